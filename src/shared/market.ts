@@ -1,0 +1,93 @@
+import type { Freshness, Origin } from './origin.ts'
+import type { EpochMs, ExchangeDay, Price, SignedDecimal, StockSymbol } from './units.ts'
+
+/** A one-minute bar; `at` is the minute's start. Without a trade there is no bar. */
+export interface Bar {
+  readonly at: EpochMs
+  readonly open: Price
+  readonly high: Price
+  readonly low: Price
+  readonly close: Price
+  /** Shares. */
+  readonly volume: number
+  readonly vwap?: Price
+  readonly tradeCount?: number
+}
+
+/** A stop of trading in one symbol, as the exchange announced it. */
+export interface Halt {
+  readonly code: string
+  /** The exchange's reason in words, such as "Halt News Pending". */
+  readonly reason: string
+  readonly at: EpochMs
+}
+
+/** Everything the grid shows of one symbol. Absent means not known, and is shown as such. */
+export interface MarketRow {
+  readonly symbol: StockSymbol
+  /** Quote mid, else the close of the last bar (see {@link basis}). */
+  readonly price?: Price
+  readonly basis?: 'mid' | 'bar'
+  /** Pedigree of {@link price}. */
+  readonly origin?: Origin
+  readonly freshness: Freshness
+  /** Of the price against the one shown before. */
+  readonly direction: 'up' | 'down' | 'unchanged'
+  readonly bid?: Price
+  readonly ask?: Price
+  /** Shares at the best bid and ask. */
+  readonly bidSize?: number
+  readonly askSize?: number
+  /** ask - bid, exact; absent while a side is empty or the quote is crossed. */
+  readonly spread?: Price
+  readonly lastTrade?: { readonly price: Price; readonly size: number; readonly at: EpochMs }
+  readonly bar?: Bar
+  /** The bar was corrected by a late trade (Alpaca's updatedBars). */
+  readonly barCorrected?: boolean
+  readonly dayOpen?: Price
+  readonly dayHigh?: Price
+  readonly dayLow?: Price
+  /** Shares traded today. */
+  readonly dayVolume?: number
+  readonly previousClose?: Price
+  /** price - previousClose, and that in percent, rounded to 2 places. */
+  readonly change?: SignedDecimal
+  readonly changePercent?: SignedDecimal
+  readonly halt?: Halt
+}
+
+/** The closes of the last 60 one-minute bars, oldest first, with the close before the session as the base line. */
+export interface Sparkline {
+  readonly symbol: StockSymbol
+  readonly closes: readonly { readonly at: EpochMs; readonly close: Price }[]
+  readonly previousClose?: Price
+}
+
+/** The part of the exchange's day that it is now, in New York. */
+export interface MarketSession {
+  readonly phase: 'pre' | 'regular' | 'after' | 'closed'
+  /** The trading day that this belongs to, or that comes next while closed. */
+  readonly day: ExchangeDay
+  /** When the phase ends; absent in the demo market, which never closes. */
+  readonly until?: EpochMs
+  /** What comes then. */
+  readonly next?: 'pre' | 'regular' | 'after' | 'closed'
+  /** The exchange closes at 13:00 today. */
+  readonly earlyClose: boolean
+  /** Why it is closed, such as "Thanksgiving Day" or "weekend". */
+  readonly closedFor?: string
+}
+
+/** The link to the market-data stream as the trader sees it. */
+export interface Connection {
+  readonly status: 'not-configured' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected'
+  readonly since: EpochMs
+  /** How many dials failed in a row. */
+  readonly attempt: number
+  /** When the next dial is due. */
+  readonly retryAt?: EpochMs
+  /** What is wrong and what to do, in words. */
+  readonly problem?: string
+  /** Symbols that the exchange confirmed. */
+  readonly subscribed: number
+}

@@ -1,0 +1,38 @@
+import { Decimal } from 'decimal.js'
+import * as z from 'zod'
+
+/** US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. */
+export const price = z
+  .string()
+  .regex(/^\d+(\.\d{1,9})?$/, 'is not a price')
+  .brand<'Price'>()
+export type Price = z.output<typeof price>
+
+/** A signed decimal as text, such as a change in dollars or in percent. */
+export const signedDecimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'is not a decimal number')
+  .brand<'SignedDecimal'>()
+export type SignedDecimal = z.output<typeof signedDecimal>
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type EpochMs = number
+
+/** A ticker as Alpaca writes it: `AAPL`, `BRK.B`, with a dot before the class of share. */
+export const stockSymbol = z
+  .string()
+  .regex(/^[A-Z]{1,8}(\.[A-Z]{1,3})?$/, 'is not a stock symbol (letters, and a dot before a share class)')
+  .brand<'StockSymbol'>()
+export type StockSymbol = z.output<typeof stockSymbol>
+
+/** A calendar day in New York, `YYYY-MM-DD`. */
+export type ExchangeDay = string
+
+/**
+ * The exact decimal text of an amount: of a Decimal, or of a number that came from JSON, whose shortest decimal
+ * form is what was sent (up to 15 significant digits).
+ */
+export const toPrice = (amount: Decimal | number): Price => price.parse(new Decimal(amount).toFixed())
+
+/** The exact decimal text of a difference or a ratio. */
+export const toSignedDecimal = (amount: Decimal): SignedDecimal => signedDecimal.parse(amount.toFixed())
