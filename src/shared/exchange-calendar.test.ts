@@ -1,0 +1,153 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, test } from 'vitest'
+import {
+  calendarWith,
+  closedReason,
+  exchangeDayOf,
+  minutesOfSession,
+  nextTradingDay,
+  previousTradingDay,
+  sessionAt,
+  tradingDay,
+  tradingDaysBetween,
+} from './exchange-calendar.ts'
+
+/** The instant at which New York shows that wall clock. */
+const newYork = (wallClock: string) =>
+  Temporal.PlainDateTime.from(wallClock).toZonedDateTime('America/New_York').epochMilliseconds
+
+describe('the days on which New York trades', () => {
+  test.each([2028, 2029, 2030])(
+    '%i has ten or nine holidays and Good Friday two days before Easter',
+    (year) => {
+      const days = tradingDaysBetween(`${year}-01-01`, `${year + 1}-01-01`)
+      expect(days.length).toBeGreaterThanOrEqual(250)
+      expect(days.length).toBeLessThanOrEqual(252)
+      const goodFriday = { 2028: '2028-04-14', 2029: '2029-03-30', 2030: '2030-04-19' }[year] ?? ''
+      expect(closedReason(goodFriday)).toBe('Good Friday')
+    },
+  )
+
+  test('a full day is 04:00 to 20:00 New York with 390 regular minutes', () => {
+    expect(tradingDay('2026-11-24')).toEqual({
+      day: '2026-11-24',
+      preOpen: Date.parse('2026-11-24T09:00:00Z'),
+      open: Date.parse('2026-11-24T14:30:00Z'),
+      close: Date.parse('2026-11-24T21:00:00Z'),
+      afterClose: Date.parse('2026-11-25T01:00:00Z'),
+      earlyClose: false,
+    })
+    expect(minutesOfSession('2026-11-24')).toBe(390)
+  })
+
+  test('the day after Thanksgiving ends at 13:00, and its late session at 17:00', () => {
+    expect(tradingDay('2026-11-27')).toMatchObject({
+      close: newYork('2026-11-27T13:00'),
+      afterClose: newYork('2026-11-27T17:00'),
+      earlyClose: true,
+    })
+    expect(minutesOfSession('2026-11-27')).toBe(210)
+    expect(minutesOfSession('2026-11-26')).toBe(0)
+  })
+
+  test('the opening moves by an hour of UTC when the clocks change, and the session stays 390 minutes', () => {
+    const utc = (at = 0) => new Date(at).toISOString().slice(11, 16)
+    expect(utc(tradingDay('2026-03-06')?.open)).toBe('14:30')
+    expect(utc(tradingDay('2026-03-09')?.open)).toBe('13:30')
+    expect(utc(tradingDay('2026-10-30')?.open)).toBe('13:30')
+    expect(utc(tradingDay('2026-11-02')?.open)).toBe('14:30')
+    expect(minutesOfSession('2026-03-09')).toBe(390)
+  })
+
+  test('before a long weekend the next trading day is the Tuesday', () => {
+    expect(nextTradingDay('2026-09-04').day).toBe('2026-09-08')
+    expect(previousTradingDay('2026-09-08').day).toBe('2026-09-04')
+    expect(nextTradingDay('2026-09-06').day).toBe('2026-09-08')
+  })
+
+  test('a range leaves its end out', () => {
+    const days = tradingDaysBetween('2026-11-23', '2026-11-30').map(({ day }) => day)
+    expect(days).toEqual(['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-27'])
+    expect(tradingDaysBetween('2026-11-26', '2026-11-26')).toEqual([])
+  })
+})
+
+describe('the day in New York', () => {
+  test('turns at New York midnight, in winter and in summer', () => {
+    expect(exchangeDayOf(Date.parse('2026-11-24T04:59:59.999Z'))).toBe('2026-11-23')
+    expect(exchangeDayOf(Date.parse('2026-11-24T05:00:00Z'))).toBe('2026-11-24')
+    expect(exchangeDayOf(Date.parse('2026-07-01T03:59:59.999Z'))).toBe('2026-06-30')
+    expect(exchangeDayOf(Date.parse('2026-07-01T04:00:00Z'))).toBe('2026-07-01')
+  })
+
+  test('is right at every hour around both changes of the clocks', () => {
+    for (const around of ['2026-03-08T00:00:00Z', '2026-11-01T00:00:00Z']) {
+      for (let hour = -48; hour < 72; hour++) {
+        const at = Date.parse(around) + hour * 3_600_000
+        const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('America/New_York')
+        expect(exchangeDayOf(at)).toBe(zoned.toPlainDate().toString())
+      }
+    }
+  })
+})
+
+describe('the session now', () => {
+  test.each([
+    ['2026-11-24T03:59:59', 'closed', '2026-11-24', '2026-11-24T04:00', 'pre'],
+    ['2026-11-24T04:00', 'pre', '2026-11-24', '2026-11-24T09:30', 'regular'],
+    ['2026-11-24T09:29:59', 'pre', '2026-11-24', '2026-11-24T09:30', 'regular'],
+    ['2026-11-24T09:30', 'regular', '2026-11-24', '2026-11-24T16:00', 'after'],
+    ['2026-11-24T16:00', 'after', '2026-11-24', '2026-11-24T20:00', 'closed'],
+    ['2026-11-24T20:00', 'closed', '2026-11-25', '2026-11-25T04:00', 'pre'],
+    ['2026-11-27T12:59:59', 'regular', '2026-11-27', '2026-11-27T13:00', 'after'],
+    ['2026-11-27T13:00', 'after', '2026-11-27', '2026-11-27T17:00', 'closed'],
+    ['2026-11-27T17:00', 'closed', '2026-11-30', '2026-11-30T04:00', 'pre'],
+  ])('at %s New York it is %s', (wallClock, phase, day, until, next) => {
+    expect(sessionAt(newYork(wallClock))).toEqual({
+      phase,
+      day,
+      until: newYork(until),
+      next,
+      earlyClose: day === '2026-11-27',
+    })
+  })
+
+  test('on a holiday and at the weekend it says what for', () => {
+    expect(sessionAt(newYork('2026-11-26T11:00'))).toMatchObject({
+      phase: 'closed',
+      day: '2026-11-27',
+      closedFor: 'Thanksgiving Day',
+      earlyClose: true,
+    })
+    expect(sessionAt(newYork('2026-11-28T11:00'))).toMatchObject({ day: '2026-11-30', closedFor: 'weekend' })
+  })
+})
+
+describe("Alpaca's own calendar", () => {
+  const full = { preOpen: '04:00', open: '09:30', close: '16:00', afterClose: '20:00' }
+  const told = calendarWith({
+    from: '2026-11-23',
+    until: '2026-11-30',
+    days: [
+      { ...full, day: '2026-11-23' },
+      { ...full, day: '2026-11-24', close: '12:00', afterClose: '16:00' },
+      { ...full, day: '2026-11-26' },
+    ],
+  })
+
+  test('wins over the rule where it opens, closes or shortens a day', () => {
+    expect(told.tradingDay('2026-11-26')?.open).toBe(newYork('2026-11-26T09:30'))
+    expect(told.closedReason('2026-11-26')).toBeUndefined()
+    expect(told.tradingDay('2026-11-25')).toBeUndefined()
+    expect(told.closedReason('2026-11-25')).toBe('unscheduled closure')
+    expect(told.minutesOfSession('2026-11-24')).toBe(150)
+    expect(told.tradingDay('2026-11-24')?.earlyClose).toBe(true)
+  })
+
+  test('leaves the days that it does not speak of to the rule', () => {
+    expect(told.closedReason('2026-12-25')).toBe('Christmas Day')
+    expect(told.nextTradingDay('2026-11-26').day).toBe('2026-11-30')
+    expect(told.previousTradingDay('2026-11-23').day).toBe('2026-11-20')
+    expect(told.sessionAt(newYork('2026-11-25T11:00'))).toMatchObject({ phase: 'closed', day: '2026-11-26' })
+  })
+})

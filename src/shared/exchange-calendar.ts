@@ -1,0 +1,175 @@
+import { addDays, exchangeDayOf, newYorkTime, weekdayOf } from './calendar/new-york.ts'
+import { specialDaysOf, type SpecialDay } from './calendar/special-days.ts'
+import type { MarketSession } from './market.ts'
+import type { EpochMs, ExchangeDay } from './units.ts'
+
+export { exchangeDayOf } from './calendar/new-york.ts'
+
+/** A day on which the exchange opens: the instants at which its sessions begin and end. */
+export interface TradingDay {
+  readonly day: ExchangeDay
+  /** 04:00 New York. */
+  readonly preOpen: EpochMs
+  /** 09:30. */
+  readonly open: EpochMs
+  /** 16:00, or 13:00 on an early close. */
+  readonly close: EpochMs
+  /** 20:00, or 17:00 on an early close. */
+  readonly afterClose: EpochMs
+  readonly earlyClose: boolean
+}
+
+/** A trading day as Alpaca's calendar tells it; times are New York's, `HH:MM`. */
+export interface KnownDay {
+  readonly day: ExchangeDay
+  readonly preOpen: string
+  readonly open: string
+  readonly close: string
+  readonly afterClose: string
+}
+
+/** What Alpaca's calendar said of the days from <= day < until: those not listed are closed. */
+export interface KnownDays {
+  readonly from: ExchangeDay
+  readonly until: ExchangeDay
+  readonly days: readonly KnownDay[]
+}
+
+/** When the New York Stock Exchange is open. Days come as `YYYY-MM-DD`; any other text is a bug, and thrown. */
+export interface ExchangeCalendar {
+  /** The day's sessions, or nothing on a day without trading. */
+  readonly tradingDay: (day: ExchangeDay) => TradingDay | undefined
+  /** Why there is no trading on that day, such as "Thanksgiving Day" or "weekend"; nothing where there is. */
+  readonly closedReason: (day: ExchangeDay) => string | undefined
+  /** The first trading day after that day. */
+  readonly nextTradingDay: (day: ExchangeDay) => TradingDay
+  /** The last trading day before that day. */
+  readonly previousTradingDay: (day: ExchangeDay) => TradingDay
+  /** The trading days from <= day < until, oldest first. */
+  readonly tradingDaysBetween: (from: ExchangeDay, until: ExchangeDay) => readonly TradingDay[]
+  /** The part of the exchange's day at that instant. */
+  readonly sessionAt: (at: EpochMs) => MarketSession
+  /** Minutes of the day's regular session: 390, 210 on an early close, 0 without trading. */
+  readonly minutesOfSession: (day: ExchangeDay) => number
+}
+
+const REGULAR_CLOSE = '16:00'
+
+const toTradingDay = ({ day, preOpen, open, close, afterClose }: KnownDay): TradingDay => ({
+  day,
+  preOpen: newYorkTime(day, preOpen),
+  open: newYorkTime(day, open),
+  close: newYorkTime(day, close),
+  afterClose: newYorkTime(day, afterClose),
+  earlyClose: close < REGULAR_CLOSE,
+})
+
+/** A function that works out each answer once. */
+function remembered<K, V>(workOut: (key: K) => V): (key: K) => V {
+  const answers = new Map<K, { readonly value: V }>()
+  return (key) => {
+    const known = answers.get(key)
+    if (known !== undefined) return known.value
+    const value = workOut(key)
+    answers.set(key, { value })
+    return value
+  }
+}
+
+const specialDays = remembered(specialDaysOf)
+
+const specialDay = (day: ExchangeDay): SpecialDay | undefined => specialDays(Number(day.slice(0, 4))).get(day)
+
+function reasonByRule(day: ExchangeDay): string | undefined {
+  if (weekdayOf(day) > 5) return 'weekend'
+  const special = specialDay(day)
+  return special?.kind === 'closed' ? special.reason : undefined
+}
+
+function tradingDayByRule(day: ExchangeDay): TradingDay | undefined {
+  if (reasonByRule(day) !== undefined) return undefined
+  const [close, afterClose] = specialDay(day) === undefined ? [REGULAR_CLOSE, '20:00'] : ['13:00', '17:00']
+  return toTradingDay({ day, preOpen: '04:00', open: '09:30', close, afterClose })
+}
+
+/** Everything that follows from knowing the single days. */
+function calendarOf(
+  tradingDay: ExchangeCalendar['tradingDay'],
+  closedReason: ExchangeCalendar['closedReason'],
+): ExchangeCalendar {
+  function neighbour(day: ExchangeDay, step: 1 | -1): TradingDay {
+    for (let candidate = addDays(day, step); ; candidate = addDays(candidate, step)) {
+      const found = tradingDay(candidate)
+      if (found !== undefined) return found
+    }
+  }
+  const nextTradingDay = remembered((day: ExchangeDay) => neighbour(day, 1))
+
+  function closedAt(at: EpochMs, day: ExchangeDay, today: TradingDay | undefined): MarketSession {
+    const coming = today !== undefined && at < today.preOpen ? today : nextTradingDay(day)
+    const closedFor = closedReason(day)
+    return {
+      phase: 'closed',
+      day: coming.day,
+      until: coming.preOpen,
+      next: 'pre',
+      earlyClose: coming.earlyClose,
+      ...(closedFor !== undefined && { closedFor }),
+    }
+  }
+
+  return {
+    tradingDay,
+    closedReason,
+    nextTradingDay,
+    previousTradingDay: remembered((day) => neighbour(day, -1)),
+    tradingDaysBetween(from, until) {
+      const days: TradingDay[] = []
+      for (let day = from; day < until; day = addDays(day, 1)) {
+        const found = tradingDay(day)
+        if (found !== undefined) days.push(found)
+      }
+      return days
+    },
+    sessionAt(at) {
+      const day = exchangeDayOf(at)
+      const today = tradingDay(day)
+      if (today === undefined || at < today.preOpen || at >= today.afterClose) return closedAt(at, day, today)
+      const { earlyClose } = today
+      if (at < today.open) return { phase: 'pre', day, until: today.open, next: 'regular', earlyClose }
+      if (at < today.close) return { phase: 'regular', day, until: today.close, next: 'after', earlyClose }
+      return { phase: 'after', day, until: today.afterClose, next: 'closed', earlyClose }
+    },
+    minutesOfSession(day) {
+      const found = tradingDay(day)
+      return found === undefined ? 0 : (found.close - found.open) / 60_000
+    },
+  }
+}
+
+/** The calendar by NYSE's rules alone, right for every year since 1998 as far as it was announced. */
+export const nyse: ExchangeCalendar = calendarOf(remembered(tradingDayByRule), remembered(reasonByRule))
+
+/** {@link nyse}, except where Alpaca's own calendar is known: that wins, in both directions. */
+export function calendarWith({ from, until, days }: KnownDays): ExchangeCalendar {
+  const known = new Map(days.map((day) => [day.day, toTradingDay(day)]))
+  const covers = (day: ExchangeDay) => from <= day && day < until
+  return calendarOf(
+    (day) => (covers(day) ? known.get(day) : nyse.tradingDay(day)),
+    (day) => {
+      if (!covers(day)) return nyse.closedReason(day)
+      return known.has(day) ? undefined : (nyse.closedReason(day) ?? 'unscheduled closure')
+    },
+  )
+}
+
+export const {
+  /** {@link ExchangeCalendar.tradingDay} by the rules alone; so are the functions beside it. */
+  tradingDay,
+  closedReason,
+  nextTradingDay,
+  previousTradingDay,
+  tradingDaysBetween,
+  sessionAt,
+  minutesOfSession,
+} = nyse
