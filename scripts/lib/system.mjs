@@ -1,0 +1,76 @@
+/**
+ * What Electron needs of a Linux system: shared libraries and a display. Where we may (root on Debian), what is
+ * missing is installed; elsewhere the exact command is printed.
+ */
+import { spawn } from 'node:child_process'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { output, say } from './run.mjs'
+
+/** Brings every library of a stock Electron on Debian 12 with their dependencies. */
+const LIBRARY_PACKAGES = ['libnss3', 'libgtk-3-0', 'libgbm1', 'libasound2', 'libatk-bridge2.0-0']
+
+const isRoot = process.getuid?.() === 0
+
+/** Electron refuses to run as root inside its sandbox. */
+export const sandboxFlags = process.platform === 'linux' && isRoot ? ['--no-sandbox'] : []
+
+/** @param {string} program */
+export const onPath = (program) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** Libraries that the program asks for and this system lacks. @param {string} binary */
+export const missingLibraries = (binary) =>
+  output('ldd', [binary])
+    .split('\n')
+    .filter((line) => line.includes('not found'))
+    .map((line) => String(line.trim().split(' ')[0]))
+
+/** Sees to it that `binary` can be loaded here. @param {string} binary */
+export function ensureLibraries(binary) {
+  if (process.platform !== 'linux') return
+  const missing = missingLibraries(binary)
+  if (missing.length > 0) installPackages(LIBRARY_PACKAGES, `Electron lacks ${missing.join(', ')}`)
+}
+
+/**
+ * Sees to it that windows can open: nothing to do where there is a display, else a virtual one is started.
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, virtual: boolean, stop: () => void }>} the environment for the windows
+ */
+export async function openDisplay() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) {
+    return { env: process.env, virtual: false, stop: () => undefined }
+  }
+  if (!onPath('Xvfb')) installPackages(['xvfb'], 'There is no display')
+  // It picks a free number and writes it to descriptor 3.
+  const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp']
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  process.once('exit', () => server.kill())
+  const number = await new Promise((resolve, reject) => {
+    server.stdio[3]?.once('data', (data) => resolve(String(data).trim()))
+    server.once('error', reject)
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code} before it had a display`)))
+  })
+  return { env: { ...process.env, DISPLAY: `:${number}` }, virtual: true, stop: () => void server.kill() }
+}
+
+/** Installs Debian packages, or says what to do. @param {readonly string[]} packages @param {string} reason */
+export function installPackages(packages, reason) {
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  if (!existsSync('/etc/debian_version')) {
+    throw new Error(`${reason}. Install what your distribution calls: ${packages.join(' ')}`)
+  }
+  if (!isRoot) throw new Error(`${reason}. Run: sudo apt-get update && sudo ${command}`)
+  say(`${reason}: installing ${packages.join(' ')} (as root, with apt-get) ...`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  output('apt-get', ['update'], { env })
+  output('apt-get', command.split(' ').slice(1), { env })
+}

@@ -1,0 +1,27 @@
+/**
+ * `npm test`: every check, in the order in which they are quickest to fail: format, lint, types, unit and integration
+ * tests with their coverage, then the real app end to end. Sets up what it needs. Ends with one line of totals.
+ */
+import { spawnSync } from 'node:child_process'
+import { say } from './lib/run.mjs'
+
+const steps = [
+  ['format', 'npx', 'prettier', '--check', '.'],
+  ['lint', 'npm', 'run', '-s', 'lint'],
+  ['types', 'npm', 'run', '-s', 'types'],
+  ['unit and integration tests', 'npx', 'vitest', 'run', '--coverage'],
+  ['end to end', 'npm', 'run', '-s', 'test:e2e'],
+]
+
+let failed = 0
+const started = Date.now()
+for (const [name, command = '', ...args] of steps) {
+  const began = Date.now()
+  say(`\n── ${name}`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status !== 0) failed++
+  say(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(0)} s`)
+}
+say(`\nAll checks took ${((Date.now() - started) / 1000).toFixed(0)} s.`)
+console.log(`checks: ${steps.length - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

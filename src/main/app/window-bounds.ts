@@ -1,0 +1,36 @@
+import * as z from 'zod'
+
+const bounds = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().min(380),
+  height: z.number().int().min(400),
+  maximized: z.boolean(),
+})
+/** Where a window stands and how large it is, in device-independent pixels. */
+export type WindowBounds = z.output<typeof bounds>
+
+interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** How much of a window must lie on a screen, so that it can be seen and grabbed. */
+const LEAST_VISIBLE = 100
+
+/** The bounds that were kept, unless they are malformed or lie on a screen that is gone. */
+export function restoredBounds(kept: unknown, screens: readonly Area[]): WindowBounds | undefined {
+  const parsed = bounds.safeParse(kept)
+  if (!parsed.success) return undefined
+  const { data } = parsed
+  return screens.some((screen) => overlap(data, screen) >= LEAST_VISIBLE) ? data : undefined
+}
+
+/** The shorter side of what two areas share. */
+function overlap(one: Area, other: Area): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
+  return Math.min(width, height)
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { BrowserWindow, screen } from 'electron'
+import { readJsonFile, writeJsonFile } from '../settings/index.ts'
+import type { Log } from '../log.ts'
+import { APP_ORIGIN } from './content.ts'
+import { restoredBounds, type WindowBounds } from './window-bounds.ts'
+
+interface WindowOptions {
+  readonly preload: string
+  readonly dataDir: string
+  readonly dark: boolean
+  readonly log: Log
+  /** Told when the window becomes visible or hidden. */
+  readonly onVisible: (visible: boolean) => void
+}
+
+/** Opens Signal's window where it stood last, sandboxed and isolated. */
+export function openMainWindow({ preload, dataDir, dark, log, onVisible }: WindowOptions): BrowserWindow {
+  const file = join(dataDir, 'window.json')
+  const stored = readJsonFile(file)
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
+  const kept = stored.kind === 'json' ? restoredBounds(stored.value, screens) : undefined
+  const window = new BrowserWindow({
+    ...(kept ?? { width: 1440, height: 900 }),
+    minWidth: 380,
+    minHeight: 400,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: dark ? '#0e1116' : '#ffffff',
+    title: 'Signal',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  if (kept?.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  for (const name of ['show', 'restore'] as const) window.on(name as 'show', () => onVisible(true))
+  for (const name of ['hide', 'minimize'] as const) window.on(name as 'hide', () => onVisible(false))
+  window.on('close', () => keepBounds(window, file, log))
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.error({ reason }, 'The window crashed; it is loaded again')
+    if (!window.isDestroyed()) window.webContents.reload()
+  })
+  window.webContents.on('preload-error', (_event, path, error) =>
+    log.error({ path, err: error }, 'Preload failed'),
+  )
+  void window.loadURL(`${APP_ORIGIN}/`)
+  return window
+}
+
+function keepBounds(window: BrowserWindow, file: string, log: Log): void {
+  const bounds: WindowBounds = { ...window.getNormalBounds(), maximized: window.isMaximized() }
+  try {
+    writeJsonFile(file, bounds)
+  } catch (cause) {
+    log.warn({ err: cause }, 'The place of the window could not be kept')
+  }
+}

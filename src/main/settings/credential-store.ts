@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { credentials, type Account, type Credentials } from '#shared/settings'
+import type { Log } from '../log.ts'
+import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
+
+/** The system's keyring. Electron's safeStorage in the app. */
+export interface Encryption {
+  /** False where the system has no keyring that deserves the name. */
+  readonly available: boolean
+  encrypt(text: string): Buffer
+  decrypt(data: Buffer): string
+}
+
+/** One account's keys as they stand in the file: encrypted, or in plain text with the user's consent. */
+const entry = z.union([z.object({ encrypted: z.string() }), z.object({ plain: credentials })])
+const fileSchema = z.partialRecord(z.enum(['paper', 'live']), entry)
+
+/** Keys that Signal keeps, one pair an account. They leave this object only towards the Alpaca library. */
+export interface CredentialStore {
+  get(account: Account): Credentials | undefined
+  /** Throws what the file system says. */
+  set(account: Account, keys: Credentials): void
+  remove(account: Account): void
+  readonly warnings: readonly string[]
+}
+
+/** Opens the file of keys. One that cannot be read is put aside and told; it is never overwritten. */
+export function openCredentialStore(
+  file: string,
+  encryption: Encryption,
+  log: Log,
+  now: () => Date,
+): CredentialStore {
+  const warnings: string[] = []
+  const keys = new Map<Account, Credentials>()
+  const stored = readJsonFile(file)
+  const parsed = stored.kind === 'json' ? fileSchema.safeParse(stored.value) : undefined
+  if (stored.kind === 'unreadable' || parsed?.success === false) {
+    const aside = putAside(file, now())
+    warnings.push(
+      `The saved keys could not be read${aside ? ` and were put aside as ${aside}` : ''}. Enter them again.`,
+    )
+    log.warn({ file, aside }, 'Credentials file unreadable')
+  }
+  const entries: z.output<typeof fileSchema> = parsed?.success ? { ...parsed.data } : {}
+  for (const account of ['paper', 'live'] as const) {
+    const saved = entries[account]
+    if (!saved) continue
+    try {
+      keys.set(account, 'plain' in saved ? saved.plain : decrypted(saved.encrypted, encryption))
+    } catch (cause) {
+      warnings.push(
+        `The saved ${account} keys could not be decrypted by this system's keyring. Enter them again.`,
+      )
+      log.warn({ account, reason: messageOf(cause) }, 'Credentials could not be decrypted')
+    }
+  }
+  return {
+    warnings,
+    get: (account) => keys.get(account),
+    set(account, pair) {
+      const next = { ...entries, [account]: sealed(pair, encryption) }
+      writeJsonFile(file, next)
+      Object.assign(entries, next)
+      keys.set(account, pair)
+    },
+    remove(account) {
+      const { [account]: _gone, ...rest } = entries
+      writeJsonFile(file, rest)
+      delete entries[account]
+      keys.delete(account)
+    },
+  }
+}
+
+function decrypted(text: string, encryption: Encryption): Credentials {
+  return credentials.parse(JSON.parse(encryption.decrypt(Buffer.from(text, 'base64'))))
+}
+
+const sealed = (pair: Credentials, encryption: Encryption): z.output<typeof entry> =>
+  encryption.available
+    ? { encrypted: encryption.encrypt(JSON.stringify(pair)).toString('base64') }
+    : { plain: pair }

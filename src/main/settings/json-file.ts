@@ -1,0 +1,54 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** What stands in a JSON file: nothing, a value yet to be parsed, or text that is no JSON or cannot be read. */
+export type JsonFile =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+export function readJsonFile(file: string): JsonFile {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    return isMissing(cause) ? { kind: 'absent' } : { kind: 'unreadable', reason: messageOf(cause) }
+  }
+  try {
+    return { kind: 'json', value: JSON.parse(text) }
+  } catch {
+    return { kind: 'unreadable', reason: 'it is not JSON' }
+  }
+}
+
+/**
+ * Replaces the file in one step: after a crash at any moment there stands either the old or the new one. Readable by
+ * its owner alone. Throws what the file system says.
+ */
+export function writeJsonFile(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.new`
+  const descriptor = openSync(draft, 'w', 0o600)
+  try {
+    writeSync(descriptor, `${JSON.stringify(value, undefined, 2)}\n`)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(draft, file)
+}
+
+/** Moves a file that cannot be used out of the way and gives its new name, or nothing where that fails too. */
+export function putAside(file: string, now: Date): string | undefined {
+  const aside = `${file}.broken-${now.toISOString().replaceAll(/[:.]/g, '-')}`
+  try {
+    renameSync(file, aside)
+    return aside
+  } catch {
+    return undefined
+  }
+}
+
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
+const isMissing = (cause: unknown) => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'

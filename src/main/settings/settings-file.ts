@@ -1,0 +1,41 @@
+import { settings as schema, type Settings } from '#shared/settings'
+import { putAside, readJsonFile } from './json-file.ts'
+
+/** What was found in the settings file: only what the user ever set. */
+export interface StoredSettings {
+  readonly values: Partial<Settings>
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Reads the settings file. One that is no JSON object is put aside, and the defaults serve; a value that breaks its
+ * rule is left out and named, and the others count.
+ */
+export function readSettingsFile(file: string, now: () => Date): StoredSettings {
+  const stored = readJsonFile(file)
+  if (stored.kind === 'absent') return { values: {}, warnings: [] }
+  if (stored.kind === 'unreadable' || !isObject(stored.value)) {
+    const aside = putAside(file, now())
+    const reason = stored.kind === 'unreadable' ? stored.reason : 'it holds no settings'
+    const whereabouts = aside ? `It was put aside as ${aside}` : 'It could not be put aside'
+    return {
+      values: {},
+      warnings: [`The settings file could not be read (${reason}). ${whereabouts}; defaults are used.`],
+    }
+  }
+  const warnings: string[] = []
+  const values: Partial<Settings> = {}
+  for (const [key, shape] of Object.entries(schema.shape)) {
+    if (!(key in stored.value)) continue
+    const parsed = shape.safeParse(stored.value[key])
+    if (parsed.success) Object.assign(values, { [key]: parsed.data })
+    else
+      warnings.push(
+        `The setting "${key}" ${parsed.error.issues[0]?.message ?? 'is invalid'}; its default is used.`,
+      )
+  }
+  return { values, warnings }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
