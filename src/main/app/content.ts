@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname } from 'node:path'
 import { protocol, type Session } from 'electron'
-
-/** Where the windows live. A scheme of our own instead of file://, so that a page has an origin and no disk. */
-export const APP_ORIGIN = 'signal://app'
-
-export const isOurs = (url: string): boolean => url === APP_ORIGIN || url.startsWith(`${APP_ORIGIN}/`)
+import { fileFor } from './address.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -52,18 +48,4 @@ export function serveContent(session: Session, folder: string): void {
       return new Response('Not found', { status: 404 })
     }
   })
-}
-
-/** The file behind an address, or nothing where it points out of the folder or elsewhere. */
-export function fileFor(folder: string, address: string): string | undefined {
-  const { host, pathname } = new URL(address)
-  if (host !== 'app') return undefined
-  let path: string
-  try {
-    path = decodeURIComponent(pathname)
-  } catch {
-    return undefined
-  }
-  const file = normalize(join(folder, path === '/' ? 'index.html' : path))
-  return file.startsWith(folder + sep) && !path.includes('\0') ? file : undefined
 }

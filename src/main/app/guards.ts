@@ -1,6 +1,6 @@
 import { app, type Session } from 'electron'
 import type { Log } from '../log.ts'
-import { isOurs } from './content.ts'
+import { isOurs } from './address.ts'
 
 /** Refuses what a page of Signal never needs: navigating away, windows, web views, permissions, downloads. */
 export function guardContents(session: Session, log: Log): void {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { BrowserWindow, screen } from 'electron'
 import { readJsonFile, writeJsonFile } from '../settings/index.ts'
 import type { Log } from '../log.ts'
-import { APP_ORIGIN } from './content.ts'
+import { APP_ORIGIN } from './address.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'
 
 interface WindowOptions {

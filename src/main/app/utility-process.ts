@@ -1,0 +1,15 @@
+import { utilityProcess } from 'electron'
+import type { Fork } from '../process/index.ts'
+
+/** Runs a built entry as a process of Electron's own, which ends when main does. */
+export const forkUtility =
+  (entry: string, serviceName: string): Fork =>
+  () => {
+    const child = utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit' })
+    return {
+      send: (message) => child.postMessage(message),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill(),
+    }
+  }

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { restoredBounds } from './window-bounds.ts'
+
+const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
+const kept = { x: 100, y: 50, width: 1200, height: 800, maximized: false }
+
+test('a window comes back where it stood', () => {
+  expect(restoredBounds(kept, screens)).toEqual(kept)
+})
+
+test.each([
+  ['the screen it stood on is gone', { ...kept, x: 2500 }],
+  ['only a sliver of it could be seen', { ...kept, y: 1060 }],
+  ['it is smaller than Signal can be', { ...kept, width: 200 }],
+  ['the file is damaged', { x: 'left' }],
+  ['the file is empty', undefined],
+])('a window opens at its default place when %s', (_reason, bounds) => {
+  expect(restoredBounds(bounds, screens)).toBeUndefined()
+})

@@ -1,0 +1,1 @@
+export { supervise, type Child, type Fork } from './supervisor.ts'

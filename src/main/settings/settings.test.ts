@@ -1,0 +1,176 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { silentLog } from '../log.ts'
+import { openSettings, readEnvironment, type Encryption, type Environment } from './index.ts'
+
+const KEYS = { apiKey: 'PKTESTKEY0000000ABCD', apiSecret: 'the-very-secret-secret' }
+
+/** Turns the text around: enough to see that what is on disk is not what was typed. */
+const keyring: Encryption = {
+  available: true,
+  encrypt: (text) => Buffer.from(text).reverse(),
+  decrypt: (data) => Buffer.from(data).reverse().toString(),
+}
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'signal-settings-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const open = (environment: Environment = {}, encryption = keyring) =>
+  openSettings({ dataDir, environment, signal: readEnvironment(environment), encryption, log: silentLog })
+
+const write = (name: string, text: string) => writeFileSync(join(dataDir, name), text)
+
+test('a first start shows the demo market with the default watch list', () => {
+  const { settings, warnings } = open().view()
+  expect(settings.mode).toBe('demo')
+  expect(settings.symbols).toHaveLength(17)
+  expect(warnings).toEqual([])
+})
+
+test('what was saved is there after a restart', () => {
+  open().save({ theme: 'dark', throttleMs: 250 })
+  expect(open().current()).toMatchObject({ theme: 'dark', throttleMs: 250, palette: 'classic' })
+})
+
+test('whoever listens is told of a change with what was before', () => {
+  const store = open()
+  const seen: string[] = []
+  const stop = store.onChange((view, before) =>
+    seen.push(`${before.settings.theme} > ${view.settings.theme}`),
+  )
+  store.save({ theme: 'dark' })
+  stop()
+  store.save({ theme: 'light' })
+  expect(seen).toEqual(['system > dark'])
+})
+
+test.each(['{ "theme": ', '[]', 'null', '"dark"', '\u0000\u0001'])(
+  'a settings file that is damaged (%j) is kept aside, defaults serve and the user is told',
+  (text) => {
+    write('settings.json', text)
+    const view = open().view()
+    expect(view.settings.theme).toBe('system')
+    expect(view.warnings[0]).toMatch(/could not be read/)
+    const aside = readdirSync(dataDir).find((name) => name.startsWith('settings.json.broken-'))
+    expect(readFileSync(join(dataDir, aside ?? ''), 'utf8')).toBe(text)
+  },
+)
+
+test('one value that breaks its rule costs that value only', () => {
+  write('settings.json', JSON.stringify({ theme: 'dark', throttleMs: 1, symbols: ['AAPL', 'AAPL'] }))
+  const { settings, warnings } = open().view()
+  expect(settings).toMatchObject({ theme: 'dark', throttleMs: 100 })
+  expect(settings.symbols).toHaveLength(17)
+  expect(warnings.join()).toMatch(/"symbols" names a symbol twice.*"throttleMs" is at least 50 ms/)
+})
+
+test('what the environment fixes wins over the file and cannot be changed here', () => {
+  write('settings.json', JSON.stringify({ symbols: ['TSLA'] }))
+  const store = open({ SIGNAL_SYMBOLS: 'AAPL' })
+  expect(store.current().symbols).toEqual(['AAPL'])
+  expect(store.save({ symbols: ['MSFT' as never] })).toEqual({
+    ok: false,
+    error: { kind: 'fixed', field: 'symbols', variable: 'SIGNAL_SYMBOLS' },
+  })
+})
+
+test('keys are encrypted on disk, survive a restart and never show in the view', () => {
+  open().saveCredentials('paper', KEYS, false)
+  expect(readFileSync(join(dataDir, 'credentials.json'), 'utf8')).not.toContain(KEYS.apiSecret)
+  const store = open()
+  expect(store.alpacaEnvironment('paper')).toMatchObject({
+    ALPACA_API_SECRET: KEYS.apiSecret,
+    ALPACA_BASE_URL: 'https://paper-api.alpaca.markets',
+  })
+  expect(store.alpacaEnvironment('live')).toBeUndefined()
+  expect(JSON.stringify(store.view())).not.toContain(KEYS.apiSecret)
+  expect(store.view().credentials[0]).toEqual({
+    account: 'paper',
+    present: true,
+    keyEndsWith: 'ABCD',
+    from: 'saved',
+  })
+})
+
+test('without a keyring keys are kept only after consent, readable by their owner alone', () => {
+  const store = open({}, { ...keyring, available: false })
+  expect(store.saveCredentials('paper', KEYS, false)).toMatchObject({
+    ok: false,
+    error: { kind: 'no-encryption' },
+  })
+  expect(existsSync(join(dataDir, 'credentials.json'))).toBe(false)
+  expect(store.saveCredentials('paper', KEYS, true).ok).toBe(true)
+  expect(open().alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey })
+})
+
+test('forgotten keys are gone, also from the disk', () => {
+  const store = open()
+  store.saveCredentials('live', KEYS, false)
+  store.forgetCredentials('live')
+  expect(readFileSync(join(dataDir, 'credentials.json'), 'utf8')).toBe('{}\n')
+  expect(open().alpacaEnvironment('live')).toBeUndefined()
+})
+
+test('keys that this keyring cannot decrypt are told, and kept', () => {
+  open().saveCredentials('paper', KEYS, false)
+  const broken: Encryption = {
+    ...keyring,
+    decrypt() {
+      throw new Error('wrong keyring')
+    },
+  }
+  const store = open({}, broken)
+  expect(store.view().warnings[0]).toMatch(/paper keys could not be decrypted/)
+  expect(open().alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey })
+})
+
+test('a damaged file of keys is put aside and told', () => {
+  write('credentials.json', '{"paper":{"encrypted":7}}')
+  expect(open().view().warnings[0]).toMatch(/saved keys could not be read.*put aside/)
+})
+
+test('keys in the environment make paper the default and win over saved ones', () => {
+  const environment = { ALPACA_API_KEY: 'PKENV00001234', ALPACA_API_SECRET: 'other-secret' }
+  const store = open(environment)
+  expect(store.current().mode).toBe('paper')
+  expect(store.view().credentials[0]).toMatchObject({ keyEndsWith: '1234', from: 'environment' })
+  expect(store.alpacaEnvironment('paper')?.['ALPACA_WS_URL']).toBe('wss://stream.data.alpaca.markets/v2/iex')
+})
+
+test('half-set keys count as none, and the user is told which variable is missing', () => {
+  const { settings, warnings } = open({ ALPACA_API_KEY: 'PKENV00001234' }).view()
+  expect(settings.mode).toBe('demo')
+  expect(warnings.join()).toMatch(/ALPACA_API_SECRET/)
+})
+
+test('a malformed address in the environment is told with its variable', () => {
+  const environment = { ALPACA_API_KEY: 'K', ALPACA_API_SECRET: 's', ALPACA_BASE_URL: 'not a url' }
+  expect(open(environment).view().warnings.join()).toMatch(/ALPACA_BASE_URL/)
+})
+
+test('a mode is refused until its account has keys', () => {
+  const store = open()
+  expect(store.save({ mode: 'live' })).toMatchObject({ ok: false, error: { kind: 'no-credentials' } })
+  store.saveCredentials('live', KEYS, false)
+  expect(store.save({ mode: 'live' }).ok).toBe(true)
+})
+
+test('a data folder that cannot be written is told, and what is in force stays', () => {
+  const file = join(dataDir, 'settings')
+  writeFileSync(file, '') // a file where the folder should be: also root cannot write into it
+  chmodSync(file, 0o400)
+  const store = openSettings({
+    dataDir: file,
+    environment: {},
+    signal: readEnvironment({}),
+    encryption: keyring,
+    log: silentLog,
+  })
+  expect(store.save({ theme: 'dark' })).toMatchObject({ ok: false, error: { kind: 'not-written' } })
+  expect(store.current().theme).toBe('system')
+})
