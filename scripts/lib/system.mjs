@@ -12,6 +12,9 @@ const LIBRARY_PACKAGES = ['libnss3', 'libgtk-3-0', 'libgbm1', 'libasound2', 'lib
 
 const isRoot = process.getuid?.() === 0
 
+/** Where packages that are missing may be installed without asking. */
+export const isRootOnDebian = isRoot && existsSync('/etc/debian_version')
+
 /** Electron refuses to run as root inside its sandbox. */
 export const sandboxFlags = process.platform === 'linux' && isRoot ? ['--no-sandbox'] : []
 

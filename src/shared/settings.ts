@@ -37,6 +37,10 @@ export const settings = z.object({
 })
 export type Settings = z.output<typeof settings>
 
+/** A change of some of them. */
+export const settingsPatch = settings.partial()
+export type SettingsPatch = z.output<typeof settingsPatch>
+
 export const DEFAULT_SETTINGS: Settings = {
   mode: 'demo',
   symbols: DEFAULT_SYMBOLS,

@@ -39,8 +39,9 @@ export function openMainWindow({ preload, dataDir, dark, log, onVisible }: Windo
   })
   if (kept?.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  for (const name of ['show', 'restore'] as const) window.on(name as 'show', () => onVisible(true))
-  for (const name of ['hide', 'minimize'] as const) window.on(name as 'hide', () => onVisible(false))
+  const visible = () => onVisible(true)
+  const hidden = () => onVisible(false)
+  window.on('show', visible).on('restore', visible).on('hide', hidden).on('minimize', hidden)
   window.on('close', () => keepBounds(window, file, log))
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error({ reason }, 'The window crashed; it is loaded again')

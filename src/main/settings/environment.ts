@@ -30,39 +30,30 @@ const symbolList = z
 const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(from).max(to))
 
-const variables = {
-  SIGNAL_MODE: mode,
-  SIGNAL_SYMBOLS: symbolList,
-  SIGNAL_DATA_DIR: z.string(),
-  SIGNAL_DEMO_SEED: wholeNumber(0, 2 ** 31 - 1),
-  SIGNAL_DEMO_RATE: wholeNumber(1, 200_000),
-  SIGNAL_LOG_LEVEL: z.enum(LOG_LEVELS),
-}
-
 /** Reads the SIGNAL_* variables. One that does not parse is left out and named in the warnings. */
 export function readEnvironment(environment: Environment): SignalEnvironment {
   const warnings: string[] = []
-  const read = <K extends keyof typeof variables>(name: K): z.output<(typeof variables)[K]> | undefined => {
-    const text = environment[name]
-    if (text === undefined || text.trim() === '') return undefined
-    const parsed = variables[name].safeParse(text.trim())
-    if (parsed.success) return parsed.data as z.output<(typeof variables)[K]> // the schema under that very name
-    warnings.push(`${name} is ignored: ${parsed.error.issues.map(({ message }) => message).join('; ')}`)
-    return undefined
+  const read = <T>(name: string, schema: z.ZodType<T>): T | undefined => {
+    const text = environment[name]?.trim()
+    if (!text) return undefined
+    const parsed = schema.safeParse(text)
+    if (!parsed.success) {
+      warnings.push(`${name} is ignored: ${parsed.error.issues.map(({ message }) => message).join('; ')}`)
+    }
+    return parsed.data
   }
-  const [chosenMode, symbols] = [read('SIGNAL_MODE'), read('SIGNAL_SYMBOLS')]
-  const [dataDir, demoSeed, demoRate] = [
-    read('SIGNAL_DATA_DIR'),
-    read('SIGNAL_DEMO_SEED'),
-    read('SIGNAL_DEMO_RATE'),
-  ]
+  const chosenMode = read('SIGNAL_MODE', mode)
+  const symbols = read('SIGNAL_SYMBOLS', symbolList)
+  const dataDir = read('SIGNAL_DATA_DIR', z.string())
+  const demoSeed = read('SIGNAL_DEMO_SEED', wholeNumber(0, 2 ** 31 - 1))
+  const demoRate = read('SIGNAL_DEMO_RATE', wholeNumber(1, 200_000))
   return {
     settings: { ...(chosenMode && { mode: chosenMode }), ...(symbols && { symbols }) },
     fixed: { ...(chosenMode && { mode: 'SIGNAL_MODE' }), ...(symbols && { symbols: 'SIGNAL_SYMBOLS' }) },
     ...(dataDir !== undefined && { dataDir }),
     ...(demoSeed !== undefined && { demoSeed }),
     ...(demoRate !== undefined && { demoRate }),
-    logLevel: read('SIGNAL_LOG_LEVEL') ?? 'info',
+    logLevel: read('SIGNAL_LOG_LEVEL', z.enum(LOG_LEVELS)) ?? 'info',
     warnings,
   }
 }

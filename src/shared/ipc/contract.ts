@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Anomaly, SystemStats } from '../health.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
-import { account, credentials, settings, type SettingsView } from '../settings.ts'
+import { account, credentials, settingsPatch, type SettingsView } from '../settings.ts'
 
 /** What the app runs on, for the status bar and for a report of a fault. */
 export interface AppInfo {
@@ -71,7 +71,7 @@ export const contract = {
   settings: {
     read: call().returns<SettingsView>(),
     /** Changes only what is given; answers the whole as it is then. */
-    save: call(settings.partial()).returns<SettingsView, SettingsRefusal>(),
+    save: call(settingsPatch).returns<SettingsView, SettingsRefusal>(),
     /** Tries keys against the account without keeping them. */
     testCredentials: call(z.object({ account, credentials })).returns<CredentialTest>(),
     /** Keeps keys, encrypted; `plainText` is the user's consent where the system has no keyring. */

@@ -1,0 +1,42 @@
+import type { Account, Credentials } from '#shared/settings'
+import { alpacaConfig } from '../alpaca/index.ts'
+import type { Environment } from './environment.ts'
+import { messageOf } from './json-file.ts'
+
+const BASE_URL: Readonly<Record<Account, Environment>> = {
+  paper: { ALPACA_BASE_URL: 'https://paper-api.alpaca.markets' },
+  live: { ALPACA_BASE_URL: 'https://api.alpaca.markets' },
+}
+
+/** A variable that holds a key or a secret, by the names of Alpaca's SDKs. */
+const KEY_VARIABLE = /^(ALPACA|APCA)_.*(KEY|SECRET)/
+
+/** Alpaca's addresses as the environment has them: a proxy, or a server on this machine. */
+export const addressesIn = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => /^ALPACA_(BASE|DATA|WS)_URL$/.test(name)))
+
+/**
+ * Keys with the addresses to use them at: those given, unless they lead to the other account, since paper keys must
+ * never be tried on real money nor the other way round.
+ */
+export function withAddresses(account: Account, keys: Credentials, addresses: Environment): Environment {
+  const pair = { ALPACA_API_KEY: keys.apiKey, ALPACA_API_SECRET: keys.apiSecret }
+  const asked = { ...BASE_URL[account], ...addresses, ...pair }
+  return alpacaConfig(asked).isPaper === (account === 'paper') ? asked : { ...asked, ...BASE_URL[account] }
+}
+
+/** Whose keys the environment holds, if any. Half-set ones and malformed addresses are told, and count as none. */
+export function readAlpacaVariables(environment: Environment): {
+  readonly account?: Account
+  readonly keyEndsWith?: string
+  readonly warnings: readonly string[]
+} {
+  const touched = Object.entries(environment).some(([name, value]) => KEY_VARIABLE.test(name) && value)
+  if (!touched) return { warnings: [] }
+  try {
+    const { apiKey, isPaper } = alpacaConfig(environment)
+    return { account: isPaper ? 'paper' : 'live', keyEndsWith: apiKey.slice(-4), warnings: [] }
+  } catch (cause) {
+    return { warnings: [`The Alpaca keys of the environment are not used: ${messageOf(cause)}`] }
+  }
+}

@@ -1,0 +1,55 @@
+import type { CredentialTest, SignalHandlers } from '#shared/ipc/contract'
+import { ok } from '#shared/result'
+import type { Account, Credentials } from '#shared/settings'
+import { AlpacaClient, alpacaConfig, AlpacaError } from '../alpaca/index.ts'
+import { addressesIn, withAddresses } from './alpaca-variables.ts'
+import type { Environment } from './environment.ts'
+import type { SettingsStore } from './store.ts'
+
+/** Answers the contract's settings calls. */
+export const settingsHandlers = (
+  store: SettingsStore,
+  environment: Environment,
+): SignalHandlers['settings'] => ({
+  read: () => ok(store.view()),
+  save: (patch) => store.save(patch),
+  testCredentials: async ({ account, credentials }) =>
+    ok(await testCredentials(account, credentials, environment)),
+  saveCredentials: ({ account, credentials, plainText }) =>
+    store.saveCredentials(account, credentials, plainText),
+  forgetCredentials: (account) => store.forgetCredentials(account),
+})
+
+/** Asks Alpaca for the account that the keys belong to. */
+async function testCredentials(
+  account: Account,
+  keys: Credentials,
+  environment: Environment,
+): Promise<CredentialTest> {
+  const client = new AlpacaClient(alpacaConfig(withAddresses(account, keys, addressesIn(environment))))
+  try {
+    const { accountNumber, status, equity } = await client.getAccount()
+    const equityText = equity ? `$${equity.toFixed(2)}` : 'not told'
+    return { kind: 'accepted', accountEndsWith: accountNumber.slice(-4), status, equity: equityText }
+  } catch (cause) {
+    if (!(cause instanceof AlpacaError)) throw cause
+    return describeFailure(cause, account)
+  }
+}
+
+function describeFailure({ kind, message }: AlpacaError, account: Account): CredentialTest {
+  switch (kind) {
+    case 'unauthorized':
+    case 'forbidden':
+      return {
+        kind: 'refused',
+        message: `Alpaca refused these keys for the ${account} account. Paper and live have different keys; look at which ones you copied.`,
+      }
+    case 'network':
+    case 'timeout':
+    case 'aborted':
+      return { kind: 'unreachable', message: 'Alpaca could not be reached. Check the network and try again.' }
+    default:
+      return { kind: 'unreachable', message: `Alpaca answered, but not as expected: ${message}` }
+  }
+}

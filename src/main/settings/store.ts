@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { err, ok, type Result } from '#shared/result'
+import {
+  DEFAULT_SETTINGS,
+  settings as schema,
+  type Account,
+  type Credentials,
+  type CredentialStatus,
+  type Settings,
+  type SettingsPatch,
+  type SettingsView,
+} from '#shared/settings'
+import type { SettingsRefusal } from '#shared/ipc/contract'
+import type { Log } from '../log.ts'
+import { addressesIn, readAlpacaVariables, withAddresses } from './alpaca-variables.ts'
+import { openCredentialStore, type Encryption } from './credential-store.ts'
+import type { Environment, SignalEnvironment } from './environment.ts'
+import { messageOf, writeJsonFile } from './json-file.ts'
+import { readSettingsFile } from './settings-file.ts'
+
+type Outcome = Result<SettingsView, SettingsRefusal>
+
+/** The settings in force and the keys, with the one way to change them. */
+export interface SettingsStore {
+  view(): SettingsView
+  current(): Settings
+  /** The variables that make an Alpaca config for an account; nothing while it has no keys. */
+  alpacaEnvironment(account: Account): Environment | undefined
+  save(patch: SettingsPatch): Outcome
+  saveCredentials(account: Account, keys: Credentials, plainText: boolean): Outcome
+  forgetCredentials(account: Account): Outcome
+  /** Told of every change; returns its stop. */
+  onChange(listener: (view: SettingsView, before: SettingsView) => void): () => void
+}
+
+interface Ports {
+  readonly dataDir: string
+  readonly environment: Environment
+  readonly signal: SignalEnvironment
+  readonly encryption: Encryption
+  readonly log: Log
+  readonly now?: () => Date
+}
+
+/** Opens the settings of a data folder. Never fails: what could not be read is told in the view's warnings. */
+export function openSettings(ports: Ports): SettingsStore {
+  const { dataDir, environment, signal, encryption, log, now = () => new Date() } = ports
+  const file = join(dataDir, 'settings.json')
+  const stored = readSettingsFile(file, now)
+  const keys = openCredentialStore(join(dataDir, 'credentials.json'), encryption, log, now)
+  const alpaca = readAlpacaVariables(environment)
+  const warnings = [...signal.warnings, ...stored.warnings, ...keys.warnings, ...alpaca.warnings]
+  for (const warning of warnings) log.warn(warning)
+
+  const wsUrl = environment['ALPACA_WS_URL'] // an address of its own says which feed it is
+  const fixed = { ...signal.fixed, ...(wsUrl && alpaca.account && { feed: 'ALPACA_WS_URL' }) }
+  let values = stored.values
+  const listeners = new Set<(view: SettingsView, before: SettingsView) => void>()
+
+  const credentialStatus = (account: Account): CredentialStatus => {
+    if (alpaca.account === account) {
+      return { account, present: true, keyEndsWith: alpaca.keyEndsWith ?? '', from: 'environment' }
+    }
+    const saved = keys.get(account)
+    return saved
+      ? { account, present: true, keyEndsWith: saved.apiKey.slice(-4), from: 'saved' }
+      : { account, present: false }
+  }
+
+  const view = (): SettingsView => {
+    const statuses = [credentialStatus('paper'), credentialStatus('live')]
+    const defaultMode = statuses[0]?.present ? 'paper' : 'demo'
+    return {
+      settings: { ...DEFAULT_SETTINGS, mode: defaultMode, ...values, ...signal.settings },
+      fixed,
+      credentials: statuses,
+      encryptionAvailable: encryption.available,
+      warnings,
+    }
+  }
+
+  /** Makes a change that may fail to be written, and tells it when it is there. */
+  const change = (write: () => void): Outcome => {
+    const before = view()
+    try {
+      write()
+    } catch (cause) {
+      log.error({ err: cause, dataDir }, 'Settings could not be written')
+      const message = `Not saved: ${dataDir} cannot be written (${messageOf(cause)}).`
+      return err({ kind: 'not-written', message })
+    }
+    const after = view()
+    for (const listener of listeners) listener(after, before)
+    return ok(after)
+  }
+
+  return {
+    view,
+    current: () => view().settings,
+    alpacaEnvironment(account) {
+      const stream = { ALPACA_WS_URL: `wss://stream.data.alpaca.markets/v2/${view().settings.feed}` }
+      if (alpaca.account === account) return { ...environment, ...(!wsUrl && stream) }
+      const saved = keys.get(account)
+      return saved && withAddresses(account, saved, { ...stream, ...addressesIn(environment) })
+    },
+    save(asked) {
+      const patch: Partial<Settings> = Object.fromEntries(
+        Object.entries(asked).filter(([, value]) => value !== undefined),
+      )
+      const refusal = refusalOf(patch, view())
+      if (refusal) return err(refusal)
+      return change(() => {
+        const next = { ...values, ...patch }
+        writeJsonFile(file, next)
+        values = next
+      })
+    },
+    saveCredentials(account, pair, plainText) {
+      if (!encryption.available && !plainText) {
+        const message =
+          'This system has no keyring, so the keys would be kept in plain text in the data folder.'
+        return err({ kind: 'no-encryption', message })
+      }
+      return change(() => keys.set(account, pair))
+    },
+    forgetCredentials: (account) => change(() => keys.remove(account)),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function refusalOf(patch: Partial<Settings>, view: SettingsView): SettingsRefusal | undefined {
+  for (const field of schema.keyof().options) {
+    const variable = view.fixed[field]
+    if (field in patch && variable) return { kind: 'fixed', field, variable }
+  }
+  const { mode = 'demo' } = patch
+  if (mode === 'demo' || view.credentials.some(({ account, present }) => account === mode && present))
+    return undefined
+  return { kind: 'no-credentials', message: `Enter the keys of the ${mode} account first.` }
+}
