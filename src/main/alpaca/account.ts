@@ -1,0 +1,133 @@
+import * as z from 'zod'
+import { camelKeys } from './camel.ts'
+import { decimal, epochMs, maybe, stamp } from './schemas.ts'
+
+/** The trading account. Only its id and status are certain; Alpaca has taken fields away before. */
+export const account = z
+  .object({
+    id: z.string(),
+    /** Empty where it is not told. */
+    account_number: z.string().catch(''),
+    /** `ACTIVE` and no flag of block set: may trade. Other states are words of Alpaca's, such as `ONBOARDING`. */
+    status: z.string(),
+    currency: z.string().catch('USD'),
+    cash: maybe(decimal),
+    equity: maybe(decimal),
+    /** At the last close. */
+    last_equity: maybe(decimal),
+    /** Deprecated at Alpaca, where it equals {@link equity}. */
+    portfolio_value: maybe(decimal),
+    buying_power: maybe(decimal),
+    regt_buying_power: maybe(decimal),
+    non_marginable_buying_power: maybe(decimal),
+    long_market_value: maybe(decimal),
+    /** Negative while short. */
+    short_market_value: maybe(decimal),
+    initial_margin: maybe(decimal),
+    maintenance_margin: maybe(decimal),
+    multiplier: maybe(decimal),
+    accrued_fees: maybe(decimal),
+    trading_blocked: z.boolean().catch(false),
+    transfers_blocked: z.boolean().catch(false),
+    account_blocked: z.boolean().catch(false),
+    trade_suspended_by_user: z.boolean().catch(false),
+    shorting_enabled: z.boolean().catch(false),
+    created_at: maybe(epochMs),
+  })
+  .transform(camelKeys)
+export type Account = z.output<typeof account>
+
+/** What is held of one symbol. What follows from a price is undefined while Alpaca knows none. */
+export const position = z
+  .object({
+    asset_id: z.string(),
+    symbol: z.string(),
+    exchange: z.string().catch(''),
+    side: z.enum(['long', 'short']),
+    /** Negative while short. */
+    qty: decimal,
+    /** Not reserved by open orders. */
+    qty_available: maybe(decimal),
+    avg_entry_price: decimal,
+    cost_basis: maybe(decimal),
+    market_value: maybe(decimal),
+    current_price: maybe(decimal),
+    lastday_price: maybe(decimal),
+    unrealized_pl: maybe(decimal),
+    /** A fraction: 0.01 is one percent. */
+    unrealized_plpc: maybe(decimal),
+    unrealized_intraday_pl: maybe(decimal),
+    unrealized_intraday_plpc: maybe(decimal),
+    /** A fraction. */
+    change_today: maybe(decimal),
+  })
+  .transform(camelKeys)
+export type Position = z.output<typeof position>
+
+/** One execution. Alpaca's list of these is the truth about what was filled. */
+export const fill = z
+  .object({
+    id: z.string(),
+    order_id: z.string(),
+    symbol: z.string(),
+    /** `sell_short` occurs besides `buy` and `sell`. */
+    side: z.string(),
+    type: z.string(),
+    price: decimal,
+    qty: decimal,
+    /** Of the order, up to and with this fill. */
+    cum_qty: maybe(decimal),
+    leaves_qty: maybe(decimal),
+    order_status: maybe(z.string()),
+    transaction_time: stamp,
+  })
+  .transform(({ transaction_time: { time, at }, ...rest }) => ({ ...camelKeys(rest), time, at }))
+export type Fill = z.output<typeof fill>
+
+/** Which fills, newest first unless asked otherwise. */
+export interface FillsRequest {
+  /** Epoch ms, exclusive. */
+  readonly after?: number
+  /** Epoch ms, exclusive. */
+  readonly until?: number
+  readonly direction?: 'asc' | 'desc'
+}
+
+const series = z.array(z.number().nullable())
+
+/** The account's value over time. */
+export const portfolioHistory = z
+  .object({
+    timestamp: z.array(z.number()),
+    equity: series,
+    profit_loss: series,
+    profit_loss_pct: series,
+    base_value: maybe(decimal),
+    timeframe: z.string().catch(''),
+  })
+  .transform(({ timestamp, equity, profit_loss, profit_loss_pct, base_value, timeframe }) => ({
+    timeframe,
+    baseValue: base_value,
+    points: timestamp.map((seconds, index) => ({
+      /** Epoch ms. */
+      at: seconds * 1_000,
+      equity: decimalAt(equity, index),
+      profitLoss: decimalAt(profit_loss, index),
+      /** A fraction. */
+      profitLossPct: decimalAt(profit_loss_pct, index),
+    })),
+  }))
+export type PortfolioHistory = z.output<typeof portfolioHistory>
+
+const decimalAt = (values: readonly (number | null)[], index: number) => maybe(decimal).parse(values[index])
+
+/** Which stretch of the account's history; a month of days when empty. */
+export interface PortfolioHistoryRequest {
+  /** Such as `1D`, `1W`, `1M`, `1A`. */
+  readonly period?: string
+  readonly timeframe?: '1Min' | '5Min' | '15Min' | '1H' | '1D'
+  /** Epoch ms. At most two of start, end and period. */
+  readonly start?: number
+  readonly end?: number
+  readonly intradayReporting?: 'market_hours' | 'extended_hours' | 'continuous'
+}

@@ -1,0 +1,198 @@
+import * as z from 'zod'
+import {
+  account,
+  fill,
+  portfolioHistory,
+  position,
+  type Account,
+  type Fill,
+  type FillsRequest,
+  type PortfolioHistory,
+  type PortfolioHistoryRequest,
+  type Position,
+} from './account.ts'
+import { AlpacaError } from './error.ts'
+import { MarketDataClient } from './market-data-client.ts'
+import {
+  bulkResults,
+  order,
+  toAlpacaChange,
+  toAlpacaOrder,
+  toAmount,
+  type Amount,
+  type BulkResult,
+  type Order,
+  type OrderChange,
+  type OrderRequest,
+  type OrdersRequest,
+} from './orders.ts'
+import { pages } from './pages.ts'
+import { toTime } from './time.ts'
+import type { Call, CallOptions, Query } from './transport.ts'
+
+/** Fills on a page; the most that Alpaca gives. */
+const FILLS_PAGE = 100
+/** Five million fills; more than a day trader makes in a life. */
+const MAX_FILLS_PAGES = 50_000
+
+/**
+ * Alpaca over REST. Every call throws {@link AlpacaError} when it fails, has a timeout, and takes a signal that ends
+ * it. Calls that only read, and the canceling of an order, are tried up to three times more after a network fault,
+ * HTTP 429 or 5xx. A call that makes or changes an order is sent once: when no clear answer comes, the error's
+ * `outcome` is `unknown`, and {@link findOrderByClientId} tells what became of it.
+ */
+export class AlpacaClient extends MarketDataClient {
+  async getAccount(options: CallOptions = {}): Promise<Account> {
+    return this.transport.call(get('/v2/account'), account, options)
+  }
+
+  async getPositions(options: CallOptions = {}): Promise<readonly Position[]> {
+    return this.transport.call(get('/v2/positions'), z.array(position), options)
+  }
+
+  /** What is held of a symbol; `not_found` when nothing is. */
+  async getPosition(symbol: string, options: CallOptions = {}): Promise<Position> {
+    return this.transport.call(get(positionPath(symbol)), position, options)
+  }
+
+  /**
+   * Sells or buys back a position, or the part of it that is named in shares or percent, at the market. Answers the
+   * order that does so. Not tried again: look at the orders when the outcome is unknown.
+   */
+  async closePosition(
+    symbol: string,
+    part: { readonly qty?: Amount; readonly percentage?: Amount } = {},
+    options: CallOptions = {},
+  ): Promise<Order> {
+    const query = { qty: toAmount(part.qty), percentage: toAmount(part.percentage) }
+    return this.transport.call({ ...change('DELETE', positionPath(symbol)), query }, order, options)
+  }
+
+  /** Closes everything; each position has its own result. With `cancelOrders` open orders are canceled first. */
+  async closeAllPositions(
+    { cancelOrders }: { readonly cancelOrders: boolean },
+    options: CallOptions = {},
+  ): Promise<readonly BulkResult[]> {
+    const call = { ...change('DELETE', '/v2/positions'), query: { cancel_orders: cancelOrders } }
+    return this.transport.call(call, bulkResults, options)
+  }
+
+  async getPortfolioHistory(
+    { period, timeframe, start, end, intradayReporting }: PortfolioHistoryRequest = {},
+    options: CallOptions = {},
+  ): Promise<PortfolioHistory> {
+    const query = {
+      period,
+      timeframe,
+      start: maybeTime(start),
+      end: maybeTime(end),
+      intraday_reporting: intradayReporting,
+    }
+    return this.transport.call(get('/v2/account/portfolio/history', query), portfolioHistory, options)
+  }
+
+  /** All fills of the asked time, page by page. */
+  async *fills(
+    { after, until, direction = 'desc' }: FillsRequest = {},
+    options: CallOptions = {},
+  ): AsyncGenerator<readonly Fill[], void, undefined> {
+    const filter = { after: maybeTime(after), until: maybeTime(until), direction, page_size: FILLS_PAGE }
+    const walk = pages(MAX_FILLS_PAGES, async (pageToken) => {
+      const query = { ...filter, activity_types: 'FILL', page_token: pageToken }
+      const page = await this.transport.call(get('/v2/account/activities', query), z.array(fill), options)
+      return { page, nextPageToken: page.length < FILLS_PAGE ? undefined : page.at(-1)?.id }
+    })
+    for await (const { page } of walk) yield page
+  }
+
+  /** The same fills in one list. */
+  async getFills(request: FillsRequest = {}, options: CallOptions = {}): Promise<readonly Fill[]> {
+    const all: Fill[] = []
+    for await (const page of this.fills(request, options)) all.push(...page)
+    return all
+  }
+
+  /** Orders that fit, at most 500: walk on with `beforeOrderId`. */
+  async listOrders(request: OrdersRequest = {}, options: CallOptions = {}): Promise<readonly Order[]> {
+    const { status, limit, after, until, direction, nested, symbols, side } = request
+    const query = {
+      status,
+      limit,
+      after: maybeTime(after),
+      until: maybeTime(until),
+      direction,
+      nested,
+      symbols: symbols?.join(','),
+      side,
+      before_order_id: request.beforeOrderId,
+      after_order_id: request.afterOrderId,
+    }
+    return this.transport.call(get('/v2/orders', query), z.array(order), options)
+  }
+
+  /** One order with its legs; `not_found` where Alpaca has none by this id. */
+  async getOrder(orderId: string, options: CallOptions = {}): Promise<Order> {
+    return this.transport.call(get(orderPath(orderId), { nested: true }), order, options)
+  }
+
+  /** The order made under this client_order_id, or undefined where Alpaca has none: then it never arrived. */
+  async findOrderByClientId(clientOrderId: string, options: CallOptions = {}): Promise<Order | undefined> {
+    const query = { client_order_id: clientOrderId }
+    try {
+      const call: Call = { ...get('/v2/orders:by_client_order_id', query), lane: 'orders' }
+      return await this.transport.call(call, order, options)
+    } catch (cause) {
+      if (cause instanceof AlpacaError && cause.kind === 'not_found') return undefined
+      throw cause
+    }
+  }
+
+  /**
+   * Sends an order, once. An answer means that it was accepted, not that it was filled. When the error's outcome is
+   * `unknown` it may have been accepted all the same: ask {@link findOrderByClientId} before anything else.
+   */
+  async placeOrder(request: OrderRequest, options: CallOptions = {}): Promise<Order> {
+    return this.transport.call(
+      { ...change('POST', '/v2/orders'), body: toAlpacaOrder(request) },
+      order,
+      options,
+    )
+  }
+
+  /**
+   * Asks for other terms, once. Answers the order that is to take the old one's place, under a new id; the old one
+   * may still be filled first, and then the new one is rejected.
+   */
+  async replaceOrder(orderId: string, terms: OrderChange, options: CallOptions = {}): Promise<Order> {
+    const call = { ...change('PATCH', orderPath(orderId)), body: toAlpacaChange(terms) }
+    return this.transport.call(call, order, options)
+  }
+
+  /**
+   * Asks to cancel; the order may still be filled until it is `canceled`. Tried again like a call that reads, so
+   * `unprocessable` (no longer cancelable) can also mean that an earlier try succeeded.
+   */
+  async cancelOrder(orderId: string, options: CallOptions = {}): Promise<void> {
+    const call = { ...change('DELETE', orderPath(orderId)), repeatable: true }
+    await this.transport.call(call, z.unknown(), options)
+  }
+
+  /** Asks to cancel every open order; each has its own result. */
+  async cancelAllOrders(options: CallOptions = {}): Promise<readonly BulkResult[]> {
+    return this.transport.call(change('DELETE', '/v2/orders'), bulkResults, options)
+  }
+}
+
+const get = (path: string, query: Query = {}): Call => ({ host: 'trading', method: 'GET', path, query })
+
+/** What makes, changes or cancels an order goes before everything else. */
+const change = (method: 'POST' | 'PATCH' | 'DELETE', path: string): Call => ({
+  host: 'trading',
+  method,
+  path,
+  lane: 'orders',
+})
+
+const orderPath = (orderId: string): string => `/v2/orders/${encodeURIComponent(orderId)}`
+const positionPath = (symbol: string): string => `/v2/positions/${encodeURIComponent(symbol)}`
+const maybeTime = (at: number | undefined): string | undefined => (at === undefined ? undefined : toTime(at))

@@ -1,0 +1,162 @@
+import type { StreamProblem, StreamStatus } from './messages.ts'
+
+/** The life of one connection. `attempt` counts the dials that failed in a row, and sets the next delay. */
+export type Connection =
+  /** Never dialled, closed by the user, or stopped by a problem that trying again cannot mend. */
+  | { readonly kind: 'idle'; readonly problem?: StreamProblem }
+  | {
+      readonly kind: 'waiting'
+      readonly attempt: number
+      readonly delayMs: number
+      readonly problem: StreamProblem
+    }
+  | { readonly kind: 'dialling'; readonly attempt: number }
+  /** The socket is open, the keys are not accepted yet. */
+  | { readonly kind: 'connected'; readonly attempt: number }
+  | { readonly kind: 'authenticated'; readonly attempt: number; readonly since: number }
+  | { readonly kind: 'subscribed'; readonly attempt: number; readonly since: number }
+  /** The socket is being closed; `next` is what follows when it is. There are never two sockets. */
+  | { readonly kind: 'leaving'; readonly attempt: number; readonly next: AfterClose }
+
+type AfterClose =
+  | { readonly kind: 'dial' }
+  | { readonly kind: 'stop'; readonly problem?: StreamProblem }
+  | { readonly kind: 'wait'; readonly problem: StreamProblem }
+
+export type ConnectionEvent =
+  | { readonly kind: 'connect-asked' }
+  | { readonly kind: 'close-asked' }
+  | { readonly kind: 'redial-asked' }
+  | { readonly kind: 'retry-due' }
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'authenticated'; readonly at: number }
+  /** The server confirmed `entries` subscriptions in all. */
+  | { readonly kind: 'acknowledged'; readonly entries: number }
+  /** Hang up: fatal problems stop, the others are tried again. */
+  | { readonly kind: 'failed'; readonly at: number; readonly problem: StreamProblem }
+  /** The socket is closed, by either side. */
+  | { readonly kind: 'closed'; readonly at: number; readonly problem: StreamProblem }
+
+export interface Backoff {
+  /** Delay before the first retry; it doubles with every failure. */
+  readonly firstMs: number
+  readonly maxMs: number
+  /** A connection that lasted this long counts as healthy, and the next delay is the first again. */
+  readonly healthyMs: number
+  /** Least delay where the server itself turned us away: the connection is taken (406), the address is wrong. */
+  readonly refusedMs: number
+}
+
+/** Pure: says what comes next; the socket does it. An event that does not fit the state changes nothing. */
+export function nextConnection(now: Connection, event: ConnectionEvent, backoff: Backoff): Connection {
+  switch (event.kind) {
+    case 'connect-asked':
+      return connect(now)
+    case 'redial-asked':
+      return redial(now)
+    case 'close-asked':
+      return isDown(now) ? { kind: 'idle' } : { kind: 'leaving', attempt: 0, next: { kind: 'stop' } }
+    case 'retry-due':
+      return now.kind === 'waiting' ? { kind: 'dialling', attempt: now.attempt } : now
+    case 'opened':
+      return now.kind === 'dialling' ? { kind: 'connected', attempt: now.attempt } : now
+    case 'authenticated':
+      return now.kind === 'connected' ? { kind: 'authenticated', attempt: now.attempt, since: event.at } : now
+    case 'acknowledged':
+      if (now.kind !== 'authenticated' && now.kind !== 'subscribed') return now
+      return { ...now, kind: event.entries > 0 ? 'subscribed' : 'authenticated' }
+    case 'failed':
+      return fail(now, event, backoff)
+    case 'closed':
+      return closed(now, event, backoff)
+    default:
+      return unreachable(event)
+  }
+}
+
+function connect(now: Connection): Connection {
+  if (now.kind === 'idle') return { kind: 'dialling', attempt: 0 }
+  const stopping = now.kind === 'leaving' && now.next.kind === 'stop'
+  return stopping ? { kind: 'leaving', attempt: 0, next: { kind: 'dial' } } : now
+}
+
+function redial(now: Connection): Connection {
+  if (now.kind === 'idle') return now // whoever closed it, or mends its problem, calls connect
+  if (now.kind === 'waiting') return { kind: 'dialling', attempt: now.attempt }
+  if (now.kind === 'leaving' && now.next.kind === 'stop') return now
+  return { kind: 'leaving', attempt: now.attempt, next: { kind: 'dial' } }
+}
+
+function fail(
+  now: Connection,
+  { at, problem }: { readonly at: number; readonly problem: StreamProblem },
+  { healthyMs }: Backoff,
+): Connection {
+  if (isDown(now) || now.kind === 'leaving') return now
+  const next: AfterClose = problem.fatal ? { kind: 'stop', problem } : { kind: 'wait', problem }
+  return { kind: 'leaving', attempt: failuresOf(now, at, healthyMs), next }
+}
+
+function closed(
+  now: Connection,
+  { at, problem }: { readonly at: number; readonly problem: StreamProblem },
+  backoff: Backoff,
+): Connection {
+  if (isDown(now)) return now
+  if (now.kind !== 'leaving') return waiting(failuresOf(now, at, backoff.healthyMs), problem, backoff)
+  switch (now.next.kind) {
+    case 'dial':
+      return { kind: 'dialling', attempt: now.attempt }
+    case 'stop':
+      return now.next.problem ? { kind: 'idle', problem: now.next.problem } : { kind: 'idle' }
+    case 'wait':
+      return waiting(now.attempt, now.next.problem, backoff)
+    default:
+      return unreachable(now.next)
+  }
+}
+
+const TURNED_AWAY: ReadonlySet<StreamProblem['kind']> = new Set([
+  'connection-limit',
+  'auth',
+  'invalid-request',
+])
+
+function waiting(failures: number, problem: StreamProblem, backoff: Backoff): Connection {
+  const doubled = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures)
+  const delayMs = TURNED_AWAY.has(problem.kind) ? Math.max(backoff.refusedMs, doubled) : doubled
+  return { kind: 'waiting', attempt: failures + 1, delayMs, problem }
+}
+
+/** Failures before this one; a connection that was healthy for a while begins the count anew. */
+function failuresOf(now: Connection, at: number, healthyMs: number): number {
+  if (now.kind === 'authenticated' || now.kind === 'subscribed') {
+    return at - now.since >= healthyMs ? 0 : now.attempt
+  }
+  return now.kind === 'idle' ? 0 : now.attempt
+}
+
+const isDown = (now: Connection): now is Extract<Connection, { kind: 'idle' | 'waiting' }> =>
+  now.kind === 'idle' || now.kind === 'waiting'
+
+/** The status that the outside sees. */
+export function statusOf(now: Connection): StreamStatus {
+  switch (now.kind) {
+    case 'idle':
+    case 'waiting':
+    case 'leaving':
+      return 'disconnected'
+    case 'dialling':
+      return 'connecting'
+    case 'connected':
+    case 'authenticated':
+    case 'subscribed':
+      return now.kind
+    default:
+      return unreachable(now)
+  }
+}
+
+function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`)
+}

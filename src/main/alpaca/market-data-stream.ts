@@ -1,0 +1,264 @@
+import { entriesOf, listsOf, type ChannelLists, type Entry } from './channels.ts'
+import { secretOf, type AlpacaConfig } from './config.ts'
+import { isControl, readControl, type ControlMessage } from './control.ts'
+import { OncePerMinute, silentLog, type AlpacaLog } from './log.ts'
+import type { ConnectionMessage, MarketDataMessage, StreamProblem, StreamStatus } from './messages.ts'
+import { readMessage } from './read-message.ts'
+import { networkProblem, reactionTo } from './stream-problem.ts'
+import { StreamSocket, type StreamOptions } from './stream-socket.ts'
+import { Subscriptions } from './subscriptions.ts'
+import { isWireObject, type MalformedKind } from './wire.ts'
+
+/** Who listens to a market-data stream. A handler that throws is logged; the stream goes on. */
+export interface MarketDataHandlers {
+  /** Every message that made sense, in the order of arrival. `receivedAt`: epoch ms, one for all of a frame. */
+  onMessage(message: MarketDataMessage | ConnectionMessage, receivedAt: number): void
+  /** A message, or a whole frame, that made none and was skipped. */
+  onMalformed?(kind: MalformedKind): void
+  readonly log?: AlpacaLog
+}
+
+/** Data messages received since the start, by type. */
+export type ReceivedCounts = Readonly<Record<MarketDataMessage['type'], number>>
+
+/**
+ * Alpaca's market-data stream: one connection that is kept up for ever, with the subscriptions that are wanted. They
+ * can be changed at any time, also while disconnected; what the server confirmed is in {@link subscriptions}.
+ * Stops only when closed, or by a problem that trying again cannot mend (refused keys, a feed that is not in the plan).
+ */
+export class MarketDataStream {
+  readonly #config: AlpacaConfig
+  readonly #handlers: MarketDataHandlers
+  readonly #log: AlpacaLog
+  readonly #socket: StreamSocket
+  readonly #subscriptions = new Subscriptions()
+  readonly #mayTell = new OncePerMinute()
+  readonly #malformed = new Map<MalformedKind, number>()
+  readonly #received = {
+    quote: 0,
+    trade: 0,
+    bar: 0,
+    updatedBar: 0,
+    dailyBar: 0,
+    correction: 0,
+    cancelError: 0,
+    status: 0,
+    luld: 0,
+    imbalance: 0,
+  }
+  #answerTimer: NodeJS.Timeout | undefined
+
+  constructor(config: AlpacaConfig, handlers: MarketDataHandlers, options: StreamOptions = {}) {
+    secretOf(config)
+    this.#config = config
+    this.#handlers = handlers
+    this.#log = handlers.log ?? silentLog
+    const protocol = {
+      opened: () => {}, // the server greets first
+      frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
+      closed: () => this.#closed(),
+      report: (message: ConnectionMessage) => this.#deliver(message, message.at),
+    }
+    this.#socket = new StreamSocket(config.wsUrl, protocol, this.#log, options)
+  }
+
+  get status(): StreamStatus {
+    return this.#socket.status
+  }
+
+  /** What the server confirmed on this connection; empty while there is none. */
+  get subscriptions(): ChannelLists {
+    return listsOf(this.#subscriptions.confirmed)
+  }
+
+  /** What was asked for, less what the server refused. It is asked for again after a reconnect. */
+  get desired(): ChannelLists {
+    return listsOf(this.#subscriptions.desired)
+  }
+
+  get received(): ReceivedCounts {
+    return { ...this.#received }
+  }
+
+  /** Messages and frames that were skipped, by kind. */
+  get malformed(): ReadonlyMap<MalformedKind, number> {
+    return new Map(this.#malformed)
+  }
+
+  get bytes(): number {
+    return this.#socket.bytes
+  }
+
+  /** How often the connection was made anew. */
+  get reconnects(): number {
+    return this.#socket.reconnects
+  }
+
+  /** Dials, unless it is up or on its way already. Progress comes as connection messages. */
+  connect(): void {
+    this.#socket.connect()
+  }
+
+  /** Hangs up and stays down; resolves once the socket is closed. */
+  async close(): Promise<void> {
+    await this.#socket.close()
+  }
+
+  /** Hangs up and dials at once: after sleep, a change of network, or a socket that is open and mute. */
+  reconnect(reason: string): void {
+    this.#socket.redial(reason)
+  }
+
+  /** Adds symbols to channels. What the plan or the feed refuses is undone and told by a connection message. */
+  subscribe(channels: ChannelLists): void {
+    this.#subscriptions.want(entriesOf(channels))
+    this.#sendNext()
+  }
+
+  /** Takes symbols away from channels. Data of theirs may still arrive for a moment. */
+  unsubscribe(channels: ChannelLists): void {
+    this.#subscriptions.unwant(entriesOf(channels))
+    this.#sendNext()
+  }
+
+  #frame(text: string, receivedAt: number): void {
+    const items = parse(text)
+    if (items === undefined) return this.#skip('not-json')
+    if (!Array.isArray(items)) return this.#skip('not-an-array')
+    for (const item of items as readonly unknown[]) this.#item(item, receivedAt)
+  }
+
+  #item(item: unknown, receivedAt: number): void {
+    if (!isWireObject(item)) return this.#skip('not-an-object')
+    if (isControl(item)) {
+      const control = readControl(item)
+      return control ? this.#control(control) : this.#skip('control')
+    }
+    const message = readMessage(item)
+    if (typeof message === 'string') return this.#skip(message)
+    this.#received[message.type] += 1
+    this.#deliver(message, receivedAt)
+  }
+
+  #control(control: ControlMessage): void {
+    switch (control.kind) {
+      case 'connected':
+        return this.#socket.send({
+          action: 'auth',
+          key: this.#config.apiKey,
+          secret: secretOf(this.#config),
+        })
+      case 'authenticated':
+        return this.#authenticated()
+      case 'subscription':
+        return this.#acknowledged(entriesOf(control.channels))
+      case 'error':
+        return this.#refused(control.code, control.message)
+      default:
+        return control satisfies never
+    }
+  }
+
+  #authenticated(): void {
+    this.#socket.happened({ kind: 'authenticated', at: Date.now() })
+    this.#sendNext()
+  }
+
+  #acknowledged(confirmed: readonly Entry[]): void {
+    const declined = this.#subscriptions.acknowledge(confirmed)
+    this.#socket.happened({ kind: 'acknowledged', entries: confirmed.length })
+    if (declined.length > 0) {
+      const message = `Alpaca left out ${declined.join(', ')}`
+      this.#complain({ kind: 'invalid-request', message, fatal: false }, declined)
+    }
+    this.#answered()
+  }
+
+  #refused(code: number, message: string): void {
+    const reaction = reactionTo(code, message)
+    switch (reaction.kind) {
+      case 'authenticated':
+        return this.#authenticated()
+      case 'hang-up':
+        return this.#socket.fail(reaction.problem)
+      case 'roll-back':
+        return this.#undone(this.#subscriptions.rollBack(), reaction.problem)
+      case 'suspect-symbols':
+        return this.#undone(this.#subscriptions.suspectSymbols(), reaction.problem)
+      case 'suspect-channels':
+        return this.#undone(this.#subscriptions.suspectChannels(), reaction.problem)
+      default:
+        return reaction satisfies never
+    }
+  }
+
+  #undone(entries: readonly Entry[], problem: StreamProblem): void {
+    if (this.status === 'connected') return this.#socket.fail(problem) // it was the keys' message that was refused
+    if (entries.length > 0) {
+      this.#complain({ ...problem, message: `${problem.message}: ${entries.join(', ')}` }, entries)
+    }
+    this.#answered()
+  }
+
+  #complain(problem: StreamProblem, entries: readonly Entry[]): void {
+    this.#log.warn({ code: problem.code, entries }, problem.message)
+    this.#socket.report(problem)
+  }
+
+  #answered(): void {
+    clearTimeout(this.#answerTimer)
+    this.#sendNext()
+  }
+
+  #sendNext(): void {
+    if (this.status !== 'authenticated' && this.status !== 'subscribed') return
+    const change = this.#subscriptions.takeNext()
+    if (!change) return
+    this.#socket.send({ action: change.action, ...listsOf(change.entries) })
+    this.#answerTimer = setTimeout(
+      () => this.#socket.fail(networkProblem('Alpaca did not answer a change of subscriptions')),
+      this.#socket.timing.answerTimeoutMs,
+    )
+  }
+
+  #closed(): void {
+    clearTimeout(this.#answerTimer)
+    this.#subscriptions.disconnect()
+  }
+
+  #skip(kind: MalformedKind): void {
+    this.#malformed.set(kind, (this.#malformed.get(kind) ?? 0) + 1)
+    const heldBack = this.#mayTell.mayTell(kind, Date.now())
+    if (heldBack !== undefined) this.#log.warn({ kind, heldBack }, `Skipped a malformed message: ${kind}`)
+    this.#guard(() => this.#handlers.onMalformed?.(kind))
+  }
+
+  #deliver(message: MarketDataMessage | ConnectionMessage, receivedAt: number): void {
+    try {
+      this.#handlers.onMessage(message, receivedAt)
+    } catch (cause) {
+      this.#handlerFailed(cause)
+    }
+  }
+
+  #guard(run: () => void): void {
+    try {
+      run()
+    } catch (cause) {
+      this.#handlerFailed(cause)
+    }
+  }
+
+  #handlerFailed(cause: unknown): void {
+    const heldBack = this.#mayTell.mayTell('handler', Date.now())
+    if (heldBack !== undefined) this.#log.error({ err: cause, heldBack }, 'A handler of the stream failed')
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

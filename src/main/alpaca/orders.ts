@@ -1,0 +1,236 @@
+import { Decimal } from 'decimal.js'
+import * as z from 'zod'
+import { camelKeys, type CamelKeys } from './camel.ts'
+import { decimal, epochMs, maybe, stamp } from './schemas.ts'
+
+/** Amounts of a request: exact, so a number is not taken. */
+export type Amount = Decimal | string
+
+export type OrderSide = 'buy' | 'sell'
+export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop'
+export type TimeInForce = 'day' | 'gtc' | 'opg' | 'cls' | 'ioc' | 'fok'
+export type OrderClass = 'simple' | 'bracket' | 'oco' | 'oto'
+export type PositionIntent = 'buy_to_open' | 'buy_to_close' | 'sell_to_open' | 'sell_to_close'
+
+/**
+ * States that Alpaca documents. Another word is handed on as it is: take it for an order that is open and cannot be
+ * changed. `canceled` and `expired` orders may be partly filled.
+ */
+export type OrderStatus =
+  | 'accepted'
+  | 'pending_new'
+  | 'new'
+  | 'held'
+  | 'accepted_for_bidding'
+  | 'stopped'
+  | 'suspended'
+  | 'calculated'
+  | 'partially_filled'
+  | 'pending_cancel'
+  | 'pending_replace'
+  | 'done_for_day'
+  | 'replaced'
+  | 'filled'
+  | 'canceled'
+  | 'expired'
+  | 'rejected'
+
+/** A status word that Alpaca may add; keeps the known ones in completion lists. */
+export type OrUnknown<Known extends string> = Known | (string & {})
+
+const wireOrder = z.object({
+  id: z.string().min(1),
+  client_order_id: z.string(),
+  symbol: z.string().catch(''),
+  asset_id: maybe(z.string()),
+  status: z.string().transform((status): OrUnknown<OrderStatus> => status),
+  side: z.string().transform((side): OrUnknown<OrderSide> => side),
+  type: z.string().transform((type): OrUnknown<OrderType> => type),
+  time_in_force: z.string().transform((tif): OrUnknown<TimeInForce> => tif),
+  /** Empty, or `simple`, for an order without legs. */
+  order_class: z
+    .string()
+    .catch('')
+    .transform((orderClass): OrUnknown<OrderClass | ''> => orderClass),
+  position_intent: maybe(z.string()),
+  /** Undefined for an order in dollars. */
+  qty: maybe(decimal),
+  /** Dollars; undefined for an order in shares. */
+  notional: maybe(decimal),
+  /** Total since the order began. */
+  filled_qty: decimal,
+  /** Of all that is filled; undefined before the first fill. */
+  filled_avg_price: maybe(decimal),
+  limit_price: maybe(decimal),
+  /** Of a trailing stop: where it stands now. */
+  stop_price: maybe(decimal),
+  trail_price: maybe(decimal),
+  trail_percent: maybe(decimal),
+  /** The best price since a trailing stop began. */
+  hwm: maybe(decimal),
+  extended_hours: z.boolean().catch(false),
+  /** The order that took this one's place. */
+  replaced_by: maybe(z.string()),
+  /** The order whose place this one took. */
+  replaces: maybe(z.string()),
+  created_at: maybe(epochMs),
+  updated_at: maybe(stamp),
+  submitted_at: maybe(epochMs),
+  filled_at: maybe(epochMs),
+  expired_at: maybe(epochMs),
+  expires_at: maybe(epochMs),
+  canceled_at: maybe(epochMs),
+  failed_at: maybe(epochMs),
+  replaced_at: maybe(epochMs),
+})
+
+type Fields = CamelKeys<Omit<z.output<typeof wireOrder>, 'updated_at'>>
+
+/** An order as Alpaca has it. Times are epoch ms; amounts are exact; undefined stands for Alpaca's null. */
+export interface Order extends Fields {
+  readonly updatedAt: number | undefined
+  /** {@link updatedAt} as sent, to the nanosecond: of two versions of an order, the later one holds. */
+  readonly updatedTime: string | undefined
+  /** Orders that belong to this one; empty unless asked for `nested`. */
+  readonly legs: readonly Order[]
+}
+
+/** Reads an order with its legs. */
+export const order: z.ZodType<Order> = wireOrder
+  .extend({
+    get legs() {
+      return maybe(z.array(order))
+    },
+  })
+  .transform(({ updated_at, legs, ...fields }) => ({
+    ...camelKeys(fields),
+    updatedAt: updated_at?.at,
+    updatedTime: updated_at?.time,
+    legs: legs ?? [],
+  }))
+
+/** A new order. Prices of $1 and more take two decimals, lower ones four; quantities up to nine. */
+export interface OrderRequest {
+  readonly symbol: string
+  readonly side: OrderSide
+  readonly type: OrderType
+  readonly timeInForce: TimeInForce
+  /** Shares. Either this or {@link notional}. */
+  readonly qty?: Amount
+  /** Dollars, for market orders of the day. */
+  readonly notional?: Amount
+  readonly limitPrice?: Amount
+  readonly stopPrice?: Amount
+  /** Dollars that a trailing stop keeps its distance; either this or {@link trailPercent}. */
+  readonly trailPrice?: Amount
+  readonly trailPercent?: Amount
+  readonly extendedHours?: boolean
+  /**
+   * Made once per intent, at most 48 characters. Without it an order whose answer is lost cannot be found again, so
+   * it is required.
+   */
+  readonly clientOrderId: string
+  readonly orderClass?: OrderClass
+  readonly takeProfit?: { readonly limitPrice: Amount }
+  readonly stopLoss?: { readonly stopPrice: Amount; readonly limitPrice?: Amount }
+  readonly positionIntent?: PositionIntent
+}
+
+/** What to change of an open order; what is left out stays. */
+export interface OrderChange {
+  readonly qty?: Amount
+  readonly limitPrice?: Amount
+  readonly stopPrice?: Amount
+  /** New distance of a trailing stop, in the unit that it was made with. */
+  readonly trail?: Amount
+  readonly timeInForce?: TimeInForce
+  /** Of the order that takes the old one's place. */
+  readonly clientOrderId?: string
+}
+
+/** Which orders; the 50 newest open ones when empty. */
+export interface OrdersRequest {
+  readonly status?: 'open' | 'closed' | 'all'
+  /** At most 500. */
+  readonly limit?: number
+  /** Submitted after, epoch ms, exclusive. */
+  readonly after?: number
+  /** Submitted before, epoch ms, exclusive. */
+  readonly until?: number
+  readonly direction?: 'asc' | 'desc'
+  /** Legs inside their parent instead of beside it. */
+  readonly nested?: boolean
+  readonly symbols?: readonly string[]
+  readonly side?: OrderSide
+  /** The way to walk through more than 500; not together with after and until. */
+  readonly beforeOrderId?: string
+  readonly afterOrderId?: string
+}
+
+/** What came of one item of a bulk call, which must be looked at one by one. */
+export interface BulkResult {
+  /** Order id, or symbol. */
+  readonly of: string
+  readonly status: number
+  /** Why it failed; undefined where it did not. */
+  readonly message: string | undefined
+  /** The order that closes a position, where one was made. */
+  readonly order: Order | undefined
+}
+
+const bulkItem = z
+  .object({ id: maybe(z.string()), symbol: maybe(z.string()), status: z.number(), body: z.unknown() })
+  .transform(({ id, symbol, status, body }): BulkResult => {
+    const failed = status >= 400
+    const made = failed ? undefined : order.safeParse(body).data
+    const complaint = z.object({ message: z.string() }).safeParse(body).data?.message
+    return {
+      of: id ?? symbol ?? '',
+      status,
+      message: failed ? (complaint ?? `HTTP ${status}`) : undefined,
+      order: made,
+    }
+  })
+
+/** Reads the list that a bulk call answers with HTTP 207. */
+export const bulkResults = z.array(bulkItem)
+
+/** The body of POST /v2/orders. */
+export function toAlpacaOrder(request: OrderRequest): object {
+  const { takeProfit, stopLoss } = request
+  return {
+    symbol: request.symbol,
+    side: request.side,
+    type: request.type,
+    time_in_force: request.timeInForce,
+    qty: toAmount(request.qty),
+    notional: toAmount(request.notional),
+    limit_price: toAmount(request.limitPrice),
+    stop_price: toAmount(request.stopPrice),
+    trail_price: toAmount(request.trailPrice),
+    trail_percent: toAmount(request.trailPercent),
+    extended_hours: request.extendedHours,
+    client_order_id: request.clientOrderId,
+    order_class: request.orderClass,
+    take_profit: takeProfit && { limit_price: toAmount(takeProfit.limitPrice) },
+    stop_loss: stopLoss && {
+      stop_price: toAmount(stopLoss.stopPrice),
+      limit_price: toAmount(stopLoss.limitPrice),
+    },
+    position_intent: request.positionIntent,
+  }
+}
+
+/** The body of PATCH /v2/orders/{id}. */
+export const toAlpacaChange = (change: OrderChange): object => ({
+  qty: toAmount(change.qty),
+  limit_price: toAmount(change.limitPrice),
+  stop_price: toAmount(change.stopPrice),
+  trail: toAmount(change.trail),
+  time_in_force: change.timeInForce,
+  client_order_id: change.clientOrderId,
+})
+
+/** Exact decimal text, without an exponent; JSON leaves out what is undefined. */
+export const toAmount = (amount: Amount | undefined): string | undefined =>
+  amount === undefined ? undefined : new Decimal(amount).toFixed()

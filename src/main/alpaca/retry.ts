@@ -1,0 +1,48 @@
+import { AlpacaError } from './error.ts'
+
+/** How often a call that only reads is tried again. */
+export const MAX_RETRIES = 3
+
+/** The longest wait that a server may ask for; more is not believed. */
+const MAX_RETRY_AFTER_MS = 60_000
+
+const FIRST_DELAY_MS = 500
+
+/**
+ * What Retry-After asks, ms: whole seconds or an HTTP date. Undefined where it is missing, in the past, no number,
+ * or longer than a minute; the caller then waits as it would without.
+ */
+export function readRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined
+  const text = header.trim()
+  const ms = /^\d{1,12}$/.test(text) ? Number(text) * 1_000 : httpDate(text) - now
+  return ms >= 0 && ms <= MAX_RETRY_AFTER_MS ? ms : undefined
+}
+
+/** NaN where it is no date; a bare number such as -5 is none, though Date.parse would take it. */
+const httpDate = (text: string): number => (/^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : NaN)
+
+/** Delay before the next try: 0.5, 1, 2 s, each up to a half longer or shorter, or what the server asked for. */
+export function retryDelayMs(tries: number, asked: number | undefined, random: () => number): number {
+  return asked ?? Math.round(FIRST_DELAY_MS * 2 ** tries * (0.5 + random()))
+}
+
+/** True where trying again may help and cannot do harm to a call that only reads. */
+export const isTransient = (error: AlpacaError): boolean =>
+  error.kind === 'network' || error.kind === 'rate_limited' || error.kind === 'server_error'
+
+/** Waits, or rejects as `aborted` with the signal. */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const leave = (): void => {
+      clearTimeout(timer)
+      reject(new AlpacaError('aborted', 'The call was aborted while it waited to try again'))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', leave)
+      resolve()
+    }, ms)
+    if (signal?.aborted) return leave()
+    signal?.addEventListener('abort', leave, { once: true })
+  })
+}

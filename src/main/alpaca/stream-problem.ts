@@ -1,0 +1,92 @@
+import type { StreamProblem } from './messages.ts'
+
+/** What an error code of the market-data stream asks of the client. Source: Alpaca API, "WebSocket stream", errors. */
+export type ErrorReaction =
+  /** Hang up; whether it is tried again is in the problem. */
+  | { readonly kind: 'hang-up'; readonly problem: StreamProblem }
+  /** The change in flight was refused as a whole. */
+  | { readonly kind: 'roll-back'; readonly problem: StreamProblem }
+  /** A symbol, or a channel, of the change in flight is at fault. */
+  | { readonly kind: 'suspect-symbols' | 'suspect-channels'; readonly problem: StreamProblem }
+  /** The server says that we are in already. */
+  | { readonly kind: 'authenticated' }
+
+/** Sorts a stream error by its code; an unknown code is treated as a fault of the server, so it is tried again. */
+export function reactionTo(code: number, message: string): ErrorReaction {
+  const problem = (kind: StreamProblem['kind'], fatal: boolean, words: string): StreamProblem => ({
+    kind,
+    code,
+    message: `${words} (${code} ${message})`,
+    fatal,
+  })
+  switch (code) {
+    case 400:
+      return {
+        kind: 'suspect-symbols',
+        problem: problem('invalid-request', false, 'Alpaca does not know these symbols'),
+      }
+    case 402:
+    case 408:
+      return {
+        kind: 'hang-up',
+        problem: problem('auth', true, 'Alpaca refused the keys. Check them in Settings'),
+      }
+    case 403:
+      return { kind: 'authenticated' }
+    case 405:
+      return {
+        kind: 'roll-back',
+        problem: problem('symbol-limit', false, 'Your Alpaca plan does not allow that many symbols'),
+      }
+    case 406:
+      return {
+        kind: 'hang-up',
+        problem: problem(
+          'connection-limit',
+          false,
+          'Another program uses the one connection of this Alpaca account. Close it; trying again',
+        ),
+      }
+    case 407:
+      return {
+        kind: 'hang-up',
+        problem: problem('slow-client', false, 'This machine read the stream too slowly'),
+      }
+    case 409:
+      return {
+        kind: 'hang-up',
+        problem: problem('subscription', true, 'Your Alpaca plan does not include this feed. Choose iex'),
+      }
+    case 410:
+      return {
+        kind: 'suspect-channels',
+        problem: problem('invalid-request', false, 'This feed does not offer these data'),
+      }
+    case 411:
+      return {
+        kind: 'hang-up',
+        problem: problem('auth', true, 'These keys may not read market data'),
+      }
+    default:
+      return { kind: 'hang-up', problem: problem('server', false, 'Alpaca reports a fault') }
+  }
+}
+
+/** Why the server answered the dial with HTTP instead of opening the socket. */
+export function upgradeProblem(status: number): StreamProblem {
+  const refusal = `The stream's server answered HTTP ${status}`
+  if (status === 429) {
+    return problemOf('connection-limit', `${refusal}: too many connections, or too many attempts`, status)
+  }
+  if (status === 401 || status === 403)
+    return problemOf('auth', `${refusal}: it refuses this program`, status)
+  if (status >= 500) return problemOf('server', refusal, status)
+  return problemOf('invalid-request', `${refusal}: check the address in ALPACA_WS_URL`, status)
+}
+
+/** The connection broke, or was never made. */
+export const networkProblem = (message: string): StreamProblem => problemOf('network', message)
+
+function problemOf(kind: StreamProblem['kind'], message: string, code?: number): StreamProblem {
+  return { kind, message, fatal: false, ...(code !== undefined && { code }) }
+}

@@ -1,0 +1,269 @@
+import WebSocket, { type RawData } from 'ws'
+import {
+  nextConnection,
+  statusOf,
+  type Backoff,
+  type Connection,
+  type ConnectionEvent,
+} from './connection.ts'
+import type { AlpacaLog } from './log.ts'
+import type { ConnectionMessage, StreamProblem, StreamStatus } from './messages.ts'
+import { networkProblem, upgradeProblem } from './stream-problem.ts'
+
+/** How long a stream waits for what, ms. */
+export interface StreamTiming extends Backoff {
+  readonly connectTimeoutMs: number
+  /** From the open socket to accepted keys; Alpaca itself gives 10 s. */
+  readonly authTimeoutMs: number
+  /** From a subscription change to its answer. */
+  readonly answerTimeoutMs: number
+  /** A socket that answers neither of three pings is dead: found within three to four intervals. */
+  readonly pingIntervalMs: number
+}
+
+export const STREAM_TIMING: StreamTiming = {
+  firstMs: 1_000,
+  maxMs: 60_000,
+  healthyMs: 30_000,
+  refusedMs: 5_000,
+  connectTimeoutMs: 10_000,
+  authTimeoutMs: 10_000,
+  answerTimeoutMs: 10_000,
+  pingIntervalMs: 3_500,
+}
+
+/** What a stream may be given to behave otherwise in a test. */
+export interface StreamOptions {
+  readonly timing?: Partial<StreamTiming>
+  /** Between 0 and 1, for the jitter; Math.random when absent. */
+  readonly random?: () => number
+}
+
+/** The language spoken over the socket; {@link StreamSocket} knows none of it. */
+export interface StreamProtocol {
+  /** The socket is open; time to present the keys, or to wait for a greeting. */
+  opened(): void
+  frame(text: string, receivedAt: number): void
+  /** The socket is gone: nothing that was said over it counts any more. */
+  closed(): void
+  /** The connection changed, or something was refused. */
+  report(message: ConnectionMessage): void
+}
+
+/** A frame larger than this is no market data; 10,000 messages are under 2 MB. */
+const MAX_FRAME_BYTES = 64 * 1024 * 1024
+
+/** How long a polite close may take before the socket is cut. */
+const CLOSE_GRACE_MS = 1_000
+
+const UNANSWERED_PINGS = 3
+
+/**
+ * One socket that is kept alive: dials, notices silence, hangs up and dials again. Obeys {@link nextConnection}, which
+ * holds every rule of when; here is only how. A new socket is opened only once the old one is closed.
+ */
+export class StreamSocket {
+  readonly #url: string
+  readonly #protocol: StreamProtocol
+  readonly #log: AlpacaLog
+  readonly #timing: StreamTiming
+  readonly #random: () => number
+  #now: Connection = { kind: 'idle' }
+  #socket: WebSocket | undefined
+  #stateTimer: NodeJS.Timeout | undefined
+  #pingTimer: NodeJS.Timeout | undefined
+  #retryAt: number | undefined
+  #unansweredPings = 0
+  #established = 0
+  #bytes = 0
+  #whenClosed: (() => void)[] = []
+
+  constructor(url: string, protocol: StreamProtocol, log: AlpacaLog, options: StreamOptions) {
+    this.#url = url
+    this.#protocol = protocol
+    this.#log = log
+    this.#timing = { ...STREAM_TIMING, ...options.timing }
+    this.#random = options.random ?? Math.random
+  }
+
+  get status(): StreamStatus {
+    return statusOf(this.#now)
+  }
+
+  get timing(): StreamTiming {
+    return this.#timing
+  }
+
+  /** Received since the start, without the socket's own overhead. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** How often the connection was made anew after the first time. */
+  get reconnects(): number {
+    return Math.max(0, this.#established - 1)
+  }
+
+  connect(): void {
+    this.happened({ kind: 'connect-asked' })
+  }
+
+  /** Hangs up for good; resolves when the socket is closed. */
+  async close(): Promise<void> {
+    this.happened({ kind: 'close-asked' })
+    if (!this.#socket) return
+    await new Promise<void>((resolve) => this.#whenClosed.push(resolve))
+  }
+
+  /** Hangs up and dials at once, without waiting for a delay; nothing happens on a stream that was closed. */
+  redial(reason: string): void {
+    this.#log.info({ reason }, 'Dialling the stream anew')
+    this.happened({ kind: 'redial-asked' })
+  }
+
+  send(message: object): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
+  }
+
+  /** Hangs up because of a problem; whether it is tried again is in the problem. */
+  fail(problem: StreamProblem): void {
+    this.#log.warn({ problem }, problem.message)
+    this.happened({ kind: 'failed', at: Date.now(), problem })
+  }
+
+  /** Takes an event, goes into the next state and does what it asks. */
+  happened(event: ConnectionEvent): void {
+    const before = this.#now
+    const now = nextConnection(before, event, this.#timing)
+    if (now === before) return
+    this.#now = now
+    if (now.kind === 'authenticated' && before.kind === 'connected') this.#established += 1
+    this.#enter(now)
+  }
+
+  /** Tells the protocol the present state, with what was refused, if anything. */
+  report(refused?: StreamProblem): void {
+    const now = this.#now
+    const problem = refused ?? problemOf(now)
+    const attempt = now.kind === 'waiting' || now.kind === 'dialling' ? now.attempt : 0
+    this.#protocol.report({
+      type: 'connection',
+      status: statusOf(now),
+      at: Date.now(),
+      attempt,
+      ...(this.#retryAt !== undefined && { retryAt: this.#retryAt }),
+      ...(problem && { problem }),
+    })
+  }
+
+  #enter(now: Connection): void {
+    clearTimeout(this.#stateTimer)
+    this.#retryAt = undefined
+    switch (now.kind) {
+      case 'idle':
+        return this.report()
+      case 'waiting':
+        return this.#wait(now.delayMs)
+      case 'dialling':
+        this.report()
+        return this.#dial()
+      case 'connected':
+        this.#expect('accepted keys', this.#timing.authTimeoutMs)
+        this.#startPings()
+        this.report()
+        return this.#protocol.opened()
+      case 'authenticated':
+      case 'subscribed':
+        return this.report()
+      case 'leaving':
+        if (now.next.kind === 'dial') this.report()
+        return this.#hangUp(now.next.kind === 'stop' && !now.next.problem)
+      default:
+        return now satisfies never
+    }
+  }
+
+  #wait(delayMs: number): void {
+    const jittered = Math.round(delayMs * (0.8 + 0.4 * this.#random()))
+    this.#retryAt = Date.now() + jittered
+    this.#stateTimer = setTimeout(() => this.happened({ kind: 'retry-due' }), jittered)
+    this.report()
+  }
+
+  #expect(what: string, withinMs: number): void {
+    this.#stateTimer = setTimeout(
+      () => this.fail(networkProblem(`The stream's server gave no ${what} within ${withinMs / 1_000} s`)),
+      withinMs,
+    )
+  }
+
+  #dial(): void {
+    this.#expect('connection', this.#timing.connectTimeoutMs)
+    // Bytes that are no UTF-8 are a malformed frame to be skipped, not a reason to lose the connection.
+    const socket = new WebSocket(this.#url, {
+      maxPayload: MAX_FRAME_BYTES,
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+    })
+    this.#socket = socket
+    let problem: StreamProblem | undefined
+    socket.on('open', () => this.happened({ kind: 'opened' }))
+    socket.on('message', (data) => this.#received(data))
+    socket.on('pong', () => (this.#unansweredPings = 0))
+    socket.on('unexpected-response', (_request, response) => {
+      problem = upgradeProblem(response.statusCode ?? 0)
+      socket.terminate()
+    })
+    socket.on('error', (cause) => (problem ??= networkProblem(describe(cause))))
+    socket.on('close', (code, reason) => {
+      this.#closed(problem ?? networkProblem(`The connection was closed (${closeText(code, reason)})`))
+    })
+  }
+
+  #received(data: RawData): void {
+    const receivedAt = Date.now()
+    this.#unansweredPings = 0
+    // ws hands over Buffers unless its binaryType is changed; what comes while we hang up is not waited for.
+    if (this.#now.kind === 'leaving' || !Buffer.isBuffer(data)) return
+    this.#bytes += data.length
+    this.#protocol.frame(data.toString(), receivedAt)
+  }
+
+  #closed(problem: StreamProblem): void {
+    clearInterval(this.#pingTimer)
+    this.#socket = undefined
+    this.#protocol.closed()
+    const waiting = this.#whenClosed
+    this.#whenClosed = []
+    this.happened({ kind: 'closed', at: Date.now(), problem })
+    for (const resolve of waiting) resolve()
+  }
+
+  #hangUp(politely: boolean): void {
+    if (!politely) return this.#socket?.terminate()
+    this.#socket?.close(1000)
+    this.#stateTimer = setTimeout(() => this.#socket?.terminate(), CLOSE_GRACE_MS)
+  }
+
+  #startPings(): void {
+    this.#unansweredPings = 0
+    this.#pingTimer = setInterval(() => {
+      if (this.#unansweredPings >= UNANSWERED_PINGS) {
+        this.fail(networkProblem('The connection fell silent: pings are not answered'))
+        return
+      }
+      this.#unansweredPings += 1
+      this.#socket?.ping()
+    }, this.#timing.pingIntervalMs)
+  }
+}
+
+const problemOf = (now: Connection): StreamProblem | undefined =>
+  now.kind === 'idle' || now.kind === 'waiting' ? now.problem : undefined
+
+const describe = (cause: Error): string => `The stream cannot be reached: ${cause.message || cause.name}`
+
+function closeText(code: number, reason: Buffer): string {
+  const text = reason.toString()
+  return text === '' ? String(code) : `${code} ${text}`
+}

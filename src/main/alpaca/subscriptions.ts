@@ -1,0 +1,139 @@
+import { channelOf, symbolOf, type Entry } from './channels.ts'
+
+/** One message to the server: entries to add or to take away. */
+export interface Change {
+  readonly action: 'subscribe' | 'unsubscribe'
+  readonly entries: readonly Entry[]
+}
+
+/** The server's frames are limited; a thousand entries are some 10 KB. */
+const MAX_ENTRIES = 1_000
+
+/**
+ * What is wanted against what the server confirmed, and the one change that is on its way. The server's answers carry
+ * no number, so a second change waits until the first is answered. Only a server's answer makes an entry confirmed.
+ */
+export class Subscriptions {
+  #desired: ReadonlySet<Entry> = new Set()
+  #confirmed: ReadonlySet<Entry> = new Set()
+  /** Confirmed on the last connection: restored first, so that a new entry that is refused cannot take them along. */
+  #held: ReadonlySet<Entry> = new Set()
+  /** Parts of a refused change, each to be tried alone. */
+  #suspects: (readonly Entry[])[] = []
+  #inFlight: Change | undefined
+
+  get desired(): ReadonlySet<Entry> {
+    return this.#desired
+  }
+
+  get confirmed(): ReadonlySet<Entry> {
+    return this.#confirmed
+  }
+
+  want(entries: Iterable<Entry>): void {
+    this.#desired = new Set([...this.#desired, ...entries])
+  }
+
+  unwant(entries: Iterable<Entry>): void {
+    this.#desired = without(this.#desired, entries)
+  }
+
+  /** Takes the next change to send, and remembers it as on its way; nothing while one is, or when all is well. */
+  takeNext(): Change | undefined {
+    if (this.#inFlight) return undefined
+    const next = this.#next()
+    this.#inFlight = next && { ...next, entries: next.entries.slice(0, MAX_ENTRIES) }
+    return this.#inFlight
+  }
+
+  /**
+   * The server's complete set. Answers the entries that were asked for and silently left out; they are no longer
+   * wanted, since asking again would change nothing.
+   */
+  acknowledge(confirmed: Iterable<Entry>): readonly Entry[] {
+    this.#confirmed = new Set(confirmed)
+    const asked = this.#answered()
+    if (asked?.action !== 'subscribe') return []
+    const declined = asked.entries.filter((entry) => !this.#isConfirmed(entry))
+    this.unwant(declined)
+    return declined
+  }
+
+  /** The server refused the change as a whole (405): its entries are no longer wanted. Answers them. */
+  rollBack(): readonly Entry[] {
+    const refused = this.#answered()?.entries ?? []
+    this.unwant(refused)
+    return refused
+  }
+
+  /**
+   * The server could not read the change (400), so a symbol in it is malformed: halves are tried apart until it is
+   * found. Answers the entries of that symbol once it stands alone; they are no longer wanted.
+   */
+  suspectSymbols(): readonly Entry[] {
+    return this.#divide(symbolOf)
+  }
+
+  /** The feed does not offer a channel of the change (410): the same search by channels. */
+  suspectChannels(): readonly Entry[] {
+    return this.#divide(channelOf)
+  }
+
+  /** The connection is gone: nothing is confirmed, nothing on its way; what is wanted stays. */
+  disconnect(): void {
+    if (this.#confirmed.size > 0) this.#held = this.#confirmed
+    this.#confirmed = new Set()
+    this.#suspects = []
+    this.#inFlight = undefined
+  }
+
+  #next(): Change | undefined {
+    const unwanted = [...this.#confirmed].filter((entry) => !this.#desired.has(entry))
+    if (unwanted.length > 0) return { action: 'unsubscribe', entries: unwanted }
+    const missing = [...this.#desired].filter((entry) => !this.#isConfirmed(entry))
+    while (this.#suspects.length > 0) {
+      const suspects = new Set(this.#suspects.shift())
+      const entries = missing.filter((entry) => suspects.has(entry))
+      if (entries.length > 0) return { action: 'subscribe', entries }
+    }
+    if (missing.length === 0) return undefined
+    const held = missing.filter((entry) => this.#held.has(entry))
+    return { action: 'subscribe', entries: held.length > 0 ? held : missing }
+  }
+
+  #divide(by: (entry: Entry) => string): readonly Entry[] {
+    const refused = this.#answered()
+    if (!refused) return []
+    if (refused.action === 'unsubscribe') {
+      this.#confirmed = without(this.#confirmed, refused.entries)
+      return []
+    }
+    const names = [...new Set(refused.entries.map(by))]
+    if (names.length <= 1) {
+      this.unwant(refused.entries)
+      return refused.entries
+    }
+    const firstHalf = new Set(names.slice(0, Math.ceil(names.length / 2)))
+    const first = refused.entries.filter((entry) => firstHalf.has(by(entry)))
+    const second = refused.entries.filter((entry) => !firstHalf.has(by(entry)))
+    this.#suspects.unshift(first, second)
+    return []
+  }
+
+  #answered(): Change | undefined {
+    const answered = this.#inFlight
+    this.#inFlight = undefined
+    return answered
+  }
+
+  #isConfirmed(entry: Entry): boolean {
+    const confirmed: ReadonlySet<string> = this.#confirmed
+    return confirmed.has(entry) || confirmed.has(`${channelOf(entry)}:*`)
+  }
+}
+
+const without = (set: ReadonlySet<Entry>, entries: Iterable<Entry>): ReadonlySet<Entry> => {
+  const rest = new Set(set)
+  for (const entry of entries) rest.delete(entry)
+  return rest
+}

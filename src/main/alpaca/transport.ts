@@ -1,0 +1,199 @@
+import type * as z from 'zod'
+import { secretOf, type AlpacaConfig } from './config.ts'
+import { AlpacaError, kindOfStatus } from './error.ts'
+import { exchange, type Answer } from './exchange.ts'
+import type { AlpacaLog } from './log.ts'
+import { RateLimiter, type Lane, type RateLimit } from './rate-limiter.ts'
+import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs } from './retry.ts'
+import { isWireObject } from './wire.ts'
+
+/** What every call of the client takes besides its request. */
+export interface CallOptions {
+  /** Ends the call, also while it waits for the rate limit or to try again. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** One call as the transport needs it. */
+export interface Call {
+  readonly host: 'trading' | 'data'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly query?: Query
+  readonly body?: object
+  readonly lane?: Lane
+  /** Doing it twice is the same as doing it once. True for every GET. */
+  readonly repeatable?: boolean
+}
+
+export interface TransportOptions {
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: () => number
+  readonly log: AlpacaLog
+  readonly timeoutMs: number
+  readonly random: () => number
+}
+
+/** A tenth of the trading budget is kept for orders. */
+const RESERVED_FOR_ORDERS = 0.1
+
+/** Sends calls: keys, rate limit, timeout, retries, and the sorting of every failure into an {@link AlpacaError}. */
+export class Transport {
+  readonly #config: AlpacaConfig
+  readonly #options: TransportOptions
+  readonly #limiters: Readonly<Record<Call['host'], RateLimiter>>
+
+  constructor(config: AlpacaConfig, options: TransportOptions) {
+    secretOf(config)
+    this.#config = config
+    this.#options = options
+    this.#limiters = {
+      trading: new RateLimiter(options.clock, RESERVED_FOR_ORDERS),
+      data: new RateLimiter(options.clock, 0),
+    }
+  }
+
+  rateLimit(host: Call['host']): RateLimit {
+    return this.#limiters[host].state
+  }
+
+  /** Calls and reads the answer by its schema. */
+  async call<T>(call: Call, schema: z.ZodType<T>, options: CallOptions): Promise<T> {
+    return this.callRaw(call, (json) => readBy(schema, json), options)
+  }
+
+  /** Calls and reads the answer by hand; `read` throws `invalid_response` where it makes no sense. */
+  async callRaw<T>(call: Call, read: (json: unknown) => T, options: CallOptions): Promise<T> {
+    const answer = await this.#insist(call, options.signal)
+    try {
+      return read(parse(answer.text))
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      throw failure(call, cause.kind, cause.message, answer, this.#options.clock())
+    }
+  }
+
+  /** Tries until it succeeds, or trying again is useless or would be dangerous. */
+  async #insist(call: Call, signal: AbortSignal | undefined): Promise<Answer> {
+    const limiter = this.#limiters[call.host]
+    const retries = call.method === 'GET' || call.repeatable ? MAX_RETRIES : 0
+    for (let tries = 0; ; tries++) {
+      await this.#awaitTurn(call, limiter, signal)
+      try {
+        return await this.#once(call, limiter, signal)
+      } catch (cause) {
+        if (!(cause instanceof AlpacaError)) throw cause
+        const delayMs = retryDelayMs(tries, cause.retryAfterMs, this.#options.random)
+        if (cause.kind === 'rate_limited') limiter.pause(delayMs)
+        if (tries >= retries || !isTransient(cause)) throw cause
+        this.#options.log.warn({ path: call.path, kind: cause.kind, delayMs }, 'Trying a call again')
+        await pause(delayMs, signal)
+      }
+    }
+  }
+
+  async #awaitTurn(call: Call, limiter: RateLimiter, signal: AbortSignal | undefined): Promise<void> {
+    const from = this.#options.clock()
+    await limiter.take(call.lane ?? 'ordinary', signal)
+    const waitedMs = this.#options.clock() - from
+    if (waitedMs > 0)
+      this.#options.log.info({ path: call.path, waitedMs }, 'A call waited for the rate limit')
+  }
+
+  async #once(call: Call, limiter: RateLimiter, signal: AbortSignal | undefined): Promise<Answer> {
+    const { fetch, timeoutMs, clock } = this.#options
+    const answer = await exchange(fetch, {
+      url: this.#url(call),
+      init: this.#init(call),
+      timeoutMs,
+      signal,
+    }).catch((cause: unknown) => {
+      throw cause instanceof AlpacaError && call.method === 'GET'
+        ? new AlpacaError(cause.kind, cause.message)
+        : cause
+    })
+    limiter.learn(answer.headers)
+    if (answer.status >= 200 && answer.status < 300) return answer
+    const body = parseObject(this.#redact(answer.text))
+    throw failure(call, kindOfStatus(answer.status), messageOf(answer.status, body), answer, clock(), body)
+  }
+
+  #url({ host, path, query }: Call): string {
+    const url = new URL((host === 'trading' ? this.#config.baseUrl : this.#config.dataUrl) + path)
+    for (const [name, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    }
+    return url.href
+  }
+
+  #init({ method, body }: Call): RequestInit {
+    const headers = {
+      Accept: 'application/json',
+      'APCA-API-KEY-ID': this.#config.apiKey,
+      'APCA-API-SECRET-KEY': this.#config.apiSecret,
+      ...(body && { 'Content-Type': 'application/json' }),
+    }
+    return { method, headers, ...(body && { body: JSON.stringify(body) }) }
+  }
+
+  /** A server that repeats the request in its complaint must not bring the keys into a log. */
+  #redact(text: string): string {
+    return text.replaceAll(this.#config.apiSecret, '[redacted]').replaceAll(this.#config.apiKey, '[redacted]')
+  }
+}
+
+/** Reads a value by a schema, or throws `invalid_response` with the first thing that is wrong. */
+export function readBy<T>(schema: z.ZodType<T>, json: unknown): T {
+  const read = schema.safeParse(json)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw invalidResponse(`${issue?.path.join('.') || 'the answer'}: ${issue?.message}`)
+}
+
+export const invalidResponse = (what: string): AlpacaError =>
+  new AlpacaError('invalid_response', `Alpaca's answer makes no sense: ${what}`)
+
+function failure(
+  { method }: Call,
+  kind: AlpacaError['kind'],
+  message: string,
+  { status, headers }: Answer,
+  now: number,
+  body: Readonly<Record<string, unknown>> = {},
+): AlpacaError {
+  const { code, message: _message, ...extra } = body
+  const unclear = kind === 'server_error' || kind === 'invalid_response' || kind === 'timeout'
+  return new AlpacaError(kind, message, {
+    status,
+    code: typeof code === 'number' ? code : undefined,
+    requestId: headers.get('x-request-id') ?? undefined,
+    retryAfterMs: readRetryAfter(headers.get('retry-after'), now),
+    extra,
+    outcome: unclear && method !== 'GET' ? 'unknown' : 'not_done',
+  })
+}
+
+function messageOf(status: number, body: Readonly<Record<string, unknown>>): string {
+  if (typeof body['message'] === 'string') return body['message']
+  return status < 400 ? `HTTP ${status}: a redirect is not followed` : `HTTP ${status}`
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidResponse('it is not JSON')
+  }
+}
+
+/** The object in a failed answer's body; empty where a proxy sent something else. */
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(text)
+    return isWireObject(json) ? json : {}
+  } catch {
+    return {}
+  }
+}
