@@ -87,8 +87,8 @@ export class StreamHost {
 
   accept(socket: WebSocket): void {
     const session = new Session(socket)
-    socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as Record<string, unknown>
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as Record<string, unknown>
       if (!this.intercept(message, session)) this.respond(message, session)
       session.received.add(message)
     })

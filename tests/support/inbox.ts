@@ -5,7 +5,7 @@ export class Inbox<T> {
 
   add(item: T): void {
     this.items.push(item)
-    for (const look of [...this.#waiting]) look(item)
+    for (const look of this.#waiting) look(item)
   }
 
   /** The first item, here already or yet to come, that fits; the test's own timeout ends the wait. */

@@ -18,6 +18,8 @@ export type Connection =
   /** The socket is being closed; `next` is what follows when it is. There are never two sockets. */
   | { readonly kind: 'leaving'; readonly attempt: number; readonly next: AfterClose }
 
+type LoggedIn = Extract<Connection, { kind: 'authenticated' | 'subscribed' }>
+
 type AfterClose =
   | { readonly kind: 'dial' }
   | { readonly kind: 'stop'; readonly problem?: StreamProblem }
@@ -64,7 +66,7 @@ export function nextConnection(now: Connection, event: ConnectionEvent, backoff:
       return now.kind === 'connected' ? { kind: 'authenticated', attempt: now.attempt, since: event.at } : now
     case 'acknowledged':
       if (now.kind !== 'authenticated' && now.kind !== 'subscribed') return now
-      return { ...now, kind: event.entries > 0 ? 'subscribed' : 'authenticated' }
+      return acknowledged(now, event.entries > 0 ? 'subscribed' : 'authenticated')
     case 'failed':
       return fail(now, event, backoff)
     case 'closed':
@@ -72,6 +74,10 @@ export function nextConnection(now: Connection, event: ConnectionEvent, backoff:
     default:
       return unreachable(event)
   }
+}
+
+function acknowledged(now: LoggedIn, kind: LoggedIn['kind']): Connection {
+  return now.kind === kind ? now : { ...now, kind }
 }
 
 function connect(now: Connection): Connection {

@@ -36,11 +36,14 @@ export type {
   OrdersRequest,
   OrderStatus,
   OrderType,
+  OrUnknown,
   PositionIntent,
   TimeInForce,
 } from './orders.ts'
 export type { RateLimit } from './rate-limiter.ts'
 export type { Asset, AssetsRequest, CalendarDay, CalendarRequest, MarketClock } from './reference.ts'
 export { STREAM_TIMING, type StreamOptions, type StreamTiming } from './stream-socket.ts'
+export type { TradeEvent, TradeUpdateMessage } from './trade-update.ts'
+export { TradeUpdatesStream, type TradeUpdatesHandlers } from './trade-updates-stream.ts'
 export type { CallOptions } from './transport.ts'
 export type { MalformedKind } from './wire.ts'

@@ -1,7 +1,7 @@
-import { entriesOf, listsOf, type ChannelLists, type Entry } from './channels.ts'
+import { entriesOf, listsOf, symbolOf, type ChannelLists, type Entry } from './channels.ts'
 import { secretOf, type AlpacaConfig } from './config.ts'
 import { isControl, readControl, type ControlMessage } from './control.ts'
-import { OncePerMinute, silentLog, type AlpacaLog } from './log.ts'
+import { Delivery, parseJson, type StreamHandlers } from './delivery.ts'
 import type { ConnectionMessage, MarketDataMessage, StreamProblem, StreamStatus } from './messages.ts'
 import { readMessage } from './read-message.ts'
 import { networkProblem, reactionTo } from './stream-problem.ts'
@@ -10,16 +10,18 @@ import { Subscriptions } from './subscriptions.ts'
 import { isWireObject, type MalformedKind } from './wire.ts'
 
 /** Who listens to a market-data stream. A handler that throws is logged; the stream goes on. */
-export interface MarketDataHandlers {
+export interface MarketDataHandlers extends StreamHandlers<MarketDataMessage | ConnectionMessage> {
   /** Every message that made sense, in the order of arrival. `receivedAt`: epoch ms, one for all of a frame. */
   onMessage(message: MarketDataMessage | ConnectionMessage, receivedAt: number): void
   /** A message, or a whole frame, that made none and was skipped. */
   onMalformed?(kind: MalformedKind): void
-  readonly log?: AlpacaLog
 }
 
 /** Data messages received since the start, by type. */
 export type ReceivedCounts = Readonly<Record<MarketDataMessage['type'], number>>
+
+/** How many symbols a complaint names. */
+const NAMED = 10
 
 /**
  * Alpaca's market-data stream: one connection that is kept up for ever, with the subscriptions that are wanted. They
@@ -28,12 +30,9 @@ export type ReceivedCounts = Readonly<Record<MarketDataMessage['type'], number>>
  */
 export class MarketDataStream {
   readonly #config: AlpacaConfig
-  readonly #handlers: MarketDataHandlers
-  readonly #log: AlpacaLog
   readonly #socket: StreamSocket
   readonly #subscriptions = new Subscriptions()
-  readonly #mayTell = new OncePerMinute()
-  readonly #malformed = new Map<MalformedKind, number>()
+  readonly #delivery: Delivery<MarketDataMessage | ConnectionMessage>
   readonly #received = {
     quote: 0,
     trade: 0,
@@ -51,15 +50,14 @@ export class MarketDataStream {
   constructor(config: AlpacaConfig, handlers: MarketDataHandlers, options: StreamOptions = {}) {
     secretOf(config)
     this.#config = config
-    this.#handlers = handlers
-    this.#log = handlers.log ?? silentLog
+    this.#delivery = new Delivery(handlers)
     const protocol = {
       opened: () => {}, // the server greets first
       frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
       closed: () => this.#closed(),
-      report: (message: ConnectionMessage) => this.#deliver(message, message.at),
+      report: (message: ConnectionMessage) => this.#delivery.deliver(message, message.at),
     }
-    this.#socket = new StreamSocket(config.wsUrl, protocol, this.#log, options)
+    this.#socket = new StreamSocket(config.wsUrl, protocol, this.#delivery.log, options)
   }
 
   get status(): StreamStatus {
@@ -82,7 +80,7 @@ export class MarketDataStream {
 
   /** Messages and frames that were skipped, by kind. */
   get malformed(): ReadonlyMap<MalformedKind, number> {
-    return new Map(this.#malformed)
+    return this.#delivery.malformed
   }
 
   get bytes(): number {
@@ -122,22 +120,22 @@ export class MarketDataStream {
   }
 
   #frame(text: string, receivedAt: number): void {
-    const items = parse(text)
-    if (items === undefined) return this.#skip('not-json')
-    if (!Array.isArray(items)) return this.#skip('not-an-array')
+    const items = parseJson(text)
+    if (items === undefined) return this.#delivery.skip('not-json')
+    if (!Array.isArray(items)) return this.#delivery.skip('not-an-array')
     for (const item of items as readonly unknown[]) this.#item(item, receivedAt)
   }
 
   #item(item: unknown, receivedAt: number): void {
-    if (!isWireObject(item)) return this.#skip('not-an-object')
+    if (!isWireObject(item)) return this.#delivery.skip('not-an-object')
     if (isControl(item)) {
       const control = readControl(item)
-      return control ? this.#control(control) : this.#skip('control')
+      return control ? this.#control(control) : this.#delivery.skip('control')
     }
     const message = readMessage(item)
-    if (typeof message === 'string') return this.#skip(message)
+    if (typeof message === 'string') return this.#delivery.skip(message)
     this.#received[message.type] += 1
-    this.#deliver(message, receivedAt)
+    this.#delivery.deliver(message, receivedAt)
   }
 
   #control(control: ControlMessage): void {
@@ -168,8 +166,7 @@ export class MarketDataStream {
     const declined = this.#subscriptions.acknowledge(confirmed)
     this.#socket.happened({ kind: 'acknowledged', entries: confirmed.length })
     if (declined.length > 0) {
-      const message = `Alpaca left out ${declined.join(', ')}`
-      this.#complain({ kind: 'invalid-request', message, fatal: false }, declined)
+      this.#complain({ kind: 'invalid-request', message: 'Alpaca left out symbols', fatal: false }, declined)
     }
     this.#answered()
   }
@@ -194,15 +191,17 @@ export class MarketDataStream {
 
   #undone(entries: readonly Entry[], problem: StreamProblem): void {
     if (this.status === 'connected') return this.#socket.fail(problem) // it was the keys' message that was refused
-    if (entries.length > 0) {
-      this.#complain({ ...problem, message: `${problem.message}: ${entries.join(', ')}` }, entries)
-    }
+    if (entries.length > 0) this.#complain(problem, entries)
     this.#answered()
   }
 
+  /** Tells what was refused, with the symbols, as far as a sentence can hold them. */
   #complain(problem: StreamProblem, entries: readonly Entry[]): void {
-    this.#log.warn({ code: problem.code, entries }, problem.message)
-    this.#socket.report(problem)
+    const symbols = [...new Set(entries.map(symbolOf))]
+    const more = symbols.length > NAMED ? ` and ${symbols.length - NAMED} more` : ''
+    const message = `${problem.message}: ${symbols.slice(0, NAMED).join(', ')}${more}`
+    this.#delivery.log.warn({ code: problem.code, entries }, message)
+    this.#socket.report({ ...problem, message })
   }
 
   #answered(): void {
@@ -224,41 +223,5 @@ export class MarketDataStream {
   #closed(): void {
     clearTimeout(this.#answerTimer)
     this.#subscriptions.disconnect()
-  }
-
-  #skip(kind: MalformedKind): void {
-    this.#malformed.set(kind, (this.#malformed.get(kind) ?? 0) + 1)
-    const heldBack = this.#mayTell.mayTell(kind, Date.now())
-    if (heldBack !== undefined) this.#log.warn({ kind, heldBack }, `Skipped a malformed message: ${kind}`)
-    this.#guard(() => this.#handlers.onMalformed?.(kind))
-  }
-
-  #deliver(message: MarketDataMessage | ConnectionMessage, receivedAt: number): void {
-    try {
-      this.#handlers.onMessage(message, receivedAt)
-    } catch (cause) {
-      this.#handlerFailed(cause)
-    }
-  }
-
-  #guard(run: () => void): void {
-    try {
-      run()
-    } catch (cause) {
-      this.#handlerFailed(cause)
-    }
-  }
-
-  #handlerFailed(cause: unknown): void {
-    const heldBack = this.#mayTell.mayTell('handler', Date.now())
-    if (heldBack !== undefined) this.#log.error({ err: cause, heldBack }, 'A handler of the stream failed')
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

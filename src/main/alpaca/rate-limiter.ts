@@ -67,6 +67,7 @@ export class RateLimiter {
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         this.#queue = this.#queue.filter((other) => other !== waiter)
+        this.#drain()
         reject(aborted())
       }
       const go = (): void => {

@@ -48,7 +48,7 @@ export function readQuote({ S, bp, bs, ap, as, t }: WireObject): QuoteMessage | 
   return { type: 'quote', symbol: S, bid: bp, bidSize: bs, ask: ap, askSize: as, time: t, at }
 }
 
-/** Same answer as `wireTrade`, by hand for the same reason. */
+/** Same answer as its schema, by hand for the same reason. */
 export function readTrade({ S, i, p, s, x, c, t }: WireObject): TradeMessage | undefined {
   if (!isSymbol(S) || !isPrice(p) || !isCount(s) || s === 0 || typeof t !== 'string') return undefined
   const at = readTime(t)

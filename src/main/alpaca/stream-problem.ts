@@ -31,6 +31,11 @@ export function reactionTo(code: number, message: string): ErrorReaction {
         kind: 'hang-up',
         problem: problem('auth', true, 'Alpaca refused the keys. Check them in Settings'),
       }
+    case 404:
+      return {
+        kind: 'hang-up',
+        problem: problem('network', false, 'The keys reached Alpaca too late'),
+      }
     case 403:
       return { kind: 'authenticated' }
     case 405:

@@ -127,7 +127,6 @@ export class StreamSocket {
 
   /** Hangs up because of a problem; whether it is tried again is in the problem. */
   fail(problem: StreamProblem): void {
-    this.#log.warn({ problem }, problem.message)
     this.happened({ kind: 'failed', at: Date.now(), problem })
   }
 
@@ -156,28 +155,32 @@ export class StreamSocket {
     })
   }
 
+  /** Reports come last: a handler may answer one by a call that leads into the next state. */
   #enter(now: Connection): void {
     clearTimeout(this.#stateTimer)
     this.#retryAt = undefined
     switch (now.kind) {
       case 'idle':
+        if (now.problem) this.#log.error({ problem: now.problem }, now.problem.message)
         return this.report()
       case 'waiting':
-        return this.#wait(now.delayMs)
+        this.#log.warn({ problem: now.problem, attempt: now.attempt }, now.problem.message)
+        this.#wait(now.delayMs)
+        return this.report()
       case 'dialling':
-        this.report()
-        return this.#dial()
+        this.#dial()
+        return this.report()
       case 'connected':
         this.#expect('accepted keys', this.#timing.authTimeoutMs)
         this.#startPings()
-        this.report()
-        return this.#protocol.opened()
+        this.#protocol.opened()
+        return this.report()
       case 'authenticated':
       case 'subscribed':
         return this.report()
       case 'leaving':
-        if (now.next.kind === 'dial') this.report()
-        return this.#hangUp(now.next.kind === 'stop' && !now.next.problem)
+        this.#hangUp(now.next.kind === 'stop' && !now.next.problem)
+        return now.next.kind === 'dial' ? this.report() : undefined
       default:
         return now satisfies never
     }
@@ -187,7 +190,6 @@ export class StreamSocket {
     const jittered = Math.round(delayMs * (0.8 + 0.4 * this.#random()))
     this.#retryAt = Date.now() + jittered
     this.#stateTimer = setTimeout(() => this.happened({ kind: 'retry-due' }), jittered)
-    this.report()
   }
 
   #expect(what: string, withinMs: number): void {

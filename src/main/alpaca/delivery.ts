@@ -1,0 +1,66 @@
+import { OncePerMinute, silentLog, type AlpacaLog } from './log.ts'
+import type { MalformedKind } from './wire.ts'
+
+/** What both streams' handlers have in common. */
+export interface StreamHandlers<Message> {
+  onMessage(message: Message, receivedAt: number): void
+  onMalformed?(kind: MalformedKind): void
+  readonly log?: AlpacaLog
+}
+
+/** Hands messages to handlers that may fail, and counts what could not be handed on. */
+export class Delivery<Message> {
+  readonly log: AlpacaLog
+  readonly #handlers: StreamHandlers<Message>
+  readonly #mayTell = new OncePerMinute()
+  readonly #malformed = new Map<MalformedKind, number>()
+
+  constructor(handlers: StreamHandlers<Message>) {
+    this.#handlers = handlers
+    this.log = handlers.log ?? silentLog
+  }
+
+  get malformed(): ReadonlyMap<MalformedKind, number> {
+    return new Map(this.#malformed)
+  }
+
+  /** Hands a message on; what the handler throws is logged, and the stream goes on. */
+  deliver(message: Message, receivedAt: number): void {
+    try {
+      this.#handlers.onMessage(message, receivedAt)
+    } catch (cause) {
+      this.#handlerFailed(cause)
+    }
+  }
+
+  /** Counts what was malformed, logs it once per kind and minute, and tells who wants to know. */
+  skip(kind: MalformedKind): void {
+    this.#malformed.set(kind, (this.#malformed.get(kind) ?? 0) + 1)
+    const heldBack = this.#mayTell.mayTell(kind, Date.now())
+    if (heldBack !== undefined) this.log.warn({ kind, heldBack }, `Skipped a malformed message: ${kind}`)
+    this.guard(() => this.#handlers.onMalformed?.(kind))
+  }
+
+  /** Runs another handler under the same protection. */
+  guard(run: () => void): void {
+    try {
+      run()
+    } catch (cause) {
+      this.#handlerFailed(cause)
+    }
+  }
+
+  #handlerFailed(cause: unknown): void {
+    const heldBack = this.#mayTell.mayTell('handler', Date.now())
+    if (heldBack !== undefined) this.log.error({ err: cause, heldBack }, 'A handler of the stream failed')
+  }
+}
+
+/** What the text says, or undefined where it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,163 @@
+import { secretOf, type AlpacaConfig } from './config.ts'
+import { Delivery, parseJson, type StreamHandlers } from './delivery.ts'
+import type { ConnectionMessage, StreamStatus } from './messages.ts'
+import { networkProblem } from './stream-problem.ts'
+import { StreamSocket, type StreamOptions } from './stream-socket.ts'
+import { tradeUpdate, type TradeUpdateMessage } from './trade-update.ts'
+import { isWireObject, type MalformedKind, type WireObject } from './wire.ts'
+
+/** Who listens to order updates. A handler that throws is logged; the stream goes on. */
+export interface TradeUpdatesHandlers extends StreamHandlers<TradeUpdateMessage | ConnectionMessage> {
+  /** Every update and change of the connection, in the order of arrival. `receivedAt`: epoch ms. */
+  onMessage(message: TradeUpdateMessage | ConnectionMessage, receivedAt: number): void
+  /** The stream works again after a break: updates may have been missed, and REST knows them. */
+  onReconnected?(): void
+  /** An update that made no sense and was skipped: the order it spoke of should be read by REST. */
+  onMalformed?(kind: MalformedKind): void
+}
+
+/** The one stream that Signal listens to here. */
+const STREAM = 'trade_updates'
+
+/** What paper sends now and then to keep the line open. */
+const HEARTBEAT = '\u0001'
+
+/**
+ * Alpaca's stream of order updates: one connection that is kept up for ever. Nothing that happened during a break is
+ * sent again, so whoever listens repairs the gap by REST after {@link TradeUpdatesHandlers.onReconnected}; repeats
+ * are delivered as they come. Frames are read by content, since paper sends text in binary frames.
+ */
+export class TradeUpdatesStream {
+  readonly #config: AlpacaConfig
+  readonly #handlers: TradeUpdatesHandlers
+  readonly #socket: StreamSocket
+  readonly #delivery: Delivery<TradeUpdateMessage | ConnectionMessage>
+  /** Which of the two forms of the keys' message is sent; the other one where a server does not take the first. */
+  #form: 'authenticate' | 'auth' = 'authenticate'
+  #formsTried = 0
+  #authorized = false
+  #listened = false
+  #answerTimer: NodeJS.Timeout | undefined
+
+  constructor(config: AlpacaConfig, handlers: TradeUpdatesHandlers, options: StreamOptions = {}) {
+    secretOf(config)
+    this.#config = config
+    this.#handlers = handlers
+    this.#delivery = new Delivery(handlers)
+    const protocol = {
+      opened: () => this.#opened(),
+      frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
+      closed: () => this.#closed(),
+      report: (message: ConnectionMessage) => this.#delivery.deliver(message, message.at),
+    }
+    this.#socket = new StreamSocket(config.tradeUpdatesUrl, protocol, this.#delivery.log, options)
+  }
+
+  get status(): StreamStatus {
+    return this.#socket.status
+  }
+
+  /** Messages and frames that were skipped, by kind. */
+  get malformed(): ReadonlyMap<MalformedKind, number> {
+    return this.#delivery.malformed
+  }
+
+  /** How often the connection was made anew. */
+  get reconnects(): number {
+    return this.#socket.reconnects
+  }
+
+  /** Dials, unless it is up or on its way already. Progress comes as connection messages. */
+  connect(): void {
+    this.#socket.connect()
+  }
+
+  /** Hangs up and stays down; resolves once the socket is closed. */
+  async close(): Promise<void> {
+    await this.#socket.close()
+  }
+
+  /** Hangs up and dials at once: after sleep or a change of network. */
+  reconnect(reason: string): void {
+    this.#socket.redial(reason)
+  }
+
+  #opened(): void {
+    this.#formsTried = 0
+    this.#authorized = false
+    this.#presentKeys()
+  }
+
+  #presentKeys(): void {
+    const { apiKey } = this.#config
+    const secret = secretOf(this.#config)
+    this.#formsTried += 1
+    this.#socket.send(
+      this.#form === 'authenticate'
+        ? { action: 'authenticate', data: { key_id: apiKey, secret_key: secret } }
+        : { action: 'auth', key: apiKey, secret },
+    )
+  }
+
+  #frame(text: string, receivedAt: number): void {
+    if (text === HEARTBEAT) return
+    const message = parseJson(text)
+    if (message === undefined) return this.#delivery.skip('not-json')
+    if (!isWireObject(message)) return this.#delivery.skip('not-an-object')
+    const data = isWireObject(message['data']) ? message['data'] : {}
+    switch (message['stream']) {
+      case 'authorization':
+        return this.#authorization(data)
+      case 'listening':
+        return this.#listening(data)
+      case STREAM:
+        return this.#update(data, receivedAt)
+      default:
+        return this.#delivery.skip('unknown-type')
+    }
+  }
+
+  #authorization({ status, message }: WireObject): void {
+    if (status === 'authorized') {
+      this.#authorized = true
+      this.#socket.happened({ kind: 'authenticated', at: Date.now() })
+      this.#socket.send({ action: 'listen', data: { streams: [STREAM] } })
+      this.#answerTimer = setTimeout(
+        () => this.#socket.fail(networkProblem('Alpaca did not confirm the order updates')),
+        this.#socket.timing.answerTimeoutMs,
+      )
+      return
+    }
+    this.#form = this.#form === 'auth' ? 'authenticate' : 'auth'
+    if (this.status === 'connected' && this.#formsTried < 2) return this.#presentKeys()
+    const reason = typeof message === 'string' ? message : 'unauthorized'
+    this.#socket.fail({
+      kind: 'auth',
+      message: `Alpaca refused the keys for order updates (${reason}). Check that they belong to this account`,
+      fatal: true,
+    })
+  }
+
+  #listening({ streams }: WireObject): void {
+    clearTimeout(this.#answerTimer)
+    if (!Array.isArray(streams) || !streams.includes(STREAM)) {
+      const message = 'Alpaca does not offer order updates to this account'
+      return this.#socket.fail({ kind: 'subscription', message, fatal: true })
+    }
+    this.#socket.happened({ kind: 'acknowledged', entries: streams.length })
+    if (this.#listened) this.#delivery.guard(() => this.#handlers.onReconnected?.())
+    this.#listened = true
+  }
+
+  #update(data: WireObject, receivedAt: number): void {
+    const update = tradeUpdate.safeParse(data)
+    if (update.success) this.#delivery.deliver(update.data, receivedAt)
+    else this.#delivery.skip('order-update')
+  }
+
+  #closed(): void {
+    clearTimeout(this.#answerTimer)
+    // Whoever was not let in tries the other form next time: a server may ignore the one that it does not know.
+    if (!this.#authorized) this.#form = this.#form === 'auth' ? 'authenticate' : 'auth'
+  }
+}
