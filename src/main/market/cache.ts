@@ -1,0 +1,119 @@
+import type { Decimal } from 'decimal.js'
+import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import type {
+  BarMessage,
+  CancelErrorMessage,
+  CorrectionMessage,
+  QuoteMessage,
+  StatusMessage,
+  TradeMessage,
+} from '../alpaca/index.ts'
+import type { BarEffect } from './bar-history.ts'
+import { dayView, type DayView } from './day.ts'
+import { currentPrice } from './price.ts'
+import type { Received } from './received.ts'
+import { SymbolState, type QuoteEffect, type SymbolView } from './symbol-state.ts'
+
+/**
+ * The latest of everything, symbol by symbol; the counterpart of the plan's BarCache. Written by the stream handler
+ * and the warm-up, read by everyone. It holds what came from the wire; Decimals are made when a price is read.
+ */
+export class BarCache {
+  readonly #states = new Map<string, SymbolState>()
+  #day: ExchangeDay | undefined
+  #lastDaily: { readonly at: EpochMs; readonly day: ExchangeDay } | undefined
+
+  /** Makes these the cached symbols: new ones start empty, those that are not named are forgotten. */
+  watch(symbols: readonly string[]): void {
+    const wanted = new Set(symbols)
+    for (const symbol of this.#states.keys()) if (!wanted.has(symbol)) this.#states.delete(symbol)
+    for (const symbol of wanted) this.#stateOf(symbol)
+  }
+
+  /**
+   * Starts a trading day: from now on day fields are of that day, and changes are against the close before it.
+   * Without a day the latest daily bar counts as today's, as in the demo market.
+   */
+  startDay(day: ExchangeDay | undefined): void {
+    this.#day = day
+  }
+
+  has(symbol: string): boolean {
+    return this.#states.has(symbol)
+  }
+
+  /** Everything known of the symbol; nothing if it is not cached. */
+  get(symbol: string): SymbolView | undefined {
+    return this.#states.get(symbol)
+  }
+
+  getQuote(symbol: string): Received<QuoteMessage> | undefined {
+    return this.#states.get(symbol)?.quote
+  }
+
+  getBar(symbol: string): Received<BarMessage> | undefined {
+    return this.#states.get(symbol)?.bars.newest
+  }
+
+  /** The quote's mid, exact; without a usable quote the last bar's close; else nothing. */
+  currentPrice(symbol: string): Decimal | undefined {
+    const state = this.#states.get(symbol)
+    return state && currentPrice(state)?.price
+  }
+
+  /** The day's running bar, and the bar whose close changes are measured against. */
+  day(symbol: string): DayView {
+    const state = this.#states.get(symbol)
+    return state === undefined ? { today: undefined, before: undefined } : dayView(state, this.#day)
+  }
+
+  allSymbols(): readonly string[] {
+    return [...this.#states.keys()]
+  }
+
+  updateQuote(quote: Received<QuoteMessage>): QuoteEffect {
+    return this.#stateOf(quote.message.symbol).applyQuote(quote)
+  }
+
+  updateBar(bar: Received<BarMessage>): BarEffect {
+    return this.#stateOf(bar.message.symbol).applyBar(bar)
+  }
+
+  /** True unless what is known of that day is newer. */
+  updateDailyBar(bar: Received<BarMessage>): boolean {
+    return this.#stateOf(bar.message.symbol).applyDaily({ day: this.#dayOf(bar.message.at), bar })
+  }
+
+  /** True when it is the last trade now. */
+  updateTrade(trade: Received<TradeMessage>): boolean {
+    return this.#stateOf(trade.message.symbol).applyTrade(trade)
+  }
+
+  /** True when the status halted the symbol or let it go on. */
+  updateStatus(status: Received<StatusMessage>): boolean {
+    return this.#stateOf(status.message.symbol).applyStatus(status)
+  }
+
+  /** True when the trade that was corrected or taken back was the last one. */
+  reviseTrade(message: CorrectionMessage | CancelErrorMessage): boolean {
+    const state = this.#stateOf(message.symbol)
+    return message.type === 'correction'
+      ? state.reviseTrade(message.original.id, message.corrected)
+      : state.reviseTrade(message.id)
+  }
+
+  #stateOf(symbol: string): SymbolState {
+    const known = this.#states.get(symbol)
+    if (known !== undefined) return known
+    const state = new SymbolState()
+    this.#states.set(symbol, state)
+    return state
+  }
+
+  /** The New York day of a daily bar; all symbols share the stamp, and finding the day is slow. */
+  #dayOf(at: EpochMs): ExchangeDay {
+    if (this.#lastDaily?.at !== at) this.#lastDaily = { at, day: exchangeDayOf(at) }
+    return this.#lastDaily.day
+  }
+}

@@ -1,0 +1,34 @@
+import type { EpochMs } from '#shared/units'
+import type { Bar, BarMessage, Snapshot } from '../alpaca/index.ts'
+import type { BarCache } from './cache.ts'
+
+/** Puts a symbol's snapshot into the cache; what the stream already said stays. */
+export function fillSnapshot(cache: BarCache, snapshot: Snapshot, receivedAt: EpochMs): void {
+  const { latestQuote, latestTrade, minuteBar, dailyBar, previousDailyBar } = snapshot
+  const rest = <M>(message: M) => ({ message, source: 'rest' as const, receivedAt })
+  if (latestQuote !== undefined) cache.updateQuote(rest(latestQuote))
+  if (latestTrade !== undefined) cache.updateTrade(rest(latestTrade))
+  if (minuteBar !== undefined) cache.updateBar(rest(minuteBar))
+  if (dailyBar !== undefined) cache.updateDailyBar(rest(dailyBar))
+  if (previousDailyBar !== undefined) cache.updateDailyBar(rest(previousDailyBar))
+}
+
+/** Puts fetched minute bars, oldest first, into the cache. */
+export function fillBars(cache: BarCache, symbol: string, bars: readonly Bar[], receivedAt: EpochMs): void {
+  for (const bar of bars.slice(-CACHED_BARS))
+    cache.updateBar({ message: toMessage(symbol, bar), source: 'rest', receivedAt })
+}
+
+const CACHED_BARS = 90
+
+function toMessage(symbol: string, { at, vwap, tradeCount, ...bar }: Bar): BarMessage {
+  return {
+    type: 'bar',
+    symbol,
+    time: new Date(at).toISOString(),
+    at,
+    ...bar,
+    ...(vwap !== undefined && { vwap }),
+    ...(tradeCount !== undefined && { tradeCount }),
+  }
+}

@@ -1,0 +1,27 @@
+/** The market as Signal knows it: stream handler, cache, event bus, sessions, truth layer, feed to the windows. */
+export { createBus, type Bus } from './bus.ts'
+export { BarCache } from './cache.ts'
+export { describeProblem, notConnected } from './connection.ts'
+export { Feed, type FeedParts } from './feed.ts'
+export { ListTraffic, type DueTraffic } from './list-traffic.ts'
+export { Link, type LinkParts } from './link.ts'
+export type { HaltChange, MarketEvents, MuteChange, ReceivedBar } from './market-events.ts'
+export { probeLatest, type ProbeParts } from './probe.ts'
+export type { Received } from './received.ts'
+export { toBar } from './row.ts'
+export { alwaysOpen, exchangeSessionClock, SLOTS, type SessionClock } from './session-clock.ts'
+export { Sessions, type SessionsParts } from './sessions.ts'
+export { chanceOfSilence } from './silence.ts'
+export { StreamHandler, type Meter, type StreamHandlerParts } from './stream-handler.ts'
+export type { SymbolView } from './symbol-state.ts'
+export { observeTraffic, type TrafficObserverParts } from './traffic-observer.ts'
+export { TrafficProfile } from './traffic-profile.ts'
+export { Truth, type TruthParts } from './truth.ts'
+export {
+  catchUp,
+  warmUp,
+  type WarmUpClient,
+  type WarmUpFailure,
+  type WarmUpParts,
+  type WarmUpReport,
+} from './warm-up.ts'

@@ -1,0 +1,69 @@
+import type { Halt } from '#shared/market'
+import type { EpochMs } from '#shared/units'
+import type { BarCache } from './cache.ts'
+import type { SessionClock } from './session-clock.ts'
+import type { TrafficProfile } from './traffic-profile.ts'
+
+export interface ListTrafficParts {
+  readonly cache: BarCache
+  readonly profile: TrafficProfile
+  readonly sessionClock: () => SessionClock
+}
+
+/** What a stretch of time should have brought for the whole watch list. */
+export interface DueTraffic {
+  /** Of ticks, in bursts: what comes within a second for one symbol counts once. */
+  readonly quotes: number
+  /** Minute bars. */
+  readonly bars: number
+}
+
+/** The watch list as one: when it was last heard of, and what it should have brought. Halted symbols owe nothing. */
+export class ListTraffic {
+  readonly #parts: ListTrafficParts
+
+  constructor(parts: ListTrafficParts) {
+    this.#parts = parts
+  }
+
+  /** When the stream last spoke of any symbol; nothing before the first time. */
+  lastHeardAt(): EpochMs | undefined {
+    const { cache } = this.#parts
+    const heard = cache.allSymbols().map((symbol) => cache.get(symbol)?.heardAt ?? Number.NEGATIVE_INFINITY)
+    const last = Math.max(Number.NEGATIVE_INFINITY, ...heard)
+    return last === Number.NEGATIVE_INFINITY ? undefined : last
+  }
+
+  halts(): readonly { readonly symbol: string; readonly halt: Halt }[] {
+    const { cache } = this.#parts
+    return cache.allSymbols().flatMap((symbol) => {
+      const halt = cache.get(symbol)?.halt
+      return halt === undefined ? [] : [{ symbol, halt }]
+    })
+  }
+
+  /** Bursts due in from <= t < until, of the symbols whose traffic is known. */
+  expectedBursts(from: EpochMs, until: EpochMs): number {
+    return this.#sum((symbol, slotAt) => this.#parts.profile.expectedBetween(symbol, from, until, slotAt))
+  }
+
+  /** All that was due in from <= t < until; nothing while the traffic of some symbol is unknown. */
+  due(from: EpochMs, until: EpochMs): DueTraffic | undefined {
+    const { profile } = this.#parts
+    if (!this.#trading().every((symbol) => profile.knows(symbol))) return undefined
+    return {
+      quotes: this.expectedBursts(from, until),
+      bars: this.#sum((symbol, slotAt) => profile.expectedBars(symbol, from, until, slotAt)),
+    }
+  }
+
+  #trading(): readonly string[] {
+    const { cache } = this.#parts
+    return cache.allSymbols().filter((symbol) => cache.get(symbol)?.halt === undefined)
+  }
+
+  #sum(amount: (symbol: string, slotAt: SessionClock['slotAt']) => number): number {
+    const { slotAt } = this.#parts.sessionClock()
+    return this.#trading().reduce((sum, symbol) => sum + amount(symbol, slotAt), 0)
+  }
+}

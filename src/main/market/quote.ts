@@ -1,0 +1,16 @@
+import { Decimal } from 'decimal.js'
+import type { QuoteMessage } from '../alpaca/index.ts'
+
+/** Enough digits that no sum or half of two prices is ever rounded. */
+export const Exact = Decimal.clone({ precision: 60 })
+
+/** Whether both sides are there and bid is not above ask. Only then do mid and spread mean anything. */
+export const isTwoSided = ({ bid, ask }: QuoteMessage): boolean => bid > 0 && ask >= bid
+
+/** (bid + ask) / 2, exact; nothing while a side is empty or bid is above ask. */
+export const mid = (quote: QuoteMessage): Decimal | undefined =>
+  isTwoSided(quote) ? new Exact(quote.bid).plus(quote.ask).div(2) : undefined
+
+/** ask - bid, exact; nothing while a side is empty or bid is above ask. */
+export const spread = (quote: QuoteMessage): Decimal | undefined =>
+  isTwoSided(quote) ? new Exact(quote.ask).minus(quote.bid) : undefined

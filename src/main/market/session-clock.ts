@@ -1,0 +1,77 @@
+import { exchangeDayOf, type ExchangeCalendar, type TradingDay } from '#shared/exchange-calendar'
+import type { MarketSession } from '#shared/market'
+import type { EpochMs, ExchangeDay } from '#shared/units'
+
+/** Minutes of the longest session day: 330 before the open, 390 regular, 240 after the close. */
+export const SLOTS = 960
+const OPEN_SLOT = 330
+const CLOSE_SLOT = 720
+const MINUTE_MS = 60_000
+
+/**
+ * The minute of the session day, 0 at 04:00 New York; nothing while closed. The after-hours session starts at the same
+ * slot on an early close, so that slots compare from day to day.
+ */
+export function slotIn({ preOpen, open, close, afterClose }: TradingDay, at: EpochMs): number | undefined {
+  if (at < preOpen || at >= afterClose) return undefined
+  if (at < open) return Math.floor((at - preOpen) / MINUTE_MS)
+  if (at < close) return OPEN_SLOT + Math.floor((at - open) / MINUTE_MS)
+  return CLOSE_SLOT + Math.floor((at - close) / MINUTE_MS)
+}
+
+/** Where in the exchange's day an instant lies. */
+export interface SessionClock {
+  readonly sessionAt: (at: EpochMs) => MarketSession
+  /** The minute of the session day; nothing while the market is closed. */
+  readonly slotAt: (at: EpochMs) => number | undefined
+  /** When the session day that holds `at` began; nothing while closed or where days never end. */
+  readonly dayStartAt: (at: EpochMs) => EpochMs | undefined
+  /**
+   * The trading day whose prices are on the screen: today's from 04:00 on, through the night until the next begins.
+   * Nothing where days never end.
+   */
+  readonly marketDayAt: (at: EpochMs) => ExchangeDay | undefined
+}
+
+/** The exchange's days by a calendar. Remembers the day it was last asked of, so asking again costs nothing. */
+export function exchangeSessionClock(calendar: ExchangeCalendar): SessionClock {
+  let session: { readonly value: MarketSession; readonly from: EpochMs } | undefined
+  let today: TradingDay | undefined
+
+  function sessionAt(at: EpochMs): MarketSession {
+    const until = session?.value.until
+    if (session === undefined || until === undefined || at < session.from || at >= until)
+      session = { value: calendar.sessionAt(at), from: at }
+    return session.value
+  }
+
+  function dayAt(at: EpochMs): TradingDay | undefined {
+    if (today === undefined || at < today.preOpen || at >= today.afterClose) {
+      const { phase, day } = sessionAt(at)
+      if (phase === 'closed') return undefined
+      today = calendar.tradingDay(day)
+    }
+    return today
+  }
+
+  return {
+    sessionAt,
+    slotAt(at) {
+      const day = dayAt(at)
+      return day && slotIn(day, at)
+    },
+    dayStartAt: (at) => dayAt(at)?.preOpen,
+    marketDayAt(at) {
+      const { phase, day } = sessionAt(at)
+      return phase === 'closed' ? calendar.previousTradingDay(day).day : day
+    },
+  }
+}
+
+/** The demo market's time: always the regular session, every minute like the other. */
+export const alwaysOpen: SessionClock = {
+  sessionAt: (at) => ({ phase: 'regular', day: exchangeDayOf(at), earlyClose: false }),
+  slotAt: () => 0,
+  dayStartAt: () => undefined,
+  marketDayAt: () => undefined,
+}

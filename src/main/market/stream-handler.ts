@@ -1,0 +1,138 @@
+import type { Source } from '#shared/origin'
+import { unreachable } from '#shared/result'
+import type { EpochMs } from '#shared/units'
+import type {
+  BarMessage,
+  CancelErrorMessage,
+  CorrectionMessage,
+  MarketDataMessage,
+  QuoteMessage,
+  StatusMessage,
+  TradeMessage,
+} from '../alpaca/index.ts'
+import type { Log } from '../log.ts'
+import type { Bus } from './bus.ts'
+import type { BarCache } from './cache.ts'
+import type { MarketEvents } from './market-events.ts'
+
+/** Whoever counts what arrives; the monitor's metrics. */
+export interface Meter {
+  /** `stampedAt` is absent where the stamp is not that of the event, as in bars. */
+  trackMessage(
+    kind: 'quote' | 'bar' | 'trade' | 'status',
+    receivedAt: EpochMs,
+    stampedAt: EpochMs | undefined,
+  ): void
+  trackDuplicate(): void
+  /** A message that could not be used; `kind` groups what is alike. */
+  trackError(kind: string, at: EpochMs): void
+}
+
+export interface StreamHandlerParts {
+  readonly cache: BarCache
+  readonly bus: Bus<MarketEvents>
+  readonly meter: Meter
+  /** What the stream is called on the screen. */
+  readonly source: Source
+  readonly log: Log
+}
+
+/**
+ * Takes each message of the market-data stream, once: counts it, puts it into the cache, and tells it on the bus. A
+ * quote whose bid and ask are both unchanged is not told; it still refreshes the symbol's sizes and life in the cache.
+ */
+export class StreamHandler {
+  readonly #parts: StreamHandlerParts
+
+  constructor(parts: StreamHandlerParts) {
+    this.#parts = parts
+  }
+
+  /** `receivedAt` is when the frame arrived, the same for all messages in it. */
+  handle(message: MarketDataMessage, receivedAt: EpochMs): void {
+    if (!this.#parts.cache.has(message.symbol)) {
+      // Data may come for a short while after an unsubscription; from a watched list it never comes otherwise.
+      this.#parts.meter.trackError('unwatched symbol', receivedAt)
+      return
+    }
+    switch (message.type) {
+      case 'quote':
+        return this.#quote(message, receivedAt)
+      case 'trade':
+        return this.#trade(message, receivedAt)
+      case 'bar':
+      case 'updatedBar':
+        return this.#bar(message, receivedAt)
+      case 'dailyBar':
+        return this.#dailyBar(message, receivedAt)
+      case 'status':
+        return this.#status(message, receivedAt)
+      case 'correction':
+      case 'cancelError':
+        return this.#revision(message)
+      case 'luld':
+      case 'imbalance':
+        return // nobody shows them yet; they are counted by the stream
+      default:
+        return unreachable(message)
+    }
+  }
+
+  #quote(message: QuoteMessage, receivedAt: EpochMs): void {
+    const { cache, bus, meter, source } = this.#parts
+    meter.trackMessage('quote', receivedAt, message.at)
+    const quote = { message, source, receivedAt }
+    const effect = cache.updateQuote(quote)
+    if (effect === 'changed') bus.publish('quote', quote)
+    else if (effect === 'unchanged') meter.trackDuplicate()
+  }
+
+  #trade(message: TradeMessage, receivedAt: EpochMs): void {
+    const { cache, bus, meter, source } = this.#parts
+    meter.trackMessage('trade', receivedAt, message.at)
+    const halted = cache.get(message.symbol)?.halt !== undefined
+    const trade = { message, source, receivedAt }
+    cache.updateTrade(trade)
+    bus.publish('trade', trade)
+    if (halted) this.#tellHaltEnded(message)
+  }
+
+  #bar(message: BarMessage, receivedAt: EpochMs): void {
+    const { cache, bus, meter, source } = this.#parts
+    meter.trackMessage('bar', receivedAt, undefined)
+    const bar = { message, source, receivedAt, corrected: message.type === 'updatedBar' }
+    // A bar too old for the cache still belongs into the history, so it is told.
+    if (cache.updateBar(bar) !== 'outranked') bus.publish('bar', bar)
+  }
+
+  #dailyBar(message: BarMessage, receivedAt: EpochMs): void {
+    const { cache, bus, source } = this.#parts
+    const bar = { message, source, receivedAt }
+    if (cache.updateDailyBar(bar)) bus.publish('dailyBar', bar)
+  }
+
+  #status(message: StatusMessage, receivedAt: EpochMs): void {
+    const { cache, bus, meter, source, log } = this.#parts
+    meter.trackMessage('status', receivedAt, message.at)
+    const status = { message, source, receivedAt }
+    const changed = cache.updateStatus(status)
+    bus.publish('status', status)
+    if (!changed) return
+    const { symbol, at } = message
+    const halt = cache.get(symbol)?.halt
+    log.info({ symbol, halt }, halt === undefined ? 'trading goes on' : 'trading halted')
+    bus.publish('halt', { symbol, at, ...(halt !== undefined && { halt }) })
+  }
+
+  #revision(message: CorrectionMessage | CancelErrorMessage): void {
+    const { cache, bus } = this.#parts
+    if (cache.reviseTrade(message)) bus.publish('tradeRevised', { symbol: message.symbol })
+  }
+
+  #tellHaltEnded({ symbol, at }: TradeMessage): void {
+    const { cache, bus, log } = this.#parts
+    if (cache.get(symbol)?.halt !== undefined) return
+    log.info({ symbol }, 'trading goes on, as a trade shows')
+    bus.publish('halt', { symbol, at })
+  }
+}

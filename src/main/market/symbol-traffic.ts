@@ -1,0 +1,132 @@
+import * as z from 'zod'
+import { SLOTS } from './session-clock.ts'
+
+/** Where each session starts and ends among the slots; a quiet pre-market says nothing of the open. */
+const PHASES = [
+  [0, 330],
+  [330, 720],
+  [720, SLOTS],
+] as const
+
+/** A minute's usual trades are taken from this many minutes on either side. */
+const SMOOTHED_MINUTES = 5
+/** Sessions that count; older ones fade. */
+const SESSIONS = 20
+/** What was seen live loses half its weight in this time, so a quiet afternoon is soon known as one. */
+const HALF_LIFE_S = 600
+/** Live seconds that the prior is worth; without a prior, seconds of scepticism. */
+const PRIOR_S = 60
+/** Bursts for each trade, until live ticks tell: low, for a silence wrongly thought strange costs trust. */
+const BURSTS_PER_TRADE = 0.5
+/** The least number of trades a minute that any symbol is taken to have, so that ratios stay finite. */
+const LEAST_TRADES = 0.02
+/** A level seen in a dead hour is not multiplied by more than this for a busy one. */
+const STEEPEST_RISE = 5
+/** Live seconds after which a symbol without bars counts as known. */
+const KNOWN_AFTER_S = 120
+
+const amount = z.number().min(0).max(1e9)
+/** {@link SymbolTraffic} as it is kept: the usual trades of each slot, and the live calibration. */
+export const storedTraffic = z.object({
+  trades: amount.array().length(SLOTS).optional(),
+  sessions: z.number().int().min(0).max(SESSIONS),
+  active: amount,
+  seconds: amount,
+  exposure: amount,
+})
+export type StoredTraffic = z.output<typeof storedTraffic>
+
+/** The traffic of one symbol: trades a minute from bars, and how many bursts go with them. */
+export class SymbolTraffic {
+  #trades: Float64Array | undefined
+  #smoothed: Float64Array | undefined
+  #sessions = 0
+  /** Fading sums over what was watched live: seconds with ticks, all seconds, and trades expected in them. */
+  #active = 0
+  #seconds = 0
+  #exposure = 0
+
+  static from({ trades, sessions, active, seconds, exposure }: StoredTraffic): SymbolTraffic {
+    const traffic = new SymbolTraffic()
+    if (trades !== undefined) traffic.#use(Float64Array.from(trades))
+    traffic.#sessions = sessions
+    traffic.#active = active
+    traffic.#seconds = seconds
+    traffic.#exposure = exposure
+    return traffic
+  }
+
+  toJSON(): StoredTraffic {
+    const trades = this.#trades && Array.from(this.#trades, (count) => Math.round(count * 1e3) / 1e3)
+    return {
+      ...(trades && { trades }),
+      sessions: this.#sessions,
+      active: this.#active,
+      seconds: this.#seconds,
+      exposure: this.#exposure,
+    }
+  }
+
+  get isKnown(): boolean {
+    return this.#trades !== undefined || this.#seconds >= KNOWN_AFTER_S
+  }
+
+  /** Adds a session: its trades by slot, of the slots that are covered. */
+  learn(trades: Float64Array, isCovered: Uint8Array): void {
+    const mean = this.#trades ?? new Float64Array(SLOTS)
+    this.#sessions = Math.min(this.#sessions + 1, SESSIONS)
+    for (let slot = 0; slot < SLOTS; slot++) {
+      if (isCovered[slot] !== 1) continue
+      const before = mean[slot] ?? 0
+      mean[slot] = before + ((trades[slot] ?? 0) - before) / this.#sessions
+    }
+    this.#use(mean)
+  }
+
+  observe(slot: number, seconds: number, bursts: number): void {
+    const fade = 2 ** (-seconds / HALF_LIFE_S)
+    this.#active = this.#active * fade + Math.min(bursts, seconds)
+    this.#seconds = this.#seconds * fade + seconds
+    this.#exposure = this.#exposure * fade + (this.#usualTrades(slot) * seconds) / 60
+  }
+
+  /** Bursts a second. */
+  rate(slot: number): number {
+    const usual = this.#usualTrades(slot)
+    const watched = this.#seconds > 0 ? (this.#exposure / this.#seconds) * 60 : usual
+    const prior = this.#trades === undefined ? 0 : 1 - Math.exp((-BURSTS_PER_TRADE * watched) / 60)
+    const weight = this.#seconds + PRIOR_S
+    const active = Math.min((this.#active + prior * PRIOR_S) / weight, 1 - 0.5 / weight)
+    // A second without a tick has the chance exp(-rate), if bursts are independent.
+    return -Math.log(1 - active) * Math.min(usual / watched, STEEPEST_RISE)
+  }
+
+  /** How likely a minute bar is: that there is a trade in the minute. */
+  chanceOfBar(slot: number): number {
+    return this.#smoothed === undefined ? 0 : 1 - Math.exp(-(this.#smoothed[slot] ?? 0))
+  }
+
+  #usualTrades(slot: number): number {
+    return this.#smoothed === undefined ? 1 : Math.max(this.#smoothed[slot] ?? 0, LEAST_TRADES)
+  }
+
+  #use(trades: Float64Array): void {
+    this.#trades = trades
+    this.#smoothed = smooth(trades)
+  }
+}
+
+/** Each slot the mean of its neighbourhood, within its own session. */
+function smooth(trades: Float64Array): Float64Array {
+  const smoothed = new Float64Array(trades.length)
+  for (const [start, end] of PHASES) {
+    for (let slot = start; slot < end; slot++) {
+      const from = Math.max(start, slot - SMOOTHED_MINUTES)
+      const until = Math.min(end, slot + SMOOTHED_MINUTES + 1)
+      let sum = 0
+      for (let near = from; near < until; near++) sum += trades[near] ?? 0
+      smoothed[slot] = sum / (until - from)
+    }
+  }
+  return smoothed
+}

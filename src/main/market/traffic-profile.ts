@@ -1,0 +1,113 @@
+import type { TradingDay } from '#shared/exchange-calendar'
+import type { EpochMs } from '#shared/units'
+import { SLOTS, slotIn } from './session-clock.ts'
+import { SymbolTraffic, type StoredTraffic } from './symbol-traffic.ts'
+
+const MINUTE_MS = 60_000
+/** No silence longer than a session day is weighed. */
+const LONGEST_MS = SLOTS * MINUTE_MS
+
+/** What a minute bar says about traffic. */
+export interface TradedMinute {
+  readonly at: EpochMs
+  readonly volume: number
+  readonly tradeCount?: number | undefined
+}
+
+/**
+ * How much each symbol usually ticks at each minute of the session day. Knows it from minute bars (how many trades,
+ * and which minutes had none), and calibrates it by what is seen live: quotes per trade, and whether today is quiet.
+ *
+ * The unit is the burst: ticks of one symbol within one second count once. Ticks come in clusters, so their number
+ * says little about how long a silence may last; bursts are nearly independent of each other.
+ */
+export class TrafficProfile {
+  readonly #symbols = new Map<string, SymbolTraffic>()
+
+  /** One past session of a symbol, or today's until now; bars of other days are left out. */
+  learnSession(symbol: string, day: TradingDay, bars: readonly TradedMinute[], until = day.afterClose): void {
+    const trades = new Float64Array(SLOTS)
+    for (const bar of bars) {
+      const slot = slotIn(day, bar.at)
+      if (slot !== undefined) trades[slot] = (trades[slot] ?? 0) + tradesIn(bar)
+    }
+    const isCovered = new Uint8Array(SLOTS)
+    for (let at = day.preOpen; at < Math.min(until, day.afterClose); at += MINUTE_MS) {
+      const slot = slotIn(day, at)
+      if (slot !== undefined) isCovered[slot] = 1
+    }
+    this.#of(symbol).learn(trades, isCovered)
+  }
+
+  /** What was seen live: in `seconds` from slot `slot`, `bursts` seconds had ticks of the symbol. */
+  observe(symbol: string, slot: number, seconds: number, bursts: number): void {
+    this.#of(symbol).observe(slot, seconds, bursts)
+  }
+
+  /** Bursts a second that the symbol should show now; 0 while nothing is known of it. */
+  rate(symbol: string, slot: number): number {
+    return this.#symbols.get(symbol)?.rate(slot) ?? 0
+  }
+
+  /** Bursts that the symbol should have shown in from <= t < until; none while the market was closed. */
+  expectedBetween(symbol: string, from: EpochMs, until: EpochMs, slotAt: SlotAt): number {
+    const traffic = this.#symbols.get(symbol)
+    if (traffic === undefined) return 0
+    return overMinutes(from, until, slotAt, (slot, seconds) => traffic.rate(slot) * seconds)
+  }
+
+  /** Minute bars that the symbol should have had in from <= t < until: one for each minute with a trade. */
+  expectedBars(symbol: string, from: EpochMs, until: EpochMs, slotAt: SlotAt): number {
+    const traffic = this.#symbols.get(symbol)
+    if (traffic === undefined) return 0
+    return overMinutes(from, until, slotAt, (slot, seconds) => (traffic.chanceOfBar(slot) * seconds) / 60)
+  }
+
+  /** Whether enough was learned of the symbol to call its silence strange or usual. */
+  knows(symbol: string): boolean {
+    return this.#symbols.get(symbol)?.isKnown ?? false
+  }
+
+  /** For keeping; {@link TrafficProfile.restore} takes it back. */
+  toJSON(): Readonly<Record<string, StoredTraffic>> {
+    return Object.fromEntries([...this.#symbols].map(([symbol, traffic]) => [symbol, traffic.toJSON()]))
+  }
+
+  /** Takes over what was kept; of symbols already known it replaces what is known. */
+  restore(stored: Readonly<Record<string, StoredTraffic>>): void {
+    for (const [symbol, traffic] of Object.entries(stored))
+      this.#symbols.set(symbol, SymbolTraffic.from(traffic))
+  }
+
+  #of(symbol: string): SymbolTraffic {
+    const known = this.#symbols.get(symbol)
+    if (known !== undefined) return known
+    const traffic = new SymbolTraffic()
+    this.#symbols.set(symbol, traffic)
+    return traffic
+  }
+}
+
+/** The minute of the session day at an instant; nothing while closed. */
+export type SlotAt = (at: EpochMs) => number | undefined
+
+/** Where a bar does not count its trades, a round lot each is as good a guess as any; live ticks put it right. */
+const tradesIn = ({ volume, tradeCount }: TradedMinute): number => tradeCount ?? volume / 100
+
+/** The sum of `amount` over the open minutes of a stretch, the first and the last in part. */
+function overMinutes(
+  from: EpochMs,
+  until: EpochMs,
+  slotAt: SlotAt,
+  amount: (slot: number, seconds: number) => number,
+): number {
+  let sum = 0
+  let at = Math.max(from, until - LONGEST_MS)
+  while (at < until) {
+    const next = Math.min(until, (Math.floor(at / MINUTE_MS) + 1) * MINUTE_MS)
+    const slot = slotAt(at)
+    if (slot !== undefined) sum += amount(slot, (next - at) / 1_000)
+    at = next
+  }
+  return sum
+}

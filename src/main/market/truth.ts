@@ -1,0 +1,131 @@
+import type { Connection, MarketSession } from '#shared/market'
+import type { Freshness, Origin } from '#shared/origin'
+import type { EpochMs } from '#shared/units'
+import type { BarCache } from './cache.ts'
+import { currentPrice } from './price.ts'
+import { isFetched } from './received.ts'
+import type { SessionClock } from './session-clock.ts'
+import { chanceOfSilence } from './silence.ts'
+import type { SymbolView } from './symbol-state.ts'
+import type { TrafficProfile } from './traffic-profile.ts'
+
+const LIVE_MS = 2_000
+const AGEING_MS = 5_000
+/** A silence that would come about less often than once in a thousand is not put down to chance. */
+const UNLIKELY = 1e-3
+/** How much a single symbol's traffic varies from one minute to the next, see {@link chanceOfSilence}. */
+const STEADINESS = 3
+
+/** What the freshness of one symbol's price is judged by. */
+export interface FreshnessFacts {
+  readonly now: EpochMs
+  /** Pedigree of the price; absent while there is none. */
+  readonly origin: Origin | undefined
+  /** When the stream last spoke of the symbol, and the newest stamp it gave. */
+  readonly heardAt: EpochMs | undefined
+  readonly heardStamp: EpochMs | undefined
+  /** When a REST answer last confirmed the price. */
+  readonly fetchedAt: EpochMs | undefined
+  readonly connection: Pick<Connection, 'status' | 'since'>
+  readonly phase: MarketSession['phase']
+  readonly halted: boolean
+  /** Bursts that the symbol should have shown since it was last heard of on this connection. */
+  readonly expected: number
+  /** Exchange time minus this machine's; absent while it was not measured. */
+  readonly clockOffsetMs: number | undefined
+}
+
+/**
+ * Whether a price can be believed. Old is not stale: a price stands until the next, so it is stale only when a newer
+ * one should have come, when it comes late, or when nobody confirmed it since the feed was away.
+ */
+export function freshnessOf(facts: FreshnessFacts): Freshness {
+  const { origin, connection, phase, halted, expected } = facts
+  if (origin === undefined) return 'waiting'
+  if (connection.status !== 'connected') return 'disconnected'
+  const isUnconfirmed = confirmedAt(facts, origin) < connection.since
+  if (phase === 'closed') return isUnconfirmed ? 'stale' : 'closed'
+  const age = ageOf(facts, origin)
+  if (age < LIVE_MS) return 'live'
+  if (age < AGEING_MS) return 'ageing'
+  if (isUnconfirmed || arrivesLate(facts)) return 'stale'
+  if (halted) return 'quiet'
+  return chanceOfSilence(expected, STEADINESS) < UNLIKELY ? 'stale' : 'quiet'
+}
+
+/** When the price was last known to be the newest. */
+const confirmedAt = ({ heardAt, fetchedAt }: FreshnessFacts, origin: Origin): EpochMs =>
+  Math.max(heardAt ?? 0, fetchedAt ?? 0, origin.receivedAt)
+
+/**
+ * How old the newest word on the symbol is: since it arrived or, where that is longer, since the exchange stamped it.
+ * The stamp counts only against a measured clock, for many computers are seconds off; a fetched price has nothing else.
+ */
+function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts, origin: Origin): number {
+  if (heardAt === undefined || heardStamp === undefined) {
+    const isStreamed = !isFetched({ ...origin, message: undefined })
+    return isStreamed ? now - origin.receivedAt : now + (clockOffsetMs ?? 0) - origin.at
+  }
+  const sinceArrival = now - heardAt
+  return clockOffsetMs === undefined ? sinceArrival : Math.max(sinceArrival, now + clockOffsetMs - heardStamp)
+}
+
+/** The stream speaks of the symbol, but of what was seconds ago. */
+const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts): boolean =>
+  heardAt !== undefined &&
+  heardStamp !== undefined &&
+  clockOffsetMs !== undefined &&
+  now - heardAt < AGEING_MS &&
+  heardAt + clockOffsetMs - heardStamp >= AGEING_MS
+
+export interface TruthParts {
+  readonly cache: BarCache
+  readonly profile: TrafficProfile
+  readonly connection: () => Pick<Connection, 'status' | 'since'>
+  readonly sessionClock: () => SessionClock
+  /** Exchange time minus this machine's; absent while it was not measured. */
+  readonly clockOffsetMs: () => number | undefined
+}
+
+/** Judges the price of any symbol at any moment. */
+export class Truth {
+  readonly #parts: TruthParts
+
+  constructor(parts: TruthParts) {
+    this.#parts = parts
+  }
+
+  freshness(symbol: string, now: EpochMs): Freshness {
+    const { cache, connection, sessionClock, clockOffsetMs } = this.#parts
+    const view = cache.get(symbol)
+    if (view === undefined) return 'waiting'
+    return freshnessOf({
+      now,
+      origin: currentPrice(view)?.origin,
+      heardAt: view.heardAt,
+      heardStamp: view.heardStamp,
+      fetchedAt: view.fetchedAt,
+      connection: connection(),
+      phase: sessionClock().sessionAt(now).phase,
+      halted: view.halt !== undefined,
+      expected: this.expected(symbol, now),
+      clockOffsetMs: clockOffsetMs(),
+    })
+  }
+
+  /** Bursts that the symbol should have shown between the last word on it and now, in market time. */
+  expected(symbol: string, now: EpochMs): number {
+    const { cache, profile, sessionClock } = this.#parts
+    const view = cache.get(symbol)
+    if (view === undefined) return 0
+    const from = this.#listenedSince(view, now)
+    return profile.expectedBetween(symbol, from, now, (at) => sessionClock().slotAt(at))
+  }
+
+  /** The last word on a symbol; on a connection, and a day, that said nothing yet, their beginning. */
+  #listenedSince({ heardAt, fetchedAt }: SymbolView, now: EpochMs): EpochMs {
+    const { connection, sessionClock } = this.#parts
+    const dayStart = sessionClock().dayStartAt(now)
+    return Math.max(heardAt ?? 0, fetchedAt ?? 0, connection().since, dayStart ?? 0)
+  }
+}

@@ -1,0 +1,202 @@
+import {
+  calendarWith,
+  exchangeDayOf,
+  type ExchangeCalendar,
+  type TradingDay,
+} from '#shared/exchange-calendar'
+import type { Feed } from '#shared/settings'
+import type { EpochMs } from '#shared/units'
+import { AlpacaError, type AlpacaClient } from '../alpaca/index.ts'
+import { systemClock, type Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Bus } from './bus.ts'
+import type { BarCache } from './cache.ts'
+import { fillBars, fillSnapshot } from './fill.ts'
+import { toKnownDays } from './known-days.ts'
+import type { MarketEvents } from './market-events.ts'
+import type { TrafficProfile } from './traffic-profile.ts'
+
+const DAY_MS = 86_400_000
+/** Calendar days that are asked for: enough for the sessions below, and for the holidays ahead. */
+const DAYS_BACK = 14
+const DAYS_AHEAD = 60
+/** Past sessions from which usual traffic is learned. */
+const SESSIONS = 3
+/** What the demo market, which has no sessions, is asked for: a sparkline and its reserve. */
+const SPARKLINE_MS = 90 * 60_000
+/** Symbols a request: bounds what is held in memory, and what one failure costs. */
+const SYMBOLS_AT_ONCE = 25
+/** A clock answer that took longer says too little about this machine's clock. */
+const LONGEST_CLOCK_ANSWER_MS = 2_000
+
+/** The calls of AlpacaClient that the warm-up needs. */
+export type WarmUpClient = Pick<AlpacaClient, 'getSnapshots' | 'getBars' | 'getCalendar' | 'getClock'>
+
+export interface WarmUpParts {
+  readonly client: WarmUpClient
+  readonly cache: BarCache
+  readonly profile: TrafficProfile
+  readonly bus: Bus<MarketEvents>
+  /** The exchange's days as known so far; nothing in the demo market, which never closes. */
+  readonly calendar: ExchangeCalendar | undefined
+  readonly symbols: readonly string[]
+  /** The feed of the stream: volumes and trade counts of two feeds do not compare. */
+  readonly feed: Feed
+  readonly log: Log
+  readonly clock?: Clock
+  readonly signal?: AbortSignal
+}
+
+/** A step that failed, and why; the others went on. */
+export interface WarmUpFailure {
+  readonly step: 'calendar' | 'clock' | 'snapshots' | 'bars'
+  readonly reason: string
+}
+
+export interface WarmUpReport {
+  /** Alpaca's calendar over the one that was known; absent where it was not asked for or did not come. */
+  readonly calendar?: ExchangeCalendar
+  /** Exchange time minus this machine's; absent where it could not be measured. */
+  readonly clockOffsetMs?: number
+  readonly failures: readonly WarmUpFailure[]
+}
+
+/**
+ * Fills the cache before the first message of the stream: last prices, the day so far, sparklines, usual traffic, the
+ * calendar and the clock. Each step stands alone; what fails is logged and reported, and the rest is there.
+ */
+export async function warmUp(parts: WarmUpParts): Promise<WarmUpReport> {
+  const failures: WarmUpFailure[] = []
+  const attempt = attempts(parts.log, failures)
+  const [calendar, clockOffsetMs] = await Promise.all([
+    parts.calendar && attempt('calendar', () => knownCalendar(parts)),
+    attempt('clock', () => measureClock(parts)),
+    attempt('snapshots', () => fillSnapshots(parts)),
+  ])
+  const days = calendar ?? parts.calendar
+  for (const symbols of inChunks(parts.symbols))
+    await attempt('bars', () => fillHistory({ ...parts, symbols }, days))
+  return {
+    ...(calendar !== undefined && { calendar }),
+    ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+    failures,
+  }
+}
+
+/** Catches up after the stream was away: last prices and the bars that were missed. */
+export async function catchUp(
+  parts: Omit<WarmUpParts, 'profile' | 'calendar'>,
+): Promise<readonly WarmUpFailure[]> {
+  const failures: WarmUpFailure[] = []
+  const attempt = attempts(parts.log, failures)
+  await attempt('snapshots', () => fillSnapshots(parts))
+  for (const symbols of inChunks(parts.symbols))
+    await attempt('bars', () => fillRecentBars({ ...parts, symbols }))
+  return failures
+}
+
+type FillParts = Omit<WarmUpParts, 'profile' | 'calendar'>
+
+async function fillSnapshots({
+  client,
+  cache,
+  bus,
+  symbols,
+  signal,
+  clock = systemClock,
+}: FillParts): Promise<void> {
+  const snapshots = await client.getSnapshots(symbols, withSignal(signal))
+  const receivedAt = clock.now()
+  for (const snapshot of snapshots.values()) fillSnapshot(cache, snapshot, receivedAt)
+  bus.publish('filled', { symbols: [...snapshots.keys()] })
+}
+
+/** Bars of the last sessions and of today so far: the newest for the sparkline, all for the usual traffic. */
+async function fillHistory(parts: WarmUpParts, calendar: ExchangeCalendar | undefined): Promise<void> {
+  if (calendar === undefined) return fillRecentBars(parts)
+  const { client, profile, symbols, feed, signal, clock = systemClock } = parts
+  const now = clock.now()
+  const days = lastDays(calendar, now)
+  const start = days[0]?.preOpen ?? now - SPARKLINE_MS
+  const bars = await client.getBars({ symbols, start, end: now, feed }, withSignal(signal))
+  for (const symbol of symbols) {
+    const found = bars.get(symbol) ?? []
+    for (const day of days) profile.learnSession(symbol, day, found, now)
+    fillBars(parts.cache, symbol, found, clock.now())
+  }
+  parts.bus.publish('filled', { symbols })
+}
+
+async function fillRecentBars({
+  client,
+  cache,
+  bus,
+  symbols,
+  feed,
+  signal,
+  clock = systemClock,
+}: FillParts): Promise<void> {
+  const now = clock.now()
+  const bars = await client.getBars(
+    { symbols, start: now - SPARKLINE_MS, end: now, feed },
+    withSignal(signal),
+  )
+  for (const [symbol, found] of bars) fillBars(cache, symbol, found, clock.now())
+  bus.publish('filled', { symbols })
+}
+
+async function knownCalendar({
+  client,
+  signal,
+  clock = systemClock,
+}: WarmUpParts): Promise<ExchangeCalendar> {
+  const start = exchangeDayOf(clock.now() - DAYS_BACK * DAY_MS)
+  const end = exchangeDayOf(clock.now() + DAYS_AHEAD * DAY_MS)
+  return calendarWith(toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)), start, end))
+}
+
+async function measureClock({
+  client,
+  signal,
+  clock = systemClock,
+}: WarmUpParts): Promise<number | undefined> {
+  const askedAt = clock.now()
+  const { timestamp } = await client.getClock(withSignal(signal))
+  const answeredAt = clock.now()
+  if (answeredAt - askedAt > LONGEST_CLOCK_ANSWER_MS) return undefined
+  return Math.round(timestamp - (askedAt + answeredAt) / 2)
+}
+
+/** The sessions to learn from, oldest first: the last few, and today's as far as it went. */
+function lastDays(calendar: ExchangeCalendar, now: EpochMs): readonly TradingDay[] {
+  const today = exchangeDayOf(now)
+  const days: TradingDay[] = []
+  for (let day = calendar.previousTradingDay(today); days.length < SESSIONS;) {
+    days.unshift(day)
+    day = calendar.previousTradingDay(day.day)
+  }
+  const current = calendar.tradingDay(today)
+  return current === undefined || now < current.preOpen ? days : [...days, current]
+}
+
+function* inChunks(symbols: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < symbols.length; from += SYMBOLS_AT_ONCE)
+    yield symbols.slice(from, from + SYMBOLS_AT_ONCE)
+}
+
+const withSignal = (signal: AbortSignal | undefined): { readonly signal?: AbortSignal } =>
+  signal === undefined ? {} : { signal }
+
+/** Runs a step; what Alpaca or the network did to it is told, what is a bug is thrown. */
+function attempts(log: Log, failures: WarmUpFailure[]) {
+  return async <T>(step: WarmUpFailure['step'], run: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await run()
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      log.warn({ step, kind: cause.kind }, `Could not fetch ${step}: ${cause.message}`)
+      failures.push({ step, reason: cause.message })
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Anomaly } from '#shared/health'
+import type { EpochMs } from '#shared/units'
+import { PROCESS_NAMES, processStates, type Facts } from './facts.ts'
+import { inWords } from './health.ts'
+import { lacksBars, lacksQuotes } from './missing-traffic.ts'
+
+const MANY_RECONNECTS = 10
+const DISCONNECTED_MS = 5 * 60_000
+
+/** Something that is wrong now. Its key is the same for as long as it is one and the same trouble. */
+export interface Trouble {
+  readonly key: string
+  readonly kind: Anomaly['kind']
+  readonly severity: Anomaly['severity']
+  readonly message: string
+}
+
+/** The plan's rules: everything that is wrong now, told already or not. */
+export function troublesOf(facts: Facts): readonly Trouble[] {
+  return [
+    ...linkTroubles(facts),
+    ...trafficTroubles(facts),
+    ...haltTroubles(facts),
+    ...processTroubles(facts),
+  ]
+}
+
+function linkTroubles({ now, connection, reconnectsLastHour, refused }: Facts): readonly Trouble[] {
+  const { status, since } = connection
+  const downMs = status === 'connected' || status === 'not-configured' ? 0 : now - since
+  const troubles: Trouble[] = []
+  if (refused !== undefined) troubles.push(trouble('market-data-refused', 'error', refused))
+  if (reconnectsLastHour > MANY_RECONNECTS) {
+    const message = `The market-data stream was lost ${reconnectsLastHour} times in an hour. Check the network.`
+    troubles.push(trouble('many-reconnects', 'error', message))
+  }
+  if (downMs > DISCONNECTED_MS && refused === undefined) {
+    const message = `The market-data stream has been away for more than ${inWords(DISCONNECTED_MS)}. Prices are old.`
+    troubles.push(trouble('disconnected', 'error', message))
+  }
+  return troubles
+}
+
+function trafficTroubles(facts: Facts): readonly Trouble[] {
+  const { mute } = facts
+  if (mute !== undefined) return [trouble('mute', 'error', mute)]
+  return [
+    ...(lacksQuotes(facts)
+      ? [trouble('no-quotes', 'warning', 'No quote came for 60 s although the market is open.')]
+      : []),
+    ...(lacksBars(facts)
+      ? [trouble('no-bars', 'warning', 'No minute bar came for 5 minutes although the market is open.')]
+      : []),
+  ]
+}
+
+const haltTroubles = ({ halts }: Facts): readonly Trouble[] =>
+  halts.map(({ symbol, halt }) => ({
+    key: `halt ${symbol} ${halt.at}`,
+    kind: 'halt',
+    severity: 'warning',
+    message: `Trading in ${symbol} is halted: ${halt.reason}.`,
+  }))
+
+const processTroubles = ({ processes }: Facts): readonly Trouble[] =>
+  processStates(processes)
+    .filter(({ state }) => state === 'restarting' || state === 'stopped')
+    .map(({ key, state }) => ({
+      key: `process ${key}`,
+      kind: 'process-died',
+      severity: state === 'stopped' ? 'error' : 'warning',
+      message: `${PROCESS_NAMES[key]} died${state === 'restarting' ? ' and is being restarted' : ''}.`,
+    }))
+
+const trouble = (kind: Anomaly['kind'], severity: Anomaly['severity'], message: string): Trouble => ({
+  key: kind,
+  kind,
+  severity,
+  message,
+})
+
+/** What was told, by key: when it was last seen to be wrong. Only {@link nextEpisodes} makes one. */
+export type Episodes = ReadonlyMap<string, EpochMs>
+
+/** A trouble that was gone for less than this is still the same episode, and not told again. */
+const REARM_MS = 60_000
+
+/** One step: tells each trouble once, when it begins, and again only after it was gone for a while. */
+export function nextEpisodes(
+  episodes: Episodes,
+  troubles: readonly Trouble[],
+  now: EpochMs,
+): { readonly episodes: Episodes; readonly news: readonly Anomaly[] } {
+  const ongoing = [...episodes].filter(([, seenAt]) => now - seenAt < REARM_MS)
+  const next = new Map(ongoing)
+  const news: Anomaly[] = []
+  for (const { key, kind, severity, message } of troubles) {
+    if (!next.has(key)) news.push({ kind, severity, at: now, message })
+    next.set(key, now)
+  }
+  return { episodes: next, news }
+}

@@ -1,0 +1,107 @@
+import type { Health } from '#shared/health'
+import { unreachable } from '#shared/result'
+import { PROCESS_NAMES, processStates, type Facts } from './facts.ts'
+import { lacksBars, lacksQuotes } from './missing-traffic.ts'
+
+/** A link that is not back by then is an error. */
+const RECONNECT_GRACE_MS = 30_000
+/** A link that was lost and came back is told for so long. */
+const RECENT_MS = 60_000
+const MANY_RECONNECTS = 10
+const LATE_MS = 1_000
+const BUSY_MS = 250
+/** Share of a minute's messages that may be unusable, and how many it takes to matter. */
+const ERROR_SHARE = 0.01
+const FEW_ERRORS = 5
+
+interface Finding {
+  readonly level: 'degraded' | 'error'
+  readonly reason: string
+}
+
+const error = (reason: string): Finding => ({ level: 'error', reason })
+const degraded = (reason: string): Finding => ({ level: 'degraded', reason })
+
+/** Whether the feed can be trusted, and every reason why not, worst first. */
+export function healthOf(facts: Facts): Health {
+  const findings = [
+    ...linkFindings(facts),
+    ...trafficFindings(facts),
+    ...machineFindings(facts),
+    ...processFindings(facts),
+  ]
+  const errors = findings.filter(({ level }) => level === 'error')
+  const rest = findings.filter(({ level }) => level === 'degraded')
+  return {
+    level: errors.length > 0 ? 'error' : rest.length > 0 ? 'degraded' : 'healthy',
+    reasons: [...errors, ...rest].map(({ reason }) => reason),
+  }
+}
+
+function linkFindings({ now, connection, reconnectsLastHour }: Facts): readonly Finding[] {
+  const { status, since, problem } = connection
+  const detail = problem === undefined ? '' : ` ${problem}`
+  switch (status) {
+    case 'not-configured':
+      return [error('No Alpaca keys are set up. Enter them in Settings, or use the demo market.')]
+    case 'disconnected':
+      return [error(`The market-data stream is disconnected.${detail}`)]
+    case 'connecting':
+    case 'reconnecting': {
+      const level = now - since > RECONNECT_GRACE_MS ? error : degraded
+      const doing = status === 'connecting' ? 'Connecting' : 'Reconnecting'
+      return [level(`${doing} to the market-data stream.${detail}`)]
+    }
+    case 'connected':
+      return [
+        ...(problem === undefined ? [] : [degraded(problem)]),
+        ...(reconnectsLastHour > MANY_RECONNECTS
+          ? [degraded(`The stream was lost ${reconnectsLastHour} times in the last hour.`)]
+          : []),
+        ...(reconnectsLastHour > 0 && now - since < RECENT_MS
+          ? [degraded('The stream came back less than a minute ago.')]
+          : []),
+      ]
+    default:
+      return unreachable(status)
+  }
+}
+
+function trafficFindings(facts: Facts): readonly Finding[] {
+  const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = facts
+  const hasManyErrors = errorsLastMinute >= FEW_ERRORS && errorsLastMinute > ERROR_SHARE * messagesLastMinute
+  return [
+    ...(mute === undefined ? [] : [error(mute)]),
+    ...(mute === undefined && lacksQuotes(facts)
+      ? [error(`No quote for ${inWords(quotelessMs)} although the market is open.`)]
+      : []),
+    ...(lacksBars(facts)
+      ? [degraded(`No minute bar for ${inWords(barlessMs)} although the market is open.`)]
+      : []),
+    ...(medianLatencyMs !== undefined && medianLatencyMs > LATE_MS
+      ? [degraded(`Quotes arrive ${(medianLatencyMs / 1_000).toFixed(1)} s late.`)]
+      : []),
+    ...(hasManyErrors
+      ? [degraded(`${errorsLastMinute} messages of the last minute could not be used.`)]
+      : []),
+  ]
+}
+
+const machineFindings = ({ loopDelayMs }: Facts): readonly Finding[] =>
+  loopDelayMs > BUSY_MS
+    ? [degraded(`Signal is busy: it reacts up to ${Math.round(loopDelayMs)} ms late.`)]
+    : []
+
+const processFindings = ({ processes }: Facts): readonly Finding[] =>
+  processStates(processes).flatMap(({ key, state }) => {
+    if (state === 'stopped') return [error(`${PROCESS_NAMES[key]} has stopped.`)]
+    if (state === 'restarting') return [degraded(`${PROCESS_NAMES[key]} died and is being restarted.`)]
+    return []
+  })
+
+/** A stretch of time as one would say it. */
+export function inWords(elapsedMs: number): string {
+  const seconds = Math.round(elapsedMs / 1_000)
+  if (seconds < 120) return `${seconds} s`
+  return `${Math.floor(seconds / 60)} minutes`
+}

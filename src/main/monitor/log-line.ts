@@ -1,0 +1,28 @@
+import type { SystemStats } from '#shared/health'
+
+type Counted = Pick<SystemStats, 'received' | 'errors' | 'connectedForMs'>
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/**
+ * The plan's line of what happened between two readings a minute apart, such as
+ * `[Monitor] Stats (60s window): quotes=8,234 (137/s), bars=25 (25/min), errors=0, uptime=2h34m`.
+ * Uptime is the present connection's.
+ */
+export function logLine(before: Counted, now: Counted, windowMs: number): string {
+  const seconds = windowMs / 1_000
+  const quotes = now.received.quotes - before.received.quotes
+  const bars = now.received.bars - before.received.bars
+  return [
+    `[Monitor] Stats (${whole.format(seconds)}s window): quotes=${whole.format(quotes)} (${whole.format(quotes / seconds)}/s)`,
+    `bars=${whole.format(bars)} (${whole.format((bars / seconds) * 60)}/min)`,
+    `errors=${whole.format(now.errors - before.errors)}`,
+    `uptime=${uptime(now.connectedForMs ?? 0)}`,
+  ].join(', ')
+}
+
+/** Hours and minutes, `2h34m`. */
+function uptime(elapsedMs: number): string {
+  const minutes = Math.floor(elapsedMs / 60_000)
+  return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, '0')}m`
+}

@@ -1,0 +1,164 @@
+import type { Anomaly, SystemStats } from '#shared/health'
+import type { Connection, MarketSession } from '#shared/market'
+import type { EpochMs } from '#shared/units'
+import { systemClock, type Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Bus, MarketEvents } from '../market/index.ts'
+import { nextEpisodes, troublesOf, type Episodes } from './anomalies.ts'
+import type { LoopDelay } from './event-loop.ts'
+import type { Facts } from './facts.ts'
+import { healthOf } from './health.ts'
+import { logLine } from './log-line.ts'
+import type { Metrics, TrafficStats } from './metrics.ts'
+
+const TICK_MS = 1_000
+const LOG_MS = 60_000
+const KEPT_ANOMALIES = 100
+
+export interface MonitorParts {
+  readonly metrics: Metrics
+  readonly bus: Bus<MarketEvents>
+  readonly connection: () => Connection
+  readonly session: () => MarketSession
+  /** Symbols watched that are halted now. */
+  readonly halts: () => Facts['halts']
+  /** Bursts and bars due in from <= t < until for the watch list; nothing while too little is known of it. */
+  readonly expected: (
+    from: EpochMs,
+    until: EpochMs,
+  ) => { readonly quotes: number; readonly bars: number } | undefined
+  readonly mute: () => string | undefined
+  /** Why the server refuses to serve, where trying again cannot help. */
+  readonly refused: () => string | undefined
+  /** Exchange time minus this machine's; absent while it was not measured. */
+  readonly clockOffsetMs: () => number | undefined
+  /** Bytes that the stream has brought in all. */
+  readonly bytes: () => number
+  readonly rateLimit: () => SystemStats['rateLimit']
+  readonly processes: () => SystemStats['processes']
+  readonly loopDelay: LoopDelay
+  readonly onStats: (stats: SystemStats) => void
+  readonly onAnomaly: (anomaly: Anomaly) => void
+  readonly log: Log
+  readonly clock?: Clock
+}
+
+/** Once a second: counts, health in words, and news of what went wrong. Once a minute: the plan's log line. */
+export class Monitor {
+  readonly #parts: MonitorParts
+  readonly #clock: Clock
+  readonly #anomalies: Anomaly[] = []
+  #episodes: Episodes = new Map()
+  #sessionSince: EpochMs
+  #loopDelay = { p50: 0, p99: 0 }
+  #logged: {
+    readonly at: EpochMs
+    readonly stats: TrafficStats
+    readonly errors: ReadonlyMap<string, number>
+  }
+
+  constructor(parts: MonitorParts) {
+    this.#parts = parts
+    this.#clock = parts.clock ?? systemClock
+    const now = this.#clock.now()
+    this.#sessionSince = now
+    this.#logged = { at: now, stats: parts.metrics.getStats(now), errors: new Map() }
+  }
+
+  /** Watches from now on; returns the stop. */
+  start(): () => void {
+    const { bus, metrics } = this.#parts
+    metrics.trackConnection(this.#parts.connection())
+    const stops = [
+      bus.subscribe('connection', (connection) => metrics.trackConnection(connection)),
+      bus.subscribe('session', () => {
+        this.#sessionSince = this.#clock.now()
+      }),
+      this.#clock.every(TICK_MS, () => this.#tick()),
+    ]
+    return () => stops.forEach((stop) => stop())
+  }
+
+  /** All numbers as they are now. */
+  stats(): SystemStats {
+    const { metrics, connection, rateLimit, processes } = this.#parts
+    const now = this.#clock.now()
+    const traffic = metrics.getStats(now)
+    const limit = rateLimit()
+    return {
+      at: now,
+      ...traffic,
+      health: healthOf(this.#facts(now, traffic)),
+      eventLoopDelay: this.#loopDelay,
+      subscriptions: connection().subscribed,
+      ...(limit !== undefined && { rateLimit: limit }),
+      processes: processes(),
+    }
+  }
+
+  /** What went wrong lately, newest first. */
+  anomalies(): readonly Anomaly[] {
+    return this.#anomalies
+  }
+
+  #tick(): void {
+    const { metrics, loopDelay, bytes, onStats, onAnomaly, log } = this.#parts
+    const now = this.#clock.now()
+    this.#loopDelay = loopDelay.read()
+    metrics.trackBytes(bytes(), now)
+    onStats(this.stats())
+    const step = nextEpisodes(this.#episodes, troublesOf(this.#facts(now, metrics.getStats(now))), now)
+    this.#episodes = step.episodes
+    for (const anomaly of step.news) {
+      log[anomaly.severity === 'error' ? 'error' : 'warn']({ kind: anomaly.kind }, anomaly.message)
+      this.#anomalies.unshift(anomaly)
+      onAnomaly(anomaly)
+    }
+    this.#anomalies.length = Math.min(this.#anomalies.length, KEPT_ANOMALIES)
+    if (now - this.#logged.at >= LOG_MS) this.#writeLogLine(now)
+  }
+
+  #writeLogLine(now: EpochMs): void {
+    const { metrics, log } = this.#parts
+    const stats = metrics.getStats(now)
+    log.info({}, logLine(this.#logged.stats, stats, now - this.#logged.at))
+    const errors = new Map(metrics.errorsByKind)
+    const fresh = [...errors].filter(([kind, count]) => count > (this.#logged.errors.get(kind) ?? 0))
+    if (fresh.length > 0) log.warn({ errors: Object.fromEntries(fresh) }, 'Messages that could not be used')
+    this.#logged = { at: now, stats, errors }
+  }
+
+  #facts(now: EpochMs, traffic: TrafficStats): Facts {
+    const { metrics, connection, session, halts, expected, mute, refused, clockOffsetMs, processes } =
+      this.#parts
+    const { quote, bar } = traffic.lastMessageAt
+    const quotesDueSince = this.#dueSince(quote)
+    const barsDueSince = this.#dueSince(bar)
+    const { quotesPerSecond, tradesPerSecond, barsPerMinute } = traffic
+    return {
+      now,
+      session: session(),
+      connection: connection(),
+      reconnectsLastHour: traffic.reconnectsLastHour,
+      quotelessMs: quotesDueSince === undefined ? 0 : now - quotesDueSince,
+      barlessMs: barsDueSince === undefined ? 0 : now - barsDueSince,
+      expectedQuotes: quotesDueSince === undefined ? undefined : expected(quotesDueSince, now)?.quotes,
+      expectedBars: barsDueSince === undefined ? undefined : expected(barsDueSince, now)?.bars,
+      mute: mute(),
+      refused: refused(),
+      halts: halts(),
+      medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,
+      loopDelayMs: this.#loopDelay.p99,
+      errorsLastMinute: metrics.errorsLastMinute(now),
+      messagesLastMinute: (quotesPerSecond.last60s + tradesPerSecond.last60s) * 60 + barsPerMinute,
+      processes: processes(),
+    }
+  }
+
+  /** Since when the next message has been due: only while the link is up and the regular session is on. */
+  #dueSince(lastAt: EpochMs | undefined): EpochMs | undefined {
+    const { status, since } = this.#parts.connection()
+    if (status !== 'connected' || this.#parts.session().phase !== 'regular') return undefined
+    return Math.max(since, this.#sessionSince, lastAt ?? 0)
+  }
+}
