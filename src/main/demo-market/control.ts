@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { fault, type Fault } from './faults.ts'
+import type { SentCounts } from './sent.ts'
+import { json, Refusal, type Route } from './server/index.ts'
+
+/** What can be done to a demo market from outside. */
+export interface Controls {
+  readonly misbehave: (fault: Fault) => void
+  readonly behave: () => void
+  readonly sent: () => SentCounts
+}
+
+function readFault(body: string): Fault {
+  try {
+    return fault.parse(JSON.parse(body))
+  } catch (cause) {
+    if (cause instanceof z.ZodError) throw new Refusal(422, z.prettifyError(cause))
+    if (cause instanceof SyntaxError) throw new Refusal(400, 'not JSON')
+    throw cause
+  }
+}
+
+/** The controls over HTTP, for tests of another process. They ask for no keys. */
+export const controlRoutes = ({ misbehave, behave, sent }: Controls): readonly Route[] => [
+  {
+    method: 'POST',
+    path: '/demo/faults',
+    answer({ body }) {
+      misbehave(readFault(body))
+      return json({ ok: true })
+    },
+  },
+  {
+    method: 'POST',
+    path: '/demo/behave',
+    answer() {
+      behave()
+      return json({ ok: true })
+    },
+  },
+  { method: 'GET', path: '/demo/sent', answer: () => json(sent()) },
+]

@@ -1,0 +1,76 @@
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import {
+  haltOn,
+  minuteBar,
+  pricePath,
+  splitFactor,
+  type DemoBar,
+  type DemoFeed,
+  type Listing,
+  type PathOfDay,
+  type PlannedHalt,
+  type PricePath,
+} from '../generator/index.ts'
+
+/** One symbol's whole day as the generator planned it, on one feed. */
+export interface DayTape {
+  readonly path: PathOfDay
+  readonly halt: PlannedHalt | undefined
+  readonly splitFactor: number
+  /** By minute from New York's midnight; a hole where nobody traded. */
+  readonly byMinute: readonly (DemoBar | undefined)[]
+  /** The same without the holes. */
+  readonly bars: readonly DemoBar[]
+}
+
+const MINUTE_MS = 60_000
+/** Enough for today and yesterday of every listing on both feeds; each holds about 100 kB. */
+const KEPT_DAYS = 300
+
+/** Makes days and keeps those that were asked for last. */
+export class DayTapes {
+  readonly #seed: number
+  readonly #openFrom: EpochMs
+  readonly #paths = new Map<string, PricePath>()
+  readonly #kept = new Map<string, DayTape>()
+
+  /** From `openFrom` on the market never closes. */
+  constructor(seed: number, openFrom: EpochMs) {
+    this.#seed = seed
+    this.#openFrom = openFrom
+  }
+
+  of(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+    const key = `${listing.symbol} ${feed} ${day}`
+    const kept = this.#kept.get(key)
+    const tape = kept ?? this.#make(listing, day, feed)
+    if (kept !== undefined) this.#kept.delete(key)
+    else if (this.#kept.size >= KEPT_DAYS) this.#kept.delete(this.#kept.keys().next().value ?? '')
+    this.#kept.set(key, tape)
+    return tape
+  }
+
+  #pathOf(listing: Listing): PricePath {
+    const known = this.#paths.get(listing.symbol)
+    const path = known ?? pricePath(listing, this.#seed)
+    if (known === undefined) this.#paths.set(listing.symbol, path)
+    return path
+  }
+
+  #make(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+    const path = this.#pathOf(listing).onDay(day)
+    const halt = haltOn(path, listing)
+    const factor = splitFactor(listing.symbol, day)
+    const byMinute: (DemoBar | undefined)[] = []
+    for (let minute = 0; minute < path.minutes; minute++) {
+      const at = path.start + minute * MINUTE_MS
+      const halted = halt !== undefined && halt.from <= at && at < halt.until
+      const open = at >= this.#openFrom
+      byMinute.push(
+        halted ? undefined : minuteBar({ path, listing, feed, minute, splitFactor: factor, open }),
+      )
+    }
+    const bars = byMinute.filter((bar) => bar !== undefined)
+    return { path, halt, splitFactor: factor, byMinute, bars }
+  }
+}

@@ -1,0 +1,59 @@
+import type { EpochMs } from '#shared/units'
+import { keyOf, uniformAt, type DemoBar, type Listing } from '../generator/index.ts'
+import type { DemoExchange } from './demo-exchange.ts'
+import { quoteAround, type DemoQuote } from './quotes.ts'
+
+/** A trade of the demo exchange. */
+export interface DemoTrade {
+  readonly at: EpochMs
+  readonly id: number
+  readonly price: number
+  /** Shares. */
+  readonly size: number
+}
+
+const MINUTE_MS = 60_000
+/** A minute of history is told by this many trades at most; their sizes still sum up to the bar's volume. */
+const TRADES_TOLD = 40
+
+/** Instants within the minute, first and last near its ends, oldest first. */
+function instants(bar: DemoBar, count: number, key: number): EpochMs[] {
+  const middle = Array.from({ length: Math.max(0, count - 2) }, (_, nth) => uniformAt(key, nth)).sort(
+    (a, b) => a - b,
+  )
+  return middle.map((share) => bar.at + Math.floor(share * MINUTE_MS))
+}
+
+/** The trades behind a minute bar: from its open to its close, never outside its high and low. */
+export function tradesOf(exchange: DemoExchange, listing: Listing, bar: DemoBar): readonly DemoTrade[] {
+  const key = keyOf(bar.at / MINUTE_MS, listing.symbol)
+  const count = Math.min(bar.trades, TRADES_TOLD)
+  const times = instants(bar, count, key)
+  const share = Math.max(1, Math.floor(bar.volume / count))
+  const trade = (at: EpochMs, nth: number, price: number): DemoTrade => ({
+    at,
+    id: (bar.at / MINUTE_MS) * 100 + nth,
+    price,
+    size: nth === 0 ? Math.max(1, bar.volume - share * (count - 1)) : share,
+  })
+  const clamp = (price: number) => Math.min(bar.high, Math.max(bar.low, price))
+  const first = trade(bar.at + 20, 0, bar.open)
+  if (count === 1) return [first]
+  return [
+    first,
+    ...times.map((at, nth) => trade(at, nth + 1, clamp(exchange.priceAt(listing, at)))),
+    trade(bar.at + MINUTE_MS - 20, count - 1, bar.close),
+  ]
+}
+
+/** Some of the quotes of that minute, oldest first. */
+export function quotesOf(exchange: DemoExchange, listing: Listing, bar: DemoBar): readonly DemoQuote[] {
+  const key = keyOf(bar.at / MINUTE_MS, `${listing.symbol} quotes`)
+  return instants(bar, Math.min(bar.trades, TRADES_TOLD) + 3, key).map((at, nth) =>
+    quoteAround(listing, exchange.priceAt(listing, at), at, [
+      uniformAt(key, 100 + 3 * nth),
+      uniformAt(key, 101 + 3 * nth),
+      uniformAt(key, 102 + 3 * nth),
+    ]),
+  )
+}

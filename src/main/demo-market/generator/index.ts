@@ -1,0 +1,17 @@
+/** The seeded generator of the demo market: any minute of any day since 2016, without making those before it. */
+export {
+  rollUp,
+  splitAdjusted,
+  stepTicks,
+  tickOf,
+  toSixDecimals,
+  toTick,
+  type DemoBar,
+  type DemoFeed,
+} from './bar.ts'
+export { haltOn, type PlannedHalt } from './halts.ts'
+export { FAKEPACA, inventedListing, WELL_KNOWN, type Listing } from './listing.ts'
+export { beforeLateTrade, formingBar, minuteBar, priceWithin } from './minute-bar.ts'
+export { FIRST_EXCHANGE_DAY, pricePath, type PathOfDay, type PricePath } from './price-path.ts'
+export { bitsAt, keyOf, uniformAt } from './random.ts'
+export { splitFactor } from './splits.ts'

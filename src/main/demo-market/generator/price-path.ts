@@ -1,0 +1,99 @@
+import { addDays, newYorkTime, weekdayOf } from '#shared/calendar/new-york'
+import { tradingDay } from '#shared/exchange-calendar'
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import { CLOSED_DAY, FULL_DAY, SHORT_DAY, type DayShape } from './activity.ts'
+import type { Listing } from './listing.ts'
+import { keyOf, normalAt, uniformAt } from './random.ts'
+
+const DAY_MS = 86_400_000
+const FIRST_DAY = Date.parse('2016-01-01') / DAY_MS
+/** Around this day prices are those of the listing. */
+const REFERENCE_DAY = Date.parse('2026-11-02') / DAY_MS
+/** How much of its distance from the trend a price keeps from one day to the next. */
+const PERSISTENCE = 0.9985
+const WEEKEND_VOLATILITY = 0.5
+
+/** The first day of which the demo market knows prices. */
+export const FIRST_EXCHANGE_DAY: ExchangeDay = '2016-01-01'
+
+/** The day's minutes from New York's midnight on: 1440, or an hour less or more when the clocks change. */
+export interface PathOfDay {
+  readonly day: ExchangeDay
+  /** New York's midnight. */
+  readonly start: EpochMs
+  readonly minutes: number
+  /** Dollars, adjusted for splits: at the beginning of each minute, and at last at the day's end. */
+  readonly prices: Float64Array
+  /** Deviation of the logarithm of the price over each minute. */
+  readonly deviations: Float64Array
+  readonly shape: DayShape
+  /** Key of this day's random numbers. */
+  readonly key: number
+}
+
+/** The price of one listing at any minute since 2016, by day and by night. */
+export interface PricePath {
+  readonly onDay: (day: ExchangeDay) => PathOfDay
+}
+
+function shapeOf(day: ExchangeDay): DayShape {
+  const trading = tradingDay(day)
+  if (trading === undefined) return CLOSED_DAY
+  return trading.earlyClose ? SHORT_DAY : FULL_DAY
+}
+
+/**
+ * A walk around a rising trend. Each New York midnight has its price, from a walk over the days; between two of them
+ * the minutes make a bridge, so a day is made on its own, in 1440 steps, and still joins its neighbours.
+ */
+export function pricePath(listing: Listing, seed: number): PricePath {
+  const dayKey = keyOf(seed, `${listing.symbol} days`)
+  const minuteKey = keyOf(seed, `${listing.symbol} minutes`)
+  const trendPerDay = (0.02 + 0.16 * uniformAt(dayKey, -1)) / 365
+  const walk: number[] = [0]
+
+  function distanceFromTrend(dayNumber: number): number {
+    const index = dayNumber - FIRST_DAY
+    for (let next = walk.length; next <= index; next++) {
+      const day = addDays(FIRST_EXCHANGE_DAY, next)
+      const deviation = listing.dailyVolatility * (weekdayOf(day) > 5 ? WEEKEND_VOLATILITY : 1)
+      walk.push(PERSISTENCE * (walk[next - 1] ?? 0) + deviation * normalAt(dayKey, next))
+    }
+    return walk[index] ?? 0
+  }
+
+  const logOfReference = Math.log(listing.price) - distanceFromTrend(REFERENCE_DAY)
+  const logAtMidnight = (dayNumber: number) =>
+    logOfReference + trendPerDay * (dayNumber - REFERENCE_DAY) + distanceFromTrend(dayNumber)
+
+  return {
+    onDay(day) {
+      const dayNumber = Date.parse(day) / DAY_MS
+      const start = newYorkTime(day, '00:00')
+      const minutes = (newYorkTime(addDays(day, 1), '00:00') - start) / 60_000
+      const [from, until] = [logAtMidnight(dayNumber), logAtMidnight(dayNumber + 1)]
+      const key = keyOf(minuteKey, day)
+      const shape = shapeOf(day)
+
+      const deviations = shape.moves.slice(0, minutes)
+      const variance = deviations.reduce((sum, move) => sum + move * move, 0)
+      const scale = listing.dailyVolatility / Math.sqrt(variance)
+      const prices = new Float64Array(minutes + 1)
+      let [log, share] = [0, 0]
+      for (let minute = 0; minute < minutes; minute++) {
+        const deviation = (deviations[minute] ?? 0) * scale
+        deviations[minute] = deviation
+        prices[minute] = log
+        log += deviation * normalAt(key, minute)
+      }
+      const pull = until - from - log
+      for (let minute = 0; minute < minutes; minute++) {
+        const deviation = (deviations[minute] ?? 0) / listing.dailyVolatility
+        prices[minute] = Math.exp(from + (prices[minute] ?? 0) + pull * share)
+        share += deviation * deviation
+      }
+      prices[minutes] = Math.exp(until)
+      return { day, start, minutes, prices, deviations, shape, key }
+    },
+  }
+}

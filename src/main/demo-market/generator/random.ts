@@ -1,0 +1,29 @@
+/**
+ * Random numbers by place instead of by turn: each is a function of a key and a counter, so that any minute of any
+ * day can be made without making those before it, and a seed gives the same market for ever.
+ */
+
+/** 32 well-mixed bits for that key and counter. The mixing constants are those of MurmurHash3's finaliser. */
+export function bitsAt(key: number, counter: number): number {
+  let bits = key ^ Math.imul(counter + 1, 0x9e3779b1)
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}
+
+/** Evenly from 0 <= x < 1. */
+export const uniformAt = (key: number, counter: number): number => bitsAt(key, counter) / 0x1_0000_0000
+
+/** Nearly normal, mean 0 and deviation 1, never beyond 3.5: the sum of the four bytes of one draw. */
+export function normalAt(key: number, counter: number): number {
+  const bits = bitsAt(key, counter)
+  const sum = (bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24)
+  return (sum - 510) / 147.8
+}
+
+/** The key of a named stream of numbers. */
+export function keyOf(seed: number, name: string): number {
+  let key = bitsAt(seed, name.length)
+  for (let at = 0; at < name.length; at++) key = bitsAt(key, name.charCodeAt(at))
+  return key
+}

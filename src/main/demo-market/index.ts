@@ -1,0 +1,156 @@
+import { manualClock, wallClock } from './clock.ts'
+import { controlRoutes } from './control.ts'
+import { DemoExchange, QuoteBoard } from './exchange/index.ts'
+import { FaultBoard, type Fault } from './faults.ts'
+import { DEMO_KEY, DEMO_SECRET } from './keys.ts'
+import { marketDataRoutes } from './market-data/index.ts'
+import { demoMarketOptions, type DemoMarketOptions } from './options.ts'
+import { referenceRoutes } from './reference/index.ts'
+import { SentLedger, type SentCounts } from './sent.ts'
+import { createHttpServer, Listener } from './server/index.ts'
+import { StreamServer, type StreamFeed } from './stream/index.ts'
+import { accountRoutes } from './trading/index.ts'
+import { serveUpgrades } from './upgrade.ts'
+
+export type { Fault, MalformedForm } from './faults.ts'
+export type { DemoMarketOptions } from './options.ts'
+export type { SentCounts } from './sent.ts'
+
+/** Where a demo market is reached. */
+export interface DemoMarketUrls {
+  /** Trading host, without a path. */
+  readonly baseUrl: string
+  /** Market-data host, without a path. */
+  readonly dataUrl: string
+  /** The stream of each feed. */
+  readonly wsUrls: Readonly<Record<StreamFeed, string>>
+  readonly tradeUpdatesUrl: string
+}
+
+/** An Alpaca-compatible exchange that runs on this machine. */
+export interface DemoMarket {
+  readonly urls: DemoMarketUrls & { readonly wsUrl: (feed: StreamFeed) => string }
+  /** The ALPACA_* variables that point any client here. */
+  readonly environment: Readonly<Record<string, string>>
+  /** What it really sent since it started. */
+  readonly sent: () => SentCounts
+  readonly misbehave: (fault: Fault) => void
+  /** Ends all faults. */
+  readonly behave: () => void
+  /** Lets time pass on a market that was started with `startAt`. */
+  readonly advance: (ms: number) => void
+  readonly stop: () => Promise<void>
+}
+
+/** Starts a demo market; rejects where the port is taken. `log` hears of every client that comes and goes. */
+export async function startDemoMarket(
+  options: DemoMarketOptions = {},
+  log: (line: string) => void = () => {},
+): Promise<DemoMarket> {
+  const {
+    port,
+    seed,
+    rate,
+    symbols,
+    clock: hours,
+    control,
+    connectionLimit,
+    startAt,
+  } = demoMarketOptions.parse(options)
+  const manual = startAt === undefined ? undefined : manualClock(startAt)
+  const clock = manual ?? wallClock
+  const [faults, ledger] = [new FaultBoard(), new SentLedger()]
+  const exchange = new DemoExchange(clock, { seed, symbols, alwaysOpen: hours === 'open' })
+  const quotes = new QuoteBoard(exchange, seed)
+  const stream = new StreamServer({
+    exchange,
+    quotes,
+    faults,
+    ledger,
+    seed,
+    rate,
+    symbols,
+    connectionLimit,
+    log,
+  })
+
+  function misbehave(fault: Fault): void {
+    if (fault.kind === 'halt') return exchange.halt(fault.symbol)
+    if (fault.kind === 'resume') return exchange.resume(fault.symbol)
+    if (fault.kind === 'price-jump') return exchange.jump(fault.symbol, fault.percent)
+    faults.set(fault)
+    stream.suffer(fault)
+    if (fault.kind === 'unreachable') {
+      void listener.close()
+      if (fault.forMs !== undefined) clock.after(fault.forMs, behave)
+    }
+  }
+
+  function behave(): void {
+    faults.clear()
+    stream.recover()
+    void listener.reopen()
+  }
+
+  const sent = () => ledger.counts()
+  const server = createHttpServer({
+    routes: [
+      ...marketDataRoutes({ exchange, quotes, faults }),
+      ...referenceRoutes(exchange),
+      ...accountRoutes(clock),
+    ],
+    controlRoutes: control ? controlRoutes({ misbehave, behave, sent }) : [],
+    clock,
+    faults,
+    ledger,
+  })
+  const cutStreams = serveUpgrades(server, stream, faults)
+  const listener = new Listener(server)
+  try {
+    await listener.open(port)
+  } catch (cause) {
+    stream.stop()
+    throw cause
+  }
+
+  const urls = urlsAt(listener.port)
+  return {
+    urls,
+    environment: {
+      ALPACA_API_KEY: DEMO_KEY,
+      ALPACA_API_SECRET: DEMO_SECRET,
+      ALPACA_BASE_URL: urls.baseUrl,
+      ALPACA_DATA_URL: urls.dataUrl,
+      ALPACA_WS_URL: urls.wsUrls.iex,
+    },
+    sent,
+    misbehave,
+    behave,
+    advance(ms) {
+      if (manual === undefined) throw new Error('this demo market runs by the wall clock')
+      manual.advance(ms)
+    },
+    async stop() {
+      stream.stop()
+      cutStreams()
+      await listener.close()
+    },
+  }
+}
+
+function urlsAt(port: number): DemoMarket['urls'] {
+  const [http, ws] = [`http://127.0.0.1:${port}`, `ws://127.0.0.1:${port}`]
+  const wsUrls = {
+    iex: `${ws}/v2/iex`,
+    sip: `${ws}/v2/sip`,
+    delayed_sip: `${ws}/v2/delayed_sip`,
+    test: `${ws}/v2/test`,
+  }
+  return {
+    baseUrl: http,
+    dataUrl: http,
+    wsUrls,
+    wsUrl: (feed) => wsUrls[feed],
+    tradeUpdatesUrl: `${ws}/stream`,
+  }
+}

@@ -1,0 +1,84 @@
+import { addDays, newYorkTime } from '#shared/calendar/new-york'
+import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import type { DemoExchange } from '../exchange/index.ts'
+import {
+  rollUp,
+  splitAdjusted,
+  splitFactor,
+  type DemoBar,
+  type DemoFeed,
+  type Listing,
+} from '../generator/index.ts'
+import { dayAfter, firstDayOf, type Timeframe } from './timeframe.ts'
+
+/** Which bars are asked for. */
+export interface BarSeries {
+  readonly listing: Listing
+  readonly feed: DemoFeed
+  readonly timeframe: Timeframe
+  readonly adjustment: 'raw' | 'split'
+  /** Both inside. */
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly sort: 'asc' | 'desc'
+}
+
+function rolledUp(bars: readonly DemoBar[], count: number, midnight: EpochMs): readonly DemoBar[] {
+  if (count === 1) return bars
+  const length = count * 60_000
+  const buckets = new Map<number, DemoBar[]>()
+  for (const bar of bars) {
+    const bucket = Math.floor((bar.at - midnight) / length)
+    const together = buckets.get(bucket)
+    if (together === undefined) buckets.set(bucket, [bar])
+    else together.push(bar)
+  }
+  return [...buckets]
+    .map(([bucket, together]) => rollUp(together, midnight + bucket * length))
+    .filter((bar) => bar !== undefined)
+}
+
+/** The bars whose first day is `first`, oldest first. */
+function barsFrom(exchange: DemoExchange, series: BarSeries, first: ExchangeDay): readonly DemoBar[] {
+  const { listing, feed, timeframe, adjustment } = series
+  const adjust = (bars: readonly DemoBar[], day: ExchangeDay) => {
+    const factor = adjustment === 'split' ? splitFactor(listing.symbol, day) : 1
+    return factor === 1 ? bars : bars.map((bar) => splitAdjusted(bar, factor))
+  }
+  if (timeframe.unit === 'minutes') {
+    const bars = exchange.minuteBars(listing, first, feed)
+    return timeframe.count === 1
+      ? adjust(bars, first)
+      : rolledUp(adjust(bars, first), timeframe.count, newYorkTime(first, '00:00'))
+  }
+  const days = exchange.days(first, dayAfter(timeframe, first)).flatMap((day) => {
+    const bar = exchange.dailyBar(listing, day, feed)
+    return bar === undefined ? [] : adjust([bar], day)
+  })
+  const bar = rollUp(days, newYorkTime(first, '00:00'))
+  return bar === undefined ? [] : [bar]
+}
+
+/** The first days of all bars that may lie in the range. */
+function firstDays(exchange: DemoExchange, { timeframe, from, to, sort }: BarSeries): readonly ExchangeDay[] {
+  const days = exchange.days(firstDayOf(timeframe, exchangeDayOf(from)), addDays(exchangeDayOf(to), 1))
+  const firsts = [...new Set(days.map((day) => firstDayOf(timeframe, day)))]
+  return sort === 'asc' ? firsts : firsts.reverse()
+}
+
+/** Hands over the bars of a series in its order, a day at a time, until `take` has enough and answers false. */
+export function eachDayOfBars(
+  exchange: DemoExchange,
+  series: BarSeries,
+  take: (bars: readonly DemoBar[]) => boolean,
+): void {
+  const { from, to, sort } = series
+  for (const first of firstDays(exchange, series)) {
+    const all = barsFrom(exchange, series, first)
+    const [head, tail] = [all[0], all.at(-1)]
+    if (head === undefined || tail === undefined) continue
+    const inside = head.at >= from && tail.at <= to ? all : all.filter(({ at }) => from <= at && at <= to)
+    if (!take(sort === 'asc' ? inside : [...inside].reverse())) return
+  }
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { DEFAULT_SYMBOLS } from '#shared/settings'
+import { stockSymbol } from '#shared/units'
+
+/** How a demo market is to be. Everything has a default but the controls, which are off. */
+export const demoMarketOptions = z.object({
+  /** On 127.0.0.1; 0 takes any that is free. */
+  port: z.number().int().min(0).max(65_535).default(0),
+  /** The same seed gives the same prices. */
+  seed: z.number().int().min(0).max(0xffff_ffff).default(1),
+  /** Quotes a second, of all symbols together. */
+  rate: z
+    .number()
+    .min(1, 'is at least 1 quote a second')
+    .max(200_000, 'is at most 200,000 quotes a second')
+    .default(100),
+  /** The symbols that share the rate; others join while somebody subscribes to them. */
+  symbols: stockSymbol
+    .array()
+    .min(1, 'needs at least one symbol')
+    .default([...DEFAULT_SYMBOLS]),
+  /** Always open, or as New York is. */
+  clock: z.enum(['open', 'real']).default('open'),
+  /** Whether faults can be set over HTTP, at /demo/. */
+  control: z.boolean().default(false),
+  /** Connections that may be authenticated on one feed at a time; Alpaca allows one. */
+  connectionLimit: z.number().int().positive().default(1),
+  /** Stops the clock at that instant (epoch ms): only advance() moves it. For tests. */
+  startAt: z.number().int().positive().optional(),
+})
+export type DemoMarketOptions = z.input<typeof demoMarketOptions>
+export type DemoMarketSettings = z.output<typeof demoMarketOptions>

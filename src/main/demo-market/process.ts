@@ -1,0 +1,56 @@
+/**
+ * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process. It
+ * speaks the messages of messages.ts and ends with its parent.
+ */
+import { startDemoMarket, type DemoMarket } from './index.ts'
+import { parentMessage, type ChildMessage } from './messages.ts'
+
+/** The parent's end of an Electron utility process. Source: Electron API, process.parentPort. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  postMessage(message: unknown): void
+}
+
+// oxlint-disable-next-line no-unsafe-type-assertion -- only Electron sets it; @types/node does not know it
+const parentPort = (process as { parentPort?: ParentPort }).parentPort
+let market: DemoMarket | undefined
+
+function tell(message: ChildMessage): void {
+  if (parentPort !== undefined) parentPort.postMessage(message)
+  else process.send?.(message)
+}
+
+function fail(cause: unknown): void {
+  tell({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause) })
+  // The message leaves before the process does.
+  setImmediate(() => process.exit(1))
+}
+
+async function obey(raw: unknown): Promise<void> {
+  const message = parentMessage.parse(raw)
+  switch (message.type) {
+    case 'start': {
+      if (market !== undefined) throw new Error('the demo market was started already')
+      market = await startDemoMarket(message.options)
+      const { environment, urls } = market
+      const { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } = urls
+      return tell({ type: 'ready', environment, urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } })
+    }
+    case 'fault':
+      return market?.misbehave(message.fault)
+    case 'behave':
+      return market?.behave()
+    case 'sent':
+      return market && tell({ type: 'sent', counts: market.sent() })
+  }
+}
+
+const receive = (raw: unknown) => void obey(raw).catch(fail)
+
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+if (parentPort !== undefined) parentPort.on('message', ({ data }) => receive(data))
+else {
+  process.on('message', receive)
+  process.on('disconnect', () => process.exit(0))
+}

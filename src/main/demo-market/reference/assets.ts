@@ -1,0 +1,58 @@
+import type { DemoExchange } from '../exchange/index.ts'
+import { bitsAt, keyOf, type Listing } from '../generator/index.ts'
+import { json, Refusal, type Route } from '../server/index.ts'
+
+/** An id that is always the same for a symbol, in the form of a UUID. */
+function assetId(symbol: string): string {
+  const key = keyOf(0, symbol)
+  const hex = [0, 1, 2, 3].map((nth) => bitsAt(key, nth).toString(16).padStart(8, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+const toAsset = ({ symbol, name, exchange }: Listing) => ({
+  id: assetId(symbol),
+  class: 'us_equity',
+  exchange,
+  symbol,
+  name,
+  status: 'active',
+  tradable: true,
+  marginable: true,
+  maintenance_margin_requirement: 30,
+  margin_requirement_long: '30',
+  margin_requirement_short: '30',
+  shortable: true,
+  easy_to_borrow: true,
+  borrow_status: 'easy_to_borrow',
+  fractionable: true,
+  attributes: ['fractional_eh_enabled'],
+})
+
+/** What can be traded here: all listings, each active. */
+export function assetRoutes(exchange: DemoExchange): readonly Route[] {
+  const assets = exchange.listings().map(toAsset)
+  return [
+    {
+      method: 'GET',
+      path: '/v2/assets',
+      answer: ({ query }) =>
+        json(
+          assets.filter(
+            (asset) =>
+              (query.get('status') ?? 'active') === asset.status &&
+              (query.get('asset_class') ?? 'us_equity') === asset.class &&
+              (query.get('exchange') ?? asset.exchange) === asset.exchange,
+          ),
+        ),
+    },
+    {
+      method: 'GET',
+      path: '/v2/assets/:asset',
+      answer(_, wanted) {
+        const asset = assets.find(({ symbol, id }) => symbol === wanted || id === wanted)
+        if (asset === undefined) throw new Refusal(404, `asset not found for ${wanted}`, 40410000)
+        return json(asset)
+      },
+    },
+  ]
+}

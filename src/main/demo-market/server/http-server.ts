@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { MarketClock } from '../clock.ts'
+import type { FaultBoard } from '../faults.ts'
+import { areDemoKeys } from '../keys.ts'
+import type { SentLedger } from '../sent.ts'
+import { Refusal, type Reply, type Route } from './reply.ts'
+import { RequestBudget } from './request-budget.ts'
+import { answer } from './router.ts'
+
+/** Alpaca allows this many a minute on its free plan; the demo market allows more unless a fault says otherwise. */
+const REQUESTS_A_MINUTE = 100_000
+const BODY_LIMIT = 1_000_000
+
+/** What the REST side is made of. */
+export interface HttpOptions {
+  readonly routes: readonly Route[]
+  /** Routes that need no keys and suffer no faults. */
+  readonly controlRoutes: readonly Route[]
+  readonly clock: MarketClock
+  readonly faults: FaultBoard
+  readonly ledger: SentLedger
+}
+
+/** A server that answers the routes; it does not listen yet. */
+export function createHttpServer(options: HttpOptions): Server {
+  const budget = new RequestBudget(options.clock)
+  return createServer((request, response) => {
+    readBody(request).then(
+      (body) => respond(options, budget, request, response, body),
+      () => request.destroy(),
+    )
+  })
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request) {
+    body += String(chunk)
+    if (body.length > BODY_LIMIT) throw new Error('request body too long')
+  }
+  return body
+}
+
+function respond(
+  { routes, controlRoutes, clock, faults, ledger }: HttpOptions,
+  budget: RequestBudget,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+): void {
+  const url = new URL(request.url ?? '/', 'http://demo')
+  const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body }
+  if (asked.path.startsWith('/demo/')) return send(response, answer(controlRoutes, asked), {})
+
+  ledger.request(asked.path)
+  if (faults.strike('no-answer')) return
+  const limited = faults.strike('rate-limit')
+  const { allowed, headers } = budget.take(faults.active('request-limit')?.perMinute ?? REQUESTS_A_MINUTE)
+  const extra: Record<string, string> = limited === undefined ? { ...headers } : {}
+  if (limited?.retryAfter !== undefined) extra['Retry-After'] = limited.retryAfter
+  const reply = () => {
+    const failure = faults.strike('server-error')
+    if (failure !== undefined)
+      return new Refusal(failure.status, 'internal server error occurred', 50010000).toReply()
+    if (limited !== undefined || !allowed) return new Refusal(429, 'too many requests.', 42910000).toReply()
+    const { 'apca-api-key-id': key, 'apca-api-secret-key': secret } = request.headers
+    if (!areDemoKeys(key, secret)) return new Refusal(401, 'request is not authorized', 40110000).toReply()
+    return answer(routes, asked)
+  }
+
+  const go = () => {
+    if (faults.strike('not-json')) return sendHtml(response)
+    const made = reply()
+    if (made.page !== undefined) {
+      ledger.pages++
+      ledger.bars += made.page.bars
+    }
+    if (faults.strike('cut-body')) return sendHalf(response, made)
+    send(response, made, extra)
+  }
+  const slow = faults.strike('slow')
+  if (slow === undefined) go()
+  else clock.after(slow.ms, go)
+}
+
+const headersOf = (body: string, extra: Readonly<Record<string, string>>) => ({
+  'Content-Type': 'application/json; charset=UTF-8',
+  'Content-Length': Buffer.byteLength(body),
+  'X-Request-ID': randomUUID().replaceAll('-', ''),
+  ...extra,
+})
+
+function send(
+  response: ServerResponse,
+  { status, body }: Reply,
+  extra: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, headersOf(body, extra)).end(body)
+}
+
+function sendHalf(response: ServerResponse, { status, body }: Reply): void {
+  response.writeHead(status, headersOf(body, {}))
+  response.write(body.slice(0, Math.floor(body.length / 2)), () => response.destroy())
+}
+
+function sendHtml(response: ServerResponse): void {
+  const body = '<html><body><h1>Welcome to the hotel network</h1></body></html>'
+  response.writeHead(200, { ...headersOf(body, {}), 'Content-Type': 'text/html' }).end(body)
+}
+
+/** A server that can stop listening and start again on its port. */
+export class Listener {
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  #port = 0
+
+  constructor(server: Server) {
+    this.#server = server
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.on('close', () => this.#sockets.delete(socket))
+    })
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  /** Listens on 127.0.0.1; answers the port, which is any free one for 0. */
+  async open(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject)
+        resolve()
+      })
+    })
+    const address = this.#server.address()
+    if (address === null || typeof address === 'string') throw new Error('the demo market has no port')
+    this.#port = address.port
+    return address.port
+  }
+
+  /** Refuses new connections and cuts the open ones; does nothing where it is closed. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+  }
+
+  async reopen(): Promise<void> {
+    if (!this.#server.listening) await this.open(this.#port)
+  }
+}

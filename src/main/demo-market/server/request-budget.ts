@@ -1,0 +1,30 @@
+import type { MarketClock } from '../clock.ts'
+
+const MINUTE_MS = 60_000
+
+/** Requests a minute, counted as Alpaca does and told in its headers. */
+export class RequestBudget {
+  readonly #clock: MarketClock
+  #minute = 0
+  #used = 0
+
+  constructor(clock: MarketClock) {
+    this.#clock = clock
+  }
+
+  /** Takes one request from this minute's budget: whether it was left, and the headers that say so. */
+  take(perMinute: number): { readonly allowed: boolean; readonly headers: Readonly<Record<string, string>> } {
+    const minute = Math.floor(this.#clock.now() / MINUTE_MS)
+    if (minute !== this.#minute) [this.#minute, this.#used] = [minute, 0]
+    const allowed = this.#used < perMinute
+    if (allowed) this.#used++
+    return {
+      allowed,
+      headers: {
+        'X-RateLimit-Limit': String(perMinute),
+        'X-RateLimit-Remaining': String(perMinute - this.#used),
+        'X-RateLimit-Reset': String((minute + 1) * 60),
+      },
+    }
+  }
+}

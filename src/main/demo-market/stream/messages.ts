@@ -1,0 +1,141 @@
+import type { EpochMs } from '#shared/units'
+import type { DemoTrade } from '../exchange/index.ts'
+import type { DemoBar, Listing } from '../generator/index.ts'
+import type { Channel } from '../sent.ts'
+import { barFields, tapeOf } from '../wire.ts'
+
+/** The endpoints of the market-data stream, `/v2/FEED`. */
+export const STREAM_FEEDS = ['iex', 'sip', 'delayed_sip', 'test'] as const
+export type StreamFeed = (typeof STREAM_FEEDS)[number]
+
+/** A message as it goes to everybody who subscribed to its channel and symbol. */
+export interface TapeMessage {
+  readonly channel: Channel
+  readonly symbol: string
+  readonly json: string
+  /** A quote with the bid and ask of the one before. */
+  readonly unchanged?: boolean
+}
+
+const BAR_TYPES = { bars: 'b', updatedBars: 'u', dailyBars: 'd' } as const
+
+export const barMessage = (
+  channel: keyof typeof BAR_TYPES,
+  { symbol }: Listing,
+  bar: DemoBar,
+): TapeMessage => ({
+  channel,
+  symbol,
+  json: `{"T":"${BAR_TYPES[channel]}","S":"${symbol}",${barFields(bar)}}`,
+})
+
+/** Alpaca's words for a stop of trading and its end; the codes differ by tape. Source: Alpaca API, "Statuses". */
+const STATUS_WORDS = {
+  halt: {
+    C: { sc: 'H', sm: 'Trading Halt' },
+    AB: { sc: '2', sm: 'Trading Halt' },
+  },
+  resume: {
+    C: { sc: 'T', sm: 'Trading Resumption' },
+    AB: { sc: '3', sm: 'Resume' },
+  },
+} as const
+const REASON_WORDS = {
+  volatility: {
+    C: { rc: 'LUDP', rm: 'Volatility Trading Pause' },
+    AB: { rc: 'M', rm: 'Limit Up-Limit Down (LULD) Trading Pause' },
+  },
+  news: {
+    C: { rc: 'T1', rm: 'Halt News Pending' },
+    AB: { rc: 'P', rm: 'News Pending' },
+  },
+} as const
+
+/** The announcement that trading stops or goes on. */
+export function statusMessage(
+  listing: Listing,
+  status: keyof typeof STATUS_WORDS,
+  reason: keyof typeof REASON_WORDS,
+  time: string,
+): TapeMessage {
+  const tape = tapeOf(listing)
+  const words = tape === 'C' ? 'C' : 'AB'
+  const said = { ...STATUS_WORDS[status][words], ...REASON_WORDS[reason][words] }
+  const json = JSON.stringify({ T: 's', S: listing.symbol, ...said, z: tape, t: time })
+  return { channel: 'statuses', symbol: listing.symbol, json }
+}
+
+const cents = (dollars: number) => Math.round(dollars * 100) / 100
+
+/** The prices beyond which nothing may trade: 5% around the price, as for the largest stocks. */
+export const luldMessage = (listing: Listing, price: number, time: string): TapeMessage => ({
+  channel: 'lulds',
+  symbol: listing.symbol,
+  json: JSON.stringify({
+    T: 'l',
+    S: listing.symbol,
+    u: cents(price * 1.05),
+    d: cents(price * 0.95),
+    i: 'B',
+    z: tapeOf(listing),
+    t: time,
+  }),
+})
+
+/** A trade was reported with a wrong size, and now with the right one. */
+export const correctionMessage = (
+  listing: Listing,
+  { id, price, size }: DemoTrade,
+  venue: string,
+  time: string,
+): TapeMessage => ({
+  channel: 'corrections',
+  symbol: listing.symbol,
+  json: JSON.stringify({
+    T: 'c',
+    S: listing.symbol,
+    x: venue,
+    oi: id,
+    op: price,
+    os: size,
+    oc: ['@'],
+    ci: id + 1,
+    cp: price,
+    cs: size + 1,
+    cc: ['@'],
+    z: tapeOf(listing),
+    t: time,
+  }),
+})
+
+/** A trade is taken back. */
+export const cancelMessage = (
+  listing: Listing,
+  { id, price, size }: DemoTrade,
+  venue: string,
+  time: string,
+): TapeMessage => ({
+  channel: 'cancelErrors',
+  symbol: listing.symbol,
+  json: JSON.stringify({
+    T: 'x',
+    S: listing.symbol,
+    i: id,
+    x: venue,
+    p: price,
+    s: size,
+    a: 'C',
+    z: tapeOf(listing),
+    t: time,
+  }),
+})
+
+/** Nanosecond stamps within one instant, in order. Never a multiple of ten: Alpaca trims trailing zeros. */
+export function stamper(at: EpochMs): () => string {
+  const instant = new Date(at).toISOString().slice(0, 23)
+  let nanos = 0
+  return () => {
+    nanos += nanos % 10 === 9 ? 2 : 1
+    return `${instant}${String(nanos).padStart(6, '0')}Z`
+  }
+}

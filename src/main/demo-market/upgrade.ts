@@ -1,0 +1,40 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { FaultBoard } from './faults.ts'
+import { STREAM_FEEDS, type StreamServer } from './stream/index.ts'
+import { serveTradeUpdates } from './trading/index.ts'
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
+}
+
+/** Brings websockets to the stream they ask for; answers how to end them all. */
+export function serveUpgrades(server: Server, stream: StreamServer, faults: FaultBoard): () => void {
+  // Pongs are ours to give: a stalled stream gives none.
+  const sockets = new WebSocketServer({ noServer: true, autoPong: false })
+  const updates = new WebSocketServer({ noServer: true })
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const path = new URL(request.url ?? '/', 'http://demo').pathname
+    const feed = STREAM_FEEDS.find((name) => path === `/v2/${name}`)
+    const refused = faults.strike('refuse-upgrade')
+    if (refused !== undefined) return refuse(socket, refused.status)
+    if (faults.active('close-in-handshake')?.at === 'upgrade') {
+      faults.strike('close-in-handshake')
+      return void socket.destroy()
+    }
+    if (feed !== undefined) {
+      sockets.handleUpgrade(request, socket, head, (webSocket) => stream.accept(webSocket, feed, request))
+    } else if (path === '/stream') {
+      updates.handleUpgrade(request, socket, head, serveTradeUpdates)
+    } else refuse(socket, 404)
+  })
+
+  return () => {
+    for (const client of [...sockets.clients, ...updates.clients]) client.terminate()
+  }
+}
