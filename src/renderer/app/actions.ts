@@ -1,0 +1,62 @@
+import { useSettings, saveSettings } from '../stores/settings.ts'
+import { reconnect } from '../stores/connection.ts'
+import { ask, signal } from '../stores/signal.ts'
+import { tell } from '../stores/toasts.ts'
+import { describeFault, type Fault } from '../ui/faults.ts'
+import { describeRefusal } from './refusal-words.ts'
+import { showScreen, toggleOverlay } from './navigation.ts'
+import type { Action, Screen } from './screen.ts'
+
+const THEMES = ['system', 'light', 'dark'] as const
+const PALETTES = ['classic', 'color-blind', 'mono'] as const
+
+const after = <T>(choices: readonly T[], now: T): T | undefined =>
+  choices[(choices.indexOf(now) + 1) % choices.length]
+
+async function nextTheme(): Promise<void> {
+  const theme = after(THEMES, useSettings.getState().view?.settings.theme ?? 'system')
+  if (theme) tellSaved(`Theme: ${theme}`, await saveSettings({ theme }))
+}
+
+async function nextPalette(): Promise<void> {
+  const palette = after(PALETTES, useSettings.getState().view?.settings.palette ?? 'classic')
+  if (palette) tellSaved(`Palette: ${palette}`, await saveSettings({ palette }))
+}
+
+function tellSaved(done: string, refusal: Parameters<typeof describeRefusal>[0] | undefined): void {
+  tell(refusal ? { tone: 'failed', text: describeRefusal(refusal) } : { tone: 'done', text: done })
+}
+
+const tellFault = (fault: Fault | undefined) => fault && tell({ tone: 'failed', text: describeFault(fault) })
+
+/** Shows the log file in the system's file manager. */
+export async function showLog(): Promise<void> {
+  const answer = await ask(signal().app.showLog())
+  if (!answer.ok) tellFault(answer.error)
+}
+
+/** What can be done on every screen. */
+const EVERYWHERE: readonly Action[] = [
+  { id: 'palette', label: 'Search commands', keys: 'Ctrl+K', run: () => toggleOverlay('palette') },
+  { id: 'keys', label: 'Show all keys', keys: '?', run: () => toggleOverlay('keys') },
+  {
+    id: 'reconnect',
+    label: 'Reconnect the feed',
+    keys: 'Alt+R',
+    run: () => void reconnect().then(tellFault),
+  },
+  { id: 'theme', label: 'Switch theme', keys: 'Alt+T', run: () => void nextTheme() },
+  { id: 'colours', label: 'Switch palette', keys: 'Alt+P', run: () => void nextPalette() },
+  { id: 'log', label: 'Show the log file', keys: 'Alt+L', run: () => void showLog() },
+]
+
+/** All that can be done now: going to a screen, the screen's own actions, and what works everywhere. */
+export function actionsNow(screens: readonly Screen[], shown: Screen): readonly Action[] {
+  const goTo = screens.map(({ id, label, keys }) => ({
+    id: `go-${id}`,
+    label: `Go to ${label}`,
+    keys,
+    run: () => showScreen(id),
+  }))
+  return [...goTo, ...shown.actions, ...EVERYWHERE]
+}

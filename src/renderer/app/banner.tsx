@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react'
+import { useClock } from '../stores/clock.ts'
+import { reconnect, useConnection } from '../stores/connection.ts'
+import { useStats } from '../stores/stats.ts'
+import { useSettings } from '../stores/settings.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { duration } from '../ui/times.ts'
+import { showScreen } from './navigation.ts'
+
+/** Main speaks once a second; a silence this long means that the numbers may be old, ms. */
+const SILENCE_MS = 5_000
+
+/** What the trader must know before trusting the screen: a dead main process, a feed that is down, settings lost. */
+export function Banners() {
+  return (
+    <div className="shrink-0 *:m-2">
+      <SilenceBanner />
+      <ConnectionBanner />
+      <WarningBanner />
+    </div>
+  )
+}
+
+function SilenceBanner() {
+  const heardAt = useStats((state) => state.heardAt)
+  const visibleSince = useVisibleSince()
+  const silence = useClock(({ now }) => Math.floor((now - Math.max(heardAt, visibleSince)) / 1_000) * 1_000)
+  if (silence < SILENCE_MS) return null
+  return (
+    <Notice tone="bad" role="alert">
+      Signal’s main process has been silent for {duration(silence)}. The prices shown may be old; do not trade
+      on them. Restart Signal if this stays.
+    </Notice>
+  )
+}
+
+/** A hidden window is told nothing, so silence counts from when it came into sight. */
+function useVisibleSince(): number {
+  const [since, setSince] = useState(Date.now)
+  useEffect(() => {
+    const look = () => setSince(Date.now())
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+  return since
+}
+
+function ConnectionBanner() {
+  const connection = useConnection((state) => state.connection)
+  if (!connection || connection.status === 'connected' || connection.problem === undefined) return null
+  const canDial = connection.status !== 'not-configured'
+  return (
+    <Notice tone={connection.status === 'reconnecting' ? 'warn' : 'bad'}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <span className="min-w-40 grow basis-0">{connection.problem}</span>
+        {canDial ? (
+          <Button className="h-7" onClick={() => void reconnect()}>
+            Try now
+          </Button>
+        ) : (
+          <Button className="h-7" onClick={() => showScreen('settings')}>
+            Open Settings
+          </Button>
+        )}
+      </div>
+    </Notice>
+  )
+}
+
+const NO_WARNINGS: readonly string[] = []
+
+function WarningBanner() {
+  const warnings = useSettings(({ view }) => view?.warnings) ?? NO_WARNINGS
+  const [read, setRead] = useState(NO_WARNINGS)
+  const unread = warnings.filter((warning) => !read.includes(warning))
+  if (unread.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <span className="min-w-40 grow basis-0">{unread.join(' ')}</span>
+        <Button className="h-7" onClick={() => setRead(warnings)}>
+          Understood
+        </Button>
+      </div>
+    </Notice>
+  )
+}

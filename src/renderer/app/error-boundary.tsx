@@ -1,0 +1,36 @@
+import { Component, type ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { showLog } from './actions.ts'
+
+interface Props {
+  readonly children: ReactNode
+}
+
+/** Stands in for a screen that failed: says so and offers a way on. Orders and connection live in main and go on. */
+export class ErrorBoundary extends Component<Props, { readonly failure?: string }> {
+  override state: { readonly failure?: string } = {}
+
+  static getDerivedStateFromError(cause: unknown): { readonly failure: string } {
+    return { failure: cause instanceof Error ? cause.message : String(cause) }
+  }
+
+  override render(): ReactNode {
+    if (this.state.failure === undefined) return this.props.children
+    return (
+      <div role="alert" className="m-auto max-w-120 p-6 text-center">
+        <p className="text-base font-semibold">This screen failed.</p>
+        <p className="mt-1 text-soft">
+          The feed goes on in the background. Load the window again; if the screen fails again, please report
+          this text with the log:
+        </p>
+        <p className="mt-2 rounded-md bg-hover px-3 py-2 text-left break-words">{this.state.failure}</p>
+        <div className="mt-4 flex justify-center gap-2">
+          <Button look="primary" onClick={() => location.reload()}>
+            Load again
+          </Button>
+          <Button onClick={() => void showLog()}>Show the log file</Button>
+        </div>
+      </div>
+    )
+  }
+}

@@ -1,0 +1,36 @@
+import type { Account, Credentials } from '#shared/settings'
+import { unreachable } from '#shared/result'
+import { saveCredentials, testCredentials } from '../stores/settings.ts'
+import { describeFault } from '../ui/faults.ts'
+import type { KeyOutcome } from '../ui/key-form.tsx'
+import { formatDecimal } from '../ui/numerals.ts'
+import { describeRefusal } from './refusal-words.ts'
+
+/** Tries keys at Alpaca and tells what it said. */
+export async function testKeys(account: Account, credentials: Credentials): Promise<KeyOutcome> {
+  const answer = await testCredentials(account, credentials)
+  if (!answer.ok) return { tone: 'bad', words: describeFault(answer.error) }
+  const test = answer.value
+  switch (test.kind) {
+    case 'accepted':
+      return {
+        tone: 'good',
+        words: `Alpaca accepts these keys: account ending in ${test.accountEndsWith}, ${test.status.toLowerCase()}, equity $${formatDecimal(test.equity, 2)}.`,
+      }
+    case 'refused':
+    case 'unreachable':
+      return { tone: 'bad', words: test.message }
+    default:
+      return unreachable(test)
+  }
+}
+
+/** Keeps keys; answers why not, or nothing when they are saved. */
+export async function saveKeys(
+  account: Account,
+  credentials: Credentials,
+  plainText: boolean,
+): Promise<KeyOutcome | undefined> {
+  const refusal = await saveCredentials(account, credentials, plainText)
+  return refusal && { tone: 'bad', words: describeRefusal(refusal) }
+}

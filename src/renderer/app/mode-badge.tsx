@@ -1,0 +1,44 @@
+import { BeakerIcon, BoltIcon, DocumentTextIcon } from '@heroicons/react/16/solid'
+import type { Mode } from '#shared/settings'
+import { useSettings } from '../stores/settings.ts'
+import { classNames } from '../ui/class-names.ts'
+
+const MODES = {
+  demo: {
+    Icon: BeakerIcon,
+    word: 'DEMO',
+    about: 'Signal\u2019s own demo market: prices are invented, no account is involved.',
+    look: 'border border-dashed border-muted text-ink',
+  },
+  paper: {
+    Icon: DocumentTextIcon,
+    word: 'PAPER',
+    about: 'Real prices, Alpaca\u2019s paper account: play money.',
+    look: 'border-2 border-paper text-paper',
+  },
+  live: {
+    Icon: BoltIcon,
+    word: 'LIVE',
+    about: 'Real prices and your live account: real money.',
+    look: 'bg-live text-app',
+  },
+} as const satisfies Record<Mode, unknown>
+
+/** Which market and whose money: told by word, sign and shape, not by colour alone. */
+export function ModeBadge() {
+  const mode = useSettings(({ view }) => view?.settings.mode)
+  if (!mode) return null
+  const { Icon, word, about, look } = MODES[mode]
+  return (
+    <span
+      title={about}
+      className={classNames(
+        'flex h-6 items-center gap-1 rounded-sm px-2 text-xs font-bold tracking-wider',
+        look,
+      )}
+    >
+      <Icon className="size-3.5" aria-hidden />
+      {word}
+    </span>
+  )
+}

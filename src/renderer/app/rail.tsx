@@ -1,0 +1,50 @@
+import { QuestionMarkCircleIcon } from '@heroicons/react/20/solid'
+import { classNames } from '../ui/class-names.ts'
+import { showScreen, toggleOverlay } from './navigation.ts'
+import type { Screen } from './screen.ts'
+
+interface Props {
+  readonly screens: readonly Screen[]
+  readonly shown: Screen
+}
+
+/** The way between screens: at the left, at the foot of a narrow window. */
+export function Rail({ screens, shown }: Props) {
+  return (
+    <nav
+      aria-label="Screens"
+      className="flex shrink-0 border-line bg-surface max-sm:order-last max-sm:border-t sm:w-17 sm:flex-col sm:border-r"
+    >
+      <ul className="flex grow max-sm:justify-around sm:flex-col sm:gap-0.5 sm:p-1.5">
+        {screens.map(({ id, label, Icon, keys }) => (
+          <li key={id}>
+            <button
+              type="button"
+              aria-current={id === shown.id ? 'page' : undefined}
+              title={`${label} (${keys})`}
+              onClick={() => showScreen(id)}
+              className={classNames(
+                'flex w-full flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs max-sm:min-w-18',
+                id === shown.id
+                  ? 'bg-hover font-medium text-ink shadow-[inset_2px_0_var(--accent)]'
+                  : 'text-muted hover:bg-hover hover:text-ink',
+              )}
+            >
+              <Icon className="size-5" aria-hidden />
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        onClick={() => toggleOverlay('keys')}
+        title="All keys (?)"
+        className="m-1.5 flex flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs text-muted hover:bg-hover hover:text-ink max-sm:hidden"
+      >
+        <QuestionMarkCircleIcon className="size-5" aria-hidden />
+        Keys
+      </button>
+    </nav>
+  )
+}

@@ -1,0 +1,66 @@
+import { useEffect, useMemo, type ReactNode } from 'react'
+import { useStart } from '../stores/follow-main.ts'
+import { useSettings } from '../stores/settings.ts'
+import { classNames } from '../ui/class-names.ts'
+import { actionsNow } from './actions.ts'
+import { Banners } from './banner.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { LiveRegions } from './live-regions.tsx'
+import { useNavigation } from './navigation.ts'
+import { Rail } from './rail.tsx'
+import type { Screen } from './screen.ts'
+import { StartView } from './start-view.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { Toaster } from './toaster.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useKeys } from './use-keys.ts'
+
+interface Props {
+  /** The first one is shown at first. */
+  readonly screens: readonly [Screen, ...Screen[]]
+  /** Stands above the first screen until the trader has put it away. */
+  readonly welcome: ReactNode
+}
+
+/** The frame around every screen. */
+export function Shell({ screens, welcome }: Props) {
+  const { screen, overlay } = useNavigation()
+  const shown = screens.find(({ id }) => id === screen) ?? screens[0]
+  const start = useStart((state) => state.start)
+  const mode = useSettings(({ view }) => view?.settings.mode)
+  const welcomed = useSettings(({ view }) => view?.settings.welcomed) ?? true
+  const actions = useMemo(() => actionsNow(screens, shown), [screens, shown])
+  useKeys(actions)
+  useEffect(() => {
+    document.title = `${mode === 'live' ? 'LIVE · ' : ''}${shown.title} · Signal`
+  }, [mode, shown])
+
+  return (
+    <div className={classNames('flex h-full min-h-0 flex-col', mode === 'live' && 'border-3 border-live')}>
+      <TopBar title={shown.title} />
+      <div className="flex min-h-0 grow max-sm:flex-col">
+        <Rail screens={screens} shown={shown} />
+        <main className="flex min-h-0 min-w-0 grow flex-col">
+          <Banners />
+          {start.kind === 'ready' ? (
+            <ErrorBoundary key={shown.id}>
+              {!welcomed && shown === screens[0] && welcome}
+              <div className="min-h-0 grow">
+                <shown.Content />
+              </div>
+            </ErrorBoundary>
+          ) : (
+            <StartView start={start} />
+          )}
+        </main>
+      </div>
+      <StatusBar />
+      <Toaster />
+      <LiveRegions />
+      {overlay === 'palette' && <CommandPalette actions={actions} />}
+      {overlay === 'keys' && <KeysDialog actions={actions} />}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react'
+import { loadAll, type Start } from '../stores/follow-main.ts'
+import { Button } from '../ui/button.tsx'
+import { describeFault } from '../ui/faults.ts'
+import { showLog } from './actions.ts'
+
+/** Waiting is worth a word only after this, ms. */
+const PATIENCE_MS = 1_000
+
+/** What stands here until the first frame can be painted truly. */
+export function StartView({ start }: { readonly start: Exclude<Start, { kind: 'ready' }> }) {
+  return start.kind === 'failed' ? (
+    <div role="alert" className="m-auto max-w-120 p-6 text-center">
+      <p className="text-base font-semibold">Signal could not load what it needs to start.</p>
+      <p className="mt-1 text-soft">{describeFault(start.fault)}</p>
+      <div className="mt-4 flex justify-center gap-2">
+        <Button look="primary" onClick={() => void loadAll()}>
+          Try again
+        </Button>
+        <Button onClick={() => void showLog()}>Show the log file</Button>
+      </div>
+    </div>
+  ) : (
+    <Waiting words={`Waiting for ${start.waitingFor}.`} />
+  )
+}
+
+function Waiting({ words }: { readonly words: string }) {
+  const [isLong, setIsLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <p className="m-auto text-muted">{isLong && words}</p>
+}

@@ -1,0 +1,64 @@
+import type { Health, ProcessState } from '#shared/health'
+import { useStart } from '../stores/follow-main.ts'
+import { useStats } from '../stores/stats.ts'
+import { Dot, type Tone } from '../ui/dot.tsx'
+import { formatCount } from '../ui/numerals.ts'
+
+const LEVELS: Record<Health['level'], { readonly word: string; readonly tone: Tone }> = {
+  healthy: { word: 'Healthy', tone: 'good' },
+  degraded: { word: 'Degraded', tone: 'warn' },
+  error: { word: 'Error', tone: 'bad' },
+}
+
+/** Health with its reasons, rates, and what the app runs on. */
+export function StatusBar() {
+  const stats = useStats((state) => state.stats)
+  const info = useStart((state) => state.info)
+  return (
+    <footer className="flex h-7 shrink-0 items-center gap-4 overflow-hidden border-t border-line bg-surface px-3 text-xs whitespace-nowrap text-muted">
+      <HealthStatus health={stats?.health} />
+      {stats && (
+        <>
+          <span className="max-sm:hidden">{formatCount(stats.quotesPerSecond.last1s)} quotes/s</span>
+          <span className="max-sm:hidden">{formatCount(stats.barsPerMinute)} bars/min</span>
+          <Process name="Demo market" state={stats.processes.demoMarket} />
+          <Process name="Database" state={stats.processes.storage} />
+        </>
+      )}
+      <span className="grow" />
+      {info && (
+        <span className="truncate max-md:hidden">
+          Signal {info.version} on {info.runtime}
+        </span>
+      )}
+    </footer>
+  )
+}
+
+function HealthStatus({ health }: { readonly health: Health | undefined }) {
+  const level = health && LEVELS[health.level]
+  const reasons = health?.reasons.join(' ') ?? ''
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <div role="status" aria-label="Health" className="flex items-center gap-1.5 text-ink">
+        <Dot tone={level?.tone ?? 'off'} />
+        {level?.word ?? 'Not known yet'}
+      </div>
+      {reasons !== '' && (
+        <span title={reasons} className="truncate text-soft">
+          {reasons}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Process({ name, state }: { readonly name: string; readonly state: ProcessState | undefined }) {
+  return (
+    state && (
+      <span className="max-lg:hidden">
+        {name} {state}
+      </span>
+    )
+  )
+}

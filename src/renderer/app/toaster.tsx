@@ -1,0 +1,63 @@
+import { CheckCircleIcon, XCircleIcon, XMarkIcon } from '@heroicons/react/16/solid'
+import { useEffect, useState } from 'react'
+import { dismissToast, useToasts, type Toast } from '../stores/toasts.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+
+/** How long a toast stays while nobody points at it, ms. A failure stays until it is put away. */
+const STAYS_MS = 8_000
+
+/** Short words about what was just done, at the foot of the window. */
+export function Toaster() {
+  const toasts = useToasts((state) => state.toasts)
+  return (
+    <section
+      aria-label="Messages"
+      aria-live="polite"
+      className="pointer-events-none fixed right-3 bottom-10 z-40 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 max-sm:bottom-24"
+    >
+      {toasts.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
+    </section>
+  )
+}
+
+function ToastLine({ toast: { id, tone, text, action } }: { readonly toast: Toast }) {
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (held || tone === 'failed') return undefined
+    const timer = setTimeout(() => dismissToast(id), STAYS_MS)
+    return () => clearTimeout(timer)
+  }, [held, tone, id])
+  return (
+    <div
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto flex items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-float"
+    >
+      {tone === 'done' ? (
+        <CheckCircleIcon className="mt-1.5 size-4 shrink-0 text-good" aria-hidden />
+      ) : (
+        <XCircleIcon className="mt-1.5 size-4 shrink-0 text-bad" aria-hidden />
+      )}
+      <p className="min-w-0 grow py-1 break-words">{text}</p>
+      {action && (
+        <Button
+          look="quiet"
+          className="h-7 px-2 font-medium text-accent"
+          onClick={() => {
+            action.run()
+            dismissToast(id)
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton label="Dismiss" onClick={() => dismissToast(id)}>
+        <XMarkIcon className="size-4" />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { MagnifyingGlassIcon } from '@heroicons/react/16/solid'
+import { useClock } from '../stores/clock.ts'
+import { useConnection } from '../stores/connection.ts'
+import { useMarket } from '../stores/market.ts'
+import { Dot } from '../ui/dot.tsx'
+import { Keys } from '../ui/keys.tsx'
+import { duration, newYorkClock } from '../ui/times.ts'
+import { connectionTone, connectionWords } from './connection-words.ts'
+import { ModeBadge } from './mode-badge.tsx'
+import { toggleOverlay } from './navigation.ts'
+import { sessionWords } from './session-words.ts'
+
+/** Mode, connection, command search, and the exchange's time. */
+export function TopBar({ title }: { readonly title: string }) {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
+      <h1 className="text-base font-semibold max-sm:sr-only">{title}</h1>
+      <ModeBadge />
+      <ConnectionStatus />
+      <span className="grow" />
+      <button
+        type="button"
+        onClick={() => toggleOverlay('palette')}
+        className="flex h-7 items-center gap-2 rounded-md border border-control/60 px-2 text-xs text-muted hover:bg-hover hover:text-ink max-lg:hidden"
+      >
+        <MagnifyingGlassIcon className="size-3.5" aria-hidden />
+        Search commands
+        <Keys keys="Ctrl+K" />
+      </button>
+      <Session />
+    </header>
+  )
+}
+
+function ConnectionStatus() {
+  const connection = useConnection((state) => state.connection)
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <div
+        role="status"
+        aria-label="Connection"
+        title={connection?.problem}
+        className="flex items-center gap-1.5 whitespace-nowrap"
+      >
+        <Dot tone={connectionTone(connection?.status)} />
+        {connectionWords(connection?.status)}
+      </div>
+      {connection?.retryAt !== undefined && <NextDial at={connection.retryAt} />}
+    </div>
+  )
+}
+
+/** Kept out of the status, or a screen reader would count along. */
+function NextDial({ at }: { readonly at: number }) {
+  const words = useClock(({ now }) => (at > now ? `next try in ${duration(at - now)}` : 'trying now'))
+  return <span className="truncate text-xs text-muted max-md:hidden">{words}</span>
+}
+
+function Session() {
+  const now = useClock((clock) => clock.now)
+  const session = useMarket((market) => market.session)
+  const words = session && sessionWords(session, now)
+  return (
+    <div className="flex items-baseline gap-3 whitespace-nowrap">
+      {words && (
+        <span className="max-md:hidden">
+          {words.phase}
+          {words.countdown !== '' && <span className="text-muted"> · {words.countdown}</span>}
+        </span>
+      )}
+      <time dateTime={new Date(now).toISOString()} title="Time in New York">
+        <span className="font-medium">{newYorkClock(now)}</span>
+        <span className="text-muted max-sm:sr-only"> New York</span>
+      </time>
+    </div>
+  )
+}

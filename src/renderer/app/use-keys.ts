@@ -1,0 +1,22 @@
+import { useEffect } from 'react'
+import { isTyped, keysOf } from './key-map.ts'
+import type { Action } from './screen.ts'
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+
+/** Runs actions by their keys, wherever the focus is; a key that is held down counts once. */
+export function useKeys(actions: readonly Action[]): void {
+  useEffect(() => {
+    const byKeys = new Map(actions.map((action) => [action.keys, action]))
+    const press = (event: KeyboardEvent) => {
+      if (event.repeat || event.defaultPrevented || (isTyped(event) && isField(event.target))) return
+      const action = byKeys.get(keysOf(event))
+      if (!action) return
+      event.preventDefault()
+      action.run()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [actions])
+}

@@ -1,0 +1,18 @@
+import { createRoot } from 'react-dom/client'
+import { Shell } from './app/shell.tsx'
+import { screens } from './screens.ts'
+import { followAppearance } from './stores/appearance.ts'
+import { followMain } from './stores/follow-main.ts'
+import { Welcome } from './welcome/welcome.tsx'
+import './styles.css'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+
+followAppearance()
+if (window.signal) {
+  followMain()
+  createRoot(root).render(<Shell screens={screens} welcome={<Welcome />} />)
+} else {
+  root.textContent = 'This page works inside Signal only. Start the app with "npm start".'
+}

@@ -1,0 +1,77 @@
+import type { Price, StockSymbol } from '#shared/units'
+import { useMarket } from '../../stores/market.ts'
+import type { ShownRow } from '../../stores/shown-row.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { changedFrom, decimalPadding, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
+import { freshnessWords } from '../freshness-words.ts'
+import { useRow, useWords } from '../use-row.ts'
+import { SourceTag } from './source-tag.tsx'
+import { useFlash } from './use-flash.ts'
+
+const ARROWS = { up: '▲', down: '▼', unchanged: '' } as const
+
+/** Prices that may be believed show the colour of their direction; others lose it. */
+const TRUSTED = new Set<ShownRow['freshness']>(['live', 'ageing', 'quiet'])
+
+/** The price with its direction, how fresh it is, and where it came from. */
+export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
+  const row = useRow(symbol)
+  const words = useWords((now) => freshnessWords(row ?? { freshness: 'waiting' }, now))
+  const direction = row && TRUSTED.has(row.freshness) && !row.halt ? row.direction : 'unchanged'
+  const flash = useFlash(row?.moves ?? 0, direction)
+  const freshness = row?.freshness ?? 'waiting'
+  return (
+    <div
+      ref={flash}
+      data-direction={direction}
+      data-freshness={freshness}
+      className={classNames(
+        'flex h-full w-full items-center gap-1.5 px-2',
+        (freshness === 'stale' || freshness === 'disconnected') && 'hatched',
+      )}
+    >
+      <span className={classNames('truncate text-2xs', freshness === 'stale' ? 'text-ink' : 'text-muted')}>
+        {words}
+      </span>
+      <span className="grow" />
+      {row?.price !== undefined && <Amount row={row} price={row.price} direction={direction} />}
+      <SourceTag symbol={symbol} />
+    </div>
+  )
+}
+
+const LOOKS = {
+  up: { whole: 'text-up', moved: 'text-up-strong' },
+  down: { whole: 'text-down', moved: 'text-down-strong' },
+  unchanged: { whole: 'text-soft', moved: 'text-soft' },
+} as const
+
+interface AmountProps {
+  readonly row: ShownRow
+  readonly price: Price
+  readonly direction: keyof typeof LOOKS
+}
+
+/** The figure itself; the digits that moved stand out. A mid has room for half a cent. */
+function Amount({ row, price, direction }: AmountProps) {
+  const decimals = useMarket((market) => market.decimals) + 1
+  const own = quoteDecimals(price) + (row.basis === 'mid' ? 1 : 0)
+  const text = formatDecimal(price, own)
+  const from =
+    row.movedFrom === undefined ? text.length : changedFrom(formatDecimal(row.movedFrom, own), text)
+  const { whole, moved } = LOOKS[direction]
+  return (
+    <span className={classNames('whitespace-nowrap', row.freshness === 'ageing' && 'opacity-75', whole)}>
+      {direction !== 'unchanged' && (
+        <span role="img" aria-label={direction} className="mr-1 text-[0.5625rem]">
+          {ARROWS[direction]}
+        </span>
+      )}
+      <span className="font-medium">{text.slice(0, from)}</span>
+      <span className={classNames('font-medium', moved)}>{text.slice(from)}</span>
+      <span aria-hidden className="whitespace-pre">
+        {decimalPadding(text, decimals)}
+      </span>
+    </span>
+  )
+}

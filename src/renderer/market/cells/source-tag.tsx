@@ -1,0 +1,51 @@
+import { Tooltip } from 'radix-ui'
+import { memo } from 'react'
+import type { StockSymbol } from '#shared/units'
+import { useClock } from '../../stores/clock.ts'
+import { pedigree, SOURCE_LETTERS, SOURCE_NAMES } from '../provenance.ts'
+import { useRow, useRowFact } from '../use-row.ts'
+
+/** The letter of a price's source; pointing at it tells the pedigree. It renders only when the source changes. */
+export const SourceTag = memo(function SourceTag({ symbol }: { readonly symbol: StockSymbol }) {
+  const source = useRowFact(symbol, ({ origin }) => origin?.source)
+  if (!source) return null
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger asChild>
+        <span
+          role="img"
+          aria-label={`Source: ${SOURCE_NAMES[source]}`}
+          className="w-3.5 shrink-0 rounded-xs bg-hover text-center text-[0.625rem] leading-3.5 font-semibold text-muted"
+        >
+          {SOURCE_LETTERS[source]}
+        </span>
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Content
+          side="right"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-30 max-w-80 rounded-md bg-raised px-3 py-2 text-xs text-ink shadow-float"
+        >
+          <Pedigree symbol={symbol} />
+        </Tooltip.Content>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  )
+})
+
+function Pedigree({ symbol }: { readonly symbol: StockSymbol }) {
+  const row = useRow(symbol)
+  const now = useClock((clock) => clock.now)
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+      {row &&
+        pedigree(row, now).map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}

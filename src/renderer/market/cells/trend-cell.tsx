@@ -1,0 +1,71 @@
+import { memo, useEffect, useRef } from 'react'
+import type { Sparkline } from '#shared/market'
+import type { StockSymbol } from '#shared/units'
+import { useAppearance } from '../../stores/appearance.ts'
+import { useMarket } from '../../stores/market.ts'
+import { trendWords } from '../trend-words.ts'
+import { Unknown } from './figure.tsx'
+
+/** Size on the screen, px. */
+const WIDTH = 92
+const HEIGHT = 22
+
+/** The last hour as a line; drawn again when a bar comes, not with every quote. */
+export const TrendCell = memo(function TrendCell({ symbol }: { readonly symbol: StockSymbol }) {
+  const line = useMarket(({ sparklines }) => sparklines.get(symbol))
+  const appearance = useAppearance(({ theme, palette }) => `${theme} ${palette}`)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    if (line && canvas.current) draw(canvas.current, line)
+  }, [line, appearance])
+  if (!line || line.closes.length < 2) return <Unknown />
+  return (
+    <>
+      <canvas ref={canvas} aria-hidden className="h-5.5 w-23" />
+      <span className="sr-only">{trendWords(line)}</span>
+    </>
+  )
+})
+
+function draw(canvas: HTMLCanvasElement, { closes, previousClose }: Sparkline): void {
+  const pen = canvas.getContext('2d')
+  if (!pen) return
+  canvas.width = WIDTH * devicePixelRatio
+  canvas.height = HEIGHT * devicePixelRatio
+  pen.scale(devicePixelRatio, devicePixelRatio)
+
+  const values = closes.map(({ close }) => Number(close)) // pixels, not prices: a float is exact enough
+  const base = previousClose === undefined ? undefined : Number(previousClose)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const range = high - low || 1
+  const x = (index: number) => 1 + (index / (values.length - 1)) * (WIDTH - 3)
+  const y = (value: number) => 2 + (1 - (value - low) / range) * (HEIGHT - 4)
+  const colours = getComputedStyle(canvas)
+  const colour = (name: string) => colours.getPropertyValue(name)
+
+  if (base !== undefined && base >= low && base <= high) {
+    pen.strokeStyle = colour('--control')
+    pen.lineWidth = 1
+    pen.setLineDash([2, 2])
+    const level = Math.round(y(base)) + 0.5
+    pen.beginPath()
+    pen.moveTo(0, level)
+    pen.lineTo(WIDTH, level)
+    pen.stroke()
+    pen.setLineDash([])
+  }
+
+  const last = values.at(-1) ?? 0
+  const from = base ?? values[0] ?? 0
+  const end = last > from ? '--up' : last < from ? '--down' : '--soft'
+  pen.strokeStyle = colour(end)
+  pen.fillStyle = colour(end)
+  pen.lineWidth = 1.25
+  pen.lineJoin = 'round'
+  pen.beginPath()
+  values.forEach((value, index) => pen.lineTo(x(index), y(value)))
+  pen.stroke()
+  pen.beginPath()
+  pen.arc(x(values.length - 1), y(last), 1.75, 0, 2 * Math.PI)
+  pen.fill()
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef, type RefObject } from 'react'
+
+/** Solid, then fading, ms. */
+const SOLID_MS = 250
+const FADE_MS = 350
+
+const tint = (colour: string, percent: number) =>
+  `color-mix(in srgb, var(${colour}) ${percent}%, transparent)`
+
+/**
+ * Lights an element up when `moves` grows, in the colour of the direction. A new move restarts the light and does
+ * not add to it; a row that is new in sight stays dark; who asked for less motion sees none.
+ */
+export function useFlash(
+  moves: number,
+  direction: 'up' | 'down' | 'unchanged',
+): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null)
+  const seen = useRef(moves)
+  useEffect(() => {
+    if (moves <= seen.current || direction === 'unchanged') return
+    seen.current = moves
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 20)
+    const flash = element.current?.animate(
+      [
+        { backgroundColor },
+        { backgroundColor, offset: SOLID_MS / (SOLID_MS + FADE_MS) },
+        { backgroundColor: 'transparent' },
+      ],
+      { duration: SOLID_MS + FADE_MS, id: 'flash' },
+    )
+    return () => flash?.cancel()
+  }, [moves, direction])
+  return element
+}

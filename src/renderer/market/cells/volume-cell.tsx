@@ -1,0 +1,10 @@
+import type { StockSymbol } from '#shared/units'
+import { formatCount } from '../../ui/numerals.ts'
+import { useRowFact } from '../use-row.ts'
+import { Unknown } from './figure.tsx'
+
+/** Shares traded today. */
+export function VolumeCell({ symbol }: { readonly symbol: StockSymbol }) {
+  const volume = useRowFact(symbol, ({ dayVolume }) => dayVolume)
+  return volume === undefined ? <Unknown /> : <span>{formatCount(volume)}</span>
+}

@@ -1,0 +1,19 @@
+/** What fitting needs to know of a column. */
+interface Fitting {
+  readonly width: number
+  readonly rank: number
+}
+
+/**
+ * The columns that have room in `width` px, in their order. Those of the highest rank go first; rank 0 always stays,
+ * and the grid scrolls sideways then.
+ */
+export function columnsThatFit<C extends Fitting>(columns: readonly C[], width: number): readonly C[] {
+  let kept = columns
+  while (kept.reduce((sum, column) => sum + column.width, 0) > width) {
+    const last = Math.max(...kept.map(({ rank }) => rank))
+    if (last <= 0) break
+    kept = kept.filter(({ rank }) => rank !== last)
+  }
+  return kept
+}

@@ -1,0 +1,90 @@
+import { ArrowDownIcon, ArrowUpIcon, ViewColumnsIcon } from '@heroicons/react/16/solid'
+import { Popover } from 'radix-ui'
+import { create } from 'zustand'
+import { Button, IconButton } from '../ui/button.tsx'
+import { COLUMNS } from './columns.ts'
+import type { ColumnId } from './column-ids.ts'
+import { moveColumn, resetColumns, showColumn, usePreferences } from './preferences-store.ts'
+
+/** Whether the menu is open; the palette and a key open it too. */
+export const useColumnsMenu = create<{ readonly open: boolean }>(() => ({ open: false }))
+
+/** Shows, hides and moves columns. */
+export function ColumnsMenu() {
+  const open = useColumnsMenu((state) => state.open)
+  const order = usePreferences((preferences) => preferences.order)
+  return (
+    <Popover.Root open={open} onOpenChange={(next) => useColumnsMenu.setState({ open: next })}>
+      <Popover.Trigger asChild>
+        <Button look="quiet" className="h-7 px-2">
+          <ViewColumnsIcon className="size-4" aria-hidden />
+          Columns
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Columns"
+          className="z-30 max-h-(--radix-popover-content-available-height) w-64 overflow-y-auto rounded-md bg-raised p-2 shadow-float"
+        >
+          <ul>
+            {order.map((id, index) => (
+              <ColumnLine key={id} id={id} isFirst={index <= 1} isLast={index === order.length - 1} />
+            ))}
+          </ul>
+          <div className="mt-1.5 border-t border-line pt-1.5">
+            <Button look="quiet" className="w-full" onClick={resetColumns}>
+              Reset columns
+            </Button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+interface LineProps {
+  readonly id: ColumnId
+  readonly isFirst: boolean
+  readonly isLast: boolean
+}
+
+function ColumnLine({ id, isFirst, isLast }: LineProps) {
+  const shown = usePreferences(({ hidden }) => !hidden.includes(id))
+  const { header } = COLUMNS[id]
+  const isSymbol = id === 'symbol'
+  return (
+    <li className="flex items-center gap-1 rounded-sm px-1.5 hover:bg-hover">
+      <label className="flex h-7 grow items-center gap-2">
+        <input
+          type="checkbox"
+          checked={shown}
+          disabled={isSymbol}
+          onChange={(event) => showColumn(id, event.target.checked)}
+          className="size-3.5 accent-(--accent)"
+        />
+        {header}
+      </label>
+      {!isSymbol && (
+        <>
+          <IconButton
+            label={`Move ${header} to the left`}
+            disabled={isFirst}
+            onClick={() => moveColumn(id, -1)}
+          >
+            <ArrowUpIcon className="size-3.5" />
+          </IconButton>
+          <IconButton
+            label={`Move ${header} to the right`}
+            disabled={isLast}
+            onClick={() => moveColumn(id, 1)}
+          >
+            <ArrowDownIcon className="size-3.5" />
+          </IconButton>
+        </>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+import { create } from 'zustand'
+import type { StockSymbol } from '#shared/units'
+import { focusPainting } from '../stores/market.ts'
+import type { ColumnId } from './column-ids.ts'
+import type { GridPlace } from './grid-keys.ts'
+
+interface GridFocus {
+  /** The one cell that the Tab key reaches; kept by symbol, so that it stays with its row when the order changes. */
+  readonly place: GridPlace<StockSymbol, ColumnId>
+  /** The row whose details are open. */
+  readonly detail?: StockSymbol | undefined
+}
+
+/** Where the trader stands in the grid. */
+export const useGridFocus = create<GridFocus>(() => ({ place: { row: 'header', column: 'symbol' } }))
+
+/** Puts the focus on a cell. Open details go along to its row. */
+export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
+  const { place: before, detail } = useGridFocus.getState()
+  if (before.row === place.row && before.column === place.column) return
+  const follow = detail !== undefined && place.row !== 'header'
+  useGridFocus.setState({ place, ...(follow && { detail: place.row }) })
+  focusPainting(place.row === 'header' ? undefined : place.row)
+}
+
+/** Opens the details of a row, or closes them. */
+export const openDetail = (detail: StockSymbol | undefined): void => useGridFocus.setState({ detail })

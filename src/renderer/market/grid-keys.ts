@@ -1,0 +1,66 @@
+/** Where the focus of a grid stands: `row` is the key of a row, or `header`. */
+export interface GridPlace<R extends string, C extends string> {
+  readonly row: R | 'header'
+  readonly column: C
+}
+
+interface GridShape<R extends string, C extends string> {
+  readonly rows: readonly R[]
+  readonly columns: readonly C[]
+  /** How many rows PageUp and PageDown pass. */
+  readonly page: number
+}
+
+/** Where a key takes the focus, after the grid pattern of ARIA's authoring practices; nothing for other keys. */
+export function nextPlace<R extends string, C extends string>(
+  { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
+  from: GridPlace<R, C>,
+  { rows, columns, page }: GridShape<R, C>,
+): GridPlace<R, C> | undefined {
+  const row = from.row === 'header' ? -1 : rows.indexOf(from.row)
+  const column = columns.indexOf(from.column)
+  const at = (toRow: number, toColumn: number): GridPlace<R, C> => {
+    const clampedRow = Math.min(rows.length - 1, Math.max(-1, toRow))
+    const clampedColumn = Math.min(columns.length - 1, Math.max(0, toColumn))
+    return { row: rows[clampedRow] ?? 'header', column: columns[clampedColumn] ?? from.column }
+  }
+  switch (key) {
+    case 'ArrowUp':
+      return at(row - 1, column)
+    case 'ArrowDown':
+      return at(row + 1, column)
+    case 'ArrowLeft':
+      return at(row, column - 1)
+    case 'ArrowRight':
+      return at(row, column + 1)
+    case 'Home':
+      return at(ctrlKey ? 0 : row, 0)
+    case 'End':
+      return at(ctrlKey ? rows.length - 1 : row, columns.length - 1)
+    case 'PageUp':
+      return at(Math.max(0, row - page), column)
+    case 'PageDown':
+      return at(row + page, column)
+    default:
+      return undefined
+  }
+}
+
+/** Letters within this time make one word, ms. */
+const WORD_MS = 700
+
+/** Finds rows by their first letters, as they are typed. */
+export function createTypeAhead<R extends string>(now: () => number) {
+  let typed = ''
+  let lastAt = 0
+  /** The first row that begins with what was typed, looking on from `from` when a letter is typed again. */
+  return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
+    const at = now()
+    typed = (at - lastAt > WORD_MS ? '' : typed) + letter.toUpperCase()
+    lastAt = at
+    const start = from === undefined ? -1 : rows.indexOf(from)
+    const again = typed.length === 1
+    const turned = again ? [...rows.slice(start + 1), ...rows.slice(0, start + 1)] : rows
+    return turned.find((row) => row.startsWith(typed))
+  }
+}

@@ -1,0 +1,87 @@
+import { memo, useEffect, useRef, type ReactNode } from 'react'
+import type { StockSymbol } from '#shared/units'
+import { classNames } from '../ui/class-names.ts'
+import { newYorkClock } from '../ui/times.ts'
+import type { MarketColumn } from './columns.ts'
+import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
+import { useRowFact } from './use-row.ts'
+
+/** Heights of a row and of one that says why it is halted, px. */
+export const ROW_HEIGHT = 32
+export const HALTED_ROW_HEIGHT = 54
+
+interface RowProps {
+  readonly symbol: StockSymbol
+  /** In the grid, the header being 0. */
+  readonly index: number
+  /** Where it stands below the header, px. */
+  readonly top: number
+  readonly columns: readonly MarketColumn[]
+}
+
+/** One symbol's line. It renders again when it moves or is halted; a quote renders cells only. */
+export const GridRow = memo(function GridRow({ symbol, index, top, columns }: RowProps) {
+  const halt = useRowFact(symbol, (row) => row.halt)
+  const isFocused = useGridFocus(({ place }) => place.row === symbol)
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      data-symbol={symbol}
+      className={classNames(
+        'market-columns absolute inset-x-0 grid hover:bg-hover',
+        isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
+      )}
+      style={{ top, height: halt ? HALTED_ROW_HEIGHT : ROW_HEIGHT }}
+      onDoubleClick={() => openDetail(symbol)}
+    >
+      {columns.map((column, at) => (
+        <GridCell key={column.id} symbol={symbol} column={column} index={at}>
+          {column.id === 'price' && halt && (
+            <span className="pointer-events-none absolute inset-x-2 bottom-1 flex items-center gap-2 text-xs text-warn">
+              <span className="rounded-xs bg-warn px-1 text-2xs font-bold tracking-wide text-app">HALT</span>
+              <span className="truncate">
+                {halt.reason} ({halt.code}) since {newYorkClock(halt.at)}
+              </span>
+            </span>
+          )}
+        </GridCell>
+      ))}
+    </div>
+  )
+})
+
+interface CellProps {
+  readonly symbol: StockSymbol
+  readonly column: MarketColumn
+  readonly index: number
+  /** Drawn over the row's foot. */
+  readonly children: ReactNode
+}
+
+function GridCell({ symbol, column: { id, align, Cell }, index, children }: CellProps) {
+  const isActive = useGridFocus(({ place }) => place.row === symbol && place.column === id)
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isActive && element.current?.closest('[role=grid]')?.contains(document.activeElement)) {
+      element.current.focus({ preventScroll: true })
+    }
+  }, [isActive])
+  return (
+    <div
+      ref={element}
+      role={id === 'symbol' ? 'rowheader' : 'gridcell'}
+      aria-colindex={index + 1}
+      tabIndex={isActive ? 0 : -1}
+      onFocus={() => focusCell({ row: symbol, column: id })}
+      className={classNames(
+        'flex h-8 min-w-0 items-center -outline-offset-2',
+        id !== 'price' && 'overflow-hidden px-2',
+        align === 'end' && 'justify-end',
+      )}
+    >
+      <Cell symbol={symbol} />
+      {children}
+    </div>
+  )
+}

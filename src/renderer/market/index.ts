@@ -1,0 +1,29 @@
+import { TableCellsIcon } from '@heroicons/react/20/solid'
+import type { Screen } from '../app/screen.ts'
+import { useColumnsMenu } from './columns-menu.tsx'
+import { focusFilter } from './filter.tsx'
+import { openDetail } from './grid-focus.ts'
+import { MarketScreen } from './market-screen.tsx'
+import { resetColumns, toggleStats } from './preferences-store.ts'
+
+/** The live market. */
+export const marketScreen: Screen = {
+  id: 'market',
+  label: 'Market',
+  title: 'Market Data',
+  Icon: TableCellsIcon,
+  keys: 'Ctrl+1',
+  Content: MarketScreen,
+  actions: [
+    { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },
+    { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+S', run: toggleStats },
+    {
+      id: 'columns',
+      label: 'Choose columns',
+      keys: 'Alt+C',
+      run: () => useColumnsMenu.setState({ open: true }),
+    },
+    { id: 'close-details', label: 'Close the details', keys: 'Escape', run: () => openDetail(undefined) },
+    { id: 'reset-columns', label: 'Reset columns', keys: 'Alt+0', run: resetColumns },
+  ],
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { COLUMN_IDS } from './column-ids.ts'
+import { DEFAULT_PREFERENCES, readPreferences, withMoved } from './preferences.ts'
+
+test('columns come back as the trader left them', () => {
+  const kept = { ...DEFAULT_PREFERENCES, hidden: ['bar'], sort: { column: 'change', descending: true } }
+  expect(readPreferences(JSON.stringify(kept))).toEqual(kept)
+})
+
+test('what is missing, broken or of another version gives the default', () => {
+  for (const text of [null, '', '{', '[]', '{"order":["price","nonsense"],"hidden":[],"statsOpen":true}']) {
+    expect(readPreferences(text)).toBe(DEFAULT_PREFERENCES)
+  }
+})
+
+test('a column that is new since then appears, and the symbol can neither hide nor leave its place', () => {
+  const kept = { order: ['price', 'symbol'], hidden: ['symbol'], statsOpen: false }
+  const read = readPreferences(JSON.stringify(kept))
+  expect(read.order.slice(0, 2)).toEqual(['symbol', 'price'])
+  expect(read.order).toHaveLength(COLUMN_IDS.length)
+  expect(read.hidden).toEqual([])
+})
+
+test('a column moves by one place, never past the symbol or the end', () => {
+  const order = ['symbol', 'price', 'bid', 'ask'] as const
+  expect(withMoved(order, 'bid', -1)).toEqual(['symbol', 'bid', 'price', 'ask'])
+  expect(withMoved(order, 'price', -1)).toEqual(['symbol', 'price', 'bid', 'ask'])
+  expect(withMoved(order, 'ask', 1)).toEqual(['symbol', 'price', 'bid', 'ask'])
+})

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { MarketRow } from '#shared/market'
+import { price, stockSymbol } from '#shared/units'
+import { freshnessWords } from './freshness-words.ts'
+import { believe, pedigree } from './provenance.ts'
+
+const now = Date.parse('2024-11-15T14:32:10Z')
+const row = (more: Partial<MarketRow>): MarketRow => ({
+  symbol: stockSymbol.parse('AAPL'),
+  price: price.parse('185.50'),
+  basis: 'mid',
+  origin: { source: 'sip', at: now - 7_000, receivedAt: now - 6_977 },
+  freshness: 'live',
+  direction: 'up',
+  ...more,
+})
+
+test('a live price needs no word beside it, a stale one tells its age', () => {
+  expect(freshnessWords(row({}), now)).toBe('')
+  expect(freshnessWords(row({ freshness: 'stale' }), now)).toBe('stale 7 s')
+  expect(freshnessWords(row({ freshness: 'quiet' }), now)).toBe('quiet')
+  expect(freshnessWords(row({ freshness: 'closed' }), now)).toBe('at close')
+  expect(freshnessWords(row({ freshness: 'disconnected' }), now)).toBe('no feed')
+  expect(freshnessWords({ freshness: 'waiting' }, now)).toBe('waiting for first quote')
+})
+
+test('a halt is said before anything else', () => {
+  const halt = { code: 'T1', reason: 'News Pending', at: now }
+  expect(freshnessWords(row({ freshness: 'quiet', halt }), now)).toBe('halted')
+  expect(believe(row({ halt }), now).because).toContain('News Pending')
+})
+
+test('a fresh price of the whole tape is believed, one of IEX alone with care, a stale one not', () => {
+  expect(believe(row({}), now).answer).toBe('yes')
+  expect(believe(row({ origin: { source: 'iex', at: now, receivedAt: now } }), now).answer).toBe('with care')
+  expect(believe(row({ freshness: 'stale' }), now)).toMatchObject({ answer: 'no' })
+  expect(believe(row({ freshness: 'stale' }), now).because).toContain('7 s old')
+})
+
+test('the pedigree names feed, both times and the lag between them', () => {
+  const facts = new Map(pedigree(row({}), now))
+  expect(facts.get('Exchange time')).toBe('09:32:03')
+  expect(facts.get('Lag')).toBe('23 ms')
+  expect(facts.get('Feed')).toContain('consolidated tape')
+})
+
+test('a clock that runs behind the exchange is not shown as a negative lag', () => {
+  const early = row({ origin: { source: 'sip', at: now, receivedAt: now - 500 } })
+  expect(new Map(pedigree(early, now)).get('Lag')).toBe('this computer\u2019s clock is behind')
+})

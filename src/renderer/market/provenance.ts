@@ -1,0 +1,90 @@
+import type { MarketRow } from '#shared/market'
+import type { Source } from '#shared/origin'
+import { unreachable } from '#shared/result'
+import type { EpochMs } from '#shared/units'
+import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
+import { ageOf } from './freshness-words.ts'
+
+/** The one letter that stands beside a price. */
+export const SOURCE_LETTERS: Record<Source, string> = {
+  sip: 'S',
+  iex: 'I',
+  test: 'T',
+  demo: 'D',
+  rest: 'R',
+  stored: 'C',
+}
+
+/** The source in words. */
+export const SOURCE_NAMES: Record<Source, string> = {
+  sip: 'SIP, the consolidated tape of all US exchanges',
+  iex: 'IEX, one exchange among many',
+  test: 'Alpaca\u2019s test stream, invented prices',
+  demo: 'Signal\u2019s demo market, invented prices',
+  rest: 'Alpaca\u2019s REST answer, fetched once',
+  stored: 'the local database, kept from before',
+}
+
+/** Whether a price can be believed, as a trader would want to hear it. */
+export interface Verdict {
+  readonly answer: 'yes' | 'with care' | 'no'
+  readonly because: string
+}
+
+/** Answers "can I believe this price?" in a sentence that names the reason. */
+export function believe(row: MarketRow, now: EpochMs): Verdict {
+  const age = ageOf(row, now)
+  const old = age === undefined ? 'a while' : briefDuration(age)
+  if (row.halt) {
+    return {
+      answer: 'with care',
+      because: `Trading is halted: ${row.halt.reason}. This is the last price before it.`,
+    }
+  }
+  switch (row.freshness) {
+    case 'live':
+      return row.origin?.source === 'iex'
+        ? {
+            answer: 'with care',
+            because: 'It is fresh, but IEX alone: other exchanges may show a better quote.',
+          }
+        : { answer: 'yes', because: 'It is fresh from the stream.' }
+    case 'ageing':
+      return { answer: 'with care', because: `It is ${old} old. The next quote should come any moment.` }
+    case 'stale':
+      return {
+        answer: 'no',
+        because: `It is ${old} old, and by its usual pace this symbol should have ticked since. The feed may be stuck.`,
+      }
+    case 'quiet':
+      return {
+        answer: 'yes',
+        because: `It is ${old} old, which is usual for this symbol at this time. Nothing has changed since.`,
+      }
+    case 'closed':
+      return {
+        answer: 'with care',
+        because: 'The market is closed. This is its last price; it may open elsewhere.',
+      }
+    case 'disconnected':
+      return { answer: 'no', because: 'The feed is down, so nobody can tell what the price is now.' }
+    case 'waiting':
+      return { answer: 'no', because: 'No quote has come yet.' }
+    default:
+      return unreachable(row.freshness)
+  }
+}
+
+/** The pedigree of a price as facts: label and value. */
+export function pedigree(row: MarketRow, now: EpochMs): readonly (readonly [label: string, value: string])[] {
+  const { origin } = row
+  if (!origin) return []
+  const lag = origin.receivedAt - origin.at
+  return [
+    ['Feed', SOURCE_NAMES[origin.source]],
+    ['Shown is', row.basis === 'bar' ? 'the close of the last bar' : 'the middle of bid and ask'],
+    ['Exchange time', newYorkMoment(origin.at, now)],
+    ['Arrived', newYorkMoment(origin.receivedAt, now)],
+    ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < 60_000 ? delay(lag) : duration(lag)],
+  ]
+}

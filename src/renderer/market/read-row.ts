@@ -1,0 +1,21 @@
+import type { MarketRow } from '#shared/market'
+import type { EpochMs } from '#shared/units'
+import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
+import { freshnessWords } from './freshness-words.ts'
+
+const DIRECTIONS = { up: 'up', down: 'down', unchanged: 'unchanged' } as const
+
+/** A row in one sentence, for who listens to it. */
+export function rowSentence(row: MarketRow, now: EpochMs): string {
+  const amount = (value: string) => formatDecimal(value, quoteDecimals(value))
+  const parts = [
+    row.price === undefined ? row.symbol : `${row.symbol} ${amount(row.price)}, ${DIRECTIONS[row.direction]}`,
+    row.changePercent !== undefined && `${formatSigned(row.changePercent, 2)} percent today`,
+    row.bid !== undefined && `bid ${amount(row.bid)}`,
+    row.ask !== undefined && `ask ${amount(row.ask)}`,
+    row.spread !== undefined && `spread ${formatDecimal(row.spread, 2)}`,
+    row.halt && `halted, ${row.halt.reason}`,
+    !row.halt && freshnessWords(row, now),
+  ]
+  return `${parts.filter(Boolean).join(', ')}.`
+}

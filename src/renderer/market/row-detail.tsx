@@ -1,0 +1,151 @@
+import { XMarkIcon } from '@heroicons/react/16/solid'
+import { Decimal } from 'decimal.js'
+import type { ReactNode } from 'react'
+import type { Price, StockSymbol } from '#shared/units'
+import { useClock } from '../stores/clock.ts'
+import type { ShownRow } from '../stores/shown-row.ts'
+import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { formatCount, formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
+import { ago, newYorkMinute, newYorkMoment } from '../ui/times.ts'
+import { signLook } from './cells/sign-look.ts'
+import { openDetail } from './grid-focus.ts'
+import { believe, pedigree } from './provenance.ts'
+import { useRow } from './use-row.ts'
+
+/** All that is known of one symbol, and whether it can be believed. */
+export function RowDetail({ symbol }: { readonly symbol: StockSymbol }) {
+  const row = useRow(symbol)
+  return (
+    <aside
+      aria-label={`Details of ${symbol}`}
+      className="flex w-76 shrink-0 flex-col overflow-y-auto border-l border-line bg-surface max-md:absolute max-md:inset-0 max-md:z-20 max-md:w-auto max-md:border-l-0"
+    >
+      <header className="flex items-center gap-2 px-4 pt-3">
+        <h2 className="grow text-lg font-semibold">{symbol}</h2>
+        <IconButton label="Close details" onClick={() => openDetail(undefined)}>
+          <XMarkIcon className="size-4" />
+        </IconButton>
+      </header>
+      {row ? <Known row={row} /> : <p className="px-4 py-2 text-muted">Waiting for the first quote.</p>}
+    </aside>
+  )
+}
+
+function Known({ row }: { readonly row: ShownRow }) {
+  const now = useClock((clock) => clock.now)
+  const { bar, lastTrade } = row
+  return (
+    <div className="px-4 pb-4">
+      <Headline row={row} />
+      <Section title="Can I believe this price?">
+        <Belief row={row} now={now} />
+      </Section>
+      <Section title="Quote">
+        <Fact label="Bid">{quoted(row.bid, row.bidSize)}</Fact>
+        <Fact label="Ask">{quoted(row.ask, row.askSize)}</Fact>
+        <Fact label="Spread">{spreadWords(row)}</Fact>
+        {lastTrade && (
+          <Fact label="Last trade">
+            {quoted(lastTrade.price, lastTrade.size)}, {ago(now - lastTrade.at)}
+          </Fact>
+        )}
+      </Section>
+      <Section title="Today">
+        <Fact label="Open">{dollars(row.dayOpen)}</Fact>
+        <Fact label="High">{dollars(row.dayHigh)}</Fact>
+        <Fact label="Low">{dollars(row.dayLow)}</Fact>
+        <Fact label="Volume">{row.dayVolume === undefined ? NOT_KNOWN : formatCount(row.dayVolume)}</Fact>
+        <Fact label="Previous close">{dollars(row.previousClose)}</Fact>
+      </Section>
+      <Section title="Last bar">
+        {bar ? (
+          <>
+            <Fact label="Minute">
+              {newYorkMinute(bar.at)} New York{row.barCorrected === true && ', corrected by a late trade'}
+            </Fact>
+            <Fact label="Open, high">{`${dollars(bar.open)}, ${dollars(bar.high)}`}</Fact>
+            <Fact label="Low, close">{`${dollars(bar.low)}, ${dollars(bar.close)}`}</Fact>
+            <Fact label="Volume">{formatCount(bar.volume)}</Fact>
+            {bar.vwap !== undefined && <Fact label="VWAP">{dollars(bar.vwap)}</Fact>}
+            {bar.tradeCount !== undefined && <Fact label="Trades">{formatCount(bar.tradeCount)}</Fact>}
+          </>
+        ) : (
+          <p className="text-muted">No minute with a trade yet.</p>
+        )}
+      </Section>
+    </div>
+  )
+}
+
+function Headline({ row: { price, change, changePercent } }: { readonly row: ShownRow }) {
+  return (
+    <p className="flex items-baseline gap-2.5">
+      <span className="text-2xl font-semibold">{dollars(price)}</span>
+      {change !== undefined && changePercent !== undefined && (
+        <span className={classNames(signLook(change))}>
+          {formatSigned(change, 2)} ({formatSigned(changePercent, 2)}%)
+        </span>
+      )}
+    </p>
+  )
+}
+
+const ANSWERS = {
+  yes: { words: 'Yes.', look: 'text-good' },
+  'with care': { words: 'With care.', look: 'text-warn' },
+  no: { words: 'No.', look: 'text-bad' },
+} as const
+
+function Belief({ row, now }: { readonly row: ShownRow; readonly now: number }) {
+  const { answer, because } = believe(row, now)
+  const { words, look } = ANSWERS[answer]
+  return (
+    <>
+      <p className="mb-1.5">
+        <strong className={look}>{words}</strong> {because}
+      </p>
+      {pedigree(row, now).map(([label, value]) => (
+        <Fact key={label} label={label}>
+          {value}
+        </Fact>
+      ))}
+      {row.halt && <Fact label="Halted">{newYorkMoment(row.halt.at, now)}</Fact>}
+    </>
+  )
+}
+
+const NOT_KNOWN = 'not known'
+
+const dollars = (amount: Price | undefined): string =>
+  amount === undefined ? NOT_KNOWN : formatDecimal(amount, quoteDecimals(amount))
+
+const quoted = (amount: Price | undefined, size: number | undefined): string =>
+  amount === undefined
+    ? 'nobody quotes'
+    : `${dollars(amount)}${size === undefined ? '' : ` × ${formatCount(size)}`}`
+
+/** The spread in dollars and in basis points of the price. */
+function spreadWords({ spread, price, bid }: ShownRow): string {
+  if (spread === undefined || price === undefined || bid === undefined) return NOT_KNOWN
+  const points = new Decimal(spread).div(price).times(10_000).toFixed(1)
+  return `${formatDecimal(spread, quoteDecimals(bid))}, ${points} bps`
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="mt-4 border-t border-line pt-3">
+      <h3 className="mb-1.5 text-xs font-semibold text-muted">{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-3 py-0.5">
+      <span className="shrink-0 text-muted">{label}</span>
+      <span className="text-right">{children}</span>
+    </div>
+  )
+}

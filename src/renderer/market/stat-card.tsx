@@ -1,0 +1,22 @@
+import type { ComponentType, ReactNode, SVGProps } from 'react'
+
+interface Props {
+  readonly Icon: ComponentType<SVGProps<SVGSVGElement>>
+  readonly label: string
+  /** What the number counts, and over which time. */
+  readonly about: string
+  readonly children: ReactNode
+}
+
+/** One number of the system with its name. */
+export function StatCard({ Icon, label, about, children }: Props) {
+  return (
+    <div title={about} className="min-w-0 bg-surface px-3 py-1.5">
+      <dt className="flex items-center gap-1 text-2xs text-muted">
+        <Icon className="size-3 shrink-0" aria-hidden />
+        <span className="truncate">{label}</span>
+      </dt>
+      <dd className="truncate font-medium">{children}</dd>
+    </div>
+  )
+}

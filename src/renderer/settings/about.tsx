@@ -1,0 +1,30 @@
+import { showLog } from '../app/actions.ts'
+import { useStart } from '../stores/follow-main.ts'
+import { Button } from '../ui/button.tsx'
+
+/** What the app runs on and where it keeps things, for a report of a fault. */
+export function About() {
+  const info = useStart((state) => state.info)
+  if (!info) return <p className="py-3.5 text-muted">Waiting for the facts of this installation.</p>
+  const facts = [
+    ['Version', info.version],
+    ['Runtime', info.runtime],
+    ['Data folder', info.dataDir],
+    ['Log file', info.logFile],
+  ]
+  return (
+    <div className="py-3.5">
+      <dl className="grid gap-x-8 gap-y-1.5 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">
+        {facts.map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted">{label}</dt>
+            <dd className="break-all">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button className="mt-3" onClick={() => void showLog()}>
+        Show the log file
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { useState, type ReactNode } from 'react'
+import type { Settings, SettingsView } from '#shared/settings'
+import { saveWithUndo } from '../app/save-with-undo.ts'
+import { CONTROL, describedBy, Field } from '../ui/field.tsx'
+
+/** Settings that are one word out of a few. */
+type ChoiceField = 'feed' | 'theme' | 'palette'
+
+interface Props<K extends ChoiceField> {
+  readonly view: SettingsView
+  readonly field: K
+  readonly label: string
+  readonly hint: ReactNode
+  readonly choices: readonly (readonly [value: Settings[K], words: string])[]
+}
+
+/** One out of a few, saved when chosen. */
+export function ChoiceSetting<K extends ChoiceField>({ view, field, label, hint, choices }: Props<K>) {
+  const [error, setError] = useState<string>()
+  const id = `setting-${field}`
+  const fixedBy = view.fixed[field]
+  const choose = async (words: string) => {
+    const choice = choices.find(([, text]) => text === words)
+    if (choice) setError(await saveWithUndo(field, choice[0], `${label}: ${choice[1]}`))
+  }
+  return (
+    <Field label={label} htmlFor={id} hint={hint} error={error} fixedBy={fixedBy}>
+      <select
+        id={id}
+        value={view.settings[field]}
+        disabled={fixedBy !== undefined}
+        aria-describedby={describedBy(id)}
+        onChange={({ target }) => void choose(target.selectedOptions[0]?.text ?? '')}
+        className={CONTROL}
+      >
+        {choices.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}

@@ -1,0 +1,25 @@
+import { stockSymbol, type StockSymbol } from '#shared/units'
+
+/** What a typed or pasted list of symbols holds. */
+export interface SymbolList {
+  /** In the order typed, each once. */
+  readonly symbols: readonly StockSymbol[]
+  /** Words that are no symbols, as they were typed. */
+  readonly bad: readonly string[]
+}
+
+/** Reads symbols parted by commas, semicolons, spaces or line ends; lower case is fine. */
+export function readSymbolList(text: string): SymbolList {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '')
+  const read = words.map((word) => ({ word, parsed: stockSymbol.safeParse(word.toUpperCase()) }))
+  return {
+    symbols: [...new Set(read.flatMap(({ parsed }) => (parsed.success ? [parsed.data] : [])))],
+    bad: read.flatMap(({ word, parsed }) => (parsed.success ? [] : [word])),
+  }
+}
+
+/** A watch list with more symbols at its end, none twice. */
+export const withSymbols = (
+  list: readonly StockSymbol[],
+  more: readonly StockSymbol[],
+): readonly StockSymbol[] => [...new Set([...list, ...more])]

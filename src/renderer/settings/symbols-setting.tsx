@@ -1,0 +1,111 @@
+import { XMarkIcon } from '@heroicons/react/16/solid'
+import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { DEFAULT_SYMBOLS, watchList, type SettingsView } from '#shared/settings'
+import type { StockSymbol } from '#shared/units'
+import { saveWithUndo } from '../app/save-with-undo.ts'
+import { Button } from '../ui/button.tsx'
+import { CONTROL, describedBy, Field } from '../ui/field.tsx'
+import { readSymbolList, withSymbols } from './symbol-list.ts'
+
+const ID = 'setting-symbols'
+
+/** The watch list as tokens. What is typed or pasted is added on Enter, comma, or when the field is left. */
+export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
+  const { symbols } = view.settings
+  const [draft, setDraft] = useState('')
+  const [error, setError] = useState<string>()
+  const fixedBy = view.fixed.symbols
+
+  const save = async (next: readonly StockSymbol[], done: string) => {
+    const read = watchList.safeParse(next)
+    if (!read.success) return setError(`The list ${read.error.issues[0]?.message ?? 'is not valid'}.`)
+    setError(await saveWithUndo('symbols', read.data, done))
+  }
+
+  const add = (text: string) => {
+    const read = readSymbolList(text)
+    setDraft(read.bad.join(', '))
+    setError(read.bad.length > 0 ? badWords(read.bad) : undefined)
+    const fresh = read.symbols.filter((symbol) => !symbols.includes(symbol))
+    if (fresh.length > 0) void save(withSymbols(symbols, fresh), `Added ${fresh.join(', ')}`)
+  }
+
+  const remove = (symbol: StockSymbol) =>
+    void save(
+      symbols.filter((other) => other !== symbol),
+      `Removed ${symbol}`,
+    )
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = symbols.at(-1)
+    if (event.key === 'Enter' || event.key === ',') {
+      event.preventDefault()
+      add(draft)
+    } else if (event.key === 'Backspace' && draft === '' && last !== undefined) {
+      remove(last)
+    }
+  }
+
+  const onPaste = (event: ClipboardEvent) => {
+    event.preventDefault()
+    add(`${draft} ${event.clipboardData.getData('text')}`)
+  }
+
+  return (
+    <Field
+      label="Symbols"
+      htmlFor={ID}
+      hint={`Your watch list, ${symbols.length} of at most 200. Paste a list such as “aapl, tsla”.`}
+      error={error}
+      fixedBy={fixedBy}
+    >
+      <ul aria-label="Watch list" className="mb-2 flex flex-wrap gap-1">
+        {symbols.map((symbol) => (
+          <li key={symbol} className="flex h-6 items-center rounded-sm bg-hover pl-2 text-xs font-medium">
+            <span className={fixedBy === undefined ? '' : 'pr-2'}>{symbol}</span>
+            {fixedBy === undefined && (
+              <button
+                type="button"
+                aria-label={`Remove ${symbol}`}
+                onClick={() => remove(symbol)}
+                className="flex size-6 items-center justify-center rounded-sm text-muted hover:text-bad"
+              >
+                <XMarkIcon className="size-3.5" aria-hidden />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="flex gap-2">
+        <input
+          id={ID}
+          type="text"
+          value={draft}
+          placeholder="Add symbols"
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="characters"
+          disabled={fixedBy !== undefined}
+          aria-invalid={error !== undefined}
+          aria-describedby={describedBy(ID)}
+          onChange={({ target }) => {
+            setDraft(target.value)
+            setError(undefined)
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={() => draft.trim() !== '' && add(draft)}
+          className={CONTROL}
+        />
+        {fixedBy === undefined && (
+          <Button onClick={() => void save(DEFAULT_SYMBOLS, 'The default list is back')}>Default list</Button>
+        )}
+      </div>
+    </Field>
+  )
+}
+
+const badWords = (bad: readonly string[]): string =>
+  bad.length === 1
+    ? `${bad[0]} is not a stock symbol: letters only, with a dot before a share class, such as BRK.B.`
+    : `${bad.join(', ')} are not stock symbols: letters only, with a dot before a share class, such as BRK.B.`

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { settings, type SettingsView } from '#shared/settings'
+import { saveWithUndo } from '../app/save-with-undo.ts'
+import { CONTROL, describedBy, Field } from '../ui/field.tsx'
+import { classNames } from '../ui/class-names.ts'
+
+const ID = 'setting-throttle'
+
+/** Least time between two updates of a symbol; saved when the field is left or Enter is pressed. */
+export function ThrottleSetting({ view }: { readonly view: SettingsView }) {
+  const saved = String(view.settings.throttleMs)
+  const [draft, setDraft] = useState<string>()
+  const [error, setError] = useState<string>()
+  const fixedBy = view.fixed.throttleMs
+  const save = async () => {
+    if (draft === undefined || draft === saved) return setDraft(undefined)
+    const read = settings.shape.throttleMs.safeParse(draft.trim() === '' ? undefined : Number(draft))
+    if (!read.success) {
+      return setError(
+        `Throttle ${read.error.issues[0]?.message ?? 'is no number'}. ${saved} ms stays in force.`,
+      )
+    }
+    setError(await saveWithUndo('throttleMs', read.data, `Throttle: ${read.data} ms`))
+    setDraft(undefined)
+  }
+  return (
+    <Field
+      label="Throttle"
+      htmlFor={ID}
+      hint="Least time between two updates of one symbol, 50 to 1,000 ms. Every quote is counted all the same."
+      error={error}
+      fixedBy={fixedBy}
+    >
+      <span className="flex items-center gap-2">
+        <input
+          id={ID}
+          type="number"
+          min={50}
+          max={1000}
+          step={50}
+          value={draft ?? saved}
+          disabled={fixedBy !== undefined}
+          aria-invalid={error !== undefined}
+          aria-describedby={describedBy(ID)}
+          onChange={({ target }) => {
+            setDraft(target.value)
+            setError(undefined)
+          }}
+          onBlur={() => void save()}
+          onKeyDown={({ key }) => key === 'Enter' && void save()}
+          className={classNames(CONTROL, 'max-w-28')}
+        />
+        <span className="text-muted">ms</span>
+      </span>
+    </Field>
+  )
+}

@@ -1,0 +1,17 @@
+import { create } from 'zustand'
+import type { EpochMs } from '#shared/units'
+
+/** The time as screens tell it, once a second. Written by {@link followClock} alone. */
+export const useClock = create<{ readonly now: EpochMs }>(() => ({ now: Date.now() }))
+
+/** Keeps the clock going; returns its stop. Each tick falls on a full second, so that all ages change together. */
+export function followClock(): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const tick = () => {
+    const now = Date.now()
+    useClock.setState({ now })
+    timer = setTimeout(tick, 1_000 - (now % 1_000))
+  }
+  tick()
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,47 @@
+import { create } from 'zustand'
+import type { AppInfo } from '#shared/ipc/contract'
+import type { Fault } from '../ui/faults.ts'
+import { followClock } from './clock.ts'
+import { followConnection } from './connection.ts'
+import { followMarket, loadMarket } from './market.ts'
+import { followSettings, loadSettings } from './settings.ts'
+import { ask, signal } from './signal.ts'
+import { followStats, loadStats } from './stats.ts'
+
+/** How far the window has come: it is `ready` once it can paint a true first frame. */
+export type Start =
+  | { readonly kind: 'loading'; readonly waitingFor: string }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly fault: Fault }
+
+/** The start of this window, and what the app runs on. */
+export const useStart = create<{ readonly start: Start; readonly info?: AppInfo }>(() => ({
+  start: { kind: 'loading', waitingFor: 'the settings' },
+}))
+
+/** Asks main for everything a first frame needs; may be tried again after a failure. */
+export async function loadAll(): Promise<void> {
+  useStart.setState({ start: { kind: 'loading', waitingFor: 'the settings' } })
+  void loadInfo()
+  void loadStats()
+  const settingsFault = await loadSettings()
+  if (settingsFault) return useStart.setState({ start: { kind: 'failed', fault: settingsFault } })
+  useStart.setState({ start: { kind: 'loading', waitingFor: 'the first prices' } })
+  const marketFault = await loadMarket()
+  if (marketFault) return useStart.setState({ start: { kind: 'failed', fault: marketFault } })
+  useStart.setState({ start: { kind: 'ready' } })
+}
+
+async function loadInfo(): Promise<void> {
+  const answer = await ask(signal().app.info())
+  if (answer.ok) useStart.setState({ info: answer.value })
+}
+
+/** Listens first and asks then, so that nothing falls in between; returns its stop. */
+export function followMain(): () => void {
+  const stops = [followClock(), followMarket(), followConnection(), followStats(), followSettings()]
+  void loadAll()
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

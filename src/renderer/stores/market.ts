@@ -1,0 +1,98 @@
+import { create } from 'zustand'
+import type { MarketRow, MarketSession, Sparkline } from '#shared/market'
+import type { MarketSnapshot } from '#shared/ipc/contract'
+import type { StockSymbol } from '#shared/units'
+import { decimalsOf, quoteDecimals } from '../ui/numerals.ts'
+import { useConnection } from './connection.ts'
+import { createPainter } from './painter.ts'
+import { nextShown, snapshotRow, type ShownRow } from './shown-row.ts'
+import { ask, signal } from './signal.ts'
+import type { Fault } from '../ui/faults.ts'
+
+interface Market {
+  readonly bySymbol: ReadonlyMap<StockSymbol, ShownRow>
+  readonly sparklines: ReadonlyMap<StockSymbol, Sparkline>
+  /** Absent until the first snapshot. */
+  readonly session?: MarketSession
+  /** Digits behind the point that bid and ask columns keep room for; only grows, so that nothing jumps. */
+  readonly decimals: number
+}
+
+/** Latest row of each symbol. Written by {@link followMarket} alone; components only read. */
+export const useMarket = create<Market>(() => ({ bySymbol: new Map(), sparklines: new Map(), decimals: 2 }))
+
+/** The row that is looked at is painted more often; the grid says which it is. */
+let focused: StockSymbol | undefined
+export const focusPainting = (symbol: StockSymbol | undefined): void => {
+  focused = symbol
+}
+
+/** Text repaints a second: 10 for the row that is looked at, 4 for all others; the eye reads no faster. */
+const FOCUSED_MS = 100
+const OTHERS_MS = 250
+
+const painter = createPainter<StockSymbol, MarketRow>({
+  commit: (rows) => useMarket.setState((market) => withRows(market, rows.values(), nextShown)),
+  intervalOf: (symbol) => (symbol === focused ? FOCUSED_MS : OTHERS_MS),
+  now: Date.now,
+  schedule: (delayMs, run) =>
+    delayMs > 0 ? setTimeout(() => requestAnimationFrame(run), delayMs) : requestAnimationFrame(run),
+})
+
+type Step = (before: ShownRow | undefined, row: MarketRow) => ShownRow
+
+function withRows(market: Market, rows: Iterable<MarketRow>, step: Step) {
+  const bySymbol = new Map(market.bySymbol)
+  let { decimals } = market
+  for (const row of rows) {
+    bySymbol.set(row.symbol, step(bySymbol.get(row.symbol), row))
+    for (const side of [row.bid, row.ask]) {
+      if (side !== undefined) decimals = Math.max(decimals, decimalsOf(side), quoteDecimals(side))
+    }
+  }
+  return { bySymbol, decimals }
+}
+
+const showSparklines = (fresh: readonly Sparkline[]) =>
+  useMarket.setState(({ sparklines }) => ({
+    sparklines: new Map([...sparklines, ...fresh.map((line) => [line.symbol, line] as const)]),
+  }))
+
+/** A snapshot is newer than all that waits to be painted, and holds every symbol of the watch list. */
+function takeSnapshot({ rows, sparklines, connection, session }: MarketSnapshot): void {
+  painter.clear()
+  useConnection.setState({ connection })
+  useMarket.setState((market) => {
+    const blank = { ...market, bySymbol: new Map<StockSymbol, ShownRow>() }
+    const step: Step = (_blank, row) => snapshotRow(row, market.bySymbol.get(row.symbol))
+    return { ...withRows(blank, rows, step), session, sparklines: new Map() }
+  })
+  showSparklines(sparklines)
+}
+
+/** Asks for all that is known now. Answers the fault, or nothing when it went well. */
+export async function loadMarket(): Promise<Fault | undefined> {
+  const answer = await ask(signal().market.snapshot())
+  if (!answer.ok) return answer.error
+  takeSnapshot(answer.value)
+  return undefined
+}
+
+/** Drops every number of the market that was shown until now, before another one is shown. */
+export function clearMarket(): void {
+  painter.clear()
+  useMarket.setState({ bySymbol: new Map(), sparklines: new Map(), decimals: 2 })
+}
+
+/** Listens to what changes; returns its stop. */
+export function followMarket(): () => void {
+  const { market } = signal()
+  const stops = [
+    market.changes((rows) => painter.offer(rows.map((row) => [row.symbol, row] as const))),
+    market.sparklines(showSparklines),
+    market.session((session) => useMarket.setState({ session })),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,60 @@
+import { create } from 'zustand'
+import type { CredentialTest, SettingsRefusal } from '#shared/ipc/contract'
+import type { Result } from '#shared/result'
+import type { Account, Credentials, Settings, SettingsView } from '#shared/settings'
+import { clearMarket, loadMarket } from './market.ts'
+import { ask, signal } from './signal.ts'
+import type { Fault } from '../ui/faults.ts'
+
+/** The settings in force; absent until main has told. */
+export const useSettings = create<{ readonly view?: SettingsView }>(() => ({}))
+
+/** Another market than before is shown, so no number of the old one may stay. */
+const isOtherMarket = (before: Settings, after: Settings): boolean =>
+  before.mode !== after.mode || before.feed !== after.feed
+
+const isOtherList = (before: Settings, after: Settings): boolean =>
+  before.symbols.join() !== after.symbols.join()
+
+function take(view: SettingsView): void {
+  const before = useSettings.getState().view?.settings
+  useSettings.setState({ view })
+  if (!before) return
+  if (isOtherMarket(before, view.settings)) clearMarket()
+  if (isOtherMarket(before, view.settings) || isOtherList(before, view.settings)) void loadMarket()
+}
+
+async function taken<E>(call: Promise<Result<SettingsView, E | Fault>>): Promise<E | Fault | undefined> {
+  const answer = await call
+  if (!answer.ok) return answer.error
+  take(answer.value)
+  return undefined
+}
+
+/** Asks for the settings. Answers the fault, or nothing when it went well. */
+export const loadSettings = (): Promise<Fault | undefined> => taken<never>(ask(signal().settings.read()))
+
+/** Listens to settings that change elsewhere; returns its stop. */
+export const followSettings = (): (() => void) => signal().settings.changed(take)
+
+/** Changes only what is given. Answers why it was refused, or nothing when it is saved. */
+export const saveSettings = (change: Partial<Settings>): Promise<SettingsRefusal | Fault | undefined> =>
+  taken(ask(signal().settings.save(change)))
+
+/** Tries keys against the account without keeping them. */
+export const testCredentials = (
+  account: Account,
+  credentials: Credentials,
+): Promise<Result<CredentialTest, Fault>> => ask(signal().settings.testCredentials({ account, credentials }))
+
+/** Keeps keys; `plainText` is the trader's consent where the system has no keyring. */
+export const saveCredentials = (
+  account: Account,
+  credentials: Credentials,
+  plainText: boolean,
+): Promise<SettingsRefusal | Fault | undefined> =>
+  taken(ask(signal().settings.saveCredentials({ account, credentials, plainText })))
+
+/** Deletes saved keys. */
+export const forgetCredentials = (account: Account): Promise<SettingsRefusal | Fault | undefined> =>
+  taken(ask(signal().settings.forgetCredentials(account)))

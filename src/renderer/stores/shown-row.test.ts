@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { MarketRow } from '#shared/market'
+import { price, stockSymbol } from '#shared/units'
+import { nextShown, snapshotRow } from './shown-row.ts'
+
+const row = (amount: string, more: Partial<MarketRow> = {}): MarketRow => ({
+  symbol: stockSymbol.parse('AAPL'),
+  price: price.parse(amount),
+  freshness: 'live',
+  direction: 'unchanged',
+  ...more,
+})
+
+test('the arrow is against the price that was on the screen, not one in between', () => {
+  const first = snapshotRow(row('100.00'))
+  const next = nextShown(first, row('99.50', { direction: 'up' }))
+  expect(next).toMatchObject({ direction: 'down', movedFrom: '100.00', moves: 1 })
+})
+
+test('9.99 to 10.00 is a rise', () => {
+  expect(nextShown(snapshotRow(row('9.99')), row('10.00')).direction).toBe('up')
+})
+
+test('new sizes at the same price keep colour and arrow, and do not flash', () => {
+  const risen = nextShown(snapshotRow(row('100.00')), row('100.01'))
+  const same = nextShown(risen, row('100.01', { direction: 'up', bidSize: 200 }))
+  expect(same).toMatchObject({ direction: 'up', movedFrom: '100.00', moves: 1 })
+})
+
+test('a price that main calls unchanged turns gray', () => {
+  const risen = nextShown(snapshotRow(row('100.00')), row('100.01'))
+  expect(nextShown(risen, row('100.01', { direction: 'unchanged' })).direction).toBe('unchanged')
+})
+
+test('neither the first paint nor the first price after a lost connection flashes', () => {
+  expect(nextShown(undefined, row('100.00')).moves).toBe(0)
+  const lost = snapshotRow(row('100.00', { freshness: 'disconnected' }))
+  expect(nextShown(lost, row('101.00')).moves).toBe(0)
+  const flashed = nextShown(snapshotRow(row('100.00')), row('100.01'))
+  expect(snapshotRow(row('105.00'), flashed).moves).toBe(flashed.moves)
+})

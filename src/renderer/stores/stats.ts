@@ -1,0 +1,44 @@
+import { create } from 'zustand'
+import type { Anomaly, SystemStats } from '#shared/health'
+import type { EpochMs } from '#shared/units'
+import { ask, signal } from './signal.ts'
+
+interface Stats {
+  /** Absent until main has told. */
+  readonly stats?: SystemStats
+  /** When main was last heard of; it speaks once a second. */
+  readonly heardAt: EpochMs
+  /** Newest first, 100 at most. */
+  readonly anomalies: readonly Anomaly[]
+}
+
+const KEPT_ANOMALIES = 100
+
+/** The numbers behind the stats panel and the status bar. Written by {@link followStats} alone. */
+export const useStats = create<Stats>(() => ({ heardAt: Date.now(), anomalies: [] }))
+
+const take = (stats: SystemStats) => useStats.setState({ stats, heardAt: Date.now() })
+
+/** Asks for what is known now. A fault is left to the next second's word. */
+export async function loadStats(): Promise<void> {
+  const [stats, anomalies] = await Promise.all([
+    ask(signal().monitor.stats()),
+    ask(signal().monitor.anomalies()),
+  ])
+  if (stats.ok) take(stats.value)
+  if (anomalies.ok) useStats.setState({ anomalies: anomalies.value })
+}
+
+/** Listens to numbers and anomalies; returns its stop. */
+export function followStats(): () => void {
+  const { monitor } = signal()
+  const stops = [
+    monitor.statsChanged(take),
+    monitor.anomaly((anomaly) =>
+      useStats.setState(({ anomalies }) => ({ anomalies: [anomaly, ...anomalies].slice(0, KEPT_ANOMALIES) })),
+    ),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,52 @@
+import type { ButtonHTMLAttributes } from 'react'
+import { classNames } from './class-names.ts'
+
+interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `primary` for the one thing to do here, `danger` for what cannot be taken back, `quiet` beside others. */
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger'
+}
+
+const LOOKS = {
+  primary: 'bg-accent text-on-accent font-medium hover:brightness-110',
+  plain: 'border border-control/60 bg-surface text-ink hover:bg-hover',
+  quiet: 'text-soft hover:bg-hover hover:text-ink',
+  danger: 'border border-bad/60 text-bad hover:bg-bad/10',
+} as const
+
+/** A push button; never submits a form unless told to. */
+export function Button({ look = 'plain', className, type = 'button', ...rest }: Props) {
+  return (
+    <button
+      type={type}
+      className={classNames(
+        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap',
+        'disabled:pointer-events-none disabled:opacity-55',
+        LOOKS[look],
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** What it does; read aloud, and shown as its tooltip. */
+  readonly label: string
+}
+
+/** A button that shows an icon only. */
+export function IconButton({ label, className, ...rest }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={classNames(
+        'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted',
+        'hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-45',
+        className,
+      )}
+      {...rest}
+    />
+  )
+}

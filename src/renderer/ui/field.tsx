@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { LockClosedIcon } from '@heroicons/react/16/solid'
+
+/** Classes of a text, number or select control. */
+export const CONTROL =
+  'h-8 w-full min-w-0 rounded-md border border-control/60 bg-surface px-2.5 text-sm text-ink placeholder:text-muted ' +
+  'disabled:opacity-70 aria-invalid:border-bad'
+
+interface Props {
+  readonly label: string
+  /** The control's id. */
+  readonly htmlFor: string
+  /** What it does, and what follows from a choice. Its id is `${htmlFor}-hint`. */
+  readonly hint?: ReactNode
+  /** Why the last value was not taken. Its id is `${htmlFor}-error`. */
+  readonly error?: string | undefined
+  /** The environment variable that fixes this value. */
+  readonly fixedBy?: string | undefined
+  readonly children: ReactNode
+}
+
+/** Ids of the texts that describe a field's control, for `aria-describedby`. */
+export const describedBy = (id: string): string => `${id}-hint ${id}-error`
+
+/** A labelled line of a form: label and hint, the control, and what is wrong with it. */
+export function Field({ label, htmlFor, hint, error, fixedBy, children }: Props) {
+  return (
+    <div className="grid gap-x-8 gap-y-1.5 py-3.5 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">
+      <div>
+        <label htmlFor={htmlFor} className="font-medium">
+          {label}
+        </label>
+        <p id={`${htmlFor}-hint`} className="mt-0.5 text-xs text-muted">
+          {hint}
+        </p>
+      </div>
+      <div className="min-w-0">
+        {children}
+        {fixedBy !== undefined && (
+          <p className="mt-1.5 flex items-center gap-1.5 text-xs text-soft">
+            <LockClosedIcon className="size-3.5 shrink-0 text-muted" aria-hidden />
+            <span>
+              Fixed by the environment variable <code className="font-semibold break-all">{fixedBy}</code>
+            </span>
+          </p>
+        )}
+        <p id={`${htmlFor}-error`} role="alert" className="mt-1.5 text-xs text-bad empty:hidden">
+          {error}
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { ago, briefDuration, delay, duration, newYorkClock, newYorkMoment } from './times.ts'
+
+test('the clock shows New York, in summer and in winter', () => {
+  expect(newYorkClock(Date.parse('2024-07-01T13:30:00Z'))).toBe('09:30:00')
+  expect(newYorkClock(Date.parse('2024-11-15T14:30:00Z'))).toBe('09:30:00')
+  expect(newYorkClock(Date.parse('2024-11-15T05:00:00Z'))).toBe('00:00:00')
+})
+
+test('a moment of another day names its day', () => {
+  const friday = Date.parse('2024-11-22T20:59:58Z')
+  expect(newYorkMoment(friday, friday + 60_000)).toBe('15:59:58')
+  expect(newYorkMoment(friday, friday + 86_400_000)).toBe('Nov 22, 15:59:58')
+})
+
+test('an age is told in the unit that a trader would use', () => {
+  expect(briefDuration(7_900)).toBe('7 s')
+  expect(briefDuration(200_000)).toBe('3 min')
+  expect(briefDuration(7_200_000)).toBe('2 h')
+  expect(briefDuration(4 * 86_400_000)).toBe('4 d')
+  expect(duration(9_240_000)).toBe('2 h 34 min')
+  expect(duration(65_000)).toBe('1 min 5 s')
+  expect(duration(-5)).toBe('0 s')
+})
+
+test('an update within two seconds is now, also when the exchange clock runs ahead', () => {
+  expect(ago(1_900)).toBe('now')
+  expect(ago(-300)).toBe('now')
+  expect(ago(3_000)).toBe('3 s ago')
+})
+
+test('a delay keeps the digits that matter', () => {
+  expect(delay(0.42)).toBe('0.4 ms')
+  expect(delay(23.4)).toBe('23 ms')
+  expect(delay(1_234)).toBe('1.2 s')
+})

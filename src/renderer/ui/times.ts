@@ -1,0 +1,52 @@
+import type { EpochMs } from '#shared/units'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const newYork = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hourCycle: 'h23', ...options })
+
+const clock = newYork({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const minute = newYork({ hour: '2-digit', minute: '2-digit' })
+const day = newYork({ month: 'short', day: 'numeric' })
+
+/** Time of day in New York, `14:32:07`. */
+export const newYorkClock = (at: EpochMs): string => clock.format(at)
+
+/** Hour and minute in New York, `14:32`. */
+export const newYorkMinute = (at: EpochMs): string => minute.format(at)
+
+/** Time of day in New York, with the day in front where that is not the day of `now`: `Nov 22, 15:59:58`. */
+export function newYorkMoment(at: EpochMs, now: EpochMs): string {
+  return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`
+}
+
+/** A stretch of time in one unit, rounded down, for narrow places: `7 s`, `3 min`, `2 h`, `4 d`. */
+export function briefDuration(ms: number): string {
+  if (ms < MINUTE) return `${Math.max(0, Math.floor(ms / SECOND))} s`
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`
+  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h`
+  return `${Math.floor(ms / DAY)} d`
+}
+
+/** A stretch of time in its two largest units: `2 h 34 min`, `1 min 5 s`, `45 s`. */
+export function duration(ms: number): string {
+  const left = Math.max(0, ms)
+  if (left < MINUTE) return `${Math.floor(left / SECOND)} s`
+  if (left < HOUR) return `${Math.floor(left / MINUTE)} min ${Math.floor((left % MINUTE) / SECOND)} s`
+  if (left < DAY) return `${Math.floor(left / HOUR)} h ${Math.floor((left % HOUR) / MINUTE)} min`
+  return `${Math.floor(left / DAY)} d ${Math.floor((left % DAY) / HOUR)} h`
+}
+
+/** How long ago, for a cell: `now` within two seconds, then `7 s ago`. */
+export function ago(ms: number): string {
+  return ms < 2 * SECOND ? 'now' : `${briefDuration(ms)} ago`
+}
+
+/** A measured delay: `0.4 ms`, `23 ms`, `1.2 s`. */
+export function delay(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`
+  return ms < SECOND ? `${Math.round(ms)} ms` : `${(ms / SECOND).toFixed(1)} s`
+}

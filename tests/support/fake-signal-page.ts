@@ -1,0 +1,9 @@
+import { createFakeMain, type FakeMain } from './fake-signal.ts'
+
+/** In a page: stands in for the preload, and lets the market move ten times a second. */
+const page = globalThis as typeof globalThis & { signal?: FakeMain['api']; fake?: FakeMain }
+const fake = createFakeMain()
+page.fake = fake
+page.signal = fake.api
+setInterval(() => fake.tick(), 100)
+setInterval(() => fake.stats({}), 1_000)

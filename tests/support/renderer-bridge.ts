@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { build } from 'vite'
+
+const RENDERER = fileURLToPath(new URL('../../out/renderer', import.meta.url))
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+
+/** The app's own content policy (src/main/app/content.ts), so that a page that breaks it breaks here too. */
+const SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+
+/** The built renderer in a plain browser, without Electron. */
+export interface RendererServer {
+  readonly url: string
+  /** Opens the app in a page with a {@link createFakeMain} behind it, reachable there as `window.fake`. */
+  open(page: Page): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Serves out/renderer on a port of its own. */
+export async function serveRenderer(): Promise<RendererServer> {
+  const script = await fakeSignalScript()
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const file = join(RENDERER, path === '/' ? 'index.html' : path)
+    readFile(file).then(
+      (content) =>
+        response
+          .writeHead(200, {
+            'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+            'Content-Security-Policy': SECURITY_POLICY,
+          })
+          .end(content),
+      () => response.writeHead(404).end('Not found'),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const url = `http://127.0.0.1:${address.port}/`
+  return {
+    url,
+    async open(page) {
+      await page.addInitScript({ content: script })
+      await page.goto(url)
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function fakeSignalScript(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'chrome114',
+      lib: {
+        entry: fileURLToPath(new URL('fake-signal-page.ts', import.meta.url)),
+        formats: ['iife'],
+        name: 'fakeSignal',
+      },
+    },
+  })
+  const output = [result].flat().flatMap((built) => ('output' in built ? built.output : []))
+  const chunk = output.find((part) => part.type === 'chunk')
+  if (!chunk) throw new Error('the fake main process was not built')
+  return chunk.code
+}
