@@ -64,7 +64,7 @@ export function alpacaConfig(source: ConfigSource): AlpacaConfig {
   const baseUrl = readUrl(source, 'ALPACA_BASE_URL', DEFAULT_BASE_URL, 'http', problems)
   const dataUrl = readUrl(source, 'ALPACA_DATA_URL', DEFAULT_DATA_URL, 'http', problems)
   const wsUrl = readUrl(source, 'ALPACA_WS_URL', DEFAULT_WS_URL, 'ws', problems)
-  const feed = STREAM_FEEDS.find((name) => wsUrl?.pathname.endsWith(`/${name}`))
+  const feed = wsUrl && STREAM_FEEDS.find((name) => text(wsUrl).endsWith(`/${name}`))
   if (wsUrl && !feed) problems.push(`ALPACA_WS_URL must end in a feed (${STREAM_FEEDS.join(', ')})`)
   if (!apiKey || !apiSecret || !baseUrl || !dataUrl || !wsUrl || !feed) throw new AlpacaConfigError(problems)
 

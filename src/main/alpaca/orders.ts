@@ -179,7 +179,12 @@ export interface BulkResult {
 }
 
 const bulkItem = z
-  .object({ id: maybe(z.string()), symbol: maybe(z.string()), status: z.number(), body: z.unknown() })
+  .object({
+    id: maybe(z.string()),
+    symbol: maybe(z.string()),
+    status: z.number(),
+    body: z.unknown().optional(),
+  })
   .transform(({ id, symbol, status, body }): BulkResult => {
     const failed = status >= 400
     const made = failed ? undefined : order.safeParse(body).data

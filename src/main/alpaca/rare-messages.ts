@@ -13,7 +13,7 @@ import { isCount, isPrice, isSymbol, tradeId, type MalformedKind } from './wire.
 const symbol = z.custom<string>(isSymbol)
 const price = z.custom<number>(isPrice)
 const size = z.custom<number>(isCount)
-const id = z.unknown().transform(tradeId)
+const id = z.unknown().optional().transform(tradeId)
 /** Words and codes that explain: a message without them is still one that must be heard. */
 const words = z.string().catch('')
 

@@ -37,7 +37,7 @@ export function readMessage(raw: WireObject): MarketDataMessage | MalformedKind 
 }
 
 /**
- * Same answer as `wireQuote`, by hand: nearly all messages are quotes, and a schema would halve their rate. The test
+ * Same answer as its schema in the test, by hand: nearly all messages are quotes, and a schema would halve their rate. The test
  * holds the two against each other on random input. Sizes are shares since 2025-11-03.
  */
 export function readQuote({ S, bp, bs, ap, as, t }: WireObject): QuoteMessage | undefined {

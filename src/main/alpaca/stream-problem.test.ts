@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { reactionTo, upgradeProblem } from './stream-problem.ts'
+
+test.each([402, 408, 409, 411])('error %i stops the stream: trying again cannot help', (code) => {
+  expect(reactionTo(code, 'no')).toMatchObject({ kind: 'hang-up', problem: { code, fatal: true } })
+})
+
+test.each([
+  [404, 'network'],
+  [406, 'connection-limit'],
+  [407, 'slow-client'],
+  [500, 'server'],
+  [401, 'server'],
+  [599, 'server'],
+])('error %i hangs up and tries again: %s', (code, kind) => {
+  expect(reactionTo(code, 'no')).toMatchObject({ kind: 'hang-up', problem: { kind, code, fatal: false } })
+})
+
+test.each([
+  [400, 'suspect-symbols'],
+  [405, 'roll-back'],
+  [410, 'suspect-channels'],
+])('error %i concerns the last change alone: %s', (code, kind) => {
+  expect(reactionTo(code, 'no')).toMatchObject({ kind, problem: { code, fatal: false } })
+})
+
+test('being told twice that the keys are good is no fault', () => {
+  expect(reactionTo(403, 'already authenticated')).toEqual({ kind: 'authenticated' })
+})
+
+test("every problem says what to do, with Alpaca's own words", () => {
+  expect(reactionTo(402, 'auth failed')).toMatchObject({
+    problem: { message: 'Alpaca refused the keys. Check them in Settings (402 auth failed)' },
+  })
+})
+
+test.each([
+  [401, 'auth'],
+  [403, 'auth'],
+  [404, 'invalid-request'],
+  [302, 'invalid-request'],
+  [429, 'connection-limit'],
+  [503, 'server'],
+])('HTTP %i instead of a socket is a %s problem, and tried again', (status, kind) => {
+  expect(upgradeProblem(status)).toMatchObject({ kind, code: status, fatal: false })
+})

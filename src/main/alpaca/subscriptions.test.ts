@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Entry } from './channels.ts'
+import { symbolOf } from './channels.ts'
+import { Subscriptions } from './subscriptions.ts'
+
+const quotes = (...symbols: string[]): Entry[] => symbols.map((symbol): Entry => `quotes:${symbol}`)
+const bars = (...symbols: string[]): Entry[] => symbols.map((symbol): Entry => `bars:${symbol}`)
+
+test('what is wanted is asked for, and confirmed by the answer alone', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL', 'TSLA'))
+  expect(book.takeNext()).toEqual({ action: 'subscribe', entries: quotes('AAPL', 'TSLA') })
+  expect([...book.confirmed]).toEqual([])
+  expect(book.acknowledge(quotes('AAPL', 'TSLA'))).toEqual([])
+  expect([...book.confirmed]).toEqual(quotes('AAPL', 'TSLA'))
+  expect(book.takeNext()).toBeUndefined()
+})
+
+test('one change is on its way at a time; what was wanted meanwhile comes next', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL'))
+  book.takeNext()
+  book.want(bars('AAPL'))
+  book.unwant(quotes('AAPL'))
+  expect(book.takeNext()).toBeUndefined()
+  book.acknowledge(quotes('AAPL'))
+  expect(book.takeNext()).toEqual({ action: 'unsubscribe', entries: quotes('AAPL') })
+  book.acknowledge([])
+  expect(book.takeNext()).toEqual({ action: 'subscribe', entries: bars('AAPL') })
+})
+
+test('a refused change is undone as a whole, and what stood before stands', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL'))
+  book.takeNext()
+  book.acknowledge(quotes('AAPL'))
+  book.want(quotes('TSLA', 'NVDA'))
+  book.takeNext()
+  expect(book.rollBack()).toEqual(quotes('TSLA', 'NVDA'))
+  expect([...book.desired]).toEqual(quotes('AAPL'))
+  expect(book.takeNext()).toBeUndefined()
+})
+
+test('a refusal out of the blue changes nothing', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL'))
+  expect(book.rollBack()).toEqual([])
+  expect(book.suspectSymbols()).toEqual([])
+  expect([...book.desired]).toEqual(quotes('AAPL'))
+})
+
+test('an entry that the server leaves out in silence is not asked for again', () => {
+  const book = new Subscriptions()
+  book.want([...quotes('AAPL'), ...bars('AAPL')])
+  book.takeNext()
+  expect(book.acknowledge(quotes('AAPL'))).toEqual(bars('AAPL'))
+  expect(book.takeNext()).toBeUndefined()
+})
+
+test('a star covers every symbol of its channel', () => {
+  const book = new Subscriptions()
+  book.want(['statuses:*', 'statuses:AAPL'])
+  book.takeNext()
+  expect(book.acknowledge(['statuses:*'])).toEqual([])
+  expect(book.takeNext()).toBeUndefined()
+})
+
+test('after a break what stood before is restored first, then what is new', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL'))
+  book.takeNext()
+  book.acknowledge(quotes('AAPL'))
+  book.disconnect()
+  expect([...book.confirmed]).toEqual([])
+  book.want(quotes('TSLA'))
+  expect(book.takeNext()?.entries).toEqual(quotes('AAPL'))
+  book.acknowledge(quotes('AAPL'))
+  expect(book.takeNext()?.entries).toEqual(quotes('TSLA'))
+})
+
+test('a break in the middle of the first change forgets neither it nor what stood before', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL'))
+  book.takeNext()
+  book.acknowledge(quotes('AAPL'))
+  book.disconnect()
+  book.takeNext()
+  book.disconnect()
+  expect(book.takeNext()?.entries).toEqual(quotes('AAPL'))
+})
+
+test('a very long list goes out in parts', () => {
+  const book = new Subscriptions()
+  const all = quotes(...Array.from({ length: 2_500 }, (_, n) => `S${n}`))
+  book.want(all)
+  const sizes = []
+  const confirmed: Entry[] = []
+  for (let change = book.takeNext(); change; change = book.takeNext()) {
+    sizes.push(change.entries.length)
+    confirmed.push(...change.entries)
+    book.acknowledge(confirmed)
+  }
+  expect(sizes).toEqual([1_000, 1_000, 500])
+})
+
+/** Answers changes as a server does that knows neither these symbols nor these channels. */
+function settle(book: Subscriptions, { symbols, channels }: { symbols: Set<string>; channels: Set<string> }) {
+  const confirmed = new Set<Entry>()
+  const refused: Entry[] = []
+  let changes = 0
+  for (let change = book.takeNext(); change; change = book.takeNext()) {
+    changes += 1
+    if (changes > 500) throw new Error('it asks for ever')
+    if (change.entries.some((entry) => symbols.has(symbolOf(entry)))) refused.push(...book.suspectSymbols())
+    else if (change.entries.some((entry) => channels.has(entry.split(':')[0]!))) {
+      refused.push(...book.suspectChannels())
+    } else {
+      for (const entry of change.entries) {
+        if (change.action === 'subscribe') confirmed.add(entry)
+        else confirmed.delete(entry)
+      }
+      book.acknowledge(confirmed)
+    }
+  }
+  return { confirmed, refused, changes }
+}
+
+describe('the search for what the server cannot read', () => {
+  test('finds the one malformed symbol among thirty in a few tries, on all its channels', () => {
+    const book = new Subscriptions()
+    const good = Array.from({ length: 29 }, (_, n) => `GOOD${n}`)
+    book.want([...quotes(...good, 'b@d'), ...bars(...good, 'b@d')])
+    const { confirmed, refused, changes } = settle(book, { symbols: new Set(['b@d']), channels: new Set() })
+    expect(refused).toEqual([...quotes('b@d'), ...bars('b@d')])
+    expect(confirmed).toEqual(new Set([...quotes(...good), ...bars(...good)]))
+    expect(changes).toBeLessThanOrEqual(12)
+  })
+
+  test('finds a channel that this feed does not offer', () => {
+    const book = new Subscriptions()
+    book.want([...quotes('FAKEPACA'), ...bars('FAKEPACA'), 'lulds:FAKEPACA'])
+    const { refused } = settle(book, { symbols: new Set(), channels: new Set(['lulds']) })
+    expect(refused).toEqual(['lulds:FAKEPACA'])
+    expect([...book.desired]).toEqual([...quotes('FAKEPACA'), ...bars('FAKEPACA')])
+  })
+
+  test('gives up an unsubscribe that the server cannot read', () => {
+    const book = new Subscriptions()
+    book.want(quotes('AAPL'))
+    book.takeNext()
+    book.acknowledge(quotes('AAPL'))
+    book.unwant(quotes('AAPL'))
+    book.takeNext()
+    expect(book.suspectSymbols()).toEqual([])
+    expect(book.takeNext()).toBeUndefined()
+  })
+
+  test('ends with everything good confirmed and everything bad unwanted, whatever is mixed', () => {
+    const symbol = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G')
+    const channel = fc.constantFrom('quotes', 'bars', 'trades', 'lulds')
+    const entry = fc.tuple(channel, symbol).map(([c, s]) => `${c}:${s}` as Entry)
+    fc.assert(
+      fc.property(
+        fc.array(entry),
+        fc.array(entry),
+        fc.uniqueArray(symbol),
+        fc.uniqueArray(channel),
+        (wanted, unwanted, badSymbols, badChannels) => {
+          const book = new Subscriptions()
+          const bad = { symbols: new Set<string>(badSymbols), channels: new Set<string>(badChannels) }
+          book.want(wanted)
+          settle(book, bad)
+          book.unwant(unwanted)
+          const { confirmed } = settle(book, bad)
+          const good = new Set(
+            wanted.filter((e) => !bad.symbols.has(symbolOf(e)) && !bad.channels.has(e.split(':')[0]!)),
+          )
+          for (const e of unwanted) good.delete(e)
+          expect(new Set(book.desired)).toEqual(good)
+          expect(new Set(book.confirmed)).toEqual(good)
+          for (const e of confirmed) expect(good.has(e)).toBe(true)
+        },
+      ),
+    )
+  })
+})
