@@ -41,3 +41,6 @@ export function exchangeDayOf(at: EpochMs): ExchangeDay {
   const midnight = midnightIn(Math.floor(at / DAY_MS))
   return at < midnight.at ? midnight.dayBefore : midnight.dayFrom
 }
+
+/** New York's midnight at which that day begins. As quick as {@link exchangeDayOf}. */
+export const midnightOf = (day: ExchangeDay): EpochMs => midnightIn(Date.parse(day) / DAY_MS).at

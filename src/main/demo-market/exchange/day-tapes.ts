@@ -1,3 +1,4 @@
+import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import {
   haltOn,
@@ -24,29 +25,37 @@ export interface DayTape {
 }
 
 const MINUTE_MS = 60_000
-/** Enough for today and yesterday of every listing on both feeds; each holds about 100 kB. */
-const KEPT_DAYS = 300
+const DAY_MS = 86_400_000
+/** Days of the present are asked for with every quote; each holds about 300 kB. */
+const KEPT_PRESENT_DAYS = 600
+/** Days of the past are read once, one after another. */
+const KEPT_PAST_DAYS = 8
 
 /** Makes days and keeps those that were asked for last. */
 export class DayTapes {
   readonly #seed: number
   readonly #openFrom: EpochMs
+  readonly #now: () => EpochMs
   readonly #paths = new Map<string, PricePath>()
-  readonly #kept = new Map<string, DayTape>()
+  readonly #present = new Map<string, DayTape>()
+  readonly #past = new Map<string, DayTape>()
 
   /** From `openFrom` on the market never closes. */
-  constructor(seed: number, openFrom: EpochMs) {
+  constructor(seed: number, openFrom: EpochMs, now: () => EpochMs) {
     this.#seed = seed
     this.#openFrom = openFrom
+    this.#now = now
   }
 
   of(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+    const isPresent = day >= exchangeDayOf(this.#now() - DAY_MS)
+    const [kept, size] = isPresent ? [this.#present, KEPT_PRESENT_DAYS] : [this.#past, KEPT_PAST_DAYS]
     const key = `${listing.symbol} ${feed} ${day}`
-    const kept = this.#kept.get(key)
-    const tape = kept ?? this.#make(listing, day, feed)
-    if (kept !== undefined) this.#kept.delete(key)
-    else if (this.#kept.size >= KEPT_DAYS) this.#kept.delete(this.#kept.keys().next().value ?? '')
-    this.#kept.set(key, tape)
+    const known = kept.get(key)
+    const tape = known ?? this.#make(listing, day, feed)
+    if (known !== undefined) kept.delete(key)
+    else if (kept.size >= size) kept.delete(kept.keys().next().value ?? '')
+    kept.set(key, tape)
     return tape
   }
 

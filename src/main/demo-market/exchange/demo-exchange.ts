@@ -1,4 +1,4 @@
-import { addDays, newYorkTime } from '#shared/calendar/new-york'
+import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf, sessionAt, tradingDay } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { MarketClock } from '../clock.ts'
@@ -56,7 +56,7 @@ export class DemoExchange {
       if (!described.has(symbol)) described.set(symbol, inventedListing(symbol))
     }
     this.#listings = described
-    this.#tapes = new DayTapes(seed, this.#openFrom)
+    this.#tapes = new DayTapes(seed, this.#openFrom, clock.now)
   }
 
   /** All that is listed, without the test stream's symbol. */
@@ -160,15 +160,13 @@ export class DemoExchange {
   }
 
   /** The days on which anything can have been traded, from <= day < until, oldest first. */
-  days(from: ExchangeDay, until: ExchangeDay): readonly ExchangeDay[] {
-    const openFrom = this.alwaysOpen ? exchangeDayOf(this.#openFrom) : '9999-12-31'
+  *days(from: ExchangeDay, until: ExchangeDay): Generator<ExchangeDay> {
+    const openFrom = this.alwaysOpen ? exchangeDayOf(this.#openFrom) : until
     const today = exchangeDayOf(this.clock.now())
-    const days: ExchangeDay[] = []
-    for (let day = from < FIRST_EXCHANGE_DAY ? FIRST_EXCHANGE_DAY : from; day < until && day <= today;) {
-      if (tradingDay(day) !== undefined || day >= openFrom) days.push(day)
-      day = addDays(day, 1)
+    let day = from < FIRST_EXCHANGE_DAY ? FIRST_EXCHANGE_DAY : from
+    for (; day < until && day <= today; day = addDays(day, 1)) {
+      if (tradingDay(day) !== undefined || day >= openFrom) yield day
     }
-    return days
   }
 
   #dailyBarOf(bars: readonly DemoBar[], day: ExchangeDay): DemoBar | undefined {
@@ -179,7 +177,7 @@ export class DemoExchange {
     const [first] = counting
     const [prices, all] = [rollUp(counting, first?.at ?? 0), rollUp(bars, first?.at ?? 0)]
     if (prices === undefined || all === undefined) return undefined
-    return { ...prices, at: newYorkTime(day, '00:00'), volume: all.volume, trades: all.trades }
+    return { ...prices, at: midnightOf(day), volume: all.volume, trades: all.trades }
   }
 
   #asKnown(listing: Listing, { path }: DayTape, planned: DemoBar, now: EpochMs): DemoBar | undefined {

@@ -1,4 +1,4 @@
-import { addDays, newYorkTime, weekdayOf } from '#shared/calendar/new-york'
+import { addDays, midnightOf, weekdayOf } from '#shared/calendar/new-york'
 import { tradingDay } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { CLOSED_DAY, FULL_DAY, SHORT_DAY, type DayShape } from './activity.ts'
@@ -69,8 +69,8 @@ export function pricePath(listing: Listing, seed: number): PricePath {
   return {
     onDay(day) {
       const dayNumber = Date.parse(day) / DAY_MS
-      const start = newYorkTime(day, '00:00')
-      const minutes = (newYorkTime(addDays(day, 1), '00:00') - start) / 60_000
+      const start = midnightOf(day)
+      const minutes = (midnightOf(addDays(day, 1)) - start) / 60_000
       const [from, until] = [logAtMidnight(dayNumber), logAtMidnight(dayNumber + 1)]
       const key = keyOf(minuteKey, day)
       const shape = shapeOf(day)

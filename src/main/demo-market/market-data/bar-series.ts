@@ -1,4 +1,4 @@
-import { addDays, newYorkTime } from '#shared/calendar/new-york'
+import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { DemoExchange } from '../exchange/index.ts'
@@ -50,21 +50,25 @@ function barsFrom(exchange: DemoExchange, series: BarSeries, first: ExchangeDay)
     const bars = exchange.minuteBars(listing, first, feed)
     return timeframe.count === 1
       ? adjust(bars, first)
-      : rolledUp(adjust(bars, first), timeframe.count, newYorkTime(first, '00:00'))
+      : rolledUp(adjust(bars, first), timeframe.count, midnightOf(first))
   }
-  const days = exchange.days(first, dayAfter(timeframe, first)).flatMap((day) => {
+  const days = [...exchange.days(first, dayAfter(timeframe, first))].flatMap((day) => {
     const bar = exchange.dailyBar(listing, day, feed)
     return bar === undefined ? [] : adjust([bar], day)
   })
-  const bar = rollUp(days, newYorkTime(first, '00:00'))
+  const bar = rollUp(days, midnightOf(first))
   return bar === undefined ? [] : [bar]
 }
 
-/** The first days of all bars that may lie in the range. */
-function firstDays(exchange: DemoExchange, { timeframe, from, to, sort }: BarSeries): readonly ExchangeDay[] {
-  const days = exchange.days(firstDayOf(timeframe, exchangeDayOf(from)), addDays(exchangeDayOf(to), 1))
-  const firsts = [...new Set(days.map((day) => firstDayOf(timeframe, day)))]
-  return sort === 'asc' ? firsts : firsts.reverse()
+/** The first days of all bars that may lie in the range, oldest first. */
+function* firstDays(exchange: DemoExchange, { timeframe, from, to }: BarSeries): Generator<ExchangeDay> {
+  let before = ''
+  const start = firstDayOf(timeframe, exchangeDayOf(from))
+  for (const day of exchange.days(start, addDays(exchangeDayOf(to), 1))) {
+    const first = firstDayOf(timeframe, day)
+    if (first !== before) yield first
+    before = first
+  }
 }
 
 /** Hands over the bars of a series in its order, a day at a time, until `take` has enough and answers false. */
@@ -74,7 +78,8 @@ export function eachDayOfBars(
   take: (bars: readonly DemoBar[]) => boolean,
 ): void {
   const { from, to, sort } = series
-  for (const first of firstDays(exchange, series)) {
+  const days = firstDays(exchange, series)
+  for (const first of sort === 'asc' ? days : [...days].reverse()) {
     const all = barsFrom(exchange, series, first)
     const [head, tail] = [all[0], all.at(-1)]
     if (head === undefined || tail === undefined) continue

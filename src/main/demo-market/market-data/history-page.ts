@@ -1,5 +1,6 @@
 import type { EpochMs } from '#shared/units'
 import { Refusal, type Reply } from '../server/index.ts'
+import { PageWriter } from './page-writer.ts'
 import { readToken, toToken, type PageFaults, type Place } from './pages.ts'
 
 /** Points in time of some symbols, and how they are spelled. */
@@ -19,97 +20,87 @@ export interface History<Item extends { readonly at: EpochMs }> {
     range: { readonly from: EpochMs; readonly to: EpochMs },
     take: (items: readonly Item[]) => boolean,
   ) => void
-  /** The point's JSON. */
-  readonly spell: (symbol: string, item: Item) => string
+  /** Writes the point's JSON. */
+  readonly spell: (page: PageWriter, item: Item, symbol: string) => void
 }
 
-/** The points of one symbol that a page holds, spelled. */
-interface Part {
-  readonly symbol: string
-  readonly texts: string[]
-}
+/** How a page's lists stand in it. */
+type Layout = 'by-symbol' | 'single'
 
-interface Page {
-  readonly parts: readonly Part[]
-  readonly count: number
-  readonly next: Place | undefined
-}
-
-function collect<Item extends { readonly at: EpochMs }>(
+/** Writes points until the page is full; answers where the next page begins, and how many it wrote. */
+function writePoints<Item extends { readonly at: EpochMs }>(
+  page: PageWriter,
   history: History<Item>,
   place: Place | undefined,
-): Page {
-  const { symbols, sort, limit } = history
-  const parts: Part[] = []
-  let [count, next]: [number, Place | undefined] = [0, undefined]
+  layout: Layout,
+): { readonly next: Place | undefined; readonly count: number } {
+  const { symbols, from, to, sort, limit } = history
   const first = place === undefined ? 0 : symbols.indexOf(place.symbol)
   if (first < 0) throw new Refusal(400, 'invalid page_token')
+  let count = 0
+  let next: Place | undefined
 
-  for (const symbol of symbols.slice(first)) {
-    if (next !== undefined) break
+  function writeSymbol(symbol: string): void {
     const resumed = place?.symbol === symbol ? place : undefined
+    const edge = resumed?.at ?? (sort === 'asc' ? from : to)
+    const before = count
     let skip = resumed?.skip ?? 0
-    let last: Place = { symbol, at: resumed?.at ?? (sort === 'asc' ? history.from : history.to), skip }
-    const texts: string[] = []
-    const range = {
-      from: resumed !== undefined && sort === 'asc' ? resumed.at : history.from,
-      to: resumed !== undefined && sort === 'desc' ? resumed.at : history.to,
-    }
-    history.each(symbol, range, (items) => {
+    let [lastAt, sameInstant] = [edge, skip]
+    history.each(symbol, sort === 'asc' ? { from: edge, to } : { from, to: edge }, (items) => {
       for (const item of items) {
         if (skip > 0) {
           skip--
           continue
         }
         if (count === limit) {
-          next = last
+          next = { symbol, at: lastAt, skip: sameInstant }
           return false
         }
-        last = { symbol, at: item.at, skip: item.at === last.at ? last.skip + 1 : 1 }
-        texts.push(history.spell(symbol, item))
+        sameInstant = item.at === lastAt ? sameInstant + 1 : 1
+        lastAt = item.at
+        if (count > before) page.text(',')
+        else if (layout === 'by-symbol') page.text(`${count > 0 ? ',' : ''}"${symbol}":[`)
+        history.spell(page, item, symbol)
         count++
       }
       return true
     })
-    if (texts.length > 0) parts.push({ symbol, texts })
+    if (count > before && layout === 'by-symbol') page.text(']')
   }
-  return { parts, count, next }
+
+  for (const symbol of symbols.slice(first)) {
+    if (next === undefined) writeSymbol(symbol)
+  }
+  return { next, count }
+}
+
+function writePage<Item extends { readonly at: EpochMs }>(
+  history: History<Item>,
+  faults: PageFaults,
+  layout: Layout,
+): Reply {
+  const place = readToken(history.token)
+  const page = new PageWriter()
+  const [symbol = ''] = history.symbols
+  const [open, close] = layout === 'by-symbol' ? ['{', '}'] : ['[', ']']
+  page.text(layout === 'by-symbol' ? '{' : `{"symbol":"${symbol}",`)
+  page.text(`"${history.name}":${open}`)
+  const empty = faults.emptyNow()
+  const start = place ?? { symbol, at: history.sort === 'asc' ? history.from : history.to, skip: 0 }
+  const { next, count } = empty ? { next: start, count: 0 } : writePoints(page, history, place, layout)
+  const token = faults.tokenFor(history.token, next === undefined ? null : toToken(next))
+  page.text(`${close},"next_page_token":${JSON.stringify(token)}}`)
+  return { status: 200, body: page.bytes(), page: { bars: history.name === 'bars' ? count : 0 } }
 }
 
 /** One page over all symbols, by symbol and then by time. */
-export function multiPage<Item extends { readonly at: EpochMs }>(
+export const multiPage = <Item extends { readonly at: EpochMs }>(
   history: History<Item>,
   faults: PageFaults,
-): Reply {
-  const { parts, count, token } = turn(history, faults)
-  const lists = parts.map(({ symbol, texts }) => `"${symbol}":[${texts.join(',')}]`)
-  return toReply(`"${history.name}":{${lists.join(',')}}`, token, history.name === 'bars' ? count : 0)
-}
+) => writePage(history, faults, 'by-symbol')
 
 /** One page of one symbol. */
-export function singlePage<Item extends { readonly at: EpochMs }>(
+export const singlePage = <Item extends { readonly at: EpochMs }>(
   history: History<Item>,
   faults: PageFaults,
-): Reply {
-  const { parts, count, token } = turn(history, faults)
-  const list = parts[0]?.texts.join(',') ?? ''
-  const symbol = JSON.stringify(history.symbols[0] ?? '')
-  return toReply(`"symbol":${symbol},"${history.name}":[${list}]`, token, history.name === 'bars' ? count : 0)
-}
-
-function turn<Item extends { readonly at: EpochMs }>(history: History<Item>, faults: PageFaults) {
-  const place = readToken(history.token)
-  if (faults.emptyNow()) {
-    const at = history.sort === 'asc' ? history.from : history.to
-    const start = place ?? { symbol: history.symbols[0] ?? '', at, skip: 0 }
-    return { parts: [], count: 0, token: toToken(start) }
-  }
-  const { parts, count, next } = collect(history, place)
-  return { parts, count, token: faults.tokenFor(history.token, next === undefined ? null : toToken(next)) }
-}
-
-const toReply = (content: string, token: string | null, bars: number): Reply => ({
-  status: 200,
-  body: `{${content},"next_page_token":${JSON.stringify(token)}}`,
-  page: { bars },
-})
+) => writePage(history, faults, 'single')

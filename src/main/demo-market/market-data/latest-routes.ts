@@ -50,7 +50,7 @@ export function latestRoutes(sources: MarketDataSources): readonly Route[] {
 
   function snapshot(listing: Listing, at: Asked): string | undefined {
     const today = exchangeDayOf(at.at)
-    const days = exchange.days(addDays(today, -10), addDays(today, 1))
+    const days = [...exchange.days(addDays(today, -10), addDays(today, 1))]
     const daily = days
       .map((day) => exchange.dailyBar(listing, day, at.feed))
       .filter((bar) => bar !== undefined)

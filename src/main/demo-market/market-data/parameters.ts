@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { newYorkTime } from '#shared/calendar/new-york'
+import { midnightOf } from '#shared/calendar/new-york'
 import type { EpochMs } from '#shared/units'
 import type { FaultBoard } from '../faults.ts'
 import type { DemoFeed } from '../generator/index.ts'
@@ -30,7 +30,7 @@ export function readSymbol(symbol: string): string {
 /** A day, which begins at New York's midnight, or an instant with its offset. */
 function readTime(name: string, text: string): EpochMs {
   try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return newYorkTime(text, '00:00')
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return midnightOf(text)
     return Temporal.Instant.from(text).epochMilliseconds
   } catch {
     throw new Refusal(

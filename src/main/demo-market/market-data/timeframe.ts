@@ -1,4 +1,4 @@
-import { addDays, newYorkTime, weekdayOf } from '#shared/calendar/new-york'
+import { addDays, midnightOf, weekdayOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { Refusal } from '../server/index.ts'
@@ -42,7 +42,7 @@ export function dayAfter(timeframe: Timeframe, first: ExchangeDay): ExchangeDay 
 
 /** The start of the bar of that many minutes that holds this instant; bars begin at New York's midnight. */
 export function bucketStart(count: number, at: EpochMs): EpochMs {
-  const midnight = newYorkTime(exchangeDayOf(at), '00:00')
+  const midnight = midnightOf(exchangeDayOf(at))
   const length = count * 60_000
   return midnight + Math.floor((at - midnight) / length) * length
 }

@@ -85,7 +85,7 @@ function respond(
   else clock.after(slow.ms, go)
 }
 
-const headersOf = (body: string, extra: Readonly<Record<string, string>>) => ({
+const headersOf = (body: string | Buffer, extra: Readonly<Record<string, string>>) => ({
   'Content-Type': 'application/json; charset=UTF-8',
   'Content-Length': Buffer.byteLength(body),
   'X-Request-ID': randomUUID().replaceAll('-', ''),

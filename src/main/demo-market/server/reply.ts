@@ -1,7 +1,7 @@
-/** An answer of the REST side: JSON text with its status. */
+/** An answer of the REST side: JSON, as text or as bytes, with its status. */
 export interface Reply {
   readonly status: number
-  readonly body: string
+  readonly body: string | Buffer
   /** How many bars it holds, for the count of what was sent; absent where it is no page of history. */
   readonly page?: { readonly bars: number }
 }
