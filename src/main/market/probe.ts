@@ -10,7 +10,7 @@ import type { MarketEvents } from './market-events.ts'
 const TIMEOUT_MS = 4_000
 
 export interface ProbeParts {
-  readonly client: Pick<AlpacaClient, 'getLatestQuotes' | 'getLatestTrades'>
+  readonly client: Pick<AlpacaClient, 'getLatestQuotes'>
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly log: Log
@@ -18,8 +18,8 @@ export interface ProbeParts {
 }
 
 /**
- * Asks REST for the latest quotes and trades of the symbols that trade, and whether any was stamped after the newest
- * that is known of the whole list. Only the exchange's stamps are compared, so this machine's clock does not matter.
+ * Asks REST for the latest quotes of the symbols that trade, and whether any was stamped after the newest message that
+ * is known of the whole list. Only the exchange's stamps are compared, so this machine's clock does not matter.
  * What it learns goes into the cache: the screen is right even while the stream is not.
  */
 export async function probeLatest(parts: ProbeParts): Promise<'newer' | 'nothing-newer' | 'failed'> {
@@ -27,19 +27,13 @@ export async function probeLatest(parts: ProbeParts): Promise<'newer' | 'nothing
   const symbols = cache.allSymbols().filter((symbol) => cache.get(symbol)?.halt === undefined)
   const abort = new AbortController()
   const cancelTimeout = clock.after(TIMEOUT_MS, () => abort.abort())
-  const options = { signal: abort.signal }
   try {
-    const [quotes, trades] = await Promise.all([
-      client.getLatestQuotes(symbols, options),
-      client.getLatestTrades(symbols, options),
-    ])
+    const quotes = await client.getLatestQuotes(symbols, { signal: abort.signal })
     const known = newestKnown(cache, symbols)
     const receivedAt = clock.now()
     for (const message of quotes.values()) cache.updateQuote({ message, source: 'rest', receivedAt })
-    for (const message of trades.values()) cache.updateTrade({ message, source: 'rest', receivedAt })
     bus.publish('filled', { symbols })
-    const found = [...quotes.values(), ...trades.values()].map(({ at }) => at)
-    return found.some((at) => at > known) ? 'newer' : 'nothing-newer'
+    return [...quotes.values()].some(({ at }) => at > known) ? 'newer' : 'nothing-newer'
   } catch (cause) {
     log.warn({ err: cause }, 'Could not ask for the latest prices')
     return 'failed'

@@ -6,10 +6,13 @@ const LEAST_SILENCE_MS = 5_000
 const LEAST_SURE_SILENCE_MS = 10_000
 /** How much the traffic of a whole watch list varies from minute to minute, see {@link chanceOfSilence}. */
 const STEADINESS = 6
-/** Rarer silences are suspicious: a probe is asked. It costs two requests, so a few a day may be in vain. */
-const SUSPICIOUS = 1e-3
+/** Rarer silences are suspicious: a probe is asked. It costs one request, so it may be in vain now and then. */
+const SUSPICIOUS = 0.02
+/** A silence this long is probed on less, so that small watch lists are not left in doubt for minutes. */
+const LONG_SILENCE_MS = 14_000
+const SUSPICIOUS_WHEN_LONG = 0.2
 /** Rarer silences are proof where the probe cannot answer. */
-const OVERWHELMING = 1e-8
+const OVERWHELMING = 1e-4
 
 /** A stretch in which the stream brought nothing for the whole watch list. */
 export interface Silence {
@@ -26,10 +29,10 @@ export function suspicionOf({ silentMs, expected }: Silence): Suspicion {
   if (silentMs < LEAST_SILENCE_MS) return 'none'
   const chance = chanceOfSilence(expected, STEADINESS)
   if (chance < OVERWHELMING && silentMs >= LEAST_SURE_SILENCE_MS) return 'overwhelming'
-  return chance < SUSPICIOUS ? 'suspicious' : 'none'
+  return chance < (silentMs < LONG_SILENCE_MS ? SUSPICIOUS : SUSPICIOUS_WHEN_LONG) ? 'suspicious' : 'none'
 }
 
-/** What REST said when it was asked for the latest quotes and trades; `failed` when it did not answer. */
+/** What REST said when it was asked for the latest quotes; `failed` when it did not answer. */
 export type ProbeAnswer = 'newer' | 'nothing-newer' | 'failed'
 
 /**

@@ -16,7 +16,7 @@ const GRACE_MS = 2_000
 /** A probe that found nothing is not repeated sooner. */
 const PROBE_PAUSE_MS = 10_000
 /** Nor is one that failed. */
-const RETRY_PAUSE_MS = 3_000
+const RETRY_PAUSE_MS = 5_000
 /** Requests to reconnect that come closer together are one. */
 const REFRESH_PAUSE_MS = 3_000
 
@@ -28,7 +28,7 @@ export interface MuteWatchdogParts {
   readonly lastHeardAt: () => EpochMs | undefined
   /** Bursts due in from <= t < until over all watched symbols that are not halted. */
   readonly expected: (from: EpochMs, until: EpochMs) => number
-  /** Asks REST whether quotes or trades exist that the stream did not bring. Never rejects. */
+  /** Asks REST whether quotes exist that the stream did not bring. Never rejects. */
   readonly probe: () => Promise<ProbeAnswer>
   /** Hangs up and dials anew. */
   readonly reconnect: (reason: string) => void
@@ -51,8 +51,10 @@ export class MuteWatchdog {
   #probeDueAt = Number.NEGATIVE_INFINITY
   #refreshedAt = Number.NEGATIVE_INFINITY
   #isProbing = false
+  /** The probe was asked about the present silence and could not say. */
+  #lastProbeFailed = false
   #isStopped = false
-  #isSuspicious = false
+  #isBeyondChance = false
   #muteReason: string | undefined
 
   constructor(parts: MuteWatchdogParts) {
@@ -67,9 +69,9 @@ export class MuteWatchdog {
     return this.#muteReason
   }
 
-  /** Whether the present silence is strange or worse, so that nothing should be learned from it. */
-  get isSuspicious(): boolean {
-    return this.#isSuspicious || this.#muteReason !== undefined
+  /** Whether chance cannot explain the present silence, so that nothing of usual traffic is learned from it. */
+  get isBeyondChance(): boolean {
+    return this.#isBeyondChance || this.#muteReason !== undefined
   }
 
   /** Watches from now on; returns the stop. */
@@ -103,9 +105,11 @@ export class MuteWatchdog {
     this.#noticeSpeech(now)
     const silence = this.#silence(now)
     const suspicion = silence === undefined ? 'none' : suspicionOf(silence)
-    this.#isSuspicious = suspicion !== 'none'
-    if (suspicion === 'none' || this.#isProbing || now < this.#probeDueAt) return
-    void this.#probe()
+    this.#isBeyondChance = suspicion === 'overwhelming'
+    if (suspicion === 'none') this.#lastProbeFailed = false
+    else if (this.#lastProbeFailed && this.#isBeyondChance && this.#muteReason === undefined)
+      this.#settle('failed')
+    else if (!this.#isProbing && now >= this.#probeDueAt) void this.#probe()
   }
 
   /** Since when nothing came, and how much should have; nothing while nothing needs to come. */
@@ -121,6 +125,7 @@ export class MuteWatchdog {
     this.#isProbing = true
     try {
       const answer = await this.#parts.probe()
+      this.#lastProbeFailed = answer === 'failed'
       if (answer === 'newer') await this.#pause(GRACE_MS)
       if (!this.#isStopped) this.#settle(answer)
     } finally {
