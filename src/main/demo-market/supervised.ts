@@ -7,7 +7,7 @@ import type { DemoMarketOptions } from './options.ts'
 interface SupervisedParts {
   readonly fork: Fork
   readonly options: DemoMarketOptions
-  /** Told once, when the market can be reached: the ALPACA_* variables that lead to it. */
+  /** Told once, when the market can be reached: the ALPACA_* variables that lead to it and its full feed. */
   readonly onReady: (environment: Readonly<Record<string, string>>) => void
   readonly onState: (state: ProcessState) => void
   readonly log: Log
@@ -35,7 +35,7 @@ export function runDemoMarket({ fork, options, onReady, onState, log }: Supervis
       if (message.type !== 'ready') return
       onState('running')
       port = Number(new URL(message.urls.baseUrl).port)
-      if (!isKnown) onReady(message.environment)
+      if (!isKnown) onReady({ ...message.environment, ALPACA_WS_URL: message.urls.wsUrls.sip })
       isKnown = true
     },
   })

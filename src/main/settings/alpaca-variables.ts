@@ -1,5 +1,5 @@
 import type { Account, Credentials } from '#shared/settings'
-import { alpacaConfig } from '../alpaca/index.ts'
+import { alpacaConfig, hasCredentials } from '../alpaca/index.ts'
 import type { Environment } from './environment.ts'
 import { messageOf } from './json-file.ts'
 
@@ -40,3 +40,19 @@ export function readAlpacaVariables(environment: Environment): {
     return { warnings: [`The Alpaca keys of the environment are not used: ${messageOf(cause)}`] }
   }
 }
+
+/**
+ * The way to a demo market that runs on this machine already, such as one started with `npm run demo-market`: where
+ * the environment has Alpaca's addresses and they lead here. Then demo mode uses that one instead of its own.
+ */
+export function demoAddressIn(environment: Environment): Environment | undefined {
+  const address = environment['ALPACA_BASE_URL']
+  if (!address || !hasCredentials(environment)) return undefined
+  try {
+    return isLoopback(new URL(alpacaConfig(environment).baseUrl)) ? environment : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)

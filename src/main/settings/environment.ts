@@ -5,6 +5,9 @@ import { LOG_LEVELS, type LogLevel } from '../log.ts'
 /** The variables of the environment, as a plain map, so that tests and scripts can hand in their own. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** The environment this process was started with. Everything else gets it as an argument. */
+export const systemEnvironment: Environment = process.env
+
 /** What the environment says of Signal itself. Alpaca's variables are read by the Alpaca library. */
 export interface SignalEnvironment {
   /** Settings that the environment fixes. */

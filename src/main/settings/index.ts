@@ -1,4 +1,10 @@
-export { readEnvironment, type Environment, type SignalEnvironment } from './environment.ts'
+export { demoAddressIn } from './alpaca-variables.ts'
+export {
+  readEnvironment,
+  systemEnvironment,
+  type Environment,
+  type SignalEnvironment,
+} from './environment.ts'
 export { settingsHandlers } from './handlers.ts'
 export { readJsonFile, writeJsonFile } from './json-file.ts'
 export { openSettings, type SettingsStore } from './store.ts'

@@ -1,0 +1,93 @@
+/**
+ * The feed: from the websocket frame to cache, deduplication, bus and counters, on one core, against a bare `ws`
+ * client that only parses the same frames. The server runs in a process of its own; runs alternate, medians count.
+ */
+import { WebSocket } from 'ws'
+import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
+import { alpacaConfig, MarketDataStream, type MarketDataMessage } from '../src/main/alpaca/index.ts'
+import { silentLog } from '../src/main/log.ts'
+import { BarCache, createBus, StreamHandler, type MarketEvents } from '../src/main/market/index.ts'
+import { Metrics } from '../src/main/monitor/index.ts'
+import { median, type Measurement } from './report.ts'
+import { startQuoteServer } from './support/child.ts'
+
+const RUN_MS = 2_000
+const ROUNDS = 3
+const KEYS = { ALPACA_API_KEY: 'BENCH', ALPACA_API_SECRET: 'bench' }
+
+/** Quotes per second through all of it, and through parsing alone, at a number of quotes a frame. */
+export async function benchFeed(): Promise<readonly Measurement[]> {
+  const rows: Measurement[] = []
+  for (const perFrame of [1, 10, 100]) {
+    const raw: number[] = []
+    const ours: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      raw.push(await measure(perFrame, rawClient))
+      ours.push(await measure(perFrame, ourClient))
+    }
+    const ratio = median(ours) / median(raw)
+    rows.push({
+      name: `feed, ${perFrame} quotes a frame`,
+      unit: 'quotes/s',
+      raw: median(raw),
+      ours: median(ours),
+      ratio,
+      budget: '100,000 quotes/s and 0.5 of raw',
+      kept: ratio >= 0.5 && median(ours) >= 100_000,
+    })
+  }
+  return rows
+}
+
+/** A client: counts the quotes it has dealt with, and can hang up. */
+interface Client {
+  readonly count: () => number
+  readonly stop: () => void
+}
+
+async function measure(perFrame: number, connect: (url: string) => Client): Promise<number> {
+  const server = await startQuoteServer(perFrame)
+  const client = connect(`${server.url}/v2/iex`)
+  await pause(500) // the handshake, and the compiler warming up
+  const [before, began] = [client.count(), performance.now()]
+  await pause(RUN_MS)
+  const rate = (client.count() - before) / ((performance.now() - began) / 1000)
+  client.stop()
+  server.stop()
+  return rate
+}
+
+function rawClient(url: string): Client {
+  let quotes = 0
+  const socket = new WebSocket(url)
+  socket.on('open', () => {
+    socket.send(JSON.stringify({ action: 'auth', key: 'BENCH', secret: 'bench' }))
+    socket.send(JSON.stringify({ action: 'subscribe', quotes: DEFAULT_SYMBOLS }))
+  })
+  socket.on('message', (data) => {
+    for (const { T } of JSON.parse(String(data)) as { T: string }[]) if (T === 'q') quotes++
+  })
+  return { count: () => quotes, stop: () => socket.terminate() }
+}
+
+function ourClient(url: string): Client {
+  const bus = createBus<MarketEvents>((_name, cause) => {
+    throw cause
+  })
+  const cache = new BarCache()
+  cache.watch(DEFAULT_SYMBOLS)
+  const meter = new Metrics()
+  const handler = new StreamHandler({ cache, bus, meter, source: 'iex', log: silentLog })
+  let changed = 0
+  bus.subscribe('quote', () => changed++)
+  const stream = new MarketDataStream(alpacaConfig({ ...KEYS, ALPACA_WS_URL: url }), {
+    onMessage(message, receivedAt) {
+      if (message.type !== 'connection') handler.handle(message satisfies MarketDataMessage, receivedAt)
+    },
+  })
+  stream.subscribe({ quotes: DEFAULT_SYMBOLS })
+  stream.connect()
+  return { count: () => stream.received.quote, stop: () => void stream.close() }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,54 @@
+/** One measured row: the machine's raw limit, ours, and the ratio, from the same run. */
+export interface Measurement {
+  readonly name: string
+  readonly unit: string
+  /** What the machine does without Signal; absent where there is nothing to compare with. */
+  readonly raw?: number
+  readonly ours: number
+  /** ours / raw. */
+  readonly ratio?: number
+  /** The budget of docs/budgets.md in words, and whether this run kept it. */
+  readonly budget: string
+  readonly kept: boolean
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const [low = Number.NaN, high = Number.NaN] = [sorted[(sorted.length - 1) >> 1], sorted[middle]]
+  return (low + high) / 2
+}
+
+/** The value below which a share `p` of the values lies. */
+export const percentile = (values: readonly number[], p: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * p) - 1)] ?? Number.NaN
+}
+
+/** The rows as a table for people. */
+export function toTable(rows: readonly Measurement[]): string {
+  const number = (value: number | undefined) =>
+    value === undefined ? '' : value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 2 : 0 })
+  const cells = rows.map(({ name, unit, raw, ours, ratio, budget, kept }) => [
+    name,
+    number(raw),
+    number(ours),
+    unit,
+    number(ratio),
+    `${kept ? 'kept' : 'MISSED'}: ${budget}`,
+  ])
+  const table = [['what', 'raw', 'ours', 'unit', 'ratio', 'budget'], ...cells]
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
+  const isNumber = (column: number) => column === 1 || column === 2 || column === 4
+  return table
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -1,0 +1,73 @@
+/**
+ * A market-data stream at the limit of what a socket takes, in a process of its own: after the handshake it repeats
+ * ready-made frames of changing quotes for as long as the connection is open.
+ *
+ *     node bench/support/quote-server.ts QUOTES_PER_FRAME [QUOTES_PER_SECOND]
+ *
+ * Tells its parent the port. Without a rate it sends as fast as the reader reads.
+ */
+import { WebSocketServer, type WebSocket } from 'ws'
+import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
+
+const [perFrame = 10, perSecond = Infinity] = process.argv.slice(2).map(Number)
+const FRAMES = 2_000
+const HIGH_WATER = 1 << 20
+
+const frames = Array.from({ length: FRAMES }, (_, frame) =>
+  JSON.stringify(Array.from({ length: perFrame }, (_, index) => quote(frame * perFrame + index))),
+)
+
+/** One of four repeats bid and ask of the one before it, as real feeds do. */
+function quote(index: number) {
+  const symbol = DEFAULT_SYMBOLS[index % DEFAULT_SYMBOLS.length]
+  const step = Math.floor((index / DEFAULT_SYMBOLS.length) * 0.75)
+  const bid = 180 + (step % 500) / 100
+  const time = `2026-11-24T15:04:05.${String(index % 1_000_000_000).padStart(9, '0')}Z`
+  return {
+    T: 'q',
+    S: symbol,
+    bx: 'V',
+    bp: bid,
+    bs: 100 + (index % 7),
+    ax: 'V',
+    ap: bid + 0.02,
+    as: 200,
+    c: ['R'],
+    z: 'C',
+    t: time,
+  }
+}
+
+function stream(socket: WebSocket): void {
+  const frameEveryMs = (perFrame / perSecond) * 1000
+  const started = performance.now()
+  let sent = 0
+  const pump = () => {
+    if (socket.readyState !== socket.OPEN) return
+    const due = frameEveryMs === 0 ? Infinity : (performance.now() - started) / frameEveryMs
+    let budget = 500
+    while (sent < due && socket.bufferedAmount < HIGH_WATER && budget-- > 0) {
+      socket.send(frames[sent++ % FRAMES] ?? '')
+    }
+    if (frameEveryMs === 0) setImmediate(pump)
+    else setTimeout(pump, 1)
+  }
+  pump()
+}
+
+const server = new WebSocketServer({ host: '127.0.0.1', port: 0 }, () => {
+  const address = server.address()
+  if (typeof address === 'object' && address) process.send?.({ port: address.port })
+})
+server.on('connection', (socket) => {
+  const say = (message: object) => socket.send(JSON.stringify([message]))
+  say({ T: 'success', msg: 'connected' })
+  socket.on('message', (data) => {
+    const { action, ...lists } = JSON.parse(String(data)) as { action: string } & Record<string, unknown>
+    if (action === 'auth') say({ T: 'success', msg: 'authenticated' })
+    if (action !== 'subscribe') return
+    say({ T: 'subscription', ...lists })
+    stream(socket)
+  })
+})
+process.once('disconnect', () => process.exit())

@@ -1,0 +1,239 @@
+import type { Anomaly, SystemStats } from '#shared/health'
+import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
+import type { MarketSnapshot, SignalEmitter } from '#shared/ipc/contract'
+import type { Connection } from '#shared/market'
+import type { Source } from '#shared/origin'
+import type { StockSymbol } from '#shared/units'
+import type { AlpacaConfig, ConnectionMessage } from '../alpaca/index.ts'
+import type { Log } from '../log.ts'
+import {
+  alwaysOpen,
+  BarCache,
+  createBus,
+  describeProblem,
+  exchangeSessionClock,
+  Feed,
+  Link,
+  ListTraffic,
+  notConnected,
+  observeTraffic,
+  probeLatest,
+  Sessions,
+  StreamHandler,
+  TrafficProfile,
+  Truth,
+  type MarketEvents,
+} from '../market/index.ts'
+import { Metrics, Monitor, MuteWatchdog, type LoopDelay } from '../monitor/index.ts'
+import { History } from './history.ts'
+import { Line, sourceOf } from './line.ts'
+
+export interface DeskParts {
+  /** The demo market never closes, and its prices are called what they are. */
+  readonly isDemo: boolean
+  readonly symbols: readonly StockSymbol[]
+  readonly throttleMs: number
+  /** Whether any window can be seen. */
+  readonly isVisible: boolean
+  readonly emit: Pick<SignalEmitter, 'market' | 'monitor'>
+  readonly onAnomaly: (anomaly: Anomaly) => void
+  readonly processes: () => SystemStats['processes']
+  readonly loopDelay: LoopDelay
+  readonly log: Log
+}
+
+/**
+ * Everything that belongs to one market: its cache, sessions, feed and monitor, and the line to it once it is dialled.
+ * Changing the market means closing this desk and opening another, so that nothing of one stands beside the other.
+ */
+export class Desk {
+  readonly #parts: DeskParts
+  readonly #bus
+  readonly #cache = new BarCache()
+  readonly #profile = new TrafficProfile()
+  readonly #metrics = new Metrics(Date.now())
+  readonly #link: Link
+  readonly #sessions: Sessions
+  readonly #traffic: ListTraffic
+  readonly #feed: Feed
+  readonly #watchdog: MuteWatchdog
+  readonly #monitor: Monitor
+  readonly #stops: (() => void)[] = []
+  #symbols: readonly StockSymbol[]
+  #line: Line | undefined
+  #history: History | undefined
+  #refused: string | undefined
+  #clockOffsetMs: number | undefined
+
+  constructor(parts: DeskParts) {
+    const { isDemo, symbols, throttleMs, emit, log } = parts
+    this.#parts = parts
+    this.#symbols = symbols
+    this.#bus = createBus<MarketEvents>((name, cause) => {
+      log.error({ err: cause, event: name }, 'A listener failed')
+      this.#metrics.trackError('listener failed', Date.now())
+    })
+    const [bus, cache, profile] = [this.#bus, this.#cache, this.#profile]
+    cache.watch(symbols)
+    const connection = (): Connection => this.#link.now()
+    const sessionClock = () => this.#sessions.sessionClock
+    const clockOffsetMs = () => this.#clockOffsetMs
+    this.#link = new Link({
+      initial: notConnected(Date.now(), isDemo ? 'connecting' : 'not-configured'),
+      bus,
+      subscribed: () => this.#line?.subscribed ?? 0,
+    })
+    this.#sessions = new Sessions({ initial: isDemo ? alwaysOpen : exchangeSessionClock(nyse), cache, bus })
+    const truth = new Truth({ cache, profile, connection, sessionClock, clockOffsetMs })
+    this.#traffic = new ListTraffic({ cache, profile, sessionClock })
+    this.#feed = new Feed({
+      symbols,
+      cache,
+      bus,
+      throttleMs,
+      freshness: (symbol, now) => truth.freshness(symbol, now),
+      sendRows: (rows) => emit.market.changes(rows),
+      sendSparklines: (sparklines) => emit.market.sparklines(sparklines),
+    })
+    this.#watchdog = new MuteWatchdog({
+      bus,
+      connection,
+      session: () => this.#sessions.now(),
+      lastHeardAt: () => this.#traffic.lastHeardAt(),
+      expected: (from, until) => this.#traffic.expectedBursts(from, until),
+      probe: () => this.#probe(),
+      reconnect: (reason) => this.#line?.reconnect(reason),
+      log,
+    })
+    this.#monitor = this.#createMonitor(connection, clockOffsetMs)
+    this.#start(sessionClock)
+  }
+
+  #createMonitor(connection: () => Connection, clockOffsetMs: () => number | undefined): Monitor {
+    const { emit, onAnomaly, processes, loopDelay, log } = this.#parts
+    return new Monitor({
+      metrics: this.#metrics,
+      bus: this.#bus,
+      connection,
+      session: () => this.#sessions.now(),
+      halts: () => this.#traffic.halts(),
+      expected: (from, until) => this.#traffic.due(from, until),
+      mute: () => this.#watchdog.mute,
+      refused: () => this.#refused,
+      clockOffsetMs,
+      bytes: () => this.#line?.bytes ?? 0,
+      rateLimit: () => this.#line?.rateLimit,
+      processes,
+      loopDelay,
+      onStats: (stats) => emit.monitor.statsChanged(stats),
+      onAnomaly: (anomaly) => {
+        emit.monitor.anomaly(anomaly)
+        onAnomaly(anomaly)
+      },
+      log,
+    })
+  }
+
+  #start(sessionClock: () => Sessions['sessionClock']): void {
+    const { emit, isVisible } = this.#parts
+    const trustedSince = () => {
+      const { status, since } = this.#link.now()
+      return status === 'connected' && !this.#watchdog.isBeyondChance ? since : undefined
+    }
+    this.#stops.push(
+      this.#feed.start(),
+      this.#sessions.start(),
+      this.#monitor.start(),
+      this.#watchdog.start(),
+      observeTraffic({ cache: this.#cache, profile: this.#profile, sessionClock, trustedSince }),
+      this.#bus.subscribe('connection', (connection) => emit.market.connection(connection)),
+      this.#bus.subscribe('session', (session) => emit.market.session(session)),
+    )
+    this.#feed.setVisible(isVisible)
+  }
+
+  /** Dials a market, once: fills the cache by REST while the stream connects. */
+  connect(config: AlpacaConfig): void {
+    const { isDemo, log } = this.#parts
+    const source: Source = isDemo ? 'demo' : sourceOf(config)
+    const [cache, bus, meter] = [this.#cache, this.#bus, this.#metrics]
+    const handler = new StreamHandler({ cache, bus, meter, source, log })
+    this.#line = new Line({
+      config,
+      symbols: this.#symbols,
+      handler,
+      onConnection: (message) => this.#connectionChanged(message),
+      onMalformed: (kind, at) => meter.trackError(kind, at),
+      log,
+    })
+    const { client, feed } = this.#line
+    const calendar: ExchangeCalendar | undefined = isDemo ? undefined : nyse
+    this.#history = new History({ client, feed, calendar, cache, bus, profile: this.#profile, log })
+    this.#history.onLearned(({ calendar: known, clockOffsetMs }) => {
+      if (known) this.#sessions.useCalendar(known)
+      if (clockOffsetMs === undefined) return
+      this.#clockOffsetMs = clockOffsetMs
+      meter.setClockOffset(clockOffsetMs)
+    })
+    void this.#history.warmUp(this.#symbols)
+  }
+
+  #connectionChanged(message: ConnectionMessage): void {
+    const before = this.#link.now().status
+    this.#refused = message.problem?.fatal === true ? describeProblem(message.problem) : undefined
+    this.#link.handle(message)
+    const isBack = before === 'reconnecting' && this.#link.now().status === 'connected'
+    if (isBack) void this.#history?.catchUp(this.#symbols)
+  }
+
+  /** All that a window needs for its first frame. */
+  snapshot(): MarketSnapshot {
+    return { ...this.#feed.snapshot(), connection: this.#link.now(), session: this.#sessions.now() }
+  }
+
+  stats(): SystemStats {
+    return this.#monitor.stats()
+  }
+
+  /** What went wrong lately, newest first. */
+  anomalies(): readonly Anomaly[] {
+    return this.#monitor.anomalies()
+  }
+
+  /** Replaces the watch list. */
+  watch(symbols: readonly StockSymbol[]): void {
+    const added = symbols.filter((symbol) => !this.#symbols.includes(symbol))
+    this.#symbols = symbols
+    this.#cache.watch(symbols)
+    this.#feed.watch(symbols)
+    this.#line?.watch(symbols)
+    if (added.length > 0) void this.#history?.warmUp(added)
+  }
+
+  setThrottle(throttleMs: number): void {
+    this.#feed.setThrottle(throttleMs)
+  }
+
+  setVisible(isVisible: boolean): void {
+    this.#feed.setVisible(isVisible)
+  }
+
+  /** Hangs up and dials anew: the trader asked for it, or the machine woke or changed its network. */
+  refresh(reason: string): void {
+    this.#sessions.check()
+    this.#watchdog.refresh(reason)
+  }
+
+  /** Hangs up and ends everything; nothing is told afterwards. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop()
+    this.#history?.stop()
+    await this.#line?.close()
+  }
+
+  #probe(): ReturnType<typeof probeLatest> {
+    const client = this.#line?.client
+    if (!client) return Promise.resolve('failed')
+    return probeLatest({ client, cache: this.#cache, bus: this.#bus, log: this.#parts.log })
+  }
+}

@@ -1,0 +1,79 @@
+import type { Source } from '#shared/origin'
+import type { Feed } from '#shared/settings'
+import type { EpochMs } from '#shared/units'
+import {
+  AlpacaClient,
+  MarketDataStream,
+  type AlpacaConfig,
+  type ConnectionMessage,
+  type RateLimit,
+} from '../alpaca/index.ts'
+import type { Log } from '../log.ts'
+import type { StreamHandler } from '../market/index.ts'
+import { subscriptionFor, withoutThose } from './subscription.ts'
+
+interface LineParts {
+  readonly config: AlpacaConfig
+  readonly symbols: readonly string[]
+  readonly handler: StreamHandler
+  readonly onConnection: (message: ConnectionMessage) => void
+  readonly onMalformed: (kind: string, at: EpochMs) => void
+  readonly log: Log
+}
+
+/** The line to one market: its REST client and its stream, which is dialled at once and kept up until closed. */
+export class Line {
+  readonly client: AlpacaClient
+  readonly feed: Feed
+  readonly #config: AlpacaConfig
+  readonly #stream: MarketDataStream
+
+  constructor({ config, symbols, handler, onConnection, onMalformed, log }: LineParts) {
+    this.#config = config
+    this.feed = config.feed === 'iex' ? 'iex' : 'sip'
+    this.client = new AlpacaClient(config, { log })
+    this.#stream = new MarketDataStream(config, {
+      onMessage(message, receivedAt) {
+        if (message.type === 'connection') onConnection(message)
+        else handler.handle(message, receivedAt)
+      },
+      onMalformed: (kind) => onMalformed(kind, Date.now()),
+      log,
+    })
+    this.#stream.subscribe(subscriptionFor(symbols, config.feed))
+    this.#stream.connect()
+  }
+
+  /** Symbols whose quotes the server confirmed. */
+  get subscribed(): number {
+    return this.#stream.subscriptions.quotes?.length ?? 0
+  }
+
+  get bytes(): number {
+    return this.#stream.bytes
+  }
+
+  get rateLimit(): RateLimit {
+    return this.client.rateLimit
+  }
+
+  /** Replaces the watch list; what is on both lists goes on undisturbed. */
+  watch(symbols: readonly string[]): void {
+    const wanted = subscriptionFor(symbols, this.#config.feed)
+    this.#stream.unsubscribe(withoutThose(this.#stream.desired, wanted))
+    this.#stream.subscribe(wanted)
+  }
+
+  reconnect(reason: string): void {
+    this.#stream.reconnect(reason)
+  }
+
+  async close(): Promise<void> {
+    await this.#stream.close()
+  }
+}
+
+/** What the stream of a config is called on the screen. */
+export function sourceOf({ feed }: AlpacaConfig): Source {
+  return feed === 'iex' || feed === 'test' ? feed : 'sip'
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { app, nativeTheme, net, powerMonitor, session } from 'electron'
+import { isOurs } from './app/address.ts'
+import { registerScheme, serveContent } from './app/content.ts'
+import { systemEncryption } from './app/encryption.ts'
+import { guardContents } from './app/guards.ts'
+import { appHandlers } from './app/handlers.ts'
+import { installMenu } from './app/menu.ts'
+import { followNetwork } from './app/network.ts'
+import { notifyOf } from './app/notifications.ts'
+import { forkUtility } from './app/utility-process.ts'
+import { openMainWindow } from './app/window.ts'
+import { Desks } from './desk/index.ts'
+import { serveWindows, windowEmitter } from './ipc/index.ts'
+import { createLog } from './log.ts'
+import { watchEventLoop } from './monitor/index.ts'
+import {
+  demoAddressIn,
+  openSettings,
+  readEnvironment,
+  settingsHandlers,
+  systemEnvironment,
+} from './settings/index.ts'
+
+const environment = readEnvironment(systemEnvironment)
+const dataDir = environment.dataDir ?? app.getPath('userData')
+app.setPath('userData', dataDir)
+registerScheme()
+
+/** Builds the parts in order, each with what it needs. */
+async function start(): Promise<void> {
+  await app.whenReady()
+  const logFile = join(dataDir, 'logs', 'signal.log')
+  const log = createLog(logFile, environment.logLevel)
+  log.info({ version: app.getVersion(), electron: process.versions.electron, dataDir }, 'Signal starts')
+  process.on('uncaughtException', (err) => log.error({ err }, 'Uncaught exception'))
+  process.on('unhandledRejection', (err) => log.error({ err }, 'Unhandled rejection'))
+
+  const store = openSettings({
+    dataDir,
+    environment: systemEnvironment,
+    signal: environment,
+    encryption: systemEncryption(),
+    log,
+  })
+  const { demoSeed, demoRate } = environment
+  const desks = new Desks({
+    store,
+    forkDemoMarket: forkUtility(join(__dirname, 'demo-market.cjs'), 'Signal demo market'),
+    demoOptions: {
+      ...(demoSeed !== undefined && { seed: demoSeed }),
+      ...(demoRate !== undefined && { rate: demoRate }),
+    },
+    demoAddress: demoAddressIn(systemEnvironment),
+    emit: windowEmitter,
+    onAnomaly: (anomaly) => {
+      if (store.current().notifications) notifyOf(anomaly)
+    },
+    loopDelay: watchEventLoop(),
+    log,
+  })
+
+  serveContent(session.defaultSession, join(__dirname, '..', 'renderer'))
+  guardContents(session.defaultSession, log)
+  installMenu()
+  serveWindows(
+    {
+      app: appHandlers(dataDir, logFile),
+      settings: settingsHandlers(store, systemEnvironment),
+      ...desks.handlers,
+    },
+    log,
+    isOurs,
+  )
+  store.onChange((view) => windowEmitter.settings.changed(view))
+
+  const window = openMainWindow({
+    preload: join(__dirname, '..', 'preload', 'index.cjs'),
+    dataDir,
+    dark: isDark(store.current().theme),
+    log,
+    onVisible: (visible) => desks.setVisible(visible),
+  })
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  })
+  powerMonitor.on('resume', () => desks.refresh('the computer woke'))
+  followNetwork(
+    () => net.isOnline(),
+    () => desks.refresh('the network came back'),
+  )
+  app.on('window-all-closed', () => app.quit())
+  let closing = false
+  app.on('will-quit', (event) => {
+    if (closing) return
+    closing = true
+    event.preventDefault()
+    void desks.close().finally(() => app.quit())
+  })
+}
+
+const isDark = (theme: 'system' | 'light' | 'dark') =>
+  theme === 'dark' || (theme === 'system' && nativeTheme.shouldUseDarkColors)
+
+if (app.requestSingleInstanceLock()) void start()
+else app.quit()
