@@ -26,6 +26,7 @@ import {
   type CalendarRequest,
   type MarketClock,
 } from './reference.ts'
+import { FIRST_RETRY_MS } from './retry.ts'
 import { Transport, type Call, type CallOptions, type Query } from './transport.ts'
 
 /** What a client may be given besides its configuration. */
@@ -36,8 +37,8 @@ export interface ClientOptions {
   readonly log?: AlpacaLog
   /** For one try, from sending to the last byte of the answer; 15 s when absent. */
   readonly timeoutMs?: number
-  /** Between 0 and 1, for the jitter of retries; Math.random when absent. */
-  readonly random?: () => number
+  /** Delay before a failed call is tried again, doubled with every try; 500 ms when absent. */
+  readonly firstRetryMs?: number
 }
 
 /** Options of the calls for latest prices. */
@@ -65,7 +66,8 @@ export class MarketDataClient {
       clock: this.#clock,
       log: this.#log,
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      random: options.random ?? Math.random,
+      firstRetryMs: options.firstRetryMs ?? FIRST_RETRY_MS,
+      random: Math.random,
     })
   }
 

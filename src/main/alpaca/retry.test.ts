@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AlpacaError, kindOfStatus } from './error.ts'
-import { isTransient, pause, readRetryAfter, retryDelayMs } from './retry.ts'
+import { FIRST_RETRY_MS, isTransient, pause, readRetryAfter, retryDelayMs } from './retry.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -33,11 +33,13 @@ test.each([
   expect(readRetryAfter(header, NOW)).toBeUndefined()
 })
 
+const pace = (random: number) => ({ firstRetryMs: FIRST_RETRY_MS, random: () => random })
+
 test('without a word from the server the delays double, with jitter', () => {
-  expect([0, 1, 2].map((tries) => retryDelayMs(tries, undefined, () => 0.5))).toEqual([500, 1_000, 2_000])
-  expect(retryDelayMs(0, undefined, () => 0)).toBe(250)
-  expect(retryDelayMs(0, undefined, () => 1)).toBe(750)
-  expect(retryDelayMs(0, 7_000, () => 1)).toBe(7_000)
+  expect([0, 1, 2].map((tries) => retryDelayMs(tries, undefined, pace(0.5)))).toEqual([500, 1_000, 2_000])
+  expect(retryDelayMs(0, undefined, pace(0))).toBe(250)
+  expect(retryDelayMs(0, undefined, pace(1))).toBe(750)
+  expect(retryDelayMs(0, 7_000, pace(1))).toBe(7_000)
 })
 
 test.each([

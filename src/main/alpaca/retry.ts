@@ -6,7 +6,8 @@ export const MAX_RETRIES = 3
 /** The longest wait that a server may ask for; more is not believed. */
 const MAX_RETRY_AFTER_MS = 60_000
 
-const FIRST_DELAY_MS = 500
+/** Delay before the first retry, where the server asks for none. */
+export const FIRST_RETRY_MS = 500
 
 /**
  * What Retry-After asks, ms: whole seconds or an HTTP date. Undefined where it is missing, in the past, no number,
@@ -22,9 +23,16 @@ export function readRetryAfter(header: string | null, now: number): number | und
 /** NaN where it is no date; a bare number such as -5 is none, though Date.parse would take it. */
 const httpDate = (text: string): number => (/^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : NaN)
 
-/** Delay before the next try: 0.5, 1, 2 s, each up to a half longer or shorter, or what the server asked for. */
-export function retryDelayMs(tries: number, asked: number | undefined, random: () => number): number {
-  return asked ?? Math.round(FIRST_DELAY_MS * 2 ** tries * (0.5 + random()))
+export interface RetryPace {
+  /** The first delay; it doubles with each try. */
+  readonly firstRetryMs: number
+  /** Between 0 and 1: makes each delay up to a half shorter or longer. */
+  readonly random: () => number
+}
+
+/** Delay before the next try: what the server asked for, else one that doubles. */
+export function retryDelayMs(tries: number, asked: number | undefined, pace: RetryPace): number {
+  return asked ?? Math.round(pace.firstRetryMs * 2 ** tries * (0.5 + pace.random()))
 }
 
 /** True where trying again may help and cannot do harm to a call that only reads. */

@@ -4,7 +4,7 @@ import { AlpacaError, kindOfStatus } from './error.ts'
 import { exchange, type Answer } from './exchange.ts'
 import type { AlpacaLog } from './log.ts'
 import { RateLimiter, type Lane, type RateLimit } from './rate-limiter.ts'
-import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs } from './retry.ts'
+import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs, type RetryPace } from './retry.ts'
 import { isWireObject } from './wire.ts'
 
 /** What every call of the client takes besides its request. */
@@ -27,12 +27,11 @@ export interface Call {
   readonly repeatable?: boolean
 }
 
-export interface TransportOptions {
+export interface TransportOptions extends RetryPace {
   readonly fetch: typeof globalThis.fetch
   readonly clock: () => number
   readonly log: AlpacaLog
   readonly timeoutMs: number
-  readonly random: () => number
 }
 
 /** A tenth of the trading budget is kept for orders. */
@@ -84,7 +83,7 @@ export class Transport {
         return await this.#once(call, limiter, signal)
       } catch (cause) {
         if (!(cause instanceof AlpacaError)) throw cause
-        const delayMs = retryDelayMs(tries, cause.retryAfterMs, this.#options.random)
+        const delayMs = retryDelayMs(tries, cause.retryAfterMs, this.#options)
         if (cause.kind === 'rate_limited') limiter.pause(delayMs)
         if (tries >= retries || !isTransient(cause)) throw cause
         this.#options.log.warn({ path: call.path, kind: cause.kind, delayMs }, 'Trying a call again')
