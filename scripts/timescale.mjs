@@ -1,0 +1,162 @@
+/**
+ * A real TimescaleDB server for tests, on a machine that has Debian's packages and no Docker: a Debian 13 folder,
+ * installed once and kept in the user's cache, whose server runs as a child of ours on a free loopback port.
+ *
+ * `node scripts/timescale.mjs COMMAND ...` runs the command with SIGNAL_TEST_DATABASE_URL set, then ends the server.
+ */
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { foreground, output, say } from './lib/run.mjs'
+import { installPackages, isRootOnDebian, onPath } from './lib/system.mjs'
+
+const CACHE = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+const SYSTEM = join(CACHE, 'signal', 'timescale-debian-13')
+const BIN = '/usr/lib/postgresql/17/bin'
+const READY_WITHIN_MS = 30_000
+
+/** Why a server cannot be set up here, in words; undefined where it can. */
+export const whyNoTimescale = () =>
+  isRootOnDebian ? undefined : 'a TimescaleDB server is set up only as root on Debian'
+
+/** The mirror that this machine itself installs from. */
+function mirror() {
+  const uris = output('apt-get', [
+    'indextargets',
+    '--format',
+    '$(REPO_URI)',
+    'Created-By: Packages',
+    'Origin: Debian',
+  ])
+  const uri = uris.split('\n').find((line) => /\/debian\/?$/.test(line))
+  if (!uri) throw new Error('apt knows no Debian mirror; run apt-get update')
+  return uri
+}
+
+/** Installs Debian 13 with the server into the cache, unless it is there. A broken-off install leaves nothing. */
+function ensureSystem() {
+  if (existsSync(SYSTEM)) return
+  if (!onPath('debootstrap')) installPackages(['debootstrap'], 'TimescaleDB for the tests needs debootstrap')
+  say('Installing TimescaleDB for the tests (once, about a minute and 700 MB) ...')
+  const unfinished = `${SYSTEM}.${process.pid}`
+  mkdirSync(unfinished, { recursive: true })
+  try {
+    const packages = '--include=postgresql-17,postgresql-17-timescaledb'
+    output('debootstrap', ['--variant=minbase', packages, 'trixie', unfinished, mirror()])
+    // The server runs as postgres, which must be able to walk down to its files.
+    chmodSync(unfinished, 0o755)
+    mkdirSync(join(unfinished, 'clusters'), { mode: 0o777 })
+    chmodSync(join(unfinished, 'clusters'), 0o777)
+    renameSync(unfinished, SYSTEM)
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** @param {readonly string[]} command */
+const inside = (command) => ['--userspec=postgres:postgres', SYSTEM, ...command]
+
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_preload_libraries: 'timescaledb',
+  // The folder has no /dev/shm of its own.
+  dynamic_shared_memory_type: 'mmap',
+  'timescaledb.telemetry_level': 'off',
+  shared_buffers: '256MB',
+  max_wal_size: '4GB',
+}
+
+/**
+ * Starts a server with a new, empty cluster.
+ * @returns {Promise<{ url: string, kill: () => Promise<void>, start: () => Promise<void>, stop: () => Promise<void> }>}
+ * `kill` is kill -9 of the server; `start` brings a killed one back; `stop` ends it and removes its data.
+ */
+export async function startTimescale() {
+  const refusal = whyNoTimescale()
+  if (refusal) throw new Error(refusal)
+  ensureSystem()
+  const port = await freePort()
+  const data = `/clusters/${process.pid}-${port}`
+  output(
+    'chroot',
+    inside([`${BIN}/initdb`, '-D', data, '-U', 'signal', '-A', 'trust', '-E', 'UTF8', '--no-sync']),
+  )
+
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let server
+  let diagnosis = ''
+  const killOnExit = () => server?.kill('SIGKILL')
+  process.once('exit', killOnExit)
+
+  async function start() {
+    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const command = [`${BIN}/postgres`, '-D', data, '-p', String(port), ...settings]
+    server = spawn('chroot', inside(command), { stdio: ['ignore', 'ignore', 'pipe'] })
+    server.stderr?.on('data', (text) => (diagnosis = (diagnosis + text).slice(-4_000)))
+    const until = Date.now() + READY_WITHIN_MS
+    while (!answers()) {
+      if (server.exitCode !== null || Date.now() > until)
+        throw new Error(`TimescaleDB did not start: ${diagnosis}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  function answers() {
+    try {
+      output('chroot', inside([`${BIN}/pg_isready`, '-q', '-h', '127.0.0.1', '-p', String(port)]))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** @param {NodeJS.Signals} signal */
+  async function end(signal) {
+    const ending = server
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
+    const ended = new Promise((resolve) => ending.once('exit', resolve))
+    ending.kill(signal)
+    await ended
+  }
+
+  await start()
+  return {
+    url: `postgres://signal@127.0.0.1:${port}/postgres`,
+    kill: () => end('SIGKILL'),
+    start,
+    async stop() {
+      await end('SIGINT')
+      process.off('exit', killOnExit)
+      rmSync(join(SYSTEM, data), { recursive: true, force: true })
+    },
+  }
+}
+
+if (import.meta.url === pathToFileURL(String(process.argv[1])).href) {
+  const [command = '', ...args] = process.argv.slice(2)
+  const server = await startTimescale()
+  try {
+    process.exitCode = await foreground(command, args, {
+      ...process.env,
+      SIGNAL_TEST_DATABASE_URL: server.url,
+    })
+  } finally {
+    await server.stop()
+  }
+}

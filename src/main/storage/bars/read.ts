@@ -1,0 +1,42 @@
+import type { EpochMs } from '#shared/units'
+import type { Reader } from '../database/index.ts'
+import type { StoredBar } from './bar.ts'
+import { readRow, toStoredTime } from './rows.ts'
+
+/** Bars of one symbol with from <= bar_time < until. */
+export interface BarRange {
+  readonly symbol: string
+  readonly from: EpochMs
+  readonly until: EpochMs
+}
+
+const COLUMNS = ['bar_time', 'open', 'high', 'low', 'close', 'volume', 'vwap', 'trade_count'] as const
+
+/** The bars of a range, oldest first. */
+export async function readBars(reader: Reader, { symbol, from, until }: BarRange): Promise<StoredBar[]> {
+  const rows = await reader.query
+    .selectFrom('market_bars')
+    .select(COLUMNS)
+    .where('symbol', '=', symbol)
+    .where('bar_time', '>=', toStoredTime(reader, from))
+    .where('bar_time', '<', toStoredTime(reader, until))
+    .orderBy('bar_time')
+    .execute()
+  return rows.map(readRow)
+}
+
+/** The last `count` bars before `until`, oldest first. */
+export async function readLastBars(
+  reader: Reader,
+  { symbol, count, until }: { readonly symbol: string; readonly count: number; readonly until: EpochMs },
+): Promise<StoredBar[]> {
+  const rows = await reader.query
+    .selectFrom('market_bars')
+    .select(COLUMNS)
+    .where('symbol', '=', symbol)
+    .where('bar_time', '<', toStoredTime(reader, until))
+    .orderBy('bar_time', 'desc')
+    .limit(count)
+    .execute()
+  return rows.map(readRow).reverse()
+}

@@ -1,0 +1,39 @@
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import { lockSymbol, type Transaction } from '../database/index.ts'
+import type { StoredBar } from './bar.ts'
+import { refreshDays } from './days.ts'
+import type { BarBatch } from './rows.ts'
+import { writePostgres } from './write-postgres.ts'
+import { writeSqlite } from './write-sqlite.ts'
+
+/**
+ * Stores bars in any order, minutes that come twice included (the last counts). A bar replaces the one of its minute
+ * unless that came from a better feed. The counts of the days follow in the same transaction.
+ */
+export async function writeBars(
+  trx: Transaction,
+  batch: BarBatch,
+  calendar: ExchangeCalendar,
+): Promise<void> {
+  if (batch.bars.length === 0) return
+  const ordered = { ...batch, bars: inOrder(batch.bars) }
+  await lockSymbol(trx, batch.symbol)
+  if (trx.dialect === 'sqlite') writeSqlite(trx.raw, ordered)
+  else await writePostgres(trx, ordered)
+  await refreshDays(trx, batch.symbol, ordered.bars, calendar)
+}
+
+/** Oldest first and each minute once. Nearly always so already, which is quick to see. */
+function inOrder(bars: readonly StoredBar[]): readonly StoredBar[] {
+  let previous = Number.NEGATIVE_INFINITY
+  for (const { at } of bars) {
+    if (at <= previous) return sorted(bars)
+    previous = at
+  }
+  return bars
+}
+
+function sorted(bars: readonly StoredBar[]): readonly StoredBar[] {
+  const byMinute = new Map(bars.map((bar) => [bar.at, bar]))
+  return [...byMinute.values()].sort((one, other) => one.at - other.at)
+}

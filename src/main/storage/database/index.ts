@@ -1,0 +1,15 @@
+/** Opening a database in either dialect, and transactions in it. */
+export { DatabaseAddressError, describeAddress, readDatabaseUrl } from './address.ts'
+export type { Capabilities } from './capabilities.ts'
+export { openDatabase, testDatabase, type DatabaseTest } from './open.ts'
+export type { PostgresOptions } from './postgres.ts'
+export {
+  asDatabaseError,
+  DatabaseError,
+  kindOf,
+  type DatabaseProblem,
+  type DatabaseProblemKind,
+} from './problem.ts'
+export { lockSymbol, reading, transact, type Database, type Reader, type Transaction } from './session.ts'
+export { setAside } from './sqlite.ts'
+export type { StoredAmount, StoredTime, Tables } from './tables.ts'

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { describeAddress } from './address.ts'
+import { OLDEST_POSTGRES, postgresMajor } from './capabilities.ts'
+import { MIGRATIONS, type Migration } from './migrations/index.ts'
+import { DatabaseError } from './problem.ts'
+import { transact, type Connection, type Transaction } from './session.ts'
+
+/** Any number will do, as long as all versions of Signal use the same. */
+export const MIGRATION_LOCK = 724_610_001
+
+/**
+ * Brings the schema to this version's, in one transaction inside a lock: two processes that start together migrate
+ * once. Refuses a database that a newer version wrote, and a server that is too old, and leaves both untouched.
+ */
+export async function migrate(
+  connection: Connection,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  await assertSupported(connection)
+  await transact(connection, async (trx) => {
+    await lock(trx)
+    await sql`
+      create table if not exists schema_migrations (
+        version integer primary key, name text not null, applied_at bigint not null
+      )`.execute(trx.query)
+    const present = await versionOf(trx)
+    const newest = migrations.length
+    if (present > newest) throw new DatabaseError('newer-schema', newerWords(connection, present, newest))
+    for (const migration of migrations.slice(present)) await apply(trx, migration)
+  })
+}
+
+async function assertSupported(connection: Connection): Promise<void> {
+  if (connection.dialect === 'sqlite') return
+  const major = await postgresMajor(connection)
+  if (major >= OLDEST_POSTGRES) return
+  throw new DatabaseError(
+    'too-old',
+    `The server is PostgreSQL ${major}; Signal needs ${OLDEST_POSTGRES} or later.`,
+  )
+}
+
+const newerWords = ({ address }: Connection, present: number, newest: number) =>
+  `The ${describeAddress(address)} was written by a newer version of Signal (schema ${present}; this version knows ` +
+  `${newest}). Update Signal, or choose another database.`
+
+/** SQLite's write lock is held already. */
+async function lock(trx: Transaction): Promise<void> {
+  if (trx.dialect === 'postgres')
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx.query)
+}
+
+async function versionOf({ query }: Transaction): Promise<number> {
+  const { newest } = await query
+    .selectFrom('schema_migrations')
+    .select(({ fn }) => fn.max('version').as('newest'))
+    .executeTakeFirstOrThrow()
+  return newest ?? 0
+}
+
+async function apply(trx: Transaction, migration: Migration): Promise<void> {
+  // Several statements in one text: only the drivers themselves take that.
+  if (trx.dialect === 'sqlite') trx.raw.exec(migration.sqlite)
+  else await trx.client.query(migration.postgres)
+  const { version, name } = migration
+  await trx.query.insertInto('schema_migrations').values({ version, name, applied_at: Date.now() }).execute()
+}

@@ -1,0 +1,8 @@
+import { marketBars } from './001-market-bars.ts'
+import { events } from './002-events.ts'
+import { loading } from './003-loading.ts'
+import type { Migration } from './migration.ts'
+
+/** Every step, in order. */
+export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading]
+export type { Migration } from './migration.ts'

@@ -1,0 +1,53 @@
+import { readDatabaseUrl, type DatabaseAddress } from './address.ts'
+import { detectCapabilities, tryCreateExtension, type Capabilities } from './capabilities.ts'
+import { migrate } from './migrate.ts'
+import { connectPostgres, type PostgresOptions } from './postgres.ts'
+import { asDatabaseError, DatabaseError, type DatabaseProblem } from './problem.ts'
+import type { Connection, Database } from './session.ts'
+import { connectSqlite } from './sqlite.ts'
+import { setUpTimescale } from './timescale.ts'
+
+/**
+ * Opens the database that the address names and brings its schema up to date. Throws {@link DatabaseError} with words
+ * for the user when it cannot be had, and leaves nothing open then.
+ */
+export async function openDatabase(url: string, options: PostgresOptions = {}): Promise<Database> {
+  const address = readDatabaseUrl(url)
+  const connection = connect(address, options)
+  try {
+    await tryCreateExtension(connection)
+    await migrate(connection)
+    const capabilities = await detectCapabilities(connection)
+    await setUpTimescale(connection, capabilities)
+    return { ...connection, capabilities }
+  } catch (cause) {
+    await connection.close().catch(() => undefined)
+    throw asDatabaseError(cause, address)
+  }
+}
+
+function connect(address: DatabaseAddress, options: PostgresOptions): Connection {
+  return address.dialect === 'sqlite' ? connectSqlite(address) : connectPostgres(address, options)
+}
+
+/** What a database answered to a try. */
+export type DatabaseTest =
+  | { readonly kind: 'usable'; readonly capabilities: Capabilities }
+  | { readonly kind: 'unusable'; readonly problem: DatabaseProblem }
+
+/**
+ * Tries an address and says in words what it is, or what is wrong. It opens it as the app would, tables included, so
+ * that "usable" is the truth.
+ */
+export async function testDatabase(url: string, options: PostgresOptions = {}): Promise<DatabaseTest> {
+  try {
+    const database = await openDatabase(url, options)
+    await database.close()
+    return { kind: 'usable', capabilities: database.capabilities }
+  } catch (cause) {
+    if (cause instanceof DatabaseError) return { kind: 'unusable', problem: cause.problem }
+    if (cause instanceof Error)
+      return { kind: 'unusable', problem: { kind: 'other', message: cause.message } }
+    throw cause
+  }
+}

@@ -1,0 +1,144 @@
+import { describeAddress, type DatabaseAddress } from './address.ts'
+
+/**
+ * What can be wrong with a database. `refused`: nobody listens there; `unreachable`: no such host, or no answer;
+ * `lost`: the connection broke; `newer-schema`: a later version of Signal has written it; `damaged`: an SQLite file
+ * that is none, or is corrupt.
+ */
+export type DatabaseProblemKind =
+  | 'refused'
+  | 'unreachable'
+  | 'lost'
+  | 'starting'
+  | 'password'
+  | 'no-database'
+  | 'no-permission'
+  | 'too-many-connections'
+  | 'too-old'
+  | 'newer-schema'
+  | 'locked'
+  | 'read-only'
+  | 'full'
+  | 'damaged'
+  | 'other'
+
+/** A database problem in a form that crosses processes. */
+export interface DatabaseProblem {
+  readonly kind: DatabaseProblemKind
+  /** What is wrong and what to do, in words. */
+  readonly message: string
+}
+
+/** Thrown by everything that reads or writes the database when the database, not the program, is the cause. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError'
+  readonly kind: DatabaseProblemKind
+
+  constructor(kind: DatabaseProblemKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+
+  get problem(): DatabaseProblem {
+    return { kind: this.kind, message: this.message }
+  }
+}
+
+/** Codes of drivers and servers. Sources: errno, PostgreSQL "Error Codes" (appendix A), SQLite "Result Codes". */
+const KIND_BY_CODE: Readonly<Record<string, DatabaseProblemKind>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ECONNRESET: 'lost',
+  EPIPE: 'lost',
+  '28P01': 'password',
+  '28000': 'password',
+  '3D000': 'no-database',
+  '42501': 'no-permission',
+  '25006': 'read-only',
+  '53100': 'full',
+  '53300': 'too-many-connections',
+  '57P01': 'lost',
+  '57P02': 'lost',
+  '57P03': 'starting',
+  SQLITE_BUSY: 'locked',
+  SQLITE_LOCKED: 'locked',
+  SQLITE_READONLY: 'read-only',
+  SQLITE_CANTOPEN: 'no-permission',
+  SQLITE_PERM: 'no-permission',
+  SQLITE_FULL: 'full',
+  SQLITE_CORRUPT: 'damaged',
+  SQLITE_NOTADB: 'damaged',
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  EROFS: 'read-only',
+  ENOSPC: 'full',
+}
+
+/** Errors of `pg` that carry no code, by their text. */
+const KIND_BY_TEXT: readonly (readonly [RegExp, DatabaseProblemKind])[] = [
+  [/timeout expired|timeout exceeded when trying to connect/i, 'unreachable'],
+  [/connection (terminated|ended|error)|not queryable|client was closed/i, 'lost'],
+  [/password must be a string|no password supplied/i, 'password'],
+]
+
+/** Which problem a driver's error stands for; undefined where it is a bug of ours, such as wrong SQL. */
+export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
+  if (cause instanceof DatabaseError) return cause.kind
+  if (!(cause instanceof Error)) return undefined
+  if (cause instanceof AggregateError) return kindOf(cause.errors[0])
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  const exact = KIND_BY_CODE[code] ?? KIND_BY_CODE[code.split('_').slice(0, 2).join('_')]
+  if (exact !== undefined) return exact
+  // Class 08 is "connection exception"; SQLITE_IOERR a disk that fails.
+  if (code.startsWith('08')) return 'lost'
+  if (code.startsWith('SQLITE_IOERR')) return 'other'
+  return KIND_BY_TEXT.find(([pattern]) => pattern.test(cause.message))?.[1]
+}
+
+/** The driver's error as a {@link DatabaseError} with words; anything that is no database problem comes back as it is. */
+export function asDatabaseError(cause: unknown, address: DatabaseAddress): unknown {
+  if (cause instanceof DatabaseError) return cause
+  const kind = kindOf(cause)
+  if (kind === undefined) return cause
+  return new DatabaseError(kind, describeProblem(kind, address, cause), { cause })
+}
+
+function describeProblem(kind: DatabaseProblemKind, address: DatabaseAddress, cause: unknown): string {
+  const where = describeAddress(address)
+  switch (kind) {
+    case 'refused':
+      return `Nothing listens there: ${where}. Start the database server, or correct host and port.`
+    case 'unreachable':
+      return `No answer from ${where}. Check the host's name, the network and the firewall.`
+    case 'lost':
+      return `The connection to the ${where} broke.`
+    case 'starting':
+      return `The server of the ${where} is starting up or shutting down. Try again in a moment.`
+    case 'password':
+      return `User name or password were refused by the ${where}.`
+    case 'no-database':
+      return `The server is there, but has no such database: ${where}. Create it, or correct the name.`
+    case 'no-permission':
+      return address.dialect === 'sqlite'
+        ? `The ${where} cannot be opened. Check that the folder exists and may be written.`
+        : `The user may not do that in the ${where}. It must be allowed to create tables.`
+    case 'too-many-connections':
+      return `The server of the ${where} has no connection left. Close other programs that use it.`
+    case 'locked':
+      return `Another program holds the ${where}. Close it, or wait until it is done.`
+    case 'read-only':
+      return `The ${where} can be read but not written.`
+    case 'full':
+      return `The disk of the ${where} is full. Make room; nothing that was stored is lost.`
+    case 'damaged':
+      return `The ${where} is damaged.`
+    case 'too-old':
+    case 'newer-schema':
+    case 'other':
+      return `The ${where} failed: ${cause instanceof Error ? cause.message : String(cause)}`
+  }
+}

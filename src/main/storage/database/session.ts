@@ -1,0 +1,123 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import type { PoolClient } from 'pg'
+import type { DatabaseAddress } from './address.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { PostgresPool } from './postgres.ts'
+import type { Tables } from './tables.ts'
+import { asDatabaseError } from './problem.ts'
+
+/** What a function that only reads needs. */
+export interface Reader {
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly query: Kysely<Tables>
+}
+
+/** One connection inside a transaction. Writes take it, so that none of them can stand alone by mistake. */
+export type Transaction =
+  | { readonly dialect: 'sqlite'; readonly query: Kysely<Tables>; readonly raw: BetterSqlite3.Database }
+  | {
+      readonly dialect: 'postgres'
+      readonly query: Kysely<Tables>
+      readonly client: PoolClient
+      /** False for servers that cannot take COPY, such as PostgreSQL in WebAssembly. */
+      readonly copies: boolean
+    }
+
+interface Opened {
+  readonly address: DatabaseAddress
+  readonly query: Kysely<Tables>
+  readonly capabilities: Capabilities
+  close(): Promise<void>
+}
+
+/** An open database, migrated to this version's schema. */
+export type Database =
+  | (Opened & { readonly dialect: 'sqlite'; readonly raw: BetterSqlite3.Database })
+  | (Opened & { readonly dialect: 'postgres'; readonly pool: PostgresPool; readonly copies: boolean })
+
+/** Database before its migration, when its capabilities are not known yet. */
+export type Connection =
+  | Omit<Extract<Database, { dialect: 'sqlite' }>, 'capabilities'>
+  | Omit<Extract<Database, { dialect: 'postgres' }>, 'capabilities'>
+
+/**
+ * Runs `work` in one transaction that may write, and commits it; whatever it throws undoes it all. Problems of the
+ * database come out as {@link DatabaseError}. In SQLite transactions of one process wait for each other, and the
+ * write lock is taken at once, so that another process cannot make it fail half-way.
+ */
+export async function transact<T>(database: Connection, work: (trx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return database.dialect === 'sqlite'
+      ? await transactSqlite(database.query, database.raw, work)
+      : await transactPostgres(database.pool, database.copies, work)
+  } catch (cause) {
+    throw asDatabaseError(cause, database.address)
+  }
+}
+
+/**
+ * Makes writers of one symbol, such as a load and the live stream, wait for each other until the transaction ends; in
+ * SQLite they do anyway.
+ */
+export async function lockSymbol(trx: Transaction, symbol: string): Promise<void> {
+  if (trx.dialect === 'postgres')
+    await sql`select pg_advisory_xact_lock(hashtextextended(${symbol}, 0))`.execute(trx.query)
+}
+
+/** Runs a query outside any transaction; problems of the database come out as {@link DatabaseError}. */
+export async function reading<T>(database: Connection, work: (reader: Reader) => Promise<T>): Promise<T> {
+  try {
+    return await work(database)
+  } catch (cause) {
+    throw asDatabaseError(cause, database.address)
+  }
+}
+
+function transactSqlite<T>(
+  query: Kysely<Tables>,
+  raw: BetterSqlite3.Database,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  // Kysely gives its one connection to one caller at a time, so `raw` is ours alone in here.
+  return query.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection)
+    try {
+      const result = await work({ dialect: 'sqlite', query: connection, raw })
+      await sql`commit`.execute(connection)
+      return result
+    } catch (cause) {
+      // A full disk makes SQLite roll back by itself; a second rollback would hide the cause.
+      if (raw.inTransaction) raw.exec('rollback')
+      throw cause
+    }
+  })
+}
+
+async function transactPostgres<T>(
+  pool: PostgresPool,
+  copies: boolean,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work({ dialect: 'postgres', query: kyselyOn(client), client, copies })
+    await client.query('commit')
+    return result
+  } catch (cause) {
+    // A connection that cannot even roll back is thrown away instead of going back to the pool.
+    await client.query('rollback').catch((lost: Error) => (failure = lost))
+    throw cause
+  } finally {
+    client.release(failure)
+  }
+}
+
+/** Kysely over one connection that somebody else opened and will close. */
+function kyselyOn(client: PoolClient): Kysely<Tables> {
+  const lent = { query: client.query.bind(client), release: () => undefined }
+  const pool = { connect: () => Promise.resolve(lent), end: () => Promise.resolve(), options: {} }
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import type { DatabaseAddress } from './address.ts'
+import { asDatabaseError } from './problem.ts'
+import type { Connection } from './session.ts'
+import type { Tables } from './tables.ts'
+
+/** How long another program may hold the file before a write gives up, ms. The process waits, so it is short. */
+const LOCK_TIMEOUT_MS = 5_000
+
+/**
+ * Opens or creates the file. Write-ahead log, so that readers never wait for a load; every commit is flushed to the
+ * disk, so that an order that was written is there after a power cut (about 1 ms a commit, one commit a page).
+ */
+export function connectSqlite(
+  address: Extract<DatabaseAddress, { dialect: 'sqlite' }>,
+  lockTimeoutMs?: number,
+): Connection {
+  let raw: BetterSqlite3.Database | undefined
+  try {
+    mkdirSync(dirname(address.file), { recursive: true })
+    raw = new BetterSqlite3(address.file, { timeout: lockTimeoutMs ?? LOCK_TIMEOUT_MS })
+    raw.pragma('journal_mode = wal')
+    raw.pragma('synchronous = full')
+    raw.pragma('foreign_keys = on')
+    // 64 MB: the inner pages of an index over 8 million bars, so that a load does not read what it wrote.
+    raw.pragma('cache_size = -65536')
+    assertWritable(raw)
+  } catch (cause) {
+    raw?.close()
+    throw translated(cause, address)
+  }
+  const opened = raw
+  const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: opened }) })
+  return { dialect: 'sqlite', address, query, raw: opened, close: async () => void opened.close() }
+}
+
+/** An empty transaction that takes the write lock: fails on a file or folder that may not be written. */
+function assertWritable(raw: BetterSqlite3.Database): void {
+  raw.exec('begin immediate; rollback')
+}
+
+function translated(cause: unknown, address: DatabaseAddress): unknown {
+  // better-sqlite3's own errors of a missing folder carry no code.
+  if (cause instanceof TypeError && /directory does not exist/.test(cause.message)) {
+    return asDatabaseError(Object.assign(new Error(cause.message), { code: 'EACCES' }), address)
+  }
+  return asDatabaseError(cause, address)
+}
+
+/**
+ * Puts a damaged file out of the way, with its log, beside itself; never deletes it. Answers the new path. The stamp
+ * makes it unique.
+ */
+export function setAside(file: string, stamp: string): string {
+  const aside = `${file}.damaged-${stamp.replace(/[:.]/g, '-')}`
+  renameSync(file, aside)
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  }
+  return aside
+}

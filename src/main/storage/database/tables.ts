@@ -1,0 +1,142 @@
+import type { BarFeed } from '#shared/history'
+
+/** A moment: epoch ms in SQLite; timestamptz in PostgreSQL, written as ISO text and read as epoch ms. */
+export type StoredTime = number | string
+/** An exact amount: an integer of the column's scale in SQLite, decimal text in PostgreSQL. */
+export type StoredAmount = number | string
+
+/** One-minute bars; key (symbol, bar_time). See {@link PRICE_DIGITS} and {@link VWAP_DIGITS} for the scales. */
+export interface MarketBars {
+  symbol: string
+  bar_time: StoredTime
+  open: StoredAmount
+  high: StoredAmount
+  low: StoredAmount
+  close: StoredAmount
+  volume: number
+  vwap: StoredAmount | null
+  trade_count: number | null
+  feed: BarFeed
+}
+
+/**
+ * What is stored of one symbol and New York day, kept in step by every write of bars: the regular session as one
+ * candle, and how many bars there are. Lets five years be drawn, and coverage be told, without reading minutes.
+ */
+export interface BarDays {
+  symbol: string
+  /** YYYY-MM-DD. */
+  day: string
+  /** Null where the regular session has no bar. Integers of scale 4 in both dialects. */
+  open: number | null
+  high: number | null
+  low: number | null
+  close: number | null
+  /** Shares of the regular session. */
+  volume: number
+  /** Bars of the whole day, pre- and post-market included. */
+  bars: number
+  regular_bars: number
+  /** The worst feed of the regular session's bars; null without any. */
+  feed: BarFeed | null
+}
+
+/** Stretches from_time <= t < until_time, epoch ms, in which all bars of a feed were loaded. They never overlap. */
+export interface Coverage {
+  symbol: string
+  feed: BarFeed
+  from_time: number
+  until_time: number
+}
+
+/** A load that was asked for, so that it goes on after a crash. */
+export interface Loads {
+  id: string
+  /** Epoch ms. */
+  created_at: number
+  /** YYYY-MM-DD, both inclusive. */
+  start_date: string
+  end_date: string
+  feed: BarFeed
+  state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
+}
+
+/** One symbol of a load. */
+export interface LoadSymbols {
+  load_id: string
+  symbol: string
+  position: number
+  state: 'waiting' | 'loading' | 'done' | 'failed'
+  bars_loaded: number
+  bars_rejected: number
+  pages: number
+  /** Epoch ms up to which the last page went; null before the first. */
+  loaded_until: number | null
+  /** In words; null unless failed. */
+  problem: string | null
+}
+
+/** Bars that were refused, counted by kind, with the last one's words. */
+export interface RejectedBars {
+  symbol: string
+  reason: string
+  count: number
+  example: string
+  /** Epoch ms. */
+  last_at: number
+}
+
+/** Alpaca's calendar; times are New York's, HH:MM. */
+export interface CalendarDays {
+  day: string
+  pre_open: string
+  open: string
+  close: string
+  after_close: string
+}
+
+/** Single values by name: the stretch that the calendar covers, the traffic profile. JSON text. */
+export interface KeptValues {
+  name: string
+  value: string
+}
+
+/** Append-only. */
+export interface Events {
+  id: number
+  stream_id: string
+  version: number
+  event_type: string
+  /** JSON. */
+  payload: unknown
+  timestamp: StoredTime
+  hash: string
+}
+
+/** One row: the last event's id and hash, so that a cut-off tail shows. */
+export interface EventHead {
+  one: number
+  last_id: number
+  hash: string
+}
+
+export interface SchemaMigrations {
+  version: number
+  name: string
+  /** Epoch ms. */
+  applied_at: number
+}
+
+export interface Tables {
+  market_bars: MarketBars
+  bar_days: BarDays
+  coverage: Coverage
+  loads: Loads
+  load_symbols: LoadSymbols
+  rejected_bars: RejectedBars
+  calendar_days: CalendarDays
+  kept_values: KeptValues
+  events: Events
+  event_head: EventHead
+  schema_migrations: SchemaMigrations
+}

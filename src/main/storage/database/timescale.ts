@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import { MIGRATION_LOCK } from './migrate.ts'
+import { transact, type Connection, type Transaction } from './session.ts'
+import type { Capabilities } from './capabilities.ts'
+
+/** Measured: docs/decisions/chunk-interval.md. */
+const CHUNK_INTERVAL = '7 days'
+const COMPRESS_AFTER = '7 days'
+const KEEP = '6 years'
+
+/**
+ * Makes of market_bars what TimescaleDB offers: a hypertable, and under the community licence compression by symbol
+ * and retention. Done at every start, not as a migration, because an extension or a licence may come later.
+ */
+export async function setUpTimescale(connection: Connection, { kind }: Capabilities): Promise<void> {
+  if (kind !== 'timescale-community' && kind !== 'timescale-apache') return
+  await transact(connection, async (trx) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx.query)
+    await sql`
+      select create_hypertable('market_bars', 'bar_time', chunk_time_interval => ${CHUNK_INTERVAL}::interval,
+        create_default_indexes => false, if_not_exists => true, migrate_data => true)`.execute(trx.query)
+    if (kind === 'timescale-community') await setUpPolicies(trx)
+  })
+}
+
+async function setUpPolicies({ query }: Transaction): Promise<void> {
+  const { rows } = await sql<{ compression_enabled: boolean }>`
+    select compression_enabled from timescaledb_information.hypertables
+    where hypertable_name = 'market_bars'`.execute(query)
+  if (rows[0]?.compression_enabled !== true) {
+    await sql`
+      alter table market_bars set (timescaledb.compress,
+        timescaledb.compress_segmentby = 'symbol', timescaledb.compress_orderby = 'bar_time')`.execute(query)
+  }
+  await sql`select add_compression_policy('market_bars', ${COMPRESS_AFTER}::interval, if_not_exists => true)`.execute(
+    query,
+  )
+  await sql`select add_retention_policy('market_bars', ${KEEP}::interval, if_not_exists => true)`.execute(
+    query,
+  )
+}

