@@ -26,7 +26,7 @@ export function Rail({ screens, shown }: Props) {
               className={classNames(
                 'flex w-full flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs max-sm:min-w-18',
                 id === shown.id
-                  ? 'bg-hover font-medium text-ink shadow-[inset_2px_0_var(--accent)]'
+                  ? 'bg-hover font-medium text-ink shadow-[inset_0_2px_var(--accent)] sm:shadow-[inset_2px_0_var(--accent)]'
                   : 'text-muted hover:bg-hover hover:text-ink',
               )}
             >

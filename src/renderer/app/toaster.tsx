@@ -45,8 +45,7 @@ function ToastLine({ toast: { id, tone, text, action } }: { readonly toast: Toas
       <p className="min-w-0 grow py-1 break-words">{text}</p>
       {action && (
         <Button
-          look="quiet"
-          className="h-7 px-2 font-medium text-accent"
+          className="h-7 px-2.5"
           onClick={() => {
             action.run()
             dismissToast(id)

@@ -17,7 +17,7 @@ export function Filter() {
   return (
     <div className="relative w-44 min-w-24 shrink">
       <MagnifyingGlassIcon
-        className="pointer-events-none absolute top-1.5 left-2 size-4 text-muted"
+        className="pointer-events-none absolute inset-y-0 left-2 my-auto size-4 text-muted"
         aria-hidden
       />
       <input

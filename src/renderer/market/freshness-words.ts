@@ -3,6 +3,14 @@ import { unreachable } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import { briefDuration } from '../ui/times.ts'
 
+/** Nobody can tell whether the price still holds: it is hatched. */
+export const isDoubtful = (freshness: MarketRow['freshness']): boolean =>
+  freshness === 'stale' || freshness === 'disconnected'
+
+/** Rises and falls are coloured while they happen; a price that stands for other reasons is neutral. */
+export const hasColour = ({ freshness, halt }: Pick<MarketRow, 'freshness' | 'halt'>): boolean =>
+  !halt && (freshness === 'live' || freshness === 'ageing' || freshness === 'quiet')
+
 /** How old a price is in market time, ms; absent without a price. */
 export const ageOf = ({ origin }: Pick<MarketRow, 'origin'>, now: EpochMs): number | undefined =>
   origin && Math.max(0, now - origin.at)

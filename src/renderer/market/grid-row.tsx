@@ -3,6 +3,7 @@ import type { StockSymbol } from '#shared/units'
 import { classNames } from '../ui/class-names.ts'
 import { newYorkClock } from '../ui/times.ts'
 import type { MarketColumn } from './columns.ts'
+import { isDoubtful } from './freshness-words.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
 import { useRowFact } from './use-row.ts'
 
@@ -22,6 +23,7 @@ interface RowProps {
 /** One symbol's line. It renders again when it moves or is halted; a quote renders cells only. */
 export const GridRow = memo(function GridRow({ symbol, index, top, columns }: RowProps) {
   const halt = useRowFact(symbol, (row) => row.halt)
+  const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
   const isFocused = useGridFocus(({ place }) => place.row === symbol)
   return (
     <div
@@ -30,6 +32,7 @@ export const GridRow = memo(function GridRow({ symbol, index, top, columns }: Ro
       data-symbol={symbol}
       className={classNames(
         'market-columns absolute inset-x-0 grid hover:bg-hover',
+        isDoubted && 'text-muted',
         isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
       )}
       style={{ top, height: halt ? HALTED_ROW_HEIGHT : ROW_HEIGHT }}

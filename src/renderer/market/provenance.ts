@@ -43,12 +43,7 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
   }
   switch (row.freshness) {
     case 'live':
-      return row.origin?.source === 'iex'
-        ? {
-            answer: 'with care',
-            because: 'It is fresh, but IEX alone: other exchanges may show a better quote.',
-          }
-        : { answer: 'yes', because: 'It is fresh from the stream.' }
+      return believeFresh(row.origin?.source)
     case 'ageing':
       return { answer: 'with care', because: `It is ${old} old. The next quote should come any moment.` }
     case 'stale':
@@ -72,6 +67,26 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
       return { answer: 'no', because: 'No quote has come yet.' }
     default:
       return unreachable(row.freshness)
+  }
+}
+
+function believeFresh(source: Source | undefined): Verdict {
+  switch (source) {
+    case 'iex':
+      return {
+        answer: 'with care',
+        because: 'It is fresh, but IEX alone: other exchanges may show a better quote.',
+      }
+    case 'demo':
+    case 'test':
+      return { answer: 'with care', because: 'It is fresh, but invented: this is no real market.' }
+    case 'sip':
+    case 'rest':
+    case 'stored':
+    case undefined:
+      return { answer: 'yes', because: 'It is fresh from the stream.' }
+    default:
+      return unreachable(source)
   }
 }
 

@@ -30,14 +30,19 @@ import { StatCard } from './stat-card.tsx'
 export function StatsPanel() {
   const stats = useStats((state) => state.stats)
   return (
-    <section aria-label="System stats" className="shrink-0 border-b border-line bg-line">
+    <section
+      aria-label="System stats"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a low window, and must by key too
+      tabIndex={0}
+      className="max-h-[26vh] shrink-0 overflow-x-hidden overflow-y-auto border-b border-line bg-surface -outline-offset-2"
+    >
       {stats ? (
-        <dl className="grid grid-cols-[repeat(auto-fill,minmax(7.25rem,1fr))] gap-px">
+        <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-px xl:grid-cols-8">
           <Traffic stats={stats} />
           <Quality stats={stats} />
         </dl>
       ) : (
-        <p className="bg-surface px-3 py-3 text-muted">Waiting for the first numbers of the monitor.</p>
+        <p className="px-3 py-3 text-muted">Waiting for the first numbers of the monitor.</p>
       )}
     </section>
   )

@@ -19,7 +19,8 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
   const save = async (next: readonly StockSymbol[], done: string) => {
     const read = watchList.safeParse(next)
     if (!read.success) return setError(`The list ${read.error.issues[0]?.message ?? 'is not valid'}.`)
-    setError(await saveWithUndo('symbols', read.data, done))
+    const refused = await saveWithUndo('symbols', read.data, done)
+    if (refused !== undefined) setError(refused)
   }
 
   const add = (text: string) => {
@@ -30,11 +31,13 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
     if (fresh.length > 0) void save(withSymbols(symbols, fresh), `Added ${fresh.join(', ')}`)
   }
 
-  const remove = (symbol: StockSymbol) =>
+  const remove = (symbol: StockSymbol) => {
+    setError(undefined)
     void save(
       symbols.filter((other) => other !== symbol),
       `Removed ${symbol}`,
     )
+  }
 
   const onKeyDown = (event: KeyboardEvent) => {
     const last = symbols.at(-1)

@@ -3,7 +3,7 @@ import { LockClosedIcon } from '@heroicons/react/16/solid'
 
 /** Classes of a text, number or select control. */
 export const CONTROL =
-  'h-8 w-full min-w-0 rounded-md border border-control/60 bg-surface px-2.5 text-sm text-ink placeholder:text-muted ' +
+  'h-8 w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-sm text-ink placeholder:text-muted ' +
   'disabled:opacity-70 aria-invalid:border-bad'
 
 interface Props {

@@ -97,7 +97,7 @@ function Connect({ onCancel }: { readonly onCancel: () => void }) {
         >
           Alpaca’s dashboard
         </button>
-        . They are encrypted on this computer and sent to Alpaca only.
+        . They are {encryptionAvailable ? 'encrypted' : 'kept'} on this computer and sent to Alpaca only.
       </p>
       <KeyForm
         label="Connect to Alpaca"

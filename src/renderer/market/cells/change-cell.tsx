@@ -1,6 +1,6 @@
 import type { StockSymbol } from '#shared/units'
-import { classNames } from '../../ui/class-names.ts'
 import { formatSigned } from '../../ui/numerals.ts'
+import { isDoubtful } from '../freshness-words.ts'
 import { useRowFact } from '../use-row.ts'
 import { Unknown } from './figure.tsx'
 import { signLook } from './sign-look.ts'
@@ -8,6 +8,7 @@ import { signLook } from './sign-look.ts'
 /** Change since the previous close, in percent. */
 export function ChangeCell({ symbol }: { readonly symbol: StockSymbol }) {
   const percent = useRowFact(symbol, ({ changePercent }) => changePercent)
+  const isTrusted = useRowFact(symbol, ({ freshness }) => !isDoubtful(freshness))
   if (percent === undefined) return <Unknown />
-  return <span className={classNames(signLook(percent))}>{formatSigned(percent, 2)}%</span>
+  return <span className={isTrusted ? signLook(percent) : undefined}>{formatSigned(percent, 2)}%</span>
 }

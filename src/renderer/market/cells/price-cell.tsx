@@ -3,37 +3,32 @@ import { useMarket } from '../../stores/market.ts'
 import type { ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { changedFrom, decimalPadding, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
-import { freshnessWords } from '../freshness-words.ts'
+import { freshnessWords, hasColour, isDoubtful } from '../freshness-words.ts'
 import { useRow, useWords } from '../use-row.ts'
 import { SourceTag } from './source-tag.tsx'
 import { useFlash } from './use-flash.ts'
 
 const ARROWS = { up: '▲', down: '▼', unchanged: '' } as const
 
-/** Prices that may be believed show the colour of their direction; others lose it. */
-const TRUSTED = new Set<ShownRow['freshness']>(['live', 'ageing', 'quiet'])
-
 /** The price with its direction, how fresh it is, and where it came from. */
 export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
   const words = useWords((now) => freshnessWords(row ?? { freshness: 'waiting' }, now))
-  const direction = row && TRUSTED.has(row.freshness) && !row.halt ? row.direction : 'unchanged'
-  const flash = useFlash(row?.moves ?? 0, direction)
+  const direction = row && hasColour(row) ? row.direction : 'unchanged'
   const freshness = row?.freshness ?? 'waiting'
   return (
     <div
-      ref={flash}
       data-direction={direction}
       data-freshness={freshness}
       className={classNames(
-        'flex h-full w-full items-center gap-1.5 px-2',
-        (freshness === 'stale' || freshness === 'disconnected') && 'hatched',
+        'flex h-full w-full items-center gap-2.5 px-2',
+        isDoubtful(freshness) && 'hatched',
       )}
     >
-      <span className={classNames('truncate text-2xs', freshness === 'stale' ? 'text-ink' : 'text-muted')}>
+      <span className="grow" />
+      <span className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}>
         {words}
       </span>
-      <span className="grow" />
       {row?.price !== undefined && <Amount row={row} price={row.price} direction={direction} />}
       <SourceTag symbol={symbol} />
     </div>
@@ -45,6 +40,9 @@ const LOOKS = {
   down: { whole: 'text-down', moved: 'text-down-strong' },
   unchanged: { whole: 'text-soft', moved: 'text-soft' },
 } as const
+
+/** Dimmed, while the next quote is a little late. */
+const AGEING = { whole: 'text-muted', moved: 'text-muted' } as const
 
 interface AmountProps {
   readonly row: ShownRow
@@ -59,9 +57,10 @@ function Amount({ row, price, direction }: AmountProps) {
   const text = formatDecimal(price, own)
   const from =
     row.movedFrom === undefined ? text.length : changedFrom(formatDecimal(row.movedFrom, own), text)
-  const { whole, moved } = LOOKS[direction]
+  const flash = useFlash(row.moves, direction)
+  const { whole, moved } = row.freshness === 'ageing' ? AGEING : LOOKS[direction]
   return (
-    <span className={classNames('whitespace-nowrap', row.freshness === 'ageing' && 'opacity-75', whole)}>
+    <span ref={flash} className={classNames('-mx-1.5 rounded-sm px-1.5 py-0.5 whitespace-nowrap', whole)}>
       {direction !== 'unchanged' && (
         <span role="img" aria-label={direction} className="mr-1 text-[0.5625rem]">
           {ARROWS[direction]}

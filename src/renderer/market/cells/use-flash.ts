@@ -14,14 +14,14 @@ const tint = (colour: string, percent: number) =>
 export function useFlash(
   moves: number,
   direction: 'up' | 'down' | 'unchanged',
-): RefObject<HTMLDivElement | null> {
-  const element = useRef<HTMLDivElement>(null)
+): RefObject<HTMLSpanElement | null> {
+  const element = useRef<HTMLSpanElement>(null)
   const seen = useRef(moves)
   useEffect(() => {
     if (moves <= seen.current || direction === 'unchanged') return
     seen.current = moves
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
-    const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 20)
+    const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 16)
     const flash = element.current?.animate(
       [
         { backgroundColor },
