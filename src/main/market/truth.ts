@@ -11,6 +11,8 @@ import type { TrafficProfile } from './traffic-profile.ts'
 
 const LIVE_MS = 2_000
 const AGEING_MS = 5_000
+/** A price fetched this shortly before the stream came up counts as confirmed: at the start both are under way. */
+const FETCHED_BEFORE_MS = 10_000
 /** A silence that would come about less often than once in a thousand is not put down to chance. */
 const UNLIKELY = 1e-3
 /** How much a single symbol's traffic varies from one minute to the next, see {@link chanceOfSilence}. */
@@ -43,7 +45,7 @@ export function freshnessOf(facts: FreshnessFacts): Freshness {
   const { origin, connection, phase, halted, expected } = facts
   if (origin === undefined) return 'waiting'
   if (connection.status !== 'connected') return 'disconnected'
-  const isUnconfirmed = confirmedAt(facts, origin) < connection.since
+  const isUnconfirmed = confirmedAt(facts, origin) < connection.since - FETCHED_BEFORE_MS
   if (phase === 'closed') return isUnconfirmed ? 'stale' : 'closed'
   const age = ageOf(facts, origin)
   if (age < LIVE_MS) return 'live'

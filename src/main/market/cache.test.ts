@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bar, dailyBar, quote, status, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
+import { BarCache } from './cache.ts'
+import type { Received } from './received.ts'
+
+const received = <M>(message: M, given: Partial<Received<M>> = {}): Received<M> => ({
+  message,
+  source: 'iex',
+  receivedAt: TEN_O_CLOCK,
+  ...given,
+})
+
+test('a symbol is known from its first message on', () => {
+  const cache = new BarCache()
+  expect(cache.get('AAPL')).toBeUndefined()
+  expect(cache.getQuote('AAPL')).toBeUndefined()
+  expect(cache.getBar('AAPL')).toBeUndefined()
+  expect(cache.currentPrice('AAPL')).toBeUndefined()
+  cache.updateQuote(received(quote()))
+  cache.updateBar(received(bar({ symbol: 'TSLA' })))
+  expect(cache.allSymbols()).toEqual(['AAPL', 'TSLA'])
+  expect(cache.getQuote('AAPL')?.message.bid).toBe(100)
+  expect(cache.getBar('TSLA')?.message.close).toBe(100)
+})
+
+test('watching other symbols forgets the rest and keeps what is on both lists', () => {
+  const cache = new BarCache()
+  cache.watch(['AAPL', 'TSLA'])
+  cache.updateQuote(received(quote()))
+  cache.watch(['AAPL', 'NVDA'])
+  expect(cache.allSymbols()).toEqual(['AAPL', 'NVDA'])
+  expect(cache.getQuote('AAPL')).toBeDefined()
+  expect(cache.has('TSLA')).toBe(false)
+})
+
+test('the price is the mid, without a usable quote the last close, else nothing', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote({ bid: 0, ask: 100.1 })))
+  expect(cache.currentPrice('AAPL')).toBeUndefined()
+  cache.updateBar(received(bar({ close: 99.99 })))
+  expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
+  cache.updateQuote(received(quote({ bid: 100, ask: 100.03 })))
+  expect(cache.currentPrice('AAPL')?.toFixed()).toBe('100.015')
+  cache.updateQuote(received(quote({ bid: 100.05, ask: 100.03 })))
+  expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
+})
+
+test('the newest quote stands at the end, in whatever order quotes come', () => {
+  const stamps = fc.uniqueArray(fc.integer({ min: 0, max: 50_000 }), { minLength: 1, maxLength: 30 })
+  fc.assert(
+    fc.property(stamps, (order) => {
+      const cache = new BarCache()
+      for (const stamp of order)
+        cache.updateQuote(received(quote({ at: TEN_O_CLOCK + stamp, bid: 1 + stamp, ask: 2 + stamp })))
+      expect(cache.getQuote('AAPL')?.message.bid).toBe(1 + Math.max(...order))
+    }),
+  )
+})
+
+test('a repeated quote is no change, whatever its sizes; but sizes and stamp are kept as they are now', () => {
+  const cache = new BarCache()
+  expect(cache.updateQuote(received(quote()))).toBe('changed')
+  const repeated = quote({ at: TEN_O_CLOCK + 1, bidSize: 1, askSize: 2 })
+  expect(cache.updateQuote(received(repeated))).toBe('unchanged')
+  expect(cache.getQuote('AAPL')?.message).toBe(repeated)
+  expect(cache.updateQuote(received(quote({ at: TEN_O_CLOCK + 2, bid: 99.99 })))).toBe('changed')
+  expect(cache.updateQuote(received(quote({ at: TEN_O_CLOCK + 1 })))).toBe('late')
+})
+
+test('the first streamed quote counts as a change even if it repeats the fetched one', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote(), { source: 'rest' }))
+  expect(cache.updateQuote(received(quote()))).toBe('changed')
+  expect(cache.getQuote('AAPL')?.source).toBe('iex')
+})
+
+test('a snapshot fills what is missing and never goes behind the stream', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote({ at: TEN_O_CLOCK })))
+  cache.updateQuote(received(quote({ at: TEN_O_CLOCK - 1, bid: 98 }), { source: 'rest' }))
+  cache.updateQuote(received(quote({ at: TEN_O_CLOCK, bid: 98 }), { source: 'rest' }))
+  expect(cache.getQuote('AAPL')?.message.bid).toBe(100)
+  cache.updateQuote(received(quote({ at: TEN_O_CLOCK + 1, bid: 98 }), { source: 'rest' }))
+  expect(cache.getQuote('AAPL')?.message.bid).toBe(98)
+})
+
+test('every price keeps its source, its stamp and its arrival', () => {
+  const cache = new BarCache()
+  const pedigree = { source: 'sip', receivedAt: TEN_O_CLOCK + 42 } as const
+  cache.updateQuote(received(quote(), pedigree))
+  cache.updateTrade(received(trade(), pedigree))
+  cache.updateBar(received(bar(), pedigree))
+  cache.updateDailyBar(received(dailyBar(), pedigree))
+  const view = cache.get('AAPL')
+  for (const kept of [view?.quote, view?.trade, view?.bars.newest, view?.daily?.bar])
+    expect(kept).toMatchObject(pedigree)
+})
+
+test('odd lots and late trades are no last trade', () => {
+  const cache = new BarCache()
+  expect(cache.updateTrade(received(trade({ id: '1' })))).toBe(true)
+  expect(cache.updateTrade(received(trade({ id: '2', conditions: ['@', 'I'], at: TEN_O_CLOCK + 1 })))).toBe(
+    false,
+  )
+  expect(cache.updateTrade(received(trade({ id: '3', at: TEN_O_CLOCK - 1 })))).toBe(false)
+  expect(cache.get('AAPL')?.trade?.message.id).toBe('1')
+})
+
+test('a corrected last trade shows the corrected price; one that is taken back is not shown', () => {
+  const cache = new BarCache()
+  cache.updateTrade(received(trade({ id: '7' })))
+  const stamp = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '2026-11-24T15:00:00Z' }
+  const original = { id: '7', price: 100.05, size: 10 }
+  const corrected = { id: '8', price: 100.04, size: 10 }
+  const other = { ...original, id: '6' }
+  expect(cache.reviseTrade({ type: 'correction', ...stamp, original: other, corrected })).toBe(false)
+  expect(cache.reviseTrade({ type: 'correction', ...stamp, original, corrected })).toBe(true)
+  expect(cache.get('AAPL')?.trade?.message).toMatchObject({ id: '8', price: 100.04 })
+  const canceled = { type: 'cancelError', ...stamp, ...corrected, action: 'C' } as const
+  expect(cache.reviseTrade(canceled)).toBe(true)
+  expect(cache.get('AAPL')?.trade).toBeUndefined()
+})
+
+test('a symbol is halted until it resumes, or until a trade shows that it has', () => {
+  const cache = new BarCache()
+  expect(cache.updateStatus(received(status()))).toBe(true)
+  expect(cache.get('AAPL')?.halt?.reason).toBe('Halt News Pending')
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 1_000 })))
+  expect(cache.get('AAPL')?.halt).toBeDefined()
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 60_000 })))
+  expect(cache.get('AAPL')?.halt).toBeUndefined()
+  cache.updateStatus(received(status({ at: TEN_O_CLOCK + 70_000 })))
+  expect(cache.updateStatus(received(status({ at: TEN_O_CLOCK + 80_000, statusCode: 'T' })))).toBe(true)
+  expect(cache.get('AAPL')?.halt).toBeUndefined()
+})
+
+const MONDAY = Date.parse('2026-11-23T05:00:00Z')
+const FRIDAY = Date.parse('2026-11-20T05:00:00Z')
+
+test('changes are against the close before today, and the day’s fields are today’s', () => {
+  const cache = new BarCache()
+  cache.startDay('2026-11-24')
+  cache.updateDailyBar(received(dailyBar({ close: 101, high: 103 })))
+  cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 }), { source: 'rest' }))
+  expect(cache.day('AAPL').today?.bar.message.high).toBe(103)
+  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+  expect(cache.day('TSLA')).toEqual({ today: undefined, before: undefined })
+})
+
+test('when a day begins yesterday’s close becomes the base line and the day’s fields are empty', () => {
+  const cache = new BarCache()
+  cache.startDay('2026-11-23')
+  cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 })))
+  cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
+  expect(cache.day('AAPL').before?.bar.message.close).toBe(98)
+  cache.startDay('2026-11-24')
+  expect(cache.day('AAPL').today).toBeUndefined()
+  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+  cache.updateDailyBar(received(dailyBar({ close: 101 })))
+  expect(cache.day('AAPL').today?.bar.message.close).toBe(101)
+  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+})
+
+test('the official close of yesterday replaces the running bar that the stream left', () => {
+  const cache = new BarCache()
+  cache.startDay('2026-11-24')
+  cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
+  cache.updateDailyBar(received(dailyBar({ close: 101 })))
+  expect(cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99.5 }), { source: 'rest' }))).toBe(true)
+  expect(cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 }), { source: 'rest' }))).toBe(false)
+  expect(cache.day('AAPL').before?.bar.message.close).toBe(99.5)
+})
+
+test('a fetched day bar that the stream overtook is not used', () => {
+  const cache = new BarCache()
+  cache.updateDailyBar(received(dailyBar({ volume: 500 })))
+  expect(cache.updateDailyBar(received(dailyBar({ volume: 400 }), { source: 'rest' }))).toBe(false)
+  expect(cache.updateDailyBar(received(dailyBar({ volume: 600 }), { source: 'rest' }))).toBe(true)
+  expect(cache.day('AAPL').today?.bar.message.volume).toBe(600)
+})
+
+test('in a market that never closes the latest day bar is today’s', () => {
+  const cache = new BarCache()
+  cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
+  expect(cache.day('AAPL').today?.day).toBe('2026-11-23')
+})
+
+test('a symbol is heard of by every streamed message, and not by fetched ones', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote(), { source: 'rest' }))
+  expect(cache.get('AAPL')).toMatchObject({ heardAt: undefined, fetchedAt: TEN_O_CLOCK, bursts: 0 })
+  cache.updateQuote(received(quote({ at: TEN_O_CLOCK - 5_000 })))
+  expect(cache.get('AAPL')).toMatchObject({ heardAt: TEN_O_CLOCK, heardStamp: TEN_O_CLOCK - 5_000 })
+  cache.updateTrade(received(trade({ conditions: ['I'] }), { receivedAt: TEN_O_CLOCK + 1_500 }))
+  expect(cache.get('AAPL')).toMatchObject({
+    heardAt: TEN_O_CLOCK + 1_500,
+    heardStamp: TEN_O_CLOCK,
+    bursts: 2,
+  })
+  cache.updateBar(received(bar({ at: TEN_O_CLOCK }), { receivedAt: TEN_O_CLOCK + 61_000 }))
+  expect(cache.get('AAPL')).toMatchObject({ heardStamp: TEN_O_CLOCK + 60_000, bursts: 3 })
+})
+
+test('however many ticks come within a second, they are one burst', () => {
+  const cache = new BarCache()
+  for (let tick = 0; tick < 100; tick++)
+    cache.updateQuote(received(quote({ at: TEN_O_CLOCK + tick }), { receivedAt: TEN_O_CLOCK + tick * 10 }))
+  expect(cache.get('AAPL')?.bursts).toBe(1)
+})
+
+test('an absurd stamp from the future does not hide that the symbol is silent', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote({ at: TEN_O_CLOCK * 2 })))
+  expect(cache.get('AAPL')?.heardStamp).toBe(TEN_O_CLOCK + 60_000)
+})

@@ -1,0 +1,80 @@
+import type { Clock } from '../../src/main/clock.ts'
+
+interface Timer {
+  readonly run: () => void
+  readonly periodMs: number | undefined
+  dueAt: number
+}
+
+/** A clock that stands until it is turned. Timers run in the order in which they are due. */
+export class ManualClock implements Clock {
+  readonly #timers = new Set<Timer>()
+  #now: number
+
+  constructor(now: number) {
+    this.#now = now
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    return this.#add({ run, periodMs: undefined, dueAt: this.#now + delayMs })
+  }
+
+  every(periodMs: number, run: () => void): () => void {
+    return this.#add({ run, periodMs, dueAt: this.#now + periodMs })
+  }
+
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.#timers.size
+  }
+
+  /** Turns the clock on, running what becomes due, and lets promises settle in between. */
+  async turn(elapsedMs: number): Promise<void> {
+    const until = this.#now + elapsedMs
+    await settle()
+    for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
+      this.#run(next)
+      await settle()
+    }
+    this.#now = until
+  }
+
+  /** The same without waiting for promises, where nothing asynchronous can happen. */
+  turnAtOnce(elapsedMs: number): void {
+    const until = this.#now + elapsedMs
+    for (let next = this.#next(until); next !== undefined; next = this.#next(until)) this.#run(next)
+    this.#now = until
+  }
+
+  /** Time passes but nothing runs, as while the machine sleeps; timers that fell due run when it is next turned. */
+  jump(elapsedMs: number): void {
+    this.#now += elapsedMs
+  }
+
+  #add(timer: Timer): () => void {
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  #next(until: number): Timer | undefined {
+    let next: Timer | undefined
+    for (const timer of this.#timers)
+      if (timer.dueAt <= until && (next === undefined || timer.dueAt < next.dueAt)) next = timer
+    return next
+  }
+
+  #run(timer: Timer): void {
+    this.#now = Math.max(this.#now, timer.dueAt)
+    if (timer.periodMs === undefined) this.#timers.delete(timer)
+    else timer.dueAt = this.#now + timer.periodMs
+    timer.run()
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 10; turns++) await Promise.resolve()
+}

@@ -1,0 +1,103 @@
+import { nyse } from '../../src/shared/exchange-calendar.ts'
+import type { Connection, MarketSession } from '../../src/shared/market.ts'
+import type { MarketDataMessage, QuoteMessage } from '../../src/main/alpaca/index.ts'
+import { silentLog } from '../../src/main/log.ts'
+import {
+  BarCache,
+  createBus,
+  exchangeSessionClock,
+  ListTraffic,
+  observeTraffic,
+  probeLatest,
+  StreamHandler,
+  TrafficProfile,
+  Truth,
+  type MarketEvents,
+} from '../../src/main/market/index.ts'
+import { Metrics, MuteWatchdog } from '../../src/main/monitor/index.ts'
+import { ManualClock } from './manual-clock.ts'
+import { arrivalOf } from './replayed-market.ts'
+
+/** How the replayed Alpaca answers the probe. */
+export type ProbeBehaviour = 'answers' | 'fails'
+
+/** The market and monitor parts as the app wires them, fed from a replayed stream that can be muted. */
+export class ReplayedApp {
+  readonly clock: ManualClock
+  readonly cache = new BarCache()
+  readonly truth: Truth
+  readonly watchdog: MuteWatchdog
+  readonly reconnects: { readonly at: number; readonly reason: string }[] = []
+  probes = 0
+  /** While true, the stream is connected and delivers nothing. */
+  isMuted = false
+  readonly #handler: StreamHandler
+  readonly #stops: (() => void)[]
+  readonly #latestQuotes = new Map<string, QuoteMessage>()
+  #connection: Connection
+
+  constructor(symbols: readonly string[], profile: TrafficProfile, startAt: number, probe: ProbeBehaviour) {
+    this.clock = new ManualClock(startAt)
+    const bus = createBus<MarketEvents>((_name, cause) => {
+      throw cause
+    })
+    this.cache.watch(symbols)
+    this.#connection = { status: 'connected', since: startAt, attempt: 0, subscribed: symbols.length }
+    const sessionClock = exchangeSessionClock(nyse)
+    const parts = { cache: this.cache, profile, sessionClock: () => sessionClock }
+    const traffic = new ListTraffic(parts)
+    const connection = (): Connection => this.#connection
+    this.truth = new Truth({ ...parts, connection, clockOffsetMs: () => 0 })
+    const metrics = new Metrics(startAt)
+    this.#handler = new StreamHandler({
+      cache: this.cache,
+      bus,
+      meter: metrics,
+      source: 'iex',
+      log: silentLog,
+    })
+    const client = {
+      getLatestQuotes: async () => this.#answer(probe),
+    }
+    this.watchdog = new MuteWatchdog({
+      bus,
+      connection,
+      session: (): MarketSession => sessionClock.sessionAt(this.clock.now()),
+      lastHeardAt: () => traffic.lastHeardAt(),
+      expected: (from, until) => traffic.expectedBursts(from, until),
+      probe: () => {
+        this.probes++
+        return probeLatest({ client, cache: this.cache, bus, log: silentLog, clock: this.clock })
+      },
+      reconnect: (reason) => this.#reconnect(reason),
+      log: silentLog,
+      clock: this.clock,
+    })
+    const trustedSince = () => (this.watchdog.isBeyondChance ? undefined : this.#connection.since)
+    this.#stops = [this.watchdog.start(), observeTraffic({ ...parts, trustedSince, clock: this.clock })]
+  }
+
+  /** Turns time on to a message and delivers it, unless the stream is mute. REST knows of it in any case. */
+  async deliver(message: MarketDataMessage): Promise<void> {
+    const wait = arrivalOf(message) - this.clock.now()
+    if (wait > 0) await this.clock.turn(wait)
+    if (message.type === 'quote') this.#latestQuotes.set(message.symbol, message)
+    if (!this.isMuted) this.#handler.handle(message, this.clock.now())
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
+  }
+
+  #reconnect(reason: string): void {
+    const at = this.clock.now()
+    this.reconnects.push({ at, reason })
+    this.#connection = { ...this.#connection, since: at }
+  }
+
+  async #answer(probe: ProbeBehaviour): Promise<ReadonlyMap<string, QuoteMessage>> {
+    await new Promise<void>((resolve) => this.clock.after(300, resolve))
+    if (probe === 'fails') throw new Error('no answer')
+    return new Map(this.#latestQuotes)
+  }
+}
