@@ -1,45 +1,27 @@
 import type { EpochMs } from '#shared/units'
+import type { Clock } from '../clock.ts'
 
-/** The time that the demo market lives by. Everything it does later, it does through this. */
-export interface MarketClock {
-  readonly now: () => EpochMs
-  /** Runs the task again and again; answers its stop. */
-  readonly every: (ms: number, task: () => void) => () => void
-  /** Runs the task once; answers its cancellation. */
-  readonly after: (ms: number, task: () => void) => () => void
-}
-
-/** The computer's clock. Its timers keep no process alive. */
-export const wallClock: MarketClock = {
-  now: Date.now,
-  every(ms, task) {
-    const timer = setInterval(task, ms)
-    return () => clearInterval(timer)
-  },
-  after(ms, task) {
-    const timer = setTimeout(task, ms)
-    return () => clearTimeout(timer)
-  },
-}
+export { systemClock, type Clock } from '../clock.ts'
 
 /** A clock that stands still until it is told to go on. */
-export interface ManualClock extends MarketClock {
+export interface ManualClock extends Clock {
   /** Lets that much time pass; everything due meanwhile happens in its order before this returns. */
-  readonly advance: (ms: number) => void
+  advance(ms: number): void
 }
 
 interface Appointment {
-  due: EpochMs
-  readonly task: () => void
+  readonly run: () => void
   readonly everyMs: number | undefined
+  due: EpochMs
 }
 
+/** For a demo market that is part of a test: its minutes pass when the test says so. */
 export function manualClock(startAt: EpochMs): ManualClock {
   let now = startAt
   const appointments = new Set<Appointment>()
 
-  function appoint(ms: number, task: () => void, everyMs: number | undefined) {
-    const appointment: Appointment = { due: now + ms, task, everyMs }
+  function appoint(ms: number, run: () => void, everyMs: number | undefined) {
+    const appointment: Appointment = { due: now + ms, run, everyMs }
     appointments.add(appointment)
     return () => void appointments.delete(appointment)
   }
@@ -54,15 +36,15 @@ export function manualClock(startAt: EpochMs): ManualClock {
 
   return {
     now: () => now,
-    every: (ms, task) => appoint(ms, task, ms),
-    after: (ms, task) => appoint(ms, task, undefined),
+    every: (ms, run) => appoint(ms, run, ms),
+    after: (ms, run) => appoint(ms, run, undefined),
     advance(ms) {
       const end = now + ms
       for (let next = nextUntil(end); next !== undefined; next = nextUntil(end)) {
         now = next.due
         if (next.everyMs === undefined) appointments.delete(next)
         else next.due += next.everyMs
-        next.task()
+        next.run()
       }
       now = end
     },

@@ -1,4 +1,4 @@
-import { manualClock, wallClock } from './clock.ts'
+import { manualClock, systemClock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { DemoExchange, QuoteBoard } from './exchange/index.ts'
 import { FaultBoard, type Fault } from './faults.ts'
@@ -59,7 +59,7 @@ export async function startDemoMarket(
     startAt,
   } = demoMarketOptions.parse(options)
   const manual = startAt === undefined ? undefined : manualClock(startAt)
-  const clock = manual ?? wallClock
+  const clock = manual ?? systemClock
   const [faults, ledger] = [new FaultBoard(), new SentLedger()]
   const exchange = new DemoExchange(clock, { seed, symbols, alwaysOpen: hours === 'open' })
   const quotes = new QuoteBoard(exchange, seed)

@@ -39,6 +39,8 @@ export class DayTapes {
   readonly #paths = new Map<string, PricePath>()
   readonly #present = new Map<string, DayTape>()
   readonly #past = new Map<string, DayTape>()
+  /** What each symbol was asked for last, which it usually is again. */
+  readonly #last = { sip: new Map<string, DayTape>(), iex: new Map<string, DayTape>() }
 
   /** From `openFrom` on the market never closes. */
   constructor(seed: number, openFrom: EpochMs, now: () => EpochMs) {
@@ -48,6 +50,14 @@ export class DayTapes {
   }
 
   of(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+    const last = this.#last[feed].get(listing.symbol)
+    if (last?.path.day === day) return last
+    const tape = this.#find(listing, day, feed)
+    this.#last[feed].set(listing.symbol, tape)
+    return tape
+  }
+
+  #find(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
     const isPresent = day >= exchangeDayOf(this.#now() - DAY_MS)
     const [kept, size] = isPresent ? [this.#present, KEPT_PRESENT_DAYS] : [this.#past, KEPT_PAST_DAYS]
     const key = `${listing.symbol} ${feed} ${day}`

@@ -1,7 +1,7 @@
 import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf, sessionAt, tradingDay } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import type { MarketClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import {
   beforeLateTrade,
   FAKEPACA,
@@ -34,7 +34,7 @@ export interface HaltInForce extends OrderedHalt {
  * All that stream and REST say comes from here, so that they agree.
  */
 export class DemoExchange {
-  readonly clock: MarketClock
+  readonly clock: Clock
   /** The market never closes, from a day before it was started on. */
   readonly alwaysOpen: boolean
   readonly #openFrom: EpochMs
@@ -44,7 +44,7 @@ export class DemoExchange {
   readonly #settledDays = new Map<string, DemoBar | undefined>()
 
   constructor(
-    clock: MarketClock,
+    clock: Clock,
     { seed, symbols, alwaysOpen }: { seed: number; symbols: readonly string[]; alwaysOpen: boolean },
   ) {
     this.clock = clock
@@ -56,7 +56,7 @@ export class DemoExchange {
       if (!described.has(symbol)) described.set(symbol, inventedListing(symbol))
     }
     this.#listings = described
-    this.#tapes = new DayTapes(seed, this.#openFrom, clock.now)
+    this.#tapes = new DayTapes(seed, this.#openFrom, () => clock.now())
   }
 
   /** All that is listed, without the test stream's symbol. */

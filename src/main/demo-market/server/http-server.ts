@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { MarketClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import type { FaultBoard } from '../faults.ts'
 import { areDemoKeys } from '../keys.ts'
 import type { SentLedger } from '../sent.ts'
@@ -18,7 +18,7 @@ export interface HttpOptions {
   readonly routes: readonly Route[]
   /** Routes that need no keys and suffer no faults. */
   readonly controlRoutes: readonly Route[]
-  readonly clock: MarketClock
+  readonly clock: Clock
   readonly faults: FaultBoard
   readonly ledger: SentLedger
 }

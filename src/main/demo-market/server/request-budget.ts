@@ -1,14 +1,14 @@
-import type { MarketClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 
 const MINUTE_MS = 60_000
 
 /** Requests a minute, counted as Alpaca does and told in its headers. */
 export class RequestBudget {
-  readonly #clock: MarketClock
+  readonly #clock: Clock
   #minute = 0
   #used = 0
 
-  constructor(clock: MarketClock) {
+  constructor(clock: Clock) {
     this.#clock = clock
   }
 

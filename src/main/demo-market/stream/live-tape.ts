@@ -34,6 +34,7 @@ export class LiveTape {
   readonly #rate: number
   readonly #key: number
   readonly #lastSent = new Map<string, DemoQuote>()
+  #listings: readonly Listing[] = []
   #turns: readonly Listing[] = []
   #turnsFor = ''
   #draws = 0
@@ -79,7 +80,7 @@ export class LiveTape {
 
   /** That many quotes at once, in turn of those who have any; for storms. */
   storm(at: EpochMs, count: number, interest: Interest): TapeMessage[] {
-    const listings = [...new Set(this.#turns)].filter(({ symbol }) => interest('quotes', symbol))
+    const listings = this.#listings.filter(({ symbol }) => interest('quotes', symbol))
     const time = stamper(at)
     return Array.from(
       { length: listings.length === 0 ? 0 : count },
@@ -97,13 +98,12 @@ export class LiveTape {
     const key = symbols.join()
     if (key === this.#turnsFor) return
     this.#turnsFor = key
-    this.#turns = turnsOf(
-      symbols.map((symbol) => this.#exchange.listing(symbol)).filter((x) => x !== undefined),
-    )
+    this.#listings = symbols.map((symbol) => this.#exchange.listing(symbol)).filter((x) => x !== undefined)
+    this.#turns = turnsOf(this.#listings)
   }
 
   #trading(at: EpochMs): (listing: Listing) => boolean {
-    const halted = new Set([...new Set(this.#turns)].filter((listing) => this.#exchange.haltAt(listing, at)))
+    const halted = new Set(this.#listings.filter((listing) => this.#exchange.haltAt(listing, at)))
     return (listing) => !halted.has(listing)
   }
 

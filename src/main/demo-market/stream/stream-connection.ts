@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import type { MarketClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import type { FaultBoard } from '../faults.ts'
 import type { SentLedger } from '../sent.ts'
 import type { Codec } from './codec.ts'
@@ -14,7 +14,7 @@ const SLOW_CLIENT_BYTES = 32 * 1024 * 1024
 
 /** What a connection asks of the server that holds it. */
 export interface StreamHost {
-  readonly clock: MarketClock
+  readonly clock: Clock
   readonly faults: FaultBoard
   readonly ledger: SentLedger
   /** What is wrong with these keys on this connection now; nothing when it may go on. */

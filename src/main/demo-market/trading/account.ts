@@ -1,8 +1,8 @@
-import type { MarketClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import { json, type Route } from '../server/index.ts'
 
 /** The demo account: a hundred thousand dollars of play money, a margin account as Alpaca's paper trading gives. */
-export const accountRoutes = (clock: MarketClock): readonly Route[] => [
+export const accountRoutes = (clock: Clock): readonly Route[] => [
   {
     method: 'GET',
     path: '/v2/account',

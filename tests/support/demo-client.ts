@@ -1,0 +1,114 @@
+import { WebSocket } from 'ws'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { Inbox } from './inbox.ts'
+
+/** A message of the market-data stream as it stands on the wire. */
+export type WireMessage = Readonly<Record<string, unknown>> & { readonly T: string }
+
+const keysOf = ({ environment }: DemoMarket) => ({
+  key: environment['ALPACA_API_KEY'] ?? '',
+  secret: environment['ALPACA_API_SECRET'] ?? '',
+})
+
+/** A bare websocket to a demo market's stream, without any of our library between. */
+export class DemoClient {
+  readonly messages = new Inbox<WireMessage>()
+  /** Every frame as text. */
+  readonly frames = new Inbox<string>()
+  /** The code with which the connection ended. */
+  readonly closed: Promise<number>
+  readonly socket: WebSocket
+  readonly #keys: { readonly key: string; readonly secret: string }
+
+  constructor(
+    market: DemoMarket,
+    feed: 'iex' | 'sip' | 'test' = 'iex',
+    headers: Record<string, string> = {},
+  ) {
+    this.#keys = keysOf(market)
+    this.socket = new WebSocket(market.urls.wsUrl(feed), { headers })
+    this.closed = new Promise((resolve) => this.socket.once('close', resolve))
+    this.socket.on('error', () => {})
+    this.socket.on('message', (data: Buffer) => this.#receive(data.toString()))
+  }
+
+  /** Connects and authenticates. */
+  static async authenticated(market: DemoMarket, feed: 'iex' | 'sip' | 'test' = 'iex'): Promise<DemoClient> {
+    const client = new DemoClient(market, feed)
+    await client.control('connected')
+    client.authenticate()
+    await client.control('authenticated')
+    return client
+  }
+
+  send(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message))
+  }
+
+  authenticate(keys: Partial<{ key: string; secret: string }> = {}): void {
+    this.send({ action: 'auth', ...this.#keys, ...keys })
+  }
+
+  /** Subscribes, and waits for the answer. */
+  async subscribe(channels: Readonly<Record<string, readonly string[]>>): Promise<WireMessage> {
+    return this.#change('subscribe', channels)
+  }
+
+  async unsubscribe(channels: Readonly<Record<string, readonly string[]>>): Promise<WireMessage> {
+    return this.#change('unsubscribe', channels)
+  }
+
+  /** The greeting or the word that the keys were right. */
+  control(msg: string): Promise<WireMessage> {
+    return this.messages.until((message) => message['msg'] === msg)
+  }
+
+  error(code: number): Promise<WireMessage> {
+    return this.messages.until((message) => message.T === 'error' && message['code'] === code)
+  }
+
+  of(type: string): readonly WireMessage[] {
+    return this.messages.items.filter(({ T }) => T === type)
+  }
+
+  /** Resolves when the server has handled everything that was sent so far. */
+  async settled(): Promise<void> {
+    const pong = new Promise((resolve) => this.socket.once('pong', resolve))
+    this.socket.ping()
+    await pong
+  }
+
+  async #change(action: string, channels: Readonly<Record<string, readonly string[]>>): Promise<WireMessage> {
+    const before = this.messages.items.length
+    this.send({ action, ...channels })
+    return this.messages.until(({ T }) => T === 'subscription' || T === 'error', before)
+  }
+
+  #receive(text: string): void {
+    this.frames.add(text)
+    try {
+      const parsed: unknown = JSON.parse(text)
+      if (Array.isArray(parsed)) for (const message of parsed) this.messages.add(message as WireMessage)
+    } catch {
+      // A frame that was broken on purpose stays in `frames`.
+    }
+  }
+}
+
+/** Asks a demo market's REST side, with the right keys unless other headers are given. */
+export async function ask(
+  market: DemoMarket,
+  path: string,
+  headers?: Record<string, string>,
+): Promise<Response> {
+  const { key, secret } = keysOf(market)
+  return fetch(market.urls.dataUrl + path, {
+    headers: headers ?? { 'APCA-API-KEY-ID': key, 'APCA-API-SECRET-KEY': secret },
+  })
+}
+
+/** The same where the answer is JSON. */
+export async function askJson<T>(market: DemoMarket, path: string): Promise<T> {
+  const response = await ask(market, path)
+  return (await response.json()) as T
+}
