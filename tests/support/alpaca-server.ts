@@ -67,9 +67,26 @@ export class Session {
     this.#socket.terminate()
   }
 
+  /** Resolves with the next ping. */
+  async pinged(): Promise<void> {
+    await new Promise<void>((resolve) => this.#socket.once('ping', () => resolve()))
+  }
+
+  /** Resolves when the other side has handled everything that was sent so far: it has answered a ping. */
+  async settled(): Promise<void> {
+    const pong = new Promise<void>((resolve) => this.#socket.once('pong', () => resolve()))
+    this.#socket.ping()
+    await pong
+  }
+
   /** Answers nothing any more, pings included, and keeps the connection: the half-open socket. */
   fallSilent(): void {
     this.#silent = true
+  }
+
+  /** Reads nothing any more, not even that the other side wants to close. */
+  stopReading(): void {
+    this.#socket.pause()
   }
 }
 
@@ -114,11 +131,13 @@ export class AlpacaServer {
   readonly #answers = new Map<string, Answer[]>()
   readonly #http = createServer((request, response) => void this.#serve(request, response))
   readonly #sockets = new Set<Duplex>()
+  #port = 0
   readonly #upgrader = new WebSocketServer({ noServer: true, autoPong: false })
 
   static async start(): Promise<AlpacaServer> {
     const server = new AlpacaServer()
     await new Promise<void>((resolve) => server.#http.listen(0, '127.0.0.1', resolve))
+    server.#port = (server.#http.address() as AddressInfo).port
     return server
   }
 
@@ -135,13 +154,12 @@ export class AlpacaServer {
 
   /** The environment that points a client at this server. */
   get environment(): Record<string, string> {
-    const { port } = this.#http.address() as AddressInfo
     return {
       ALPACA_API_KEY: KEY,
       ALPACA_API_SECRET: SECRET,
-      ALPACA_BASE_URL: `http://127.0.0.1:${port}`,
-      ALPACA_DATA_URL: `http://127.0.0.1:${port}`,
-      ALPACA_WS_URL: `ws://127.0.0.1:${port}/v2/iex`,
+      ALPACA_BASE_URL: `http://127.0.0.1:${this.#port}`,
+      ALPACA_DATA_URL: `http://127.0.0.1:${this.#port}`,
+      ALPACA_WS_URL: `ws://127.0.0.1:${this.#port}/v2/iex`,
     }
   }
 

@@ -3,8 +3,12 @@ export class Inbox<T> {
   readonly items: T[] = []
   readonly #waiting = new Set<(item: T) => void>()
 
+  /** Called with every item before anybody who waits for it. */
+  onAdd: (item: T) => void = () => {}
+
   add(item: T): void {
     this.items.push(item)
+    this.onAdd(item)
     for (const look of this.#waiting) look(item)
   }
 

@@ -89,7 +89,7 @@ function connect(now: Connection): Connection {
 function redial(now: Connection): Connection {
   if (now.kind === 'idle') return now // whoever closed it, or mends its problem, calls connect
   if (now.kind === 'waiting') return { kind: 'dialling', attempt: now.attempt }
-  if (now.kind === 'leaving' && now.next.kind === 'stop') return now
+  if (now.kind === 'leaving' && now.next.kind !== 'wait') return now
   return { kind: 'leaving', attempt: now.attempt, next: { kind: 'dial' } }
 }
 

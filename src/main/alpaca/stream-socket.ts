@@ -19,6 +19,8 @@ export interface StreamTiming extends Backoff {
   readonly answerTimeoutMs: number
   /** A socket that answers neither of three pings is dead: found within three to four intervals. */
   readonly pingIntervalMs: number
+  /** How long a polite close may take before the socket is cut. */
+  readonly closeGraceMs: number
 }
 
 export const STREAM_TIMING: StreamTiming = {
@@ -30,6 +32,7 @@ export const STREAM_TIMING: StreamTiming = {
   authTimeoutMs: 10_000,
   answerTimeoutMs: 10_000,
   pingIntervalMs: 3_500,
+  closeGraceMs: 1_000,
 }
 
 /** What a stream may be given to behave otherwise in a test. */
@@ -52,9 +55,6 @@ export interface StreamProtocol {
 
 /** A frame larger than this is no market data; 10,000 messages are under 2 MB. */
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
-
-/** How long a polite close may take before the socket is cut. */
-const CLOSE_GRACE_MS = 1_000
 
 const UNANSWERED_PINGS = 3
 
@@ -244,7 +244,7 @@ export class StreamSocket {
   #hangUp(politely: boolean): void {
     if (!politely) return this.#socket?.terminate()
     this.#socket?.close(1000)
-    this.#stateTimer = setTimeout(() => this.#socket?.terminate(), CLOSE_GRACE_MS)
+    this.#stateTimer = setTimeout(() => this.#socket?.terminate(), this.#timing.closeGraceMs)
   }
 
   #startPings(): void {
