@@ -16,12 +16,15 @@ const MINUTE_MS = 60_000
 /** A minute of history is told by this many trades at most; their sizes still sum up to the bar's volume. */
 const TRADES_TOLD = 40
 
-/** Instants within the minute, first and last near its ends, oldest first. */
+/** So far from the minute's ends are its first and its last trade. */
+const MARGIN_MS = 20
+
+/** Instants between the first and the last trade of a minute, oldest first. */
 function instants(bar: DemoBar, count: number, key: number): EpochMs[] {
   const middle = Array.from({ length: Math.max(0, count - 2) }, (_, nth) => uniformAt(key, nth)).sort(
     (a, b) => a - b,
   )
-  return middle.map((share) => bar.at + Math.floor(share * MINUTE_MS))
+  return middle.map((share) => bar.at + MARGIN_MS + Math.floor(share * (MINUTE_MS - 2 * MARGIN_MS)))
 }
 
 /** The trades behind a minute bar: from its open to its close, never outside its high and low. */
@@ -37,12 +40,12 @@ export function tradesOf(exchange: DemoExchange, listing: Listing, bar: DemoBar)
     size: nth === 0 ? Math.max(1, bar.volume - share * (count - 1)) : share,
   })
   const clamp = (price: number) => Math.min(bar.high, Math.max(bar.low, price))
-  const first = trade(bar.at + 20, 0, bar.open)
+  const first = trade(bar.at + MARGIN_MS, 0, bar.open)
   if (count === 1) return [first]
   return [
     first,
     ...times.map((at, nth) => trade(at, nth + 1, clamp(exchange.priceAt(listing, at)))),
-    trade(bar.at + MINUTE_MS - 20, count - 1, bar.close),
+    trade(bar.at + MINUTE_MS - MARGIN_MS, count - 1, bar.close),
   ]
 }
 
