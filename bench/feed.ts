@@ -64,8 +64,8 @@ function rawClient(url: string): Client {
     socket.send(JSON.stringify({ action: 'auth', key: 'BENCH', secret: 'bench' }))
     socket.send(JSON.stringify({ action: 'subscribe', quotes: DEFAULT_SYMBOLS }))
   })
-  socket.on('message', (data) => {
-    for (const { T } of JSON.parse(String(data)) as { T: string }[]) if (T === 'q') quotes++
+  socket.on('message', (data: Buffer) => {
+    for (const { T } of JSON.parse(data.toString()) as { T: string }[]) if (T === 'q') quotes++
   })
   return { count: () => quotes, stop: () => socket.terminate() }
 }
@@ -76,7 +76,7 @@ function ourClient(url: string): Client {
   })
   const cache = new BarCache()
   cache.watch(DEFAULT_SYMBOLS)
-  const meter = new Metrics()
+  const meter = new Metrics(Date.now())
   const handler = new StreamHandler({ cache, bus, meter, source: 'iex', log: silentLog })
   let changed = 0
   bus.subscribe('quote', () => changed++)

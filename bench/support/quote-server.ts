@@ -62,8 +62,8 @@ const server = new WebSocketServer({ host: '127.0.0.1', port: 0 }, () => {
 server.on('connection', (socket) => {
   const say = (message: object) => socket.send(JSON.stringify([message]))
   say({ T: 'success', msg: 'connected' })
-  socket.on('message', (data) => {
-    const { action, ...lists } = JSON.parse(String(data)) as { action: string } & Record<string, unknown>
+  socket.on('message', (data: Buffer) => {
+    const { action, ...lists } = JSON.parse(data.toString()) as { action: string } & Record<string, unknown>
     if (action === 'auth') say({ T: 'success', msg: 'authenticated' })
     if (action !== 'subscribe') return
     say({ T: 'subscription', ...lists })

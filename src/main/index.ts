@@ -8,6 +8,7 @@ import { appHandlers } from './app/handlers.ts'
 import { installMenu } from './app/menu.ts'
 import { followNetwork } from './app/network.ts'
 import { notifyOf } from './app/notifications.ts'
+import { closeBeforeQuit } from './app/quit.ts'
 import { forkUtility } from './app/utility-process.ts'
 import { openMainWindow } from './app/window.ts'
 import { Desks } from './desk/index.ts'
@@ -92,13 +93,7 @@ async function start(): Promise<void> {
     () => desks.refresh('the network came back'),
   )
   app.on('window-all-closed', () => app.quit())
-  let closing = false
-  app.on('will-quit', (event) => {
-    if (closing) return
-    closing = true
-    event.preventDefault()
-    void desks.close().finally(() => app.quit())
-  })
+  closeBeforeQuit(() => desks.close())
 }
 
 const isDark = (theme: 'system' | 'light' | 'dark') =>

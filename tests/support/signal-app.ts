@@ -27,7 +27,7 @@ interface Fixtures {
   readonly launch: (options?: LaunchOptions) => Promise<SignalApp>
   /** A demo market of the test's own, which can be told to misbehave. */
   readonly market: DemoMarket
-  /** The app connected to {@link market} as if it were Alpaca's paper trading. */
+  /** The app connected to {@link market}. */
   readonly connected: SignalApp
 }
 
@@ -36,14 +36,14 @@ export const SYMBOLS = ['AAPL', 'TSLA', 'NVDA', 'MSFT', 'AMZN', 'META', 'SPY', '
 
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
-  dataDir: async ({}, use) => {
+  dataDir: async ({}, provide) => {
     const folder = mkdtempSync(join(tmpdir(), 'signal-e2e-'))
-    await use(folder)
+    await provide(folder)
     rmSync(folder, { recursive: true, force: true })
   },
-  launch: async ({ dataDir }, use) => {
+  launch: async ({ dataDir }, provide) => {
     const running: SignalApp[] = []
-    await use(async ({ env = {}, dataDir: folder = dataDir } = {}) => {
+    await provide(async ({ env = {}, dataDir: folder = dataDir } = {}) => {
       const app = await startSignal({ SIGNAL_DATA_DIR: folder, ...env })
       running.push(app)
       return app
@@ -51,22 +51,22 @@ export const test = base.extend<Fixtures>({
     for (const app of running) await app.close()
   },
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
-  market: async ({}, use) => {
+  market: async ({}, provide) => {
     const market = await startDemoMarket({ port: 0, seed: 7, rate: 40, symbols: SYMBOLS, control: true })
-    await use(market)
+    await provide(market)
     await market.stop()
   },
-  connected: async ({ launch, market }, use) => {
-    await use(await launch({ env: environmentOf(market) }))
+  connected: async ({ launch, market }, provide) => {
+    await provide(await launch({ env: environmentOf(market) }))
   },
 })
 
 export { expect }
 
-/** What points the app at a demo market as if it were Alpaca's paper trading. */
+/** What makes the app use a demo market that runs already, instead of starting its own. */
 export const environmentOf = (market: DemoMarket): Record<string, string> => ({
   ...market.environment,
-  SIGNAL_MODE: 'paper',
+  SIGNAL_MODE: 'demo',
   SIGNAL_SYMBOLS: SYMBOLS.join(','),
 })
 
