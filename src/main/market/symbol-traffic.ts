@@ -98,7 +98,7 @@ export class SymbolTraffic {
     const weight = this.#seconds + PRIOR_S
     const active = Math.min((this.#active + prior * PRIOR_S) / weight, 1 - 0.5 / weight)
     // A second without a tick has the chance exp(-rate), if bursts are independent.
-    return -Math.log(1 - active) * Math.min(usual / watched, STEEPEST_RISE)
+    return -Math.log1p(-active) * Math.min(usual / watched, STEEPEST_RISE)
   }
 
   /** How likely a minute bar is: that there is a trade in the minute. */

@@ -4,8 +4,8 @@ import type { BarCache } from './cache.ts'
 import type { SessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
-/** Short, so that the first half minute of a session already teaches something. */
-const PERIOD_MS = 15_000
+/** Short, so that the first seconds of a session already teach something. */
+const PERIOD_MS = 5_000
 
 export interface TrafficObserverParts {
   readonly cache: BarCache
@@ -16,7 +16,7 @@ export interface TrafficObserverParts {
   readonly clock?: Clock
 }
 
-/** Teaches the profile what the stream really brings, every 15 s; returns the stop. */
+/** Teaches the profile what the stream really brings, every 5 s; returns the stop. */
 export function observeTraffic(parts: TrafficObserverParts): () => void {
   const { cache, profile, sessionClock, trustedSince, clock = systemClock } = parts
   let before = { at: clock.now(), bursts: new Map<string, number>() }

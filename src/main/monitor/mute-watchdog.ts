@@ -14,7 +14,7 @@ const SLEPT_MS = 30_000
 /** After a probe, the stream has this long to bring what REST already shows. */
 const GRACE_MS = 2_000
 /** A probe that found nothing is not repeated sooner. */
-const PROBE_PAUSE_MS = 10_000
+const PROBE_PAUSE_MS = 5_000
 /** Nor is one that failed. */
 const RETRY_PAUSE_MS = 5_000
 /** Requests to reconnect that come closer together are one. */

@@ -1,0 +1,80 @@
+import { beforeEach, expect, test } from 'vitest'
+import { ManualClock } from '../../../tests/support/manual-clock.ts'
+import { quote, status, TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
+import { BarCache } from './cache.ts'
+import { alwaysOpen } from './session-clock.ts'
+import { observeTraffic } from './traffic-observer.ts'
+import { TrafficProfile } from './traffic-profile.ts'
+
+let clock: ManualClock
+let cache: BarCache
+let profile: TrafficProfile
+let trustedSince: number | undefined
+let stop: () => void
+
+beforeEach(() => {
+  clock = new ManualClock(TEN_O_CLOCK)
+  cache = new BarCache()
+  cache.watch(['AAPL'])
+  profile = new TrafficProfile()
+  trustedSince = TEN_O_CLOCK
+  stop = observeTraffic({
+    cache,
+    profile,
+    sessionClock: () => alwaysOpen,
+    trustedSince: () => trustedSince,
+    clock,
+  })
+})
+
+/** A quote a second for so long. */
+function tick(seconds: number): void {
+  for (let second = 0; second < seconds; second++) {
+    clock.turnAtOnce(1_000)
+    const receivedAt = clock.now()
+    cache.updateQuote({ message: quote({ at: receivedAt }), source: 'iex', receivedAt })
+  }
+}
+
+test('a dozen seconds of ticks are enough to expect ticks', () => {
+  tick(12)
+  expect(profile.rate('AAPL', 0)).toBeGreaterThan(0.05)
+})
+
+test('nothing is learned while the stream is not to be trusted', () => {
+  trustedSince = undefined
+  tick(31)
+  expect(profile.rate('AAPL', 0)).toBe(0)
+})
+
+test('a stretch in which the link came back is left out', () => {
+  trustedSince = TEN_O_CLOCK + 6_000
+  tick(12)
+  expect(profile.rate('AAPL', 0)).toBe(0)
+  tick(5)
+  expect(profile.rate('AAPL', 0)).toBeGreaterThan(0)
+})
+
+test('sleep and halts teach no quiet', () => {
+  tick(120)
+  const rate = profile.rate('AAPL', 0)
+  clock.jump(3_600_000)
+  clock.turnAtOnce(0)
+  expect(profile.rate('AAPL', 0)).toBe(rate)
+  cache.updateStatus({ message: status(), source: 'iex', receivedAt: clock.now() })
+  clock.turnAtOnce(60_000)
+  expect(profile.rate('AAPL', 0)).toBe(rate)
+})
+
+test('a symbol taken on later is learned from its first whole stretch on', () => {
+  cache.watch(['AAPL', 'NVDA'])
+  tick(45)
+  expect(profile.rate('NVDA', 0)).toBe(0)
+  expect(profile.rate('AAPL', 0)).toBeGreaterThan(0)
+})
+
+test('once stopped nothing more is learned', () => {
+  stop()
+  tick(60)
+  expect(profile.rate('AAPL', 0)).toBe(0)
+})
