@@ -10,6 +10,9 @@ const keysOf = ({ environment }: DemoMarket) => ({
   secret: environment['ALPACA_API_SECRET'] ?? '',
 })
 
+const isMessage = (value: unknown): value is WireMessage =>
+  typeof value === 'object' && value !== null && 'T' in value
+
 /** A bare websocket to a demo market's stream, without any of our library between. */
 export class DemoClient {
   readonly messages = new Inbox<WireMessage>()
@@ -88,7 +91,9 @@ export class DemoClient {
     this.frames.add(text)
     try {
       const parsed: unknown = JSON.parse(text)
-      if (Array.isArray(parsed)) for (const message of parsed) this.messages.add(message as WireMessage)
+      for (const message of Array.isArray(parsed) ? (parsed as unknown[]) : []) {
+        if (isMessage(message)) this.messages.add(message)
+      }
     } catch {
       // A frame that was broken on purpose stays in `frames`.
     }
