@@ -15,7 +15,7 @@ export class PageWriter {
     for (let at = 0; at < ascii.length; at++) this.#bytes[this.#length++] = ascii.charCodeAt(at)
   }
 
-  /** A whole number that is not negative. */
+  /** A whole number that is not negative, up to 10^15. */
   whole(count: number): void {
     this.#makeRoom(20)
     const end = this.#length + digitsOf(count)
