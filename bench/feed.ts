@@ -4,16 +4,16 @@
  */
 import { WebSocket } from 'ws'
 import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
-import { alpacaConfig, MarketDataStream, type MarketDataMessage } from '../src/main/alpaca/index.ts'
+import { MarketDataStream } from '../src/main/alpaca/index.ts'
 import { silentLog } from '../src/main/log.ts'
 import { BarCache, createBus, StreamHandler, type MarketEvents } from '../src/main/market/index.ts'
 import { Metrics } from '../src/main/monitor/index.ts'
 import { median, type Measurement } from './report.ts'
 import { startQuoteServer } from './support/child.ts'
+import { benchConfig } from './support/desk.ts'
 
 const RUN_MS = 2_000
 const ROUNDS = 3
-const KEYS = { ALPACA_API_KEY: 'BENCH', ALPACA_API_SECRET: 'bench' }
 
 /** Quotes per second through all of it, and through parsing alone, at a number of quotes a frame. */
 export async function benchFeed(): Promise<readonly Measurement[]> {
@@ -47,7 +47,7 @@ interface Client {
 
 async function measure(perFrame: number, connect: (url: string) => Client): Promise<number> {
   const server = await startQuoteServer(perFrame)
-  const client = connect(`${server.url}/v2/iex`)
+  const client = connect(server.url)
   await pause(500) // the handshake, and the compiler warming up
   const [before, began] = [client.count(), performance.now()]
   await pause(RUN_MS)
@@ -59,7 +59,7 @@ async function measure(perFrame: number, connect: (url: string) => Client): Prom
 
 function rawClient(url: string): Client {
   let quotes = 0
-  const socket = new WebSocket(url)
+  const socket = new WebSocket(`${url}/v2/iex`)
   socket.on('open', () => {
     socket.send(JSON.stringify({ action: 'auth', key: 'BENCH', secret: 'bench' }))
     socket.send(JSON.stringify({ action: 'subscribe', quotes: DEFAULT_SYMBOLS }))
@@ -80,9 +80,9 @@ function ourClient(url: string): Client {
   const handler = new StreamHandler({ cache, bus, meter, source: 'iex', log: silentLog })
   let changed = 0
   bus.subscribe('quote', () => changed++)
-  const stream = new MarketDataStream(alpacaConfig({ ...KEYS, ALPACA_WS_URL: url }), {
+  const stream = new MarketDataStream(benchConfig(url), {
     onMessage(message, receivedAt) {
-      if (message.type !== 'connection') handler.handle(message satisfies MarketDataMessage, receivedAt)
+      if (message.type !== 'connection') handler.handle(message, receivedAt)
     },
   })
   stream.subscribe({ quotes: DEFAULT_SYMBOLS })

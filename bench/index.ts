@@ -4,9 +4,13 @@
  */
 import { parseArgs } from 'node:util'
 import { benchFeed } from './feed.ts'
+import { benchMemory } from './memory.ts'
 import { toTable, type Measurement } from './report.ts'
 
-const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { feed: benchFeed }
+const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  feed: benchFeed,
+  memory: benchMemory,
+}
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const names = values.only ? [values.only] : Object.keys(benches)

@@ -13,16 +13,35 @@ const [perFrame = 10, perSecond = Infinity] = process.argv.slice(2).map(Number)
 const FRAMES = 2_000
 const HIGH_WATER = 1 << 20
 
-const frames = Array.from({ length: FRAMES }, (_, frame) =>
-  JSON.stringify(Array.from({ length: perFrame }, (_, index) => quote(frame * perFrame + index))),
-)
+const PLACEHOLDER = '0000-00-00T00:00:00.000000000Z'
+
+/** Ready-made frames and where in each the stamps stand. */
+const frames = Array.from({ length: FRAMES }, (_, frame) => {
+  const quotes = Array.from({ length: perFrame }, (_, index) => quote(frame * perFrame + index))
+  const text = Buffer.from(JSON.stringify(quotes))
+  const stamps: number[] = []
+  for (let at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 1)) stamps.push(at)
+  return { text, stamps }
+})
+
+let stampMs = 0
+let stampNanos = 0
+
+/** A copy of a frame with the time of now in it; no two quotes have the same. */
+function stamped({ text, stamps }: (typeof frames)[number]): Buffer {
+  const now = Date.now()
+  if (now !== stampMs) [stampMs, stampNanos] = [now, 0]
+  const millis = new Date(now).toISOString().slice(0, -1)
+  const copy = Buffer.from(text)
+  for (const at of stamps) copy.write(`${millis}${String(stampNanos++).padStart(6, '0')}`, at, 'latin1')
+  return copy
+}
 
 /** One of four repeats bid and ask of the one before it, as real feeds do. */
 function quote(index: number) {
   const symbol = DEFAULT_SYMBOLS[index % DEFAULT_SYMBOLS.length]
   const step = Math.floor((index / DEFAULT_SYMBOLS.length) * 0.75)
   const bid = 180 + (step % 500) / 100
-  const time = `2026-11-24T15:04:05.${String(index % 1_000_000_000).padStart(9, '0')}Z`
   return {
     T: 'q',
     S: symbol,
@@ -34,7 +53,7 @@ function quote(index: number) {
     as: 200,
     c: ['R'],
     z: 'C',
-    t: time,
+    t: PLACEHOLDER,
   }
 }
 
@@ -47,7 +66,8 @@ function stream(socket: WebSocket): void {
     const due = frameEveryMs === 0 ? Infinity : (performance.now() - started) / frameEveryMs
     let budget = 500
     while (sent < due && socket.bufferedAmount < HIGH_WATER && budget-- > 0) {
-      socket.send(frames[sent++ % FRAMES] ?? '')
+      const frame = frames[sent++ % FRAMES]
+      if (frame) socket.send(stamped(frame), { binary: false })
     }
     if (frameEveryMs === 0) setImmediate(pump)
     else setTimeout(pump, 1)

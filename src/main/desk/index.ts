@@ -1,1 +1,2 @@
+export { Desk, type DeskParts } from './desk.ts'
 export { Desks } from './desks.ts'

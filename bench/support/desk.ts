@@ -1,0 +1,44 @@
+import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
+import { alpacaConfig, type AlpacaConfig } from '../../src/main/alpaca/index.ts'
+import { Desk } from '../../src/main/desk/index.ts'
+import { silentLog } from '../../src/main/log.ts'
+import { watchEventLoop } from '../../src/main/monitor/index.ts'
+
+/** A whole desk, as main opens it, whose window is visible and takes every update. */
+export function openBenchDesk(url: string): { desk: Desk; rowsSent: () => number } {
+  let rows = 0
+  const ignore = () => {}
+  const desk = new Desk({
+    isDemo: true,
+    symbols: DEFAULT_SYMBOLS,
+    throttleMs: 100,
+    isVisible: true,
+    emit: {
+      market: {
+        changes: (changed) => {
+          rows += changed.length
+        },
+        sparklines: ignore,
+        connection: ignore,
+        session: ignore,
+      },
+      monitor: { statsChanged: ignore, anomaly: ignore },
+    },
+    onAnomaly: ignore,
+    processes: () => ({}),
+    loopDelay: watchEventLoop(),
+    log: silentLog,
+  })
+  desk.connect(benchConfig(url))
+  return { desk, rowsSent: () => rows }
+}
+
+/** Keys and addresses of a server that takes any keys. Its REST side answers nothing. */
+export const benchConfig = (url: string): AlpacaConfig =>
+  alpacaConfig({
+    ALPACA_API_KEY: 'BENCH',
+    ALPACA_API_SECRET: 'bench',
+    ALPACA_BASE_URL: url.replace(/^ws/, 'http'),
+    ALPACA_DATA_URL: url.replace(/^ws/, 'http'),
+    ALPACA_WS_URL: `${url}/v2/iex`,
+  })
