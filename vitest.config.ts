@@ -12,7 +12,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/main/**/*.ts', 'src/shared/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', 'src/main/alpaca/examples/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 85 },
     },

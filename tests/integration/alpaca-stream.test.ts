@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   alpacaConfig,
   MarketDataStream,
+  STREAM_TIMING,
   type ConnectionMessage,
   type MarketDataMessage,
   type StreamTiming,
@@ -533,7 +534,8 @@ describe('a connection', () => {
     await connection(isSubscribed)
   })
 
-  test('that goes half-open is found by its silence', async () => {
+  test('that goes half-open is found by its silence, within 15 seconds', async () => {
+    expect(4 * STREAM_TIMING.pingIntervalMs).toBeLessThan(15_000) // three pings go unanswered before the fourth is due
     const { stream, session, messages } = await subscribed({ timing: { pingIntervalMs: 10 } })
     const before = messages.items.length
     session.fallSilent()

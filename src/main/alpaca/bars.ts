@@ -33,6 +33,7 @@ export interface BarsPage {
   readonly requestCount: number
 }
 
+/** A bar that was left out of a page. */
 export interface RejectedBar {
   readonly symbol: string
   /** Its place among the symbol's bars on the page, from 0. */

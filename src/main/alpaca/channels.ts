@@ -11,6 +11,7 @@ export const CHANNELS = [
   'lulds',
   'imbalances',
 ] as const
+/** One of {@link CHANNELS}. */
 export type Channel = (typeof CHANNELS)[number]
 
 /** Symbols by channel; `*` stands for all. A channel that is left out is empty. */
@@ -45,6 +46,8 @@ export function listsOf(entries: Iterable<Entry>): ChannelLists {
   return lists
 }
 
+/** The channel of an entry. */
 export const channelOf = (entry: Entry): string => entry.slice(0, entry.indexOf(':'))
 
+/** The symbol of an entry. */
 export const symbolOf = (entry: Entry): string => entry.slice(entry.indexOf(':') + 1)

@@ -42,10 +42,12 @@ const MAX_FILLS_PAGES = 50_000
  * `outcome` is `unknown`, and {@link findOrderByClientId} tells what became of it.
  */
 export class AlpacaClient extends MarketDataClient {
+  /** The account that the keys belong to; also the cheapest way to try them. */
   async getAccount(options: CallOptions = {}): Promise<Account> {
     return this.transport.call(get('/v2/account'), account, options)
   }
 
+  /** Everything that is held. */
   async getPositions(options: CallOptions = {}): Promise<readonly Position[]> {
     return this.transport.call(get('/v2/positions'), z.array(position), options)
   }
@@ -77,6 +79,7 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(call, bulkResults, options)
   }
 
+  /** What the account was worth over time. */
   async getPortfolioHistory(
     { period, timeframe, start, end, intradayReporting }: PortfolioHistoryRequest = {},
     options: CallOptions = {},

@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 /** Feeds that a market-data stream may end in. */
 const STREAM_FEEDS = ['iex', 'sip', 'delayed_sip', 'test', 'boats', 'overnight'] as const
+/** Where the stream's prices come from: IEX alone, all exchanges, Alpaca's test stream, or an overnight venue. */
 export type StreamFeed = (typeof STREAM_FEEDS)[number]
 
 /** Where to find Alpaca, and the keys to it. Made by {@link alpacaConfig}. */

@@ -25,6 +25,7 @@ type AfterClose =
   | { readonly kind: 'stop'; readonly problem?: StreamProblem }
   | { readonly kind: 'wait'; readonly problem: StreamProblem }
 
+/** What may happen to a connection; times are epoch ms. */
 export type ConnectionEvent =
   | { readonly kind: 'connect-asked' }
   | { readonly kind: 'close-asked' }
@@ -39,6 +40,7 @@ export type ConnectionEvent =
   /** The socket is closed, by either side. */
   | { readonly kind: 'closed'; readonly at: number; readonly problem: StreamProblem }
 
+/** How long to wait between dials, ms. */
 export interface Backoff {
   /** Delay before the first retry; it doubles with every failure. */
   readonly firstMs: number
@@ -72,7 +74,7 @@ export function nextConnection(now: Connection, event: ConnectionEvent, backoff:
     case 'closed':
       return closed(now, event, backoff)
     default:
-      return unreachable(event)
+      return event satisfies never
   }
 }
 
@@ -118,7 +120,7 @@ function closed(
     case 'wait':
       return waiting(now.attempt, now.next.problem, backoff)
     default:
-      return unreachable(now.next)
+      return now.next satisfies never
   }
 }
 
@@ -159,10 +161,6 @@ export function statusOf(now: Connection): StreamStatus {
     case 'subscribed':
       return now.kind
     default:
-      return unreachable(now)
+      return now satisfies never
   }
-}
-
-function unreachable(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`)
 }

@@ -8,6 +8,7 @@ export type ControlMessage =
   | { readonly kind: 'subscription'; readonly channels: ChannelLists }
   | { readonly kind: 'error'; readonly code: number; readonly message: string }
 
+/** True for what the stream says about itself, rather than about the market. */
 export const isControl = ({ T }: WireObject): boolean =>
   T === 'success' || T === 'error' || T === 'subscription'
 

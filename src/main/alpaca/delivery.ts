@@ -20,6 +20,7 @@ export class Delivery<Message> {
     this.log = handlers.log ?? silentLog
   }
 
+  /** What was skipped since the start, by kind. */
   get malformed(): ReadonlyMap<MalformedKind, number> {
     return new Map(this.#malformed)
   }

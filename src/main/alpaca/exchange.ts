@@ -7,6 +7,7 @@ export interface Answer {
   readonly text: string
 }
 
+/** One HTTP request. `timeoutMs` covers everything up to the last byte of the answer. */
 export interface Exchange {
   readonly url: string
   readonly init: RequestInit

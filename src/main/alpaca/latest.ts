@@ -20,8 +20,11 @@ export interface Snapshot {
 /** Reads what Alpaca sends of one symbol without its name. */
 type Read<T> = (raw: WireObject) => T | undefined
 
+/** A minute bar, in the shape of the stream. */
 export const latestBar: Read<BarMessage> = (raw) => readBar('bar', raw)
+/** A quote, in the shape of the stream. */
 export const latestQuote: Read<QuoteMessage> = readQuote
+/** A trade, in the shape of the stream. */
 export const latestTrade: Read<TradeMessage> = readTrade
 
 /** Reads `{ [key]: { SYMBOL: item } }`. Symbols without data are absent; one that makes no sense goes to `skipped`. */

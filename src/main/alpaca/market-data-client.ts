@@ -172,6 +172,7 @@ export class MarketDataClient {
     return this.transport.call(trading('/v2/calendar', query), z.array(calendarDay), options)
   }
 
+  /** The exchange's time, and whether it is open. */
   async getClock(options: CallOptions = {}): Promise<MarketClock> {
     return this.transport.call(trading('/v2/clock'), marketClock, options)
   }

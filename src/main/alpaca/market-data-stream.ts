@@ -60,6 +60,7 @@ export class MarketDataStream {
     this.#socket = new StreamSocket(config.wsUrl, protocol, this.#delivery.log, options)
   }
 
+  /** Where the connection stands now. */
   get status(): StreamStatus {
     return this.#socket.status
   }
@@ -74,6 +75,7 @@ export class MarketDataStream {
     return listsOf(this.#subscriptions.desired)
   }
 
+  /** Data messages received since the start. */
   get received(): ReceivedCounts {
     return { ...this.#received }
   }
@@ -83,6 +85,7 @@ export class MarketDataStream {
     return this.#delivery.malformed
   }
 
+  /** Bytes received since the start, without the socket's own overhead. */
   get bytes(): number {
     return this.#socket.bytes
   }

@@ -32,6 +32,7 @@ export interface BarMessage extends Stamped {
   readonly tradeCount?: number
 }
 
+/** A trade as it was reported. */
 export interface TradeMessage extends Stamped {
   readonly type: 'trade'
   /** Alpaca's trade id; a 64-bit number, kept as text. */
@@ -75,11 +76,13 @@ export interface LuldMessage extends Stamped {
   readonly indicator: string
 }
 
+/** The price at which orders are out of balance. */
 export interface ImbalanceMessage extends Stamped {
   readonly type: 'imbalance'
   readonly price: number
 }
 
+/** Everything that the market says. */
 export type MarketDataMessage =
   | QuoteMessage
   | BarMessage
@@ -117,6 +120,7 @@ export interface StreamProblem {
   readonly fatal: boolean
 }
 
+/** The connection changed, or the server refused something while it is up. */
 export interface ConnectionMessage {
   readonly type: 'connection'
   readonly status: StreamStatus

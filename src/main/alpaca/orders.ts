@@ -6,10 +6,15 @@ import { decimal, epochMs, maybe, stamp } from './schemas.ts'
 /** Amounts of a request: exact, so a number is not taken. */
 export type Amount = Decimal | string
 
+/** `sell` while nothing is held is a short sale. */
 export type OrderSide = 'buy' | 'sell'
+/** What makes the order execute; prices that belong to it are required. */
 export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop'
+/** How long it lasts: the day, until canceled, an auction (`opg`, `cls`), or at once (`ioc`, `fok`). */
 export type TimeInForce = 'day' | 'gtc' | 'opg' | 'cls' | 'ioc' | 'fok'
+/** An order alone, or with the orders that follow from it. */
 export type OrderClass = 'simple' | 'bracket' | 'oco' | 'oto'
+/** What the order is meant to do to the position. */
 export type PositionIntent = 'buy_to_open' | 'buy_to_close' | 'sell_to_open' | 'sell_to_close'
 
 /**

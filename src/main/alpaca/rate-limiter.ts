@@ -48,6 +48,7 @@ export class RateLimiter {
     this.#reservedForOrders = reservedForOrders
   }
 
+  /** What is left at this moment. */
   get state(): RateLimit {
     const now = this.#clock()
     const last = this.#sent.at(-1)

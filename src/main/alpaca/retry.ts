@@ -23,6 +23,7 @@ export function readRetryAfter(header: string | null, now: number): number | und
 /** NaN where it is no date; a bare number such as -5 is none, though Date.parse would take it. */
 const httpDate = (text: string): number => (/^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : NaN)
 
+/** How fast a failed call is tried again. */
 export interface RetryPace {
   /** The first delay; it doubles with each try. */
   readonly firstRetryMs: number

@@ -49,7 +49,7 @@ export function reactionTo(code: number, message: string): ErrorReaction {
         problem: problem(
           'connection-limit',
           false,
-          'Another program uses the one connection of this Alpaca account. Close it; trying again',
+          'The one connection of this Alpaca account is used by another program, or by a session that has not ended yet',
         ),
       }
     case 407:

@@ -23,6 +23,7 @@ export interface StreamTiming extends Backoff {
   readonly closeGraceMs: number
 }
 
+/** What the streams wait for unless a test says otherwise. */
 export const STREAM_TIMING: StreamTiming = {
   firstMs: 1_000,
   maxMs: 60_000,
@@ -86,10 +87,12 @@ export class StreamSocket {
     this.#random = options.random ?? Math.random
   }
 
+  /** Where the connection stands, as the outside sees it. */
   get status(): StreamStatus {
     return statusOf(this.#now)
   }
 
+  /** The waits in force. */
   get timing(): StreamTiming {
     return this.#timing
   }
@@ -104,6 +107,7 @@ export class StreamSocket {
     return Math.max(0, this.#established - 1)
   }
 
+  /** Dials, unless it is up or on its way already. */
   connect(): void {
     this.happened({ kind: 'connect-asked' })
   }
@@ -121,6 +125,7 @@ export class StreamSocket {
     this.happened({ kind: 'redial-asked' })
   }
 
+  /** Sends JSON; dropped while there is no open socket, since a new connection begins anew anyway. */
   send(message: object): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
   }

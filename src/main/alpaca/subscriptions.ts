@@ -22,18 +22,22 @@ export class Subscriptions {
   #suspects: (readonly Entry[])[] = []
   #inFlight: Change | undefined
 
+  /** What was asked for and not refused. */
   get desired(): ReadonlySet<Entry> {
     return this.#desired
   }
 
+  /** What the server says is on. */
   get confirmed(): ReadonlySet<Entry> {
     return this.#confirmed
   }
 
+  /** Asks for entries. */
   want(entries: Iterable<Entry>): void {
     this.#desired = new Set([...this.#desired, ...entries])
   }
 
+  /** Asks for entries no longer. */
   unwant(entries: Iterable<Entry>): void {
     this.#desired = without(this.#desired, entries)
   }

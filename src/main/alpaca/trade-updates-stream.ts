@@ -53,6 +53,7 @@ export class TradeUpdatesStream {
     this.#socket = new StreamSocket(config.tradeUpdatesUrl, protocol, this.#delivery.log, options)
   }
 
+  /** Where the connection stands now. */
   get status(): StreamStatus {
     return this.#socket.status
   }

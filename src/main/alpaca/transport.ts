@@ -13,6 +13,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Parameters of a URL; what is undefined is left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /** One call as the transport needs it. */
@@ -27,6 +28,7 @@ export interface Call {
   readonly repeatable?: boolean
 }
 
+/** What a transport works with. */
 export interface TransportOptions extends RetryPace {
   readonly fetch: typeof globalThis.fetch
   readonly clock: () => number
@@ -53,6 +55,7 @@ export class Transport {
     }
   }
 
+  /** What is left of a host's budget. */
   rateLimit(host: Call['host']): RateLimit {
     return this.#limiters[host].state
   }
@@ -138,7 +141,9 @@ export class Transport {
 
   /** A server that repeats the request in its complaint must not bring the keys into a log. */
   #redact(text: string): string {
-    return text.replaceAll(this.#config.apiSecret, '[redacted]').replaceAll(this.#config.apiKey, '[redacted]')
+    const keys = [this.#config.apiSecret, this.#config.apiKey]
+    const spellings = keys.flatMap((key) => [key, JSON.stringify(key).slice(1, -1)])
+    return spellings.reduce((cleaned, key) => cleaned.replaceAll(key, '[redacted]'), text)
   }
 }
 
@@ -150,6 +155,7 @@ export function readBy<T>(schema: z.ZodType<T>, json: unknown): T {
   throw invalidResponse(`${issue?.path.join('.') || 'the answer'}: ${issue?.message}`)
 }
 
+/** The error for an answer that makes no sense. */
 export const invalidResponse = (what: string): AlpacaError =>
   new AlpacaError('invalid_response', `Alpaca's answer makes no sense: ${what}`)
 

@@ -1,6 +1,7 @@
 /** A JSON object off the wire; nothing is known of its values. */
 export type WireObject = Readonly<Record<string, unknown>>
 
+/** True for a JSON object; not for a list or null. */
 export const isWireObject = (value: unknown): value is WireObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -69,4 +70,5 @@ export const tradeId = (value: unknown): string =>
 export const conditionCodes = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((code) => typeof code === 'string') : []
 
+/** The text, or none. */
 export const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '')
