@@ -1,15 +1,18 @@
 import type { KnownDays } from '#shared/exchange-calendar'
-import type { ExchangeDay } from '#shared/units'
 import type { CalendarDay } from '../alpaca/index.ts'
 
 /**
- * Alpaca's calendar of the days from `start` to `end`, both inclusive, for `calendarWith`. Where it leaves out the
- * extended hours they are NYSE's: from 04:00 to 20:00, or 17:00 on an early close.
+ * Alpaca's calendar for `calendarWith`: from its first day to its last every day that it leaves out is closed; of the
+ * days beyond it says nothing, and nothing at all when it is empty. Where it leaves out the extended hours they are
+ * NYSE's: from 04:00 to 20:00, or 17:00 on an early close.
  */
-export function toKnownDays(days: readonly CalendarDay[], start: ExchangeDay, end: ExchangeDay): KnownDays {
+export function toKnownDays(days: readonly CalendarDay[]): KnownDays | undefined {
+  const dates = days.map(({ date }) => date).sort()
+  const [first, last] = [dates[0], dates.at(-1)]
+  if (first === undefined || last === undefined) return undefined
   return {
-    from: start,
-    until: dayAfter(end),
+    from: first,
+    until: dayAfter(last),
     days: days.map(({ date, open, close, sessionOpen, sessionClose }) => ({
       day: date,
       preOpen: sessionOpen ?? '04:00',
@@ -21,5 +24,5 @@ export function toKnownDays(days: readonly CalendarDay[], start: ExchangeDay, en
 }
 
 /** Calendar arithmetic alone: no zone is involved. */
-const dayAfter = (day: ExchangeDay): ExchangeDay =>
+const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)

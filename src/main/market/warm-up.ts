@@ -152,7 +152,9 @@ async function knownCalendar({
 }: WarmUpParts): Promise<ExchangeCalendar> {
   const start = exchangeDayOf(clock.now() - DAYS_BACK * DAY_MS)
   const end = exchangeDayOf(clock.now() + DAYS_AHEAD * DAY_MS)
-  return calendarWith(toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)), start, end))
+  const known = toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)))
+  if (known === undefined) throw new AlpacaError('invalid_response', 'The calendar is empty')
+  return calendarWith(known)
 }
 
 async function measureClock({

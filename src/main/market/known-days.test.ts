@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { calendarWith } from '#shared/exchange-calendar'
+import type { CalendarDay } from '../alpaca/index.ts'
+import { toKnownDays } from './known-days.ts'
+
+const day = (date: string, close = '16:00', sessionClose?: string): CalendarDay => ({
+  date,
+  open: '09:30',
+  close,
+  sessionOpen: undefined,
+  sessionClose,
+})
+
+function calendarOf(...days: readonly CalendarDay[]) {
+  const known = toKnownDays(days)
+  if (known === undefined) throw new Error('no days')
+  return calendarWith(known)
+}
+
+test('a day between the first and the last that Alpaca leaves out is closed', () => {
+  const calendar = calendarOf(day('2026-11-23'), day('2026-11-25'))
+  expect(calendar.closedReason('2026-11-24')).toBe('unscheduled closure')
+})
+
+test('of days beyond those it lists Alpaca says nothing, so the rules hold', () => {
+  const calendar = calendarOf(day('2026-11-24'))
+  expect(calendar.tradingDay('2026-11-23')).toBeDefined()
+  expect(calendar.tradingDay('2026-11-25')).toBeDefined()
+  expect(toKnownDays([])).toBeUndefined()
+})
+
+test('hours that Alpaca leaves out are NYSE’s', () => {
+  const calendar = calendarOf(day('2026-11-25'), day('2026-11-27', '13:00'))
+  expect(calendar.tradingDay('2026-11-25')).toMatchObject({
+    preOpen: Date.parse('2026-11-25T04:00:00-05:00'),
+    afterClose: Date.parse('2026-11-25T20:00:00-05:00'),
+  })
+  expect(calendar.tradingDay('2026-11-26')).toBeUndefined()
+  expect(calendar.tradingDay('2026-11-27')).toMatchObject({
+    close: Date.parse('2026-11-27T13:00:00-05:00'),
+    afterClose: Date.parse('2026-11-27T17:00:00-05:00'),
+    earlyClose: true,
+  })
+})
+
+test('hours that Alpaca names are taken', () => {
+  expect(toKnownDays([day('2026-11-27', '13:00', '18:00')])?.days[0]?.afterClose).toBe('18:00')
+})

@@ -1,0 +1,170 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { nyse } from '#shared/exchange-calendar'
+import { ManualClock } from '../../../tests/support/manual-clock.ts'
+import { bar, dailyBar, quote, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
+import { AlpacaError, type Bar, type CalendarDay, type MarketClock, type Snapshot } from '../alpaca/index.ts'
+import { silentLog } from '../log.ts'
+import { createBus } from './bus.ts'
+import { BarCache } from './cache.ts'
+import type { MarketEvents } from './market-events.ts'
+import { TrafficProfile } from './traffic-profile.ts'
+import { catchUp, warmUp, type WarmUpClient, type WarmUpParts } from './warm-up.ts'
+
+const MINUTE_MS = 60_000
+
+const snapshot = (symbol: string): Snapshot => ({
+  symbol,
+  latestQuote: quote({ symbol, at: TEN_O_CLOCK - 1_000 }),
+  latestTrade: trade({ symbol, at: TEN_O_CLOCK - 2_000 }),
+  minuteBar: bar({ symbol, at: TEN_O_CLOCK - MINUTE_MS }),
+  dailyBar: dailyBar({ symbol }),
+  previousDailyBar: dailyBar({ symbol, at: Date.parse('2026-11-23T05:00:00Z'), close: 98 }),
+})
+
+const tradingDay = (date: string): CalendarDay => ({
+  date,
+  open: '09:30',
+  close: '16:00',
+  sessionOpen: '04:00',
+  sessionClose: '20:00',
+})
+
+/** A bar a minute from `start` to `end`, nights and weekends too, as no exchange sends them. */
+function bars(start: number, end: number): readonly Bar[] {
+  const found: Bar[] = []
+  for (let at = Math.ceil(start / MINUTE_MS) * MINUTE_MS; at <= end; at += MINUTE_MS)
+    found.push({ at, open: 1, high: 1, low: 1, close: 1, volume: 900, vwap: 1, tradeCount: 9 })
+  return found
+}
+
+let clock: ManualClock
+let cache: BarCache
+let profile: TrafficProfile
+let client: { readonly [K in keyof WarmUpClient]: ReturnType<typeof vi.fn<WarmUpClient[K]>> }
+let filled: string[]
+let parts: WarmUpParts
+
+beforeEach(() => {
+  clock = new ManualClock(TEN_O_CLOCK)
+  cache = new BarCache()
+  profile = new TrafficProfile()
+  filled = []
+  const bus = createBus<MarketEvents>(() => {})
+  bus.subscribe('filled', ({ symbols }) => filled.push(symbols.join()))
+  client = {
+    getSnapshots: vi.fn(async (symbols) => new Map(symbols.map((symbol) => [symbol, snapshot(symbol)]))),
+    getBars: vi.fn(
+      async ({ symbols, start, end }) => new Map(symbols.map((symbol) => [symbol, bars(start, end)])),
+    ),
+    getCalendar: vi.fn(async () => ['2026-11-23', '2026-11-25'].map(tradingDay)),
+    getClock: vi.fn(async () => ({ timestamp: TEN_O_CLOCK + 250 }) as MarketClock),
+  }
+  const symbols = ['AAPL', 'TSLA']
+  parts = { client, cache, profile, bus, calendar: nyse, symbols, feed: 'iex', log: silentLog, clock }
+})
+
+test('the grid is filled before the first message of the stream', async () => {
+  const report = await warmUp(parts)
+  expect(report.failures).toEqual([])
+  for (const symbol of ['AAPL', 'TSLA']) {
+    const view = cache.get(symbol)
+    expect(view?.quote).toMatchObject({ source: 'rest', receivedAt: TEN_O_CLOCK })
+    expect(view?.trade?.source).toBe('rest')
+    expect(view?.daily?.day).toBe('2026-11-24')
+    expect(view?.previousDaily?.bar.message.close).toBe(98)
+    expect(view?.bars.latest(60)).toHaveLength(60)
+  }
+  expect(filled).toEqual(['AAPL,TSLA', 'AAPL,TSLA'])
+})
+
+test('usual traffic is learned from the last sessions, on the feed of the stream', async () => {
+  await warmUp(parts)
+  expect(profile.knows('AAPL')).toBe(true)
+  expect(profile.rate('AAPL', 400)).toBeGreaterThan(0)
+  expect(client.getBars.mock.calls[0]?.[0]).toMatchObject({
+    feed: 'iex',
+    start: Date.parse('2026-11-19T04:00:00-05:00'),
+    end: TEN_O_CLOCK,
+  })
+})
+
+test('at night the sessions before are learned from', async () => {
+  clock = new ManualClock(Date.parse('2026-11-24T02:00:00-05:00'))
+  await warmUp({ ...parts, clock })
+  expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-19T04:00:00-05:00'))
+})
+
+test('Alpaca’s calendar and clock are taken over', async () => {
+  const report = await warmUp(parts)
+  expect(report.calendar?.tradingDay('2026-11-24')).toBeUndefined() // it left that day out
+  expect(report.calendar?.tradingDay('2027-11-24')).toBeDefined() // as the rules say
+  expect(report.clockOffsetMs).toBe(250)
+})
+
+test('a clock that answers slowly tells nothing', async () => {
+  client.getClock.mockImplementation(async () => {
+    clock.turnAtOnce(5_000)
+    return { timestamp: TEN_O_CLOCK } as MarketClock
+  })
+  expect((await warmUp(parts)).clockOffsetMs).toBeUndefined()
+})
+
+test('what fails is told, and the rest is there all the same', async () => {
+  client.getSnapshots.mockRejectedValue(new AlpacaError('server_error', 'HTTP 500'))
+  client.getCalendar.mockRejectedValue(new AlpacaError('timeout', 'No answer within 15 s'))
+  const report = await warmUp(parts)
+  expect(report.failures).toEqual([
+    { step: 'calendar', reason: 'No answer within 15 s' },
+    { step: 'snapshots', reason: 'HTTP 500' },
+  ])
+  expect(report.calendar).toBeUndefined()
+  expect(cache.get('AAPL')?.bars.latest(60)).toHaveLength(60)
+})
+
+test('an empty calendar is a failure, not a market that is closed for ever', async () => {
+  client.getCalendar.mockResolvedValue([])
+  const report = await warmUp(parts)
+  expect(report.failures).toEqual([{ step: 'calendar', reason: 'The calendar is empty' }])
+  expect(report.calendar).toBeUndefined()
+})
+
+test('a long watch list is asked for in parts, and one that fails does not take the others along', async () => {
+  const symbols = Array.from({ length: 60 }, (_, index) => `S${index}`)
+  client.getBars.mockRejectedValueOnce(new AlpacaError('network', 'down'))
+  const { failures } = await warmUp({ ...parts, symbols })
+  expect(failures).toEqual([{ step: 'bars', reason: 'down' }])
+  expect(client.getBars).toHaveBeenCalledTimes(3)
+  expect(profile.knows('S0')).toBe(false)
+  expect(profile.knows('S59')).toBe(true)
+})
+
+test('a bug is not swallowed', async () => {
+  client.getClock.mockRejectedValue(new TypeError('oops'))
+  await expect(warmUp(parts)).rejects.toThrow('oops')
+})
+
+test('the demo market is asked for recent bars only: it has no sessions to learn from', async () => {
+  const report = await warmUp({ ...parts, calendar: undefined })
+  expect(report.calendar).toBeUndefined()
+  expect(client.getCalendar).not.toHaveBeenCalled()
+  expect(client.getBars.mock.calls[0]?.[0].start).toBe(TEN_O_CLOCK - 90 * MINUTE_MS)
+  expect(profile.knows('AAPL')).toBe(false)
+})
+
+test('the signal is handed to every call', async () => {
+  const { signal } = new AbortController()
+  await warmUp({ ...parts, signal })
+  expect(client.getSnapshots.mock.lastCall?.[1]).toEqual({ signal })
+  expect(client.getBars.mock.lastCall?.[1]).toEqual({ signal })
+  expect(client.getCalendar.mock.lastCall?.[1]).toEqual({ signal })
+  expect(client.getClock.mock.lastCall?.[0]).toEqual({ signal })
+})
+
+test('after the stream was away its gap is filled, and failures are told', async () => {
+  expect(await catchUp(parts)).toEqual([])
+  expect(cache.getQuote('AAPL')).toBeDefined()
+  expect(cache.get('TSLA')?.bars.latest(60)).toHaveLength(60)
+  expect(client.getCalendar).not.toHaveBeenCalled()
+  client.getBars.mockRejectedValue(new AlpacaError('network', 'down'))
+  expect(await catchUp(parts)).toEqual([{ step: 'bars', reason: 'down' }])
+})
