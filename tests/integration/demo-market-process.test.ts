@@ -1,0 +1,68 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+import type { ChildMessage, ParentMessage } from '../../src/main/demo-market/messages.ts'
+import { Inbox } from '../support/inbox.ts'
+
+const ENTRY = fileURLToPath(new URL('../../src/main/demo-market/process.ts', import.meta.url))
+
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill()
+})
+
+function start() {
+  const child = fork(ENTRY, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  children.push(child)
+  const inbox = new Inbox<ChildMessage>()
+  child.on('message', (message) => inbox.add(message as ChildMessage))
+  const tell = (message: ParentMessage) => child.send(message)
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { child, inbox, tell, ended }
+}
+
+type Told<T extends ChildMessage['type']> = Extract<ChildMessage, { type: T }>
+
+test('a demo market in a process of its own says where it is, obeys, counts, and ends with its parent', async () => {
+  const { child, inbox, tell, ended } = start()
+  tell({ type: 'start', options: { seed: 5 } })
+  const ready = await inbox.until<Told<'ready'>>(({ type }) => type === 'ready')
+  const clock = () =>
+    fetch(`${ready.urls.baseUrl}/v2/clock`, {
+      headers: {
+        'APCA-API-KEY-ID': ready.environment['ALPACA_API_KEY'] ?? '',
+        'APCA-API-SECRET-KEY': ready.environment['ALPACA_API_SECRET'] ?? '',
+      },
+    })
+  expect((await clock()).status).toBe(200)
+  tell({ type: 'fault', fault: { kind: 'server-error', status: 502 } })
+  await expect.poll(async () => (await clock()).status).toBe(502)
+  tell({ type: 'behave' })
+  await expect.poll(async () => (await clock()).status).toBe(200)
+  tell({ type: 'sent' })
+  const { counts } = await inbox.until<Told<'sent'>>(({ type }) => type === 'sent')
+  expect(counts.rest.byPath['/v2/clock']).toBeGreaterThanOrEqual(3)
+
+  child.disconnect()
+  expect(await ended).toBe(0)
+  await expect(clock()).rejects.toThrow()
+})
+
+test('a demo market that cannot start says why, and ends', async () => {
+  const first = start()
+  first.tell({ type: 'start', options: {} })
+  const { urls } = await first.inbox.until<Told<'ready'>>(({ type }) => type === 'ready')
+  const second = start()
+  second.tell({ type: 'start', options: { port: Number(new URL(urls.baseUrl).port) } })
+  const failed = await second.inbox.until<Told<'failed'>>(({ type }) => type === 'failed')
+  expect(failed.message).toMatch(/EADDRINUSE/)
+  expect(await second.ended).toBe(1)
+})
+
+test('a demo market that is told nonsense says so, and ends', async () => {
+  const { child, inbox, ended } = start()
+  child.send({ type: 'start', options: { rate: -1 } })
+  const failed = await inbox.until<Told<'failed'>>(({ type }) => type === 'failed')
+  expect(failed.message).toMatch(/rate/)
+  expect(await ended).toBe(1)
+})
