@@ -5,7 +5,8 @@
  * `node scripts/timescale.mjs COMMAND ...` runs the command with SIGNAL_TEST_DATABASE_URL set, then ends the server.
  */
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -82,6 +83,24 @@ const SETTINGS = {
   max_wal_size: '4GB',
 }
 
+/** Makes a cluster whose only user, signal, must give the password. @param {string} data @param {string} password */
+function initialise(data, password) {
+  const passwordFile = `${data}.password`
+  writeFileSync(join(SYSTEM, passwordFile), password)
+  const options = [
+    '-U',
+    'signal',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--no-sync',
+  ]
+  output('chroot', inside([`${BIN}/initdb`, '-D', data, ...options]))
+  rmSync(join(SYSTEM, passwordFile))
+}
+
 /**
  * Starts a server with a new, empty cluster.
  * @returns {Promise<{ url: string, kill: () => Promise<void>, start: () => Promise<void>, stop: () => Promise<void> }>}
@@ -93,10 +112,8 @@ export async function startTimescale() {
   ensureSystem()
   const port = await freePort()
   const data = `/clusters/${process.pid}-${port}`
-  output(
-    'chroot',
-    inside([`${BIN}/initdb`, '-D', data, '-U', 'signal', '-A', 'trust', '-E', 'UTF8', '--no-sync']),
-  )
+  const password = randomBytes(12).toString('hex')
+  initialise(data, password)
 
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let server
@@ -137,7 +154,7 @@ export async function startTimescale() {
 
   await start()
   return {
-    url: `postgres://signal@127.0.0.1:${port}/postgres`,
+    url: `postgres://signal:${password}@127.0.0.1:${port}/postgres`,
     kill: () => end('SIGKILL'),
     start,
     async stop() {

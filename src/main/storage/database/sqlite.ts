@@ -14,14 +14,11 @@ const LOCK_TIMEOUT_MS = 5_000
  * Opens or creates the file. Write-ahead log, so that readers never wait for a load; every commit is flushed to the
  * disk, so that an order that was written is there after a power cut (about 1 ms a commit, one commit a page).
  */
-export function connectSqlite(
-  address: Extract<DatabaseAddress, { dialect: 'sqlite' }>,
-  lockTimeoutMs?: number,
-): Connection {
+export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqlite' }>): Connection {
   let raw: BetterSqlite3.Database | undefined
   try {
     mkdirSync(dirname(address.file), { recursive: true })
-    raw = new BetterSqlite3(address.file, { timeout: lockTimeoutMs ?? LOCK_TIMEOUT_MS })
+    raw = new BetterSqlite3(address.file, { timeout: LOCK_TIMEOUT_MS })
     raw.pragma('journal_mode = wal')
     raw.pragma('synchronous = full')
     raw.pragma('foreign_keys = on')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { err, ok, type Result } from '#shared/result'
 import type { EpochMs } from '#shared/units'
-import { transact, type Database, type Transaction } from '../database/index.ts'
+import { reading, transact, type Database, type Reader, type Transaction } from '../database/index.ts'
 import { canonicalText, hashOf, type NewEvent, type StoredEvent } from './event.ts'
 
 /** Somebody else has appended to the stream meanwhile: read it again, and decide again. */
@@ -22,6 +22,9 @@ export interface Append {
 /** Writers of the whole log take turns: ids follow the order of commits, and the chain has one end. */
 const APPEND_LOCK = 724_610_002
 
+/** The last append of each database, which the next one waits for. */
+const queues = new WeakMap<Database, Promise<unknown>>()
+
 /**
  * Appends all of the events or none, and answers them as stored; a conflict when the stream's version is not the
  * expected one. Once it has answered, the events are on the disk.
@@ -31,45 +34,72 @@ export function appendEvents(
   append: Append,
   now: () => EpochMs = Date.now,
 ): Promise<Result<readonly StoredEvent[], AppendConflict>> {
+  // Appends wait here rather than in the database, where each would hold a connection that loads could use.
+  const before = queues.get(database) ?? Promise.resolve()
+  const appended = before.then(() => appendNow(database, append, now))
+  queues.set(
+    database,
+    appended.catch(() => undefined),
+  )
+  return appended
+}
+
+async function appendNow(
+  database: Database,
+  append: Append,
+  now: () => EpochMs,
+): Promise<Result<readonly StoredEvent[], AppendConflict>> {
+  // A stream never gets shorter: when it has moved on already there is no need for the lock to say so.
+  const seen = await reading(database, (reader) => readHead(reader, append.stream))
+  if (seen.version > append.expectedVersion) return conflict(append, seen.version)
   return transact(database, async (trx) => {
     await lock(trx)
-    const actualVersion = await versionOf(trx, append.stream)
-    if (actualVersion !== append.expectedVersion) {
-      const { stream, expectedVersion } = append
-      return err({ kind: 'conflict' as const, stream, expectedVersion, actualVersion })
-    }
-    const stored = await chained(trx, append, now())
-    if (stored.length > 0) await insert(trx, stored)
+    const head = await readHead(trx, append.stream)
+    if (head.version !== append.expectedVersion) return conflict(append, head.version)
+    const stored = chained(head, append, now())
+    await insert(trx, stored)
     return ok(stored)
   })
 }
+
+const conflict = ({ stream, expectedVersion }: Append, actualVersion: number) =>
+  err<AppendConflict>({ kind: 'conflict', stream, expectedVersion, actualVersion })
 
 async function lock(trx: Transaction): Promise<void> {
   if (trx.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${APPEND_LOCK})`.execute(trx.query)
 }
 
-async function versionOf({ query }: Transaction, stream: string): Promise<number> {
-  const { version } = await query
-    .selectFrom('events')
-    .select(({ fn }) => fn.max('version').as('version'))
-    .where('stream_id', '=', stream)
+/** Where the log and one of its streams end. */
+interface Head {
+  readonly lastId: number
+  readonly hash: string
+  /** Of the stream; 0 where it does not exist. */
+  readonly version: number
+}
+
+async function readHead({ query }: Reader, stream: string): Promise<Head> {
+  const row = await query
+    .selectFrom('event_head')
+    .select([
+      'last_id',
+      'hash',
+      (head) =>
+        head
+          .selectFrom('events')
+          .select(({ fn }) => fn.max('version').as('version'))
+          .where('stream_id', '=', stream)
+          .as('version'),
+    ])
     .executeTakeFirstOrThrow()
-  return version ?? 0
+  return { lastId: row.last_id, hash: row.hash, version: row.version ?? 0 }
 }
 
 /** The events with their places and hashes, following the last of the log. */
-async function chained(trx: Transaction, append: Append, now: EpochMs): Promise<readonly StoredEvent[]> {
-  const head = await trx.query.selectFrom('event_head').selectAll().executeTakeFirstOrThrow()
-  let hash = head.hash
-  return append.events.map(({ type, payload, at = now }, index) => {
-    const event = {
-      id: head.last_id + index + 1,
-      stream: append.stream,
-      version: append.expectedVersion + index + 1,
-      type,
-      payload,
-      at,
-    }
+function chained(head: Head, { stream, events }: Append, now: EpochMs): readonly StoredEvent[] {
+  let { hash } = head
+  return events.map(({ type, payload, at = now }, index) => {
+    const place = { id: head.lastId + index + 1, stream, version: head.version + index + 1 }
+    const event = { ...place, type, payload, at }
     hash = hashOf(hash, event)
     return { ...event, hash }
   })

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
 import type { EpochMs } from '#shared/units'
 
 /** JSON that both databases give back as it went in. */
@@ -31,8 +30,7 @@ export interface StoredEvent {
 /** Before the first event. */
 export const FIRST_HASH = ''
 
-const json = z.json()
-type Json = z.output<typeof json>
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 /** NUL, and half of a surrogate pair: PostgreSQL's jsonb refuses both. */
 const UNKEEPABLE = /\0|\p{Surrogate}/u
@@ -42,16 +40,20 @@ const UNKEEPABLE = /\0|\p{Surrogate}/u
  * reorders keys. Throws a TypeError on text that PostgreSQL could not keep, in either database.
  */
 export function canonicalText(payload: Payload): string {
-  return JSON.stringify(sorted(json.parse(JSON.parse(JSON.stringify(payload)))))
+  const plain: Json = JSON.parse(JSON.stringify(payload))
+  return JSON.stringify(sorted(plain))
 }
 
 function sorted(value: Json): Json {
   if (typeof value === 'string') return keepable(value)
-  if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  const keys = Object.keys(value).sort()
-  return Object.fromEntries(keys.map((key) => [keepable(key), sorted(value[key] ?? null)]))
+  if (isArray(value)) return value.map(sorted)
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, inner]) => [keepable(key), sorted(inner)]))
 }
+
+/** Array.isArray does not narrow a readonly array. */
+const isArray = (value: Json & object): value is readonly Json[] => Array.isArray(value)
 
 function keepable(text: string): string {
   if (UNKEEPABLE.test(text)) throw new TypeError('An event holds text that a database cannot keep')

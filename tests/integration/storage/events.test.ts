@@ -1,0 +1,238 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transact, type Database, type Transaction } from '../../../src/main/storage/database/index.ts'
+import {
+  appendEvents,
+  readEvents,
+  verifyEvents,
+  type LogVerdict,
+  type NewEvent,
+} from '../../../src/main/storage/events/index.ts'
+import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+
+const requested: NewEvent = { type: 'OrderRequested', payload: { symbol: 'AAPL', quantity: '10' } }
+
+describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
+  'the event log in %s',
+  (_title, kind) => {
+    let place: EmptyDatabase
+    let database: Database
+    beforeAll(async () => {
+      if (kind.skipped) return
+      place = await kind.create()
+      database = await place.open()
+    }, 60_000)
+    afterAll(async () => {
+      await database?.close()
+      await place?.remove()
+    })
+    const check = test.skipIf(kind.skipped)
+
+    /** What the verifier says after a change that went round our functions; the change is undone again. */
+    async function verdictAfter(tamper: (trx: Transaction) => Promise<unknown>): Promise<LogVerdict> {
+      let verdict: LogVerdict | undefined
+      await transact(database, async (trx) => {
+        if (trx.dialect === 'sqlite')
+          trx.raw.exec('drop trigger events_refuse_update; drop trigger events_refuse_delete')
+        else await trx.client.query('alter table events disable trigger user')
+        await tamper(trx)
+        verdict = await verifyEvents(trx)
+        throw new Error('undo')
+      }).catch((cause: Error) => {
+        if (cause.message !== 'undo') throw cause
+      })
+      if (verdict === undefined) throw new Error('no verdict')
+      return verdict
+    }
+
+    check('events get their versions in the order of appending, and come back as they went in', async () => {
+      const first = await appendEvents(database, {
+        stream: 'order:1',
+        expectedVersion: 0,
+        events: [requested, { type: 'OrderAccepted', payload: {}, at: 1_700_000_000_123 }],
+      })
+      expect(first).toMatchObject({
+        ok: true,
+        value: [{ version: 1 }, { version: 2, at: 1_700_000_000_123 }],
+      })
+      const second = await appendEvents(database, {
+        stream: 'order:1',
+        expectedVersion: 2,
+        events: [requested],
+      })
+      const stored = await readEvents(database, { stream: 'order:1', limit: 10 })
+      expect(stored).toEqual([...(first.ok ? first.value : []), ...(second.ok ? second.value : [])])
+      expect(stored.map(({ version }) => version)).toEqual([1, 2, 3])
+      expect(stored[0]?.payload).toEqual(requested.payload)
+    })
+
+    check('who appends to a stream that has moved on is told so, and nothing is written', async () => {
+      await appendEvents(database, { stream: 'order:2', expectedVersion: 0, events: [requested] })
+      const answer = await appendEvents(database, {
+        stream: 'order:2',
+        expectedVersion: 0,
+        events: [requested],
+      })
+      expect(answer).toEqual({
+        ok: false,
+        error: { kind: 'conflict', stream: 'order:2', expectedVersion: 0, actualVersion: 1 },
+      })
+      expect(await readEvents(database, { stream: 'order:2', limit: 10 })).toHaveLength(1)
+    })
+
+    check(
+      'any payload that JSON can say comes back the same, and its hash holds',
+      async () => {
+        let version = 0
+        const payload = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 3 }))
+        await fc.assert(
+          fc.asyncProperty(payload, async (value) => {
+            const plain = JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+            fc.pre(
+              !/\0|\p{Surrogate}/u.test(JSON.stringify(plain)) &&
+                !/\\u(0000|d[89a-f])/i.test(JSON.stringify(plain)),
+            )
+            const events = [{ type: 'Any', payload: plain }]
+            const appended = await appendEvents(database, { stream: 'any', expectedVersion: version, events })
+            version++
+            const [stored] = await readEvents(database, {
+              afterId: appended.ok ? appended.value[0]!.id - 1 : -1,
+              limit: 1,
+            })
+            expect(stored?.payload).toEqual(plain)
+          }),
+          { numRuns: 50 },
+        )
+        expect(await verifyEvents(database)).toMatchObject({ kind: 'intact' })
+      },
+      60_000,
+    )
+
+    check('text that one of the databases cannot keep is refused by both', async () => {
+      for (const text of ['a\0b', '\ud800']) {
+        const events = [{ type: 'Bad', payload: { text } }]
+        await expect(appendEvents(database, { stream: 'bad', expectedVersion: 0, events })).rejects.toThrow(
+          TypeError,
+        )
+      }
+      expect(await readEvents(database, { stream: 'bad', limit: 1 })).toEqual([])
+    })
+
+    check('events are found by type, by time, and in the order of the whole log', async () => {
+      const at = Date.parse('2024-01-02T15:00:00Z')
+      const events = [0, 1, 2].map((minute) => ({
+        type: 'Ticked',
+        payload: { minute },
+        at: at + minute * 60_000,
+      }))
+      await appendEvents(database, { stream: 'clock', expectedVersion: 0, events })
+      const minutes = async (filter: { from?: number; until?: number; type?: string }) =>
+        (await readEvents(database, { ...filter, stream: 'clock', limit: 9 })).map(
+          ({ payload }) => payload['minute'],
+        )
+      expect(await minutes({ type: 'Ticked' })).toEqual([0, 1, 2])
+      expect(await minutes({ from: at + 60_000, until: at + 120_000 })).toEqual([1])
+      expect(await minutes({ type: 'OrderRequested' })).toEqual([])
+      const ids = (await readEvents(database, { limit: 1_000 })).map(({ id }) => id)
+      expect(ids).toEqual(ids.map((_, index) => index + 1))
+    })
+
+    check('nobody can change or delete an event', async () => {
+      const change = transact(database, (trx) =>
+        sql`update events set event_type = 'OrderFilled'`.execute(trx.query),
+      )
+      await expect(change).rejects.toThrow('events are append-only')
+      const removal = transact(database, (trx) => sql`delete from events where id = 1`.execute(trx.query))
+      await expect(removal).rejects.toThrow('events are append-only')
+      if (database.dialect === 'sqlite') return
+      const truncation = transact(database, (trx) => sql`truncate events`.execute(trx.query))
+      await expect(truncation).rejects.toThrow('events are append-only')
+    })
+
+    check('the proof finds a changed, a removed, a swapped, an added event and a cut-off end', async () => {
+      await appendEvents(database, {
+        stream: 'proof',
+        expectedVersion: 0,
+        events: [requested, requested, requested],
+      })
+      const [, middle] = await readEvents(database, { stream: 'proof', limit: 3 })
+      const id = middle!.id
+      expect(await verifyEvents(database)).toMatchObject({ kind: 'intact', events: id + 1 })
+      const forged = { symbol: 'AAPL', quantity: '11' }
+      expect(
+        await verdictAfter(({ query }) =>
+          query
+            .updateTable('events')
+            .set({ payload: JSON.stringify(forged) })
+            .where('id', '=', id)
+            .execute(),
+        ),
+      ).toEqual({ kind: 'broken', id, reason: 'the event or the one before it was changed' })
+      expect(
+        await verdictAfter(({ query }) => query.deleteFrom('events').where('id', '=', id).execute()),
+      ).toEqual({ kind: 'broken', id: id + 1, reason: `event ${id} is missing` })
+      expect(
+        await verdictAfter(({ query }) =>
+          query
+            .deleteFrom('events')
+            .where('id', '=', id + 1)
+            .execute(),
+        ),
+      ).toEqual({
+        kind: 'broken',
+        id: id + 1,
+        reason: `the log ends with event ${id}, but ${id + 1} events were written`,
+      })
+      expect(
+        await verdictAfter(({ query }) =>
+          query.updateTable('events').set({ stream_id: 'other' }).where('id', '=', id).execute(),
+        ),
+      ).toMatchObject({ kind: 'broken', id })
+      expect(await verifyEvents(database)).toMatchObject({ kind: 'intact' })
+    })
+
+    const appends = kind.name === 'TimescaleDB in WebAssembly' ? 400 : 10_000
+    check(
+      `8 writers on one stream, ${appends} appends: no version is missing, none came twice`,
+      async () => {
+        let conflicts = 0
+        let left = appends
+        // Half of them come from another process, as it were; in WebAssembly there is one connection only.
+        const other = place.options.connections === 1 ? database : await place.open()
+        async function writer(name: number): Promise<void> {
+          const writable = name % 2 === 0 ? database : other
+          let version = 0
+          while (left > 0) {
+            left--
+            for (;;) {
+              const events = [{ type: 'Counted', payload: { name } }]
+              const answer = await appendEvents(writable, {
+                stream: 'busy',
+                expectedVersion: version,
+                events,
+              })
+              version = answer.ok ? version + 1 : answer.error.actualVersion
+              if (answer.ok) break
+              conflicts++
+            }
+          }
+        }
+        await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(writer))
+        if (other !== database) await other.close()
+        const versions: number[] = []
+        for (let afterId = 0; ;) {
+          const page = await readEvents(database, { stream: 'busy', afterId, limit: 1_000 })
+          versions.push(...page.map(({ version }) => version))
+          const last = page.at(-1)
+          if (last === undefined) break
+          afterId = last.id
+        }
+        expect(versions).toEqual(Array.from({ length: appends }, (_, index) => index + 1))
+        expect(conflicts).toBeGreaterThan(0)
+        expect(await verifyEvents(database)).toMatchObject({ kind: 'intact' })
+      },
+      180_000,
+    )
+  },
+)

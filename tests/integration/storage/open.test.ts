@@ -1,0 +1,276 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  openDatabase,
+  setAside,
+  testDatabase,
+  transact,
+  type Database,
+} from '../../../src/main/storage/database/index.ts'
+import {
+  DATABASE_KINDS,
+  realServer,
+  sqliteFile,
+  timescaleInWebAssembly,
+  titleOf,
+  type EmptyDatabase,
+} from '../../support/databases.ts'
+
+describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('opening %s', (_title, kind) => {
+  let place: EmptyDatabase
+  let database: Database
+  beforeAll(async () => {
+    if (kind.skipped) return
+    place = await kind.create()
+    database = await place.open()
+  }, 60_000)
+  afterAll(async () => {
+    await database?.close()
+    await place?.remove()
+  })
+  const check = test.skipIf(kind.skipped)
+
+  const versions = async (opened: Database) =>
+    (await opened.query.selectFrom('schema_migrations').select('version').orderBy('version').execute()).map(
+      ({ version }) => version,
+    )
+
+  check('the schema is made once, step by step, and opening again changes nothing', async () => {
+    expect(await versions(database)).toEqual([1, 2, 3])
+    await database.close()
+    database = await place.open()
+    expect(await versions(database)).toEqual([1, 2, 3])
+  })
+
+  check('a database of a newer version is refused in words, and left as it is', async () => {
+    const future = { version: 99, name: 'from the future', applied_at: 0 }
+    await database.query.insertInto('schema_migrations').values(future).execute()
+    await database.close()
+    await expect(place.open()).rejects.toMatchObject({
+      kind: 'newer-schema',
+      message: expect.stringMatching(
+        /newer version of Signal \(schema 99; this version knows 3\)\. Update Signal/,
+      ),
+    })
+    expect(await testDatabase(place.url, place.options)).toMatchObject({
+      kind: 'unusable',
+      problem: { kind: 'newer-schema' },
+    })
+    database = await reopenedWithout(99)
+    expect(await versions(database)).toEqual([1, 2, 3])
+  })
+
+  /** Takes the migration's row out, past the refusal. */
+  async function reopenedWithout(version: number): Promise<Database> {
+    if (place.url.startsWith('sqlite:')) {
+      const raw = new BetterSqlite3(place.url.slice('sqlite:'.length))
+      raw.prepare('delete from schema_migrations where version = ?').run(version)
+      raw.close()
+    } else {
+      const { default: pg } = await import('pg')
+      const client = new pg.Client({ connectionString: place.url })
+      await client.connect()
+      await client.query('delete from schema_migrations where version = $1', [version])
+      await client.end()
+    }
+    return place.open()
+  }
+
+  check('the connection test of a good database says what it can do', async () => {
+    await database.close()
+    const answer = await testDatabase(place.url, place.options)
+    database = await place.open()
+    expect(answer).toEqual({ kind: 'usable', capabilities: database.capabilities })
+    expect(database.capabilities.description).toMatch(
+      { SQLite: /^SQLite file/, 'TimescaleDB in WebAssembly': /community licence.*compressed after 7 days/ }[
+        kind.name
+      ] ?? /TimescaleDB .*(Apache|community) licence/,
+    )
+  })
+})
+
+describe('what TimescaleDB makes of the bars', () => {
+  test('with the community licence bars are a hypertable that compresses by symbol after 7 days and forgets after 6 years', async () => {
+    const place = await timescaleInWebAssembly.create()
+    const database = await place.open()
+    const { rows: hypertables } = await sql<{ compression_enabled: boolean }>`
+      select compression_enabled from timescaledb_information.hypertables where hypertable_name = 'market_bars'`.execute(
+      database.query,
+    )
+    expect(hypertables).toEqual([{ compression_enabled: true }])
+    const { rows: jobs } = await sql<{ proc_name: string; config: Record<string, unknown>; job_id: number }>`
+      select proc_name, config, job_id from timescaledb_information.jobs where hypertable_name = 'market_bars'
+      order by proc_name`.execute(database.query)
+    expect(jobs).toMatchObject([
+      { proc_name: 'policy_compression', config: { compress_after: '7 days' } },
+      { proc_name: 'policy_retention', config: { drop_after: '6 years' } },
+    ])
+    await insertDays(database, [-20, -365 * 7, 0])
+    for (const { job_id } of jobs) await sql`call run_job(${sql.lit(job_id)})`.execute(database.query)
+    const { rows: chunks } = await sql<{ is_compressed: boolean }>`
+      select is_compressed from timescaledb_information.chunks where hypertable_name = 'market_bars'
+      order by range_start`.execute(database.query)
+    expect(chunks).toEqual([{ is_compressed: true }, { is_compressed: false }])
+    await database.close()
+    await place.remove()
+  }, 60_000)
+
+  /** One bar each, so many days from now. */
+  async function insertDays(database: Database, days: readonly number[]): Promise<void> {
+    const bar = { open: '1', high: '1', low: '1', close: '1', volume: 1, vwap: null, trade_count: null }
+    for (const day of days) {
+      const bar_time = new Date(Math.floor(Date.now() / 60_000) * 60_000 + day * 86_400_000).toISOString()
+      await database.query
+        .insertInto('market_bars')
+        .values({ ...bar, symbol: 'AAPL', bar_time, feed: 'sip' })
+        .execute()
+    }
+  }
+})
+
+describe('a database that cannot be had is told in words', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'signal-open-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const problemOf = async (url: string) => {
+    const answer = await testDatabase(url)
+    if (answer.kind === 'usable') throw new Error('it could be used')
+    return answer.problem
+  }
+
+  test('an address that is none', async () => {
+    expect(await problemOf('mysql://root@localhost')).toMatchObject({
+      message: /must begin with sqlite: or postgres/,
+    })
+    expect((await problemOf('postgres://user:secret@:nowhere')).message).not.toContain('secret')
+  })
+
+  test('a server that is not running', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    server.close()
+    await once(server, 'close')
+    expect(await problemOf(`postgres://signal@127.0.0.1:${port}/signal`)).toEqual({
+      kind: 'refused',
+      message: `Nothing listens there: PostgreSQL database "signal" on 127.0.0.1:${port}. Start the database server, or correct host and port.`,
+    })
+  })
+
+  test('a server that hangs up at once', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    expect(await problemOf(`postgres://signal@127.0.0.1:${port}/signal`)).toMatchObject({ kind: 'lost' })
+    server.close()
+  })
+
+  test('a host that does not exist', async () => {
+    expect(await problemOf('postgres://signal@no-such-host.invalid/signal')).toMatchObject({
+      kind: 'unreachable',
+      message: /No answer from PostgreSQL database "signal" on no-such-host.invalid:5432/,
+    })
+  })
+
+  const onServer = realServer.skipped ? `skipped: ${realServer.skipped}` : 'on the server'
+  describe(`of a real server (${onServer})`, () => {
+    const check = test.skipIf(realServer.skipped)
+
+    check('a wrong password', async () => {
+      const url = new URL(String(process.env['SIGNAL_TEST_DATABASE_URL']))
+      url.password = 'wrong'
+      const problem = await problemOf(url.href)
+      expect(problem).toMatchObject({ kind: 'password', message: /User name or password were refused/ })
+      expect(problem.message).not.toContain('wrong')
+    })
+
+    check('a database that the server does not have', async () => {
+      const url = new URL(String(process.env['SIGNAL_TEST_DATABASE_URL']))
+      url.pathname = '/nowhere'
+      expect(await problemOf(url.href)).toMatchObject({
+        kind: 'no-database',
+        message: /has no such database.*"nowhere"/,
+      })
+    })
+
+    check('two processes that open an empty database together make its schema once', async () => {
+      const place = await realServer.create()
+      const opened = await Promise.all([place.open(), place.open(), place.open()])
+      for (const database of opened) await database.close()
+      await place.remove()
+    })
+  })
+
+  test('a file that is no SQLite file is left alone, and can be put aside', async () => {
+    const file = join(folder, 'signal.sqlite')
+    writeFileSync(file, 'my diary '.repeat(1_000))
+    expect(await problemOf(`sqlite:${file}`)).toMatchObject({
+      kind: 'damaged',
+      message: `The SQLite file ${file} is damaged.`,
+    })
+    expect(readdirSync(folder)).toEqual(['signal.sqlite'])
+    const aside = setAside(file, '2026-11-24T15:00:00.000Z')
+    expect(aside).toBe(`${file}.damaged-2026-11-24T15-00-00-000Z`)
+    await (await openDatabase(`sqlite:${file}`)).close()
+    expect(readdirSync(folder).sort()).toEqual([
+      'signal.sqlite',
+      'signal.sqlite.damaged-2026-11-24T15-00-00-000Z',
+    ])
+  })
+
+  test('a SQLite file that another program holds', async () => {
+    const file = join(folder, 'signal.sqlite')
+    await (await openDatabase(`sqlite:${file}`)).close()
+    const script = `const db = new (require('better-sqlite3'))(process.argv[1]); db.exec('begin exclusive'); console.log('held'); setInterval(() => {}, 1000)`
+    const holder = spawn(process.execPath, ['-e', script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(holder.stdout, 'data')
+    expect(await problemOf(`sqlite:${file}`)).toMatchObject({
+      kind: 'locked',
+      message: /Another program holds/,
+    })
+    holder.kill('SIGKILL')
+    await once(holder, 'exit')
+    await (await openDatabase(`sqlite:${file}`)).close()
+  })
+
+  test('a folder that cannot be made', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(await problemOf(`sqlite:${join(folder, 'file', 'signal.sqlite')}`)).toMatchObject({
+      kind: 'no-permission',
+      message: /Check that the folder exists and may be written/,
+    })
+  })
+
+  test.skipIf(process.getuid?.() === 0)('a SQLite file that may not be written', async () => {
+    const file = join(folder, 'signal.sqlite')
+    await (await openDatabase(`sqlite:${file}`)).close()
+    chmodSync(file, 0o444)
+    expect(await problemOf(`sqlite:${file}`)).toMatchObject({ kind: 'read-only' })
+  })
+})
+
+test('a transaction that another program blocks ends in words, and later ones work', async () => {
+  const place = await sqliteFile.create()
+  const database = await place.open()
+  if (database.dialect !== 'sqlite') throw new Error('not SQLite')
+  database.raw.pragma('busy_timeout = 50')
+  const file = place.url.slice('sqlite:'.length)
+  const other = new BetterSqlite3(file)
+  other.exec('begin immediate')
+  await expect(transact(database, async () => undefined)).rejects.toMatchObject({ kind: 'locked' })
+  other.exec('commit')
+  other.close()
+  await transact(database, async () => undefined)
+  await database.close()
+  await place.remove()
+})
