@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Connection, MarketRow, Sparkline } from '../../src/shared/market.ts'
+import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
+import { alpacaConfig } from '../../src/main/alpaca/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { Desk } from '../../src/main/desk/index.ts'
+import { silentLog } from '../../src/main/log.ts'
+import { Inbox } from '../support/inbox.ts'
+
+const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) as [
+  StockSymbol,
+  StockSymbol,
+  StockSymbol,
+]
+
+let market: DemoMarket
+let desk: Desk
+const rows = new Inbox<MarketRow>()
+const sparklines = new Inbox<Sparkline>()
+const connections = new Inbox<Connection>()
+
+beforeEach(async () => {
+  for (const inbox of [rows, sparklines, connections]) inbox.items.length = 0
+  market = await startDemoMarket({ symbols: [AAPL, MSFT], rate: 200, seed: 5 })
+  desk = new Desk({
+    isDemo: true,
+    symbols: [AAPL, MSFT],
+    throttleMs: 50,
+    isVisible: true,
+    emit: {
+      market: {
+        changes: (changed) => changed.forEach((row) => rows.add(row)),
+        sparklines: (changed) => changed.forEach((line) => sparklines.add(line)),
+        connection: (connection) => connections.add(connection),
+        session: () => {},
+      },
+      monitor: { statsChanged: () => {}, anomaly: () => {} },
+    },
+    onAnomaly: () => {},
+    processes: () => ({}),
+    loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
+    log: silentLog,
+  })
+  desk.connect(alpacaConfig(market.environment))
+})
+
+afterEach(async () => {
+  await desk.close()
+  await market.stop()
+})
+
+const connected = (connection: Connection) => connection.status === 'connected' && connection.subscribed > 0
+
+test('the grid fills: quotes with their pedigree, yesterday’s close, and an hour of minute bars', async () => {
+  const { price, bid, ask, origin } = await rows.until(
+    ({ symbol, origin: from }) => symbol === AAPL && from?.source === 'demo',
+  )
+  expect(Number(price)).toBeGreaterThanOrEqual(Number(bid))
+  expect(Number(price)).toBeLessThanOrEqual(Number(ask))
+  expect(origin?.receivedAt).toBeGreaterThanOrEqual((origin?.at ?? 0) - 5)
+  await rows.until(({ symbol, previousClose }) => symbol === AAPL && previousClose !== undefined)
+  const { closes } = await sparklines.until(
+    ({ symbol, closes: line }) => symbol === AAPL && line.length === 60,
+  )
+  expect(closes.at(-1)?.at).toBeGreaterThan(Date.now() - 5 * 60_000)
+})
+
+test('what was received is what the market says it sent', async () => {
+  await connections.until(connected)
+  await rows.until(() => desk.stats().received.quotes > 200)
+  market.misbehave({ kind: 'mute' })
+  const { quotes, trades } = market.sent().messages
+  await expect.poll(() => desk.stats().received.quotes).toBe(quotes)
+  expect(desk.stats().received.trades).toBe(trades)
+  expect(desk.stats().errors).toBe(0)
+})
+
+test('a symbol that is added ticks, and one that is removed is heard of no more', async () => {
+  await connections.until(connected)
+  desk.watch([AAPL, TSLA])
+  await rows.until(({ symbol, origin }) => symbol === TSLA && origin?.source === 'demo')
+  expect(desk.snapshot().rows.map(({ symbol }) => symbol)).toEqual([AAPL, TSLA])
+  const sentOfMicrosoft = () => market.sent().bySymbol[MSFT]?.quotes ?? 0
+  await expect
+    .poll(async () => {
+      const before = sentOfMicrosoft()
+      await rows.count(rows.items.length + 20)
+      return sentOfMicrosoft() - before
+    })
+    .toBe(0)
+})
+
+test('after the connection was cut, prices are marked at once and fresh again within five seconds', async () => {
+  await connections.until(connected)
+  await rows.until(({ freshness }) => freshness === 'live')
+  const cutAt = Date.now()
+  const [seenRows, seenConnections] = [rows.items.length, connections.items.length]
+  market.misbehave({ kind: 'drop' })
+  await connections.until(({ status }) => status === 'reconnecting', seenConnections)
+  await rows.until(({ freshness }) => freshness === 'disconnected', seenRows)
+  await connections.until(connected, seenConnections)
+  await rows.until(({ freshness }) => freshness === 'live', rows.items.length)
+  expect(Date.now() - cutAt).toBeLessThan(5_000)
+})
+
+test('a desk that is closed says nothing more', async () => {
+  await connections.until(connected)
+  await desk.close()
+  const said = rows.items.length + connections.items.length
+  market.misbehave({ kind: 'price-jump', symbol: AAPL, percent: 5 })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(rows.items.length + connections.items.length).toBe(said)
+})
