@@ -1,27 +1,38 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 /** How often the loop is probed; the histogram records the whole interval, so this much of each value is no delay. */
-const RESOLUTION_MS = 10
+const RESOLUTION_MS = 20
 
-/** How late this process's timers run, ms, since the last reading. */
+/** How late this process's timers run, ms, over the last two readings. */
 export interface LoopDelay {
   read(): { readonly p50: number; readonly p99: number }
 }
 
-/** Watches the event loop of this process for as long as it lives; costs a timer every 10 ms. */
+type Histogram = ReturnType<typeof monitorEventLoopDelay>
+
+/**
+ * Watches the event loop of this process for as long as it lives. A histogram misses its first interval after a reset,
+ * and with it whatever the reader does next; so there are two, read and reset by turns, and one always listens.
+ */
 export function watchEventLoop(): LoopDelay {
-  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-  histogram.enable()
+  let [older, younger] = [startHistogram(), startHistogram()]
   return {
     read() {
-      const delays = { p50: delayAt(histogram, 50), p99: delayAt(histogram, 99) }
-      histogram.reset()
+      const delays = { p50: delayAt(older, 50), p99: delayAt(older, 99) }
+      older.reset()
+      ;[older, younger] = [younger, older]
       return delays
     },
   }
 }
 
-function delayAt(histogram: ReturnType<typeof monitorEventLoopDelay>, percentile: number): number {
+function startHistogram(): Histogram {
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  histogram.enable()
+  return histogram
+}
+
+function delayAt(histogram: Histogram, percentile: number): number {
   const elapsedMs = histogram.percentile(percentile) / 1e6
   return Math.max(0, Math.round((elapsedMs - RESOLUTION_MS) * 10) / 10)
 }

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
+import { facts, link } from '../../../tests/support/monitor-facts.ts'
+import { nextEpisodes, troublesOf, type Episodes, type Trouble } from './anomalies.ts'
+import type { Facts } from './facts.ts'
+
+const halt = { code: 'T1', reason: 'Halt News Pending', at: TEN_O_CLOCK }
+
+test('where all is well there is no trouble', () => {
+  expect(troublesOf(facts())).toEqual([])
+})
+
+test.each<[string, Partial<Facts>, Trouble['kind'], Trouble['severity']]>([
+  ['60 s without a quote', { quotelessMs: 60_000 }, 'no-quotes', 'warning'],
+  ['5 minutes without a bar', { barlessMs: 300_000 }, 'no-bars', 'warning'],
+  ['more than 10 reconnects an hour', { reconnectsLastHour: 11 }, 'many-reconnects', 'error'],
+  ['more than 5 minutes without a link', { connection: link('reconnecting') }, 'disconnected', 'error'],
+  ['a mute stream', { mute: 'Mute.', quotelessMs: 60_000 }, 'mute', 'error'],
+  ['a halt', { halts: [{ symbol: 'AAPL', halt }] }, 'halt', 'warning'],
+  ['refused keys', { refused: 'Refused.', connection: link('disconnected') }, 'market-data-refused', 'error'],
+  ['a process that died', { processes: { storage: 'restarting' } }, 'process-died', 'warning'],
+  ['a process that is gone', { processes: { demoMarket: 'stopped' } }, 'process-died', 'error'],
+])('%s is told as what it is, and as nothing else', (_name, given, kind, severity) => {
+  expect(troublesOf(facts(given))).toEqual([expect.objectContaining({ kind, severity })])
+})
+
+test.each<[string, Partial<Facts>]>([
+  ['10 reconnects an hour', { reconnectsLastHour: 10 }],
+  [
+    'a link that is away for 5 minutes',
+    { connection: link('reconnecting', { since: TEN_O_CLOCK - 300_000 }) },
+  ],
+  ['an app without keys', { connection: link('not-configured') }],
+  [
+    'a thin list that is quiet',
+    { quotelessMs: 90_000, expectedQuotes: 1, barlessMs: 400_000, expectedBars: 1 },
+  ],
+])('%s is no anomaly', (_name, given) => {
+  expect(troublesOf(facts(given))).toEqual([])
+})
+
+const trouble: Trouble = { key: 'mute', kind: 'mute', severity: 'error', message: 'Mute.' }
+
+/** Steps a second apart, in which the trouble is there or not; answers the steps at which it was told. */
+function told(steps: readonly boolean[]): readonly number[] {
+  let episodes: Episodes = new Map()
+  return steps.flatMap((isThere, second) => {
+    const step = nextEpisodes(episodes, isThere ? [trouble] : [], second * 1_000)
+    episodes = step.episodes
+    return step.news.map(() => second)
+  })
+}
+
+test('a trouble is told once, however long it lasts', () => {
+  expect(told(Array.from({ length: 10_000 }, () => true))).toEqual([0])
+})
+
+test('one that flickers is one episode; one that was gone for a minute is told anew', () => {
+  const gone = (seconds: number) => Array.from({ length: seconds }, () => false)
+  expect(told([true, ...gone(58), true])).toEqual([0])
+  expect(told([true, ...gone(60), true])).toEqual([0, 61])
+})
+
+test('a trouble that is there is always one that was told', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 300 }), (steps) => {
+      const first = steps.indexOf(true)
+      expect(told(steps)[0]).toBe(first === -1 ? undefined : first)
+    }),
+  )
+})
+
+test('a second halt of the same symbol is told as well', () => {
+  const [first] = troublesOf(facts({ halts: [{ symbol: 'AAPL', halt }] }))
+  const [second] = troublesOf(facts({ halts: [{ symbol: 'AAPL', halt: { ...halt, at: TEN_O_CLOCK + 1 } }] }))
+  expect(first?.key).not.toBe(second?.key)
+  expect(first?.message).toBe('Trading in AAPL is halted: Halt News Pending.')
+})

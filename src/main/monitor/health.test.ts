@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
+import { facts, link } from '../../../tests/support/monitor-facts.ts'
+import type { Facts } from './facts.ts'
+import { healthOf } from './health.ts'
+
+const WELL = { level: 'healthy', reasons: [] }
+
+test('a connected feed that delivers is healthy', () => {
+  expect(healthOf(facts())).toEqual(WELL)
+})
+
+test.each<[string, Partial<Facts>, RegExp]>([
+  ['without keys', { connection: link('not-configured') }, /keys/],
+  ['disconnected', { connection: link('disconnected', { problem: 'Refused.' }) }, /disconnected\. Refused\./],
+  ['long reconnecting', { connection: link('reconnecting') }, /Reconnecting/],
+  ['long connecting', { connection: link('connecting') }, /^Connecting/],
+  ['mute', { mute: 'The stream is mute.' }, /mute/],
+  ['without quotes in the session', { quotelessMs: 60_000 }, /No quote for 60 s/],
+  ['without the demo market', { processes: { demoMarket: 'stopped' } }, /demo market has stopped/],
+])('%s is an error', (_name, given, reason) => {
+  const { level, reasons } = healthOf(facts(given))
+  expect(level).toBe('error')
+  expect(reasons[0]).toMatch(reason)
+})
+
+test.each<[string, Partial<Facts>, RegExp]>([
+  [
+    'a link lost a moment ago',
+    { connection: link('reconnecting', { since: TEN_O_CLOCK - 5_000 }) },
+    /Reconnecting/,
+  ],
+  [
+    'a link just back',
+    { connection: link('connected', { since: TEN_O_CLOCK - 5_000 }), reconnectsLastHour: 1 },
+    /came back/,
+  ],
+  ['a link often lost', { reconnectsLastHour: 11 }, /lost 11 times/],
+  [
+    'a refused symbol',
+    { connection: link('connected', { problem: 'Too many symbols.' }) },
+    /Too many symbols/,
+  ],
+  ['no bars for minutes', { barlessMs: 300_000 }, /No minute bar for 5 minutes/],
+  ['late quotes', { medianLatencyMs: 2_340 }, /2\.3 s late/],
+  ['a busy program', { loopDelayMs: 400 }, /400 ms/],
+  ['many unusable messages', { errorsLastMinute: 200 }, /200 messages/],
+  ['a process that restarts', { processes: { storage: 'restarting' } }, /storage process died/],
+])('%s degrades', (_name, given, reason) => {
+  const { level, reasons } = healthOf(facts(given))
+  expect(level).toBe('degraded')
+  expect(reasons[0]).toMatch(reason)
+})
+
+test.each<[string, Partial<Facts>]>([
+  ['a first connection', { connection: link('connected', { since: TEN_O_CLOCK - 5_000 }) }],
+  ['a minute without quotes of a thin list', { quotelessMs: 60_000, expectedQuotes: 0.5 }],
+  ['five minutes without bars of a thin list', { barlessMs: 300_000, expectedBars: 1 }],
+  ['59 s without a quote', { quotelessMs: 59_000 }],
+  ['a single unusable message', { errorsLastMinute: 1, messagesLastMinute: 10 }],
+  ['a few unusable ones among many', { errorsLastMinute: 50 }],
+  ['an unmeasured clock', { medianLatencyMs: undefined }],
+  ['a process that starts', { processes: { demoMarket: 'starting', storage: 'running' } }],
+])('%s is no reason to worry', (_name, given) => {
+  expect(healthOf(facts(given))).toEqual(WELL)
+})
+
+test('silence that is unusual for the list is an error', () => {
+  expect(healthOf(facts({ quotelessMs: 60_000, expectedQuotes: 500 })).level).toBe('error')
+})
+
+test('errors come first, and a mute stream is not told a second time as missing quotes', () => {
+  const { reasons } = healthOf(
+    facts({ mute: 'Mute.', quotelessMs: 90_000, loopDelayMs: 400, reconnectsLastHour: 12 }),
+  )
+  expect(reasons).toHaveLength(3)
+  expect(reasons[0]).toBe('Mute.')
+})

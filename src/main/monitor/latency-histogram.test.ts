@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { LatencyHistogram } from './latency-histogram.ts'
+
+test('quantiles are right to an eighth', () => {
+  const latencies = fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 200 })
+  fc.assert(
+    fc.property(latencies, (elapsed) => {
+      const histogram = new LatencyHistogram()
+      for (const each of elapsed) histogram.add(1_000, each)
+      const sorted = [...elapsed].sort((one, other) => one - other)
+      const found = histogram.quantiles(1_000, [0.5, 0.99]) ?? []
+      ;[0.5, 0.99].forEach((share, index) => {
+        const exact = sorted[Math.ceil(share * sorted.length) - 1] ?? 0
+        expect(found[index]).toBeLessThanOrEqual(exact)
+        expect(found[index]).toBeGreaterThanOrEqual(Math.floor(exact * 0.875))
+      })
+    }),
+  )
+})
+
+test('what is older than a minute is forgotten, what is younger than 50 s is not', () => {
+  const histogram = new LatencyHistogram()
+  histogram.add(0, 4_000)
+  histogram.add(50_000, 5)
+  expect(histogram.quantiles(50_000, [1])?.[0]).toBeGreaterThan(3_000)
+  expect(histogram.quantiles(60_000, [1])).toEqual([5])
+  expect(histogram.quantiles(200_000, [1])).toBeUndefined()
+})
+
+test('negative and endless latencies are counted as the nearest sensible one', () => {
+  const histogram = new LatencyHistogram()
+  histogram.add(1_000, -50)
+  histogram.add(1_000, 1e12)
+  expect(histogram.quantiles(1_000, [0.5])).toEqual([0])
+  expect(histogram.quantiles(1_000, [1])).toEqual([2 ** 26])
+})

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { ReconnectBackoff } from './reconnect-backoff.ts'
+
+test('a stream that stays mute is dialled at once, then ever more seldom, at least every ten minutes', () => {
+  const backoff = new ReconnectBackoff()
+  const dialledAt: number[] = []
+  for (let now = 0; now < 3_600_000; now += 1_000)
+    if (backoff.nextWait(now) === 0) dialledAt.push(now / 1_000)
+  const gaps = dialledAt.slice(1).map((at, index) => at - (dialledAt[index] ?? 0))
+  expect(gaps).toEqual([30, 60, 120, 240, 480, 600, 600, 600, 600].slice(0, gaps.length))
+})
+
+test('a minute of speech forgets the tries, a word in between does not', () => {
+  const backoff = new ReconnectBackoff()
+  expect(backoff.nextWait(0)).toBe(0)
+  backoff.heard(1_000)
+  backoff.heard(20_000)
+  expect(backoff.nextWait(21_000)).toBe(9_000)
+  backoff.heard(22_000)
+  backoff.heard(82_000)
+  expect(backoff.nextWait(83_000)).toBe(0)
+  expect(backoff.nextWait(84_000)).toBe(29_000)
+})
