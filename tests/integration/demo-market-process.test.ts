@@ -1,10 +1,12 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import type { ChildMessage, ParentMessage } from '../../src/main/demo-market/messages.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const ENTRY = fileURLToPath(new URL('../../src/main/demo-market/process.ts', import.meta.url))
+
+const CLI = fileURLToPath(new URL('../../src/main/demo-market/cli.ts', import.meta.url))
 
 const children: ChildProcess[] = []
 afterEach(() => {
@@ -65,4 +67,40 @@ test('a demo market that is told nonsense says so, and ends', async () => {
   const failed = await inbox.until<Told<'failed'>>(({ type }) => type === 'failed')
   expect(failed.message).toMatch(/rate/)
   expect(await ended).toBe(1)
+})
+
+test('the command prints the lines that point a client at it, tells of clients, and stops at Ctrl+C', async () => {
+  const child = spawn(process.execPath, [CLI, '--symbols', 'AAPL', '--rate', '5'])
+  children.push(child)
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const lines = new Inbox<string>()
+  child.stdout.on('data', (data: Buffer) => {
+    for (const line of data.toString().trim().split('\n')) lines.add(line)
+  })
+  const exported = async (name: string) =>
+    (await lines.until((line) => line.startsWith(`export ${name}=`))).slice(`export ${name}=`.length)
+  const [key, secret, url] = [
+    await exported('ALPACA_API_KEY'),
+    await exported('ALPACA_API_SECRET'),
+    await exported('ALPACA_WS_URL'),
+  ]
+  expect(await exported('ALPACA_BASE_URL')).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(await exported('ALPACA_DATA_URL')).toBe(await exported('ALPACA_BASE_URL'))
+  const socket = new WebSocket(url)
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ action: 'auth', key, secret })))
+  await lines.until((line) => line.includes('iex: a client came'))
+  child.kill('SIGINT')
+  expect(await ended).toBe(0)
+})
+
+test('the command refuses arguments that make no sense, with what is wrong', async () => {
+  const child = spawn(process.execPath, [CLI, '--rate', 'fast'])
+  children.push(child)
+  let said = ''
+  child.stderr.on('data', (data: Buffer) => {
+    said += data.toString()
+  })
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2)
+  expect(said).toMatch(/--rate/)
+  expect(said).toMatch(/Usage/)
 })

@@ -250,6 +250,16 @@ describe('what is known now', () => {
     expect((await ask(market, '/v2/stocks/ZZZZZ/snapshot')).status).toBe(404)
   })
 
+  test('while New York is closed the latest quote is that of the last minute, and stays', async () => {
+    const sunday = await startDemoMarket({ startAt: Date.parse('2026-11-22T15:00:00Z'), clock: 'real' })
+    const latest = () => askJson<{ quote: { t: string } }>(sunday, '/v2/stocks/AAPL/quotes/latest')
+    const first = await latest()
+    expect(first.quote.t).toMatch(/^2026-11-21T00:5/)
+    sunday.advance(3_600_000)
+    expect(await latest()).toEqual(first)
+    await sunday.stop()
+  })
+
   test('prices below a dollar have four decimals at most', async () => {
     const { bar } = await askJson<{ bar: WireBar }>(market, '/v2/stocks/CTRM/bars/latest')
     expect(bar.c).toBeLessThan(1)

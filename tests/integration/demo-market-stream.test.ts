@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sessionAt, tradingDaysBetween } from '#shared/exchange-calendar'
+import { haltOn, pricePath, WELL_KNOWN } from '../../src/main/demo-market/generator/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { WebSocket } from 'ws'
 import { askJson, DemoClient, type WireMessage } from '../support/demo-client.ts'
+import { Inbox } from '../support/inbox.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
@@ -282,6 +286,59 @@ describe('the data', () => {
     expect(client.of('q').filter(({ S }) => S === 'AAPL').length).toBeGreaterThan(before)
   })
 
+  test('pauses wild stocks by itself, says so, and has no bar of those minutes', async () => {
+    const tesla = WELL_KNOWN.find(({ symbol }) => symbol === 'TSLA')
+    if (tesla === undefined) throw new Error('TSLA is not listed')
+    const path = pricePath(tesla, 3)
+    const halts = tradingDaysBetween('2026-06-01', '2026-11-24').map(({ day }) =>
+      haltOn(path.onDay(day), tesla),
+    )
+    const halt = halts.find((planned) => planned !== undefined && sessionAt(planned.from).phase === 'regular')
+    if (halt === undefined) throw new Error('no halt in half a year')
+
+    const wild = await startDemoMarket({ startAt: halt.from - 90_000, symbols: ['TSLA'], rate: 20, seed: 3 })
+    const client = await DemoClient.authenticated(wild, 'sip')
+    await client.subscribe({ statuses: ['TSLA'], bars: ['TSLA'] })
+    wild.advance(halt.until - halt.from + 4 * 60_000)
+    await client.settled()
+    expect(client.of('s')).toMatchObject([
+      { sc: 'H', rc: 'LUDP', t: expect.stringContaining(new Date(halt.from).toISOString().slice(0, 19)) },
+      { sc: 'T', rc: 'LUDP', t: expect.stringContaining(new Date(halt.until).toISOString().slice(0, 19)) },
+    ])
+    const times = client.of('b').map(({ t }) => Date.parse(String(t)))
+    expect(times).toContain(halt.from - 60_000)
+    expect(times).toContain(halt.until)
+    expect(times.filter((at) => at >= halt.from && at < halt.until)).toEqual([])
+    await wild.stop()
+  })
+
+  test('takes trades back or corrects them now and then, by the id they had', async () => {
+    const busy = await startDemoMarket({ startAt: TUESDAY, symbols: SYMBOLS, rate: 5000 })
+    const client = await DemoClient.authenticated(busy)
+    await client.subscribe({ trades: ['*'] })
+    for (let second = 0; second < 30; second++) {
+      busy.advance(1000)
+      await client.settled()
+    }
+    const traded = new Map(client.of('t').map((trade) => [trade['i'], trade]))
+    expect(traded.size).toBe(client.of('t').length)
+    const [corrections, cancels] = [client.of('c'), client.of('x')]
+    expect(corrections.length).toBeGreaterThan(0)
+    expect(cancels.length).toBeGreaterThan(0)
+    for (const { S, oi, op, os } of corrections) expect(traded.get(oi)).toMatchObject({ S, p: op, s: os })
+    for (const { S, i, p, s } of cancels) expect(traded.get(i)).toMatchObject({ S, p, s })
+    await busy.stop()
+  })
+
+  test('of the delayed feed is a quarter of an hour old', async () => {
+    const client = await DemoClient.authenticated(market, 'delayed_sip')
+    await client.subscribe({ quotes: ['AAPL'] })
+    market.advance(1000)
+    await client.settled()
+    expect(client.of('q').length).toBeGreaterThan(5)
+    expect(client.of('q').every(({ t }) => String(t).startsWith('2026-11-24T14:45:0'))).toBe(true)
+  })
+
   test('follows a jump of the price, on the stream and in the bars', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: ['AAPL'], bars: ['AAPL'] })
@@ -346,5 +403,47 @@ describe('the data', () => {
     })
     expect(counts['AAPL']?.quotes).toBe(client.of('q').filter(({ S }) => S === 'AAPL').length)
     expect(frames).toBe(client.frames.items.length)
+  })
+})
+
+describe('order updates', () => {
+  const open = async () => {
+    const socket = new WebSocket(market.urls.tradeUpdatesUrl)
+    const inbox = new Inbox<unknown>()
+    let binary = true
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      binary &&= isBinary
+      inbox.add(JSON.parse(data.toString()))
+    })
+    await new Promise((resolve) => socket.once('open', resolve))
+    return {
+      inbox,
+      allBinary: () => binary,
+      tell: (message: unknown) => socket.send(JSON.stringify(message)),
+    }
+  }
+
+  test('are listened to with the keys, in binary frames; unknown streams are left out', async () => {
+    const { inbox, tell, allBinary } = await open()
+    const { ALPACA_API_KEY: key, ALPACA_API_SECRET: secret } = market.environment
+    tell({ action: 'authenticate', data: { key_id: key, secret_key: secret } })
+    tell({ action: 'listen', data: { streams: ['trade_updates', 'gossip'] } })
+    expect(await inbox.count(2)).toEqual([
+      { stream: 'authorization', data: { action: 'authenticate', status: 'authorized' } },
+      { stream: 'listening', data: { streams: ['trade_updates'] } },
+    ])
+    expect(allBinary()).toBe(true)
+    tell({ action: 'auth', key, secret })
+    expect((await inbox.count(3))[2]).toMatchObject({ data: { status: 'authorized' } })
+  })
+
+  test('are refused to wrong keys, and to nobody', async () => {
+    const { inbox, tell } = await open()
+    tell({ action: 'listen', data: { streams: ['trade_updates'] } })
+    tell({ action: 'authenticate', data: { key_id: 'WRONG', secret_key: 'WRONG' } })
+    expect(await inbox.count(2)).toMatchObject([
+      { stream: 'authorization', data: { action: 'listen', status: 'unauthorized' } },
+      { stream: 'authorization', data: { action: 'authenticate', status: 'unauthorized' } },
+    ])
   })
 })

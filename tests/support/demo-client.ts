@@ -25,7 +25,7 @@ export class DemoClient {
 
   constructor(
     market: DemoMarket,
-    feed: 'iex' | 'sip' | 'test' = 'iex',
+    feed: 'iex' | 'sip' | 'delayed_sip' | 'test' = 'iex',
     headers: Record<string, string> = {},
   ) {
     this.#keys = keysOf(market)
@@ -36,7 +36,10 @@ export class DemoClient {
   }
 
   /** Connects and authenticates. */
-  static async authenticated(market: DemoMarket, feed: 'iex' | 'sip' | 'test' = 'iex'): Promise<DemoClient> {
+  static async authenticated(
+    market: DemoMarket,
+    feed: 'iex' | 'sip' | 'delayed_sip' | 'test' = 'iex',
+  ): Promise<DemoClient> {
     const client = new DemoClient(market, feed)
     await client.control('connected')
     client.authenticate()

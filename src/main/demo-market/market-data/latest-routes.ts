@@ -48,18 +48,26 @@ export function latestRoutes(sources: MarketDataSources): readonly Route[] {
     return `{${tradeFields(trade, venueOf(named, trade.id), tapeOf(listing), tickTime(when, 0))}}`
   }
 
+  /** Daily bars of the last day that has one, and of the one before. */
+  function lastTwoDays(listing: Listing, { feed, at }: Asked): readonly DemoBar[] {
+    const today = exchangeDayOf(at)
+    const daily: DemoBar[] = []
+    for (const day of [...exchange.days(addDays(today, -10), addDays(today, 1))].reverse()) {
+      const bar = exchange.dailyBar(listing, day, feed)
+      if (bar !== undefined) daily.push(bar)
+      if (daily.length === 2) break
+    }
+    return daily
+  }
+
   function snapshot(listing: Listing, at: Asked): string | undefined {
-    const today = exchangeDayOf(at.at)
-    const days = [...exchange.days(addDays(today, -10), addDays(today, 1))]
-    const daily = days
-      .map((day) => exchange.dailyBar(listing, day, at.feed))
-      .filter((bar) => bar !== undefined)
+    const [dailyBar, prevDailyBar] = lastTwoDays(listing, at)
     const fields = {
       latestTrade: latestTrade(listing, at),
       latestQuote: latestQuote(listing, at),
       minuteBar: latestBar(listing, at),
-      dailyBar: barText(daily.at(-1)),
-      prevDailyBar: barText(daily.at(-2)),
+      dailyBar: barText(dailyBar),
+      prevDailyBar: barText(prevDailyBar),
     }
     const known = Object.entries(fields).filter((entry) => entry[1] !== undefined)
     return known.length === 0 ? undefined : known.map(([name, text]) => `"${name}":${text}`).join(',')
