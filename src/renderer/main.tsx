@@ -1,5 +1,5 @@
+import './without-eval.ts'
 import { createRoot } from 'react-dom/client'
-import * as z from 'zod'
 import { Shell } from './app/shell.tsx'
 import { screens } from './screens.ts'
 import { followAppearance } from './stores/appearance.ts'
@@ -10,7 +10,6 @@ import './styles.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-z.config({ jitless: true }) // our content policy forbids compiled code; without this zod tries it first
 followAppearance()
 if (window.signal) {
   followMain()

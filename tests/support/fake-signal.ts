@@ -48,18 +48,16 @@ interface Quoted {
 }
 
 /** A main process of paper: the whole contract with prices that move, without Electron. */
-export function createFakeMain({
-  seed = 7,
-  now = Date.now,
-}: { seed?: number; now?: () => number } = {}): FakeMain {
-  const next = random(seed)
+export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): FakeMain {
+  const next = random(7)
+  const now = Date.now
   const book = new Map<StockSymbol, Quoted>()
   const forced = new Map<string, Partial<MarketRow>>()
   const startedAt = now()
   const cents = (amount: Decimal) => toPrice(amount.toDecimalPlaces(2))
   let quotes = 0
   let view: SettingsView = {
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, welcomed },
     fixed: {},
     credentials: (['paper', 'live'] satisfies Account[]).map((account) => ({ account, present: false })),
     encryptionAvailable: true,

@@ -18,11 +18,18 @@ const TYPES: Record<string, string> = {
 const SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
 
+interface OpenOptions {
+  /** Nothing moves but what the test moves. */
+  readonly still?: boolean
+  /** The welcome was put away before. */
+  readonly welcomed?: boolean
+}
+
 /** The built renderer in a plain browser, without Electron. */
 export interface RendererServer {
   readonly url: string
   /** Opens the app in a page with a {@link createFakeMain} behind it, reachable there as `window.fake`. */
-  open(page: Page): Promise<void>
+  open(page: Page, options?: OpenOptions): Promise<void>
   stop(): Promise<void>
 }
 
@@ -31,6 +38,7 @@ export async function serveRenderer(): Promise<RendererServer> {
   const script = await fakeSignalScript()
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
+    if (path === '/favicon.ico') return void response.writeHead(204).end()
     const file = join(RENDERER, path === '/' ? 'index.html' : path)
     readFile(file).then(
       (content) =>
@@ -49,8 +57,10 @@ export async function serveRenderer(): Promise<RendererServer> {
   const url = `http://127.0.0.1:${address.port}/`
   return {
     url,
-    async open(page) {
-      await page.addInitScript({ content: script })
+    async open(page, { still = false, welcomed = true } = {}) {
+      await page.addInitScript({
+        content: `globalThis.still = ${still};globalThis.welcomed = ${welcomed};${script}`,
+      })
       await page.goto(url)
     },
     stop: () =>

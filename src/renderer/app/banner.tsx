@@ -6,7 +6,7 @@ import { useSettings } from '../stores/settings.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { duration } from '../ui/times.ts'
-import { showScreen } from './navigation.ts'
+import { showScreen, useNavigation } from './navigation.ts'
 
 /** Main speaks once a second; a silence this long means that the numbers may be old, ms. */
 const SILENCE_MS = 5_000
@@ -73,8 +73,9 @@ const NO_WARNINGS: readonly string[] = []
 function WarningBanner() {
   const warnings = useSettings(({ view }) => view?.warnings) ?? NO_WARNINGS
   const [read, setRead] = useState(NO_WARNINGS)
+  const isInSettings = useNavigation(({ screen }) => screen === 'settings') // which lists them itself
   const unread = warnings.filter((warning) => !read.includes(warning))
-  if (unread.length === 0) return null
+  if (unread.length === 0 || isInSettings) return null
   return (
     <Notice tone="warn">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">

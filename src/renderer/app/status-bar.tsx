@@ -1,8 +1,11 @@
 import type { Health, ProcessState } from '#shared/health'
+import { useClock } from '../stores/clock.ts'
 import { useStart } from '../stores/follow-main.ts'
+import { useMarket } from '../stores/market.ts'
 import { useStats } from '../stores/stats.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
 import { formatCount } from '../ui/numerals.ts'
+import { sessionWords } from './session-words.ts'
 
 const LEVELS: Record<Health['level'], { readonly word: string; readonly tone: Tone }> = {
   healthy: { word: 'Healthy', tone: 'good' },
@@ -15,7 +18,7 @@ export function StatusBar() {
   const stats = useStats((state) => state.stats)
   const info = useStart((state) => state.info)
   return (
-    <footer className="flex h-7 shrink-0 items-center gap-4 overflow-hidden border-t border-line bg-surface px-3 text-xs whitespace-nowrap text-muted">
+    <footer className="flex min-h-7 shrink-0 items-center gap-x-4 border-t border-line bg-surface px-3 py-1 text-xs whitespace-nowrap text-muted max-md:flex-wrap">
       <HealthStatus health={stats?.health} />
       {stats && (
         <>
@@ -25,6 +28,7 @@ export function StatusBar() {
           <Process name="Database" state={stats.processes.storage} />
         </>
       )}
+      <SessionLine />
       <span className="grow" />
       {info && (
         <span className="truncate max-md:hidden">
@@ -45,12 +49,22 @@ function HealthStatus({ health }: { readonly health: Health | undefined }) {
         {level?.word ?? 'Not known yet'}
       </div>
       {reasons !== '' && (
-        <span title={reasons} className="truncate text-soft">
+        <span title={reasons} className="text-soft max-md:whitespace-normal md:truncate">
           {reasons}
         </span>
       )}
     </div>
   )
+}
+
+/** In a narrow window the top bar has no room for it. */
+function SessionLine() {
+  const session = useMarket((market) => market.session)
+  const words = useClock(({ now }) => {
+    const { phase, countdown } = session ? sessionWords(session, now) : { phase: '', countdown: '' }
+    return [phase, countdown].filter(Boolean).join(' · ')
+  })
+  return words !== '' && <span className="md:hidden">{words}</span>
 }
 
 function Process({ name, state }: { readonly name: string; readonly state: ProcessState | undefined }) {

@@ -23,5 +23,9 @@ export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
   focusPainting(place.row === 'header' ? undefined : place.row)
 }
 
+/** Gives the keyboard to the cell that has its turn. */
+export const focusGrid = (): void =>
+  document.querySelector<HTMLElement>('[role=grid][aria-label=Market] [tabindex="0"]')?.focus()
+
 /** Opens the details of a row, or closes them. */
 export const openDetail = (detail: StockSymbol | undefined): void => useGridFocus.setState({ detail })

@@ -37,6 +37,7 @@ export const GridRow = memo(function GridRow({ symbol, index, top, columns }: Ro
       )}
       style={{ top, height: halt ? HALTED_ROW_HEIGHT : ROW_HEIGHT }}
       onDoubleClick={() => openDetail(symbol)}
+      onClick={({ nativeEvent }) => isTouch(nativeEvent) && openDetail(symbol)}
     >
       {columns.map((column, at) => (
         <GridCell key={column.id} symbol={symbol} column={column} index={at}>
@@ -53,6 +54,9 @@ export const GridRow = memo(function GridRow({ symbol, index, top, columns }: Ro
     </div>
   )
 })
+
+/** A finger has no double click that is not a zoom. */
+const isTouch = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType === 'touch'
 
 interface CellProps {
   readonly symbol: StockSymbol

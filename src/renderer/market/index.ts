@@ -2,7 +2,7 @@ import { TableCellsIcon } from '@heroicons/react/20/solid'
 import type { Screen } from '../app/screen.ts'
 import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
-import { openDetail } from './grid-focus.ts'
+import { focusGrid, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
 import { resetColumns, toggleStats } from './preferences-store.ts'
 
@@ -15,6 +15,7 @@ export const marketScreen: Screen = {
   keys: 'Ctrl+1',
   Content: MarketScreen,
   actions: [
+    { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },
     { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+S', run: toggleStats },
     {

@@ -1,6 +1,6 @@
 import { XMarkIcon } from '@heroicons/react/16/solid'
 import { Decimal } from 'decimal.js'
-import type { ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { Price, StockSymbol } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
 import type { ShownRow } from '../stores/shown-row.ts'
@@ -9,15 +9,27 @@ import { classNames } from '../ui/class-names.ts'
 import { formatCount, formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
 import { ago, newYorkMinute, newYorkMoment } from '../ui/times.ts'
 import { signLook } from './cells/sign-look.ts'
-import { openDetail } from './grid-focus.ts'
+import { focusGrid, openDetail } from './grid-focus.ts'
 import { believe, pedigree } from './provenance.ts'
 import { useRow } from './use-row.ts'
 
-/** All that is known of one symbol, and whether it can be believed. */
+/**
+ * All that is known of one symbol, and whether it can be believed. In a narrow window it covers the grid and takes the
+ * focus; what it holds goes back to the grid in the end.
+ */
 export function RowDetail({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
+  const panel = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const shown = panel.current
+    if (shown && getComputedStyle(shown).position === 'absolute') shown.querySelector('button')?.focus()
+    return () => {
+      if (shown?.contains(document.activeElement)) focusGrid()
+    }
+  }, [])
   return (
     <aside
+      ref={panel}
       aria-label={`Details of ${symbol}`}
       className="flex w-76 shrink-0 flex-col overflow-y-auto border-l border-line bg-surface max-md:absolute max-md:inset-0 max-md:z-20 max-md:w-auto max-md:border-l-0"
     >

@@ -21,7 +21,7 @@ export function useFlash(
     if (moves <= seen.current || direction === 'unchanged') return
     seen.current = moves
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
-    const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 16)
+    const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 13)
     const flash = element.current?.animate(
       [
         { backgroundColor },

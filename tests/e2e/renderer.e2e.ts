@@ -1,0 +1,317 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const row = (page: Page, symbol: string) => page.locator(`[role=row][data-symbol="${symbol}"]`)
+const price = (page: Page, symbol: string) => row(page, symbol).locator('[data-direction]')
+const flashes = (page: Page) =>
+  page.evaluate<number>(`document.getAnimations().filter(({ id }) => id === 'flash').length`)
+
+test.describe('a price', () => {
+  test('that rises is green with an arrow up, one that falls red with an arrow down', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await tell('row', 'AAPL', { price: '230.005' as never })
+    await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'up')
+    await expect(price(page, 'AAPL')).toContainText('▲230.005')
+    await tell('row', 'AAPL', { price: '229.995' as never })
+    await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'down')
+    await expect(price(page, 'AAPL')).toContainText('▼229.995')
+  })
+
+  test('flashes when it moves, and not when it is first painted', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    expect(await flashes(page)).toBe(0)
+    await tell('row', 'AAPL', { price: '250.005' as never })
+    await expect.poll(() => flashes(page)).toBe(1)
+  })
+
+  test('does not flash for who asked for less motion', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer({ reducedMotion: true })
+    await tell('row', 'AAPL', { price: '250.005' as never })
+    await expect(price(page, 'AAPL')).toContainText('250.005')
+    expect(await flashes(page)).toBe(0)
+  })
+
+  test('that cannot be trusted loses its colour and says why', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const at = Date.now() - 9_000
+    await tell('row', 'AAPL', { freshness: 'stale', origin: { source: 'sip', at, receivedAt: at + 20 } })
+    await expect(price(page, 'AAPL')).toContainText(/stale (9|1\d) s/)
+    await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'unchanged')
+    await tell('row', 'TSLA', { freshness: 'quiet' })
+    await expect(price(page, 'TSLA')).toContainText('quiet')
+    await tell('row', 'NVDA', { freshness: 'closed' })
+    await expect(price(page, 'NVDA')).toContainText('at close')
+    await tell('row', 'MSFT', { freshness: 'disconnected' })
+    await expect(price(page, 'MSFT')).toContainText('no feed')
+  })
+
+  test('of a halted symbol says so, with the reason, also to a screen reader', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('halt', 'TSLA', { code: 'T1', reason: 'Halt News Pending', at: Date.now() })
+    await expect(row(page, 'TSLA')).toContainText('Halt News Pending (T1)')
+    await expect(page.locator('[aria-live=assertive]')).toHaveText('TSLA halted: Halt News Pending.')
+    await tell('halt', 'TSLA', undefined)
+    await expect(row(page, 'TSLA')).not.toContainText('Halt')
+  })
+})
+
+test.describe('the grid', () => {
+  test('has the columns of the plan', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await expect(page.getByRole('columnheader')).toHaveText([
+      'Symbol',
+      'Price',
+      'Change (%)',
+      'Bid',
+      'Ask',
+      'Spread',
+      'Last bar (OHLCV)',
+      'Volume',
+      'Last update',
+      'Trend',
+    ])
+    await expect(page.getByRole('rowheader')).toHaveCount(17)
+  })
+
+  test('is one stop of the Tab key and is walked with arrows and letters', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Alt+g')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('rowheader', { name: 'TSLA' })).toBeFocused()
+    await page.keyboard.press('ArrowRight')
+    await expect(row(page, 'TSLA').getByRole('gridcell').first()).toBeFocused()
+    await page.keyboard.type('qq')
+    await expect(row(page, 'QQQ').getByRole('gridcell').first()).toBeFocused()
+    await page.keyboard.press('Home')
+    await expect(page.getByRole('rowheader', { name: 'QQQ' })).toBeFocused()
+    await expect(page.locator('[role=grid] [tabindex="0"]')).toHaveCount(1)
+  })
+
+  test('opens the details of a row with Enter, moves them along, and closes them with Escape', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await page.getByRole('rowheader', { name: 'AAPL' }).click()
+    await page.keyboard.press('Enter')
+    const details = page.getByRole('complementary', { name: 'Details of AAPL' })
+    await expect(details).toContainText('Can I believe this price?')
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('complementary', { name: 'Details of TSLA' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('complementary')).toHaveCount(0)
+    await expect(page.getByRole('rowheader', { name: 'TSLA' })).toBeFocused()
+  })
+
+  test('reads a row aloud on demand', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.getByRole('rowheader', { name: 'AAPL' }).click()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.locator('p[aria-live=polite]')).toContainText(/^AAPL [\d.]+, .* bid .* ask /)
+  })
+
+  test('keeps its order while the pointer is over it, and takes it up again afterwards', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await page.getByRole('columnheader', { name: 'Change (%)' }).click()
+    await expect(page.getByText('order frozen')).toBeVisible()
+    await tell('row', 'IWM', { changePercent: '99.00' as never })
+    await expect(row(page, 'IWM')).toContainText('+99.00%')
+    await expect(page.getByRole('rowheader').first()).not.toHaveText('IWM')
+    await page.getByLabel('Filter symbols').hover()
+    await expect(page.getByText('order frozen')).toHaveCount(0)
+    await expect(page.getByRole('rowheader').first()).toHaveText('IWM')
+  })
+
+  test('is filtered with the slash key, and says what to do when nothing is left', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('/')
+    await page.keyboard.type('am')
+    await expect(page.getByRole('rowheader')).toHaveText(['AMZN', 'AMD'])
+    await page.keyboard.type('xx')
+    await expect(page.getByText('No symbol of your watch list contains “amxx”.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear the filter' }).click()
+    await expect(page.getByRole('rowheader')).toHaveCount(17)
+  })
+
+  test('remembers hidden and moved columns over a restart, and forgets them on request', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Last bar (OHLCV)' }).uncheck()
+    await page.getByRole('button', { name: 'Move Bid to the left' }).click()
+    await page.reload()
+    const headers = page.getByRole('columnheader')
+    await expect(headers).toHaveText([
+      'Symbol',
+      'Price',
+      'Bid',
+      'Change (%)',
+      'Ask',
+      'Spread',
+      'Volume',
+      'Last update',
+      'Trend',
+    ])
+    await page.keyboard.press('Alt+0')
+    await expect(headers).toHaveCount(10)
+  })
+})
+
+test.describe('the frame', () => {
+  test('tells connection and health in words', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const connection = page.getByRole('status', { name: 'Connection' })
+    await expect(connection).toHaveText('Connected')
+    await tell('connection', {
+      status: 'reconnecting',
+      problem: 'The line was closed.',
+      retryAt: Date.now() + 9e3,
+    })
+    await expect(connection).toHaveText('Reconnecting')
+    await expect(page.getByText('The line was closed.')).toBeVisible()
+    await tell('stats', { health: { level: 'degraded', reasons: ['Reconnecting for 12 s.'] } })
+    await expect(page.getByRole('status', { name: 'Health' })).toHaveText('Degraded')
+    await expect(page.getByText('Reconnecting for 12 s.')).toBeVisible()
+  })
+
+  test('warns when the main process falls silent', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await expect(page.getByRole('alert')).toContainText('main process has been silent')
+  })
+
+  test('finds commands by name and runs them', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('settings')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveTitle('Settings · Signal')
+    await page.keyboard.press('Control+1')
+    await expect(page).toHaveTitle('Market Data · Signal')
+  })
+
+  test('marks the live account by word, title and frame', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const settings = await page.evaluate(() =>
+      (
+        globalThis as never as { signal: { settings: { read(): Promise<{ value: object }> } } }
+      ).signal.settings.read(),
+    )
+    const view = settings.value as { settings: object }
+    await tell('settings', { settings: { ...view.settings, mode: 'live' } as never })
+    await expect(page.getByText('LIVE', { exact: true })).toBeVisible()
+    await expect(page).toHaveTitle('LIVE · Market Data · Signal')
+  })
+})
+
+test.describe('settings', () => {
+  test('take a pasted list, name what is no symbol, and can be undone', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Control+,')
+    await page.getByLabel('Symbols', { exact: true }).fill('shop, 12x')
+    await page.keyboard.press('Enter')
+    const list = page.getByRole('list', { name: 'Watch list' })
+    await expect(list).toContainText('SHOP')
+    await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(list).not.toContainText('SHOP')
+  })
+
+  test('test and keep keys without ever showing the secret again', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Control+,')
+    await page.getByRole('button', { name: 'Enter keys' }).first().click()
+    const form = page.getByRole('form', { name: 'Paper account keys' })
+    await form.getByLabel('Key ID').fill('PKTEST1234')
+    await form.getByLabel('Secret key').fill('very-secret')
+    await form.getByRole('button', { name: 'Test keys' }).click()
+    await expect(form.getByRole('alert')).toContainText('account ending in 4821, active, equity $100,000.00')
+    await form.getByRole('button', { name: 'Save keys' }).click()
+    await expect(page.getByText('Key ending in 1234, saved on this computer.')).toBeVisible()
+    expect(await page.content()).not.toContain('very-secret')
+    await page.getByRole('button', { name: 'Forget keys' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget keys' }).click()
+    await expect(page.getByText('No keys yet.')).toHaveCount(2)
+  })
+
+  test('say why a mode without keys is refused', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Control+,')
+    await page.getByLabel('Mode').selectOption('paper')
+    await expect(page.getByText('There are no keys for the paper account yet.')).toBeVisible()
+    await expect(page.getByLabel('Mode')).toHaveValue('demo')
+  })
+
+  test('show what the environment fixes, and by which variable', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('settings', { fixed: { theme: 'SIGNAL_THEME' } })
+    await page.keyboard.press('Control+,')
+    await expect(page.getByLabel('Theme')).toBeDisabled()
+    await expect(page.getByText('Fixed by the environment variable SIGNAL_THEME')).toBeVisible()
+  })
+})
+
+test('the first run shows a moving market below a welcome that can be put away', async ({ openRenderer }) => {
+  const { page } = await openRenderer({ welcomed: false, moving: true })
+  const welcome = page.getByRole('region', { name: 'Welcome' })
+  await expect(welcome).toBeVisible()
+  const before = await price(page, 'AAPL').textContent()
+  await expect(price(page, 'AAPL')).not.toHaveText(before ?? '')
+  await welcome.getByRole('button', { name: 'Look around' }).click()
+  await expect(welcome).toHaveCount(0)
+})
+
+for (const [width, height] of [
+  [380, 740],
+  [640, 400],
+  [1280, 800],
+  [1920, 1080],
+] as const) {
+  test(`nothing is cut off at ${width} by ${height}, and nothing breaks the content policy`, async ({
+    openRenderer,
+  }) => {
+    const { page, complaints } = await openRenderer({ width, height, moving: true })
+    for (const keys of ['Control+1', 'Control+,']) {
+      await page.keyboard.press(keys)
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+      expect(overflow).toBeLessThanOrEqual(0)
+    }
+    expect(complaints).toEqual([])
+  })
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const palette of ['classic', 'color-blind', 'mono'] as const) {
+    test(`axe finds nothing in ${theme} with the ${palette} palette`, async ({ openRenderer }) => {
+      const { page, tell } = await openRenderer({ theme, moving: true })
+      await tell('row', 'MSFT', { freshness: 'stale' })
+      await tell('row', 'META', { freshness: 'ageing' })
+      await tell('row', 'AMD', { freshness: 'disconnected' })
+      await tell('halt', 'TSLA', { code: 'T1', reason: 'Halt News Pending', at: Date.now() })
+      await page.keyboard.press('Control+,')
+      await page.getByLabel('Palette').selectOption(palette)
+      await expectNoViolations(page)
+      await page.keyboard.press('Control+1')
+      await page.getByRole('rowheader', { name: 'AAPL' }).dblclick()
+      await expectNoViolations(page)
+      await page.keyboard.press('Control+k')
+      await expectNoViolations(page)
+    })
+  }
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
+}

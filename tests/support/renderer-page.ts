@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium, test as base, type Browser, type Page } from '@playwright/test'
+import type { FakeMain } from './fake-signal.ts'
+import { serveRenderer, type RendererServer } from './renderer-bridge.ts'
+
+/** What {@link FakeMain} can be told from a test; functions and the api stay in the page. */
+type Told = Omit<FakeMain, 'api'>
+
+interface PageOptions {
+  readonly width?: number
+  readonly height?: number
+  readonly theme?: 'light' | 'dark'
+  readonly reducedMotion?: boolean
+  readonly welcomed?: boolean
+  /** The market moves by itself; else nothing moves but what the test moves. */
+  readonly moving?: boolean
+}
+
+/** The built renderer in a browser of its own. */
+export interface RendererPage {
+  readonly page: Page
+  /** Calls one function of the fake main process. */
+  tell<K extends keyof Told>(name: K, ...args: Parameters<Told[K]>): Promise<void>
+  /** What the page complained of in its console: errors and breaches of the content policy. */
+  readonly complaints: readonly string[]
+}
+
+interface WorkerFixtures {
+  readonly browserOfDebian: Browser
+  readonly server: RendererServer
+}
+
+interface Fixtures {
+  readonly openRenderer: (options?: PageOptions) => Promise<RendererPage>
+}
+
+/** Debian's Chromium stands for the newer engine of the official Electron. */
+export const chromiumPath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'chromium'))
+  .find((path) => existsSync(path))
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  browserOfDebian: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+    async ({}, use) => {
+      const browser = await chromium.launch({
+        ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
+        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      })
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+    async ({}, use) => {
+      const server = await serveRenderer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  openRenderer: async ({ browserOfDebian, server }, use) => {
+    const opened: { close(): Promise<void> }[] = []
+    await use(async ({ width = 1280, height = 800, theme = 'light', moving = false, ...options } = {}) => {
+      const context = await browserOfDebian.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+      })
+      opened.push(context)
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      await server.open(page, { still: !moving, welcomed: options.welcomed ?? true })
+      await page.getByRole('grid', { name: 'Market' }).waitFor()
+      return { page, complaints, tell: (name, ...args) => tell(page, name, args) }
+    })
+    for (const context of opened) await context.close()
+  },
+})
+
+export { expect } from '@playwright/test'
+
+async function tell(page: Page, name: string, args: readonly unknown[]): Promise<void> {
+  await page.evaluate(
+    ([method, given]) => {
+      const { fake } = globalThis as unknown as { fake: Record<string, (...rest: unknown[]) => void> }
+      fake[method]?.(...given)
+    },
+    [name, args] as const,
+  )
+}
