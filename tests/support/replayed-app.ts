@@ -18,6 +18,10 @@ import { Metrics, MuteWatchdog } from '../../src/main/monitor/index.ts'
 import { ManualClock } from './manual-clock.ts'
 import { arrivalOf } from './replayed-market.ts'
 
+const SECOND_MS = 1_000
+/** A probe with the watchdog's grace after it is settled within this time. */
+const PROBE_MS = 10_000
+
 /** How the replayed Alpaca answers the probe. */
 export type ProbeBehaviour = 'answers' | 'fails'
 
@@ -35,6 +39,7 @@ export class ReplayedApp {
   readonly #stops: (() => void)[]
   readonly #latestQuotes = new Map<string, QuoteMessage>()
   #connection: Connection
+  #promisesUntil = 0
 
   constructor(symbols: readonly string[], profile: TrafficProfile, startAt: number, probe: ProbeBehaviour) {
     this.clock = new ManualClock(startAt)
@@ -67,6 +72,7 @@ export class ReplayedApp {
       expected: (from, until) => traffic.expectedBursts(from, until),
       probe: () => {
         this.probes++
+        this.#promisesUntil = this.clock.now() + PROBE_MS
         return probeLatest({ client, cache: this.cache, bus, log: silentLog, clock: this.clock })
       },
       reconnect: (reason) => this.#reconnect(reason),
@@ -77,16 +83,31 @@ export class ReplayedApp {
     this.#stops = [this.watchdog.start(), observeTraffic({ ...parts, trustedSince, clock: this.clock })]
   }
 
-  /** Turns time on to a message and delivers it, unless the stream is mute. REST knows of it in any case. */
-  async deliver(message: MarketDataMessage): Promise<void> {
-    const wait = arrivalOf(message) - this.clock.now()
-    if (wait > 0) await this.clock.turn(wait)
-    if (message.type === 'quote') this.#latestQuotes.set(message.symbol, message)
-    if (!this.isMuted) this.#handler.handle(message, this.clock.now())
+  /**
+   * Turns time on from message to message and delivers each, unless the stream is mute. REST knows of it in any case.
+   * `step` runs after each message.
+   */
+  async play(stream: Iterable<MarketDataMessage>, step: () => void = () => {}): Promise<void> {
+    for (const message of stream) {
+      const wait = arrivalOf(message) - this.clock.now()
+      if (wait > 0 && this.clock.now() + wait < this.#promisesUntil) await this.clock.turn(wait)
+      else if (wait > 0) await this.#turnAtOnce(wait)
+      if (message.type === 'quote') this.#latestQuotes.set(message.symbol, message)
+      if (!this.isMuted) this.#handler.handle(message, this.clock.now())
+      step()
+    }
   }
 
   stop(): void {
     for (const stop of this.#stops) stop()
+  }
+
+  /** Waiting for promises takes most of a replay's time, so it is done only while a probe is under way. */
+  async #turnAtOnce(elapsedMs: number): Promise<void> {
+    const until = this.clock.now() + elapsedMs
+    while (this.clock.now() < until && this.clock.now() >= this.#promisesUntil)
+      this.clock.turnAtOnce(Math.min(SECOND_MS, until - this.clock.now()))
+    if (this.clock.now() < until) await this.clock.turn(until - this.clock.now())
   }
 
   #reconnect(reason: string): void {

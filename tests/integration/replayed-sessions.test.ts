@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import { nyse, type TradingDay } from '../../src/shared/exchange-calendar.ts'
+import type { BarMessage, MarketDataMessage } from '../../src/main/alpaca/index.ts'
+import { TrafficProfile } from '../../src/main/market/index.ts'
+import { ReplayedApp, type ProbeBehaviour } from '../support/replayed-app.ts'
+import { arrivalOf, REPLAYED_DAYS, REPLAYED_SYMBOLS, replayedStream } from '../support/replayed-market.ts'
+
+const MINUTE_MS = 60_000
+/** Five sessions of a whole list take some seconds, and more on a busy machine. */
+const LONG = { timeout: 120_000 }
+const LIQUID = ['AAPL', 'MSFT', 'MU', 'QQQ', 'SPY']
+
+function tradingDay(day: string): TradingDay {
+  const found = nyse.tradingDay(day)
+  if (found === undefined) throw new Error(`${day} is no trading day`)
+  return found
+}
+
+interface Replay {
+  readonly day: TradingDay
+  readonly stream: readonly MarketDataMessage[]
+  readonly app: ReplayedApp
+}
+
+/**
+ * The five sessions one after the other. The first starts with nothing known, each later one knows the bars of those
+ * before, as the warm-up would have fetched them.
+ */
+async function replaySessions(
+  symbols: readonly string[],
+  probe: ProbeBehaviour,
+  session: (replay: Replay) => Promise<void>,
+): Promise<void> {
+  const profile = new TrafficProfile()
+  for (const name of REPLAYED_DAYS) {
+    const day = tradingDay(name)
+    const stream = replayedStream(symbols, name)
+    const app = new ReplayedApp(symbols, profile, day.open, probe)
+    await session({ day, stream, app })
+    app.stop()
+    learn(profile, day, symbols, stream)
+  }
+}
+
+/** What the warm-up would learn of a session from its bars. */
+function learn(
+  profile: TrafficProfile,
+  day: TradingDay,
+  symbols: readonly string[],
+  stream: readonly MarketDataMessage[],
+): void {
+  const bars = new Map<string, BarMessage[]>(symbols.map((symbol) => [symbol, []]))
+  for (const message of stream) if (message.type === 'bar') bars.get(message.symbol)?.push(message)
+  for (const [symbol, found] of bars) profile.learnSession(symbol, day, found)
+}
+
+/** Counts how often a price begins to be called stale, looking every other second. */
+function staleSpells(app: ReplayedApp, symbols: readonly string[]): () => number {
+  const stale = new Set<string>()
+  let spells = 0
+  app.clock.every(2_000, () => {
+    for (const symbol of symbols) {
+      if (app.truth.freshness(symbol, app.clock.now()) !== 'stale') stale.delete(symbol)
+      else if (!stale.has(symbol)) {
+        stale.add(symbol)
+        spells++
+      }
+    }
+  })
+  return () => spells
+}
+
+describe('a stream that is well', () => {
+  test.each([
+    ['the whole list', REPLAYED_SYMBOLS],
+    ['one thin fund', ['UGA']],
+    ['a busy share and a thin fund', ['AAPL', 'UGA']],
+    ['three thin funds', ['UGA', 'GLD', 'VOO']],
+  ])(
+    '%s: in five real sessions the alarm is never raised and hardly a price called stale',
+    LONG,
+    async (_name, symbols) => {
+      await replaySessions(symbols, 'answers', async ({ stream, app, day }) => {
+        const spells = staleSpells(app, symbols)
+        await app.play(stream)
+        expect(app.reconnects).toEqual([])
+        expect(app.probes).toBeLessThan((1.5 * (day.close - day.open)) / MINUTE_MS)
+        expect(spells()).toBeLessThanOrEqual(3)
+      })
+    },
+  )
+
+  test.each([
+    ['the whole list', REPLAYED_SYMBOLS],
+    ['one thin fund', ['UGA']],
+    ['a busy share and a thin fund', ['AAPL', 'UGA']],
+  ])('%s: even if REST never answers, at most one false alarm a session', LONG, async (_name, symbols) => {
+    await replaySessions(symbols, 'fails', async ({ stream, app }) => {
+      await app.play(stream)
+      expect(app.reconnects.length).toBeLessThanOrEqual(1)
+    })
+  })
+
+  test(
+    'an early close is no silence: after 13:00 hardly anything is asked and nothing dialled',
+    LONG,
+    async () => {
+      const profile = new TrafficProfile()
+      for (const name of REPLAYED_DAYS.slice(0, 4))
+        learn(profile, tradingDay(name), LIQUID, replayedStream(LIQUID, name))
+      const halfDay = tradingDay('2018-12-24')
+      const shift = tradingDay('2019-02-15').open - halfDay.open
+      const stream = replayedStream(LIQUID, '2019-02-15')
+        .map((message) => ({
+          ...message,
+          at: message.at - shift,
+        }))
+        .filter((message) => arrivalOf(message) < halfDay.close)
+      const app = new ReplayedApp(LIQUID, profile, halfDay.open, 'answers')
+      await app.play(stream)
+      const probesBefore = app.probes
+      await app.clock.turn(halfDay.afterClose - halfDay.close + 60 * MINUTE_MS)
+      app.stop()
+      expect(app.reconnects).toEqual([])
+      expect(app.probes - probesBefore).toBeLessThanOrEqual(12)
+    },
+  )
+})
+
+/** How long it took each time until the stream was dialled anew, seconds, muted some 120 times a session. */
+async function detectionTimes({ day, stream, app }: Replay): Promise<readonly number[]> {
+  const times: number[] = []
+  let muteAt = day.open + 77_000
+  let mutedAt: number | undefined
+  await app.play(stream, () => {
+    const now = app.clock.now()
+    if (mutedAt === undefined) {
+      if (now < muteAt || now > day.close - 3 * MINUTE_MS) return
+      mutedAt = now
+      app.isMuted = true
+      return
+    }
+    const dialled = app.reconnects[times.length]
+    if (dialled === undefined) return
+    times.push((dialled.at - mutedAt) / 1_000)
+    app.isMuted = false
+    mutedAt = undefined
+    // Two and a half minutes of speech, and a part that makes the next moment fall anywhere in its minute.
+    muteAt = now + 150_000 + ((times.length * 7_919) % MINUTE_MS)
+  })
+  return times
+}
+
+describe('a stream that is connected and delivers nothing', () => {
+  test.each([
+    ['the whole list', REPLAYED_SYMBOLS],
+    ['five busy symbols', LIQUID],
+  ])('%s: is dialled anew within 20 s, at whatever moment it falls silent', LONG, async (_name, symbols) => {
+    await replaySessions(symbols, 'answers', async (replay) => {
+      const times = await detectionTimes(replay)
+      expect(times.length).toBeGreaterThan(100)
+      expect(Math.max(...times)).toBeLessThanOrEqual(20)
+    })
+  })
+
+  test('the whole list: mostly within 20 s even if REST does not answer', LONG, async () => {
+    await replaySessions(REPLAYED_SYMBOLS, 'fails', async (replay) => {
+      const times = await detectionTimes(replay)
+      const slow = times.filter((seconds) => seconds > 20)
+      expect(slow.length).toBeLessThanOrEqual(times.length * 0.2)
+      expect(Math.max(...times)).toBeLessThanOrEqual(30)
+    })
+  })
+
+  test('a single busy share with a thin fund: mostly within 20 s', LONG, async () => {
+    await replaySessions(['AAPL', 'UGA'], 'answers', async (replay) => {
+      const times = await detectionTimes(replay)
+      const quick = times.filter((seconds) => seconds <= 20)
+      expect(quick.length).toBeGreaterThan(times.length * 0.6)
+    })
+  })
+
+  test('prices that REST shows meanwhile are on the screen', async () => {
+    const day = tradingDay('2019-02-11')
+    const app = new ReplayedApp(LIQUID, new TrafficProfile(), day.open, 'answers')
+    const stream = replayedStream(LIQUID, '2019-02-11')
+    const until = (minutes: number) =>
+      stream.filter((message) => arrivalOf(message) < day.open + minutes * MINUTE_MS)
+    const before = until(10)
+    await app.play(before)
+    app.isMuted = true
+    await app.play(until(11).slice(before.length))
+    app.stop()
+    expect(app.cache.getQuote('SPY')?.source).toBe('rest')
+    expect(app.cache.getQuote('SPY')?.message.at).toBeGreaterThan(day.open + 10 * MINUTE_MS)
+  })
+})
