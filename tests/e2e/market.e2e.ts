@@ -1,7 +1,99 @@
-import { expect, test } from '../support/signal-app.ts'
+import { Decimal } from 'decimal.js'
+import { DemoClient } from '../support/demo-client.ts'
+import { amountIn, cell, connection, price, row, statsOf } from '../support/market-page.ts'
+import { expect, SYMBOLS, test } from '../support/signal-app.ts'
 
-test('prices move', async ({ connected: { page } }) => {
-  const price = page.getByRole('row', { name: /AAPL/ }).getByRole('gridcell').first()
-  const before = await price.textContent()
-  await expect(price).not.toHaveText(before ?? '')
+/** Ten seconds before a full minute, so that the first bars are not far. */
+const STANDS_STILL_AT = Date.UTC(2025, 10, 24, 15, 0, 50)
+
+test('prices move', async ({ shared: { page } }) => {
+  const before = amountIn(await price(page, 'AAPL').textContent())
+  await expect.poll(async () => amountIn(await price(page, 'AAPL').textContent())).not.toBe(before)
 })
+
+test('every symbol of the watch list has its line, its price and where that came from', async ({
+  shared: { page },
+}) => {
+  await expect(page.getByRole('rowheader')).toHaveText(SYMBOLS)
+  for (const symbol of SYMBOLS) {
+    await expect(price(page, symbol)).toHaveAttribute('data-freshness', 'live')
+    await expect(row(page, symbol).getByRole('img', { name: /^Source: Signal’s demo market/ })).toBeVisible()
+  }
+})
+
+test.describe('on a market that stands still', () => {
+  test.use({ marketOptions: { startAt: STANDS_STILL_AT, connectionLimit: 2 } })
+
+  test('quotes in are quotes counted, repeats are dropped, and stats agree with what the market sent', async ({
+    connected: { page, market },
+  }) => {
+    const allIn = () =>
+      expect.poll(async () => (await statsOf(page)).received.quotes).toBe(market.sent().messages.quotes)
+    await expectPrices(page)
+    market.advance(5_000)
+    await allIn()
+    const [sentBefore, before] = [market.sent(), await statsOf(page)]
+
+    market.advance(40_000)
+    await allIn()
+    const [sent, after] = [market.sent(), await statsOf(page)]
+    const { messages } = sent
+    expect(messages.quotes - sentBefore.messages.quotes).toBe(1_600)
+    expect(after.received).toEqual({
+      quotes: messages.quotes,
+      trades: messages.trades,
+      bars: messages.bars + messages.updatedBars,
+      statuses: messages.statuses,
+    })
+    expect(messages.bars).toBe(SYMBOLS.length)
+    const repeats = sent.unchangedQuotes - sentBefore.unchangedQuotes
+    expect(repeats).toBeGreaterThan(0)
+    expect(after.duplicateQuotes - before.duplicateQuotes).toBe(repeats)
+    expect(after.errors).toBe(0)
+    await expect(page.getByRole('region', { name: 'System stats' })).toContainText(
+      `Duplicates${after.duplicateQuotes}dropped`,
+    )
+  })
+
+  test('the grid shows the last quote of every symbol, digit for digit', async ({
+    connected: { page, market },
+  }) => {
+    const witness = await DemoClient.authenticated(market)
+    await witness.subscribe({ quotes: SYMBOLS })
+    await expectPrices(page)
+    market.advance(30_000)
+    await witness.settled()
+    const last = new Map(witness.of('q').map((quote) => [quote['S'], quote]))
+    for (const symbol of SYMBOLS) {
+      const [bid, ask] = [last.get(symbol)?.['bp'], last.get(symbol)?.['ap']].map(
+        (amount) => new Decimal(Number(amount)),
+      )
+      if (!bid || !ask) throw new Error('a quote has two sides')
+      const shows = async (header: string, amount: Decimal) => {
+        const shown = await cell(page, symbol, header)
+        await expect
+          .poll(async () => amountIn(await shown.textContent()), `${header} of ${symbol}`)
+          .toBe(amount.toFixed(Math.max(header === 'Price' ? 3 : 2, amount.decimalPlaces())))
+      }
+      await shows('Bid', bid)
+      await shows('Ask', ask)
+      await shows('Spread', ask.minus(bid))
+      await shows('Price', bid.plus(ask).div(2))
+    }
+  })
+
+  test('a minute bar appears with its minute', async ({ connected: { page, market } }) => {
+    await expectPrices(page)
+    const bar = await cell(page, 'AAPL', 'Last bar (OHLCV)')
+    market.advance(11_000)
+    await expect(bar.locator('[title]')).toHaveAttribute('title', 'Bar of 10:00 New York')
+    market.advance(60_000)
+    await expect(bar.locator('[title]')).toHaveAttribute('title', /^Bar of 10:01 New York/)
+  })
+})
+
+/** Waits until the grid is filled, after which nothing but the stream changes it. */
+async function expectPrices(page: Parameters<typeof price>[0]): Promise<void> {
+  await expect(connection(page)).toHaveText('Connected')
+  for (const symbol of SYMBOLS) await expect(price(page, symbol)).toHaveText(/\d\.\d/)
+}

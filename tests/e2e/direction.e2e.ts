@@ -1,0 +1,69 @@
+import type { Locator } from '@playwright/test'
+import { price, signalIn } from '../support/market-page.ts'
+import { readColour, type Colour, type PageElement, type PageGlobals } from '../support/page-globals.ts'
+import { expect, test } from '../support/signal-app.ts'
+
+const STANDS_STILL_AT = Date.UTC(2025, 10, 24, 15, 0, 0)
+const THEMES = ['light', 'dark'] as const
+const PALETTES = ['classic', 'color-blind', 'mono'] as const
+
+const isGrey = (colour: Colour): boolean => Math.max(...colour) - Math.min(...colour) < 24
+
+/** What makes a colour that of a rise and of a fall. */
+const LOOKS = {
+  classic: {
+    isRise: ([red, green, blue]: Colour) => green > red && green > blue,
+    isFall: ([red, green, blue]: Colour) => red > green && red > blue,
+  },
+  'color-blind': {
+    isRise: ([red, green, blue]: Colour) => blue > red && blue > green,
+    isFall: ([red, green, blue]: Colour) => red > blue && green > blue,
+  },
+  mono: { isRise: isGrey, isFall: isGrey },
+} as const
+
+// One symbol and one quote a second, so that a second's advance is exactly one quote.
+test.use({ marketOptions: { startAt: STANDS_STILL_AT, symbols: ['AAPL'], rate: 1 } })
+
+test('a rise has an arrow up, a fall an arrow down, in the colours of each palette and theme', async ({
+  connected: { page, market },
+}) => {
+  await expect(price(page, 'AAPL')).toHaveText(/\d\.\d/)
+  const jump = async (percent: number, looks: string) => {
+    market.misbehave({ kind: 'price-jump', symbol: 'AAPL', percent })
+    market.advance(1_000)
+    let seen: Awaited<ReturnType<typeof look>> | undefined
+    await expect
+      .poll(async () => {
+        seen = await look(price(page, 'AAPL'))
+        return seen.words
+      })
+      .toBe(looks)
+    return seen?.colour ?? [0, 0, 0]
+  }
+  const api = await signalIn(page)
+  for (const theme of THEMES) {
+    for (const palette of PALETTES) {
+      await test.step(`${palette}, ${theme}`, async () => {
+        const { isRise, isFall } = LOOKS[palette]
+        await api.evaluate((signal, patch) => signal.settings.save(patch), { theme, palette })
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+        await expect(page.locator('html')).toHaveAttribute('data-palette', palette)
+        const [up, down] = [await jump(5, 'up ▲'), await jump(-5, 'down ▼')]
+        expect(isRise(up), `rise in ${up.join()}`).toBe(true)
+        expect(isFall(down), `fall in ${down.join()}`).toBe(true)
+      })
+    }
+  }
+})
+
+/** Direction, arrow and colour of a price, all at one moment: the next word on the price may take them away. */
+async function look(shown: Locator): Promise<{ readonly words: string; readonly colour: Colour }> {
+  const { direction, sign, color } = await shown.evaluate((element: PageElement) => {
+    const arrow = element.querySelector('[role=img][aria-label=up], [role=img][aria-label=down]')
+    const { getComputedStyle } = globalThis as unknown as PageGlobals
+    const direction = element.getAttribute('data-direction')
+    return { direction, sign: arrow?.textContent, color: getComputedStyle(arrow ?? element).color }
+  })
+  return { words: `${direction} ${sign}`, colour: readColour(color) }
+}

@@ -1,0 +1,36 @@
+import type { JSHandle, Locator, Page } from '@playwright/test'
+import type { SystemStats } from '../../src/shared/health.ts'
+import type { SignalApi } from '../../src/shared/ipc/contract.ts'
+
+/** The contract as the window's own code has it. */
+export const signalIn = (page: Page): Promise<JSHandle<SignalApi>> =>
+  page.evaluateHandle('signal') as Promise<JSHandle<SignalApi>> // the preload puts it there
+
+/** The numbers of the monitor as they are now. */
+export async function statsOf(page: Page): Promise<SystemStats> {
+  const api = await signalIn(page)
+  const answer = await api.evaluate((signal) => signal.monitor.stats())
+  if (!answer.ok) throw new Error(`no stats: ${answer.error.kind}`)
+  return answer.value
+}
+
+export const connection = (page: Page): Locator => page.getByRole('status', { name: 'Connection' })
+
+export const health = (page: Page): Locator => page.getByRole('status', { name: 'Health' })
+
+/** A symbol's line in the grid. */
+export const row = (page: Page, symbol: string): Locator =>
+  page.getByRole('grid', { name: 'Market' }).locator(`[role=row][data-symbol="${symbol}"]`)
+
+/** What fills the price cell of a symbol; it carries `data-direction` and `data-freshness`. */
+export const price = (page: Page, symbol: string): Locator => row(page, symbol).locator('[data-direction]')
+
+/** The cell of a symbol in the column with that header. */
+export async function cell(page: Page, symbol: string, header: string): Promise<Locator> {
+  const column = page.getByRole('columnheader', { name: header, exact: true })
+  return row(page, symbol).locator(`[aria-colindex="${await column.getAttribute('aria-colindex')}"]`)
+}
+
+/** The amount that a text shows: its first decimal number, without the commas. */
+export const amountIn = (text: string | null): string | undefined =>
+  /[\d,]+\.\d+/.exec(text ?? '')?.[0].replaceAll(',', '')

@@ -1,0 +1,22 @@
+import { expect } from '@playwright/test'
+import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts'
+import { connection, signalIn } from './market-page.ts'
+import type { ConnectedApp } from './signal-app.ts'
+
+/** Brings the shared app back to what it was at first: the market, the settings, the window and all it shows. */
+export async function resetShared({ electron, page, market }: ConnectedApp): Promise<void> {
+  market.behave()
+  await electron.evaluate(({ BrowserWindow, nativeTheme }) => {
+    nativeTheme.themeSource = 'system'
+    const [window] = BrowserWindow.getAllWindows()
+    window?.webContents.setZoomFactor(1)
+    window?.setContentSize(1280, 800)
+  })
+  const { mode: _mode, symbols: _symbols, ...settings } = DEFAULT_SETTINGS // those two are fixed by the environment
+  const api = await signalIn(page)
+  await api.evaluate((signal, defaults) => signal.settings.save(defaults), { ...settings, welcomed: true })
+  await page.evaluate('localStorage.clear()')
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+  await page.reload()
+  await expect(connection(page)).toHaveText('Connected')
+}
