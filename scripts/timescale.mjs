@@ -79,6 +79,8 @@ const SETTINGS = {
   // The folder has no /dev/shm of its own.
   dynamic_shared_memory_type: 'mmap',
   'timescaledb.telemetry_level': 'off',
+  // Tests kill the server, never the machine: what it wrote outlives it without waiting for the disk.
+  fsync: 'off',
   shared_buffers: '256MB',
   max_wal_size: '4GB',
 }

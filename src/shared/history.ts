@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { stockSymbol, type EpochMs, type ExchangeDay, type StockSymbol } from './units.ts'
 
 /**
  * Where a stored bar came from: Signal's demo market, IEX alone, or the consolidated tape. The names sort from the
@@ -6,3 +7,76 @@ import * as z from 'zod'
  */
 export const barFeed = z.enum(['demo', 'iex', 'sip'])
 export type BarFeed = z.output<typeof barFeed>
+
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day (YYYY-MM-DD)')
+  .refine(
+    (text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false,
+    'is not a day of the calendar',
+  )
+
+/** Which bars to load: one-minute bars of whole New York days. */
+export const loadRequest = z
+  .object({
+    symbols: z.array(stockSymbol).min(1, 'needs at least one symbol').max(500, 'holds at most 500 symbols'),
+    startDate: day,
+    /** Inclusive. */
+    endDate: day,
+    feed: barFeed,
+  })
+  .refine(({ startDate, endDate }) => startDate <= endDate, 'starts after it ends')
+export type LoadRequest = z.output<typeof loadRequest>
+
+/** How far a load is with one symbol. */
+export interface SymbolProgress {
+  readonly symbol: StockSymbol
+  readonly state: 'waiting' | 'loading' | 'done' | 'failed'
+  /** Stored by this load. */
+  readonly barsLoaded: number
+  /** Refused, because they made no sense or would have lost a digit. */
+  readonly barsRejected: number
+  /** Of the trading days that were missing, between 0 and 1. */
+  readonly fraction: number
+  /** What is wrong, in words: while loading it is being tried again, when failed it is not. */
+  readonly problem?: string
+}
+
+/** How far a load is. */
+export interface LoadProgress {
+  readonly id: string
+  readonly state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
+  readonly request: LoadRequest
+  readonly createdAt: EpochMs
+  readonly symbols: readonly SymbolProgress[]
+  /** Between 0 and 1. */
+  readonly fraction: number
+  readonly barsLoaded: number
+  /** Over the last seconds; absent unless running. */
+  readonly barsPerSecond?: number
+  readonly secondsLeft?: number
+}
+
+/** One trading day of one symbol: how many minutes of the regular session have a bar. */
+export interface CoverageDay {
+  readonly day: ExchangeDay
+  /** 390, or 210 on an early close. */
+  readonly expected: number
+  readonly present: number
+  /** Whether the loader has asked for the whole day: then what is missing does not exist in that feed. */
+  readonly loaded: boolean
+}
+
+/** What there is of one symbol in a stretch of days, judged on the regular session. */
+export interface Coverage {
+  readonly symbol: StockSymbol
+  /** All bars, pre- and post-market included. */
+  readonly barsCount: number
+  readonly expectedBars: number
+  readonly actualBars: number
+  /** 100 * actualBars / expectedBars, rounded to 2 places; 100 where nothing is expected. */
+  readonly coveragePct: number
+  /** Trading days without any bar in the regular session. */
+  readonly missingDays: readonly ExchangeDay[]
+  readonly days: readonly CoverageDay[]
+}

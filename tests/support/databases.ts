@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
@@ -35,7 +35,8 @@ const place = (url: string, options: PostgresOptions, remove: () => Promise<void
 export const sqliteFile: DatabaseKind = {
   name: 'SQLite',
   create() {
-    const folder = mkdtempSync(join(tmpdir(), 'signal-sqlite-'))
+    // In memory where there is such a place: thousands of commits wait for a disk otherwise.
+    const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'signal-sqlite-'))
     const remove = async () => rmSync(folder, { recursive: true, force: true })
     return Promise.resolve(place(`sqlite:${join(folder, 'signal.sqlite')}`, {}, remove))
   },

@@ -14,8 +14,16 @@ interface DayBounds {
   readonly close: EpochMs
 }
 
-/** New York's midnight at the beginning of a day. */
-export const midnight = (day: ExchangeDay): EpochMs => newYorkTime(day, '00:00')
+const midnights = new Map<ExchangeDay, EpochMs>()
+
+/** New York's midnight at the beginning of a day. Worked out once a day: zones are slow, and days are few. */
+export function midnight(day: ExchangeDay): EpochMs {
+  const known = midnights.get(day)
+  if (known !== undefined) return known
+  const at = newYorkTime(day, '00:00')
+  midnights.set(day, at)
+  return at
+}
 
 function boundsOf(day: ExchangeDay, calendar: ExchangeCalendar): DayBounds {
   const from = midnight(day)

@@ -1,0 +1,97 @@
+import type { LoadRequest } from '#shared/history'
+import { loadableUntil, missingRanges, openDays, readCovered, type TimeRange } from '../coverage/index.ts'
+import { reading } from '../database/index.ts'
+import { loadRange, type LoadPorts, type SymbolTask } from './load-range.ts'
+import type { SortedPage } from './page.ts'
+import { loadProblemOf, type LoadProblem } from './problem.ts'
+
+/** What became of a symbol. */
+export type SymbolOutcome =
+  { readonly kind: 'done' | 'stopped' } | { readonly kind: 'failed'; readonly problem: LoadProblem }
+
+/** What happens meanwhile. */
+export interface SymbolEvents {
+  /** Before anything is asked for: the trading days that are missing. */
+  readonly onPlan: (days: number) => void
+  /** A page was stored; so many of the missing days are behind it. */
+  readonly onPage: (page: SortedPage, daysDone: number) => void
+  /** Something passing is wrong; it is tried again. */
+  readonly onProblem: (problem: LoadProblem) => void
+}
+
+/** Pauses between tries without any progress: five minutes together, then the symbol is given up. */
+const RETRY_DELAYS_MS = [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * 1_000)
+
+/** Loads what is missing of one symbol. Problems that may pass are waited out; what was stored is never asked for again. */
+export async function loadSymbol(
+  ports: LoadPorts,
+  task: SymbolTask,
+  request: LoadRequest,
+  signal: AbortSignal,
+  events: SymbolEvents,
+): Promise<SymbolOutcome> {
+  for (let tries = 0; ;) {
+    try {
+      await loadMissing(ports, task, request, signal, {
+        ...events,
+        onPage(page, daysDone) {
+          tries = 0
+          events.onPage(page, daysDone)
+        },
+      })
+      return { kind: signal.aborted ? 'stopped' : 'done' }
+    } catch (cause) {
+      if (signal.aborted) return { kind: 'stopped' }
+      const problem = loadProblemOf(cause)
+      const delayMs = RETRY_DELAYS_MS[tries++]
+      if (problem.scope !== 'passing' || delayMs === undefined) return { kind: 'failed', problem }
+      events.onProblem(problem)
+      await pause(delayMs, signal)
+    }
+  }
+}
+
+async function loadMissing(
+  ports: LoadPorts,
+  task: SymbolTask,
+  request: LoadRequest,
+  signal: AbortSignal,
+  events: SymbolEvents,
+): Promise<void> {
+  const ranges = await plan(ports, task, request)
+  const days = ranges.map((range) => openDays(range, ports.calendar))
+  events.onPlan(days.reduce((total, count) => total + count, 0))
+  let daysBefore = 0
+  for (const [index, range] of ranges.entries()) {
+    await loadRange(ports, task, range, signal, (page, reached) => {
+      events.onPage(page, daysBefore + openDays({ from: range.from, until: reached }, ports.calendar))
+    })
+    if (signal.aborted) return
+    daysBefore += days[index] ?? 0
+  }
+}
+
+function plan(
+  { database, calendar, now }: LoadPorts,
+  { symbol, feed }: SymbolTask,
+  request: LoadRequest,
+): Promise<readonly TimeRange[]> {
+  return reading(database, async (reader) => {
+    const covered = await readCovered(reader, symbol, feed)
+    return missingRanges(request, loadableUntil(now(), feed), covered, calendar)
+  })
+}
+
+/** Waits, or ends at once with the signal. */
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, delayMs)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end)
+  })
+}

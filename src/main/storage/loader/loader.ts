@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import type { LoadProgress, LoadRequest } from '#shared/history'
+import type { Log } from '../../log.ts'
+import { reading } from '../database/index.ts'
+import type { LoadPorts } from './load-range.ts'
+import { ProgressMeter } from './progress.ts'
+import { keepLoad, readLoads, setLoadState, type LoadRecord } from './record.ts'
+import { runLoad, type SharedPorts } from './run-load.ts'
+import { Turns } from './turns.ts'
+
+/** Symbols that are downloaded at the same time. */
+const SYMBOLS_AT_ONCE = 5
+
+interface Running {
+  readonly stop: AbortController
+  readonly ended: Promise<LoadProgress>
+  progress: LoadProgress
+}
+
+/** Runs loads: starts, pauses, resumes and cancels them, and goes on with what a crash broke off. */
+export class HistoricalLoader {
+  readonly #ports: SharedPorts
+  readonly #onProgress: (progress: LoadProgress) => void
+  readonly #running = new Map<string, Running>()
+
+  constructor(ports: LoadPorts & { readonly log: Log }, onProgress: (progress: LoadProgress) => void) {
+    const turns = new Map<string, Turns>()
+    const turnsOf = (symbol: string): Turns => {
+      const known = turns.get(symbol) ?? new Turns(1)
+      turns.set(symbol, known)
+      return known
+    }
+    this.#ports = { ...ports, downloads: new Turns(SYMBOLS_AT_ONCE), turnsOf }
+    this.#onProgress = onProgress
+  }
+
+  /** Starts a load and answers its id. The same load asked for twice downloads nothing twice. */
+  async start(request: LoadRequest): Promise<string> {
+    const id = randomUUID()
+    await keepLoad(this.#ports.database, id, request, this.#ports.now())
+    this.#run(await this.#record(id))
+    return id
+  }
+
+  /** Stops a load at its last page; it can be resumed, also after a restart. */
+  async pause(id: string): Promise<void> {
+    await this.#stop(id, 'paused')
+  }
+
+  /** Goes on with a load that was paused or has failed. */
+  async resume(id: string): Promise<void> {
+    if (this.#running.has(id)) return
+    await setLoadState(this.#ports.database, id, 'running')
+    this.#run(await this.#record(id))
+  }
+
+  /** Stops a load for good. What it has stored stays. */
+  async cancel(id: string): Promise<void> {
+    await this.#stop(id, 'cancelled')
+  }
+
+  /** Goes on with every load that was running when the process ended. */
+  async resumeInterrupted(): Promise<void> {
+    const loads = await reading(this.#ports.database, readLoads)
+    for (const record of loads) {
+      if (record.state === 'running' && !this.#running.has(record.id)) this.#run(record)
+    }
+  }
+
+  /** The newest loads, newest first. */
+  async list(): Promise<readonly LoadProgress[]> {
+    const loads = await reading(this.#ports.database, readLoads)
+    return loads.map(
+      (record) =>
+        this.#running.get(record.id)?.progress ?? new ProgressMeter(record, this.#ports.now).progress,
+    )
+  }
+
+  /** How a load ended, or how far it is when it was stopped. */
+  async ended(id: string): Promise<LoadProgress> {
+    const running = this.#running.get(id)
+    if (running !== undefined) return running.ended
+    return new ProgressMeter(await this.#record(id), this.#ports.now).progress
+  }
+
+  /** Stops everything at its last page; what was running is resumed at the next start. */
+  async close(): Promise<void> {
+    const running = [...this.#running.values()]
+    for (const { stop } of running) stop.abort()
+    await Promise.allSettled(running.map(({ ended }) => ended))
+  }
+
+  async #stop(id: string, state: 'paused' | 'cancelled'): Promise<void> {
+    const running = this.#running.get(id)
+    running?.stop.abort()
+    const end = await running?.ended.catch(() => undefined)
+    // It may have come to its end just before.
+    if (end?.state === 'done') return
+    await setLoadState(this.#ports.database, id, state)
+    this.#onProgress({ ...(await this.ended(id)), state })
+  }
+
+  #run(record: LoadRecord): void {
+    const stop = new AbortController()
+    const tell = (progress: LoadProgress) => {
+      const known = this.#running.get(record.id)
+      if (known !== undefined) known.progress = progress
+      this.#onProgress(progress)
+    }
+    const progress = new ProgressMeter({ ...record, state: 'running' }, this.#ports.now).progress
+    const ended = this.#untilEnd(record, stop.signal, tell)
+    this.#running.set(record.id, { stop, ended, progress })
+    // Whoever waits for the end hears of a failure; without anybody it must not end the process.
+    ended.catch((err: unknown) => this.#ports.log.error({ err, load: record.id }, 'A load ended by a fault'))
+  }
+
+  async #untilEnd(
+    record: LoadRecord,
+    signal: AbortSignal,
+    tell: (progress: LoadProgress) => void,
+  ): Promise<LoadProgress> {
+    try {
+      const end = await runLoad(this.#ports, { ...record, state: 'running' }, signal, tell)
+      if (end.state !== 'paused') {
+        await setLoadState(this.#ports.database, record.id, end.state).catch((err: unknown) => {
+          if (end.state === 'done') throw err
+          this.#ports.log.error({ err, load: record.id }, 'The end of a load could not be noted')
+        })
+      }
+      this.#running.delete(record.id)
+      if (!signal.aborted) this.#onProgress(end)
+      return end
+    } finally {
+      this.#running.delete(record.id)
+    }
+  }
+
+  async #record(id: string): Promise<LoadRecord> {
+    const loads = await reading(this.#ports.database, readLoads)
+    const record = loads.find((load) => load.id === id)
+    if (record === undefined) throw new Error(`there is no load ${id}`)
+    return record
+  }
+}

@@ -1,0 +1,428 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { AlpacaClient, AlpacaError, alpacaConfig, type Bar } from '../../../src/main/alpaca/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
+import { silentLog } from '../../../src/main/log.ts'
+import { midnight, readBars, toBar, writeBars } from '../../../src/main/storage/bars/index.ts'
+import { checkCoverage } from '../../../src/main/storage/coverage/index.ts'
+import { DatabaseError, transact, type Database } from '../../../src/main/storage/database/index.ts'
+import {
+  HistoricalLoader,
+  loadAll,
+  loadBars,
+  readRefused,
+  type LoadPorts,
+} from '../../../src/main/storage/loader/index.ts'
+import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
+import { loadRequest, type LoadProgress } from '../../../src/shared/history.ts'
+import { stockSymbol } from '../../../src/shared/units.ts'
+import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import { everyMinute, page, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
+
+const MINUTE = 60_000
+const NOW = Date.parse('2024-12-02T12:00:00Z')
+const request = (symbols: readonly string[], startDate: string, endDate: string) =>
+  loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
+
+/** Every minute of every regular session. */
+const sessions = (_symbol: string, from: number, until: number): Bar[] =>
+  nyse
+    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
+    .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
+
+describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
+  'loading into %s',
+  (_title, kind) => {
+    let place: EmptyDatabase
+    let database: Database
+    let market: DemoMarket
+    beforeAll(async () => {
+      if (kind.skipped) return
+      place = await kind.create()
+      database = await place.open()
+      market = await startDemoMarket({ startAt: NOW, rate: 1 })
+    }, 60_000)
+    afterAll(async () => {
+      await market?.stop()
+      await database?.close()
+      await place?.remove()
+    })
+    const check = test.skipIf(kind.skipped)
+
+    const ports = (source: LoadPorts['source']) => ({
+      database,
+      source,
+      calendar: nyse,
+      now: () => NOW,
+      log: silentLog,
+    })
+    const stored = (symbol: string, startDate: string, endDate: string) =>
+      readBars(database, { symbol, from: midnight(startDate), until: midnight(endDate) + 86_400_000 })
+
+    check(
+      'bars of the demo market arrive as they were sent, each once, and are not asked for again',
+      async () => {
+        const client = new AlpacaClient(alpacaConfig(market.environment))
+        const asked = request(['AAPL', 'MSFT'], '2024-11-18', '2024-11-29')
+        const sent = await client.getBars({
+          symbols: ['AAPL'],
+          start: midnight('2024-11-18'),
+          end: midnight('2024-11-30') - MINUTE,
+          feed: 'sip',
+        })
+        const result = await loadBars(ports(client), asked)
+        const bars = await stored('AAPL', '2024-11-18', '2024-11-29')
+        expect(
+          bars.map(toBar).map(({ at, open, high, low, close, volume, vwap, tradeCount }) => ({
+            at,
+            open: Number(open),
+            high: Number(high),
+            low: Number(low),
+            close: Number(close),
+            volume,
+            vwap: Number(vwap),
+            tradeCount,
+          })),
+        ).toEqual(sent.get('AAPL'))
+        expect(result).toMatchObject({ ok: true, value: { AAPL: bars.length } })
+        const pages = market.sent().rest.pages
+        expect(await loadAll(ports(client), asked)).toEqual({ ok: true, value: 0 })
+        expect(market.sent().rest.pages).toBe(pages)
+      },
+      60_000,
+    )
+
+    check('coverage tells day by day what is there, what is missing, and what does not exist', async () => {
+      await loadBars(ports(pagedSource(sessions, 1_000)), request(['COV'], '2024-11-27', '2024-11-29'))
+      const symbol = stockSymbol.parse('COV')
+      const coverage = await checkCoverage(
+        database,
+        { symbol, startDate: '2024-11-26', endDate: '2024-11-30', feed: 'sip' },
+        nyse,
+      )
+      expect(coverage).toEqual({
+        symbol,
+        barsCount: 600,
+        expectedBars: 990,
+        actualBars: 600,
+        coveragePct: 60.61,
+        missingDays: ['2024-11-26'],
+        days: [
+          { day: '2024-11-26', expected: 390, present: 0, loaded: false },
+          { day: '2024-11-27', expected: 390, present: 390, loaded: true },
+          { day: '2024-11-29', expected: 210, present: 210, loaded: true },
+        ],
+      })
+    })
+
+    check('after a crash between two pages the load goes on with the page that comes next', async () => {
+      const symbol = 'CRASH'
+      const broken = pagedSource(sessions, 1_000)
+      let pages = 0
+      const dying: LoadPorts['source'] = {
+        async *bars(asked, options) {
+          for await (const each of broken.bars(asked, options)) {
+            if (++pages > 2) throw new Error('killed')
+            yield each
+          }
+        },
+      }
+      const asked = request([symbol], '2024-11-18', '2024-11-27')
+      const loader = new HistoricalLoader(ports(dying), () => undefined)
+      const id = await loader.start(asked)
+      await expect(loader.ended(id)).rejects.toThrow('killed')
+      expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(2_000)
+
+      const source = pagedSource(sessions, 1_000)
+      const restarted = new HistoricalLoader(ports(source), () => undefined)
+      await restarted.resumeInterrupted()
+      expect(await restarted.ended(id)).toMatchObject({ state: 'done', barsLoaded: 8 * 390 })
+      expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(8 * 390)
+      const [next] = source.requests
+      const [, , last] = [...(await stored(symbol, '2024-11-18', '2024-11-27'))].slice(1_997, 2_000)
+      expect(next?.start).toBe((last?.at ?? 0) + MINUTE)
+    })
+
+    check('a live bar that comes during a load stays, and a better one takes its place', async () => {
+      const live = midnight('2024-11-29') + 10 * 60 * MINUTE
+      const source = new ScriptedSource(function* ({ start, end }) {
+        yield page('LIVE', sessions('LIVE', start, end + MINUTE))
+      })
+      await Promise.all([
+        loadBars(ports(source), request(['LIVE'], '2024-11-25', '2024-11-29')),
+        ...[0, 1, 2].map((minute) =>
+          transact(database, (trx) =>
+            writeBars(
+              trx,
+              {
+                symbol: 'LIVE',
+                feed: 'iex',
+                bars: [
+                  {
+                    at: live + minute * MINUTE,
+                    open: 1,
+                    high: 1,
+                    low: 1,
+                    close: 1,
+                    volume: 1,
+                    vwap: null,
+                    tradeCount: null,
+                  },
+                ],
+              },
+              nyse,
+            ),
+          ),
+        ),
+      ])
+      const bars = await stored('LIVE', '2024-11-25', '2024-11-29')
+      expect(bars).toHaveLength(3 * 390 + 210)
+      expect(bars.filter(({ close }) => close === 1)).toEqual([])
+    })
+  },
+)
+
+describe('the loader withstands', () => {
+  let place: EmptyDatabase
+  let database: Database
+  beforeAll(async () => {
+    place = await sqliteFile.create()
+    database = await place.open()
+  })
+  afterAll(async () => {
+    await database.close()
+    await place.remove()
+  })
+  const ports = (source: LoadPorts['source']) => ({
+    database,
+    source,
+    calendar: nyse,
+    now: () => NOW,
+    log: silentLog,
+  })
+  const all = (symbol: string) => readBars(database, { symbol, from: 0, until: NOW })
+  const oneDay = (symbol: string) => request([symbol], '2024-11-27', '2024-11-27')
+  const { open, close } = nyse.tradingDay('2024-11-27')!
+  const day = everyMinute(open, close)
+
+  test('bad bars: they are counted by kind and skipped, the others of their page are stored', async () => {
+    const bad: Bar[] = [
+      { ...sentBar(open + MINUTE), high: 90 },
+      { ...sentBar(open + 2 * MINUTE), volume: -5 },
+      { ...sentBar(open + 3 * MINUTE), close: Number.NaN },
+      { ...sentBar(open + 4 * MINUTE), open: 100.123456 },
+      sentBar(open + 30_000),
+      sentBar(open - 86_400_000 * 3),
+      sentBar(NOW),
+    ]
+    const source = new ScriptedSource(() => [
+      {
+        bars: new Map([
+          ['BAD', [sentBar(open), ...bad, sentBar(open + 5 * MINUTE)]],
+          ['OTHER', [sentBar(open)]],
+        ]),
+        rejected: [{ symbol: 'BAD', index: 9, reason: 'c is not a price' }],
+      },
+    ])
+    expect(await loadBars(ports(source), oneDay('BAD'))).toEqual({ ok: true, value: { BAD: 2 } })
+    expect((await all('BAD')).map(({ at }) => (at - open) / MINUTE)).toEqual([0, 5])
+    expect(await all('OTHER')).toEqual([])
+    const refused = Object.fromEntries(
+      (await readRefused(database, 'BAD')).map(({ reason, count }) => [reason, count]),
+    )
+    expect(refused).toEqual({
+      'high below low': 1,
+      'volume is no whole number': 1,
+      'more digits than can be kept': 2,
+      'not a whole minute': 1,
+      'outside of the asked range': 2,
+      'another symbol': 1,
+      unreadable: 1,
+    })
+  })
+
+  test('pages that overlap, repeat and come out of order: every bar is there once', async () => {
+    const source = new ScriptedSource(() => [
+      page('ORDER', day.slice(100, 200)),
+      page('ORDER', day.slice(150, 300)),
+      page('ORDER', day.slice(150, 300)),
+      page('ORDER', day.slice(0, 100).reverse()),
+      page('ORDER', []),
+      page('ORDER', day.slice(300)),
+    ])
+    expect(await loadBars(ports(source), oneDay('ORDER'))).toMatchObject({ ok: true })
+    expect((await all('ORDER')).map(({ at }) => at)).toEqual(day.map(({ at }) => at))
+  })
+
+  test('a crash after pages out of order: what may be missing is asked for again', async () => {
+    const source = new ScriptedSource((asked, nth) =>
+      nth === 1
+        ? [page('BACK', day.slice(200, 300)), page('BACK', day.slice(0, 100)), new Error('killed')]
+        : [
+            page(
+              'BACK',
+              day.filter(({ at }) => at >= asked.start && at <= asked.end),
+            ),
+          ],
+    )
+    const loader = new HistoricalLoader(ports(source), () => undefined)
+    const id = await loader.start(oneDay('BACK'))
+    await expect(loader.ended(id)).rejects.toThrow('killed')
+    await loader.resume(id)
+    expect(await loader.ended(id)).toMatchObject({ state: 'done' })
+    expect(await all('BACK')).toHaveLength(390)
+  })
+
+  test('a symbol without data, such as one that was delisted: it is done, and not asked for again', async () => {
+    const source = new ScriptedSource(() => [{ bars: new Map() }])
+    expect(await loadBars(ports(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
+    expect(await loadBars(ports(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
+    expect(source.requests).toHaveLength(1)
+  })
+
+  test('holidays and a range in the future: nothing is asked for', async () => {
+    const source = pagedSource(sessions, 1_000)
+    expect(await loadBars(ports(source), request(['NONE'], '2024-11-28', '2024-11-28'))).toMatchObject({
+      ok: true,
+    })
+    expect(await loadBars(ports(source), request(['NONE'], '2025-01-02', '2025-06-30'))).toMatchObject({
+      ok: true,
+    })
+    expect(source.requests).toEqual([])
+    expect(loadRequest.safeParse({ ...oneDay('X'), startDate: '2024-11-29' }).success).toBe(false)
+    expect(loadRequest.safeParse({ ...oneDay('X'), symbols: ["X'; drop table market_bars"] }).success).toBe(
+      false,
+    )
+    expect(loadRequest.safeParse({ ...oneDay('X'), endDate: '2024-02-30' }).success).toBe(false)
+  })
+
+  test('the current day: bars that may still change are not asked for, and the rest is later', async () => {
+    const today = nyse.tradingDay('2024-11-29')!
+    const during = { ...ports(pagedSource(sessions, 1_000)), now: () => today.open + 60 * MINUTE }
+    expect(await loadBars(during, request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
+      ok: true,
+      value: { TODAY: 44 },
+    })
+    const later = pagedSource(sessions, 1_000)
+    expect(await loadBars(ports(later), request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
+      ok: true,
+      value: { TODAY: 166 },
+    })
+    expect(later.requests[0]?.start).toBe(today.open + 44 * MINUTE)
+  })
+
+  test('two loads at once, and the same load asked for twice: nothing is downloaded twice', async () => {
+    const source = pagedSource(sessions, 500)
+    const loader = new HistoricalLoader(ports(source), () => undefined)
+    const asked = request(['TWICE', 'SAME'], '2024-11-18', '2024-11-29')
+    const ids = await Promise.all([
+      loader.start(asked),
+      loader.start(asked),
+      loader.start(request(['SAME'], '2024-11-20', '2024-12-02')),
+    ])
+    const ends = await Promise.all(ids.map((id) => loader.ended(id)))
+    expect(ends.map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+    const days = nyse.tradingDaysBetween('2024-11-18', '2024-11-30')
+    const minutes = days.reduce((sum, { day: each }) => sum + nyse.minutesOfSession(each), 0)
+    expect(ends.reduce((sum, { barsLoaded }) => sum + barsLoaded, 0)).toBe(2 * minutes)
+    expect(source.requests.filter(({ symbols }) => symbols[0] === 'TWICE')).toHaveLength(1)
+  })
+
+  test('five symbols are loaded at once and no more', async () => {
+    let [now, most] = [0, 0]
+    const source = new ScriptedSource(async function* ({ symbols: [symbol = ''] }) {
+      most = Math.max(most, ++now)
+      await new Promise((resolve) => setImmediate(resolve))
+      now--
+      yield page(symbol, day)
+    })
+    const symbols = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L'].map(
+      (letter) => `MANY${letter}`,
+    )
+    await loadBars(ports(source), request(symbols, '2024-11-27', '2024-11-27'))
+    expect(most).toBe(5)
+  })
+
+  test('pause stops at a page and resume goes on behind it; cancel keeps what is there', async () => {
+    const told: LoadProgress[] = []
+    let loader: HistoricalLoader
+    let pausing: Promise<void> | undefined
+    const source = pagedSource(sessions, 400)
+    loader = new HistoricalLoader(ports(source), (progress) => {
+      told.push(progress)
+      if (progress.barsLoaded === 800) pausing ??= loader.pause(progress.id)
+    })
+    const id = await loader.start(request(['PAUSE'], '2024-11-18', '2024-11-27'))
+    await loader.ended(id)
+    await pausing
+    expect((await loader.list()).find((load) => load.id === id)).toMatchObject({
+      state: 'paused',
+      barsLoaded: 800,
+    })
+    await loader.resume(id)
+    expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 8 * 390, fraction: 1 })
+    expect(source.requests.map(({ start }) => start)).toEqual([midnight('2024-11-18'), expect.any(Number)])
+
+    const other = await loader.start(request(['CANCEL'], '2024-11-18', '2024-11-27'))
+    await loader.cancel(other)
+    expect((await loader.list()).find((load) => load.id === other)?.state).toBe('cancelled')
+    expect(told.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
+  })
+
+  test('keys that are refused end the load at once, in words; other symbols are not tried', async () => {
+    const source = new ScriptedSource(() => [new AlpacaError('unauthorized', 'invalid keys')])
+    const result = await loadBars(
+      ports(source),
+      request(['KA', 'KB', 'KC', 'KD', 'KE', 'KF', 'KG'], '2024-11-27', '2024-11-27'),
+    )
+    expect(result).toMatchObject({
+      ok: false,
+      error: { progress: { state: 'failed' }, problems: { KA: 'Alpaca refuses the keys: invalid keys' } },
+    })
+    expect(source.requests.length).toBeLessThanOrEqual(5)
+  })
+
+  test('an answer that makes no sense fails its symbol, and the others are loaded', async () => {
+    const source = new ScriptedSource(({ symbols: [symbol = ''] }) =>
+      symbol === 'ODD'
+        ? [new AlpacaError('invalid_response', 'a page token came twice')]
+        : [page(symbol, day)],
+    )
+    const result = await loadBars(ports(source), request(['ODD', 'EVEN'], '2024-11-27', '2024-11-27'))
+    expect(result).toMatchObject({ ok: false, error: { problems: { ODD: /a page token came twice/ } } })
+    expect(await all('EVEN')).toHaveLength(390)
+  })
+
+  test('a network or a database that goes away for a while: the load waits, says why, and goes on', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const failures = [
+      new AlpacaError('network', 'no route'),
+      new DatabaseError('lost', 'The connection to the database broke.'),
+      new AlpacaError('timeout', 'no answer'),
+    ]
+    const source = new ScriptedSource((asked) => {
+      const failure = failures.shift()
+      return failure === undefined
+        ? [
+            page(
+              'WAIT',
+              day.filter(({ at }) => at >= asked.start),
+            ),
+          ]
+        : [failure]
+    })
+    const problems = new Set<string>()
+    const loader = new HistoricalLoader(ports(source), ({ symbols: [symbol] }) => {
+      if (symbol?.problem === undefined) return
+      problems.add(symbol.problem)
+      void vi.advanceTimersByTimeAsync(4_000)
+    })
+    const id = await loader.start(oneDay('WAIT'))
+    expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 390 })
+    vi.useRealTimers()
+    expect([...problems]).toEqual([
+      'Alpaca does not answer: no route',
+      'The connection to the database broke.',
+      'Alpaca does not answer: no answer',
+    ])
+  })
+})

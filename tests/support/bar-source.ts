@@ -1,0 +1,72 @@
+import { AlpacaError, type Bar, type BarsPage, type BarsRequest } from '../../src/main/alpaca/index.ts'
+import type { LoadPorts } from '../../src/main/storage/loader/index.ts'
+
+const MINUTE = 60_000
+
+/** A bar that makes sense. */
+export const sentBar = (at: number, close = 100): Bar => ({
+  at,
+  open: close,
+  high: close + 0.5,
+  low: close - 0.5,
+  close,
+  volume: 1_000,
+  vwap: close,
+  tradeCount: 10,
+})
+
+/** Bars of every minute with from <= at < until. */
+export const everyMinute = (from: number, until: number): Bar[] =>
+  Array.from({ length: (until - from) / MINUTE }, (_, index) => sentBar(from + index * MINUTE))
+
+type Page = Pick<BarsPage, 'bars'> & Partial<BarsPage>
+
+/** Pages by hand: what Alpaca might answer, however odd. Remembers what it was asked for. */
+export class ScriptedSource {
+  readonly requests: BarsRequest[] = []
+  readonly #answer: (
+    request: BarsRequest,
+    nth: number,
+  ) => Iterable<Page | Error> | AsyncIterable<Page | Error>
+
+  constructor(
+    answer: (request: BarsRequest, nth: number) => Iterable<Page | Error> | AsyncIterable<Page | Error>,
+  ) {
+    this.#answer = answer
+  }
+
+  readonly bars: LoadPorts['source']['bars'] = (request, options) => this.#pages(request, options?.signal)
+
+  async *#pages(
+    request: BarsRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<BarsPage, void, undefined> {
+    this.requests.push(request)
+    const pages: (Page | Error)[] = []
+    for await (const page of this.#answer(request, this.requests.length)) pages.push(page)
+    for (const [index, page] of pages.entries()) {
+      if (signal?.aborted) throw new AlpacaError('aborted', 'The call was aborted')
+      if (page instanceof Error) throw page
+      const nextPageToken = index === pages.length - 1 ? undefined : `page ${index + 2}`
+      yield { rejected: [], nextPageToken, requestCount: index + 1, ...page }
+    }
+  }
+}
+
+/** A page with bars of one symbol. */
+export const page = (symbol: string, bars: readonly Bar[]): Page => ({ bars: new Map([[symbol, bars]]) })
+
+/** A source that has every minute of the regular session and cuts pages of that size. */
+export function pagedSource(
+  barsAt: (symbol: string, from: number, until: number) => readonly Bar[],
+  size: number,
+) {
+  return new ScriptedSource(({ symbols, start, end }) => {
+    const symbol = symbols[0] ?? ''
+    const bars = barsAt(symbol, start, end + MINUTE)
+    const pages: Page[] = []
+    for (let index = 0; index < Math.max(1, bars.length); index += size)
+      pages.push(page(symbol, bars.slice(index, index + size)))
+    return pages
+  })
+}
