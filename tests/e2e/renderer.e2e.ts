@@ -115,6 +115,23 @@ test.describe('the grid', () => {
     await expect(page.locator('p[aria-live=polite]')).toContainText(/^AAPL [\d.]+, .* bid .* ask /)
   })
 
+  test('leaves equal rows in the order of the watch list, and puts unknown ones last either way', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    const symbols = await page.getByRole('rowheader').allTextContents()
+    for (const symbol of symbols) await tell('row', symbol, { changePercent: '1.00' as never })
+    await tell('row', 'AAPL', { changePercent: undefined as never })
+    await expect(page.getByText('+1.00%')).toHaveCount(16)
+    const expected = [...symbols.filter((symbol) => symbol !== 'AAPL'), 'AAPL']
+    for (const sort of ['descending', 'ascending']) {
+      const header = page.getByRole('columnheader', { name: 'Change (%)' })
+      await header.click()
+      await expect(header).toHaveAttribute('aria-sort', sort)
+      await expect(page.getByRole('rowheader')).toHaveText(expected)
+    }
+  })
+
   test('keeps its order while the pointer is over it, and takes it up again afterwards', async ({
     openRenderer,
   }) => {

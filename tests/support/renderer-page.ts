@@ -21,7 +21,7 @@ interface PageOptions {
 export interface RendererPage {
   readonly page: Page
   /** Calls one function of the fake main process. */
-  tell<K extends keyof Told>(name: K, ...args: Parameters<Told[K]>): Promise<void>
+  readonly tell: <K extends keyof Told>(name: K, ...args: Parameters<Told[K]>) => Promise<void>
   /** What the page complained of in its console: errors and breaches of the content policy. */
   readonly complaints: readonly string[]
 }
@@ -63,23 +63,25 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  openRenderer: async ({ browserOfDebian, server }, use) => {
+  openRenderer: async ({ browserOfDebian, server }, provide) => {
     const opened: { close(): Promise<void> }[] = []
-    await use(async ({ width = 1280, height = 800, theme = 'light', moving = false, ...options } = {}) => {
-      const context = await browserOfDebian.newContext({
-        viewport: { width, height },
-        colorScheme: theme,
-        reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
-      })
-      opened.push(context)
-      const page = await context.newPage()
-      const complaints: string[] = []
-      page.on('pageerror', (error) => complaints.push(error.message))
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-      await server.open(page, { still: !moving, welcomed: options.welcomed ?? true })
-      await page.getByRole('grid', { name: 'Market' }).waitFor()
-      return { page, complaints, tell: (name, ...args) => tell(page, name, args) }
-    })
+    await provide(
+      async ({ width = 1280, height = 800, theme = 'light', moving = false, ...options } = {}) => {
+        const context = await browserOfDebian.newContext({
+          viewport: { width, height },
+          colorScheme: theme,
+          reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+        })
+        opened.push(context)
+        const page = await context.newPage()
+        const complaints: string[] = []
+        page.on('pageerror', (error) => complaints.push(error.message))
+        page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+        await server.open(page, { still: !moving, welcomed: options.welcomed ?? true })
+        await page.getByRole('grid', { name: 'Market' }).waitFor()
+        return { page, complaints, tell: (name, ...args) => tell(page, name, args) }
+      },
+    )
     for (const context of opened) await context.close()
   },
 })

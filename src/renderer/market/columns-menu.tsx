@@ -3,11 +3,18 @@ import { Popover } from 'radix-ui'
 import { create } from 'zustand'
 import { Button, IconButton } from '../ui/button.tsx'
 import { COLUMNS } from './columns.ts'
-import type { ColumnId } from './column-ids.ts'
+import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
 import { moveColumn, resetColumns, showColumn, usePreferences } from './preferences-store.ts'
 
-/** Whether the menu is open; the palette and a key open it too. */
-export const useColumnsMenu = create<{ readonly open: boolean }>(() => ({ open: false }))
+interface ColumnsMenuState {
+  /** The palette and a key open it too. */
+  readonly open: boolean
+  /** Columns that have room in the grid as wide as it is now. */
+  readonly fitting: readonly ColumnId[]
+}
+
+/** Whether the menu is open, and which columns it should call out for want of room. */
+export const useColumnsMenu = create<ColumnsMenuState>(() => ({ open: false, fitting: COLUMN_IDS }))
 
 /** Shows, hides and moves columns. */
 export function ColumnsMenu() {
@@ -53,6 +60,7 @@ interface LineProps {
 
 function ColumnLine({ id, isFirst, isLast }: LineProps) {
   const shown = usePreferences(({ hidden }) => !hidden.includes(id))
+  const fits = useColumnsMenu(({ fitting }) => fitting.includes(id))
   const { header } = COLUMNS[id]
   const isSymbol = id === 'symbol'
   return (
@@ -66,6 +74,7 @@ function ColumnLine({ id, isFirst, isLast }: LineProps) {
           className="size-3.5 accent-(--accent)"
         />
         {header}
+        {shown && !fits && <span className="text-xs text-muted">no room</span>}
       </label>
       {!isSymbol && (
         <>

@@ -26,12 +26,13 @@ export const GridRow = memo(function GridRow({ symbol, index, top, columns }: Ro
   const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
   const isFocused = useGridFocus(({ place }) => place.row === symbol)
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter does the same, for the whole grid
     <div
       role="row"
       aria-rowindex={index + 1}
       data-symbol={symbol}
       className={classNames(
-        'market-columns absolute inset-x-0 grid hover:bg-hover',
+        'market-columns absolute inset-x-0 grid contain-layout contain-style hover:bg-hover',
         isDoubted && 'text-muted',
         isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
       )}

@@ -4,6 +4,7 @@ import type { StockSymbol } from '#shared/units'
 import { announce } from '../stores/announcer.ts'
 import { useMarket } from '../stores/market.ts'
 import { columnsThatFit } from './column-fit.ts'
+import { useColumnsMenu } from './columns-menu.tsx'
 import type { MarketColumn } from './columns.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
 import { GridHeader } from './grid-header.tsx'
@@ -33,6 +34,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const shown = useMemo(() => columnsThatFit(columns, width), [columns, width])
+  useEffect(() => useColumnsMenu.setState({ fitting: shown.map(({ id }) => id) }), [shown])
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
   const halted = useMarket(({ bySymbol }) => symbols.filter((symbol) => bySymbol.get(symbol)?.halt).join())

@@ -8,13 +8,13 @@ import {
   useTable,
   type Row,
 } from '@tanstack/react-table'
-import { Decimal } from 'decimal.js'
 import { useMemo } from 'react'
 import type { MarketRow } from '#shared/market'
 import type { StockSymbol } from '#shared/units'
 import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
 import { COLUMNS, type MarketColumn } from './columns.ts'
 import type { Preferences } from './preferences.ts'
+import { compareKeys, type SortKey } from './sort-keys.ts'
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -23,14 +23,6 @@ const features = tableFeatures({
   sortedRowModel: createSortedRowModel(),
 })
 
-type Key = string | number
-
-/** Compares what rows are sorted by: decimal texts as exact numbers, words as words. */
-export function compareKeys(a: Key, b: Key): number {
-  const isNumber = (key: Key) => typeof key === 'number' || /^-?\d/.test(key)
-  return isNumber(a) && isNumber(b) ? new Decimal(a).cmp(b) : String(a).localeCompare(String(b), 'en')
-}
-
 const helper = createColumnHelper<typeof features, MarketRow>()
 
 const definitions = helper.columns(
@@ -38,7 +30,7 @@ const definitions = helper.columns(
     helper.accessor((row) => COLUMNS[id].sortBy?.(row), {
       id,
       sortFn: (a: Row<typeof features, MarketRow>, b: Row<typeof features, MarketRow>) =>
-        compareKeys(a.getValue<Key>(id), b.getValue<Key>(id)),
+        compareKeys(a.getValue<SortKey>(id), b.getValue<SortKey>(id)),
       sortUndefined: 'last',
     }),
   ),

@@ -1,4 +1,5 @@
 import type { StockSymbol } from '#shared/units'
+import { classNames } from '../../ui/class-names.ts'
 import { formatCompact, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
 import { newYorkMinute } from '../../ui/times.ts'
 import { useRowFact } from '../use-row.ts'
@@ -20,8 +21,12 @@ export function BarCell({ symbol }: { readonly symbol: StockSymbol }) {
   return (
     <span
       title={`Bar of ${newYorkMinute(bar.at)} New York${corrected ? ', corrected by a late trade' : ''}`}
-      className="grid w-full grid-cols-[repeat(4,1fr)_0.9fr] gap-x-2.5 text-xs text-soft"
+      className={classNames(
+        'grid w-full grid-cols-[repeat(4,1fr)_0.9fr] gap-x-2.5 text-xs',
+        corrected ? 'text-accent' : 'text-soft',
+      )}
     >
+      {corrected && <span className="sr-only">corrected</span>}
       {parts.map(([label, value]) => (
         <span key={label} className="flex justify-between gap-1">
           <span className="text-muted">{label}</span>

@@ -57,8 +57,9 @@ function Amount({ row, price, direction }: AmountProps) {
   const text = formatDecimal(price, own)
   const from =
     row.movedFrom === undefined ? text.length : changedFrom(formatDecimal(row.movedFrom, own), text)
-  const flash = useFlash(row.moves, direction)
-  const { whole, moved } = row.freshness === 'ageing' ? AGEING : LOOKS[direction]
+  const isAgeing = row.freshness === 'ageing'
+  const flash = useFlash(row.moves, isAgeing ? 'unchanged' : direction)
+  const { whole, moved } = isAgeing ? AGEING : LOOKS[direction]
   return (
     <span ref={flash} className={classNames('-mx-1.5 rounded-sm px-1.5 py-0.5 whitespace-nowrap', whole)}>
       {direction !== 'unchanged' && (

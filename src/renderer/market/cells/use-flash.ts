@@ -18,8 +18,9 @@ export function useFlash(
   const element = useRef<HTMLSpanElement>(null)
   const seen = useRef(moves)
   useEffect(() => {
-    if (moves <= seen.current || direction === 'unchanged') return
+    if (moves <= seen.current) return
     seen.current = moves
+    if (direction === 'unchanged') return
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
     const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 13)
     const flash = element.current?.animate(
