@@ -15,12 +15,15 @@ const message = (given: Partial<ConnectionMessage>): ConnectionMessage => ({
 
 const network: StreamProblem = { kind: 'network', message: 'ECONNREFUSED', fatal: false }
 
+const fresh = notConnected(0, 'connecting')
+const first = { wasConnected: false, subscribed: 0 }
+const up = connectionAfter(fresh, message({ status: 'subscribed' }), { wasConnected: false, subscribed: 17 })
+const later = { wasConnected: true, subscribed: 17 }
+
 test('a first dial connects, a later one reconnects', () => {
-  const fresh = notConnected(0, 'connecting')
-  expect(connectionAfter(fresh, message({ status: 'connected' }), 0).status).toBe('connecting')
-  const up = connectionAfter(fresh, message({ status: 'subscribed' }), 17)
+  expect(connectionAfter(fresh, message({ status: 'connected' }), first).status).toBe('connecting')
   expect(up).toEqual({ status: 'connected', since: 1_000, attempt: 0, subscribed: 17 })
-  expect(connectionAfter(up, message({ status: 'connecting', at: 2_000 }), 17)).toMatchObject({
+  expect(connectionAfter(up, message({ status: 'connecting', at: 2_000 }), later)).toMatchObject({
     status: 'reconnecting',
     since: 2_000,
     subscribed: 0,
@@ -28,26 +31,21 @@ test('a first dial connects, a later one reconnects', () => {
 })
 
 test('while it is tried again the trader sees when; when it is not, that it is down', () => {
-  const up = connectionAfter(notConnected(0, 'connecting'), message({ status: 'subscribed' }), 17)
   const waiting = message({ status: 'disconnected', attempt: 2, retryAt: 9_000, problem: network })
-  expect(connectionAfter(up, waiting, 0)).toMatchObject({
+  expect(connectionAfter(up, waiting, later)).toMatchObject({
     status: 'reconnecting',
     attempt: 2,
     retryAt: 9_000,
     problem: expect.stringContaining('ECONNREFUSED') as string,
   })
   const refused = message({ status: 'disconnected', problem: { kind: 'auth', message: 'no', fatal: true } })
-  expect(connectionAfter(up, refused, 0).status).toBe('disconnected')
-  expect(connectionAfter(up, message({ status: 'disconnected' }), 0).status).toBe('disconnected')
+  expect(connectionAfter(up, refused, later).status).toBe('disconnected')
+  expect(connectionAfter(up, message({ status: 'disconnected' }), later).status).toBe('disconnected')
 })
 
 test('since is when the present state began, not when it was last told', () => {
-  const up = connectionAfter(
-    notConnected(0, 'connecting'),
-    message({ status: 'authenticated', at: 1_000 }),
-    0,
-  )
-  expect(connectionAfter(up, message({ status: 'subscribed', at: 1_500 }), 17)).toMatchObject({
+  const authenticated = connectionAfter(fresh, message({ status: 'authenticated', at: 1_000 }), first)
+  expect(connectionAfter(authenticated, message({ status: 'subscribed', at: 1_500 }), later)).toMatchObject({
     since: 1_000,
     subscribed: 17,
   })
@@ -77,5 +75,13 @@ test('the link remembers its state and tells every change', () => {
   link.handle(message({ status: 'subscribed' }))
   link.handle(message({ status: 'disconnected', retryAt: 5_000 }))
   expect(told).toEqual(['connected 17', 'reconnecting 0'])
+  expect(link.now().status).toBe('reconnecting')
+})
+
+test('a link that was hung up to dial anew reconnects: the gap is known as one', () => {
+  const link = new Link({ initial: fresh, bus: createBus<MarketEvents>(() => {}), subscribed: () => 17 })
+  link.handle(message({ status: 'subscribed' }))
+  link.handle(message({ status: 'disconnected' }))
+  link.handle(message({ status: 'connecting' }))
   expect(link.now().status).toBe('reconnecting')
 })

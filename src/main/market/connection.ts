@@ -12,15 +12,16 @@ export const notConnected = (at: EpochMs, status: 'not-configured' | 'connecting
 })
 
 /**
- * The link as the trader sees it, one message of the stream further. `subscribed` is how many symbols the server has
- * confirmed. `since` stays while the status does.
+ * The link as the trader sees it, one message of the stream further. A first dial connects; once a connection was
+ * there (`wasConnected`), every dial reconnects. `subscribed` is how many symbols the server has confirmed. `since`
+ * stays while the status does.
  */
 export function connectionAfter(
   before: Connection,
   message: ConnectionMessage,
-  subscribed: number,
+  { wasConnected, subscribed }: { readonly wasConnected: boolean; readonly subscribed: number },
 ): Connection {
-  const status = statusAfter(before, message)
+  const status = statusAfter(message, wasConnected ? 'reconnecting' : 'connecting')
   return {
     status,
     since: status === before.status ? before.since : message.at,
@@ -32,8 +33,8 @@ export function connectionAfter(
 }
 
 function statusAfter(
-  before: Connection,
   { status, retryAt, problem }: ConnectionMessage,
+  dialling: 'connecting' | 'reconnecting',
 ): Connection['status'] {
   switch (status) {
     case 'authenticated':
@@ -41,17 +42,13 @@ function statusAfter(
       return 'connected'
     case 'connecting':
     case 'connected': // the socket is open, the keys are not accepted yet
-      return dialling(before)
+      return dialling
     case 'disconnected':
-      return problem?.fatal === true || retryAt === undefined ? 'disconnected' : dialling(before)
+      return problem?.fatal === true || retryAt === undefined ? 'disconnected' : dialling
     default:
       return unreachable(status)
   }
 }
-
-/** A first dial connects; after a connection was there, every dial reconnects. */
-const dialling = ({ status }: Connection): Connection['status'] =>
-  status === 'connected' || status === 'reconnecting' ? 'reconnecting' : 'connecting'
 
 /** What is wrong with the link, and what to do. */
 export function describeProblem({ kind, message }: StreamProblem): string {

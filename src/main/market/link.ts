@@ -15,6 +15,7 @@ export interface LinkParts {
 export class Link {
   readonly #parts: LinkParts
   #connection: Connection
+  #wasConnected = false
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -26,7 +27,10 @@ export class Link {
   }
 
   handle(message: ConnectionMessage): void {
-    this.#connection = connectionAfter(this.#connection, message, this.#parts.subscribed())
-    this.#parts.bus.publish('connection', this.#connection)
+    const { bus, subscribed } = this.#parts
+    const facts = { wasConnected: this.#wasConnected, subscribed: subscribed() }
+    this.#connection = connectionAfter(this.#connection, message, facts)
+    if (this.#connection.status === 'connected') this.#wasConnected = true
+    bus.publish('connection', this.#connection)
   }
 }

@@ -11,6 +11,7 @@ import { systemClock, type Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
+import { measureClock } from './exchange-time.ts'
 import { fillBars, fillSnapshot } from './fill.ts'
 import { toKnownDays } from './known-days.ts'
 import type { MarketEvents } from './market-events.ts'
@@ -26,8 +27,6 @@ const SESSIONS = 3
 const SPARKLINE_MS = 90 * 60_000
 /** Symbols a request: bounds what is held in memory, and what one failure costs. */
 const SYMBOLS_AT_ONCE = 25
-/** A clock answer that took longer says too little about this machine's clock. */
-const LONGEST_CLOCK_ANSWER_MS = 2_000
 
 /** The calls of AlpacaClient that the warm-up needs. */
 export type WarmUpClient = Pick<AlpacaClient, 'getSnapshots' | 'getBars' | 'getCalendar' | 'getClock'>
@@ -70,7 +69,7 @@ export async function warmUp(parts: WarmUpParts): Promise<WarmUpReport> {
   const attempt = attempts(parts.log, failures)
   const [calendar, clockOffsetMs] = await Promise.all([
     parts.calendar && attempt('calendar', () => knownCalendar(parts)),
-    attempt('clock', () => measureClock(parts)),
+    attempt('clock', () => measureClock(parts.client, parts.clock ?? systemClock, parts.signal)),
     attempt('snapshots', () => fillSnapshots(parts)),
   ])
   const days = calendar ?? parts.calendar
@@ -155,18 +154,6 @@ async function knownCalendar({
   const known = toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)))
   if (known === undefined) throw new AlpacaError('invalid_response', 'The calendar is empty')
   return calendarWith(known)
-}
-
-async function measureClock({
-  client,
-  signal,
-  clock = systemClock,
-}: WarmUpParts): Promise<number | undefined> {
-  const askedAt = clock.now()
-  const { timestamp } = await client.getClock(withSignal(signal))
-  const answeredAt = clock.now()
-  if (answeredAt - askedAt > LONGEST_CLOCK_ANSWER_MS) return undefined
-  return Math.round(timestamp - (askedAt + answeredAt) / 2)
 }
 
 /** The sessions to learn from, oldest first: the last few, and today's as far as it went. */

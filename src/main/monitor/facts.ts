@@ -21,7 +21,7 @@ export interface Facts {
   readonly halts: readonly { readonly symbol: string; readonly halt: Halt }[]
   /** Exchange stamp to arrival, ms, by a measured clock; absent where that is not known. */
   readonly medianLatencyMs: number | undefined
-  /** 99th percentile of main's event-loop delay, ms. */
+  /** What main's event-loop delay (99th percentile) has not fallen below for some seconds, ms. */
   readonly loopDelayMs: number
   /** Messages of the last minute that could not be used, and all of that minute. */
   readonly errorsLastMinute: number

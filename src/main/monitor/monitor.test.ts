@@ -16,6 +16,7 @@ let session: MarketSession
 let expected: ReturnType<MonitorParts['expected']>
 let mute: string | undefined
 let bytes: number
+let loopDelayMs: number
 let stats: SystemStats[]
 let anomalies: Anomaly[]
 let log: Record<'debug' | 'info' | 'warn' | 'error', ReturnType<typeof vi.fn>>
@@ -33,6 +34,7 @@ beforeEach(() => {
   expected = undefined
   mute = undefined
   bytes = 0
+  loopDelayMs = 3
   stats = []
   anomalies = []
   log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
@@ -49,7 +51,7 @@ beforeEach(() => {
     bytes: () => bytes,
     rateLimit: () => ({ limit: 200, remaining: 190, resetAt: 0 }),
     processes: () => ({ demoMarket: 'running' }),
-    loopDelay: { read: () => ({ p50: 0.2, p99: 3 }) },
+    loopDelay: { read: () => ({ p50: 0.2, p99: loopDelayMs }) },
     onStats: (each) => stats.push(each),
     onAnomaly: (each) => anomalies.push(each),
     log: log as unknown as Log, // pino's type has overloads that a mock cannot show
@@ -161,6 +163,21 @@ test('the last hundred anomalies are kept, the newest first', () => {
   }
   expect(monitor.anomalies()).toHaveLength(100)
   expect(monitor.anomalies()[0]?.message).toBe('mute 100')
+})
+
+test('a single hold-up of the program is nobody’s trouble, one that lasts is', () => {
+  loopDelayMs = 400
+  receive('quote', 4)
+  loopDelayMs = 3
+  receive('quote', 1)
+  loopDelayMs = 300
+  receive('quote', 4)
+  expect(stats.map(({ health }) => health.level)).not.toContain('degraded')
+  receive('quote', 1)
+  expect(stats.at(-1)?.health).toEqual({
+    level: 'degraded',
+    reasons: ['Signal is busy: it reacts up to 300 ms late.'],
+  })
 })
 
 test('once stopped it is silent', () => {

@@ -12,7 +12,10 @@ import { logLine } from './log-line.ts'
 import type { Metrics, TrafficStats } from './metrics.ts'
 
 const TICK_MS = 1_000
-const LOG_MS = 60_000
+/** Half a tick less than a minute, for timers drift and the window is to be one of 60 s. */
+const LOG_MS = 59_500
+/** A delay of the event loop counts once it lasted for so many ticks; single hold-ups are nobody's trouble. */
+const BUSY_TICKS = 5
 const KEPT_ANOMALIES = 100
 
 export interface MonitorParts {
@@ -51,6 +54,7 @@ export class Monitor {
   #episodes: Episodes = new Map()
   #sessionSince: EpochMs
   #loopDelay = { p50: 0, p99: 0 }
+  #loopDelays: readonly number[] = []
   #logged: {
     readonly at: EpochMs
     readonly stats: TrafficStats
@@ -105,6 +109,7 @@ export class Monitor {
     const { metrics, loopDelay, bytes, onStats, onAnomaly, log } = this.#parts
     const now = this.#clock.now()
     this.#loopDelay = loopDelay.read()
+    this.#loopDelays = [...this.#loopDelays, this.#loopDelay.p99].slice(-BUSY_TICKS)
     metrics.trackBytes(bytes(), now)
     onStats(this.stats())
     const step = nextEpisodes(this.#episodes, troublesOf(this.#facts(now, metrics.getStats(now))), now)
@@ -148,7 +153,7 @@ export class Monitor {
       refused: refused(),
       halts: halts(),
       medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,
-      loopDelayMs: this.#loopDelay.p99,
+      loopDelayMs: this.#loopDelays.length < BUSY_TICKS ? 0 : Math.min(...this.#loopDelays),
       errorsLastMinute: metrics.errorsLastMinute(now),
       messagesLastMinute: (quotesPerSecond.last60s + tradesPerSecond.last60s) * 60 + barsPerMinute,
       processes: processes(),

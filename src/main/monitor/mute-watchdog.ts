@@ -157,7 +157,7 @@ export class MuteWatchdog {
     const reason = `The stream is connected but has delivered nothing for ${seconds} s, while ${evidence}.`
     if (this.#muteReason === undefined) this.#parts.bus.publish('mute', { at: now, mute: true, reason })
     this.#muteReason = reason
-    this.#parts.log.warn({ silentMs, expected, answer }, reason)
+    this.#parts.log.info({ silentMs, expected, answer }, reason) // the monitor tells it as an anomaly
     const wait = this.#backoff.nextWait(now)
     this.#probeDueAt = now + (wait > 0 ? wait : PROBE_PAUSE_MS)
     if (wait === 0) this.refresh('the stream was mute')
