@@ -201,6 +201,20 @@ test.describe('the frame', () => {
     await expect(page.getByText('Reconnecting for 12 s.')).toBeVisible()
   })
 
+  test('says what to do while there are no keys', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('connection', { status: 'not-configured' })
+    await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Not configured')
+    await page.getByRole('button', { name: 'Open Settings' }).click()
+    await expect(page).toHaveTitle('Settings · Signal')
+  })
+
+  test('tells a problem of a feed that is up', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('connection', { problem: 'The plan does not allow this many symbols.' })
+    await expect(page.getByText('The plan does not allow this many symbols.')).toBeVisible()
+  })
+
   test('warns when the main process falls silent', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await expect(page.getByRole('alert')).toContainText('main process has been silent')

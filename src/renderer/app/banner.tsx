@@ -46,22 +46,30 @@ function useVisibleSince(): number {
   return since
 }
 
+const NOT_CONFIGURED =
+  'There are no Alpaca keys for this account yet, so no prices come. Enter them in Settings, or choose the demo market there.'
+
+/** A feed may also be up and have a problem: the server undid a subscription, say. */
 function ConnectionBanner() {
   const connection = useConnection((state) => state.connection)
-  if (!connection || connection.status === 'connected' || connection.problem === undefined) return null
-  const canDial = connection.status !== 'not-configured'
+  if (!connection) return null
+  const { status } = connection
+  const problem = connection.problem ?? (status === 'not-configured' ? NOT_CONFIGURED : undefined)
+  if (problem === undefined) return null
   return (
-    <Notice tone={connection.status === 'reconnecting' ? 'warn' : 'bad'}>
+    <Notice tone={status === 'connected' || status === 'reconnecting' ? 'warn' : 'bad'}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <span className="min-w-40 grow basis-0">{connection.problem}</span>
-        {canDial ? (
-          <Button className="h-7" onClick={() => void reconnect()}>
-            Try now
-          </Button>
-        ) : (
+        <span className="min-w-40 grow basis-0">{problem}</span>
+        {status === 'not-configured' ? (
           <Button className="h-7" onClick={() => showScreen('settings')}>
             Open Settings
           </Button>
+        ) : (
+          status !== 'connected' && (
+            <Button className="h-7" onClick={() => void reconnect()}>
+              Try now
+            </Button>
+          )
         )}
       </div>
     </Notice>
