@@ -79,8 +79,12 @@ export class ReplayedApp {
       log: silentLog,
       clock: this.clock,
     })
+    const isStale = (symbol: string, now: number) => this.truth.freshness(symbol, now) === 'stale'
     const trustedSince = () => (this.watchdog.isBeyondChance ? undefined : this.#connection.since)
-    this.#stops = [this.watchdog.start(), observeTraffic({ ...parts, trustedSince, clock: this.clock })]
+    this.#stops = [
+      this.watchdog.start(),
+      observeTraffic({ ...parts, trustedSince, isStale, clock: this.clock }),
+    ]
   }
 
   /**

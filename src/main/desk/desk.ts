@@ -3,12 +3,13 @@ import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
 import type { MarketSnapshot, SignalEmitter } from '#shared/ipc/contract'
 import type { Connection } from '#shared/market'
 import type { Source } from '#shared/origin'
-import type { StockSymbol } from '#shared/units'
+import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig, ConnectionMessage } from '../alpaca/index.ts'
 import type { Log } from '../log.ts'
 import {
   alwaysOpen,
   BarCache,
+  confirmStale,
   createBus,
   describeProblem,
   exchangeSessionClock,
@@ -55,6 +56,7 @@ export class Desk {
   readonly #link: Link
   readonly #sessions: Sessions
   readonly #traffic: ListTraffic
+  readonly #truth: Truth
   readonly #feed: Feed
   readonly #watchdog: MuteWatchdog
   readonly #monitor: Monitor
@@ -84,14 +86,14 @@ export class Desk {
       subscribed: () => this.#line?.subscribed ?? 0,
     })
     this.#sessions = new Sessions({ initial: isDemo ? alwaysOpen : exchangeSessionClock(nyse), cache, bus })
-    const truth = new Truth({ cache, profile, connection, sessionClock, clockOffsetMs })
+    this.#truth = new Truth({ cache, profile, connection, sessionClock, clockOffsetMs })
     this.#traffic = new ListTraffic({ cache, profile, sessionClock })
     this.#feed = new Feed({
       symbols,
       cache,
       bus,
       throttleMs,
-      freshness: (symbol, now) => truth.freshness(symbol, now),
+      freshness: (symbol, now) => this.#truth.freshness(symbol, now),
       sendRows: (rows) => emit.market.changes(rows),
       sendSparklines: (sparklines) => emit.market.sparklines(sparklines),
     })
@@ -145,7 +147,13 @@ export class Desk {
       this.#sessions.start(),
       this.#monitor.start(),
       this.#watchdog.start(),
-      observeTraffic({ cache: this.#cache, profile: this.#profile, sessionClock, trustedSince }),
+      observeTraffic({
+        cache: this.#cache,
+        profile: this.#profile,
+        sessionClock,
+        trustedSince,
+        isStale: (symbol, now) => this.#isStale(symbol, now),
+      }),
       this.#bus.subscribe('connection', (connection) => emit.market.connection(connection)),
       this.#bus.subscribe('session', (session) => emit.market.session(session)),
     )
@@ -175,6 +183,16 @@ export class Desk {
       this.#clockOffsetMs = clockOffsetMs
       meter.setClockOffset(clockOffsetMs)
     })
+    this.#stops.push(
+      confirmStale({
+        client,
+        cache,
+        bus,
+        isStale: (symbol, now) => this.#isStale(symbol, now),
+        lastHeardAt: () => this.#traffic.lastHeardAt(),
+        log,
+      }),
+    )
     void this.#history.warmUp(this.#symbols)
   }
 
@@ -229,6 +247,10 @@ export class Desk {
     for (const stop of this.#stops) stop()
     this.#history?.stop()
     await this.#line?.close()
+  }
+
+  #isStale(symbol: string, now: EpochMs): boolean {
+    return this.#truth.freshness(symbol, now) === 'stale'
   }
 
   #probe(): ReturnType<typeof probeLatest> {

@@ -1,6 +1,7 @@
 /** The market as Signal knows it: stream handler, cache, event bus, sessions, truth layer, feed to the windows. */
 export { createBus, type Bus } from './bus.ts'
 export { BarCache } from './cache.ts'
+export { confirmStale, type ConfirmStaleParts } from './confirm-stale.ts'
 export { describeProblem, notConnected } from './connection.ts'
 export { Feed, type FeedParts } from './feed.ts'
 export { ListTraffic, type DueTraffic } from './list-traffic.ts'

@@ -23,36 +23,45 @@ export interface ProbeParts {
  * What it learns goes into the cache: the screen is right even while the stream is not.
  */
 export async function probeLatest(parts: ProbeParts): Promise<'newer' | 'nothing-newer' | 'failed'> {
-  const { client, cache, bus, log, clock = systemClock } = parts
+  const { cache } = parts
   const symbols = cache.allSymbols().filter((symbol) => cache.get(symbol)?.halt === undefined)
+  const known = newestKnown(cache, symbols)
+  const newest = await fetchLatestQuotes(parts, symbols)
+  if (newest === 'failed') return 'failed'
+  // What the stream brought meanwhile is no news either.
+  return newest > Math.max(known, newestHeard(cache, symbols)) ? 'newer' : 'nothing-newer'
+}
+
+/** Puts the latest quotes of these symbols into the cache; answers the newest stamp among them. */
+export async function fetchLatestQuotes(
+  { client, cache, bus, log, clock = systemClock }: ProbeParts,
+  symbols: readonly string[],
+): Promise<EpochMs | 'failed'> {
   const abort = new AbortController()
   const cancelTimeout = clock.after(TIMEOUT_MS, () => abort.abort())
   try {
     const quotes = await client.getLatestQuotes(symbols, { signal: abort.signal })
-    const known = newestKnown(cache, symbols)
     const receivedAt = clock.now()
     for (const message of quotes.values()) cache.updateQuote({ message, source: 'rest', receivedAt })
     bus.publish('filled', { symbols })
-    return [...quotes.values()].some(({ at }) => at > known) ? 'newer' : 'nothing-newer'
+    return Math.max(Number.NEGATIVE_INFINITY, ...[...quotes.values()].map(({ at }) => at))
   } catch (cause) {
-    log.warn({ err: cause }, 'Could not ask for the latest prices')
+    log.warn({ err: cause }, 'Could not ask for the latest quotes')
     return 'failed'
   } finally {
     cancelTimeout()
   }
 }
 
+/** The newest stamp that the stream gave any of the symbols. */
+const newestHeard = (cache: BarCache, symbols: readonly string[]): EpochMs =>
+  Math.max(...symbols.map((symbol) => cache.get(symbol)?.heardStamp ?? Number.NEGATIVE_INFINITY))
+
 /** The newest stamp that any of the symbols is known by, streamed or fetched. */
 function newestKnown(cache: BarCache, symbols: readonly string[]): EpochMs {
-  let newest = Number.NEGATIVE_INFINITY
-  for (const symbol of symbols) {
-    const view = cache.get(symbol)
-    newest = Math.max(
-      newest,
-      view?.heardStamp ?? 0,
-      view?.quote?.message.at ?? 0,
-      view?.trade?.message.at ?? 0,
-    )
-  }
-  return newest
+  const stamps = symbols.flatMap((symbol) => {
+    const { quote, trade } = cache.get(symbol) ?? {}
+    return [quote?.message.at ?? 0, trade?.message.at ?? 0]
+  })
+  return Math.max(newestHeard(cache, symbols), ...stamps)
 }

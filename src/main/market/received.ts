@@ -27,7 +27,8 @@ export function isEarlier(a: Stamp, b: Stamp): boolean {
 }
 
 /** True for what was fetched and not streamed: it fills gaps and never displaces what the stream said. */
-export const isFetched = ({ source }: Received<unknown>): boolean => source === 'rest' || source === 'stored'
+export const isFetched = ({ source }: { readonly source: Source }): boolean =>
+  source === 'rest' || source === 'stored'
 
 /**
  * Whether `next` takes the place of `present`: the later stamp wins, and of two equal ones the later arrival,

@@ -10,6 +10,7 @@ let clock: ManualClock
 let cache: BarCache
 let profile: TrafficProfile
 let trustedSince: number | undefined
+let isStale: boolean
 let stop: () => void
 
 beforeEach(() => {
@@ -18,11 +19,13 @@ beforeEach(() => {
   cache.watch(['AAPL'])
   profile = new TrafficProfile()
   trustedSince = TEN_O_CLOCK
+  isStale = false
   stop = observeTraffic({
     cache,
     profile,
     sessionClock: () => alwaysOpen,
     trustedSince: () => trustedSince,
+    isStale: () => isStale,
     clock,
   })
 })
@@ -64,6 +67,17 @@ test('sleep and halts teach no quiet', () => {
   cache.updateStatus({ message: status(), source: 'iex', receivedAt: clock.now() })
   clock.turnAtOnce(60_000)
   expect(profile.rate('AAPL', 0)).toBe(rate)
+})
+
+test('a silence that is held to be a fault teaches no quiet', () => {
+  tick(120)
+  const rate = profile.rate('AAPL', 0)
+  isStale = true
+  clock.turnAtOnce(600_000)
+  expect(profile.rate('AAPL', 0)).toBe(rate)
+  isStale = false
+  clock.turnAtOnce(600_000)
+  expect(profile.rate('AAPL', 0)).toBeLessThan(rate)
 })
 
 test('a symbol taken on later is learned from its first whole stretch on', () => {

@@ -13,12 +13,14 @@ export interface TrafficObserverParts {
   readonly sessionClock: () => SessionClock
   /** Since when the stream has been up without a doubt; nothing while it is down or suspected of being mute. */
   readonly trustedSince: () => EpochMs | undefined
+  /** Whether the symbol's present silence is held to be a fault, so that it teaches nothing. */
+  readonly isStale: (symbol: string, now: EpochMs) => boolean
   readonly clock?: Clock
 }
 
 /** Teaches the profile what the stream really brings, every 5 s; returns the stop. */
 export function observeTraffic(parts: TrafficObserverParts): () => void {
-  const { cache, profile, sessionClock, trustedSince, clock = systemClock } = parts
+  const { cache, profile, sessionClock, trustedSince, isStale, clock = systemClock } = parts
   let before = { at: clock.now(), bursts: new Map<string, number>() }
 
   return clock.every(PERIOD_MS, () => {
@@ -33,7 +35,8 @@ export function observeTraffic(parts: TrafficObserverParts): () => void {
       if (view === undefined) continue
       bursts.set(symbol, view.bursts)
       const earlier = before.bursts.get(symbol)
-      if (!teaches || slot === undefined || view.halt !== undefined || earlier === undefined) continue
+      if (!teaches || slot === undefined || earlier === undefined) continue
+      if (view.halt !== undefined || isStale(symbol, at)) continue
       profile.observe(symbol, slot, (at - before.at) / 1_000, view.bursts - earlier)
     }
     before = { at, bursts }

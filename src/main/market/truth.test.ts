@@ -80,6 +80,17 @@ test('a fetched price is as old as the exchange’s stamp, not as its arrival', 
   expect(freshnessOf(facts(0, { ...fetched, origin: { ...origin, at: TEN_O_CLOCK - 1_000 } }))).toBe('live')
 })
 
+test('a price that REST shows and the stream keeps back is stale, though it is the newest', () => {
+  const origin = { source: 'rest' as const, at: TEN_O_CLOCK - 3_000, receivedAt: TEN_O_CLOCK - 2_500 }
+  const keptBack = { origin, fetchedAt: TEN_O_CLOCK - 2_500 }
+  expect(freshnessOf(facts(60_000, keptBack))).toBe('stale')
+  const justFetched = { ...origin, receivedAt: TEN_O_CLOCK - 500 }
+  expect(freshnessOf(facts(60_000, { ...keptBack, origin: justFetched }))).toBe('quiet')
+  // From before the stream was away, and fetched since: the stream owes nothing.
+  const connection = { status: 'connected' as const, since: TEN_O_CLOCK - 10_000 }
+  expect(freshnessOf(facts(60_000, { ...keptBack, connection }))).toBe('quiet')
+})
+
 test('a feed that runs seconds late is seen by the exchange’s stamps', () => {
   const late = { heardStamp: TEN_O_CLOCK - 30_000, clockOffsetMs: 0 }
   expect(freshnessOf(facts(0, late))).toBe('stale')

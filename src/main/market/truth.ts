@@ -13,6 +13,8 @@ const LIVE_MS = 2_000
 const AGEING_MS = 5_000
 /** A price fetched this shortly before the stream came up counts as confirmed: at the start both are under way. */
 const FETCHED_BEFORE_MS = 10_000
+/** How long the stream may take to bring what REST already shows. */
+const GRACE_MS = 2_000
 /** A silence that would come about less often than once in a thousand is not put down to chance. */
 const UNLIKELY = 1e-3
 /** How much a single symbol's traffic varies from one minute to the next, see {@link chanceOfSilence}. */
@@ -50,7 +52,7 @@ export function freshnessOf(facts: FreshnessFacts): Freshness {
   const age = ageOf(facts, origin)
   if (age < LIVE_MS) return 'live'
   if (age < AGEING_MS) return 'ageing'
-  if (isUnconfirmed || arrivesLate(facts)) return 'stale'
+  if (isUnconfirmed || arrivesLate(facts) || isKeptBack(facts, origin)) return 'stale'
   if (halted) return 'quiet'
   return chanceOfSilence(expected, STEADINESS) < UNLIKELY ? 'stale' : 'quiet'
 }
@@ -65,8 +67,7 @@ const confirmedAt = ({ heardAt, fetchedAt }: FreshnessFacts, origin: Origin): Ep
  */
 function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts, origin: Origin): number {
   if (heardAt === undefined || heardStamp === undefined) {
-    const isStreamed = !isFetched({ ...origin, message: undefined })
-    return isStreamed ? now - origin.receivedAt : now + (clockOffsetMs ?? 0) - origin.at
+    return isFetched(origin) ? now + (clockOffsetMs ?? 0) - origin.at : now - origin.receivedAt
   }
   const sinceArrival = now - heardAt
   return clockOffsetMs === undefined ? sinceArrival : Math.max(sinceArrival, now + clockOffsetMs - heardStamp)
@@ -79,6 +80,15 @@ const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts
   clockOffsetMs !== undefined &&
   now - heardAt < AGEING_MS &&
   heardAt + clockOffsetMs - heardStamp >= AGEING_MS
+
+/** REST shows a newer price than the stream, which spoke of the symbol earlier on this connection, and does no more. */
+const isKeptBack = ({ now, heardAt, heardStamp, connection }: FreshnessFacts, origin: Origin): boolean =>
+  isFetched(origin) &&
+  heardAt !== undefined &&
+  heardStamp !== undefined &&
+  heardAt >= connection.since &&
+  origin.at > heardStamp + GRACE_MS &&
+  now - origin.receivedAt >= GRACE_MS
 
 export interface TruthParts {
   readonly cache: BarCache
