@@ -30,7 +30,7 @@ test('being told twice that the keys are good is no fault', () => {
 
 test("every problem says what to do, with Alpaca's own words", () => {
   expect(reactionTo(402, 'auth failed')).toMatchObject({
-    problem: { message: 'Alpaca refused the keys. Check them in Settings (402 auth failed)' },
+    problem: { message: 'Alpaca refused the keys (402 auth failed)' },
   })
 })
 

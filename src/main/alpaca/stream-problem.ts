@@ -29,7 +29,7 @@ export function reactionTo(code: number, message: string): ErrorReaction {
     case 408:
       return {
         kind: 'hang-up',
-        problem: problem('auth', true, 'Alpaca refused the keys. Check them in Settings'),
+        problem: problem('auth', true, 'Alpaca refused the keys'),
       }
     case 404:
       return {
@@ -60,7 +60,7 @@ export function reactionTo(code: number, message: string): ErrorReaction {
     case 409:
       return {
         kind: 'hang-up',
-        problem: problem('subscription', true, 'Your Alpaca plan does not include this feed. Choose iex'),
+        problem: problem('subscription', true, 'Your Alpaca plan does not include this feed'),
       }
     case 410:
       return {

@@ -27,15 +27,18 @@ export class Line {
   readonly feed: Feed
   readonly #config: AlpacaConfig
   readonly #stream: MarketDataStream
+  /** The server stopped serving for a reason that only a new attempt can find mended. */
+  #isRefused = false
 
   constructor({ config, symbols, handler, onConnection, onMalformed, log }: LineParts) {
     this.#config = config
     this.feed = config.feed === 'iex' ? 'iex' : 'sip'
     this.client = new AlpacaClient(config, { log })
     this.#stream = new MarketDataStream(config, {
-      onMessage(message, receivedAt) {
-        if (message.type === 'connection') onConnection(message)
-        else handler.handle(message, receivedAt)
+      onMessage: (message, receivedAt) => {
+        if (message.type !== 'connection') return handler.handle(message, receivedAt)
+        this.#isRefused = message.problem?.fatal === true
+        onConnection(message)
       },
       onMalformed: (kind) => onMalformed(kind, Date.now()),
       log,
@@ -64,8 +67,10 @@ export class Line {
     this.#stream.subscribe(wanted)
   }
 
+  /** Hangs up and dials at once; also after a refusal, which the stream by itself takes as final. */
   reconnect(reason: string): void {
-    this.#stream.reconnect(reason)
+    if (this.#isRefused) this.#stream.connect()
+    else this.#stream.reconnect(reason)
   }
 
   async close(): Promise<void> {

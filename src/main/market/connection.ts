@@ -54,9 +54,9 @@ function statusAfter(
 export function describeProblem({ kind, message }: StreamProblem): string {
   switch (kind) {
     case 'network':
-      return `No answer from the market-data server (${message}). Signal keeps trying; check the network.`
+      return `${message}. Signal keeps trying; check the network.`
     case 'auth':
-      return `Alpaca refused the keys (${message}). Enter them again in Settings.`
+      return `${message}. Enter the keys again in Settings.`
     case 'connection-limit':
       return 'Another program uses this account’s one market-data connection. Close it; Signal keeps trying.'
     case 'symbol-limit':
@@ -66,7 +66,7 @@ export function describeProblem({ kind, message }: StreamProblem): string {
     case 'invalid-request':
       return `Alpaca did not accept the subscription (${message}). Check the symbols on the watch list.`
     case 'server':
-      return `Alpaca reports a fault of its own (${message}). Signal keeps trying.`
+      return `${message}. Signal keeps trying.`
     case 'slow-client':
       return 'This computer could not keep up with the feed. Close other programs or watch fewer symbols.'
     default:
