@@ -5,7 +5,10 @@
 export interface PageGlobals {
   readonly innerWidth: number
   readonly document: PageDocument
-  getComputedStyle(element: PageElement): { readonly color: string; readonly backgroundColor: string }
+  readonly getComputedStyle: (element: PageElement) => {
+    readonly color: string
+    readonly backgroundColor: string
+  }
 }
 
 export interface PageElement {
