@@ -15,6 +15,8 @@ export interface SignalEnvironment {
   /** The variable behind each of them. */
   readonly fixed: Partial<Record<keyof Settings, string>>
   readonly dataDir?: string
+  /** Not checked here: storage reads it. It may hold a password. */
+  readonly databaseUrl?: string
   readonly demoSeed?: number
   /** Quotes per second of the demo market, all symbols together. */
   readonly demoRate?: number
@@ -48,12 +50,14 @@ export function readEnvironment(environment: Environment): SignalEnvironment {
   const chosenMode = read('SIGNAL_MODE', mode)
   const symbols = read('SIGNAL_SYMBOLS', symbolList)
   const dataDir = read('SIGNAL_DATA_DIR', z.string())
+  const databaseUrl = read('SIGNAL_DATABASE_URL', z.string())
   const demoSeed = read('SIGNAL_DEMO_SEED', wholeNumber(0, 2 ** 31 - 1))
   const demoRate = read('SIGNAL_DEMO_RATE', wholeNumber(1, 200_000))
   return {
     settings: { ...(chosenMode && { mode: chosenMode }), ...(symbols && { symbols }) },
     fixed: { ...(chosenMode && { mode: 'SIGNAL_MODE' }), ...(symbols && { symbols: 'SIGNAL_SYMBOLS' }) },
     ...(dataDir !== undefined && { dataDir }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
     ...(demoSeed !== undefined && { demoSeed }),
     ...(demoRate !== undefined && { demoRate }),
     logLevel: read('SIGNAL_LOG_LEVEL', z.enum(LOG_LEVELS)) ?? 'info',

@@ -61,7 +61,7 @@ const plainDescription = (server: string) =>
 export async function tryCreateExtension(connection: Connection): Promise<void> {
   if (connection.dialect !== 'postgres') return
   try {
-    await sql`create extension if not exists timescaledb`.execute(connection.query)
+    await sql`create extension if not exists timescaledb schema public`.execute(connection.query)
   } catch (cause) {
     const kind = kindOf(cause)
     if (kind === 'refused' || kind === 'unreachable' || kind === 'password' || kind === 'no-database')

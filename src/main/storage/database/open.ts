@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { readDatabaseUrl, type DatabaseAddress } from './address.ts'
 import { detectCapabilities, tryCreateExtension, type Capabilities } from './capabilities.ts'
 import { migrate } from './migrate.ts'
@@ -15,6 +16,7 @@ export async function openDatabase(url: string, options: PostgresOptions = {}): 
   const address = readDatabaseUrl(url)
   const connection = connect(address, options)
   try {
+    if (connection.dialect === 'postgres') await createSchema(connection, options)
     await tryCreateExtension(connection)
     await migrate(connection)
     const capabilities = await detectCapabilities(connection)
@@ -24,6 +26,10 @@ export async function openDatabase(url: string, options: PostgresOptions = {}): 
     await connection.close().catch(() => undefined)
     throw asDatabaseError(cause, address)
   }
+}
+
+async function createSchema({ query }: Connection, { schema }: PostgresOptions): Promise<void> {
+  if (schema !== undefined) await sql`create schema if not exists ${sql.id(schema)}`.execute(query)
 }
 
 function connect(address: DatabaseAddress, options: PostgresOptions): Connection {

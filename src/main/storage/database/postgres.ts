@@ -41,12 +41,14 @@ const types: pg.CustomTypesConfig = {
 export interface PostgresOptions {
   readonly connections?: number
   readonly copies?: boolean
+  /** A schema of its own in the same database, made when it is missing: the demo market's. */
+  readonly schema?: 'signal_demo'
 }
 
 /** A pool of connections to a server. Nothing is dialled before the first query. */
 export function connectPostgres(
   address: Extract<DatabaseAddress, { dialect: 'postgres' }>,
-  { connections = CONNECTIONS, copies = true }: PostgresOptions,
+  { connections = CONNECTIONS, copies = true, schema }: PostgresOptions,
 ): Connection {
   const pool = new pg.Pool({
     connectionString: address.url.href,
@@ -54,13 +56,17 @@ export function connectPostgres(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'signal',
-    options: '-c timezone=UTC -c datestyle=ISO',
     types,
   })
   // A server that goes away breaks idle connections too. Without a listener that would end the process; whoever
   // uses the connection next gets the error.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    // Goes out before the first query. A connection that breaks here breaks that query too, which tells of it.
+    const searchPath = schema === undefined ? '' : `; set search_path to ${schema}, public`
+    client.query(`set timezone to 'UTC'; set datestyle to 'ISO'${searchPath}`).catch(() => undefined)
+  })
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { dialect: 'postgres', address, query, pool, copies, close: () => pool.end() }
 }

@@ -26,7 +26,7 @@ export async function setUpTimescale(connection: Connection, { kind }: Capabilit
 async function setUpPolicies({ query }: Transaction): Promise<void> {
   const { rows } = await sql<{ compression_enabled: boolean }>`
     select compression_enabled from timescaledb_information.hypertables
-    where hypertable_name = 'market_bars'`.execute(query)
+    where hypertable_name = 'market_bars' and hypertable_schema = current_schema()`.execute(query)
   if (rows[0]?.compression_enabled !== true) {
     await sql`
       alter table market_bars set (timescaledb.compress,

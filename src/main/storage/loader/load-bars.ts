@@ -17,7 +17,7 @@ export async function loadBars(
   request: LoadRequest,
 ): Promise<Result<Readonly<Record<string, number>>, LoadFailure>> {
   const loader = new HistoricalLoader(ports, () => undefined)
-  const progress = await loader.ended(await loader.start(request))
+  const progress = await loader.ended(await loader.startAttended(request))
   const counts = Object.fromEntries(progress.symbols.map(({ symbol, barsLoaded }) => [symbol, barsLoaded]))
   return progress.state === 'done' ? ok(counts) : err({ progress, problems: problemsOf(progress) })
 }

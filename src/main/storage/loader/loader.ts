@@ -35,11 +35,13 @@ export class HistoricalLoader {
   }
 
   /** Starts a load and answers its id. The same load asked for twice downloads nothing twice. */
-  async start(request: LoadRequest): Promise<string> {
-    const id = randomUUID()
-    await keepLoad(this.#ports.database, id, request, this.#ports.now())
-    this.#run(await this.#record(id))
-    return id
+  start(request: LoadRequest): Promise<string> {
+    return this.#start(request, 'running')
+  }
+
+  /** The same for a load that nobody shall go on with but who asked for it, such as a command that was typed in. */
+  startAttended(request: LoadRequest): Promise<string> {
+    return this.#start(request, 'paused')
   }
 
   /** Stops a load at its last page; it can be resumed, also after a restart. */
@@ -88,6 +90,13 @@ export class HistoricalLoader {
     const running = [...this.#running.values()]
     for (const { stop } of running) stop.abort()
     await Promise.allSettled(running.map(({ ended }) => ended))
+  }
+
+  async #start(request: LoadRequest, state: 'running' | 'paused'): Promise<string> {
+    const id = randomUUID()
+    await keepLoad(this.#ports.database, { id, request, createdAt: this.#ports.now(), state })
+    this.#run(await this.#record(id))
+    return id
   }
 
   async #stop(id: string, state: 'paused' | 'cancelled'): Promise<void> {

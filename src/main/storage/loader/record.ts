@@ -19,13 +19,16 @@ interface SymbolRecord {
   readonly problem: string | undefined
 }
 
-/** Remembers a load, so that it goes on after a crash. */
-export const keepLoad = (database: Database, id: string, request: LoadRequest, now: EpochMs): Promise<void> =>
+/** Remembers a load. One that is `running` goes on after a crash. */
+export const keepLoad = (
+  database: Database,
+  { id, request, createdAt, state }: Omit<LoadRecord, 'symbols'>,
+): Promise<void> =>
   transact(database, async ({ query }) => {
     const { startDate, endDate, feed, symbols } = request
     await query
       .insertInto('loads')
-      .values({ id, created_at: now, start_date: startDate, end_date: endDate, feed, state: 'running' })
+      .values({ id, created_at: createdAt, start_date: startDate, end_date: endDate, feed, state })
       .execute()
     const rows = [...new Set(symbols)].map((symbol, position) => ({
       load_id: id,

@@ -1,0 +1,70 @@
+import type { BarExample, Gap, GapCause, Issue, VerificationReport } from '#shared/verification'
+import { unreachable } from '#shared/result'
+
+const CAUSES: Readonly<Record<GapCause, string>> = {
+  'no-trade': 'nothing was traded',
+  halt: 'the market was halted',
+  'feed-gap': 'lost by the feed',
+  'not-loaded': 'not loaded',
+}
+
+const count = (amount: number) => amount.toLocaleString('en-US')
+
+/** The report as a few lines of text. */
+export function describeReport(report: VerificationReport): string {
+  const { symbol, dateRange, totalBars, coverage, score, daysWithData, expectedDays, averageVolume, feed } =
+    report
+  if (dateRange === undefined) return `${symbol}: no bars`
+  const { actualBars, expectedBars, coveragePct } = coverage
+  return [
+    `${symbol}: ${count(totalBars)} bars, ${dateRange.from} to ${dateRange.to}${feed ? ` (${feed})` : ''}, quality ${score}`,
+    `  coverage   ${count(actualBars)} of ${count(expectedBars)} session minutes (${coveragePct}%), ` +
+      `${count(daysWithData)} of ${count(expectedDays)} days, ${count(averageVolume)} shares a bar`,
+    ...report.issues.filter((issue) => issue.count > 0).map((issue) => `  ${describeIssue(issue)}`),
+  ].join('\n')
+}
+
+function describeIssue(issue: Issue): string {
+  switch (issue.kind) {
+    case 'ohlc_violation':
+      return `violations ${count(issue.count)}${describeExample(issue.example)}`
+    case 'gaps':
+      return describeGaps(issue)
+    case 'duplicate_bars':
+      return `duplicates ${count(issue.count)}`
+    case 'outliers':
+      return `outliers   ${count(issue.count)}${describeExample(issue.example)}`
+    case 'zero_volume':
+      return `no volume  ${count(issue.count)}`
+    case 'closed_days':
+      return `closed     ${count(issue.count)} bars on days without trading`
+    case 'refused':
+      return `refused    ${Object.entries(issue.reasons)
+        .map(([reason, times]) => `${count(times)} ${reason}`)
+        .join(', ')}`
+    default:
+      return unreachable(issue)
+  }
+}
+
+function describeGaps({
+  count: gaps,
+  missingMinutes,
+  largest,
+  minutesByCause,
+}: Extract<Issue, { kind: 'gaps' }>): string {
+  const causes = Object.entries(CAUSES).flatMap(([cause, words]) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of CAUSES are the causes
+    const minutes = minutesByCause[cause as GapCause]
+    return minutes === 0 ? [] : [`${count(minutes)} min ${words}`]
+  })
+  return `gaps       ${count(gaps)}, ${count(missingMinutes)} min (${causes.join(', ')})${describeLargest(largest)}`
+}
+
+const describeLargest = (gap: Gap | undefined) =>
+  gap === undefined ? '' : `; largest ${count(gap.minutes)} min on ${gap.day}, ${CAUSES[gap.cause]}`
+
+const describeExample = (example: BarExample | undefined) =>
+  example === undefined
+    ? ''
+    : `; first ${new Date(example.at).toISOString()} open ${example.open} high ${example.high} low ${example.low} close ${example.close}`

@@ -1,0 +1,71 @@
+import type { Gap, GapCause } from '#shared/verification'
+import type { TimeRange } from '../coverage/index.ts'
+import type { DayAudit, MissingRun } from './day-audit.ts'
+import { marketHalts } from './halts.ts'
+
+const MINUTE_MS = 60_000
+
+/**
+ * Under a chance of 1 in 100 for any such gap in a month, a gap is not believed to be silence: bars were lost.
+ */
+const BELIEVABLE = 0.01
+
+/** The gaps of the sessions in order. Sessions of a month must come together, as their density judges their gaps. */
+export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly Gap[] {
+  const expected = audits.reduce((sum, audit) => sum + audit.expected, 0)
+  const silence = silenceOf(audits, expected)
+  const gaps: Gap[] = []
+  let before: { gap: Gap; audit: DayAudit } | undefined
+  for (const audit of audits) {
+    for (const run of audit.missing) {
+      const cause = causeOf(run, covered, silence, expected)
+      const gap = { day: audit.day.day, from: run.from, minutes: run.minutes, cause }
+      // Whole days that are missing one after the other are one gap.
+      if (before !== undefined && isWhole(audit) && isWhole(before.audit) && before.gap.cause === cause) {
+        const joined = { ...before.gap, minutes: before.gap.minutes + run.minutes }
+        gaps[gaps.length - 1] = joined
+        before = { gap: joined, audit }
+      } else {
+        gaps.push(gap)
+        before = { gap, audit }
+      }
+    }
+    if (audit.missing.length === 0) before = undefined
+  }
+  return gaps
+}
+
+const isWhole = ({ present, expected }: DayAudit) => present === 0 && expected > 0
+
+/** How quiet a symbol usually is. Taken from the middle one of its days, so that a loss does not make itself believable. */
+interface Silence {
+  /** The chance that a minute has no trade. A single minute of the whole stretch is always believed. */
+  readonly chance: number
+  /** The longest silence of a day, minutes. */
+  readonly longest: number
+}
+
+function silenceOf(audits: readonly DayAudit[], expected: number): Silence {
+  const days = audits.filter(({ present }) => present > 0)
+  const chance = median(days.map((audit) => 1 - audit.present / audit.expected)) ?? 1
+  const longest =
+    median(days.map(({ missing }) => Math.max(0, ...missing.map(({ minutes }) => minutes)))) ?? 0
+  return { chance: Math.max(chance, 1 / Math.max(1, expected)), longest }
+}
+
+const median = (values: readonly number[]): number | undefined =>
+  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]
+
+function causeOf(
+  { from, minutes }: MissingRun,
+  covered: readonly TimeRange[],
+  silence: Silence,
+  expected: number,
+): GapCause {
+  const range = { from, until: from + minutes * MINUTE_MS }
+  if (!covered.some((loaded) => loaded.from <= range.from && range.until <= loaded.until)) return 'not-loaded'
+  if (marketHalts.some((halt) => range.from < halt.until && halt.from < range.until)) return 'halt'
+  // Trades come in clusters, so silences of a thin symbol are longer than chance alone would have them.
+  const isUsual = minutes <= 2 * silence.longest
+  return isUsual || expected * silence.chance ** minutes >= BELIEVABLE ? 'no-trade' : 'feed-gap'
+}
