@@ -10,6 +10,7 @@ import { followNetwork } from './app/network.ts'
 import { notifyOf } from './app/notifications.ts'
 import { closeBeforeQuit } from './app/quit.ts'
 import { forkUtility } from './app/utility-process.ts'
+import { placeUserData } from './app/user-data.ts'
 import { openMainWindow } from './app/window.ts'
 import { Desks } from './desk/index.ts'
 import { serveWindows, windowEmitter } from './ipc/index.ts'
@@ -25,7 +26,7 @@ import {
 
 const environment = readEnvironment(systemEnvironment)
 const dataDir = environment.dataDir ?? app.getPath('userData')
-app.setPath('userData', dataDir)
+placeUserData(dataDir)
 registerScheme()
 
 /** Builds the parts in order, each with what it needs. */

@@ -1,4 +1,5 @@
 export { demoAddressIn } from './alpaca-variables.ts'
+export { whyUnwritable } from './data-folder.ts'
 export {
   readEnvironment,
   systemEnvironment,

@@ -171,6 +171,7 @@ test('a data folder that cannot be written is told, and what is in force stays',
     encryption: keyring,
     log: silentLog,
   })
+  expect(store.view().warnings).toEqual([expect.stringContaining(`${file} cannot be written`)])
   expect(store.save({ theme: 'dark' })).toMatchObject({ ok: false, error: { kind: 'not-written' } })
   expect(store.current().theme).toBe('system')
 })

@@ -14,6 +14,7 @@ import type { SettingsRefusal } from '#shared/ipc/contract'
 import type { Log } from '../log.ts'
 import { addressesIn, readAlpacaVariables, withAddresses } from './alpaca-variables.ts'
 import { openCredentialStore, type Encryption } from './credential-store.ts'
+import { whyUnwritable } from './data-folder.ts'
 import type { Environment, SignalEnvironment } from './environment.ts'
 import { messageOf, writeJsonFile } from './json-file.ts'
 import { readSettingsFile } from './settings-file.ts'
@@ -49,7 +50,16 @@ export function openSettings(ports: Ports): SettingsStore {
   const stored = readSettingsFile(file, now)
   const keys = openCredentialStore(join(dataDir, 'credentials.json'), encryption, log, now)
   const alpaca = readAlpacaVariables(environment)
-  const warnings = [...signal.warnings, ...stored.warnings, ...keys.warnings, ...alpaca.warnings]
+  const unwritable = whyUnwritable(dataDir)
+  const warnings = [
+    ...(unwritable === undefined
+      ? []
+      : [`${dataDir} cannot be written, so settings and keys are not kept (${unwritable}).`]),
+    ...signal.warnings,
+    ...stored.warnings,
+    ...keys.warnings,
+    ...alpaca.warnings,
+  ]
   for (const warning of warnings) log.warn(warning)
 
   const wsUrl = environment['ALPACA_WS_URL'] // an address of its own says which feed it is
