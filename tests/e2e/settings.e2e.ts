@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { connection, health, price, row } from '../support/market-page.ts'
+import { environmentOf, expect, SYMBOLS, test } from '../support/signal-app.ts'
+
+const openSettings = (page: Page) => page.keyboard.press('Control+,')
+const openMarket = (page: Page) => page.keyboard.press('Control+1')
+
+/** Connected to the market, with a watch list that the environment does not fix. */
+function freeSymbols(market: DemoMarket): Record<string, string> {
+  const { SIGNAL_SYMBOLS: _fixed, ...env } = environmentOf(market)
+  return env
+}
+
+const keepSettings = (dataDir: string, settings: unknown) =>
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
+
+test('theme, palette, symbols, throttle and notifications are there again after a restart', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  keepSettings(dataDir, { symbols: SYMBOLS, welcomed: true })
+  const first = await launch({ env: freeSymbols(market) })
+  await openSettings(first.page)
+  await first.page.getByLabel('Theme').selectOption('dark')
+  await first.page.getByLabel('Palette').selectOption('color-blind')
+  await first.page.getByLabel('Symbols', { exact: true }).fill('amd')
+  await first.page.keyboard.press('Enter')
+  await first.page.getByLabel('Throttle').fill('250')
+  await first.page.keyboard.press('Enter')
+  await first.page.getByLabel('Notifications').uncheck()
+  await expect(first.page.getByText('Notifications: off')).toBeVisible()
+  await first.close()
+
+  const { page } = await launch({ env: freeSymbols(market) })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.locator('html')).toHaveAttribute('data-palette', 'color-blind')
+  await expect(page.getByRole('rowheader')).toHaveText([...SYMBOLS, 'AMD'])
+  await openSettings(page)
+  await expect(page.getByLabel('Throttle')).toHaveValue('250')
+  await expect(page.getByLabel('Notifications')).not.toBeChecked()
+})
+
+test('a symbol that is added gets its price at once, one that is removed is gone, the others go on', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  keepSettings(dataDir, { symbols: ['AAPL', 'TSLA'], welcomed: true })
+  const { page } = await launch({ env: freeSymbols(market) })
+  await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
+  await openSettings(page)
+  await page.getByLabel('Symbols', { exact: true }).fill('ibm')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Remove TSLA' }).click()
+  await openMarket(page)
+  await expect(page.getByRole('rowheader')).toHaveText(['AAPL', 'IBM'])
+  await expect(price(page, 'IBM')).toHaveText(/\d\.\d/)
+  await expect(price(page, 'IBM')).toHaveAttribute('data-freshness', 'live')
+  await expect(connection(page)).toHaveText('Connected')
+  expect(market.sent().connections).toBe(1)
+  const quotesOfTesla = market.sent().bySymbol['TSLA']?.quotes
+  const quotesOfIbm = market.sent().bySymbol['IBM']?.quotes ?? 0
+  await expect.poll(() => market.sent().bySymbol['IBM']?.quotes).toBeGreaterThan(quotesOfIbm + 5)
+  expect(market.sent().bySymbol['TSLA']?.quotes).toBe(quotesOfTesla)
+})
+
+test('a list that is no list of symbols is refused in words and changes nothing', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  keepSettings(dataDir, { symbols: ['AAPL'], welcomed: true })
+  const { page } = await launch({ env: freeSymbols(market) })
+  await openSettings(page)
+  await page.getByLabel('Symbols', { exact: true }).fill('12x')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
+  await page.getByRole('button', { name: 'Remove AAPL' }).click()
+  await expect(page.getByText('The list needs at least one symbol.')).toBeVisible()
+  await page.getByLabel('Throttle').fill('20')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Throttle is at least 50 ms. 100 ms stays in force.')).toBeVisible()
+  await openMarket(page)
+  await expect(page.getByRole('rowheader')).toHaveText(['AAPL'])
+})
+
+test('what the environment fixes is shown as fixed, with the name of the variable', async ({
+  shared: { page },
+}) => {
+  await openSettings(page)
+  await expect(page.getByLabel('Mode')).toBeDisabled()
+  await expect(page.getByLabel('Symbols', { exact: true })).toBeDisabled()
+  await expect(page.getByLabel('Feed')).toBeDisabled()
+  for (const variable of ['SIGNAL_MODE', 'SIGNAL_SYMBOLS', 'ALPACA_WS_URL']) {
+    await expect(page.getByText(`Fixed by the environment variable ${variable}`)).toBeVisible()
+  }
+  await expect(page.getByText(/Key ending in 0000, fixed by the environment/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Remove AAPL' })).toHaveCount(0)
+})
+
+test('a settings file that is broken is kept aside, defaults serve, and the trader is told', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  writeFileSync(join(dataDir, 'settings.json'), '{"theme": "dark", oops')
+  const { page } = await launch({ env: environmentOf(market) })
+  await expect(
+    page.getByText(/settings file could not be read .* put aside as .*; defaults are used/),
+  ).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect(connection(page)).toHaveText('Connected')
+  const kept = readdirSync(dataDir).filter((name) => name.startsWith('settings.json.broken-'))
+  expect(kept).toHaveLength(1)
+  expect(readFileSync(join(dataDir, kept[0] ?? ''), 'utf8')).toBe('{"theme": "dark", oops')
+  await page.getByRole('button', { name: 'Understood' }).click()
+  await expect(page.getByText(/settings file could not be read/)).toHaveCount(0)
+})
+
+test('one setting that breaks its rule is named, and the others count', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  keepSettings(dataDir, { theme: 'dark', throttleMs: 5 })
+  const { page } = await launch({ env: environmentOf(market) })
+  await expect(
+    page.getByText('The setting "throttleMs" is at least 50 ms; its default is used.'),
+  ).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('malformed variables are named with their rule, and the app starts all the same', async ({ launch }) => {
+  const { page } = await launch({
+    env: { SIGNAL_SYMBOLS: 'AAPL,not a symbol!', SIGNAL_MODE: 'casino', ALPACA_API_KEY: 'PKONLYTHEKEY' },
+  })
+  await expect(page.getByText(/SIGNAL_SYMBOLS is ignored: .*is not a stock symbol/)).toBeVisible()
+  await expect(page.getByText(/SIGNAL_MODE is ignored/)).toBeVisible()
+  await expect(
+    page.getByText(/keys of the environment are not used: .*ALPACA_API_SECRET is missing/),
+  ).toBeVisible()
+  await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(page.getByRole('rowheader')).toHaveCount(17)
+})
+
+test('paper mode without keys says that it is not configured, and what to do', async ({ launch }) => {
+  const { page } = await launch({ env: { SIGNAL_MODE: 'paper' } })
+  await expect(connection(page)).toHaveText('Not configured')
+  await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
+  await expect(health(page)).toHaveText('Error')
+  await expect(
+    page.getByText(/No Alpaca keys are set up\. Enter them in Settings, or use the demo market\./).first(),
+  ).toBeVisible()
+  await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'waiting')
+})
+
+test('a data folder that cannot be written does not keep the app from starting, and is told', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  const occupied = join(dataDir, 'occupied')
+  writeFileSync(occupied, 'a file stands where the folder should be')
+  const { page } = await launch({ env: environmentOf(market), dataDir: occupied })
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(row(page, 'AAPL')).toBeVisible()
+  await expect(page.getByText(/occupied cannot be written/)).toBeVisible()
+  await page.keyboard.press('Alt+t')
+  await expect(page.getByText(/Not saved: .*occupied cannot be written/)).toBeVisible()
+})
