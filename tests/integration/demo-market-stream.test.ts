@@ -282,7 +282,7 @@ describe('the data', () => {
     market.misbehave({ kind: 'resume', symbol: 'AAPL' })
     market.advance(1000)
     await client.settled()
-    expect(client.of('s').at(-1)).toMatchObject({ S: 'AAPL', sc: 'T' })
+    expect(client.of('s').at(-1)).toMatchObject({ S: 'AAPL', sc: 'T', rc: 'T1' })
     expect(client.of('q').filter(({ S }) => S === 'AAPL').length).toBeGreaterThan(before)
   })
 

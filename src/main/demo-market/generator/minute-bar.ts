@@ -55,8 +55,8 @@ export function minuteBar(at: Minute): DemoBar | undefined {
   let [open, high, low] = [close, close, close]
   if (trades > 1) {
     open = stepTicks((path.prices[minute] ?? 0) * splitFactor, Math.round(2.6 * draw(1) - 1.3))
-    high = Math.max(open, close, toTick(Math.max(open, close) + reach * draw(2) * 0.7))
-    low = Math.min(open, close, toTick(Math.min(open, close) - reach * draw(3) * 0.7))
+    high = toTick(Math.max(open, close) + reach * draw(2) * 0.7)
+    low = toTick(Math.min(open, close) - reach * draw(3) * 0.7)
   }
 
   const sharesPerTrade = (60 + 4000 / (close + 5)) * (0.5 + draw(4))
