@@ -34,6 +34,7 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       target: 'chrome114',
+      minify: true,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },

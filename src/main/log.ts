@@ -18,12 +18,13 @@ const ROTATE_AT_BYTES = 20 * 1024 * 1024
 const REDACT = ['apiKey', 'apiSecret', '*.apiKey', '*.apiSecret', 'headers', '*.headers']
 
 /**
- * Writes JSON lines to a file and to stderr. A file that cannot be written leaves stderr, and says so there: the
+ * Writes JSON lines to a file, and those of trouble to stderr too. A file that cannot be written leaves stderr, and says so there: the
  * app must start all the same.
  */
 export function createLog(file: string, level: LogLevel): Log {
   const options = { level, redact: REDACT, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  const stderr = { level, stream: pino.destination({ fd: 2, sync: true }) }
+  const loud = level === 'debug' || level === 'info' ? 'warn' : level // the terminal hears of trouble only
+  const stderr = { level: loud, stream: pino.destination({ fd: 2, sync: true }) }
   try {
     mkdirSync(dirname(file), { recursive: true })
     rotate(file)

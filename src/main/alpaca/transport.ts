@@ -36,6 +36,9 @@ export interface TransportOptions extends RetryPace {
   readonly timeoutMs: number
 }
 
+/** A shorter wait is part of the even spacing of calls and nobody's concern. */
+const NOTABLE_WAIT_MS = 250
+
 /** A tenth of the trading budget is kept for orders. */
 const RESERVED_FOR_ORDERS = 0.1
 
@@ -99,7 +102,7 @@ export class Transport {
     const from = this.#options.clock()
     await limiter.take(call.lane ?? 'ordinary', signal)
     const waitedMs = this.#options.clock() - from
-    if (waitedMs > 0)
+    if (waitedMs >= NOTABLE_WAIT_MS)
       this.#options.log.info({ path: call.path, waitedMs }, 'A call waited for the rate limit')
   }
 

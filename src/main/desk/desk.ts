@@ -117,6 +117,7 @@ export class Desk {
       metrics: this.#metrics,
       bus: this.#bus,
       connection,
+      subscriptions: () => this.#line?.subscribed ?? 0,
       session: () => this.#sessions.now(),
       halts: () => this.#traffic.halts(),
       expected: (from, until) => this.#traffic.due(from, until),

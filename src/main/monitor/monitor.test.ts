@@ -42,6 +42,7 @@ beforeEach(() => {
     metrics,
     bus,
     connection: () => connection,
+    subscriptions: () => connection.subscribed,
     session: () => session,
     halts: () => [],
     expected: () => expected,

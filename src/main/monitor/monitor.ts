@@ -22,6 +22,8 @@ export interface MonitorParts {
   readonly metrics: Metrics
   readonly bus: Bus<MarketEvents>
   readonly connection: () => Connection
+  /** Symbols that the server has confirmed. */
+  readonly subscriptions: () => number
   readonly session: () => MarketSession
   /** Symbols watched that are halted now. */
   readonly halts: () => Facts['halts']
@@ -85,7 +87,7 @@ export class Monitor {
 
   /** All numbers as they are now. */
   stats(): SystemStats {
-    const { metrics, connection, rateLimit, processes } = this.#parts
+    const { metrics, subscriptions, rateLimit, processes } = this.#parts
     const now = this.#clock.now()
     const traffic = metrics.getStats(now)
     const limit = rateLimit()
@@ -94,7 +96,7 @@ export class Monitor {
       ...traffic,
       health: healthOf(this.#facts(now, traffic)),
       eventLoopDelay: this.#loopDelay,
-      subscriptions: connection().subscribed,
+      subscriptions: subscriptions(),
       ...(limit !== undefined && { rateLimit: limit }),
       processes: processes(),
     }

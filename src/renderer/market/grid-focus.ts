@@ -1,6 +1,5 @@
 import { create } from 'zustand'
 import type { StockSymbol } from '#shared/units'
-import { focusPainting } from '../stores/market.ts'
 import type { ColumnId } from './column-ids.ts'
 import type { GridPlace } from './grid-keys.ts'
 
@@ -20,7 +19,6 @@ export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
   if (before.row === place.row && before.column === place.column) return
   const follow = detail !== undefined && place.row !== 'header'
   useGridFocus.setState({ place, ...(follow && { detail: place.row }) })
-  focusPainting(place.row === 'header' ? undefined : place.row)
 }
 
 /** Gives the keyboard to the cell that has its turn. */

@@ -4,7 +4,7 @@ import type { MarketSnapshot } from '#shared/ipc/contract'
 import type { StockSymbol } from '#shared/units'
 import { decimalsOf, quoteDecimals } from '../ui/numerals.ts'
 import { useConnection } from './connection.ts'
-import { createPainter } from './painter.ts'
+import { createNextFrame } from './next-frame.ts'
 import { nextShown, snapshotRow, type ShownRow } from './shown-row.ts'
 import { ask, signal } from './signal.ts'
 import type { Fault } from '../ui/faults.ts'
@@ -21,23 +21,10 @@ interface Market {
 /** Latest row of each symbol. Written by {@link followMarket} alone; components only read. */
 export const useMarket = create<Market>(() => ({ bySymbol: new Map(), sparklines: new Map(), decimals: 2 }))
 
-/** The row that is looked at is painted more often; the grid says which it is. */
-let focused: StockSymbol | undefined
-export const focusPainting = (symbol: StockSymbol | undefined): void => {
-  focused = symbol
-}
-
-/** Text repaints a second: 10 for the row that is looked at, 4 for all others; the eye reads no faster. */
-const FOCUSED_MS = 100
-const OTHERS_MS = 250
-
-const painter = createPainter<StockSymbol, MarketRow>({
-  commit: (rows) => useMarket.setState((market) => withRows(market, rows.values(), nextShown)),
-  intervalOf: (symbol) => (symbol === focused ? FOCUSED_MS : OTHERS_MS),
-  now: Date.now,
-  schedule: (delayMs, run) =>
-    delayMs > 0 ? setTimeout(() => requestAnimationFrame(run), delayMs) : requestAnimationFrame(run),
-})
+const nextFrame = createNextFrame<StockSymbol, MarketRow>(
+  (rows) => useMarket.setState((market) => withRows(market, rows.values(), nextShown)),
+  (run) => requestAnimationFrame(run),
+)
 
 type Step = (before: ShownRow | undefined, row: MarketRow) => ShownRow
 
@@ -60,7 +47,7 @@ const showSparklines = (fresh: readonly Sparkline[]) =>
 
 /** A snapshot is newer than all that waits to be painted, and holds every symbol of the watch list. */
 function takeSnapshot({ rows, sparklines, connection, session }: MarketSnapshot): void {
-  painter.clear()
+  nextFrame.clear()
   useConnection.setState({ connection })
   useMarket.setState((market) => {
     const blank = { ...market, bySymbol: new Map<StockSymbol, ShownRow>() }
@@ -80,7 +67,7 @@ export async function loadMarket(): Promise<Fault | undefined> {
 
 /** Drops every number of the market that was shown until now, before another one is shown. */
 export function clearMarket(): void {
-  painter.clear()
+  nextFrame.clear()
   useMarket.setState({ bySymbol: new Map(), sparklines: new Map(), decimals: 2 })
 }
 
@@ -88,7 +75,7 @@ export function clearMarket(): void {
 export function followMarket(): () => void {
   const { market } = signal()
   const stops = [
-    market.changes((rows) => painter.offer(rows.map((row) => [row.symbol, row] as const))),
+    market.changes((rows) => nextFrame.offer(rows.map((row) => [row.symbol, row] as const))),
     market.sparklines(showSparklines),
     market.session((session) => useMarket.setState({ session })),
   ]

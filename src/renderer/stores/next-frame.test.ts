@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { createNextFrame } from './next-frame.ts'
+
+function frames() {
+  const commits: Record<string, number>[] = []
+  const asked: (() => void)[] = []
+  const { offer, clear } = createNextFrame<string, number>(
+    (values) => commits.push(Object.fromEntries(values)),
+    (run) => asked.push(run),
+  )
+  return {
+    commits,
+    asked,
+    clear,
+    offer: (values: Record<string, number>) => offer(Object.entries(values)),
+    frame: () => asked.splice(0).forEach((run) => run()),
+  }
+}
+
+test('what comes between two frames is drawn in the next, the newest of each symbol, all at once', () => {
+  const { commits, asked, offer, frame } = frames()
+  offer({ AAPL: 1, TSLA: 5 })
+  offer({ AAPL: 2 })
+  expect(asked).toHaveLength(1)
+  frame()
+  expect(commits).toEqual([{ AAPL: 2, TSLA: 5 }])
+  offer({ TSLA: 6 })
+  frame()
+  expect(commits.at(-1)).toEqual({ TSLA: 6 })
+})
+
+test('what waits from a market that was left is never drawn', () => {
+  const { commits, offer, clear, frame } = frames()
+  offer({ AAPL: 1 })
+  clear()
+  frame()
+  expect(commits).toEqual([])
+})
+
+test('after a market was left, the first values of the next are drawn', () => {
+  const { commits, offer, clear, frame } = frames()
+  offer({ AAPL: 1 })
+  clear()
+  offer({ AAPL: 7 })
+  frame()
+  expect(commits).toEqual([{ AAPL: 7 }])
+})
