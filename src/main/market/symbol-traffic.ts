@@ -14,8 +14,10 @@ const SMOOTHED_MINUTES = 5
 const SESSIONS = 20
 /** What was seen live loses half its weight in this time, so a quiet afternoon is soon known as one. */
 const HALF_LIFE_S = 600
-/** Live seconds that the prior is worth; without a prior, seconds of scepticism. */
+/** Live seconds that the prior from bars is worth. */
 const PRIOR_S = 60
+/** Without bars: seconds of silence that are taken to have come before everything else. */
+const DOUBT_S = 20
 /** Bursts for each trade, until live ticks tell: low, for a silence wrongly thought strange costs trust. */
 const BURSTS_PER_TRADE = 0.5
 /** The least number of trades a minute that any symbol is taken to have, so that ratios stay finite. */
@@ -94,9 +96,10 @@ export class SymbolTraffic {
   rate(slot: number): number {
     const usual = this.#usualTrades(slot)
     const watched = this.#seconds > 0 ? (this.#exposure / this.#seconds) * 60 : usual
-    const prior = this.#trades === undefined ? 0 : 1 - Math.exp((-BURSTS_PER_TRADE * watched) / 60)
-    const weight = this.#seconds + PRIOR_S
-    const active = Math.min((this.#active + prior * PRIOR_S) / weight, 1 - 0.5 / weight)
+    const [prior, priorSeconds] =
+      this.#trades === undefined ? [0, DOUBT_S] : [1 - Math.exp((-BURSTS_PER_TRADE * watched) / 60), PRIOR_S]
+    const weight = this.#seconds + priorSeconds
+    const active = Math.min((this.#active + prior * priorSeconds) / weight, 1 - 0.5 / weight)
     // A second without a tick has the chance exp(-rate), if bursts are independent.
     return -Math.log1p(-active) * Math.min(usual / watched, STEEPEST_RISE)
   }

@@ -69,15 +69,39 @@ test('sleep and halts teach no quiet', () => {
   expect(profile.rate('AAPL', 0)).toBe(rate)
 })
 
-test('a silence that is held to be a fault teaches no quiet', () => {
+test('a silence counts once it has ended, and in parts while it goes on for long', () => {
   tick(120)
+  clock.turnAtOnce(5_000)
+  const rate = profile.rate('AAPL', 0)
+  clock.turnAtOnce(300_000)
+  expect(profile.rate('AAPL', 0)).toBe(rate)
+  tick(6)
+  const after = profile.rate('AAPL', 0)
+  expect(after).toBeLessThan(rate / 2)
+  clock.turnAtOnce(605_000)
+  expect(profile.rate('AAPL', 0)).toBeLessThan(after)
+})
+
+test('a silence that was held to be a fault teaches no quiet, not even when it has ended', () => {
+  tick(120)
+  clock.turnAtOnce(5_000)
   const rate = profile.rate('AAPL', 0)
   isStale = true
-  clock.turnAtOnce(600_000)
-  expect(profile.rate('AAPL', 0)).toBe(rate)
+  clock.turnAtOnce(1_200_000)
+  tick(6)
+  expect(profile.rate('AAPL', 0)).toBeGreaterThanOrEqual(rate * 0.9)
+})
+
+test('a doubted silence that turns out to be rightly one is learned', () => {
+  tick(120)
+  clock.turnAtOnce(5_000)
+  const rate = profile.rate('AAPL', 0)
+  isStale = true
+  clock.turnAtOnce(100_000)
   isStale = false
-  clock.turnAtOnce(600_000)
-  expect(profile.rate('AAPL', 0)).toBeLessThan(rate)
+  clock.turnAtOnce(5_000)
+  tick(6)
+  expect(profile.rate('AAPL', 0)).toBeLessThan(rate * 0.8)
 })
 
 test('a symbol taken on later is learned from its first whole stretch on', () => {

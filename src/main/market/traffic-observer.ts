@@ -18,27 +18,65 @@ export interface TrafficObserverParts {
   readonly clock?: Clock
 }
 
-/** Teaches the profile what the stream really brings, every 5 s; returns the stop. */
+/** A silence is learned once it has ended; one that goes on is learned in parts of this length. */
+const LONGEST_SILENCE_S = 600
+
+/** What was seen of a symbol and is not taught yet. */
+interface Seen {
+  /** The cache's count at the last look. */
+  readonly bursts: number
+  /** How long it has been silent since its last burst, or since that was taught. */
+  readonly silentSeconds: number
+  /** The silence is held to be a fault. */
+  readonly isDoubted: boolean
+}
+
+/** One look at a symbol: its count of bursts, when, and how long after the look before. */
+interface Look {
+  readonly bursts: number
+  readonly at: EpochMs
+  readonly slot: number
+  readonly seconds: number
+}
+
+/**
+ * Teaches the profile what the stream really brings, every 5 s; returns the stop. Silence counts when the symbol has
+ * spoken again: while it lasts nobody knows whether it is quiet or a fault, and a fault must not make itself usual.
+ */
 export function observeTraffic(parts: TrafficObserverParts): () => void {
   const { cache, profile, sessionClock, trustedSince, isStale, clock = systemClock } = parts
-  let before = { at: clock.now(), bursts: new Map<string, number>() }
+  let lookedAt = clock.now()
+  let seen = new Map<string, Seen>()
+
+  function teach(symbol: string, before: Seen, { bursts, at, slot, seconds }: Look): Seen {
+    if (bursts > before.bursts) {
+      const taught = before.isDoubted ? seconds : before.silentSeconds + seconds
+      profile.observe(symbol, slot, taught, bursts - before.bursts)
+      return startingFrom(bursts)
+    }
+    const silentSeconds = before.silentSeconds + seconds
+    const isDoubted = isStale(symbol, at)
+    if (isDoubted || silentSeconds < LONGEST_SILENCE_S) return { bursts, silentSeconds, isDoubted }
+    profile.observe(symbol, slot, silentSeconds, 0)
+    return startingFrom(bursts)
+  }
 
   return clock.every(PERIOD_MS, () => {
     const at = clock.now()
-    const slot = sessionClock().slotAt(at)
-    const trusted = trustedSince()
+    const [before, trusted, slot] = [lookedAt, trustedSince(), sessionClock().slotAt(at)]
+    lookedAt = at
     // A stretch with a gap, a sleep or a doubt in it would teach a quiet that was none.
-    const teaches = trusted !== undefined && trusted <= before.at && at - before.at < PERIOD_MS * 2
-    const bursts = new Map<string, number>()
+    const isWhole = trusted !== undefined && trusted <= before && at - before < PERIOD_MS * 2
+    const next = new Map<string, Seen>()
     for (const symbol of cache.allSymbols()) {
-      const view = cache.get(symbol)
-      if (view === undefined) continue
-      bursts.set(symbol, view.bursts)
-      const earlier = before.bursts.get(symbol)
-      if (!teaches || slot === undefined || earlier === undefined) continue
-      if (view.halt !== undefined || isStale(symbol, at)) continue
-      profile.observe(symbol, slot, (at - before.at) / 1_000, view.bursts - earlier)
+      const { bursts = 0, halt } = cache.get(symbol) ?? {}
+      const earlier = seen.get(symbol)
+      const teaches = isWhole && slot !== undefined && halt === undefined && earlier !== undefined
+      const look = { bursts, at, seconds: (at - before) / 1_000 }
+      next.set(symbol, teaches ? teach(symbol, earlier, { ...look, slot }) : startingFrom(bursts))
     }
-    before = { at, bursts }
+    seen = next
   })
 }
+
+const startingFrom = (bursts: number): Seen => ({ bursts, silentSeconds: 0, isDoubted: false })

@@ -17,7 +17,7 @@ const OVERWHELMING = 1e-4
 /** A stretch in which the stream brought nothing for the whole watch list. */
 export interface Silence {
   readonly silentMs: number
-  /** Bursts that the symbols in trading should have shown in it. */
+  /** Bursts that the symbols in trading should have shown in it, or in the part that REST did not explain yet. */
   readonly expected: number
 }
 

@@ -44,8 +44,10 @@ export class MuteWatchdog {
   readonly #parts: MuteWatchdogParts
   readonly #clock: Clock
   readonly #backoff = new ReconnectBackoff()
-  /** Silence counts from here at the earliest: the start, a wake-up, or REST's word that the market is quiet. */
+  /** Silence counts from here at the earliest: the start, or a wake-up. */
   #listeningSince: EpochMs
+  /** When REST last showed that the market itself is quiet: what was due before is no matter any more. */
+  #quietAt = Number.NEGATIVE_INFINITY
   #checkedAt: EpochMs
   #heardAt = Number.NEGATIVE_INFINITY
   #probeDueAt = Number.NEGATIVE_INFINITY
@@ -118,7 +120,7 @@ export class MuteWatchdog {
     const { status, since } = connection()
     if (status !== 'connected' || session().phase === 'closed') return undefined
     const from = Math.max(since, this.#listeningSince, lastHeardAt() ?? 0)
-    return { silentMs: now - from, expected: expected(from, now) }
+    return { silentMs: now - from, expected: expected(Math.max(from, this.#quietAt), now) }
   }
 
   async #probe(): Promise<void> {
@@ -142,7 +144,7 @@ export class MuteWatchdog {
       case 'mute':
         return this.#declareMute(silence, answer, now)
       case 'quiet':
-        this.#listeningSince = now
+        this.#quietAt = now
         this.#probeDueAt = now + PROBE_PAUSE_MS
         return
       case 'unsure':
