@@ -1,0 +1,20 @@
+import { AlpacaClient, alpacaConfig } from '../main/alpaca/index.ts'
+import { startDemoMarket } from '../main/demo-market/index.ts'
+import { readEnvironment } from '../main/settings/index.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Where a command gets its bars from. */
+export interface BarSource {
+  readonly client: AlpacaClient
+  readonly stop: () => Promise<void>
+}
+
+/** Alpaca by the keys of the environment; in demo mode a demo market of our own, which ends with the command. */
+export async function openBarSource({ environment, mode, log }: CommandContext): Promise<BarSource> {
+  if (mode !== 'demo') {
+    return { client: new AlpacaClient(alpacaConfig(environment), { log }), stop: () => Promise.resolve() }
+  }
+  const { demoSeed } = readEnvironment(environment)
+  const market = await startDemoMarket({ rate: 1, ...(demoSeed !== undefined && { seed: demoSeed }) })
+  return { client: new AlpacaClient(alpacaConfig(market.environment), { log }), stop: market.stop }
+}

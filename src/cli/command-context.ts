@@ -1,0 +1,83 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import * as z from 'zod'
+import { DEFAULT_SYMBOLS, watchList, type Mode } from '#shared/settings'
+import type { StockSymbol } from '#shared/units'
+import { AlpacaConfigError, hasCredentials } from '../main/alpaca/index.ts'
+import type { Log } from '../main/log.ts'
+import { readEnvironment, readJsonFile, type Environment } from '../main/settings/index.ts'
+import {
+  DatabaseAddressError,
+  DatabaseError,
+  openDatabase,
+  storageLocation,
+  type Database,
+} from '../main/storage/index.ts'
+import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
+
+/** What every command finds before it begins. */
+export interface CommandContext {
+  readonly environment: Environment
+  readonly mode: Mode
+  readonly dataDir: string
+  /** SIGNAL_SYMBOLS, else the watch list of the app, else the plan's. */
+  readonly symbols: readonly StockSymbol[]
+  readonly log: Log
+}
+
+/** Where the app keeps its data: the folder that Electron takes for an app of this name. Source: Electron API, app.getPath. */
+export function defaultDataDir(environment: Environment, platform: NodeJS.Platform, home: string): string {
+  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Signal')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Signal')
+  return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'Signal')
+}
+
+/** Reads the environment as the app does; values that it refuses are told on stderr. */
+export function commandContext(environment: Environment): CommandContext {
+  const {
+    settings,
+    dataDir = defaultDataDir(environment, process.platform, homedir()),
+    warnings,
+    logLevel,
+  } = readEnvironment(environment)
+  for (const warning of warnings) console.error(warning)
+  return {
+    environment,
+    mode: settings.mode ?? (hasCredentials(environment) ? 'paper' : 'demo'),
+    dataDir,
+    symbols: settings.symbols ?? savedSymbols(dataDir),
+    log: pino({ level: logLevel === 'info' ? 'error' : logLevel }, pino.destination({ fd: 2, sync: true })),
+  }
+}
+
+function savedSymbols(dataDir: string): readonly StockSymbol[] {
+  const file = readJsonFile(join(dataDir, 'settings.json'))
+  const saved = z.object({ symbols: watchList }).safeParse(file.kind === 'json' ? file.value : undefined)
+  return saved.data?.symbols ?? DEFAULT_SYMBOLS
+}
+
+/** Opens the database of the mode. */
+export function openStorage({ environment, mode, dataDir }: CommandContext): Promise<Database> {
+  const { url, options } = storageLocation(mode, dataDir, readEnvironment(environment).databaseUrl)
+  return openDatabase(url, options)
+}
+
+/** Runs a command and says in words why it failed; what it cannot explain is a bug, and shown whole. */
+export async function runCommand(command: () => Promise<ExitCode>): Promise<void> {
+  try {
+    process.exitCode = await command()
+  } catch (cause) {
+    process.exitCode = codeOf(cause)
+    console.error(
+      process.exitCode === EXIT.usage || cause instanceof DatabaseError ? messageOf(cause) : cause,
+    )
+  }
+}
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+
+const codeOf = (cause: unknown): ExitCode =>
+  cause instanceof UsageError || cause instanceof AlpacaConfigError || cause instanceof DatabaseAddressError
+    ? EXIT.usage
+    : EXIT.failed

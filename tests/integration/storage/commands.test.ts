@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
+
+const NOW = Date.parse('2024-12-02T12:00:00Z')
+const CLI = new URL('../../../src/cli/', import.meta.url)
+
+let folder: string
+let market: DemoMarket
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'signal-cli-'))
+  market = await startDemoMarket({ startAt: NOW, rate: 1 })
+})
+afterAll(async () => {
+  await market.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Output {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command in a process of its own; `onOutput` sees its output as it comes. */
+async function run(
+  command: 'load-data' | 'verify-data' | 'verify-events',
+  args: readonly string[],
+  {
+    environment = market.environment,
+    onOutput,
+  }: {
+    environment?: Readonly<Record<string, string>>
+    onOutput?: (out: string, kill: (signal: NodeJS.Signals) => void) => void
+  } = {},
+): Promise<Output> {
+  const env = { PATH: process.env['PATH'], HOME: folder, SIGNAL_DATA_DIR: folder, ...environment }
+  const child = spawn(process.execPath, [new URL(`${command}.ts`, CLI).pathname, ...args], { env })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (text) => {
+    out += text
+    onOutput?.(out, (signal) => child.kill(signal))
+  })
+  child.stderr.on('data', (text) => (err += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out, err }
+}
+
+test('load-data prints what the plan asks for, and the second time loads nothing', async () => {
+  const args = ['--symbols', 'aapl,TSLA', '--start-date', '2024-11-25', '--end-date', '2024-11-29']
+  const first = await run('load-data', args)
+  expect(first).toMatchObject({ code: 0, err: '' })
+  expect(first.out).toMatch(
+    /^Signal Historical Data Loader\n=+\nSymbols: AAPL, TSLA \(2 total\)\nDate Range: 2024-11-25 to 2024-11-29 \(5 days\)\n\nLoading data\.\.\.\n/,
+  )
+  expect(first.out).toMatch(
+    /\[1\/2\] (AAPL|TSLA): [\d,]+ bars loaded\n\[2\/2\] (AAPL|TSLA): [\d,]+ bars loaded\n/,
+  )
+  expect(first.out).toMatch(
+    /\nSummary:\n========\nTotal bars loaded: [\d,]+\nTotal time: \d+ seconds\nAverage: [\d,]+ bars\/second\n$/,
+  )
+  const second = await run('load-data', [...args, '--json'])
+  expect(JSON.parse(second.out)).toMatchObject({
+    state: 'done',
+    barsLoaded: 0,
+    symbols: [{ symbol: 'AAPL' }, { symbol: 'TSLA' }],
+  })
+}, 60_000)
+
+test('load-data --check-only shows what is there and asks Alpaca nothing', async () => {
+  const { requests } = market.sent().rest
+  const args = [
+    '--symbols',
+    'AAPL,NVDA',
+    '--start-date',
+    '2024-11-25',
+    '--end-date',
+    '2024-11-29',
+    '--check-only',
+  ]
+  const { code, out } = await run('load-data', args)
+  expect(code).toBe(0)
+  expect(out).toMatch(/AAPL: [\d,]+ bars, 100% of the session minutes, no day is missing\n/)
+  expect(out).toMatch(
+    /NVDA: 0 bars, 0% of the session minutes, 4 of 4 days missing \(2024-11-25 \.\.\. 2024-11-29\)\n/,
+  )
+  expect(market.sent().rest.requests).toBe(requests)
+})
+
+test('verify-data reports on what was loaded, and verify-events on the log', async () => {
+  const verified = await run('verify-data', ['--symbols', 'AAPL,NVDA'])
+  expect(verified).toMatchObject({ code: 0, err: '' })
+  expect(verified.out).toMatch(
+    /^AAPL: [\d,]+ bars, 2024-11-25 to 2024-11-29 \(sip\), quality 100\n {2}coverage {3}1,380 of 1,380 session minutes/,
+  )
+  expect(verified.out).toMatch(/NVDA: no bars\n$/)
+  expect(await run('verify-events', [])).toMatchObject({
+    code: 0,
+    out: 'Intact: 0 events; the last hash is none.\n',
+  })
+})
+
+test('verify-data ends with 1 when a bar is wrong, verify-events when the log was changed', async () => {
+  const raw = new BetterSqlite3(join(folder, 'signal.sqlite'))
+  raw.exec(
+    `update market_bars set high = 1 where symbol = 'TSLA' and bar_time = (select max(bar_time) from market_bars)`,
+  )
+  raw.exec(`update event_head set last_id = 3`)
+  raw.close()
+  const verified = await run('verify-data', ['--symbols', 'TSLA', '--json'])
+  expect(verified.code).toBe(1)
+  expect(JSON.parse(verified.out)).toMatchObject([
+    {
+      symbol: 'TSLA',
+      issues: expect.arrayContaining([expect.objectContaining({ kind: 'ohlc_violation', count: 1 })]),
+    },
+  ])
+  expect(await run('verify-events', [])).toMatchObject({
+    code: 1,
+    out: 'BROKEN at event 1: the log ends with event 0, but 3 events were written.\n',
+  })
+})
+
+test.each([
+  [['--start-date', '2024-02-30'], '--start-date is not a day of the calendar'],
+  [['--start-date', '2024-03-01', '--end-date', '2024-02-01'], 'The range starts after it ends'],
+  [['--symbols', "X'; drop table market_bars"], 'is not a stock symbol'],
+  [['--feed', 'otc'], '--feed is sip or iex, not otc'],
+  [['--speed', 'fast'], "Unknown option '--speed'"],
+])('load-data %j is not asked properly: code 2 and the reason', async (args, reason) => {
+  const { code, err, out } = await run('load-data', args)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toContain(reason)
+})
+
+test('load-data without keys in paper mode names the variables, and --help says how it is used', async () => {
+  const { code, err } = await run('load-data', ['--symbols', 'AAPL'], {
+    environment: { SIGNAL_MODE: 'paper' },
+  })
+  expect(code).toBe(2)
+  expect(err).toContain('ALPACA_API_KEY is missing')
+  expect(await run('load-data', ['--help'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('--check-only'),
+  })
+})
+
+test('Ctrl+C stops at a checkpoint and says how to go on, and the same command then loads the rest', async () => {
+  const args = [
+    '--symbols',
+    'MSFT,META,AMZN,NFLX,AMD,CRM',
+    '--start-date',
+    '2024-01-02',
+    '--end-date',
+    '2024-11-29',
+  ]
+  const pagesBefore = market.sent().rest.pages
+  let watching: NodeJS.Timeout | undefined
+  const stopped = await run('load-data', args, {
+    onOutput(_out, kill) {
+      watching ??= setInterval(() => {
+        if (market.sent().rest.pages < pagesBefore + 8) return
+        clearInterval(watching)
+        kill('SIGINT')
+      }, 5)
+    },
+  })
+  expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining('Stopping at the next checkpoint') })
+  expect(stopped.out).toContain('Stopped at a checkpoint. Run the same command again to go on from there.')
+  const before = market.sent().rest.bars
+  const rest = await run('load-data', [...args, '--json'])
+  expect(rest.code).toBe(0)
+  const raw = new BetterSqlite3(join(folder, 'signal.sqlite'))
+  const { stored } = raw
+    .prepare(
+      `select count(*) as stored from market_bars where symbol in ('MSFT','META','AMZN','NFLX','AMD','CRM')`,
+    )
+    .get() as { stored: number }
+  raw.close()
+  const { barsLoaded } = JSON.parse(rest.out) as { barsLoaded: number }
+  expect(barsLoaded).toBe(market.sent().rest.bars - before)
+  expect(barsLoaded).toBeLessThan(stored)
+}, 60_000)
