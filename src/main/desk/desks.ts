@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Anomaly, ProcessState } from '#shared/health'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { ok } from '#shared/result'
@@ -29,6 +30,8 @@ export class Desks {
   #isVisible = false
   #demoMarket: ProcessState | undefined
   #stopDemoMarket: (() => void) | undefined
+  /** What the open desk was opened for. */
+  #market: unknown
   #desk: Desk
 
   constructor(parts: DesksParts) {
@@ -68,7 +71,7 @@ export class Desks {
   }
 
   #follow(view: SettingsView, before: SettingsView): void {
-    if (marketOf(view) !== marketOf(before)) return this.#reopen(view)
+    if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) return this.#reopen(view)
     if (view.settings.throttleMs !== before.settings.throttleMs)
       this.#desk.setThrottle(view.settings.throttleMs)
     if (view.settings.symbols.join() !== before.settings.symbols.join())
@@ -90,8 +93,10 @@ export class Desks {
     market.sparklines(sparklines)
   }
 
-  #open({ settings }: SettingsView, after: Promise<void> = Promise.resolve()): Desk {
+  #open(view: SettingsView, after: Promise<void> = Promise.resolve()): Desk {
     const { emit, onAnomaly, loopDelay, log } = this.#parts
+    const { settings } = view
+    this.#market = this.#marketOf(view)
     const desk = new Desk({
       isDemo: settings.mode === 'demo',
       symbols: settings.symbols,
@@ -116,6 +121,11 @@ export class Desks {
     return desk
   }
 
+  /** What a change of needs another desk: the mode, the feed, and the keys, of which the secret may be all that changed. */
+  #marketOf({ settings: { mode, feed } }: SettingsView): unknown {
+    return [mode, feed, mode === 'demo' ? undefined : this.#parts.store.alpacaEnvironment(mode)]
+  }
+
   #findDemoMarket(connect: (config: AlpacaConfig) => void): void {
     const { demoAddress, forkDemoMarket, demoOptions, store, log } = this.#parts
     if (demoAddress) return connect(alpacaConfig(demoAddress))
@@ -130,7 +140,3 @@ export class Desks {
     })
   }
 }
-
-/** What a change of needs another desk: the mode, the feed, or whose keys are used. */
-const marketOf = ({ settings: { mode, feed }, credentials }: SettingsView): string =>
-  JSON.stringify([mode, feed, credentials.find(({ account }) => account === mode)])
