@@ -53,8 +53,8 @@ export const DEFAULT_SETTINGS: Settings = {
 }
 
 export const credentials = z.object({
-  apiKey: z.string().trim().min(1, 'is missing').max(128).regex(/^\S+$/, 'contains a space'),
-  apiSecret: z.string().trim().min(1, 'is missing').max(256).regex(/^\S+$/, 'contains a space'),
+  apiKey: z.string().trim().min(1, 'is missing').max(128).regex(/^\S*$/, 'contains a space'),
+  apiSecret: z.string().trim().min(1, 'is missing').max(256).regex(/^\S*$/, 'contains a space'),
 })
 export type Credentials = z.output<typeof credentials>
 

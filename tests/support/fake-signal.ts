@@ -203,7 +203,12 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       },
       testCredentials: ({ credentials }) =>
         credentials.apiKey.startsWith('PK')
-          ? ok({ kind: 'accepted', accountEndsWith: '4821', status: 'ACTIVE', equity: '100000' })
+          ? ok({
+              kind: 'accepted',
+              accountEndsWith: '4821',
+              status: 'ACTIVE',
+              equity: toSignedDecimal(new Decimal(100_000)),
+            })
           : ok({ kind: 'refused', message: 'Alpaca does not know these keys. Paper keys begin with PK.' }),
       saveCredentials: ({ account, credentials }) =>
         change({

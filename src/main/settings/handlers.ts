@@ -1,6 +1,7 @@
 import type { CredentialTest, SignalHandlers } from '#shared/ipc/contract'
 import { ok } from '#shared/result'
 import type { Account, Credentials } from '#shared/settings'
+import { toSignedDecimal } from '#shared/units'
 import { AlpacaClient, alpacaConfig, AlpacaError } from '../alpaca/index.ts'
 import { addressesIn, withAddresses } from './alpaca-variables.ts'
 import type { Environment } from './environment.ts'
@@ -29,8 +30,12 @@ async function testCredentials(
   const client = new AlpacaClient(alpacaConfig(withAddresses(account, keys, addressesIn(environment))))
   try {
     const { accountNumber, status, equity } = await client.getAccount()
-    const equityText = equity ? `$${equity.toFixed(2)}` : 'not told'
-    return { kind: 'accepted', accountEndsWith: accountNumber.slice(-4), status, equity: equityText }
+    return {
+      kind: 'accepted',
+      accountEndsWith: accountNumber.slice(-4),
+      status,
+      ...(equity && { equity: toSignedDecimal(equity) }),
+    }
   } catch (cause) {
     if (!(cause instanceof AlpacaError)) throw cause
     return describeFailure(cause, account)

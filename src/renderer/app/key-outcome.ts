@@ -12,11 +12,14 @@ export async function testKeys(account: Account, credentials: Credentials): Prom
   if (!answer.ok) return { tone: 'bad', words: describeFault(answer.error) }
   const test = answer.value
   switch (test.kind) {
-    case 'accepted':
+    case 'accepted': {
+      const { accountEndsWith, status, equity } = test
+      const worth = equity === undefined ? '' : `, equity $${formatDecimal(equity, 2)}`
       return {
         tone: 'good',
-        words: `Alpaca accepts these keys: account ending in ${test.accountEndsWith}, ${test.status.toLowerCase()}, equity $${formatDecimal(test.equity, 2)}.`,
+        words: `Alpaca accepts these keys: account ending in ${accountEndsWith}, ${status.toLowerCase()}${worth}.`,
       }
+    }
     case 'refused':
     case 'unreachable':
       return { tone: 'bad', words: test.message }

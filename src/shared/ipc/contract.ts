@@ -3,6 +3,7 @@ import type { Anomaly, SystemStats } from '../health.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
 import { account, credentials, settingsPatch, type SettingsView } from '../settings.ts'
+import type { SignedDecimal } from '../units.ts'
 
 /** What the app runs on, for the status bar and for a report of a fault. */
 export interface AppInfo {
@@ -35,7 +36,8 @@ export type CredentialTest =
       readonly kind: 'accepted'
       readonly accountEndsWith: string
       readonly status: string
-      readonly equity: string
+      /** US dollars; absent where Alpaca did not tell. */
+      readonly equity?: SignedDecimal
     }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
