@@ -1,0 +1,203 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { connection, health, price, row, signalIn } from '../support/market-page.ts'
+import { expect, test } from '../support/signal-app.ts'
+
+/** A secret of its own, so that it is found wherever it should not be. */
+const WRONG_SECRET = 'wr0ng-secret-0f-the-test'
+
+// Chromium's own password store instead of the desktop's keyring: the same on every machine, and no encryption.
+const WITHOUT_KEYRING = ['--password-store=basic']
+
+/** Alpaca's addresses lead to the demo market; the keys are for the trader to enter. */
+function addressesOf({ environment }: DemoMarket): Record<string, string> {
+  const { ALPACA_API_KEY: _key, ALPACA_API_SECRET: _secret, ...addresses } = environment
+  return addresses
+}
+
+function keysOf({ environment }: DemoMarket): { readonly key: string; readonly secret: string } {
+  return { key: environment['ALPACA_API_KEY'] ?? '', secret: environment['ALPACA_API_SECRET'] ?? '' }
+}
+
+/** The form for the paper account's keys in Settings. */
+async function openKeyForm(page: Page): Promise<Locator> {
+  await page.keyboard.press('Control+,')
+  await page
+    .getByRole('button', { name: /^(Enter|Replace) keys$/ })
+    .first()
+    .click()
+  return page.getByRole('form', { name: 'Paper account keys' })
+}
+
+async function fillIn(form: Locator, key: string, secret: string): Promise<void> {
+  await form.getByLabel('Key ID').fill(key)
+  await form.getByLabel('Secret key').fill(secret)
+}
+
+test('keys are tried before they are kept: accepted, refused, or Alpaca not reached', async ({
+  launch,
+  market,
+  dataDir,
+}) => {
+  const { page } = await launch({ env: addressesOf(market), switches: WITHOUT_KEYRING })
+  const { key, secret } = keysOf(market)
+  const form = await openKeyForm(page)
+  const test = form.getByRole('button', { name: 'Test keys' })
+  const answer = form.getByRole('alert')
+
+  await test.click()
+  await expect(answer).toContainText('The key ID is missing. The secret key is missing.')
+  await fillIn(form, key, WRONG_SECRET)
+  await test.click()
+  await expect(answer).toContainText('Alpaca refused these keys for the paper account.')
+  await fillIn(form, key, secret)
+  await test.click()
+  await expect(answer).toContainText(
+    /Alpaca accepts these keys: account ending in \w{4}, active, equity \$[\d,.]+\./,
+  )
+  market.misbehave({ kind: 'unreachable' })
+  await test.click()
+  await expect(answer).toContainText('Alpaca could not be reached. Check the network and try again.')
+  expect(readdirSync(dataDir)).not.toContain('credentials.json')
+})
+
+test('without a keyring nothing is kept before the trader consents, and then for the owner alone', async ({
+  launch,
+  market,
+  dataDir,
+}) => {
+  const { page } = await launch({ env: addressesOf(market), switches: WITHOUT_KEYRING })
+  const { key, secret } = keysOf(market)
+  const form = await openKeyForm(page)
+  await expect(page.getByText(/This system has no keyring, so saved keys would lie in a file/)).toBeVisible()
+  await fillIn(form, key, secret)
+  await expect(form.getByRole('button', { name: 'Save keys' })).toBeDisabled()
+  const api = await signalIn(page)
+  const refused = await api.evaluate(
+    (signal, credentials) =>
+      signal.settings.saveCredentials({ account: 'paper', credentials, plainText: false }),
+    { apiKey: key, apiSecret: secret },
+  )
+  expect(refused).toMatchObject({ ok: false, error: { kind: 'no-encryption' } })
+  expect(readdirSync(dataDir)).not.toContain('credentials.json')
+
+  await form.getByRole('checkbox', { name: /Keep my keys in a plain-text file/ }).check()
+  await form.getByRole('button', { name: 'Save keys' }).click()
+  await expect(page.getByText('Key ending in 0000, saved on this computer.')).toBeVisible()
+  expect(statSync(join(dataDir, 'credentials.json')).mode & 0o077).toBe(0)
+})
+
+test('saved keys are seen nowhere: not in the window, its answers, the settings, the log or any other file', async ({
+  launch,
+  market,
+  dataDir,
+}) => {
+  const { page, close } = await launch({
+    env: { ...addressesOf(market), SIGNAL_LOG_LEVEL: 'debug' },
+    switches: WITHOUT_KEYRING,
+  })
+  const { key, secret } = keysOf(market)
+  const form = await openKeyForm(page)
+  await fillIn(form, key, WRONG_SECRET)
+  await form.getByRole('button', { name: 'Test keys' }).click()
+  await expect(form.getByRole('alert')).toContainText('Alpaca refused')
+  await fillIn(form, key, secret)
+  await form.getByRole('checkbox', { name: /plain-text file/ }).check()
+  await form.getByRole('button', { name: 'Save keys' }).click()
+  await expect(page.getByText('Key ending in 0000, saved on this computer.')).toBeVisible()
+  await page.getByLabel('Mode').selectOption('paper')
+  await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
+  await expect(connection(page)).toHaveText('Connected')
+
+  const api = await signalIn(page)
+  const told = await api.evaluate(async (signal) => JSON.stringify(await signal.settings.read()))
+  expect(told).toContain('"keyEndsWith":"0000"')
+  for (const text of [await page.content(), told]) expectNone(text, [key, secret, WRONG_SECRET])
+  await close()
+  for (const [name, text] of filesIn(dataDir)) {
+    expectNone(text, name === 'credentials.json' ? [WRONG_SECRET] : [key, secret, WRONG_SECRET], name)
+  }
+})
+
+test('a wrong secret is told by the feed, and the right one in its place connects at once', async ({
+  launch,
+  market,
+}) => {
+  const { page } = await launch({ env: addressesOf(market), switches: WITHOUT_KEYRING })
+  const { key, secret } = keysOf(market)
+  const save = async (withSecret: string) => {
+    const form = await openKeyForm(page)
+    await fillIn(form, key, withSecret)
+    await form.getByRole('checkbox', { name: /plain-text file/ }).check()
+    await form.getByRole('button', { name: 'Save keys' }).click()
+    await expect(form).toHaveCount(0)
+  }
+  await save(WRONG_SECRET)
+  await page.getByLabel('Mode').selectOption('paper')
+  await expect(connection(page)).toHaveText('Disconnected')
+  await expect(page.getByText(/Enter the keys again in Settings/).first()).toBeVisible()
+  await save(secret)
+  await expect(connection(page)).toHaveText('Connected')
+})
+
+test('forgotten keys are gone, also after a restart', async ({ launch, market, dataDir }) => {
+  const env = addressesOf(market)
+  const { page, close } = await launch({ env, switches: WITHOUT_KEYRING })
+  const { key, secret } = keysOf(market)
+  const form = await openKeyForm(page)
+  await fillIn(form, key, secret)
+  await form.getByRole('checkbox', { name: /plain-text file/ }).check()
+  await form.getByRole('button', { name: 'Save keys' }).click()
+  await page.getByRole('button', { name: 'Forget keys' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget keys' }).click()
+  await expect(page.getByText('No keys yet.')).toHaveCount(2)
+  await close()
+  for (const [name, text] of filesIn(dataDir)) expectNone(text, [key, secret], name)
+  const again = await launch({ env, switches: WITHOUT_KEYRING })
+  await again.page.keyboard.press('Control+,')
+  await expect(again.page.getByText('No keys yet.')).toHaveCount(2)
+})
+
+test('the first run greets above a moving demo market, and is put away for good', async ({ launch }) => {
+  const first = await launch()
+  const welcome = first.page.getByRole('region', { name: 'Welcome' })
+  await expect(welcome).toContainText('Signal’s own demo market: invented prices')
+  await expect(first.page.getByText('DEMO', { exact: true })).toBeVisible()
+  await expect(connection(first.page)).toHaveText('Connected')
+  await expect(health(first.page)).toHaveText('Healthy')
+  const before = await price(first.page, 'AAPL').textContent()
+  await expect(price(first.page, 'AAPL')).not.toHaveText(before ?? '')
+  await welcome.getByRole('button', { name: 'Look around' }).click()
+  await expect(welcome).toHaveCount(0)
+  await first.close()
+  const { page } = await launch()
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(page.getByRole('region', { name: 'Welcome' })).toHaveCount(0)
+})
+
+test('the first run leads to the paper account', async ({ launch, market }) => {
+  const { page } = await launch({ env: addressesOf(market), switches: WITHOUT_KEYRING })
+  const { key, secret } = keysOf(market)
+  await page.getByRole('button', { name: 'Connect to Alpaca' }).click()
+  const form = page.getByRole('form', { name: 'Connect to Alpaca' })
+  await fillIn(form, key, secret)
+  await form.getByRole('checkbox', { name: /plain-text file/ }).check()
+  await form.getByRole('button', { name: 'Connect' }).click()
+  await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(page.getByRole('region', { name: 'Welcome' })).toHaveCount(0)
+  await expect(row(page, 'AAPL').getByRole('img', { name: /^Source: IEX, one exchange/ })).toBeVisible()
+})
+
+function expectNone(text: string, secrets: readonly string[], where = 'the window'): void {
+  for (const secret of secrets) expect(text.includes(secret), `${secret} in ${where}`).toBe(false)
+}
+
+/** Every file below a folder with what is in it, byte by byte. */
+function filesIn(folder: string): (readonly [name: string, text: string])[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
+    .map((name) => [name, readFileSync(join(folder, name), 'latin1')] as const)
+}
