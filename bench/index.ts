@@ -3,6 +3,7 @@
  * with 1 when a budget is missed.
  */
 import { parseArgs } from 'node:util'
+import { benchApp } from './app.ts'
 import { benchFeed } from './feed.ts'
 import { benchMemory } from './memory.ts'
 import { toTable, type Measurement } from './report.ts'
@@ -10,16 +11,20 @@ import { toTable, type Measurement } from './report.ts'
 const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   feed: benchFeed,
   memory: benchMemory,
+  app: benchApp,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
 const names = values.only ? [values.only] : Object.keys(benches)
+const unknown = names.find((name) => !(name in benches))
+if (unknown) {
+  console.error(`There is no bench "${unknown}"; there are ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
 const rows: Measurement[] = []
 for (const name of names) {
-  const bench = benches[name]
-  if (!bench) throw new Error(`no bench "${name}"; there are ${Object.keys(benches).join(', ')}`)
   if (!values.json) console.error(`measuring ${name} ...`)
-  rows.push(...(await bench()))
+  rows.push(...((await benches[name]?.()) ?? []))
 }
 console.log(values.json ? JSON.stringify(rows, undefined, 2) : toTable(rows))
 process.exit(rows.every(({ kept }) => kept) ? 0 : 1)

@@ -6,8 +6,9 @@
  *
  * Tells its parent the port. Without a rate it sends as fast as the reader reads.
  */
-import { WebSocketServer, type WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
+import { openStreamServer } from './stream-server.ts'
 
 const [perFrame = 10, perSecond = Infinity] = process.argv.slice(2).map(Number)
 const FRAMES = 2_000
@@ -75,19 +76,6 @@ function stream(socket: WebSocket): void {
   pump()
 }
 
-const server = new WebSocketServer({ host: '127.0.0.1', port: 0 }, () => {
-  const address = server.address()
-  if (typeof address === 'object' && address) process.send?.({ port: address.port })
-})
-server.on('connection', (socket) => {
-  const say = (message: object) => socket.send(JSON.stringify([message]))
-  say({ T: 'success', msg: 'connected' })
-  socket.on('message', (data: Buffer) => {
-    const { action, ...lists } = JSON.parse(data.toString()) as { action: string } & Record<string, unknown>
-    if (action === 'auth') say({ T: 'success', msg: 'authenticated' })
-    if (action !== 'subscribe') return
-    say({ T: 'subscription', ...lists })
-    stream(socket)
-  })
-})
+const { port } = await openStreamServer(stream)
+process.send?.({ port })
 process.once('disconnect', () => process.exit())

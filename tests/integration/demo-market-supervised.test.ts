@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import type { ProcessState } from '../../src/shared/health.ts'
-import { runDemoMarket } from '../../src/main/demo-market/index.ts'
+import { runDemoMarket } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
 import { nodeFork } from '../support/child-fork.ts'
 import { Inbox } from '../support/inbox.ts'

@@ -15,7 +15,7 @@ import { serveUpgrades } from './upgrade.ts'
 export type { Fault, MalformedForm } from './faults.ts'
 export type { DemoMarketOptions } from './options.ts'
 export type { SentCounts } from './sent.ts'
-export { runDemoMarket } from './supervised.ts'
+export type { ChildMessage, ParentMessage } from './messages.ts'
 
 /** Where a demo market is reached. */
 export interface DemoMarketUrls {

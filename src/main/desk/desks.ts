@@ -4,11 +4,11 @@ import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { ok } from '#shared/result'
 import type { SettingsView } from '#shared/settings'
 import { alpacaConfig, type AlpacaConfig } from '../alpaca/index.ts'
-import { runDemoMarket } from '../demo-market/index.ts'
 import type { Log } from '../log.ts'
 import type { LoopDelay } from '../monitor/index.ts'
 import type { Fork } from '../process/index.ts'
 import type { Environment, SettingsStore } from '../settings/index.ts'
+import { runDemoMarket } from './demo-process.ts'
 import { Desk } from './desk.ts'
 
 interface DesksParts {

@@ -1,8 +1,7 @@
 import type { ProcessState } from '#shared/health'
 import { supervise, type Fork } from '../process/index.ts'
 import type { Log } from '../log.ts'
-import type { ChildMessage, ParentMessage } from './messages.ts'
-import type { DemoMarketOptions } from './options.ts'
+import type { ChildMessage, DemoMarketOptions, ParentMessage } from '../demo-market/index.ts'
 
 interface SupervisedParts {
   readonly fork: Fork
