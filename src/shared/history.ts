@@ -80,3 +80,15 @@ export interface Coverage {
   readonly missingDays: readonly ExchangeDay[]
   readonly days: readonly CoverageDay[]
 }
+
+/** What a load will take, before it is started. */
+export interface LoadEstimate {
+  /** Trading days that are missing, over all symbols. */
+  readonly days: number
+  /** About how many bars they hold. */
+  readonly bars: number
+  /** Pages that Alpaca is asked for. */
+  readonly requests: number
+  /** At the account's rate limit. */
+  readonly seconds: number
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { AlpacaClient, AlpacaError, alpacaConfig, type Bar } from '../../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
@@ -13,7 +14,7 @@ import {
   type LoadPorts,
 } from '../../../src/main/storage/loader/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
-import { loadRequest, type LoadProgress } from '../../../src/shared/history.ts'
+import { loadRequest, type LoadProgress, type LoadRequest } from '../../../src/shared/history.ts'
 import { stockSymbol } from '../../../src/shared/units.ts'
 import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 import { everyMinute, page, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
@@ -22,6 +23,13 @@ const MINUTE = 60_000
 const NOW = Date.parse('2024-12-02T12:00:00Z')
 const request = (symbols: readonly string[], startDate: string, endDate: string) =>
   loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
+
+/** Starts a load and answers its id. */
+async function begin(loader: HistoricalLoader, asked: LoadRequest): Promise<string> {
+  const id = randomUUID()
+  await loader.start(asked, id)
+  return id
+}
 
 /** Every minute of every regular session. */
 const sessions = (_symbol: string, from: number, until: number): Bar[] =>
@@ -128,7 +136,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       }
       const asked = request([symbol], '2024-11-18', '2024-11-27')
       const loader = new HistoricalLoader(ports(dying), () => undefined)
-      const id = await loader.start(asked)
+      const id = await begin(loader, asked)
       await expect(loader.ended(id)).rejects.toThrow('killed')
       expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(2_000)
 
@@ -265,7 +273,7 @@ describe('the loader withstands', () => {
           ],
     )
     const loader = new HistoricalLoader(ports(source), () => undefined)
-    const id = await loader.start(oneDay('BACK'))
+    const id = await begin(loader, oneDay('BACK'))
     await expect(loader.ended(id)).rejects.toThrow('killed')
     await loader.resume(id)
     expect(await loader.ended(id)).toMatchObject({ state: 'done' })
@@ -315,9 +323,9 @@ describe('the loader withstands', () => {
     const loader = new HistoricalLoader(ports(source), () => undefined)
     const asked = request(['TWICE', 'SAME'], '2024-11-18', '2024-11-29')
     const ids = await Promise.all([
-      loader.start(asked),
-      loader.start(asked),
-      loader.start(request(['SAME'], '2024-11-20', '2024-12-02')),
+      begin(loader, asked),
+      begin(loader, asked),
+      begin(loader, request(['SAME'], '2024-11-20', '2024-12-02')),
     ])
     const ends = await Promise.all(ids.map((id) => loader.ended(id)))
     expect(ends.map(({ state }) => state)).toEqual(['done', 'done', 'done'])
@@ -351,7 +359,7 @@ describe('the loader withstands', () => {
       told.push(progress)
       if (progress.barsLoaded === 800) pausing ??= loader.pause(progress.id)
     })
-    const id = await loader.start(request(['PAUSE'], '2024-11-18', '2024-11-27'))
+    const id = await begin(loader, request(['PAUSE'], '2024-11-18', '2024-11-27'))
     await loader.ended(id)
     await pausing
     expect((await loader.list()).find((load) => load.id === id)).toMatchObject({
@@ -362,7 +370,7 @@ describe('the loader withstands', () => {
     expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 8 * 390, fraction: 1 })
     expect(source.requests.map(({ start }) => start)).toEqual([midnight('2024-11-18'), expect.any(Number)])
 
-    const other = await loader.start(request(['CANCEL'], '2024-11-18', '2024-11-27'))
+    const other = await begin(loader, request(['CANCEL'], '2024-11-18', '2024-11-27'))
     await loader.cancel(other)
     expect((await loader.list()).find((load) => load.id === other)?.state).toBe('cancelled')
     expect(told.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
@@ -416,7 +424,7 @@ describe('the loader withstands', () => {
       problems.add(symbol.problem)
       void vi.advanceTimersByTimeAsync(4_000)
     })
-    const id = await loader.start(oneDay('WAIT'))
+    const id = await begin(loader, oneDay('WAIT'))
     expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 390 })
     vi.useRealTimers()
     expect([...problems]).toEqual([

@@ -8,12 +8,17 @@ export interface BarRange {
   readonly symbol: string
   readonly from: EpochMs
   readonly until: EpochMs
+  /** At most so many, the oldest; all where absent. */
+  readonly limit?: number
 }
 
 const COLUMNS = ['bar_time', 'open', 'high', 'low', 'close', 'volume', 'vwap', 'trade_count'] as const
 
 /** The bars of a range, oldest first. */
-export async function readBars(reader: Reader, { symbol, from, until }: BarRange): Promise<StoredBar[]> {
+export async function readBars(
+  reader: Reader,
+  { symbol, from, until, limit }: BarRange,
+): Promise<StoredBar[]> {
   const rows = await reader.query
     .selectFrom('market_bars')
     .select(COLUMNS)
@@ -21,6 +26,7 @@ export async function readBars(reader: Reader, { symbol, from, until }: BarRange
     .where('bar_time', '>=', toStoredTime(reader, from))
     .where('bar_time', '<', toStoredTime(reader, until))
     .orderBy('bar_time')
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
     .execute()
   return rows.map(readRow)
 }

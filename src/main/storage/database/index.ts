@@ -7,6 +7,7 @@ export {
   asDatabaseError,
   DatabaseError,
   kindOf,
+  mayPass,
   type DatabaseProblem,
   type DatabaseProblemKind,
 } from './problem.ts'

@@ -102,6 +102,10 @@ export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   return KIND_BY_TEXT.find(([pattern]) => pattern.test(cause.message))?.[1]
 }
 
+/** Whether waiting may help: the server is down or busy, or another program holds the file. */
+export const mayPass = (kind: DatabaseProblemKind): boolean =>
+  ['refused', 'unreachable', 'lost', 'starting', 'locked', 'too-many-connections'].includes(kind)
+
 /** The driver's error as a {@link DatabaseError} with words; anything that is no database problem comes back as it is. */
 export function asDatabaseError(cause: unknown, address: DatabaseAddress): unknown {
   if (cause instanceof DatabaseError) return cause

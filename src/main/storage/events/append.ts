@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { err, ok, type Result } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import { reading, transact, type Database, type Reader, type Transaction } from '../database/index.ts'
+import { readEvents } from './read.ts'
 import { canonicalText, hashOf, type NewEvent, type StoredEvent } from './event.ts'
 
 /** Somebody else has appended to the stream meanwhile: read it again, and decide again. */
@@ -51,15 +52,35 @@ async function appendNow(
 ): Promise<Result<readonly StoredEvent[], AppendConflict>> {
   // A stream never gets shorter: when it has moved on already there is no need for the lock to say so.
   const seen = await reading(database, (reader) => readHead(reader, append.stream))
-  if (seen.version > append.expectedVersion) return conflict(append, seen.version)
+  if (seen.version > append.expectedVersion) {
+    return (await reading(database, (reader) => repeated(reader, append))) ?? conflict(append, seen.version)
+  }
   return transact(database, async (trx) => {
     await lock(trx)
     const head = await readHead(trx, append.stream)
-    if (head.version !== append.expectedVersion) return conflict(append, head.version)
+    if (head.version !== append.expectedVersion)
+      return (await repeated(trx, append)) ?? conflict(append, head.version)
     const stored = chained(head, append, now())
     await insert(trx, stored)
     return ok(stored)
   })
+}
+
+/**
+ * The events as stored, where this very append was done before: its answer was lost with a process, and it was sent
+ * again. They are the same when type, payload and moment are; without a moment of its own no event is.
+ */
+async function repeated(
+  reader: Reader,
+  { stream, expectedVersion, events }: Append,
+): Promise<Result<readonly StoredEvent[], never> | undefined> {
+  if (events.some(({ at }) => at === undefined)) return undefined
+  const stored = await readEvents(reader, { stream, afterVersion: expectedVersion, limit: events.length })
+  const isSame = events.every(({ type, payload, at }, index) => {
+    const there = stored[index]
+    return there?.type === type && there.at === at && canonicalText(there.payload) === canonicalText(payload)
+  })
+  return isSame ? ok(stored) : undefined
 }
 
 const conflict = ({ stream, expectedVersion }: Append, actualVersion: number) =>

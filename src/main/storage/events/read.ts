@@ -4,20 +4,22 @@ import type { Payload, StoredEvent } from './event.ts'
 
 /** Which events: those after a place in the log, that fit everything that is given. */
 export interface EventFilter {
-  readonly stream?: string
-  readonly type?: string
+  readonly stream?: string | undefined
+  readonly type?: string | undefined
   /** from <= at < until. */
-  readonly from?: EpochMs
-  readonly until?: EpochMs
+  readonly from?: EpochMs | undefined
+  readonly until?: EpochMs | undefined
   /** Only events whose id is greater; 0 when absent. */
-  readonly afterId?: number
+  readonly afterId?: number | undefined
+  /** Only events whose version is greater. */
+  readonly afterVersion?: number | undefined
   /** At most so many. */
   readonly limit: number
 }
 
 /** The events that fit, in the log's order; of one stream that is the order of its versions. */
 export async function readEvents(reader: Reader, filter: EventFilter): Promise<readonly StoredEvent[]> {
-  const { stream, type, from, until, afterId = 0, limit } = filter
+  const { stream, type, from, until, afterId = 0, afterVersion, limit } = filter
   const stored = (at: EpochMs) => (reader.dialect === 'sqlite' ? at : new Date(at).toISOString())
   let query = reader.query
     .selectFrom('events')
@@ -26,6 +28,7 @@ export async function readEvents(reader: Reader, filter: EventFilter): Promise<r
     .orderBy('id')
     .limit(limit)
   if (stream !== undefined) query = query.where('stream_id', '=', stream)
+  if (afterVersion !== undefined) query = query.where('version', '>', afterVersion)
   if (type !== undefined) query = query.where('event_type', '=', type)
   if (from !== undefined) query = query.where('timestamp', '>=', stored(from))
   if (until !== undefined) query = query.where('timestamp', '<', stored(until))

@@ -34,14 +34,20 @@ export class HistoricalLoader {
     this.#onProgress = onProgress
   }
 
-  /** Starts a load and answers its id. The same load asked for twice downloads nothing twice. */
-  start(request: LoadRequest): Promise<string> {
-    return this.#start(request, 'running')
+  /**
+   * Starts a load under an id that the caller made. Asked for again under the same id, it is the same load; under
+   * another, it downloads nothing twice.
+   */
+  async start(request: LoadRequest, id: string): Promise<void> {
+    const known = await reading(this.#ports.database, readLoads)
+    if (!known.some((load) => load.id === id)) await this.#start(request, id, 'running')
   }
 
-  /** The same for a load that nobody shall go on with but who asked for it, such as a command that was typed in. */
-  startAttended(request: LoadRequest): Promise<string> {
-    return this.#start(request, 'paused')
+  /** Starts a load that nobody shall go on with but who asked for it, such as a command; answers its id. */
+  async startAttended(request: LoadRequest): Promise<string> {
+    const id = randomUUID()
+    await this.#start(request, id, 'paused')
+    return id
   }
 
   /** Stops a load at its last page; it can be resumed, also after a restart. */
@@ -92,11 +98,9 @@ export class HistoricalLoader {
     await Promise.allSettled(running.map(({ ended }) => ended))
   }
 
-  async #start(request: LoadRequest, state: 'running' | 'paused'): Promise<string> {
-    const id = randomUUID()
+  async #start(request: LoadRequest, id: string, state: 'running' | 'paused'): Promise<void> {
     await keepLoad(this.#ports.database, { id, request, createdAt: this.#ports.now(), state })
     this.#run(await this.#record(id))
-    return id
   }
 
   async #stop(id: string, state: 'paused' | 'cancelled'): Promise<void> {

@@ -1,5 +1,5 @@
 import { AlpacaError } from '../../alpaca/index.ts'
-import { DatabaseError } from '../database/index.ts'
+import { DatabaseError, mayPass } from '../database/index.ts'
 
 /** Why a load cannot go on: for now, for this symbol, or at all. */
 export interface LoadProblem {
@@ -16,19 +16,10 @@ export function loadProblemOf(cause: unknown): LoadProblem {
   throw cause
 }
 
-function databaseProblem({ kind, message }: DatabaseError): LoadProblem {
-  switch (kind) {
-    case 'refused':
-    case 'unreachable':
-    case 'lost':
-    case 'starting':
-    case 'locked':
-    case 'too-many-connections':
-      return { scope: 'passing', message }
-    default:
-      return { scope: 'all', message }
-  }
-}
+const databaseProblem = ({ kind, message }: DatabaseError): LoadProblem => ({
+  scope: mayPass(kind) ? 'passing' : 'all',
+  message,
+})
 
 function alpacaProblem({ kind, message }: AlpacaError): LoadProblem {
   switch (kind) {

@@ -40,14 +40,16 @@ export function verifySymbol(ports: VerifierPorts, symbol: StockSymbol): Promise
   })
 }
 
-/** The same for several symbols, one after the other. */
+/** The same for several symbols, one after the other, until `isStopped` says so. */
 export async function verifyAll(
   ports: VerifierPorts,
   symbols: readonly StockSymbol[],
   onReport: (report: VerificationReport) => void = () => undefined,
+  isStopped: () => boolean = () => false,
 ): Promise<readonly VerificationReport[]> {
   const reports: VerificationReport[] = []
   for (const symbol of symbols) {
+    if (isStopped()) break
     const report = await verifySymbol(ports, symbol)
     reports.push(report)
     onReport(report)

@@ -1,0 +1,124 @@
+import * as z from 'zod'
+import { barFeed, loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '#shared/history'
+import type { Bar } from '#shared/market'
+import { call, event, type Api, type Emitter, type Handlers } from '#shared/rpc/channel'
+import { price, stockSymbol, type StockSymbol } from '#shared/units'
+import type { VerificationReport } from '#shared/verification'
+import type { DatabaseProblem, DatabaseTest } from './database/index.ts'
+import type { AppendConflict, LogVerdict, StoredEvent } from './events/index.ts'
+import type { DailyCandle } from './daily-candles.ts'
+import type { StorageStatus } from './status.ts'
+
+const at = z.number().int()
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day')
+const wireBar = z.object({
+  at,
+  open: price,
+  high: price,
+  low: price,
+  close: price,
+  volume: z.number(),
+  vwap: price.optional(),
+  tradeCount: z.number().optional(),
+})
+/** The most bars in one answer: half a year of sessions. A longer range is asked for in parts. */
+const MOST_BARS = 50_000
+const limit = z.number().int().min(1)
+
+/**
+ * Everything that crosses between main and the storage process. Each call may be sent again when the process died
+ * before it answered, and doing it twice is the same as doing it once. A database that cannot be had is an expected
+ * failure of every call that needs it.
+ */
+export const storageContract = {
+  database: {
+    status: call().returns<StorageStatus>(),
+    /** Whenever the status changed. */
+    changed: event<StorageStatus>(),
+    /** Opens another database as the app would, and says what it is or what is wrong. */
+    test: call(z.object({ url: z.string() })).returns<DatabaseTest>(),
+  },
+  bars: {
+    /** Bars of the live stream, and their corrections. Bars that make no sense are left out, logged and counted. */
+    store: call(
+      z.array(z.object({ symbol: stockSymbol, feed: barFeed, bars: z.array(wireBar).max(MOST_BARS) })),
+    ).returns<{ readonly stored: number; readonly refused: number }, DatabaseProblem>(),
+    /** from <= at < until, oldest first; at most `limit`, the oldest of them. */
+    range: call(z.object({ symbol: stockSymbol, from: at, until: at, limit: limit.max(MOST_BARS) })).returns<
+      readonly Bar[],
+      DatabaseProblem
+    >(),
+    /** The last `count` bars before `until`, oldest first. */
+    last: call(z.object({ symbol: stockSymbol, count: limit.max(MOST_BARS), until: at })).returns<
+      readonly Bar[],
+      DatabaseProblem
+    >(),
+    /** Regular sessions with from <= day < until, oldest first. */
+    daily: call(z.object({ symbol: stockSymbol, from: day, until: day })).returns<
+      readonly DailyCandle[],
+      DatabaseProblem
+    >(),
+  },
+  history: {
+    /** What is there of each symbol, and what loading the rest would take. */
+    plan: call(loadRequest).returns<
+      { readonly coverage: readonly Coverage[]; readonly estimate: LoadEstimate },
+      DatabaseProblem
+    >(),
+    /** `id` is made by the caller, once for each load. */
+    start: call(z.object({ id: z.uuid(), request: loadRequest })).returns<void, DatabaseProblem>(),
+    pause: call(z.uuid()).returns<void, DatabaseProblem>(),
+    resume: call(z.uuid()).returns<void, DatabaseProblem>(),
+    cancel: call(z.uuid()).returns<void, DatabaseProblem>(),
+    /** The newest 20, newest first. */
+    loads: call().returns<readonly LoadProgress[], DatabaseProblem>(),
+    /** At most ten a second and load, and always the last. */
+    progress: event<LoadProgress>(),
+    verify: call(z.object({ symbols: z.array(stockSymbol).min(1) })).returns<
+      readonly VerificationReport[],
+      DatabaseProblem
+    >(),
+    /** A symbol was verified. */
+    verified: event<{ readonly symbol: StockSymbol; readonly done: number; readonly total: number }>(),
+    /** Ends a verification after the symbol at hand; its answer holds the reports until then. */
+    stopVerifying: call().returns<void>(),
+  },
+  events: {
+    /** All or none. `at` tells a repeated call from a conflict, so the caller sets it. */
+    append: call(
+      z.object({
+        stream: z.string().min(1).max(200),
+        expectedVersion: z.number().int().min(0),
+        events: z
+          .array(
+            z.object({ type: z.string().min(1).max(100), payload: z.record(z.string(), z.unknown()), at }),
+          )
+          .min(1)
+          .max(1_000),
+      }),
+    ).returns<readonly StoredEvent[], AppendConflict | DatabaseProblem>(),
+    read: call(
+      z.object({
+        stream: z.string().optional(),
+        type: z.string().optional(),
+        from: at.optional(),
+        until: at.optional(),
+        afterId: z.number().int().optional(),
+        limit: limit.max(10_000),
+      }),
+    ).returns<readonly StoredEvent[], DatabaseProblem>(),
+    verify: call().returns<LogVerdict, DatabaseProblem>(),
+  },
+  values: {
+    /** Keeps a text under a name, such as the traffic profile. */
+    keep: call(z.object({ name: z.string().min(1).max(100), value: z.string() })).returns<
+      void,
+      DatabaseProblem
+    >(),
+    read: call(z.object({ name: z.string() })).returns<string | undefined, DatabaseProblem>(),
+  },
+} as const
+
+export type StorageApi = Api<typeof storageContract>
+export type StorageHandlers = Handlers<typeof storageContract>
+export type StorageEmitter = Emitter<typeof storageContract>

@@ -1,0 +1,35 @@
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import type { BarFeed, Coverage, LoadEstimate, LoadRequest } from '#shared/history'
+import { loadableUntil, missingRanges, openDays, readCovered } from '../coverage/index.ts'
+import type { Reader } from '../database/index.ts'
+
+/** Bars of a day of a symbol that nothing is known of: a liquid share with its extended hours; IEX has fewer. */
+const USUAL_BARS: Readonly<Record<BarFeed, number>> = { demo: 960, sip: 700, iex: 390 }
+const PAGE_BARS = 10_000
+/** What storing takes where the rate limit does not hold it up, bars a second. */
+const STORED_PER_SECOND = 100_000
+
+/** What loading the missing days will take. `coverage` tells how dense a symbol is. */
+export async function estimateLoad(
+  reader: Reader,
+  request: LoadRequest,
+  coverage: readonly Coverage[],
+  calendar: ExchangeCalendar,
+  { now, requestsPerMinute }: { readonly now: number; readonly requestsPerMinute: number },
+): Promise<LoadEstimate> {
+  let [days, bars, requests] = [0, 0, 0]
+  for (const { symbol, barsCount, days: known } of coverage) {
+    const covered = await readCovered(reader, symbol, request.feed)
+    const ranges = missingRanges(request, loadableUntil(now, request.feed), covered, calendar)
+    const stored = known.filter(({ present }) => present > 0).length
+    const barsOfDay = stored >= 5 ? barsCount / stored : USUAL_BARS[request.feed]
+    for (const range of ranges) {
+      const missing = openDays(range, calendar)
+      days += missing
+      bars += Math.round(missing * barsOfDay)
+      requests += Math.max(1, Math.ceil((missing * barsOfDay) / PAGE_BARS))
+    }
+  }
+  const seconds = Math.ceil(Math.max((requests / requestsPerMinute) * 60, bars / STORED_PER_SECOND))
+  return { days, bars, requests, seconds }
+}

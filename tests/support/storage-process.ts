@@ -1,0 +1,23 @@
+import { fork as forkNode, type ChildProcess } from 'node:child_process'
+import type { Fork } from '../../src/main/process/index.ts'
+
+const ENTRY = new URL('../../src/main/storage/process.ts', import.meta.url).pathname
+
+/** Forks the real storage process as a Node child, and hands out the processes for whoever wants to kill one. */
+export function storageForks(): { readonly fork: Fork; readonly processes: ChildProcess[] } {
+  const processes: ChildProcess[] = []
+  const fork: Fork = () => {
+    const child = forkNode(ENTRY, [], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    })
+    processes.push(child)
+    return {
+      send: (message) => void (child.connected && child.send(message as never)),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill('SIGKILL'),
+    }
+  }
+  return { fork, processes }
+}
