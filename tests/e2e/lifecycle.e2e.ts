@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { ElectronApplication } from '@playwright/test'
+import { startBareApp } from '../support/bare-app.ts'
+import { amountIn, connection, price } from '../support/market-page.ts'
+import { environmentOf, expect, inheritedEnvironment, signalCommand, test } from '../support/signal-app.ts'
+
+test('a second start on the same data folder brings the first window forward and ends', async ({
+  shared: { electron, page, dataDir },
+}) => {
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+  expect(await isVisible(electron)).toBe(false)
+  const [program, ...args] = signalCommand()
+  const env = { ...inheritedEnvironment(), SIGNAL_DATA_DIR: dataDir }
+  const [code] = (await once(spawn(program, args, { env, stdio: 'ignore' }), 'exit')) as [number | null]
+  expect(code).toBe(0)
+  await expect.poll(() => isVisible(electron)).toBe(true)
+  expect(electron.windows()).toHaveLength(1)
+  await expect(connection(page)).toHaveText('Connected')
+})
+
+test('a window that crashes comes back with the market, while the feed goes on', async ({
+  market,
+  dataDir,
+}) => {
+  const { crashWindow, inWindow, close } = await startBareApp({
+    ...environmentOf(market),
+    SIGNAL_DATA_DIR: dataDir,
+  })
+  const priceOfApple = () =>
+    inWindow(`document.querySelector('[data-symbol=AAPL] [data-freshness=live]')?.textContent`)
+  try {
+    await expect.poll(priceOfApple).toMatch(/\d\.\d/)
+    await inWindow('globalThis.isOld = true')
+    await crashWindow()
+    await expect.poll(priceOfApple).toMatch(/\d\.\d/)
+    expect(await inWindow('typeof isOld')).toBe('undefined')
+    const before = await priceOfApple()
+    await expect.poll(priceOfApple).not.toBe(before)
+    expect(market.sent().connections).toBe(1)
+  } finally {
+    await close()
+  }
+})
+
+test('a demo market that is killed is started again, and prices move on', async ({ launch }) => {
+  const { electron, page } = await launch()
+  await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
+  const killed = await demoMarketPid(electron)
+  if (killed === undefined) throw new Error('there is no demo market')
+  process.kill(killed, 'SIGKILL')
+  await expect(connection(page)).toHaveText('Reconnecting')
+  await expect(connection(page)).toHaveText('Connected')
+  expect(await demoMarketPid(electron)).not.toBe(killed)
+  const before = amountIn(await price(page, 'AAPL').textContent())
+  await expect.poll(async () => amountIn(await price(page, 'AAPL').textContent())).not.toBe(before)
+  await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
+})
+
+test('an app that quits leaves no process behind', async ({ launch }) => {
+  const { electron, page, close } = await launch()
+  await expect(connection(page)).toHaveText('Connected')
+  const [main, demoMarket] = [electron.process().pid, await demoMarketPid(electron)]
+  await close()
+  for (const pid of [main, demoMarket]) {
+    if (pid === undefined) throw new Error('a process is missing')
+    await expect.poll(() => isRunning(pid)).toBe(false)
+  }
+})
+
+const isVisible = (electron: ElectronApplication): Promise<boolean | undefined> =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
+
+const demoMarketPid = (electron: ElectronApplication): Promise<number | undefined> =>
+  electron.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Signal demo market')?.pid)
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { signalIn } from '../support/market-page.ts'
+import { expect, test } from '../support/signal-app.ts'
+
+test('a window opens no other window and goes nowhere else', async ({ shared: { electron, dataDir } }) => {
+  // In a window of its own: Playwright would wait for the navigations of a page that it drives to end.
+  const windows = electron.windows().length
+  const address = await electron.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } })
+    await window.loadURL('signal://app/')
+    await window.webContents.executeJavaScript(`
+      window.open('https://opened.example/')
+      location.href = 'https://gone.example/'`)
+    return window.webContents.getURL()
+  })
+  const log = () => readFileSync(join(dataDir, 'logs', 'signal.log'), 'utf8')
+  await expect.poll(log).toMatch(/opened\.example.*New window refused/)
+  await expect.poll(log).toMatch(/gone\.example.*Navigation refused/)
+  const after = await electron.evaluate(({ BrowserWindow }) => {
+    const [opened] = BrowserWindow.getAllWindows().filter((window) => !window.isVisible())
+    const url = opened?.webContents.getURL()
+    opened?.destroy()
+    return { url, windows: BrowserWindow.getAllWindows().length }
+  })
+  expect(after).toEqual({ url: address, windows })
+})
+
+test('the page has no Node, and of Electron only the contract', async ({ shared: { page } }) => {
+  expect(await page.evaluate(`[typeof require, typeof process, typeof module, typeof Buffer]`)).toEqual(
+    Array(4).fill('undefined'),
+  )
+  expect(await page.evaluate(`Object.keys(signal).sort()`)).toEqual(['app', 'market', 'monitor', 'settings'])
+})
+
+test('the content policy refuses inline script, eval, and every other server', async ({
+  shared: { page, market },
+}) => {
+  const broken = (attempt: string) =>
+    page.evaluate<string>(`new Promise((resolve) => {
+      addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true })
+      ;(() => { ${attempt} })()
+    })`)
+  expect(
+    await broken(`
+      const script = document.createElement('script')
+      script.textContent = 'globalThis.broken = true'
+      document.head.append(script)
+      script.remove()`),
+  ).toMatch(/^script-src/)
+  expect(await page.evaluate(`typeof broken`)).toBe('undefined')
+  expect(await broken(`setTimeout('globalThis.broken = true')`)).toMatch(/^script-src/)
+  const asked = market.sent().rest.requests
+  expect(await broken(`void fetch('${market.urls.baseUrl}/v2/clock').catch(() => {})`)).toBe('connect-src')
+  expect(await broken(`new Image().src = 'http://127.0.0.1:9/pixel.png'`)).toBe('img-src')
+  expect(market.sent().rest.requests).toBe(asked)
+})
+
+test('no permission is granted to the page', async ({ shared: { page } }) => {
+  const states = await page.evaluate<string[]>(`Promise.all(
+    ['geolocation', 'notifications', 'camera', 'microphone'].map(
+      async (name) => (await navigator.permissions.query({ name })).state))`)
+  expect(states).toEqual(Array(4).fill('denied'))
+})
+
+test('a call with malformed input is refused, and changes nothing', async ({ shared: { page } }) => {
+  const api = await signalIn(page)
+  const before = await api.evaluate((signal) => signal.settings.read())
+  const answers = await api.evaluate(async (signal) => {
+    const loose = signal.settings as unknown as Record<string, (input?: unknown) => Promise<unknown>>
+    return Promise.all([
+      loose['save']?.({ throttleMs: 'fast' }),
+      loose['save']?.({ symbols: ['AAPL', 'AAPL'] }),
+      loose['save']?.(undefined),
+      loose['saveCredentials']?.({ account: 'paper' }),
+      loose['forgetCredentials']?.('somebody else'),
+    ])
+  })
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { kind: 'invalid-input' } })
+  expect(await api.evaluate((signal) => signal.settings.read())).toEqual(before)
+})
+
+test('a call by a name that does not exist is refused, and so is a page that is not ours', async ({
+  shared: { electron },
+}) => {
+  expect(await callFrom(electron, 'signal://app/', 'settings.everything')).toMatchObject({
+    ok: false,
+    error: { kind: 'invalid-input', detail: 'no such call' },
+  })
+  expect(await callFrom(electron, 'signal://app/', 'app.info')).toMatchObject({ ok: true })
+  expect(await callFrom(electron, 'data:text/html,foreign', 'app.info')).toMatch(/refused/)
+})
+
+test('files beside the renderer are not served', async ({ shared: { page } }) => {
+  for (const path of ['../main/index.cjs', '..%2fmain%2findex.cjs', '%2e%2e/main/index.cjs', 'nothing.js']) {
+    expect(
+      await page.evaluate<number>(`fetch('signal://app/${path}').then(({ status }) => status)`),
+      path,
+    ).toBe(404)
+  }
+})
+
+/** Calls main from a page that was given Electron's raw IPC, as an attacker would wish for. */
+async function callFrom(electron: ElectronApplication, address: string, path: string): Promise<unknown> {
+  return electron.evaluate(
+    async ({ BrowserWindow }, [url, name]) => {
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: { nodeIntegration: true, contextIsolation: false, sandbox: false },
+      })
+      try {
+        await window.loadURL(url)
+        const answer: unknown = await window.webContents.executeJavaScript(
+          `require('electron').ipcRenderer.invoke('signal:call', ${JSON.stringify(name)}).catch(String)`,
+        )
+        return answer
+      } finally {
+        window.destroy()
+      }
+    },
+    [address, path] as const,
+  )
+}
