@@ -4,15 +4,15 @@ import { createNextFrame } from './next-frame.ts'
 function frames() {
   const commits: Record<string, number>[] = []
   const asked: (() => void)[] = []
-  const { offer, clear } = createNextFrame<string, number>(
+  const frame = createNextFrame<string, number>(
     (values) => commits.push(Object.fromEntries(values)),
     (run) => asked.push(run),
   )
   return {
     commits,
     asked,
-    clear,
-    offer: (values: Record<string, number>) => offer(Object.entries(values)),
+    clear: () => frame.clear(),
+    offer: (values: Record<string, number>) => frame.offer(Object.entries(values)),
     frame: () => asked.splice(0).forEach((run) => run()),
   }
 }

@@ -1,0 +1,46 @@
+import { addDays } from '#shared/calendar/new-york'
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import type { BarFeed, Coverage } from '#shared/history'
+import type { StockSymbol } from '#shared/units'
+import { readDays } from '../bars/index.ts'
+import type { Reader } from '../database/index.ts'
+import { readCovered } from './covered.ts'
+import { isLoaded, type DaySpan } from './missing.ts'
+
+/**
+ * What there is of a symbol, trading day by trading day, without reading a single bar. Days are judged on the regular
+ * session; `feed` says whose loads count as done.
+ */
+export async function checkCoverage(
+  reader: Reader,
+  { symbol, startDate, endDate, feed }: DaySpan & { readonly symbol: StockSymbol; readonly feed: BarFeed },
+  calendar: ExchangeCalendar,
+): Promise<Coverage> {
+  const until = addDays(endDate, 1)
+  const stored = new Map(
+    (await readDays(reader, { symbol, from: startDate, until })).map((each) => [each.day, each] as const),
+  )
+  const covered = await readCovered(reader, symbol, feed)
+  const days = calendar.tradingDaysBetween(startDate, until).map(({ day }) => ({
+    day,
+    expected: calendar.minutesOfSession(day),
+    present: stored.get(day)?.regularBars ?? 0,
+    loaded: isLoaded(day, covered),
+  }))
+  const sum = (amounts: Iterable<number>) => [...amounts].reduce((total, amount) => total + amount, 0)
+  const expectedBars = sum(days.map(({ expected }) => expected))
+  const actualBars = sum(days.map(({ present }) => present))
+  return {
+    symbol,
+    barsCount: sum([...stored.values()].map(({ bars }) => bars)),
+    expectedBars,
+    actualBars,
+    coveragePct: percent(actualBars, expectedBars),
+    missingDays: days.filter(({ present }) => present === 0).map(({ day }) => day),
+    days,
+  }
+}
+
+/** 100 * part / whole, rounded to 2 places; 100 where there is no whole. */
+export const percent = (part: number, whole: number): number =>
+  whole === 0 ? 100 : Math.round((10_000 * part) / whole) / 100

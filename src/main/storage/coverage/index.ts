@@ -1,0 +1,7 @@
+/** What was loaded, of the days on which there is something to load. */
+export { keepCalendar, keepValue, readCalendar, readValue } from './calendar-days.ts'
+export { checkCoverage, percent } from './check-coverage.ts'
+export { addCovered, readCovered, removeCovered } from './covered.ts'
+export { refreshCalendar } from './refresh-calendar.ts'
+export { isLoaded, loadableUntil, missingRanges, openDays, type DaySpan } from './missing.ts'
+export { union, without, type TimeRange } from './range.ts'
