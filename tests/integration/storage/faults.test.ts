@@ -1,0 +1,368 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTimescale, whyNoTimescale } from '../../../scripts/timescale.mjs'
+import { AlpacaClient, alpacaConfig } from '../../../src/main/alpaca/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
+import { silentLog } from '../../../src/main/log.ts'
+import { readBars, midnight } from '../../../src/main/storage/bars/index.ts'
+import { openDatabase } from '../../../src/main/storage/database/index.ts'
+import {
+  runStorage,
+  HistoricalLoader,
+  type StorageClient,
+  type StorageConfig,
+} from '../../../src/main/storage/index.ts'
+import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
+import { loadRequest, type LoadProgress } from '../../../src/shared/history.ts'
+import { everyMinute, pagedSource } from '../../support/bar-source.ts'
+import { administer, realServer } from '../../support/databases.ts'
+import { cuttingProxy, recordingProxy } from '../../support/recording-proxy.ts'
+import { storageForks } from '../../support/storage-process.ts'
+
+const NOW = Date.parse('2024-12-02T12:00:00Z')
+const SYMBOLS = ['AAPL', 'MSFT', 'TSLA', 'NVDA']
+const request = (symbols: readonly string[], startDate: string, endDate = '2024-11-29') =>
+  loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
+const sessions = (_symbol: string, from: number, until: number) =>
+  nyse
+    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
+    .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
+
+let folder: string
+let market: DemoMarket
+beforeAll(async () => {
+  market = await startDemoMarket({ startAt: NOW, rate: 1 })
+})
+afterAll(() => market.stop())
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signal-faults-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Everything that the demo market has of a symbol in those days. */
+async function truth(symbol: string, startDate: string): Promise<readonly number[]> {
+  const client = new AlpacaClient(alpacaConfig(market.environment))
+  const bars = await client.getBars({
+    symbols: [symbol],
+    start: midnight(startDate),
+    end: midnight('2024-11-30') - 60_000,
+    feed: 'sip',
+  })
+  return (bars.get(symbol) ?? []).map(({ at }) => at)
+}
+
+const state = (client: StorageClient, wanted: string) =>
+  new Promise<void>((resolve) => {
+    const stop = client.api.database.changed(({ state: now }) => {
+      if (now !== wanted) return
+      stop()
+      resolve()
+    })
+  })
+
+test('kill -9 of the storage process at 20 random moments: every bar is there once, and only pages in flight came twice', async () => {
+  const file = join(folder, 'signal.sqlite')
+  const proxy = await recordingProxy(market.urls.dataUrl)
+  const config: StorageConfig = {
+    databaseUrl: `sqlite:${file}`,
+    alpaca: { ...market.environment, ALPACA_DATA_URL: proxy.url },
+    logLevel: 'error',
+  }
+  const id = randomUUID()
+  let ended: LoadProgress | undefined
+  const live = async (isFirst: boolean) => {
+    const client = runStorage({ fork: storageForks().fork, config, log: silentLog, onState: () => undefined })
+    client.api.history.progress((progress) => {
+      if (progress.state === 'done') ended = progress
+    })
+    await state(client, 'open')
+    if (isFirst) await client.api.history.start({ id, request: request(SYMBOLS, '2024-06-03') })
+    return client
+  }
+  /** Up to where each symbol is complete, as the file says after the kill. */
+  const reached = (): ReadonlyMap<string, number> => {
+    const raw = new BetterSqlite3(file)
+    const rows = raw
+      .prepare('select symbol, max(until_time) as until from coverage group by symbol')
+      .all() as { symbol: string; until: number }[]
+    raw.close()
+    return new Map(rows.map(({ symbol, until }) => [symbol, until]))
+  }
+  const first = midnight('2024-06-03')
+  let known: ReadonlyMap<string, number> = new Map()
+  for (let kill = 0; kill < 20; kill++) {
+    const before = proxy.asked.length
+    const client = await live(kill === 0)
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 150))
+    client.stop()
+    for (const { symbol, start, isFurther } of proxy.asked.slice(before)) {
+      if (!isFurther) expect(start, symbol).toBe(known.get(symbol) ?? first)
+    }
+    known = reached()
+  }
+  const last = await live(false)
+  while (ended === undefined) await new Promise((resolve) => setTimeout(resolve, 20))
+  last.stop()
+  proxy.close()
+  const database = await openDatabase(`sqlite:${file}`)
+  for (const symbol of SYMBOLS) {
+    const stored = await readBars(database, { symbol, from: 0, until: NOW })
+    expect(stored.map(({ at }) => at)).toEqual(await truth(symbol, '2024-06-03'))
+  }
+  await database.close()
+}, 180_000)
+
+describe('a SQLite file', () => {
+  const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
+  const canMount = isRootOnLinux && mounts()
+
+  /** Whether a small disk can be made here: it takes root, and a kernel that lets it. */
+  function mounts(): boolean {
+    const place = mkdtempSync(join(tmpdir(), 'signal-mount-'))
+    const works = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]).status === 0
+    if (works) spawnSync('umount', [place])
+    rmSync(place, { recursive: true })
+    return works
+  }
+  const mount = (...args: string[]) => expect(spawnSync('mount', args).status).toBe(0)
+  afterEach(() => {
+    if (canMount) spawnSync('umount', ['-l', join(folder, 'disk')])
+  })
+  const why = canMount ? '' : ' (skipped: a small disk can only be mounted as root on Linux)'
+
+  test.skipIf(!canMount)(
+    `on a full disk: the load says so and stops, what was stored stays, and with room it goes on${why}`,
+    async () => {
+      const disk = join(folder, 'disk')
+      spawnSync('mkdir', [disk])
+      mount('-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk)
+      const database = await openDatabase(`sqlite:${join(disk, 'signal.sqlite')}`)
+      const ports = {
+        database,
+        calendar: nyse,
+        now: () => NOW,
+        log: silentLog,
+        source: pagedSource(sessions, 2_000),
+      }
+      const loader = new HistoricalLoader(ports, () => undefined)
+      const id = randomUUID()
+      await loader.start(request(['FULL'], '2024-01-02'), id)
+      const stopped = await loader.ended(id)
+      expect(stopped).toMatchObject({
+        state: 'failed',
+        symbols: [{ problem: expect.stringMatching(/disk of the SQLite file .* is full/) }],
+      })
+      const kept = await readBars(database, { symbol: 'FULL', from: 0, until: NOW })
+      expect(kept).toHaveLength(stopped.barsLoaded)
+      expect(kept.length).toBeGreaterThan(2_000)
+      mount('-o', 'remount,size=64m', disk)
+      await loader.resume(id)
+      expect(await loader.ended(id)).toMatchObject({ state: 'done' })
+      const days = nyse
+        .tradingDaysBetween('2024-01-02', '2024-11-30')
+        .map(({ day }) => nyse.minutesOfSession(day))
+      expect(await readBars(database, { symbol: 'FULL', from: 0, until: NOW })).toHaveLength(
+        days.reduce((sum, minutes) => sum + minutes, 0),
+      )
+      await database.close()
+    },
+    60_000,
+  )
+
+  test.skipIf(!canMount)(`on a disk that may not be written is refused in words${why}`, async () => {
+    const disk = join(folder, 'disk')
+    spawnSync('mkdir', [disk])
+    mount('-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk)
+    const url = `sqlite:${join(disk, 'signal.sqlite')}`
+    await (await openDatabase(url)).close()
+    mount('-o', 'remount,ro', disk)
+    await expect(openDatabase(url)).rejects.toMatchObject({
+      kind: expect.stringMatching(/^(read-only|no-permission)$/),
+    })
+  })
+
+  test('that another program locks for a while: the load waits and goes on', async () => {
+    const file = join(folder, 'signal.sqlite')
+    const database = await openDatabase(`sqlite:${file}`)
+    if (database.dialect === 'sqlite') database.raw.pragma('busy_timeout = 20')
+    const other = new BetterSqlite3(file)
+    const problems: string[] = []
+    const source = pagedSource(sessions, 2_000)
+    const loader = new HistoricalLoader(
+      { database, calendar: nyse, now: () => NOW, log: silentLog, source },
+      ({ symbols: [symbol] }) => {
+        if (symbol?.problem === undefined || problems.length > 0) return
+        problems.push(symbol.problem)
+        other.exec('commit')
+      },
+    )
+    const id = randomUUID()
+    await loader.start(request(['LOCK'], '2024-11-25'), id)
+    other.exec('begin immediate')
+    expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 3 * 390 + 210 })
+    expect(problems[0]).toMatch(/Another program holds the SQLite file/)
+    other.close()
+    await database.close()
+  })
+})
+
+describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a server', () => {
+  const check = test.skipIf(realServer.skipped)
+
+  check(
+    'whose connection breaks in the middle of a COPY: the page is written again, and once',
+    async () => {
+      const place = await realServer.create()
+      const url = new URL(place.url)
+      const proxy = await cuttingProxy({ host: url.hostname, port: Number(url.port) })
+      url.port = String(proxy.port)
+      const database = await openDatabase(url.href)
+      const source = pagedSource(sessions, 5_000)
+      const problems = new Set<string>()
+      const loader = new HistoricalLoader(
+        { database, calendar: nyse, now: () => NOW, log: silentLog, source },
+        ({ symbols: [symbol] }) => {
+          if (symbol?.problem !== undefined) problems.add(symbol.problem)
+        },
+      )
+      const id = randomUUID()
+      // Only COPY sends pieces of that size.
+      proxy.arm(2, 16_000)
+      await loader.start(request(['CUT'], '2024-09-03'), id)
+      expect(await loader.ended(id)).toMatchObject({
+        state: 'done',
+        barsLoaded: sessions('CUT', midnight('2024-09-03'), NOW).length,
+      })
+      expect(proxy.cutsLeft).toBe(0)
+      expect([...problems][0]).toMatch(/The connection to the PostgreSQL database .* broke/)
+      expect(await readBars(database, { symbol: 'CUT', from: 0, until: NOW })).toHaveLength(
+        sessions('CUT', midnight('2024-09-03'), NOW).length,
+      )
+      await database.close()
+      proxy.close()
+      await place.remove()
+    },
+    60_000,
+  )
+
+  check(
+    'whose password is changed during a load: the load says so and stops; with the new one it goes on',
+    async () => {
+      const place = await realServer.create()
+      const role = `signal_role_${randomUUID().slice(0, 8)}`
+      await administer(`create role ${role} superuser login password 'first'`)
+      const url = new URL(place.url)
+      url.username = role
+      url.password = 'first'
+      const database = await openDatabase(url.href)
+      let changed: Promise<unknown> | undefined
+      const source = pagedSource(sessions, 1_000)
+      const ports = { calendar: nyse, now: () => NOW, log: silentLog, source }
+      const loader = new HistoricalLoader({ ...ports, database }, ({ barsLoaded }) => {
+        if (barsLoaded >= 2_000)
+          changed ??= administer(`alter role ${role} password 'second'`).then(() =>
+            administer(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`),
+          )
+      })
+      const id = randomUUID()
+      await loader.start(request(['KEYS'], '2023-01-03'), id)
+      expect(await loader.ended(id)).toMatchObject({
+        state: 'failed',
+        symbols: [{ problem: expect.stringContaining('password were refused') }],
+      })
+      await database.close()
+      url.password = 'second'
+      const reopened = await openDatabase(url.href)
+      const second = new HistoricalLoader({ ...ports, database: reopened }, () => undefined)
+      await second.resume(id)
+      expect(await second.ended(id)).toMatchObject({
+        state: 'done',
+        barsLoaded: sessions('KEYS', midnight('2023-01-03'), NOW).length,
+      })
+      await reopened.close()
+      await place.remove()
+      await administer(`drop role ${role}`)
+    },
+    120_000,
+  )
+})
+
+const ownServer =
+  whyNoTimescale() ?? (process.env['SIGNAL_TEST_DATABASE_URL'] ? undefined : realServer.skipped)
+describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server of its own', () => {
+  const check = test.skipIf(ownServer)
+
+  check(
+    'that is down at the start and comes up later: storage waits, says why, and opens',
+    async () => {
+      const server = await startTimescale()
+      await server.kill()
+      const config: StorageConfig = {
+        databaseUrl: server.url,
+        logLevel: 'error',
+        logFile: join(folder, 'storage.log'),
+      }
+      const client = runStorage({
+        fork: storageForks().fork,
+        config,
+        log: silentLog,
+        onState: () => undefined,
+      })
+      await state(client, 'waiting')
+      expect(await client.api.database.status()).toMatchObject({
+        ok: true,
+        value: { problem: { kind: 'refused' } },
+      })
+      expect(await client.api.events.verify()).toMatchObject({ ok: false, error: { kind: 'refused' } })
+      const opened = state(client, 'open')
+      await server.start()
+      await opened
+      expect(await client.api.events.verify()).toMatchObject({ ok: true, value: { kind: 'intact' } })
+      client.stop()
+      await server.stop()
+    },
+    120_000,
+  )
+
+  check(
+    'that is killed with kill -9 at 20 random moments of a load: every bar is there exactly once',
+    async () => {
+      const server = await startTimescale()
+      const database = await openDatabase(server.url)
+      const source = pagedSource(sessions, 1_000)
+      const expected = sessions('AAPL', midnight('2022-01-03'), NOW).length
+      const loader = new HistoricalLoader(
+        { database, calendar: nyse, now: () => NOW, log: silentLog, source },
+        () => undefined,
+      )
+      const id = randomUUID()
+      await loader.start(request(SYMBOLS, '2022-01-03'), id)
+      let isOver = false
+      const end = loader.ended(id).finally(() => (isOver = true))
+      let kills = 0
+      for (; kills < 20 && !isOver; kills++) {
+        await new Promise((resolve) => setTimeout(resolve, 1_000 + Math.random() * 500))
+        await server.kill()
+        await server.start()
+      }
+      expect(await end).toMatchObject({ state: 'done' })
+      const { rows } = await sql<{ symbol: string; bars: number; minutes: number }>`
+      select symbol, count(*) as bars, count(distinct bar_time) as minutes from market_bars group by symbol order by symbol`.execute(
+        database.query,
+      )
+      expect(rows).toEqual(
+        [...SYMBOLS].sort().map((symbol) => ({ symbol, bars: expected, minutes: expected })),
+      )
+      await database.close()
+      await server.stop()
+      expect(kills).toBeGreaterThan(0)
+    },
+    300_000,
+  )
+})
