@@ -17,7 +17,7 @@ const HALF_LIFE_S = 600
 /** Live seconds that the prior from bars is worth. */
 const PRIOR_S = 60
 /** Without bars: seconds of silence that are taken to have come before everything else. */
-const DOUBT_S = 20
+const DOUBT_S = 5
 /** Bursts for each trade, until live ticks tell: low, for a silence wrongly thought strange costs trust. */
 const BURSTS_PER_TRADE = 0.5
 /** The least number of trades a minute that any symbol is taken to have, so that ratios stay finite. */

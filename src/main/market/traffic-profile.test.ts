@@ -105,7 +105,7 @@ test('without any bars live ticks alone teach, with doubt at first', () => {
   expect(profile.knows('AAPL')).toBe(false)
   for (let step = 0; step < 20; step++) profile.observe('AAPL', slotOfTen, 15, 15)
   expect(early).toBeGreaterThan(5)
-  expect(perMinute(profile, TEN)).toBeGreaterThan(early * 3)
+  expect(perMinute(profile, TEN)).toBeGreaterThan(early * 2)
   expect(profile.knows('AAPL')).toBe(true)
 })
 
