@@ -7,10 +7,10 @@ import { inheritedEnvironment, signalCommand } from './signal-app.ts'
 /** A Signal that Playwright does not drive, for what Playwright gives up on: its window may crash. */
 export interface BareApp {
   /** Makes the process of the window crash. */
-  crashWindow(): Promise<void>
+  readonly crashWindow: () => Promise<void>
   /** The value of an expression in the window; nothing while there is no window to ask. */
-  inWindow(expression: string): Promise<unknown>
-  close(): Promise<void>
+  readonly inWindow: (expression: string) => Promise<unknown>
+  readonly close: () => Promise<void>
 }
 
 /** Starts the real app; resolves when its window can be spoken to over Chromium's debugging protocol. */

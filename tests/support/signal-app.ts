@@ -13,7 +13,7 @@ export interface SignalApp {
   readonly electron: ElectronApplication
   readonly page: Page
   readonly dataDir: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** A running Signal that is connected to a demo market of the test process. */
