@@ -20,6 +20,8 @@ const PRIOR_S = 60
 const DOUBT_S = 5
 /** Bursts for each trade, until live ticks tell: low, for a silence wrongly thought strange costs trust. */
 const BURSTS_PER_TRADE = 0.5
+/** No symbol is taken to show more bursts a second before it did. */
+const FASTEST_PRIOR = 5
 /** The least number of trades a minute that any symbol is taken to have, so that ratios stay finite. */
 const LEAST_TRADES = 0.02
 /** A level seen in a dead hour is not multiplied by more than this for a busy one. */
@@ -92,21 +94,32 @@ export class SymbolTraffic {
     this.#exposure = this.#exposure * fade + (this.#usualTrades(slot) * seconds) / 60
   }
 
-  /** Bursts a second. */
-  rate(slot: number): number {
-    const usual = this.#usualTrades(slot)
-    const watched = this.#seconds > 0 ? (this.#exposure / this.#seconds) * 60 : usual
-    const [prior, priorSeconds] =
-      this.#trades === undefined ? [0, DOUBT_S] : [1 - Math.exp((-BURSTS_PER_TRADE * watched) / 60), PRIOR_S]
-    const weight = this.#seconds + priorSeconds
-    const active = Math.min((this.#active + prior * priorSeconds) / weight, 1 - 0.5 / weight)
-    // A second without a tick has the chance exp(-rate), if bursts are independent.
-    return -Math.log1p(-active) * Math.min(usual / watched, STEEPEST_RISE)
+  /** Bursts a second by slot. Found once for a whole silence, which may span hundreds of slots. */
+  rates(): (slot: number) => number {
+    if (this.#seconds === 0) return (slot) => this.#priorRate(this.#usualTrades(slot))
+    const watched = (this.#exposure / this.#seconds) * 60
+    const level = this.#levelAt(watched)
+    return (slot) => level * Math.min(this.#usualTrades(slot) / watched, STEEPEST_RISE)
   }
 
   /** How likely a minute bar is: that there is a trade in the minute. */
   chanceOfBar(slot: number): number {
     return this.#smoothed === undefined ? 0 : 1 - Math.exp(-(this.#smoothed[slot] ?? 0))
+  }
+
+  /** Bursts a second at the hours that were watched, of so many usual trades a minute. */
+  #levelAt(watched: number): number {
+    const priorSeconds = this.#trades === undefined ? DOUBT_S : PRIOR_S
+    const priorActive = 1 - Math.exp(-this.#priorRate(watched))
+    const weight = this.#seconds + priorSeconds
+    const active = Math.min((this.#active + priorActive * priorSeconds) / weight, 1 - 0.5 / weight)
+    // A second without a tick has the chance exp(-rate), if bursts are independent.
+    return -Math.log1p(-active)
+  }
+
+  /** Bursts a second that so many trades a minute let expect before anything was seen live; none without bars. */
+  #priorRate(usual: number): number {
+    return this.#trades === undefined ? 0 : Math.min((BURSTS_PER_TRADE * usual) / 60, FASTEST_PRIOR)
   }
 
   #usualTrades(slot: number): number {

@@ -30,6 +30,9 @@ beforeEach(() => {
   })
 })
 
+/** Bursts a second that are expected. */
+const rateOf = (symbol: string) => profile.expectedBetween(symbol, TEN_O_CLOCK, TEN_O_CLOCK + 1_000, () => 0)
+
 /** A quote a second for so long. */
 function tick(seconds: number): void {
   for (let second = 0; second < seconds; second++) {
@@ -41,78 +44,78 @@ function tick(seconds: number): void {
 
 test('a dozen seconds of ticks are enough to expect ticks', () => {
   tick(12)
-  expect(profile.rate('AAPL', 0)).toBeGreaterThan(0.05)
+  expect(rateOf('AAPL')).toBeGreaterThan(0.05)
 })
 
 test('nothing is learned while the stream is not to be trusted', () => {
   trustedSince = undefined
   tick(31)
-  expect(profile.rate('AAPL', 0)).toBe(0)
+  expect(rateOf('AAPL')).toBe(0)
 })
 
 test('a stretch in which the link came back is left out', () => {
   trustedSince = TEN_O_CLOCK + 6_000
   tick(12)
-  expect(profile.rate('AAPL', 0)).toBe(0)
+  expect(rateOf('AAPL')).toBe(0)
   tick(5)
-  expect(profile.rate('AAPL', 0)).toBeGreaterThan(0)
+  expect(rateOf('AAPL')).toBeGreaterThan(0)
 })
 
 test('sleep and halts teach no quiet', () => {
   tick(120)
-  const rate = profile.rate('AAPL', 0)
+  const rate = rateOf('AAPL')
   clock.jump(3_600_000)
   clock.turnAtOnce(0)
-  expect(profile.rate('AAPL', 0)).toBe(rate)
+  expect(rateOf('AAPL')).toBe(rate)
   cache.updateStatus({ message: status(), source: 'iex', receivedAt: clock.now() })
   clock.turnAtOnce(60_000)
-  expect(profile.rate('AAPL', 0)).toBe(rate)
+  expect(rateOf('AAPL')).toBe(rate)
 })
 
 test('a silence counts once it has ended, and in parts while it goes on for long', () => {
   tick(120)
   clock.turnAtOnce(5_000)
-  const rate = profile.rate('AAPL', 0)
+  const rate = rateOf('AAPL')
   clock.turnAtOnce(300_000)
-  expect(profile.rate('AAPL', 0)).toBe(rate)
+  expect(rateOf('AAPL')).toBe(rate)
   tick(6)
-  const after = profile.rate('AAPL', 0)
+  const after = rateOf('AAPL')
   expect(after).toBeLessThan(rate / 2)
   clock.turnAtOnce(605_000)
-  expect(profile.rate('AAPL', 0)).toBeLessThan(after)
+  expect(rateOf('AAPL')).toBeLessThan(after)
 })
 
 test('a silence that was held to be a fault teaches no quiet, not even when it has ended', () => {
   tick(120)
   clock.turnAtOnce(5_000)
-  const rate = profile.rate('AAPL', 0)
+  const rate = rateOf('AAPL')
   isStale = true
   clock.turnAtOnce(1_200_000)
   tick(6)
-  expect(profile.rate('AAPL', 0)).toBeGreaterThanOrEqual(rate * 0.9)
+  expect(rateOf('AAPL')).toBeGreaterThanOrEqual(rate * 0.9)
 })
 
 test('a doubted silence that turns out to be rightly one is learned', () => {
   tick(120)
   clock.turnAtOnce(5_000)
-  const rate = profile.rate('AAPL', 0)
+  const rate = rateOf('AAPL')
   isStale = true
   clock.turnAtOnce(100_000)
   isStale = false
   clock.turnAtOnce(5_000)
   tick(6)
-  expect(profile.rate('AAPL', 0)).toBeLessThan(rate * 0.8)
+  expect(rateOf('AAPL')).toBeLessThan(rate * 0.8)
 })
 
 test('a symbol taken on later is learned from its first whole stretch on', () => {
   cache.watch(['AAPL', 'NVDA'])
   tick(45)
-  expect(profile.rate('NVDA', 0)).toBe(0)
-  expect(profile.rate('AAPL', 0)).toBeGreaterThan(0)
+  expect(rateOf('NVDA')).toBe(0)
+  expect(rateOf('AAPL')).toBeGreaterThan(0)
 })
 
 test('once stopped nothing more is learned', () => {
   stop()
   tick(60)
-  expect(profile.rate('AAPL', 0)).toBe(0)
+  expect(rateOf('AAPL')).toBe(0)
 })

@@ -37,7 +37,6 @@ test('of a symbol that nobody knows nothing is expected', () => {
   const profile = new TrafficProfile()
   expect(perMinute(profile, TEN)).toBe(0)
   expect(profile.expectedBars('AAPL', TEN, TEN + MINUTE_MS, slotAt)).toBe(0)
-  expect(profile.rate('AAPL', slotOfTen)).toBe(0)
   expect(profile.knows('AAPL')).toBe(false)
 })
 
@@ -113,8 +112,8 @@ test('what was seen before the open does not make the open look busier than five
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 600))
   for (let minute = 0; minute < 30; minute++) profile.observe('AAPL', 100, 60, 6)
-  const before = profile.rate('AAPL', 100)
-  expect(profile.rate('AAPL', slotOfTen)).toBeLessThanOrEqual(before * 5)
+  const early = TUESDAY.preOpen + 100 * MINUTE_MS
+  expect(perMinute(profile, TEN)).toBeCloseTo(perMinute(profile, early) * 5, 5)
 })
 
 test('only open minutes count, each as far as it lies within', () => {

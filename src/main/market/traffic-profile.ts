@@ -44,16 +44,15 @@ export class TrafficProfile {
     this.#of(symbol).observe(slot, seconds, bursts)
   }
 
-  /** Bursts a second that the symbol should show now; 0 while nothing is known of it. */
-  rate(symbol: string, slot: number): number {
-    return this.#symbols.get(symbol)?.rate(slot) ?? 0
-  }
-
-  /** Bursts that the symbol should have shown in from <= t < until; none while the market was closed. */
+  /**
+   * Bursts that the symbol should have shown in from <= t < until: none while the market was closed, none while nothing
+   * is known of the symbol.
+   */
   expectedBetween(symbol: string, from: EpochMs, until: EpochMs, slotAt: SlotAt): number {
     const traffic = this.#symbols.get(symbol)
     if (traffic === undefined) return 0
-    return overMinutes(from, until, slotAt, (slot, seconds) => traffic.rate(slot) * seconds)
+    const rate = traffic.rates()
+    return overMinutes(from, until, slotAt, (slot, seconds) => rate(slot) * seconds)
   }
 
   /** Minute bars that the symbol should have had in from <= t < until: one for each minute with a trade. */

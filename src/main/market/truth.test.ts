@@ -95,6 +95,8 @@ test('a feed that runs seconds late is seen by the exchange’s stamps', () => {
   const late = { heardStamp: TEN_O_CLOCK - 30_000, clockOffsetMs: 0 }
   expect(freshnessOf(facts(0, late))).toBe('stale')
   expect(freshnessOf(facts(0, { ...late, heardStamp: TEN_O_CLOCK - 3_000 }))).toBe('ageing')
+  // A last word that came late a minute ago is no sign of a feed that runs late now.
+  expect(freshnessOf(facts(60_000, { heardStamp: TEN_O_CLOCK - 70_000, clockOffsetMs: 0 }))).toBe('quiet')
 })
 
 test('a computer whose clock is wrong makes no price look old', () => {

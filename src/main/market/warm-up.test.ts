@@ -80,7 +80,7 @@ test('the grid is filled before the first message of the stream', async () => {
 test('usual traffic is learned from the last sessions, on the feed of the stream', async () => {
   await warmUp(parts)
   expect(profile.knows('AAPL')).toBe(true)
-  expect(profile.rate('AAPL', 400)).toBeGreaterThan(0)
+  expect(profile.expectedBetween('AAPL', TEN_O_CLOCK, TEN_O_CLOCK + MINUTE_MS, () => 400)).toBeGreaterThan(1)
   expect(client.getBars.mock.calls[0]?.[0]).toMatchObject({
     feed: 'iex',
     start: Date.parse('2026-11-19T04:00:00-05:00'),
