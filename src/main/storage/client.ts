@@ -20,6 +20,7 @@ export interface StorageClient {
   readonly api: StorageApi
   /** Opens another database, or the same with other keys. Loads that were running there go on. */
   readonly configure: (config: StorageConfig) => void
+  /** Ends the process; what it was still asked is answered with a fault. */
   readonly stop: () => void
 }
 
@@ -78,7 +79,7 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
     started.send({ type: 'configure', config: present } satisfies ParentMessage)
   }
 
-  const stop = supervise({
+  const end = supervise({
     name: 'storage',
     fork,
     log,
@@ -99,7 +100,12 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
   })
 
   return {
-    stop,
+    stop() {
+      end()
+      isReady = false
+      for (const { id } of pending.values())
+        settle(id, err<RpcFault>({ kind: 'internal', logId: 'storage was stopped' }))
+    },
     api: createApi(storageContract, {
       invoke: (path, input) =>
         new Promise((resolve) => {

@@ -15,7 +15,7 @@ export type StorageConfig = z.output<typeof storageConfig>
 /** What main says to the storage process. */
 export const parentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('configure'), config: storageConfig }),
-  z.object({ type: z.literal('call'), id: z.number(), path: z.string(), input: z.unknown() }),
+  z.object({ type: z.literal('call'), id: z.number(), path: z.string(), input: z.unknown().optional() }),
 ])
 export type ParentMessage = z.output<typeof parentMessage>
 

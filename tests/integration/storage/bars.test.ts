@@ -153,6 +153,21 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     },
   )
 
+  check('days are counted alike, whether their bars come at once, bar by bar, or once more', async () => {
+    const counted = (symbol: string) =>
+      readDays(database, { symbol, from: '2024-03-01', until: '2024-04-01' })
+    const bars = Array.from({ length: 900 }, (_, index) =>
+      bar(OPEN + index * 2 * MINUTE, 100_0000 + ((index * 37) % 50) * 100),
+    )
+    await write('ATONCE', bars)
+    const once = await counted('ATONCE')
+    await write('ATONCE', bars)
+    expect(await counted('ATONCE')).toEqual(once)
+    for (let index = 0; index < bars.length; index += 45) await write('PARTS', bars.slice(index, index + 45))
+    expect(await counted('PARTS')).toEqual(once)
+    expect(once.map(({ regularBars }) => regularBars)).toEqual([195, 180])
+  })
+
   check('the last bars are the newest ones before a moment, oldest first', async () => {
     await write(
       'LAST',

@@ -1,9 +1,9 @@
 import { addDays, newYorkTime } from '#shared/calendar/new-york'
 import { exchangeDayOf, type ExchangeCalendar } from '#shared/exchange-calendar'
-import type { BarFeed } from '#shared/history'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import type { Reader, Transaction } from '../database/index.ts'
+import type { BarDays, Transaction } from '../database/index.ts'
 import type { StoredBar } from './bar.ts'
+import type { BarBatch } from './rows.ts'
 
 /** A New York day: from midnight to midnight, and the regular session in it (empty on a day without trading). */
 interface DayBounds {
@@ -37,26 +37,78 @@ function boundsOf(day: ExchangeDay, calendar: ExchangeCalendar): DayBounds {
   }
 }
 
-/** Days that the bars, oldest first, fall on. */
-function daysOf(bars: readonly StoredBar[]): readonly ExchangeDay[] {
-  const days = new Set<ExchangeDay>()
-  for (const { at } of bars) days.add(exchangeDayOf(at))
-  return [...days]
+/** The bars, oldest first, by the day that they fall on. */
+function byDay(bars: readonly StoredBar[]): ReadonlyMap<ExchangeDay, readonly StoredBar[]> {
+  const days = new Map<ExchangeDay, StoredBar[]>()
+  for (const bar of bars) {
+    const day = exchangeDayOf(bar.at)
+    const known = days.get(day)
+    if (known === undefined) days.set(day, [bar])
+    else known.push(bar)
+  }
+  return days
 }
 
-/** Counts anew the days that were just written to, in the same transaction. */
+/**
+ * Counts anew the days that were just written to, in the same transaction and under the symbol's lock. Of a day that
+ * was not counted before there was no bar, so that its batch is all of it, and need not be read back.
+ */
 export async function refreshDays(
   trx: Transaction,
-  symbol: string,
-  bars: readonly StoredBar[],
+  batch: BarBatch,
   calendar: ExchangeCalendar,
 ): Promise<void> {
-  const days = daysOf(bars).map((day) => boundsOf(day, calendar))
-  if (days.length === 0) return
+  const days = byDay(batch.bars)
+  const counted = await countedDays(trx, batch.symbol, [...days.keys()])
+  const fresh = [...days].filter(([day]) => !counted.has(day))
+  if (fresh.length > 0) {
+    const rows = fresh.map(([day, bars]) => summary(batch, bars, boundsOf(day, calendar)))
+    await trx.query.insertInto('bar_days').values(rows).execute()
+  }
+  const known = [...counted].map((day) => boundsOf(day, calendar))
+  if (known.length === 0) return
   if (trx.dialect === 'sqlite') {
     const refresh = trx.raw.prepare(REFRESH_SQLITE)
-    for (const day of days) refresh.run({ ...day, symbol })
-  } else await refreshPostgres(trx, symbol, days)
+    for (const day of known) refresh.run({ ...day, symbol: batch.symbol })
+  } else await refreshPostgres(trx, batch.symbol, known)
+}
+
+async function countedDays(
+  { query }: Transaction,
+  symbol: string,
+  days: readonly ExchangeDay[],
+): Promise<ReadonlySet<ExchangeDay>> {
+  const rows = await query
+    .selectFrom('bar_days')
+    .select('day')
+    .where('symbol', '=', symbol)
+    .where('day', '>=', days[0] ?? '')
+    .where('day', '<=', days.at(-1) ?? '')
+    .execute()
+  const present = new Set(rows.map(({ day }) => day))
+  return new Set(days.filter((day) => present.has(day)))
+}
+
+/** The row of a day that has these bars and no others. */
+function summary(
+  { symbol, feed }: BarBatch,
+  bars: readonly StoredBar[],
+  { day, open, close }: DayBounds,
+): BarDays {
+  const regular = bars.filter(({ at }) => at >= open && at < close)
+  const [first, last] = [regular[0], regular.at(-1)]
+  return {
+    symbol,
+    day,
+    open: first?.open ?? null,
+    high: first === undefined ? null : Math.max(...regular.map(({ high }) => high)),
+    low: first === undefined ? null : Math.min(...regular.map(({ low }) => low)),
+    close: last?.close ?? null,
+    volume: regular.reduce((sum, { volume }) => sum + volume, 0),
+    bars: bars.length,
+    regular_bars: regular.length,
+    feed: first === undefined ? null : feed,
+  }
 }
 
 const REFRESH_SQLITE = `
@@ -109,64 +161,4 @@ async function refreshPostgres(
       new Date(Math.max(...days.map(({ until }) => until))).toISOString(),
     ],
   )
-}
-
-/** What is stored of one day: its regular session as a candle, prices in 1/10,000 dollars, and counts of bars. */
-export interface StoredDay {
-  readonly day: ExchangeDay
-  /** Nothing where the regular session has no bar. */
-  readonly candle:
-    { readonly open: number; readonly high: number; readonly low: number; readonly close: number } | undefined
-  /** Shares of the regular session. */
-  readonly volume: number
-  /** Pre- and post-market included. */
-  readonly bars: number
-  readonly regularBars: number
-  /** The worst feed of the regular session's bars. */
-  readonly feed: BarFeed | undefined
-}
-
-/** Days with from <= day < until of which there are bars, oldest first. */
-export async function readDays(
-  { query }: Reader,
-  {
-    symbol,
-    from,
-    until,
-  }: { readonly symbol: string; readonly from: ExchangeDay; readonly until: ExchangeDay },
-): Promise<readonly StoredDay[]> {
-  const rows = await query
-    .selectFrom('bar_days')
-    .selectAll()
-    .where('symbol', '=', symbol)
-    .where('day', '>=', from)
-    .where('day', '<', until)
-    .orderBy('day')
-    .execute()
-  return rows.map(({ day, open, high, low, close, volume, bars, regular_bars, feed }) => ({
-    day,
-    candle:
-      open === null || high === null || low === null || close === null
-        ? undefined
-        : { open, high, low, close },
-    volume,
-    bars,
-    regularBars: regular_bars,
-    feed: feed ?? undefined,
-  }))
-}
-
-/** How many bars there are of each symbol in days from <= day < until. */
-export async function countBars(
-  { query }: Reader,
-  { from, until }: { readonly from: ExchangeDay; readonly until: ExchangeDay },
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await query
-    .selectFrom('bar_days')
-    .select(['symbol', ({ fn }) => fn.sum<number | string>('bars').as('bars')])
-    .where('day', '>=', from)
-    .where('day', '<', until)
-    .groupBy('symbol')
-    .execute()
-  return new Map(rows.map(({ symbol, bars }) => [symbol, Number(bars)]))
 }

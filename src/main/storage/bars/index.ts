@@ -1,6 +1,7 @@
 /** One-minute bars in the database, exact to the digit, and what follows from them day by day. */
 export { dollars, readBar, readBarText, toBar, type BarRefusal, type StoredBar } from './bar.ts'
-export { countBars, midnight, readDays, type StoredDay } from './days.ts'
+export { midnight } from './days.ts'
+export { readDays, type StoredDay } from './read-days.ts'
 export { readBars, readLastBars, type BarRange } from './read.ts'
 export type { BarBatch } from './rows.ts'
 export { writeBars } from './write.ts'

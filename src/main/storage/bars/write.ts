@@ -20,7 +20,7 @@ export async function writeBars(
   await lockSymbol(trx, batch.symbol)
   if (trx.dialect === 'sqlite') writeSqlite(trx.raw, ordered)
   else await writePostgres(trx, ordered)
-  await refreshDays(trx, batch.symbol, ordered.bars, calendar)
+  await refreshDays(trx, ordered, calendar)
 }
 
 /** Oldest first and each minute once. Nearly always so already, which is quick to see. */

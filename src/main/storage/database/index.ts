@@ -13,4 +13,4 @@ export {
 } from './problem.ts'
 export { lockSymbol, reading, transact, type Database, type Reader, type Transaction } from './session.ts'
 export { setAside } from './sqlite.ts'
-export type { StoredAmount, StoredTime, Tables } from './tables.ts'
+export type { BarDays, StoredAmount, StoredTime, Tables } from './tables.ts'

@@ -1,0 +1,48 @@
+import type { BarFeed } from '#shared/history'
+import type { ExchangeDay } from '#shared/units'
+import type { Reader } from '../database/index.ts'
+
+/** What is stored of one day: its regular session as a candle, prices in 1/10,000 dollars, and counts of bars. */
+export interface StoredDay {
+  readonly day: ExchangeDay
+  /** Nothing where the regular session has no bar. */
+  readonly candle:
+    { readonly open: number; readonly high: number; readonly low: number; readonly close: number } | undefined
+  /** Shares of the regular session. */
+  readonly volume: number
+  /** Pre- and post-market included. */
+  readonly bars: number
+  readonly regularBars: number
+  /** The worst feed of the regular session's bars. */
+  readonly feed: BarFeed | undefined
+}
+
+/** Days with from <= day < until of which there are bars, oldest first. */
+export async function readDays(
+  { query }: Reader,
+  {
+    symbol,
+    from,
+    until,
+  }: { readonly symbol: string; readonly from: ExchangeDay; readonly until: ExchangeDay },
+): Promise<readonly StoredDay[]> {
+  const rows = await query
+    .selectFrom('bar_days')
+    .selectAll()
+    .where('symbol', '=', symbol)
+    .where('day', '>=', from)
+    .where('day', '<', until)
+    .orderBy('day')
+    .execute()
+  return rows.map(({ day, open, high, low, close, volume, bars, regular_bars, feed }) => ({
+    day,
+    candle:
+      open === null || high === null || low === null || close === null
+        ? undefined
+        : { open, high, low, close },
+    volume,
+    bars,
+    regularBars: regular_bars,
+    feed: feed ?? undefined,
+  }))
+}
