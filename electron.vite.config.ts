@@ -13,8 +13,12 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'demo-market': 'src/main/demo-market/process.ts' },
-        external: ['electron', 'bufferutil', 'utf-8-validate'],
+        input: {
+          index: 'src/main/index.ts',
+          'demo-market': 'src/main/demo-market/process.ts',
+          storage: 'src/main/storage/process.ts',
+        },
+        external: ['electron', 'better-sqlite3', 'pg-native', 'bufferutil', 'utf-8-validate'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },
     },

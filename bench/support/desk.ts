@@ -25,6 +25,7 @@ export function openBenchDesk(url: string): { desk: Desk; rowsSent: () => number
       monitor: { statsChanged: ignore, anomaly: ignore },
     },
     onAnomaly: ignore,
+    onBar: ignore,
     processes: () => ({}),
     loopDelay: watchEventLoop(),
     log: silentLog,

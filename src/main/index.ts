@@ -7,11 +7,13 @@ import { guardContents } from './app/guards.ts'
 import { appHandlers } from './app/handlers.ts'
 import { installMenu } from './app/menu.ts'
 import { followNetwork } from './app/network.ts'
-import { notifyOf } from './app/notifications.ts'
+import { notifyOf, notifyOfLoad } from './app/notifications.ts'
 import { closeBeforeQuit } from './app/quit.ts'
+import { storageFork } from './app/storage-process.ts'
 import { forkUtility } from './app/utility-process.ts'
 import { placeUserData } from './app/user-data.ts'
 import { openMainWindow } from './app/window.ts'
+import { Archive } from './archive/index.ts'
 import { Desks } from './desk/index.ts'
 import { serveWindows, windowEmitter } from './ipc/index.ts'
 import { createLog } from './log.ts'
@@ -46,8 +48,22 @@ async function start(): Promise<void> {
     log,
   })
   const { demoSeed, demoRate } = environment
-  const desks = new Desks({
+  const archive = new Archive({
+    fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath()),
+    dataDir,
+    databaseUrl: environment.databaseUrl,
+    logFile: join(dataDir, 'logs', 'storage.log'),
+    logLevel: environment.logLevel,
+    emit: windowEmitter,
+    assets: () => desks.assets(),
+    onLoadEnded: (progress) => {
+      if (store.current().notifications) notifyOfLoad(progress)
+    },
+    log,
+  })
+  const desks: Desks = new Desks({
     store,
+    archive,
     forkDemoMarket: forkUtility(join(__dirname, 'demo-market.cjs'), 'Signal demo market'),
     demoOptions: {
       ...(demoSeed !== undefined && { seed: demoSeed }),
@@ -70,6 +86,7 @@ async function start(): Promise<void> {
       app: appHandlers(dataDir, logFile),
       settings: settingsHandlers(store, systemEnvironment),
       ...desks.handlers,
+      ...archive.handlers,
     },
     log,
     isOurs,
@@ -94,7 +111,10 @@ async function start(): Promise<void> {
     () => desks.refresh('the network came back'),
   )
   app.on('window-all-closed', () => app.quit())
-  closeBeforeQuit(() => desks.close())
+  closeBeforeQuit(async () => {
+    await desks.close()
+    archive.stop()
+  })
 }
 
 const isDark = (theme: 'system' | 'light' | 'dark') =>

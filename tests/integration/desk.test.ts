@@ -37,6 +37,7 @@ beforeEach(async () => {
       monitor: { statsChanged: () => {}, anomaly: () => {} },
     },
     onAnomaly: () => {},
+    onBar: () => {},
     processes: () => ({}),
     loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
     log: silentLog,

@@ -1,9 +1,19 @@
 import { Notification } from 'electron'
 import type { Anomaly } from '#shared/health'
+import type { LoadProgress } from '#shared/history'
 
 /** Tells the desktop of an anomaly, where it can be told. */
 export function notifyOf({ kind, message }: Anomaly): void {
   if (!Notification.isSupported()) return
   const title = kind === 'halt' ? 'Trading halt' : 'Signal: market data'
   new Notification({ title, body: message, silent: kind === 'halt' }).show()
+}
+
+/** Tells the desktop that a load of history ended. */
+export function notifyOfLoad({ state, barsLoaded, symbols }: LoadProgress): void {
+  if (!Notification.isSupported()) return
+  const failed = symbols.filter((symbol) => symbol.state === 'failed').length
+  const title = state === 'done' ? 'Signal: history is loaded' : 'Signal: history could not be loaded whole'
+  const bars = `${barsLoaded.toLocaleString('en-US')} bars of ${symbols.length} symbols`
+  new Notification({ title, body: failed === 0 ? bars : `${bars}; ${failed} failed` }).show()
 }

@@ -4,7 +4,7 @@ import type { MarketSnapshot, SignalEmitter } from '#shared/ipc/contract'
 import type { Connection } from '#shared/market'
 import type { Source } from '#shared/origin'
 import type { EpochMs, StockSymbol } from '#shared/units'
-import type { AlpacaConfig, ConnectionMessage } from '../alpaca/index.ts'
+import type { AlpacaConfig, Asset, ConnectionMessage } from '../alpaca/index.ts'
 import type { Log } from '../log.ts'
 import {
   alwaysOpen,
@@ -24,6 +24,7 @@ import {
   TrafficProfile,
   Truth,
   type MarketEvents,
+  type ReceivedBar,
 } from '../market/index.ts'
 import { Metrics, Monitor, MuteWatchdog, type LoopDelay } from '../monitor/index.ts'
 import { History } from './history.ts'
@@ -38,6 +39,8 @@ export interface DeskParts {
   readonly isVisible: boolean
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor'>
   readonly onAnomaly: (anomaly: Anomaly) => void
+  /** Each minute bar of the stream, and its corrections. */
+  readonly onBar: (bar: ReceivedBar) => void
   readonly processes: () => SystemStats['processes']
   readonly loopDelay: LoopDelay
   readonly log: Log
@@ -65,6 +68,7 @@ export class Desk {
   #line: Line | undefined
   #history: History | undefined
   #refused: string | undefined
+  #assets: readonly Asset[] | undefined
   #clockOffsetMs: number | undefined
 
   constructor(parts: DeskParts) {
@@ -138,7 +142,7 @@ export class Desk {
   }
 
   #start(sessionClock: () => Sessions['sessionClock']): void {
-    const { emit, isVisible } = this.#parts
+    const { emit, isVisible, onBar } = this.#parts
     const trustedSince = () => {
       const { status, since } = this.#link.now()
       return status === 'connected' && !this.#watchdog.isBeyondChance ? since : undefined
@@ -155,6 +159,7 @@ export class Desk {
         trustedSince,
         isStale: (symbol, now) => this.#isStale(symbol, now),
       }),
+      this.#bus.subscribe('bar', onBar),
       this.#bus.subscribe('connection', (connection) => emit.market.connection(connection)),
       this.#bus.subscribe('session', (session) => emit.market.session(session)),
     )
@@ -217,6 +222,12 @@ export class Desk {
   /** What went wrong lately, newest first. */
   anomalies(): readonly Anomaly[] {
     return this.#monitor.anomalies()
+  }
+
+  /** Everything that can be traded, fetched once; nothing while there is no market. */
+  async assets(): Promise<readonly Asset[]> {
+    this.#assets ??= (await this.#line?.client.getAssets()) ?? undefined
+    return this.#assets ?? []
   }
 
   /** Replaces the watch list. */

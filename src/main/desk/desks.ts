@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Anomaly, ProcessState } from '#shared/health'
+import type { Anomaly, ProcessState, SystemStats } from '#shared/health'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { ok } from '#shared/result'
 import type { SettingsView } from '#shared/settings'
-import { alpacaConfig, type AlpacaConfig } from '../alpaca/index.ts'
+import { alpacaConfig, type Asset } from '../alpaca/index.ts'
+import type { Archive } from '../archive/index.ts'
 import type { Log } from '../log.ts'
 import type { LoopDelay } from '../monitor/index.ts'
 import type { Fork } from '../process/index.ts'
@@ -17,6 +18,7 @@ interface DesksParts {
   readonly demoOptions: { readonly seed?: number; readonly rate?: number }
   /** Variables that lead to a demo market which runs already, if there is one. */
   readonly demoAddress: Environment | undefined
+  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'stop'>
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor'>
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly loopDelay: LoopDelay
@@ -59,6 +61,11 @@ export class Desks {
     this.#desk.setVisible(isVisible)
   }
 
+  /** All assets of the market that is open; none while it is not connected. */
+  assets(): Promise<readonly Asset[]> {
+    return this.#desk.assets()
+  }
+
   /** The machine woke, or its network changed. */
   refresh(reason: string): void {
     this.#desk.refresh(reason)
@@ -80,6 +87,7 @@ export class Desks {
 
   #reopen(view: SettingsView): void {
     const closing = this.#desk.close()
+    this.#parts.archive.stop()
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined
@@ -94,7 +102,7 @@ export class Desks {
   }
 
   #open(view: SettingsView, after: Promise<void> = Promise.resolve()): Desk {
-    const { emit, onAnomaly, loopDelay, log } = this.#parts
+    const { archive, emit, onAnomaly, loopDelay, log } = this.#parts
     const { settings } = view
     this.#market = this.#marketOf(view)
     const desk = new Desk({
@@ -104,21 +112,30 @@ export class Desks {
       isVisible: this.#isVisible,
       emit,
       onAnomaly,
-      processes: () => (this.#demoMarket ? { demoMarket: this.#demoMarket } : {}),
+      onBar: (bar) => archive.write(bar),
+      processes: () => this.#processes(),
       loopDelay,
       log,
     })
-    const connect = (config: AlpacaConfig) => {
+    const connect = (variables: Environment) => {
       void after.then(() => {
-        if (this.#desk === desk) desk.connect(config)
+        if (this.#desk !== desk) return
+        archive.use(settings.mode, variables)
+        desk.connect(alpacaConfig(variables))
       })
     }
     if (settings.mode === 'demo') this.#findDemoMarket(connect)
     else {
       const variables = this.#parts.store.alpacaEnvironment(settings.mode)
-      if (variables) connect(alpacaConfig(variables))
+      if (variables) connect(variables)
+      else archive.use(settings.mode, undefined)
     }
     return desk
+  }
+
+  #processes(): SystemStats['processes'] {
+    const storage = this.#parts.archive.state
+    return { ...(this.#demoMarket && { demoMarket: this.#demoMarket }), ...(storage && { storage }) }
   }
 
   /** What a change of needs another desk: the mode, the feed, and the keys, of which the secret may be all that changed. */
@@ -126,13 +143,13 @@ export class Desks {
     return [mode, feed, mode === 'demo' ? undefined : this.#parts.store.alpacaEnvironment(mode)]
   }
 
-  #findDemoMarket(connect: (config: AlpacaConfig) => void): void {
+  #findDemoMarket(connect: (variables: Environment) => void): void {
     const { demoAddress, forkDemoMarket, demoOptions, store, log } = this.#parts
-    if (demoAddress) return connect(alpacaConfig(demoAddress))
+    if (demoAddress) return connect(demoAddress)
     this.#stopDemoMarket = runDemoMarket({
       fork: forkDemoMarket,
       options: { ...demoOptions, symbols: [...store.current().symbols] },
-      onReady: (environment) => connect(alpacaConfig(environment)),
+      onReady: connect,
       onState: (state) => {
         this.#demoMarket = state
       },

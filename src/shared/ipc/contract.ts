@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import type { DatabaseAway, DatabaseStatus } from '../database.ts'
 import type { Anomaly, SystemStats } from '../health.ts'
+import { loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '../history.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
+import { stockSymbol, type SignedDecimal, type StockSymbol } from '../units.ts'
+import type { VerificationReport } from '../verification.ts'
 import { account, credentials, settingsPatch, type SettingsView } from '../settings.ts'
-import type { SignedDecimal } from '../units.ts'
 
 /** What the app runs on, for the status bar and for a report of a fault. */
 export interface AppInfo {
@@ -42,6 +45,19 @@ export type CredentialTest =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
 
+/** A stock that bars can be loaded of. */
+export interface AssetMatch {
+  readonly symbol: StockSymbol
+  readonly name: string
+  readonly exchange: string
+}
+
+/** What there is, and what a load would take. */
+export interface LoadPlan {
+  readonly coverage: readonly Coverage[]
+  readonly estimate: LoadEstimate
+}
+
 /** Everything that crosses between main and a window. Nothing else does. */
 export const contract = {
   app: {
@@ -69,6 +85,33 @@ export const contract = {
     /** The last 100, newest first. */
     anomalies: call().returns<readonly Anomaly[]>(),
     anomaly: event<Anomaly>(),
+  },
+  history: {
+    /** Stocks whose symbol or name begins with the text, or holds it: best matches first, at most 20. */
+    findAssets: call(z.object({ text: z.string().max(60) })).returns<readonly AssetMatch[]>(),
+    /** What is there of each symbol, and what loading the rest would take. */
+    plan: call(loadRequest).returns<LoadPlan, DatabaseAway>(),
+    /** Begins a load, which goes on while the app is closed and opened again; answers its id. */
+    start: call(loadRequest).returns<string, DatabaseAway>(),
+    pause: call(z.uuid()).returns<void, DatabaseAway>(),
+    resume: call(z.uuid()).returns<void, DatabaseAway>(),
+    cancel: call(z.uuid()).returns<void, DatabaseAway>(),
+    /** The newest 20 loads, newest first, the running ones among them. */
+    loads: call().returns<readonly LoadProgress[], DatabaseAway>(),
+    /** At most ten a second for each load, and always the last. */
+    progress: event<LoadProgress>(),
+    /** Looks at what is stored; {@link contract.history.verified} tells how far it is. */
+    verify: call(z.object({ symbols: z.array(stockSymbol).min(1).max(500) })).returns<
+      readonly VerificationReport[],
+      DatabaseAway
+    >(),
+    verified: event<{ readonly symbol: StockSymbol; readonly done: number; readonly total: number }>(),
+    /** Ends a verification after the symbol at hand; its answer holds the reports until then. */
+    stopVerifying: call().returns<void>(),
+  },
+  database: {
+    status: call().returns<DatabaseStatus>(),
+    changed: event<DatabaseStatus>(),
   },
   settings: {
     read: call().returns<SettingsView>(),

@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fork } from '../process/index.ts'
+import { forkUtility } from './utility-process.ts'
+
+/** The addon of better-sqlite3 needs this Node-API. Source: better-sqlite3 13, binding.gyp. */
+const NEEDED_NAPI = 10
+
+/**
+ * How the storage process is started: as a process of Electron's own, or, where that Electron is too old for the
+ * database's native addon, by the Node that is installed with Signal (docs/decisions/runtime.md).
+ */
+export function storageFork(entry: string, appPath: string): Fork {
+  if (Number(process.versions['napi']) >= NEEDED_NAPI) return forkUtility(entry, 'Signal storage')
+  const node = join(
+    appPath,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  )
+  if (!existsSync(node)) throw new Error(`This Electron is too old for the database, and ${node} is missing`)
+  return () => {
+    const child = fork(entry, {
+      execPath: node,
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    return {
+      send: (message) => {
+        if (child.connected && message !== null && typeof message === 'object') child.send(message)
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill(),
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto'
+import type { DatabaseAway, DatabaseStatus } from '#shared/database'
+import type { ProcessState } from '#shared/health'
+import type { LoadProgress } from '#shared/history'
+import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import { err, ok, type Result } from '#shared/result'
+import type { RpcFault } from '#shared/rpc/channel'
+import type { Mode } from '#shared/settings'
+import { stockSymbol } from '#shared/units'
+import type { Asset } from '../alpaca/index.ts'
+import { systemClock } from '../clock.ts'
+import type { Log, LogLevel } from '../log.ts'
+import { toBar, type ReceivedBar } from '../market/index.ts'
+import type { Fork } from '../process/index.ts'
+import type { Environment } from '../settings/index.ts'
+import {
+  BarWriter,
+  runStorage,
+  storageLocation,
+  type StorageClient,
+  type StorageStatus,
+} from '../storage/index.ts'
+import { searchAssets } from './asset-search.ts'
+
+interface ArchiveParts {
+  readonly fork: Fork
+  readonly dataDir: string
+  /** The database that the environment names; an SQLite file in the data folder otherwise. */
+  readonly databaseUrl: string | undefined
+  readonly logFile: string
+  readonly logLevel: LogLevel
+  readonly emit: Pick<SignalEmitter, 'history' | 'database'>
+  /** All assets of the market that is open; rejects as the Alpaca library does. */
+  readonly assets: () => Promise<readonly Asset[]>
+  readonly onLoadEnded: (progress: LoadProgress) => void
+  readonly log: Log
+}
+
+/**
+ * Main's side of what is stored: keeps the storage process on the database of the mode, hands it the bars of the
+ * stream, and answers the windows from it. Another mode is another process, so that nothing of one mode that is still
+ * on its way can end in the database of another.
+ */
+export class Archive {
+  readonly #parts: ArchiveParts
+  #mode: Mode | undefined
+  #storage: StorageClient | undefined
+  #writer: BarWriter | undefined
+  #state: ProcessState | undefined
+
+  constructor(parts: ArchiveParts) {
+    this.#parts = parts
+  }
+
+  get state(): ProcessState | undefined {
+    return this.#state
+  }
+
+  /** Keeps the bars of a mode from now on. `variables` lead to the market to load from; absent while there is none. */
+  use(mode: Mode, variables: Environment | undefined): void {
+    const { dataDir, databaseUrl, logFile, logLevel, fork, log } = this.#parts
+    const { url, options } = storageLocation(mode, dataDir, databaseUrl)
+    const config = {
+      databaseUrl: url,
+      ...(options.schema === 'signal_demo' && { schema: options.schema }),
+      ...(variables && { alpaca: alpacaOnly(variables) }),
+      logFile,
+      logLevel,
+    }
+    if (this.#storage && this.#mode === mode) return this.#storage.configure(config)
+    this.stop()
+    this.#mode = mode
+    const storage = runStorage({
+      fork,
+      config,
+      onState: (state) => {
+        this.#state = state
+      },
+      log,
+    })
+    this.#storage = storage
+    this.#writer = new BarWriter(storage.api.bars.store, systemClock, log)
+    this.#tellWindows(storage)
+  }
+
+  /** Keeps a bar of the stream, or its correction. Bars of the test stream are nobody's. */
+  write({ message, source }: ReceivedBar): void {
+    const symbol = stockSymbol.safeParse(message.symbol)
+    if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
+    this.#writer?.write(symbol.data, source, toBar(message))
+  }
+
+  stop(): void {
+    this.#storage?.stop()
+    this.#storage = undefined
+    this.#writer = undefined
+  }
+
+  /** Answers the contract's calls about stored bars. */
+  get handlers(): Pick<SignalHandlers, 'history' | 'database'> {
+    return {
+      history: {
+        findAssets: async ({ text }) => ok(searchAssets(await this.#parts.assets(), text)),
+        plan: (request) => this.#ask(({ history }) => history.plan(request)),
+        start: async (request) => {
+          const id = randomUUID()
+          const started = await this.#ask(({ history }) => history.start({ id, request }))
+          return started.ok ? ok(id) : started
+        },
+        pause: (id) => this.#ask(({ history }) => history.pause(id)),
+        resume: (id) => this.#ask(({ history }) => history.resume(id)),
+        cancel: (id) => this.#ask(({ history }) => history.cancel(id)),
+        loads: () => this.#ask(({ history }) => history.loads()),
+        verify: (request) => this.#ask(({ history }) => history.verify(request)),
+        stopVerifying: async () => {
+          await this.#storage?.api.history.stopVerifying()
+          return ok(undefined)
+        },
+      },
+      database: {
+        status: async () => {
+          const status = await this.#storage?.api.database.status()
+          return ok(status?.ok ? toDatabaseStatus(status.value) : OPENING)
+        },
+      },
+    }
+  }
+
+  #tellWindows({ api }: StorageClient): void {
+    const { emit, onLoadEnded } = this.#parts
+    api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
+    api.history.verified((step) => emit.history.verified(step))
+    api.history.progress((progress) => {
+      emit.history.progress(progress)
+      if (progress.state === 'done' || progress.state === 'failed') onLoadEnded(progress)
+    })
+  }
+
+  async #ask<T>(
+    question: (api: StorageClient['api']) => Promise<Result<T, { readonly message: string } | RpcFault>>,
+  ): Promise<Result<T, DatabaseAway>> {
+    if (!this.#storage) return err({ kind: 'database', message: 'The database is not open yet. Try again.' })
+    const answer = await question(this.#storage.api)
+    return answer.ok ? answer : err({ kind: 'database', message: describe(answer.error) })
+  }
+}
+
+const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }
+
+function toDatabaseStatus({
+  state,
+  address,
+  capabilities,
+  problem,
+  setAside,
+}: StorageStatus): DatabaseStatus {
+  return {
+    state,
+    address,
+    ...(capabilities && { description: capabilities.description }),
+    ...(problem && { problem: problem.message }),
+    ...(setAside !== undefined && { setAside }),
+  }
+}
+
+const describe = (error: { readonly message: string } | RpcFault): string =>
+  'message' in error ? error.message : 'The storage process could not answer. Look into the log.'
+
+/** What the storage process may know of an environment: the way to Alpaca, and nothing else. */
+const alpacaOnly = (variables: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).filter(
+      (entry): entry is [string, string] => /^(ALPACA|APCA)_/.test(entry[0]) && entry[1] !== undefined,
+    ),
+  )

@@ -1,0 +1,1 @@
+export { Archive } from './archive.ts'
