@@ -182,6 +182,28 @@ describe('a stream that is connected and delivers nothing', () => {
     })
   })
 
+  test('one busy symbol that is kept back: its price is called stale, the others are not, and it is the newest all the same', async () => {
+    const day = tradingDay('2019-02-11')
+    const app = new ReplayedApp(LIQUID, new TrafficProfile(), day.open, 'answers')
+    const stream = replayedStream(LIQUID, '2019-02-11')
+    const until = (minutes: number) =>
+      stream.filter((message) => arrivalOf(message) < day.open + minutes * MINUTE_MS)
+    const before = until(20)
+    await app.play(before)
+    app.mutedSymbol = 'SPY'
+    const staleSeconds = new Map(LIQUID.map((symbol) => [symbol, 0]))
+    app.clock.every(1_000, () => {
+      for (const [symbol, seconds] of staleSeconds)
+        if (app.truth.freshness(symbol, app.clock.now()) === 'stale') staleSeconds.set(symbol, seconds + 1)
+    })
+    await app.play(until(25).slice(before.length))
+    app.stop()
+    expect(staleSeconds.get('SPY')).toBeGreaterThan(180)
+    expect([...staleSeconds].filter(([, seconds]) => seconds > 10)).toHaveLength(1)
+    expect(app.cache.getQuote('SPY')?.message.at).toBeGreaterThan(day.open + 24 * MINUTE_MS)
+    expect(app.reconnects).toEqual([])
+  })
+
   test('prices that REST shows meanwhile are on the screen', async () => {
     const day = tradingDay('2019-02-11')
     const app = new ReplayedApp(LIQUID, new TrafficProfile(), day.open, 'answers')

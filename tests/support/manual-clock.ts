@@ -55,6 +55,12 @@ export class ManualClock implements Clock {
     this.#now += elapsedMs
   }
 
+  /** Time passes and the timers do not notice, as on systems whose timers stand still during sleep. */
+  suspend(elapsedMs: number): void {
+    this.#now += elapsedMs
+    for (const timer of this.#timers) timer.dueAt += elapsedMs
+  }
+
   #add(timer: Timer): () => void {
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)

@@ -4,6 +4,7 @@ import type { MarketDataMessage, QuoteMessage } from '../../src/main/alpaca/inde
 import { silentLog } from '../../src/main/log.ts'
 import {
   BarCache,
+  confirmStale,
   createBus,
   exchangeSessionClock,
   ListTraffic,
@@ -35,6 +36,8 @@ export class ReplayedApp {
   probes = 0
   /** While true, the stream is connected and delivers nothing. */
   isMuted = false
+  /** The stream keeps back what is of this symbol. */
+  mutedSymbol: string | undefined
   readonly #handler: StreamHandler
   readonly #stops: (() => void)[]
   readonly #latestQuotes = new Map<string, QuoteMessage>()
@@ -64,16 +67,17 @@ export class ReplayedApp {
     const client = {
       getLatestQuotes: async () => this.#answer(probe),
     }
+    const rest = { client, cache: this.cache, bus, log: silentLog, clock: this.clock }
+    const lastHeardAt = () => traffic.lastHeardAt()
     this.watchdog = new MuteWatchdog({
       bus,
       connection,
       session: (): MarketSession => sessionClock.sessionAt(this.clock.now()),
-      lastHeardAt: () => traffic.lastHeardAt(),
+      lastHeardAt,
       expected: (from, until) => traffic.expectedBursts(from, until),
       probe: () => {
         this.probes++
-        this.#promisesUntil = this.clock.now() + PROBE_MS
-        return probeLatest({ client, cache: this.cache, bus, log: silentLog, clock: this.clock })
+        return probeLatest(rest)
       },
       reconnect: (reason) => this.#reconnect(reason),
       log: silentLog,
@@ -84,6 +88,7 @@ export class ReplayedApp {
     this.#stops = [
       this.watchdog.start(),
       observeTraffic({ ...parts, trustedSince, isStale, clock: this.clock }),
+      confirmStale({ ...rest, isStale, lastHeardAt }),
     ]
   }
 
@@ -97,7 +102,8 @@ export class ReplayedApp {
       if (wait > 0 && this.clock.now() + wait < this.#promisesUntil) await this.clock.turn(wait)
       else if (wait > 0) await this.#turnAtOnce(wait)
       if (message.type === 'quote') this.#latestQuotes.set(message.symbol, message)
-      if (!this.isMuted) this.#handler.handle(message, this.clock.now())
+      const isKeptBack = this.isMuted || message.symbol === this.mutedSymbol
+      if (!isKeptBack) this.#handler.handle(message, this.clock.now())
       step()
     }
   }
@@ -121,6 +127,7 @@ export class ReplayedApp {
   }
 
   async #answer(probe: ProbeBehaviour): Promise<ReadonlyMap<string, QuoteMessage>> {
+    this.#promisesUntil = this.clock.now() + PROBE_MS
     await new Promise<void>((resolve) => this.clock.after(300, resolve))
     if (probe === 'fails') throw new Error('no answer')
     return new Map(this.#latestQuotes)

@@ -256,6 +256,14 @@ test('another watch list is sent at once, and symbols that left it no more', () 
   expect(sent).toHaveLength(count)
 })
 
+test('an emptied watch list leaves nothing to send', () => {
+  const { clock, feed, sent, receiveBid } = setUp()
+  receiveBid(100)
+  feed.watch([])
+  clock.turnAtOnce(1_000)
+  expect(sent).toEqual([])
+})
+
 test('a watched symbol that the cache does not hold waits, and is not sent again and again', () => {
   const { clock, feed, sent, freshness } = setUp()
   freshness.set('NVDA', 'waiting')

@@ -49,6 +49,15 @@ test('the same fetched quote is not newer the second time', async () => {
   expect(await probe()).toBe('nothing-newer')
 })
 
+test('what the stream brings while REST is asked is no news', async () => {
+  const message = quote({ at: TEN_O_CLOCK + 1 })
+  const { probe, cache } = setUp(async () => {
+    cache.updateQuote({ message, source: 'iex', receivedAt: TEN_O_CLOCK + 1 })
+    return latest(message)
+  })
+  expect(await probe()).toBe('nothing-newer')
+})
+
 test('a streamed odd lot counts as known, though it sets no price', async () => {
   const { probe, cache } = setUp(async () => latest(quote({ at: TEN_O_CLOCK + 1 })))
   const message = trade({ at: TEN_O_CLOCK + 2, conditions: ['I'] })

@@ -53,6 +53,14 @@ test('after the machine slept over the open, the session is right as soon as any
   expect(told.at(-1)).toContain('regular')
 })
 
+test('a timer that stood still while the machine slept makes the session late by seconds, not by hours', () => {
+  const { clock, told, sessions } = setUp('2026-11-24T04:30:00-05:00')
+  sessions.start()
+  clock.suspend(6 * 3_600_000)
+  clock.turnAtOnce(10_000)
+  expect(told.at(-1)).toContain('regular')
+})
+
 test('Alpaca’s calendar takes over as soon as it is known', () => {
   const { told, sessions } = setUp('2026-11-24T12:00:00-05:00')
   sessions.start()

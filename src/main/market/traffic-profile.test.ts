@@ -128,6 +128,13 @@ test('only open minutes count, each as far as it lies within', () => {
   expect(profile.expectedBetween('AAPL', TEN, TEN - 1, slotAt)).toBe(0)
 })
 
+test('no silence longer than a session day is weighed', () => {
+  const profile = new TrafficProfile()
+  profile.observe('AAPL', 0, 60, 30)
+  const day = profile.expectedBetween('AAPL', TEN - 960 * MINUTE_MS, TEN, alwaysOpen.slotAt)
+  expect(profile.expectedBetween('AAPL', TEN - 9_600 * MINUTE_MS, TEN, alwaysOpen.slotAt)).toBeCloseTo(day, 5)
+})
+
 test('after 13:00 of an early close an afternoon’s traffic is not expected', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))

@@ -83,15 +83,15 @@ test('usual traffic is learned from the last sessions, on the feed of the stream
   expect(profile.expectedBetween('AAPL', TEN_O_CLOCK, TEN_O_CLOCK + MINUTE_MS, () => 400)).toBeGreaterThan(1)
   expect(client.getBars.mock.calls[0]?.[0]).toMatchObject({
     feed: 'iex',
-    start: Date.parse('2026-11-19T04:00:00-05:00'),
+    start: Date.parse('2026-11-18T04:00:00-05:00'), // its calendar leaves out the 24th
     end: TEN_O_CLOCK,
   })
 })
 
-test('at night the sessions before are learned from', async () => {
+test('at night the day that has not begun is not learned from', async () => {
   clock = new ManualClock(Date.parse('2026-11-24T02:00:00-05:00'))
   await warmUp({ ...parts, clock })
-  expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-19T04:00:00-05:00'))
+  expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-18T04:00:00-05:00'))
 })
 
 test('Alpaca’s calendar and clock are taken over', async () => {

@@ -21,8 +21,8 @@ const DAY_MS = 86_400_000
 /** Calendar days that are asked for: enough for the sessions below, and for the holidays ahead. */
 const DAYS_BACK = 14
 const DAYS_AHEAD = 60
-/** Past sessions from which usual traffic is learned. */
-const SESSIONS = 3
+/** Sessions from which usual traffic is learned, today's among them as far as it went. */
+const SESSIONS = 4
 /** What the demo market, which has no sessions, is asked for: a sparkline and its reserve. */
 const SPARKLINE_MS = 90 * 60_000
 /** Symbols a request: bounds what is held in memory, and what one failure costs. */
@@ -156,17 +156,12 @@ async function knownCalendar({
   return calendarWith(known)
 }
 
-/** The sessions to learn from, oldest first: the last few, and today's as far as it went. */
-function lastDays(calendar: ExchangeCalendar, now: EpochMs): readonly TradingDay[] {
-  const today = exchangeDayOf(now)
-  const days: TradingDay[] = []
-  for (let day = calendar.previousTradingDay(today); days.length < SESSIONS;) {
-    days.unshift(day)
-    day = calendar.previousTradingDay(day.day)
-  }
-  const current = calendar.tradingDay(today)
-  return current === undefined || now < current.preOpen ? days : [...days, current]
-}
+/** The sessions to learn from, oldest first: the last few, and the one that has begun. */
+const lastDays = (calendar: ExchangeCalendar, now: EpochMs): readonly TradingDay[] =>
+  calendar
+    .tradingDaysBetween(exchangeDayOf(now - DAYS_BACK * DAY_MS), exchangeDayOf(now + DAY_MS))
+    .filter(({ preOpen }) => preOpen <= now)
+    .slice(-SESSIONS)
 
 function* inChunks(symbols: readonly string[]): Generator<readonly string[]> {
   for (let from = 0; from < symbols.length; from += SYMBOLS_AT_ONCE)

@@ -35,3 +35,10 @@ test('negative and endless latencies are counted as the nearest sensible one', (
   expect(histogram.quantiles(1_000, [0.5])).toEqual([0])
   expect(histogram.quantiles(1_000, [1])).toEqual([2 ** 26])
 })
+
+test('a clock that is set back loses nothing', () => {
+  const histogram = new LatencyHistogram()
+  histogram.add(100_000, 5)
+  histogram.add(50_000, 7)
+  expect(histogram.quantiles(100_000, [0.5, 1])).toEqual([5, 7])
+})

@@ -17,6 +17,7 @@ let expected: ReturnType<MonitorParts['expected']>
 let mute: string | undefined
 let bytes: number
 let loopDelayMs: number
+let clockOffsetMs: number | undefined
 let stats: SystemStats[]
 let anomalies: Anomaly[]
 let log: Record<'debug' | 'info' | 'warn' | 'error', ReturnType<typeof vi.fn>>
@@ -35,6 +36,7 @@ beforeEach(() => {
   mute = undefined
   bytes = 0
   loopDelayMs = 3
+  clockOffsetMs = 0
   stats = []
   anomalies = []
   log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
@@ -48,7 +50,7 @@ beforeEach(() => {
     expected: () => expected,
     mute: () => mute,
     refused: () => undefined,
-    clockOffsetMs: () => 0,
+    clockOffsetMs: () => clockOffsetMs,
     bytes: () => bytes,
     rateLimit: () => ({ limit: 200, remaining: 190, resetAt: 0 }),
     processes: () => ({ demoMarket: 'running' }),
@@ -179,6 +181,18 @@ test('a single hold-up of the program is nobody’s trouble, one that lasts is',
     level: 'degraded',
     reasons: ['Signal is busy: it reacts up to 300 ms late.'],
   })
+})
+
+test('late quotes degrade, but only by a clock that was measured', () => {
+  const receiveLate = () => {
+    metrics.trackMessage('quote', clock.now(), clock.now() - 3_000)
+    clock.turnAtOnce(1_000)
+  }
+  receiveLate()
+  expect(stats.at(-1)?.health.reasons).toEqual([expect.stringContaining('s late')])
+  clockOffsetMs = undefined
+  receiveLate()
+  expect(stats.at(-1)?.health.level).toBe('healthy')
 })
 
 test('once stopped it is silent', () => {

@@ -85,6 +85,14 @@ test('when REST shows nothing newer the market is quiet, and asked about again o
   expect(probes).toBeLessThanOrEqual(12)
 })
 
+test('what was due before REST showed a quiet market does not count any more', async () => {
+  answer = async () => 'nothing-newer'
+  rate = 0.2
+  await clock.turn(60_000)
+  expect(probes).toBeGreaterThanOrEqual(4)
+  expect(probes).toBeLessThanOrEqual(6)
+})
+
 test('what the stream brings while REST is asked clears it', async () => {
   await clock.turn(5_500)
   expect(probes).toBe(1)
@@ -100,6 +108,15 @@ test('when REST does not answer either, only an overwhelming silence dials anew,
   await clock.turn(12_000)
   expect(reconnects).toEqual(['the stream was mute'])
   expect(watchdog.mute).toMatch(/about \d+ updates were due/)
+})
+
+test('once REST failed to answer, an overwhelming silence is acted on without asking again', async () => {
+  answer = async () => 'failed'
+  rate = 1.2
+  await clock.turn(18_500)
+  expect(reconnects).toEqual([])
+  await clock.turn(1_000)
+  expect(reconnects).toEqual(['the stream was mute'])
 })
 
 test.each(['pre', 'after', 'regular'] as const)(

@@ -39,3 +39,9 @@ test('a clock that is set back neither loses nor repeats a count', () => {
   counter.add(90_000)
   expect(counter.lastSecond(101_000)).toBe(2)
 })
+
+test('a clock that jumps by centuries empties the minute, at once', () => {
+  const counter = new RollingCounter(0)
+  counter.add(0)
+  expect(counter.lastMinute(1e15)).toBe(0)
+})
