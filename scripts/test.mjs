@@ -4,12 +4,17 @@
  */
 import { spawnSync } from 'node:child_process'
 import { say } from './lib/run.mjs'
+import { whyNoTimescale } from './timescale.mjs'
+
+/** In CI the tests have a real TimescaleDB server; elsewhere only where SIGNAL_TEST_DATABASE_URL names one. */
+const needsServer = process.env['CI'] && !process.env['SIGNAL_TEST_DATABASE_URL'] && !whyNoTimescale()
+const withServer = needsServer ? ['node', 'scripts/timescale.mjs'] : []
 
 const steps = [
   ['format', 'npx', 'prettier', '--check', '.'],
   ['lint', 'npm', 'run', '-s', 'lint'],
   ['types', 'npm', 'run', '-s', 'types'],
-  ['unit and integration tests', 'npx', 'vitest', 'run', '--coverage'],
+  ['unit and integration tests', ...withServer, 'npx', 'vitest', 'run', '--coverage'],
   ['end to end', 'npm', 'run', '-s', 'test:e2e'],
 ]
 

@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -54,6 +54,24 @@ function ensureSystem() {
     renameSync(unfinished, SYSTEM)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+/** Removes what a run that was killed left behind: clusters are named after the process that made them. */
+function removeAbandoned() {
+  for (const name of readdirSync(join(SYSTEM, 'clusters'))) {
+    if (isAlive(Number.parseInt(name, 10))) continue
+    rmSync(join(SYSTEM, 'clusters', name), { recursive: true, force: true })
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -112,6 +130,7 @@ export async function startTimescale() {
   const refusal = whyNoTimescale()
   if (refusal) throw new Error(refusal)
   ensureSystem()
+  removeAbandoned()
   const port = await freePort()
   const data = `/clusters/${process.pid}-${port}`
   const password = randomBytes(12).toString('hex')

@@ -1,0 +1,81 @@
+/** Memory of the storage process while it loads 17 symbols, more than 8 million bars, from the demo market. */
+import { randomUUID } from 'node:crypto'
+import { fork as forkNode } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { silentLog } from '../src/main/log.ts'
+import { runStorage } from '../src/main/storage/index.ts'
+import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
+import { loadRequest, type LoadProgress } from '../src/shared/history.ts'
+import type { Measurement } from './report.ts'
+import { startDemoProcess } from './support/demo-process.ts'
+
+/** With their extended hours two years of 17 symbols are 8.2 million bars. */
+const REQUEST = loadRequest.parse({
+  symbols: [...DEFAULT_SYMBOLS],
+  startDate: '2022-11-15',
+  endDate: '2024-11-14',
+  feed: 'sip',
+})
+const SAMPLE_MS = 250
+const BUDGET_MB = 400
+const ENTRY = new URL('../src/main/storage/process.ts', import.meta.url).pathname
+
+/** The most resident memory that was seen, and the rate at which the whole was loaded. Linux only: it reads /proc. */
+export async function benchStorageMemory(): Promise<readonly Measurement[]> {
+  if (process.platform !== 'linux') return []
+  const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))
+  const market = await startDemoProcess()
+  const child = forkNode(ENTRY, [], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
+  const client = runStorage({
+    fork: () => ({
+      send: (message) => void child.send(message as object),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill(),
+    }),
+    config: {
+      databaseUrl: `sqlite:${join(folder, 'bench.sqlite')}`,
+      alpaca: { ...market.environment },
+      logLevel: 'error',
+    },
+    onState: () => undefined,
+    log: silentLog,
+  })
+  let most = 0
+  const sampling = setInterval(() => (most = Math.max(most, residentMb(child.pid))), SAMPLE_MS)
+  const end = new Promise<LoadProgress>((resolve) => {
+    client.api.history.progress((progress) => {
+      if (progress.state !== 'running') resolve(progress)
+    })
+  })
+  await new Promise<void>((resolve) => {
+    client.api.database.changed(({ state }) => {
+      if (state === 'open') resolve()
+    })
+  })
+  await client.api.history.start({ id: randomUUID(), request: REQUEST })
+  const { barsLoaded } = await end
+  clearInterval(sampling)
+  client.stop()
+  market.stop()
+  rmSync(folder, { recursive: true })
+  return [
+    {
+      name: `storage process, ${(barsLoaded / 1_000_000).toFixed(1)} million bars loaded`,
+      unit: 'MB resident',
+      ours: most,
+      budget: `${BUDGET_MB} MB`,
+      kept: most <= BUDGET_MB,
+    },
+  ]
+}
+
+function residentMb(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024
+}
