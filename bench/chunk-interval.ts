@@ -3,7 +3,7 @@
  * and to one of five years. Written down in docs/decisions/chunk-interval.md.
  */
 import { sql } from 'kysely'
-import { readBars, writeBars } from '../src/main/storage/bars/index.ts'
+import { readBars, readLastBars, writeBars } from '../src/main/storage/bars/index.ts'
 import { openDatabase, transact } from '../src/main/storage/database/index.ts'
 import { nyse } from '../src/shared/exchange-calendar.ts'
 import { median } from './report.ts'
@@ -43,9 +43,7 @@ for (const interval of ['1 day', '7 days', '30 days']) {
     const { open, close } = nyse.tradingDay('2023-06-15') ?? { open: 0, close: 0 }
     const day = await timed(() => readBars(database, { symbol: 'MSFT', from: open, until: close }))
     const last = await timed(() =>
-      sql`select * from market_bars where symbol = 'MSFT' order by bar_time desc limit 390`.execute(
-        database.query,
-      ),
+      readLastBars(database, { symbol: 'MSFT', count: 390, until: Date.parse(UNTIL) }),
     )
     const years = await timed(() =>
       sql`select date_trunc('day', bar_time) as day, max(high), min(low), sum(volume) from market_bars
