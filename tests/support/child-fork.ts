@@ -7,7 +7,7 @@ export function nodeFork(entry: URL): { fork: Fork; started: ChildProcess[] } {
   return {
     started,
     fork: (): Child => {
-      const child = fork(entry, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+      const child = fork(entry, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' })
       started.push(child)
       return {
         send: (message) => void child.send(message as object),

@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { DatabaseStatus } from '../../src/shared/database.ts'
+import type { LoadProgress } from '../../src/shared/history.ts'
+import { stockSymbol } from '../../src/shared/units.ts'
+import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
+import { Archive } from '../../src/main/archive/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { silentLog } from '../../src/main/log.ts'
+import { nodeFork } from '../support/child-fork.ts'
+import { Inbox } from '../support/inbox.ts'
+
+const [AAPL] = stockSymbol.array().parse(['AAPL']) as [ReturnType<typeof stockSymbol.parse>]
+const OCTOBER_DAY = { symbols: [AAPL], startDate: '2026-10-01', endDate: '2026-10-01', feed: 'demo' } as const
+
+let market: DemoMarket
+let dataDir: string
+let archive: Archive
+let processes: ReturnType<typeof nodeFork>
+let statuses: Inbox<DatabaseStatus>
+let ended: Inbox<LoadProgress>
+
+beforeEach(async () => {
+  market = await startDemoMarket({ symbols: [AAPL], seed: 2 })
+  dataDir = mkdtempSync(join(tmpdir(), 'signal-archive-'))
+  processes = nodeFork(new URL('../../src/main/storage/process.ts', import.meta.url))
+  statuses = new Inbox()
+  ended = new Inbox()
+  const client = new AlpacaClient(alpacaConfig(market.environment))
+  archive = new Archive({
+    fork: processes.fork,
+    dataDir,
+    databaseUrl: undefined,
+    logFile: join(dataDir, 'storage.log'),
+    logLevel: 'info',
+    emit: {
+      history: { progress: () => {}, verified: () => {} },
+      database: { changed: (status) => statuses.add(status) },
+    },
+    assets: () => client.getAssets(),
+    onLoadEnded: (progress) => ended.add(progress),
+    log: silentLog,
+  })
+})
+
+afterEach(async () => {
+  archive.stop()
+  await market.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const opened = ({ state }: DatabaseStatus) => state === 'open'
+const { history, database } = {
+  history: () => archive.handlers.history,
+  database: () => archive.handlers.database,
+}
+
+async function presentMinutes(): Promise<number | undefined> {
+  const plan = await history().plan({ ...OCTOBER_DAY, symbols: [AAPL] })
+  return plan.ok ? plan.value.coverage[0]?.actualBars : undefined
+}
+
+test('a window plans a load, starts it, and finds its bars; the trader is told of the end', async () => {
+  archive.use('demo', market.environment)
+  await statuses.until(opened)
+  expect(await database().status()).toMatchObject({ ok: true, value: { state: 'open' } })
+  expect(await presentMinutes()).toBe(0)
+  expect(await history().start({ ...OCTOBER_DAY, symbols: [AAPL] })).toMatchObject({ ok: true })
+  expect(await ended.until(() => true)).toMatchObject({ state: 'done' })
+  expect(await presentMinutes()).toBe(390)
+  expect(await history().findAssets({ text: 'apple' })).toMatchObject({
+    ok: true,
+    value: [{ symbol: 'AAPL' }],
+  })
+})
+
+test('a bar of the stream and its correction are kept as one, also when the process dies in between', async () => {
+  archive.use('demo', market.environment)
+  await statuses.until(opened)
+  const at = Date.parse('2026-10-01T14:00:00Z')
+  const message = { type: 'bar' as const, symbol: AAPL, at, time: '2026-10-01T14:00:00Z' }
+  const prices = { open: 10, high: 12, low: 9, close: 11, volume: 100 }
+  archive.write({ message: { ...message, ...prices }, source: 'demo', receivedAt: at, corrected: false })
+  await expect.poll(presentMinutes, { timeout: 10_000 }).toBe(1)
+  const seen = statuses.items.length
+  processes.started.at(-1)?.kill('SIGKILL')
+  await statuses.until(opened, seen)
+  archive.write({
+    message: { ...message, ...prices, volume: 200 },
+    source: 'demo',
+    receivedAt: at,
+    corrected: true,
+  })
+  archive.write({
+    message: { ...message, ...prices, at: at + 60_000 },
+    source: 'demo',
+    receivedAt: at,
+    corrected: false,
+  })
+  await expect.poll(presentMinutes, { timeout: 10_000 }).toBe(2)
+})
+
+test('paper keeps its bars apart from the demo market’s', async () => {
+  archive.use('demo', market.environment)
+  await statuses.until(opened)
+  await history().start({ ...OCTOBER_DAY, symbols: [AAPL] })
+  await ended.until(() => true)
+  const seen = statuses.items.length
+  archive.use('paper', undefined)
+  await statuses.until(opened, seen)
+  expect(await presentMinutes()).toBe(0)
+  expect(existsSync(join(dataDir, 'signal.sqlite'))).toBe(true)
+  expect(existsSync(join(dataDir, 'signal.demo.sqlite'))).toBe(true)
+})
+
+test('while no database is there, a window is told so in words', async () => {
+  expect(await history().loads()).toMatchObject({ ok: false, error: { kind: 'database' } })
+  expect(await database().status()).toMatchObject({ ok: true, value: { state: 'opening' } })
+})
