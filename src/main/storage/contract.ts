@@ -4,6 +4,7 @@ import type { Bar } from '#shared/market'
 import { call, event, type Api, type Emitter, type Handlers } from '#shared/rpc/channel'
 import { price, stockSymbol, type StockSymbol } from '#shared/units'
 import type { VerificationReport } from '#shared/verification'
+import type { CopyProgress, CopyResult } from './copy-database.ts'
 import type { DatabaseProblem, DatabaseTest } from './database/index.ts'
 import type { AppendConflict, LogVerdict, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
@@ -37,6 +38,15 @@ export const storageContract = {
     changed: event<StorageStatus>(),
     /** Opens another database as the app would, and says what it is or what is wrong. */
     test: call(z.object({ url: z.string() })).returns<DatabaseTest>(),
+    /** Copies bars, coverage and events to another database, which stays closed otherwise. */
+    copyTo: call(z.object({ url: z.string(), schema: z.literal('signal_demo').optional() })).returns<
+      CopyResult,
+      DatabaseProblem
+    >(),
+    /** After each month of a symbol, and each page of events. */
+    copying: event<CopyProgress>(),
+    /** Ends a copy after the month at hand. */
+    stopCopying: call().returns<void>(),
   },
   bars: {
     /** Bars of the live stream, and their corrections. Bars that make no sense are left out, logged and counted. */

@@ -14,7 +14,8 @@ import {
 import type { StorageEmitter, StorageHandlers } from './contract.ts'
 import { checkCoverage, keepValue, readValue } from './coverage/index.ts'
 import { readDailyCandles } from './daily-candles.ts'
-import { DatabaseError, testDatabase, transact } from './database/index.ts'
+import { copyDatabase } from './copy-database.ts'
+import { DatabaseError, openDatabase, testDatabase, transact } from './database/index.ts'
 import { appendEvents, readEvents, verifyEvents } from './events/index.ts'
 import { estimateLoad, type HistoricalLoader } from './loader/index.ts'
 import type { OpenStorage, StorageService } from './service.ts'
@@ -26,10 +27,7 @@ const REQUESTS_PER_MINUTE = 200
 /** Answers every call of the contract from the service's database. */
 export function storageHandlers(service: StorageService, emit: StorageEmitter, log: Log): StorageHandlers {
   return {
-    database: {
-      status: () => ok(service.status),
-      test: async ({ url }) => ok(await testDatabase(url)),
-    },
+    database: databaseHandlers(service, emit),
     bars: barHandlers(service, log),
     history: historyHandlers(service, emit),
     events: eventHandlers(service),
@@ -37,6 +35,29 @@ export function storageHandlers(service: StorageService, emit: StorageEmitter, l
       keep: ({ name, value }) =>
         service.use(({ database }) => transact(database, (trx) => keepValue(trx, name, value))),
       read: ({ name }) => service.use(({ database }) => readValue(database, name)),
+    },
+  }
+}
+
+function databaseHandlers(service: StorageService, emit: StorageEmitter): StorageHandlers['database'] {
+  let isStopped = false
+  return {
+    status: () => ok(service.status),
+    test: async ({ url }) => ok(await testDatabase(url)),
+    copyTo: ({ url, schema }) =>
+      service.use(async ({ database, calendar }) => {
+        isStopped = false
+        const to = await openDatabase(url, schema === undefined ? {} : { schema })
+        const onProgress = emit.database.copying
+        try {
+          return await copyDatabase({ from: database, to, calendar, onProgress, isStopped: () => isStopped })
+        } finally {
+          await to.close()
+        }
+      }),
+    stopCopying() {
+      isStopped = true
+      return ok(undefined)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { EpochMs } from '#shared/units'
 import type { Reader } from '../database/index.ts'
 import type { StoredBar } from './bar.ts'
 import { midnight } from './days.ts'
-import { readRow, toStoredTime } from './rows.ts'
+import { readRow, toStoredTime, type BarBatch } from './rows.ts'
 
 /** Bars of one symbol with from <= bar_time < until. */
 export interface BarRange {
@@ -31,6 +31,23 @@ export async function readBars(
     .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
     .execute()
   return rows.map(readRow)
+}
+
+/** The bars of a range by their feed, each oldest first. */
+export async function readBatches(
+  reader: Reader,
+  { symbol, from, until }: BarRange,
+): Promise<readonly BarBatch[]> {
+  const rows = await reader.query
+    .selectFrom('market_bars')
+    .select([...COLUMNS, 'feed'])
+    .where('symbol', '=', symbol)
+    .where('bar_time', '>=', toStoredTime(reader, from))
+    .where('bar_time', '<', toStoredTime(reader, until))
+    .orderBy('bar_time')
+    .execute()
+  const feeds = [...new Set(rows.map(({ feed }) => feed))]
+  return feeds.map((feed) => ({ symbol, feed, bars: rows.filter((row) => row.feed === feed).map(readRow) }))
 }
 
 /** The last `count` bars before `until`, oldest first. */

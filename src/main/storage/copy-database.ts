@@ -1,0 +1,115 @@
+import { addDays } from '#shared/calendar/new-york'
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import { midnight, readBatches, writeBars } from './bars/index.ts'
+import { addCovered } from './coverage/index.ts'
+import { reading, transact, type Database } from './database/index.ts'
+import { insertCopiedEvents, readEvents } from './events/index.ts'
+
+/** How far a copy is. */
+export interface CopyProgress {
+  readonly bars: number
+  readonly totalBars: number
+  readonly events: number
+}
+
+/** What was copied. */
+export interface CopyResult {
+  readonly bars: number
+  /**
+   * `copied`: the log is the same in both; `kept-apart`: the other database has a log of its own, which cannot be
+   * joined with this one without breaking both proofs, so it stays as it is.
+   */
+  readonly events: 'copied' | 'kept-apart'
+  /** False when it was stopped before the end; asked for again it goes on. */
+  readonly complete: boolean
+}
+
+interface CopyPorts {
+  readonly from: Database
+  readonly to: Database
+  readonly calendar: ExchangeCalendar
+  readonly onProgress: (progress: CopyProgress) => void
+  readonly isStopped: () => boolean
+}
+
+const EVENTS_AT_ONCE = 500
+
+/**
+ * Copies bars, what was loaded, and the event log to another database. Bars that are there already stay unless a
+ * better feed replaces them, so that a copy which was broken off can simply be made again.
+ */
+export async function copyDatabase(ports: CopyPorts): Promise<CopyResult> {
+  const { from, onProgress, isStopped } = ports
+  const months = await storedMonths(from)
+  const totalBars = months.reduce((sum, month) => sum + month.bars, 0)
+  let bars = 0
+  for (const month of months) {
+    if (isStopped()) return { bars, events: 'kept-apart', complete: false }
+    await copyMonth(ports, month)
+    bars += month.bars
+    onProgress({ bars, totalBars, events: 0 })
+  }
+  await copyCoverage(ports)
+  const events = await copyEvents(ports, (count) => onProgress({ bars, totalBars, events: count }))
+  return { bars, events, complete: true }
+}
+
+interface StoredMonth {
+  readonly symbol: string
+  /** YYYY-MM. */
+  readonly month: string
+  readonly bars: number
+}
+
+async function storedMonths(from: Database): Promise<readonly StoredMonth[]> {
+  const days = await reading(from, ({ query }) =>
+    query.selectFrom('bar_days').select(['symbol', 'day', 'bars']).orderBy('symbol').orderBy('day').execute(),
+  )
+  const months = new Map<string, StoredMonth>()
+  for (const { symbol, day, bars } of days) {
+    const month = day.slice(0, 7)
+    const key = `${symbol} ${month}`
+    months.set(key, { symbol, month, bars: bars + (months.get(key)?.bars ?? 0) })
+  }
+  return [...months.values()]
+}
+
+async function copyMonth({ from, to, calendar }: CopyPorts, { symbol, month }: StoredMonth): Promise<void> {
+  const nextMonth = `${addDays(`${month}-28`, 4).slice(0, 7)}-01`
+  const range = { symbol, from: midnight(`${month}-01`), until: midnight(nextMonth) }
+  const batches = await reading(from, (reader) => readBatches(reader, range))
+  await transact(to, async (trx) => {
+    for (const batch of batches) await writeBars(trx, batch, calendar)
+  })
+}
+
+async function copyCoverage({ from, to }: CopyPorts): Promise<void> {
+  const rows = await reading(from, ({ query }) => query.selectFrom('coverage').selectAll().execute())
+  await transact(to, async (trx) => {
+    for (const { symbol, feed, from_time, until_time } of rows)
+      await addCovered(trx, symbol, feed, { from: from_time, until: until_time })
+  })
+}
+
+async function copyEvents(
+  { from, to }: CopyPorts,
+  onCopied: (events: number) => void,
+): Promise<CopyResult['events']> {
+  const head = await reading(to, ({ query }) =>
+    query.selectFrom('event_head').selectAll().executeTakeFirstOrThrow(),
+  )
+  if (head.last_id > 0) {
+    const [same] = await reading(from, (reader) =>
+      readEvents(reader, { afterId: head.last_id - 1, limit: 1 }),
+    )
+    if (same?.hash !== head.hash) return 'kept-apart'
+  }
+  for (let afterId = head.last_id; ;) {
+    const events = await reading(from, (reader) => readEvents(reader, { afterId, limit: EVENTS_AT_ONCE }))
+    const last = events.at(-1)
+    if (last === undefined) return 'copied'
+    await transact(to, (trx) => insertCopiedEvents(trx, events))
+    afterId = last.id
+    onCopied(afterId)
+  }
+}
