@@ -30,6 +30,7 @@ const emit = (path: string, payload: unknown) => tell({ type: 'event', path, pay
 
 let log: Log = pino({ level: 'error' }, pino.destination({ fd: 2, sync: true }))
 let service: StorageService | undefined
+let configured = Promise.resolve()
 const answers = new Map<string, (input: unknown) => Promise<Result<unknown, unknown>>>()
 
 async function configure(config: StorageConfig): Promise<void> {
@@ -63,7 +64,8 @@ function fail(err: unknown): void {
 
 function receive(raw: unknown): void {
   const message = parentMessage.parse(raw)
-  if (message.type === 'configure') configure(message.config).catch(fail)
+  // One after the other: the database of before is closed before the next is opened.
+  if (message.type === 'configure') configured = configured.then(() => configure(message.config)).catch(fail)
   else answer(message).catch(fail)
 }
 

@@ -61,6 +61,7 @@ export class StorageService {
       this.#open = open
       this.#tell({ state: 'open', capabilities: open.database.capabilities })
       this.#log.info({ database: this.#status.address }, open.database.capabilities.description)
+      void this.#refreshCalendar(open)
       await open.loader?.resumeInterrupted()
     } catch (cause) {
       if (this.#isClosed) return
@@ -104,12 +105,9 @@ export class StorageService {
     const database = await openDatabase(databaseUrl, schema === undefined ? {} : { schema })
     const now = Date.now
     const log = this.#log
-    if (alpaca === undefined) {
-      const calendar = await reading(database, readCalendar)
-      return { database, calendar, loader: undefined, client: undefined }
-    }
+    const calendar = await reading(database, readCalendar)
+    if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
     const client = new AlpacaClient(alpacaConfig(alpaca), { log })
-    const calendar = await refreshCalendar({ database, source: client, log, now })
     const loader = new HistoricalLoader(
       { database, source: client, calendar, now, log },
       progressEmitter((progress) => this.#emit.history.progress(progress)),
@@ -117,9 +115,21 @@ export class StorageService {
     return { database, calendar, loader, client }
   }
 
+  /** Asks for the calendar while everything else goes on: without a network that takes a minute. */
+  async #refreshCalendar({ database, client, loader }: OpenStorage): Promise<void> {
+    if (client === undefined) return
+    try {
+      const calendar = await refreshCalendar({ database, source: client, log: this.#log, now: Date.now })
+      if (this.#open?.database === database) this.#open = { ...this.#open, calendar }
+      loader?.useCalendar(calendar)
+    } catch (err) {
+      if (!this.#isClosed) this.#log.warn({ err }, 'The exchange calendar could not be kept')
+    }
+  }
+
   /** A file that turned out damaged while it was in use. */
   async #recover(open: OpenStorage): Promise<void> {
-    if (this.#open !== open || !this.#config.databaseUrl.startsWith('sqlite:')) return
+    if (this.#open?.database !== open.database || !this.#config.databaseUrl.startsWith('sqlite:')) return
     this.#open = undefined
     this.#tell({ state: 'opening' })
     await open.loader?.close()

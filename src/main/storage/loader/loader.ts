@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { LoadProgress, LoadRequest } from '#shared/history'
 import type { Log } from '../../log.ts'
 import { reading } from '../database/index.ts'
@@ -19,7 +20,7 @@ interface Running {
 
 /** Runs loads: starts, pauses, resumes and cancels them, and goes on with what a crash broke off. */
 export class HistoricalLoader {
-  readonly #ports: SharedPorts
+  #ports: SharedPorts
   readonly #onProgress: (progress: LoadProgress) => void
   readonly #running = new Map<string, Running>()
 
@@ -32,6 +33,11 @@ export class HistoricalLoader {
     }
     this.#ports = { ...ports, downloads: new Turns(SYMBOLS_AT_ONCE), turnsOf }
     this.#onProgress = onProgress
+  }
+
+  /** Loads that begin from now on go by this calendar. */
+  useCalendar(calendar: ExchangeCalendar): void {
+    this.#ports = { ...this.#ports, calendar }
   }
 
   /**
