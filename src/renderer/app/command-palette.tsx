@@ -1,4 +1,5 @@
 import { Command } from 'cmdk'
+import { useEffect, useRef } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { closeOverlay } from './navigation.ts'
@@ -6,10 +7,14 @@ import type { Action } from './screen.ts'
 
 /** Finds any action by its name and does it. */
 export function CommandPalette({ actions }: { readonly actions: readonly Action[] }) {
+  const input = useRef<HTMLInputElement>(null)
+  // Chromium 114 would leave the focus with the first box of the dialog, which takes no text.
+  useEffect(() => input.current?.focus(), [])
   return (
     <Dialog title="Search commands" hideTitle onClose={closeOverlay} className="mt-[12vh] max-w-130">
       <Command label="Commands" loop>
         <Command.Input
+          ref={input}
           placeholder="What do you want to do?"
           className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-muted"
         />
