@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '../src/main/log.ts'
-import { runStorage } from '../src/main/storage/index.ts'
+import { runStorage, STORAGE_NODE_FLAGS } from '../src/main/storage/index.ts'
 import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
 import { loadRequest, type LoadProgress } from '../src/shared/history.ts'
 import type { Measurement } from './report.ts'
@@ -28,6 +28,7 @@ export async function benchStorageMemory(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))
   const market = await startDemoProcess()
   const child = forkNode(ENTRY, [], {
+    execArgv: [...STORAGE_NODE_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   })

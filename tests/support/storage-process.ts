@@ -1,4 +1,5 @@
 import { fork as forkNode, type ChildProcess } from 'node:child_process'
+import { STORAGE_NODE_FLAGS } from '../../src/main/storage/index.ts'
 import type { Fork } from '../../src/main/process/index.ts'
 
 const ENTRY = new URL('../../src/main/storage/process.ts', import.meta.url).pathname
@@ -8,6 +9,7 @@ export function storageForks(): { readonly fork: Fork; readonly processes: Child
   const processes: ChildProcess[] = []
   const fork: Fork = () => {
     const child = forkNode(ENTRY, [], {
+      execArgv: [...STORAGE_NODE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
     })

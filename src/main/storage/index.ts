@@ -14,7 +14,7 @@ export { HistoricalLoader, loadAll, loadBars, type LoadPorts } from './loader/in
 export { storageLocation, type StorageLocation } from './location.ts'
 export { describeReport, verifyAll, verifySymbol } from './verifier/index.ts'
 export { BarWriter } from './bar-writer.ts'
-export { runStorage, type StorageClient } from './client.ts'
+export { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from './client.ts'
 export type { StorageApi } from './contract.ts'
 export type { DailyCandle } from './daily-candles.ts'
 export type { StorageConfig } from './messages.ts'

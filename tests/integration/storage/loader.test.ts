@@ -376,6 +376,19 @@ describe('the loader withstands', () => {
     expect(told.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
   })
 
+  test('a paused load can be resumed however many were asked for since', async () => {
+    const source = pagedSource(sessions, 1_000)
+    let clock = NOW
+    const loader = new HistoricalLoader({ ...ports(source), now: () => clock++ }, () => undefined)
+    const id = await loader.startAttended(request(['OLD'], '2024-11-27', '2024-11-27'))
+    await loader.pause(id)
+    for (let later = 0; later < 21; later++)
+      await loader.ended(await loader.startAttended(request(['OLD'], '2024-11-28', '2024-11-28')))
+    expect((await loader.list()).map((load) => load.id)).not.toContain(id)
+    await loader.resume(id)
+    expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 390 })
+  })
+
   test('keys that are refused end the load at once, in words; other symbols are not tried', async () => {
     const source = new ScriptedSource(() => [new AlpacaError('unauthorized', 'invalid keys')])
     const result = await loadBars(

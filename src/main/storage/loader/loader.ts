@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts'
 import { reading } from '../database/index.ts'
 import type { LoadPorts } from './load-range.ts'
 import { ProgressMeter } from './progress.ts'
-import { keepLoad, readLoads, setLoadState, type LoadRecord } from './record.ts'
+import { keepLoad, readLoad, readLoads, readRunningLoads, setLoadState, type LoadRecord } from './record.ts'
 import { runLoad, type SharedPorts } from './run-load.ts'
 import { Turns } from './turns.ts'
 
@@ -45,8 +45,8 @@ export class HistoricalLoader {
    * another, it downloads nothing twice.
    */
   async start(request: LoadRequest, id: string): Promise<void> {
-    const known = await reading(this.#ports.database, readLoads)
-    if (!known.some((load) => load.id === id)) await this.#start(request, id, 'running')
+    const known = await reading(this.#ports.database, (reader) => readLoad(reader, id))
+    if (known === undefined) await this.#start(request, id, 'running')
   }
 
   /** Starts a load that nobody shall go on with but who asked for it, such as a command; answers its id. */
@@ -75,9 +75,8 @@ export class HistoricalLoader {
 
   /** Goes on with every load that was running when the process ended. */
   async resumeInterrupted(): Promise<void> {
-    const loads = await reading(this.#ports.database, readLoads)
-    for (const record of loads) {
-      if (record.state === 'running' && !this.#running.has(record.id)) this.#run(record)
+    for (const record of await reading(this.#ports.database, readRunningLoads)) {
+      if (!this.#running.has(record.id)) this.#run(record)
     }
   }
 
@@ -155,8 +154,7 @@ export class HistoricalLoader {
   }
 
   async #record(id: string): Promise<LoadRecord> {
-    const loads = await reading(this.#ports.database, readLoads)
-    const record = loads.find((load) => load.id === id)
+    const record = await reading(this.#ports.database, (reader) => readLoad(reader, id))
     if (record === undefined) throw new Error(`there is no load ${id}`)
     return record
   }

@@ -1,6 +1,6 @@
 import type { LoadProgress, LoadRequest } from '#shared/history'
 import { stockSymbol, type EpochMs, type StockSymbol } from '#shared/units'
-import { transact, type Database, type Reader, type Transaction } from '../database/index.ts'
+import { transact, type Database, type Reader, type Tables, type Transaction } from '../database/index.ts'
 
 /** A load as the database remembers it. */
 export interface LoadRecord {
@@ -96,35 +96,47 @@ interface PageCount {
 const LISTED = 20
 
 /** The newest loads, newest first. */
-export async function readLoads({ query }: Reader): Promise<readonly LoadRecord[]> {
-  const loads = await query
-    .selectFrom('loads')
+export async function readLoads(reader: Reader): Promise<readonly LoadRecord[]> {
+  const rows = await loadRows(reader).orderBy('created_at', 'desc').limit(LISTED).execute()
+  return Promise.all(rows.map((row) => toRecord(reader, row)))
+}
+
+/** Loads that are running, or were when the process ended, oldest first. */
+export async function readRunningLoads(reader: Reader): Promise<readonly LoadRecord[]> {
+  const rows = await loadRows(reader).where('state', '=', 'running').orderBy('created_at').execute()
+  return Promise.all(rows.map((row) => toRecord(reader, row)))
+}
+
+/** One load; nothing where there is none of that id. */
+export async function readLoad(reader: Reader, id: string): Promise<LoadRecord | undefined> {
+  const row = await loadRows(reader).where('id', '=', id).executeTakeFirst()
+  return row && toRecord(reader, row)
+}
+
+const loadRows = ({ query }: Reader) => query.selectFrom('loads').selectAll()
+
+async function toRecord(
+  { query }: Reader,
+  { id, created_at, start_date, end_date, feed, state }: Tables['loads'],
+): Promise<LoadRecord> {
+  const rows = await query
+    .selectFrom('load_symbols')
     .selectAll()
-    .orderBy('created_at', 'desc')
-    .limit(LISTED)
+    .where('load_id', '=', id)
+    .orderBy('position')
     .execute()
-  return Promise.all(
-    loads.map(async ({ id, created_at, start_date, end_date, feed, state }) => {
-      const rows = await query
-        .selectFrom('load_symbols')
-        .selectAll()
-        .where('load_id', '=', id)
-        .orderBy('position')
-        .execute()
-      const symbols = rows.map((row) => ({
-        symbol: stockSymbol.parse(row.symbol),
-        state: row.state,
-        barsLoaded: row.bars_loaded,
-        barsRejected: row.bars_rejected,
-        problem: row.problem ?? undefined,
-      }))
-      const request = {
-        symbols: symbols.map(({ symbol }) => symbol),
-        startDate: start_date,
-        endDate: end_date,
-        feed,
-      }
-      return { id, createdAt: created_at, state, request, symbols }
-    }),
-  )
+  const symbols = rows.map((row) => ({
+    symbol: stockSymbol.parse(row.symbol),
+    state: row.state,
+    barsLoaded: row.bars_loaded,
+    barsRejected: row.bars_rejected,
+    problem: row.problem ?? undefined,
+  }))
+  const request = {
+    symbols: symbols.map(({ symbol }) => symbol),
+    startDate: start_date,
+    endDate: end_date,
+    feed,
+  }
+  return { id, createdAt: created_at, state, request, symbols }
 }
