@@ -8,6 +8,8 @@ export interface PageGlobals {
   readonly getComputedStyle: (element: PageElement) => {
     readonly color: string
     readonly backgroundColor: string
+    readonly outlineStyle: string
+    readonly outlineWidth: string
   }
 }
 

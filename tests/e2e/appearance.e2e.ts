@@ -1,0 +1,153 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible, expectLegible } from '../support/accessibility.ts'
+import { price, signalIn } from '../support/market-page.ts'
+import { readColour, type PageElement, type PageGlobals } from '../support/page-globals.ts'
+import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
+
+const THEMES = ['light', 'dark'] as const
+const PALETTES = ['classic', 'color-blind', 'mono'] as const
+
+for (const theme of THEMES) {
+  test(`axe finds nothing on any screen in ${theme}`, async ({ shared: { page } }) => {
+    await save(page, { theme, welcomed: false })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
+    await expectAccessible(page)
+    await openDetailOfFirst(page)
+    await expectAccessible(page)
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox')).toBeFocused()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+,')
+    await expect(page.getByRole('form', { name: 'Settings' })).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  for (const palette of PALETTES) {
+    test(`every price is legible in ${theme} with the ${palette} palette, also of a halted symbol`, async ({
+      shared: { page, market },
+    }) => {
+      await save(page, { theme, palette })
+      await expect(page.locator('html')).toHaveAttribute('data-palette', palette)
+      await openDetailOfFirst(page)
+      market.misbehave({ kind: 'halt', symbol: 'META' })
+      await expect(page.getByRole('grid')).toContainText('HALT')
+      await expectLegible(page)
+      market.misbehave({ kind: 'resume', symbol: 'META' })
+    })
+  }
+}
+
+test('light is light, dark is dark, and without a choice the system decides', async ({
+  shared: { page },
+}) => {
+  const lightness = async () => {
+    const text = await page.locator('html').evaluate((element: PageElement) => {
+      const { getComputedStyle } = globalThis as unknown as PageGlobals
+      return getComputedStyle(element).backgroundColor
+    })
+    return Math.min(...readColour(text))
+  }
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(lightness).toBeLessThan(40)
+  await save(page, { theme: 'light' })
+  await expect.poll(lightness).toBeGreaterThan(215)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await save(page, { theme: 'dark' })
+  await expect.poll(lightness).toBeLessThan(40)
+  await save(page, { theme: 'system' })
+  await expect.poll(lightness).toBeGreaterThan(215)
+})
+
+test('the badge, the heading and the title say which market and which screen it is', async ({
+  shared: { page },
+}) => {
+  await expect(page).toHaveTitle('Market Data · Signal')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Market Data')
+  await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await expect(page).toHaveTitle('Settings · Signal')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
+  await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
+})
+
+const SIZES = [
+  { words: '380 px wide', width: 380, height: 800, zoom: 1 },
+  { words: 'at 200% zoom in 1280 by 800', width: 1280, height: 800, zoom: 2 },
+] as const
+
+for (const { words, ...size } of SIZES) {
+  test(`nothing is lost ${words}`, async ({ shared }) => {
+    const { page } = shared
+    await save(page, { welcomed: false })
+    await resize(shared, size)
+    await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
+    await expectNothingCutOff(page)
+    await page.getByRole('button', { name: 'Look around' }).click()
+    await expect(page.getByRole('rowheader', { name: 'AAPL' })).toBeInViewport()
+    await expect(price(page, 'AAPL')).toBeInViewport()
+    await expect(page.getByRole('status', { name: 'Connection' })).toBeInViewport()
+    await expect(page.getByRole('status', { name: 'Health' })).toBeInViewport()
+    await expectNothingCutOff(page)
+    await page.getByRole('rowheader', { name: 'AAPL' }).click()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('complementary', { name: 'Details of AAPL' })).toBeInViewport()
+    await expectNothingCutOff(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await expect(page.getByLabel('Theme')).toBeVisible()
+    await expectNothingCutOff(page)
+    await expectAccessible(page)
+  })
+}
+
+async function openDetailOfFirst(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+g')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('complementary', { name: 'Details of AAPL' })).toBeVisible()
+}
+
+async function save(page: Page, patch: object): Promise<void> {
+  const api = await signalIn(page)
+  const answer = await api.evaluate((signal, changes) => signal.settings.save(changes), patch)
+  expect(answer).toMatchObject({ ok: true })
+}
+
+async function resize(
+  { electron, page }: ConnectedApp,
+  { width, height, zoom }: { readonly width: number; readonly height: number; readonly zoom: number },
+): Promise<void> {
+  await electron.evaluate(
+    ({ BrowserWindow }, [w, h, factor]) => {
+      const [window] = BrowserWindow.getAllWindows()
+      window?.setContentSize(w, h)
+      window?.webContents.setZoomFactor(factor)
+    },
+    [width, height, zoom] as const,
+  )
+  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(width / zoom)
+}
+
+/** The page does not scroll sideways, and no control or text reaches over an edge of the window. */
+async function expectNothingCutOff(page: Page): Promise<void> {
+  const beyond = await page.evaluate<string[]>(`(() => {
+    const scrollsSideways = (element) => {
+      for (let box = element.parentElement; box; box = box.parentElement) {
+        if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true
+      }
+      return false
+    }
+    const found = [...document.querySelectorAll('button, input, select, a, h1, h2, h3, p, dd, dt, [role]')]
+      .filter((element) => element.checkVisibility() && !element.closest('.sr-only'))
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect()
+        return width > 1 && (left < -1 || right > innerWidth + 1) && !scrollsSideways(element)
+      })
+      .map((element) => element.outerHTML.slice(0, 120))
+    const { scrollWidth } = document.documentElement
+    return scrollWidth > innerWidth ? [...found, 'the page scrolls sideways'] : found
+  })()`)
+  expect(beyond).toEqual([])
+}

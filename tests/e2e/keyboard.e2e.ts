@@ -1,0 +1,156 @@
+import type { Page } from '@playwright/test'
+import { price, row } from '../support/market-page.ts'
+import type { PageElement, PageGlobals } from '../support/page-globals.ts'
+import { expect, SYMBOLS, test } from '../support/signal-app.ts'
+
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+test('every screen and every command is reached by key', async ({ shared: { page } }) => {
+  await press(page, 'Control+k')
+  const palette = page.getByRole('dialog', { name: 'Search commands' })
+  await expect(palette.getByRole('combobox')).toBeFocused()
+  await page.keyboard.type('settings')
+  await press(page, 'Enter')
+  await expect(page).toHaveTitle('Settings · Signal')
+  await expect(palette).toHaveCount(0)
+  await press(page, 'Control+1')
+  await expect(page).toHaveTitle('Market Data · Signal')
+  await press(page, 'Control+k', 'Escape')
+  await expect(palette).toHaveCount(0)
+  await press(page, '?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Walk the grid')
+  await press(page, 'Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the palette does what it names: theme and palette change, and are told', async ({
+  shared: { page },
+}) => {
+  await press(page, 'Control+k')
+  await page.keyboard.type('switch theme')
+  await press(page, 'Enter')
+  await expect(page.getByText('Theme: light')).toBeVisible()
+  await press(page, 'Alt+t')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await press(page, 'Alt+p')
+  await expect(page.locator('html')).toHaveAttribute('data-palette', 'color-blind')
+})
+
+test('the grid is walked by arrows, Home, End, pages and letters, with the focus in sight', async ({
+  shared: { page },
+}) => {
+  const header = (symbol: string) => row(page, symbol).getByRole('rowheader')
+  const first = SYMBOLS[0] ?? ''
+  const last = SYMBOLS.at(-1) ?? ''
+  await press(page, 'Alt+g', 'ArrowDown')
+  await expect(header(first)).toBeFocused()
+  await expectFocusInSight(page)
+  await press(page, 'ArrowDown', 'ArrowRight')
+  await expect(row(page, 'TSLA').getByRole('gridcell').first()).toBeFocused()
+  await expectFocusInSight(page)
+  await press(page, 'End')
+  await expect(row(page, 'TSLA').getByRole('gridcell').last()).toBeFocused()
+  await press(page, 'Home')
+  await expect(header('TSLA')).toBeFocused()
+  await press(page, 'PageDown')
+  await expect(header(last)).toBeFocused()
+  await press(page, 'PageUp')
+  await expect(header(first)).toBeFocused()
+  await press(page, 'Control+End')
+  await expect(row(page, last).getByRole('gridcell').last()).toBeFocused()
+  await press(page, 'Control+Home')
+  await expect(header(first)).toBeFocused()
+  await page.keyboard.type('me')
+  await expect(header('META')).toBeFocused()
+  await press(page, 'ArrowUp')
+  await expect(header('AMZN')).toBeFocused()
+})
+
+test('Enter opens the details of a row, arrows move them along, Escape closes them and the focus stays', async ({
+  shared: { page },
+}) => {
+  await press(page, 'Alt+g', 'ArrowDown', 'Enter')
+  await expect(page.getByRole('complementary', { name: 'Details of AAPL' })).toContainText(
+    'Can I believe this price?',
+  )
+  await press(page, 'ArrowDown')
+  await expect(page.getByRole('complementary', { name: 'Details of TSLA' })).toBeVisible()
+  await press(page, 'Escape')
+  await expect(page.getByRole('complementary')).toHaveCount(0)
+  await expect(row(page, 'TSLA').getByRole('rowheader')).toBeFocused()
+})
+
+test('the slash filters, Escape shows all again', async ({ shared: { page } }) => {
+  await press(page, '/')
+  await expect(page.getByRole('searchbox', { name: 'Filter symbols' })).toBeFocused()
+  await page.keyboard.type('am')
+  await expect(page.getByRole('rowheader')).toHaveText(['AMZN'])
+  await press(page, 'Escape')
+  await expect(page.getByRole('rowheader')).toHaveText(SYMBOLS)
+})
+
+test('letters that are typed into a field stay in it', async ({ shared: { page } }) => {
+  await press(page, '/')
+  await page.keyboard.type('?x')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('searchbox', { name: 'Filter symbols' })).toHaveValue('?x')
+})
+
+test('a quote does not move the focus', async ({ shared: { page } }) => {
+  await press(page, 'Alt+g', 'ArrowDown', 'ArrowRight')
+  const focused = row(page, 'AAPL').getByRole('gridcell').first()
+  await expect(focused).toBeFocused()
+  const before = await price(page, 'AAPL').textContent()
+  await expect(price(page, 'AAPL')).not.toHaveText(before ?? '')
+  await expect(focused).toBeFocused()
+})
+
+test('the Tab key goes through all of the market screen and shows where it is', async ({
+  shared: { page },
+}) => {
+  const seen: string[] = []
+  await page.locator('body').focus()
+  while (seen.length < 40) {
+    await press(page, 'Tab')
+    const name = await focusedName(page)
+    if (seen.includes(name)) break
+    await expectFocusInSight(page)
+    seen.push(name)
+  }
+  for (const stop of [
+    'Search commands',
+    'Market',
+    'Settings',
+    'System stats',
+    'Filter symbols',
+    'Hide stats',
+    'Columns',
+  ]) {
+    expect(
+      seen.some((name) => name.startsWith(stop)),
+      `${stop} in ${seen.join(' | ')}`,
+    ).toBe(true)
+  }
+  expect(seen.filter((name) => name.startsWith('cell'))).toHaveLength(1)
+})
+
+/** What the focus is on, by its name or its text; a cell of the grid is told as such. */
+const focusedName = (page: Page) =>
+  page.locator(':focus').evaluate((element: PageElement) => {
+    const role = element.getAttribute('role')
+    if (role === 'columnheader' || role === 'rowheader' || role === 'gridcell') return 'cell'
+    return element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
+  })
+
+/** The focused element has an outline, and lies within the window. */
+async function expectFocusInSight(page: Page): Promise<void> {
+  const focus = page.locator(':focus')
+  await expect(focus).toBeInViewport()
+  const outline = await focus.evaluate((element: PageElement) => {
+    const { outlineStyle, outlineWidth } = (globalThis as unknown as PageGlobals).getComputedStyle(element)
+    return `${outlineStyle} ${outlineWidth}`
+  })
+  expect(outline).toBe('solid 2px')
+}
