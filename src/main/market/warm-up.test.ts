@@ -90,6 +90,7 @@ test('usual traffic is learned from the last sessions, on the feed of the stream
 
 test('at night the day that has not begun is not learned from', async () => {
   clock = new ManualClock(Date.parse('2026-11-24T02:00:00-05:00'))
+  client.getCalendar.mockRejectedValue(new AlpacaError('network', 'down')) // by the rules the 24th is a trading day
   await warmUp({ ...parts, clock })
   expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-18T04:00:00-05:00'))
 })

@@ -10,14 +10,23 @@ test('a stream that stays mute is dialled at once, then ever more seldom, at lea
   expect(gaps).toEqual([30, 60, 120, 240, 480, 600, 600, 600, 600].slice(0, gaps.length))
 })
 
-test('a minute of speech forgets the tries, a word in between does not', () => {
+test('a minute of speech forgets the tries', () => {
   const backoff = new ReconnectBackoff()
   expect(backoff.nextWait(0)).toBe(0)
+  backoff.heard(1_000)
+  backoff.heard(61_000)
+  expect(backoff.nextWait(62_000)).toBe(0)
+  expect(backoff.nextWait(63_000)).toBe(29_000)
+})
+
+test('speech that falls silent within a minute forgets nothing', () => {
+  const backoff = new ReconnectBackoff()
+  backoff.nextWait(0)
   backoff.heard(1_000)
   backoff.heard(20_000)
   expect(backoff.nextWait(21_000)).toBe(9_000)
   backoff.heard(22_000)
-  backoff.heard(82_000)
-  expect(backoff.nextWait(83_000)).toBe(0)
-  expect(backoff.nextWait(84_000)).toBe(29_000)
+  backoff.heard(62_000)
+  expect(backoff.nextWait(63_000)).toBe(0)
+  expect(backoff.nextWait(64_000)).toBe(59_000)
 })

@@ -44,11 +44,10 @@ export class RollingCounter {
     return counted / Math.max(1, Math.min(SECONDS, this.#second - this.#since))
   }
 
+  /** Empties the seconds in between, at most all of them. */
   #advance(second: number): void {
-    if (second - this.#second > RING) this.#second = second - RING
-    while (this.#second < second) {
-      this.#second += 1
-      this.#counts[this.#second % RING] = 0
-    }
+    for (let next = Math.max(this.#second, second - RING) + 1; next <= second; next++)
+      this.#counts[next % RING] = 0
+    this.#second = Math.max(this.#second, second)
   }
 }
