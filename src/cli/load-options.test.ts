@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { silentLog } from '../main/log.ts'
+import { defaultDataDir, type CommandContext } from './command-context.ts'
+import { readLoadOptions, yearsBefore } from './load-options.ts'
+import { DEFAULT_SYMBOLS } from '#shared/settings'
+import { UsageError } from './usage-error.ts'
+
+const NOW = Date.parse('2024-11-16T02:00:00Z') // still the 15th in New York
+const context: CommandContext = {
+  environment: {},
+  mode: 'paper',
+  dataDir: '/data',
+  symbols: DEFAULT_SYMBOLS,
+  log: silentLog,
+}
+
+test('without options all configured symbols are loaded, five years up to today in New York, from all exchanges', () => {
+  expect(readLoadOptions([], context, NOW)).toEqual({
+    request: { symbols: DEFAULT_SYMBOLS, startDate: '2019-11-15', endDate: '2024-11-15', feed: 'sip' },
+    checkOnly: false,
+    json: false,
+  })
+})
+
+test('in the demo market bars are marked as invented, whatever feed is asked for', () => {
+  const options = readLoadOptions(['--feed', 'iex'], { ...context, mode: 'demo' }, NOW)
+  expect(options).toMatchObject({ request: { feed: 'demo' } })
+})
+
+test('symbols are read in any case, with spaces, each once', () => {
+  const options = readLoadOptions(['--symbols', 'aapl, BRK.B,AAPL'], context, NOW)
+  expect(options).toMatchObject({ request: { symbols: ['AAPL', 'BRK.B'] } })
+  expect(() => readLoadOptions(['--symbols', ','], context, NOW)).toThrow(UsageError)
+})
+
+test('five years before a leap day is the 28th', () => {
+  expect(yearsBefore('2024-02-29', 5)).toBe('2019-02-28')
+  expect(yearsBefore('2024-02-29', 4)).toBe('2020-02-29')
+})
+
+test('data is where the app of each system keeps it', () => {
+  expect(defaultDataDir({}, 'linux', '/home/me')).toBe('/home/me/.config/Signal')
+  expect(defaultDataDir({ XDG_CONFIG_HOME: '/conf' }, 'linux', '/home/me')).toBe('/conf/Signal')
+  expect(defaultDataDir({}, 'darwin', '/Users/me')).toBe('/Users/me/Library/Application Support/Signal')
+})
