@@ -1,6 +1,7 @@
 import type { Screen } from './app/screen.ts'
+import { historyScreen } from './history/index.ts'
 import { marketScreen } from './market/index.ts'
 import { settingsScreen } from './settings/index.ts'
 
 /** The screens in the rail, from top to bottom. */
-export const screens: readonly [Screen, ...Screen[]] = [marketScreen, settingsScreen]
+export const screens: readonly [Screen, ...Screen[]] = [marketScreen, historyScreen, settingsScreen]

@@ -13,5 +13,6 @@ page.fake = fake
 page.signal = fake.api
 if (page.still !== true) {
   setInterval(() => fake.tick(), 100)
+  setInterval(() => fake.work(1), 200)
   setInterval(() => fake.stats({}), 1_000)
 }

@@ -6,9 +6,10 @@ import { err, ok } from '../../src/shared/result.ts'
 import { DEFAULT_SETTINGS, type Account, type SettingsView } from '../../src/shared/settings.ts'
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { bridge } from './bridge.ts'
+import { createFakeHistory, type FakeHistory } from './fake-history.ts'
 
 /** What a test can make happen in the market behind the window. */
-export interface FakeMain {
+export interface FakeMain extends Omit<FakeHistory, 'handlers'> {
   readonly api: SignalApi
   /** Sends the next price of every symbol. */
   tick(): void
@@ -167,7 +168,9 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     return ok(view)
   }
 
+  const { handlers, ...history } = createFakeHistory(() => emit)
   const { api, emit } = bridge(contract, {
+    ...handlers,
     app: {
       info: () =>
         ok({
@@ -236,6 +239,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   }
 
   return {
+    ...history,
     api,
     tick() {
       const moved = view.settings.symbols.filter(() => next() < 0.45)

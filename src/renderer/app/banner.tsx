@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useClock } from '../stores/clock.ts'
 import { reconnect, useConnection } from '../stores/connection.ts'
+import { useDatabase } from '../stores/database.ts'
 import { useStats } from '../stores/stats.ts'
 import { useSettings } from '../stores/settings.ts'
 import { Button } from '../ui/button.tsx'
@@ -18,6 +19,7 @@ export function Banners() {
       <SilenceBanner />
       <ConnectionBanner />
       <WarningBanner />
+      <SetAsideBanner />
     </div>
   )
 }
@@ -89,6 +91,27 @@ function WarningBanner() {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <span className="min-w-40 grow basis-0">{unread.join(' ')}</span>
         <Button className="h-7" onClick={() => setRead(warnings)}>
+          Understood
+        </Button>
+      </div>
+    </Notice>
+  )
+}
+
+/** A database that could not be read is told once, on whatever screen: its bars are not there any more. */
+function SetAsideBanner() {
+  const file = useDatabase(({ status }) => status?.setAside)
+  const [read, setRead] = useState<string>()
+  if (file === undefined || file === read) return null
+  return (
+    <Notice tone="warn" role="alert">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <span className="min-w-40 grow basis-0">
+          The database was damaged and could not be read. Signal put it aside unchanged as{' '}
+          <code className="font-semibold break-all">{file}</code> and began a new one, so bars have to be
+          loaded again. Keep that file if you want it looked at.
+        </span>
+        <Button className="h-7" onClick={() => setRead(file)}>
           Understood
         </Button>
       </div>

@@ -1,8 +1,11 @@
+import type { DatabaseStatus } from '#shared/database'
 import type { Health, ProcessState } from '#shared/health'
 import { useClock } from '../stores/clock.ts'
+import { useDatabase } from '../stores/database.ts'
 import { useStart } from '../stores/follow-main.ts'
 import { useMarket } from '../stores/market.ts'
 import { useStats } from '../stores/stats.ts'
+import { classNames } from '../ui/class-names.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
 import { formatCount } from '../ui/numerals.ts'
 import { sessionWords } from './session-words.ts'
@@ -25,9 +28,9 @@ export function StatusBar() {
           <span className="max-sm:hidden">{formatCount(stats.quotesPerSecond.last1s)} quotes/s</span>
           <span className="max-sm:hidden">{formatCount(stats.barsPerMinute)} bars/min</span>
           <Process name="Demo market" state={stats.processes.demoMarket} />
-          <Process name="Database" state={stats.processes.storage} />
         </>
       )}
+      <Database />
       <SessionLine />
       <span className="grow" />
       {info && (
@@ -74,5 +77,30 @@ function Process({ name, state }: { readonly name: string; readonly state: Proce
         {name} {state}
       </span>
     )
+  )
+}
+
+const DATABASE: Readonly<Record<DatabaseStatus['state'], { readonly words: string; readonly tone: Tone }>> = {
+  opening: { words: 'Database opening', tone: 'off' },
+  open: { words: 'Database open', tone: 'good' },
+  waiting: { words: 'Database waiting', tone: 'warn' },
+  failed: { words: 'Database failed', tone: 'bad' },
+}
+
+/** Where there is little room it is told only while something is wrong with it. */
+function Database() {
+  const status = useDatabase((database) => database.status)
+  if (!status) return null
+  const { words, tone } = DATABASE[status.state]
+  return (
+    <span
+      role="status"
+      aria-label="Database"
+      title={[status.address, status.description, status.problem].filter(Boolean).join('\n')}
+      className={classNames('flex items-center gap-1.5', status.state === 'open' && 'max-lg:hidden')}
+    >
+      <Dot tone={tone} />
+      {words}
+    </span>
   )
 }

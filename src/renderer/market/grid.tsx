@@ -11,7 +11,7 @@ import { GridHeader } from './grid-header.tsx'
 import { createTypeAhead, nextPlace } from './grid-keys.ts'
 import { GridRow, HALTED_ROW_HEIGHT, ROW_HEIGHT } from './grid-row.tsx'
 import { rowSentence } from './read-row.ts'
-import { useWidth } from './use-width.ts'
+import { useWidth } from '../ui/use-width.ts'
 
 /** Rows beyond the edges that are drawn as well, so that scrolling finds them there. */
 const OVERSCAN = 12

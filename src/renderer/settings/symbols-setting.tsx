@@ -1,11 +1,11 @@
-import { XMarkIcon } from '@heroicons/react/16/solid'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { DEFAULT_SYMBOLS, watchList, type SettingsView } from '#shared/settings'
 import type { StockSymbol } from '#shared/units'
 import { saveWithUndo } from '../app/save-with-undo.ts'
 import { Button } from '../ui/button.tsx'
 import { CONTROL, describedBy, Field } from '../ui/field.tsx'
-import { readSymbolList, withSymbols } from './symbol-list.ts'
+import { SymbolChips } from '../ui/symbol-chips.tsx'
+import { badSymbolWords, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
 
 const ID = 'setting-symbols'
 
@@ -26,7 +26,7 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
   const add = (text: string) => {
     const read = readSymbolList(text)
     setDraft(read.bad.join(', '))
-    setError(read.bad.length > 0 ? badWords(read.bad) : undefined)
+    setError(read.bad.length > 0 ? badSymbolWords(read.bad) : undefined)
     const fresh = read.symbols.filter((symbol) => !symbols.includes(symbol))
     if (fresh.length > 0) void save(withSymbols(symbols, fresh), `Added ${fresh.join(', ')}`)
   }
@@ -62,23 +62,11 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
       error={error}
       fixedBy={fixedBy}
     >
-      <ul aria-label="Watch list" className="mb-2 flex flex-wrap gap-1">
-        {symbols.map((symbol) => (
-          <li key={symbol} className="flex h-6 items-center rounded-sm bg-hover pl-2 text-xs font-medium">
-            <span className={fixedBy === undefined ? '' : 'pr-2'}>{symbol}</span>
-            {fixedBy === undefined && (
-              <button
-                type="button"
-                aria-label={`Remove ${symbol}`}
-                onClick={() => remove(symbol)}
-                className="flex size-6 items-center justify-center rounded-sm text-muted hover:text-bad"
-              >
-                <XMarkIcon className="size-3.5" aria-hidden />
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <SymbolChips
+        label="Watch list"
+        symbols={symbols}
+        onRemove={fixedBy === undefined ? remove : undefined}
+      />
       <div className="flex gap-2">
         <input
           id={ID}
@@ -107,8 +95,3 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
     </Field>
   )
 }
-
-const badWords = (bad: readonly string[]): string =>
-  bad.length === 1
-    ? `${bad[0]} is not a stock symbol: letters only, with a dot before a share class, such as BRK.B.`
-    : `${bad.join(', ')} are not stock symbols: letters only, with a dot before a share class, such as BRK.B.`

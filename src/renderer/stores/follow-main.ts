@@ -1,12 +1,18 @@
 import { create } from 'zustand'
+import type { LoadProgress } from '#shared/history'
 import type { AppInfo } from '#shared/ipc/contract'
 import type { Fault } from '../ui/faults.ts'
+import { formatCount } from '../ui/numerals.ts'
 import { followClock } from './clock.ts'
 import { followConnection } from './connection.ts'
+import { followDatabase } from './database.ts'
+import { followLoads } from './loads.ts'
 import { followMarket, loadMarket } from './market.ts'
 import { followSettings, loadSettings } from './settings.ts'
 import { ask, signal } from './signal.ts'
 import { followStats, loadStats } from './stats.ts'
+import { tell } from './toasts.ts'
+import { followVerification, verify } from './verification.ts'
 
 /** How far the window has come: it is `ready` once it can paint a true first frame. */
 export type Start =
@@ -37,9 +43,25 @@ async function loadInfo(): Promise<void> {
   if (answer.ok) useStart.setState({ info: answer.value })
 }
 
+/** A load is worth what it brought, so that is looked at as soon as all of it is there. */
+function tellAndVerify({ barsLoaded, request: { symbols } }: LoadProgress): void {
+  const ofSymbols = symbols.length === 1 ? symbols[0] : `${symbols.length} symbols`
+  tell({ tone: 'done', text: `Loaded ${formatCount(barsLoaded)} bars of ${ofSymbols}. Verifying them now.` })
+  void verify(symbols)
+}
+
 /** Listens first and asks then, so that nothing falls in between; returns its stop. */
 export function followMain(): () => void {
-  const stops = [followClock(), followMarket(), followConnection(), followStats(), followSettings()]
+  const stops = [
+    followClock(),
+    followMarket(),
+    followConnection(),
+    followStats(),
+    followSettings(),
+    followLoads(tellAndVerify),
+    followDatabase(),
+    followVerification(),
+  ]
   void loadAll()
   return () => {
     for (const stop of stops) stop()

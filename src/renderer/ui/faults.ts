@@ -1,3 +1,4 @@
+import type { DatabaseAway } from '#shared/database'
 import type { RpcFault } from '#shared/rpc/channel'
 import { unreachable } from '#shared/result'
 
@@ -5,8 +6,10 @@ import { unreachable } from '#shared/result'
 export type Fault = RpcFault | { readonly kind: 'no-answer' }
 
 /** What happened, and what to do now. */
-export function describeFault(fault: Fault): string {
+export function describeFault(fault: Fault | DatabaseAway): string {
   switch (fault.kind) {
+    case 'database':
+      return fault.message
     case 'no-answer':
       return 'Signal\u2019s main process does not answer. Restart Signal; if that does not help, look at the log.'
     case 'invalid-input':

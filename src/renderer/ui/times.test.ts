@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { ago, briefDuration, delay, duration, newYorkClock, newYorkMoment } from './times.ts'
+import {
+  ago,
+  briefDuration,
+  calendarDay,
+  calendarMonth,
+  delay,
+  duration,
+  newYorkClock,
+  newYorkDay,
+  newYorkMoment,
+  weekdayAndDay,
+} from './times.ts'
 
 test('the clock shows New York, in summer and in winter', () => {
   expect(newYorkClock(Date.parse('2024-07-01T13:30:00Z'))).toBe('09:30:00')
@@ -33,4 +44,13 @@ test('a delay keeps the digits that matter', () => {
   expect(delay(0.42)).toBe('0.4 ms')
   expect(delay(23.4)).toBe('23 ms')
   expect(delay(1_234)).toBe('1.2 s')
+})
+
+test('a new day begins at midnight in New York, and a day of the calendar is the same in every zone', () => {
+  expect(newYorkDay(Date.parse('2024-11-15T04:59:59Z'))).toBe('2024-11-14')
+  expect(newYorkDay(Date.parse('2024-11-15T05:00:00Z'))).toBe('2024-11-15')
+  expect(newYorkDay(Date.parse('2024-07-01T04:00:00Z'))).toBe('2024-07-01')
+  expect(calendarDay('2024-02-29')).toBe('Feb 29, 2024')
+  expect(weekdayAndDay('2024-11-22')).toBe('Fri, Nov 22, 2024')
+  expect(calendarMonth('2024-11')).toBe('Nov 2024')
 })

@@ -1,4 +1,4 @@
-import type { EpochMs } from '#shared/units'
+import type { EpochMs, ExchangeDay } from '#shared/units'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -11,6 +11,12 @@ const newYork = (options: Intl.DateTimeFormatOptions) =>
 const clock = newYork({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const minute = newYork({ hour: '2-digit', minute: '2-digit' })
 const day = newYork({ month: 'short', day: 'numeric' })
+const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' })
+const calendar = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options })
+const dayOfYear = calendar({ year: 'numeric', month: 'short', day: 'numeric' })
+const weekday = calendar({ weekday: 'short' })
+const monthOfYear = calendar({ year: 'numeric', month: 'short' })
 
 /** Time of day in New York, `14:32:07`. */
 export const newYorkClock = (at: EpochMs): string => clock.format(at)
@@ -22,6 +28,19 @@ export const newYorkMinute = (at: EpochMs): string => minute.format(at)
 export function newYorkMoment(at: EpochMs, now: EpochMs): string {
   return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`
 }
+
+/** The day that it is in New York, `2024-11-22`. */
+export const newYorkDay = (at: EpochMs): ExchangeDay => isoDay.format(at)
+
+/** A day of the calendar for reading: `Nov 22, 2024`. */
+export const calendarDay = (exchangeDay: ExchangeDay): string => dayOfYear.format(Date.parse(exchangeDay))
+
+/** The same with its weekday: `Fri, Nov 22, 2024`. */
+export const weekdayAndDay = (exchangeDay: ExchangeDay): string =>
+  `${weekday.format(Date.parse(exchangeDay))}, ${calendarDay(exchangeDay)}`
+
+/** A month, `YYYY-MM`, for reading: `Nov 2024`. */
+export const calendarMonth = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`))
 
 /** A stretch of time in one unit, rounded down, for narrow places: `7 s`, `3 min`, `2 h`, `4 d`. */
 export function briefDuration(ms: number): string {

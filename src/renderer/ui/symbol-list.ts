@@ -23,3 +23,9 @@ export const withSymbols = (
   list: readonly StockSymbol[],
   more: readonly StockSymbol[],
 ): readonly StockSymbol[] => [...new Set([...list, ...more])]
+
+/** Why words are no symbols, for the trader who typed them. */
+export const badSymbolWords = (bad: readonly string[]): string =>
+  bad.length === 1
+    ? `${bad[0]} is not a stock symbol: letters only, with a dot before a share class, such as BRK.B.`
+    : `${bad.join(', ')} are not stock symbols: letters only, with a dot before a share class, such as BRK.B.`

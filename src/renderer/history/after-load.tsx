@@ -1,0 +1,51 @@
+import type { LoadProgress } from '#shared/history'
+import { useVerification, verify } from '../stores/verification.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { begin, goTo, useWizard } from './wizard.ts'
+
+/** What to do with a load that has ended: look at its report, verify it, or load the rest. */
+export function AfterLoad({ load: { state, symbols, request } }: { readonly load: LoadProgress }) {
+  const verification = useVerification()
+  const starting = useWizard((wizard) => wizard.starting)
+  if (state === 'running' || state === 'paused') return null
+  const isWhole = state === 'done' && symbols.every((symbol) => symbol.state === 'done')
+  const check = () => {
+    goTo('report')
+    void verify(request.symbols)
+  }
+  return (
+    <div className="mt-3">
+      <Notice tone={isWhole ? 'good' : 'warn'}>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <span className="min-w-40 grow basis-0">{verificationWords(verification)}</span>
+          {!isWhole && (
+            <Button className="h-7" disabled={starting} onClick={() => void begin(request)}>
+              Load the rest
+            </Button>
+          )}
+          {verification.kind === 'running' || verification.kind === 'ready' ? (
+            <Button className="h-7" onClick={() => goTo('report')}>
+              Show the report
+            </Button>
+          ) : (
+            <Button className="h-7" onClick={check}>
+              Verify
+            </Button>
+          )}
+        </div>
+      </Notice>
+    </div>
+  )
+}
+
+function verificationWords(verification: ReturnType<typeof useVerification.getState>): string {
+  switch (verification.kind) {
+    case 'running':
+      return `Verifying: ${verification.done} of ${verification.total} symbols are looked through.`
+    case 'ready':
+      return 'The report says how good what is stored is.'
+    default:
+      return 'Verify what is stored to see how far it can be relied on.'
+  }
+}

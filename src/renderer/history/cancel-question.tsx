@@ -1,0 +1,29 @@
+import type { LoadProgress } from '#shared/history'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { counted } from './load-words.ts'
+
+interface Props {
+  readonly load: LoadProgress
+  readonly onAnswer: (yes: boolean) => void
+}
+
+/** Asks before a load is given up, and says what stays. */
+export function CancelQuestion({ load: { barsLoaded }, onAnswer }: Props) {
+  return (
+    <Dialog title="Cancel this load?" onClose={() => onAnswer(false)} className="max-w-110">
+      <div className="p-5 pt-2">
+        <p>
+          The {counted(barsLoaded, 'bar')} loaded so far stay stored. Loading the same days again later begins
+          where this stops. To go on with this load later, pause it instead.
+        </p>
+        <div className="mt-4 flex justify-end gap-2">
+          <Button onClick={() => onAnswer(false)}>Keep loading</Button>
+          <Button look="danger" onClick={() => onAnswer(true)}>
+            Cancel the load
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

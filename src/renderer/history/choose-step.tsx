@@ -1,0 +1,98 @@
+import { showScreen } from '../app/navigation.ts'
+import { useVerification, verify } from '../stores/verification.ts'
+import { Button } from '../ui/button.tsx'
+import { DatesField } from './dates-field.tsx'
+import { rangeWords } from './dates.ts'
+import { Footer } from './footer.tsx'
+import { counted } from './load-words.ts'
+import { FEEDS } from './report-words.ts'
+import { StepFrame } from './step-frame.tsx'
+import { SymbolsField } from './symbols-field.tsx'
+import { begin, goTo, useChoice, useChosenFeed, useWizard } from './wizard.ts'
+
+/** The first step: which symbols and which days. */
+export function ChooseStep() {
+  return (
+    <StepFrame footer={<ChooseFooter />}>
+      <div className="mx-auto max-w-240">
+        <h2 className="text-base font-semibold">What to load</h2>
+        <p className="mt-0.5 text-muted">
+          One-minute bars for charts, tests and the measure of what is usual for a symbol. They are kept on
+          this computer, in your database.
+        </p>
+        <div className="mt-2 divide-y divide-line border-y border-line">
+          <SymbolsField />
+          <DatesField />
+          <FeedLine />
+        </div>
+      </div>
+    </StepFrame>
+  )
+}
+
+function FeedLine() {
+  const feed = useChosenFeed()
+  return (
+    <div className="grid gap-x-8 gap-y-1.5 py-3.5 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">
+      <div>
+        <p className="font-medium">Feed</p>
+        <p className="mt-0.5 text-xs text-muted">
+          {feed === 'iex'
+            ? 'IEX is one exchange: minutes without a trade there have no bar.'
+            : feed === 'sip'
+              ? 'The consolidated tape has the trades of all exchanges.'
+              : 'Invented bars of Signal’s own market, for trying things out.'}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <span>{FEEDS[feed]}</span>
+        <Button look="quiet" className="h-7 px-2" onClick={() => showScreen('settings')}>
+          Change in Settings
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function ChooseFooter() {
+  const choice = useChoice()
+  const starting = useWizard((wizard) => wizard.starting)
+  const verifying = useVerification(({ kind }) => kind === 'running')
+  if (choice.kind === 'wrong') {
+    return (
+      <Footer words={<span className="text-bad">{choice.words}</span>}>
+        <Button look="primary" disabled>
+          See coverage
+        </Button>
+      </Footer>
+    )
+  }
+  const { request } = choice
+  return (
+    <Footer
+      words={`${counted(request.symbols.length, 'symbol')}, ${rangeWords(request)}, ${FEEDS[request.feed]}`}
+    >
+      <Button
+        look="quiet"
+        title="Looks at what is stored of these symbols and reports on its quality"
+        disabled={verifying}
+        onClick={() => {
+          goTo('report')
+          void verify(request.symbols)
+        }}
+      >
+        Verify
+      </Button>
+      <Button
+        title="Loads what is missing without looking first"
+        disabled={starting}
+        onClick={() => void begin(request)}
+      >
+        {starting ? 'Starting' : 'Start'}
+      </Button>
+      <Button look="primary" onClick={() => goTo('coverage')}>
+        See coverage
+      </Button>
+    </Footer>
+  )
+}

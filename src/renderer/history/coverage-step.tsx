@@ -1,0 +1,167 @@
+import { useEffect } from 'react'
+import type { LoadPlan } from '#shared/ipc/contract'
+import type { LoadRequest } from '#shared/history'
+import { useDatabase } from '../stores/database.ts'
+import { useLoads } from '../stores/loads.ts'
+import { useStats } from '../stores/stats.ts'
+import { verify } from '../stores/verification.ts'
+import { Button } from '../ui/button.tsx'
+import { describeFault } from '../ui/faults.ts'
+import { Notice } from '../ui/notice.tsx'
+import { formatCompact, formatCount } from '../ui/numerals.ts'
+import { percent } from './coverage-words.ts'
+import { rangeWords } from './dates.ts'
+import { Fact, Facts } from './fact.tsx'
+import { Footer } from './footer.tsx'
+import { Legend } from './legend.tsx'
+import { counted, estimateWords, roughly } from './load-words.ts'
+import { look, usePlan } from './plan.ts'
+import { FEEDS } from './report-words.ts'
+import { Section } from './section.tsx'
+import { StepFrame } from './step-frame.tsx'
+import { SymbolCoverage } from './symbol-coverage.tsx'
+import { begin, goTo, useChoice, useWizard } from './wizard.ts'
+
+/** The second step: what is there of the chosen symbols and days, and what the rest would take. */
+export function CoverageStep() {
+  const choice = useChoice()
+  const wanted = choice.kind === 'ready' ? JSON.stringify(choice.request) : undefined
+  const isOpen = useDatabase(({ status }) => status?.state === 'open')
+  const ended = useLoads(({ loads }) => loads?.filter(({ state }) => state !== 'running').length)
+  // A load that ended and a database that came back have changed what there is.
+  useEffect(() => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was written from a request above
+    if (wanted !== undefined) void look(JSON.parse(wanted) as LoadRequest)
+  }, [wanted, isOpen, ended])
+  if (choice.kind === 'wrong') return <NothingChosen words={choice.words} />
+  return <Coverages request={choice.request} />
+}
+
+function NothingChosen({ words }: { readonly words: string }) {
+  return (
+    <StepFrame>
+      <div className="py-10 text-center">
+        <p className="font-medium">There is nothing to look at yet.</p>
+        <p className="mt-1 text-muted">{words}</p>
+        <Button className="mt-3" onClick={() => goTo('choose')}>
+          Back to the choice
+        </Button>
+      </div>
+    </StepFrame>
+  )
+}
+
+function Coverages({ request }: { readonly request: LoadRequest }) {
+  const { plan, fault, busy } = usePlan()
+  const what = `${counted(request.symbols.length, 'symbol')}, ${rangeWords(request)}, ${FEEDS[request.feed]}`
+  return (
+    <StepFrame footer={<CoverageFooter request={request} plan={plan} />}>
+      {fault && (
+        <Notice tone="bad" role="alert">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <span className="min-w-40 grow basis-0">
+              What is stored cannot be told. {describeFault(fault)}
+            </span>
+            <Button className="h-7" onClick={() => void look(request)}>
+              Look again
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {!plan && busy && (
+        <p role="status" className="py-10 text-center text-muted">
+          Looking at what is stored of {what}.
+        </p>
+      )}
+      {plan && <Ready plan={plan} request={request} what={what} />}
+    </StepFrame>
+  )
+}
+
+interface ReadyProps {
+  readonly plan: LoadPlan
+  readonly request: LoadRequest
+  readonly what: string
+}
+
+function Ready({ plan: { coverage, estimate }, request, what }: ReadyProps) {
+  const limit = useStats(({ stats }) => stats?.rateLimit?.limit)
+  const [actual, expected] = [
+    coverage.reduce((sum, { actualBars }) => sum + actualBars, 0),
+    coverage.reduce((sum, { expectedBars }) => sum + expectedBars, 0),
+  ]
+  return (
+    <>
+      {estimate.days === 0 ? (
+        <Notice tone="good">
+          Nothing is missing: every trading day of {what} is loaded. Minutes that are not there do not exist
+          in this feed.
+        </Notice>
+      ) : (
+        <Facts>
+          <Fact label="Stored" about={`${formatCount(actual)} of ${formatCount(expected)} minutes`}>
+            {percent(expected === 0 ? 100 : (100 * actual) / expected)}
+          </Fact>
+          <Fact label="To load" about={`over ${counted(request.symbols.length, 'symbol')}`}>
+            {counted(estimate.days, 'day')}
+          </Fact>
+          <Fact label="Bars" about="pre- and post-market too">
+            about {formatCompact(estimate.bars)}
+          </Fact>
+          <Fact
+            label="Requests"
+            about={limit === undefined ? 'at your account’s limit' : `at ${formatCount(limit)} a minute`}
+          >
+            {formatCount(estimate.requests)}
+          </Fact>
+          <Fact label="Time" about="the app stays free meanwhile">
+            {roughly(estimate.seconds)}
+          </Fact>
+        </Facts>
+      )}
+      <div className="mt-6">
+        <Section title="What is stored" aside={<Legend />}>
+          {coverage.map((one) => (
+            <SymbolCoverage key={one.symbol} coverage={one} />
+          ))}
+        </Section>
+      </div>
+    </>
+  )
+}
+
+interface FooterProps {
+  readonly request: LoadRequest
+  readonly plan: LoadPlan | undefined
+}
+
+function CoverageFooter({ request, plan }: FooterProps) {
+  const starting = useWizard((wizard) => wizard.starting)
+  const isWhole = plan?.estimate.days === 0
+  return (
+    <Footer
+      words={
+        isWhole
+          ? 'There is nothing to load. You can verify what is stored.'
+          : plan && estimateWords(plan.estimate)
+      }
+    >
+      <Button onClick={() => goTo('choose')}>Back</Button>
+      {isWhole ? (
+        <Button
+          look="primary"
+          onClick={() => {
+            goTo('report')
+            void verify(request.symbols)
+          }}
+        >
+          Verify
+        </Button>
+      ) : (
+        <Button look="primary" disabled={starting || !plan} onClick={() => void begin(request)}>
+          {starting ? 'Starting' : 'Start'}
+        </Button>
+      )}
+    </Footer>
+  )
+}

@@ -1,0 +1,28 @@
+import type { BarFeed, LoadRequest } from '#shared/history'
+import type { VerificationReport } from '#shared/verification'
+import type { DayRange } from './dates.ts'
+import { minutesByCause } from './gap-list.ts'
+
+/**
+ * The load that fills what can be filled: the symbols with minutes that were never asked for, from their first day
+ * with a bar to their last, and those without any bar over the range that the trader chose. Nothing where there is
+ * nothing to fill.
+ */
+export function fillRequest(
+  reports: readonly VerificationReport[],
+  chosen: DayRange,
+  feed: BarFeed,
+): LoadRequest | undefined {
+  const wanting = reports.filter(
+    (report) => report.totalBars === 0 || minutesByCause([report])['not-loaded'] > 0,
+  )
+  if (wanting.length === 0) return undefined
+  const starts = wanting.map(({ dateRange }) => dateRange?.from ?? chosen.startDate).sort()
+  const ends = wanting.map(({ dateRange }) => dateRange?.to ?? chosen.endDate).sort()
+  return {
+    symbols: wanting.map(({ symbol }) => symbol),
+    startDate: starts[0] ?? chosen.startDate,
+    endDate: ends.at(-1) ?? chosen.endDate,
+    feed,
+  }
+}

@@ -1,0 +1,139 @@
+import { memo, useMemo, useState } from 'react'
+import type { GapCause, VerificationReport } from '#shared/verification'
+import { Button } from '../ui/button.tsx'
+import { CONTROL } from '../ui/field.tsx'
+import { formatCount } from '../ui/numerals.ts'
+import { gapCount, gapsOf, type GapFilter } from './gap-list.ts'
+import { CAUSES, CAUSE_ORDER, gapLength, minuteWords } from './report-words.ts'
+import { Section } from './section.tsx'
+import { Cell, Column, RowName, Table } from './table.tsx'
+
+/** So many gaps are added with each press of the button. */
+const PAGE = 25
+
+const SIZES: readonly (readonly [minutes: number, words: string])[] = [
+  [0, 'of any size'],
+  [5, 'over 5 min'],
+  [30, 'over 30 min'],
+  [60, 'over 1 h'],
+  [389, 'a session and more'],
+]
+
+/** The longest stretches of missing minutes, with their likely causes. */
+export const GapsSection = memo(function GapsSection({
+  reports,
+}: {
+  readonly reports: readonly VerificationReport[]
+}) {
+  const [filter, setFilter] = useState<GapFilter>({ longerThan: 0 })
+  const [count, setCount] = useState(PAGE)
+  const gaps = useMemo(() => gapsOf(reports, filter), [reports, filter])
+  const total = gapCount(reports)
+  const change = (next: Partial<GapFilter>) => {
+    setFilter({ ...filter, ...next })
+    setCount(PAGE)
+  }
+  return (
+    <Section
+      title="Gaps"
+      aside={total > 0 && <Filters reports={reports} filter={filter} onChange={change} />}
+    >
+      {gaps.length === 0 ? (
+        <p className="py-3 text-muted">
+          {total === 0
+            ? 'There is no gap: every minute of every session has a bar.'
+            : 'No gap fits these filters.'}
+        </p>
+      ) : (
+        <Table
+          label="Gaps by size"
+          head={
+            <>
+              <Column>Symbol</Column>
+              <Column right>Length</Column>
+              <Column>First missing minute</Column>
+              <Column>Likely cause</Column>
+            </>
+          }
+        >
+          {gaps.slice(0, count).map(({ symbol, from, minutes, cause }) => (
+            <tr key={`${symbol} ${from}`} className="border-b border-line/60">
+              <RowName>{symbol}</RowName>
+              <Cell right>{gapLength(minutes)}</Cell>
+              <Cell>
+                <span className="whitespace-nowrap">{minuteWords(from)}</span>
+              </Cell>
+              <Cell>{CAUSES[cause].name}</Cell>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {gaps.length > 0 && (
+        <div className="mt-2 flex flex-wrap items-center gap-3 text-xs text-muted">
+          <span>{shownWords(Math.min(count, gaps.length), gaps.length, total)}</span>
+          {count < gaps.length && (
+            <Button className="h-7" onClick={() => setCount(count + PAGE)}>
+              Show more
+            </Button>
+          )}
+        </div>
+      )}
+    </Section>
+  )
+})
+
+const shownWords = (shown: number, listed: number, total: number): string =>
+  `${formatCount(shown)} of ${formatCount(listed)} that fit; the report lists the longest of ${formatCount(total)} gaps in all.`
+
+interface FiltersProps {
+  readonly reports: readonly VerificationReport[]
+  readonly filter: GapFilter
+  readonly onChange: (next: Partial<GapFilter>) => void
+}
+
+function Filters({ reports, filter, onChange }: FiltersProps) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <select
+        aria-label="Gaps of symbol"
+        value={filter.symbol ?? ''}
+        onChange={({ target }) =>
+          onChange({ symbol: reports.find(({ symbol }) => symbol === target.value)?.symbol })
+        }
+        className={`${CONTROL} h-7 w-auto`}
+      >
+        <option value="">All symbols</option>
+        {reports.map(({ symbol }) => (
+          <option key={symbol}>{symbol}</option>
+        ))}
+      </select>
+      <select
+        aria-label="Gaps by cause"
+        value={filter.cause ?? ''}
+        onChange={({ target }) => onChange({ cause: causeOf(target.value) })}
+        className={`${CONTROL} h-7 w-auto`}
+      >
+        <option value="">Any cause</option>
+        {CAUSE_ORDER.map((cause) => (
+          <option key={cause} value={cause}>
+            {CAUSES[cause].name}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Gaps by size"
+        value={filter.longerThan}
+        onChange={({ target }) => onChange({ longerThan: Number(target.value) })}
+        className={`${CONTROL} h-7 w-auto`}
+      >
+        {SIZES.map(([minutes, words]) => (
+          <option key={minutes} value={minutes}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+const causeOf = (text: string): GapCause | undefined => CAUSE_ORDER.find((cause) => cause === text)

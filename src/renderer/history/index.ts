@@ -1,0 +1,40 @@
+import { CircleStackIcon } from '@heroicons/react/20/solid'
+import type { Screen } from '../app/screen.ts'
+import { isActive, useLoads } from '../stores/loads.ts'
+import { useSettings } from '../stores/settings.ts'
+import { verify } from '../stores/verification.ts'
+import { HistoryScreen } from './history-screen.tsx'
+import { steer } from './steering.ts'
+import { goTo, useWizard } from './wizard.ts'
+
+function pauseOrResume(): void {
+  const load = useLoads.getState().loads?.find(isActive)
+  if (!load) return
+  goTo('load')
+  void steer(load.state === 'running' ? 'pause' : 'resume', load)
+}
+
+function verifyChosen(): void {
+  const symbols = useWizard.getState().symbols ?? useSettings.getState().view?.settings.symbols ?? []
+  if (symbols.length === 0) return
+  goTo('report')
+  void verify(symbols)
+}
+
+/** Bars of the past. */
+export const historyScreen: Screen = {
+  id: 'history',
+  label: 'History',
+  title: 'History',
+  Icon: CircleStackIcon,
+  keys: 'Ctrl+4',
+  Content: HistoryScreen,
+  actions: [
+    { id: 'choose', label: 'Choose what to load', keys: 'Alt+1', run: () => goTo('choose') },
+    { id: 'coverage', label: 'See what is stored', keys: 'Alt+2', run: () => goTo('coverage') },
+    { id: 'load', label: 'Show the load', keys: 'Alt+3', run: () => goTo('load') },
+    { id: 'report', label: 'Show the verification report', keys: 'Alt+4', run: () => goTo('report') },
+    { id: 'pause', label: 'Pause or resume the load', keys: 'Alt+U', run: pauseOrResume },
+    { id: 'verify', label: 'Verify the chosen symbols', keys: 'Alt+V', run: verifyChosen },
+  ],
+}

@@ -1,0 +1,48 @@
+import type { CoverageDay } from '#shared/history'
+import { dayState } from './coverage-words.ts'
+import type { HeatMap } from './heat-map.ts'
+
+/** How strongly the ground of a loaded day is tinted, 0 to 1. */
+const GROUND = 0.28
+
+/**
+ * Draws the days. A loaded day has a tinted ground, filled from below by the share of its minutes that are there; a
+ * day that is not loaded is an empty frame. So shape says the same as colour.
+ */
+export function paintHeatMap(canvas: HTMLCanvasElement, map: HeatMap, days: readonly CoverageDay[]): void {
+  const pen = canvas.getContext('2d')
+  if (!pen) return
+  canvas.width = map.width * devicePixelRatio
+  canvas.height = map.height * devicePixelRatio
+  pen.scale(devicePixelRatio, devicePixelRatio)
+  const style = getComputedStyle(canvas)
+  const colour = (name: string) => style.getPropertyValue(name)
+  const [accent, warn, muted, control] = ['--accent', '--warn', '--muted', '--control'].map(colour)
+
+  pen.font = `10px ${style.fontFamily}`
+  pen.fillStyle = muted ?? ''
+  pen.textBaseline = 'top'
+  for (const { x, y, text } of map.labels) pen.fillText(text, x, y + 1)
+
+  const size = map.cell - 1
+  days.forEach((day, index) => {
+    const place = map.places[index]
+    if (!place) return
+    const { x, y } = place
+    const state = dayState(day)
+    const share = day.expected === 0 ? 1 : Math.min(1, day.present / day.expected)
+    const fill = day.present === 0 ? 0 : Math.max(1, Math.round(share * size))
+    if (state === 'not-loaded' || state === 'partly-loaded') {
+      pen.strokeStyle = control ?? ''
+      pen.lineWidth = size > 4 ? 1 : 0.75
+      pen.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1)
+      pen.fillStyle = warn ?? ''
+    } else {
+      pen.fillStyle = accent ?? ''
+      pen.globalAlpha = GROUND
+      pen.fillRect(x, y, size, size)
+      pen.globalAlpha = 1
+    }
+    pen.fillRect(x, y + size - fill, size, fill)
+  })
+}

@@ -1,0 +1,37 @@
+import { create } from 'zustand'
+import type { LoadProgress } from '#shared/history'
+import { announce } from '../stores/announcer.ts'
+import { isActive, refreshLoads, steerLoad, type HistoryFault, type LoadCommand } from '../stores/loads.ts'
+
+interface Steering {
+  readonly busy: boolean
+  /** Why the last command came to nothing. */
+  readonly fault?: HistoryFault | undefined
+}
+
+/** Whether a load is being told something. Written by {@link steer} alone. */
+export const useSteering = create<Steering>(() => ({ busy: false }))
+
+const DONE: Readonly<Record<LoadCommand, string>> = {
+  pause: 'The load is paused.',
+  resume: 'The load goes on.',
+  cancel: 'The load is cancelled.',
+}
+
+/** Pauses, resumes or cancels a load, and says so to a screen reader. */
+export async function steer(command: LoadCommand, { id }: Pick<LoadProgress, 'id'>): Promise<void> {
+  useSteering.setState({ busy: true, fault: undefined })
+  const fault = await steerLoad(command, id)
+  if (!fault) {
+    announce(DONE[command])
+    await refreshLoads()
+  }
+  useSteering.setState({ busy: false, fault })
+}
+
+/** The load to show: the one that was asked for, else one that is on its way, else the newest. */
+export const shownLoad = (
+  loads: readonly LoadProgress[],
+  wanted: string | undefined,
+): LoadProgress | undefined =>
+  wanted === undefined ? (loads.find(isActive) ?? loads[0]) : loads.find(({ id }) => id === wanted)

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import type { StockSymbol } from '#shared/units'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { SymbolChips } from '../ui/symbol-chips.tsx'
+import { badSymbolWords, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
+import { SEARCH_ID, SymbolSearch } from './symbol-search.tsx'
+import { MOST_SYMBOLS, useChosenSymbols, useWizard } from './wizard.ts'
+
+const choose = (symbols: readonly StockSymbol[] | undefined) => useWizard.setState({ symbols })
+
+/** Which symbols to load: the watch list at first, then what the trader makes of it. */
+export function SymbolsField() {
+  const symbols = useChosenSymbols()
+  const isWatchList = useWizard((wizard) => wizard.symbols === undefined)
+  const [error, setError] = useState<string>()
+
+  const add = (text: string): string => {
+    const read = readSymbolList(text)
+    const next = withSymbols(symbols, read.symbols)
+    if (next.length > MOST_SYMBOLS) {
+      setError(`At most ${MOST_SYMBOLS} symbols fit in one load; this would make ${next.length}.`)
+      return text
+    }
+    setError(read.bad.length > 0 ? badSymbolWords(read.bad) : undefined)
+    if (next.length > symbols.length) choose(next)
+    return read.bad.join(', ')
+  }
+
+  return (
+    <Field
+      label="Symbols"
+      htmlFor={SEARCH_ID}
+      hint={
+        isWatchList
+          ? `Your watch list, ${symbols.length}. Changes made here stay here.`
+          : `${symbols.length} of at most ${MOST_SYMBOLS} symbols.`
+      }
+      error={error}
+    >
+      {symbols.length === 0 ? (
+        <p className="mb-2 text-muted">
+          No symbol is chosen. Search for one, paste a list, or take your watch list.
+        </p>
+      ) : (
+        <SymbolChips
+          label="Chosen symbols"
+          symbols={symbols}
+          onRemove={(symbol) => choose(symbols.filter((other) => other !== symbol))}
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        <div className="min-w-56 grow">
+          <SymbolSearch
+            invalid={error !== undefined}
+            onAdd={add}
+            onType={() => setError(undefined)}
+            onBackspace={() => choose(symbols.slice(0, -1))}
+          />
+        </div>
+        {!isWatchList && <Button onClick={() => choose(undefined)}>Watch list</Button>}
+        {symbols.length > 0 && (
+          <Button look="quiet" onClick={() => choose([])}>
+            Remove all
+          </Button>
+        )}
+      </div>
+    </Field>
+  )
+}

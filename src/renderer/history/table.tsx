@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+
+interface Props {
+  readonly label: string
+  readonly head: ReactNode
+  readonly children: ReactNode
+}
+
+/** A table that scrolls sideways where it has no room. */
+export function Table({ label, head, children }: Props) {
+  return (
+    <div
+      role="region"
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must by key too
+      tabIndex={0}
+      className="overflow-x-auto"
+    >
+      <table className="w-full">
+        <thead className="text-xs text-muted">
+          <tr className="border-b border-line">{head}</tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+interface CellProps {
+  readonly right?: boolean
+  readonly children?: ReactNode
+}
+
+/** The name of a column. */
+export const Column = ({ right = false, children }: CellProps) => (
+  <th
+    scope="col"
+    className={`px-3 py-1.5 font-normal whitespace-nowrap first:pl-0 ${right ? 'text-right' : 'text-left'}`}
+  >
+    {children}
+  </th>
+)
+
+/** A cell of figures or words. */
+export const Cell = ({ right = false, children }: CellProps) => (
+  <td className={`px-3 py-1 first:pl-0 ${right ? 'text-right whitespace-nowrap' : 'text-left'}`}>
+    {children}
+  </td>
+)
+
+/** The cell that names its row. */
+export const RowName = ({ children }: { readonly children: ReactNode }) => (
+  <th scope="row" className="py-1 pr-3 text-left font-medium">
+    {children}
+  </th>
+)

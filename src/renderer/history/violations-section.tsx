@@ -1,0 +1,49 @@
+import { memo } from 'react'
+import type { VerificationReport } from '#shared/verification'
+import { formatCount } from '../ui/numerals.ts'
+import { evidence, VIOLATIONS, type Violation } from './report-words.ts'
+import { Section } from './section.tsx'
+import { Cell, Column, RowName, Table } from './table.tsx'
+
+/** Bars that something is wrong with, the most frequent fault first. */
+export const ViolationsSection = memo(function ViolationsSection({
+  reports,
+}: {
+  readonly reports: readonly VerificationReport[]
+}) {
+  const found = reports
+    .flatMap(({ symbol, issues }) => issues.map((issue) => ({ symbol, issue })))
+    .filter((one): one is { symbol: typeof one.symbol; issue: Violation } => one.issue.kind !== 'gaps')
+    .filter(({ issue }) => issue.count > 0)
+    .sort((one, other) => other.issue.count - one.issue.count)
+  return (
+    <Section title="Bad bars">
+      {found.length === 0 ? (
+        <p className="py-3 text-muted">Nothing is wrong with any bar.</p>
+      ) : (
+        <Table
+          label="Bad bars by kind"
+          head={
+            <>
+              <Column>Symbol</Column>
+              <Column right>Bars</Column>
+              <Column>What is wrong</Column>
+              <Column>Such as</Column>
+            </>
+          }
+        >
+          {found.map(({ symbol, issue }) => (
+            <tr key={`${symbol} ${issue.kind}`} className="border-b border-line/60">
+              <RowName>{symbol}</RowName>
+              <Cell right>{formatCount(issue.count)}</Cell>
+              <Cell>{VIOLATIONS[issue.kind]}</Cell>
+              <Cell>
+                <span className="text-soft">{evidence(issue)}</span>
+              </Cell>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Section>
+  )
+})
