@@ -22,7 +22,11 @@ const connections = new Inbox<Connection>()
 beforeEach(async () => {
   for (const inbox of [rows, sparklines, connections]) inbox.items.length = 0
   market = await startDemoMarket({ symbols: [AAPL, MSFT], rate: 200, seed: 5 })
-  desk = new Desk({
+  desk = openDesk()
+})
+
+function openDesk(): Desk {
+  const opened = new Desk({
     isDemo: true,
     symbols: [AAPL, MSFT],
     throttleMs: 50,
@@ -42,8 +46,9 @@ beforeEach(async () => {
     loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
     log: silentLog,
   })
-  desk.connect(alpacaConfig(market.environment))
-})
+  opened.connect(alpacaConfig(market.environment))
+  return opened
+}
 
 afterEach(async () => {
   await desk.close()
@@ -102,6 +107,17 @@ test('after the connection was cut, prices are marked at once and fresh again wi
   await connections.until(connected, seenConnections)
   await rows.until(({ freshness }) => freshness === 'live', rows.items.length)
   expect(Date.now() - cutAt).toBeLessThan(5_000)
+})
+
+test('a first connection that comes late finds fresh prices, not those of the start', async () => {
+  await desk.close()
+  market.misbehave({ kind: 'refuse-upgrade', status: 503, times: 1 })
+  const asked = () => market.sent().rest.byPath['/v2/stocks/snapshots'] ?? 0
+  const before = asked()
+  const seen = connections.items.length
+  desk = openDesk()
+  await connections.until(connected, seen)
+  await expect.poll(asked).toBe(before + 2) // at the start, and again when the stream was there
 })
 
 test('a desk that is closed says nothing more', async () => {

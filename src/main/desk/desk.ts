@@ -68,6 +68,8 @@ export class Desk {
   #line: Line | undefined
   #history: History | undefined
   #refused: string | undefined
+  /** The stream was lost, or could not be had, since what came by REST. */
+  #wasAway = false
   #assets: readonly Asset[] | undefined
   #clockOffsetMs: number | undefined
 
@@ -203,11 +205,12 @@ export class Desk {
   }
 
   #connectionChanged(message: ConnectionMessage): void {
-    const before = this.#link.now().status
     this.#refused = message.problem?.fatal === true ? describeProblem(message.problem) : undefined
     this.#link.handle(message)
-    const isBack = before === 'reconnecting' && this.#link.now().status === 'connected'
-    if (isBack) void this.#history?.catchUp(this.#symbols)
+    if (message.status === 'disconnected') this.#wasAway = true
+    if (this.#link.now().status !== 'connected' || !this.#wasAway) return
+    this.#wasAway = false
+    void this.#history?.catchUp(this.#symbols)
   }
 
   /** All that a window needs for its first frame. */
