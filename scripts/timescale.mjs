@@ -142,16 +142,22 @@ export async function startTimescale() {
   const killOnExit = () => server?.kill('SIGKILL')
   process.once('exit', killOnExit)
 
-  async function start() {
+  function launch() {
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const command = [`${BIN}/postgres`, '-D', data, '-p', String(port), ...settings]
-    server = spawn('chroot', inside(command), { stdio: ['ignore', 'ignore', 'pipe'] })
-    server.stderr?.on('data', (text) => (diagnosis = (diagnosis + text).slice(-4_000)))
+    const launched = spawn('chroot', inside(command), { stdio: ['ignore', 'ignore', 'pipe'] })
+    launched.stderr.on('data', (text) => (diagnosis = (diagnosis + text).slice(-4_000)))
+    server = launched
+    return launched
+  }
+
+  async function start() {
     const until = Date.now() + READY_WITHIN_MS
-    while (!answers()) {
-      if (server.exitCode !== null || Date.now() > until)
-        throw new Error(`TimescaleDB did not start: ${diagnosis}`)
+    for (let launched = launch(); !answers();) {
+      if (Date.now() > until) throw new Error(`TimescaleDB did not start: ${diagnosis}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
+      // After kill -9 the server's own processes hold its memory for a moment longer, and a new one refuses to start.
+      if (launched.exitCode !== null) launched = launch()
     }
   }
 
