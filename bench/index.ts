@@ -5,13 +5,19 @@
 import { parseArgs } from 'node:util'
 import { benchApp } from './app.ts'
 import { benchFeed } from './feed.ts'
+import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
+import { benchQuery } from './query.ts'
 import { toTable, type Measurement } from './report.ts'
+import { benchStorageMemory } from './storage-memory.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   feed: benchFeed,
   memory: benchMemory,
   app: benchApp,
+  load: benchLoad,
+  query: benchQuery,
+  'storage-memory': benchStorageMemory,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })

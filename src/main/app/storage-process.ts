@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fork } from '../process/index.ts'
+import { STORAGE_NODE_FLAGS } from '../storage/index.ts'
 import { forkUtility } from './utility-process.ts'
 
 /** The addon of better-sqlite3 needs this Node-API. Source: better-sqlite3 13, binding.gyp. */
@@ -12,7 +13,8 @@ const NEEDED_NAPI = 10
  * database's native addon, by the Node that is installed with Signal (docs/decisions/runtime.md).
  */
 export function storageFork(entry: string, appPath: string): Fork {
-  if (Number(process.versions['napi']) >= NEEDED_NAPI) return forkUtility(entry, 'Signal storage')
+  if (Number(process.versions['napi']) >= NEEDED_NAPI)
+    return forkUtility(entry, 'Signal storage', STORAGE_NODE_FLAGS)
   const node = join(
     appPath,
     'node_modules',
@@ -24,7 +26,7 @@ export function storageFork(entry: string, appPath: string): Fork {
   return () => {
     const child = fork(entry, {
       execPath: node,
-      execArgv: [],
+      execArgv: [...STORAGE_NODE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     return {

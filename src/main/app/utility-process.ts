@@ -3,9 +3,9 @@ import type { Fork } from '../process/index.ts'
 
 /** Runs a built entry as a process of Electron's own, which ends when main does. */
 export const forkUtility =
-  (entry: string, serviceName: string): Fork =>
+  (entry: string, serviceName: string, execArgv: readonly string[] = []): Fork =>
   () => {
-    const child = utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit' })
+    const child = utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit', execArgv: [...execArgv] })
     return {
       send: (message) => child.postMessage(message),
       onMessage: (listener) => void child.on('message', listener),
