@@ -13,7 +13,7 @@ import {
   openDatabase,
   storageLocation,
   type Database,
-} from '../main/storage/index.ts'
+} from '../main/storage/direct.ts'
 import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
 
 /** What every command finds before it begins. */

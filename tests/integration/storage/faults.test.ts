@@ -12,12 +12,8 @@ import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/
 import { silentLog } from '../../../src/main/log.ts'
 import { readBars, midnight } from '../../../src/main/storage/bars/index.ts'
 import { openDatabase } from '../../../src/main/storage/database/index.ts'
-import {
-  runStorage,
-  HistoricalLoader,
-  type StorageClient,
-  type StorageConfig,
-} from '../../../src/main/storage/index.ts'
+import { HistoricalLoader } from '../../../src/main/storage/direct.ts'
+import { runStorage, type StorageClient, type StorageConfig } from '../../../src/main/storage/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadProgress } from '../../../src/shared/history.ts'
 import { everyMinute, pagedSource } from '../../support/bar-source.ts'

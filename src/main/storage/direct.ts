@@ -1,0 +1,15 @@
+/** The database itself, for commands and tests, which run without the storage process. */
+export { refreshCalendar, checkCoverage, readCalendar } from './coverage/index.ts'
+export {
+  DatabaseAddressError,
+  DatabaseError,
+  describeAddress,
+  openDatabase,
+  readDatabaseUrl,
+  reading,
+  type Database,
+} from './database/index.ts'
+export { verifyEvents, type LogVerdict } from './events/index.ts'
+export { HistoricalLoader, loadAll, loadBars, type LoadPorts } from './loader/index.ts'
+export { storageLocation, type StorageLocation } from './location.ts'
+export { describeReport, verifyAll, verifySymbol } from './verifier/index.ts'
