@@ -228,6 +228,14 @@ describe('frames that make no sense', () => {
     ])
   })
 
+  test('of bytes that are no text cost the frame, not the connection', async () => {
+    const { stream, session, messages } = await subscribed()
+    session.sendAsText(Buffer.from([0xff, 0xfe, 0x00]))
+    await nextQuoteArrives(session, messages)
+    expect([...stream.malformed]).toEqual([['not-json', 1]])
+    expect(stream.reconnects).toBe(0)
+  })
+
   test('take only themselves along, not their neighbours in the frame', async () => {
     const { stream, session, messages } = await subscribed()
     session.send([quoteAt(1), 7, { ...QUOTE, ap: null }, quoteAt(2)])
@@ -442,6 +450,15 @@ describe('a subscription', () => {
     stream.connect()
     await connection(isSubscribed)
     expect(stream.reconnects).toBe(1)
+  })
+
+  test('that was answered is not taken for one that was not', async () => {
+    const { stream, session, messages } = await subscribed({
+      timing: { answerTimeoutMs: 150, pingIntervalMs: 25 },
+    })
+    for (let pings = 0; pings < 10; pings++) await session.pinged()
+    await nextQuoteArrives(session, messages)
+    expect(stream.reconnects).toBe(0)
   })
 
   test('may be changed while disconnected; the new set is what comes after the break', async () => {

@@ -51,6 +51,11 @@ export class Session {
     else this.#socket.send(JSON.stringify(message))
   }
 
+  /** Sends bytes in a text frame, whether they are text or not. */
+  sendAsText(bytes: Uint8Array): void {
+    this.#socket.send(bytes, { binary: false })
+  }
+
   /** Sends one message in fragments of so many characters. */
   sendFragmented(text: string, size: number): void {
     for (let from = 0; from < text.length; from += size) {

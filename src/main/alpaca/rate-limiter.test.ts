@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { RateLimiter, type Lane } from './rate-limiter.ts'
@@ -146,6 +147,16 @@ test('a call that is aborted while it waits leaves the queue, and those behind i
   await vi.advanceTimersByTimeAsync(60_000)
   expect(times).toEqual([60_000])
   await expect(limiter.take('ordinary', controller.signal)).rejects.toMatchObject({ kind: 'aborted' })
+})
+
+test('a call whose turn has come no longer listens for its abortion', async () => {
+  const limiter = new RateLimiter(Date.now, 0)
+  takeMany(limiter, 200)
+  const { signal } = new AbortController()
+  takeMany(limiter, 1, 'ordinary', signal)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('nothing is left running when nobody waits', async () => {

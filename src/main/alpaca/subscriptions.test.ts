@@ -85,6 +85,7 @@ test('a break in the middle of the first change forgets neither it nor what stoo
   book.takeNext()
   book.acknowledge(quotes('AAPL'))
   book.disconnect()
+  book.want(quotes('TSLA'))
   book.takeNext()
   book.disconnect()
   expect(book.takeNext()?.entries).toEqual(quotes('AAPL'))

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { alpacaConfig } from './config.ts'
@@ -51,6 +52,16 @@ test('a call that only reads is tried again after 0.5, 1 and 2 seconds, and each
     { path: '/v2/account', kind: 'server_error', delayMs: 1_000 },
     { path: '/v2/account', kind: 'server_error', delayMs: 2_000 },
   ])
+})
+
+test('a call that is done leaves neither a timer nor a listener behind', async () => {
+  const { transport } = network(status(500), ok)
+  const { signal } = new AbortController()
+  const answer = transport.call(GET, z.unknown(), { signal })
+  await vi.advanceTimersByTimeAsync(500)
+  await answer
+  expect(vi.getTimerCount()).toBe(0)
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('three retries are enough', async () => {

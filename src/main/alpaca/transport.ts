@@ -36,7 +36,7 @@ export interface TransportOptions extends RetryPace {
   readonly timeoutMs: number
 }
 
-/** A shorter wait is part of the even spacing of calls and nobody's concern. */
+/** A shorter wait is nobody's concern. */
 const NOTABLE_WAIT_MS = 250
 
 /** A tenth of the trading budget is kept for orders. */
