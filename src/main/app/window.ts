@@ -25,6 +25,7 @@ export function openMainWindow({ preload, dataDir, dark, log, onVisible }: Windo
     minWidth: 380,
     minHeight: 400,
     show: false,
+    autoHideMenuBar: true,
     backgroundColor: dark ? '#0e1116' : '#ffffff',
     title: 'Signal',
     webPreferences: {
@@ -36,8 +37,6 @@ export function openMainWindow({ preload, dataDir, dark, log, onVisible }: Windo
       spellcheck: false,
     },
   })
-  // Its keys work unseen. Were it to appear with Alt, every Alt shortcut would leave the focus in it.
-  window.setMenuBarVisibility(false)
   if (kept?.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   const visible = () => onVisible(true)
