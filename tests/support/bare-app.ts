@@ -56,18 +56,25 @@ interface Answer {
   readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
+/** A page that crashed after it was found answers never. */
+const ANSWERS_WITHIN_MS = 2_000
+
 /** One command to the window's page, and what it says first: a page that crashes says that. */
 async function tellWindow(port: string, method: string, params: object): Promise<Answer> {
   const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as readonly Target[]
   const page = targets.find(({ type }) => type === 'page')
   if (page === undefined) return {}
+  const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS)
   const socket = new WebSocket(page.webSocketDebuggerUrl)
   try {
-    await once(socket, 'open')
+    await once(socket, 'open', { signal })
     socket.send(JSON.stringify({ id: 1, method, params }))
-    const [data] = (await once(socket, 'message')) as [Buffer]
+    const [data] = (await once(socket, 'message', { signal })) as [Buffer]
     return JSON.parse(data.toString()) as Answer
+  } catch (cause) {
+    if (signal.aborted) return {}
+    throw cause
   } finally {
-    socket.close()
+    socket.terminate()
   }
 }

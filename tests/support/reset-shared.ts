@@ -12,9 +12,13 @@ export async function resetShared({ electron, page, market }: ConnectedApp): Pro
     window?.webContents.setZoomFactor(1)
     window?.setContentSize(1280, 800)
   })
-  const { mode: _mode, symbols: _symbols, ...settings } = DEFAULT_SETTINGS // those two are fixed by the environment
+  const { mode: _mode, symbols: _symbols, feed: _feed, ...free } = DEFAULT_SETTINGS // the environment fixes those
   const api = await signalIn(page)
-  await api.evaluate((signal, defaults) => signal.settings.save(defaults), { ...settings, welcomed: true })
+  const saved = await api.evaluate((signal, patch) => signal.settings.save(patch), {
+    ...free,
+    welcomed: true,
+  })
+  expect(saved).toMatchObject({ ok: true })
   await page.evaluate('localStorage.clear()')
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
   await page.reload()
