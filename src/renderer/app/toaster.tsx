@@ -13,7 +13,7 @@ export function Toaster() {
     <section
       aria-label="Messages"
       aria-live="polite"
-      className="pointer-events-none fixed right-3 bottom-10 z-40 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 max-sm:bottom-24"
+      className="pointer-events-none fixed right-3 bottom-24 z-40 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 max-sm:bottom-44"
     >
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />

@@ -56,7 +56,12 @@ function Coverages({ request }: { readonly request: LoadRequest }) {
   const what = `${counted(request.symbols.length, 'symbol')}, ${rangeWords(request)}, ${FEEDS[request.feed]}`
   return (
     <StepFrame footer={<CoverageFooter request={request} plan={plan} />}>
-      {fault && (
+      {fault?.kind === 'database' && (
+        <p className="py-10 text-center text-muted">
+          What is stored is shown here as soon as the database is open.
+        </p>
+      )}
+      {fault && fault.kind !== 'database' && (
         <Notice tone="bad" role="alert">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <span className="min-w-40 grow basis-0">

@@ -26,14 +26,14 @@ export function DatesField() {
           {CHOICES.map(([choice, words]) => (
             <label
               key={choice}
-              className="flex h-8 cursor-pointer items-center rounded-md border border-control/60 px-3 hover:bg-hover has-checked:border-accent has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
+              className="relative flex h-8 cursor-pointer items-center rounded-md border border-control/60 px-3 hover:bg-hover has-checked:border-accent has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
             >
               <input
                 type="radio"
                 name={`${id}-preset`}
                 checked={choice === preset}
                 onChange={() => useWizard.setState({ preset: choice, custom: range })}
-                className="sr-only"
+                className="absolute inset-0 cursor-pointer opacity-0"
               />
               {words}
             </label>

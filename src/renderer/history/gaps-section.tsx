@@ -47,6 +47,7 @@ export const GapsSection = memo(function GapsSection({
       ) : (
         <Table
           label="Gaps by size"
+          narrow
           head={
             <>
               <Column>Symbol</Column>
@@ -93,14 +94,14 @@ interface FiltersProps {
 
 function Filters({ reports, filter, onChange }: FiltersProps) {
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="grid gap-2 sm:grid-cols-3">
       <select
         aria-label="Gaps of symbol"
         value={filter.symbol ?? ''}
         onChange={({ target }) =>
           onChange({ symbol: reports.find(({ symbol }) => symbol === target.value)?.symbol })
         }
-        className={`${CONTROL} h-7 w-auto`}
+        className={CONTROL}
       >
         <option value="">All symbols</option>
         {reports.map(({ symbol }) => (
@@ -111,7 +112,7 @@ function Filters({ reports, filter, onChange }: FiltersProps) {
         aria-label="Gaps by cause"
         value={filter.cause ?? ''}
         onChange={({ target }) => onChange({ cause: causeOf(target.value) })}
-        className={`${CONTROL} h-7 w-auto`}
+        className={CONTROL}
       >
         <option value="">Any cause</option>
         {CAUSE_ORDER.map((cause) => (
@@ -124,7 +125,7 @@ function Filters({ reports, filter, onChange }: FiltersProps) {
         aria-label="Gaps by size"
         value={filter.longerThan}
         onChange={({ target }) => onChange({ longerThan: Number(target.value) })}
-        className={`${CONTROL} h-7 w-auto`}
+        className={CONTROL}
       >
         {SIZES.map(([minutes, words]) => (
           <option key={minutes} value={minutes}>

@@ -59,6 +59,7 @@ function LoadCard({ load }: { readonly load: LoadProgress }) {
   const fault = useSteering((steering) => steering.fault)
   const percent = wholePercent(fraction)
   const pace = loadPace(load)
+  const moves = state === 'running' || state === 'done'
   return (
     <section aria-labelledby="load-title">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -77,7 +78,7 @@ function LoadCard({ load }: { readonly load: LoadProgress }) {
           label="Whole load"
           percent={percent}
           words={`${percent}%, ${pace}`}
-          still={state !== 'running'}
+          still={!moves}
           className="h-2.5 grow"
         />
         <span className="w-12 text-right text-lg font-semibold">{percent}%</span>
@@ -97,7 +98,7 @@ function LoadCard({ load }: { readonly load: LoadProgress }) {
         className="mt-4 grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-px overflow-hidden rounded-md border border-line bg-surface"
       >
         {symbols.map((progress) => (
-          <SymbolLine key={progress.symbol} progress={progress} still={state !== 'running'} />
+          <SymbolLine key={progress.symbol} progress={progress} still={!moves} />
         ))}
       </ul>
     </section>

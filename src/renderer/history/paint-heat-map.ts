@@ -4,6 +4,8 @@ import type { HeatMap } from './heat-map.ts'
 
 /** How strongly the ground of a loaded day is tinted, 0 to 1. */
 const GROUND = 0.28
+/** The same for the frame of a day that is not loaded. */
+const FRAME = 0.65
 
 /**
  * Draws the days. A loaded day has a tinted ground, filled from below by the share of its minutes that are there; a
@@ -34,8 +36,9 @@ export function paintHeatMap(canvas: HTMLCanvasElement, map: HeatMap, days: read
     const fill = day.present === 0 ? 0 : Math.max(1, Math.round(share * size))
     if (state === 'not-loaded' || state === 'partly-loaded') {
       pen.strokeStyle = control ?? ''
-      pen.lineWidth = size > 4 ? 1 : 0.75
+      pen.globalAlpha = FRAME
       pen.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1)
+      pen.globalAlpha = 1
       pen.fillStyle = warn ?? ''
     } else {
       pen.fillStyle = accent ?? ''

@@ -36,7 +36,7 @@ export const QualitySection = memo(function QualitySection({
           aria-label="Quality by symbol and month"
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must by key too
           tabIndex={0}
-          className="overflow-x-auto pt-2"
+          className="relative overflow-x-auto pt-2"
         >
           <table className="border-separate border-spacing-0">
             <thead className="text-2xs text-muted">

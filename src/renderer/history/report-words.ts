@@ -15,7 +15,7 @@ export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly
   'not-loaded': { name: 'Not loaded', why: 'were never asked for. Loading fills them.' },
   'feed-gap': {
     name: 'Lost by the feed',
-    why: 'lack in the feed itself, though the symbol trades too often for that. They were asked for; there is nothing more to get.',
+    why: 'are missing in the feed itself, though the symbol trades too often for that. They were asked for; there is nothing more to get.',
   },
   halt: { name: 'Market halt', why: 'fell into halts of the whole market. Nothing was traded then.' },
   'no-trade': {

@@ -9,8 +9,10 @@ interface Props {
 export function StepFrame({ footer, children }: Props) {
   return (
     <>
-      <div className="min-h-0 grow overflow-y-auto">
-        <div className="mx-auto max-w-350 px-4 py-4 sm:px-8 sm:py-5">{children}</div>
+      <div className="relative min-h-0 grow overflow-y-auto">
+        <div className="px-4 py-4 sm:px-8 sm:py-5">
+          <div className="mx-auto max-w-350">{children}</div>
+        </div>
       </div>
       {footer}
     </>

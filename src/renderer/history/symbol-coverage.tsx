@@ -21,11 +21,10 @@ export const SymbolCoverage = memo(function SymbolCoverage({ coverage }: { reado
         <button
           type="button"
           aria-expanded={open}
-          aria-label={`Months of ${symbol}`}
           onClick={() => setOpen(!open)}
           className="rounded-sm text-xs text-muted underline underline-offset-2 hover:text-ink"
         >
-          {open ? 'Hide months' : 'Months'}
+          Months<span className="sr-only"> of {symbol}</span>
         </button>
       </div>
       <DayMap symbol={symbol} days={days} />

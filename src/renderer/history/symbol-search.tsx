@@ -1,4 +1,4 @@
-import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { AssetMatch } from '#shared/ipc/contract'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL, describedBy } from '../ui/field.tsx'
@@ -95,8 +95,14 @@ interface MatchesProps {
 
 function Matches({ search, open, marked, onPick }: MatchesProps) {
   const matches = search.kind === 'found' ? search.matches : []
+  const box = useRef<HTMLDivElement>(null)
+  // In a low window the list would open below the edge.
+  useEffect(() => {
+    if (open) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [open, search])
   return (
     <div
+      ref={box}
       className={classNames(
         'absolute inset-x-0 top-full z-20 mt-1 overflow-hidden rounded-md bg-raised shadow-float',
         !open && 'hidden',

@@ -1,20 +1,23 @@
 import type { ReactNode } from 'react'
+import { classNames } from '../ui/class-names.ts'
 
 interface Props {
   readonly label: string
+  /** Its few short columns are kept together. */
+  readonly narrow?: boolean
   readonly head: ReactNode
   readonly children: ReactNode
 }
 
 /** A table that scrolls sideways where it has no room. */
-export function Table({ label, head, children }: Props) {
+export function Table({ label, narrow = false, head, children }: Props) {
   return (
     <div
       role="region"
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must by key too
       tabIndex={0}
-      className="overflow-x-auto"
+      className={classNames('relative overflow-x-auto', narrow && 'max-w-190')}
     >
       <table className="w-full">
         <thead className="text-xs text-muted">

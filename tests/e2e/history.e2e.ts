@@ -1,0 +1,438 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessibility.ts'
+import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const region = (page: Page) => page.getByRole('region', { name: 'Load history' })
+const button = (page: Page, name: string) => region(page).getByRole('button', { name, exact: true })
+const bar = (page: Page, name: string) => region(page).getByRole('progressbar', { name, exact: true })
+const openHistory = (page: Page) => page.keyboard.press('Control+4')
+const step = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name })
+
+test.describe('choosing', () => {
+  test('begins with the watch list, five years and the feed of the market', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openHistory(page)
+    await expect(page).toHaveTitle('History · Signal')
+    await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveCount(17)
+    await expect(page.getByRole('radio', { name: '5 years' })).toBeChecked()
+    await expect(page.getByText(/^17 symbols, .+ – .+, Demo market$/)).toBeVisible()
+  })
+
+  test('finds a stock by its name with the keyboard, and takes pasted lists', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openHistory(page)
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    await expect(page.getByText('No symbol is chosen.')).toBeVisible()
+    await expect(button(page, 'See coverage')).toBeDisabled()
+    const field = page.getByRole('combobox', { name: 'Symbols' })
+    await field.fill('taiwan')
+    await expect(page.getByRole('option')).toHaveText([/TSM.*Taiwan Semiconductor/])
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('option')).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Enter')
+    await field.fill('ibm, amd; 12x')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveText([
+      'TSM',
+      'IBM',
+      'AMD',
+    ])
+    await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
+    await page.getByRole('button', { name: 'Watch list' }).click()
+    await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveCount(17)
+  })
+
+  test('says when no stock has that name, and takes the symbol all the same', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openHistory(page)
+    const field = page.getByRole('combobox', { name: 'Symbols' })
+    await field.fill('zzz')
+    await expect(
+      page.getByText('No stock has “zzz” in its symbol or name. Enter adds it as it is.'),
+    ).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Remove ZZZ' })).toBeVisible()
+  })
+
+  test('says why days cannot be loaded', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openHistory(page)
+    await page.getByLabel('From', { exact: true }).fill('2024-11-22')
+    await expect(page.getByRole('radio', { name: 'Custom' })).toBeChecked()
+    await page.getByLabel('To', { exact: true }).fill('2024-11-20')
+    await expect(page.getByText('The last day comes before the first.').first()).toBeVisible()
+    await expect(page.getByLabel('To', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+    await expect(button(page, 'See coverage')).toBeDisabled()
+    await page.getByLabel('To', { exact: true }).fill('2099-01-01')
+    await expect(page.getByText(/The last day lies in the future; today is/).first()).toBeVisible()
+    await page.getByRole('radio', { name: '1 month' }).check()
+    await expect(button(page, 'See coverage')).toBeEnabled()
+  })
+})
+
+/** Two symbols over a month whose days and holes are the same in every run. */
+async function chooseNovember(page: Page): Promise<void> {
+  await openHistory(page)
+  await page.getByRole('button', { name: 'Remove all' }).click()
+  await page.getByRole('combobox', { name: 'Symbols' }).fill('aapl tsla')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('From', { exact: true }).fill('2024-10-01')
+  await page.getByLabel('To', { exact: true }).fill('2024-11-29')
+}
+
+test.describe('the coverage', () => {
+  test('is told for each symbol in words, as a map of days, and by month', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'See coverage').click()
+    const aapl = page.getByRole('region', { name: 'Coverage of AAPL' })
+    await expect(aapl).toContainText(/[\d.]+% of minutes, \d+ of 43 days/)
+    await expect(aapl.getByRole('slider', { name: 'Days of AAPL' })).toHaveAttribute('aria-valuemax', '42')
+    await aapl.getByRole('button', { name: 'Months of AAPL' }).click()
+    await expect(aapl.getByRole('rowheader')).toHaveText(['Oct 2024', 'Nov 2024'])
+    await expect(
+      region(page).getByText(/^\d+ days? to load: about .+ bars in \d+ requests?, .+\.$/),
+    ).toBeVisible()
+  })
+
+  test('is walked day by day with the keyboard, early closes told', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'See coverage').click()
+    const days = page.getByRole('slider', { name: 'Days of AAPL' })
+    await days.focus()
+    await page.keyboard.press('End')
+    await expect(days).toHaveAttribute(
+      'aria-valuetext',
+      /^Fri, Nov 29, 2024: \d+ of 210 minutes, early close, /,
+    )
+    await expect(page.getByTestId('day-words')).toContainText('Fri, Nov 29, 2024')
+    await page.keyboard.press('ArrowUp')
+    await expect(days).toHaveAttribute('aria-valuetext', /^Wed, Nov 27, 2024: \d+ of 390 minutes/)
+    await page.keyboard.press('Home')
+    await expect(days).toHaveAttribute('aria-valuetext', /^Tue, Oct 1, 2024/)
+  })
+
+  test('tells the day under the pointer', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'See coverage').click()
+    // October 1, 2024 was a Tuesday: second square of the first column, 14 px each, below the names of months.
+    await page.getByRole('slider', { name: 'Days of AAPL' }).hover({ position: { x: 5, y: 14 + 14 + 5 } })
+    await expect(page.getByTestId('day-words')).toContainText('Tue, Oct 1, 2024')
+  })
+
+  test('draws what is there and leaves empty what is not', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'See coverage').click()
+    await expect(page.locator('canvas')).toHaveCount(2)
+    const inked = () =>
+      page.evaluate<number>(
+        `(() => {
+          const canvas = document.querySelectorAll('canvas')[1]
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          const accent = [31, 95, 196]
+          let count = 0
+          for (let at = 0; at < data.length; at += 4)
+            if (data[at + 3] === 255 && accent.every((value, index) => Math.abs(data[at + index] - value) < 3)) count++
+          return count
+        })()`,
+      )
+    const before = await inked()
+    await button(page, 'Start').click()
+    await page.evaluate('fake.work(60)')
+    await step(page, 'Coverage').click()
+    await expect.poll(inked).toBeGreaterThan(before)
+  })
+
+  test('of five years and seventeen symbols is drawn at once', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openHistory(page)
+    const started = Date.now()
+    await button(page, 'See coverage').click()
+    await expect(page.getByRole('slider')).toHaveCount(17)
+    expect(Date.now() - started).toBeLessThan(3_000)
+    const drawn = await page.locator('canvas').count()
+    expect(drawn).toBeGreaterThan(3)
+    expect(drawn).toBeLessThan(17)
+  })
+
+  test('says that nothing is missing when all is loaded, and offers to verify', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'Start').click()
+    await tell('work', 30)
+    await step(page, 'Coverage').click()
+    await expect(page.getByText(/^Nothing is missing: every trading day of 2 symbols/)).toBeVisible()
+    await expect(button(page, 'Start')).toHaveCount(0)
+    await expect(button(page, 'Verify')).toBeEnabled()
+  })
+})
+
+test.describe('a load', () => {
+  test('goes from the choice to the report', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'See coverage').click()
+    await button(page, 'Start').click()
+    await tell('work', 5)
+    await expect(region(page).getByRole('heading', { name: 'Loading AAPL, TSLA' })).toBeVisible()
+    await expect(bar(page, 'Whole load')).toHaveAttribute('aria-valuenow', '50')
+    await expect(bar(page, 'AAPL')).toHaveAttribute('aria-valuenow', '50')
+    await expect(bar(page, 'TSLA')).toHaveAttribute('aria-valuenow', '50')
+    await expect(region(page)).toContainText(/bars · 152,300 bars\/s · 30 s left/)
+    await tell('work', 5)
+    await expect(region(page).getByText('All that was missing is stored.')).toBeVisible()
+    await expect(page.getByText(/^Loaded [\d,]+ bars of 2 symbols\. Verifying them now\.$/)).toBeVisible()
+    await button(page, 'Show the report').click()
+    await tell('work', 2)
+    await expect(page.getByRole('region', { name: 'Verified symbols' }).getByRole('rowheader')).toHaveCount(2)
+    await expect(page.getByRole('region', { name: 'Quality by symbol and month' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Gaps by size' })).toBeVisible()
+  })
+
+  test('is paused and resumed, and moves only while it runs', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'Start').click()
+    await tell('work', 3)
+    await button(page, 'Pause').click()
+    await expect(region(page).getByRole('heading', { name: 'Paused: AAPL, TSLA' })).toBeVisible()
+    await tell('work', 3)
+    await expect(bar(page, 'Whole load')).toHaveAttribute('aria-valuenow', '30')
+    await expect(page.locator('p[aria-live=polite]')).toHaveText('The load is paused.')
+    await button(page, 'Resume').click()
+    await expect(button(page, 'Pause')).toBeVisible()
+    await tell('work', 1)
+    await expect(bar(page, 'Whole load')).toHaveAttribute('aria-valuenow', '40')
+    await page.keyboard.press('Alt+u')
+    await expect(button(page, 'Resume')).toBeVisible()
+  })
+
+  test('is cancelled only after a question, which says what stays', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'Start').click()
+    await tell('work', 3)
+    await button(page, 'Cancel').click()
+    const question = page.getByRole('dialog', { name: 'Cancel this load?' })
+    await expect(question).toContainText(/The [\d,]+ bars loaded so far stay stored/)
+    await page.keyboard.press('Escape')
+    await expect(button(page, 'Pause')).toBeVisible()
+    await button(page, 'Cancel').click()
+    await question.getByRole('button', { name: 'Cancel the load' }).click()
+    await expect(region(page).getByRole('heading', { name: 'Cancelled: AAPL, TSLA' })).toBeVisible()
+    await expect(button(page, 'Load the rest')).toBeEnabled()
+  })
+
+  test('goes on behind other screens, and is found again', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'Start').click()
+    await page.keyboard.press('Control+1')
+    await tell('work', 4)
+    await openHistory(page)
+    await expect(bar(page, 'Whole load')).toHaveAttribute('aria-valuenow', '40')
+  })
+
+  test('that an earlier window began is found when the screen is opened', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('earlierLoad', 'cancelled', ['AMD'])
+    await tell('earlierLoad', 'running', ['AAPL', 'TSLA'])
+    await openHistory(page)
+    await expect(region(page).getByRole('heading', { name: 'Loading AAPL, TSLA' })).toBeVisible()
+    await expect(bar(page, 'TSLA')).toHaveAttribute('aria-valuenow', '10')
+    await region(page).getByRole('button', { name: 'Cancelled: AMD' }).click()
+    await expect(region(page).getByRole('heading', { name: 'Cancelled: AMD' })).toBeVisible()
+  })
+
+  test('tells what is wrong with a symbol, in words', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await chooseNovember(page)
+    await button(page, 'Start').click()
+    await tell('work', 1)
+    await tell('loadProblem', 'TSLA', 'failed', 'Alpaca does not know TSLA.')
+    await expect(page.getByRole('list', { name: 'Progress by symbol' })).toContainText(
+      'Alpaca does not know TSLA.',
+    )
+    await tell('work', 10)
+    await expect(region(page).getByText('1 symbol failed, for the reasons below.')).toBeVisible()
+    await expect(button(page, 'Load the rest')).toBeEnabled()
+  })
+})
+
+test.describe('the report', () => {
+  async function verifyWatchList(page: Page, work: () => Promise<void>): Promise<void> {
+    await openHistory(page)
+    await button(page, 'Verify').click()
+    await expect(bar(page, 'Verification')).toBeVisible()
+    await work()
+    await expect(page.getByRole('heading', { name: 'Gaps' })).toBeVisible()
+  }
+
+  test('begins with the worst symbol, and is ordered by any column', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await verifyWatchList(page, () => tell('work', 17))
+    const table = page.getByRole('region', { name: 'Verified symbols' })
+    const scores = (await table.getByRole('row').allTextContents())
+      .slice(1)
+      .map((text) => Number(/^[A-Z]+([\d.]+)/.exec(text)?.[1]?.slice(0, 4)))
+    expect(scores).toHaveLength(17)
+    expect(scores).toEqual([...scores].sort((one, other) => one - other))
+    await table.getByRole('button', { name: 'Symbol' }).click()
+    await expect(table.getByRole('rowheader').first()).toHaveText('AAPL')
+    await expect(table.getByRole('columnheader', { name: 'Symbol' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    )
+    await table.getByRole('button', { name: 'Symbol' }).click()
+    await expect(table.getByRole('rowheader').first()).toHaveText('TSLA')
+  })
+
+  test('narrows its gaps by symbol, cause and size', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await verifyWatchList(page, () => tell('work', 17))
+    const gaps = page.getByRole('region', { name: 'Gaps by size' })
+    await expect(gaps.getByRole('rowheader')).toHaveCount(25)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect(gaps.getByRole('rowheader')).toHaveCount(50)
+    await page.getByLabel('Gaps of symbol').selectOption('TSLA')
+    await expect(gaps.getByRole('rowheader').first()).toHaveText('TSLA')
+    await expect(gaps.getByRole('cell', { name: 'Not loaded' }).first()).toBeVisible()
+    await page.getByLabel('Gaps by cause').selectOption('Market halt')
+    await expect(gaps.getByRole('cell', { name: 'Not loaded' })).toHaveCount(0)
+    await page.getByLabel('Gaps by size').last().selectOption('a session and more')
+    await expect(page.getByText('No gap fits these filters.')).toBeVisible()
+  })
+
+  test('fills what can be filled, verifies again, and says why the rest cannot be', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await verifyWatchList(page, () => tell('work', 17))
+    await expect(page.getByText(/minutes were never asked for\. Loading fills them\./)).toBeVisible()
+    await button(page, 'Fill what can be filled').click()
+    await tell('work', 40)
+    await button(page, 'Show the report').click()
+    await tell('work', 17)
+    await expect(page.getByText('All that can be had is there.')).toBeVisible()
+    await expect(page.getByText(/minutes had no trade in this feed/)).toBeVisible()
+    await expect(button(page, 'Fill what can be filled')).toHaveCount(0)
+  })
+
+  test('can be stopped, and then says of how many symbols it is', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openHistory(page)
+    await button(page, 'Verify').click()
+    await tell('work', 4)
+    await expect(bar(page, 'Verification')).toHaveAttribute(
+      'aria-valuetext',
+      '4 of 17 symbols looked through, PLTR last',
+    )
+    await button(page, 'Stop').click()
+    await tell('work', 1)
+    await expect(page.getByText('this is about 5 of 17 symbols')).toBeVisible()
+  })
+})
+
+test.describe('the database', () => {
+  test('that is away is told in words, and what waits for it comes by itself', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const problem = 'PostgreSQL on localhost:5433 refuses the connection. Start it with docker compose up.'
+    await tell('database', { state: 'waiting', problem })
+    await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database waiting')
+    await chooseNovember(page)
+    await expect(page.getByRole('alert').filter({ hasText: problem })).toBeVisible()
+    await button(page, 'Start').click()
+    await expect(page.getByText(`The load did not begin. ${problem}`)).toBeVisible()
+    await button(page, 'See coverage').click()
+    await expect(
+      page.getByText('What is stored is shown here as soon as the database is open.'),
+    ).toBeVisible()
+    await tell('database', { state: 'open' })
+    await expect(page.getByRole('slider', { name: 'Days of AAPL' })).toBeVisible()
+  })
+
+  test('that was damaged and put aside is told once', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('database', { setAside: '/home/trader/.config/signal/demo.sqlite.damaged-1' })
+    const notice = page.getByRole('alert').filter({ hasText: 'The database was damaged' })
+    await expect(notice).toContainText('demo.sqlite.damaged-1')
+    await notice.getByRole('button', { name: 'Understood' }).click()
+    await expect(notice).toHaveCount(0)
+    await tell('database', { state: 'open' })
+    await expect(notice).toHaveCount(0)
+  })
+})
+
+/** Shows each step in turn, with something in it. */
+async function* eachStep(page: Page, tell: (name: 'work', steps: number) => Promise<void>) {
+  await openHistory(page)
+  yield 'choose'
+  await page.getByRole('combobox', { name: 'Symbols' }).fill('inc')
+  await page.getByRole('option').first().waitFor()
+  yield 'search'
+  await page.keyboard.press('Escape')
+  await button(page, 'See coverage').click()
+  await page.getByRole('button', { name: 'Months of AAPL' }).click()
+  await page.getByRole('slider', { name: 'Days of AAPL' }).focus()
+  await page.keyboard.press('ArrowUp')
+  yield 'coverage'
+  await button(page, 'Start').click()
+  await tell('work', 7)
+  yield 'load'
+  await button(page, 'Pause').click()
+  await button(page, 'Resume').waitFor()
+  yield 'paused'
+  await page.keyboard.press('Alt+v')
+  await tell('work', 3)
+  yield 'verifying'
+  await tell('work', 14)
+  await page.getByRole('heading', { name: 'Gaps' }).waitFor()
+  yield 'report'
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const palette of ['classic', 'color-blind', 'mono'] as const) {
+    test(`axe finds nothing in any step in ${theme} with the ${palette} palette`, async ({
+      openRenderer,
+    }) => {
+      const { page, tell } = await openRenderer({ theme })
+      await page.keyboard.press('Control+,')
+      await page.getByLabel('Palette').selectOption(palette)
+      for await (const shown of eachStep(page, tell)) {
+        await test.step(shown, () => expectAccessible(page))
+      }
+    })
+  }
+}
+
+for (const [width, height] of [
+  [380, 740],
+  [640, 400],
+  [1280, 800],
+  [1920, 1080],
+] as const) {
+  test(`nothing is cut off in any step at ${width} by ${height}`, async ({ openRenderer }) => {
+    const { page, tell, complaints } = await openRenderer({ width, height })
+    for await (const shown of eachStep(page, tell)) {
+      await test.step(shown, async () => {
+        const overflow = await page.evaluate<number>(
+          `Math.max(...['html', 'main', '[aria-label="Load history"] > div'].map((selector) => {
+            const shown = document.querySelector(selector)
+            return shown.scrollWidth - shown.clientWidth
+          }))`,
+        )
+        expect(overflow).toBeLessThanOrEqual(0)
+        expect(
+          await page.evaluate<number>('document.documentElement.scrollHeight - innerHeight'),
+        ).toBeLessThanOrEqual(0)
+      })
+    }
+    expect(complaints).toEqual([])
+  })
+}
