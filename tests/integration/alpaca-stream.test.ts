@@ -628,7 +628,7 @@ describe('closing', () => {
   test('ends with a closed socket, and stays closed', async () => {
     const { stream, session, messages } = await subscribed()
     await stream.close()
-    await session.closed
+    expect(await session.closed).toBe(1000)
     expect(stream.status).toBe('disconnected')
     expect(stream.subscriptions).toEqual({})
     expect(messages.items.at(-1)).toMatchObject({ status: 'disconnected', attempt: 0 })

@@ -33,13 +33,14 @@ export type UpgradeReply = number | 'cut' | 'stall'
 /** One connection of a stream, seen from the server. */
 export class Session {
   readonly received = new Inbox<Record<string, unknown>>()
-  readonly closed: Promise<void>
+  /** Resolves with the code of the close: 1000 where the client said goodbye, 1006 where it just went. */
+  readonly closed: Promise<number>
   readonly #socket: WebSocket
   #silent = false
 
   constructor(socket: WebSocket) {
     this.#socket = socket
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
+    this.closed = new Promise((resolve) => socket.once('close', (code: number) => resolve(code)))
     socket.on('ping', (data) => {
       if (!this.#silent) socket.pong(data)
     })

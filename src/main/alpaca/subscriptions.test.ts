@@ -91,6 +91,20 @@ test('a break in the middle of the first change forgets neither it nor what stoo
   expect(book.takeNext()?.entries).toEqual(quotes('AAPL'))
 })
 
+test('a break in the middle of a search restores what stood before, and begins the search anew', () => {
+  const book = new Subscriptions()
+  book.want(quotes('AAPL'))
+  book.takeNext()
+  book.acknowledge(quotes('AAPL'))
+  book.want(quotes('TSLA', 'b@d'))
+  book.takeNext()
+  book.suspectSymbols()
+  book.disconnect()
+  expect(book.takeNext()?.entries).toEqual(quotes('AAPL'))
+  book.acknowledge(quotes('AAPL'))
+  expect(book.takeNext()?.entries).toEqual(quotes('TSLA', 'b@d'))
+})
+
 test('a very long list goes out in parts', () => {
   const book = new Subscriptions()
   const all = quotes(...Array.from({ length: 2_500 }, (_, n) => `S${n}`))
