@@ -64,7 +64,7 @@ test.describe('a refusal of the server is told with what to do:', () => {
     market.misbehave({ kind: 'symbol-limit', limit: 3 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(
-      page.getByText(/plan does not allow this many symbols\. Take some off/).first(),
+      page.getByText(/plan does not allow this many symbols, so not all have prices\. Take some off/).first(),
     ).toBeVisible()
     await expect(health(page)).toHaveText('Degraded')
   })

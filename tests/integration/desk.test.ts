@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Connection, MarketRow, Sparkline } from '../../src/shared/market.ts'
+import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
 import { alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
@@ -13,6 +14,11 @@ const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) a
   StockSymbol,
 ]
 
+/** More than Alpaca's free plan streams. */
+const WELL_KNOWN = stockSymbol
+  .array()
+  .parse([...DEFAULT_SYMBOLS, ...'INTC CSCO ORCL IBM QCOM TXN AVGO MU PYPL UBER DIS NKE KO PEP'.split(' ')])
+
 let market: DemoMarket
 let desk: Desk
 const rows = new Inbox<MarketRow>()
@@ -25,10 +31,10 @@ beforeEach(async () => {
   desk = openDesk()
 })
 
-function openDesk(): Desk {
+function openDesk(symbols: readonly StockSymbol[] = [AAPL, MSFT]): Desk {
   const opened = new Desk({
     isDemo: true,
-    symbols: [AAPL, MSFT],
+    symbols,
     throttleMs: 50,
     isVisible: true,
     emit: {
@@ -118,6 +124,17 @@ test('a first connection that comes late finds fresh prices, not those of the st
   desk = openDesk()
   await connections.until(connected, seen)
   await expect.poll(asked).toBe(before + 2) // at the start, and again when the stream was there
+})
+
+test('a list that is too long for the plan gets prices for its first thirty, and the trader is told', async () => {
+  await connections.until(connected)
+  market.misbehave({ kind: 'symbol-limit', limit: 30 })
+  const seen = connections.items.length
+  await desk.close()
+  desk = openDesk(WELL_KNOWN)
+  const { problem } = await connections.until((connection) => connection.problem !== undefined, seen)
+  expect(problem).toMatch(/does not allow this many symbols/)
+  await expect.poll(() => desk.stats().subscriptions).toBe(30)
 })
 
 test('a desk that is closed says nothing more', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../alpaca/index.ts'
 import type { Log } from '../log.ts'
 import type { StreamHandler } from '../market/index.ts'
-import { subscriptionFor, withoutThose } from './subscription.ts'
+import { FREE_PLAN_LIMIT, subscriptionFor, withoutThose } from './subscription.ts'
 
 interface LineParts {
   readonly config: AlpacaConfig
@@ -29,6 +29,7 @@ export class Line {
   readonly #stream: MarketDataStream
   /** The server stopped serving for a reason that only a new attempt can find mended. */
   #isRefused = false
+  #symbols: readonly string[]
 
   constructor({ config, symbols, handler, onConnection, onMalformed, log }: LineParts) {
     this.#config = config
@@ -39,10 +40,12 @@ export class Line {
         if (message.type !== 'connection') return handler.handle(message, receivedAt)
         this.#isRefused = message.problem?.fatal === true
         onConnection(message)
+        if (message.problem?.kind === 'symbol-limit') this.#settleForFewer()
       },
       onMalformed: (kind) => onMalformed(kind, Date.now()),
       log,
     })
+    this.#symbols = symbols
     this.#stream.subscribe(subscriptionFor(symbols, config.feed))
     this.#stream.connect()
   }
@@ -62,12 +65,19 @@ export class Line {
 
   /** Replaces the watch list; what is on both lists goes on undisturbed. */
   watch(symbols: readonly string[]): void {
+    this.#symbols = symbols
     const wanted = subscriptionFor(symbols, this.#config.feed)
     this.#stream.unsubscribe(withoutThose(this.#stream.desired, wanted))
     this.#stream.subscribe(wanted)
   }
 
   /** Hangs up and dials at once; also after a refusal, which the stream by itself takes as final. */
+  /** The plan does not allow the whole list, of which nothing was taken: the first of it are better than none. */
+  #settleForFewer(): void {
+    if (this.subscribed > 0 || this.#symbols.length <= FREE_PLAN_LIMIT) return
+    this.#stream.subscribe(subscriptionFor(this.#symbols.slice(0, FREE_PLAN_LIMIT), this.#config.feed))
+  }
+
   reconnect(reason: string): void {
     if (this.#isRefused) this.#stream.connect()
     else this.#stream.reconnect(reason)

@@ -1,7 +1,7 @@
 import { CHANNELS, type ChannelLists, type StreamFeed } from '../alpaca/index.ts'
 
 /** Trades and quotes count towards this on Alpaca's free plan. Source: Alpaca's plan table, 2026. */
-const FREE_PLAN_LIMIT = 30
+export const FREE_PLAN_LIMIT = 30
 
 /**
  * What is asked of the stream for a watch list. Trades are left out where quotes and trades together would break the

@@ -60,7 +60,7 @@ export function describeProblem({ kind, message }: StreamProblem): string {
     case 'connection-limit':
       return 'Another program uses this account’s one market-data connection. Close it; Signal keeps trying.'
     case 'symbol-limit':
-      return 'The account’s plan does not allow this many symbols. Take some off the watch list.'
+      return 'The account’s plan does not allow this many symbols, so not all have prices. Take some off the watch list.'
     case 'subscription':
       return 'The account’s plan does not include this feed. Choose IEX in Settings.'
     case 'invalid-request':
