@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { _electron } from '@playwright/test'
 import { findElectron } from './electron.mjs'
 import { ensureBuilt, ROOT } from './lib/build.mjs'
@@ -23,27 +24,25 @@ ensureLibraries(path)
 ensureBuilt()
 const display = await openDisplay()
 mkdirSync(IMAGES, { recursive: true })
+const dataDir = mkdtempSync(join(tmpdir(), 'signal-picture-'))
+writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ welcomed: true }))
+const env = { ...display.env, SIGNAL_DATA_DIR: dataDir, SIGNAL_MODE: 'demo', SIGNAL_DEMO_SEED: '7' }
+const app = await _electron.launch({ executablePath: path, args: [...sandboxFlags, ROOT], env })
+const page = await app.firstWindow()
+await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+
+say('Waiting for the first minute bars ...')
+const bars = () => page.evaluate('window.signal.monitor.stats().then((answer) => answer.value.received.bars)')
+while (Number(await bars()) <= 16) await setTimeout(1000)
+
 for (const { name, theme, screen } of PICTURES) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'signal-picture-'))
-  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ theme, welcomed: true }))
-  const env = { ...display.env, SIGNAL_DATA_DIR: dataDir, SIGNAL_MODE: 'demo', SIGNAL_DEMO_SEED: '7' }
-  const app = await _electron.launch({ executablePath: path, args: [...sandboxFlags, ROOT], env })
-  const page = await app.firstWindow()
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
-  // A minute mark must have passed, so that the bars are there.
-  await page.waitForFunction(
-    'window.signal.monitor.stats().then((answer) => answer.value.received.bars > 16)',
-    null,
-    {
-      timeout: 120_000,
-      polling: 500,
-    },
-  )
+  await page.evaluate(`window.signal.settings.save({ theme: '${theme}' })`)
   await page.getByRole('navigation').getByText(screen, { exact: true }).click()
   await page.mouse.move(640, 799)
+  await setTimeout(1000) // the new theme has been drawn, and prices have moved
   await page.screenshot({ path: join(IMAGES, `${name}.png`) })
-  await app.close()
-  rmSync(dataDir, { recursive: true, force: true })
   say(`docs/images/${name}.png`)
 }
+await app.close()
+rmSync(dataDir, { recursive: true, force: true })
 display.stop()
