@@ -153,7 +153,11 @@ async function startSignal(
     page,
     dataDir,
     close: async () => {
-      if (!closed) await electron.close()
+      if (closed) return
+      // Whether an app ends when it is asked to is the matter of lifecycle.e2e.ts; here it must not stop the others.
+      const impatience = setTimeout(() => electron.process().kill('SIGKILL'), 10_000)
+      await electron.close()
+      clearTimeout(impatience)
     },
   }
 }
