@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
-import { Inbox } from './inbox.ts'
 import { inheritedEnvironment, signalCommand } from './signal-app.ts'
 
 /** A Signal that Playwright does not drive, for what Playwright gives up on: its window may crash. */
 export interface BareApp {
-  /** Makes the process of the window crash; resolves when the window has another. */
+  /** Makes the process of the window crash. */
   readonly crashWindow: () => Promise<void>
-  /** The value of an expression in the window. */
+  /** The value of an expression in the window; nothing while there is no window to ask. */
   readonly inWindow: (expression: string) => Promise<unknown>
   readonly close: () => Promise<void>
 }
@@ -23,19 +22,15 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
   })
   const port = await debuggingPort(createInterface(child.stderr))
   child.stderr.resume()
-  const { ask, heard, end } = await talkToWindow(port)
   return {
     async crashWindow() {
-      const from = heard.items.length
-      void ask('Page.crash', {}) // never answered
-      await heard.until(({ method }) => method === 'Inspector.targetReloadedAfterCrash', from)
+      await tellWindow(port, 'Page.crash', {})
     },
     async inWindow(expression) {
-      const answer = await ask('Runtime.evaluate', { expression, returnByValue: true })
+      const answer = await tellWindow(port, 'Runtime.evaluate', { expression, returnByValue: true })
       return answer.result?.result?.value
     },
     async close() {
-      end()
       if (child.exitCode !== null) return
       const exit = once(child, 'exit')
       child.kill()
@@ -57,40 +52,29 @@ interface Target {
   readonly webSocketDebuggerUrl: string
 }
 
-/** An answer has an id, an event a method. */
-interface Message {
-  readonly id?: number
-  readonly method?: string
+interface Answer {
   readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
-/** One conversation with the window's page, which outlasts the page's process. */
-async function talkToWindow(port: string): Promise<{
-  readonly ask: (method: string, params: object) => Promise<Message>
-  readonly heard: Inbox<Message>
-  readonly end: () => void
-}> {
-  const socket = new WebSocket((await windowTarget(port)).webSocketDebuggerUrl)
-  const heard = new Inbox<Message>()
-  let asked = 0
-  socket.on('message', (data: Buffer) => heard.add(JSON.parse(data.toString()) as Message))
-  await once(socket, 'open')
-  return {
-    heard,
-    ask(method, params) {
-      const id = ++asked
-      socket.send(JSON.stringify({ id, method, params }))
-      return heard.until((message) => message.id === id)
-    },
-    end: () => socket.terminate(),
-  }
-}
+/** A page that crashed after it was found answers never. */
+const ANSWERS_WITHIN_MS = 2_000
 
-/** The window comes a moment after the port. */
-async function windowTarget(port: string): Promise<Target> {
-  for (;;) {
-    const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as readonly Target[]
-    const page = targets.find(({ type }) => type === 'page')
-    if (page !== undefined) return page
+/** One command to the window's page, and what it says first: a page that crashes says that. */
+async function tellWindow(port: string, method: string, params: object): Promise<Answer> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as readonly Target[]
+  const page = targets.find(({ type }) => type === 'page')
+  if (page === undefined) return {}
+  const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS)
+  const socket = new WebSocket(page.webSocketDebuggerUrl)
+  try {
+    await once(socket, 'open', { signal })
+    socket.send(JSON.stringify({ id: 1, method, params }))
+    const [data] = (await once(socket, 'message', { signal })) as [Buffer]
+    return JSON.parse(data.toString()) as Answer
+  } catch (cause) {
+    if (signal.aborted) return {}
+    throw cause
+  } finally {
+    socket.terminate()
   }
 }
