@@ -134,6 +134,7 @@ test.describe('the coverage', () => {
       page.evaluate<number>(
         `(() => {
           const canvas = document.querySelectorAll('canvas')[1]
+          if (canvas === undefined) return 0
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
           const accent = [31, 95, 196]
           let count = 0

@@ -6,7 +6,10 @@ import { inheritedEnvironment, signalCommand } from './signal-app.ts'
 
 /** A Signal that Playwright does not drive, for what Playwright gives up on: its window may crash. */
 export interface BareApp {
-  /** Makes the process of the window crash. */
+  /**
+   * Kills the process of the window; resolves when another took its place. (A debugger that attaches to the dying page
+   * keeps the next one from loading, and Chromium's own command to crash is repeated in it.)
+   */
   readonly crashWindow: () => Promise<void>
   /** The value of an expression in the window; nothing while there is no window to ask. */
   readonly inWindow: (expression: string) => Promise<unknown>
@@ -20,11 +23,16 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
     env: { ...inheritedEnvironment(), ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const port = await debuggingPort(createInterface(child.stderr))
+  const browser = await debuggingAddress(createInterface(child.stderr))
+  const { port } = new URL(browser)
   child.stderr.resume()
   return {
     async crashWindow() {
-      await tellWindow(port, 'Page.crash', {})
+      const killed = await windowProcesses(browser)
+      for (const id of killed) process.kill(id, 'SIGKILL')
+      let alive = killed
+      while (alive.length === 0 || alive.some((id) => killed.includes(id)))
+        alive = await windowProcesses(browser)
     },
     async inWindow(expression) {
       const answer = await tellWindow(port, 'Runtime.evaluate', { expression, returnByValue: true })
@@ -39,12 +47,17 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
   }
 }
 
-async function debuggingPort(lines: AsyncIterable<string>): Promise<string> {
+async function debuggingAddress(lines: AsyncIterable<string>): Promise<string> {
   for await (const line of lines) {
-    const port = /^DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1]
-    if (port !== undefined) return port
+    const address = /^DevTools listening on (ws:\S+)/.exec(line)?.[1]
+    if (address !== undefined) return address
   }
   throw new Error('Signal ended before it could be spoken to')
+}
+
+async function windowProcesses(browser: string): Promise<readonly number[]> {
+  const { result } = await tell(browser, 'SystemInfo.getProcessInfo', {})
+  return (result?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id)
 }
 
 interface Target {
@@ -53,19 +66,25 @@ interface Target {
 }
 
 interface Answer {
-  readonly result?: { readonly result?: { readonly value?: unknown } }
+  readonly result?: {
+    readonly result?: { readonly value?: unknown }
+    readonly processInfo?: readonly { readonly type: string; readonly id: number }[]
+  }
+}
+
+async function tellWindow(port: string, method: string, params: object): Promise<Answer> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as readonly Target[]
+  const page = targets.find(({ type }) => type === 'page')
+  return page === undefined ? {} : tell(page.webSocketDebuggerUrl, method, params)
 }
 
 /** A page that crashed after it was found answers never. */
 const ANSWERS_WITHIN_MS = 2_000
 
-/** One command to the window's page, and what it says first: a page that crashes says that. */
-async function tellWindow(port: string, method: string, params: object): Promise<Answer> {
-  const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as readonly Target[]
-  const page = targets.find(({ type }) => type === 'page')
-  if (page === undefined) return {}
+/** One command, and the answer to it; none from what does not answer. */
+async function tell(address: string, method: string, params: object): Promise<Answer> {
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS)
-  const socket = new WebSocket(page.webSocketDebuggerUrl)
+  const socket = new WebSocket(address)
   try {
     await once(socket, 'open', { signal })
     socket.send(JSON.stringify({ id: 1, method, params }))

@@ -45,7 +45,10 @@ export function openMainWindow({ preload, dataDir, dark, log, onVisible }: Windo
   window.on('close', () => keepBounds(window, file, log))
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error({ reason }, 'The window crashed; it is loaded again')
-    if (!window.isDestroyed()) window.webContents.reload()
+    // Not within the event: Chromium is still taking the dead process apart, and a page loaded now may stay blank.
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    })
   })
   window.webContents.on('preload-error', (_event, path, error) =>
     log.error({ path, err: error }, 'Preload failed'),

@@ -7,10 +7,13 @@ import { pino } from 'pino'
 import type { Result } from '#shared/result'
 import { createEmitter, serve } from '#shared/rpc/serve'
 import { createLog, type Log } from '../log.ts'
+import { closeInherited } from '../process/index.ts'
 import { storageContract } from './contract.ts'
 import { storageHandlers } from './handlers.ts'
 import { parentMessage, type ChildMessage, type ParentMessage, type StorageConfig } from './messages.ts'
 import { StorageService } from './service.ts'
+
+closeInherited()
 
 /** The parent's end of an Electron utility process. Source: Electron API, process.parentPort. */
 interface ParentPort {
