@@ -32,6 +32,10 @@ export const settings = z.object({
   throttleMs: z.number().int().min(50, 'is at least 50 ms').max(1000, 'is at most 1,000 ms'),
   /** Desktop notifications of anomalies. */
   notifications: z.boolean(),
+  /** Desktop notifications of fills, rejections and orders whose outcome is unknown. */
+  orderNotifications: z.boolean(),
+  /** An order is shown once more as a sentence before it is sent. What the checks ask is asked in either case. */
+  reviewOrders: z.boolean(),
   /** The welcome was read and put away. */
   welcomed: z.boolean(),
 })
@@ -49,6 +53,8 @@ export const DEFAULT_SETTINGS: Settings = {
   palette: 'classic',
   throttleMs: 100,
   notifications: true,
+  orderNotifications: true,
+  reviewOrders: true,
   welcomed: false,
 }
 

@@ -8,6 +8,13 @@ export const price = z
   .brand<'Price'>()
 export type Price = z.output<typeof price>
 
+/** Shares, exact decimal text with up to nine places, never negative. */
+export const quantity = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,9})?$/, 'is not a number of shares')
+  .brand<'Quantity'>()
+export type Quantity = z.output<typeof quantity>
+
 /** A signed decimal as text, such as a change in dollars or in percent. */
 export const signedDecimal = z
   .string()
@@ -33,6 +40,10 @@ export type ExchangeDay = string
  * form is what was sent (up to 15 significant digits).
  */
 export const toPrice = (amount: Decimal | number): Price => price.parse(new Decimal(amount).toFixed())
+
+/** The exact decimal text of a number of shares. */
+export const toQuantity = (shares: Decimal | number): Quantity =>
+  quantity.parse(new Decimal(shares).toFixed())
 
 /** The exact decimal text of a difference or a ratio. */
 export const toSignedDecimal = (amount: Decimal): SignedDecimal => signedDecimal.parse(amount.toFixed())

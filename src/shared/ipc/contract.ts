@@ -4,7 +4,19 @@ import type { Anomaly, SystemStats } from '../health.ts'
 import { loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '../history.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
-import { stockSymbol, type SignedDecimal, type StockSymbol } from '../units.ts'
+import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
+import type { AuditEvent, AuditVerdict } from '../trading/audit.ts'
+import { riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
+import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
+import type { OrderProblem } from '../trading/problem.ts'
+import {
+  quantity,
+  stockSymbol,
+  type Price,
+  type Quantity,
+  type SignedDecimal,
+  type StockSymbol,
+} from '../units.ts'
 import type { VerificationReport } from '../verification.ts'
 import { account, credentials, settingsPatch, type SettingsView } from '../settings.ts'
 
@@ -58,6 +70,62 @@ export interface LoadPlan {
   readonly estimate: LoadEstimate
 }
 
+/** An order, or a change of one, that was not sent: why, in words. */
+export interface OrderRefusal {
+  readonly kind: 'refused'
+  /** At least one; those to `ask` refuse only what was not answered. */
+  readonly problems: readonly OrderProblem[]
+}
+
+/** What the checks say of a draft, and what would follow from it. */
+export interface OrderCheck {
+  readonly problems: readonly OrderProblem[]
+  readonly whatIf: WhatIf
+}
+
+/** What the exchange itself says it holds, as asked a moment ago. */
+export interface ExchangeView {
+  readonly orders: readonly {
+    readonly id: string
+    readonly symbol: string
+    /** Alpaca's own word. */
+    readonly status: string
+    readonly quantity?: Quantity
+    readonly filledQuantity: Quantity
+  }[]
+  readonly positions: readonly {
+    readonly symbol: string
+    readonly quantity: SignedDecimal
+    readonly averagePrice: Price
+  }[]
+  readonly reconciliation: Reconciliation
+}
+
+/** What was left when everything was to be closed. */
+export interface FlattenResult {
+  /** The exchange says that nothing is held and nothing works any more. */
+  readonly isFlat: boolean
+  /** In words: what was canceled and closed, or what is left and why. */
+  readonly sentence: string
+}
+
+/** Problems that the trader has read and sends the order in spite of: their codes. */
+const accepted = z.array(z.string().max(60)).max(30)
+
+/** Which events: those that fit everything that is given. */
+const auditFilter = z.object({
+  stream: z.string().max(200).optional(),
+  streamPrefix: z.string().max(200).optional(),
+  type: z.string().max(100).optional(),
+  /** from <= at < until, epoch ms. */
+  from: z.number().int().optional(),
+  until: z.number().int().optional(),
+})
+
+/** What came of a file that the trader was asked a name for. */
+export type SaveResult = { readonly kind: 'saved'; readonly path: string } | { readonly kind: 'canceled' }
+export type SaveFailure = { readonly kind: 'not-written'; readonly message: string }
+
 /** Everything that crosses between main and a window. Nothing else does. */
 export const contract = {
   app: {
@@ -66,6 +134,12 @@ export const contract = {
     openPage: call(z.enum(['alpaca-keys', 'alpaca-status'])).returns<void>(),
     /** Shows the log file in the system's file manager. */
     showLog: call().returns<void>(),
+    /** Opens the order ticket as a window of its own, or brings it to the front. */
+    openTicket: call(z.object({ symbol: stockSymbol.optional() })).returns<void>(),
+    /** Asks for a place and writes the text there. `name` is proposed. */
+    saveText: call(
+      z.object({ name: z.string().regex(/^[\w.-]{1,80}$/, 'is not a file name'), text: z.string() }),
+    ).returns<SaveResult, SaveFailure>(),
   },
   market: {
     /** All that is known now; from then on {@link contract.market.changes} keeps it fresh. */
@@ -75,6 +149,8 @@ export const contract = {
     sparklines: event<readonly Sparkline[]>(),
     connection: event<Connection>(),
     session: event<MarketSession>(),
+    /** Symbols beside the watch list whose rows are wanted too, such as the ticket's. Replaces those before. */
+    follow: call(z.array(stockSymbol).max(30)).returns<void>(),
     /** Hangs up and dials again at once. */
     reconnect: call().returns<void>(),
   },
@@ -108,6 +184,67 @@ export const contract = {
     verified: event<{ readonly symbol: StockSymbol; readonly done: number; readonly total: number }>(),
     /** Ends a verification after the symbol at hand; its answer holds the reports until then. */
     stopVerifying: call().returns<void>(),
+  },
+  trading: {
+    snapshot: call().returns<TradingSnapshot>(),
+    /** At most four a second for prices; at once for what happens to orders. */
+    changed: event<TradingChange>(),
+    /** What the checks say of a draft now. Nothing is sent. */
+    check: call(orderDraft).returns<OrderCheck>(),
+    /**
+     * Writes the order down, then sends it, and answers where it stands. The same intent sent twice is one order, and
+     * answers how that one stands.
+     */
+    submit: call(z.object({ intent: intentId, draft: orderDraft, accepted })).returns<
+      OrderView,
+      OrderRefusal
+    >(),
+    /** A new order in the place of a working one; `intent` names the new one. */
+    replace: call(
+      z.object({ intent: intentId, orderId: z.string().max(128), change: orderChange, accepted }),
+    ).returns<OrderView, OrderRefusal>(),
+    cancel: call(z.string().max(128)).returns<OrderView, OrderRefusal>(),
+    /** All working orders, or those of a symbol; answers how many it asked for. */
+    cancelAll: call(z.object({ symbol: stockSymbol.optional() })).returns<number, OrderRefusal>(),
+    /** Closes a position at the market, or a part of it. */
+    closePosition: call(
+      z.object({ intent: intentId, symbol: stockSymbol, quantity: quantity.optional() }),
+    ).returns<OrderView, OrderRefusal>(),
+    /** Cancels all orders and closes all positions, and looks whether it is so. */
+    flatten: call().returns<FlattenResult, OrderRefusal>(),
+    /** The kill switch: nothing is sent any more but cancels, until it is released. */
+    halt: call().returns<void, OrderRefusal>(),
+    /** Needs the word UNLOCK, and a minute after the halt. */
+    release: call(z.object({ typed: z.string().max(20) })).returns<
+      void,
+      { readonly kind: 'not-released'; readonly message: string }
+    >(),
+    /** Arms the live account by the last four characters of its number. */
+    arm: call(z.object({ endsWith: z.string().max(10) })).returns<
+      void,
+      { readonly kind: 'not-armed'; readonly message: string }
+    >(),
+    disarm: call().returns<void>(),
+    setLimits: call(riskLimitsPatch).returns<RiskLimits, OrderRefusal>(),
+    /** Compares with the exchange at once. */
+    reconcile: call().returns<ExchangeView, OrderRefusal>(),
+  },
+  audit: {
+    /** Newest first; `beforeId` goes on from the last one of a page. */
+    events: call(
+      auditFilter.extend({
+        beforeId: z.number().int().optional(),
+        limit: z.number().int().min(1).max(1_000),
+      }),
+    ).returns<readonly AuditEvent[], DatabaseAway>(),
+    /** The types there are, and how many events. */
+    facets: call().returns<{ readonly types: readonly string[]; readonly events: number }, DatabaseAway>(),
+    /** Events that were just written. */
+    appended: event<readonly AuditEvent[]>(),
+    /** Proves by the hashes that the log is as it was written. */
+    verify: call().returns<AuditVerdict, DatabaseAway>(),
+    /** Writes what fits as JSON lines to a file that the trader is asked for. */
+    export: call(auditFilter).returns<SaveResult, DatabaseAway | SaveFailure>(),
   },
   database: {
     status: call().returns<DatabaseStatus>(),

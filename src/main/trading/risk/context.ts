@@ -1,0 +1,46 @@
+import type { MarketRow, MarketSession } from '#shared/market'
+import type { Mode } from '#shared/settings'
+import type { AccountView, PositionView, TradingState } from '#shared/trading/account'
+import type { RiskLimits } from '#shared/trading/limits'
+import type { OrderSide, OrderView } from '#shared/trading/order'
+import type { EpochMs, StockSymbol } from '#shared/units'
+
+/** What Alpaca allows with a stock. */
+export interface AssetRules {
+  readonly tradable: boolean
+  readonly fractionable: boolean
+  readonly shortable: boolean
+  readonly easyToBorrow: boolean
+  /** Fractions may be traded in extended hours. */
+  readonly fractionableExtended: boolean
+}
+
+/** An order that was sent a moment ago. */
+export interface RecentOrder {
+  readonly symbol: StockSymbol
+  readonly side: OrderSide
+  /** Shares, or dollars with a `$` before them: what a repeat would have in common. */
+  readonly amount: string
+  readonly at: EpochMs
+}
+
+/** All that the checks of one order look at, as it is known at one moment. */
+export interface RiskContext {
+  readonly now: EpochMs
+  readonly mode: Mode
+  readonly session: MarketSession
+  /** The symbol's quote, trade and halt, with their pedigree; absent while nothing is known. */
+  readonly row?: MarketRow
+  /** `unknown` where the list of assets could not be had; nothing where the symbol is not on it. */
+  readonly asset: AssetRules | 'unknown' | undefined
+  readonly limits: RiskLimits
+  readonly trading: TradingState
+  /** Absent until Alpaca told it. */
+  readonly account?: AccountView
+  /** In the order's symbol. */
+  readonly position?: PositionView
+  /** Of every symbol, without the one that is being replaced. */
+  readonly openOrders: readonly OrderView[]
+  /** Of the last minute. */
+  readonly recent: readonly RecentOrder[]
+}
