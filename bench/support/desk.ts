@@ -3,13 +3,14 @@ import { alpacaConfig, type AlpacaConfig } from '../../src/main/alpaca/index.ts'
 import { Desk } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
+import { booksAway } from '../../tests/support/books-away.ts'
 
 /** A whole desk, as main opens it, whose window is visible and takes every update. */
 export function openBenchDesk(url: string): { desk: Desk; rowsSent: () => number } {
   let rows = 0
   const ignore = () => {}
   const desk = new Desk({
-    isDemo: true,
+    mode: 'demo',
     symbols: DEFAULT_SYMBOLS,
     throttleMs: 100,
     isVisible: true,
@@ -23,7 +24,11 @@ export function openBenchDesk(url: string): { desk: Desk; rowsSent: () => number
         session: ignore,
       },
       monitor: { statsChanged: ignore, anomaly: ignore },
+      trading: { changed: ignore },
+      audit: { appended: ignore },
     },
+    books: booksAway,
+    onOrderNotice: ignore,
     onAnomaly: ignore,
     onBar: ignore,
     processes: () => ({}),

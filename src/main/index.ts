@@ -4,15 +4,15 @@ import { isOurs } from './app/address.ts'
 import { registerScheme, serveContent } from './app/content.ts'
 import { systemEncryption } from './app/encryption.ts'
 import { guardContents } from './app/guards.ts'
-import { appHandlers } from './app/handlers.ts'
+import { appHandlers, chooseFile } from './app/handlers.ts'
 import { installMenu } from './app/menu.ts'
 import { followNetwork } from './app/network.ts'
-import { notifyOf, notifyOfLoad } from './app/notifications.ts'
+import { notifyOf, notifyOfLoad, notifyOfOrder } from './app/notifications.ts'
 import { closeBeforeQuit } from './app/quit.ts'
 import { storageFork } from './app/storage-process.ts'
 import { forkUtility } from './app/utility-process.ts'
 import { placeUserData } from './app/user-data.ts'
-import { openMainWindow } from './app/window.ts'
+import { Windows } from './app/windows.ts'
 import { Archive } from './archive/index.ts'
 import { Desks } from './desk/index.ts'
 import { serveWindows, windowEmitter } from './ipc/index.ts'
@@ -66,6 +66,7 @@ async function start(): Promise<void> {
     archive,
     forkDemoMarket: forkUtility(join(__dirname, 'demo-market.cjs'), 'Signal demo market'),
     demoOptions: {
+      accountFile: join(dataDir, 'demo-account.jsonl'),
       ...(demoSeed !== undefined && { seed: demoSeed }),
       ...(demoRate !== undefined && { rate: demoRate }),
     },
@@ -73,6 +74,9 @@ async function start(): Promise<void> {
     emit: windowEmitter,
     onAnomaly: (anomaly) => {
       if (store.current().notifications) notifyOf(anomaly)
+    },
+    onOrderNotice: (notice) => {
+      if (store.current().orderNotifications) notifyOfOrder(notice)
     },
     loopDelay: watchEventLoop(),
     log,
@@ -83,7 +87,7 @@ async function start(): Promise<void> {
   installMenu()
   serveWindows(
     {
-      app: appHandlers(dataDir, logFile),
+      app: appHandlers({ dataDir, logFile, openTicket: (symbol) => windows.openTicket(symbol) }),
       settings: settingsHandlers(store, systemEnvironment),
       ...desks.handlers,
       ...archive.handlers,
@@ -93,19 +97,17 @@ async function start(): Promise<void> {
   )
   store.onChange((view) => windowEmitter.settings.changed(view))
 
-  const window = openMainWindow({
+  const windows = new Windows({
     preload: join(__dirname, '..', 'preload', 'index.cjs'),
     dataDir,
-    dark: isDark(store.current().theme),
+    dark: () => isDark(store.current().theme),
     log,
     onVisible: (visible) => desks.setVisible(visible),
   })
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.show()
-    window.focus()
-  })
+  app.on('second-instance', () => windows.focus())
   powerMonitor.on('resume', () => desks.refresh('the computer woke'))
+  powerMonitor.on('suspend', () => desks.disarm())
+  powerMonitor.on('lock-screen', () => desks.disarm())
   followNetwork(
     () => net.isOnline(),
     () => desks.refresh('the network came back'),

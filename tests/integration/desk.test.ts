@@ -6,6 +6,7 @@ import { alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
 import { Desk } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
+import { booksAway } from '../support/books-away.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) as [
@@ -33,7 +34,7 @@ beforeEach(async () => {
 
 function openDesk(symbols: readonly StockSymbol[] = [AAPL, MSFT]): Desk {
   const opened = new Desk({
-    isDemo: true,
+    mode: 'demo',
     symbols,
     throttleMs: 50,
     isVisible: true,
@@ -45,7 +46,11 @@ function openDesk(symbols: readonly StockSymbol[] = [AAPL, MSFT]): Desk {
         session: () => {},
       },
       monitor: { statsChanged: () => {}, anomaly: () => {} },
+      trading: { changed: () => {} },
+      audit: { appended: () => {} },
     },
+    books: booksAway,
+    onOrderNotice: () => {},
     onAnomaly: () => {},
     onBar: () => {},
     processes: () => ({}),

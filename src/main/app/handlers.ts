@@ -1,6 +1,8 @@
-import { app, shell } from 'electron'
+import { writeFile } from 'node:fs/promises'
+import { app, dialog, shell } from 'electron'
 import type { SignalHandlers } from '#shared/ipc/contract'
-import { ok } from '#shared/result'
+import { err, ok } from '#shared/result'
+import type { StockSymbol } from '#shared/units'
 
 /** Pages that a window may ask to open, so that no address ever comes from a window. */
 const PAGES = {
@@ -8,8 +10,20 @@ const PAGES = {
   'alpaca-status': 'https://status.alpaca.markets/',
 } as const
 
+interface AppParts {
+  readonly dataDir: string
+  readonly logFile: string
+  readonly openTicket: (symbol: StockSymbol | undefined) => void
+}
+
+/** Asks the trader for the place of a file; nothing when it was called off. */
+export async function chooseFile(name: string): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name })
+  return canceled || filePath === '' ? undefined : filePath
+}
+
 /** Answers the contract's calls about the app itself. */
-export const appHandlers = (dataDir: string, logFile: string): SignalHandlers['app'] => ({
+export const appHandlers = ({ dataDir, logFile, openTicket }: AppParts): SignalHandlers['app'] => ({
   info: () => {
     const { electron, chrome, node } = process.versions
     const runtime = `Electron ${electron} (Chromium ${chrome?.split('.')[0]}, Node ${node.split('.')[0]})`
@@ -17,4 +31,15 @@ export const appHandlers = (dataDir: string, logFile: string): SignalHandlers['a
   },
   openPage: async (page) => ok(await shell.openExternal(PAGES[page])),
   showLog: () => ok(shell.showItemInFolder(logFile)),
+  openTicket: ({ symbol }) => ok(openTicket(symbol)),
+  saveText: async ({ name, text }) => {
+    const path = await chooseFile(name)
+    if (path === undefined) return ok({ kind: 'canceled' })
+    try {
+      await writeFile(path, text)
+    } catch (cause) {
+      return err({ kind: 'not-written', message: `The file could not be written: ${String(cause)}` })
+    }
+    return ok({ kind: 'saved', path })
+  },
 })

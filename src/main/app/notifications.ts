@@ -1,6 +1,7 @@
 import { Notification } from 'electron'
 import type { Anomaly } from '#shared/health'
 import type { LoadProgress } from '#shared/history'
+import type { OrderNotice } from '../trading/index.ts'
 
 /** Tells the desktop of an anomaly, where it can be told. */
 export function notifyOf({ kind, message }: Anomaly): void {
@@ -16,4 +17,9 @@ export function notifyOfLoad({ state, barsLoaded, symbols }: LoadProgress): void
   const title = state === 'done' ? 'Signal: history is loaded' : 'Signal: history could not be loaded whole'
   const bars = `${barsLoaded.toLocaleString('en-US')} bars of ${symbols.length} symbols`
   new Notification({ title, body: failed === 0 ? bars : `${bars}; ${failed} failed` }).show()
+}
+
+/** Tells the desktop what became of an order. */
+export function notifyOfOrder({ title, body }: OrderNotice): void {
+  if (Notification.isSupported()) new Notification({ title: `Signal: ${title}`, body }).show()
 }

@@ -5,6 +5,19 @@ import type { Log } from '../log.ts'
 import { APP_ORIGIN } from './address.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'
 
+/** One of Signal's windows: what it shows, and how large it is at first. */
+interface WindowKind {
+  /** Where its place is kept, in the data folder. */
+  readonly file: string
+  /** Part of the page's address after `#`; the whole app where it is empty. */
+  readonly hash: string
+  readonly width: number
+  readonly height: number
+}
+
+export const MAIN: WindowKind = { file: 'window.json', hash: '', width: 1440, height: 900 }
+export const TICKET: WindowKind = { file: 'ticket-window.json', hash: 'ticket', width: 400, height: 860 }
+
 interface WindowOptions {
   readonly preload: string
   readonly dataDir: string
@@ -14,14 +27,17 @@ interface WindowOptions {
   readonly onVisible: (visible: boolean) => void
 }
 
-/** Opens Signal's window where it stood last, sandboxed and isolated. */
-export function openMainWindow({ preload, dataDir, dark, log, onVisible }: WindowOptions): BrowserWindow {
-  const file = join(dataDir, 'window.json')
+/** Opens a window where it stood last, sandboxed and isolated. */
+export function openWindow(
+  kind: WindowKind,
+  { preload, dataDir, dark, log, onVisible }: WindowOptions,
+): BrowserWindow {
+  const file = join(dataDir, kind.file)
   const stored = readJsonFile(file)
   const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
   const kept = stored.kind === 'json' ? restoredBounds(stored.value, screens) : undefined
   const window = new BrowserWindow({
-    ...(kept ?? { width: 1440, height: 900 }),
+    ...(kept ?? { width: kind.width, height: kind.height }),
     minWidth: 380,
     minHeight: 400,
     show: false,
@@ -42,7 +58,7 @@ export function openMainWindow({ preload, dataDir, dark, log, onVisible }: Windo
   const visible = () => onVisible(true)
   const hidden = () => onVisible(false)
   window.on('show', visible).on('restore', visible).on('hide', hidden).on('minimize', hidden)
-  window.on('close', () => keepBounds(window, file, log))
+  window.on('close', () => keepBounds(window, file, log)).on('closed', hidden)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error({ reason }, 'The window crashed; it is loaded again')
     // Not within the event: Chromium is still taking the dead process apart, and a page loaded now may stay blank.
@@ -53,9 +69,12 @@ export function openMainWindow({ preload, dataDir, dark, log, onVisible }: Windo
   window.webContents.on('preload-error', (_event, path, error) =>
     log.error({ path, err: error }, 'Preload failed'),
   )
-  void window.loadURL(`${APP_ORIGIN}/`)
+  void window.loadURL(addressOf(kind.hash))
   return window
 }
+
+/** The page's address; it shows what its hash says. */
+export const addressOf = (hash: string): string => `${APP_ORIGIN}/${hash && `#${hash}`}`
 
 function keepBounds(window: BrowserWindow, file: string, log: Log): void {
   const bounds: WindowBounds = { ...window.getNormalBounds(), maximized: window.isMaximized() }

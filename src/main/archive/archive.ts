@@ -17,9 +17,11 @@ import {
   BarWriter,
   runStorage,
   storageLocation,
+  type DatabaseProblem,
   type StorageClient,
   type StorageStatus,
 } from '../storage/index.ts'
+import type { Books } from '../trading/index.ts'
 import { searchAssets } from './asset-search.ts'
 
 interface ArchiveParts {
@@ -90,6 +92,21 @@ export class Archive {
     this.#writer?.write(symbol.data, source, toBar(message))
   }
 
+  /** The event log and kept values of the mode in use. */
+  get books(): Books {
+    const away = async () => err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN })
+    return {
+      events: {
+        append: (append) => this.#storage?.api.events.append(append) ?? away(),
+        read: (filter) => this.#storage?.api.events.read(filter) ?? away(),
+      },
+      values: {
+        keep: (value) => this.#storage?.api.values.keep(value) ?? away(),
+        read: (name) => this.#storage?.api.values.read(name) ?? away(),
+      },
+    }
+  }
+
   stop(): void {
     this.#storage?.stop()
     this.#storage = undefined
@@ -139,12 +156,13 @@ export class Archive {
   async #ask<T>(
     question: (api: StorageClient['api']) => Promise<Result<T, { readonly message: string } | RpcFault>>,
   ): Promise<Result<T, DatabaseAway>> {
-    if (!this.#storage) return err({ kind: 'database', message: 'The database is not open yet. Try again.' })
+    if (!this.#storage) return err({ kind: 'database', message: NOT_OPEN })
     const answer = await question(this.#storage.api)
     return answer.ok ? answer : err({ kind: 'database', message: describe(answer.error) })
   }
 }
 
+const NOT_OPEN = 'The database is not open yet. Try again.'
 const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }
 
 function toDatabaseStatus({

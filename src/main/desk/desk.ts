@@ -1,8 +1,9 @@
 import type { Anomaly, SystemStats } from '#shared/health'
 import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
-import type { MarketSnapshot, SignalEmitter } from '#shared/ipc/contract'
-import type { Connection } from '#shared/market'
+import type { MarketSnapshot, SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import type { Connection, MarketRow } from '#shared/market'
 import type { Source } from '#shared/origin'
+import type { Mode } from '#shared/settings'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig, Asset, ConnectionMessage } from '../alpaca/index.ts'
 import type { Log } from '../log.ts'
@@ -19,6 +20,7 @@ import {
   notConnected,
   observeTraffic,
   probeLatest,
+  rowFacts,
   Sessions,
   StreamHandler,
   TrafficProfile,
@@ -27,18 +29,24 @@ import {
   type ReceivedBar,
 } from '../market/index.ts'
 import { Metrics, Monitor, MuteWatchdog, type LoopDelay } from '../monitor/index.ts'
+import { Trading, type Books, type MarketView, type OrderNotice } from '../trading/index.ts'
 import { History } from './history.ts'
 import { Line, sourceOf } from './line.ts'
+import { withoutTrading } from './without-trading.ts'
+import { WatchedSymbols } from './watched-symbols.ts'
 
 export interface DeskParts {
   /** The demo market never closes, and its prices are called what they are. */
-  readonly isDemo: boolean
+  readonly mode: Mode
   readonly symbols: readonly StockSymbol[]
   readonly throttleMs: number
   /** Whether any window can be seen. */
   readonly isVisible: boolean
-  readonly emit: Pick<SignalEmitter, 'market' | 'monitor'>
+  readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
+  /** The event log of the mode. */
+  readonly books: Books
   readonly onAnomaly: (anomaly: Anomaly) => void
+  readonly onOrderNotice: (notice: OrderNotice) => void
   /** Each minute bar of the stream, and its corrections. */
   readonly onBar: (bar: ReceivedBar) => void
   readonly processes: () => SystemStats['processes']
@@ -64,7 +72,8 @@ export class Desk {
   readonly #watchdog: MuteWatchdog
   readonly #monitor: Monitor
   readonly #stops: (() => void)[] = []
-  #symbols: readonly StockSymbol[]
+  readonly #watched: WatchedSymbols
+  #trading: Trading | undefined
   #line: Line | undefined
   #history: History | undefined
   #refused: string | undefined
@@ -74,9 +83,10 @@ export class Desk {
   #clockOffsetMs: number | undefined
 
   constructor(parts: DeskParts) {
-    const { isDemo, symbols, throttleMs, emit, log } = parts
+    const { mode, symbols, throttleMs, emit, log } = parts
+    const isDemo = mode === 'demo'
     this.#parts = parts
-    this.#symbols = symbols
+    this.#watched = new WatchedSymbols(symbols)
     this.#bus = createBus<MarketEvents>((name, cause) => {
       log.error({ err: cause, event: name }, 'A listener failed')
       this.#metrics.trackError('listener failed', Date.now())
@@ -170,13 +180,14 @@ export class Desk {
 
   /** Dials a market, once: fills the cache by REST while the stream connects. */
   connect(config: AlpacaConfig): void {
-    const { isDemo, log } = this.#parts
+    const { mode, log } = this.#parts
+    const isDemo = mode === 'demo'
     const source: Source = isDemo ? 'demo' : sourceOf(config)
     const [cache, bus, meter] = [this.#cache, this.#bus, this.#metrics]
     const handler = new StreamHandler({ cache, bus, meter, source, log })
     this.#line = new Line({
       config,
-      symbols: this.#symbols,
+      symbols: this.#watched.all,
       handler,
       onConnection: (message) => this.#connectionChanged(message),
       onMalformed: (kind, at) => meter.trackError(kind, at),
@@ -201,7 +212,8 @@ export class Desk {
         log,
       }),
     )
-    void this.#history.warmUp(this.#symbols)
+    void this.#history.warmUp(this.#watched.all)
+    this.#trading = this.#openTrading(config, client)
   }
 
   #connectionChanged(message: ConnectionMessage): void {
@@ -210,7 +222,7 @@ export class Desk {
     if (message.status === 'disconnected') this.#wasAway = true
     if (this.#link.now().status !== 'connected' || !this.#wasAway) return
     this.#wasAway = false
-    void this.#history?.catchUp(this.#symbols)
+    void this.#history?.catchUp(this.#watched.all)
   }
 
   /** All that a window needs for its first frame. */
@@ -235,8 +247,20 @@ export class Desk {
 
   /** Replaces the watch list. */
   watch(symbols: readonly StockSymbol[]): void {
-    const added = symbols.filter((symbol) => !this.#symbols.includes(symbol))
-    this.#symbols = symbols
+    this.#rewatch(() => this.#watched.setList(symbols))
+  }
+
+  /** Wants rows of these symbols too, since a window shows them. */
+  follow(symbols: readonly StockSymbol[]): void {
+    this.#rewatch(() => this.#watched.show(symbols))
+  }
+
+  #rewatch(change: () => void): void {
+    const before = new Set(this.#watched.all)
+    change()
+    const symbols = this.#watched.all
+    const added = symbols.filter((symbol) => !before.has(symbol))
+    if (added.length === 0 && symbols.length === before.size) return
     this.#cache.watch(symbols)
     this.#feed.watch(symbols)
     this.#line?.watch(symbols)
@@ -255,13 +279,54 @@ export class Desk {
   refresh(reason: string): void {
     this.#sessions.check()
     this.#watchdog.refresh(reason)
+    this.#trading?.refresh(reason)
   }
 
   /** Hangs up and ends everything; nothing is told afterwards. */
   async close(): Promise<void> {
     for (const stop of this.#stops) stop()
     this.#history?.stop()
-    await this.#line?.close()
+    await Promise.all([this.#line?.close(), this.#trading?.close()])
+  }
+
+  /** Answers the contract's calls about trading; without a market each says why nothing can be sent. */
+  get tradingHandlers(): SignalHandlers['trading'] {
+    return this.#trading?.handlers ?? withoutTrading(this.#parts.mode)
+  }
+
+  #openTrading(config: AlpacaConfig, client: Line['client']): Trading {
+    const { mode, books, emit, onOrderNotice, log } = this.#parts
+    const market: MarketView = {
+      row: (symbol) => this.#row(symbol),
+      session: () => this.#sessions.now(),
+      feed: () => ({
+        isConnected: this.#link.now().status === 'connected',
+        isMute: this.#watchdog.mute !== undefined,
+      }),
+      follow: (symbols) => this.#rewatch(() => this.#watched.setHeld(symbols)),
+      assets: () => this.assets(),
+    }
+    const trading = new Trading({
+      mode,
+      config,
+      client,
+      books,
+      market,
+      onChange: (change) => emit.trading.changed(change),
+      onAppended: (events) => emit.audit.appended(events),
+      onNotice: onOrderNotice,
+      now: Date.now,
+      log,
+    })
+    trading.start()
+    return trading
+  }
+
+  #row(symbol: StockSymbol): MarketRow | undefined {
+    const view = this.#cache.get(symbol)
+    if (view === undefined) return undefined
+    const freshness = this.#truth.freshness(symbol, Date.now())
+    return { ...rowFacts(symbol, view, this.#cache.day(symbol), freshness), direction: 'unchanged' }
   }
 
   #isStale(symbol: string, now: EpochMs): boolean {

@@ -7,6 +7,7 @@ import { alpacaConfig, type Asset } from '../alpaca/index.ts'
 import type { Archive } from '../archive/index.ts'
 import type { Log } from '../log.ts'
 import type { LoopDelay } from '../monitor/index.ts'
+import type { OrderNotice } from '../trading/index.ts'
 import type { Fork } from '../process/index.ts'
 import type { Environment, SettingsStore } from '../settings/index.ts'
 import { runDemoMarket } from './demo-process.ts'
@@ -15,12 +16,13 @@ import { Desk } from './desk.ts'
 interface DesksParts {
   readonly store: SettingsStore
   readonly forkDemoMarket: Fork
-  readonly demoOptions: { readonly seed?: number; readonly rate?: number }
+  readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables that lead to a demo market which runs already, if there is one. */
   readonly demoAddress: Environment | undefined
-  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'stop'>
-  readonly emit: Pick<SignalEmitter, 'market' | 'monitor'>
+  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'stop' | 'books'>
+  readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   readonly onAnomaly: (anomaly: Anomaly) => void
+  readonly onOrderNotice: (notice: OrderNotice) => void
   readonly loopDelay: LoopDelay
   readonly log: Log
 }
@@ -42,17 +44,39 @@ export class Desks {
     this.#stopFollowing = parts.store.onChange((view, before) => this.#follow(view, before))
   }
 
-  /** Answers the contract's market and monitor calls by the desk that is open at that moment. */
-  get handlers(): Pick<SignalHandlers, 'market' | 'monitor'> {
+  /** Answers the contract's market, monitor and trading calls by the desk that is open at that moment. */
+  get handlers(): Pick<SignalHandlers, 'market' | 'monitor' | 'trading'> {
     return {
+      trading: this.#tradingHandlers,
       market: {
         snapshot: () => ok(this.#desk.snapshot()),
+        follow: (symbols) => ok(this.#desk.follow(symbols)),
         reconnect: () => ok(this.#desk.refresh('asked for by the trader')),
       },
       monitor: {
         stats: () => ok(this.#desk.stats()),
         anomalies: () => ok(this.#desk.anomalies()),
       },
+    }
+  }
+
+  get #tradingHandlers(): SignalHandlers['trading'] {
+    const now = () => this.#desk.tradingHandlers
+    return {
+      snapshot: () => now().snapshot(),
+      check: (draft) => now().check(draft),
+      submit: (order) => now().submit(order),
+      replace: (order) => now().replace(order),
+      cancel: (id) => now().cancel(id),
+      cancelAll: (which) => now().cancelAll(which),
+      closePosition: (position) => now().closePosition(position),
+      flatten: () => now().flatten(),
+      halt: () => now().halt(),
+      release: (word) => now().release(word),
+      arm: (digits) => now().arm(digits),
+      disarm: () => now().disarm(),
+      setLimits: (patch) => now().setLimits(patch),
+      reconcile: () => now().reconcile(),
     }
   }
 
@@ -71,6 +95,11 @@ export class Desks {
     this.#desk.refresh(reason)
   }
 
+  /** The trader may have left: live trading has to be armed anew. */
+  disarm(): void {
+    void this.#desk.tradingHandlers.disarm()
+  }
+
   async close(): Promise<void> {
     this.#stopFollowing()
     this.#stopDemoMarket?.()
@@ -86,8 +115,8 @@ export class Desks {
   }
 
   #reopen(view: SettingsView): void {
-    const closing = this.#desk.close()
-    this.#parts.archive.stop()
+    // What the old desk still writes goes to its own database.
+    const closing = this.#desk.close().then(() => this.#parts.archive.stop())
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined
@@ -102,34 +131,32 @@ export class Desks {
   }
 
   #open(view: SettingsView, after: Promise<void> = Promise.resolve()): Desk {
-    const { archive, emit, onAnomaly, loopDelay, log } = this.#parts
+    const { archive, emit, onAnomaly, onOrderNotice, loopDelay, log } = this.#parts
     const { settings } = view
     this.#market = this.#marketOf(view)
     const desk = new Desk({
-      isDemo: settings.mode === 'demo',
+      mode: settings.mode,
       symbols: settings.symbols,
       throttleMs: settings.throttleMs,
       isVisible: this.#isVisible,
       emit,
+      books: archive.books,
       onAnomaly,
+      onOrderNotice,
       onBar: (bar) => archive.write(bar),
       processes: () => this.#processes(),
       loopDelay,
       log,
     })
-    const connect = (variables: Environment) => {
+    const connect = (variables: Environment | undefined) => {
       void after.then(() => {
         if (this.#desk !== desk) return
         archive.use(settings.mode, variables)
-        desk.connect(alpacaConfig(variables))
+        if (variables) desk.connect(alpacaConfig(variables))
       })
     }
     if (settings.mode === 'demo') this.#findDemoMarket(connect)
-    else {
-      const variables = this.#parts.store.alpacaEnvironment(settings.mode)
-      if (variables) connect(variables)
-      else archive.use(settings.mode, undefined)
-    }
+    else connect(this.#parts.store.alpacaEnvironment(settings.mode))
     return desk
   }
 

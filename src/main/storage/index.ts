@@ -2,6 +2,7 @@
 export { BarWriter } from './bar-writer.ts'
 export { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from './client.ts'
 export type { StorageApi } from './contract.ts'
+export type { DatabaseProblem } from './database/index.ts'
 export type { DailyCandle } from './daily-candles.ts'
 export { storageLocation, type StorageLocation } from './location.ts'
 export type { StorageConfig } from './messages.ts'

@@ -149,8 +149,8 @@ export const contract = {
     sparklines: event<readonly Sparkline[]>(),
     connection: event<Connection>(),
     session: event<MarketSession>(),
-    /** Symbols beside the watch list whose rows are wanted too, such as the ticket's. Replaces those before. */
-    follow: call(z.array(stockSymbol).max(30)).returns<void>(),
+    /** Symbols beside the watch list whose rows are wanted too, such as a ticket's; the last eight of all windows. */
+    follow: call(z.array(stockSymbol).max(8)).returns<void>(),
     /** Hangs up and dials again at once. */
     reconnect: call().returns<void>(),
   },

@@ -1,0 +1,73 @@
+import type { BrowserWindow } from 'electron'
+import type { StockSymbol } from '#shared/units'
+import { addressOf, MAIN, openWindow, TICKET } from './window.ts'
+
+interface WindowsParts {
+  readonly preload: string
+  readonly dataDir: string
+  readonly dark: () => boolean
+  readonly log: Parameters<typeof openWindow>[1]['log']
+  /** Told when the first window can be seen, and when none can be seen any more. */
+  readonly onVisible: (visible: boolean) => void
+}
+
+/** Signal's windows: the main one, with which the app ends, and the order ticket's own. */
+export class Windows {
+  readonly #parts: WindowsParts
+  readonly #visible = new Set<string>()
+  readonly #main: BrowserWindow
+  #ticket: BrowserWindow | undefined
+
+  constructor(parts: WindowsParts) {
+    this.#parts = parts
+    this.#main = this.#open(MAIN)
+    this.#main.on('closed', () => this.#ticket?.close())
+  }
+
+  get main(): BrowserWindow {
+    return this.#main
+  }
+
+  /** Brings the main window to the front. */
+  focus(): void {
+    toFront(this.#main)
+  }
+
+  /** Opens the ticket's window, or brings it to the front; on that symbol where one is given. */
+  openTicket(symbol?: StockSymbol): void {
+    const hash = symbol === undefined ? TICKET.hash : `${TICKET.hash}/${symbol}`
+    if (this.#ticket) {
+      if (symbol !== undefined) void this.#ticket.loadURL(addressOf(hash))
+      return toFront(this.#ticket)
+    }
+    this.#ticket = this.#open({ ...TICKET, hash })
+    this.#ticket.on('closed', () => {
+      this.#ticket = undefined
+    })
+  }
+
+  #open(kind: typeof MAIN): BrowserWindow {
+    const { preload, dataDir, dark, log } = this.#parts
+    return openWindow(kind, {
+      preload,
+      dataDir,
+      dark: dark(),
+      log,
+      onVisible: (visible) => this.#seen(kind.file, visible),
+    })
+  }
+
+  #seen(window: string, visible: boolean): void {
+    const before = this.#visible.size > 0
+    if (visible) this.#visible.add(window)
+    else this.#visible.delete(window)
+    const now = this.#visible.size > 0
+    if (now !== before) this.#parts.onVisible(now)
+  }
+}
+
+function toFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
