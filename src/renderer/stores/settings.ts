@@ -4,6 +4,7 @@ import type { Result } from '#shared/result'
 import type { Account, Credentials, Settings, SettingsView } from '#shared/settings'
 import { clearMarket, loadMarket } from './market.ts'
 import { ask, signal } from './signal.ts'
+import { clearTrading, refreshTrading } from './trading.ts'
 import type { Fault } from '../ui/faults.ts'
 
 /** The settings in force; absent until main has told. */
@@ -20,7 +21,11 @@ function take(view: SettingsView): void {
   const before = useSettings.getState().view?.settings
   useSettings.setState({ view })
   if (!before) return
-  if (isOtherMarket(before, view.settings)) clearMarket()
+  if (isOtherMarket(before, view.settings)) {
+    clearMarket()
+    clearTrading()
+    void refreshTrading()
+  }
   if (isOtherMarket(before, view.settings) || isOtherList(before, view.settings)) void loadMarket()
 }
 

@@ -40,6 +40,9 @@ export async function refreshTrading(): Promise<Fault | undefined> {
   return undefined
 }
 
+/** Drops the account of the market that was shown until now, before another one is shown. */
+export const clearTrading = (): void => useTrading.setState({}, true)
+
 /** Keeps the store on what main tells. Returns its stop. */
 export const followTrading = (): (() => void) =>
   signal().trading.changed((change) =>
