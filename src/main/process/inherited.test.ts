@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-/** Node marks those below as not to be handed on, when it starts; Electron running as Node does not. */
+/** Behind the first sixteen, which Node marks as not to be handed on when it starts; Chromium's come after them. */
 const UNASKED = 20
 
 const CHILD = `
