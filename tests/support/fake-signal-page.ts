@@ -14,5 +14,7 @@ page.signal = fake.api
 if (page.still !== true) {
   setInterval(() => fake.tick(), 100)
   setInterval(() => fake.work(1), 200)
+  setInterval(() => fake.reprice(), 250)
+  setInterval(() => fake.workOrders(1), 800)
   setInterval(() => fake.stats({}), 1_000)
 }

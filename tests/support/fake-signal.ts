@@ -7,9 +7,10 @@ import { DEFAULT_SETTINGS, type Account, type SettingsView } from '../../src/sha
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { bridge } from './bridge.ts'
 import { createFakeHistory, type FakeHistory } from './fake-history.ts'
+import { createFakeTrading, type FakeTrading } from './fake-trading.ts'
 
 /** What a test can make happen in the market behind the window. */
-export interface FakeMain extends Omit<FakeHistory, 'handlers'> {
+export interface FakeMain extends Omit<FakeHistory, 'handlers'>, Omit<FakeTrading, 'handlers'> {
   readonly api: SignalApi
   /** Sends the next price of every symbol. */
   tick(): void
@@ -21,6 +22,8 @@ export interface FakeMain extends Omit<FakeHistory, 'handlers'> {
   stats(facts: Partial<SystemStats>): void
   anomaly(anomaly: Anomaly): void
   settings(view: Partial<SettingsView>): void
+  /** What the window asked main to do outside of it, such as `openTicket AAPL`, oldest first. */
+  asked(): readonly string[]
 }
 
 /** Seeded, so that two runs show the same prices. Numerical Recipes' linear congruence. */
@@ -168,9 +171,16 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     return ok(view)
   }
 
+  const asked: string[] = []
+  let followed: readonly StockSymbol[] = []
   const { handlers, ...history } = createFakeHistory(() => emit)
+  const { handlers: tradingHandlers, ...trading } = createFakeTrading(() => emit, {
+    rowOf: currentRow,
+    mode: () => view.settings.mode,
+  })
   const { api, emit } = bridge(contract, {
     ...handlers,
+    ...tradingHandlers,
     app: {
       info: () =>
         ok({
@@ -181,6 +191,11 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
         }),
       openPage: () => ok(undefined),
       showLog: () => ok(undefined),
+      openTicket: ({ symbol }) => ok(void asked.push(`openTicket ${symbol ?? ''}`.trim())),
+      saveText: ({ name, text }) => {
+        asked.push(`saveText ${name}\n${text}`)
+        return ok({ kind: 'saved', path: `/home/trader/${name}` })
+      },
     },
     market: {
       snapshot: () =>
@@ -190,9 +205,20 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           connection,
           session,
         }),
+      follow: (symbols) => {
+        followed = symbols
+        emit.market.changes(symbols.map(step))
+        return ok(undefined)
+      },
       reconnect: () => ok(undefined),
     },
     monitor: { stats: () => ok(stats()), anomalies: () => ok(anomalies) },
+    audit: {
+      events: () => ok([]),
+      facets: () => ok({ types: [], events: 0 }),
+      verify: () => ok({ kind: 'intact', events: 0 }),
+      export: () => ok({ kind: 'canceled' }),
+    },
     settings: {
       read: () => ok(view),
       save: (fields) => {
@@ -230,7 +256,8 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     },
   })
 
-  const find = (symbol: string) => view.settings.symbols.find((known) => known === symbol)
+  const shown = () => [...view.settings.symbols, ...followed]
+  const find = (symbol: string) => shown().find((known) => known === symbol)
   const force = (symbol: string, facts: Partial<MarketRow>) => {
     const known = find(symbol)
     if (!known) throw new Error(`${symbol} is not on the watch list`)
@@ -240,9 +267,11 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
 
   return {
     ...history,
+    ...trading,
     api,
+    asked: () => asked,
     tick() {
-      const moved = view.settings.symbols.filter(() => next() < 0.45)
+      const moved = shown().filter(() => next() < 0.45)
       quotes += moved.length
       if (connection.status === 'connected') emit.market.changes(moved.map(step))
     },

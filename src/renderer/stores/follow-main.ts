@@ -12,6 +12,7 @@ import { followSettings, loadSettings } from './settings.ts'
 import { ask, signal } from './signal.ts'
 import { followStats, loadStats } from './stats.ts'
 import { tell } from './toasts.ts'
+import { followTrading, refreshTrading } from './trading.ts'
 import { followVerification, verify } from './verification.ts'
 
 /** How far the window has come: it is `ready` once it can paint a true first frame. */
@@ -30,6 +31,7 @@ export async function loadAll(): Promise<void> {
   useStart.setState({ start: { kind: 'loading', waitingFor: 'the settings' } })
   void loadInfo()
   void loadStats()
+  void refreshTrading()
   const settingsFault = await loadSettings()
   if (settingsFault) return useStart.setState({ start: { kind: 'failed', fault: settingsFault } })
   useStart.setState({ start: { kind: 'loading', waitingFor: 'the first prices' } })
@@ -60,6 +62,7 @@ export function followMain(): () => void {
     followSettings(),
     followLoads(tellAndVerify),
     followDatabase(),
+    followTrading(),
     followVerification(),
   ]
   void loadAll()
