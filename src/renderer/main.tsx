@@ -4,6 +4,7 @@ import { Shell } from './app/shell.tsx'
 import { screens } from './screens.ts'
 import { followAppearance } from './stores/appearance.ts'
 import { followMain } from './stores/follow-main.ts'
+import { TicketWindow, ticketAddress, ticketSide } from './ticket/index.ts'
 import { Welcome } from './welcome/welcome.tsx'
 import './styles.css'
 
@@ -13,7 +14,13 @@ if (!root) throw new Error('index.html has no #root')
 followAppearance()
 if (window.signal) {
   followMain()
-  createRoot(root).render(<Shell screens={screens} welcome={<Welcome />} />)
+  createRoot(root).render(
+    ticketAddress(location.hash) ? (
+      <TicketWindow />
+    ) : (
+      <Shell screens={screens} welcome={<Welcome />} side={ticketSide} />
+    ),
+  )
 } else {
   root.textContent = 'This page works inside Signal only. Start the app with "npm start".'
 }

@@ -5,7 +5,8 @@ import { tell } from '../stores/toasts.ts'
 import { describeFault, type Fault } from '../ui/faults.ts'
 import { describeRefusal } from './refusal-words.ts'
 import { showScreen, toggleOverlay } from './navigation.ts'
-import type { Action, Screen } from './screen.ts'
+import { cancelAllNow, pressFlatten } from './emergency.ts'
+import type { Action, Screen, Side } from './screen.ts'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const PALETTES = ['classic', 'color-blind', 'mono'] as const
@@ -36,7 +37,9 @@ export async function showLog(): Promise<void> {
 }
 
 /** What can be done on every screen. */
-const EVERYWHERE: readonly Action[] = [
+export const EVERYWHERE: readonly Action[] = [
+  { id: 'flatten', label: 'Flatten all: cancel and close everything', keys: 'F6', run: pressFlatten },
+  { id: 'cancel-all', label: 'Cancel all orders', keys: 'F7', run: () => void cancelAllNow() },
   { id: 'palette', label: 'Search commands', keys: 'Ctrl+K', run: () => toggleOverlay('palette') },
   { id: 'keys', label: 'Show all keys', keys: '?', run: () => toggleOverlay('keys') },
   {
@@ -51,12 +54,12 @@ const EVERYWHERE: readonly Action[] = [
 ]
 
 /** All that can be done now: going to a screen, the screen's own actions, and what works everywhere. */
-export function actionsNow(screens: readonly Screen[], shown: Screen): readonly Action[] {
+export function actionsNow(screens: readonly Screen[], shown: Screen, side: Side): readonly Action[] {
   const goTo = screens.map(({ id, label, keys }) => ({
     id: `go-${id}`,
     label: `Go to ${label}`,
     keys,
     run: () => showScreen(id),
   }))
-  return [...goTo, ...shown.actions, ...EVERYWHERE]
+  return [...goTo, ...shown.actions, ...(shown.trades === true ? side.actions : []), ...EVERYWHERE]
 }

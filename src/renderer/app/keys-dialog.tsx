@@ -3,21 +3,16 @@ import { IconButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { closeOverlay } from './navigation.ts'
-import type { Action } from './screen.ts'
+import type { Action, KeyList } from './screen.ts'
 
-/** Keys that work inside the grid, beside those of the actions. */
-const GRID_KEYS = [
-  ['Walk the grid', 'Arrows'],
-  ['First, last column', 'Home / End'],
-  ['First, last cell', 'Ctrl+Home'],
-  ['Page', 'PgUp / PgDn'],
-  ['Find a symbol', 'A…Z'],
-  ['Details of the row', 'Enter'],
-  ['Read the row aloud', 'Ctrl+Enter'],
-] as const
+interface Props {
+  readonly actions: readonly Action[]
+  /** Keys of a part of the window, beside those of the actions. */
+  readonly more: readonly KeyList[]
+}
 
 /** All keys at a glance. */
-export function KeysDialog({ actions }: { readonly actions: readonly Action[] }) {
+export function KeysDialog({ actions, more }: Props) {
   return (
     <Dialog title="Keys" onClose={closeOverlay} className="max-w-160">
       <div className="absolute top-3 right-3">
@@ -28,25 +23,24 @@ export function KeysDialog({ actions }: { readonly actions: readonly Action[] })
       <div className="grid gap-x-8 gap-y-4 p-5 sm:grid-cols-2">
         <List
           title="Everywhere"
-          lines={actions.flatMap(({ label, keys }) => (keys === undefined ? [] : [[label, keys]]))}
+          lines={actions.flatMap(({ label, keys }) => (keys === undefined ? [] : [[label, keys] as const]))}
         />
-        <List title="In the grid" lines={GRID_KEYS} />
+        <div className="grid content-start gap-y-4">
+          {more.map(({ title, lines }) => (
+            <List key={title} title={title} lines={lines} />
+          ))}
+        </div>
       </div>
     </Dialog>
   )
 }
 
-interface ListProps {
-  readonly title: string
-  readonly lines: readonly (readonly string[])[]
-}
-
-function List({ title, lines }: ListProps) {
+function List({ title, lines }: KeyList) {
   return (
     <section>
       <h3 className="mb-1 text-xs font-semibold text-muted">{title}</h3>
       <ul>
-        {lines.map(([label = '', keys = '']) => (
+        {lines.map(([label, keys]) => (
           <li key={label} className="flex h-7 items-center justify-between gap-4">
             {label}
             <Keys keys={keys} />

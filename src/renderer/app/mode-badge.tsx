@@ -24,8 +24,13 @@ const MODES = {
   },
 } as const satisfies Record<Mode, unknown>
 
+interface Props {
+  /** The end of the account's number, where orders are sent to it. */
+  readonly endsWith?: string | undefined
+}
+
 /** Which market and whose money: told by word, sign and shape, not by colour alone. */
-export function ModeBadge() {
+export function ModeBadge({ endsWith }: Props) {
   const mode = useSettings(({ view }) => view?.settings.mode)
   if (!mode) return null
   const { Icon, word, about, look } = MODES[mode]
@@ -39,6 +44,7 @@ export function ModeBadge() {
     >
       <Icon className="size-3.5" aria-hidden />
       {word}
+      {endsWith !== undefined && <span className="font-semibold tracking-normal">…{endsWith}</span>}
     </span>
   )
 }

@@ -10,6 +10,12 @@ export interface Action {
   readonly run: () => void
 }
 
+/** Keys that work in one place, beside those of the actions: what they do, and which they are. */
+export interface KeyList {
+  readonly title: string
+  readonly lines: readonly (readonly [label: string, keys: string])[]
+}
+
 /** A screen of the app. Adding one is an entry in screens.ts; rail, keys, palette and title follow from it. */
 export interface Screen {
   readonly id: string
@@ -21,5 +27,16 @@ export interface Screen {
   readonly keys: string
   /** What can be done while this screen is shown. */
   readonly actions: readonly Action[]
+  /** Keys that work within it. */
+  readonly moreKeys?: KeyList
+  /** The order ticket stands beside it while that is open. */
+  readonly trades?: true
+  readonly Content: ComponentType
+}
+
+/** What stands beside every screen that trades. */
+export interface Side {
+  readonly actions: readonly Action[]
+  readonly moreKeys: KeyList
   readonly Content: ComponentType
 }

@@ -10,7 +10,7 @@ import { KeysDialog } from './keys-dialog.tsx'
 import { LiveRegions } from './live-regions.tsx'
 import { useNavigation } from './navigation.ts'
 import { Rail } from './rail.tsx'
-import type { Screen } from './screen.ts'
+import type { Screen, Side } from './screen.ts'
 import { StartView } from './start-view.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toaster } from './toaster.tsx'
@@ -22,16 +22,18 @@ interface Props {
   readonly screens: readonly [Screen, ...Screen[]]
   /** Stands above the first screen until the trader has put it away. */
   readonly welcome: ReactNode
+  /** Stands beside the screens that trade. */
+  readonly side: Side
 }
 
 /** The frame around every screen. */
-export function Shell({ screens, welcome }: Props) {
+export function Shell({ screens, welcome, side }: Props) {
   const { screen, overlay } = useNavigation()
   const shown = screens.find(({ id }) => id === screen) ?? screens[0]
   const start = useStart((state) => state.start)
   const mode = useSettings(({ view }) => view?.settings.mode)
   const welcomed = useSettings(({ view }) => view?.settings.welcomed) ?? true
-  const actions = useMemo(() => actionsNow(screens, shown), [screens, shown])
+  const actions = useMemo(() => actionsNow(screens, shown, side), [screens, shown, side])
   useKeys(actions)
   useEffect(() => {
     document.title = `${mode === 'live' ? 'LIVE · ' : ''}${shown.title} · Signal`
@@ -47,8 +49,11 @@ export function Shell({ screens, welcome }: Props) {
           {start.kind === 'ready' ? (
             <ErrorBoundary key={shown.id}>
               {!welcomed && shown === screens[0] && welcome}
-              <div className="min-h-0 grow">
-                <shown.Content />
+              <div className="relative flex min-h-0 grow">
+                <div className="min-h-0 min-w-0 grow">
+                  <shown.Content />
+                </div>
+                {shown.trades === true && <side.Content />}
               </div>
             </ErrorBoundary>
           ) : (
@@ -60,7 +65,12 @@ export function Shell({ screens, welcome }: Props) {
       <Toaster />
       <LiveRegions />
       {overlay === 'palette' && <CommandPalette actions={actions} />}
-      {overlay === 'keys' && <KeysDialog actions={actions} />}
+      {overlay === 'keys' && <KeysDialog actions={actions} more={keyLists(shown, side)} />}
     </div>
   )
 }
+
+const keyLists = (shown: Screen, side: Side) => [
+  ...(shown.moreKeys ? [shown.moreKeys] : []),
+  ...(shown.trades === true ? [side.moreKeys] : []),
+]

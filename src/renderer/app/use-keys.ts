@@ -5,6 +5,9 @@ import type { Action } from './screen.ts'
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 
+/** Keys that work in dialogs and fields too, before anything there hears of them: what ends a danger. */
+const isAlways = (event: KeyboardEvent): boolean => event.key === 'F6' || event.key === 'F7'
+
 /** Runs actions by their keys, wherever the focus is; a key that is held down counts once. */
 export function useKeys(actions: readonly Action[]): void {
   useEffect(() => {
@@ -16,7 +19,12 @@ export function useKeys(actions: readonly Action[]): void {
       event.preventDefault()
       action.run()
     }
+    const pressFirst = (event: KeyboardEvent) => isAlways(event) && press(event)
+    addEventListener('keydown', pressFirst, true)
     addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
+    return () => {
+      removeEventListener('keydown', pressFirst, true)
+      removeEventListener('keydown', press)
+    }
   }, [actions])
 }

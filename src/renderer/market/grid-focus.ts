@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { StockSymbol } from '#shared/units'
+import { select } from '../stores/selection.ts'
 import type { ColumnId } from './column-ids.ts'
 import type { GridPlace } from './grid-keys.ts'
 
@@ -16,6 +17,7 @@ export const useGridFocus = create<GridFocus>(() => ({ place: { row: 'header', c
 /** Puts the focus on a cell. Open details go along to its row. */
 export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
   const { place: before, detail } = useGridFocus.getState()
+  if (place.row !== 'header') select(place.row)
   if (before.row === place.row && before.column === place.column) return
   const follow = detail !== undefined && place.row !== 'header'
   useGridFocus.setState({ place, ...(follow && { detail: place.row }) })

@@ -49,14 +49,16 @@ export function nextPlace<R extends string, C extends string>(
 /** Letters within this time make one word, ms. */
 const WORD_MS = 700
 
-/** Finds rows by their first letters, as they are typed. */
-export function createTypeAhead<R extends string>(now: () => number) {
+/** Finds rows by their first letters, as they are typed. Letters of `keys` begin no word: they do what they do alone. */
+export function createTypeAhead<R extends string>(now: () => number, keys: ReadonlySet<string>) {
   let typed = ''
   let lastAt = 0
   /** The first row that begins with what was typed, looking on from `from` when a letter is typed again. */
   return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
     const at = now()
-    typed = (at - lastAt > WORD_MS ? '' : typed) + letter.toUpperCase()
+    const begun = at - lastAt > WORD_MS ? '' : typed
+    if (begun === '' && keys.has(letter.toUpperCase())) return undefined
+    typed = begun + letter.toUpperCase()
     lastAt = at
     const start = from === undefined ? -1 : rows.indexOf(from)
     const again = typed.length === 1

@@ -16,6 +16,9 @@ import { useWidth } from '../ui/use-width.ts'
 /** Rows beyond the edges that are drawn as well, so that scrolling finds them there. */
 const OVERSCAN = 12
 
+/** Buy, sell, cancel: alone they trade; after another letter they find a symbol. */
+const TRADING_LETTERS: ReadonlySet<string> = new Set(['B', 'S', 'C'])
+
 declare module 'react' {
   interface CSSProperties {
     '--market-columns'?: string
@@ -38,7 +41,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
   const halted = useMarket(({ bySymbol }) => symbols.filter((symbol) => bySymbol.get(symbol)?.halt).join())
-  const [find] = useState(() => createTypeAhead<StockSymbol>(Date.now))
+  const [find] = useState(() => createTypeAhead<StockSymbol>(Date.now, TRADING_LETTERS))
 
   const virtualizer = useVirtualizer({
     count: symbols.length,
@@ -68,7 +71,8 @@ export function Grid({ symbols, columns, onPointer }: Props) {
     const columnIds = shown.map(({ id }) => id)
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
     const next = nextPlace(event, place, { rows: symbols, columns: columnIds, page })
-    const found = isLetter(event) ? find(event.key, symbols, focusedSymbol(place)) : undefined
+    const found =
+      isLetter(event) && !event.shiftKey ? find(event.key, symbols, focusedSymbol(place)) : undefined
     if (next) goTo(next)
     else if (found) goTo({ row: found, column: place.column })
     else if (event.key === 'Enter' && place.row !== 'header') {

@@ -1,10 +1,24 @@
 import { TableCellsIcon } from '@heroicons/react/20/solid'
-import type { Screen } from '../app/screen.ts'
+import type { KeyList, Screen } from '../app/screen.ts'
 import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
 import { focusGrid, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
 import { resetColumns, toggleStats } from './preferences-store.ts'
+
+/** Keys that work inside the grid, beside those of the actions. */
+const GRID_KEYS: KeyList = {
+  title: 'In the grid',
+  lines: [
+    ['Walk the grid', 'Arrows'],
+    ['First, last column', 'Home / End'],
+    ['First, last cell', 'Ctrl+Home'],
+    ['Page', 'PgUp / PgDn'],
+    ['Find a symbol', 'A…Z'],
+    ['Details of the row', 'Enter'],
+    ['Read the row aloud', 'Ctrl+Enter'],
+  ],
+}
 
 /** The live market. */
 export const marketScreen: Screen = {
@@ -14,6 +28,8 @@ export const marketScreen: Screen = {
   Icon: TableCellsIcon,
   keys: 'Ctrl+1',
   Content: MarketScreen,
+  moreKeys: GRID_KEYS,
+  trades: true,
   actions: [
     { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },

@@ -2,8 +2,11 @@ import type { ButtonHTMLAttributes } from 'react'
 import { classNames } from './class-names.ts'
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** `primary` for the one thing to do here, `danger` for what cannot be taken back, `quiet` beside others. */
-  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger'
+  /**
+   * `primary` for the one thing to do here, `danger` for what cannot be taken back, `quiet` beside others; `buy` and
+   * `sell` in the colours of the two sides of an order.
+   */
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'buy' | 'sell'
 }
 
 const LOOKS = {
@@ -11,6 +14,8 @@ const LOOKS = {
   plain: 'border border-control/60 bg-surface text-ink hover:bg-hover',
   quiet: 'text-soft hover:bg-hover hover:text-ink',
   danger: 'border border-bad/60 text-bad hover:bg-bad/10',
+  buy: 'bg-up text-surface font-semibold hover:brightness-110',
+  sell: 'bg-down text-surface font-semibold hover:brightness-110',
 } as const
 
 /** A push button; never submits a form unless told to. */

@@ -1,0 +1,30 @@
+import { useClock } from '../stores/clock.ts'
+import { useConnection } from '../stores/connection.ts'
+import { Dot } from '../ui/dot.tsx'
+import { duration } from '../ui/times.ts'
+import { connectionTone, connectionWords } from './connection-words.ts'
+
+/** The link to the market-data stream, in a word. */
+export function ConnectionStatus() {
+  const connection = useConnection((state) => state.connection)
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <div
+        role="status"
+        aria-label="Connection"
+        title={connection?.problem}
+        className="flex items-center gap-1.5 whitespace-nowrap"
+      >
+        <Dot tone={connectionTone(connection?.status)} />
+        {connectionWords(connection?.status)}
+      </div>
+      {connection?.retryAt !== undefined && <NextDial at={connection.retryAt} />}
+    </div>
+  )
+}
+
+/** Kept out of the status, or a screen reader would count along. */
+function NextDial({ at }: { readonly at: number }) {
+  const words = useClock(({ now }) => (at > now ? `next try in ${duration(at - now)}` : 'trying now'))
+  return <span className="truncate text-xs text-muted max-md:hidden">{words}</span>
+}

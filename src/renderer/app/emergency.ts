@@ -1,0 +1,43 @@
+import { alarm } from '../stores/announcer.ts'
+import { tell } from '../stores/toasts.ts'
+import { cancelOrders, describeTradingError, flatten } from '../stores/trading-calls.ts'
+
+/** Two presses within this time flatten, ms. */
+const TWICE_WITHIN_MS = 1_500
+
+const AGAIN = 'Press F6 again at once to cancel all orders and close all positions.'
+
+let pressedAt = -Infinity
+
+/** The first press asks, the second one cancels all orders and closes all positions. */
+export function pressFlatten(): void {
+  const now = performance.now()
+  if (now - pressedAt <= TWICE_WITHIN_MS) {
+    pressedAt = -Infinity
+    return void flattenNow()
+  }
+  pressedAt = now
+  alarm(AGAIN)
+  tell({ tone: 'done', text: AGAIN })
+}
+
+async function flattenNow(): Promise<void> {
+  const answer = await flatten()
+  if (!answer.ok)
+    return tell({ tone: 'failed', text: `Not flattened. ${describeTradingError(answer.error)}` })
+  const { isFlat, sentence } = answer.value
+  alarm(sentence)
+  tell({ tone: isFlat ? 'done' : 'failed', text: sentence })
+}
+
+/** Cancels all orders that work. */
+export async function cancelAllNow(): Promise<void> {
+  const answer = await cancelOrders()
+  if (!answer.ok) return tell({ tone: 'failed', text: `Not canceled. ${describeTradingError(answer.error)}` })
+  const { value: count } = answer
+  const words =
+    count === 0
+      ? 'No order works, so there is nothing to cancel.'
+      : `Asked to cancel ${count} ${count === 1 ? 'order' : 'orders'}.`
+  tell({ tone: 'done', text: words })
+}

@@ -1,0 +1,18 @@
+import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
+import type { Result } from '#shared/result'
+import type { StockSymbol } from '#shared/units'
+import type { Fault } from '../ui/faults.ts'
+import { describeFault } from '../ui/faults.ts'
+import { ask, signal } from './signal.ts'
+
+/** Cancels all working orders, or those of a symbol; answers how many were asked for. */
+export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, OrderRefusal | Fault>> =>
+  ask(signal().trading.cancelAll(symbol === undefined ? {} : { symbol }))
+
+/** Cancels all orders, closes all positions, and looks whether it is so. */
+export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>
+  ask(signal().trading.flatten())
+
+/** Why something was not sent, in words. */
+export const describeTradingError = (error: OrderRefusal | Fault): string =>
+  error.kind === 'refused' ? error.problems.map(({ sentence }) => sentence).join(' ') : describeFault(error)

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react'
+import type { TicketField as FieldName } from '#shared/trading/problem'
+import { CONTROL } from '../ui/field.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { FIELD_OF } from './read-form.ts'
+import { isInvalid, TicketField } from './ticket-field.tsx'
+import { textOf, withText, type AmountField as Amount } from './ticket-form.ts'
+import { tellTicket } from './ticket-store.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+interface Props {
+  readonly view: TicketView
+  readonly label: string
+  readonly amount: Amount
+  readonly placeholder?: string | undefined
+  /** Where two fields share the problems of one, only the first shows them. */
+  readonly field?: FieldName | undefined
+  /** The choice of a unit, beside the amount. */
+  readonly children?: ReactNode
+}
+
+/** An amount as text: what is typed or pasted stays as it is, and how it is read stands below it. */
+export function AmountField({ view, label, amount, placeholder, field = FIELD_OF[amount], children }: Props) {
+  const id = `ticket-${amount}`
+  return (
+    <TicketField view={view} label={label} id={id} field={field} amount={amount}>
+      <span className="flex gap-1.5">
+        <input
+          id={id}
+          data-amount={amount}
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          value={textOf(view.state.form, amount)}
+          placeholder={placeholder}
+          aria-invalid={isInvalid(view, field, amount)}
+          aria-describedby={`${id}-words`}
+          onChange={({ target }) =>
+            tellTicket({
+              kind: 'edited',
+              form: withText(view.state.form, amount, target.value),
+              field: amount,
+            })
+          }
+          onBlur={() => tellTicket({ kind: 'left', field: amount })}
+          className={classNames(CONTROL, 'text-right')}
+        />
+        {children}
+      </span>
+    </TicketField>
+  )
+}
+
+interface UnitProps<U extends string> {
+  /** Read aloud. */
+  readonly label: string
+  readonly value: U
+  readonly units: readonly (readonly [unit: U, words: string, reason?: string | undefined])[]
+  readonly onChange: (unit: U) => void
+}
+
+/** In which unit an amount is typed. */
+export function UnitChoice<U extends string>({ label, value, units, onChange }: UnitProps<U>) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={({ target }) => {
+        const chosen = units[target.selectedIndex]
+        if (chosen) onChange(chosen[0])
+      }}
+      className={classNames(CONTROL, 'w-auto max-w-36 shrink-0 px-1.5')}
+    >
+      {units.map(([unit, words, reason]) => (
+        <option key={unit} value={unit} disabled={reason !== undefined}>
+          {reason === undefined ? words : `${words}: ${reason}`}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,124 @@
+import { Decimal } from 'decimal.js'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readAmount, type AmountKind } from './amount.ts'
+
+const price = (text: string) => readAmount(text, 'price')
+const value = (text: string, kind: AmountKind = 'price') => {
+  const amount = readAmount(text, kind)
+  return amount.kind === 'read' ? amount.value : amount.kind
+}
+const sentence = (text: string, kind: AmountKind = 'price') => {
+  const amount = readAmount(text, kind)
+  return amount.kind === 'refused' ? amount.sentence : amount.kind
+}
+
+describe('an amount as people write it is read as they mean it', () => {
+  test.each([
+    ['228.34', '228.34'],
+    ['  228.34\n', '228.34'],
+    ['$1,234.50', '1234.5'],
+    ['US$ 1,234.50', '1234.5'],
+    ['1,234.50 USD', '1234.5'],
+    ['1,234,567.89', '1234567.89'],
+    ['228,34', '228.34'],
+    ['1.234,50', '1234.5'],
+    ['1 234,50', '1234.5'],
+    ['1\u202f234,50', '1234.5'],
+    ['1\u2019234.50', '1234.5'],
+    ['1,234', '1234'],
+    ['12,345', '12345'],
+    ['0,1234', '0.1234'],
+    ['.5', '0.5'],
+    ['5.', '5'],
+    ['228,', '228'],
+    ['007.50', '7.5'],
+  ])('%j is %s', (text, expected) => expect(value(text)).toBe(expected))
+
+  test('where it could be taken in two ways, it says how it was read', () => {
+    expect(price('1,234')).toMatchObject({ note: 'Read as 1,234: the comma parts thousands.' })
+    expect(price('228,34')).toMatchObject({ note: 'Read as 228.34, with a decimal comma.' })
+    expect(price('1,234.50')).not.toHaveProperty('note')
+    expect(price('228.34')).not.toHaveProperty('note')
+  })
+
+  test('an empty field is empty, not wrong', () => {
+    expect(price('')).toEqual({ kind: 'empty' })
+    expect(price(' \u00a0')).toEqual({ kind: 'empty' })
+  })
+
+  test('units may stand beside the number where they fit', () => {
+    expect(value('2.5 %', 'percent')).toBe('2.5')
+    expect(value('100 shares', 'shares')).toBe('100')
+    expect(value('$500', 'shares')).toBe('refused')
+    expect(value('5%', 'price')).toBe('refused')
+  })
+})
+
+describe('what is no amount is refused with a sentence that says what to do', () => {
+  test.each([
+    ['abc', '“abc” is not a number. Type digits, such as 228.34.'],
+    ['12a', '“12a” is not a number. Type digits, such as 228.34.'],
+    ['1e9', '“1e9” is a power of ten. Write it out in digits.'],
+    ['-1', 'A price is more than zero. Choose Buy or Sell for the direction.'],
+    ['\u22121', 'A price is more than zero. Choose Buy or Sell for the direction.'],
+    ['(5.00)', 'A price is more than zero. Choose Buy or Sell for the direction.'],
+    ['0', 'A price is more than zero.'],
+    ['0.00001', 'A price under $1 has at most 4 decimals: 0.0001.'],
+    ['228.345', 'A price of $1 or more has at most 2 decimals: 228.35 or 228.34.'],
+    ['228.341', 'A price of $1 or more has at most 2 decimals: 228.34 or 228.35.'],
+    ['0.12345', 'A price under $1 has at most 4 decimals: 0.1235 or 0.1234.'],
+    ['1,23,4', '“1,23,4” can be read in several ways. Type it without separators of thousands.'],
+    ['12 34', '“12 34” can be read in several ways. Type it without separators of thousands.'],
+    ['1.2.3', '“1.2.3” can be read in several ways. Type it without separators of thousands.'],
+    ['9999999999', '9,999,999,999 is more than can be traded. Check the number of digits.'],
+    ['NaN', '“NaN” is not a number. Type digits, such as 228.34.'],
+    ['Infinity', '“Infinity” is not a number. Type digits, such as 228.34.'],
+  ])('%j', (text, expected) => expect(sentence(text)).toBe(expected))
+
+  test('an uneven price offers the even ones beside it, the nearest first', () => {
+    expect(price('228.341')).toMatchObject({ instead: ['228.34', '228.35'] })
+    expect(price('0.00001')).toMatchObject({ instead: ['0.0001'] })
+  })
+
+  test('shares have nine decimals at most', () => {
+    expect(value('0.123456789', 'shares')).toBe('0.123456789')
+    expect(value('0.1234567891', 'shares')).toBe('refused')
+  })
+})
+
+test('whatever is typed, the answer is an exact positive number, a sentence, or empty; it is never rounded', () => {
+  const kinds = fc.constantFrom<AmountKind>('price', 'shares', 'dollars', 'percent', 'multiple')
+  const texts = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[\d.,$ '%e-]{0,12}$/),
+    fc.double({ noNaN: true }).map(String),
+  )
+  fc.assert(
+    fc.property(texts, kinds, (text, kind) => {
+      const amount = readAmount(text, kind)
+      if (amount.kind === 'read') {
+        expect(new Decimal(amount.value).gt(0)).toBe(true)
+        const digits = text.replace(/\D/g, '').replace(/^0+|0+$/g, '')
+        expect(amount.value.replace(/\D/g, '').replace(/^0+|0+$/g, '')).toBe(digits)
+      } else if (amount.kind === 'refused') {
+        expect(amount.sentence).toMatch(/\.$/)
+        for (const near of amount.instead) expect(value(near, kind)).not.toBe('refused')
+      } else expect(text.trim()).toBe('')
+    }),
+  )
+})
+
+test('a price that is written with thousands and two decimals is read as itself in every style', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 100, max: 999_999_999 }), (cents) => {
+      const exact = new Decimal(cents).div(100).toFixed(2)
+      const [whole = '', fraction = ''] = exact.split('.')
+      const groups = whole.replace(/\B(?=(\d{3})+$)/g, '_')
+      for (const [thousands, point] of [[',', '.'], ['.', ','], [' ', ','], ['\u00a0', ','], ['\u2019', '.'], ['', '.']]) {
+        const written = `${groups.replaceAll('_', thousands ?? '')}${point ?? ''}${fraction}`
+        expect(value(written)).toBe(new Decimal(exact).toFixed())
+      }
+    }),
+  ) // prettier-ignore
+})

@@ -1,0 +1,151 @@
+import { Decimal } from 'decimal.js'
+
+/** What a field of the ticket takes: dollars per share, shares, dollars in all, a percentage, or a multiple. */
+export type AmountKind = 'price' | 'shares' | 'dollars' | 'percent' | 'multiple'
+
+/** What was made of a typed or pasted amount. */
+export type Amount =
+  | { readonly kind: 'empty' }
+  /** Exact decimal text, and how it was read where that could be taken in two ways. */
+  | { readonly kind: 'read'; readonly value: string; readonly note?: string }
+  /** Why it was not taken and what to type instead; with values that would do, the nearest first. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly instead: readonly string[] }
+
+const NAMES: Record<AmountKind, string> = {
+  price: 'A price',
+  shares: 'A quantity',
+  dollars: 'An amount in dollars',
+  percent: 'A percentage',
+  multiple: 'A multiple of the risk',
+}
+
+/** Digits behind the point that a field takes; a price's follow from its size. */
+const PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
+  shares: 9,
+  dollars: 2,
+  percent: 4,
+  multiple: 4,
+}
+
+/** Digits before the point that make sense at all. */
+const MOST_DIGITS = 9
+
+/** Spaces that separate thousands somewhere, and those that come along with pasted text. */
+const SPACES = /[\s\u00a0\u2007-\u200b\u202f\ufeff]+/g
+const MINUS_SIGNS = /^[-\u2212\u2013]|^\(.*\)$/
+
+const refused = (sentence: string, ...instead: readonly string[]): Amount => ({
+  kind: 'refused',
+  sentence,
+  instead,
+})
+
+/**
+ * Reads an amount as people type and paste it: `$1,234.50`, `228,34`, `1 234.5`. A comma before exactly three digits
+ * parts thousands, as in the US; any other comma is a decimal comma, and the note says so. Nothing is rounded.
+ */
+export function readAmount(text: string, kind: AmountKind): Amount {
+  const unit = kind === 'percent' ? /%\s*$/ : kind === 'shares' ? /shares?\s*$/i : /^\s*(?:US)?\$|USD\s*$/gi
+  const bare = text.replace(unit, '').trim()
+  if (text.trim() === '') return { kind: 'empty' }
+  if (MINUS_SIGNS.test(bare.replace('$', ''))) {
+    return refused(`${NAMES[kind]} is more than zero. Choose Buy or Sell for the direction.`)
+  }
+  if (/^[\d.,]+e[+-]?\d+$/i.test(bare)) {
+    return refused(`“${bare}” is a power of ten. Write it out in digits.`)
+  }
+  if (!/\d/.test(bare) || /[^\d.,'\u2019\s\u00a0\u2007-\u200b\u202f\ufeff]/.test(bare)) {
+    return refused(`“${text.trim()}” is not a number. Type digits, such as ${EXAMPLES[kind]}.`)
+  }
+  const plain = withoutGroups(bare)
+  if (plain === undefined) {
+    return refused(`“${text.trim()}” can be read in several ways. Type it without separators of thousands.`)
+  }
+  return judged(plain.digits, kind, plain.note)
+}
+
+const EXAMPLES: Record<AmountKind, string> = {
+  price: '228.34',
+  shares: '100',
+  dollars: '25000',
+  percent: '2.5',
+  multiple: '2',
+}
+
+interface Plain {
+  /** With a point for the decimals, and nothing else. */
+  readonly digits: string
+  readonly note?: string
+}
+
+/** Takes the separators of thousands away; nothing where they do not stand where they should. */
+function withoutGroups(bare: string): Plain | undefined {
+  const spaced = bare.replace(SPACES, ' ').replace(/['\u2019]/g, ' ')
+  const points = count(spaced, '.')
+  const commas = count(spaced, ',')
+  const decimal = decimalSign(spaced, points, commas)
+  const [whole = '', fraction, ...more] = decimal === undefined ? [spaced] : split(spaced, decimal)
+  if (more.length > 0 || (fraction !== undefined && !/^\d*$/.test(fraction))) return undefined
+  const digits = ungrouped(whole)
+  if (digits === undefined) return undefined
+  const value = fraction === undefined || fraction === '' ? digits || '0' : `${digits || '0'}.${fraction}`
+  if (decimal === ',') return { digits: value, note: `Read as ${value}, with a decimal comma.` }
+  if (commas === 1 && points === 0) {
+    return { digits: value, note: `Read as ${grouped(value)}: the comma parts thousands.` }
+  }
+  return { digits: value }
+}
+
+const count = (text: string, sign: string): number => text.split(sign).length - 1
+
+/** The sign before the decimals, which stands last; nothing where there are none. */
+function decimalSign(text: string, points: number, commas: number): '.' | ',' | undefined {
+  if (points > 0 && commas > 0) return text.lastIndexOf('.') > text.lastIndexOf(',') ? '.' : ','
+  if (points === 1) return '.'
+  if (commas === 1) return /^0*,|,\d{0,2}$|,\d{4,}$|^\d{4,},/.test(text) ? ',' : undefined
+  return undefined
+}
+
+const split = (text: string, sign: string): readonly string[] => {
+  const at = text.lastIndexOf(sign)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** Digits in groups of three, parted by the same sign throughout, or in one piece. */
+function ungrouped(whole: string): string | undefined {
+  if (/^\d*$/.test(whole)) return whole
+  const [, sign = ''] = /^\d{1,3}([ .,])/.exec(whole) ?? []
+  const groups = whole.split(sign)
+  const fits = sign !== '' && groups.every((group, at) => (at === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(group))
+  return fits ? groups.join('') : undefined
+}
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+/** Whether a number of this kind may stand in the field. */
+function judged(digits: string, kind: AmountKind, note: string | undefined): Amount {
+  const value = new Decimal(digits)
+  if (value.isZero()) return refused(`${NAMES[kind]} is more than zero.`)
+  if (value.toFixed(0).length > MOST_DIGITS) {
+    return refused(`${grouped(value.toFixed())} is more than can be traded. Check the number of digits.`)
+  }
+  const places = kind === 'price' ? (value.lt(1) ? 4 : 2) : PLACES[kind]
+  if (value.decimalPlaces() > places) return tooFine(value, kind, places)
+  return { kind: 'read', value: value.toFixed(), ...(note !== undefined && { note }) }
+}
+
+function tooFine(value: Decimal, kind: AmountKind, places: number): Amount {
+  const down = value.toDecimalPlaces(places, Decimal.ROUND_DOWN)
+  const up = value.toDecimalPlaces(places, Decimal.ROUND_UP)
+  const nearest = value.minus(down).lt(up.minus(value)) ? [down, up] : [up, down]
+  const instead = nearest
+    .filter((near) => near.gt(0))
+    .map((near) => near.toFixed(places <= 4 ? places : undefined))
+  const rule =
+    kind === 'price'
+      ? value.lt(1)
+        ? 'A price under $1 has at most 4 decimals'
+        : 'A price of $1 or more has at most 2 decimals'
+      : `${NAMES[kind]} has at most ${places} decimals`
+  return refused(`${rule}: ${instead.join(' or ')}.`, ...instead)
+}

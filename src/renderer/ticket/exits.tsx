@@ -1,0 +1,122 @@
+import { useMarket } from '../stores/market.ts'
+import { classNames } from '../ui/class-names.ts'
+import { CONTROL } from '../ui/field.tsx'
+import { AmountField, UnitChoice } from './amount-field.tsx'
+import { withExits } from './exit-defaults.ts'
+import { CLASSES, classReason, fitting } from './order-rules.ts'
+import { TicketField } from './ticket-field.tsx'
+import { hasStopExit, hasTarget, type ExitUnit, type TicketForm } from './ticket-form.ts'
+import { editForm } from './ticket-store.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+interface Props {
+  readonly view: TicketView
+}
+
+/** Exits that go along with the order: a target, a stop, or both. */
+export function Exits({ view }: Props) {
+  const { form } = view.state
+  return (
+    <>
+      <ClassField view={view} />
+      {form.orderClass === 'oto' && <OtoChoice form={form} />}
+      {(hasTarget(form) || hasStopExit(form)) && (
+        <div className="grid gap-2 border-l-2 border-line pl-2.5">
+          {hasTarget(form) && <ExitField view={view} exit="target" label="Target" units={TARGET_UNITS} />}
+          {hasStopExit(form) && <ExitField view={view} exit="stop" label="Stop loss" units={STOP_UNITS} />}
+          {hasStopExit(form) && (
+            <AmountField
+              view={view}
+              label="Stop loss limit"
+              amount="stopLimit"
+              placeholder="none: at the market"
+              field={undefined}
+            />
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+const TARGET_UNITS = [
+  ['price', '$ price'],
+  ['percent', '% away'],
+  ['r', '× risk (R)'],
+] as const
+
+const STOP_UNITS = [
+  ['price', '$ price'],
+  ['percent', '% away'],
+] as const
+
+interface ExitFieldProps extends Props {
+  readonly exit: 'target' | 'stop'
+  readonly label: string
+  readonly units: readonly (readonly [ExitUnit, string])[]
+}
+
+/** Where an exit stands; another unit begins empty, for the number would mean something else. */
+function ExitField({ view, exit, label, units }: ExitFieldProps) {
+  return (
+    <AmountField view={view} label={label} amount={exit}>
+      <UnitChoice
+        label={`Unit of the ${exit}`}
+        value={view.state.form[exit].unit}
+        units={units}
+        onChange={(unit) => editForm((now) => ({ ...now, [exit]: { text: '', unit } }))}
+      />
+    </AmountField>
+  )
+}
+
+function ClassField({ view }: Props) {
+  const { form } = view.state
+  const choose = (at: number) => {
+    const orderClass = CLASSES[at]?.[0]
+    if (orderClass === undefined) return
+    const line = view.symbol && useMarket.getState().sparklines.get(view.symbol)
+    editForm((now) => {
+      const next = fitting({ ...now, orderClass, ...(orderClass === 'oco' && { type: 'limit' }) })
+      return orderClass === 'simple' ? next : withExits(next, view.read.entry, line)
+    })
+  }
+  return (
+    <TicketField view={view} label="Exits" id="ticket-class">
+      <select
+        id="ticket-class"
+        value={form.orderClass}
+        onChange={({ target }) => choose(target.selectedIndex)}
+        className={CONTROL}
+      >
+        {CLASSES.map(([value, words]) => {
+          const reason = classReason(value, form)
+          return (
+            <option key={value} value={value} disabled={reason !== undefined}>
+              {reason === undefined ? words : `${words}: ${reason}`}
+            </option>
+          )
+        })}
+      </select>
+    </TicketField>
+  )
+}
+
+function OtoChoice({ form }: { readonly form: TicketForm }) {
+  return (
+    <div role="radiogroup" aria-label="The one exit" className="flex gap-4">
+      {(['stop', 'target'] as const).map((otoExit) => (
+        <label key={otoExit} className={classNames('flex items-center gap-1.5 text-sm')}>
+          <input
+            type="radio"
+            name="ticket-oto"
+            checked={form.otoExit === otoExit}
+            onChange={() => editForm((now) => ({ ...now, otoExit }))}
+            className="accent-(--accent)"
+          />
+          {otoExit === 'stop' ? 'Stop loss' : 'Target'}
+        </label>
+      ))}
+    </div>
+  )
+}

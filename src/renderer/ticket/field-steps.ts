@@ -1,0 +1,88 @@
+import { Decimal } from 'decimal.js'
+import type { MarketRow } from '#shared/market'
+import { readAmount } from './amount.ts'
+import { joinPrice, movedBy, stepped } from './price-steps.ts'
+import { textOf, type AmountField, type TicketForm } from './ticket-form.ts'
+
+/** A field whose amount is a price in dollars a share. */
+function isPrice(form: TicketForm, field: AmountField): boolean {
+  if (field === 'target' || field === 'stop') return form[field].unit === 'price'
+  return field === 'limitPrice' || field === 'stopPrice' || field === 'stopLimit'
+}
+
+/** Shares that are dealt in together at a price of this size. SEC rule 600(b)(93), in force since 2025-11-03. */
+function lotAt(price: Decimal | undefined): number {
+  if (!price || price.lte(250)) return 100
+  if (price.lte(1_000)) return 40
+  return price.lte(10_000) ? 10 : 1
+}
+
+/** What one press of an arrow adds to an amount that is no price. */
+function stepOf(form: TicketForm, field: AmountField, now: Decimal, row: MarketRow | undefined): Decimal {
+  if (field === 'quantity') {
+    if (form.quantityUnit === 'power') return new Decimal(1)
+    if (form.quantityUnit === 'risk') return new Decimal(10)
+    if (form.quantityUnit !== 'shares') return new Decimal(100)
+    const lot = lotAt(row?.price === undefined ? undefined : new Decimal(row.price))
+    return new Decimal(now.mod(lot).isZero() ? lot : 1)
+  }
+  if (field === 'trail') return new Decimal(form.trailUnit === 'dollars' ? '0.01' : '0.1')
+  return new Decimal((field === 'target' || field === 'stop') && form[field].unit === 'r' ? '0.5' : '0.1')
+}
+
+/** Where an empty price field begins. */
+function priceToBegin(form: TicketForm, field: AmountField, row: MarketRow | undefined): string | undefined {
+  const joined = row && joinPrice(form.side, row)
+  return field === 'limitPrice'
+    ? joined
+    : field === 'stopPrice'
+      ? (row?.price ?? joined)
+      : form.limitPrice || joined
+}
+
+/** The text of a field some steps on: a price by ticks, shares by lots. Text that is no amount stays as it is. */
+export function steppedText(
+  form: TicketForm,
+  field: AmountField,
+  steps: number,
+  row: MarketRow | undefined,
+): string {
+  const text = textOf(form, field)
+  const typed = readAmount(text, 'shares') // any number will do: an uneven price goes to the next even one
+  if (typed.kind === 'refused') return text
+  if (isPrice(form, field)) {
+    if (typed.kind === 'read') return priceText(stepped(new Decimal(typed.value), steps))
+    const begin = priceToBegin(form, field, row)
+    return begin === undefined ? text : priceText(new Decimal(begin))
+  }
+  const now = new Decimal(typed.kind === 'read' ? typed.value : 0)
+  const step = stepOf(form, field, now, row)
+  const next = now.plus(step.times(steps))
+  if (next.gt(0)) return next.toFixed()
+  const byOne = now.plus(Math.sign(steps))
+  return field === 'quantity' && form.quantityUnit === 'shares' && byOne.gt(0) ? byOne.toFixed() : text
+}
+
+/** The text of a field so many percent on: a price on its tick, shares in whole ones. */
+export function movedText(form: TicketForm, field: AmountField, percent: number): string {
+  const text = textOf(form, field)
+  const typed = readAmount(text, 'shares')
+  if (typed.kind !== 'read') return text
+  const now = new Decimal(typed.value)
+  if (isPrice(form, field)) return priceText(movedBy(now, percent))
+  const moved = now.times(new Decimal(percent).div(100).plus(1))
+  const rounded = moved.toDecimalPlaces(
+    field === 'quantity' ? 0 : 2,
+    percent > 0 ? Decimal.ROUND_UP : Decimal.ROUND_DOWN,
+  )
+  return rounded.gt(0) ? rounded.toFixed() : text
+}
+
+const priceText = (price: Decimal): string => price.toFixed(price.lt(1) ? 4 : 2)
+
+/** The preset before or after the quantity that is filled in. */
+export function presetBeside(presets: readonly string[], quantity: string, by: 1 | -1): string | undefined {
+  const at = presets.indexOf(quantity)
+  if (at < 0) return by > 0 ? presets[0] : presets.at(-1)
+  return presets[Math.min(presets.length - 1, Math.max(0, at + by))]
+}

@@ -1,0 +1,33 @@
+import { Decimal } from 'decimal.js'
+import { readAmount, type AmountKind } from './amount.ts'
+import type { AmountField } from './ticket-form.ts'
+
+/** Why the text of a field was not taken, and texts that would be. */
+export interface FieldError {
+  readonly sentence: string
+  readonly instead: readonly string[]
+}
+
+/** Collects what is found while the fields are read. */
+export class Findings {
+  readonly errors: Partial<Record<AmountField | 'symbol', FieldError>> = {}
+  readonly notes: Partial<Record<AmountField, string>> = {}
+
+  /** The amount of a field; nothing where it is empty or was not taken. */
+  amount(field: AmountField, text: string, kind: AmountKind): Decimal | undefined {
+    const amount = readAmount(text, kind)
+    if (amount.kind === 'refused') this.errors[field] = amount
+    if (amount.kind !== 'read') return undefined
+    if (amount.note !== undefined) this.notes[field] = amount.note
+    return new Decimal(amount.value)
+  }
+
+  refuse(field: AmountField | 'symbol', sentence: string): void {
+    this.errors[field] ??= { sentence, instead: [] }
+  }
+
+  /** Adds to what is told of a field. */
+  note(field: AmountField, words: string): void {
+    this.notes[field] = [this.notes[field], words].filter(Boolean).join(' ')
+  }
+}

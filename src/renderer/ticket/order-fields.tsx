@@ -1,0 +1,136 @@
+import type { OrderType, TimeInForce } from '#shared/trading/order'
+import { CONTROL } from '../ui/field.tsx'
+import { AmountField, UnitChoice } from './amount-field.tsx'
+import { QuantityField } from './quantity-field.tsx'
+import {
+  extendedReason,
+  fitting,
+  TIMES_IN_FORCE,
+  timeInForceReason,
+  typeReason,
+  TYPES,
+} from './order-rules.ts'
+import { PriceField } from './price-field.tsx'
+import { ProblemLine } from './problem-line.tsx'
+import { TicketField } from './ticket-field.tsx'
+import { hasLimit, hasStop, hasTrail } from './ticket-form.ts'
+import { editForm } from './ticket-store.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+interface Props {
+  readonly view: TicketView
+}
+
+/** What is ordered, how it is priced, and how long it lasts. */
+export function OrderFields({ view }: Props) {
+  const { form } = view.state
+  return (
+    <>
+      <QuantityField view={view} />
+      <div className="grid grid-cols-2 gap-2">
+        <TypeField view={view} />
+        <TimeInForceField view={view} />
+      </div>
+      {hasLimit(form) && <PriceField view={view} label="Limit price" amount="limitPrice" />}
+      {hasStop(form) && <PriceField view={view} label="Stop price" amount="stopPrice" />}
+      {hasTrail(form) && <TrailField view={view} />}
+      <ExtendedField view={view} />
+    </>
+  )
+}
+
+/** Choices with the reason at those that cannot be made now. */
+function options<T extends string>(
+  choices: readonly (readonly [value: T, words: string])[],
+  reasonFor: (value: T) => string | undefined,
+) {
+  return choices.map(([value, words]) => {
+    const reason = reasonFor(value)
+    return (
+      <option key={value} value={value} disabled={reason !== undefined}>
+        {reason === undefined ? words : `${words}: ${reason}`}
+      </option>
+    )
+  })
+}
+
+const chosen = <T extends string>(choices: readonly (readonly [T, string])[], at: number): T | undefined =>
+  choices[at]?.[0]
+
+function TypeField({ view }: Props) {
+  const { form } = view.state
+  const choose = (type: OrderType | undefined) => type && editForm((now) => fitting({ ...now, type }))
+  return (
+    <TicketField view={view} label="Order type" id="ticket-type" field="type">
+      <select
+        id="ticket-type"
+        value={form.type}
+        onChange={({ target }) => choose(chosen(TYPES, target.selectedIndex))}
+        className={CONTROL}
+      >
+        {options(TYPES, (type) => typeReason(type, form))}
+      </select>
+    </TicketField>
+  )
+}
+
+function TimeInForceField({ view }: Props) {
+  const { form } = view.state
+  const choose = (timeInForce: TimeInForce | undefined) =>
+    timeInForce && editForm((now) => fitting({ ...now, timeInForce }))
+  return (
+    <TicketField view={view} label="Time in force" id="ticket-time-in-force" field="timeInForce">
+      <select
+        id="ticket-time-in-force"
+        value={form.timeInForce}
+        onChange={({ target }) => choose(chosen(TIMES_IN_FORCE, target.selectedIndex))}
+        className={CONTROL}
+      >
+        {options(TIMES_IN_FORCE, (timeInForce) => timeInForceReason(timeInForce, form))}
+      </select>
+    </TicketField>
+  )
+}
+
+function TrailField({ view }: Props) {
+  return (
+    <AmountField view={view} label="Trailing by" amount="trail" placeholder="distance">
+      <UnitChoice
+        label="Percent or dollars"
+        value={view.state.form.trailUnit}
+        units={[
+          ['percent', '%'],
+          ['dollars', '$ a share'],
+        ]}
+        onChange={(trailUnit) => editForm((now) => ({ ...now, trailUnit }))}
+      />
+    </AmountField>
+  )
+}
+
+function ExtendedField({ view }: Props) {
+  const { form } = view.state
+  const reason = extendedReason(form)
+  const own = view.problems.filter(({ field }) => field === 'extendedHours')
+  return (
+    <div>
+      <label className="flex items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          checked={form.extendedHours}
+          disabled={reason !== undefined}
+          aria-describedby="ticket-extended-words"
+          onChange={({ target }) => editForm((now) => fitting({ ...now, extendedHours: target.checked }))}
+          className="size-4 accent-(--accent)"
+        />
+        Extended hours too
+      </label>
+      <div id="ticket-extended-words" className="text-xs text-muted">
+        {reason}
+        {own.map((problem) => (
+          <ProblemLine key={problem.code} problem={problem} fixes={view.fixes} />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  CLASSES,
+  classReason,
+  extendedReason,
+  fitting,
+  nextType,
+  TIMES_IN_FORCE,
+  timeInForceReason,
+  typeReason,
+  TYPES,
+} from './order-rules.ts'
+import { BLANK_FORM, type TicketForm } from './ticket-form.ts'
+
+const forms: fc.Arbitrary<TicketForm> = fc.record({
+  type: fc.constantFrom(...TYPES.map(([type]) => type)),
+  timeInForce: fc.constantFrom(...TIMES_IN_FORCE.map(([timeInForce]) => timeInForce)),
+  orderClass: fc.constantFrom(...CLASSES.map(([orderClass]) => orderClass)),
+  quantityUnit: fc.constantFrom('shares' as const, 'fraction' as const),
+  extendedHours: fc.boolean(),
+}).map((some) => ({ ...BLANK_FORM, ...some })) // prettier-ignore
+
+test('whatever is chosen, the ticket drops what does not go with it, and keeps what does', () => {
+  fc.assert(
+    fc.property(forms, (form) => {
+      const fits = fitting(form)
+      expect(typeReason(fits.type, fits)).toBeUndefined()
+      expect(timeInForceReason(fits.timeInForce, fits)).toBeUndefined()
+      expect(classReason(fits.orderClass, fits)).toBeUndefined()
+      expect(fits.extendedHours && extendedReason(fits)).toBeFalsy()
+      expect(fitting(fits)).toEqual(fits)
+    }),
+  )
+})
+
+test('extended hours take limit orders of the day alone, and say so', () => {
+  expect(extendedReason(BLANK_FORM)).toBeUndefined()
+  expect(extendedReason({ ...BLANK_FORM, type: 'market' })).toBe('Only limit orders trade in extended hours.')
+  expect(extendedReason({ ...BLANK_FORM, timeInForce: 'gtc' })).toBe(
+    'Only day orders trade in extended hours.',
+  )
+  expect(extendedReason({ ...BLANK_FORM, orderClass: 'bracket' })).toBe(
+    'Orders with exits trade in regular hours only.',
+  )
+})
+
+test('at the open and close, and at once or not at all, go with market and limit orders only', () => {
+  for (const timeInForce of ['opg', 'cls', 'ioc', 'fok'] as const) {
+    expect(timeInForceReason(timeInForce, BLANK_FORM)).toBeUndefined()
+    expect(timeInForceReason(timeInForce, { ...BLANK_FORM, type: 'stop' })).toBeDefined()
+    expect(timeInForceReason(timeInForce, { ...BLANK_FORM, orderClass: 'bracket' })).toBeDefined()
+  }
+})
+
+test('the key for the type goes through all that can be chosen', () => {
+  const seen = [BLANK_FORM.type]
+  for (let form = BLANK_FORM; seen.length < TYPES.length;) {
+    form = { ...form, type: nextType(form) }
+    seen.push(form.type)
+  }
+  expect(seen).toEqual(TYPES.map(([type]) => type))
+  expect(nextType({ ...BLANK_FORM, orderClass: 'bracket', type: 'stop_limit' })).toBe('limit')
+})

@@ -1,0 +1,52 @@
+import { Decimal } from 'decimal.js'
+import type { MarketRow } from '#shared/market'
+import type { OrderSide } from '#shared/trading/order'
+import { toPrice, type Price } from '#shared/units'
+
+const ONE_CENT = new Decimal('0.01')
+const SMALLEST = new Decimal('0.0001')
+
+/** The least step of a price of this size (SEC rule 612). */
+const tickOf = (price: Decimal): Decimal => (price.lt(1) ? SMALLEST : ONE_CENT)
+
+/** The price on the tick below or above. */
+export function roundToTick(price: Decimal, towards: 'down' | 'up'): Decimal {
+  const rounding = towards === 'down' ? Decimal.ROUND_FLOOR : Decimal.ROUND_CEIL
+  return price.div(tickOf(price)).toDecimalPlaces(0, rounding).times(tickOf(price))
+}
+
+/** So many ticks up or down from a price; never less than one tick. Below a dollar the ticks are finer. */
+export function stepped(price: Decimal, ticks: number): Decimal {
+  const direction = Math.sign(ticks)
+  let at = roundToTick(price, direction > 0 ? 'down' : 'up')
+  for (let left = Math.abs(ticks); left > 0; left -= 1) {
+    const tick = direction < 0 && at.eq(1) ? SMALLEST : tickOf(at)
+    at = at.plus(tick.times(direction))
+  }
+  return Decimal.max(at, SMALLEST)
+}
+
+/** The price moved by a percentage, on the tick nearest to where it came from. */
+export function movedBy(price: Decimal, percent: number): Decimal {
+  const exact = price.times(new Decimal(percent).div(100).plus(1))
+  return Decimal.max(SMALLEST, roundToTick(exact, percent > 0 ? 'down' : 'up'))
+}
+
+/** The near side of the quote, where an order joins those that wait; absent without a quote. */
+export const joinPrice = (
+  side: OrderSide,
+  { bid, ask }: Pick<MarketRow, 'bid' | 'ask'>,
+): Price | undefined => (side === 'buy' ? bid : ask)
+
+/** How far beyond the far side an order that crosses may go: five cents or half a percent, whichever is less. */
+const COLLAR_CENTS = new Decimal('0.05')
+const COLLAR_SHARE = new Decimal('0.005')
+
+/** A limit price that takes the far side, within a collar; absent without a quote. */
+export function crossPrice(side: OrderSide, { bid, ask }: Pick<MarketRow, 'bid' | 'ask'>): Price | undefined {
+  const far = side === 'buy' ? ask : bid
+  if (far === undefined || new Decimal(far).lte(0)) return undefined
+  const way = Decimal.min(COLLAR_CENTS, new Decimal(far).times(COLLAR_SHARE))
+  const collar = side === 'buy' ? new Decimal(far).plus(way) : new Decimal(far).minus(way)
+  return toPrice(roundToTick(collar, side === 'buy' ? 'down' : 'up'))
+}

@@ -1,0 +1,95 @@
+import { Decimal } from 'decimal.js'
+import type { MarketRow } from '#shared/market'
+import type { Price } from '#shared/units'
+import { useClock } from '../stores/clock.ts'
+import { classNames } from '../ui/class-names.ts'
+import { decimalsOf, formatCount, formatDecimal, quoteDecimals } from '../ui/numerals.ts'
+import { quoteWords } from './quote-words.ts'
+import { hasLimit, hasStop } from './ticket-form.ts'
+import { editForm } from './ticket-store.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+const shown = (price: Price) => formatDecimal(price, Math.max(quoteDecimals(price), decimalsOf(price)))
+
+/** A price that is clicked goes to where the order takes one. */
+function take(view: TicketView, price: Price): void {
+  const { form } = view.state
+  if (hasLimit(form)) editForm((now) => ({ ...now, limitPrice: price }))
+  else if (hasStop(form)) editForm((now) => ({ ...now, stopPrice: price }))
+}
+
+/** The market as the order meets it: bid, ask, last, spread, and how old that is. */
+export function QuoteStrip({ view }: { readonly view: TicketView }) {
+  const { row, symbol } = view
+  if (symbol === undefined) return <p className="py-2 text-xs text-muted">Type a symbol to see its quote.</p>
+  if (!row || (row.bid === undefined && row.ask === undefined && row.price === undefined)) {
+    return (
+      <p className="py-2 text-xs text-muted">
+        Waiting for the first quote of {symbol}. Orders need one to be checked against.
+      </p>
+    )
+  }
+  return (
+    <section aria-label={`Quote of ${symbol}`}>
+      <div className="grid grid-cols-2 gap-1.5">
+        <Quoted view={view} name="Bid" price={row.bid} size={row.bidSize} />
+        <Quoted view={view} name="Ask" price={row.ask} size={row.askSize} />
+      </div>
+      <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-soft">
+        {row.lastTrade && (
+          <button
+            type="button"
+            title="Take as price"
+            onClick={() => row.lastTrade && take(view, row.lastTrade.price)}
+            className="rounded-sm hover:text-ink hover:underline"
+          >
+            Last {shown(row.lastTrade.price)}
+          </button>
+        )}
+        <span>{spreadWords(row)}</span>
+        <Age row={row} />
+      </p>
+    </section>
+  )
+}
+
+interface QuotedProps {
+  readonly view: TicketView
+  readonly name: 'Bid' | 'Ask'
+  readonly price: Price | undefined
+  readonly size: number | undefined
+}
+
+function Quoted({ view, name, price, size }: QuotedProps) {
+  const takes = hasLimit(view.state.form) || hasStop(view.state.form)
+  return (
+    <button
+      type="button"
+      disabled={price === undefined || !takes}
+      title={takes ? `Take the ${name.toLowerCase()} as price` : undefined}
+      onClick={() => price !== undefined && take(view, price)}
+      className={classNames(
+        'flex flex-col rounded-md border border-line px-2.5 py-1 enabled:hover:bg-hover',
+        name === 'Ask' ? 'items-end' : 'items-start',
+      )}
+    >
+      <span className="text-2xs text-muted">{name}</span>
+      <span className="text-base font-semibold">{price === undefined ? 'none' : shown(price)}</span>
+      <span className="text-2xs text-muted">{size === undefined ? 'no size' : `× ${formatCount(size)}`}</span>
+    </button>
+  )
+}
+
+/** In cents and in basis points of the mid. */
+function spreadWords({ spread, bid, ask }: MarketRow): string {
+  if (spread === undefined || bid === undefined || ask === undefined) return 'No spread: one side is empty'
+  const mid = new Decimal(bid).plus(ask).div(2)
+  const points = new Decimal(spread).div(mid).times(10_000)
+  return `Spread ${new Decimal(spread).times(100).toDecimalPlaces(2).toFixed()}¢, ${points.toFixed(1)} bps`
+}
+
+function Age({ row }: { readonly row: MarketRow }) {
+  const words = useClock(({ now }) => quoteWords(row, now).words)
+  const isDoubtful = useClock(({ now }) => quoteWords(row, now).isDoubtful)
+  return <span className={isDoubtful ? 'font-medium text-warn' : undefined}>{words}</span>
+}

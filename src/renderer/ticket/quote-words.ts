@@ -1,0 +1,38 @@
+import type { MarketRow } from '#shared/market'
+import type { Source } from '#shared/origin'
+import type { EpochMs } from '#shared/units'
+import { briefDuration } from '../ui/times.ts'
+
+const SOURCES: Record<Source, string> = {
+  sip: 'SIP',
+  iex: 'IEX',
+  test: 'test stream',
+  demo: 'demo market',
+  rest: 'REST',
+  stored: 'database',
+}
+
+/** How old the quote is and where it comes from, and whether that is a reason to wait. */
+export function quoteWords(
+  { origin, freshness }: Pick<MarketRow, 'origin' | 'freshness'>,
+  now: EpochMs,
+): { readonly words: string; readonly isDoubtful: boolean } {
+  if (!origin) return { words: 'No quote yet', isDoubtful: true }
+  const age = Math.max(0, now - origin.at)
+  const old = age < 1_000 ? 'under 1 s old' : `${briefDuration(age)} old`
+  const source = SOURCES[origin.source]
+  switch (freshness) {
+    case 'stale':
+      return { words: `Stale: ${old}, ${source}`, isDoubtful: true }
+    case 'disconnected':
+      return { words: `No feed: ${old}, ${source}`, isDoubtful: true }
+    case 'closed':
+      return { words: `At the close, ${source}`, isDoubtful: false }
+    case 'waiting':
+      return { words: 'No quote yet', isDoubtful: true }
+    case 'live':
+    case 'ageing':
+    case 'quiet':
+      return { words: `${old}, ${source}`, isDoubtful: freshness === 'ageing' }
+  }
+}

@@ -1,0 +1,117 @@
+import { Decimal } from 'decimal.js'
+import type { MarketRow } from '#shared/market'
+import type { OrderDraft } from '#shared/trading/order'
+import type { TicketField } from '#shared/trading/problem'
+import { stockSymbol, toPrice, toQuantity, type Price } from '#shared/units'
+import type { AmountKind } from './amount.ts'
+import { Findings, type FieldError } from './findings.ts'
+import { readExits } from './read-exits.ts'
+import { sharesFor } from './shares.ts'
+import {
+  hasLimit,
+  hasStop,
+  hasTrail,
+  type AmountField,
+  type QuantityUnit,
+  type TicketForm,
+} from './ticket-form.ts'
+
+/** What the form is read against. */
+export interface TicketFacts {
+  readonly row?: MarketRow | undefined
+  /** US dollars; absent while the account is not known. */
+  readonly buyingPower?: string | undefined
+}
+
+/** What the form says. */
+export interface ReadTicket {
+  /** Absent without a symbol. Fields that could not be read are left out of it. */
+  readonly draft?: OrderDraft
+  readonly errors: Readonly<Partial<Record<AmountField | 'symbol', FieldError>>>
+  /** How amounts were read, converted or rounded. */
+  readonly notes: Readonly<Partial<Record<AmountField, string>>>
+  /** The price that the order is reckoned with. */
+  readonly entry?: Decimal
+}
+
+/** Where a problem of a field of the draft is shown. */
+export const FIELD_OF: Readonly<Record<AmountField | 'symbol', TicketField>> = {
+  symbol: 'symbol',
+  quantity: 'quantity',
+  limitPrice: 'limitPrice',
+  stopPrice: 'stopPrice',
+  trail: 'trail',
+  target: 'takeProfit',
+  stop: 'stopLoss',
+  stopLimit: 'stopLoss',
+}
+
+const KINDS: Record<QuantityUnit, AmountKind> = {
+  shares: 'shares',
+  dollars: 'dollars',
+  fraction: 'dollars',
+  power: 'percent',
+  risk: 'dollars',
+}
+
+/** Reads the form: what is wrong with a field is told there, and the rest is read all the same. */
+export function readForm(form: TicketForm, facts: TicketFacts): ReadTicket {
+  const found = new Findings()
+  const limit = hasLimit(form) ? found.amount('limitPrice', form.limitPrice, 'price') : undefined
+  const stop = hasStop(form) ? found.amount('stopPrice', form.stopPrice, 'price') : undefined
+  const trailKind = form.trailUnit === 'dollars' ? 'dollars' : 'percent'
+  const trail = hasTrail(form) ? found.amount('trail', form.trail, trailKind) : undefined
+  const entry = entryPrice(form, facts.row, limit, stop)
+  const exits = readExits(form, entry, found)
+  const typed = found.amount('quantity', form.quantity, KINDS[form.quantityUnit])
+  const shares =
+    typed && sharesFor(form, typed, { entry, exitAt: exits.stopAt, power: facts.buyingPower }, found)
+  const symbol = readSymbol(form.symbol, found)
+  return {
+    errors: found.errors,
+    notes: found.notes,
+    ...(entry && { entry }),
+    ...(symbol && {
+      draft: {
+        symbol,
+        side: form.side,
+        type: form.type,
+        timeInForce: form.timeInForce,
+        orderClass: form.orderClass,
+        extendedHours: form.extendedHours,
+        ...(form.quantityUnit === 'fraction'
+          ? typed && { notional: toPrice(typed) }
+          : shares && { quantity: toQuantity(shares) }),
+        ...(limit && { limitPrice: toPrice(limit) }),
+        ...(stop && { stopPrice: toPrice(stop) }),
+        ...(trail &&
+          (form.trailUnit === 'dollars' ? { trailPrice: toPrice(trail) } : { trailPercent: toPrice(trail) })),
+        ...(exits.takeProfit && { takeProfit: exits.takeProfit }),
+        ...(exits.stopLoss && { stopLoss: exits.stopLoss }),
+      },
+    }),
+  }
+}
+
+/** A symbol however it is typed: `brk.b`, `BRK/B`. */
+function readSymbol(text: string, found: Findings) {
+  const bare = text.trim().toUpperCase().replace('/', '.')
+  if (bare === '') return undefined
+  const read = stockSymbol.safeParse(bare)
+  if (!read.success)
+    found.refuse('symbol', `“${text.trim()}” is no stock symbol. Type letters, such as AAPL or BRK.B.`)
+  return read.data
+}
+
+/** What one share is reckoned with: the order's own price, else the quote's other side. */
+function entryPrice(
+  form: TicketForm,
+  row: MarketRow | undefined,
+  limit: Decimal | undefined,
+  stop: Decimal | undefined,
+): Decimal | undefined {
+  if (hasLimit(form)) return limit
+  if (hasStop(form)) return stop
+  const quoted: Price | undefined = (form.side === 'buy' ? row?.ask : row?.bid) ?? row?.price
+  return quoted === undefined ? undefined : new Decimal(quoted)
+}

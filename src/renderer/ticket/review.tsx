@@ -1,0 +1,103 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { describeOrder } from './order-sentence.ts'
+import type { OrderProblem } from '#shared/trading/problem'
+import { toPrice } from '#shared/units'
+import { Button } from '../ui/button.tsx'
+import { Keys } from '../ui/keys.tsx'
+import { accountWords } from './account-words.ts'
+import { FixButtons } from './fix-button.tsx'
+import { ProblemLine } from './problem-line.tsx'
+import { submit } from './sending.ts'
+import { tellTicket } from './ticket-store.ts'
+import { useMode } from './use-mode.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+interface Props {
+  readonly view: TicketView
+}
+
+/** The whole order once more as a sentence, what must be said yes to, and the button that sends it. */
+export function Review({ view }: Props) {
+  const { state, read, problems, account } = view
+  const mode = useMode()
+  const section = useRef<HTMLElement>(null)
+  const asks = problems.filter(({ level }) => level === 'ask')
+  const refusals = problems.filter(({ level }) => level === 'refuse')
+  const isOpen = asks.every(({ code }) => state.accepted.has(code)) && refusals.length === 0
+  useEffect(() => {
+    const shown = section.current
+    const first = shown?.querySelector<HTMLElement>('input[type=checkbox]:not(:checked)')
+    ;(first ?? shown?.querySelector<HTMLElement>('button[type=submit]'))?.focus()
+  }, [])
+  if (!read.draft) return null
+  const price = read.entry && toPrice(read.entry)
+  const words = accountWords(mode, account?.endsWith)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target instanceof HTMLButtonElement && event.target.type !== 'submit') return
+    event.preventDefault() // the browser would press the button again and again while the key is held
+    if (!event.repeat && isOpen) void submit()
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter sends, wherever in the review
+    <section ref={section} aria-label="Review" onKeyDown={onKeyDown} className="grid gap-3">
+      <p data-review className="text-lg leading-7 font-semibold">
+        {describeOrder(read.draft, { ...(price && { price }), account: words })}
+      </p>
+      {asks.map((problem) => (
+        <Question key={problem.code} problem={problem} view={view} />
+      ))}
+      {refusals
+        .filter(({ field }) => field !== undefined)
+        .map((problem) => (
+          <ProblemLine key={problem.code} problem={problem} fixes={view.fixes} />
+        ))}
+      <div className="flex gap-2">
+        <Button onClick={() => tellTicket({ kind: 'back' })}>
+          Back
+          <Keys keys="Esc" />
+        </Button>
+        <Button
+          type="submit"
+          disabled={!isOpen || state.isSending}
+          look={read.draft.side}
+          className="h-10 grow"
+        >
+          {state.isSending ? 'Sending' : 'Submit'}
+          <Keys keys="Enter" />
+        </Button>
+      </div>
+      {!isOpen && (
+        <p className="text-xs text-muted">
+          {refusals.length > 0
+            ? 'It cannot be sent as it is.'
+            : 'Tick what you have read, and it can be sent.'}
+        </p>
+      )}
+    </section>
+  )
+}
+
+interface QuestionProps extends Props {
+  readonly problem: OrderProblem
+}
+
+/** Something that the checks ask about: sent only once it is ticked. */
+function Question({ problem, view: { state, fixes } }: QuestionProps) {
+  return (
+    <div className="rounded-md border border-warn/40 bg-warn/8 px-3 py-2">
+      <label className="flex items-start gap-2">
+        <input
+          type="checkbox"
+          checked={state.accepted.has(problem.code)}
+          onChange={({ target }) => tellTicket({ kind: 'accepted', code: problem.code, yes: target.checked })}
+          className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+        />
+        <span>{problem.sentence} Send it all the same.</span>
+      </label>
+      <FixButtons fixes={fixes} mends={problem} />
+    </div>
+  )
+}

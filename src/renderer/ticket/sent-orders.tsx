@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react'
+import { CLOSED_STATES, type OrderView } from '#shared/trading/order'
+import { announce } from '../stores/announcer.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Button } from '../ui/button.tsx'
+import { Dot } from '../ui/dot.tsx'
+import { Keys } from '../ui/keys.tsx'
+import { orderTitle, orderWords } from './order-words.ts'
+import { cancelOrder } from './ticket-actions.ts'
+import { useTicket } from './ticket-store.ts'
+
+/** The orders that this ticket sent last, as they live. */
+export function SentOrders() {
+  const sent = useTicket((state) => state.sent)
+  const orders = useTrading((state) => state.trading?.orders)
+  const shown = sent.flatMap((id) => latest(orders ?? [], id) ?? [])
+  if (shown.length === 0) return null
+  const cancelable = shown.find(({ state }) => !CLOSED_STATES.has(state))
+  return (
+    <section aria-label="Sent orders" className="border-t border-line px-3 py-2">
+      <h3 className="mb-1 text-xs font-semibold text-muted">Sent from here</h3>
+      <ul className="space-y-2">
+        {shown.map((order) => (
+          <SentOrder key={order.id} order={order} hasKey={order === cancelable} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The order itself, or the one that took its place. */
+function latest(orders: readonly OrderView[], id: string): OrderView | undefined {
+  const order = orders.find((known) => known.id === id)
+  return order?.replacedBy === undefined ? order : (latest(orders, order.replacedBy) ?? order)
+}
+
+interface Props {
+  readonly order: OrderView
+  /** The key that cancels the last order means this one. */
+  readonly hasKey: boolean
+}
+
+function SentOrder({ order, hasKey }: Props) {
+  const { tone, words } = orderWords(order)
+  const title = orderTitle(order)
+  const told = useRef('')
+  useEffect(() => {
+    const sentence = `${title}: ${words}`
+    if (told.current !== sentence) announce(sentence)
+    told.current = sentence
+  }, [title, words])
+  return (
+    <li data-order={order.id} data-state={order.state} className="flex items-start gap-2">
+      <span className="mt-1.5">
+        <Dot tone={tone} />
+      </span>
+      <span className="min-w-0 grow">
+        <span className="block font-medium">{title}</span>
+        <span className="block text-xs text-soft">{words}</span>
+      </span>
+      {!CLOSED_STATES.has(order.state) && (
+        <Button
+          aria-label={`Cancel ${title}`}
+          disabled={order.state === 'cancel-pending'}
+          className="h-7! px-2! text-xs!"
+          onClick={() => void cancelOrder(order.id)}
+        >
+          Cancel
+          {hasKey && <Keys keys="C" />}
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,55 @@
+import type { OrderSide } from '#shared/trading/order'
+import { classNames } from '../ui/class-names.ts'
+import { Keys } from '../ui/keys.tsx'
+import { ProblemLine } from './problem-line.tsx'
+import { withSide } from './staging.ts'
+import { editForm } from './ticket-store.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+const SIDES: readonly (readonly [side: OrderSide, word: string, keys: string, chosen: string])[] = [
+  ['buy', 'Buy', 'B', 'bg-up text-surface'],
+  ['sell', 'Sell', 'S', 'bg-down text-surface'],
+]
+
+/** Buy or sell. */
+export function SideChoice({ view }: { readonly view: TicketView }) {
+  const { form } = view.state
+  const own = view.problems.filter(({ field }) => field === 'side')
+  return (
+    <div>
+      <span aria-hidden className="mb-0.5 block text-xs text-muted">
+        Side
+      </span>
+      <div
+        role="radiogroup"
+        aria-label="Side"
+        className="grid h-8 grid-cols-2 rounded-md border border-control p-px"
+      >
+        {SIDES.map(([side, word, keys, chosen]) => (
+          <label
+            key={side}
+            className={classNames(
+              'flex cursor-pointer items-center justify-center gap-2 rounded-[5px] text-sm font-semibold',
+              'has-focus-visible:outline-2 has-focus-visible:outline-accent',
+              form.side === side ? chosen : 'text-soft hover:bg-hover',
+            )}
+          >
+            <input
+              type="radio"
+              name="ticket-side"
+              value={side}
+              checked={form.side === side}
+              onChange={() => editForm((now) => withSide(now, side, view.row))}
+              className="sr-only"
+            />
+            {word}
+            {form.side !== side && <Keys keys={keys} />}
+          </label>
+        ))}
+      </div>
+      {own.map((problem) => (
+        <ProblemLine key={problem.code} problem={problem} fixes={view.fixes} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+import { Decimal } from 'decimal.js'
+import type { MarketRow } from '#shared/market'
+import type { PositionView } from '#shared/trading/account'
+import type { OrderDraft, OrderSide } from '#shared/trading/order'
+import type { StockSymbol } from '#shared/units'
+import { crossPrice, joinPrice } from './price-steps.ts'
+import { BLANK_FORM, type ExitText, type TicketForm } from './ticket-form.ts'
+import type { ReadTicket } from './read-form.ts'
+
+/** How the limit price is begun: where others wait, or where the other side takes it at once. */
+export type Approach = 'join' | 'cross'
+
+interface Staging {
+  readonly side: OrderSide
+  readonly approach: Approach
+  readonly row?: MarketRow | undefined
+  readonly position?: PositionView | undefined
+  /** Shares of an order that opens a position. */
+  readonly preset: string
+}
+
+/** A fresh limit order. One that closes a position begins with all of it. */
+export function staged(
+  symbol: StockSymbol | '',
+  before: TicketForm,
+  { side, approach, row, position, preset }: Staging,
+): TicketForm {
+  const price = row && (approach === 'join' ? joinPrice(side, row) : crossPrice(side, row))
+  const closes = position && closingSide(position) === side
+  return {
+    ...BLANK_FORM,
+    target: { ...before.target, text: '' },
+    stop: { ...before.stop, text: '' },
+    trailUnit: before.trailUnit,
+    symbol,
+    side,
+    quantity: closes ? new Decimal(position.quantity).abs().toFixed() : preset,
+    limitPrice: price ?? '',
+  }
+}
+
+/** The side that makes a position smaller. */
+export const closingSide = ({ quantity }: PositionView): OrderSide =>
+  new Decimal(quantity).isNegative() ? 'buy' : 'sell'
+
+/** The form on the other side: a limit price that stood at the near side of the quote goes to the new near side. */
+export function withSide(form: TicketForm, side: OrderSide, row: MarketRow | undefined): TicketForm {
+  const joined = row && joinPrice(form.side, row)
+  const next = row && joinPrice(side, row)
+  const follows = joined !== undefined && next !== undefined && form.limitPrice === joined
+  return { ...form, side, ...(follows && { limitPrice: next }) }
+}
+
+/** The form without its prices. */
+export const emptied = (form: TicketForm): TicketForm => ({
+  ...form,
+  limitPrice: '',
+  stopPrice: '',
+  stopLimit: '',
+  target: { ...form.target, text: form.target.unit === 'price' ? '' : form.target.text },
+  stop: { ...form.stop, text: form.stop.unit === 'price' ? '' : form.stop.text },
+})
+
+/** The ticket after its order was sent: the symbol stays, set to close what is held; nothing that could be sent again. */
+export function afterSending(form: TicketForm, position: PositionView | undefined): TicketForm {
+  return {
+    ...BLANK_FORM,
+    symbol: form.symbol,
+    side: position ? closingSide(position) : form.side,
+    quantityUnit: form.quantityUnit === 'fraction' ? 'shares' : form.quantityUnit,
+    target: { ...form.target, text: '' },
+    stop: { ...form.stop, text: '' },
+    trailUnit: form.trailUnit,
+  }
+}
+
+/** The same order in shares and prices alone, so that no quote can change it any more. */
+export function settledForm(form: TicketForm, { draft }: ReadTicket): TicketForm {
+  if (!draft) return form
+  const { quantity, takeProfit, stopLoss } = draft
+  return {
+    ...form,
+    symbol: draft.symbol,
+    ...(quantity !== undefined && { quantity, quantityUnit: 'shares' }),
+    ...(takeProfit && { target: asPrice(takeProfit.limitPrice) }),
+    ...(stopLoss && { stop: asPrice(stopLoss.stopPrice) }),
+  }
+}
+
+const asPrice = (text: string): ExitText => ({ text, unit: 'price' })
+
+/** The form with a fix taken: fields of the draft that it names become what it says, empty where it says undefined. */
+export function withChange(form: TicketForm, change: Partial<OrderDraft>): TicketForm {
+  const {
+    quantity,
+    notional,
+    limitPrice,
+    stopPrice,
+    trailPrice,
+    trailPercent,
+    takeProfit,
+    stopLoss,
+    ...plain
+  } = change
+  const names = (key: keyof OrderDraft) => key in change
+  return {
+    ...form,
+    ...definedOnly(plain),
+    ...(names('quantity') && { quantity: quantity ?? '', quantityUnit: 'shares' }),
+    ...(notional !== undefined && { quantity: notional, quantityUnit: 'fraction' }),
+    ...(names('limitPrice') && { limitPrice: limitPrice ?? '' }),
+    ...(names('stopPrice') && { stopPrice: stopPrice ?? '' }),
+    ...(trailPrice !== undefined && { trail: trailPrice, trailUnit: 'dollars' }),
+    ...(trailPercent !== undefined && { trail: trailPercent, trailUnit: 'percent' }),
+    ...(names('takeProfit') && { target: asPrice(takeProfit?.limitPrice ?? '') }),
+    ...(names('stopLoss') && {
+      stop: asPrice(stopLoss?.stopPrice ?? ''),
+      stopLimit: stopLoss?.limitPrice ?? '',
+    }),
+  }
+}
+
+type Plain = Pick<TicketForm, 'symbol' | 'side' | 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'>
+
+/** Fields that every draft has cannot be emptied. */
+const definedOnly = (fields: { readonly [K in keyof Plain]?: Plain[K] | undefined }): Partial<Plain> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

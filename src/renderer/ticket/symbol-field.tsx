@@ -1,0 +1,45 @@
+import { CONTROL } from '../ui/field.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { isInvalid, TicketField } from './ticket-field.tsx'
+import { emptied } from './staging.ts'
+import { joinPrice } from './price-steps.ts'
+import { editForm, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+/** Prices of one symbol say nothing about another, so they go with it; the new one begins where others wait. */
+function changeSymbol(text: string): void {
+  const { form } = useTicket.getState()
+  const symbol = text.toUpperCase()
+  tellTicket({ kind: 'edited', form: { ...emptied(form), symbol }, field: 'symbol' })
+}
+
+function begin(): void {
+  const { form } = useTicket.getState()
+  const row = rowOf(symbolOf(form))
+  const price = row && joinPrice(form.side, row)
+  tellTicket({ kind: 'left', field: 'symbol' })
+  if (form.limitPrice === '' && price !== undefined) editForm((now) => ({ ...now, limitPrice: price }))
+}
+
+/** What is traded. */
+export function SymbolField({ view }: { readonly view: TicketView }) {
+  const id = 'ticket-symbol'
+  return (
+    <TicketField view={view} label="Symbol" id={id} field="symbol" amount="symbol">
+      <input
+        id={id}
+        type="text"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        placeholder="AAPL"
+        value={view.state.form.symbol}
+        aria-invalid={isInvalid(view, 'symbol', 'symbol')}
+        aria-describedby={`${id}-words`}
+        onChange={({ target }) => changeSymbol(target.value)}
+        onBlur={begin}
+        className={classNames(CONTROL, 'font-semibold')}
+      />
+    </TicketField>
+  )
+}

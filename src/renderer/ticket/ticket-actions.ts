@@ -1,0 +1,125 @@
+import { CLOSED_STATES, type OrderSide } from '#shared/trading/order'
+import type { StockSymbol } from '#shared/units'
+import { useSelection } from '../stores/selection.ts'
+import { ask, signal } from '../stores/signal.ts'
+import { tell } from '../stores/toasts.ts'
+import { cancelOrders, describeTradingError } from '../stores/trading-calls.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
+import { useTrading } from '../stores/trading.ts'
+import type { Action } from '../app/screen.ts'
+import { describeFault } from '../ui/faults.ts'
+import { focusField, isInTicket, returnFocus } from './focus.ts'
+import { staged, type Approach } from './staging.ts'
+import { positionOf, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
+
+/** The symbol that a key which trades is about: that of the ticket while the keyboard is in it, else the selected one. */
+function symbolMeant(): StockSymbol | undefined {
+  const own = symbolOf(useTicket.getState().form)
+  return isInTicket() ? own : (useSelection.getState().symbol ?? own)
+}
+
+/** Begins an order on a symbol and shows the ticket with it. Nothing is sent. */
+export function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): void {
+  const { form } = useTicket.getState()
+  const [preset = ''] = useTicketPreferences.getState().presets
+  const facts = { side, approach, row: rowOf(symbol), position: positionOf(symbol), preset }
+  tellTicket({ kind: 'staged', form: staged(symbol ?? '', form, facts) })
+  openTicket()
+  focusField(symbol === undefined ? 'symbol' : 'quantity')
+}
+
+/** Shows the ticket beside the screen. */
+export const openTicket = (): void => useTicketPreferences.setState({ open: true })
+
+/** Puts the ticket away; the keyboard goes back to where it was. */
+export function closeTicket(): void {
+  const had = isInTicket()
+  useTicketPreferences.setState({ open: false })
+  if (had) returnFocus()
+}
+
+function toggleTicket(): void {
+  if (useTicketPreferences.getState().open) return closeTicket()
+  const symbol = symbolMeant()
+  openTicket()
+  if (useTicket.getState().form.symbol === '' && symbol !== undefined) stage('buy', 'join', symbol)
+  focusField(symbol === undefined ? 'symbol' : 'quantity')
+}
+
+/** Shows the ticket in a window of its own. */
+export async function openTicketWindow(): Promise<void> {
+  const symbol = symbolOf(useTicket.getState().form)
+  const answer = await ask(signal().app.openTicket(symbol === undefined ? {} : { symbol }))
+  if (answer.ok) closeTicket()
+  else tell({ tone: 'failed', text: describeFault(answer.error) })
+}
+
+/** Cancels one order and tells what came of it. */
+export async function cancelOrder(id: string): Promise<void> {
+  const answer = await ask(signal().trading.cancel(id))
+  if (!answer.ok) tell({ tone: 'failed', text: describeTradingError(answer.error) })
+}
+
+/** Cancels the order that was sent last, of those from Signal that still work. */
+async function cancelLast(): Promise<void> {
+  const { orders = [] } = useTrading.getState().trading ?? {}
+  const mine = orders.filter(
+    ({ origin, state, parentId }) =>
+      origin === 'signal' && parentId === undefined && !CLOSED_STATES.has(state),
+  )
+  const [last] = [...mine].sort((a, b) => b.requestedAt - a.requestedAt)
+  if (!last) return tell({ tone: 'done', text: 'No order of yours works, so there is nothing to cancel.' })
+  await cancelOrder(last.id)
+}
+
+async function cancelSymbol(): Promise<void> {
+  const symbol = symbolMeant()
+  if (symbol === undefined) {
+    return tell({ tone: 'failed', text: 'Select a row first: its orders are canceled then.' })
+  }
+  const answer = await cancelOrders(symbol)
+  tell(
+    answer.ok
+      ? {
+          tone: 'done',
+          text: `${symbol}: asked to cancel ${answer.value} ${answer.value === 1 ? 'order' : 'orders'}.`,
+        }
+      : { tone: 'failed', text: describeTradingError(answer.error) },
+  )
+}
+
+/** What can be done about orders on every screen. */
+export const TRADE_ACTIONS: readonly Action[] = [
+  { id: 'buy', label: 'Buy at the bid', keys: 'B', run: () => stage('buy', 'join') },
+  { id: 'sell', label: 'Sell at the ask', keys: 'S', run: () => stage('sell', 'join') },
+  {
+    id: 'buy-cross',
+    label: 'Buy at the ask, with a collar',
+    keys: 'Shift+B',
+    run: () => stage('buy', 'cross'),
+  },
+  {
+    id: 'sell-cross',
+    label: 'Sell at the bid, with a collar',
+    keys: 'Shift+S',
+    run: () => stage('sell', 'cross'),
+  },
+  { id: 'cancel-last', label: 'Cancel the last order', keys: 'C', run: () => void cancelLast() },
+  {
+    id: 'cancel-symbol',
+    label: 'Cancel the orders of the symbol',
+    keys: 'Shift+C',
+    run: () => void cancelSymbol(),
+  },
+]
+
+/** What shows the ticket, where there is room beside a screen. */
+export const PANEL_ACTIONS: readonly Action[] = [
+  { id: 'ticket', label: 'Show or hide the order ticket', keys: 'Alt+O', run: toggleTicket },
+  {
+    id: 'ticket-window',
+    label: 'Open the order ticket in its own window',
+    keys: 'Alt+W',
+    run: () => void openTicketWindow(),
+  },
+]

@@ -1,0 +1,17 @@
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
+import { Ticket } from './ticket.tsx'
+
+/** The ticket beside a screen while it is open; in a narrow window it covers the screen. */
+export function TicketPanel() {
+  const open = useTicketPreferences((preferences) => preferences.open)
+  return (
+    open && (
+      <aside
+        aria-label="Ticket"
+        className="w-84 shrink-0 border-l border-line bg-surface max-md:absolute max-md:inset-0 max-md:z-30 max-md:w-auto max-md:border-l-0"
+      >
+        <Ticket place="panel" />
+      </aside>
+    )
+  )
+}

@@ -1,0 +1,126 @@
+import type { OrderView } from '#shared/trading/order'
+import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
+import { BLANK_FORM, type AmountField, type TicketForm } from './ticket-form.ts'
+
+/** Why nothing was sent, or nobody knows whether. */
+export type Setback =
+  | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[] }
+  /** Main did not answer as it should: the order may be out, so the same intent is asked for again. */
+  | { readonly kind: 'fault'; readonly words: string }
+
+/** How far the ticket is. */
+export interface TicketState {
+  readonly form: TicketForm
+  readonly step: 'edit' | 'review'
+  /** The form as it was typed, while the review shows it in shares and prices. */
+  readonly typed?: TicketForm | undefined
+  /** The name of the order that is staged: what is sent twice under one name is one order. */
+  readonly intent: string
+  readonly isSending: boolean
+  readonly setback?: Setback | undefined
+  /** Fields whose emptiness is worth a word, since the trader has been there. */
+  readonly touched: ReadonlySet<AmountField | 'symbol'>
+  /** The trader asked for the review, so that all that is missing is told. */
+  readonly attempted: boolean
+  /** Problems that were read and are sent in spite of. */
+  readonly accepted: ReadonlySet<ProblemCode>
+  /** Ids of the orders that this ticket sent last, newest first. */
+  readonly sent: readonly string[]
+}
+
+export type TicketEvent =
+  | { readonly kind: 'staged'; readonly form: TicketForm }
+  | { readonly kind: 'edited'; readonly form: TicketForm; readonly field?: AmountField | 'symbol' }
+  | { readonly kind: 'left'; readonly field: AmountField | 'symbol' }
+  | { readonly kind: 'attempted' }
+  | { readonly kind: 'reviewed'; readonly settled: TicketForm }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'accepted'; readonly code: ProblemCode; readonly yes: boolean }
+  | { readonly kind: 'sending' }
+  | {
+      readonly kind: 'sent'
+      readonly order: OrderView
+      readonly form: TicketForm
+      readonly nextIntent: string
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[]; readonly nextIntent: string }
+  | { readonly kind: 'fault'; readonly words: string }
+
+/** Orders that the ticket goes on telling about. */
+const MOST_SENT = 3
+const NOTHING: ReadonlySet<never> = new Set()
+
+/** An empty ticket. */
+export const blankTicket = (intent: string): TicketState => ({
+  form: BLANK_FORM,
+  step: 'edit',
+  intent,
+  isSending: false,
+  touched: NOTHING,
+  attempted: false,
+  accepted: NOTHING,
+  sent: [],
+})
+
+/**
+ * The ticket one event further. While an order is being sent nothing else moves it, so that whatever is pressed
+ * meanwhile can neither change nor repeat it.
+ */
+export function nextTicket(state: TicketState, event: TicketEvent): TicketState {
+  if (state.isSending && !isAnswer(event)) return state
+  switch (event.kind) {
+    case 'staged':
+      return {
+        ...edit(state, event.form),
+        step: 'edit',
+        touched: NOTHING,
+        attempted: false,
+        typed: undefined,
+      }
+    case 'edited':
+      return {
+        ...edit(state, event.form),
+        touched: event.field ? with_(state.touched, event.field) : state.touched,
+      }
+    case 'left':
+      return { ...state, touched: with_(state.touched, event.field) }
+    case 'attempted':
+      return { ...state, attempted: true }
+    case 'reviewed':
+      return { ...state, step: 'review', attempted: true, typed: state.form, form: event.settled }
+    case 'back':
+      return { ...state, step: 'edit', form: state.typed ?? state.form, typed: undefined, accepted: NOTHING }
+    case 'accepted':
+      return {
+        ...state,
+        accepted: event.yes ? with_(state.accepted, event.code) : without(state.accepted, event.code),
+      }
+    case 'sending':
+      return { ...state, isSending: true, setback: undefined }
+    case 'sent': {
+      const sent = [event.order.id, ...state.sent.filter((id) => id !== event.order.id)].slice(0, MOST_SENT)
+      return { ...blankTicket(event.nextIntent), form: event.form, sent }
+    }
+    case 'refused':
+      return {
+        ...state,
+        isSending: false,
+        intent: event.nextIntent,
+        setback: { kind: 'refused', problems: event.problems },
+      }
+    case 'fault':
+      return { ...state, isSending: false, setback: { kind: 'fault', words: event.words } }
+  }
+}
+
+const isAnswer = ({ kind }: TicketEvent): boolean => kind === 'sent' || kind === 'refused' || kind === 'fault'
+
+/** What was said of the order before holds no more; that nobody knows whether it went out does. */
+function edit(state: TicketState, form: TicketForm): TicketState {
+  const setback = state.setback?.kind === 'fault' ? state.setback : undefined
+  return { ...state, form, setback, accepted: NOTHING, typed: undefined }
+}
+
+const with_ = <T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> => new Set([...set, item])
+const without = <T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> =>
+  new Set([...set].filter((other) => other !== item))

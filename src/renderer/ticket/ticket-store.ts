@@ -1,0 +1,47 @@
+import { create } from 'zustand'
+import type { OrderCheck } from '#shared/ipc/contract'
+import type { MarketRow } from '#shared/market'
+import type { PositionView } from '#shared/trading/account'
+import { stockSymbol, type StockSymbol } from '#shared/units'
+import { useMarket } from '../stores/market.ts'
+import { useTrading } from '../stores/trading.ts'
+import { readForm, type ReadTicket } from './read-form.ts'
+import type { TicketForm } from './ticket-form.ts'
+import { blankTicket, nextTicket, type TicketEvent, type TicketState } from './ticket-state.ts'
+
+export const freshIntent = (): string => crypto.randomUUID()
+
+/** The order that this window prepares. Moved on by {@link tellTicket} alone. */
+export const useTicket = create<TicketState>(() => blankTicket(freshIntent()))
+
+/** Moves the ticket on. */
+export const tellTicket = (event: TicketEvent): void =>
+  useTicket.setState((state) => nextTicket(state, event), true)
+
+/** Changes what is filled in. */
+export const editForm = (change: (form: TicketForm) => TicketForm): void =>
+  tellTicket({ kind: 'edited', form: change(useTicket.getState().form) })
+
+/** The latest word of the checks, and which draft it is about, as text. */
+export const useOrderCheck = create<{ readonly check?: OrderCheck; readonly about?: string }>(() => ({}))
+
+/** The symbol that is typed, where it is one. */
+export function symbolOf({ symbol }: TicketForm): StockSymbol | undefined {
+  const read = stockSymbol.safeParse(symbol.trim().toUpperCase().replace('/', '.'))
+  return read.data
+}
+
+/** The market's row of a symbol. */
+export const rowOf = (symbol: StockSymbol | undefined): MarketRow | undefined =>
+  symbol && useMarket.getState().bySymbol.get(symbol)
+
+/** What is held of a symbol. */
+export const positionOf = (symbol: StockSymbol | undefined): PositionView | undefined =>
+  useTrading.getState().trading?.positions.find((position) => position.symbol === symbol)
+
+/** The form as it reads now. */
+export function readNow(): ReadTicket {
+  const { form } = useTicket.getState()
+  const buyingPower = useTrading.getState().trading?.account?.buyingPower
+  return readForm(form, { row: rowOf(symbolOf(form)), buyingPower })
+}

@@ -1,0 +1,72 @@
+import { useEffect, useMemo } from 'react'
+import { EVERYWHERE } from '../app/actions.ts'
+import { CommandPalette } from '../app/command-palette.tsx'
+import { ConnectionStatus } from '../app/connection-status.tsx'
+import { KeysDialog } from '../app/keys-dialog.tsx'
+import { LiveRegions } from '../app/live-regions.tsx'
+import { useNavigation } from '../app/navigation.ts'
+import { StartView } from '../app/start-view.tsx'
+import { Toaster } from '../app/toaster.tsx'
+import { useKeys } from '../app/use-keys.ts'
+import { useStart } from '../stores/follow-main.ts'
+import { useTrading } from '../stores/trading.ts'
+import { accountWords } from './account-words.ts'
+import { TICKET_KEYS_LIST } from './keys.ts'
+import { ticketAddress } from './ticket-address.ts'
+import { stage, TRADE_ACTIONS } from './ticket-actions.ts'
+import { Ticket } from './ticket.tsx'
+import { symbolOf, useTicket } from './ticket-store.ts'
+import { useMode } from './use-mode.ts'
+
+/** Takes the symbol out of the address, so that the same one can be asked for again. */
+function takeAddress(): void {
+  const { symbol } = ticketAddress(location.hash) ?? {}
+  if (symbol === undefined) return
+  history.replaceState(undefined, '', '#ticket')
+  stage('buy', 'join', symbol)
+}
+
+/** A window that holds the order ticket alone. */
+export function TicketWindow() {
+  const start = useStart((state) => state.start)
+  const isReady = start.kind === 'ready'
+  const overlay = useNavigation((navigation) => navigation.overlay)
+  const actions = useMemo(() => [...TRADE_ACTIONS, ...EVERYWHERE], [])
+  useKeys(actions)
+  useTitle()
+  useEffect(() => {
+    if (!isReady) return undefined
+    takeAddress()
+    addEventListener('hashchange', takeAddress)
+    return () => removeEventListener('hashchange', takeAddress)
+  }, [isReady])
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <h1 className="sr-only">Order ticket</h1>
+      <main className="min-h-0 grow">
+        {start.kind === 'ready' ? <Ticket place="window" /> : <StartView start={start} />}
+      </main>
+      <footer className="flex min-h-7 shrink-0 items-center gap-3 border-t border-line bg-surface px-3 text-xs">
+        <ConnectionStatus />
+      </footer>
+      <Toaster />
+      <LiveRegions />
+      {overlay === 'palette' && <CommandPalette actions={actions} />}
+      {overlay === 'keys' && <KeysDialog actions={actions} more={[TICKET_KEYS_LIST]} />}
+    </div>
+  )
+}
+
+/** Names the money first, where windows are told apart by their titles. */
+function useTitle(): void {
+  const mode = useMode()
+  const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
+  const symbol = useTicket(({ form }) => symbolOf(form))
+  useEffect(() => {
+    document.title = [
+      accountWords(mode, endsWith),
+      `Order ticket${symbol ? ` ${symbol}` : ''}`,
+      'Signal',
+    ].join(' · ')
+  }, [mode, endsWith, symbol])
+}

@@ -1,0 +1,191 @@
+import type { FormEvent, KeyboardEvent } from 'react'
+import { useSettings } from '../stores/settings.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
+import { Button } from '../ui/button.tsx'
+import { Keys } from '../ui/keys.tsx'
+import { ArmDialog } from './arm-dialog.tsx'
+import { useArming } from './arming.ts'
+import { Exits } from './exits.tsx'
+import { movedText, presetBeside, steppedText } from './field-steps.ts'
+import { commandOf, type TicketCommand } from './keys.ts'
+import { Notices } from './notices.tsx'
+import { OrderFields } from './order-fields.tsx'
+import { fitting, nextType } from './order-rules.ts'
+import { QuoteStrip } from './quote-strip.tsx'
+import { Review } from './review.tsx'
+import { goOn, review, submit } from './sending.ts'
+import { SentOrders } from './sent-orders.tsx'
+import { SideChoice } from './side-choice.tsx'
+import { SymbolField } from './symbol-field.tsx'
+import { closeTicket } from './ticket-actions.ts'
+import { hasLimit, hasStop, hasTrail, withText, type AmountField } from './ticket-form.ts'
+import { TicketHeader } from './ticket-header.tsx'
+import { editForm, tellTicket } from './ticket-store.ts'
+import { useChecks, useFollowedSymbol } from './use-checks.ts'
+import { useTicketView, type TicketView } from './use-ticket-view.ts'
+import { WhatIfStrip } from './what-if.tsx'
+
+interface Props {
+  readonly place: 'panel' | 'window'
+}
+
+/** The order ticket: filled in, reviewed and sent by keyboard alone. */
+export function Ticket({ place }: Props) {
+  useChecks()
+  useFollowedSymbol()
+  const view = useTicketView()
+  const { step } = view.state
+  const asksToArm = useArming((arming) => arming.open)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const command = commandOf(event)
+    if (command && obey(command, event.target, view, place)) {
+      event.preventDefault()
+      event.stopPropagation()
+    } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+      event.preventDefault() // Enter in a field sends nothing
+    }
+  }
+
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the whole ticket */}
+      <form
+        aria-label="Order ticket"
+        noValidate
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          void submit()
+        }}
+        onKeyDown={onKeyDown}
+        className="flex h-full min-h-0 flex-col bg-surface"
+      >
+        <TicketHeader place={place} />
+        <div className="min-h-0 grow overflow-y-auto">
+          <div className="grid gap-2.5 px-3 pt-1 pb-3">
+            {step === 'edit' ? <Filling view={view} /> : <Reviewing view={view} />}
+          </div>
+          <SentOrders />
+        </div>
+        {step === 'edit' && <Footer view={view} />}
+      </form>
+      {asksToArm && <ArmDialog />}
+    </>
+  )
+}
+
+interface ViewProps {
+  readonly view: TicketView
+}
+
+function Filling({ view }: ViewProps) {
+  return (
+    <>
+      <div className="grid grid-cols-[7.5rem_1fr] items-start gap-2">
+        <SymbolField view={view} />
+        <SideChoice view={view} />
+      </div>
+      <QuoteStrip view={view} />
+      <OrderFields view={view} />
+      <Exits view={view} />
+      <Notices view={view} />
+    </>
+  )
+}
+
+function Reviewing({ view }: ViewProps) {
+  return (
+    <>
+      <Review view={view} />
+      <Notices view={view} />
+      <QuoteStrip view={view} />
+      <WhatIfStrip view={view} />
+    </>
+  )
+}
+
+function Footer({ view }: ViewProps) {
+  const reviews = useSettings((settings) => settings.view?.settings.reviewOrders ?? true)
+  const { isSending, form } = view.state
+  return (
+    <footer className="grid gap-2 border-t border-line px-3 py-2">
+      <WhatIfStrip view={view} />
+      <div className="flex gap-2">
+        {!reviews && (
+          <Button disabled={isSending} className="h-10" onClick={() => void review()}>
+            Review
+          </Button>
+        )}
+        <Button
+          look={form.side}
+          disabled={isSending}
+          className="h-10 grow"
+          onClick={() => void (reviews ? review() : goOn())}
+        >
+          {isSending ? 'Sending' : reviews ? 'Review' : 'Submit'}
+          <Keys keys="Ctrl+Enter" />
+        </Button>
+      </div>
+    </footer>
+  )
+}
+
+const AMOUNTS: ReadonlySet<string> = new Set<AmountField>([
+  'quantity',
+  'limitPrice',
+  'stopPrice',
+  'trail',
+  'target',
+  'stop',
+  'stopLimit',
+])
+const isAmount = (name: string | undefined): name is AmountField => name !== undefined && AMOUNTS.has(name)
+
+/** The amount that arrows move: that of the field, or the price while a button has the keyboard. */
+function amountAt(target: EventTarget, { state: { form } }: TicketView): AmountField | undefined {
+  if (!(target instanceof HTMLElement)) return undefined
+  const named = target.dataset['amount']
+  if (isAmount(named)) return named
+  if (!(target instanceof HTMLButtonElement)) return undefined
+  return hasLimit(form) ? 'limitPrice' : hasStop(form) ? 'stopPrice' : hasTrail(form) ? 'trail' : 'quantity'
+}
+
+/** Does what a key says; answers whether it meant anything here. */
+function obey(command: TicketCommand, target: EventTarget, view: TicketView, place: Props['place']): boolean {
+  const { step } = view.state
+  if (command.kind === 'go-on') return (void goOn(), true)
+  if (command.kind === 'fix') return (view.fixes[command.index]?.run(), true)
+  if (command.kind === 'back') {
+    if (step === 'review') tellTicket({ kind: 'back' })
+    else if (place === 'panel') closeTicket()
+    return true
+  }
+  return step === 'edit' && change(command, target, view)
+}
+
+type Change = Extract<TicketCommand, { kind: 'step' | 'percent' | 'preset' | 'type' }>
+
+function change(command: Change, target: EventTarget, view: TicketView): boolean {
+  if (command.kind === 'type') {
+    editForm((form) => fitting({ ...form, type: nextType(form) }))
+    return true
+  }
+  if (command.kind === 'preset') {
+    const { presets } = useTicketPreferences.getState()
+    editForm((form) => {
+      const quantity = presetBeside(presets, form.quantity, command.by)
+      return quantity === undefined ? form : { ...form, quantity, quantityUnit: 'shares' }
+    })
+    return true
+  }
+  const amount = amountAt(target, view)
+  if (!amount) return false
+  editForm((form) => {
+    const text =
+      command.kind === 'step'
+        ? steppedText(form, amount, command.steps, view.row)
+        : movedText(form, amount, command.percent)
+    return withText(form, amount, text)
+  })
+  return true
+}

@@ -1,0 +1,40 @@
+import { useMemo } from 'react'
+import type { MarketRow } from '#shared/market'
+import type { AccountView, PositionView, WhatIf } from '#shared/trading/account'
+import type { OrderProblem } from '#shared/trading/problem'
+import type { StockSymbol } from '#shared/units'
+import { useMarket } from '../stores/market.ts'
+import { useTrading } from '../stores/trading.ts'
+import { fixesOf, type Fix } from './fixes.ts'
+import { readForm, type ReadTicket } from './read-form.ts'
+import { problemsToShow } from './shown-problems.ts'
+import { symbolOf, useOrderCheck, useTicket } from './ticket-store.ts'
+import type { TicketState } from './ticket-state.ts'
+
+/** All that the parts of the ticket show. */
+export interface TicketView {
+  readonly state: TicketState
+  readonly symbol: StockSymbol | undefined
+  readonly row: MarketRow | undefined
+  readonly position: PositionView | undefined
+  readonly account: AccountView | undefined
+  readonly read: ReadTicket
+  readonly problems: readonly OrderProblem[]
+  readonly fixes: readonly Fix[]
+  readonly whatIf: WhatIf | undefined
+}
+
+/** The ticket as it stands, read against the market and the account of this moment. */
+export function useTicketView(): TicketView {
+  const state = useTicket()
+  const symbol = symbolOf(state.form)
+  const row = useMarket(({ bySymbol }) => symbol && bySymbol.get(symbol))
+  const account = useTrading(({ trading }) => trading?.account)
+  const position = useTrading(({ trading }) => trading?.positions.find((held) => held.symbol === symbol))
+  const check = useOrderCheck((known) => known.check)
+  const buyingPower = account?.buyingPower
+  const read = useMemo(() => readForm(state.form, { row, buyingPower }), [state.form, row, buyingPower])
+  const problems = useMemo(() => problemsToShow(state, read, check?.problems ?? []), [state, read, check])
+  const fixes = useMemo(() => fixesOf(read, problems), [read, problems])
+  return { state, symbol, row, position, account, read, problems, fixes, whatIf: check?.whatIf }
+}
