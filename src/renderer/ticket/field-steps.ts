@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
-import { readAmount } from './amount.ts'
+import { readAmount } from '../ui/amount.ts'
 import { joinPrice, movedBy, stepped } from './price-steps.ts'
 import { textOf, type AmountField, type TicketForm } from './ticket-form.ts'
 

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { readAmount, type AmountKind } from './amount.ts'
+import { readAmount, type AmountKind } from '../ui/amount.ts'
 import type { AmountField } from './ticket-form.ts'
 
 /** Why the text of a field was not taken, and texts that would be. */

@@ -5,7 +5,7 @@ import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { orderTitle, orderWords } from './order-words.ts'
+import { orderTitle, orderWords } from '../ui/order-words.ts'
 import { cancelOrder } from './ticket-actions.ts'
 import { useTicket } from './ticket-store.ts'
 

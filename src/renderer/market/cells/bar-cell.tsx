@@ -3,7 +3,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { formatCompact, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
 import { newYorkMinute } from '../../ui/times.ts'
 import { useRowFact } from '../use-row.ts'
-import { Unknown } from './figure.tsx'
+import { Unknown } from '../../ui/figure.tsx'
 
 /** Open, high, low, close and volume of the last minute bar. */
 export function BarCell({ symbol }: { readonly symbol: StockSymbol }) {

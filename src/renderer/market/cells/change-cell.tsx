@@ -2,8 +2,8 @@ import type { StockSymbol } from '#shared/units'
 import { formatSigned } from '../../ui/numerals.ts'
 import { isDoubtful } from '../freshness-words.ts'
 import { useRowFact } from '../use-row.ts'
-import { Unknown } from './figure.tsx'
-import { signLook } from './sign-look.ts'
+import { Unknown } from '../../ui/figure.tsx'
+import { signLook } from '../../ui/sign-look.ts'
 
 /** Change since the previous close, in percent. */
 export function ChangeCell({ symbol }: { readonly symbol: StockSymbol }) {

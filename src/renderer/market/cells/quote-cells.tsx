@@ -2,7 +2,7 @@ import type { Price, StockSymbol } from '#shared/units'
 import { useMarket } from '../../stores/market.ts'
 import { formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
 import { useRowFact } from '../use-row.ts'
-import { Figure, Unknown } from './figure.tsx'
+import { Figure, Unknown } from '../../ui/figure.tsx'
 
 interface Props {
   readonly symbol: StockSymbol

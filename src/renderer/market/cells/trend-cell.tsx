@@ -4,7 +4,7 @@ import type { StockSymbol } from '#shared/units'
 import { useAppearance } from '../../stores/appearance.ts'
 import { useMarket } from '../../stores/market.ts'
 import { trendWords } from '../trend-words.ts'
-import { Unknown } from './figure.tsx'
+import { Unknown } from '../../ui/figure.tsx'
 
 /** Size on the screen, px. */
 const WIDTH = 92

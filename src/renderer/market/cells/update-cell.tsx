@@ -1,7 +1,7 @@
 import type { StockSymbol } from '#shared/units'
 import { ago } from '../../ui/times.ts'
 import { useRowFact, useWords } from '../use-row.ts'
-import { Unknown } from './figure.tsx'
+import { Unknown } from '../../ui/figure.tsx'
 
 /** How long ago the exchange stamped the price. */
 export function UpdateCell({ symbol }: { readonly symbol: StockSymbol }) {

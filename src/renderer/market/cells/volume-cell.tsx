@@ -1,7 +1,7 @@
 import type { StockSymbol } from '#shared/units'
 import { formatCount } from '../../ui/numerals.ts'
 import { useRowFact } from '../use-row.ts'
-import { Unknown } from './figure.tsx'
+import { Unknown } from '../../ui/figure.tsx'
 
 /** Shares traded today. */
 export function VolumeCell({ symbol }: { readonly symbol: StockSymbol }) {

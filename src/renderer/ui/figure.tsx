@@ -1,4 +1,4 @@
-import { decimalPadding } from '../../ui/numerals.ts'
+import { decimalPadding } from './numerals.ts'
 
 interface Props {
   /** The number as it is read. */

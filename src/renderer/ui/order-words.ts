@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { OrderState, OrderView } from '#shared/trading/order'
-import type { Tone } from '../ui/dot.tsx'
-import { formatDecimal } from '../ui/numerals.ts'
+import type { Tone } from './dot.tsx'
+import { formatDecimal } from './numerals.ts'
 
 /** Where an order stands, for the trader who has just sent it. */
 export interface OrderWords {
