@@ -23,6 +23,8 @@ interface OpenOptions {
   readonly still?: boolean
   /** The welcome was put away before. */
   readonly welcomed?: boolean
+  /** Part of the address that says what the window shows, with its `#`; the whole app without it. */
+  readonly hash?: string
 }
 
 /** The built renderer in a plain browser, without Electron. */
@@ -57,11 +59,11 @@ export async function serveRenderer(): Promise<RendererServer> {
   const url = `http://127.0.0.1:${address.port}/`
   return {
     url,
-    async open(page, { still = false, welcomed = true } = {}) {
+    async open(page, { still = false, welcomed = true, hash = '' } = {}) {
       await page.addInitScript({
         content: `globalThis.still = ${still};globalThis.welcomed = ${welcomed};${script}`,
       })
-      await page.goto(url)
+      await page.goto(url + hash)
     },
     stop: () =>
       new Promise((resolve) => {

@@ -13,6 +13,8 @@ interface PageOptions {
   readonly theme?: 'light' | 'dark'
   readonly reducedMotion?: boolean
   readonly welcomed?: boolean
+  /** Shows the order ticket alone, such as `#ticket/AAPL`. */
+  readonly hash?: string
   /** The market moves by itself; else nothing moves but what the test moves. */
   readonly moving?: boolean
 }
@@ -77,8 +79,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         const complaints: string[] = []
         page.on('pageerror', (error) => complaints.push(error.message))
         page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-        await server.open(page, { still: !moving, welcomed: options.welcomed ?? true })
-        await page.getByRole('grid', { name: 'Market' }).waitFor()
+        const { welcomed = true, hash } = options
+        await server.open(page, { still: !moving, welcomed, ...(hash !== undefined && { hash }) })
+        await page
+          .locator('[role=grid][aria-label=Market], form[aria-label="Order ticket"]')
+          .first()
+          .waitFor()
         return { page, complaints, tell: (name, ...args) => tell(page, name, args) }
       },
     )

@@ -1,22 +1,15 @@
 import { alarm } from '../stores/announcer.ts'
 import { tell } from '../stores/toasts.ts'
 import { cancelOrders, describeTradingError, flatten } from '../stores/trading-calls.ts'
-
-/** Two presses within this time flatten, ms. */
-const TWICE_WITHIN_MS = 1_500
+import { createPressTwice } from './press-twice.ts'
 
 const AGAIN = 'Press F6 again at once to cancel all orders and close all positions.'
 
-let pressedAt = -Infinity
+const isSecondPress = createPressTwice(() => performance.now())
 
 /** The first press asks, the second one cancels all orders and closes all positions. */
 export function pressFlatten(): void {
-  const now = performance.now()
-  if (now - pressedAt <= TWICE_WITHIN_MS) {
-    pressedAt = -Infinity
-    return void flattenNow()
-  }
-  pressedAt = now
+  if (isSecondPress()) return void flattenNow()
   alarm(AGAIN)
   tell({ tone: 'done', text: AGAIN })
 }

@@ -61,9 +61,10 @@ export function Review({ view }: Props) {
         </Button>
         <Button
           type="submit"
-          disabled={!isOpen || state.isSending}
+          aria-disabled={!isOpen || state.isSending} // not disabled, or it would lose the keyboard
+          onClick={(event) => isOpen || event.preventDefault()}
           look={read.draft.side}
-          className="h-10 grow"
+          className="h-10 grow aria-disabled:opacity-55"
         >
           {state.isSending ? 'Sending' : 'Submit'}
           <Keys keys="Enter" />

@@ -42,8 +42,8 @@ export function TicketWindow() {
   }, [isReady])
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <h1 className="sr-only">Order ticket</h1>
       <main className="min-h-0 grow">
+        <h1 className="sr-only">Order ticket window</h1>
         {start.kind === 'ready' ? <Ticket place="window" /> : <StartView start={start} />}
       </main>
       <footer className="flex min-h-7 shrink-0 items-center gap-3 border-t border-line bg-surface px-3 text-xs">

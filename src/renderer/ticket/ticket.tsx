@@ -1,4 +1,4 @@
-import type { FormEvent, KeyboardEvent } from 'react'
+import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { useSettings } from '../stores/settings.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { Button } from '../ui/button.tsx'
@@ -36,6 +36,12 @@ export function Ticket({ place }: Props) {
   const view = useTicketView()
   const { step } = view.state
   const asksToArm = useArming((arming) => arming.open)
+  const form = useRef<HTMLFormElement>(null)
+  const hadFocus = useRef(false)
+  // A field that goes away with the keyboard, as the limit price of a market order does, leaves it to the ticket.
+  useEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body) form.current?.focus()
+  })
 
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandOf(event)
@@ -51,14 +57,18 @@ export function Ticket({ place }: Props) {
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the whole ticket */}
       <form
+        ref={form}
         aria-label="Order ticket"
         noValidate
+        tabIndex={-1}
+        onFocus={() => (hadFocus.current = true)}
+        onBlur={({ target }) => (hadFocus.current = !target.isConnected)}
         onSubmit={(event: FormEvent) => {
           event.preventDefault()
           void submit()
         }}
         onKeyDown={onKeyDown}
-        className="flex h-full min-h-0 flex-col bg-surface"
+        className="flex h-full min-h-0 flex-col bg-surface outline-none"
       >
         <TicketHeader place={place} />
         <div className="min-h-0 grow overflow-y-auto">
@@ -141,12 +151,12 @@ const AMOUNTS: ReadonlySet<string> = new Set<AmountField>([
 ])
 const isAmount = (name: string | undefined): name is AmountField => name !== undefined && AMOUNTS.has(name)
 
-/** The amount that arrows move: that of the field, or the price while a button has the keyboard. */
+/** The amount that arrows move: that of the field, or the price while no field has the keyboard. */
 function amountAt(target: EventTarget, { state: { form } }: TicketView): AmountField | undefined {
   if (!(target instanceof HTMLElement)) return undefined
   const named = target.dataset['amount']
   if (isAmount(named)) return named
-  if (!(target instanceof HTMLButtonElement)) return undefined
+  if (!(target instanceof HTMLButtonElement || target instanceof HTMLFormElement)) return undefined
   return hasLimit(form) ? 'limitPrice' : hasStop(form) ? 'stopPrice' : hasTrail(form) ? 'trail' : 'quantity'
 }
 

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { ReactNode } from 'react'
 import type { WhatIf } from '#shared/trading/account'
+import { classNames } from '../ui/class-names.ts'
 import { delay } from '../ui/times.ts'
 import { formatCount, formatDecimal } from '../ui/numerals.ts'
 import type { TicketView } from './use-ticket-view.ts'
@@ -20,15 +21,11 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
       <Fact label="Position after">
         {whatIf?.positionAfter === undefined ? '–' : formatDecimal(whatIf.positionAfter, 0)}
       </Fact>
-      <div className="col-span-2">
-        <Fact label="Buying power">
-          {before === undefined ? 'not known yet' : dollars(before)}
-          {whatIf?.buyingPowerAfter !== undefined && <> → {dollars(whatIf.buyingPowerAfter)}</>}
-        </Fact>
-      </div>
-      <div className="col-span-2">
-        <Outcome whatIf={whatIf} />
-      </div>
+      <Fact label="Buying power" wide>
+        {before === undefined ? 'not known yet' : dollars(before)}
+        {whatIf?.buyingPowerAfter !== undefined && <> → {dollars(whatIf.buyingPowerAfter)}</>}
+      </Fact>
+      <Outcome whatIf={whatIf} />
       {whatIf?.spreadCost !== undefined && <Fact label="Spread cost">{dollars(whatIf.spreadCost)}</Fact>}
       {whatIf?.quoteAgeMs !== undefined && <Fact label="Quote age">{age(whatIf.quoteAgeMs)}</Fact>}
     </dl>
@@ -39,9 +36,13 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
 function Outcome({ whatIf: { lossAtStop, gainAtTarget } = {} }: { readonly whatIf: WhatIf | undefined }) {
   return (
     <>
-      {lossAtStop !== undefined && <Fact label="Loss at stop">{dollars(lossAtStop)}</Fact>}
+      {lossAtStop !== undefined && (
+        <Fact label="Loss at stop" wide>
+          {dollars(lossAtStop)}
+        </Fact>
+      )}
       {gainAtTarget !== undefined && (
-        <Fact label="Gain at target">
+        <Fact label="Gain at target" wide>
           {dollars(gainAtTarget)}
           {lossAtStop !== undefined && multiple(gainAtTarget, lossAtStop)}
         </Fact>
@@ -58,9 +59,16 @@ function multiple(gain: string, loss: string): string {
 
 const age = (ms: number) => (ms < 60_000 ? delay(ms) : `${formatCount(ms / 60_000)} min`)
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+interface FactProps {
+  readonly label: string
+  /** It needs the whole line. */
+  readonly wide?: true
+  readonly children: ReactNode
+}
+
+function Fact({ label, wide, children }: FactProps) {
   return (
-    <div className="flex justify-between gap-2">
+    <div className={classNames('flex justify-between gap-2', wide && 'col-span-2')}>
       <dt className="shrink-0 text-muted">{label}</dt>
       <dd className="truncate text-right">{children}</dd>
     </div>

@@ -1,0 +1,621 @@
+import type { Locator, Page } from '@playwright/test'
+import type { OrderProblem } from '../../src/shared/trading/problem.ts'
+import { expectAccessible, expectLegible } from '../support/accessibility.ts'
+import { chromiumPath, expect, test, type RendererPage } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const ticket = (page: Page) => page.getByRole('form', { name: 'Order ticket' })
+const field = (page: Page, name: string) => ticket(page).getByLabel(name, { exact: true })
+const submit = (page: Page) => ticket(page).getByRole('button', { name: /^Submit/ })
+const sentence = (page: Page) => ticket(page).locator('[data-review]')
+const sentOrder = (page: Page) =>
+  ticket(page).getByRole('region', { name: 'Sent orders' }).getByRole('listitem').first()
+
+interface Submission {
+  readonly intent: string
+  readonly accepted: readonly string[]
+  readonly draft: Record<string, unknown>
+}
+const submissions = (page: Page) => page.evaluate<readonly Submission[]>('fake.submissions()')
+
+const press = async (page: Page, ...keys: readonly string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Walks to a row of the grid and presses a key there. */
+async function stage(page: Page, symbol: string, key: string): Promise<void> {
+  await page.getByRole('rowheader', { name: symbol, exact: true }).click()
+  await press(page, key)
+  await expect(ticket(page)).toBeVisible()
+  await expect(field(page, 'Symbol')).toHaveValue(symbol)
+}
+
+/** Goes on by Tab until a control has the keyboard. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  for (let presses = 0; presses < 30; presses += 1) {
+    if (
+      await control.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus'))
+    )
+      return
+    await press(page, 'Tab')
+  }
+  throw new Error('the Tab key does not come by')
+}
+
+const ask = (code: OrderProblem['code'], words: string): OrderProblem => ({
+  code,
+  level: 'ask',
+  sentence: words,
+})
+
+/** Switches the account behind the window. */
+async function goLive({ page, tell }: RendererPage): Promise<void> {
+  const { value } = await page.evaluate<{ value: { settings: object } }>('signal.settings.read()')
+  await tell('settings', { settings: { ...value.settings, mode: 'live' } as never })
+}
+
+test.describe('by keyboard alone', () => {
+  test('an order is staged, adjusted, reviewed, sent and canceled, and the keyboard goes back to its row', async ({
+    openRenderer,
+  }) => {
+    const { page, tell, complaints } = await openRenderer()
+    await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
+    await press(page, 'Alt+g', 'ArrowDown')
+    await page.keyboard.type('amd')
+    const amd = page.getByRole('rowheader', { name: 'AMD', exact: true })
+    await expect(amd).toBeFocused()
+    await press(page, 'b')
+    await expect(field(page, 'Quantity')).toBeFocused()
+    await expect(field(page, 'Quantity')).toHaveValue('100')
+    await expect(field(page, 'Limit price')).toHaveValue('138.66')
+    await expect(ticket(page).getByRole('radio', { name: 'Buy' })).toBeChecked()
+    await press(page, 'ArrowUp', ']', ']', '[')
+    await expect(field(page, 'Quantity')).toHaveValue('500')
+    await tabTo(page, field(page, 'Limit price'))
+    await press(page, 'ArrowUp', 'Shift+ArrowUp', 'ArrowDown')
+    await expect(field(page, 'Limit price')).toHaveValue('138.76')
+    await press(page, 'Control+l')
+    await expect(field(page, 'Limit price')).toHaveValue('140.14')
+    await press(page, 'Control+j')
+    await expect(field(page, 'Limit price')).toHaveValue('138.74')
+    await press(page, 'Control+t', 'Control+t', 'Control+t', 'Control+t', 'Control+t')
+    await expect(field(page, 'Order type')).toHaveValue('limit')
+    await field(page, 'Quantity').fill('100')
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toContainText(/buy 100 AMD.*138\.74/i)
+    await expect(sentence(page)).toContainText('DEMO …4821')
+    await expect(submit(page)).toBeFocused()
+    await press(page, 'Enter')
+    await expect(sentOrder(page)).toContainText('Buy 100 AMD limit 138.74')
+    await expect(sentOrder(page)).toContainText('Accepted')
+    await expect(amd).toBeFocused()
+    await tell('workOrders', 1)
+    await expect(sentOrder(page)).toContainText('Working')
+    await tell('workOrders', 1)
+    await expect(sentOrder(page)).toContainText('Filled 40 of 100 at 138.74; the rest works.')
+    await press(page, 'c')
+    await expect(sentOrder(page)).toContainText('Canceled, 40 of 100 filled.')
+    expect(await submissions(page)).toMatchObject([
+      {
+        draft: {
+          symbol: 'AMD',
+          side: 'buy',
+          type: 'limit',
+          quantity: '100',
+          limitPrice: '138.74',
+          timeInForce: 'day',
+        },
+      },
+    ])
+    expect(complaints).toEqual([])
+  })
+
+  test('Shift crosses with a collar, and a position is closed whole', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
+    await stage(page, 'AMD', 'Shift+B')
+    await expect(field(page, 'Limit price')).toHaveValue('138.73')
+    await press(page, 'Escape')
+    await stage(page, 'AMD', 'Shift+S')
+    await expect(field(page, 'Limit price')).toHaveValue('138.61')
+    await expect(ticket(page).getByRole('radio', { name: 'Sell' })).toBeChecked()
+    await press(page, 'Escape')
+    await stage(page, 'TSLA', 'b') // 20 are held short
+    await expect(field(page, 'Quantity')).toHaveValue('20')
+  })
+
+  test('Escape goes back from the review, then closes the ticket, and gives the keyboard back', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toBeVisible()
+    await press(page, 'Escape')
+    await expect(field(page, 'Quantity')).toHaveValue('100')
+    await field(page, 'Quantity').focus()
+    await press(page, 'Escape')
+    await expect(ticket(page)).toHaveCount(0)
+    await expect(page.getByRole('rowheader', { name: 'AMD', exact: true })).toBeFocused()
+  })
+
+  test('each key stands once in the list of all keys of a screen', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await press(page, '?')
+    const everywhere = page
+      .getByRole('dialog', { name: 'Keys' })
+      .locator('section', { hasText: 'Everywhere' })
+    const keys = await everywhere
+      .getByRole('listitem')
+      .evaluateAll((lines: { innerText: string }[]) =>
+        lines.map(({ innerText }) => innerText.split('\n').slice(1).join('+')),
+      )
+    expect(keys.length).toBeGreaterThan(15)
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+  })
+})
+
+test.describe('a field', () => {
+  const BAD: readonly (readonly [field: string, text: string, words: RegExp])[] = [
+    ['Limit price', 'abc', /“abc” is not a number/],
+    ['Limit price', '1e9', /power of ten/],
+    ['Limit price', '-1', /more than zero/],
+    ['Limit price', '0.00001', /at most 4 decimals: 0\.0001/],
+    ['Limit price', '228.345', /at most 2 decimals: 228\.35 or 228\.34/],
+    ['Limit price', '0.12345', /at most 4 decimals/],
+    ['Limit price', '', /needs a limit price/],
+    ['Quantity', 'ten', /“ten” is not a number/],
+    ['Quantity', '1e9', /power of ten/],
+    ['Quantity', '-1', /more than zero/],
+    ['Quantity', '99999999999', /more than can be traded/],
+    ['Quantity', '', /Enter a quantity/],
+    ['Target', 'x', /not a number/],
+    ['Stop loss', '100', /less than 100 %/],
+    ['Stop loss limit', '1.005', /at most 2 decimals/],
+    ['Symbol', '12', /no stock symbol/],
+  ]
+
+  test('refuses what it cannot take with a sentence beside it, and sends nothing', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Exits').selectOption('bracket')
+    await field(page, 'Unit of the stop').selectOption('percent')
+    await field(page, 'Stop loss').fill('1')
+    for (const [name, text, words] of BAD) {
+      const before = await field(page, name).inputValue()
+      await field(page, name).fill(text)
+      await press(page, 'Control+Enter')
+      await expect(field(page, name), `${name} ${text}`).toHaveAttribute('aria-invalid', 'true')
+      await expect(field(page, name)).toHaveAccessibleDescription(words)
+      await expect(sentence(page)).toHaveCount(0)
+      if (name === 'Symbol') break
+      await field(page, name).fill(before)
+    }
+    expect(await submissions(page)).toEqual([])
+  })
+
+  test('takes pasted dollars and decimal commas, and says how it read them', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Limit price').fill('138,34')
+    await expect(field(page, 'Limit price')).toHaveAccessibleDescription(
+      'Read as 138.34, with a decimal comma.',
+    )
+    await field(page, 'Limit price').fill(' $138.50 ')
+    await field(page, 'Quantity').fill('1,000')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(
+      'Read as 1,000: the comma parts thousands.',
+    )
+    await field(page, 'Quantity').fill('1 0')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(/in several ways/)
+    await field(page, 'Quantity').fill('10')
+    await press(page, 'Control+Enter', 'Enter')
+    await expect(sentOrder(page)).toContainText('Buy 10 AMD limit 138.50')
+  })
+
+  test('offers what would do, by one key', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Limit price').fill('138.345')
+    await expect(ticket(page).getByRole('button', { name: /^Use 138\.34/ })).toBeVisible()
+    await press(page, 'Alt+2')
+    await expect(field(page, 'Limit price')).toHaveValue('138.34')
+    await expect(field(page, 'Limit price')).toHaveAttribute('aria-invalid', 'false')
+  })
+
+  test('in dollars, in percent of buying power and in risk comes to whole shares, and says so', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Limit price').fill('100')
+    await field(page, 'Shares or dollars').selectOption('dollars')
+    await field(page, 'Quantity').fill('$2,550')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(/25 shares at \$100\.00\./)
+    await field(page, 'Shares or dollars').selectOption('power')
+    await field(page, 'Quantity').fill('1')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(
+      /^18 shares for \$1,8\d\d\.\d\d at \$100\.00\.$/,
+    )
+    await field(page, 'Exits').selectOption('bracket')
+    await field(page, 'Unit of the stop').selectOption('price')
+    await field(page, 'Stop loss').fill('98')
+    await field(page, 'Shares or dollars').selectOption('risk')
+    await field(page, 'Quantity').fill('101')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription('50 shares at $2.00 of risk a share.')
+  })
+
+  test('takes a price of the quote that is clicked', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
+    await stage(page, 'AMD', 'b')
+    await ticket(page).getByRole('button', { name: /^Ask/ }).click()
+    await expect(field(page, 'Limit price')).toHaveValue('138.68')
+    await field(page, 'Order type').selectOption('stop')
+    await ticket(page).getByRole('button', { name: /^Bid/ }).click()
+    await expect(field(page, 'Stop price')).toHaveValue('138.66')
+  })
+
+  test('keeps its text and the keyboard while prices tick, orders fill and rows come', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Limit price').fill('138.1')
+    for (let ticks = 0; ticks < 5; ticks += 1) {
+      await tell('tick')
+      await tell('reprice')
+    }
+    await expect(field(page, 'Limit price')).toBeFocused()
+    await expect(field(page, 'Limit price')).toHaveValue('138.1')
+  })
+})
+
+test.describe('what cannot be chosen', () => {
+  test('says why', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    const extended = field(page, 'Extended hours too')
+    await expect(extended).toBeEnabled()
+    await field(page, 'Order type').selectOption('market')
+    await expect(extended).toBeDisabled()
+    await expect(extended).toHaveAccessibleDescription('Only limit orders trade in extended hours.')
+    await field(page, 'Order type').selectOption('trailing_stop')
+    await expect(field(page, 'Time in force').getByRole('option', { name: /Fill or kill/ })).toHaveText(
+      'Fill or kill: for market and limit orders only',
+    )
+    await expect(field(page, 'Exits').getByRole('option', { name: /Bracket/ })).toBeDisabled()
+    await expect(field(page, 'Trailing by')).toBeVisible()
+    await expect(field(page, 'Limit price')).toHaveCount(0)
+  })
+})
+
+test.describe('an order is sent once', () => {
+  test('however long Enter is held, however often the button is clicked', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('answerSubmits', false)
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(submit(page)).toBeFocused()
+    for (let held = 0; held < 10; held += 1) await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await press(page, 'Enter', 'Control+Enter')
+    await ticket(page).getByRole('button', { name: 'Sending' }).dispatchEvent('click')
+    await tell('answerSubmits', true)
+    await expect(sentOrder(page)).toContainText('Accepted')
+    expect(await submissions(page)).toHaveLength(1)
+  })
+
+  test('when Enter is held from the review button on, it is shown and not sent', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await ticket(page)
+      .getByRole('button', { name: /^Review/ })
+      .focus()
+    await page.keyboard.down('Enter')
+    await expect(submit(page)).toBeFocused()
+    for (let held = 0; held < 10; held += 1) await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await expect(sentence(page)).toBeVisible()
+    expect(await submissions(page)).toEqual([])
+  })
+
+  test('and the next one has a name of its own', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    for (const symbol of ['AMD', 'AMD']) {
+      await stage(page, symbol, 'b')
+      await press(page, 'Control+Enter')
+      await expect(submit(page)).toBeFocused()
+      await press(page, 'Enter')
+      await expect(sentOrder(page)).toContainText('Accepted')
+    }
+    const [first, second] = await submissions(page)
+    expect(first?.intent).not.toBe(second?.intent)
+  })
+
+  test('straight away where the review is off, unless something must be asked', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const { value } = await page.evaluate<{ value: { settings: object } }>('signal.settings.read()')
+    await tell('settings', { settings: { ...value.settings, reviewOrders: false } as never })
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(sentOrder(page)).toContainText('Accepted')
+    await expect(field(page, 'Quantity')).toHaveValue('')
+    await tell('problems', [ask('SPREAD_TOO_WIDE', 'The spread is 31 bps.')])
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(ticket(page).getByRole('checkbox', { name: /The spread is 31 bps/ })).toBeFocused()
+    await expect(ticket(page).getByRole('region', { name: 'Sent orders' }).getByRole('listitem')).toHaveCount(
+      1,
+    )
+  })
+})
+
+test.describe('problems', () => {
+  test('stand at their fields, and one key mends them', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Limit price').fill('200')
+    await expect(field(page, 'Limit price')).toHaveAccessibleDescription(/more than 5 % away/)
+    await expect(field(page, 'Limit price')).toHaveAttribute('aria-invalid', 'true')
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toHaveCount(0)
+    await press(page, 'Alt+1')
+    await expect(field(page, 'Limit price')).toHaveValue('138.67')
+  })
+
+  test('of the whole order stand in a banner; a fix cancels the order in the way', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'NVDA', 's') // an order to buy it works already
+    await expect(ticket(page)).toContainText('Your own order to buy NVDA rests on the other side.')
+    await ticket(page)
+      .getByRole('button', { name: /^Cancel it first/ })
+      .click()
+    await expect(ticket(page)).not.toContainText('rests on the other side')
+  })
+
+  test('that ask are ticked in the review before it can be sent', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('problems', [ask('SPREAD_TOO_WIDE', 'The spread is 31 bps, over your 20.')])
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    const question = ticket(page).getByRole('checkbox', { name: /The spread is 31 bps/ })
+    await expect(question).toBeFocused()
+    await expect(submit(page)).toBeDisabled()
+    await press(page, 'Enter')
+    expect(await submissions(page)).toEqual([])
+    await press(page, 'Space')
+    await expect(submit(page)).toBeEnabled()
+    await press(page, 'Enter')
+    await expect(sentOrder(page)).toContainText('Accepted')
+    expect(await submissions(page)).toMatchObject([{ accepted: ['SPREAD_TOO_WIDE'] }])
+  })
+
+  test('that Alpaca answers with stay until the order is changed', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('refuseNext', [
+      { code: 'REFUSED_BY_ALPACA', level: 'refuse', sentence: 'Alpaca refused it: account is restricted.' },
+    ])
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(submit(page)).toBeFocused()
+    await press(page, 'Enter')
+    await expect(ticket(page)).toContainText('Alpaca refused it: account is restricted.')
+    await expect(ticket(page).getByRole('region', { name: 'Sent orders' })).toHaveCount(0)
+    await press(page, 'Escape')
+    await field(page, 'Quantity').fill('90')
+    await expect(ticket(page)).not.toContainText('account is restricted')
+  })
+})
+
+test.describe('after sending', () => {
+  test('an order without an answer says that it is looked for and must not be sent again', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await tell('nextOrder', 'unknown', 'The connection broke off.')
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(submit(page)).toBeFocused()
+    await press(page, 'Enter')
+    await expect(sentOrder(page)).toContainText('Do not send it again. The connection broke off.')
+    await expect(field(page, 'Quantity')).toHaveValue('')
+  })
+
+  test('one that was rejected says why, and the ticket keeps it to be mended', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('nextOrder', 'rejected', 'Alpaca: insufficient buying power.')
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(submit(page)).toBeFocused()
+    await press(page, 'Enter')
+    await expect(sentOrder(page)).toContainText('Rejected. Alpaca: insufficient buying power.')
+    await expect(field(page, 'Quantity')).toHaveValue('100')
+  })
+})
+
+test('a bracket shows its risk in dollars and its gain in R, and sends both exits', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
+  await stage(page, 'AMD', 'b')
+  await field(page, 'Exits').selectOption('bracket')
+  await field(page, 'Unit of the stop').selectOption('price')
+  await field(page, 'Stop loss').fill('137.66')
+  await field(page, 'Target').fill('2.5')
+  await expect(field(page, 'Target')).toHaveAccessibleDescription('At 141.16.')
+  await expect(ticket(page)).toContainText('Loss at stop$100.00')
+  await expect(ticket(page)).toContainText('Gain at target$250.00, 2.5 R')
+  await press(page, 'Control+Enter')
+  await expect(sentence(page)).toContainText('141.16')
+  await expect(sentence(page)).toContainText('137.66')
+  await press(page, 'Enter')
+  await expect(sentOrder(page)).toContainText('Accepted')
+  expect(await submissions(page)).toMatchObject([
+    {
+      draft: {
+        orderClass: 'bracket',
+        takeProfit: { limitPrice: '141.16' },
+        stopLoss: { stopPrice: '137.66' },
+      },
+    },
+  ])
+})
+
+test.describe('the live account', () => {
+  test('can\u2019t be mistaken, and is armed by the last four of its number', async ({ openRenderer }) => {
+    const opened = await openRenderer()
+    const { page } = opened
+    await goLive(opened)
+    await stage(page, 'AMD', 'b')
+    await expect(ticket(page)).toContainText('LIVE…4821')
+    await expect(ticket(page)).toContainText('Real money. Not armed.')
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toHaveCount(0)
+    await expect(ticket(page)).toContainText('The live account is not armed.')
+    await press(page, 'Alt+1')
+    const dialog = page.getByRole('dialog', { name: 'Arm the live account' })
+    await page.keyboard.type('1234')
+    await press(page, 'Enter')
+    await expect(dialog.getByRole('alert')).toContainText('1234 is not how')
+    await dialog.getByRole('textbox').fill('4821')
+    await press(page, 'Enter')
+    await expect(dialog).toHaveCount(0)
+    await expect(ticket(page)).toContainText(/Armed until \d\d:\d\d New York/)
+    await field(page, 'Quantity').focus()
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toContainText('LIVE …4821')
+    await expectAccessible(page)
+  })
+})
+
+test.describe('the keys that end a danger', () => {
+  test('flatten on the second press, while a field is filled in, and from a dialog', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await field(page, 'Limit price').focus()
+    await press(page, 'F6')
+    await expect(page.getByLabel('Messages')).toContainText('Press F6 again')
+    await expect(page.getByLabel('Messages')).not.toContainText('Canceled')
+    await press(page, 'F6')
+    await expect(page.getByLabel('Messages')).toContainText('Canceled 1 orders and closed 2 positions.')
+  })
+
+  test('F7 cancels all orders, from a dialog too', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await press(page, 'Control+k')
+    await expect(page.getByRole('dialog', { name: 'Search commands' })).toBeVisible()
+    await press(page, 'F7')
+    await expect(page.getByLabel('Messages')).toContainText('Asked to cancel 1 order.')
+  })
+})
+
+test.describe('odd moments', () => {
+  test('a halt, a closed market, a feed that is down and a pending comparison are told in words', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await tell('halt', 'AMD', { code: 'T1', reason: 'Halt News Pending', at: Date.now() })
+    await expect(ticket(page)).toContainText('AMD is halted: Halt News Pending (T1)')
+    await tell('session', { phase: 'closed', day: '2024-11-25', earlyClose: false, closedFor: 'weekend' })
+    await expect(ticket(page)).toContainText('The market is closed (weekend).')
+    await tell('connection', { status: 'disconnected' })
+    await expect(ticket(page)).toContainText('The feed is down')
+    await tell('tradingChange', {
+      trading: {
+        state: 'reducing',
+        reasons: [
+          { reason: 'reconciling', sentence: 'Signal compares its books with Alpaca.', since: Date.now() },
+        ],
+      },
+    })
+    await expect(ticket(page)).toContainText('Signal compares its books with Alpaca.')
+    await expect(ticket(page)).toContainText('Orders that make a position smaller go through.')
+  })
+
+  test('a symbol that is not watched is followed, and a ticket without one says what to do', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer({ hash: '#ticket', width: 400, height: 860 })
+    await expect(ticket(page)).toContainText('Type a symbol to see its quote.')
+    await field(page, 'Symbol').fill('ibm')
+    await expect(ticket(page).getByRole('region', { name: 'Quote of IBM' })).toBeVisible()
+    await field(page, 'Quantity').focus()
+    await expect(field(page, 'Limit price')).not.toHaveValue('')
+  })
+})
+
+test.describe('the window of its own', () => {
+  test('shows the ticket alone with its symbol, names the account in its title, and takes another symbol', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer({ hash: '#ticket/TSLA', width: 400, height: 860 })
+    await expect(field(page, 'Symbol')).toHaveValue('TSLA')
+    await expect(page).toHaveTitle('DEMO …4821 · Order ticket TSLA · Signal')
+    await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Connected')
+    await expect(page.getByRole('grid')).toHaveCount(0)
+    await page.evaluate(`location.hash = '#ticket/NVDA'`)
+    await expect(field(page, 'Symbol')).toHaveValue('NVDA')
+    await expectAccessible(page)
+  })
+
+  test('is opened from the panel', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Alt+w')
+    await expect.poll(() => page.evaluate('fake.asked()')).toEqual(['openTicket AMD'])
+    await expect(ticket(page)).toHaveCount(0)
+  })
+})
+
+test.describe('looks', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`are accessible in the ${theme} theme, in each palette, narrow and at twice the size`, async ({
+      openRenderer,
+    }) => {
+      const { page, tell } = await openRenderer({ theme })
+      await tell('problems', [ask('SPREAD_TOO_WIDE', 'The spread is 31 bps.')])
+      await stage(page, 'AAPL', 's')
+      await field(page, 'Exits').selectOption('bracket')
+      await field(page, 'Limit price').fill('228.345')
+      await expect(field(page, 'Limit price')).toHaveAttribute('aria-invalid', 'true')
+      await expectAccessible(page)
+      await press(page, 'Alt+1', 'Control+Enter')
+      await expect(sentence(page)).toBeVisible()
+      await expectAccessible(page)
+      for (let palettes = 0; palettes < 2; palettes += 1) {
+        await press(page, 'Alt+p')
+        await expectLegible(page)
+      }
+    })
+  }
+
+  for (const [width, height] of [
+    [380, 740],
+    [640, 400],
+  ] as const) {
+    // prettier-ignore
+    test(`fit into ${width} by ${height}`, async ({ openRenderer }) => {
+      const { page } = await openRenderer({ width, height })
+      await page.getByRole('rowheader', { name: 'AMD', exact: true }).focus()
+      await press(page, 'b')
+      await expect(field(page, 'Quantity')).toBeFocused()
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      await tabTo(page, field(page, 'Exits'))
+      await expect(field(page, 'Exits')).toBeInViewport()
+      await press(page, 'Control+Enter')
+      await expect(submit(page)).toBeInViewport()
+      await expectAccessible(page)
+    })
+  }
+})
