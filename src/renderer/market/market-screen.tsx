@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { useSettings } from '../stores/settings.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { Filter, useFilter } from './filter.tsx'
@@ -53,6 +54,7 @@ export function MarketScreen() {
             {statsOpen ? 'Hide stats' : 'Show stats'}
           </Button>
           <ColumnsMenu />
+          <TicketToggle />
         </div>
         <div className="relative flex min-h-0 grow">
           {symbols.length === 0 ? (
@@ -64,6 +66,21 @@ export function MarketScreen() {
         </div>
       </div>
     </Tooltip.Provider>
+  )
+}
+
+/** Shows the order ticket beside the grid, with the selected row. */
+function TicketToggle() {
+  const open = useTicketPreferences((preferences) => preferences.open)
+  return (
+    <Button
+      className="h-7! px-2!"
+      title="Alt+O, or B and S on a row"
+      aria-expanded={open}
+      onClick={() => useTicketPreferences.setState({ open: !open })}
+    >
+      Trade
+    </Button>
   )
 }
 

@@ -6,7 +6,9 @@ import { About } from './about.tsx'
 import { AccountKeys } from './account-keys.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { ModeSetting } from './mode-setting.tsx'
-import { NotificationsSetting } from './notifications-setting.tsx'
+import { PresetsSetting } from './presets-setting.tsx'
+import { RiskLimitsSetting } from './risk-limits.tsx'
+import { SwitchSetting } from './switch-setting.tsx'
 import { SymbolsSetting } from './symbols-setting.tsx'
 import { ThrottleSetting } from './throttle-setting.tsx'
 
@@ -30,6 +32,10 @@ export function SettingsScreen() {
         <form aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
           <MarketSection view={view} />
           <AppearanceSection view={view} />
+          <OrdersSection view={view} />
+          <Section title="Risk limits">
+            <RiskLimitsSetting />
+          </Section>
         </form>
         <KeysSection view={view} />
         <Section title="About">
@@ -99,7 +105,32 @@ function AppearanceSection({ view }: { readonly view: SettingsView }) {
           ['mono', 'Mono: arrows and signs only'],
         ]}
       />
-      <NotificationsSetting view={view} />
+      <SwitchSetting
+        view={view}
+        field="notifications"
+        label="Notifications"
+        hint="A desktop notification when the feed goes wrong: once for each fault, not a stream of them."
+      />
+    </Section>
+  )
+}
+
+function OrdersSection({ view }: { readonly view: SettingsView }) {
+  return (
+    <Section title="Orders">
+      <SwitchSetting
+        view={view}
+        field="reviewOrders"
+        label="Review orders"
+        hint="Each order is shown once more as a sentence before it is sent. Off, Ctrl+Enter sends at once; what the risk limits ask is asked all the same."
+      />
+      <SwitchSetting
+        view={view}
+        field="orderNotifications"
+        label="Tell of fills and rejections"
+        hint="A desktop notification when an order is filled, is rejected, or nobody knows yet whether it went out."
+      />
+      <PresetsSetting />
     </Section>
   )
 }

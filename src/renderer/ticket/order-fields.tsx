@@ -61,7 +61,7 @@ function TypeField({ view }: Props) {
   const { form } = view.state
   const choose = (type: OrderType | undefined) => type && editForm((now) => fitting({ ...now, type }))
   return (
-    <TicketField view={view} label="Order type" id="ticket-type" field="type">
+    <TicketField view={view} label="Order type" keys="Ctrl+T" id="ticket-type" field="type">
       <select
         id="ticket-type"
         value={form.type}

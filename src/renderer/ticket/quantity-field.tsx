@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { classNames } from '../ui/class-names.ts'
+import { Keys } from '../ui/keys.tsx'
 import { formatDecimal } from '../ui/numerals.ts'
 import { AmountField, UnitChoice } from './amount-field.tsx'
 import { fitting, fractionReason } from './order-rules.ts'
@@ -73,6 +74,10 @@ function Presets({ view: { state, position } }: { readonly view: TicketView }) {
           }
         />
       )}
+      <span aria-hidden className="ml-auto flex items-center gap-0.5">
+        <Keys keys="[" />
+        <Keys keys="]" />
+      </span>
     </div>
   )
 }

@@ -2,7 +2,6 @@ import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { Price } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
-import { classNames } from '../ui/class-names.ts'
 import { decimalsOf, formatCount, formatDecimal, quoteDecimals } from '../ui/numerals.ts'
 import { quoteWords } from './quote-words.ts'
 import { hasLimit, hasStop } from './ticket-form.ts'
@@ -68,14 +67,13 @@ function Quoted({ view, name, price, size }: QuotedProps) {
       disabled={price === undefined || !takes}
       title={takes ? `Take the ${name.toLowerCase()} as price` : undefined}
       onClick={() => price !== undefined && take(view, price)}
-      className={classNames(
-        'flex flex-col rounded-md border border-line px-2.5 py-1 enabled:hover:bg-hover',
-        name === 'Ask' ? 'items-end' : 'items-start',
-      )}
+      className="rounded-md border border-line px-2.5 py-1 text-left enabled:hover:bg-hover"
     >
-      <span className="text-2xs text-muted">{name}</span>
-      <span className="text-base font-semibold">{price === undefined ? 'none' : shown(price)}</span>
-      <span className="text-2xs text-muted">{size === undefined ? 'no size' : `× ${formatCount(size)}`}</span>
+      <span className="flex justify-between gap-2 text-2xs text-muted">
+        <span>{name}</span>
+        <span>{size === undefined ? 'no size' : `× ${formatCount(size)}`}</span>
+      </span>
+      <span className="block text-base font-semibold">{price === undefined ? 'none' : shown(price)}</span>
     </button>
   )
 }

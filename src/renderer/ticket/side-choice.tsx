@@ -17,7 +17,7 @@ export function SideChoice({ view }: { readonly view: TicketView }) {
   const own = view.problems.filter(({ field }) => field === 'side')
   return (
     <div>
-      <span aria-hidden className="mb-0.5 block text-xs text-muted">
+      <span aria-hidden className="mb-0.5 flex h-4.5 items-center text-xs text-muted">
         Side
       </span>
       <div

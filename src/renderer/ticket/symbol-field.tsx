@@ -1,8 +1,10 @@
+import { useSelection } from '../stores/selection.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isInvalid, TicketField } from './ticket-field.tsx'
 import { emptied } from './staging.ts'
 import { joinPrice } from './price-steps.ts'
+import { stage } from './ticket-actions.ts'
 import { editForm, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -19,6 +21,21 @@ function begin(): void {
   const price = row && joinPrice(form.side, row)
   tellTicket({ kind: 'left', field: 'symbol' })
   if (form.limitPrice === '' && price !== undefined) editForm((now) => ({ ...now, limitPrice: price }))
+}
+
+/** Another row is selected than the ticket is about: one click takes it over. */
+function SelectedSymbol({ view: { symbol, state } }: { readonly view: TicketView }) {
+  const selected = useSelection((selection) => selection.symbol)
+  if (selected === undefined || selected === symbol) return null
+  return (
+    <button
+      type="button"
+      onClick={() => stage(state.form.side, 'join', selected)}
+      className="mt-1 rounded-sm text-xs text-accent hover:underline"
+    >
+      Take {selected}
+    </button>
+  )
 }
 
 /** What is traded. */
@@ -40,6 +57,7 @@ export function SymbolField({ view }: { readonly view: TicketView }) {
         onBlur={begin}
         className={classNames(CONTROL, 'font-semibold')}
       />
+      <SelectedSymbol view={view} />
     </TicketField>
   )
 }

@@ -18,12 +18,22 @@ function symbolMeant(): StockSymbol | undefined {
   return isInTicket() ? own : (useSelection.getState().symbol ?? own)
 }
 
-/** Begins an order on a symbol and shows the ticket with it. Nothing is sent. */
-export function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): void {
+function begin(side: OrderSide, approach: Approach, symbol: StockSymbol | undefined): void {
   const { form } = useTicket.getState()
   const [preset = ''] = useTicketPreferences.getState().presets
   const facts = { side, approach, row: rowOf(symbol), position: positionOf(symbol), preset }
   tellTicket({ kind: 'staged', form: staged(symbol ?? '', form, facts) })
+}
+
+/** An empty ticket begins with the selected symbol; the keyboard stays where it is. */
+export function takeSelected(): void {
+  const { symbol } = useSelection.getState()
+  if (useTicket.getState().form.symbol === '' && symbol !== undefined) begin('buy', 'join', symbol)
+}
+
+/** Begins an order on a symbol and shows the ticket with it. Nothing is sent. */
+export function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): void {
+  begin(side, approach, symbol)
   openTicket()
   focusField(symbol === undefined ? 'symbol' : 'quantity')
 }
@@ -40,10 +50,9 @@ export function closeTicket(): void {
 
 function toggleTicket(): void {
   if (useTicketPreferences.getState().open) return closeTicket()
-  const symbol = symbolMeant()
   openTicket()
-  if (useTicket.getState().form.symbol === '' && symbol !== undefined) stage('buy', 'join', symbol)
-  focusField(symbol === undefined ? 'symbol' : 'quantity')
+  takeSelected()
+  focusField(useTicket.getState().form.symbol === '' ? 'symbol' : 'quantity')
 }
 
 /** Shows the ticket in a window of its own. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TicketField as FieldName } from '#shared/trading/problem'
+import { Keys } from '../ui/keys.tsx'
 import { FixButtons } from './fix-button.tsx'
 import { ProblemLine } from './problem-line.tsx'
 import type { AmountField } from './ticket-form.ts'
@@ -8,6 +9,8 @@ import type { TicketView } from './use-ticket-view.ts'
 interface Props {
   readonly view: TicketView
   readonly label: string
+  /** Keys that change it, shown beside its label. */
+  readonly keys?: string
   /** The control's id. */
   readonly id: string
   /** The field of the draft whose problems are shown here. */
@@ -27,16 +30,19 @@ export const isInvalid = (
   problems.some((problem) => problem.field === field && problem.level === 'refuse')
 
 /** A control of the ticket with its label above it, and below it how it was read and what is wrong with it. */
-export function TicketField({ view, label, id, field, amount, children }: Props) {
+export function TicketField({ view, label, keys, id, field, amount, children }: Props) {
   const { read, problems, fixes } = view
   const error = amount && read.errors[amount]
   const note = amount === undefined || amount === 'symbol' ? undefined : read.notes[amount]
   const own = problems.filter((problem) => field !== undefined && problem.field === field)
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className="mb-0.5 block text-xs text-muted">
-        {label}
-      </label>
+      <span className="mb-0.5 flex h-4.5 items-center justify-between">
+        <label htmlFor={id} className="text-xs text-muted">
+          {label}
+        </label>
+        {keys !== undefined && <Keys keys={keys} />}
+      </span>
       {children}
       <div id={`${id}-words`} className="space-y-1 pt-0.5 empty:hidden">
         {error && (

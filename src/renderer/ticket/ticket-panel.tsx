@@ -1,9 +1,14 @@
+import { useEffect } from 'react'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
+import { takeSelected } from './ticket-actions.ts'
 import { Ticket } from './ticket.tsx'
 
 /** The ticket beside a screen while it is open; in a narrow window it covers the screen. */
 export function TicketPanel() {
   const open = useTicketPreferences((preferences) => preferences.open)
+  useEffect(() => {
+    if (open) takeSelected()
+  }, [open])
   return (
     open && (
       <aside

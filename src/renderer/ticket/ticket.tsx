@@ -8,6 +8,7 @@ import { useArming } from './arming.ts'
 import { Exits } from './exits.tsx'
 import { movedText, presetBeside, steppedText } from './field-steps.ts'
 import { commandOf, type TicketCommand } from './keys.ts'
+import { Holding } from './holding.tsx'
 import { Notices } from './notices.tsx'
 import { OrderFields } from './order-fields.tsx'
 import { fitting, nextType } from './order-rules.ts'
@@ -96,9 +97,9 @@ function Filling({ view }: ViewProps) {
         <SideChoice view={view} />
       </div>
       <QuoteStrip view={view} />
+      <Holding view={view} />
       <OrderFields view={view} />
       <Exits view={view} />
-      <Notices view={view} />
     </>
   )
 }
@@ -119,6 +120,14 @@ function Footer({ view }: ViewProps) {
   const { isSending, form } = view.state
   return (
     <footer className="grid gap-2 border-t border-line px-3 py-2">
+      <section
+        aria-label="Problems"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by key too
+        tabIndex={0}
+        className="grid max-h-[30vh] gap-1.5 overflow-y-auto empty:hidden"
+      >
+        <Notices view={view} />
+      </section>
       <WhatIfStrip view={view} />
       <div className="flex gap-2">
         {!reviews && (

@@ -81,6 +81,11 @@ describe('what is no amount is refused with a sentence that says what to do', ()
     expect(price('0.00001')).toMatchObject({ instead: ['0.0001'] })
   })
 
+  test('only what is bought or sold is told to choose a side', () => {
+    expect(sentence('-1', 'shares')).toMatch(/Choose Buy or Sell/)
+    expect(sentence('-1', 'number')).toBe('This number is more than zero.')
+  })
+
   test('shares have nine decimals at most', () => {
     expect(value('0.123456789', 'shares')).toBe('0.123456789')
     expect(value('0.1234567891', 'shares')).toBe('refused')

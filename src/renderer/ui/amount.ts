@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 
-/** What a field of the ticket takes: dollars per share, shares, dollars in all, a percentage, or a multiple. */
-export type AmountKind = 'price' | 'shares' | 'dollars' | 'percent' | 'multiple'
+/** What a field takes: dollars per share, shares, dollars in all, a percentage, a multiple of the risk, or any number. */
+export type AmountKind = 'price' | 'shares' | 'dollars' | 'percent' | 'multiple' | 'number'
 
 /** What was made of a typed or pasted amount. */
 export type Amount =
@@ -17,6 +17,7 @@ const NAMES: Record<AmountKind, string> = {
   dollars: 'An amount in dollars',
   percent: 'A percentage',
   multiple: 'A multiple of the risk',
+  number: 'This number',
 }
 
 /** Digits behind the point that a field takes; a price's follow from its size. */
@@ -25,7 +26,11 @@ const PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
   dollars: 2,
   percent: 4,
   multiple: 4,
+  number: 4,
 }
+
+/** Amounts that some would write with a sign to say that they sell. */
+const HAS_DIRECTION: ReadonlySet<AmountKind> = new Set(['price', 'shares', 'dollars'])
 
 /** Digits before the point that make sense at all. */
 const MOST_DIGITS = 9
@@ -49,7 +54,8 @@ export function readAmount(text: string, kind: AmountKind): Amount {
   const bare = text.replace(unit, '').trim()
   if (text.trim() === '') return { kind: 'empty' }
   if (MINUS_SIGNS.test(bare.replace('$', ''))) {
-    return refused(`${NAMES[kind]} is more than zero. Choose Buy or Sell for the direction.`)
+    const direction = HAS_DIRECTION.has(kind) ? ' Choose Buy or Sell for the direction.' : ''
+    return refused(`${NAMES[kind]} is more than zero.${direction}`)
   }
   if (/^[\d.,]+e[+-]?\d+$/i.test(bare)) {
     return refused(`“${bare}” is a power of ten. Write it out in digits.`)
@@ -70,6 +76,7 @@ const EXAMPLES: Record<AmountKind, string> = {
   dollars: '25000',
   percent: '2.5',
   multiple: '2',
+  number: '2.5',
 }
 
 interface Plain {

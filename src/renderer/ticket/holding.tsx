@@ -1,0 +1,26 @@
+import { CLOSED_STATES } from '#shared/trading/order'
+import { useTrading } from '../stores/trading.ts'
+import { formatDecimal, formatSigned } from '../ui/numerals.ts'
+import type { TicketView } from './use-ticket-view.ts'
+
+/** What is held of the symbol already, and how many orders work in it. */
+export function Holding({ view: { symbol, position } }: { readonly view: TicketView }) {
+  const working = useTrading(
+    ({ trading }) =>
+      trading?.orders.filter((order) => order.symbol === symbol && !CLOSED_STATES.has(order.state)).length ??
+      0,
+  )
+  if (symbol === undefined || (!position && working === 0)) return null
+  return (
+    <p className="-mt-1 text-xs text-soft">
+      {position && (
+        <>
+          Held: {formatDecimal(position.quantity, 0)} at {formatDecimal(position.averagePrice, 2)}
+          {position.totalPnl !== undefined && `, ${formatSigned(position.totalPnl, 2)} $`}
+        </>
+      )}
+      {position && working > 0 && ' · '}
+      {working > 0 && `${working} ${working === 1 ? 'order works' : 'orders work'}`}
+    </p>
+  )
+}

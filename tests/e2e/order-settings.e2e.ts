@@ -1,0 +1,89 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessibility.ts'
+import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const limit = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+
+const openSettings = async (page: Page) => {
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('heading', { name: 'Risk limits' })).toBeVisible()
+}
+
+test('a risk limit is moved, and moved back by Undo', async ({ openRenderer }) => {
+  const { page } = await openRenderer()
+  await openSettings(page)
+  const dollars = limit(page, 'Worth of an order, ask over, $')
+  await expect(dollars).toHaveValue('25,000')
+  await dollars.fill('40,000')
+  await page.keyboard.press('Enter')
+  await expect(dollars).toHaveValue('40,000')
+  await expect
+    .poll(() =>
+      page.evaluate('signal.trading.snapshot().then(({ value }) => value.limits.notionalAskDollars)'),
+    )
+    .toBe(40_000)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(dollars).toHaveValue('25,000')
+  await page.getByRole('button', { name: 'Default limits' }).click()
+  await expect(page.getByText('The limits are back to their defaults')).toBeVisible()
+})
+
+test('a limit cannot be switched off, nor moved beyond its ends, and what was stays', async ({
+  openRenderer,
+}) => {
+  const { page } = await openRenderer()
+  await openSettings(page)
+  const age = limit(page, 'Age of the quote, refuse over, ms')
+  for (const [text, words] of [
+    ['', 'A limit can be moved, not switched off. 5,000 stays.'],
+    ['10', 'is at least 1,000; 5,000 stays.'],
+    ['999999', 'is at most 60,000; 5,000 stays.'],
+    ['never', /“never” is not a number.* 5,000 stays\./],
+    ['-1', 'This number is more than zero. 5,000 stays.'],
+  ] as const) {
+    await age.fill(text)
+    await age.press('Enter')
+    await expect(age).toHaveAccessibleDescription(words)
+  }
+  expect(
+    await page.evaluate('signal.trading.snapshot().then(({ value }) => value.limits.quoteAgeMostMs)'),
+  ).toBe(5_000)
+})
+
+test('the review, the notifications of orders and the presets are set, and the ticket follows', async ({
+  openRenderer,
+}) => {
+  const { page } = await openRenderer()
+  await openSettings(page)
+  await page.getByLabel('Review orders').uncheck()
+  await page.getByLabel('Tell of fills and rejections').uncheck()
+  await expect(page.getByText('Tell of fills and rejections: off')).toBeVisible()
+  const presets = page.getByLabel('Quantity presets')
+  await presets.fill('10, x')
+  await presets.press('Enter')
+  await expect(presets).toHaveAccessibleDescription(/“x” is not a whole number of shares\./)
+  await presets.fill('10 20')
+  await presets.press('Enter')
+  await page.keyboard.press('Control+1')
+  await page.getByRole('rowheader', { name: 'AMD', exact: true }).click()
+  await page.keyboard.press('b')
+  const ticket = page.getByRole('form', { name: 'Order ticket' })
+  await expect(ticket.getByLabel('Quantity', { exact: true })).toHaveValue('10')
+  await expect(ticket.getByRole('group', { name: 'Presets' }).getByRole('button')).toHaveText(['10', '20'])
+  await expect(ticket.getByRole('button', { name: /^Submit/ })).toBeVisible()
+})
+
+for (const [width, height] of [
+  [1280, 800],
+  [380, 740],
+] as const) {
+  // prettier-ignore
+  test(`the settings of orders are accessible at ${width} by ${height}`, async ({ openRenderer }) => {
+    const { page } = await openRenderer({ width, height })
+    await openSettings(page)
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expectAccessible(page)
+  })
+}
