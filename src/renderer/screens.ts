@@ -1,7 +1,13 @@
 import type { Screen } from './app/screen.ts'
 import { historyScreen } from './history/index.ts'
 import { marketScreen } from './market/index.ts'
+import { ordersScreen } from './orders/index.ts'
 import { settingsScreen } from './settings/index.ts'
 
 /** The screens in the rail, from top to bottom. */
-export const screens: readonly [Screen, ...Screen[]] = [marketScreen, historyScreen, settingsScreen]
+export const screens: readonly [Screen, ...Screen[]] = [
+  marketScreen,
+  ordersScreen,
+  historyScreen,
+  settingsScreen,
+]

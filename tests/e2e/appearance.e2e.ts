@@ -63,11 +63,11 @@ test('light is light, dark is dark, and without a choice the system decides', as
 test('the badge, the heading and the title say which market and which screen it is', async ({
   shared: { page },
 }) => {
-  await expect(page).toHaveTitle('Market Data · Signal')
+  await expect(page).toHaveTitle('DEMO · Market Data · Signal')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Market Data')
   await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Settings' }).click()
-  await expect(page).toHaveTitle('Settings · Signal')
+  await expect(page).toHaveTitle('DEMO · Settings · Signal')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings')
   await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
 })

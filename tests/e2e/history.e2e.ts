@@ -15,7 +15,7 @@ test.describe('choosing', () => {
   test('begins with the watch list, five years and the feed of the market', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openHistory(page)
-    await expect(page).toHaveTitle('History · Signal')
+    await expect(page).toHaveTitle('DEMO · History · Signal')
     await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveCount(17)
     await expect(page.getByRole('radio', { name: '5 years' })).toBeChecked()
     await expect(page.getByText(/^17 symbols, .+ – .+, Demo market$/)).toBeVisible()

@@ -206,7 +206,7 @@ test.describe('the frame', () => {
     await tell('connection', { status: 'not-configured' })
     await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Not configured')
     await page.getByRole('button', { name: 'Open Settings' }).click()
-    await expect(page).toHaveTitle('Settings · Signal')
+    await expect(page).toHaveTitle('DEMO · Settings · Signal')
   })
 
   test('tells a problem of a feed that is up', async ({ openRenderer }) => {
@@ -225,9 +225,9 @@ test.describe('the frame', () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('settings')
     await page.keyboard.press('Enter')
-    await expect(page).toHaveTitle('Settings · Signal')
+    await expect(page).toHaveTitle('DEMO · Settings · Signal')
     await page.keyboard.press('Control+1')
-    await expect(page).toHaveTitle('Market Data · Signal')
+    await expect(page).toHaveTitle('DEMO · Market Data · Signal')
   })
 
   test('marks the live account by word, title and frame', async ({ openRenderer }) => {

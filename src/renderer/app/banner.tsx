@@ -8,15 +8,17 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { duration } from '../ui/times.ts'
 import { showScreen, useNavigation } from './navigation.ts'
+import { TradingBanner } from './trading-banner.tsx'
 
 /** Main speaks once a second; a silence this long means that the numbers may be old, ms. */
 const SILENCE_MS = 5_000
 
-/** What the trader must know before trusting the screen: a dead main process, a feed that is down, settings lost. */
+/** What the trader must know before trusting the screen: a dead main process, trading held back, a feed that is down, settings lost. */
 export function Banners() {
   return (
     <div className="shrink-0 *:m-2">
       <SilenceBanner />
+      <TradingBanner />
       <ConnectionBanner />
       <WarningBanner />
       <SetAsideBanner />

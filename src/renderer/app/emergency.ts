@@ -3,18 +3,21 @@ import { tell } from '../stores/toasts.ts'
 import { cancelOrders, describeTradingError, flatten } from '../stores/trading-calls.ts'
 import { createPressTwice } from './press-twice.ts'
 
-const AGAIN = 'Press F6 again at once to cancel all orders and close all positions.'
+const F6_AGAIN = 'Press F6 again at once to cancel all orders and close all positions.'
+/** What the first press on a button asks for. */
+export const FLATTEN_AGAIN = 'Press again at once to cancel all orders and close all positions.'
 
 const isSecondPress = createPressTwice(() => performance.now())
 
 /** The first press asks, the second one cancels all orders and closes all positions. */
 export function pressFlatten(): void {
   if (isSecondPress()) return void flattenNow()
-  alarm(AGAIN)
-  tell({ tone: 'done', text: AGAIN })
+  alarm(F6_AGAIN)
+  tell({ tone: 'done', text: F6_AGAIN })
 }
 
-async function flattenNow(): Promise<void> {
+/** Cancels all orders and closes all positions, and tells what is left. */
+export async function flattenNow(): Promise<void> {
   const answer = await flatten()
   if (!answer.ok)
     return tell({ tone: 'failed', text: `Not flattened. ${describeTradingError(answer.error)}` })

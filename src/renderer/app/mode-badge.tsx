@@ -43,7 +43,7 @@ export function ModeBadge({ endsWith }: Props) {
       )}
     >
       <Icon className="size-3.5" aria-hidden />
-      {word}
+      <span>{word}</span>
       {endsWith !== undefined && <span className="font-semibold tracking-normal">…{endsWith}</span>}
     </span>
   )

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** What lies over the screen. */
-type Overlay = 'palette' | 'keys'
+type Overlay = 'palette' | 'keys' | 'release'
 
 interface Navigation {
   /** The id of the screen that is shown. */

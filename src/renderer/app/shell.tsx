@@ -1,4 +1,5 @@
 import { useEffect, useMemo, type ReactNode } from 'react'
+import type { Mode } from '#shared/settings'
 import { useStart } from '../stores/follow-main.ts'
 import { useSettings } from '../stores/settings.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -7,9 +8,11 @@ import { Banners } from './banner.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
+import { LiveBar } from './live-bar.tsx'
 import { LiveRegions } from './live-regions.tsx'
 import { useNavigation } from './navigation.ts'
 import { Rail } from './rail.tsx'
+import { ReleaseDialog } from './release-dialog.tsx'
 import type { Screen, Side } from './screen.ts'
 import { StartView } from './start-view.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -26,6 +29,13 @@ interface Props {
   readonly side: Side
 }
 
+/** Whose money it is, all around the window. */
+const FRAMES: Readonly<Record<Mode, string>> = {
+  demo: 'border-2 border-dashed border-muted',
+  paper: 'border-2 border-paper',
+  live: 'border-4 border-live',
+}
+
 /** The frame around every screen. */
 export function Shell({ screens, welcome, side }: Props) {
   const { screen, overlay } = useNavigation()
@@ -36,11 +46,12 @@ export function Shell({ screens, welcome, side }: Props) {
   const actions = useMemo(() => actionsNow(screens, shown, side), [screens, shown, side])
   useKeys(actions)
   useEffect(() => {
-    document.title = `${mode === 'live' ? 'LIVE · ' : ''}${shown.title} · Signal`
+    document.title = `${mode === undefined ? '' : `${mode.toUpperCase()} · `}${shown.title} · Signal`
   }, [mode, shown])
 
   return (
-    <div className={classNames('flex h-full min-h-0 flex-col', mode === 'live' && 'border-3 border-live')}>
+    <div className={classNames('flex h-full min-h-0 flex-col', mode && FRAMES[mode])}>
+      <LiveBar />
       <TopBar title={shown.title} />
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Rail screens={screens} shown={shown} />
@@ -64,6 +75,7 @@ export function Shell({ screens, welcome, side }: Props) {
       <StatusBar />
       <Toaster />
       <LiveRegions />
+      {overlay === 'release' && <ReleaseDialog />}
       {overlay === 'palette' && <CommandPalette actions={actions} />}
       {overlay === 'keys' && <KeysDialog actions={actions} more={keyLists(shown, side)} />}
     </div>

@@ -1,20 +1,23 @@
 import { MagnifyingGlassIcon } from '@heroicons/react/16/solid'
 import { useClock } from '../stores/clock.ts'
 import { useMarket } from '../stores/market.ts'
+import { useTrading } from '../stores/trading.ts'
 import { Keys } from '../ui/keys.tsx'
 import { newYorkClock } from '../ui/times.ts'
 import { ConnectionStatus } from './connection-status.tsx'
 import { ModeBadge } from './mode-badge.tsx'
 import { toggleOverlay } from './navigation.ts'
 import { sessionWords } from './session-words.ts'
+import { TradingStatus } from './trading-status.tsx'
 
-/** Mode, connection, command search, and the exchange's time. */
+/** Whose money, connection, what may be sent, command search, and the exchange's time. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-surface px-3">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
       <h1 className="text-base font-semibold max-sm:sr-only">{title}</h1>
-      <ModeBadge />
+      <AccountBadge />
       <ConnectionStatus />
+      <TradingStatus />
       <span className="grow" />
       <button
         type="button"
@@ -28,6 +31,11 @@ export function TopBar({ title }: { readonly title: string }) {
       <Session />
     </header>
   )
+}
+
+function AccountBadge() {
+  const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
+  return <ModeBadge endsWith={endsWith} />
 }
 
 function Session() {

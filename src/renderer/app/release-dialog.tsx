@@ -1,0 +1,84 @@
+import { useId, useState, type FormEvent } from 'react'
+import { useClock } from '../stores/clock.ts'
+import { ask, signal } from '../stores/signal.ts'
+import { tell } from '../stores/toasts.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { describeFault } from '../ui/faults.ts'
+import { CONTROL } from '../ui/field.tsx'
+import { closeOverlay } from './navigation.ts'
+
+/** A halt holds for so long at least, ms. */
+const HALT_LASTS_MS = 60_000
+
+/** How long the halt must still hold, whole seconds. */
+function useSecondsLeft(): number {
+  const since = useTrading(
+    ({ trading }) => trading?.trading.reasons.find(({ reason }) => reason === 'kill-switch')?.since,
+  )
+  return useClock(({ now }) =>
+    since === undefined ? 0 : Math.max(0, Math.ceil((since + HALT_LASTS_MS - now) / 1_000)),
+  )
+}
+
+/** Releases the kill switch: the word UNLOCK is typed, and a minute has gone by, so that it is never done in haste. */
+export function ReleaseDialog() {
+  const id = useId()
+  const [typed, setTyped] = useState('')
+  const [error, setError] = useState<string>()
+  const secondsLeft = useSecondsLeft()
+  const release = async (event: FormEvent) => {
+    event.preventDefault()
+    const answer = await ask(signal().trading.release({ typed }))
+    if (!answer.ok) {
+      const { error: failure } = answer
+      return setError(failure.kind === 'not-released' ? failure.message : describeFault(failure))
+    }
+    closeOverlay()
+    tell({ tone: 'done', text: 'Trading is released.' })
+  }
+  return (
+    <Dialog title="Release the kill switch" onClose={closeOverlay} className="max-w-110">
+      <form
+        aria-label="Release the kill switch"
+        onSubmit={(event) => void release(event)}
+        className="grid gap-3 p-5 pt-2"
+      >
+        <p>Orders will be sent again. Type UNLOCK to say that this is what you want.</p>
+        <div>
+          <label htmlFor={id} className="mb-1 block text-xs text-muted">
+            Type UNLOCK
+          </label>
+          <input
+            id={id}
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={20}
+            value={typed}
+            aria-invalid={error !== undefined}
+            aria-describedby={`${id}-error`}
+            onChange={({ target }) => {
+              setTyped(target.value)
+              setError(undefined)
+            }}
+            className={CONTROL}
+          />
+          <p id={`${id}-error`} role="alert" className="mt-1 text-xs text-bad empty:hidden">
+            {error}
+          </p>
+        </div>
+        <div className="flex items-center justify-end gap-2">
+          {secondsLeft > 0 && (
+            <span className="grow text-xs text-muted">A halt lasts a minute: {secondsLeft} s left.</span>
+          )}
+          <Button onClick={closeOverlay}>Stay halted</Button>
+          <Button type="submit" look="danger" disabled={secondsLeft > 0 || typed !== 'UNLOCK'}>
+            Release
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

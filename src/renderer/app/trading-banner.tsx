@@ -1,0 +1,47 @@
+import type { TradingReason, TradingState } from '#shared/trading/account'
+import { useClock } from '../stores/clock.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { newYorkClock } from '../ui/times.ts'
+import { toggleOverlay } from './navigation.ts'
+
+/** What ends by itself in a moment is not worth moving the screen for, ms. */
+const SETTLES_WITHIN_MS = 1_500
+
+/** Told elsewhere: a live account that is not armed has its own line, a feed that is down its own banner. */
+const TOLD_ELSEWHERE: ReadonlySet<TradingReason> = new Set(['not-armed'])
+
+const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> = {
+  reducing: 'Only orders that make a position smaller are sent.',
+  halted: 'Trading is halted: nothing is sent but cancels.',
+}
+
+/** Why not everything may be sent now, in words, with the way out. */
+export function TradingBanner() {
+  const trading = useTrading((state) => state.trading?.trading)
+  const reasons = trading?.reasons.filter(({ reason }) => !TOLD_ELSEWHERE.has(reason)) ?? []
+  const since = Math.min(...reasons.map((reason) => reason.since))
+  const holds = useClock(({ now }) => now - since > SETTLES_WITHIN_MS)
+  if (!trading || trading.state === 'active' || reasons.length === 0) return null
+  if (!holds && trading.state !== 'halted') return null
+  return (
+    <Notice tone={trading.state === 'halted' ? 'bad' : 'warn'}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <div className="min-w-40 grow basis-0">
+          <span className="font-semibold">{LEADS[trading.state]}</span>{' '}
+          {reasons.map(({ reason, sentence, since: from }) => (
+            <span key={reason} title={`Since ${newYorkClock(from)} New York`}>
+              {sentence}{' '}
+            </span>
+          ))}
+        </div>
+        {reasons.some(({ reason }) => reason === 'kill-switch') && (
+          <Button className="h-7" onClick={() => toggleOverlay('release')}>
+            Release…
+          </Button>
+        )}
+      </div>
+    </Notice>
+  )
+}

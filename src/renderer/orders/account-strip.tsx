@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import type { AccountView } from '#shared/trading/account'
+import { ModeBadge } from '../app/mode-badge.tsx'
+import { KillSwitch } from '../app/kill-switch.tsx'
+import { useClock } from '../stores/clock.ts'
+import { useTrading } from '../stores/trading.ts'
+import { classNames } from '../ui/class-names.ts'
+import { formatDecimal, formatSigned } from '../ui/numerals.ts'
+import { signLook } from '../ui/sign-look.ts'
+import { ago, newYorkClock } from '../ui/times.ts'
+
+/** The account's figures in one line, whose money it is, and the switch that ends all sending. */
+export function AccountStrip() {
+  const account = useTrading(({ trading }) => trading?.account)
+  return (
+    <section
+      aria-label="Account"
+      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line bg-surface px-3 py-2"
+    >
+      <div className="flex items-center gap-2">
+        <ModeBadge endsWith={account?.endsWith} />
+        <AsOf account={account} />
+      </div>
+      {account ? (
+        <Figures account={account} />
+      ) : (
+        <p className="grow text-muted">Waiting for Alpaca to tell the account.</p>
+      )}
+      <div className="ml-auto">
+        <KillSwitch />
+      </div>
+    </section>
+  )
+}
+
+function AsOf({ account }: { readonly account: AccountView | undefined }) {
+  const asOf = account?.asOf
+  const words = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
+  if (asOf === undefined) return null
+  return (
+    <span className="w-16 text-xs text-muted" title={`As of ${newYorkClock(asOf)} New York`}>
+      {words}
+    </span>
+  )
+}
+
+const dollars = (amount: string) => `$${formatDecimal(amount, 2)}`.replace('$\u2212', '\u2212$')
+const signedDollars = (amount: string) => formatSigned(amount, 2).replace(/^([+\u2212]?)/, '$1$')
+
+function Figures({ account }: { readonly account: AccountView }) {
+  const { equity, cash, buyingPower, dayPnl, dayPnlPercent, realizedPnl, marginUsedPercent, mayTrade } =
+    account
+  return (
+    <dl className="flex min-w-0 grow flex-wrap gap-x-5 gap-y-1 max-sm:order-last max-sm:grid max-sm:grid-cols-3">
+      <Figure name="Equity">{dollars(equity)}</Figure>
+      <Figure name="Day P&L" look={signLook(dayPnl)} isMain>
+        {signedDollars(dayPnl)} <span className="text-xs">({formatSigned(dayPnlPercent, 2)}%)</span>
+      </Figure>
+      <Figure name="Realized today" look={signLook(realizedPnl)}>
+        {signedDollars(realizedPnl)}
+      </Figure>
+      <Figure name="Buying power">{dollars(buyingPower)}</Figure>
+      <Figure name="Cash">{dollars(cash)}</Figure>
+      <Figure name="Margin in use">{formatDecimal(marginUsedPercent, 2)}%</Figure>
+      {!mayTrade && <p className="self-center text-xs font-medium text-bad">Alpaca blocks this account.</p>}
+    </dl>
+  )
+}
+
+interface FigureProps {
+  readonly name: string
+  readonly look?: string
+  /** The one that is looked at most. */
+  readonly isMain?: boolean
+  readonly children: ReactNode
+}
+
+function Figure({ name, look, isMain = false, children }: FigureProps) {
+  return (
+    <div className={isMain ? 'min-w-40 max-sm:col-span-2' : 'min-w-24'}>
+      <dt className="text-2xs text-muted">{name}</dt>
+      <dd className={classNames('font-semibold whitespace-nowrap', look)}>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { Decimal } from 'decimal.js'
+import type { ExchangeView } from '#shared/ipc/contract'
+import type { PositionView } from '#shared/trading/account'
+import type { OrderView } from '#shared/trading/order'
+import { formatDecimal } from '../ui/numerals.ts'
+import { isClosed } from './order-list.ts'
+import { STATE_WORDS } from './state-words.ts'
+
+/** One thing as our events tell it, beside what the exchange says; absent where one side knows nothing of it. */
+export interface ComparedLine {
+  readonly key: string
+  readonly what: 'Order' | 'Position' | 'Cash'
+  readonly name: string
+  readonly ours?: string
+  readonly theirs?: string
+  readonly differs: boolean
+}
+
+type TheirOrder = ExchangeView['orders'][number]
+
+const shares = (amount: string) => formatDecimal(amount, 0)
+const filledOf = (filled: string, quantity: string | undefined) =>
+  quantity === undefined ? `${shares(filled)} filled` : `${shares(filled)} of ${shares(quantity)} filled`
+
+const ourOrder = (order: OrderView) =>
+  `${STATE_WORDS[order.state].words}, ${filledOf(order.filledQuantity, order.quantity)}`
+const theirOrder = ({ status, filledQuantity, quantity }: TheirOrder) =>
+  `${status.replaceAll('_', ' ')}, ${filledOf(filledQuantity, quantity)}`
+const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePrice: string }) =>
+  `${shares(quantity)} at ${formatDecimal(averagePrice, 2)}`
+
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : new Decimal(one).eq(other)
+
+/** An order's name here and there: the exchange may tell either of its ids. */
+const isOrder = (order: OrderView, { id }: TheirOrder) => order.id === id || order.exchangeId === id
+
+function comparedOrders(ours: readonly OrderView[], theirs: readonly TheirOrder[]): readonly ComparedLine[] {
+  const known = ours
+    .filter((order) => !isClosed(order) || theirs.some((their) => isOrder(order, their)))
+    .map((order): ComparedLine => {
+      const their = theirs.find((one) => isOrder(order, one))
+      const differs =
+        !their ||
+        isClosed(order) ||
+        !isSame(order.filledQuantity, their.filledQuantity) ||
+        !isSame(order.quantity, their.quantity)
+      return {
+        key: `order ${order.id}`,
+        what: 'Order',
+        name: `${order.side === 'buy' ? 'Buy' : 'Sell'} ${order.symbol}`,
+        ours: ourOrder(order),
+        ...(their && { theirs: theirOrder(their) }),
+        differs,
+      }
+    })
+  const strange = theirs
+    .filter((their) => !ours.some((order) => isOrder(order, their)))
+    .map((their): ComparedLine => ({
+      key: `order ${their.id}`,
+      what: 'Order',
+      name: their.symbol,
+      theirs: theirOrder(their),
+      differs: true,
+    }))
+  return [...known, ...strange]
+}
+
+function comparedPositions(
+  ours: readonly PositionView[],
+  theirs: ExchangeView['positions'],
+): readonly ComparedLine[] {
+  const symbols = new Set<string>([...ours, ...theirs].map(({ symbol }) => symbol))
+  return [...symbols].sort().map((symbol): ComparedLine => {
+    const our = ours.find((position) => position.symbol === symbol)
+    const their = theirs.find((position) => position.symbol === symbol)
+    return {
+      key: `position ${symbol}`,
+      what: 'Position',
+      name: symbol,
+      ...(our && { ours: ourPosition(our) }),
+      ...(their && { theirs: ourPosition(their) }),
+      differs: !isSame(our?.quantity, their?.quantity),
+    }
+  })
+}
+
+/** Our open orders and positions beside the exchange's: what differs first. */
+export function compared(
+  {
+    orders,
+    positions,
+  }: { readonly orders: readonly OrderView[]; readonly positions: readonly PositionView[] },
+  view: ExchangeView,
+): readonly ComparedLine[] {
+  const cash = view.reconciliation.differences
+    .filter(({ what }) => what === 'cash')
+    .map(({ of, ours, theirs }): ComparedLine => ({
+      key: `cash ${of}`,
+      what: 'Cash',
+      name: of,
+      ours,
+      theirs,
+      differs: true,
+    }))
+  const lines = [
+    ...comparedPositions(positions, view.positions),
+    ...comparedOrders(orders, view.orders),
+    ...cash,
+  ]
+  return [...lines.filter(({ differs }) => differs), ...lines.filter(({ differs }) => !differs)]
+}

@@ -1,0 +1,135 @@
+import { Decimal } from 'decimal.js'
+import { useMemo, type KeyboardEvent } from 'react'
+import type { FillView } from '#shared/trading/order'
+import { openStory } from '../stores/audit.ts'
+import { useClock } from '../stores/clock.ts'
+import { select } from '../stores/selection.ts'
+import { useTrading } from '../stores/trading.ts'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { formatCount, formatDecimal } from '../ui/numerals.ts'
+import { newYorkMoment } from '../ui/times.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
+import { exportShown, useLists } from './lists.ts'
+import { priceText, SideWord } from './order-cells.tsx'
+
+const NONE: readonly FillView[] = []
+
+function Moment({ at }: { readonly at: number }) {
+  return useClock(({ now }) => newYorkMoment(at, now))
+}
+
+const COLUMNS: readonly DataColumn<FillView>[] = [
+  { id: 'time', header: 'Time', width: 116, grow: 1, rank: 0, cell: ({ at }) => <Moment at={at} /> },
+  {
+    id: 'what',
+    header: 'Fill',
+    width: 96,
+    grow: 1,
+    rank: 0,
+    cell: ({ side, symbol }) => (
+      <>
+        <SideWord side={side} />
+        <span className="font-semibold">{symbol}</span>
+      </>
+    ),
+  },
+  {
+    id: 'quantity',
+    header: 'Quantity',
+    width: 76,
+    grow: 1,
+    align: 'end',
+    rank: 0,
+    cell: ({ quantity }) => formatDecimal(quantity, 0),
+  },
+  {
+    id: 'price',
+    header: 'Price',
+    width: 84,
+    grow: 1,
+    align: 'end',
+    rank: 0,
+    cell: ({ price }) => priceText(price),
+  },
+  {
+    id: 'value',
+    header: 'Value',
+    width: 112,
+    grow: 1,
+    align: 'end',
+    rank: 1,
+    cell: ({ quantity, price }) =>
+      formatDecimal(new Decimal(price).times(quantity).toDecimalPlaces(2).toFixed(), 2),
+  },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 220,
+    grow: 1,
+    rank: 2,
+    cell: ({ orderId }) => <span className="truncate text-muted">{orderId}</span>,
+  },
+]
+
+const keyOf = ({ executionId }: FillView) => executionId
+
+function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { orderId }: FillView): boolean {
+  if (ctrlKey || altKey || metaKey || !['Enter', 't', 'T'].includes(key)) return false
+  openStory(orderId)
+  return true
+}
+
+/** Every execution that is known here, newest first. */
+export function Fills() {
+  const fills = useTrading(({ trading }) => trading?.fills) ?? NONE
+  const filter = useLists((lists) => lists.fills)
+  const shown = useMemo(() => matchingFills(fills, filter), [fills, filter])
+  return (
+    <>
+      <FilterBar
+        filter={filter}
+        onChange={(next) => useLists.setState({ fills: next })}
+        count={countWords(shown.length, fills.length, 'fill')}
+        onExport={() => void exportShown()}
+        canExport={shown.length > 0}
+      />
+      <DataTable
+        label="Fills"
+        columns={COLUMNS}
+        rows={shown}
+        keyOf={keyOf}
+        onRowKey={onRowKey}
+        onRowFocus={({ symbol }) => select(symbol)}
+        empty={
+          isFiltering(filter) ? (
+            <NothingFits onClear={() => useLists.setState({ fills: NO_FILTER })} />
+          ) : (
+            'Nothing was filled yet. Fills stand here as soon as they happen.'
+          )
+        }
+        className="min-h-0 grow"
+      />
+    </>
+  )
+}
+
+/** How many of a list are shown: `3 of 40 fills`. */
+export function countWords(shown: number, all: number, one: string): string {
+  const many = all === 1 ? one : `${one}s`
+  return shown === all
+    ? `${formatCount(all)} ${many}`
+    : `${formatCount(shown)} of ${formatCount(all)} ${many}`
+}
+
+/** Stands where a filter leaves nothing. */
+export function NothingFits({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <>
+      Nothing fits this filter.{' '}
+      <button type="button" className="text-accent underline" onClick={onClear}>
+        Show everything
+      </button>
+    </>
+  )
+}

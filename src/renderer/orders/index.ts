@@ -1,0 +1,58 @@
+import { ClipboardDocumentListIcon } from '@heroicons/react/20/solid'
+import type { KeyList, Screen } from '../app/screen.ts'
+import { compareNow } from './exchange-panel.tsx'
+import { FILTER_ID } from './filter-bar.tsx'
+import { exportShown, showView, useLists } from './lists.ts'
+import { OrdersScreen } from './orders-screen.tsx'
+
+/** Keys that work on a row, beside those of the actions. */
+const ROW_KEYS: KeyList = {
+  title: 'On a row',
+  lines: [
+    ['Walk the rows', 'Arrows'],
+    ['Edit the order', 'Enter'],
+    ['Cancel the order, close the position', 'Delete'],
+    ['Close half of the position', 'H'],
+    ['Story of the order', 'T'],
+  ],
+}
+
+const focusIn = (label: string) =>
+  document.querySelector<HTMLElement>(`[role=table][aria-label="${label}"] [role=row][tabindex="0"]`)?.focus()
+
+function focusFilter(): void {
+  const { view } = useLists.getState()
+  if (view !== 'fills' && view !== 'history') showView('fills')
+  requestAnimationFrame(() => document.getElementById(FILTER_ID)?.focus())
+}
+
+function showOrders(): void {
+  showView('orders')
+  requestAnimationFrame(() => focusIn('Orders'))
+}
+
+function showExchange(): void {
+  showView('exchange')
+  void compareNow()
+}
+
+/** The account and its orders. */
+export const ordersScreen: Screen = {
+  id: 'orders',
+  label: 'Orders',
+  title: 'Orders',
+  Icon: ClipboardDocumentListIcon,
+  keys: 'Ctrl+3',
+  Content: OrdersScreen,
+  moreKeys: ROW_KEYS,
+  trades: true,
+  actions: [
+    { id: 'positions', label: 'Go to the positions', keys: 'Alt+G', run: () => focusIn('Positions') },
+    { id: 'orders', label: 'Show working orders', keys: 'Alt+1', run: showOrders },
+    { id: 'fills', label: 'Show fills', keys: 'Alt+2', run: () => showView('fills') },
+    { id: 'history', label: 'Show order history', keys: 'Alt+3', run: () => showView('history') },
+    { id: 'exchange', label: 'Compare with the exchange', keys: 'Alt+4', run: showExchange },
+    { id: 'filter', label: 'Filter fills or history', keys: '/', run: focusFilter },
+    { id: 'export', label: 'Save the list as CSV', keys: 'Alt+E', run: () => void exportShown() },
+  ],
+}

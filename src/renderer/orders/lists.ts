@@ -1,0 +1,40 @@
+import { create } from 'zustand'
+import type { FillView, OrderView } from '#shared/trading/order'
+import { tell } from '../stores/toasts.ts'
+import { useTrading } from '../stores/trading.ts'
+import { fillsFile, ordersFile } from './exports.ts'
+import { matchingFills, matchingOrders, NO_FILTER, type TradeFilter } from './filters.ts'
+import { closedOrders } from './order-list.ts'
+import { saveFile } from './trade-calls.ts'
+
+/** What the lower half of the screen can show. */
+export const VIEWS = ['orders', 'fills', 'history', 'exchange'] as const
+export type View = (typeof VIEWS)[number]
+
+interface Lists {
+  readonly view: View
+  readonly fills: TradeFilter
+  readonly history: TradeFilter
+}
+
+/** What is shown below the positions, and what the lists are narrowed to. */
+export const useLists = create<Lists>(() => ({ view: 'orders', fills: NO_FILTER, history: NO_FILTER }))
+
+export const showView = (view: View): void => useLists.setState({ view })
+
+const NO_FILLS: readonly FillView[] = []
+const NO_ORDERS: readonly OrderView[] = []
+
+/** Writes the list that is shown, as it is narrowed, to a file. */
+export async function exportShown(): Promise<void> {
+  const { view, fills, history } = useLists.getState()
+  const { trading } = useTrading.getState()
+  if (view === 'fills') {
+    return saveFile(fillsFile(matchingFills(trading?.fills ?? NO_FILLS, fills), Date.now()))
+  }
+  if (view === 'history') {
+    const orders = closedOrders(trading?.orders ?? NO_ORDERS)
+    return saveFile(ordersFile(matchingOrders(orders, history), Date.now()))
+  }
+  tell({ tone: 'done', text: 'Show the fills or the history first: that list is saved.' })
+}

@@ -1,0 +1,42 @@
+import type { OrderView } from '#shared/trading/order'
+import { classNames } from '../ui/class-names.ts'
+import { Dot } from '../ui/dot.tsx'
+import { formatDecimal, quoteDecimals } from '../ui/numerals.ts'
+import { STATE_WORDS } from './state-words.ts'
+
+/** A price for a cell; a dash where the order has none. */
+export const priceText = (amount: string | undefined): string =>
+  amount === undefined ? '–' : formatDecimal(amount, quoteDecimals(amount))
+
+/** Buy or sell, told by word and colour. */
+export function SideWord({ side }: { readonly side: OrderView['side'] }) {
+  return (
+    <span className={classNames('font-semibold', side === 'buy' ? 'text-up' : 'text-down')}>
+      {side === 'buy' ? 'Buy' : 'Sell'}
+    </span>
+  )
+}
+
+/** How much of an order is done: `40 of 100`; of one in dollars, the shares. */
+export const filledWords = ({ filledQuantity, quantity, notional }: OrderView): string =>
+  quantity !== undefined
+    ? `${formatDecimal(filledQuantity, 0)} of ${formatDecimal(quantity, 0)}`
+    : `${formatDecimal(filledQuantity, 0)} for $${formatDecimal(notional ?? '0', 2)}`
+
+/** What an order follows the market with, or where its stop stands. */
+export const stopText = ({ stopPrice, trailPrice, trailPercent }: OrderView): string => {
+  if (stopPrice !== undefined) return priceText(stopPrice)
+  if (trailPrice !== undefined) return `trail $${trailPrice}`
+  return trailPercent === undefined ? '–' : `trail ${trailPercent}%`
+}
+
+/** The state of an order in words, with its sign. */
+export function StateCell({ state }: Pick<OrderView, 'state'>) {
+  const { words, tone } = STATE_WORDS[state]
+  return (
+    <span className="flex items-center gap-1.5" data-state={state}>
+      <Dot tone={tone} />
+      {words}
+    </span>
+  )
+}

@@ -1,0 +1,128 @@
+import { useMemo, type KeyboardEvent } from 'react'
+import type { OrderView } from '#shared/trading/order'
+import { openStory } from '../stores/audit.ts'
+import { useClock } from '../stores/clock.ts'
+import { select } from '../stores/selection.ts'
+import { useTrading } from '../stores/trading.ts'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { newYorkMoment } from '../ui/times.ts'
+import { countWords, NothingFits } from './fills.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { isFiltering, matchingOrders, NO_FILTER } from './filters.ts'
+import { exportShown, useLists } from './lists.ts'
+import { filledWords, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
+import { closedOrders } from './order-list.ts'
+import { kindWords } from './state-words.ts'
+
+const NONE: readonly OrderView[] = []
+
+function Moment({ at }: { readonly at: number }) {
+  return useClock(({ now }) => newYorkMoment(at, now))
+}
+
+const COLUMNS: readonly DataColumn<OrderView>[] = [
+  {
+    id: 'time',
+    header: 'Ended',
+    width: 116,
+    grow: 1,
+    rank: 1,
+    cell: ({ updatedAt }) => <Moment at={updatedAt} />,
+  },
+  {
+    id: 'order',
+    header: 'Order',
+    width: 96,
+    grow: 1,
+    rank: 0,
+    cell: ({ side, symbol }) => (
+      <>
+        <SideWord side={side} />
+        <span className="font-semibold">{symbol}</span>
+      </>
+    ),
+  },
+  {
+    id: 'kind',
+    header: 'Type',
+    width: 132,
+    grow: 1,
+    rank: 4,
+    cell: (order) => <span className="truncate text-soft">{kindWords(order)}</span>,
+  },
+  {
+    id: 'state',
+    header: 'End',
+    width: 104,
+    grow: 1,
+    rank: 0,
+    cell: (order) => <StateCell state={order.state} />,
+  },
+  { id: 'filled', header: 'Filled', width: 92, grow: 1, align: 'end', rank: 0, cell: filledWords },
+  {
+    id: 'limit',
+    header: 'Limit',
+    width: 80,
+    grow: 1,
+    align: 'end',
+    rank: 3,
+    cell: ({ limitPrice }) => priceText(limitPrice),
+  },
+  { id: 'stop', header: 'Stop', width: 92, grow: 1, align: 'end', rank: 4, cell: stopText },
+  {
+    id: 'average',
+    header: 'Average fill',
+    width: 96,
+    grow: 1,
+    align: 'end',
+    rank: 2,
+    cell: ({ averageFillPrice }) => priceText(averageFillPrice),
+  },
+]
+
+const keyOf = ({ id }: OrderView) => id
+
+function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { id }: OrderView): boolean {
+  if (ctrlKey || altKey || metaKey || !['Enter', 't', 'T'].includes(key)) return false
+  openStory(id)
+  return true
+}
+
+/** Orders that are over, the last one first. */
+export function OrderHistory() {
+  const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
+  const filter = useLists((lists) => lists.history)
+  const over = useMemo(() => closedOrders(orders), [orders])
+  const shown = useMemo(() => matchingOrders(over, filter), [over, filter])
+  return (
+    <>
+      <FilterBar
+        filter={filter}
+        onChange={(next) => useLists.setState({ history: next })}
+        withState
+        count={countWords(shown.length, over.length, 'order')}
+        onExport={() => void exportShown()}
+        canExport={shown.length > 0}
+      />
+      <DataTable
+        label="Order history"
+        columns={COLUMNS}
+        rows={shown}
+        keyOf={keyOf}
+        below={({ problem }) =>
+          problem !== undefined && <p className="px-2 pb-1.5 text-xs text-soft">{problem}</p>
+        }
+        onRowKey={onRowKey}
+        onRowFocus={({ symbol }) => select(symbol)}
+        empty={
+          isFiltering(filter) ? (
+            <NothingFits onClear={() => useLists.setState({ history: NO_FILTER })} />
+          ) : (
+            'No order has ended yet. Filled, canceled, expired and rejected ones stand here.'
+          )
+        }
+        className="min-h-0 grow"
+      />
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import type { ReactNode } from 'react'
+import { cancelAllNow, flattenNow, FLATTEN_AGAIN } from '../app/emergency.ts'
+import { alarm } from '../stores/announcer.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Keys } from '../ui/keys.tsx'
+import { PressTwice } from '../ui/press-twice.tsx'
+import { AccountStrip } from './account-strip.tsx'
+import { ExchangePanel } from './exchange-panel.tsx'
+import { Fills } from './fills.tsx'
+import { showView, useLists, VIEWS, type View } from './lists.ts'
+import { isClosed } from './order-list.ts'
+import { OrderHistory } from './order-history.tsx'
+import { Positions } from './positions.tsx'
+import { WorkingOrders } from './working-orders.tsx'
+
+const CONTENT: Readonly<Record<View, () => ReactNode>> = {
+  orders: WorkingOrders,
+  fills: Fills,
+  history: OrderHistory,
+  exchange: ExchangePanel,
+}
+
+/** The account, what it holds, what it has ordered, and what came of it. */
+export function OrdersScreen() {
+  const view = useLists((lists) => lists.view)
+  const Content = CONTENT[view]
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <AccountStrip />
+      <section aria-label="What is held" className="flex max-h-2/5 shrink-0 flex-col">
+        <PositionsBar />
+        <Positions />
+      </section>
+      <section aria-label="What is ordered" className="flex min-h-0 grow flex-col border-t border-line">
+        <ViewBar view={view} />
+        <div
+          role="tabpanel"
+          id="orders-panel"
+          aria-labelledby={`orders-tab-${view}`}
+          className="flex min-h-0 grow flex-col"
+        >
+          <Content />
+        </div>
+      </section>
+    </div>
+  )
+}
+
+function PositionsBar() {
+  const count = useTrading(({ trading }) => trading?.positions.length ?? 0)
+  const working = useTrading(({ trading }) => trading?.orders.some((order) => !isClosed(order)) ?? false)
+  return (
+    <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface px-3">
+      <h2 className="font-semibold">
+        Positions <span className="font-normal text-muted">{count}</span>
+      </h2>
+      <PressTwice
+        again="Press again to flatten"
+        onFirst={() => alarm(FLATTEN_AGAIN)}
+        onConfirm={() => void flattenNow()}
+        disabled={count === 0 && !working}
+        title="Cancel all orders and close all positions: press twice, or hold (F6 twice)"
+        className="h-7! px-2.5! text-xs!"
+      >
+        Flatten all
+        <Keys keys="F6" />
+      </PressTwice>
+    </div>
+  )
+}
+
+const NAMES: Readonly<Record<View, string>> = {
+  orders: 'Orders',
+  fills: 'Fills',
+  history: 'History',
+  exchange: 'Exchange view',
+}
+
+function ViewBar({ view }: { readonly view: View }) {
+  const working = useTrading(({ trading }) => trading?.orders.filter((order) => !isClosed(order)).length ?? 0)
+  const differs = useTrading(({ trading }) => trading?.reconciliation.state === 'differs')
+  return (
+    <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-3 pl-1">
+      <div
+        role="tablist"
+        aria-label="Orders"
+        className="flex h-full min-w-0"
+        onKeyDown={(event) => {
+          const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+          const next =
+            step === 0 ? undefined : VIEWS[(VIEWS.indexOf(view) + step + VIEWS.length) % VIEWS.length]
+          if (next === undefined) return
+          event.preventDefault()
+          showView(next)
+          document.getElementById(`orders-tab-${next}`)?.focus()
+        }}
+      >
+        {VIEWS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={`orders-tab-${one}`}
+            aria-selected={one === view}
+            aria-controls="orders-panel"
+            tabIndex={one === view ? 0 : -1}
+            onClick={() => showView(one)}
+            className={classNames(
+              'h-full px-2 whitespace-nowrap -outline-offset-2 sm:px-3',
+              one === view
+                ? 'font-semibold text-ink shadow-[inset_0_-2px_var(--accent)]'
+                : 'text-muted hover:text-ink',
+            )}
+          >
+            {NAMES[one]}
+            {one === 'orders' && <span className="font-normal text-muted"> {working}</span>}
+            {one === 'exchange' && differs && (
+              <span className="ml-1 rounded-xs bg-bad px-1 text-2xs font-bold text-surface">differs</span>
+            )}
+          </button>
+        ))}
+      </div>
+      <Button
+        look="danger"
+        disabled={working === 0}
+        title="Cancel all orders that work (F7)"
+        className="h-7! px-2.5! text-xs!"
+        onClick={() => void cancelAllNow()}
+      >
+        Cancel all
+        <span className="max-sm:hidden">
+          <Keys keys="F7" />
+        </span>
+      </Button>
+    </div>
+  )
+}

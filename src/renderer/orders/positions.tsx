@@ -1,0 +1,169 @@
+import type { KeyboardEvent } from 'react'
+import type { PositionView } from '#shared/trading/account'
+import { select } from '../stores/selection.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Button } from '../ui/button.tsx'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { Unknown } from '../ui/figure.tsx'
+import { Keys } from '../ui/keys.tsx'
+import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
+import { signLook } from '../ui/sign-look.ts'
+import { closePosition, halfOf } from './trade-calls.ts'
+
+const NONE: readonly PositionView[] = []
+
+const price = (amount: string) => formatDecimal(amount, quoteDecimals(amount))
+
+function Signed({
+  amount,
+  percent = false,
+}: {
+  readonly amount: string | undefined
+  readonly percent?: boolean
+}) {
+  if (amount === undefined) return <Unknown />
+  return (
+    <span className={signLook(amount)}>
+      {formatSigned(amount, 2)}
+      {percent && '%'}
+    </span>
+  )
+}
+
+const COLUMNS: readonly DataColumn<PositionView>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 76,
+    grow: 1,
+    rank: 0,
+    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
+  },
+  {
+    id: 'quantity',
+    header: 'Quantity',
+    width: 82,
+    grow: 1,
+    align: 'end',
+    rank: 0,
+    cell: ({ quantity }) => formatDecimal(quantity, 0),
+  },
+  {
+    id: 'average',
+    header: 'Average',
+    width: 92,
+    grow: 1,
+    align: 'end',
+    rank: 3,
+    cell: ({ averagePrice }) => price(averagePrice),
+  },
+  {
+    id: 'last',
+    header: 'Last',
+    width: 92,
+    grow: 1,
+    align: 'end',
+    rank: 2,
+    cell: ({ lastPrice }) => (lastPrice === undefined ? <Unknown /> : price(lastPrice)),
+  },
+  {
+    id: 'value',
+    header: 'Market value',
+    width: 112,
+    grow: 1,
+    align: 'end',
+    rank: 4,
+    cell: ({ marketValue }) => (marketValue === undefined ? <Unknown /> : formatDecimal(marketValue, 2)),
+  },
+  {
+    id: 'day',
+    header: 'Day P&L',
+    width: 100,
+    grow: 1,
+    align: 'end',
+    rank: 3,
+    cell: ({ dayPnl }) => <Signed amount={dayPnl} />,
+  },
+  {
+    id: 'total',
+    header: 'Total P&L',
+    width: 100,
+    grow: 1,
+    align: 'end',
+    rank: 0,
+    cell: ({ totalPnl }) => <Signed amount={totalPnl} />,
+  },
+  {
+    id: 'percent',
+    header: 'Total %',
+    width: 80,
+    grow: 1,
+    align: 'end',
+    rank: 4,
+    cell: ({ totalPnlPercent }) => <Signed amount={totalPnlPercent} percent />,
+  },
+  {
+    id: 'actions',
+    header: '',
+    width: 110,
+    align: 'end',
+    rank: 0,
+    cell: (position) => <CloseButtons {...position} />,
+  },
+]
+
+function CloseButtons(position: PositionView) {
+  const { symbol, quantity } = position
+  return (
+    <>
+      <Button
+        aria-label={`Close half of ${symbol}`}
+        title={`Close half of ${symbol} at the market: ${formatDecimal(halfOf(quantity), 0)} shares (H)`}
+        className="h-6! px-2! text-xs!"
+        onClick={() => void closePosition(position, halfOf(quantity))}
+      >
+        Half
+      </Button>
+      <Button
+        aria-label={`Close ${symbol}`}
+        title={`Close ${symbol} at the market (Delete)`}
+        className="h-6! px-2! text-xs!"
+        onClick={() => void closePosition(position)}
+      >
+        Close
+      </Button>
+    </>
+  )
+}
+
+const keyOf = ({ symbol }: PositionView) => symbol
+
+function onRowKey({ key, repeat, ctrlKey, altKey, metaKey }: KeyboardEvent, position: PositionView): boolean {
+  if (repeat || ctrlKey || altKey || metaKey) return false
+  if (key === 'Delete') void closePosition(position)
+  else if (key === 'h' || key === 'H') void closePosition(position, halfOf(position.quantity))
+  else return false
+  return true
+}
+
+/** What is held, with what it has won or lost, and the way out of it. */
+export function Positions() {
+  const positions = useTrading(({ trading }) => trading?.positions) ?? NONE
+  return (
+    <DataTable
+      label="Positions"
+      columns={COLUMNS}
+      rows={positions}
+      keyOf={keyOf}
+      onRowKey={onRowKey}
+      onRowFocus={({ symbol }) => select(symbol)}
+      empty={
+        <>
+          You hold nothing. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell short: both open the
+          ticket.
+        </>
+      }
+      className="min-h-0"
+    />
+  )
+}

@@ -1,0 +1,131 @@
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
+import type { OrderView } from '#shared/trading/order'
+import type { ProblemCode } from '#shared/trading/problem'
+import { announce } from '../stores/announcer.ts'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { CONTROL } from '../ui/field.tsx'
+import { Keys } from '../ui/keys.tsx'
+import {
+  errorsOf,
+  readReplace,
+  REPLACE_FIELDS,
+  replaceForm,
+  stopReplacing,
+  type ReplaceErrors,
+  type ReplaceField,
+} from './replacing.ts'
+import { replaceOrder } from './trade-calls.ts'
+
+const NAMES: Readonly<Record<ReplaceField, string>> = {
+  quantity: 'New quantity',
+  limitPrice: 'New limit price',
+  stopPrice: 'New stop price',
+  trail: 'New trailing distance',
+}
+
+/** The fields of an order that can be changed, below its line. Enter sends, Escape leaves it as it was. */
+export function ReplaceLine({ order }: { readonly order: OrderView }) {
+  const id = useId()
+  const [form, setForm] = useState(() => replaceForm(order))
+  const [errors, setErrors] = useState<ReplaceErrors>({})
+  const [questions, setQuestions] = useState<readonly ProblemCode[]>([])
+  const [isSending, setIsSending] = useState(false)
+  const intent = useRef(crypto.randomUUID())
+  const line = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const wanted = order.limitPrice === undefined ? 'input' : '[data-field=limitPrice]'
+    const field = line.current?.querySelector<HTMLInputElement>(wanted)
+    field?.focus()
+    field?.select()
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when it opens
+  }, [])
+
+  const leave = () => {
+    const row = line.current?.closest<HTMLElement>('[role=row]')
+    stopReplacing()
+    row?.focus()
+  }
+  const fail = (next: ReplaceErrors) => {
+    setErrors(next)
+    announce(Object.values(next).join(' '))
+  }
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isSending) return
+    const read = readReplace(order, form)
+    if (Object.keys(read.errors).length > 0) return fail(read.errors)
+    setIsSending(true)
+    const outcome = await replaceOrder(intent.current, order, read.change, questions)
+    setIsSending(false)
+    if (outcome.kind === 'sent') return leave()
+    if (outcome.kind === 'fault') return fail({ whole: outcome.words })
+    intent.current = crypto.randomUUID()
+    const asks = outcome.problems.filter(({ level }) => level === 'ask').map(({ code }) => code)
+    setQuestions(outcome.problems.every(({ level }) => level !== 'refuse') ? asks : [])
+    fail(errorsOf(outcome.problems, form))
+  }
+
+  const shown = REPLACE_FIELDS.filter((field) => form[field] !== undefined)
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves from any of its fields
+    <form
+      ref={line}
+      aria-label={`Change ${order.side} ${order.symbol}`}
+      onSubmit={(event) => void send(event)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        leave()
+      }}
+      className="flex flex-wrap items-start gap-x-3 gap-y-2 border-y border-line bg-app px-2 py-2"
+    >
+      {shown.map((field) => (
+        <div key={field} className="w-36">
+          <label htmlFor={`${id}-${field}`} className="mb-0.5 block text-2xs text-muted">
+            {NAMES[field]}
+            {field === 'trail' && (order.trailPercent === undefined ? ', $' : ', %')}
+          </label>
+          <input
+            id={`${id}-${field}`}
+            data-field={field}
+            type="text"
+            inputMode="decimal"
+            autoComplete="off"
+            spellCheck={false}
+            value={form[field]}
+            aria-invalid={errors[field] !== undefined}
+            aria-describedby={`${id}-${field}-error`}
+            onChange={({ target }) => {
+              setForm({ ...form, [field]: target.value })
+              setErrors({})
+              setQuestions([])
+            }}
+            className={classNames(CONTROL, 'h-7 text-right')}
+          />
+          <p
+            id={`${id}-${field}-error`}
+            role="alert"
+            className="mt-1 text-xs whitespace-normal text-bad empty:hidden"
+          >
+            {errors[field]}
+          </p>
+        </div>
+      ))}
+      <div className="flex items-center gap-2 pt-5">
+        <Button type="submit" look="primary" disabled={isSending} className="h-7! px-2.5!">
+          {questions.length > 0 ? 'Change all the same' : 'Change'}
+          <Keys keys="Enter" />
+        </Button>
+        <Button look="quiet" className="h-7! px-2.5!" onClick={leave}>
+          Leave as it is
+          <Keys keys="Esc" />
+        </Button>
+      </div>
+      <p role="alert" className="w-full text-xs whitespace-normal text-bad empty:hidden">
+        {errors.whole}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,95 @@
+import { Decimal } from 'decimal.js'
+import { create } from 'zustand'
+import type { OrderChange, OrderView } from '#shared/trading/order'
+import type { OrderProblem, TicketField } from '#shared/trading/problem'
+import { price, quantity } from '#shared/units'
+import { readAmount } from '../ui/amount.ts'
+import { isClosed } from './order-list.ts'
+
+/** The order whose line is being edited. */
+export const useReplacing = create<{ readonly orderId?: string | undefined }>(() => ({}))
+
+export const stopReplacing = (): void => useReplacing.setState({ orderId: undefined })
+
+/** What of an order can be changed in its line. */
+export const REPLACE_FIELDS = ['quantity', 'limitPrice', 'stopPrice', 'trail'] as const
+export type ReplaceField = (typeof REPLACE_FIELDS)[number]
+
+/** The fields as they are typed; those that an order does not have are absent. */
+export type ReplaceForm = { readonly [F in ReplaceField]?: string }
+
+/** The exchange takes no change of an order that it is busy with, or that waits for another. */
+export const canReplace = (order: OrderView): boolean =>
+  order.exchangeId !== undefined &&
+  !isClosed(order) &&
+  !['requested', 'unknown', 'cancel-pending', 'replace-pending', 'held'].includes(order.state) &&
+  Object.keys(replaceForm(order)).length > 0
+
+/** An order's figures as text to edit. */
+export function replaceForm(order: OrderView): ReplaceForm {
+  const { quantity: shares, limitPrice, stopPrice, trailPrice, trailPercent } = order
+  const trail = trailPrice ?? trailPercent
+  return {
+    ...(shares !== undefined && { quantity: shares }),
+    ...(limitPrice !== undefined && { limitPrice }),
+    ...(stopPrice !== undefined && { stopPrice }),
+    ...(trail !== undefined && { trail }),
+  }
+}
+
+/** What is wrong, by field; under `whole` what no field is to blame for. */
+export type ReplaceErrors = { readonly [F in ReplaceField | 'whole']?: string }
+
+/** A form as it was read: the change that it makes, or why it makes none. */
+export interface ReadReplace {
+  readonly change: OrderChange
+  readonly errors: ReplaceErrors
+}
+
+const KINDS = { quantity: 'shares', limitPrice: 'price', stopPrice: 'price' } as const
+const EMPTY = 'Type a number, or press Escape to leave the order as it is.'
+
+/** Reads what was typed. Only what differs from the order is changed; nothing is rounded. */
+export function readReplace(order: OrderView, form: ReplaceForm): ReadReplace {
+  const before = replaceForm(order)
+  const errors: { [F in ReplaceField | 'whole']?: string } = {}
+  const read: { [F in ReplaceField]?: string } = {}
+  for (const field of REPLACE_FIELDS) {
+    const text = form[field]
+    const was = before[field]
+    if (text === undefined || was === undefined) continue
+    const kind = field === 'trail' ? (order.trailPercent === undefined ? 'price' : 'percent') : KINDS[field]
+    const amount = readAmount(text, kind)
+    if (amount.kind === 'empty') errors[field] = EMPTY
+    else if (amount.kind === 'refused') errors[field] = amount.sentence
+    else if (!new Decimal(amount.value).eq(was)) read[field] = amount.value
+  }
+  const filled = new Decimal(order.filledQuantity)
+  if (read.quantity !== undefined && filled.gte(read.quantity)) {
+    errors.quantity = `${filled.toFixed()} are filled already. Type more than that, or cancel the rest.`
+  }
+  const isSame = Object.keys(read).length === 0 && Object.keys(errors).length === 0
+  if (isSame) errors.whole = 'Nothing is changed yet.'
+  return {
+    change: {
+      ...(read.quantity !== undefined && { quantity: quantity.parse(read.quantity) }),
+      ...(read.limitPrice !== undefined && { limitPrice: price.parse(read.limitPrice) }),
+      ...(read.stopPrice !== undefined && { stopPrice: price.parse(read.stopPrice) }),
+      ...(read.trail !== undefined && { trail: price.parse(read.trail) }),
+    },
+    errors,
+  }
+}
+
+const isReplaceField = (field: TicketField | undefined): field is ReplaceField =>
+  REPLACE_FIELDS.some((known) => known === field)
+
+/** Problems by the field that each is shown at. */
+export function errorsOf(problems: readonly OrderProblem[], form: ReplaceForm): ReplaceErrors {
+  const errors: { [F in ReplaceField | 'whole']?: string } = {}
+  for (const { field, sentence } of problems) {
+    const place = isReplaceField(field) && form[field] !== undefined ? field : 'whole'
+    errors[place] = errors[place] === undefined ? sentence : `${errors[place]} ${sentence}`
+  }
+  return errors
+}

@@ -1,0 +1,90 @@
+import { Decimal } from 'decimal.js'
+import type { PositionView } from '#shared/trading/account'
+import type { OrderChange, OrderView } from '#shared/trading/order'
+import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
+import { toQuantity, type Quantity } from '#shared/units'
+import { ask, signal } from '../stores/signal.ts'
+import { tell } from '../stores/toasts.ts'
+import { describeTradingError } from '../stores/trading-calls.ts'
+import { describeFault } from '../ui/faults.ts'
+import { formatDecimal } from '../ui/numerals.ts'
+import { orderTitle } from '../ui/order-words.ts'
+import type { TextFile } from './exports.ts'
+
+/** Half of what is held: whole shares where it is whole, at least one. */
+export function halfOf(held: string): Quantity {
+  const all = new Decimal(held).abs()
+  if (!all.isInteger()) return toQuantity(all.div(2).toDecimalPlaces(9, Decimal.ROUND_DOWN))
+  return toQuantity(Decimal.max(1, all.div(2).floor()))
+}
+
+const closing = new Set<string>()
+
+/** Closes a position at the market, or a part of it; once, however often it is pressed until the answer is there. */
+export async function closePosition(
+  { symbol, quantity: held }: PositionView,
+  part?: Quantity,
+): Promise<void> {
+  if (closing.has(symbol)) return
+  closing.add(symbol)
+  const intent = crypto.randomUUID()
+  const answer = await ask(
+    signal().trading.closePosition({ intent, symbol, ...(part !== undefined && { quantity: part }) }),
+  )
+  closing.delete(symbol)
+  if (!answer.ok) {
+    return tell({ tone: 'failed', text: `${symbol} is not closed. ${describeTradingError(answer.error)}` })
+  }
+  const { state, problem } = answer.value
+  if (state === 'rejected' || state === 'not-sent' || state === 'unknown') {
+    return tell({
+      tone: 'failed',
+      text: `${symbol}: ${problem ?? 'the order to close it did not go through.'}`,
+    })
+  }
+  const shares = formatDecimal(part ?? new Decimal(held).abs().toFixed(), 0)
+  tell({ tone: 'done', text: `${symbol}: closing ${shares} at the market.` })
+}
+
+/** Cancels one order. */
+export async function cancelOrder(order: OrderView): Promise<void> {
+  const answer = await ask(signal().trading.cancel(order.id))
+  if (!answer.ok) {
+    tell({
+      tone: 'failed',
+      text: `${orderTitle(order)} is not canceled. ${describeTradingError(answer.error)}`,
+    })
+  }
+}
+
+/** What came of a change: nothing to say, what must be mended first, or a fault after which nobody knows. */
+export type ReplaceOutcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[] }
+  | { readonly kind: 'fault'; readonly words: string }
+
+/** Puts a changed order in the place of one that works. The same intent twice is one order. */
+export async function replaceOrder(
+  intent: string,
+  order: OrderView,
+  change: OrderChange,
+  accepted: readonly ProblemCode[],
+): Promise<ReplaceOutcome> {
+  const answer = await ask(
+    signal().trading.replace({ intent, orderId: order.id, change, accepted: [...accepted] }),
+  )
+  if (answer.ok) return { kind: 'sent' }
+  return answer.error.kind === 'refused'
+    ? { kind: 'refused', problems: answer.error.problems }
+    : { kind: 'fault', words: describeFault(answer.error) }
+}
+
+/** Asks for a place and writes a file there. */
+export async function saveFile({ name, text }: TextFile): Promise<void> {
+  const answer = await ask(signal().app.saveText({ name, text }))
+  if (!answer.ok) {
+    const why = answer.error.kind === 'not-written' ? answer.error.message : describeFault(answer.error)
+    return tell({ tone: 'failed', text: why })
+  }
+  if (answer.value.kind === 'saved') tell({ tone: 'done', text: `Saved as ${answer.value.path}.` })
+}

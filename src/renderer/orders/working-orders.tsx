@@ -1,0 +1,192 @@
+import { useMemo, type KeyboardEvent } from 'react'
+import type { OrderView } from '#shared/trading/order'
+import { useClock } from '../stores/clock.ts'
+import { openStory } from '../stores/audit.ts'
+import { select } from '../stores/selection.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Button } from '../ui/button.tsx'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { Keys } from '../ui/keys.tsx'
+import { orderTitle } from '../ui/order-words.ts'
+import { briefDuration, newYorkMoment } from '../ui/times.ts'
+import { filledWords, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
+import { workingLines, type OrderLine } from './order-list.ts'
+import { ReplaceLine } from './replace-line.tsx'
+import { canReplace, useReplacing } from './replacing.ts'
+import { kindWords } from './state-words.ts'
+import { cancelOrder } from './trade-calls.ts'
+
+const NONE: readonly OrderView[] = []
+
+function Age({ since }: { readonly since: number }) {
+  const { words, moment } = {
+    words: useClock(({ now }) => briefDuration(now - since)),
+    moment: useClock(({ now }) => newYorkMoment(since, now)),
+  }
+  return (
+    <span className="text-muted" title={`Since ${moment} New York`}>
+      {words}
+    </span>
+  )
+}
+
+const COLUMNS: readonly DataColumn<OrderLine>[] = [
+  {
+    id: 'order',
+    header: 'Order',
+    width: 104,
+    grow: 1,
+    rank: 0,
+    cell: ({ order, isBelowParent }) => (
+      <>
+        {isBelowParent && (
+          <span aria-hidden className="pl-2 text-muted">
+            ↳
+          </span>
+        )}
+        <SideWord side={order.side} />
+        <span className="font-semibold">{order.symbol}</span>
+        {order.origin === 'elsewhere' && (
+          <span className="text-2xs text-muted" title="Sent by Alpaca’s own app or another program">
+            elsewhere
+          </span>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'kind',
+    header: 'Type',
+    width: 132,
+    grow: 1,
+    rank: 4,
+    cell: ({ order }) => <span className="truncate text-soft">{kindWords(order)}</span>,
+  },
+  {
+    id: 'filled',
+    header: 'Filled',
+    width: 88,
+    grow: 1,
+    align: 'end',
+    rank: 0,
+    cell: ({ order }) => filledWords(order),
+  },
+  {
+    id: 'limit',
+    header: 'Limit',
+    width: 80,
+    grow: 1,
+    align: 'end',
+    rank: 1,
+    cell: ({ order }) => priceText(order.limitPrice),
+  },
+  {
+    id: 'stop',
+    header: 'Stop',
+    width: 92,
+    grow: 1,
+    align: 'end',
+    rank: 3,
+    cell: ({ order }) => stopText(order),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: 128,
+    grow: 1,
+    rank: 2,
+    cell: ({ order }) => <StateCell state={order.state} />,
+  },
+  {
+    id: 'age',
+    header: 'Age',
+    width: 68,
+    align: 'end',
+    rank: 4,
+    cell: ({ order }) => <Age since={order.requestedAt} />,
+  },
+  {
+    id: 'actions',
+    header: '',
+    width: 116,
+    align: 'end',
+    rank: 0,
+    cell: ({ order }) => <OrderButtons order={order} />,
+  },
+]
+
+function OrderButtons({ order }: { readonly order: OrderView }) {
+  const title = orderTitle(order)
+  return (
+    <>
+      <Button
+        aria-label={`Change ${title}`}
+        title="Change quantity or prices (Enter)"
+        disabled={!canReplace(order)}
+        className="h-6! px-2! text-xs!"
+        onClick={() => useReplacing.setState({ orderId: order.id })}
+      >
+        Edit
+      </Button>
+      <Button
+        aria-label={`Cancel ${title}`}
+        title="Cancel this order (Delete)"
+        disabled={order.state === 'cancel-pending'}
+        className="h-6! px-2! text-xs!"
+        onClick={() => void cancelOrder(order)}
+      >
+        Cancel
+      </Button>
+    </>
+  )
+}
+
+const keyOf = ({ order }: OrderLine) => order.id
+
+function onRowKey(event: KeyboardEvent, { order }: OrderLine): boolean {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return false
+  if (event.key === 'Delete') void cancelOrder(order)
+  else if (event.key === 'Enter') {
+    if (canReplace(order)) useReplacing.setState({ orderId: order.id })
+  } else if (event.key === 't' || event.key === 'T') openStory(order.id)
+  else return false
+  return true
+}
+
+/** Orders that may still do something, with their exits below them. */
+export function WorkingOrders() {
+  const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
+  const replacing = useReplacing(({ orderId }) => orderId)
+  const lines = useMemo(() => workingLines(orders), [orders])
+  return (
+    <DataTable
+      label="Orders"
+      columns={COLUMNS}
+      rows={lines}
+      keyOf={keyOf}
+      below={({ order }, hidden) => (
+        <>
+          {(hidden.has('state') || order.problem !== undefined) && (
+            <p className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft">
+              {hidden.has('state') && <StateCell state={order.state} />}
+              {hidden.has('limit') &&
+                order.limitPrice !== undefined &&
+                `limit ${priceText(order.limitPrice)}`}
+              {hidden.has('stop') && stopText(order) !== '–' && `stop ${stopText(order)}`}
+              {order.problem}
+            </p>
+          )}
+          {replacing === order.id && <ReplaceLine key={order.id} order={order} />}
+        </>
+      )}
+      onRowKey={onRowKey}
+      onRowFocus={({ order }) => select(order.symbol)}
+      empty={
+        <>
+          No order works. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell: both open the ticket.
+        </>
+      }
+      className="min-h-0 grow"
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState, type RefObject } from 'react'
+
+/** The one row of a table that the Tab key reaches. */
+export interface RowFocus {
+  readonly active: string | undefined
+  /** Gives the keyboard to a row, once it is drawn. */
+  goTo(key: string | undefined): void
+  /** A row has got the keyboard. */
+  note(key: string): void
+}
+
+/**
+ * Keeps the focus with its row when others come and go. When the row itself goes, the one that took its place has its
+ * turn, and the keyboard too if it was there.
+ */
+export function useRowFocus(table: RefObject<HTMLElement | null>, keys: readonly string[]): RowFocus {
+  const [wanted, setWanted] = useState<{ readonly key: string; readonly index: number }>()
+  const hadKeyboard = useRef(false)
+  const moves = useRef(false)
+  const isThere = wanted !== undefined && keys.includes(wanted.key)
+  const active = isThere ? wanted.key : keys[Math.min(wanted?.index ?? 0, keys.length - 1)]
+  const want = (key: string) => setWanted({ key, index: keys.indexOf(key) })
+
+  useEffect(() => {
+    const isLost = !isThere && hadKeyboard.current && document.activeElement === document.body
+    if (!moves.current && !isLost) return
+    moves.current = false
+    table.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true })
+  })
+
+  useEffect(() => {
+    const element = table.current
+    const look = () => {
+      hadKeyboard.current = element?.contains(document.activeElement) ?? false
+    }
+    document.addEventListener('focusin', look)
+    return () => document.removeEventListener('focusin', look)
+  }, [table])
+
+  return {
+    active,
+    goTo(key) {
+      if (key === undefined) return
+      moves.current = true
+      want(key)
+    },
+    note: want,
+  }
+}
