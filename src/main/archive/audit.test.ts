@@ -1,0 +1,109 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { err, ok } from '#shared/result'
+import type { AuditEvent } from '#shared/trading/audit'
+import { auditHandlers, type AskStorage, type AuditStorage } from './audit.ts'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signal-audit-'))
+  path = join(folder, 'events.jsonl')
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const event = (id: number): AuditEvent => ({
+  id,
+  stream: 'demo:order:one',
+  version: id,
+  type: 'OrderFilled',
+  payload: { price: '10.10' },
+  at: Date.UTC(2026, 10, 24, 15) + id,
+  hash: `hash-${id}`,
+})
+
+type Query = Parameters<AuditStorage['events']['read']>[0]
+
+/** A log of so many events, which notes what it is asked. */
+function log(count: number) {
+  const queries: Query[] = []
+  const storage: AuditStorage = {
+    events: {
+      async read(query) {
+        queries.push(query)
+        const { afterId = 0, limit } = query
+        const left = Math.max(0, Math.min(limit, count - afterId))
+        return ok(Array.from({ length: left }, (_, at) => event(afterId + at + 1)))
+      },
+      facets: async () => ok({ types: ['OrderFilled'], events: count }),
+      verify: async () => ok({ kind: 'intact', events: count }),
+    },
+  }
+  const ask: AskStorage = async (question) => {
+    const answer = await question(storage)
+    return answer.ok ? answer : err({ kind: 'database', message: 'away' })
+  }
+  return { ask, queries }
+}
+
+const away: AskStorage = async () => err({ kind: 'database', message: 'The database is not open yet.' })
+const choose = async () => path
+
+test('the log is read from its end, page by page', async () => {
+  const { ask, queries } = log(3)
+  const { audit } = auditHandlers(ask, choose)
+  await audit.events({ type: 'OrderFilled', beforeId: 9, limit: 50 })
+  expect(queries).toEqual([{ type: 'OrderFilled', beforeId: 9, limit: 50, direction: 'desc' }])
+})
+
+test('what fits is written oldest first, one event a line, over any number of pages', async () => {
+  const { ask, queries } = log(2_500)
+  const saved = await auditHandlers(ask, choose).audit.export({ streamPrefix: 'demo:' })
+  expect(saved).toEqual(ok({ kind: 'saved', path }))
+  const lines = readFileSync(path, 'utf8').split('\n')
+  expect(lines).toHaveLength(2_501)
+  expect(lines.at(-1)).toBe('')
+  expect(JSON.parse(lines[0] ?? '')).toEqual({ ...event(1), at: '2026-11-24T15:00:00.001Z' })
+  expect(JSON.parse(lines[2_499] ?? '')).toMatchObject({ id: 2_500 })
+  expect(queries.map(({ afterId, limit }) => [afterId, limit])).toEqual([
+    [0, 1_000],
+    [1_000, 1_000],
+    [2_000, 1_000],
+  ])
+  expect(
+    queries.every(({ streamPrefix, direction }) => streamPrefix === 'demo:' && direction === 'asc'),
+  ).toBe(true)
+})
+
+test('nothing is written when the trader calls it off', async () => {
+  const { ask, queries } = log(3)
+  const saved = await auditHandlers(ask, async () => undefined).audit.export({})
+  expect(saved).toEqual(ok({ kind: 'canceled' }))
+  expect(queries).toEqual([])
+})
+
+test('an export that the database cuts short leaves no file that looks whole', async () => {
+  const { ask } = log(1_500)
+  let asked = 0
+  const failing: AskStorage = (question) => (++asked > 1 ? away(question) : ask(question))
+  const saved = await auditHandlers(failing, choose).audit.export({})
+  expect(saved).toEqual(err({ kind: 'database', message: 'The database is not open yet.' }))
+  expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false])
+})
+
+test('a place that cannot be written to is told', async () => {
+  const { ask } = log(1)
+  const nowhere = join(folder, 'missing', 'events.jsonl')
+  const saved = await auditHandlers(ask, async () => nowhere).audit.export({})
+  expect(saved).toMatchObject({ ok: false, error: { kind: 'not-written' } })
+})
+
+test('facets and the verdict come from the storage process', async () => {
+  const { audit } = auditHandlers(log(7).ask, choose)
+  expect(await audit.facets(undefined)).toEqual(ok({ types: ['OrderFilled'], events: 7 }))
+  expect(await audit.verify(undefined)).toEqual(ok({ kind: 'intact', events: 7 }))
+})

@@ -1,0 +1,102 @@
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import type { DatabaseAway } from '#shared/database'
+import type { SaveFailure, SignalHandlers } from '#shared/ipc/contract'
+import { err, ok, type Result } from '#shared/result'
+import type { RpcFault } from '#shared/rpc/channel'
+import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
+import type { EpochMs } from '#shared/units'
+import { exchangeDayOf } from '#shared/exchange-calendar'
+
+/** Which events, and how many of them. */
+interface EventQuery {
+  readonly stream?: string | undefined
+  readonly streamPrefix?: string | undefined
+  readonly type?: string | undefined
+  /** from <= at < until. */
+  readonly from?: EpochMs | undefined
+  readonly until?: EpochMs | undefined
+  readonly afterId?: number | undefined
+  readonly beforeId?: number | undefined
+  readonly direction: 'asc' | 'desc'
+  readonly limit: number
+}
+
+type Answer<T> = Promise<Result<T, { readonly message: string } | RpcFault>>
+
+/** What the audit needs of the storage process. */
+export interface AuditStorage {
+  readonly events: {
+    read(query: EventQuery): Answer<readonly AuditEvent[]>
+    facets(): Answer<{ readonly types: readonly string[]; readonly events: number }>
+    verify(): Answer<AuditVerdict>
+  }
+}
+
+/** Puts a question to the storage process of the mode in use. */
+export type AskStorage = <T>(
+  question: (storage: AuditStorage) => Answer<T>,
+) => Promise<Result<T, DatabaseAway>>
+
+/** Events that are written at once: however long the log is, no more of it is in memory. */
+const PAGE = 1_000
+
+/** Answers the contract's calls about the event log. `chooseFile` asks for a place; nothing when it was called off. */
+export const auditHandlers = (
+  ask: AskStorage,
+  chooseFile: (name: string) => Promise<string | undefined>,
+): Pick<SignalHandlers, 'audit'> => ({
+  audit: {
+    events: (query) => ask(({ events }) => events.read({ ...query, direction: 'desc' })),
+    facets: () => ask(({ events }) => events.facets()),
+    verify: () => ask(({ events }) => events.verify()),
+    export: async (filter) => {
+      const path = await chooseFile(`signal-events-${exchangeDayOf(Date.now())}.jsonl`)
+      if (path === undefined) return ok({ kind: 'canceled' })
+      const written = await writeLog(path, (afterId) =>
+        ask(({ events }) => events.read({ ...filter, afterId, direction: 'asc', limit: PAGE })),
+      )
+      return written.ok ? ok({ kind: 'saved', path }) : written
+    },
+  },
+})
+
+type ReadPage = (afterId: number) => Promise<Result<readonly AuditEvent[], DatabaseAway>>
+
+/** Writes all pages to a file, which has its name only once it is whole. */
+async function writeLog(path: string, readPage: ReadPage): Promise<Result<void, DatabaseAway | SaveFailure>> {
+  const partPath = `${path}.part`
+  try {
+    const written = await writeClosed(partPath, readPage)
+    if (written.ok) await rename(partPath, path)
+    else await rm(partPath, { force: true })
+    return written
+  } catch (cause) {
+    await rm(partPath, { force: true }).catch(() => undefined) // the first failure is the one to tell
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return err({ kind: 'not-written', message: `The file could not be written: ${reason}` })
+  }
+}
+
+async function writeClosed(path: string, readPage: ReadPage): Promise<Result<void, DatabaseAway>> {
+  const file = await open(path, 'w')
+  try {
+    return await writePages(file, readPage)
+  } finally {
+    await file.close()
+  }
+}
+
+async function writePages(file: FileHandle, readPage: ReadPage): Promise<Result<void, DatabaseAway>> {
+  let lastId = 0
+  for (;;) {
+    const page = await readPage(lastId)
+    if (!page.ok) return page
+    await file.appendFile(page.value.map(lineOf).join(''))
+    lastId = page.value.at(-1)?.id ?? lastId
+    if (page.value.length < PAGE) return ok(undefined)
+  }
+}
+
+/** An event as one line of JSON, its time in ISO-8601; the hash can be proven from it. */
+const lineOf = ({ id, stream, version, type, at, payload, hash }: AuditEvent): string =>
+  `${JSON.stringify({ id, stream, version, type, at: new Date(at).toISOString(), payload, hash })}\n`
