@@ -38,8 +38,8 @@ test('a limit cannot be switched off, nor moved beyond its ends, and what was st
   const age = limit(page, 'Age of the quote, refuse over, ms')
   for (const [text, words] of [
     ['', 'A limit can be moved, not switched off. 5,000 stays.'],
-    ['10', 'is at least 1,000; 5,000 stays.'],
-    ['999999', 'is at most 60,000; 5,000 stays.'],
+    ['10', 'It is at least 1,000. 5,000 stays.'],
+    ['999999', 'It is at most 60,000. 5,000 stays.'],
     ['never', /“never” is not a number.* 5,000 stays\./],
     ['-1', 'This number is more than zero. 5,000 stays.'],
   ] as const) {

@@ -428,6 +428,36 @@ test.describe('after sending', () => {
     await expect(field(page, 'Quantity')).toHaveValue('')
   })
 
+  test('a main process that fails in the middle is asked for the same order again, never for a second one', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(submit(page)).toBeFocused()
+    await tell('failNextSubmit')
+    await press(page, 'Enter')
+    await expect(ticket(page).getByRole('alert').first()).toContainText('never for a second one')
+    await press(page, 'Enter')
+    await expect(sentOrder(page)).toContainText('Accepted')
+    const [first, second] = await submissions(page)
+    expect(second?.intent).toBe(first?.intent)
+  })
+
+  test('another account begins with an empty ticket, whatever was reviewed for the one before', async ({
+    openRenderer,
+  }) => {
+    const opened = await openRenderer()
+    const { page } = opened
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toContainText('DEMO')
+    await goLive(opened)
+    await expect(sentence(page)).toHaveCount(0)
+    await expect(field(page, 'Symbol')).toHaveValue('')
+    await expect(field(page, 'Quantity')).toHaveValue('')
+  })
+
   test('one that was rejected says why, and the ticket keeps it to be mended', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('nextOrder', 'rejected', 'Alpaca: insufficient buying power.')

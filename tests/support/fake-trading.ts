@@ -27,6 +27,8 @@ export interface FakeTrading {
   refuseNext(problems: readonly OrderProblem[]): void
   /** The next order answers this state, with its problem in words. */
   nextOrder(state: OrderState, problem?: string): void
+  /** The next submit fails inside of main, which tells nothing of the order. */
+  failNextSubmit(): void
   /** While false, submit does not answer. */
   answerSubmits(answers: boolean): void
   /** The account is not known yet, as before Alpaca told it. */
@@ -86,6 +88,7 @@ export function createFakeTrading(
   let moreProblems: readonly OrderProblem[] = []
   let refusal: readonly OrderProblem[] | undefined
   let scripted: { state: OrderState; problem?: string } | undefined
+  let fails = false
   let release: (() => void) | undefined
   let answered: Promise<void> = Promise.resolve()
 
@@ -194,6 +197,10 @@ export function createFakeTrading(
       submit: async ({ intent, draft, accepted }) => {
         sent.push({ intent, draft, accepted })
         await answered
+        if (fails) {
+          fails = false
+          throw new Error('failed on purpose')
+        }
         const known = orderOf(intent)
         if (known) return ok(known)
         const open = check(draft).problems.filter(
@@ -306,6 +313,7 @@ export function createFakeTrading(
     problems: (problems) => void (moreProblems = problems),
     refuseNext: (problems) => void (refusal = problems),
     nextOrder: (state, problem) => void (scripted = { state, ...(problem !== undefined && { problem }) }),
+    failNextSubmit: () => void (fails = true),
     answerSubmits(answers) {
       release?.()
       release = undefined

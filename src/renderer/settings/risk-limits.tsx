@@ -151,7 +151,8 @@ function LimitInput({ cell: { key, unit }, limits, label }: InputProps) {
       )
     }
     const read = riskLimits.shape[key].safeParse(Number(typed.value))
-    if (!read.success) return setError(`${read.error.issues[0]?.message ?? 'is no limit'}; ${saved} stays.`)
+    if (!read.success)
+      return setError(`It ${read.error.issues[0]?.message ?? 'is no limit'}. ${saved} stays.`)
     setError(await saveWithUndo({ [key]: read.data }, { [key]: limits[key] }, `${label}: ${draft}`))
     setDraft(undefined)
   }

@@ -1,9 +1,11 @@
+import { Decimal } from 'decimal.js'
 import { useMarket } from '../stores/market.ts'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
 import { withExits } from './exit-defaults.ts'
 import { CLASSES, classReason, fitting } from './order-rules.ts'
+import { closingSide } from './staging.ts'
 import { TicketField } from './ticket-field.tsx'
 import { hasStopExit, hasTarget, type ExitUnit, type TicketForm } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
@@ -77,7 +79,7 @@ function ClassField({ view }: Props) {
     if (orderClass === undefined) return
     const line = view.symbol && useMarket.getState().sparklines.get(view.symbol)
     editForm((now) => {
-      const next = fitting({ ...now, orderClass, ...(orderClass === 'oco' && { type: 'limit' }) })
+      const next = fitting({ ...now, orderClass, ...(orderClass === 'oco' && ofPosition(view)) })
       return orderClass === 'simple' ? next : withExits(next, view.read.entry, line)
     })
   }
@@ -101,6 +103,16 @@ function ClassField({ view }: Props) {
     </TicketField>
   )
 }
+
+/** The exits of a position are a limit and a stop on all of it, on the side that closes it. */
+const ofPosition = ({ position }: TicketView): Partial<TicketForm> => ({
+  type: 'limit',
+  ...(position && {
+    side: closingSide(position),
+    quantity: new Decimal(position.quantity).abs().toFixed(),
+    quantityUnit: 'shares',
+  }),
+})
 
 function OtoChoice({ form }: { readonly form: TicketForm }) {
   return (

@@ -30,6 +30,9 @@ function stepOf(form: TicketForm, field: AmountField, now: Decimal, row: MarketR
   return new Decimal((field === 'target' || field === 'stop') && form[field].unit === 'r' ? '0.5' : '0.1')
 }
 
+/** Uneven prices too: they step to the next even one. */
+const anyNumber = (text: string) => readAmount(text.replace(/[$%]/, ''), 'shares')
+
 /** Where an empty price field begins. */
 function priceToBegin(form: TicketForm, field: AmountField, row: MarketRow | undefined): string | undefined {
   const joined = row && joinPrice(form.side, row)
@@ -48,7 +51,7 @@ export function steppedText(
   row: MarketRow | undefined,
 ): string {
   const text = textOf(form, field)
-  const typed = readAmount(text, 'shares') // any number will do: an uneven price goes to the next even one
+  const typed = anyNumber(text)
   if (typed.kind === 'refused') return text
   if (isPrice(form, field)) {
     if (typed.kind === 'read') return priceText(stepped(new Decimal(typed.value), steps))
@@ -66,7 +69,7 @@ export function steppedText(
 /** The text of a field so many percent on: a price on its tick, shares in whole ones. */
 export function movedText(form: TicketForm, field: AmountField, percent: number): string {
   const text = textOf(form, field)
-  const typed = readAmount(text, 'shares')
+  const typed = anyNumber(text)
   if (typed.kind !== 'read') return text
   const now = new Decimal(typed.value)
   if (isPrice(form, field)) return priceText(movedBy(now, percent))

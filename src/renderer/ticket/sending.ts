@@ -78,6 +78,7 @@ export async function submit(): Promise<void> {
   if (!draft || Object.keys(errors).length > 0) return tellWhy()
   tellTicket({ kind: 'sending' })
   const answer = await ask(signal().trading.submit({ intent, draft, accepted: [...accepted] }))
+  if (useTicket.getState().intent !== intent) return // another account is traded by now
   if (answer.ok) {
     const { form } = useTicket.getState()
     const next = CAME_BACK.has(answer.value.state) ? form : afterSending(form, positionOf(draft.symbol))

@@ -9,11 +9,12 @@ import { orderTitle, orderWords } from '../ui/order-words.ts'
 import { cancelOrder } from './ticket-actions.ts'
 import { useTicket } from './ticket-store.ts'
 
-/** The orders that this ticket sent last, as they live. */
+/** The orders that this ticket sent last, as they live; that of the moment from when it is written down. */
 export function SentOrders() {
   const sent = useTicket((state) => state.sent)
+  const intent = useTicket((state) => state.intent)
   const orders = useTrading((state) => state.trading?.orders)
-  const shown = sent.flatMap((id) => latest(orders ?? [], id) ?? [])
+  const shown = [intent, ...sent].flatMap((id) => latest(orders ?? [], id) ?? [])
   if (shown.length === 0) return null
   const cancelable = shown.find(({ state }) => !CLOSED_STATES.has(state))
   return (

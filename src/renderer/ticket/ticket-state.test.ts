@@ -91,6 +91,13 @@ test('a yes holds for the order that it was said to, and no longer', () => {
   expect([...after(staged, yes, { kind: 'edited', form }).accepted]).toEqual([])
 })
 
+test('another account begins with an empty ticket and a name of its own', () => {
+  expect(after(staged, sending, fault, { kind: 'reset', nextIntent: 'second' })).toEqual(
+    blankTicket('second'),
+  )
+  expect(after(staged, sending, { kind: 'reset', nextIntent: 'second' })).toEqual(blankTicket('second'))
+})
+
 test('the last three orders stay in sight, each once', () => {
   const send = (id: string): TicketEvent => ({ ...sent, order: { ...order, id } })
   const state = after(send('1'), send('2'), send('3'), send('4'), send('3'))

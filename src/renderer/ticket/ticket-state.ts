@@ -29,6 +29,8 @@ export interface TicketState {
 }
 
 export type TicketEvent =
+  /** Another account is traded from now on. */
+  | { readonly kind: 'reset'; readonly nextIntent: string }
   | { readonly kind: 'staged'; readonly form: TicketForm }
   | { readonly kind: 'edited'; readonly form: TicketForm; readonly field?: AmountField | 'symbol' }
   | { readonly kind: 'left'; readonly field: AmountField | 'symbol' }
@@ -69,6 +71,8 @@ export const blankTicket = (intent: string): TicketState => ({
 export function nextTicket(state: TicketState, event: TicketEvent): TicketState {
   if (state.isSending && !isAnswer(event)) return state
   switch (event.kind) {
+    case 'reset':
+      return blankTicket(event.nextIntent)
     case 'staged':
       return {
         ...edit(state, event.form),
@@ -113,7 +117,8 @@ export function nextTicket(state: TicketState, event: TicketEvent): TicketState 
   }
 }
 
-const isAnswer = ({ kind }: TicketEvent): boolean => kind === 'sent' || kind === 'refused' || kind === 'fault'
+const isAnswer = ({ kind }: TicketEvent): boolean =>
+  kind === 'sent' || kind === 'refused' || kind === 'fault' || kind === 'reset'
 
 /** What was said of the order before holds no more; that nobody knows whether it went out does. */
 function edit(state: TicketState, form: TicketForm): TicketState {

@@ -4,6 +4,7 @@ import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import { stockSymbol, type StockSymbol } from '#shared/units'
 import { useMarket } from '../stores/market.ts'
+import { useSettings } from '../stores/settings.ts'
 import { useTrading } from '../stores/trading.ts'
 import { readForm, type ReadTicket } from './read-form.ts'
 import type { TicketForm } from './ticket-form.ts'
@@ -18,12 +19,18 @@ export const useTicket = create<TicketState>(() => blankTicket(freshIntent()))
 export const tellTicket = (event: TicketEvent): void =>
   useTicket.setState((state) => nextTicket(state, event), true)
 
+/** The latest word of the checks, and which draft it is about, as text. */
+export const useOrderCheck = create<{ readonly check?: OrderCheck; readonly about?: string }>(() => ({}))
+
+useSettings.subscribe(({ view: now }, { view: before }) => {
+  if (!before || now?.settings.mode === before.settings.mode) return
+  useOrderCheck.setState({}, true)
+  tellTicket({ kind: 'reset', nextIntent: freshIntent() })
+})
+
 /** Changes what is filled in. */
 export const editForm = (change: (form: TicketForm) => TicketForm): void =>
   tellTicket({ kind: 'edited', form: change(useTicket.getState().form) })
-
-/** The latest word of the checks, and which draft it is about, as text. */
-export const useOrderCheck = create<{ readonly check?: OrderCheck; readonly about?: string }>(() => ({}))
 
 /** The symbol that is typed, where it is one. */
 export function symbolOf({ symbol }: TicketForm): StockSymbol | undefined {

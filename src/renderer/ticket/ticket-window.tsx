@@ -8,8 +8,10 @@ import { useNavigation } from '../app/navigation.ts'
 import { StartView } from '../app/start-view.tsx'
 import { Toaster } from '../app/toaster.tsx'
 import { useKeys } from '../app/use-keys.ts'
+import type { Mode } from '#shared/settings'
 import { useStart } from '../stores/follow-main.ts'
 import { useTrading } from '../stores/trading.ts'
+import { classNames } from '../ui/class-names.ts'
 import { accountWords } from './account-words.ts'
 import { TICKET_KEYS_LIST } from './keys.ts'
 import { ticketAddress } from './ticket-address.ts'
@@ -33,7 +35,8 @@ export function TicketWindow() {
   const overlay = useNavigation((navigation) => navigation.overlay)
   const actions = useMemo(() => [...TRADE_ACTIONS, ...EVERYWHERE], [])
   useKeys(actions)
-  useTitle()
+  const mode = useMode()
+  useTitle(mode)
   useEffect(() => {
     if (!isReady) return undefined
     takeAddress()
@@ -41,7 +44,7 @@ export function TicketWindow() {
     return () => removeEventListener('hashchange', takeAddress)
   }, [isReady])
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className={classNames('flex h-full min-h-0 flex-col', mode === 'live' && 'border-4 border-live')}>
       <main className="min-h-0 grow">
         <h1 className="sr-only">Order ticket window</h1>
         {start.kind === 'ready' ? <Ticket place="window" /> : <StartView start={start} />}
@@ -58,8 +61,7 @@ export function TicketWindow() {
 }
 
 /** Names the money first, where windows are told apart by their titles. */
-function useTitle(): void {
-  const mode = useMode()
+function useTitle(mode: Mode): void {
   const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
   const symbol = useTicket(({ form }) => symbolOf(form))
   useEffect(() => {

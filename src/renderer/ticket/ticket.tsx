@@ -22,7 +22,7 @@ import { closeTicket } from './ticket-actions.ts'
 import { hasLimit, hasStop, hasTrail, withText, type AmountField } from './ticket-form.ts'
 import { TicketHeader } from './ticket-header.tsx'
 import { editForm, tellTicket } from './ticket-store.ts'
-import { useChecks, useFollowedSymbol } from './use-checks.ts'
+import { useChecks, useFollowedSymbol, useFoundOrder } from './use-checks.ts'
 import { useTicketView, type TicketView } from './use-ticket-view.ts'
 import { WhatIfStrip } from './what-if.tsx'
 
@@ -34,6 +34,7 @@ interface Props {
 export function Ticket({ place }: Props) {
   useChecks()
   useFollowedSymbol()
+  useFoundOrder()
   const view = useTicketView()
   const { step } = view.state
   const asksToArm = useArming((arming) => arming.open)

@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
 import { ask, signal } from '../stores/signal.ts'
 import { useSettings } from '../stores/settings.ts'
+import { useTrading } from '../stores/trading.ts'
 import { checkNow } from './sending.ts'
-import { symbolOf, useTicket } from './ticket-store.ts'
+import { afterSending } from './staging.ts'
+import { freshIntent, positionOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 
 /** The checks wait until the hand rests this long, ms. */
 const REST_MS = 150
@@ -22,6 +24,19 @@ export function useChecks(): void {
       clearInterval(again)
     }
   }, [form])
+}
+
+/** An order of which no answer came is shown as sent once the account knows where it stands. */
+export function useFoundOrder(): void {
+  const { intent, setback } = useTicket()
+  const orders = useTrading(({ trading }) => trading?.orders)
+  const found = setback?.kind === 'fault' ? orders?.find(({ id }) => id === intent) : undefined
+  useEffect(() => {
+    if (!found || found.state === 'requested' || found.state === 'unknown') return
+    const { form } = useTicket.getState()
+    const next = afterSending(form, positionOf(found.symbol))
+    tellTicket({ kind: 'sent', order: found, form: next, nextIntent: freshIntent() })
+  }, [found])
 }
 
 /** Has main send prices of the ticket's symbol where the watch list does not hold it. */
