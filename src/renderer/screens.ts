@@ -1,4 +1,5 @@
 import type { Screen } from './app/screen.ts'
+import { auditScreen } from './audit/index.ts'
 import { historyScreen } from './history/index.ts'
 import { marketScreen } from './market/index.ts'
 import { ordersScreen } from './orders/index.ts'
@@ -9,5 +10,6 @@ export const screens: readonly [Screen, ...Screen[]] = [
   marketScreen,
   ordersScreen,
   historyScreen,
+  auditScreen,
   settingsScreen,
 ]

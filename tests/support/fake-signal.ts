@@ -6,11 +6,13 @@ import { err, ok } from '../../src/shared/result.ts'
 import { DEFAULT_SETTINGS, type Account, type SettingsView } from '../../src/shared/settings.ts'
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { bridge } from './bridge.ts'
+import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
 import { createFakeHistory, type FakeHistory } from './fake-history.ts'
 import { createFakeTrading, type FakeTrading } from './fake-trading.ts'
 
 /** What a test can make happen in the market behind the window. */
-export interface FakeMain extends Omit<FakeHistory, 'handlers'>, Omit<FakeTrading, 'handlers'> {
+export interface FakeMain
+  extends Omit<FakeHistory, 'handlers'>, Omit<FakeTrading, 'handlers'>, Omit<FakeAudit, 'handlers'> {
   readonly api: SignalApi
   /** Sends the next price of every symbol. */
   tick(): void
@@ -178,8 +180,13 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     rowOf: currentRow,
     mode: () => view.settings.mode,
   })
+  const { handlers: auditHandlers, ...audit } = createFakeAudit(
+    () => emit,
+    (call) => void asked.push(call),
+  )
   const { api, emit } = bridge(contract, {
     ...handlers,
+    ...auditHandlers,
     ...tradingHandlers,
     app: {
       info: () =>
@@ -213,12 +220,6 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       reconnect: () => ok(undefined),
     },
     monitor: { stats: () => ok(stats()), anomalies: () => ok(anomalies) },
-    audit: {
-      events: () => ok([]),
-      facets: () => ok({ types: [], events: 0 }),
-      verify: () => ok({ kind: 'intact', events: 0 }),
-      export: () => ok({ kind: 'canceled' }),
-    },
     settings: {
       read: () => ok(view),
       save: (fields) => {
@@ -268,6 +269,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   return {
     ...history,
     ...trading,
+    ...audit,
     api,
     asked: () => asked,
     tick() {

@@ -18,7 +18,9 @@ export function AccountStrip() {
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line bg-surface px-3 py-2"
     >
       <div className="flex items-center gap-2">
-        <ModeBadge endsWith={account?.endsWith} />
+        <span className="max-sm:hidden">
+          <ModeBadge endsWith={account?.endsWith} />
+        </span>
         <AsOf account={account} />
       </div>
       {account ? (
@@ -38,8 +40,8 @@ function AsOf({ account }: { readonly account: AccountView | undefined }) {
   const words = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
   if (asOf === undefined) return null
   return (
-    <span className="w-16 text-xs text-muted" title={`As of ${newYorkClock(asOf)} New York`}>
-      {words}
+    <span className="w-24 text-xs text-muted" title={`As of ${newYorkClock(asOf)} New York`}>
+      as of {words}
     </span>
   )
 }

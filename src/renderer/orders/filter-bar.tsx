@@ -47,7 +47,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
             change({ text: '' })
             event.currentTarget.blur()
           }}
-          className={classNames(CONTROL, 'h-7 pl-7')}
+          className={classNames(CONTROL, 'h-7! pl-7!')}
         />
       </div>
       <select
@@ -56,7 +56,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
         onChange={({ target: { value } }) =>
           change({ side: value === 'buy' || value === 'sell' ? value : undefined })
         }
-        className={classNames(CONTROL, 'h-7 w-auto!')}
+        className={classNames(CONTROL, 'h-7! w-auto! py-0!')}
       >
         <option value="">Both sides</option>
         <option value="buy">Buy</option>
@@ -67,7 +67,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
           aria-label="State"
           value={filter.state ?? ''}
           onChange={({ target: { value } }) => change({ state: ENDED.find((state) => state === value) })}
-          className={classNames(CONTROL, 'h-7 w-auto!')}
+          className={classNames(CONTROL, 'h-7! w-auto! py-0!')}
         >
           <option value="">Any end</option>
           {ENDED.map((state) => (
@@ -82,7 +82,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
         aria-label="Day in New York"
         value={filter.day ?? ''}
         onChange={({ target }) => change({ day: target.value === '' ? undefined : target.value })}
-        className={classNames(CONTROL, 'h-7 w-auto!')}
+        className={classNames(CONTROL, 'h-7! w-auto! py-0!')}
       />
       {isFiltering(filter) && (
         <Button look="quiet" className="h-7! px-2!" onClick={() => onChange(NO_FILTER)}>

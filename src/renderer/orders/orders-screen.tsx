@@ -65,7 +65,9 @@ function PositionsBar() {
         className="h-7! px-2.5! text-xs!"
       >
         Flatten all
-        <Keys keys="F6" />
+        <span className="max-sm:hidden">
+          <Keys keys="F6" />
+        </span>
       </PressTwice>
     </div>
   )

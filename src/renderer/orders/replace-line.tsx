@@ -102,7 +102,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
               setErrors({})
               setQuestions([])
             }}
-            className={classNames(CONTROL, 'h-7 text-right')}
+            className={classNames(CONTROL, 'h-7! text-right')}
           />
           <p
             id={`${id}-${field}-error`}
@@ -113,7 +113,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
           </p>
         </div>
       ))}
-      <div className="flex items-center gap-2 pt-5">
+      <div className="flex items-center gap-2 pt-4.5">
         <Button type="submit" look="primary" disabled={isSending} className="h-7! px-2.5!">
           {questions.length > 0 ? 'Change all the same' : 'Change'}
           <Keys keys="Enter" />

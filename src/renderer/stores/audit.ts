@@ -1,6 +1,5 @@
 import { create } from 'zustand'
 import type { DatabaseAway } from '#shared/database'
-import type { Result } from '#shared/result'
 import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { showScreen } from '../app/navigation.ts'
@@ -27,6 +26,13 @@ export type Verification =
   | { readonly kind: 'ready'; readonly verdict: AuditVerdict; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: AuditFault }
 
+/** The life of one order; its events, oldest first, are absent until main has answered. */
+export interface Story {
+  readonly orderId: string
+  readonly events?: readonly AuditEvent[]
+  readonly fault?: AuditFault
+}
+
 interface Audit {
   readonly filter: AuditFilter
   /** Newest first; absent until main has answered. */
@@ -42,8 +48,7 @@ interface Audit {
   /** Types that there are. */
   readonly types: readonly string[]
   readonly total: number
-  /** The order whose story is told. */
-  readonly storyOf?: string | undefined
+  readonly story?: Story | undefined
   readonly verification: Verification
 }
 
@@ -134,11 +139,17 @@ function take(appended: readonly AuditEvent[]): void {
     const facts = {
       total: audit.total + appended.length,
       types: [...new Set([...audit.types, ...appended.map(({ type }) => type)])].sort(),
+      ...(audit.story && { story: continued(audit.story, appended) }),
     }
     return audit.isHeld
       ? { ...facts, waiting: merged(fresh, audit.waiting) }
       : { ...facts, events: merged(fresh, audit.events ?? []) }
   })
+}
+
+function continued(story: Story, appended: readonly AuditEvent[]): Story {
+  const own = appended.filter(({ stream }) => orderOf(stream) === story.orderId)
+  return own.length === 0 || !story.events ? story : { ...story, events: inOrder([...story.events, ...own]) }
 }
 
 /** Keeps the log on what is appended while it is shown, and reads it anew. Returns its stop. */
@@ -151,11 +162,12 @@ export function followAudit(): () => void {
 
 /** Shows the story of an order on the audit screen. */
 export function openStory(orderId: string): void {
-  useAudit.setState({ storyOf: orderId })
+  useAudit.setState({ story: { orderId } })
   showScreen('audit')
+  void loadStory(orderId)
 }
 
-export const closeStory = (): void => useAudit.setState({ storyOf: undefined })
+export const closeStory = (): void => useAudit.setState({ story: undefined })
 
 /** Streams of orders end with this and the order's id. */
 const ORDER_MARK = ':order:'
@@ -170,14 +182,20 @@ export function orderOf(stream: string): string | undefined {
 /** Events of one story at most. */
 const MOST_OF_STORY = 1_000
 
-/** All events of an order, oldest first. Its stream is named like that of the order that was written about last. */
-export async function readStory(orderId: string): Promise<Result<readonly AuditEvent[], AuditFault>> {
+const inOrder = (events: readonly AuditEvent[]): readonly AuditEvent[] => [...merged(events, [])].reverse()
+
+/** Reads all events of an order, unless another story is asked for meanwhile. */
+async function loadStory(orderId: string): Promise<void> {
   const known = (useAudit.getState().events ?? []).find(({ stream }) => orderOf(stream) === orderId)
   const stream = known?.stream ?? (await streamNamed(orderId))
   const answer = await ask(signal().audit.events({ stream, limit: MOST_OF_STORY }))
-  return answer.ok ? { ok: true, value: [...answer.value].sort((one, other) => one.id - other.id) } : answer
+  if (useAudit.getState().story?.orderId !== orderId) return
+  useAudit.setState({
+    story: answer.ok ? { orderId, events: inOrder(answer.value) } : { orderId, fault: answer.error },
+  })
 }
 
+/** Its stream is named like that of the order that was written about last. */
 async function streamNamed(orderId: string): Promise<string> {
   const answer = await ask(signal().audit.events({ limit: MOST_OF_STORY }))
   const events = answer.ok ? answer.value : []

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react'
+import type { Difference } from '#shared/trading/account'
+import { useAudit, type Verification } from '../stores/audit.ts'
+import { useClock } from '../stores/clock.ts'
+import { useTrading } from '../stores/trading.ts'
+import { Dot, type Tone } from '../ui/dot.tsx'
+import { describeFault } from '../ui/faults.ts'
+import { formatCount } from '../ui/numerals.ts'
+import { ago } from '../ui/times.ts'
+
+/** What proves the log: its chain of hashes, and that the account can be rebuilt from it. */
+export function Checks() {
+  return (
+    <div className="flex shrink-0 flex-wrap gap-x-6 gap-y-1 border-b border-line bg-surface px-3 py-1.5">
+      <ChainCheck />
+      <AccountCheck />
+    </div>
+  )
+}
+
+function chainWords(verification: Verification): { readonly tone: Tone; readonly words: string } {
+  switch (verification.kind) {
+    case 'idle':
+      return { tone: 'off', words: 'The chain of hashes was not verified yet.' }
+    case 'running':
+      return { tone: 'off', words: 'Verifying the chain of hashes.' }
+    case 'failed':
+      return { tone: 'warn', words: `Not verified. ${describeFault(verification.fault)}` }
+    default: {
+      const { verdict } = verification
+      return verdict.kind === 'intact'
+        ? {
+            tone: 'good',
+            words: `The log is as it was written: the hashes of all ${formatCount(verdict.events)} events hold.`,
+          }
+        : {
+            tone: 'bad',
+            words: `The log was tampered with or damaged at event ${formatCount(verdict.id)}: ${verdict.reason}.`,
+          }
+    }
+  }
+}
+
+function ChainCheck() {
+  const verification = useAudit((audit) => audit.verification)
+  const { tone, words } = chainWords(verification)
+  return (
+    <Check
+      name="Chain of hashes"
+      tone={tone}
+      at={verification.kind === 'ready' ? verification.at : undefined}
+    >
+      {words}
+    </Check>
+  )
+}
+
+const REBUILT = 'Positions and P&L rebuilt from the events'
+
+function AccountCheck() {
+  const reconciliation = useTrading(({ trading }) => trading?.reconciliation)
+  if (!reconciliation) return null
+  const { state, differences, problem, at } = reconciliation
+  if (state === 'differs') {
+    return (
+      <Check name="Rebuilt account" tone="bad" at={at}>
+        {REBUILT} do not agree with the account: {differences.map(differenceWords).join(' ')}
+      </Check>
+    )
+  }
+  return state === 'failed' ? (
+    <Check name="Rebuilt account" tone="warn" at={at}>
+      {REBUILT} could not be compared with the account. {problem}
+    </Check>
+  ) : (
+    <Check name="Rebuilt account" tone={state === 'agreed' ? 'good' : 'off'} at={at}>
+      {state === 'agreed'
+        ? `${REBUILT} agree with the account.`
+        : `${REBUILT} are being compared with the account.`}
+    </Check>
+  )
+}
+
+const differenceWords = ({ what, of, ours, theirs }: Difference): string =>
+  `${what} ${of} is ${ours} by the events, ${theirs} at the exchange.`
+
+interface CheckProps {
+  readonly name: string
+  readonly tone: Tone
+  readonly at: number | undefined
+  readonly children: ReactNode
+}
+
+function Check({ name, tone, at, children }: CheckProps) {
+  return (
+    <div className="flex min-w-0 items-baseline gap-2">
+      <div role="status" aria-label={name} className="flex min-w-0 items-baseline gap-1.5">
+        <Dot tone={tone} />
+        <span className={tone === 'bad' ? 'font-medium text-bad' : ''}>{children}</span>
+      </div>
+      {at !== undefined && <Since at={at} />}
+    </div>
+  )
+}
+
+/** Kept out of the status, or a screen reader would count along. */
+function Since({ at }: { readonly at: number }) {
+  const words = useClock(({ now }) => ago(now - at))
+  return <span className="w-16 shrink-0 text-xs text-muted">{words}</span>
+}

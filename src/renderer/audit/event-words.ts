@@ -1,0 +1,102 @@
+import type { AuditEvent } from '#shared/trading/audit'
+import type { Tone } from '../ui/dot.tsx'
+import { amountOf, factOf, orderFacts, type Payload } from './payload-facts.ts'
+
+/** An event for reading. */
+export interface EventWords {
+  readonly tone: Tone
+  readonly title: string
+  /** The facts that it brought; empty where it brought none. */
+  readonly detail: string
+}
+
+interface Kind {
+  readonly tone: Tone
+  readonly title: string
+  readonly detail: (payload: Payload) => string | undefined
+}
+
+const reason = (payload: Payload) => factOf(payload, 'reason', 'problem', 'message', 'sentence')
+const exchangeId = (payload: Payload) => {
+  const id = factOf(payload, 'exchangeId')
+  return id && `Alpaca’s id ${id}`
+}
+
+function fill(payload: Payload): string | undefined {
+  const added = amountOf(payload, 0, 'quantity', 'qty')
+  const price = amountOf(payload, 2, 'price')
+  const total = amountOf(payload, 0, 'filled', 'filledQuantity')
+  const average = amountOf(payload, 2, 'averagePrice', 'averageFillPrice')
+  return [
+    added && (price ? `${added} at ${price}` : added),
+    total && `${total} in all${average ? ` at ${average} on average` : ''}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+const replacement = (payload: Payload) => {
+  const by = factOf(payload, 'replacedBy', 'newOrderId', 'by')
+  return by && `by order ${by}`
+}
+
+function changedLimit(payload: Payload): string | undefined {
+  const name = factOf(payload, 'limit', 'name')
+  const [before, after] = [factOf(payload, 'before', 'from'), factOf(payload, 'after', 'to', 'value')]
+  return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
+}
+
+function comparison(payload: Payload): string | undefined {
+  const { differences } = payload
+  if (!Array.isArray(differences)) return reason(payload)
+  return differences.length === 0 ? 'no difference' : `${differences.length} differences`
+}
+
+/** What is known of each type. One that is not here is shown as it is. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  OrderRequested: {
+    tone: 'off',
+    title: 'Asked for',
+    detail: orderFacts,
+  },
+  OrderSent: { tone: 'off', title: 'Sent', detail: orderFacts },
+  OrderSeen: { tone: 'off', title: 'Seen at the exchange', detail: orderFacts },
+  OrderAccepted: { tone: 'good', title: 'Accepted by the exchange', detail: exchangeId },
+  OrderWorking: { tone: 'good', title: 'Working', detail: exchangeId },
+  OrderRejected: { tone: 'bad', title: 'Rejected', detail: reason },
+  OrderRefused: { tone: 'bad', title: 'Refused by the checks', detail: reason },
+  OrderNotSent: { tone: 'bad', title: 'Never reached the exchange', detail: reason },
+  OrderPartiallyFilled: { tone: 'good', title: 'Partly filled', detail: fill },
+  OrderFilled: { tone: 'good', title: 'Filled', detail: fill },
+  OrderCancelRequested: { tone: 'warn', title: 'Cancel asked for', detail: reason },
+  OrderCancelRejected: { tone: 'bad', title: 'Cancel refused', detail: reason },
+  OrderCanceled: { tone: 'off', title: 'Canceled', detail: reason },
+  OrderReplaceRequested: { tone: 'warn', title: 'Change asked for', detail: orderFacts },
+  OrderReplaceRejected: { tone: 'bad', title: 'Change refused', detail: reason },
+  OrderReplaced: { tone: 'off', title: 'Replaced', detail: replacement },
+  OrderExpired: { tone: 'off', title: 'Expired', detail: reason },
+  OutcomeUnknown: { tone: 'warn', title: 'No answer came', detail: reason },
+  OutcomeKnown: { tone: 'good', title: 'Outcome found', detail: reason },
+  Reconciled: { tone: 'good', title: 'Compared with the exchange', detail: comparison },
+  KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged', detail: reason },
+  KillSwitchReleased: { tone: 'good', title: 'Kill switch released', detail: reason },
+  RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
+  LiveArmed: { tone: 'warn', title: 'Live account armed', detail: reason },
+  LiveDisarmed: { tone: 'off', title: 'Live account disarmed', detail: reason },
+}
+
+const MOST_RAW = 200
+
+/** A payload in one line. */
+export const rawText = (payload: Payload): string => {
+  const text = JSON.stringify(payload)
+  return text.length > MOST_RAW ? `${text.slice(0, MOST_RAW)}…` : text
+}
+
+/** What an event says. Of a type that Signal does not know, the type and the payload as they stand. */
+export function eventWords({ type, payload }: Pick<AuditEvent, 'type' | 'payload'>): EventWords {
+  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
+  return kind
+    ? { tone: kind.tone, title: kind.title, detail: kind.detail(payload) ?? '' }
+    : { tone: 'off', title: type, detail: rawText(payload) }
+}

@@ -1,0 +1,129 @@
+import type { KeyboardEvent } from 'react'
+import type { AuditEvent } from '#shared/trading/audit'
+import { hold, loadOlder, showWaiting, useAudit } from '../stores/audit.ts'
+import { useClock } from '../stores/clock.ts'
+import { Button } from '../ui/button.tsx'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { Dot } from '../ui/dot.tsx'
+import { describeFault } from '../ui/faults.ts'
+import { formatCount } from '../ui/numerals.ts'
+import { newYorkMoment } from '../ui/times.ts'
+import { eventWords } from './event-words.ts'
+import { showEvent, showStoryOf, useShownEvent } from './shown-event.ts'
+
+const NONE: readonly AuditEvent[] = []
+
+function Moment({ at }: { readonly at: number }) {
+  return useClock(({ now }) => newYorkMoment(at, now))
+}
+
+function What({ event }: { readonly event: AuditEvent }) {
+  const { tone, title, detail } = eventWords(event)
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Dot tone={tone} />
+      <span className="truncate">
+        {title}
+        {detail !== '' && <span className="text-muted"> · {detail}</span>}
+      </span>
+    </span>
+  )
+}
+
+const COLUMNS: readonly DataColumn<AuditEvent>[] = [
+  {
+    id: 'id',
+    header: 'No.',
+    width: 72,
+    align: 'end',
+    rank: 2,
+    cell: ({ id }) => <span className="text-muted">{formatCount(id)}</span>,
+  },
+  { id: 'time', header: 'Time', width: 124, rank: 0, cell: ({ at }) => <Moment at={at} /> },
+  {
+    id: 'what',
+    header: 'What happened',
+    width: 220,
+    grow: 4,
+    rank: 0,
+    cell: (event) => <What event={event} />,
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    width: 176,
+    grow: 1,
+    rank: 3,
+    cell: ({ type }) => <span className="truncate text-soft">{type}</span>,
+  },
+  {
+    id: 'stream',
+    header: 'Stream',
+    width: 260,
+    grow: 2,
+    rank: 4,
+    cell: ({ stream, version }) => (
+      <span className="truncate text-muted" title={`${stream}, version ${version}`}>
+        {stream}
+      </span>
+    ),
+  },
+]
+
+const keyOf = ({ id }: AuditEvent) => String(id)
+
+function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, event: AuditEvent): boolean {
+  if (ctrlKey || altKey || metaKey) return false
+  if (key === 'Enter') showEvent(event)
+  else if (key === 't' || key === 'T') return showStoryOf(event)
+  else return false
+  return true
+}
+
+const nearEnd = () => void loadOlder()
+
+/** The event log, newest first. What comes while the trader reads further down waits above. */
+export function EventsTable() {
+  const { events, waiting, isLoading, fault, filter } = useAudit()
+  const shownId = useShownEvent(({ event }) => event?.id)
+  const isNarrowed = Object.keys(filter).length > 0
+  return (
+    <div className="relative flex min-h-0 min-w-0 grow flex-col">
+      {waiting.length > 0 && (
+        <Button
+          look="primary"
+          className="absolute top-10 left-1/2 z-20 h-7! -translate-x-1/2 shadow-float"
+          onClick={(click) => {
+            showWaiting()
+            click.currentTarget.parentElement
+              ?.querySelector('[role=table]')
+              ?.parentElement?.scrollTo({ top: 0 })
+          }}
+        >
+          {waiting.length === 1 ? '1 new event' : `${formatCount(waiting.length)} new events`}
+        </Button>
+      )}
+      <DataTable
+        label="Events"
+        columns={COLUMNS}
+        rows={events ?? NONE}
+        keyOf={keyOf}
+        onRowKey={onRowKey}
+        onRowClick={showEvent}
+        isCurrent={({ id }) => id === shownId}
+        onNearEnd={nearEnd}
+        onScroll={(top) => hold(top > 0)}
+        empty={
+          fault
+            ? describeFault(fault)
+            : isLoading || !events
+              ? 'Reading the log.'
+              : isNarrowed
+                ? 'No event fits these filters. Clear them to see all.'
+                : 'Nothing was written down yet. Every order, fill and change of a limit will stand here.'
+        }
+        className="min-h-0 grow"
+      />
+    </div>
+  )
+}

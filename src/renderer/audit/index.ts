@@ -1,0 +1,43 @@
+import { FingerPrintIcon } from '@heroicons/react/20/solid'
+import type { KeyList, Screen } from '../app/screen.ts'
+import { verifyLog } from '../stores/audit.ts'
+import { AuditScreen } from './audit-screen.tsx'
+import { exportEvents } from './exporting.ts'
+import { FILTER_ID } from './filter-bar.tsx'
+import { closePanel } from './shown-event.ts'
+
+/** Keys that work on a row, beside those of the actions. */
+const ROW_KEYS: KeyList = {
+  title: 'On an event',
+  lines: [
+    ['Walk the events', 'Arrows'],
+    ['Show it in full', 'Enter'],
+    ['Story of the order', 'T'],
+  ],
+}
+
+const focusEvents = () =>
+  document.querySelector<HTMLElement>('[role=table][aria-label=Events] [role=row][tabindex="0"]')?.focus()
+
+/** The event log. */
+export const auditScreen: Screen = {
+  id: 'audit',
+  label: 'Audit',
+  title: 'Audit',
+  Icon: FingerPrintIcon,
+  keys: 'Ctrl+5',
+  Content: AuditScreen,
+  moreKeys: ROW_KEYS,
+  actions: [
+    { id: 'events', label: 'Go to the events', keys: 'Alt+G', run: focusEvents },
+    {
+      id: 'filter',
+      label: 'Filter by stream',
+      keys: '/',
+      run: () => document.getElementById(FILTER_ID)?.focus(),
+    },
+    { id: 'verify', label: 'Verify the log', keys: 'Alt+V', run: () => void verifyLog() },
+    { id: 'export', label: 'Save the events as JSON lines', keys: 'Alt+E', run: () => void exportEvents() },
+    { id: 'close', label: 'Close the story or event', keys: 'Escape', run: closePanel },
+  ],
+}

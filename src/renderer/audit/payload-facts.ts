@@ -1,0 +1,57 @@
+import { formatDecimal } from '../ui/numerals.ts'
+
+/** What an event says, as plain JSON. */
+export type Payload = { readonly [name: string]: unknown }
+
+const isObject = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The first of these fields that is a text or a number, in the payload itself or in an object right within it. */
+export function factOf(payload: Payload, ...names: readonly string[]): string | undefined {
+  const places = [payload, ...Object.values(payload).filter(isObject)]
+  for (const name of names) {
+    for (const place of places) {
+      const value = place[name]
+      if (typeof value === 'string' && value !== '') return value
+      if (typeof value === 'number') return String(value)
+    }
+  }
+  return undefined
+}
+
+const DECIMAL = /^-?\d+(\.\d+)?$/
+
+/** A fact that is an amount, for reading; nothing where it is none. */
+export function amountOf(
+  payload: Payload,
+  decimals: number,
+  ...names: readonly string[]
+): string | undefined {
+  const fact = factOf(payload, ...names)
+  return fact !== undefined && DECIMAL.test(fact) ? formatDecimal(fact, decimals) : undefined
+}
+
+/** The order that an event is about, as far as it is told: `Buy 100 AAPL, limit 228.40, day`. */
+export function orderFacts(payload: Payload): string | undefined {
+  const symbol = factOf(payload, 'symbol')
+  if (symbol === undefined) return undefined
+  const side = factOf(payload, 'side')
+  const quantity = amountOf(payload, 0, 'quantity', 'qty')
+  const notional = amountOf(payload, 2, 'notional')
+  const stop = amountOf(payload, 2, 'stopPrice')
+  const limit = amountOf(payload, 2, 'limitPrice')
+  const first = [
+    side === undefined ? undefined : side === 'buy' ? 'Buy' : 'Sell',
+    quantity ?? (notional && `$${notional} of`),
+    symbol,
+  ]
+  return [
+    first.filter(Boolean).join(' '),
+    factOf(payload, 'type') === 'market' && 'at the market',
+    stop && `stop ${stop}`,
+    limit && `limit ${limit}`,
+    factOf(payload, 'timeInForce'),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,38 @@
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import { addDays, midnightOf } from '#shared/calendar/new-york'
+import { newYorkDay } from '../ui/times.ts'
+
+/** Stretches of time that the log can be narrowed to. */
+export const RANGES = ['any', 'hour', 'today', 'week', 'days'] as const
+export type RangeKind = (typeof RANGES)[number]
+
+/** A choice of time; the days count where the kind is `days`, the last one included. */
+export interface TimeChoice {
+  readonly kind: RangeKind
+  readonly first: ExchangeDay
+  readonly last: ExchangeDay
+}
+
+const HOUR = 3_600_000
+
+/** from <= at < until; an end that is absent is open. Days are those of New York. */
+export function rangeOf(
+  { kind, first, last }: TimeChoice,
+  now: EpochMs,
+): { readonly from?: EpochMs; readonly until?: EpochMs } {
+  switch (kind) {
+    case 'hour':
+      return { from: now - HOUR }
+    case 'today':
+      return { from: midnightOf(newYorkDay(now)) }
+    case 'week':
+      return { from: midnightOf(addDays(newYorkDay(now), -6)) }
+    case 'days':
+      return {
+        ...(first !== '' && { from: midnightOf(first) }),
+        ...(last !== '' && { until: midnightOf(addDays(last, 1)) }),
+      }
+    default:
+      return {}
+  }
+}
