@@ -309,6 +309,15 @@ test.describe('an order is sent once', () => {
     expect(await submissions(page)).toHaveLength(1)
   })
 
+  test('on a double click', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await stage(page, 'AMD', 'b')
+    await press(page, 'Control+Enter')
+    await submit(page).dblclick()
+    await expect(sentOrder(page)).toContainText('Accepted')
+    expect(await submissions(page)).toHaveLength(1)
+  })
+
   test('when Enter is held from the review button on, it is shown and not sent', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')

@@ -14,6 +14,9 @@ const CAME_BACK: ReadonlySet<string> = new Set(['rejected', 'not-sent'])
 
 const keyOf = (draft: OrderDraft): string => JSON.stringify(draft)
 
+/** How often the checks were asked: the word of an earlier question may come after that of a later one. */
+let questions = 0
+
 /** Asks the checks about the order as it stands, and keeps their word unless the order has changed meanwhile. */
 export async function checkNow(): Promise<OrderCheck | undefined> {
   const { draft } = readNow()
@@ -21,10 +24,12 @@ export async function checkNow(): Promise<OrderCheck | undefined> {
     useOrderCheck.setState({}, true)
     return undefined
   }
+  questions += 1
+  const question = questions
   const answer = await ask(signal().trading.check(draft))
   const now = readNow().draft
   if (!answer.ok || !now || now.symbol !== draft.symbol || now.side !== draft.side) return undefined
-  useOrderCheck.setState({ check: answer.value, about: keyOf(draft) })
+  if (question === questions) useOrderCheck.setState({ check: answer.value, about: keyOf(draft) })
   return answer.value
 }
 

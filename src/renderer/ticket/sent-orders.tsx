@@ -18,7 +18,12 @@ export function SentOrders() {
   if (shown.length === 0) return null
   const cancelable = shown.find(({ state }) => !CLOSED_STATES.has(state))
   return (
-    <section aria-label="Sent orders" className="border-t border-line px-3 py-2">
+    <section
+      aria-label="Sent orders"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by key too
+      tabIndex={0}
+      className="max-h-28 shrink-0 overflow-y-auto border-t border-line px-3 py-2 -outline-offset-2"
+    >
       <h3 className="mb-1 text-xs font-semibold text-muted">Sent from here</h3>
       <ul className="space-y-2">
         {shown.map((order) => (

@@ -70,15 +70,15 @@ export function Ticket({ place }: Props) {
           void submit()
         }}
         onKeyDown={onKeyDown}
-        className="flex h-full min-h-0 flex-col bg-surface outline-none"
+        className="flex h-full min-h-0 flex-col bg-surface outline-none low:overflow-y-auto"
       >
         <TicketHeader place={place} />
-        <div className="min-h-0 grow overflow-y-auto">
+        <div className="min-h-0 grow overflow-y-auto low:shrink-0 low:overflow-visible">
           <div className="grid gap-2.5 px-3 pt-1 pb-3">
             {step === 'edit' ? <Filling view={view} /> : <Reviewing view={view} />}
           </div>
-          <SentOrders />
         </div>
+        <SentOrders />
         {step === 'edit' && <Footer view={view} />}
       </form>
       {asksToArm && <ArmDialog />}
@@ -125,7 +125,7 @@ function Footer({ view }: ViewProps) {
         aria-label="Problems"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by key too
         tabIndex={0}
-        className="grid max-h-[30vh] gap-1.5 overflow-y-auto empty:hidden"
+        className="grid max-h-[30vh] gap-1.5 overflow-y-auto empty:hidden low:max-h-none"
       >
         <Notices view={view} />
       </section>

@@ -17,10 +17,10 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
   const before = whatIf?.buyingPowerBefore ?? account?.buyingPower
   return (
     <dl aria-label="What if" className="grid grid-cols-2 gap-x-4 gap-y-0.5 text-xs">
-      <Fact label="Cost">{whatIf?.cost === undefined ? '–' : dollars(whatIf.cost)}</Fact>
-      <Fact label="Position after">
-        {whatIf?.positionAfter === undefined ? '–' : formatDecimal(whatIf.positionAfter, 0)}
-      </Fact>
+      {whatIf?.cost !== undefined && <Fact label="Cost">{dollars(whatIf.cost)}</Fact>}
+      {whatIf?.positionAfter !== undefined && (
+        <Fact label="Position after">{formatDecimal(whatIf.positionAfter, 0)}</Fact>
+      )}
       <Fact label="Buying power" wide>
         {before === undefined ? 'not known yet' : dollars(before)}
         {whatIf?.buyingPowerAfter !== undefined && <> → {dollars(whatIf.buyingPowerAfter)}</>}
