@@ -13,6 +13,8 @@ interface Props {
   readonly label: string
   readonly amount: Amount
   readonly placeholder?: string | undefined
+  /** Keys that change it, shown beside its label. */
+  readonly keys?: ReactNode
   /** Where two fields share the problems of one, only the first shows them. */
   readonly field?: FieldName | undefined
   /** The choice of a unit, beside the amount. */
@@ -20,10 +22,18 @@ interface Props {
 }
 
 /** An amount as text: what is typed or pasted stays as it is, and how it is read stands below it. */
-export function AmountField({ view, label, amount, placeholder, field = FIELD_OF[amount], children }: Props) {
+export function AmountField({
+  view,
+  label,
+  amount,
+  placeholder,
+  keys,
+  field = FIELD_OF[amount],
+  children,
+}: Props) {
   const id = `ticket-${amount}`
   return (
-    <TicketField view={view} label={label} id={id} field={field} amount={amount}>
+    <TicketField view={view} label={label} keys={keys} id={id} field={field} amount={amount}>
       <span className="flex gap-1.5">
         <input
           id={id}

@@ -1,5 +1,6 @@
 import type { OrderType, TimeInForce } from '#shared/trading/order'
 import { CONTROL } from '../ui/field.tsx'
+import { Keys } from '../ui/keys.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
 import { QuantityField } from './quantity-field.tsx'
 import {
@@ -61,7 +62,7 @@ function TypeField({ view }: Props) {
   const { form } = view.state
   const choose = (type: OrderType | undefined) => type && editForm((now) => fitting({ ...now, type }))
   return (
-    <TicketField view={view} label="Order type" keys="Ctrl+T" id="ticket-type" field="type">
+    <TicketField view={view} label="Order type" keys={<Keys keys="Ctrl+T" />} id="ticket-type" field="type">
       <select
         id="ticket-type"
         value={form.type}

@@ -29,7 +29,7 @@ export function QuantityField({ view }: { readonly view: TicketView }) {
   const { form } = view.state
   return (
     <div>
-      <AmountField view={view} label="Quantity" amount="quantity">
+      <AmountField view={view} label="Quantity" amount="quantity" keys={<PresetKeys />}>
         <UnitChoice
           label="Shares or dollars"
           value={form.quantityUnit}
@@ -45,6 +45,13 @@ export function QuantityField({ view }: { readonly view: TicketView }) {
     </div>
   )
 }
+
+const PresetKeys = () => (
+  <span className="flex gap-0.5" title="Preset before and after">
+    <Keys keys="[" />
+    <Keys keys="]" />
+  </span>
+)
 
 function Presets({ view: { state, position } }: { readonly view: TicketView }) {
   const presets = useTicketPreferences((preferences) => preferences.presets)
@@ -74,10 +81,6 @@ function Presets({ view: { state, position } }: { readonly view: TicketView }) {
           }
         />
       )}
-      <span aria-hidden className="ml-auto flex items-center gap-0.5">
-        <Keys keys="[" />
-        <Keys keys="]" />
-      </span>
     </div>
   )
 }

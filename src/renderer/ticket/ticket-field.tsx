@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { TicketField as FieldName } from '#shared/trading/problem'
-import { Keys } from '../ui/keys.tsx'
 import { FixButtons } from './fix-button.tsx'
 import { ProblemLine } from './problem-line.tsx'
 import type { AmountField } from './ticket-form.ts'
@@ -10,7 +9,7 @@ interface Props {
   readonly view: TicketView
   readonly label: string
   /** Keys that change it, shown beside its label. */
-  readonly keys?: string
+  readonly keys?: ReactNode
   /** The control's id. */
   readonly id: string
   /** The field of the draft whose problems are shown here. */
@@ -41,7 +40,7 @@ export function TicketField({ view, label, keys, id, field, amount, children }: 
         <label htmlFor={id} className="text-xs text-muted">
           {label}
         </label>
-        {keys !== undefined && <Keys keys={keys} />}
+        {keys}
       </span>
       {children}
       <div id={`${id}-words`} className="space-y-1 pt-0.5 empty:hidden">

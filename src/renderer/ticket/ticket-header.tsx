@@ -36,9 +36,14 @@ export function TicketHeader({ place }: { readonly place: 'panel' | 'window' }) 
         </>
       )}
       {mode === 'live' && <LiveLine />}
+      {mode === 'paper' && <p className="w-full text-2xs text-muted">{PAPER_WORDS}</p>}
     </header>
   )
 }
+
+/** Alpaca, "Paper trading", as of 2026-06. */
+const PAPER_WORDS =
+  'Play money: fills know no market impact, queue, slippage, price improvement, fees or dividends.'
 
 function LiveLine() {
   const armedUntil = useTrading(({ trading }) => trading?.trading.armedUntil)
