@@ -508,6 +508,35 @@ test('a bracket shows its risk in dollars and its gain in R, and sends both exit
   ])
 })
 
+test('the exits of a position close all of it, and have no limit price but their target', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await tell('row', 'TSLA', { bid: '354.37' as never, ask: '354.41' as never })
+  await stage(page, 'TSLA', 's') // 20 are held short, so the exits buy
+  await field(page, 'Exits').selectOption('oco')
+  await expect(ticket(page).getByRole('radio', { name: 'Buy' })).toBeChecked()
+  await expect(field(page, 'Quantity')).toHaveValue('20')
+  await expect(field(page, 'Limit price')).toHaveCount(0)
+  await field(page, 'Unit of the target').selectOption('percent')
+  await field(page, 'Target').fill('2')
+  await field(page, 'Unit of the stop').selectOption('percent')
+  await field(page, 'Stop loss').fill('1')
+  await press(page, 'Control+Enter')
+  await expect(submit(page)).toBeFocused()
+  await press(page, 'Enter')
+  await expect(sentOrder(page)).toContainText('Accepted')
+  const [sent] = await submissions(page)
+  expect(sent?.draft).toMatchObject({
+    orderClass: 'oco',
+    side: 'buy',
+    quantity: '20',
+    takeProfit: { limitPrice: '347.33' },
+    stopLoss: { stopPrice: '357.95' },
+  })
+  expect(sent?.draft).not.toHaveProperty('limitPrice')
+})
+
 test.describe('the live account', () => {
   test('can\u2019t be mistaken, and is armed by the last four of its number', async ({ openRenderer }) => {
     const opened = await openRenderer()

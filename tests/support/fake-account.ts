@@ -116,7 +116,8 @@ export function problemsOf(
   row: MarketRow,
 ): readonly OrderProblem[] {
   const problems: OrderProblem[] = []
-  const needsLimit = draft.type === 'limit' || draft.type === 'stop_limit'
+  const isOco = draft.orderClass === 'oco' // its target is its limit price
+  const needsLimit = !isOco && (draft.type === 'limit' || draft.type === 'stop_limit')
   const needsStop = draft.type === 'stop' || draft.type === 'stop_limit'
   if (draft.quantity === undefined && draft.notional === undefined) {
     problems.push(refuse('QUANTITY_MISSING', 'quantity', 'How many shares? Enter a quantity.'))

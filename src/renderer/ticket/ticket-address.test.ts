@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { ticketAddress } from './ticket-address.ts'
+
+test('the address of the ticket may name a symbol; another address is not the ticket\u2019s', () => {
+  expect(ticketAddress('#ticket')).toEqual({})
+  expect(ticketAddress('#ticket/AAPL')).toEqual({ symbol: 'AAPL' })
+  expect(ticketAddress('#ticket/BRK.B')).toEqual({ symbol: 'BRK.B' })
+  expect(ticketAddress('#ticket/TOOLONGNAME')).toEqual({})
+  expect(ticketAddress('')).toBeUndefined()
+  expect(ticketAddress('#tickets')).toBeUndefined()
+  expect(ticketAddress('#ticket/<b>')).toBeUndefined()
+})
