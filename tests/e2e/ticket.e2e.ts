@@ -257,6 +257,9 @@ test.describe('a field', () => {
     await field(page, 'Order type').selectOption('stop')
     await ticket(page).getByRole('button', { name: /^Bid/ }).click()
     await expect(field(page, 'Stop price')).toHaveValue('138.66')
+    await press(page, 'Control+Enter')
+    await expect(sentence(page)).toContainText('138.66')
+    await expect(ticket(page).getByRole('button', { name: /^Ask/ })).toBeDisabled()
   })
 
   test('keeps its text and the keyboard while prices tick, orders fill and rows come', async ({

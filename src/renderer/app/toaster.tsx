@@ -1,7 +1,9 @@
 import { CheckCircleIcon, XCircleIcon, XMarkIcon } from '@heroicons/react/16/solid'
 import { useEffect, useState } from 'react'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { dismissToast, useToasts, type Toast } from '../stores/toasts.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 
 /** How long a toast stays while nobody points at it, ms. A failure stays until it is put away. */
 const STAYS_MS = 8_000
@@ -9,11 +11,15 @@ const STAYS_MS = 8_000
 /** Short words about what was just done, at the foot of the window. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts)
+  const besideTicket = useTicketPreferences((preferences) => preferences.open)
   return (
     <section
       aria-label="Messages"
       aria-live="polite"
-      className="pointer-events-none fixed right-3 bottom-24 z-40 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 max-sm:bottom-44"
+      className={classNames(
+        'pointer-events-none fixed right-3 bottom-24 z-40 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 max-sm:bottom-44',
+        besideTicket && 'md:right-88', // never over the button that sends
+      )}
     >
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />

@@ -10,6 +10,10 @@ import type { TicketView } from './use-ticket-view.ts'
 
 const shown = (price: Price) => formatDecimal(price, Math.max(quoteDecimals(price), decimalsOf(price)))
 
+/** An order that is filled in takes a price that is clicked; one that is reviewed stands. */
+const takesPrice = ({ state: { form, step } }: TicketView): boolean =>
+  step === 'edit' && (hasLimit(form) || hasStop(form))
+
 /** A price that is clicked goes to where the order takes one. */
 function take(view: TicketView, price: Price): void {
   const { form } = view.state
@@ -38,9 +42,10 @@ export function QuoteStrip({ view }: { readonly view: TicketView }) {
         {row.lastTrade && (
           <button
             type="button"
-            title="Take as price"
+            disabled={!takesPrice(view)}
+            title={takesPrice(view) ? 'Take as price' : undefined}
             onClick={() => row.lastTrade && take(view, row.lastTrade.price)}
-            className="rounded-sm hover:text-ink hover:underline"
+            className="rounded-sm enabled:hover:text-ink enabled:hover:underline"
           >
             Last {shown(row.lastTrade.price)}
           </button>
@@ -60,7 +65,7 @@ interface QuotedProps {
 }
 
 function Quoted({ view, name, price, size }: QuotedProps) {
-  const takes = hasLimit(view.state.form) || hasStop(view.state.form)
+  const takes = takesPrice(view)
   return (
     <button
       type="button"
