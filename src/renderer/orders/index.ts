@@ -1,8 +1,9 @@
 import { ClipboardDocumentListIcon } from '@heroicons/react/20/solid'
+import { flushSync } from 'react-dom'
 import type { KeyList, Screen } from '../app/screen.ts'
 import { compareNow } from './exchange-panel.tsx'
 import { FILTER_ID } from './filter-bar.tsx'
-import { exportShown, showView, useLists } from './lists.ts'
+import { exportShown, showView, useLists, type View } from './lists.ts'
 import { OrdersScreen } from './orders-screen.tsx'
 
 /** Keys that work on a row, beside those of the actions. */
@@ -20,15 +21,18 @@ const ROW_KEYS: KeyList = {
 const focusIn = (label: string) =>
   document.querySelector<HTMLElement>(`[role=table][aria-label="${label}"] [role=row][tabindex="0"]`)?.focus()
 
+/** At once, so that the next key already finds the keyboard there. */
+const drawView = (view: View) => flushSync(() => showView(view))
+
 function focusFilter(): void {
   const { view } = useLists.getState()
-  if (view !== 'fills' && view !== 'history') showView('fills')
-  requestAnimationFrame(() => document.getElementById(FILTER_ID)?.focus())
+  drawView(view === 'history' ? 'history' : 'fills')
+  document.getElementById(FILTER_ID)?.focus()
 }
 
 function showOrders(): void {
-  showView('orders')
-  requestAnimationFrame(() => focusIn('Orders'))
+  drawView('orders')
+  focusIn('Orders')
 }
 
 function showExchange(): void {

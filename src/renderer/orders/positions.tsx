@@ -104,7 +104,8 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
   },
   {
     id: 'actions',
-    header: '',
+    header: 'Actions',
+    isNameless: true,
     width: 110,
     align: 'end',
     rank: 0,

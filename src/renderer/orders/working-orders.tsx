@@ -107,7 +107,8 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
   },
   {
     id: 'actions',
-    header: '',
+    header: 'Actions',
+    isNameless: true,
     width: 116,
     align: 'end',
     rank: 0,
@@ -120,7 +121,7 @@ function OrderButtons({ order }: { readonly order: OrderView }) {
   return (
     <>
       <Button
-        aria-label={`Change ${title}`}
+        aria-label={`Edit ${title}`}
         title="Change quantity or prices (Enter)"
         disabled={!canReplace(order)}
         className="h-6! px-2! text-xs!"
@@ -153,6 +154,25 @@ function onRowKey(event: KeyboardEvent, { order }: OrderLine): boolean {
   return true
 }
 
+/** What has no room in the columns, why it stands where it stands, and the fields to change it. */
+function belowOrder(order: OrderView, hidden: ReadonlySet<string>, isReplacing: boolean) {
+  const hasFacts = hidden.has('state') || order.problem !== undefined
+  if (!hasFacts && !isReplacing) return undefined
+  return (
+    <>
+      {hasFacts && (
+        <div className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft">
+          {hidden.has('state') && <StateCell state={order.state} />}
+          {hidden.has('limit') && order.limitPrice !== undefined && `limit ${priceText(order.limitPrice)}`}
+          {hidden.has('stop') && stopText(order) !== '–' && `stop ${stopText(order)}`}
+          <span className="whitespace-normal empty:hidden">{order.problem}</span>
+        </div>
+      )}
+      {isReplacing && <ReplaceLine key={order.id} order={order} />}
+    </>
+  )
+}
+
 /** Orders that may still do something, with their exits below them. */
 export function WorkingOrders() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
@@ -164,21 +184,7 @@ export function WorkingOrders() {
       columns={COLUMNS}
       rows={lines}
       keyOf={keyOf}
-      below={({ order }, hidden) => (
-        <>
-          {(hidden.has('state') || order.problem !== undefined) && (
-            <p className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft">
-              {hidden.has('state') && <StateCell state={order.state} />}
-              {hidden.has('limit') &&
-                order.limitPrice !== undefined &&
-                `limit ${priceText(order.limitPrice)}`}
-              {hidden.has('stop') && stopText(order) !== '–' && `stop ${stopText(order)}`}
-              {order.problem}
-            </p>
-          )}
-          {replacing === order.id && <ReplaceLine key={order.id} order={order} />}
-        </>
-      )}
+      below={({ order }, hidden) => belowOrder(order, hidden, replacing === order.id)}
       onRowKey={onRowKey}
       onRowFocus={({ order }) => select(order.symbol)}
       empty={

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 export interface DataColumn<Row> {
   readonly id: string
   readonly header: string
+  /** Its header is read aloud only, as over buttons. */
+  readonly isNameless?: true
   /** The least that it needs, px. */
   readonly width: number
   /** Its share of the room that is left over; none where absent. */

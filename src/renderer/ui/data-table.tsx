@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { memo, useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { columnsWithRoom, nextRow, templateOf, widthOf, type DataColumn } from './data-table-layout.ts'
 import { useRowFocus } from './row-focus.ts'
@@ -20,7 +20,7 @@ interface Props<Row> {
   readonly columns: readonly DataColumn<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
-  /** Stands below the cells of a row, such as why it was refused; `hidden` are the columns without room. */
+  /** Stands below the cells of a row, such as why it was refused, or nothing; `hidden` are the columns without room. */
   readonly below?: (row: Row, hidden: ReadonlySet<string>) => ReactNode
   /** A key on a row, beside those that walk; answers whether it did something. */
   readonly onRowKey?: (event: KeyboardEvent, row: Row) => boolean
@@ -47,6 +47,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const template = useMemo(() => templateOf(shown), [shown])
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf])
   const focus = useRowFocus(scroller, keys)
+  const activeIndex = focus.active === undefined ? -1 : keys.indexOf(focus.active)
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -54,9 +55,10 @@ export function DataTable<Row>(props: Props<Row>) {
     getItemKey: (index) => keys[index] ?? index,
     overscan: OVERSCAN,
     scrollPaddingStart: LINE,
+    rangeExtractor: useCallback((range: Range) => withActive(range, activeIndex), [activeIndex]),
   })
   const items = virtualizer.getVirtualItems()
-  const lastDrawn = items.at(-1)?.index ?? -1
+  const lastDrawn = virtualizer.range?.endIndex ?? -1
   useEffect(() => {
     if (rows.length > 0 && lastDrawn >= rows.length - NEAR_END) onNearEnd?.()
   }, [lastDrawn, rows.length, onNearEnd])
@@ -139,7 +141,7 @@ export function DataTable<Row>(props: Props<Row>) {
                     </div>
                   ))}
                 </div>
-                {below?.(row, hidden)}
+                <Below>{below?.(row, hidden)}</Below>
               </div>
             )
           })}
@@ -149,10 +151,22 @@ export function DataTable<Row>(props: Props<Row>) {
   )
 }
 
+function Below({ children }: { readonly children: ReactNode }) {
+  const isEmpty = children === undefined || children === null || children === false
+  return !isEmpty && <div role="cell">{children}</div>
+}
+
 const hiddenOf = <Row,>(
   columns: readonly DataColumn<Row>[],
   shown: readonly DataColumn<Row>[],
 ): ReadonlySet<string> => new Set(columns.filter((column) => !shown.includes(column)).map(({ id }) => id))
+
+/** The row with the keyboard stays in the page while it is out of sight, or the keyboard would be lost. */
+function withActive(range: Range, index: number): number[] {
+  const drawn = defaultRangeExtractor(range)
+  if (index < 0 || drawn.includes(index)) return drawn
+  return [...drawn, index].sort((one, other) => one - other)
+}
 
 /** Keys that are typed into a field stay there; Enter and the space bar on a button press it. */
 function isTyping({ target, currentTarget, key }: KeyboardEvent): boolean {
@@ -162,7 +176,7 @@ function isTyping({ target, currentTarget, key }: KeyboardEvent): boolean {
 }
 
 interface HeaderProps {
-  readonly columns: readonly { readonly id: string; readonly header: string; readonly align?: 'end' }[]
+  readonly columns: readonly Omit<DataColumn<never>, 'cell'>[]
   readonly template: string
 }
 
@@ -175,7 +189,7 @@ const Header = memo(function Header({ columns, template }: HeaderProps) {
         className="grid h-8 border-b border-line bg-surface"
         style={{ gridTemplateColumns: template }}
       >
-        {columns.map(({ id, header, align }) => (
+        {columns.map(({ id, header, isNameless, align }) => (
           <div
             key={id}
             role="columnheader"
@@ -184,7 +198,7 @@ const Header = memo(function Header({ columns, template }: HeaderProps) {
               align === 'end' && 'justify-end',
             )}
           >
-            {header}
+            {isNameless ? <span className="sr-only">{header}</span> : header}
           </div>
         ))}
       </div>

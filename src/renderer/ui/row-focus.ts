@@ -24,8 +24,10 @@ export function useRowFocus(table: RefObject<HTMLElement | null>, keys: readonly
   useEffect(() => {
     const isLost = !isThere && hadKeyboard.current && document.activeElement === document.body
     if (!moves.current && !isLost) return
+    const row = table.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')
+    if (!row) return // not drawn yet: the table is on its way to it
     moves.current = false
-    table.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus({ preventScroll: true })
+    row.focus({ preventScroll: true })
   })
 
   useEffect(() => {

@@ -1,0 +1,238 @@
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessibility.ts'
+import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const openAudit = (page: Page) => page.keyboard.press('Control+5')
+const events = (page: Page) => page.getByRole('table', { name: 'Events' })
+const rows = (page: Page) => events(page).locator('[role=row][data-key]')
+const eventNo = (page: Page, id: number): Locator => events(page).locator(`[data-key="${id}"]`)
+const scrollTo = (page: Page, top: number) =>
+  events(page).evaluate((table, to) => {
+    const { parentElement } = table as unknown as { parentElement: { scrollTop: number } }
+    parentElement.scrollTop = to
+  }, top)
+const status = (page: Page, name: string) => page.getByRole('status', { name })
+const panel = (page: Page, name: string) => page.getByRole('complementary', { name })
+const steps = (page: Page) => page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
+
+test.describe('the event log', () => {
+  test('is read newest first, in words, and on as far as one scrolls', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openAudit(page)
+    await expect(page).toHaveTitle('DEMO · Audit · Signal')
+    await expect(rows(page).first()).toContainText(/450.*Accepted by the exchange.*OrderAccepted/)
+    await expect(rows(page).nth(1)).toContainText('Asked for · Buy 50 NVDA, limit 139.50, gtc')
+    await expect(page.getByText('450 events in all')).toBeVisible()
+    await expect(events(page)).toHaveAttribute('aria-rowcount', '201')
+    expect(await rows(page).count()).toBeLessThan(80)
+    for (const rowCount of ['401', '451']) {
+      await scrollTo(page, 1e6)
+      await expect(events(page)).toHaveAttribute('aria-rowcount', rowCount)
+    }
+    await scrollTo(page, 1e6)
+    await expect(eventNo(page, 1)).toBeVisible()
+  })
+
+  test('shows what is written at once on top', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    await expect(rows(page).first()).toContainText('450')
+    await tell('appendEvents', [{ stream: 'demo:account', type: 'KillSwitchEngaged' }])
+    await expect(rows(page).first()).toContainText(/451.*Kill switch engaged/)
+    await expect(page.getByText('451 events in all')).toBeVisible()
+  })
+
+  test('does not move while one reads further down; what came waits above', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    await scrollTo(page, 640)
+    const read = eventNo(page, 425)
+    const before = await read.boundingBox()
+    await tell('appendEvents', [
+      { stream: 'demo:account', type: 'KillSwitchEngaged' },
+      { stream: 'demo:account', type: 'KillSwitchReleased' },
+    ])
+    const fresh = page.getByRole('button', { name: '2 new events' })
+    await expect(fresh).toBeVisible()
+    expect(await read.boundingBox()).toEqual(before)
+    await fresh.click()
+    await expect(eventNo(page, 452)).toBeInViewport()
+    await expect(fresh).toHaveCount(0)
+  })
+
+  test('shows an event of a type that nobody knows as it stands', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openAudit(page)
+    await expect(eventNo(page, 448)).toContainText('MarginCallForeseen · {"version":7,"share":"0.4"}')
+    await eventNo(page, 448).click()
+    await expect(panel(page, 'Event').getByRole('heading', { level: 2 })).toHaveText('MarginCallForeseen')
+    await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"share": "0.4"')
+    await expect(page.getByRole('button', { name: 'Story of this order' })).toHaveCount(0)
+  })
+
+  test('is narrowed by stream, type and time', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    await page.keyboard.press('/')
+    await page.keyboard.type('demo:order:earlier-aapl')
+    await expect(rows(page)).toHaveCount(4)
+    await page.getByLabel('Type of event').selectOption('OrderFilled')
+    await expect(rows(page)).toHaveCount(1)
+    await expect(rows(page)).toContainText('60 at 228.40; 100 in all at 228.38 on average')
+    await tell('appendEvents', [
+      { stream: 'demo:order:other', type: 'OrderFilled' },
+      { stream: 'demo:order:earlier-aapl-2', type: 'OrderFilled' },
+    ])
+    await expect(rows(page)).toHaveCount(2)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.getByLabel('Time', { exact: true }).selectOption('hour')
+    await expect(rows(page)).not.toHaveCount(2)
+    await expect(eventNo(page, 440)).toHaveCount(0)
+    await page.getByLabel('Time', { exact: true }).selectOption('days')
+    await page.getByLabel('First day').fill('2001-01-01')
+    await page.getByLabel('Last day').fill('2001-01-02')
+    await expect(events(page)).toContainText('No event fits these filters.')
+  })
+
+  test('that is away says why', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('auditAway', true)
+    await openAudit(page)
+    await expect(events(page)).toContainText('The database is not open yet. Try again.')
+    await page.keyboard.press('Alt+v')
+    await expect(status(page, 'Chain of hashes')).toContainText('Not verified. The database is not open yet.')
+  })
+})
+
+test.describe('the story of an order', () => {
+  test('is told from the intent to the last fill, with the time between', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openAudit(page)
+    await page.keyboard.press('Alt+g')
+    for (let at = 0; at < 6; at += 1) await page.keyboard.press('ArrowDown')
+    await expect(eventNo(page, 444)).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"executionId": "fill-1"')
+    await page.keyboard.press('t')
+    await expect(panel(page, 'Story of the order').getByRole('heading')).toHaveText(
+      'Buy 100 AAPL limit 228.40',
+    )
+    await expect(steps(page)).toHaveText([
+      /^Asked for.*Buy 100 AAPL, limit 228\.40, day/,
+      /^42 ms laterAccepted by the exchange.*Alpaca’s id ex-earlier-aapl/,
+      /^1\.2 s laterPartly filled.*40 at 228\.35; 40 in all at 228\.35 on average/,
+      /^8\.8 s laterFilled.*60 at 228\.40; 100 in all at 228\.38 on average/,
+    ])
+    await expect(panel(page, 'Story of the order')).toContainText('4 steps, 10 s from the first to the last')
+    await page.keyboard.press('Escape')
+    await expect(panel(page, 'Event')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(panel(page, 'Event')).toHaveCount(0)
+  })
+
+  test('goes on while it is watched', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    await eventNo(page, 449).focus()
+    await page.keyboard.press('t')
+    await expect(steps(page)).toHaveCount(2)
+    await tell('appendEvents', [
+      { stream: 'demo:order:earlier-nvda', type: 'OrderCancelRequested' },
+      { stream: 'demo:order:other', type: 'OrderFilled' },
+    ])
+    await expect(steps(page)).toHaveCount(3)
+    await expect(steps(page).last()).toContainText('Cancel asked for')
+  })
+
+  test('of an order that the log does not know says so', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Alt+3')
+    const msft = page.getByRole('table', { name: 'Order history' }).locator('[data-key=earlier-msft]')
+    await msft.focus()
+    await page.keyboard.press('Enter')
+    await expect(panel(page, 'Story of the order')).toContainText('The log holds nothing of this order')
+  })
+})
+
+test.describe('the proof', () => {
+  test('of the hashes holds, or says where it breaks', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    const verdict = status(page, 'Chain of hashes')
+    await expect(verdict).toHaveText('The chain of hashes was not verified yet.')
+    await page.getByRole('button', { name: 'Verify' }).click()
+    await expect(verdict).toHaveText('The log is as it was written: the hashes of all 450 events hold.')
+    await tell('auditVerdict', {
+      kind: 'broken',
+      id: 213,
+      reason: 'the event or the one before it was changed',
+    })
+    await page.keyboard.press('Alt+v')
+    await expect(verdict).toContainText('damaged at event 213: the event or the one before it was changed.')
+  })
+
+  test('of the account holds, or says what differs', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    const rebuilt = status(page, 'Rebuilt account')
+    await expect(rebuilt).toHaveText('Positions and P&L rebuilt from the events agree with the account.')
+    await tell('tradingChange', {
+      reconciliation: {
+        state: 'differs',
+        at: Date.now(),
+        differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
+      },
+    })
+    await expect(rebuilt).toContainText('position TSLA is -30 by the events, -20 at the exchange.')
+  })
+
+  test('is taken along as JSON lines of what fits the filters', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openAudit(page)
+    await page.getByLabel('Type of event').selectOption('OrderFilled')
+    await expect(rows(page)).toHaveCount(1)
+    await page.getByRole('button', { name: 'Export' }).click()
+    await expect(page.getByLabel('Messages')).toContainText('Saved as /home/trader/signal-events.jsonl.')
+    expect(await page.evaluate('fake.asked()')).toEqual(['export {"type":"OrderFilled"}'])
+  })
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const palette of ['classic', 'color-blind', 'mono'] as const) {
+    test(`axe finds nothing on Audit in ${theme} with the ${palette} palette`, async ({ openRenderer }) => {
+      const { page } = await openRenderer({ theme })
+      await page.keyboard.press('Control+,')
+      await page.getByLabel('Palette').selectOption(palette)
+      await openAudit(page)
+      await eventNo(page, 444).click()
+      await expect(panel(page, 'Event')).toBeVisible()
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'Story of this order' }).click()
+      await expect(steps(page)).toHaveCount(4)
+      await expectAccessible(page)
+    })
+  }
+}
+
+for (const [width, height] of [
+  [380, 740],
+  [800, 600],
+  [1280, 800],
+  [1920, 1080],
+] as const) {
+  test(`everything of Audit is within a window of ${width} by ${height}`, async ({ openRenderer }) => {
+    const { page } = await openRenderer({ width, height })
+    await openAudit(page)
+    await expect(rows(page).first()).toBeInViewport({ ratio: 1 })
+    await expect(rows(page).first()).toContainText('Accepted by the exchange')
+    await expect(page.getByRole('button', { name: 'Export' })).toBeInViewport({ ratio: 1 })
+    await rows(page).first().click()
+    await expect(panel(page, 'Event').getByRole('button', { name: 'Close (Escape)' })).toBeInViewport({
+      ratio: 1,
+    })
+    expect(await page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
+  })
+}

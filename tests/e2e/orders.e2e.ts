@@ -1,0 +1,576 @@
+import type { Locator, Page } from '@playwright/test'
+import type { OrderProblem } from '../../src/shared/trading/problem.ts'
+import type { OrderView } from '../../src/shared/trading/order.ts'
+import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
+import { toPrice, toQuantity, toSignedDecimal } from '../../src/shared/units.ts'
+import { Decimal } from 'decimal.js'
+import { expectAccessible } from '../support/accessibility.ts'
+import { signalIn } from '../support/market-page.ts'
+import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const openOrders = (page: Page) => page.keyboard.press('Control+3')
+const table = (page: Page, name: string) => page.getByRole('table', { name, exact: true })
+const rowOf = (page: Page, name: string, text: string): Locator =>
+  table(page, name).locator('[role=row][data-key]').filter({ hasText: text })
+const cellOf = (row: Locator, column: string) => row.locator(`[data-column=${column}]`)
+const tab = (page: Page, name: string) => page.getByRole('tab', { name })
+const messages = (page: Page) => page.getByLabel('Messages')
+const asked = (page: Page) => page.evaluate<readonly string[]>('fake.asked()')
+const account = (page: Page) => page.getByRole('region', { name: 'Account', exact: true })
+
+async function snapshotOf(page: Page): Promise<TradingSnapshot> {
+  const api = await signalIn(page)
+  const answer = await api.evaluate((signal) => signal.trading.snapshot())
+  if (!answer.ok) throw new Error('no snapshot')
+  return answer.value
+}
+
+/** An order like the one that works from the beginning. */
+async function orderLike(page: Page, change: Partial<OrderView>): Promise<OrderView> {
+  const { orders } = await snapshotOf(page)
+  const working = orders.find(({ id }) => id === 'earlier-nvda')
+  if (!working) throw new Error('the fake account has no working order')
+  return { ...working, ...change }
+}
+
+test.describe('the account', () => {
+  test('is told in dollars and percent, with whose it is and how old it is', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await expect(page).toHaveTitle('DEMO · Orders · Signal')
+    const strip = account(page)
+    await expect(strip).toContainText('…4821')
+    await expect(strip).toContainText(/Equity\$[\d,]+\.\d\d/)
+    await expect(strip).toContainText(/Day P&L[+−]\$[\d,]+\.\d\d \([+−][\d.]+%\)/)
+    await expect(strip).toContainText('Realized today+$128.40')
+    await expect(strip).toContainText(/Margin in use[\d.]+%/)
+    await expect(strip).toContainText('as of now')
+  })
+
+  test('that is not known yet is waited for', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('forgetAccount')
+    const view = await (await signalIn(page)).evaluate((signal) => signal.settings.read())
+    if (!view.ok) throw new Error('no settings')
+    await tell('settings', { settings: { ...view.value.settings, mode: 'paper' } })
+    await openOrders(page)
+    await expect(account(page)).toContainText('Waiting for Alpaca to tell the account.')
+    await expect(page).toHaveTitle('PAPER · Orders · Signal')
+  })
+})
+
+test.describe('positions', () => {
+  test('tick with the price, signed and coloured, and nothing moves sideways', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const aapl = rowOf(page, 'Positions', 'AAPL')
+    const total = cellOf(aapl, 'total')
+    await expect(cellOf(aapl, 'average')).toHaveText('228.38')
+    const before = await total.boundingBox()
+    await tell('row', 'AAPL', { price: toPrice(1240.38) })
+    await tell('reprice')
+    await expect(cellOf(aapl, 'last')).toHaveText('1,240.38')
+    await expect(total).toHaveText('+101,200.00')
+    await expect(total.locator('span')).toHaveClass(/text-up/)
+    await tell('row', 'AAPL', { price: toPrice(228.28) })
+    await tell('reprice')
+    await expect(total).toHaveText('−10.00')
+    await expect(total.locator('span')).toHaveClass(/text-down/)
+    expect(await total.boundingBox()).toEqual(before)
+  })
+
+  test('of which the price is not known say so', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const [held] = (await snapshotOf(page)).positions
+    if (!held) throw new Error('the fake account holds nothing')
+    const { symbol, quantity, averagePrice, available } = held
+    await tell('tradingChange', { positions: [{ symbol, quantity, averagePrice, available }] })
+    await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'total')).toContainText('not known')
+  })
+
+  test('are closed by button, and by half', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.getByRole('button', { name: 'Close half of AAPL' }).click()
+    await expect(messages(page)).toContainText('AAPL: closing 50 at the market.')
+    const order = rowOf(page, 'Orders', 'AAPL')
+    await expect(order).toContainText('Sell')
+    await expect(cellOf(order, 'filled')).toHaveText('0 of 50')
+    await tell('workOrders', 4)
+    await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'quantity')).toHaveText('50')
+    await page.getByRole('button', { name: 'Close AAPL', exact: true }).click()
+    await tell('workOrders', 4)
+    await expect(rowOf(page, 'Positions', 'AAPL')).toHaveCount(0)
+  })
+
+  test('are closed by key alone, and the keyboard goes on to the next row', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+g')
+    await expect(rowOf(page, 'Positions', 'AAPL')).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await expect(rowOf(page, 'Positions', 'TSLA')).toBeFocused()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('h')
+    await expect(messages(page)).toContainText('AAPL: closing 50')
+    await page.keyboard.press('Delete')
+    await expect(messages(page)).toContainText('AAPL: closing 100')
+    await tell('tradingChange', {
+      positions: (await snapshotOf(page)).positions.filter(({ symbol }) => symbol !== 'AAPL'),
+    })
+    await expect(rowOf(page, 'Positions', 'AAPL')).toHaveCount(0)
+    await expect(rowOf(page, 'Positions', 'TSLA')).toBeFocused()
+  })
+
+  test('that cannot be closed say why', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await tell('refuseNext', [
+      { code: 'QUANTITY_HELD', level: 'refuse', sentence: '100 AAPL are held by your own order.' },
+    ])
+    await page.getByRole('button', { name: 'Close AAPL', exact: true }).click()
+    await expect(messages(page)).toContainText('AAPL is not closed. 100 AAPL are held by your own order.')
+  })
+
+  test('that are bought by the key go to the ticket with the row’s symbol', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+g')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('b')
+    await expect(page.getByRole('complementary', { name: 'Ticket' }).getByLabel('Symbol')).toHaveValue('TSLA')
+  })
+})
+
+test.describe('flatten all', () => {
+  const flat = (page: Page) => page.getByRole('button', { name: /Flatten all|Press again to flatten/ })
+
+  test('asks at the first press and does it at the second', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await flat(page).click()
+    await expect(flat(page)).toHaveText(/Press again to flatten/)
+    expect((await snapshotOf(page)).positions).toHaveLength(2)
+    await flat(page).click()
+    await expect(messages(page)).toContainText('Canceled 1 orders and closed 2 positions.')
+    await expect(table(page, 'Positions')).toContainText('You hold nothing. Press B to buy')
+    await expect(table(page, 'Orders')).toContainText('No order works.')
+  })
+
+  test('forgets a first press that stays alone', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.clock.install()
+    await openOrders(page)
+    await flat(page).click()
+    await expect(page.getByRole('button', { name: 'Press again to flatten' })).toBeVisible()
+    await page.clock.runFor(1_600)
+    await expect(page.getByRole('button', { name: 'Flatten all' })).toBeVisible()
+    await flat(page).click()
+    expect((await snapshotOf(page)).positions).toHaveLength(2)
+  })
+
+  test('is done by holding it down, once', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await flat(page).hover()
+    await page.mouse.down()
+    await expect(messages(page)).toContainText('closed 2 positions')
+    await page.mouse.up()
+    await expect(messages(page).getByText(/Canceled \d/)).toHaveCount(1)
+    await expect(page.getByRole('button', { name: 'Press again to flatten' })).toHaveCount(0)
+  })
+})
+
+test.describe('working orders', () => {
+  const edit = (page: Page) => page.getByRole('button', { name: /^Edit Buy 50 NVDA/ })
+  const limit = (page: Page) => page.getByLabel('New limit price')
+  const problem = (page: Page, words: string) => page.locator('form [role=alert]').filter({ hasText: words })
+
+  test('stand with their exits below them, in words', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const entry = await orderLike(page, {
+      id: 'entry',
+      orderClass: 'bracket',
+      state: 'partially-filled',
+      filledQuantity: toQuantity(20),
+      requestedAt: Date.now() + 1,
+    })
+    const leg = {
+      ...entry,
+      side: 'sell',
+      state: 'held',
+      parentId: 'entry',
+      filledQuantity: toQuantity(0),
+    } as const
+    await tell('tradingChange', {
+      orders: [
+        { ...leg, id: 'stop', type: 'stop', leg: 'stop-loss', stopPrice: toPrice(130) },
+        { ...leg, id: 'target', leg: 'take-profit', limitPrice: toPrice(150) },
+        entry,
+      ],
+    })
+    const lines = table(page, 'Orders').locator('[role=row][data-key]')
+    await expect(lines).toHaveCount(4)
+    await expect(lines.nth(0)).toContainText(/BuyNVDA.*20 of 50.*139\.50.*Partly filled/)
+    await expect(lines.nth(1)).toContainText(/↳SellNVDA.*Target, limit, GTC.*150\.00.*Waits for entry/)
+    await expect(lines.nth(2)).toContainText(/↳SellNVDA.*Stop loss, stop, GTC.*130\.00/)
+    await expect(lines.nth(3)).toContainText(/BuyNVDA.*0 of 50.*Working/)
+  })
+
+  test('are changed in their line: what is wrong stands at the field, and nothing is sent', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await edit(page).click()
+    await expect(limit(page)).toBeFocused()
+    for (const [typed, words] of [
+      ['139.505', 'at most 2 decimals'],
+      ['abc', 'is not a number'],
+      ['', 'Type a number, or press Escape'],
+      ['-1', 'is more than zero'],
+    ] as const) {
+      await limit(page).fill(typed)
+      await page.keyboard.press('Enter')
+      await expect(limit(page)).toHaveAttribute('aria-invalid', 'true')
+      await expect(problem(page, words)).toBeVisible()
+    }
+    await limit(page).fill('139.5')
+    await page.keyboard.press('Enter')
+    await expect(problem(page, 'Nothing is changed yet.')).toBeVisible()
+    const refusal: OrderProblem = {
+      code: 'PRICE_OUTSIDE_BAND',
+      level: 'refuse',
+      field: 'limitPrice',
+      sentence: '900.00 is more than 5 % away from the market.',
+    }
+    await tell('refuseNext', [refusal])
+    await limit(page).fill('900')
+    await page.keyboard.press('Enter')
+    await expect(problem(page, refusal.sentence)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(limit(page)).toHaveCount(0)
+    await expect(rowOf(page, 'Orders', 'NVDA')).toBeFocused()
+    expect((await snapshotOf(page)).orders.some(({ state }) => state === 'replaced')).toBe(false)
+  })
+
+  test('are changed by key alone: the changed order takes the place of the old one', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+1')
+    await page.keyboard.press('Enter')
+    await expect(limit(page)).toBeFocused()
+    await page.keyboard.type('140,25')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.type('75')
+    await page.keyboard.press('Enter')
+    const changed = rowOf(page, 'Orders', 'NVDA')
+    await expect(changed).toHaveCount(1)
+    await expect(cellOf(changed, 'limit')).toHaveText('140.25')
+    await expect(cellOf(changed, 'filled')).toHaveText('0 of 75')
+    await tab(page, 'History').click()
+    await expect(rowOf(page, 'Order history', 'NVDA')).toContainText('Replaced')
+  })
+
+  test('that need a question answered are changed at the second Enter', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await edit(page).click()
+    await tell('refuseNext', [
+      {
+        code: 'NOTIONAL_EXCEEDS_LIMIT',
+        level: 'ask',
+        sentence: 'Worth more than you asked to be warned at.',
+      },
+    ])
+    await limit(page).fill('140')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: /Change all the same/ })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('140.00')
+  })
+
+  test('are not changed below what is filled already', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await tell('tradingChange', {
+      orders: [await orderLike(page, { state: 'partially-filled', filledQuantity: toQuantity(20) })],
+    })
+    await edit(page).click()
+    await page.getByLabel('New quantity').fill('20')
+    await page.keyboard.press('Enter')
+    await expect(problem(page, '20 are filled already.')).toBeVisible()
+  })
+
+  test('are canceled by key, by button and all at once', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+1')
+    await page.keyboard.press('Delete')
+    await expect(table(page, 'Orders')).toContainText('No order works.')
+    await tell('tradingChange', {
+      orders: [
+        await orderLike(page, { id: 'one', state: 'working' }),
+        await orderLike(page, { id: 'two', state: 'working' }),
+      ],
+    })
+    await page
+      .getByRole('button', { name: /^Cancel Buy 50 NVDA/ })
+      .first()
+      .click()
+    await expect(rowOf(page, 'Orders', 'NVDA')).toHaveCount(1)
+    await page.getByRole('button', { name: 'Cancel all' }).click()
+    await expect(messages(page)).toContainText('Asked to cancel 1 order.')
+    await expect(rowOf(page, 'Orders', 'NVDA')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Cancel all' })).toBeDisabled()
+  })
+
+  test('whose answer is missing are told as such and cannot be changed', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const problem = 'No answer came in 10 s. It is looked for; do not send it again.'
+    await tell('tradingChange', { orders: [await orderLike(page, { state: 'unknown', problem })] })
+    await expect(rowOf(page, 'Orders', 'NVDA')).toContainText('Looking for it')
+    await expect(rowOf(page, 'Orders', 'NVDA')).toContainText(problem)
+    await expect(edit(page)).toBeDisabled()
+  })
+
+  test('in their thousands are drawn only where they are in sight', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const like = await orderLike(page, {})
+    await tell('tradingChange', {
+      orders: Array.from({ length: 3_000 }, (_, at) => ({
+        ...like,
+        id: `many-${at}`,
+        requestedAt: like.requestedAt - at,
+      })),
+    })
+    await expect(table(page, 'Orders')).toHaveAttribute('aria-rowcount', '3002')
+    expect(await table(page, 'Orders').locator('[role=row]').count()).toBeLessThan(80)
+    await page.keyboard.press('Alt+1')
+    await page.keyboard.press('End')
+    await expect(table(page, 'Orders').locator('[data-key=many-2999]')).toBeFocused()
+  })
+})
+
+test.describe('fills and history', () => {
+  test('are narrowed by symbol, side, end, day and words', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+3')
+    const lines = table(page, 'Order history').locator('[role=row][data-key]')
+    await expect(lines).toHaveCount(3)
+    await page.getByLabel('Side').selectOption('sell')
+    await expect(lines).toHaveText(/MSFT/)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.getByLabel('State').selectOption('rejected')
+    await expect(lines).toHaveText(/AMD.*insufficient buying power/)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.keyboard.press('/')
+    await page.keyboard.type('AA')
+    await expect(lines).toHaveText(/AAPL/)
+    await expect(page.getByText('1 of 3 orders')).toBeVisible()
+    await page.getByLabel('Day in New York').fill('2001-01-01')
+    await expect(table(page, 'Order history')).toContainText('Nothing fits this filter.')
+    await page.getByRole('button', { name: 'Show everything' }).click()
+    await expect(lines).toHaveCount(3)
+  })
+
+  test('are saved as CSV: exact, guarded against formulas, times in UTC', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await tell('tradingChange', {
+      fills: [
+        {
+          executionId: '=HYPERLINK("http://example.com")',
+          orderId: 'a,b',
+          symbol: (await orderLike(page, {})).symbol,
+          side: 'sell',
+          quantity: toQuantity(new Decimal('0.123456789')),
+          price: toPrice(0.0123),
+          at: Date.UTC(2026, 10, 24, 15, 0, 0, 7),
+        },
+      ],
+    })
+    await page.keyboard.press('Alt+2')
+    await page.getByLabel('Filter by symbol or text').fill('NVDA')
+    await page.getByRole('button', { name: 'CSV' }).click()
+    await expect(messages(page)).toContainText('Saved as /home/trader/signal-fills-')
+    const [saved = ''] = await asked(page)
+    expect(saved).toMatch(/^saveText signal-fills-\d{4}-\d\d-\d\d\.csv\n/)
+    expect(saved.slice(saved.indexOf('\n') + 1)).toBe(
+      'time,symbol,side,quantity,price,value,order_id,execution_id\r\n' +
+        '2026-11-24T15:00:00.007Z,NVDA,sell,0.123456789,0.0123,0.0015185185047,"a,b","\'=HYPERLINK(""http://example.com"")"\r\n',
+    )
+  })
+
+  test('lead from an order to its story', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+3')
+    await rowOf(page, 'Order history', 'AAPL').focus()
+    await page.keyboard.press('t')
+    await expect(page).toHaveTitle('DEMO · Audit · Signal')
+    await expect(page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')).toHaveCount(4)
+  })
+})
+
+test.describe('the exchange’s view', () => {
+  test('stands beside ours, with every difference marked and first', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+4')
+    const lines = table(page, 'Exchange view').locator('[role=row][data-key]')
+    await expect(lines).toHaveCount(3)
+    await expect(lines.nth(0)).toContainText(/AAPL.*100 at 228\.38.*100 at 228\.38.*Same/)
+    const status = page.getByRole('status', { name: 'Reconciliation' })
+    await expect(status).toHaveText('Our events and the exchange agree.')
+    const { positions } = await snapshotOf(page)
+    await tell('tradingChange', {
+      positions: positions.map((held) =>
+        held.symbol === 'TSLA' ? { ...held, quantity: toSignedDecimal(new Decimal(-30)) } : held,
+      ),
+      reconciliation: {
+        state: 'differs',
+        at: Date.now(),
+        differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
+      },
+    })
+    await expect(status).toHaveText('Our events and the exchange differ in 1 place.')
+    await expect(lines.nth(0)).toContainText(/TSLA.*−30 at 355\.10.*−20 at 355\.10.*Differs/)
+    await expect(tab(page, 'Exchange view')).toContainText('differs')
+  })
+
+  test('that cannot be had says why', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await tab(page, 'Exchange view').click()
+    await tell('tradingChange', {
+      reconciliation: {
+        state: 'failed',
+        at: Date.now(),
+        differences: [],
+        problem: 'Alpaca does not answer.',
+      },
+    })
+    await expect(page.getByRole('status', { name: 'Reconciliation' })).toContainText(
+      'Alpaca does not answer.',
+    )
+  })
+})
+
+test.describe('what may be sent', () => {
+  const trading = (page: Page) => page.getByRole('status', { name: 'Trading' })
+
+  test('is halted by two presses, and released by UNLOCK after a minute', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await expect(trading(page)).toHaveText('Active')
+    await page.getByRole('button', { name: 'Kill switch' }).click()
+    await expect(trading(page)).toHaveText('Active')
+    await page.getByRole('button', { name: 'Press again to halt' }).click()
+    await expect(trading(page)).toHaveText('Halted')
+    await expect(page.getByText('Trading is halted: nothing is sent but cancels.').first()).toBeVisible()
+    await expect(page.getByText('You pressed the kill switch.')).toBeVisible()
+    await account(page).getByRole('button', { name: 'Release' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Release the kill switch' })
+    await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
+    await expect(dialog.getByText(/A halt lasts a minute: \d\d s left\./)).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Release' })).toBeDisabled()
+    const sentence = 'You pressed the kill switch.'
+    await tell('tradingChange', {
+      trading: {
+        state: 'halted',
+        reasons: [{ reason: 'kill-switch', sentence, since: Date.now() - 61_000 }],
+      },
+    })
+    await dialog.getByLabel('Type UNLOCK').fill('unlock')
+    await expect(dialog.getByRole('button', { name: 'Release' })).toBeDisabled()
+    await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
+    await dialog.getByRole('button', { name: 'Release' }).click()
+    await expect(trading(page)).toHaveText('Active')
+    await expect(dialog).toHaveCount(0)
+  })
+
+  test('is told on every screen with its reasons once it is reduced', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('tradingChange', {
+      trading: {
+        state: 'reducing',
+        reasons: [
+          { reason: 'daily-loss', sentence: 'Today’s loss has reached 3 %.', since: Date.now() - 5_000 },
+        ],
+      },
+    })
+    await expect(trading(page)).toHaveText('Reducing')
+    await expect(page.getByText('Only orders that make a position smaller are sent.')).toBeVisible()
+    await expect(page.getByText('Today’s loss has reached 3 %.')).toBeVisible()
+  })
+
+  test('in the live account cannot be mistaken: armed for how long, and disarmed at once', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    const view = await (await signalIn(page)).evaluate((signal) => signal.settings.read())
+    if (!view.ok) throw new Error('no settings')
+    await tell('settings', { settings: { ...view.value.settings, mode: 'live' } })
+    await openOrders(page)
+    await expect(page).toHaveTitle('LIVE · Orders · Signal')
+    const live = page.getByRole('region', { name: 'Live account' })
+    await expect(live).toContainText('Real money, account …4821.')
+    await expect(live).toContainText('Not armed: only exits are sent.')
+    await tell('tradingChange', {
+      trading: { state: 'active', reasons: [], armedUntil: Date.now() + 29 * 60_000 + 30_000 },
+    })
+    await expect(live).toContainText(/Armed: lapses in 29 min \d+ s\./)
+    await live.getByRole('button', { name: 'Disarm' }).click()
+    await expect(live).toContainText('Not armed')
+    await expect(messages(page)).toContainText('The live account is disarmed.')
+  })
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const palette of ['classic', 'color-blind', 'mono'] as const) {
+    test(`axe finds nothing on Orders in ${theme} with the ${palette} palette`, async ({ openRenderer }) => {
+      const { page } = await openRenderer({ theme })
+      await page.keyboard.press('Control+,')
+      await page.getByLabel('Palette').selectOption(palette)
+      await openOrders(page)
+      await page.getByRole('button', { name: /^Edit Buy 50 NVDA/ }).click()
+      await page.keyboard.press('Enter')
+      await expectAccessible(page)
+      for (const key of ['Alt+2', 'Alt+3', 'Alt+4']) {
+        await page.keyboard.press('Escape')
+        await page.keyboard.press(key)
+        await expectAccessible(page)
+      }
+    })
+  }
+}
+
+for (const [width, height] of [
+  [380, 740],
+  [800, 600],
+  [1280, 800],
+  [1920, 1080],
+] as const) {
+  test(`everything of Orders is within a window of ${width} by ${height}`, async ({ openRenderer }) => {
+    const { page } = await openRenderer({ width, height })
+    await openOrders(page)
+    const row = rowOf(page, 'Orders', 'NVDA')
+    await expect(row).toBeInViewport({ ratio: 1 })
+    await expect(row).toContainText('Working')
+    await expect(row).toContainText('139.50')
+    await expect(page.getByRole('button', { name: /^Cancel Buy 50 NVDA/ })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('button', { name: 'Kill switch' })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('button', { name: 'Close AAPL', exact: true })).toBeInViewport({ ratio: 1 })
+    expect(await page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
+  })
+}
