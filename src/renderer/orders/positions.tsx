@@ -8,7 +8,8 @@ import { Unknown } from '../ui/figure.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
-import { closePosition, halfOf } from './trade-calls.ts'
+import { halfOf } from './half.ts'
+import { closePosition } from './trade-calls.ts'
 
 const NONE: readonly PositionView[] = []
 

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderChange, OrderView } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
-import { toQuantity, type Quantity } from '#shared/units'
+import type { Quantity } from '#shared/units'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
@@ -10,13 +10,6 @@ import { describeFault } from '../ui/faults.ts'
 import { formatDecimal } from '../ui/numerals.ts'
 import { orderTitle } from '../ui/order-words.ts'
 import type { TextFile } from './exports.ts'
-
-/** Half of what is held: whole shares where it is whole, at least one. */
-export function halfOf(held: string): Quantity {
-  const all = new Decimal(held).abs()
-  if (!all.isInteger()) return toQuantity(all.div(2).toDecimalPlaces(9, Decimal.ROUND_DOWN))
-  return toQuantity(Decimal.max(1, all.div(2).floor()))
-}
 
 const closing = new Set<string>()
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { eventWords, rawText } from './event-words.ts'
+import { orderFacts } from './payload-facts.ts'
+
+const draft = {
+  symbol: 'AAPL',
+  side: 'buy',
+  type: 'limit',
+  quantity: '1000',
+  limitPrice: '228.4',
+  timeInForce: 'day',
+}
+
+test('an order is told from its draft, wherever in the payload it stands', () => {
+  expect(orderFacts({ draft })).toBe('Buy 1,000 AAPL, limit 228.40, day')
+  expect(orderFacts(draft)).toBe('Buy 1,000 AAPL, limit 228.40, day')
+  expect(orderFacts({ symbol: 'TSLA', side: 'sell', type: 'market', notional: '500' })).toBe(
+    'Sell $500.00 of TSLA, at the market',
+  )
+  expect(orderFacts({ intent: 'x' })).toBeUndefined()
+})
+
+test('a fill tells what it added and what it comes to', () => {
+  const payload = { quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38' }
+  expect(eventWords({ type: 'OrderFilled', payload })).toEqual({
+    tone: 'good',
+    title: 'Filled',
+    detail: '60 at 228.40; 100 in all at 228.38 on average',
+  })
+})
+
+test('an event without the facts that are usual is told without them', () => {
+  expect(eventWords({ type: 'OrderFilled', payload: {} }).detail).toBe('')
+  expect(eventWords({ type: 'OrderRejected', payload: { reason: 7 } }).detail).toBe('7')
+  expect(eventWords({ type: 'Reconciled', payload: { differences: [1, 2] } }).detail).toBe('2 differences')
+})
+
+test.each(['MarginCallForeseen', 'toString', '__proto__'])(
+  'a type that nobody knows is shown as it is: %s',
+  (type) => {
+    expect(eventWords({ type, payload: { share: '0.4' } })).toEqual({
+      tone: 'off',
+      title: type,
+      detail: '{"share":"0.4"}',
+    })
+  },
+)
+
+test('a long payload is cut for its line', () => {
+  const text = rawText({ note: 'x'.repeat(1_000) })
+  expect(text).toHaveLength(201)
+  expect(text.endsWith('…')).toBe(true)
+})

@@ -1,0 +1,12 @@
+import { Decimal } from 'decimal.js'
+import { toQuantity, type Quantity } from '#shared/units'
+
+/** The least that can be traded, shares. */
+const LEAST = new Decimal('0.000000001')
+
+/** Half of what is held, rounded down: whole shares where it is whole, and never nothing. */
+export function halfOf(held: string): Quantity {
+  const all = new Decimal(held).abs()
+  if (all.isInteger()) return toQuantity(Decimal.max(1, all.div(2).floor()))
+  return toQuantity(Decimal.max(LEAST, all.div(2).toDecimalPlaces(9, Decimal.ROUND_DOWN)))
+}

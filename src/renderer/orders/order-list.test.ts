@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { OrderView } from '#shared/trading/order'
+import { stockSymbol, toQuantity } from '#shared/units'
+import { closedOrders, workingLines } from './order-list.ts'
+
+const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
+  id,
+  symbol: stockSymbol.parse('AAPL'),
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'day',
+  orderClass: 'simple',
+  extendedHours: false,
+  state: 'working',
+  filledQuantity: toQuantity(0),
+  requestedAt: 0,
+  updatedAt: 0,
+  origin: 'signal',
+  ...more,
+})
+
+const lines = (orders: readonly OrderView[]) =>
+  workingLines(orders).map(({ order: { id }, isBelowParent }) => (isBelowParent ? `- ${id}` : id))
+
+const stop = order('stop', { parentId: 'entry', leg: 'stop-loss', state: 'held' })
+const target = order('target', { parentId: 'entry', leg: 'take-profit', state: 'held' })
+
+test('the newest order stands first, its exits right below it, the target before the stop', () => {
+  const orders = [stop, order('old', { requestedAt: 1 }), target, order('entry', { requestedAt: 2 })]
+  expect(lines(orders)).toEqual(['entry', '- target', '- stop', 'old'])
+})
+
+test('exits outlive the entry that they belong to', () => {
+  expect(lines([order('entry', { state: 'filled' }), stop, target])).toEqual(['target', 'stop'])
+})
+
+test('an order whose answer is missing is still open', () => {
+  expect(lines([order('lost', { state: 'unknown' }), order('gone', { state: 'not-sent' })])).toEqual(['lost'])
+})
+
+test('the order of lines does not depend on the order in which they came', () => {
+  const same = ['b', 'a', 'c'].map((id) => order(id))
+  expect(lines(same)).toEqual(lines([...same].reverse()))
+})
+
+test('of what is over, the one that ended last stands first', () => {
+  const orders = [
+    order('working', { updatedAt: 9 }),
+    order('early', { state: 'filled', updatedAt: 1, requestedAt: 5 }),
+    order('late', { state: 'canceled', updatedAt: 2, requestedAt: 4 }),
+  ]
+  expect(closedOrders(orders).map(({ id }) => id)).toEqual(['late', 'early'])
+})

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { OrderView } from '#shared/trading/order'
+import { stockSymbol, toPrice, toQuantity } from '#shared/units'
+import { canReplace, errorsOf, readReplace, replaceForm } from './replacing.ts'
+
+const order: OrderView = {
+  id: 'one',
+  exchangeId: 'ex-one',
+  symbol: stockSymbol.parse('AAPL'),
+  side: 'buy',
+  type: 'stop_limit',
+  timeInForce: 'day',
+  orderClass: 'simple',
+  quantity: toQuantity(100),
+  limitPrice: toPrice(228.5),
+  stopPrice: toPrice(228),
+  extendedHours: false,
+  state: 'working',
+  filledQuantity: toQuantity(0),
+  requestedAt: 0,
+  updatedAt: 0,
+  origin: 'signal',
+}
+const form = replaceForm(order)
+
+test('only what an order has can be changed', () => {
+  expect(form).toEqual({ quantity: '100', limitPrice: '228.5', stopPrice: '228' })
+  const { limitPrice: _limit, stopPrice: _stop, ...trailing } = order
+  expect(replaceForm({ ...trailing, trailPercent: toPrice(2) })).toEqual({ quantity: '100', trail: '2' })
+})
+
+test('only what differs is sent, as it was typed and never rounded', () => {
+  expect(readReplace(order, { ...form, limitPrice: '$1,228.50', stopPrice: '228.00' })).toEqual({
+    change: { limitPrice: '1228.5' },
+    errors: {},
+  })
+  expect(readReplace(order, { ...form, limitPrice: '228.505' }).errors.limitPrice).toMatch(/2 decimals/)
+})
+
+test('a form that changes nothing says so', () => {
+  expect(readReplace(order, { ...form, quantity: '100.0' }).errors).toEqual({
+    whole: 'Nothing is changed yet.',
+  })
+})
+
+test('every field tells its own problem', () => {
+  const { errors } = readReplace(order, { quantity: '', limitPrice: 'x', stopPrice: '-1' })
+  expect(Object.keys(errors)).toEqual(['quantity', 'limitPrice', 'stopPrice'])
+})
+
+test('an order cannot be made smaller than what is filled', () => {
+  const partly = { ...order, filledQuantity: toQuantity(40) }
+  expect(readReplace(partly, { ...form, quantity: '40' }).errors.quantity).toMatch(/^40 are filled already/)
+  expect(readReplace(partly, { ...form, quantity: '41' }).errors).toEqual({})
+})
+
+test('problems are shown at their field, and over the whole where the line has no such field', () => {
+  expect(
+    errorsOf(
+      [
+        { code: 'PRICE_TICK_SIZE', level: 'refuse', field: 'limitPrice', sentence: 'One.' },
+        { code: 'PRICE_OUTSIDE_BAND', level: 'refuse', field: 'limitPrice', sentence: 'Two.' },
+        { code: 'TRAIL_MISSING', level: 'refuse', field: 'trail', sentence: 'Three.' },
+        { code: 'MARKET_CLOSED', level: 'refuse', sentence: 'Four.' },
+      ],
+      form,
+    ),
+  ).toEqual({ limitPrice: 'One. Two.', whole: 'Three. Four.' })
+})
+
+test.each([
+  'requested',
+  'unknown',
+  'cancel-pending',
+  'replace-pending',
+  'held',
+  'filled',
+  'canceled',
+] as const)('an order that is %s cannot be changed', (state) => {
+  expect(canReplace(order)).toBe(true)
+  expect(canReplace({ ...order, state })).toBe(false)
+})
+
+test('an order that the exchange is not known to have cannot be changed', () => {
+  const { exchangeId: _id, ...unsent } = order
+  expect(canReplace(unsent)).toBe(false)
+})

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { AuditEvent } from '#shared/trading/audit'
+import { fits, merged, orderOf } from './audit.ts'
+
+const event = (id: number, more: Partial<AuditEvent> = {}): AuditEvent => ({
+  id,
+  stream: 'demo:order:one',
+  version: 1,
+  type: 'OrderFilled',
+  payload: {},
+  at: 1_000,
+  hash: '',
+  ...more,
+})
+
+test('an event that comes twice stands once, the newest first', () => {
+  const all = merged([event(3), event(4)], [event(3), event(1)])
+  expect(all.map(({ id }) => id)).toEqual([4, 3, 1])
+})
+
+test('an event fits when everything that is asked for does', () => {
+  expect(fits(event(1), {})).toBe(true)
+  expect(
+    fits(event(1), { streamPrefix: 'demo:order:', type: 'OrderFilled', from: 1_000, until: 1_001 }),
+  ).toBe(true)
+  expect(fits(event(1), { streamPrefix: 'order:' })).toBe(false)
+  expect(fits(event(1), { type: 'OrderCanceled' })).toBe(false)
+  expect(fits(event(1), { from: 1_001 })).toBe(false)
+  expect(fits(event(1), { until: 1_000 })).toBe(false)
+})
+
+test('the order that a stream is about is named at its end', () => {
+  expect(orderOf('paper:4821:order:abc-1')).toBe('abc-1')
+  expect(orderOf('order:abc-1')).toBe('abc-1')
+  expect(orderOf('demo:account')).toBeUndefined()
+  expect(orderOf('demo:preorder:1')).toBeUndefined()
+})
