@@ -103,6 +103,22 @@ test.describe('the event log', () => {
     await expect(events(page)).toContainText('The database is not open yet. Try again.')
     await page.keyboard.press('Alt+v')
     await expect(status(page, 'Chain of hashes')).toContainText('Not verified. The database is not open yet.')
+    await tell('auditAway', false)
+    await tell('database', { state: 'opening' })
+    await tell('database', { state: 'open' })
+    await expect(rows(page).first()).toContainText('450')
+  })
+
+  test('of another database is read anew, and its verdict is not that of the first', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    await page.keyboard.press('Alt+v')
+    await expect(status(page, 'Chain of hashes')).toContainText('450 events hold')
+    await tell('database', { state: 'open', address: 'another.sqlite' })
+    await expect(status(page, 'Chain of hashes')).toHaveText('The chain of hashes was not verified yet.')
+    await expect(rows(page).first()).toContainText('450')
   })
 })
 

@@ -499,6 +499,20 @@ test.describe('what may be sent', () => {
     await expect(dialog).toHaveCount(0)
   })
 
+  test('is halted by F8 twice wherever the keyboard is, and F8 leads to the release', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('/')
+    await page.keyboard.press('F8')
+    await expect(trading(page)).toHaveText('Active')
+    await page.keyboard.press('F8')
+    await expect(trading(page)).toHaveText('Halted')
+    await page.keyboard.press('F8')
+    await expect(page.getByRole('dialog', { name: 'Release the kill switch' })).toBeVisible()
+    await expectAccessible(page)
+  })
+
   test('is told on every screen with its reasons once it is reduced', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('tradingChange', {

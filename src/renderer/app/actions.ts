@@ -5,7 +5,7 @@ import { tell } from '../stores/toasts.ts'
 import { describeFault, type Fault } from '../ui/faults.ts'
 import { describeRefusal } from './refusal-words.ts'
 import { showScreen, toggleOverlay } from './navigation.ts'
-import { cancelAllNow, pressFlatten } from './emergency.ts'
+import { cancelAllNow, pressFlatten, pressHalt } from './emergency.ts'
 import type { Action, Screen, Side } from './screen.ts'
 
 const THEMES = ['system', 'light', 'dark'] as const
@@ -40,6 +40,7 @@ export async function showLog(): Promise<void> {
 export const EVERYWHERE: readonly Action[] = [
   { id: 'flatten', label: 'Flatten all: cancel and close everything', keys: 'F6', run: pressFlatten },
   { id: 'cancel-all', label: 'Cancel all orders', keys: 'F7', run: () => void cancelAllNow() },
+  { id: 'halt', label: 'Kill switch: end all sending, or release it', keys: 'F8', run: pressHalt },
   { id: 'palette', label: 'Search commands', keys: 'Ctrl+K', run: () => toggleOverlay('palette') },
   { id: 'keys', label: 'Show all keys', keys: '?', run: () => toggleOverlay('keys') },
   {

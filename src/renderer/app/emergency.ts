@@ -1,6 +1,8 @@
 import { alarm } from '../stores/announcer.ts'
 import { tell } from '../stores/toasts.ts'
-import { cancelOrders, describeTradingError, flatten } from '../stores/trading-calls.ts'
+import { cancelOrders, describeTradingError, flatten, halt } from '../stores/trading-calls.ts'
+import { useTrading } from '../stores/trading.ts'
+import { toggleOverlay } from './navigation.ts'
 import { createPressTwice } from './press-twice.ts'
 
 const F6_AGAIN = 'Press F6 again at once to cancel all orders and close all positions.'
@@ -8,6 +10,25 @@ const F6_AGAIN = 'Press F6 again at once to cancel all orders and close all posi
 export const FLATTEN_AGAIN = 'Press again at once to cancel all orders and close all positions.'
 
 const isSecondPress = createPressTwice(() => performance.now())
+const isSecondHalt = createPressTwice(() => performance.now())
+
+/** What the first of two presses on the kill switch asks for. */
+export const HALT_AGAIN = 'Press again at once: nothing is sent any more then, but cancels.'
+
+/** The first press asks, the second one ends all sending; while that holds, leads to the release. */
+export function pressHalt(): void {
+  if (useTrading.getState().trading?.trading.state === 'halted') return toggleOverlay('release')
+  if (isSecondHalt()) return void haltNow()
+  alarm(HALT_AGAIN)
+  tell({ tone: 'done', text: HALT_AGAIN })
+}
+
+/** Ends all sending but cancels. */
+export async function haltNow(): Promise<void> {
+  const answer = await halt()
+  if (!answer.ok) return tell({ tone: 'failed', text: `Not halted. ${describeTradingError(answer.error)}` })
+  alarm('Trading is halted. Nothing is sent any more but cancels.')
+}
 
 /** The first press asks, the second one cancels all orders and closes all positions. */
 export function pressFlatten(): void {

@@ -27,10 +27,12 @@ const MODES = {
 interface Props {
   /** The end of the account's number, where orders are sent to it. */
   readonly endsWith?: string | undefined
+  /** In a narrow window there is room for the mode alone. */
+  readonly isTight?: boolean
 }
 
 /** Which market and whose money: told by word, sign and shape, not by colour alone. */
-export function ModeBadge({ endsWith }: Props) {
+export function ModeBadge({ endsWith, isTight = false }: Props) {
   const mode = useSettings(({ view }) => view?.settings.mode)
   if (!mode) return null
   const { Icon, word, about, look } = MODES[mode]
@@ -38,13 +40,17 @@ export function ModeBadge({ endsWith }: Props) {
     <span
       title={about}
       className={classNames(
-        'flex h-6 items-center gap-1 rounded-sm px-2 text-xs font-bold tracking-wider',
+        'flex h-6 shrink-0 items-center gap-1 rounded-sm px-2 text-xs font-bold tracking-wider whitespace-nowrap',
         look,
       )}
     >
       <Icon className="size-3.5" aria-hidden />
       <span>{word}</span>
-      {endsWith !== undefined && <span className="font-semibold tracking-normal">…{endsWith}</span>}
+      {endsWith !== undefined && (
+        <span className={classNames('font-semibold tracking-normal', isTight && 'max-sm:hidden')}>
+          …{endsWith}
+        </span>
+      )}
     </span>
   )
 }

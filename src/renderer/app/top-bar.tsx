@@ -35,7 +35,7 @@ export function TopBar({ title }: { readonly title: string }) {
 
 function AccountBadge() {
   const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
-  return <ModeBadge endsWith={endsWith} />
+  return <ModeBadge endsWith={endsWith} isTight />
 }
 
 function Session() {

@@ -1,5 +1,6 @@
 import type { TradingReason, TradingState } from '#shared/trading/account'
 import { useClock } from '../stores/clock.ts'
+import { useConnection } from '../stores/connection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -9,8 +10,9 @@ import { toggleOverlay } from './navigation.ts'
 /** What ends by itself in a moment is not worth moving the screen for, ms. */
 const SETTLES_WITHIN_MS = 1_500
 
-/** Told elsewhere: a live account that is not armed has its own line, a feed that is down its own banner. */
-const TOLD_ELSEWHERE: ReadonlySet<TradingReason> = new Set(['not-armed'])
+/** A live account that is not armed has its own line, and missing keys have their own banner. */
+const isToldElsewhere = (reason: TradingReason, hasKeys: boolean): boolean =>
+  reason === 'not-armed' || (reason === 'disconnected' && !hasKeys)
 
 const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> = {
   reducing: 'Only orders that make a position smaller are sent.',
@@ -20,7 +22,8 @@ const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> 
 /** Why not everything may be sent now, in words, with the way out. */
 export function TradingBanner() {
   const trading = useTrading((state) => state.trading?.trading)
-  const reasons = trading?.reasons.filter(({ reason }) => !TOLD_ELSEWHERE.has(reason)) ?? []
+  const hasKeys = useConnection(({ connection }) => connection?.status !== 'not-configured')
+  const reasons = trading?.reasons.filter(({ reason }) => !isToldElsewhere(reason, hasKeys)) ?? []
   const since = Math.min(...reasons.map((reason) => reason.since))
   const holds = useClock(({ now }) => now - since > SETTLES_WITHIN_MS)
   if (!trading || trading.state === 'active' || reasons.length === 0) return null

@@ -6,7 +6,7 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 
 /** Keys that work in dialogs and fields too, before anything there hears of them: what ends a danger. */
-const isAlways = (event: KeyboardEvent): boolean => event.key === 'F6' || event.key === 'F7'
+const isAlways = ({ key }: KeyboardEvent): boolean => key === 'F6' || key === 'F7' || key === 'F8'
 
 /** Runs actions by their keys, wherever the focus is; a key that is held down counts once. */
 export function useKeys(actions: readonly Action[]): void {

@@ -13,23 +13,20 @@ import { ago, newYorkClock } from '../ui/times.ts'
 export function AccountStrip() {
   const account = useTrading(({ trading }) => trading?.account)
   return (
-    <section
-      aria-label="Account"
-      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line bg-surface px-3 py-2"
-    >
-      <div className="flex items-center gap-2">
-        <span className="max-sm:hidden">
+    <section aria-label="Account" className="@container shrink-0 border-b border-line bg-surface px-3 py-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
+        <div className="flex items-center gap-2">
           <ModeBadge endsWith={account?.endsWith} />
-        </span>
-        <AsOf account={account} />
-      </div>
-      {account ? (
-        <Figures account={account} />
-      ) : (
-        <p className="grow text-muted">Waiting for Alpaca to tell the account.</p>
-      )}
-      <div className="ml-auto">
-        <KillSwitch />
+          <AsOf account={account} />
+        </div>
+        {account ? (
+          <Figures account={account} />
+        ) : (
+          <p className="grow text-muted">Waiting for Alpaca to tell the account.</p>
+        )}
+        <div className="ml-auto">
+          <KillSwitch />
+        </div>
       </div>
     </section>
   )
@@ -40,8 +37,9 @@ function AsOf({ account }: { readonly account: AccountView | undefined }) {
   const words = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
   if (asOf === undefined) return null
   return (
-    <span className="w-24 text-xs text-muted" title={`As of ${newYorkClock(asOf)} New York`}>
-      as of {words}
+    <span className="w-24 text-xs text-muted @max-lg:w-14" title={`As of ${newYorkClock(asOf)} New York`}>
+      <span className="@max-lg:hidden">as of </span>
+      {words}
     </span>
   )
 }
@@ -53,7 +51,7 @@ function Figures({ account }: { readonly account: AccountView }) {
   const { equity, cash, buyingPower, dayPnl, dayPnlPercent, realizedPnl, marginUsedPercent, mayTrade } =
     account
   return (
-    <dl className="flex min-w-0 grow flex-wrap gap-x-5 gap-y-1 max-sm:order-last max-sm:grid max-sm:grid-cols-3">
+    <dl className="flex min-w-0 grow flex-wrap gap-x-5 gap-y-1 @max-5xl:order-last @max-5xl:basis-full @max-lg:grid @max-lg:grid-cols-3">
       <Figure name="Equity">{dollars(equity)}</Figure>
       <Figure name="Day P&L" look={signLook(dayPnl)} isMain>
         {signedDollars(dayPnl)} <span className="text-xs">({formatSigned(dayPnlPercent, 2)}%)</span>
@@ -79,7 +77,7 @@ interface FigureProps {
 
 function Figure({ name, look, isMain = false, children }: FigureProps) {
   return (
-    <div className={isMain ? 'min-w-40 max-sm:col-span-2' : 'min-w-24'}>
+    <div className={isMain ? 'min-w-40 @max-lg:col-span-2' : 'min-w-24'}>
       <dt className="text-2xs text-muted">{name}</dt>
       <dd className={classNames('font-semibold whitespace-nowrap', look)}>{children}</dd>
     </div>

@@ -4,6 +4,7 @@ import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { showScreen } from '../app/navigation.ts'
 import type { Fault } from '../ui/faults.ts'
+import { useDatabase } from './database.ts'
 import { ask, signal } from './signal.ts'
 
 /** What a call about the event log comes to nothing for. */
@@ -152,12 +153,23 @@ function continued(story: Story, appended: readonly AuditEvent[]): Story {
   return own.length === 0 || !story.events ? story : { ...story, events: inOrder([...story.events, ...own]) }
 }
 
-/** Keeps the log on what is appended while it is shown, and reads it anew. Returns its stop. */
+/** Keeps the log on what is appended while it is shown, and reads it anew with each database. Returns its stop. */
 export function followAudit(): () => void {
-  const stop = signal().audit.appended(take)
+  const stopEvents = signal().audit.appended(take)
+  const stopDatabase = useDatabase.subscribe(({ status }, { status: before }) => {
+    if (before !== undefined && status?.address !== before.address) {
+      useAudit.setState({ events: [], story: undefined, verification: { kind: 'idle' } })
+    }
+    if (status?.state === 'open' && (before?.state !== 'open' || before.address !== status.address)) {
+      void loadEvents()
+    }
+  })
   useAudit.setState({ isHeld: false })
   void loadEvents()
-  return stop
+  return () => {
+    stopEvents()
+    stopDatabase()
+  }
 }
 
 /** Shows the story of an order on the audit screen. */

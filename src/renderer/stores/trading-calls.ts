@@ -13,6 +13,9 @@ export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, Order
 export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>
   ask(signal().trading.flatten())
 
+/** The kill switch: nothing is sent any more but cancels. */
+export const halt = (): Promise<Result<void, OrderRefusal | Fault>> => ask(signal().trading.halt())
+
 /** Why something was not sent, in words. */
 export const describeTradingError = (error: OrderRefusal | Fault): string =>
   error.kind === 'refused' ? error.problems.map(({ sentence }) => sentence).join(' ') : describeFault(error)
