@@ -418,7 +418,11 @@ test.describe('fills and history', () => {
     await rowOf(page, 'Order history', 'AAPL').focus()
     await page.keyboard.press('t')
     await expect(page).toHaveTitle('DEMO · Audit · Signal')
-    await expect(page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')).toHaveCount(4)
+    const steps = page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
+    await expect(steps).toHaveCount(4)
+    await openOrders(page)
+    await page.getByRole('button', { name: 'Story of the order to buy AMD' }).click()
+    await expect(steps).toHaveText([/Asked for/, /Rejected.*insufficient buying power/])
   })
 })
 

@@ -11,7 +11,7 @@ import { newYorkMoment } from '../ui/times.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
-import { priceText, SideWord } from './order-cells.tsx'
+import { priceText, SideWord, StoryButton } from './order-cells.tsx'
 
 const NONE: readonly FillView[] = []
 
@@ -69,6 +69,15 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     grow: 1,
     rank: 2,
     cell: ({ orderId }) => <span className="truncate text-muted">{orderId}</span>,
+  },
+  {
+    id: 'actions',
+    header: 'Actions',
+    isNameless: true,
+    width: 68,
+    align: 'end',
+    rank: 1,
+    cell: ({ orderId, side, symbol }) => <StoryButton orderId={orderId} of={`${side} ${symbol}`} />,
   },
 ]
 

@@ -1,4 +1,6 @@
 import type { OrderView } from '#shared/trading/order'
+import { openStory } from '../stores/audit.ts'
+import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Dot } from '../ui/dot.tsx'
 import { formatDecimal, quoteDecimals } from '../ui/numerals.ts'
@@ -38,5 +40,19 @@ export function StateCell({ state }: Pick<OrderView, 'state'>) {
       <Dot tone={tone} />
       {words}
     </span>
+  )
+}
+
+/** Leads to the story of an order on the audit screen. */
+export function StoryButton({ orderId, of }: { readonly orderId: string; readonly of: string }) {
+  return (
+    <Button
+      aria-label={`Story of the order to ${of}`}
+      title="From the intent to the last fill (T)"
+      className="h-6! px-2! text-xs!"
+      onClick={() => openStory(orderId)}
+    >
+      Story
+    </Button>
   )
 }

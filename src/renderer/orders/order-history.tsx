@@ -10,7 +10,7 @@ import { countWords, NothingFits } from './fills.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingOrders, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
-import { filledWords, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
+import { filledWords, priceText, SideWord, StateCell, stopText, StoryButton } from './order-cells.tsx'
 import { closedOrders } from './order-list.ts'
 import { kindWords } from './state-words.ts'
 
@@ -77,6 +77,15 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     align: 'end',
     rank: 2,
     cell: ({ averageFillPrice }) => priceText(averageFillPrice),
+  },
+  {
+    id: 'actions',
+    header: 'Actions',
+    isNameless: true,
+    width: 68,
+    align: 'end',
+    rank: 1,
+    cell: ({ id, side, symbol }) => <StoryButton orderId={id} of={`${side} ${symbol}`} />,
   },
 ]
 

@@ -209,12 +209,11 @@ async function loadStory(orderId: string): Promise<void> {
 
 /** Its stream is named like that of the order that was written about last. */
 async function streamNamed(orderId: string): Promise<string> {
-  const answer = await ask(signal().audit.events({ limit: MOST_OF_STORY }))
-  const events = answer.ok ? answer.value : []
-  const like = events.find(({ stream }) => orderOf(stream) !== undefined)
-  const own = orderOf(like?.stream ?? '')
-  return like && own !== undefined
-    ? `${like.stream.slice(0, like.stream.length - own.length)}${orderId}`
+  const answer = await ask(signal().audit.events({ type: 'OrderRequested', limit: 1 }))
+  const like = answer.ok ? answer.value[0]?.stream : undefined
+  const own = like === undefined ? undefined : orderOf(like)
+  return like !== undefined && own !== undefined
+    ? `${like.slice(0, like.length - own.length)}${orderId}`
     : `order:${orderId}`
 }
 

@@ -120,7 +120,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 onClick={() => props.onRowClick?.(row)}
                 onKeyDown={(event) => onKeyDown(event, index, row)}
                 className={classNames(
-                  'absolute inset-x-0 top-0 -outline-offset-2 hover:bg-hover aria-current:bg-accent/18',
+                  'absolute inset-x-0 top-0 -outline-offset-2 hover:bg-hover aria-current:bg-accent/12',
                   isActive ? 'bg-hover' : index % 2 === 0 ? 'bg-surface' : 'bg-zebra',
                   props.onRowClick && 'cursor-default',
                 )}
