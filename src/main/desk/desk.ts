@@ -29,10 +29,9 @@ import {
   type ReceivedBar,
 } from '../market/index.ts'
 import { Metrics, Monitor, MuteWatchdog, type LoopDelay } from '../monitor/index.ts'
-import { Trading, type Books, type MarketView, type OrderNotice } from '../trading/index.ts'
+import { Trading, withoutTrading, type Books, type MarketView, type OrderNotice } from '../trading/index.ts'
 import { History } from './history.ts'
 import { Line, sourceOf } from './line.ts'
-import { withoutTrading } from './without-trading.ts'
 import { WatchedSymbols } from './watched-symbols.ts'
 
 export interface DeskParts {
