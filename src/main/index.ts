@@ -59,6 +59,7 @@ async function start(): Promise<void> {
     onLoadEnded: (progress) => {
       if (store.current().notifications) notifyOfLoad(progress)
     },
+    chooseFile,
     log,
   })
   const desks: Desks = new Desks({

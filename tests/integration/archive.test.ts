@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -41,6 +41,7 @@ beforeEach(async () => {
     },
     assets: () => client.getAssets(),
     onLoadEnded: (progress) => ended.add(progress),
+    chooseFile: async () => join(dataDir, 'events.jsonl'),
     log: silentLog,
   })
 })
@@ -113,6 +114,33 @@ test('paper keeps its bars apart from the demo market’s', async () => {
   expect(await presentMinutes()).toBe(0)
   expect(existsSync(join(dataDir, 'signal.sqlite'))).toBe(true)
   expect(existsSync(join(dataDir, 'signal.demo.sqlite'))).toBe(true)
+})
+
+test('the audit shows, counts, proves and saves what was written down', async () => {
+  archive.use('demo', market.environment)
+  await statuses.until(opened)
+  const events = ['RiskLimitChanged', 'OrderRequested'].map((type, at) => ({ type, payload: {}, at }))
+  await archive.books.events.append({ stream: 'demo:order:1', expectedVersion: 0, events })
+  await archive.books.events.append({ stream: 'demo:risk', expectedVersion: 0, events: events.slice(0, 1) })
+  const { audit } = archive.handlers
+  const ids = async (filter: { streamPrefix?: string; beforeId?: number }) => {
+    const page = await audit.events({ ...filter, limit: 2 })
+    return page.ok ? page.value.map(({ id }) => id) : []
+  }
+  expect(await ids({})).toEqual([3, 2])
+  expect(await ids({ beforeId: 2 })).toEqual([1])
+  expect(await ids({ streamPrefix: 'demo:order:' })).toEqual([2, 1])
+  expect(await audit.facets()).toEqual({
+    ok: true,
+    value: { types: ['OrderRequested', 'RiskLimitChanged'], events: 3 },
+  })
+  expect(await audit.verify()).toMatchObject({ ok: true, value: { kind: 'intact', events: 3 } })
+  const path = join(dataDir, 'events.jsonl')
+  expect(await audit.export({ streamPrefix: 'demo:risk' })).toEqual({
+    ok: true,
+    value: { kind: 'saved', path },
+  })
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ id: 3, stream: 'demo:risk' })
 })
 
 test('while no database is there, a window is told so in words', async () => {

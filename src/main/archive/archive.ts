@@ -23,6 +23,7 @@ import {
 } from '../storage/index.ts'
 import type { Books } from '../trading/index.ts'
 import { searchAssets } from './asset-search.ts'
+import { auditHandlers } from './audit.ts'
 
 interface ArchiveParts {
   readonly fork: Fork
@@ -35,6 +36,8 @@ interface ArchiveParts {
   /** All assets of the market that is open; rejects as the Alpaca library does. */
   readonly assets: () => Promise<readonly Asset[]>
   readonly onLoadEnded: (progress: LoadProgress) => void
+  /** Asks the trader where to save a file of that name; nothing when it was called off. */
+  readonly chooseFile: (name: string) => Promise<string | undefined>
   readonly log: Log
 }
 
@@ -113,9 +116,10 @@ export class Archive {
     this.#writer = undefined
   }
 
-  /** Answers the contract's calls about stored bars. */
-  get handlers(): Pick<SignalHandlers, 'history' | 'database'> {
+  /** Answers the contract's calls about stored bars and events. */
+  get handlers(): Pick<SignalHandlers, 'history' | 'database' | 'audit'> {
     return {
+      ...auditHandlers((question) => this.#ask(question), this.#parts.chooseFile),
       history: {
         findAssets: async ({ text }) => ok(searchAssets(await this.#parts.assets(), text)),
         plan: (request) => this.#ask(({ history }) => history.plan(request)),

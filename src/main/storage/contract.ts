@@ -6,7 +6,7 @@ import { price, stockSymbol, type StockSymbol } from '#shared/units'
 import type { VerificationReport } from '#shared/verification'
 import type { CopyProgress, CopyResult } from './copy-database.ts'
 import type { DatabaseProblem, DatabaseTest } from './database/index.ts'
-import type { AppendConflict, LogVerdict, StoredEvent } from './events/index.ts'
+import type { AppendConflict, EventFacets, LogVerdict, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
 import type { StorageStatus } from './status.ts'
 
@@ -107,16 +107,23 @@ export const storageContract = {
           .max(1_000),
       }),
     ).returns<readonly StoredEvent[], AppendConflict | DatabaseProblem>(),
+    /** In the log's order, or from its end; `afterId` and `beforeId` go on from the last one of a page. */
     read: call(
       z.object({
         stream: z.string().optional(),
+        /** What the stream's name begins with. Up to a colon, as in `paper:`, an index leads to them. */
+        streamPrefix: z.string().optional(),
         type: z.string().optional(),
         from: at.optional(),
         until: at.optional(),
         afterId: z.number().int().optional(),
+        beforeId: z.number().int().optional(),
+        direction: z.enum(['asc', 'desc']).default('asc'),
         limit: limit.max(10_000),
       }),
     ).returns<readonly StoredEvent[], DatabaseProblem>(),
+    /** The types there are, and how many events. */
+    facets: call().returns<EventFacets, DatabaseProblem>(),
     verify: call().returns<LogVerdict, DatabaseProblem>(),
   },
   values: {

@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transact, type Database, type Transaction } from '../../../src/main/storage/database/index.ts'
 import {
   appendEvents,
+  eventsQuery,
   readEvents,
+  readFacets,
   verifyEvents,
+  type EventFilter,
   type LogVerdict,
   type NewEvent,
 } from '../../../src/main/storage/events/index.ts'
@@ -137,6 +140,72 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const ids = (await readEvents(database, { limit: 1_000 })).map(({ id }) => id)
       expect(ids).toEqual(ids.map((_, index) => index + 1))
     })
+
+    check(
+      'events of all streams that begin alike are read page by page, forwards and backwards',
+      async () => {
+        const append = (stream: string, expectedVersion: number) =>
+          appendEvents(database, { stream, expectedVersion, events: [requested] })
+        for (const [version, stream] of ['paper:order:1', 'paper:order:2', 'paper:risk'].entries()) {
+          await append(stream, 0)
+          await append('live:order:1', version)
+        }
+        const streams = async (filter: Omit<EventFilter, 'limit'>) =>
+          (await readEvents(database, { ...filter, limit: 100 })).map(({ stream }) => stream)
+        const paper = ['paper:order:1', 'paper:order:2', 'paper:risk']
+        expect(await streams({ streamPrefix: 'paper:' })).toEqual(paper)
+        expect(await streams({ streamPrefix: 'paper:', direction: 'desc' })).toEqual([...paper].reverse())
+        expect(await streams({ streamPrefix: 'paper:order:' })).toEqual(paper.slice(0, 2))
+        expect(await streams({ streamPrefix: 'pap' })).toEqual(paper)
+        expect(await streams({ streamPrefix: 'paper' })).toEqual(paper)
+        expect(await streams({ streamPrefix: 'aper:' })).toEqual([])
+        expect(await streams({ streamPrefix: 'live:', type: 'OrderFilled' })).toEqual([])
+        // What is a wildcard in SQL is a letter here.
+        for (const wild of ['paper:%', 'pape_:', '%', "' or 1 = 1 --"])
+          expect(await streams({ streamPrefix: wild })).toEqual([])
+
+        const newest = await readEvents(database, { streamPrefix: 'paper:', direction: 'desc', limit: 2 })
+        const older = { streamPrefix: 'paper:', direction: 'desc', beforeId: newest[1]!.id } as const
+        expect(await streams(older)).toEqual(['paper:order:1'])
+        expect(await streams({ streamPrefix: 'paper:', afterId: newest[1]!.id })).toEqual(['paper:risk'])
+        const between = { afterId: newest[1]!.id, beforeId: newest[0]!.id }
+        expect(await streams(between)).toEqual(['live:order:1'])
+      },
+    )
+
+    check('a stream whose name holds any character is found by its beginning', async () => {
+      const name = '\u{1F4C8}:ордер:é'
+      await appendEvents(database, { stream: name, expectedVersion: 0, events: [requested] })
+      for (const streamPrefix of ['\u{1F4C8}', '\u{1F4C8}:', '\u{1F4C8}:ор', name])
+        expect(await readEvents(database, { streamPrefix, limit: 9 })).toMatchObject([{ stream: name }])
+    })
+
+    check('the types and the number of events are told', async () => {
+      const all = await readEvents(database, { limit: 10_000 })
+      const types = [...new Set(all.map(({ type }) => type))].sort()
+      expect(await readFacets(database)).toEqual({ types, events: all.length })
+      expect(types.length).toBeGreaterThan(2)
+    })
+
+    check.each([
+      ['events_by_scope', { streamPrefix: 'paper:', afterId: 1 }],
+      ['events_by_scope', { streamPrefix: 'paper:order:', direction: 'desc' }],
+      ['events_by_type', { type: 'OrderRequested', beforeId: 100, direction: 'desc' }],
+    ] as const)('%s leads to %o, without sorting', async (index, filter) => {
+      const steps = await plan({ ...filter, limit: 100 })
+      expect(steps).toContain(index)
+      expect(steps).not.toMatch(/sort|temp b-tree/i)
+    })
+
+    /** How the database would answer. Without the ways that suit a log of twenty events. */
+    async function plan(filter: EventFilter): Promise<string> {
+      if (database.dialect === 'sqlite')
+        return JSON.stringify(await eventsQuery(database, filter).explain(undefined, sql`query plan`))
+      return transact(database, async (trx) => {
+        await sql`set local enable_seqscan = off; set local enable_bitmapscan = off`.execute(trx.query)
+        return JSON.stringify(await eventsQuery(trx, filter).explain())
+      })
+    }
 
     check('nobody can change or delete an event', async () => {
       const change = transact(database, (trx) =>

@@ -43,10 +43,10 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     )
 
   check('the schema is made once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(database)).toEqual([1, 2, 3])
+    expect(await versions(database)).toEqual([1, 2, 3, 4])
     await database.close()
     database = await place.open()
-    expect(await versions(database)).toEqual([1, 2, 3])
+    expect(await versions(database)).toEqual([1, 2, 3, 4])
   })
 
   check('a database of a newer version is refused in words, and left as it is', async () => {
@@ -56,7 +56,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     await expect(place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 3\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version knows 4\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(place.url, place.options)).toMatchObject({
@@ -64,7 +64,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       problem: { kind: 'newer-schema' },
     })
     database = await reopenedWithout(99)
-    expect(await versions(database)).toEqual([1, 2, 3])
+    expect(await versions(database)).toEqual([1, 2, 3, 4])
   })
 
   /** Takes the migration's row out, past the refusal. */

@@ -1,5 +1,6 @@
 /** The append-only event log. */
 export { appendEvents, insert as insertCopiedEvents, type Append, type AppendConflict } from './append.ts'
 export type { NewEvent, Payload, StoredEvent } from './event.ts'
-export { readEvents, type EventFilter } from './read.ts'
+export { readFacets, type EventFacets } from './facets.ts'
+export { eventsQuery, readEvents, type EventFilter } from './read.ts'
 export { verifyEvents, type LogVerdict } from './verify.ts'

@@ -1,8 +1,9 @@
 import { marketBars } from './001-market-bars.ts'
 import { events } from './002-events.ts'
 import { loading } from './003-loading.ts'
+import { eventScopes } from './004-event-scopes.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading]
+export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading, eventScopes]
 export type { Migration } from './migration.ts'
