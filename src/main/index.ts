@@ -3,6 +3,7 @@ import { app, nativeTheme, net, powerMonitor, session } from 'electron'
 import { isOurs } from './app/address.ts'
 import { registerScheme, serveContent } from './app/content.ts'
 import { systemEncryption } from './app/encryption.ts'
+import { endFailedStart } from './app/failed-start.ts'
 import { guardContents } from './app/guards.ts'
 import { appHandlers, chooseFile } from './app/handlers.ts'
 import { installMenu } from './app/menu.ts'
@@ -16,7 +17,7 @@ import { Windows } from './app/windows.ts'
 import { Archive } from './archive/index.ts'
 import { Desks } from './desk/index.ts'
 import { serveWindows, windowEmitter } from './ipc/index.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { watchEventLoop } from './monitor/index.ts'
 import {
   demoAddressIn,
@@ -31,11 +32,11 @@ const dataDir = environment.dataDir ?? app.getPath('userData')
 placeUserData(dataDir)
 registerScheme()
 
+const logFile = join(dataDir, 'logs', 'signal.log')
+
 /** Builds the parts in order, each with what it needs. */
-async function start(): Promise<void> {
+async function start(log: Log): Promise<void> {
   await app.whenReady()
-  const logFile = join(dataDir, 'logs', 'signal.log')
-  const log = createLog(logFile, environment.logLevel)
   log.info({ version: app.getVersion(), electron: process.versions.electron, dataDir }, 'Signal starts')
   process.on('uncaughtException', (err) => log.error({ err }, 'Uncaught exception'))
   process.on('unhandledRejection', (err) => log.error({ err }, 'Unhandled rejection'))
@@ -123,5 +124,9 @@ async function start(): Promise<void> {
 const isDark = (theme: 'system' | 'light' | 'dark') =>
   theme === 'dark' || (theme === 'system' && nativeTheme.shouldUseDarkColors)
 
-if (app.requestSingleInstanceLock()) void start()
-else app.quit()
+if (app.requestSingleInstanceLock()) {
+  const log = createLog(logFile, environment.logLevel)
+  start(log).catch((cause: unknown) => endFailedStart(cause, log, logFile))
+} else {
+  app.quit()
+}

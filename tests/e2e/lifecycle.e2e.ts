@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { ElectronApplication } from '@playwright/test'
 import { startBareApp } from '../support/bare-app.ts'
 import { amountIn, connection, price } from '../support/market-page.ts'
@@ -57,6 +61,28 @@ test('a demo market that is killed is started again, and prices move on', async 
   await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
 })
 
+test('a start that fails is told, with the place of the log, instead of leaving an app without a window', async ({
+  dataDir,
+}) => {
+  const [program, ...args] = signalCommand()
+  const child = spawn(program, args, {
+    env: {
+      ...inheritedEnvironment(),
+      SIGNAL_DATA_DIR: dataDir,
+      NODE_OPTIONS: `--require=${fileURLToPath(new URL('../support/take-scheme.cjs', import.meta.url))}`,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  try {
+    const told = await firstLine(createInterface(child.stderr), 'Signal could not start')
+    expect(told).toContain('the scheme is taken')
+  } finally {
+    child.kill()
+    await once(child, 'exit')
+  }
+  expect(readFileSync(join(dataDir, 'logs', 'signal.log'), 'utf8')).toContain('Signal could not start')
+})
+
 test('an app that quits leaves no process behind', async ({ launch }) => {
   const { electron, page, close } = await launch()
   await expect(connection(page)).toHaveText('Connected')
@@ -67,6 +93,11 @@ test('an app that quits leaves no process behind', async ({ launch }) => {
     await expect.poll(() => isRunning(pid)).toBe(false)
   }
 })
+
+async function firstLine(lines: AsyncIterable<string>, words: string): Promise<string> {
+  for await (const line of lines) if (line.includes(words)) return line
+  throw new Error(`Signal ended without saying “${words}”`)
+}
 
 const isVisible = (electron: ElectronApplication): Promise<boolean | undefined> =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
