@@ -2,13 +2,14 @@ import type { MarketRow, MarketSession } from '#shared/market'
 import type { Mode } from '#shared/settings'
 import type { TradingChange } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
-import type { EpochMs, StockSymbol } from '#shared/units'
-import type { AlpacaClient, AlpacaConfig, Asset } from '../alpaca/index.ts'
+import type { StockSymbol } from '#shared/units'
+import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '../alpaca/index.ts'
+import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { StorageApi } from '../storage/index.ts'
 
 /** The event log and the kept values of the database in use; answers a DatabaseProblem while it is away. */
-export interface Books {
+export interface EventLog {
   readonly events: Pick<StorageApi['events'], 'append' | 'read'>
   readonly values: Pick<StorageApi['values'], 'keep' | 'read'>
 }
@@ -24,6 +25,28 @@ export interface MarketView {
   assets(): Promise<readonly Asset[]>
 }
 
+/** What trading asks of Alpaca. */
+export type TradingClient = Pick<
+  AlpacaClient,
+  | 'getAccount'
+  | 'getPositions'
+  | 'listOrders'
+  | 'getOrder'
+  | 'findOrderByClientId'
+  | 'placeOrder'
+  | 'replaceOrder'
+  | 'cancelOrder'
+  | 'cancelAllOrders'
+  | 'closeAllPositions'
+>
+
+/** The stream of order updates. */
+export interface UpdatesLink {
+  connect(): void
+  reconnect(reason: string): void
+  close(): Promise<void>
+}
+
 /** Something that the trader is told outside the window as well. */
 export interface OrderNotice {
   readonly kind: 'filled' | 'partially-filled' | 'rejected' | 'unknown' | 'not-sent' | 'canceled'
@@ -34,13 +57,13 @@ export interface OrderNotice {
 /** What the trading desk of one account is made of. */
 export interface TradingParts {
   readonly mode: Mode
-  readonly config: AlpacaConfig
-  readonly client: AlpacaClient
-  readonly books: Books
+  readonly client: TradingClient
+  readonly openUpdates: (handlers: TradeUpdatesHandlers) => UpdatesLink
+  readonly eventLog: EventLog
   readonly market: MarketView
   readonly onChange: (change: TradingChange) => void
   readonly onAppended: (events: readonly AuditEvent[]) => void
   readonly onNotice: (notice: OrderNotice) => void
-  readonly now: () => EpochMs
+  readonly clock: Clock
   readonly log: Log
 }

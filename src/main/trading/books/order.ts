@@ -1,0 +1,182 @@
+import { Decimal } from 'decimal.js'
+import { defined } from '#shared/defined'
+import { unreachable } from '#shared/result'
+import { CLOSED_STATES, type OrderDraft, type OrderState } from '#shared/trading/order'
+import { quantity, type EpochMs, type Price, type Quantity } from '#shared/units'
+import type { EventOf, OrderEvent } from './event.ts'
+import { orderTerms, type OrderTerms } from './order-terms.ts'
+
+export const NO_SHARES: Quantity = quantity.parse('0')
+
+/** Which exit of an order, by its client_order_id. */
+export interface LegOf {
+  readonly id: string
+  readonly leg: 'take-profit' | 'stop-loss'
+}
+
+/** Where an order stands by itself; whether a change of it is under way is told by the two requests. */
+export type BaseState = Exclude<OrderState, 'cancel-pending' | 'replace-pending'>
+
+/** An order, folded from its events. */
+export interface OrderRecord {
+  /** client_order_id. */
+  readonly id: string
+  /** Of its stream. */
+  readonly version: number
+  readonly terms: OrderTerms
+  /** As the trader asked for it; absent of an order that Signal did not ask for. */
+  readonly draft?: OrderDraft
+  readonly exchangeId?: string
+  readonly state: BaseState
+  readonly filled: Quantity
+  readonly averagePrice?: Price
+  readonly requestedAt: EpochMs
+  readonly updatedAt: EpochMs
+  readonly legs: readonly LegOf[]
+  readonly replaces?: string
+  readonly replacedBy?: string
+  /** A cancel was asked for, and nobody refused it yet. */
+  readonly cancelRequestedAt?: EpochMs
+  /** A change was asked for, and nobody refused it yet. */
+  readonly replaceRequestedAt?: EpochMs
+  readonly problem?: string
+}
+
+export const isClosed = ({ state }: Pick<OrderRecord, 'state'>): boolean => CLOSED_STATES.has(state)
+
+/** Where an order stands, as it is shown. */
+export function stateOf(record: OrderRecord): OrderState {
+  if (isClosed(record)) return record.state
+  if (record.cancelRequestedAt !== undefined) return 'cancel-pending'
+  return record.replaceRequestedAt === undefined ? record.state : 'replace-pending'
+}
+
+/** The order one event further; nothing for an event that no order can begin with. */
+export function applyOrderEvent(
+  before: OrderRecord | undefined,
+  event: OrderEvent,
+  place: { readonly id: string; readonly version: number; readonly at: EpochMs },
+): OrderRecord | undefined {
+  const { version, at } = place
+  if (event.type === 'OrderRequested') return before ?? requested(event, place)
+  if (event.type === 'OrderSeen') return before ?? seen(event, place)
+  return before && { ...step(before, event, at), version, updatedAt: at }
+}
+
+const begun = (place: { readonly id: string; readonly version: number; readonly at: EpochMs }) => ({
+  id: place.id,
+  version: place.version,
+  updatedAt: place.at,
+  legs: [],
+})
+
+function requested(
+  { payload: { draft, replaces } }: EventOf<'OrderRequested'>,
+  place: { readonly id: string; readonly version: number; readonly at: EpochMs },
+): OrderRecord {
+  return {
+    ...begun(place),
+    terms: defined(orderTerms.parse(draft)),
+    draft,
+    state: 'requested',
+    filled: NO_SHARES,
+    requestedAt: place.at,
+    ...(replaces !== undefined && { replaces }),
+  }
+}
+
+function seen(
+  { payload }: EventOf<'OrderSeen'>,
+  place: { readonly id: string; readonly version: number; readonly at: EpochMs },
+): OrderRecord {
+  const { terms, exchangeId, submittedAt, filledBefore, averageBefore, replaces } = payload
+  return {
+    ...begun(place),
+    terms: defined(terms),
+    exchangeId,
+    state: new Decimal(filledBefore).isZero() ? 'accepted' : 'partially-filled',
+    filled: filledBefore,
+    requestedAt: submittedAt,
+    ...(averageBefore !== undefined && { averagePrice: averageBefore }),
+    ...(replaces !== undefined && { replaces }),
+  }
+}
+
+type Step = Exclude<OrderEvent, { readonly type: 'OrderRequested' | 'OrderSeen' }>
+
+function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
+  switch (event.type) {
+    case 'OrderAccepted':
+      return accepted(order, event)
+    case 'OrderWorking':
+      return isClosed(order) ? order : { ...order, state: hasFills(order) ? 'partially-filled' : 'working' }
+    case 'OrderHeld':
+      return isClosed(order) ? order : { ...order, state: 'held' }
+    case 'OrderPartiallyFilled':
+    case 'OrderFilled':
+      return filledBy(order, event)
+    case 'OrderAmended':
+      return { ...order, terms: { ...order.terms, ...defined(event.payload.terms) } }
+    case 'OrderCancelRequested':
+      return { ...order, cancelRequestedAt: at }
+    case 'OrderCancelRejected':
+      return { ...withoutCancel(order), problem: event.payload.reason }
+    case 'OrderReplaceRequested':
+      return { ...order, replaceRequestedAt: at }
+    case 'OrderReplaceRejected':
+      return { ...withoutReplace(order), problem: event.payload.reason }
+    case 'OrderCanceled':
+      return closed(order, 'canceled')
+    case 'OrderExpired':
+      return closed(order, 'expired')
+    case 'OrderReplaced': {
+      const { replacedBy } = event.payload
+      return { ...closed(order, 'replaced'), ...(replacedBy !== undefined && { replacedBy }) }
+    }
+    case 'OrderRejected':
+      return { ...closed(order, 'rejected'), problem: event.payload.reason }
+    case 'OrderNotSent':
+      return { ...closed(order, 'not-sent'), problem: event.payload.reason }
+    case 'OutcomeUnknown':
+      return isClosed(order) ? order : { ...order, state: 'unknown', problem: event.payload.reason }
+    default:
+      return unreachable(event)
+  }
+}
+
+/** Also of an order that was taken for never sent: the exchange has it after all. */
+function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): OrderRecord {
+  const { problem: _, ...rest } = order
+  const isFirst = order.exchangeId === undefined
+  return {
+    ...rest,
+    exchangeId: payload.exchangeId,
+    legs: payload.legs.length > 0 ? payload.legs : order.legs,
+    ...(isFirst && { state: 'accepted' }),
+  }
+}
+
+/** Totals never go back: an execution that is told twice, or late, changes nothing. */
+function filledBy(
+  order: OrderRecord,
+  { type, payload: { filled, averagePrice } }: EventOf<'OrderFilled' | 'OrderPartiallyFilled'>,
+): OrderRecord {
+  if (new Decimal(filled).lt(order.filled)) return order
+  const amounts = { filled, averagePrice }
+  if (type === 'OrderFilled') return { ...withoutCancel(withoutReplace(order)), ...amounts, state: 'filled' }
+  return isClosed(order) ? { ...order, ...amounts } : { ...order, ...amounts, state: 'partially-filled' }
+}
+
+/** The first end holds; what was filled stays, and what was asked for last is over with the order. */
+const closed = (order: OrderRecord, state: BaseState): OrderRecord =>
+  isClosed(order) ? order : { ...withoutCancel(withoutReplace(order)), state }
+
+function withoutCancel({ cancelRequestedAt: _, ...order }: OrderRecord): OrderRecord {
+  return order
+}
+
+export function withoutReplace({ replaceRequestedAt: _, ...order }: OrderRecord): OrderRecord {
+  return order
+}
+
+const hasFills = ({ filled }: OrderRecord): boolean => new Decimal(filled).gt(0)

@@ -1,0 +1,61 @@
+import { Decimal } from 'decimal.js'
+import { defined } from '#shared/defined'
+import { toPrice, toQuantity } from '#shared/units'
+import type { Order } from '../alpaca/index.ts'
+import { orderTerms, type LegOf, type OrderTerms } from './books/index.ts'
+
+/** The places that our decimals keep; Alpaca's averages may have more. */
+const PLACES = 9
+
+/** The exact text of an amount of Alpaca's, to nine places. */
+export const priceOf = (amount: Decimal) => toPrice(amount.toDecimalPlaces(PLACES))
+export const sharesOf = (amount: Decimal) => toQuantity(amount.toDecimalPlaces(PLACES))
+
+/** What an order of Alpaca's is; nothing for one that Signal has no words for, such as an option's or a coin's. */
+export function termsOf(order: Order): OrderTerms | undefined {
+  const { symbol, side, type, timeInForce, orderClass, extendedHours } = order
+  const amounts = {
+    quantity: order.qty && sharesOf(order.qty),
+    notional: order.notional && priceOf(order.notional),
+    limitPrice: order.limitPrice && priceOf(order.limitPrice),
+    stopPrice: order.stopPrice && priceOf(order.stopPrice),
+    trailPrice: order.trailPrice && priceOf(order.trailPrice),
+    trailPercent: order.trailPercent && priceOf(order.trailPercent),
+  }
+  const read = orderTerms.safeParse({
+    symbol,
+    side,
+    type,
+    timeInForce,
+    orderClass: orderClass === '' ? 'simple' : orderClass,
+    extendedHours,
+    ...amounts,
+  })
+  return read.success ? defined(read.data) : undefined
+}
+
+/** The exits that an order brings along. */
+export const legsOf = ({ legs }: Order): readonly LegOf[] =>
+  legs.map(({ clientOrderId, type }) => ({
+    id: clientOrderId,
+    leg: type === 'limit' ? 'take-profit' : 'stop-loss',
+  }))
+
+/** An order and its legs, each once, the entry first. */
+export const withLegs = (order: Order): readonly Order[] => [order, ...order.legs.flatMap(withLegs)]
+
+/** Each order once, as it was told last, in the order in which they came. */
+export function newestOfEach(orders: readonly Order[]): readonly Order[] {
+  const newest = new Map<string, Order>()
+  for (const order of orders.flatMap(withLegs)) {
+    const known = newest.get(order.id)
+    if (known === undefined || isNewer(order, known)) newest.set(order.id, order)
+  }
+  return [...newest.values()]
+}
+
+/** Told with its legs, an order says more than without. */
+function isNewer(order: Order, known: Order): boolean {
+  const [at, before] = [order.updatedAt ?? 0, known.updatedAt ?? 0]
+  return at === before ? order.legs.length >= known.legs.length : at > before
+}

@@ -1,0 +1,209 @@
+import type { Mode } from '#shared/settings'
+import type { AuditEvent } from '#shared/trading/audit'
+import type { EpochMs } from '#shared/units'
+import type { Log } from '../log.ts'
+import {
+  applyOrderEvent,
+  Books,
+  readOrderEvent,
+  readSnapshot,
+  toSnapshot,
+  type Applied,
+  type OrderRecord,
+  type TradingEvent,
+} from './books/index.ts'
+import type { EventLog } from './ports.ts'
+
+/** Events for one stream, which is named without the mode: `account`, `risk`, or `order:` and the order's id. */
+export interface Entry {
+  readonly stream: 'account' | 'risk' | `order:${string}`
+  readonly events: readonly TradingEvent[]
+}
+
+interface JournalParts {
+  readonly mode: Mode
+  readonly eventLog: EventLog
+  readonly now: () => EpochMs
+  /** Told of each event that was written or read by this journal after {@link Journal.open}. */
+  readonly onApplied: (applied: Applied | undefined, logged: AuditEvent) => void
+  readonly log: Log
+}
+
+/** Events of one read; the most that the storage process gives. */
+const PAGE = 10_000
+/** Another Signal may write to the same log; it is let go first so often. */
+const MOST_TRIES = 20
+
+/**
+ * The one writer of an account's events, and the books that are folded from them. What is to be written is decided by
+ * the books as they are when its turn comes, so that two who learn the same thing at the same time write it once.
+ */
+export class Journal {
+  readonly #parts: JournalParts
+  readonly #prefix: string
+  #books: Books
+  /** Every event up to this place of the whole log was read. */
+  #readUpTo = 0
+  #readHash = ''
+  /** Events beyond that place that were applied as they were written. */
+  readonly #appliedBeyond = new Set<number>()
+  #turn: Promise<unknown> = Promise.resolve()
+  #isOpen = false
+  #isAway = false
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts
+    this.#prefix = `${parts.mode}:`
+    this.#books = new Books(this.#prefix)
+  }
+
+  get books(): Books {
+    return this.#books
+  }
+
+  /** The books were read, so that something may be written. */
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** The last read or write found no database. */
+  get isAway(): boolean {
+    return this.#isAway
+  }
+
+  /** Reads the books: the last snapshot, and what came after it. False while the database is away. */
+  async open(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.#isOpen) return true
+      await this.#openSnapshot()
+      this.#isOpen = await this.#readOn(() => undefined)
+      return this.#isOpen
+    })
+  }
+
+  /**
+   * Writes what `decide` says, entry by entry, each whole or not at all. True once all of it is on the disk and in the
+   * books; false when the database is away.
+   */
+  async write(decide: (books: Books) => readonly Entry[]): Promise<boolean> {
+    return this.#inTurn(async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const outcome = await this.#writeAll(decide(this.#books))
+        if (outcome !== 'conflict') return outcome === 'written'
+      }
+      this.#parts.log.error({}, 'Another program writes to the same event log without a pause')
+      return false
+    })
+  }
+
+  /** Reads what others wrote, and keeps a snapshot. */
+  async checkpoint(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (!this.#isOpen || !(await this.#readOn(this.#parts.onApplied))) return
+      const value = toSnapshot({
+        lastId: this.#readUpTo,
+        lastHash: this.#readHash,
+        state: this.#books.toState(),
+      })
+      await this.#parts.eventLog.values.keep({ name: this.#snapshotName, value })
+    })
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(run)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #writeAll(entries: readonly Entry[]): Promise<'written' | 'away' | 'conflict'> {
+    for (const entry of entries) {
+      const outcome = await this.#append(entry)
+      if (outcome !== 'written') return outcome
+    }
+    return 'written'
+  }
+
+  async #append({ stream, events }: Entry): Promise<'written' | 'away' | 'conflict'> {
+    if (events.length === 0) return 'written'
+    const at = this.#parts.now()
+    const answer = await this.#parts.eventLog.events.append({
+      stream: `${this.#prefix}${stream}`,
+      expectedVersion: this.#books.versionOf(stream),
+      events: events.map(({ type, payload }) => ({ type, payload: { ...payload }, at })),
+    })
+    this.#isAway = !answer.ok && answer.error.kind !== 'conflict'
+    if (answer.ok) {
+      for (const logged of answer.value) {
+        this.#appliedBeyond.add(logged.id)
+        this.#parts.onApplied(this.#books.apply(logged), logged)
+      }
+      return 'written'
+    }
+    if (answer.error.kind !== 'conflict') {
+      this.#parts.log.warn({ stream, problem: answer.error }, 'Events could not be written')
+      return 'away'
+    }
+    return (await this.#resolve(stream, answer.error.actualVersion)) ? 'conflict' : 'away'
+  }
+
+  /** Reads what the books did not know: another program wrote it, or it is of an order too old to be at hand. */
+  async #resolve(stream: Entry['stream'], actualVersion: number): Promise<boolean> {
+    if (!(await this.#readOn(this.#parts.onApplied))) return false
+    if (this.#books.versionOf(stream) >= actualVersion) return true
+    const order = await this.#readOrder(stream)
+    if (order !== undefined) this.#books.adopt(order)
+    return order !== undefined
+  }
+
+  /** An order folded from its own stream. */
+  async #readOrder(stream: string): Promise<OrderRecord | undefined> {
+    const answer = await this.#parts.eventLog.events.read({ stream: `${this.#prefix}${stream}`, limit: PAGE })
+    if (!answer.ok) return undefined
+    let order: OrderRecord | undefined
+    for (const logged of answer.value) {
+      const place = { id: stream.slice('order:'.length), version: logged.version, at: logged.at }
+      const event = readOrderEvent(logged)
+      const after = event && applyOrderEvent(order, event, place)
+      order = after ?? (order && { ...order, version: logged.version })
+    }
+    return order
+  }
+
+  /** Applies all events that were not read yet. False where the database is away. */
+  async #readOn(tell: JournalParts['onApplied']): Promise<boolean> {
+    for (;;) {
+      const answer = await this.#parts.eventLog.events.read({
+        streamPrefix: this.#prefix,
+        afterId: this.#readUpTo,
+        limit: PAGE,
+      })
+      this.#isAway = !answer.ok
+      if (!answer.ok) return false
+      for (const logged of answer.value) {
+        if (!this.#appliedBeyond.has(logged.id)) tell(this.#books.apply(logged), logged)
+        this.#readUpTo = logged.id
+        this.#readHash = logged.hash
+      }
+      if (answer.value.length < PAGE) break
+    }
+    this.#appliedBeyond.clear()
+    return true
+  }
+
+  get #snapshotName(): string {
+    return `trading-books:${this.#parts.mode}`
+  }
+
+  /** Only a snapshot of this very log is taken: the event that it ends with must be there, with its hash. */
+  async #openSnapshot(): Promise<void> {
+    const kept = await this.#parts.eventLog.values.read({ name: this.#snapshotName })
+    const snapshot = kept.ok && kept.value !== undefined ? readSnapshot(kept.value) : undefined
+    if (snapshot === undefined) return
+    const { lastId, lastHash, state } = snapshot
+    const last = await this.#parts.eventLog.events.read({ afterId: lastId - 1, limit: 1 })
+    if (!last.ok || last.value[0]?.id !== lastId || last.value[0].hash !== lastHash) return
+    this.#books = new Books(this.#prefix, state)
+    this.#readUpTo = lastId
+    this.#readHash = lastHash
+  }
+}

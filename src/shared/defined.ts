@@ -1,0 +1,10 @@
+/** An object's fields without those that are undefined. */
+export type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/**
+ * The same object without the fields that are undefined: a schema gives `field: undefined` where our types, by
+ * exactOptionalPropertyTypes, know only an absent field.
+ */
+export const defined = <T extends object>(fields: T): Defined<T> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is left out is exactly what was undefined
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
