@@ -3,7 +3,7 @@ import { alpacaConfig, type AlpacaConfig } from '../../src/main/alpaca/index.ts'
 import { Desk } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
-import { booksAway } from '../../tests/support/books-away.ts'
+import { eventLogAway } from '../../tests/support/event-log-away.ts'
 
 /** A whole desk, as main opens it, whose window is visible and takes every update. */
 export function openBenchDesk(url: string): { desk: Desk; rowsSent: () => number } {
@@ -27,7 +27,7 @@ export function openBenchDesk(url: string): { desk: Desk; rowsSent: () => number
       trading: { changed: ignore },
       audit: { appended: ignore },
     },
-    books: booksAway,
+    eventLog: eventLogAway,
     onOrderNotice: ignore,
     onAnomaly: ignore,
     onBar: ignore,

@@ -6,7 +6,7 @@ import { alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
 import { Desk } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
-import { booksAway } from '../support/books-away.ts'
+import { eventLogAway } from '../support/event-log-away.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) as [
@@ -49,7 +49,7 @@ function openDesk(symbols: readonly StockSymbol[] = [AAPL, MSFT]): Desk {
       trading: { changed: () => {} },
       audit: { appended: () => {} },
     },
-    books: booksAway,
+    eventLog: eventLogAway,
     onOrderNotice: () => {},
     onAnomaly: () => {},
     onBar: () => {},

@@ -21,7 +21,7 @@ import {
   type StorageClient,
   type StorageStatus,
 } from '../storage/index.ts'
-import type { Books } from '../trading/index.ts'
+import type { EventLog } from '../trading/index.ts'
 import { searchAssets } from './asset-search.ts'
 import { auditHandlers } from './audit.ts'
 
@@ -96,7 +96,7 @@ export class Archive {
   }
 
   /** The event log and kept values of the mode in use. */
-  get books(): Books {
+  get eventLog(): EventLog {
     const away = async () => err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN })
     return {
       events: {

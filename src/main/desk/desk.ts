@@ -5,7 +5,8 @@ import type { Connection, MarketRow } from '#shared/market'
 import type { Source } from '#shared/origin'
 import type { Mode } from '#shared/settings'
 import type { EpochMs, StockSymbol } from '#shared/units'
-import type { AlpacaConfig, Asset, ConnectionMessage } from '../alpaca/index.ts'
+import { TradeUpdatesStream, type AlpacaConfig, type Asset, type ConnectionMessage } from '../alpaca/index.ts'
+import { systemClock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import {
   alwaysOpen,
@@ -29,7 +30,13 @@ import {
   type ReceivedBar,
 } from '../market/index.ts'
 import { Metrics, Monitor, MuteWatchdog, type LoopDelay } from '../monitor/index.ts'
-import { Trading, withoutTrading, type Books, type MarketView, type OrderNotice } from '../trading/index.ts'
+import {
+  Trading,
+  withoutTrading,
+  type EventLog,
+  type MarketView,
+  type OrderNotice,
+} from '../trading/index.ts'
 import { History } from './history.ts'
 import { Line, sourceOf } from './line.ts'
 import { WatchedSymbols } from './watched-symbols.ts'
@@ -43,7 +50,7 @@ export interface DeskParts {
   readonly isVisible: boolean
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   /** The event log of the mode. */
-  readonly books: Books
+  readonly eventLog: EventLog
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   /** Each minute bar of the stream, and its corrections. */
@@ -294,7 +301,7 @@ export class Desk {
   }
 
   #openTrading(config: AlpacaConfig, client: Line['client']): Trading {
-    const { mode, books, emit, onOrderNotice, log } = this.#parts
+    const { mode, eventLog, emit, onOrderNotice, log } = this.#parts
     const market: MarketView = {
       row: (symbol) => this.#row(symbol),
       session: () => this.#sessions.now(),
@@ -307,14 +314,14 @@ export class Desk {
     }
     const trading = new Trading({
       mode,
-      config,
       client,
-      books,
+      openUpdates: (handlers) => new TradeUpdatesStream(config, handlers),
+      eventLog,
       market,
       onChange: (change) => emit.trading.changed(change),
       onAppended: (events) => emit.audit.appended(events),
       onNotice: onOrderNotice,
-      now: Date.now,
+      clock: systemClock,
       log,
     })
     trading.start()

@@ -19,7 +19,7 @@ interface DesksParts {
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables that lead to a demo market which runs already, if there is one. */
   readonly demoAddress: Environment | undefined
-  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'stop' | 'books'>
+  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'stop' | 'eventLog'>
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
@@ -140,7 +140,7 @@ export class Desks {
       throttleMs: settings.throttleMs,
       isVisible: this.#isVisible,
       emit,
-      books: archive.books,
+      eventLog: archive.eventLog,
       onAnomaly,
       onOrderNotice,
       onBar: (bar) => archive.write(bar),

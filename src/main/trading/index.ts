@@ -1,4 +1,4 @@
 /** Orders that are never lost and never doubled: gateway, books, risk, reconciliation. */
 export { Trading } from './trading.ts'
 export { withoutTrading } from './without-trading.ts'
-export type { Books, MarketView, OrderNotice, TradingParts } from './ports.ts'
+export type { EventLog, MarketView, OrderNotice, TradingParts } from './ports.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Defined } from '#shared/defined'
 import { orderClass, orderSide, orderType, timeInForce } from '#shared/trading/order'
 import { price, quantity, stockSymbol } from '#shared/units'
 
@@ -18,7 +19,7 @@ export const orderTerms = z.object({
   trailPercent: price.optional(),
   extendedHours: z.boolean(),
 })
-export type OrderTerms = z.output<typeof orderTerms>
+export type OrderTerms = Defined<z.output<typeof orderTerms>>
 
 /** Of the terms, what the exchange may change while the order works: a stop leg shrinks as its target fills. */
 export const amendedTerms = orderTerms.pick({ quantity: true, limitPrice: true, stopPrice: true })

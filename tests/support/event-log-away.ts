@@ -1,0 +1,10 @@
+import { err } from '../../src/shared/result.ts'
+import type { EventLog } from '../../src/main/trading/index.ts'
+
+const away = async () => err({ kind: 'refused', message: 'There is no database here.' } as const)
+
+/** The event log of a desk without a database: the market can be looked at, and nothing can be sent. */
+export const eventLogAway: EventLog = {
+  events: { append: away, read: away },
+  values: { keep: away, read: away },
+}
