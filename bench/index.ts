@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { benchApp } from './app.ts'
+import { benchEvents } from './events.ts'
 import { benchFeed } from './feed.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   app: benchApp,
   load: benchLoad,
   query: benchQuery,
+  events: benchEvents,
   'storage-memory': benchStorageMemory,
 }
 

@@ -1,15 +1,13 @@
 /** Memory of the storage process while it loads 17 symbols, more than 8 million bars, from the demo market. */
 import { randomUUID } from 'node:crypto'
-import { fork as forkNode } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { silentLog } from '../src/main/log.ts'
-import { runStorage, STORAGE_NODE_FLAGS } from '../src/main/storage/index.ts'
 import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
 import { loadRequest, type LoadProgress } from '../src/shared/history.ts'
 import type { Measurement } from './report.ts'
 import { startDemoProcess } from './support/demo-process.ts'
+import { startStorage } from './support/storage.ts'
 
 /** With their extended hours two years of 17 symbols are 8.2 million bars. */
 const REQUEST = loadRequest.parse({
@@ -20,43 +18,22 @@ const REQUEST = loadRequest.parse({
 })
 const SAMPLE_MS = 250
 const BUDGET_MB = 400
-const ENTRY = new URL('../src/main/storage/process.ts', import.meta.url).pathname
 
 /** The most resident memory that was seen, and the rate at which the whole was loaded. Linux only: it reads /proc. */
 export async function benchStorageMemory(): Promise<readonly Measurement[]> {
   if (process.platform !== 'linux') return []
   const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))
   const market = await startDemoProcess()
-  const child = forkNode(ENTRY, [], {
-    execArgv: [...STORAGE_NODE_FLAGS],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'advanced',
-  })
-  const client = runStorage({
-    fork: () => ({
-      send: (message) => void child.send(message as object),
-      onMessage: (listener) => void child.on('message', listener),
-      onExit: (listener) => void child.once('exit', listener),
-      kill: () => void child.kill(),
-    }),
-    config: {
-      databaseUrl: `sqlite:${join(folder, 'bench.sqlite')}`,
-      alpaca: { ...market.environment },
-      logLevel: 'error',
-    },
-    onState: () => undefined,
-    log: silentLog,
+  const { client, child } = await startStorage({
+    databaseUrl: `sqlite:${join(folder, 'bench.sqlite')}`,
+    alpaca: { ...market.environment },
+    logLevel: 'error',
   })
   let most = 0
   const sampling = setInterval(() => (most = Math.max(most, residentMb(child.pid))), SAMPLE_MS)
   const end = new Promise<LoadProgress>((resolve) => {
     client.api.history.progress((progress) => {
       if (progress.state !== 'running') resolve(progress)
-    })
-  })
-  await new Promise<void>((resolve) => {
-    client.api.database.changed(({ state }) => {
-      if (state === 'open') resolve()
     })
   })
   await client.api.history.start({ id: randomUUID(), request: REQUEST })

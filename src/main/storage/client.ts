@@ -1,10 +1,12 @@
 import type { ProcessState } from '#shared/health'
-import { err } from '#shared/result'
+import { err, ok } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import { createApi } from '#shared/rpc/create-api'
 import type { Log } from '../log.ts'
 import { supervise, type Child, type Fork } from '../process/index.ts'
 import { storageContract, type StorageApi } from './contract.ts'
+// Not through the index: it leads to the database drivers, which main must not load.
+import { unpackEvent } from './events/packed.ts'
 import type { ChildMessage, ParentMessage, StorageConfig } from './messages.ts'
 
 /**
@@ -106,6 +108,20 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
     },
   })
 
+  const wire = createApi(storageContract, {
+    invoke: (path, input) =>
+      new Promise((resolve) => {
+        const id = ++lastId
+        pending.set(id, { id, path, input, resolve, tries: 0, isSent: false })
+        sendNext()
+      }),
+    listen(path, listener) {
+      const heard = listeners.get(path) ?? new Set()
+      listeners.set(path, heard.add(listener))
+      return () => heard.delete(listener)
+    },
+  })
+
   return {
     stop() {
       end()
@@ -113,19 +129,16 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
       for (const { id } of pending.values())
         settle(id, err<RpcFault>({ kind: 'internal', logId: 'storage was stopped' }))
     },
-    api: createApi(storageContract, {
-      invoke: (path, input) =>
-        new Promise((resolve) => {
-          const id = ++lastId
-          pending.set(id, { id, path, input, resolve, tries: 0, isSent: false })
-          sendNext()
-        }),
-      listen(path, listener) {
-        const heard = listeners.get(path) ?? new Set()
-        listeners.set(path, heard.add(listener))
-        return () => heard.delete(listener)
+    api: {
+      ...wire,
+      events: {
+        ...wire.events,
+        async read(filter) {
+          const page = await wire.events.read(filter)
+          return page.ok ? ok(page.value.map(unpackEvent)) : page
+        },
       },
-    }),
+    },
     configure(config) {
       present = config
       if (child !== undefined) child.send({ type: 'configure', config } satisfies ParentMessage)

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { barFeed, loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '#shared/history'
 import type { Bar } from '#shared/market'
-import { call, event, type Api, type Emitter, type Handlers } from '#shared/rpc/channel'
+import type { Result } from '#shared/result'
+import { call, event, type Api, type Emitter, type Handlers, type RpcFault } from '#shared/rpc/channel'
 import { price, stockSymbol, type StockSymbol } from '#shared/units'
 import type { VerificationReport } from '#shared/verification'
 import type { CopyProgress, CopyResult } from './copy-database.ts'
 import type { DatabaseProblem, DatabaseTest } from './database/index.ts'
-import type { AppendConflict, EventFacets, LogVerdict, StoredEvent } from './events/index.ts'
+import type { AppendConflict, EventFacets, LogVerdict, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
 import type { StorageStatus } from './status.ts'
 
@@ -121,7 +122,7 @@ export const storageContract = {
         direction: z.enum(['asc', 'desc']).default('asc'),
         limit: limit.max(10_000),
       }),
-    ).returns<readonly StoredEvent[], DatabaseProblem>(),
+    ).returns<readonly PackedEvent[], DatabaseProblem>(),
     /** The types there are, and how many events. */
     facets: call().returns<EventFacets, DatabaseProblem>(),
     verify: call().returns<LogVerdict, DatabaseProblem>(),
@@ -136,6 +137,15 @@ export const storageContract = {
   },
 } as const
 
-export type StorageApi = Api<typeof storageContract>
+type WireApi = Api<typeof storageContract>
+
+/** The contract as main sees it: events come unpacked. */
+export type StorageApi = Omit<WireApi, 'events'> & {
+  readonly events: Omit<WireApi['events'], 'read'> & {
+    readonly read: (
+      filter: Parameters<WireApi['events']['read']>[0],
+    ) => Promise<Result<readonly StoredEvent[], DatabaseProblem | RpcFault>>
+  }
+}
 export type StorageHandlers = Handlers<typeof storageContract>
 export type StorageEmitter = Emitter<typeof storageContract>

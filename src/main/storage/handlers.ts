@@ -16,7 +16,7 @@ import { checkCoverage, keepValue, readValue } from './coverage/index.ts'
 import { readDailyCandles } from './daily-candles.ts'
 import { copyDatabase } from './copy-database.ts'
 import { DatabaseError, openDatabase, testDatabase, transact } from './database/index.ts'
-import { appendEvents, readEvents, readFacets, verifyEvents } from './events/index.ts'
+import { appendEvents, readFacets, readPackedEvents, verifyEvents } from './events/index.ts'
 import { estimateLoad, type HistoricalLoader } from './loader/index.ts'
 import type { OpenStorage, StorageService } from './service.ts'
 import { verifyAll } from './verifier/index.ts'
@@ -159,7 +159,7 @@ function eventHandlers(service: StorageService): StorageHandlers['events'] {
       if (!result.ok) return result
       return result.value.ok ? ok(result.value.value) : err(result.value.error)
     },
-    read: (filter) => service.use(({ database }) => readEvents(database, filter)),
+    read: (filter) => service.use(({ database }) => readPackedEvents(database, filter)),
     facets: () => service.use(({ database }) => readFacets(database)),
     verify: () => service.use(({ database }) => verifyEvents(database)),
   }

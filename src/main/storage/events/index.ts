@@ -2,5 +2,7 @@
 export { appendEvents, insert as insertCopiedEvents, type Append, type AppendConflict } from './append.ts'
 export type { NewEvent, Payload, StoredEvent } from './event.ts'
 export { readFacets, type EventFacets } from './facets.ts'
-export { eventsQuery, readEvents, type EventFilter } from './read.ts'
+export { unpackEvent, type PackedEvent } from './packed.ts'
+export { readPages } from './pages.ts'
+export { eventsQuery, readEvents, readPackedEvents, type EventFilter } from './read.ts'
 export { verifyEvents, type LogVerdict } from './verify.ts'

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { EpochMs } from '#shared/units'
 import type { Reader } from '../database/index.ts'
-import type { Payload, StoredEvent } from './event.ts'
+import type { StoredEvent } from './event.ts'
+import { unpackEvent, type PackedEvent } from './packed.ts'
 
 /** Which events: those that fit everything that is given. */
 export interface EventFilter {
@@ -24,26 +25,31 @@ export interface EventFilter {
 }
 
 /** The events that fit, in the log's order or against it; of one stream that is the order of its versions. */
-export async function readEvents(reader: Reader, filter: EventFilter): Promise<readonly StoredEvent[]> {
+export const readEvents = async (reader: Reader, filter: EventFilter): Promise<readonly StoredEvent[]> =>
+  (await readPackedEvents(reader, filter)).map(unpackEvent)
+
+/** The same, ready to cross to another process. */
+export async function readPackedEvents(reader: Reader, filter: EventFilter): Promise<readonly PackedEvent[]> {
   const rows = await eventsQuery(reader, filter).execute()
-  return rows.map((row) => ({
-    id: row.id,
-    stream: row.stream_id,
-    version: row.version,
-    type: row.event_type,
-    payload: readPayload(row.payload),
-    at: Number(row.timestamp),
-    hash: row.hash,
-  }))
+  return rows.map(({ id, stream_id, version, event_type, payload, timestamp, hash }) => [
+    id,
+    stream_id,
+    version,
+    event_type,
+    payload,
+    Number(timestamp),
+    hash,
+  ])
 }
 
-/** The statement behind {@link readEvents}; apart, so that a database can be asked how it would answer it. */
+/** The statement behind {@link readPackedEvents}; apart, so that a database can be asked how it would answer it. */
 export function eventsQuery(reader: Reader, filter: EventFilter) {
   const { stream, streamPrefix, type, from, until, afterId, beforeId, afterVersion, limit } = filter
   const stored = (at: EpochMs) => (reader.dialect === 'sqlite' ? at : new Date(at).toISOString())
   let query = reader.query
     .selectFrom('events')
-    .selectAll()
+    .select(['id', 'stream_id', 'version', 'event_type', 'timestamp', 'hash'])
+    .select(sql<string>`cast(payload as text)`.as('payload'))
     .orderBy('id', filter.direction ?? 'asc')
     .limit(limit)
   if (stream !== undefined) query = query.where('stream_id', '=', stream)
@@ -68,11 +74,4 @@ function beginsWith(dialect: Reader['dialect'], prefix: string): RawBuilder<SqlB
       ? sql<SqlBool>`substr(stream_id, 1, instr(stream_id, ':')) = ${`${scope}:`}`
       : sql<SqlBool>`split_part(stream_id, ':', 1) = ${scope}`
   return colon === prefix.length - 1 ? inScope : sql<SqlBool>`(${inScope} and ${whole})`
-}
-
-/** jsonb comes parsed, SQLite's text does not. */
-function readPayload(stored: unknown): Payload {
-  const value: unknown = typeof stored === 'string' ? JSON.parse(stored) : stored
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- append takes objects only
-  return value as Payload
 }

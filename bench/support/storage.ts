@@ -1,0 +1,38 @@
+import { fork as forkNode, type ChildProcess } from 'node:child_process'
+import { silentLog } from '../../src/main/log.ts'
+import {
+  runStorage,
+  STORAGE_NODE_FLAGS,
+  type StorageClient,
+  type StorageConfig,
+} from '../../src/main/storage/index.ts'
+
+const ENTRY = new URL('../../src/main/storage/process.ts', import.meta.url).pathname
+
+/** Starts the storage process as the app does where Node runs it, and waits until its database is open. */
+export async function startStorage(
+  config: StorageConfig,
+): Promise<{ readonly client: StorageClient; readonly child: ChildProcess }> {
+  const child = forkNode(ENTRY, [], {
+    execArgv: [...STORAGE_NODE_FLAGS],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
+  const client = runStorage({
+    fork: () => ({
+      send: (message) => void child.send(message as object),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill(),
+    }),
+    config,
+    onState: () => undefined,
+    log: silentLog,
+  })
+  await new Promise<void>((resolve) => {
+    client.api.database.changed(({ state }) => {
+      if (state === 'open') resolve()
+    })
+  })
+  return { client, child }
+}
