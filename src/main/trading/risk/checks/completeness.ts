@@ -1,0 +1,65 @@
+import type { OrderProblem, ProblemCode, TicketField } from '#shared/trading/problem'
+import { positive } from '../amounts.ts'
+import { changeTo, refuse, type Check } from '../problems.ts'
+
+/** An amount must be there: shares or dollars, and more than none. */
+export const checkQuantityThere: Check = ({ quantity, notional }) => {
+  const field = 'quantity'
+  if (quantity !== undefined && notional !== undefined) {
+    const fix = changeTo('Use the shares', { notional: undefined })
+    return [
+      refuse('NOTIONAL_NOT_ALLOWED', 'Shares and dollars are both given. Give one of them.', { field, fix }),
+    ]
+  }
+  const amount = quantity ?? notional
+  if (amount === undefined)
+    return [refuse('QUANTITY_MISSING', 'How many shares? Enter a quantity.', { field })]
+  return positive(amount)
+    ? []
+    : [refuse('QUANTITY_NOT_POSITIVE', 'The quantity is 0. Enter more than 0.', { field })]
+}
+
+const missing = (
+  price: string | undefined,
+  code: ProblemCode,
+  field: TicketField,
+  what: string,
+): readonly OrderProblem[] =>
+  positive(price) ? [] : [refuse(code, price === undefined ? `${what}.` : `${what} above $0.00.`, { field })]
+
+/** The prices that an order of its type needs must be there, and above zero. */
+export const checkPricesThere: Check = (draft) => {
+  const { type, orderClass, limitPrice, stopPrice, trailPrice, trailPercent } = draft
+  if (orderClass === 'oco') return [] // its target is its limit price
+  const name = type === 'stop_limit' ? 'stop limit' : type
+  const hasLimit = type === 'limit' || type === 'stop_limit'
+  const hasStop = type === 'stop' || type === 'stop_limit'
+  return [
+    ...(hasLimit
+      ? missing(limitPrice, 'LIMIT_PRICE_MISSING', 'limitPrice', `A ${name} order needs a limit price`)
+      : []),
+    ...(hasStop
+      ? missing(stopPrice, 'STOP_PRICE_MISSING', 'stopPrice', `A ${name} order needs a stop price`)
+      : []),
+    ...(type === 'trailing_stop'
+      ? missing(trailPrice ?? trailPercent, 'TRAIL_MISSING', 'trail', 'A trailing stop needs its distance')
+      : []),
+  ]
+}
+
+/** A trailing stop keeps one distance, in dollars or in percent, and never all of the price. */
+export const checkTrail: Check = ({ type, trailPrice, trailPercent }) => {
+  if (type !== 'trailing_stop') return []
+  if (trailPrice !== undefined && trailPercent !== undefined) {
+    const fix = changeTo('Use the dollars', { trailPercent: undefined })
+    const sentence = 'The distance is given in dollars and in percent. Give one of them.'
+    return [refuse('TRAIL_MISSING', sentence, { field: 'trail', fix })]
+  }
+  return trailPercent !== undefined && positive(trailPercent)?.gte(100)
+    ? [
+        refuse('TRAIL_MISSING', `A distance of ${trailPercent} % is all of the price. Stay below 100 %.`, {
+          field: 'trail',
+        }),
+      ]
+    : []
+}

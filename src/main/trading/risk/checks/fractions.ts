@@ -1,0 +1,74 @@
+import type { OrderDraft } from '#shared/trading/order'
+import { toPrice } from '#shared/units'
+import { positive, wholeCents } from '../amounts.ts'
+import type { RiskContext } from '../context.ts'
+import { isFractional, smallerBy } from '../order-size.ts'
+import { changeTo, refuse, type Check } from '../problems.ts'
+import { dollars } from '../words.ts'
+
+/** Alpaca takes no order in dollars below this. */
+const LEAST_NOTIONAL = 1
+
+/** Parts of a share are traded on terms of their own (Alpaca, "Fractional trading", as of 2026-06). */
+export const checkFraction: Check = (draft, context) => {
+  if (draft.quantity === undefined || !isFractional(draft)) return []
+  const reason = fractionReason(draft, context)
+  const fix = smallerBy(draft, { shares: positive(draft.quantity) })
+  return reason === undefined
+    ? []
+    : [
+        refuse('FRACTION_NOT_ALLOWED', `${draft.quantity} is no whole number of shares: ${reason}.`, {
+          field: 'quantity',
+          fix,
+        }),
+      ]
+}
+
+function fractionReason(draft: OrderDraft, { asset }: RiskContext): string | undefined {
+  if (draft.orderClass !== 'simple') return 'orders with exits take whole shares'
+  if (draft.type === 'trailing_stop') return 'trailing stops take whole shares'
+  if (asset === undefined || asset === 'unknown') return undefined
+  if (!asset.fractionable) return `${draft.symbol} is traded in whole shares`
+  return draft.extendedHours && !asset.fractionableExtended
+    ? `${draft.symbol} is traded in whole shares in extended hours`
+    : undefined
+}
+
+/** An order in dollars is a market order for the day, of at least $1.00 and to the cent. */
+export const checkNotional: Check = (draft, { asset }) => {
+  const { notional } = draft
+  if (notional === undefined || draft.quantity !== undefined) return []
+  const say = (sentence: string, change?: Partial<OrderDraft>) => [
+    refuse('NOTIONAL_NOT_ALLOWED', sentence, {
+      field: 'quantity',
+      ...(change && {
+        fix: changeTo(
+          change.notional ? `Use ${dollars(change.notional)}` : 'Make it a plain market order',
+          change,
+        ),
+      }),
+    }),
+  ]
+  if (asset !== undefined && asset !== 'unknown' && !asset.fractionable)
+    return say(`${draft.symbol} is traded in whole shares, not in dollars. Enter a number of shares.`)
+  if (draft.type !== 'market' || draft.orderClass !== 'simple' || draft.extendedHours)
+    return say('An order in dollars is a plain market order in regular hours. Change it, or enter shares.', {
+      type: 'market',
+      orderClass: 'simple',
+      extendedHours: false,
+      limitPrice: undefined,
+      stopPrice: undefined,
+      takeProfit: undefined,
+      stopLoss: undefined,
+    })
+  const amount = positive(notional)
+  if (amount?.lt(LEAST_NOTIONAL))
+    return say(`${dollars(amount)} is less than the least that Alpaca takes, $1.00.`, {
+      notional: toPrice(LEAST_NOTIONAL),
+    })
+  return amount && amount.decimalPlaces() > 2
+    ? say(`$${notional} has more than two digits behind the point. Alpaca takes whole cents.`, {
+        notional: toPrice(wholeCents(amount)),
+      })
+    : []
+}

@@ -1,0 +1,22 @@
+import { exact, positive } from '../amounts.ts'
+import { isClosingSide } from '../exits.ts'
+import { isFractional, smallerBy } from '../order-size.ts'
+import { refuse, type Check } from '../problems.ts'
+
+/** Selling what is not held is a short sale: of whole shares of a stock that Alpaca lends easily. */
+export const checkShortSale: Check = (draft, context) => {
+  const { symbol, side, orderClass, quantity } = draft
+  if (side === 'buy' || orderClass === 'oco' || isClosingSide(draft, context)) return []
+  const { asset } = context
+  if (asset !== undefined && asset !== 'unknown' && asset.tradable) {
+    const hold = `You hold no ${symbol}, so this would be a short sale`
+    if (!asset.shortable)
+      return [refuse('SHORT_NOT_ALLOWED', `${hold}, and Alpaca does not lend it.`, { field: 'side' })]
+    if (!asset.easyToBorrow)
+      return [refuse('SHORT_NOT_ALLOWED', `${hold}, and it is hard to borrow.`, { field: 'side' })]
+  }
+  if (!isFractional(draft)) return []
+  const fix =
+    quantity === undefined ? undefined : smallerBy(draft, { shares: positive(quantity) ?? exact(0) })
+  return [refuse('SHORT_NOT_ALLOWED', 'Short sales are of whole shares only.', { field: 'quantity', fix })]
+}

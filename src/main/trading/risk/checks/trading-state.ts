@@ -1,0 +1,80 @@
+import type { TradingReason } from '#shared/trading/account'
+import type { OrderProblem, ProblemCode, ProblemFix } from '#shared/trading/problem'
+import type { RiskContext } from '../context.ts'
+import { isClosingSide, isReducing, workingOrders } from '../exits.ts'
+import { problem, refuse, type Check } from '../problems.ts'
+import { exitThatFits } from './held-shares.ts'
+
+const CODES: Readonly<Record<TradingReason, ProblemCode>> = {
+  'kill-switch': 'KILL_SWITCH_ENGAGED',
+  'daily-loss': 'DAILY_LOSS_LIMIT',
+  'feed-mute': 'FEED_MUTE',
+  reconciling: 'RECONCILING',
+  'not-armed': 'LIVE_NOT_ARMED',
+  disconnected: 'NOT_CONNECTED',
+  'database-away': 'DATABASE_AWAY',
+}
+
+const ONLY_EXITS = 'Only orders that make a position smaller are sent.'
+const ARM: ProblemFix = { kind: 'arm', label: 'Arm the live account' }
+
+/** Halted sends nothing, reducing exits alone; and nothing is sent that cannot be written down first. */
+export const checkTradingState: Check = (draft, context) => {
+  const { trading } = context
+  const away = trading.reasons.filter(({ reason }) => reason === 'database-away').map(databaseAway)
+  if (trading.state === 'halted') return [...away, halted(context)]
+  if (isReducing(draft, context)) return away
+  const unarmed = isUnarmed(context) ? [notArmed(context)] : []
+  if (trading.state === 'active') return [...away, ...unarmed]
+  const reasons = trading.reasons
+    .filter(({ reason }) => reason !== 'database-away' && reason !== 'not-armed')
+    .map(({ reason, sentence }) => refuse(CODES[reason], `${sentence} ${ONLY_EXITS}`))
+  const all = [...away, ...reasons, ...unarmed]
+  if (isClosingSide(draft, context))
+    return [
+      ...away,
+      refuse(
+        'REDUCE_ONLY_WOULD_INCREASE_POSITION',
+        `This order is about more than is left of the position to close. ${ONLY_EXITS}`,
+        {
+          field: 'quantity',
+          fix: exitThatFits(draft, context),
+        },
+      ),
+    ]
+  return all.length > 0 ? all : [refuse('REDUCE_ONLY_WOULD_INCREASE_POSITION', ONLY_EXITS)]
+}
+
+const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem =>
+  refuse(
+    'DATABASE_AWAY',
+    `${sentence} An order must be written down before it is sent, so nothing is sent from here. To get out of a position now, use Alpaca’s own app.`,
+  )
+
+function halted({ trading }: RiskContext): OrderProblem {
+  const told = trading.reasons.find(({ reason }) => reason === 'kill-switch')?.sentence
+  return refuse(
+    'KILL_SWITCH_ENGAGED',
+    `${told ?? 'The kill switch is on.'} Nothing is sent until you release it.`,
+  )
+}
+
+const isUnarmed = ({ mode, trading, now }: RiskContext) =>
+  mode === 'live'
+    ? trading.armedUntil === undefined || trading.armedUntil <= now
+    : trading.reasons.some(({ reason }) => reason === 'not-armed')
+
+function notArmed({ trading }: RiskContext): OrderProblem {
+  const told = trading.reasons.find(({ reason }) => reason === 'not-armed')?.sentence
+  return refuse('LIVE_NOT_ARMED', `${told ?? 'The live account is not armed.'} ${ONLY_EXITS}`, { fix: ARM })
+}
+
+/** Where nobody knows yet whether the last order of this side arrived, another one might double it. */
+export const checkOutcomeKnown: Check = (draft, context) => {
+  const unknown = workingOrders(context, draft.symbol, draft.side).filter(({ state }) => state === 'unknown')
+  if (unknown.length === 0) return []
+  const sentence = `It is not known yet whether your last order to ${draft.side} ${draft.symbol} arrived; Signal is looking it up.`
+  return isReducing(draft, context)
+    ? [problem('ask', 'OUTCOME_UNKNOWN', sentence)]
+    : [refuse('OUTCOME_UNKNOWN', `${sentence} Wait for that.`)]
+}

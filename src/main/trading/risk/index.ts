@@ -1,0 +1,13 @@
+/** The checks that every order passes before it is sent: pure functions of the order and of one moment. */
+export { positive } from './amounts.ts'
+export { assetRules } from './asset-rules.ts'
+export { checkChange } from './check-change.ts'
+export { checkDraft } from './check-draft.ts'
+export type { AssetRules, RecentOrder, RiskContext } from './context.ts'
+export { dailyLoss, type DailyLoss } from './daily-loss.ts'
+export { isReducing } from './exits.ts'
+export { openProblems } from './open-problems.ts'
+export { whatIf } from './what-if.ts'
+export { changeTo, refuse } from './problems.ts'
+export { isOnTick, roundForSide } from './ticks.ts'
+export { count, dollars, duration, sharesWords } from './words.ts'

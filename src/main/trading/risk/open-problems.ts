@@ -1,0 +1,8 @@
+import type { OrderProblem } from '#shared/trading/problem'
+
+/** The problems that still stop an order: those that refuse, and those that ask and were not answered. */
+export const openProblems = (
+  problems: readonly OrderProblem[],
+  accepted: readonly string[],
+): readonly OrderProblem[] =>
+  problems.filter(({ level, code }) => level === 'refuse' || (level === 'ask' && !accepted.includes(code)))

@@ -1,0 +1,66 @@
+import { Decimal } from 'decimal.js'
+import type { WhatIf } from '#shared/trading/account'
+import type { OrderDraft } from '#shared/trading/order'
+import { toPrice, toSignedDecimal, type Price } from '#shared/units'
+import { exact, positive } from './amounts.ts'
+import { quoteAgeMs } from './checks/quote-age.ts'
+import { crosses } from './checks/spread.ts'
+import type { RiskContext } from './context.ts'
+import { isReducing, sharesHeld } from './exits.ts'
+import { quoteOf } from './market-prices.ts'
+import { entryPrice, sharesOf, worthOf } from './order-size.ts'
+
+const cents = (amount: Decimal): Price => toPrice(amount.toDecimalPlaces(2))
+
+/** What would follow from a draft, as far as prices are known. */
+export function whatIf(draft: OrderDraft, context: RiskContext): WhatIf {
+  const { row, now, account } = context
+  const cost = worthOf(draft, context)
+  const shares = sharesOf(draft, context)
+  const age = row && quoteAgeMs(row, now)
+  const power = account && exact(account.buyingPower)
+  return {
+    ...(cost && { cost: cents(cost) }),
+    ...(power && { buyingPowerBefore: toSignedDecimal(power) }),
+    ...(power && cost && { buyingPowerAfter: toSignedDecimal(afterIt(draft, context, power, cost)) }),
+    ...(shares && { positionAfter: toSignedDecimal(positionAfter(draft, context, shares)) }),
+    ...(shares && exitResults(draft, context, shares)),
+    ...(shares && spreadCost(draft, context, shares)),
+    ...(age !== undefined && { quoteAgeMs: age }),
+  }
+}
+
+/** An exit frees what it brings, an entry takes what it costs. */
+const afterIt = (draft: OrderDraft, context: RiskContext, power: Decimal, cost: Decimal): Decimal =>
+  (isReducing(draft, context) ? power.plus(cost) : power.minus(cost)).toDecimalPlaces(2)
+
+const positionAfter = ({ side }: OrderDraft, context: RiskContext, shares: Decimal): Decimal =>
+  sharesHeld(context)
+    .plus(side === 'buy' ? shares : shares.neg())
+    .toDecimalPlaces(9)
+
+/** What the exits lose and win: against the entry, those of an OCO against what the position cost. */
+function exitResults(
+  draft: OrderDraft,
+  context: RiskContext,
+  shares: Decimal,
+): Pick<WhatIf, 'lossAtStop' | 'gainAtTarget'> {
+  const isExit = draft.orderClass === 'oco'
+  const from = isExit ? positive(context.position?.averagePrice) : entryPrice(draft, context)
+  if (draft.orderClass === 'simple' || !from) return {}
+  const sign = (draft.side === 'buy') === isExit ? -1 : 1
+  const gainAt = (price: Decimal) => price.minus(from).times(sign).times(shares)
+  const [target, stop] = [positive(draft.takeProfit?.limitPrice), positive(draft.stopLoss?.stopPrice)]
+  return {
+    ...(stop && { lossAtStop: cents(Decimal.max(gainAt(stop).neg(), 0)) }),
+    ...(target && { gainAtTarget: cents(Decimal.max(gainAt(target), 0)) }),
+  }
+}
+
+/** Half the spread, for orders that take the other side. */
+function spreadCost(draft: OrderDraft, { row }: RiskContext, shares: Decimal): Pick<WhatIf, 'spreadCost'> {
+  const quote = quoteOf(row)
+  return quote && crosses(draft, quote)
+    ? { spreadCost: cents(quote.ask.minus(quote.bid).div(2).times(shares)) }
+    : {}
+}
