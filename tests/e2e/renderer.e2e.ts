@@ -184,6 +184,53 @@ test.describe('the grid', () => {
   })
 })
 
+test.describe('where room is short', () => {
+  test('compact rows show more of a long list, also after a restart', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    const heightOf = async (symbol: string) => (await row(page, symbol).boundingBox())?.height
+    expect(await heightOf('AAPL')).toBe(32)
+    await page.keyboard.press('Alt+d')
+    await expect.poll(() => heightOf('AAPL')).toBe(24)
+    await page.reload()
+    await row(page, 'AAPL').waitFor()
+    expect(await heightOf('AAPL')).toBe(24)
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Compact rows' }).uncheck()
+    await expect.poll(() => heightOf('AAPL')).toBe(32)
+  })
+
+  for (const [width, height] of [
+    [380, 800],
+    [1024, 700],
+    [720, 450],
+  ] as const) {
+    test(`the figures of the system leave the window to prices at ${width} by ${height}, and are reached by key`, async ({
+      openRenderer,
+    }) => {
+      const { page } = await openRenderer({ width, height })
+      const stats = page.getByRole('region', { name: 'System stats' })
+      expect((await stats.boundingBox())?.height).toBeLessThan(70)
+      const last = stats.getByText('Anomalies')
+      await expect(last).not.toBeInViewport()
+      await stats.focus()
+      await page.keyboard.press('End')
+      for (let presses = 0; presses < 60; presses++) await page.keyboard.press('ArrowRight')
+      await expect(last).toBeInViewport()
+    })
+  }
+
+  test('no two lines of the keys are drawn over each other', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('?')
+    const lines = page.getByRole('dialog').getByRole('listitem')
+    await expect(lines.first()).toBeVisible()
+    const spills = await lines.evaluateAll((items: { scrollHeight: number; clientHeight: number }[]) =>
+      items.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight),
+    )
+    expect(spills).toHaveLength(0)
+  })
+})
+
 test.describe('the frame', () => {
   test('tells connection and health in words', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
@@ -205,6 +252,8 @@ test.describe('the frame', () => {
     const { page, tell } = await openRenderer()
     await tell('connection', { status: 'not-configured' })
     await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Not configured')
+    await tell('row', 'AAPL', { price: undefined, freshness: 'waiting' } as never)
+    await expect(price(page, 'AAPL')).toContainText('no keys')
     await page.getByRole('button', { name: 'Open Settings' }).click()
     await expect(page).toHaveTitle('DEMO · Settings · Signal')
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reactionTo, upgradeProblem } from './stream-problem.ts'
+import { reactionTo, unreachableProblem, upgradeProblem } from './stream-problem.ts'
 
 test.each([402, 408, 409, 411])('error %i stops the stream: trying again cannot help', (code) => {
   expect(reactionTo(code, 'no')).toMatchObject({ kind: 'hang-up', problem: { code, fatal: true } })
@@ -43,4 +43,19 @@ test.each([
   [503, 'server'],
 ])('HTTP %i instead of a socket is a %s problem, and tried again', (status, kind) => {
   expect(upgradeProblem(status)).toMatchObject({ kind, code: status, fatal: false })
+})
+
+test.each([
+  ['ECONNREFUSED', 'nothing listens at its address (ECONNREFUSED)'],
+  ['ENOTFOUND', 'its name is not known, as when this computer is offline (ENOTFOUND)'],
+  ['EELSE', 'connect EELSE 127.0.0.1:80'],
+])('a dial that ends in %s says why in words', (code, words) => {
+  const cause = Object.assign(new Error(`connect ${code} 127.0.0.1:80`), { code })
+  expect(unreachableProblem(cause).message).toBe(`The stream cannot be reached: ${words}`)
+})
+
+test('a socket that fails without a word says at least what it is', () => {
+  expect(unreachableProblem(new AggregateError([])).message).toBe(
+    'The stream cannot be reached: AggregateError',
+  )
 })

@@ -89,6 +89,29 @@ export function upgradeProblem(status: number): StreamProblem {
   return problemOf('invalid-request', `${refusal}: check the address in ALPACA_WS_URL`, status)
 }
 
+/** What the codes of the system mean, in words. */
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at its address',
+  ECONNRESET: 'it hung up',
+  ETIMEDOUT: 'it does not answer',
+  ENOTFOUND: 'its name is not known, as when this computer is offline',
+  EAI_AGAIN: 'its name is not known, as when this computer is offline',
+  ENETUNREACH: 'there is no way to it, as when this computer is offline',
+  EHOSTUNREACH: 'there is no way to it, as when this computer is offline',
+  CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this computer is wrong',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+}
+
+/** The socket could not be opened, or failed: why, and the system's own code for whoever looks it up. */
+export function unreachableProblem(cause: Error): StreamProblem {
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+  const words = code === undefined ? undefined : UNREACHABLE[code]
+  const reason = words === undefined ? cause.message || cause.name : `${words} (${code})`
+  return networkProblem(`The stream cannot be reached: ${reason}`)
+}
+
 /** The connection broke, or was never made. */
 export const networkProblem = (message: string): StreamProblem => problemOf('network', message)
 

@@ -8,7 +8,7 @@ import {
 } from './connection.ts'
 import type { AlpacaLog } from './log.ts'
 import type { ConnectionMessage, StreamProblem, StreamStatus } from './messages.ts'
-import { networkProblem, upgradeProblem } from './stream-problem.ts'
+import { networkProblem, unreachableProblem, upgradeProblem } from './stream-problem.ts'
 
 /** How long a stream waits for what, ms. */
 export interface StreamTiming extends Backoff {
@@ -221,7 +221,7 @@ export class StreamSocket {
       problem = upgradeProblem(response.statusCode ?? 0)
       socket.terminate()
     })
-    socket.on('error', (cause) => (problem ??= networkProblem(describe(cause))))
+    socket.on('error', (cause) => (problem ??= unreachableProblem(cause)))
     socket.on('close', (code, reason) => {
       this.#closed(problem ?? networkProblem(`The connection was closed (${closeText(code, reason)})`))
     })
@@ -267,8 +267,6 @@ export class StreamSocket {
 
 const problemOf = (now: Connection): StreamProblem | undefined =>
   now.kind === 'idle' || now.kind === 'waiting' ? now.problem : undefined
-
-const describe = (cause: Error): string => `The stream cannot be reached: ${cause.message || cause.name}`
 
 function closeText(code: number, reason: Buffer): string {
   const text = reason.toString()

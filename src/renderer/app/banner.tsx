@@ -62,15 +62,15 @@ function ConnectionBanner() {
   if (problem === undefined) return null
   return (
     <Notice tone={status === 'connected' || status === 'reconnecting' ? 'warn' : 'bad'}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <span className="min-w-40 grow basis-0">{problem}</span>
         {status === 'not-configured' ? (
-          <Button className="h-7" onClick={() => showScreen('settings')}>
+          <Button small className="-my-1" onClick={() => showScreen('settings')}>
             Open Settings
           </Button>
         ) : (
           status !== 'connected' && (
-            <Button className="h-7" onClick={() => void reconnect()}>
+            <Button small className="-my-1" onClick={() => void reconnect()}>
               Try now
             </Button>
           )
@@ -90,9 +90,9 @@ function WarningBanner() {
   if (unread.length === 0 || isInSettings) return null
   return (
     <Notice tone="warn">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <span className="min-w-40 grow basis-0">{unread.join(' ')}</span>
-        <Button className="h-7" onClick={() => setRead(warnings)}>
+        <Button small className="-my-1" onClick={() => setRead(warnings)}>
           Understood
         </Button>
       </div>
@@ -107,13 +107,13 @@ function SetAsideBanner() {
   if (file === undefined || file === read) return null
   return (
     <Notice tone="warn" role="alert">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <span className="min-w-40 grow basis-0">
           The database was damaged and could not be read. Signal put it aside unchanged as{' '}
           <code className="font-semibold break-all">{file}</code> and began a new one, so bars have to be
           loaded again. Keep that file if you want it looked at.
         </span>
-        <Button className="h-7" onClick={() => setRead(file)}>
+        <Button small className="-my-1" onClick={() => setRead(file)}>
           Understood
         </Button>
       </div>

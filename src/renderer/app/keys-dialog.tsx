@@ -41,7 +41,7 @@ function List({ title, lines }: KeyList) {
       <h3 className="mb-1 text-xs font-semibold text-muted">{title}</h3>
       <ul>
         {lines.map(([label, keys]) => (
-          <li key={label} className="flex h-7 items-center justify-between gap-4">
+          <li key={label} className="flex min-h-7 items-center justify-between gap-4 py-1 leading-4">
             {label}
             <Keys keys={keys} />
           </li>

@@ -34,7 +34,7 @@ export function StatusBar() {
       <SessionLine />
       <span className="grow" />
       {info && (
-        <span className="truncate max-md:hidden">
+        <span className="shrink-9999 truncate max-md:hidden">
           Signal {info.version} on {info.runtime}
         </span>
       )}
@@ -52,7 +52,7 @@ function HealthStatus({ health }: { readonly health: Health | undefined }) {
         {level?.word ?? 'Not known yet'}
       </div>
       {reasons !== '' && (
-        <span title={reasons} className="text-soft max-md:whitespace-normal md:truncate">
+        <span title={reasons} className="text-soft max-md:line-clamp-2 max-md:whitespace-normal md:truncate">
           {reasons}
         </span>
       )}

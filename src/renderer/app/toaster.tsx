@@ -51,7 +51,7 @@ function ToastLine({ toast: { id, tone, text, action } }: { readonly toast: Toas
       <p className="min-w-0 grow py-1 break-words">{text}</p>
       {action && (
         <Button
-          className="h-7 px-2.5"
+          small
           onClick={() => {
             action.run()
             dismissToast(id)

@@ -40,7 +40,7 @@ export function TradingBanner() {
           ))}
         </div>
         {reasons.some(({ reason }) => reason === 'kill-switch') && (
-          <Button className="h-7" onClick={() => toggleOverlay('release')}>
+          <Button small onClick={() => toggleOverlay('release')}>
             Release…
           </Button>
         )}

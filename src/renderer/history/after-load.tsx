@@ -20,16 +20,16 @@ export function AfterLoad({ load: { state, symbols, request } }: { readonly load
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <span className="min-w-40 grow basis-0">{verificationWords(verification)}</span>
           {!isWhole && (
-            <Button className="h-7" disabled={starting} onClick={() => void begin(request)}>
+            <Button small disabled={starting} onClick={() => void begin(request)}>
               Load the rest
             </Button>
           )}
           {verification.kind === 'running' || verification.kind === 'ready' ? (
-            <Button className="h-7" onClick={() => goTo('report')}>
+            <Button small onClick={() => goTo('report')}>
               Show the report
             </Button>
           ) : (
-            <Button className="h-7" onClick={check}>
+            <Button small onClick={check}>
               Verify
             </Button>
           )}

@@ -46,7 +46,7 @@ function FeedLine() {
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <span>{FEEDS[feed]}</span>
-        <Button look="quiet" className="h-7 px-2" onClick={() => showScreen('settings')}>
+        <Button look="quiet" small onClick={() => showScreen('settings')}>
           Change in Settings
         </Button>
       </div>

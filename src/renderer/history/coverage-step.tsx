@@ -67,7 +67,7 @@ function Coverages({ request }: { readonly request: LoadRequest }) {
             <span className="min-w-40 grow basis-0">
               What is stored cannot be told. {describeFault(fault)}
             </span>
-            <Button className="h-7" onClick={() => void look(request)}>
+            <Button small onClick={() => void look(request)}>
               Look again
             </Button>
           </div>

@@ -28,7 +28,7 @@ export function DatabaseNotice() {
               : 'Nothing is loaded until then.'}
           </span>
           {state === 'failed' && (
-            <Button className="h-7" onClick={() => showScreen('settings')}>
+            <Button small onClick={() => showScreen('settings')}>
               Open Settings
             </Button>
           )}

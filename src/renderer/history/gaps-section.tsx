@@ -73,7 +73,7 @@ export const GapsSection = memo(function GapsSection({
         <div className="mt-2 flex flex-wrap items-center gap-3 text-xs text-muted">
           <span>{shownWords(Math.min(count, gaps.length), gaps.length, total)}</span>
           {count < gaps.length && (
-            <Button className="h-7" onClick={() => setCount(count + PAGE)}>
+            <Button small onClick={() => setCount(count + PAGE)}>
               Show more
             </Button>
           )}

@@ -36,7 +36,7 @@ function State({ verification }: { readonly verification: Verification }) {
             <span className="min-w-40 grow basis-0">
               The verification came to nothing. {describeFault(verification.fault)}
             </span>
-            <Button className="h-7" onClick={() => void verify(verification.symbols)}>
+            <Button small onClick={() => void verify(verification.symbols)}>
               Verify again
             </Button>
           </div>

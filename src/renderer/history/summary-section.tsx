@@ -30,7 +30,7 @@ export function SummarySection({ reports, onVerify }: Props) {
     <Section
       title="Symbols"
       aside={
-        <Button className="h-7" onClick={onVerify}>
+        <Button small onClick={onVerify}>
           Verify again
         </Button>
       }

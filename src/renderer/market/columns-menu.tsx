@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import { Button, IconButton } from '../ui/button.tsx'
 import { COLUMNS } from './columns.ts'
 import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
-import { moveColumn, resetColumns, showColumn, usePreferences } from './preferences-store.ts'
+import { moveColumn, resetColumns, showColumn, toggleDensity, usePreferences } from './preferences-store.ts'
 
 interface ColumnsMenuState {
   /** The palette and a key open it too. */
@@ -19,13 +19,13 @@ export const useColumnsMenu = create<ColumnsMenuState>(() => ({ open: false, fit
 /** Shows, hides and moves columns. */
 export function ColumnsMenu() {
   const open = useColumnsMenu((state) => state.open)
-  const order = usePreferences((preferences) => preferences.order)
+  const { order, density } = usePreferences()
   return (
     <Popover.Root open={open} onOpenChange={(next) => useColumnsMenu.setState({ open: next })}>
       <Popover.Trigger asChild>
-        <Button look="quiet" className="h-7 px-2">
+        <Button look="quiet" small>
           <ViewColumnsIcon className="size-4" aria-hidden />
-          Columns
+          <span className="max-sm:sr-only">Columns</span>
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
@@ -41,7 +41,16 @@ export function ColumnsMenu() {
               <ColumnLine key={id} id={id} isFirst={index <= 1} isLast={index === order.length - 1} />
             ))}
           </ul>
-          <div className="mt-1.5 border-t border-line pt-1.5">
+          <div className="mt-1.5 grid gap-1 border-t border-line pt-1.5">
+            <label className="flex h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-hover">
+              <input
+                type="checkbox"
+                checked={density === 'compact'}
+                onChange={toggleDensity}
+                className="size-3.5 accent-(--accent)"
+              />
+              Compact rows
+            </label>
             <Button look="quiet" className="w-full" onClick={resetColumns}>
               Reset columns
             </Button>

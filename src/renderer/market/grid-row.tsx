@@ -7,9 +7,11 @@ import { isDoubtful } from './freshness-words.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
 import { useRowFact } from './use-row.ts'
 
-/** Heights of a row and of one that says why it is halted, px. */
-export const ROW_HEIGHT = 32
-export const HALTED_ROW_HEIGHT = 54
+/** Height of a row, px. */
+export const ROW_HEIGHTS = { comfortable: 32, compact: 24 } as const
+
+/** What a row is taller by that says why it is halted, px. */
+export const HALT_LINE_HEIGHT = 22
 
 interface RowProps {
   readonly symbol: StockSymbol
@@ -17,11 +19,13 @@ interface RowProps {
   readonly index: number
   /** Where it stands below the header, px. */
   readonly top: number
+  /** Without the line about its halt, px. */
+  readonly height: number
   readonly columns: readonly MarketColumn[]
 }
 
 /** One symbol's line. It renders again when it moves or is halted; a quote renders cells only. */
-export const GridRow = memo(function GridRow({ symbol, index, top, columns }: RowProps) {
+export const GridRow = memo(function GridRow({ symbol, index, top, height, columns }: RowProps) {
   const halt = useRowFact(symbol, (row) => row.halt)
   const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
   const isFocused = useGridFocus(({ place }) => place.row === symbol)
@@ -36,7 +40,7 @@ export const GridRow = memo(function GridRow({ symbol, index, top, columns }: Ro
         isDoubted && 'text-muted',
         isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
       )}
-      style={{ top, height: halt ? HALTED_ROW_HEIGHT : ROW_HEIGHT }}
+      style={{ top, height: halt ? height + HALT_LINE_HEIGHT : height, '--row-height': `${height}px` }}
       onDoubleClick={() => openDetail(symbol)}
       onClick={({ nativeEvent }) => isTouch(nativeEvent) && openDetail(symbol)}
     >
@@ -83,7 +87,7 @@ function GridCell({ symbol, column: { id, align, Cell }, index, children }: Cell
       tabIndex={isActive ? 0 : -1}
       onFocus={() => focusCell({ row: symbol, column: id })}
       className={classNames(
-        'flex h-8 min-w-0 items-center -outline-offset-2',
+        'flex h-(--row-height) min-w-0 items-center -outline-offset-2',
         id !== 'price' && 'overflow-hidden px-2',
         align === 'end' && 'justify-end',
       )}

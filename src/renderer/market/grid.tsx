@@ -9,12 +9,16 @@ import type { MarketColumn } from './columns.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
 import { GridHeader } from './grid-header.tsx'
 import { createTypeAhead, nextPlace } from './grid-keys.ts'
-import { GridRow, HALTED_ROW_HEIGHT, ROW_HEIGHT } from './grid-row.tsx'
+import { GridRow, HALT_LINE_HEIGHT, ROW_HEIGHTS } from './grid-row.tsx'
+import { usePreferences } from './preferences-store.ts'
 import { rowSentence } from './read-row.ts'
 import { useWidth } from '../ui/use-width.ts'
 
 /** Rows beyond the edges that are drawn as well, so that scrolling finds them there. */
 const OVERSCAN = 12
+
+/** The header stays in sight above the rows, px. */
+const HEADER_HEIGHT = 32
 
 /** Buy, sell, cancel: alone they trade; after another letter they find a symbol. */
 const TRADING_LETTERS: ReadonlySet<string> = new Set(['B', 'S', 'C'])
@@ -23,6 +27,7 @@ declare module 'react' {
   interface CSSProperties {
     '--market-columns'?: string
     '--market-width'?: string
+    '--row-height'?: string
   }
 }
 
@@ -36,6 +41,7 @@ interface Props {
 export function Grid({ symbols, columns, onPointer }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
+  const rowHeight = usePreferences(({ density }) => ROW_HEIGHTS[density])
   const shown = useMemo(() => columnsThatFit(columns, width), [columns, width])
   useEffect(() => useColumnsMenu.setState({ fitting: shown.map(({ id }) => id) }), [shown])
   const place = useGridFocus((focus) => focus.place)
@@ -46,13 +52,13 @@ export function Grid({ symbols, columns, onPointer }: Props) {
   const virtualizer = useVirtualizer({
     count: symbols.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (isIn(halted, symbols[index]) ? HALTED_ROW_HEIGHT : ROW_HEIGHT),
+    estimateSize: (index) => rowHeight + (isIn(halted, symbols[index]) ? HALT_LINE_HEIGHT : 0),
     getItemKey: (index) => symbols[index] ?? index,
     overscan: OVERSCAN,
-    scrollPaddingStart: ROW_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
     rangeExtractor: useCallback((range: Range) => withFocused(range, focusedIndex), [focusedIndex]),
   })
-  useEffect(() => virtualizer.measure(), [virtualizer, halted, symbols])
+  useEffect(() => virtualizer.measure(), [virtualizer, halted, symbols, rowHeight])
 
   useEffect(() => {
     const first = symbols[0]
@@ -69,7 +75,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const columnIds = shown.map(({ id }) => id)
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
     const next = nextPlace(event, place, { rows: symbols, columns: columnIds, page })
     const found =
       isLetter(event) && !event.shiftKey ? find(event.key, symbols, focusedSymbol(place)) : undefined
@@ -101,7 +107,18 @@ export function Grid({ symbols, columns, onPointer }: Props) {
       <div role="rowgroup" className="market-width relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ key, index, start }) => {
           const symbol = symbols[index]
-          return symbol && <GridRow key={key} symbol={symbol} index={index + 1} top={start} columns={shown} />
+          return (
+            symbol && (
+              <GridRow
+                key={key}
+                symbol={symbol}
+                index={index + 1}
+                top={start}
+                height={rowHeight}
+                columns={shown}
+              />
+            )
+          )
         })}
       </div>
     </div>

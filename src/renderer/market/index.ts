@@ -4,7 +4,7 @@ import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
 import { focusGrid, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
-import { resetColumns, toggleStats } from './preferences-store.ts'
+import { resetColumns, toggleDensity, toggleStats } from './preferences-store.ts'
 
 /** Keys that work inside the grid, beside those of the actions. */
 const GRID_KEYS: KeyList = {
@@ -40,6 +40,7 @@ export const marketScreen: Screen = {
       keys: 'Alt+C',
       run: () => useColumnsMenu.setState({ open: true }),
     },
+    { id: 'density', label: 'Compact or comfortable rows', keys: 'Alt+D', run: toggleDensity },
     { id: 'close-details', label: 'Close the details', keys: 'Escape', run: () => openDetail(undefined) },
     { id: 'reset-columns', label: 'Reset columns', keys: 'Alt+0', run: resetColumns },
   ],

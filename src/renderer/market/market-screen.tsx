@@ -50,7 +50,7 @@ export function MarketScreen() {
             </span>
           )}
           <span className="grow" />
-          <Button look="quiet" className="h-7 px-2" aria-expanded={statsOpen} onClick={toggleStats}>
+          <Button look="quiet" small aria-expanded={statsOpen} onClick={toggleStats}>
             {statsOpen ? 'Hide stats' : 'Show stats'}
           </Button>
           <ColumnsMenu />

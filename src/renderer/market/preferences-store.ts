@@ -18,8 +18,8 @@ usePreferences.subscribe((preferences) => localStorage.setItem(PREFERENCES_KEY, 
 
 /** Columns, their order and the sort as they are at first. */
 export function resetColumns(): void {
-  const { statsOpen } = usePreferences.getState()
-  usePreferences.setState({ ...DEFAULT_PREFERENCES, statsOpen }, true)
+  const { statsOpen, density } = usePreferences.getState()
+  usePreferences.setState({ ...DEFAULT_PREFERENCES, statsOpen, density }, true)
 }
 
 export const showColumn = (id: ColumnId, shown: boolean): void =>
@@ -40,5 +40,9 @@ export function cycleSort(column: ColumnId): void {
     return rest
   }, true)
 }
+
+/** Lower rows, so that a long list stands in sight without scrolling; or the usual ones again. */
+export const toggleDensity = (): void =>
+  usePreferences.setState(({ density }) => ({ density: density === 'compact' ? 'comfortable' : 'compact' }))
 
 export const toggleStats = (): void => usePreferences.setState(({ statsOpen }) => ({ statsOpen: !statsOpen }))

@@ -9,12 +9,18 @@ const preferences = z.object({
   hidden: z.array(columnId),
   sort: z.object({ column: columnId, descending: z.boolean() }).optional(),
   statsOpen: z.boolean(),
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
 })
 export type Preferences = z.output<typeof preferences>
 
 export const PREFERENCES_KEY = 'signal.market.v1'
 
-export const DEFAULT_PREFERENCES: Preferences = { order: [...COLUMN_IDS], hidden: [], statsOpen: true }
+export const DEFAULT_PREFERENCES: Preferences = {
+  order: [...COLUMN_IDS],
+  hidden: [],
+  statsOpen: true,
+  density: 'comfortable',
+}
 
 /**
  * What was kept, or the default where it is missing or does not parse. Columns that did not exist when it was

@@ -21,7 +21,7 @@ import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useStats } from '../stores/stats.ts'
 import { Dot } from '../ui/dot.tsx'
-import { formatCompact, formatCount } from '../ui/numerals.ts'
+import { formatBytes, formatCount } from '../ui/numerals.ts'
 import { ago, delay, duration } from '../ui/times.ts'
 import { Anomalies } from './anomalies.tsx'
 import { StatCard } from './stat-card.tsx'
@@ -32,12 +32,12 @@ export function StatsPanel() {
   return (
     <section
       aria-label="System stats"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a low window, and must by key too
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a small window, and must by key too
       tabIndex={0}
-      className="max-h-[26vh] shrink-0 overflow-x-hidden overflow-y-auto border-b border-line bg-surface -outline-offset-2"
+      className="@container max-h-[26vh] shrink-0 overflow-auto border-b border-line bg-surface -outline-offset-2"
     >
       {stats ? (
-        <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-px xl:grid-cols-8">
+        <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-px small:auto-cols-[minmax(8rem,1fr)] small:grid-flow-col small:grid-cols-none @min-[70rem]:grid-cols-8">
           <Traffic stats={stats} />
           <Quality stats={stats} />
         </dl>
@@ -78,7 +78,7 @@ function Traffic({ stats }: { readonly stats: SystemStats }) {
         {formatCount(stats.barsPerMinute)}
       </StatCard>
       <StatCard Icon={ArrowTrendingDownIcon} label="Traffic" about="Bytes received per second">
-        {formatCompact(stats.bytesPerSecond)}B/s
+        {formatBytes(stats.bytesPerSecond)}/s
       </StatCard>
       <StatCard Icon={ClockIcon} label="Uptime" about="How long Signal has run">
         {duration(stats.uptimeMs)}

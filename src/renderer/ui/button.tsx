@@ -7,6 +7,8 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
    * `sell` in the colours of the two sides of an order.
    */
   readonly look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'buy' | 'sell'
+  /** Lower, for a bar or beside a sentence. */
+  readonly small?: boolean
 }
 
 const LOOKS = {
@@ -19,12 +21,13 @@ const LOOKS = {
 } as const
 
 /** A push button; never submits a form unless told to. */
-export function Button({ look = 'plain', className, type = 'button', ...rest }: Props) {
+export function Button({ look = 'plain', small = false, className, type = 'button', ...rest }: Props) {
   return (
     <button
       type={type}
       className={classNames(
-        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md px-3 text-sm whitespace-nowrap',
+        'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md text-sm whitespace-nowrap',
+        small ? 'h-7 px-2.5' : 'h-8 px-3',
         'disabled:pointer-events-none disabled:opacity-55',
         LOOKS[look],
         className,

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { credentials as credentialsSchema, type Credentials } from '#shared/settings'
 import { Button } from './button.tsx'
 import { CONTROL } from './field.tsx'
@@ -30,6 +30,10 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
   const [consents, setConsents] = useState(false)
   const [busy, setBusy] = useState<string>()
   const [outcome, setOutcome] = useState<KeyOutcome>()
+  const told = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    told.current?.scrollIntoView({ block: 'nearest' }) // in a low window the form is taller than its place
+  }, [outcome])
 
   const run = async (doing: string, work: (keys: Credentials) => Promise<KeyOutcome | undefined>) => {
     const read = credentialsSchema.safeParse({ apiKey, apiSecret })
@@ -81,9 +85,11 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
         {busy !== undefined && <span className="text-muted">{busy}</span>}
       </div>
       {outcome && (
-        <Notice tone={outcome.tone} role="alert">
-          {outcome.words}
-        </Notice>
+        <div ref={told}>
+          <Notice tone={outcome.tone} role="alert">
+            {outcome.words}
+          </Notice>
+        </div>
       )}
     </form>
   )

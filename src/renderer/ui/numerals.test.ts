@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { changedFrom, decimalPadding, decimalsOf, formatDecimal, formatSigned } from './numerals.ts'
+import {
+  changedFrom,
+  decimalPadding,
+  decimalsOf,
+  formatBytes,
+  formatDecimal,
+  formatSigned,
+} from './numerals.ts'
 
 test('a price keeps every digit and gets the cents it lacks', () => {
   expect(formatDecimal('185.5', 2)).toBe('185.50')
@@ -31,4 +38,8 @@ test('only the digits that moved are marked', () => {
   expect(changedFrom('185.50', '186.50')).toBe(2)
   expect(changedFrom('99.99', '100.00')).toBe(0)
   expect(changedFrom('185.50', '185.50')).toBe(6)
+})
+
+test('an amount of data has a space before its unit', () => {
+  expect([0, 606, 15_700, 2_340_000].map(formatBytes)).toEqual(['0 B', '606 B', '15.7 KB', '2.34 MB'])
 })

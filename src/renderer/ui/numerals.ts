@@ -16,6 +16,13 @@ export const formatCount = (value: number): string => count.format(value).replac
 /** Three significant digits and a unit, such as `12.3M`, for places where the exact count has no room. */
 export const formatCompact = (value: number): string => compact.format(value).replace('-', MINUS)
 
+/** An amount of data with its unit, such as `15.7 KB`. */
+export function formatBytes(bytes: number): string {
+  const text = formatCompact(bytes)
+  const digits = text.replace(/[A-Z]$/, '')
+  return `${digits} ${text.slice(digits.length)}B`
+}
+
 /** How many digits stand behind the point of a decimal text. */
 export function decimalsOf(text: string): number {
   const point = text.indexOf('.')

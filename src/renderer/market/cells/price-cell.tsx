@@ -1,4 +1,5 @@
 import type { Price, StockSymbol } from '#shared/units'
+import { useConnection } from '../../stores/connection.ts'
 import { useMarket } from '../../stores/market.ts'
 import type { ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -13,9 +14,12 @@ const ARROWS = { up: '▲', down: '▼', unchanged: '' } as const
 /** The price with its direction, how fresh it is, and where it came from. */
 export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
-  const words = useWords((now) => freshnessWords(row ?? { freshness: 'waiting' }, now))
-  const direction = row && hasColour(row) ? row.direction : 'unchanged'
   const freshness = row?.freshness ?? 'waiting'
+  const lacksKeys = useConnection(({ connection }) => connection?.status === 'not-configured')
+  const words = useWords((now) =>
+    lacksKeys && freshness === 'waiting' ? 'no keys' : freshnessWords(row ?? { freshness }, now),
+  )
+  const direction = row && hasColour(row) ? row.direction : 'unchanged'
   return (
     <div
       data-direction={direction}
