@@ -12,7 +12,9 @@ Starts an Alpaca-compatible market on 127.0.0.1 and prints the lines that point 
   --rate N         quotes a second of all symbols together, 1 to 200000 (default 100)
   --symbols A,B    symbols that share the rate (default: Signal's watch list)
   --clock real     keep the hours of New York (default: open, always)
-  --control        allow faults over HTTP: POST /demo/faults, POST /demo/behave, GET /demo/sent
+  --account-file F keep the account, its orders and its fills in that file (default: in memory)
+  --control        allow faults over HTTP: POST /demo/faults, POST /demo/behave, GET /demo/sent,
+                   GET /demo/orders
   --help           this text
 `
 
@@ -31,6 +33,7 @@ export function readArguments(
         rate: { type: 'string' },
         symbols: { type: 'string' },
         clock: { type: 'string' },
+        'account-file': { type: 'string' },
         control: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -42,13 +45,16 @@ export function readArguments(
       rate: whole(values.rate),
       symbols: values.symbols?.split(',').map((symbol) => symbol.trim().toUpperCase()),
       clock: values.clock,
+      accountFile: values['account-file'],
       control: values.control,
     }
     return demoMarketOptions.parse(given)
   } catch (cause) {
     if (cause instanceof z.ZodError) {
       const [issue] = cause.issues
-      return { problem: `--${String(issue?.path[0])}: ${issue?.message ?? 'is wrong'}` }
+      return {
+        problem: `--${String(issue?.path[0]).replace('accountFile', 'account-file')}: ${issue?.message ?? 'is wrong'}`,
+      }
     }
     if (cause instanceof TypeError) return { problem: cause.message }
     throw cause

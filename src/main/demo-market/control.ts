@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fault, type Fault } from './faults.ts'
 import type { SentCounts } from './sent.ts'
+import type { DemoOrder } from './trading/index.ts'
 import { json, Refusal, type Route } from './server/index.ts'
 
 /** What can be done to a demo market from outside. */
@@ -8,6 +9,7 @@ export interface Controls {
   readonly misbehave: (fault: Fault) => void
   readonly behave: () => void
   readonly sent: () => SentCounts
+  readonly orders: () => readonly DemoOrder[]
 }
 
 function readFault(body: string): Fault {
@@ -21,7 +23,7 @@ function readFault(body: string): Fault {
 }
 
 /** The controls over HTTP, for tests of another process. They ask for no keys. */
-export const controlRoutes = ({ misbehave, behave, sent }: Controls): readonly Route[] => [
+export const controlRoutes = ({ misbehave, behave, sent, orders }: Controls): readonly Route[] => [
   {
     method: 'POST',
     path: '/demo/faults',
@@ -39,4 +41,5 @@ export const controlRoutes = ({ misbehave, behave, sent }: Controls): readonly R
     },
   },
   { method: 'GET', path: '/demo/sent', answer: () => json(sent()) },
+  { method: 'GET', path: '/demo/orders', answer: () => json(orders()) },
 ]

@@ -1,7 +1,7 @@
 import { manualClock, systemClock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { DemoExchange, QuoteBoard } from './exchange/index.ts'
-import { FaultBoard, type Fault } from './faults.ts'
+import { fault as faultSchema, FaultBoard, type FaultOrder } from './faults.ts'
 import { DEMO_KEY, DEMO_SECRET } from './keys.ts'
 import { marketDataRoutes } from './market-data/index.ts'
 import { demoMarketOptions, type DemoMarketOptions } from './options.ts'
@@ -9,12 +9,13 @@ import { referenceRoutes } from './reference/index.ts'
 import { SentLedger, type SentCounts } from './sent.ts'
 import { createHttpServer, Listener } from './server/index.ts'
 import { StreamServer, type StreamFeed } from './stream/index.ts'
-import { accountRoutes } from './trading/index.ts'
+import { DemoTrading, type DemoOrder } from './trading/index.ts'
 import { serveUpgrades } from './upgrade.ts'
 
-export type { Fault, MalformedForm } from './faults.ts'
+export type { Fault, FaultOrder, MalformedForm } from './faults.ts'
 export type { DemoMarketOptions } from './options.ts'
 export type { SentCounts } from './sent.ts'
+export type { DemoOrder } from './trading/index.ts'
 export type { ChildMessage, ParentMessage } from './messages.ts'
 
 /** Where a demo market is reached. */
@@ -35,8 +36,19 @@ export interface DemoMarket {
   readonly environment: Readonly<Record<string, string>>
   /** What it really sent since it started. */
   readonly sent: () => SentCounts
-  readonly misbehave: (fault: Fault) => void
-  /** Ends all faults. */
+  /**
+   * All orders that ever reached it, oldest first, each with `id`, `clientOrderId`, `status`, `filledQty`, `qty` and
+   * what else it is made of: of two that were sent for one intent, both would be here. How many POSTs came stands in
+   * `sent().rest.byRequest['POST /v2/orders']`.
+   */
+  readonly orders: () => readonly DemoOrder[]
+  /**
+   * Makes it misbehave, or steers what is otherwise left to the market. For orders:
+   * `{ kind: 'hold-matching' }` stops matching until `{ kind: 'release-matching' }`; meanwhile
+   * `{ kind: 'fill', order: 'id or client_order_id', qty: '3', price: '48.05' }` fills just that.
+   */
+  readonly misbehave: (fault: FaultOrder) => void
+  /** Ends all faults, but not a hold of matching, a halt or a jump of a price. */
   readonly behave: () => void
   /** Lets time pass on a market that was started with `startAt`. */
   readonly advance: (ms: number) => void
@@ -56,6 +68,7 @@ export async function startDemoMarket(
     clock: hours,
     control,
     connectionLimit,
+    accountFile,
     startAt,
   } = demoMarketOptions.parse(options)
   const manual = startAt === undefined ? undefined : manualClock(startAt)
@@ -75,12 +88,16 @@ export async function startDemoMarket(
     log,
   })
 
-  function misbehave(fault: Fault): void {
+  const trading = new DemoTrading({ exchange, quotes, faults, accountFile, log })
+
+  function misbehave(order: FaultOrder): void {
+    const fault = faultSchema.parse(order)
     if (fault.kind === 'halt') return exchange.halt(fault.symbol)
     if (fault.kind === 'resume') return exchange.resume(fault.symbol)
     if (fault.kind === 'price-jump') return exchange.jump(fault.symbol, fault.percent)
     faults.set(fault)
     stream.suffer(fault)
+    trading.suffer(fault)
     if (fault.kind === 'unreachable') {
       void listener.close()
       if (fault.forMs !== undefined) clock.after(fault.forMs, behave)
@@ -90,27 +107,30 @@ export async function startDemoMarket(
   function behave(): void {
     faults.clear()
     stream.recover()
+    trading.recover()
     void listener.reopen()
   }
 
   const sent = () => ledger.counts()
+  const orders = () => trading.orders()
   const server = createHttpServer({
     routes: [
       ...marketDataRoutes({ exchange, quotes, faults }),
       ...referenceRoutes(exchange),
-      ...accountRoutes(clock),
+      ...trading.routes,
     ],
-    controlRoutes: control ? controlRoutes({ misbehave, behave, sent }) : [],
+    controlRoutes: control ? controlRoutes({ misbehave, behave, sent, orders }) : [],
     clock,
     faults,
     ledger,
   })
-  const cutStreams = serveUpgrades(server, stream, faults)
+  const cutStreams = serveUpgrades(server, { stream, trading, faults })
   const listener = new Listener(server)
   try {
     await listener.open(port)
   } catch (cause) {
     stream.stop()
+    trading.stop()
     throw cause
   }
 
@@ -125,6 +145,7 @@ export async function startDemoMarket(
       ALPACA_WS_URL: urls.wsUrls.iex,
     },
     sent,
+    orders,
     misbehave,
     behave,
     advance(ms) {
@@ -133,6 +154,7 @@ export async function startDemoMarket(
     },
     async stop() {
       stream.stop()
+      trading.stop()
       cutStreams()
       await listener.close()
     },

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { fault } from './faults.ts'
 import type { DemoMarketUrls } from './index.ts'
 import { demoMarketOptions, type DemoMarketOptions } from './options.ts'
-import type { Fault } from './faults.ts'
+import type { FaultOrder } from './faults.ts'
 import type { SentCounts } from './sent.ts'
+import type { DemoOrder } from './trading/index.ts'
 
 /** What the parent tells a demo market that runs as its child. */
 export const parentMessage = z.discriminatedUnion('type', [
@@ -13,14 +14,17 @@ export const parentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('behave') }),
   /** Answered by `sent`. */
   z.object({ type: z.literal('sent') }),
+  /** Answered by `orders`. */
+  z.object({ type: z.literal('orders') }),
 ])
 
 /** The same, as the parent writes it: options may be left out. */
 export type ParentMessage =
   | { readonly type: 'start'; readonly options: DemoMarketOptions }
-  | { readonly type: 'fault'; readonly fault: Fault }
+  | { readonly type: 'fault'; readonly fault: FaultOrder }
   | { readonly type: 'behave' }
   | { readonly type: 'sent' }
+  | { readonly type: 'orders' }
 
 /** What the child tells its parent. After `failed` it exits. */
 export type ChildMessage =
@@ -31,3 +35,6 @@ export type ChildMessage =
     }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'sent'; readonly counts: SentCounts }
+  | { readonly type: 'orders'; readonly orders: readonly DemoOrder[] }
+  /** Something that whoever keeps the log should know. */
+  | { readonly type: 'log'; readonly line: string }

@@ -25,6 +25,8 @@ export const demoMarketOptions = z.object({
   control: z.boolean().default(false),
   /** Connections that may be authenticated on one feed at a time; Alpaca allows one. */
   connectionLimit: z.number().int().positive().default(1),
+  /** Where the account is kept, as JSON lines, so that it outlives the process; absent, it begins anew each time. */
+  accountFile: z.string().min(1).optional(),
   /** Stops the clock at that instant (epoch ms): only advance() moves it. For tests. */
   startAt: z.number().int().positive().optional(),
 })

@@ -2,7 +2,7 @@
  * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process. It
  * speaks the messages of messages.ts and ends with its parent.
  */
-import { startDemoMarket, type DemoMarket } from './index.ts'
+import { startDemoMarket, type DemoMarket, type FaultOrder } from './index.ts'
 import { parentMessage, type ChildMessage } from './messages.ts'
 
 /** The parent's end of an Electron utility process. Source: Electron API, process.parentPort. */
@@ -26,22 +26,33 @@ function fail(cause: unknown): void {
   setImmediate(() => process.exit(1))
 }
 
+/** A fault that cannot be, such as a fill of an order that nobody sent, does not end the market. */
+function misbehave(fault: FaultOrder): void {
+  try {
+    market?.misbehave(fault)
+  } catch (cause) {
+    tell({ type: 'log', line: `did not misbehave as asked: ${String(cause)}` })
+  }
+}
+
 async function obey(raw: unknown): Promise<void> {
   const message = parentMessage.parse(raw)
   switch (message.type) {
     case 'start': {
       if (market !== undefined) throw new Error('the demo market was started already')
-      market = await startDemoMarket(message.options)
+      market = await startDemoMarket(message.options, (line) => tell({ type: 'log', line }))
       const { environment, urls } = market
       const { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } = urls
       return tell({ type: 'ready', environment, urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } })
     }
     case 'fault':
-      return market?.misbehave(message.fault)
+      return misbehave(message.fault)
     case 'behave':
       return market?.behave()
     case 'sent':
       return market && tell({ type: 'sent', counts: market.sent() })
+    case 'orders':
+      return market && tell({ type: 'orders', orders: market.orders() })
   }
 }
 

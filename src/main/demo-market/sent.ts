@@ -35,6 +35,8 @@ export interface SentCounts {
     readonly bars: number
     /** Requests by path, without what was asked. */
     readonly byPath: Readonly<Record<string, number>>
+    /** The same by method and path, as in `POST /v2/orders`. */
+    readonly byRequest: Readonly<Record<string, number>>
   }
 }
 
@@ -54,6 +56,7 @@ const none = (): PerChannel => ({
 export class SentLedger {
   readonly #bySymbol = new Map<string, PerChannel>()
   readonly #byPath = new Map<string, number>()
+  readonly #byRequest = new Map<string, number>()
   unchangedQuotes = 0
   malformedFrames = 0
   frames = 0
@@ -68,8 +71,10 @@ export class SentLedger {
     counts[channel]++
   }
 
-  request(path: string): void {
+  request(method: string, path: string): void {
+    const request = `${method} ${path}`
     this.#byPath.set(path, (this.#byPath.get(path) ?? 0) + 1)
+    this.#byRequest.set(request, (this.#byRequest.get(request) ?? 0) + 1)
   }
 
   counts(): SentCounts {
@@ -87,7 +92,13 @@ export class SentLedger {
       frames: this.frames,
       bytes: this.bytes,
       connections: this.connections,
-      rest: { requests, pages: this.pages, bars: this.bars, byPath },
+      rest: {
+        requests,
+        pages: this.pages,
+        bars: this.bars,
+        byPath,
+        byRequest: Object.fromEntries(this.#byRequest),
+      },
     }
   }
 }

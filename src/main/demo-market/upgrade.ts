@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { FaultBoard } from './faults.ts'
 import { STREAM_FEEDS, type StreamServer } from './stream/index.ts'
-import { serveTradeUpdates } from './trading/index.ts'
+import type { DemoTrading } from './trading/index.ts'
 
 function refuse(socket: Duplex, status: number): void {
   socket.end(
@@ -12,7 +12,10 @@ function refuse(socket: Duplex, status: number): void {
 }
 
 /** Brings websockets to the stream they ask for; answers how to end them all. */
-export function serveUpgrades(server: Server, stream: StreamServer, faults: FaultBoard): () => void {
+export function serveUpgrades(
+  server: Server,
+  { stream, trading, faults }: { stream: StreamServer; trading: DemoTrading; faults: FaultBoard },
+): () => void {
   // Pongs are ours to give: a stalled stream gives none.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false })
   const updates = new WebSocketServer({ noServer: true })
@@ -30,7 +33,9 @@ export function serveUpgrades(server: Server, stream: StreamServer, faults: Faul
     if (feed !== undefined) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => stream.accept(webSocket, feed, request))
     } else if (path === '/stream') {
-      updates.handleUpgrade(request, socket, head, serveTradeUpdates)
+      const down = faults.strike('refuse-trade-stream')
+      if (down !== undefined) return refuse(socket, down.status)
+      updates.handleUpgrade(request, socket, head, (webSocket) => trading.accept(webSocket))
     } else refuse(socket, 404)
   })
 

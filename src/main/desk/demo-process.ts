@@ -31,6 +31,7 @@ export function runDemoMarket({ fork, options, onReady, onState, log }: Supervis
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process, built from the same sources
       const message = raw as ChildMessage
       if (message.type === 'failed') log.error({ reason: message.message }, 'The demo market failed')
+      if (message.type === 'log') log.info({ line: message.line }, 'The demo market says')
       if (message.type !== 'ready') return
       onState('running')
       port = Number(new URL(message.urls.baseUrl).port)

@@ -9,6 +9,8 @@ export interface DemoQuote {
   readonly bidSize: number
   readonly ask: number
   readonly askSize: number
+  /** What it was quoted around: the last price. */
+  readonly last: number
 }
 
 /** How many quotes change their sizes alone, as many do on the real tape. */
@@ -30,6 +32,7 @@ export function quoteAround(
     bidSize: 100 * (1 + Math.floor(8 * size)),
     ask: stepTicks(price, ticks - below),
     askSize: 100 * (1 + Math.floor((size * 800) % 8)),
+    last: price,
   }
 }
 
@@ -39,6 +42,8 @@ export class QuoteBoard {
   readonly #key: number
   readonly #last = new Map<string, DemoQuote>()
   readonly #prices = new Map<string, { readonly at: EpochMs; readonly price: number }>()
+  /** Nearly always empty, so that a quote costs no more for it. */
+  readonly #followers = new Map<string, (quote: DemoQuote) => void>()
   #draws = 0
 
   constructor(exchange: DemoExchange, seed: number) {
@@ -54,7 +59,21 @@ export class QuoteBoard {
     const fresh = quoteAround(listing, price, at, draws)
     const quote = last === undefined ? fresh : this.#after(last, fresh, price)
     this.#last.set(listing.symbol, quote)
+    if (this.#followers.size > 0) this.#followers.get(listing.symbol)?.(quote)
     return quote
+  }
+
+  /** Tells of every new quote of that symbol from now on; of each symbol one follower is told. */
+  follow(symbol: string, onQuote: (quote: DemoQuote) => void): void {
+    this.#followers.set(symbol, onQuote)
+  }
+
+  unfollow(symbol: string): void {
+    this.#followers.delete(symbol)
+  }
+
+  unfollowAll(): void {
+    this.#followers.clear()
   }
 
   /** The quote in force: at most a second old while the market is open, else that of the last minute traded. */

@@ -2,6 +2,11 @@ import type { DemoExchange } from '../exchange/index.ts'
 import { bitsAt, keyOf, type Listing } from '../generator/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 
+/** Thinly traded names that nobody lends, hardly anybody lends, or that are traded in whole shares only. */
+const NOT_SHORTABLE: readonly string[] = ['CTRM', 'GSAT']
+const HARD_TO_BORROW: readonly string[] = ['AMC', 'SNDL']
+const WHOLE_SHARES: readonly string[] = ['CTRM', 'UGA']
+
 /** An id that is always the same for a symbol, in the form of a UUID. */
 function assetId(symbol: string): string {
   const key = keyOf(0, symbol)
@@ -9,7 +14,8 @@ function assetId(symbol: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-const toAsset = ({ symbol, name, exchange }: Listing) => ({
+/** A listing as something to trade, in Alpaca's words. */
+export const assetOf = ({ symbol, name, exchange }: Listing) => ({
   id: assetId(symbol),
   class: 'us_equity',
   exchange,
@@ -21,16 +27,16 @@ const toAsset = ({ symbol, name, exchange }: Listing) => ({
   maintenance_margin_requirement: 30,
   margin_requirement_long: '30',
   margin_requirement_short: '30',
-  shortable: true,
-  easy_to_borrow: true,
-  borrow_status: 'easy_to_borrow',
-  fractionable: true,
-  attributes: ['fractional_eh_enabled'],
+  shortable: !NOT_SHORTABLE.includes(symbol),
+  easy_to_borrow: ![...NOT_SHORTABLE, ...HARD_TO_BORROW].includes(symbol),
+  borrow_status: [...NOT_SHORTABLE, ...HARD_TO_BORROW].includes(symbol) ? 'hard_to_borrow' : 'easy_to_borrow',
+  fractionable: !WHOLE_SHARES.includes(symbol),
+  attributes: WHOLE_SHARES.includes(symbol) ? [] : ['fractional_eh_enabled'],
 })
 
 /** What can be traded here: all listings, each active. */
 export function assetRoutes(exchange: DemoExchange): readonly Route[] {
-  const assets = exchange.listings().map(toAsset)
+  const assets = exchange.listings().map(assetOf)
   return [
     {
       method: 'GET',
@@ -56,3 +62,6 @@ export function assetRoutes(exchange: DemoExchange): readonly Route[] {
     },
   ]
 }
+
+/** What can be traded, with what may be done with it. */
+export type DemoAsset = ReturnType<typeof assetOf>

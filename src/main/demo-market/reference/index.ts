@@ -6,6 +6,8 @@ import type { DemoExchange } from '../exchange/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 import { assetRoutes } from './assets.ts'
 
+export { assetOf, type DemoAsset } from './assets.ts'
+
 const CALENDAR_FROM = '1970-01-01'
 const CALENDAR_UNTIL = '2030-01-01'
 

@@ -54,14 +54,14 @@ function respond(
   const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body }
   if (asked.path.startsWith('/demo/')) return send(response, answer(controlRoutes, asked), {})
 
-  ledger.request(asked.path)
-  if (faults.strike('no-answer')) return
-  const limited = faults.strike('rate-limit')
+  ledger.request(asked.method, asked.path)
+  if (faults.strike('no-answer', asked)) return
+  const limited = faults.strike('rate-limit', asked)
   const { allowed, headers } = budget.take(faults.active('request-limit')?.perMinute ?? REQUESTS_A_MINUTE)
   const extra: Record<string, string> = limited === undefined ? { ...headers } : {}
   if (limited?.retryAfter !== undefined) extra['Retry-After'] = limited.retryAfter
   const reply = () => {
-    const failure = faults.strike('server-error')
+    const failure = faults.strike('server-error', asked)
     if (failure !== undefined)
       return new Refusal(failure.status, 'internal server error occurred', 50010000).toReply()
     if (limited !== undefined || !allowed) return new Refusal(429, 'too many requests.', 42910000).toReply()
@@ -71,16 +71,21 @@ function respond(
   }
 
   const go = () => {
-    if (faults.strike('not-json')) return sendHtml(response)
+    if (faults.strike('not-json', asked)) return sendHtml(response)
     const made = reply()
     if (made.page !== undefined) {
       ledger.pages++
       ledger.bars += made.page.bars
     }
-    if (faults.strike('cut-body')) return sendHalf(response, made)
-    send(response, made, extra)
+    const lost = faults.strike('lose-answer', asked)
+    if (lost?.by === 'cut') response.destroy()
+    if (lost !== undefined) return
+    if (faults.strike('cut-body', asked)) return sendHalf(response, made)
+    const late = faults.strike('delay-answer', asked)
+    if (late === undefined) send(response, made, extra)
+    else clock.after(late.ms, () => send(response, made, extra))
   }
-  const slow = faults.strike('slow')
+  const slow = faults.strike('slow', asked)
   if (slow === undefined) go()
   else clock.after(slow.ms, go)
 }
@@ -97,7 +102,8 @@ function send(
   { status, body }: Reply,
   extra: Readonly<Record<string, string>>,
 ): void {
-  response.writeHead(status, headersOf(body, extra)).end(body)
+  const headers = headersOf(body, extra)
+  response.writeHead(status, status === 204 ? extra : headers).end(body)
 }
 
 function sendHalf(response: ServerResponse, { status, body }: Reply): void {

@@ -1,3 +1,3 @@
 /** The REST server of the demo market: routes in, answers out, and the faults between. */
 export { createHttpServer, Listener } from './http-server.ts'
-export { json, Refusal, type Reply, type Request, type Route } from './reply.ts'
+export { json, NO_CONTENT, Refusal, type Reply, type Request, type Route } from './reply.ts'

@@ -16,27 +16,43 @@ export interface Request {
 
 /** Something that answers one path. */
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** As in `/v2/assets/:symbol`. */
   readonly path: string
   readonly answer: (request: Request, parameter: string) => Reply
 }
 
-export const json = (value: unknown): Reply => ({ status: 200, body: JSON.stringify(value) })
+export const json = (value: unknown, status = 200): Reply => ({ status, body: JSON.stringify(value) })
+
+/** Done, and nothing to say about it. */
+export const NO_CONTENT: Reply = { status: 204, body: '' }
 
 /** A refusal in Alpaca's form; thrown by whatever answers a request. */
 export class Refusal extends Error {
   readonly status: number
   readonly code: number | undefined
+  /** What the message is about, in fields of their own. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(status: number, message: string, code?: number) {
+  constructor(
+    status: number,
+    message: string,
+    code?: number,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message)
     this.status = status
     this.code = code
+    this.details = details
+  }
+
+  /** The body of the answer. */
+  toBody(): Readonly<Record<string, unknown>> {
+    const code = this.code === undefined ? {} : { code: this.code }
+    return { ...this.details, ...code, message: this.message }
   }
 
   toReply(): Reply {
-    const code = this.code === undefined ? {} : { code: this.code }
-    return { status: this.status, body: JSON.stringify({ ...code, message: this.message }) }
+    return json(this.toBody(), this.status)
   }
 }

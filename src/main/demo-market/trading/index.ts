@@ -1,3 +1,3 @@
-/** The account, and the stream of order updates. */
-export { accountRoutes } from './account.ts'
-export { serveTradeUpdates } from './trade-updates.ts'
+/** The trading half of the demo market: account, orders, their matching and their updates. */
+export { DemoTrading } from './demo-trading.ts'
+export type { DemoOrder } from './order.ts'

@@ -1,4 +1,6 @@
 import type { WebSocket } from 'ws'
+import type { Clock } from '../clock.ts'
+import type { FaultBoard } from '../faults.ts'
 import { areDemoKeys } from '../keys.ts'
 
 const STREAMS = ['trade_updates']
@@ -23,25 +25,81 @@ function hasDemoKeys(message: Fields): boolean {
   return areDemoKeys(keyId, secretKey) || areDemoKeys(message['key'], message['secret'])
 }
 
-/** Serves one client of `/stream`: authentication and the choice of streams. Frames are binary, as on paper. */
-export function serveTradeUpdates(socket: WebSocket): void {
-  let authorized = false
-  const say = (message: unknown) => socket.send(Buffer.from(JSON.stringify(message)))
+/** The stream of order updates: any number of clients, each of which hears all of them. Frames are binary, as on paper. */
+export class TradeUpdates {
+  readonly #clock: Clock
+  readonly #faults: FaultBoard
+  readonly #listening = new Set<WebSocket>()
+  readonly #sockets = new Set<WebSocket>()
+  /** What is kept back so that the next one overtakes it. */
+  #overtaken: Buffer | undefined
 
-  socket.on('message', (data: Buffer) => {
-    const message = read(data)
-    const action = message['action']
-    if (action === 'authenticate' || action === 'auth') {
-      authorized = hasDemoKeys(message)
-      const status = authorized ? 'authorized' : 'unauthorized'
-      const reason = authorized ? {} : { message: 'access key verification failed' }
-      say({ stream: 'authorization', data: { action: 'authenticate', status, ...reason } })
-    } else if (action === 'listen' && !authorized) {
-      say({ stream: 'authorization', data: { action: 'listen', status: 'unauthorized' } })
-    } else if (action === 'listen') {
-      const asked = fieldsOf(message['data'])['streams']
-      const streams = Array.isArray(asked) ? STREAMS.filter((stream) => asked.includes(stream)) : []
-      say({ stream: 'listening', data: { streams } })
+  constructor(clock: Clock, faults: FaultBoard) {
+    this.#clock = clock
+    this.#faults = faults
+  }
+
+  /** Serves one client: authentication, and the choice of streams. */
+  accept(socket: WebSocket): void {
+    this.#sockets.add(socket)
+    socket.on('close', () => {
+      this.#sockets.delete(socket)
+      this.#listening.delete(socket)
+    })
+    let authorized = false
+    const say = (message: unknown) => socket.send(Buffer.from(JSON.stringify(message)))
+    socket.on('message', (data: Buffer) => {
+      const message = read(data)
+      const action = message['action']
+      if (action === 'authenticate' || action === 'auth') {
+        authorized = hasDemoKeys(message)
+        const status = authorized ? 'authorized' : 'unauthorized'
+        const reason = authorized ? {} : { message: 'access key verification failed' }
+        say({ stream: 'authorization', data: { action: 'authenticate', status, ...reason } })
+      } else if (action === 'listen' && !authorized) {
+        say({ stream: 'authorization', data: { action: 'listen', status: 'unauthorized' } })
+      } else if (action === 'listen') {
+        const asked = fieldsOf(message['data'])['streams']
+        const streams = Array.isArray(asked) ? STREAMS.filter((stream) => asked.includes(stream)) : []
+        if (streams.length > 0) this.#listening.add(socket)
+        else this.#listening.delete(socket)
+        say({ stream: 'listening', data: { streams } })
+      }
+    })
+  }
+
+  /** Tells everybody who listens; faults may double it, delay it, let the next one overtake it, or lose it. */
+  publish(update: object): void {
+    const frame = Buffer.from(JSON.stringify({ stream: 'trade_updates', data: update }))
+    if (this.#faults.strike('lose-updates')) return
+    if (this.#overtaken === undefined && this.#faults.strike('swap-updates')) {
+      this.#overtaken = frame
+      return
     }
-  })
+    const late = this.#overtaken
+    this.#overtaken = undefined
+    for (const each of late === undefined ? [frame] : [frame, late]) this.#send(each)
+  }
+
+  /** What was kept back goes out: nothing overtakes it any more. */
+  recover(): void {
+    const late = this.#overtaken
+    this.#overtaken = undefined
+    if (late !== undefined) this.#send(late)
+  }
+
+  /** Ends every connection at once. */
+  cutAll(): void {
+    for (const socket of this.#sockets) socket.terminate()
+  }
+
+  #send(frame: Buffer): void {
+    const copies = this.#faults.strike('duplicate-updates') ? 2 : 1
+    const late = this.#faults.strike('delay-updates')
+    const go = () => {
+      for (const socket of this.#listening) for (let nth = 0; nth < copies; nth++) socket.send(frame)
+    }
+    if (late === undefined) go()
+    else this.#clock.after(late.ms, go)
+  }
 }

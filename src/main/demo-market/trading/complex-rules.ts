@@ -1,0 +1,62 @@
+import type { Decimal } from 'decimal.js'
+import { invalid, unprocessable } from './refusals.ts'
+import { signOf } from './order.ts'
+import type { OrderDraft } from './request.ts'
+import { checkTick } from './rules.ts'
+
+/** An exit stands at least this far from the price it is measured against. */
+const LEAST_DISTANCE = '0.01'
+
+/** Whether orders follow from this one. */
+export const isComplex = ({ orderClass }: Pick<OrderDraft, 'orderClass'>): boolean =>
+  orderClass === 'bracket' || orderClass === 'oco' || orderClass === 'oto'
+
+/**
+ * The rules for brackets, OCO and OTO. `base` is what exits are measured against: the entry's own price, else the
+ * market's; `closes` says whether the order makes a position smaller.
+ */
+export function checkExits(draft: OrderDraft, base: Decimal, closes: boolean): void {
+  const { orderClass, takeProfit, stopLoss, type, timeInForce, extendedHours } = draft
+  if (!isComplex(draft)) {
+    if (takeProfit || stopLoss)
+      throw unprocessable('take_profit and stop_loss are for bracket, oco and oto orders')
+    return
+  }
+  if (type === 'trailing_stop') throw unprocessable('trailing stop orders must be simple orders')
+  if (timeInForce !== 'day' && timeInForce !== 'gtc')
+    throw unprocessable(`${orderClass} orders must be DAY or GTC orders`)
+  if (extendedHours) throw unprocessable(`${orderClass} orders are not eligible for extended hours`)
+  if (orderClass === 'oto' && (takeProfit === undefined) === (stopLoss === undefined))
+    throw invalid('oto orders require one of take_profit or stop_loss')
+  if (orderClass !== 'oto' && takeProfit === undefined)
+    throw invalid(`${orderClass} orders require take_profit.limit_price`)
+  if (orderClass !== 'oto' && stopLoss === undefined)
+    throw invalid(`${orderClass} orders require stop_loss.stop_price`)
+  checkTick('take_profit.limit_price', takeProfit?.limitPrice)
+  checkTick('stop_loss.stop_price', stopLoss?.stopPrice)
+  checkTick('stop_loss.limit_price', stopLoss?.limitPrice)
+  if (orderClass === 'oco') {
+    if (type !== 'limit') throw unprocessable('oco orders must be limit orders')
+    if (!closes) throw unprocessable('oco orders must be exit orders')
+  } else if (closes) throw unprocessable(`${orderClass} orders must be entry orders`)
+  checkSides(draft, base)
+}
+
+function checkSides({ orderClass, side, takeProfit, stopLoss }: OrderDraft, base: Decimal): void {
+  const exit = orderClass === 'oco' ? side : side === 'buy' ? 'sell' : 'buy'
+  const sellsOut = exit === 'sell'
+  const distance = (price: Decimal, from: Decimal) => price.minus(from).times(-signOf(exit))
+  const details = { base_price: base.toFixed() }
+  const [above, below] = sellsOut
+    ? ['>= base_price +', '<= base_price -']
+    : ['<= base_price -', '>= base_price +']
+  if (takeProfit && stopLoss && distance(takeProfit.limitPrice, stopLoss.stopPrice).lte(0))
+    throw unprocessable(
+      `take_profit.limit_price must be ${sellsOut ? '>' : '<'} stop_loss.stop_price`,
+      details,
+    )
+  if (orderClass !== 'oco' && takeProfit && distance(takeProfit.limitPrice, base).lt(LEAST_DISTANCE))
+    throw unprocessable(`take_profit.limit_price must be ${above} ${LEAST_DISTANCE}`, details)
+  if (stopLoss && distance(stopLoss.stopPrice, base).gt(`-${LEAST_DISTANCE}`))
+    throw unprocessable(`stop_loss.stop_price must be ${below} ${LEAST_DISTANCE}`, details)
+}

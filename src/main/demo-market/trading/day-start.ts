@@ -1,0 +1,36 @@
+import type { Decimal } from 'decimal.js'
+import { midnightOf } from '#shared/calendar/new-york'
+import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { EpochMs } from '#shared/units'
+import type { Books } from './books.ts'
+import { amount } from './exact.ts'
+import { signOf } from './order.ts'
+
+/** The account as it was at an earlier instant: what was filled since is taken back. */
+
+/** Cash and signed shares by symbol. */
+export interface Standing {
+  readonly cash: Decimal
+  readonly shares: ReadonlyMap<string, Decimal>
+}
+
+/** Where the account stood at that instant, which is not before the oldest fill that is known. */
+export function standingAt(books: Books, at: EpochMs): Standing {
+  let cash = books.cash
+  const shares = new Map([...books.holdings].map(([symbol, { qty }]) => [symbol, qty]))
+  for (const { symbol, side, qty, price, at: filledAt } of [...books.executions].reverse()) {
+    if (filledAt < at) break
+    const signed = amount(qty).times(signOf(side))
+    cash = cash.plus(signed.times(price))
+    shares.set(symbol, (shares.get(symbol) ?? amount(0)).minus(signed))
+  }
+  return { cash, shares }
+}
+
+/** Where it stood when the day began in New York. */
+export const standingToday = (books: Books, now: EpochMs): Standing =>
+  standingAt(books, midnightOf(exchangeDayOf(now)))
+
+/** The account's value at the last close: what it held overnight at the closing prices. */
+export const lastEquity = ({ cash, shares }: Standing, lastDay: (symbol: string) => Decimal): Decimal =>
+  [...shares].reduce((sum, [symbol, qty]) => (qty.eq(0) ? sum : sum.plus(qty.times(lastDay(symbol)))), cash)

@@ -1,0 +1,143 @@
+import type { WebSocket } from 'ws'
+import type { DemoExchange, QuoteBoard } from '../exchange/index.ts'
+import type { Fault, FaultBoard, FaultOf } from '../faults.ts'
+import type { Route } from '../server/index.ts'
+import { accountRoutes } from './account-routes.ts'
+import { Books, opened, type Change } from './books.ts'
+import { OrderDesk } from './desk.ts'
+import { amount } from './exact.ts'
+import { fillEntries } from './fills.ts'
+import { TradingHours } from './hours.ts'
+import { noJournal, openJournal } from './journal.ts'
+import { Ledger } from './ledger.ts'
+import { Matcher } from './matcher.ts'
+import { wanted } from './matching.ts'
+import { isOpen, type DemoOrder } from './order.ts'
+import { orderRoutes } from './order-routes.ts'
+import { OrderWire } from './order-wire.ts'
+import { positionRoutes } from './position-routes.ts'
+import { Prices } from './prices.ts'
+import { invalid, notFound, unprocessable } from './refusals.ts'
+import { TradeUpdates } from './trade-updates.ts'
+
+const BEGINNING_CASH = '100000'
+
+/** What trading needs of the market around it. */
+interface TradingParts {
+  readonly exchange: DemoExchange
+  readonly quotes: QuoteBoard
+  readonly faults: FaultBoard
+  /** Where the account is written down; absent where it ends with the process. */
+  readonly accountFile: string | undefined
+  readonly log: (line: string) => void
+}
+
+/** The one account of the demo market, its orders and whoever listens to them. */
+export class DemoTrading {
+  readonly routes: readonly Route[]
+  readonly #ledger: Ledger
+  readonly #prices: Prices
+  readonly #matcher: Matcher
+  readonly #desk: OrderDesk
+  readonly #wire: OrderWire
+  readonly #updates: TradeUpdates
+
+  constructor({ exchange, quotes, faults, accountFile, log }: TradingParts) {
+    const { clock } = exchange
+    const beginning = opened(BEGINNING_CASH, clock.now())
+    const { books, journal } =
+      accountFile === undefined
+        ? { books: new Books(beginning), journal: noJournal }
+        : openJournal(accountFile, beginning, log)
+    this.#ledger = new Ledger({ books, journal, clock, tell: (changes) => this.#tell(changes) })
+    this.#prices = new Prices(exchange, quotes)
+    const [ledger, prices, hours] = [this.#ledger, this.#prices, new TradingHours(exchange)]
+    this.#wire = new OrderWire(books, prices)
+    this.#updates = new TradeUpdates(clock, faults)
+    this.#matcher = new Matcher({ exchange, quotes, prices, hours, ledger })
+    this.#desk = new OrderDesk({ ledger, hours, matcher: this.#matcher, faults })
+    const parts = { ledger, hours, prices, desk: this.#desk, wire: this.#wire }
+    this.routes = [...orderRoutes(parts), ...positionRoutes(parts), ...accountRoutes(parts)]
+    this.#matcher.follow(new Set(books.openOrders().map(({ symbol }) => symbol)))
+  }
+
+  /** All orders that ever reached the exchange, oldest first. */
+  orders(): readonly DemoOrder[] {
+    return this.#ledger.books.orders()
+  }
+
+  /** Serves a client of `/stream`. */
+  accept(socket: WebSocket): void {
+    this.#updates.accept(socket)
+  }
+
+  /** Does what a fault does at once. */
+  suffer(fault: Fault): void {
+    switch (fault.kind) {
+      case 'hold-matching':
+        return this.#matcher.hold(fault.symbol ?? '*')
+      case 'release-matching':
+        return this.#matcher.release(fault.symbol ?? '*')
+      case 'fill':
+        return this.#fill(fault)
+      case 'drop-trade-stream':
+      case 'refuse-trade-stream':
+        return this.#updates.cutAll()
+      default: // the others show when an order comes, or when something is told
+    }
+  }
+
+  /** Updates that were kept back go out. */
+  recover(): void {
+    this.#updates.recover()
+  }
+
+  stop(): void {
+    this.#desk.stop()
+    this.#matcher.stop()
+    this.#updates.cutAll()
+  }
+
+  #tell(changes: readonly Change[]): void {
+    for (const { event, order, execution } of changes) {
+      if (event === null) continue
+      this.#updates.publish({
+        event,
+        execution_id: execution?.id ?? null,
+        price: execution?.price ?? null,
+        qty: execution?.qty ?? null,
+        position_qty: execution?.positionQty ?? null,
+        timestamp: order.updatedAt,
+        order: this.#wire.nested(order),
+      })
+    }
+    this.#matcher.follow(new Set(changes.map(({ order }) => order.symbol)))
+  }
+
+  #fill({ order: asked, qty, price }: FaultOf<'fill'>): void {
+    const { books } = this.#ledger
+    const order = books.order(asked) ?? books.orderByClientId(asked)
+    if (order === undefined) throw notFound(`order not found for ${asked}`)
+    if (!isOpen(order)) throw unprocessable(`order is already in "${order.status}" state`)
+    const at = price === undefined ? this.#priceFor(order) : amount(price)
+    const shares = qty === undefined ? wanted(order, at) : amount(qty)
+    if (shares.lte(0) || shares.gt(wanted(order, at)))
+      throw invalid(`the order does not want ${shares.toFixed()} shares`)
+    this.#ledger.record(
+      fillEntries(books, order, {
+        price: at,
+        qty: shares,
+        time: this.#ledger.stamp(),
+        completes: shares.eq(wanted(order, at)),
+      }),
+    )
+  }
+
+  #priceFor(order: DemoOrder) {
+    if (order.limitPrice !== null) return amount(order.limitPrice)
+    const listing = this.#prices.listing(order.symbol)
+    const quote = listing && this.#prices.quote(listing)
+    if (quote === undefined) throw unprocessable('there is no price to fill at')
+    return order.side === 'buy' ? amount(quote.ask) : amount(quote.bid)
+  }
+}

@@ -1,0 +1,132 @@
+import type { FaultBoard } from '../faults.ts'
+import { afterReplacementOf, statusInForce } from './family.ts'
+import { endEntries } from './fills.ts'
+import type { TradingHours } from './hours.ts'
+import type { Entry, Ledger } from './ledger.ts'
+import type { Matcher } from './matcher.ts'
+import { isOpen, isTouched, type DemoOrder } from './order.ts'
+
+/** What the desk works with. */
+interface DeskParts {
+  readonly ledger: Ledger
+  readonly hours: TradingHours
+  readonly matcher: Matcher
+  readonly faults: FaultBoard
+}
+
+/** Takes orders in, and acknowledges what was asked a moment later, so that the answer leaves before. */
+export class OrderDesk {
+  readonly #parts: DeskParts
+  #isStopped = false
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts
+    const { books } = parts.ledger
+    // Whatever waited when the process before this one ended.
+    for (const { id, status } of books.openOrders()) {
+      if (status === 'pending_new') this.#soon(() => this.#acknowledge(id))
+      if (status === 'pending_cancel') this.#soon(() => this.#confirmCancel(id))
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  /** Puts an order with its legs into the books; the first one is the order itself. Answers it as it is then. */
+  accept(orders: readonly DemoOrder[]): DemoOrder {
+    const { ledger } = this.#parts
+    ledger.record(orders.map((order) => ({ event: order.status, order })))
+    const [{ id }] = [orders[0] ?? fail()]
+    this.#soon(() => this.#acknowledge(id))
+    return this.#known(id)
+  }
+
+  /** Asks for a replacement of an open order. Answers the order that is to take its place. */
+  replace(old: DemoOrder, replacement: DemoOrder): DemoOrder {
+    this.#parts.ledger.record([
+      { event: 'pending_replace', order: { ...old, status: 'pending_replace' } },
+      { event: 'pending_new', order: replacement },
+    ])
+    this.#soon(() => this.#acknowledge(replacement.id))
+    return this.#known(replacement.id)
+  }
+
+  /** Asks to cancel an open order. */
+  cancel(order: DemoOrder): void {
+    this.#parts.ledger.record([{ event: 'pending_cancel', order: { ...order, status: 'pending_cancel' } }])
+    this.#soon(() => this.#confirmCancel(order.id))
+  }
+
+  /** Confirms at once what was asked to be canceled. */
+  settle(): void {
+    for (const { id } of this.#parts.ledger.books.openOrders()) this.#confirmCancel(id)
+  }
+
+  #acknowledge(id: string): void {
+    const { ledger, faults, hours, matcher } = this.#parts
+    const order = this.#known(id)
+    if (order.status !== 'pending_new') return
+    const time = ledger.stamp()
+    if (faults.strike('reject-order')) return ledger.record(this.#rejection(order, time))
+    if (order.replaces !== null) return this.#confirmReplacement(order, this.#known(order.replaces), time)
+    const isAuction = order.timeInForce === 'opg' || order.timeInForce === 'cls'
+    const trades = hours.trades(order, ledger.clock.now())
+    const isImmediate = order.timeInForce === 'ioc' || order.timeInForce === 'fok'
+    if (!trades && isImmediate) return ledger.record(endEntries(ledger.books, order, 'canceled', time))
+    const status = trades && !isAuction ? 'new' : 'accepted'
+    ledger.record([{ event: status, order: { ...order, status } }])
+    if (status === 'new') matcher.enter(order)
+  }
+
+  #confirmReplacement(order: DemoOrder, old: DemoOrder, time: string): void {
+    const { ledger, matcher } = this.#parts
+    if (!isOpen(old)) return ledger.record(this.#rejection(order, time))
+    const status = statusInForce(ledger.books, { ...order, parentId: old.parentId })
+    ledger.record([
+      { event: 'replaced', order: { ...old, status: 'replaced', replacedAt: time, replacedBy: order.id } },
+      { event: status, order: { ...order, status } },
+      ...afterReplacementOf(ledger.books, old, order),
+    ])
+    if (status === 'new') matcher.enter(order)
+  }
+
+  /** A refusal that comes after the answer. Of a replacement: the old order stays as it was. */
+  #rejection(order: DemoOrder, time: string): readonly Entry[] {
+    const { ledger } = this.#parts
+    const rejected: Entry = {
+      event: 'rejected',
+      order: { ...order, status: 'rejected', failedAt: time },
+    }
+    if (order.replaces === null) return endEntries(ledger.books, order, 'rejected', time)
+    const old = this.#known(order.replaces)
+    const status: DemoOrder['status'] = isTouched(old) ? 'partially_filled' : statusInForce(ledger.books, old)
+    const kept = old.status === 'pending_replace' ? { ...old, status } : old
+    return [{ event: 'order_replace_rejected', order: kept }, rejected]
+  }
+
+  #confirmCancel(id: string): void {
+    const { ledger } = this.#parts
+    const order = this.#known(id)
+    if (order.status === 'pending_cancel')
+      ledger.record(endEntries(ledger.books, order, 'canceled', ledger.stamp()))
+  }
+
+  #known(id: string): DemoOrder {
+    return this.#parts.ledger.books.order(id) ?? fail()
+  }
+
+  #soon(run: () => void): void {
+    const { faults, ledger } = this.#parts
+    const whileRunning = () => {
+      if (!this.#isStopped) run()
+    }
+    const slow = faults.strike('slow-acknowledgement')
+    if (slow === undefined) setImmediate(whileRunning)
+    else ledger.clock.after(slow.ms, whileRunning)
+  }
+}
+
+function fail(): never {
+  throw new Error('the demo exchange does not know an order of its own')
+}

@@ -1,0 +1,77 @@
+import { amount } from './exact.ts'
+import type { Books } from './books.ts'
+import type { Entry } from './ledger.ts'
+import { leavesQty, type DemoOrder } from './order.ts'
+
+/** What follows for the other orders of a bracket, an OCO or an OTO when something happened to one of them. */
+
+/** The orders that follow from this one and are still open. */
+export const openLegs = (books: Books, { id }: DemoOrder): readonly DemoOrder[] =>
+  books.openOrders().filter(({ parentId }) => parentId === id)
+
+/** The other exit of a pair, if it is still open. */
+function openSibling(books: Books, order: DemoOrder): DemoOrder | undefined {
+  if (order.role === null) return undefined
+  if (order.orderClass === 'oco' && order.parentId === null) return openLegs(books, order)[0]
+  return books
+    .openOrders()
+    .find(
+      ({ id, parentId, role }) =>
+        id !== order.id && role !== null && (parentId === order.parentId || id === order.parentId),
+    )
+}
+
+const isEntry = ({ role, orderClass }: DemoOrder): boolean =>
+  role === null && (orderClass === 'bracket' || orderClass === 'oto')
+
+const canceled = (order: DemoOrder, time: string): Entry => ({
+  event: 'canceled',
+  order: { ...order, status: 'canceled', canceledAt: time },
+})
+
+/** After a fill: exits come into force with the last share of their entry, and one exit makes way for the other. */
+export function afterFillOf(books: Books, order: DemoOrder, time: string): readonly Entry[] {
+  if (isEntry(order)) return order.status === 'filled' ? inForce(openLegs(books, order)) : []
+  const sibling = openSibling(books, order)
+  if (sibling === undefined) return []
+  if (order.status === 'filled') return [canceled(sibling, time)]
+  const left = leavesQty(order) ?? amount(0)
+  const qty = left.plus(sibling.filledQty).toFixed()
+  return qty === sibling.qty ? [] : [{ event: 'restated', order: { ...sibling, qty } }]
+}
+
+/** After an order ended without being filled: those that depend on it end too. */
+export const afterEndOf = (books: Books, order: DemoOrder, time: string): readonly Entry[] =>
+  [...new Set([...openLegs(books, order), openSibling(books, order)])]
+    .filter((other) => other !== undefined)
+    .map((other) => canceled(other, time))
+
+/** After another order took its place: its legs follow that one. */
+export const afterReplacementOf = (books: Books, old: DemoOrder, replacement: DemoOrder): readonly Entry[] =>
+  openLegs(books, old).map((leg) => ({ event: null, order: { ...leg, parentId: replacement.id } }))
+
+/** A stop-loss that was reached comes into force, and its take-profit ends: both cannot have the shares. */
+export const afterTriggerOf = (books: Books, order: DemoOrder, time: string): readonly Entry[] => {
+  const sibling = order.role === 'stop_loss' ? openSibling(books, order) : undefined
+  return sibling === undefined ? [] : [canceled(sibling, time)]
+}
+
+/** A pair's stop-loss stays held while its take-profit works, as Alpaca shows it; it is watched all the same. */
+function inForce(legs: readonly DemoOrder[]): readonly Entry[] {
+  const alone = legs.length === 1
+  return legs
+    .filter(({ role }) => alone || role === 'take_profit')
+    .map((leg) => ({ event: 'new', order: { ...leg, status: 'new' } }))
+}
+
+/** Whether it waits for its entry to be filled, so that nothing of the market concerns it yet. */
+export function waitsForEntry(books: Books, { parentId }: DemoOrder): boolean {
+  const parent = books.order(parentId ?? '')
+  return parent !== undefined && isEntry(parent) && parent.status !== 'filled'
+}
+
+/** The status in which such an order comes into force. */
+export function statusInForce(books: Books, order: DemoOrder): 'new' | 'held' {
+  const besideProfit = order.role === 'stop_loss' && !order.triggered && openSibling(books, order)
+  return waitsForEntry(books, order) || besideProfit ? 'held' : 'new'
+}

@@ -1,0 +1,54 @@
+import type { Decimal } from 'decimal.js'
+import { amount, lesser, ZERO } from './exact.ts'
+import type { Holding } from './position.ts'
+
+/** Regulation T: half of a position is to be one's own money when it is opened. */
+const INITIAL_RATE = amount('0.5')
+/** And so much of it later. Source: Alpaca API, "Margin and short selling". */
+const MAINTENANCE_RATE = amount('0.3')
+export const MULTIPLIER = amount(2)
+
+/** What an account is worth and may do. Dollars, exact. */
+export interface Figures {
+  readonly cash: Decimal
+  readonly longValue: Decimal
+  /** Negative while short. */
+  readonly shortValue: Decimal
+  readonly equity: Decimal
+  readonly initialMargin: Decimal
+  readonly maintenanceMargin: Decimal
+  /** What is left for new orders. */
+  readonly buyingPower: Decimal
+  /** The same without borrowed money. */
+  readonly nonMarginable: Decimal
+}
+
+const notNegative = (dollars: Decimal): Decimal => (dollars.gt(0) ? dollars : ZERO)
+
+/** The figures of an account that holds cash and shares, with so many dollars reserved for open orders. */
+export function figuresOf(
+  { cash, holdings }: { readonly cash: Decimal; readonly holdings: ReadonlyMap<string, Holding> },
+  reserved: Decimal,
+  priceOf: (symbol: string) => Decimal,
+): Figures {
+  let [longValue, shortValue] = [ZERO, ZERO]
+  for (const [symbol, { qty }] of holdings) {
+    const value = qty.times(priceOf(symbol))
+    if (qty.gt(0)) longValue = longValue.plus(value)
+    else shortValue = shortValue.plus(value)
+  }
+  const gross = longValue.minus(shortValue)
+  const equity = cash.plus(longValue).plus(shortValue)
+  const initialMargin = gross.times(INITIAL_RATE)
+  const excess = equity.minus(initialMargin)
+  return {
+    cash,
+    longValue,
+    shortValue,
+    equity,
+    initialMargin,
+    maintenanceMargin: gross.times(MAINTENANCE_RATE),
+    buyingPower: notNegative(excess.times(MULTIPLIER).minus(reserved)),
+    nonMarginable: notNegative(lesser(cash.plus(shortValue), excess).minus(reserved)),
+  }
+}

@@ -1,0 +1,92 @@
+import { addDays, newYorkTime } from '#shared/calendar/new-york'
+import { exchangeDayOf, tradingDay } from '#shared/exchange-calendar'
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import type { DemoExchange } from '../exchange/index.ts'
+import type { DemoOrder } from './order.ts'
+
+/** When an order of a day ends, and when the auctions of the day are held. */
+interface DayHours {
+  readonly open: EpochMs
+  readonly close: EpochMs
+  readonly afterClose: EpochMs
+}
+
+type Auction = 'opg' | 'cls'
+
+/** No auction order is taken from <= t < until on the day of the auction, New York. Source: Alpaca API, "Orders". */
+const AUCTION_CLOSED: Readonly<Record<Auction, readonly [from: string, until: string]>> = {
+  opg: ['09:28', '19:00'],
+  cls: ['15:50', '19:00'],
+}
+/** Alpaca ends a good-till-canceled order after this many days, at this time. */
+const GTC_DAYS = 90
+const GTC_ENDS = '16:15'
+
+/**
+ * When orders trade and when they end. While the market is always open every day is a trading day: auctions are held
+ * at 09:30 and 16:00, orders of the day end at 20:00 New York.
+ */
+export class TradingHours {
+  readonly #exchange: DemoExchange
+
+  constructor(exchange: DemoExchange) {
+    this.#exchange = exchange
+  }
+
+  /** Whether such an order trades at that instant, halts aside. */
+  trades({ extendedHours, type }: Pick<DemoOrder, 'extendedHours' | 'type'>, at: EpochMs): boolean {
+    if (this.#exchange.isRegular(at)) return true
+    return extendedHours && type === 'limit' && this.#exchange.isOpen(at)
+  }
+
+  /** Whether the regular session is on, in which any order trades. */
+  isRegular(at: EpochMs): boolean {
+    return this.#exchange.isRegular(at)
+  }
+
+  /** When an order that comes then ends by itself, which for an auction is the auction. */
+  expiry(
+    { timeInForce, extendedHours }: Pick<DemoOrder, 'timeInForce' | 'extendedHours'>,
+    at: EpochMs,
+  ): EpochMs | undefined {
+    switch (timeInForce) {
+      case 'ioc':
+      case 'fok':
+        return undefined
+      case 'gtc':
+        return newYorkTime(addDays(exchangeDayOf(at), GTC_DAYS), GTC_ENDS)
+      case 'opg':
+        return this.#next(at, ({ open }) => open)
+      case 'cls':
+        return this.#next(at, ({ close }) => close)
+      case 'day':
+        return this.#next(at, ({ close, afterClose }) =>
+          extendedHours || this.#exchange.alwaysOpen ? afterClose : close,
+        )
+    }
+  }
+
+  /** Whether an order for that auction may still come, or may come already. */
+  takesAuctionOrders(auction: Auction, at: EpochMs): boolean {
+    const day = exchangeDayOf(at)
+    if (this.#hoursOf(day) === undefined) return true
+    const [from, until] = AUCTION_CLOSED[auction]
+    return at < newYorkTime(day, from) || at >= newYorkTime(day, until)
+  }
+
+  #next(at: EpochMs, instant: (hours: DayHours) => EpochMs): EpochMs {
+    for (let day = exchangeDayOf(at); ; day = addDays(day, 1)) {
+      const hours = this.#hoursOf(day)
+      if (hours !== undefined && instant(hours) > at) return instant(hours)
+    }
+  }
+
+  #hoursOf(day: ExchangeDay): DayHours | undefined {
+    if (!this.#exchange.alwaysOpen) return tradingDay(day)
+    return {
+      open: newYorkTime(day, '09:30'),
+      close: newYorkTime(day, '16:00'),
+      afterClose: newYorkTime(day, '20:00'),
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Books } from './books.ts'
+import { isOpen, type DemoOrder } from './order.ts'
+import type { OrderWire } from './order-wire.ts'
+import { readInstant, readLimit, readWord } from './query.ts'
+import { unprocessable } from './refusals.ts'
+
+const DEFAULT_LIMIT = 50
+const MOST = 500
+
+/** Which orders were asked for, by Alpaca's rules. */
+function readFilter(query: URLSearchParams): (order: DemoOrder) => boolean {
+  const status = readWord(query, 'status', ['open', 'closed', 'all']) ?? 'open'
+  const side = readWord(query, 'side', ['buy', 'sell'])
+  const [after, until] = [readInstant(query, 'after') ?? -Infinity, readInstant(query, 'until') ?? Infinity]
+  const symbols = new Set((query.get('symbols') ?? '').split(',').filter((symbol) => symbol !== ''))
+  return (order) => {
+    const at = Date.parse(order.createdAt)
+    return (
+      (status === 'all' || isOpen(order) === (status === 'open')) &&
+      (side === undefined || order.side === side) &&
+      (symbols.size === 0 || symbols.has(order.symbol)) &&
+      at > after &&
+      at < until
+    )
+  }
+}
+
+/** The part of the list that lies beyond the order by which somebody walks on. */
+function walkedOn(orders: readonly DemoOrder[], books: Books, query: URLSearchParams): readonly DemoOrder[] {
+  const [before, after] = [query.get('before_order_id') ?? '', query.get('after_order_id') ?? '']
+  if (before !== '' && after !== '')
+    throw unprocessable('only one of before_order_id and after_order_id is accepted')
+  if (before === '' && after === '') return orders
+  if (query.has('after') || query.has('until'))
+    throw unprocessable('before_order_id and after_order_id are not accepted with after and until')
+  const all = books.orders()
+  const from = all.findIndex(({ id }) => id === (before || after))
+  if (from < 0) throw unprocessable(`order not found for ${before || after}`)
+  const side = new Set(before === '' ? all.slice(from + 1) : all.slice(0, from))
+  return orders.filter((order) => side.has(order))
+}
+
+/** The orders that a query asks for, as they stand on the wire. */
+export function listOrders(books: Books, wire: OrderWire, query: URLSearchParams): readonly object[] {
+  const limit = readLimit(query, 'limit', DEFAULT_LIMIT, MOST)
+  const direction = readWord(query, 'direction', ['asc', 'desc']) ?? 'desc'
+  const nested = query.get('nested') === 'true'
+  const fitting = walkedOn(books.orders().filter(readFilter(query)), books, query)
+  const ids = new Set(fitting.map(({ id }) => id))
+  const told = nested ? fitting.filter(({ parentId }) => parentId === null || !ids.has(parentId)) : fitting
+  const sorted = direction === 'asc' ? told : [...told].reverse()
+  return sorted.slice(0, limit).map((order) => (nested ? wire.nested(order) : wire.flat(order)))
+}

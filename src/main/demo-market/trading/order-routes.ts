@@ -1,0 +1,105 @@
+import { amount } from './exact.ts'
+import { json, NO_CONTENT, Refusal, type Route } from '../server/index.ts'
+import type { OrderDesk } from './desk.ts'
+import { admit, admitReplacement, type IntakeParts } from './intake.ts'
+import { isOpen, leavesQty, type DemoOrder } from './order.ts'
+import { listOrders } from './order-list.ts'
+import type { OrderWire } from './order-wire.ts'
+import { notFound, unprocessable } from './refusals.ts'
+import { checkReplaceable, replacementOf } from './replacement.ts'
+import { readChange, readOrder } from './request.ts'
+
+/** What orders are answered from. */
+export interface OrderParts extends IntakeParts {
+  readonly desk: OrderDesk
+  readonly wire: OrderWire
+}
+
+const wantsNested = (query: URLSearchParams): boolean => query.get('nested') === 'true'
+
+/** Asks to cancel an order; throws where that cannot be. */
+export function cancelOrder({ desk }: Pick<OrderParts, 'desk'>, order: DemoOrder): void {
+  if (!isOpen(order) || order.status === 'pending_replace')
+    throw unprocessable(`order is already in "${order.status}" state`)
+  if (order.status !== 'pending_cancel') desk.cancel(order)
+}
+
+/** Cancels every open order, legs by their entry where it is open itself. */
+export const cancelAll = ({ desk, ledger: { books } }: Pick<OrderParts, 'desk' | 'ledger'>) =>
+  books
+    .openOrders()
+    .filter(({ parentId }) => parentId === null || books.openOrders().every(({ id }) => id !== parentId))
+    .map((order) => {
+      try {
+        cancelOrder({ desk }, order)
+        return { id: order.id, status: 200 }
+      } catch (refusal) {
+        if (!(refusal instanceof Refusal)) throw refusal
+        return { id: order.id, status: refusal.status, body: refusal.toBody() }
+      }
+    })
+
+/** Placing, listing, replacing and canceling orders. */
+export function orderRoutes(parts: OrderParts): readonly Route[] {
+  const { ledger, desk, wire, hours, prices } = parts
+  const { books } = ledger
+
+  function known(id: string): DemoOrder {
+    const order = books.order(id)
+    if (order === undefined) throw notFound(`order not found for ${id}`)
+    return order
+  }
+
+  function replaced(order: DemoOrder, body: string): DemoOrder {
+    const change = readChange(body)
+    checkReplaceable(order)
+    const listing = prices.listing(order.symbol)
+    const ask = amount((listing && prices.quote(listing)?.ask) ?? 0)
+    const [at, time] = [ledger.clock.now(), ledger.stamp()]
+    const fresh = replacementOf(order, change, { hours, at, time, ask })
+    admitReplacement(parts, { old: order, fresh, held: leavesQty(order) ?? amount(0) })
+    return desk.replace(order, fresh)
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/v2/orders',
+      answer: ({ body }) => json(wire.nested(desk.accept(admit(parts, readOrder(body))))),
+    },
+    {
+      method: 'GET',
+      path: '/v2/orders',
+      answer: ({ query }) => json(listOrders(books, wire, query)),
+    },
+    { method: 'DELETE', path: '/v2/orders', answer: () => json(cancelAll(parts), 207) },
+    {
+      method: 'GET',
+      path: '/v2/orders:by_client_order_id',
+      answer({ query }) {
+        const id = query.get('client_order_id') ?? ''
+        const order = books.orderByClientId(id)
+        if (order === undefined) throw notFound(`order not found for ${id}`)
+        return json(wire.nested(order))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v2/orders/:order',
+      answer: ({ query }, id) => json(wantsNested(query) ? wire.nested(known(id)) : wire.flat(known(id))),
+    },
+    {
+      method: 'PATCH',
+      path: '/v2/orders/:order',
+      answer: ({ body }, id) => json(wire.nested(replaced(known(id), body))),
+    },
+    {
+      method: 'DELETE',
+      path: '/v2/orders/:order',
+      answer(_, id) {
+        cancelOrder(parts, known(id))
+        return NO_CONTENT
+      },
+    },
+  ]
+}

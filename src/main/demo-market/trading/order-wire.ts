@@ -1,0 +1,77 @@
+import { assetOf } from '../reference/index.ts'
+import type { Books } from './books.ts'
+import { amount, averagePrice } from './exact.ts'
+import { isTouched, type DemoOrder } from './order.ts'
+import type { Prices } from './prices.ts'
+
+/** Writes orders in Alpaca's words. */
+export class OrderWire {
+  readonly #books: Books
+  readonly #prices: Prices
+
+  constructor(books: Books, prices: Prices) {
+    this.#books = books
+    this.#prices = prices
+  }
+
+  /** The legs of an order that were not replaced, in the order in which they came. */
+  legsOf({ id }: DemoOrder): readonly DemoOrder[] {
+    return this.#books.orders().filter(({ parentId, status }) => parentId === id && status !== 'replaced')
+  }
+
+  /** The order with its legs. */
+  nested(order: DemoOrder): object {
+    const legs = order.orderClass === '' || order.orderClass === 'simple' ? [] : this.legsOf(order)
+    return this.#write(order, legs.length === 0 ? null : legs.map((leg) => this.#write(leg, null)))
+  }
+
+  /** The order alone. */
+  flat(order: DemoOrder): object {
+    return this.#write(order, null)
+  }
+
+  #write(order: DemoOrder, legs: readonly object[] | null): object {
+    const listing = this.#prices.listing(order.symbol)
+    const { filledQty, filledCost, expiresAt } = order
+    return {
+      id: order.id,
+      client_order_id: order.clientOrderId,
+      created_at: order.createdAt,
+      updated_at: order.updatedAt,
+      submitted_at: order.createdAt,
+      filled_at: order.status === 'filled' ? order.filledAt : null,
+      expired_at: order.expiredAt,
+      canceled_at: order.canceledAt,
+      failed_at: order.failedAt,
+      replaced_at: order.replacedAt,
+      replaced_by: order.replacedBy,
+      replaces: order.replaces,
+      asset_id: listing === undefined ? '' : assetOf(listing).id,
+      symbol: order.symbol,
+      asset_class: 'us_equity',
+      notional: order.notional,
+      qty: order.qty,
+      filled_qty: filledQty,
+      filled_avg_price: isTouched(order)
+        ? averagePrice(amount(filledCost), amount(filledQty)).toFixed()
+        : null,
+      order_class: order.orderClass,
+      order_type: order.type,
+      type: order.type,
+      side: order.side,
+      position_intent: order.positionIntent,
+      time_in_force: order.timeInForce,
+      limit_price: order.limitPrice,
+      stop_price: order.stopPrice,
+      status: order.status,
+      extended_hours: order.extendedHours,
+      legs,
+      trail_percent: order.trailPercent,
+      trail_price: order.trailPrice,
+      hwm: order.hwm,
+      subtag: null,
+      source: null,
+      expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    }
+  }
+}

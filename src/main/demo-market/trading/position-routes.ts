@@ -1,0 +1,156 @@
+import type { Decimal } from 'decimal.js'
+import { assetOf } from '../reference/index.ts'
+import { json, Refusal, type Route } from '../server/index.ts'
+import { availableShares } from './commitments.ts'
+import { standingToday } from './day-start.ts'
+import { amount, averagePrice, QTY_PLACES, ZERO } from './exact.ts'
+import { admit } from './intake.ts'
+import { cancelAll, type OrderParts } from './order-routes.ts'
+import { notFound, unprocessable } from './refusals.ts'
+import type { OrderDraft } from './request.ts'
+
+const RATIO_PLACES = 10
+
+const ratio = (part: Decimal, whole: Decimal): string =>
+  whole.eq(0) ? '0' : part.div(whole).toDecimalPlaces(RATIO_PLACES).toFixed()
+
+/** What is held, and closing it. */
+export function positionRoutes(parts: OrderParts): readonly Route[] {
+  const { ledger, prices, wire, desk } = parts
+  const { books } = ledger
+
+  /** The symbol of a position that was asked for by symbol or by asset id. */
+  function heldSymbol(asked: string): string {
+    const found = [...books.holdings.keys()].find((symbol) => {
+      const listing = prices.listing(symbol)
+      return symbol === asked || (listing !== undefined && assetOf(listing).id === asked)
+    })
+    if (found === undefined) throw notFound('position does not exist')
+    return found
+  }
+
+  function toPosition(symbol: string): object {
+    const { qty, cost } = books.holding(symbol)
+    const listing = prices.listing(symbol)
+    const [current, lastDay] = [prices.current(symbol), prices.lastDay(symbol)]
+    const isLong = qty.gt(0)
+    const basis = isLong ? cost : cost.neg()
+    const value = qty.times(current)
+    const gain = value.minus(basis)
+    const carried = standingToday(books, ledger.clock.now()).shares.get(symbol) ?? ZERO
+    const today = gainToday(carried, { symbol, value, lastDay })
+    return {
+      asset_id: listing === undefined ? '' : assetOf(listing).id,
+      symbol,
+      exchange: listing?.exchange ?? '',
+      asset_class: 'us_equity',
+      asset_marginable: true,
+      qty: qty.toFixed(),
+      qty_available: availableShares(books, symbol)
+        .times(isLong ? 1 : -1)
+        .toFixed(),
+      avg_entry_price: averagePrice(cost, qty.abs()).toFixed(),
+      side: isLong ? 'long' : 'short',
+      market_value: value.toFixed(),
+      cost_basis: basis.toFixed(),
+      unrealized_pl: gain.toFixed(),
+      unrealized_plpc: ratio(gain, cost),
+      unrealized_intraday_pl: today.toFixed(),
+      unrealized_intraday_plpc: ratio(
+        today,
+        carried.times(lastDay).abs().gt(0) ? carried.times(lastDay).abs() : cost,
+      ),
+      current_price: current.toFixed(),
+      lastday_price: lastDay.toFixed(),
+      change_today: ratio(current.minus(lastDay), lastDay),
+    }
+  }
+
+  /** What the position gained since the last close, fills of today at their own prices. */
+  function gainToday(
+    carried: Decimal,
+    { symbol, value, lastDay }: { symbol: string; value: Decimal; lastDay: Decimal },
+  ): Decimal {
+    const spent = carried.eq(0) ? undefined : carried.times(lastDay)
+    const { qty, cost } = books.holding(symbol)
+    if (spent === undefined) return value.minus(qty.gt(0) ? cost : cost.neg())
+    return qty.abs().lte(carried.abs())
+      ? value.minus(qty.times(lastDay))
+      : value.minus(spent).minus(qty.minus(carried).times(averagePrice(cost, qty.abs())))
+  }
+
+  function closing(symbol: string, query: URLSearchParams): object {
+    const { qty } = books.holding(symbol)
+    return wire.nested(desk.accept(admit(parts, closingDraft(symbol, qty, partOf(qty.abs(), query)))))
+  }
+
+  function attempt(symbol: string): object {
+    try {
+      return { symbol, status: 200, body: closing(symbol, new URLSearchParams()) }
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      return { symbol, status: refusal.status, body: refusal.toBody() }
+    }
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/v2/positions',
+      answer: () => json([...books.holdings.keys()].map(toPosition)),
+    },
+    {
+      method: 'DELETE',
+      path: '/v2/positions',
+      answer({ query }) {
+        if (query.get('cancel_orders') === 'true') {
+          cancelAll(parts)
+          desk.settle()
+        }
+        return json([...books.holdings.keys()].map(attempt), 207)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v2/positions/:position',
+      answer: (_, asked) => json(toPosition(heldSymbol(asked))),
+    },
+    {
+      method: 'DELETE',
+      path: '/v2/positions/:position',
+      answer: ({ query }, asked) => json(closing(heldSymbol(asked), query)),
+    },
+  ]
+}
+
+/** How many shares of a position are to be closed: all of them unless a part is named. */
+function partOf(held: Decimal, query: URLSearchParams): Decimal {
+  const [qty, percentage] = [query.get('qty') ?? '', query.get('percentage') ?? '']
+  if (qty !== '' && percentage !== '') throw unprocessable('only one of qty or percentage is accepted')
+  if (qty === '' && percentage === '') return held
+  const text = qty === '' ? percentage : qty
+  const value = /^\d+(\.\d+)?$/.test(text) ? amount(text) : ZERO
+  if (value.lte(0)) throw unprocessable(`invalid ${qty === '' ? 'percentage' : 'qty'}: ${text}`)
+  if (qty !== '') return value
+  if (value.gt(100)) throw unprocessable('percentage must be between 0 and 100')
+  return held.times(value).div(100).toDecimalPlaces(QTY_PLACES, 1)
+}
+
+const closingDraft = (symbol: string, held: Decimal, qty: Decimal): OrderDraft => ({
+  symbol,
+  side: held.gt(0) ? 'sell' : 'buy',
+  type: 'market',
+  timeInForce: 'day',
+  orderClass: '',
+  qty,
+  notional: undefined,
+  limitPrice: undefined,
+  stopPrice: undefined,
+  trailPrice: undefined,
+  trailPercent: undefined,
+  extendedHours: false,
+  clientOrderId: undefined,
+  positionIntent: undefined,
+  takeProfit: undefined,
+  stopLoss: undefined,
+})

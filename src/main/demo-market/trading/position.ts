@@ -1,0 +1,34 @@
+import type { Decimal } from 'decimal.js'
+import { lesser, ZERO } from './exact.ts'
+import { signOf, type OrderSide } from './order.ts'
+
+/** What is held of one symbol. */
+export interface Holding {
+  /** Signed: negative while short. */
+  readonly qty: Decimal
+  /** What the shares cost, never negative; of a short position what they were sold for. */
+  readonly cost: Decimal
+}
+
+export const FLAT: Holding = { qty: ZERO, cost: ZERO }
+
+/** A fill's part of the account's change. */
+export interface Filled {
+  readonly side: OrderSide
+  readonly qty: Decimal
+  readonly price: Decimal
+}
+
+/** The holding after a fill, and what was gained on the part that it closed. */
+export function afterFill(
+  { qty, cost }: Holding,
+  { side, qty: shares, price }: Filled,
+): { readonly holding: Holding; readonly realized: Decimal } {
+  const sign = signOf(side)
+  const closing = qty.times(sign).lt(0) ? lesser(qty.abs(), shares) : ZERO
+  const opening = shares.minus(closing)
+  const freed = closing.eq(qty.abs()) ? cost : cost.times(closing).div(qty.abs())
+  const holding = { qty: qty.plus(shares.times(sign)), cost: cost.minus(freed).plus(opening.times(price)) }
+  const realized = closing.times(price).minus(freed).times(-sign)
+  return { holding, realized: closing.eq(0) ? ZERO : realized }
+}
