@@ -112,7 +112,14 @@ function amendment({ terms }: OrderRecord, seen: Order): OrderEvent | undefined 
 }
 
 /** How far an open order has come; it never goes back. */
-const RANK = { requested: 0, unknown: 0, accepted: 1, held: 2, working: 3, 'partially-filled': 4 } as const
+const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
+  requested: 0,
+  unknown: 0,
+  accepted: 1,
+  held: 2,
+  working: 3,
+  'partially-filled': 4,
+}
 
 function progress(record: OrderRecord, seen: Order, { idOf }: Told): OrderEvent | undefined {
   if (isClosed(record)) return undefined
@@ -132,14 +139,17 @@ function progress(record: OrderRecord, seen: Order, { idOf }: Told): OrderEvent 
     case 'accepted_for_bidding':
       return undefined
     case 'held':
-      return rankOf(record) < RANK.held ? { type: 'OrderHeld', payload: { version: 1 } } : undefined
+      return rankOf(record) < rankOf({ state: 'held' })
+        ? { type: 'OrderHeld', payload: { version: 1 } }
+        : undefined
     default: // new, partially_filled and every word that Alpaca may add: it works
-      return rankOf(record) < RANK.working ? { type: 'OrderWorking', payload: { version: 1 } } : undefined
+      return rankOf(record) < rankOf({ state: 'working' })
+        ? { type: 'OrderWorking', payload: { version: 1 } }
+        : undefined
   }
 }
 
-const rankOf = ({ state }: OrderRecord): number =>
-  state in RANK ? RANK[state as keyof typeof RANK] : Number.POSITIVE_INFINITY // closed ones never get here
+const rankOf = ({ state }: Pick<OrderRecord, 'state'>): number => RANK[state] ?? Number.POSITIVE_INFINITY
 
 function ending(seen: Order, idOf: Told['idOf']): OrderEvent | undefined {
   switch (seen.status) {

@@ -247,7 +247,7 @@ export class Books {
         this.#risk = { haltedSince: at, ...this.#risk }
         return
       case 'KillSwitchReleased': {
-        const { haltedSince: _, ...rest } = this.#risk
+        const { haltedSince: _released, ...rest } = this.#risk
         this.#risk = rest
         return
       }

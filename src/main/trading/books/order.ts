@@ -76,7 +76,7 @@ function requested(
 ): OrderRecord {
   return {
     ...begun(place),
-    terms: defined(orderTerms.parse(draft)),
+    terms: termsOf(draft),
     draft,
     state: 'requested',
     filled: NO_SHARES,
@@ -100,6 +100,13 @@ function seen(
     ...(averageBefore !== undefined && { averagePrice: averageBefore }),
     ...(replaces !== undefined && { replaces }),
   }
+}
+
+/** An OCO order is its own take profit. */
+function termsOf(draft: OrderDraft): OrderTerms {
+  const { orderClass, takeProfit } = draft
+  const terms = defined(orderTerms.parse(draft))
+  return orderClass === 'oco' && takeProfit ? { ...terms, limitPrice: takeProfit.limitPrice } : terms
 }
 
 type Step = Exclude<OrderEvent, { readonly type: 'OrderRequested' | 'OrderSeen' }>
@@ -146,7 +153,7 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
 
 /** Also of an order that was taken for never sent: the exchange has it after all. */
 function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): OrderRecord {
-  const { problem: _, ...rest } = order
+  const { problem: _settled, ...rest } = order
   const isFirst = order.exchangeId === undefined
   return {
     ...rest,
@@ -171,12 +178,14 @@ function filledBy(
 const closed = (order: OrderRecord, state: BaseState): OrderRecord =>
   isClosed(order) ? order : { ...withoutCancel(withoutReplace(order)), state }
 
-function withoutCancel({ cancelRequestedAt: _, ...order }: OrderRecord): OrderRecord {
-  return order
+function withoutCancel(order: OrderRecord): OrderRecord {
+  const { cancelRequestedAt: _asked, ...rest } = order
+  return rest
 }
 
-export function withoutReplace({ replaceRequestedAt: _, ...order }: OrderRecord): OrderRecord {
-  return order
+export function withoutReplace(order: OrderRecord): OrderRecord {
+  const { replaceRequestedAt: _asked, ...rest } = order
+  return rest
 }
 
 const hasFills = ({ filled }: OrderRecord): boolean => new Decimal(filled).gt(0)

@@ -1,0 +1,58 @@
+import type { AccountView, TradingState } from '#shared/trading/account'
+import type { Mode } from '#shared/settings'
+import type { StockSymbol } from '#shared/units'
+import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { Clock } from '../clock.ts'
+import { isClosed, type OrderRecord } from './books/index.ts'
+import type { Journal } from './journal.ts'
+import { orderView } from './order-view.ts'
+import type { AssetBook } from './asset-book.ts'
+import type { MarketView } from './ports.ts'
+import { positionView } from './position-view.ts'
+import type { RecentOrder, RiskContext } from './risk/index.ts'
+
+/** Orders of the last minute count for rate and repetition. */
+const RECENT_MS = 60_000
+
+interface ContextParts {
+  readonly mode: Mode
+  readonly journal: Journal
+  readonly market: MarketView
+  readonly assets: AssetBook
+  readonly trading: () => TradingState
+  readonly account: () => AccountView | undefined
+  readonly clock: Clock
+}
+
+/** All that the checks of an order in this symbol look at, as it is now; without the order that is being replaced. */
+export function orderContext(parts: ContextParts, symbol: StockSymbol, replaced?: string): RiskContext {
+  const { mode, journal, market, assets, clock } = parts
+  const { books } = journal
+  const now = clock.now()
+  const row = market.row(symbol)
+  const account = parts.account()
+  const holding = books.holdings.get(symbol)
+  const orders = [...books.orders.values()]
+  const open = orders.filter((order) => !isClosed(order) && order.id !== replaced)
+  return {
+    now,
+    mode,
+    session: market.session(),
+    asset: assets.rulesOf(symbol),
+    limits: books.risk.limits,
+    trading: parts.trading(),
+    openOrders: open.map((order) => orderView(order, books)),
+    recent: orders.filter((order) => isRecent(order, now)).map(toRecent),
+    ...(row && { row }),
+    ...(account && { account }),
+    ...(holding &&
+      !holding.quantity.isZero() && { position: positionView(holding, books, row, exchangeDayOf(now)) }),
+  }
+}
+
+const isRecent = ({ draft, requestedAt }: OrderRecord, now: number): boolean =>
+  draft !== undefined && requestedAt > now - RECENT_MS
+
+function toRecent({ terms: { symbol, side, quantity, notional }, requestedAt }: OrderRecord): RecentOrder {
+  return { symbol, side, amount: quantity ?? `$${notional ?? ''}`, at: requestedAt }
+}
