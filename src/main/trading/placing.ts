@@ -2,7 +2,7 @@ import { ok } from '#shared/result'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { Quantity, StockSymbol } from '#shared/units'
-import type { Books, OrderRecord } from './books/index.ts'
+import type { Books, EventOf, OrderRecord } from './books/index.ts'
 import type { Entry, Journal } from './journal.ts'
 import { orderView } from './order-view.ts'
 import type { TradingClient } from './ports.ts'
@@ -77,10 +77,10 @@ export class Placing {
     accepted: readonly string[],
     check: () => readonly OrderProblem[],
   ): Promise<OrderAnswer> {
-    const request = {
+    const request: EventOf<'OrderRequested'> = {
       type: 'OrderRequested',
       payload: { version: 1, draft, accepted: [...accepted] },
-    } as const
+    }
     const noted = await this.#note(id, () => {
       const problems = check()
       return problems.length > 0 ? { problems } : [{ stream: `order:${id}`, events: [request] }]

@@ -1,18 +1,259 @@
+import { ok } from '#shared/result'
 import type { SignalHandlers } from '#shared/ipc/contract'
-import { withoutTrading } from './without-trading.ts'
-import type { TradingParts } from './ports.ts'
+import type { TradingState } from '#shared/trading/account'
+import type { AuditEvent } from '#shared/trading/audit'
+import type { StockSymbol } from '#shared/units'
+import type { TradeUpdateMessage } from '../alpaca/index.ts'
+import { AssetBook } from './asset-book.ts'
+import type { Applied } from './books/index.ts'
+import { Cancelling } from './cancelling.ts'
+import { DeskView } from './desk-view.ts'
+import { Exiting } from './exiting.ts'
+import { Journal } from './journal.ts'
+import { noticeOf } from './notices.ts'
+import { observe } from './observe.ts'
+import { orderContext } from './order-context.ts'
+import { PendingWatch } from './pending-watch.ts'
+import { Placing } from './placing.ts'
+import type { TradingParts, UpdatesLink } from './ports.ts'
+import { Reconciler, type ReconcileCause } from './reconciler.ts'
+import { refusedFor } from './refused.ts'
+import { checkDraft, whatIf, type RiskContext } from './risk/index.ts'
+import { Safeguards } from './safeguards.ts'
+import { Sender } from './sender.ts'
+import { Since } from './since.ts'
+import { tradingStateOf } from './state.ts'
 
-/** The trading desk of one account. */
+/** The routine comparison, and the next one after a failure. */
+const RECONCILE_MS = 60_000
+const RETRY_MS = 5_000
+/** How often the day's loss is held against its limit. */
+const LOSS_MS = 1_000
+/** Fills come in clusters; the account is asked for once they pause. */
+const ACCOUNT_AFTER_MS = 300
+/** What is on its way when the desk closes may take so long to be noted. */
+const CLOSE_WITHIN_MS = 2_000
+
+/**
+ * The trading desk of one account: journal and books, the gateway to the exchange, risk, and the comparison of the books
+ * with the exchange. Builds its parts in order and passes between them what happens.
+ */
 export class Trading {
-  readonly handlers: SignalHandlers['trading']
+  readonly #parts: TradingParts
+  readonly #journal: Journal
+  readonly #assets = new AssetBook()
+  readonly #safeguards: Safeguards
+  readonly #reconciler: Reconciler
+  readonly #view: DeskView
+  readonly #sender: Sender
+  readonly #watch: PendingWatch
+  readonly #placing: Placing
+  readonly #cancelling: Cancelling
+  readonly #exiting: Exiting
+  readonly #updates: UpdatesLink
+  readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
+  readonly #stops: (() => void)[] = []
+  #updatesUp = false
+  #reconcilingSince: number | undefined
+  #stopRetry: () => void = () => {}
+  #stopAccount: () => void = () => {}
+  #isClosed = false
 
-  constructor({ mode }: TradingParts) {
-    this.handlers = withoutTrading(mode)
+  constructor(parts: TradingParts) {
+    const { mode, client, market, clock, log } = parts
+    this.#parts = parts
+    this.#reconcilingSince = clock.now()
+    const journal = new Journal({
+      mode,
+      eventLog: parts.eventLog,
+      now: () => clock.now(),
+      onApplied: (applied, logged) => this.#applied(applied, logged),
+      log,
+    })
+    this.#journal = journal
+    const account = () => this.#view.account
+    const onUsed = () => this.#safeguards.arming.keep()
+    const context = (symbol: StockSymbol, replaced?: string) => this.#context(symbol, replaced)
+    this.#safeguards = new Safeguards({ mode, journal, account, onChange: () => this.#view.refresh(), clock })
+    this.#reconciler = new Reconciler({
+      journal,
+      client,
+      onState: (reconciliation) => parts.onChange({ reconciliation }),
+      onAccount: (told) => this.#view.learnAccount(told),
+      clock,
+      log,
+    })
+    this.#view = new DeskView({
+      mode,
+      journal,
+      market,
+      trading: () => this.#state(),
+      reconciliation: () => this.#reconciler.now,
+      onChange: parts.onChange,
+      clock,
+    })
+    this.#sender = new Sender({ journal, client, clock, log })
+    const isUnderway = (id: string) => this.#sender.isUnderway(id)
+    this.#watch = new PendingWatch({ journal, client, isUnderway, clock, log })
+    this.#placing = new Placing({ journal, client, sender: this.#sender, context, onUsed })
+    this.#cancelling = new Cancelling({ journal, client, onUsed, clock, log })
+    const { placing, cancelling } = { placing: this.#placing, cancelling: this.#cancelling }
+    const look = async () => void (await this.#reconcile('asked'))
+    this.#exiting = new Exiting({ journal, client, market, placing, cancelling, look, clock })
+    this.#updates = parts.openUpdates({
+      onMessage: (message) => {
+        if (message.type === 'tradeUpdate') return void this.#updated(message)
+        this.#updatesUp = message.status === 'subscribed'
+        this.#view.refresh()
+      },
+      onReconnected: () => void this.#reconcile('reconnect'),
+      onMalformed: () => void this.#reconcile('minute'),
+      log,
+    })
   }
 
-  start(): void {}
+  /** Reads the books, connects, compares; from then on everything is kept up by itself. */
+  start(): void {
+    const { clock, market, log } = this.#parts
+    this.#updates.connect()
+    void this.#assets.learn(() => market.assets(), log)
+    void this.#reconcile('start')
+    this.#stops.push(
+      this.#view.start(),
+      this.#watch.start(),
+      clock.every(RECONCILE_MS, () => void this.#minute()),
+      clock.every(RETRY_MS, () => void (this.#journal.isAway && this.#reconcile('database'))),
+      clock.every(LOSS_MS, () => void this.#safeguards.watchLoss()),
+    )
+  }
 
-  refresh(_reason: string): void {}
+  /** The machine woke, or its network changed: dials anew and compares. */
+  refresh(reason: string): void {
+    this.#updates.reconnect(reason)
+    void this.#reconcile('reconnect')
+  }
 
-  async close(): Promise<void> {}
+  /** Ends everything; what was sent already is still noted, for a moment. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const stop of this.#stops) stop()
+    this.#stopRetry()
+    this.#stopAccount()
+    this.#safeguards.stop()
+    const until = this.#parts.clock.now() + CLOSE_WITHIN_MS
+    while (this.#sender.count > 0 && this.#parts.clock.now() < until)
+      await new Promise<void>((resolve) => void this.#parts.clock.after(50, resolve))
+    await this.#updates.close()
+  }
+
+  /** Answers the contract's calls about trading. */
+  readonly handlers: SignalHandlers['trading'] = {
+    snapshot: () => ok(this.#view.snapshot()),
+    check: (draft) => {
+      const context = this.#context(draft.symbol)
+      return ok({ problems: checkDraft(draft, context), whatIf: whatIf(draft, context) })
+    },
+    submit: (order) => this.#placing.submit(order),
+    replace: (request) => this.#placing.replace(request),
+    cancel: (id) => this.#cancelling.cancel(id),
+    cancelAll: ({ symbol }) => this.#cancelling.cancelAll(symbol),
+    closePosition: (request) => this.#exiting.closePosition(request),
+    flatten: () => this.#exiting.flatten(),
+    halt: (input) => this.#safeguards.calls.halt(input),
+    release: (input) => this.#safeguards.calls.release(input),
+    arm: (input) => this.#safeguards.calls.arm(input),
+    disarm: (input) => this.#safeguards.calls.disarm(input),
+    setLimits: (patch) => this.#safeguards.calls.setLimits(patch),
+    reconcile: async () => {
+      const view = await this.#reconcile('asked')
+      const { problem = 'The comparison failed.' } = this.#reconciler.now
+      return view === undefined ? refusedFor('NOT_CONNECTED', problem) : ok(view)
+    },
+  }
+
+  /** Everything that happens to an order at the exchange comes by here. */
+  async #updated(update: TradeUpdateMessage): Promise<void> {
+    const { executionId, price, qty, at, order } = update
+    const execution =
+      executionId !== undefined && price !== undefined && qty !== undefined
+        ? { execution: { id: executionId, price, quantity: qty, at } }
+        : {}
+    await observe(this.#journal, [order], { now: this.#parts.clock.now(), ...execution })
+  }
+
+  #applied(applied: Applied | undefined, logged: AuditEvent): void {
+    this.#parts.onAppended([logged])
+    if (applied === undefined) return
+    this.#view.applied(applied)
+    const notice = noticeOf(applied)
+    if (notice !== undefined) this.#parts.onNotice(notice)
+    if (applied.fill !== undefined) this.#askAccount()
+  }
+
+  #askAccount(): void {
+    const { clock, client, log } = this.#parts
+    this.#stopAccount()
+    this.#stopAccount = clock.after(ACCOUNT_AFTER_MS, () => {
+      client.getAccount().then(
+        (account) => this.#view.learnAccount(account),
+        (cause: unknown) => log.warn({ err: cause }, 'The account could not be asked for after a fill'),
+      )
+    })
+  }
+
+  async #minute(): Promise<void> {
+    const { market, log } = this.#parts
+    if (!this.#assets.isKnown) await this.#assets.learn(() => market.assets(), log)
+    await this.#reconcile('minute')
+    await this.#journal.checkpoint()
+  }
+
+  /** Until a start or a reconnect is compared, only exits are sent; what failed is tried again soon. */
+  async #reconcile(cause: ReconcileCause): ReturnType<Reconciler['run']> {
+    const { clock } = this.#parts
+    if (cause === 'start' || cause === 'reconnect') this.#reconcilingSince ??= clock.now()
+    this.#stopRetry()
+    const view = await this.#reconciler.run(cause)
+    if (this.#isClosed) return view
+    if (view !== undefined) this.#reconcilingSince = undefined
+    else {
+      const again = this.#reconcilingSince === undefined ? 'minute' : cause
+      this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
+    }
+    await this.#safeguards.watchLoss()
+    this.#view.refresh()
+    return view
+  }
+
+  #context(symbol: StockSymbol, replaced?: string): RiskContext {
+    const { mode, market, clock } = this.#parts
+    const parts = {
+      mode,
+      journal: this.#journal,
+      market,
+      assets: this.#assets,
+      trading: () => this.#state(),
+      account: () => this.#view.account,
+      clock,
+    }
+    return orderContext(parts, symbol, replaced)
+  }
+
+  #state(): TradingState {
+    const { mode, market, clock } = this.#parts
+    const now = clock.now()
+    const { isConnected, isMute } = market.feed()
+    const { arming, haltedSince, lossReachedAt } = this.#safeguards
+    return tradingStateOf({
+      mode,
+      haltedSince,
+      lossReachedAt,
+      databaseAwaySince: this.#since.away.read(this.#journal.isAway, now),
+      disconnectedSince: this.#since.down.read(!this.#updatesUp, now),
+      reconcilingSince: this.#reconcilingSince,
+      feedMuteSince: this.#since.mute.read(!isConnected || isMute, now),
+      armedUntil: arming.until,
+      disarmedSince: arming.disarmedSince,
+    })
+  }
 }

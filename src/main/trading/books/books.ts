@@ -45,8 +45,9 @@ export interface RiskBook {
 export interface Applied {
   readonly event: TradingEvent
   readonly at: EpochMs
-  /** Of an order's event: the order as it is now, and the fill that the event brought. */
+  /** Of an order's event: the order as it is now and as it was, and the fill that the event brought. */
   readonly order?: OrderRecord
+  readonly before?: OrderRecord
   readonly fill?: FillView
 }
 
@@ -59,6 +60,7 @@ export interface BooksState {
   readonly orders: readonly OrderRecord[]
   readonly fills: readonly FillView[]
   readonly versions: { readonly account: number; readonly risk: number }
+  readonly lastAt: EpochMs
 }
 
 /** Closed orders and fills that are kept at hand; older ones are in the log. */
@@ -81,6 +83,7 @@ export class Books {
   #risk: RiskBook = { limits: DEFAULT_RISK_LIMITS }
   #versions = { account: 0, risk: 0 }
   #unread = 0
+  #lastAt = 0
 
   /** `prefix` begins the names of the streams of this mode. */
   constructor(prefix: string, from?: BooksState) {
@@ -91,6 +94,7 @@ export class Books {
     this.#risk = from.risk
     this.#versions = { ...from.versions }
     this.#fills = [...from.fills]
+    this.#lastAt = from.lastAt
     for (const holding of from.holdings) this.#holdings.set(holding.symbol, holding)
     for (const order of from.orders) this.adopt(order)
   }
@@ -123,6 +127,11 @@ export class Books {
     return this.#fills
   }
 
+  /** When the last event was written, by this machine's clock; 0 before the first. */
+  get lastAt(): EpochMs {
+    return this.#lastAt
+  }
+
   /** Events of types or versions that a newer Signal wrote. */
   get unread(): number {
     return this.#unread
@@ -147,6 +156,7 @@ export class Books {
   /** The books one event further; answers what changed, or nothing for an event that they go without. */
   apply(logged: LoggedEvent): Applied | undefined {
     const stream = logged.stream.slice(this.#prefix.length)
+    this.#lastAt = Math.max(this.#lastAt, logged.at)
     if (stream === 'account' || stream === 'risk') this.#versions[stream] = logged.version
     const event = readEvent(logged)
     if (event === undefined) return this.#goWithout(stream, logged)
@@ -173,6 +183,7 @@ export class Books {
       orders: [...this.#orders.values()],
       fills: this.#fills,
       versions: this.#versions,
+      lastAt: this.#lastAt,
     }
   }
 
@@ -190,10 +201,17 @@ export class Books {
     if (after === undefined) return undefined
     this.adopt(after)
     if (before === undefined) this.#forgetOldest()
+    if (event.type === 'OrderAccepted') this.#nameSuccessor(after)
     if (event.type === 'OrderRejected' || event.type === 'OrderNotSent') this.#endReplacing(after)
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
-    return { event, at, order: after, ...(fill && { fill }) }
+    return { event, at, order: after, ...(before && { before }), ...(fill && { fill }) }
+  }
+
+  /** The order that took another's place is known now, which the exchange may have told of before. */
+  #nameSuccessor({ id, replaces }: OrderRecord): void {
+    const old = replaces === undefined ? undefined : this.#orders.get(replaces)
+    if (old?.state === 'replaced') this.#orders.set(old.id, { ...old, replacedBy: id })
   }
 
   /** The order that was to take its place never came to be. */

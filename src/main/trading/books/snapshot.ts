@@ -79,6 +79,7 @@ const state = z.object({
   orders: z.array(orderRecord.transform(defined)),
   fills: z.array(fill),
   versions: z.object({ account: z.number().int(), risk: z.number().int() }),
+  lastAt: epochMs,
 })
 
 const snapshot = z.object({

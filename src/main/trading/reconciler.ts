@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ExchangeView } from '#shared/ipc/contract'
+import type { Difference, Reconciliation } from '#shared/trading/account'
+import { toSignedDecimal, type EpochMs } from '#shared/units'
+import { AlpacaError, type Account } from '../alpaca/index.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { adjustments, opening } from './account-entries.ts'
+import { differencesOf } from './compare.ts'
+import { priceOf, sharesOf } from './exchange-order.ts'
+import { lookAtExchange, type ExchangeLook } from './exchange-look.ts'
+import type { Journal } from './journal.ts'
+import { observe } from './observe.ts'
+import type { TradingClient } from './ports.ts'
+
+interface ReconcilerParts {
+  readonly journal: Journal
+  readonly client: TradingClient
+  readonly onState: (reconciliation: Reconciliation) => void
+  readonly onAccount: (account: Account) => void
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Why the books are compared. `minute` is the routine one, of which only what is new is noted. */
+export type ReconcileCause = 'start' | 'reconnect' | 'minute' | 'asked' | 'database'
+
+/** What differs is looked at again so often: orders move while they are asked for. */
+const LOOKS = 3
+const LOOK_AGAIN_MS = 500
+/** Differences that no order explains and that hold for so long are the exchange's word: the books take it over. */
+const SETTLED_AFTER_MS = 30_000
+
+/** Compares the books with the exchange, and notes what they lack. */
+export class Reconciler {
+  readonly #parts: ReconcilerParts
+  #now: Reconciliation
+  #running: Promise<ExchangeView | undefined> | undefined
+  #differsSince: EpochMs | undefined
+  #noted: readonly Difference[] | undefined
+
+  constructor(parts: ReconcilerParts) {
+    this.#parts = parts
+    this.#now = { state: 'running', at: parts.clock.now(), differences: [] }
+  }
+
+  get now(): Reconciliation {
+    return this.#now
+  }
+
+  /** Compares now; whoever asks while a comparison runs waits for one that begins after it. Nothing when it failed. */
+  run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
+    const before = this.#running ?? Promise.resolve()
+    const run = before.then(() => this.#run(cause))
+    this.#running = run
+    void run.finally(() => {
+      if (this.#running === run) this.#running = undefined
+    })
+    return run
+  }
+
+  async #run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
+    if (cause !== 'minute') this.#tell({ state: 'running', differences: this.#now.differences })
+    if (!(await this.#parts.journal.open()))
+      return this.#failed('The database with the events cannot be read.')
+    try {
+      const look = await this.#lookUntilEqual()
+      if (look === undefined) return this.#failed('The database cannot be written.')
+      const differences = await this.#settle(look.differences, look)
+      await this.#note(cause, differences)
+      this.#tell({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
+      return toExchangeView(look, this.#now)
+    } catch (cause_) {
+      if (!(cause_ instanceof AlpacaError)) throw cause_
+      this.#parts.log.warn({ kind: cause_.kind }, 'The books could not be compared with the exchange')
+      return this.#failed(`The exchange did not answer: ${cause_.message}.`)
+    }
+  }
+
+  /** Nothing when what was seen could not be written. */
+  async #lookUntilEqual(): Promise<
+    (ExchangeLook & { readonly differences: readonly Difference[] }) | undefined
+  > {
+    for (let looks = 1; ; looks++) {
+      const look = await this.#lookAndWrite()
+      if (look === undefined) return undefined
+      const differences = differencesOf(this.#parts.journal.books, { ...look, orders: look.open })
+      if (differences.length === 0 || looks === LOOKS) return { ...look, differences }
+      await new Promise<void>((resolve) => void this.#parts.clock.after(LOOK_AGAIN_MS, resolve))
+    }
+  }
+
+  async #lookAndWrite(): Promise<ExchangeLook | undefined> {
+    const { journal, client, clock, onAccount } = this.#parts
+    const { books } = journal
+    const look = await lookAtExchange(client, books, books.lastAt === 0 ? clock.now() : books.lastAt)
+    const isBaseline = books.account?.id !== look.account.id
+    if (isBaseline && !(await journal.write(() => [opening(look.account, look.positions)]))) return undefined
+    const told = { now: clock.now(), isBaseline }
+    if (!(await observe(journal, [...look.others, ...look.open], told))) return undefined
+    onAccount(look.account)
+    return look
+  }
+
+  /** What differs for long, and is no order's doing, is taken over; answers what differs still. */
+  async #settle(differences: readonly Difference[], look: ExchangeLook): Promise<readonly Difference[]> {
+    const { journal, clock } = this.#parts
+    if (differences.length === 0) {
+      this.#differsSince = undefined
+      return []
+    }
+    if (!isDeepStrictEqual(differences, this.#now.differences)) this.#differsSince = undefined
+    this.#differsSince ??= clock.now()
+    const isSettled = clock.now() - this.#differsSince >= SETTLED_AFTER_MS
+    if (!isSettled || differences.some(({ what }) => what === 'order')) return differences
+    const isWritten = await journal.write((books) => adjustments(books, differences, look))
+    return isWritten ? differencesOf(journal.books, { ...look, orders: look.open }) : differences
+  }
+
+  async #note(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
+    const isNews = !isDeepStrictEqual(differences, this.#noted ?? [])
+    if (cause === 'minute' && !isNews) return
+    this.#noted = differences
+    const payload = { version: 1 as const, cause, differences: [...differences] }
+    await this.#parts.journal.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
+  }
+
+  #failed(problem: string): undefined {
+    this.#tell({ state: 'failed', differences: this.#now.differences, problem })
+    return undefined
+  }
+
+  #tell(state: Omit<Reconciliation, 'at'>): void {
+    this.#now = { ...state, at: this.#parts.clock.now() }
+    this.#parts.onState(this.#now)
+  }
+}
+
+function toExchangeView({ open, positions }: ExchangeLook, reconciliation: Reconciliation): ExchangeView {
+  return {
+    orders: open.map(({ id, symbol, status, qty, filledQty }) => ({
+      id,
+      symbol,
+      status,
+      filledQuantity: sharesOf(filledQty),
+      ...(qty && { quantity: sharesOf(qty) }),
+    })),
+    positions: positions.map(({ symbol, qty, avgEntryPrice }) => ({
+      symbol,
+      quantity: toSignedDecimal(qty),
+      averagePrice: priceOf(avgEntryPrice),
+    })),
+    reconciliation,
+  }
+}
