@@ -29,7 +29,7 @@ const missing = (
 
 /** The prices that an order of its type needs must be there, and above zero. */
 export const checkPricesThere: Check = (draft) => {
-  const { type, orderClass, limitPrice, stopPrice, trailPrice, trailPercent } = draft
+  const { type, orderClass, limitPrice, stopPrice } = draft
   if (orderClass === 'oco') return [] // its target is its limit price
   const name = type === 'stop_limit' ? 'stop limit' : type
   const hasLimit = type === 'limit' || type === 'stop_limit'
@@ -41,24 +41,32 @@ export const checkPricesThere: Check = (draft) => {
     ...(hasStop
       ? missing(stopPrice, 'STOP_PRICE_MISSING', 'stopPrice', `A ${name} order needs a stop price`)
       : []),
-    ...(type === 'trailing_stop'
-      ? missing(trailPrice ?? trailPercent, 'TRAIL_MISSING', 'trail', 'A trailing stop needs its distance')
-      : []),
   ]
 }
+
+const ALL_OF_IT = 100
 
 /** A trailing stop keeps one distance, in dollars or in percent, and never all of the price. */
 export const checkTrail: Check = ({ type, trailPrice, trailPercent }) => {
   if (type !== 'trailing_stop') return []
+  const field = 'trail'
+  const isWhole = positive(trailPercent)?.gte(ALL_OF_IT) ?? false
   if (trailPrice !== undefined && trailPercent !== undefined) {
-    const fix = changeTo('Use the dollars', { trailPercent: undefined })
+    const fix = positive(trailPrice)
+      ? changeTo('Use the dollars', { trailPercent: undefined })
+      : positive(trailPercent) && !isWhole
+        ? changeTo('Use the percent', { trailPrice: undefined })
+        : undefined
     const sentence = 'The distance is given in dollars and in percent. Give one of them.'
-    return [refuse('TRAIL_MISSING', sentence, { field: 'trail', fix })]
+    return [refuse('TRAIL_MISSING', sentence, { field, fix })]
   }
-  return trailPercent !== undefined && positive(trailPercent)?.gte(100)
+  if (!positive(trailPrice ?? trailPercent)) {
+    return [refuse('TRAIL_MISSING', 'A trailing stop needs its distance: an amount above 0.', { field })]
+  }
+  return isWhole
     ? [
         refuse('TRAIL_MISSING', `A distance of ${trailPercent} % is all of the price. Stay below 100 %.`, {
-          field: 'trail',
+          field,
         }),
       ]
     : []

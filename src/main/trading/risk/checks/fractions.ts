@@ -1,6 +1,7 @@
 import type { OrderDraft } from '#shared/trading/order'
-import { toPrice } from '#shared/units'
-import { positive, wholeCents } from '../amounts.ts'
+import type { ProblemFix } from '#shared/trading/problem'
+import { toPrice, type Price } from '#shared/units'
+import { exact, positive, wholeCents } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isFractional, smallerBy } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
@@ -36,39 +37,41 @@ function fractionReason(draft: OrderDraft, { asset }: RiskContext): string | und
 
 /** An order in dollars is a market order for the day, of at least $1.00 and to the cent. */
 export const checkNotional: Check = (draft, { asset }) => {
-  const { notional } = draft
-  if (notional === undefined || draft.quantity !== undefined) return []
-  const say = (sentence: string, change?: Partial<OrderDraft>) => [
-    refuse('NOTIONAL_NOT_ALLOWED', sentence, {
-      field: 'quantity',
-      ...(change && {
-        fix: changeTo(
-          change.notional ? `Use ${dollars(change.notional)}` : 'Make it a plain market order',
-          change,
-        ),
-      }),
-    }),
+  if (draft.notional === undefined || draft.quantity !== undefined) return []
+  const say = (sentence: string, fix?: ProblemFix) => [
+    refuse('NOTIONAL_NOT_ALLOWED', sentence, { field: 'quantity', fix }),
   ]
   if (asset !== undefined && asset !== 'unknown' && !asset.fractionable)
     return say(`${draft.symbol} is traded in whole shares, not in dollars. Enter a number of shares.`)
-  if (draft.type !== 'market' || draft.orderClass !== 'simple' || draft.extendedHours)
-    return say('An order in dollars is a plain market order in regular hours. Change it, or enter shares.', {
-      type: 'market',
-      orderClass: 'simple',
-      extendedHours: false,
-      limitPrice: undefined,
-      stopPrice: undefined,
-      takeProfit: undefined,
-      stopLoss: undefined,
-    })
-  const amount = positive(notional)
-  if (amount?.lt(LEAST_NOTIONAL))
-    return say(`${dollars(amount)} is less than the least that Alpaca takes, $1.00.`, {
-      notional: toPrice(LEAST_NOTIONAL),
-    })
-  return amount && amount.decimalPlaces() > 2
-    ? say(`$${notional} has more than two digits behind the point. Alpaca takes whole cents.`, {
-        notional: toPrice(wholeCents(amount)),
-      })
-    : []
+  const amount = takenAmount(draft.notional)
+  const isPlain = draft.type === 'market' && draft.orderClass === 'simple' && !draft.extendedHours
+  if (!isPlain)
+    return say(
+      'An order in dollars is a plain market order in regular hours. Change it, or enter shares.',
+      changeTo('Make it a plain market order', { ...PLAIN, notional: amount }),
+    )
+  if (exact(amount).eq(draft.notional)) return []
+  const given = `$${draft.notional}`
+  return say(
+    exact(draft.notional).lt(LEAST_NOTIONAL)
+      ? `${given} is less than the least that Alpaca takes, $1.00.`
+      : `${given} has more than two digits behind the point. Alpaca takes whole cents.`,
+    changeTo(`Use ${dollars(amount)}`, { notional: amount }),
+  )
+}
+
+const PLAIN: Partial<OrderDraft> = {
+  type: 'market',
+  orderClass: 'simple',
+  extendedHours: false,
+  limitPrice: undefined,
+  stopPrice: undefined,
+  takeProfit: undefined,
+  stopLoss: undefined,
+}
+
+/** The amount in whole cents, and as much as Alpaca takes at least; nothing is made of nothing. */
+function takenAmount(notional: Price): Price {
+  const cents = wholeCents(exact(notional))
+  return exact(notional).isZero() ? notional : toPrice(cents.lt(LEAST_NOTIONAL) ? LEAST_NOTIONAL : cents)
 }

@@ -1,11 +1,12 @@
-import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
-import { toQuantity } from '#shared/units'
+import { Decimal } from 'decimal.js'
+import type { ProblemFix } from '#shared/trading/problem'
+import { quantity } from '#shared/units'
 import type { OrderDraft } from '#shared/trading/order'
 import type { RiskContext } from '../context.ts'
 import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../exits.ts'
 import { sharesOf } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
-import { count, sharesWords } from '../words.ts'
+import { count, sharesWords, sideWord } from '../words.ts'
 
 /** An exit is about shares that are there and that no other exit speaks for; Alpaca takes no order through zero. */
 export const checkHeldShares: Check = (draft, context) => {
@@ -16,30 +17,23 @@ export const checkHeldShares: Check = (draft, context) => {
   if (shares.lte(available)) return []
   const fix = exitThatFits(draft, context)
   const position = `${sharesWords(held)} ${draft.side === 'sell' ? 'long' : 'short'}`
-  const problem: OrderProblem = shares.gt(held)
-    ? refuse(
-        'CROSSES_ZERO',
-        `You are ${position} in ${draft.symbol}, and this order is about ${count(shares)}. Close the position first, then open the other one.`,
-        { field: 'quantity', fix },
-      )
-    : refuse(
-        'QUANTITY_HELD',
-        `Of ${sharesWords(held)} other exits hold ${count(held.minus(available))}, so that ${count(available)} are left. Sell no more, or cancel an exit.`.replace(
-          'Sell no more',
-          draft.side === 'sell' ? 'Sell no more' : 'Buy no more',
-        ),
-        { field: 'quantity', fix },
-      )
-  return [problem]
+  if (shares.gt(held)) {
+    const sentence = `You are ${position} in ${draft.symbol}, and this order is about ${count(shares)}. Close the position first, then open the other one.`
+    return [refuse('CROSSES_ZERO', sentence, { field: 'quantity', fix })]
+  }
+  const taken = count(held.minus(available))
+  const sentence = `Of ${sharesWords(held)} other exits hold ${taken}, so that ${count(available)} are left. ${sideWord(draft.side)} no more, or cancel an exit.`
+  return [refuse('QUANTITY_HELD', sentence, { field: 'quantity', fix })]
 }
 
 /** As many shares as are left, else the cancelling of what holds them. */
 export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFix | undefined {
-  const available = sharesAvailable(context)
-  const shares = draft.orderClass === 'simple' && draft.quantity !== undefined ? available : available.floor()
-  if (shares.gt(0)) {
+  const places = draft.orderClass === 'simple' && draft.quantity !== undefined ? MOST_PLACES : 0
+  const shares = sharesAvailable(context).toDecimalPlaces(places, Decimal.ROUND_FLOOR)
+  const left = quantity.safeParse(shares.toFixed()).data
+  if (left !== undefined && shares.gt(0)) {
     return changeTo(`Use ${sharesWords(shares)}`, {
-      quantity: toQuantity(shares),
+      quantity: left,
       ...(draft.notional !== undefined && { notional: undefined }),
     })
   }
@@ -48,3 +42,6 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
   )
   return holder && { kind: 'cancel-order', label: 'Cancel the other exit', orderId: holder.id }
 }
+
+/** Digits behind the point of a number of shares. */
+const MOST_PLACES = 9

@@ -18,18 +18,20 @@ export const checkLegSides: Check = (draft, context) => {
   if (draft.orderClass === 'simple') return []
   const isLong = (draft.side === 'buy') === (draft.orderClass !== 'oco')
   const beyond = (price: Decimal, from: Decimal) => (isLong ? price.gt(from) : price.lt(from))
+  const isBelow = (stop: Decimal, from: Decimal) =>
+    beyond(from, stop) && from.minus(stop).abs().gte(LEAST_DISTANCE)
   const [win, lose] = isLong ? ['above', 'below'] : ['below', 'above']
   const target = positive(draft.takeProfit?.limitPrice)
   const stop = positive(draft.stopLoss?.stopPrice)
   const base = basePrice(draft, context)
   const from = base && `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base)}`
   const swap =
-    target && stop && base && beyond(stop, base) && beyond(base, target) && !draft.stopLoss?.limitPrice
+    target && stop && base && beyond(stop, base) && isBelow(target, base) && !draft.stopLoss?.limitPrice
       ? { fix: swapped(draft) }
       : {}
   const targetWrong = target && base && !beyond(target, base)
-  const stopWrong = stop && base && !(beyond(base, stop) && base.minus(stop).abs().gte(LEAST_DISTANCE))
-  const crossed = target && stop && !beyond(target, stop) && !targetWrong && !stopWrong
+  const stopWrong = stop && base && !isBelow(stop, base)
+  const crossed = target && stop && !isBelow(stop, target) && !targetWrong && !stopWrong
   return [
     ...(targetWrong
       ? [

@@ -83,7 +83,7 @@ test('without a price to measure from, target and stop are measured from each ot
   const { row: _, ...blind } = moment()
   const market = atMarket({
     orderClass: 'bracket',
-    takeProfit: stopLoss && { limitPrice: p('98') },
+    takeProfit: { limitPrice: p('98') },
     stopLoss,
   })
   expect(found('LEG_ON_WRONG_SIDE', market, blind)?.level).toBe('refuse')
