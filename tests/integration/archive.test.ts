@@ -121,7 +121,11 @@ test('the audit shows, counts, proves and saves what was written down', async ()
   await statuses.until(opened)
   const events = ['RiskLimitChanged', 'OrderRequested'].map((type, at) => ({ type, payload: {}, at }))
   await archive.eventLog.events.append({ stream: 'demo:order:1', expectedVersion: 0, events })
-  await archive.eventLog.events.append({ stream: 'demo:risk', expectedVersion: 0, events: events.slice(0, 1) })
+  await archive.eventLog.events.append({
+    stream: 'demo:risk',
+    expectedVersion: 0,
+    events: events.slice(0, 1),
+  })
   const { audit } = archive.handlers
   const ids = async (filter: { streamPrefix?: string; beforeId?: number }) => {
     const page = await audit.events({ ...filter, limit: 2 })

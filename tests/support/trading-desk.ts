@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
+import type { DatabaseStatus } from '../../src/shared/database.ts'
+import type { MarketRow } from '../../src/shared/market.ts'
+import type { Mode } from '../../src/shared/settings.ts'
+import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
+import type { AuditEvent } from '../../src/shared/trading/audit.ts'
+import type { OrderState, OrderView } from '../../src/shared/trading/order.ts'
+import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
+import { alpacaConfig } from '../../src/main/alpaca/index.ts'
+import { Archive } from '../../src/main/archive/index.ts'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { Desk } from '../../src/main/desk/index.ts'
+import { silentLog } from '../../src/main/log.ts'
+import type { OrderNotice } from '../../src/main/trading/index.ts'
+import { nodeFork } from './child-fork.ts'
+import { Inbox } from './inbox.ts'
+
+interface TradingDeskOptions {
+  readonly market: DemoMarket
+  /** Where the event log lies; the same folder again is the same log. */
+  readonly dataDir: string
+  readonly symbols: readonly string[]
+  readonly mode?: Mode
+}
+
+/** Everything that main does for trading, without Electron: a desk, its market, and the storage process. */
+export interface TradingDesk {
+  readonly trading: SignalHandlers['trading']
+  readonly archive: Archive
+  /** The storage processes that were started, the last one running. */
+  readonly storageProcesses: ReturnType<typeof nodeFork>['started']
+  readonly changes: Inbox<TradingChange>
+  readonly events: Inbox<AuditEvent>
+  readonly notices: Inbox<OrderNotice>
+  readonly rows: Inbox<MarketRow>
+  snapshot(): TradingSnapshot
+  order(id: string): OrderView | undefined
+  /** Resolves once the order is in one of these states. */
+  until(id: string, ...states: readonly OrderState[]): Promise<OrderView>
+  /** Resolves once everything may be traded: the books agree, and prices flow. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a desk on that market. */
+export function openTradingDesk({
+  market,
+  dataDir,
+  symbols,
+  mode = 'demo',
+}: TradingDeskOptions): TradingDesk {
+  const processes = nodeFork(new URL('../../src/main/storage/process.ts', import.meta.url))
+  const statuses = new Inbox<DatabaseStatus>()
+  const [changes, events, notices] = [
+    new Inbox<TradingChange>(),
+    new Inbox<AuditEvent>(),
+    new Inbox<OrderNotice>(),
+  ]
+  const rows = new Inbox<MarketRow>()
+  const archive = new Archive({
+    fork: processes.fork,
+    dataDir,
+    databaseUrl: undefined,
+    logFile: join(dataDir, 'storage.log'),
+    logLevel: 'info',
+    emit: {
+      history: { progress: () => {}, verified: () => {} },
+      database: { changed: (status) => statuses.add(status) },
+    },
+    assets: async () => [],
+    onLoadEnded: () => {},
+    chooseFile: async () => undefined,
+    log: silentLog,
+  })
+  archive.use(mode, undefined)
+  const desk = new Desk({
+    mode,
+    symbols: stockSymbol.array().parse(symbols),
+    throttleMs: 50,
+    isVisible: true,
+    emit: {
+      market: {
+        changes: (changed) => changed.forEach((row) => rows.add(row)),
+        sparklines: () => {},
+        connection: () => {},
+        session: () => {},
+      },
+      monitor: { statsChanged: () => {}, anomaly: () => {} },
+      trading: { changed: (change) => changes.add(change) },
+      audit: { appended: (appended) => appended.forEach((event) => events.add(event)) },
+    },
+    eventLog: archive.eventLog,
+    onOrderNotice: (notice) => notices.add(notice),
+    onAnomaly: () => {},
+    onBar: () => {},
+    processes: () => ({}),
+    loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
+    log: silentLog,
+  })
+  desk.connect(alpacaConfig(market.environment))
+
+  const snapshot = (): TradingSnapshot => {
+    const answer = desk.tradingHandlers.snapshot()
+    if (answer instanceof Promise || !answer.ok) throw new Error('snapshots are answered at once')
+    return answer.value
+  }
+  const order = (id: string) => snapshot().orders.find((one) => one.id === id)
+  const isReady = () => snapshot().trading.state === 'active' && snapshot().account !== undefined
+  return {
+    trading: desk.tradingHandlers,
+    archive,
+    storageProcesses: processes.started,
+    changes,
+    events,
+    notices,
+    rows,
+    snapshot,
+    order,
+    async until(id, ...states) {
+      const fits = () => states.includes(order(id)?.state ?? 'requested')
+      if (!fits()) await changes.until(fits, changes.items.length)
+      return order(id) as OrderView
+    },
+    async ready() {
+      const hasPrice = (symbol: StockSymbol) =>
+        rows.until((row) => row.symbol === symbol && row.bid !== undefined)
+      await Promise.all(stockSymbol.array().parse(symbols).map(hasPrice))
+      if (!isReady()) await changes.until(isReady, changes.items.length)
+    },
+    async close() {
+      await desk.close()
+      archive.stop()
+    },
+  }
+}
