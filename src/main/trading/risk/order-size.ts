@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemFix } from '#shared/trading/problem'
-import { toPrice, toQuantity } from '#shared/units'
+import { toPrice, toQuantity, type Price } from '#shared/units'
 import { exact, positive, wholeCents } from './amounts.ts'
 import type { RiskContext } from './context.ts'
 import { farSide, marketPrice, quoteOf } from './market-prices.ts'
@@ -9,9 +9,20 @@ import { changeTo } from './problems.ts'
 import { dollars, sharesWords } from './words.ts'
 
 /** What one share is reckoned with: the order's own price, else the quote's other side, else the last known. */
-export function entryPrice(draft: OrderDraft, context: RiskContext): Decimal | undefined {
-  const own = draft.orderClass === 'oco' ? draft.takeProfit?.limitPrice : draft.limitPrice
-  return positive(own) ?? positive(draft.stopPrice) ?? takePrice(draft, context)
+export const entryPrice = (draft: OrderDraft, context: RiskContext): Decimal | undefined =>
+  positive(ownPrice(draft)) ?? takePrice(draft, context)
+
+/** The price that an order of its type and class is filled at, as far as it names one. */
+export function ownPrice({
+  orderClass,
+  type,
+  limitPrice,
+  stopPrice,
+  takeProfit,
+}: OrderDraft): Price | undefined {
+  if (orderClass === 'oco') return takeProfit?.limitPrice
+  if (type === 'limit' || type === 'stop_limit') return limitPrice
+  return type === 'stop' ? stopPrice : undefined
 }
 
 /** What a share costs, or brings, when the order takes the other side now. */
@@ -27,7 +38,7 @@ export function takePrice(
 export function sharesOf(draft: OrderDraft, context: RiskContext): Decimal | undefined {
   if (draft.quantity !== undefined) return positive(draft.quantity)
   const worth = positive(draft.notional)
-  const price = entryPrice(draft, context)
+  const price = takePrice(draft, context) // orders in dollars are market orders
   return worth && price && worth.div(price)
 }
 

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { ProblemFix } from '#shared/trading/problem'
 import { quantity } from '#shared/units'
-import type { OrderDraft } from '#shared/trading/order'
+import type { OrderDraft, OrderState } from '#shared/trading/order'
 import type { RiskContext } from '../context.ts'
 import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../exits.ts'
 import { sharesOf } from '../order-size.ts'
@@ -38,10 +38,13 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
     })
   }
   const [holder] = workingOrders(context, draft.symbol, draft.side).filter(
-    ({ state }) => state !== 'cancel-pending',
+    ({ state }) => !UNSETTLED.has(state),
   )
   return holder && { kind: 'cancel-order', label: 'Cancel the other exit', orderId: holder.id }
 }
+
+/** Nothing can be asked of an order in these states. */
+const UNSETTLED: ReadonlySet<OrderState> = new Set(['requested', 'unknown', 'cancel-pending'])
 
 /** Digits behind the point of a number of shares. */
 const MOST_PLACES = 9

@@ -3,6 +3,7 @@ import type { OrderDraft } from '#shared/trading/order'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { marketPrice } from '../market-prices.ts'
+import { ownPrice } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 import { dollarsEach } from '../words.ts'
 
@@ -10,8 +11,8 @@ import { dollarsEach } from '../words.ts'
 const LEAST_DISTANCE = exact('0.01')
 
 /** What the exits are measured from: the entry's own price, else the market; of an OCO the market. */
-const basePrice = ({ orderClass, limitPrice, stopPrice }: OrderDraft, { row }: RiskContext) =>
-  (orderClass === 'oco' ? undefined : (positive(limitPrice) ?? positive(stopPrice))) ?? marketPrice(row)
+const basePrice = (draft: OrderDraft, { row }: RiskContext) =>
+  (draft.orderClass === 'oco' ? undefined : positive(ownPrice(draft))) ?? marketPrice(row)
 
 /** The target lies on the side where the position wins, the stop where it loses. */
 export const checkLegSides: Check = (draft, context) => {
