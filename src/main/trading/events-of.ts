@@ -14,6 +14,8 @@ export interface Told {
     readonly quantity: Decimal
     readonly at: EpochMs
   }
+  /** The exchange said that it does not do what it was asked. */
+  readonly refused?: 'cancel' | 'replace' | undefined
   /** Our ids of other orders, by the exchange's. */
   readonly idOf: (exchangeId: string) => string | undefined
   /** The books begin now: what is filled already is in their first positions. */
@@ -39,6 +41,7 @@ export function eventsOf(known: OrderRecord | undefined, seen: Order, told: Told
   add(fill(record, seen, told))
   if (!isClosed(record)) add(amendment(record, seen))
   add(progress(record, seen, told))
+  add(refusal(record, told))
   return events
 }
 
@@ -109,6 +112,17 @@ function amendment({ terms }: OrderRecord, seen: Order): OrderEvent | undefined 
   }
   if (Object.keys(changed).length === 0) return undefined
   return { type: 'OrderAmended', payload: { version: 1, terms: changed } }
+}
+
+/** What was asked for is not done, and the order goes on as it was. */
+function refusal(record: OrderRecord, { refused }: Told): OrderEvent | undefined {
+  if (isClosed(record)) return undefined
+  const payload = { version: 1 as const, reason: 'The exchange did not do it. The order still works.' }
+  if (refused === 'cancel' && record.cancelRequestedAt !== undefined)
+    return { type: 'OrderCancelRejected', payload }
+  return refused === 'replace' && record.replaceRequestedAt !== undefined
+    ? { type: 'OrderReplaceRejected', payload }
+    : undefined
 }
 
 /** How far an open order has come; it never goes back. */

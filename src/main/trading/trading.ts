@@ -34,6 +34,12 @@ const ACCOUNT_AFTER_MS = 300
 /** What is on its way when the desk closes may take so long to be noted. */
 const CLOSE_WITHIN_MS = 2_000
 
+/** Events by which the exchange says that it does not do what it was asked. */
+const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
+  order_cancel_rejected: 'cancel',
+  order_replace_rejected: 'replace',
+}
+
 /**
  * The trading desk of one account: journal and books, the gateway to the exchange, risk, and the comparison of the books
  * with the exchange. Builds its parts in order and passes between them what happens.
@@ -173,12 +179,13 @@ export class Trading {
 
   /** Everything that happens to an order at the exchange comes by here. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
-    const { executionId, price, qty, at, order } = update
+    const { event, executionId, price, qty, at, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
         ? { execution: { id: executionId, price, quantity: qty, at } }
         : {}
-    await observe(this.#journal, [order], { now: this.#parts.clock.now(), ...execution })
+    const refused = REFUSALS[event]
+    await observe(this.#journal, [order], { now: this.#parts.clock.now(), refused, ...execution })
   }
 
   #applied(applied: Applied | undefined, logged: AuditEvent): void {

@@ -1,5 +1,6 @@
 import { addDays } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { EpochMs } from '#shared/units'
 import { json, type Route } from '../server/index.ts'
 import { listActivities } from './activities.ts'
 import { lastEquity, standingToday } from './day-start.ts'
@@ -17,6 +18,10 @@ const CONFIGURATIONS = {
   disable_overnight_trading: false,
 }
 
+/** Each account that is opened is another one, as a client that keeps books must be able to tell. */
+const accountId = (createdAt: EpochMs): string =>
+  `d3e00000-0000-4000-8000-${createdAt.toString(16).padStart(12, '0')}`
+
 /** The account, what happened in it, and what it was worth. */
 export function accountRoutes(parts: IntakeParts): readonly Route[] {
   const { ledger, prices } = parts
@@ -26,7 +31,7 @@ export function accountRoutes(parts: IntakeParts): readonly Route[] {
     const figures = figuresNow(parts)
     const [equity, buyingPower] = [figures.equity.toFixed(), figures.buyingPower.toFixed()]
     return {
-      id: 'd3e00000-0000-4000-8000-000000000001',
+      id: accountId(books.createdAt),
       account_number: 'PA3DEMO00001',
       status: 'ACTIVE',
       crypto_status: 'INACTIVE',
