@@ -4,7 +4,7 @@ import { endEntries } from './fills.ts'
 import type { TradingHours } from './hours.ts'
 import type { Entry, Ledger } from './ledger.ts'
 import type { Matcher } from './matcher.ts'
-import { isOpen, isTouched, type DemoOrder } from './order.ts'
+import { isForAuction, isImmediate, isOpen, isTouched, type DemoOrder } from './order.ts'
 
 /** What the desk works with. */
 interface DeskParts {
@@ -70,11 +70,9 @@ export class OrderDesk {
     const time = ledger.stamp()
     if (faults.strike('reject-order')) return ledger.record(this.#rejection(order, time))
     if (order.replaces !== null) return this.#confirmReplacement(order, this.#known(order.replaces), time)
-    const isAuction = order.timeInForce === 'opg' || order.timeInForce === 'cls'
     const trades = hours.trades(order, ledger.clock.now())
-    const isImmediate = order.timeInForce === 'ioc' || order.timeInForce === 'fok'
-    if (!trades && isImmediate) return ledger.record(endEntries(ledger.books, order, 'canceled', time))
-    const status = trades && !isAuction ? 'new' : 'accepted'
+    if (!trades && isImmediate(order)) return ledger.record(endEntries(ledger.books, order, 'canceled', time))
+    const status = trades && !isForAuction(order) ? 'new' : 'accepted'
     ledger.record([{ event: status, order: { ...order, status } }])
     if (status === 'new') matcher.enter(order)
   }

@@ -46,9 +46,18 @@ export const afterEndOf = (books: Books, order: DemoOrder, time: string): readon
     .filter((other) => other !== undefined)
     .map((other) => canceled(other, time))
 
-/** After another order took its place: its legs follow that one. */
-export const afterReplacementOf = (books: Books, old: DemoOrder, replacement: DemoOrder): readonly Entry[] =>
-  openLegs(books, old).map((leg) => ({ event: null, order: { ...leg, parentId: replacement.id } }))
+/** After another order took its place: its legs follow that one, for the shares of both. */
+export function afterReplacementOf(books: Books, old: DemoOrder, fresh: DemoOrder): readonly Entry[] {
+  const qty = isEntry(old)
+    ? amount(old.filledQty)
+        .plus(fresh.qty ?? 0)
+        .toFixed()
+    : undefined
+  return openLegs(books, old).map((leg) => ({
+    event: null,
+    order: { ...leg, parentId: fresh.id, qty: qty ?? leg.qty },
+  }))
+}
 
 /** A stop-loss that was reached comes into force, and its take-profit ends: both cannot have the shares. */
 export const afterTriggerOf = (books: Books, order: DemoOrder, time: string): readonly Entry[] => {

@@ -16,7 +16,7 @@ import {
   type Match,
   type QueuePlace,
 } from './matching.ts'
-import { isOpen, type DemoOrder } from './order.ts'
+import { isForAuction, isImmediate, isOpen, type DemoOrder } from './order.ts'
 import type { Prices } from './prices.ts'
 
 /** So often it is looked whether an order begins, ends or has no quote to meet; nothing is while none is open. */
@@ -61,11 +61,13 @@ export class Matcher {
   release(symbol: string): void {
     if (symbol === '*') this.#held.clear()
     else this.#held.delete(symbol)
+    for (const order of this.#parts.ledger.books.openOrders()) this.enter(order)
   }
 
   /** Follows the quotes of those symbols that have an open order, and of no other. */
   follow(symbols: Iterable<string>): void {
     const { ledger, quotes } = this.#parts
+    if (!ledger.books.hasOpenOrders) this.#places.clear()
     for (const symbol of symbols) {
       const isWanted = ledger.books.openOrders().some((order) => order.symbol === symbol)
       if (isWanted) quotes.follow(symbol, (quote) => this.#onQuote(symbol, quote))
@@ -78,10 +80,18 @@ export class Matcher {
 
   /** Lets an order that has just come into force meet the market as it is. */
   enter(order: DemoOrder): void {
-    const { prices } = this.#parts
+    const { prices, ledger } = this.#parts
     const listing = prices.listing(order.symbol)
     const quote = listing && prices.quote(listing)
     if (quote !== undefined) this.#meet(order.id, quote)
+    const rest = ledger.books.order(order.id)
+    if (
+      rest !== undefined &&
+      isImmediate(rest) &&
+      rest.status !== 'pending_new' &&
+      !this.#isHeld(order.symbol)
+    )
+      this.#end(rest)
   }
 
   #tick(): void {
@@ -104,14 +114,14 @@ export class Matcher {
     const { ledger, hours } = this.#parts
     const order = ledger.books.order(id)
     if (order === undefined || !isOpen(order) || order.status === 'pending_new') return
-    const isAuction = order.timeInForce === 'opg' || order.timeInForce === 'cls'
+    const isAuction = isForAuction(order)
     if (order.expiresAt !== null && order.expiresAt <= now) {
       if (isAuction && !this.#isHeld(order.symbol)) this.#auction(order, order.expiresAt)
       else if (!isAuction) ledger.record(endEntries(ledger.books, order, 'expired', ledger.stamp()))
     } else if (order.status === 'accepted' && !isAuction && hours.trades(order, now)) {
       ledger.record([{ event: 'new', order: { ...order, status: 'new' } }])
       this.enter(order)
-    } else if (order.timeInForce === 'ioc' || order.timeInForce === 'fok') this.enter(order)
+    } else if (isImmediate(order)) this.enter(order)
   }
 
   /** The whole order at the price of that instant, or nothing of it. */
@@ -141,15 +151,17 @@ export class Matcher {
     const market = this.#marketOf(order.symbol, quote)
     order = this.#untilTriggered(order, market)
     if (order === undefined) return
-    const { match, place } = meet(order, market, this.#places.get(id) ?? undefined)
-    const all = match !== undefined && match.qty.gte(wanted(order, match.price))
-    const fills = match !== undefined && (order.timeInForce !== 'fok' || all)
-    this.#places.set(id, place ?? {})
-    if (fills) this.#fill(order, match, all)
-    const rest = ledger.books.order(id)
-    const isImmediate = order.timeInForce === 'ioc' || order.timeInForce === 'fok'
-    if (isImmediate && rest !== undefined && isOpen(rest))
-      ledger.record(endEntries(ledger.books, rest, 'canceled', ledger.stamp()))
+    const { match, place } = meet(order, market, this.#places.get(id))
+    if (place !== undefined) this.#places.set(id, place)
+    if (match === undefined) return
+    const all = match.qty.gte(wanted(order, match.price))
+    if (all || order.timeInForce !== 'fok') this.#fill(order, match, all)
+    if (all) this.#places.delete(id)
+  }
+
+  #end(order: DemoOrder): void {
+    const { ledger } = this.#parts
+    if (isOpen(order)) ledger.record(endEntries(ledger.books, order, 'canceled', ledger.stamp()))
   }
 
   #fill(order: DemoOrder, { price, qty, takes }: Match, completes: boolean): void {

@@ -102,3 +102,11 @@ export const leavesNotional = ({ notional, filledCost }: DemoOrder): Decimal =>
 export const signOf = (side: OrderSide): 1 | -1 => (side === 'buy' ? 1 : -1)
 
 export const opposite = (side: OrderSide): OrderSide => (side === 'buy' ? 'sell' : 'buy')
+
+/** Whether it is filled at once or not at all. */
+export const isImmediate = ({ timeInForce }: Pick<DemoOrder, 'timeInForce'>): boolean =>
+  timeInForce === 'ioc' || timeInForce === 'fok'
+
+/** Whether it is filled in an auction or not at all. */
+export const isForAuction = ({ timeInForce }: Pick<DemoOrder, 'timeInForce'>): boolean =>
+  timeInForce === 'opg' || timeInForce === 'cls'

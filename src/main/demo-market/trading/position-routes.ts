@@ -1,4 +1,4 @@
-import type { Decimal } from 'decimal.js'
+import { Decimal } from 'decimal.js'
 import { assetOf } from '../reference/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 import { availableShares } from './commitments.ts'
@@ -6,6 +6,7 @@ import { standingToday } from './day-start.ts'
 import { amount, averagePrice, QTY_PLACES, ZERO } from './exact.ts'
 import { admit } from './intake.ts'
 import { cancelAll, type OrderParts } from './order-routes.ts'
+import { gainToday } from './position.ts'
 import { notFound, unprocessable } from './refusals.ts'
 import type { OrderDraft } from './request.ts'
 
@@ -38,7 +39,7 @@ export function positionRoutes(parts: OrderParts): readonly Route[] {
     const value = qty.times(current)
     const gain = value.minus(basis)
     const carried = standingToday(books, ledger.clock.now()).shares.get(symbol) ?? ZERO
-    const today = gainToday(carried, { symbol, value, lastDay })
+    const today = gainToday({ qty, cost }, carried, { current, lastDay })
     return {
       asset_id: listing === undefined ? '' : assetOf(listing).id,
       symbol,
@@ -55,28 +56,12 @@ export function positionRoutes(parts: OrderParts): readonly Route[] {
       cost_basis: basis.toFixed(),
       unrealized_pl: gain.toFixed(),
       unrealized_plpc: ratio(gain, cost),
-      unrealized_intraday_pl: today.toFixed(),
-      unrealized_intraday_plpc: ratio(
-        today,
-        carried.times(lastDay).abs().gt(0) ? carried.times(lastDay).abs() : cost,
-      ),
+      unrealized_intraday_pl: today.gain.toFixed(),
+      unrealized_intraday_plpc: ratio(today.gain, today.basis),
       current_price: current.toFixed(),
       lastday_price: lastDay.toFixed(),
       change_today: ratio(current.minus(lastDay), lastDay),
     }
-  }
-
-  /** What the position gained since the last close, fills of today at their own prices. */
-  function gainToday(
-    carried: Decimal,
-    { symbol, value, lastDay }: { symbol: string; value: Decimal; lastDay: Decimal },
-  ): Decimal {
-    const spent = carried.eq(0) ? undefined : carried.times(lastDay)
-    const { qty, cost } = books.holding(symbol)
-    if (spent === undefined) return value.minus(qty.gt(0) ? cost : cost.neg())
-    return qty.abs().lte(carried.abs())
-      ? value.minus(qty.times(lastDay))
-      : value.minus(spent).minus(qty.minus(carried).times(averagePrice(cost, qty.abs())))
   }
 
   function closing(symbol: string, query: URLSearchParams): object {
@@ -133,7 +118,7 @@ function partOf(held: Decimal, query: URLSearchParams): Decimal {
   if (value.lte(0)) throw unprocessable(`invalid ${qty === '' ? 'percentage' : 'qty'}: ${text}`)
   if (qty !== '') return value
   if (value.gt(100)) throw unprocessable('percentage must be between 0 and 100')
-  return held.times(value).div(100).toDecimalPlaces(QTY_PLACES, 1)
+  return held.times(value).div(100).toDecimalPlaces(QTY_PLACES, Decimal.ROUND_DOWN)
 }
 
 const closingDraft = (symbol: string, held: Decimal, qty: Decimal): OrderDraft => ({

@@ -32,3 +32,19 @@ export function afterFill(
   const realized = closing.times(price).minus(freed).times(-sign)
   return { holding, realized: closing.eq(0) ? ZERO : realized }
 }
+
+/**
+ * What a holding gained since the last close: shares that were held then against that close, the others against what
+ * they cost on average.
+ */
+export function gainToday(
+  { qty, cost }: Holding,
+  carried: Decimal,
+  { current, lastDay }: { readonly current: Decimal; readonly lastDay: Decimal },
+): { readonly gain: Decimal; readonly basis: Decimal } {
+  const sameSide = carried.times(qty).gt(0)
+  const overnight = sameSide ? lesser(carried.abs(), qty.abs()).times(qty.s) : ZERO
+  const bought = qty.minus(overnight).times(cost).div(qty.abs())
+  const basis = overnight.times(lastDay).plus(bought)
+  return { gain: qty.times(current).minus(basis), basis: basis.abs() }
+}

@@ -33,6 +33,7 @@ function checkFits(order: DemoOrder, change: OrderChange): void {
     throw unprocessable(`stop_price is not valid for ${order.type} orders`)
   if (trail && order.type !== 'trailing_stop')
     throw unprocessable(`trail is not valid for ${order.type} orders`)
+  if (qty && order.role !== null) throw unprocessable('qty of take_profit and stop_loss cannot be replaced')
   if (qty && !qty.isInteger()) throw unprocessable('qty must be a whole number of shares')
   if (qty && order.qty !== null && !amount(order.qty).isInteger())
     throw unprocessable('qty of fractional orders cannot be replaced')

@@ -5,7 +5,7 @@ import { amount, QTY_PLACES } from './exact.ts'
 import { ORDER_CLASSES, ORDER_TYPES, POSITION_INTENTS, TIMES_IN_FORCE, type DemoOrder } from './order.ts'
 import { invalid } from './refusals.ts'
 
-const AMOUNT = /^\d{1,12}(\.\d{1,12})?$/
+const AMOUNT = /^-?\d{1,12}(\.\d{1,12})?$/
 const CLIENT_ID_LENGTH = 128
 
 /** An amount, as text or as a number. */
