@@ -92,3 +92,90 @@ test("Alpaca's own SDK listens for order updates", async () => {
   expect(await updates.waitForAuthentication(5000)).toBe(true)
   updates.disconnect()
 })
+
+const orders = () => new trading.OrdersApi(account())
+const positions = () => new trading.PositionsApi(account())
+
+test("Alpaca's own SDK places, lists, finds, replaces and cancels orders", async () => {
+  const placed = await orders().postOrder({
+    postOrderRequest: {
+      symbol: 'AAPL',
+      qty: '10',
+      side: 'buy',
+      type: 'limit',
+      timeInForce: 'day',
+      limitPrice: '200',
+      clientOrderId: 'sdk-1',
+    },
+  })
+  const id = placed.id ?? ''
+  await expect.poll(async () => (await orders().getOrderByOrderID({ orderId: id })).status).toBe('new')
+  expect(await orders().getOrderByClientOrderId({ clientOrderId: 'sdk-1' })).toMatchObject({ id })
+  const fresh = await orders().patchOrderByOrderId({ orderId: id, patchOrderRequest: { limitPrice: '201' } })
+  expect(fresh).toMatchObject({ replaces: id, limitPrice: '201' })
+  await expect
+    .poll(async () =>
+      (await orders().getAllOrders({ status: 'open' })).map((order) => [order.id, order.status]),
+    )
+    .toEqual([[fresh.id, 'new']])
+  await orders().deleteOrderByOrderID({ orderId: fresh.id ?? '' })
+  await expect.poll(() => orders().getAllOrders({ status: 'open' })).toEqual([])
+  const closed = await orders().getAllOrders({ status: 'closed', direction: 'asc' })
+  expect(closed.map(({ status }) => status)).toEqual(['replaced', 'canceled'])
+  expect(await orders().deleteAllOrders()).toEqual([])
+})
+
+test("Alpaca's own SDK places a bracket, hears of its fill, and closes the position", async () => {
+  const updates = new Alpaca({ ...keys(), paper: true }).trading.stream({ url: market.urls.tradeUpdatesUrl })
+  const filled = new Promise<unknown>((resolve) => {
+    updates.onTradeUpdate((update) => update.event === 'fill' && resolve(update))
+  })
+  updates.connect()
+  expect(await updates.waitForAuthentication(5000)).toBe(true)
+  updates.subscribeTradeUpdates()
+  const entry = await orders().postOrder({
+    postOrderRequest: {
+      symbol: 'AAPL',
+      qty: '10',
+      side: 'buy',
+      type: 'market',
+      timeInForce: 'day',
+      orderClass: 'bracket',
+      takeProfit: { limitPrice: '400' },
+      stopLoss: { stopPrice: '100' },
+    },
+  })
+  expect(entry.legs?.map(({ type, status }) => [type, status])).toEqual([
+    ['limit', 'held'],
+    ['stop', 'held'],
+  ])
+  expect(await filled).toMatchObject({ order: { id: entry.id } })
+  updates.disconnect()
+  expect(await positions().getAllOpenPositions()).toMatchObject([
+    { symbol: 'AAPL', qty: '10', qtyAvailable: '0' },
+  ])
+  const closed = await positions().deleteAllOpenPositions({ cancelOrders: true })
+  expect(closed).toMatchObject([{ symbol: 'AAPL', body: { side: 'sell', qty: '10' } }])
+  await expect.poll(() => positions().getAllOpenPositions()).toEqual([])
+})
+
+test("Alpaca's own SDK is refused in Alpaca's words", async () => {
+  const refused = orders().postOrder({
+    postOrderRequest: { symbol: 'AAPL', qty: '100000', side: 'buy', type: 'market', timeInForce: 'day' },
+  })
+  await expect(refused).rejects.toThrow(/insufficient buying power/)
+})
+
+test("Alpaca's own SDK reads fills and the history of the account", async () => {
+  await orders().postOrder({
+    postOrderRequest: { symbol: 'AAPL', notional: '1000', side: 'buy', type: 'market', timeInForce: 'day' },
+  })
+  const activities = new trading.AccountActivitiesApi(account())
+  await expect
+    .poll(async () => (await activities.getAccountActivities({ activityTypes: ['FILL'] })).length)
+    .toBe(1)
+  const history = await new trading.PortfolioHistoryApi(account()).getAccountPortfolioHistory({
+    period: '1D',
+  })
+  expect(history.equity?.length).toBe(history.timestamp?.length)
+})

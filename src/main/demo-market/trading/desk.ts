@@ -108,6 +108,7 @@ export class OrderDesk {
     const order = this.#known(id)
     if (order.status === 'pending_cancel')
       ledger.record(endEntries(ledger.books, order, 'canceled', ledger.stamp()))
+    if (order.status === 'filled') ledger.record([{ event: 'order_cancel_rejected', order }])
   }
 
   #known(id: string): DemoOrder {

@@ -13,7 +13,7 @@ const GROWTH = 4_000_000
 /** Where the account is written down as things happen. */
 export interface Journal {
   /** Returns when it is written: a process that is killed afterwards finds it again. */
-  readonly append: (changes: readonly Change[], books: Books) => void
+  readonly append: (changes: readonly Change[]) => void
 }
 
 /** For an account that ends with its process. */
@@ -73,10 +73,11 @@ export function openJournal(
     books,
     journal: {
       append(changes) {
+        // Before the changes are in the books, so that the account as written and the changes after it make the whole.
+        if (grown > GROWTH) rewrite()
         const text = `${JSON.stringify({ changes })}\n`
         appendFileSync(path, text)
         grown += text.length
-        if (grown > GROWTH) rewrite()
       },
     },
   }

@@ -48,7 +48,7 @@ export class Ledger {
         ? { event, order: stamped }
         : { event, order: stamped, execution: this.#execution(stamped, fill, time) }
     })
-    this.#journal.append(changes, this.books)
+    this.#journal.append(changes)
     for (const change of changes) this.books.apply(change)
     this.#tell(changes)
   }

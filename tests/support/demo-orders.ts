@@ -1,0 +1,65 @@
+import type { Change } from '../../src/main/demo-market/trading/books.ts'
+import type { DemoOrder } from '../../src/main/demo-market/trading/order.ts'
+
+/** An open order to buy ten shares at the market, unless something else is said. */
+export const order = (terms: Partial<DemoOrder> = {}): DemoOrder => ({
+  id: 'order',
+  clientOrderId: `client-${terms.id ?? 'order'}`,
+  symbol: 'AAPL',
+  side: 'buy',
+  type: 'market',
+  timeInForce: 'day',
+  orderClass: '',
+  positionIntent: 'buy_to_open',
+  parentId: null,
+  role: null,
+  qty: '10',
+  notional: null,
+  filledQty: '0',
+  filledCost: '0',
+  limitPrice: null,
+  stopPrice: null,
+  trailPrice: null,
+  trailPercent: null,
+  hwm: null,
+  extendedHours: false,
+  status: 'new',
+  triggered: false,
+  reservePrice: null,
+  expiresAt: null,
+  createdAt: '2026-11-24T15:00:00.000000000Z',
+  updatedAt: '2026-11-24T15:00:00.000000000Z',
+  filledAt: null,
+  expiredAt: null,
+  canceledAt: null,
+  failedAt: null,
+  replacedAt: null,
+  replaces: null,
+  replacedBy: null,
+  ...terms,
+})
+
+/** What happened to an order, with a fill if one is named. */
+export const changeOf = (
+  after: DemoOrder,
+  fill?: { readonly qty: string; readonly price: string },
+): Change =>
+  fill === undefined
+    ? { event: after.status, order: after }
+    : {
+        event: 'fill',
+        order: after,
+        execution: {
+          id: `fill of ${after.id} at ${fill.price}`,
+          orderId: after.id,
+          symbol: after.symbol,
+          side: after.side,
+          at: Date.parse(after.updatedAt),
+          time: after.updatedAt,
+          positionQty: '0',
+          cumQty: after.filledQty,
+          leavesQty: '0',
+          complete: after.status === 'filled',
+          ...fill,
+        },
+      }
