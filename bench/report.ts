@@ -7,7 +7,7 @@ export interface Measurement {
   readonly ours: number
   /** ours / raw. */
   readonly ratio?: number
-  /** The budget of docs/budgets.md in words, and whether this run kept it. */
+  /** The budget in words, and whether this run kept it. */
   readonly budget: string
   readonly kept: boolean
 }

@@ -47,6 +47,19 @@ test('a window that crashes comes back with the market, while the feed goes on',
   }
 })
 
+test('an app whose processes are all told to end, as when the system shuts down, ends', async ({
+  dataDir,
+}) => {
+  const { inWindow, shutDown, close } = await startBareApp({ SIGNAL_DATA_DIR: dataDir })
+  const rows = () => inWindow(`document.querySelectorAll('[role=rowheader]').length`)
+  try {
+    await expect.poll(rows).toBeGreaterThan(0)
+    await shutDown()
+  } finally {
+    await close()
+  }
+})
+
 test('a demo market that is killed is started again, and prices move on', async ({ launch }) => {
   const { electron, page } = await launch()
   await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')

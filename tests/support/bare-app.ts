@@ -13,6 +13,8 @@ export interface BareApp {
   readonly crashWindow: () => Promise<void>
   /** The value of an expression in the window; nothing while there is no window to ask. */
   readonly inWindow: (expression: string) => Promise<unknown>
+  /** Tells every process of it to end at once, as a system does that shuts down; resolves when main has ended. */
+  readonly shutDown: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -37,6 +39,12 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
     async inWindow(expression) {
       const answer = await tellWindow(port, 'Runtime.evaluate', { expression, returnByValue: true })
       return answer.result?.result?.value
+    },
+    async shutDown() {
+      const exit = once(child, 'exit')
+      for (const id of await windowProcesses(browser)) process.kill(id)
+      child.kill()
+      await exit
     },
     async close() {
       if (child.exitCode !== null) return

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow, screen } from 'electron'
+import { app, BrowserWindow, screen } from 'electron'
 import { readJsonFile, writeJsonFile } from '../settings/index.ts'
 import type { Log } from '../log.ts'
 import { APP_ORIGIN } from './address.ts'
@@ -58,7 +58,9 @@ export function openWindow(
   const visible = () => onVisible(true)
   const hidden = () => onVisible(false)
   window.on('show', visible).on('restore', visible).on('hide', hidden).on('minimize', hidden)
-  window.on('close', () => keepBounds(window, file, log)).on('closed', hidden)
+  const keep = () => keepBounds(window, file, log)
+  window.on('close', keep).on('closed', hidden)
+  endWithApp(window, keep)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error({ reason }, 'The window crashed; it is loaded again')
     // Not within the event: Chromium is still taking the dead process apart, and a page loaded now may stay blank.
@@ -71,6 +73,16 @@ export function openWindow(
   )
   void window.loadURL(addressOf(kind.hash))
   return window
+}
+
+/** Takes the window down when Signal quits. Asked to close, one whose page died meanwhile would call the quitting off. */
+function endWithApp(window: BrowserWindow, keep: () => void): void {
+  const end = () => {
+    keep()
+    window.destroy()
+  }
+  app.once('before-quit', end)
+  window.once('closed', () => app.off('before-quit', end))
 }
 
 /** The page's address; it shows what its hash says. */
