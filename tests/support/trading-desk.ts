@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Decimal } from 'decimal.js'
 import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import type { DatabaseStatus } from '../../src/shared/database.ts'
 import type { MarketRow } from '../../src/shared/market.ts'
@@ -9,6 +10,7 @@ import type { OrderState, OrderView } from '../../src/shared/trading/order.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
 import { alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { Archive } from '../../src/main/archive/index.ts'
+import type { Clock } from '../../src/main/clock.ts'
 import type { DemoMarket } from '../../src/main/demo-market/index.ts'
 import { Desk } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
@@ -17,11 +19,16 @@ import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
 
 interface TradingDeskOptions {
-  readonly market: DemoMarket
+  /** Where the market is; a demo market, or the way to it through a proxy. */
+  readonly market: Pick<DemoMarket, 'environment'>
   /** Where the event log lies; the same folder again is the same log. */
   readonly dataDir: string
   readonly symbols: readonly string[]
   readonly mode?: Mode
+  /** In place of the SQLite file in the folder. */
+  readonly databaseUrl?: string
+  /** Times orders and safeguards; the machine's where it is absent. */
+  readonly clock?: Clock
 }
 
 /** Everything that main does for trading, without Electron: a desk, its market, and the storage process. */
@@ -36,6 +43,10 @@ export interface TradingDesk {
   readonly rows: Inbox<MarketRow>
   snapshot(): TradingSnapshot
   order(id: string): OrderView | undefined
+  /** Half way between bid and ask, as last shown. */
+  mid(symbol: string): Decimal
+  /** Resolves once this holds of what a window would show. */
+  when(holds: (shown: TradingSnapshot) => boolean): Promise<TradingSnapshot>
   /** Resolves once the order is in one of these states. */
   until(id: string, ...states: readonly OrderState[]): Promise<OrderView>
   /** Resolves once everything may be traded: the books agree, and prices flow. */
@@ -49,6 +60,8 @@ export function openTradingDesk({
   dataDir,
   symbols,
   mode = 'demo',
+  databaseUrl,
+  clock,
 }: TradingDeskOptions): TradingDesk {
   const processes = nodeFork(new URL('../../src/main/storage/process.ts', import.meta.url))
   const statuses = new Inbox<DatabaseStatus>()
@@ -61,7 +74,7 @@ export function openTradingDesk({
   const archive = new Archive({
     fork: processes.fork,
     dataDir,
-    databaseUrl: undefined,
+    databaseUrl,
     logFile: join(dataDir, 'storage.log'),
     logLevel: 'info',
     emit: {
@@ -96,6 +109,7 @@ export function openTradingDesk({
     onBar: () => {},
     processes: () => ({}),
     loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
+    ...(clock && { clock }),
     log: silentLog,
   })
   desk.connect(alpacaConfig(market.environment))
@@ -106,7 +120,10 @@ export function openTradingDesk({
     return answer.value
   }
   const order = (id: string) => snapshot().orders.find((one) => one.id === id)
-  const isReady = () => snapshot().trading.state === 'active' && snapshot().account !== undefined
+  async function when(holds: (shown: TradingSnapshot) => boolean): Promise<TradingSnapshot> {
+    if (!holds(snapshot())) await changes.until(() => holds(snapshot()), changes.items.length)
+    return snapshot()
+  }
   return {
     trading: desk.tradingHandlers,
     archive,
@@ -117,16 +134,22 @@ export function openTradingDesk({
     rows,
     snapshot,
     order,
+    mid(symbol) {
+      const { bid, ask } =
+        [...rows.items].reverse().find((row) => row.symbol === symbol && row.bid && row.ask) ?? {}
+      if (bid === undefined || ask === undefined) throw new Error(`no quote of ${symbol} was shown yet`)
+      return new Decimal(bid).plus(ask).div(2)
+    },
+    when,
     async until(id, ...states) {
-      const fits = () => states.includes(order(id)?.state ?? 'requested')
-      if (!fits()) await changes.until(fits, changes.items.length)
+      await when(() => states.includes(order(id)?.state ?? 'requested'))
       return order(id) as OrderView
     },
     async ready() {
       const hasPrice = (symbol: StockSymbol) =>
         rows.until((row) => row.symbol === symbol && row.bid !== undefined)
       await Promise.all(stockSymbol.array().parse(symbols).map(hasPrice))
-      if (!isReady()) await changes.until(isReady, changes.items.length)
+      await when(({ trading, account }) => trading.state === 'active' && account !== undefined)
     },
     async close() {
       await desk.close()

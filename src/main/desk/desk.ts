@@ -6,7 +6,7 @@ import type { Source } from '#shared/origin'
 import type { Mode } from '#shared/settings'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import { TradeUpdatesStream, type AlpacaConfig, type Asset, type ConnectionMessage } from '../alpaca/index.ts'
-import { systemClock } from '../clock.ts'
+import { systemClock, type Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import {
   alwaysOpen,
@@ -57,6 +57,8 @@ export interface DeskParts {
   readonly onBar: (bar: ReceivedBar) => void
   readonly processes: () => SystemStats['processes']
   readonly loopDelay: LoopDelay
+  /** By which orders and safeguards are timed; the machine's where it is absent. */
+  readonly clock?: Clock
   readonly log: Log
 }
 
@@ -301,7 +303,7 @@ export class Desk {
   }
 
   #openTrading(config: AlpacaConfig, client: Line['client']): Trading {
-    const { mode, eventLog, emit, onOrderNotice, log } = this.#parts
+    const { mode, eventLog, emit, onOrderNotice, clock = systemClock, log } = this.#parts
     const market: MarketView = {
       row: (symbol) => this.#row(symbol),
       session: () => this.#sessions.now(),
@@ -321,7 +323,7 @@ export class Desk {
       onChange: (change) => emit.trading.changed(change),
       onAppended: (events) => emit.audit.appended(events),
       onNotice: onOrderNotice,
-      clock: systemClock,
+      clock,
       log,
     })
     trading.start()

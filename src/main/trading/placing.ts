@@ -1,7 +1,8 @@
+import { Decimal } from 'decimal.js'
 import { ok } from '#shared/result'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
-import type { Quantity, StockSymbol } from '#shared/units'
+import { toQuantity, type Quantity, type StockSymbol } from '#shared/units'
 import type { Books, EventOf, OrderRecord } from './books/index.ts'
 import type { Entry, Journal } from './journal.ts'
 import { orderView } from './order-view.ts'
@@ -97,19 +98,21 @@ export class Placing {
     accepted,
   }: Parameters<Placing['replace']>[0]): Promise<OrderAnswer> {
     let old: OrderRecord | undefined
+    let wanted = change
     const noted = await this.#note(intent, (books) => {
       old = books.orders.get(orderId)
       if (old === undefined) return { problems: [NOT_FOUND] }
       const context = this.#parts.context(old.terms.symbol, orderId)
       const problems = openProblems(checkChange(orderView(old, books), change, context), accepted)
       if (problems.length > 0) return { problems }
-      return replacement(intent, old, change, accepted)
+      const quantity = restOf(old, change)
+      // It is said even where it stays, for Alpaca is known to guess it wrongly; only an exit's cannot be said.
+      wanted = { ...change, quantity: books.legOf(orderId) === undefined ? quantity : undefined }
+      return replacement(intent, old, { ...change, quantity }, accepted)
     })
     if (noted !== 'noted') return this.#unsent(intent, noted)
-    const { exchangeId, terms } = old ?? {}
-    if (exchangeId === undefined || terms === undefined) return refused([NOT_FOUND])
-    // A partly filled order is replaced with its quantity said explicitly: Alpaca is known to guess it wrongly.
-    const wanted: OrderChange = { ...change, quantity: change.quantity ?? whole(terms.quantity) }
+    const { exchangeId } = old ?? {}
+    if (exchangeId === undefined) return refused([NOT_FOUND])
     const { sender, client } = this.#parts
     return sender.send({
       id: intent,
@@ -156,9 +159,14 @@ const NOT_FOUND: OrderProblem = {
   sentence: 'There is no such order any more. Look at the list again.',
 }
 
-/** Fractions cannot be replaced, and are not said. */
-const whole = (quantity: Quantity | undefined): Quantity | undefined =>
-  quantity === undefined || quantity.includes('.') ? undefined : quantity
+/**
+ * The quantity of the order that takes the old one's place. The trader counts from the old one's beginning, but at
+ * Alpaca the new one's fills begin at zero: with the whole quantity the filled part would be bought twice.
+ */
+function restOf({ terms, filled }: OrderRecord, change: OrderChange): Quantity | undefined {
+  const whole = change.quantity ?? terms.quantity
+  return whole && toQuantity(new Decimal(whole).minus(filled))
+}
 
 /** The intent of the new order, and the mark on the old one. */
 function replacement(

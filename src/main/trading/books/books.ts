@@ -172,6 +172,8 @@ export class Books {
     this.#orders.set(order.id, order)
     if (order.exchangeId !== undefined) this.#byExchangeId.set(order.exchangeId, order.id)
     for (const { id, leg } of order.legs) this.#legOf.set(id, { parentId: order.id, leg })
+    const place = this.#legOf.get(order.replaces ?? '')
+    if (place !== undefined) this.#legOf.set(order.id, place)
   }
 
   toState(): BooksState {

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { orderDraft, type OrderDraft } from '../../src/shared/trading/order.ts'
+import type { ProblemCode } from '../../src/shared/trading/problem.ts'
+
+/** A market order to buy ten shares of AAPL, but for the fields that a test cares for. */
+export const draft = (fields: Partial<Record<keyof OrderDraft, unknown>> = {}): OrderDraft =>
+  orderDraft.parse({
+    symbol: 'AAPL',
+    side: 'buy',
+    type: 'market',
+    timeInForce: 'day',
+    orderClass: 'simple',
+    quantity: '10',
+    extendedHours: false,
+    ...fields,
+  })
+
+/** Everything that the review may ask about: a trader who says yes. */
+export const YES: readonly ProblemCode[] = [
+  'BUYING_POWER_EXCEEDED',
+  'DUPLICATE_ORDER',
+  'LEG_ON_WRONG_SIDE',
+  'MARKET_CLOSED',
+  'NOTIONAL_EXCEEDS_LIMIT',
+  'OUTCOME_UNKNOWN',
+  'POSITION_CONCENTRATION',
+  'PRICE_OUTSIDE_BAND',
+  'QUOTE_MISSING',
+  'QUOTE_STALE',
+  'SPREAD_TOO_WIDE',
+]
+
+/** An intent to send that draft, with yes said to whatever the review asks. */
+export const intentTo = (
+  fields: Partial<Record<keyof OrderDraft, unknown>> = {},
+  intent: string = randomUUID(),
+) => ({
+  intent,
+  draft: draft(fields),
+  accepted: [...YES],
+})

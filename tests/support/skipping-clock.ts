@@ -1,0 +1,59 @@
+import type { Clock } from '../../src/main/clock.ts'
+
+interface Timer {
+  readonly run: () => void
+  readonly periodMs: number | undefined
+  dueAt: number
+  stop: () => void
+}
+
+/** The machine's clock, of which a test may skip a while: what falls due meanwhile runs once, at once. */
+export class SkippingClock implements Clock {
+  readonly #timers = new Set<Timer>()
+  #skippedMs = 0
+
+  now(): number {
+    return Date.now() + this.#skippedMs
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    return this.#add({ run, periodMs: undefined, dueAt: this.now() + delayMs, stop: () => {} })
+  }
+
+  every(periodMs: number, run: () => void): () => void {
+    return this.#add({ run, periodMs, dueAt: this.now() + periodMs, stop: () => {} })
+  }
+
+  /** So much time passes at once. */
+  skip(ms: number): void {
+    this.#skippedMs += ms
+    for (const timer of [...this.#timers].sort((one, other) => one.dueAt - other.dueAt)) {
+      timer.stop()
+      if (timer.dueAt > this.now()) this.#wait(timer)
+      else if (this.#timers.has(timer)) this.#run(timer)
+    }
+  }
+
+  #add(timer: Timer): () => void {
+    this.#timers.add(timer)
+    this.#wait(timer)
+    return () => {
+      timer.stop()
+      this.#timers.delete(timer)
+    }
+  }
+
+  #wait(timer: Timer): void {
+    const waiting = setTimeout(() => this.#run(timer), timer.dueAt - this.now())
+    timer.stop = () => clearTimeout(waiting)
+  }
+
+  #run(timer: Timer): void {
+    if (timer.periodMs === undefined) this.#timers.delete(timer)
+    else {
+      timer.dueAt = this.now() + timer.periodMs
+      this.#wait(timer)
+    }
+    timer.run()
+  }
+}
