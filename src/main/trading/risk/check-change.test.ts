@@ -152,3 +152,19 @@ test('a trailing stop keeps its unit', () => {
   expect(said(bare, { trail: p('3') }, context)).toEqual([])
   expect(said(bare, { trail: p('100') }, context)).toEqual(['refuse TRAIL_MISSING trail'])
 })
+
+test('an exit is not made larger than other exits leave', () => {
+  const others = [working('other', { quantity: q('60') })]
+  const context = moment({ position: holding('100'), openOrders: others })
+  const exit = working('mine', { quantity: q('40') })
+  expect(said(exit, { limitPrice: p('109') }, context)).toEqual([])
+  expect(said(exit, { quantity: q('41') }, context)).toEqual(['refuse QUANTITY_HELD quantity'])
+})
+
+test('Alpaca’s guard against wash trades lets orders with exits pass, and others not', () => {
+  const context = moment({ openOrders: [working('own', { limitPrice: p('99.5') })] })
+  expect(said(entry(), { limitPrice: p('99.5') }, context)).toEqual(['refuse WASH_TRADE'])
+  for (const orderClass of ['bracket', 'oco'] as const) {
+    expect(said(entry({ orderClass }), { limitPrice: p('99.5') }, context)).toEqual([])
+  }
+})

@@ -130,7 +130,7 @@ const contexts: fc.Arbitrary<RiskContext> = fc
     return { ...rest, ...(row && { row }), ...(position && { position }), ...(account && { account }) }
   })
 
-const RUNS = { numRuns: 3_000 }
+const RUNS = { numRuns: 800 }
 
 test('whatever is asked, there is an answer in words, numbers are finite, and what would follow is told', () => {
   fc.assert(

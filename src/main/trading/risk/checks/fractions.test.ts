@@ -74,3 +74,10 @@ test('a short sale is of whole shares that Alpaca lends easily', () => {
   expect(stops(fixed(part, found('SHORT_NOT_ALLOWED', part)))).toEqual([])
   expect(stops(part, moment({ position: holding('2.5'), asset: { ...EASY, shortable: false } }))).toEqual([])
 })
+
+test('where Alpaca’s list could not be had, Alpaca is the judge', () => {
+  const context = moment({ asset: 'unknown' })
+  for (const draft of [draftWith({ quantity: q('1.5') }), dollars('500'), draftWith({ side: 'sell' })]) {
+    expect(stops(draft, context)).toEqual([])
+  }
+})

@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js'
 import type { OrderDraft } from '#shared/trading/order'
+import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { marketPrice } from '../market-prices.ts'
@@ -25,42 +26,36 @@ export const checkLegSides: Check = (draft, context) => {
   const target = positive(draft.takeProfit?.limitPrice)
   const stop = positive(draft.stopLoss?.stopPrice)
   const base = basePrice(draft, context)
-  const from = base && `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base)}`
+  const from =
+    base &&
+    `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(9))}`
   const swap =
     target && stop && base && beyond(stop, base) && isBelow(target, base) && !draft.stopLoss?.limitPrice
-      ? { fix: swapped(draft) }
-      : {}
+      ? swapped(draft)
+      : undefined
   const targetWrong = target && base && !beyond(target, base)
   const stopWrong = stop && base && !isBelow(stop, base)
   const crossed = target && stop && !isBelow(stop, target) && !targetWrong && !stopWrong
   return [
     ...(targetWrong
-      ? [
-          refuse('LEG_ON_WRONG_SIDE', `The target at ${dollarsEach(target)} must lie ${win} ${from}.`, {
-            field: 'takeProfit',
-            ...swap,
-          }),
-        ]
+      ? [misplaced(`The target at ${dollarsEach(target)} must lie ${win} ${from}.`, 'takeProfit', swap)]
       : []),
     ...(stopWrong
-      ? [
-          refuse('LEG_ON_WRONG_SIDE', `The stop at ${dollarsEach(stop)} must lie ${lose} ${from}.`, {
-            field: 'stopLoss',
-            ...swap,
-          }),
-        ]
+      ? [misplaced(`The stop at ${dollarsEach(stop)} must lie ${lose} ${from}.`, 'stopLoss', swap)]
       : []),
     ...(crossed
       ? [
-          refuse(
-            'LEG_ON_WRONG_SIDE',
+          misplaced(
             `The target at ${dollarsEach(target)} must lie ${win} the stop at ${dollarsEach(stop)}.`,
-            { field: 'takeProfit' },
+            'takeProfit',
           ),
         ]
       : []),
   ]
 }
+
+const misplaced = (sentence: string, field: 'takeProfit' | 'stopLoss', fix?: ProblemFix): OrderProblem =>
+  refuse('LEG_ON_WRONG_SIDE', sentence, { field, fix })
 
 const swapped = ({ takeProfit, stopLoss }: OrderDraft) =>
   changeTo('Swap target and stop', {

@@ -94,3 +94,23 @@ test('a halt stops entries, and exits are asked about', () => {
     'AAPL is halted: Halt News Pending (T1). Wait until it trades again.',
   )
 })
+
+test('a quote whose sides meet is a quote', () => {
+  expect(stops(draftWith(), quoted('100', '100'))).toEqual([])
+})
+
+test('a stop, an exit pair and an order for an auction do not take the spread of now', () => {
+  const wide = quoted('99.49', '100.5')
+  const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('101') })
+  expect(spread(stop, wide)).toBeUndefined()
+  expect(spread(atMarket({ timeInForce: 'cls' }), wide)).toBeUndefined()
+  expect(spread(atMarket(), { ...wide, session: sessionWith({ phase: 'pre' }) })).toBeUndefined()
+  const oco = draftWith({ side: 'sell', orderClass: 'oco', takeProfit: { limitPrice: p('103') } })
+  expect(spread({ ...oco, limitPrice: p('90') }, { ...wide, ...long })).toBeUndefined()
+})
+
+test('an exit is told which of the limits it is over', () => {
+  const sentence = (bid: string, ask: string) => spread(exit, { ...quoted(bid, ask), ...long })?.sentence
+  expect(sentence('99.49', '100.5')).toContain('your limit is 100 bps')
+  expect(sentence('99.8', '100.2')).toContain('your limit is 20 bps')
+})

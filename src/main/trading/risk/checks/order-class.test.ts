@@ -95,3 +95,31 @@ test('a stop loss whose limit may not be filled asks', () => {
   expect(problem('99')).toBeUndefined()
   expect(problem('99.01')).toMatchObject({ level: 'ask', field: 'stopLoss' })
 })
+
+test('a single exit of an order that has none is one too many', () => {
+  expect(stops(draftWith({ stopLoss }))).toEqual(['refuse CLASS_NOT_ALLOWED'])
+})
+
+test('the exits of a short position lie the other way round', () => {
+  const short = (target: string, stop: string, limit?: string) =>
+    bracket({
+      side: 'sell',
+      takeProfit: { limitPrice: p(target) },
+      stopLoss: { stopPrice: p(stop), ...(limit !== undefined && { limitPrice: p(limit) }) },
+    })
+  expect(stops(short('99.99', '100.01'))).toEqual([])
+  expect(stops(short('100', '100.01'))).toEqual(['refuse LEG_ON_WRONG_SIDE'])
+  expect(stops(short('99.99', '100'))).toEqual(['refuse LEG_ON_WRONG_SIDE'])
+  expect(stops(short('99', '101', '101'))).toEqual([])
+  expect(stops(short('99', '101', '100.99'))).toEqual(['ask LEG_ON_WRONG_SIDE'])
+})
+
+test('exits are swapped only where that mends both', () => {
+  const only = bracket({ stopLoss: { stopPrice: p('101') } })
+  expect(found('LEG_ON_WRONG_SIDE', only)?.fix).toBeUndefined()
+  const limited = bracket({
+    takeProfit: { limitPrice: p('99') },
+    stopLoss: { stopPrice: p('103'), limitPrice: p('102') },
+  })
+  expect(found('LEG_ON_WRONG_SIDE', limited)?.fix).toBeUndefined()
+})

@@ -13,6 +13,7 @@ import {
   p,
   q,
   s,
+  sessionWith,
   stops,
   working,
 } from '../../../../../tests/support/risk-context.ts'
@@ -132,4 +133,22 @@ test('an exit is as large as it must be', () => {
     account: accountWith({ buyingPower: s('0') }),
   })
   expect(stops(shares('50000'), context)).toEqual([])
+})
+
+test('an order in dollars is made smaller in dollars, and not to nothing', () => {
+  const dollars = atMarket({ quantity: undefined, notional: p('5000') })
+  expect(fixed(dollars, found('BUYING_POWER_EXCEEDED', dollars, held('4000.009'))).notional).toBe('4000')
+  expect(found('BUYING_POWER_EXCEEDED', dollars, held('0.99'))).toMatchObject({ level: 'refuse' })
+  expect(found('BUYING_POWER_EXCEEDED', dollars, held('0.99'))?.fix).toBeUndefined()
+  expect(found('BUYING_POWER_EXCEEDED', draftWith(), held('99'))?.fix).toBeUndefined()
+})
+
+test('at $50.00 Alpaca’s lesser margin begins', () => {
+  const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('50') })
+  expect(level('BUYING_POWER_EXCEEDED', stop, held('512.5'))).toBeUndefined()
+})
+
+test('outside the regular session the mid is reckoned with', () => {
+  const pre = { ...held('1025'), session: sessionWith({ phase: 'pre' }) }
+  expect(level('BUYING_POWER_EXCEEDED', atMarket(), pre)).toBeUndefined()
 })

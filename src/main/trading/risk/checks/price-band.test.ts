@@ -80,3 +80,21 @@ test('a stop limit whose limit lies before its stop asks', () => {
   expect(problem).toMatchObject({ level: 'ask', field: 'limitPrice' })
   expect(stops(fixed(both('100.49'), problem))).toEqual([])
 })
+
+test('a sale by stop limit has its limit below its stop', () => {
+  const both = (limit: string) => stop('99.5', { side: 'sell', type: 'stop_limit', limitPrice: p(limit) })
+  expect(found('STOP_ON_WRONG_SIDE', both('99.5'))).toBeUndefined()
+  expect(found('STOP_ON_WRONG_SIDE', both('99.51'))?.level).toBe('ask')
+})
+
+test('the target of a position is measured too', () => {
+  const oco = (limit: string) =>
+    draftWith({
+      side: 'sell',
+      orderClass: 'oco',
+      limitPrice: undefined,
+      takeProfit: { limitPrice: p(limit) },
+    })
+  expect(band(oco('99'), long)).toBeUndefined()
+  expect(band(oco('94.99'), long)).toMatchObject({ level: 'ask', field: 'takeProfit' })
+})

@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js'
+import type { Decimal } from 'decimal.js'
 import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, TicketField } from '#shared/trading/problem'
-import { toPrice } from '#shared/units'
+import { toPrice, type Price } from '#shared/units'
 import { positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
@@ -16,7 +16,7 @@ interface Measured {
   readonly from: Decimal
   readonly fromWords: string
   readonly field: TicketField
-  readonly change: (price: Decimal) => Partial<OrderDraft>
+  readonly change: (price: Price) => Partial<OrderDraft>
 }
 
 /**
@@ -25,55 +25,40 @@ interface Measured {
  */
 export const checkPriceBand: Check = (draft, context) => {
   const isExit = isReducing(draft, context)
-  return measured(draft, context).flatMap((one) => {
-    const isStop = one.field === 'stopPrice'
-    return outside(one, draft, context, isExit, isStop)
-  })
+  return measured(draft, context).flatMap((one) => outside(one, draft, context, isExit))
 }
 
+type Reference = Pick<Measured, 'from' | 'fromWords'>
+
 function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] {
-  const market = marketPrice(row)
-  const marketWords = market ? `the market at ${dollarsEach(market.toDecimalPlaces(4))}` : ''
-  const stop = draft.type === 'stop' || draft.type === 'stop_limit' ? positive(draft.stopPrice) : undefined
-  const limit = draft.type === 'limit' || draft.type === 'stop_limit' ? positive(draft.limitPrice) : undefined
-  const target = draft.orderClass === 'oco' ? positive(draft.takeProfit?.limitPrice) : undefined
-  const from = stop
-    ? { from: stop, fromWords: `its stop at ${dollarsEach(stop)}` }
-    : market && { from: market, fromWords: marketWords }
+  const { type, orderClass, takeProfit } = draft
+  const market = reference('the market', marketPrice(row)?.toDecimalPlaces(9))
+  if (orderClass === 'oco') {
+    return distance('takeProfit', takeProfit?.limitPrice, market, (limitPrice) => ({
+      takeProfit: { limitPrice },
+    }))
+  }
+  const stop = type === 'stop' || type === 'stop_limit' ? draft.stopPrice : undefined
+  const limit = type === 'limit' || type === 'stop_limit' ? draft.limitPrice : undefined
   return [
-    ...(stop && market
-      ? [
-          {
-            price: stop,
-            from: market,
-            fromWords: marketWords,
-            field: 'stopPrice' as const,
-            change: (price: Decimal) => ({ stopPrice: toPrice(price) }),
-          },
-        ]
-      : []),
-    ...(limit && from && draft.orderClass !== 'oco'
-      ? [
-          {
-            ...from,
-            price: limit,
-            field: 'limitPrice' as const,
-            change: (price: Decimal) => ({ limitPrice: toPrice(price) }),
-          },
-        ]
-      : []),
-    ...(target && market
-      ? [
-          {
-            price: target,
-            from: market,
-            fromWords: marketWords,
-            field: 'takeProfit' as const,
-            change: (price: Decimal) => ({ takeProfit: { limitPrice: toPrice(price) } }),
-          },
-        ]
-      : []),
+    ...distance('stopPrice', stop, market, (stopPrice) => ({ stopPrice })),
+    ...distance('limitPrice', limit, reference('its stop', positive(stop)) ?? market, (limitPrice) => ({
+      limitPrice,
+    })),
   ]
+}
+
+const reference = (what: string, from: Decimal | undefined): Reference | undefined =>
+  from && { from, fromWords: `${what} at ${dollarsEach(from)}` }
+
+function distance(
+  field: TicketField,
+  text: Price | undefined,
+  from: Reference | undefined,
+  change: Measured['change'],
+): readonly Measured[] {
+  const price = positive(text)
+  return price && from ? [{ ...from, price, field, change }] : []
 }
 
 function outside(
@@ -81,8 +66,8 @@ function outside(
   { side }: OrderDraft,
   { limits: { priceBandAskPercent, priceBandMostPercent } }: RiskContext,
   isExit: boolean,
-  isStop: boolean,
 ): readonly OrderProblem[] {
+  const isStop = field === 'stopPrice'
   const sign = side === 'buy' ? 1 : -1
   const away = percentFrom(price, from).times(sign)
   const band = { ask: priceBandAskPercent, most: Math.max(priceBandAskPercent, priceBandMostPercent) }
@@ -97,7 +82,7 @@ function outside(
       isExit && isStop ? 'tell' : level,
       'PRICE_OUTSIDE_BAND',
       `${dollarsEach(price)} is ${percent(away)} ${where} ${fromWords}; your limit is ${percent(limit)}.`,
-      { field, ...(isWithin && { fix: changeTo(`Use ${dollarsEach(nearest)}`, change(nearest)) }) },
+      { field, ...(isWithin && { fix: changeTo(`Use ${dollarsEach(nearest)}`, change(toPrice(nearest))) }) },
     ),
   ]
 }

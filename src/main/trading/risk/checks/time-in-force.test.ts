@@ -3,10 +3,12 @@ import type { OrderDraft } from '#shared/trading/order'
 import {
   atMarket,
   draftWith,
+  EASY,
   fixed,
   found,
   moment,
   p,
+  q,
   sessionWith,
   stops,
 } from '../../../../../tests/support/risk-context.ts'
@@ -98,4 +100,31 @@ test('a closed market says why and until when', () => {
     'The market is closed (Thanksgiving Day) until 2026-11-27, 9:30 New York time. The order waits for that.',
   )
   expect(problem?.fix).toBeUndefined()
+})
+
+test('an order for an auction waits for it by its nature', () => {
+  for (const timeInForce of ['opg', 'cls'] as const) {
+    const context = moment({ session: pre, now: at('08:00:00') })
+    expect(found('MARKET_CLOSED', draftWith({ timeInForce }), context)).toBeUndefined()
+  }
+})
+
+test('what cannot be traded in extended hours is not offered to be', () => {
+  const context = moment({
+    session: pre,
+    now: at('08:00:00'),
+    asset: { ...EASY, fractionableExtended: false },
+  })
+  const oto = draftWith({ orderClass: 'oto', stopLoss: { stopPrice: p('99') } })
+  const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('101') })
+  const dollars = atMarket({ quantity: undefined, notional: p('500') })
+  for (const draft of [oto, stop, dollars, draftWith({ quantity: q('1.5') })]) {
+    expect(found('MARKET_CLOSED', draft, context)).toBeDefined()
+    expect(found('MARKET_CLOSED', draft, context)?.fix).toBeUndefined()
+  }
+  expect(
+    found('MARKET_CLOSED', draftWith({ quantity: q('1.5') }), { ...context, asset: EASY })?.fix,
+  ).toBeDefined()
+  const unknown = { ...context, asset: 'unknown' as const }
+  expect(found('MARKET_CLOSED', draftWith({ quantity: q('1.5') }), unknown)?.fix).toBeUndefined()
 })

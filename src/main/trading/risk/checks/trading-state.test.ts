@@ -23,7 +23,6 @@ const long = { position: holding('10') }
 test.each([
   ['feed-mute', 'FEED_MUTE'],
   ['reconciling', 'RECONCILING'],
-  ['daily-loss', 'DAILY_LOSS_LIMIT'],
   ['disconnected', 'NOT_CONNECTED'],
   ['not-armed', 'LIVE_NOT_ARMED'],
 ] as const)('%s stops entries with %s, and no exit', (reason, code) => {
@@ -34,12 +33,23 @@ test.each([
   expect(stops(exit, moment({ trading, ...long }))).toEqual([])
 })
 
+test('a reached daily loss says itself that exits work', () => {
+  const trading = heldBack('reducing', 'daily-loss')
+  expect(found('DAILY_LOSS_LIMIT', draftWith(), moment({ trading }))?.sentence).toBe('Because of daily-loss.')
+  expect(stops(exit, moment({ trading, ...long }))).toEqual([])
+})
+
 test('the kill switch stops everything, and says how to go on', () => {
   const trading = heldBack('halted', 'kill-switch')
   expect(stops(exit, moment({ trading, ...long }))).toEqual(['refuse KILL_SWITCH_ENGAGED'])
-  expect(found('KILL_SWITCH_ENGAGED', draftWith(), moment({ trading }))?.sentence).toContain(
-    'until you release it',
+  expect(found('KILL_SWITCH_ENGAGED', draftWith(), moment({ trading }))?.sentence).toBe(
+    'Because of kill-switch.',
   )
+  expect(found('KILL_SWITCH_ENGAGED', exit, moment({ trading, ...long }))?.sentence).toContain(
+    'close or flatten it',
+  )
+  const unsaid = moment({ trading: heldBack('halted') })
+  expect(found('KILL_SWITCH_ENGAGED', draftWith(), unsaid)?.sentence).toContain('until you release it')
 })
 
 test('without the database nothing can be written down, so nothing is sent, and the way out is told', () => {
@@ -47,7 +57,7 @@ test('without the database nothing can be written down, so nothing is sent, and 
   expect(stops(exit, moment({ trading, ...long }))).toEqual(['refuse DATABASE_AWAY'])
   expect(stops(draftWith(), moment({ trading }))).toEqual(['refuse DATABASE_AWAY'])
   expect(found('DATABASE_AWAY', exit, moment({ trading, ...long }))?.sentence).toContain(
-    'use Alpaca’s own app',
+    'flatten, or use Alpaca’s own app',
   )
 })
 

@@ -22,13 +22,16 @@ const ARM: ProblemFix = { kind: 'arm', label: 'Arm the live account' }
 export const checkTradingState: Check = (draft, context) => {
   const { trading } = context
   const away = trading.reasons.filter(({ reason }) => reason === 'database-away').map(databaseAway)
-  if (trading.state === 'halted') return [...away, halted(context)]
-  if (isReducing(draft, context)) return away
+  const isExit = isReducing(draft, context)
+  if (trading.state === 'halted') return [...away, halted(context, isExit)]
+  if (isExit) return away
   const unarmed = isUnarmed(context) ? [notArmed(context)] : []
   if (trading.state === 'active') return [...away, ...unarmed]
   const reasons = trading.reasons
     .filter(({ reason }) => reason !== 'database-away' && reason !== 'not-armed')
-    .map(({ reason, sentence }) => refuse(CODES[reason], `${sentence} ${ONLY_EXITS}`))
+    .map(({ reason, sentence }) =>
+      refuse(CODES[reason], TELLS_ALL.has(reason) ? sentence : `${sentence} ${ONLY_EXITS}`),
+    )
   const all = [...away, ...reasons, ...unarmed]
   if (isClosingSide(draft, context))
     return [
@@ -45,18 +48,20 @@ export const checkTradingState: Check = (draft, context) => {
   return all.length > 0 ? all : [refuse('REDUCE_ONLY_WOULD_INCREASE_POSITION', ONLY_EXITS)]
 }
 
+/** Says itself what still works. */
+const TELLS_ALL: ReadonlySet<TradingReason> = new Set(['daily-loss'])
+
 const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem =>
   refuse(
     'DATABASE_AWAY',
-    `${sentence} An order must be written down before it is sent, so nothing is sent from here. To get out of a position now, use Alpaca’s own app.`,
+    `${sentence} The ticket sends nothing until it is back: to get out of a position now, flatten, or use Alpaca’s own app.`,
   )
 
-function halted({ trading }: RiskContext): OrderProblem {
+function halted({ trading }: RiskContext, isExit: boolean): OrderProblem {
   const told = trading.reasons.find(({ reason }) => reason === 'kill-switch')?.sentence
-  return refuse(
-    'KILL_SWITCH_ENGAGED',
-    `${told ?? 'The kill switch is on.'} Nothing is sent until you release it.`,
-  )
+  const sentence = told ?? 'The kill switch is on: no order is sent until you release it.'
+  const wayOut = ' The ticket sends nothing until then: to get out of the position, close or flatten it.'
+  return refuse('KILL_SWITCH_ENGAGED', isExit ? sentence + wayOut : sentence)
 }
 
 const isUnarmed = ({ mode, trading, now }: RiskContext) =>
