@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import * as z from 'zod'
 import { DEFAULT_SYMBOLS, watchList, type Mode } from '#shared/settings'
+import { unreachable } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaConfigError, hasCredentials } from '../main/alpaca/index.ts'
 import type { Log } from '../main/log.ts'
-import { readEnvironment, readJsonFile, type Environment } from '../main/settings/index.ts'
+import { readEnvironment, readJsonFile, savedDatabase, type Environment } from '../main/settings/index.ts'
 import {
   DatabaseAddressError,
   DatabaseError,
@@ -59,8 +60,31 @@ function savedSymbols(dataDir: string): readonly StockSymbol[] {
 
 /** Opens the database of the mode. */
 export function openStorage({ environment, mode, dataDir }: CommandContext): Promise<Database> {
-  const { url, options } = storageLocation(mode, dataDir, readEnvironment(environment).databaseUrl)
+  const chosen = readEnvironment(environment).databaseUrl ?? databaseOfApp(dataDir)
+  const { url, options } = storageLocation(mode, dataDir, chosen)
   return openDatabase(url, options)
+}
+
+/** The database that was chosen in the app, so that a command never fills another one unnoticed. */
+function databaseOfApp(dataDir: string): string | undefined {
+  const saved = savedDatabase(dataDir)
+  switch (saved.kind) {
+    case 'file':
+      return undefined
+    case 'server':
+      return saved.url
+    case 'sealed':
+      throw new UsageError(
+        `Signal keeps its bars in ${saved.url}, and the password in this system's keyring, which only the app can open. ` +
+          'Set SIGNAL_DATABASE_URL to the whole address.',
+      )
+    case 'unreadable':
+      throw new UsageError(
+        'The choice of the database cannot be read. Set SIGNAL_DATABASE_URL, or start Signal once.',
+      )
+    default:
+      return unreachable(saved)
+  }
 }
 
 /** Runs a command and says in words why it failed; what it cannot explain is a bug, and shown whole. */

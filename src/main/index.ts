@@ -52,7 +52,8 @@ async function start(log: Log): Promise<void> {
   const archive = new Archive({
     fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath()),
     dataDir,
-    databaseUrl: environment.databaseUrl,
+    databaseUrl: () => store.databaseUrl(),
+    databaseUrlOf: (choice) => store.databaseUrlOf(choice),
     logFile: join(dataDir, 'logs', 'storage.log'),
     logLevel: environment.logLevel,
     emit: windowEmitter,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { DatabaseSetting } from './database.ts'
 import { stockSymbol } from './units.ts'
 
 /** The plan's watch list: twelve tech stocks and five index ETFs. */
@@ -83,7 +84,8 @@ export interface SettingsView {
   /** Settings that the environment fixes, each with the variable's name. */
   readonly fixed: Partial<Record<keyof Settings, string>>
   readonly credentials: readonly CredentialStatus[]
-  /** False where the system has no keyring: then keys would be kept in plain text, so the user is asked first. */
+  readonly database: DatabaseSetting
+  /** False where the system has no keyring: then keys and passwords would be kept in plain text, so the user is asked first. */
   readonly encryptionAvailable: boolean
   /** What went wrong while reading, and what was done about it, such as a corrupt file that was put aside. */
   readonly warnings: readonly string[]

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { DatabaseStatus } from '../../src/shared/database.ts'
+import type { CopyProgress, DatabaseStatus } from '../../src/shared/database.ts'
 import type { LoadProgress } from '../../src/shared/history.ts'
+import { ok } from '../../src/shared/result.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
 import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { Archive } from '../../src/main/archive/index.ts'
@@ -21,6 +22,8 @@ let archive: Archive
 let processes: ReturnType<typeof nodeFork>
 let statuses: Inbox<DatabaseStatus>
 let ended: Inbox<LoadProgress>
+let databaseUrl: string | undefined
+let copying: CopyProgress[]
 
 beforeEach(async () => {
   market = await startDemoMarket({ symbols: [AAPL], seed: 2 })
@@ -28,16 +31,19 @@ beforeEach(async () => {
   processes = nodeFork(new URL('../../src/main/storage/process.ts', import.meta.url))
   statuses = new Inbox()
   ended = new Inbox()
+  databaseUrl = undefined
+  copying = []
   const client = new AlpacaClient(alpacaConfig(market.environment))
   archive = new Archive({
     fork: processes.fork,
     dataDir,
-    databaseUrl: undefined,
+    databaseUrl: () => databaseUrl,
+    databaseUrlOf: (choice) => ok(choice.kind === 'file' ? undefined : choice.url),
     logFile: join(dataDir, 'storage.log'),
     logLevel: 'info',
     emit: {
       history: { progress: () => {}, verified: () => {} },
-      database: { changed: (status) => statuses.add(status) },
+      database: { changed: (status) => statuses.add(status), copying: (progress) => copying.push(progress) },
     },
     assets: () => client.getAssets(),
     onLoadEnded: (progress) => ended.add(progress),
@@ -150,4 +156,50 @@ test('the audit shows, counts, proves and saves what was written down', async ()
 test('while no database is there, a window is told so in words', async () => {
   expect(await history().loads()).toMatchObject({ ok: false, error: { kind: 'database' } })
   expect(await database().status()).toMatchObject({ ok: true, value: { state: 'opening' } })
+})
+
+test('another database is tried, told in words, copied to, and gets what is written until the switch', async () => {
+  archive.use('demo', market.environment)
+  await statuses.until(opened)
+  await history().start({ ...OCTOBER_DAY, symbols: [AAPL] })
+  await ended.until(() => true)
+  const append = (version: number) =>
+    archive.eventLog.events.append({
+      stream: 'demo:risk',
+      expectedVersion: version,
+      events: [{ type: 'RiskLimitChanged', payload: { version }, at: version }],
+    })
+  await append(0)
+  const elsewhere = { kind: 'server', url: `sqlite:${join(dataDir, 'elsewhere.sqlite')}` } as const
+  expect(await database().test({ kind: 'server', url: 'postgres://me:hunter2@127.0.0.1:1/bars' })).toEqual({
+    ok: true,
+    value: {
+      kind: 'unusable',
+      message:
+        'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
+    },
+  })
+  expect(await database().test(elsewhere)).toMatchObject({ ok: true, value: { kind: 'usable' } })
+  expect(await database().copyTo({ kind: 'file' })).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('in use already') },
+  })
+
+  const copied = await database().copyTo(elsewhere)
+  expect(copied).toMatchObject({ ok: true, value: { events: 'copied', complete: true } })
+  const bars = copied.ok ? copied.value.bars : 0
+  expect(copying.at(-1)).toEqual({ bars, totalBars: bars, events: 1 })
+  await append(1)
+
+  databaseUrl = elsewhere.url
+  const seen = statuses.items.length
+  await archive.close()
+  archive.use('demo', market.environment)
+  await statuses.until(opened, seen)
+  expect(await presentMinutes()).toBe(390)
+  expect(await archive.handlers.audit.facets()).toMatchObject({ ok: true, value: { events: 2 } })
+  expect(await archive.handlers.audit.verify()).toMatchObject({
+    ok: true,
+    value: { kind: 'intact', events: 2 },
+  })
 })

@@ -14,7 +14,9 @@ import type { Gap, GapCause, Issue, VerificationReport } from '../../src/shared/
 
 /** What a test can make happen to the history behind the window. */
 export interface FakeHistory {
-  readonly handlers: Pick<SignalHandlers, 'history' | 'database'>
+  readonly handlers: Pick<SignalHandlers, 'history'> & {
+    readonly database: Pick<SignalHandlers['database'], 'status'>
+  }
   /** Takes running loads and a verification so many small steps further. */
   work(steps: number): void
   /** There is a load already, as if begun before this window opened; its state is given. */

@@ -7,12 +7,17 @@ import { DEFAULT_SETTINGS, type Account, type SettingsView } from '../../src/sha
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { bridge } from './bridge.ts'
 import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
+import { createFakeDatabase, type FakeDatabase } from './fake-database.ts'
 import { createFakeHistory, type FakeHistory } from './fake-history.ts'
 import { createFakeTrading, type FakeTrading } from './fake-trading.ts'
 
 /** What a test can make happen in the market behind the window. */
 export interface FakeMain
-  extends Omit<FakeHistory, 'handlers'>, Omit<FakeTrading, 'handlers'>, Omit<FakeAudit, 'handlers'> {
+  extends
+    Omit<FakeHistory, 'handlers'>,
+    Omit<FakeTrading, 'handlers'>,
+    Omit<FakeAudit, 'handlers'>,
+    Omit<FakeDatabase, 'handlers'> {
   readonly api: SignalApi
   /** Sends the next price of every symbol. */
   tick(): void
@@ -66,6 +71,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     settings: { ...DEFAULT_SETTINGS, welcomed },
     fixed: {},
     credentials: (['paper', 'live'] satisfies Account[]).map((account) => ({ account, present: false })),
+    database: { kind: 'file', hasPassword: false },
     encryptionAvailable: true,
     warnings: [],
   }
@@ -176,6 +182,10 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   const asked: string[] = []
   let followed: readonly StockSymbol[] = []
   const { handlers, ...history } = createFakeHistory(() => emit)
+  const { handlers: databaseHandlers, ...database } = createFakeDatabase(
+    () => emit,
+    (call) => void asked.push(call),
+  )
   const { handlers: tradingHandlers, ...trading } = createFakeTrading(() => emit, {
     rowOf: currentRow,
     mode: () => view.settings.mode,
@@ -186,6 +196,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   )
   const { api, emit } = bridge(contract, {
     ...handlers,
+    database: { ...handlers.database, ...databaseHandlers },
     ...auditHandlers,
     ...tradingHandlers,
     app: {
@@ -248,6 +259,13 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
               : status,
           ),
         }),
+      saveDatabase: ({ choice }) =>
+        change({
+          database:
+            choice.kind === 'file'
+              ? { kind: 'file', hasPassword: false }
+              : { kind: 'server', url: choice.url, hasPassword: choice.password !== undefined },
+        }),
       forgetCredentials: (account) =>
         change({
           credentials: view.credentials.map((status) =>
@@ -270,6 +288,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     ...history,
     ...trading,
     ...audit,
+    ...database,
     api,
     asked: () => asked,
     tick() {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DatabaseAway, DatabaseStatus } from '#shared/database'
+import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
 import type { LoadProgress } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
@@ -17,6 +17,8 @@ import {
   BarWriter,
   runStorage,
   storageLocation,
+  type StorageApi,
+  type StorageLocation,
   type DatabaseProblem,
   type StorageClient,
   type StorageStatus,
@@ -24,12 +26,21 @@ import {
 import type { EventLog } from '../trading/index.ts'
 import { searchAssets } from './asset-search.ts'
 import { auditHandlers } from './audit.ts'
+import {
+  copyToOther,
+  testOther,
+  type Copied,
+  type OtherDatabasePorts,
+  type ResolveDatabase,
+} from './other-database.ts'
 
 interface ArchiveParts {
   readonly fork: Fork
   readonly dataDir: string
-  /** The database that the environment names; an SQLite file in the data folder otherwise. */
-  readonly databaseUrl: string | undefined
+  /** The whole address of the chosen database; nothing for the SQLite file in the data folder. */
+  readonly databaseUrl: () => string | undefined
+  /** The same of a choice that is not in force. */
+  readonly databaseUrlOf: ResolveDatabase
   readonly logFile: string
   readonly logLevel: LogLevel
   readonly emit: Pick<SignalEmitter, 'history' | 'database'>
@@ -52,6 +63,9 @@ export class Archive {
   #storage: StorageClient | undefined
   #writer: BarWriter | undefined
   #state: ProcessState | undefined
+  #location: StorageLocation | undefined
+  /** The last whole copy that was made of the open database. */
+  #copied: Copied | undefined
 
   constructor(parts: ArchiveParts) {
     this.#parts = parts
@@ -64,7 +78,8 @@ export class Archive {
   /** Keeps the bars of a mode from now on. `variables` lead to the market to load from; absent while there is none. */
   use(mode: Mode, variables: Environment | undefined): void {
     const { dataDir, databaseUrl, logFile, logLevel, fork, log } = this.#parts
-    const { url, options } = storageLocation(mode, dataDir, databaseUrl)
+    const location = storageLocation(mode, dataDir, databaseUrl())
+    const { url, options } = location
     const config = {
       databaseUrl: url,
       ...(options.schema === 'signal_demo' && { schema: options.schema }),
@@ -75,6 +90,7 @@ export class Archive {
     if (this.#storage && this.#mode === mode) return this.#storage.configure(config)
     this.stop()
     this.#mode = mode
+    this.#location = location
     const storage = runStorage({
       fork,
       config,
@@ -110,10 +126,29 @@ export class Archive {
     }
   }
 
+  /** Ends the process. What was written since a copy to the database that comes next, goes there first. */
+  async close(): Promise<void> {
+    const [storage, copied, mode] = [this.#storage, this.#copied, this.#mode]
+    const { dataDir, databaseUrl, log } = this.#parts
+    if (
+      storage &&
+      copied &&
+      mode &&
+      storageLocation(mode, dataDir, databaseUrl()).url === copied.target.url
+    ) {
+      const late = await within(LATE_EVENTS_MS, storage.api.database.copyLateEvents(copied.target))
+      if (!late?.ok) log.error('Events that were written after the copy may be missing in the new database')
+    }
+    this.stop()
+  }
+
+  /** Ends the process at once. */
   stop(): void {
     this.#storage?.stop()
     this.#storage = undefined
     this.#writer = undefined
+    this.#location = undefined
+    this.#copied = undefined
   }
 
   /** Answers the contract's calls about stored bars and events. */
@@ -143,13 +178,33 @@ export class Archive {
           const status = await this.#storage?.api.database.status()
           return ok(status?.ok ? toDatabaseStatus(status.value) : OPENING)
         },
+        test: (choice) => this.#ask((api) => testOther(this.#otherPorts(api), choice)),
+        copyTo: (choice) => this.#ask((api) => this.#copyTo(api, choice)),
+        stopCopying: async () => {
+          await this.#storage?.api.database.stopCopying()
+          return ok(undefined)
+        },
       },
     }
+  }
+
+  async #copyTo(api: StorageApi, choice: DatabaseChoice) {
+    const copied = await copyToOther(this.#otherPorts(api), choice)
+    if (!copied.ok) return copied
+    const { complete, events } = copied.value.result
+    if (complete && events === 'copied') this.#copied = copied.value
+    return ok(copied.value.result)
+  }
+
+  #otherPorts(api: StorageApi): OtherDatabasePorts {
+    const { dataDir, databaseUrlOf } = this.#parts
+    return { api, dataDir, resolve: databaseUrlOf, mode: this.#mode ?? 'demo', present: this.#location }
   }
 
   #tellWindows({ api }: StorageClient): void {
     const { emit, onLoadEnded } = this.#parts
     api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
+    api.database.copying((progress) => emit.database.copying(progress))
     api.history.verified((step) => emit.history.verified(step))
     api.history.progress((progress) => {
       emit.history.progress(progress)
@@ -165,6 +220,13 @@ export class Archive {
     return answer.ok ? answer : err({ kind: 'database', message: describe(answer.error) })
   }
 }
+
+/** How long a switch waits for the last events; the exchange tells again what is missing then. */
+const LATE_EVENTS_MS = 10_000
+
+/** The answer, or nothing when it takes longer. */
+const within = <T>(ms: number, answer: Promise<T>): Promise<T | undefined> =>
+  Promise.race([answer, new Promise<undefined>((resolve) => systemClock.after(ms, () => resolve(undefined)))])
 
 const NOT_OPEN = 'The database is not open yet. Try again.'
 const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }

@@ -19,7 +19,7 @@ interface DesksParts {
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables that lead to a demo market which runs already, if there is one. */
   readonly demoAddress: Environment | undefined
-  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'stop' | 'eventLog'>
+  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'close' | 'eventLog'>
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
@@ -116,7 +116,7 @@ export class Desks {
 
   #reopen(view: SettingsView): void {
     // What the old desk still writes goes to its own database.
-    const closing = this.#desk.close().then(() => this.#parts.archive.stop())
+    const closing = this.#desk.close().then(() => this.#parts.archive.close())
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined
@@ -165,9 +165,13 @@ export class Desks {
     return { ...(this.#demoMarket && { demoMarket: this.#demoMarket }), ...(storage && { storage }) }
   }
 
-  /** What a change of needs another desk: the mode, the feed, and the keys, of which the secret may be all that changed. */
+  /**
+   * What a change of needs another desk: the mode, the feed, the database, whose log holds the orders, and the keys, of
+   * which the secret may be all that changed.
+   */
   #marketOf({ settings: { mode, feed } }: SettingsView): unknown {
-    return [mode, feed, mode === 'demo' ? undefined : this.#parts.store.alpacaEnvironment(mode)]
+    const { store } = this.#parts
+    return [mode, feed, store.databaseUrl(), mode === 'demo' ? undefined : store.alpacaEnvironment(mode)]
   }
 
   #findDemoMarket(connect: (variables: Environment) => void): void {

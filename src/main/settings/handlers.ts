@@ -19,6 +19,7 @@ export const settingsHandlers = (
   saveCredentials: ({ account, credentials, plainText }) =>
     store.saveCredentials(account, credentials, plainText),
   forgetCredentials: (account) => store.forgetCredentials(account),
+  saveDatabase: ({ choice, plainText }) => store.saveDatabase(choice, plainText),
 })
 
 /** Asks Alpaca for the account that the keys belong to. */

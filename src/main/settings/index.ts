@@ -6,6 +6,7 @@ export {
   type Environment,
   type SignalEnvironment,
 } from './environment.ts'
+export { savedDatabase } from './saved-database.ts'
 export { settingsHandlers } from './handlers.ts'
 export { readJsonFile, writeJsonFile } from './json-file.ts'
 export { openSettings, type SettingsStore } from './store.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLog } from '../log.ts'
-import { openSettings, readEnvironment, type Encryption, type Environment } from './index.ts'
+import { openSettings, readEnvironment, savedDatabase, type Encryption, type Environment } from './index.ts'
 
 const KEYS = { apiKey: 'PKTESTKEY0000000ABCD', apiSecret: 'the-very-secret-secret' }
 
@@ -174,4 +174,110 @@ test('a data folder that cannot be written is told, and what is in force stays',
   expect(store.view().warnings).toEqual([expect.stringContaining(`${file} cannot be written`)])
   expect(store.save({ theme: 'dark' })).toMatchObject({ ok: false, error: { kind: 'not-written' } })
   expect(store.current().theme).toBe('system')
+})
+
+const SERVER = {
+  kind: 'server',
+  url: 'postgres://signal@db.example:5433/bars',
+  password: 'hunter2 @:/%é',
+} as const
+
+test('the address of a server is kept with its password encrypted, which no window ever sees', () => {
+  expect(open().view().database).toEqual({ kind: 'file', hasPassword: false })
+  expect(open().databaseUrl()).toBeUndefined()
+  open().saveDatabase(SERVER, false)
+  expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).not.toContain('hunter2')
+  const store = open()
+  expect(store.databaseUrl()).toBe('postgres://signal:hunter2%20%40%3A%2F%25%C3%A9@db.example:5433/bars')
+  expect(decodeURIComponent(new URL(store.databaseUrl() ?? '').password)).toBe(SERVER.password)
+  expect(store.view().database).toEqual({ kind: 'server', url: SERVER.url, hasPassword: true })
+  expect(JSON.stringify(store.view())).not.toContain('hunter2')
+  store.saveDatabase({ kind: 'file' }, false)
+  expect(open().databaseUrl()).toBeUndefined()
+  expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).not.toContain('password')
+})
+
+test.each([
+  'postgres://signal:hunter2@db.example/bars',
+  'postgres://signal@db.example/bars?password=hunter2',
+])('a password that stands in the address (%s) is taken out of it', (url) => {
+  const store = open()
+  store.saveDatabase({ kind: 'server', url }, false)
+  expect(JSON.stringify(store.view().database)).not.toContain('hunter2')
+  expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).not.toContain('hunter2')
+  expect(store.databaseUrl()).toBe('postgres://signal:hunter2@db.example/bars')
+})
+
+test('without a password typed the saved one serves, for that address alone', () => {
+  const store = open()
+  store.saveDatabase(SERVER, false)
+  const { url } = SERVER
+  expect(store.databaseUrlOf({ kind: 'server', url })).toEqual({ ok: true, value: store.databaseUrl() })
+  const elsewhere = 'postgres://signal@thief.example:5433/bars'
+  expect(store.databaseUrlOf({ kind: 'server', url: elsewhere })).toEqual({ ok: true, value: elsewhere })
+})
+
+test('an address that is none is refused in words, and the one before stays', () => {
+  const store = open()
+  store.saveDatabase(SERVER, false)
+  const nonsense = { kind: 'server', url: 'postgres://signal@db:nowhere/bars' } as const
+  expect(store.saveDatabase(nonsense, false)).toMatchObject({
+    ok: false,
+    error: { kind: 'invalid', field: 'database' },
+  })
+  expect(store.view().database.url).toBe(SERVER.url)
+})
+
+test('without a keyring a password is kept only after consent, and an address without one at once', () => {
+  const store = open({}, { ...keyring, available: false })
+  expect(store.saveDatabase(SERVER, false)).toMatchObject({ ok: false, error: { kind: 'no-encryption' } })
+  expect(existsSync(join(dataDir, 'database.json'))).toBe(false)
+  expect(store.saveDatabase({ kind: 'server', url: SERVER.url }, false).ok).toBe(true)
+  expect(store.saveDatabase(SERVER, true).ok).toBe(true)
+  expect(open().databaseUrl()).toContain('hunter2')
+})
+
+test('SIGNAL_DATABASE_URL wins over the choice, shows as its origin, and keeps its password to itself', () => {
+  open().saveDatabase({ kind: 'server', url: 'postgres://other/bars' }, false)
+  const environment = { SIGNAL_DATABASE_URL: 'postgres://signal:hunter2@db.example/bars' }
+  const store = open(environment)
+  expect(store.databaseUrl()).toBe(environment.SIGNAL_DATABASE_URL)
+  expect(store.view().database).toEqual({
+    kind: 'server',
+    url: 'postgres://signal@db.example/bars',
+    hasPassword: true,
+    fixedBy: 'SIGNAL_DATABASE_URL',
+  })
+  expect(store.saveDatabase({ kind: 'file' }, false)).toEqual({
+    ok: false,
+    error: { kind: 'fixed', field: 'database', variable: 'SIGNAL_DATABASE_URL' },
+  })
+})
+
+test('a choice that cannot be read is put aside and told, and a password that cannot be decrypted as well', () => {
+  write('database.json', '{"url": 7}')
+  expect(open().view().warnings[0]).toMatch(/choice of the database could not be read.*put aside/)
+  open().saveDatabase(SERVER, false)
+  const broken: Encryption = {
+    ...keyring,
+    decrypt() {
+      throw new Error('wrong keyring')
+    },
+  }
+  const store = open({}, broken)
+  expect(store.view().warnings[0]).toMatch(/database's password could not be decrypted/)
+  expect(store.databaseUrl()).toBe(SERVER.url)
+})
+
+test('a command finds the database that the app uses, or hears that its password is sealed', () => {
+  expect(savedDatabase(dataDir)).toEqual({ kind: 'file' })
+  const store = open()
+  store.saveDatabase({ kind: 'server', url: SERVER.url }, false)
+  expect(savedDatabase(dataDir)).toEqual({ kind: 'server', url: SERVER.url })
+  store.saveDatabase(SERVER, false)
+  expect(savedDatabase(dataDir)).toEqual({ kind: 'sealed', url: SERVER.url })
+  open({}, { ...keyring, available: false }).saveDatabase(SERVER, true)
+  expect(savedDatabase(dataDir)).toEqual({ kind: 'server', url: store.databaseUrl() })
+  store.saveDatabase({ kind: 'file' }, false)
+  expect(savedDatabase(dataDir)).toEqual({ kind: 'file' })
 })

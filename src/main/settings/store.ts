@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { DatabaseChoice } from '#shared/database'
 import { err, ok, type Result } from '#shared/result'
 import {
   DEFAULT_SETTINGS,
@@ -14,6 +15,8 @@ import type { SettingsRefusal } from '#shared/ipc/contract'
 import type { Log } from '../log.ts'
 import { addressesIn, readAlpacaVariables, withAddresses } from './alpaca-variables.ts'
 import { openCredentialStore, type Encryption } from './credential-store.ts'
+import { toUrl } from './database-address.ts'
+import { DATABASE_VARIABLE, openDatabaseStore } from './database-store.ts'
 import { whyUnwritable } from './data-folder.ts'
 import type { Environment, SignalEnvironment } from './environment.ts'
 import { messageOf, writeJsonFile } from './json-file.ts'
@@ -30,6 +33,11 @@ export interface SettingsStore {
   save(patch: SettingsPatch): Outcome
   saveCredentials(account: Account, keys: Credentials, plainText: boolean): Outcome
   forgetCredentials(account: Account): Outcome
+  /** The whole address of the database in force, password included; nothing for the file in the data folder. */
+  databaseUrl(): string | undefined
+  /** The same of a choice that is not in force yet. */
+  databaseUrlOf(choice: DatabaseChoice): Result<string | undefined, SettingsRefusal>
+  saveDatabase(choice: DatabaseChoice, plainText: boolean): Outcome
   /** Told of every change; returns its stop. */
   onChange(listener: (view: SettingsView, before: SettingsView) => void): () => void
 }
@@ -49,6 +57,13 @@ export function openSettings(ports: Ports): SettingsStore {
   const file = join(dataDir, 'settings.json')
   const stored = readSettingsFile(file, now)
   const keys = openCredentialStore(join(dataDir, 'credentials.json'), encryption, log, now)
+  const database = openDatabaseStore({
+    file: join(dataDir, 'database.json'),
+    fixedUrl: signal.databaseUrl,
+    encryption,
+    log,
+    now,
+  })
   const alpaca = readAlpacaVariables(environment)
   const unwritable = whyUnwritable(dataDir)
   const warnings = [
@@ -58,6 +73,7 @@ export function openSettings(ports: Ports): SettingsStore {
     ...signal.warnings,
     ...stored.warnings,
     ...keys.warnings,
+    ...database.warnings,
     ...alpaca.warnings,
   ]
   for (const warning of warnings) log.warn(warning)
@@ -84,6 +100,7 @@ export function openSettings(ports: Ports): SettingsStore {
       settings: { ...DEFAULT_SETTINGS, mode: defaultMode, ...values, ...signal.settings },
       fixed,
       credentials: statuses,
+      database: database.setting(),
       encryptionAvailable: encryption.available,
       warnings,
     }
@@ -134,11 +151,35 @@ export function openSettings(ports: Ports): SettingsStore {
       return change(() => keys.set(account, pair))
     },
     forgetCredentials: (account) => change(() => keys.remove(account)),
+    databaseUrl: () => database.url(),
+    databaseUrlOf(choice) {
+      const address = database.resolve(choice)
+      if (address === 'unreadable') return err(UNREADABLE_ADDRESS)
+      return ok(address === 'file' ? undefined : toUrl(address))
+    },
+    saveDatabase(choice, plainText) {
+      if (signal.databaseUrl !== undefined)
+        return err({ kind: 'fixed', field: 'database', variable: DATABASE_VARIABLE })
+      const address = database.resolve(choice)
+      if (address === 'unreadable') return err(UNREADABLE_ADDRESS)
+      if (address !== 'file' && address.password !== undefined && !encryption.available && !plainText) {
+        const message =
+          'This system has no keyring, so the password would be kept in plain text in the data folder.'
+        return err({ kind: 'no-encryption', message })
+      }
+      return change(() => database.set(address))
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
+}
+
+const UNREADABLE_ADDRESS: SettingsRefusal = {
+  kind: 'invalid',
+  field: 'database',
+  message: 'the address is not postgres://user@host:port/name',
 }
 
 function refusalOf(patch: Partial<Settings>, view: SettingsView): SettingsRefusal | undefined {

@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import type { CopyProgress, CopyResult } from '#shared/database'
 import { barFeed, loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '#shared/history'
 import type { Bar } from '#shared/market'
 import type { Result } from '#shared/result'
 import { call, event, type Api, type Emitter, type Handlers, type RpcFault } from '#shared/rpc/channel'
 import { price, stockSymbol, type StockSymbol } from '#shared/units'
 import type { VerificationReport } from '#shared/verification'
-import type { CopyProgress, CopyResult } from './copy-database.ts'
 import type { DatabaseProblem, DatabaseTest } from './database/index.ts'
 import type { AppendConflict, EventFacets, LogVerdict, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
@@ -23,6 +23,8 @@ const wireBar = z.object({
   vwap: price.optional(),
   tradeCount: z.number().optional(),
 })
+/** A database that is not the open one; `schema` is the demo market's on a server. */
+const otherDatabase = z.object({ url: z.string(), schema: z.literal('signal_demo').optional() })
 /** The most bars in one answer: half a year of sessions. A longer range is asked for in parts. */
 const MOST_BARS = 50_000
 const limit = z.number().int().min(1)
@@ -38,12 +40,11 @@ export const storageContract = {
     /** Whenever the status changed. */
     changed: event<StorageStatus>(),
     /** Opens another database as the app would, and says what it is or what is wrong. */
-    test: call(z.object({ url: z.string() })).returns<DatabaseTest>(),
+    test: call(otherDatabase).returns<DatabaseTest>(),
     /** Copies bars, coverage and events to another database, which stays closed otherwise. */
-    copyTo: call(z.object({ url: z.string(), schema: z.literal('signal_demo').optional() })).returns<
-      CopyResult,
-      DatabaseProblem
-    >(),
+    copyTo: call(otherDatabase).returns<CopyResult, DatabaseProblem>(),
+    /** Copies the events that were written since {@link storageContract.database.copyTo}. */
+    copyLateEvents: call(otherDatabase).returns<CopyResult['events'], DatabaseProblem>(),
     /** After each month of a symbol, and each page of events. */
     copying: event<CopyProgress>(),
     /** Ends a copy after the month at hand. */

@@ -1,32 +1,17 @@
 import { addDays } from '#shared/calendar/new-york'
+import type { CopyProgress, CopyResult } from '#shared/database'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import { midnight, readBatches, writeBars } from './bars/index.ts'
 import { addCovered } from './coverage/index.ts'
 import { reading, transact, type Database } from './database/index.ts'
 import { insertCopiedEvents, readEvents } from './events/index.ts'
 
-/** How far a copy is. */
-export interface CopyProgress {
-  readonly bars: number
-  readonly totalBars: number
-  readonly events: number
-}
-
-/** What was copied. */
-export interface CopyResult {
-  readonly bars: number
-  /**
-   * `copied`: the log is the same in both; `kept-apart`: the other database has a log of its own, which cannot be
-   * joined with this one without breaking both proofs, so it stays as it is.
-   */
-  readonly events: 'copied' | 'kept-apart'
-  /** False when it was stopped before the end; asked for again it goes on. */
-  readonly complete: boolean
-}
-
-interface CopyPorts {
+interface Databases {
   readonly from: Database
   readonly to: Database
+}
+
+interface CopyPorts extends Databases {
   readonly calendar: ExchangeCalendar
   readonly onProgress: (progress: CopyProgress) => void
   readonly isStopped: () => boolean
@@ -91,9 +76,10 @@ async function copyCoverage({ from, to }: CopyPorts): Promise<void> {
   })
 }
 
-async function copyEvents(
-  { from, to }: CopyPorts,
-  onCopied: (events: number) => void,
+/** Copies the events that the other log does not have yet. */
+export async function copyEvents(
+  { from, to }: Databases,
+  onCopied: (events: number) => void = () => undefined,
 ): Promise<CopyResult['events']> {
   const head = await reading(to, ({ query }) =>
     query.selectFrom('event_head').selectAll().executeTakeFirstOrThrow(),

@@ -1,4 +1,4 @@
-import { err, ok } from '#shared/result'
+import { err, ok, type Result } from '#shared/result'
 import type { Bar } from '#shared/market'
 import type { BarFeed } from '#shared/history'
 import type { Log } from '../log.ts'
@@ -14,8 +14,16 @@ import {
 import type { StorageEmitter, StorageHandlers } from './contract.ts'
 import { checkCoverage, keepValue, readValue } from './coverage/index.ts'
 import { readDailyCandles } from './daily-candles.ts'
-import { copyDatabase } from './copy-database.ts'
-import { DatabaseError, openDatabase, testDatabase, transact } from './database/index.ts'
+import { copyDatabase, copyEvents } from './copy-database.ts'
+import {
+  DatabaseError,
+  openDatabase,
+  problemOf,
+  testDatabase,
+  transact,
+  type Database,
+  type DatabaseProblem,
+} from './database/index.ts'
 import { appendEvents, readFacets, readPackedEvents, verifyEvents } from './events/index.ts'
 import { estimateLoad, type HistoricalLoader } from './loader/index.ts'
 import type { OpenStorage, StorageService } from './service.ts'
@@ -43,22 +51,42 @@ function databaseHandlers(service: StorageService, emit: StorageEmitter): Storag
   let isStopped = false
   return {
     status: () => ok(service.status),
-    test: async ({ url }) => ok(await testDatabase(url)),
-    copyTo: ({ url, schema }) =>
-      service.use(async ({ database, calendar }) => {
+    test: async ({ url, schema }) => ok(await testDatabase(url, schema === undefined ? {} : { schema })),
+    copyTo: (other) =>
+      withOther(other, (to) => {
         isStopped = false
-        const to = await openDatabase(url, schema === undefined ? {} : { schema })
-        const onProgress = emit.database.copying
-        try {
-          return await copyDatabase({ from: database, to, calendar, onProgress, isStopped: () => isStopped })
-        } finally {
-          await to.close()
-        }
+        const ports = { to, onProgress: emit.database.copying, isStopped: () => isStopped }
+        return service.use(({ database, calendar }) => copyDatabase({ ...ports, from: database, calendar }))
       }),
+    copyLateEvents: (other) =>
+      withOther(other, (to) => service.use(({ database }) => copyEvents({ from: database, to }))),
     stopCopying() {
       isStopped = true
       return ok(undefined)
     },
+  }
+}
+
+interface OtherDatabase {
+  readonly url: string
+  readonly schema?: 'signal_demo' | undefined
+}
+
+/** Opens another database beside the service's own, whose problems are not to be taken for those of its own. */
+async function withOther<T>(
+  { url, schema }: OtherDatabase,
+  work: (other: Database) => Promise<Result<T, DatabaseProblem>>,
+): Promise<Result<T, DatabaseProblem>> {
+  let other: Database
+  try {
+    other = await openDatabase(url, schema === undefined ? {} : { schema })
+  } catch (cause) {
+    return err(problemOf(cause))
+  }
+  try {
+    return await work(other)
+  } finally {
+    await other.close()
   }
 }
 

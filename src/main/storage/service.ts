@@ -9,6 +9,7 @@ import {
   describeAddress,
   mayPass,
   openDatabase,
+  problemOf,
   readDatabaseUrl,
   reading,
   setAside,
@@ -158,11 +159,6 @@ export class StorageService {
 }
 
 const OPENING: DatabaseProblem = { kind: 'starting', message: 'The database is being opened.' }
-
-function problemOf(cause: unknown): DatabaseProblem {
-  if (cause instanceof DatabaseError) return cause.problem
-  return { kind: 'other', message: cause instanceof Error ? cause.message : String(cause) }
-}
 
 function addressWords(url: string): string {
   try {

@@ -5,6 +5,7 @@ import { Notice } from '../ui/notice.tsx'
 import { About } from './about.tsx'
 import { AccountKeys } from './account-keys.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
+import { DatabaseSection } from './database/database-section.tsx'
 import { ModeSetting } from './mode-setting.tsx'
 import { PresetsSetting } from './presets-setting.tsx'
 import { RiskLimitsSetting } from './risk-limits.tsx'
@@ -38,6 +39,9 @@ export function SettingsScreen() {
           </Section>
         </form>
         <KeysSection view={view} />
+        <Section title="Database">
+          <DatabaseSection view={view} />
+        </Section>
         <Section title="About">
           <About />
         </Section>

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { DatabaseChoice } from '#shared/database'
 import type { CredentialTest, SettingsRefusal } from '#shared/ipc/contract'
 import type { Result } from '#shared/result'
 import type { Account, Credentials, Settings, SettingsView } from '#shared/settings'
@@ -14,19 +15,29 @@ export const useSettings = create<{ readonly view?: SettingsView }>(() => ({}))
 const isOtherMarket = (before: Settings, after: Settings): boolean =>
   before.mode !== after.mode || before.feed !== after.feed
 
+/** Orders and events are read from the database, so they are others too. */
+const isOtherDatabase = ({ database: before }: SettingsView, { database: after }: SettingsView): boolean =>
+  before.kind !== after.kind || before.url !== after.url
+
 const isOtherList = (before: Settings, after: Settings): boolean =>
   before.symbols.join() !== after.symbols.join()
 
 function take(view: SettingsView): void {
-  const before = useSettings.getState().view?.settings
+  const known = useSettings.getState().view
   useSettings.setState({ view })
-  if (!before) return
-  if (isOtherMarket(before, view.settings)) {
+  if (!known) return
+  const before = known.settings
+  if (isOtherMarket(before, view.settings) || isOtherDatabase(known, view)) {
     clearMarket()
     clearTrading()
     void refreshTrading()
   }
-  if (isOtherMarket(before, view.settings) || isOtherList(before, view.settings)) void loadMarket()
+  if (
+    isOtherMarket(before, view.settings) ||
+    isOtherDatabase(known, view) ||
+    isOtherList(before, view.settings)
+  )
+    void loadMarket()
 }
 
 async function taken<E>(call: Promise<Result<SettingsView, E | Fault>>): Promise<E | Fault | undefined> {
@@ -63,3 +74,10 @@ export const saveCredentials = (
 /** Deletes saved keys. */
 export const forgetCredentials = (account: Account): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.forgetCredentials(account)))
+
+/** Keeps bars and events elsewhere from now on; `plainText` is the trader's consent, as with keys. */
+export const saveDatabase = (
+  choice: DatabaseChoice,
+  plainText: boolean,
+): Promise<SettingsRefusal | Fault | undefined> =>
+  taken(ask(signal().settings.saveDatabase({ choice, plainText })))

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { LockClosedIcon } from '@heroicons/react/16/solid'
+import { FixedBy } from './fixed-by.tsx'
 
 /** Classes of a text, number or select control. */
 export const CONTROL =
@@ -36,14 +36,7 @@ export function Field({ label, htmlFor, hint, error, fixedBy, children }: Props)
       </div>
       <div className="min-w-0">
         {children}
-        {fixedBy !== undefined && (
-          <p className="mt-1.5 flex items-center gap-1.5 text-xs text-soft">
-            <LockClosedIcon className="size-3.5 shrink-0 text-muted" aria-hidden />
-            <span>
-              Fixed by the environment variable <code className="font-semibold break-all">{fixedBy}</code>
-            </span>
-          </p>
-        )}
+        {fixedBy !== undefined && <FixedBy variable={fixedBy} />}
         <p id={`${htmlFor}-error`} role="alert" className="mt-1.5 text-xs text-bad empty:hidden">
           {error}
         </p>

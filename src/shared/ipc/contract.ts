@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import type { DatabaseAway, DatabaseStatus } from '../database.ts'
+import {
+  databaseChoice,
+  type CopyProgress,
+  type CopyResult,
+  type DatabaseAway,
+  type DatabaseStatus,
+  type DatabaseTest,
+} from '../database.ts'
 import type { Anomaly, SystemStats } from '../health.ts'
 import { loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '../history.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
@@ -249,6 +256,13 @@ export const contract = {
   database: {
     status: call().returns<DatabaseStatus>(),
     changed: event<DatabaseStatus>(),
+    /** Opens a database as Signal would, tables included, and says what it is or what is wrong. */
+    test: call(databaseChoice).returns<DatabaseTest, DatabaseAway>(),
+    /** Copies what this mode keeps to another database, which is not used before it is saved in the settings. */
+    copyTo: call(databaseChoice).returns<CopyResult, DatabaseAway>(),
+    copying: event<CopyProgress>(),
+    /** Ends a copy after the month at hand. */
+    stopCopying: call().returns<void>(),
   },
   settings: {
     read: call().returns<SettingsView>(),
@@ -262,6 +276,11 @@ export const contract = {
       SettingsRefusal
     >(),
     forgetCredentials: call(account).returns<SettingsView, SettingsRefusal>(),
+    /** Keeps bars and events elsewhere from now on, the password encrypted; `plainText` as with keys. */
+    saveDatabase: call(z.object({ choice: databaseChoice, plainText: z.boolean() })).returns<
+      SettingsView,
+      SettingsRefusal
+    >(),
     changed: event<SettingsView>(),
   },
 } as const

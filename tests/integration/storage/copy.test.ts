@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readBatches, readDays, writeBars, type StoredBar } from '../../../src/main/storage/bars/index.ts'
 import { addCovered, readCovered } from '../../../src/main/storage/coverage/index.ts'
-import { copyDatabase, type CopyProgress } from '../../../src/main/storage/copy-database.ts'
+import { copyDatabase } from '../../../src/main/storage/copy-database.ts'
 import { transact, type Database } from '../../../src/main/storage/database/index.ts'
 import { appendEvents, readEvents, verifyEvents } from '../../../src/main/storage/events/index.ts'
+import type { CopyProgress } from '../../../src/shared/database.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 

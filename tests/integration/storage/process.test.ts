@@ -234,3 +234,17 @@ test('another database is opened when main says so, and an address can be tried 
   await reopened
   expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: undefined })
 }, 30_000)
+
+test('a damaged database that is to be copied to is told, and the open one stays what it was', async () => {
+  const { api } = open()
+  await untilStatus(api, 'open')
+  await api.values.keep({ name: 'where', value: 'first' })
+  const file = join(folder, 'damaged.sqlite')
+  writeFileSync(file, 'not a database '.repeat(500))
+  expect(await api.database.copyTo({ url: `sqlite:${file}` })).toMatchObject({
+    ok: false,
+    error: { kind: 'damaged' },
+  })
+  expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: 'first' })
+  expect(readdirSync(folder).filter((name) => name.includes('.damaged-'))).toEqual([])
+}, 30_000)

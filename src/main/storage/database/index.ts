@@ -8,6 +8,7 @@ export {
   DatabaseError,
   kindOf,
   mayPass,
+  problemOf,
   type DatabaseProblem,
   type DatabaseProblemKind,
 } from './problem.ts'

@@ -3,7 +3,7 @@ import { readDatabaseUrl, type DatabaseAddress } from './address.ts'
 import { detectCapabilities, tryCreateExtension, type Capabilities } from './capabilities.ts'
 import { migrate } from './migrate.ts'
 import { connectPostgres, type PostgresOptions } from './postgres.ts'
-import { asDatabaseError, DatabaseError, type DatabaseProblem } from './problem.ts'
+import { asDatabaseError, problemOf, type DatabaseProblem } from './problem.ts'
 import type { Connection, Database } from './session.ts'
 import { connectSqlite } from './sqlite.ts'
 import { setUpTimescale } from './timescale.ts'
@@ -51,9 +51,6 @@ export async function testDatabase(url: string, options: PostgresOptions = {}): 
     await database.close()
     return { kind: 'usable', capabilities: database.capabilities }
   } catch (cause) {
-    if (cause instanceof DatabaseError) return { kind: 'unusable', problem: cause.problem }
-    if (cause instanceof Error)
-      return { kind: 'unusable', problem: { kind: 'other', message: cause.message } }
-    throw cause
+    return { kind: 'unusable', problem: problemOf(cause) }
   }
 }

@@ -114,6 +114,12 @@ export function asDatabaseError(cause: unknown, address: DatabaseAddress): unkno
   return new DatabaseError(kind, describeProblem(kind, address, cause), { cause })
 }
 
+/** Any error as a problem that can be answered. */
+export function problemOf(cause: unknown): DatabaseProblem {
+  if (cause instanceof DatabaseError) return cause.problem
+  return { kind: 'other', message: cause instanceof Error ? cause.message : String(cause) }
+}
+
 function describeProblem(kind: DatabaseProblemKind, address: DatabaseAddress, cause: unknown): string {
   const where = describeAddress(address)
   switch (kind) {

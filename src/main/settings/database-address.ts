@@ -1,0 +1,33 @@
+/** A server's address, its password apart. */
+export interface DatabaseAddress {
+  /** postgres://user@host:port/name. */
+  readonly url: string
+  readonly password?: string
+}
+
+/** Takes the password out of an address, wherever it stands in it; nothing where it is no address of a server. */
+export function readAddress(text: string): DatabaseAddress | undefined {
+  if (!/^postgres(ql)?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const password = decoded(url.password) || url.searchParams.get('password')
+  url.password = ''
+  url.searchParams.delete('password')
+  return { url: url.href, ...(password && { password }) }
+}
+
+/** The address as a driver takes it. */
+export function toUrl({ url, password }: DatabaseAddress): string {
+  if (password === undefined) return url
+  const whole = new URL(url)
+  // Encoded here: URL leaves a percent sign as it is, and a driver would decode it.
+  whole.password = encodeURIComponent(password)
+  return whole.href
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

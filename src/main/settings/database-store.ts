@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import type { DatabaseChoice, DatabaseSetting } from '#shared/database'
+import type { Log } from '../log.ts'
+import type { Encryption } from './credential-store.ts'
+import { readAddress, toUrl, type DatabaseAddress } from './database-address.ts'
+import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
+
+/** The chosen server; empty for the file in the data folder. The password is encrypted, or plain with consent. */
+export const databaseFile = z.object({
+  url: z.string().optional(),
+  password: z.union([z.object({ encrypted: z.string() }), z.object({ plain: z.string() })]).optional(),
+})
+type DatabaseFile = z.output<typeof databaseFile>
+
+/** The variable that wins over the file. */
+export const DATABASE_VARIABLE = 'SIGNAL_DATABASE_URL'
+
+/** Which database the user chose. The password leaves this object only towards the storage process. */
+export interface DatabaseStore {
+  /** The whole address in force; nothing for the file in the data folder. */
+  url(): string | undefined
+  /** The whole address of a choice, with the password that is saved for it where none was typed. */
+  resolve(choice: DatabaseChoice): DatabaseAddress | 'file' | 'unreadable'
+  setting(): DatabaseSetting
+  /** Throws what the file system says. */
+  set(choice: DatabaseAddress | 'file'): void
+  readonly warnings: readonly string[]
+}
+
+interface Ports {
+  readonly file: string
+  /** What SIGNAL_DATABASE_URL says. */
+  readonly fixedUrl: string | undefined
+  readonly encryption: Encryption
+  readonly log: Log
+  readonly now: () => Date
+}
+
+/** Opens the file of the choice. One that cannot be read is put aside and told. */
+export function openDatabaseStore({ file, fixedUrl, encryption, log, now }: Ports): DatabaseStore {
+  const warnings: string[] = []
+  let saved = read()
+
+  function read(): DatabaseAddress | 'file' {
+    const stored = readJsonFile(file)
+    if (stored.kind === 'absent') return 'file'
+    const parsed = stored.kind === 'json' ? databaseFile.safeParse(stored.value) : undefined
+    if (!parsed?.success) {
+      const aside = putAside(file, now())
+      const where = aside ? `, and was put aside as ${aside}` : ''
+      warnings.push(
+        `The choice of the database could not be read${where}. The file in the data folder is used.`,
+      )
+      return 'file'
+    }
+    const { url, password } = parsed.data
+    if (url === undefined) return 'file'
+    const text = password && opened(password)
+    return { url, ...(text !== undefined && { password: text }) }
+  }
+
+  function opened(password: NonNullable<DatabaseFile['password']>): string | undefined {
+    if ('plain' in password) return password.plain
+    try {
+      return encryption.decrypt(Buffer.from(password.encrypted, 'base64'))
+    } catch (cause) {
+      warnings.push(
+        "The database's password could not be decrypted by this system's keyring. Enter it again.",
+      )
+      log.warn({ reason: messageOf(cause) }, 'The database password could not be decrypted')
+      return undefined
+    }
+  }
+
+  const sealed = (password: string): DatabaseFile['password'] =>
+    encryption.available
+      ? { encrypted: encryption.encrypt(password).toString('base64') }
+      : { plain: password }
+
+  return {
+    warnings,
+    url: () => fixedUrl ?? (saved === 'file' ? undefined : toUrl(saved)),
+    resolve(choice) {
+      if (choice.kind === 'file') return 'file'
+      const address = readAddress(choice.url)
+      if (address === undefined) return 'unreadable'
+      const password = choice.password || address.password
+      if (password) return { url: address.url, password }
+      return saved !== 'file' && saved.url === address.url ? saved : address
+    },
+    setting() {
+      if (fixedUrl !== undefined)
+        return { ...settingOf(readAddress(fixedUrl) ?? 'file'), fixedBy: DATABASE_VARIABLE }
+      return settingOf(saved)
+    },
+    set(choice) {
+      const { url, password }: Partial<DatabaseAddress> = choice === 'file' ? {} : choice
+      writeJsonFile(file, { url, ...(password !== undefined && { password: sealed(password) }) })
+      saved = choice
+    },
+  }
+}
+
+const settingOf = (address: DatabaseAddress | 'file'): DatabaseSetting =>
+  address === 'file'
+    ? { kind: 'file', hasPassword: false }
+    : { kind: 'server', url: address.url, hasPassword: address.password !== undefined }

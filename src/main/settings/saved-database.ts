@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { toUrl } from './database-address.ts'
+import { databaseFile } from './database-store.ts'
+import { readJsonFile } from './json-file.ts'
+
+/** The database that was chosen in the app, as a command without a keyring finds it. */
+export type SavedDatabase =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'server'; readonly url: string }
+  /** Its password can be opened by the app alone. */
+  | { readonly kind: 'sealed'; readonly url: string }
+  | { readonly kind: 'unreadable' }
+
+/** Reads the app's choice from its data folder. */
+export function savedDatabase(dataDir: string): SavedDatabase {
+  const stored = readJsonFile(join(dataDir, 'database.json'))
+  if (stored.kind === 'absent') return { kind: 'file' }
+  const parsed = stored.kind === 'json' ? databaseFile.safeParse(stored.value) : undefined
+  if (!parsed?.success) return { kind: 'unreadable' }
+  const { url, password } = parsed.data
+  if (url === undefined) return { kind: 'file' }
+  if (password !== undefined && 'encrypted' in password) return { kind: 'sealed', url }
+  return { kind: 'server', url: password === undefined ? url : toUrl({ url, password: password.plain }) }
+}

@@ -1,0 +1,128 @@
+import { useState, type FormEvent } from 'react'
+import { databaseChoice, type DatabaseChoice } from '#shared/database'
+import type { SettingsView } from '#shared/settings'
+import { describeRefusal } from '../../app/refusal-words.ts'
+import { testDatabase } from '../../stores/database.ts'
+import { saveDatabase } from '../../stores/settings.ts'
+import { tell } from '../../stores/toasts.ts'
+import { Button } from '../../ui/button.tsx'
+import { describeFault } from '../../ui/faults.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { KindField, ServerFields } from './server-fields.tsx'
+import { SwitchDialog } from './switch-dialog.tsx'
+
+interface Props {
+  readonly view: SettingsView
+  readonly onClose: () => void
+}
+
+interface Outcome {
+  readonly tone: 'good' | 'bad'
+  readonly words: string
+}
+
+/** Chooses a database, tries it, and leads over to it. A password leaves this form only through its calls. */
+export function DatabaseForm({ view: { database, encryptionAvailable }, onClose }: Props) {
+  const [kind, setKind] = useState(database.kind)
+  const [url, setUrl] = useState(database.url ?? '')
+  const [password, setPassword] = useState('')
+  const [consents, setConsents] = useState(false)
+  const [isBusy, setIsBusy] = useState(false)
+  const [outcome, setOutcome] = useState<Outcome>()
+  const [switchesTo, setSwitchesTo] = useState<DatabaseChoice>()
+  const asksConsent = kind === 'server' && password !== '' && !encryptionAvailable
+
+  /** Tries what is entered; answers it where it can be used, and says why not otherwise. */
+  const tried = async (): Promise<DatabaseChoice | undefined> => {
+    const choice = databaseChoice.safeParse(
+      kind === 'file' ? { kind } : { kind, url, ...(password !== '' && { password }) },
+    )
+    if (!choice.success) {
+      setOutcome({ tone: 'bad', words: 'The address must begin with postgres://.' })
+      return undefined
+    }
+    setOutcome(undefined)
+    setIsBusy(true)
+    const answer = await testDatabase(choice.data)
+    setIsBusy(false)
+    if (!answer.ok) setOutcome({ tone: 'bad', words: describeFault(answer.error) })
+    else if (answer.value.kind === 'unusable') setOutcome({ tone: 'bad', words: answer.value.message })
+    else {
+      setOutcome({ tone: 'good', words: `This database can be used. ${answer.value.message}` })
+      return choice.data
+    }
+    return undefined
+  }
+
+  const save = async (choice: DatabaseChoice) => {
+    setSwitchesTo(undefined)
+    const refusal = await saveDatabase(choice, consents)
+    if (refusal) return setOutcome({ tone: 'bad', words: describeRefusal(refusal) })
+    tell({ tone: 'done', text: 'Signal keeps its bars and events in the database that you chose' })
+    onClose()
+  }
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const choice = await tried()
+    if (choice === undefined) return
+    const isSamePlace =
+      choice.kind === database.kind && (choice.kind === 'file' || choice.url === database.url)
+    // A new password alone leads to the same bars.
+    if (isSamePlace) await save(choice)
+    else setSwitchesTo(choice)
+  }
+
+  return (
+    <form aria-label="Database" onSubmit={(event) => void submit(event)} className="mt-3 max-w-150 space-y-3">
+      <KindField kind={kind} onChange={setKind} />
+      {kind === 'server' && (
+        <ServerFields
+          url={url}
+          password={password}
+          isSaved={database.hasPassword}
+          onUrl={setUrl}
+          onPassword={setPassword}
+        />
+      )}
+      {asksConsent && (
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            checked={consents}
+            onChange={({ target }) => setConsents(target.checked)}
+            className="mt-0.5 size-4 accent-(--accent)"
+          />
+          <span>
+            This system has no keyring. Keep the password in a plain-text file that only my user account may
+            read.
+          </span>
+        </label>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" look="primary" disabled={isBusy || (asksConsent && !consents)}>
+          Use this database
+        </Button>
+        <Button disabled={isBusy} onClick={() => void tried()}>
+          Test connection
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        {isBusy && <span className="text-muted">Opening it.</span>}
+      </div>
+      {outcome && (
+        <Notice tone={outcome.tone} role="alert">
+          {outcome.words}
+        </Notice>
+      )}
+      {switchesTo && (
+        <SwitchDialog
+          choice={switchesTo}
+          onSwitch={() => void save(switchesTo)}
+          onClose={() => setSwitchesTo(undefined)}
+        />
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,82 @@
+import type { DatabaseChoice } from '#shared/database'
+import { CONTROL } from '../../ui/field.tsx'
+
+const KINDS = [
+  ['file', 'SQLite file on this computer', 'Nothing to install. Fast enough for five years of 30 symbols.'],
+  [
+    'server',
+    'PostgreSQL or TimescaleDB server',
+    'For several computers or other programs. resources/compose.yaml starts one on this computer.',
+  ],
+] as const
+
+interface KindProps {
+  readonly kind: DatabaseChoice['kind']
+  readonly onChange: (kind: DatabaseChoice['kind']) => void
+}
+
+/** A file, or a server. */
+export function KindField({ kind, onChange }: KindProps) {
+  return (
+    <fieldset className="space-y-1.5">
+      <legend className="sr-only">Kind of database</legend>
+      {KINDS.map(([value, label, hint]) => (
+        <label key={value} className="flex items-start gap-2">
+          <input
+            type="radio"
+            name="database-kind"
+            checked={kind === value}
+            onChange={() => onChange(value)}
+            className="mt-0.5 size-4 accent-(--accent)"
+          />
+          <span>
+            {label}
+            <span className="block text-xs text-muted">{hint}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface ServerProps {
+  readonly url: string
+  readonly password: string
+  /** There is a saved password, which serves while none is typed and the address stays. */
+  readonly isSaved: boolean
+  readonly onUrl: (url: string) => void
+  readonly onPassword: (password: string) => void
+}
+
+/** Address and password of a server. */
+export function ServerFields({ url, password, isSaved, onUrl, onPassword }: ServerProps) {
+  return (
+    <div className="grid items-center gap-x-2 gap-y-1.5 sm:grid-cols-[6.5rem_1fr]">
+      <label htmlFor="database-url" className="text-soft">
+        Address
+      </label>
+      <input
+        id="database-url"
+        value={url}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder="postgres://user@localhost:5433/signal"
+        onChange={({ target }) => onUrl(target.value)}
+        className={CONTROL}
+      />
+      <label htmlFor="database-password" className="text-soft">
+        Password
+      </label>
+      <input
+        id="database-password"
+        type="password"
+        value={password}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={isSaved ? 'saved for this address' : ''}
+        onChange={({ target }) => onPassword(target.value)}
+        className={CONTROL}
+      />
+    </div>
+  )
+}

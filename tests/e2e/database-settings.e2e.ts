@@ -1,0 +1,149 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessibility.ts'
+import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+
+test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+
+const SERVER = 'postgres://signal@localhost:5433/signal'
+
+const form = (page: Page) => page.getByRole('form', { name: 'Database' })
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Switch to this database?' })
+
+async function openForm(page: Page): Promise<void> {
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Change database' }).click()
+}
+
+async function enterServer(page: Page, password = 'hunter2'): Promise<void> {
+  await form(page).getByRole('radio', { name: 'PostgreSQL or TimescaleDB server' }).check()
+  await form(page).getByLabel('Address').fill(SERVER)
+  await form(page).getByLabel('Password').fill(password)
+}
+
+const asked = (page: Page) => page.evaluate<readonly string[]>('fake.asked()')
+
+test('Settings says where bars are kept and what that database goes without', async ({ openRenderer }) => {
+  const { page, tell } = await openRenderer()
+  await page.keyboard.press('Control+,')
+  const status = page.getByRole('status', { name: 'Database in use' })
+  await expect(status).toHaveText('SQLite 3.50')
+  await tell('database', {
+    state: 'open',
+    address: 'PostgreSQL database "bars" on localhost:5433',
+    description: 'PostgreSQL 17 without TimescaleDB: everything works, but bars are one plain table.',
+  })
+  await expect(status).toHaveText(/without TimescaleDB: everything works/)
+  await tell('database', {
+    state: 'waiting',
+    address: 'PostgreSQL database "bars" on localhost:5433',
+    problem: 'Nothing listens there.',
+  })
+  await expect(status).toHaveText('Nothing listens there. Signal keeps trying.')
+})
+
+test('what is wrong with a database is said in words before anything is switched', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await openForm(page)
+  await form(page).getByRole('radio', { name: 'PostgreSQL or TimescaleDB server' }).check()
+  await form(page).getByLabel('Address').fill('mysql://root@localhost')
+  await form(page).getByRole('button', { name: 'Test connection' }).click()
+  await expect(form(page).getByRole('alert')).toHaveText('The address must begin with postgres://.')
+  await enterServer(page)
+  for (const message of [
+    'User name or password were refused by the PostgreSQL database "signal" on localhost:5433.',
+    'The server is there, but has no such database: PostgreSQL database "signal" on localhost:5433. Create it, or correct the name.',
+  ]) {
+    await tell('databaseIs', { kind: 'unusable', message })
+    await form(page).getByRole('button', { name: 'Use this database' }).click()
+    await expect(form(page).getByRole('alert')).toHaveText(message)
+  }
+  await tell('databaseIs', { kind: 'usable', message: 'PostgreSQL 17 without TimescaleDB.' })
+  await form(page).getByRole('button', { name: 'Test connection' }).click()
+  await expect(form(page).getByRole('alert')).toHaveText(
+    'This database can be used. PostgreSQL 17 without TimescaleDB.',
+  )
+  await expectAccessible(page)
+  expect((await asked(page)).at(-1)).toBe(`test ${SERVER} hunter2`)
+})
+
+test('what is there is copied first, with progress, and then the other database is used', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await openForm(page)
+  await enterServer(page)
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await expect(dialog(page)).toContainText('copy the bars and the event log of this mode there first')
+  await expectAccessible(page)
+  await dialog(page).getByRole('button', { name: 'Copy, then switch' }).click()
+  await tell('copying', { bars: 1_000_000, totalBars: 4_000_000, events: 0 })
+  const bar = dialog(page).getByRole('progressbar', { name: 'Copy' })
+  await expect(bar).toHaveAttribute('aria-valuenow', '25')
+  await expect(bar).toHaveAttribute('aria-valuetext', '1,000,000 of 4,000,000 bars')
+  await tell('copied', { bars: 4_000_000, events: 'copied', complete: true })
+  await expect(dialog(page)).toHaveCount(0)
+  await expect(form(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Change database' }).click()
+  await expect(form(page).getByLabel('Address')).toHaveValue(SERVER)
+  await expect(form(page).getByLabel('Password')).toHaveValue('')
+  await expect(form(page).getByLabel('Password')).toHaveAttribute('placeholder', 'saved for this address')
+})
+
+test('a copy that is stopped, or fails, switches nothing and can be made again', async ({ openRenderer }) => {
+  const { page, tell } = await openRenderer()
+  await openForm(page)
+  await enterServer(page)
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await dialog(page).getByRole('button', { name: 'Copy, then switch' }).click()
+  await tell('copying', { bars: 1_200, totalBars: 4_000, events: 0 })
+  await dialog(page).getByRole('button', { name: 'Stop copying' }).click()
+  await expect(dialog(page).getByRole('alert')).toContainText('Stopped after 1,200 bars')
+  await dialog(page).getByRole('button', { name: 'Copy again, then switch' }).click()
+  await tell('copied', 'The disk of the PostgreSQL database "signal" is full.')
+  await expect(dialog(page).getByRole('alert')).toContainText('is full')
+  await dialog(page).getByRole('button', { name: 'Stay as it is' }).click()
+  await expect(dialog(page)).toHaveCount(0)
+  expect(await page.evaluate('signal.settings.read().then(({ value }) => value.database.kind)')).toBe('file')
+})
+
+test('without copying the other database is used at once; a new password alone asks nothing', async ({
+  openRenderer,
+}) => {
+  const { page } = await openRenderer()
+  await openForm(page)
+  await enterServer(page, '')
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await dialog(page).getByRole('button', { name: 'Switch without copying' }).click()
+  await expect(form(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Change database' }).click()
+  await form(page).getByLabel('Password').fill('changed')
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await expect(form(page)).toHaveCount(0)
+  expect((await asked(page)).filter((call) => call.startsWith('copyTo'))).toEqual([])
+})
+
+test('a database that the environment fixes shows its origin and cannot be changed here', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await tell('settings', {
+    database: { kind: 'server', url: SERVER, hasPassword: true, fixedBy: 'SIGNAL_DATABASE_URL' },
+  })
+  await page.keyboard.press('Control+,')
+  await expect(page.getByText('Fixed by the environment variable SIGNAL_DATABASE_URL')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Change database' })).toHaveCount(0)
+})
+
+test('without a keyring a password is kept only after consent', async ({ openRenderer }) => {
+  const { page, tell } = await openRenderer()
+  await tell('settings', { encryptionAvailable: false })
+  await openForm(page)
+  await enterServer(page)
+  await expect(form(page).getByRole('button', { name: 'Use this database' })).toBeDisabled()
+  await form(page)
+    .getByRole('checkbox', { name: /no keyring/ })
+    .check()
+  await expect(form(page).getByRole('button', { name: 'Use this database' })).toBeEnabled()
+})
