@@ -11,6 +11,7 @@ import { Archive } from '../../src/main/archive/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
 import { silentLog } from '../../src/main/log.ts'
 import { nodeFork } from '../support/child-fork.ts'
+import { realServer, sqliteFile, titleOf, type DatabaseKind } from '../support/databases.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const [AAPL] = stockSymbol.array().parse(['AAPL']) as [ReturnType<typeof stockSymbol.parse>]
@@ -158,48 +159,61 @@ test('while no database is there, a window is told so in words', async () => {
   expect(await database().status()).toMatchObject({ ok: true, value: { state: 'opening' } })
 })
 
-test('another database is tried, told in words, copied to, and gets what is written until the switch', async () => {
-  archive.use('demo', market.environment)
-  await statuses.until(opened)
-  await history().start({ ...OCTOBER_DAY, symbols: [AAPL] })
-  await ended.until(() => true)
-  const append = (version: number) =>
-    archive.eventLog.events.append({
-      stream: 'demo:risk',
-      expectedVersion: version,
-      events: [{ type: 'RiskLimitChanged', payload: { version }, at: version }],
+const elsewhereFile: DatabaseKind = { ...sqliteFile, name: 'another SQLite file' }
+
+test.for([elsewhereFile, realServer].map((kind) => [titleOf(kind), kind] as const))(
+  'what is there is copied to %s, and what is written until the switch follows',
+  async ([, kind], { skip }) => {
+    skip(kind.skipped !== undefined, kind.skipped)
+    const place = await kind.create()
+    archive.use('demo', market.environment)
+    await statuses.until(opened)
+    await history().start({ ...OCTOBER_DAY, symbols: [AAPL] })
+    await ended.until(() => true)
+    const append = (version: number) =>
+      archive.eventLog.events.append({
+        stream: 'demo:risk',
+        expectedVersion: version,
+        events: [{ type: 'RiskLimitChanged', payload: { version }, at: version }],
+      })
+    await append(0)
+    const elsewhere = { kind: 'server', url: place.url } as const
+    expect(await database().test({ kind: 'server', url: 'postgres://me:hunter2@127.0.0.1:1/bars' })).toEqual({
+      ok: true,
+      value: {
+        kind: 'unusable',
+        message:
+          'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
+      },
     })
-  await append(0)
-  const elsewhere = { kind: 'server', url: `sqlite:${join(dataDir, 'elsewhere.sqlite')}` } as const
-  expect(await database().test({ kind: 'server', url: 'postgres://me:hunter2@127.0.0.1:1/bars' })).toEqual({
-    ok: true,
-    value: {
-      kind: 'unusable',
-      message:
-        'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
-    },
-  })
-  expect(await database().test(elsewhere)).toMatchObject({ ok: true, value: { kind: 'usable' } })
-  expect(await database().copyTo({ kind: 'file' })).toMatchObject({
-    ok: false,
-    error: { message: expect.stringContaining('in use already') },
-  })
+    expect(await database().test(elsewhere)).toMatchObject({ ok: true, value: { kind: 'usable' } })
+    expect(await database().copyTo({ kind: 'file' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('in use already') },
+    })
 
-  const copied = await database().copyTo(elsewhere)
-  expect(copied).toMatchObject({ ok: true, value: { events: 'copied', complete: true } })
-  const bars = copied.ok ? copied.value.bars : 0
-  expect(copying.at(-1)).toEqual({ bars, totalBars: bars, events: 1 })
-  await append(1)
+    const copied = await database().copyTo(elsewhere)
+    expect(copied).toMatchObject({ ok: true, value: { events: 'copied', complete: true } })
+    const bars = copied.ok ? copied.value.bars : 0
+    expect(copying.at(-1)).toEqual({ bars, totalBars: bars, events: 1 })
+    await append(1)
 
-  databaseUrl = elsewhere.url
-  const seen = statuses.items.length
-  await archive.close()
-  archive.use('demo', market.environment)
-  await statuses.until(opened, seen)
-  expect(await presentMinutes()).toBe(390)
-  expect(await archive.handlers.audit.facets()).toMatchObject({ ok: true, value: { events: 2 } })
-  expect(await archive.handlers.audit.verify()).toMatchObject({
-    ok: true,
-    value: { kind: 'intact', events: 2 },
-  })
-})
+    databaseUrl = elsewhere.url
+    const seen = statuses.items.length
+    await archive.close()
+    archive.use('demo', market.environment)
+    await statuses.until(opened, seen)
+    expect(await presentMinutes()).toBe(390)
+    expect(await archive.handlers.audit.facets()).toMatchObject({ ok: true, value: { events: 2 } })
+    expect(await archive.handlers.audit.verify()).toMatchObject({
+      ok: true,
+      value: { kind: 'intact', events: 2 },
+    })
+    archive.stop()
+    await place.remove()
+    const { password } = new URL(place.url)
+    const log = readFileSync(join(dataDir, 'storage.log'), 'utf8')
+    expect(log).toContain(kind.name.includes('SQLite') ? 'SQLite' : 'TimescaleDB')
+    if (password !== '') expect(log).not.toContain(password)
+  },
+)

@@ -7,8 +7,9 @@ export interface DatabaseAddress {
 
 /** Takes the password out of an address, wherever it stands in it; nothing where it is no address of a server. */
 export function readAddress(text: string): DatabaseAddress | undefined {
-  if (!/^postgres(ql)?:\/\//i.test(text) || !URL.canParse(text)) return undefined
-  const url = new URL(text)
+  if (!/^postgres(ql)?:\/\//i.test(text)) return undefined
+  const url = parsed(text)
+  if (url === undefined) return undefined
   const password = decoded(url.password) || url.searchParams.get('password')
   url.password = ''
   url.searchParams.delete('password')
@@ -22,6 +23,14 @@ export function toUrl({ url, password }: DatabaseAddress): string {
   // Encoded here: URL leaves a percent sign as it is, and a driver would decode it.
   whole.password = encodeURIComponent(password)
   return whole.href
+}
+
+function parsed(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }
 
 function decoded(text: string): string {

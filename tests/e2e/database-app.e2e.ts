@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { signalIn } from '../support/market-page.ts'
+import { environmentOf, expect, test } from '../support/signal-app.ts'
+
+/** A password of its own, so that it is found wherever it should not be. */
+const PASSWORD = 'p4ssword-0f-the-test'
+/** Port 1 of this machine: nobody listens there. */
+const ADDRESS = 'postgres://signal@127.0.0.1:1/bars'
+
+// Chromium's own password store instead of the desktop's keyring: the same on every machine, and no encryption.
+const WITHOUT_KEYRING = ['--password-store=basic']
+
+const inUse = (page: Page) => page.getByRole('status', { name: 'Database in use' })
+const form = (page: Page) => page.getByRole('form', { name: 'Database' })
+
+test('a server is tried in words, chosen, shown while it is away, and left again for the file', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  const env = environmentOf(market)
+  const first = await launch({ env, switches: WITHOUT_KEYRING })
+  await first.page.keyboard.press('Control+,')
+  await expect(inUse(first.page)).toHaveText('SQLite file on this computer.')
+  await first.page.getByRole('button', { name: 'Change database' }).click()
+  await form(first.page)
+    .getByRole('radio', { name: /server/ })
+    .check()
+  await form(first.page).getByLabel('Address').fill(ADDRESS)
+  await form(first.page).getByLabel('Password').fill(PASSWORD)
+  await form(first.page).getByRole('button', { name: 'Test connection' }).click()
+  await expect(form(first.page).getByRole('alert')).toHaveText(
+    'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
+  )
+  // A server that can be used is chosen through the form; this one is away, as any may be after it was chosen.
+  const api = await signalIn(first.page)
+  const choice = { kind: 'server', url: ADDRESS, password: PASSWORD } as const
+  expect(
+    await api.evaluate(
+      (signal, given) => signal.settings.saveDatabase({ choice: given, plainText: false }),
+      choice,
+    ),
+  ).toMatchObject({ ok: false, error: { kind: 'no-encryption' } })
+  const saved = await api.evaluate(
+    (signal, given) => signal.settings.saveDatabase({ choice: given, plainText: true }),
+    choice,
+  )
+  expect(saved).toMatchObject({ ok: true, value: { database: { url: ADDRESS, hasPassword: true } } })
+  expect(JSON.stringify(saved)).not.toContain(PASSWORD)
+  await expect(inUse(first.page)).toHaveText(/^Nothing listens there: .* Signal keeps trying\.$/)
+  await first.close()
+
+  const { page } = await launch({ env, switches: WITHOUT_KEYRING })
+  await page.keyboard.press('Control+,')
+  await expect(inUse(page)).toHaveText(/^Nothing listens there/)
+  expect(await page.content()).not.toContain(PASSWORD)
+  const holding = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((file) => readFileSync(file, 'latin1').includes(PASSWORD))
+  expect(holding).toEqual([join(dataDir, 'database.json')])
+  await page.getByRole('button', { name: 'Change database' }).click()
+  await form(page).getByRole('radio', { name: /file/ }).check()
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await page.getByRole('button', { name: 'Switch without copying' }).click()
+  await expect(inUse(page)).toHaveText('SQLite file on this computer.')
+  expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).not.toContain(PASSWORD)
+})
+
+test('SIGNAL_DATABASE_URL wins, is shown as the origin, and keeps its password', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  const file = join(dataDir, 'elsewhere.sqlite')
+  const first = await launch({ env: { ...environmentOf(market), SIGNAL_DATABASE_URL: `sqlite:${file}` } })
+  await first.page.keyboard.press('Control+,')
+  await expect(first.page.getByRole('heading', { name: /elsewhere\.demo\.sqlite$/ })).toBeVisible()
+  await expect(first.page.getByText('Fixed by the environment variable SIGNAL_DATABASE_URL')).toBeVisible()
+  await first.close()
+
+  const url = ADDRESS.replace('@', `:${PASSWORD}@`)
+  const { page } = await launch({ env: { ...environmentOf(market), SIGNAL_DATABASE_URL: url } })
+  await page.keyboard.press('Control+,')
+  await expect(inUse(page)).toHaveText(/^Nothing listens there/)
+  const api = await signalIn(page)
+  const view = await api.evaluate((signal) => signal.settings.read())
+  expect(view).toMatchObject({ value: { database: { url: ADDRESS, hasPassword: true } } })
+  expect(JSON.stringify(view)).not.toContain(PASSWORD)
+})
