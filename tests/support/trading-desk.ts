@@ -7,6 +7,7 @@ import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { OrderState, OrderView } from '../../src/shared/trading/order.ts'
+import { ok } from '../../src/shared/result.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
 import { alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { Archive } from '../../src/main/archive/index.ts'
@@ -74,12 +75,13 @@ export function openTradingDesk({
   const archive = new Archive({
     fork: processes.fork,
     dataDir,
-    databaseUrl,
+    databaseUrl: () => databaseUrl,
+    databaseUrlOf: () => ok(undefined),
     logFile: join(dataDir, 'storage.log'),
     logLevel: 'info',
     emit: {
       history: { progress: () => {}, verified: () => {} },
-      database: { changed: (status) => statuses.add(status) },
+      database: { changed: (status) => statuses.add(status), copying: () => {} },
     },
     assets: async () => [],
     onLoadEnded: () => {},
