@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OrderRequest } from '../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { DemoClient } from '../support/demo-client.ts'
 import { DemoTrader } from '../support/demo-trader.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
@@ -392,4 +393,28 @@ describe('changing an order', () => {
     await expect.poll(() => trader.client.getPositions()).toEqual([])
     expect(await trader.client.listOrders()).toEqual([])
   })
+})
+
+test('ten thousand quotes a second pass by resting orders without being slowed down', async () => {
+  await trader.leave()
+  await market.stop()
+  market = await startDemoMarket({ startAt: TUESDAY, symbols: ['AAPL', 'MSFT'], rate: 10_000 })
+  trader = await DemoTrader.at(market)
+  const client = await DemoClient.authenticated(market)
+  await client.subscribe({ quotes: ['AAPL', 'MSFT'] })
+  const quickestSecond = () => {
+    const times = Array.from({ length: 8 }, () => {
+      const began = performance.now()
+      market.advance(1000)
+      return performance.now() - began
+    })
+    return Math.min(...times)
+  }
+  const alone = quickestSecond()
+  for (let nth = 0; nth < 50; nth++)
+    await trader.place({ symbol: nth % 2 ? 'AAPL' : 'MSFT', type: 'limit', limitPrice: '1', qty: '1' })
+  await expect.poll(() => market.orders().every(({ status }) => status === 'new')).toBe(true)
+  // A decimal calculation for each order and quote would take half a second and more.
+  expect(quickestSecond()).toBeLessThan(2 * alone + 50)
+  expect(market.sent().messages.quotes).toBe(160_000)
 })

@@ -18,6 +18,7 @@ import { OrderWire } from './order-wire.ts'
 import { positionRoutes } from './position-routes.ts'
 import { Prices } from './prices.ts'
 import { invalid, notFound, unprocessable } from './refusals.ts'
+import { keepTime } from './time-keeper.ts'
 import { TradeUpdates } from './trade-updates.ts'
 
 const BEGINNING_CASH = '100000'
@@ -41,6 +42,7 @@ export class DemoTrading {
   readonly #desk: OrderDesk
   readonly #wire: OrderWire
   readonly #updates: TradeUpdates
+  readonly #stopTime: () => void
 
   constructor({ exchange, quotes, faults, accountFile, log }: TradingParts) {
     const { clock } = exchange
@@ -54,7 +56,9 @@ export class DemoTrading {
     const [ledger, prices, hours] = [this.#ledger, this.#prices, new TradingHours(exchange)]
     this.#wire = new OrderWire(books, prices)
     this.#updates = new TradeUpdates(clock, faults)
-    this.#matcher = new Matcher({ exchange, quotes, prices, hours, ledger })
+    const market = { exchange, quotes, prices, hours, ledger }
+    this.#matcher = new Matcher(market)
+    this.#stopTime = keepTime(market, this.#matcher)
     this.#desk = new OrderDesk({ ledger, hours, matcher: this.#matcher, faults })
     const parts = { ledger, hours, prices, desk: this.#desk, wire: this.#wire }
     this.routes = [...orderRoutes(parts), ...positionRoutes(parts), ...accountRoutes(parts)]
@@ -94,6 +98,7 @@ export class DemoTrading {
 
   stop(): void {
     this.#desk.stop()
+    this.#stopTime()
     this.#matcher.stop()
     this.#updates.cutAll()
   }

@@ -1,4 +1,5 @@
 import type { DemoExchange, DemoQuote, QuoteBoard } from '../exchange/index.ts'
+import { alarmOf, concerns, type Alarm } from './alarm.ts'
 import { amount } from './exact.ts'
 import { afterTriggerOf, waitsForEntry } from './family.ts'
 import { endEntries, fillEntries } from './fills.ts'
@@ -6,7 +7,6 @@ import type { TradingHours } from './hours.ts'
 import type { Ledger } from './ledger.ts'
 import {
   farSide,
-  limitOf,
   meet,
   reachesStop,
   trailed,
@@ -16,16 +16,14 @@ import {
   type Match,
   type QueuePlace,
 } from './matching.ts'
-import { isForAuction, isImmediate, isOpen, type DemoOrder } from './order.ts'
+import { isImmediate, isOpen, type DemoOrder } from './order.ts'
 import type { Prices } from './prices.ts'
 
-/** So often it is looked whether an order begins, ends or has no quote to meet; nothing is while none is open. */
-const TICK_MS = 100
 /** Quotes older than that come from a delayed feed. */
 const STALE_MS = 1000
 
 /** What the matcher works with. */
-interface MatcherParts {
+export interface MatcherParts {
   readonly exchange: DemoExchange
   readonly quotes: QuoteBoard
   readonly prices: Prices
@@ -33,22 +31,21 @@ interface MatcherParts {
   readonly ledger: Ledger
 }
 
-/** Brings open orders together with the quotes of the demo exchange, and to their end when their time is over. */
+/** Brings open orders together with the quotes of the demo exchange. */
 export class Matcher {
   readonly #parts: MatcherParts
   readonly #places = new Map<string, QueuePlace>()
   /** The quote that each symbol's orders met last, and what is left of its sizes. */
   readonly #met = new Map<string, { readonly quote: DemoQuote; market: Market }>()
+  /** The orders of each symbol with the quotes that concern them, worked out anew after each change of one of them. */
+  readonly #watched = new Map<string, readonly (Alarm & { readonly id: string })[]>()
   readonly #held = new Set<string>()
-  readonly #stopTicking: () => void
 
   constructor(parts: MatcherParts) {
     this.#parts = parts
-    this.#stopTicking = parts.exchange.clock.every(TICK_MS, () => this.#tick())
   }
 
   stop(): void {
-    this.#stopTicking()
     this.#parts.quotes.unfollowAll()
   }
 
@@ -64,11 +61,17 @@ export class Matcher {
     for (const order of this.#parts.ledger.books.openOrders()) this.enter(order)
   }
 
+  /** Whether that symbol's orders meet no quote. */
+  isHeld(symbol: string): boolean {
+    return this.#held.has('*') || this.#held.has(symbol)
+  }
+
   /** Follows the quotes of those symbols that have an open order, and of no other. */
   follow(symbols: Iterable<string>): void {
     const { ledger, quotes } = this.#parts
     if (!ledger.books.hasOpenOrders) this.#places.clear()
     for (const symbol of symbols) {
+      this.#watched.delete(symbol)
       const isWanted = ledger.books.openOrders().some((order) => order.symbol === symbol)
       if (isWanted) quotes.follow(symbol, (quote) => this.#onQuote(symbol, quote))
       else {
@@ -85,63 +88,29 @@ export class Matcher {
     const quote = listing && prices.quote(listing)
     if (quote !== undefined) this.#meet(order.id, quote)
     const rest = ledger.books.order(order.id)
-    if (
-      rest !== undefined &&
-      isImmediate(rest) &&
-      rest.status !== 'pending_new' &&
-      !this.#isHeld(order.symbol)
-    )
-      this.#end(rest)
-  }
-
-  #tick(): void {
-    const { ledger, prices, exchange } = this.#parts
-    if (!ledger.books.hasOpenOrders) return
-    const now = exchange.clock.now()
-    const symbols = new Set<string>()
-    for (const order of ledger.books.openOrders()) {
-      this.#keepTime(order.id, now)
-      symbols.add(order.symbol)
-    }
-    for (const symbol of symbols) {
-      const listing = prices.listing(symbol)
-      // Makes a quote where nobody else asked for one for a second; that comes back through #onQuote.
-      if (listing !== undefined && !this.#isHeld(symbol) && exchange.isOpen(now)) prices.quote(listing)
-    }
-  }
-
-  #keepTime(id: string, now: number): void {
-    const { ledger, hours } = this.#parts
-    const order = ledger.books.order(id)
-    if (order === undefined || !isOpen(order) || order.status === 'pending_new') return
-    const isAuction = isForAuction(order)
-    if (order.expiresAt !== null && order.expiresAt <= now) {
-      if (isAuction && !this.#isHeld(order.symbol)) this.#auction(order, order.expiresAt)
-      else if (!isAuction) ledger.record(endEntries(ledger.books, order, 'expired', ledger.stamp()))
-    } else if (order.status === 'accepted' && !isAuction && hours.trades(order, now)) {
-      ledger.record([{ event: 'new', order: { ...order, status: 'new' } }])
-      this.enter(order)
-    } else if (isImmediate(order)) this.enter(order)
-  }
-
-  /** The whole order at the price of that instant, or nothing of it. */
-  #auction(order: DemoOrder, at: number): void {
-    const { ledger, prices } = this.#parts
-    const [price, limit] = [prices.at(order.symbol, at), limitOf(order)]
-    const worse = limit === undefined ? 0 : price.comparedTo(limit) * (order.side === 'buy' ? 1 : -1)
-    const time = ledger.stamp()
-    ledger.record(
-      worse > 0
-        ? endEntries(ledger.books, order, 'canceled', time)
-        : fillEntries(ledger.books, order, { price, qty: wanted(order, price), time, completes: true }),
-    )
+    if (rest === undefined || !isImmediate(rest) || this.isHeld(rest.symbol)) return
+    if (isOpen(rest) && rest.status !== 'pending_new')
+      ledger.record(endEntries(ledger.books, rest, 'canceled', ledger.stamp()))
   }
 
   #onQuote(symbol: string, quote: DemoQuote): void {
-    if (quote.at < this.#parts.exchange.clock.now() - STALE_MS) return
-    for (const { id, symbol: of } of this.#parts.ledger.books.openOrders()) {
-      if (of === symbol) this.#meet(id, quote)
+    let isFresh: boolean | undefined
+    for (const watched of this.#watchedOf(symbol)) {
+      if (!concerns(quote, watched)) continue
+      isFresh ??= quote.at >= this.#parts.exchange.clock.now() - STALE_MS
+      if (isFresh) this.#meet(watched.id, quote)
     }
+  }
+
+  #watchedOf(symbol: string) {
+    const known = this.#watched.get(symbol)
+    if (known !== undefined) return known
+    const watched = this.#parts.ledger.books
+      .openOrders()
+      .filter((order) => order.symbol === symbol)
+      .map((order) => ({ id: order.id, ...alarmOf(order) }))
+    this.#watched.set(symbol, watched)
+    return watched
   }
 
   #meet(id: string, quote: DemoQuote): void {
@@ -157,11 +126,6 @@ export class Matcher {
     const all = match.qty.gte(wanted(order, match.price))
     if (all || order.timeInForce !== 'fok') this.#fill(order, match, all)
     if (all) this.#places.delete(id)
-  }
-
-  #end(order: DemoOrder): void {
-    const { ledger } = this.#parts
-    if (isOpen(order)) ledger.record(endEntries(ledger.books, order, 'canceled', ledger.stamp()))
   }
 
   #fill(order: DemoOrder, { price, qty, takes }: Match, completes: boolean): void {
@@ -197,14 +161,10 @@ export class Matcher {
     const { exchange, hours, ledger, prices } = this.#parts
     const now = exchange.clock.now()
     if (!isOpen(order) || order.status === 'pending_new' || order.status === 'accepted') return false
-    if (this.#isHeld(order.symbol) || !hours.trades(order, now)) return false
+    if (this.isHeld(order.symbol) || !hours.trades(order, now)) return false
     const listing = prices.listing(order.symbol)
     if (listing === undefined || exchange.haltAt(listing, now) !== undefined) return false
     return !waitsForEntry(ledger.books, order)
-  }
-
-  #isHeld(symbol: string): boolean {
-    return this.#held.has('*') || this.#held.has(symbol)
   }
 
   #marketOf(symbol: string, quote: DemoQuote): Market {
