@@ -48,6 +48,10 @@ test('a trailing stop keeps one distance, and not all of the price', () => {
   expect(stops(trailing({ trailPercent: p('100') }))).toEqual(['refuse TRAIL_MISSING'])
   const both = trailing({ trailPercent: p('1'), trailPrice: p('1') })
   expect(stops(fixed(both, found('TRAIL_MISSING', both)))).toEqual([])
+  const percent = trailing({ trailPercent: p('1'), trailPrice: p('0') })
+  expect(stops(fixed(percent, found('TRAIL_MISSING', percent)))).toEqual([])
+  const neither = trailing({ trailPercent: p('100'), trailPrice: p('0') })
+  expect(found('TRAIL_MISSING', neither)?.fix).toBeUndefined()
 })
 
 test('Alpaca must know the stock and trade it', () => {

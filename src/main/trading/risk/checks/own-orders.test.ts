@@ -156,3 +156,19 @@ test('entries come at 5 a second and 60 a minute at most, exits as fast as they 
     ),
   ).toBeUndefined()
 })
+
+test('all that is held, while others hold a part, does not cross zero', () => {
+  const context = moment({ position: holding('100'), openOrders: [working('a', { quantity: q('60') })] })
+  expect(stops(sell('100'), context)).toEqual(['refuse QUANTITY_HELD'])
+})
+
+test('an order in dollars is made one of whole shares, and nothing is asked of an order that may not have arrived', () => {
+  const dollars = atMarket({ side: 'sell', quantity: undefined, notional: p('2000') })
+  const problem = found('CROSSES_ZERO', dollars, moment({ position: holding('10.5') }))
+  expect(fixed(dollars, problem)).toMatchObject({ quantity: '10' })
+  expect(fixed(dollars, problem)).not.toHaveProperty('notional')
+  const openOrders = [working('u', { state: 'unknown' })]
+  const held = found('QUANTITY_HELD', sell('1'), moment({ position: holding('100'), openOrders }))
+  expect(held?.level).toBe('refuse')
+  expect(held?.fix).toBeUndefined()
+})

@@ -98,3 +98,9 @@ test('the target of a position is measured too', () => {
   expect(band(oco('99'), long)).toBeUndefined()
   expect(band(oco('94.99'), long)).toMatchObject({ level: 'ask', field: 'takeProfit' })
 })
+
+test('an exit is told which of the limits it is over', () => {
+  const sale = (limit: string) => band(at(limit, { side: 'sell' }), long)?.sentence
+  expect(sale('98')).toBe('$98.00 is 2 % below the market at $100.00; your limit is 1 %.')
+  expect(sale('90')).toBe('$90.00 is 10 % below the market at $100.00; your limit is 5 %.')
+})
