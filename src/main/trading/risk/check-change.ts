@@ -6,7 +6,7 @@ import {
   type OrderView,
 } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
-import { toQuantity, toSignedDecimal } from '#shared/units'
+import { quantity, toSignedDecimal } from '#shared/units'
 import { exact } from './amounts.ts'
 import { changedOrder, valuesOf } from './changed-order.ts'
 import { CHECKS, runChecks } from './check-draft.ts'
@@ -76,21 +76,21 @@ function ownProblems(order: OrderView, change: OrderChange): readonly OrderProbl
     )
   if (!isDifferent(order, change))
     return [refuse('NOTHING_CHANGED', 'Nothing is changed: these are the order’s own figures.')]
-  const { quantity } = change
-  if (quantity === undefined) return []
-  if (!exact(quantity).isInteger())
+  const { quantity: wanted } = change
+  if (wanted === undefined) return []
+  if (!exact(wanted).isInteger())
     return [
       refuse(
         'FRACTION_NOT_ALLOWED',
-        `${quantity} is no whole number of shares: a changed order takes those only.`,
+        `${wanted} is no whole number of shares: a changed order takes those only.`,
         { field: 'quantity' },
       ),
     ]
-  return exact(quantity).lte(order.filledQuantity)
+  return exact(wanted).lte(order.filledQuantity)
     ? [
         refuse(
           'QUANTITY_NOT_POSITIVE',
-          exact(quantity).isZero()
+          exact(wanted).isZero()
             ? 'The quantity is 0. Enter more than 0, or cancel the order.'
             : `${count(order.filledQuantity)} are filled already. Enter more than that, or cancel the rest.`,
           { field: 'quantity' },
@@ -148,9 +148,10 @@ function withFixOf({ filledQuantity }: OrderView, problem: OrderProblem): OrderP
   if (fix?.kind !== 'change') return problem
   const fields = Object.entries(fix.change)
   if (!fields.every(([name, value]) => CHANGEABLE.has(name) && value !== undefined)) return rest
-  const { quantity } = fix.change
-  if (quantity === undefined || exact(filledQuantity).isZero()) return problem
-  const total = toQuantity(exact(filledQuantity).plus(quantity))
+  const { quantity: left } = fix.change
+  if (left === undefined || exact(filledQuantity).isZero()) return problem
+  const total = quantity.safeParse(exact(filledQuantity).plus(left).toFixed()).data
+  if (total === undefined) return rest
   const whole: ProblemFix = {
     ...fix,
     label: `Use ${count(total)} shares`,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  orderChange,
   orderClass,
   orderDraft,
   orderSide,
@@ -9,7 +10,7 @@ import {
   type OrderDraft,
 } from '#shared/trading/order'
 import type { ProblemCode } from '#shared/trading/problem'
-import { checkDraft, isReducing, whatIf, type RiskContext } from './index.ts'
+import { checkChange, checkDraft, isReducing, whatIf, type RiskContext } from './index.ts'
 import {
   AAPL,
   accountWith,
@@ -182,6 +183,39 @@ test('no exit is refused by what is meant for entries', () => {
         ({ level, code }) => level === 'refuse' && ONLY_ENTRIES.has(code),
       )
       expect(refused).toEqual([])
+    }),
+    RUNS,
+  )
+})
+
+const changes = fc.record({
+  quantity: maybe(quantities),
+  limitPrice: maybe(prices),
+  stopPrice: maybe(prices),
+  trail: maybe(prices),
+  timeInForce: maybe(fc.constantFrom(...timeInForce.options)),
+})
+
+const orders = fc
+  .record({
+    side: fc.constantFrom(...orderSide.options),
+    type: fc.constantFrom(...orderType.options),
+    orderClass: fc.constantFrom(...orderClass.options),
+    quantity: quantities,
+    filledQuantity: fc.constantFrom(q('0'), q('1'), q('999999999999')),
+    limitPrice: prices,
+    stopPrice: prices,
+    trailPercent: prices,
+  })
+  .map((more) => working('o', more))
+
+test('whatever is changed, there is an answer in words, and its fix is a change', () => {
+  fc.assert(
+    fc.property(orders, changes, contexts, (order, change, context) => {
+      for (const { sentence, fix } of checkChange(order, change, context)) {
+        expect(`${sentence} ${fix?.label}`).not.toMatch(/NaN|Infinity|undefined [^.]|\[object/)
+        if (fix?.kind === 'change') expect(orderChange.safeParse(fix.change).success).toBe(true)
+      }
     }),
     RUNS,
   )
