@@ -11,6 +11,7 @@ import { benchMemory } from './memory.ts'
 import { benchQuery } from './query.ts'
 import { toTable, type Measurement } from './report.ts'
 import { benchStorageMemory } from './storage-memory.ts'
+import { benchTrading } from './trading.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   feed: benchFeed,
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   load: benchLoad,
   query: benchQuery,
   events: benchEvents,
+  trading: benchTrading,
   'storage-memory': benchStorageMemory,
 }
 

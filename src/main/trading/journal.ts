@@ -12,6 +12,7 @@ import {
   type OrderRecord,
   type TradingEvent,
 } from './books/index.ts'
+import { readPages } from '../storage/index.ts'
 import type { EventLog } from './ports.ts'
 
 /** Events for one stream, which is named without the mode: `account`, `risk`, or `order:` and the order's id. */
@@ -171,20 +172,17 @@ export class Journal {
 
   /** Applies all events that were not read yet. False where the database is away. */
   async #readOn(tell: JournalParts['onApplied']): Promise<boolean> {
-    for (;;) {
-      const answer = await this.#parts.eventLog.events.read({
-        streamPrefix: this.#prefix,
-        afterId: this.#readUpTo,
-        limit: PAGE,
-      })
-      this.#isAway = !answer.ok
-      if (!answer.ok) return false
-      for (const logged of answer.value) {
+    const { events } = this.#parts.eventLog
+    const read = (place: { afterId: number; limit: number }) =>
+      events.read({ streamPrefix: this.#prefix, ...place })
+    for await (const page of readPages(read, { afterId: this.#readUpTo, limit: PAGE })) {
+      this.#isAway = !page.ok
+      if (!page.ok) return false
+      for (const logged of page.value) {
         if (!this.#appliedBeyond.has(logged.id)) tell(this.#books.apply(logged), logged)
         this.#readUpTo = logged.id
         this.#readHash = logged.hash
       }
-      if (answer.value.length < PAGE) break
     }
     this.#appliedBeyond.clear()
     return true

@@ -1,0 +1,198 @@
+/**
+ * Trading: from the trader's word to the request that leaves, with the durable note in between, against the note alone;
+ * and the start of the books from a log of a million events, whole and from a snapshot.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  AlpacaClient,
+  alpacaConfig,
+  TradeUpdatesStream,
+  type AlpacaConfig,
+} from '../src/main/alpaca/index.ts'
+import { systemClock } from '../src/main/clock.ts'
+import { silentLog } from '../src/main/log.ts'
+import { openDatabase, transact } from '../src/main/storage/database/index.ts'
+import { insertCopiedEvents } from '../src/main/storage/events/index.ts'
+import type { StorageClient } from '../src/main/storage/index.ts'
+import { Journal } from '../src/main/trading/journal.ts'
+import { Trading } from '../src/main/trading/index.ts'
+import { CLOSED_STATES, orderDraft } from '../src/shared/trading/order.ts'
+import { stockSymbol, toPrice } from '../src/shared/units.ts'
+import { percentile, type Measurement } from './report.ts'
+import { startDemoProcess } from './support/demo-process.ts'
+import { startStorage } from './support/storage.ts'
+import { tradingEvents } from './support/trading-events.ts'
+
+const ORDERS = 400
+const EVENTS = 1_000_000
+
+/** Milliseconds from submit to the wire, and of the start of the books. */
+export async function benchTrading(): Promise<readonly Measurement[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))
+  try {
+    return [await clickToWire(join(folder, 'orders.sqlite')), ...(await start(join(folder, 'log.sqlite')))]
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function clickToWire(file: string): Promise<Measurement> {
+  const { client: storage } = await startStorage({ databaseUrl: `sqlite:${file}`, logLevel: 'error' })
+  const market = await startDemoProcess()
+  const sentAt: number[] = []
+  const config = alpacaConfig(market.environment)
+  const client = new AlpacaClient(config, {
+    fetch: async (url, init) => {
+      if (init?.method === 'POST') sentAt.push(performance.now())
+      return fetch(url, init)
+    },
+  })
+  const ours: number[] = []
+  // Orders come three seconds apart by the desk's clock, as its limit of orders a minute wants.
+  const trading = await openTrading(storage, client, config, () => Date.now() + ours.length * 3_000)
+  for (let order = 0; order < ORDERS; order++) {
+    const began = performance.now()
+    const answer = await trading.handlers.submit({ intent: randomUUID(), draft: DRAFT, accepted: ACCEPTED })
+    if (!answer.ok || sentAt.length !== order + 1) throw new Error(JSON.stringify(answer))
+    ours.push((sentAt[order] ?? Number.NaN) - began)
+    // A trader's next click finds a quiet desk: the order before is canceled, and all of it noted.
+    await trading.handlers.cancel(answer.value.id)
+    await quiet(trading)
+  }
+  const raw = await notes(storage)
+  await trading.close()
+  storage.stop()
+  market.stop()
+  const [rawMs, oursMs] = [percentile(raw, 0.99), percentile(ours, 0.99)]
+  return {
+    name: 'submit to the wire with the durable note, p99 (raw: one note)',
+    unit: 'ms',
+    raw: rawMs,
+    ours: oursMs,
+    ratio: oursMs / rawMs,
+    budget: '10 ms',
+    kept: oursMs <= 10,
+  }
+}
+
+/** Resolves once no order is open any more. */
+async function quiet(trading: Trading): Promise<void> {
+  for (;;) {
+    const snapshot = await trading.handlers.snapshot()
+    if (snapshot.ok && snapshot.value.orders.every(({ state }) => CLOSED_STATES.has(state))) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+const AAPL = stockSymbol.parse('AAPL')
+const DRAFT = orderDraft.parse({
+  symbol: AAPL,
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'day',
+  orderClass: 'simple',
+  quantity: '1',
+  limitPrice: '99.00',
+  extendedHours: false,
+})
+const ACCEPTED = ['DUPLICATE_ORDER', 'PRICE_OUTSIDE_BAND']
+
+/** A trading desk whose market stands still. */
+async function openTrading(
+  storage: StorageClient,
+  client: AlpacaClient,
+  config: AlpacaConfig,
+  clock: () => number,
+): Promise<Trading> {
+  const now = Date.now()
+  const origin = { source: 'demo', at: now, receivedAt: now + 3_600_000 } as const
+  let isReady: () => void = () => {}
+  const ready = new Promise<void>((resolve) => (isReady = resolve))
+  const trading: Trading = new Trading({
+    mode: 'demo',
+    client,
+    openUpdates: (handlers) => new TradeUpdatesStream(config, handlers),
+    eventLog: storage.api,
+    market: {
+      row: (symbol) => ({
+        symbol,
+        price: toPrice(99.01),
+        basis: 'mid',
+        origin,
+        freshness: 'live',
+        direction: 'unchanged',
+        bid: toPrice(99),
+        ask: toPrice(99.02),
+        bidSize: 100,
+        askSize: 100,
+        spread: toPrice(0.02),
+      }),
+      session: () => ({ phase: 'regular', day: '2026-11-25', earlyClose: false }),
+      feed: () => ({ isConnected: true, isMute: false }),
+      follow: () => {},
+      assets: async () => [],
+    },
+    onChange: ({ trading: state }) => {
+      if (state?.state === 'active') isReady()
+    },
+    onAppended: () => {},
+    onNotice: () => {},
+    clock: { ...systemClock, now: clock },
+    log: silentLog,
+  })
+  trading.start()
+  await ready
+  return trading
+}
+
+/** One durable append each, with nothing of trading around it. */
+async function notes({ api }: StorageClient): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let version = 0; version < ORDERS; version++) {
+    const began = performance.now()
+    const event = { type: 'OrderRequested', payload: { version: 1, draft: DRAFT }, at: Date.now() }
+    await api.events.append({ stream: 'bench:notes', expectedVersion: version, events: [event] })
+    times.push(performance.now() - began)
+  }
+  return times
+}
+
+async function start(file: string): Promise<readonly Measurement[]> {
+  const database = await openDatabase(`sqlite:${file}`)
+  for (const events of tradingEvents(EVENTS))
+    await transact(database, (trx) => insertCopiedEvents(trx, events))
+  await database.close()
+  const { client } = await startStorage({ databaseUrl: `sqlite:${file}`, logLevel: 'error' })
+  const whole = await open(client)
+  await whole.journal.checkpoint()
+  const again = await open(client)
+  client.stop()
+  return [
+    { name: 'books folded from 1,000,000 events', unit: 'ms', ours: whole.ms, budget: 'told', kept: true },
+    {
+      name: 'the same start with the snapshot that is kept each minute',
+      unit: 'ms',
+      raw: whole.ms,
+      ours: again.ms,
+      ratio: again.ms / whole.ms,
+      budget: '2,000 ms',
+      kept: again.ms <= 2_000,
+    },
+  ]
+}
+
+async function open(client: StorageClient): Promise<{ readonly journal: Journal; readonly ms: number }> {
+  const journal = new Journal({
+    mode: 'paper',
+    eventLog: client.api,
+    now: Date.now,
+    onApplied: () => {},
+    log: silentLog,
+  })
+  const began = performance.now()
+  if (!(await journal.open())) throw new Error('the journal could not be opened')
+  return { journal, ms: performance.now() - began }
+}
