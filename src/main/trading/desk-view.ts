@@ -9,7 +9,7 @@ import type {
   TradingState,
 } from '#shared/trading/account'
 import type { Reconciliation } from '#shared/trading/account'
-import type { Price, StockSymbol } from '#shared/units'
+import type { EpochMs, Price, StockSymbol } from '#shared/units'
 import type { Account } from '../alpaca/index.ts'
 import type { Clock } from '../clock.ts'
 import { accountView, toldAccount, type ToldAccount } from './account-view.ts'
@@ -85,10 +85,10 @@ export class DeskView {
     }
   }
 
-  /** Takes what Alpaca says of the account. */
-  learnAccount(account: Account): void {
-    const { journal, clock } = this.#parts
-    this.#told = toldAccount(account, clock.now(), journal.books.holdings.values(), this.#priceOf)
+  /** Takes what Alpaca says of the account; orders of after `askedAt` may be in it or not. */
+  learnAccount(account: Account, askedAt: EpochMs): void {
+    const { journal } = this.#parts
+    this.#told = toldAccount(account, askedAt, journal.books.holdings.values(), this.#priceOf)
     this.refresh()
   }
 

@@ -17,13 +17,19 @@ interface ReconcilerParts {
   readonly journal: Journal
   readonly client: TradingClient
   readonly onState: (reconciliation: Reconciliation) => void
-  readonly onAccount: (account: Account) => void
+  /** `askedAt`: when it was asked for, or a little before. */
+  readonly onAccount: (account: Account, askedAt: EpochMs) => void
   readonly clock: Clock
   readonly log: Log
 }
 
-/** Why the books are compared. `minute` is the routine one, of which only what is new is noted. */
-export type ReconcileCause = 'start' | 'reconnect' | 'minute' | 'asked' | 'database'
+/**
+ * Why the books are compared. `minute` is the routine one, and `first-updates` follows the start at once, when updates
+ * begin to come: of these only what is new is noted.
+ */
+export type ReconcileCause = 'start' | 'first-updates' | 'reconnect' | 'minute' | 'asked' | 'database'
+
+const ROUTINE: ReadonlySet<ReconcileCause> = new Set(['first-updates', 'minute'])
 
 /** What differs is looked at again so often: orders move while they are asked for. */
 const LOOKS = 3
@@ -60,7 +66,7 @@ export class Reconciler {
   }
 
   async #run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
-    if (cause !== 'minute') this.#tell({ state: 'running', differences: this.#now.differences })
+    if (!ROUTINE.has(cause)) this.#tell({ state: 'running', differences: this.#now.differences })
     if (!(await this.#parts.journal.open()))
       return this.#failed('The database with the events cannot be read.')
     try {
@@ -93,12 +99,13 @@ export class Reconciler {
   async #lookAndWrite(): Promise<ExchangeLook | undefined> {
     const { journal, client, clock, onAccount } = this.#parts
     const { books } = journal
+    const askedAt = clock.now()
     const look = await lookAtExchange(client, books, books.lastAt === 0 ? clock.now() : books.lastAt)
     const isBaseline = books.account?.id !== look.account.id
     if (isBaseline && !(await journal.write(() => [opening(look.account, look.positions)]))) return undefined
     const told = { now: clock.now(), isBaseline }
     if (!(await observe(journal, [...look.others, ...look.open], told))) return undefined
-    onAccount(look.account)
+    onAccount(look.account, askedAt)
     return look
   }
 
@@ -119,7 +126,7 @@ export class Reconciler {
 
   async #note(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
     const isNews = !isDeepStrictEqual(differences, this.#noted ?? [])
-    if (cause === 'minute' && !isNews) return
+    if (ROUTINE.has(cause) && !isNews) return
     this.#noted = differences
     const payload = { version: 1 as const, cause, differences: [...differences] }
     await this.#parts.journal.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])

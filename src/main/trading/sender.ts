@@ -1,5 +1,6 @@
 import { ok } from '#shared/result'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
+import type { OrderProblem } from '#shared/trading/problem'
 import { AlpacaError, type Order } from '../alpaca/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -26,6 +27,9 @@ interface Sending {
   /** The order that this one is to replace, which stays as it was when this one is refused. */
   readonly replaces?: string
 }
+
+/** No word of the order left this machine. */
+const NEVER_SENT: ReadonlySet<AlpacaError['kind']> = new Set(['network', 'timeout', 'aborted'])
 
 /** Alpaca knows an order by this client_order_id already. */
 const isRepeat = ({ message }: AlpacaError): boolean => /client_order_id must be unique/i.test(message)
@@ -75,7 +79,7 @@ export class Sender {
     if (isRepeat(cause)) return this.#adopt(id)
     if (cause.outcome === 'unknown') return this.#unknown(id, cause.message)
     const problems = problemsOfError(cause, what)
-    await this.#noteRejection(sending, sentencesOf(problems))
+    await this.#noteRefusal(sending, NEVER_SENT.has(cause.kind) ? 'OrderNotSent' : 'OrderRejected', problems)
     return refused(problems)
   }
 
@@ -104,15 +108,20 @@ export class Sender {
     return this.#view(id)
   }
 
-  async #noteRejection({ id, replaces }: Sending, reason: string): Promise<void> {
+  async #noteRefusal(
+    { id, replaces }: Sending,
+    type: 'OrderNotSent' | 'OrderRejected',
+    problems: readonly OrderProblem[],
+  ): Promise<void> {
+    const payload = { version: 1 as const, reason: sentencesOf(problems) }
     await this.#parts.journal.write(() => [
-      { stream: `order:${id}`, events: [{ type: 'OrderRejected', payload: { version: 1, reason } }] },
+      { stream: `order:${id}`, events: [{ type, payload }] },
       ...(replaces === undefined
         ? []
         : [
             {
               stream: `order:${replaces}` as const,
-              events: [{ type: 'OrderReplaceRejected' as const, payload: { version: 1 as const, reason } }],
+              events: [{ type: 'OrderReplaceRejected' as const, payload }],
             },
           ]),
     ])

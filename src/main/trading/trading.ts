@@ -27,6 +27,8 @@ import { tradingStateOf } from './state.ts'
 /** The routine comparison, and the next one after a failure. */
 const RECONCILE_MS = 60_000
 const RETRY_MS = 5_000
+/** Until these are done only exits are sent. */
+const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
 /** How often the day's loss is held against its limit. */
 const LOSS_MS = 1_000
 /** Fills come in clusters; the account is asked for once they pause. */
@@ -60,6 +62,9 @@ export class Trading {
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
   #updatesUp = false
+  #wasUp = false
+  /** Comparisons that run or wait for their turn. */
+  #comparisons = 0
   #reconcilingSince: number | undefined
   #stopRetry: () => void = () => {}
   #stopAccount: () => void = () => {}
@@ -85,7 +90,7 @@ export class Trading {
       journal,
       client,
       onState: (reconciliation) => parts.onChange({ reconciliation }),
-      onAccount: (told) => this.#view.learnAccount(told),
+      onAccount: (told, askedAt) => this.#view.learnAccount(told, askedAt),
       clock,
       log,
     })
@@ -109,10 +114,8 @@ export class Trading {
     this.#updates = parts.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate') return void this.#updated(message)
-        this.#updatesUp = message.status === 'subscribed'
-        this.#view.refresh()
+        this.#updatesChanged(message.status === 'subscribed')
       },
-      onReconnected: () => void this.#reconcile('reconnect'),
       onMalformed: () => void this.#reconcile('minute'),
       log,
     })
@@ -177,6 +180,17 @@ export class Trading {
     },
   }
 
+  /** What happened before the stream was up is told by nobody, at the start as after a break. */
+  #updatesChanged(isUp: boolean): void {
+    const cameUp = isUp && !this.#updatesUp
+    this.#updatesUp = isUp
+    if (cameUp) {
+      void this.#reconcile(this.#wasUp ? 'reconnect' : 'first-updates')
+      this.#wasUp = true
+    }
+    this.#view.refresh()
+  }
+
   /** Everything that happens to an order at the exchange comes by here. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
     const { event, executionId, price, qty, at, order } = update
@@ -201,8 +215,9 @@ export class Trading {
     const { clock, client, log } = this.#parts
     this.#stopAccount()
     this.#stopAccount = clock.after(ACCOUNT_AFTER_MS, () => {
+      const askedAt = clock.now()
       client.getAccount().then(
-        (account) => this.#view.learnAccount(account),
+        (account) => this.#view.learnAccount(account, askedAt),
         (cause: unknown) => log.warn({ err: cause }, 'The account could not be asked for after a fill'),
       )
     })
@@ -218,12 +233,13 @@ export class Trading {
   /** Until a start or a reconnect is compared, only exits are sent; what failed is tried again soon. */
   async #reconcile(cause: ReconcileCause): ReturnType<Reconciler['run']> {
     const { clock } = this.#parts
-    if (cause === 'start' || cause === 'reconnect') this.#reconcilingSince ??= clock.now()
+    if (BLOCKING.has(cause)) this.#reconcilingSince ??= clock.now()
     this.#stopRetry()
-    const view = await this.#reconciler.run(cause)
+    this.#comparisons++
+    const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
-    if (view !== undefined) this.#reconcilingSince = undefined
-    else {
+    if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined
+    if (view === undefined) {
       const again = this.#reconcilingSince === undefined ? 'minute' : cause
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
     }

@@ -1,6 +1,7 @@
 /** The checks that every order passes before it is sent: pure functions of the order and of one moment. */
 export { positive } from './amounts.ts'
 export { assetRules } from './asset-rules.ts'
+export { reservedFor } from './checks/buying-power.ts'
 export { checkChange } from './check-change.ts'
 export { checkDraft } from './check-draft.ts'
 export type { AssetRules, RecentOrder, RiskContext } from './context.ts'
