@@ -67,11 +67,11 @@ test.describe('positions', () => {
     await openOrders(page)
     const aapl = rowOf(page, 'Positions', 'AAPL')
     const total = cellOf(aapl, 'total')
-    await expect(cellOf(aapl, 'average')).toHaveText('228.38')
+    await expect(cellOf(aapl, 'average')).toHaveText('228.3800')
     const before = await total.boundingBox()
     await tell('row', 'AAPL', { price: toPrice(1240.38) })
     await tell('reprice')
-    await expect(cellOf(aapl, 'last')).toHaveText('1,240.38')
+    await expect(cellOf(aapl, 'last')).toHaveText('1,240.380')
     await expect(total).toHaveText('+101,200.00')
     await expect(total.locator('span')).toHaveClass(/text-up/)
     await tell('row', 'AAPL', { price: toPrice(228.28) })
@@ -481,14 +481,16 @@ test.describe('what may be sent', () => {
     await expect(trading(page)).toHaveText('Active')
     await page.getByRole('button', { name: 'Press again to halt' }).click()
     await expect(trading(page)).toHaveText('Halted')
-    await expect(page.getByText('Trading is halted: nothing is sent but cancels.').first()).toBeVisible()
-    await expect(page.getByText('You pressed the kill switch.')).toBeVisible()
+    await expect(
+      page.getByText('Trading is halted. The kill switch is on: no new orders until you release it').first(),
+    ).toBeVisible()
     await account(page).getByRole('button', { name: 'Release' }).click()
     const dialog = page.getByRole('dialog', { name: 'Release the kill switch' })
     await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
     await expect(dialog.getByText(/A halt lasts a minute: \d\d s left\./)).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Release' })).toBeDisabled()
-    const sentence = 'You pressed the kill switch.'
+    const sentence =
+      'The kill switch is on: no new orders until you release it; cancel, close and flatten work.'
     await tell('tradingChange', {
       trading: {
         state: 'halted',

@@ -81,17 +81,14 @@ const sharesOf = (draft: OrderDraft, entry: Decimal): Decimal | undefined =>
 export function whatIfOf(draft: OrderDraft, snapshot: TradingSnapshot, row: MarketRow): WhatIf {
   const price = entryPrice(draft, row)
   const before = snapshot.account?.buyingPower
-  const quote = row.origin && { quoteAgeMs: Math.max(0, Date.now() - row.origin.at) }
   const shares = price === undefined ? undefined : sharesOf(draft, new Decimal(price))
-  if (price === undefined || shares === undefined)
-    return { ...quote, ...(before && { buyingPowerBefore: before }) }
+  if (price === undefined || shares === undefined) return before ? { buyingPowerBefore: before } : {}
   const cost = shares.times(price)
   const held = new Decimal(snapshot.positions.find(({ symbol }) => symbol === draft.symbol)?.quantity ?? 0)
   const after = draft.side === 'buy' ? held.plus(shares) : held.minus(shares)
   const opens = after.abs().gt(held.abs())
   const away = (leg: Price) => new Decimal(leg).minus(price).abs().times(shares)
   return {
-    ...quote,
     cost: dollars(cost),
     ...(before && { buyingPowerBefore: before }),
     ...(before && { buyingPowerAfter: cents(opens ? new Decimal(before).minus(cost) : cost.plus(before)) }),
@@ -162,7 +159,7 @@ export function problemsOf(
       refuse(
         'KILL_SWITCH_ENGAGED',
         undefined,
-        'The kill switch is on: nothing is sent until you release it.',
+        'The kill switch is on: no new orders until you release it; cancel, close and flatten work.',
       ),
     )
   }

@@ -252,7 +252,8 @@ export function createFakeTrading(
         return ok({ isFlat: true, sentence: `Canceled ${orders} orders and closed ${closed} positions.` })
       },
       halt: () => {
-        const sentence = 'You pressed the kill switch.'
+        const sentence =
+          'The kill switch is on: no new orders until you release it; cancel, close and flatten work.'
         tell({ trading: { state: 'halted', reasons: [{ reason: 'kill-switch', sentence, since: now() }] } })
         return ok(undefined)
       },

@@ -10,6 +10,28 @@ export interface ToldAccount {
   readonly account: Account
   readonly at: EpochMs
   readonly held: ReadonlyMap<StockSymbol, { readonly quantity: Decimal; readonly price: Price }>
+  /** What the holdings were worth more by our prices than by Alpaca's. */
+  readonly repriced: Decimal
+}
+
+const ZERO = new Decimal(0)
+
+/** Two prices of one moment differ by so much at most, of all that is held; more is no matter of prices. */
+const PRICES_DIFFER = new Decimal('0.01')
+
+/**
+ * Alpaca reckons with the last trade, the positions on the screen with the quote. The account goes by the same prices
+ * as they do, so that its day's profit is the sum of theirs; unless it holds something else than our books do.
+ */
+function repricedBy({ longMarketValue, shortMarketValue }: Account, held: ToldAccount['held']): Decimal {
+  if (longMarketValue === undefined || shortMarketValue === undefined) return ZERO
+  let [value, gross] = [ZERO, ZERO]
+  for (const { quantity, price } of held.values()) {
+    value = value.plus(quantity.times(price))
+    gross = gross.plus(quantity.times(price).abs())
+  }
+  const difference = value.minus(longMarketValue).minus(shortMarketValue)
+  return difference.abs().lte(gross.times(PRICES_DIFFER)) ? difference : ZERO
 }
 
 /** Keeps what Alpaca said of the account together with what the holdings were worth then. */
@@ -24,19 +46,17 @@ export function toldAccount(
     const price = priceOf(symbol)
     if (price !== undefined && !quantity.isZero()) held.set(symbol, { quantity, price })
   }
-  return { account, at, held }
+  return { account, at, held, repriced: repricedBy(account, held) }
 }
-
-const ZERO = new Decimal(0)
 
 /** The account as it is shown: what Alpaca told, moved on by the prices since. */
 export function accountView(
-  { account, at, held }: ToldAccount,
+  { account, at, held, repriced }: ToldAccount,
   books: Books,
   today: ExchangeDay,
   priceOf: (symbol: StockSymbol) => Price | undefined,
 ): AccountView {
-  let moved = ZERO
+  let moved = repriced
   for (const [symbol, { quantity, price }] of held)
     moved = moved.plus(quantity.times(new Decimal(priceOf(symbol) ?? price).minus(price)))
   const equity = (account.equity ?? ZERO).plus(moved)

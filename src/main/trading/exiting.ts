@@ -142,7 +142,9 @@ function describe(canceled: number, closed: number, left: readonly Position[]): 
         : `Canceled ${orders} and closed ${positions}. The exchange says you are flat.`
     return { isFlat: true, sentence }
   }
-  const held = left.map(({ symbol, qty }) => `${qty.toFixed()} ${symbol}`).join(', ')
+  const held = left
+    .map(({ symbol, qty }) => `${qty.abs().toFixed()} ${symbol}${qty.isNegative() ? ' short' : ''}`)
+    .join(', ')
   return {
     isFlat: false,
     sentence: `Canceled ${orders}, but the exchange still holds ${held}. The orders to close them are working; look at Orders.`,

@@ -20,7 +20,7 @@ export interface TradingFacts {
 }
 
 const SENTENCES: Readonly<Record<TradingReason, string>> = {
-  'kill-switch': 'The kill switch is on: no order is sent until you release it; cancels and exits work.',
+  'kill-switch': 'The kill switch is on: no new orders until you release it; cancel, close and flatten work.',
   'daily-loss': 'The daily loss limit is reached: entries end until the next session, exits work.',
   'database-away':
     'The database cannot be written, and no order is sent without its note. Cancel and flatten work.',

@@ -13,32 +13,33 @@ const isSecondPress = createPressTwice(() => performance.now())
 const isSecondHalt = createPressTwice(() => performance.now())
 
 /** What the first of two presses on the kill switch asks for. */
-export const HALT_AGAIN = 'Press again at once: nothing is sent any more then, but cancels.'
+export const HALT_AGAIN = 'Press again at once: no new orders any more then; cancels and exits work.'
 
-/** The first press asks, the second one ends all sending; while that holds, leads to the release. */
+/** The first press asks, the second one ends all new orders; while that holds, leads to the release. */
 export function pressHalt(): void {
   if (useTrading.getState().trading?.trading.state === 'halted') return toggleOverlay('release')
   if (isSecondHalt()) return void haltNow()
   alarm(HALT_AGAIN)
-  tell({ tone: 'done', text: HALT_AGAIN })
+  tell({ tone: 'passing', text: HALT_AGAIN })
 }
 
-/** Ends all sending but cancels. */
+/** Ends all new orders. */
 export async function haltNow(): Promise<void> {
   const answer = await halt()
   if (!answer.ok) return tell({ tone: 'failed', text: `Not halted. ${describeTradingError(answer.error)}` })
-  alarm('Trading is halted. Nothing is sent any more but cancels.')
+  alarm('Trading is halted: no new orders. Cancels and exits work.')
 }
 
 /** The first press asks, the second one cancels all orders and closes all positions. */
 export function pressFlatten(): void {
   if (isSecondPress()) return void flattenNow()
   alarm(F6_AGAIN)
-  tell({ tone: 'done', text: F6_AGAIN })
+  tell({ tone: 'passing', text: F6_AGAIN })
 }
 
 /** Cancels all orders and closes all positions, and tells what is left. */
 export async function flattenNow(): Promise<void> {
+  tell({ tone: 'passing', text: 'Canceling all orders and closing all positions.' })
   const answer = await flatten()
   if (!answer.ok)
     return tell({ tone: 'failed', text: `Not flattened. ${describeTradingError(answer.error)}` })

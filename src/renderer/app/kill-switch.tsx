@@ -2,6 +2,7 @@ import { LockOpenIcon, NoSymbolIcon } from '@heroicons/react/16/solid'
 import { alarm } from '../stores/announcer.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
+import { Keys } from '../ui/keys.tsx'
 import { PressTwice } from '../ui/press-twice.tsx'
 import { HALT_AGAIN, haltNow } from './emergency.ts'
 import { toggleOverlay } from './navigation.ts'
@@ -24,11 +25,14 @@ export function KillSwitch() {
       onFirst={() => alarm(HALT_AGAIN)}
       onConfirm={() => void haltNow()}
       disabled={!isKnown}
-      title="Ends all sending but cancels: press twice, or hold (F8 twice). Release takes a minute."
+      title="No new orders; cancels and exits work: press twice, or hold (F8 twice). Release takes a minute."
       className="h-7! px-2.5! text-xs!"
     >
       <NoSymbolIcon className="size-3.5" aria-hidden />
       Kill switch
+      <span className="max-sm:hidden">
+        <Keys keys="F8" />
+      </span>
     </PressTwice>
   )
 }

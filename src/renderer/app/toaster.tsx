@@ -1,12 +1,22 @@
-import { CheckCircleIcon, XCircleIcon, XMarkIcon } from '@heroicons/react/16/solid'
-import { useEffect, useState } from 'react'
+import { CheckCircleIcon, ClockIcon, XCircleIcon, XMarkIcon } from '@heroicons/react/16/solid'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { dismissToast, useToasts, type Toast } from '../stores/toasts.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 
-/** How long a toast stays while nobody points at it, ms. A failure stays until it is put away. */
-const STAYS_MS = 8_000
+/** How long a toast stays while nobody points at it, ms; until it is put away where none is given. */
+const STAYS_MS: Readonly<Record<Toast['tone'], number | undefined>> = {
+  done: 8_000,
+  failed: undefined,
+  passing: 1_500, // as long as a second press counts
+}
+
+const ICONS: Readonly<Record<Toast['tone'], ReactNode>> = {
+  done: <CheckCircleIcon className="mt-1.5 size-4 shrink-0 text-good" aria-hidden />,
+  failed: <XCircleIcon className="mt-1.5 size-4 shrink-0 text-bad" aria-hidden />,
+  passing: <ClockIcon className="mt-1.5 size-4 shrink-0 text-warn" aria-hidden />,
+}
 
 /** Short words about what was just done, at the foot of the window. */
 export function Toaster() {
@@ -31,8 +41,9 @@ export function Toaster() {
 function ToastLine({ toast: { id, tone, text, action } }: { readonly toast: Toast }) {
   const [held, setHeld] = useState(false)
   useEffect(() => {
-    if (held || tone === 'failed') return undefined
-    const timer = setTimeout(() => dismissToast(id), STAYS_MS)
+    const stays = STAYS_MS[tone]
+    if (held || stays === undefined) return undefined
+    const timer = setTimeout(() => dismissToast(id), stays)
     return () => clearTimeout(timer)
   }, [held, tone, id])
   return (
@@ -43,11 +54,7 @@ function ToastLine({ toast: { id, tone, text, action } }: { readonly toast: Toas
       onBlur={() => setHeld(false)}
       className="pointer-events-auto flex items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-float"
     >
-      {tone === 'done' ? (
-        <CheckCircleIcon className="mt-1.5 size-4 shrink-0 text-good" aria-hidden />
-      ) : (
-        <XCircleIcon className="mt-1.5 size-4 shrink-0 text-bad" aria-hidden />
-      )}
+      {ICONS[tone]}
       <p className="min-w-0 grow py-1 break-words">{text}</p>
       {action && (
         <Button

@@ -16,7 +16,7 @@ const isToldElsewhere = (reason: TradingReason, hasKeys: boolean): boolean =>
 
 const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> = {
   reducing: 'Only orders that make a position smaller are sent.',
-  halted: 'Trading is halted: nothing is sent but cancels.',
+  halted: 'Trading is halted.',
 }
 
 /** Why not everything may be sent now, in words, with the way out. */

@@ -12,7 +12,7 @@ const STATES: Readonly<
     tone: 'warn',
     about: 'Only orders that make a position smaller may be sent.',
   },
-  halted: { word: 'Halted', tone: 'bad', about: 'Nothing is sent but cancels.' },
+  halted: { word: 'Halted', tone: 'bad', about: 'No new orders; cancels and exits work.' },
 }
 
 /** What may be sent now, in a word; the reasons stand in its title and in the banner. */

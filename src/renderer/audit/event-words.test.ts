@@ -20,6 +20,25 @@ test('an order is told from its draft, wherever in the payload it stands', () =>
   expect(orderFacts({ intent: 'x' })).toBeUndefined()
 })
 
+test('a bracket is told with its exits', () => {
+  const exits = { takeProfit: { limitPrice: '240' }, stopLoss: { stopPrice: '225.5' } }
+  expect(orderFacts({ draft: { ...draft, ...exits } })).toBe(
+    'Buy 1,000 AAPL, limit 228.40, day, target 240.00, stop loss 225.50',
+  )
+})
+
+test.each([
+  ['AccountOpened', { endsWith: '0001', cash: '100000', positions: [] }, 'account …0001 with $100,000.00'],
+  ['PositionAdjusted', { symbol: 'AAPL', before: '10', quantity: '40' }, 'AAPL 10 → 40; no fill explains it'],
+  ['CashAdjusted', { before: '10', cash: '7.5' }, '$10.00 → $7.50; no fill explains it'],
+  ['DailyLossReached', { day: '2025-11-24', lossPercent: '3.02' }, '3.02 % lost; entries end for the day'],
+  ['OrderAmended', { terms: { quantity: '7', limitPrice: '48' } }, 'quantity 7, limit 48.00'],
+  ['OrderCancelRequested', { by: 'elsewhere' }, 'from elsewhere, not by Signal'],
+  ['OrderCancelRequested', { by: 'signal' }, ''],
+] as const)('what changes the books is told with its figures: %s', (type, payload, detail) => {
+  expect(eventWords({ type, payload }).detail).toBe(detail)
+})
+
 test('a fill tells what it added and what it comes to', () => {
   const payload = { quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38' }
   expect(eventWords({ type: 'OrderFilled', payload })).toEqual({

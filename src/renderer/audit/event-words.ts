@@ -1,6 +1,20 @@
 import type { AuditEvent } from '#shared/trading/audit'
 import type { Tone } from '../ui/dot.tsx'
-import { amountOf, factOf, orderFacts, type Payload } from './payload-facts.ts'
+import {
+  adjustedCash,
+  adjustedPosition,
+  amendment,
+  asker,
+  changedLimit,
+  comparison,
+  exchangeId,
+  fill,
+  loss,
+  opening,
+  reason,
+  replacement,
+} from './event-details.ts'
+import { orderFacts, type Payload } from './payload-facts.ts'
 
 /** An event for reading. */
 export interface EventWords {
@@ -16,42 +30,6 @@ interface Kind {
   readonly detail: (payload: Payload) => string | undefined
 }
 
-const reason = (payload: Payload) => factOf(payload, 'reason', 'problem', 'message', 'sentence')
-const exchangeId = (payload: Payload) => {
-  const id = factOf(payload, 'exchangeId')
-  return id && `Alpaca’s id ${id}`
-}
-
-function fill(payload: Payload): string | undefined {
-  const added = amountOf(payload, 0, 'quantity', 'qty')
-  const price = amountOf(payload, 2, 'price')
-  const total = amountOf(payload, 0, 'filled', 'filledQuantity')
-  const average = amountOf(payload, 2, 'averagePrice', 'averageFillPrice')
-  return [
-    added && (price ? `${added} at ${price}` : added),
-    total && `${total} in all${average ? ` at ${average} on average` : ''}`,
-  ]
-    .filter(Boolean)
-    .join('; ')
-}
-
-const replacement = (payload: Payload) => {
-  const by = factOf(payload, 'replacedBy', 'newOrderId', 'by')
-  return by && `by order ${by}`
-}
-
-function changedLimit(payload: Payload): string | undefined {
-  const name = factOf(payload, 'limit', 'name')
-  const [before, after] = [factOf(payload, 'before', 'from'), factOf(payload, 'after', 'to', 'value')]
-  return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
-}
-
-function comparison(payload: Payload): string | undefined {
-  const { differences } = payload
-  if (!Array.isArray(differences)) return reason(payload)
-  return differences.length === 0 ? 'no difference' : `${differences.length} differences`
-}
-
 /** What is known of each type. One that is not here is shown as it is. */
 const KINDS: Readonly<Record<string, Kind>> = {
   OrderRequested: {
@@ -62,13 +40,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   OrderSent: { tone: 'off', title: 'Sent', detail: orderFacts },
   OrderSeen: { tone: 'off', title: 'Seen at the exchange', detail: orderFacts },
   OrderAccepted: { tone: 'good', title: 'Accepted by the exchange', detail: exchangeId },
+  OrderHeld: { tone: 'off', title: 'Held by the exchange', detail: reason },
+  OrderAmended: { tone: 'warn', title: 'Changed by the exchange', detail: amendment },
   OrderWorking: { tone: 'good', title: 'Working', detail: exchangeId },
   OrderRejected: { tone: 'bad', title: 'Rejected', detail: reason },
   OrderRefused: { tone: 'bad', title: 'Refused by the checks', detail: reason },
   OrderNotSent: { tone: 'bad', title: 'Never reached the exchange', detail: reason },
   OrderPartiallyFilled: { tone: 'good', title: 'Partly filled', detail: fill },
   OrderFilled: { tone: 'good', title: 'Filled', detail: fill },
-  OrderCancelRequested: { tone: 'warn', title: 'Cancel asked for', detail: reason },
+  OrderCancelRequested: { tone: 'warn', title: 'Cancel asked for', detail: asker },
   OrderCancelRejected: { tone: 'bad', title: 'Cancel refused', detail: reason },
   OrderCanceled: { tone: 'off', title: 'Canceled', detail: reason },
   OrderReplaceRequested: { tone: 'warn', title: 'Change asked for', detail: orderFacts },
@@ -77,10 +57,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   OrderExpired: { tone: 'off', title: 'Expired', detail: reason },
   OutcomeUnknown: { tone: 'warn', title: 'No answer came', detail: reason },
   OutcomeKnown: { tone: 'good', title: 'Outcome found', detail: reason },
+  AccountOpened: { tone: 'off', title: 'Books opened', detail: opening },
   Reconciled: { tone: 'good', title: 'Compared with the exchange', detail: comparison },
+  PositionAdjusted: { tone: 'warn', title: 'Position taken from the exchange', detail: adjustedPosition },
+  CashAdjusted: { tone: 'warn', title: 'Cash taken from the exchange', detail: adjustedCash },
   KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged', detail: reason },
   KillSwitchReleased: { tone: 'good', title: 'Kill switch released', detail: reason },
   RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
+  DailyLossReached: { tone: 'bad', title: 'Daily loss limit reached', detail: loss },
   LiveArmed: { tone: 'warn', title: 'Live account armed', detail: reason },
   LiveDisarmed: { tone: 'off', title: 'Live account disarmed', detail: reason },
 }

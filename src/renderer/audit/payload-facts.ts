@@ -31,6 +31,15 @@ export function amountOf(
   return fact !== undefined && DECIMAL.test(fact) ? formatDecimal(fact, decimals) : undefined
 }
 
+/** The exits that a bracket, OCO or OTO draft asks for. */
+function exitFacts({ draft }: Payload): string | undefined {
+  if (!isObject(draft)) return undefined
+  const { takeProfit, stopLoss } = draft
+  const target = isObject(takeProfit) && amountOf({ ...takeProfit }, 2, 'limitPrice')
+  const stop = isObject(stopLoss) && amountOf({ ...stopLoss }, 2, 'stopPrice')
+  return [target && `target ${target}`, stop && `stop loss ${stop}`].filter(Boolean).join(', ')
+}
+
 /** The order that an event is about, as far as it is told: `Buy 100 AAPL, limit 228.40, day`. */
 export function orderFacts(payload: Payload): string | undefined {
   const symbol = factOf(payload, 'symbol')
@@ -51,6 +60,7 @@ export function orderFacts(payload: Payload): string | undefined {
     stop && `stop ${stop}`,
     limit && `limit ${limit}`,
     factOf(payload, 'timeInForce'),
+    exitFacts(payload),
   ]
     .filter(Boolean)
     .join(', ')

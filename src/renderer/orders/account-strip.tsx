@@ -5,7 +5,7 @@ import { KillSwitch } from '../app/kill-switch.tsx'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
-import { formatDecimal, formatSigned } from '../ui/numerals.ts'
+import { formatDecimal, formatSigned, signedDollars } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { ago, newYorkClock } from '../ui/times.ts'
 
@@ -45,7 +45,6 @@ function AsOf({ account }: { readonly account: AccountView | undefined }) {
 }
 
 const dollars = (amount: string) => `$${formatDecimal(amount, 2)}`.replace('$\u2212', '\u2212$')
-const signedDollars = (amount: string) => formatSigned(amount, 2).replace(/^([+\u2212]?)/, '$1$')
 
 function Figures({ account }: { readonly account: AccountView }) {
   const { equity, cash, buyingPower, dayPnl, dayPnlPercent, realizedPnl, marginUsedPercent, mayTrade } =

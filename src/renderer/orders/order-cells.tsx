@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Dot } from '../ui/dot.tsx'
 import { formatDecimal, quoteDecimals } from '../ui/numerals.ts'
-import { STATE_WORDS } from './state-words.ts'
+import { STATE_WORDS, WAITS } from './state-words.ts'
 
 /** A price for a cell; a dash where the order has none. */
 export const priceText = (amount: string | undefined): string =>
@@ -32,11 +32,16 @@ export const stopText = ({ stopPrice, trailPrice, trailPercent }: OrderView): st
   return trailPercent === undefined ? '–' : `trail ${trailPercent}%`
 }
 
+interface StateProps extends Pick<OrderView, 'state'> {
+  /** Its entry is not filled yet. */
+  readonly waits?: boolean
+}
+
 /** The state of an order in words, with its sign. */
-export function StateCell({ state }: Pick<OrderView, 'state'>) {
-  const { words, tone } = STATE_WORDS[state]
+export function StateCell({ state, waits = false }: StateProps) {
+  const { words, tone, about } = waits ? WAITS : STATE_WORDS[state]
   return (
-    <span className="flex items-center gap-1.5" data-state={state}>
+    <span className="flex items-center gap-1.5" data-state={state} title={about}>
       <Dot tone={tone} />
       {words}
     </span>

@@ -7,6 +7,10 @@ export interface OrderLine {
   readonly isBelowParent: boolean
 }
 
+/** An exit that does nothing yet: the order above it is not filled. */
+export const waitsForEntry = ({ order, isBelowParent }: OrderLine): boolean =>
+  isBelowParent && order.state === 'held'
+
 const LEG_ORDER = { 'take-profit': 0, 'stop-loss': 1 } as const
 
 const byLeg = (one: OrderView, other: OrderView): number =>

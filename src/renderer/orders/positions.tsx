@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import type { KeyboardEvent } from 'react'
 import type { PositionView } from '#shared/trading/account'
 import { select } from '../stores/selection.ts'
@@ -13,7 +14,10 @@ import { closePosition } from './trade-calls.ts'
 
 const NONE: readonly PositionView[] = []
 
-const price = (amount: string) => formatDecimal(amount, quoteDecimals(amount))
+/** Between bid and ask there are half cents; all have their place, or the points would dance. */
+const lastPriceText = (amount: string) => formatDecimal(amount, quoteDecimals(amount) + 1)
+/** Averages have no end; four places are what brokers print. */
+const averageText = (amount: string) => formatDecimal(new Decimal(amount).toDecimalPlaces(4).toFixed(4), 4)
 
 function Signed({
   amount,
@@ -56,7 +60,7 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     grow: 1,
     align: 'end',
     rank: 3,
-    cell: ({ averagePrice }) => price(averagePrice),
+    cell: (position) => averageText(position.averagePrice),
   },
   {
     id: 'last',
@@ -65,7 +69,7 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     grow: 1,
     align: 'end',
     rank: 2,
-    cell: ({ lastPrice }) => (lastPrice === undefined ? <Unknown /> : price(lastPrice)),
+    cell: ({ lastPrice: price }) => (price === undefined ? <Unknown /> : lastPriceText(price)),
   },
   {
     id: 'value',

@@ -68,17 +68,18 @@ test('problems are shown at their field, and over the whole where the line has n
   ).toEqual({ limitPrice: 'One. Two.', whole: 'Three. Four.' })
 })
 
-test.each([
-  'requested',
-  'unknown',
-  'cancel-pending',
-  'replace-pending',
-  'held',
-  'filled',
-  'canceled',
-] as const)('an order that is %s cannot be changed', (state) => {
-  expect(canReplace(order)).toBe(true)
-  expect(canReplace({ ...order, state })).toBe(false)
+test.each(['requested', 'unknown', 'cancel-pending', 'replace-pending', 'filled', 'canceled'] as const)(
+  'an order that is %s cannot be changed',
+  (state) => {
+    expect(canReplace(order)).toBe(true)
+    expect(canReplace({ ...order, state })).toBe(false)
+  },
+)
+
+test('an exit that the exchange holds is moved by its price alone', () => {
+  const stop = { ...order, state: 'held', leg: 'stop-loss', stopPrice: toPrice(130) } as const
+  expect(canReplace(stop)).toBe(true)
+  expect(replaceForm(stop)).toEqual({ limitPrice: order.limitPrice, stopPrice: '130' })
 })
 
 test('an order that the exchange is not known to have cannot be changed', () => {

@@ -18,11 +18,11 @@ export type ReplaceField = (typeof REPLACE_FIELDS)[number]
 /** The fields as they are typed; those that an order does not have are absent. */
 export type ReplaceForm = { readonly [F in ReplaceField]?: string }
 
-/** The exchange takes no change of an order that it is busy with, or that waits for another. */
+/** The exchange takes no change of an order that it is busy with. */
 export const canReplace = (order: OrderView): boolean =>
   order.exchangeId !== undefined &&
   !isClosed(order) &&
-  !['requested', 'unknown', 'cancel-pending', 'replace-pending', 'held'].includes(order.state) &&
+  !['requested', 'unknown', 'cancel-pending', 'replace-pending'].includes(order.state) &&
   Object.keys(replaceForm(order)).length > 0
 
 /** An order's figures as text to edit. */
@@ -30,7 +30,7 @@ export function replaceForm(order: OrderView): ReplaceForm {
   const { quantity: shares, limitPrice, stopPrice, trailPrice, trailPercent } = order
   const trail = trailPrice ?? trailPercent
   return {
-    ...(shares !== undefined && { quantity: shares }),
+    ...(shares !== undefined && order.leg === undefined && { quantity: shares }),
     ...(limitPrice !== undefined && { limitPrice }),
     ...(stopPrice !== undefined && { stopPrice }),
     ...(trail !== undefined && { trail }),

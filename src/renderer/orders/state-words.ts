@@ -1,13 +1,28 @@
 import type { OrderState, OrderType, OrderView, TimeInForce } from '#shared/trading/order'
 import type { Tone } from '../ui/dot.tsx'
 
+interface StateWords {
+  readonly words: string
+  readonly tone: Tone
+  /** What the word means, where that may not be plain. */
+  readonly about?: string
+}
+
+/** An exit whose entry is not filled yet. */
+export const WAITS: StateWords = { words: 'Waits for entry', tone: 'off' }
+
 /** Where an order stands, short enough for a cell. */
-export const STATE_WORDS: Readonly<Record<OrderState, { readonly words: string; readonly tone: Tone }>> = {
+export const STATE_WORDS: Readonly<Record<OrderState, StateWords>> = {
   requested: { words: 'Sending', tone: 'off' },
   unknown: { words: 'Looking for it', tone: 'warn' },
   'not-sent': { words: 'Never sent', tone: 'bad' },
   accepted: { words: 'Accepted', tone: 'good' },
-  held: { words: 'Waits for entry', tone: 'off' },
+  held: {
+    words: 'Standing by',
+    tone: 'good',
+    about:
+      'The exchange holds it beside the other exit: whichever is reached first fills, and ends the other.',
+  },
   working: { words: 'Working', tone: 'good' },
   'partially-filled': { words: 'Partly filled', tone: 'good' },
   'cancel-pending': { words: 'Canceling', tone: 'warn' },

@@ -10,7 +10,7 @@ import { Keys } from '../ui/keys.tsx'
 import { orderTitle } from '../ui/order-words.ts'
 import { briefDuration, newYorkMoment } from '../ui/times.ts'
 import { filledWords, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
-import { workingLines, type OrderLine } from './order-list.ts'
+import { waitsForEntry, workingLines, type OrderLine } from './order-list.ts'
 import { ReplaceLine } from './replace-line.tsx'
 import { canReplace, useReplacing } from './replacing.ts'
 import { kindWords } from './state-words.ts'
@@ -95,7 +95,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 128,
     grow: 1,
     rank: 2,
-    cell: ({ order }) => <StateCell state={order.state} />,
+    cell: (line) => <StateCell state={line.order.state} waits={waitsForEntry(line)} />,
   },
   {
     id: 'age',
@@ -112,18 +112,19 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 116,
     align: 'end',
     rank: 0,
-    cell: ({ order }) => <OrderButtons order={order} />,
+    cell: (line) => <OrderButtons line={line} />,
   },
 ]
 
-function OrderButtons({ order }: { readonly order: OrderView }) {
+function OrderButtons({ line }: { readonly line: OrderLine }) {
+  const { order } = line
   const title = orderTitle(order)
   return (
     <>
       <Button
         aria-label={`Edit ${title}`}
         title="Change quantity or prices (Enter)"
-        disabled={!canReplace(order)}
+        disabled={!canReplace(order) || waitsForEntry(line)}
         className="h-6! px-2! text-xs!"
         onClick={() => useReplacing.setState({ orderId: order.id })}
       >
@@ -144,25 +145,27 @@ function OrderButtons({ order }: { readonly order: OrderView }) {
 
 const keyOf = ({ order }: OrderLine) => order.id
 
-function onRowKey(event: KeyboardEvent, { order }: OrderLine): boolean {
+function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
+  const { order } = line
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return false
   if (event.key === 'Delete') void cancelOrder(order)
   else if (event.key === 'Enter') {
-    if (canReplace(order)) useReplacing.setState({ orderId: order.id })
+    if (canReplace(order) && !waitsForEntry(line)) useReplacing.setState({ orderId: order.id })
   } else if (event.key === 't' || event.key === 'T') openStory(order.id)
   else return false
   return true
 }
 
 /** What has no room in the columns, why it stands where it stands, and the fields to change it. */
-function belowOrder(order: OrderView, hidden: ReadonlySet<string>, isReplacing: boolean) {
+function belowOrder(line: OrderLine, hidden: ReadonlySet<string>, isReplacing: boolean) {
+  const { order } = line
   const hasFacts = hidden.has('state') || order.problem !== undefined
   if (!hasFacts && !isReplacing) return undefined
   return (
     <>
       {hasFacts && (
         <div className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft">
-          {hidden.has('state') && <StateCell state={order.state} />}
+          {hidden.has('state') && <StateCell state={order.state} waits={waitsForEntry(line)} />}
           {hidden.has('limit') && order.limitPrice !== undefined && `limit ${priceText(order.limitPrice)}`}
           {hidden.has('stop') && stopText(order) !== '–' && `stop ${stopText(order)}`}
           <span className="whitespace-normal empty:hidden">{order.problem}</span>
@@ -184,7 +187,7 @@ export function WorkingOrders() {
       columns={COLUMNS}
       rows={lines}
       keyOf={keyOf}
-      below={({ order }, hidden) => belowOrder(order, hidden, replacing === order.id)}
+      below={(line, hidden) => belowOrder(line, hidden, replacing === line.order.id)}
       onRowKey={onRowKey}
       onRowFocus={({ order }) => select(order.symbol)}
       empty={

@@ -3,7 +3,8 @@ import { create } from 'zustand'
 /** A short word about what was just done, with at most one thing to do about it. */
 export interface Toast {
   readonly id: number
-  readonly tone: 'done' | 'failed'
+  /** `passing`: holds for a moment, such as the first of two presses; gives way to whatever is told next. */
+  readonly tone: 'done' | 'failed' | 'passing'
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
 }
@@ -20,7 +21,9 @@ let lastId = 0
 export function tell(toast: Omit<Toast, 'id'>): void {
   lastId += 1
   const fresh: Toast = { id: lastId, ...toast }
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, fresh].slice(-KEPT) }))
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter(({ tone }) => tone !== 'passing'), fresh].slice(-KEPT),
+  }))
 }
 
 /** Takes a toast away. */

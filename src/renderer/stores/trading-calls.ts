@@ -13,7 +13,7 @@ export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, Order
 export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>
   ask(signal().trading.flatten())
 
-/** The kill switch: nothing is sent any more but cancels. */
+/** The kill switch: no new orders any more; cancels and exits work. */
 export const halt = (): Promise<Result<void, OrderRefusal | Fault>> => ask(signal().trading.halt())
 
 /** Why something was not sent, in words. */

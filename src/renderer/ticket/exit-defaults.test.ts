@@ -16,10 +16,10 @@ test('the usual move is the mean way from close to close of the last fourteen mi
 
 test('a bracket begins with its stop one usual move away and its target twice as far', () => {
   expect(withExits(bracket, new Decimal(200), line)).toMatchObject({
-    stop: { text: '199.7', unit: 'price' },
+    stop: { text: '199.70', unit: 'price' },
     target: { text: '2', unit: 'r' },
   })
-  expect(withExits({ ...bracket, side: 'sell' }, new Decimal(200), line).stop.text).toBe('200.3')
+  expect(withExits({ ...bracket, side: 'sell' }, new Decimal(200), line).stop.text).toBe('200.30')
 })
 
 test('without a usual move the stop begins one percent away', () => {

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { Sparkline } from '#shared/market'
-import { roundToTick } from './price-steps.ts'
+import { priceText, roundToTick } from './price-steps.ts'
 import { opposite, type TicketForm } from './ticket-form.ts'
 
 /** Minutes that the usual move is taken from. */
@@ -25,7 +25,7 @@ export function withExits(
   const move = line && usualMove(line)
   const stop =
     entry && move?.lt(entry)
-      ? { text: stopAt(entry, move, opens === 'buy').toFixed(), unit: 'price' as const }
+      ? { text: priceText(stopAt(entry, move, opens === 'buy')), unit: 'price' as const }
       : { text: '1', unit: 'percent' as const }
   return {
     ...form,

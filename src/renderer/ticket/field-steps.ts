@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import { readAmount } from '../ui/amount.ts'
-import { joinPrice, movedBy, stepped } from './price-steps.ts'
+import { joinPrice, movedBy, priceText, stepped } from './price-steps.ts'
 import { textOf, type AmountField, type TicketForm } from './ticket-form.ts'
 
 /** A field whose amount is a price in dollars a share. */
@@ -56,7 +56,7 @@ export function steppedText(
   if (isPrice(form, field)) {
     if (typed.kind === 'read') return priceText(stepped(new Decimal(typed.value), steps))
     const begin = priceToBegin(form, field, row)
-    return begin === undefined ? text : priceText(new Decimal(begin))
+    return begin === undefined ? text : onTick(new Decimal(begin))
   }
   const now = new Decimal(typed.kind === 'read' ? typed.value : 0)
   const step = stepOf(form, field, now, row)
@@ -81,7 +81,8 @@ export function movedText(form: TicketForm, field: AmountField, percent: number)
   return rounded.gt(0) ? rounded.toFixed() : text
 }
 
-const priceText = (price: Decimal): string => price.toFixed(price.lt(1) ? 4 : 2)
+/** The nearest price that can be ordered at: half way between bid and ask there is often none. */
+const onTick = (price: Decimal): string => price.toFixed(price.lt(1) ? 4 : 2)
 
 /** The preset before or after the quantity that is filled in. */
 export function presetBeside(presets: readonly string[], quantity: string, by: 1 | -1): string | undefined {

@@ -1,6 +1,6 @@
 import { CLOSED_STATES } from '#shared/trading/order'
 import { useTrading } from '../stores/trading.ts'
-import { formatDecimal, formatSigned } from '../ui/numerals.ts'
+import { formatDecimal, signedDollars } from '../ui/numerals.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 /** What is held of the symbol already, and how many orders work in it. */
@@ -16,7 +16,7 @@ export function Holding({ view: { symbol, position } }: { readonly view: TicketV
       {position && (
         <>
           Held: {formatDecimal(position.quantity, 0)} at {formatDecimal(position.averagePrice, 2)}
-          {position.totalPnl !== undefined && `, ${formatSigned(position.totalPnl, 2)} $`}
+          {position.totalPnl !== undefined && `, ${signedDollars(position.totalPnl)}`}
         </>
       )}
       {position && working > 0 && ' · '}

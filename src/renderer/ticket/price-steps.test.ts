@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toPrice } from '#shared/units'
-import { crossPrice, joinPrice, movedBy, roundToTick, stepped } from './price-steps.ts'
+import { crossPrice, joinPrice, movedBy, priceText, roundToTick, stepped } from './price-steps.ts'
 
 const from = (price: string, ticks: number) => stepped(new Decimal(price), ticks).toFixed()
 
@@ -36,12 +36,19 @@ test('so many ticks up and the same down come back', () => {
   )
 })
 
+test('a price is written to its tick, and no digit of it is lost', () => {
+  expect(priceText('294.5')).toBe('294.50')
+  expect(priceText('48')).toBe('48.00')
+  expect(priceText('0.5')).toBe('0.5000')
+  expect(priceText('294.505')).toBe('294.505')
+})
+
 test('an order joins its own side, and crosses with a collar of five cents or half a percent, whichever is less', () => {
   const row = { bid: toPrice(229.85), ask: toPrice(229.88) }
   expect(joinPrice('buy', row)).toBe('229.85')
   expect(joinPrice('sell', row)).toBe('229.88')
   expect(crossPrice('buy', row)).toBe('229.93')
-  expect(crossPrice('sell', row)).toBe('229.8')
+  expect(crossPrice('sell', row)).toBe('229.80')
   const cheap = { bid: toPrice(2), ask: toPrice(2.02) }
   expect(crossPrice('buy', cheap)).toBe('2.03')
   expect(crossPrice('sell', cheap)).toBe('1.99')

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { OrderSide } from '#shared/trading/order'
-import { toPrice, type Price } from '#shared/units'
+import { decimalsOf, quoteDecimals } from '../ui/numerals.ts'
 
 const ONE_CENT = new Decimal('0.01')
 const SMALLEST = new Decimal('0.0001')
@@ -32,21 +32,33 @@ export function movedBy(price: Decimal, percent: number): Decimal {
   return Decimal.max(SMALLEST, roundToTick(exact, percent > 0 ? 'down' : 'up'))
 }
 
+/** A price as it is typed: to the cent, below a dollar to 0.0001, and further where it has more digits. */
+export function priceText(price: Decimal | string): string {
+  const exact = new Decimal(price).toFixed()
+  return new Decimal(price).toFixed(Math.max(quoteDecimals(exact), decimalsOf(exact)))
+}
+
 /** The near side of the quote, where an order joins those that wait; absent without a quote. */
 export const joinPrice = (
   side: OrderSide,
   { bid, ask }: Pick<MarketRow, 'bid' | 'ask'>,
-): Price | undefined => (side === 'buy' ? bid : ask)
+): string | undefined => {
+  const near = side === 'buy' ? bid : ask
+  return near === undefined ? undefined : priceText(near)
+}
 
 /** How far beyond the far side an order that crosses may go: five cents or half a percent, whichever is less. */
 const COLLAR_CENTS = new Decimal('0.05')
 const COLLAR_SHARE = new Decimal('0.005')
 
 /** A limit price that takes the far side, within a collar; absent without a quote. */
-export function crossPrice(side: OrderSide, { bid, ask }: Pick<MarketRow, 'bid' | 'ask'>): Price | undefined {
+export function crossPrice(
+  side: OrderSide,
+  { bid, ask }: Pick<MarketRow, 'bid' | 'ask'>,
+): string | undefined {
   const far = side === 'buy' ? ask : bid
   if (far === undefined || new Decimal(far).lte(0)) return undefined
   const way = Decimal.min(COLLAR_CENTS, new Decimal(far).times(COLLAR_SHARE))
   const collar = side === 'buy' ? new Decimal(far).plus(way) : new Decimal(far).minus(way)
-  return toPrice(roundToTick(collar, side === 'buy' ? 'down' : 'up'))
+  return priceText(roundToTick(collar, side === 'buy' ? 'down' : 'up'))
 }

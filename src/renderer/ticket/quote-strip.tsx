@@ -3,6 +3,7 @@ import type { MarketRow } from '#shared/market'
 import type { Price } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
 import { decimalsOf, formatCount, formatDecimal, quoteDecimals } from '../ui/numerals.ts'
+import { priceText } from './price-steps.ts'
 import { quoteWords } from './quote-words.ts'
 import { hasLimit, hasStop } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
@@ -17,8 +18,9 @@ const takesPrice = ({ state: { form, step } }: TicketView): boolean =>
 /** A price that is clicked goes to where the order takes one. */
 function take(view: TicketView, price: Price): void {
   const { form } = view.state
-  if (hasLimit(form)) editForm((now) => ({ ...now, limitPrice: price }))
-  else if (hasStop(form)) editForm((now) => ({ ...now, stopPrice: price }))
+  const text = priceText(price)
+  if (hasLimit(form)) editForm((now) => ({ ...now, limitPrice: text }))
+  else if (hasStop(form)) editForm((now) => ({ ...now, stopPrice: text }))
 }
 
 /** The market as the order meets it: bid, ask, last, spread, and how old that is. */

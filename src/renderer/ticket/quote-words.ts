@@ -12,14 +12,17 @@ const SOURCES: Record<Source, string> = {
   stored: 'database',
 }
 
+/** How old a quote is, in whole seconds at least, so that it does not flicker. */
+export const quoteAge = (at: EpochMs, now: EpochMs): string =>
+  now - at < 1_000 ? 'under 1 s' : briefDuration(now - at)
+
 /** How old the quote is and where it comes from, and whether that is a reason to wait. */
 export function quoteWords(
   { origin, freshness }: Pick<MarketRow, 'origin' | 'freshness'>,
   now: EpochMs,
 ): { readonly words: string; readonly isDoubtful: boolean } {
   if (!origin) return { words: 'No quote yet', isDoubtful: true }
-  const age = Math.max(0, now - origin.at)
-  const old = age < 1_000 ? 'under 1 s old' : `${briefDuration(age)} old`
+  const old = `${quoteAge(origin.at, now)} old`
   const source = SOURCES[origin.source]
   switch (freshness) {
     case 'stale':

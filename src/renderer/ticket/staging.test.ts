@@ -24,7 +24,12 @@ const stage = (more: Partial<Parameters<typeof staged>[2]>) =>
   staged(aapl, BLANK_FORM, { side: 'buy', approach: 'join', row, preset: '100', ...more })
 
 test('an order begins as limit and day, at its own side of the quote, with the first preset', () => {
-  expect(stage({})).toMatchObject({ type: 'limit', timeInForce: 'day', limitPrice: '200', quantity: '100' })
+  expect(stage({})).toMatchObject({
+    type: 'limit',
+    timeInForce: 'day',
+    limitPrice: '200.00',
+    quantity: '100',
+  })
   expect(stage({ side: 'sell' })).toMatchObject({ limitPrice: '200.04' })
   expect(stage({ approach: 'cross' })).toMatchObject({ limitPrice: '200.09' })
   expect(stage({ row: undefined })).toMatchObject({ limitPrice: '', quantity: '100' })
@@ -56,7 +61,7 @@ test('after sending, the ticket is set to close what is held and holds nothing t
 })
 
 test('a limit at one side of the quote goes along to the other side, a price of one\u2019s own stays', () => {
-  const form = { ...BLANK_FORM, limitPrice: '200' }
+  const form = { ...BLANK_FORM, limitPrice: '200.00' }
   expect(withSide(form, 'sell', row).limitPrice).toBe('200.04')
   expect(withSide({ ...form, limitPrice: '199.5' }, 'sell', row).limitPrice).toBe('199.5')
 })
@@ -67,7 +72,7 @@ test('prices of one symbol do not go along to another, percentages do', () => {
     limitPrice: '200',
     stopPrice: '190',
     stopLimit: '180',
-    target: { text: '210', unit: 'price' },
+    target: { text: '210.00', unit: 'price' },
     stop: { text: '1', unit: 'percent' },
   }
   expect(emptied(form)).toMatchObject({
@@ -103,18 +108,18 @@ test('what is reviewed stands in shares and prices, and reads the same when the 
 })
 
 test('a fix changes the fields that it names, and empties those that it takes away', () => {
-  const form: TicketForm = { ...BLANK_FORM, quantity: '10', quantityUnit: 'power', limitPrice: '200' }
+  const form: TicketForm = { ...BLANK_FORM, quantity: '10', quantityUnit: 'power', limitPrice: '200.00' }
   expect(withChange(form, { quantity: toQuantity(7) })).toMatchObject({
     quantity: '7',
     quantityUnit: 'shares',
-    limitPrice: '200',
+    limitPrice: '200.00',
   })
   expect(withChange(form, { limitPrice: undefined, type: 'market' })).toMatchObject({
     limitPrice: '',
     type: 'market',
   })
   expect(withChange(form, { takeProfit: { limitPrice: toPrice(210) }, stopLoss: undefined })).toMatchObject({
-    target: { text: '210', unit: 'price' },
+    target: { text: '210.00', unit: 'price' },
     stop: { text: '', unit: 'price' },
   })
   expect(withChange(form, { trailPrice: toPrice(1.5) })).toMatchObject({ trail: '1.5', trailUnit: 'dollars' })

@@ -3,7 +3,7 @@ import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderDraft, OrderSide } from '#shared/trading/order'
 import type { StockSymbol } from '#shared/units'
-import { crossPrice, joinPrice } from './price-steps.ts'
+import { crossPrice, joinPrice, priceText } from './price-steps.ts'
 import { BLANK_FORM, type ExitText, type TicketForm } from './ticket-form.ts'
 import type { ReadTicket } from './read-form.ts'
 
@@ -89,6 +89,9 @@ export function settledForm(form: TicketForm, { draft }: ReadTicket): TicketForm
 
 const asPrice = (text: string): ExitText => ({ text, unit: 'price' })
 
+/** As it stands in a field; empty where there is none. */
+const typed = (price: string | undefined): string => (price === undefined ? '' : priceText(price))
+
 /** The form with a fix taken: fields of the draft that it names become what it says, empty where it says undefined. */
 export function withChange(form: TicketForm, change: Partial<OrderDraft>): TicketForm {
   const {
@@ -108,13 +111,13 @@ export function withChange(form: TicketForm, change: Partial<OrderDraft>): Ticke
     ...definedOnly(plain),
     ...(names('quantity') && { quantity: quantity ?? '', quantityUnit: 'shares' }),
     ...(notional !== undefined && { quantity: notional, quantityUnit: 'fraction' }),
-    ...(names('limitPrice') && { limitPrice: limitPrice ?? '' }),
-    ...(names('stopPrice') && { stopPrice: stopPrice ?? '' }),
+    ...(names('limitPrice') && { limitPrice: typed(limitPrice) }),
+    ...(names('stopPrice') && { stopPrice: typed(stopPrice) }),
     ...(trailPrice !== undefined && { trail: trailPrice, trailUnit: 'dollars' }),
     ...(trailPercent !== undefined && { trail: trailPercent, trailUnit: 'percent' }),
-    ...(names('takeProfit') && { target: asPrice(takeProfit?.limitPrice ?? '') }),
+    ...(names('takeProfit') && { target: asPrice(typed(takeProfit?.limitPrice)) }),
     ...(names('stopLoss') && {
-      stop: asPrice(stopLoss?.stopPrice ?? ''),
+      stop: asPrice(typed(stopLoss?.stopPrice)),
       stopLimit: stopLoss?.limitPrice ?? '',
     }),
   }

@@ -2,8 +2,9 @@ import { Decimal } from 'decimal.js'
 import type { ReactNode } from 'react'
 import type { WhatIf } from '#shared/trading/account'
 import { classNames } from '../ui/class-names.ts'
-import { delay } from '../ui/times.ts'
-import { formatCount, formatDecimal } from '../ui/numerals.ts'
+import { useClock } from '../stores/clock.ts'
+import { formatDecimal } from '../ui/numerals.ts'
+import { quoteAge } from './quote-words.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 const dollars = (amount: string) => {
@@ -12,7 +13,7 @@ const dollars = (amount: string) => {
 }
 
 /** What would follow if the order were filled now. */
-export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly view: TicketView }) {
+export function WhatIfStrip({ view: { whatIf, account, symbol, row } }: { readonly view: TicketView }) {
   if (symbol === undefined) return null
   const before = whatIf?.buyingPowerBefore ?? account?.buyingPower
   return (
@@ -27,7 +28,11 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
       </Fact>
       <Outcome whatIf={whatIf} />
       {whatIf?.spreadCost !== undefined && <Fact label="Spread cost">{dollars(whatIf.spreadCost)}</Fact>}
-      {whatIf?.quoteAgeMs !== undefined && <Fact label="Quote age">{age(whatIf.quoteAgeMs)}</Fact>}
+      {row?.origin && (
+        <Fact label="Quote age">
+          <Age at={row.origin.at} />
+        </Fact>
+      )}
     </dl>
   )
 }
@@ -57,7 +62,10 @@ function multiple(gain: string, loss: string): string {
   return risk.isZero() ? '' : `, ${new Decimal(gain).div(risk).toDecimalPlaces(2).toFixed()} R`
 }
 
-const age = (ms: number) => (ms < 60_000 ? delay(ms) : `${formatCount(ms / 60_000)} min`)
+/** Goes on counting while nothing comes. */
+function Age({ at }: { readonly at: number }) {
+  return useClock(({ now }) => quoteAge(at, now))
+}
 
 interface FactProps {
   readonly label: string

@@ -47,6 +47,10 @@ export function formatSigned(value: string, decimals: number): string {
   return new Decimal(value).gt(0) ? `+${formatDecimal(value, decimals)}` : formatDecimal(value, decimals)
 }
 
+/** An amount of dollars with its sign always shown: `+$1.50`, `−$0.20`, `$0.00`. */
+export const signedDollars = (amount: string): string =>
+  formatSigned(amount, 2).replace(/^([+\u2212]?)/, '$1$')
+
 /** Spaces that stand where the missing digits would, so that right-aligned decimal points stand in one line. */
 export function decimalPadding(text: string, decimals: number): string {
   const missing = Math.max(0, decimals - decimalsOf(text))

@@ -22,7 +22,7 @@ const WORDS: Record<OrderState, (order: OrderView) => OrderWords> = {
   }),
   'not-sent': (order) => ({ tone: 'bad', words: `It never reached the exchange.${because(order)}` }),
   accepted: () => ({ tone: 'good', words: 'Accepted, not yet working.' }),
-  held: () => ({ tone: 'off', words: 'Held until its entry is filled.' }),
+  held: () => ({ tone: 'off', words: 'Held by the exchange until it is its turn.' }),
   working: () => ({ tone: 'good', words: 'Working.' }),
   'partially-filled': (order) => ({
     tone: 'good',

@@ -219,7 +219,7 @@ export const contract = {
     ).returns<OrderView, OrderRefusal>(),
     /** Cancels all orders and closes all positions, and looks whether it is so. */
     flatten: call().returns<FlattenResult, OrderRefusal>(),
-    /** The kill switch: nothing is sent any more but cancels, until it is released. */
+    /** The kill switch: no new orders until it is released; {@link cancel}, {@link closePosition} and {@link flatten} work. */
     halt: call().returns<void, OrderRefusal>(),
     /** Needs the word UNLOCK, and a minute after the halt. */
     release: call(z.object({ typed: z.string().max(20) })).returns<

@@ -48,7 +48,9 @@ export interface AccountView {
 export type TradingReason =
   'kill-switch' | 'daily-loss' | 'feed-mute' | 'reconciling' | 'not-armed' | 'disconnected' | 'database-away'
 
-/** `reducing`: only what makes a position smaller. `halted`: nothing, by the trader's own switch. */
+/**
+ * `reducing`: only what makes a position smaller. `halted`: no new orders, by the trader's own switch;
+ * cancel, close and flatten work in each. */
 export interface TradingState {
   readonly state: 'active' | 'reducing' | 'halted'
   /** Every reason that holds, the gravest first; empty when active. */
@@ -120,5 +122,4 @@ export interface WhatIf {
   readonly gainAtTarget?: Price
   /** Half the spread times the quantity, for orders that cross it. */
   readonly spreadCost?: Price
-  readonly quoteAgeMs?: number
 }

@@ -47,7 +47,6 @@ test.each<[OrderState, boolean]>([
   ['requested', false],
   ['unknown', false],
   ['accepted', false],
-  ['held', false],
   ['cancel-pending', false],
   ['replace-pending', false],
   ['filled', false],
@@ -139,6 +138,22 @@ test('the entry of a bracket stays between its exits', () => {
   const context = moment({ openOrders: [target, stop] })
   expect(said(bracket, { limitPrice: p('98.01') }, context)).toEqual([])
   expect(said(bracket, { limitPrice: p('98') }, context)).toEqual(['refuse LEG_ON_WRONG_SIDE stopLoss'])
+})
+
+test('an exit waits for its entry, and is moved once that is filled', () => {
+  const stop = working('sl', {
+    parentId: 'e',
+    leg: 'stop-loss',
+    orderClass: 'bracket',
+    side: 'sell',
+    state: 'held',
+    type: 'stop',
+    stopPrice: p('98'),
+  })
+  const { limitPrice: _, ...bare } = stop
+  const waiting = moment({ openOrders: [entry({ id: 'e', orderClass: 'bracket' })] })
+  expect(said(bare, { stopPrice: p('98.5') }, waiting)).toEqual(['refuse ORDER_NOT_CHANGEABLE'])
+  expect(said(bare, { stopPrice: p('98.5') }, moment({ position: holding('100') }))).toEqual([])
 })
 
 test('a trailing stop keeps its unit', () => {

@@ -23,7 +23,6 @@ const BUSY: { readonly [S in OrderState]?: string } = {
   requested: 'Alpaca has not answered yet. Wait for that.',
   unknown: 'It is not known yet whether it arrived. Wait until that is settled.',
   accepted: 'Alpaca has it, but it does not work yet. Wait until it does, or cancel it.',
-  held: 'It waits for its entry. Change it once that is filled.',
   'cancel-pending': 'It is being canceled.',
   'replace-pending': 'A change of it is under way. Wait for that.',
 }
@@ -37,7 +36,7 @@ export function checkChange(
   change: OrderChange,
   context: RiskContext,
 ): readonly OrderProblem[] {
-  const reason = whyNot(order)
+  const reason = whyNot(order, context)
   if (reason !== undefined) return [refuse('ORDER_NOT_CHANGEABLE', reason)]
   const own = ownProblems(order, change)
   if (own.length > 0) return own
@@ -50,10 +49,11 @@ export function checkChange(
   )
 }
 
-function whyNot(order: OrderView): string | undefined {
+function whyNot(order: OrderView, { openOrders }: RiskContext): string | undefined {
   if (CLOSED_STATES.has(order.state))
     return `The order is ${order.state.replace('-', ' ')} already and cannot be changed. Send a new one.`
-  const busy = BUSY[order.state]
+  const waits = order.state === 'held' && openOrders.some(({ id }) => id === order.parentId)
+  const busy = waits ? 'It waits for its entry. Change it once that is filled.' : BUSY[order.state]
   if (busy !== undefined) return `The order cannot be changed now. ${busy}`
   if (order.exchangeId === undefined)
     return 'The order cannot be changed now. Alpaca has not confirmed it yet.'

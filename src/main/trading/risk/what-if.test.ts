@@ -17,7 +17,6 @@ test('an entry costs price times shares, and takes that of the buying power', ()
     buyingPowerBefore: '200000',
     buyingPowerAfter: '199000',
     positionAfter: '10',
-    quoteAgeMs: 350,
   })
 })
 

@@ -3,7 +3,6 @@ import type { WhatIf } from '#shared/trading/account'
 import type { OrderDraft } from '#shared/trading/order'
 import { toPrice, toSignedDecimal, type Price } from '#shared/units'
 import { exact, positive } from './amounts.ts'
-import { quoteAgeMs } from './checks/quote-age.ts'
 import { crosses } from './checks/spread.ts'
 import type { RiskContext } from './context.ts'
 import { isReducing, sharesHeld } from './exits.ts'
@@ -14,10 +13,9 @@ const cents = (amount: Decimal): Price => toPrice(amount.toDecimalPlaces(2))
 
 /** What would follow from a draft, as far as prices are known. */
 export function whatIf(draft: OrderDraft, context: RiskContext): WhatIf {
-  const { row, now, account } = context
+  const { account } = context
   const cost = worthOf(draft, context)
   const shares = sharesOf(draft, context)
-  const age = row && quoteAgeMs(row, now)
   const power = account && exact(account.buyingPower)
   return {
     ...(cost && { cost: cents(cost) }),
@@ -26,7 +24,6 @@ export function whatIf(draft: OrderDraft, context: RiskContext): WhatIf {
     ...(shares && { positionAfter: toSignedDecimal(positionAfter(draft, context, shares)) }),
     ...(shares && exitResults(draft, context, shares)),
     ...(shares && spreadCost(draft, context, shares)),
-    ...(age !== undefined && { quoteAgeMs: age }),
   }
 }
 

@@ -59,7 +59,7 @@ const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem
 
 function halted({ trading }: RiskContext, isExit: boolean): OrderProblem {
   const told = trading.reasons.find(({ reason }) => reason === 'kill-switch')?.sentence
-  const sentence = told ?? 'The kill switch is on: no order is sent until you release it.'
+  const sentence = told ?? 'The kill switch is on: no new orders until you release it.'
   const wayOut = ' The ticket sends nothing until then: to get out of the position, close or flatten it.'
   return refuse('KILL_SWITCH_ENGAGED', isExit ? sentence + wayOut : sentence)
 }

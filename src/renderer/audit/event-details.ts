@@ -1,0 +1,89 @@
+import { amountOf, factOf, type Payload } from './payload-facts.ts'
+
+const AMENDED: Readonly<Record<string, string>> = {
+  quantity: 'quantity',
+  notional: 'dollars',
+  limitPrice: 'limit',
+  stopPrice: 'stop',
+}
+
+/** Why, in the words that came with it. */
+export const reason = (payload: Payload) => factOf(payload, 'reason', 'problem', 'message', 'sentence')
+/** The name that the exchange gave the order. */
+export const exchangeId = (payload: Payload) => {
+  const id = factOf(payload, 'exchangeId')
+  return id && `Alpaca’s id ${id}`
+}
+
+/** What a fill added, and what it comes to. */
+export function fill(payload: Payload): string | undefined {
+  const added = amountOf(payload, 0, 'quantity', 'qty')
+  const price = amountOf(payload, 2, 'price')
+  const total = amountOf(payload, 0, 'filled', 'filledQuantity')
+  const average = amountOf(payload, 2, 'averagePrice', 'averageFillPrice')
+  return [
+    added && (price ? `${added} at ${price}` : added),
+    total && `${total} in all${average ? ` at ${average} on average` : ''}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+/** The order that took its place. */
+export const replacement = (payload: Payload) => {
+  const by = factOf(payload, 'replacedBy', 'newOrderId', 'by')
+  return by && `by order ${by}`
+}
+
+/** Which limit, from what to what. */
+export function changedLimit(payload: Payload): string | undefined {
+  const name = factOf(payload, 'limit', 'name')
+  const [before, after] = [factOf(payload, 'before', 'from'), factOf(payload, 'after', 'to', 'value')]
+  return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
+}
+
+/** Whose cancel it was, where it was not ours. */
+export const asker = (payload: Payload) =>
+  factOf(payload, 'by') === 'elsewhere' ? 'from elsewhere, not by Signal' : reason(payload)
+
+/** The terms that are others since. */
+export const amendment = (payload: Payload) =>
+  ['quantity', 'notional', 'limitPrice', 'stopPrice']
+    .flatMap((name) => {
+      const amount = amountOf(payload, name === 'quantity' ? 0 : 2, name)
+      return amount === undefined ? [] : [`${AMENDED[name] ?? name} ${amount}`]
+    })
+    .join(', ')
+
+/** Whose books, and with what they begin. */
+export function opening(payload: Payload): string | undefined {
+  const [endsWith, cash] = [factOf(payload, 'endsWith'), amountOf(payload, 2, 'cash')]
+  const { positions } = payload
+  const held = Array.isArray(positions) && positions.length > 0 ? `, ${positions.length} positions` : ''
+  return endsWith && `account …${endsWith}${cash ? ` with $${cash}` : ''}${held}`
+}
+
+/** From how many shares to how many. */
+export function adjustedPosition(payload: Payload): string | undefined {
+  const [before, after] = [amountOf(payload, 0, 'before'), amountOf(payload, 0, 'quantity')]
+  return before && after && `${factOf(payload, 'symbol') ?? ''} ${before} → ${after}; no fill explains it`
+}
+
+/** From how many dollars to how many. */
+export function adjustedCash(payload: Payload): string | undefined {
+  const [before, after] = [amountOf(payload, 2, 'before'), amountOf(payload, 2, 'cash')]
+  return before && after && `$${before} → $${after}; no fill explains it`
+}
+
+/** How much of the equity was lost. */
+export const loss = (payload: Payload) => {
+  const percent = amountOf(payload, 2, 'lossPercent')
+  return percent && `${percent} % lost; entries end for the day`
+}
+
+/** How many differences were found. */
+export function comparison(payload: Payload): string | undefined {
+  const { differences } = payload
+  if (!Array.isArray(differences)) return reason(payload)
+  return differences.length === 0 ? 'no difference' : `${differences.length} differences`
+}
