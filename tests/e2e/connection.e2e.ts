@@ -105,6 +105,23 @@ test('after sleep the feed is dialled anew at once, however dead the old socket,
   await expectFresh(page, FRESH_WITHIN_MS)
 })
 
+test('after the network was away the feed is dialled anew as soon as it is back, and fresh within 5 s', async ({
+  connected: { electron, page, market },
+}) => {
+  await expectFresh(page)
+  const before = market.sent().connections
+  const setOnline = (online: boolean) =>
+    electron.evaluate(async ({ net }, value) => {
+      net.isOnline = () => value
+    }, online)
+  await setOnline(false)
+  market.misbehave({ kind: 'stall' }) // nothing comes any more, and nobody hung up
+  await expect.poll(() => isStaleSomewhere(page)).toBe(true)
+  await setOnline(true)
+  await expect.poll(() => market.sent().connections, { timeout: FRESH_WITHIN_MS }).toBe(before + 1)
+  await expectFresh(page, FRESH_WITHIN_MS)
+})
+
 test('a halt is told with its reason, and so is its end', async ({ connected: { page, market } }) => {
   await expectFresh(page)
   market.misbehave({ kind: 'halt', symbol: 'TSLA' })
@@ -173,6 +190,9 @@ async function attempts(page: Page): Promise<number> {
   const answer = await api.evaluate((signal) => signal.market.snapshot())
   return answer.ok ? answer.value.connection.attempt : 0
 }
+
+const isStaleSomewhere = async (page: Page): Promise<boolean> =>
+  (await page.locator('[data-freshness=stale], [data-freshness=ageing]').count()) > 0
 
 async function expectFresh(page: Page, timeout = 15_000): Promise<void> {
   for (const symbol of SYMBOLS) {

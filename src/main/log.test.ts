@@ -1,0 +1,58 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLog } from './log.ts'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signal-log-'))
+  file = join(folder, 'logs', 'signal.log')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a line is an object of facts and a sentence, from its level on', () => {
+  const log = createLog(file, 'info')
+  log.debug({ symbol: 'AAPL' }, 'not this one')
+  log.info({ symbol: 'AAPL' }, 'A quote came')
+  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    { level: 30, time: expect.any(String) as string, symbol: 'AAPL', msg: 'A quote came' },
+  ])
+})
+
+test('a secret that is handed over by mistake is not written', () => {
+  const log = createLog(file, 'info')
+  const keys = { apiKey: 'PKOPEN', apiSecret: 'sesame' }
+  log.info(keys, 'as facts')
+  log.info({ config: keys, request: { headers: { 'APCA-API-SECRET-KEY': 'sesame' } } }, 'within facts')
+  const written = readFileSync(file, 'utf8')
+  expect(written).toContain('within facts')
+  expect(written).not.toMatch(/sesame|PKOPEN/)
+})
+
+test('a log that has grown past 20 MB is put aside at the next start, and one before is kept', () => {
+  mkdirSync(join(folder, 'logs'))
+  writeFileSync(file, 'of old\n')
+  createLog(file, 'info').info('appended')
+  expect(readFileSync(file, 'utf8')).toMatch(/^of old\n/)
+  truncateSync(file, 21 * 1024 * 1024)
+  createLog(file, 'info').info('begun anew')
+  expect(readFileSync(file, 'utf8')).toMatch(/^\{.*begun anew"\}\n$/)
+  expect(existsSync(`${file}.old`)).toBe(true)
+})
+
+test('where no file can be written the log still takes its lines', () => {
+  writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
+  const log = createLog(file, 'error')
+  expect(() => log.info('goes on')).not.toThrow()
+})
