@@ -72,15 +72,16 @@ function acceptance(record: OrderRecord, seen: Order): OrderEvent | undefined {
   return { type: 'OrderAccepted', payload: { version: 1, exchangeId: seen.id, legs: [...legs] } }
 }
 
-/** What was filled beyond what is known. Totals decide, so that no execution counts twice and none is lost. */
+/** What was filled beyond what is known, or that nothing is left to fill. Totals decide, so that no execution counts twice and none is lost. */
 function fill(record: OrderRecord, seen: Order, { now, execution }: Told): OrderEvent | undefined {
   const added = seen.filledQty.minus(record.filled)
-  if (added.lte(0)) return undefined
+  const isDone = seen.status === 'filled' && added.isZero() && !isClosed(record)
+  if (added.lte(0) && !isDone) return undefined
   const known = new Decimal(record.filled)
   const average = seen.filledAvgPrice ?? execution?.price ?? new Decimal(priceHint(record))
   const isThatExecution = execution !== undefined && execution.quantity.eq(added)
   const paid = average.times(seen.filledQty).minus(known.times(record.averagePrice ?? 0))
-  const price = isThatExecution ? execution.price : Decimal.max(paid.div(added), 0)
+  const price = isThatExecution || isDone ? (execution?.price ?? average) : Decimal.max(paid.div(added), 0)
   return {
     type: seen.status === 'filled' ? 'OrderFilled' : 'OrderPartiallyFilled',
     payload: {

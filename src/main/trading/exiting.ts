@@ -9,10 +9,13 @@ import type { Cancelling } from './cancelling.ts'
 import { sharesOf } from './exchange-order.ts'
 import { exitDraft } from './exit-draft.ts'
 import type { Journal } from './journal.ts'
+import { orderView } from './order-view.ts'
 import type { Placing } from './placing.ts'
 import type { MarketView, TradingClient } from './ports.ts'
+import { availableOf } from './position-view.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, type OrderAnswer } from './refused.ts'
+import { count } from './risk/index.ts'
 
 interface ExitingParts {
   readonly journal: Journal
@@ -30,40 +33,82 @@ const CANCELED_WITHIN_MS = 10_000
 const FLAT_WITHIN_MS = 15_000
 const POLL_MS = 250
 
+interface ClosePosition {
+  readonly intent: string
+  readonly symbol: StockSymbol
+  /** All of it where absent. */
+  readonly quantity?: Quantity | undefined
+}
+
 /** Closes positions. Limits do not hold exits back, and neither does a halt. */
 export class Exiting {
   readonly #parts: ExitingParts
+  readonly #closing = new Map<StockSymbol, Promise<OrderAnswer>>()
+  #flattening: Promise<Result<FlattenResult, OrderRefusal>> | undefined
 
   constructor(parts: ExitingParts) {
     this.#parts = parts
   }
 
-  /** Closes a position at the market, or a part of it; working exits that hold its shares are canceled first. */
-  async closePosition(request: {
-    readonly intent: string
-    readonly symbol: StockSymbol
-    readonly quantity?: Quantity | undefined
-  }): Promise<OrderAnswer> {
-    const { intent, symbol } = request
-    const { journal, cancelling } = this.#parts
-    const held = journal.books.holdings.get(symbol)?.quantity ?? new Decimal(0)
-    if (held.isZero() && !journal.books.orders.has(intent))
-      return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
-    const exitSide = held.isNegative() ? 'buy' : 'sell'
-    const holdsShares = cancelling.open(symbol).some(({ terms }) => terms.side === exitSide)
-    if (holdsShares && !(await this.#cancelFirst(symbol)))
-      return refusedFor(
-        'QUANTITY_HELD',
-        `Working orders hold the shares of ${symbol}, and the exchange has not canceled them yet. Try again.`,
-      )
-    const left = journal.books.holdings.get(symbol)?.quantity ?? new Decimal(0)
-    const shares = Decimal.min(request.quantity ?? left.abs(), left.abs())
+  /**
+   * Closes a position at the market, or a part of it. Before the whole is closed the symbol's working orders are
+   * canceled: they hold its shares, or would trade against the close. Asked twice at once, it is closed once.
+   */
+  closePosition(request: ClosePosition): Promise<OrderAnswer> {
+    const underway = this.#closing.get(request.symbol)
+    if (underway !== undefined) return underway
+    const answer = this.#closePosition(request).finally(() => this.#closing.delete(request.symbol))
+    this.#closing.set(request.symbol, answer)
+    return answer
+  }
+
+  /** Asked again while it runs, it is the same flattening. */
+  flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+    this.#flattening ??= this.#flatten().finally(() => {
+      this.#flattening = undefined
+    })
+    return this.#flattening
+  }
+
+  async #closePosition({ intent, symbol, quantity }: ClosePosition): Promise<OrderAnswer> {
+    const { books } = this.#parts.journal
+    const known = books.orders.get(intent)
+    if (known !== undefined) return ok(orderView(known, books))
+    const held = this.#held(symbol)
+    if (held.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
+    const isPart = quantity !== undefined && held.abs().gt(quantity)
+    const problem = isPart ? this.#whyNotPart(symbol, quantity) : await this.#makeWay(symbol)
+    if (problem !== undefined) return refusedFor('QUANTITY_HELD', problem)
+    const left = this.#held(symbol)
+    const shares = isPart ? Decimal.min(quantity, left.abs()) : left.abs()
     if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
     return this.#close(intent, symbol, left.isPositive(), sharesOf(shares))
   }
 
+  #held(symbol: StockSymbol): Decimal {
+    return this.#parts.journal.books.holdings.get(symbol)?.quantity ?? new Decimal(0)
+  }
+
+  /** The exits of what is left go on working, so only shares that none of them holds can be sold. */
+  #whyNotPart(symbol: StockSymbol, quantity: Quantity): string | undefined {
+    const { books } = this.#parts.journal
+    const holding = books.holdings.get(symbol)
+    const free = holding ? availableOf(holding, books) : new Decimal(0)
+    return free.gte(quantity)
+      ? undefined
+      : `Working exits hold all but ${count(free)} shares of ${symbol}. Cancel or change them first, or close the whole position.`
+  }
+
+  async #makeWay(symbol: StockSymbol): Promise<string | undefined> {
+    if (this.#parts.cancelling.open(symbol).length === 0) return undefined
+    await this.#parts.cancelling.cancelAll(symbol)
+    return (await this.#untilCanceled(symbol))
+      ? undefined
+      : `Orders in ${symbol} still work: the exchange has not canceled them yet. Try again.`
+  }
+
   /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
-  async flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+  async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     try {
       const { canceled, closed } = this.#parts.journal.isAway
         ? await this.#flattenUnnoted()
@@ -82,11 +127,15 @@ export class Exiting {
     const canceled = await this.#parts.cancelling.cancelAll(undefined)
     await this.#untilCanceled(undefined)
     const positions = await this.#parts.client.getPositions()
-    for (const { symbol, side, qty } of positions) {
-      const known = stockSymbol.safeParse(symbol)
-      if (known.success) await this.#close(randomUUID(), known.data, side === 'long', sharesOf(qty.abs()))
-    }
-    return { canceled: canceled.ok ? canceled.value : 0, closed: positions.length }
+    const closed = await Promise.all(
+      positions.flatMap(({ symbol, side, qty }) => {
+        const known = stockSymbol.safeParse(symbol)
+        return known.success
+          ? [this.#close(randomUUID(), known.data, side === 'long', sharesOf(qty.abs()))]
+          : []
+      }),
+    )
+    return { canceled: canceled.ok ? canceled.value : 0, closed: closed.filter((answer) => answer.ok).length }
   }
 
   /** Without a database there is no note, but getting out does not wait for it: one call closes everything. */
@@ -94,11 +143,6 @@ export class Exiting {
     const canceled = await this.#parts.client.cancelAllOrders()
     const closed = await this.#parts.client.closeAllPositions({ cancelOrders: true })
     return { canceled: canceled.length, closed: closed.length }
-  }
-
-  async #cancelFirst(symbol: StockSymbol): Promise<boolean> {
-    await this.#parts.cancelling.cancelAll(symbol)
-    return this.#untilCanceled(symbol)
   }
 
   /** False when orders still work after a while; updates or looks tell. */

@@ -52,7 +52,7 @@ function dayPnl(
 }
 
 /** Shares that no working exit speaks for. Exits of the same entry speak for the same shares. */
-function availableOf({ symbol, quantity }: Holding, books: Books): Decimal {
+export function availableOf({ symbol, quantity }: Holding, books: Books): Decimal {
   const exitSide = quantity.isNegative() ? 'buy' : 'sell'
   const held = new Map<string, Decimal>()
   for (const order of books.orders.values()) {

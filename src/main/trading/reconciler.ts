@@ -54,6 +54,10 @@ export class Reconciler {
     return this.#now
   }
 
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
   /** Compares now; whoever asks while a comparison runs waits for one that begins after it. Nothing when it failed. */
   run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
     const before = this.#running ?? Promise.resolve()

@@ -68,6 +68,7 @@ export class Trading {
   #reconcilingSince: number | undefined
   #stopRetry: () => void = () => {}
   #stopAccount: () => void = () => {}
+  #stopSoon: (() => void) | undefined
   #isClosed = false
 
   constructor(parts: TradingParts) {
@@ -116,7 +117,7 @@ export class Trading {
         if (message.type === 'tradeUpdate') return void this.#updated(message)
         this.#updatesChanged(message.status === 'subscribed')
       },
-      onMalformed: () => void this.#reconcile('minute'),
+      onMalformed: () => this.#compareSoon(),
       log,
     })
   }
@@ -148,6 +149,7 @@ export class Trading {
     for (const stop of this.#stops) stop()
     this.#stopRetry()
     this.#stopAccount()
+    this.#stopSoon?.()
     this.#safeguards.stop()
     const until = this.#parts.clock.now() + CLOSE_WITHIN_MS
     while (this.#sender.count > 0 && this.#parts.clock.now() < until)
@@ -226,8 +228,16 @@ export class Trading {
   async #minute(): Promise<void> {
     const { market, log } = this.#parts
     if (!this.#assets.isKnown) await this.#assets.learn(() => market.assets(), log)
-    await this.#reconcile('minute')
+    if (!this.#reconciler.isRunning) await this.#reconcile('minute')
     await this.#journal.checkpoint()
+  }
+
+  /** An update that made no sense spoke of something: the exchange is asked, once for many of them. */
+  #compareSoon(): void {
+    this.#stopSoon ??= this.#parts.clock.after(RETRY_MS, () => {
+      this.#stopSoon = undefined
+      void this.#reconcile('minute')
+    })
   }
 
   /** Until a start or a reconnect is compared, only exits are sent; what failed is tried again soon. */
