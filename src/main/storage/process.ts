@@ -26,7 +26,8 @@ const parentPort = (process as { parentPort?: ParentPort }).parentPort
 
 function tell(message: ChildMessage): void {
   if (parentPort !== undefined) parentPort.postMessage(message)
-  else process.send?.(message)
+  // Who cannot be told any more has ended, and the storage process ends with it.
+  else process.send?.(message, undefined, undefined, (failure) => failure && process.exit(0))
 }
 
 const emit = (path: string, payload: unknown) => tell({ type: 'event', path, payload })

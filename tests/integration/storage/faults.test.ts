@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startTimescale, whyNoTimescale } from '../../../scripts/timescale.mjs'
 import { AlpacaClient, alpacaConfig } from '../../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
@@ -13,12 +14,15 @@ import { silentLog } from '../../../src/main/log.ts'
 import { readBars, midnight } from '../../../src/main/storage/bars/index.ts'
 import { openDatabase } from '../../../src/main/storage/database/index.ts'
 import { HistoricalLoader } from '../../../src/main/storage/direct.ts'
+import type { LoadPorts } from '../../../src/main/storage/loader/index.ts'
 import { runStorage, type StorageClient, type StorageConfig } from '../../../src/main/storage/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
-import { loadRequest, type LoadProgress } from '../../../src/shared/history.ts'
-import { everyMinute, pagedSource } from '../../support/bar-source.ts'
+import { loadRequest, type LoadRequest } from '../../../src/shared/history.ts'
+import { everyMinute, pagedSource, type ScriptedSource } from '../../support/bar-source.ts'
 import { administer, realServer } from '../../support/databases.ts'
+import type { LoadingAppMessage, LoadingAppOptions } from '../../support/loading-app.ts'
 import { cuttingProxy, recordingProxy } from '../../support/recording-proxy.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { storageForks } from '../../support/storage-process.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
@@ -62,57 +66,129 @@ const state = (client: StorageClient, wanted: string) =>
     })
   })
 
-test('kill -9 of the storage process at 20 random moments: every bar is there once, and only pages in flight came twice', async () => {
-  const file = join(folder, 'signal.sqlite')
-  const proxy = await recordingProxy(market.urls.dataUrl)
-  const config: StorageConfig = {
-    databaseUrl: `sqlite:${file}`,
-    alpaca: { ...market.environment, ALPACA_DATA_URL: proxy.url },
-    logLevel: 'error',
-  }
-  const id = randomUUID()
-  let ended: LoadProgress | undefined
-  const live = async (isFirst: boolean) => {
-    const client = runStorage({ fork: storageForks().fork, config, log: silentLog, onState: () => undefined })
-    client.api.history.progress((progress) => {
-      if (progress.state === 'done') ended = progress
-    })
-    await state(client, 'open')
-    if (isFirst) await client.api.history.start({ id, request: request(SYMBOLS, '2024-06-03') })
-    return client
-  }
-  /** Up to where each symbol is complete, as the file says after the kill. */
-  const reached = (): ReadonlyMap<string, number> => {
-    const raw = new BetterSqlite3(file)
-    const rows = raw
-      .prepare('select symbol, max(until_time) as until from coverage group by symbol')
-      .all() as { symbol: string; until: number }[]
-    raw.close()
-    return new Map(rows.map(({ symbol, until }) => [symbol, until]))
-  }
-  const first = midnight('2024-06-03')
-  let known: ReadonlyMap<string, number> = new Map()
-  for (let kill = 0; kill < 20; kill++) {
-    const before = proxy.asked.length
-    const client = await live(kill === 0)
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 150))
+/** Long enough that 20 kills fall into the load. */
+const START = '2023-06-01'
+
+/** A part of Signal with a load in it, that can be killed. */
+interface Running {
+  /** Ends it with SIGKILL; answers when nothing of it is left that could still write. */
+  readonly kill: () => Promise<void>
+  readonly done: Promise<void>
+}
+
+type Load = { readonly id: string; readonly request: LoadRequest }
+
+/** The storage process under this process. */
+async function runStorageProcess(config: StorageConfig, load: Load | undefined): Promise<Running> {
+  const { fork, processes } = storageForks()
+  const client = runStorage({ fork, config, log: silentLog, onState: () => undefined })
+  const done = new Promise<void>((resolve) => {
+    client.api.history.progress((progress) => progress.state === 'done' && resolve())
+  })
+  await state(client, 'open')
+  if (load) await client.api.history.start(load)
+  const process = processes.at(-1)
+  const kill = async () => {
+    const exit = process && once(process, 'exit')
     client.stop()
-    for (const { symbol, start, isFurther } of proxy.asked.slice(before)) {
-      if (!isFurther) expect(start, symbol).toBe(known.get(symbol) ?? first)
+    await exit
+  }
+  return { kill, done }
+}
+
+/** A process like Electron's main one, with the storage process under it. */
+async function runApp(config: StorageConfig, load: Load | undefined): Promise<Running> {
+  const app = fork(new URL('../../support/loading-app.ts', import.meta.url), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
+  app.send({ config, ...(load && { load }) } satisfies LoadingAppOptions)
+  const told = (kind: LoadingAppMessage['kind']) =>
+    new Promise<LoadingAppMessage>((resolve) => {
+      app.on('message', (message: LoadingAppMessage) => message.kind === kind && resolve(message))
+    })
+  const done = told('done').then(() => undefined)
+  const opened = await told('open')
+  const kill = async () => {
+    const exit = once(app, 'exit')
+    app.kill('SIGKILL')
+    await exit
+    const pid = opened.kind === 'open' ? opened.storagePid : undefined
+    await vi.waitFor(() => expect(pid !== undefined && isAlive(pid)).toBe(false), { timeout: 10_000 })
+  }
+  return { kill, done }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test.each([
+  ['the storage process', runStorageProcess, 1],
+  ['the app', runApp, 2],
+] as const)(
+  'kill -9 of %s at 20 random moments: every bar is there once, and only pages in flight came twice',
+  async (_what, run, seed) => {
+    const random = seededRandom(seed)
+    const file = join(folder, 'signal.sqlite')
+    const proxy = await recordingProxy(market.urls.dataUrl)
+    const config: StorageConfig = {
+      databaseUrl: `sqlite:${file}`,
+      alpaca: { ...market.environment, ALPACA_DATA_URL: proxy.url },
+      logLevel: 'error',
     }
-    known = reached()
-  }
-  const last = await live(false)
-  while (ended === undefined) await new Promise((resolve) => setTimeout(resolve, 20))
-  last.stop()
-  proxy.close()
-  const database = await openDatabase(`sqlite:${file}`)
-  for (const symbol of SYMBOLS) {
-    const stored = await readBars(database, { symbol, from: 0, until: NOW })
-    expect(stored.map(({ at }) => at)).toEqual(await truth(symbol, '2024-06-03'))
-  }
-  await database.close()
-}, 180_000)
+    const load = { id: randomUUID(), request: request(SYMBOLS, START) }
+    const first = midnight(START)
+    let known: ReadonlyMap<string, number> = new Map()
+    let loadedInBetween = 0
+    for (let kill = 0; kill < 20; kill++) {
+      const before = proxy.asked.length
+      const running = await run(config, kill === 0 ? load : undefined)
+      // By what the load has asked for, not by the clock: a slow machine is to be killed in the middle of it too.
+      const pages = 1 + Math.floor(random() * 10)
+      await vi.waitFor(() => expect(proxy.asked.length - before).toBeGreaterThanOrEqual(pages), {
+        timeout: 20_000,
+        interval: 2,
+      })
+      await new Promise((resolve) => setTimeout(resolve, random() * 20))
+      await running.kill()
+      for (const { symbol, start, isFurther } of proxy.asked.slice(before)) {
+        if (!isFurther) expect(start, symbol).toBe(known.get(symbol) ?? first)
+      }
+      const reached = reachedIn(file)
+      if ([...reached].some(([symbol, until]) => until > (known.get(symbol) ?? first))) loadedInBetween++
+      known = reached
+    }
+    // Else the kills came before the first page was stored, and showed nothing.
+    expect(loadedInBetween).toBeGreaterThanOrEqual(5)
+    const last = await run(config, undefined)
+    await last.done
+    await last.kill()
+    proxy.close()
+    const database = await openDatabase(`sqlite:${file}`)
+    for (const symbol of SYMBOLS) {
+      const stored = await readBars(database, { symbol, from: 0, until: NOW })
+      expect(stored.map(({ at }) => at)).toEqual(await truth(symbol, START))
+    }
+    await database.close()
+  },
+  180_000,
+)
+
+/** Up to where each symbol is complete, as the file says. */
+function reachedIn(file: string): ReadonlyMap<string, number> {
+  const raw = new BetterSqlite3(file)
+  const rows = raw.prepare('select symbol, max(until_time) as until from coverage group by symbol').all() as {
+    symbol: string
+    until: number
+  }[]
+  raw.close()
+  return new Map(rows.map(({ symbol, until }) => [symbol, until]))
+}
 
 describe('a SQLite file', () => {
   const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
@@ -289,6 +365,22 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
   )
 })
 
+/** Counts how often each page, named by its symbol and first minute, is handed out. */
+function countingPages(source: ScriptedSource, handedOut: Map<string, number>): LoadPorts['source'] {
+  return {
+    async *bars(asked, options) {
+      for await (const page of source.bars(asked, options)) {
+        for (const [symbol, [first]] of page.bars) {
+          if (first === undefined) continue
+          const name = `${symbol} ${first.at}`
+          handedOut.set(name, (handedOut.get(name) ?? 0) + 1)
+        }
+        yield page
+      }
+    },
+  }
+}
+
 const ownServer =
   whyNoTimescale() ?? (process.env['SIGNAL_TEST_DATABASE_URL'] ? undefined : realServer.skipped)
 describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server of its own', () => {
@@ -331,7 +423,9 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
     async () => {
       const server = await startTimescale()
       const database = await openDatabase(server.url)
-      const source = pagedSource(sessions, 1_000)
+      const handedOut = new Map<string, number>()
+      const source = countingPages(pagedSource(sessions, 1_000), handedOut)
+      const random = seededRandom(3)
       const expected = sessions('AAPL', midnight('2022-01-03'), NOW).length
       const loader = new HistoricalLoader(
         { database, calendar: nyse, now: () => NOW, log: silentLog, source },
@@ -343,7 +437,7 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
       const end = loader.ended(id).finally(() => (isOver = true))
       let kills = 0
       for (; kills < 20 && !isOver; kills++) {
-        await new Promise((resolve) => setTimeout(resolve, 1_000 + Math.random() * 500))
+        await new Promise((resolve) => setTimeout(resolve, 1_000 + random() * 500))
         await server.kill()
         await server.start()
       }
@@ -358,6 +452,14 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
       await database.close()
       await server.stop()
       expect(kills).toBeGreaterThan(0)
+      // One symbol has one page in flight: a kill may cost it that one and no other.
+      expect(handedOut.size).toBe(SYMBOLS.length * Math.ceil(expected / 1_000))
+      for (const symbol of SYMBOLS) {
+        const repeats = [...handedOut]
+          .filter(([page]) => page.startsWith(`${symbol} `))
+          .reduce((sum, [, times]) => sum + times - 1, 0)
+        expect(repeats).toBeLessThanOrEqual(kills)
+      }
     },
     300_000,
   )

@@ -248,6 +248,72 @@ describe('the loader withstands', () => {
     })
   })
 
+  test('prices with 4 decimals and averages with 6 arrive digit for digit', async () => {
+    const sent: Bar[] = [
+      { ...sentBar(open), open: 0.0123, high: 0.0131, low: 0.0119, close: 0.0127, vwap: 0.012345 },
+      {
+        ...sentBar(open + MINUTE),
+        open: 1234.5678,
+        high: 9999.9999,
+        low: 0.0001,
+        close: 0.1,
+        vwap: 1234.567891,
+      },
+    ]
+    expect(await loadBars(ports(new ScriptedSource(() => [page('DIGITS', sent)])), oneDay('DIGITS'))).toEqual(
+      {
+        ok: true,
+        value: { DIGITS: 2 },
+      },
+    )
+    expect((await all('DIGITS')).map(toBar)).toMatchObject([
+      { open: '0.0123', high: '0.0131', low: '0.0119', close: '0.0127', vwap: '0.012345' },
+      { open: '1234.5678', high: '9999.9999', low: '0.0001', close: '0.1', vwap: '1234.567891' },
+    ])
+  })
+
+  test('a minute that comes twice is there once, as it came last', async () => {
+    const source = new ScriptedSource(() => [
+      page('DOUBLE', [sentBar(open, 100), sentBar(open, 101), sentBar(open + MINUTE)]),
+    ])
+    expect(await loadBars(ports(source), oneDay('DOUBLE'))).toMatchObject({ ok: true })
+    expect((await all('DOUBLE')).map(({ at, close: last }) => [at, last])).toEqual([
+      [open, 101_0000],
+      [open + MINUTE, 100_0000],
+    ])
+  })
+
+  test('a symbol that was renamed: its bars under the old name are not taken for those of the new', async () => {
+    const source = new ScriptedSource(() => [
+      page('OLDNAME', day.slice(0, 200)),
+      page('NEWNAME', day.slice(200)),
+    ])
+    expect(await loadBars(ports(source), oneDay('NEWNAME'))).toEqual({ ok: true, value: { NEWNAME: 190 } })
+    expect(await all('OLDNAME')).toEqual([])
+    expect(await readRefused(database, 'NEWNAME')).toMatchObject([{ reason: 'another symbol', count: 200 }])
+  })
+
+  test('the weekend on which the clocks change: each day is asked for by New York’s midnight, and is whole', async () => {
+    for (const [symbol, startDate, endDate, hours] of [
+      ['SPRING', '2024-03-08', '2024-03-11', 95],
+      ['AUTUMN', '2024-11-01', '2024-11-04', 97],
+    ] as const) {
+      const source = pagedSource(sessions, 1_000)
+      expect(await loadBars(ports(source), request([symbol], startDate, endDate))).toEqual({
+        ok: true,
+        value: { [symbol]: 2 * 390 },
+      })
+      const [first, last] = [source.requests[0]!, source.requests.at(-1)!]
+      expect((last.end + MINUTE - first.start) / (60 * MINUTE)).toBe(hours)
+      expect((await all(symbol)).map(({ at }) => at)).toEqual(
+        [startDate, endDate].flatMap((each) => {
+          const session = nyse.tradingDay(each)!
+          return everyMinute(session.open, session.close).map(({ at }) => at)
+        }),
+      )
+    }
+  })
+
   test('pages that overlap, repeat and come out of order: every bar is there once', async () => {
     const source = new ScriptedSource(() => [
       page('ORDER', day.slice(100, 200)),

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readBars, writeBars } from '../../../src/main/storage/bars/index.ts'
 import {
   openDatabase,
   setAside,
@@ -14,14 +15,17 @@ import {
   transact,
   type Database,
 } from '../../../src/main/storage/database/index.ts'
+import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import {
   DATABASE_KINDS,
+  plainPostgres,
   realServer,
   sqliteFile,
   timescaleInWebAssembly,
   titleOf,
   type EmptyDatabase,
 } from '../../support/databases.ts'
+import { rewritingProxy } from '../../support/recording-proxy.ts'
 
 describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('opening %s', (_title, kind) => {
   let place: EmptyDatabase
@@ -166,6 +170,40 @@ describe('a database that cannot be had is told in words', () => {
       message: `Nothing listens there: PostgreSQL database "signal" on 127.0.0.1:${port}. Start the database server, or correct host and port.`,
     })
   })
+
+  test('a server that is too old', async () => {
+    const place = await timescaleInWebAssembly.create()
+    const { hostname, port } = new URL(place.url)
+    const proxy = await rewritingProxy({ host: hostname, port: Number(port) }, '170005', '120005')
+    const url = place.url.replace(`:${port}/`, `:${proxy.port}/`)
+    const answer = await testDatabase(url, place.options)
+    expect(answer).toEqual({
+      kind: 'unusable',
+      problem: { kind: 'too-old', message: 'The server is PostgreSQL 12; Signal needs 13 or later.' },
+    })
+    proxy.close()
+    await place.remove()
+  }, 30_000)
+
+  test('a server without TimescaleDB is used all the same, and what it goes without is said', async () => {
+    const place = await plainPostgres.create()
+    expect(await testDatabase(place.url, place.options)).toEqual({
+      kind: 'usable',
+      capabilities: {
+        kind: 'postgres',
+        description:
+          'PostgreSQL 17 without TimescaleDB: everything works, but bars are one plain table, neither compressed nor ' +
+          'dropped after 6 years. Install the timescaledb extension to have both.',
+      },
+    })
+    const database = await place.open()
+    const bar = { open: 1, high: 1, low: 1, close: 1, volume: 1, vwap: null, tradeCount: null }
+    const bars = [{ ...bar, at: Date.parse('2024-11-29T15:00:00Z') }]
+    await transact(database, (trx) => writeBars(trx, { symbol: 'AAPL', feed: 'sip', bars }, nyse))
+    expect(await readBars(database, { symbol: 'AAPL', from: 0, until: Date.now() })).toEqual(bars)
+    await database.close()
+    await place.remove()
+  }, 30_000)
 
   test('a server that hangs up at once', async () => {
     const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')

@@ -1,0 +1,8 @@
+/** Numbers from 0 to 1, the same for the same seed. Numerical Recipes' linear congruence. */
+export function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return state / 2 ** 32
+  }
+}
