@@ -38,8 +38,8 @@ export function StatsPanel() {
     >
       {stats ? (
         <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-px small:auto-cols-[minmax(8rem,1fr)] small:grid-flow-col small:grid-cols-none @min-[70rem]:grid-cols-8">
-          <Traffic stats={stats} />
-          <Quality stats={stats} />
+          <Feed stats={stats} />
+          <Rest stats={stats} />
         </dl>
       ) : (
         <p className="px-3 py-3 text-muted">Waiting for the first numbers of the monitor.</p>
@@ -48,8 +48,10 @@ export function StatsPanel() {
   )
 }
 
-function Traffic({ stats }: { readonly stats: SystemStats }) {
+/** What tells at a glance whether the feed is well: in sight also where all stand in one line. */
+function Feed({ stats }: { readonly stats: SystemStats }) {
   const connection = useConnection((state) => state.connection)
+  const { latency } = stats
   return (
     <>
       <StatCard Icon={SignalIcon} label="Feed" about="The link to the market-data stream">
@@ -77,29 +79,6 @@ function Traffic({ stats }: { readonly stats: SystemStats }) {
       <StatCard Icon={ChartBarIcon} label="Bars/min" about="Minute bars received in the last minute">
         {formatCount(stats.barsPerMinute)}
       </StatCard>
-      <StatCard Icon={ArrowTrendingDownIcon} label="Traffic" about="Bytes received per second">
-        {formatBytes(stats.bytesPerSecond)}/s
-      </StatCard>
-      <StatCard Icon={ClockIcon} label="Uptime" about="How long Signal has run">
-        {duration(stats.uptimeMs)}
-      </StatCard>
-      <StatCard Icon={ListBulletIcon} label="Subscriptions" about="Symbols that the exchange confirmed">
-        {formatCount(stats.subscriptions)}
-      </StatCard>
-      <StatCard Icon={ChatBubbleLeftIcon} label="Last quote" about="When the last quote of any symbol came">
-        <Since at={stats.lastMessageAt.quote} />
-      </StatCard>
-      <StatCard Icon={ChatBubbleLeftIcon} label="Last bar" about="When the last bar of any symbol came">
-        <Since at={stats.lastMessageAt.bar} />
-      </StatCard>
-    </>
-  )
-}
-
-function Quality({ stats }: { readonly stats: SystemStats }) {
-  const { latency, rateLimit } = stats
-  return (
-    <>
       <StatCard
         Icon={ClockIcon}
         label="Latency"
@@ -108,6 +87,37 @@ function Quality({ stats }: { readonly stats: SystemStats }) {
         {latency ? delay(latency.p50) : 'no message'}
         {latency && <Aside>p99 {delay(latency.p99)}</Aside>}
       </StatCard>
+      <Anomalies />
+      <StatCard
+        Icon={ExclamationTriangleIcon}
+        label="Errors"
+        about="Messages that did not parse, and handlers that failed"
+      >
+        {formatCount(stats.errors)}
+      </StatCard>
+      <StatCard Icon={ChatBubbleLeftIcon} label="Last quote" about="When the last quote of any symbol came">
+        <Since at={stats.lastMessageAt.quote} />
+      </StatCard>
+    </>
+  )
+}
+
+function Rest({ stats }: { readonly stats: SystemStats }) {
+  const { rateLimit } = stats
+  return (
+    <>
+      <StatCard Icon={ChatBubbleLeftIcon} label="Last bar" about="When the last bar of any symbol came">
+        <Since at={stats.lastMessageAt.bar} />
+      </StatCard>
+      <StatCard Icon={ClockIcon} label="Uptime" about="How long Signal has run">
+        {duration(stats.uptimeMs)}
+      </StatCard>
+      <StatCard Icon={ListBulletIcon} label="Subscriptions" about="Symbols that the exchange confirmed">
+        {formatCount(stats.subscriptions)}
+      </StatCard>
+      <StatCard Icon={ArrowTrendingDownIcon} label="Traffic" about="Bytes received per second">
+        {formatBytes(stats.bytesPerSecond)}/s
+      </StatCard>
       <StatCard
         Icon={DocumentDuplicateIcon}
         label="Duplicates"
@@ -115,13 +125,6 @@ function Quality({ stats }: { readonly stats: SystemStats }) {
       >
         {formatCount(stats.duplicateQuotes)}
         <Aside>dropped</Aside>
-      </StatCard>
-      <StatCard
-        Icon={ExclamationTriangleIcon}
-        label="Errors"
-        about="Messages that did not parse, and handlers that failed"
-      >
-        {formatCount(stats.errors)}
       </StatCard>
       <StatCard Icon={ArrowPathIcon} label="Reconnects" about="In the last hour">
         {formatCount(stats.reconnectsLastHour)}
@@ -141,7 +144,6 @@ function Quality({ stats }: { readonly stats: SystemStats }) {
           <Aside>of {formatCount(rateLimit.limit)}</Aside>
         </StatCard>
       )}
-      <Anomalies />
     </>
   )
 }
