@@ -245,7 +245,7 @@ test('orders fill while the stream of updates is down: entries wait, and all is 
 
 test('Enter held down, or the same order from two windows, is one order', async ({ market, desk }) => {
   const order = intentTo()
-  const answers = await Promise.all(Array.from({ length: 50 }, () => desk.trading.submit(order)))
+  const answers = await Promise.all(Array.from({ length: 50 }, async () => desk.trading.submit(order)))
   expect(answers.every(({ ok }) => ok)).toBe(true)
   await desk.until(order.intent, 'filled')
   expect(await desk.trading.submit(order)).toMatchObject({ ok: true, value: { state: 'filled' } })

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { price } from '../../src/shared/units.ts'
+import { holdingProxy } from '../support/holding-proxy.ts'
+import { intentTo, YES } from '../support/order-drafts.ts'
+import type { SkippingClock } from '../support/skipping-clock.ts'
+import { startTradingHost, type TradingHost } from '../support/trading-child.ts'
+import type { TradingDesk } from '../support/trading-desk.ts'
+import { SYMBOLS, test as base } from '../support/trading-test.ts'
+
+/** The part of main that is killed, with a proxy before the market that can hold what it sends. */
+interface Crashing {
+  readonly proxy: Awaited<ReturnType<typeof holdingProxy>>
+  readonly host: TradingHost
+}
+
+const test = base.extend<Crashing>({
+  proxy: async ({ market }, run) => {
+    const proxy = await holdingProxy(market.urls.baseUrl)
+    await run(proxy)
+    proxy.close()
+  },
+  host: async ({ market, proxy, dataDir }, run) => {
+    const environment = { ...market.environment, ALPACA_BASE_URL: proxy.url }
+    const host = await startTradingHost({ environment, dataDir, symbols: SYMBOLS })
+    await run(host)
+    await host.kill()
+  },
+})
+
+const atExchange = (market: DemoMarket, intent: string) =>
+  market
+    .orders()
+    .filter(({ clientOrderId }) => clientOrderId === intent)
+    .map(({ status }) => status)
+
+/** The order's state once time has gone on for long enough to settle what hangs. */
+const settled = (desk: TradingDesk, clock: SkippingClock, id: string) =>
+  expect.poll(
+    () => {
+      clock.skip(4_000)
+      return desk.order(id)?.state
+    },
+    { timeout: 10_000 },
+  )
+
+/** A limit order to buy, far enough from the market that it rests. */
+const far = () => intentTo({ type: 'limit', limitPrice: '1.00' })
+
+async function restingOrder(host: TradingHost): Promise<string> {
+  const order = far()
+  await host.ask('submit', order)
+  await host.when(({ orders }) => orders.some(({ id, state }) => id === order.intent && state === 'working'))
+  return order.intent
+}
+
+const kinds = (desk: TradingDesk) => desk.notices.items.map(({ kind }) => kind)
+
+test('killed before the order is written, and the machine with it: there is no order, nowhere', async ({
+  market,
+  host,
+  open,
+}) => {
+  process.kill(host.storagePid, 'SIGSTOP')
+  const order = far()
+  void host.ask('submit', order)
+  await host.ask('snapshot', undefined) // answered after the order was taken up
+  await host.killAll()
+  const desk = open()
+  await desk.ready()
+  expect(desk.order(order.intent)).toBeUndefined()
+  expect(market.orders()).toEqual([])
+})
+
+test('killed while the order is being written: it is there as one that was never sent', async ({
+  market,
+  clock,
+  host,
+  open,
+}) => {
+  process.kill(host.storagePid, 'SIGSTOP')
+  const order = far()
+  void host.ask('submit', order)
+  await host.ask('snapshot', undefined)
+  const killed = host.kill()
+  process.kill(host.storagePid, 'SIGCONT')
+  await killed
+  const desk = open()
+  await desk.ready()
+  await settled(desk, clock, order.intent).toBe('not-sent')
+  expect(market.orders()).toEqual([])
+})
+
+test('killed after the order was written and before it went out: it is looked for, and told as not sent', async ({
+  market,
+  clock,
+  proxy,
+  host,
+  open,
+}) => {
+  const held = proxy.hold('POST', '/v2/orders', 'request')
+  const order = far()
+  void host.ask('submit', order)
+  await held.reached
+  await host.kill()
+  const desk = open()
+  await desk.ready()
+  expect(desk.order(order.intent)?.state).toBe('requested')
+  await settled(desk, clock, order.intent).toBe('not-sent')
+  expect(kinds(desk)).toEqual(['unknown', 'not-sent'])
+  expect(market.orders()).toEqual([])
+})
+
+test('killed after the order went out and before the answer came: it works, once', async ({
+  market,
+  proxy,
+  host,
+  open,
+}) => {
+  const held = proxy.hold('POST', '/v2/orders', 'answer')
+  market.misbehave({ kind: 'lose-updates' })
+  const order = far()
+  void host.ask('submit', order)
+  await held.reached
+  await host.kill()
+  market.behave()
+  const desk = open()
+  await desk.ready()
+  await desk.until(order.intent, 'working')
+  expect(await desk.trading.submit(order)).toMatchObject({ ok: true, value: { state: 'working' } })
+  expect(atExchange(market, order.intent)).toEqual(['new'])
+})
+
+test('killed after the order went out, which then fills: it is told as filled', async ({
+  market,
+  proxy,
+  host,
+  open,
+}) => {
+  const held = proxy.hold('POST', '/v2/orders', 'answer')
+  const order = far()
+  void host.ask('submit', order)
+  await held.reached
+  await host.kill()
+  market.misbehave({ kind: 'fill', order: order.intent, price: '50' })
+  const desk = open()
+  await desk.ready()
+  expect(await desk.until(order.intent, 'filled')).toMatchObject({ filledQuantity: '10' })
+  expect(kinds(desk)).toEqual(['filled'])
+  expect(desk.snapshot().positions).toMatchObject([{ quantity: '10', averagePrice: '50' }])
+  expect(atExchange(market, order.intent)).toHaveLength(1)
+})
+
+test('killed between partial fills: what filled meanwhile is added, nothing twice', async ({
+  market,
+  host,
+  open,
+}) => {
+  const id = await restingOrder(host)
+  market.misbehave({ kind: 'fill', order: id, qty: '3', price: '50' })
+  await host.when(({ fills }) => fills.length === 1)
+  await host.kill()
+  market.misbehave({ kind: 'fill', order: id, qty: '2', price: '51' })
+  market.misbehave({ kind: 'fill', order: id, qty: '4', price: '52' })
+  const desk = open()
+  await desk.ready()
+  expect(await desk.until(id, 'partially-filled')).toMatchObject({ filledQuantity: '9' })
+  market.misbehave({ kind: 'fill', order: id, qty: '1', price: '53' })
+  expect(await desk.until(id, 'filled')).toMatchObject({ averageFillPrice: '51.3' })
+  const { fills, positions } = desk.snapshot()
+  expect(fills.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(10)
+  expect(positions).toMatchObject([{ quantity: '10', averagePrice: '51.3' }])
+})
+
+test('killed while a cancel waits to go out: the order works on, and the trader is told', async ({
+  market,
+  clock,
+  proxy,
+  host,
+  open,
+}) => {
+  const id = await restingOrder(host)
+  const held = proxy.hold('DELETE', '/v2/orders', 'request')
+  void host.ask('cancel', id)
+  await held.reached
+  await host.kill()
+  const desk = open()
+  await desk.ready()
+  expect(desk.order(id)?.state).toBe('cancel-pending')
+  await settled(desk, clock, id).toBe('working')
+  expect(desk.order(id)?.problem).toContain('did not act on it within a minute')
+  expect(atExchange(market, id)).toEqual(['new'])
+})
+
+test('killed while the answer to a cancel comes: the order is canceled', async ({ proxy, host, open }) => {
+  const id = await restingOrder(host)
+  const held = proxy.hold('DELETE', '/v2/orders', 'answer')
+  void host.ask('cancel', id)
+  await held.reached
+  await host.kill()
+  const desk = open()
+  await desk.ready()
+  await desk.until(id, 'canceled')
+})
+
+const changeOf = (orderId: string) => ({
+  intent: randomUUID(),
+  orderId,
+  change: { limitPrice: price.parse('1.10') },
+  accepted: [...YES],
+})
+
+test('killed while a change waits to go out: the old order works on, the new one was never sent', async ({
+  market,
+  clock,
+  proxy,
+  host,
+  open,
+}) => {
+  const id = await restingOrder(host)
+  const held = proxy.hold('PATCH', '/v2/orders', 'request')
+  const change = changeOf(id)
+  void host.ask('replace', change)
+  await held.reached
+  await host.kill()
+  const desk = open()
+  await desk.ready()
+  expect(desk.order(id)?.state).toBe('replace-pending')
+  await settled(desk, clock, change.intent).toBe('not-sent')
+  expect(desk.order(id)).toMatchObject({ state: 'working', limitPrice: '1.00' })
+  expect(market.orders()).toHaveLength(1)
+})
+
+test('killed while the answer to a change comes: the new order works in the old one’s place', async ({
+  market,
+  proxy,
+  host,
+  open,
+}) => {
+  const id = await restingOrder(host)
+  const held = proxy.hold('PATCH', '/v2/orders', 'answer')
+  const change = changeOf(id)
+  void host.ask('replace', change)
+  await held.reached
+  await host.kill()
+  const desk = open()
+  await desk.ready()
+  expect(await desk.until(id, 'replaced')).toMatchObject({ replacedBy: change.intent })
+  expect(await desk.until(change.intent, 'working')).toMatchObject({ limitPrice: '1.10', replaces: id })
+  expect(market.orders()).toHaveLength(2)
+})

@@ -1,0 +1,67 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { expect } from 'vitest'
+import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
+import type { AuditEvent } from '../../src/shared/trading/audit.ts'
+import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
+import { Inbox } from './inbox.ts'
+import type { HostOptions, HostWord } from './trading-host.ts'
+
+type Trading = SignalHandlers['trading']
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Starts main's trading in a process of its own, and resolves once it may trade. */
+export async function startTradingHost(options: HostOptions) {
+  const child = fork(new URL('./trading-host.ts', import.meta.url), [JSON.stringify(options)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const [words, events] = [new Inbox<HostWord>(), new Inbox<AuditEvent>()]
+  let shown: TradingSnapshot | undefined
+  child.on('message', (word: HostWord) => {
+    if (word.type === 'event') events.add(word.event)
+    if (word.type === 'shown') shown = word.snapshot
+    words.add(word)
+  })
+  let calls = 0
+  const ready = await words.until<Extract<HostWord, { type: 'ready' }>>(({ type }) => type === 'ready')
+  const storagePid = ready.storagePid ?? 0
+  return {
+    events,
+    storagePid,
+    /** Asks for a call of the contract, and resolves with what is answered, if the process lives so long. */
+    async ask<Name extends keyof Trading>(name: Name, input: Parameters<Trading[Name]>[0]) {
+      const id = ++calls
+      child.send({ id, name, input })
+      const { answer } = await words.until<Extract<HostWord, { type: 'answer' }>>(
+        (word) => word.type === 'answer' && word.id === id,
+      )
+      return answer as Awaited<ReturnType<Trading[Name]>> // what that call answers
+    },
+    /** Resolves once this holds of what a window would show. */
+    async when(holds: (shown: TradingSnapshot) => boolean): Promise<void> {
+      await words.until(() => shown !== undefined && holds(shown), Math.max(0, words.items.length - 1))
+    },
+    /** kill -9; resolves once the storage process has noticed and ended too. */
+    async kill(): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL')
+        await once(child, 'exit')
+      }
+      await expect.poll(() => isAlive(storagePid), { timeout: 10_000 }).toBe(false)
+    },
+    /** kill -9 of both at once, as when the machine loses power. */
+    async killAll(): Promise<void> {
+      process.kill(storagePid, 'SIGKILL')
+      await this.kill()
+    },
+  }
+}
+
+export type TradingHost = Awaited<ReturnType<typeof startTradingHost>>

@@ -1,0 +1,53 @@
+/**
+ * A process that trades as main does, for tests that kill it: opens a desk as its first argument says, and does what its
+ * parent asks of it.
+ */
+import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
+import type { AuditEvent } from '../../src/shared/trading/audit.ts'
+import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
+import { openTradingDesk } from './trading-desk.ts'
+
+type Trading = SignalHandlers['trading']
+
+/** How the desk is to be. */
+export interface HostOptions {
+  readonly environment: Readonly<Record<string, string>>
+  readonly dataDir: string
+  readonly symbols: readonly string[]
+  /** How far this machine's clock goes ahead; behind where it is negative. */
+  readonly clockAheadMs?: number
+}
+
+/** What the parent may ask: one call of the contract, with its input. */
+export type HostCall = {
+  [Name in keyof Trading]: {
+    readonly id: number
+    readonly name: Name
+    readonly input: Parameters<Trading[Name]>[0]
+  }
+}[keyof Trading]
+
+/** What the parent is told. */
+export type HostWord =
+  | { readonly type: 'ready'; readonly storagePid: number | undefined }
+  | { readonly type: 'event'; readonly event: AuditEvent }
+  | { readonly type: 'shown'; readonly snapshot: TradingSnapshot }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+
+const tell = (word: HostWord) => void process.send?.(word)
+
+const options = JSON.parse(process.argv[2] ?? '') as HostOptions // written by trading-child.ts
+const { clockAheadMs = 0 } = options
+const machineNow = Date.now
+Date.now = () => machineNow() + clockAheadMs
+
+const { environment, dataDir, symbols } = options
+const desk = openTradingDesk({ market: { environment }, dataDir, symbols })
+desk.events.onAdd = (event) => tell({ type: 'event', event })
+desk.changes.onAdd = () => tell({ type: 'shown', snapshot: desk.snapshot() })
+process.on('message', async ({ id, name, input }: HostCall) => {
+  const answer = await desk.trading[name](input as never) // the parent's call has the input of that very name
+  tell({ type: 'answer', id, answer })
+})
+await desk.ready()
+tell({ type: 'ready', storagePid: desk.storageProcesses.at(-1)?.pid })
