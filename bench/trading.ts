@@ -188,7 +188,7 @@ async function open(client: StorageClient): Promise<{ readonly journal: Journal;
   const journal = new Journal({
     mode: 'paper',
     eventLog: client.api,
-    now: Date.now,
+    clock: systemClock,
     onApplied: () => {},
     log: silentLog,
   })

@@ -3,10 +3,11 @@ import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
 import type { DemoMarket } from '../../src/main/demo-market/index.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { intentTo } from '../support/order-drafts.ts'
+import { startTradingHost } from '../support/trading-child.ts'
 import { bought, priceAt, resting, sent } from '../support/trader.ts'
 import type { SkippingClock } from '../support/skipping-clock.ts'
 import type { TradingDesk } from '../support/trading-desk.ts'
-import { test } from '../support/trading-test.ts'
+import { SYMBOLS, test } from '../support/trading-test.ts'
 
 /** How many orders the exchange has of one intent. */
 const reached = (market: DemoMarket, intent: string) =>
@@ -293,3 +294,22 @@ test('the network is gone for ten minutes while orders fill and end: all of it i
     positions: [{ quantity: '10' }, { quantity: '4' }],
   })
 })
+
+test.for([60_000, -60_000])(
+  'the machine’s clock is off by %i ms: an order is sent, filled and agreed upon all the same',
+  async (clockAheadMs, { market, dataDir }) => {
+    const { environment } = market
+    const host = await startTradingHost({ environment, dataDir, symbols: SYMBOLS, clockAheadMs })
+    const { intent, ...order } = intentTo()
+    expect(await host.ask('submit', { intent, ...order })).toMatchObject({ ok: true })
+    await host.when(({ orders }) => orders.some(({ id, state }) => id === intent && state === 'filled'))
+    const exit = { ...intentTo({ side: 'sell', type: 'limit', limitPrice: '900' }) }
+    expect(await host.ask('submit', exit)).toMatchObject({ ok: true })
+    expect(await host.ask('reconcile', undefined)).toMatchObject({
+      ok: true,
+      value: { reconciliation: { state: 'agreed' } },
+    })
+    expect(reached(market, intent)).toBe(1)
+    await host.kill()
+  },
+)

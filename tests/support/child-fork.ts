@@ -10,7 +10,7 @@ export function nodeFork(entry: URL): { fork: Fork; started: ChildProcess[] } {
       const child = fork(entry, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' })
       started.push(child)
       return {
-        send: (message) => void child.send(message as object),
+        send: (message) => void (child.connected && child.send(message as object, () => {})),
         onMessage: (listener) => void child.on('message', listener),
         onExit: (listener) => void child.once('exit', listener),
         kill: () => void child.kill(),

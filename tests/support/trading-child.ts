@@ -5,17 +5,10 @@ import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { Inbox } from './inbox.ts'
+import { isAlive } from './is-alive.ts'
 import type { HostOptions, HostWord } from './trading-host.ts'
 
 type Trading = SignalHandlers['trading']
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 
 /** Starts main's trading in a process of its own, and resolves once it may trade. */
 export async function startTradingHost(options: HostOptions) {

@@ -45,9 +45,10 @@ const { environment, dataDir, symbols } = options
 const desk = openTradingDesk({ market: { environment }, dataDir, symbols })
 desk.events.onAdd = (event) => tell({ type: 'event', event })
 desk.changes.onAdd = () => tell({ type: 'shown', snapshot: desk.snapshot() })
-process.on('message', async ({ id, name, input }: HostCall) => {
+async function obey({ id, name, input }: HostCall): Promise<void> {
   const answer = await desk.trading[name](input as never) // the parent's call has the input of that very name
   tell({ type: 'answer', id, answer })
-})
+}
+process.on('message', (call: HostCall) => void obey(call))
 await desk.ready()
 tell({ type: 'ready', storagePid: desk.storageProcesses.at(-1)?.pid })

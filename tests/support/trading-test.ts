@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from 'vitest'
 import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { isAlive } from './is-alive.ts'
 import { SkippingClock } from './skipping-clock.ts'
 import { openTradingDesk, type TradingDesk } from './trading-desk.ts'
 
@@ -41,7 +42,11 @@ export const test = base.extend<Fixtures>({
       desks.push(desk)
       return desk
     })
-    for (const desk of desks) await desk.close()
+    for (const desk of desks) {
+      for (const { pid } of desk.storageProcesses)
+        if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGCONT') // a test may have stopped it
+      await desk.close()
+    }
   },
   desk: async ({ open }, run) => {
     const desk = open()

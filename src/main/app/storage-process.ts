@@ -31,7 +31,8 @@ export function storageFork(entry: string, appPath: string): Fork {
     })
     return {
       send: (message) => {
-        if (child.connected && message !== null && typeof message === 'object') child.send(message)
+        if (!child.connected || message === null || typeof message !== 'object') return
+        child.send(message, () => {}) // without a callback, a process that has just died would end main with an error
       },
       onMessage: (listener) => void child.on('message', listener),
       onExit: (listener) => void child.once('exit', listener),

@@ -11,6 +11,10 @@ import { orderView } from './order-view.ts'
 import type { TradingClient } from './ports.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
+import { within } from './within.ts'
+
+/** A cancel goes out after so long at the latest, noted or not. */
+const NOTED_WITHIN_MS = 500
 
 interface CancellingParts {
   readonly journal: Journal
@@ -125,8 +129,9 @@ export class Cancelling {
     }
   }
 
+  /** Less risk waits for its note a moment at most; the note may follow. */
   async #noteRequests(orders: readonly OrderRecord[]): Promise<void> {
-    await this.#parts.journal.write((books) =>
+    const noting = this.#parts.journal.write((books) =>
       orders
         .filter(({ id }) => isStillOpen(books.orders.get(id)))
         .map(({ id }) => ({
@@ -134,6 +139,7 @@ export class Cancelling {
           events: [{ type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }],
         })),
     )
+    await within(this.#parts.clock, NOTED_WITHIN_MS, noting)
   }
 
   async #note(id: string, event: OrderEvent): Promise<void> {

@@ -110,9 +110,7 @@ export class Exiting {
   /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     try {
-      const { canceled, closed } = this.#parts.journal.isAway
-        ? await this.#flattenUnnoted()
-        : await this.#flattenNoted()
+      const { canceled, closed } = (await this.#flattenNoted()) ?? (await this.#flattenUnnoted())
       const left = await this.#untilFlat()
       await this.#parts.look()
       return ok(describe(canceled, closed, left))
@@ -122,10 +120,16 @@ export class Exiting {
     }
   }
 
-  /** Each closing order is noted before it is sent, like any other. What is held is asked of the exchange. */
-  async #flattenNoted(): Promise<{ readonly canceled: number; readonly closed: number }> {
-    const canceled = await this.#parts.cancelling.cancelAll(undefined)
+  /**
+   * Each closing order is noted before it is sent, like any other. What is held is asked of the exchange. Nothing once
+   * the database is away: the rest is to be done without it.
+   */
+  async #flattenNoted(): Promise<{ readonly canceled: number; readonly closed: number } | undefined> {
+    const { journal, cancelling } = this.#parts
+    if (journal.isAway) return undefined
+    const canceled = await cancelling.cancelAll(undefined)
     await this.#untilCanceled(undefined)
+    if (journal.isAway) return undefined
     const positions = await this.#parts.client.getPositions()
     const closed = await Promise.all(
       positions.flatMap(({ symbol, side, qty }) => {
@@ -145,11 +149,12 @@ export class Exiting {
     return { canceled: canceled.length, closed: closed.length }
   }
 
-  /** False when orders still work after a while; updates or looks tell. */
+  /** False when orders still work after a while; updates or looks tell, for which the database is needed. */
   async #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
-    const until = this.#parts.clock.now() + CANCELED_WITHIN_MS
-    for (let looks = 1; this.#parts.cancelling.open(symbol).length > 0; looks++) {
-      if (this.#parts.clock.now() >= until) return false
+    const { journal, cancelling, clock } = this.#parts
+    const until = clock.now() + CANCELED_WITHIN_MS
+    for (let looks = 1; cancelling.open(symbol).length > 0; looks++) {
+      if (journal.isAway || clock.now() >= until) return false
       await this.#pause()
       if (looks % 4 === 0) await this.#parts.look()
     }

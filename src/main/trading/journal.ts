@@ -1,6 +1,6 @@
 import type { Mode } from '#shared/settings'
 import type { AuditEvent } from '#shared/trading/audit'
-import type { EpochMs } from '#shared/units'
+import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import {
   applyOrderEvent,
@@ -14,6 +14,7 @@ import {
 } from './books/index.ts'
 import { readPages } from '../storage/index.ts'
 import type { EventLog } from './ports.ts'
+import { within } from './within.ts'
 
 /** Events for one stream, which is named without the mode: `account`, `risk`, or `order:` and the order's id. */
 export interface Entry {
@@ -24,7 +25,7 @@ export interface Entry {
 interface JournalParts {
   readonly mode: Mode
   readonly eventLog: EventLog
-  readonly now: () => EpochMs
+  readonly clock: Clock
   /** Told of each event that was written or read by this journal after {@link Journal.open}. */
   readonly onApplied: (applied: Applied | undefined, logged: AuditEvent) => void
   readonly log: Log
@@ -34,6 +35,8 @@ interface JournalParts {
 const PAGE = 10_000
 /** Another Signal may write to the same log; it is let go first so often. */
 const MOST_TRIES = 20
+/** A database that takes longer to answer is away: its disk hangs, or another program holds it. */
+const ANSWERS_WITHIN_MS = 2_000
 
 /**
  * The one writer of an account's events, and the books that are folded from them. What is to be written is decided by
@@ -51,6 +54,8 @@ export class Journal {
   #turn: Promise<unknown> = Promise.resolve()
   #isOpen = false
   #isAway = false
+  /** An append that took too long is still on its way; until it has ended, nobody knows what the log holds. */
+  #isLate = false
 
   constructor(parts: JournalParts) {
     this.#parts = parts
@@ -106,7 +111,8 @@ export class Journal {
         lastHash: this.#readHash,
         state: this.#books.toState(),
       })
-      await this.#parts.eventLog.values.keep({ name: this.#snapshotName, value })
+      const { clock, eventLog } = this.#parts
+      await within(clock, ANSWERS_WITHIN_MS, eventLog.values.keep({ name: this.#snapshotName, value }))
     })
   }
 
@@ -126,18 +132,19 @@ export class Journal {
 
   async #append({ stream, events }: Entry): Promise<'written' | 'away' | 'conflict'> {
     if (events.length === 0) return 'written'
-    const at = this.#parts.now()
-    const answer = await this.#parts.eventLog.events.append({
+    if (this.#isLate) return 'away'
+    const { clock, eventLog } = this.#parts
+    const at = clock.now()
+    const appending = eventLog.events.append({
       stream: `${this.#prefix}${stream}`,
       expectedVersion: this.#books.versionOf(stream),
       events: events.map(({ type, payload }) => ({ type, payload: { ...payload }, at })),
     })
+    const answer = await within(clock, ANSWERS_WITHIN_MS, appending)
+    if (answer === undefined) return this.#leave(stream, appending)
     this.#isAway = !answer.ok && answer.error.kind !== 'conflict'
     if (answer.ok) {
-      for (const logged of answer.value) {
-        this.#appliedBeyond.add(logged.id)
-        this.#parts.onApplied(this.#books.apply(logged), logged)
-      }
+      this.#apply(answer.value)
       return 'written'
     }
     if (answer.error.kind !== 'conflict') {
@@ -145,6 +152,25 @@ export class Journal {
       return 'away'
     }
     return (await this.#resolve(stream, answer.error.actualVersion)) ? 'conflict' : 'away'
+  }
+
+  /** Goes on without an append that takes too long; what it wrote all the same comes into the books when it ends. */
+  #leave(stream: string, appending: ReturnType<EventLog['events']['append']>): 'away' {
+    this.#parts.log.warn({ stream }, 'The database does not answer; events could not be written in time')
+    this.#isAway = true
+    this.#isLate = true
+    void appending.then((answer) => {
+      this.#isLate = false
+      if (answer.ok) this.#apply(answer.value)
+    })
+    return 'away'
+  }
+
+  #apply(written: readonly AuditEvent[]): void {
+    for (const logged of written) {
+      this.#appliedBeyond.add(logged.id)
+      this.#parts.onApplied(this.#books.apply(logged), logged)
+    }
   }
 
   /** Reads what the books did not know: another program wrote it, or it is of an order too old to be at hand. */

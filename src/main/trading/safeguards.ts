@@ -59,17 +59,20 @@ export class Safeguards {
     halt: async () => {
       this.#haltedUnkept ??= this.#parts.clock.now()
       this.#parts.onChange()
-      await this.#note({ type: 'KillSwitchEngaged', payload: { version: 1 } })
+      if (await this.#note({ type: 'KillSwitchEngaged', payload: { version: 1 } }))
+        this.#haltedUnkept = undefined
       return ok(undefined)
     },
     release: async ({ typed }) => {
       const problem = this.#whyNotReleased(typed)
       if (problem !== undefined) return err({ kind: 'not-released', message: problem })
+      const unkept = this.#haltedUnkept
+      this.#haltedUnkept = undefined
       if (!(await this.#note({ type: 'KillSwitchReleased', payload: { version: 1 } }))) {
+        this.#haltedUnkept = unkept
         const message = 'The database cannot be written, so the release could not be kept. Try again.'
         return err({ kind: 'not-released', message })
       }
-      this.#haltedUnkept = undefined
       this.#parts.onChange()
       return ok(undefined)
     },
@@ -90,6 +93,18 @@ export class Safeguards {
       return ok(undefined)
     },
     setLimits: (patch) => this.#setLimits(patch),
+  }
+
+  /** Writes down a halt that could not be written when it was made. */
+  async keepHalt(): Promise<void> {
+    const { journal } = this.#parts
+    if (this.#haltedUnkept === undefined || !journal.isOpen || journal.isAway) return
+    const isKept = await journal.write(({ risk }) =>
+      risk.haltedSince === undefined && this.#haltedUnkept !== undefined
+        ? [{ stream: 'risk', events: [{ type: 'KillSwitchEngaged', payload: { version: 1 } }] }]
+        : [],
+    )
+    if (isKept) this.#haltedUnkept = undefined
   }
 
   /** Ends entries for the day once the loss limit is reached. */

@@ -78,7 +78,7 @@ export class Trading {
     const journal = new Journal({
       mode,
       eventLog: parts.eventLog,
-      now: () => clock.now(),
+      clock,
       onApplied: (applied, logged) => this.#applied(applied, logged),
       log,
     })
@@ -133,7 +133,7 @@ export class Trading {
       this.#watch.start(),
       clock.every(RECONCILE_MS, () => void this.#minute()),
       clock.every(RETRY_MS, () => void (this.#journal.isAway && this.#reconcile('database'))),
-      clock.every(LOSS_MS, () => void this.#safeguards.watchLoss()),
+      clock.every(LOSS_MS, () => void this.#watchSafeguards()),
     )
   }
 
@@ -211,6 +211,11 @@ export class Trading {
     const notice = noticeOf(applied)
     if (notice !== undefined) this.#parts.onNotice(notice)
     if (applied.fill !== undefined) this.#askAccount()
+  }
+
+  async #watchSafeguards(): Promise<void> {
+    await this.#safeguards.keepHalt()
+    await this.#safeguards.watchLoss()
   }
 
   #askAccount(): void {
