@@ -14,7 +14,10 @@ export function SymbolChips({ label, symbols, onRemove }: Props) {
   return (
     <ul aria-label={label} className="mb-2 flex flex-wrap gap-1">
       {symbols.map((symbol) => (
-        <li key={symbol} className="flex h-6 items-center rounded-sm bg-hover pl-2 text-xs font-medium">
+        <li
+          key={symbol}
+          className="flex h-6 items-center rounded-sm bg-raised pl-2 text-xs font-medium shadow-[0_0_0_1px_var(--line)]"
+        >
           <span className={onRemove ? '' : 'pr-2'}>{symbol}</span>
           {onRemove && (
             <button
