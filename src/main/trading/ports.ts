@@ -49,7 +49,7 @@ export interface UpdatesLink {
 
 /** Something that the trader is told outside the window as well. */
 export interface OrderNotice {
-  readonly kind: 'filled' | 'partially-filled' | 'rejected' | 'unknown' | 'not-sent' | 'canceled'
+  readonly kind: 'filled' | 'partially-filled' | 'rejected' | 'unknown' | 'found' | 'not-sent' | 'canceled'
   readonly title: string
   readonly body: string
 }

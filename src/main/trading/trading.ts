@@ -2,7 +2,7 @@ import { ok } from '#shared/result'
 import type { SignalHandlers } from '#shared/ipc/contract'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
-import type { StockSymbol } from '#shared/units'
+import type { EpochMs, StockSymbol } from '#shared/units'
 import type { TradeUpdateMessage } from '../alpaca/index.ts'
 import { AssetBook } from './asset-book.ts'
 import type { Applied } from './books/index.ts'
@@ -61,6 +61,7 @@ export class Trading {
   readonly #updates: UpdatesLink
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
+  readonly #startedAt: EpochMs
   #updatesUp = false
   #wasUp = false
   /** Comparisons that run or wait for their turn. */
@@ -74,7 +75,8 @@ export class Trading {
   constructor(parts: TradingParts) {
     const { mode, client, market, clock, log } = parts
     this.#parts = parts
-    this.#reconcilingSince = clock.now()
+    this.#startedAt = clock.now()
+    this.#reconcilingSince = this.#startedAt
     const journal = new Journal({
       mode,
       eventLog: parts.eventLog,
@@ -208,7 +210,7 @@ export class Trading {
     this.#parts.onAppended([logged])
     if (applied === undefined) return
     this.#view.applied(applied)
-    const notice = noticeOf(applied)
+    const notice = noticeOf(applied, this.#startedAt)
     if (notice !== undefined) this.#parts.onNotice(notice)
     if (applied.fill !== undefined) this.#askAccount()
   }

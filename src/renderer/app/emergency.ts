@@ -20,7 +20,7 @@ export function pressHalt(): void {
   if (useTrading.getState().trading?.trading.state === 'halted') return toggleOverlay('release')
   if (isSecondHalt()) return void haltNow()
   alarm(HALT_AGAIN)
-  tell({ tone: 'passing', text: HALT_AGAIN })
+  tell({ tone: 'asking', text: HALT_AGAIN })
 }
 
 /** Ends all new orders. */
@@ -34,12 +34,12 @@ export async function haltNow(): Promise<void> {
 export function pressFlatten(): void {
   if (isSecondPress()) return void flattenNow()
   alarm(F6_AGAIN)
-  tell({ tone: 'passing', text: F6_AGAIN })
+  tell({ tone: 'asking', text: F6_AGAIN })
 }
 
 /** Cancels all orders and closes all positions, and tells what is left. */
 export async function flattenNow(): Promise<void> {
-  tell({ tone: 'passing', text: 'Canceling all orders and closing all positions.' })
+  tell({ tone: 'busy', text: 'Canceling all orders and closing all positions.' })
   const answer = await flatten()
   if (!answer.ok)
     return tell({ tone: 'failed', text: `Not flattened. ${describeTradingError(answer.error)}` })

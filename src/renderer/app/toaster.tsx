@@ -1,4 +1,10 @@
-import { CheckCircleIcon, ClockIcon, XCircleIcon, XMarkIcon } from '@heroicons/react/16/solid'
+import {
+  CheckCircleIcon,
+  ClockIcon,
+  ExclamationTriangleIcon,
+  XCircleIcon,
+  XMarkIcon,
+} from '@heroicons/react/16/solid'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { dismissToast, useToasts, type Toast } from '../stores/toasts.ts'
@@ -9,13 +15,15 @@ import { classNames } from '../ui/class-names.ts'
 const STAYS_MS: Readonly<Record<Toast['tone'], number | undefined>> = {
   done: 8_000,
   failed: undefined,
-  passing: 1_500, // as long as a second press counts
+  asking: 1_500, // as long as a second press counts
+  busy: undefined,
 }
 
 const ICONS: Readonly<Record<Toast['tone'], ReactNode>> = {
   done: <CheckCircleIcon className="mt-1.5 size-4 shrink-0 text-good" aria-hidden />,
   failed: <XCircleIcon className="mt-1.5 size-4 shrink-0 text-bad" aria-hidden />,
-  passing: <ClockIcon className="mt-1.5 size-4 shrink-0 text-warn" aria-hidden />,
+  asking: <ExclamationTriangleIcon className="mt-1.5 size-4 shrink-0 text-warn" aria-hidden />,
+  busy: <ClockIcon className="mt-1.5 size-4 shrink-0 text-muted" aria-hidden />,
 }
 
 /** Short words about what was just done, at the foot of the window. */

@@ -34,6 +34,22 @@ test('exits outlive the entry that they belong to', () => {
   expect(lines([order('entry', { state: 'filled' }), stop, target])).toEqual(['target', 'stop'])
 })
 
+test('a changed order keeps its place, and so does a moved stop', () => {
+  const before = order('before', { state: 'replaced', requestedAt: 1 })
+  const after = order('after', { replaces: 'before', requestedAt: 9 })
+  expect(lines([before, after, order('newer', { requestedAt: 2 })])).toEqual(['newer', 'after'])
+  const moved = { ...stop, id: 'moved', state: 'held', replaces: 'stop', requestedAt: 9 } as const
+  const exits = [{ ...stop, state: 'replaced' } as const, moved, target]
+  expect(workingLines(exits).map(({ key }) => key)).toEqual(['target', 'stop'])
+})
+
+test('while an order is being changed, it stands there once; a change that got no answer is told', () => {
+  const changing = order('changing', { state: 'replace-pending' })
+  const next = order('next', { state: 'requested', replaces: 'changing' })
+  expect(lines([changing, next])).toEqual(['changing'])
+  expect(lines([changing, { ...next, state: 'unknown' }]).sort()).toEqual(['changing', 'next'])
+})
+
 test('an order whose answer is missing is still open', () => {
   expect(lines([order('lost', { state: 'unknown' }), order('gone', { state: 'not-sent' })])).toEqual(['lost'])
 })

@@ -2,6 +2,8 @@ import { CLOSED_STATES, type OrderView } from '#shared/trading/order'
 
 /** An order that may still do something, as a line of the table. */
 export interface OrderLine {
+  /** The order that this one took the place of at last, so that a change moves neither the line nor the keyboard. */
+  readonly key: string
   readonly order: OrderView
   /** It is an exit of the order above it. */
   readonly isBelowParent: boolean
@@ -22,23 +24,41 @@ const newestFirst = (one: OrderView, other: OrderView): number =>
 /** Nothing is expected of it any more. */
 export const isClosed = ({ state }: OrderView): boolean => CLOSED_STATES.has(state)
 
-/** The orders that are open, newest first, each with its exits right below it; exits outlive their entry. */
+/**
+ * The orders that are open, newest first, each with its exits right below it; exits outlive their entry.
+ * While a change is under way the order that it is about stands for both.
+ */
 export function workingLines(orders: readonly OrderView[]): readonly OrderLine[] {
+  const firstOf = firstOrders(orders)
   const open = orders.filter((order) => !isClosed(order))
   const ids = new Set(open.map(({ id }) => id))
   const legsOf = groupedByParent(open)
   return open
     .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
+    .filter(({ replaces, state }) => !ids.has(replaces ?? '') || state === 'unknown')
     .sort(
       (one, other) =>
-        other.requestedAt - one.requestedAt || byLeg(one, other) || (one.id < other.id ? -1 : 1),
+        firstOf(other).requestedAt - firstOf(one).requestedAt ||
+        byLeg(one, other) ||
+        (firstOf(one).id < firstOf(other).id ? -1 : 1),
     )
     .flatMap((order) => [
-      { order, isBelowParent: false },
+      { key: firstOf(order).id, order, isBelowParent: false },
       ...[...(legsOf.get(order.id) ?? [])]
+        .filter(({ replaces }) => !ids.has(replaces ?? ''))
         .sort(byLeg)
-        .map((leg): OrderLine => ({ order: leg, isBelowParent: true })),
+        .map((leg): OrderLine => ({ key: firstOf(leg).id, order: leg, isBelowParent: true })),
     ])
+}
+
+/** The order at the beginning of a chain of changes, as far as it is known. */
+function firstOrders(orders: readonly OrderView[]): (order: OrderView) => OrderView {
+  const byId = new Map(orders.map((order) => [order.id, order]))
+  const firstOf = (order: OrderView): OrderView => {
+    const before = byId.get(order.replaces ?? '')
+    return before === undefined || !isClosed(before) ? order : firstOf(before)
+  }
+  return firstOf
 }
 
 function groupedByParent(orders: readonly OrderView[]): Map<string | undefined, OrderView[]> {

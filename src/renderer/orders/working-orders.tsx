@@ -143,7 +143,7 @@ function OrderButtons({ line }: { readonly line: OrderLine }) {
   )
 }
 
-const keyOf = ({ order }: OrderLine) => order.id
+const keyOf = ({ key }: OrderLine) => key
 
 function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
   const { order } = line

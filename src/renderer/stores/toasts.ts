@@ -3,8 +3,8 @@ import { create } from 'zustand'
 /** A short word about what was just done, with at most one thing to do about it. */
 export interface Toast {
   readonly id: number
-  /** `passing`: holds for a moment, such as the first of two presses; gives way to whatever is told next. */
-  readonly tone: 'done' | 'failed' | 'passing'
+  /** `asking`, for a second press, holds for a moment; `busy` until it is done. Both give way to what is told next. */
+  readonly tone: 'done' | 'failed' | 'asking' | 'busy'
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
 }
@@ -22,7 +22,7 @@ export function tell(toast: Omit<Toast, 'id'>): void {
   lastId += 1
   const fresh: Toast = { id: lastId, ...toast }
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter(({ tone }) => tone !== 'passing'), fresh].slice(-KEPT),
+    toasts: [...toasts.filter(({ tone }) => tone !== 'asking' && tone !== 'busy'), fresh].slice(-KEPT),
   }))
 }
 

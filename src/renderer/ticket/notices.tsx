@@ -95,7 +95,10 @@ function MarketNotices({ view: { row, symbol, problems } }: Props) {
   const status = useConnection((state) => state.connection?.status)
   const isHaltTold = problems.some(({ code }) => code === 'TRADING_HALTED')
   const isClosedTold = problems.some(({ code }) => code === 'MARKET_CLOSED')
-  const isAwayTold = problems.some(({ code }) => code === 'NOT_CONNECTED')
+  const isMute = useTrading(({ trading }) =>
+    trading?.trading.reasons.some(({ reason }) => reason === 'feed-mute'),
+  )
+  const isAwayTold = isMute || problems.some(({ code }) => code === 'NOT_CONNECTED' || code === 'FEED_MUTE')
   const opens = useClock(() => (session?.until === undefined ? '' : newYorkMinute(session.until)))
   return (
     <>

@@ -21,6 +21,7 @@ export interface TicketView {
   readonly read: ReadTicket
   readonly problems: readonly OrderProblem[]
   readonly fixes: readonly Fix[]
+  /** Of what is filled in; nothing while that is no order yet. */
   readonly whatIf: WhatIf | undefined
 }
 
@@ -36,5 +37,5 @@ export function useTicketView(): TicketView {
   const read = useMemo(() => readForm(state.form, { row, buyingPower }), [state.form, row, buyingPower])
   const problems = useMemo(() => problemsToShow(state, read, check?.problems ?? []), [state, read, check])
   const fixes = useMemo(() => fixesOf(read, problems), [read, problems])
-  return { state, symbol, row, position, account, read, problems, fixes, whatIf: check?.whatIf }
+  return { state, symbol, row, position, account, read, problems, fixes, whatIf: read.draft && check?.whatIf }
 }

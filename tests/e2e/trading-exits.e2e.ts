@@ -1,0 +1,131 @@
+import { connection } from '../support/market-page.ts'
+import {
+  cellOf,
+  expectOnce,
+  field,
+  lineOf,
+  messages,
+  newestOrder,
+  press,
+  send,
+  sendLimit,
+  sentOrder,
+  stage,
+  table,
+  ticket,
+} from '../support/trading-page.ts'
+import { expect, test } from '../support/signal-app.ts'
+
+type Page = Parameters<typeof ticket>[0]
+
+const trading = (page: Page) => page.getByRole('status', { name: 'Trading' })
+
+test.beforeEach(async ({ connected: { page } }) => {
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(trading(page)).toHaveText('Active')
+})
+
+async function buyAtMarket(page: Page, symbol: string, shares: number): Promise<void> {
+  await stage(page, symbol, 'b')
+  await field(page, 'Quantity').fill(String(shares))
+  await field(page, 'Order type').selectOption('market')
+  await send(page)
+  await expect(sentOrder(page)).toContainText(`Filled all ${shares}`)
+}
+
+test('half of a position is closed by its button, the rest by key, and what was realized is told', async ({
+  connected: { page, market },
+}) => {
+  await buyAtMarket(page, 'AAPL', 20)
+  await press(page, 'Control+3')
+  const held = lineOf(page, 'Positions', 'AAPL')
+  await page.getByRole('button', { name: 'Close half of AAPL' }).click()
+  await expect(cellOf(held, 'quantity')).toHaveText('10')
+  await held.focus()
+  await press(page, 'Delete')
+  await expect(table(page, 'Positions')).toContainText('You hold nothing.')
+  await press(page, 'Alt+2')
+  await expect(lineOf(page, 'Fills', 'AAPL')).toHaveCount(3)
+  const account = page.getByRole('region', { name: 'Account', exact: true })
+  const words = async () => (await account.textContent()) ?? ''
+  await expect
+    .poll(async () => /Day P&L([+−]?\$[\d,.]+) /.exec(await words())?.[1])
+    .toBe(/Realized today([+−]?\$[\d,]+\.\d\d)/.exec(await words())?.[1])
+  expectOnce(market, 3)
+})
+
+test('F6 twice cancels all orders and closes all positions, and says that the exchange agrees', async ({
+  connected: { page, market },
+}) => {
+  await buyAtMarket(page, 'AAPL', 7)
+  await sendLimit(page, { symbol: 'MSFT', key: 's', shares: 4, percent: 2 })
+  await stage(page, 'TSLA', 'b')
+  await press(page, 'F6')
+  await expect(messages(page)).toContainText('Press F6 again at once')
+  await press(page, 'F6')
+  await expect(messages(page)).toContainText(
+    'Canceled 1 order and closed 1 position. The exchange says you are flat.',
+  )
+  await expect(messages(page)).not.toContainText('Press F6 again')
+  await press(page, 'Control+3')
+  await expect(table(page, 'Positions')).toContainText('You hold nothing.')
+  await expect(table(page, 'Orders')).toContainText('No order works.')
+  expectOnce(market, 3)
+})
+
+test('F8 twice halts: no new orders, but cancels and exits work; after a minute UNLOCK releases', async ({
+  connected: { page, market, electron },
+}) => {
+  await buyAtMarket(page, 'AAPL', 6)
+  await sendLimit(page, { symbol: 'MSFT', key: 'b', shares: 2, percent: -2 })
+  // A halt holds for a minute: this one is a minute old already.
+  await electron.evaluate(() => {
+    const { now } = Date
+    Object.assign(globalThis, { rightTime: now })
+    Date.now = () => now() - 61_000
+  })
+  await press(page, 'F8', 'F8')
+  await expect(trading(page)).toHaveText('Halted')
+  await electron.evaluate(() => void (Date.now = Reflect.get(globalThis, 'rightTime') as () => number)) // put there above
+  await expect(
+    page.getByText('Trading is halted. The kill switch is on: no new orders until you release it'),
+  ).toBeVisible()
+
+  await stage(page, 'NVDA', 'b')
+  await expect(ticket(page)).toContainText('no new orders until you release it')
+  await press(page, 'Control+Enter')
+  await expect(ticket(page).getByRole('button', { name: /^Submit/ })).toHaveCount(0)
+
+  await press(page, 'Control+3')
+  await lineOf(page, 'Orders', 'MSFT')
+    .getByRole('button', { name: /^Cancel/ })
+    .click()
+  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await page.getByRole('button', { name: 'Close AAPL', exact: true }).click()
+  await expect(table(page, 'Positions')).toContainText('You hold nothing.')
+
+  await press(page, 'F8')
+  const dialog = page.getByRole('dialog', { name: 'Release the kill switch' })
+  await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
+  await press(page, 'Enter')
+  await expect(trading(page)).toHaveText('Active')
+  await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 2, percent: -2 })
+  await expect(sentOrder(page)).toContainText('Working.')
+  expectOnce(market, 4)
+})
+
+test('a flatten that the market does not take at once says what is still held', async ({
+  connected: { page, market },
+}) => {
+  await buyAtMarket(page, 'AAPL', 5)
+  market.misbehave({ kind: 'hold-matching' })
+  await press(page, 'F6', 'F6')
+  await expect(messages(page)).toHaveText('Canceling all orders and closing all positions.')
+  await expect(messages(page)).toContainText('the exchange still holds 5 AAPL', {
+    timeout: 25_000,
+  })
+  market.misbehave({ kind: 'fill', order: (await newestOrder(page, 'AAPL')).id })
+  await press(page, 'Control+3')
+  await expect(table(page, 'Positions')).toContainText('You hold nothing.')
+  expectOnce(market, 2)
+})

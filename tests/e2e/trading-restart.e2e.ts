@@ -1,0 +1,182 @@
+import { once } from 'node:events'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { connection } from '../support/market-page.ts'
+import {
+  cellOf,
+  expectOnce,
+  field,
+  lineOf,
+  newestOrder,
+  press,
+  send,
+  sendLimit,
+  sentOrder,
+  stage,
+  table,
+  ticket,
+  tradingOf,
+} from '../support/trading-page.ts'
+import { environmentOf, expect, test } from '../support/signal-app.ts'
+
+const ready = async (page: Page) => {
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Active')
+}
+
+const steps = (page: Page) => page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
+
+test('closed and started again, everything is there: the order, the position, the fills and the story', async ({
+  connected: { page, market, close },
+  launch,
+}) => {
+  await ready(page)
+  market.misbehave({ kind: 'hold-matching' })
+  const price = await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
+  await expect(sentOrder(page)).toContainText('Working.')
+  const { id } = await newestOrder(page, 'NVDA')
+  market.misbehave({ kind: 'fill', order: id, qty: '17', price })
+  await expect(sentOrder(page)).toContainText('Filled 17 of 50')
+  await close()
+  market.misbehave({ kind: 'fill', order: id, qty: '3', price })
+
+  const { page: again } = await launch({ env: environmentOf(market) })
+  await ready(again)
+  await press(again, 'Control+3')
+  await expect(lineOf(again, 'Orders', 'NVDA')).toContainText(/20 of 50.*Partly filled/)
+  await expect(cellOf(lineOf(again, 'Positions', 'NVDA'), 'quantity')).toHaveText('20')
+  await press(again, 'Alt+2')
+  await expect(lineOf(again, 'Fills', 'NVDA')).toHaveText([/Buy NVDA|BuyNVDA.*3/, /BuyNVDA.*17/])
+  await press(again, 'Alt+1')
+  await lineOf(again, 'Orders', 'NVDA').focus()
+  await press(again, 't')
+  await expect(steps(again)).toHaveText([
+    /^Asked for.*Buy 50 NVDA/,
+    /Accepted by the exchange/,
+    /Working/,
+    /Partly filled.*17 at/,
+    /Partly filled.*3 at .*20 in all/,
+  ])
+  expectOnce(market, 1)
+})
+
+test('killed while the answer is outstanding, the order is found once after the start, and the trader is told', async ({
+  connected: { page, electron, market },
+  launch,
+}) => {
+  await ready(page)
+  market.misbehave({ kind: 'lose-answer', by: 'silence', method: 'POST', path: '/v2/orders', times: 1 })
+  await stage(page, 'MSFT', 'b')
+  await field(page, 'Quantity').fill('4')
+  await press(page, 'Control+Enter')
+  await press(page, 'Enter')
+  await expect.poll(() => market.orders().length).toBe(1)
+  const ended = once(electron.process(), 'exit')
+  electron.process().kill('SIGKILL')
+  await ended
+
+  const { page: again, electron: started } = await launch({ env: environmentOf(market) })
+  const told = await notices(started)
+  await ready(again)
+  await press(again, 'Control+3')
+  const orders = async () => (await tradingOf(again)).orders.filter(({ symbol }) => symbol === 'MSFT')
+  await expect
+    .poll(async () => (await orders()).map(({ state }) => state))
+    .toEqual([expect.stringMatching(/working|filled/)])
+  const [found] = await orders()
+  expect(found?.exchangeId).toBe(market.orders()[0]?.id)
+  expect(await told()).toEqual(expect.any(Array))
+  expectOnce(market, 1)
+})
+
+test('two windows that send the same order at the same time buy it once each, and one window never twice', async ({
+  connected: { page, electron, market },
+}) => {
+  await ready(page)
+  await stage(page, 'AAPL', 'b')
+  const opened = electron.waitForEvent('window')
+  await press(page, 'Alt+w')
+  const other = await opened
+  await expect(other).toHaveTitle(/^DEMO …\w{4} · Order ticket AAPL · Signal$/)
+  await expect(other.getByRole('form', { name: 'Order ticket' })).toContainText('DEMO')
+  await stage(page, 'AAPL', 'b')
+  for (const window of [page, other]) {
+    await field(window, 'Symbol').fill('AAPL')
+    await field(window, 'Quantity').fill('3')
+    await field(window, 'Order type').selectOption('market')
+    await press(window, 'Control+Enter')
+    await expect(ticket(window).getByRole('button', { name: /^Submit/ })).toBeVisible()
+  }
+  await Promise.all(
+    [page, other].map((window) =>
+      ticket(window)
+        .getByRole('button', { name: /^Submit/ })
+        .dblclick(),
+    ),
+  )
+  await expect(page.locator('body')).toContainText('Filled all 3')
+  const { orders } = await tradingOf(page)
+  expect(orders.length).toBeLessThanOrEqual(2)
+  expectOnce(market, orders.length)
+})
+
+test('the ticket in its own window trades, and the first window shows it', async ({
+  connected: { page, electron, market },
+}) => {
+  await ready(page)
+  await stage(page, 'TSLA', 'b')
+  const opened = electron.waitForEvent('window')
+  await press(page, 'Alt+w')
+  const own = await opened
+  await expect(field(own, 'Symbol')).toHaveValue('TSLA')
+  await field(own, 'Quantity').fill('2')
+  await field(own, 'Order type').selectOption('market')
+  await send(own)
+  await expect(sentOrder(own)).toContainText('Filled all 2')
+  await press(page, 'Control+3')
+  await expect(cellOf(lineOf(page, 'Positions', 'TSLA'), 'quantity')).toHaveText('2')
+  await own.close()
+  await expect(table(page, 'Positions')).toBeVisible()
+  expectOnce(market, 1)
+})
+
+test('the desktop is told of fills and rejections, and no more once the setting is off', async ({
+  connected: { page, electron, market },
+}) => {
+  await ready(page)
+  const told = await notices(electron)
+  const buy = async (symbol: string) => {
+    await stage(page, symbol, 'b')
+    await field(page, 'Quantity').fill('2')
+    await field(page, 'Order type').selectOption('market')
+    await send(page)
+  }
+  await buy('AAPL')
+  await expect
+    .poll(told)
+    .toEqual([
+      expect.stringMatching(/^Signal: Bought 2 AAPL \| The order is filled at \$[\d.]+ on average\.$/),
+    ])
+  market.misbehave({ kind: 'reject-order', times: 1 })
+  await buy('MSFT')
+  await expect.poll(told).toHaveLength(2)
+  expect((await told())[1]).toMatch(/^Signal: Buy 2 MSFT: rejected \| \w+/)
+  await press(page, 'Control+,')
+  await page.getByLabel('Tell of fills and rejections').uncheck()
+  await buy('NVDA')
+  await expect(sentOrder(page)).toContainText('Filled all 2')
+  expect(await told()).toHaveLength(2)
+  expectOnce(market, 3)
+})
+
+/** Keeps what the desktop would be told, instead of telling it; answers how to read it. */
+async function notices(electron: ElectronApplication): Promise<() => Promise<readonly string[]>> {
+  await electron.evaluate(({ Notification }) => {
+    const told: string[] = []
+    Object.assign(globalThis, { told })
+    Notification.isSupported = () => true
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      told.push(`${this.title} | ${this.body}`)
+    }
+  })
+  return () => electron.evaluate(() => Reflect.get(globalThis, 'told') as readonly string[]) // put there above
+}

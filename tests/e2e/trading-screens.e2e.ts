@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessibility.ts'
+import { connection } from '../support/market-page.ts'
+import {
+  expectOnce,
+  field,
+  lineOf,
+  messages,
+  newestOrder,
+  press,
+  sendLimit,
+  sentOrder,
+  stage,
+  table,
+  ticket,
+} from '../support/trading-page.ts'
+import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
+
+/** Fifty shares of NVDA are asked for; they fill in two parts, which come to this average. */
+async function fillInTwoParts({ page, market }: ConnectedApp): Promise<void> {
+  market.misbehave({ kind: 'hold-matching' })
+  await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
+  await expect(sentOrder(page)).toContainText('Working.')
+  const { id } = await newestOrder(page, 'NVDA')
+  market.misbehave({ kind: 'fill', order: id, qty: '20', price: '160.5' })
+  await expect(sentOrder(page)).toContainText('Filled 20 of 50')
+  market.misbehave({ kind: 'fill', order: id, qty: '30', price: '160' })
+  await expect(sentOrder(page)).toContainText('Filled all 50 at 160.20.')
+}
+
+/** Answers every question for a place with that path. */
+const savesTo = (electron: ElectronApplication, path: string) =>
+  electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+
+test.beforeEach(async ({ connected: { page } }) => {
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Active')
+})
+
+test('the exchange’s view agrees with ours, order by order and share by share', async ({ connected }) => {
+  const { page, market } = connected
+  await fillInTwoParts(connected)
+  await sendLimit(page, { symbol: 'AAPL', key: 'b', shares: 3, percent: -2 })
+  await press(page, 'Control+3', 'Alt+4')
+  await page.getByRole('button', { name: 'Ask the exchange' }).click()
+  await expect(page.getByRole('status', { name: 'Reconciliation' })).toHaveText(
+    'Our events and the exchange agree.',
+  )
+  await expect(lineOf(page, 'Exchange view', 'NVDA')).toHaveText(/50 at 160\.20.*50 at 160\.20.*Same/)
+  await expect(lineOf(page, 'Exchange view', 'Buy AAPL')).toHaveText(/0 of 3 filled.*0 of 3 filled.*Same/)
+  expectOnce(market, 2)
+})
+
+test('the audit screen tells the story from the intent to the last fill, proves the log and exports it', async ({
+  connected,
+}) => {
+  const { page, electron, dataDir, market } = connected
+  await fillInTwoParts(connected)
+  await press(page, 'Control+3', 'Alt+3')
+  await lineOf(page, 'Order history', 'NVDA').focus()
+  await press(page, 't')
+  await expect(page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')).toHaveText([
+    /^Asked for.*Buy 50 NVDA, limit \d+\.\d\d, day/,
+    /Accepted by the exchange/,
+    /Working/,
+    /Partly filled.*20 at 160\.50/,
+    /Filled.*30 at 160\.00; 50 in all at 160\.20 on average/,
+  ])
+  await press(page, 'Escape')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByRole('status', { name: 'Chain of hashes' })).toHaveText(
+    /^The log is as it was written: the hashes of all \d+ events hold\.$/,
+  )
+  await expect(page.getByRole('status', { name: 'Rebuilt account' })).toHaveText(
+    'Positions and P&L rebuilt from the events agree with the account.',
+  )
+  for (const line of await table(page, 'Events').locator('[role=row][data-key]').allInnerTexts())
+    expect(line).not.toContain('{')
+  const file = join(dataDir, 'events.jsonl')
+  await savesTo(electron, file)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await expect(messages(page)).toContainText(`Saved as ${file}.`)
+  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  const types = lines.map((line) => (JSON.parse(line) as { type: string }).type)
+  expect(types).toEqual(
+    expect.arrayContaining(['OrderRequested', 'OrderAccepted', 'OrderPartiallyFilled', 'OrderFilled']),
+  )
+  expectOnce(market, 1)
+})
+
+test('fills are saved as CSV', async ({ connected }) => {
+  const { page, electron, dataDir, market } = connected
+  await fillInTwoParts(connected)
+  const file = join(dataDir, 'fills.csv')
+  await savesTo(electron, file)
+  await press(page, 'Control+3', 'Alt+2')
+  await page.getByRole('button', { name: 'CSV' }).click()
+  await expect(messages(page)).toContainText(`Saved as ${file}.`)
+  const [header, ...fills] = readFileSync(file, 'utf8').trim().split('\r\n')
+  expect(header).toBe('time,symbol,side,quantity,price,value,order_id,execution_id')
+  expect(fills.map((line) => line.split(',').slice(1, 6).join(' '))).toEqual([
+    'NVDA buy 30 160 4800',
+    'NVDA buy 20 160.5 3210',
+  ])
+  expectOnce(market, 1)
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the ticket, Orders and Audit with a day’s trading in ${theme}, and all say DEMO`, async ({
+    connected,
+  }) => {
+    const { page, market } = connected
+    await page.emulateMedia({ colorScheme: theme })
+    await fillInTwoParts(connected)
+    await sendLimit(page, { symbol: 'AAPL', key: 'b', shares: 3, percent: -2 })
+    await stage(page, 'TSLA', 'b')
+    await field(page, 'Quantity').fill('2000')
+    await field(page, 'Exits').selectOption('bracket')
+    await expect(field(page, 'Quantity')).toHaveAttribute('aria-invalid', 'true')
+    await expect(ticket(page)).toContainText(/DEMO/)
+    await expectAccessible(page)
+    await press(page, 'Control+3')
+    for (const tab of ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4']) {
+      await press(page, tab)
+      await expectAccessible(page)
+    }
+    await expect(page).toHaveTitle('DEMO · Orders · Signal')
+    await expect(page.getByRole('region', { name: 'Account', exact: true })).toContainText('DEMO')
+    await press(page, 'Control+5')
+    await table(page, 'Events').locator('[role=row][data-key]').first().click()
+    await expectAccessible(page)
+    expectOnce(market, 2)
+  })
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 700],
+  [380, 800],
+] as const) {
+  test(`a position, an order and the way out of both are in sight in a window of ${width} by ${height}`, async ({
+    connected,
+  }) => {
+    const { page, electron, market } = connected
+    await fillInTwoParts(connected)
+    await sendLimit(page, { symbol: 'AAPL', key: 'b', shares: 3, percent: -2 })
+    await closeTicket(page)
+    await electron.evaluate(
+      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+      [width, height] as const,
+    )
+    await press(page, 'Control+3')
+    for (const way of [
+      lineOf(page, 'Positions', 'NVDA').getByRole('button', { name: 'Close NVDA' }),
+      lineOf(page, 'Orders', 'AAPL').getByRole('button', { name: /^Cancel/ }),
+      page.getByRole('button', { name: 'Flatten all' }),
+      page.getByRole('button', { name: 'Kill switch' }),
+    ])
+      await expect(way).toBeInViewport({ ratio: 1 })
+    expect(await page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
+    expectOnce(market, 2)
+  })
+}
+
+async function closeTicket(page: Page): Promise<void> {
+  await field(page, 'Quantity').focus()
+  await press(page, 'Escape')
+  await expect(ticket(page)).toHaveCount(0)
+}

@@ -1,0 +1,82 @@
+import { Decimal } from 'decimal.js'
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
+import type { OrderView } from '../../src/shared/trading/order.ts'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { signalIn } from './market-page.ts'
+
+export const ticket = (page: Page): Locator => page.getByRole('form', { name: 'Order ticket' })
+/** A control of the ticket. */
+export const field = (page: Page, name: string): Locator => ticket(page).getByLabel(name, { exact: true })
+/** The order that the ticket sent last. */
+export const sentOrder = (page: Page): Locator =>
+  ticket(page).getByRole('region', { name: 'Sent orders' }).getByRole('listitem').first()
+export const table = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true })
+/** A line of a table, by what it says. */
+export const lineOf = (page: Page, name: string, text: string | RegExp): Locator =>
+  table(page, name).locator('[role=row][data-key]').filter({ hasText: text })
+export const cellOf = (line: Locator, column: string): Locator => line.locator(`[data-column=${column}]`)
+export const messages = (page: Page): Locator => page.getByLabel('Messages')
+
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Begins an order from the grid by key, as a trader does. */
+export async function stage(page: Page, symbol: string, key: 'b' | 's'): Promise<void> {
+  await press(page, 'Control+1')
+  await page.getByRole('rowheader', { name: symbol, exact: true }).focus()
+  await press(page, key)
+  await expect(field(page, 'Quantity')).toBeFocused()
+  await expect(field(page, 'Symbol')).toHaveValue(symbol)
+}
+
+/** Reviews what the ticket holds, accepts what is asked, and sends it. */
+export async function send(page: Page): Promise<void> {
+  await press(page, 'Control+Enter')
+  const submit = ticket(page).getByRole('button', { name: /^Submit/ })
+  await expect(submit).toBeVisible()
+  for (const question of await ticket(page).getByRole('checkbox').all()) await question.check()
+  await submit.focus()
+  await press(page, 'Enter')
+  await expect(ticket(page).locator('[data-review]')).toHaveCount(0)
+}
+
+/** A limit order from the grid, that many percent from the near side of the quote; answers its price. */
+export async function sendLimit(
+  page: Page,
+  { symbol, key, shares, percent }: { symbol: string; key: 'b' | 's'; shares: number; percent: number },
+): Promise<string> {
+  await stage(page, symbol, key)
+  await field(page, 'Quantity').fill(String(shares))
+  const near = new Decimal(await field(page, 'Limit price').inputValue())
+  const price = near
+    .times(100 + percent)
+    .div(100)
+    .toFixed(2)
+  await field(page, 'Limit price').fill(price)
+  await send(page)
+  return price
+}
+
+/** What main says of trading. */
+export async function tradingOf(page: Page): Promise<TradingSnapshot> {
+  const api = await signalIn(page)
+  const answer = await api.evaluate((signal) => signal.trading.snapshot())
+  if (!answer.ok) throw new Error('no snapshot')
+  return answer.value
+}
+
+/** The newest order of a symbol. */
+export async function newestOrder(page: Page, symbol: string): Promise<OrderView> {
+  const found = (await tradingOf(page)).orders.find((order) => order.symbol === symbol)
+  if (!found) throw new Error(`no order of ${symbol}`)
+  return found
+}
+
+/** So many intents reached the exchange, each as one order and by one request; exits that came with them count not. */
+export function expectOnce(market: DemoMarket, intents: number): void {
+  const names = market.orders().map(({ clientOrderId }) => clientOrderId)
+  expect(new Set(names).size).toBe(names.length)
+  expect(market.sent().rest.byRequest['POST /v2/orders'] ?? 0).toBe(intents)
+}
