@@ -46,11 +46,9 @@ export class Journal {
   readonly #parts: JournalParts
   readonly #prefix: string
   #books: Books
-  /** Every event up to this place of the whole log was read. */
+  /** Every event up to this place of the whole log is in the books. */
   #readUpTo = 0
   #readHash = ''
-  /** Events beyond that place that were applied as they were written. */
-  readonly #appliedBeyond = new Set<number>()
   #turn: Promise<unknown> = Promise.resolve()
   #isOpen = false
   #isAway = false
@@ -143,10 +141,7 @@ export class Journal {
     const answer = await within(clock, ANSWERS_WITHIN_MS, appending)
     if (answer === undefined) return this.#leave(stream, appending)
     this.#isAway = !answer.ok && answer.error.kind !== 'conflict'
-    if (answer.ok) {
-      this.#apply(answer.value)
-      return 'written'
-    }
+    if (answer.ok) return this.#take(answer.value)
     if (answer.error.kind !== 'conflict') {
       this.#parts.log.warn({ stream, problem: answer.error }, 'Events could not be written')
       return 'away'
@@ -159,18 +154,30 @@ export class Journal {
     this.#parts.log.warn({ stream }, 'The database does not answer; events could not be written in time')
     this.#isAway = true
     this.#isLate = true
-    void appending.then((answer) => {
-      this.#isLate = false
-      if (answer.ok) this.#apply(answer.value)
-    })
+    void appending.then((answer) =>
+      this.#inTurn(async () => {
+        this.#isLate = false
+        if (answer.ok) await this.#take(answer.value)
+      }),
+    )
     return 'away'
   }
 
-  #apply(written: readonly AuditEvent[]): void {
-    for (const logged of written) {
-      this.#appliedBeyond.add(logged.id)
-      this.#parts.onApplied(this.#books.apply(logged), logged)
-    }
+  /**
+   * Applies what was written. The books are folded in the log's own order, so that they are the same when they are read
+   * anew: what stands in between, such as an append whose answer was lost, comes first.
+   */
+  async #take(written: readonly AuditEvent[]): Promise<'written' | 'away'> {
+    if (written[0]?.id !== this.#readUpTo + 1)
+      return (await this.#readOn(this.#parts.onApplied)) ? 'written' : 'away'
+    for (const logged of written) this.#apply(logged, this.#parts.onApplied)
+    return 'written'
+  }
+
+  #apply(logged: AuditEvent, tell: JournalParts['onApplied']): void {
+    tell(this.#books.apply(logged), logged)
+    this.#readUpTo = logged.id
+    this.#readHash = logged.hash
   }
 
   /** Reads what the books did not know: another program wrote it, or it is of an order too old to be at hand. */
@@ -204,13 +211,8 @@ export class Journal {
     for await (const page of readPages(read, { afterId: this.#readUpTo, limit: PAGE })) {
       this.#isAway = !page.ok
       if (!page.ok) return false
-      for (const logged of page.value) {
-        if (!this.#appliedBeyond.has(logged.id)) tell(this.#books.apply(logged), logged)
-        this.#readUpTo = logged.id
-        this.#readHash = logged.hash
-      }
+      for (const logged of page.value) this.#apply(logged, tell)
     }
-    this.#appliedBeyond.clear()
     return true
   }
 

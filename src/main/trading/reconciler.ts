@@ -44,6 +44,12 @@ export class Reconciler {
   #running: Promise<ExchangeView | undefined> | undefined
   #differsSince: EpochMs | undefined
   #noted: readonly Difference[] | undefined
+  #isOpened: () => void = () => {}
+  /**
+   * Resolves once the books are those of the account that the exchange shows. Nothing that it tells of orders may be
+   * noted before: the books would begin after it, and go without it.
+   */
+  readonly opened = new Promise<void>((resolve) => (this.#isOpened = resolve))
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts
@@ -107,6 +113,7 @@ export class Reconciler {
     const look = await lookAtExchange(client, books, books.lastAt === 0 ? clock.now() : books.lastAt)
     const isBaseline = books.account?.id !== look.account.id
     if (isBaseline && !(await journal.write(() => [opening(look.account, look.positions)]))) return undefined
+    this.#isOpened()
     const told = { now: clock.now(), isBaseline }
     if (!(await observe(journal, [...look.others, ...look.open], told))) return undefined
     onAccount(look.account, askedAt)

@@ -203,6 +203,7 @@ export class Trading {
         ? { execution: { id: executionId, price, quantity: qty, at } }
         : {}
     const refused = REFUSALS[event]
+    await this.#reconciler.opened
     await observe(this.#journal, [order], { now: this.#parts.clock.now(), refused, ...execution })
   }
 

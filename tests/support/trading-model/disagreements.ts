@@ -1,0 +1,176 @@
+import { Decimal } from 'decimal.js'
+import { isDeepStrictEqual } from 'node:util'
+import type { TradingSnapshot } from '../../../src/shared/trading/account.ts'
+import type { Order } from '../../../src/main/alpaca/index.ts'
+import { Books, readSnapshot, toSnapshot, type OrderRecord } from '../../../src/main/trading/books/index.ts'
+import { orderView } from '../../../src/main/trading/order-view.ts'
+import type { TradingWorld } from './world.ts'
+
+const PREFIX = 'paper:'
+const UNSETTLED: ReadonlySet<string> = new Set(['requested', 'unknown', 'cancel-pending', 'replace-pending'])
+/** Averages are kept to nine places. */
+const CENT = new Decimal('0.01')
+
+/** What the windows see now. */
+export function snapshotOf(world: TradingWorld): TradingSnapshot {
+  const answer = world.trading.handlers.snapshot()
+  if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered at once')
+  return answer.value
+}
+
+/** Nothing is under way any more, as far as the trader sees. */
+export function isQuiet(world: TradingWorld): boolean {
+  const { orders, reconciliation, trading } = snapshotOf(world)
+  return (
+    reconciliation.state === 'agreed' &&
+    trading.state === 'active' &&
+    orders.every(({ state }) => !UNSETTLED.has(state))
+  )
+}
+
+/** Everything that is not as it must be once the world is quiet; empty when all is well. */
+export function disagreements(world: TradingWorld): readonly string[] {
+  const books = fold(world)
+  return [
+    ...world.faults,
+    ...doubled(world),
+    ...openEnds(world),
+    ...world.exchange.orders.flatMap((order) => ofOrder(books, order)),
+    ...ofHoldings(books, world),
+    ...ofFills(books),
+    ...ofViews(books, world),
+    ...ofSnapshot(world),
+    ...world.log.events
+      .filter(({ type }) => type === 'PositionAdjusted' || type === 'CashAdjusted')
+      .map(({ type, payload }) => `${type}: a fill was not understood ${JSON.stringify(payload)}`),
+  ]
+}
+
+/** A fresh fold of the whole log, or of its beginning. */
+function fold({ log }: TradingWorld, untilId = Infinity, from?: { books: Books; lastId: number }): Books {
+  const books = from?.books ?? new Books(PREFIX)
+  for (const event of log.events)
+    if (event.id <= untilId && event.id > (from?.lastId ?? 0)) books.apply(event)
+  return books
+}
+
+const doubled = ({ sent, exchange }: TradingWorld): readonly string[] => [
+  ...[...sent].filter(([, times]) => times > 1).map(([id, times]) => `order ${id} was sent ${times} times`),
+  ...[...exchange.arrivals]
+    .filter(([, times]) => times > 1)
+    .map(([id, times]) => `order ${id} arrived ${times} times`),
+]
+
+function openEnds(world: TradingWorld): readonly string[] {
+  const { orders, reconciliation } = snapshotOf(world)
+  const known = new Set(world.exchange.orders.map(({ clientOrderId }) => clientOrderId))
+  return [
+    ...orders
+      .filter(({ state }) => UNSETTLED.has(state))
+      .map(({ id, state }) => `order ${id} is ${state} still`),
+    ...orders
+      .filter(({ id, state }) => !known.has(id) && state !== 'not-sent' && state !== 'rejected')
+      .map(({ id, state }) => `order ${id} is ${state}, and the exchange does not know it`),
+    ...(reconciliation.state === 'agreed' ? [] : [`the comparison ${reconciliation.state}`]),
+  ]
+}
+
+const STATES: Readonly<Partial<Record<string, OrderRecord['state']>>> = {
+  pending_new: 'accepted',
+  accepted: 'accepted',
+  held: 'held',
+  new: 'working',
+  partially_filled: 'partially-filled',
+  filled: 'filled',
+  canceled: 'canceled',
+  expired: 'expired',
+  rejected: 'rejected',
+  replaced: 'replaced',
+}
+
+function ofOrder(books: Books, their: Order): readonly string[] {
+  const our = books.orders.get(their.clientOrderId)
+  if (our === undefined) return [`order ${their.clientOrderId} is not in the books`]
+  const average = their.filledAvgPrice?.toDecimalPlaces(9).toFixed()
+  const same = {
+    exchangeId: our.exchangeId === their.id,
+    filled: their.filledQty.eq(our.filled),
+    average: our.averagePrice === average,
+    state: STATES[their.status] === our.state,
+    replacedBy: their.replacedBy === undefined || our.replacedBy === nameOf(books, their.replacedBy),
+  }
+  return Object.entries(same)
+    .filter(([, isSame]) => !isSame)
+    .map(
+      ([what]) =>
+        `order ${our.id}: ${what} differs, ours ${JSON.stringify(our)}, theirs ${JSON.stringify(their)}`,
+    )
+}
+
+const nameOf = (books: Books, exchangeId: string): string | undefined => books.idOf(exchangeId)
+
+function ofHoldings(books: Books, { exchange }: TradingWorld): readonly string[] {
+  const theirs = new Map<string, { readonly qty: Decimal; readonly avgEntryPrice: Decimal }>(
+    exchange.positions().map((position) => [position.symbol, position]),
+  )
+  const symbols = new Set<string>([...books.holdings.keys(), ...theirs.keys()])
+  const wrong = [...symbols].flatMap((symbol) => {
+    const our = [...books.holdings.values()].find((holding) => holding.symbol === symbol)
+    const their = theirs.get(symbol)
+    return (our?.quantity ?? new Decimal(0)).eq(their?.qty ?? 0)
+      ? []
+      : [`${symbol}: ours ${our?.quantity.toFixed()}, theirs ${their?.qty.toFixed()}`]
+  })
+  const cash = books.cash ?? new Decimal(0)
+  return cash.minus(exchange.cash).abs().lt(CENT)
+    ? wrong
+    : [...wrong, `cash: ours ${cash.toFixed()}, theirs ${exchange.cash.toFixed()}`]
+}
+
+/** Of each order the fills add up to what is filled. */
+function ofFills({ fills, orders }: Books): readonly string[] {
+  return [...orders.values()].flatMap(({ id, filled }) => {
+    const sum = fills
+      .filter(({ orderId }) => orderId === id)
+      .reduce((total, { quantity }) => total.plus(quantity), new Decimal(0))
+    return sum.eq(filled) ? [] : [`order ${id}: fills of ${sum.toFixed()}, filled ${filled}`]
+  })
+}
+
+/** The live books show the same as the fresh fold. */
+function ofViews(books: Books, world: TradingWorld): readonly string[] {
+  const { orders, fills } = snapshotOf(world)
+  const fresh = [...books.orders.values()].reverse().map((order) => orderView(order, books))
+  return [
+    ...differing('live and folded orders', orders, fresh),
+    ...differing('live and folded fills', fills, [...books.fills].reverse()),
+  ]
+}
+
+/** The kept snapshot is the fold up to its event, and the fold goes on from it. */
+function ofSnapshot(world: TradingWorld): readonly string[] {
+  const text = world.log.kept('trading-books:paper')
+  const kept = text === undefined ? undefined : readSnapshot(text)
+  if (text === undefined || kept === undefined) return ['no snapshot was kept']
+  const { lastId, lastHash } = kept
+  const written = (books: Books): unknown =>
+    JSON.parse(toSnapshot({ lastId, lastHash, state: books.toState() }))
+  const onward = fold(world, Infinity, { books: new Books(PREFIX, kept.state), lastId })
+  return [
+    ...differing('the snapshot and the fold', JSON.parse(text), written(fold(world, lastId))),
+    ...differing('the fold from the snapshot and the whole one', written(onward), written(fold(world))),
+  ]
+}
+
+/** Where two values differ first. */
+function differing(what: string, one: unknown, other: unknown): readonly string[] {
+  if (isDeepStrictEqual(one, other)) return []
+  if (typeof one === 'object' && typeof other === 'object' && one !== null && other !== null) {
+    const [all, others] = [new Map(Object.entries(one)), new Map(Object.entries(other))]
+    for (const name of new Set([...all.keys(), ...others.keys()])) {
+      const found = differing(`${what}.${name}`, all.get(name), others.get(name))
+      if (found.length > 0) return found
+    }
+  }
+  return [`${what}: ${JSON.stringify(one)} differs from ${JSON.stringify(other)}`]
+}

@@ -1,0 +1,375 @@
+import { Decimal } from 'decimal.js'
+import {
+  AlpacaError,
+  type Account,
+  type BulkResult,
+  type Order,
+  type OrderChange,
+  type OrderRequest,
+  type OrdersRequest,
+  type Position,
+} from '../../../src/main/alpaca/index.ts'
+import { newOrder, type Resting } from './resting-order.ts'
+
+/** What the exchange tells with an update of an order. */
+export interface ExchangeEvent {
+  readonly event: string
+  readonly order: Order
+  readonly execution?: { readonly id: string; readonly price: Decimal; readonly qty: Decimal }
+}
+
+interface ExchangeParts {
+  readonly now: () => number
+  /** What the exchange does a moment after it answered: acknowledge, cancel, replace. */
+  readonly soon: (run: () => void) => void
+  readonly onEvent: (event: ExchangeEvent) => void
+}
+
+const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
+const FILLABLE: ReadonlySet<string> = new Set([
+  'new',
+  'partially_filled',
+  'pending_cancel',
+  'pending_replace',
+])
+const ZERO = new Decimal(0)
+const CASH = new Decimal(10_000_000)
+
+const refuse = (kind: 'unprocessable' | 'not_found', message: string): AlpacaError =>
+  new AlpacaError(kind, message, { status: kind === 'not_found' ? 404 : 422 })
+
+/**
+ * An exchange that is small enough to be seen right: orders, what each has filled, and what follows for positions and
+ * cash. It fills, cancels and rejects when it is told to, and says everything that happens.
+ */
+export class ReferenceExchange {
+  readonly #parts: ExchangeParts
+  readonly #orders = new Map<string, Resting>()
+  readonly #positions = new Map<string, { qty: Decimal; average: Decimal }>()
+  /** Orders that were sent here, by client_order_id, also those that were refused. */
+  readonly arrivals = new Map<string, number>()
+  #cash = CASH
+  #executions = 0
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts
+  }
+
+  get orders(): readonly Order[] {
+    return [...this.#orders.values()]
+  }
+
+  get open(): readonly Order[] {
+    return this.orders.filter(({ status }) => !ENDED.has(status))
+  }
+
+  get cash(): Decimal {
+    return this.#cash
+  }
+
+  place(request: OrderRequest): Order {
+    this.#arrived(request.clientOrderId)
+    const { symbol, side, timeInForce, qty = ZERO, orderClass = 'simple', takeProfit, stopLoss } = request
+    const isOco = orderClass === 'oco'
+    const order = this.#add({ ...request, ...(isOco && takeProfit) })
+    const exit = {
+      symbol,
+      timeInForce,
+      qty,
+      orderClass,
+      side: isOco === (side === 'buy') ? 'buy' : 'sell',
+    } as const
+    if (orderClass === 'bracket' && takeProfit)
+      this.#add({ ...exit, ...takeProfit, type: 'limit', clientOrderId: `${order.id}:target` }, order.id)
+    if (orderClass !== 'simple' && stopLoss)
+      this.#add({ ...exit, ...stopLoss, type: 'stop', clientOrderId: `${order.id}:stop` }, order.id)
+    for (const leg of this.#legsOf(order)) this.#become(leg, 'held')
+    this.#become(order, 'pending_new')
+    this.#parts.soon(() => this.#acknowledge(order))
+    return this.#told(order, true)
+  }
+
+  replace(id: string, change: OrderChange): Order {
+    if (change.clientOrderId !== undefined) this.#arrived(change.clientOrderId)
+    const old = this.#known(id)
+    if (old.status !== 'new' && old.status !== 'partially_filled')
+      throw refuse('unprocessable', `unable to replace order, order is in "${old.status}" state`)
+    const fresh = this.#add({
+      ...termsOf(old),
+      qty: change.qty ?? (old.qty ?? ZERO).minus(old.filledQty),
+      ...(change.limitPrice !== undefined && { limitPrice: change.limitPrice }),
+      ...(change.stopPrice !== undefined && { stopPrice: change.stopPrice }),
+      clientOrderId: change.clientOrderId ?? `${id}:replacement`,
+    })
+    fresh.replaces = id
+    this.#become(old, 'pending_replace')
+    this.#become(fresh, 'pending_new')
+    this.#parts.soon(() => this.#confirmReplacement(old, fresh))
+    return this.#told(fresh, true)
+  }
+
+  cancel(id: string): void {
+    const order = this.#known(id)
+    if (ENDED.has(order.status) || order.status === 'pending_replace')
+      throw refuse('unprocessable', `order is already in "${order.status}" state`)
+    if (order.status === 'pending_cancel') return
+    this.#become(order, 'pending_cancel')
+    this.#parts.soon(() => {
+      if (order.status === 'pending_cancel') this.#end(order, 'canceled')
+    })
+  }
+
+  cancelAll(): readonly BulkResult[] {
+    return this.open
+      .filter(({ id }) => this.#isTop(id))
+      .map(({ id }) => {
+        try {
+          this.cancel(id)
+          return { of: id, status: 200, message: undefined, order: undefined }
+        } catch (cause) {
+          return { of: id, status: 422, message: String(cause), order: undefined }
+        }
+      })
+  }
+
+  closeAll(): readonly BulkResult[] {
+    this.cancelAll()
+    return this.positions().map(({ symbol, qty }) => {
+      const side = qty.isNegative() ? 'buy' : 'sell'
+      const order = this.place({
+        symbol,
+        side,
+        type: 'market',
+        timeInForce: 'day',
+        qty: qty.abs(),
+        clientOrderId: `close:${symbol}:${this.#orders.size}`,
+      })
+      return { of: symbol, status: 200, message: undefined, order }
+    })
+  }
+
+  get(id: string): Order {
+    return this.#told(this.#known(id), true)
+  }
+
+  find(clientOrderId: string): Order | undefined {
+    const order = [...this.#orders.values()].find((one) => one.clientOrderId === clientOrderId)
+    return order && this.#told(order, true)
+  }
+
+  /** As Alpaca lists: by submission, legs inside of an order that is in the list too. */
+  list({ status = 'open', after = -Infinity, limit = 50 }: OrdersRequest): readonly Order[] {
+    const fitting = [...this.#orders.values()].filter(
+      (order) => (status === 'all' || !ENDED.has(order.status)) && (order.submittedAt ?? 0) > after,
+    )
+    const ids = new Set(fitting.map(({ id }) => id))
+    return fitting
+      .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
+      .slice(0, limit)
+      .map((order) => this.#told(order, true))
+  }
+
+  positions(): readonly Position[] {
+    return [...this.#positions]
+      .filter(([, { qty }]) => !qty.isZero())
+      .map(([symbol, { qty, average }]) => ({
+        assetId: symbol,
+        symbol,
+        exchange: 'NYSE',
+        side: qty.isNegative() ? 'short' : 'long',
+        qty,
+        qtyAvailable: undefined,
+        avgEntryPrice: average,
+        costBasis: undefined,
+        marketValue: undefined,
+        currentPrice: undefined,
+        lastdayPrice: undefined,
+        unrealizedPl: undefined,
+        unrealizedPlpc: undefined,
+        unrealizedIntradayPl: undefined,
+        unrealizedIntradayPlpc: undefined,
+        changeToday: undefined,
+      }))
+  }
+
+  account(): Account {
+    return {
+      id: 'reference',
+      accountNumber: 'REF001234',
+      status: 'ACTIVE',
+      currency: 'USD',
+      cash: this.#cash,
+      equity: CASH,
+      lastEquity: CASH,
+      portfolioValue: CASH,
+      buyingPower: CASH.times(2),
+      regtBuyingPower: undefined,
+      nonMarginableBuyingPower: undefined,
+      longMarketValue: undefined,
+      shortMarketValue: undefined,
+      initialMargin: ZERO,
+      maintenanceMargin: ZERO,
+      multiplier: undefined,
+      accruedFees: undefined,
+      tradingBlocked: false,
+      transfersBlocked: false,
+      accountBlocked: false,
+      tradeSuspendedByUser: false,
+      shortingEnabled: true,
+      createdAt: undefined,
+    }
+  }
+
+  /** Shares change hands: so many of what is left, all of it at most. */
+  fill(id: string, shares: Decimal, price: Decimal): void {
+    const order = this.#known(id)
+    const left = (order.qty ?? ZERO).minus(order.filledQty)
+    const qty = Decimal.min(shares, left)
+    if (!FILLABLE.has(order.status) || qty.lte(0)) return
+    const paid = (order.filledAvgPrice ?? ZERO).times(order.filledQty).plus(price.times(qty))
+    order.filledQty = order.filledQty.plus(qty)
+    order.filledAvgPrice = paid.div(order.filledQty)
+    const signed = order.side === 'buy' ? qty : qty.neg()
+    this.#move(order.symbol, signed, price)
+    const isAll = qty.eq(left)
+    const pending = order.status === 'pending_cancel' || order.status === 'pending_replace'
+    order.filledAt = this.#parts.now()
+    const status = isAll ? 'filled' : pending ? order.status : 'partially_filled'
+    const execution = { id: `execution-${++this.#executions}`, price, qty }
+    this.#become(order, status, isAll ? 'fill' : 'partial_fill', execution)
+    this.#afterFill(order, left.minus(qty))
+  }
+
+  /** The exchange ends an order by itself. */
+  end(id: string, status: 'canceled' | 'expired' | 'rejected'): void {
+    const order = this.#known(id)
+    const isAllowed = status === 'rejected' ? order.filledQty.isZero() : true
+    if (!ENDED.has(order.status) && order.replaces === undefined && isAllowed) this.#end(order, status)
+  }
+
+  #acknowledge(order: Resting): void {
+    if (order.status === 'pending_new') this.#become(order, 'new')
+  }
+
+  #confirmReplacement(old: Resting, fresh: Resting): void {
+    if (ENDED.has(fresh.status)) return
+    if (ENDED.has(old.status)) {
+      this.#tell('order_replace_rejected', old)
+      this.#become(fresh, 'rejected')
+      return
+    }
+    old.replacedBy = fresh.id
+    fresh.parentId = old.parentId
+    for (const leg of this.#legsOf(old)) leg.parentId = fresh.id
+    this.#become(old, 'replaced')
+    this.#become(fresh, 'new')
+  }
+
+  /** Exits work once their entry is filled; one exit makes way for the other. */
+  #afterFill(order: Resting, left: Decimal): void {
+    const siblings = this.#siblingsOf(order)
+    if (order.status === 'filled') {
+      for (const leg of this.#legsOf(order)) if (order.orderClass === 'bracket') this.#become(leg, 'new')
+      for (const other of siblings) this.#end(other, 'canceled')
+      return
+    }
+    for (const other of siblings) {
+      other.qty = left.plus(other.filledQty)
+      this.#tell('restated', other)
+    }
+  }
+
+  #end(order: Resting, status: 'canceled' | 'expired' | 'rejected'): void {
+    if (ENDED.has(order.status)) return
+    this.#become(order, status)
+    for (const other of [...this.#legsOf(order), ...this.#siblingsOf(order)]) this.#end(other, 'canceled')
+  }
+
+  /** The other exits of the same shares. */
+  #siblingsOf(order: Resting): readonly Resting[] {
+    const isExit = order.parentId !== undefined
+    const ofOco = order.orderClass === 'oco' && !isExit ? this.#legsOf(order) : []
+    const others = isExit
+      ? [...this.#orders.values()].filter(
+          ({ id, parentId, orderClass }) =>
+            id !== order.id &&
+            (parentId === order.parentId || (orderClass === 'oco' && id === order.parentId)),
+        )
+      : []
+    return [...ofOco, ...others].filter(({ status }) => !ENDED.has(status) && status !== 'pending_new')
+  }
+
+  #legsOf({ id }: Order): readonly Resting[] {
+    return [...this.#orders.values()].filter(
+      ({ parentId, status }) => parentId === id && !ENDED.has(status) && status !== 'pending_new',
+    )
+  }
+
+  #isTop(id: string): boolean {
+    const { parentId } = this.#known(id)
+    return parentId === undefined || ENDED.has(this.#known(parentId).status)
+  }
+
+  #move(symbol: string, signed: Decimal, price: Decimal): void {
+    const { qty, average } = this.#positions.get(symbol) ?? { qty: ZERO, average: ZERO }
+    const after = qty.plus(signed)
+    this.#cash = this.#cash.minus(signed.times(price))
+    const grows = qty.isZero() || qty.isNegative() === signed.isNegative()
+    const turns = !after.isZero() && after.isNegative() !== qty.isNegative()
+    const grown = () => qty.times(average).plus(signed.times(price)).div(after)
+    this.#positions.set(symbol, { qty: after, average: grows ? grown() : turns ? price : average })
+  }
+
+  #arrived(clientOrderId: string): void {
+    this.arrivals.set(clientOrderId, (this.arrivals.get(clientOrderId) ?? 0) + 1)
+    if (this.find(clientOrderId)) throw refuse('unprocessable', 'client_order_id must be unique')
+  }
+
+  #add(request: OrderRequest, parentId?: string): Resting {
+    const order = newOrder(request, {
+      id: `exchange-${this.#orders.size + 1}`,
+      at: this.#parts.now(),
+      parentId,
+    })
+    this.#orders.set(order.id, order)
+    return order
+  }
+
+  #become(order: Resting, status: string, event = status, execution?: ExchangeEvent['execution']): void {
+    order.status = status
+    this.#tell(event, order, execution)
+  }
+
+  #tell(event: string, order: Resting, execution?: ExchangeEvent['execution']): void {
+    order.updatedAt = this.#parts.now()
+    this.#parts.onEvent({ event, order: this.#told(order, false), ...(execution && { execution }) })
+  }
+
+  /** The order as it is at this moment, with its legs where that is asked. */
+  #told(order: Resting, nested: boolean): Order {
+    const legs = nested
+      ? [...this.#orders.values()].filter(
+          ({ parentId, status }) => parentId === order.id && status !== 'replaced',
+        )
+      : []
+    return { ...order, legs: legs.map((leg) => ({ ...leg, legs: [] })) }
+  }
+
+  #known(id: string): Resting {
+    const order = this.#orders.get(id)
+    if (order === undefined) throw refuse('not_found', `order not found for ${id}`)
+    return order
+  }
+}
+
+/** An order as it could be asked for again. */
+const termsOf = ({ symbol, side, type, timeInForce, limitPrice, stopPrice, orderClass }: Resting) =>
+  ({
+    symbol,
+    side,
+    type,
+    timeInForce,
+    orderClass,
+    ...(limitPrice && { limitPrice }),
+    ...(stopPrice && { stopPrice }),
+  }) as Omit<OrderRequest, 'clientOrderId'> // made of a request before

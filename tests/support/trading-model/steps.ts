@@ -1,0 +1,234 @@
+import { Decimal } from 'decimal.js'
+import * as fc from 'fast-check'
+import { unreachable } from '../../../src/shared/result.ts'
+import { orderChange, orderDraft, type OrderDraft } from '../../../src/shared/trading/order.ts'
+import { FATES, type Fate } from './fates.ts'
+import { UPDATE_FATES, type UpdateFate } from './update-line.ts'
+import { SYMBOLS, type LogFate, type TradingCall, type TradingWorld } from './world.ts'
+
+/** One thing that happens. Orders are chosen by number among those that there are. */
+export type Step =
+  | { readonly do: 'submit' | 'submit-twice'; readonly draft: number }
+  | { readonly do: 'cancel'; readonly which: number }
+  | { readonly do: 'replace'; readonly which: number; readonly price: number; readonly quantity: number }
+  | { readonly do: 'cancel-all'; readonly symbol: number }
+  | { readonly do: 'close'; readonly symbol: number }
+  | { readonly do: 'flatten' | 'reconcile' }
+  | { readonly do: 'fill'; readonly which: number; readonly shares: number; readonly price: number }
+  | { readonly do: 'end'; readonly which: number; readonly status: 'canceled' | 'expired' | 'rejected' }
+  | { readonly do: 'elsewhere'; readonly draft: number }
+  | { readonly do: 'bend'; readonly call: TradingCall; readonly fate: Fate }
+  | { readonly do: 'bend-log'; readonly fate: LogFate }
+  | { readonly do: 'bend-updates'; readonly fate: UpdateFate }
+  | { readonly do: 'drop-stream' }
+  | { readonly do: 'network' | 'database'; readonly isUp: boolean }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'crash'; readonly isStored: boolean }
+
+const CALLS: readonly TradingCall[] = [
+  'placeOrder',
+  'placeOrder',
+  'replaceOrder',
+  'cancelOrder',
+  'findOrderByClientId',
+  'getOrder',
+  'listOrders',
+  'getPositions',
+  'getAccount',
+  'cancelAllOrders',
+]
+
+const which = fc.nat({ max: 7 })
+const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
+
+/** Any step, the ordinary ones more often. */
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  weighted(10, fc.record({ do: fc.constant('submit'), draft: which })),
+  weighted(2, fc.record({ do: fc.constant('submit-twice'), draft: which })),
+  weighted(4, fc.record({ do: fc.constant('cancel'), which })),
+  weighted(
+    4,
+    fc.record({
+      do: fc.constant('replace'),
+      which,
+      price: fc.nat({ max: 40 }),
+      quantity: fc.nat({ max: 3 }),
+    }),
+  ),
+  weighted(1, fc.record({ do: fc.constant('cancel-all'), symbol: fc.nat({ max: 2 }) })),
+  weighted(2, fc.record({ do: fc.constant('close'), symbol: fc.nat({ max: 1 }) })),
+  weighted(1, fc.record({ do: fc.constantFrom('flatten', 'reconcile') })),
+  weighted(
+    10,
+    fc.record({
+      do: fc.constant('fill'),
+      which,
+      shares: fc.integer({ min: 1, max: 12 }),
+      price: fc.integer({ min: -30, max: 30 }),
+    }),
+  ),
+  weighted(
+    2,
+    fc.record({ do: fc.constant('end'), which, status: fc.constantFrom('canceled', 'expired', 'rejected') }),
+  ),
+  weighted(2, fc.record({ do: fc.constant('elsewhere'), draft: which })),
+  weighted(
+    8,
+    fc.record({ do: fc.constant('bend'), call: fc.constantFrom(...CALLS), fate: fc.constantFrom(...FATES) }),
+  ),
+  weighted(3, fc.record({ do: fc.constant('bend-log'), fate: fc.constantFrom('lost', 'refused') })),
+  weighted(5, fc.record({ do: fc.constant('bend-updates'), fate: fc.constantFrom(...UPDATE_FATES) })),
+  weighted(2, fc.record({ do: fc.constant('drop-stream') })),
+  weighted(3, fc.record({ do: fc.constantFrom('network', 'database'), isUp: fc.boolean() })),
+  weighted(
+    14,
+    fc.record({
+      do: fc.constant('pass'),
+      ms: fc.constantFrom(0, 1, 2, 4, 7, 20, 20, 300, 300, 3_000, 7_000, 20_000, 65_000, 900_000),
+    }),
+  ),
+  weighted(4, fc.record({ do: fc.constant('crash'), isStored: fc.boolean() })),
+)
+
+const draft = (fields: object): OrderDraft =>
+  orderDraft.parse({
+    symbol: 'AAPL',
+    side: 'buy',
+    type: 'limit',
+    timeInForce: 'day',
+    orderClass: 'simple',
+    extendedHours: false,
+    ...fields,
+  })
+
+const DRAFTS: readonly OrderDraft[] = [
+  draft({ quantity: '10', limitPrice: '99' }),
+  draft({ quantity: '7', type: 'market' }),
+  draft({ quantity: '5', side: 'sell', limitPrice: '101' }),
+  draft({
+    symbol: 'MSFT',
+    quantity: '12',
+    limitPrice: '99',
+    orderClass: 'bracket',
+    takeProfit: { limitPrice: '105' },
+    stopLoss: { stopPrice: '95' },
+  }),
+  draft({ symbol: 'MSFT', side: 'sell', quantity: '9', limitPrice: '101' }),
+  draft({ symbol: 'MSFT', quantity: '20', limitPrice: '98' }),
+  draft({
+    side: 'sell',
+    quantity: '5',
+    orderClass: 'oco',
+    takeProfit: { limitPrice: '104' },
+    stopLoss: { stopPrice: '94' },
+  }),
+  draft({ quantity: '3.5', type: 'market' }),
+]
+
+/** What the trader is asked about is accepted. */
+const ACCEPTED = [
+  'DUPLICATE_ORDER',
+  'OUTCOME_UNKNOWN',
+  'NOTIONAL_EXCEEDS_LIMIT',
+  'POSITION_CONCENTRATION',
+  'PRICE_OUTSIDE_BAND',
+  'BUYING_POWER_EXCEEDED',
+] as const
+
+/** Does one step in the world. Calls of the trader are not waited for; `call` is told of each. */
+export async function take(
+  step: Step,
+  world: TradingWorld,
+  nth: number,
+  call: (answer: Promise<unknown> | unknown) => void,
+): Promise<void> {
+  const { exchange, line } = world
+  const intent = (group: number, number = nth) =>
+    `00000000-0000-4000-800${group}-${String(number).padStart(12, '0')}`
+  const desk = () => world.trading.handlers
+  const ofDraft = (number: number): OrderDraft => at(DRAFTS, number) ?? draft({ quantity: '1' })
+  switch (step.do) {
+    case 'submit':
+    case 'submit-twice': {
+      const order = { intent: intent(0, step.draft), draft: ofDraft(step.draft), accepted: [...ACCEPTED] }
+      call(desk().submit(order))
+      if (step.do === 'submit-twice') call(desk().submit(order))
+      return
+    }
+    case 'cancel': {
+      const order = at(ordersOf(world), step.which)
+      if (order) call(desk().cancel(order.id))
+      return
+    }
+    case 'replace': {
+      const order = at(ordersOf(world), step.which)
+      if (order === undefined) return
+      const limitPrice = new Decimal(order.limitPrice ?? 99)
+        .plus(new Decimal(step.price - 20).div(100))
+        .toFixed(2)
+      const quantity = new Decimal(order.quantity ?? 1).plus(step.quantity).toFixed()
+      const change = orderChange.parse({ limitPrice, ...(step.quantity > 0 && { quantity }) })
+      call(desk().replace({ intent: intent(1), orderId: order.id, change, accepted: [...ACCEPTED] }))
+      return
+    }
+    case 'cancel-all':
+      return call(desk().cancelAll({ symbol: SYMBOLS[step.symbol] }))
+    case 'close': {
+      const symbol = at(SYMBOLS, step.symbol)
+      if (symbol) call(desk().closePosition({ intent: intent(2), symbol }))
+      return
+    }
+    case 'flatten':
+      return call(desk().flatten())
+    case 'reconcile':
+      return call(desk().reconcile())
+    case 'fill': {
+      const order = at(exchange.open, step.which)
+      if (order)
+        exchange.fill(
+          order.id,
+          new Decimal(step.shares),
+          new Decimal(100).plus(new Decimal(step.price).div(100)),
+        )
+      return
+    }
+    case 'end': {
+      const order = at(exchange.open, step.which)
+      if (order) exchange.end(order.id, step.status)
+      return
+    }
+    case 'elsewhere': {
+      const { symbol, side, quantity = '1' } = ofDraft(step.draft)
+      const id = `elsewhere-${nth}`
+      exchange.place({ symbol, side, qty: quantity, type: 'market', timeInForce: 'day', clientOrderId: id })
+      return
+    }
+    case 'bend':
+      return world.bend(step.call, step.fate)
+    case 'bend-log':
+      return world.bendLog(step.fate)
+    case 'bend-updates':
+      return line.bend(step.fate)
+    case 'drop-stream':
+      return line.drop()
+    case 'network':
+      return world.setNetwork(step.isUp)
+    case 'database':
+      return world.setDatabase(step.isUp)
+    case 'pass':
+      return world.clock.turn(step.ms)
+    case 'crash':
+      return world.crash(step)
+    default:
+      return unreachable(step)
+  }
+}
+
+const at = <T>(all: readonly T[], number: number): T | undefined => all[number % all.length]
+
+/** As the trader sees them. */
+export function ordersOf(world: TradingWorld) {
+  const answer = world.trading.handlers.snapshot()
+  if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered at once')
+  return answer.value.orders
+}

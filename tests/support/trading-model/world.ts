@@ -1,0 +1,287 @@
+import { err } from '../../../src/shared/result.ts'
+import type { MarketRow, MarketSession } from '../../../src/shared/market.ts'
+import { price, stockSymbol, type StockSymbol } from '../../../src/shared/units.ts'
+import { AlpacaError, type Asset } from '../../../src/main/alpaca/index.ts'
+import type { Clock } from '../../../src/main/clock.ts'
+import { silentLog, type Log } from '../../../src/main/log.ts'
+import { Trading, type EventLog } from '../../../src/main/trading/index.ts'
+import type { MarketView, TradingClient } from '../../../src/main/trading/ports.ts'
+import { ManualClock } from '../manual-clock.ts'
+import { courseOf, type Fate } from './fates.ts'
+import { MemoryEventLog } from './memory-event-log.ts'
+import { ReferenceExchange } from './reference-exchange.ts'
+import { UpdateLine } from './update-line.ts'
+
+/** A Monday, 10:00 in New York. */
+const START = Date.parse('2026-11-23T15:00:00Z')
+const STORED_AFTER_MS = 1
+export const SYMBOLS = stockSymbol.array().parse(['AAPL', 'MSFT'])
+
+export type TradingCall = keyof TradingClient
+/** `lost`: stored, and its answer lost; `refused`: not stored. */
+export type LogFate = 'lost' | 'refused'
+
+const AWAY = err({ kind: 'lost', message: 'The database is away in the model.' } as const)
+const never = <T>(): Promise<T> => new Promise(() => {})
+
+/** A process that may die: its timers and all that it waits for end with it. */
+interface Life {
+  isAlive: boolean
+  readonly stops: Set<() => void>
+}
+
+/**
+ * Everything around a trading desk, in memory and on a manual clock: the exchange, the line of updates, the event log,
+ * and each way in which they fail. The desk may die at any moment and be started again on the same log.
+ */
+export class TradingWorld {
+  readonly clock = new ManualClock(START)
+  readonly log = new MemoryEventLog()
+  readonly line = new UpdateLine(this.clock)
+  readonly exchange = new ReferenceExchange({
+    now: () => this.clock.now(),
+    soon: (run) => void this.clock.after(10, run),
+    onEvent: (event) => this.line.publish(event),
+  })
+  /** What no run may bring: errors in the log, and orders that were sent without a note. */
+  readonly faults: string[] = []
+  /** How often Signal sent an order under this client_order_id. */
+  readonly sent = new Map<string, number>()
+  readonly #fates = new Map<TradingCall, Fate[]>()
+  readonly #logFates: LogFate[] = []
+  /** Appends of the desk that is alive, which have left it and are not stored yet. */
+  readonly #onTheWay = new Set<() => void>()
+  #generation = 0
+  #isNetworkUp = true
+  #isDatabaseUp = true
+  #life: Life = { isAlive: false, stops: new Set() }
+  #trading: Trading | undefined
+
+  /** The desk; it is started where none is alive. */
+  get trading(): Trading {
+    return this.#trading ?? this.#start()
+  }
+
+  /** The next such call goes so. */
+  bend(call: TradingCall, fate: Fate): void {
+    this.#fates.set(call, [...(this.#fates.get(call) ?? []), fate])
+  }
+
+  bendLog(fate: LogFate): void {
+    this.#logFates.push(fate)
+  }
+
+  setNetwork(isUp: boolean): void {
+    this.#isNetworkUp = isUp
+    this.line.setNetwork(isUp)
+  }
+
+  setDatabase(isUp: boolean): void {
+    this.#isDatabaseUp = isUp
+  }
+
+  /** Counts the desks that died. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** kill -9: nothing of the desk runs any more. What it has sent may arrive, and appends on their way may be stored. */
+  crash({ isStored }: { readonly isStored: boolean }): void {
+    this.#generation++
+    this.#life.isAlive = false
+    for (const stop of this.#life.stops) stop()
+    if (isStored) for (const store of this.#onTheWay) store()
+    this.#onTheWay.clear()
+    this.line.hangUp()
+    this.#trading = undefined
+  }
+
+  /** All that can fail works from here on. */
+  heal(): void {
+    this.#fates.clear()
+    this.#logFates.length = 0
+    this.line.straighten()
+    this.setDatabase(true)
+    this.setNetwork(true)
+  }
+
+  #start(): Trading {
+    const life: Life = { isAlive: true, stops: new Set() }
+    this.#life = life
+    const trading = new Trading({
+      mode: 'paper',
+      client: this.#client(life),
+      openUpdates: (handlers) => this.line.open(handlers),
+      eventLog: this.#eventLog(life),
+      market: this.#market(),
+      onChange: () => {},
+      onAppended: () => {},
+      onNotice: () => {},
+      clock: mortal(this.clock, life),
+      log: this.#log(),
+    })
+    this.#trading = trading
+    trading.start()
+    return trading
+  }
+
+  #client(life: Life): TradingClient {
+    const { exchange } = this
+    const read = <T>(name: TradingCall, run: () => T) => this.#call(life, name, false, run)
+    const change = <T>(name: TradingCall, run: () => T) => this.#call(life, name, true, run)
+    return {
+      getAccount: () => read('getAccount', () => exchange.account()),
+      getPositions: () => read('getPositions', () => exchange.positions()),
+      listOrders: (request = {}) => read('listOrders', () => exchange.list(request)),
+      getOrder: (id) => read('getOrder', () => exchange.get(id)),
+      findOrderByClientId: (id) => read('findOrderByClientId', () => exchange.find(id)),
+      placeOrder: (request) => {
+        this.#sending(life, request.clientOrderId)
+        return change('placeOrder', () => exchange.place(request))
+      },
+      replaceOrder: (id, terms) => {
+        this.#sending(life, terms.clientOrderId ?? '')
+        return change('replaceOrder', () => exchange.replace(id, terms))
+      },
+      cancelOrder: (id) => change('cancelOrder', () => exchange.cancel(id)),
+      cancelAllOrders: () => change('cancelAllOrders', () => exchange.cancelAll()),
+      closeAllPositions: () => change('closeAllPositions', () => exchange.closeAll()),
+    }
+  }
+
+  #sending(life: Life, id: string): void {
+    if (!life.isAlive) return
+    this.sent.set(id, (this.sent.get(id) ?? 0) + 1)
+    if (!this.log.has(`paper:order:${id}`)) this.faults.push(`order ${id} was sent without its note`)
+  }
+
+  /** What has left a desk arrives even when the desk is dead by then; the dead hear no answer and call no more. */
+  #call<T>(life: Life, name: TradingCall, changes: boolean, run: () => T): Promise<T> {
+    if (!life.isAlive) return never()
+    const fate = this.#isNetworkUp ? (this.#fates.get(name)?.shift() ?? 'plain') : 'unsent'
+    const { arrivesAfterMs, endsAfterMs, error } = courseOf(fate, changes)
+    let outcome: (() => T) | undefined
+    if (arrivesAfterMs !== undefined)
+      this.clock.after(arrivesAfterMs, () => {
+        if (this.#isNetworkUp) outcome = settled(run)
+      })
+    return new Promise((resolve, reject) => {
+      this.clock.after(endsAfterMs, () => {
+        if (!life.isAlive) return
+        try {
+          if (error !== undefined) throw error
+          if (outcome === undefined || !this.#isNetworkUp) throw courseOf('broken', changes).error
+          resolve(outcome())
+        } catch (cause) {
+          reject(cause)
+        }
+      })
+    })
+  }
+
+  #eventLog(life: Life): EventLog {
+    const { log } = this
+    return {
+      events: {
+        append: (append) => this.#store(life, () => log.append(append)),
+        read: (filter) => this.#store(life, () => log.read(filter)),
+      },
+      values: {
+        keep: ({ name, value }) => this.#store(life, () => log.keep(name, value)),
+        read: ({ name }) => this.#store(life, () => ({ ok: true, value: log.kept(name) }) as const),
+      },
+    }
+  }
+
+  #store<T>(life: Life, run: () => T): Promise<T | typeof AWAY> {
+    if (!life.isAlive) return never()
+    const fate = this.#logFates.shift()
+    return new Promise((resolve) => {
+      const store = () => {
+        if (!this.#isDatabaseUp || fate === 'refused') return AWAY
+        const answer = run()
+        return fate === 'lost' ? AWAY : answer
+      }
+      this.#onTheWay.add(store)
+      this.clock.after(STORED_AFTER_MS, () => {
+        if (!life.isAlive) return
+        this.#onTheWay.delete(store)
+        resolve(store())
+      })
+    })
+  }
+
+  #market(): MarketView {
+    return {
+      row: (symbol) => rowAt(symbol, this.clock.now()),
+      session: () => REGULAR,
+      feed: () => ({ isConnected: true, isMute: false }),
+      follow: () => {},
+      assets: async () => ASSETS,
+    }
+  }
+
+  #log(): Log {
+    return {
+      ...silentLog,
+      debug: () => {},
+      info: () => {},
+      warn: () => {},
+      error: (facts: unknown, words?: string) =>
+        void this.faults.push(`${words ?? ''} ${JSON.stringify(facts)}`),
+    } as Log // the overloads of the real one are not needed
+  }
+}
+
+/** What a call came to at the exchange, kept until it is answered. */
+function settled<T>(run: () => T): () => T {
+  try {
+    const value = run()
+    return () => value
+  } catch (cause) {
+    if (!(cause instanceof AlpacaError)) throw cause
+    return () => {
+      throw cause
+    }
+  }
+}
+
+/** A clock whose timers end with the life that set them. */
+const mortal = (clock: ManualClock, life: Life): Clock => ({
+  now: () => clock.now(),
+  after: (delayMs, run) => clock.after(delayMs, () => void (life.isAlive && run())),
+  every(periodMs, run) {
+    const stop = clock.every(periodMs, run)
+    life.stops.add(stop)
+    return stop
+  },
+})
+
+const REGULAR: MarketSession = { phase: 'regular', day: '2026-11-23', earlyClose: false }
+const [LAST, BID, ASK] = ['100', '99.99', '100.01'].map((text) => price.parse(text))
+
+function rowAt(symbol: StockSymbol, at: number): MarketRow {
+  return {
+    symbol,
+    ...(LAST && BID && ASK && { price: LAST, bid: BID, ask: ASK }),
+    basis: 'mid',
+    origin: { source: 'demo', at, receivedAt: at },
+    freshness: 'live',
+    direction: 'unchanged',
+  }
+}
+
+const ASSETS: readonly Asset[] = SYMBOLS.map((symbol) => ({
+  id: symbol,
+  symbol,
+  name: symbol,
+  class: 'us_equity',
+  exchange: 'NYSE',
+  status: 'active',
+  tradable: true,
+  marginable: true,
+  shortable: true,
+  borrowStatus: 'easy_to_borrow',
+  fractionable: true,
+  attributes: [],
+}))
