@@ -9,10 +9,13 @@ interface Timer {
 /** A clock that stands until it is turned. Timers run in the order in which they are due. */
 export class ManualClock implements Clock {
   readonly #timers = new Set<Timer>()
+  readonly #settle: () => Promise<void>
   #now: number
 
-  constructor(now: number) {
+  /** `settle`: lets what was begun go as far as it can without time; a few turns of promises where absent. */
+  constructor(now: number, settle = fewTurns) {
     this.#now = now
+    this.#settle = settle
   }
 
   now(): number {
@@ -35,10 +38,10 @@ export class ManualClock implements Clock {
   /** Turns the clock on, running what becomes due, and lets promises settle in between. */
   async turn(elapsedMs: number): Promise<void> {
     const until = this.#now + elapsedMs
-    await settle()
+    await this.#settle()
     for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
       this.#run(next)
-      await settle()
+      await this.#settle()
     }
     this.#now = until
   }
@@ -81,6 +84,9 @@ export class ManualClock implements Clock {
   }
 }
 
-async function settle(): Promise<void> {
+async function fewTurns(): Promise<void> {
   for (let turns = 0; turns < 10; turns++) await Promise.resolve()
 }
+
+/** Lets all promises settle, however long their chains are. */
+export const allTurns = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))

@@ -23,11 +23,13 @@ export function noticeOf(
           }
         : undefined
     case 'OrderFilled':
-      return {
-        kind: 'filled',
-        title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${whole(order.filled)} ${order.terms.symbol}`,
-        body: `The order is filled at ${dollarsEach(order.averagePrice ?? '0')} on average.`,
-      }
+      return fill === undefined
+        ? undefined
+        : {
+            kind: 'filled',
+            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${whole(order.filled)} ${order.terms.symbol}`,
+            body: `The order is filled at ${dollarsEach(order.averagePrice ?? '0')} on average.`,
+          }
     case 'OrderPartiallyFilled':
       return fill === undefined
         ? undefined

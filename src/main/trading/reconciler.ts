@@ -36,6 +36,8 @@ const LOOKS = 3
 const LOOK_AGAIN_MS = 500
 /** Differences that no order explains and that hold for so long are the exchange's word: the books take it over. */
 const SETTLED_AFTER_MS = 30_000
+/** A routine comparison without news is noted so often, so that the next start knows from when on it must look. */
+const NOTED_EVERY_MS = 60 * 60_000
 
 /** Compares the books with the exchange, and notes what they lack. */
 export class Reconciler {
@@ -44,6 +46,8 @@ export class Reconciler {
   #running: Promise<ExchangeView | undefined> | undefined
   #differsSince: EpochMs | undefined
   #noted: readonly Difference[] | undefined
+  /** When the last look began of which everything was written. */
+  #lookedAt: EpochMs | undefined
   #isOpened: () => void = () => {}
   /**
    * Resolves once the books are those of the account that the exchange shows. Nothing that it tells of orders may be
@@ -110,12 +114,13 @@ export class Reconciler {
     const { journal, client, clock, onAccount } = this.#parts
     const { books } = journal
     const askedAt = clock.now()
-    const look = await lookAtExchange(client, books, books.lastAt === 0 ? clock.now() : books.lastAt)
+    const look = await lookAtExchange(client, books, this.#lookedAt ?? books.comparedAt ?? askedAt)
     const isBaseline = books.account?.id !== look.account.id
     if (isBaseline && !(await journal.write(() => [opening(look.account, look.positions)]))) return undefined
     this.#isOpened()
     const told = { now: clock.now(), isBaseline }
     if (!(await observe(journal, [...look.others, ...look.open], told))) return undefined
+    this.#lookedAt = askedAt
     onAccount(look.account, askedAt)
     return look
   }
@@ -136,11 +141,13 @@ export class Reconciler {
   }
 
   async #note(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
+    const { journal, clock } = this.#parts
     const isNews = !isDeepStrictEqual(differences, this.#noted ?? [])
-    if (ROUTINE.has(cause) && !isNews) return
+    const isDue = clock.now() - (journal.books.comparedAt ?? 0) >= NOTED_EVERY_MS
+    if (ROUTINE.has(cause) && !isNews && !isDue) return
     this.#noted = differences
     const payload = { version: 1 as const, cause, differences: [...differences] }
-    await this.#parts.journal.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
+    await journal.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
   }
 
   #failed(problem: string): undefined {

@@ -28,16 +28,21 @@ export function isQuiet(world: TradingWorld): boolean {
   )
 }
 
-/** Everything that is not as it must be once the world is quiet; empty when all is well. */
-export function disagreements(world: TradingWorld): readonly string[] {
+/**
+ * Everything that is not as it must be once the world is quiet; empty when all is well. `over`: orders that were over
+ * before there was a desk, of which it need not know.
+ */
+export function disagreements(world: TradingWorld, over: ReadonlySet<string>): readonly string[] {
   const books = fold(world)
   return [
     ...world.faults,
     ...doubled(world),
     ...openEnds(world),
-    ...world.exchange.orders.flatMap((order) => ofOrder(books, order)),
+    ...world.exchange.orders
+      .filter(({ id, clientOrderId }) => books.orders.has(clientOrderId) || !over.has(id))
+      .flatMap((order) => ofOrder(books, order)),
     ...ofHoldings(books, world),
-    ...ofFills(books),
+    ...ofFills(books, world),
     ...ofViews(books, world),
     ...ofSnapshot(world),
     ...world.log.events
@@ -127,12 +132,17 @@ function ofHoldings(books: Books, { exchange }: TradingWorld): readonly string[]
     : [...wrong, `cash: ours ${cash.toFixed()}, theirs ${exchange.cash.toFixed()}`]
 }
 
-/** Of each order the fills add up to what is filled. */
-function ofFills({ fills, orders }: Books): readonly string[] {
+/** Of each order the fills add up to what was filled since the books began. */
+function ofFills({ fills, orders }: Books, { log }: TradingWorld): readonly string[] {
+  const before = new Map(
+    log.events
+      .filter(({ type }) => type === 'OrderSeen')
+      .map(({ stream, payload }) => [stream.replace(`${PREFIX}order:`, ''), String(payload['filledBefore'])]),
+  )
   return [...orders.values()].flatMap(({ id, filled }) => {
     const sum = fills
       .filter(({ orderId }) => orderId === id)
-      .reduce((total, { quantity }) => total.plus(quantity), new Decimal(0))
+      .reduce((total, { quantity }) => total.plus(quantity), new Decimal(before.get(id) ?? 0))
     return sum.eq(filled) ? [] : [`order ${id}: fills of ${sum.toFixed()}, filled ${filled}`]
   })
 }

@@ -34,7 +34,7 @@ export class MemoryEventLog {
         ? ok(there)
         : err({ kind: 'conflict', stream, expectedVersion, actualVersion: known.length } as const)
     }
-    const stored = events.map(({ type, payload, at = 0 }, nth): AuditEvent => {
+    const stored = events.map(({ type, payload, at }, nth): AuditEvent => {
       const id = this.#events.length + nth + 1
       const kept = JSON.parse(JSON.stringify(payload)) as AuditEvent['payload'] // a record went in
       return { id, stream, version: expectedVersion + nth + 1, type, payload: kept, at, hash: `hash-${id}` }

@@ -21,7 +21,7 @@ export type Step =
   | { readonly do: 'bend-log'; readonly fate: LogFate }
   | { readonly do: 'bend-updates'; readonly fate: UpdateFate }
   | { readonly do: 'drop-stream' }
-  | { readonly do: 'network' | 'database'; readonly isUp: boolean }
+  | { readonly do: 'network' | 'database'; readonly awayMs: number }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'crash'; readonly isStored: boolean }
 
@@ -39,25 +39,11 @@ const CALLS: readonly TradingCall[] = [
 ]
 
 const which = fc.nat({ max: 7 })
+const intent = fc.nat({ max: 23 })
 const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
 
-/** Any step, the ordinary ones more often. */
-export const step: fc.Arbitrary<Step> = fc.oneof(
-  weighted(10, fc.record({ do: fc.constant('submit'), draft: which })),
-  weighted(2, fc.record({ do: fc.constant('submit-twice'), draft: which })),
-  weighted(4, fc.record({ do: fc.constant('cancel'), which })),
-  weighted(
-    4,
-    fc.record({
-      do: fc.constant('replace'),
-      which,
-      price: fc.nat({ max: 40 }),
-      quantity: fc.nat({ max: 3 }),
-    }),
-  ),
-  weighted(1, fc.record({ do: fc.constant('cancel-all'), symbol: fc.nat({ max: 2 }) })),
-  weighted(2, fc.record({ do: fc.constant('close'), symbol: fc.nat({ max: 1 }) })),
-  weighted(1, fc.record({ do: fc.constantFrom('flatten', 'reconcile') })),
+/** What happens at the exchange by itself. */
+const atExchange = [
   weighted(
     10,
     fc.record({
@@ -72,6 +58,32 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     fc.record({ do: fc.constant('end'), which, status: fc.constantFrom('canceled', 'expired', 'rejected') }),
   ),
   weighted(2, fc.record({ do: fc.constant('elsewhere'), draft: which })),
+]
+
+/** What may have happened before there was a desk. */
+export const stepWithoutDesk: fc.Arbitrary<Step> = fc.oneof(
+  ...atExchange,
+  weighted(4, fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(20, 3_000, 900_000) })),
+)
+
+/** Any step, the ordinary ones more often. */
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  weighted(10, fc.record({ do: fc.constant('submit'), draft: intent })),
+  weighted(2, fc.record({ do: fc.constant('submit-twice'), draft: intent })),
+  weighted(4, fc.record({ do: fc.constant('cancel'), which })),
+  weighted(
+    4,
+    fc.record({
+      do: fc.constant('replace'),
+      which,
+      price: fc.nat({ max: 40 }),
+      quantity: fc.nat({ max: 3 }),
+    }),
+  ),
+  weighted(1, fc.record({ do: fc.constant('cancel-all'), symbol: fc.nat({ max: 2 }) })),
+  weighted(2, fc.record({ do: fc.constant('close'), symbol: fc.nat({ max: 1 }) })),
+  weighted(1, fc.record({ do: fc.constantFrom('flatten', 'reconcile') })),
+  ...atExchange,
   weighted(
     8,
     fc.record({ do: fc.constant('bend'), call: fc.constantFrom(...CALLS), fate: fc.constantFrom(...FATES) }),
@@ -79,12 +91,18 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(3, fc.record({ do: fc.constant('bend-log'), fate: fc.constantFrom('lost', 'refused') })),
   weighted(5, fc.record({ do: fc.constant('bend-updates'), fate: fc.constantFrom(...UPDATE_FATES) })),
   weighted(2, fc.record({ do: fc.constant('drop-stream') })),
-  weighted(3, fc.record({ do: fc.constantFrom('network', 'database'), isUp: fc.boolean() })),
   weighted(
-    14,
+    3,
+    fc.record({
+      do: fc.constantFrom('network', 'database'),
+      awayMs: fc.constantFrom(5, 300, 3_000, 20_000, 800_000),
+    }),
+  ),
+  weighted(
+    6,
     fc.record({
       do: fc.constant('pass'),
-      ms: fc.constantFrom(0, 1, 2, 4, 7, 20, 20, 300, 300, 3_000, 7_000, 20_000, 65_000, 900_000),
+      ms: fc.constantFrom(300, 3_000, 7_000, 20_000, 65_000, 900_000),
     }),
   ),
   weighted(4, fc.record({ do: fc.constant('crash'), isStored: fc.boolean() })),
@@ -140,7 +158,7 @@ export async function take(
   step: Step,
   world: TradingWorld,
   nth: number,
-  call: (answer: Promise<unknown> | unknown) => void,
+  call: (answer: unknown) => void,
 ): Promise<void> {
   const { exchange, line } = world
   const intent = (group: number, number = nth) =>
@@ -212,9 +230,9 @@ export async function take(
     case 'drop-stream':
       return line.drop()
     case 'network':
-      return world.setNetwork(step.isUp)
+      return world.loseNetwork(step.awayMs)
     case 'database':
-      return world.setDatabase(step.isUp)
+      return world.loseDatabase(step.awayMs)
     case 'pass':
       return world.clock.turn(step.ms)
     case 'crash':

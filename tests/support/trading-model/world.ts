@@ -6,7 +6,7 @@ import type { Clock } from '../../../src/main/clock.ts'
 import { silentLog, type Log } from '../../../src/main/log.ts'
 import { Trading, type EventLog } from '../../../src/main/trading/index.ts'
 import type { MarketView, TradingClient } from '../../../src/main/trading/ports.ts'
-import { ManualClock } from '../manual-clock.ts'
+import { allTurns, ManualClock } from '../manual-clock.ts'
 import { courseOf, type Fate } from './fates.ts'
 import { MemoryEventLog } from './memory-event-log.ts'
 import { ReferenceExchange } from './reference-exchange.ts'
@@ -15,6 +15,9 @@ import { UpdateLine } from './update-line.ts'
 /** A Monday, 10:00 in New York. */
 const START = Date.parse('2026-11-23T15:00:00Z')
 const STORED_AFTER_MS = 1
+/** What runs so often follows the prices, which stand here: it is run less often, for ten times as many runs. */
+const PRICES_MS = 1_000
+const PRICES_STAND_MS = 60_000
 export const SYMBOLS = stockSymbol.array().parse(['AAPL', 'MSFT'])
 
 export type TradingCall = keyof TradingClient
@@ -35,7 +38,7 @@ interface Life {
  * and each way in which they fail. The desk may die at any moment and be started again on the same log.
  */
 export class TradingWorld {
-  readonly clock = new ManualClock(START)
+  readonly clock = new ManualClock(START, allTurns)
   readonly log = new MemoryEventLog()
   readonly line = new UpdateLine(this.clock)
   readonly exchange = new ReferenceExchange({
@@ -51,7 +54,6 @@ export class TradingWorld {
   readonly #logFates: LogFate[] = []
   /** Appends of the desk that is alive, which have left it and are not stored yet. */
   readonly #onTheWay = new Set<() => void>()
-  #generation = 0
   #isNetworkUp = true
   #isDatabaseUp = true
   #life: Life = { isAlive: false, stops: new Set() }
@@ -71,23 +73,20 @@ export class TradingWorld {
     this.#logFates.push(fate)
   }
 
-  setNetwork(isUp: boolean): void {
-    this.#isNetworkUp = isUp
-    this.line.setNetwork(isUp)
+  /** Nothing gets through for so long. */
+  loseNetwork(ms: number): void {
+    this.#setNetwork(false)
+    this.clock.after(ms, () => this.#setNetwork(true))
   }
 
-  setDatabase(isUp: boolean): void {
-    this.#isDatabaseUp = isUp
-  }
-
-  /** Counts the desks that died. */
-  get generation(): number {
-    return this.#generation
+  /** Nothing is stored or read for so long. */
+  loseDatabase(ms: number): void {
+    this.#isDatabaseUp = false
+    this.clock.after(ms, () => (this.#isDatabaseUp = true))
   }
 
   /** kill -9: nothing of the desk runs any more. What it has sent may arrive, and appends on their way may be stored. */
   crash({ isStored }: { readonly isStored: boolean }): void {
-    this.#generation++
     this.#life.isAlive = false
     for (const stop of this.#life.stops) stop()
     if (isStored) for (const store of this.#onTheWay) store()
@@ -101,8 +100,13 @@ export class TradingWorld {
     this.#fates.clear()
     this.#logFates.length = 0
     this.line.straighten()
-    this.setDatabase(true)
-    this.setNetwork(true)
+    this.#isDatabaseUp = true
+    this.#setNetwork(true)
+  }
+
+  #setNetwork(isUp: boolean): void {
+    this.#isNetworkUp = isUp
+    this.line.setNetwork(isUp)
   }
 
   #start(): Trading {
@@ -132,7 +136,7 @@ export class TradingWorld {
     return {
       getAccount: () => read('getAccount', () => exchange.account()),
       getPositions: () => read('getPositions', () => exchange.positions()),
-      listOrders: (request = {}) => read('listOrders', () => exchange.list(request)),
+      listOrders: (request) => read('listOrders', () => exchange.list(request ?? {})),
       getOrder: (id) => read('getOrder', () => exchange.get(id)),
       findOrderByClientId: (id) => read('findOrderByClientId', () => exchange.find(id)),
       placeOrder: (request) => {
@@ -251,7 +255,7 @@ const mortal = (clock: ManualClock, life: Life): Clock => ({
   now: () => clock.now(),
   after: (delayMs, run) => clock.after(delayMs, () => void (life.isAlive && run())),
   every(periodMs, run) {
-    const stop = clock.every(periodMs, run)
+    const stop = clock.every(periodMs <= PRICES_MS ? PRICES_STAND_MS : periodMs, run)
     life.stops.add(stop)
     return stop
   },

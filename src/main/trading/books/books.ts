@@ -60,7 +60,7 @@ export interface BooksState {
   readonly orders: readonly OrderRecord[]
   readonly fills: readonly FillView[]
   readonly versions: { readonly account: number; readonly risk: number }
-  readonly lastAt: EpochMs
+  readonly comparedAt?: EpochMs
 }
 
 /** Closed orders and fills that are kept at hand; older ones are in the log. */
@@ -83,7 +83,7 @@ export class Books {
   #risk: RiskBook = { limits: DEFAULT_RISK_LIMITS }
   #versions = { account: 0, risk: 0 }
   #unread = 0
-  #lastAt = 0
+  #comparedAt: EpochMs | undefined
 
   /** `prefix` begins the names of the streams of this mode. */
   constructor(prefix: string, from?: BooksState) {
@@ -94,7 +94,7 @@ export class Books {
     this.#risk = from.risk
     this.#versions = { ...from.versions }
     this.#fills = [...from.fills]
-    this.#lastAt = from.lastAt
+    this.#comparedAt = from.comparedAt
     for (const holding of from.holdings) this.#holdings.set(holding.symbol, holding)
     for (const order of from.orders) this.adopt(order)
   }
@@ -127,9 +127,9 @@ export class Books {
     return this.#fills
   }
 
-  /** When the last event was written, by this machine's clock; 0 before the first. */
-  get lastAt(): EpochMs {
-    return this.#lastAt
+  /** When they were last compared with the exchange, as far as that was noted: what happened before is in them. */
+  get comparedAt(): EpochMs | undefined {
+    return this.#comparedAt
   }
 
   /** Events of types or versions that a newer Signal wrote. */
@@ -156,7 +156,6 @@ export class Books {
   /** The books one event further; answers what changed, or nothing for an event that they go without. */
   apply(logged: LoggedEvent): Applied | undefined {
     const stream = logged.stream.slice(this.#prefix.length)
-    this.#lastAt = Math.max(this.#lastAt, logged.at)
     if (stream === 'account' || stream === 'risk') this.#versions[stream] = logged.version
     const event = readEvent(logged)
     if (event === undefined) return this.#goWithout(stream, logged)
@@ -185,7 +184,7 @@ export class Books {
       orders: [...this.#orders.values()],
       fills: this.#fills,
       versions: this.#versions,
-      lastAt: this.#lastAt,
+      ...(this.#comparedAt !== undefined && { comparedAt: this.#comparedAt }),
     }
   }
 
@@ -241,6 +240,7 @@ export class Books {
 
   #applyToAccount(event: AccountEvent, at: EpochMs): void {
     if (event.type === 'AccountOpened') return this.#open(event, at)
+    if (event.type === 'Reconciled') this.#comparedAt = at
     if (event.type === 'CashAdjusted') this.#cash = new Decimal(event.payload.cash)
     if (event.type !== 'PositionAdjusted') return
     const { symbol, quantity, averagePrice } = event.payload
@@ -254,6 +254,7 @@ export class Books {
     this.#legOf.clear()
     this.#holdings.clear()
     this.#fills = []
+    this.#comparedAt = undefined
     this.#account = { id: payload.accountId, endsWith: payload.endsWith }
     this.#cash = new Decimal(payload.cash)
     const day = exchangeDayOf(at)

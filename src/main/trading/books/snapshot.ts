@@ -79,7 +79,7 @@ const state = z.object({
   orders: z.array(orderRecord.transform(defined)),
   fills: z.array(fill),
   versions: z.object({ account: z.number().int(), risk: z.number().int() }),
-  lastAt: epochMs,
+  comparedAt: epochMs.optional(),
 })
 
 const snapshot = z.object({
@@ -106,7 +106,8 @@ export function readSnapshot(text: string): Snapshot | undefined {
   const read = snapshot.safeParse(parseJson(text))
   if (!read.success) return undefined
   const { lastId, lastHash, state: books } = read.data
-  return { lastId, lastHash, state: { ...books, account: books.account, cash: books.cash } }
+  const { account, cash, ...rest } = books
+  return { lastId, lastHash, state: { ...defined(rest), account, cash } }
 }
 
 function parseJson(text: string): unknown {
