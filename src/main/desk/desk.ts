@@ -203,7 +203,8 @@ export class Desk {
     })
     const { client, feed } = this.#line
     const calendar: ExchangeCalendar | undefined = isDemo ? undefined : nyse
-    this.#history = new History({ client, feed, calendar, cache, bus, profile: this.#profile, log })
+    const { values } = this.#parts.eventLog
+    this.#history = new History({ client, feed, calendar, cache, bus, profile: this.#profile, values, log })
     this.#history.onLearned(({ calendar: known, clockOffsetMs }) => {
       if (known) this.#sessions.useCalendar(known)
       if (clockOffsetMs === undefined) return

@@ -1,6 +1,5 @@
-import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import { calendarWith, type ExchangeCalendar, type KnownDays } from '#shared/exchange-calendar'
 import type { Feed } from '#shared/settings'
-import type { AlpacaClient } from '../alpaca/index.ts'
 import type { Log } from '../log.ts'
 import {
   catchUp,
@@ -9,23 +8,32 @@ import {
   type Bus,
   type MarketEvents,
   type TrafficProfile,
+  type WarmUpClient,
   type WarmUpReport,
 } from '../market/index.ts'
+import { keepDays, readKeptDays, type KeptValues } from './kept-days.ts'
 
 /** What failed is tried again after this. */
 const RETRY_MS = 15_000
 
 interface HistoryParts {
-  readonly client: AlpacaClient
+  readonly client: WarmUpClient
   readonly feed: Feed
   readonly calendar: ExchangeCalendar | undefined
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly profile: TrafficProfile
+  /** Where the exchange's days are kept for a start without a network. */
+  readonly values: KeptValues
   readonly log: Log
 }
 
-type Learned = Pick<WarmUpReport, 'calendar' | 'clockOffsetMs'>
+interface Learned {
+  /** The exchange's days by Alpaca's word, this time's or the last; absent where there is none. */
+  readonly calendar: ExchangeCalendar | undefined
+  /** Exchange time minus this machine's; absent where it could not be measured. */
+  readonly clockOffsetMs: number | undefined
+}
 
 /** Fetches what came before the stream, and what was missed while it was away; tries again what failed. */
 export class History {
@@ -47,7 +55,9 @@ export class History {
   warmUp(symbols: readonly string[]): Promise<void> {
     return this.#attempt(async (signal) => {
       const report = await warmUp({ ...this.#parts, symbols, signal })
-      if (!signal.aborted) this.#tellLearned(report)
+      const knownDays = await this.#keepOrRecall(report)
+      const calendar = knownDays && calendarWith(knownDays)
+      if (!signal.aborted) this.#tellLearned({ calendar, clockOffsetMs: report.clockOffsetMs })
       return report.failures.length === 0
     })
   }
@@ -55,6 +65,15 @@ export class History {
   /** Last prices and bars that were missed while the stream was away. */
   catchUp(symbols: readonly string[]): Promise<void> {
     return this.#attempt(async (signal) => (await catchUp({ ...this.#parts, symbols, signal })).length === 0)
+  }
+
+  async #keepOrRecall({ knownDays }: WarmUpReport): Promise<KnownDays | undefined> {
+    const { calendar, values, log } = this.#parts
+    if (calendar === undefined) return undefined
+    if (knownDays === undefined) return readKeptDays(values)
+    if (!(await keepDays(values, knownDays)))
+      log.debug('The calendar could not be kept: the database is away')
+    return knownDays
   }
 
   stop(): void {

@@ -97,8 +97,8 @@ test('at night the day that has not begun is not learned from', async () => {
 
 test('Alpaca’s calendar and clock are taken over', async () => {
   const report = await warmUp(parts)
-  expect(report.calendar?.tradingDay('2026-11-24')).toBeUndefined() // it left that day out
-  expect(report.calendar?.tradingDay('2027-11-24')).toBeDefined() // as the rules say
+  expect(report.knownDays).toMatchObject({ from: '2026-11-23', until: '2026-11-26' })
+  expect(report.knownDays?.days.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25']) // it left one out
   expect(report.clockOffsetMs).toBe(250)
 })
 
@@ -118,7 +118,7 @@ test('what fails is told, and the rest is there all the same', async () => {
     { step: 'calendar', reason: 'No answer within 15 s' },
     { step: 'snapshots', reason: 'HTTP 500' },
   ])
-  expect(report.calendar).toBeUndefined()
+  expect(report.knownDays).toBeUndefined()
   expect(cache.get('AAPL')?.bars.latest(60)).toHaveLength(60)
 })
 
@@ -126,7 +126,7 @@ test('an empty calendar is a failure, not a market that is closed for ever', asy
   client.getCalendar.mockResolvedValue([])
   const report = await warmUp(parts)
   expect(report.failures).toEqual([{ step: 'calendar', reason: 'The calendar is empty' }])
-  expect(report.calendar).toBeUndefined()
+  expect(report.knownDays).toBeUndefined()
 })
 
 test('a long watch list is asked for in parts, and one that fails does not take the others along', async () => {
@@ -157,7 +157,7 @@ test('a bug is not swallowed', async () => {
 
 test('the demo market is asked for recent bars only: it has no sessions to learn from', async () => {
   const report = await warmUp({ ...parts, calendar: undefined })
-  expect(report.calendar).toBeUndefined()
+  expect(report.knownDays).toBeUndefined()
   expect(client.getCalendar).not.toHaveBeenCalled()
   expect(client.getBars.mock.calls[0]?.[0].start).toBe(TEN_O_CLOCK - 90 * MINUTE_MS)
   expect(profile.knows('AAPL')).toBe(false)

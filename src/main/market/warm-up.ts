@@ -2,6 +2,7 @@ import {
   calendarWith,
   exchangeDayOf,
   type ExchangeCalendar,
+  type KnownDays,
   type TradingDay,
 } from '#shared/exchange-calendar'
 import type { Feed } from '#shared/settings'
@@ -53,8 +54,8 @@ export interface WarmUpFailure {
 }
 
 export interface WarmUpReport {
-  /** Alpaca's calendar over the one that was known; absent where it was not asked for or did not come. */
-  readonly calendar?: ExchangeCalendar
+  /** What Alpaca's calendar says; absent where it was not asked for or did not come. */
+  readonly knownDays?: KnownDays
   /** Exchange time minus this machine's; absent where it could not be measured. */
   readonly clockOffsetMs?: number
   readonly failures: readonly WarmUpFailure[]
@@ -67,16 +68,16 @@ export interface WarmUpReport {
 export async function warmUp(parts: WarmUpParts): Promise<WarmUpReport> {
   const failures: WarmUpFailure[] = []
   const attempt = attempts(parts.log, failures)
-  const [calendar, clockOffsetMs] = await Promise.all([
-    parts.calendar && attempt('calendar', () => knownCalendar(parts)),
+  const [knownDays, clockOffsetMs] = await Promise.all([
+    parts.calendar && attempt('calendar', () => fetchKnownDays(parts)),
     attempt('clock', () => measureClock(parts.client, parts.clock ?? systemClock, parts.signal)),
     attempt('snapshots', () => fillSnapshots(parts)),
   ])
-  const days = calendar ?? parts.calendar
+  const calendar = knownDays ? calendarWith(knownDays) : parts.calendar
   for (const symbols of inChunks(parts.symbols))
-    await attempt('bars', () => fillHistory({ ...parts, symbols }, days))
+    await attempt('bars', () => fillHistory({ ...parts, symbols }, calendar))
   return {
-    ...(calendar !== undefined && { calendar }),
+    ...(knownDays !== undefined && { knownDays }),
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     failures,
   }
@@ -144,16 +145,12 @@ async function fillRecentBars({
   bus.publish('filled', { symbols })
 }
 
-async function knownCalendar({
-  client,
-  signal,
-  clock = systemClock,
-}: WarmUpParts): Promise<ExchangeCalendar> {
+async function fetchKnownDays({ client, signal, clock = systemClock }: WarmUpParts): Promise<KnownDays> {
   const start = exchangeDayOf(clock.now() - DAYS_BACK * DAY_MS)
   const end = exchangeDayOf(clock.now() + DAYS_AHEAD * DAY_MS)
   const known = toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)))
   if (known === undefined) throw new AlpacaError('invalid_response', 'The calendar is empty')
-  return calendarWith(known)
+  return known
 }
 
 /** The sessions to learn from, oldest first: the last few, and the one that has begun. */
