@@ -68,7 +68,7 @@ export const stepWithoutDesk: fc.Arbitrary<Step> = fc.oneof(
 
 /** Any step, the ordinary ones more often. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
-  weighted(10, fc.record({ do: fc.constant('submit'), draft: intent })),
+  weighted(14, fc.record({ do: fc.constant('submit'), draft: intent })),
   weighted(2, fc.record({ do: fc.constant('submit-twice'), draft: intent })),
   weighted(4, fc.record({ do: fc.constant('cancel'), which })),
   weighted(
@@ -88,11 +88,11 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     8,
     fc.record({ do: fc.constant('bend'), call: fc.constantFrom(...CALLS), fate: fc.constantFrom(...FATES) }),
   ),
-  weighted(3, fc.record({ do: fc.constant('bend-log'), fate: fc.constantFrom('lost', 'refused') })),
+  weighted(2, fc.record({ do: fc.constant('bend-log'), fate: fc.constantFrom('lost', 'refused', 'slow') })),
   weighted(5, fc.record({ do: fc.constant('bend-updates'), fate: fc.constantFrom(...UPDATE_FATES) })),
   weighted(2, fc.record({ do: fc.constant('drop-stream') })),
   weighted(
-    3,
+    2,
     fc.record({
       do: fc.constantFrom('network', 'database'),
       awayMs: fc.constantFrom(5, 300, 3_000, 20_000, 800_000),
@@ -121,7 +121,7 @@ const draft = (fields: object): OrderDraft =>
 
 const DRAFTS: readonly OrderDraft[] = [
   draft({ quantity: '10', limitPrice: '99' }),
-  draft({ quantity: '7', type: 'market' }),
+  draft({ quantity: '7', limitPrice: '100' }),
   draft({ quantity: '5', side: 'sell', limitPrice: '101' }),
   draft({
     symbol: 'MSFT',
@@ -140,7 +140,7 @@ const DRAFTS: readonly OrderDraft[] = [
     takeProfit: { limitPrice: '104' },
     stopLoss: { stopPrice: '94' },
   }),
-  draft({ quantity: '3.5', type: 'market' }),
+  draft({ quantity: '3.5', limitPrice: '100' }),
 ]
 
 /** What the trader is asked about is accepted. */
@@ -216,9 +216,9 @@ export async function take(
       return
     }
     case 'elsewhere': {
-      const { symbol, side, quantity = '1' } = ofDraft(step.draft)
-      const id = `elsewhere-${nth}`
-      exchange.place({ symbol, side, qty: quantity, type: 'market', timeInForce: 'day', clientOrderId: id })
+      const { symbol, side, quantity = '1', limitPrice = '104' } = ofDraft(step.draft)
+      const terms = { symbol, side, qty: quantity, type: 'limit', limitPrice, timeInForce: 'day' } as const
+      exchange.place({ ...terms, clientOrderId: `elsewhere-${nth}` })
       return
     }
     case 'bend':

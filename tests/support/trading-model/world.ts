@@ -15,14 +15,15 @@ import { UpdateLine } from './update-line.ts'
 /** A Monday, 10:00 in New York. */
 const START = Date.parse('2026-11-23T15:00:00Z')
 const STORED_AFTER_MS = 1
+const HUNG_MS = 5_000
 /** What runs so often follows the prices, which stand here: it is run less often, for ten times as many runs. */
 const PRICES_MS = 1_000
 const PRICES_STAND_MS = 60_000
 export const SYMBOLS = stockSymbol.array().parse(['AAPL', 'MSFT'])
 
 export type TradingCall = keyof TradingClient
-/** `lost`: stored, and its answer lost; `refused`: not stored. */
-export type LogFate = 'lost' | 'refused'
+/** `lost`: stored, and its answer lost; `refused`: not stored; `slow`: stored, after the disk hung for seconds. */
+export type LogFate = 'lost' | 'refused' | 'slow'
 
 const AWAY = err({ kind: 'lost', message: 'The database is away in the model.' } as const)
 const never = <T>(): Promise<T> => new Promise(() => {})
@@ -207,7 +208,7 @@ export class TradingWorld {
         return fate === 'lost' ? AWAY : answer
       }
       this.#onTheWay.add(store)
-      this.clock.after(STORED_AFTER_MS, () => {
+      this.clock.after(fate === 'slow' ? HUNG_MS : STORED_AFTER_MS, () => {
         if (!life.isAlive) return
         this.#onTheWay.delete(store)
         resolve(store())
