@@ -181,6 +181,15 @@ describe('an order that the account does not allow', () => {
     expect((await trader.refusal({ side: 'sell', qty: '11' })).message).toMatch(/^insufficient qty available/)
   })
 
+  test('shares that an entry bought so far: its exits will need them', async () => {
+    const exits = { takeProfit: { limitPrice: '900' }, stopLoss: { stopPrice: '100' } }
+    const { id } = await trader.place({ orderClass: 'bracket', ...exits })
+    market.misbehave({ kind: 'fill', order: id, qty: '4' })
+    expect((await refusalOf(trader.client.closePosition('AAPL'))).message).toBe(
+      'insufficient qty available for order (requested: 4, available: 0)',
+    )
+  })
+
   test('an order that could meet an own one', async () => {
     await holdTen()
     const { id } = await trader.place({ type: 'limit', limitPrice: '240' })

@@ -204,6 +204,13 @@ describe('by order of a test', () => {
     expect(() => market.misbehave({ kind: 'fill', order: id })).toThrow('order is already in "filled" state')
   })
 
+  test('an exit is not filled before its entry', async () => {
+    market.misbehave({ kind: 'hold-matching' })
+    const exits = { takeProfit: { limitPrice: '900' }, stopLoss: { stopPrice: '100' } }
+    const { legs } = await trader.place({ orderClass: 'bracket', ...exits })
+    expect(() => market.misbehave({ kind: 'fill', order: legs[0]?.id ?? '' })).toThrow(/waits for its entry/)
+  })
+
   test('all of it works over HTTP too, from another process', async () => {
     const tell = async (path: string, body?: object) =>
       fetch(market.urls.baseUrl + path, body && { method: 'POST', body: JSON.stringify(body) })

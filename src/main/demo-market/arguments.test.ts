@@ -7,13 +7,17 @@ test('without arguments it is the market that the app starts', () => {
 })
 
 test('arguments become options', () => {
-  const args = '--port 8080 --seed 7 --rate 5000 --symbols aapl,BRK.B --clock real --control'.split(' ')
+  const args =
+    '--port 8080 --seed 7 --rate 5000 --symbols aapl,BRK.B --clock real --account-file a.jsonl --control'.split(
+      ' ',
+    )
   expect(readArguments(args)).toMatchObject({
     port: 8080,
     seed: 7,
     rate: 5000,
     symbols: ['AAPL', 'BRK.B'],
     clock: 'real',
+    accountFile: 'a.jsonl',
     control: true,
   })
   expect(readArguments(['--help'])).toBe('help')
@@ -28,6 +32,7 @@ test.each([
   [['--symbols', 'AAPL,no good'], /--symbols/],
   [['--symbols', ''], /--symbols/],
   [['--clock', 'broken'], /--clock/],
+  [['--account-file', ''], /--account-file/],
   [['--fast'], /--fast/],
   [['stray'], /stray/],
 ])('%j is refused with what is wrong', (args, words) => {

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js'
 import type { Books } from './books.ts'
 import { ZERO } from './exact.ts'
-import { waitsForEntry } from './family.ts'
+import { isEntry, waitsForEntry } from './family.ts'
 import { leavesNotional, leavesQty, type DemoOrder, type OrderSide } from './order.ts'
 
 /** What open orders keep from being used twice: shares that they would sell, dollars that they would spend. */
@@ -25,9 +25,19 @@ export function closingOrders(books: Books, symbol: string, side: OrderSide): re
   )
 }
 
-/** Shares of a position that open orders would close. */
+/** Shares that entries with exits bought so far: when the last one is there, the exits need them all. */
+const promisedShares = (books: Books, symbol: string, exit: OrderSide): Decimal =>
+  books
+    .openOrders()
+    .filter((order) => order.symbol === symbol && order.side !== exit && isEntry(order))
+    .reduce((sum, { filledQty }) => sum.plus(filledQty), ZERO)
+
+/** Shares of a position that open orders would close, now or when their entry is filled. */
 export const heldShares = (books: Books, symbol: string, side: OrderSide): Decimal =>
-  closingOrders(books, symbol, side).reduce((sum, order) => sum.plus(leavesQty(order) ?? ZERO), ZERO)
+  closingOrders(books, symbol, side).reduce(
+    (sum, order) => sum.plus(leavesQty(order) ?? ZERO),
+    promisedShares(books, symbol, side),
+  )
 
 /** Shares of a position that no open order would close; never negative. */
 export function availableShares(books: Books, symbol: string): Decimal {

@@ -6,6 +6,7 @@ import { accountRoutes } from './account-routes.ts'
 import { Books, opened, type Change } from './books.ts'
 import { OrderDesk } from './desk.ts'
 import { amount } from './exact.ts'
+import { waitsForEntry } from './family.ts'
 import { fillEntries } from './fills.ts'
 import { TradingHours } from './hours.ts'
 import { noJournal, openJournal } from './journal.ts'
@@ -124,6 +125,7 @@ export class DemoTrading {
     const order = books.order(asked) ?? books.orderByClientId(asked)
     if (order === undefined) throw notFound(`order not found for ${asked}`)
     if (!isOpen(order)) throw unprocessable(`order is already in "${order.status}" state`)
+    if (waitsForEntry(books, order)) throw unprocessable('the order waits for its entry to be filled')
     const at = price === undefined ? this.#priceFor(order) : amount(price)
     const shares = qty === undefined ? wanted(order, at) : amount(qty)
     if (shares.lte(0) || shares.gt(wanted(order, at)))

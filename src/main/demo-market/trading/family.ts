@@ -21,7 +21,8 @@ function openSibling(books: Books, order: DemoOrder): DemoOrder | undefined {
     )
 }
 
-const isEntry = ({ role, orderClass }: DemoOrder): boolean =>
+/** Whether exits wait for it to be filled. */
+export const isEntry = ({ role, orderClass }: DemoOrder): boolean =>
   role === null && (orderClass === 'bracket' || orderClass === 'oto')
 
 const canceled = (order: DemoOrder, time: string): Entry => ({
