@@ -1,21 +1,15 @@
-import type { EpochMs, Quantity } from '#shared/units'
+import type { Quantity } from '#shared/units'
 import type { Applied, OrderRecord } from './books/index.ts'
 import type { OrderNotice } from './ports.ts'
 import { count, dollars, dollarsEach, sharesWords } from './risk/index.ts'
 
-/**
- * What the trader is told outside the window of something that happened to an order; most things are not worth it.
- * `startedAt`: what was asked for before then, and had no answer, was left behind by a Signal that ended.
- */
-export function noticeOf(
-  { event, order, before, fill }: Applied,
-  startedAt: EpochMs,
-): OrderNotice | undefined {
+/** What the trader is told outside the window of something that happened to an order; most things are not worth it. */
+export function noticeOf({ event, order, before, fill }: Applied): OrderNotice | undefined {
   if (order === undefined) return undefined
   const name = nameOf(order)
   switch (event.type) {
     case 'OrderAccepted':
-      return wasLost(before, startedAt)
+      return before?.state === 'unknown'
         ? {
             kind: 'found',
             title: `${name}: found`,
@@ -56,10 +50,6 @@ export function noticeOf(
       return undefined
   }
 }
-
-/** Nobody knew whether it had arrived. */
-const wasLost = (before: OrderRecord | undefined, startedAt: EpochMs): boolean =>
-  before?.state === 'unknown' || (before?.state === 'requested' && before.requestedAt < startedAt)
 
 const whole = (shares: Quantity): string => count(shares)
 

@@ -51,6 +51,14 @@ export class PendingWatch {
     return this.#parts.clock.every(SCAN_MS, () => void this.scan())
   }
 
+  /** Orders that a Signal which ended had noted and got no answer to: says that nobody knows yet whether they went out. */
+  async noteLeftBehind(): Promise<void> {
+    const { journal, isUnderway } = this.#parts
+    if (!(await journal.open())) return
+    for (const order of journal.books.orders.values())
+      if (order.exchangeId === undefined && !isUnderway(order.id)) await this.#noteUnknown(order)
+  }
+
   /** Looks at every order whose look is due. */
   async scan(): Promise<void> {
     if (this.#scanning || !this.#parts.journal.isOpen) return

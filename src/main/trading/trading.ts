@@ -2,7 +2,7 @@ import { ok } from '#shared/result'
 import type { SignalHandlers } from '#shared/ipc/contract'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
-import type { EpochMs, StockSymbol } from '#shared/units'
+import type { StockSymbol } from '#shared/units'
 import type { TradeUpdateMessage } from '../alpaca/index.ts'
 import { AssetBook } from './asset-book.ts'
 import type { Applied } from './books/index.ts'
@@ -61,7 +61,6 @@ export class Trading {
   readonly #updates: UpdatesLink
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
-  readonly #startedAt: EpochMs
   #updatesUp = false
   #wasUp = false
   /** Comparisons that run or wait for their turn. */
@@ -75,8 +74,7 @@ export class Trading {
   constructor(parts: TradingParts) {
     const { mode, client, market, clock, log } = parts
     this.#parts = parts
-    this.#startedAt = clock.now()
-    this.#reconcilingSince = this.#startedAt
+    this.#reconcilingSince = clock.now()
     const journal = new Journal({
       mode,
       eventLog: parts.eventLog,
@@ -211,7 +209,7 @@ export class Trading {
     this.#parts.onAppended([logged])
     if (applied === undefined) return
     this.#view.applied(applied)
-    const notice = noticeOf(applied, this.#startedAt)
+    const notice = noticeOf(applied)
     if (notice !== undefined) this.#parts.onNotice(notice)
     if (applied.fill !== undefined) this.#askAccount()
   }
@@ -254,6 +252,7 @@ export class Trading {
     if (BLOCKING.has(cause)) this.#reconcilingSince ??= clock.now()
     this.#stopRetry()
     this.#comparisons++
+    if (cause === 'start') await this.#watch.noteLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
     if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined

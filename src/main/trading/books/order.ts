@@ -155,13 +155,17 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
 function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): OrderRecord {
   const { problem: _settled, ...rest } = order
   const isFirst = order.exchangeId === undefined
+  const isFound = isFirst && order.state === 'unknown'
   return {
     ...rest,
     exchangeId: payload.exchangeId,
     legs: payload.legs.length > 0 ? payload.legs : order.legs,
     ...(isFirst && { state: 'accepted' }),
+    ...(isFound && { problem: FOUND }),
   }
 }
+
+const FOUND = 'No answer had come, but the exchange has it, once.'
 
 /** Totals never go back: an execution that is told twice, or late, changes nothing. */
 function filledBy(
