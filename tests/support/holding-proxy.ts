@@ -88,6 +88,15 @@ export async function holdingProxy(target: string) {
     },
     /** Cuts every connection; what was held is gone. */
     cut,
+    /** Nobody is let through until it is up again. */
+    down() {
+      server.close()
+      cut()
+    },
+    async up() {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+    },
     close() {
       cut()
       server.close()
