@@ -37,7 +37,7 @@ export function StatsPanel() {
       className="@container max-h-[26vh] shrink-0 overflow-auto border-b border-line bg-surface -outline-offset-2"
     >
       {stats ? (
-        <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-px small:auto-cols-[minmax(8rem,1fr)] small:grid-flow-col small:grid-cols-none @min-[70rem]:grid-cols-8">
+        <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-px small:auto-cols-[minmax(9rem,1fr)] small:grid-flow-col small:grid-cols-none @min-[70rem]:grid-cols-8">
           <Feed stats={stats} />
           <Rest stats={stats} />
         </dl>
