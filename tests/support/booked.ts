@@ -1,0 +1,101 @@
+import { Decimal } from 'decimal.js'
+import type { Order } from '../../src/main/alpaca/index.ts'
+import { Books, type OrderEvent, type TradingEvent } from '../../src/main/trading/books/index.ts'
+import { draftWith, NOW, p, q, s } from './risk-context.ts'
+import { newOrder } from './trading-model/resting-order.ts'
+
+/** The prefix of the streams of the books here. */
+export const PREFIX = 'paper:'
+
+/** Events in one stream after another, as a log would have them. */
+export class EventWriter {
+  readonly #versions = new Map<string, number>()
+  #id = 0
+
+  /** Applies them to the books, and answers what the last one changed. */
+  write(books: Books, stream: string, ...events: readonly TradingEvent[]) {
+    return events.map(({ type, payload }) => {
+      const version = (this.#versions.get(stream) ?? 0) + 1
+      this.#versions.set(stream, version)
+      const place = { id: ++this.#id, stream: `${PREFIX}${stream}`, version, at: NOW + this.#id }
+      return books.apply({ ...place, type, payload: { ...payload } })
+    })
+  }
+}
+
+/** Books of an account with $1,000.00 and nothing held. */
+export function openedBooks(): { readonly books: Books; readonly writer: EventWriter } {
+  const [books, writer] = [new Books(PREFIX), new EventWriter()]
+  const payload = {
+    version: 1 as const,
+    accountId: 'account',
+    endsWith: '4821',
+    cash: s('1000'),
+    positions: [],
+  }
+  writer.write(books, 'account', { type: 'AccountOpened', payload })
+  return { books, writer }
+}
+
+/** The trader asked for it: buy 10 AAPL at $100.00 for the day, or something else. */
+export const asked = (more: Parameters<typeof draftWith>[0] = {}, replaces?: string): OrderEvent => ({
+  type: 'OrderRequested',
+  payload: { version: 1, draft: draftWith(more), accepted: [], ...(replaces && { replaces }) },
+})
+
+export const acceptedAs = (
+  exchangeId: string,
+  legs: { id: string; leg: 'take-profit' | 'stop-loss' }[] = [],
+): OrderEvent => ({ type: 'OrderAccepted', payload: { version: 1, exchangeId, legs } })
+
+/** So many shares more at that price; `filled` and `average` are the order's. */
+export const filledBy = (
+  type: 'OrderFilled' | 'OrderPartiallyFilled',
+  quantity: string,
+  price: string,
+  { filled = quantity, average = price }: { readonly filled?: string; readonly average?: string } = {},
+): OrderEvent => ({
+  type,
+  payload: {
+    version: 1,
+    executionId: `execution-${filled}`,
+    quantity: q(quantity),
+    price: p(price),
+    filled: q(filled),
+    averagePrice: p(average),
+    filledAt: NOW,
+  },
+})
+
+/** An event that says no more than its name. */
+export const plain = (type: 'OrderWorking' | 'OrderHeld' | 'OrderCanceled' | 'OrderExpired'): OrderEvent => ({
+  type,
+  payload: { version: 1 },
+})
+
+/** An order as the exchange tells it: buy 10 AAPL at $100.00, working. */
+export const told = (more: Partial<Order> = {}): Order => ({
+  ...newOrder(
+    {
+      symbol: 'AAPL',
+      side: 'buy',
+      type: 'limit',
+      timeInForce: 'day',
+      qty: '10',
+      limitPrice: '100',
+      clientOrderId: 'order-1',
+    },
+    { id: 'exchange-1', at: NOW, parentId: undefined },
+  ),
+  status: 'new',
+  ...more,
+})
+
+/** The same with so much of it filled. */
+export const toldFilled = (filled: number, average = '100', more: Partial<Order> = {}): Order =>
+  told({
+    status: filled === 10 ? 'filled' : 'partially_filled',
+    filledQty: new Decimal(filled),
+    filledAvgPrice: new Decimal(average),
+    ...more,
+  })
