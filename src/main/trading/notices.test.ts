@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { acceptedAs, asked, filledBy, openedBooks, plain } from '../../../tests/support/booked.ts'
-import { NOW } from '../../../tests/support/risk-context.ts'
 import type { OrderEvent } from './books/index.ts'
 import { noticeOf } from './notices.ts'
 
 /** What the trader is told of the last of these events. */
-function notice(events: readonly OrderEvent[], startedAt = NOW) {
+function notice(events: readonly OrderEvent[]) {
   const { books, writer } = openedBooks()
   const applied = writer.write(books, 'order:order-1', ...events).at(-1)
-  return applied && noticeOf(applied, startedAt)
+  return applied && noticeOf(applied)
 }
 
 const because = (type: 'OrderRejected' | 'OrderNotSent' | 'OutcomeUnknown', reason: string): OrderEvent => ({
