@@ -41,8 +41,8 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     // oxlint-disable-next-line react/exhaustive-deps -- once, when it opens
   }, [])
 
-  const leave = () => {
-    const row = line.current?.closest<HTMLElement>('[role=row]')
+  const rowOf = () => line.current?.closest<HTMLElement>('[role=row]')
+  const leave = (row = rowOf()) => {
     stopReplacing()
     row?.focus()
   }
@@ -56,9 +56,10 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     const read = readReplace(order, form)
     if (Object.keys(read.errors).length > 0) return fail(read.errors)
     setIsSending(true)
+    const row = rowOf() // the new order may stand there before the answer comes, without these fields
     const outcome = await replaceOrder(intent.current, order, read.change, questions)
     setIsSending(false)
-    if (outcome.kind === 'sent') return leave()
+    if (outcome.kind === 'sent') return leave(row)
     if (outcome.kind === 'fault') return fail({ whole: outcome.words })
     intent.current = crypto.randomUUID()
     const asks = outcome.problems.filter(({ level }) => level === 'ask').map(({ code }) => code)
@@ -118,7 +119,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
           {questions.length > 0 ? 'Change all the same' : 'Change'}
           <Keys keys="Enter" />
         </Button>
-        <Button look="quiet" className="h-7! px-2.5!" onClick={leave}>
+        <Button look="quiet" className="h-7! px-2.5!" onClick={() => leave()}>
           Leave as it is
           <Keys keys="Esc" />
         </Button>

@@ -14,7 +14,7 @@ const draft: OrderDraft = {
   extendedHours: false,
 }
 const sentence = (more: Partial<OrderDraft>) =>
-  describeOrder({ ...draft, ...more }, { price: toPrice(162.31), account: 'LIVE \u20264821' })
+  describeOrder({ ...draft, ...more }, { cost: toPrice(64_924), account: 'LIVE \u20264821' })
 
 test('the sentence names side, quantity, symbol, price, worth and account', () => {
   expect(sentence({})).toBe('SELL 400 AMD, limit 162.31, day \u2014 $64,924.00 \u2014 LIVE \u20264821')

@@ -5,8 +5,8 @@ import { formatDecimal } from '../ui/numerals.ts'
 
 /** What the sentence needs besides the order. */
 interface Around {
-  /** What one share is reckoned with. */
-  readonly price?: Price
+  /** What it costs or brings, dollars, where that is known. */
+  readonly cost?: Price
   /** Whose money, in words. */
   readonly account: string
 }
@@ -15,11 +15,10 @@ const dollars = (amount: string | Decimal) =>
   `$${formatDecimal(new Decimal(amount).toDecimalPlaces(2).toFixed(), 2)}`
 
 /** The whole order in a sentence: `BUY 100 AAPL, limit 229.85, day — $22,985.00 — PAPER …4821`. */
-export function describeOrder(draft: OrderDraft, { price, account }: Around): string {
+export function describeOrder(draft: OrderDraft, { cost, account }: Around): string {
   const { side, symbol, quantity, notional } = draft
   const amount = quantity === undefined ? `${dollars(notional ?? '0')} of` : formatDecimal(quantity, 0)
-  const worth =
-    quantity !== undefined && price !== undefined ? dollars(new Decimal(price).times(quantity)) : undefined
+  const worth = quantity !== undefined && cost !== undefined && dollars(cost)
   const order = [`${side.toUpperCase()} ${amount} ${symbol}`, ...terms(draft)].join(', ')
   return [order, worth, account].filter(Boolean).join(' — ')
 }

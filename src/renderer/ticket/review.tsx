@@ -1,7 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { describeOrder } from './order-sentence.ts'
 import type { OrderProblem } from '#shared/trading/problem'
-import { toPrice } from '#shared/units'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { accountWords } from './account-words.ts'
@@ -18,7 +17,7 @@ interface Props {
 
 /** The whole order once more as a sentence, what must be said yes to, and the button that sends it. */
 export function Review({ view }: Props) {
-  const { state, read, problems, account } = view
+  const { state, read, problems, account, whatIf } = view
   const mode = useMode()
   const section = useRef<HTMLElement>(null)
   const asks = problems.filter(({ level }) => level === 'ask')
@@ -30,7 +29,6 @@ export function Review({ view }: Props) {
     ;(first ?? shown?.querySelector<HTMLElement>('button[type=submit]'))?.focus()
   }, [])
   if (!read.draft) return null
-  const price = read.entry && toPrice(read.entry)
   const words = accountWords(mode, account?.endsWith)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,7 +42,7 @@ export function Review({ view }: Props) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter sends, wherever in the review
     <section ref={section} aria-label="Review" onKeyDown={onKeyDown} className="grid gap-3">
       <p data-review className="text-lg leading-7 font-semibold">
-        {describeOrder(read.draft, { ...(price && { price }), account: words })}
+        {describeOrder(read.draft, { ...(whatIf?.cost && { cost: whatIf.cost }), account: words })}
       </p>
       {asks.map((problem) => (
         <Question key={problem.code} problem={problem} view={view} />

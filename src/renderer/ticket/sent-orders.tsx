@@ -66,12 +66,13 @@ function SentOrder({ order, hasKey }: Props) {
       </span>
       {!CLOSED_STATES.has(order.state) && (
         <Button
-          aria-label={`Cancel ${title}`}
           disabled={order.state === 'cancel-pending'}
           className="h-7! px-2! text-xs!"
           onClick={() => void cancelOrder(order.id)}
         >
-          Cancel
+          <span>
+            Cancel<span className="sr-only"> {title}</span>
+          </span>
           {hasKey && <Keys keys="C" />}
         </Button>
       )}
