@@ -49,6 +49,13 @@ test('what went wrong is told with its reason', () => {
   })
 })
 
+test('an order that was looked for and is found is told of', () => {
+  expect(notice([asked(), because('OutcomeUnknown', 'timeout'), acceptedAs('exchange-1')])).toMatchObject({
+    kind: 'found',
+    title: 'Buy 10 AAPL: found',
+  })
+})
+
 test('a cancel that was asked for is no news; one by the exchange is', () => {
   const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
   expect(notice([...working, cancel, plain('OrderCanceled')])).toBeUndefined()

@@ -1,0 +1,74 @@
+import { Decimal } from 'decimal.js'
+import { expect, test } from 'vitest'
+import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
+import { TradingWorld } from '../../../tests/support/trading-model/world.ts'
+
+/** What the model test found, told one by one. */
+const MINUTE_MS = 60_000
+const terms = {
+  symbol: 'AAPL',
+  side: 'buy',
+  qty: '10',
+  limitPrice: '99',
+  type: 'limit',
+  timeInForce: 'day',
+} as const
+const [TEN, PRICE] = [new Decimal(10), new Decimal(99)]
+
+async function opened(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  void world.trading
+  await world.clock.turn(1_000)
+  return world
+}
+
+const all = async (world: TradingWorld) => {
+  await world.clock.turn(2 * MINUTE_MS)
+  return disagreements(world, new Set())
+}
+
+test('an update that comes before the books have begun is in them, and in their fold', async () => {
+  const world = new TradingWorld()
+  void world.trading
+  world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  expect(await all(world)).toEqual([])
+  expect(snapshotOf(world).orders).toMatchObject([{ id: 'elsewhere', state: 'working' }])
+})
+
+test('an order that was filled before the books began is over in them too', async () => {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading
+  expect(await all(world)).toEqual([])
+  expect(snapshotOf(world)).toMatchObject({
+    orders: [{ state: 'filled' }],
+    positions: [{ quantity: '10' }],
+    reconciliation: { state: 'agreed' },
+  })
+})
+
+test('an order from elsewhere that came and was filled in a long outage is found, whatever was noted meanwhile', async () => {
+  const world = await opened()
+  world.loseNetwork(15 * MINUTE_MS)
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(14 * MINUTE_MS)
+  void world.trading.handlers.halt()
+  await world.clock.turn(1_000)
+  expect(world.log.events.at(-1)).toMatchObject({ type: 'KillSwitchEngaged' })
+  expect(await all(world)).toEqual([])
+  expect(snapshotOf(world).fills).toMatchObject([{ orderId: 'elsewhere', quantity: '10', price: '99' }])
+})
+
+test('when the books were compared is noted each hour, also where nothing is new', async () => {
+  const world = await opened()
+  const comparisons = () => world.log.events.filter(({ type }) => type === 'Reconciled').length
+  const before = comparisons()
+  await world.clock.turn(59 * MINUTE_MS)
+  expect(comparisons()).toBe(before)
+  await world.clock.turn(3 * MINUTE_MS)
+  expect(comparisons()).toBe(before + 1)
+})
