@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -136,6 +136,26 @@ test.each([
   const { code, err, out } = await run('load-data', args)
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toContain(reason)
+})
+
+test('the commands use the database that was chosen in the app, or say what they need to open it', async () => {
+  const dataDir = mkdtempSync(join(folder, 'chosen-'))
+  const url = 'postgres://signal@127.0.0.1:1/bars'
+  const environment = { ...market.environment, SIGNAL_DATA_DIR: dataDir }
+  const choose = (password?: object) =>
+    writeFileSync(join(dataDir, 'database.json'), JSON.stringify({ url, password }))
+  choose()
+  expect(await run('verify-events', [], { environment })).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1.'),
+  })
+  choose({ encrypted: 'c2VhbGVk' })
+  for (const command of ['load-data', 'verify-data', 'verify-events'] as const) {
+    const { code, err } = await run(command, [], { environment })
+    expect(code).toBe(2)
+    expect(err).toContain(`Signal keeps its bars in ${url}`)
+    expect(err).toContain('Set SIGNAL_DATABASE_URL')
+  }
 })
 
 test('load-data without keys in paper mode names the variables, and --help says how it is used', async () => {
