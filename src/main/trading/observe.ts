@@ -14,10 +14,11 @@ export const observe = (
   told: { readonly now: EpochMs } & Partial<Told>,
 ): Promise<boolean> => {
   const newest = newestOfEach(orders)
+  const ids = new Map(newest.map(({ id, clientOrderId }) => [id, clientOrderId]))
   return journal.write((books) =>
     newest.map((order): Entry => {
       const id = order.clientOrderId
-      const idOf = (exchangeId: string) => books.idOf(exchangeId)
+      const idOf = (exchangeId: string) => books.idOf(exchangeId) ?? ids.get(exchangeId)
       return { stream: `order:${id}`, events: eventsOf(books.orders.get(id), order, { idOf, ...told }) }
     }),
   )

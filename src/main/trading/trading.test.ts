@@ -72,3 +72,18 @@ test('when the books were compared is noted each hour, also where nothing is new
   await world.clock.turn(3 * MINUTE_MS)
   expect(comparisons()).toBe(before + 1)
 })
+
+test('an order that was replaced elsewhere while nobody listened names the one in its place, and that one names it', async () => {
+  const world = await opened()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'old' })
+  await world.clock.turn(20)
+  world.loseNetwork(5_000)
+  const fresh = world.exchange.replace(id, { limitPrice: '98', clientOrderId: 'new' })
+  await world.clock.turn(20)
+  world.exchange.cancel(fresh.id)
+  expect(await all(world)).toEqual([])
+  expect(snapshotOf(world).orders).toMatchObject([
+    { id: 'new', replaces: 'old' },
+    { id: 'old', state: 'replaced', replacedBy: 'new' },
+  ])
+})
