@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { Child, Fork } from '../../src/main/process/index.ts'
+import { withCompileCache } from './compile-cache.ts'
 
 /** A process of Node's own in place of Electron's utility process; tests may kill what was started. */
 export function nodeFork(entry: URL): { fork: Fork; started: ChildProcess[] } {
@@ -7,7 +8,11 @@ export function nodeFork(entry: URL): { fork: Fork; started: ChildProcess[] } {
   return {
     started,
     fork: (): Child => {
-      const child = fork(entry, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' })
+      const child = fork(entry, {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        serialization: 'advanced',
+        env: withCompileCache(),
+      })
       started.push(child)
       return {
         send: (message) => void (child.connected && child.send(message as object, () => {})),

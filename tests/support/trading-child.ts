@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
+import { withCompileCache } from './compile-cache.ts'
 import { Inbox } from './inbox.ts'
 import { isAlive } from './is-alive.ts'
 import type { HostOptions, HostWord } from './trading-host.ts'
@@ -14,6 +15,7 @@ type Trading = SignalHandlers['trading']
 export async function startTradingHost(options: HostOptions) {
   const child = fork(new URL('./trading-host.ts', import.meta.url), [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: withCompileCache(),
   })
   const [words, events] = [new Inbox<HostWord>(), new Inbox<AuditEvent>()]
   let shown: TradingSnapshot | undefined

@@ -2,6 +2,7 @@
  * A process that trades as main does, for tests that kill it: opens a desk as its first argument says, and does what its
  * parent asks of it.
  */
+import { flushCompileCache } from 'node:module'
 import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
@@ -33,6 +34,8 @@ export type HostWord =
   | { readonly type: 'event'; readonly event: AuditEvent }
   | { readonly type: 'shown'; readonly snapshot: TradingSnapshot }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+
+flushCompileCache() // it will be killed, and would keep nothing
 
 const tell = (word: HostWord) => void process.send?.(word)
 
