@@ -28,6 +28,12 @@ interface ExitingParts {
   readonly clock: Clock
 }
 
+/** How much was asked for. */
+interface Flattened {
+  readonly canceled: number
+  readonly closed: number
+}
+
 /** How long a cancel is waited for before the shares are sold, and a close before it is told that it is not done. */
 const CANCELED_WITHIN_MS = 10_000
 const FLAT_WITHIN_MS = 15_000
@@ -110,7 +116,9 @@ export class Exiting {
   /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     try {
-      const { canceled, closed } = (await this.#flattenNoted()) ?? (await this.#flattenUnnoted())
+      const noted = await this.#flattenNoted()
+      if (noted?.ok === false) return noted
+      const { canceled, closed } = noted?.value ?? (await this.#flattenUnnoted())
       const left = await this.#untilFlat()
       await this.#parts.look()
       return ok(describe(canceled, closed, left))
@@ -122,13 +130,14 @@ export class Exiting {
 
   /**
    * Each closing order is noted before it is sent, like any other. What is held is asked of the exchange. Nothing once
-   * the database is away: the rest is to be done without it.
+   * the database is away: the rest is to be done without it. An exchange that is not reached is told at once.
    */
-  async #flattenNoted(): Promise<{ readonly canceled: number; readonly closed: number } | undefined> {
+  async #flattenNoted(): Promise<Result<Flattened, OrderRefusal> | undefined> {
     const { journal, cancelling } = this.#parts
     if (journal.isAway) return undefined
     const canceled = await cancelling.cancelAll(undefined)
-    await this.#untilCanceled(undefined)
+    if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
+    if (canceled.ok) await this.#untilCanceled(undefined)
     if (journal.isAway) return undefined
     const positions = await this.#parts.client.getPositions()
     const closed = await Promise.all(
@@ -139,11 +148,15 @@ export class Exiting {
           : []
       }),
     )
-    return { canceled: canceled.ok ? canceled.value : 0, closed: closed.filter((answer) => answer.ok).length }
+    if (journal.isAway) return undefined
+    return ok({
+      canceled: canceled.ok ? canceled.value : 0,
+      closed: closed.filter((answer) => answer.ok).length,
+    })
   }
 
   /** Without a database there is no note, but getting out does not wait for it: one call closes everything. */
-  async #flattenUnnoted(): Promise<{ readonly canceled: number; readonly closed: number }> {
+  async #flattenUnnoted(): Promise<Flattened> {
     const canceled = await this.#parts.client.cancelAllOrders()
     const closed = await this.#parts.client.closeAllPositions({ cancelOrders: true })
     return { canceled: canceled.length, closed: closed.length }
