@@ -17,6 +17,7 @@ export type Step =
   | { readonly do: 'fill'; readonly which: number; readonly shares: number; readonly price: number }
   | { readonly do: 'end'; readonly which: number; readonly status: 'canceled' | 'expired' | 'rejected' }
   | { readonly do: 'elsewhere'; readonly draft: number }
+  | { readonly do: 'replace-elsewhere'; readonly which: number }
   | { readonly do: 'bend'; readonly call: TradingCall; readonly fate: Fate }
   | { readonly do: 'bend-log'; readonly fate: LogFate }
   | { readonly do: 'bend-updates'; readonly fate: UpdateFate }
@@ -58,6 +59,7 @@ const atExchange = [
     fc.record({ do: fc.constant('end'), which, status: fc.constantFrom('canceled', 'expired', 'rejected') }),
   ),
   weighted(2, fc.record({ do: fc.constant('elsewhere'), draft: which })),
+  weighted(1, fc.record({ do: fc.constant('replace-elsewhere'), which })),
 ]
 
 /** What may have happened before there was a desk. */
@@ -219,6 +221,12 @@ export async function take(
       const { symbol, side, quantity = '1', limitPrice = '104' } = ofDraft(step.draft)
       const terms = { symbol, side, qty: quantity, type: 'limit', limitPrice, timeInForce: 'day' } as const
       exchange.place({ ...terms, clientOrderId: `elsewhere-${nth}` })
+      return
+    }
+    case 'replace-elsewhere': {
+      const order = at(exchange.open, step.which)
+      if (order?.status === 'new' || order?.status === 'partially_filled')
+        exchange.replace(order.id, { limitPrice: '97', clientOrderId: `elsewhere-${nth}` })
       return
     }
     case 'bend':

@@ -8,8 +8,9 @@ import {
   plain,
   PREFIX,
 } from '../../../../tests/support/booked.ts'
-import { AAPL, NOW, p, s } from '../../../../tests/support/risk-context.ts'
+import { AAPL, NOW, p, q, s } from '../../../../tests/support/risk-context.ts'
 import { Books } from './books.ts'
+import type { OrderEvent } from './event.ts'
 
 test('a fill moves the position, the cash and the list of fills', () => {
   const { books, writer } = openedBooks()
@@ -54,6 +55,31 @@ test('the order that took another’s place is named also where it becomes known
   )
   writer.write(books, 'order:new', asked({}, 'old'), acceptedAs('exchange-2'))
   expect(books.orders.get('old')).toMatchObject({ state: 'replaced', replacedBy: 'new' })
+})
+
+test('the same of an order that another program replaced', () => {
+  const { books, writer } = openedBooks()
+  const seen = (exchangeId: string, replaces?: string): OrderEvent => ({
+    type: 'OrderSeen',
+    payload: {
+      version: 1,
+      terms: {
+        symbol: AAPL,
+        side: 'buy',
+        type: 'market',
+        timeInForce: 'day',
+        orderClass: 'simple',
+        extendedHours: false,
+      },
+      exchangeId,
+      submittedAt: NOW,
+      filledBefore: q('0'),
+      ...(replaces && { replaces }),
+    },
+  })
+  writer.write(books, 'order:old', seen('exchange-1'), { type: 'OrderReplaced', payload: { version: 1 } })
+  writer.write(books, 'order:new', seen('exchange-2', 'old'))
+  expect(books.orders.get('old')).toMatchObject({ replacedBy: 'new' })
 })
 
 test('an order goes on when the one that was to take its place never came to be', () => {

@@ -202,7 +202,7 @@ export class Books {
     if (after === undefined) return undefined
     this.adopt(after)
     if (before === undefined) this.#forgetOldest()
-    if (event.type === 'OrderAccepted') this.#nameSuccessor(after)
+    if (event.type === 'OrderAccepted' || event.type === 'OrderSeen') this.#nameSuccessor(after)
     if (event.type === 'OrderRejected' || event.type === 'OrderNotSent') this.#endReplacing(after)
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined

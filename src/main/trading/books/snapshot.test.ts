@@ -54,5 +54,5 @@ test('what is no snapshot, or one of another format, is not read', () => {
   const { books } = traded()
   expect(readSnapshot('{')).toBeUndefined()
   expect(readSnapshot('{}')).toBeUndefined()
-  expect(readSnapshot(written(books).replace('"format":1', '"format":0'))).toBeUndefined()
+  expect(readSnapshot(written(books).replace(/"format":\d+/, '"format":0'))).toBeUndefined()
 })

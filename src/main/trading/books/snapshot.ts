@@ -8,7 +8,7 @@ import type { BooksState } from './books.ts'
 import { orderTerms } from './order-terms.ts'
 
 /** Raised when events come to mean something else: a snapshot of before is then not read, and the log is. */
-const FORMAT = 1
+const FORMAT = 2
 
 const decimal = z.string().transform((text) => new Decimal(text))
 const epochMs = z.number().int()
