@@ -38,3 +38,14 @@ test('the gravest comes first, and what was answered and checked alike stands on
   expect(shown.map(({ code }) => code)).toEqual(['QUOTE_STALE', 'SPREAD_TOO_WIDE', 'DAILY_LOSS_LIMIT'])
   expect(shown[0]?.sentence).toBe('As answered.')
 })
+
+test('a field that keeps the order back asks nothing besides', () => {
+  const large = problem('NOTIONAL_EXCEEDS_LIMIT', { field: 'quantity' })
+  const much = problem('POSITION_CONCENTRATION', { field: 'quantity', level: 'ask' })
+  const far = problem('PRICE_OUTSIDE_BAND', { field: 'limitPrice', level: 'ask' })
+  expect(codes(fresh, { errors: {} }, [large, much, far])).toEqual([
+    'NOTIONAL_EXCEEDS_LIMIT',
+    'PRICE_OUTSIDE_BAND',
+  ])
+  expect(codes(fresh, { errors: {} }, [much, far])).toEqual(['POSITION_CONCENTRATION', 'PRICE_OUTSIDE_BAND'])
+})

@@ -14,7 +14,10 @@ const OF_EMPTY: ReadonlySet<ProblemCode> = new Set([
 
 const RANK = { refuse: 0, ask: 1, tell: 2 } as const
 
-/** What the trader is told, the gravest first, each once; a field that could not be read says that alone. */
+/**
+ * What the trader is told, the gravest first, each once. A field that could not be read says that alone, and one that
+ * keeps the order back asks nothing besides: what is asked may be another thing once that is mended.
+ */
 export function problemsToShow(
   { touched, attempted, setback }: Pick<TicketState, 'touched' | 'attempted' | 'setback'>,
   { errors }: Pick<ReadTicket, 'errors'>,
@@ -23,11 +26,13 @@ export function problemsToShow(
   const unread = new Set(fieldsOf(Object.keys(errors)))
   const visited = new Set(fieldsOf([...touched]))
   const all = [...(setback?.kind === 'refused' ? setback.problems : []), ...checked]
+  const refused = new Set(all.flatMap(({ level, field }) => (level === 'refuse' && field ? [field] : [])))
   const seen = new Set<string>()
   return all
-    .filter(({ code, field }) => {
+    .filter(({ code, level, field }) => {
       const key = `${code} ${field ?? ''}`
       if (seen.has(key) || (field && unread.has(field))) return false
+      if (level === 'ask' && field && refused.has(field)) return false
       seen.add(key)
       return attempted || !OF_EMPTY.has(code) || (field !== undefined && visited.has(field))
     })
