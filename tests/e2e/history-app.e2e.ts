@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { environmentOf, expect, test } from '../support/signal-app.ts'
+import { environmentOf, expect, test, type SignalApp } from '../support/signal-app.ts'
 
 const SYMBOLS = ['AAPL', 'TSLA']
 
@@ -18,8 +18,26 @@ async function choose(page: Page, days: string): Promise<void> {
   await region(page).getByRole('radio', { name: days }).check()
 }
 
-test('a month of two symbols is looked at, loaded into SQLite, and verified', async ({ launch, market }) => {
-  const { page } = await launch({ env: environmentOf(market, SYMBOLS) })
+/** Takes down the desktop notifications, which no desktop of a test shows. */
+async function notifications({ electron }: SignalApp): Promise<() => Promise<readonly string[]>> {
+  const shown = await electron.evaluateHandle(({ Notification }) => {
+    const texts: string[] = []
+    Notification.isSupported = () => true
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      texts.push(`${this.title}: ${this.body}`)
+    }
+    return texts
+  })
+  return () => shown.evaluate((texts) => [...texts])
+}
+
+test('a month of two symbols is looked at, loaded into SQLite, told, and verified', async ({
+  launch,
+  market,
+}) => {
+  const app = await launch({ env: environmentOf(market, SYMBOLS) })
+  const { page } = app
+  const told = await notifications(app)
   await choose(page, '1 month')
   await button(page, 'See coverage').click()
   const aapl = page.getByRole('region', { name: 'Coverage of AAPL' })
@@ -32,6 +50,10 @@ test('a month of two symbols is looked at, loaded into SQLite, and verified', as
       '100',
     )
   }
+
+  await expect
+    .poll(told)
+    .toEqual([expect.stringMatching(/^Signal: history is loaded: [\d,]+ bars of 2 symbols$/)])
 
   await button(page, 'Show the report').click()
   const report = page.getByRole('region', { name: 'Verified symbols' })
