@@ -80,6 +80,31 @@ test('the same of an order that another program replaced', () => {
   writer.write(books, 'order:old', seen('exchange-1'), { type: 'OrderReplaced', payload: { version: 1 } })
   writer.write(books, 'order:new', seen('exchange-2', 'old'))
   expect(books.orders.get('old')).toMatchObject({ replacedBy: 'new' })
+  const other = openedBooks()
+  other.writer.write(other.books, 'order:old', seen('exchange-1'))
+  other.writer.write(other.books, 'order:new', seen('exchange-2', 'old'))
+  const [last] = other.writer.write(other.books, 'order:old', {
+    type: 'OrderReplaced',
+    payload: { version: 1 },
+  })
+  expect(last?.order).toMatchObject({ replacedBy: 'new' })
+})
+
+test('a changed exit is an exit of the same entry, also where the entry’s exits become known later', () => {
+  const { books, writer } = openedBooks()
+  writer.write(books, 'order:entry', asked(), acceptedAs('exchange-1'))
+  writer.write(books, 'order:changed', asked({}, 'stop'), acceptedAs('exchange-3'))
+  writer.write(books, 'order:entry', acceptedAs('exchange-1', [{ id: 'stop', leg: 'stop-loss' }]))
+  expect(books.legOf('changed')).toEqual({ parentId: 'entry', leg: 'stop-loss' })
+})
+
+test('exits follow the entry that took another’s place, whatever is told of the old one afterwards', () => {
+  const { books, writer } = openedBooks()
+  const legs = [{ id: 'stop', leg: 'stop-loss' as const }]
+  writer.write(books, 'order:old', asked(), acceptedAs('exchange-1', legs))
+  writer.write(books, 'order:new', asked({}, 'old'), acceptedAs('exchange-2', legs))
+  writer.write(books, 'order:old', { type: 'OrderReplaced', payload: { version: 1, replacedBy: 'new' } })
+  expect(books.legOf('stop')).toEqual({ parentId: 'new', leg: 'stop-loss' })
 })
 
 test('an order goes on when the one that was to take its place never came to be', () => {

@@ -142,9 +142,10 @@ export class Books {
     return this.#byExchangeId.get(exchangeId)
   }
 
-  /** The order that this one is an exit of. */
+  /** The order that this one is an exit of, or has the place of an exit of. */
   legOf(id: string): { readonly parentId: string; readonly leg: LegOf['leg'] } | undefined {
-    return this.#legOf.get(id)
+    const replaces = this.#orders.get(id)?.replaces
+    return this.#legOf.get(id) ?? (replaces === undefined ? undefined : this.legOf(replaces))
   }
 
   /** How many events of a stream the books know; the stream is named without the prefix. */
@@ -168,11 +169,12 @@ export class Books {
 
   /** Takes an order as it is, such as one that was folded from its stream alone. */
   adopt(order: OrderRecord): void {
+    const before = this.#orders.get(order.id)
     this.#orders.set(order.id, order)
     if (order.exchangeId !== undefined) this.#byExchangeId.set(order.exchangeId, order.id)
+    // Not anew with each event: the exits may have gone over to the order that replaced this one.
+    if (before?.legs === order.legs) return
     for (const { id, leg } of order.legs) this.#legOf.set(id, { parentId: order.id, leg })
-    const place = this.#legOf.get(order.replaces ?? '')
-    if (place !== undefined) this.#legOf.set(order.id, place)
   }
 
   toState(): BooksState {
@@ -202,17 +204,26 @@ export class Books {
     if (after === undefined) return undefined
     this.adopt(after)
     if (before === undefined) this.#forgetOldest()
-    if (event.type === 'OrderAccepted' || event.type === 'OrderSeen') this.#nameSuccessor(after)
+    if (event.type === 'OrderReplaced') this.#nameSuccessor(after, this.#successorOf(after))
+    if (event.type === 'OrderAccepted' || event.type === 'OrderSeen')
+      this.#nameSuccessor(this.#orders.get(after.replaces ?? ''), after)
     if (event.type === 'OrderRejected' || event.type === 'OrderNotSent') this.#endReplacing(after)
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
-    return { event, at, order: after, ...(before && { before }), ...(fill && { fill }) }
+    const order = this.#orders.get(id) ?? after
+    return { event, at, order, ...(before && { before }), ...(fill && { fill }) }
   }
 
-  /** The order that took another's place is known now, which the exchange may have told of before. */
-  #nameSuccessor({ id, replaces }: OrderRecord): void {
-    const old = replaces === undefined ? undefined : this.#orders.get(replaces)
-    if (old?.state === 'replaced') this.#orders.set(old.id, { ...old, replacedBy: id })
+  /** Of two orders one took the other's place; which of them the exchange tells of first is all the same. */
+  #nameSuccessor(old: OrderRecord | undefined, successor: OrderRecord | undefined): void {
+    if (old?.state !== 'replaced' || old.replacedBy !== undefined || successor === undefined) return
+    this.#orders.set(old.id, { ...old, replacedBy: successor.id })
+  }
+
+  #successorOf({ id }: OrderRecord): OrderRecord | undefined {
+    return [...this.#orders.values()].find(
+      ({ replaces, exchangeId }) => replaces === id && exchangeId !== undefined,
+    )
   }
 
   /** The order that was to take its place never came to be. */
