@@ -123,7 +123,7 @@ export interface OrderView {
   /** The order whose place this one took, and the one that took its place. */
   readonly replaces?: string
   readonly replacedBy?: string
-  /** Why it was rejected, was not sent or is unknown, in words, with what can be done. */
+  /** Why it was rejected, was not sent or is unknown, with what can be done; or that it was found after all. In words. */
   readonly problem?: string
 }
 
