@@ -3,6 +3,7 @@ import { app, BrowserWindow, screen } from 'electron'
 import { readJsonFile, writeJsonFile } from '../settings/index.ts'
 import type { Log } from '../log.ts'
 import { APP_ORIGIN } from './address.ts'
+import { createReloadPause } from './reload-pause.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'
 
 /** One of Signal's windows: what it shows, and how large it is at first. */
@@ -61,12 +62,14 @@ export function openWindow(
   const keep = () => keepBounds(window, file, log)
   window.on('close', keep).on('closed', hidden)
   endWithApp(window, keep)
+  const pauseAfter = createReloadPause()
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    log.error({ reason }, 'The window crashed; it is loaded again')
+    const pauseMs = pauseAfter(Date.now())
+    log.error({ reason, pauseMs }, 'The window crashed; it is loaded again')
     // Not within the event: Chromium is still taking the dead process apart, and a page loaded now may stay blank.
-    setImmediate(() => {
+    setTimeout(() => {
       if (!window.isDestroyed()) window.webContents.reload()
-    })
+    }, pauseMs)
   })
   window.webContents.on('preload-error', (_event, path, error) =>
     log.error({ path, err: error }, 'Preload failed'),

@@ -1,0 +1,17 @@
+import type { EpochMs } from '#shared/units'
+
+const FIRST_MS = 500
+const LONGEST_MS = 30_000
+/** A window that lived this long is taken as sound: its next crash is the first again. */
+const SOUND_AFTER_MS = 60_000
+
+/** How long to wait before a window that crashed is loaded again, ms: not at all at first, then ever longer. */
+export function createReloadPause(): (crashedAt: EpochMs) => number {
+  let last = Number.NEGATIVE_INFINITY
+  let inARow = 0
+  return (crashedAt) => {
+    inARow = crashedAt - last > SOUND_AFTER_MS ? 0 : inARow + 1
+    last = crashedAt
+    return inARow === 0 ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (inARow - 1))
+  }
+}
