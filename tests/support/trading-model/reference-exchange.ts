@@ -110,7 +110,8 @@ export class ReferenceExchange {
 
   cancel(id: string): void {
     const order = this.#known(id)
-    if (ENDED.has(order.status) || order.status === 'pending_replace')
+    const isOnItsWay = order.status === 'pending_new' && order.replaces !== undefined
+    if (ENDED.has(order.status) || order.status === 'pending_replace' || isOnItsWay)
       throw refuse('unprocessable', `order is already in "${order.status}" state`)
     if (order.status === 'pending_cancel') return
     this.#become(order, 'pending_cancel')
@@ -157,14 +158,14 @@ export class ReferenceExchange {
     return order && this.#told(order, true)
   }
 
-  /** As Alpaca lists: by submission, legs inside of an order that is in the list too. */
+  /** By submission; legs that were not replaced stand inside of an order that is in the list too. */
   list({ status = 'open', after = -Infinity, limit = 50 }: OrdersRequest): readonly Order[] {
     const fitting = [...this.#orders.values()].filter(
       (order) => (status === 'all' || !ENDED.has(order.status)) && (order.submittedAt ?? 0) > after,
     )
     const ids = new Set(fitting.map(({ id }) => id))
     return fitting
-      .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
+      .filter(({ parentId, status: at }) => parentId === undefined || !ids.has(parentId) || at === 'replaced')
       .slice(0, limit)
       .map((order) => this.#told(order, true))
   }
