@@ -6,7 +6,13 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 20_000,
+          // Processes start slowly on a busy machine; a condition that comes true ends the wait.
+          expect: { poll: { timeout: 10_000 } },
+        },
       },
     ],
     coverage: {

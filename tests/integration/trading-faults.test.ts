@@ -50,7 +50,7 @@ test('the answer and all updates are lost: the order is found by its id', async 
   expect(kinds(desk)).toEqual(['unknown'])
   await settled(desk, clock, order.intent).toBe('working')
   expect([reached(market, order.intent), posts(market)]).toEqual([1, 1])
-  expect(desk.order(order.intent)?.problem).toBeUndefined()
+  expect(desk.order(order.intent)?.problem).toContain('No answer had come, but the exchange')
 })
 
 test('while it is not known whether an order arrived, its like is not sent', async ({ market, desk }) => {
