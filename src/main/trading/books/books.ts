@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
 import { exchangeDayOf } from '#shared/exchange-calendar'
-import { DEFAULT_RISK_LIMITS, type RiskLimits } from '#shared/trading/limits'
+import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
 import type { FillView } from '#shared/trading/order'
-import type { EpochMs, ExchangeDay, StockSymbol } from '#shared/units'
+import type { EpochMs, StockSymbol } from '#shared/units'
 import {
   isAccountEvent,
   isOrderEvent,
@@ -10,11 +10,12 @@ import {
   type AccountEvent,
   type EventOf,
   type OrderEvent,
-  type RiskEvent,
   type TradingEvent,
 } from './event.ts'
 import { afterTrade, heldSince, type Holding } from './holding.ts'
-import { applyOrderEvent, isClosed, withoutReplace, type LegOf, type OrderRecord } from './order.ts'
+import { OrderBook, type Exit } from './order-book.ts'
+import type { OrderRecord } from './order.ts'
+import { afterRiskEvent, type RiskBook } from './risk-book.ts'
 
 /** An event as the log has it. */
 export interface LoggedEvent {
@@ -31,14 +32,6 @@ export interface BookedAccount {
   readonly id: string
   /** The last four characters of its number. */
   readonly endsWith: string
-}
-
-/** What the events say of risk. */
-export interface RiskBook {
-  readonly limits: RiskLimits
-  readonly haltedSince?: EpochMs
-  /** The day for which the daily loss limit ended entries, and when. */
-  readonly lossReached?: { readonly day: ExchangeDay; readonly at: EpochMs }
 }
 
 /** What one event changed, for whoever tells others. */
@@ -63,8 +56,7 @@ export interface BooksState {
   readonly comparedAt?: EpochMs
 }
 
-/** Closed orders and fills that are kept at hand; older ones are in the log. */
-const MOST_CLOSED = 1_000
+/** Fills that are kept at hand; older ones are in the log. */
 const MOST_FILLS = 2_000
 
 /**
@@ -73,9 +65,7 @@ const MOST_FILLS = 2_000
  */
 export class Books {
   readonly #prefix: string
-  readonly #orders = new Map<string, OrderRecord>()
-  readonly #byExchangeId = new Map<string, string>()
-  readonly #legOf = new Map<string, { readonly parentId: string; readonly leg: LegOf['leg'] }>()
+  readonly #orders = new OrderBook()
   readonly #holdings = new Map<StockSymbol, Holding>()
   #fills: FillView[] = []
   #account: BookedAccount | undefined
@@ -96,7 +86,7 @@ export class Books {
     this.#fills = [...from.fills]
     this.#comparedAt = from.comparedAt
     for (const holding of from.holdings) this.#holdings.set(holding.symbol, holding)
-    for (const order of from.orders) this.adopt(order)
+    for (const order of from.orders) this.#orders.adopt(order)
   }
 
   get account(): BookedAccount | undefined {
@@ -119,7 +109,7 @@ export class Books {
 
   /** Oldest first: all that are open, and the last that are closed. */
   get orders(): ReadonlyMap<string, OrderRecord> {
-    return this.#orders
+    return this.#orders.all
   }
 
   /** Oldest first, the last ones. */
@@ -139,19 +129,18 @@ export class Books {
 
   /** Our id of an order that the exchange calls so. */
   idOf(exchangeId: string): string | undefined {
-    return this.#byExchangeId.get(exchangeId)
+    return this.#orders.idOf(exchangeId)
   }
 
   /** The order that this one is an exit of, or has the place of an exit of. */
-  legOf(id: string): { readonly parentId: string; readonly leg: LegOf['leg'] } | undefined {
-    const replaces = this.#orders.get(id)?.replaces
-    return this.#legOf.get(id) ?? (replaces === undefined ? undefined : this.legOf(replaces))
+  legOf(id: string): Exit | undefined {
+    return this.#orders.exitOf(id)
   }
 
   /** How many events of a stream the books know; the stream is named without the prefix. */
   versionOf(stream: string): number {
     if (stream === 'account' || stream === 'risk') return this.#versions[stream]
-    return this.#orders.get(idIn(stream) ?? '')?.version ?? 0
+    return this.orders.get(idIn(stream) ?? '')?.version ?? 0
   }
 
   /** The books one event further; answers what changed, or nothing for an event that they go without. */
@@ -163,18 +152,13 @@ export class Books {
     const id = idIn(stream)
     if (isOrderEvent(event)) return id === undefined ? undefined : this.#applyToOrder(id, event, logged)
     if (isAccountEvent(event)) this.#applyToAccount(event, logged.at)
-    else this.#applyToRisk(event, logged.at)
+    else this.#risk = afterRiskEvent(this.#risk, event, logged.at)
     return { event, at: logged.at }
   }
 
   /** Takes an order as it is, such as one that was folded from its stream alone. */
   adopt(order: OrderRecord): void {
-    const before = this.#orders.get(order.id)
-    this.#orders.set(order.id, order)
-    if (order.exchangeId !== undefined) this.#byExchangeId.set(order.exchangeId, order.id)
-    // Not anew with each event: the exits may have gone over to the order that replaced this one.
-    if (before?.legs === order.legs) return
-    for (const { id, leg } of order.legs) this.#legOf.set(id, { parentId: order.id, leg })
+    this.#orders.adopt(order)
   }
 
   toState(): BooksState {
@@ -183,7 +167,7 @@ export class Books {
       cash: this.#cash,
       risk: this.#risk,
       holdings: [...this.#holdings.values()],
-      orders: [...this.#orders.values()],
+      orders: [...this.orders.values()],
       fills: this.#fills,
       versions: this.#versions,
       ...(this.#comparedAt !== undefined && { comparedAt: this.#comparedAt }),
@@ -193,43 +177,18 @@ export class Books {
   /** Its stream has one event more all the same. */
   #goWithout(stream: string, { version }: LoggedEvent): undefined {
     this.#unread += 1
-    const order = this.#orders.get(idIn(stream) ?? '')
-    if (order !== undefined) this.#orders.set(order.id, { ...order, version })
+    const order = this.orders.get(idIn(stream) ?? '')
+    if (order !== undefined) this.#orders.adopt({ ...order, version })
     return undefined
   }
 
   #applyToOrder(id: string, event: OrderEvent, { version, at }: LoggedEvent): Applied | undefined {
-    const before = this.#orders.get(id)
-    const after = applyOrderEvent(before, event, { id, version, at })
-    if (after === undefined) return undefined
-    this.adopt(after)
-    if (before === undefined) this.#forgetOldest()
-    if (event.type === 'OrderReplaced') this.#nameSuccessor(after, this.#successorOf(after))
-    if (event.type === 'OrderAccepted' || event.type === 'OrderSeen')
-      this.#nameSuccessor(this.#orders.get(after.replaces ?? ''), after)
-    if (event.type === 'OrderRejected' || event.type === 'OrderNotSent') this.#endReplacing(after)
+    const step = this.#orders.apply(event, { id, version, at })
+    if (step === undefined) return undefined
+    const { before, after } = step
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
-    const order = this.#orders.get(id) ?? after
-    return { event, at, order, ...(before && { before }), ...(fill && { fill }) }
-  }
-
-  /** Of two orders one took the other's place; which of them the exchange tells of first is all the same. */
-  #nameSuccessor(old: OrderRecord | undefined, successor: OrderRecord | undefined): void {
-    if (old?.state !== 'replaced' || old.replacedBy !== undefined || successor === undefined) return
-    this.#orders.set(old.id, { ...old, replacedBy: successor.id })
-  }
-
-  #successorOf({ id }: OrderRecord): OrderRecord | undefined {
-    return [...this.#orders.values()].find(
-      ({ replaces, exchangeId }) => replaces === id && exchangeId !== undefined,
-    )
-  }
-
-  /** The order that was to take its place never came to be. */
-  #endReplacing({ replaces }: OrderRecord): void {
-    const old = replaces === undefined ? undefined : this.#orders.get(replaces)
-    if (old !== undefined) this.#orders.set(old.id, withoutReplace(old))
+    return { event, at, order: after, ...(before && { before }), ...(fill && { fill }) }
   }
 
   #applyFill(
@@ -261,8 +220,6 @@ export class Books {
   /** Another account than before: nothing of the old one is left but its place in the log. */
   #open({ payload }: EventOf<'AccountOpened'>, at: EpochMs): void {
     this.#orders.clear()
-    this.#byExchangeId.clear()
-    this.#legOf.clear()
     this.#holdings.clear()
     this.#fills = []
     this.#comparedAt = undefined
@@ -271,40 +228,6 @@ export class Books {
     const day = exchangeDayOf(at)
     for (const { symbol, quantity, averagePrice } of payload.positions)
       this.#holdings.set(symbol, heldSince(symbol, quantity, averagePrice, day))
-  }
-
-  #applyToRisk(event: RiskEvent, at: EpochMs): void {
-    switch (event.type) {
-      case 'KillSwitchEngaged':
-        this.#risk = { haltedSince: at, ...this.#risk }
-        return
-      case 'KillSwitchReleased': {
-        const { haltedSince: _released, ...rest } = this.#risk
-        this.#risk = rest
-        return
-      }
-      case 'RiskLimitChanged': {
-        const { limit, after } = event.payload
-        this.#risk = { ...this.#risk, limits: { ...this.#risk.limits, [limit]: after } }
-        return
-      }
-      case 'DailyLossReached':
-        this.#risk = { ...this.#risk, lossReached: { day: event.payload.day, at } }
-        return
-      case 'LiveArmed':
-      case 'LiveDisarmed': // holds for the process that armed it, never over a restart
-    }
-  }
-
-  /** Of the closed orders only the last ones are kept at hand. */
-  #forgetOldest(): void {
-    if (this.#orders.size < 2 * MOST_CLOSED) return
-    const closed = [...this.#orders.values()].filter(isClosed)
-    for (const { id, exchangeId, legs } of closed.slice(0, Math.max(0, closed.length - MOST_CLOSED))) {
-      this.#orders.delete(id)
-      this.#byExchangeId.delete(exchangeId ?? '')
-      for (const leg of legs) this.#legOf.delete(leg.id)
-    }
   }
 }
 

@@ -1,14 +1,8 @@
 /** What the events say: orders, holdings, cash and risk, folded. */
-export {
-  Books,
-  type Applied,
-  type BookedAccount,
-  type BooksState,
-  type LoggedEvent,
-  type RiskBook,
-} from './books.ts'
+export { Books, type Applied, type BookedAccount, type BooksState, type LoggedEvent } from './books.ts'
 export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from './event.ts'
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, isClosed, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
 export { orderTerms, type OrderTerms } from './order-terms.ts'
 export { readSnapshot, toSnapshot, type Snapshot } from './snapshot.ts'
+export type { RiskBook } from './risk-book.ts'

@@ -1,0 +1,35 @@
+import { unreachable } from '#shared/result'
+import type { RiskLimits } from '#shared/trading/limits'
+import type { EpochMs, ExchangeDay } from '#shared/units'
+import type { RiskEvent } from './event.ts'
+
+/** What the events say of risk. */
+export interface RiskBook {
+  readonly limits: RiskLimits
+  readonly haltedSince?: EpochMs
+  /** The day for which the daily loss limit ended entries, and when. */
+  readonly lossReached?: { readonly day: ExchangeDay; readonly at: EpochMs }
+}
+
+/** The same one event further. */
+export function afterRiskEvent(risk: RiskBook, event: RiskEvent, at: EpochMs): RiskBook {
+  switch (event.type) {
+    case 'KillSwitchEngaged':
+      return { haltedSince: at, ...risk } // the first one counts
+    case 'KillSwitchReleased': {
+      const { haltedSince: _released, ...rest } = risk
+      return rest
+    }
+    case 'RiskLimitChanged': {
+      const { limit, after } = event.payload
+      return { ...risk, limits: { ...risk.limits, [limit]: after } }
+    }
+    case 'DailyLossReached':
+      return { ...risk, lossReached: { day: event.payload.day, at } }
+    case 'LiveArmed':
+    case 'LiveDisarmed':
+      return risk // arming holds for the process that armed it, never over a restart
+    default:
+      return unreachable(event)
+  }
+}
