@@ -1,4 +1,13 @@
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import BetterSqlite3 from 'better-sqlite3'
+import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
+import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { newYorkTime } from '../../src/shared/calendar/new-york.ts'
+import { exchangeDayOf } from '../../src/shared/exchange-calendar.ts'
+import { childrenOf } from '../support/children-of.ts'
+import { isAlive } from '../support/is-alive.ts'
+import { recordingProxy } from '../support/recording-proxy.ts'
 import { environmentOf, expect, test, type SignalApp } from '../support/signal-app.ts'
 
 const SYMBOLS = ['AAPL', 'TSLA']
@@ -91,3 +100,71 @@ test('a load goes on by itself when Signal is closed in the middle of it and ope
   expect(await stored(page)).toBeGreaterThanOrEqual(before)
   await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })
 })
+
+test('a load goes on by itself when Signal is killed in the middle of it, and has every bar exactly once', async ({
+  launch,
+  market,
+  dataDir,
+}) => {
+  const proxy = await recordingProxy(market.urls.dataUrl)
+  const env = { ...environmentOf(market, SYMBOLS), ALPACA_DATA_URL: proxy.url }
+  // The warm-up asks for all symbols at once; a load asks for each on its own.
+  const pagesOf = (symbol: string) => proxy.asked.filter((asked) => asked.symbol === symbol)
+  const killed = await launch({ env })
+  await choose(killed.page, '1 year')
+  market.misbehave({ kind: 'slow', ms: 300 })
+  await button(killed.page, 'Start').click()
+  await expect.poll(() => stored(killed.page)).toBeGreaterThanOrEqual(40_000)
+  const main = killed.electron.process()
+  const pids = [main.pid ?? 0, ...childrenOf(main.pid ?? 0)]
+  expect(pids.length).toBeGreaterThan(2)
+  main.kill('SIGKILL')
+  await expect.poll(() => pids.filter(isAlive)).toEqual([])
+  const before = SYMBOLS.map((symbol) => ({
+    symbol,
+    ...storedIn(dataDir, symbol),
+    pages: pagesOf(symbol).length,
+  }))
+  for (const { bars } of before) expect(bars).toBeGreaterThan(0)
+
+  market.behave()
+  const { page, close } = await launch({ env })
+  await page.keyboard.press('Control+4')
+  await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })
+  const today = newYorkTime(exchangeDayOf(Date.now()), '00:00')
+  await close()
+  for (const { symbol, reached, pages } of before) {
+    const [first, ...further] = pagesOf(symbol).slice(pages)
+    expect(first, symbol).toEqual({ symbol, start: reached, isFurther: false })
+    expect(further.every(({ isFurther }) => isFurther)).toBe(true)
+    const { minutes } = storedIn(dataDir, symbol, today)
+    expect(minutes).toEqual(await sentBy(market, symbol, pagesOf(symbol)[0]?.start ?? 0, today))
+    // Pages of 10,000; one more for where it was cut, and one for what was in flight then.
+    expect(pagesOf(symbol).length).toBeLessThanOrEqual(Math.ceil(minutes.length / 10_000) + 2)
+  }
+  proxy.close()
+})
+
+/** The minutes of a symbol in the file, oldest first, and up to where the loader has noted it as complete. */
+function storedIn(dataDir: string, symbol: string, until = Infinity) {
+  const file = new BetterSqlite3(join(dataDir, 'signal.demo.sqlite'), { readonly: true })
+  const minutes = file
+    .prepare<[string, number], number>(
+      'select bar_time from market_bars where symbol = ? and bar_time < ? order by bar_time',
+    )
+    .pluck()
+    .all(symbol, until)
+  const reached = file
+    .prepare<[string], number>('select max(until_time) from coverage where symbol = ?')
+    .pluck()
+    .get(symbol)
+  file.close()
+  return { minutes, bars: minutes.length, reached }
+}
+
+/** The minutes that the market itself has of a symbol, oldest first. */
+async function sentBy(market: DemoMarket, symbol: string, from: number, until: number) {
+  const client = new AlpacaClient(alpacaConfig(market.environment))
+  const bars = await client.getBars({ symbols: [symbol], start: from, end: until - 60_000, feed: 'sip' })
+  return (bars.get(symbol) ?? []).map(({ at }) => at)
+}
