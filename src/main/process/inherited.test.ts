@@ -1,7 +1,5 @@
 import { spawn, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 /** Behind the first sixteen, which Node marks as not to be handed on when it starts; Chromium's come after them. */
@@ -19,13 +17,11 @@ process.disconnect()
 `
 
 test.skipIf(process.platform !== 'linux')(
-  'a forked process lets go of what it inherited, and keeps its channel and its own files',
+  'a forked process lets go of the sockets that it inherited, and keeps its channel and its own files',
   async () => {
-    const file = openSync(fileURLToPath(import.meta.url), 'r')
     const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
     while (stdio.length < UNASKED) stdio.push('ignore')
-    const child = spawn(process.execPath, ['--input-type=module', '-e', CHILD], { stdio: [...stdio, file] })
-    closeSync(file)
+    const child = spawn(process.execPath, ['--input-type=module', '-e', CHILD], { stdio: [...stdio, 'pipe'] })
     const [message] = await once(child, 'message')
     expect(message).toEqual({ before: true, after: false, own: true })
   },

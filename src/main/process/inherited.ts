@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readFileSync } from 'node:fs'
+import { closeSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /** Standard streams, and the channel to the parent, which Node gives the first number after them. */
 const OWN = 3
@@ -6,9 +6,10 @@ const OWN = 3
 const CLOSE_ON_EXEC = 0o2000000
 
 /**
- * Closes what a process forked by Node got from its parent unasked. Chromium opens files and sockets that every child
- * of Node's then holds too: were the storage process to keep its window's socket, main would never hear that the
- * window crashed. (Children that Electron forks get nothing.) Linux only, where alone Signal forks so.
+ * Closes the sockets that a process forked by Node got from its parent unasked. Chromium's are held by every child of
+ * Node's then: were the storage process to keep its window's socket, main would never hear that the window crashed.
+ * (Children that Electron forks get nothing.) Files are left alone: held, they harm nobody. Linux only, where alone
+ * Signal forks so.
  */
 export function closeInherited(): void {
   if (process.platform !== 'linux' || process.send === undefined) return
@@ -16,6 +17,7 @@ export function closeInherited(): void {
     const descriptor = Number(name)
     if (descriptor <= OWN) continue
     try {
+      if (!readlinkSync(`/proc/self/fd/${name}`).startsWith('socket:')) continue
       const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, 'utf8'))?.[1]
       if (flags !== undefined && (parseInt(flags, 8) & CLOSE_ON_EXEC) === 0) closeSync(descriptor)
     } catch {
