@@ -175,6 +175,7 @@ test.describe('a stream that is connected but mute', () => {
     market.misbehave({ kind: 'mute' })
     await expect(health(page)).toHaveText('Error', { timeout: 20_000 })
     await expect(page.getByText(/connected but has delivered nothing for \d+ s/).first()).toBeVisible()
+    await expect(page.getByText('The price feed is down or mute')).toBeVisible() // so only exits are sent
     market.behave()
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page, FRESH_WITHIN_MS)
