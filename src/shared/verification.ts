@@ -1,12 +1,14 @@
-import type { BarFeed } from './history.ts'
-import type { EpochMs, ExchangeDay, Price, StockSymbol } from './units.ts'
+import * as z from 'zod'
+import { barFeed, type BarFeed } from './history.ts'
+import { stockSymbol, type EpochMs, type ExchangeDay, type Price, type StockSymbol } from './units.ts'
 
 /**
  * Why minutes of a session have no bar, as far as can be told: `no-trade`: this symbol is often quiet that long;
  * `halt`: the whole market stood still; `feed-gap`: it trades too often for that, so bars were lost before they came
  * here; `not-loaded`: they were never asked for.
  */
-export type GapCause = 'no-trade' | 'halt' | 'feed-gap' | 'not-loaded'
+export const gapCause = z.enum(['no-trade', 'halt', 'feed-gap', 'not-loaded'])
+export type GapCause = z.output<typeof gapCause>
 
 /** Minutes of regular sessions without a bar, one after the other. */
 export interface Gap {
@@ -88,3 +90,27 @@ export interface VerificationReport {
   readonly score: number
   readonly months: readonly MonthQuality[]
 }
+
+/** What the event HistoryFilled says: what came of a load that was to fill gaps, and why the rest is missing. */
+export const historyFilled = z.object({
+  /** The days that were asked for, both inclusive. */
+  startDate: z.string(),
+  endDate: z.string(),
+  feed: barFeed,
+  /** That came, of all symbols. */
+  bars: z.number(),
+  symbols: z.array(
+    z.object({
+      symbol: stockSymbol,
+      /** That came. */
+      bars: z.number(),
+      /** All bars that there are of it now. */
+      stored: z.number(),
+      /** Minutes of sessions that have no bar, by their likely cause. */
+      missing: z.partialRecord(gapCause, z.number()),
+      /** Why it could not be loaded, in words. */
+      problem: z.string().optional(),
+    }),
+  ),
+})
+export type HistoryFilled = z.output<typeof historyFilled>

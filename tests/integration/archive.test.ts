@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CopyProgress, DatabaseStatus } from '../../src/shared/database.ts'
 import type { LoadProgress } from '../../src/shared/history.ts'
 import { ok } from '../../src/shared/result.ts'
+import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
 import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
 import { Archive } from '../../src/main/archive/index.ts'
@@ -25,6 +26,7 @@ let statuses: Inbox<DatabaseStatus>
 let ended: Inbox<LoadProgress>
 let databaseUrl: string | undefined
 let copying: CopyProgress[]
+let appended: AuditEvent[]
 
 beforeEach(async () => {
   market = await startDemoMarket({ symbols: [AAPL], seed: 2 })
@@ -34,6 +36,7 @@ beforeEach(async () => {
   ended = new Inbox()
   databaseUrl = undefined
   copying = []
+  appended = []
   const client = new AlpacaClient(alpacaConfig(market.environment))
   archive = new Archive({
     fork: processes.fork,
@@ -44,6 +47,7 @@ beforeEach(async () => {
     logLevel: 'info',
     emit: {
       history: { progress: () => {}, verified: () => {} },
+      audit: { appended: (events) => void appended.push(...events) },
       database: { changed: (status) => statuses.add(status), copying: (progress) => copying.push(progress) },
     },
     assets: () => client.getAssets(),
@@ -82,6 +86,24 @@ test('a window plans a load, starts it, and finds its bars; the trader is told o
     ok: true,
     value: [{ symbol: 'AAPL' }],
   })
+})
+
+test('a load that fills gaps ends with an event of what came and what is left, which the windows are told', async () => {
+  archive.use('demo', market.environment)
+  await statuses.until(opened)
+  expect(await history().fill({ ...OCTOBER_DAY, symbols: [AAPL] })).toMatchObject({ ok: true })
+  const { id } = await ended.until(() => true)
+  const page = await archive.handlers.audit.events({ type: 'HistoryFilled', limit: 9 })
+  expect(page).toMatchObject({
+    ok: true,
+    value: [
+      {
+        stream: `history:${id}`,
+        payload: { startDate: '2026-10-01', symbols: [{ symbol: 'AAPL', missing: {} }] },
+      },
+    ],
+  })
+  expect(appended).toEqual(page.ok && page.value)
 })
 
 test('a bar of the stream and its correction are kept as one, also when the process dies in between', async () => {

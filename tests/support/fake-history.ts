@@ -171,6 +171,13 @@ export function createFakeHistory(emit: () => SignalEmitter): FakeHistory {
     return ok(undefined)
   }
 
+  function start(request: LoadRequest) {
+    if (isAway()) return away()
+    const load = begin(request, 'running')
+    emit().history.progress(load)
+    return ok(load.id)
+  }
+
   function stepVerification(): void {
     if (!verification) return
     const symbol = verification.symbols[verification.done]
@@ -205,12 +212,8 @@ export function createFakeHistory(emit: () => SignalEmitter): FakeHistory {
           const requests = Math.ceil(bars / 10_000)
           return ok({ coverage, estimate: { days, bars, requests, seconds: Math.ceil(requests / 3.3) } })
         },
-        start: (request) => {
-          if (isAway()) return away()
-          const load = begin(request, 'running')
-          emit().history.progress(load)
-          return ok(load.id)
-        },
+        start,
+        fill: start,
         pause: (id) => steer(id, 'paused'),
         resume: (id) => steer(id, 'running'),
         cancel: (id) => steer(id, 'cancelled'),

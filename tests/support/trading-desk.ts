@@ -81,6 +81,7 @@ export function openTradingDesk({
     logLevel: 'info',
     emit: {
       history: { progress: () => {}, verified: () => {} },
+      audit: { appended: () => {} },
       database: { changed: (status) => statuses.add(status), copying: () => {} },
     },
     assets: async () => [],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
-import type { LoadProgress } from '#shared/history'
+import type { LoadProgress, LoadRequest } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
@@ -43,7 +43,7 @@ interface ArchiveParts {
   readonly databaseUrlOf: ResolveDatabase
   readonly logFile: string
   readonly logLevel: LogLevel
-  readonly emit: Pick<SignalEmitter, 'history' | 'database'>
+  readonly emit: Pick<SignalEmitter, 'history' | 'database' | 'audit'>
   /** All assets of the market that is open; rejects as the Alpaca library does. */
   readonly assets: () => Promise<readonly Asset[]>
   readonly onLoadEnded: (progress: LoadProgress) => void
@@ -158,11 +158,8 @@ export class Archive {
       history: {
         findAssets: async ({ text }) => ok(searchAssets(await this.#parts.assets(), text)),
         plan: (request) => this.#ask(({ history }) => history.plan(request)),
-        start: async (request) => {
-          const id = randomUUID()
-          const started = await this.#ask(({ history }) => history.start({ id, request }))
-          return started.ok ? ok(id) : started
-        },
+        start: (request) => this.#startLoad(request, 'load'),
+        fill: (request) => this.#startLoad(request, 'fill'),
         pause: (id) => this.#ask(({ history }) => history.pause(id)),
         resume: (id) => this.#ask(({ history }) => history.resume(id)),
         cancel: (id) => this.#ask(({ history }) => history.cancel(id)),
@@ -188,6 +185,12 @@ export class Archive {
     }
   }
 
+  async #startLoad(request: LoadRequest, purpose: 'load' | 'fill'): Promise<Result<string, DatabaseAway>> {
+    const id = randomUUID()
+    const started = await this.#ask(({ history }) => history.start({ id, request, purpose }))
+    return started.ok ? ok(id) : started
+  }
+
   async #copyTo(api: StorageApi, choice: DatabaseChoice) {
     const copied = await copyToOther(this.#otherPorts(api), choice)
     if (!copied.ok) return copied
@@ -205,6 +208,7 @@ export class Archive {
     const { emit, onLoadEnded } = this.#parts
     api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
     api.database.copying((progress) => emit.database.copying(progress))
+    api.events.written((events) => emit.audit.appended(events))
     api.history.verified((step) => emit.history.verified(step))
     api.history.progress((progress) => {
       emit.history.progress(progress)

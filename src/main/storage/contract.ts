@@ -77,8 +77,10 @@ export const storageContract = {
       { readonly coverage: readonly Coverage[]; readonly estimate: LoadEstimate },
       DatabaseProblem
     >(),
-    /** `id` is made by the caller, once for each load. */
-    start: call(z.object({ id: z.uuid(), request: loadRequest })).returns<void, DatabaseProblem>(),
+    /** `id` is made by the caller, once for each load. What came of one that fills gaps is written to the event log. */
+    start: call(
+      z.object({ id: z.uuid(), request: loadRequest, purpose: z.enum(['load', 'fill']).default('load') }),
+    ).returns<void, DatabaseProblem>(),
     pause: call(z.uuid()).returns<void, DatabaseProblem>(),
     resume: call(z.uuid()).returns<void, DatabaseProblem>(),
     cancel: call(z.uuid()).returns<void, DatabaseProblem>(),
@@ -124,6 +126,8 @@ export const storageContract = {
         limit: limit.max(10_000),
       }),
     ).returns<readonly PackedEvent[], DatabaseProblem>(),
+    /** Events that the storage process has written of itself. */
+    written: event<readonly StoredEvent[]>(),
     /** The types there are, and how many events. */
     facets: call().returns<EventFacets, DatabaseProblem>(),
     verify: call().returns<LogVerdict, DatabaseProblem>(),

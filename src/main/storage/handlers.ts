@@ -139,7 +139,7 @@ function historyHandlers(service: StorageService, emit: StorageEmitter): Storage
     })
   return {
     plan: (request) => service.use((open) => plan(open, request)),
-    start: ({ id, request }) => withLoader((loader) => loader.start(request, id)),
+    start: ({ id, request, purpose }) => withLoader((loader) => loader.start(request, id, purpose)),
     pause: (id) => withLoader((loader) => loader.pause(id)),
     resume: (id) => withLoader((loader) => loader.resume(id)),
     cancel: (id) => withLoader((loader) => loader.cancel(id)),

@@ -1,4 +1,5 @@
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import type { LoadProgress } from '#shared/history'
 import { err, ok, type Result } from '#shared/result'
 import { AlpacaClient, alpacaConfig } from '../alpaca/index.ts'
 import type { Log } from '../log.ts'
@@ -16,6 +17,7 @@ import {
   type Database,
   type DatabaseProblem,
 } from './database/index.ts'
+import { recordFill } from './fill-record.ts'
 import { HistoricalLoader } from './loader/index.ts'
 import type { StorageConfig } from './messages.ts'
 import { progressEmitter } from './progress-emitter.ts'
@@ -110,10 +112,16 @@ export class StorageService {
     if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
     const client = new AlpacaClient(alpacaConfig(alpaca), { log })
     const loader = new HistoricalLoader(
-      { database, source: client, calendar, now, log },
+      { database, source: client, calendar, now, log, onFilled: (end) => this.#recordFill(database, end) },
       progressEmitter((progress) => this.#emit.history.progress(progress)),
     )
     return { database, calendar, loader, client }
+  }
+
+  async #recordFill(database: Database, end: LoadProgress): Promise<void> {
+    const calendar = await reading(database, readCalendar)
+    const written = await recordFill({ database, calendar, now: Date.now }, end)
+    if (written.length > 0) this.#emit.events.written(written)
   }
 
   /** Asks for the calendar while everything else goes on: without a network that takes a minute. */

@@ -39,6 +39,33 @@ test.each([
   expect(eventWords({ type, payload }).detail).toBe(detail)
 })
 
+test('a fill of the history tells what came, and why the rest is missing', () => {
+  const days = { startDate: '2024-11-25', endDate: '2024-11-29', feed: 'iex' }
+  const symbols = [
+    { symbol: 'AAPL', bars: 1_200, stored: 9_000, missing: { 'no-trade': 7, 'feed-gap': 1 } },
+    {
+      symbol: 'TSLA',
+      bars: 34,
+      stored: 34,
+      missing: { 'no-trade': 1_000 },
+      problem: 'Alpaca does not answer',
+    },
+    { symbol: 'GONE', bars: 0, stored: 0, missing: {} },
+  ]
+  expect(eventWords({ type: 'HistoryFilled', payload: { ...days, bars: 1_234, symbols } })).toEqual({
+    tone: 'off',
+    title: 'Gaps of the history filled',
+    detail:
+      '1,234 bars of AAPL, TSLA, GONE, Nov 25, 2024 to Nov 29, 2024; ' +
+      'still missing: 1,007 min without a trade, 1 min lost by the feed; GONE: there is no bar; ' +
+      'TSLA: Alpaca does not answer',
+  })
+  const whole = [{ symbol: 'AAPL', bars: 0, stored: 9_000, missing: {} }]
+  expect(eventWords({ type: 'HistoryFilled', payload: { ...days, bars: 0, symbols: whole } }).detail).toBe(
+    '0 bars of AAPL, Nov 25, 2024 to Nov 29, 2024',
+  )
+})
+
 test('a fill tells what it added and what it comes to', () => {
   const payload = { quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38' }
   expect(eventWords({ type: 'OrderFilled', payload })).toEqual({

@@ -14,6 +14,7 @@ import {
   reason,
   replacement,
 } from './event-details.ts'
+import { filling } from './filling-words.ts'
 import { orderFacts, type Payload } from './payload-facts.ts'
 
 /** An event for reading. */
@@ -65,6 +66,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   KillSwitchReleased: { tone: 'good', title: 'Kill switch released', detail: reason },
   RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
   DailyLossReached: { tone: 'bad', title: 'Daily loss limit reached', detail: loss },
+  HistoryFilled: { tone: 'off', title: 'Gaps of the history filled', detail: filling },
   LiveArmed: { tone: 'warn', title: 'Live account armed', detail: reason },
   LiveDisarmed: { tone: 'off', title: 'Live account disarmed', detail: reason },
 }

@@ -41,7 +41,7 @@ export function FillNotice({ reports }: { readonly reports: readonly Verificatio
           </ul>
         </div>
         {request && (
-          <Button look="primary" disabled={starting} onClick={() => void begin(request)}>
+          <Button look="primary" disabled={starting} onClick={() => void begin(request, 'fill')}>
             Fill what can be filled
           </Button>
         )}

@@ -76,11 +76,11 @@ export function useChoice(): Choice {
   return { kind: 'ready', request: { symbols: [...symbols], ...range, feed } }
 }
 
-/** Begins a load and shows it. */
-export async function begin(request: LoadRequest): Promise<void> {
+/** Begins a load, or one that fills gaps, and shows it. */
+export async function begin(request: LoadRequest, purpose: 'start' | 'fill' = 'start'): Promise<void> {
   if (useWizard.getState().starting) return
   useWizard.setState({ starting: true, startFault: undefined })
-  const answer = await startLoad(request)
+  const answer = await startLoad(request, purpose)
   useWizard.setState(
     answer.ok
       ? { starting: false, loadId: answer.value, step: 'load' }

@@ -38,9 +38,12 @@ export async function refreshLoads(): Promise<void> {
   else useLoads.setState({ fault: answer.error })
 }
 
-/** Begins a load; answers its id. */
-export async function startLoad(request: LoadRequest): Promise<Result<string, HistoryFault>> {
-  const answer = await ask(signal().history.start(request))
+/** Begins a load, or one that fills gaps, of which Signal keeps a record; answers its id. */
+export async function startLoad(
+  request: LoadRequest,
+  purpose: 'start' | 'fill' = 'start',
+): Promise<Result<string, HistoryFault>> {
+  const answer = await ask(signal().history[purpose](request))
   if (answer.ok) await refreshLoads()
   return answer
 }

@@ -176,6 +176,8 @@ export const contract = {
     plan: call(loadRequest).returns<LoadPlan, DatabaseAway>(),
     /** Begins a load, which goes on while the app is closed and opened again; answers its id. */
     start: call(loadRequest).returns<string, DatabaseAway>(),
+    /** Begins a load that fills what a verification found missing; what came of it is written to the event log. */
+    fill: call(loadRequest).returns<string, DatabaseAway>(),
     pause: call(z.uuid()).returns<void, DatabaseAway>(),
     resume: call(z.uuid()).returns<void, DatabaseAway>(),
     cancel: call(z.uuid()).returns<void, DatabaseAway>(),

@@ -59,6 +59,8 @@ export interface Loads {
   end_date: string
   feed: BarFeed
   state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
+  /** What came of one that fills is written to the event log. */
+  purpose: 'load' | 'fill'
 }
 
 /** One symbol of a load. */

@@ -1,6 +1,6 @@
 /** The append-only event log. */
 export { appendEvents, insert as insertCopiedEvents, type Append, type AppendConflict } from './append.ts'
-export type { NewEvent, Payload, StoredEvent } from './event.ts'
+export { canonicalText, type NewEvent, type Payload, type StoredEvent } from './event.ts'
 export { readFacets, type EventFacets } from './facets.ts'
 export { unpackEvent, type PackedEvent } from './packed.ts'
 export { readPages } from './pages.ts'

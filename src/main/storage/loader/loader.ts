@@ -2,12 +2,27 @@ import { randomUUID } from 'node:crypto'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { LoadProgress, LoadRequest } from '#shared/history'
 import type { Log } from '../../log.ts'
-import { reading } from '../database/index.ts'
+import { DatabaseError, reading } from '../database/index.ts'
 import type { LoadPorts } from './load-range.ts'
 import { ProgressMeter } from './progress.ts'
-import { keepLoad, readLoad, readLoads, readRunningLoads, setLoadState, type LoadRecord } from './record.ts'
+import {
+  keepLoad,
+  readLoad,
+  readLoads,
+  readRunningLoads,
+  setLoadState,
+  type LoadPurpose,
+  type LoadRecord,
+} from './record.ts'
 import { runLoad, type SharedPorts } from './run-load.ts'
 import { Turns } from './turns.ts'
+
+/** What a loader works with. */
+interface LoaderPorts extends LoadPorts {
+  readonly log: Log
+  /** Writes down what came of a load that was to fill gaps. After a crash it may be asked to once more. */
+  readonly onFilled?: (end: LoadProgress) => Promise<void>
+}
 
 /** Symbols that are downloaded at the same time. */
 const SYMBOLS_AT_ONCE = 5
@@ -20,11 +35,11 @@ interface Running {
 
 /** Runs loads: starts, pauses, resumes and cancels them, and goes on with what a crash broke off. */
 export class HistoricalLoader {
-  #ports: SharedPorts
+  #ports: LoaderPorts & SharedPorts
   readonly #onProgress: (progress: LoadProgress) => void
   readonly #running = new Map<string, Running>()
 
-  constructor(ports: LoadPorts & { readonly log: Log }, onProgress: (progress: LoadProgress) => void) {
+  constructor(ports: LoaderPorts, onProgress: (progress: LoadProgress) => void) {
     const turns = new Map<string, Turns>()
     const turnsOf = (symbol: string): Turns => {
       const known = turns.get(symbol) ?? new Turns(1)
@@ -44,15 +59,15 @@ export class HistoricalLoader {
    * Starts a load under an id that the caller made. Asked for again under the same id, it is the same load; under
    * another, it downloads nothing twice.
    */
-  async start(request: LoadRequest, id: string): Promise<void> {
+  async start(request: LoadRequest, id: string, purpose: LoadPurpose = 'load'): Promise<void> {
     const known = await reading(this.#ports.database, (reader) => readLoad(reader, id))
-    if (known === undefined) await this.#start(request, id, 'running')
+    if (known === undefined) await this.#start({ request, id, purpose, state: 'running' })
   }
 
   /** Starts a load that nobody shall go on with but who asked for it, such as a command; answers its id. */
   async startAttended(request: LoadRequest): Promise<string> {
     const id = randomUUID()
-    await this.#start(request, id, 'paused')
+    await this.#start({ request, id, purpose: 'load', state: 'paused' })
     return id
   }
 
@@ -103,9 +118,9 @@ export class HistoricalLoader {
     await Promise.allSettled(running.map(({ ended }) => ended))
   }
 
-  async #start(request: LoadRequest, id: string, state: 'running' | 'paused'): Promise<void> {
-    await keepLoad(this.#ports.database, { id, request, createdAt: this.#ports.now(), state })
-    this.#run(await this.#record(id))
+  async #start(load: Omit<LoadRecord, 'createdAt' | 'symbols'>): Promise<void> {
+    await keepLoad(this.#ports.database, { ...load, createdAt: this.#ports.now() })
+    this.#run(await this.#record(load.id))
   }
 
   async #stop(id: string, state: 'paused' | 'cancelled'): Promise<void> {
@@ -140,6 +155,8 @@ export class HistoricalLoader {
     try {
       const end = await runLoad(this.#ports, { ...record, state: 'running' }, signal, tell)
       if (end.state !== 'paused') {
+        // Before the load is noted as ended: whatever kills the process in between, the next start comes here again.
+        if (record.purpose === 'fill') await this.#tellFilled(end)
         await setLoadState(this.#ports.database, record.id, end.state).catch((err: unknown) => {
           if (end.state === 'done') throw err
           this.#ports.log.error({ err, load: record.id }, 'The end of a load could not be noted')
@@ -150,6 +167,15 @@ export class HistoricalLoader {
       return end
     } finally {
       this.#running.delete(record.id)
+    }
+  }
+
+  async #tellFilled(end: LoadProgress): Promise<void> {
+    try {
+      await this.#ports.onFilled?.(end)
+    } catch (err) {
+      if (!(err instanceof DatabaseError)) throw err
+      this.#ports.log.error({ err, load: end.id }, 'What came of filling gaps could not be written down')
     }
   }
 

@@ -2,12 +2,16 @@ import type { LoadProgress, LoadRequest } from '#shared/history'
 import { stockSymbol, type EpochMs, type StockSymbol } from '#shared/units'
 import { transact, type Database, type Reader, type Tables, type Transaction } from '../database/index.ts'
 
+/** Whether a load was asked for as such, or to fill the gaps that a verification found. */
+export type LoadPurpose = Tables['loads']['purpose']
+
 /** A load as the database remembers it. */
 export interface LoadRecord {
   readonly id: string
   readonly createdAt: EpochMs
   readonly request: LoadRequest
   readonly state: LoadProgress['state']
+  readonly purpose: LoadPurpose
   readonly symbols: readonly SymbolRecord[]
 }
 
@@ -22,13 +26,13 @@ interface SymbolRecord {
 /** Remembers a load. One that is `running` goes on after a crash. */
 export const keepLoad = (
   database: Database,
-  { id, request, createdAt, state }: Omit<LoadRecord, 'symbols'>,
+  { id, request, createdAt, state, purpose }: Omit<LoadRecord, 'symbols'>,
 ): Promise<void> =>
   transact(database, async ({ query }) => {
     const { startDate, endDate, feed, symbols } = request
     await query
       .insertInto('loads')
-      .values({ id, created_at: createdAt, start_date: startDate, end_date: endDate, feed, state })
+      .values({ id, created_at: createdAt, start_date: startDate, end_date: endDate, feed, state, purpose })
       .execute()
     const rows = [...new Set(symbols)].map((symbol, position) => ({
       load_id: id,
@@ -117,7 +121,7 @@ const loadRows = ({ query }: Reader) => query.selectFrom('loads').selectAll()
 
 async function toRecord(
   { query }: Reader,
-  { id, created_at, start_date, end_date, feed, state }: Tables['loads'],
+  { id, created_at, start_date, end_date, feed, state, purpose }: Tables['loads'],
 ): Promise<LoadRecord> {
   const rows = await query
     .selectFrom('load_symbols')
@@ -138,5 +142,5 @@ async function toRecord(
     endDate: end_date,
     feed,
   }
-  return { id, createdAt: created_at, state, request, symbols }
+  return { id, createdAt: created_at, state, purpose, request, symbols }
 }

@@ -2,8 +2,9 @@ import { marketBars } from './001-market-bars.ts'
 import { events } from './002-events.ts'
 import { loading } from './003-loading.ts'
 import { eventScopes } from './004-event-scopes.ts'
+import { loadPurpose } from './005-load-purpose.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. */
-export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading, eventScopes]
+export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading, eventScopes, loadPurpose]
 export type { Migration } from './migration.ts'

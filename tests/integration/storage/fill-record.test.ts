@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { AlpacaError, type Bar } from '../../../src/main/alpaca/index.ts'
+import { silentLog } from '../../../src/main/log.ts'
+import type { Database } from '../../../src/main/storage/database/index.ts'
+import { readEvents, verifyEvents } from '../../../src/main/storage/events/index.ts'
+import { recordFill } from '../../../src/main/storage/fill-record.ts'
+import { HistoricalLoader, type LoadPorts } from '../../../src/main/storage/loader/index.ts'
+import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
+import { loadRequest, type LoadRequest } from '../../../src/shared/history.ts'
+import { historyFilled } from '../../../src/shared/verification.ts'
+import { everyMinute, pagedSource, ScriptedSource } from '../../support/bar-source.ts'
+import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+
+const MINUTE = 60_000
+const NOW = Date.parse('2024-12-02T12:00:00Z')
+const asked = (...symbols: string[]): LoadRequest =>
+  loadRequest.parse({ symbols, startDate: '2024-11-26', endDate: '2024-11-27', feed: 'sip' })
+
+/** Every minute of the regular sessions, but for ten in the middle of each. */
+const withHoles = (_symbol: string, from: number, until: number): Bar[] =>
+  nyse
+    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
+    .flatMap(({ open, close }) =>
+      everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))).filter(
+        ({ at }) => at < open + 100 * MINUTE || at >= open + 110 * MINUTE,
+      ),
+    )
+
+describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
+  'what came of filling gaps is written to the log of %s',
+  (_title, kind) => {
+    let place: EmptyDatabase
+    let database: Database
+    let id: string
+    beforeAll(async () => {
+      if (kind.skipped) return
+      place = await kind.create()
+      database = await place.open()
+    }, 60_000)
+    afterAll(async () => {
+      await database?.close()
+      await place?.remove()
+    })
+    beforeEach(() => {
+      id = randomUUID()
+    })
+    const check = test.skipIf(kind.skipped)
+
+    const ports = { calendar: nyse, now: () => NOW }
+    const loaderOf = (source: LoadPorts['source'], afterRecord = () => undefined) =>
+      new HistoricalLoader(
+        {
+          ...ports,
+          database,
+          source,
+          log: silentLog,
+          onFilled: async (end) => {
+            await recordFill({ ...ports, database }, end)
+            afterRecord()
+          },
+        },
+        () => undefined,
+      )
+    const told = async () =>
+      (await readEvents(database, { stream: `history:${id}`, limit: 9 })).map(({ type, payload }) => {
+        expect(type).toBe('HistoryFilled')
+        return historyFilled.parse(payload)
+      })
+
+    check('which symbols and days, how many bars came, and why the rest is missing', async () => {
+      const loader = loaderOf(pagedSource(withHoles, 1_000))
+      await loader.start(asked('HOLES'), id, 'fill')
+      await loader.ended(id)
+      expect(await told()).toEqual([
+        {
+          startDate: '2024-11-26',
+          endDate: '2024-11-27',
+          feed: 'sip',
+          bars: 760,
+          symbols: [{ symbol: 'HOLES', bars: 760, stored: 760, missing: { 'no-trade': 20 } }],
+        },
+      ])
+      expect(await verifyEvents(database)).toMatchObject({ kind: 'intact' })
+    })
+
+    check('what failed and why, and once more when it went well later', async () => {
+      const whole = pagedSource(withHoles, 1_000)
+      let isRefused = true
+      const loader = loaderOf(
+        new ScriptedSource(async function* (request) {
+          if (isRefused) yield new AlpacaError('forbidden', 'no subscription')
+          else for await (const page of whole.bars(request)) yield page
+        }),
+      )
+      await loader.start(asked('LATER'), id, 'fill')
+      await loader.ended(id)
+      isRefused = false
+      await loader.resume(id)
+      await loader.ended(id)
+      expect(await told()).toMatchObject([
+        { bars: 0, symbols: [{ stored: 0, problem: /no subscription/ }] },
+        { bars: 760, symbols: [{ bars: 760, stored: 760 }] },
+      ])
+    })
+
+    check('once, also when a crash comes between it and the end of the load', async () => {
+      const dying = loaderOf(pagedSource(withHoles, 1_000), () => {
+        throw new Error('killed')
+      })
+      await dying.start(asked('ONCE'), id, 'fill')
+      await expect(dying.ended(id)).rejects.toThrow('killed')
+      const restarted = loaderOf(pagedSource(withHoles, 1_000))
+      await restarted.resumeInterrupted()
+      expect(await restarted.ended(id)).toMatchObject({ state: 'done' })
+      expect(await told()).toMatchObject([{ bars: 760 }])
+    })
+
+    check('nothing of a load that was not to fill gaps', async () => {
+      const loader = loaderOf(pagedSource(withHoles, 1_000))
+      await loader.start(asked('PLAIN'), id)
+      await loader.ended(id)
+      expect(await told()).toEqual([])
+    })
+  },
+)
