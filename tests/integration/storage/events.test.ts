@@ -85,6 +85,24 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
 
     check(
+      'what is appended again, because its answer was lost, is answered as before and there once',
+      async () => {
+        const events = [{ ...requested, at: 1_700_000_000_456 }]
+        const append = (again: typeof events) =>
+          appendEvents(database, { stream: 'order:3', expectedVersion: 0, events: again })
+        const first = await append(events)
+        expect(first).toMatchObject({ ok: true, value: [{ version: 1 }] })
+        expect(await append(events)).toEqual(first)
+        for (const other of [
+          { ...requested, at: 1_700_000_000_457 },
+          { ...requested, at: 1_700_000_000_456, payload: { symbol: 'TSLA' } },
+        ])
+          expect(await append([other])).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+        expect(await readEvents(database, { stream: 'order:3', limit: 10 })).toHaveLength(1)
+      },
+    )
+
+    check(
       'any payload that JSON can say comes back the same, and its hash holds',
       async () => {
         let version = 0

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { AlpacaClient, AlpacaError, alpacaConfig, type Bar } from '../../../src/main/alpaca/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
 import { silentLog } from '../../../src/main/log.ts'
-import { midnight, readBars, toBar, writeBars } from '../../../src/main/storage/bars/index.ts'
+import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/main/storage/bars/index.ts'
 import { checkCoverage } from '../../../src/main/storage/coverage/index.ts'
 import { DatabaseError, transact, type Database } from '../../../src/main/storage/database/index.ts'
 import {
@@ -208,6 +208,9 @@ describe('the loader withstands', () => {
     log: silentLog,
   })
   const all = (symbol: string) => readBars(database, { symbol, from: 0, until: NOW })
+  /** How many bars the day is noted to have, which is counted apart from the bars. */
+  const countedBars = async (symbol: string) =>
+    (await readDays(database, { symbol, from: '2024-11-27', until: '2024-11-28' })).map(({ bars }) => bars)
   const oneDay = (symbol: string) => request([symbol], '2024-11-27', '2024-11-27')
   const { open, close } = nyse.tradingDay('2024-11-27')!
   const day = everyMinute(open, close)
@@ -281,6 +284,7 @@ describe('the loader withstands', () => {
       [open, 101_0000],
       [open + MINUTE, 100_0000],
     ])
+    expect(await countedBars('DOUBLE')).toEqual([2])
   })
 
   test('a symbol that was renamed: its bars under the old name are not taken for those of the new', async () => {
@@ -325,6 +329,7 @@ describe('the loader withstands', () => {
     ])
     expect(await loadBars(ports(source), oneDay('ORDER'))).toMatchObject({ ok: true })
     expect((await all('ORDER')).map(({ at }) => at)).toEqual(day.map(({ at }) => at))
+    expect(await countedBars('ORDER')).toEqual([390])
   })
 
   test('a crash after pages out of order: what may be missing is asked for again', async () => {
@@ -401,6 +406,19 @@ describe('the loader withstands', () => {
     expect(source.requests.filter(({ symbols }) => symbols[0] === 'TWICE')).toHaveLength(1)
   })
 
+  test('a load that is asked for again under its id, because the answer was lost, is the same load', async () => {
+    const source = pagedSource(sessions, 500)
+    const loader = new HistoricalLoader(ports(source), () => undefined)
+    const id = await begin(loader, oneDay('AGAIN'))
+    await loader.start(oneDay('AGAIN'), id)
+    await loader.ended(id)
+    await loader.start(oneDay('AGAIN'), id)
+    expect(source.requests).toHaveLength(1)
+    expect((await loader.list()).filter((load) => load.id === id)).toMatchObject([
+      { state: 'done', barsLoaded: 390 },
+    ])
+  })
+
   test('five symbols are loaded at once and no more', async () => {
     let [now, most] = [0, 0]
     const source = new ScriptedSource(async function* ({ symbols: [symbol = ''] }) {
@@ -474,9 +492,11 @@ describe('the loader withstands', () => {
         ? [new AlpacaError('invalid_response', 'a page token came twice')]
         : [page(symbol, day)],
     )
-    const result = await loadBars(ports(source), request(['ODD', 'EVEN'], '2024-11-27', '2024-11-27'))
+    // More than are loaded at once, so that some of them come after the failure.
+    const others = ['EVENA', 'EVENB', 'EVENC', 'EVEND', 'EVENE', 'EVENF', 'EVENG']
+    const result = await loadBars(ports(source), request(['ODD', ...others], '2024-11-27', '2024-11-27'))
     expect(result).toMatchObject({ ok: false, error: { problems: { ODD: /a page token came twice/ } } })
-    expect(await all('EVEN')).toHaveLength(390)
+    for (const symbol of others) expect(await all(symbol), symbol).toHaveLength(390)
   })
 
   test('a network or a database that goes away for a while: the load waits, says why, and goes on', async () => {
