@@ -15,7 +15,8 @@ const KEY = 'signal.ticket.v1'
 
 const DEFAULTS: TicketPreferences = {
   open: false,
-  presets: quantity.array().parse(['100', '200', '500', '1000']),
+  // The first passes every limit of an account of $100,000 with nearly any stock.
+  presets: quantity.array().parse(['10', '50', '100', '500']),
 }
 
 function read(text: string | null): TicketPreferences {
