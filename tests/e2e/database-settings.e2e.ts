@@ -91,6 +91,24 @@ test('what is there is copied first, with progress, and then the other database 
   await expect(form(page).getByLabel('Password')).toHaveAttribute('placeholder', 'saved for this address')
 })
 
+test('nothing is switched while a load is running, which can be paused on the spot', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await tell('earlierLoad', 'running', ['AAPL'])
+  await openForm(page)
+  await enterServer(page)
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await expect(dialog(page).getByRole('alert')).toContainText('A load is running into the database in use.')
+  await expect(dialog(page).getByRole('button', { name: 'Copy, then switch' })).toBeDisabled()
+  await expect(dialog(page).getByRole('button', { name: 'Switch without copying' })).toBeDisabled()
+  await expectAccessible(page)
+  await dialog(page).getByRole('button', { name: 'Pause the load' }).click()
+  await expect(dialog(page).getByRole('alert')).toHaveCount(0)
+  await dialog(page).getByRole('button', { name: 'Switch without copying' }).click()
+  await expect(dialog(page)).toHaveCount(0)
+})
+
 test('a copy that is stopped, or fails, switches nothing and can be made again', async ({ openRenderer }) => {
   const { page, tell } = await openRenderer()
   await openForm(page)

@@ -133,7 +133,7 @@ export const storageContract = {
     verify: call().returns<LogVerdict, DatabaseProblem>(),
   },
   values: {
-    /** Keeps a text under a name, such as the traffic profile. */
+    /** Keeps a text under a name, such as trading's snapshot. */
     keep: call(z.object({ name: z.string().min(1).max(100), value: z.string() })).returns<
       void,
       DatabaseProblem

@@ -20,11 +20,14 @@ interface CopyPorts extends Databases {
 const EVENTS_AT_ONCE = 500
 
 /**
- * Copies bars, what was loaded, and the event log to another database. Bars that are there already stay unless a
+ * Copies bars, what was loaded, and the event log to another database; what else is there is worked out or asked for
+ * anew (docs/decisions/copying.md). Bars that are there already stay unless a
  * better feed replaces them, so that a copy which was broken off can simply be made again.
  */
 export async function copyDatabase(ports: CopyPorts): Promise<CopyResult> {
   const { from, onProgress, isStopped } = ports
+  // Before the bars: what is loaded meanwhile is missing there, and must not be noted as loaded.
+  const covered = await readCoverage(from)
   const months = await storedMonths(from)
   const totalBars = months.reduce((sum, month) => sum + month.bars, 0)
   let bars = 0
@@ -34,7 +37,7 @@ export async function copyDatabase(ports: CopyPorts): Promise<CopyResult> {
     bars += month.bars
     onProgress({ bars, totalBars, events: 0 })
   }
-  await copyCoverage(ports)
+  await writeCoverage(ports, covered)
   const events = await copyEvents(ports, (count) => onProgress({ bars, totalBars, events: count }))
   return { bars, events, complete: true }
 }
@@ -68,10 +71,14 @@ async function copyMonth({ from, to, calendar }: CopyPorts, { symbol, month }: S
   })
 }
 
-async function copyCoverage({ from, to }: CopyPorts): Promise<void> {
-  const rows = await reading(from, ({ query }) => query.selectFrom('coverage').selectAll().execute())
+type Covered = Awaited<ReturnType<typeof readCoverage>>
+
+const readCoverage = (from: Database) =>
+  reading(from, ({ query }) => query.selectFrom('coverage').selectAll().execute())
+
+async function writeCoverage({ to }: CopyPorts, covered: Covered): Promise<void> {
   await transact(to, async (trx) => {
-    for (const { symbol, feed, from_time, until_time } of rows)
+    for (const { symbol, feed, from_time, until_time } of covered)
       await addCovered(trx, symbol, feed, { from: from_time, until: until_time })
   })
 }

@@ -56,7 +56,10 @@ function databaseHandlers(service: StorageService, emit: StorageEmitter): Storag
       withOther(other, (to) => {
         isStopped = false
         const ports = { to, onProgress: emit.database.copying, isStopped: () => isStopped }
-        return service.use(({ database, calendar }) => copyDatabase({ ...ports, from: database, calendar }))
+        return service.use(({ database, calendar, loader }) => {
+          if (loader?.isBusy) throw LOADING
+          return copyDatabase({ ...ports, from: database, calendar })
+        })
       }),
     copyLateEvents: (other) =>
       withOther(other, (to) => service.use(({ database }) => copyEvents({ from: database, to }))),
@@ -66,6 +69,11 @@ function databaseHandlers(service: StorageService, emit: StorageEmitter): Storag
     },
   }
 }
+
+const LOADING = new DatabaseError(
+  'other',
+  'A load is running: what it stores meanwhile would be missing in the copy. Pause it in History, then copy.',
+)
 
 interface OtherDatabase {
   readonly url: string

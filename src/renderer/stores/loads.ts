@@ -22,6 +22,13 @@ export const useLoads = create<Loads>(() => ({}))
 /** A load that still wants something: it is running, or waits to be resumed. */
 export const isActive = ({ state }: LoadProgress): boolean => state === 'running' || state === 'paused'
 
+/** The loads that write into the database in use; none while it is away, when nothing does. */
+export function useRunningLoads(): readonly LoadProgress[] {
+  const loads = useLoads((known) => known.loads)
+  const isOpen = useDatabase(({ status }) => status?.state === 'open')
+  return isOpen ? (loads ?? []).filter(({ state }) => state === 'running') : []
+}
+
 const newestFirst = (loads: readonly LoadProgress[]) =>
   [...loads].sort((one, other) => other.createdAt - one.createdAt)
 

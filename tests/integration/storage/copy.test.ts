@@ -88,6 +88,25 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     )
 
     check(
+      'what is loaded while a copy is made is not noted as loaded there, so that it can be loaded',
+      async () => {
+        const load = async (symbol: string) =>
+          transact(from, async (trx) => {
+            await writeBars(trx, { symbol, feed: 'sip', bars: bars(0, 10) }, nyse)
+            await addCovered(trx, symbol, 'sip', { from: OPEN, until: OPEN + 600_000 })
+          })
+        await load('BEFORE')
+        let loading: Promise<void> | undefined
+        await copy(undefined, () => void (loading ??= load('DURING')))
+        await loading
+        expect(await readCovered(from, 'DURING', 'sip')).toHaveLength(1)
+        expect(await readCovered(to, 'DURING', 'sip')).toEqual([])
+        expect(await readCovered(to, 'BEFORE', 'sip')).toHaveLength(1)
+      },
+      60_000,
+    )
+
+    check(
       'a log that has gone its own way is left as it is',
       async () => {
         await appendEvents(to, {

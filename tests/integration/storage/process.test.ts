@@ -219,8 +219,8 @@ test('a SQLite file that turns out damaged while it is in use is put aside as we
   expect(await api.bars.last({ symbol: AAPL, count: 5, until: NOW })).toEqual({ ok: true, value: [] })
 }, 30_000)
 
-test('another database is opened when main says so, and an address can be tried before', async () => {
-  const { client, api, config } = open()
+test('another database is opened when main says so, and again after a kill; an address can be tried before', async () => {
+  const { client, api, config, processes } = open()
   await untilStatus(api, 'open')
   await api.values.keep({ name: 'where', value: 'first' })
   const databaseUrl = `sqlite:${join(folder, 'second.sqlite')}`
@@ -233,6 +233,33 @@ test('another database is opened when main says so, and an address can be tried 
   client.configure({ ...config, databaseUrl })
   await reopened
   expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: undefined })
+  const restarted = untilStatus(api, 'open')
+  processes.at(-1)?.kill('SIGKILL')
+  await restarted
+  expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: undefined })
+}, 30_000)
+
+test('nothing is copied while a load is running; once it is paused, everything but the load itself', async () => {
+  const { client, api, config } = open()
+  await untilStatus(api, 'open')
+  market.misbehave({ kind: 'slow', ms: 500 })
+  const request = { symbols: [AAPL], startDate: '2022-01-03', endDate: '2024-11-29', feed: 'sip' as const }
+  const id = randomUUID()
+  await api.history.start({ id, request })
+  await api.values.keep({ name: 'trading', value: 'a snapshot' })
+  const url = `sqlite:${join(folder, 'second.sqlite')}`
+  expect(await api.database.copyTo({ url })).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('A load is running') },
+  })
+  await api.history.pause(id)
+  market.behave()
+  expect(await api.database.copyTo({ url })).toMatchObject({ ok: true, value: { complete: true } })
+  const reopened = untilStatus(api, 'open')
+  client.configure({ ...config, databaseUrl: url })
+  await reopened
+  expect(await api.history.loads()).toEqual({ ok: true, value: [] })
+  expect(await api.values.read({ name: 'trading' })).toEqual({ ok: true, value: undefined })
 }, 30_000)
 
 test('a damaged database that is to be copied to is told, and the open one stays what it was', async () => {

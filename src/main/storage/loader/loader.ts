@@ -95,6 +95,11 @@ export class HistoricalLoader {
     }
   }
 
+  /** Whether a load is running. */
+  get isBusy(): boolean {
+    return this.#running.size > 0
+  }
+
   /** The newest loads, newest first. */
   async list(): Promise<readonly LoadProgress[]> {
     const loads = await reading(this.#ports.database, readLoads)

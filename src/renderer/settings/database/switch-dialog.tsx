@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { DatabaseChoice } from '#shared/database'
+import type { LoadProgress } from '#shared/history'
 import { copyDatabase, stopCopying, useDatabase } from '../../stores/database.ts'
+import { steerLoad, useRunningLoads } from '../../stores/loads.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { describeFault } from '../../ui/faults.ts'
@@ -24,6 +26,7 @@ type Phase =
 export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
   const [phase, setPhase] = useState<Phase>({ kind: 'question' })
   const isCopying = phase.kind === 'copying'
+  const running = useRunningLoads()
 
   const copy = async () => {
     setPhase({ kind: 'copying' })
@@ -44,9 +47,10 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
         {phase.kind === 'question' && (
           <p>
             Signal can copy the bars and the event log of this mode there first. This database stays as it is,
-            so you can always come back to it. A load that is running waits here until you do.
+            so you can always come back to it. A load that is paused waits here until you do.
           </p>
         )}
+        {phase.kind !== 'copying' && running.length > 0 && <LoadRunning loads={running} />}
         {isCopying && <Copying />}
         {phase.kind === 'ended' && (
           <Notice tone={phase.isWhole ? 'warn' : 'bad'} role="alert">
@@ -59,11 +63,11 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
           ) : (
             <>
               <Button onClick={onClose}>Stay as it is</Button>
-              <Button onClick={onSwitch}>
+              <Button disabled={running.length > 0} onClick={onSwitch}>
                 {phase.kind === 'ended' && phase.isWhole ? 'Switch' : 'Switch without copying'}
               </Button>
               {!(phase.kind === 'ended' && phase.isWhole) && (
-                <Button look="primary" onClick={() => void copy()}>
+                <Button look="primary" disabled={running.length > 0} onClick={() => void copy()}>
                   {phase.kind === 'ended' ? 'Copy again, then switch' : 'Copy, then switch'}
                 </Button>
               )}
@@ -72,6 +76,34 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
         </div>
       </div>
     </Dialog>
+  )
+}
+
+interface LoadRunningProps {
+  readonly loads: readonly LoadProgress[]
+}
+
+/** Why nothing can be switched yet, and the way to change that. */
+function LoadRunning({ loads }: LoadRunningProps) {
+  const [fault, setFault] = useState<string>()
+  const pause = async () => {
+    for (const { id } of loads) {
+      const failed = await steerLoad('pause', id)
+      if (failed) return setFault(describeFault(failed))
+    }
+  }
+  return (
+    <Notice tone="warn" role="alert">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <span className="min-w-40 grow basis-0">
+          {fault ??
+            'A load is running into the database in use. Pause it first; it can be resumed here later.'}
+        </span>
+        <Button small onClick={() => void pause()}>
+          Pause the load
+        </Button>
+      </div>
+    </Notice>
   )
 }
 
