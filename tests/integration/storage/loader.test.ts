@@ -150,42 +150,41 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       expect(next?.start).toBe((last?.at ?? 0) + MINUTE)
     })
 
-    check('a live bar that comes during a load stays, and a better one takes its place', async () => {
-      const live = midnight('2024-11-29') + 10 * 60 * MINUTE
-      const source = new ScriptedSource(function* ({ start, end }) {
-        yield page('LIVE', sessions('LIVE', start, end + MINUTE))
-      })
-      await Promise.all([
-        loadBars(ports(source), request(['LIVE'], '2024-11-25', '2024-11-29')),
-        ...[0, 1, 2].map((minute) =>
-          transact(database, (trx) =>
-            writeBars(
-              trx,
-              {
-                symbol: 'LIVE',
-                feed: 'iex',
-                bars: [
-                  {
-                    at: live + minute * MINUTE,
-                    open: 1,
-                    high: 1,
-                    low: 1,
-                    close: 1,
-                    volume: 1,
-                    vwap: null,
-                    tradeCount: null,
-                  },
-                ],
-              },
-              nyse,
-            ),
-          ),
-        ),
-      ])
-      const bars = await stored('LIVE', '2024-11-25', '2024-11-29')
-      expect(bars).toHaveLength(3 * 390 + 210)
-      expect(bars.filter(({ close }) => close === 1)).toEqual([])
-    })
+    check(
+      'a live bar that comes during a load stays only where the load has none, before its page or after it',
+      async () => {
+        const paged = pagedSource(sessions, 1_000)
+        const first = nyse.tradingDay('2024-11-25')!.open
+        const last = nyse.tradingDay('2024-11-29')!.close - MINUTE
+        const evening = last + 60 * MINUTE
+        /** Of the first page, which is stored; of the last, which is not; and of a minute that no page has. */
+        const live = [first, last, evening].map((at) => ({
+          at,
+          open: 1,
+          high: 1,
+          low: 1,
+          close: 1,
+          volume: 1,
+          vwap: null,
+          tradeCount: null,
+        }))
+        let written: Promise<void> | undefined
+        const source: LoadPorts['source'] = {
+          async *bars(asked, options) {
+            for await (const each of paged.bars(asked, options)) {
+              yield each
+              await (written ??= transact(database, (trx) =>
+                writeBars(trx, { symbol: 'LIVE', feed: 'iex', bars: live }, nyse),
+              ))
+            }
+          },
+        }
+        await loadBars(ports(source), request(['LIVE'], '2024-11-25', '2024-11-29'))
+        const bars = await stored('LIVE', '2024-11-25', '2024-11-29')
+        expect(bars).toHaveLength(3 * 390 + 210 + 1)
+        expect(bars.filter(({ close }) => close === 1).map(({ at }) => at)).toEqual([evening])
+      },
+    )
   },
 )
 
