@@ -259,6 +259,24 @@ describe('a SQLite file', () => {
     })
   })
 
+  test.skipIf(!canMount)(
+    `that may not be written itself, though its folder may, is refused in words${why}`,
+    async () => {
+      const file = join(folder, 'signal.sqlite')
+      await (await openDatabase(`sqlite:${file}`)).close()
+      mount('--bind', file, file)
+      mount('-o', 'remount,ro,bind', file)
+      try {
+        await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({
+          kind: 'read-only',
+          message: `The SQLite file ${file} can be read but not written.`,
+        })
+      } finally {
+        spawnSync('umount', ['-l', file])
+      }
+    },
+  )
+
   test('that another program locks for a while: the load waits and goes on', async () => {
     const file = join(folder, 'signal.sqlite')
     const database = await openDatabase(`sqlite:${file}`)

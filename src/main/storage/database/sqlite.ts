@@ -34,9 +34,12 @@ export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqli
   return { dialect: 'sqlite', address, query, raw: opened, close: async () => void opened.close() }
 }
 
-/** An empty transaction that takes the write lock: fails on a file or folder that may not be written. */
+/**
+ * Writes something and takes it back: fails on a file or folder that may not be written. The write lock alone would not,
+ * as SQLite gives a file that it could only open for reading a transaction that reads.
+ */
 function assertWritable(raw: BetterSqlite3.Database): void {
-  raw.exec('begin immediate; rollback')
+  raw.exec('begin immediate; pragma user_version = 0; rollback')
 }
 
 function translated(cause: unknown, address: DatabaseAddress): unknown {
