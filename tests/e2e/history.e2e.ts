@@ -317,6 +317,8 @@ test.describe('the report', () => {
     await verifyWatchList(page, () => tell('work', 17))
     await expect(page.getByText(/minutes were never asked for\. Loading fills them\./)).toBeVisible()
     await button(page, 'Fill what can be filled').click()
+    const asked = await page.evaluate<readonly string[]>('fake.asked()')
+    expect(asked.at(-1)).toMatch(/^fill .*\bTSLA\b/)
     await tell('work', 40)
     await button(page, 'Show the report').click()
     await tell('work', 17)

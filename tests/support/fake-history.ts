@@ -55,8 +55,11 @@ const AT_ONCE = 5
 /** Of a symbol, in one step. */
 const STEP = 0.1
 
-/** The history of a main process of paper: what is stored has holes, and loads fill them as fast as a test wants. */
-export function createFakeHistory(emit: () => SignalEmitter): FakeHistory {
+/**
+ * The history of a main process of paper: what is stored has holes, and loads fill them as fast as a test wants. `note`
+ * hears which were asked for to fill gaps.
+ */
+export function createFakeHistory(emit: () => SignalEmitter, note: (call: string) => void): FakeHistory {
   const loaded = new Map<StockSymbol, LoadRequest[]>()
   let loads: LoadProgress[] = []
   let status: DatabaseStatus = {
@@ -213,7 +216,10 @@ export function createFakeHistory(emit: () => SignalEmitter): FakeHistory {
           return ok({ coverage, estimate: { days, bars, requests, seconds: Math.ceil(requests / 3.3) } })
         },
         start,
-        fill: start,
+        fill: (request) => {
+          note(`fill ${request.symbols.join()}`)
+          return start(request)
+        },
         pause: (id) => steer(id, 'paused'),
         resume: (id) => steer(id, 'running'),
         cancel: (id) => steer(id, 'cancelled'),

@@ -173,7 +173,10 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
 
   const asked: string[] = []
   let followed: readonly StockSymbol[] = []
-  const { handlers, ...history } = createFakeHistory(() => emit)
+  const { handlers, ...history } = createFakeHistory(
+    () => emit,
+    (call) => void asked.push(call),
+  )
   const { handlers: databaseHandlers, ...database } = createFakeDatabase(
     () => emit,
     (call) => void asked.push(call),
