@@ -11,16 +11,19 @@ const PLACES = 9
 export const priceOf = (amount: Decimal) => toPrice(amount.toDecimalPlaces(PLACES))
 export const sharesOf = (amount: Decimal) => toQuantity(amount.toDecimalPlaces(PLACES))
 
+/** The same of an amount that may be anything, such as the credit of a spread of options, which is below zero. */
+const textOf = (amount: Decimal | undefined) => amount?.toDecimalPlaces(PLACES).toFixed()
+
 /** What an order of Alpaca's is; nothing for one that Signal has no words for, such as an option's or a coin's. */
 export function termsOf(order: Order): OrderTerms | undefined {
   const { symbol, side, type, timeInForce, orderClass, extendedHours } = order
   const amounts = {
-    quantity: order.qty && sharesOf(order.qty),
-    notional: order.notional && priceOf(order.notional),
-    limitPrice: order.limitPrice && priceOf(order.limitPrice),
-    stopPrice: order.stopPrice && priceOf(order.stopPrice),
-    trailPrice: order.trailPrice && priceOf(order.trailPrice),
-    trailPercent: order.trailPercent && priceOf(order.trailPercent),
+    quantity: textOf(order.qty),
+    notional: textOf(order.notional),
+    limitPrice: textOf(order.limitPrice),
+    stopPrice: textOf(order.stopPrice),
+    trailPrice: textOf(order.trailPrice),
+    trailPercent: textOf(order.trailPercent),
   }
   const read = orderTerms.safeParse({
     symbol,

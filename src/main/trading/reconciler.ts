@@ -90,10 +90,8 @@ export class Reconciler {
       await this.#note(cause, differences)
       this.#tell({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
       return toExchangeView(look, this.#now)
-    } catch (cause_) {
-      if (!(cause_ instanceof AlpacaError)) throw cause_
-      this.#parts.log.warn({ kind: cause_.kind }, 'The books could not be compared with the exchange')
-      return this.#failed(`The exchange did not answer: ${cause_.message}.`)
+    } catch (error) {
+      return this.#failed(this.#whyFailed(error))
     }
   }
 
@@ -148,6 +146,17 @@ export class Reconciler {
     this.#noted = differences
     const payload = { version: 1 as const, cause, differences: [...differences] }
     await journal.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
+  }
+
+  /** Also a fault of Signal's own is told and tried again: the exchange may say something else by then. */
+  #whyFailed(error: unknown): string {
+    const { log } = this.#parts
+    if (error instanceof AlpacaError) {
+      log.warn({ kind: error.kind }, 'The books could not be compared with the exchange')
+      return `The exchange did not answer: ${error.message}.`
+    }
+    log.error({ err: error }, 'A comparison failed inside of Signal')
+    return 'Signal could not understand what the exchange says. Look into the log, and at your account in Alpaca’s app.'
   }
 
   #failed(problem: string): undefined {
