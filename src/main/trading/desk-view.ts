@@ -101,8 +101,13 @@ export class DeskView {
       this.#follow()
     }
     if (event.type === 'RiskLimitChanged') onChange({ limits: journal.books.risk.limits })
-    if (event.type === 'AccountOpened') onChange(this.snapshot())
+    if (event.type === 'AccountOpened') this.tellAll()
     this.refresh()
+  }
+
+  /** Tells everything anew: the books were opened, or began anew. */
+  tellAll(): void {
+    this.#parts.onChange({ ...this.snapshot(), isAnew: true })
   }
 
   /** Tells the parts that have become others. */

@@ -87,3 +87,49 @@ test('an order that was replaced elsewhere while nobody listened names the one i
     { id: 'old', state: 'replaced', replacedBy: 'new' },
   ])
 })
+
+test('an order of another kind does not keep the books from being compared, such as a spread of options with a credit', async () => {
+  const world = new TradingWorld()
+  world.exchange.place({ ...terms, symbol: '', limitPrice: '-0.5', clientOrderId: 'spread' })
+  void world.trading
+  expect(await all(world)).toEqual(['order spread is not in the books'])
+  expect(snapshotOf(world).trading.state).toBe('active')
+})
+
+test('a comparison that fails inside of Signal is said, and tried again', async () => {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'absurd' })
+  world.exchange.fill(id, TEN, PRICE)
+  const order = world.exchange.orders[0]
+  Object.assign(order ?? {}, { filledQty: new Decimal('1e308') })
+  void world.trading
+  await world.clock.turn(MINUTE_MS)
+  expect(snapshotOf(world).reconciliation.state).toBe('failed')
+  Object.assign(order ?? {}, { filledQty: new Decimal(0) })
+  await world.clock.turn(10_000)
+  expect(snapshotOf(world).reconciliation.state).toBe('agreed')
+})
+
+test('a desk that is closed tells nothing more: the windows show another account by then', async () => {
+  const world = await opened()
+  const { trading } = world
+  void trading.handlers.reconcile()
+  const changes: unknown[] = []
+  void trading.close()
+  world.onChange = (change) => changes.push(change)
+  world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(MINUTE_MS)
+  expect(changes).toEqual([])
+})
+
+test('orders that stood in the books before a window asked too early are told once the books are open', async () => {
+  const world = await opened()
+  world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(1_000)
+  world.crash({ isStored: true })
+  const told: string[] = []
+  world.onChange = ({ orders = [] }) => told.push(...orders.map(({ id }) => id))
+  void world.trading
+  await world.clock.turn(MINUTE_MS)
+  expect(told).toContain('elsewhere')
+})

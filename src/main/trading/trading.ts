@@ -71,7 +71,12 @@ export class Trading {
   #stopSoon: (() => void) | undefined
   #isClosed = false
 
-  constructor(parts: TradingParts) {
+  constructor(given: TradingParts) {
+    const parts: TradingParts = {
+      ...given,
+      onChange: (change) => void (this.#isClosed || given.onChange(change)),
+      onAppended: (events) => void (this.#isClosed || given.onAppended(events)),
+    }
     const { mode, client, market, clock, log } = parts
     this.#parts = parts
     this.#reconcilingSince = clock.now()
@@ -114,7 +119,8 @@ export class Trading {
     this.#exiting = new Exiting({ journal, client, market, placing, cancelling, look, clock })
     this.#updates = parts.openUpdates({
       onMessage: (message) => {
-        if (message.type === 'tradeUpdate') return void this.#updated(message)
+        if (message.type === 'tradeUpdate')
+          return void this.#updated(message).catch((cause: unknown) => this.#notUnderstood(cause))
         this.#updatesChanged(message.status === 'subscribed')
       },
       onMalformed: () => this.#compareSoon(),
@@ -143,7 +149,7 @@ export class Trading {
     void this.#reconcile('reconnect')
   }
 
-  /** Ends everything; what was sent already is still noted, for a moment. */
+  /** Ends everything; what was sent already is still noted, for a moment. The windows are told no more. */
   async close(): Promise<void> {
     this.#isClosed = true
     for (const stop of this.#stops) stop()
@@ -205,6 +211,12 @@ export class Trading {
     await observe(this.#journal, [order], { now: this.#parts.clock.now(), refused, ...execution })
   }
 
+  /** A comparison may tell more of it. */
+  #notUnderstood(cause: unknown): void {
+    this.#parts.log.error({ err: cause }, 'An update of an order could not be noted')
+    this.#compareSoon()
+  }
+
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
     this.#parts.onAppended([logged])
     if (applied === undefined) return
@@ -252,9 +264,11 @@ export class Trading {
     if (BLOCKING.has(cause)) this.#reconcilingSince ??= clock.now()
     this.#stopRetry()
     this.#comparisons++
+    const wasOpen = this.#journal.isOpen
     if (cause === 'start') await this.#watch.noteLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
+    if (!wasOpen && this.#journal.isOpen) this.#view.tellAll()
     if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined
     if (view === undefined) {
       const again = this.#reconcilingSince === undefined ? 'minute' : cause

@@ -9,14 +9,14 @@ const MOST_FILLS = 2_000
 /** The account as main last told it; nothing until then. Written by {@link followTrading} alone. */
 export const useTrading = create<{ readonly trading?: TradingSnapshot }>(() => ({}))
 
-/** What a change makes of what was known: orders by id, newest first; fills are put in front. */
+/** What a change makes of what was known: orders by id, newest first; fills are put in front, unless all are told. */
 export function afterChange(before: TradingSnapshot, change: TradingChange): TradingSnapshot {
-  const { orders, fills, ...replaced } = change
+  const { isAnew, orders, fills, ...replaced } = change
   return {
     ...before,
     ...replaced,
-    ...(orders && { orders: withOrders(before.orders, orders) }),
-    ...(fills && { fills: withFills(before.fills, fills) }),
+    ...(orders && { orders: isAnew ? orders : withOrders(before.orders, orders) }),
+    ...(fills && { fills: isAnew ? fills : withFills(before.fills, fills) }),
   }
 }
 

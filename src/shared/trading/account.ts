@@ -98,6 +98,8 @@ export interface TradingSnapshot {
 
 /** What changed since: each part that is there replaces its like; orders by id, fills are new. */
 export interface TradingChange {
+  /** Orders and fills are all that there are; those that were known before are gone. */
+  readonly isAnew?: true
   readonly trading?: TradingState
   readonly account?: AccountView
   /** All of them. */

@@ -1,5 +1,6 @@
 import { err } from '../../../src/shared/result.ts'
 import type { MarketRow, MarketSession } from '../../../src/shared/market.ts'
+import type { TradingChange } from '../../../src/shared/trading/account.ts'
 import { price, stockSymbol, type StockSymbol } from '../../../src/shared/units.ts'
 import { AlpacaError, type Asset } from '../../../src/main/alpaca/index.ts'
 import type { Clock } from '../../../src/main/clock.ts'
@@ -51,6 +52,8 @@ export class TradingWorld {
   readonly faults: string[] = []
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
+  /** Told what the windows are told. */
+  onChange: (change: TradingChange) => void = () => {}
   readonly #fates = new Map<TradingCall, Fate[]>()
   readonly #logFates: LogFate[] = []
   /** Appends of the desk that is alive, which have left it and are not stored yet. */
@@ -119,7 +122,7 @@ export class TradingWorld {
       openUpdates: (handlers) => this.line.open(handlers),
       eventLog: this.#eventLog(life),
       market: this.#market(),
-      onChange: () => {},
+      onChange: (change) => this.onChange(change),
       onAppended: () => {},
       onNotice: () => {},
       clock: mortal(this.clock, life),
