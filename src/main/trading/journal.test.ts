@@ -14,6 +14,7 @@ const AWAY = err({ kind: 'lost', message: 'away' } as const)
 async function opened(log = new MemoryEventLog()) {
   const clock = new ManualClock(NOW, allTurns)
   const bends: ('lost' | 'refused' | Promise<void>)[] = []
+  const stalls: Promise<void>[] = []
   const told: number[] = []
   const journal = new Journal({
     mode: 'paper',
@@ -26,7 +27,10 @@ async function opened(log = new MemoryEventLog()) {
           const answer = log.append(append)
           return bend === 'lost' ? AWAY : answer
         },
-        read: async (filter) => log.read(filter),
+        read: async (filter) => {
+          await stalls.shift()
+          return log.read(filter)
+        },
       },
       values: {
         keep: async ({ name, value }) => log.keep(name, value),
@@ -40,7 +44,16 @@ async function opened(log = new MemoryEventLog()) {
   await journal.open()
   const write = (id: string, ...events: readonly OrderEvent[]) =>
     journal.write(() => [{ stream: `order:${id}`, events }])
-  return { journal, log, clock, told, write, bend: (bend: (typeof bends)[number]) => bends.push(bend) }
+  return {
+    journal,
+    log,
+    clock,
+    told,
+    write,
+    bend: (bend: (typeof bends)[number]) => bends.push(bend),
+    /** The next read is answered only then. */
+    stall: (until: Promise<void>) => stalls.push(until),
+  }
 }
 
 /** A fresh fold of the log. */
@@ -89,6 +102,18 @@ test('an append that takes too long counts as none, and comes into the books whe
   expect(journal.books.orders.get('order-1')).toMatchObject({ state: 'requested' })
   expect(await write('order-2', asked())).toBe(true)
   expect(told).toEqual([1, 2])
+})
+
+test('a read that takes too long keeps nobody waiting, and is made up for by the next one', async () => {
+  const { journal, clock, write, stall } = await opened()
+  stall(new Promise(() => {}))
+  const checkpoint = journal.checkpoint()
+  const next = write('order-1', asked())
+  await clock.turn(2_000)
+  expect(journal.isAtHand).toBe(true)
+  expect(await next).toBe(true)
+  await checkpoint
+  expect(journal.books.orders.get('order-1')).toMatchObject({ state: 'requested' })
 })
 
 test('what another Signal wrote meanwhile is read first, and decided upon', async () => {

@@ -1,3 +1,4 @@
+import { err, type Result } from '#shared/result'
 import type { Mode } from '#shared/settings'
 import type { AuditEvent } from '#shared/trading/audit'
 import type { Clock } from '../clock.ts'
@@ -73,6 +74,11 @@ export class Journal {
   /** The last read or write found no database. */
   get isAway(): boolean {
     return this.#isAway
+  }
+
+  /** Something can be noted now, as far as is known. */
+  get isAtHand(): boolean {
+    return this.#isOpen && !this.#isAway
   }
 
   /** Reads the books: the last snapshot, and what came after it. False while the database is away. */
@@ -191,7 +197,8 @@ export class Journal {
 
   /** An order folded from its own stream. */
   async #readOrder(stream: string): Promise<OrderRecord | undefined> {
-    const answer = await this.#parts.eventLog.events.read({ stream: `${this.#prefix}${stream}`, limit: PAGE })
+    const { events } = this.#parts.eventLog
+    const answer = await this.#answered(events.read({ stream: `${this.#prefix}${stream}`, limit: PAGE }))
     if (!answer.ok) return undefined
     let order: OrderRecord | undefined
     for (const logged of answer.value) {
@@ -205,15 +212,20 @@ export class Journal {
 
   /** Applies all events that were not read yet. False where the database is away. */
   async #readOn(tell: JournalParts['onApplied']): Promise<boolean> {
-    const { events } = this.#parts.eventLog
     const read = (place: { afterId: number; limit: number }) =>
-      events.read({ streamPrefix: this.#prefix, ...place })
+      this.#answered(this.#parts.eventLog.events.read({ streamPrefix: this.#prefix, ...place }))
     for await (const page of readPages(read, { afterId: this.#readUpTo, limit: PAGE })) {
       this.#isAway = !page.ok
       if (!page.ok) return false
       for (const logged of page.value) this.#apply(logged, tell)
     }
     return true
+  }
+
+  /** Opening may take long; what is read later is little, and whoever waits for his turn may want out of a position. */
+  async #answered<T, E>(reading: Promise<Result<T, E>>): Promise<Result<T, E | 'late'>> {
+    if (!this.#isOpen) return reading
+    return (await within(this.#parts.clock, ANSWERS_WITHIN_MS, reading)) ?? err('late')
   }
 
   get #snapshotName(): string {
