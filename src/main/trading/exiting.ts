@@ -5,6 +5,7 @@ import { ok, type Result } from '#shared/result'
 import { stockSymbol, type Quantity, type StockSymbol } from '#shared/units'
 import { AlpacaError, type Position } from '../alpaca/index.ts'
 import type { Clock } from '../clock.ts'
+import { isClosed } from './books/index.ts'
 import type { Cancelling } from './cancelling.ts'
 import { sharesOf } from './exchange-order.ts'
 import { exitDraft } from './exit-draft.ts'
@@ -14,7 +15,7 @@ import type { Placing } from './placing.ts'
 import type { MarketView, TradingClient } from './ports.ts'
 import { availableOf } from './position-view.ts'
 import { problemsOfError } from './refusals.ts'
-import { refused, refusedFor, type OrderAnswer } from './refused.ts'
+import { databaseAway, refused, refusedFor, type OrderAnswer } from './refused.ts'
 import { count } from './risk/index.ts'
 
 interface ExitingParts {
@@ -77,18 +78,33 @@ export class Exiting {
   }
 
   async #closePosition({ intent, symbol, quantity }: ClosePosition): Promise<OrderAnswer> {
-    const { books } = this.#parts.journal
+    const { books, isOpen } = this.#parts.journal
     const known = books.orders.get(intent)
     if (known !== undefined) return ok(orderView(known, books))
+    if (!isOpen) return databaseAway()
     const held = this.#held(symbol)
     if (held.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
     const isPart = quantity !== undefined && held.abs().gt(quantity)
-    const problem = isPart ? this.#whyNotPart(symbol, quantity) : await this.#makeWay(symbol)
+    const isLong = held.isPositive()
+    const problem = isPart ? this.#whyNotPart(symbol, quantity) : await this.#makeWay(symbol, isLong)
     if (problem !== undefined) return refusedFor('QUANTITY_HELD', problem)
-    const left = this.#held(symbol)
-    const shares = isPart ? Decimal.min(quantity, left.abs()) : left.abs()
+    const left = await this.#heldThere(symbol, isLong)
+    if (!left.ok) return left
+    const shares = isPart ? Decimal.min(quantity, left.value) : left.value
     if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
-    return this.#close(intent, symbol, left.isPositive(), sharesOf(shares))
+    return this.#close(intent, symbol, isLong, sharesOf(shares))
+  }
+
+  /** By the exchange, on that side: while updates do not come the books may be behind, and more would turn it around. */
+  async #heldThere(symbol: StockSymbol, isLong: boolean): Promise<Result<Decimal, OrderRefusal>> {
+    try {
+      const positions = await this.#parts.client.getPositions()
+      const held = positions.find((one) => one.symbol === symbol && (one.side === 'long') === isLong)
+      return ok(held?.qty.abs() ?? new Decimal(0))
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      return refused(problemsOfError(cause, undefined))
+    }
   }
 
   #held(symbol: StockSymbol): Decimal {
@@ -105,12 +121,26 @@ export class Exiting {
       : `Working exits hold all but ${count(free)} shares of ${symbol}. Cancel or change them first, or close the whole position.`
   }
 
-  async #makeWay(symbol: StockSymbol): Promise<string | undefined> {
-    if (this.#parts.cancelling.open(symbol).length === 0) return undefined
-    await this.#parts.cancelling.cancelAll(symbol)
+  async #makeWay(symbol: StockSymbol, isLong: boolean): Promise<string | undefined> {
+    const { cancelling } = this.#parts
+    if (!(await this.#until(() => !this.#isExitUnderway(symbol, isLong))))
+      return `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
+    if (cancelling.open(symbol).length === 0) return undefined
+    await cancelling.cancelAll(symbol)
     return (await this.#untilCanceled(symbol))
       ? undefined
       : `Orders in ${symbol} still work: the exchange has not canceled them yet. Try again.`
+  }
+
+  /** An order that may close the position already, but is not known to be at the exchange, and so cannot be canceled. */
+  #isExitUnderway(symbol: StockSymbol, isLong: boolean): boolean {
+    return [...this.#parts.journal.books.orders.values()].some(
+      (order) =>
+        order.exchangeId === undefined &&
+        !isClosed(order) &&
+        order.terms.symbol === symbol &&
+        order.terms.side === (isLong ? 'sell' : 'buy'),
+    )
   }
 
   /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
@@ -120,7 +150,7 @@ export class Exiting {
       if (noted?.ok === false) return noted
       const { canceled, closed } = noted?.value ?? (await this.#flattenUnnoted())
       const left = await this.#untilFlat()
-      await this.#parts.look()
+      if (this.#parts.journal.isOpen) await this.#parts.look()
       return ok(describe(canceled, closed, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
@@ -134,7 +164,7 @@ export class Exiting {
    */
   async #flattenNoted(): Promise<Result<Flattened, OrderRefusal> | undefined> {
     const { journal, cancelling } = this.#parts
-    if (journal.isAway) return undefined
+    if (!journal.isAtHand) return undefined
     const canceled = await cancelling.cancelAll(undefined)
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
     if (canceled.ok) await this.#untilCanceled(undefined)
@@ -163,10 +193,14 @@ export class Exiting {
   }
 
   /** False when orders still work after a while; updates or looks tell, for which the database is needed. */
-  async #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
-    const { journal, cancelling, clock } = this.#parts
+  #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
+    return this.#until(() => this.#parts.cancelling.open(symbol).length === 0)
+  }
+
+  async #until(isDone: () => boolean): Promise<boolean> {
+    const { journal, clock } = this.#parts
     const until = clock.now() + CANCELED_WITHIN_MS
-    for (let looks = 1; cancelling.open(symbol).length > 0; looks++) {
+    for (let looks = 1; !isDone(); looks++) {
       if (journal.isAway || clock.now() >= until) return false
       await this.#pause()
       if (looks % 4 === 0) await this.#parts.look()
