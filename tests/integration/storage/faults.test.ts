@@ -407,7 +407,7 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
   const check = test.skipIf(ownServer)
 
   check(
-    'that is down at the start and comes up later: storage waits, says why, and opens',
+    'that is down at the start and comes up later: storage waits, says why, and opens; a kill while it is idle is nothing',
     async () => {
       const server = await startTimescale()
       await server.kill()
@@ -416,8 +416,9 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
         logLevel: 'error',
         logFile: join(folder, 'storage.log'),
       }
+      const { fork: forkStorage, processes } = storageForks()
       const client = runStorage({
-        fork: storageForks().fork,
+        fork: forkStorage,
         config,
         log: silentLog,
         onState: () => undefined,
@@ -432,6 +433,10 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
       await server.start()
       await opened
       expect(await client.api.events.verify()).toMatchObject({ ok: true, value: { kind: 'intact' } })
+      await server.kill()
+      await server.start()
+      expect(await client.api.events.verify()).toMatchObject({ ok: true, value: { kind: 'intact' } })
+      expect(processes).toHaveLength(1)
       client.stop()
       await server.stop()
     },
