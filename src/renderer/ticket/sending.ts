@@ -7,6 +7,7 @@ import { useSettings } from '../stores/settings.ts'
 import { describeFault } from '../ui/faults.ts'
 import { returnFocus } from './focus.ts'
 import { afterSending, settledForm } from './staging.ts'
+import type { TicketForm } from './ticket-form.ts'
 import { freshIntent, positionOf, readNow, tellTicket, useOrderCheck, useTicket } from './ticket-store.ts'
 
 /** Orders that never reached the exchange, or were turned away there: the ticket stays as it is, to be mended. */
@@ -41,15 +42,20 @@ async function checkedNow(draft: OrderDraft): Promise<readonly OrderProblem[]> {
 
 /** Shows the order once more as a sentence; not while a field could not be read or the checks refuse it. */
 export async function review(): Promise<void> {
+  const { form } = useTicket.getState()
   const read = readNow()
   tellTicket({ kind: 'attempted' })
   if (!read.draft || Object.keys(read.errors).length > 0) return tellWhy()
   const problems = await checkedNow(read.draft)
+  if (isAnother(form)) return
   if (problems.some(({ level }) => level === 'refuse')) return tellWhy()
   if (useTicket.getState().step === 'edit') {
-    tellTicket({ kind: 'reviewed', settled: settledForm(useTicket.getState().form, read) })
+    tellTicket({ kind: 'reviewed', settled: settledForm(form, read) })
   }
 }
+
+/** While the checks were asked something else was filled in, or another account came: it was not meant to go on. */
+const isAnother = (form: TicketForm): boolean => useTicket.getState().form !== form
 
 /** For ears: where it hangs. Eyes find it at the field. */
 function tellWhy(): void {
@@ -61,12 +67,13 @@ function tellWhy(): void {
 
 /** The key that goes on: to the review, or straight to the exchange where the trader has turned the review off. */
 export async function goOn(): Promise<void> {
-  const { step } = useTicket.getState()
+  const { step, form } = useTicket.getState()
   const reviews = useSettings.getState().view?.settings.reviewOrders ?? true
   if (step === 'review') return submit()
   if (reviews) return review()
   const { draft } = readNow()
   const problems = draft ? await checkedNow(draft) : []
+  if (isAnother(form)) return
   return problems.some(({ level }) => level !== 'tell') ? review() : submit()
 }
 
