@@ -73,12 +73,21 @@ test('an order of the past, with less in it than today, is still an order', () =
   expect(order.safeParse(bare).data).toMatchObject({ symbol: '', legs: [], extendedHours: false })
 })
 
-test.each([{ id: '' }, { filled_qty: 'some' }, { status: 7 }, { limit_price: '4,5' }, { updated_at: 'now' }])(
-  'an order with %j makes no sense',
-  (wrong) => {
-    expect(order.safeParse({ ...WIRE, ...wrong }).success).toBe(false)
-  },
-)
+test('an order of several options, which has no side and may bring in money, can be told from one that makes no sense', () => {
+  const spread = { ...WIRE, symbol: null, side: null, type: null, order_class: 'mleg', limit_price: '-0.5' }
+  expect(order.safeParse(spread).data).toMatchObject({ symbol: '', side: '', type: '', orderClass: 'mleg' })
+})
+
+test.each([
+  { id: '' },
+  { filled_qty: 'some' },
+  { filled_qty: '1e9000000' },
+  { status: 7 },
+  { limit_price: '4,5' },
+  { updated_at: 'now' },
+])('an order with %j makes no sense', (wrong) => {
+  expect(order.safeParse({ ...WIRE, ...wrong }).success).toBe(false)
+})
 
 test('a request goes out in the words of Alpaca, with exact text for every amount', () => {
   const body = toAlpacaOrder({

@@ -49,8 +49,15 @@ const wireOrder = z.object({
   symbol: z.string().catch(''),
   asset_id: maybe(z.string()),
   status: z.string().transform((status): OrUnknown<OrderStatus> => status),
-  side: z.string().transform((side): OrUnknown<OrderSide> => side),
-  type: z.string().transform((type): OrUnknown<OrderType> => type),
+  /** Empty, as is the symbol, for an order of several legs of options: the legs have sides. */
+  side: z
+    .string()
+    .catch('')
+    .transform((side): OrUnknown<OrderSide | ''> => side),
+  type: z
+    .string()
+    .catch('')
+    .transform((type): OrUnknown<OrderType | ''> => type),
   time_in_force: z.string().transform((tif): OrUnknown<TimeInForce> => tif),
   /** Empty, or `simple`, for an order without legs. */
   order_class: z

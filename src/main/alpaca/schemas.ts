@@ -13,9 +13,9 @@ export const stamp = z.string().transform((time, context) => {
 /** The same as epoch milliseconds alone, where nobody needs the digits below. */
 export const epochMs = stamp.transform(({ at }) => at)
 
-/** Money, a quantity or a ratio. Text on the trading host; some fields come as numbers. */
+/** Money, a quantity or a ratio. Text on the trading host; some fields come as numbers. No exponent that fills the memory. */
 export const decimal = z
-  .union([z.string().regex(/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i, 'is not a decimal number'), z.number()])
+  .union([z.string().regex(/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i, 'is not a decimal number'), z.number()])
   .transform((value) => new Decimal(value))
 
 /** A field that Alpaca may leave out or send as null: undefined in both cases. */

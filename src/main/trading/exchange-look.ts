@@ -64,7 +64,7 @@ async function listOrders(
     })
     all.push(...page.flatMap(withLegs))
     const last = page.at(-1)?.submittedAt
-    if (page.length < LIST || last === undefined || last === from) return all
+    if (page.length < LIST || last === undefined || last - 1 === from) return all
     from = last - 1
   }
 }
