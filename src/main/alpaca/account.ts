@@ -42,6 +42,8 @@ export const position = z
   .object({
     asset_id: z.string(),
     symbol: z.string(),
+    /** `us_equity`, `us_option` or `crypto`; positions in coins are named without the slash, such as `BTCUSD`. */
+    asset_class: maybe(z.string()),
     exchange: z.string().catch(''),
     side: z.enum(['long', 'short']),
     /** Negative while short. */

@@ -3,16 +3,15 @@ import type { Difference } from '#shared/trading/account'
 import { stockSymbol, toSignedDecimal } from '#shared/units'
 import type { Account, Position } from '../alpaca/index.ts'
 import type { Books, TradingEvent } from './books/index.ts'
-import { priceOf } from './exchange-order.ts'
+import { priceOf, stockOf } from './exchange-order.ts'
 import type { Entry } from './journal.ts'
 
 /** The books begin with what the account holds. What is no stock, such as an option or a coin, is left out. */
 export function opening({ id, accountNumber, cash }: Account, positions: readonly Position[]): Entry {
-  const held = positions.flatMap(({ symbol, qty, avgEntryPrice }) => {
-    const known = stockSymbol.safeParse(symbol)
-    return known.success
-      ? [{ symbol: known.data, quantity: toSignedDecimal(qty), averagePrice: priceOf(avgEntryPrice) }]
-      : []
+  const held = positions.flatMap((position) => {
+    const symbol = stockOf(position)
+    const { qty, avgEntryPrice } = position
+    return symbol ? [{ symbol, quantity: toSignedDecimal(qty), averagePrice: priceOf(avgEntryPrice) }] : []
   })
   const payload = {
     version: 1 as const,
@@ -51,7 +50,7 @@ function positionAdjusted(
   const known = stockSymbol.safeParse(symbol)
   if (!known.success) return []
   const before = books.holdings.get(known.data)?.quantity ?? new Decimal(0)
-  const their = positions.find((position) => position.symbol === symbol)
+  const their = positions.find((position) => stockOf(position) === symbol)
   const payload = {
     version: 1 as const,
     symbol: known.data,

@@ -75,3 +75,9 @@ test('cash may be rounded by five cents, and no more', () => {
   expect(cashOf('1000.05')).toEqual([])
   expect(cashOf('1000.06')).toEqual([{ what: 'cash', of: 'USD', ours: '1000.00', theirs: '1000.06' }])
 })
+
+test('coins are no stock, although a position in them is named like one', () => {
+  const { books } = openedBooks()
+  const facts = { account: account('1000'), positions: [held('BTCUSD', '2')], orders: [] }
+  expect(differencesOf(books, facts)).toEqual([])
+})

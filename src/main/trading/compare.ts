@@ -1,9 +1,8 @@
 import { Decimal } from 'decimal.js'
 import type { Difference } from '#shared/trading/account'
-import { stockSymbol } from '#shared/units'
 import type { Account, Order, Position } from '../alpaca/index.ts'
 import { isClosed, stateOf, type Books } from './books/index.ts'
-import { termsOf } from './exchange-order.ts'
+import { stockOf, termsOf } from './exchange-order.ts'
 
 /** What the exchange says it holds, at one moment. */
 export interface ExchangeFacts {
@@ -46,7 +45,7 @@ const isClosedOrUnknown = (books: Books, id: string): boolean => {
 }
 
 function positionDifferences(books: Books, theirs: readonly Position[]): readonly Difference[] {
-  const stocks = theirs.filter(({ symbol }) => stockSymbol.safeParse(symbol).success)
+  const stocks = theirs.filter((position) => stockOf(position) !== undefined)
   const their = new Map(stocks.map(({ symbol, qty }) => [symbol, qty]))
   const symbols = new Set<string>([...books.holdings.keys(), ...their.keys()])
   return [...symbols].sort().flatMap((symbol): readonly Difference[] => {

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { defined } from '#shared/defined'
-import { toPrice, toQuantity } from '#shared/units'
-import type { Order } from '../alpaca/index.ts'
+import { stockSymbol, toPrice, toQuantity, type StockSymbol } from '#shared/units'
+import type { Order, Position } from '../alpaca/index.ts'
 import { orderTerms, type LegOf, type OrderTerms } from './books/index.ts'
 
 /** The places that our decimals keep; Alpaca's averages may have more. */
@@ -36,6 +36,10 @@ export function termsOf(order: Order): OrderTerms | undefined {
   })
   return read.success ? defined(read.data) : undefined
 }
+
+/** The stock that is held; nothing of an option or a coin, which may be named like a stock, such as BTCUSD. */
+export const stockOf = ({ symbol, assetClass = 'us_equity' }: Position): StockSymbol | undefined =>
+  assetClass === 'us_equity' ? stockSymbol.safeParse(symbol).data : undefined
 
 /** The exits that an order brings along. */
 export const legsOf = ({ legs }: Order): readonly LegOf[] =>

@@ -66,3 +66,19 @@ test('a flatten does not wait for a database that is not open yet', async () => 
   await world.clock.turn(60_000)
   expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
 })
+
+test('a flatten says of what is no stock that it must be closed elsewhere, and claims no order for it', async () => {
+  const world = await holding()
+  const option = { ...market, symbol: 'AAPL261218C00100000', side: 'buy', clientOrderId: 'option' } as const
+  const { id } = world.exchange.place(option)
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  const flat = world.trading.handlers.flatten()
+  await world.clock.turn(1_000)
+  fillAll(world)
+  await world.clock.turn(20_000)
+  const sentence =
+    'Canceled 0 orders, but the exchange still holds 10 AAPL261218C00100000. ' +
+    'Signal closes stocks alone: close AAPL261218C00100000 in Alpaca’s app.'
+  expect(await flat).toEqual({ ok: true, value: { isFlat: false, sentence } })
+})

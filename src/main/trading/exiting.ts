@@ -2,20 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { Decimal } from 'decimal.js'
 import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
-import { stockSymbol, type Quantity, type StockSymbol } from '#shared/units'
+import type { Quantity, StockSymbol } from '#shared/units'
 import { AlpacaError, type Position } from '../alpaca/index.ts'
 import type { Clock } from '../clock.ts'
 import { isClosed } from './books/index.ts'
 import type { Cancelling } from './cancelling.ts'
-import { sharesOf } from './exchange-order.ts'
+import { sharesOf, stockOf } from './exchange-order.ts'
 import { exitDraft } from './exit-draft.ts'
+import { describeFlatten, type Flattened } from './flatten-words.ts'
 import type { Journal } from './journal.ts'
 import { orderView } from './order-view.ts'
 import type { Placing } from './placing.ts'
 import type { MarketView, TradingClient } from './ports.ts'
 import { availableOf } from './position-view.ts'
 import { problemsOfError } from './refusals.ts'
-import { databaseAway, refused, refusedFor, type OrderAnswer } from './refused.ts'
+import { databaseAway, refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
 import { count } from './risk/index.ts'
 
 interface ExitingParts {
@@ -27,12 +28,6 @@ interface ExitingParts {
   /** Compares with the exchange, so that what happened is known at once. */
   readonly look: () => Promise<void>
   readonly clock: Clock
-}
-
-/** How much was asked for. */
-interface Flattened {
-  readonly canceled: number
-  readonly closed: number
 }
 
 /** How long a cancel is waited for before the shares are sold, and a close before it is told that it is not done. */
@@ -148,10 +143,10 @@ export class Exiting {
     try {
       const noted = await this.#flattenNoted()
       if (noted?.ok === false) return noted
-      const { canceled, closed } = noted?.value ?? (await this.#flattenUnnoted())
+      const asked = noted?.value ?? (await this.#flattenUnnoted())
       const left = await this.#untilFlat()
       if (this.#parts.journal.isOpen) await this.#parts.look()
-      return ok(describe(canceled, closed, left))
+      return ok(describeFlatten(asked, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       return refused(problemsOfError(cause, undefined))
@@ -171,17 +166,17 @@ export class Exiting {
     if (journal.isAway) return undefined
     const positions = await this.#parts.client.getPositions()
     const closed = await Promise.all(
-      positions.flatMap(({ symbol, side, qty }) => {
-        const known = stockSymbol.safeParse(symbol)
-        return known.success
-          ? [this.#close(randomUUID(), known.data, side === 'long', sharesOf(qty.abs()))]
-          : []
+      positions.flatMap((position) => {
+        const symbol = stockOf(position)
+        const { side, qty } = position
+        return symbol ? [this.#close(randomUUID(), symbol, side === 'long', sharesOf(qty.abs()))] : []
       }),
     )
     if (journal.isAway) return undefined
     return ok({
       canceled: canceled.ok ? canceled.value : 0,
       closed: closed.filter((answer) => answer.ok).length,
+      refused: closed.flatMap((answer) => (answer.ok ? [] : sentencesOf(answer.error.problems))),
     })
   }
 
@@ -189,7 +184,8 @@ export class Exiting {
   async #flattenUnnoted(): Promise<Flattened> {
     const canceled = await this.#parts.client.cancelAllOrders()
     const closed = await this.#parts.client.closeAllPositions({ cancelOrders: true })
-    return { canceled: canceled.length, closed: closed.length }
+    const refused = closed.flatMap(({ of, message }) => (message === undefined ? [] : `${of}: ${message}.`))
+    return { canceled: canceled.length, closed: closed.length - refused.length, refused }
   }
 
   /** False when orders still work after a while; updates or looks tell, for which the database is needed. */
@@ -225,24 +221,5 @@ export class Exiting {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => void this.#parts.clock.after(POLL_MS, resolve))
-  }
-}
-
-function describe(canceled: number, closed: number, left: readonly Position[]): FlattenResult {
-  const orders = `${canceled} ${canceled === 1 ? 'order' : 'orders'}`
-  const positions = `${closed} ${closed === 1 ? 'position' : 'positions'}`
-  if (left.length === 0) {
-    const sentence =
-      canceled + closed === 0
-        ? 'There was nothing to cancel or to close. The exchange says you are flat.'
-        : `Canceled ${orders} and closed ${positions}. The exchange says you are flat.`
-    return { isFlat: true, sentence }
-  }
-  const held = left
-    .map(({ symbol, qty }) => `${qty.abs().toFixed()} ${symbol}${qty.isNegative() ? ' short' : ''}`)
-    .join(', ')
-  return {
-    isFlat: false,
-    sentence: `Canceled ${orders}, but the exchange still holds ${held}. The orders to close them are working; look at Orders.`,
   }
 }

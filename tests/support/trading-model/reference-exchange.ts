@@ -176,6 +176,7 @@ export class ReferenceExchange {
       .map(([symbol, { qty, average }]) => ({
         assetId: symbol,
         symbol,
+        assetClass: /\d/.test(symbol) ? 'us_option' : symbol.endsWith('USD') ? 'crypto' : 'us_equity',
         exchange: 'NYSE',
         side: qty.isNegative() ? 'short' : 'long',
         qty,
