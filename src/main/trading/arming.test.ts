@@ -25,6 +25,14 @@ test('it lapses after half an hour without a trade, and says so', async () => {
   expect(lapses).toEqual([30 * MINUTE_MS])
 })
 
+test('it has lapsed after a sleep too, before any timer runs, and a trade does not arm it again', () => {
+  const { clock, arming } = armed()
+  clock.jump(31 * MINUTE_MS)
+  expect(arming).toMatchObject({ until: undefined, disarmedSince: 30 * MINUTE_MS })
+  arming.keep()
+  expect(arming.until).toBeUndefined()
+})
+
 test('each trade begins the half hour anew', async () => {
   const { clock, arming, lapses } = armed()
   await clock.turn(20 * MINUTE_MS)

@@ -18,14 +18,14 @@ export class Arming {
     this.#since = clock.now()
   }
 
-  /** Absent while it is not armed. */
+  /** Absent while it is not armed. Goes by the clock: a timer stands still while the machine sleeps. */
   get until(): EpochMs | undefined {
-    return this.#until
+    return this.#until !== undefined && this.#clock.now() < this.#until ? this.#until : undefined
   }
 
   /** Since when it is not armed; of no meaning while it is. */
   get disarmedSince(): EpochMs {
-    return this.#since
+    return this.until === undefined ? (this.#until ?? this.#since) : this.#since
   }
 
   arm(): EpochMs {
@@ -40,7 +40,7 @@ export class Arming {
 
   /** The trader traded: the half hour begins anew. */
   keep(): void {
-    if (this.#until !== undefined) this.arm()
+    if (this.until !== undefined) this.arm()
   }
 
   disarm(): void {
