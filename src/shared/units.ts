@@ -4,6 +4,7 @@ import * as z from 'zod'
 /** US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. */
 export const price = z
   .string()
+  .max(400, 'is too long')
   .regex(/^\d+(\.\d{1,9})?$/, 'is not a price')
   .brand<'Price'>()
 export type Price = z.output<typeof price>

@@ -29,6 +29,14 @@ test('an order that Signal has no words for is left out', () => {
   expect(types(undefined, told({ symbol: 'BTC/USD' }))).toEqual([])
 })
 
+test.each(['', 'x'.repeat(129), 'nul\0', '\ud800'])(
+  'an order from elsewhere whose id %j cannot name a story is left out',
+  (id) => {
+    expect(types(undefined, told({ clientOrderId: id }))).toEqual([])
+    expect(after([told({ legs: [told({ clientOrderId: id })] })])).toMatchObject({ legs: [] })
+  },
+)
+
 test('the price of shares of which no execution was told follows from the averages', () => {
   const [event] = eventsOf(after([toldFilled(4, '100')]), toldFilled(10, '103'), nobody)
   expect(event).toMatchObject({ type: 'OrderFilled', payload: { quantity: '6', price: '105', filled: '10' } })

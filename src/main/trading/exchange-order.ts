@@ -14,8 +14,12 @@ export const sharesOf = (amount: Decimal) => toQuantity(amount.toDecimalPlaces(P
 /** The same of an amount that may be anything, such as the credit of a spread of options, which is below zero. */
 const textOf = (amount: Decimal | undefined) => amount?.toDecimalPlaces(PLACES).toFixed()
 
+/** An id can name a stream of the log: longer than Alpaca's, or with signs that a database refuses, none could be noted. */
+const isName = (id: string): boolean => /^[^\0\p{Surrogate}]{1,128}$/u.test(id)
+
 /** What an order of Alpaca's is; nothing for one that Signal has no words for, such as an option's or a coin's. */
 export function termsOf(order: Order): OrderTerms | undefined {
+  if (!isName(order.clientOrderId)) return undefined
   const { symbol, side, type, timeInForce, orderClass, extendedHours } = order
   const amounts = {
     quantity: textOf(order.qty),
@@ -43,10 +47,12 @@ export const stockOf = ({ symbol, assetClass = 'us_equity' }: Position): StockSy
 
 /** The exits that an order brings along. */
 export const legsOf = ({ legs }: Order): readonly LegOf[] =>
-  legs.map(({ clientOrderId, type }) => ({
-    id: clientOrderId,
-    leg: type === 'limit' ? 'take-profit' : 'stop-loss',
-  }))
+  legs
+    .filter(({ clientOrderId }) => isName(clientOrderId))
+    .map(({ clientOrderId, type }) => ({
+      id: clientOrderId,
+      leg: type === 'limit' ? 'take-profit' : 'stop-loss',
+    }))
 
 /** An order and its legs, each once, the entry first. */
 export const withLegs = (order: Order): readonly Order[] => [order, ...order.legs.flatMap(withLegs)]
