@@ -52,6 +52,7 @@ export class Journal {
   #readHash = ''
   #turn: Promise<unknown> = Promise.resolve()
   #isOpen = false
+  #isClosed = false
   #isAway = false
   /** An append that took too long is still on its way; until it has ended, nobody knows what the log holds. */
   #isLate = false
@@ -84,7 +85,7 @@ export class Journal {
   /** Reads the books: the last snapshot, and what came after it. False while the database is away. */
   async open(): Promise<boolean> {
     return this.#inTurn(async () => {
-      if (this.#isOpen) return true
+      if (this.#isOpen || this.#isClosed) return this.#isOpen
       await this.#openSnapshot()
       this.#isOpen = await this.#readOn(() => undefined)
       return this.#isOpen
@@ -104,6 +105,12 @@ export class Journal {
       this.#parts.log.error({}, 'Another program writes to the same event log without a pause')
       return false
     })
+  }
+
+  /** Ends reading and writing: from now on the database may be that of another mode. */
+  close(): void {
+    this.#isOpen = false
+    this.#isClosed = true
   }
 
   /** Reads what others wrote, and keeps a snapshot. */
@@ -136,7 +143,7 @@ export class Journal {
 
   async #append({ stream, events }: Entry): Promise<'written' | 'away' | 'conflict'> {
     if (events.length === 0) return 'written'
-    if (this.#isLate) return 'away'
+    if (this.#isLate || this.#isClosed) return 'away'
     const { clock, eventLog } = this.#parts
     const at = clock.now()
     const appending = eventLog.events.append({
@@ -214,6 +221,7 @@ export class Journal {
   async #readOn(tell: JournalParts['onApplied']): Promise<boolean> {
     const read = (place: { afterId: number; limit: number }) =>
       this.#answered(this.#parts.eventLog.events.read({ streamPrefix: this.#prefix, ...place }))
+    if (this.#isClosed) return false
     for await (const page of readPages(read, { afterId: this.#readUpTo, limit: PAGE })) {
       this.#isAway = !page.ok
       if (!page.ok) return false

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
+import { atMarket } from '../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../tests/support/trading-model/world.ts'
 
@@ -120,6 +121,21 @@ test('a desk that is closed tells nothing more: the windows show another account
   world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
   await world.clock.turn(MINUTE_MS)
   expect(changes).toEqual([])
+})
+
+test('what is answered after a desk was closed is not noted, for the database may be that of another mode', async () => {
+  const world = await opened()
+  world.line.hangUp()
+  world.bend('placeOrder', 'slow')
+  void world.trading.handlers.submit({ intent: 'asked', draft: atMarket(), accepted: [] })
+  await world.clock.turn(1)
+  let isClosed = false
+  void world.trading.close().then(() => (isClosed = true))
+  await world.clock.turn(2_500)
+  expect(isClosed).toBe(true)
+  const before = world.log.events.length
+  await world.clock.turn(MINUTE_MS)
+  expect(world.log.events).toHaveLength(before)
 })
 
 test('orders that stood in the books before a window asked too early are told once the books are open', async () => {

@@ -160,6 +160,7 @@ export class Trading {
     const until = this.#parts.clock.now() + CLOSE_WITHIN_MS
     while (this.#sender.count > 0 && this.#parts.clock.now() < until)
       await new Promise<void>((resolve) => void this.#parts.clock.after(50, resolve))
+    this.#journal.close()
     await this.#updates.close()
   }
 
