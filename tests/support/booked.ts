@@ -32,6 +32,7 @@ export function openedBooks(): { readonly books: Books; readonly writer: EventWr
     endsWith: '4821',
     cash: s('1000'),
     positions: [],
+    filledBefore: [],
   }
   writer.write(books, 'account', { type: 'AccountOpened', payload })
   return { books, writer }

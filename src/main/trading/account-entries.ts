@@ -3,11 +3,13 @@ import type { Difference } from '#shared/trading/account'
 import { stockSymbol, toSignedDecimal } from '#shared/units'
 import type { Account, Position } from '../alpaca/index.ts'
 import type { Books, TradingEvent } from './books/index.ts'
-import { priceOf, stockOf } from './exchange-order.ts'
+import type { ExchangeLook } from './exchange-look.ts'
+import { filledOf, newestOfEach, priceOf, stockOf, termsOf } from './exchange-order.ts'
 import type { Entry } from './journal.ts'
 
 /** The books begin with what the account holds. What is no stock, such as an option or a coin, is left out. */
-export function opening({ id, accountNumber, cash }: Account, positions: readonly Position[]): Entry {
+export function opening({ account, positions, open, others }: ExchangeLook): Entry {
+  const { id, accountNumber, cash } = account
   const held = positions.flatMap((position) => {
     const symbol = stockOf(position)
     const { qty, avgEntryPrice } = position
@@ -19,6 +21,9 @@ export function opening({ id, accountNumber, cash }: Account, positions: readonl
     endsWith: accountNumber.slice(-4),
     cash: toSignedDecimal(cash ?? new Decimal(0)),
     positions: held,
+    filledBefore: newestOfEach([...open, ...others])
+      .filter(termsOf)
+      .map((order) => ({ id: order.clientOrderId, ...filledOf(order) })),
   }
   return { stream: 'account', events: [{ type: 'AccountOpened', payload }] }
 }

@@ -6,6 +6,7 @@ import { NOW } from '../../../tests/support/risk-context.ts'
 import type { Order } from '../alpaca/index.ts'
 import { applyOrderEvent, isClosed, type OrderRecord } from './books/index.ts'
 import { eventsOf, type Told } from './events-of.ts'
+import { filledOf } from './exchange-order.ts'
 
 const nobody: Told = { now: NOW, idOf: () => undefined }
 
@@ -56,12 +57,15 @@ test('an execution after one that was lost counts what both filled', () => {
 })
 
 test('what was filled before the books began is in their positions already, and the order is over with it', () => {
-  const begun = eventsOf(undefined, toldFilled(10), { ...nobody, isBaseline: true })
+  const begun = eventsOf(undefined, toldFilled(10), { ...nobody, filledBefore: filledOf(toldFilled(10)) })
   expect(begun).toMatchObject([
     { type: 'OrderSeen', payload: { filledBefore: '10' } },
     { type: 'OrderFilled', payload: { quantity: '0', filled: '10' } },
   ])
-  expect(after([toldFilled(10)], { isBaseline: true })).toMatchObject({ state: 'filled', filled: '10' })
+  expect(after([toldFilled(10)], { filledBefore: filledOf(toldFilled(10)) })).toMatchObject({
+    state: 'filled',
+    filled: '10',
+  })
 })
 
 test('a stop that shrinks while its target fills is changed in the books', () => {
@@ -69,6 +73,13 @@ test('a stop that shrinks while its target fills is changed in the books', () =>
   expect(eventsOf(known, told({ qty: new Decimal(6) }), nobody)).toMatchObject([
     { type: 'OrderAmended', payload: { terms: { quantity: '6' } } },
   ])
+})
+
+test('what is told late of an order’s terms does not bring older ones back', () => {
+  const full = told({ qty: new Decimal(10), updatedAt: NOW })
+  const shrunk = told({ qty: new Decimal(6), updatedAt: NOW + 5 })
+  expect(after([full, shrunk, full])?.terms.quantity).toBe('6')
+  expect(after([full, shrunk, told({ qty: new Decimal(4), updatedAt: NOW + 9 })])?.terms.quantity).toBe('4')
 })
 
 test('a cancel that the exchange refuses is taken back, once', () => {

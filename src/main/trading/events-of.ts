@@ -1,8 +1,15 @@
 import { Decimal } from 'decimal.js'
 import type { EpochMs, Price } from '#shared/units'
 import type { Order } from '../alpaca/index.ts'
-import { applyOrderEvent, isClosed, NO_SHARES, type OrderEvent, type OrderRecord } from './books/index.ts'
-import { legsOf, priceOf, sharesOf, termsOf } from './exchange-order.ts'
+import {
+  applyOrderEvent,
+  isClosed,
+  NO_SHARES,
+  type FilledBefore,
+  type OrderEvent,
+  type OrderRecord,
+} from './books/index.ts'
+import { legsOf, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
 /** What is known besides the order itself. */
 export interface Told {
@@ -18,8 +25,8 @@ export interface Told {
   readonly refused?: 'cancel' | 'replace' | undefined
   /** Our ids of other orders, by the exchange's. */
   readonly idOf: (exchangeId: string) => string | undefined
-  /** The books begin now: what is filled already is in their first positions. */
-  readonly isBaseline?: boolean
+  /** What of an unknown order was filled before the books began. */
+  readonly filledBefore?: Omit<FilledBefore, 'id'> | undefined
 }
 
 /**
@@ -50,16 +57,16 @@ function beginning(record: OrderRecord | undefined, seen: Order, told: Told): Or
   const terms = record === undefined ? termsOf(seen) : undefined
   if (terms === undefined) return undefined
   const replaces = seen.replaces && told.idOf(seen.replaces)
-  const average = told.isBaseline ? seen.filledAvgPrice : undefined
+  const { quantity = NO_SHARES, averagePrice } = told.filledBefore ?? {}
   return {
     type: 'OrderSeen',
     payload: {
       version: 1,
       terms,
       exchangeId: seen.id,
-      submittedAt: seen.submittedAt ?? seen.createdAt ?? told.now,
-      filledBefore: told.isBaseline ? sharesOf(seen.filledQty) : NO_SHARES,
-      ...(average && { averageBefore: priceOf(average) }),
+      submittedAt: submittedAtOf(seen) ?? told.now,
+      filledBefore: quantity,
+      ...(averagePrice !== undefined && { averageBefore: averagePrice }),
       ...(replaces !== undefined && { replaces }),
     },
   }
@@ -101,7 +108,9 @@ const priceHint = ({ averagePrice, terms }: OrderRecord): Price | 0 =>
   averagePrice ?? terms.limitPrice ?? terms.stopPrice ?? 0
 
 /** Terms that the exchange changed by itself. The stop of a trailing order moves all the time and is not noted. */
-function amendment({ terms }: OrderRecord, seen: Order): OrderEvent | undefined {
+function amendment({ terms, amendedAt = 0 }: OrderRecord, seen: Order): OrderEvent | undefined {
+  const { updatedAt } = seen
+  if (updatedAt !== undefined && updatedAt < amendedAt) return undefined // an older word than the one that is known
   const now = termsOf(seen)
   const differs = (one: string | undefined, other: string | undefined) =>
     one !== undefined && other !== undefined && !new Decimal(one).eq(other)
@@ -112,7 +121,8 @@ function amendment({ terms }: OrderRecord, seen: Order): OrderEvent | undefined 
       differs(terms.stopPrice, now?.stopPrice) && { stopPrice: now?.stopPrice }),
   }
   if (Object.keys(changed).length === 0) return undefined
-  return { type: 'OrderAmended', payload: { version: 1, terms: changed } }
+  const stamp = updatedAt === undefined ? {} : { amendedAt: updatedAt }
+  return { type: 'OrderAmended', payload: { version: 1, terms: changed, ...stamp } }
 }
 
 /** What was asked for is not done, and the order goes on as it was. */

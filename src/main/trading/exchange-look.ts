@@ -1,7 +1,7 @@
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type Account, type Order, type Position } from '../alpaca/index.ts'
 import { isClosed, type Books } from './books/index.ts'
-import { withLegs } from './exchange-order.ts'
+import { newestOfEach, withLegs } from './exchange-order.ts'
 import type { TradingClient } from './ports.ts'
 
 /** What the exchange says, asked for in one go. */
@@ -10,7 +10,7 @@ export interface ExchangeLook {
   readonly positions: readonly Position[]
   /** Open ones, their legs among them. */
   readonly open: readonly Order[]
-  /** Further orders of which the books may not know the end: submitted lately, or open by the books alone. */
+  /** Further orders of which the books may not know the end: submitted lately, or open when last heard of. */
   readonly others: readonly Order[]
 }
 
@@ -35,7 +35,11 @@ export async function lookAtExchange(
   const missing = [...books.orders.values()].filter(
     (order) => !isClosed(order) && order.exchangeId !== undefined && !listed.has(order.id),
   )
-  const found = await Promise.all(missing.map(({ exchangeId = '' }) => getOrder(client, exchangeId)))
+  const unseen = books.unseen.filter((id) => !listed.has(id))
+  const found = await Promise.all([
+    ...missing.map(({ exchangeId = '' }) => getOrder(client, exchangeId)),
+    ...unseen.map((id) => client.findOrderByClientId(id)),
+  ])
   const [positions, account] = await Promise.all([client.getPositions(), client.getAccount()])
   return {
     account,
@@ -44,6 +48,35 @@ export async function lookAtExchange(
     others: [...recent, ...found.filter((order) => order !== undefined)],
   }
 }
+
+/** So often at most an exchange is looked at that does not stand still. */
+const MOST_LOOKS = 5
+
+/**
+ * Looks again until nothing was filled between two looks; the positions of the first of them, asked for in between, are
+ * then of the same moment as its orders.
+ */
+export async function lookUntilStill(
+  first: ExchangeLook,
+  client: TradingClient,
+  books: Books,
+  since: EpochMs,
+): Promise<ExchangeLook> {
+  let look = first
+  for (let looks = 1; looks < MOST_LOOKS; looks++) {
+    const next = await lookAtExchange(client, books, since)
+    if (filledIn(next) === filledIn(look)) return look
+    look = next
+  }
+  return look
+}
+
+/** What all of its orders have filled, as one text. */
+const filledIn = ({ open, others }: ExchangeLook): string =>
+  newestOfEach([...open, ...others])
+    .map(({ id, filledQty }) => `${id} ${filledQty.toFixed()}`)
+    .sort()
+    .join()
 
 const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
 

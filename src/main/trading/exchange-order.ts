@@ -45,6 +45,15 @@ export function termsOf(order: Order): OrderTerms | undefined {
 export const stockOf = ({ symbol, assetClass = 'us_equity' }: Position): StockSymbol | undefined =>
   assetClass === 'us_equity' ? stockSymbol.safeParse(symbol).data : undefined
 
+/** When the exchange got it, epoch ms; nothing where it does not say. */
+export const submittedAtOf = ({ submittedAt, createdAt }: Order) => submittedAt ?? createdAt
+
+/** What is filled of an order, as the books keep it. */
+export const filledOf = ({ filledQty, filledAvgPrice }: Order) => ({
+  quantity: sharesOf(filledQty),
+  ...(filledAvgPrice && { averagePrice: priceOf(filledAvgPrice) }),
+})
+
 /** The exits that an order brings along. */
 export const legsOf = ({ legs }: Order): readonly LegOf[] =>
   legs

@@ -159,7 +159,7 @@ export class Exiting {
    */
   async #flattenNoted(): Promise<Result<Flattened, OrderRefusal> | undefined> {
     const { journal, cancelling } = this.#parts
-    if (!journal.isAtHand) return undefined
+    if (!journal.isAtHand || journal.books.account === undefined) return undefined
     const canceled = await cancelling.cancelAll(undefined)
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
     if (canceled.ok) await this.#untilCanceled(undefined)

@@ -98,6 +98,8 @@ export class Journal {
    */
   async write(decide: (books: Books) => readonly Entry[]): Promise<boolean> {
     return this.#inTurn(async () => {
+      // What failed before may have been stored all the same: nothing is decided without it.
+      if (this.#isAway && this.#isOpen && !(await this.#readOn(this.#parts.onApplied))) return false
       for (let tries = 0; tries < MOST_TRIES; tries++) {
         const outcome = await this.#writeAll(decide(this.#books))
         if (outcome !== 'conflict') return outcome === 'written'
@@ -143,7 +145,11 @@ export class Journal {
 
   async #append({ stream, events }: Entry): Promise<'written' | 'away' | 'conflict'> {
     if (events.length === 0) return 'written'
-    if (this.#isLate || this.#isClosed) return 'away'
+    if (this.#isClosed) return 'away'
+    if (this.#isLate) {
+      this.#isAway = true
+      return 'away'
+    }
     const { clock, eventLog } = this.#parts
     const at = clock.now()
     const appending = eventLog.events.append({

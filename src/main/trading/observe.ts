@@ -2,7 +2,8 @@ import type { EpochMs } from '#shared/units'
 import type { Order } from '../alpaca/index.ts'
 import type { Entry, Journal } from './journal.ts'
 import { eventsOf, type Told } from './events-of.ts'
-import { newestOfEach } from './exchange-order.ts'
+import type { Books } from './books/index.ts'
+import { filledOf, newestOfEach, submittedAtOf } from './exchange-order.ts'
 
 /**
  * Notes what the exchange says of orders, as far as the books do not know it. False when the database is away: the
@@ -19,7 +20,18 @@ export const observe = (
     newest.map((order): Entry => {
       const id = order.clientOrderId
       const idOf = (exchangeId: string) => books.idOf(exchangeId) ?? ids.get(exchangeId)
-      return { stream: `order:${id}`, events: eventsOf(books.orders.get(id), order, { idOf, ...told }) }
+      const filledBefore = filledBeforeThe(books, order)
+      return {
+        stream: `order:${id}`,
+        events: eventsOf(books.orders.get(id), order, { idOf, filledBefore, ...told }),
+      }
     }),
   )
+}
+
+/** What of an order that is told for the first time is in the books' first positions already. */
+function filledBeforeThe(books: Books, order: Order): Told['filledBefore'] {
+  const noted = books.filledBefore(order.clientOrderId)
+  if (noted !== undefined) return noted
+  return books.areYoungerThan(submittedAtOf(order) ?? Number.POSITIVE_INFINITY) ? filledOf(order) : undefined
 }

@@ -129,6 +129,7 @@ export class Placing {
   ): Promise<Noted | 'away'> {
     const { journal } = this.#parts
     if (!journal.isOpen) return 'away'
+    if (journal.books.account === undefined) return { problems: [NOT_BEGUN] }
     let noted: Noted = 'noted'
     const isWritten = await journal.write((books) => {
       noted = 'noted'
@@ -151,6 +152,13 @@ export class Placing {
     const order = books.orders.get(id)
     return order ? ok(orderView(order, books)) : refusedFor('ORDER_NOT_FOUND', NOT_FOUND.sentence)
   }
+}
+
+/** What is noted before the books begin would be no part of them. */
+const NOT_BEGUN: OrderProblem = {
+  code: 'RECONCILING',
+  level: 'refuse',
+  sentence: 'Alpaca has not told yet what this account holds. Try again in a moment.',
 }
 
 const NOT_FOUND: OrderProblem = {

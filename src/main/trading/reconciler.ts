@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 import { adjustments, opening } from './account-entries.ts'
 import { differencesOf } from './compare.ts'
 import { priceOf, sharesOf } from './exchange-order.ts'
-import { lookAtExchange, type ExchangeLook } from './exchange-look.ts'
+import { lookAtExchange, lookUntilStill, type ExchangeLook } from './exchange-look.ts'
 import type { Journal } from './journal.ts'
 import { observe } from './observe.ts'
 import type { TradingClient } from './ports.ts'
@@ -48,12 +48,7 @@ export class Reconciler {
   #noted: readonly Difference[] | undefined
   /** When the last look began of which everything was written. */
   #lookedAt: EpochMs | undefined
-  #isOpened: () => void = () => {}
-  /**
-   * Resolves once the books are those of the account that the exchange shows. Nothing that it tells of orders may be
-   * noted before: the books would begin after it, and go without it.
-   */
-  readonly opened = new Promise<void>((resolve) => (this.#isOpened = resolve))
+  #haveBegun = false
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts
@@ -62,6 +57,14 @@ export class Reconciler {
 
   get now(): Reconciliation {
     return this.#now
+  }
+
+  /**
+   * The books are those of the account that the exchange shows. What it tells of orders before is not noted: the books
+   * would begin after it and go without it, or count it twice.
+   */
+  get haveBegun(): boolean {
+    return this.#haveBegun
   }
 
   get isRunning(): boolean {
@@ -112,12 +115,17 @@ export class Reconciler {
     const { journal, client, clock, onAccount } = this.#parts
     const { books } = journal
     const askedAt = clock.now()
-    const look = await lookAtExchange(client, books, this.#lookedAt ?? books.comparedAt ?? askedAt)
-    const isBaseline = books.account?.id !== look.account.id
-    if (isBaseline && !(await journal.write(() => [opening(look.account, look.positions)]))) return undefined
-    this.#isOpened()
-    const told = { now: clock.now(), isBaseline }
-    if (!(await observe(journal, [...look.others, ...look.open], told))) return undefined
+    const since = this.#lookedAt ?? books.comparedAt ?? books.account?.openedAt ?? askedAt
+    const first = await lookAtExchange(client, books, since)
+    // What the books begin with must be of one moment; later, what moves meanwhile is seen again the next time.
+    const look =
+      books.account?.id === first.account.id ? first : await lookUntilStill(first, client, books, since)
+    const areTheirs = await journal.write(({ account }) =>
+      account?.id === look.account.id ? [] : [opening(look)],
+    )
+    if (!areTheirs) return undefined
+    this.#haveBegun = true
+    if (!(await observe(journal, [...look.others, ...look.open], { now: clock.now() }))) return undefined
     this.#lookedAt = askedAt
     onAccount(look.account, askedAt)
     return look

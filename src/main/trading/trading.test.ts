@@ -23,9 +23,9 @@ async function opened(): Promise<TradingWorld> {
   return world
 }
 
-const all = async (world: TradingWorld) => {
+const all = async (world: TradingWorld, over: ReadonlySet<string> = new Set()) => {
   await world.clock.turn(2 * MINUTE_MS)
-  return disagreements(world, new Set())
+  return disagreements(world, over)
 }
 
 test('an update that comes before the books have begun is in them, and in their fold', async () => {
@@ -48,6 +48,40 @@ test('an order that was filled before the books began is over in them too', asyn
     positions: [{ quantity: '10' }],
     reconciliation: { state: 'agreed' },
   })
+})
+
+test('an order that was over before the books began, and is told of again, counts once', async () => {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(15 * MINUTE_MS)
+  world.exchange.replace(id, { clientOrderId: 'too-late', limitPrice: '98' })
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading // hears that the replacement is refused, of an order that is too old for its first look
+  expect(await all(world, new Set([id]))).toEqual([])
+  expect(snapshotOf(world)).toMatchObject({ positions: [{ quantity: '10' }] })
+})
+
+test('a crash right after the books began does not make them count twice what was filled before', async () => {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, new Decimal(4), PRICE)
+  void world.trading
+  while (world.log.events.length === 0) await world.clock.turn(1)
+  world.crash({ isStored: false })
+  expect(world.log.events.map(({ type }) => type)).toEqual(['AccountOpened'])
+  world.exchange.fill(id, new Decimal(2), PRICE)
+  void world.trading
+  expect(await all(world)).toEqual([])
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '6' }])
+})
+
+test('books whose beginning is stored late begin once', async () => {
+  const world = new TradingWorld()
+  world.bendLog('slow') // the account is opened late, while the next comparison is under way
+  void world.trading
+  expect(await all(world)).toEqual([])
+  expect(world.log.events.filter(({ type }) => type === 'AccountOpened')).toHaveLength(1)
 })
 
 test('an order from elsewhere that came and was filled in a long outage is found, whatever was noted meanwhile', async () => {

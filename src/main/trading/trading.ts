@@ -202,13 +202,13 @@ export class Trading {
 
   /** Everything that happens to an order at the exchange comes by here. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
+    if (!this.#reconciler.haveBegun) return this.#compareSoon()
     const { event, executionId, price, qty, at, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
         ? { execution: { id: executionId, price, quantity: qty, at } }
         : {}
     const refused = REFUSALS[event]
-    await this.#reconciler.opened
     await observe(this.#journal, [order], { now: this.#parts.clock.now(), refused, ...execution })
   }
 
@@ -251,7 +251,7 @@ export class Trading {
     await this.#journal.checkpoint()
   }
 
-  /** An update that made no sense spoke of something: the exchange is asked, once for many of them. */
+  /** An update that made no sense, or came too early, spoke of something: the exchange is asked, once for many of them. */
   #compareSoon(): void {
     this.#stopSoon ??= this.#parts.clock.after(RETRY_MS, () => {
       this.#stopSoon = undefined

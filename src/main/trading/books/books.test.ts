@@ -140,6 +140,7 @@ test('another account begins with nothing of the one before, but keeps the limit
     endsWith: '0001',
     cash: s('5'),
     positions: [position],
+    filledBefore: [],
   }
   writer.write(books, 'account', { type: 'AccountOpened', payload })
   expect(books.orders.size).toBe(0)

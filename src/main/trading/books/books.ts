@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
 import type { FillView } from '#shared/trading/order'
-import type { EpochMs, StockSymbol } from '#shared/units'
+import type { EpochMs, Price, Quantity, StockSymbol } from '#shared/units'
 import {
   isAccountEvent,
   isOrderEvent,
@@ -32,6 +32,8 @@ export interface BookedAccount {
   readonly id: string
   /** The last four characters of its number. */
   readonly endsWith: string
+  /** When these books began, by this machine's clock. */
+  readonly openedAt: EpochMs
 }
 
 /** What one event changed, for whoever tells others. */
@@ -44,6 +46,13 @@ export interface Applied {
   readonly fill?: FillView
 }
 
+/** Shares of an order that were filled before the books began. */
+export interface FilledBefore {
+  readonly id: string
+  readonly quantity: Quantity
+  readonly averagePrice?: Price | undefined
+}
+
 /** Everything that the books hold, for a snapshot. */
 export interface BooksState {
   readonly account: BookedAccount | undefined
@@ -52,12 +61,16 @@ export interface BooksState {
   readonly holdings: readonly Holding[]
   readonly orders: readonly OrderRecord[]
   readonly fills: readonly FillView[]
+  /** What of each order that is not noted yet was filled when the books began. */
+  readonly filledBefore: readonly FilledBefore[]
   readonly versions: { readonly account: number; readonly risk: number }
   readonly comparedAt?: EpochMs
 }
 
 /** Fills that are kept at hand; older ones are in the log. */
 const MOST_FILLS = 2_000
+/** The exchange's clock and this machine's may be so far apart. */
+const CLOCKS_DIFFER_MS = 5 * 60_000
 
 /**
  * The state of one account, folded from the events of its mode: orders, holdings, cash, risk. Nothing else changes it.
@@ -68,6 +81,7 @@ export class Books {
   readonly #orders = new OrderBook()
   readonly #holdings = new Map<StockSymbol, Holding>()
   #fills: FillView[] = []
+  readonly #filledBefore = new Map<string, FilledBefore>()
   #account: BookedAccount | undefined
   #cash: Decimal | undefined
   #risk: RiskBook = { limits: DEFAULT_RISK_LIMITS }
@@ -84,6 +98,7 @@ export class Books {
     this.#risk = from.risk
     this.#versions = { ...from.versions }
     this.#fills = [...from.fills]
+    for (const order of from.filledBefore) this.#filledBefore.set(order.id, order)
     this.#comparedAt = from.comparedAt
     for (const holding of from.holdings) this.#holdings.set(holding.symbol, holding)
     for (const order of from.orders) this.#orders.adopt(order)
@@ -137,6 +152,21 @@ export class Books {
     return this.#orders.exitOf(id)
   }
 
+  /** What of an order is in the first positions already; nothing of one that was not known when the books began. */
+  filledBefore(id: string): FilledBefore | undefined {
+    return this.#filledBefore.get(id)
+  }
+
+  /** Orders that were known when the books began, and are not noted yet. */
+  get unseen(): readonly string[] {
+    return [...this.#filledBefore.keys()]
+  }
+
+  /** An order of that time is clearly older than the books; one of these that was not known then was over. */
+  areYoungerThan(submittedAt: EpochMs): boolean {
+    return this.#account !== undefined && submittedAt < this.#account.openedAt - CLOCKS_DIFFER_MS
+  }
+
   /** How many events of a stream the books know; the stream is named without the prefix. */
   versionOf(stream: string): number {
     if (stream === 'account' || stream === 'risk') return this.#versions[stream]
@@ -169,6 +199,7 @@ export class Books {
       holdings: [...this.#holdings.values()],
       orders: [...this.orders.values()],
       fills: this.#fills,
+      filledBefore: [...this.#filledBefore.values()],
       versions: this.#versions,
       ...(this.#comparedAt !== undefined && { comparedAt: this.#comparedAt }),
     }
@@ -186,6 +217,7 @@ export class Books {
     const step = this.#orders.apply(event, { id, version, at })
     if (step === undefined) return undefined
     const { before, after } = step
+    if (event.type === 'OrderSeen') this.#filledBefore.delete(id)
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
     return { event, at, order: after, ...(before && { before }), ...(fill && { fill }) }
@@ -223,7 +255,9 @@ export class Books {
     this.#holdings.clear()
     this.#fills = []
     this.#comparedAt = undefined
-    this.#account = { id: payload.accountId, endsWith: payload.endsWith }
+    this.#account = { id: payload.accountId, endsWith: payload.endsWith, openedAt: at }
+    this.#filledBefore.clear()
+    for (const order of payload.filledBefore) this.#filledBefore.set(order.id, order)
     this.#cash = new Decimal(payload.cash)
     const day = exchangeDayOf(at)
     for (const { symbol, quantity, averagePrice } of payload.positions)

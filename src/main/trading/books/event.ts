@@ -59,7 +59,12 @@ const orderEvents = {
   OrderPartiallyFilled: execution,
   OrderFilled: execution,
   /** The exchange changed it by itself. */
-  OrderAmended: z.object({ version, terms: amendedTerms }),
+  OrderAmended: z.object({
+    version,
+    terms: amendedTerms,
+    /** The exchange's stamp of the order as it was then, epoch ms. */
+    amendedAt: epochMs.optional(),
+  }),
   OrderCancelRequested: z.object({ version, by: z.enum(['signal', 'elsewhere']) }),
   OrderCancelRejected: withReason,
   OrderCanceled: plain,
@@ -90,6 +95,8 @@ const accountEvents = {
     endsWith: z.string(),
     cash: signedDecimal,
     positions: z.array(holding),
+    /** What of each order that was known then is in these positions already. */
+    filledBefore: z.array(z.object({ id: orderId, quantity, averagePrice: price.optional() })),
   }),
   Reconciled: z.object({ version, cause: z.string(), differences: z.array(difference) }),
   /** A position that no fill explains, such as after a split or a transfer: the exchange's figure holds. */

@@ -1,5 +1,12 @@
 /** What the events say: orders, holdings, cash and risk, folded. */
-export { Books, type Applied, type BookedAccount, type BooksState, type LoggedEvent } from './books.ts'
+export {
+  Books,
+  type Applied,
+  type BookedAccount,
+  type BooksState,
+  type FilledBefore,
+  type LoggedEvent,
+} from './books.ts'
 export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from './event.ts'
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, isClosed, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'

@@ -39,6 +39,8 @@ export interface OrderRecord {
   readonly cancelRequestedAt?: EpochMs
   /** A change was asked for, and nobody refused it yet. */
   readonly replaceRequestedAt?: EpochMs
+  /** The exchange's stamp of the terms, once it changed them. */
+  readonly amendedAt?: EpochMs
   readonly problem?: string
 }
 
@@ -123,7 +125,7 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
     case 'OrderFilled':
       return filledBy(order, event)
     case 'OrderAmended':
-      return { ...order, terms: { ...order.terms, ...defined(event.payload.terms) } }
+      return amended(order, event)
     case 'OrderCancelRequested':
       return { ...order, cancelRequestedAt: at }
     case 'OrderCancelRejected':
@@ -148,6 +150,15 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
       return isClosed(order) ? order : { ...order, state: 'unknown', problem: event.payload.reason }
     default:
       return unreachable(event)
+  }
+}
+
+function amended(order: OrderRecord, { payload }: EventOf<'OrderAmended'>): OrderRecord {
+  const { terms, amendedAt } = payload
+  return {
+    ...order,
+    terms: { ...order.terms, ...defined(terms) },
+    ...(amendedAt !== undefined && { amendedAt }),
   }
 }
 

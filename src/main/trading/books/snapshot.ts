@@ -8,7 +8,7 @@ import type { BooksState } from './books.ts'
 import { orderTerms } from './order-terms.ts'
 
 /** Raised when events come to mean something else: a snapshot of before is then not read, and the log is. */
-const FORMAT = 2
+const FORMAT = 3
 
 const decimal = z.string().transform((text) => new Decimal(text))
 const epochMs = z.number().int()
@@ -52,6 +52,7 @@ const orderRecord = z.object({
   replacedBy: z.string().optional(),
   cancelRequestedAt: epochMs.optional(),
   replaceRequestedAt: epochMs.optional(),
+  amendedAt: epochMs.optional(),
   problem: z.string().optional(),
 })
 
@@ -66,7 +67,7 @@ const fill = z.object({
 })
 
 const state = z.object({
-  account: z.object({ id: z.string(), endsWith: z.string() }).optional(),
+  account: z.object({ id: z.string(), endsWith: z.string(), openedAt: epochMs }).optional(),
   cash: decimal.optional(),
   risk: z
     .object({
@@ -78,6 +79,7 @@ const state = z.object({
   holdings: z.array(holding),
   orders: z.array(orderRecord.transform(defined)),
   fills: z.array(fill),
+  filledBefore: z.array(z.object({ id: z.string(), quantity, averagePrice: price.optional() })),
   versions: z.object({ account: z.number().int(), risk: z.number().int() }),
   comparedAt: epochMs.optional(),
 })
