@@ -51,12 +51,16 @@ export class PendingWatch {
     return this.#parts.clock.every(SCAN_MS, () => void this.scan())
   }
 
-  /** Orders that a Signal which ended had noted and got no answer to: says that nobody knows yet whether they went out. */
-  async noteLeftBehind(): Promise<void> {
+  /**
+   * Orders that a Signal which ended had noted and got no answer to: says that nobody knows yet whether they went out.
+   * False while the database is away.
+   */
+  async noteLeftBehind(): Promise<boolean> {
     const { journal, isUnderway } = this.#parts
-    if (!(await journal.open())) return
+    if (!(await journal.open())) return false
     for (const order of journal.books.orders.values())
       if (order.exchangeId === undefined && !isUnderway(order.id)) await this.#noteUnknown(order)
+    return true
   }
 
   /** Looks at every order whose look is due. */

@@ -61,6 +61,7 @@ export class Trading {
   readonly #updates: UpdatesLink
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
+  #isLeftBehindNoted = false
   #updatesUp = false
   #wasUp = false
   /** Comparisons that run or wait for their turn. */
@@ -266,7 +267,8 @@ export class Trading {
     this.#stopRetry()
     this.#comparisons++
     const wasOpen = this.#journal.isOpen
-    if (cause === 'start') await this.#watch.noteLeftBehind()
+    // Before anything is found: whoever comes first, the start or the first updates.
+    this.#isLeftBehindNoted ||= await this.#watch.noteLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
     if (!wasOpen && this.#journal.isOpen) this.#view.tellAll()
