@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { connection } from '../support/market-page.ts'
+import { connection, signalIn } from '../support/market-page.ts'
 import {
   cellOf,
   expectOnce,
@@ -131,6 +131,28 @@ test('two windows that send the same order at the same time, by double click, bu
     .poll(async () => (await Promise.all([page, other].map(outcome))).sort())
     .toEqual(['asked', 'bought'])
   expectOnce(market, 1)
+})
+
+test('an order, a close and a flatten that were meant for another account are refused', async ({
+  connected: { page, market },
+}) => {
+  await ready(page)
+  const api = await signalIn(page)
+  const answers = await api.evaluate(async ({ trading }) => {
+    const order = { symbol: 'AAPL', side: 'buy', type: 'market', quantity: '1' } as const
+    const draft = { ...order, timeInForce: 'day', orderClass: 'simple', extendedHours: false } as const
+    const intent = () => crypto.randomUUID()
+    return [
+      await trading.submit({ mode: 'live', intent: intent(), draft, accepted: [] }),
+      await trading.closePosition({ mode: 'paper', intent: intent(), symbol: 'AAPL' }),
+      await trading.flatten({ mode: 'live' }),
+    ]
+  })
+  const why = (mode: string) =>
+    `The market was switched to demo meanwhile; this was meant for ${mode}. Nothing was sent.`
+  for (const [nth, mode] of ['live', 'paper', 'live'].entries())
+    expect(answers[nth]).toMatchObject({ ok: false, error: { problems: [{ sentence: why(mode) }] } })
+  expectOnce(market, 0)
 })
 
 test('the ticket in its own window trades, and the first window shows it', async ({

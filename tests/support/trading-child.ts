@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
+import type { TradingHandlers } from '../../src/main/trading/index.ts'
 import { once } from 'node:events'
 import { expect } from 'vitest'
-import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { withCompileCache } from './compile-cache.ts'
@@ -9,7 +9,7 @@ import { Inbox } from './inbox.ts'
 import { isAlive } from './is-alive.ts'
 import type { HostOptions, HostWord } from './trading-host.ts'
 
-type Trading = SignalHandlers['trading']
+type Trading = TradingHandlers
 
 /** Starts main's trading in a process of its own, and resolves once it may trade. */
 export async function startTradingHost(options: HostOptions) {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { Decimal } from 'decimal.js'
-import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import type { DatabaseStatus } from '../../src/shared/database.ts'
 import type { MarketRow } from '../../src/shared/market.ts'
 import type { Mode } from '../../src/shared/settings.ts'
@@ -15,7 +14,7 @@ import type { Clock } from '../../src/main/clock.ts'
 import type { DemoMarket } from '../../src/main/demo-market/index.ts'
 import { Desk } from '../../src/main/desk/index.ts'
 import { silentLog } from '../../src/main/log.ts'
-import type { OrderNotice } from '../../src/main/trading/index.ts'
+import type { OrderNotice, TradingHandlers } from '../../src/main/trading/index.ts'
 import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
 
@@ -34,7 +33,7 @@ interface TradingDeskOptions {
 
 /** Everything that main does for trading, without Electron: a desk, its market, and the storage process. */
 export interface TradingDesk {
-  readonly trading: SignalHandlers['trading']
+  readonly trading: TradingHandlers
   readonly archive: Archive
   /** The storage processes that were started, the last one running. */
   readonly storageProcesses: ReturnType<typeof nodeFork>['started']

@@ -3,12 +3,12 @@
  * parent asks of it.
  */
 import { flushCompileCache } from 'node:module'
-import type { SignalHandlers } from '../../src/shared/ipc/contract.ts'
+import type { TradingHandlers } from '../../src/main/trading/index.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { openTradingDesk } from './trading-desk.ts'
 
-type Trading = SignalHandlers['trading']
+type Trading = TradingHandlers
 
 /** How the desk is to be. */
 export interface HostOptions {

@@ -15,7 +15,10 @@ export const epochMs = stamp.transform(({ at }) => at)
 
 /** Money, a quantity or a ratio. Text on the trading host; some fields come as numbers. No exponent that fills the memory. */
 export const decimal = z
-  .union([z.string().regex(/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i, 'is not a decimal number'), z.number()])
+  .union([
+    z.string().regex(/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i, 'is not a decimal number'),
+    z.number(),
+  ])
   .transform((value) => new Decimal(value))
 
 /** A field that Alpaca may leave out or send as null: undefined in both cases. */

@@ -1,6 +1,6 @@
 import type { Anomaly, SystemStats } from '#shared/health'
 import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
-import type { MarketSnapshot, SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import type { MarketSnapshot, SignalEmitter } from '#shared/ipc/contract'
 import type { Connection, MarketRow } from '#shared/market'
 import type { Source } from '#shared/origin'
 import type { Mode } from '#shared/settings'
@@ -35,6 +35,7 @@ import {
   withoutTrading,
   type EventLog,
   type MarketView,
+  type TradingHandlers,
   type OrderNotice,
 } from '../trading/index.ts'
 import { History } from './history.ts'
@@ -234,6 +235,11 @@ export class Desk {
     void this.#history?.catchUp(this.#watched.all)
   }
 
+  /** Whose money is traded here. */
+  get mode(): Mode {
+    return this.#parts.mode
+  }
+
   /** All that a window needs for its first frame. */
   snapshot(): MarketSnapshot {
     return { ...this.#feed.snapshot(), connection: this.#link.now(), session: this.#sessions.now() }
@@ -299,7 +305,7 @@ export class Desk {
   }
 
   /** Answers the contract's calls about trading; without a market each says why nothing can be sent. */
-  get tradingHandlers(): SignalHandlers['trading'] {
+  get tradingHandlers(): TradingHandlers {
     return this.#trading?.handlers ?? withoutTrading(this.#parts.mode)
   }
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Anomaly, ProcessState, SystemStats } from '#shared/health'
-import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
-import { ok } from '#shared/result'
-import type { SettingsView } from '#shared/settings'
+import type { OrderRefusal, SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import { err, ok, type Result } from '#shared/result'
+import type { Mode, SettingsView } from '#shared/settings'
+import type { OrderProblem } from '#shared/trading/problem'
 import { alpacaConfig, type Asset } from '../alpaca/index.ts'
 import type { Archive } from '../archive/index.ts'
 import type { Log } from '../log.ts'
@@ -65,12 +66,12 @@ export class Desks {
     return {
       snapshot: () => now().snapshot(),
       check: (draft) => now().check(draft),
-      submit: (order) => now().submit(order),
-      replace: (order) => now().replace(order),
+      submit: (order) => this.#switchedFrom(order.mode) ?? now().submit(order),
+      replace: (order) => this.#switchedFrom(order.mode) ?? now().replace(order),
       cancel: (id) => now().cancel(id),
       cancelAll: (which) => now().cancelAll(which),
-      closePosition: (position) => now().closePosition(position),
-      flatten: () => now().flatten(),
+      closePosition: (position) => this.#switchedFrom(position.mode) ?? now().closePosition(position),
+      flatten: ({ mode }) => this.#switchedFrom(mode) ?? now().flatten(),
       halt: () => now().halt(),
       release: (word) => now().release(word),
       arm: (digits) => now().arm(digits),
@@ -78,6 +79,14 @@ export class Desks {
       setLimits: (patch) => now().setLimits(patch),
       reconcile: () => now().reconcile(),
     }
+  }
+
+  /** An order that was made for another account than the one that is open now is refused. */
+  #switchedFrom(mode: Mode): Result<never, OrderRefusal> | undefined {
+    if (mode === this.#desk.mode) return undefined
+    const sentence = `The market was switched to ${this.#desk.mode} meanwhile; this was meant for ${mode}. Nothing was sent.`
+    const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
+    return err({ kind: 'refused', problems: [problem] })
   }
 
   setVisible(isVisible: boolean): void {

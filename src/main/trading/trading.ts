@@ -1,5 +1,4 @@
 import { ok } from '#shared/result'
-import type { SignalHandlers } from '#shared/ipc/contract'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
@@ -9,6 +8,7 @@ import type { Applied } from './books/index.ts'
 import { Cancelling } from './cancelling.ts'
 import { DeskView } from './desk-view.ts'
 import { Exiting } from './exiting.ts'
+import type { TradingHandlers } from './handlers.ts'
 import { Journal } from './journal.ts'
 import { noticeOf } from './notices.ts'
 import { observe } from './observe.ts'
@@ -166,7 +166,7 @@ export class Trading {
   }
 
   /** Answers the contract's calls about trading. */
-  readonly handlers: SignalHandlers['trading'] = {
+  readonly handlers: TradingHandlers = {
     snapshot: () => ok(this.#view.snapshot()),
     check: (draft) => {
       const context = this.#context(draft.symbol)
@@ -268,7 +268,7 @@ export class Trading {
     this.#comparisons++
     const wasOpen = this.#journal.isOpen
     // Before anything is found: whoever comes first, the start or the first updates.
-    this.#isLeftBehindNoted ||= await this.#watch.noteLeftBehind()
+    if (!this.#isLeftBehindNoted) this.#isLeftBehindNoted = await this.#watch.noteLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
     if (!wasOpen && this.#journal.isOpen) this.#view.tellAll()

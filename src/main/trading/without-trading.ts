@@ -1,11 +1,12 @@
-import type { OrderRefusal, SignalHandlers } from '#shared/ipc/contract'
+import type { OrderRefusal } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
 import type { Mode } from '#shared/settings'
 import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
 import type { OrderProblem } from '#shared/trading/problem'
+import type { TradingHandlers } from './handlers.ts'
 
 /** The answers to trading calls while there is no market to send to: no keys, or it is not found yet. */
-export function withoutTrading(mode: Mode): SignalHandlers['trading'] {
+export function withoutTrading(mode: Mode): TradingHandlers {
   const sentence =
     mode === 'demo'
       ? 'The demo market is not up yet. Try again in a moment.'

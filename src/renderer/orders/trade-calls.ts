@@ -3,6 +3,7 @@ import type { PositionView } from '#shared/trading/account'
 import type { OrderChange, OrderView } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 import type { Quantity } from '#shared/units'
+import { shownMode } from '../stores/settings.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
@@ -22,7 +23,12 @@ export async function closePosition(
   closing.add(symbol)
   const intent = crypto.randomUUID()
   const answer = await ask(
-    signal().trading.closePosition({ intent, symbol, ...(part !== undefined && { quantity: part }) }),
+    signal().trading.closePosition({
+      mode: shownMode(),
+      intent,
+      symbol,
+      ...(part !== undefined && { quantity: part }),
+    }),
   )
   closing.delete(symbol)
   if (!answer.ok) {
@@ -64,7 +70,13 @@ export async function replaceOrder(
   accepted: readonly ProblemCode[],
 ): Promise<ReplaceOutcome> {
   const answer = await ask(
-    signal().trading.replace({ intent, orderId: order.id, change, accepted: [...accepted] }),
+    signal().trading.replace({
+      mode: shownMode(),
+      intent,
+      orderId: order.id,
+      change,
+      accepted: [...accepted],
+    }),
   )
   if (answer.ok) return { kind: 'sent' }
   return answer.error.kind === 'refused'

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { DatabaseChoice } from '#shared/database'
 import type { CredentialTest, SettingsRefusal } from '#shared/ipc/contract'
 import type { Result } from '#shared/result'
-import type { Account, Credentials, Settings, SettingsView } from '#shared/settings'
+import type { Account, Credentials, Mode, Settings, SettingsView } from '#shared/settings'
 import { clearMarket, loadMarket } from './market.ts'
 import { ask, signal } from './signal.ts'
 import { clearTrading, refreshTrading } from './trading.ts'
@@ -10,6 +10,9 @@ import type { Fault } from '../ui/faults.ts'
 
 /** The settings in force; absent until main has told. */
 export const useSettings = create<{ readonly view?: SettingsView }>(() => ({}))
+
+/** Whose money this window shows; settings are there before any screen is. */
+export const shownMode = (): Mode => useSettings.getState().view?.settings.mode ?? 'demo'
 
 /** Another market than before is shown, so no number of the old one may stay. */
 const isOtherMarket = (before: Settings, after: Settings): boolean =>

@@ -4,6 +4,7 @@ import type { StockSymbol } from '#shared/units'
 import type { Fault } from '../ui/faults.ts'
 import { describeFault } from '../ui/faults.ts'
 import { ask, signal } from './signal.ts'
+import { shownMode } from './settings.ts'
 
 /** Cancels all working orders, or those of a symbol; answers how many were asked for. */
 export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, OrderRefusal | Fault>> =>
@@ -11,7 +12,7 @@ export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, Order
 
 /** Cancels all orders, closes all positions, and looks whether it is so. */
 export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>
-  ask(signal().trading.flatten())
+  ask(signal().trading.flatten({ mode: shownMode() }))
 
 /** The kill switch: no new orders any more; cancels and exits work. */
 export const halt = (): Promise<Result<void, OrderRefusal | Fault>> => ask(signal().trading.halt())

@@ -3,7 +3,7 @@ import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
 import { ask, signal } from '../stores/signal.ts'
-import { useSettings } from '../stores/settings.ts'
+import { shownMode, useSettings } from '../stores/settings.ts'
 import { describeFault } from '../ui/faults.ts'
 import { returnFocus } from './focus.ts'
 import { afterSending, settledForm } from './staging.ts'
@@ -89,7 +89,9 @@ export async function submit(): Promise<void> {
   tellTicket({ kind: 'attempted' })
   if (!draft || Object.keys(errors).length > 0) return tellWhy()
   tellTicket({ kind: 'sending' })
-  const answer = await ask(signal().trading.submit({ intent, draft, accepted: [...accepted] }))
+  const answer = await ask(
+    signal().trading.submit({ mode: shownMode(), intent, draft, accepted: [...accepted] }),
+  )
   if (useTicket.getState().intent !== intent) return // another account is traded by now
   if (answer.ok) {
     const { form } = useTicket.getState()

@@ -25,7 +25,7 @@ import {
   type StockSymbol,
 } from '../units.ts'
 import type { VerificationReport } from '../verification.ts'
-import { account, credentials, settingsPatch, type SettingsView } from '../settings.ts'
+import { account, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
 
 /** What the app runs on, for the status bar and for a report of a fault. */
 export interface AppInfo {
@@ -194,6 +194,7 @@ export const contract = {
     /** Ends a verification after the symbol at hand; its answer holds the reports until then. */
     stopVerifying: call().returns<void>(),
   },
+  /** What sends an order names the mode that the window shows: an order never reaches another account. */
   trading: {
     snapshot: call().returns<TradingSnapshot>(),
     /** At most four a second for prices; at once for what happens to orders. */
@@ -204,23 +205,23 @@ export const contract = {
      * Writes the order down, then sends it, and answers where it stands. The same intent sent twice is one order, and
      * answers how that one stands.
      */
-    submit: call(z.object({ intent: intentId, draft: orderDraft, accepted })).returns<
+    submit: call(z.object({ mode, intent: intentId, draft: orderDraft, accepted })).returns<
       OrderView,
       OrderRefusal
     >(),
     /** A new order in the place of a working one; `intent` names the new one. */
     replace: call(
-      z.object({ intent: intentId, orderId: z.string().max(128), change: orderChange, accepted }),
+      z.object({ mode, intent: intentId, orderId: z.string().max(128), change: orderChange, accepted }),
     ).returns<OrderView, OrderRefusal>(),
     cancel: call(z.string().max(128)).returns<OrderView, OrderRefusal>(),
     /** All working orders, or those of a symbol; answers how many it asked for. */
     cancelAll: call(z.object({ symbol: stockSymbol.optional() })).returns<number, OrderRefusal>(),
     /** Closes a position at the market, or a part of it. */
     closePosition: call(
-      z.object({ intent: intentId, symbol: stockSymbol, quantity: quantity.optional() }),
+      z.object({ mode, intent: intentId, symbol: stockSymbol, quantity: quantity.optional() }),
     ).returns<OrderView, OrderRefusal>(),
     /** Cancels all orders and closes all positions, and looks whether it is so. */
-    flatten: call().returns<FlattenResult, OrderRefusal>(),
+    flatten: call(z.object({ mode })).returns<FlattenResult, OrderRefusal>(),
     /** The kill switch: no new orders until it is released; {@link cancel}, {@link closePosition} and {@link flatten} work. */
     halt: call().returns<void, OrderRefusal>(),
     /** Needs the word UNLOCK, and a minute after the halt. */
