@@ -1,5 +1,4 @@
 import type { EpochMs } from '#shared/units'
-import { AlpacaError } from '../alpaca/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { isClosed, type OrderEvent, type OrderRecord } from './books/index.ts'
@@ -107,8 +106,7 @@ export class PendingWatch {
       isAbsent = seen === undefined
       if (seen !== undefined) await observe(journal, [seen], { now: clock.now() })
     } catch (cause) {
-      if (!(cause instanceof AlpacaError)) throw cause
-      log.warn({ id, kind: cause.kind }, 'An order that hangs could not be looked up')
+      log.warn({ id, err: cause }, 'An order that hangs could not be looked up') // the others are looked up all the same
     }
     const lookup = this.#next(id, isAbsent)
     if (lookup.absences >= ABSENT_TIMES) await this.#noteAbsent(id)
