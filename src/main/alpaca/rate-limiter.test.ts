@@ -179,3 +179,16 @@ test('it counts right through the calls of a long day', async () => {
   }
   expect(limiter.state.remaining).toBe(10_000)
 })
+
+test('a timer that wakes a moment before a pause ends does not make the call wait for the next minute', async () => {
+  const early: number[] = []
+  const limiter = new RateLimiter(() => early.shift() ?? Date.now(), 0)
+  await limiter.take('ordinary')
+  limiter.pause(10)
+  const times = takeMany(limiter, 1)
+  early.push(START + 9) // what the clock says first when the timer fires; the next look finds the pause over
+  await vi.advanceTimersByTimeAsync(10)
+  expect(early).toEqual([])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(times).toEqual([11])
+})

@@ -64,7 +64,7 @@ export class RateLimiter {
   /** Takes a token. Resolves at once, or when one is free; rejects as `aborted` with the signal. */
   async take(lane: Lane, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw aborted()
-    if (this.#queue.length === 0 && this.#mayGo(lane)) return this.#spend()
+    if (this.#queue.length === 0 && this.#mayGo(lane, this.#clock())) return this.#spend()
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         this.#queue = this.#queue.filter((other) => other !== waiter)
@@ -104,19 +104,20 @@ export class RateLimiter {
 
   #drain(): void {
     clearTimeout(this.#timer)
+    // One moment for all: were a pause to end between two looks at the clock, the wait would be for the next token.
+    const now = this.#clock()
     for (;;) {
       const next = this.#queue.find(({ lane }) => lane === 'orders') ?? this.#queue[0]
       if (!next) return
-      if (!this.#mayGo(next.lane)) break
+      if (!this.#mayGo(next.lane, now)) break
       this.#queue = this.#queue.filter((other) => other !== next)
       this.#spend()
       next.go()
     }
-    this.#timer = setTimeout(() => this.#drain(), Math.max(1, this.#nextTokenAt() - this.#clock()))
+    this.#timer = setTimeout(() => this.#drain(), Math.max(1, this.#nextTokenAt(now) - now))
   }
 
-  #mayGo(lane: Lane): boolean {
-    const now = this.#clock()
+  #mayGo(lane: Lane, now: number): boolean {
     const reserved = lane === 'orders' ? 0 : Math.floor(this.#limit * this.#reservedForOrders)
     return now >= this.#pausedUntil && this.#available(now) > reserved
   }
@@ -141,9 +142,8 @@ export class RateLimiter {
     return this.#sent.length - this.#oldest
   }
 
-  /** The next moment at which something may change. */
-  #nextTokenAt(): number {
-    const now = this.#clock()
+  /** The next moment after this one at which something may change. */
+  #nextTokenAt(now: number): number {
     if (this.#pausedUntil > now) return this.#pausedUntil
     const oldest = this.#sent[this.#oldest]
     const own = oldest === undefined ? Infinity : oldest + WINDOW_MS

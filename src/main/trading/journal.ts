@@ -98,6 +98,7 @@ export class Journal {
    */
   async write(decide: (books: Books) => readonly Entry[]): Promise<boolean> {
     return this.#inTurn(async () => {
+      if (this.#isLate || this.#isClosed) return false
       // What failed before may have been stored all the same: nothing is decided without it.
       if (this.#isAway && this.#isOpen && !(await this.#readOn(this.#parts.onApplied))) return false
       for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -146,10 +147,6 @@ export class Journal {
   async #append({ stream, events }: Entry): Promise<'written' | 'away' | 'conflict'> {
     if (events.length === 0) return 'written'
     if (this.#isClosed) return 'away'
-    if (this.#isLate) {
-      this.#isAway = true
-      return 'away'
-    }
     const { clock, eventLog } = this.#parts
     const at = clock.now()
     const appending = eventLog.events.append({
