@@ -15,9 +15,49 @@ const IMAGES = join(ROOT, 'docs', 'images')
 const PICTURES = [
   { name: 'market-dark', theme: 'dark', screen: 'Market' },
   { name: 'market-light', theme: 'light', screen: 'Market' },
+  { name: 'ticket', theme: 'dark', screen: 'Market', prepare: stageBracket },
+  { name: 'orders', theme: 'dark', screen: 'Orders' },
+  { name: 'audit', theme: 'light', screen: 'Audit' },
   { name: 'history', theme: 'dark', screen: 'History' },
   { name: 'settings', theme: 'light', screen: 'Settings' },
 ]
+
+/** What is traded before the pictures: something held, something that works, and its story. */
+const ORDERS = [
+  { symbol: 'NVDA', quantity: '40', type: 'market' },
+  { symbol: 'PLTR', quantity: '55', type: 'market' },
+  { symbol: 'AMD', quantity: '30', type: 'limit', limitPrice: '276.00' },
+]
+
+/** A bracket in the ticket, ready for its review. */
+async function stageBracket() {
+  await page.getByRole('rowheader', { name: 'NFLX', exact: true }).click()
+  await page.keyboard.press('b')
+  const ticket = page.getByRole('form', { name: 'Order ticket' })
+  await ticket.getByLabel('Exits', { exact: true }).selectOption('bracket')
+  await ticket.getByLabel('Quantity', { exact: true }).fill('50')
+}
+
+async function trade() {
+  for (const order of ORDERS) {
+    const draft = {
+      ...order,
+      side: 'buy',
+      timeInForce: 'day',
+      orderClass: 'simple',
+      extendedHours: false,
+    }
+    const intent = crypto.randomUUID()
+    const input = JSON.stringify({
+      mode: 'demo',
+      intent,
+      draft,
+      accepted: ['PRICE_OUTSIDE_BAND', 'SPREAD_TOO_WIDE'],
+    })
+    const answer = await page.evaluate(`window.signal.trading.submit(${input})`)
+    say(`${order.symbol}: ${answer.ok ? answer.value.state : JSON.stringify(answer.error)}`)
+  }
+}
 
 const { path } = findElectron()
 ensureLibraries(path)
@@ -35,9 +75,11 @@ say('Waiting for the first minute bars ...')
 const bars = () => page.evaluate('window.signal.monitor.stats().then((answer) => answer.value.received.bars)')
 while (Number(await bars()) <= 16) await setTimeout(1000)
 
-for (const { name, theme, screen } of PICTURES) {
+await trade()
+for (const { name, theme, screen, prepare } of PICTURES) {
   await page.evaluate(`window.signal.settings.save({ theme: '${theme}' })`)
   await page.getByRole('navigation').getByText(screen, { exact: true }).click()
+  await prepare?.()
   await page.mouse.move(640, 799)
   await setTimeout(1000) // the new theme has been drawn, and prices have moved
   await page.screenshot({ path: join(IMAGES, `${name}.png`) })

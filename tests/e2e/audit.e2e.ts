@@ -8,10 +8,15 @@ const openAudit = (page: Page) => page.keyboard.press('Control+5')
 const events = (page: Page) => page.getByRole('table', { name: 'Events' })
 const rows = (page: Page) => events(page).locator('[role=row][data-key]')
 const eventNo = (page: Page, id: number): Locator => events(page).locator(`[data-key="${id}"]`)
+/** Scrolls, and resolves once the page has heard of it, which is before the next frame but one. */
 const scrollTo = (page: Page, top: number) =>
   events(page).evaluate((table, to) => {
     const { parentElement } = table as unknown as { parentElement: { scrollTop: number } }
     parentElement.scrollTop = to
+    const inFrame = globalThis as unknown as { requestAnimationFrame(run: () => void): void }
+    return new Promise<void>((resolve) => {
+      inFrame.requestAnimationFrame(() => inFrame.requestAnimationFrame(() => resolve()))
+    })
   }, top)
 const status = (page: Page, name: string) => page.getByRole('status', { name })
 const panel = (page: Page, name: string) => page.getByRole('complementary', { name })
