@@ -9,6 +9,10 @@ export interface Clock {
   every(periodMs: number, run: () => void): () => void
 }
 
+/** Resolves that much later. */
+export const pause = (clock: Clock, delayMs: number): Promise<void> =>
+  new Promise((resolve) => void clock.after(delayMs, resolve))
+
 /** The machine's clock and timers. They are looked up at each call, so fake timers reach it too. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,6 +1,6 @@
 import type { Connection, MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
-import { systemClock, type Clock } from '../clock.ts'
+import { pause, systemClock, type Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Bus, MarketEvents } from '../market/index.ts'
 import { suspicionOf, verdictOf, type ProbeAnswer, type Silence } from './mute-judgement.ts'
@@ -128,7 +128,7 @@ export class MuteWatchdog {
     try {
       const answer = await this.#parts.probe()
       this.#lastProbeFailed = answer === 'failed'
-      if (answer === 'newer') await this.#pause(GRACE_MS)
+      if (answer === 'newer') await pause(this.#clock, GRACE_MS)
       if (!this.#isStopped) this.#settle(answer)
     } finally {
       this.#isProbing = false
@@ -173,11 +173,5 @@ export class MuteWatchdog {
     if (this.#muteReason === undefined) return
     this.#muteReason = undefined
     this.#parts.bus.publish('mute', { at: now, mute: false, reason: 'The stream delivers again.' })
-  }
-
-  #pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#clock.after(delayMs, resolve)
-    })
   }
 }

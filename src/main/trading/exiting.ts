@@ -4,7 +4,7 @@ import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
 import type { Quantity, StockSymbol } from '#shared/units'
 import { AlpacaError, type Position } from '../alpaca/index.ts'
-import type { Clock } from '../clock.ts'
+import { pause, type Clock } from '../clock.ts'
 import { isClosed } from './books/index.ts'
 import type { Cancelling } from './cancelling.ts'
 import { sharesOf, stockOf } from './exchange-order.ts'
@@ -198,7 +198,7 @@ export class Exiting {
     const until = clock.now() + CANCELED_WITHIN_MS
     for (let looks = 1; !isDone(); looks++) {
       if (journal.isAway || clock.now() >= until) return false
-      await this.#pause()
+      await pause(this.#parts.clock, POLL_MS)
       if (looks % 4 === 0) await this.#parts.look()
     }
     return true
@@ -215,11 +215,7 @@ export class Exiting {
     for (;;) {
       const positions = await this.#parts.client.getPositions()
       if (positions.length === 0 || this.#parts.clock.now() >= until) return positions
-      await this.#pause()
+      await pause(this.#parts.clock, POLL_MS)
     }
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => void this.#parts.clock.after(POLL_MS, resolve))
   }
 }

@@ -32,6 +32,7 @@ interface JournalParts {
   readonly log: Log
 }
 
+const UNREAD = 'The log holds events that a newer Signal wrote; the books go without them'
 /** Events of one read; the most that the storage process gives. */
 const PAGE = 10_000
 /** Another Signal may write to the same log; it is let go first so often. */
@@ -88,6 +89,8 @@ export class Journal {
       if (this.#isOpen || this.#isClosed) return this.#isOpen
       await this.#openSnapshot()
       this.#isOpen = await this.#readOn(() => undefined)
+      const { unread } = this.#books
+      if (this.#isOpen && unread > 0) this.#parts.log.warn({ unread }, UNREAD)
       return this.#isOpen
     })
   }

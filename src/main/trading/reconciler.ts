@@ -3,7 +3,7 @@ import type { ExchangeView } from '#shared/ipc/contract'
 import type { Difference, Reconciliation } from '#shared/trading/account'
 import { toSignedDecimal, type EpochMs } from '#shared/units'
 import { AlpacaError, type Account } from '../alpaca/index.ts'
-import type { Clock } from '../clock.ts'
+import { pause, type Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { adjustments, opening } from './account-entries.ts'
 import { differencesOf } from './compare.ts'
@@ -107,7 +107,7 @@ export class Reconciler {
       if (look === undefined) return undefined
       const differences = differencesOf(this.#parts.journal.books, { ...look, orders: look.open })
       if (differences.length === 0 || looks === LOOKS) return { ...look, differences }
-      await new Promise<void>((resolve) => void this.#parts.clock.after(LOOK_AGAIN_MS, resolve))
+      await pause(this.#parts.clock, LOOK_AGAIN_MS)
     }
   }
 

@@ -3,6 +3,7 @@ import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
 import type { TradeUpdateMessage } from '../alpaca/index.ts'
+import { pause } from '../clock.ts'
 import { AssetBook } from './asset-book.ts'
 import type { Applied } from './books/index.ts'
 import { Cancelling } from './cancelling.ts'
@@ -115,7 +116,7 @@ export class Trading {
     this.#watch = new PendingWatch({ journal, client, isUnderway, clock, log })
     this.#placing = new Placing({ journal, client, sender: this.#sender, context, onUsed })
     this.#cancelling = new Cancelling({ journal, client, onUsed, clock, log })
-    const { placing, cancelling } = { placing: this.#placing, cancelling: this.#cancelling }
+    const [placing, cancelling] = [this.#placing, this.#cancelling]
     const look = async () => void (await this.#reconcile('asked'))
     this.#exiting = new Exiting({ journal, client, market, placing, cancelling, look, clock })
     this.#updates = parts.openUpdates({
@@ -159,8 +160,7 @@ export class Trading {
     this.#stopSoon?.()
     this.#safeguards.stop()
     const until = this.#parts.clock.now() + CLOSE_WITHIN_MS
-    while (this.#sender.count > 0 && this.#parts.clock.now() < until)
-      await new Promise<void>((resolve) => void this.#parts.clock.after(50, resolve))
+    while (this.#sender.count > 0 && this.#parts.clock.now() < until) await pause(this.#parts.clock, 50)
     this.#journal.close()
     await this.#updates.close()
   }
