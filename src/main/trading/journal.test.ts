@@ -152,3 +152,15 @@ test('a snapshot of another log is not taken', async () => {
   const { journal } = await opened(other)
   expect(journal.books.orders.size).toBe(0)
 })
+
+test('what is decided after an append whose answer was lost is decided with what it stored', async () => {
+  const { journal, write, bend } = await opened()
+  bend('lost')
+  expect(await write('order-1', asked())).toBe(false)
+  const seen: boolean[] = []
+  await journal.write(({ orders }) => {
+    seen.push(orders.has('order-1'))
+    return []
+  })
+  expect(seen).toEqual([true])
+})

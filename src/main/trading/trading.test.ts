@@ -61,6 +61,19 @@ test('an order that was over before the books began, and is told of again, count
   expect(snapshotOf(world)).toMatchObject({ positions: [{ quantity: '10' }] })
 })
 
+test('an order that was over long before the books began adds nothing when the exchange tells of it later', async () => {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(15 * MINUTE_MS)
+  void world.trading
+  await world.clock.turn(1_000)
+  world.line.publish({ event: 'restated', order: world.exchange.get(id) })
+  expect(await all(world)).toEqual([])
+  expect(snapshotOf(world)).toMatchObject({ positions: [{ quantity: '10' }], fills: [] })
+})
+
 test('a crash right after the books began does not make them count twice what was filled before', async () => {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
