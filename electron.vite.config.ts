@@ -15,8 +15,8 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
-          'demo-market': 'src/main/demo-market/process.ts',
-          storage: 'src/main/storage/process.ts',
+          'demo-market': 'src/demo-market/process.ts',
+          storage: 'src/storage/process.ts',
         },
         external: ['electron', 'better-sqlite3', 'pg-native', 'bufferutil', 'utf-8-validate'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },

@@ -20,8 +20,8 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['src/main/**/*.ts', 'src/shared/**/*.ts'],
-      exclude: ['**/*.test.ts', 'src/main/alpaca/examples/**'],
+      include: ['src/{main,process,alpaca,storage,demo-market,shared}/**/*.ts'],
+      exclude: ['**/*.test.ts', 'src/alpaca/examples/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 85 },
     },

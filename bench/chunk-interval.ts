@@ -3,8 +3,8 @@
  * and to one of five years. Written down in docs/decisions/chunk-interval.md.
  */
 import { sql } from 'kysely'
-import { readBars, readLastBars, writeBars } from '../src/main/storage/bars/index.ts'
-import { openDatabase, transact } from '../src/main/storage/database/index.ts'
+import { readBars, readLastBars, writeBars } from '../src/storage/bars/index.ts'
+import { openDatabase, transact } from '../src/storage/database/index.ts'
 import { nyse } from '../src/shared/exchange-calendar.ts'
 import { median } from './report.ts'
 import { pagesOf, sessionBars } from './support/bars.ts'

@@ -4,8 +4,8 @@
  */
 import { WebSocket } from 'ws'
 import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
-import { MarketDataStream } from '../src/main/alpaca/index.ts'
-import { silentLog } from '../src/main/log.ts'
+import { MarketDataStream } from '#alpaca'
+import { silentLog } from '#process/log'
 import { BarCache, createBus, StreamHandler, type MarketEvents } from '../src/main/market/index.ts'
 import { Metrics } from '../src/main/monitor/index.ts'
 import { median, type Measurement } from './report.ts'

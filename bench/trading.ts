@@ -6,19 +6,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  AlpacaClient,
-  alpacaConfig,
-  TradeUpdatesStream,
-  type AlpacaConfig,
-} from '../src/main/alpaca/index.ts'
-import { systemClock } from '../src/main/clock.ts'
-import { silentLog } from '../src/main/log.ts'
-import { openDatabase, transact } from '../src/main/storage/database/index.ts'
-import { insertCopiedEvents } from '../src/main/storage/events/index.ts'
-import type { StorageClient } from '../src/main/storage/index.ts'
-import { Journal } from '../src/main/trading/journal.ts'
-import { Trading } from '../src/main/trading/index.ts'
+import { AlpacaClient, alpacaConfig, TradeUpdatesStream, type AlpacaConfig } from '#alpaca'
+import { systemClock } from '#process/clock'
+import { silentLog } from '#process/log'
+import { openDatabase, transact } from '../src/storage/database/index.ts'
+import { insertCopiedEvents } from '../src/storage/events/index.ts'
+import type { StorageClient } from '../src/main/storage-client/index.ts'
+import { Journal } from '../src/main/execution/event-log/trading-log.ts'
+import { Trading } from '../src/main/execution/index.ts'
 import { CLOSED_STATES, orderDraft } from '../src/shared/trading/order.ts'
 import { stockSymbol, toPrice } from '../src/shared/units.ts'
 import { percentile, type Measurement } from './report.ts'

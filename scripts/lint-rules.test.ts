@@ -26,19 +26,19 @@ const BAD = [
   ['Electron is known to few', 'src/main/market/bad.ts', `import 'electron'`, 'Electron is known to'],
   [
     'the storage process runs without Electron',
-    'src/main/storage/bad.ts',
+    'src/storage/bad.ts',
     `import 'electron'`,
     'runs without Electron too',
   ],
   [
     'storage uses its neighbours by their index',
-    'src/main/storage/bad.ts',
+    'src/storage/bad.ts',
     `import '../alpaca/wire.ts'`,
     'through its index',
   ],
   [
     'the rooms of storage use each other by their index',
-    'src/main/storage/bars/bad.ts',
+    'src/storage/bars/bad.ts',
     `import '../events/append.ts'`,
     'through its index',
   ],
@@ -78,13 +78,8 @@ const BAD = [
   ['nothing is printed past the log', 'src/main/market/bad.ts', `console.log(1)`, 'no-console'],
   ['SQL is known to storage only', 'src/main/market/bad.ts', `import 'kysely'`, 'Only storage/ knows SQL'],
   ['main knows no screen', 'src/main/market/bad.ts', `import 'react'`, 'Main knows no screen'],
-  ['alpaca/ knows nothing of ours', 'src/main/alpaca/bad.ts', `import '../log.ts'`, 'a library of its own'],
-  [
-    'alpaca/ knows nothing shared',
-    'src/main/alpaca/bad.ts',
-    `import '#shared/units'`,
-    'a library of its own',
-  ],
+  ['alpaca/ knows nothing of ours', 'src/alpaca/bad.ts', `import '../log.ts'`, 'a library of its own'],
+  ['alpaca/ knows nothing shared', 'src/alpaca/bad.ts', `import '#shared/units'`, 'a library of its own'],
   [
     'only settings/ reads the environment',
     'src/main/market/bad.ts',

@@ -1,4 +1,4 @@
-import type { StoredBar } from '../../src/main/storage/bars/index.ts'
+import type { StoredBar } from '../../src/storage/bars/index.ts'
 import { nyse } from '../../src/shared/exchange-calendar.ts'
 
 /** Bars of every regular session with from <= day < until, with prices that wander: the same for the same days. */

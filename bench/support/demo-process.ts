@@ -5,7 +5,7 @@ export async function startDemoProcess(): Promise<{
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void
 }> {
-  const entry = new URL('../../src/main/demo-market/cli.ts', import.meta.url).pathname
+  const entry = new URL('../../src/demo-market/cli.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [entry, '--rate', '1'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const environment: Record<string, string> = {}
   let output = ''

@@ -1,7 +1,7 @@
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
-import { alpacaConfig, type AlpacaConfig } from '../../src/main/alpaca/index.ts'
-import { Desk } from '../../src/main/desk/index.ts'
-import { silentLog } from '../../src/main/log.ts'
+import { alpacaConfig, type AlpacaConfig } from '#alpaca'
+import { Desk } from '../../src/main/account-session/index.ts'
+import { silentLog } from '#process/log'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
 import { eventLogAway } from '../../tests/support/event-log-away.ts'
 

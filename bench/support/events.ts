@@ -1,4 +1,4 @@
-import { FIRST_HASH, hashOf, type StoredEvent } from '../../src/main/storage/events/event.ts'
+import { FIRST_HASH, hashOf, type StoredEvent } from '../../src/storage/events/event.ts'
 
 const TYPES = ['OrderRequested', 'OrderSent', 'OrderAccepted', 'OrderFilled', 'OrderClosed'] as const
 const BATCH = 1_000

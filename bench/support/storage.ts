@@ -1,13 +1,9 @@
 import { fork as forkNode, type ChildProcess } from 'node:child_process'
-import { silentLog } from '../../src/main/log.ts'
-import {
-  runStorage,
-  STORAGE_NODE_FLAGS,
-  type StorageClient,
-  type StorageConfig,
-} from '../../src/main/storage/index.ts'
+import { silentLog } from '#process/log'
+import { type StorageConfig } from '#storage'
+import { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from '../../src/main/storage-client/index.ts'
 
-const ENTRY = new URL('../../src/main/storage/process.ts', import.meta.url).pathname
+const ENTRY = new URL('../../src/storage/process.ts', import.meta.url).pathname
 
 /** Starts the storage process as the app does where Node runs it, and waits until its database is open. */
 export async function startStorage(

@@ -1,5 +1,5 @@
-import type { TradingEvent } from '../../src/main/trading/books/index.ts'
-import { FIRST_HASH, hashOf, type StoredEvent } from '../../src/main/storage/events/event.ts'
+import type { TradingEvent } from '../../src/main/execution/state/index.ts'
+import { FIRST_HASH, hashOf, type StoredEvent } from '../../src/storage/events/event.ts'
 import { orderDraft } from '../../src/shared/trading/order.ts'
 import { toPrice, toQuantity } from '../../src/shared/units.ts'
 

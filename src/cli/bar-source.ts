@@ -1,5 +1,5 @@
-import { AlpacaClient, alpacaConfig } from '../main/alpaca/index.ts'
-import { startDemoMarket } from '../main/demo-market/index.ts'
+import { AlpacaClient, alpacaConfig } from '#alpaca'
+import { startDemoMarket } from '#demo-market'
 import { readEnvironment } from '../main/settings/index.ts'
 import type { CommandContext } from './command-context.ts'
 

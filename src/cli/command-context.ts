@@ -5,8 +5,8 @@ import * as z from 'zod'
 import { DEFAULT_SYMBOLS, watchList, type Mode } from '#shared/settings'
 import { unreachable } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
-import { AlpacaConfigError, hasCredentials } from '../main/alpaca/index.ts'
-import type { Log } from '../main/log.ts'
+import { AlpacaConfigError, hasCredentials } from '#alpaca'
+import type { Log } from '#process/log'
 import { readEnvironment, readJsonFile, savedDatabase, type Environment } from '../main/settings/index.ts'
 import {
   DatabaseAddressError,
@@ -14,7 +14,7 @@ import {
   openDatabase,
   storageLocation,
   type Database,
-} from '../main/storage/direct.ts'
+} from '../storage/direct.ts'
 import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
 
 /** What every command finds before it begins. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { silentLog } from '../main/log.ts'
+import { silentLog } from '#process/log'
 import { defaultDataDir, type CommandContext } from './command-context.ts'
 import { readLoadOptions, yearsBefore } from './load-options.ts'
 import { DEFAULT_SYMBOLS } from '#shared/settings'

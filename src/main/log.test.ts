@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLog } from './log.ts'
+import { createLog } from '#process/log'
 
 let folder: string
 let file: string

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { connection, health, price, row, signalIn } from '../support/market-page.ts'
 import { expect, test } from '../support/signal-app.ts'
 

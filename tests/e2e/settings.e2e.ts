@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { connection, health, price, row } from '../support/market-page.ts'
 import { environmentOf, expect, SYMBOLS, test } from '../support/signal-app.ts'
 

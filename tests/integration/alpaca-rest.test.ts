@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { AlpacaClient, alpacaConfig, AlpacaError, type ClientOptions } from '../../src/main/alpaca/index.ts'
+import { AlpacaClient, alpacaConfig, AlpacaError, type ClientOptions } from '#alpaca'
 import { AlpacaServer, type Reply } from '../support/alpaca-server.ts'
 
 let server: AlpacaServer

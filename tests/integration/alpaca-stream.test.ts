@@ -6,7 +6,7 @@ import {
   type ConnectionMessage,
   type MarketDataMessage,
   type StreamTiming,
-} from '../../src/main/alpaca/index.ts'
+} from '#alpaca'
 import { AlpacaServer, type Session } from '../support/alpaca-server.ts'
 import { Inbox } from '../support/inbox.ts'
 

@@ -7,7 +7,7 @@ import {
   type MalformedKind,
   type StreamTiming,
   type TradeUpdateMessage,
-} from '../../src/main/alpaca/index.ts'
+} from '#alpaca'
 import { AlpacaServer, type Session } from '../support/alpaca-server.ts'
 import { Inbox } from '../support/inbox.ts'
 

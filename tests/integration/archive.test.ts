@@ -7,10 +7,10 @@ import type { LoadProgress } from '../../src/shared/history.ts'
 import { ok } from '../../src/shared/result.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
-import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
-import { Archive } from '../../src/main/archive/index.ts'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
-import { silentLog } from '../../src/main/log.ts'
+import { AlpacaClient, alpacaConfig } from '#alpaca'
+import { Archive } from '../../src/main/storage-client/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
+import { silentLog } from '#process/log'
 import { nodeFork } from '../support/child-fork.ts'
 import { realServer, sqliteFile, titleOf, type DatabaseKind } from '../support/databases.ts'
 import { Inbox } from '../support/inbox.ts'
@@ -31,7 +31,7 @@ let appended: AuditEvent[]
 beforeEach(async () => {
   market = await startDemoMarket({ symbols: [AAPL], seed: 2 })
   dataDir = mkdtempSync(join(tmpdir(), 'signal-archive-'))
-  processes = nodeFork(new URL('../../src/main/storage/process.ts', import.meta.url))
+  processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
   statuses = new Inbox()
   ended = new Inbox()
   databaseUrl = undefined

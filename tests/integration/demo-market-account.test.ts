@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { alpacaConfig, AlpacaClient } from '../../src/main/alpaca/index.ts'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
-import type { ChildMessage, ParentMessage } from '../../src/main/demo-market/messages.ts'
+import { alpacaConfig, AlpacaClient } from '#alpaca'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
+import type { ChildMessage, ParentMessage } from '../../src/demo-market/messages.ts'
 import { ask, askJson } from '../support/demo-client.ts'
 import { DemoTrader } from '../support/demo-trader.ts'
 import { Inbox } from '../support/inbox.ts'
@@ -15,7 +15,7 @@ import { Inbox } from '../support/inbox.ts'
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
 const HOUR = 3_600_000
-const PROCESS = fileURLToPath(new URL('../../src/main/demo-market/process.ts', import.meta.url))
+const PROCESS = fileURLToPath(new URL('../../src/demo-market/process.ts', import.meta.url))
 
 let folder: string
 let accountFile: string

@@ -5,11 +5,11 @@ import { setImmediate as acknowledged } from 'node:timers/promises'
 import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { manualClock } from '../../src/main/demo-market/clock.ts'
-import { DemoExchange, QuoteBoard } from '../../src/main/demo-market/exchange/index.ts'
-import { FaultBoard } from '../../src/main/demo-market/faults.ts'
-import { answer } from '../../src/main/demo-market/server/router.ts'
-import { DemoTrading, type DemoOrder } from '../../src/main/demo-market/trading/index.ts'
+import { manualClock } from '../../src/demo-market/clock.ts'
+import { DemoExchange, QuoteBoard } from '../../src/demo-market/exchange/index.ts'
+import { FaultBoard } from '../../src/demo-market/faults.ts'
+import { answer } from '../../src/demo-market/server/router.ts'
+import { DemoTrading, type DemoOrder } from '../../src/demo-market/trading/index.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startDemoMarket, type DemoMarket, type Fault } from '../../src/main/demo-market/index.ts'
-import { MALFORMED_FORMS } from '../../src/main/demo-market/faults.ts'
+import { startDemoMarket, type DemoMarket, type Fault } from '../../src/demo-market/index.ts'
+import { MALFORMED_FORMS } from '../../src/demo-market/faults.ts'
 import { ask, askJson, DemoClient } from '../support/demo-client.ts'
 
 /** Tuesday, a second after 10:00 in New York. */

@@ -1,12 +1,12 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import type { ChildMessage, ParentMessage } from '../../src/main/demo-market/messages.ts'
+import type { ChildMessage, ParentMessage } from '../../src/demo-market/messages.ts'
 import { Inbox } from '../support/inbox.ts'
 
-const ENTRY = fileURLToPath(new URL('../../src/main/demo-market/process.ts', import.meta.url))
+const ENTRY = fileURLToPath(new URL('../../src/demo-market/process.ts', import.meta.url))
 
-const CLI = fileURLToPath(new URL('../../src/main/demo-market/cli.ts', import.meta.url))
+const CLI = fileURLToPath(new URL('../../src/demo-market/cli.ts', import.meta.url))
 
 const children: ChildProcess[] = []
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { OrderRequest } from '../../src/main/alpaca/index.ts'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { OrderRequest } from '#alpaca'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { ask } from '../support/demo-client.ts'
 import { DemoTrader, refusalOf } from '../support/demo-trader.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { ask, askJson } from '../support/demo-client.ts'
 
 /** Tuesday, half past the minute of 10:00 in New York. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import type { ProcessState } from '../../src/shared/health.ts'
-import { runDemoMarket } from '../../src/main/desk/index.ts'
-import { silentLog } from '../../src/main/log.ts'
+import { runDemoMarket } from '../../src/main/account-session/index.ts'
+import { silentLog } from '#process/log'
 import { nodeFork } from '../support/child-fork.ts'
 import { Inbox } from '../support/inbox.ts'
 
-const ENTRY = new URL('../../src/main/demo-market/process.ts', import.meta.url)
+const ENTRY = new URL('../../src/demo-market/process.ts', import.meta.url)
 
 let stop = () => {}
 afterEach(() => stop())

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { DemoTrader, refusalOf } from '../support/demo-trader.ts'
 
 /** Tuesday, a second after 10:00 in New York. */

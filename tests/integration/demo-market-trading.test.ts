@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { OrderRequest } from '../../src/main/alpaca/index.ts'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { OrderRequest } from '#alpaca'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { DemoClient } from '../support/demo-client.ts'
 import { DemoTrader } from '../support/demo-trader.ts'
 

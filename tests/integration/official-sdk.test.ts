@@ -1,6 +1,6 @@
 import { Alpaca, marketData, pagination, trading } from '@alpacahq/alpaca-trade-api'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 
 /** Tuesday, 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:00Z')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { nyse, type TradingDay } from '../../src/shared/exchange-calendar.ts'
-import type { BarMessage, MarketDataMessage } from '../../src/main/alpaca/index.ts'
+import type { BarMessage, MarketDataMessage } from '#alpaca'
 import { TrafficProfile } from '../../src/main/market/index.ts'
 import { ReplayedApp, type ProbeBehaviour } from '../support/replayed-app.ts'
 import { arrivalOf, REPLAYED_DAYS, REPLAYED_SYMBOLS, replayedStream } from '../support/replayed-market.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { price } from '../../src/shared/units.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { intentTo, YES } from '../support/order-drafts.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { AlpacaClient, alpacaConfig } from '../../src/main/alpaca/index.ts'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import { AlpacaClient, alpacaConfig } from '#alpaca'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { intentTo } from '../support/order-drafts.ts'
 import { startTradingHost } from '../support/trading-child.ts'

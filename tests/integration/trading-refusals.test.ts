@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { OrderRequest } from '../../src/main/alpaca/index.ts'
-import { startDemoMarket, type DemoMarket } from '../../src/main/demo-market/index.ts'
-import { problemsOfError } from '../../src/main/trading/refusals.ts'
+import type { OrderRequest } from '#alpaca'
+import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
+import { problemsOfError } from '../../src/main/execution/gateway/refusals.ts'
 import type { ProblemCode, TicketField } from '../../src/shared/trading/problem.ts'
 import { DemoTrader, refusalOf } from '../support/demo-trader.ts'
 

@@ -1,5 +1,5 @@
-import { AlpacaError, type Bar, type BarsPage, type BarsRequest } from '../../src/main/alpaca/index.ts'
-import type { LoadPorts } from '../../src/main/storage/loader/index.ts'
+import { AlpacaError, type Bar, type BarsPage, type BarsRequest } from '#alpaca'
+import type { LoadPorts } from '../../src/storage/loader/index.ts'
 
 const MINUTE = 60_000
 

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
-import type { Order } from '../../src/main/alpaca/index.ts'
-import { Books, type OrderEvent, type TradingEvent } from '../../src/main/trading/books/index.ts'
+import type { Order } from '#alpaca'
+import { Books, type OrderEvent, type TradingEvent } from '../../src/main/execution/state/index.ts'
 import { draftWith, NOW, p, q, s } from './risk-context.ts'
 import { newOrder } from './trading-model/resting-order.ts'
 

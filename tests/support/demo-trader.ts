@@ -7,8 +7,8 @@ import {
   type Order,
   type OrderRequest,
   type TradeUpdateMessage,
-} from '../../src/main/alpaca/index.ts'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+} from '#alpaca'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { Inbox } from './inbox.ts'
 
 /** Somebody who trades at a demo market through our own library, and listens to what happens to the orders. */

@@ -1,5 +1,5 @@
 import { err } from '../../src/shared/result.ts'
-import type { EventLog } from '../../src/main/trading/index.ts'
+import type { EventLog } from '../../src/main/execution/index.ts'
 
 const away = async () => err({ kind: 'refused', message: 'There is no database here.' } as const)
 

@@ -3,8 +3,9 @@
  * begins a load where it is told to. Tells its parent the id of the storage process, and the end of a load.
  */
 import type { LoadRequest } from '../../src/shared/history.ts'
-import { silentLog } from '../../src/main/log.ts'
-import { runStorage, type StorageConfig } from '../../src/main/storage/index.ts'
+import { silentLog } from '#process/log'
+import { type StorageConfig } from '#storage'
+import { runStorage } from '../../src/main/storage-client/index.ts'
 import { storageForks } from './storage-process.ts'
 
 /** What the parent sends first. */

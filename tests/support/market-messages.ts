@@ -1,4 +1,4 @@
-import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '../../src/main/alpaca/index.ts'
+import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 
 /** A Tuesday in New York at 10:00, in winter time. */
 export const TEN_O_CLOCK = Date.parse('2026-11-24T15:00:00Z')

@@ -1,7 +1,7 @@
 import { nyse } from '../../src/shared/exchange-calendar.ts'
 import type { Connection, MarketSession } from '../../src/shared/market.ts'
-import type { MarketDataMessage, QuoteMessage } from '../../src/main/alpaca/index.ts'
-import { silentLog } from '../../src/main/log.ts'
+import type { MarketDataMessage, QuoteMessage } from '#alpaca'
+import { silentLog } from '#process/log'
 import {
   BarCache,
   confirmStale,

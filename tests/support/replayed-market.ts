@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { BarMessage, MarketDataMessage } from '../../src/main/alpaca/index.ts'
+import type { BarMessage, MarketDataMessage } from '#alpaca'
 
 /** Real minute bars of five sessions, see the README beside them. */
 const DATA = join(import.meta.dirname, '../../../shared/data/minute-bars')

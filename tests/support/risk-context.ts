@@ -9,7 +9,7 @@ import type {
 import type { OrderDraft, OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem, ProblemCode } from '../../src/shared/trading/problem.ts'
 import { price, quantity, signedDecimal, stockSymbol } from '../../src/shared/units.ts'
-import { checkDraft, type AssetRules, type RiskContext } from '../../src/main/trading/risk/index.ts'
+import { checkDraft, type AssetRules, type RiskContext } from '../../src/main/risk/index.ts'
 
 /** A Monday, 10:00 in New York. */
 export const NOW = Date.parse('2026-11-23T15:00:00Z')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { readBarText, type StoredBar } from '../../src/main/storage/bars/index.ts'
+import { readBarText, type StoredBar } from '../../src/storage/bars/index.ts'
 import { toPrice } from '../../src/shared/units.ts'
 
 const DATA = new URL('../../../shared/data/', import.meta.url)

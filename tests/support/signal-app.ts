@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test'
-import { startDemoMarket, type DemoMarket, type DemoMarketOptions } from '../../src/main/demo-market/index.ts'
+import { startDemoMarket, type DemoMarket, type DemoMarketOptions } from '../../src/demo-market/index.ts'
 import { resetShared } from './reset-shared.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))

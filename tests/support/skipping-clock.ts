@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/main/clock.ts'
+import type { Clock } from '#process/clock'
 
 interface Timer {
   readonly run: () => void

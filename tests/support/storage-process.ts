@@ -1,8 +1,8 @@
 import { fork as forkNode, type ChildProcess } from 'node:child_process'
-import { STORAGE_NODE_FLAGS } from '../../src/main/storage/index.ts'
-import type { Fork } from '../../src/main/process/index.ts'
+import { STORAGE_NODE_FLAGS } from '../../src/main/storage-client/index.ts'
+import type { Fork } from '#process/supervisor'
 
-const ENTRY = new URL('../../src/main/storage/process.ts', import.meta.url).pathname
+const ENTRY = new URL('../../src/storage/process.ts', import.meta.url).pathname
 
 /** Forks the real storage process as a Node child, and hands out the processes for whoever wants to kill one. */
 export function storageForks(): { readonly fork: Fork; readonly processes: ChildProcess[] } {

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import type { TradingHandlers } from '../../src/main/trading/index.ts'
+import type { TradingHandlers } from '../../src/main/execution/index.ts'
 import { once } from 'node:events'
 import { expect } from 'vitest'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'

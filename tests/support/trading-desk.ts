@@ -8,13 +8,13 @@ import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { OrderState, OrderView } from '../../src/shared/trading/order.ts'
 import { ok } from '../../src/shared/result.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
-import { alpacaConfig } from '../../src/main/alpaca/index.ts'
-import { Archive } from '../../src/main/archive/index.ts'
-import type { Clock } from '../../src/main/clock.ts'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
-import { Desk } from '../../src/main/desk/index.ts'
-import { silentLog } from '../../src/main/log.ts'
-import type { OrderNotice, TradingHandlers } from '../../src/main/trading/index.ts'
+import { alpacaConfig } from '#alpaca'
+import { Archive } from '../../src/main/storage-client/index.ts'
+import type { Clock } from '#process/clock'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
+import { Desk } from '../../src/main/account-session/index.ts'
+import { silentLog } from '#process/log'
+import type { OrderNotice, TradingHandlers } from '../../src/main/execution/index.ts'
 import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
 
@@ -63,7 +63,7 @@ export function openTradingDesk({
   databaseUrl,
   clock,
 }: TradingDeskOptions): TradingDesk {
-  const processes = nodeFork(new URL('../../src/main/storage/process.ts', import.meta.url))
+  const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
   const statuses = new Inbox<DatabaseStatus>()
   const [changes, events, notices] = [
     new Inbox<TradingChange>(),

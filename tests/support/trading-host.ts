@@ -3,7 +3,7 @@
  * parent asks of it.
  */
 import { flushCompileCache } from 'node:module'
-import type { TradingHandlers } from '../../src/main/trading/index.ts'
+import type { TradingHandlers } from '../../src/main/execution/index.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { openTradingDesk } from './trading-desk.ts'

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
 import type { OrderView } from '../../src/shared/trading/order.ts'
-import type { DemoMarket } from '../../src/main/demo-market/index.ts'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { signalIn } from './market-page.ts'
 
 export const ticket = (page: Page): Locator => page.getByRole('form', { name: 'Order ticket' })

@@ -1,5 +1,5 @@
 import { app, dialog } from 'electron'
-import type { Log } from '../log.ts'
+import type { Log } from '#process/log'
 
 /** Says that Signal could not start, and ends it: without a window it would look as if it never had been started. */
 export async function endFailedStart(cause: unknown, log: Log, logFile: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { app, type Session } from 'electron'
-import type { Log } from '../log.ts'
+import type { Log } from '#process/log'
 import { isOurs } from './address.ts'
 
 /** Refuses what a page of Signal never needs: navigating away, windows, web views, permissions, downloads. */

@@ -1,7 +1,7 @@
 import { Notification } from 'electron'
 import type { Anomaly } from '#shared/health'
 import type { LoadProgress } from '#shared/history'
-import type { OrderNotice } from '../trading/index.ts'
+import type { OrderNotice } from '../execution/index.ts'
 
 /** Tells the desktop of an anomaly, where it can be told. */
 export function notifyOf({ kind, message }: Anomaly): void {

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Fork } from '../process/index.ts'
-import { STORAGE_NODE_FLAGS } from '../storage/index.ts'
+import type { Fork } from '#process/supervisor'
+import { STORAGE_NODE_FLAGS } from '../storage-client/index.ts'
 import { forkUtility } from './utility-process.ts'
 
 /** The addon of better-sqlite3 needs this Node-API. Source: better-sqlite3 13, binding.gyp. */

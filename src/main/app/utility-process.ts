@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron'
-import type { Fork } from '../process/index.ts'
+import type { Fork } from '#process/supervisor'
 
 /** Runs a built entry as a process of Electron's own, which ends when main does. */
 export const forkUtility =

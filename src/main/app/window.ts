@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, screen } from 'electron'
 import { readJsonFile, writeJsonFile } from '../settings/index.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '#process/log'
 import { APP_ORIGIN } from './address.ts'
 import { createReloadPause } from './reload-pause.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bar, TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
-import type { BarMessage } from '../alpaca/index.ts'
+import type { BarMessage } from '#alpaca'
 import { BarHistory } from './bar-history.ts'
 import type { Received } from './received.ts'
 

@@ -1,4 +1,4 @@
-import type { BarMessage } from '../alpaca/index.ts'
+import type { BarMessage } from '#alpaca'
 import { isFetched, type Received } from './received.ts'
 
 /** More than a sparkline's 60, so that bars which come late still find their place. */

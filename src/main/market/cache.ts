@@ -8,7 +8,7 @@ import type {
   QuoteMessage,
   StatusMessage,
   TradeMessage,
-} from '../alpaca/index.ts'
+} from '#alpaca'
 import type { BarEffect } from './bar-history.ts'
 import { dayView, type DayView } from './day.ts'
 import { currentPrice } from './price.ts'

@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import { systemClock } from '../clock.ts'
+import { systemClock } from '#process/clock'
 import { fetchLatestQuotes, type ProbeParts } from './probe.ts'
 
 const PERIOD_MS = 5_000

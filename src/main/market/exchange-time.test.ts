@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
-import type { MarketClock } from '../alpaca/index.ts'
+import type { MarketClock } from '#alpaca'
 import { measureClock } from './exchange-time.ts'
 
 /** An exchange whose clock is ahead, and whose answers take so long, the stamp being made half way. */

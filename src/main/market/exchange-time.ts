@@ -1,5 +1,5 @@
-import type { AlpacaClient } from '../alpaca/index.ts'
-import type { Clock } from '../clock.ts'
+import type { AlpacaClient } from '#alpaca'
+import type { Clock } from '#process/clock'
 
 /** An answer this quick leaves so little doubt that asking again is not worth it. */
 const QUICK_MS = 100

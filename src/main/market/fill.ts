@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import type { Bar, BarMessage, Snapshot } from '../alpaca/index.ts'
+import type { Bar, BarMessage, Snapshot } from '#alpaca'
 import type { BarCache } from './cache.ts'
 
 /** Puts a symbol's snapshot into the cache; what the stream already said stays. */

@@ -1,5 +1,5 @@
 import type { Halt } from '#shared/market'
-import type { StatusMessage } from '../alpaca/index.ts'
+import type { StatusMessage } from '#alpaca'
 
 /**
  * Codes that stop trading and that start it again: `2` and `3` on tapes A and B, the letters on C and O. `Q` resumes

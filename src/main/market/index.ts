@@ -2,10 +2,10 @@
 export { createBus, type Bus } from './bus.ts'
 export { BarCache } from './cache.ts'
 export { confirmStale, type ConfirmStaleParts } from './confirm-stale.ts'
-export { describeProblem, notConnected } from './connection.ts'
-export { Feed, type FeedParts } from './feed.ts'
+export { describeProblem, notConnected } from './next-connection.ts'
+export { Feed, type FeedParts } from './row-publisher.ts'
 export { ListTraffic, type DueTraffic } from './list-traffic.ts'
-export { Link, type LinkParts } from './link.ts'
+export { Link, type LinkParts } from './connection-state.ts'
 export type { HaltChange, MarketEvents, MuteChange, ReceivedBar } from './market-events.ts'
 export { probeLatest, type ProbeParts } from './probe.ts'
 export type { Received } from './received.ts'
@@ -17,7 +17,7 @@ export { StreamHandler, type Meter, type StreamHandlerParts } from './stream-han
 export type { SymbolView } from './symbol-state.ts'
 export { observeTraffic, type TrafficObserverParts } from './traffic-observer.ts'
 export { TrafficProfile } from './traffic-profile.ts'
-export { Truth, type TruthParts } from './truth.ts'
+export { Truth, type TruthParts } from './freshness.ts'
 export {
   catchUp,
   warmUp,

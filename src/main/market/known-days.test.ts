@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { calendarWith } from '#shared/exchange-calendar'
-import type { CalendarDay } from '../alpaca/index.ts'
+import type { CalendarDay } from '#alpaca'
 import { toKnownDays } from './known-days.ts'
 
 const day = (date: string, close = '16:00', sessionClose?: string): CalendarDay => ({

@@ -1,5 +1,5 @@
 import type { KnownDays } from '#shared/exchange-calendar'
-import type { CalendarDay } from '../alpaca/index.ts'
+import type { CalendarDay } from '#alpaca'
 
 /**
  * Alpaca's calendar for `calendarWith`: from its first day to its last every day that it leaves out is closed; of the

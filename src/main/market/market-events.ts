@@ -1,6 +1,6 @@
 import type { Connection, Halt, MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
-import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '../alpaca/index.ts'
+import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 import type { Received } from './received.ts'
 
 /** A minute bar; `corrected` when a late trade changed one that was already sent. */

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import type { QuoteMessage } from '../alpaca/index.ts'
+import type { QuoteMessage } from '#alpaca'
 
 /** Enough digits that no sum or half of two prices is ever rounded. */
 export const Exact = Decimal.clone({ precision: 60 })

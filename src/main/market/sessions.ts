@@ -1,6 +1,6 @@
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { MarketSession } from '#shared/market'
-import { systemClock, type Clock } from '../clock.ts'
+import { systemClock, type Clock } from '#process/clock'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'

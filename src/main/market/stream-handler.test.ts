@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { bar, dailyBar, quote, status, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
-import { silentLog } from '../log.ts'
+import { silentLog } from '#process/log'
 import { createBus } from './bus.ts'
 import { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'

@@ -9,8 +9,8 @@ import type {
   QuoteMessage,
   StatusMessage,
   TradeMessage,
-} from '../alpaca/index.ts'
-import type { Log } from '../log.ts'
+} from '#alpaca'
+import type { Log } from '#process/log'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'

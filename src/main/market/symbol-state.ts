@@ -1,6 +1,6 @@
 import type { Halt } from '#shared/market'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '../alpaca/index.ts'
+import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 import { BarHistory, type BarEffect } from './bar-history.ts'
 import { endedByTrade, haltAfter } from './halts.ts'
 import { isFetched, supersedes, type Received } from './received.ts'

@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import { systemClock, type Clock } from '../clock.ts'
+import { systemClock, type Clock } from '#process/clock'
 import type { BarCache } from './cache.ts'
 import type { SessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'

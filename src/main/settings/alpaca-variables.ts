@@ -1,5 +1,5 @@
 import type { Account, Credentials } from '#shared/settings'
-import { alpacaConfig, hasCredentials } from '../alpaca/index.ts'
+import { alpacaConfig, hasCredentials } from '#alpaca'
 import type { Environment } from './environment.ts'
 import { messageOf } from './json-file.ts'
 

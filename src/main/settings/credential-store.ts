@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { credentials, type Account, type Credentials } from '#shared/settings'
-import type { Log } from '../log.ts'
+import type { Log } from '#process/log'
 import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
 
 /** The system's keyring. Electron's safeStorage in the app. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { DatabaseChoice, DatabaseSetting } from '#shared/database'
-import type { Log } from '../log.ts'
+import type { Log } from '#process/log'
 import type { Encryption } from './credential-store.ts'
 import { readAddress, toUrl, type DatabaseAddress } from './database-address.ts'
 import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { mode, watchList, type Settings } from '#shared/settings'
-import { LOG_LEVELS, type LogLevel } from '../log.ts'
+import { LOG_LEVELS, type LogLevel } from '#process/log'
 
 /** The variables of the environment, as a plain map, so that tests and scripts can hand in their own. */
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -12,7 +12,7 @@ import {
   type SettingsView,
 } from '#shared/settings'
 import type { SettingsRefusal } from '#shared/ipc/contract'
-import type { Log } from '../log.ts'
+import type { Log } from '#process/log'
 import { addressesIn, readAlpacaVariables, withAddresses } from './alpaca-variables.ts'
 import { openCredentialStore, type Encryption } from './credential-store.ts'
 import { toUrl } from './database-address.ts'

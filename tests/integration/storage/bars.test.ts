@@ -9,8 +9,8 @@ import {
   toBar,
   writeBars,
   type StoredBar,
-} from '../../../src/main/storage/bars/index.ts'
-import { transact, type Database } from '../../../src/main/storage/database/index.ts'
+} from '../../../src/storage/bars/index.ts'
+import { transact, type Database } from '../../../src/storage/database/index.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import type { BarFeed } from '../../../src/shared/history.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'

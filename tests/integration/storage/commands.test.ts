@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
+import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
 const CLI = new URL('../../../src/cli/', import.meta.url)

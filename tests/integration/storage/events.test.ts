@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { transact, type Database, type Transaction } from '../../../src/main/storage/database/index.ts'
+import { transact, type Database, type Transaction } from '../../../src/storage/database/index.ts'
 import {
   appendEvents,
   eventsQuery,
@@ -11,7 +11,7 @@ import {
   type EventFilter,
   type LogVerdict,
   type NewEvent,
-} from '../../../src/main/storage/events/index.ts'
+} from '../../../src/storage/events/index.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 
 const requested: NewEvent = { type: 'OrderRequested', payload: { symbol: 'AAPL', quantity: '10' } }

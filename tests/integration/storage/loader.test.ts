@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { AlpacaClient, AlpacaError, alpacaConfig, type Bar } from '../../../src/main/alpaca/index.ts'
-import { startDemoMarket, type DemoMarket } from '../../../src/main/demo-market/index.ts'
-import { silentLog } from '../../../src/main/log.ts'
-import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/main/storage/bars/index.ts'
-import { checkCoverage } from '../../../src/main/storage/coverage/index.ts'
-import { DatabaseError, transact, type Database } from '../../../src/main/storage/database/index.ts'
+import { AlpacaClient, AlpacaError, alpacaConfig, type Bar } from '#alpaca'
+import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
+import { silentLog } from '#process/log'
+import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/storage/bars/index.ts'
+import { checkCoverage } from '../../../src/storage/coverage/index.ts'
+import { DatabaseError, transact, type Database } from '../../../src/storage/database/index.ts'
 import {
   HistoricalLoader,
   loadAll,
   loadBars,
   readRefused,
   type LoadPorts,
-} from '../../../src/main/storage/loader/index.ts'
+} from '../../../src/storage/loader/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadProgress, type LoadRequest } from '../../../src/shared/history.ts'
 import { stockSymbol } from '../../../src/shared/units.ts'

@@ -7,14 +7,14 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readBars, writeBars } from '../../../src/main/storage/bars/index.ts'
+import { readBars, writeBars } from '../../../src/storage/bars/index.ts'
 import {
   openDatabase,
   setAside,
   testDatabase,
   transact,
   type Database,
-} from '../../../src/main/storage/database/index.ts'
+} from '../../../src/storage/database/index.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import {
   DATABASE_KINDS,

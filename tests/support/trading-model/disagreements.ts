@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { isDeepStrictEqual } from 'node:util'
 import type { TradingSnapshot } from '../../../src/shared/trading/account.ts'
-import type { Order } from '../../../src/main/alpaca/index.ts'
-import { Books, readSnapshot, toSnapshot, type OrderRecord } from '../../../src/main/trading/books/index.ts'
-import { orderView } from '../../../src/main/trading/order-view.ts'
+import type { Order } from '#alpaca'
+import { Books, readSnapshot, toSnapshot, type OrderRecord } from '../../../src/main/execution/state/index.ts'
+import { orderView } from '../../../src/main/execution/views/order-view.ts'
 import type { TradingWorld } from './world.ts'
 
 const PREFIX = 'paper:'

@@ -1,4 +1,4 @@
-import { AlpacaError } from '../../../src/main/alpaca/index.ts'
+import { AlpacaError } from '#alpaca'
 
 /**
  * What becomes of a call. `plain`: done and answered soon; `slow`: answered after seconds; `lost`: done, and its answer

@@ -1,6 +1,6 @@
 import { err, ok } from '../../../src/shared/result.ts'
 import type { AuditEvent } from '../../../src/shared/trading/audit.ts'
-import type { EventLog } from '../../../src/main/trading/index.ts'
+import type { EventLog } from '../../../src/main/execution/index.ts'
 
 type Append = Parameters<EventLog['events']['append']>[0]
 type Filter = Parameters<EventLog['events']['read']>[0]

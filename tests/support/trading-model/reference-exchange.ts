@@ -8,7 +8,7 @@ import {
   type OrderRequest,
   type OrdersRequest,
   type Position,
-} from '../../../src/main/alpaca/index.ts'
+} from '#alpaca'
 import { newOrder, type Resting } from './resting-order.ts'
 
 /** What the exchange tells with an update of an order. */

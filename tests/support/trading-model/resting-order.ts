@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import type { Amount, Order, OrderRequest } from '../../../src/main/alpaca/index.ts'
+import type { Amount, Order, OrderRequest } from '#alpaca'
 
 /** An order of the reference exchange, which changes while it rests there. */
 export type Resting = { -readonly [Field in keyof Order]: Order[Field] } & { parentId: string | undefined }

@@ -1,6 +1,6 @@
-import type { TradeUpdateMessage, TradeUpdatesHandlers } from '../../../src/main/alpaca/index.ts'
-import type { Clock } from '../../../src/main/clock.ts'
-import type { UpdatesLink } from '../../../src/main/trading/ports.ts'
+import type { TradeUpdateMessage, TradeUpdatesHandlers } from '#alpaca'
+import type { Clock } from '#process/clock'
+import type { UpdatesLink } from '../../../src/main/execution/ports.ts'
 import type { ExchangeEvent } from './reference-exchange.ts'
 
 export const UPDATE_FATES = ['lose', 'duplicate', 'delay', 'swap'] as const

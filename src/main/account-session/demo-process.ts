@@ -1,0 +1,42 @@
+import type { ProcessState } from '#shared/health'
+import { supervise, type Fork } from '#process/supervisor'
+import type { Log } from '#process/log'
+import type { ChildMessage, DemoMarketOptions, ParentMessage } from '#demo-market'
+
+interface SupervisedParts {
+  readonly fork: Fork
+  readonly options: DemoMarketOptions
+  /** Told once, when the market can be reached: the ALPACA_* variables that lead to it and its full feed. */
+  readonly onReady: (environment: Readonly<Record<string, string>>) => void
+  readonly onState: (state: ProcessState) => void
+  readonly log: Log
+}
+
+/**
+ * Runs a demo market as a process of its own and keeps it running. After a crash it comes back at the same address, so
+ * that whoever was connected finds it again by reconnecting. Returns its stop.
+ */
+export function runDemoMarket({ fork, options, onReady, onState, log }: SupervisedParts): () => void {
+  let port = options.port ?? 0
+  let isKnown = false
+  return supervise({
+    name: 'demo market',
+    fork,
+    log,
+    onState,
+    onStart(child) {
+      child.send({ type: 'start', options: { ...options, port } } satisfies ParentMessage)
+    },
+    onMessage(raw) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process, built from the same sources
+      const message = raw as ChildMessage
+      if (message.type === 'failed') log.error({ reason: message.message }, 'The demo market failed')
+      if (message.type === 'log') log.info({ line: message.line }, 'The demo market says')
+      if (message.type !== 'ready') return
+      onState('running')
+      port = Number(new URL(message.urls.baseUrl).port)
+      if (!isKnown) onReady({ ...message.environment, ALPACA_WS_URL: message.urls.wsUrls.sip })
+      isKnown = true
+    },
+  })
+}

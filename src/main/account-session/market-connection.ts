@@ -1,0 +1,94 @@
+import type { Source } from '#shared/origin'
+import type { Feed } from '#shared/settings'
+import type { EpochMs } from '#shared/units'
+import {
+  AlpacaClient,
+  MarketDataStream,
+  type AlpacaConfig,
+  type ConnectionMessage,
+  type RateLimit,
+} from '#alpaca'
+import type { Log } from '#process/log'
+import type { StreamHandler } from '../market/index.ts'
+import { FREE_PLAN_LIMIT, subscriptionFor, withoutThose } from './subscription.ts'
+
+interface LineParts {
+  readonly config: AlpacaConfig
+  readonly symbols: readonly string[]
+  readonly handler: StreamHandler
+  readonly onConnection: (message: ConnectionMessage) => void
+  readonly onMalformed: (kind: string, at: EpochMs) => void
+  readonly log: Log
+}
+
+/** The line to one market: its REST client and its stream, which is dialled at once and kept up until closed. */
+export class Line {
+  readonly client: AlpacaClient
+  readonly feed: Feed
+  readonly #config: AlpacaConfig
+  readonly #stream: MarketDataStream
+  /** The server stopped serving for a reason that only a new attempt can find mended. */
+  #isRefused = false
+  #symbols: readonly string[]
+
+  constructor({ config, symbols, handler, onConnection, onMalformed, log }: LineParts) {
+    this.#config = config
+    this.feed = config.feed === 'iex' ? 'iex' : 'sip'
+    this.client = new AlpacaClient(config, { log })
+    this.#stream = new MarketDataStream(config, {
+      onMessage: (message, receivedAt) => {
+        if (message.type !== 'connection') return handler.handle(message, receivedAt)
+        this.#isRefused = message.problem?.fatal === true
+        onConnection(message)
+        if (message.problem?.kind === 'symbol-limit') this.#settleForFewer()
+      },
+      onMalformed: (kind) => onMalformed(kind, Date.now()),
+      log,
+    })
+    this.#symbols = symbols
+    this.#stream.subscribe(subscriptionFor(symbols, config.feed))
+    this.#stream.connect()
+  }
+
+  /** Symbols whose quotes the server confirmed. */
+  get subscribed(): number {
+    return this.#stream.subscriptions.quotes?.length ?? 0
+  }
+
+  get bytes(): number {
+    return this.#stream.bytes
+  }
+
+  get rateLimit(): RateLimit {
+    return this.client.rateLimit
+  }
+
+  /** Replaces the watch list; what is on both lists goes on undisturbed. */
+  watch(symbols: readonly string[]): void {
+    this.#symbols = symbols
+    const wanted = subscriptionFor(symbols, this.#config.feed)
+    this.#stream.unsubscribe(withoutThose(this.#stream.desired, wanted))
+    this.#stream.subscribe(wanted)
+  }
+
+  /** Hangs up and dials at once; also after a refusal, which the stream by itself takes as final. */
+  /** The plan does not allow the whole list, of which nothing was taken: the first of it are better than none. */
+  #settleForFewer(): void {
+    if (this.subscribed > 0 || this.#symbols.length <= FREE_PLAN_LIMIT) return
+    this.#stream.subscribe(subscriptionFor(this.#symbols.slice(0, FREE_PLAN_LIMIT), this.#config.feed))
+  }
+
+  reconnect(reason: string): void {
+    if (this.#isRefused) this.#stream.connect()
+    else this.#stream.reconnect(reason)
+  }
+
+  async close(): Promise<void> {
+    await this.#stream.close()
+  }
+}
+
+/** What the stream of a config is called on the screen. */
+export function sourceOf({ feed }: AlpacaConfig): Source {
+  return feed === 'iex' || feed === 'test' ? feed : 'sip'
+}

@@ -1,0 +1,98 @@
+import { calendarWith, type ExchangeCalendar, type KnownDays } from '#shared/exchange-calendar'
+import type { Feed } from '#shared/settings'
+import type { Log } from '#process/log'
+import {
+  catchUp,
+  warmUp,
+  type BarCache,
+  type Bus,
+  type MarketEvents,
+  type TrafficProfile,
+  type WarmUpClient,
+  type WarmUpReport,
+} from '../market/index.ts'
+import { keepDays, readKeptDays, type KeptValues } from './kept-days.ts'
+
+/** What failed is tried again after this. */
+const RETRY_MS = 15_000
+
+interface HistoryParts {
+  readonly client: WarmUpClient
+  readonly feed: Feed
+  readonly calendar: ExchangeCalendar | undefined
+  readonly cache: BarCache
+  readonly bus: Bus<MarketEvents>
+  readonly profile: TrafficProfile
+  /** Where the exchange's days are kept for a start without a network. */
+  readonly values: KeptValues
+  readonly log: Log
+}
+
+interface Learned {
+  /** The exchange's days by Alpaca's word, this time's or the last; absent where there is none. */
+  readonly calendar: ExchangeCalendar | undefined
+  /** Exchange time minus this machine's; absent where it could not be measured. */
+  readonly clockOffsetMs: number | undefined
+}
+
+/** Fetches what came before the stream, and what was missed while it was away; tries again what failed. */
+export class History {
+  readonly #parts: HistoryParts
+  readonly #abort = new AbortController()
+  readonly #retries = new Set<NodeJS.Timeout>()
+  #tellLearned: (learned: Learned) => void = () => {}
+
+  constructor(parts: HistoryParts) {
+    this.#parts = parts
+  }
+
+  /** Told after each warm-up what it found out about the exchange's days and clock. */
+  onLearned(listener: (learned: Learned) => void): void {
+    this.#tellLearned = listener
+  }
+
+  /** Last prices, sparklines and usual traffic of these symbols; the exchange's calendar and clock. */
+  warmUp(symbols: readonly string[]): Promise<void> {
+    return this.#attempt(async (signal) => {
+      const report = await warmUp({ ...this.#parts, symbols, signal })
+      const knownDays = await this.#keepOrRecall(report)
+      const calendar = knownDays && calendarWith(knownDays)
+      if (!signal.aborted) this.#tellLearned({ calendar, clockOffsetMs: report.clockOffsetMs })
+      return report.failures.length === 0
+    })
+  }
+
+  /** Last prices and bars that were missed while the stream was away. */
+  catchUp(symbols: readonly string[]): Promise<void> {
+    return this.#attempt(async (signal) => (await catchUp({ ...this.#parts, symbols, signal })).length === 0)
+  }
+
+  async #keepOrRecall({ knownDays }: WarmUpReport): Promise<KnownDays | undefined> {
+    const { calendar, values, log } = this.#parts
+    if (calendar === undefined) return undefined
+    if (knownDays === undefined) return readKeptDays(values)
+    if (!(await keepDays(values, knownDays)))
+      log.debug('The calendar could not be kept: the database is away')
+    return knownDays
+  }
+
+  stop(): void {
+    this.#abort.abort()
+    for (const retry of this.#retries) clearTimeout(retry)
+  }
+
+  async #attempt(run: (signal: AbortSignal) => Promise<boolean>): Promise<void> {
+    const { signal } = this.#abort
+    try {
+      if ((await run(signal)) || signal.aborted) return
+    } catch (cause) {
+      this.#parts.log.error({ err: cause }, 'Fetching what came before failed')
+    }
+    if (signal.aborted) return
+    const retry = setTimeout(() => {
+      this.#retries.delete(retry)
+      void this.#attempt(run)
+    }, RETRY_MS)
+    this.#retries.add(retry)
+  }
+}

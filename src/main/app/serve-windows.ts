@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { BrowserWindow, ipcMain, type WebContents } from 'electron'
+import { contract, type SignalEmitter, type SignalHandlers } from '#shared/ipc/contract'
+import { err, type Result } from '#shared/result'
+import { createEmitter, serve } from '#shared/rpc/serve'
+import type { Log } from '#process/log'
+
+/** Answers and tells the windows, over Electron's IPC. A call is taken from Signal's own main frame only. */
+export function serveWindows(handlers: SignalHandlers, log: Log, isOurs: (url: string) => boolean): void {
+  const answers = new Map<string, (input: unknown) => Promise<Result<unknown, unknown>>>()
+  serve(contract, handlers, {
+    handle: (path, answer) => void answers.set(path, answer),
+    emit: emitToWindows,
+    onCrash(path, cause) {
+      const logId = randomUUID().slice(0, 8)
+      log.error({ err: cause, path, logId }, 'A call from a window failed')
+      return logId
+    },
+  })
+  ipcMain.handle('signal:call', (event, path: unknown, input: unknown) => {
+    const { senderFrame } = event
+    if (!senderFrame || senderFrame !== event.sender.mainFrame || !isOurs(senderFrame.url)) {
+      log.warn({ url: senderFrame?.url }, 'A call from a foreign frame was refused')
+      throw new Error('refused')
+    }
+    const answer = typeof path === 'string' ? answers.get(path) : undefined
+    return answer?.(input) ?? err({ kind: 'invalid-input', detail: 'no such call' })
+  })
+}
+
+/** Tells every open window. */
+export const windowEmitter: SignalEmitter = createEmitter(contract, { emit: emitToWindows })
+
+function emitToWindows(path: string, payload: unknown): void {
+  for (const { webContents } of BrowserWindow.getAllWindows()) send(webContents, path, payload)
+}
+
+function send(contents: WebContents, path: string, payload: unknown): void {
+  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(`signal:event:${path}`, payload)
+}

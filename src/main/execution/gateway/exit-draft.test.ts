@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { AAPL, p, q, rowWith, sessionWith } from '../../../../tests/support/risk-context.ts'
+import { exitDraft } from './exit-draft.ts'
+
+const regular = sessionWith({})
+const after = sessionWith({ phase: 'after' })
+
+test('in the regular session a position is closed at the market', () => {
+  expect(exitDraft(AAPL, true, q('10'), regular, rowWith())).toMatchObject({
+    side: 'sell',
+    type: 'market',
+    quantity: '10',
+    timeInForce: 'day',
+    extendedHours: false,
+  })
+  expect(exitDraft(AAPL, false, q('10'), regular, rowWith())).toMatchObject({ side: 'buy', type: 'market' })
+})
+
+test('outside of it an exit goes through the quote by two percent at most, on the tick', () => {
+  const row = rowWith({ bid: p('10.03'), ask: p('10.07') })
+  expect(exitDraft(AAPL, true, q('10'), after, row)).toMatchObject({
+    type: 'limit',
+    side: 'sell',
+    limitPrice: '9.82',
+    extendedHours: true,
+  })
+  expect(exitDraft(AAPL, false, q('10'), after, row)).toMatchObject({ side: 'buy', limitPrice: '10.28' })
+})
+
+test('while everything is closed, or no price is known, it waits at the market', () => {
+  expect(exitDraft(AAPL, true, q('10'), sessionWith({ phase: 'closed' }), rowWith())).toMatchObject({
+    type: 'market',
+  })
+  expect(exitDraft(AAPL, true, q('10'), after, undefined)).toMatchObject({ type: 'market' })
+})

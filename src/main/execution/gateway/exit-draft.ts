@@ -1,0 +1,29 @@
+import { Decimal } from 'decimal.js'
+import type { MarketRow, MarketSession } from '#shared/market'
+import type { OrderDraft } from '#shared/trading/order'
+import { toPrice, type Quantity, type StockSymbol } from '#shared/units'
+import { roundToTick } from '../../risk/index.ts'
+
+/** How far an exit may run after the market outside the regular session, where market orders are not taken. */
+const COLLAR = new Decimal('0.02')
+
+/**
+ * The order that closes so many shares of a position now. In the regular session, and while everything is closed, it
+ * goes at the market (and waits for the open); before and after, it is a limit order through the quote, by 2 % at most.
+ */
+export function exitDraft(
+  symbol: StockSymbol,
+  isLong: boolean,
+  quantity: Quantity,
+  { phase }: MarketSession,
+  row: MarketRow | undefined,
+): OrderDraft {
+  const side = isLong ? 'sell' : 'buy'
+  const base = { symbol, side, quantity, timeInForce: 'day', orderClass: 'simple' } as const
+  const touch = isLong ? (row?.bid ?? row?.price) : (row?.ask ?? row?.price)
+  if (phase === 'regular' || phase === 'closed' || touch === undefined)
+    return { ...base, type: 'market', extendedHours: false }
+  const price = new Decimal(touch).times(isLong ? new Decimal(1).minus(COLLAR) : COLLAR.plus(1))
+  const limitPrice = toPrice(roundToTick(price, isLong ? 'down' : 'up'))
+  return { ...base, type: 'limit', limitPrice, extendedHours: true }
+}

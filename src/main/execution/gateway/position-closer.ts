@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto'
+import { Decimal } from 'decimal.js'
+import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
+import { ok, type Result } from '#shared/result'
+import type { Quantity, StockSymbol } from '#shared/units'
+import { AlpacaError, type Position } from '#alpaca'
+import { pause, type Clock } from '#process/clock'
+import { isClosed } from '../state/index.ts'
+import type { Cancelling } from './order-canceler.ts'
+import { sharesOf, stockOf } from '../reconciliation/exchange-order.ts'
+import { exitDraft } from './exit-draft.ts'
+import { describeFlatten, type Flattened } from './describe-flatten.ts'
+import type { Journal } from '../event-log/trading-log.ts'
+import { orderView } from '../views/order-view.ts'
+import type { Placing } from './order-gateway.ts'
+import type { MarketView, TradingClient } from '../ports.ts'
+import { availableOf } from '../views/position-view.ts'
+import { problemsOfError } from './refusals.ts'
+import { databaseAway, refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
+import { count } from '../../risk/index.ts'
+
+interface ExitingParts {
+  readonly journal: Journal
+  readonly client: TradingClient
+  readonly market: MarketView
+  readonly placing: Placing
+  readonly cancelling: Cancelling
+  /** Compares with the exchange, so that what happened is known at once. */
+  readonly look: () => Promise<void>
+  readonly clock: Clock
+}
+
+/** How long a cancel is waited for before the shares are sold, and a close before it is told that it is not done. */
+const CANCELED_WITHIN_MS = 10_000
+const FLAT_WITHIN_MS = 15_000
+const POLL_MS = 250
+
+interface ClosePosition {
+  readonly intent: string
+  readonly symbol: StockSymbol
+  /** All of it where absent. */
+  readonly quantity?: Quantity | undefined
+}
+
+/** Closes positions. Limits do not hold exits back, and neither does a halt. */
+export class Exiting {
+  readonly #parts: ExitingParts
+  readonly #closing = new Map<StockSymbol, Promise<OrderAnswer>>()
+  #flattening: Promise<Result<FlattenResult, OrderRefusal>> | undefined
+
+  constructor(parts: ExitingParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Closes a position at the market, or a part of it. Before the whole is closed the symbol's working orders are
+   * canceled: they hold its shares, or would trade against the close. Asked twice at once, it is closed once.
+   */
+  closePosition(request: ClosePosition): Promise<OrderAnswer> {
+    const underway = this.#closing.get(request.symbol)
+    if (underway !== undefined) return underway
+    const answer = this.#closePosition(request).finally(() => this.#closing.delete(request.symbol))
+    this.#closing.set(request.symbol, answer)
+    return answer
+  }
+
+  /** Asked again while it runs, it is the same flattening. */
+  flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+    this.#flattening ??= this.#flatten().finally(() => {
+      this.#flattening = undefined
+    })
+    return this.#flattening
+  }
+
+  async #closePosition({ intent, symbol, quantity }: ClosePosition): Promise<OrderAnswer> {
+    const { books, isOpen } = this.#parts.journal
+    const known = books.orders.get(intent)
+    if (known !== undefined) return ok(orderView(known, books))
+    if (!isOpen) return databaseAway()
+    const held = this.#held(symbol)
+    if (held.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
+    const isPart = quantity !== undefined && held.abs().gt(quantity)
+    const isLong = held.isPositive()
+    const problem = isPart ? this.#whyNotPart(symbol, quantity) : await this.#makeWay(symbol, isLong)
+    if (problem !== undefined) return refusedFor('QUANTITY_HELD', problem)
+    const left = await this.#heldThere(symbol, isLong)
+    if (!left.ok) return left
+    const shares = isPart ? Decimal.min(quantity, left.value) : left.value
+    if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
+    return this.#close(intent, symbol, isLong, sharesOf(shares))
+  }
+
+  /** By the exchange, on that side: while updates do not come the books may be behind, and more would turn it around. */
+  async #heldThere(symbol: StockSymbol, isLong: boolean): Promise<Result<Decimal, OrderRefusal>> {
+    try {
+      const positions = await this.#parts.client.getPositions()
+      const held = positions.find((one) => one.symbol === symbol && (one.side === 'long') === isLong)
+      return ok(held?.qty.abs() ?? new Decimal(0))
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      return refused(problemsOfError(cause, undefined))
+    }
+  }
+
+  #held(symbol: StockSymbol): Decimal {
+    return this.#parts.journal.books.holdings.get(symbol)?.quantity ?? new Decimal(0)
+  }
+
+  /** The exits of what is left go on working, so only shares that none of them holds can be sold. */
+  #whyNotPart(symbol: StockSymbol, quantity: Quantity): string | undefined {
+    const { books } = this.#parts.journal
+    const holding = books.holdings.get(symbol)
+    const free = holding ? availableOf(holding, books) : new Decimal(0)
+    return free.gte(quantity)
+      ? undefined
+      : `Working exits hold all but ${count(free)} shares of ${symbol}. Cancel or change them first, or close the whole position.`
+  }
+
+  async #makeWay(symbol: StockSymbol, isLong: boolean): Promise<string | undefined> {
+    const { cancelling } = this.#parts
+    if (!(await this.#until(() => !this.#isExitUnderway(symbol, isLong))))
+      return `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
+    if (cancelling.open(symbol).length === 0) return undefined
+    await cancelling.cancelAll(symbol)
+    return (await this.#untilCanceled(symbol))
+      ? undefined
+      : `Orders in ${symbol} still work: the exchange has not canceled them yet. Try again.`
+  }
+
+  /** An order that may close the position already, but is not known to be at the exchange, and so cannot be canceled. */
+  #isExitUnderway(symbol: StockSymbol, isLong: boolean): boolean {
+    return [...this.#parts.journal.books.orders.values()].some(
+      (order) =>
+        order.exchangeId === undefined &&
+        !isClosed(order) &&
+        order.terms.symbol === symbol &&
+        order.terms.side === (isLong ? 'sell' : 'buy'),
+    )
+  }
+
+  /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
+  async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+    try {
+      const noted = await this.#flattenNoted()
+      if (noted?.ok === false) return noted
+      const asked = noted?.value ?? (await this.#flattenUnnoted())
+      const left = await this.#untilFlat()
+      if (this.#parts.journal.isOpen) await this.#parts.look()
+      return ok(describeFlatten(asked, left))
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      return refused(problemsOfError(cause, undefined))
+    }
+  }
+
+  /**
+   * Each closing order is noted before it is sent, like any other. What is held is asked of the exchange. Nothing once
+   * the database is away: the rest is to be done without it. An exchange that is not reached is told at once.
+   */
+  async #flattenNoted(): Promise<Result<Flattened, OrderRefusal> | undefined> {
+    const { journal, cancelling } = this.#parts
+    if (!journal.isAtHand || journal.books.account === undefined) return undefined
+    const canceled = await cancelling.cancelAll(undefined)
+    if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
+    if (canceled.ok) await this.#untilCanceled(undefined)
+    if (journal.isAway) return undefined
+    const positions = await this.#parts.client.getPositions()
+    const closed = await Promise.all(
+      positions.flatMap((position) => {
+        const symbol = stockOf(position)
+        const { side, qty } = position
+        return symbol ? [this.#close(randomUUID(), symbol, side === 'long', sharesOf(qty.abs()))] : []
+      }),
+    )
+    if (journal.isAway) return undefined
+    return ok({
+      canceled: canceled.ok ? canceled.value : 0,
+      closed: closed.filter((answer) => answer.ok).length,
+      refused: closed.flatMap((answer) => (answer.ok ? [] : sentencesOf(answer.error.problems))),
+    })
+  }
+
+  /** Without a database there is no note, but getting out does not wait for it: one call closes everything. */
+  async #flattenUnnoted(): Promise<Flattened> {
+    const canceled = await this.#parts.client.cancelAllOrders()
+    const closed = await this.#parts.client.closeAllPositions({ cancelOrders: true })
+    const refused = closed.flatMap(({ of, message }) => (message === undefined ? [] : `${of}: ${message}.`))
+    return { canceled: canceled.length, closed: closed.length - refused.length, refused }
+  }
+
+  /** False when orders still work after a while; updates or looks tell, for which the database is needed. */
+  #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
+    return this.#until(() => this.#parts.cancelling.open(symbol).length === 0)
+  }
+
+  async #until(isDone: () => boolean): Promise<boolean> {
+    const { journal, clock } = this.#parts
+    const until = clock.now() + CANCELED_WITHIN_MS
+    for (let looks = 1; !isDone(); looks++) {
+      if (journal.isAway || clock.now() >= until) return false
+      await pause(this.#parts.clock, POLL_MS)
+      if (looks % 4 === 0) await this.#parts.look()
+    }
+    return true
+  }
+
+  #close(intent: string, symbol: StockSymbol, isLong: boolean, shares: Quantity): Promise<OrderAnswer> {
+    const { market, placing } = this.#parts
+    return placing.exit(intent, exitDraft(symbol, isLong, shares, market.session(), market.row(symbol)))
+  }
+
+  /** What the exchange still holds, once nothing or for long enough. */
+  async #untilFlat(): Promise<readonly Position[]> {
+    const until = this.#parts.clock.now() + FLAT_WITHIN_MS
+    for (;;) {
+      const positions = await this.#parts.client.getPositions()
+      if (positions.length === 0 || this.#parts.clock.now() >= until) return positions
+      await pause(this.#parts.clock, POLL_MS)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { unreachable } from '#shared/result'
+import type { OrderChange, OrderDraft } from '#shared/trading/order'
+import type { OrderProblem, ProblemFix, TicketField } from '#shared/trading/problem'
+import { toPrice } from '#shared/units'
+import type { AlpacaError } from '#alpaca'
+import { CAUSES, type Asked } from './refusal-causes.ts'
+import { changeTo, duration, isOnTick, positive, refuse, roundForSide } from '../../risk/index.ts'
+
+/**
+ * What Alpaca refused, in the form of our own checks. An error that leaves open whether Alpaca did it says just that:
+ * look the order up, and do not send it again.
+ */
+export function problemsOfError(
+  error: AlpacaError,
+  what: OrderDraft | OrderChange | undefined,
+  ourIdOf: Asked['ourIdOf'] = () => undefined,
+): readonly OrderProblem[] {
+  if (error.outcome === 'unknown')
+    return [
+      refuse(
+        'OUTCOME_UNKNOWN',
+        `No clear answer came from Alpaca (${ownWords(error)}). Signal is looking it up: do not send it again.`,
+      ),
+    ]
+  return [problemOf(error, { what, ourIdOf })]
+}
+
+function problemOf(error: AlpacaError, asked: Asked): OrderProblem {
+  switch (error.kind) {
+    case 'unauthorized':
+      return refuse(
+        'NOT_CONNECTED',
+        `Alpaca does not take the keys (${ownWords(error)}). Check them under Settings.`,
+      )
+    case 'rate_limited':
+      return refuse(
+        'RATE_LIMIT_EXCEEDED',
+        `Alpaca takes no more requests for now. Try again in ${duration(error.retryAfterMs ?? 60_000)}.`,
+      )
+    case 'network':
+    case 'timeout':
+    case 'aborted':
+      return refuse(
+        'NOT_CONNECTED',
+        `It was not sent: Alpaca cannot be reached (${ownWords(error)}). Try again.`,
+      )
+    case 'server_error':
+    case 'invalid_response':
+      return refuse(
+        'REFUSED_BY_ALPACA',
+        `Alpaca failed and did not do it (${ownWords(error)}). Try again in a moment.`,
+      )
+    case 'forbidden':
+    case 'not_found':
+    case 'unprocessable':
+      return refusedFor(error, asked)
+    default:
+      return unreachable(error.kind)
+  }
+}
+
+/** The cause that Alpaca's words name, else those words. */
+function refusedFor(error: AlpacaError, asked: Asked): OrderProblem {
+  const message = error.message.toLowerCase()
+  const cause = CAUSES.find(({ says }) => says.test(message))
+  const field = cause?.field ?? fieldIn(message)
+  if (cause === undefined) return refuse('REFUSED_BY_ALPACA', inAlpacasWords(error), { field })
+  return refuse(cause.code, cause.sentence?.(error) ?? inAlpacasWords(error), {
+    field,
+    fix: cause.code === 'PRICE_TICK_SIZE' ? rounding(field, asked) : cause.fix?.(error, asked),
+  })
+}
+
+const FIELDS: readonly (readonly [name: RegExp, field: TicketField])[] = [
+  [/take_profit/, 'takeProfit'],
+  [/stop_loss/, 'stopLoss'],
+  [/limit_price/, 'limitPrice'],
+  [/stop_price/, 'stopPrice'],
+  [/trail/, 'trail'],
+  [/time_in_force/, 'timeInForce'],
+  [/extended_hours/, 'extendedHours'],
+  [/\b(qty|notional)\b/, 'quantity'],
+  [/\bsymbol\b|\basset\b/, 'symbol'],
+  [/\bside\b/, 'side'],
+]
+
+/** The field of the ticket that Alpaca's message names. */
+const fieldIn = (message: string): TicketField | undefined => FIELDS.find(([name]) => name.test(message))?.[1]
+
+/** The price that Alpaca found too fine, on the tick; of a draft only, whose side tells which way. */
+function rounding(field: TicketField | undefined, { what }: Asked): ProblemFix | undefined {
+  if (what === undefined || !('side' in what) || (field !== 'limitPrice' && field !== 'stopPrice'))
+    return undefined
+  const price = positive(what[field])
+  if (!price || isOnTick(price)) return undefined
+  const rounded = toPrice(roundForSide(price, what.side))
+  return changeTo(`Use $${rounded}`, { [field]: rounded })
+}
+
+/** Alpaca's message, or what there is in its place. */
+function ownWords({ message, kind, status }: AlpacaError): string {
+  const words = message.trim().replace(/\.$/, '')
+  return words === '' ? `${kind.replace('_', ' ')}${status === undefined ? '' : `, HTTP ${status}`}` : words
+}
+
+const inAlpacasWords = (error: AlpacaError): string => {
+  const named = error.code === undefined ? '' : ` (code ${error.code})`
+  return `Alpaca refused it: ${ownWords(error)}${named}.`
+}

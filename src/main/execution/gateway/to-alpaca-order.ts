@@ -1,0 +1,22 @@
+import { defined } from '#shared/defined'
+import type { OrderChange, OrderDraft } from '#shared/trading/order'
+import type { OrderChange as AlpacaChange, OrderRequest } from '#alpaca'
+
+/** An order as Alpaca wants it, under our id. */
+export function toOrderRequest(id: string, draft: OrderDraft): OrderRequest {
+  const { quantity, takeProfit, stopLoss, orderClass, ...rest } = draft
+  return defined({
+    ...rest,
+    clientOrderId: id,
+    qty: quantity,
+    // An OCO order's target is its take profit; the order itself bears no price.
+    limitPrice: orderClass === 'oco' ? undefined : draft.limitPrice,
+    orderClass: orderClass === 'simple' ? undefined : orderClass,
+    takeProfit,
+    stopLoss: stopLoss && defined(stopLoss),
+  })
+}
+
+/** A change as Alpaca wants it; the order that takes the old one's place bears our id. */
+export const toOrderChange = (id: string, { quantity, ...change }: OrderChange): AlpacaChange =>
+  defined({ ...change, qty: quantity, clientOrderId: id })

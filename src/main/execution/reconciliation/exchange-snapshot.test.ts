@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { told } from '../../../../tests/support/booked.ts'
+import { NOW } from '../../../../tests/support/risk-context.ts'
+import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
+import { Books } from '../state/index.ts'
+import { lookAtExchange } from './exchange-snapshot.ts'
+
+test('an exchange that answers the same page again and again is not asked for ever', async () => {
+  const { exchange } = new TradingWorld()
+  let calls = 0
+  const page = Array.from({ length: 500 }, (_, nth) =>
+    told({ id: `exchange-${nth}`, clientOrderId: `order-${nth}`, submittedAt: NOW }),
+  )
+  const unexpected = async () => {
+    throw new Error('nothing else is asked')
+  }
+  await lookAtExchange(
+    {
+      listOrders: async () => {
+        if (++calls > 10) throw new Error('asked for ever')
+        return page
+      },
+      getPositions: async () => [],
+      getAccount: async () => exchange.account(),
+      getOrder: unexpected,
+      findOrderByClientId: unexpected,
+      placeOrder: unexpected,
+      replaceOrder: unexpected,
+      cancelOrder: unexpected,
+      cancelAllOrders: unexpected,
+      closeAllPositions: unexpected,
+    },
+    new Books('paper:'),
+    NOW,
+  )
+  expect(calls).toBeLessThan(6)
+})

@@ -1,0 +1,113 @@
+import type { EpochMs } from '#shared/units'
+import { AlpacaError, type Account, type Order, type Position } from '#alpaca'
+import { isClosed, type Books } from '../state/index.ts'
+import { newestOfEach, withLegs } from './exchange-order.ts'
+import type { TradingClient } from '../ports.ts'
+
+/** What the exchange says, asked for in one go. */
+export interface ExchangeLook {
+  readonly account: Account
+  readonly positions: readonly Position[]
+  /** Open ones, their legs among them. */
+  readonly open: readonly Order[]
+  /** Further orders of which the books may not know the end: submitted lately, or open when last heard of. */
+  readonly others: readonly Order[]
+}
+
+/** The most orders that Alpaca lists at once. */
+const LIST = 500
+/** Clocks may differ, and a submission may be listed late. */
+const MARGIN_MS = 10 * 60_000
+
+/**
+ * Asks the exchange for everything that the books must agree with. Orders come first and then what they did to
+ * positions and cash, so that a fill in between shows as a difference once, and never as agreement by accident.
+ * `since`: when the last look was; orders submitted before that are known.
+ */
+export async function lookAtExchange(
+  client: TradingClient,
+  books: Books,
+  since: EpochMs,
+): Promise<ExchangeLook> {
+  const open = await listOrders(client, { status: 'open' })
+  const recent = await listOrders(client, { status: 'all', after: since - MARGIN_MS })
+  const listed = new Set([...open, ...recent].map(({ clientOrderId }) => clientOrderId))
+  const missing = [...books.orders.values()].filter(
+    (order) => !isClosed(order) && order.exchangeId !== undefined && !listed.has(order.id),
+  )
+  const unseen = books.unseen.filter((id) => !listed.has(id))
+  const found = await Promise.all([
+    ...missing.map(({ exchangeId = '' }) => getOrder(client, exchangeId)),
+    ...unseen.map((id) => client.findOrderByClientId(id)),
+  ])
+  const [positions, account] = await Promise.all([client.getPositions(), client.getAccount()])
+  return {
+    account,
+    positions,
+    open: open.filter(({ status }) => !ENDED.has(status)),
+    others: [...recent, ...found.filter((order) => order !== undefined)],
+  }
+}
+
+/** So often at most an exchange is looked at that does not stand still. */
+const MOST_LOOKS = 5
+
+/**
+ * Looks again until nothing was filled between two looks; the positions of the first of them, asked for in between, are
+ * then of the same moment as its orders.
+ */
+export async function lookUntilStill(
+  first: ExchangeLook,
+  client: TradingClient,
+  books: Books,
+  since: EpochMs,
+): Promise<ExchangeLook> {
+  let look = first
+  for (let looks = 1; looks < MOST_LOOKS; looks++) {
+    const next = await lookAtExchange(client, books, since)
+    if (filledIn(next) === filledIn(look)) return look
+    look = next
+  }
+  return look
+}
+
+/** What all of its orders have filled, as one text. */
+const filledIn = ({ open, others }: ExchangeLook): string =>
+  newestOfEach([...open, ...others])
+    .map(({ id, filledQty }) => `${id} ${filledQty.toFixed()}`)
+    .sort()
+    .join()
+
+const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
+
+/** Oldest first, page by page; a page begins after the last order of the one before. */
+async function listOrders(
+  client: TradingClient,
+  { status, after }: { readonly status: 'open' | 'all'; readonly after?: EpochMs },
+): Promise<readonly Order[]> {
+  const all: Order[] = []
+  let from = after
+  for (;;) {
+    const page = await client.listOrders({
+      status,
+      limit: LIST,
+      direction: 'asc',
+      nested: true,
+      ...(from !== undefined && { after: from }),
+    })
+    all.push(...page.flatMap(withLegs))
+    const last = page.at(-1)?.submittedAt
+    if (page.length < LIST || last === undefined || last - 1 === from) return all
+    from = last - 1
+  }
+}
+
+/** Nothing of an order that the exchange does not know any more. */
+async function getOrder(client: TradingClient, exchangeId: string): Promise<Order | undefined> {
+  try {
+    return await client.getOrder(exchangeId)
+  } catch (cause) {
+    if (cause instanceof AlpacaError && cause.kind === 'not_found') return undefined
+    throw cause
+  }
+}

@@ -1,0 +1,160 @@
+import { Decimal } from 'decimal.js'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { told, toldFilled } from '../../../../tests/support/booked.ts'
+import { NOW } from '../../../../tests/support/risk-context.ts'
+import type { Order } from '#alpaca'
+import { applyOrderEvent, isClosed, type OrderRecord } from '../state/index.ts'
+import { eventsOf, type Told } from './order-events.ts'
+import { filledOf } from './exchange-order.ts'
+
+const nobody: Told = { now: NOW, idOf: () => undefined }
+
+/** The order after the exchange said all of this, one word after another. */
+function after(words: readonly Order[], more: Partial<Told> = {}): OrderRecord | undefined {
+  let order: OrderRecord | undefined
+  for (const word of words)
+    for (const event of eventsOf(order, word, { ...nobody, ...more }))
+      order = applyOrderEvent(order, event, { id: word.clientOrderId, version: 1, at: NOW })
+  return order
+}
+const types = (known: OrderRecord | undefined, seen: Order, more: Partial<Told> = {}) =>
+  eventsOf(known, seen, { ...nobody, ...more }).map(({ type }) => type)
+
+test('an order from elsewhere is seen, works and fills', () => {
+  expect(types(undefined, toldFilled(4))).toEqual(['OrderSeen', 'OrderPartiallyFilled'])
+  expect(types(undefined, told())).toEqual(['OrderSeen', 'OrderWorking'])
+})
+
+test('an order that Signal has no words for is left out', () => {
+  expect(types(undefined, told({ symbol: 'BTC/USD' }))).toEqual([])
+})
+
+test.each(['', 'x'.repeat(129), 'nul\0', '\ud800'])(
+  'an order from elsewhere whose id %j cannot name a story is left out',
+  (id) => {
+    expect(types(undefined, told({ clientOrderId: id }))).toEqual([])
+    expect(after([told({ legs: [told({ clientOrderId: id })] })])).toMatchObject({ legs: [] })
+  },
+)
+
+test('the price of shares of which no execution was told follows from the averages', () => {
+  const [event] = eventsOf(after([toldFilled(4, '100')]), toldFilled(10, '103'), nobody)
+  expect(event).toMatchObject({ type: 'OrderFilled', payload: { quantity: '6', price: '105', filled: '10' } })
+})
+
+test('an execution that is told with its order bears its own id and price', () => {
+  const execution = { id: 'execution-7', price: new Decimal('99.99'), quantity: new Decimal(4), at: NOW }
+  expect(eventsOf(after([told()]), toldFilled(4), { ...nobody, execution })).toMatchObject([
+    { type: 'OrderPartiallyFilled', payload: { executionId: 'execution-7', price: '99.99', quantity: '4' } },
+  ])
+})
+
+test('an execution after one that was lost counts what both filled', () => {
+  const execution = { id: 'execution-2', price: new Decimal('101'), quantity: new Decimal(3), at: NOW }
+  const [event] = eventsOf(after([told()]), toldFilled(7, '100'), { ...nobody, execution })
+  expect(event).toMatchObject({ payload: { quantity: '7', price: '100' } })
+})
+
+test('what was filled before the books began is in their positions already, and the order is over with it', () => {
+  const begun = eventsOf(undefined, toldFilled(10), { ...nobody, filledBefore: filledOf(toldFilled(10)) })
+  expect(begun).toMatchObject([
+    { type: 'OrderSeen', payload: { filledBefore: '10' } },
+    { type: 'OrderFilled', payload: { quantity: '0', filled: '10' } },
+  ])
+  expect(after([toldFilled(10)], { filledBefore: filledOf(toldFilled(10)) })).toMatchObject({
+    state: 'filled',
+    filled: '10',
+  })
+})
+
+test('a stop that shrinks while its target fills is changed in the books', () => {
+  const known = after([told({ qty: new Decimal(10) })])
+  expect(eventsOf(known, told({ qty: new Decimal(6) }), nobody)).toMatchObject([
+    { type: 'OrderAmended', payload: { terms: { quantity: '6' } } },
+  ])
+})
+
+test('what is told late of an order’s terms does not bring older ones back', () => {
+  const full = told({ qty: new Decimal(10), updatedAt: NOW })
+  const shrunk = told({ qty: new Decimal(6), updatedAt: NOW + 5 })
+  expect(after([full, shrunk, full])?.terms.quantity).toBe('6')
+  expect(after([full, shrunk, told({ qty: new Decimal(4), updatedAt: NOW + 9 })])?.terms.quantity).toBe('4')
+})
+
+test('a cancel that the exchange refuses is taken back, once', () => {
+  const asking = after([told(), told({ status: 'pending_cancel' })])
+  expect(asking?.cancelRequestedAt).toBe(NOW)
+  expect(types(asking, told(), { refused: 'cancel' })).toEqual(['OrderCancelRejected'])
+  expect(types(after([told()]), told(), { refused: 'cancel' })).toEqual([])
+})
+
+/** A life at the exchange: it works, fills bit by bit, and ends or not. */
+const life = fc
+  .record({
+    steps: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }),
+    end: fc.constantFrom('filled', 'canceled', 'expired', 'open'),
+  })
+  .map(({ steps, end }) => {
+    const totals = steps.sort((one, other) => one - other)
+    const last = totals.at(-1) ?? 0
+    const fills = totals.map((total) => toldFilled(total, String(100 - total)))
+    const filled = last > 0 ? { filledQty: new Decimal(last), filledAvgPrice: new Decimal(100 - last) } : {}
+    const ended =
+      end === 'open' ? [] : end === 'filled' ? [toldFilled(10, '90')] : [told({ status: end, ...filled })]
+    return [told({ status: 'accepted' }), told(), ...fills, ...ended]
+  })
+
+test('what is known already brings no event', () => {
+  fc.assert(
+    fc.property(life, (words) => {
+      const order = after(words)
+      for (const word of words) expect(types(order, word)).toEqual([])
+    }),
+  )
+})
+
+test('words may come twice and in any order: the order ends the same', () => {
+  const mixed = life.chain((words) =>
+    fc.record({
+      words: fc.constant(words),
+      heard: fc
+        .array(fc.constantFrom(...words), { maxLength: 8 })
+        .chain((more) => fc.shuffledSubarray([...words, ...more], { minLength: words.length + more.length })),
+    }),
+  )
+  fc.assert(
+    fc.property(mixed, ({ words, heard }) => {
+      const [inOrder, anyhow] = [after(words), after(heard)]
+      expect(anyhow?.filled).toBe(inOrder?.filled)
+      expect(anyhow?.averagePrice).toBe(inOrder?.averagePrice)
+      expect(anyhow?.state).toBe(inOrder?.state)
+      expect(anyhow !== undefined && isClosed(anyhow)).toBe(inOrder !== undefined && isClosed(inOrder))
+    }),
+  )
+})
+
+test('every share is counted once, whichever words are lost', () => {
+  const withLosses = life.chain((words) =>
+    fc.subarray([...words], { minLength: 1 }).map((heard) => [...heard, ...words.slice(-1)]),
+  )
+  fc.assert(
+    fc.property(withLosses, (heard) => {
+      let [order, shares, dollars]: [OrderRecord | undefined, Decimal, Decimal] = [
+        undefined,
+        new Decimal(0),
+        new Decimal(0),
+      ]
+      for (const word of heard)
+        for (const event of eventsOf(order, word, nobody)) {
+          order = applyOrderEvent(order, event, { id: word.clientOrderId, version: 1, at: NOW })
+          if (event.type !== 'OrderFilled' && event.type !== 'OrderPartiallyFilled') continue
+          shares = shares.plus(event.payload.quantity)
+          dollars = dollars.plus(new Decimal(event.payload.quantity).times(event.payload.price))
+        }
+      expect(shares.toFixed()).toBe(order?.filled)
+      const paid = new Decimal(order?.averagePrice ?? 0).times(shares)
+      expect(dollars.minus(paid).abs().lt('0.0001')).toBe(true)
+    }),
+  )
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { ManualClock } from '../../../../tests/support/manual-clock.ts'
+import { Arming } from './arming.ts'
+
+const MINUTE_MS = 60_000
+
+function armed() {
+  const clock = new ManualClock(0)
+  const lapses: number[] = []
+  const arming = new Arming(clock, () => lapses.push(clock.now()))
+  arming.arm()
+  return { clock, arming, lapses }
+}
+
+test('nothing is armed to begin with', () => {
+  expect(new Arming(new ManualClock(5), () => {})).toMatchObject({ until: undefined, disarmedSince: 5 })
+})
+
+test('it lapses after half an hour without a trade, and says so', async () => {
+  const { clock, arming, lapses } = armed()
+  await clock.turn(30 * MINUTE_MS - 1)
+  expect(arming.until).toBe(30 * MINUTE_MS)
+  await clock.turn(1)
+  expect(arming).toMatchObject({ until: undefined, disarmedSince: 30 * MINUTE_MS })
+  expect(lapses).toEqual([30 * MINUTE_MS])
+})
+
+test('it has lapsed after a sleep too, before any timer runs, and a trade does not arm it again', () => {
+  const { clock, arming } = armed()
+  clock.jump(31 * MINUTE_MS)
+  expect(arming).toMatchObject({ until: undefined, disarmedSince: 30 * MINUTE_MS })
+  arming.keep()
+  expect(arming.until).toBeUndefined()
+})
+
+test('each trade begins the half hour anew', async () => {
+  const { clock, arming, lapses } = armed()
+  await clock.turn(20 * MINUTE_MS)
+  arming.keep()
+  await clock.turn(20 * MINUTE_MS)
+  expect(arming.until).toBe(50 * MINUTE_MS)
+  expect(lapses).toEqual([])
+})
+
+test('what is disarmed stays so: a trade arms nothing, and nothing lapses', async () => {
+  const { clock, arming, lapses } = armed()
+  arming.disarm()
+  arming.keep()
+  await clock.turn(60 * MINUTE_MS)
+  expect(arming).toMatchObject({ until: undefined, disarmedSince: 0 })
+  expect(lapses).toEqual([])
+})

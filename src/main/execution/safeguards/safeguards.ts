@@ -1,0 +1,171 @@
+import type { OrderRefusal, SignalHandlers } from '#shared/ipc/contract'
+import { exchangeDayOf } from '#shared/exchange-calendar'
+import { err, ok, type Result } from '#shared/result'
+import type { Mode } from '#shared/settings'
+import type { AccountView } from '#shared/trading/account'
+import { riskLimits, type RiskLimits, type RiskLimitsPatch } from '#shared/trading/limits'
+import type { EpochMs } from '#shared/units'
+import type { Clock } from '#process/clock'
+import { Arming } from './arming.ts'
+import type { TradingEvent } from '../state/index.ts'
+import type { Journal } from '../event-log/trading-log.ts'
+import { databaseAway } from '../gateway/refused.ts'
+import { dailyLoss } from '../../risk/index.ts'
+
+interface SafeguardParts {
+  readonly mode: Mode
+  readonly journal: Journal
+  readonly account: () => AccountView | undefined
+  /** Something about how much may be sent has changed. */
+  readonly onChange: () => void
+  readonly clock: Clock
+}
+
+/** A halt lasts so long at least. */
+const HALT_LASTS_MS = 60_000
+
+type Calls = Pick<SignalHandlers['trading'], 'halt' | 'release' | 'arm' | 'disarm' | 'setLimits'>
+
+/** The trader's own switches: kill switch, live arming, limits; and the daily loss that ends entries by itself. */
+export class Safeguards {
+  readonly #parts: SafeguardParts
+  readonly #arming: Arming
+  /** Halted since then, where the database was away and could not keep it. */
+  #haltedUnkept: EpochMs | undefined
+
+  constructor(parts: SafeguardParts) {
+    this.#parts = parts
+    this.#arming = new Arming(parts.clock, () => {
+      void this.#note({ type: 'LiveDisarmed', payload: { version: 1, reason: 'idle for half an hour' } })
+      parts.onChange()
+    })
+  }
+
+  get arming(): Pick<Arming, 'until' | 'disarmedSince' | 'keep'> {
+    return this.#arming
+  }
+
+  get haltedSince(): EpochMs | undefined {
+    return this.#parts.journal.books.risk.haltedSince ?? this.#haltedUnkept
+  }
+
+  /** The loss limit was reached on the exchange's present day. */
+  get lossReachedAt(): EpochMs | undefined {
+    const { lossReached } = this.#parts.journal.books.risk
+    return lossReached?.day === this.#today() ? lossReached.at : undefined
+  }
+
+  readonly calls: Calls = {
+    halt: async () => {
+      this.#haltedUnkept ??= this.#parts.clock.now()
+      this.#parts.onChange()
+      if (await this.#note({ type: 'KillSwitchEngaged', payload: { version: 1 } }))
+        this.#haltedUnkept = undefined
+      return ok(undefined)
+    },
+    release: async ({ typed }) => {
+      const problem = this.#whyNotReleased(typed)
+      if (problem !== undefined) return err({ kind: 'not-released', message: problem })
+      const unkept = this.#haltedUnkept
+      this.#haltedUnkept = undefined
+      if (!(await this.#note({ type: 'KillSwitchReleased', payload: { version: 1 } }))) {
+        this.#haltedUnkept = unkept
+        const message = 'The database cannot be written, so the release could not be kept. Try again.'
+        return err({ kind: 'not-released', message })
+      }
+      this.#parts.onChange()
+      return ok(undefined)
+    },
+    arm: async ({ endsWith }) => {
+      const problem = this.#whyNotArmed(endsWith)
+      if (problem !== undefined) return err({ kind: 'not-armed', message: problem })
+      const until = this.#arming.arm()
+      await this.#note({ type: 'LiveArmed', payload: { version: 1, until } })
+      this.#parts.onChange()
+      return ok(undefined)
+    },
+    disarm: async () => {
+      if (this.#arming.until !== undefined) {
+        this.#arming.disarm()
+        await this.#note({ type: 'LiveDisarmed', payload: { version: 1, reason: 'disarmed' } })
+        this.#parts.onChange()
+      }
+      return ok(undefined)
+    },
+    setLimits: (patch) => this.#setLimits(patch),
+  }
+
+  /** Writes down a halt that could not be written when it was made. */
+  async keepHalt(): Promise<void> {
+    const { journal } = this.#parts
+    if (this.#haltedUnkept === undefined || !journal.isOpen || journal.isAway) return
+    const isKept = await journal.write(({ risk }) =>
+      risk.haltedSince === undefined && this.#haltedUnkept !== undefined
+        ? [{ stream: 'risk', events: [{ type: 'KillSwitchEngaged', payload: { version: 1 } }] }]
+        : [],
+    )
+    if (isKept) this.#haltedUnkept = undefined
+  }
+
+  /** Ends entries for the day once the loss limit is reached. */
+  async watchLoss(): Promise<void> {
+    const { journal, account } = this.#parts
+    if (!journal.isOpen || journal.isAway || this.lossReachedAt !== undefined) return
+    const { state, lossPercent } = dailyLoss(account(), journal.books.risk.limits)
+    if (state !== 'reached') return
+    const payload = { version: 1 as const, day: this.#today(), lossPercent: lossPercent.toFixed(2) }
+    await this.#parts.journal.write(() =>
+      this.lossReachedAt === undefined
+        ? [{ stream: 'risk', events: [{ type: 'DailyLossReached', payload }] }]
+        : [],
+    )
+    this.#parts.onChange()
+  }
+
+  stop(): void {
+    this.#arming.disarm()
+  }
+
+  #whyNotReleased(typed: string): string | undefined {
+    const since = this.haltedSince
+    if (since === undefined) return 'Trading is not halted.'
+    if (typed !== 'UNLOCK') return 'Type UNLOCK in capital letters.'
+    const left = Math.ceil((since + HALT_LASTS_MS - this.#parts.clock.now()) / 1_000)
+    return left > 0 ? `A halt lasts a minute at least: ${left} s more.` : undefined
+  }
+
+  #whyNotArmed(typed: string): string | undefined {
+    if (this.#parts.mode !== 'live') return 'Only the live account is armed.'
+    const { account } = this.#parts.journal.books
+    if (account === undefined) return 'Alpaca has not told the account yet. Try again in a moment.'
+    return account.endsWith === typed ? undefined : `This account’s number does not end with ${typed}.`
+  }
+
+  async #setLimits(patch: RiskLimitsPatch): Promise<Result<RiskLimits, OrderRefusal>> {
+    const isWritten = await this.#parts.journal.write(({ risk: { limits } }) => [
+      { stream: 'risk', events: changesOf(limits, patch) },
+    ])
+    if (!isWritten) return databaseAway()
+    this.#parts.onChange()
+    return ok(this.#parts.journal.books.risk.limits)
+  }
+
+  #note(event: TradingEvent): Promise<boolean> {
+    return this.#parts.journal.write(() => [{ stream: 'risk', events: [event] }])
+  }
+
+  #today(): string {
+    return exchangeDayOf(this.#parts.clock.now())
+  }
+}
+
+/** An event for each limit that becomes another. */
+function changesOf(limits: RiskLimits, patch: RiskLimitsPatch): readonly TradingEvent[] {
+  return riskLimits
+    .keyof()
+    .options.filter((limit) => patch[limit] !== undefined && patch[limit] !== limits[limit])
+    .map((limit) => ({
+      type: 'RiskLimitChanged',
+      payload: { version: 1, limit, before: limits[limit], after: patch[limit] ?? limits[limit] },
+    }))
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { tradingStateOf, type TradingFacts } from './trading-state.ts'
+
+const stateOf = (facts: Partial<TradingFacts>) =>
+  tradingStateOf({ mode: 'paper', disarmedSince: 1, ...facts })
+
+test('everything may be sent when nothing speaks against it', () => {
+  expect(stateOf({})).toEqual({ state: 'active', reasons: [] })
+})
+
+test('any doubt leaves exits alone, and is told since when it holds', () => {
+  expect(stateOf({ feedMuteSince: 7 })).toMatchObject({
+    state: 'reducing',
+    reasons: [{ reason: 'feed-mute', since: 7 }],
+  })
+})
+
+test('the trader’s own switch halts, whatever else holds; the gravest reason comes first', () => {
+  const { state, reasons } = stateOf({
+    reconcilingSince: 1,
+    disconnectedSince: 2,
+    databaseAwaySince: 3,
+    lossReachedAt: 4,
+    haltedSince: 5,
+    feedMuteSince: 6,
+  })
+  expect(state).toBe('halted')
+  expect(reasons.map(({ reason }) => reason)).toEqual([
+    'kill-switch',
+    'daily-loss',
+    'database-away',
+    'disconnected',
+    'reconciling',
+    'feed-mute',
+  ])
+  for (const { sentence } of reasons) expect(sentence).toMatch(/^[A-Z].*\.$/)
+})
+
+test('the live account must be armed, and says until when it is; the others need not', () => {
+  expect(stateOf({ mode: 'live' })).toMatchObject({
+    state: 'reducing',
+    reasons: [{ reason: 'not-armed', since: 1 }],
+  })
+  expect(stateOf({ mode: 'live', armedUntil: 9 })).toEqual({ state: 'active', reasons: [], armedUntil: 9 })
+  expect(stateOf({ mode: 'demo', armedUntil: 9 })).toEqual({ state: 'active', reasons: [] })
+})

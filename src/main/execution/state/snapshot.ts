@@ -1,0 +1,121 @@
+import { Decimal } from 'decimal.js'
+import * as z from 'zod'
+import { defined } from '#shared/defined'
+import { riskLimits } from '#shared/trading/limits'
+import { orderDraft, orderSide } from '#shared/trading/order'
+import { price, quantity, stockSymbol } from '#shared/units'
+import type { BooksState } from './account-state.ts'
+import { orderTerms } from './order-terms.ts'
+
+/** Raised when events come to mean something else: a snapshot of before is then not read, and the log is. */
+const FORMAT = 3
+
+const decimal = z.string().transform((text) => new Decimal(text))
+const epochMs = z.number().int()
+
+const holding = z.object({
+  symbol: stockSymbol,
+  quantity: decimal,
+  averagePrice: decimal,
+  day: z.string(),
+  quantityBefore: decimal,
+  spent: decimal,
+  realized: decimal,
+})
+
+const orderRecord = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  terms: orderTerms.transform(defined),
+  draft: orderDraft.optional(),
+  exchangeId: z.string().optional(),
+  state: z.enum([
+    'requested',
+    'unknown',
+    'not-sent',
+    'accepted',
+    'held',
+    'working',
+    'partially-filled',
+    'filled',
+    'canceled',
+    'expired',
+    'replaced',
+    'rejected',
+  ]),
+  filled: quantity,
+  averagePrice: price.optional(),
+  requestedAt: epochMs,
+  updatedAt: epochMs,
+  legs: z.array(z.object({ id: z.string(), leg: z.enum(['take-profit', 'stop-loss']) })),
+  replaces: z.string().optional(),
+  replacedBy: z.string().optional(),
+  cancelRequestedAt: epochMs.optional(),
+  replaceRequestedAt: epochMs.optional(),
+  amendedAt: epochMs.optional(),
+  problem: z.string().optional(),
+})
+
+const fill = z.object({
+  executionId: z.string(),
+  orderId: z.string(),
+  symbol: stockSymbol,
+  side: orderSide,
+  quantity,
+  price,
+  at: epochMs,
+})
+
+const state = z.object({
+  account: z.object({ id: z.string(), endsWith: z.string(), openedAt: epochMs }).optional(),
+  cash: decimal.optional(),
+  risk: z
+    .object({
+      limits: riskLimits,
+      haltedSince: epochMs.optional(),
+      lossReached: z.object({ day: z.string(), at: epochMs }).optional(),
+    })
+    .transform(defined),
+  holdings: z.array(holding),
+  orders: z.array(orderRecord.transform(defined)),
+  fills: z.array(fill),
+  filledBefore: z.array(z.object({ id: z.string(), quantity, averagePrice: price.optional() })),
+  versions: z.object({ account: z.number().int(), risk: z.number().int() }),
+  comparedAt: epochMs.optional(),
+})
+
+const snapshot = z.object({
+  format: z.literal(FORMAT),
+  lastId: z.number().int(),
+  lastHash: z.string(),
+  state,
+})
+
+/** The books as they were after one event of the log, so that a start reads only what came later. */
+export interface Snapshot {
+  /** Of the last event that is in it, in the whole log; the hash proves that it is still the same log. */
+  readonly lastId: number
+  readonly lastHash: string
+  readonly state: BooksState
+}
+
+/** The text that is kept. Decimals become their exact text. */
+export const toSnapshot = ({ lastId, lastHash, state: books }: Snapshot): string =>
+  JSON.stringify({ format: FORMAT, lastId, lastHash, state: books })
+
+/** Reads a kept snapshot; nothing where it cannot be used, and the books are then folded from the first event on. */
+export function readSnapshot(text: string): Snapshot | undefined {
+  const read = snapshot.safeParse(parseJson(text))
+  if (!read.success) return undefined
+  const { lastId, lastHash, state: books } = read.data
+  const { account, cash, ...rest } = books
+  return { lastId, lastHash, state: { ...defined(rest), account, cash } }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

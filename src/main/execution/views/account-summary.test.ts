@@ -1,0 +1,77 @@
+import { Decimal } from 'decimal.js'
+import { expect, test } from 'vitest'
+import { acceptedAs, asked, filledBy, openedBooks } from '../../../../tests/support/booked.ts'
+import { NOW, p, q } from '../../../../tests/support/risk-context.ts'
+import { ReferenceExchange } from '../../../../tests/support/trading-model/reference-exchange.ts'
+import { accountView, toldAccount } from './account-summary.ts'
+import type { Account } from '#alpaca'
+
+const TODAY = '2026-11-23'
+const idle = new ReferenceExchange({ now: () => 0, soon: () => {}, onEvent: () => {} }).account()
+const account = (more: Partial<Account> = {}): Account => ({
+  ...idle,
+  cash: new Decimal(9_000),
+  equity: new Decimal(10_000),
+  lastEquity: new Decimal(9_900),
+  initialMargin: new Decimal(2_500),
+  ...more,
+})
+
+/** Ten AAPL are held when Alpaca tells the account, at $100.00 by our price then. */
+function held(told: Account = account(), priceNow = '100') {
+  const { books, writer } = openedBooks()
+  writer.write(
+    books,
+    'order:order-1',
+    asked(),
+    acceptedAs('exchange-1'),
+    filledBy('OrderFilled', '10', '100'),
+  )
+  const known = toldAccount(told, NOW, books.holdings.values(), () => p('100'))
+  return { books, writer, view: () => accountView(known, books, TODAY, () => p(priceNow)) }
+}
+
+test('the account is shown as Alpaca told it', () => {
+  expect(held().view()).toMatchObject({
+    endsWith: '1234',
+    equity: '10000',
+    cash: '9000',
+    lastEquity: '9900',
+    dayPnl: '100',
+    dayPnlPercent: '1.01',
+    marginUsedPercent: '25',
+    mayTrade: true,
+    asOf: NOW,
+  })
+})
+
+test('prices move what is held, and the day’s profit with it', () => {
+  expect(held(account(), '98').view()).toMatchObject({ equity: '9980', dayPnl: '80' })
+})
+
+test('what Alpaca reckons with its last trade is shown at our price, as the positions are', () => {
+  const told = account({ longMarketValue: new Decimal(995), shortMarketValue: new Decimal(0) })
+  expect(held(told).view().equity).toBe('10005')
+})
+
+test('where Alpaca holds something else than our books, no price explains it, and its figure stands', () => {
+  const told = account({ longMarketValue: new Decimal(5_000), shortMarketValue: new Decimal(0) })
+  expect(held(told).view().equity).toBe('10000')
+})
+
+test('what was won today follows from the fills', () => {
+  const { books, writer, view } = held()
+  const sale = asked({ side: 'sell', quantity: q('4') })
+  writer.write(books, 'order:order-2', sale, acceptedAs('exchange-2'), filledBy('OrderFilled', '4', '105'))
+  expect(view().realizedPnl).toBe('20')
+})
+
+test('an account that Alpaca blocked may not trade', () => {
+  for (const block of [
+    { status: 'ONBOARDING' },
+    { tradingBlocked: true },
+    { accountBlocked: true },
+    { tradeSuspendedByUser: true },
+  ])
+    expect(held(account(block)).view().mayTrade).toBe(false)
+})

@@ -1,0 +1,90 @@
+import { Decimal } from 'decimal.js'
+import type { AccountView } from '#shared/trading/account'
+import type { EpochMs, ExchangeDay, Price, StockSymbol } from '#shared/units'
+import type { Account } from '#alpaca'
+import { onDay, type Books, type Holding } from '../state/index.ts'
+import { cents } from './position-view.ts'
+
+/** The account as Alpaca told it, with the prices and holdings of that moment. */
+export interface ToldAccount {
+  readonly account: Account
+  readonly at: EpochMs
+  readonly held: ReadonlyMap<StockSymbol, { readonly quantity: Decimal; readonly price: Price }>
+  /** What the holdings were worth more by our prices than by Alpaca's. */
+  readonly repriced: Decimal
+}
+
+const ZERO = new Decimal(0)
+
+/** Two prices of one moment differ by so much at most, of all that is held; more is no matter of prices. */
+const PRICES_DIFFER = new Decimal('0.01')
+
+/**
+ * Alpaca reckons with the last trade, the positions on the screen with the quote. The account goes by the same prices
+ * as they do, so that its day's profit is the sum of theirs; unless it holds something else than our books do.
+ */
+function repricedBy({ longMarketValue, shortMarketValue }: Account, held: ToldAccount['held']): Decimal {
+  if (longMarketValue === undefined || shortMarketValue === undefined) return ZERO
+  let [value, gross] = [ZERO, ZERO]
+  for (const { quantity, price } of held.values()) {
+    value = value.plus(quantity.times(price))
+    gross = gross.plus(quantity.times(price).abs())
+  }
+  const difference = value.minus(longMarketValue).minus(shortMarketValue)
+  return difference.abs().lte(gross.times(PRICES_DIFFER)) ? difference : ZERO
+}
+
+/** Keeps what Alpaca said of the account together with what the holdings were worth then. */
+export function toldAccount(
+  account: Account,
+  at: EpochMs,
+  holdings: Iterable<Holding>,
+  priceOf: (symbol: StockSymbol) => Price | undefined,
+): ToldAccount {
+  const held = new Map<StockSymbol, { quantity: Decimal; price: Price }>()
+  for (const { symbol, quantity } of holdings) {
+    const price = priceOf(symbol)
+    if (price !== undefined && !quantity.isZero()) held.set(symbol, { quantity, price })
+  }
+  return { account, at, held, repriced: repricedBy(account, held) }
+}
+
+/** The account as it is shown: what Alpaca told, moved on by the prices since. */
+export function accountView(
+  { account, at, held, repriced }: ToldAccount,
+  books: Books,
+  today: ExchangeDay,
+  priceOf: (symbol: StockSymbol) => Price | undefined,
+): AccountView {
+  let moved = repriced
+  for (const [symbol, { quantity, price }] of held)
+    moved = moved.plus(quantity.times(new Decimal(priceOf(symbol) ?? price).minus(price)))
+  const equity = (account.equity ?? ZERO).plus(moved)
+  const lastEquity = account.lastEquity ?? account.equity ?? ZERO
+  const dayPnl = equity.minus(lastEquity)
+  return {
+    endsWith: account.accountNumber.slice(-4),
+    equity: cents(equity),
+    cash: cents(account.cash ?? ZERO),
+    buyingPower: cents(account.buyingPower ?? ZERO),
+    lastEquity: cents(lastEquity),
+    dayPnl: cents(dayPnl),
+    dayPnlPercent: cents(percentOf(dayPnl, lastEquity)),
+    realizedPnl: cents(realizedToday(books, today)),
+    marginUsedPercent: cents(percentOf(account.initialMargin ?? ZERO, equity)),
+    mayTrade: mayTrade(account),
+    asOf: at,
+  }
+}
+
+const percentOf = (part: Decimal, whole: Decimal): Decimal =>
+  whole.isZero() ? ZERO : part.div(whole).times(100)
+
+const realizedToday = ({ holdings }: Books, today: ExchangeDay): Decimal =>
+  [...holdings.values()].reduce((sum, holding) => sum.plus(onDay(holding, today).realized), ZERO)
+
+const mayTrade = (account: Account): boolean =>
+  account.status === 'ACTIVE' &&
+  !account.tradingBlocked &&
+  !account.accountBlocked &&
+  !account.tradeSuspendedByUser

@@ -1,0 +1,59 @@
+import type { Quantity } from '#shared/units'
+import type { Applied, OrderRecord } from '../state/index.ts'
+import type { OrderNotice } from '../ports.ts'
+import { count, dollars, dollarsEach, sharesWords } from '../../risk/index.ts'
+
+/** What the trader is told outside the window of something that happened to an order; most things are not worth it. */
+export function noticeOf({ event, order, before, fill }: Applied): OrderNotice | undefined {
+  if (order === undefined) return undefined
+  const name = nameOf(order)
+  switch (event.type) {
+    case 'OrderAccepted':
+      return before?.state === 'unknown'
+        ? {
+            kind: 'found',
+            title: `${name}: found`,
+            body: 'No answer had come, but the exchange has it, once. Look at Orders.',
+          }
+        : undefined
+    case 'OrderFilled':
+      return fill === undefined
+        ? undefined
+        : {
+            kind: 'filled',
+            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${whole(order.filled)} ${order.terms.symbol}`,
+            body: `The order is filled at ${dollarsEach(order.averagePrice ?? '0')} on average.`,
+          }
+    case 'OrderPartiallyFilled':
+      return fill === undefined
+        ? undefined
+        : {
+            kind: 'partially-filled',
+            title: `${name}: partly filled`,
+            body: `${sharesWords(fill.quantity)} at ${dollarsEach(fill.price)}; ${whole(order.filled)} in all.`,
+          }
+    case 'OrderRejected':
+      return { kind: 'rejected', title: `${name}: rejected`, body: event.payload.reason }
+    case 'OrderNotSent':
+      return { kind: 'not-sent', title: `${name}: not sent`, body: event.payload.reason }
+    case 'OutcomeUnknown':
+      return {
+        kind: 'unknown',
+        title: `${name}: no answer`,
+        body: 'Signal is looking for it at the exchange. Do not send it again.',
+      }
+    case 'OrderCanceled':
+      return before?.cancelRequestedAt === undefined && order.draft !== undefined
+        ? { kind: 'canceled', title: `${name}: canceled`, body: 'The order works no more.' }
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+const whole = (shares: Quantity): string => count(shares)
+
+function nameOf({ terms: { side, quantity, notional, symbol } }: OrderRecord): string {
+  const amount = quantity === undefined ? dollars(notional ?? '0') : whole(quantity)
+  return `${side === 'buy' ? 'Buy' : 'Sell'} ${amount} ${symbol}`
+}

@@ -1,0 +1,36 @@
+import type { Connection } from '#shared/market'
+import type { ConnectionMessage } from '#alpaca'
+import type { Bus } from './bus.ts'
+import { connectionAfter } from './next-connection.ts'
+import type { MarketEvents } from './market-events.ts'
+
+export interface LinkParts {
+  readonly initial: Connection
+  readonly bus: Bus<MarketEvents>
+  /** How many symbols the server has confirmed. */
+  readonly subscribed: () => number
+}
+
+/** The link to the market-data stream: its present state, and each change of it told on the bus. */
+export class Link {
+  readonly #parts: LinkParts
+  #connection: Connection
+  #wasConnected = false
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts
+    this.#connection = parts.initial
+  }
+
+  now(): Connection {
+    return this.#connection
+  }
+
+  handle(message: ConnectionMessage): void {
+    const { bus, subscribed } = this.#parts
+    const facts = { wasConnected: this.#wasConnected, subscribed: subscribed() }
+    this.#connection = connectionAfter(this.#connection, message, facts)
+    if (this.#connection.status === 'connected') this.#wasConnected = true
+    bus.publish('connection', this.#connection)
+  }
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { ConnectionMessage, StreamProblem } from '#alpaca'
+import { createBus } from './bus.ts'
+import { connectionAfter, describeProblem, notConnected } from './next-connection.ts'
+import { Link } from './connection-state.ts'
+import type { MarketEvents } from './market-events.ts'
+
+const message = (given: Partial<ConnectionMessage>): ConnectionMessage => ({
+  type: 'connection',
+  status: 'connecting',
+  at: 1_000,
+  attempt: 0,
+  ...given,
+})
+
+const network: StreamProblem = { kind: 'network', message: 'ECONNREFUSED', fatal: false }
+
+const fresh = notConnected(0, 'connecting')
+const first = { wasConnected: false, subscribed: 0 }
+const up = connectionAfter(fresh, message({ status: 'subscribed' }), { wasConnected: false, subscribed: 17 })
+const later = { wasConnected: true, subscribed: 17 }
+
+test('a first dial connects, a later one reconnects', () => {
+  expect(connectionAfter(fresh, message({ status: 'connected' }), first).status).toBe('connecting')
+  expect(up).toEqual({ status: 'connected', since: 1_000, attempt: 0, subscribed: 17 })
+  expect(connectionAfter(up, message({ status: 'connecting', at: 2_000 }), later)).toMatchObject({
+    status: 'reconnecting',
+    since: 2_000,
+    subscribed: 0,
+  })
+})
+
+test('while it is tried again the trader sees when; when it is not, that it is down', () => {
+  const waiting = message({ status: 'disconnected', attempt: 2, retryAt: 9_000, problem: network })
+  expect(connectionAfter(up, waiting, later)).toMatchObject({
+    status: 'reconnecting',
+    attempt: 2,
+    retryAt: 9_000,
+    problem: expect.stringContaining('ECONNREFUSED') as string,
+  })
+  const refused = message({ status: 'disconnected', problem: { kind: 'auth', message: 'no', fatal: true } })
+  expect(connectionAfter(up, refused, later).status).toBe('disconnected')
+  expect(connectionAfter(up, message({ status: 'disconnected' }), later).status).toBe('disconnected')
+})
+
+test('since is when the present state began, not when it was last told', () => {
+  const authenticated = connectionAfter(fresh, message({ status: 'authenticated', at: 1_000 }), first)
+  expect(connectionAfter(authenticated, message({ status: 'subscribed', at: 1_500 }), later)).toMatchObject({
+    since: 1_000,
+    subscribed: 17,
+  })
+})
+
+test('every problem is told in words that say what to do', () => {
+  const kinds = [
+    'network',
+    'auth',
+    'connection-limit',
+    'symbol-limit',
+    'subscription',
+    'invalid-request',
+    'server',
+    'slow-client',
+  ] as const
+  const texts = kinds.map((kind) => describeProblem({ kind, message: 'detail', fatal: false }))
+  expect(new Set(texts).size).toBe(kinds.length)
+  for (const text of texts) expect(text).toMatch(/\. .+\.$|; .+\.$/)
+})
+
+test('the link remembers its state and tells every change', () => {
+  const bus = createBus<MarketEvents>(() => {})
+  const told: string[] = []
+  bus.subscribe('connection', ({ status, subscribed }) => told.push(`${status} ${subscribed}`))
+  const link = new Link({ initial: notConnected(0, 'connecting'), bus, subscribed: () => 17 })
+  link.handle(message({ status: 'subscribed' }))
+  link.handle(message({ status: 'disconnected', retryAt: 5_000 }))
+  expect(told).toEqual(['connected 17', 'reconnecting 0'])
+  expect(link.now().status).toBe('reconnecting')
+})
+
+test('a link that was hung up to dial anew reconnects: the gap is known as one', () => {
+  const link = new Link({ initial: fresh, bus: createBus<MarketEvents>(() => {}), subscribed: () => 17 })
+  link.handle(message({ status: 'subscribed' }))
+  link.handle(message({ status: 'disconnected' }))
+  link.handle(message({ status: 'connecting' }))
+  expect(link.now().status).toBe('reconnecting')
+})

@@ -1,0 +1,75 @@
+import type { Connection } from '#shared/market'
+import { unreachable } from '#shared/result'
+import type { EpochMs } from '#shared/units'
+import type { ConnectionMessage, StreamProblem } from '#alpaca'
+
+/** The link before anyone dialled. */
+export const notConnected = (at: EpochMs, status: 'not-configured' | 'connecting'): Connection => ({
+  status,
+  since: at,
+  attempt: 0,
+  subscribed: 0,
+})
+
+/**
+ * The link as the trader sees it, one message of the stream further. A first dial connects; once a connection was
+ * there (`wasConnected`), every dial reconnects. `subscribed` is how many symbols the server has confirmed. `since`
+ * stays while the status does.
+ */
+export function connectionAfter(
+  before: Connection,
+  message: ConnectionMessage,
+  { wasConnected, subscribed }: { readonly wasConnected: boolean; readonly subscribed: number },
+): Connection {
+  const status = statusAfter(message, wasConnected ? 'reconnecting' : 'connecting')
+  return {
+    status,
+    since: status === before.status ? before.since : message.at,
+    attempt: message.attempt,
+    ...(message.retryAt !== undefined && { retryAt: message.retryAt }),
+    ...(message.problem !== undefined && { problem: describeProblem(message.problem) }),
+    subscribed: status === 'connected' ? subscribed : 0,
+  }
+}
+
+function statusAfter(
+  { status, retryAt, problem }: ConnectionMessage,
+  dialling: 'connecting' | 'reconnecting',
+): Connection['status'] {
+  switch (status) {
+    case 'authenticated':
+    case 'subscribed':
+      return 'connected'
+    case 'connecting':
+    case 'connected': // the socket is open, the keys are not accepted yet
+      return dialling
+    case 'disconnected':
+      return problem?.fatal === true || retryAt === undefined ? 'disconnected' : dialling
+    default:
+      return unreachable(status)
+  }
+}
+
+/** What is wrong with the link, and what to do. */
+export function describeProblem({ kind, message }: StreamProblem): string {
+  switch (kind) {
+    case 'network':
+      return `${message}. Signal keeps trying; check the network.`
+    case 'auth':
+      return `${message}. Enter the keys again in Settings.`
+    case 'connection-limit':
+      return 'Another program uses this account’s one market-data connection. Close it; Signal keeps trying.'
+    case 'symbol-limit':
+      return 'The account’s plan does not allow this many symbols, so not all have prices. Take some off the watch list.'
+    case 'subscription':
+      return 'The account’s plan does not include this feed. Choose IEX in Settings.'
+    case 'invalid-request':
+      return `Alpaca did not accept the subscription (${message}). Check the symbols on the watch list.`
+    case 'server':
+      return `${message}. Signal keeps trying.`
+    case 'slow-client':
+      return 'This computer could not keep up with the feed. Close other programs or watch fewer symbols.'
+    default:
+      return unreachable(kind)
+  }
+}

@@ -1,0 +1,209 @@
+import type { MarketRow, Sparkline } from '#shared/market'
+import type { Freshness } from '#shared/origin'
+import type { EpochMs, Price, StockSymbol } from '#shared/units'
+import type { QuoteMessage } from '#alpaca'
+import { systemClock, type Clock } from '#process/clock'
+import type { Bus } from './bus.ts'
+import type { BarCache } from './cache.ts'
+import type { MarketEvents } from './market-events.ts'
+import type { Received } from './received.ts'
+import { rowFacts, toSparkline } from './row.ts'
+
+/** How often each row's freshness is judged anew, and what repeated quotes brought is sent on. */
+const RECHECK_MS = 500
+
+export interface FeedParts {
+  readonly symbols: readonly StockSymbol[]
+  readonly cache: BarCache
+  readonly bus: Bus<MarketEvents>
+  readonly freshness: (symbol: string, now: EpochMs) => Freshness
+  /** Takes the rows that changed since the last call, each in full. */
+  readonly sendRows: (rows: readonly MarketRow[]) => void
+  readonly sendSparklines: (sparklines: readonly Sparkline[]) => void
+  /** Least time between two updates of one symbol, ms. */
+  readonly throttleMs: number
+  readonly clock?: Clock
+}
+
+/** What a window shows of a symbol. */
+interface Shown {
+  readonly price: Price | undefined
+  readonly freshness: Freshness
+  readonly quote: Received<QuoteMessage> | undefined
+}
+
+/**
+ * Brings the market to the windows: the newest values only, at most once a throttle interval, all symbols that changed
+ * in one message, nothing while no window is visible, and no timer while nothing changes.
+ */
+export class Feed {
+  readonly #parts: FeedParts
+  readonly #clock: Clock
+  readonly #changedRows = new Set<StockSymbol>()
+  readonly #changedSparklines = new Set<StockSymbol>()
+  readonly #shown = new Map<StockSymbol, Shown>()
+  #symbols: ReadonlyMap<string, StockSymbol>
+  #throttleMs: number
+  #isVisible = false
+  #sentAt = Number.NEGATIVE_INFINITY
+  #cancelTick: (() => void) | undefined
+  #stopRechecks: (() => void) | undefined
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts
+    this.#clock = parts.clock ?? systemClock
+    this.#throttleMs = parts.throttleMs
+    this.#symbols = bySymbol(parts.symbols)
+  }
+
+  /** Listens from now on; returns the stop. */
+  start(): () => void {
+    const { bus } = this.#parts
+    const stops = [
+      bus.subscribe('quote', ({ message }) => this.#rowChanged(message.symbol)),
+      bus.subscribe('trade', ({ message }) => this.#rowChanged(message.symbol)),
+      bus.subscribe('tradeRevised', ({ symbol }) => this.#rowChanged(symbol)),
+      bus.subscribe('dailyBar', ({ message }) => this.#rowChanged(message.symbol)),
+      bus.subscribe('halt', ({ symbol }) => this.#rowChanged(symbol)),
+      bus.subscribe('bar', ({ message }) => this.#barChanged(message.symbol)),
+      bus.subscribe('filled', ({ symbols }) => symbols.forEach((symbol) => this.#barChanged(symbol))),
+      bus.subscribe('session', () => this.#allChanged()), // a new day has another base line
+      bus.subscribe('connection', () => this.#recheck()),
+    ]
+    return () => {
+      stops.forEach((stop) => stop())
+      this.setVisible(false)
+    }
+  }
+
+  /** Replaces the watch list. */
+  watch(symbols: readonly StockSymbol[]): void {
+    this.#symbols = bySymbol(symbols)
+    for (const shown of this.#shown.keys()) if (!this.#symbols.has(shown)) this.#forget(shown)
+    this.#allChanged()
+  }
+
+  setThrottle(throttleMs: number): void {
+    this.#throttleMs = throttleMs
+  }
+
+  /** Whether any window can be seen. What changed while none could is sent as soon as one can. */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return
+    this.#isVisible = isVisible
+    if (isVisible) {
+      this.#stopRechecks = this.#clock.every(RECHECK_MS, () => this.#recheck())
+      this.#recheck()
+      this.#schedule()
+    } else {
+      this.#stopRechecks?.()
+      this.#cancelTick?.()
+      this.#cancelTick = undefined
+    }
+  }
+
+  /** All that is known now, to paint the first frame: nothing in it goes up or down. */
+  snapshot(): { readonly rows: readonly MarketRow[]; readonly sparklines: readonly Sparkline[] } {
+    const now = this.#clock.now()
+    this.#shown.clear()
+    const symbols = [...this.#symbols.values()]
+    return { rows: this.#rows(symbols, now), sparklines: this.#sparklines(symbols) }
+  }
+
+  #rowChanged(name: string): void {
+    const symbol = this.#symbols.get(name)
+    if (symbol === undefined) return
+    this.#changedRows.add(symbol)
+    this.#schedule()
+  }
+
+  #barChanged(name: string): void {
+    const symbol = this.#symbols.get(name)
+    if (symbol === undefined) return
+    this.#changedSparklines.add(symbol)
+    this.#rowChanged(name)
+  }
+
+  #allChanged(): void {
+    for (const symbol of this.#symbols.keys()) this.#barChanged(symbol)
+  }
+
+  /** Finds rows that no event changed: their freshness, or sizes and stamp by repeated quotes. */
+  #recheck(): void {
+    if (!this.#isVisible) return
+    const now = this.#clock.now()
+    for (const [name, symbol] of this.#symbols) {
+      const shown = this.#shown.get(symbol)
+      if (
+        shown?.quote === this.#parts.cache.getQuote(name) &&
+        shown?.freshness === this.#freshness(name, now)
+      )
+        continue
+      this.#changedRows.add(symbol)
+    }
+    this.#schedule()
+  }
+
+  #freshness(symbol: string, now: EpochMs): Freshness {
+    return this.#parts.freshness(symbol, now)
+  }
+
+  #schedule(): void {
+    if (!this.#isVisible || this.#cancelTick !== undefined) return
+    if (this.#changedRows.size === 0 && this.#changedSparklines.size === 0) return
+    // Even the first change after a pause waits for the end of its frame, so that the whole frame goes as one.
+    const wait = Math.max(0, this.#sentAt + this.#throttleMs - this.#clock.now())
+    this.#cancelTick = this.#clock.after(wait, () => this.#tick())
+  }
+
+  #tick(): void {
+    this.#cancelTick = undefined
+    this.#sentAt = this.#clock.now()
+    const rows = this.#rows([...this.#changedRows], this.#sentAt)
+    const sparklines = this.#sparklines([...this.#changedSparklines])
+    this.#changedRows.clear()
+    this.#changedSparklines.clear()
+    if (rows.length > 0) this.#parts.sendRows(rows)
+    if (sparklines.length > 0) this.#parts.sendSparklines(sparklines)
+  }
+
+  #rows(symbols: readonly StockSymbol[], now: EpochMs): readonly MarketRow[] {
+    return symbols.map((symbol) => this.#row(symbol, now))
+  }
+
+  #row(symbol: StockSymbol, now: EpochMs): MarketRow {
+    const { cache } = this.#parts
+    const view = cache.get(symbol)
+    if (view === undefined) {
+      this.#shown.set(symbol, { price: undefined, freshness: 'waiting', quote: undefined })
+      return { symbol, freshness: 'waiting', direction: 'unchanged' }
+    }
+    const facts = rowFacts(symbol, view, cache.day(symbol), this.#freshness(symbol, now))
+    const direction = directionOf(this.#shown.get(symbol)?.price, facts.price)
+    this.#shown.set(symbol, { price: facts.price, freshness: facts.freshness, quote: view.quote })
+    return { ...facts, direction }
+  }
+
+  #sparklines(symbols: readonly StockSymbol[]): readonly Sparkline[] {
+    const { cache } = this.#parts
+    return symbols.flatMap((symbol) => {
+      const view = cache.get(symbol)
+      return view === undefined ? [] : [toSparkline(symbol, view, cache.day(symbol))]
+    })
+  }
+
+  #forget(symbol: StockSymbol): void {
+    this.#shown.delete(symbol)
+    this.#changedRows.delete(symbol)
+    this.#changedSparklines.delete(symbol)
+  }
+}
+
+const bySymbol = (symbols: readonly StockSymbol[]): ReadonlyMap<string, StockSymbol> =>
+  new Map(symbols.map((symbol) => [symbol, symbol]))
+
+/** Of a price against the one shown before; without either there is no direction. */
+function directionOf(before: Price | undefined, now: Price | undefined): MarketRow['direction'] {
+  if (before === undefined || now === undefined || before === now) return 'unchanged'
+  return Number(now) > Number(before) ? 'up' : 'down'
+}

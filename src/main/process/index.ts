@@ -1,2 +1,0 @@
-export { closeInherited } from './inherited.ts'
-export { supervise, type Child, type Fork } from './supervisor.ts'

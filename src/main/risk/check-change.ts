@@ -1,0 +1,161 @@
+import {
+  CLOSED_STATES,
+  type OrderChange,
+  type OrderDraft,
+  type OrderState,
+  type OrderView,
+} from '#shared/trading/order'
+import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
+import { quantity, toSignedDecimal } from '#shared/units'
+import { exact } from './amounts.ts'
+import { changedOrder, valuesOf } from './changed-order.ts'
+import { CHECKS, runChecks } from './check-draft.ts'
+import { reservedFor } from './checks/buying-power.ts'
+import { checkLegSides } from './checks/legs.ts'
+import { checkWashTrade } from './checks/wash-trade.ts'
+import type { RiskContext } from './context.ts'
+import { groupOf } from './exits.ts'
+import { refuse } from './problems.ts'
+import { count } from './describe-amounts.ts'
+
+/** Why Alpaca takes no change of an order in these states (Alpaca, "Replace order", as of 2026-06). */
+const BUSY: { readonly [S in OrderState]?: string } = {
+  requested: 'Alpaca has not answered yet. Wait for that.',
+  unknown: 'It is not known yet whether it arrived. Wait until that is settled.',
+  accepted: 'Alpaca has it, but it does not work yet. Wait until it does, or cancel it.',
+  'cancel-pending': 'It is being canceled.',
+  'replace-pending': 'A change of it is under way. Wait for that.',
+}
+
+/**
+ * Everything that the trader must know before a working order is replaced: the same as of a new order of what is left.
+ * `context` is without the order itself.
+ */
+export function checkChange(
+  order: OrderView,
+  change: OrderChange,
+  context: RiskContext,
+): readonly OrderProblem[] {
+  const reason = whyNot(order, context)
+  if (reason !== undefined) return [refuse('ORDER_NOT_CHANGEABLE', reason)]
+  const own = ownProblems(order, change)
+  if (own.length > 0) return own
+  const draft = changedOrder(order, change)
+  const around = withoutOrder(order, context)
+  const isComplex = order.orderClass === 'bracket' || order.orderClass === 'oco'
+  const checks = isComplex ? CHECKS.filter((check) => check !== checkWashTrade) : CHECKS
+  return [...runChecks(checks, draft, around), ...checkLegSides(withLegs(order, draft, context), around)].map(
+    (problem) => withFixOf(order, problem),
+  )
+}
+
+function whyNot(order: OrderView, { openOrders }: RiskContext): string | undefined {
+  if (CLOSED_STATES.has(order.state))
+    return `The order is ${order.state.replace('-', ' ')} already and cannot be changed. Send a new one.`
+  const waits = order.state === 'held' && openOrders.some(({ id }) => id === order.parentId)
+  const busy = waits ? 'It waits for its entry. Change it once that is filled.' : BUSY[order.state]
+  if (busy !== undefined) return `The order cannot be changed now. ${busy}`
+  if (order.exchangeId === undefined)
+    return 'The order cannot be changed now. Alpaca has not confirmed it yet.'
+  return order.quantity === undefined || !exact(order.quantity).isInteger()
+    ? 'Orders in dollars and in parts of a share cannot be changed. Cancel it and send a new one.'
+    : undefined
+}
+
+/** What is wrong with the change itself, before it is looked at as an order. */
+function ownProblems(order: OrderView, change: OrderChange): readonly OrderProblem[] {
+  const before = valuesOf(order)
+  const unfit = (['limitPrice', 'stopPrice', 'trail'] as const).filter(
+    (field) => change[field] !== undefined && before[field] === undefined,
+  )
+  if (unfit.length > 0)
+    return unfit.map((field) =>
+      refuse('ORDER_NOT_CHANGEABLE', `A ${order.type.replace('_', ' ')} order has no such price to change.`, {
+        field,
+      }),
+    )
+  if (!isDifferent(order, change))
+    return [refuse('NOTHING_CHANGED', 'Nothing is changed: these are the order’s own figures.')]
+  const { quantity: wanted } = change
+  if (wanted === undefined) return []
+  if (!exact(wanted).isInteger())
+    return [
+      refuse(
+        'FRACTION_NOT_ALLOWED',
+        `${wanted} is no whole number of shares: a changed order takes those only.`,
+        { field: 'quantity' },
+      ),
+    ]
+  return exact(wanted).lte(order.filledQuantity)
+    ? [
+        refuse(
+          'QUANTITY_NOT_POSITIVE',
+          exact(wanted).isZero()
+            ? 'The quantity is 0. Enter more than 0, or cancel the order.'
+            : `${count(order.filledQuantity)} are filled already. Enter more than that, or cancel the rest.`,
+          { field: 'quantity' },
+        ),
+      ]
+    : []
+}
+
+function isDifferent(order: OrderView, change: OrderChange): boolean {
+  const before = valuesOf(order)
+  const amounts = ['quantity', 'limitPrice', 'stopPrice', 'trail'] as const
+  return (
+    amounts.some((field) => change[field] !== undefined && !exact(change[field]).eq(before[field] ?? 0)) ||
+    (change.timeInForce !== undefined && change.timeInForce !== order.timeInForce)
+  )
+}
+
+/** The moment as if the order were not there: its other exit holds the same shares, and its buying power is free. */
+function withoutOrder(order: OrderView, context: RiskContext): RiskContext {
+  const openOrders = context.openOrders.filter(
+    (other) => groupOf(other) !== groupOf(order) || other.side !== order.side,
+  )
+  const around = { ...context, openOrders }
+  const reserved = reservedFor(changedOrder(order, {}), around)
+  const { account } = context
+  if (account === undefined || reserved === undefined) return around
+  const buyingPower = toSignedDecimal(reserved.plus(account.buyingPower).toDecimalPlaces(9))
+  return { ...around, account: { ...account, buyingPower } }
+}
+
+/** The changed order with the exits that wait for it, or the stop that it is paired with. */
+function withLegs(
+  { id, orderClass, parentId }: OrderView,
+  draft: OrderDraft,
+  { openOrders }: RiskContext,
+): OrderDraft {
+  if (orderClass === 'simple' || parentId !== undefined) return draft
+  const legs = openOrders.filter((other) => other.parentId === id)
+  const target =
+    orderClass === 'oco' ? draft.limitPrice : legs.find(({ leg }) => leg === 'take-profit')?.limitPrice
+  const stop = legs.find(({ leg }) => leg === 'stop-loss')?.stopPrice
+  return {
+    ...draft,
+    orderClass,
+    ...(target && { takeProfit: { limitPrice: target } }),
+    ...(stop && { stopLoss: { stopPrice: stop } }),
+  }
+}
+
+const CHANGEABLE: ReadonlySet<string> = new Set(['quantity', 'limitPrice', 'stopPrice', 'timeInForce'])
+
+/** Fixes count what is left of the order, its change counts from its beginning; what cannot be changed is no fix. */
+function withFixOf({ filledQuantity }: OrderView, problem: OrderProblem): OrderProblem {
+  const { fix, ...rest } = problem
+  if (fix?.kind !== 'change') return problem
+  const fields = Object.entries(fix.change)
+  if (!fields.every(([name, value]) => CHANGEABLE.has(name) && value !== undefined)) return rest
+  const { quantity: left } = fix.change
+  if (left === undefined || exact(filledQuantity).isZero()) return problem
+  const total = quantity.safeParse(exact(filledQuantity).plus(left).toFixed()).data
+  if (total === undefined) return rest
+  const whole: ProblemFix = {
+    ...fix,
+    label: `Use ${count(total)} shares`,
+    change: { ...fix.change, quantity: total },
+  }
+  return { ...rest, fix: whole }
+}

@@ -1,0 +1,76 @@
+import { Decimal } from 'decimal.js'
+import type { OrderDraft } from '#shared/trading/order'
+import { exact, positive } from '../amounts.ts'
+import type { RiskContext } from '../context.ts'
+import { isReducing } from '../exits.ts'
+import { marketPrice, quoteOf } from '../market-prices.ts'
+import { smallerBy } from '../order-size.ts'
+import { problem, type Check } from '../problems.ts'
+import { dollars, percent } from '../describe-amounts.ts'
+
+/** What Alpaca adds to a buy whose price is not fixed: below $50.00 more. As of 2026-01. */
+const CHEAP_BELOW = 50
+const MARGIN_CHEAP = '1.04'
+const MARGIN_DEAR = '1.025'
+/** What it adds to the ask for a short sale. */
+const MARGIN_SHORT = '1.03'
+
+/** What Alpaca reserves for a share of an order that opens a position; nothing while no price is known. */
+export function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefined {
+  const limit = draft.type === 'limit' || draft.type === 'stop_limit' ? positive(draft.limitPrice) : undefined
+  const ask = buyerPays(context)
+  if (draft.side === 'sell') {
+    const market = ask?.times(MARGIN_SHORT)
+    return limit && market ? Decimal.max(limit, market) : (limit ?? market)
+  }
+  if (limit) return limit
+  const stop = draft.type === 'stop' ? positive(draft.stopPrice) : undefined
+  const price = stop ?? ask
+  return price?.times(price.lt(CHEAP_BELOW) ? MARGIN_CHEAP : MARGIN_DEAR)
+}
+
+/** The ask while the regular session is on, outside it the mid. */
+function buyerPays({ row, session }: RiskContext): Decimal | undefined {
+  const quote = session.phase === 'regular' ? quoteOf(row) : undefined
+  return quote?.ask ?? marketPrice(row)
+}
+
+/** What Alpaca reserves for the order; nothing for one that is an exit, or while no price is known. */
+export function reservedFor(draft: OrderDraft, context: RiskContext): Decimal | undefined {
+  if (isReducing(draft, context)) return undefined
+  if (draft.quantity === undefined) return positive(draft.notional)
+  const each = reservedEach(draft, context)
+  return each && positive(draft.quantity)?.times(each)
+}
+
+/** What an order that opens a position takes must be there, by Alpaca's own rule. */
+export const checkBuyingPower: Check = (draft, context) => {
+  const needed = reservedFor(draft, context)
+  if (!needed || context.account === undefined) return []
+  const power = exact(context.account.buyingPower)
+  const { buyingPowerAskPercent } = context.limits
+  const quiet = Decimal.max(power.times(buyingPowerAskPercent).div(100), 0)
+  if (needed.lte(quiet)) return []
+  const each = reservedEach(draft, context)
+  const around = {
+    field: 'quantity',
+    fix: smallerBy(draft, { shares: each && quiet.div(each), worth: quiet }),
+  } as const
+  return needed.gt(power)
+    ? [
+        problem(
+          'refuse',
+          'BUYING_POWER_EXCEEDED',
+          `Alpaca reserves ${dollars(needed)} for this order, and there is ${dollars(power)} to buy with.`,
+          around,
+        ),
+      ]
+    : [
+        problem(
+          'ask',
+          'BUYING_POWER_EXCEEDED',
+          `This order takes ${dollars(needed)}, ${percent(needed.div(power).times(100))} of the buying power; you want to be asked over ${percent(buyingPowerAskPercent)}.`,
+          around,
+        ),
+      ]
+}

@@ -1,0 +1,36 @@
+import { exact } from '../amounts.ts'
+import { isReducing, sharesHeld, sharesLeft, workingOrders } from '../exits.ts'
+import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
+import { levelOver, problem, type Check } from '../problems.ts'
+import { dollars, percent } from '../describe-amounts.ts'
+
+/** One position is only so much of the account, with what this order and those at work would add to it. */
+export const checkConcentration: Check = (draft, context) => {
+  const { account, limits } = context
+  const [price, added] = [entryPrice(draft, context), worthOf(draft, context)]
+  if (!account || !price || !added || isReducing(draft, context)) return []
+  const sign = draft.side === 'buy' ? 1 : -1
+  const shares = workingOrders(context, draft.symbol, draft.side)
+    .filter(({ parentId }) => parentId === undefined)
+    .reduce((sum, order) => sum.plus(sharesLeft(order, context)), sharesHeld(context).times(sign))
+  const before = shares.times(price)
+  const worth = before.plus(added)
+  const equity = exact(account.equity)
+  const most = {
+    ask: equity.times(limits.concentrationAskPercent).div(100),
+    most: equity.times(Math.max(limits.concentrationAskPercent, limits.concentrationMostPercent)).div(100),
+  }
+  const level = worth.gt(0) ? levelOver((limit) => worth.gt(most[limit])) : undefined
+  if (level === undefined) return []
+  const limit = level === 'refuse' ? most.most : most.ask
+  const room = most.ask.minus(before)
+  const share = equity.gt(0) ? `, ${percent(worth.div(equity).times(100))} of the equity` : ''
+  return [
+    problem(
+      level,
+      'POSITION_CONCENTRATION',
+      `The position in ${draft.symbol} would be worth ${dollars(worth)}${share}; ${level === 'refuse' ? 'your limit is' : 'you want to be asked over'} ${dollars(limit)}.`,
+      { field: 'quantity', fix: smallerBy(draft, { shares: room.div(price), worth: room }) },
+    ),
+  ]
+}

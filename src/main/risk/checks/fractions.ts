@@ -1,0 +1,77 @@
+import type { OrderDraft } from '#shared/trading/order'
+import type { ProblemFix } from '#shared/trading/problem'
+import { toPrice, type Price } from '#shared/units'
+import { exact, positive, wholeCents } from '../amounts.ts'
+import type { RiskContext } from '../context.ts'
+import { isFractional, smallerBy } from '../order-size.ts'
+import { changeTo, refuse, type Check } from '../problems.ts'
+import { dollars } from '../describe-amounts.ts'
+
+/** Alpaca takes no order in dollars below this. */
+const LEAST_NOTIONAL = 1
+
+/** Parts of a share are traded on terms of their own (Alpaca, "Fractional trading", as of 2026-06). */
+export const checkFraction: Check = (draft, context) => {
+  if (draft.quantity === undefined || !isFractional(draft)) return []
+  const reason = fractionReason(draft, context)
+  const fix = smallerBy(draft, { shares: positive(draft.quantity) })
+  return reason === undefined
+    ? []
+    : [
+        refuse('FRACTION_NOT_ALLOWED', `${draft.quantity} is no whole number of shares: ${reason}.`, {
+          field: 'quantity',
+          fix,
+        }),
+      ]
+}
+
+function fractionReason(draft: OrderDraft, { asset }: RiskContext): string | undefined {
+  if (draft.orderClass !== 'simple') return 'orders with exits take whole shares'
+  if (draft.type === 'trailing_stop') return 'trailing stops take whole shares'
+  if (asset === undefined || asset === 'unknown') return undefined
+  if (!asset.fractionable) return `${draft.symbol} is traded in whole shares`
+  return draft.extendedHours && !asset.fractionableExtended
+    ? `${draft.symbol} is traded in whole shares in extended hours`
+    : undefined
+}
+
+/** An order in dollars is a market order for the day, of at least $1.00 and to the cent. */
+export const checkNotional: Check = (draft, { asset }) => {
+  if (draft.notional === undefined || draft.quantity !== undefined) return []
+  const say = (sentence: string, fix?: ProblemFix) => [
+    refuse('NOTIONAL_NOT_ALLOWED', sentence, { field: 'quantity', fix }),
+  ]
+  if (asset !== undefined && asset !== 'unknown' && !asset.fractionable)
+    return say(`${draft.symbol} is traded in whole shares, not in dollars. Enter a number of shares.`)
+  const amount = takenAmount(draft.notional)
+  const isPlain = draft.type === 'market' && draft.orderClass === 'simple' && !draft.extendedHours
+  if (!isPlain)
+    return say(
+      'An order in dollars is a plain market order in regular hours. Change it, or enter shares.',
+      changeTo('Make it a plain market order', { ...PLAIN, notional: amount }),
+    )
+  if (exact(amount).eq(draft.notional)) return []
+  const given = `$${draft.notional}`
+  return say(
+    exact(draft.notional).lt(LEAST_NOTIONAL)
+      ? `${given} is less than the least that Alpaca takes, $1.00.`
+      : `${given} has more than two digits behind the point. Alpaca takes whole cents.`,
+    changeTo(`Use ${dollars(amount)}`, { notional: amount }),
+  )
+}
+
+const PLAIN: Partial<OrderDraft> = {
+  type: 'market',
+  orderClass: 'simple',
+  extendedHours: false,
+  limitPrice: undefined,
+  stopPrice: undefined,
+  takeProfit: undefined,
+  stopLoss: undefined,
+}
+
+/** The amount in whole cents, and as much as Alpaca takes at least; nothing is made of nothing. */
+function takenAmount(notional: Price): Price {
+  const cents = wholeCents(exact(notional))
+  return exact(notional).isZero() ? notional : toPrice(cents.lt(LEAST_NOTIONAL) ? LEAST_NOTIONAL : cents)
+}

@@ -1,0 +1,50 @@
+import { Decimal } from 'decimal.js'
+import type { ProblemFix } from '#shared/trading/problem'
+import { quantity } from '#shared/units'
+import type { OrderDraft, OrderState } from '#shared/trading/order'
+import type { RiskContext } from '../context.ts'
+import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../exits.ts'
+import { sharesOf } from '../order-size.ts'
+import { changeTo, refuse, type Check } from '../problems.ts'
+import { count, sharesWords, sideWord } from '../describe-amounts.ts'
+
+/** An exit is about shares that are there and that no other exit speaks for; Alpaca takes no order through zero. */
+export const checkHeldShares: Check = (draft, context) => {
+  const shares = sharesOf(draft, context)
+  if (!shares || !isClosingSide(draft, context)) return []
+  const held = sharesHeld(context).abs()
+  const available = sharesAvailable(context)
+  if (shares.lte(available)) return []
+  const fix = exitThatFits(draft, context)
+  const position = `${sharesWords(held)} ${draft.side === 'sell' ? 'long' : 'short'}`
+  if (shares.gt(held)) {
+    const sentence = `You are ${position} in ${draft.symbol}, and this order is about ${count(shares)}. Close the position first, then open the other one.`
+    return [refuse('CROSSES_ZERO', sentence, { field: 'quantity', fix })]
+  }
+  const taken = count(held.minus(available))
+  const sentence = `Of ${sharesWords(held)} other exits hold ${taken}, so that ${count(available)} are left. ${sideWord(draft.side)} no more, or cancel an exit.`
+  return [refuse('QUANTITY_HELD', sentence, { field: 'quantity', fix })]
+}
+
+/** As many shares as are left, else the cancelling of what holds them. */
+export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFix | undefined {
+  const places = draft.orderClass === 'simple' && draft.quantity !== undefined ? MOST_PLACES : 0
+  const shares = sharesAvailable(context).toDecimalPlaces(places, Decimal.ROUND_FLOOR)
+  const left = quantity.safeParse(shares.toFixed()).data
+  if (left !== undefined && shares.gt(0)) {
+    return changeTo(`Use ${sharesWords(shares)}`, {
+      quantity: left,
+      ...(draft.notional !== undefined && { notional: undefined }),
+    })
+  }
+  const [holder] = workingOrders(context, draft.symbol, draft.side).filter(
+    ({ state }) => !UNSETTLED.has(state),
+  )
+  return holder && { kind: 'cancel-order', label: 'Cancel the other exit', orderId: holder.id }
+}
+
+/** Nothing can be asked of an order in these states. */
+const UNSETTLED: ReadonlySet<OrderState> = new Set(['requested', 'unknown', 'cancel-pending'])
+
+/** Digits behind the point of a number of shares. */
+const MOST_PLACES = 9

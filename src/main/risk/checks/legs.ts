@@ -1,0 +1,80 @@
+import type { Decimal } from 'decimal.js'
+import type { OrderDraft } from '#shared/trading/order'
+import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
+import { exact, positive } from '../amounts.ts'
+import type { RiskContext } from '../context.ts'
+import { marketPrice } from '../market-prices.ts'
+import { ownPrice } from '../order-size.ts'
+import { changeTo, problem, refuse, type Check } from '../problems.ts'
+import { dollarsEach } from '../describe-amounts.ts'
+
+/** The stop of a pair lies at least so far from the price that it is measured from. */
+const LEAST_DISTANCE = exact('0.01')
+
+/** What the exits are measured from: the entry's own price, else the market; of an OCO the market. */
+const basePrice = (draft: OrderDraft, { row }: RiskContext) =>
+  (draft.orderClass === 'oco' ? undefined : positive(ownPrice(draft))) ?? marketPrice(row)
+
+/** The target lies on the side where the position wins, the stop where it loses. */
+export const checkLegSides: Check = (draft, context) => {
+  if (draft.orderClass === 'simple') return []
+  const isLong = (draft.side === 'buy') === (draft.orderClass !== 'oco')
+  const beyond = (price: Decimal, from: Decimal) => (isLong ? price.gt(from) : price.lt(from))
+  const isBelow = (stop: Decimal, from: Decimal) =>
+    beyond(from, stop) && from.minus(stop).abs().gte(LEAST_DISTANCE)
+  const [win, lose] = isLong ? ['above', 'below'] : ['below', 'above']
+  const target = positive(draft.takeProfit?.limitPrice)
+  const stop = positive(draft.stopLoss?.stopPrice)
+  const base = basePrice(draft, context)
+  const from =
+    base &&
+    `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(9))}`
+  const swap =
+    target && stop && base && beyond(stop, base) && isBelow(target, base) && !draft.stopLoss?.limitPrice
+      ? swapped(draft)
+      : undefined
+  const targetWrong = target && base && !beyond(target, base)
+  const stopWrong = stop && base && !isBelow(stop, base)
+  const crossed = target && stop && !isBelow(stop, target) && !targetWrong && !stopWrong
+  return [
+    ...(targetWrong
+      ? [misplaced(`The target at ${dollarsEach(target)} must lie ${win} ${from}.`, 'takeProfit', swap)]
+      : []),
+    ...(stopWrong
+      ? [misplaced(`The stop at ${dollarsEach(stop)} must lie ${lose} ${from}.`, 'stopLoss', swap)]
+      : []),
+    ...(crossed
+      ? [
+          misplaced(
+            `The target at ${dollarsEach(target)} must lie ${win} the stop at ${dollarsEach(stop)}.`,
+            'takeProfit',
+          ),
+        ]
+      : []),
+  ]
+}
+
+const misplaced = (sentence: string, field: 'takeProfit' | 'stopLoss', fix?: ProblemFix): OrderProblem =>
+  refuse('LEG_ON_WRONG_SIDE', sentence, { field, fix })
+
+const swapped = ({ takeProfit, stopLoss }: OrderDraft) =>
+  changeTo('Swap target and stop', {
+    ...(stopLoss && { takeProfit: { limitPrice: stopLoss.stopPrice } }),
+    ...(takeProfit && { stopLoss: { stopPrice: takeProfit.limitPrice } }),
+  })
+
+/** A stop loss with a limit on the near side of its stop may not be filled when it is needed. */
+export const checkStopLossLimit: Check = ({ orderClass, side, stopLoss }) => {
+  const [stop, limit] = [positive(stopLoss?.stopPrice), positive(stopLoss?.limitPrice)]
+  if (orderClass === 'simple' || !stop || !limit) return []
+  const isSale = (side === 'buy') === (orderClass !== 'oco')
+  if (isSale ? limit.lte(stop) : limit.gte(stop)) return []
+  return [
+    problem(
+      'ask',
+      'LEG_ON_WRONG_SIDE',
+      `The stop's limit at ${dollarsEach(limit)} lies ${isSale ? 'above' : 'below'} its stop at ${dollarsEach(stop)}, so that it may not be filled when it is needed.`,
+      { field: 'stopLoss' },
+    ),
+  ]
+}

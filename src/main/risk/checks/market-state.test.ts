@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import type { OrderDraft } from '#shared/trading/order'
+import {
+  atMarket,
+  draftWith,
+  fixed,
+  found,
+  holding,
+  moment,
+  p,
+  rowWith,
+  sessionWith,
+  stops,
+} from '../../../../tests/support/risk-context.ts'
+
+const quoted = (bid: string, ask: string) => moment({ row: rowWith({ bid: p(bid), ask: p(ask) }) })
+const spread = (draft: OrderDraft, context = moment()) => found('SPREAD_TOO_WIDE', draft, context)
+const exit = atMarket({ side: 'sell' })
+const long = { position: holding('10') }
+
+test('taking the other side of a spread over 20 bps asks, over 100 bps it is refused', () => {
+  expect(spread(atMarket(), quoted('99.9', '100.1'))).toBeUndefined()
+  expect(spread(atMarket(), quoted('99.89', '100.1'))?.level).toBe('ask')
+  expect(spread(atMarket(), quoted('99.5', '100.5'))?.level).toBe('ask')
+  const wide = quoted('99.49', '100.5')
+  const problem = spread(atMarket(), wide)
+  expect(problem?.level).toBe('refuse')
+  expect(problem?.sentence).toContain('The spread is $1.01, 101 bps of the price; your limit is 100 bps')
+  expect(fixed(atMarket(), problem)).toMatchObject({ type: 'limit', limitPrice: '99.49' })
+  expect(stops(fixed(atMarket(), problem), wide)).toEqual([])
+})
+
+test('a limit order crosses once it reaches the other side', () => {
+  const wide = quoted('99.49', '100.5')
+  expect(spread(draftWith({ limitPrice: p('100.49') }), wide)).toBeUndefined()
+  expect(spread(draftWith({ limitPrice: p('100.5') }), wide)?.level).toBe('refuse')
+  expect(spread(draftWith({ side: 'sell', limitPrice: p('99.49') }), wide)?.level).toBe('refuse')
+  expect(spread(draftWith({ side: 'sell', limitPrice: p('99.5') }), wide)).toBeUndefined()
+})
+
+test('an exit through a wide spread is asked about at most; an order that waits meets another spread', () => {
+  const { row } = quoted('99.49', '100.5')
+  const { row: lesser } = quoted('99.8', '100.2')
+  expect(spread(exit, moment({ ...long, ...(row && { row }) }))?.level).toBe('ask')
+  expect(spread(exit, moment({ ...long, ...(lesser && { row: lesser }) }))?.level).toBe('tell')
+  const closed = moment({ session: sessionWith({ phase: 'closed' }), ...(row && { row }) })
+  expect(spread(atMarket(), closed)).toBeUndefined()
+})
+
+const aged = (ms: number, more = {}) => moment({ row: rowWith({ freshness: 'stale', ...more }, ms) })
+const stale = (draft: OrderDraft, context = moment()) => found('QUOTE_STALE', draft, context)
+
+test('a quote over 2 s old asks, over 5 s it opens no position', () => {
+  expect(stale(draftWith(), aged(2_000))).toBeUndefined()
+  expect(stale(draftWith(), aged(2_001))?.level).toBe('ask')
+  expect(stale(draftWith(), aged(5_000))?.level).toBe('ask')
+  expect(stale(draftWith(), aged(5_001))?.level).toBe('refuse')
+})
+
+test('an exit is only told of an old quote', () => {
+  expect(stale(exit, { ...aged(60_000), ...long })?.level).toBe('tell')
+  expect(stops(exit, { ...aged(60_000), ...long })).toEqual([])
+})
+
+test('age is judged in market time: repeated quotes are fresh, and a quiet stock is asked about', () => {
+  expect(stale(draftWith(), aged(60_000, { freshness: 'live' }))).toBeUndefined()
+  expect(stale(draftWith(), aged(60_000, { freshness: 'ageing' }))?.level).toBe('ask')
+  expect(stale(draftWith(), aged(60_000, { freshness: 'quiet' }))?.level).toBe('ask')
+  expect(stale(draftWith(), aged(60_000, { freshness: 'disconnected' }))?.level).toBe('refuse')
+})
+
+test('a closed market is no reason to doubt a quote', () => {
+  const closed = { session: sessionWith({ phase: 'closed' }) }
+  expect(stops(draftWith(), { ...aged(3_600_000, { freshness: 'closed' }), ...closed })).toEqual([])
+  const { row: _, ...blind } = moment(closed)
+  expect(stops(draftWith(), blind)).toEqual([])
+})
+
+test('without a price no position is opened; with one side of a quote it is asked about', () => {
+  const { row: _, ...blind } = moment()
+  expect(stops(draftWith(), blind)).toEqual(['refuse QUOTE_MISSING'])
+  expect(found('QUOTE_MISSING', exit, { ...blind, position: holding('10') })?.level).toBe('tell')
+  const empty = moment({ row: rowWith({ ask: p('0') }) })
+  expect(stops(draftWith(), empty)).toEqual(['ask QUOTE_MISSING'])
+  const crossed = quoted('100.02', '100.01')
+  expect(stops(draftWith(), crossed)).toEqual(['ask QUOTE_MISSING'])
+})
+
+test('a halt stops entries, and exits are asked about', () => {
+  const row = rowWith({ halt: { code: 'T1', reason: 'Halt News Pending', at: 0 } })
+  expect(stops(draftWith(), moment({ row }))).toEqual(['refuse TRADING_HALTED'])
+  expect(stops(exit, moment({ row, ...long }))).toEqual(['ask TRADING_HALTED'])
+  expect(found('TRADING_HALTED', draftWith(), moment({ row }))?.sentence).toBe(
+    'AAPL is halted: Halt News Pending (T1). Wait until it trades again.',
+  )
+})
+
+test('a quote whose sides meet is a quote', () => {
+  expect(stops(draftWith(), quoted('100', '100'))).toEqual([])
+})
+
+test('a stop, an exit pair and an order for an auction do not take the spread of now', () => {
+  const wide = quoted('99.49', '100.5')
+  const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('101') })
+  expect(spread(stop, wide)).toBeUndefined()
+  expect(spread(atMarket({ timeInForce: 'cls' }), wide)).toBeUndefined()
+  expect(spread(atMarket(), { ...wide, session: sessionWith({ phase: 'pre' }) })).toBeUndefined()
+  const oco = draftWith({ side: 'sell', orderClass: 'oco', takeProfit: { limitPrice: p('103') } })
+  expect(spread({ ...oco, limitPrice: p('90') }, { ...wide, ...long })).toBeUndefined()
+})
+
+test('an exit is told which of the limits it is over', () => {
+  const sentence = (bid: string, ask: string) => spread(exit, { ...quoted(bid, ask), ...long })?.sentence
+  expect(sentence('99.49', '100.5')).toContain('your limit is 100 bps')
+  expect(sentence('99.8', '100.2')).toContain('your limit is 20 bps')
+})

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
+import type { OrderDraft } from '#shared/trading/order'
+import type { ProblemCode } from '#shared/trading/problem'
+import {
+  accountWith,
+  atMarket,
+  draftWith,
+  fixed,
+  found,
+  holding,
+  moment,
+  p,
+  q,
+  s,
+  sessionWith,
+  stops,
+  working,
+} from '../../../../tests/support/risk-context.ts'
+
+const shares = (quantity: string, more: Partial<OrderDraft> = {}) =>
+  draftWith({ quantity: q(quantity), ...more })
+const wide = {
+  ...DEFAULT_RISK_LIMITS,
+  notionalAskPercent: 100,
+  notionalAskDollars: 1e7,
+  notionalMostPercent: 400,
+  notionalMostDollars: 1e8,
+  concentrationAskPercent: 400,
+  concentrationMostPercent: 600,
+  buyingPowerAskPercent: 100,
+}
+const level = (code: ProblemCode, draft: OrderDraft, context = moment()) => found(code, draft, context)?.level
+
+test('one order is about so many shares at most', () => {
+  const cheap = (quantity: string) => shares(quantity, { limitPrice: p('0.5') })
+  expect(level('QUANTITY_EXCEEDS_LIMIT', cheap('10000'))).toBeUndefined()
+  const over = found('QUANTITY_EXCEEDS_LIMIT', cheap('10001'))
+  expect(over).toMatchObject({ level: 'refuse', field: 'quantity' })
+  expect(over?.sentence).toBe('10,001 shares are more than your limit of 10,000 an order.')
+  expect(stops(fixed(cheap('10001'), over))).toEqual([])
+})
+
+test('an order worth more than a tenth of the equity asks, over a quarter it is refused', () => {
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('100'))).toBeUndefined()
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('101'))).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'))).toBe('ask')
+  const over = found('NOTIONAL_EXCEEDS_LIMIT', shares('251'))
+  expect(over?.level).toBe('refuse')
+  expect(over?.sentence).toBe('This order is worth $25,100.00, over your limit of $25,000.00.')
+  expect(stops(fixed(shares('251'), over))).toEqual([])
+})
+
+test('of a large account the limit in dollars is the lesser', () => {
+  const rich = moment({
+    account: accountWith({ equity: s('10000000'), lastEquity: s('10000000'), buyingPower: s('20000000') }),
+  })
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'), rich)).toBeUndefined()
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('251'), rich)).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1000'), rich)).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1001'), rich)).toBe('refuse')
+})
+
+test('an order in dollars is measured by its dollars', () => {
+  const dollars = (text: string) => atMarket({ quantity: undefined, notional: p(text) })
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', dollars('10000'))).toBeUndefined()
+  const over = found('NOTIONAL_EXCEEDS_LIMIT', dollars('10000.01'))
+  expect(fixed(dollars('10000.01'), over).notional).toBe('10000')
+})
+
+test('a lost account opens nothing', () => {
+  const lost = moment({ account: accountWith({ equity: s('-5') }) })
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1'), lost)).toBe('refuse')
+})
+
+const held = (buyingPower: string, more = {}) =>
+  moment({ limits: { ...wide, ...more }, account: accountWith({ buyingPower: s(buyingPower) }) })
+
+test('an order over the buying power is refused, one that takes more than four fifths of it asks', () => {
+  const eighty = (buyingPower: string) => held(buyingPower, { buyingPowerAskPercent: 80 })
+  expect(level('BUYING_POWER_EXCEEDED', draftWith(), eighty('1250'))).toBeUndefined()
+  expect(level('BUYING_POWER_EXCEEDED', draftWith(), eighty('1249.99'))).toBe('ask')
+  expect(level('BUYING_POWER_EXCEEDED', draftWith(), eighty('1000'))).toBe('ask')
+  const over = found('BUYING_POWER_EXCEEDED', draftWith(), eighty('999.99'))
+  expect(over?.level).toBe('refuse')
+  expect(over?.sentence).toBe('Alpaca reserves $1,000.00 for this order, and there is $999.99 to buy with.')
+  expect(fixed(draftWith(), over).quantity).toBe('7')
+  expect(level('BUYING_POWER_EXCEEDED', fixed(draftWith(), over), eighty('999.99'))).toBeUndefined()
+})
+
+test.each([
+  ['a market buy from $50.00 on', atMarket(), '1025.1025'],
+  ['a buy stop', draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('100.5') }), '1030.125'],
+  [
+    'a buy stop below $50.00',
+    draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('49.99') }),
+    '519.896',
+  ],
+  ['a limit buy', draftWith({ limitPrice: p('99') }), '990'],
+  ['a short sale at the market', atMarket({ side: 'sell' }), '1030.103'],
+  ['a short sale below that', draftWith({ side: 'sell' }), '1030.103'],
+  ['a short sale above that', draftWith({ side: 'sell', limitPrice: p('110') }), '1100'],
+  ['an order in dollars', atMarket({ quantity: undefined, notional: p('500') }), '500'],
+])('Alpaca reserves for %s', (_, draft, reserved) => {
+  expect(level('BUYING_POWER_EXCEEDED', draft, held(reserved))).toBeUndefined()
+  expect(level('BUYING_POWER_EXCEEDED', draft, held(String(Number(reserved) - 0.0001)))).toBe('refuse')
+})
+
+test('a position over a quarter of the equity asks, over all of it is refused', () => {
+  const limits = { ...wide, concentrationAskPercent: 25, concentrationMostPercent: 100 }
+  expect(level('POSITION_CONCENTRATION', shares('250'), moment({ limits }))).toBeUndefined()
+  expect(level('POSITION_CONCENTRATION', shares('251'), moment({ limits }))).toBe('ask')
+  expect(level('POSITION_CONCENTRATION', shares('1000'), moment({ limits }))).toBe('ask')
+  expect(level('POSITION_CONCENTRATION', shares('1001'), moment({ limits }))).toBe('refuse')
+})
+
+test('the position counts with what is held and what works already', () => {
+  const openOrders = [
+    working('w', { side: 'buy', quantity: q('60'), filledQuantity: q('10'), limitPrice: p('99') }),
+  ]
+  const context = moment({ position: holding('190'), openOrders })
+  expect(level('POSITION_CONCENTRATION', shares('10'), context)).toBeUndefined()
+  const over = found('POSITION_CONCENTRATION', shares('11'), context)
+  expect(over?.sentence).toBe(
+    'The position in AAPL would be worth $25,100.00, 25.1 % of the equity; you want to be asked over $25,000.00.',
+  )
+  expect(fixed(shares('11'), over).quantity).toBe('10')
+})
+
+test('an exit is as large as it must be', () => {
+  const context = moment({
+    position: holding('-50000'),
+    account: accountWith({ buyingPower: s('0') }),
+  })
+  expect(stops(shares('50000'), context)).toEqual([])
+})
+
+test('an order in dollars is made smaller in dollars, and not to nothing', () => {
+  const dollars = atMarket({ quantity: undefined, notional: p('5000') })
+  expect(fixed(dollars, found('BUYING_POWER_EXCEEDED', dollars, held('4000.009'))).notional).toBe('4000')
+  expect(found('BUYING_POWER_EXCEEDED', dollars, held('0.99'))).toMatchObject({ level: 'refuse' })
+  expect(found('BUYING_POWER_EXCEEDED', dollars, held('0.99'))?.fix).toBeUndefined()
+  expect(found('BUYING_POWER_EXCEEDED', draftWith(), held('99'))?.fix).toBeUndefined()
+})
+
+test('at $50.00 Alpaca’s lesser margin begins', () => {
+  const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('50') })
+  expect(level('BUYING_POWER_EXCEEDED', stop, held('512.5'))).toBeUndefined()
+})
+
+test('outside the regular session the mid is reckoned with', () => {
+  const pre = { ...held('1025'), session: sessionWith({ phase: 'pre' }) }
+  expect(level('BUYING_POWER_EXCEEDED', atMarket(), pre)).toBeUndefined()
+})

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest'
+import type { OrderDraft, OrderView } from '#shared/trading/order'
+import { isReducing } from '../index.ts'
+import {
+  AAPL,
+  atMarket,
+  draftWith,
+  fixed,
+  found,
+  holding,
+  moment,
+  NOW,
+  p,
+  q,
+  stops,
+  working,
+} from '../../../../tests/support/risk-context.ts'
+
+const sell = (shares: string, more: Partial<OrderDraft> = {}) =>
+  draftWith({ side: 'sell', quantity: q(shares), ...more })
+
+test('an exit is about no more than is held', () => {
+  const context = moment({ position: holding('100') })
+  expect(stops(sell('100'), context)).toEqual([])
+  const over = found('CROSSES_ZERO', sell('100.5'), context)
+  expect(over?.sentence).toContain('You are 100 shares long in AAPL, and this order is about 100.5.')
+  expect(fixed(sell('100.5'), over).quantity).toBe('100')
+  const short = moment({ position: holding('-100') })
+  expect(stops(draftWith({ quantity: q('100') }), short)).toEqual([])
+  expect(found('CROSSES_ZERO', draftWith({ quantity: q('101') }), short)?.level).toBe('refuse')
+})
+
+test('an exit is about no more than other exits leave', () => {
+  const openOrders = [working('a', { quantity: q('80'), filledQuantity: q('20') })]
+  const context = moment({ position: holding('100'), openOrders })
+  expect(stops(sell('40'), context)).toEqual([])
+  const over = found('QUANTITY_HELD', sell('41'), context)
+  expect(over?.sentence).toContain('Of 100 shares other exits hold 60, so that 40 are left.')
+  expect(stops(fixed(sell('41'), over), context)).toEqual([])
+})
+
+test('where nothing is left the other exit is canceled by one key', () => {
+  const context = moment({ position: holding('100'), openOrders: [working('a')] })
+  expect(found('QUANTITY_HELD', sell('1'), context)?.fix).toMatchObject({
+    kind: 'cancel-order',
+    orderId: 'a',
+  })
+})
+
+test('the two exits of an OCO hold the same shares once, and a leg that waits holds none', () => {
+  const pair: OrderView[] = [
+    working('tp', { orderClass: 'oco', quantity: q('60') }),
+    working('sl', { orderClass: 'oco', quantity: q('60'), parentId: 'tp', type: 'stop', state: 'working' }),
+    working('waits', { orderClass: 'bracket', quantity: q('100'), parentId: 'entry', state: 'held' }),
+  ]
+  const context = moment({ position: holding('100'), openOrders: pair })
+  expect(isReducing(sell('40'), context)).toBe(true)
+  expect(isReducing(sell('41'), context)).toBe(false)
+})
+
+test('an exit is on the closing side of its own symbol, in shares or dollars', () => {
+  const context = moment({ position: holding('100') })
+  const dollars = (text: string) => ({ symbol: AAPL, side: 'sell' as const, notional: p(text) })
+  expect(isReducing(dollars('9999'), context)).toBe(true)
+  expect(isReducing(dollars('9999.01'), context)).toBe(false)
+  expect(isReducing({ symbol: AAPL, side: 'buy', quantity: q('1') }, context)).toBe(false)
+  expect(isReducing({ symbol: AAPL, side: 'sell', quantity: q('0') }, context)).toBe(false)
+  expect(isReducing({ symbol: AAPL, side: 'sell' }, context)).toBe(false)
+  expect(isReducing({ symbol: AAPL, side: 'sell', quantity: q('1') }, moment())).toBe(false)
+})
+
+const wash = (draft: OrderDraft, ...openOrders: OrderView[]) =>
+  found('WASH_TRADE', draft, moment({ openOrders }))
+
+test('limits that do not meet are no wash trade, limits that do are', () => {
+  const own = working('own', { limitPrice: p('100.5') })
+  expect(wash(draftWith({ limitPrice: p('100.49') }), own)).toBeUndefined()
+  const problem = wash(draftWith({ limitPrice: p('100.5') }), own)
+  expect(problem).toMatchObject({ level: 'refuse', fix: { kind: 'cancel-order', orderId: 'own' } })
+  expect(problem?.sentence).toContain('Your own order to sell 100 AAPL at $100.50 works on the other side')
+})
+
+test('a market or stop order on either side could meet anything', () => {
+  expect(wash(atMarket(), working('own', { limitPrice: p('200') }))?.level).toBe('refuse')
+  const { limitPrice: _, ...unpriced } = working('own')
+  const stop: OrderView = { ...unpriced, type: 'stop', stopPrice: p('90') }
+  expect(wash(draftWith({ limitPrice: p('50') }), stop)?.level).toBe('refuse')
+})
+
+test('brackets, OCOs and trailing stops are exempt, and so is another stock and what is over', () => {
+  const exits = { takeProfit: { limitPrice: p('103') }, stopLoss: { stopPrice: p('99') } }
+  expect(
+    wash(draftWith({ orderClass: 'bracket', ...exits }), working('own', { limitPrice: p('100') })),
+  ).toBeUndefined()
+  expect(wash(atMarket(), working('own', { orderClass: 'oco' }))).toBeUndefined()
+  expect(wash(atMarket(), working('own', { type: 'trailing_stop' }))).toBeUndefined()
+  expect(wash(atMarket(), working('own', { state: 'canceled' }))).toBeUndefined()
+  expect(wash(atMarket(), working('own', { side: 'buy' }))).toBeUndefined()
+})
+
+test('an order that is being canceled still counts, and is waited for', () => {
+  const problem = wash(atMarket(), working('own', { state: 'cancel-pending' }))
+  expect(problem?.level).toBe('refuse')
+  expect(problem?.fix).toBeUndefined()
+  expect(problem?.sentence).toContain('It is being canceled: wait a moment.')
+})
+
+test('while it is not known whether an order arrived, no other is sent in its place', () => {
+  const openOrders = [working('u', { side: 'buy', state: 'unknown', limitPrice: p('99') })]
+  expect(stops(draftWith(), moment({ openOrders }))).toEqual(['refuse OUTCOME_UNKNOWN'])
+  const exits = [working('u', { state: 'unknown', quantity: q('60') })]
+  expect(stops(sell('40'), moment({ position: holding('100'), openOrders: exits }))).toEqual([
+    'ask OUTCOME_UNKNOWN',
+  ])
+})
+
+const sent = (ago: number, amount = '10', more: object = {}) => ({
+  symbol: AAPL,
+  side: 'buy' as const,
+  amount,
+  at: NOW - ago,
+  ...more,
+})
+const duplicate = (draft: OrderDraft, ...recent: ReturnType<typeof sent>[]) =>
+  found('DUPLICATE_ORDER', draft, moment({ recent }))
+
+test('the same order within 2 s asks', () => {
+  expect(duplicate(draftWith(), sent(2_000))?.level).toBe('ask')
+  expect(duplicate(draftWith(), sent(2_001))).toBeUndefined()
+  expect(duplicate(draftWith(), sent(100, '10.0'))?.sentence).toBe(
+    'Buy 10 shares of AAPL: the same was sent 100 ms ago. Is it meant twice?',
+  )
+  expect(
+    duplicate(draftWith(), sent(100, '11'), sent(100, '$10'), sent(100, '10', { side: 'sell' })),
+  ).toBeUndefined()
+  const dollars = atMarket({ quantity: undefined, notional: p('500') })
+  expect(duplicate(dollars, sent(100, '$500.00'))?.level).toBe('ask')
+})
+
+test('entries come at 5 a second and 60 a minute at most, exits as fast as they like', () => {
+  const times = (n: number, ago: (index: number) => number) =>
+    Array.from({ length: n }, (_, i) => sent(ago(i), '1'))
+  const rate = (recent: ReturnType<typeof times>, more = {}) =>
+    found('RATE_LIMIT_EXCEEDED', draftWith(), moment({ recent, ...more }))
+  expect(rate(times(4, () => 500))).toBeUndefined()
+  expect(rate([...times(4, () => 500), sent(1_000, '1')])).toBeUndefined()
+  expect(rate(times(5, (i) => 500 + i * 100))?.sentence).toBe(
+    '5 orders were sent within a second; your limit is 5. Wait 100 ms.',
+  )
+  expect(rate(times(59, (i) => 2_000 + i * 900))).toBeUndefined()
+  expect(rate(times(60, (i) => 2_000 + i * 900))?.level).toBe('refuse')
+  expect(
+    rate(
+      times(60, () => 10),
+      { position: holding('-10') },
+    ),
+  ).toBeUndefined()
+})
+
+test('all that is held, while others hold a part, does not cross zero', () => {
+  const context = moment({ position: holding('100'), openOrders: [working('a', { quantity: q('60') })] })
+  expect(stops(sell('100'), context)).toEqual(['refuse QUANTITY_HELD'])
+})
+
+test('an order in dollars is made one of whole shares, and nothing is asked of an order that may not have arrived', () => {
+  const dollars = atMarket({ side: 'sell', quantity: undefined, notional: p('2000') })
+  const problem = found('CROSSES_ZERO', dollars, moment({ position: holding('10.5') }))
+  expect(fixed(dollars, problem)).toMatchObject({ quantity: '10' })
+  expect(fixed(dollars, problem)).not.toHaveProperty('notional')
+  const openOrders = [working('u', { state: 'unknown' })]
+  const held = found('QUANTITY_HELD', sell('1'), moment({ position: holding('100'), openOrders }))
+  expect(held?.level).toBe('refuse')
+  expect(held?.fix).toBeUndefined()
+})

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import type { OrderDraft } from '#shared/trading/order'
+import {
+  draftWith,
+  fixed,
+  found,
+  holding,
+  moment,
+  p,
+  rowWith,
+  sessionWith,
+  stops,
+} from '../../../../tests/support/risk-context.ts'
+
+const at = (limit: string, more: Partial<OrderDraft> = {}) => draftWith({ limitPrice: p(limit), ...more })
+const stop = (text: string, more: Partial<OrderDraft> = {}) =>
+  draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p(text), ...more })
+const band = (draft: OrderDraft, context = moment()) => found('PRICE_OUTSIDE_BAND', draft, context)
+const long = moment({ position: holding('10') })
+
+test.each([
+  ['buy', '101', undefined],
+  ['buy', '101.01', 'ask'],
+  ['buy', '105', 'ask'],
+  ['buy', '105.01', 'refuse'],
+  ['buy', '50', undefined],
+  ['sell', '99', undefined],
+  ['sell', '98.99', 'ask'],
+  ['sell', '95', 'ask'],
+  ['sell', '94.99', 'refuse'],
+  ['sell', '200', undefined],
+] as const)('a limit to %s at %s, the market at 100: %s', (side, limit, level) => {
+  const draft = at(limit, { side })
+  const problem = band(draft)
+  expect(problem?.level).toBe(level)
+  if (problem) expect(stops(fixed(draft, problem))).toEqual([])
+})
+
+test('the sentence tells how far it is, and how far it may be', () => {
+  expect(band(at('110'))?.sentence).toBe('$110.00 is 10 % above the market at $100.00; your limit is 5 %.')
+})
+
+test('an exit is never refused for its price, and its stop may lie as far as it likes', () => {
+  expect(band(at('98.99', { side: 'sell' }), long)?.level).toBe('tell')
+  expect(band(at('94.99', { side: 'sell' }), long)?.level).toBe('ask')
+  expect(band(stop('96', { side: 'sell' }), long)).toBeUndefined()
+  expect(band(stop('50', { side: 'sell' }), long)?.level).toBe('tell')
+})
+
+test('the limit of a stop limit is measured from its stop', () => {
+  const both = (stopPrice: string, limit: string) =>
+    stop(stopPrice, { type: 'stop_limit', limitPrice: p(limit) })
+  expect(band(both('101', '102.01'))).toBeUndefined()
+  expect(band(both('101', '102.02'))).toMatchObject({ level: 'ask', field: 'limitPrice' })
+  expect(band(both('106', '106'))).toMatchObject({ level: 'refuse', field: 'stopPrice' })
+})
+
+test('without a quote the last price is measured from, without any nothing is', () => {
+  const { bid: _bid, ask: _ask, ...oneSided } = rowWith({ price: p('200') })
+  expect(band(at('105.01'), moment({ row: oneSided }))).toBeUndefined()
+  const { row: _row, ...blind } = moment()
+  expect(band(at('105.01'), blind)).toBeUndefined()
+})
+
+test('a stop that is triggered at once is refused for an entry, and asked about for an exit', () => {
+  const wrong = (draft: OrderDraft, context = moment()) => found('STOP_ON_WRONG_SIDE', draft, context)
+  expect(wrong(stop('100.01'))).toBeUndefined()
+  expect(wrong(stop('100'))).toMatchObject({ level: 'refuse', field: 'stopPrice' })
+  expect(wrong(stop('99.99', { side: 'sell' }))).toBeUndefined()
+  expect(wrong(stop('100', { side: 'sell' }))?.level).toBe('refuse')
+  expect(wrong(stop('100', { side: 'sell' }), long)?.level).toBe('ask')
+  expect(wrong(stop('100'), moment({ session: sessionWith({ phase: 'closed' }) }))?.level).toBe('ask')
+  expect(stops(fixed(stop('100'), wrong(stop('100'))))).toEqual([])
+})
+
+test('a stop limit whose limit lies before its stop asks', () => {
+  const both = (limit: string) => stop('100.5', { type: 'stop_limit', limitPrice: p(limit) })
+  expect(found('STOP_ON_WRONG_SIDE', both('100.5'))).toBeUndefined()
+  const problem = found('STOP_ON_WRONG_SIDE', both('100.49'))
+  expect(problem).toMatchObject({ level: 'ask', field: 'limitPrice' })
+  expect(stops(fixed(both('100.49'), problem))).toEqual([])
+})
+
+test('a sale by stop limit has its limit below its stop', () => {
+  const both = (limit: string) => stop('99.5', { side: 'sell', type: 'stop_limit', limitPrice: p(limit) })
+  expect(found('STOP_ON_WRONG_SIDE', both('99.5'))).toBeUndefined()
+  expect(found('STOP_ON_WRONG_SIDE', both('99.51'))?.level).toBe('ask')
+})
+
+test('the target of a position is measured too', () => {
+  const oco = (limit: string) =>
+    draftWith({
+      side: 'sell',
+      orderClass: 'oco',
+      limitPrice: undefined,
+      takeProfit: { limitPrice: p(limit) },
+    })
+  expect(band(oco('99'), long)).toBeUndefined()
+  expect(band(oco('94.99'), long)).toMatchObject({ level: 'ask', field: 'takeProfit' })
+})
+
+test('an exit is told which of the limits it is over', () => {
+  const sale = (limit: string) => band(at(limit, { side: 'sell' }), long)?.sentence
+  expect(sale('98')).toBe('$98.00 is 2 % below the market at $100.00; your limit is 1 %.')
+  expect(sale('90')).toBe('$90.00 is 10 % below the market at $100.00; your limit is 5 %.')
+})

@@ -1,0 +1,88 @@
+import type { Decimal } from 'decimal.js'
+import type { OrderDraft } from '#shared/trading/order'
+import type { OrderProblem, TicketField } from '#shared/trading/problem'
+import { toPrice, type Price } from '#shared/units'
+import { positive } from '../amounts.ts'
+import type { RiskContext } from '../context.ts'
+import { isReducing } from '../exits.ts'
+import { marketPrice, percentFrom } from '../market-prices.ts'
+import { changeTo, levelOver, problem, type Check } from '../problems.ts'
+import { roundForSide } from '../ticks.ts'
+import { dollarsEach, percent } from '../describe-amounts.ts'
+
+/** A price and what its distance is measured from. */
+interface Measured {
+  readonly price: Decimal
+  readonly from: Decimal
+  readonly fromWords: string
+  readonly field: TicketField
+  readonly change: (price: Price) => Partial<OrderDraft>
+}
+
+/**
+ * Limit and stop prices lie near the market, on the side that costs: a buy not far above it, a sale not far below. The
+ * limit of a stop limit is measured from its stop. An exit's price is asked about at most, its stop only told of.
+ */
+export const checkPriceBand: Check = (draft, context) => {
+  const isExit = isReducing(draft, context)
+  return measured(draft, context).flatMap((one) => outside(one, draft, context, isExit))
+}
+
+type Reference = Pick<Measured, 'from' | 'fromWords'>
+
+function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] {
+  const { type, orderClass, takeProfit } = draft
+  const market = reference('the market', marketPrice(row)?.toDecimalPlaces(9))
+  if (orderClass === 'oco') {
+    return distance('takeProfit', takeProfit?.limitPrice, market, (limitPrice) => ({
+      takeProfit: { limitPrice },
+    }))
+  }
+  const stop = type === 'stop' || type === 'stop_limit' ? draft.stopPrice : undefined
+  const limit = type === 'limit' || type === 'stop_limit' ? draft.limitPrice : undefined
+  return [
+    ...distance('stopPrice', stop, market, (stopPrice) => ({ stopPrice })),
+    ...distance('limitPrice', limit, reference('its stop', positive(stop)) ?? market, (limitPrice) => ({
+      limitPrice,
+    })),
+  ]
+}
+
+const reference = (what: string, from: Decimal | undefined): Reference | undefined =>
+  from && { from, fromWords: `${what} at ${dollarsEach(from)}` }
+
+function distance(
+  field: TicketField,
+  text: Price | undefined,
+  from: Reference | undefined,
+  change: Measured['change'],
+): readonly Measured[] {
+  const price = positive(text)
+  return price && from ? [{ ...from, price, field, change }] : []
+}
+
+function outside(
+  { price, from, fromWords, field, change }: Measured,
+  { side }: OrderDraft,
+  { limits: { priceBandAskPercent, priceBandMostPercent } }: RiskContext,
+  isExit: boolean,
+): readonly OrderProblem[] {
+  const isStop = field === 'stopPrice'
+  const sign = side === 'buy' ? 1 : -1
+  const away = percentFrom(price, from).times(sign)
+  const band = { ask: priceBandAskPercent, most: Math.max(priceBandAskPercent, priceBandMostPercent) }
+  const level = levelOver((limit) => away.gt(band[limit]), isExit)
+  if (level === undefined || (isExit && isStop && level !== 'ask')) return []
+  const where = side === 'buy' ? 'above' : 'below'
+  const limit = level === 'refuse' || (isExit && level === 'ask') ? band.most : band.ask
+  const nearest = roundForSide(from.times(100 + sign * band.ask).div(100), side)
+  const isWithin = nearest.minus(from).times(sign).lte(from.times(band.ask).div(100))
+  return [
+    problem(
+      isExit && isStop ? 'tell' : level,
+      'PRICE_OUTSIDE_BAND',
+      `${dollarsEach(price)} is ${percent(away)} ${where} ${fromWords}; your limit is ${percent(limit)}.`,
+      { field, ...(isWithin && { fix: changeTo(`Use ${dollarsEach(nearest)}`, change(toPrice(nearest))) }) },
+    ),
+  ]
+}

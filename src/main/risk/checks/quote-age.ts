@@ -1,0 +1,80 @@
+import type { MarketRow } from '#shared/market'
+import type { OrderProblem } from '#shared/trading/problem'
+import type { RiskContext } from '../context.ts'
+import { isReducing } from '../exits.ts'
+import { marketPrice, quoteOf } from '../market-prices.ts'
+import { problem, type Check } from '../problems.ts'
+import { dollarsEach, duration } from '../describe-amounts.ts'
+import { isForAuction } from './time-in-force.ts'
+
+/** A price repeated by the exchange keeps its old stamp; freshness tells how old the last word on it can be. */
+const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
+
+/** How old the price is, as far as it matters; nothing where it is not known. */
+export function quoteAgeMs({ origin }: MarketRow, now: number): number | undefined {
+  return origin && Math.max(0, now - origin.at)
+}
+
+function believedAge(row: MarketRow, now: number): number | undefined {
+  const age = quoteAgeMs(row, now)
+  const { freshness } = row
+  if (age === undefined || (freshness !== 'live' && freshness !== 'ageing')) return age
+  return Math.min(age, FRESH_WITHIN_MS[freshness])
+}
+
+/** An entry needs a quote to be judged by; while the market is closed nobody has one. */
+export const checkQuote: Check = (draft, context) => {
+  const { session, row, now } = context
+  if (session.phase === 'closed' || isForAuction(draft)) return []
+  const isExit = isReducing(draft, context)
+  const price = marketPrice(row)
+  if (row === undefined || price === undefined)
+    return [
+      problem(
+        isExit ? 'tell' : 'refuse',
+        'QUOTE_MISSING',
+        `There is no price of ${draft.symbol} yet to check the order against.${isExit ? '' : ' Wait for a quote.'}`,
+      ),
+    ]
+  if (quoteOf(row) === undefined)
+    return [
+      problem(
+        isExit ? 'tell' : 'ask',
+        'QUOTE_MISSING',
+        `${draft.symbol} is quoted on one side only; the order is checked against the last price, ${dollarsEach(price)}.`,
+      ),
+    ]
+  const age = believedAge(row, now)
+  return age === undefined ? [] : tooOld(age, row, context, isExit)
+}
+
+function tooOld(
+  age: number,
+  row: MarketRow,
+  { limits }: RiskContext,
+  isExit: boolean,
+): readonly OrderProblem[] {
+  const { quoteAgeAskMs, quoteAgeMostMs } = limits
+  const most = Math.max(quoteAgeAskMs, quoteAgeMostMs)
+  if (age <= quoteAgeAskMs) return []
+  const words = duration(age)
+  if (isExit)
+    return [problem('tell', 'QUOTE_STALE', `The quote is ${words} old. The exit is sent all the same.`)]
+  if (age <= most || row.freshness === 'quiet') {
+    const why = row.freshness === 'quiet' ? `, which is usual for ${row.symbol} at this time` : ''
+    return [
+      problem(
+        'ask',
+        'QUOTE_STALE',
+        `The quote is ${words} old${why}; you want to be asked over ${duration(quoteAgeAskMs)}.`,
+      ),
+    ]
+  }
+  return [
+    problem(
+      'refuse',
+      'QUOTE_STALE',
+      `The quote is ${words} old; your limit for entries is ${duration(most)}. Wait for a fresh one.`,
+    ),
+  ]
+}

@@ -1,0 +1,61 @@
+import { exact } from '../amounts.ts'
+import type { RecentOrder } from '../context.ts'
+import { isReducing } from '../exits.ts'
+import { problem, refuse, type Check } from '../problems.ts'
+import { count, duration, sharesWords, dollars, sideWord } from '../describe-amounts.ts'
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60_000
+
+/** The same order again within a moment is more often a slip of the hand than a wish. */
+export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { recent, now, limits }) => {
+  const amount = quantity ?? (notional === undefined ? undefined : `$${notional}`)
+  if (amount === undefined) return []
+  const ages = recent
+    .filter((order) => order.symbol === symbol && order.side === side && isSame(order.amount, amount))
+    .map(({ at }) => now - at)
+    .filter((age) => age >= 0 && age <= limits.duplicateWithinMs)
+  if (ages.length === 0) return []
+  const what = quantity === undefined ? `${dollars(notional ?? 0)} of` : sharesWords(quantity) + ' of'
+  const ago = duration(Math.min(...ages))
+  return [
+    problem(
+      'ask',
+      'DUPLICATE_ORDER',
+      `${sideWord(side)} ${what} ${symbol}: the same was sent ${ago} ago. Is it meant twice?`,
+    ),
+  ]
+}
+
+/** Amounts are text: `100` and `100.0` are the same, `$100` is another. */
+function isSame(one: RecentOrder['amount'], other: string): boolean {
+  const [a, b] = [one, other].map((text) => ({
+    isDollars: text.startsWith('$'),
+    value: text.replace('$', ''),
+  }))
+  return a !== undefined && b !== undefined && a.isDollars === b.isDollars && exact(a.value).eq(b.value)
+}
+
+/** Entries come no faster than a hand sends them; exits are never held up. */
+export const checkRate: Check = (draft, context) => {
+  const { recent, now, limits } = context
+  if (isReducing(draft, context)) return []
+  const within = (ms: number) => recent.map(({ at }) => at).filter((at) => at > now - ms && at <= now)
+  const over = [
+    { ms: SECOND_MS, most: limits.ordersPerSecond, unit: 'second' },
+    { ms: MINUTE_MS, most: limits.ordersPerMinute, unit: 'minute' },
+  ].flatMap(({ ms, most, unit }) => {
+    const sent = within(ms).sort((a, b) => b - a)
+    const freed = sent[most - 1] // once this one is old enough there is room for one more
+    return freed === undefined ? [] : [{ sent: sent.length, most, unit, waitMs: freed + ms - now }]
+  })
+  const [longest] = over.sort((a, b) => b.waitMs - a.waitMs)
+  return longest === undefined
+    ? []
+    : [
+        refuse(
+          'RATE_LIMIT_EXCEEDED',
+          `${count(longest.sent)} orders were sent within a ${longest.unit}; your limit is ${count(longest.most)}. Wait ${duration(longest.waitMs)}.`,
+        ),
+      ]
+}

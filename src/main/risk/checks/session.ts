@@ -1,0 +1,83 @@
+import type { MarketSession } from '#shared/market'
+import type { OrderDraft } from '#shared/trading/order'
+import type { ProblemFix } from '#shared/trading/problem'
+import { toPrice } from '#shared/units'
+import type { RiskContext } from '../context.ts'
+import { farSide, quoteOf } from '../market-prices.ts'
+import { isFractional } from '../order-size.ts'
+import { changeTo, problem, refuse, type Check } from '../problems.ts'
+import { roundForSide } from '../ticks.ts'
+import { dollarsEach } from '../describe-amounts.ts'
+import { isForAuction } from './time-in-force.ts'
+
+/** Extended hours take limit orders for the day, without exits (Alpaca, "Placing orders", as of 2026-01). */
+export const checkExtendedHours: Check = (draft) => {
+  if (!draft.extendedHours || draft.notional !== undefined) return []
+  const reason = extendedReason(draft)
+  const fix = changeTo('Regular hours only', { extendedHours: false })
+  return reason === undefined
+    ? []
+    : [refuse('EXTENDED_HOURS_NOT_ALLOWED', `${reason} in extended hours.`, { field: 'extendedHours', fix })]
+}
+
+function extendedReason({ type, timeInForce, orderClass }: OrderDraft): string | undefined {
+  if (orderClass !== 'simple') return 'Orders with exits are not traded'
+  if (type !== 'limit') return 'Only limit orders are traded'
+  return timeInForce === 'day' ? undefined : 'Only day orders are traded'
+}
+
+/** Outside its hours an order waits, which the trader must know; one that cannot wait is refused. */
+export const checkMarketOpen: Check = (draft, context) => {
+  const { session } = context
+  if (session.phase === 'regular' || session.until === undefined || isForAuction(draft)) return []
+  if (draft.extendedHours && session.phase !== 'closed') return []
+  const when = describeOpening(session, draft.extendedHours)
+  if (draft.timeInForce === 'ioc' || draft.timeInForce === 'fok') {
+    const sentence = `${when} An order that must be filled at once cannot wait for that. Use Day.`
+    const fix = changeTo('Use Day', { timeInForce: 'day' })
+    return [refuse('MARKET_CLOSED', sentence, { field: 'timeInForce', fix })]
+  }
+  return draft.type === 'market'
+    ? [
+        problem(
+          'ask',
+          'MARKET_CLOSED',
+          `${when} The order waits for that, and takes whatever price there is then.`,
+          {
+            fix: tradeNow(draft, context),
+          },
+        ),
+      ]
+    : [
+        problem('tell', 'MARKET_CLOSED', `${when} The order waits for that.`, {
+          fix: tradeNow(draft, context),
+        }),
+      ]
+}
+
+function describeOpening({ phase, day, closedFor }: MarketSession, extendedHours: boolean): string {
+  if (phase === 'pre') return 'The regular session opens at 9:30 New York time.'
+  if (phase === 'after')
+    return 'The regular session is over for today; the next one opens at 9:30 New York time.'
+  const opens = extendedHours ? '4:00' : '9:30'
+  return `The market is closed${closedFor === undefined ? '' : ` (${closedFor})`} until ${day}, ${opens} New York time.`
+}
+
+/** What sends the order into the extended session that is on. */
+function tradeNow(draft: OrderDraft, { session, row, asset }: RiskContext): ProblemFix | undefined {
+  if (session.phase === 'closed' || draft.orderClass !== 'simple' || draft.notional !== undefined)
+    return undefined
+  const mayExtend = asset !== undefined && asset !== 'unknown' && asset.fractionableExtended
+  if (isFractional(draft) && !mayExtend) return undefined
+  if (draft.type === 'limit')
+    return changeTo('Trade in extended hours', { extendedHours: true, timeInForce: 'day' })
+  const quote = quoteOf(row)
+  if (draft.type !== 'market' || quote === undefined) return undefined
+  const price = roundForSide(farSide(draft.side, quote), draft.side)
+  return changeTo(`Limit ${dollarsEach(price)} in extended hours`, {
+    type: 'limit',
+    limitPrice: toPrice(price),
+    extendedHours: true,
+    timeInForce: 'day',
+  })
+}

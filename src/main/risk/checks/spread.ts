@@ -1,0 +1,48 @@
+import type { OrderDraft } from '#shared/trading/order'
+import type { ProblemFix } from '#shared/trading/problem'
+import { toPrice } from '#shared/units'
+import { positive } from '../amounts.ts'
+import { isReducing } from '../exits.ts'
+import { farSide, nearSide, quoteOf, spreadBps, type TwoSided } from '../market-prices.ts'
+import { changeTo, levelOver, problem, type Check } from '../problems.ts'
+import { roundForSide } from '../ticks.ts'
+import { count, dollarsEach } from '../describe-amounts.ts'
+import { tradesNow } from './time-in-force.ts'
+
+/** Whether the order takes the other side of the quote as soon as it is there. */
+export function crosses({ type, side, limitPrice, orderClass }: OrderDraft, quote: TwoSided): boolean {
+  if (type === 'market') return true
+  const limit = positive(limitPrice)
+  if (type !== 'limit' || orderClass === 'oco' || !limit) return false
+  return side === 'buy' ? limit.gte(farSide(side, quote)) : limit.lte(farSide(side, quote))
+}
+
+/** Taking the other side costs half the spread; where that is wide, waiting in line is better. */
+export const checkSpread: Check = (draft, context) => {
+  const quote = quoteOf(context.row)
+  if (!quote || !crosses(draft, quote) || !tradesNow(draft, context)) return []
+  const { spreadAskBps, spreadMostBps } = context.limits
+  const most = { ask: spreadAskBps, most: Math.max(spreadAskBps, spreadMostBps) }
+  const bps = spreadBps(quote)
+  const isExit = isReducing(draft, context)
+  const level = levelOver((limit) => bps.gt(most[limit]), isExit)
+  if (level === undefined) return []
+  const limit = level === 'refuse' || (isExit && level === 'ask') ? most.most : most.ask
+  return [
+    problem(
+      level,
+      'SPREAD_TOO_WIDE',
+      `The spread is ${dollarsEach(quote.ask.minus(quote.bid))}, ${count(bps.toDecimalPlaces(1))} bps of the price; your limit is ${count(limit)} bps for orders that take the other side.`,
+      { field: 'type', fix: joining(draft, quote) },
+    ),
+  ]
+}
+
+function joining(draft: OrderDraft, quote: TwoSided): ProblemFix | undefined {
+  if (draft.notional !== undefined) return undefined // dollars buy at the market alone
+  const price = roundForSide(nearSide(draft.side, quote), draft.side)
+  const joined: OrderDraft = { ...draft, type: 'limit', limitPrice: toPrice(price) }
+  return crosses(joined, quote)
+    ? undefined
+    : changeTo(`Limit ${dollarsEach(price)}`, { type: 'limit', limitPrice: toPrice(price) })
+}

@@ -1,0 +1,45 @@
+import { positive } from '../amounts.ts'
+import { isReducing } from '../exits.ts'
+import { marketPrice } from '../market-prices.ts'
+import { changeTo, problem, type Check } from '../problems.ts'
+import { dollarsEach } from '../describe-amounts.ts'
+
+/** A buy stop lies above the market and a sell stop below it, or it is triggered the moment it is there. */
+export const checkStopSide: Check = (draft, context) => {
+  const { type, side, stopPrice, limitPrice, orderClass } = draft
+  const [stop, market] = [positive(stopPrice), marketPrice(context.row)]
+  if (orderClass === 'oco' || (type !== 'stop' && type !== 'stop_limit') || !stop || !market) return []
+  if (side === 'buy' ? stop.gt(market) : stop.lt(market)) return []
+  const place = side === 'buy' ? 'above' : 'below'
+  const mayPass = context.session.phase === 'closed' || isReducing(draft, context)
+  return [
+    problem(
+      mayPass ? 'ask' : 'refuse',
+      'STOP_ON_WRONG_SIDE',
+      `A ${side} stop lies ${place} the market at ${dollarsEach(market.toDecimalPlaces(4))}; at ${dollarsEach(stop)} it is triggered at once.`,
+      {
+        field: 'stopPrice',
+        fix: changeTo('Make it a limit order', {
+          type: 'limit',
+          limitPrice: limitPrice ?? stopPrice,
+          stopPrice: undefined,
+        }),
+      },
+    ),
+  ]
+}
+
+/** A stop limit whose limit lies before its stop may not be filled once it is triggered. */
+export const checkStopLimit: Check = ({ type, side, stopPrice, limitPrice, orderClass }) => {
+  const [stop, limit] = [positive(stopPrice), positive(limitPrice)]
+  if (type !== 'stop_limit' || orderClass === 'oco' || !stop || !limit) return []
+  if (side === 'buy' ? limit.gte(stop) : limit.lte(stop)) return []
+  return [
+    problem(
+      'ask',
+      'STOP_ON_WRONG_SIDE',
+      `The limit at ${dollarsEach(limit)} lies ${side === 'buy' ? 'below' : 'above'} the stop at ${dollarsEach(stop)}, so that it may not be filled once it is triggered.`,
+      { field: 'limitPrice', fix: changeTo(`Use ${dollarsEach(stop)}`, { limitPrice: stopPrice }) },
+    ),
+  ]
+}

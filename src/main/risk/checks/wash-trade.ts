@@ -1,0 +1,46 @@
+import type { OrderDraft, OrderType, OrderView } from '#shared/trading/order'
+import { positive } from '../amounts.ts'
+import { workingOrders } from '../exits.ts'
+import { refuse, type Check } from '../problems.ts'
+import { count, dollars, dollarsEach } from '../describe-amounts.ts'
+
+type Priced = Pick<OrderDraft, 'type' | 'orderClass' | 'limitPrice'>
+
+const hasLimit = (type: OrderType) => type === 'limit' || type === 'stop_limit'
+
+/** Kinds of orders that Alpaca's guard lets pass. */
+const isExempt = ({ type, orderClass }: Priced) =>
+  type === 'trailing_stop' || orderClass === 'bracket' || orderClass === 'oco'
+
+/** Whether a buy and a sale could trade with each other, by Alpaca's rule: limits that do not meet cannot. */
+function couldMeet(buy: Priced, sale: Priced): boolean {
+  if (isExempt(buy) || isExempt(sale)) return false
+  if (!hasLimit(buy.type) || !hasLimit(sale.type)) return true
+  const [high, low] = [positive(buy.limitPrice), positive(sale.limitPrice)]
+  return high === undefined || low === undefined || high.gte(low)
+}
+
+/** An order that could trade with one's own is refused by Alpaca; one that is being canceled counts until it is. */
+export const checkWashTrade: Check = (draft, context) => {
+  const other = draft.side === 'buy' ? 'sell' : 'buy'
+  const own = workingOrders(context, draft.symbol, other).filter((order) =>
+    draft.side === 'buy' ? couldMeet(draft, order) : couldMeet(order, draft),
+  )
+  const first = own.find(({ state }) => state !== 'cancel-pending') ?? own[0]
+  if (first === undefined) return []
+  const more = own.length > 1 ? `, and ${count(own.length - 1)} more,` : ''
+  const sentence = `Your own order to ${describe(first)}${more} works on the other side, and could trade with this one.`
+  if (first.state === 'cancel-pending')
+    return [refuse('WASH_TRADE', `${sentence} It is being canceled: wait a moment.`)]
+  return [
+    refuse('WASH_TRADE', `${sentence} Cancel it first.`, {
+      fix: { kind: 'cancel-order', label: 'Cancel it first', orderId: first.id },
+    }),
+  ]
+}
+
+function describe({ side, symbol, quantity, notional, limitPrice, stopPrice }: OrderView): string {
+  const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : count(quantity)
+  const at = limitPrice ?? stopPrice
+  return `${side} ${amount} ${symbol}${at === undefined ? '' : ` at ${dollarsEach(at)}`}`
+}

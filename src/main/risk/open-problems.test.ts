@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { openProblems, assetRules } from './index.ts'
+import { problem } from './problems.ts'
+import type { Asset } from '#alpaca'
+
+test('what refuses stays, what asks is answered, what tells never stops', () => {
+  const refuses = problem('refuse', 'QUOTE_STALE', 'Old.')
+  const asks = problem('ask', 'DUPLICATE_ORDER', 'Twice?')
+  const tells = problem('tell', 'DAILY_LOSS_LIMIT', 'Near.')
+  const all = [refuses, asks, tells]
+  expect(openProblems(all, [])).toEqual([refuses, asks])
+  expect(openProblems(all, ['DUPLICATE_ORDER', 'QUOTE_STALE', 'DAILY_LOSS_LIMIT'])).toEqual([refuses])
+})
+
+const asset: Asset = {
+  id: 'a', symbol: 'AAPL', name: '', class: 'us_equity', exchange: 'NASDAQ', status: 'active', tradable: true, marginable: true,
+  shortable: true, borrowStatus: undefined, fractionable: true, attributes: [],
+} // prettier-ignore
+
+test('what Alpaca lists decides what may be done', () => {
+  expect(assetRules(asset)).toEqual({
+    tradable: true, fractionable: true, shortable: true, easyToBorrow: true, fractionableExtended: false,
+  }) // prettier-ignore
+  expect(assetRules({ ...asset, status: 'inactive' }).tradable).toBe(false)
+  expect(assetRules({ ...asset, borrowStatus: 'hard_to_borrow' }).easyToBorrow).toBe(false)
+  expect(assetRules({ ...asset, attributes: ['fractional_eh_enabled'] }).fractionableExtended).toBe(true)
+})

@@ -1,0 +1,70 @@
+import type { Decimal } from 'decimal.js'
+import type { OrderDraft } from '#shared/trading/order'
+import type { ProblemFix } from '#shared/trading/problem'
+import { toPrice, toQuantity, type Price } from '#shared/units'
+import { exact, positive, wholeCents } from './amounts.ts'
+import type { RiskContext } from './context.ts'
+import { farSide, marketPrice, quoteOf } from './market-prices.ts'
+import { changeTo } from './problems.ts'
+import { dollars, sharesWords } from './describe-amounts.ts'
+
+/** What one share is reckoned with: the order's own price, else the quote's other side, else the last known. */
+export const entryPrice = (draft: OrderDraft, context: RiskContext): Decimal | undefined =>
+  positive(ownPrice(draft)) ?? takePrice(draft, context)
+
+/** The price that an order of its type and class is filled at, as far as it names one. */
+export function ownPrice({
+  orderClass,
+  type,
+  limitPrice,
+  stopPrice,
+  takeProfit,
+}: OrderDraft): Price | undefined {
+  if (orderClass === 'oco') return takeProfit?.limitPrice
+  if (type === 'limit' || type === 'stop_limit') return limitPrice
+  return type === 'stop' ? stopPrice : undefined
+}
+
+/** What a share costs, or brings, when the order takes the other side now. */
+export function takePrice(
+  { side }: Pick<OrderDraft, 'side'>,
+  { row, position }: Pick<RiskContext, 'row' | 'position'>,
+) {
+  const quote = quoteOf(row)
+  return quote ? farSide(side, quote) : (marketPrice(row) ?? positive(position?.lastPrice))
+}
+
+/** How many shares it is about; nothing where that is not known or none. */
+export function sharesOf(draft: OrderDraft, context: RiskContext): Decimal | undefined {
+  if (draft.quantity !== undefined) return positive(draft.quantity)
+  const worth = positive(draft.notional)
+  const price = takePrice(draft, context) // orders in dollars are market orders
+  return worth && price && worth.div(price)
+}
+
+/** What it is worth in dollars, price × shares; nothing while no price is known. */
+export function worthOf(draft: OrderDraft, context: RiskContext): Decimal | undefined {
+  if (draft.quantity === undefined) return positive(draft.notional)
+  const price = entryPrice(draft, context)
+  return price && positive(draft.quantity)?.times(price)
+}
+
+/** Whether it is about a part of a share. */
+export const isFractional = ({ quantity, notional }: OrderDraft): boolean =>
+  quantity === undefined ? notional !== undefined : !exact(quantity).isInteger()
+
+/** Makes an order as small as it may be, in whole shares or dollars; nothing where nothing would be left. */
+export function smallerBy(
+  draft: OrderDraft,
+  most: { readonly shares?: Decimal | undefined; readonly worth?: Decimal | undefined },
+): ProblemFix | undefined {
+  if (draft.quantity !== undefined) {
+    const shares = most.shares?.floor()
+    if (!shares?.gte(1) || shares.gte(draft.quantity)) return undefined
+    return changeTo(`Use ${sharesWords(shares)}`, { quantity: toQuantity(shares) })
+  }
+  const worth = most.worth && wholeCents(most.worth)
+  return worth?.gte(1) && draft.notional !== undefined && worth.lt(draft.notional)
+    ? changeTo(`Use ${dollars(worth)}`, { notional: toPrice(worth) })
+    : undefined
+}

@@ -1,0 +1,32 @@
+import type { AssetMatch } from '#shared/ipc/contract'
+import { stockSymbol } from '#shared/units'
+import type { Asset } from '#alpaca'
+
+const MOST = 20
+
+/**
+ * Assets that can be traded and fit the text: the very symbol first, then symbols that begin with it, then names of
+ * which a word begins with it, then the rest that holds it; each by symbol.
+ */
+export function searchAssets(assets: readonly Asset[], text: string): readonly AssetMatch[] {
+  const wanted = text.trim().toUpperCase()
+  if (wanted === '') return []
+  return assets
+    .flatMap(({ symbol, name, exchange, tradable }) => {
+      const rank = rankOf(symbol, name.toUpperCase(), wanted)
+      const read = stockSymbol.safeParse(symbol)
+      return tradable && rank !== undefined && read.success
+        ? [{ rank, symbol: read.data, name, exchange }]
+        : []
+    })
+    .sort((one, other) => one.rank - other.rank || (one.symbol < other.symbol ? -1 : 1))
+    .slice(0, MOST)
+    .map(({ symbol, name, exchange }) => ({ symbol, name, exchange }))
+}
+
+function rankOf(symbol: string, name: string, wanted: string): number | undefined {
+  if (symbol === wanted) return 0
+  if (symbol.startsWith(wanted)) return 1
+  if (name.startsWith(wanted) || name.includes(` ${wanted}`)) return 2
+  return name.includes(wanted) ? 3 : undefined
+}

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
+import type { ProcessState } from '#shared/health'
+import type { LoadProgress, LoadRequest } from '#shared/history'
+import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import { err, ok, type Result } from '#shared/result'
+import type { RpcFault } from '#shared/rpc/channel'
+import type { Mode } from '#shared/settings'
+import { stockSymbol } from '#shared/units'
+import type { Asset } from '#alpaca'
+import { systemClock } from '#process/clock'
+import type { Log, LogLevel } from '#process/log'
+import { toBar, type ReceivedBar } from '../market/index.ts'
+import type { Fork } from '#process/supervisor'
+import type { Environment } from '../settings/index.ts'
+import {
+  storageLocation,
+  type StorageApi,
+  type StorageLocation,
+  type DatabaseProblem,
+  type StorageStatus,
+} from '#storage'
+import { runStorage, type StorageClient } from './client.ts'
+import { BarWriter } from './bar-writer.ts'
+import type { EventLog } from '../execution/index.ts'
+import { searchAssets } from './asset-search.ts'
+import { auditHandlers } from './audit.ts'
+import {
+  copyToOther,
+  testOther,
+  type Copied,
+  type OtherDatabasePorts,
+  type ResolveDatabase,
+} from './other-database.ts'
+
+interface ArchiveParts {
+  readonly fork: Fork
+  readonly dataDir: string
+  /** The whole address of the chosen database; nothing for the SQLite file in the data folder. */
+  readonly databaseUrl: () => string | undefined
+  /** The same of a choice that is not in force. */
+  readonly databaseUrlOf: ResolveDatabase
+  readonly logFile: string
+  readonly logLevel: LogLevel
+  readonly emit: Pick<SignalEmitter, 'history' | 'database' | 'audit'>
+  /** All assets of the market that is open; rejects as the Alpaca library does. */
+  readonly assets: () => Promise<readonly Asset[]>
+  readonly onLoadEnded: (progress: LoadProgress) => void
+  /** Asks the trader where to save a file of that name; nothing when it was called off. */
+  readonly chooseFile: (name: string) => Promise<string | undefined>
+  readonly log: Log
+}
+
+/**
+ * Main's side of what is stored: keeps the storage process on the database of the mode, hands it the bars of the
+ * stream, and answers the windows from it. Another mode is another process, so that nothing of one mode that is still
+ * on its way can end in the database of another.
+ */
+export class Archive {
+  readonly #parts: ArchiveParts
+  #mode: Mode | undefined
+  #storage: StorageClient | undefined
+  #writer: BarWriter | undefined
+  #state: ProcessState | undefined
+  #location: StorageLocation | undefined
+  /** The last whole copy that was made of the open database. */
+  #copied: Copied | undefined
+
+  constructor(parts: ArchiveParts) {
+    this.#parts = parts
+  }
+
+  get state(): ProcessState | undefined {
+    return this.#state
+  }
+
+  /** Keeps the bars of a mode from now on. `variables` lead to the market to load from; absent while there is none. */
+  use(mode: Mode, variables: Environment | undefined): void {
+    const { dataDir, databaseUrl, logFile, logLevel, fork, log } = this.#parts
+    const location = storageLocation(mode, dataDir, databaseUrl())
+    const { url, options } = location
+    const config = {
+      databaseUrl: url,
+      ...(options.schema === 'signal_demo' && { schema: options.schema }),
+      ...(variables && { alpaca: alpacaOnly(variables) }),
+      logFile,
+      logLevel,
+    }
+    if (this.#storage && this.#mode === mode) return this.#storage.configure(config)
+    this.stop()
+    this.#mode = mode
+    this.#location = location
+    const storage = runStorage({
+      fork,
+      config,
+      onState: (state) => {
+        this.#state = state
+      },
+      log,
+    })
+    this.#storage = storage
+    this.#writer = new BarWriter(storage.api.bars.store, systemClock, log)
+    this.#tellWindows(storage)
+  }
+
+  /** Keeps a bar of the stream, or its correction. Bars of the test stream are nobody's. */
+  write({ message, source }: ReceivedBar): void {
+    const symbol = stockSymbol.safeParse(message.symbol)
+    if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
+    this.#writer?.write(symbol.data, source, toBar(message))
+  }
+
+  /** The event log and kept values of the mode in use. */
+  get eventLog(): EventLog {
+    const away = async () => err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN })
+    return {
+      events: {
+        append: (append) => this.#storage?.api.events.append(append) ?? away(),
+        read: (filter) => this.#storage?.api.events.read(filter) ?? away(),
+      },
+      values: {
+        keep: (value) => this.#storage?.api.values.keep(value) ?? away(),
+        read: (name) => this.#storage?.api.values.read(name) ?? away(),
+      },
+    }
+  }
+
+  /** Ends the process. What was written since a copy to the database that comes next, goes there first. */
+  async close(): Promise<void> {
+    const [storage, copied, mode] = [this.#storage, this.#copied, this.#mode]
+    const { dataDir, databaseUrl, log } = this.#parts
+    if (
+      storage &&
+      copied &&
+      mode &&
+      storageLocation(mode, dataDir, databaseUrl()).url === copied.target.url
+    ) {
+      const late = await within(LATE_EVENTS_MS, storage.api.database.copyLateEvents(copied.target))
+      if (!late?.ok) log.error('Events that were written after the copy may be missing in the new database')
+    }
+    this.stop()
+  }
+
+  /** Ends the process at once. */
+  stop(): void {
+    this.#storage?.stop()
+    this.#storage = undefined
+    this.#writer = undefined
+    this.#location = undefined
+    this.#copied = undefined
+  }
+
+  /** Answers the contract's calls about stored bars and events. */
+  get handlers(): Pick<SignalHandlers, 'history' | 'database' | 'audit'> {
+    return {
+      ...auditHandlers((question) => this.#ask(question), this.#parts.chooseFile),
+      history: {
+        findAssets: async ({ text }) => ok(searchAssets(await this.#parts.assets(), text)),
+        plan: (request) => this.#ask(({ history }) => history.plan(request)),
+        start: (request) => this.#startLoad(request, 'load'),
+        fill: (request) => this.#startLoad(request, 'fill'),
+        pause: (id) => this.#ask(({ history }) => history.pause(id)),
+        resume: (id) => this.#ask(({ history }) => history.resume(id)),
+        cancel: (id) => this.#ask(({ history }) => history.cancel(id)),
+        loads: () => this.#ask(({ history }) => history.loads()),
+        verify: (request) => this.#ask(({ history }) => history.verify(request)),
+        stopVerifying: async () => {
+          await this.#storage?.api.history.stopVerifying()
+          return ok(undefined)
+        },
+      },
+      database: {
+        status: async () => {
+          const status = await this.#storage?.api.database.status()
+          return ok(status?.ok ? toDatabaseStatus(status.value) : OPENING)
+        },
+        test: (choice) => this.#ask((api) => testOther(this.#otherPorts(api), choice)),
+        copyTo: (choice) => this.#ask((api) => this.#copyTo(api, choice)),
+        stopCopying: async () => {
+          await this.#storage?.api.database.stopCopying()
+          return ok(undefined)
+        },
+      },
+    }
+  }
+
+  async #startLoad(request: LoadRequest, purpose: 'load' | 'fill'): Promise<Result<string, DatabaseAway>> {
+    const id = randomUUID()
+    const started = await this.#ask(({ history }) => history.start({ id, request, purpose }))
+    return started.ok ? ok(id) : started
+  }
+
+  async #copyTo(api: StorageApi, choice: DatabaseChoice) {
+    const copied = await copyToOther(this.#otherPorts(api), choice)
+    if (!copied.ok) return copied
+    const { complete, events } = copied.value.result
+    if (complete && events === 'copied') this.#copied = copied.value
+    return ok(copied.value.result)
+  }
+
+  #otherPorts(api: StorageApi): OtherDatabasePorts {
+    const { dataDir, databaseUrlOf } = this.#parts
+    return { api, dataDir, resolve: databaseUrlOf, mode: this.#mode ?? 'demo', present: this.#location }
+  }
+
+  #tellWindows({ api }: StorageClient): void {
+    const { emit, onLoadEnded } = this.#parts
+    api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
+    api.database.copying((progress) => emit.database.copying(progress))
+    api.events.written((events) => emit.audit.appended(events))
+    api.history.verified((step) => emit.history.verified(step))
+    api.history.progress((progress) => {
+      emit.history.progress(progress)
+      if (progress.state === 'done' || progress.state === 'failed') onLoadEnded(progress)
+    })
+  }
+
+  async #ask<T>(
+    question: (api: StorageClient['api']) => Promise<Result<T, { readonly message: string } | RpcFault>>,
+  ): Promise<Result<T, DatabaseAway>> {
+    if (!this.#storage) return err({ kind: 'database', message: NOT_OPEN })
+    const answer = await question(this.#storage.api)
+    return answer.ok ? answer : err({ kind: 'database', message: describe(answer.error) })
+  }
+}
+
+/** How long a switch waits for the last events; the exchange tells again what is missing then. */
+const LATE_EVENTS_MS = 10_000
+
+/** The answer, or nothing when it takes longer. */
+const within = <T>(ms: number, answer: Promise<T>): Promise<T | undefined> =>
+  Promise.race([answer, new Promise<undefined>((resolve) => systemClock.after(ms, () => resolve(undefined)))])
+
+const NOT_OPEN = 'The database is not open yet. Try again.'
+const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }
+
+function toDatabaseStatus({
+  state,
+  address,
+  capabilities,
+  problem,
+  setAside,
+}: StorageStatus): DatabaseStatus {
+  return {
+    state,
+    address,
+    ...(capabilities && { description: capabilities.description }),
+    ...(problem && { problem: problem.message }),
+    ...(setAside !== undefined && { setAside }),
+  }
+}
+
+const describe = (error: { readonly message: string } | RpcFault): string =>
+  'message' in error ? error.message : 'The storage process could not answer. Look into the log.'
+
+/** What the storage process may know of an environment: the way to Alpaca, and nothing else. */
+const alpacaOnly = (variables: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).filter(
+      (entry): entry is [string, string] => /^(ALPACA|APCA)_/.test(entry[0]) && entry[1] !== undefined,
+    ),
+  )

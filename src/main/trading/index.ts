@@ -1,5 +1,0 @@
-/** Orders that are never lost and never doubled: gateway, books, risk, reconciliation. */
-export type { TradingHandlers } from './handlers.ts'
-export { Trading } from './trading.ts'
-export { withoutTrading } from './without-trading.ts'
-export type { EventLog, MarketView, OrderNotice, TradingParts } from './ports.ts'

@@ -1,0 +1,9 @@
+/** What main needs of storage: the contract, the messages, and what both sides read. No database driver comes with it; that is direct.ts. */
+export { storageContract, type StorageApi } from './contract.ts'
+export type { DatabaseProblem } from './database/index.ts'
+export { unpackEvent } from './events/packed.ts'
+export { readPages } from './events/pages.ts'
+export type { DailyCandle } from './daily-candles.ts'
+export { storageLocation, type StorageLocation } from './location.ts'
+export type { ChildMessage, ParentMessage, StorageConfig } from './messages.ts'
+export type { StorageStatus } from './status.ts'

@@ -1,0 +1,45 @@
+import type { BarFeed } from '#shared/history'
+import { readBar, type BarRefusal, type StoredBar } from '../bars/index.ts'
+import type { TimeRange } from '../coverage/index.ts'
+import type { BarsPage } from '#alpaca'
+
+/** A bar of a page that is not stored, and an example of why. */
+export interface Refused {
+  readonly reason: BarRefusal
+  readonly example: string
+}
+
+/** What a page holds for us. */
+export interface SortedPage {
+  readonly bars: readonly StoredBar[]
+  readonly refused: readonly Refused[]
+}
+
+/** What the page says of the symbol in that range; anything else on it is refused. */
+export function sortPage(page: BarsPage, symbol: string, range: TimeRange): SortedPage {
+  const bars: StoredBar[] = []
+  const refused: Refused[] = page.rejected.map(({ symbol: of, reason }) => ({
+    reason: 'unreadable',
+    example: `${of}: ${reason}`,
+  }))
+  for (const [of, sent] of page.bars) {
+    for (const bar of sent) {
+      const read = of === symbol ? inRange(bar, range) : 'another symbol'
+      if (typeof read === 'string') refused.push({ reason: read, example: describe(of, bar) })
+      else bars.push(read)
+    }
+  }
+  return { bars, refused }
+}
+
+type SentBar = NonNullable<ReturnType<BarsPage['bars']['get']>>[number]
+
+const inRange = (bar: SentBar, { from, until }: TimeRange): StoredBar | BarRefusal =>
+  bar.at >= from && bar.at < until ? readBar(bar) : 'outside of the asked range'
+
+const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: SentBar) =>
+  `${symbol} ${new Date(at).toISOString()}: open ${open}, high ${high}, low ${low}, close ${close}, volume ${volume}, ` +
+  `vwap ${vwap ?? 'none'}`
+
+/** What Alpaca is asked for: the demo market has the bars of a whole tape. */
+export const requestedFeed = (feed: BarFeed): 'iex' | 'sip' => (feed === 'demo' ? 'sip' : feed)

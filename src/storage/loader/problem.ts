@@ -1,0 +1,41 @@
+import { AlpacaError } from '#alpaca'
+import { DatabaseError, mayPass } from '../database/index.ts'
+
+/** Why a load cannot go on: for now, for this symbol, or at all. */
+export interface LoadProblem {
+  /** `passing`: trying again may help; `symbol`: only this symbol fails; `all`: every further request would too. */
+  readonly scope: 'passing' | 'symbol' | 'all'
+  /** What is wrong and what to do, in words. */
+  readonly message: string
+}
+
+/** Sorts what a page's download or storing threw. Anything that is neither Alpaca's nor the database's is a bug, and thrown on. */
+export function loadProblemOf(cause: unknown): LoadProblem {
+  if (cause instanceof DatabaseError) return databaseProblem(cause)
+  if (cause instanceof AlpacaError) return alpacaProblem(cause)
+  throw cause
+}
+
+const databaseProblem = ({ kind, message }: DatabaseError): LoadProblem => ({
+  scope: mayPass(kind) ? 'passing' : 'all',
+  message,
+})
+
+function alpacaProblem({ kind, message }: AlpacaError): LoadProblem {
+  switch (kind) {
+    case 'network':
+    case 'timeout':
+    case 'server_error':
+    case 'rate_limited':
+      return { scope: 'passing', message: `Alpaca does not answer: ${message}` }
+    case 'unauthorized':
+      return { scope: 'all', message: `Alpaca refuses the keys: ${message}` }
+    case 'forbidden':
+      return {
+        scope: 'all',
+        message: `The account's plan does not include this data: ${message}. Try the feed iex.`,
+      }
+    default:
+      return { scope: 'symbol', message: `Alpaca's answer cannot be used: ${message}` }
+  }
+}

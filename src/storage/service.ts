@@ -1,0 +1,177 @@
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import type { LoadProgress } from '#shared/history'
+import { err, ok, type Result } from '#shared/result'
+import { AlpacaClient, alpacaConfig } from '#alpaca'
+import type { Log } from '#process/log'
+import type { StorageEmitter } from './contract.ts'
+import { readCalendar, refreshCalendar } from './coverage/index.ts'
+import {
+  DatabaseError,
+  describeAddress,
+  mayPass,
+  openDatabase,
+  problemOf,
+  readDatabaseUrl,
+  reading,
+  setAside,
+  type Database,
+  type DatabaseProblem,
+} from './database/index.ts'
+import { recordFill } from './fill-record.ts'
+import { HistoricalLoader } from './loader/index.ts'
+import type { StorageConfig } from './messages.ts'
+import { progressEmitter } from './progress-emitter.ts'
+import type { StorageStatus } from './status.ts'
+
+/** What is there while the database is open. */
+export interface OpenStorage {
+  readonly database: Database
+  readonly calendar: ExchangeCalendar
+  /** Absent where there are no keys to load with. */
+  readonly loader: HistoricalLoader | undefined
+  readonly client: AlpacaClient | undefined
+}
+
+/** Between two tries to open a database that is down: 1, 2, 4 ... 30 s. */
+const LONGEST_RETRY_MS = 30_000
+
+/** Holds the database open: waits for one that is down, puts aside one that is damaged, and says how it stands. */
+export class StorageService {
+  readonly #config: StorageConfig
+  readonly #emit: StorageEmitter
+  readonly #log: Log
+  #open: OpenStorage | undefined
+  #status: StorageStatus
+  #retry: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(config: StorageConfig, emit: StorageEmitter, log: Log) {
+    this.#config = config
+    this.#emit = emit
+    this.#log = log
+    this.#status = { state: 'opening', address: addressWords(config.databaseUrl) }
+  }
+
+  get status(): StorageStatus {
+    return this.#status
+  }
+
+  /** Opens the database, now or as soon as it is there, and goes on with the loads that were running. */
+  async start(tries = 0): Promise<void> {
+    try {
+      const open = await this.#opened()
+      if (this.#isClosed) return await open.database.close()
+      this.#open = open
+      this.#tell({ state: 'open', capabilities: open.database.capabilities })
+      this.#log.info({ database: this.#status.address }, open.database.capabilities.description)
+      void this.#refreshCalendar(open)
+      await open.loader?.resumeInterrupted()
+    } catch (cause) {
+      if (this.#isClosed) return
+      const problem = problemOf(cause)
+      this.#log.error({ kind: problem.kind, tries }, problem.message)
+      if (problem.kind === 'damaged' && this.#putAside()) return this.start(tries)
+      if (!mayPass(problem.kind)) return this.#tell({ state: 'failed', problem })
+      this.#tell({ state: 'waiting', problem })
+      this.#retry = setTimeout(
+        () => void this.start(tries + 1),
+        Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** tries),
+      )
+    }
+  }
+
+  /** Runs `work` on the open database; a database that is not there, or fails, is an answer. */
+  async use<T>(work: (open: OpenStorage) => Promise<T>): Promise<Result<T, DatabaseProblem>> {
+    const open = this.#open
+    if (open === undefined) return err(this.#status.problem ?? OPENING)
+    try {
+      return ok(await reading(open.database, () => work(open)))
+    } catch (cause) {
+      if (!(cause instanceof DatabaseError)) throw cause
+      if (cause.kind === 'damaged') void this.#recover(open)
+      return err(cause.problem)
+    }
+  }
+
+  /** Stops loads at their last page and closes the database. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#retry)
+    const open = this.#open
+    this.#open = undefined
+    await open?.loader?.close()
+    await open?.database.close()
+  }
+
+  async #opened(): Promise<OpenStorage> {
+    const { databaseUrl, schema, alpaca } = this.#config
+    const database = await openDatabase(databaseUrl, schema === undefined ? {} : { schema })
+    const now = Date.now
+    const log = this.#log
+    const calendar = await reading(database, readCalendar)
+    if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
+    const client = new AlpacaClient(alpacaConfig(alpaca), { log })
+    const loader = new HistoricalLoader(
+      { database, source: client, calendar, now, log, onFilled: (end) => this.#recordFill(database, end) },
+      progressEmitter((progress) => this.#emit.history.progress(progress)),
+    )
+    return { database, calendar, loader, client }
+  }
+
+  async #recordFill(database: Database, end: LoadProgress): Promise<void> {
+    const calendar = await reading(database, readCalendar)
+    const written = await recordFill({ database, calendar, now: Date.now }, end)
+    if (written.length > 0) this.#emit.events.written(written)
+  }
+
+  /** Asks for the calendar while everything else goes on: without a network that takes a minute. */
+  async #refreshCalendar({ database, client, loader }: OpenStorage): Promise<void> {
+    if (client === undefined) return
+    try {
+      const calendar = await refreshCalendar({ database, source: client, log: this.#log, now: Date.now })
+      if (this.#open?.database === database) this.#open = { ...this.#open, calendar }
+      loader?.useCalendar(calendar)
+    } catch (err) {
+      if (!this.#isClosed) this.#log.warn({ err }, 'The exchange calendar could not be kept')
+    }
+  }
+
+  /** A file that turned out damaged while it was in use. */
+  async #recover(open: OpenStorage): Promise<void> {
+    if (this.#open?.database !== open.database || !this.#config.databaseUrl.startsWith('sqlite:')) return
+    this.#open = undefined
+    this.#tell({ state: 'opening' })
+    await open.loader?.close()
+    await open.database.close()
+    if (this.#putAside()) await this.start()
+  }
+
+  /** Moves the damaged SQLite file out of the way and remembers where; false where there is none to move. */
+  #putAside(): boolean {
+    const address = readDatabaseUrl(this.#config.databaseUrl)
+    if (address.dialect !== 'sqlite') return false
+    const aside = setAside(address.file, new Date().toISOString())
+    this.#log.error(
+      { file: address.file, aside },
+      'The database file is damaged. It was put aside, and a new one begun',
+    )
+    this.#status = { ...this.#status, setAside: aside }
+    return true
+  }
+
+  #tell(change: Pick<StorageStatus, 'state' | 'problem' | 'capabilities'>): void {
+    const { address, setAside: aside } = this.#status
+    this.#status = { address, ...(aside !== undefined && { setAside: aside }), ...change }
+    this.#emit.database.changed(this.#status)
+  }
+}
+
+const OPENING: DatabaseProblem = { kind: 'starting', message: 'The database is being opened.' }
+
+function addressWords(url: string): string {
+  try {
+    return describeAddress(readDatabaseUrl(url))
+  } catch {
+    return 'an address that cannot be read'
+  }
+}

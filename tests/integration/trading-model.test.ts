@@ -1,0 +1,73 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { disagreements, isQuiet } from '../support/trading-model/disagreements.ts'
+import { step, stepWithoutDesk, take, type Step } from '../support/trading-model/steps.ts'
+import { TradingWorld } from '../support/trading-model/world.ts'
+
+const RUNS = 10_000
+/** Looks, comparisons and snapshots come about each minute; what is lost is given up after a minute. */
+const QUIET_AFTER_MS = 65_000
+const QUIET_WITHIN_MS = 600_000
+
+/** What happens, and how much time passes then. */
+type Moment = readonly [step: Step, ms: number]
+
+/** Lets everything happen, then lets everything become quiet; answers what is not as it must be. */
+async function live(prelude: readonly Step[], moments: readonly Moment[]): Promise<readonly string[]> {
+  const world = new TradingWorld()
+  const failed: string[] = []
+  const unanswered = new Set<number>()
+  for (const [nth, one] of prelude.entries()) await take(one, world, nth - prelude.length, () => {})
+  void world.trading
+
+  for (const [nth, [one, ms]] of moments.entries()) {
+    const call = (answer: unknown): void => {
+      unanswered.add(nth)
+      void Promise.resolve(answer)
+        .catch((cause: unknown) => void failed.push(`${one.do} failed: ${String(cause)}`))
+        .finally(() => unanswered.delete(nth))
+    }
+    await take(one, world, nth, call)
+    if (one.do === 'crash') unanswered.clear() // nobody waits any more
+    await world.clock.turn(ms)
+  }
+
+  world.heal()
+  const until = world.clock.now() + QUIET_WITHIN_MS
+  void world.trading
+  do await world.clock.turn(QUIET_AFTER_MS)
+  while (!isQuiet(world) && world.clock.now() < until)
+  return [
+    ...failed,
+    ...[...unanswered].map((nth) => `${moments[nth]?.[0].do} was not answered`),
+    ...disagreements(world, overBefore(world)),
+  ]
+}
+
+/** Orders that were over when the books began: they need not be in them. */
+function overBefore({ exchange, log }: TradingWorld): ReadonlySet<string> {
+  const began = log.events.find(({ type }) => type === 'AccountOpened')?.at ?? Infinity
+  const open = new Set(exchange.open)
+  const over = exchange.orders.filter((order) => !open.has(order) && (order.updatedAt ?? 0) <= began)
+  return new Set(over.map(({ id }) => id))
+}
+
+test(
+  'no order is sent twice, no fill is lost, and once it is quiet the books are the exchange’s',
+  { timeout: 300_000 },
+  async () => {
+    const unhandled: unknown[] = []
+    const onUnhandled = (cause: unknown) => void unhandled.push(cause)
+    process.on('unhandledRejection', onUnhandled)
+    const before = fc.array(stepWithoutDesk, { maxLength: 5 })
+    const moment = fc.tuple(step, fc.constantFrom(0, 0, 0, 1, 2, 4, 7, 20, 20, 300, 3_000))
+    const history = fc.array(moment, { minLength: 10, maxLength: 40, size: 'max' })
+    await fc.assert(
+      fc.asyncProperty(before, history, async (prelude, moments) => {
+        expect([...(await live(prelude, moments)), ...unhandled.splice(0)]).toEqual([])
+      }),
+      { numRuns: RUNS },
+    )
+    process.off('unhandledRejection', onUnhandled)
+  },
+)
