@@ -10,7 +10,7 @@ import { BarCache, createBus, StreamHandler, type MarketEvents } from '../src/ma
 import { Metrics } from '../src/main/monitor/index.ts'
 import { median, type Measurement } from './report.ts'
 import { startQuoteServer } from './support/child.ts'
-import { benchConfig } from './support/desk.ts'
+import { benchConfig } from './support/session.ts'
 
 const RUN_MS = 2_000
 const ROUNDS = 3

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { median, type Measurement } from './report.ts'
 import { startQuoteServer } from './support/child.ts'
-import { openBenchDesk } from './support/desk.ts'
+import { openBenchSession } from './support/session.ts'
 
 const QUOTES = 3_600_000
 const POINTS = 10
@@ -18,15 +18,15 @@ export async function benchMemory(): Promise<readonly Measurement[]> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const server = await startQuoteServer(100)
-  const { desk } = openBenchDesk(server.url)
+  const { session } = openBenchSession(server.url)
   const heaps: number[] = []
   for (let point = 1; point <= POINTS; point++) {
-    await until(() => desk.stats().received.quotes >= (QUOTES / POINTS) * point)
+    await until(() => session.stats().received.quotes >= (QUOTES / POINTS) * point)
     collect()
     heaps.push(process.memoryUsage().heapUsed / MB)
   }
   const rss = process.memoryUsage().rss / MB
-  await desk.close()
+  await session.close()
   server.stop()
   const growth = median(heaps.slice(-3)) - median(heaps.slice(0, 3))
   return [

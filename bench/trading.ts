@@ -1,5 +1,5 @@
 /**
- * Trading: from the trader's word to the request that leaves, with the durable note in between, against the note alone;
+ * ExecutionEngine: from the trader's word to the request that leaves, with the durable note in between, against the note alone;
  * and the start of the books from a log of a million events, whole and from a snapshot.
  */
 import { randomUUID } from 'node:crypto'
@@ -12,8 +12,8 @@ import { silentLog } from '#process/log'
 import { openDatabase, transact } from '../src/storage/database/index.ts'
 import { insertCopiedEvents } from '../src/storage/events/index.ts'
 import type { StorageClient } from '../src/main/storage-client/index.ts'
-import { Journal } from '../src/main/execution/event-log/trading-log.ts'
-import { Trading } from '../src/main/execution/index.ts'
+import { TradingLog } from '../src/main/execution/event-log/trading-log.ts'
+import { ExecutionEngine } from '../src/main/execution/index.ts'
 import { CLOSED_STATES, orderDraft } from '../src/shared/trading/order.ts'
 import { stockSymbol, toPrice } from '../src/shared/units.ts'
 import { percentile, type Measurement } from './report.ts'
@@ -74,7 +74,7 @@ async function clickToWire(file: string): Promise<Measurement> {
 }
 
 /** Resolves once no order is open any more. */
-async function quiet(trading: Trading): Promise<void> {
+async function quiet(trading: ExecutionEngine): Promise<void> {
   for (;;) {
     const snapshot = await trading.handlers.snapshot()
     if (snapshot.ok && snapshot.value.orders.every(({ state }) => CLOSED_STATES.has(state))) return
@@ -101,12 +101,12 @@ async function openTrading(
   client: AlpacaClient,
   config: AlpacaConfig,
   clock: () => number,
-): Promise<Trading> {
+): Promise<ExecutionEngine> {
   const now = Date.now()
   const origin = { source: 'demo', at: now, receivedAt: now + 3_600_000 } as const
   let isReady: () => void = () => {}
   const ready = new Promise<void>((resolve) => (isReady = resolve))
-  const trading: Trading = new Trading({
+  const trading: ExecutionEngine = new ExecutionEngine({
     mode: 'demo',
     client,
     openUpdates: (handlers) => new TradeUpdatesStream(config, handlers),
@@ -162,7 +162,7 @@ async function start(file: string): Promise<readonly Measurement[]> {
   await database.close()
   const { client } = await startStorage({ databaseUrl: `sqlite:${file}`, logLevel: 'error' })
   const whole = await open(client)
-  await whole.journal.checkpoint()
+  await whole.tradingLog.checkpoint()
   const again = await open(client)
   client.stop()
   return [
@@ -179,8 +179,10 @@ async function start(file: string): Promise<readonly Measurement[]> {
   ]
 }
 
-async function open(client: StorageClient): Promise<{ readonly journal: Journal; readonly ms: number }> {
-  const journal = new Journal({
+async function open(
+  client: StorageClient,
+): Promise<{ readonly tradingLog: TradingLog; readonly ms: number }> {
+  const tradingLog = new TradingLog({
     mode: 'paper',
     eventLog: client.api,
     clock: systemClock,
@@ -188,6 +190,6 @@ async function open(client: StorageClient): Promise<{ readonly journal: Journal;
     log: silentLog,
   })
   const began = performance.now()
-  if (!(await journal.open())) throw new Error('the journal could not be opened')
-  return { journal, ms: performance.now() - began }
+  if (!(await tradingLog.open())) throw new Error('the journal could not be opened')
+  return { tradingLog, ms: performance.now() - began }
 }

@@ -24,14 +24,14 @@ function lifeOf(order: number, at: number): readonly TradingEvent[] {
     executionId: `${order}-${total}`,
     quantity: toQuantity(50),
     price: toPrice(189.25),
-    filled: toQuantity(total),
+    filledQuantity: toQuantity(total),
     averagePrice: toPrice(189.25),
     filledAt: at,
   })
   return [
     { type: 'OrderRequested', payload: { version: 1, draft, accepted: [] } },
     { type: 'OrderAccepted', payload: { version: 1, exchangeId: `exchange-${order}`, legs: [] } },
-    { type: 'OrderWorking', payload: { version: 1 } },
+    { type: 'OrderOpen', payload: { version: 1 } },
     { type: 'OrderPartiallyFilled', payload: fill(50) },
     { type: 'OrderFilled', payload: fill(100) },
   ]

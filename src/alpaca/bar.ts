@@ -2,7 +2,7 @@ import { readTime } from './time.ts'
 import { isCount, isPrice, optionalCount, optionalPrice, type WireObject } from './wire.ts'
 
 /** A bar of history. Prices are the numbers that Alpaca sent: `new Decimal(close)` gives the exact decimal. */
-export interface Bar {
+export interface HistoricalBar {
   /** Start of its interval, epoch ms. */
   readonly at: number
   readonly open: number
@@ -20,7 +20,7 @@ export interface Bar {
  * Reads a bar, or says which field is wrong. Same answer as its schema in the test, by hand: a load reads tens of
  * millions, and the schema takes half as long again. The test holds the two against each other on random input.
  */
-export function readBarValues({ t, o, h, l, c, v, vw, n }: WireObject): Bar | string {
+export function readBarValues({ t, o, h, l, c, v, vw, n }: WireObject): HistoricalBar | string {
   const at = typeof t === 'string' ? readTime(t) : undefined
   if (at === undefined) return 't is not a time'
   if (!isPrice(o)) return 'o is not a price'

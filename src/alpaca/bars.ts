@@ -1,4 +1,4 @@
-import { readBarValues, type Bar } from './bar.ts'
+import { readBarValues, type HistoricalBar } from './bar.ts'
 import { toTime } from './time.ts'
 import { invalidResponse, type Call } from './transport.ts'
 import { isWireObject } from './wire.ts'
@@ -24,7 +24,7 @@ export interface BarsRequest {
 /** One answer of Alpaca's. Symbols come one after the other, so a page often holds one symbol only. */
 export interface BarsPage {
   /** Symbols without a bar on this page are absent. */
-  readonly bars: ReadonlyMap<string, readonly Bar[]>
+  readonly bars: ReadonlyMap<string, readonly HistoricalBar[]>
   /** Bars that made no sense and were left out. */
   readonly rejected: readonly RejectedBar[]
   /** Where the next page begins; undefined on the last. */
@@ -74,11 +74,11 @@ export function readBarsPage(json: unknown): Omit<BarsPage, 'requestCount'> {
   if (token !== undefined && (typeof token !== 'string' || token === '')) {
     throw invalidResponse('next_page_token is no text')
   }
-  const bars = new Map<string, readonly Bar[]>()
+  const bars = new Map<string, readonly HistoricalBar[]>()
   const rejected: RejectedBar[] = []
   for (const [symbol, list] of Object.entries(wire)) {
     if (!Array.isArray(list)) throw invalidResponse(`bars of ${symbol} is no list`)
-    const good: Bar[] = []
+    const good: HistoricalBar[] = []
     for (const [index, item] of (list as readonly unknown[]).entries()) {
       const bar = isWireObject(item) ? readBarValues(item) : 'is no object'
       if (typeof bar === 'string') rejected.push({ symbol, index, reason: bar })

@@ -18,7 +18,7 @@ export type Channel = (typeof CHANNELS)[number]
 export type ChannelLists = { readonly [C in Channel]?: readonly string[] }
 
 /** One symbol of one channel. Symbols hold no colon, so that this is one word. */
-export type Entry = `${Channel}:${string}`
+export type ChannelEntry = `${Channel}:${string}`
 
 /** The channel lists of a server's answer; a missing list, or one that is no list, is empty. */
 export function channelLists(raw: WireObject): ChannelLists {
@@ -31,12 +31,14 @@ export function channelLists(raw: WireObject): ChannelLists {
 }
 
 /** Every symbol of every channel, channels in their order, symbols as they come. */
-export function entriesOf(lists: ChannelLists): Entry[] {
-  return CHANNELS.flatMap((channel) => (lists[channel] ?? []).map((symbol): Entry => `${channel}:${symbol}`))
+export function entriesOf(lists: ChannelLists): ChannelEntry[] {
+  return CHANNELS.flatMap((channel) =>
+    (lists[channel] ?? []).map((symbol): ChannelEntry => `${channel}:${symbol}`),
+  )
 }
 
 /** The way back from {@link entriesOf}; only channels that hold a symbol are named. */
-export function listsOf(entries: Iterable<Entry>): ChannelLists {
+export function listsOf(entries: Iterable<ChannelEntry>): ChannelLists {
   const all = [...entries]
   const lists: { [C in Channel]?: readonly string[] } = {}
   for (const channel of CHANNELS) {
@@ -47,7 +49,7 @@ export function listsOf(entries: Iterable<Entry>): ChannelLists {
 }
 
 /** The channel of an entry. */
-export const channelOf = (entry: Entry): string => entry.slice(0, entry.indexOf(':'))
+export const channelOf = (entry: ChannelEntry): string => entry.slice(0, entry.indexOf(':'))
 
 /** The symbol of an entry. */
-export const symbolOf = (entry: Entry): string => entry.slice(entry.indexOf(':') + 1)
+export const symbolOf = (entry: ChannelEntry): string => entry.slice(entry.indexOf(':') + 1)

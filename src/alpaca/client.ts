@@ -22,7 +22,7 @@ import {
   type Amount,
   type BulkResult,
   type Order,
-  type OrderChange,
+  type ReplaceRequest,
   type OrderRequest,
   type OrdersRequest,
 } from './orders.ts'
@@ -166,7 +166,7 @@ export class AlpacaClient extends MarketDataClient {
    * Asks for other terms, once. Answers the order that is to take the old one's place, under a new id; the old one
    * may still be filled first, and then the new one is rejected.
    */
-  async replaceOrder(orderId: string, terms: OrderChange, options: CallOptions = {}): Promise<Order> {
+  async replaceOrder(orderId: string, terms: ReplaceRequest, options: CallOptions = {}): Promise<Order> {
     const call = { ...change('PATCH', orderPath(orderId)), body: toAlpacaChange(terms) }
     return this.transport.call(call, order, options)
   }

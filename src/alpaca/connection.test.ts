@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nextConnection, statusOf, type Connection, type ConnectionEvent } from './connection.ts'
+import { nextConnection, statusOf, type StreamState, type ConnectionEvent } from './connection.ts'
 import type { StreamProblem } from './messages.ts'
 
 const BACKOFF = { firstMs: 1_000, maxMs: 60_000, healthyMs: 30_000, refusedMs: 5_000 }
-const IDLE: Connection = { kind: 'idle' }
+const IDLE: StreamState = { kind: 'idle' }
 const BROKEN: StreamProblem = { kind: 'network', message: 'broken', fatal: false }
 const WRONG_KEYS: StreamProblem = { kind: 'auth', message: 'wrong keys', fatal: true }
 
-const after = (start: Connection, ...events: readonly ConnectionEvent[]): Connection =>
+const after = (start: StreamState, ...events: readonly ConnectionEvent[]): StreamState =>
   events.reduce((now, event) => nextConnection(now, event, BACKOFF), start)
 
 const closed = (at = 0, problem = BROKEN): ConnectionEvent => ({ kind: 'closed', at, problem })
@@ -126,7 +126,7 @@ const anyEvent: fc.Arbitrary<ConnectionEvent> = fc.oneof(
 test('whatever happens, a second socket is never dialled before the first is closed', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
-      let now: Connection = IDLE
+      let now: StreamState = IDLE
       let sockets = 0
       for (const event of events) {
         if (event.kind === 'closed' && sockets === 0) continue // without a socket there is nothing to close

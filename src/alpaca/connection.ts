@@ -1,7 +1,7 @@
 import type { StreamProblem, StreamStatus } from './messages.ts'
 
 /** The life of one connection. `attempt` counts the dials that failed in a row, and sets the next delay. */
-export type Connection =
+export type StreamState =
   /** Never dialled, closed by the user, or stopped by a problem that trying again cannot mend. */
   | { readonly kind: 'idle'; readonly problem?: StreamProblem }
   | {
@@ -18,7 +18,7 @@ export type Connection =
   /** The socket is being closed; `next` is what follows when it is. There are never two sockets. */
   | { readonly kind: 'leaving'; readonly attempt: number; readonly next: AfterClose }
 
-type LoggedIn = Extract<Connection, { kind: 'authenticated' | 'subscribed' }>
+type LoggedIn = Extract<StreamState, { kind: 'authenticated' | 'subscribed' }>
 
 type AfterClose =
   | { readonly kind: 'dial' }
@@ -52,7 +52,7 @@ export interface Backoff {
 }
 
 /** Pure: says what comes next; the socket does it. An event that does not fit the state changes nothing. */
-export function nextConnection(now: Connection, event: ConnectionEvent, backoff: Backoff): Connection {
+export function nextConnection(now: StreamState, event: ConnectionEvent, backoff: Backoff): StreamState {
   switch (event.kind) {
     case 'connect-asked':
       return connect(now)
@@ -78,17 +78,17 @@ export function nextConnection(now: Connection, event: ConnectionEvent, backoff:
   }
 }
 
-function acknowledged(now: LoggedIn, kind: LoggedIn['kind']): Connection {
+function acknowledged(now: LoggedIn, kind: LoggedIn['kind']): StreamState {
   return now.kind === kind ? now : { ...now, kind }
 }
 
-function connect(now: Connection): Connection {
+function connect(now: StreamState): StreamState {
   if (now.kind === 'idle') return { kind: 'dialling', attempt: 0 }
   const stopping = now.kind === 'leaving' && now.next.kind === 'stop'
   return stopping ? { kind: 'leaving', attempt: 0, next: { kind: 'dial' } } : now
 }
 
-function redial(now: Connection): Connection {
+function redial(now: StreamState): StreamState {
   if (now.kind === 'idle') return now // whoever closed it, or mends its problem, calls connect
   if (now.kind === 'waiting') return { kind: 'dialling', attempt: now.attempt }
   if (now.kind === 'leaving' && now.next.kind !== 'wait') return now
@@ -96,20 +96,20 @@ function redial(now: Connection): Connection {
 }
 
 function fail(
-  now: Connection,
+  now: StreamState,
   { at, problem }: { readonly at: number; readonly problem: StreamProblem },
   { healthyMs }: Backoff,
-): Connection {
+): StreamState {
   if (isDown(now) || now.kind === 'leaving') return now
   const next: AfterClose = problem.fatal ? { kind: 'stop', problem } : { kind: 'wait', problem }
   return { kind: 'leaving', attempt: failuresOf(now, at, healthyMs), next }
 }
 
 function closed(
-  now: Connection,
+  now: StreamState,
   { at, problem }: { readonly at: number; readonly problem: StreamProblem },
   backoff: Backoff,
-): Connection {
+): StreamState {
   if (isDown(now)) return now
   if (now.kind !== 'leaving') return waiting(failuresOf(now, at, backoff.healthyMs), problem, backoff)
   switch (now.next.kind) {
@@ -130,25 +130,25 @@ const TURNED_AWAY: ReadonlySet<StreamProblem['kind']> = new Set([
   'invalid-request',
 ])
 
-function waiting(failures: number, problem: StreamProblem, backoff: Backoff): Connection {
+function waiting(failures: number, problem: StreamProblem, backoff: Backoff): StreamState {
   const doubled = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures)
   const delayMs = TURNED_AWAY.has(problem.kind) ? Math.max(backoff.refusedMs, doubled) : doubled
   return { kind: 'waiting', attempt: failures + 1, delayMs, problem }
 }
 
 /** Failures before this one; a connection that was healthy for a while begins the count anew. */
-function failuresOf(now: Connection, at: number, healthyMs: number): number {
+function failuresOf(now: StreamState, at: number, healthyMs: number): number {
   if (now.kind === 'authenticated' || now.kind === 'subscribed') {
     return at - now.since >= healthyMs ? 0 : now.attempt
   }
   return now.kind === 'idle' ? 0 : now.attempt
 }
 
-const isDown = (now: Connection): now is Extract<Connection, { kind: 'idle' | 'waiting' }> =>
+const isDown = (now: StreamState): now is Extract<StreamState, { kind: 'idle' | 'waiting' }> =>
   now.kind === 'idle' || now.kind === 'waiting'
 
 /** The status that the outside sees. */
-export function statusOf(now: Connection): StreamStatus {
+export function statusOf(now: StreamState): StreamStatus {
   switch (now.kind) {
     case 'idle':
     case 'waiting':

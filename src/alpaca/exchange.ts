@@ -1,7 +1,7 @@
 import { AlpacaError } from './error.ts'
 
 /** One HTTP answer, read to its end. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
@@ -19,7 +19,7 @@ export interface Exchange {
  * Sends one request and reads the whole body, within the timeout. Throws `timeout`, `aborted` or `network`, of which
  * `outcome` says whether the request may have reached the server. Redirects are not followed: the keys would go along.
  */
-export async function exchange(fetch: typeof globalThis.fetch, request: Exchange): Promise<Answer> {
+export async function exchange(fetch: typeof globalThis.fetch, request: Exchange): Promise<HttpAnswer> {
   const { url, init, timeoutMs, signal } = request
   if (signal?.aborted) throw new AlpacaError('aborted', 'The call was aborted before it was sent')
   const controller = new AbortController()

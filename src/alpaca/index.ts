@@ -7,7 +7,7 @@ export type {
   PortfolioHistoryRequest,
   Position,
 } from './account.ts'
-export type { Bar } from './bar.ts'
+export type { HistoricalBar } from './bar.ts'
 export type { BarsPage, BarsRequest, RejectedBar } from './bars.ts'
 export { CHANNELS, type Channel, type ChannelLists } from './channels.ts'
 export { AlpacaClient } from './client.ts'
@@ -29,16 +29,16 @@ export type {
   Amount,
   BulkResult,
   Order,
-  OrderChange,
-  OrderClass,
+  ReplaceRequest,
+  AlpacaOrderClass,
   OrderRequest,
-  OrderSide,
+  AlpacaOrderSide,
   OrdersRequest,
   OrderStatus,
-  OrderType,
+  AlpacaOrderType,
   OrUnknown,
   PositionIntent,
-  TimeInForce,
+  AlpacaTimeInForce,
 } from './orders.ts'
 export type { RateLimit } from './rate-limiter.ts'
 export type { Asset, AssetsRequest, CalendarDay, CalendarRequest, MarketClock } from './reference.ts'

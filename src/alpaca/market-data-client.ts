@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Bar } from './bar.ts'
+import type { HistoricalBar } from './bar.ts'
 import { barsCall, pageBound, readBarsPage, type BarsPage, type BarsRequest } from './bars.ts'
 import type { AlpacaConfig } from './config.ts'
 import { AlpacaError } from './error.ts'
@@ -99,8 +99,8 @@ export class MarketDataClient {
   async getBars(
     request: BarsRequest,
     options: CallOptions = {},
-  ): Promise<ReadonlyMap<string, readonly Bar[]>> {
-    const all = new Map<string, Bar[]>()
+  ): Promise<ReadonlyMap<string, readonly HistoricalBar[]>> {
+    const all = new Map<string, HistoricalBar[]>()
     for await (const { bars } of this.bars(request, options)) {
       for (const [symbol, found] of bars) {
         const sofar = all.get(symbol)

@@ -1,4 +1,4 @@
-import { entriesOf, listsOf, symbolOf, type ChannelLists, type Entry } from './channels.ts'
+import { entriesOf, listsOf, symbolOf, type ChannelLists, type ChannelEntry } from './channels.ts'
 import { secretOf, type AlpacaConfig } from './config.ts'
 import { isControl, readControl, type ControlMessage } from './control.ts'
 import { Delivery, parseJson, type StreamHandlers } from './delivery.ts'
@@ -165,7 +165,7 @@ export class MarketDataStream {
     this.#sendNext()
   }
 
-  #acknowledged(confirmed: readonly Entry[]): void {
+  #acknowledged(confirmed: readonly ChannelEntry[]): void {
     const declined = this.#subscriptions.acknowledge(confirmed)
     this.#socket.happened({ kind: 'acknowledged', entries: confirmed.length })
     if (declined.length > 0) {
@@ -192,14 +192,14 @@ export class MarketDataStream {
     }
   }
 
-  #undone(entries: readonly Entry[], problem: StreamProblem): void {
+  #undone(entries: readonly ChannelEntry[], problem: StreamProblem): void {
     if (this.status === 'connected') return this.#socket.fail(problem) // it was the keys' message that was refused
     if (entries.length > 0) this.#complain(problem, entries)
     this.#answered()
   }
 
   /** Tells what was refused, with the symbols, as far as a sentence can hold them. */
-  #complain(problem: StreamProblem, entries: readonly Entry[]): void {
+  #complain(problem: StreamProblem, entries: readonly ChannelEntry[]): void {
     const symbols = [...new Set(entries.map(symbolOf))]
     const more = symbols.length > NAMED ? ` and ${symbols.length - NAMED} more` : ''
     const message = `${problem.message}: ${symbols.slice(0, NAMED).join(', ')}${more}`

@@ -7,13 +7,13 @@ import { decimal, epochMs, maybe, stamp } from './schemas.ts'
 export type Amount = Decimal | string
 
 /** `sell` while nothing is held is a short sale. */
-export type OrderSide = 'buy' | 'sell'
+export type AlpacaOrderSide = 'buy' | 'sell'
 /** What makes the order execute; prices that belong to it are required. */
-export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop'
+export type AlpacaOrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop'
 /** How long it lasts: the day, until canceled, an auction (`opg`, `cls`), or at once (`ioc`, `fok`). */
-export type TimeInForce = 'day' | 'gtc' | 'opg' | 'cls' | 'ioc' | 'fok'
+export type AlpacaTimeInForce = 'day' | 'gtc' | 'opg' | 'cls' | 'ioc' | 'fok'
 /** An order alone, or with the orders that follow from it. */
-export type OrderClass = 'simple' | 'bracket' | 'oco' | 'oto'
+export type AlpacaOrderClass = 'simple' | 'bracket' | 'oco' | 'oto'
 /** What the order is meant to do to the position. */
 export type PositionIntent = 'buy_to_open' | 'buy_to_close' | 'sell_to_open' | 'sell_to_close'
 
@@ -53,17 +53,17 @@ const wireOrder = z.object({
   side: z
     .string()
     .catch('')
-    .transform((side): OrUnknown<OrderSide | ''> => side),
+    .transform((side): OrUnknown<AlpacaOrderSide | ''> => side),
   type: z
     .string()
     .catch('')
-    .transform((type): OrUnknown<OrderType | ''> => type),
-  time_in_force: z.string().transform((tif): OrUnknown<TimeInForce> => tif),
+    .transform((type): OrUnknown<AlpacaOrderType | ''> => type),
+  time_in_force: z.string().transform((tif): OrUnknown<AlpacaTimeInForce> => tif),
   /** Empty, or `simple`, for an order without legs. */
   order_class: z
     .string()
     .catch('')
-    .transform((orderClass): OrUnknown<OrderClass | ''> => orderClass),
+    .transform((orderClass): OrUnknown<AlpacaOrderClass | ''> => orderClass),
   position_intent: maybe(z.string()),
   /** Undefined for an order in dollars. */
   qty: maybe(decimal),
@@ -124,9 +124,9 @@ export const order: z.ZodType<Order> = wireOrder
 /** A new order. Prices of $1 and more take two decimals, lower ones four; quantities up to nine. */
 export interface OrderRequest {
   readonly symbol: string
-  readonly side: OrderSide
-  readonly type: OrderType
-  readonly timeInForce: TimeInForce
+  readonly side: AlpacaOrderSide
+  readonly type: AlpacaOrderType
+  readonly timeInForce: AlpacaTimeInForce
   /** Shares. Either this or {@link notional}. */
   readonly qty?: Amount
   /** Dollars, for market orders of the day. */
@@ -142,20 +142,20 @@ export interface OrderRequest {
    * it is required.
    */
   readonly clientOrderId: string
-  readonly orderClass?: OrderClass
+  readonly orderClass?: AlpacaOrderClass
   readonly takeProfit?: { readonly limitPrice: Amount }
   readonly stopLoss?: { readonly stopPrice: Amount; readonly limitPrice?: Amount }
   readonly positionIntent?: PositionIntent
 }
 
 /** What to change of an open order; what is left out stays. */
-export interface OrderChange {
+export interface ReplaceRequest {
   readonly qty?: Amount
   readonly limitPrice?: Amount
   readonly stopPrice?: Amount
   /** New distance of a trailing stop, in the unit that it was made with. */
   readonly trail?: Amount
-  readonly timeInForce?: TimeInForce
+  readonly timeInForce?: AlpacaTimeInForce
   /** Of the order that takes the old one's place. */
   readonly clientOrderId?: string
 }
@@ -173,7 +173,7 @@ export interface OrdersRequest {
   /** Legs inside their parent instead of beside it. */
   readonly nested?: boolean
   readonly symbols?: readonly string[]
-  readonly side?: OrderSide
+  readonly side?: AlpacaOrderSide
   /** The way to walk through more than 500; not together with after and until. */
   readonly beforeOrderId?: string
   readonly afterOrderId?: string
@@ -239,7 +239,7 @@ export function toAlpacaOrder(request: OrderRequest): object {
 }
 
 /** The body of PATCH /v2/orders/{id}. */
-export const toAlpacaChange = (change: OrderChange): object => ({
+export const toAlpacaChange = (change: ReplaceRequest): object => ({
   qty: toAmount(change.qty),
   limit_price: toAmount(change.limitPrice),
   stop_price: toAmount(change.stopPrice),

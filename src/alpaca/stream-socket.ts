@@ -3,7 +3,7 @@ import {
   nextConnection,
   statusOf,
   type Backoff,
-  type Connection,
+  type StreamState,
   type ConnectionEvent,
 } from './connection.ts'
 import type { AlpacaLog } from './log.ts'
@@ -69,7 +69,7 @@ export class StreamSocket {
   readonly #log: AlpacaLog
   readonly #timing: StreamTiming
   readonly #random: () => number
-  #now: Connection = { kind: 'idle' }
+  #now: StreamState = { kind: 'idle' }
   #socket: WebSocket | undefined
   #stateTimer: NodeJS.Timeout | undefined
   #pingTimer: NodeJS.Timeout | undefined
@@ -161,7 +161,7 @@ export class StreamSocket {
   }
 
   /** Reports come last: a handler may answer one by a call that leads into the next state. */
-  #enter(now: Connection): void {
+  #enter(now: StreamState): void {
     clearTimeout(this.#stateTimer)
     this.#retryAt = undefined
     switch (now.kind) {
@@ -265,7 +265,7 @@ export class StreamSocket {
   }
 }
 
-const problemOf = (now: Connection): StreamProblem | undefined =>
+const problemOf = (now: StreamState): StreamProblem | undefined =>
   now.kind === 'idle' || now.kind === 'waiting' ? now.problem : undefined
 
 function closeText(code: number, reason: Buffer): string {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Entry } from './channels.ts'
+import type { ChannelEntry } from './channels.ts'
 import { symbolOf } from './channels.ts'
 import { Subscriptions } from './subscriptions.ts'
 
-const quotes = (...symbols: string[]): Entry[] => symbols.map((symbol): Entry => `quotes:${symbol}`)
-const bars = (...symbols: string[]): Entry[] => symbols.map((symbol): Entry => `bars:${symbol}`)
+const quotes = (...symbols: string[]): ChannelEntry[] =>
+  symbols.map((symbol): ChannelEntry => `quotes:${symbol}`)
+const bars = (...symbols: string[]): ChannelEntry[] => symbols.map((symbol): ChannelEntry => `bars:${symbol}`)
 
 test('what is wanted is asked for, and confirmed by the answer alone', () => {
   const book = new Subscriptions()
@@ -110,7 +111,7 @@ test('a very long list goes out in parts', () => {
   const all = quotes(...Array.from({ length: 2_500 }, (_, n) => `S${n}`))
   book.want(all)
   const sizes = []
-  const confirmed: Entry[] = []
+  const confirmed: ChannelEntry[] = []
   for (let change = book.takeNext(); change; change = book.takeNext()) {
     sizes.push(change.entries.length)
     confirmed.push(...change.entries)
@@ -121,8 +122,8 @@ test('a very long list goes out in parts', () => {
 
 /** Answers changes as a server does that knows neither these symbols nor these channels. */
 function settle(book: Subscriptions, { symbols, channels }: { symbols: Set<string>; channels: Set<string> }) {
-  const confirmed = new Set<Entry>()
-  const refused: Entry[] = []
+  const confirmed = new Set<ChannelEntry>()
+  const refused: ChannelEntry[] = []
   let changes = 0
   for (let change = book.takeNext(); change; change = book.takeNext()) {
     changes += 1
@@ -174,7 +175,7 @@ describe('the search for what the server cannot read', () => {
   test('ends with everything good confirmed and everything bad unwanted, whatever is mixed', () => {
     const symbol = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G')
     const channel = fc.constantFrom('quotes', 'bars', 'trades', 'lulds')
-    const entry = fc.tuple(channel, symbol).map(([c, s]) => `${c}:${s}` as Entry)
+    const entry = fc.tuple(channel, symbol).map(([c, s]) => `${c}:${s}` as ChannelEntry)
     fc.assert(
       fc.property(
         fc.array(entry),

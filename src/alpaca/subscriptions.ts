@@ -1,9 +1,9 @@
-import { channelOf, symbolOf, type Entry } from './channels.ts'
+import { channelOf, symbolOf, type ChannelEntry } from './channels.ts'
 
 /** One message to the server: entries to add or to take away. */
 export interface Change {
   readonly action: 'subscribe' | 'unsubscribe'
-  readonly entries: readonly Entry[]
+  readonly entries: readonly ChannelEntry[]
 }
 
 /** The server's frames are limited; a thousand entries are some 10 KB. */
@@ -14,31 +14,31 @@ const MAX_ENTRIES = 1_000
  * no number, so a second change waits until the first is answered. Only a server's answer makes an entry confirmed.
  */
 export class Subscriptions {
-  #desired: ReadonlySet<Entry> = new Set()
-  #confirmed: ReadonlySet<Entry> = new Set()
+  #desired: ReadonlySet<ChannelEntry> = new Set()
+  #confirmed: ReadonlySet<ChannelEntry> = new Set()
   /** Confirmed on the last connection: restored first, so that a new entry that is refused cannot take them along. */
-  #held: ReadonlySet<Entry> = new Set()
+  #held: ReadonlySet<ChannelEntry> = new Set()
   /** Parts of a refused change, each to be tried alone. */
-  #suspects: (readonly Entry[])[] = []
+  #suspects: (readonly ChannelEntry[])[] = []
   #inFlight: Change | undefined
 
   /** What was asked for and not refused. */
-  get desired(): ReadonlySet<Entry> {
+  get desired(): ReadonlySet<ChannelEntry> {
     return this.#desired
   }
 
   /** What the server says is on. */
-  get confirmed(): ReadonlySet<Entry> {
+  get confirmed(): ReadonlySet<ChannelEntry> {
     return this.#confirmed
   }
 
   /** Asks for entries. */
-  want(entries: Iterable<Entry>): void {
+  want(entries: Iterable<ChannelEntry>): void {
     this.#desired = new Set([...this.#desired, ...entries])
   }
 
   /** Asks for entries no longer. */
-  unwant(entries: Iterable<Entry>): void {
+  unwant(entries: Iterable<ChannelEntry>): void {
     this.#desired = without(this.#desired, entries)
   }
 
@@ -54,7 +54,7 @@ export class Subscriptions {
    * The server's complete set. Answers the entries that were asked for and silently left out; they are no longer
    * wanted, since asking again would change nothing.
    */
-  acknowledge(confirmed: Iterable<Entry>): readonly Entry[] {
+  acknowledge(confirmed: Iterable<ChannelEntry>): readonly ChannelEntry[] {
     this.#confirmed = new Set(confirmed)
     const asked = this.#answered()
     if (asked?.action !== 'subscribe') return []
@@ -64,7 +64,7 @@ export class Subscriptions {
   }
 
   /** The server refused the change as a whole (405): its entries are no longer wanted. Answers them. */
-  rollBack(): readonly Entry[] {
+  rollBack(): readonly ChannelEntry[] {
     const refused = this.#answered()?.entries ?? []
     this.unwant(refused)
     return refused
@@ -74,12 +74,12 @@ export class Subscriptions {
    * The server could not read the change (400), so a symbol in it is malformed: halves are tried apart until it is
    * found. Answers the entries of that symbol once it stands alone; they are no longer wanted.
    */
-  suspectSymbols(): readonly Entry[] {
+  suspectSymbols(): readonly ChannelEntry[] {
     return this.#divide(symbolOf)
   }
 
   /** The feed does not offer a channel of the change (410): the same search by channels. */
-  suspectChannels(): readonly Entry[] {
+  suspectChannels(): readonly ChannelEntry[] {
     return this.#divide(channelOf)
   }
 
@@ -105,7 +105,7 @@ export class Subscriptions {
     return { action: 'subscribe', entries: held.length > 0 ? held : missing }
   }
 
-  #divide(by: (entry: Entry) => string): readonly Entry[] {
+  #divide(by: (entry: ChannelEntry) => string): readonly ChannelEntry[] {
     const refused = this.#answered()
     if (!refused) return []
     if (refused.action === 'unsubscribe') {
@@ -130,13 +130,16 @@ export class Subscriptions {
     return answered
   }
 
-  #isConfirmed(entry: Entry): boolean {
+  #isConfirmed(entry: ChannelEntry): boolean {
     const confirmed: ReadonlySet<string> = this.#confirmed
     return confirmed.has(entry) || confirmed.has(`${channelOf(entry)}:*`)
   }
 }
 
-const without = (set: ReadonlySet<Entry>, entries: Iterable<Entry>): ReadonlySet<Entry> => {
+const without = (
+  set: ReadonlySet<ChannelEntry>,
+  entries: Iterable<ChannelEntry>,
+): ReadonlySet<ChannelEntry> => {
   const rest = new Set(set)
   for (const entry of entries) rest.delete(entry)
   return rest

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { secretOf, type AlpacaConfig } from './config.ts'
 import { AlpacaError, kindOfStatus } from './error.ts'
-import { exchange, type Answer } from './exchange.ts'
+import { exchange, type HttpAnswer } from './exchange.ts'
 import type { AlpacaLog } from './log.ts'
 import { RateLimiter, type Lane, type RateLimit } from './rate-limiter.ts'
 import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs, type RetryPace } from './retry.ts'
@@ -70,7 +70,7 @@ export class Transport {
 
   /** Calls and reads the answer by hand; `read` throws `invalid_response` where it makes no sense. */
   async callRaw<T>(call: Call, read: (json: unknown) => T, options: CallOptions): Promise<T> {
-    const answer = await this.#insist(call, options.signal)
+    const answer = await this.#sendWithRetry(call, options.signal)
     try {
       return read(parse(answer.text))
     } catch (cause) {
@@ -80,7 +80,7 @@ export class Transport {
   }
 
   /** Tries until it succeeds, or trying again is useless or would be dangerous. */
-  async #insist(call: Call, signal: AbortSignal | undefined): Promise<Answer> {
+  async #sendWithRetry(call: Call, signal: AbortSignal | undefined): Promise<HttpAnswer> {
     const limiter = this.#limiters[call.host]
     const retries = call.method === 'GET' || call.repeatable ? MAX_RETRIES : 0
     for (let tries = 0; ; tries++) {
@@ -106,7 +106,7 @@ export class Transport {
       this.#options.log.info({ path: call.path, waitedMs }, 'A call waited for the rate limit')
   }
 
-  async #once(call: Call, limiter: RateLimiter, signal: AbortSignal | undefined): Promise<Answer> {
+  async #once(call: Call, limiter: RateLimiter, signal: AbortSignal | undefined): Promise<HttpAnswer> {
     const { fetch, timeoutMs, clock } = this.#options
     const answer = await exchange(fetch, {
       url: this.#url(call),
@@ -166,7 +166,7 @@ function failure(
   { method }: Call,
   kind: AlpacaError['kind'],
   message: string,
-  { status, headers }: Answer,
+  { status, headers }: HttpAnswer,
   now: number,
   body: Readonly<Record<string, unknown>> = {},
 ): AlpacaError {

@@ -54,7 +54,7 @@ export function readLoadOptions(
     endDate: values['end-date'] ?? today,
     feed: context.mode === 'demo' ? 'demo' : readFeed(values.feed),
   })
-  if (!request.success) throw new UsageError(optionWords(request.error))
+  if (!request.success) throw new UsageError(describeOption(request.error))
   return { request: request.data, checkOnly: values['check-only'], json: values.json }
 }
 
@@ -70,7 +70,7 @@ const OPTION: Readonly<Record<string, string>> = {
   symbols: '--symbols',
 }
 
-const optionWords = ({ issues }: z.ZodError) =>
+const describeOption = ({ issues }: z.ZodError) =>
   issues.map(({ path, message }) => `${OPTION[String(path[0])] ?? 'The range'} ${message}`).join('\n')
 
 /** The same day so many years earlier; 29 February becomes the 28th. */

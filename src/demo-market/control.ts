@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { fault, type Fault } from './faults.ts'
 import type { SentCounts } from './sent.ts'
-import type { DemoOrder } from './trading/index.ts'
+import type { SimOrder } from './trading/index.ts'
 import { json, Refusal, type Route } from './server/index.ts'
 
 /** What can be done to a demo market from outside. */
 export interface Controls {
-  readonly misbehave: (fault: Fault) => void
-  readonly behave: () => void
+  readonly injectFault: (fault: Fault) => void
+  readonly clearFaults: () => void
   readonly sent: () => SentCounts
-  readonly orders: () => readonly DemoOrder[]
+  readonly orders: () => readonly SimOrder[]
 }
 
 function readFault(body: string): Fault {
@@ -23,12 +23,12 @@ function readFault(body: string): Fault {
 }
 
 /** The controls over HTTP, for tests of another process. They ask for no keys. */
-export const controlRoutes = ({ misbehave, behave, sent, orders }: Controls): readonly Route[] => [
+export const controlRoutes = ({ injectFault, clearFaults, sent, orders }: Controls): readonly Route[] => [
   {
     method: 'POST',
     path: '/demo/faults',
     answer({ body }) {
-      misbehave(readFault(body))
+      injectFault(readFault(body))
       return json({ ok: true })
     },
   },
@@ -36,7 +36,7 @@ export const controlRoutes = ({ misbehave, behave, sent, orders }: Controls): re
     method: 'POST',
     path: '/demo/behave',
     answer() {
-      behave()
+      clearFaults()
       return json({ ok: true })
     },
   },

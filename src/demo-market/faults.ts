@@ -3,10 +3,10 @@ import * as z from 'zod'
 /*
  * Steering the demo market's exchange from a test (`const market = await startDemoMarket(...)`):
  *
- *   market.misbehave({ kind: 'hold-matching' })                    orders rest, whatever the quotes say
- *   market.misbehave({ kind: 'fill', order: clientOrderId, qty: '3', price: '48.05' })
- *   market.misbehave({ kind: 'release-matching' })                 the quotes fill them again
- *   market.misbehave({ kind: 'lose-answer', method: 'POST', path: '/v2/orders', times: 1 })
+ *   market.injectFault({ kind: 'hold-matching' })                    orders rest, whatever the quotes say
+ *   market.injectFault({ kind: 'fill', order: clientOrderId, qty: '3', price: '48.05' })
+ *   market.injectFault({ kind: 'release-matching' })                 the quotes fill them again
+ *   market.injectFault({ kind: 'lose-answer', method: 'POST', path: '/v2/orders', times: 1 })
  *   market.orders().filter((order) => order.clientOrderId === id)  how often one intent reached the exchange
  *   market.sent().rest.byRequest['POST /v2/orders']                how often it was asked
  *
@@ -34,7 +34,7 @@ export type MalformedForm = (typeof MALFORMED_FORMS)[number]
 
 const symbol = z.string().min(1)
 const count = z.number().int().positive()
-/** How often a fault happens; until behave() where it is absent. */
+/** How often a fault happens; until clearFaults() where it is absent. */
 const times = count.optional()
 const ms = z.number().positive()
 /** Which requests a fault of REST befalls: all of them, unless a method or a path is named, or both. */
@@ -46,7 +46,7 @@ const target = {
 const shares = z.string().regex(/^\d+(\.\d{1,9})?$/, 'is not a number of shares')
 const dollars = z.string().regex(/^\d+(\.\d{1,4})?$/, 'is not a price')
 
-/** How the demo market can be told to misbehave. Faults last until behave(), where nothing else is said. */
+/** How the demo market can be told to misbehave. Faults last until clearFaults(), where nothing else is said. */
 export const fault = z.discriminatedUnion('kind', [
   /** Every stream is cut at once, without a closing handshake. Happens once. */
   z.object({ kind: z.literal('drop') }),
@@ -82,7 +82,7 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('duplicate-bars') }),
   /** Every minute bar is followed by the bar of three minutes before. */
   z.object({ kind: z.literal('late-bars') }),
-  /** New connections are refused and open ones cut, for that long or until behave(). */
+  /** New connections are refused and open ones cut, for that long or until clearFaults(). */
   z.object({ kind: z.literal('unreachable'), forMs: ms.optional() }),
   /** REST answers 429, with that Retry-After where one is given (any text), and no other header about limits. */
   z.object({ kind: z.literal('rate-limit'), retryAfter: z.string().optional(), times, ...target }),
@@ -129,7 +129,7 @@ export const fault = z.discriminatedUnion('kind', [
   }),
   /**
    * Orders of that symbol, or of any, are accepted but meet no quote: they fill by `fill` alone, and end by a cancel,
-   * a replacement or their time. Ended by `release-matching`, not by behave().
+   * a replacement or their time. Ended by `release-matching`, not by clearFaults().
    */
   z.object({ kind: z.literal('hold-matching'), symbol: symbol.optional() }),
   z.object({ kind: z.literal('release-matching'), symbol: symbol.optional() }),
@@ -149,15 +149,15 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty-page') }),
   /** The account has Alpaca's free plan: no latest SIP data, neither streamed nor asked for. */
   z.object({ kind: z.literal('basic-plan') }),
-  /** Trading in that symbol stops or goes on. Not undone by behave(). */
+  /** Trading in that symbol stops or goes on. Not undone by clearFaults(). */
   z.object({ kind: z.literal('halt'), symbol }),
   z.object({ kind: z.literal('resume'), symbol }),
-  /** The price changes by that many percent from now on. Not undone by behave(). */
+  /** The price changes by that many percent from now on. Not undone by clearFaults(). */
   z.object({ kind: z.literal('price-jump'), symbol, percent: z.number().gt(-99) }),
 ])
 export type Fault = z.output<typeof fault>
 /** The same as it is ordered: what has a default may be left out. */
-export type FaultOrder = z.input<typeof fault>
+export type FaultRequest = z.input<typeof fault>
 export type FaultKind = Fault['kind']
 export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>
 
@@ -184,7 +184,7 @@ export class FaultBoard {
   /**
    * The same, and one time less of those it has left. A fault that is meant for certain requests strikes no other.
    */
-  strike<K extends FaultKind>(kind: K, request?: { method: string; path: string }): FaultOf<K> | undefined {
+  take<K extends FaultKind>(kind: K, request?: { method: string; path: string }): FaultOf<K> | undefined {
     const struck = this.active(kind)
     if (struck !== undefined && request !== undefined && !isTarget(struck, request)) return undefined
     const entry = this.#inForce.get(kind)

@@ -1,7 +1,7 @@
 import { manualClock, systemClock } from './clock.ts'
 import { controlRoutes } from './control.ts'
-import { DemoExchange, QuoteBoard } from './exchange/index.ts'
-import { fault as faultSchema, FaultBoard, type FaultOrder } from './faults.ts'
+import { SimExchange, QuoteBoard } from './exchange/index.ts'
+import { fault as faultSchema, FaultBoard, type FaultRequest } from './faults.ts'
 import { DEMO_KEY, DEMO_SECRET } from './keys.ts'
 import { marketDataRoutes } from './market-data/index.ts'
 import { demoMarketOptions, type DemoMarketOptions } from './options.ts'
@@ -9,14 +9,14 @@ import { referenceRoutes } from './reference/index.ts'
 import { SentLedger, type SentCounts } from './sent.ts'
 import { createHttpServer, Listener } from './server/index.ts'
 import { StreamServer, type StreamFeed } from './stream/index.ts'
-import { DemoTrading, type DemoOrder } from './trading/index.ts'
+import { SimTrading, type SimOrder } from './trading/index.ts'
 import { serveUpgrades } from './upgrade.ts'
 
-export type { Fault, FaultOrder, MalformedForm } from './faults.ts'
+export type { Fault, FaultRequest, MalformedForm } from './faults.ts'
 export type { DemoMarketOptions } from './options.ts'
 export type { SentCounts } from './sent.ts'
-export type { DemoOrder } from './trading/index.ts'
-export type { ChildMessage, ParentMessage } from './messages.ts'
+export type { SimOrder } from './trading/index.ts'
+export type { DemoChildMessage, DemoParentMessage } from './messages.ts'
 
 /** Where a demo market is reached. */
 export interface DemoMarketUrls {
@@ -41,15 +41,15 @@ export interface DemoMarket {
    * what else it is made of: of two that were sent for one intent, both would be here. How many POSTs came stands in
    * `sent().rest.byRequest['POST /v2/orders']`.
    */
-  readonly orders: () => readonly DemoOrder[]
+  readonly orders: () => readonly SimOrder[]
   /**
    * Makes it misbehave, or steers what is otherwise left to the market. For orders:
    * `{ kind: 'hold-matching' }` stops matching until `{ kind: 'release-matching' }`; meanwhile
    * `{ kind: 'fill', order: 'id or client_order_id', qty: '3', price: '48.05' }` fills just that.
    */
-  readonly misbehave: (fault: FaultOrder) => void
+  readonly injectFault: (fault: FaultRequest) => void
   /** Ends all faults, but not a hold of matching, a halt or a jump of a price. */
-  readonly behave: () => void
+  readonly clearFaults: () => void
   /** Lets time pass on a market that was started with `startAt`. */
   readonly advance: (ms: number) => void
   readonly stop: () => Promise<void>
@@ -74,7 +74,7 @@ export async function startDemoMarket(
   const manual = startAt === undefined ? undefined : manualClock(startAt)
   const clock = manual ?? systemClock
   const [faults, ledger] = [new FaultBoard(), new SentLedger()]
-  const exchange = new DemoExchange(clock, { seed, symbols, alwaysOpen: hours === 'open' })
+  const exchange = new SimExchange(clock, { seed, symbols, alwaysOpen: hours === 'open' })
   const quotes = new QuoteBoard(exchange, seed)
   const stream = new StreamServer({
     exchange,
@@ -88,23 +88,23 @@ export async function startDemoMarket(
     log,
   })
 
-  const trading = new DemoTrading({ exchange, quotes, faults, accountFile, log })
+  const trading = new SimTrading({ exchange, quotes, faults, accountFile, log })
 
-  function misbehave(order: FaultOrder): void {
+  function injectFault(order: FaultRequest): void {
     const fault = faultSchema.parse(order)
     if (fault.kind === 'halt') return exchange.halt(fault.symbol)
     if (fault.kind === 'resume') return exchange.resume(fault.symbol)
     if (fault.kind === 'price-jump') return exchange.jump(fault.symbol, fault.percent)
     faults.set(fault)
-    stream.suffer(fault)
-    trading.suffer(fault)
+    stream.injectFault(fault)
+    trading.injectFault(fault)
     if (fault.kind === 'unreachable') {
       void listener.close()
-      if (fault.forMs !== undefined) clock.after(fault.forMs, behave)
+      if (fault.forMs !== undefined) clock.after(fault.forMs, clearFaults)
     }
   }
 
-  function behave(): void {
+  function clearFaults(): void {
     faults.clear()
     stream.recover()
     trading.recover()
@@ -119,7 +119,7 @@ export async function startDemoMarket(
       ...referenceRoutes(exchange),
       ...trading.routes,
     ],
-    controlRoutes: control ? controlRoutes({ misbehave, behave, sent, orders }) : [],
+    controlRoutes: control ? controlRoutes({ injectFault, clearFaults, sent, orders }) : [],
     clock,
     faults,
     ledger,
@@ -146,8 +146,8 @@ export async function startDemoMarket(
     },
     sent,
     orders,
-    misbehave,
-    behave,
+    injectFault,
+    clearFaults,
     advance(ms) {
       if (manual === undefined) throw new Error('this demo market runs by the wall clock')
       manual.advance(ms)

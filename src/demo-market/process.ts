@@ -2,8 +2,8 @@
  * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process. It
  * speaks the messages of messages.ts and ends with its parent.
  */
-import { startDemoMarket, type DemoMarket, type FaultOrder } from './index.ts'
-import { parentMessage, type ChildMessage } from './messages.ts'
+import { startDemoMarket, type DemoMarket, type FaultRequest } from './index.ts'
+import { parentMessage, type DemoChildMessage } from './messages.ts'
 
 /** The parent's end of an Electron utility process. Source: Electron API, process.parentPort. */
 interface ParentPort {
@@ -15,7 +15,7 @@ interface ParentPort {
 const parentPort = (process as { parentPort?: ParentPort }).parentPort
 let market: DemoMarket | undefined
 
-function tell(message: ChildMessage): void {
+function tell(message: DemoChildMessage): void {
   if (parentPort !== undefined) parentPort.postMessage(message)
   else process.send?.(message)
 }
@@ -27,15 +27,15 @@ function fail(cause: unknown): void {
 }
 
 /** A fault that cannot be, such as a fill of an order that nobody sent, does not end the market. */
-function misbehave(fault: FaultOrder): void {
+function injectFault(fault: FaultRequest): void {
   try {
-    market?.misbehave(fault)
+    market?.injectFault(fault)
   } catch (cause) {
     tell({ type: 'log', line: `did not misbehave as asked: ${String(cause)}` })
   }
 }
 
-async function obey(raw: unknown): Promise<void> {
+async function handleMessage(raw: unknown): Promise<void> {
   const message = parentMessage.parse(raw)
   switch (message.type) {
     case 'start': {
@@ -46,9 +46,9 @@ async function obey(raw: unknown): Promise<void> {
       return tell({ type: 'ready', environment, urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } })
     }
     case 'fault':
-      return misbehave(message.fault)
-    case 'behave':
-      return market?.behave()
+      return injectFault(message.fault)
+    case 'clear-faults':
+      return market?.clearFaults()
     case 'sent':
       return market && tell({ type: 'sent', counts: market.sent() })
     case 'orders':
@@ -56,7 +56,7 @@ async function obey(raw: unknown): Promise<void> {
   }
 }
 
-const receive = (raw: unknown) => void obey(raw).catch(fail)
+const receive = (raw: unknown) => void handleMessage(raw).catch(fail)
 
 process.on('uncaughtException', fail)
 process.on('unhandledRejection', fail)

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { FaultBoard } from './faults.ts'
 import { STREAM_FEEDS, type StreamServer } from './stream/index.ts'
-import type { DemoTrading } from './trading/index.ts'
+import type { SimTrading } from './trading/index.ts'
 
 function refuse(socket: Duplex, status: number): void {
   socket.end(
@@ -14,7 +14,7 @@ function refuse(socket: Duplex, status: number): void {
 /** Brings websockets to the stream they ask for; answers how to end them all. */
 export function serveUpgrades(
   server: Server,
-  { stream, trading, faults }: { stream: StreamServer; trading: DemoTrading; faults: FaultBoard },
+  { stream, trading, faults }: { stream: StreamServer; trading: SimTrading; faults: FaultBoard },
 ): () => void {
   // Pongs are ours to give: a stalled stream gives none.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false })
@@ -24,16 +24,16 @@ export function serveUpgrades(
     socket.on('error', () => socket.destroy())
     const path = new URL(request.url ?? '/', 'http://demo').pathname
     const feed = STREAM_FEEDS.find((name) => path === `/v2/${name}`)
-    const refused = faults.strike('refuse-upgrade')
+    const refused = faults.take('refuse-upgrade')
     if (refused !== undefined) return refuse(socket, refused.status)
     if (faults.active('close-in-handshake')?.at === 'upgrade') {
-      faults.strike('close-in-handshake')
+      faults.take('close-in-handshake')
       return void socket.destroy()
     }
     if (feed !== undefined) {
       sockets.handleUpgrade(request, socket, head, (webSocket) => stream.accept(webSocket, feed, request))
     } else if (path === '/stream') {
-      const down = faults.strike('refuse-trade-stream')
+      const down = faults.take('refuse-trade-stream')
       if (down !== undefined) return refuse(socket, down.status)
       updates.handleUpgrade(request, socket, head, (webSocket) => trading.accept(webSocket))
     } else refuse(socket, 404)

@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/units'
-import type { DemoQuote, DemoTrade } from './exchange/index.ts'
-import type { DemoBar, Listing } from './generator/index.ts'
+import type { SimQuote, SimTrade } from './exchange/index.ts'
+import type { SimBar, Listing } from './generator/index.ts'
 
 /** Alpaca's spelling of market data: JSON text, written by hand because millions of bars go through it. */
 
@@ -36,7 +36,7 @@ export const tapeOf = ({ exchange }: Listing): 'A' | 'B' | 'C' =>
   exchange === 'NASDAQ' ? 'C' : exchange === 'NYSE' ? 'A' : 'B'
 
 /** The fields of a bar without its braces. */
-export const barFields = ({ at, open, high, low, close, volume, trades, vwap }: DemoBar): string =>
+export const barFields = ({ at, open, high, low, close, volume, trades, vwap }: SimBar): string =>
   `"t":"${barTime(at)}","o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"n":${trades},"vw":${vwap}`
 
 /** Where trades of a feed are made: IEX alone, else here and there. */
@@ -44,7 +44,7 @@ export const venueOf = (feed: string, nth: number): string =>
   feed === 'iex' ? 'V' : 'QNPZKJYV'.charAt(nth & 7)
 
 export const quoteFields = (
-  { bid, bidSize, ask, askSize }: DemoQuote,
+  { bid, bidSize, ask, askSize }: SimQuote,
   venue: string,
   tape: string,
   time: string,
@@ -52,7 +52,7 @@ export const quoteFields = (
   `"bx":"${venue}","bp":${bid},"bs":${bidSize},"ax":"${venue}","ap":${ask},"as":${askSize},"c":["R"],"z":"${tape}","t":"${time}"`
 
 export const tradeFields = (
-  { id, price, size }: DemoTrade,
+  { id, price, size }: SimTrade,
   venue: string,
   tape: string,
   time: string,

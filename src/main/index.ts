@@ -14,8 +14,8 @@ import { storageFork } from './app/storage-process.ts'
 import { forkUtility } from './app/utility-process.ts'
 import { placeUserData } from './app/user-data.ts'
 import { Windows } from './app/windows.ts'
-import { Archive } from './storage-client/index.ts'
-import { Desks } from './account-session/index.ts'
+import { ModeStorage } from './storage-client/index.ts'
+import { SessionManager } from './account-session/index.ts'
 import { serveWindows, windowEmitter } from './app/serve-windows.ts'
 import { createLog, type Log } from '#process/log'
 import { watchEventLoop } from './monitor/index.ts'
@@ -49,7 +49,7 @@ async function start(log: Log): Promise<void> {
     log,
   })
   const { demoSeed, demoRate } = environment
-  const archive = new Archive({
+  const modeStorage = new ModeStorage({
     fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath()),
     dataDir,
     databaseUrl: () => store.databaseUrl(),
@@ -57,16 +57,16 @@ async function start(log: Log): Promise<void> {
     logFile: join(dataDir, 'logs', 'storage.log'),
     logLevel: environment.logLevel,
     emit: windowEmitter,
-    assets: () => desks.assets(),
+    assets: () => sessions.assets(),
     onLoadEnded: (progress) => {
       if (store.current().notifications) notifyOfLoad(progress)
     },
     chooseFile,
     log,
   })
-  const desks: Desks = new Desks({
+  const sessions: SessionManager = new SessionManager({
     store,
-    archive,
+    modeStorage,
     forkDemoMarket: forkUtility(join(__dirname, 'demo-market.cjs'), 'Signal demo market'),
     demoOptions: {
       accountFile: join(dataDir, 'demo-account.jsonl'),
@@ -92,8 +92,8 @@ async function start(log: Log): Promise<void> {
     {
       app: appHandlers({ dataDir, logFile, openTicket: (symbol) => windows.openTicket(symbol) }),
       settings: settingsHandlers(store, systemEnvironment),
-      ...desks.handlers,
-      ...archive.handlers,
+      ...sessions.handlers,
+      ...modeStorage.handlers,
     },
     log,
     isOurs,
@@ -105,20 +105,20 @@ async function start(log: Log): Promise<void> {
     dataDir,
     dark: () => isDark(store.current().theme),
     log,
-    onVisible: (visible) => desks.setVisible(visible),
+    onVisible: (visible) => sessions.setVisible(visible),
   })
   app.on('second-instance', () => windows.focus())
-  powerMonitor.on('resume', () => desks.refresh('the computer woke'))
-  powerMonitor.on('suspend', () => desks.disarm())
-  powerMonitor.on('lock-screen', () => desks.disarm())
+  powerMonitor.on('resume', () => sessions.refresh('the computer woke'))
+  powerMonitor.on('suspend', () => sessions.disarm())
+  powerMonitor.on('lock-screen', () => sessions.disarm())
   followNetwork(
     () => net.isOnline(),
-    () => desks.refresh('the network came back'),
+    () => sessions.refresh('the network came back'),
   )
   app.on('window-all-closed', () => app.quit())
   closeBeforeQuit(async () => {
-    await desks.close()
-    archive.stop()
+    await sessions.close()
+    modeStorage.stop()
   })
 }
 

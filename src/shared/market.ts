@@ -1,4 +1,4 @@
-import type { Freshness, Origin } from './origin.ts'
+import type { Freshness, Provenance } from './provenance.ts'
 import type { EpochMs, ExchangeDay, Price, SignedDecimal, StockSymbol } from './units.ts'
 
 /** A one-minute bar; `at` is the minute's start. Without a trade there is no bar. */
@@ -29,7 +29,7 @@ export interface MarketRow {
   readonly price?: Price
   readonly basis?: 'mid' | 'bar'
   /** Pedigree of {@link price}. */
-  readonly origin?: Origin
+  readonly origin?: Provenance
   readonly freshness: Freshness
   /** Of the price against the one shown before. */
   readonly direction: 'up' | 'down' | 'unchanged'

@@ -66,12 +66,12 @@ export const credentials = z.object({
 export type Credentials = z.output<typeof credentials>
 
 /** Accounts that keys can be kept for; the demo market needs none. */
-export const account = z.enum(['paper', 'live'])
-export type Account = z.output<typeof account>
+export const accountKind = z.enum(['paper', 'live'])
+export type AccountKind = z.output<typeof accountKind>
 
 /** What a window may know of the keys: that they are there, and how the key id ends. Never the secret. */
 export interface CredentialStatus {
-  readonly account: Account
+  readonly account: AccountKind
   readonly present: boolean
   /** The last four characters of the key id. */
   readonly keyEndsWith?: string

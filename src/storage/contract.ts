@@ -6,7 +6,7 @@ import type { Result } from '#shared/result'
 import { call, event, type Api, type Emitter, type Handlers, type RpcFault } from '#shared/rpc/channel'
 import { price, stockSymbol, type StockSymbol } from '#shared/units'
 import type { VerificationReport } from '#shared/verification'
-import type { DatabaseProblem, DatabaseTest } from './database/index.ts'
+import type { DatabaseProblem, DatabaseTrial } from './database/index.ts'
 import type { AppendConflict, EventFacets, LogVerdict, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
 import type { StorageStatus } from './status.ts'
@@ -40,7 +40,7 @@ export const storageContract = {
     /** Whenever the status changed. */
     changed: event<StorageStatus>(),
     /** Opens another database as the app would, and says what it is or what is wrong. */
-    test: call(otherDatabase).returns<DatabaseTest>(),
+    test: call(otherDatabase).returns<DatabaseTrial>(),
     /** Copies bars, coverage and events to another database, which stays closed otherwise. */
     copyTo: call(otherDatabase).returns<CopyResult, DatabaseProblem>(),
     /** Copies the events that were written since {@link storageContract.database.copyTo}. */

@@ -11,7 +11,7 @@ interface Databases {
   readonly to: Database
 }
 
-interface CopyPorts extends Databases {
+interface CopyDeps extends Databases {
   readonly calendar: ExchangeCalendar
   readonly onProgress: (progress: CopyProgress) => void
   readonly isStopped: () => boolean
@@ -24,8 +24,8 @@ const EVENTS_AT_ONCE = 500
  * anew (docs/decisions/copying.md). Bars that are there already stay unless a
  * better feed replaces them, so that a copy which was broken off can simply be made again.
  */
-export async function copyDatabase(ports: CopyPorts): Promise<CopyResult> {
-  const { from, onProgress, isStopped } = ports
+export async function copyDatabase(deps: CopyDeps): Promise<CopyResult> {
+  const { from, onProgress, isStopped } = deps
   // Before the bars: what is loaded meanwhile is missing there, and must not be noted as loaded.
   const covered = await readCoverage(from)
   const months = await storedMonths(from)
@@ -33,12 +33,12 @@ export async function copyDatabase(ports: CopyPorts): Promise<CopyResult> {
   let bars = 0
   for (const month of months) {
     if (isStopped()) return { bars, events: 'kept-apart', complete: false }
-    await copyMonth(ports, month)
+    await copyMonth(deps, month)
     bars += month.bars
     onProgress({ bars, totalBars, events: 0 })
   }
-  await writeCoverage(ports, covered)
-  const events = await copyEvents(ports, (count) => onProgress({ bars, totalBars, events: count }))
+  await writeCoverage(deps, covered)
+  const events = await copyEvents(deps, (count) => onProgress({ bars, totalBars, events: count }))
   return { bars, events, complete: true }
 }
 
@@ -62,7 +62,7 @@ async function storedMonths(from: Database): Promise<readonly StoredMonth[]> {
   return [...months.values()]
 }
 
-async function copyMonth({ from, to, calendar }: CopyPorts, { symbol, month }: StoredMonth): Promise<void> {
+async function copyMonth({ from, to, calendar }: CopyDeps, { symbol, month }: StoredMonth): Promise<void> {
   const nextMonth = `${addDays(`${month}-28`, 4).slice(0, 7)}-01`
   const range = { symbol, from: midnight(`${month}-01`), until: midnight(nextMonth) }
   const batches = await reading(from, (reader) => readBatches(reader, range))
@@ -76,7 +76,7 @@ type Covered = Awaited<ReturnType<typeof readCoverage>>
 const readCoverage = (from: Database) =>
   reading(from, ({ query }) => query.selectFrom('coverage').selectAll().execute())
 
-async function writeCoverage({ to }: CopyPorts, covered: Covered): Promise<void> {
+async function writeCoverage({ to }: CopyDeps, covered: Covered): Promise<void> {
   await transact(to, async (trx) => {
     for (const { symbol, feed, from_time, until_time } of covered)
       await addCovered(trx, symbol, feed, { from: from_time, until: until_time })

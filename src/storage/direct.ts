@@ -10,6 +10,6 @@ export {
   type Database,
 } from './database/index.ts'
 export { verifyEvents, type LogVerdict } from './events/index.ts'
-export { HistoricalLoader, loadAll, loadBars, type LoadPorts } from './loader/index.ts'
+export { HistoricalLoader, loadAll, loadBars, type LoadDeps } from './loader/index.ts'
 export { storageLocation, type StorageLocation } from './location.ts'
 export { describeReport, verifyAll, verifySymbol } from './verifier/index.ts'

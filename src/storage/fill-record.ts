@@ -6,7 +6,7 @@ import { reading, type Database } from './database/index.ts'
 import { appendEvents, canonicalText, readEvents, type StoredEvent } from './events/index.ts'
 import { verifyAll } from './verifier/index.ts'
 
-interface FillPorts {
+interface FillDeps {
   readonly database: Database
   readonly calendar: ExchangeCalendar
   readonly now: () => EpochMs
@@ -19,7 +19,7 @@ interface FillPorts {
  * load, is not written again. Answers the events that were written.
  */
 export async function recordFill(
-  { database, calendar, now }: FillPorts,
+  { database, calendar, now }: FillDeps,
   { id, request, symbols, barsLoaded }: LoadProgress,
 ): Promise<readonly StoredEvent[]> {
   const reports = new Map(

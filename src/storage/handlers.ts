@@ -55,10 +55,10 @@ function databaseHandlers(service: StorageService, emit: StorageEmitter): Storag
     copyTo: (other) =>
       withOther(other, (to) => {
         isStopped = false
-        const ports = { to, onProgress: emit.database.copying, isStopped: () => isStopped }
+        const deps = { to, onProgress: emit.database.copying, isStopped: () => isStopped }
         return service.use(({ database, calendar, loader }) => {
           if (loader?.isBusy) throw LOADING
-          return copyDatabase({ ...ports, from: database, calendar })
+          return copyDatabase({ ...deps, from: database, calendar })
         })
       }),
     copyLateEvents: (other) =>

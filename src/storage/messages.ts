@@ -17,10 +17,10 @@ export const parentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('configure'), config: storageConfig }),
   z.object({ type: z.literal('call'), id: z.number(), path: z.string(), input: z.unknown().optional() }),
 ])
-export type ParentMessage = z.output<typeof parentMessage>
+export type StorageParentMessage = z.output<typeof parentMessage>
 
 /** What the storage process says to main. */
-export type ChildMessage =
+export type StorageChildMessage =
   /** Calls are answered from now on. */
   | { readonly type: 'ready' }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }

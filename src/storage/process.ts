@@ -10,7 +10,12 @@ import { createLog, type Log } from '#process/log'
 import { closeInherited } from '#process/inherited'
 import { storageContract } from './contract.ts'
 import { storageHandlers } from './handlers.ts'
-import { parentMessage, type ChildMessage, type ParentMessage, type StorageConfig } from './messages.ts'
+import {
+  parentMessage,
+  type StorageChildMessage,
+  type StorageParentMessage,
+  type StorageConfig,
+} from './messages.ts'
 import { StorageService } from './service.ts'
 
 closeInherited()
@@ -24,7 +29,7 @@ interface ParentPort {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only Electron sets it; @types/node does not know it
 const parentPort = (process as { parentPort?: ParentPort }).parentPort
 
-function tell(message: ChildMessage): void {
+function tell(message: StorageChildMessage): void {
   if (parentPort !== undefined) parentPort.postMessage(message)
   // Who cannot be told any more has ended, and the storage process ends with it.
   else process.send?.(message, undefined, undefined, (failure) => failure && process.exit(0))
@@ -55,7 +60,7 @@ async function configure(config: StorageConfig): Promise<void> {
   await service.start()
 }
 
-async function answer({ id, path, input }: Extract<ParentMessage, { type: 'call' }>): Promise<void> {
+async function answer({ id, path, input }: Extract<StorageParentMessage, { type: 'call' }>): Promise<void> {
   const run = answers.get(path)
   if (run === undefined) throw new Error(`there is no call ${path}`)
   tell({ type: 'answer', id, result: await run(input) })

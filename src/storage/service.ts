@@ -49,7 +49,7 @@ export class StorageService {
     this.#config = config
     this.#emit = emit
     this.#log = log
-    this.#status = { state: 'opening', address: addressWords(config.databaseUrl) }
+    this.#status = { state: 'opening', address: describeDatabaseAddress(config.databaseUrl) }
   }
 
   get status(): StorageStatus {
@@ -168,7 +168,7 @@ export class StorageService {
 
 const OPENING: DatabaseProblem = { kind: 'starting', message: 'The database is being opened.' }
 
-function addressWords(url: string): string {
+function describeDatabaseAddress(url: string): string {
   try {
     return describeAddress(readDatabaseUrl(url))
   } catch {

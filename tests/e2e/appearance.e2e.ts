@@ -31,10 +31,10 @@ for (const theme of THEMES) {
       await save(page, { theme, palette })
       await expect(page.locator('html')).toHaveAttribute('data-palette', palette)
       await openDetailOfFirst(page)
-      market.misbehave({ kind: 'halt', symbol: 'META' })
+      market.injectFault({ kind: 'halt', symbol: 'META' })
       await expect(page.getByRole('grid')).toContainText('HALT')
       await expectLegible(page)
-      market.misbehave({ kind: 'resume', symbol: 'META' })
+      market.injectFault({ kind: 'resume', symbol: 'META' })
     })
   }
 }
@@ -73,12 +73,12 @@ test('the badge, the heading and the title say which market and which screen it 
 })
 
 const SIZES = [
-  { words: '380 px wide', width: 380, height: 800, zoom: 1 },
-  { words: 'at 200% zoom in 1280 by 800', width: 1280, height: 800, zoom: 2 },
+  { text: '380 px wide', width: 380, height: 800, zoom: 1 },
+  { text: 'at 200% zoom in 1280 by 800', width: 1280, height: 800, zoom: 2 },
 ] as const
 
-for (const { words, ...size } of SIZES) {
-  test(`nothing is lost ${words}`, async ({ shared }) => {
+for (const { text, ...size } of SIZES) {
+  test(`nothing is lost ${text}`, async ({ shared }) => {
     const { page } = shared
     await save(page, { welcomed: false })
     await resize(shared, size)

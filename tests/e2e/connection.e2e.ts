@@ -9,7 +9,7 @@ test('a lost connection is told, its prices are marked, and it comes back by its
   connected: { page, market },
 }) => {
   await expectFresh(page)
-  market.misbehave({ kind: 'unreachable' })
+  market.injectFault({ kind: 'unreachable' })
   await expect(connection(page)).toHaveText('Reconnecting')
   await expect(page.getByText(/Signal keeps trying; check the network/)).toBeVisible()
   await expect(health(page)).toHaveText('Degraded')
@@ -18,7 +18,7 @@ test('a lost connection is told, its prices are marked, and it comes back by its
     await expect(price(page, symbol)).toHaveAttribute('data-direction', 'unchanged')
     await expect(price(page, symbol)).toContainText('no feed')
   }
-  market.behave()
+  market.clearFaults()
   await expect(connection(page)).toHaveText('Connected', { timeout: FRESH_WITHIN_MS })
   await expectFresh(page, FRESH_WITHIN_MS)
   await expect(page.getByText(/Signal keeps trying; check the network/)).toHaveCount(0)
@@ -28,7 +28,7 @@ test('a connection that the server drops is back within five seconds and counted
   connected: { page, market },
 }) => {
   await expectFresh(page)
-  market.misbehave({ kind: 'drop' })
+  market.injectFault({ kind: 'drop' })
   await expect(connection(page)).not.toHaveText('Connected')
   await expect(connection(page)).toHaveText('Connected', { timeout: FRESH_WITHIN_MS })
   await expectFresh(page, FRESH_WITHIN_MS)
@@ -38,30 +38,30 @@ test('a connection that the server drops is back within five seconds and counted
 })
 
 test('“Try now” does not wait for the next attempt', async ({ connected: { page, market } }) => {
-  market.misbehave({ kind: 'unreachable' })
+  market.injectFault({ kind: 'unreachable' })
   await expect.poll(() => attempts(page)).toBeGreaterThanOrEqual(3) // the next one is seconds away
-  market.behave()
+  market.clearFaults()
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect(connection(page)).toHaveText('Connected', { timeout: 1_500 })
 })
 
 test.describe('a refusal of the server is told with what to do:', () => {
   test('wrong keys', async ({ launch, market }) => {
-    market.misbehave({ kind: 'refuse-auth', code: 402 })
+    market.injectFault({ kind: 'refuse-auth', code: 402 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Disconnected')
     await expect(
       page.getByText(/Alpaca refused the keys .*Enter the keys again in Settings/).first(),
     ).toBeVisible()
     await expect(health(page)).toHaveText('Error')
-    market.behave()
+    market.clearFaults()
     await page.getByRole('button', { name: 'Try now' }).click()
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page)
   })
 
   test('too many symbols for the plan', async ({ launch, market }) => {
-    market.misbehave({ kind: 'symbol-limit', limit: 3 })
+    market.injectFault({ kind: 'symbol-limit', limit: 3 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(
       page.getByText(/plan does not allow this many symbols, so not all have prices\. Take some off/).first(),
@@ -73,19 +73,19 @@ test.describe('a refusal of the server is told with what to do:', () => {
     launch,
     market,
   }) => {
-    market.misbehave({ kind: 'refuse-auth', code: 406 })
+    market.injectFault({ kind: 'refuse-auth', code: 406 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Connecting')
     await expect(
       page.getByText(/Another program uses .* Close it; Signal keeps trying\./).first(),
     ).toBeVisible()
-    market.behave()
+    market.clearFaults()
     await page.getByRole('button', { name: 'Try now' }).click()
     await expect(connection(page)).toHaveText('Connected')
   })
 
   test('a feed that the plan does not include', async ({ launch, market }) => {
-    market.misbehave({ kind: 'refuse-auth', code: 409 })
+    market.injectFault({ kind: 'refuse-auth', code: 409 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Disconnected')
     await expect(page.getByText(/does not include this feed\. Choose IEX in Settings/).first()).toBeVisible()
@@ -98,7 +98,7 @@ test('after sleep the feed is dialled anew at once, however dead the old socket,
 }) => {
   await expectFresh(page)
   const before = market.sent().connections
-  market.misbehave({ kind: 'stall' }) // the socket looks open and answers nothing
+  market.injectFault({ kind: 'stall' }) // the socket looks open and answers nothing
   await electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
   await expect.poll(() => market.sent().connections, { timeout: FRESH_WITHIN_MS }).toBe(before + 1)
   await expect(connection(page)).toHaveText('Connected', { timeout: FRESH_WITHIN_MS })
@@ -115,7 +115,7 @@ test('after the network was away the feed is dialled anew as soon as it is back,
       net.isOnline = () => value
     }, online)
   await setOnline(false)
-  market.misbehave({ kind: 'stall' }) // nothing comes any more, and nobody hung up
+  market.injectFault({ kind: 'stall' }) // nothing comes any more, and nobody hung up
   await expect.poll(() => isStaleSomewhere(page)).toBe(true)
   await setOnline(true)
   await expect.poll(() => market.sent().connections, { timeout: FRESH_WITHIN_MS }).toBe(before + 1)
@@ -124,13 +124,13 @@ test('after the network was away the feed is dialled anew as soon as it is back,
 
 test('a halt is told with its reason, and so is its end', async ({ connected: { page, market } }) => {
   await expectFresh(page)
-  market.misbehave({ kind: 'halt', symbol: 'TSLA' })
+  market.injectFault({ kind: 'halt', symbol: 'TSLA' })
   await expect(row(page, 'TSLA')).toContainText('HALT')
   await expect(row(page, 'TSLA')).toContainText('Halt News Pending (T1)')
   await expect(price(page, 'TSLA')).toContainText('halted')
   await expect(row(page, 'AAPL')).not.toContainText('HALT')
   await expect(page.getByRole('button', { name: '1, show' })).toBeVisible()
-  market.misbehave({ kind: 'resume', symbol: 'TSLA' })
+  market.injectFault({ kind: 'resume', symbol: 'TSLA' })
   await expect(row(page, 'TSLA')).not.toContainText('HALT')
   await expect(price(page, 'TSLA')).toHaveAttribute('data-freshness', 'live')
 })
@@ -171,12 +171,12 @@ test.describe('a stream that is connected but mute', () => {
       .poll(async () => (await statsOf(page)).connectedForMs ?? 0, { timeout: 40_000 })
       .toBeGreaterThan(15_000)
     const before = market.sent().connections
-    market.misbehave({ kind: 'delay-handshake', ms: 3_000 }) // leaves the time to read why
-    market.misbehave({ kind: 'mute' })
+    market.injectFault({ kind: 'delay-handshake', ms: 3_000 }) // leaves the time to read why
+    market.injectFault({ kind: 'mute' })
     await expect(health(page)).toHaveText('Error', { timeout: 20_000 })
     await expect(page.getByText(/connected but has delivered nothing for \d+ s/).first()).toBeVisible()
     await expect(page.getByText('The price feed is down or mute')).toBeVisible() // so only exits are sent
-    market.behave()
+    market.clearFaults()
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page, FRESH_WITHIN_MS)
     expect(market.sent().connections).toBe(before + 1)

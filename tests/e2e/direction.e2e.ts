@@ -30,13 +30,13 @@ test('a rise has an arrow up, a fall an arrow down, in the colours of each palet
 }) => {
   await expect(price(page, 'AAPL')).toHaveText(/\d\.\d/)
   const jump = async (percent: number, looks: string) => {
-    market.misbehave({ kind: 'price-jump', symbol: 'AAPL', percent })
+    market.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent })
     market.advance(1_000)
     let seen: Awaited<ReturnType<typeof look>> | undefined
     await expect
       .poll(async () => {
         seen = await look(price(page, 'AAPL'))
-        return seen.words
+        return seen.text
       })
       .toBe(looks)
     return seen?.colour ?? [0, 0, 0]
@@ -58,12 +58,12 @@ test('a rise has an arrow up, a fall an arrow down, in the colours of each palet
 })
 
 /** Direction, arrow and colour of a price, all at one moment: the next word on the price may take them away. */
-async function look(shown: Locator): Promise<{ readonly words: string; readonly colour: Colour }> {
+async function look(shown: Locator): Promise<{ readonly text: string; readonly colour: Colour }> {
   const { direction, sign, color } = await shown.evaluate((element: PageElement) => {
     const arrow = element.querySelector('[role=img][aria-label=up], [role=img][aria-label=down]')
     const { getComputedStyle } = globalThis as unknown as PageGlobals
     const direction = element.getAttribute('data-direction')
     return { direction, sign: arrow?.textContent, color: getComputedStyle(arrow ?? element).color }
   })
-  return { words: `${direction} ${sign}`, colour: readColour(color) }
+  return { text: `${direction} ${sign}`, colour: readColour(color) }
 }

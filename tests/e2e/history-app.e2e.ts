@@ -46,7 +46,7 @@ test('a month of two symbols is looked at, loaded into SQLite, told, and verifie
 }) => {
   const app = await launch({ env: environmentOf(market, SYMBOLS) })
   const { page } = app
-  const told = await notifications(app)
+  const reported = await notifications(app)
   await choose(page, '1 month')
   await button(page, 'See coverage').click()
   const aapl = page.getByRole('region', { name: 'Coverage of AAPL' })
@@ -61,7 +61,7 @@ test('a month of two symbols is looked at, loaded into SQLite, told, and verifie
   }
 
   await expect
-    .poll(told)
+    .poll(reported)
     .toEqual([expect.stringMatching(/^Signal: history is loaded: [\d,]+ bars of 2 symbols$/)])
 
   await button(page, 'Show the report').click()
@@ -85,14 +85,14 @@ test('a load goes on by itself when Signal is closed in the middle of it and ope
   const env = environmentOf(market, SYMBOLS)
   const first = await launch({ env })
   await choose(first.page, '1 year')
-  market.misbehave({ kind: 'slow', ms: 500 })
+  market.injectFault({ kind: 'slow', ms: 500 })
   await button(first.page, 'Start').click()
   await expect.poll(() => stored(first.page)).toBeGreaterThanOrEqual(20_000)
   await expect(region(first.page).getByRole('heading', { name: 'Loading AAPL, TSLA' })).toBeVisible()
   const before = await stored(first.page)
   await first.close()
 
-  market.behave()
+  market.clearFaults()
   const { page } = await launch({ env })
   await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database open')
   await page.keyboard.press('Control+4')
@@ -112,7 +112,7 @@ test('a load goes on by itself when Signal is killed in the middle of it, and ha
   const pagesOf = (symbol: string) => proxy.asked.filter((asked) => asked.symbol === symbol)
   const killed = await launch({ env })
   await choose(killed.page, '1 year')
-  market.misbehave({ kind: 'slow', ms: 300 })
+  market.injectFault({ kind: 'slow', ms: 300 })
   await button(killed.page, 'Start').click()
   await expect.poll(() => stored(killed.page)).toBeGreaterThanOrEqual(40_000)
   const main = killed.electron.process()
@@ -127,7 +127,7 @@ test('a load goes on by itself when Signal is killed in the middle of it, and ha
   }))
   for (const { bars } of before) expect(bars).toBeGreaterThan(0)
 
-  market.behave()
+  market.clearFaults()
   const { page, close } = await launch({ env })
   await page.keyboard.press('Control+4')
   await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })

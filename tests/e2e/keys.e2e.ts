@@ -57,7 +57,7 @@ test('keys are tried before they are kept: accepted, refused, or Alpaca not reac
   await expect(answer).toContainText(
     /Alpaca accepts these keys: account ending in \w{4}, active, equity \$[\d,.]+\./,
   )
-  market.misbehave({ kind: 'unreachable' })
+  market.injectFault({ kind: 'unreachable' })
   await test.click()
   await expect(answer).toContainText('Alpaca could not be reached. Check the network and try again.')
   expect(readdirSync(dataDir)).not.toContain('credentials.json')
@@ -112,9 +112,9 @@ test('saved keys are seen nowhere: not in the window, its answers, the settings,
   await expect(connection(page)).toHaveText('Connected')
 
   const api = await signalIn(page)
-  const told = await api.evaluate(async (signal) => JSON.stringify(await signal.settings.read()))
-  expect(told).toContain('"keyEndsWith":"0000"')
-  for (const text of [await page.content(), told]) expectNone(text, [key, secret, WRONG_SECRET])
+  const reported = await api.evaluate(async (signal) => JSON.stringify(await signal.settings.read()))
+  expect(reported).toContain('"keyEndsWith":"0000"')
+  for (const text of [await page.content(), reported]) expectNone(text, [key, secret, WRONG_SECRET])
   await close()
   for (const [name, text] of filesIn(dataDir)) {
     expectNone(text, name === 'credentials.json' ? [WRONG_SECRET] : [key, secret, WRONG_SECRET], name)

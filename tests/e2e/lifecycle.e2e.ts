@@ -87,8 +87,8 @@ test('a start that fails is told, with the place of the log, instead of leaving 
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   try {
-    const told = await firstLine(createInterface(child.stderr), 'Signal could not start')
-    expect(told).toContain('the scheme is taken')
+    const reported = await firstLine(createInterface(child.stderr), 'Signal could not start')
+    expect(reported).toContain('the scheme is taken')
   } finally {
     child.kill()
     await once(child, 'exit')
@@ -107,9 +107,9 @@ test('an app that quits leaves no process behind', async ({ launch }) => {
   }
 })
 
-async function firstLine(lines: AsyncIterable<string>, words: string): Promise<string> {
-  for await (const line of lines) if (line.includes(words)) return line
-  throw new Error(`Signal ended without saying “${words}”`)
+async function firstLine(lines: AsyncIterable<string>, text: string): Promise<string> {
+  for await (const line of lines) if (line.includes(text)) return line
+  throw new Error(`Signal ended without saying “${text}”`)
 }
 
 const isVisible = (electron: ElectronApplication): Promise<boolean | undefined> =>

@@ -36,7 +36,7 @@ test('a limit cannot be switched off, nor moved beyond its ends, and what was st
   const { page } = await openRenderer()
   await openSettings(page)
   const age = limit(page, 'Age of the quote, refuse over, ms')
-  for (const [text, words] of [
+  for (const [text, description] of [
     ['', 'A limit can be moved, not switched off. 5,000 stays.'],
     ['10', 'It is at least 1,000. 5,000 stays.'],
     ['999999', 'It is at most 60,000. 5,000 stays.'],
@@ -45,7 +45,7 @@ test('a limit cannot be switched off, nor moved beyond its ends, and what was st
   ] as const) {
     await age.fill(text)
     await age.press('Enter')
-    await expect(age).toHaveAccessibleDescription(words)
+    await expect(age).toHaveAccessibleDescription(description)
   }
   expect(
     await page.evaluate('signal.trading.snapshot().then(({ value }) => value.limits.quoteAgeMostMs)'),

@@ -187,7 +187,7 @@ test.describe('flatten all', () => {
 test.describe('working orders', () => {
   const edit = (page: Page) => page.getByRole('button', { name: /^Edit Buy 50 NVDA/ })
   const limit = (page: Page) => page.getByLabel('New limit price')
-  const problem = (page: Page, words: string) => page.locator('form [role=alert]').filter({ hasText: words })
+  const problem = (page: Page, text: string) => page.locator('form [role=alert]').filter({ hasText: text })
 
   test('stand with their exits below them, in words', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
@@ -228,7 +228,7 @@ test.describe('working orders', () => {
     await openOrders(page)
     await edit(page).click()
     await expect(limit(page)).toBeFocused()
-    for (const [typed, words] of [
+    for (const [typed, text] of [
       ['139.505', 'at most 2 decimals'],
       ['abc', 'is not a number'],
       ['', 'Type a number, or press Escape'],
@@ -237,7 +237,7 @@ test.describe('working orders', () => {
       await limit(page).fill(typed)
       await page.keyboard.press('Enter')
       await expect(limit(page)).toHaveAttribute('aria-invalid', 'true')
-      await expect(problem(page, words)).toBeVisible()
+      await expect(problem(page, text)).toBeVisible()
     }
     await limit(page).fill('139.5')
     await page.keyboard.press('Enter')
@@ -316,8 +316,8 @@ test.describe('working orders', () => {
     await expect(table(page, 'Orders')).toContainText('No order works.')
     await tell('tradingChange', {
       orders: [
-        await orderLike(page, { id: 'one', state: 'working' }),
-        await orderLike(page, { id: 'two', state: 'working' }),
+        await orderLike(page, { id: 'one', state: 'open' }),
+        await orderLike(page, { id: 'two', state: 'open' }),
       ],
     })
     await page
@@ -335,8 +335,8 @@ test.describe('working orders', () => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     const problem = 'No answer came in 10 s. It is looked for; do not send it again.'
-    await tell('tradingChange', { orders: [await orderLike(page, { state: 'unknown', problem })] })
-    await expect(rowOf(page, 'Orders', 'NVDA')).toContainText('Looking for it')
+    await tell('tradingChange', { orders: [await orderLike(page, { state: 'unconfirmed', problem })] })
+    await expect(rowOf(page, 'Orders', 'NVDA')).toContainText('Unconfirmed')
     await expect(rowOf(page, 'Orders', 'NVDA')).toContainText(problem)
     await expect(edit(page)).toBeDisabled()
   })

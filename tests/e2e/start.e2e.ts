@@ -33,12 +33,12 @@ test('a start with nothing left to set up says in one line what it runs on, open
 })
 
 /** What still runs, of Signal and its processes, by their command lines; on Linux, where they can be read. */
-function processesThatMention(words: string): readonly string[] {
+function processesThatMention(text: string): readonly string[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
     .filter((id) => /^\d+$/.test(id))
     .map((id) => commandLine(id))
-    .filter((line) => line.includes(words))
+    .filter((line) => line.includes(text))
 }
 
 function commandLine(id: string): string {

@@ -48,10 +48,10 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
   throw new Error('the Tab key does not come by')
 }
 
-const ask = (code: OrderProblem['code'], words: string): OrderProblem => ({
+const ask = (code: OrderProblem['code'], text: string): OrderProblem => ({
   code,
   level: 'ask',
-  sentence: words,
+  sentence: text,
 })
 
 /** Switches the account behind the window. */
@@ -162,7 +162,7 @@ test.describe('by keyboard alone', () => {
 })
 
 test.describe('a field', () => {
-  const BAD: readonly (readonly [field: string, text: string, words: RegExp])[] = [
+  const BAD: readonly (readonly [field: string, text: string, description: RegExp])[] = [
     ['Limit price', 'abc', /“abc” is not a number/],
     ['Limit price', '1e9', /power of ten/],
     ['Limit price', '-1', /more than zero/],
@@ -189,12 +189,12 @@ test.describe('a field', () => {
     await field(page, 'Exits').selectOption('bracket')
     await field(page, 'Unit of the stop').selectOption('percent')
     await field(page, 'Stop loss').fill('1')
-    for (const [name, text, words] of BAD) {
+    for (const [name, text, description] of BAD) {
       const before = await field(page, name).inputValue()
       await field(page, name).fill(text)
       await press(page, 'Control+Enter')
       await expect(field(page, name), `${name} ${text}`).toHaveAttribute('aria-invalid', 'true')
-      await expect(field(page, name)).toHaveAccessibleDescription(words)
+      await expect(field(page, name)).toHaveAccessibleDescription(description)
       await expect(sentence(page)).toHaveCount(0)
       if (name === 'Symbol') break
       await field(page, name).fill(before)
@@ -436,7 +436,7 @@ test.describe('after sending', () => {
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
-    await tell('nextOrder', 'unknown', 'The connection broke off.')
+    await tell('nextOrder', 'unconfirmed', 'The connection broke off.')
     await stage(page, 'AMD', 'b')
     await press(page, 'Control+Enter')
     await expect(submit(page)).toBeFocused()

@@ -47,10 +47,10 @@ test('half of a position is closed by its button, the rest by key, and what was 
   await press(page, 'Alt+2')
   await expect(lineOf(page, 'Fills', 'AAPL')).toHaveCount(3)
   const account = page.getByRole('region', { name: 'Account', exact: true })
-  const words = async () => (await account.textContent()) ?? ''
+  const text = async () => (await account.textContent()) ?? ''
   await expect
-    .poll(async () => /Day P&L([+−]?\$[\d,.]+) /.exec(await words())?.[1])
-    .toBe(/Realized today([+−]?\$[\d,]+\.\d\d)/.exec(await words())?.[1])
+    .poll(async () => /Day P&L([+−]?\$[\d,.]+) /.exec(await text())?.[1])
+    .toBe(/Realized today([+−]?\$[\d,]+\.\d\d)/.exec(await text())?.[1])
   expectOnce(market, 3)
 })
 
@@ -118,13 +118,13 @@ test('a flatten that the market does not take at once says what is still held', 
   connected: { page, market },
 }) => {
   await buyAtMarket(page, 'AAPL', 5)
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
   await press(page, 'F6', 'F6')
   await expect(messages(page)).toHaveText('Canceling all orders and closing all positions.')
   await expect(messages(page)).toContainText('the exchange still holds 5 AAPL', {
     timeout: 25_000,
   })
-  market.misbehave({ kind: 'fill', order: (await newestOrder(page, 'AAPL')).id })
+  market.injectFault({ kind: 'fill', order: (await newestOrder(page, 'AAPL')).id })
   await press(page, 'Control+3')
   await expect(table(page, 'Positions')).toContainText('You hold nothing.')
   expectOnce(market, 2)

@@ -30,14 +30,14 @@ test('closed and started again, everything is there: the order, the position, th
   launch,
 }) => {
   await ready(page)
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
   const price = await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
   await expect(sentOrder(page)).toContainText('Working.')
   const { id } = await newestOrder(page, 'NVDA')
-  market.misbehave({ kind: 'fill', order: id, qty: '17', price })
+  market.injectFault({ kind: 'fill', order: id, qty: '17', price })
   await expect(sentOrder(page)).toContainText('Filled 17 of 50')
   await close()
-  market.misbehave({ kind: 'fill', order: id, qty: '3', price })
+  market.injectFault({ kind: 'fill', order: id, qty: '3', price })
 
   const { page: again } = await launch({ env: environmentOf(market) })
   await ready(again)
@@ -64,9 +64,9 @@ test('killed while the answer is outstanding, the order is found once after the 
   launch,
 }) => {
   await ready(page)
-  market.misbehave({ kind: 'hold-matching' })
-  market.misbehave({ kind: 'lose-updates' })
-  market.misbehave({ kind: 'lose-answer', by: 'silence', method: 'POST', path: '/v2/orders', times: 1 })
+  market.injectFault({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'lose-updates' })
+  market.injectFault({ kind: 'lose-answer', by: 'silence', method: 'POST', path: '/v2/orders', times: 1 })
   await stage(page, 'MSFT', 'b')
   await field(page, 'Quantity').fill('4')
   await press(page, 'Control+Enter')
@@ -75,12 +75,12 @@ test('killed while the answer is outstanding, the order is found once after the 
   const ended = once(electron.process(), 'exit')
   electron.process().kill('SIGKILL')
   await ended
-  market.behave()
+  market.clearFaults()
 
   const { page: again } = await launch({ env: environmentOf(market) })
   await ready(again)
   const orders = async () => (await tradingOf(again)).orders.filter(({ symbol }) => symbol === 'MSFT')
-  await expect.poll(async () => (await orders()).map(({ state }) => state)).toEqual(['working'])
+  await expect.poll(async () => (await orders()).map(({ state }) => state)).toEqual(['open'])
   const [found] = await orders()
   expect(found?.exchangeId).toBe(market.orders()[0]?.id)
   await press(again, 'Control+3')
@@ -179,7 +179,7 @@ test('the desktop is told of fills and rejections, and no more once the setting 
   connected: { page, electron, market },
 }) => {
   await ready(page)
-  const told = await notices(electron)
+  const reported = await notices(electron)
   const buy = async (symbol: string) => {
     await stage(page, symbol, 'b')
     await field(page, 'Quantity').fill('2')
@@ -188,30 +188,30 @@ test('the desktop is told of fills and rejections, and no more once the setting 
   }
   await buy('AAPL')
   await expect
-    .poll(told)
+    .poll(reported)
     .toEqual([
       expect.stringMatching(/^Signal: Bought 2 AAPL \| The order is filled at \$[\d.]+ on average\.$/),
     ])
-  market.misbehave({ kind: 'reject-order', times: 1 })
+  market.injectFault({ kind: 'reject-order', times: 1 })
   await buy('MSFT')
-  await expect.poll(told).toHaveLength(2)
-  expect((await told())[1]).toMatch(/^Signal: Buy 2 MSFT: rejected \| \w+/)
+  await expect.poll(reported).toHaveLength(2)
+  expect((await reported())[1]).toMatch(/^Signal: Buy 2 MSFT: rejected \| \w+/)
   await press(page, 'Control+,')
   await page.getByLabel('Tell of fills and rejections').uncheck()
   await buy('NVDA')
   await expect(sentOrder(page)).toContainText('Filled all 2')
-  expect(await told()).toHaveLength(2)
+  expect(await reported()).toHaveLength(2)
   expectOnce(market, 3)
 })
 
 /** Keeps what the desktop would be told, instead of telling it; answers how to read it. */
 async function notices(electron: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await electron.evaluate(({ Notification }) => {
-    const told: string[] = []
-    Object.assign(globalThis, { told })
+    const reported: string[] = []
+    Object.assign(globalThis, { reported })
     Notification.isSupported = () => true
     Notification.prototype.show = function show(this: Electron.Notification) {
-      told.push(`${this.title} | ${this.body}`)
+      reported.push(`${this.title} | ${this.body}`)
     }
   })
   return () => electron.evaluate(() => Reflect.get(globalThis, 'told') as readonly string[]) // put there above

@@ -20,13 +20,13 @@ import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
 
 /** Fifty shares of NVDA are asked for; they fill in two parts, which come to this average. */
 async function fillInTwoParts({ page, market }: ConnectedApp): Promise<void> {
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
   await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
   await expect(sentOrder(page)).toContainText('Working.')
   const { id } = await newestOrder(page, 'NVDA')
-  market.misbehave({ kind: 'fill', order: id, qty: '20', price: '160.5' })
+  market.injectFault({ kind: 'fill', order: id, qty: '20', price: '160.5' })
   await expect(sentOrder(page)).toContainText('Filled 20 of 50')
-  market.misbehave({ kind: 'fill', order: id, qty: '30', price: '160' })
+  market.injectFault({ kind: 'fill', order: id, qty: '30', price: '160' })
   await expect(sentOrder(page)).toContainText('Filled all 50 at 160.20.')
 }
 

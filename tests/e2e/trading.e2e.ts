@@ -78,16 +78,16 @@ test('a limit order rests, is changed in its line and canceled', async ({ connec
 test('a partial fill is shown in the ticket, in the list and in the position', async ({
   connected: { page, market },
 }) => {
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
   const price = await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
   await expect(sentOrder(page)).toContainText('Working.')
   const { id } = await newestOrder(page, 'NVDA')
-  market.misbehave({ kind: 'fill', order: id, qty: '17', price })
+  market.injectFault({ kind: 'fill', order: id, qty: '17', price })
   await expect(sentOrder(page)).toContainText(`Filled 17 of 50 at ${price}; the rest works.`)
   await press(page, 'Control+3')
   await expect(lineOf(page, 'Orders', 'NVDA')).toContainText(/17 of 50.*Partly filled/)
   await expect(cellOf(lineOf(page, 'Positions', 'NVDA'), 'quantity')).toHaveText('17')
-  market.misbehave({ kind: 'fill', order: id, price })
+  market.injectFault({ kind: 'fill', order: id, price })
   await expect(sentOrder(page)).toContainText(`Filled all 50 at ${price}.`)
   await expect(cellOf(lineOf(page, 'Positions', 'NVDA'), 'quantity')).toHaveText('50')
   expectOnce(market, 1)
@@ -96,7 +96,7 @@ test('a partial fill is shown in the ticket, in the list and in the position', a
 test('a bracket shows its exits below it; the stop is moved, the target fills, and the stop is gone', async ({
   connected: { page, market },
 }) => {
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
   await stage(page, 'TSLA', 'b')
   await field(page, 'Quantity').fill('12')
   const entry = new Decimal(await field(page, 'Limit price').inputValue())
@@ -116,7 +116,7 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
     /^↳SellTSLATarget.*Waits for entry/,
     /^↳SellTSLAStop loss.*Waits for entry/,
   ])
-  market.misbehave({ kind: 'fill', order: (await parent(page)).id })
+  market.injectFault({ kind: 'fill', order: (await parent(page)).id })
   await expect(lines).toHaveText([/^SellTSLATarget.*Working/, /^SellTSLAStop loss.*Standing by/])
   await lines.nth(1).focus()
   await press(page, 'Enter')
@@ -125,9 +125,9 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
   await press(page, 'Enter')
   await expect(cellOf(lines.filter({ hasText: 'Stop loss' }), 'stop')).toHaveText(closer)
   const target = (await tradingOf(page)).orders.find(
-    ({ leg, state }) => leg === 'take-profit' && state === 'working',
+    ({ leg, state }) => leg === 'take-profit' && state === 'open',
   )
-  market.misbehave({ kind: 'fill', order: target?.id ?? '' })
+  market.injectFault({ kind: 'fill', order: target?.id ?? '' })
   await expect(table(page, 'Orders')).toContainText('No order works.')
   await expect(table(page, 'Positions')).toContainText('You hold nothing.')
   await press(page, 'Alt+3')
@@ -155,7 +155,7 @@ test('an order that the checks refuse is told at its field, and never sent', asy
 test('an order that the exchange rejects says why, and is not sent again', async ({
   connected: { page, market },
 }) => {
-  market.misbehave({ kind: 'reject-order', times: 1 })
+  market.injectFault({ kind: 'reject-order', times: 1 })
   await sendLimit(page, { symbol: 'AMZN', key: 'b', shares: 5, percent: 0 })
   await expect(sentOrder(page)).toContainText(/Rejected\. \w+/)
   await press(page, 'Control+3', 'Alt+3')

@@ -7,7 +7,7 @@ import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { alpacaConfig, AlpacaClient } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
-import type { ChildMessage, ParentMessage } from '../../src/demo-market/messages.ts'
+import type { DemoChildMessage, DemoParentMessage } from '../../src/demo-market/messages.ts'
 import { ask, askJson } from '../support/demo-client.ts'
 import { DemoTrader } from '../support/demo-trader.ts'
 import { Inbox } from '../support/inbox.ts'
@@ -31,7 +31,7 @@ describe('the account', () => {
   beforeEach(async () => {
     market = await startDemoMarket({ startAt: TUESDAY, symbols: ['AAPL'], rate: 50 })
     trader = await DemoTrader.at(market)
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
   })
   afterEach(async () => {
     await trader.leave()
@@ -40,7 +40,7 @@ describe('the account', () => {
 
   async function fillAt(price: string, terms: Parameters<DemoTrader['place']>[0] = {}): Promise<void> {
     const { id } = await trader.place(terms)
-    market.misbehave({ kind: 'fill', order: id, price })
+    market.injectFault({ kind: 'fill', order: id, price })
   }
 
   test('begins with a hundred thousand dollars, and twice that to buy with', async () => {
@@ -84,7 +84,7 @@ describe('the account', () => {
   test('lists its fills page by page, each once, with what was left of the order', async () => {
     const { id } = await trader.place({ qty: '150' })
     for (let nth = 0; nth < 150; nth++)
-      market.misbehave({ kind: 'fill', order: id, qty: '1', price: `250.${10 + (nth % 80)}` })
+      market.injectFault({ kind: 'fill', order: id, qty: '1', price: `250.${10 + (nth % 80)}` })
     const fills = await trader.client.getFills({ direction: 'asc' })
     expect(fills).toHaveLength(150)
     expect(new Set(fills.map((fill) => fill.id)).size).toBe(150)
@@ -158,7 +158,7 @@ describe('the account', () => {
     })
     expect(await trader.client.listOrders()).toHaveLength(3)
     expect(await trader.client.listOrders({ nested: true })).toMatchObject([{ id, legs: [{}, {}] }])
-    market.misbehave({ kind: 'fill', order: id })
+    market.injectFault({ kind: 'fill', order: id })
     // The entry is closed now; what is left of it would be missed if it were told inside only.
     expect(await trader.client.listOrders({ nested: true })).toHaveLength(2)
   })
@@ -197,7 +197,7 @@ describe('an account that is kept in a file', () => {
     ]).toEqual(before)
     const again = await DemoTrader.at(second)
     expect((await again.refusal({ clientOrderId: 'mine' })).message).toBe('client_order_id must be unique')
-    second.misbehave({ kind: 'price-jump', symbol: 'AAPL', percent: -70 })
+    second.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent: -70 })
     second.advance(2000)
     await again.order(id, 'filled')
     await again.leave()
@@ -236,11 +236,11 @@ describe('an account that is kept in a file', () => {
     async function start() {
       const child = fork(PROCESS, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       children.push(child)
-      const inbox = new Inbox<ChildMessage>()
-      child.on('message', (message) => inbox.add(message as ChildMessage))
-      const tell = (message: ParentMessage) => child.send(message)
+      const inbox = new Inbox<DemoChildMessage>()
+      child.on('message', (message) => inbox.add(message as DemoChildMessage))
+      const tell = (message: DemoParentMessage) => child.send(message)
       tell({ type: 'start', options: { accountFile, control: true } })
-      const { environment } = await inbox.until<Extract<ChildMessage, { type: 'ready' }>>(
+      const { environment } = await inbox.until<Extract<DemoChildMessage, { type: 'ready' }>>(
         ({ type }) => type === 'ready',
       )
       const client = new AlpacaClient(alpacaConfig(environment))
@@ -278,7 +278,7 @@ describe('an account that is kept in a file', () => {
       expect(fills[0]).toMatchObject({ qty: new Decimal(4), price: new Decimal(250) })
       expect((await second.client.getPosition('AAPL')).qty.toNumber()).toBe(10)
       second.tell({ type: 'orders' })
-      const { orders } = await second.inbox.until<Extract<ChildMessage, { type: 'orders' }>>(
+      const { orders } = await second.inbox.until<Extract<DemoChildMessage, { type: 'orders' }>>(
         ({ type }) => type === 'orders',
       )
       expect(orders).toMatchObject([{ id, clientOrderId: 'x', status: 'filled' }])

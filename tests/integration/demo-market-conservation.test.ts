@@ -6,10 +6,10 @@ import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { manualClock } from '../../src/demo-market/clock.ts'
-import { DemoExchange, QuoteBoard } from '../../src/demo-market/exchange/index.ts'
+import { SimExchange, QuoteBoard } from '../../src/demo-market/exchange/index.ts'
 import { FaultBoard } from '../../src/demo-market/faults.ts'
 import { answer } from '../../src/demo-market/server/router.ts'
-import { DemoTrading, type DemoOrder } from '../../src/demo-market/trading/index.ts'
+import { SimTrading, type SimOrder } from '../../src/demo-market/trading/index.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
@@ -20,18 +20,18 @@ const Exact = Decimal.clone({ precision: 40 })
 /** The exchange without HTTP and without a clock on the wall: thousands of steps a second. */
 class Bench {
   readonly #clock = manualClock(TUESDAY)
-  readonly #exchange = new DemoExchange(this.#clock, { seed: 1, symbols: SYMBOLS, alwaysOpen: true })
+  readonly #exchange = new SimExchange(this.#clock, { seed: 1, symbols: SYMBOLS, alwaysOpen: true })
   readonly #quotes = new QuoteBoard(this.#exchange, 1)
   readonly #accountFile: string
-  #trading: DemoTrading
+  #trading: SimTrading
 
   constructor(accountFile: string) {
     this.#accountFile = accountFile
     this.#trading = this.#open()
   }
 
-  #open(): DemoTrading {
-    return new DemoTrading({
+  #open(): SimTrading {
+    return new SimTrading({
       exchange: this.#exchange,
       quotes: this.#quotes,
       faults: new FaultBoard(),
@@ -68,13 +68,13 @@ class Bench {
     this.#clock.advance(ms)
   }
 
-  orders(): readonly DemoOrder[] {
+  orders(): readonly SimOrder[] {
     return this.#trading.orders()
   }
 
   fill(order: string, qty: string): void {
     try {
-      this.#trading.suffer({ kind: 'fill', order, qty })
+      this.#trading.injectFault({ kind: 'fill', order, qty })
     } catch {
       // The order has ended, or wants less.
     }
@@ -140,8 +140,8 @@ function check(bench: Bench): void {
     'GET',
     '/v2/positions',
   )
-  const told = new Map(positions.map(({ symbol, qty }) => [symbol, qty]))
-  for (const [symbol, qty] of held) expect(told.get(symbol) ?? '0').toBe(qty.toFixed())
+  const reported = new Map(positions.map(({ symbol, qty }) => [symbol, qty]))
+  for (const [symbol, qty] of held) expect(reported.get(symbol) ?? '0').toBe(qty.toFixed())
   for (const { qty, qty_available } of positions)
     expect(new Exact(qty_available).abs().lte(new Exact(qty).abs())).toBe(true)
 }

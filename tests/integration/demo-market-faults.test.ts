@@ -30,27 +30,27 @@ async function quotesOfASecond(client: DemoClient): Promise<number> {
 describe('a stream that breaks', () => {
   test('is cut without a word', async () => {
     const client = await subscribed()
-    market.misbehave({ kind: 'drop' })
+    market.injectFault({ kind: 'drop' })
     expect(await client.closed).toBe(1006)
     await subscribed()
   })
 
   test('is closed with a code', async () => {
     const client = await subscribed()
-    market.misbehave({ kind: 'close', code: 1001 })
+    market.injectFault({ kind: 'close', code: 1001 })
     expect(await client.closed).toBe(1001)
   })
 
   test.each([407, 500] as const)('hears error %i and is closed', async (code) => {
     const client = await subscribed()
-    market.misbehave({ kind: 'stream-error', code })
+    market.injectFault({ kind: 'stream-error', code })
     await client.error(code)
     await client.closed
   })
 
   test('half-open: no data and no pong, until it behaves; a new connection is well', async () => {
     const client = await subscribed()
-    market.misbehave({ kind: 'stall' })
+    market.injectFault({ kind: 'stall' })
     let pongs = 0
     client.socket.on('pong', () => pongs++)
     client.socket.ping()
@@ -59,24 +59,24 @@ describe('a stream that breaks', () => {
     expect(await quotesOfASecond(other)).toBeGreaterThan(10)
     expect(client.of('q')).toEqual([])
     expect(pongs).toBe(0)
-    market.behave()
+    market.clearFaults()
     expect(await quotesOfASecond(client)).toBe(50)
   })
 
   test('mute: pongs but no data, of one symbol or of all', async () => {
     const client = await subscribed()
-    market.misbehave({ kind: 'mute', symbol: 'MSFT' })
+    market.injectFault({ kind: 'mute', symbol: 'MSFT' })
     expect(await quotesOfASecond(client)).toBeGreaterThan(10)
     expect(client.of('q').every(({ S }) => S === 'AAPL')).toBe(true)
-    market.misbehave({ kind: 'mute' })
+    market.injectFault({ kind: 'mute' })
     expect(await quotesOfASecond(client)).toBe(0)
-    market.behave()
+    market.clearFaults()
     expect(await quotesOfASecond(client)).toBe(50)
   })
 
   test('refuses connections on its port for a while, and is back at the same one', async () => {
     const client = await subscribed()
-    market.misbehave({ kind: 'unreachable', forMs: 5000 })
+    market.injectFault({ kind: 'unreachable', forMs: 5000 })
     await client.closed
     const refused = new Promise<NodeJS.ErrnoException>((resolve) => {
       connect(Number(new URL(market.urls.baseUrl).port), '127.0.0.1').once('error', resolve)
@@ -90,7 +90,7 @@ describe('a stream that breaks', () => {
 
 describe('a handshake that fails', () => {
   test('with an HTTP status, so many times', async () => {
-    market.misbehave({ kind: 'refuse-upgrade', status: 429, times: 2 })
+    market.injectFault({ kind: 'refuse-upgrade', status: 429, times: 2 })
     const statuses: (number | undefined)[] = []
     for (let dial = 0; dial < 2; dial++) {
       const client = new DemoClient(market)
@@ -105,7 +105,7 @@ describe('a handshake that fails', () => {
   })
 
   test.each(['upgrade', 'greeting', 'auth', 'subscribe'] as const)('by a cut at the %s', async (at) => {
-    market.misbehave({ kind: 'close-in-handshake', at, times: 1 })
+    market.injectFault({ kind: 'close-in-handshake', at, times: 1 })
     const client = new DemoClient(market)
     const heard: unknown[] = []
     client.socket.on('message', (data: Buffer) => {
@@ -126,7 +126,7 @@ describe('a handshake that fails', () => {
   })
 
   test('by a greeting that takes its time', async () => {
-    market.misbehave({ kind: 'delay-handshake', ms: 8000 })
+    market.injectFault({ kind: 'delay-handshake', ms: 8000 })
     const client = new DemoClient(market)
     await new Promise((resolve) => client.socket.once('open', resolve))
     market.advance(7999)
@@ -137,7 +137,7 @@ describe('a handshake that fails', () => {
   })
 
   test.each([402, 406, 409, 500] as const)('with error %i to the right keys', async (code) => {
-    market.misbehave({ kind: 'refuse-auth', code, times: 1 })
+    market.injectFault({ kind: 'refuse-auth', code, times: 1 })
     const client = new DemoClient(market)
     await client.control('connected')
     client.authenticate()
@@ -148,7 +148,7 @@ describe('a handshake that fails', () => {
   })
 
   test('on the SIP with 409 where the plan is the free one, which has no latest SIP data either', async () => {
-    market.misbehave({ kind: 'basic-plan' })
+    market.injectFault({ kind: 'basic-plan' })
     const client = new DemoClient(market, 'sip')
     await client.control('connected')
     client.authenticate()
@@ -169,7 +169,7 @@ describe('frames that are wrong', () => {
   test.each(MALFORMED_FORMS)('of the form %s come once, and good ones go on after them', async (form) => {
     const client = await subscribed()
     const frames = client.frames.items.length
-    market.misbehave({ kind: 'malformed', form })
+    market.injectFault({ kind: 'malformed', form })
     await client.settled()
     expect(client.frames.items.length).toBe(frames + 1)
     expect(market.sent().malformedFrames).toBe(1)
@@ -179,7 +179,7 @@ describe('frames that are wrong', () => {
   test('are each wrong in another way', async () => {
     const client = await subscribed()
     const frames = client.frames.items.length
-    for (const form of MALFORMED_FORMS) market.misbehave({ kind: 'malformed', form })
+    for (const form of MALFORMED_FORMS) market.injectFault({ kind: 'malformed', form })
     await client.settled()
     const sent = client.frames.items.slice(frames)
     expect(new Set(sent).size).toBe(MALFORMED_FORMS.length)
@@ -189,7 +189,7 @@ describe('frames that are wrong', () => {
     const client = await subscribed()
     await quotesOfASecond(client)
     const frames = client.frames.items.length
-    market.misbehave({ kind: 'storm', quotes: 10_000 })
+    market.injectFault({ kind: 'storm', quotes: 10_000 })
     await client.settled()
     expect(client.frames.items.length).toBe(frames + 1)
     expect(client.of('q').length).toBe(10_050)
@@ -199,21 +199,21 @@ describe('frames that are wrong', () => {
   test('in fragments of any size, which make the same frames', async () => {
     const client = await subscribed()
     for (const bytes of [1, 7, 100]) {
-      market.misbehave({ kind: 'fragment', bytes })
+      market.injectFault({ kind: 'fragment', bytes })
       expect(await quotesOfASecond(client)).toBe(50)
     }
   })
 
   test('as bars that come twice or late', async () => {
     const client = await subscribed()
-    market.misbehave({ kind: 'duplicate-bars' })
+    market.injectFault({ kind: 'duplicate-bars' })
     market.advance(60_000)
     await client.settled()
     const twice = client.of('b').filter(({ S }) => S === 'AAPL')
     expect(twice.map(({ t }) => t)).toEqual(['2026-11-24T15:00:00Z', '2026-11-24T15:00:00Z'])
     expect(twice[0]).toEqual(twice[1])
-    market.behave()
-    market.misbehave({ kind: 'late-bars' })
+    market.clearFaults()
+    market.injectFault({ kind: 'late-bars' })
     market.advance(60_000)
     await client.settled()
     const late = client.of('b').filter(({ S }) => S === 'MSFT')
@@ -228,7 +228,7 @@ describe('REST that fails', () => {
   test.each([undefined, '3', 'Wed, 21 Oct 2099 07:28:00 GMT', '-7', '86400'])(
     'with 429 and Retry-After %s',
     async (retryAfter) => {
-      market.misbehave({ kind: 'rate-limit', times: 1, ...(retryAfter !== undefined && { retryAfter }) })
+      market.injectFault({ kind: 'rate-limit', times: 1, ...(retryAfter !== undefined && { retryAfter }) })
       const limited = await ask(market, '/v2/clock')
       expect(limited.status).toBe(429)
       expect(limited.headers.get('retry-after')).toBe(retryAfter ?? null)
@@ -238,7 +238,7 @@ describe('REST that fails', () => {
   )
 
   test('with 429 once the minute is used up, and its headers count down', async () => {
-    market.misbehave({ kind: 'request-limit', perMinute: 3 })
+    market.injectFault({ kind: 'request-limit', perMinute: 3 })
     const left: (string | null)[] = []
     const statuses: number[] = []
     for (let request = 0; request < 4; request++) {
@@ -253,27 +253,27 @@ describe('REST that fails', () => {
   })
 
   test('with a server error, so many times', async () => {
-    market.misbehave({ kind: 'server-error', status: 503, times: 2 })
+    market.injectFault({ kind: 'server-error', status: 503, times: 2 })
     const statuses = []
     for (let request = 0; request < 3; request++) statuses.push((await ask(market, '/v2/clock')).status)
     expect(statuses).toEqual([503, 503, 200])
   })
 
   test('with half a body', async () => {
-    market.misbehave({ kind: 'cut-body', times: 1 })
+    market.injectFault({ kind: 'cut-body', times: 1 })
     await expect(ask(market, PAGE).then((response) => response.text())).rejects.toThrow()
     expect((await ask(market, PAGE)).status).toBe(200)
   })
 
   test('with a page of HTML', async () => {
-    market.misbehave({ kind: 'not-json', times: 1 })
+    market.injectFault({ kind: 'not-json', times: 1 })
     const response = await ask(market, '/v2/clock')
     expect(response.status).toBe(200)
     expect(await response.text()).toMatch(/^<html>/)
   })
 
   test('by being slow, or by no answer at all', async () => {
-    market.misbehave({ kind: 'slow', ms: 30_000, times: 1 })
+    market.injectFault({ kind: 'slow', ms: 30_000, times: 1 })
     const slow = ask(market, '/v2/clock').then(({ status }) => status)
     await ask(market, '/v2/account')
     market.advance(29_999)
@@ -283,7 +283,7 @@ describe('REST that fails', () => {
     market.advance(1)
     expect(await slow).toBe(200)
 
-    market.misbehave({ kind: 'no-answer', times: 1 })
+    market.injectFault({ kind: 'no-answer', times: 1 })
     const patience = new AbortController()
     const never = fetch(`${market.urls.baseUrl}/v2/clock`, { signal: patience.signal })
     await ask(market, '/v2/account').then(() => patience.abort())
@@ -296,7 +296,7 @@ describe('REST that fails', () => {
   }
 
   test('by handing back the token that it was asked with', async () => {
-    market.misbehave({ kind: 'repeat-page-token' })
+    market.injectFault({ kind: 'repeat-page-token' })
     const first = await askJson<Page>(market, `${PAGE}&limit=5`)
     const second = await askJson<Page>(market, `${PAGE}&limit=5&page_token=${first.next_page_token ?? ''}`)
     expect(second.next_page_token).toBe(first.next_page_token)
@@ -304,7 +304,7 @@ describe('REST that fails', () => {
 
   test('by empty pages that have a token, behind which nothing is lost', async () => {
     const whole = await askJson<Page>(market, PAGE)
-    market.misbehave({ kind: 'empty-page' })
+    market.injectFault({ kind: 'empty-page' })
     const lengths: number[] = []
     const bars: unknown[] = []
     let token: string | null = ''

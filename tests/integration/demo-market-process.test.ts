@@ -1,7 +1,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import type { ChildMessage, ParentMessage } from '../../src/demo-market/messages.ts'
+import type { DemoChildMessage, DemoParentMessage } from '../../src/demo-market/messages.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const ENTRY = fileURLToPath(new URL('../../src/demo-market/process.ts', import.meta.url))
@@ -16,19 +16,19 @@ afterEach(() => {
 function start() {
   const child = fork(ENTRY, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   children.push(child)
-  const inbox = new Inbox<ChildMessage>()
-  child.on('message', (message) => inbox.add(message as ChildMessage))
-  const tell = (message: ParentMessage) => child.send(message)
+  const inbox = new Inbox<DemoChildMessage>()
+  child.on('message', (message) => inbox.add(message as DemoChildMessage))
+  const tell = (message: DemoParentMessage) => child.send(message)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return { child, inbox, tell, ended }
 }
 
-type Told<T extends ChildMessage['type']> = Extract<ChildMessage, { type: T }>
+type ReportContext<T extends DemoChildMessage['type']> = Extract<DemoChildMessage, { type: T }>
 
 test('a demo market in a process of its own says where it is, obeys, counts, and ends with its parent', async () => {
   const { child, inbox, tell, ended } = start()
   tell({ type: 'start', options: { seed: 5 } })
-  const ready = await inbox.until<Told<'ready'>>(({ type }) => type === 'ready')
+  const ready = await inbox.until<ReportContext<'ready'>>(({ type }) => type === 'ready')
   const clock = () =>
     fetch(`${ready.urls.baseUrl}/v2/clock`, {
       headers: {
@@ -39,10 +39,10 @@ test('a demo market in a process of its own says where it is, obeys, counts, and
   expect((await clock()).status).toBe(200)
   tell({ type: 'fault', fault: { kind: 'server-error', status: 502 } })
   await expect.poll(async () => (await clock()).status).toBe(502)
-  tell({ type: 'behave' })
+  tell({ type: 'clear-faults' })
   await expect.poll(async () => (await clock()).status).toBe(200)
   tell({ type: 'sent' })
-  const { counts } = await inbox.until<Told<'sent'>>(({ type }) => type === 'sent')
+  const { counts } = await inbox.until<ReportContext<'sent'>>(({ type }) => type === 'sent')
   expect(counts.rest.byPath['/v2/clock']).toBeGreaterThanOrEqual(3)
 
   child.disconnect()
@@ -53,10 +53,10 @@ test('a demo market in a process of its own says where it is, obeys, counts, and
 test('a demo market that cannot start says why, and ends', async () => {
   const first = start()
   first.tell({ type: 'start', options: {} })
-  const { urls } = await first.inbox.until<Told<'ready'>>(({ type }) => type === 'ready')
+  const { urls } = await first.inbox.until<ReportContext<'ready'>>(({ type }) => type === 'ready')
   const second = start()
   second.tell({ type: 'start', options: { port: Number(new URL(urls.baseUrl).port) } })
-  const failed = await second.inbox.until<Told<'failed'>>(({ type }) => type === 'failed')
+  const failed = await second.inbox.until<ReportContext<'failed'>>(({ type }) => type === 'failed')
   expect(failed.message).toMatch(/EADDRINUSE/)
   expect(await second.ended).toBe(1)
 })
@@ -64,7 +64,7 @@ test('a demo market that cannot start says why, and ends', async () => {
 test('a demo market that is told nonsense says so, and ends', async () => {
   const { child, inbox, ended } = start()
   child.send({ type: 'start', options: { rate: -1 } })
-  const failed = await inbox.until<Told<'failed'>>(({ type }) => type === 'failed')
+  const failed = await inbox.until<ReportContext<'failed'>>(({ type }) => type === 'failed')
   expect(failed.message).toMatch(/rate/)
   expect(await ended).toBe(1)
 })

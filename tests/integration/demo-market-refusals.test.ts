@@ -12,7 +12,7 @@ let trader: DemoTrader
 beforeEach(async () => {
   market = await startDemoMarket({ startAt: TUESDAY, symbols: ['AAPL', 'MSFT'], rate: 50 })
   trader = await DemoTrader.at(market)
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
 })
 afterEach(async () => {
   await trader.leave()
@@ -22,7 +22,7 @@ afterEach(async () => {
 /** Ten shares of AAPL that were bought for 250. */
 async function holdTen(): Promise<void> {
   const { id } = await trader.place()
-  market.misbehave({ kind: 'fill', order: id, price: '250' })
+  market.injectFault({ kind: 'fill', order: id, price: '250' })
 }
 
 describe('an order that makes no sense by itself', () => {
@@ -184,7 +184,7 @@ describe('an order that the account does not allow', () => {
   test('shares that an entry bought so far: its exits will need them', async () => {
     const exits = { takeProfit: { limitPrice: '900' }, stopLoss: { stopPrice: '100' } }
     const { id } = await trader.place({ orderClass: 'bracket', ...exits })
-    market.misbehave({ kind: 'fill', order: id, qty: '4' })
+    market.injectFault({ kind: 'fill', order: id, qty: '4' })
     expect((await refusalOf(trader.client.closePosition('AAPL'))).message).toBe(
       'insufficient qty available for order (requested: 4, available: 0)',
     )
@@ -267,7 +267,7 @@ describe('what cannot be found or changed', () => {
 
   test('an order that has ended is neither canceled nor replaced', async () => {
     const { id } = await trader.place()
-    market.misbehave({ kind: 'fill', order: id, price: '250' })
+    market.injectFault({ kind: 'fill', order: id, price: '250' })
     expect(await refusalOf(trader.client.cancelOrder(id))).toMatchObject({
       status: 422,
       code: 42210000,
@@ -281,7 +281,7 @@ describe('what cannot be found or changed', () => {
 
   test('an order that is on its way, or in dollars, is not replaced; nor by itself, nor by what does not fit', async () => {
     const terms = { type: 'limit', limitPrice: '200' } as const
-    market.misbehave({ kind: 'slow-acknowledgement', ms: 1000, times: 1 })
+    market.injectFault({ kind: 'slow-acknowledgement', ms: 1000, times: 1 })
     const { id } = await trader.place(terms)
     const replaced = async (change: Parameters<typeof trader.client.replaceOrder>[1], of = id) =>
       refusalOf(trader.client.replaceOrder(of, change))

@@ -178,10 +178,10 @@ describe('bars', () => {
     ['symbols=AAPL&timeframe=1Min&feed=magic', 'feed'],
     ['symbols=AAPL&timeframe=1Min&sort=up', 'sort'],
     ['symbols=AAPL&timeframe=1Min&page_token=bm9uc2Vuc2U=', 'page_token'],
-  ])('asked for with %s are refused: %s', async (query, words) => {
+  ])('asked for with %s are refused: %s', async (query, text) => {
     const response = await ask(market, `/v2/stocks/bars?${query}`)
     expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({ message: expect.stringContaining(words) })
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining(text) })
   })
 })
 

@@ -23,7 +23,7 @@ const posts = () => market.sent().rest.byRequest['POST /v2/orders'] ?? 0
 
 describe('an answer that is lost', () => {
   test.each(['cut', 'silence'] as const)('by %s: the order is there all the same', async (by) => {
-    market.misbehave({ kind: 'lose-answer', by, ...POSTED, times: 1 })
+    market.injectFault({ kind: 'lose-answer', by, ...POSTED, times: 1 })
     const signal = AbortSignal.timeout(500)
     const lost = await refusalOf(
       trader.client.placeOrder(
@@ -40,7 +40,7 @@ describe('an answer that is lost', () => {
   test.each(['PATCH', 'DELETE'] as const)('to a %s: it was done', async (method) => {
     const { id } = await trader.place({ type: 'limit', limitPrice: '100' })
     await trader.order(id, 'new')
-    market.misbehave({ kind: 'lose-answer', method, path: '/v2/orders', times: 1 })
+    market.injectFault({ kind: 'lose-answer', method, path: '/v2/orders', times: 1 })
     if (method === 'PATCH') await refusalOf(trader.client.replaceOrder(id, { limitPrice: '101' }))
     // A cancel is tried again by itself, and finds that it was heard the first time.
     else await trader.client.cancelOrder(id).catch(() => {})
@@ -54,7 +54,7 @@ describe('a refusal before anything was done', () => {
     [{ kind: 'server-error', status: 503 }, 503],
     [{ kind: 'rate-limit', retryAfter: '1' }, 429],
   ] as const)('%j of a POST alone, once', async (fault, status) => {
-    market.misbehave({ ...fault, ...POSTED, times: 1 })
+    market.injectFault({ ...fault, ...POSTED, times: 1 })
     expect(await trader.client.listOrders()).toEqual([])
     expect(await trader.refusal({ clientOrderId: 'refused' })).toMatchObject({ status })
     expect([times('refused'), posts()]).toEqual([0, 1])
@@ -63,7 +63,7 @@ describe('a refusal before anything was done', () => {
   })
 
   test('a POST that is never answered leaves no order', async () => {
-    market.misbehave({ kind: 'no-answer', ...POSTED, times: 1 })
+    market.injectFault({ kind: 'no-answer', ...POSTED, times: 1 })
     const signal = AbortSignal.timeout(300)
     const call = trader.client.placeOrder(
       { symbol: 'AAPL', side: 'buy', type: 'market', timeInForce: 'day', qty: '1', clientOrderId: 'never' },
@@ -76,7 +76,7 @@ describe('a refusal before anything was done', () => {
 
 describe('updates', () => {
   test('overtake an answer that comes late', async () => {
-    market.misbehave({ kind: 'delay-answer', ms: 1000, ...POSTED, times: 1 })
+    market.injectFault({ kind: 'delay-answer', ms: 1000, ...POSTED, times: 1 })
     let answered = false
     const answer = trader.place({ clientOrderId: 'late' }).finally(() => (answered = true))
     await trader.updates.until(({ event, order }) => event === 'fill' && order.clientOrderId === 'late')
@@ -86,7 +86,7 @@ describe('updates', () => {
   })
 
   test('come twice, with the same execution', async () => {
-    market.misbehave({ kind: 'duplicate-updates' })
+    market.injectFault({ kind: 'duplicate-updates' })
     const { id } = await trader.fill()
     await expect.poll(() => trader.events(id)).toHaveLength(6)
     const fills = trader.updates.items.filter(({ event }) => event === 'fill')
@@ -94,7 +94,7 @@ describe('updates', () => {
   })
 
   test('come in the wrong order, and their stamps tell the right one', async () => {
-    market.misbehave({ kind: 'swap-updates', times: 1 })
+    market.injectFault({ kind: 'swap-updates', times: 1 })
     const { id } = await trader.fill()
     await expect.poll(() => trader.events(id)).toEqual(['new', 'pending_new', 'fill'])
     const [first, second] = trader.updates.items.map(({ order }) => order.updatedTime ?? '')
@@ -102,113 +102,119 @@ describe('updates', () => {
   })
 
   test('the last one that waits to be overtaken comes when the market behaves', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place()
-    await trader.told(id, 'new')
-    market.misbehave({ kind: 'swap-updates' })
-    market.misbehave({ kind: 'fill', order: id })
+    await trader.reported(id, 'new')
+    market.injectFault({ kind: 'swap-updates' })
+    market.injectFault({ kind: 'fill', order: id })
     expect((await trader.client.getOrder(id)).status).toBe('filled')
     expect(trader.events(id)).not.toContain('fill')
-    market.behave()
-    await trader.told(id, 'fill')
+    market.clearFaults()
+    await trader.reported(id, 'fill')
   })
 
   test('come half a minute late', async () => {
-    market.misbehave({ kind: 'delay-updates', ms: 30_000 })
+    market.injectFault({ kind: 'delay-updates', ms: 30_000 })
     const { id } = await trader.fill()
     market.advance(29_000)
     expect((await trader.client.getOrder(id)).status).toBe('filled')
     expect(trader.events(id)).toEqual([])
     market.advance(1000)
-    await trader.told(id, 'fill')
+    await trader.reported(id, 'fill')
   })
 
   test('are lost while the stream stays up', async () => {
-    market.misbehave({ kind: 'lose-updates', times: 2 })
+    market.injectFault({ kind: 'lose-updates', times: 2 })
     const { id } = await trader.fill()
-    await trader.told(id, 'fill')
+    await trader.reported(id, 'fill')
     expect(trader.events(id)).toEqual(['fill'])
   })
 
   test('are missed while the stream is down, and orders fill meanwhile', async () => {
-    market.misbehave({ kind: 'refuse-trade-stream' })
+    market.injectFault({ kind: 'refuse-trade-stream' })
     const { id } = await trader.fill()
     expect(trader.events(id)).toEqual([])
-    market.behave()
+    market.clearFaults()
     await trader.repairs.count(1)
     const next = await trader.fill()
-    await trader.told(next.id, 'fill')
+    await trader.reported(next.id, 'fill')
     expect(trader.events(id)).toEqual([])
   })
 
   test('go on after the stream alone was cut', async () => {
-    market.misbehave({ kind: 'drop-trade-stream' })
+    market.injectFault({ kind: 'drop-trade-stream' })
     await trader.repairs.count(1)
     const { id } = await trader.fill()
-    await trader.told(id, 'fill')
+    await trader.reported(id, 'fill')
   })
 
   test('reach everybody who listens', async () => {
     const other = await DemoTrader.at(market)
     const { id } = await trader.fill()
-    await Promise.all([trader.told(id, 'fill'), other.told(id, 'fill')])
+    await Promise.all([trader.reported(id, 'fill'), other.reported(id, 'fill')])
     await other.leave()
   })
 })
 
 describe('by order of a test', () => {
   test('an order is rejected after it was accepted', async () => {
-    market.misbehave({ kind: 'reject-order', times: 1 })
+    market.injectFault({ kind: 'reject-order', times: 1 })
     const { id, status } = await trader.place()
     expect(status).toBe('pending_new')
-    expect((await trader.told(id, 'rejected')).order.failedAt).toBe(TUESDAY)
+    expect((await trader.reported(id, 'rejected')).order.failedAt).toBe(TUESDAY)
     expect(await trader.client.getPositions()).toEqual([])
   })
 
   test('an order rests partly filled for as long as the test wants', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place({ clientOrderId: 'mine' })
     await trader.order(id, 'new')
-    market.misbehave({ kind: 'fill', order: 'mine', qty: '3', price: '250.25' })
+    market.injectFault({ kind: 'fill', order: 'mine', qty: '3', price: '250.25' })
     market.advance(60_000)
-    expect(await trader.told(id, 'partial_fill')).toMatchObject({
+    expect(await trader.reported(id, 'partial_fill')).toMatchObject({
       price: expect.objectContaining({ s: 1 }),
       order: { status: 'partially_filled' },
     })
-    market.misbehave({ kind: 'fill', order: id, qty: '2', price: '250.50' })
+    market.injectFault({ kind: 'fill', order: id, qty: '2', price: '250.50' })
     const order = await trader.client.getOrder(id)
     expect([order.filledQty.toFixed(), order.filledAvgPrice?.toFixed()]).toEqual(['5', '250.35'])
-    market.misbehave({ kind: 'release-matching' })
+    market.injectFault({ kind: 'release-matching' })
     await trader.order(id, 'filled')
   })
 
   test('a cancel stays asked for, and the order can still be filled meanwhile', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place()
     await trader.order(id, 'new')
-    market.misbehave({ kind: 'slow-acknowledgement', ms: 5000, times: 1 })
+    market.injectFault({ kind: 'slow-acknowledgement', ms: 5000, times: 1 })
     await trader.client.cancelOrder(id)
     await trader.order(id, 'pending_cancel')
-    market.misbehave({ kind: 'fill', order: id })
+    market.injectFault({ kind: 'fill', order: id })
     market.advance(5000)
     expect((await trader.client.getOrder(id)).status).toBe('filled')
-    await trader.told(id, 'order_cancel_rejected')
+    await trader.reported(id, 'order_cancel_rejected')
   })
 
   test('fills that cannot be are refused', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place()
-    expect(() => market.misbehave({ kind: 'fill', order: 'nobody' })).toThrow('order not found for nobody')
-    expect(() => market.misbehave({ kind: 'fill', order: id, qty: '11' })).toThrow(/does not want 11 shares/)
-    market.misbehave({ kind: 'fill', order: id })
-    expect(() => market.misbehave({ kind: 'fill', order: id })).toThrow('order is already in "filled" state')
+    expect(() => market.injectFault({ kind: 'fill', order: 'nobody' })).toThrow('order not found for nobody')
+    expect(() => market.injectFault({ kind: 'fill', order: id, qty: '11' })).toThrow(
+      /does not want 11 shares/,
+    )
+    market.injectFault({ kind: 'fill', order: id })
+    expect(() => market.injectFault({ kind: 'fill', order: id })).toThrow(
+      'order is already in "filled" state',
+    )
   })
 
   test('an exit is not filled before its entry', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const exits = { takeProfit: { limitPrice: '900' }, stopLoss: { stopPrice: '100' } }
     const { legs } = await trader.place({ orderClass: 'bracket', ...exits })
-    expect(() => market.misbehave({ kind: 'fill', order: legs[0]?.id ?? '' })).toThrow(/waits for its entry/)
+    expect(() => market.injectFault({ kind: 'fill', order: legs[0]?.id ?? '' })).toThrow(
+      /waits for its entry/,
+    )
   })
 
   test('all of it works over HTTP too, from another process', async () => {

@@ -38,7 +38,7 @@ const away = async (percent: number) =>
     .toFixed()
 
 const jump = (percent: number) => {
-  market.misbehave({ kind: 'price-jump', symbol: 'AAPL', percent })
+  market.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent })
   market.advance(2000)
 }
 
@@ -47,7 +47,7 @@ describe('an order at the market', () => {
     const { ask } = await quote()
     const { id, status } = await trader.place()
     expect(status).toBe('pending_new')
-    const { price, qty, positionQty, order } = await trader.told(id, 'fill')
+    const { price, qty, positionQty, order } = await trader.reported(id, 'fill')
     expect([price, qty, positionQty]).toEqual([ask, new Decimal(10), new Decimal(10)])
     expect(order).toMatchObject({ status: 'filled', filledAvgPrice: ask, positionIntent: 'buy_to_open' })
     expect(trader.events(id)).toEqual(['pending_new', 'new', 'fill'])
@@ -56,7 +56,7 @@ describe('an order at the market', () => {
   test('takes what is quoted, and the rest from the quotes that follow', async () => {
     const { askSize } = await quote('SOFI')
     const { id } = await trader.place({ symbol: 'SOFI', qty: '2000' })
-    const { qty, order } = await trader.told(id, 'partial_fill')
+    const { qty, order } = await trader.reported(id, 'partial_fill')
     expect(qty).toEqual(new Decimal(askSize))
     expect(order).toMatchObject({ status: 'partially_filled', filledQty: qty })
     market.advance(10_000)
@@ -79,12 +79,12 @@ describe('an order at the market', () => {
   })
 
   test('waits while its symbol is halted, and is filled when trading goes on', async () => {
-    market.misbehave({ kind: 'halt', symbol: 'AAPL' })
+    market.injectFault({ kind: 'halt', symbol: 'AAPL' })
     const { id } = await trader.place()
     await trader.order(id, 'new')
     market.advance(5000)
     expect(await trader.order(id, 'new')).toMatchObject({ filledQty: new Decimal(0) })
-    market.misbehave({ kind: 'resume', symbol: 'AAPL' })
+    market.injectFault({ kind: 'resume', symbol: 'AAPL' })
     market.advance(2000)
     await trader.order(id, 'filled')
   })
@@ -167,7 +167,7 @@ describe('how long an order lasts', () => {
     expect(expiresAt).toBe(Date.parse('2026-11-25T01:00:00Z'))
     await trader.order(id, 'new')
     market.advance(10 * HOUR)
-    await trader.told(id, 'expired')
+    await trader.reported(id, 'expired')
     expect(await trader.client.getOrder(id)).toMatchObject({ status: 'expired', expiredAt: expiresAt })
   })
 
@@ -226,15 +226,15 @@ describe('a bracket', () => {
     (await trader.client.getOrder(id)).legs.map(({ type, status }) => [type, status])
 
   test('holds its legs until the last share of the entry is bought', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const { id } = await bracket()
     await trader.order(id, 'new')
-    market.misbehave({ kind: 'fill', order: id, qty: '9', price: '250' })
+    market.injectFault({ kind: 'fill', order: id, qty: '9', price: '250' })
     expect(await legs(id)).toEqual([
       ['limit', 'held'],
       ['stop', 'held'],
     ])
-    market.misbehave({ kind: 'fill', order: id, qty: '1', price: '251' })
+    market.injectFault({ kind: 'fill', order: id, qty: '1', price: '251' })
     expect(await legs(id)).toEqual([
       ['limit', 'new'],
       ['stop', 'held'],
@@ -270,8 +270,8 @@ describe('a bracket', () => {
   test('keeps the stop loss for what the take profit has not sold yet', async () => {
     const { id } = await bracket()
     const entry = await trader.order(id, 'filled')
-    market.misbehave({ kind: 'hold-matching' })
-    market.misbehave({ kind: 'fill', order: entry.legs[0]?.id ?? '', qty: '4' })
+    market.injectFault({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'fill', order: entry.legs[0]?.id ?? '', qty: '4' })
     expect((await trader.client.getOrder(id)).legs.map(({ qty, filledQty }) => [qty, filledQty])).toEqual(
       [
         [10, 4],
@@ -285,7 +285,7 @@ describe('a bracket', () => {
   })
 
   test('falls with its entry', async () => {
-    market.misbehave({ kind: 'hold-matching' })
+    market.injectFault({ kind: 'hold-matching' })
     const { id } = await bracket()
     await trader.client.cancelOrder(id)
     await trader.order(id, 'canceled')
@@ -343,7 +343,7 @@ describe('changing an order', () => {
 
   test('after a part was filled is for the rest', async () => {
     const old = await resting()
-    market.misbehave({ kind: 'fill', order: old.id, qty: '4' })
+    market.injectFault({ kind: 'fill', order: old.id, qty: '4' })
     const fresh = await trader.client.replaceOrder(old.id, { limitPrice: '100' })
     expect(await trader.order(fresh.id, 'new')).toMatchObject({
       qty: new Decimal(6),
@@ -353,9 +353,9 @@ describe('changing an order', () => {
 
   test('loses to a fill that comes first', async () => {
     const old = await resting()
-    market.misbehave({ kind: 'slow-acknowledgement', ms: 1000, times: 1 })
+    market.injectFault({ kind: 'slow-acknowledgement', ms: 1000, times: 1 })
     const fresh = await trader.client.replaceOrder(old.id, { limitPrice: '100' })
-    market.misbehave({ kind: 'fill', order: old.id })
+    market.injectFault({ kind: 'fill', order: old.id })
     market.advance(1000)
     await trader.order(fresh.id, 'rejected')
     await trader.order(old.id, 'filled')
@@ -365,7 +365,7 @@ describe('changing an order', () => {
   test('canceling takes it back, once', async () => {
     const { id } = await resting()
     await trader.client.cancelOrder(id)
-    await trader.told(id, 'canceled')
+    await trader.reported(id, 'canceled')
     expect(trader.events(id)).toEqual(['pending_new', 'new', 'pending_cancel', 'canceled'])
   })
 

@@ -34,7 +34,7 @@ test.each([
   const known = facts(file)
   expect(known.size).toBe(count)
   for (let day = from; day < until; day = addDays(day, 1)) {
-    const told = { closedFor: closedReason(day), earlyClose: tradingDay(day)?.earlyClose }
-    expect({ day, ...told }).toEqual({ day, ...expected(day, known.get(day)) })
+    const reported = { closedFor: closedReason(day), earlyClose: tradingDay(day)?.earlyClose }
+    expect({ day, ...reported }).toEqual({ day, ...expected(day, known.get(day)) })
   }
 })

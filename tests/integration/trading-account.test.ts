@@ -5,15 +5,15 @@ import { test } from '../support/trading-test.ts'
 
 test('the account has won or lost what its positions have, and what was realized', async ({
   market,
-  desk,
+  session,
 }) => {
-  await bought(desk)
-  await bought(desk, { symbol: 'MSFT', quantity: '7' })
-  market.misbehave({ kind: 'price-jump', symbol: 'AAPL', percent: 1 })
-  const sold = await sent(desk, { side: 'sell', quantity: '4' })
-  await desk.until(sold, 'filled')
-  await desk.trading.reconcile()
-  const { account, positions } = desk.snapshot()
+  await bought(session)
+  await bought(session, { symbol: 'MSFT', quantity: '7' })
+  market.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent: 1 })
+  const sold = await sent(session, { side: 'sell', quantity: '4' })
+  await session.until(sold, 'filled')
+  await session.trading.reconcile()
+  const { account, positions } = session.snapshot()
   expect(positions).toHaveLength(2)
   const parts = positions.map(({ dayPnl = 'not known' }) => new Decimal(dayPnl))
   const sum = parts.reduce((total, part) => total.plus(part), new Decimal(0))

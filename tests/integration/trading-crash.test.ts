@@ -6,7 +6,7 @@ import { holdingProxy } from '../support/holding-proxy.ts'
 import { intentTo, YES } from '../support/order-drafts.ts'
 import type { SkippingClock } from '../support/skipping-clock.ts'
 import { startTradingHost, type TradingHost } from '../support/trading-child.ts'
-import type { TradingDesk } from '../support/trading-desk.ts'
+import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test as base } from '../support/trading-test.ts'
 
 /** The part of main that is killed, with a proxy before the market that can hold what it sends. */
@@ -36,11 +36,11 @@ const atExchange = (market: DemoMarket, intent: string) =>
     .map(({ status }) => status)
 
 /** The order's state once time has gone on for long enough to settle what hangs. */
-const settled = (desk: TradingDesk, clock: SkippingClock, id: string) =>
+const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
   expect.poll(
     () => {
       clock.skip(4_000)
-      return desk.order(id)?.state
+      return session.order(id)?.state
     },
     { timeout: 10_000 },
   )
@@ -51,11 +51,11 @@ const far = () => intentTo({ type: 'limit', limitPrice: '1.00' })
 async function restingOrder(host: TradingHost): Promise<string> {
   const order = far()
   await host.ask('submit', order)
-  await host.when(({ orders }) => orders.some(({ id, state }) => id === order.intent && state === 'working'))
+  await host.when(({ orders }) => orders.some(({ id, state }) => id === order.intent && state === 'open'))
   return order.intent
 }
 
-const kinds = (desk: TradingDesk) => desk.notices.items.map(({ kind }) => kind)
+const kinds = (session: TradingSession) => session.notices.items.map(({ kind }) => kind)
 
 test('killed before the order is written, and the machine with it: there is no order, nowhere', async ({
   market,
@@ -67,9 +67,9 @@ test('killed before the order is written, and the machine with it: there is no o
   void host.ask('submit', order)
   await host.ask('snapshot', undefined) // answered after the order was taken up
   await host.killAll()
-  const desk = open()
-  await desk.ready()
-  expect(desk.order(order.intent)).toBeUndefined()
+  const session = open()
+  await session.ready()
+  expect(session.order(order.intent)).toBeUndefined()
   expect(market.orders()).toEqual([])
 })
 
@@ -86,9 +86,9 @@ test('killed while the order is being written: it is there as one that was never
   const killed = host.kill()
   process.kill(host.storagePid, 'SIGCONT')
   await killed
-  const desk = open()
-  await desk.ready()
-  await settled(desk, clock, order.intent).toBe('not-sent')
+  const session = open()
+  await session.ready()
+  await settled(session, clock, order.intent).toBe('never-arrived')
   expect(market.orders()).toEqual([])
 })
 
@@ -104,11 +104,11 @@ test('killed after the order was written and before it went out: it is looked fo
   void host.ask('submit', order)
   await held.reached
   await host.kill()
-  const desk = open()
-  await desk.ready()
-  expect(desk.order(order.intent)?.state).toBe('unknown')
-  await settled(desk, clock, order.intent).toBe('not-sent')
-  expect(kinds(desk)).toEqual(['unknown', 'not-sent'])
+  const session = open()
+  await session.ready()
+  expect(session.order(order.intent)?.state).toBe('unconfirmed')
+  await settled(session, clock, order.intent).toBe('never-arrived')
+  expect(kinds(session)).toEqual(['unconfirmed', 'never-arrived'])
   expect(market.orders()).toEqual([])
 })
 
@@ -119,16 +119,16 @@ test('killed after the order went out and before the answer came: it works, once
   open,
 }) => {
   const held = proxy.hold('POST', '/v2/orders', 'answer')
-  market.misbehave({ kind: 'lose-updates' })
+  market.injectFault({ kind: 'lose-updates' })
   const order = far()
   void host.ask('submit', order)
   await held.reached
   await host.kill()
-  market.behave()
-  const desk = open()
-  await desk.ready()
-  await desk.until(order.intent, 'working')
-  expect(await desk.trading.submit(order)).toMatchObject({ ok: true, value: { state: 'working' } })
+  market.clearFaults()
+  const session = open()
+  await session.ready()
+  await session.until(order.intent, 'open')
+  expect(await session.trading.submit(order)).toMatchObject({ ok: true, value: { state: 'open' } })
   expect(atExchange(market, order.intent)).toEqual(['new'])
 })
 
@@ -143,12 +143,12 @@ test('killed after the order went out, which then fills: it is told as filled', 
   void host.ask('submit', order)
   await held.reached
   await host.kill()
-  market.misbehave({ kind: 'fill', order: order.intent, price: '50' })
-  const desk = open()
-  await desk.ready()
-  expect(await desk.until(order.intent, 'filled')).toMatchObject({ filledQuantity: '10' })
-  expect(kinds(desk)).toEqual(['unknown', 'found', 'filled'])
-  expect(desk.snapshot().positions).toMatchObject([{ quantity: '10', averagePrice: '50' }])
+  market.injectFault({ kind: 'fill', order: order.intent, price: '50' })
+  const session = open()
+  await session.ready()
+  expect(await session.until(order.intent, 'filled')).toMatchObject({ filledQuantity: '10' })
+  expect(kinds(session)).toEqual(['unconfirmed', 'found', 'filled'])
+  expect(session.snapshot().positions).toMatchObject([{ quantity: '10', averagePrice: '50' }])
   expect(atExchange(market, order.intent)).toHaveLength(1)
 })
 
@@ -158,17 +158,17 @@ test('killed between partial fills: what filled meanwhile is added, nothing twic
   open,
 }) => {
   const id = await restingOrder(host)
-  market.misbehave({ kind: 'fill', order: id, qty: '3', price: '50' })
+  market.injectFault({ kind: 'fill', order: id, qty: '3', price: '50' })
   await host.when(({ fills }) => fills.length === 1)
   await host.kill()
-  market.misbehave({ kind: 'fill', order: id, qty: '2', price: '51' })
-  market.misbehave({ kind: 'fill', order: id, qty: '4', price: '52' })
-  const desk = open()
-  await desk.ready()
-  expect(await desk.until(id, 'partially-filled')).toMatchObject({ filledQuantity: '9' })
-  market.misbehave({ kind: 'fill', order: id, qty: '1', price: '53' })
-  expect(await desk.until(id, 'filled')).toMatchObject({ averageFillPrice: '51.3' })
-  const { fills, positions } = desk.snapshot()
+  market.injectFault({ kind: 'fill', order: id, qty: '2', price: '51' })
+  market.injectFault({ kind: 'fill', order: id, qty: '4', price: '52' })
+  const session = open()
+  await session.ready()
+  expect(await session.until(id, 'partially-filled')).toMatchObject({ filledQuantity: '9' })
+  market.injectFault({ kind: 'fill', order: id, qty: '1', price: '53' })
+  expect(await session.until(id, 'filled')).toMatchObject({ averageFillPrice: '51.3' })
+  const { fills, positions } = session.snapshot()
   expect(fills.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(10)
   expect(positions).toMatchObject([{ quantity: '10', averagePrice: '51.3' }])
 })
@@ -185,11 +185,11 @@ test('killed while a cancel waits to go out: the order works on, and the trader 
   void host.ask('cancel', id)
   await held.reached
   await host.kill()
-  const desk = open()
-  await desk.ready()
-  expect(desk.order(id)?.state).toBe('cancel-pending')
-  await settled(desk, clock, id).toBe('working')
-  expect(desk.order(id)?.problem).toContain('did not act on it within a minute')
+  const session = open()
+  await session.ready()
+  expect(session.order(id)?.state).toBe('pending-cancel')
+  await settled(session, clock, id).toBe('open')
+  expect(session.order(id)?.problem).toContain('did not act on it within a minute')
   expect(atExchange(market, id)).toEqual(['new'])
 })
 
@@ -199,9 +199,9 @@ test('killed while the answer to a cancel comes: the order is canceled', async (
   void host.ask('cancel', id)
   await held.reached
   await host.kill()
-  const desk = open()
-  await desk.ready()
-  await desk.until(id, 'canceled')
+  const session = open()
+  await session.ready()
+  await session.until(id, 'canceled')
 })
 
 const changeOf = (orderId: string) => ({
@@ -224,11 +224,11 @@ test('killed while a change waits to go out: the old order works on, the new one
   void host.ask('replace', change)
   await held.reached
   await host.kill()
-  const desk = open()
-  await desk.ready()
-  expect(desk.order(id)?.state).toBe('replace-pending')
-  await settled(desk, clock, change.intent).toBe('not-sent')
-  expect(desk.order(id)).toMatchObject({ state: 'working', limitPrice: '1.00' })
+  const session = open()
+  await session.ready()
+  expect(session.order(id)?.state).toBe('pending-replace')
+  await settled(session, clock, change.intent).toBe('never-arrived')
+  expect(session.order(id)).toMatchObject({ state: 'open', limitPrice: '1.00' })
   expect(market.orders()).toHaveLength(1)
 })
 
@@ -244,9 +244,9 @@ test('killed while the answer to a change comes: the new order works in the old 
   void host.ask('replace', change)
   await held.reached
   await host.kill()
-  const desk = open()
-  await desk.ready()
-  expect(await desk.until(id, 'replaced')).toMatchObject({ replacedBy: change.intent })
-  expect(await desk.until(change.intent, 'working')).toMatchObject({ limitPrice: '1.10', replaces: id })
+  const session = open()
+  await session.ready()
+  expect(await session.until(id, 'replaced')).toMatchObject({ replacedBy: change.intent })
+  expect(await session.until(change.intent, 'open')).toMatchObject({ limitPrice: '1.10', replaces: id })
   expect(market.orders()).toHaveLength(2)
 })

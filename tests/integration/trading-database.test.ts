@@ -6,40 +6,40 @@ import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { stockSymbol } from '../../src/shared/units.ts'
 import { intentTo } from '../support/order-drafts.ts'
 import { bought, resting, sent } from '../support/trader.ts'
-import type { TradingDesk } from '../support/trading-desk.ts'
+import type { TradingSession } from '../support/trading-session.ts'
 import { test } from '../support/trading-test.ts'
 
 const AWAY = { ok: false, error: { problems: [{ code: 'DATABASE_AWAY' }] } }
 
 /** The storage process hangs, as with a disk that does not answer. */
-const stall = (desk: TradingDesk) => void desk.storageProcesses.at(-1)?.kill('SIGSTOP')
-const resume = (desk: TradingDesk) => void desk.storageProcesses.at(-1)?.kill('SIGCONT')
-const die = (desk: TradingDesk) => void desk.storageProcesses.at(-1)?.kill('SIGKILL')
+const stall = (session: TradingSession) => void session.storageProcesses.at(-1)?.kill('SIGSTOP')
+const resume = (session: TradingSession) => void session.storageProcesses.at(-1)?.kill('SIGCONT')
+const die = (session: TradingSession) => void session.storageProcesses.at(-1)?.kill('SIGKILL')
 
-const reasons = (desk: TradingDesk) => desk.snapshot().trading.reasons.map(({ reason }) => reason)
-const isAway = (desk: TradingDesk) => reasons(desk).includes('database-away')
+const reasons = (session: TradingSession) => session.snapshot().trading.reasons.map(({ reason }) => reason)
+const isAway = (session: TradingSession) => reasons(session).includes('database-away')
 
 /** What the log says of an order, read from the database itself. */
-async function story(desk: TradingDesk, id: string): Promise<readonly string[]> {
-  const read = await desk.archive.eventLog.events.read({ stream: `demo:order:${id}`, limit: 100 })
+async function timeline(session: TradingSession, id: string): Promise<readonly string[]> {
+  const read = await session.modeStorage.eventLog.events.read({ stream: `demo:order:${id}`, limit: 100 })
   return read.ok ? read.value.map(({ type }) => type) : []
 }
 
 test('the storage process is killed between the events of an order: none of them is lost, none is there twice', async ({
   market,
-  desk,
+  session,
 }) => {
-  const id = await resting(desk)
+  const id = await resting(session)
   for (const qty of ['1', '2', '3', '4']) {
-    market.misbehave({ kind: 'fill', order: id, qty })
-    die(desk)
-    await desk.when(({ fills }) => fills.length > 0 && desk.storageProcesses.length > 1)
+    market.injectFault({ kind: 'fill', order: id, qty })
+    die(session)
+    await session.when(({ fills }) => fills.length > 0 && session.storageProcesses.length > 1)
   }
-  await desk.until(id, 'filled')
-  const types = await story(desk, id)
+  await session.until(id, 'filled')
+  const types = await timeline(session, id)
   expect(types.filter((type) => type === 'OrderFilled')).toHaveLength(1)
-  expect(desk.snapshot().positions).toMatchObject([{ quantity: '10' }])
-  expect(await desk.archive.handlers.audit.verify(undefined)).toMatchObject({
+  expect(session.snapshot().positions).toMatchObject([{ quantity: '10' }])
+  expect(await session.modeStorage.handlers.audit.verify(undefined)).toMatchObject({
     ok: true,
     value: { kind: 'intact' },
   })
@@ -47,87 +47,87 @@ test('the storage process is killed between the events of an order: none of them
 
 test('the storage process is killed while orders are sent: each is there, noted before it went out', async ({
   market,
-  desk,
+  session,
 }) => {
   const orders = [1, 2, 3].map((nth) =>
     intentTo({ type: 'limit', limitPrice: '1.00', quantity: String(nth) }),
   )
-  const answers = orders.map(async (order) => desk.trading.submit(order))
-  die(desk)
+  const answers = orders.map(async (order) => session.trading.submit(order))
+  die(session)
   expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual([true, true, true])
   for (const { intent } of orders) {
-    await desk.until(intent, 'working')
-    expect((await story(desk, intent))[0]).toBe('OrderRequested')
+    await session.until(intent, 'open')
+    expect((await timeline(session, intent))[0]).toBe('OrderRequested')
   }
   expect(market.orders()).toHaveLength(3)
 })
 
 test('the disk hangs: orders are refused, but a cancel, the kill switch and a flatten go out', async ({
   market,
-  desk,
+  session,
 }) => {
-  await bought(desk)
-  const id = await resting(desk, { symbol: 'MSFT' })
-  stall(desk)
-  expect(await desk.trading.cancel(id)).toMatchObject({ ok: true })
+  await bought(session)
+  const id = await resting(session, { symbol: 'MSFT' })
+  stall(session)
+  expect(await session.trading.cancel(id)).toMatchObject({ ok: true })
   await expect.poll(() => market.orders().find((one) => one.clientOrderId === id)?.status).toBe('canceled')
   const order = intentTo({ type: 'limit', limitPrice: '1.00' })
-  expect(await desk.trading.submit(order)).toMatchObject(AWAY)
-  expect(isAway(desk)).toBe(true)
-  await desk.trading.halt(undefined)
-  expect(desk.snapshot().trading.state).toBe('halted')
-  expect(await desk.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
+  expect(await session.trading.submit(order)).toMatchObject(AWAY)
+  expect(isAway(session)).toBe(true)
+  await session.trading.halt(undefined)
+  expect(session.snapshot().trading.state).toBe('halted')
+  expect(await session.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
 
-  resume(desk)
-  await desk.until(id, 'canceled')
-  await desk.when(
+  resume(session)
+  await session.until(id, 'canceled')
+  await session.when(
     ({ positions, trading }) => positions.length === 0 && !JSON.stringify(trading).includes('away'),
   )
   expect(market.orders().some(({ clientOrderId }) => clientOrderId === order.intent)).toBe(false)
-  expect(await story(desk, id)).toContain('OrderCanceled')
+  expect(await timeline(session, id)).toContain('OrderCanceled')
   const halt = async () => {
-    const read = await desk.archive.eventLog.events.read({ stream: 'demo:risk', limit: 10 })
+    const read = await session.modeStorage.eventLog.events.read({ stream: 'demo:risk', limit: 10 })
     return read.ok && read.value.map(({ type }) => type)
   }
   await expect.poll(halt).toEqual(['KillSwitchEngaged'])
 })
 
-test('the disk hangs when a flatten begins: it does not wait for it', async ({ market, desk }) => {
-  await bought(desk)
-  await resting(desk)
-  stall(desk)
-  expect(await desk.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
+test('the disk hangs when a flatten begins: it does not wait for it', async ({ market, session }) => {
+  await bought(session)
+  await resting(session)
+  stall(session)
+  expect(await session.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
   expect(market.orders().map(({ status }) => status)).toEqual(['filled', 'canceled', 'filled'])
-  resume(desk)
-  await desk.when(({ positions, orders }) => positions.length === 0 && orders.length === 3)
+  resume(session)
+  await session.when(({ positions, orders }) => positions.length === 0 && orders.length === 3)
 })
 
 test('another program locks the database: what happened meanwhile is noted once it lets go', async ({
   market,
   dataDir,
   clock,
-  desk,
+  session,
 }) => {
-  const id = await resting(desk)
+  const id = await resting(session)
   const other = new BetterSqlite3(join(dataDir, 'signal.demo.sqlite'))
   other.exec('begin immediate')
-  market.misbehave({ kind: 'fill', order: id })
-  expect(await desk.trading.submit(intentTo())).toMatchObject(AWAY)
-  expect(desk.order(id)?.state).toBe('working')
+  market.injectFault({ kind: 'fill', order: id })
+  expect(await session.trading.submit(intentTo())).toMatchObject(AWAY)
+  expect(session.order(id)?.state).toBe('open')
   other.exec('rollback')
   other.close()
   await expect
     .poll(
       () => {
         clock.skip(5_000)
-        return desk.order(id)?.state
+        return session.order(id)?.state
       },
       { timeout: 10_000 },
     )
     .toBe('filled')
-  await desk.ready()
-  expect(await story(desk, id)).toContain('OrderFilled')
-  await sent(desk, { symbol: 'MSFT' })
+  await session.ready()
+  expect(await timeline(session, id)).toContain('OrderFilled')
+  await sent(session, { symbol: 'MSFT' })
 })
 
 test('there is no database from the start: entries and closes are refused, cancel all and flatten work', async ({
@@ -139,15 +139,15 @@ test('there is no database from the start: entries and closes are refused, cance
   await elsewhere.placeOrder({ ...order, type: 'market', qty: '3', clientOrderId: 'held' })
   await elsewhere.placeOrder({ ...order, type: 'limit', limitPrice: '1', qty: '1', clientOrderId: 'first' })
   await expect.poll(() => market.orders().find(({ id }) => id !== '')?.status).toBe('filled')
-  const desk = open({ databaseUrl: 'postgres://nobody:nothing@127.0.0.1:9/none' })
-  await desk.when(({ reconciliation }) => reconciliation.problem?.includes('database') === true)
-  await desk.when(() => isAway(desk))
-  expect(await desk.trading.submit(intentTo())).toMatchObject(AWAY)
+  const session = open({ databaseUrl: 'postgres://nobody:nothing@127.0.0.1:9/none' })
+  await session.when(({ reconciliation }) => reconciliation.problem?.includes('database') === true)
+  await session.when(() => isAway(session))
+  expect(await session.trading.submit(intentTo())).toMatchObject(AWAY)
   const symbol = stockSymbol.parse('AAPL')
-  expect((await desk.trading.closePosition({ intent: randomUUID(), symbol })).ok).toBe(false)
-  expect(await desk.trading.cancelAll({})).toEqual({ ok: true, value: 1 })
+  expect((await session.trading.closePosition({ intent: randomUUID(), symbol })).ok).toBe(false)
+  expect(await session.trading.cancelAll({})).toEqual({ ok: true, value: 1 })
   await expect.poll(() => market.orders()[1]?.status).toBe('canceled')
   await elsewhere.placeOrder({ ...order, type: 'limit', limitPrice: '1', qty: '1', clientOrderId: 'second' })
-  expect(await desk.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
+  expect(await session.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
   expect(market.orders().map(({ status }) => status)).toEqual(['filled', 'canceled', 'canceled', 'filled'])
 })

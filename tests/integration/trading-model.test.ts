@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { disagreements, isQuiet } from '../support/trading-model/disagreements.ts'
-import { step, stepWithoutDesk, take, type Step } from '../support/trading-model/steps.ts'
+import { step, stepWithoutSession, take, type Step } from '../support/trading-model/steps.ts'
 import { TradingWorld } from '../support/trading-model/world.ts'
 
 const RUNS = 10_000
@@ -59,7 +59,7 @@ test(
     const unhandled: unknown[] = []
     const onUnhandled = (cause: unknown) => void unhandled.push(cause)
     process.on('unhandledRejection', onUnhandled)
-    const before = fc.array(stepWithoutDesk, { maxLength: 5 })
+    const before = fc.array(stepWithoutSession, { maxLength: 5 })
     const moment = fc.tuple(step, fc.constantFrom(0, 0, 0, 1, 2, 4, 7, 20, 20, 300, 3_000))
     const history = fc.array(moment, { minLength: 10, maxLength: 40, size: 'max' })
     await fc.assert(

@@ -5,38 +5,38 @@ import { test } from '../support/trading-test.ts'
 
 test('the desktop is told of an order whose answer was lost, and that it was found', async ({
   market,
-  desk,
+  session,
 }) => {
-  market.misbehave({ kind: 'lose-updates' })
-  market.misbehave({ kind: 'lose-answer', method: 'POST', path: '/v2/orders', times: 1 })
-  const order = intentTo({ type: 'limit', limitPrice: priceAt(desk, -3) })
-  await desk.trading.submit(order)
-  await desk.until(order.intent, 'working')
-  expect(desk.notices.items.map(({ title }) => title)).toEqual([
+  market.injectFault({ kind: 'lose-updates' })
+  market.injectFault({ kind: 'lose-answer', method: 'POST', path: '/v2/orders', times: 1 })
+  const order = intentTo({ type: 'limit', limitPrice: priceAt(session, -3) })
+  await session.trading.submit(order)
+  await session.until(order.intent, 'open')
+  expect(session.notices.items.map(({ title }) => title)).toEqual([
     'Buy 10 AAPL: no answer',
     'Buy 10 AAPL: found',
   ])
 })
 
-test('an order that was answered at once is no news until it is filled', async ({ desk }) => {
-  await bought(desk)
-  expect(desk.notices.items.map(({ kind }) => kind)).toEqual(['filled'])
+test('an order that was answered at once is no news until it is filled', async ({ session }) => {
+  await bought(session)
+  expect(session.notices.items.map(({ kind }) => kind)).toEqual(['filled'])
 })
 
 test('of an order whose answer was still out when Signal ended, the next start tells that it was found', async ({
   market,
-  desk,
+  session,
   open,
 }) => {
-  market.misbehave({ kind: 'lose-updates' })
-  market.misbehave({ kind: 'lose-answer', by: 'silence', method: 'POST', path: '/v2/orders', times: 1 })
-  const order = intentTo({ type: 'limit', limitPrice: priceAt(desk, -3) })
-  void desk.trading.submit(order)
+  market.injectFault({ kind: 'lose-updates' })
+  market.injectFault({ kind: 'lose-answer', by: 'silence', method: 'POST', path: '/v2/orders', times: 1 })
+  const order = intentTo({ type: 'limit', limitPrice: priceAt(session, -3) })
+  void session.trading.submit(order)
   await expect.poll(() => market.orders().length).toBe(1)
-  await desk.close()
+  await session.close()
   const next = open()
   await next.ready()
-  await next.until(order.intent, 'working')
+  await next.until(order.intent, 'open')
   expect(next.notices.items.map(({ title }) => title)).toContain('Buy 10 AAPL: found')
   expect(market.orders()).toHaveLength(1)
 })

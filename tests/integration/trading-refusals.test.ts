@@ -13,9 +13,9 @@ let trader: DemoTrader
 beforeEach(async () => {
   market = await startDemoMarket({ startAt: TUESDAY, symbols: ['AAPL', 'MSFT'], rate: 50 })
   trader = await DemoTrader.at(market)
-  market.misbehave({ kind: 'hold-matching' })
+  market.injectFault({ kind: 'hold-matching' })
   const { id } = await trader.place()
-  market.misbehave({ kind: 'fill', order: id, price: '250' })
+  market.injectFault({ kind: 'fill', order: id, price: '250' })
 })
 afterEach(async () => {
   await trader.leave()
@@ -70,7 +70,7 @@ describe('each refusal of the exchange is shown in our form, at its field', () =
 
   test('an order that could trade with an own one', async () => {
     const { id } = await trader.place({ side: 'sell', type: 'limit', limitPrice: '300', qty: '5' })
-    await trader.told(id, 'new')
+    await trader.reported(id, 'new')
     const error = await refusalOf(trader.place({ type: 'limit', limitPrice: '301' }))
     const [problem] = problemsOfError(error, undefined, (exchangeId) => `ours-of-${exchangeId}`)
     expect(problem).toMatchObject({
@@ -78,18 +78,18 @@ describe('each refusal of the exchange is shown in our form, at its field', () =
       fix: { kind: 'cancel-order', orderId: `ours-of-${id}` },
     })
     await trader.client.cancelOrder(id)
-    await trader.told(id, 'canceled')
+    await trader.reported(id, 'canceled')
   })
 
   test('a change that changes nothing, one of an order that is over, and a cancel of it', async () => {
     const { id } = await trader.place({ type: 'limit', limitPrice: '200' })
-    await trader.told(id, 'new')
+    await trader.reported(id, 'new')
     expect(await shown(trader.client.replaceOrder(id, { limitPrice: '200' }))).toEqual([
       'NOTHING_CHANGED',
       undefined,
     ])
     await trader.client.cancelOrder(id)
-    await trader.told(id, 'canceled')
+    await trader.reported(id, 'canceled')
     const over = await shown(trader.client.replaceOrder(id, { limitPrice: '201' }))
     expect(over[0]).toBe('ORDER_NOT_CHANGEABLE')
     expect((await shown(trader.client.cancelOrder(id)))[0]).toBe('ORDER_NOT_CHANGEABLE')

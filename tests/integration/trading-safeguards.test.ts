@@ -7,7 +7,7 @@ import { stockSymbol } from '../../src/shared/units.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { draft, intentTo } from '../support/order-drafts.ts'
 import { bought, priceAt, resting } from '../support/trader.ts'
-import type { TradingDesk } from '../support/trading-desk.ts'
+import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test } from '../support/trading-test.ts'
 
 const AAPL = stockSymbol.parse('AAPL')
@@ -16,12 +16,12 @@ const MINUTE = 60_000
 const firstProblem = (code: string) => ({ ok: false, error: { problems: [{ code }] } })
 
 /** What the ticket would say of a draft, by code. */
-async function problemsOf(desk: TradingDesk, order: OrderDraft = draft()): Promise<readonly string[]> {
-  const answer = await desk.trading.check(order)
+async function problemsOf(session: TradingSession, order: OrderDraft = draft()): Promise<readonly string[]> {
+  const answer = await session.trading.check(order)
   return answer.ok ? answer.value.problems.map(({ code }) => code) : []
 }
 
-const reasons = (desk: TradingDesk) => desk.snapshot().trading.reasons.map(({ reason }) => reason)
+const reasons = (session: TradingSession) => session.snapshot().trading.reasons.map(({ reason }) => reason)
 
 /** Another program of the same account. */
 const another = (market: DemoMarket) => new AlpacaClient(alpacaConfig(market.environment))
@@ -31,20 +31,22 @@ const buys = (qty: string, clientOrderId: string) =>
 
 test('the kill switch holds everything but cancels, closes and a flatten; only a minute and the word release it', async ({
   clock,
-  desk,
+  session,
   open,
 }) => {
-  await bought(desk)
-  await bought(desk, { symbol: 'MSFT' })
-  const id = await resting(desk)
-  await desk.trading.halt(undefined)
-  expect(desk.snapshot().trading.state).toBe('halted')
-  expect(await desk.trading.submit(intentTo())).toMatchObject(firstProblem('KILL_SWITCH_ENGAGED'))
-  await desk.trading.cancel(id)
-  await desk.until(id, 'canceled')
-  expect(await desk.trading.closePosition({ intent: randomUUID(), symbol: AAPL })).toMatchObject({ ok: true })
-  expect(await desk.trading.flatten(undefined)).toMatchObject({ value: { isFlat: true } })
-  await desk.close()
+  await bought(session)
+  await bought(session, { symbol: 'MSFT' })
+  const id = await resting(session)
+  await session.trading.halt(undefined)
+  expect(session.snapshot().trading.state).toBe('halted')
+  expect(await session.trading.submit(intentTo())).toMatchObject(firstProblem('KILL_SWITCH_ENGAGED'))
+  await session.trading.cancel(id)
+  await session.until(id, 'canceled')
+  expect(await session.trading.closePosition({ intent: randomUUID(), symbol: AAPL })).toMatchObject({
+    ok: true,
+  })
+  expect(await session.trading.flatten(undefined)).toMatchObject({ value: { isFlat: true } })
+  await session.close()
 
   const again = open()
   await again.when(({ reconciliation }) => reconciliation.state === 'agreed')
@@ -60,19 +62,19 @@ test('the kill switch holds everything but cancels, closes and a flatten; only a
 
 test('the daily loss ends entries for the day, also over a restart, and exits go out', async ({
   market,
-  desk,
+  session,
   open,
 }) => {
-  const quantity = String(Math.floor(24_000 / Number(desk.mid('AAPL'))))
-  await bought(desk, { quantity })
-  await desk.when(({ account }) => Number(account?.cash) < 90_000)
-  market.misbehave({ kind: 'price-jump', symbol: 'AAPL', percent: -20 })
-  await desk.when(({ trading }) => trading.reasons.some(({ reason }) => reason === 'daily-loss'))
+  const quantity = String(Math.floor(24_000 / Number(session.mid('AAPL'))))
+  await bought(session, { quantity })
+  await session.when(({ account }) => Number(account?.cash) < 90_000)
+  market.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent: -20 })
+  await session.when(({ trading }) => trading.reasons.some(({ reason }) => reason === 'daily-loss'))
   const { problems } = JSON.parse(
-    JSON.stringify(await desk.trading.submit(intentTo({ symbol: 'MSFT' }))),
+    JSON.stringify(await session.trading.submit(intentTo({ symbol: 'MSFT' }))),
   ).error
   expect(problems.map(({ code }: { code: string }) => code)).toContain('DAILY_LOSS_LIMIT')
-  await desk.close()
+  await session.close()
 
   const again = open()
   await again.when(
@@ -88,30 +90,30 @@ test('the daily loss ends entries for the day, also over a restart, and exits go
 test('the feed is lost: entries wait, exits do not', async ({ market, open }) => {
   const proxy = await holdingProxy(market.urls.baseUrl)
   const feed = proxy.url.replace('http', 'ws') + '/v2/iex'
-  const desk = open({ market: { environment: { ...market.environment, ALPACA_WS_URL: feed } } })
-  await desk.ready()
-  await bought(desk)
+  const session = open({ market: { environment: { ...market.environment, ALPACA_WS_URL: feed } } })
+  await session.ready()
+  await bought(session)
   proxy.down()
-  await desk.when(({ trading }) => trading.reasons.some(({ reason }) => reason === 'feed-mute'))
-  expect(await problemsOf(desk)).toContain('FEED_MUTE')
-  await bought(desk, { side: 'sell' })
+  await session.when(({ trading }) => trading.reasons.some(({ reason }) => reason === 'feed-mute'))
+  expect(await problemsOf(session)).toContain('FEED_MUTE')
+  await bought(session, { side: 'sell' })
   await proxy.up()
-  await desk.ready()
+  await session.ready()
   proxy.close()
 })
 
 test('the feed is up but brings nothing: an entry is not sent without a question, an exit is', async ({
   market,
-  desk,
+  session,
 }) => {
-  await bought(desk)
-  market.misbehave({ kind: 'mute' })
-  await expect.poll(() => problemsOf(desk), { timeout: 10_000 }).toContain('QUOTE_STALE')
-  expect(await desk.trading.submit({ ...intentTo(), accepted: ['DUPLICATE_ORDER'] })).toMatchObject({
+  await bought(session)
+  market.injectFault({ kind: 'mute' })
+  await expect.poll(() => problemsOf(session), { timeout: 10_000 }).toContain('QUOTE_STALE')
+  expect(await session.trading.submit({ ...intentTo(), accepted: ['DUPLICATE_ORDER'] })).toMatchObject({
     ok: false,
   })
   const exit = { ...intentTo({ side: 'sell' }), accepted: [] }
-  expect(await desk.trading.submit(exit)).toMatchObject({ ok: true })
+  expect(await session.trading.submit(exit)).toMatchObject({ ok: true })
 })
 
 test('until the books are compared at the start, only exits go out', async ({ market, open }) => {
@@ -119,40 +121,40 @@ test('until the books are compared at the start, only exits go out', async ({ ma
   await expect.poll(() => market.orders()[0]?.status).toBe('filled')
   const proxy = await holdingProxy(market.urls.baseUrl)
   const [first, second] = [1, 2].map(() => proxy.hold('GET', '/v2/account', 'answer'))
-  const desk = open({ market: { environment: { ...market.environment, ALPACA_BASE_URL: proxy.url } } })
+  const session = open({ market: { environment: { ...market.environment, ALPACA_BASE_URL: proxy.url } } })
   await first?.reached
-  expect(reasons(desk)).toContain('reconciling')
-  expect((await desk.trading.submit(intentTo())).ok).toBe(false)
+  expect(reasons(session)).toContain('reconciling')
+  expect((await session.trading.submit(intentTo())).ok).toBe(false)
   expect(market.orders()).toHaveLength(1)
   first?.release()
   second?.release()
-  await desk.ready()
-  expect(desk.snapshot().positions).toMatchObject([{ quantity: '3' }])
+  await session.ready()
+  expect(session.snapshot().positions).toMatchObject([{ quantity: '3' }])
   proxy.close()
 })
 
 test('a position that no order explains is shown as a difference, and taken over after half a minute', async ({
   market,
   clock,
-  desk,
+  session,
 }) => {
   clock.skip(30 * MINUTE) // so that orders of now lie before what a comparison asks for
-  await desk.trading.reconcile(undefined)
-  market.misbehave({ kind: 'lose-updates' })
+  await session.trading.reconcile(undefined)
+  market.injectFault({ kind: 'lose-updates' })
   await another(market).placeOrder(buys('2', 'behind-our-back'))
   await expect.poll(() => market.orders()[0]?.status).toBe('filled')
-  const view = await desk.trading.reconcile(undefined)
+  const view = await session.trading.reconcile(undefined)
   expect(view).toMatchObject({ value: { reconciliation: { state: 'differs' } } })
-  expect(desk.snapshot().reconciliation.differences).toMatchObject([
+  expect(session.snapshot().reconciliation.differences).toMatchObject([
     { what: 'position', of: 'AAPL', ours: '0', theirs: '2' },
     { what: 'cash' },
   ])
-  expect(desk.snapshot().positions).toEqual([])
+  expect(session.snapshot().positions).toEqual([])
   clock.skip(30_000)
-  await desk.trading.reconcile(undefined)
-  expect(desk.snapshot().reconciliation).toMatchObject({ state: 'agreed', differences: [] })
-  expect(desk.snapshot().positions).toMatchObject([{ symbol: 'AAPL', quantity: '2' }])
-  expect(desk.events.items.map(({ type }) => type)).toEqual(
+  await session.trading.reconcile(undefined)
+  expect(session.snapshot().reconciliation).toMatchObject({ state: 'agreed', differences: [] })
+  expect(session.snapshot().positions).toMatchObject([{ symbol: 'AAPL', quantity: '2' }])
+  expect(session.events.items.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['PositionAdjusted', 'CashAdjusted']),
   )
 })
@@ -163,23 +165,23 @@ test('what another program traded during an outage is known, though something wa
   open,
 }) => {
   const proxy = await holdingProxy(market.urls.baseUrl)
-  const desk = open({ market: { environment: { ...market.environment, ALPACA_BASE_URL: proxy.url } } })
-  await desk.ready()
+  const session = open({ market: { environment: { ...market.environment, ALPACA_BASE_URL: proxy.url } } })
+  await session.ready()
   proxy.down()
   await another(market).placeOrder(buys('2', 'during-the-outage'))
   await expect.poll(() => market.orders()[0]?.status).toBe('filled')
   clock.skip(20 * MINUTE)
-  await desk.trading.setLimits({ mostShares: 50 })
+  await session.trading.setLimits({ mostShares: 50 })
   await proxy.up()
-  await desk.until('during-the-outage', 'filled')
-  await desk.ready()
-  expect(desk.snapshot().reconciliation.differences).toEqual([])
+  await session.until('during-the-outage', 'filled')
+  await session.ready()
+  expect(session.snapshot().reconciliation.differences).toEqual([])
   proxy.close()
 })
 
-test('another account begins books of its own', async ({ market, dataDir, desk, open }) => {
-  await bought(desk)
-  await desk.close()
+test('another account begins books of its own', async ({ market, dataDir, session, open }) => {
+  await bought(session)
+  await session.close()
   await market.stop()
   const next = await startDemoMarket({ symbols: SYMBOLS, rate: 200, seed: 6 })
   const again = open({ market: next, dataDir })
@@ -198,32 +200,32 @@ test('live: nothing opens a position until the account’s last four digits are 
 }) => {
   await another(market).placeOrder(buys('3', 'before'))
   await expect.poll(() => market.orders()[0]?.status).toBe('filled')
-  const desk = open({ mode: 'live' })
-  await desk.when(({ reconciliation }) => reconciliation.state === 'agreed')
-  await desk.rows.until(({ symbol, bid }) => symbol === 'AAPL' && bid !== undefined)
-  const entry = draft({ type: 'limit', limitPrice: priceAt(desk, -1), timeInForce: 'gtc' })
-  const isHeldBack = async () => (await problemsOf(desk, entry)).includes('LIVE_NOT_ARMED')
+  const session = open({ mode: 'live' })
+  await session.when(({ reconciliation }) => reconciliation.state === 'agreed')
+  await session.rows.until(({ symbol, bid }) => symbol === 'AAPL' && bid !== undefined)
+  const entry = draft({ type: 'limit', limitPrice: priceAt(session, -1), timeInForce: 'gtc' })
+  const isHeldBack = async () => (await problemsOf(session, entry)).includes('LIVE_NOT_ARMED')
   expect(await isHeldBack()).toBe(true)
-  expect((await desk.trading.submit({ ...intentTo(), draft: entry })).ok).toBe(false)
+  expect((await session.trading.submit({ ...intentTo(), draft: entry })).ok).toBe(false)
   const closing = randomUUID()
-  await desk.trading.closePosition({ intent: closing, symbol: AAPL })
-  await desk.until(closing, 'filled')
+  await session.trading.closePosition({ intent: closing, symbol: AAPL })
+  await session.until(closing, 'filled')
 
-  expect(await desk.trading.arm({ endsWith: '9999' })).toMatchObject({ ok: false })
+  expect(await session.trading.arm({ endsWith: '9999' })).toMatchObject({ ok: false })
   expect(await isHeldBack()).toBe(true)
-  expect(await desk.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
+  expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
   expect(await isHeldBack()).toBe(false)
-  expect(reasons(desk)).not.toContain('not-armed')
+  expect(reasons(session)).not.toContain('not-armed')
   clock.skip(29 * MINUTE)
-  await desk.trading.cancelAll({}) // which is a use
+  await session.trading.cancelAll({}) // which is a use
   clock.skip(29 * MINUTE)
   expect(await isHeldBack()).toBe(false)
   // What the skipped minutes set going is written by then: an append under way would take a minute too long.
-  await desk.trading.reconcile(undefined)
+  await session.trading.reconcile(undefined)
   clock.skip(MINUTE)
   expect(await isHeldBack()).toBe(true)
-  await desk.events.until(({ type }) => type === 'LiveDisarmed')
-  expect(await desk.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
-  await desk.trading.disarm(undefined)
+  await session.events.until(({ type }) => type === 'LiveDisarmed')
+  expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
+  await session.trading.disarm(undefined)
   expect(await isHeldBack()).toBe(true)
 })

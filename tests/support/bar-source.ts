@@ -1,10 +1,10 @@
-import { AlpacaError, type Bar, type BarsPage, type BarsRequest } from '#alpaca'
-import type { LoadPorts } from '../../src/storage/loader/index.ts'
+import { AlpacaError, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
+import type { LoadDeps } from '../../src/storage/loader/index.ts'
 
 const MINUTE = 60_000
 
 /** A bar that makes sense. */
-export const sentBar = (at: number, close = 100): Bar => ({
+export const sentBar = (at: number, close = 100): HistoricalBar => ({
   at,
   open: close,
   high: close + 0.5,
@@ -16,7 +16,7 @@ export const sentBar = (at: number, close = 100): Bar => ({
 })
 
 /** Bars of every minute with from <= at < until. */
-export const everyMinute = (from: number, until: number): Bar[] =>
+export const everyMinute = (from: number, until: number): HistoricalBar[] =>
   Array.from({ length: (until - from) / MINUTE }, (_, index) => sentBar(from + index * MINUTE))
 
 type Page = Pick<BarsPage, 'bars'> & Partial<BarsPage>
@@ -35,7 +35,7 @@ export class ScriptedSource {
     this.#answer = answer
   }
 
-  readonly bars: LoadPorts['source']['bars'] = (request, options) => this.#pages(request, options?.signal)
+  readonly bars: LoadDeps['source']['bars'] = (request, options) => this.#pages(request, options?.signal)
 
   async *#pages(
     request: BarsRequest,
@@ -54,11 +54,13 @@ export class ScriptedSource {
 }
 
 /** A page with bars of one symbol. */
-export const page = (symbol: string, bars: readonly Bar[]): Page => ({ bars: new Map([[symbol, bars]]) })
+export const page = (symbol: string, bars: readonly HistoricalBar[]): Page => ({
+  bars: new Map([[symbol, bars]]),
+})
 
 /** A source that has every minute of the regular session and cuts pages of that size. */
 export function pagedSource(
-  barsAt: (symbol: string, from: number, until: number) => readonly Bar[],
+  barsAt: (symbol: string, from: number, until: number) => readonly HistoricalBar[],
   size: number,
 ) {
   return new ScriptedSource(({ symbols, start, end }) => {

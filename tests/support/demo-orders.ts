@@ -1,8 +1,8 @@
-import type { Change } from '../../src/demo-market/trading/books.ts'
-import type { DemoOrder } from '../../src/demo-market/trading/order.ts'
+import type { OrderUpdate } from '../../src/demo-market/trading/account-state.ts'
+import type { SimOrder } from '../../src/demo-market/matching/order.ts'
 
 /** An open order to buy ten shares at the market, unless something else is said. */
-export const order = (terms: Partial<DemoOrder> = {}): DemoOrder => ({
+export const order = (terms: Partial<SimOrder> = {}): SimOrder => ({
   id: 'order',
   clientOrderId: `client-${terms.id ?? 'order'}`,
   symbol: 'AAPL',
@@ -41,9 +41,9 @@ export const order = (terms: Partial<DemoOrder> = {}): DemoOrder => ({
 
 /** What happened to an order, with a fill if one is named. */
 export const changeOf = (
-  after: DemoOrder,
+  after: SimOrder,
   fill?: { readonly qty: string; readonly price: string },
-): Change =>
+): OrderUpdate =>
   fill === undefined
     ? { event: after.status, order: after }
     : {

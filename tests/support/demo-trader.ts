@@ -79,7 +79,7 @@ export class DemoTrader {
   }
 
   /** The first update of that kind about the order. */
-  async told(id: string, event: string): Promise<TradeUpdateMessage> {
+  async reported(id: string, event: string): Promise<TradeUpdateMessage> {
     return this.updates.until((update) => update.order.id === id && update.event === event)
   }
 }

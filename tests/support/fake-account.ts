@@ -1,6 +1,11 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '../../src/shared/market.ts'
-import type { AccountView, PositionView, TradingSnapshot, WhatIf } from '../../src/shared/trading/account.ts'
+import type {
+  AccountSummary,
+  PositionView,
+  TradingSnapshot,
+  WhatIf,
+} from '../../src/shared/trading/account.ts'
 import { CLOSED_STATES, type OrderDraft, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem, ProblemCode, TicketField } from '../../src/shared/trading/problem.ts'
 import {
@@ -46,7 +51,7 @@ export function positionOf(
 }
 
 /** The account's figures: a hundred thousand dollars at the last close, and what the positions did since. */
-export function accountOf(positions: readonly PositionView[], at: number): AccountView {
+export function accountOf(positions: readonly PositionView[], at: number): AccountSummary {
   const day = positions.reduce((sum, { dayPnl }) => sum.plus(dayPnl ?? 0), new Decimal(0))
   const used = positions.reduce((sum, { marketValue }) => sum.plus(marketValue ?? 0).abs(), new Decimal(0))
   const equity = day.plus(100_000)
@@ -195,7 +200,7 @@ const order = (id: string, symbol: string, more: Partial<OrderView>): OrderView 
   orderClass: 'simple',
   quantity: toQuantity(100),
   extendedHours: false,
-  state: 'working',
+  state: 'open',
   filledQuantity: toQuantity(0),
   requestedAt: 0,
   updatedAt: 0,
@@ -215,7 +220,7 @@ export const earlierOrders = (now: number): readonly OrderView[] => [
   }),
   order('earlier-msft', 'MSFT', {
     side: 'sell', state: 'canceled', quantity: toQuantity(10), limitPrice: toPrice(431),
-    origin: 'elsewhere', requestedAt: now - 2_400_000, updatedAt: now - 2_300_000,
+    origin: 'external', requestedAt: now - 2_400_000, updatedAt: now - 2_300_000,
   }),
   order('earlier-aapl', 'AAPL', {
     state: 'filled', limitPrice: toPrice(228.4), filledQuantity: toQuantity(100), averageFillPrice: toPrice(228.38),

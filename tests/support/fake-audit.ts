@@ -100,10 +100,10 @@ function firstEvents(now: number): readonly NewAuditEvent[] {
     order('earlier-aapl', 'OrderRequested', begun, { version: 1, draft: aapl }),
     order('earlier-aapl', 'OrderAccepted', begun + 42, { exchangeId: 'ex-earlier-aapl' }),
     order('earlier-aapl', 'OrderPartiallyFilled', begun + 1_250, {
-      executionId: 'fill-0', quantity: '40', price: '228.35', filled: '40', averagePrice: '228.35',
+      executionId: 'fill-0', quantity: '40', price: '228.35', filledQuantity: '40', averagePrice: '228.35',
     }), // prettier-ignore
     order('earlier-aapl', 'OrderFilled', begun + 10_000, {
-      executionId: 'fill-1', quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38',
+      executionId: 'fill-1', quantity: '60', price: '228.4', filledQuantity: '100', averagePrice: '228.38',
     }), // prettier-ignore
     { stream: 'demo:risk', type: 'RiskLimitChanged', at: begun + 60_000, payload: { limit: 'mostShares', before: 10_000, after: 5_000 } }, // prettier-ignore
     order('earlier-amd', 'OrderRequested', now - 1_200_000, { version: 1, draft: amd }),

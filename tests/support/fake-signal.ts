@@ -3,7 +3,7 @@ import type { Anomaly, SystemStats } from '../../src/shared/health.ts'
 import { contract, type SignalApi } from '../../src/shared/ipc/contract.ts'
 import type { Connection, Halt, MarketRow, MarketSession, Sparkline } from '../../src/shared/market.ts'
 import { err, ok } from '../../src/shared/result.ts'
-import { DEFAULT_SETTINGS, type Account, type SettingsView } from '../../src/shared/settings.ts'
+import { DEFAULT_SETTINGS, type AccountKind, type SettingsView } from '../../src/shared/settings.ts'
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { bridge } from './bridge.ts'
 import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
@@ -62,7 +62,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   let view: SettingsView = {
     settings: { ...DEFAULT_SETTINGS, welcomed },
     fixed: {},
-    credentials: (['paper', 'live'] satisfies Account[]).map((account) => ({ account, present: false })),
+    credentials: (['paper', 'live'] satisfies AccountKind[]).map((account) => ({ account, present: false })),
     database: { kind: 'file', hasPassword: false },
     encryptionAvailable: true,
     warnings: [],

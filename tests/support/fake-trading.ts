@@ -52,8 +52,8 @@ const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T> // only those
 const isOpen = ({ state }: OrderView) => !CLOSED_STATES.has(state)
 const NEXT: Partial<Record<OrderState, OrderState>> = {
-  requested: 'accepted', accepted: 'working', working: 'partially-filled', 'partially-filled': 'filled',
-  'cancel-pending': 'canceled', 'replace-pending': 'replaced',
+  requested: 'accepted', accepted: 'open', open: 'partially-filled', 'partially-filled': 'filled',
+  'pending-cancel': 'canceled', 'pending-replace': 'replaced',
 } // prettier-ignore
 
 /** The account of a main process of paper: in memory, without an exchange; orders live as fast as a test wants. */
@@ -173,7 +173,7 @@ export function createFakeTrading(
     tell({
       orders: [
         { ...order, state, filledQuantity: toQuantity(total), averageFillPrice: price, updatedAt: now() },
-        ...legs.map((leg): OrderView => ({ ...leg, state: 'working', exchangeId: `ex-${leg.id}` })),
+        ...legs.map((leg): OrderView => ({ ...leg, state: 'open', exchangeId: `ex-${leg.id}` })),
       ],
       fills: [{ executionId: `${order.id}-${total.toFixed()}`, orderId: order.id, symbol: order.symbol, side: order.side, quantity: toQuantity(added), price, at: now() }], // prettier-ignore
       positions,

@@ -5,7 +5,7 @@ import type { FakeMain } from './fake-signal.ts'
 import { serveRenderer, type RendererServer } from './renderer-bridge.ts'
 
 /** What {@link FakeMain} can be told from a test; functions and the api stay in the page. */
-type Told = Omit<FakeMain, 'api'>
+type ReportContext = Omit<FakeMain, 'api'>
 
 interface PageOptions {
   readonly width?: number
@@ -23,7 +23,10 @@ interface PageOptions {
 export interface RendererPage {
   readonly page: Page
   /** Calls one function of the fake main process. */
-  readonly tell: <K extends keyof Told>(name: K, ...args: Parameters<Told[K]>) => Promise<void>
+  readonly tell: <K extends keyof ReportContext>(
+    name: K,
+    ...args: Parameters<ReportContext[K]>
+  ) => Promise<void>
   /** What the page complained of in its console: errors and breaches of the content policy. */
   readonly complaints: readonly string[]
 }

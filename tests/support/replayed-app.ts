@@ -12,7 +12,7 @@ import {
   probeLatest,
   StreamHandler,
   TrafficProfile,
-  Truth,
+  FreshnessJudge,
   type MarketEvents,
 } from '../../src/main/market/index.ts'
 import { Metrics, MuteWatchdog } from '../../src/main/monitor/index.ts'
@@ -30,7 +30,7 @@ export type ProbeBehaviour = 'answers' | 'fails'
 export class ReplayedApp {
   readonly clock: ManualClock
   readonly cache = new BarCache()
-  readonly truth: Truth
+  readonly truth: FreshnessJudge
   readonly watchdog: MuteWatchdog
   readonly reconnects: { readonly at: number; readonly reason: string }[] = []
   probes = 0
@@ -52,10 +52,10 @@ export class ReplayedApp {
     this.cache.watch(symbols)
     this.#connection = { status: 'connected', since: startAt, attempt: 0, subscribed: symbols.length }
     const sessionClock = exchangeSessionClock(nyse)
-    const parts = { cache: this.cache, profile, sessionClock: () => sessionClock }
-    const traffic = new ListTraffic(parts)
+    const deps = { cache: this.cache, profile, sessionClock: () => sessionClock }
+    const traffic = new ListTraffic(deps)
     const connection = (): Connection => this.#connection
-    this.truth = new Truth({ ...parts, connection, clockOffsetMs: () => 0 })
+    this.truth = new FreshnessJudge({ ...deps, connection, clockOffsetMs: () => 0 })
     const metrics = new Metrics(startAt)
     this.#handler = new StreamHandler({
       cache: this.cache,
@@ -87,7 +87,7 @@ export class ReplayedApp {
     const trustedSince = () => (this.watchdog.isBeyondChance ? undefined : this.#connection.since)
     this.#stops = [
       this.watchdog.start(),
-      observeTraffic({ ...parts, trustedSince, isStale, clock: this.clock }),
+      observeTraffic({ ...deps, trustedSince, isStale, clock: this.clock }),
       confirmStale({ ...rest, isStale, lastHeardAt }),
     ]
   }

@@ -5,7 +5,7 @@ import type { ConnectedApp } from './signal-app.ts'
 
 /** Brings the shared app back to what it was at first: the market, the settings, the window and all it shows. */
 export async function resetShared({ electron, page, market }: ConnectedApp): Promise<void> {
-  market.behave()
+  market.clearFaults()
   await electron.evaluate(({ BrowserWindow, nativeTheme }) => {
     nativeTheme.themeSource = 'system'
     const [window] = BrowserWindow.getAllWindows()

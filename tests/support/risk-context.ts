@@ -1,7 +1,7 @@
 import { DEFAULT_RISK_LIMITS } from '../../src/shared/trading/limits.ts'
 import type { MarketRow, MarketSession } from '../../src/shared/market.ts'
 import type {
-  AccountView,
+  AccountSummary,
   PositionView,
   TradingReason,
   TradingState,
@@ -9,7 +9,7 @@ import type {
 import type { OrderDraft, OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem, ProblemCode } from '../../src/shared/trading/problem.ts'
 import { price, quantity, signedDecimal, stockSymbol } from '../../src/shared/units.ts'
-import { checkDraft, type AssetRules, type RiskContext } from '../../src/main/risk/index.ts'
+import { checkDraft, type AssetPermissions, type RiskContext } from '../../src/main/risk/index.ts'
 
 /** A Monday, 10:00 in New York. */
 export const NOW = Date.parse('2026-11-23T15:00:00Z')
@@ -21,7 +21,7 @@ export const q = (text: string) => quantity.parse(text)
 export const s = (text: string) => signedDecimal.parse(text)
 
 /** Everything may be done with it. */
-export const EASY: AssetRules = {
+export const EASY: AssetPermissions = {
   tradable: true,
   fractionable: true,
   shortable: true,
@@ -46,7 +46,7 @@ export function rowWith(more: Partial<MarketRow> = {}, ageMs = 0): MarketRow {
 }
 
 /** $100,000.00 of equity and twice that to buy with. */
-export const accountWith = (more: Partial<AccountView> = {}): AccountView => ({
+export const accountWith = (more: Partial<AccountSummary> = {}): AccountSummary => ({
   endsWith: '4821',
   equity: s('100000'),
   cash: s('100000'),
@@ -82,7 +82,7 @@ export const working = (id: string, more: Partial<OrderView> = {}): OrderView =>
   quantity: q('100'),
   limitPrice: p('110'),
   extendedHours: false,
-  state: 'working',
+  state: 'open',
   filledQuantity: q('0'),
   requestedAt: NOW - 60_000,
   updatedAt: NOW - 60_000,
@@ -101,7 +101,7 @@ const REGULAR: MarketSession = {
 /** Another part of the exchange's day. */
 export const sessionWith = (more: Partial<MarketSession>): MarketSession => ({ ...REGULAR, ...more })
 
-/** Trading that is held back for those reasons. */
+/** ExecutionEngine that is held back for those reasons. */
 export const heldBack = (
   state: TradingState['state'],
   ...reasons: readonly TradingReason[]

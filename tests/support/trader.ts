@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { toPrice } from '../../src/shared/units.ts'
 import { intentTo } from './order-drafts.ts'
-import type { TradingDesk } from './trading-desk.ts'
+import type { TradingSession } from './trading-session.ts'
 
 /** A price that far from the market, in percent, on the tick. */
-export const priceAt = (desk: TradingDesk, percent: number, symbol = 'AAPL') =>
+export const priceAt = (session: TradingSession, percent: number, symbol = 'AAPL') =>
   toPrice(
-    desk
+    session
       .mid(symbol)
       .times(100 + percent)
       .div(100)
@@ -14,30 +14,30 @@ export const priceAt = (desk: TradingDesk, percent: number, symbol = 'AAPL') =>
   )
 
 /** Sends an order that must be taken, and answers its id. */
-export async function sent(desk: TradingDesk, ...order: Parameters<typeof intentTo>): Promise<string> {
+export async function sent(session: TradingSession, ...order: Parameters<typeof intentTo>): Promise<string> {
   const submission = intentTo(...order)
-  const answer = await desk.trading.submit(submission)
+  const answer = await session.trading.submit(submission)
   expect(answer.ok ? 'taken' : JSON.stringify(answer)).toBe('taken')
   return submission.intent
 }
 
 /** A limit order to buy that the market does not reach. */
 export async function resting(
-  desk: TradingDesk,
+  session: TradingSession,
   fields: Parameters<typeof intentTo>[0] = {},
 ): Promise<string> {
   const symbol = fields.symbol === 'MSFT' ? 'MSFT' : 'AAPL'
-  const id = await sent(desk, { type: 'limit', limitPrice: priceAt(desk, -4, symbol), ...fields })
-  await desk.until(id, 'working')
+  const id = await sent(session, { type: 'limit', limitPrice: priceAt(session, -4, symbol), ...fields })
+  await session.until(id, 'open')
   return id
 }
 
 /** Ten shares, or as many as said, bought at the market. */
 export async function bought(
-  desk: TradingDesk,
+  session: TradingSession,
   fields: Parameters<typeof intentTo>[0] = {},
 ): Promise<string> {
-  const id = await sent(desk, fields)
-  await desk.until(id, 'filled')
+  const id = await sent(session, fields)
+  await session.until(id, 'filled')
   return id
 }

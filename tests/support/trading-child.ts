@@ -9,7 +9,7 @@ import { Inbox } from './inbox.ts'
 import { isAlive } from './is-alive.ts'
 import type { HostOptions, HostWord } from './trading-host.ts'
 
-type Trading = TradingHandlers
+type ExecutionEngine = TradingHandlers
 
 /** Starts main's trading in a process of its own, and resolves once it may trade. */
 export async function startTradingHost(options: HostOptions) {
@@ -17,31 +17,31 @@ export async function startTradingHost(options: HostOptions) {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: withCompileCache(),
   })
-  const [words, events] = [new Inbox<HostWord>(), new Inbox<AuditEvent>()]
+  const [text, events] = [new Inbox<HostWord>(), new Inbox<AuditEvent>()]
   let shown: TradingSnapshot | undefined
   child.on('message', (word: HostWord) => {
     if (word.type === 'event') events.add(word.event)
     if (word.type === 'shown') shown = word.snapshot
-    words.add(word)
+    text.add(word)
   })
   let calls = 0
-  const ready = await words.until<Extract<HostWord, { type: 'ready' }>>(({ type }) => type === 'ready')
+  const ready = await text.until<Extract<HostWord, { type: 'ready' }>>(({ type }) => type === 'ready')
   const storagePid = ready.storagePid ?? 0
   return {
     events,
     storagePid,
     /** Asks for a call of the contract, and resolves with what is answered, if the process lives so long. */
-    async ask<Name extends keyof Trading>(name: Name, input: Parameters<Trading[Name]>[0]) {
+    async ask<Name extends keyof ExecutionEngine>(name: Name, input: Parameters<ExecutionEngine[Name]>[0]) {
       const id = ++calls
       child.send({ id, name, input })
-      const { answer } = await words.until<Extract<HostWord, { type: 'answer' }>>(
+      const { answer } = await text.until<Extract<HostWord, { type: 'answer' }>>(
         (word) => word.type === 'answer' && word.id === id,
       )
-      return answer as Awaited<ReturnType<Trading[Name]>> // what that call answers
+      return answer as Awaited<ReturnType<ExecutionEngine[Name]>> // what that call answers
     },
     /** Resolves once this holds of what a window would show. */
     async when(holds: (shown: TradingSnapshot) => boolean): Promise<void> {
-      await words.until(() => shown !== undefined && holds(shown), Math.max(0, words.items.length - 1))
+      await text.until(() => shown !== undefined && holds(shown), Math.max(0, text.items.length - 1))
     },
     /** kill -9; resolves once the storage process has noticed and ended too. */
     async kill(): Promise<void> {

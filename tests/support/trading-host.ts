@@ -6,9 +6,9 @@ import { flushCompileCache } from 'node:module'
 import type { TradingHandlers } from '../../src/main/execution/index.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
-import { openTradingDesk } from './trading-desk.ts'
+import { openTradingSession } from './trading-session.ts'
 
-type Trading = TradingHandlers
+type ExecutionEngine = TradingHandlers
 
 /** How the desk is to be. */
 export interface HostOptions {
@@ -21,12 +21,12 @@ export interface HostOptions {
 
 /** What the parent may ask: one call of the contract, with its input. */
 export type HostCall = {
-  [Name in keyof Trading]: {
+  [Name in keyof ExecutionEngine]: {
     readonly id: number
     readonly name: Name
-    readonly input: Parameters<Trading[Name]>[0]
+    readonly input: Parameters<ExecutionEngine[Name]>[0]
   }
-}[keyof Trading]
+}[keyof ExecutionEngine]
 
 /** What the parent is told. */
 export type HostWord =
@@ -45,13 +45,13 @@ const machineNow = Date.now
 Date.now = () => machineNow() + clockAheadMs
 
 const { environment, dataDir, symbols } = options
-const desk = openTradingDesk({ market: { environment }, dataDir, symbols })
-desk.events.onAdd = (event) => tell({ type: 'event', event })
-desk.changes.onAdd = () => tell({ type: 'shown', snapshot: desk.snapshot() })
-async function obey({ id, name, input }: HostCall): Promise<void> {
-  const answer = await desk.trading[name](input as never) // the parent's call has the input of that very name
+const session = openTradingSession({ market: { environment }, dataDir, symbols })
+session.events.onAdd = (event) => tell({ type: 'event', event })
+session.changes.onAdd = () => tell({ type: 'shown', snapshot: session.snapshot() })
+async function handleMessage({ id, name, input }: HostCall): Promise<void> {
+  const answer = await session.trading[name](input as never) // the parent's call has the input of that very name
   tell({ type: 'answer', id, answer })
 }
-process.on('message', (call: HostCall) => void obey(call))
-await desk.ready()
-tell({ type: 'ready', storagePid: desk.storageProcesses.at(-1)?.pid })
+process.on('message', (call: HostCall) => void handleMessage(call))
+await session.ready()
+tell({ type: 'ready', storagePid: session.storageProcesses.at(-1)?.pid })

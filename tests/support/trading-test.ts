@@ -6,20 +6,20 @@ import { test as base } from 'vitest'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { isAlive } from './is-alive.ts'
 import { SkippingClock } from './skipping-clock.ts'
-import { openTradingDesk, type TradingDesk } from './trading-desk.ts'
+import { openTradingSession, type TradingSession } from './trading-session.ts'
 
 export const SYMBOLS = ['AAPL', 'MSFT']
 
-type Opening = Partial<Parameters<typeof openTradingDesk>[0]>
+type Opening = Partial<Parameters<typeof openTradingSession>[0]>
 
 interface Fixtures {
   readonly market: DemoMarket
   readonly dataDir: string
   readonly clock: SkippingClock
   /** Opens a desk on the market and the folder of this test; it is closed with the test. */
-  readonly open: (opening?: Opening) => TradingDesk
+  readonly open: (opening?: Opening) => TradingSession
   /** A desk that is ready to trade. */
-  readonly desk: TradingDesk
+  readonly session: TradingSession
 }
 
 /** A test with a demo market, a folder and a trading desk of its own. */
@@ -36,21 +36,21 @@ export const test = base.extend<Fixtures>({
   },
   clock: async ({}, run) => run(new SkippingClock()),
   open: async ({ market, dataDir, clock }, run) => {
-    const desks: TradingDesk[] = []
+    const sessions: TradingSession[] = []
     await run((opening = {}) => {
-      const desk = openTradingDesk({ market, dataDir, clock, symbols: SYMBOLS, ...opening })
-      desks.push(desk)
-      return desk
+      const session = openTradingSession({ market, dataDir, clock, symbols: SYMBOLS, ...opening })
+      sessions.push(session)
+      return session
     })
-    for (const desk of desks) {
-      for (const { pid } of desk.storageProcesses)
+    for (const session of sessions) {
+      for (const { pid } of session.storageProcesses)
         if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGCONT') // a test may have stopped it
-      await desk.close()
+      await session.close()
     }
   },
-  desk: async ({ open }, run) => {
-    const desk = open()
-    await desk.ready()
-    await run(desk)
+  session: async ({ open }, run) => {
+    const session = open()
+    await session.ready()
+    await run(session)
   },
 })

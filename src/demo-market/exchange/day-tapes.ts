@@ -5,8 +5,8 @@ import {
   minuteBar,
   pricePath,
   splitFactor,
-  type DemoBar,
-  type DemoFeed,
+  type SimBar,
+  type SimFeed,
   type Listing,
   type PathOfDay,
   type PlannedHalt,
@@ -19,9 +19,9 @@ export interface DayTape {
   readonly halt: PlannedHalt | undefined
   readonly splitFactor: number
   /** By minute from New York's midnight; a hole where nobody traded. */
-  readonly byMinute: readonly (DemoBar | undefined)[]
+  readonly byMinute: readonly (SimBar | undefined)[]
   /** The same without the holes. */
-  readonly bars: readonly DemoBar[]
+  readonly bars: readonly SimBar[]
 }
 
 const MINUTE_MS = 60_000
@@ -49,7 +49,7 @@ export class DayTapes {
     this.#now = now
   }
 
-  of(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+  of(listing: Listing, day: ExchangeDay, feed: SimFeed): DayTape {
     const last = this.#last[feed].get(listing.symbol)
     if (last?.path.day === day) return last
     const tape = this.#find(listing, day, feed)
@@ -57,7 +57,7 @@ export class DayTapes {
     return tape
   }
 
-  #find(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+  #find(listing: Listing, day: ExchangeDay, feed: SimFeed): DayTape {
     const isPresent = day >= exchangeDayOf(this.#now() - DAY_MS)
     const [kept, size] = isPresent ? [this.#present, KEPT_PRESENT_DAYS] : [this.#past, KEPT_PAST_DAYS]
     const key = `${listing.symbol} ${feed} ${day}`
@@ -76,11 +76,11 @@ export class DayTapes {
     return path
   }
 
-  #make(listing: Listing, day: ExchangeDay, feed: DemoFeed): DayTape {
+  #make(listing: Listing, day: ExchangeDay, feed: SimFeed): DayTape {
     const path = this.#pathOf(listing).onDay(day)
     const halt = haltOn(path, listing)
     const factor = splitFactor(listing.symbol, day)
-    const byMinute: (DemoBar | undefined)[] = []
+    const byMinute: (SimBar | undefined)[] = []
     for (let minute = 0; minute < path.minutes; minute++) {
       const at = path.start + minute * MINUTE_MS
       const halted = halt !== undefined && halt.from <= at && at < halt.until

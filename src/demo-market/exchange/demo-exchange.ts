@@ -12,8 +12,8 @@ import {
   rollUp,
   toTick,
   WELL_KNOWN,
-  type DemoBar,
-  type DemoFeed,
+  type SimBar,
+  type SimFeed,
   type Listing,
 } from '../generator/index.ts'
 import { DayTapes, type DayTape } from './day-tapes.ts'
@@ -33,7 +33,7 @@ export interface HaltInForce extends OrderedHalt {
  * The demo exchange as it stands at the clock's now: what is listed, what it costs, and what has been traded so far.
  * All that stream and REST say comes from here, so that they agree.
  */
-export class DemoExchange {
+export class SimExchange {
   readonly clock: Clock
   /** The market never closes, from a day before it was started on. */
   readonly alwaysOpen: boolean
@@ -41,7 +41,7 @@ export class DemoExchange {
   readonly #listings: ReadonlyMap<string, Listing>
   readonly #tapes: DayTapes
   readonly #interventions = new Interventions()
-  readonly #settledDays = new Map<string, DemoBar | undefined>()
+  readonly #settledDays = new Map<string, SimBar | undefined>()
 
   constructor(
     clock: Clock,
@@ -111,7 +111,7 @@ export class DemoExchange {
   }
 
   /** As-traded minute bars of a day so far, oldest first; the last one may still be forming. */
-  minuteBars(listing: Listing, day: ExchangeDay, feed: DemoFeed): readonly DemoBar[] {
+  minuteBars(listing: Listing, day: ExchangeDay, feed: SimFeed): readonly SimBar[] {
     const now = this.clock.now()
     if (day < FIRST_EXCHANGE_DAY || day > exchangeDayOf(now)) return []
     const tape = this.#tapes.of(listing, day, feed)
@@ -121,14 +121,14 @@ export class DemoExchange {
   }
 
   /** The bar of the minute that began then, as known now. */
-  minuteBar(listing: Listing, at: EpochMs, feed: DemoFeed): DemoBar | undefined {
+  minuteBar(listing: Listing, at: EpochMs, feed: SimFeed): SimBar | undefined {
     const tape = this.#tapes.of(listing, exchangeDayOf(at), feed)
     const bar = tape.byMinute[(at - tape.path.start) / MINUTE_MS]
     return bar && this.#asKnown(listing, tape, bar, this.clock.now())
   }
 
   /** The bar of the minute that began then, if a trade that was reported late changed it. */
-  barUpdatedByLateTrade(listing: Listing, at: EpochMs, feed: DemoFeed): DemoBar | undefined {
+  barUpdatedByLateTrade(listing: Listing, at: EpochMs, feed: SimFeed): SimBar | undefined {
     const { path } = this.#tapes.of(listing, exchangeDayOf(at), feed)
     const bar = this.minuteBar(listing, at, feed)
     const late = bar && beforeLateTrade({ path, minute: (at - path.start) / MINUTE_MS }, bar)
@@ -136,7 +136,7 @@ export class DemoExchange {
   }
 
   /** The last minute bar that is complete; looks back over nights, weekends and holidays. */
-  latestMinuteBar(listing: Listing, feed: DemoFeed): DemoBar | undefined {
+  latestMinuteBar(listing: Listing, feed: SimFeed): SimBar | undefined {
     const now = this.clock.now()
     for (let day = exchangeDayOf(now), tries = 0; tries < 10; day = addDays(day, -1), tries++) {
       const bars = this.minuteBars(listing, day, feed)
@@ -150,7 +150,7 @@ export class DemoExchange {
    * The day so far by Alpaca's rule: open, high, low and close of the regular session, volume of all sessions;
    * nothing before the first trade that counts. While the market never closes, every minute counts.
    */
-  dailyBar(listing: Listing, day: ExchangeDay, feed: DemoFeed): DemoBar | undefined {
+  dailyBar(listing: Listing, day: ExchangeDay, feed: SimFeed): SimBar | undefined {
     const key = `${listing.symbol} ${feed} ${day}`
     const past = day < addDays(exchangeDayOf(this.clock.now()), -1)
     if (past && this.#settledDays.has(key)) return this.#settledDays.get(key)
@@ -169,7 +169,7 @@ export class DemoExchange {
     }
   }
 
-  #dailyBarOf(bars: readonly DemoBar[], day: ExchangeDay): DemoBar | undefined {
+  #dailyBarOf(bars: readonly SimBar[], day: ExchangeDay): SimBar | undefined {
     const session = tradingDay(day)
     const counting = bars.filter(
       ({ at }) => at >= this.#openFrom || (session !== undefined && session.open <= at && at < session.close),
@@ -180,7 +180,7 @@ export class DemoExchange {
     return { ...prices, at: midnightOf(day), volume: all.volume, trades: all.trades }
   }
 
-  #asKnown(listing: Listing, { path }: DayTape, planned: DemoBar, now: EpochMs): DemoBar | undefined {
+  #asKnown(listing: Listing, { path }: DayTape, planned: SimBar, now: EpochMs): SimBar | undefined {
     const { symbol } = listing
     const place = { path, minute: (planned.at - path.start) / MINUTE_MS }
     const traded = this.#interventions.tradedShare(symbol, planned.at)

@@ -1,4 +1,4 @@
 /** The demo exchange: what is listed, what it costs now, what has been traded, quoted and halted. */
-export { DemoExchange, type HaltInForce } from './demo-exchange.ts'
-export { QuoteBoard, type DemoQuote } from './quotes.ts'
-export { quotesOf, tradesOf, type DemoTrade } from './trades.ts'
+export { SimExchange, type HaltInForce } from './demo-exchange.ts'
+export { QuoteBoard, type SimQuote } from './quotes.ts'
+export { quotesOf, tradesOf, type SimTrade } from './trades.ts'

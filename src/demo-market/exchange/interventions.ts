@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import { toSixDecimals, toTick, type DemoBar } from '../generator/index.ts'
+import { toSixDecimals, toTick, type SimBar } from '../generator/index.ts'
 
 /** A stop of trading that somebody ordered: no trade from <= t < until, without end while `until` is absent. */
 export interface OrderedHalt {
@@ -61,7 +61,7 @@ export class Interventions {
   }
 
   /** The bar after the jumps: of one that jumped within its minute both ends are kept. */
-  afterJumps(symbol: string, bar: DemoBar): DemoBar {
+  afterJumps(symbol: string, bar: SimBar): SimBar {
     const before = this.factorAt(symbol, bar.at)
     const after = this.factorAt(symbol, bar.at + MINUTE_MS - 1)
     if (before === 1 && after === 1) return bar

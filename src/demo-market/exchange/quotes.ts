@@ -1,9 +1,9 @@
 import type { EpochMs } from '#shared/units'
 import { keyOf, stepTicks, uniformAt, type Listing } from '../generator/index.ts'
-import type { DemoExchange } from './demo-exchange.ts'
+import type { SimExchange } from './demo-exchange.ts'
 
 /** Best bid and ask at an instant; sizes in shares. */
-export interface DemoQuote {
+export interface SimQuote {
   readonly at: EpochMs
   readonly bid: number
   readonly bidSize: number
@@ -23,7 +23,7 @@ export function quoteAround(
   price: number,
   at: EpochMs,
   [width, place, size]: readonly [number, number, number],
-): DemoQuote {
+): SimQuote {
   const ticks = Math.max(1, Math.round(spreadTicks * (0.5 + width)))
   const below = Math.floor(place * (ticks + 1))
   return {
@@ -38,21 +38,21 @@ export function quoteAround(
 
 /** The best bid and ask of every listing on one feed, and how they move. */
 export class QuoteBoard {
-  readonly #exchange: DemoExchange
+  readonly #exchange: SimExchange
   readonly #key: number
-  readonly #last = new Map<string, DemoQuote>()
+  readonly #last = new Map<string, SimQuote>()
   readonly #prices = new Map<string, { readonly at: EpochMs; readonly price: number }>()
   /** Nearly always empty, so that a quote costs no more for it. */
-  readonly #followers = new Map<string, (quote: DemoQuote) => void>()
+  readonly #followers = new Map<string, (quote: SimQuote) => void>()
   #draws = 0
 
-  constructor(exchange: DemoExchange, seed: number) {
+  constructor(exchange: SimExchange, seed: number) {
     this.#exchange = exchange
     this.#key = keyOf(seed, 'quotes')
   }
 
   /** The next quote. Most change a price, some only the sizes. */
-  next(listing: Listing, at: EpochMs): DemoQuote {
+  next(listing: Listing, at: EpochMs): SimQuote {
     const price = this.#priceAt(listing, at)
     const draws = [this.#draw(), this.#draw(), this.#draw()] as const
     const last = this.#last.get(listing.symbol)
@@ -64,7 +64,7 @@ export class QuoteBoard {
   }
 
   /** Tells of every new quote of that symbol from now on; of each symbol one follower is told. */
-  follow(symbol: string, onQuote: (quote: DemoQuote) => void): void {
+  follow(symbol: string, onQuote: (quote: SimQuote) => void): void {
     this.#followers.set(symbol, onQuote)
   }
 
@@ -77,7 +77,7 @@ export class QuoteBoard {
   }
 
   /** The quote in force: at most a second old while the market is open, else that of the last minute traded. */
-  latest(listing: Listing, at: EpochMs): DemoQuote | undefined {
+  latest(listing: Listing, at: EpochMs): SimQuote | undefined {
     const last = this.#last.get(listing.symbol)
     if (last !== undefined && at - last.at < FRESH_MS) return last
     const open = this.#exchange.isOpen(at) && this.#exchange.haltAt(listing, at) === undefined
@@ -87,7 +87,7 @@ export class QuoteBoard {
     return bar && quoteAround(listing, bar.close, bar.at + 59_900, [0.5, 0.5, 0.5])
   }
 
-  #after(last: DemoQuote, fresh: DemoQuote, price: number): DemoQuote {
+  #after(last: SimQuote, fresh: SimQuote, price: number): SimQuote {
     const stillRight = last.bid <= price && price <= last.ask
     if (stillRight && this.#draw() < UNCHANGED_SHARE) return { ...fresh, bid: last.bid, ask: last.ask }
     if (fresh.bid !== last.bid || fresh.ask !== last.ask) return fresh

@@ -1,10 +1,10 @@
 import type { EpochMs } from '#shared/units'
-import { keyOf, uniformAt, type DemoBar, type Listing } from '../generator/index.ts'
-import type { DemoExchange } from './demo-exchange.ts'
-import { quoteAround, type DemoQuote } from './quotes.ts'
+import { keyOf, uniformAt, type SimBar, type Listing } from '../generator/index.ts'
+import type { SimExchange } from './demo-exchange.ts'
+import { quoteAround, type SimQuote } from './quotes.ts'
 
 /** A trade of the demo exchange. */
-export interface DemoTrade {
+export interface SimTrade {
   readonly at: EpochMs
   readonly id: number
   readonly price: number
@@ -20,7 +20,7 @@ const TRADES_TOLD = 40
 const MARGIN_MS = 20
 
 /** Instants between the first and the last trade of a minute, oldest first. */
-function instants(bar: DemoBar, count: number, key: number): EpochMs[] {
+function instants(bar: SimBar, count: number, key: number): EpochMs[] {
   const middle = Array.from({ length: Math.max(0, count - 2) }, (_, nth) => uniformAt(key, nth)).sort(
     (a, b) => a - b,
   )
@@ -28,12 +28,12 @@ function instants(bar: DemoBar, count: number, key: number): EpochMs[] {
 }
 
 /** The trades behind a minute bar: from its open to its close, never outside its high and low. */
-export function tradesOf(exchange: DemoExchange, listing: Listing, bar: DemoBar): readonly DemoTrade[] {
+export function tradesOf(exchange: SimExchange, listing: Listing, bar: SimBar): readonly SimTrade[] {
   const key = keyOf(bar.at / MINUTE_MS, listing.symbol)
   const count = Math.min(bar.trades, TRADES_TOLD)
   const times = instants(bar, count, key)
   const share = Math.max(1, Math.floor(bar.volume / count))
-  const trade = (at: EpochMs, nth: number, price: number): DemoTrade => ({
+  const trade = (at: EpochMs, nth: number, price: number): SimTrade => ({
     at,
     id: (bar.at / MINUTE_MS) * 100 + nth,
     price,
@@ -50,7 +50,7 @@ export function tradesOf(exchange: DemoExchange, listing: Listing, bar: DemoBar)
 }
 
 /** Some of the quotes of that minute, oldest first. */
-export function quotesOf(exchange: DemoExchange, listing: Listing, bar: DemoBar): readonly DemoQuote[] {
+export function quotesOf(exchange: SimExchange, listing: Listing, bar: SimBar): readonly SimQuote[] {
   const key = keyOf(bar.at / MINUTE_MS, `${listing.symbol} quotes`)
   return instants(bar, Math.min(bar.trades, TRADES_TOLD) + 3, key).map((at, nth) =>
     quoteAround(listing, exchange.priceAt(listing, at), at, [

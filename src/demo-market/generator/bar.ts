@@ -1,7 +1,7 @@
 import type { EpochMs } from '#shared/units'
 
 /** A bar of the demo exchange, with the numbers that go on the wire. */
-export interface DemoBar {
+export interface SimBar {
   /** Start of the minute, or of the longer interval. */
   readonly at: EpochMs
   readonly open: number
@@ -16,7 +16,7 @@ export interface DemoBar {
 }
 
 /** Which trades are seen: all of them (sip), or the few that IEX matched. */
-export type DemoFeed = 'sip' | 'iex'
+export type SimFeed = 'sip' | 'iex'
 
 /** The smallest step between two prices: a cent, below a dollar a hundredth of one (SEC rule 612). */
 export const tickOf = (price: number): number => (price >= 1 ? 0.01 : 0.0001)
@@ -33,7 +33,7 @@ export const stepTicks = (price: number, ticks: number): number => toTick(price 
 export const toSixDecimals = (amount: number): number => Math.round(amount * 1e6) / 1e6
 
 /** One bar of several, by Alpaca's rule: first open, highest high, lowest low, last close, sums, weighted VWAP. */
-export function rollUp(bars: readonly DemoBar[], at: EpochMs): DemoBar | undefined {
+export function rollUp(bars: readonly SimBar[], at: EpochMs): SimBar | undefined {
   const [first, last] = [bars[0], bars.at(-1)]
   if (first === undefined || last === undefined) return undefined
   let [high, low, volume, trades, dollars] = [first.high, first.low, 0, 0, 0]
@@ -49,7 +49,7 @@ export function rollUp(bars: readonly DemoBar[], at: EpochMs): DemoBar | undefin
 }
 
 /** The bar as it would have been without the splits since: Alpaca's `adjustment=split`. */
-export function splitAdjusted(bar: DemoBar, factor: number): DemoBar {
+export function splitAdjusted(bar: SimBar, factor: number): SimBar {
   if (factor === 1) return bar
   const adjusted = (price: number) => Math.round((price / factor) * 10_000) / 10_000
   return {

@@ -12,8 +12,8 @@ import {
   splitAdjusted,
   splitFactor,
   WELL_KNOWN,
-  type DemoBar,
-  type DemoFeed,
+  type SimBar,
+  type SimFeed,
   type Listing,
 } from './index.ts'
 
@@ -25,14 +25,14 @@ const listingOf = (symbol: string) =>
 
 interface How {
   readonly seed?: number
-  readonly feed?: DemoFeed
+  readonly feed?: SimFeed
   readonly open?: boolean
 }
 
 function barsOn(listing: Listing, day: string, { seed = 1, feed = 'sip', open = false }: How = {}) {
   const path = pricePath(listing, seed).onDay(day)
   const factor = splitFactor(listing.symbol, day)
-  const bars: DemoBar[] = []
+  const bars: SimBar[] = []
   for (let minute = 0; minute < path.minutes; minute++) {
     const bar = minuteBar({ path, listing, feed, minute, splitFactor: factor, open })
     if (bar !== undefined) bars.push(bar)
@@ -45,7 +45,7 @@ const isWholeTicks = (price: number) => {
   return Math.abs(steps - Math.round(steps)) < 1e-6
 }
 
-const isSound = ({ open, high, low, close, volume, trades, vwap }: DemoBar) =>
+const isSound = ({ open, high, low, close, volume, trades, vwap }: SimBar) =>
   [open, close, vwap].every((price) => low <= price && price <= high) &&
   [open, high, low, close].every(isWholeTicks) &&
   low > 0 &&

@@ -6,8 +6,8 @@ export {
   tickOf,
   toSixDecimals,
   toTick,
-  type DemoBar,
-  type DemoFeed,
+  type SimBar,
+  type SimFeed,
 } from './bar.ts'
 export { haltOn, type PlannedHalt } from './halts.ts'
 export { FAKEPACA, inventedListing, WELL_KNOWN, type Listing } from './listing.ts'

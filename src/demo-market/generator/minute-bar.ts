@@ -1,5 +1,5 @@
 import { OPEN_MARKET_ACTIVITY } from './activity.ts'
-import { stepTicks, toSixDecimals, toTick, type DemoBar, type DemoFeed } from './bar.ts'
+import { stepTicks, toSixDecimals, toTick, type SimBar, type SimFeed } from './bar.ts'
 import type { Listing } from './listing.ts'
 import type { PathOfDay } from './price-path.ts'
 import { bitsAt, uniformAt } from './random.ts'
@@ -14,7 +14,7 @@ const LATE_TRADE_LIKELIHOOD = 0.03
 export interface Minute {
   readonly path: PathOfDay
   readonly listing: Listing
-  readonly feed: DemoFeed
+  readonly feed: SimFeed
   /** From New York's midnight. */
   readonly minute: number
   /** As-traded dollars for one dollar of the path. */
@@ -44,7 +44,7 @@ function tradesIn({ path, listing, feed, minute, open }: Minute, draw: number): 
 }
 
 /** The bar of that minute as traded, or nothing where nobody traded. Halts are not known here. */
-export function minuteBar(at: Minute): DemoBar | undefined {
+export function minuteBar(at: Minute): SimBar | undefined {
   const { path, minute, splitFactor } = at
   const draw = drawsOf(at)
   const trades = tradesIn(at, draw(0))
@@ -75,7 +75,7 @@ export function minuteBar(at: Minute): DemoBar | undefined {
   }
 }
 
-function turnsOf(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar): Turns {
+function turnsOf(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar): Turns {
   const bits = bitsAt(at.path.key, 2000 + at.minute * DRAWS + 6)
   const first = 0.12 + 0.3 * ((bits & 255) / 255)
   const second = 0.55 + 0.35 * (((bits >>> 8) & 255) / 255)
@@ -87,7 +87,7 @@ function turnsOf(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar): Turns {
 const between = (from: number, to: number, share: number) => from + (to - from) * share
 
 /** The last price at that part of the minute, 0 <= elapsed <= 1: from the open over both extremes to the close. */
-export function priceWithin(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar, elapsed: number): number {
+export function priceWithin(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar, elapsed: number): number {
   const { first, second, highFirst } = turnsOf(at, bar)
   const [one, two] = highFirst ? [bar.high, bar.low] : [bar.low, bar.high]
   if (elapsed <= 0) return bar.open
@@ -98,7 +98,7 @@ export function priceWithin(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar, e
 }
 
 /** The bar while its minute still runs: only what has happened at that part of it, 0 < elapsed < 1. */
-export function formingBar(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar, elapsed: number): DemoBar {
+export function formingBar(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar, elapsed: number): SimBar {
   const { first, second, highFirst } = turnsOf(at, bar)
   const close = priceWithin(at, bar, elapsed)
   const seen = [bar.open, close]
@@ -121,7 +121,7 @@ export function formingBar(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar, el
  * The bar as it was known before a late trade was reported; nothing where none was late. The late trade changes
  * the count and the volume alone, as an odd lot does.
  */
-export function beforeLateTrade(at: Pick<Minute, 'path' | 'minute'>, bar: DemoBar): DemoBar | undefined {
+export function beforeLateTrade(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar): SimBar | undefined {
   if (bar.trades < 2 || drawsOf(at)(7) >= LATE_TRADE_LIKELIHOOD) return undefined
   const size = Math.min(40, bar.volume - bar.trades + 1)
   return { ...bar, volume: bar.volume - size, trades: bar.trades - 1 }

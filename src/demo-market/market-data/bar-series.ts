@@ -1,13 +1,13 @@
 import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import type { DemoExchange } from '../exchange/index.ts'
+import type { SimExchange } from '../exchange/index.ts'
 import {
   rollUp,
   splitAdjusted,
   splitFactor,
-  type DemoBar,
-  type DemoFeed,
+  type SimBar,
+  type SimFeed,
   type Listing,
 } from '../generator/index.ts'
 import { dayAfter, firstDayOf, type Timeframe } from './timeframe.ts'
@@ -15,7 +15,7 @@ import { dayAfter, firstDayOf, type Timeframe } from './timeframe.ts'
 /** Which bars are asked for. */
 export interface BarSeries {
   readonly listing: Listing
-  readonly feed: DemoFeed
+  readonly feed: SimFeed
   readonly timeframe: Timeframe
   readonly adjustment: 'raw' | 'split'
   /** Both inside. */
@@ -24,10 +24,10 @@ export interface BarSeries {
   readonly sort: 'asc' | 'desc'
 }
 
-function rolledUp(bars: readonly DemoBar[], count: number, midnight: EpochMs): readonly DemoBar[] {
+function rolledUp(bars: readonly SimBar[], count: number, midnight: EpochMs): readonly SimBar[] {
   if (count === 1) return bars
   const length = count * 60_000
-  const buckets = new Map<number, DemoBar[]>()
+  const buckets = new Map<number, SimBar[]>()
   for (const bar of bars) {
     const bucket = Math.floor((bar.at - midnight) / length)
     const together = buckets.get(bucket)
@@ -40,9 +40,9 @@ function rolledUp(bars: readonly DemoBar[], count: number, midnight: EpochMs): r
 }
 
 /** The bars whose first day is `first`, oldest first. */
-function barsFrom(exchange: DemoExchange, series: BarSeries, first: ExchangeDay): readonly DemoBar[] {
+function barsFrom(exchange: SimExchange, series: BarSeries, first: ExchangeDay): readonly SimBar[] {
   const { listing, feed, timeframe, adjustment } = series
-  const adjust = (bars: readonly DemoBar[], day: ExchangeDay) => {
+  const adjust = (bars: readonly SimBar[], day: ExchangeDay) => {
     const factor = adjustment === 'split' ? splitFactor(listing.symbol, day) : 1
     return factor === 1 ? bars : bars.map((bar) => splitAdjusted(bar, factor))
   }
@@ -61,7 +61,7 @@ function barsFrom(exchange: DemoExchange, series: BarSeries, first: ExchangeDay)
 }
 
 /** The first days of all bars that may lie in the range, oldest first. */
-function* firstDays(exchange: DemoExchange, { timeframe, from, to }: BarSeries): Generator<ExchangeDay> {
+function* firstDays(exchange: SimExchange, { timeframe, from, to }: BarSeries): Generator<ExchangeDay> {
   let before = ''
   const start = firstDayOf(timeframe, exchangeDayOf(from))
   for (const day of exchange.days(start, addDays(exchangeDayOf(to), 1))) {
@@ -73,9 +73,9 @@ function* firstDays(exchange: DemoExchange, { timeframe, from, to }: BarSeries):
 
 /** Hands over the bars of a series in its order, a day at a time, until `take` has enough and answers false. */
 export function eachDayOfBars(
-  exchange: DemoExchange,
+  exchange: SimExchange,
   series: BarSeries,
-  take: (bars: readonly DemoBar[]) => boolean,
+  take: (bars: readonly SimBar[]) => boolean,
 ): void {
   const { from, to, sort } = series
   const days = firstDays(exchange, series)

@@ -1,7 +1,7 @@
 import { midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
-import { quotesOf, tradesOf, type DemoQuote, type DemoTrade } from '../exchange/index.ts'
-import type { DemoBar, Listing } from '../generator/index.ts'
+import { quotesOf, tradesOf, type SimQuote, type SimTrade } from '../exchange/index.ts'
+import type { SimBar, Listing } from '../generator/index.ts'
 import type { Route } from '../server/index.ts'
 import { barTime, quoteFields, tapeOf, tickTime, tradeFields, venueOf } from '../wire.ts'
 import { eachDayOfBars } from './bar-series.ts'
@@ -23,7 +23,7 @@ import { listed, type MarketDataSources } from './sources.ts'
 import { bucketStart, readTimeframe } from './timeframe.ts'
 
 /** The same as wire.ts's barFields in braces, in bytes. */
-function writeBar(page: PageWriter, { at, open, high, low, close, volume, trades, vwap }: DemoBar): void {
+function writeBar(page: PageWriter, { at, open, high, low, close, volume, trades, vwap }: SimBar): void {
   page.text('{"t":"')
   page.text(barTime(at))
   page.text('","o":')
@@ -61,7 +61,7 @@ export function historyRoutes(sources: MarketDataSources): readonly Route[] {
     return { symbols, feed, named, ...range, ...page }
   }
 
-  function bars(symbols: readonly string[], query: URLSearchParams): History<DemoBar> {
+  function bars(symbols: readonly string[], query: URLSearchParams): History<SimBar> {
     const timeframe = readTimeframe(query.get('timeframe'))
     const adjustment = readAdjustment(query)
     const common = asked(symbols, query)
@@ -80,7 +80,7 @@ export function historyRoutes(sources: MarketDataSources): readonly Route[] {
   /** Points that lie behind minute bars: those of every minute in the range, in order. */
   function behindBars<Item extends { readonly at: number }>(
     common: ReturnType<typeof asked>,
-    pointsOf: (listing: Listing, bar: DemoBar) => readonly Item[],
+    pointsOf: (listing: Listing, bar: SimBar) => readonly Item[],
   ): History<Item>['each'] {
     return (symbol, { from, to }, take) => {
       const listing = listed(sources, symbol)
@@ -97,7 +97,7 @@ export function historyRoutes(sources: MarketDataSources): readonly Route[] {
     }
   }
 
-  function trades(symbols: readonly string[], query: URLSearchParams): History<DemoTrade> {
+  function trades(symbols: readonly string[], query: URLSearchParams): History<SimTrade> {
     const common = asked(symbols, query)
     return {
       ...common,
@@ -110,7 +110,7 @@ export function historyRoutes(sources: MarketDataSources): readonly Route[] {
     }
   }
 
-  function quotes(symbols: readonly string[], query: URLSearchParams): History<DemoQuote> {
+  function quotes(symbols: readonly string[], query: URLSearchParams): History<SimQuote> {
     const common = asked(symbols, query)
     return {
       ...common,

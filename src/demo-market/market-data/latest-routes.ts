@@ -1,28 +1,28 @@
 import { addDays } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
-import type { DemoBar, DemoFeed, Listing } from '../generator/index.ts'
+import type { SimBar, SimFeed, Listing } from '../generator/index.ts'
 import { Refusal, type Reply, type Route } from '../server/index.ts'
 import { barFields, quoteFields, tapeOf, tickTime, tradeFields, venueOf } from '../wire.ts'
 import { readFeed, readSymbol, readSymbols, RECENT_MS, recentSipRefused } from './parameters.ts'
 import { listed, type MarketDataSources } from './sources.ts'
 
 /** What a latest value is asked for with. */
-interface Asked {
-  readonly feed: DemoFeed
+interface LatestRequest {
+  readonly feed: SimFeed
   readonly named: string
   readonly at: EpochMs
 }
 
-type Latest = (listing: Listing, asked: Asked) => string | undefined
+type Latest = (listing: Listing, asked: LatestRequest) => string | undefined
 
-const barText = (bar: DemoBar | undefined): string | undefined => bar && `{${barFields(bar)}}`
+const barText = (bar: SimBar | undefined): string | undefined => bar && `{${barFields(bar)}}`
 
 /** The latest minute bar, quote and trade of symbols, and all of it together as snapshots. */
 export function latestRoutes(sources: MarketDataSources): readonly Route[] {
   const { exchange, quotes, faults } = sources
 
-  function asked(query: URLSearchParams): Asked {
+  function asked(query: URLSearchParams): LatestRequest {
     const { feed, named } = readFeed(query, faults)
     if (named === 'sip' && faults.active('basic-plan')) throw recentSipRefused()
     const now = exchange.clock.now()
@@ -49,9 +49,9 @@ export function latestRoutes(sources: MarketDataSources): readonly Route[] {
   }
 
   /** Daily bars of the last day that has one, and of the one before. */
-  function lastTwoDays(listing: Listing, { feed, at }: Asked): readonly DemoBar[] {
+  function lastTwoDays(listing: Listing, { feed, at }: LatestRequest): readonly SimBar[] {
     const today = exchangeDayOf(at)
-    const daily: DemoBar[] = []
+    const daily: SimBar[] = []
     for (const day of [...exchange.days(addDays(today, -10), addDays(today, 1))].reverse()) {
       const bar = exchange.dailyBar(listing, day, feed)
       if (bar !== undefined) daily.push(bar)
@@ -60,7 +60,7 @@ export function latestRoutes(sources: MarketDataSources): readonly Route[] {
     return daily
   }
 
-  function snapshot(listing: Listing, at: Asked): string | undefined {
+  function snapshot(listing: Listing, at: LatestRequest): string | undefined {
     const [dailyBar, prevDailyBar] = lastTwoDays(listing, at)
     const fields = {
       latestTrade: latestTrade(listing, at),

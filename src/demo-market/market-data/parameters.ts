@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { midnightOf } from '#shared/calendar/new-york'
 import type { EpochMs } from '#shared/units'
 import type { FaultBoard } from '../faults.ts'
-import type { DemoFeed } from '../generator/index.ts'
+import type { SimFeed } from '../generator/index.ts'
 import { Refusal } from '../server/index.ts'
 
 const DEFAULT_LIMIT = 1000
@@ -79,7 +79,7 @@ export function readAdjustment(query: URLSearchParams): 'raw' | 'split' {
 }
 
 /** The feed that was asked for, else the best that the plan has. */
-export function readFeed(query: URLSearchParams, faults: FaultBoard): { feed: DemoFeed; named: string } {
+export function readFeed(query: URLSearchParams, faults: FaultBoard): { feed: SimFeed; named: string } {
   const named = query.get('feed') ?? (faults.active('basic-plan') ? 'iex' : 'sip')
   if (!FEEDS.includes(named)) throw new Refusal(400, `invalid feed: ${named}`)
   return { feed: named === 'iex' ? 'iex' : 'sip', named }

@@ -1,10 +1,10 @@
-import type { DemoExchange, QuoteBoard } from '../exchange/index.ts'
+import type { SimExchange, QuoteBoard } from '../exchange/index.ts'
 import type { FaultBoard } from '../faults.ts'
 import { FAKEPACA, type Listing } from '../generator/index.ts'
 
 /** What market data is answered from. */
 export interface MarketDataSources {
-  readonly exchange: DemoExchange
+  readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly faults: FaultBoard
 }

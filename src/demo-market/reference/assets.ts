@@ -1,4 +1,4 @@
-import type { DemoExchange } from '../exchange/index.ts'
+import type { SimExchange } from '../exchange/index.ts'
 import { bitsAt, keyOf, type Listing } from '../generator/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 
@@ -35,7 +35,7 @@ export const assetOf = ({ symbol, name, exchange }: Listing) => ({
 })
 
 /** What can be traded here: all listings, each active. */
-export function assetRoutes(exchange: DemoExchange): readonly Route[] {
+export function assetRoutes(exchange: SimExchange): readonly Route[] {
   const assets = exchange.listings().map(assetOf)
   return [
     {
@@ -64,4 +64,4 @@ export function assetRoutes(exchange: DemoExchange): readonly Route[] {
 }
 
 /** What can be traded, with what may be done with it. */
-export type DemoAsset = ReturnType<typeof assetOf>
+export type SimAsset = ReturnType<typeof assetOf>

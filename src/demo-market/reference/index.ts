@@ -2,11 +2,11 @@ import { addDays, NEW_YORK } from '#shared/calendar/new-york'
 import { exchangeDayOf, nextTradingDay, tradingDay, tradingDaysBetween } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
 import { Temporal } from 'temporal-polyfill'
-import type { DemoExchange } from '../exchange/index.ts'
+import type { SimExchange } from '../exchange/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 import { assetRoutes } from './assets.ts'
 
-export { assetOf, type DemoAsset } from './assets.ts'
+export { assetOf, type SimAsset } from './assets.ts'
 
 const CALENDAR_FROM = '1970-01-01'
 const CALENDAR_UNTIL = '2030-01-01'
@@ -28,7 +28,7 @@ function readDay(query: URLSearchParams, name: string, otherwise: string): strin
 }
 
 /** Clock, calendar and assets: what Alpaca tells of the market on its trading host. */
-export const referenceRoutes = (exchange: DemoExchange): readonly Route[] => [
+export const referenceRoutes = (exchange: SimExchange): readonly Route[] => [
   {
     method: 'GET',
     path: '/v2/clock',

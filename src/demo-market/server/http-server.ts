@@ -55,13 +55,13 @@ function respond(
   if (asked.path.startsWith('/demo/')) return send(response, answer(controlRoutes, asked), {})
 
   ledger.request(asked.method, asked.path)
-  if (faults.strike('no-answer', asked)) return
-  const limited = faults.strike('rate-limit', asked)
+  if (faults.take('no-answer', asked)) return
+  const limited = faults.take('rate-limit', asked)
   const { allowed, headers } = budget.take(faults.active('request-limit')?.perMinute ?? REQUESTS_A_MINUTE)
   const extra: Record<string, string> = limited === undefined ? { ...headers } : {}
   if (limited?.retryAfter !== undefined) extra['Retry-After'] = limited.retryAfter
   const reply = () => {
-    const failure = faults.strike('server-error', asked)
+    const failure = faults.take('server-error', asked)
     if (failure !== undefined)
       return new Refusal(failure.status, 'internal server error occurred', 50010000).toReply()
     if (limited !== undefined || !allowed) return new Refusal(429, 'too many requests.', 42910000).toReply()
@@ -71,21 +71,21 @@ function respond(
   }
 
   const go = () => {
-    if (faults.strike('not-json', asked)) return sendHtml(response)
+    if (faults.take('not-json', asked)) return sendHtml(response)
     const made = reply()
     if (made.page !== undefined) {
       ledger.pages++
       ledger.bars += made.page.bars
     }
-    const lost = faults.strike('lose-answer', asked)
+    const lost = faults.take('lose-answer', asked)
     if (lost?.by === 'cut') response.destroy()
     if (lost !== undefined) return
-    if (faults.strike('cut-body', asked)) return sendHalf(response, made)
-    const late = faults.strike('delay-answer', asked)
+    if (faults.take('cut-body', asked)) return sendHalf(response, made)
+    const late = faults.take('delay-answer', asked)
     if (late === undefined) send(response, made, extra)
     else clock.after(late.ms, () => send(response, made, extra))
   }
-  const slow = faults.strike('slow', asked)
+  const slow = faults.take('slow', asked)
   if (slow === undefined) go()
   else clock.after(slow.ms, go)
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import type { DemoExchange, DemoQuote, DemoTrade, QuoteBoard } from '../exchange/index.ts'
+import type { SimExchange, SimQuote, SimTrade, QuoteBoard } from '../exchange/index.ts'
 import { keyOf, uniformAt, type Listing } from '../generator/index.ts'
 import { quoteFields, tapeOf, tradeFields, venueOf } from '../wire.ts'
 import { cancelMessage, correctionMessage, stamper, type StreamFeed, type TapeMessage } from './messages.ts'
@@ -28,12 +28,12 @@ function turnsOf(listings: readonly Listing[]): readonly Listing[] {
 
 /** Quotes and trades of one feed as they happen. */
 export class LiveTape {
-  readonly #exchange: DemoExchange
+  readonly #exchange: SimExchange
   readonly #quotes: QuoteBoard
   readonly #feed: StreamFeed
   readonly #rate: number
   readonly #key: number
-  readonly #lastSent = new Map<string, DemoQuote>()
+  readonly #lastSent = new Map<string, SimQuote>()
   #listings: readonly Listing[] = []
   #turns: readonly Listing[] = []
   #turnsFor = ''
@@ -44,7 +44,7 @@ export class LiveTape {
   #ranUntil: EpochMs
 
   constructor(
-    exchange: DemoExchange,
+    exchange: SimExchange,
     quotes: QuoteBoard,
     { feed, rate, seed, at }: { feed: StreamFeed; rate: number; seed: number; at: EpochMs },
   ) {
@@ -126,7 +126,7 @@ export class LiveTape {
     const draw = this.#draw()
     const size =
       draw < 0.4 ? 1 + Math.floor(draw * 240) : 100 * (1 + Math.floor(((draw - 0.4) / 0.6) ** 4 * 20))
-    const trade: DemoTrade = {
+    const trade: SimTrade = {
       at,
       id: (this.#tradeId += 2),
       price: this.#exchange.priceAt(listing, at),

@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/units'
-import type { DemoTrade } from '../exchange/index.ts'
-import type { DemoBar, Listing } from '../generator/index.ts'
+import type { SimTrade } from '../exchange/index.ts'
+import type { SimBar, Listing } from '../generator/index.ts'
 import type { Channel } from '../sent.ts'
 import { barFields, tapeOf } from '../wire.ts'
 
@@ -22,7 +22,7 @@ const BAR_TYPES = { bars: 'b', updatedBars: 'u', dailyBars: 'd' } as const
 export const barMessage = (
   channel: keyof typeof BAR_TYPES,
   { symbol }: Listing,
-  bar: DemoBar,
+  bar: SimBar,
 ): TapeMessage => ({
   channel,
   symbol,
@@ -85,7 +85,7 @@ export const luldMessage = (listing: Listing, price: number, time: string): Tape
 /** A trade was reported with a wrong size, and now with the right one. */
 export const correctionMessage = (
   listing: Listing,
-  { id, price, size }: DemoTrade,
+  { id, price, size }: SimTrade,
   venue: string,
   time: string,
 ): TapeMessage => ({
@@ -111,7 +111,7 @@ export const correctionMessage = (
 /** A trade is taken back. */
 export const cancelMessage = (
   listing: Listing,
-  { id, price, size }: DemoTrade,
+  { id, price, size }: SimTrade,
   venue: string,
   time: string,
 ): TapeMessage => ({

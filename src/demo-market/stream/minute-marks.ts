@@ -1,7 +1,7 @@
 import type { EpochMs } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
-import type { DemoExchange } from '../exchange/index.ts'
-import type { DemoFeed, Listing } from '../generator/index.ts'
+import type { SimExchange } from '../exchange/index.ts'
+import type { SimFeed, Listing } from '../generator/index.ts'
 import { barMessage, luldMessage, statusMessage, stamper, type TapeMessage } from './messages.ts'
 import type { Interest } from './live-tape.ts'
 
@@ -21,14 +21,14 @@ export interface BarFaults {
 
 /** What comes by the minute on one feed: bars, their updates, the running day, price bands; and halts as they happen. */
 export class MinuteMarks {
-  readonly #exchange: DemoExchange
-  readonly #feed: DemoFeed
+  readonly #exchange: SimExchange
+  readonly #feed: SimFeed
   readonly #halted = new Map<string, 'news' | 'volatility' | undefined>()
   #barsUntil: EpochMs
   #updatesUntil: EpochMs
 
   /** Minutes that end after `at` are told of. */
-  constructor(exchange: DemoExchange, feed: DemoFeed, at: EpochMs) {
+  constructor(exchange: SimExchange, feed: SimFeed, at: EpochMs) {
     this.#exchange = exchange
     this.#feed = feed
     this.#barsUntil = at - BARS_AFTER_MS

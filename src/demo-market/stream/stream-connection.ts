@@ -163,7 +163,7 @@ export class StreamConnection {
 
   #cutAt(step: 'greeting' | 'auth' | 'subscribe'): boolean {
     if (this.#host.faults.active('close-in-handshake')?.at !== step) return false
-    this.#host.faults.strike('close-in-handshake')
+    this.#host.faults.take('close-in-handshake')
     this.#socket.terminate()
     return true
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { WebSocket } from 'ws'
-import type { DemoExchange, QuoteBoard } from '../exchange/index.ts'
+import type { SimExchange, QuoteBoard } from '../exchange/index.ts'
 import type { Fault, FaultBoard } from '../faults.ts'
 import { FAKEPACA } from '../generator/index.ts'
 import { areDemoKeys } from '../keys.ts'
@@ -20,7 +20,7 @@ const DELAY_MS = { iex: 0, sip: 0, delayed_sip: 15 * 60_000, test: 0 } as const
 
 /** What the stream is made of, and how it runs. */
 export interface StreamOptions {
-  readonly exchange: DemoExchange
+  readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly faults: FaultBoard
   readonly ledger: SentLedger
@@ -78,7 +78,7 @@ export class StreamServer {
   }
 
   /** Does what a fault does at once to the streams that are open. */
-  suffer(fault: Fault): void {
+  injectFault(fault: Fault): void {
     for (const connection of this.#connections) this.#inflict(fault, connection)
   }
 
@@ -132,7 +132,7 @@ export class StreamServer {
 
   #refusalOf(asking: StreamConnection, key: unknown, secret: unknown): StreamErrorCode | undefined {
     const { faults, connectionLimit } = this.#options
-    const ordered = faults.strike('refuse-auth')
+    const ordered = faults.take('refuse-auth')
     if (ordered !== undefined) return ordered.code
     if (!areDemoKeys(key, secret)) return 402
     if (asking.feed === 'sip' && faults.active('basic-plan')) return 409

@@ -5,7 +5,7 @@ import { json, type Route } from '../server/index.ts'
 import { listActivities } from './activities.ts'
 import { lastEquity, standingToday } from './day-start.ts'
 import { MULTIPLIER } from './figures.ts'
-import { figuresNow, type IntakeParts } from './intake.ts'
+import { figuresNow, type AdmissionDeps } from './admission.ts'
 import { portfolioHistory } from './portfolio-history.ts'
 
 const CONFIGURATIONS = {
@@ -23,15 +23,15 @@ const accountId = (createdAt: EpochMs): string =>
   `d3e00000-0000-4000-8000-${createdAt.toString(16).padStart(12, '0')}`
 
 /** The account, what happened in it, and what it was worth. */
-export function accountRoutes(parts: IntakeParts): readonly Route[] {
-  const { ledger, prices } = parts
-  const { books, clock } = ledger
+export function accountRoutes(deps: AdmissionDeps): readonly Route[] {
+  const { ledger, prices } = deps
+  const { accountState, clock } = ledger
 
   function account(): object {
-    const figures = figuresNow(parts)
+    const figures = figuresNow(deps)
     const [equity, buyingPower] = [figures.equity.toFixed(), figures.buyingPower.toFixed()]
     return {
-      id: accountId(books.createdAt),
+      id: accountId(accountState.createdAt),
       account_number: 'PA3DEMO00001',
       status: 'ACTIVE',
       crypto_status: 'INACTIVE',
@@ -39,7 +39,7 @@ export function accountRoutes(parts: IntakeParts): readonly Route[] {
       cash: figures.cash.toFixed(),
       equity,
       portfolio_value: equity,
-      last_equity: lastEquity(standingToday(books, clock.now()), (symbol) =>
+      last_equity: lastEquity(standingToday(accountState, clock.now()), (symbol) =>
         prices.lastDay(symbol),
       ).toFixed(),
       buying_power: buyingPower,
@@ -59,7 +59,7 @@ export function accountRoutes(parts: IntakeParts): readonly Route[] {
       trade_suspended_by_user: false,
       shorting_enabled: true,
       balance_asof: addDays(exchangeDayOf(clock.now()), -1),
-      created_at: new Date(books.createdAt).toISOString(),
+      created_at: new Date(accountState.createdAt).toISOString(),
     }
   }
 
@@ -69,17 +69,18 @@ export function accountRoutes(parts: IntakeParts): readonly Route[] {
     {
       method: 'GET',
       path: '/v2/account/activities',
-      answer: ({ query }) => json(listActivities(books.executions, query)),
+      answer: ({ query }) => json(listActivities(accountState.executions, query)),
     },
     {
       method: 'GET',
       path: '/v2/account/activities/:type',
-      answer: ({ query }, type) => json(listActivities(type === 'FILL' ? books.executions : [], query)),
+      answer: ({ query }, type) =>
+        json(listActivities(type === 'FILL' ? accountState.executions : [], query)),
     },
     {
       method: 'GET',
       path: '/v2/account/portfolio/history',
-      answer: ({ query }) => json(portfolioHistory({ books, prices, now: clock.now() }, query)),
+      answer: ({ query }) => json(portfolioHistory({ accountState, prices, now: clock.now() }, query)),
     },
   ]
 }

@@ -1,58 +1,62 @@
 import type { Decimal } from 'decimal.js'
-import type { DemoAsset } from '../reference/index.ts'
-import type { Books } from './books.ts'
+import type { SimAsset } from '../reference/index.ts'
+import type { SimAccountState } from './account-state.ts'
 import { availableShares, closingOrders, heldShares } from './commitments.ts'
-import { amount } from './exact.ts'
+import { amount } from '../matching/exact.ts'
 import { waitsForEntry } from './family.ts'
-import { limitOf } from './matching.ts'
-import { opposite, signOf, type DemoOrder, type OrderSide } from './order.ts'
+import { limitOf } from '../matching/matching.ts'
+import { opposite, signOf, type SimOrder, type SimOrderSide } from '../matching/order.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
-import type { OrderDraft } from './request.ts'
+import type { SimOrderDraft } from './request.ts'
 
 /** What an order must be like in view of what is held, ordered and affordable. Each rule throws Alpaca's refusal. */
 
 /** What such an order would do to the position as it is. */
-export function intentOf(books: Books, symbol: string, side: OrderSide): DemoOrder['positionIntent'] {
-  const { qty } = books.holding(symbol)
+export function intentOf(
+  accountState: SimAccountState,
+  symbol: string,
+  side: SimOrderSide,
+): SimOrder['positionIntent'] {
+  const { qty } = accountState.holding(symbol)
   const closes = qty.times(signOf(side)).lt(0)
   if (side === 'buy') return closes ? 'buy_to_close' : 'buy_to_open'
   return closes ? 'sell_to_close' : 'sell_to_open'
 }
 
 /** An id that a client gave to an order before is never taken again. */
-export function checkUnused(books: Books, clientOrderId: string | undefined): void {
-  if (clientOrderId !== undefined && books.orderByClientId(clientOrderId) !== undefined)
+export function checkUnused(accountState: SimAccountState, clientOrderId: string | undefined): void {
+  if (clientOrderId !== undefined && accountState.orderByClientId(clientOrderId) !== undefined)
     throw invalid('client_order_id must be unique')
 }
 
 /** The order does what its sender says that it does. */
-export function checkIntent(intent: DemoOrder['positionIntent'], { positionIntent }: OrderDraft): void {
+export function checkIntent(intent: SimOrder['positionIntent'], { positionIntent }: SimOrderDraft): void {
   if (positionIntent === undefined || positionIntent === intent) return
   throw unprocessable(`position intent mismatch, inferred: ${intent}, specified: ${positionIntent}`)
 }
 
 /** Nothing is closed twice, nor through zero; `freed` shares are held by an order that this one replaces. */
 export function checkShares(
-  books: Books,
-  { symbol, side, qty }: { symbol: string; side: OrderSide; qty: Decimal },
+  accountState: SimAccountState,
+  { symbol, side, qty }: { symbol: string; side: SimOrderSide; qty: Decimal },
   freed: Decimal = amount(0),
 ): void {
-  const available = availableShares(books, symbol).plus(freed)
+  const available = availableShares(accountState, symbol).plus(freed)
   if (qty.lte(available)) return
   throw forbidden(
     `insufficient qty available for order (requested: ${qty.toFixed()}, available: ${available.toFixed()})`,
     {
       available: available.toFixed(),
-      existing_qty: books.holding(symbol).qty.abs().toFixed(),
-      held_for_orders: heldShares(books, symbol, side).minus(freed).toFixed(),
-      related_orders: closingOrders(books, symbol, side).map(({ id }) => id),
+      existing_qty: accountState.holding(symbol).qty.abs().toFixed(),
+      held_for_orders: heldShares(accountState, symbol, side).minus(freed).toFixed(),
+      related_orders: closingOrders(accountState, symbol, side).map(({ id }) => id),
       symbol,
     },
   )
 }
 
 /** Only what can be borrowed is sold short, in whole shares. */
-export function checkShort(asset: DemoAsset, { qty, timeInForce }: OrderDraft): void {
+export function checkShort(asset: SimAsset, { qty, timeInForce }: SimOrderDraft): void {
   if (!asset.shortable) throw unprocessable(`asset "${asset.symbol}" cannot be sold short`)
   if (qty === undefined || !qty.isInteger()) throw unprocessable('fractional orders cannot be sold short')
   if (asset.borrow_status !== 'easy_to_borrow' && timeInForce !== 'day')
@@ -68,16 +72,16 @@ export function checkBuyingPower(cost: Decimal, buyingPower: Decimal): void {
   })
 }
 
-const isExempt = ({ orderClass, type }: Pick<DemoOrder, 'orderClass' | 'type'>): boolean =>
+const isExempt = ({ orderClass, type }: Pick<SimOrder, 'orderClass' | 'type'>): boolean =>
   (orderClass !== '' && orderClass !== 'simple') || type === 'trailing_stop'
 
 /** Nobody trades with himself: no order that could meet an open one of the other side. */
-export function checkWashTrade(books: Books, draft: OrderDraft): void {
+export function checkWashTrade(accountState: SimAccountState, draft: SimOrderDraft): void {
   if (isExempt(draft)) return
-  const opposing = books
+  const opposing = accountState
     .openOrders()
     .filter(({ symbol, side }) => symbol === draft.symbol && side === opposite(draft.side))
-    .filter((order) => !isExempt(order) && !waitsForEntry(books, order))
+    .filter((order) => !isExempt(order) && !waitsForEntry(accountState, order))
   for (const order of opposing) {
     const reason = washReason(order, draft)
     if (reason === undefined) continue
@@ -88,8 +92,8 @@ export function checkWashTrade(books: Books, draft: OrderDraft): void {
   }
 }
 
-function washReason(order: DemoOrder, { side, type, limitPrice }: OrderDraft): string | undefined {
-  const isAtMarket = (kind: DemoOrder['type']) => kind === 'market' || kind === 'stop'
+function washReason(order: SimOrder, { side, type, limitPrice }: SimOrderDraft): string | undefined {
+  const isAtMarket = (kind: SimOrder['type']) => kind === 'market' || kind === 'stop'
   if (isAtMarket(order.type)) return 'opposite side market/stop order exists'
   if (isAtMarket(type)) return 'opposite side limit order exists'
   const theirs = limitOf(order)

@@ -1,8 +1,8 @@
 import type { Decimal } from 'decimal.js'
-import { collaredStop, trailedStop, type Market } from './matching.ts'
+import { collaredStop, trailedStop, type Market } from '../matching/matching.ts'
 import { newId } from './ids.ts'
-import { opposite, type DemoOrder } from './order.ts'
-import type { OrderDraft } from './request.ts'
+import { opposite, type SimOrder } from '../matching/order.ts'
+import type { SimOrderDraft } from './request.ts'
 
 /** Alpaca holds so much more than the ask for a short sale. Source: Alpaca API, "Placing orders". */
 const SHORT_CUSHION = 1.03
@@ -11,7 +11,7 @@ const textOf = (value: Decimal | undefined): string | null => value?.toFixed() ?
 
 /** Dollars a share that an order which opens a position holds. */
 export function reservePriceOf(
-  { side, type, limitPrice, stopPrice }: Pick<OrderDraft, 'side' | 'type' | 'limitPrice' | 'stopPrice'>,
+  { side, type, limitPrice, stopPrice }: Pick<SimOrderDraft, 'side' | 'type' | 'limitPrice' | 'stopPrice'>,
   { ask }: Pick<Market, 'ask'>,
 ): Decimal {
   if (side === 'sell') {
@@ -24,7 +24,7 @@ export function reservePriceOf(
 
 /** What the exchange knows of an order besides what was asked. */
 export interface Circumstances {
-  readonly positionIntent: DemoOrder['positionIntent']
+  readonly positionIntent: SimOrder['positionIntent']
   readonly reservePrice: Decimal | undefined
   readonly expiresAt: number | undefined
   readonly last: Decimal
@@ -48,10 +48,10 @@ const BLANK = {
 } as const
 
 /** The order that was asked for, then its legs. */
-export function buildOrders(draft: OrderDraft, around: Circumstances): readonly DemoOrder[] {
+export function buildOrders(draft: SimOrderDraft, around: Circumstances): readonly SimOrder[] {
   const { takeProfit, stopLoss, orderClass } = draft
   const isOco = orderClass === 'oco'
-  const order: DemoOrder = {
+  const order: SimOrder = {
     ...BLANK,
     id: newId(),
     clientOrderId: draft.clientOrderId ?? newId(),
@@ -79,7 +79,7 @@ export function buildOrders(draft: OrderDraft, around: Circumstances): readonly 
     hwm: around.last.toFixed(),
     stopPrice: trailedStop(order, around.last).toFixed(),
   }
-  const legs: DemoOrder[] = []
+  const legs: SimOrder[] = []
   if (takeProfit && !isOco)
     legs.push(leg(order, 'take_profit', { type: 'limit', limitPrice: textOf(takeProfit.limitPrice) }))
   if (stopLoss) {
@@ -91,10 +91,10 @@ export function buildOrders(draft: OrderDraft, around: Circumstances): readonly 
 }
 
 function leg(
-  parent: DemoOrder,
+  parent: SimOrder,
   role: 'take_profit' | 'stop_loss',
-  terms: Partial<DemoOrder> & Pick<DemoOrder, 'type'>,
-): DemoOrder {
+  terms: Partial<SimOrder> & Pick<SimOrder, 'type'>,
+): SimOrder {
   const side = parent.orderClass === 'oco' ? parent.side : opposite(parent.side)
   return {
     ...parent,

@@ -1,19 +1,23 @@
 import type { Decimal } from 'decimal.js'
-import type { Books } from './books.ts'
-import { ZERO } from './exact.ts'
+import type { SimAccountState } from './account-state.ts'
+import { ZERO } from '../matching/exact.ts'
 import { isEntry, waitsForEntry } from './family.ts'
-import { leavesNotional, leavesQty, type DemoOrder, type OrderSide } from './order.ts'
+import { leavesNotional, leavesQty, type SimOrder, type SimOrderSide } from '../matching/order.ts'
 
 /** What open orders keep from being used twice: shares that they would sell, dollars that they would spend. */
 
-const closes = ({ positionIntent }: DemoOrder): boolean => positionIntent.endsWith('_to_close')
+const closes = ({ positionIntent }: SimOrder): boolean => positionIntent.endsWith('_to_close')
 
 /** The open orders that hold shares of a position: of a pair of exits only the one that works. */
-export function closingOrders(books: Books, symbol: string, side: OrderSide): readonly DemoOrder[] {
-  const closing = books
+export function closingOrders(
+  accountState: SimAccountState,
+  symbol: string,
+  side: SimOrderSide,
+): readonly SimOrder[] {
+  const closing = accountState
     .openOrders()
     .filter((order) => order.symbol === symbol && order.side === side && closes(order))
-    .filter((order) => !waitsForEntry(books, order))
+    .filter((order) => !waitsForEntry(accountState, order))
   const profits = new Set(
     closing.filter(({ role }) => role === 'take_profit').map(({ id, parentId }) => parentId ?? id),
   )
@@ -26,35 +30,35 @@ export function closingOrders(books: Books, symbol: string, side: OrderSide): re
 }
 
 /** Shares that entries with exits bought so far: when the last one is there, the exits need them all. */
-const promisedShares = (books: Books, symbol: string, exit: OrderSide): Decimal =>
-  books
+const promisedShares = (accountState: SimAccountState, symbol: string, exit: SimOrderSide): Decimal =>
+  accountState
     .openOrders()
     .filter((order) => order.symbol === symbol && order.side !== exit && isEntry(order))
     .reduce((sum, { filledQty }) => sum.plus(filledQty), ZERO)
 
 /** Shares of a position that open orders would close, now or when their entry is filled. */
-export const heldShares = (books: Books, symbol: string, side: OrderSide): Decimal =>
-  closingOrders(books, symbol, side).reduce(
+export const heldShares = (accountState: SimAccountState, symbol: string, side: SimOrderSide): Decimal =>
+  closingOrders(accountState, symbol, side).reduce(
     (sum, order) => sum.plus(leavesQty(order) ?? ZERO),
-    promisedShares(books, symbol, side),
+    promisedShares(accountState, symbol, side),
   )
 
 /** Shares of a position that no open order would close; never negative. */
-export function availableShares(books: Books, symbol: string): Decimal {
-  const { qty } = books.holding(symbol)
-  const free = qty.abs().minus(heldShares(books, symbol, qty.gt(0) ? 'sell' : 'buy'))
+export function availableShares(accountState: SimAccountState, symbol: string): Decimal {
+  const { qty } = accountState.holding(symbol)
+  const free = qty.abs().minus(heldShares(accountState, symbol, qty.gt(0) ? 'sell' : 'buy'))
   return free.gt(0) ? free : ZERO
 }
 
 /** Dollars of buying power that an order holds. */
-export function reserveOf(order: DemoOrder): Decimal {
+export function reserveOf(order: SimOrder): Decimal {
   if (order.reservePrice === null) return ZERO
   return leavesQty(order)?.times(order.reservePrice) ?? leavesNotional(order)
 }
 
 /** Dollars of buying power that all open orders hold; of an order and its replacement the larger. */
-export function reservedDollars(books: Books): Decimal {
-  const open = books.openOrders()
+export function reservedDollars(accountState: SimAccountState): Decimal {
+  const open = accountState.openOrders()
   const replaced = new Map(
     open.filter(({ status }) => status === 'pending_new').map((order) => [order.replaces, order]),
   )

@@ -1,21 +1,21 @@
 import type { Decimal } from 'decimal.js'
 import { invalid, unprocessable } from './refusals.ts'
-import { signOf } from './order.ts'
-import type { OrderDraft } from './request.ts'
+import { signOf } from '../matching/order.ts'
+import type { SimOrderDraft } from './request.ts'
 import { checkTick } from './rules.ts'
 
 /** An exit stands at least this far from the price it is measured against. */
 const LEAST_DISTANCE = '0.01'
 
 /** Whether orders follow from this one. */
-export const isComplex = ({ orderClass }: Pick<OrderDraft, 'orderClass'>): boolean =>
+export const isComplex = ({ orderClass }: Pick<SimOrderDraft, 'orderClass'>): boolean =>
   orderClass === 'bracket' || orderClass === 'oco' || orderClass === 'oto'
 
 /**
  * The rules for brackets, OCO and OTO. `base` is what exits are measured against: the entry's own price, else the
  * market's; `closes` says whether the order makes a position smaller.
  */
-export function checkExits(draft: OrderDraft, base: Decimal, closes: boolean): void {
+export function checkExits(draft: SimOrderDraft, base: Decimal, closes: boolean): void {
   const { orderClass, takeProfit, stopLoss, type, timeInForce, extendedHours } = draft
   if (!isComplex(draft)) {
     if (takeProfit || stopLoss)
@@ -42,7 +42,7 @@ export function checkExits(draft: OrderDraft, base: Decimal, closes: boolean): v
   checkSides(draft, base)
 }
 
-function checkSides({ orderClass, side, takeProfit, stopLoss }: OrderDraft, base: Decimal): void {
+function checkSides({ orderClass, side, takeProfit, stopLoss }: SimOrderDraft, base: Decimal): void {
   const exit = orderClass === 'oco' ? side : side === 'buy' ? 'sell' : 'buy'
   const sellsOut = exit === 'sell'
   const distance = (price: Decimal, from: Decimal) => price.minus(from).times(-signOf(exit))

@@ -2,9 +2,9 @@ import type { Decimal } from 'decimal.js'
 import { midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
-import type { Books } from './books.ts'
-import { amount } from './exact.ts'
-import { signOf } from './order.ts'
+import type { SimAccountState } from './account-state.ts'
+import { amount } from '../matching/exact.ts'
+import { signOf } from '../matching/order.ts'
 
 /** The account as it was at an earlier instant: what was filled since is taken back. */
 
@@ -15,10 +15,10 @@ export interface Standing {
 }
 
 /** Where the account stood at that instant, which is not before the oldest fill that is known. */
-export function standingAt(books: Books, at: EpochMs): Standing {
-  let cash = books.cash
-  const shares = new Map([...books.holdings].map(([symbol, { qty }]) => [symbol, qty]))
-  for (const { symbol, side, qty, price, at: filledAt } of [...books.executions].reverse()) {
+export function standingAt(accountState: SimAccountState, at: EpochMs): Standing {
+  let cash = accountState.cash
+  const shares = new Map([...accountState.holdings].map(([symbol, { qty }]) => [symbol, qty]))
+  for (const { symbol, side, qty, price, at: filledAt } of [...accountState.executions].reverse()) {
     if (filledAt < at) break
     const signed = amount(qty).times(signOf(side))
     cash = cash.plus(signed.times(price))
@@ -28,8 +28,8 @@ export function standingAt(books: Books, at: EpochMs): Standing {
 }
 
 /** Where it stood when the day began in New York. */
-export const standingToday = (books: Books, now: EpochMs): Standing =>
-  standingAt(books, midnightOf(exchangeDayOf(now)))
+export const standingToday = (accountState: SimAccountState, now: EpochMs): Standing =>
+  standingAt(accountState, midnightOf(exchangeDayOf(now)))
 
 /** The account's value at the last close: what it held overnight at the closing prices. */
 export const lastEquity = ({ cash, shares }: Standing, lastDay: (symbol: string) => Decimal): Decimal =>

@@ -1,19 +1,19 @@
 import type { WebSocket } from 'ws'
-import type { DemoExchange, QuoteBoard } from '../exchange/index.ts'
+import type { SimExchange, QuoteBoard } from '../exchange/index.ts'
 import type { Fault, FaultBoard, FaultOf } from '../faults.ts'
 import type { Route } from '../server/index.ts'
 import { accountRoutes } from './account-routes.ts'
-import { Books, opened, type Change } from './books.ts'
-import { OrderDesk } from './desk.ts'
-import { amount } from './exact.ts'
+import { SimAccountState, opened, type OrderUpdate } from './account-state.ts'
+import { OrderIntake } from './order-intake.ts'
+import { amount } from '../matching/exact.ts'
 import { waitsForEntry } from './family.ts'
 import { fillEntries } from './fills.ts'
 import { TradingHours } from './hours.ts'
-import { noJournal, openJournal } from './journal.ts'
+import { noAccountFile, openAccountFile } from './account-file.ts'
 import { Ledger } from './ledger.ts'
 import { Matcher } from './matcher.ts'
-import { wanted } from './matching.ts'
-import { isOpen, type DemoOrder } from './order.ts'
+import { wanted } from '../matching/matching.ts'
+import { isOpen, type SimOrder } from '../matching/order.ts'
 import { orderRoutes } from './order-routes.ts'
 import { OrderWire } from './order-wire.ts'
 import { positionRoutes } from './position-routes.ts'
@@ -25,8 +25,8 @@ import { TradeUpdates } from './trade-updates.ts'
 const BEGINNING_CASH = '100000'
 
 /** What trading needs of the market around it. */
-interface TradingParts {
-  readonly exchange: DemoExchange
+interface SimTradingDeps {
+  readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly faults: FaultBoard
   /** Where the account is written down; absent where it ends with the process. */
@@ -35,40 +35,40 @@ interface TradingParts {
 }
 
 /** The one account of the demo market, its orders and whoever listens to them. */
-export class DemoTrading {
+export class SimTrading {
   readonly routes: readonly Route[]
   readonly #ledger: Ledger
   readonly #prices: Prices
   readonly #matcher: Matcher
-  readonly #desk: OrderDesk
+  readonly #intake: OrderIntake
   readonly #wire: OrderWire
   readonly #updates: TradeUpdates
   readonly #stopTime: () => void
 
-  constructor({ exchange, quotes, faults, accountFile, log }: TradingParts) {
+  constructor({ exchange, quotes, faults, accountFile: path, log }: SimTradingDeps) {
     const { clock } = exchange
     const beginning = opened(BEGINNING_CASH, clock.now())
-    const { books, journal } =
-      accountFile === undefined
-        ? { books: new Books(beginning), journal: noJournal }
-        : openJournal(accountFile, beginning, log)
-    this.#ledger = new Ledger({ books, journal, clock, tell: (changes) => this.#tell(changes) })
+    const { accountState, accountFile } =
+      path === undefined
+        ? { accountState: new SimAccountState(beginning), accountFile: noAccountFile }
+        : openAccountFile(path, beginning, log)
+    this.#ledger = new Ledger({ accountState, accountFile, clock, tell: (changes) => this.#tell(changes) })
     this.#prices = new Prices(exchange, quotes)
     const [ledger, prices, hours] = [this.#ledger, this.#prices, new TradingHours(exchange)]
-    this.#wire = new OrderWire(books, prices)
+    this.#wire = new OrderWire(accountState, prices)
     this.#updates = new TradeUpdates(clock, faults)
     const market = { exchange, quotes, prices, hours, ledger }
     this.#matcher = new Matcher(market)
     this.#stopTime = keepTime(market, this.#matcher)
-    this.#desk = new OrderDesk({ ledger, hours, matcher: this.#matcher, faults })
-    const parts = { ledger, hours, prices, desk: this.#desk, wire: this.#wire }
-    this.routes = [...orderRoutes(parts), ...positionRoutes(parts), ...accountRoutes(parts)]
-    this.#matcher.follow(new Set(books.openOrders().map(({ symbol }) => symbol)))
+    this.#intake = new OrderIntake({ ledger, hours, matcher: this.#matcher, faults })
+    const deps = { ledger, hours, prices, intake: this.#intake, wire: this.#wire }
+    this.routes = [...orderRoutes(deps), ...positionRoutes(deps), ...accountRoutes(deps)]
+    this.#matcher.follow(new Set(accountState.openOrders().map(({ symbol }) => symbol)))
   }
 
   /** All orders that ever reached the exchange, oldest first. */
-  orders(): readonly DemoOrder[] {
-    return this.#ledger.books.orders()
+  orders(): readonly SimOrder[] {
+    return this.#ledger.accountState.orders()
   }
 
   /** Serves a client of `/stream`. */
@@ -77,7 +77,7 @@ export class DemoTrading {
   }
 
   /** Does what a fault does at once. */
-  suffer(fault: Fault): void {
+  injectFault(fault: Fault): void {
     switch (fault.kind) {
       case 'hold-matching':
         return this.#matcher.hold(fault.symbol ?? '*')
@@ -98,13 +98,13 @@ export class DemoTrading {
   }
 
   stop(): void {
-    this.#desk.stop()
+    this.#intake.stop()
     this.#stopTime()
     this.#matcher.stop()
     this.#updates.cutAll()
   }
 
-  #tell(changes: readonly Change[]): void {
+  #tell(changes: readonly OrderUpdate[]): void {
     for (const { event, order, execution } of changes) {
       if (event === null) continue
       this.#updates.publish({
@@ -121,17 +121,17 @@ export class DemoTrading {
   }
 
   #fill({ order: asked, qty, price }: FaultOf<'fill'>): void {
-    const { books } = this.#ledger
-    const order = books.order(asked) ?? books.orderByClientId(asked)
+    const { accountState } = this.#ledger
+    const order = accountState.order(asked) ?? accountState.orderByClientId(asked)
     if (order === undefined) throw notFound(`order not found for ${asked}`)
     if (!isOpen(order)) throw unprocessable(`order is already in "${order.status}" state`)
-    if (waitsForEntry(books, order)) throw unprocessable('the order waits for its entry to be filled')
+    if (waitsForEntry(accountState, order)) throw unprocessable('the order waits for its entry to be filled')
     const at = price === undefined ? this.#priceFor(order) : amount(price)
     const shares = qty === undefined ? wanted(order, at) : amount(qty)
     if (shares.lte(0) || shares.gt(wanted(order, at)))
       throw invalid(`the order does not want ${shares.toFixed()} shares`)
     this.#ledger.record(
-      fillEntries(books, order, {
+      fillEntries(accountState, order, {
         price: at,
         qty: shares,
         time: this.#ledger.stamp(),
@@ -140,7 +140,7 @@ export class DemoTrading {
     )
   }
 
-  #priceFor(order: DemoOrder) {
+  #priceFor(order: SimOrder) {
     if (order.limitPrice !== null) return amount(order.limitPrice)
     const listing = this.#prices.listing(order.symbol)
     const quote = listing && this.#prices.quote(listing)

@@ -1,19 +1,19 @@
-import { amount } from './exact.ts'
-import type { Books } from './books.ts'
-import type { Entry } from './ledger.ts'
-import { leavesQty, type DemoOrder } from './order.ts'
+import { amount } from '../matching/exact.ts'
+import type { SimAccountState } from './account-state.ts'
+import type { LedgerEntry } from './ledger.ts'
+import { leavesQty, type SimOrder } from '../matching/order.ts'
 
 /** What follows for the other orders of a bracket, an OCO or an OTO when something happened to one of them. */
 
 /** The orders that follow from this one and are still open. */
-export const openLegs = (books: Books, { id }: DemoOrder): readonly DemoOrder[] =>
-  books.openOrders().filter(({ parentId }) => parentId === id)
+export const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>
+  accountState.openOrders().filter(({ parentId }) => parentId === id)
 
 /** The other exit of a pair, if it is still open. */
-function openSibling(books: Books, order: DemoOrder): DemoOrder | undefined {
+function openSibling(accountState: SimAccountState, order: SimOrder): SimOrder | undefined {
   if (order.role === null) return undefined
-  if (order.orderClass === 'oco' && order.parentId === null) return openLegs(books, order)[0]
-  return books
+  if (order.orderClass === 'oco' && order.parentId === null) return openLegs(accountState, order)[0]
+  return accountState
     .openOrders()
     .find(
       ({ id, parentId, role }) =>
@@ -22,18 +22,22 @@ function openSibling(books: Books, order: DemoOrder): DemoOrder | undefined {
 }
 
 /** Whether exits wait for it to be filled. */
-export const isEntry = ({ role, orderClass }: DemoOrder): boolean =>
+export const isEntry = ({ role, orderClass }: SimOrder): boolean =>
   role === null && (orderClass === 'bracket' || orderClass === 'oto')
 
-const canceled = (order: DemoOrder, time: string): Entry => ({
+const canceled = (order: SimOrder, time: string): LedgerEntry => ({
   event: 'canceled',
   order: { ...order, status: 'canceled', canceledAt: time },
 })
 
 /** After a fill: exits come into force with the last share of their entry, and one exit makes way for the other. */
-export function afterFillOf(books: Books, order: DemoOrder, time: string): readonly Entry[] {
-  if (isEntry(order)) return order.status === 'filled' ? inForce(openLegs(books, order)) : []
-  const sibling = openSibling(books, order)
+export function afterFillOf(
+  accountState: SimAccountState,
+  order: SimOrder,
+  time: string,
+): readonly LedgerEntry[] {
+  if (isEntry(order)) return order.status === 'filled' ? inForce(openLegs(accountState, order)) : []
+  const sibling = openSibling(accountState, order)
   if (sibling === undefined) return []
   if (order.status === 'filled') return [canceled(sibling, time)]
   const left = leavesQty(order) ?? amount(0)
@@ -42,32 +46,44 @@ export function afterFillOf(books: Books, order: DemoOrder, time: string): reado
 }
 
 /** After an order ended without being filled: those that depend on it end too. */
-export const afterEndOf = (books: Books, order: DemoOrder, time: string): readonly Entry[] =>
-  [...new Set([...openLegs(books, order), openSibling(books, order)])]
+export const afterEndOf = (
+  accountState: SimAccountState,
+  order: SimOrder,
+  time: string,
+): readonly LedgerEntry[] =>
+  [...new Set([...openLegs(accountState, order), openSibling(accountState, order)])]
     .filter((other) => other !== undefined)
     .map((other) => canceled(other, time))
 
 /** After another order took its place: its legs follow that one, for the shares of both. */
-export function afterReplacementOf(books: Books, old: DemoOrder, fresh: DemoOrder): readonly Entry[] {
+export function afterReplacementOf(
+  accountState: SimAccountState,
+  old: SimOrder,
+  fresh: SimOrder,
+): readonly LedgerEntry[] {
   const qty = isEntry(old)
     ? amount(old.filledQty)
         .plus(fresh.qty ?? 0)
         .toFixed()
     : undefined
-  return openLegs(books, old).map((leg) => ({
+  return openLegs(accountState, old).map((leg) => ({
     event: null,
     order: { ...leg, parentId: fresh.id, qty: qty ?? leg.qty },
   }))
 }
 
 /** A stop-loss that was reached comes into force, and its take-profit ends: both cannot have the shares. */
-export const afterTriggerOf = (books: Books, order: DemoOrder, time: string): readonly Entry[] => {
-  const sibling = order.role === 'stop_loss' ? openSibling(books, order) : undefined
+export const afterTriggerOf = (
+  accountState: SimAccountState,
+  order: SimOrder,
+  time: string,
+): readonly LedgerEntry[] => {
+  const sibling = order.role === 'stop_loss' ? openSibling(accountState, order) : undefined
   return sibling === undefined ? [] : [canceled(sibling, time)]
 }
 
 /** A pair's stop-loss stays held while its take-profit works, as Alpaca shows it; it is watched all the same. */
-function inForce(legs: readonly DemoOrder[]): readonly Entry[] {
+function inForce(legs: readonly SimOrder[]): readonly LedgerEntry[] {
   const alone = legs.length === 1
   return legs
     .filter(({ role }) => alone || role === 'take_profit')
@@ -75,13 +91,13 @@ function inForce(legs: readonly DemoOrder[]): readonly Entry[] {
 }
 
 /** Whether it waits for its entry to be filled, so that nothing of the market concerns it yet. */
-export function waitsForEntry(books: Books, { parentId }: DemoOrder): boolean {
-  const parent = books.order(parentId ?? '')
+export function waitsForEntry(accountState: SimAccountState, { parentId }: SimOrder): boolean {
+  const parent = accountState.order(parentId ?? '')
   return parent !== undefined && isEntry(parent) && parent.status !== 'filled'
 }
 
 /** The status in which such an order comes into force. */
-export function statusInForce(books: Books, order: DemoOrder): 'new' | 'held' {
-  const besideProfit = order.role === 'stop_loss' && !order.triggered && openSibling(books, order)
-  return waitsForEntry(books, order) || besideProfit ? 'held' : 'new'
+export function statusInForce(accountState: SimAccountState, order: SimOrder): 'new' | 'held' {
+  const besideProfit = order.role === 'stop_loss' && !order.triggered && openSibling(accountState, order)
+  return waitsForEntry(accountState, order) || besideProfit ? 'held' : 'new'
 }

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js'
-import { amount, lesser, ZERO } from './exact.ts'
-import type { Holding } from './position.ts'
+import { amount, lesser, ZERO } from '../matching/exact.ts'
+import type { SimHolding } from '../matching/position.ts'
 
 /** Regulation T: half of a position is to be one's own money when it is opened. */
 const INITIAL_RATE = amount('0.5')
@@ -27,7 +27,7 @@ const notNegative = (dollars: Decimal): Decimal => (dollars.gt(0) ? dollars : ZE
 
 /** The figures of an account that holds cash and shares, with so many dollars reserved for open orders. */
 export function figuresOf(
-  { cash, holdings }: { readonly cash: Decimal; readonly holdings: ReadonlyMap<string, Holding> },
+  { cash, holdings }: { readonly cash: Decimal; readonly holdings: ReadonlyMap<string, SimHolding> },
   reserved: Decimal,
   priceOf: (symbol: string) => Decimal,
 ): Figures {

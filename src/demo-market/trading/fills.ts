@@ -1,36 +1,39 @@
 import type { Decimal } from 'decimal.js'
-import type { Books } from './books.ts'
-import { amount } from './exact.ts'
+import type { SimAccountState } from './account-state.ts'
+import { amount } from '../matching/exact.ts'
 import { afterEndOf, afterFillOf } from './family.ts'
-import type { Entry } from './ledger.ts'
-import { isPending, leavesQty, type DemoOrder } from './order.ts'
+import type { LedgerEntry } from './ledger.ts'
+import { isPending, leavesQty, type SimOrder } from '../matching/order.ts'
 
 /** A fill, with what follows from it for the orders that belong together. */
 export function fillEntries(
-  books: Books,
-  order: DemoOrder,
+  accountState: SimAccountState,
+  order: SimOrder,
   { price, qty, time, completes }: { price: Decimal; qty: Decimal; time: string; completes: boolean },
-): readonly Entry[] {
+): readonly LedgerEntry[] {
   const left = leavesQty(order)?.minus(qty)
   const complete = left === undefined ? completes : left.lte(0)
-  const after: DemoOrder = {
+  const after: SimOrder = {
     ...order,
     filledQty: amount(order.filledQty).plus(qty).toFixed(),
     filledCost: amount(order.filledCost).plus(qty.times(price)).toFixed(),
     status: complete ? 'filled' : isPending(order) ? order.status : 'partially_filled',
     filledAt: time,
   }
-  const fill: Entry = { event: complete ? 'fill' : 'partial_fill', order: after, fill: { price, qty } }
-  return [fill, ...afterFillOf(books, after, time)]
+  const fill: LedgerEntry = { event: complete ? 'fill' : 'partial_fill', order: after, fill: { price, qty } }
+  return [fill, ...afterFillOf(accountState, after, time)]
 }
 
 /** The end of an order that was not filled, with the end of those that depend on it. */
 export function endEntries(
-  books: Books,
-  order: DemoOrder,
+  accountState: SimAccountState,
+  order: SimOrder,
   end: 'canceled' | 'expired' | 'rejected',
   time: string,
-): readonly Entry[] {
+): readonly LedgerEntry[] {
   const stamp = { canceled: 'canceledAt', expired: 'expiredAt', rejected: 'failedAt' }[end]
-  return [{ event: end, order: { ...order, status: end, [stamp]: time } }, ...afterEndOf(books, order, time)]
+  return [
+    { event: end, order: { ...order, status: end, [stamp]: time } },
+    ...afterEndOf(accountState, order, time),
+  ]
 }

@@ -1,8 +1,8 @@
 import { addDays, newYorkTime } from '#shared/calendar/new-york'
 import { exchangeDayOf, tradingDay } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import type { DemoExchange } from '../exchange/index.ts'
-import type { DemoOrder } from './order.ts'
+import type { SimExchange } from '../exchange/index.ts'
+import type { SimOrder } from '../matching/order.ts'
 
 /** When an order of a day ends, and when the auctions of the day are held. */
 interface DayHours {
@@ -27,14 +27,14 @@ const GTC_ENDS = '16:15'
  * at 09:30 and 16:00, orders of the day end at 20:00 New York.
  */
 export class TradingHours {
-  readonly #exchange: DemoExchange
+  readonly #exchange: SimExchange
 
-  constructor(exchange: DemoExchange) {
+  constructor(exchange: SimExchange) {
     this.#exchange = exchange
   }
 
   /** Whether such an order trades at that instant, halts aside. */
-  trades({ extendedHours, type }: Pick<DemoOrder, 'extendedHours' | 'type'>, at: EpochMs): boolean {
+  trades({ extendedHours, type }: Pick<SimOrder, 'extendedHours' | 'type'>, at: EpochMs): boolean {
     if (this.#exchange.isRegular(at)) return true
     return extendedHours && type === 'limit' && this.#exchange.isOpen(at)
   }
@@ -46,7 +46,7 @@ export class TradingHours {
 
   /** When an order that comes then ends by itself, which for an auction is the auction. */
   expiry(
-    { timeInForce, extendedHours }: Pick<DemoOrder, 'timeInForce' | 'extendedHours'>,
+    { timeInForce, extendedHours }: Pick<SimOrder, 'timeInForce' | 'extendedHours'>,
     at: EpochMs,
   ): EpochMs | undefined {
     switch (timeInForce) {

@@ -1,6 +1,6 @@
-import type { DemoExchange, DemoQuote, QuoteBoard } from '../exchange/index.ts'
-import { alarmOf, concerns, type Alarm } from './alarm.ts'
-import { amount } from './exact.ts'
+import type { SimExchange, SimQuote, QuoteBoard } from '../exchange/index.ts'
+import { alarmOf, concerns, type Alarm } from '../matching/alarm.ts'
+import { amount } from '../matching/exact.ts'
 import { afterTriggerOf, waitsForEntry } from './family.ts'
 import { endEntries, fillEntries } from './fills.ts'
 import type { TradingHours } from './hours.ts'
@@ -15,16 +15,16 @@ import {
   type Market,
   type Match,
   type QueuePlace,
-} from './matching.ts'
-import { isImmediate, isOpen, type DemoOrder } from './order.ts'
+} from '../matching/matching.ts'
+import { isImmediate, isOpen, type SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 
 /** Quotes older than that come from a delayed feed. */
 const STALE_MS = 1000
 
 /** What the matcher works with. */
-export interface MatcherParts {
-  readonly exchange: DemoExchange
+export interface MatcherDeps {
+  readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly prices: Prices
   readonly hours: TradingHours
@@ -33,20 +33,20 @@ export interface MatcherParts {
 
 /** Brings open orders together with the quotes of the demo exchange. */
 export class Matcher {
-  readonly #parts: MatcherParts
+  readonly #deps: MatcherDeps
   readonly #places = new Map<string, QueuePlace>()
   /** The quote that each symbol's orders met last, and what is left of its sizes. */
-  readonly #met = new Map<string, { readonly quote: DemoQuote; market: Market }>()
+  readonly #met = new Map<string, { readonly quote: SimQuote; market: Market }>()
   /** The orders of each symbol with the quotes that concern them, worked out anew after each change of one of them. */
   readonly #watched = new Map<string, readonly (Alarm & { readonly id: string })[]>()
   readonly #held = new Set<string>()
 
-  constructor(parts: MatcherParts) {
-    this.#parts = parts
+  constructor(deps: MatcherDeps) {
+    this.#deps = deps
   }
 
   stop(): void {
-    this.#parts.quotes.unfollowAll()
+    this.#deps.quotes.unfollowAll()
   }
 
   /** Stops matching by itself, of that symbol or of all (`*`). */
@@ -58,7 +58,7 @@ export class Matcher {
   release(symbol: string): void {
     if (symbol === '*') this.#held.clear()
     else this.#held.delete(symbol)
-    for (const order of this.#parts.ledger.books.openOrders()) this.enter(order)
+    for (const order of this.#deps.ledger.accountState.openOrders()) this.enter(order)
   }
 
   /** Whether that symbol's orders meet no quote. */
@@ -68,11 +68,11 @@ export class Matcher {
 
   /** Follows the quotes of those symbols that have an open order, and of no other. */
   follow(symbols: Iterable<string>): void {
-    const { ledger, quotes } = this.#parts
-    if (!ledger.books.hasOpenOrders) this.#places.clear()
+    const { ledger, quotes } = this.#deps
+    if (!ledger.accountState.hasOpenOrders) this.#places.clear()
     for (const symbol of symbols) {
       this.#watched.delete(symbol)
-      const isWanted = ledger.books.openOrders().some((order) => order.symbol === symbol)
+      const isWanted = ledger.accountState.openOrders().some((order) => order.symbol === symbol)
       if (isWanted) quotes.follow(symbol, (quote) => this.#onQuote(symbol, quote))
       else {
         quotes.unfollow(symbol)
@@ -82,22 +82,22 @@ export class Matcher {
   }
 
   /** Lets an order that has just come into force meet the market as it is. */
-  enter(order: DemoOrder): void {
-    const { prices, ledger } = this.#parts
+  enter(order: SimOrder): void {
+    const { prices, ledger } = this.#deps
     const listing = prices.listing(order.symbol)
     const quote = listing && prices.quote(listing)
     if (quote !== undefined) this.#meet(order.id, quote)
-    const rest = ledger.books.order(order.id)
+    const rest = ledger.accountState.order(order.id)
     if (rest === undefined || !isImmediate(rest) || this.isHeld(rest.symbol)) return
     if (isOpen(rest) && rest.status !== 'pending_new')
-      ledger.record(endEntries(ledger.books, rest, 'canceled', ledger.stamp()))
+      ledger.record(endEntries(ledger.accountState, rest, 'canceled', ledger.stamp()))
   }
 
-  #onQuote(symbol: string, quote: DemoQuote): void {
+  #onQuote(symbol: string, quote: SimQuote): void {
     let isFresh: boolean | undefined
     for (const watched of this.#watchedOf(symbol)) {
       if (!concerns(quote, watched)) continue
-      isFresh ??= quote.at >= this.#parts.exchange.clock.now() - STALE_MS
+      isFresh ??= quote.at >= this.#deps.exchange.clock.now() - STALE_MS
       if (isFresh) this.#meet(watched.id, quote)
     }
   }
@@ -105,7 +105,7 @@ export class Matcher {
   #watchedOf(symbol: string) {
     const known = this.#watched.get(symbol)
     if (known !== undefined) return known
-    const watched = this.#parts.ledger.books
+    const watched = this.#deps.ledger.accountState
       .openOrders()
       .filter((order) => order.symbol === symbol)
       .map((order) => ({ id: order.id, ...alarmOf(order) }))
@@ -113,9 +113,9 @@ export class Matcher {
     return watched
   }
 
-  #meet(id: string, quote: DemoQuote): void {
-    const { ledger } = this.#parts
-    let order = ledger.books.order(id)
+  #meet(id: string, quote: SimQuote): void {
+    const { ledger } = this.#deps
+    let order = ledger.accountState.order(id)
     if (order === undefined || !this.#isInForce(order)) return
     const market = this.#marketOf(order.symbol, quote)
     order = this.#untilTriggered(order, market)
@@ -128,19 +128,19 @@ export class Matcher {
     if (all) this.#places.delete(id)
   }
 
-  #fill(order: DemoOrder, { price, qty, takes }: Match, completes: boolean): void {
-    const { ledger } = this.#parts
+  #fill(order: SimOrder, { price, qty, takes }: Match, completes: boolean): void {
+    const { ledger } = this.#deps
     const met = this.#met.get(order.symbol)
     if (takes && met !== undefined) {
       const side = order.side === 'buy' ? 'askSize' : 'bidSize'
       met.market = { ...met.market, [side]: farSide(order.side, met.market).size.minus(qty) }
     }
-    ledger.record(fillEntries(ledger.books, order, { price, qty, time: ledger.stamp(), completes }))
+    ledger.record(fillEntries(ledger.accountState, order, { price, qty, time: ledger.stamp(), completes }))
   }
 
   /** The order as it is once its stop price is reached, or at once if it has none. */
-  #untilTriggered(order: DemoOrder, market: Market): DemoOrder | undefined {
-    const { ledger } = this.#parts
+  #untilTriggered(order: SimOrder, market: Market): SimOrder | undefined {
+    const { ledger } = this.#deps
     if (!waitsForStop(order)) return order.status === 'held' ? undefined : order
     const moved = order.type === 'trailing_stop' ? trailed(order, market) : undefined
     if (moved !== undefined) ledger.record([{ event: null, order: { ...order, ...moved } }])
@@ -152,22 +152,22 @@ export class Matcher {
         event: wasHeld ? 'new' : null,
         order: { ...current, triggered: true, status: wasHeld ? 'new' : current.status },
       },
-      ...afterTriggerOf(ledger.books, current, ledger.stamp()),
+      ...afterTriggerOf(ledger.accountState, current, ledger.stamp()),
     ])
-    return ledger.books.order(order.id)
+    return ledger.accountState.order(order.id)
   }
 
-  #isInForce(order: DemoOrder): boolean {
-    const { exchange, hours, ledger, prices } = this.#parts
+  #isInForce(order: SimOrder): boolean {
+    const { exchange, hours, ledger, prices } = this.#deps
     const now = exchange.clock.now()
     if (!isOpen(order) || order.status === 'pending_new' || order.status === 'accepted') return false
     if (this.isHeld(order.symbol) || !hours.trades(order, now)) return false
     const listing = prices.listing(order.symbol)
     if (listing === undefined || exchange.haltAt(listing, now) !== undefined) return false
-    return !waitsForEntry(ledger.books, order)
+    return !waitsForEntry(ledger.accountState, order)
   }
 
-  #marketOf(symbol: string, quote: DemoQuote): Market {
+  #marketOf(symbol: string, quote: SimQuote): Market {
     const known = this.#met.get(symbol)
     if (known?.quote === quote) return known.market
     const market = {

@@ -1,5 +1,5 @@
-import type { Books } from './books.ts'
-import { isOpen, type DemoOrder } from './order.ts'
+import type { SimAccountState } from './account-state.ts'
+import { isOpen, type SimOrder } from '../matching/order.ts'
 import type { OrderWire } from './order-wire.ts'
 import { readInstant, readLimit, readWord } from './query.ts'
 import { unprocessable } from './refusals.ts'
@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 50
 const MOST = 500
 
 /** Which orders were asked for, by Alpaca's rules. */
-function readFilter(query: URLSearchParams): (order: DemoOrder) => boolean {
+function readFilter(query: URLSearchParams): (order: SimOrder) => boolean {
   const status = readWord(query, 'status', ['open', 'closed', 'all']) ?? 'open'
   const side = readWord(query, 'side', ['buy', 'sell'])
   const [after, until] = [readInstant(query, 'after') ?? -Infinity, readInstant(query, 'until') ?? Infinity]
@@ -26,14 +26,18 @@ function readFilter(query: URLSearchParams): (order: DemoOrder) => boolean {
 }
 
 /** The part of the list that lies beyond the order by which somebody walks on. */
-function walkedOn(orders: readonly DemoOrder[], books: Books, query: URLSearchParams): readonly DemoOrder[] {
+function walkedOn(
+  orders: readonly SimOrder[],
+  accountState: SimAccountState,
+  query: URLSearchParams,
+): readonly SimOrder[] {
   const [before, after] = [query.get('before_order_id') ?? '', query.get('after_order_id') ?? '']
   if (before !== '' && after !== '')
     throw unprocessable('only one of before_order_id and after_order_id is accepted')
   if (before === '' && after === '') return orders
   if (query.has('after') || query.has('until'))
     throw unprocessable('before_order_id and after_order_id are not accepted with after and until')
-  const all = books.orders()
+  const all = accountState.orders()
   const from = all.findIndex(({ id }) => id === (before || after))
   if (from < 0) throw unprocessable(`order not found for ${before || after}`)
   const side = new Set(before === '' ? all.slice(from + 1) : all.slice(0, from))
@@ -41,11 +45,15 @@ function walkedOn(orders: readonly DemoOrder[], books: Books, query: URLSearchPa
 }
 
 /** The orders that a query asks for, as they stand on the wire. */
-export function listOrders(books: Books, wire: OrderWire, query: URLSearchParams): readonly object[] {
+export function listOrders(
+  accountState: SimAccountState,
+  wire: OrderWire,
+  query: URLSearchParams,
+): readonly object[] {
   const limit = readLimit(query, 'limit', DEFAULT_LIMIT, MOST)
   const direction = readWord(query, 'direction', ['asc', 'desc']) ?? 'desc'
   const nested = query.get('nested') === 'true'
-  const fitting = walkedOn(books.orders().filter(readFilter(query)), books, query)
+  const fitting = walkedOn(accountState.orders().filter(readFilter(query)), accountState, query)
   const ids = new Set(fitting.map(({ id }) => id))
   const told = nested ? fitting.filter(({ parentId }) => parentId === null || !ids.has(parentId)) : fitting
   const sorted = direction === 'asc' ? told : [...told].reverse()

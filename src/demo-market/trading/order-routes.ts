@@ -1,8 +1,8 @@
-import { amount } from './exact.ts'
+import { amount } from '../matching/exact.ts'
 import { json, NO_CONTENT, Refusal, type Route } from '../server/index.ts'
-import type { OrderDesk } from './desk.ts'
-import { admit, admitReplacement, type IntakeParts } from './intake.ts'
-import { isOpen, leavesQty, type DemoOrder } from './order.ts'
+import type { OrderIntake } from './order-intake.ts'
+import { admit, admitReplacement, type AdmissionDeps } from './admission.ts'
+import { isOpen, leavesQty, type SimOrder } from '../matching/order.ts'
 import { listOrders } from './order-list.ts'
 import type { OrderWire } from './order-wire.ts'
 import { notFound, unprocessable } from './refusals.ts'
@@ -10,28 +10,30 @@ import { checkReplaceable, replacementOf } from './replacement.ts'
 import { readChange, readOrder } from './request.ts'
 
 /** What orders are answered from. */
-export interface OrderParts extends IntakeParts {
-  readonly desk: OrderDesk
+export interface OrderRouteDeps extends AdmissionDeps {
+  readonly intake: OrderIntake
   readonly wire: OrderWire
 }
 
 const wantsNested = (query: URLSearchParams): boolean => query.get('nested') === 'true'
 
 /** Asks to cancel an order; throws where that cannot be. */
-export function cancelOrder({ desk }: Pick<OrderParts, 'desk'>, order: DemoOrder): void {
+export function cancelOrder({ intake }: Pick<OrderRouteDeps, 'intake'>, order: SimOrder): void {
   if (!isOpen(order) || order.status === 'pending_replace')
     throw unprocessable(`order is already in "${order.status}" state`)
-  if (order.status !== 'pending_cancel') desk.cancel(order)
+  if (order.status !== 'pending_cancel') intake.cancel(order)
 }
 
 /** Cancels every open order, legs by their entry where it is open itself. */
-export const cancelAll = ({ desk, ledger: { books } }: Pick<OrderParts, 'desk' | 'ledger'>) =>
-  books
+export const cancelAll = ({ intake, ledger: { accountState } }: Pick<OrderRouteDeps, 'intake' | 'ledger'>) =>
+  accountState
     .openOrders()
-    .filter(({ parentId }) => parentId === null || books.openOrders().every(({ id }) => id !== parentId))
+    .filter(
+      ({ parentId }) => parentId === null || accountState.openOrders().every(({ id }) => id !== parentId),
+    )
     .map((order) => {
       try {
-        cancelOrder({ desk }, order)
+        cancelOrder({ intake }, order)
         return { id: order.id, status: 200 }
       } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal
@@ -40,45 +42,45 @@ export const cancelAll = ({ desk, ledger: { books } }: Pick<OrderParts, 'desk' |
     })
 
 /** Placing, listing, replacing and canceling orders. */
-export function orderRoutes(parts: OrderParts): readonly Route[] {
-  const { ledger, desk, wire, hours, prices } = parts
-  const { books } = ledger
+export function orderRoutes(deps: OrderRouteDeps): readonly Route[] {
+  const { ledger, intake, wire, hours, prices } = deps
+  const { accountState } = ledger
 
-  function known(id: string): DemoOrder {
-    const order = books.order(id)
+  function known(id: string): SimOrder {
+    const order = accountState.order(id)
     if (order === undefined) throw notFound(`order not found for ${id}`)
     return order
   }
 
-  function replaced(order: DemoOrder, body: string): DemoOrder {
+  function replaced(order: SimOrder, body: string): SimOrder {
     const change = readChange(body)
     checkReplaceable(order)
     const listing = prices.listing(order.symbol)
     const ask = amount((listing && prices.quote(listing)?.ask) ?? 0)
     const [at, time] = [ledger.clock.now(), ledger.stamp()]
     const fresh = replacementOf(order, change, { hours, at, time, ask })
-    admitReplacement(parts, { old: order, fresh, held: leavesQty(order) ?? amount(0) })
-    return desk.replace(order, fresh)
+    admitReplacement(deps, { old: order, fresh, held: leavesQty(order) ?? amount(0) })
+    return intake.replace(order, fresh)
   }
 
   return [
     {
       method: 'POST',
       path: '/v2/orders',
-      answer: ({ body }) => json(wire.nested(desk.accept(admit(parts, readOrder(body))))),
+      answer: ({ body }) => json(wire.nested(intake.accept(admit(deps, readOrder(body))))),
     },
     {
       method: 'GET',
       path: '/v2/orders',
-      answer: ({ query }) => json(listOrders(books, wire, query)),
+      answer: ({ query }) => json(listOrders(accountState, wire, query)),
     },
-    { method: 'DELETE', path: '/v2/orders', answer: () => json(cancelAll(parts), 207) },
+    { method: 'DELETE', path: '/v2/orders', answer: () => json(cancelAll(deps), 207) },
     {
       method: 'GET',
       path: '/v2/orders:by_client_order_id',
       answer({ query }) {
         const id = query.get('client_order_id') ?? ''
-        const order = books.orderByClientId(id)
+        const order = accountState.orderByClientId(id)
         if (order === undefined) throw notFound(`order not found for ${id}`)
         return json(wire.nested(order))
       },
@@ -97,7 +99,7 @@ export function orderRoutes(parts: OrderParts): readonly Route[] {
       method: 'DELETE',
       path: '/v2/orders/:order',
       answer(_, id) {
-        cancelOrder(parts, known(id))
+        cancelOrder(deps, known(id))
         return NO_CONTENT
       },
     },

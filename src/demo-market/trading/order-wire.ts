@@ -1,36 +1,38 @@
 import { assetOf } from '../reference/index.ts'
-import type { Books } from './books.ts'
-import { amount, averagePrice } from './exact.ts'
-import { isTouched, type DemoOrder } from './order.ts'
+import type { SimAccountState } from './account-state.ts'
+import { amount, averagePrice } from '../matching/exact.ts'
+import { isTouched, type SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 
 /** Writes orders in Alpaca's words. */
 export class OrderWire {
-  readonly #books: Books
+  readonly #accountState: SimAccountState
   readonly #prices: Prices
 
-  constructor(books: Books, prices: Prices) {
-    this.#books = books
+  constructor(accountState: SimAccountState, prices: Prices) {
+    this.#accountState = accountState
     this.#prices = prices
   }
 
   /** The legs of an order that were not replaced, in the order in which they came. */
-  legsOf({ id }: DemoOrder): readonly DemoOrder[] {
-    return this.#books.orders().filter(({ parentId, status }) => parentId === id && status !== 'replaced')
+  legsOf({ id }: SimOrder): readonly SimOrder[] {
+    return this.#accountState
+      .orders()
+      .filter(({ parentId, status }) => parentId === id && status !== 'replaced')
   }
 
   /** The order with its legs. */
-  nested(order: DemoOrder): object {
+  nested(order: SimOrder): object {
     const legs = order.orderClass === '' || order.orderClass === 'simple' ? [] : this.legsOf(order)
     return this.#write(order, legs.length === 0 ? null : legs.map((leg) => this.#write(leg, null)))
   }
 
   /** The order alone. */
-  flat(order: DemoOrder): object {
+  flat(order: SimOrder): object {
     return this.#write(order, null)
   }
 
-  #write(order: DemoOrder, legs: readonly object[] | null): object {
+  #write(order: SimOrder, legs: readonly object[] | null): object {
     const listing = this.#prices.listing(order.symbol)
     const { filledQty, filledCost, expiresAt } = order
     return {

@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js'
 import { addDays, newYorkTime } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
-import type { Books } from './books.ts'
+import type { SimAccountState } from './account-state.ts'
 import { standingAt } from './day-start.ts'
 import type { Prices } from './prices.ts'
 import { readInstant, readWord } from './query.ts'
@@ -24,7 +24,7 @@ const MOST_POINTS = 10_000
 
 /** What the account's past is told from. */
 interface Sources {
-  readonly books: Books
+  readonly accountState: SimAccountState
   readonly prices: Prices
   readonly now: EpochMs
 }
@@ -56,7 +56,7 @@ function instants(from: EpochMs, until: EpochMs, step: number): EpochMs[] {
  * What the account was worth over time, in Alpaca's parallel lists: its fills taken back step by step, at the prices
  * of the demo exchange. Before the account began it is worth what it began with.
  */
-export function portfolioHistory({ books, prices, now }: Sources, query: URLSearchParams): object {
+export function portfolioHistory({ accountState, prices, now }: Sources, query: URLSearchParams): object {
   const [start, end] = [
     readInstant(query, 'start') ?? readInstant(query, 'date_start'),
     readInstant(query, 'end') ?? readInstant(query, 'date_end'),
@@ -72,7 +72,7 @@ export function portfolioHistory({ books, prices, now }: Sources, query: URLSear
     throw unprocessable('intraday timeframes are limited to 30 days')
 
   const worth = (at: EpochMs): Decimal => {
-    const { cash, shares } = standingAt(books, at)
+    const { cash, shares } = standingAt(accountState, at)
     return [...shares].reduce(
       (sum, [symbol, qty]) => (qty.eq(0) ? sum : sum.plus(qty.times(prices.at(symbol, at)))),
       cash,

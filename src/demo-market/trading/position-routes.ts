@@ -3,12 +3,12 @@ import { assetOf } from '../reference/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 import { availableShares } from './commitments.ts'
 import { standingToday } from './day-start.ts'
-import { amount, averagePrice, QTY_PLACES, ZERO } from './exact.ts'
-import { admit } from './intake.ts'
-import { cancelAll, type OrderParts } from './order-routes.ts'
-import { gainToday } from './position.ts'
+import { amount, averagePrice, QTY_PLACES, ZERO } from '../matching/exact.ts'
+import { admit } from './admission.ts'
+import { cancelAll, type OrderRouteDeps } from './order-routes.ts'
+import { gainToday } from '../matching/position.ts'
 import { notFound, unprocessable } from './refusals.ts'
-import type { OrderDraft } from './request.ts'
+import type { SimOrderDraft } from './request.ts'
 
 const RATIO_PLACES = 10
 
@@ -16,13 +16,13 @@ const ratio = (part: Decimal, whole: Decimal): string =>
   whole.eq(0) ? '0' : part.div(whole).toDecimalPlaces(RATIO_PLACES).toFixed()
 
 /** What is held, and closing it. */
-export function positionRoutes(parts: OrderParts): readonly Route[] {
-  const { ledger, prices, wire, desk } = parts
-  const { books } = ledger
+export function positionRoutes(deps: OrderRouteDeps): readonly Route[] {
+  const { ledger, prices, wire, intake } = deps
+  const { accountState } = ledger
 
   /** The symbol of a position that was asked for by symbol or by asset id. */
   function heldSymbol(asked: string): string {
-    const found = [...books.holdings.keys()].find((symbol) => {
+    const found = [...accountState.holdings.keys()].find((symbol) => {
       const listing = prices.listing(symbol)
       return symbol === asked || (listing !== undefined && assetOf(listing).id === asked)
     })
@@ -31,14 +31,14 @@ export function positionRoutes(parts: OrderParts): readonly Route[] {
   }
 
   function toPosition(symbol: string): object {
-    const { qty, cost } = books.holding(symbol)
+    const { qty, cost } = accountState.holding(symbol)
     const listing = prices.listing(symbol)
     const [current, lastDay] = [prices.current(symbol), prices.lastDay(symbol)]
     const isLong = qty.gt(0)
     const basis = isLong ? cost : cost.neg()
     const value = qty.times(current)
     const gain = value.minus(basis)
-    const carried = standingToday(books, ledger.clock.now()).shares.get(symbol) ?? ZERO
+    const carried = standingToday(accountState, ledger.clock.now()).shares.get(symbol) ?? ZERO
     const today = gainToday({ qty, cost }, carried, { current, lastDay })
     return {
       asset_id: listing === undefined ? '' : assetOf(listing).id,
@@ -47,7 +47,7 @@ export function positionRoutes(parts: OrderParts): readonly Route[] {
       asset_class: 'us_equity',
       asset_marginable: true,
       qty: qty.toFixed(),
-      qty_available: availableShares(books, symbol)
+      qty_available: availableShares(accountState, symbol)
         .times(isLong ? 1 : -1)
         .toFixed(),
       avg_entry_price: averagePrice(cost, qty.abs()).toFixed(),
@@ -65,8 +65,8 @@ export function positionRoutes(parts: OrderParts): readonly Route[] {
   }
 
   function closing(symbol: string, query: URLSearchParams): object {
-    const { qty } = books.holding(symbol)
-    return wire.nested(desk.accept(admit(parts, closingDraft(symbol, qty, partOf(qty.abs(), query)))))
+    const { qty } = accountState.holding(symbol)
+    return wire.nested(intake.accept(admit(deps, closingDraft(symbol, qty, partOf(qty.abs(), query)))))
   }
 
   function attempt(symbol: string): object {
@@ -82,17 +82,17 @@ export function positionRoutes(parts: OrderParts): readonly Route[] {
     {
       method: 'GET',
       path: '/v2/positions',
-      answer: () => json([...books.holdings.keys()].map(toPosition)),
+      answer: () => json([...accountState.holdings.keys()].map(toPosition)),
     },
     {
       method: 'DELETE',
       path: '/v2/positions',
       answer({ query }) {
         if (query.get('cancel_orders') === 'true') {
-          cancelAll(parts)
-          desk.settle()
+          cancelAll(deps)
+          intake.settle()
         }
-        return json([...books.holdings.keys()].map(attempt), 207)
+        return json([...accountState.holdings.keys()].map(attempt), 207)
       },
     },
     {
@@ -121,7 +121,7 @@ function partOf(held: Decimal, query: URLSearchParams): Decimal {
   return held.times(value).div(100).toDecimalPlaces(QTY_PLACES, Decimal.ROUND_DOWN)
 }
 
-const closingDraft = (symbol: string, held: Decimal, qty: Decimal): OrderDraft => ({
+const closingDraft = (symbol: string, held: Decimal, qty: Decimal): SimOrderDraft => ({
   symbol,
   side: held.gt(0) ? 'sell' : 'buy',
   type: 'market',

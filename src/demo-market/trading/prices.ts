@@ -2,19 +2,19 @@ import type { Decimal } from 'decimal.js'
 import { addDays } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
-import type { DemoExchange, DemoQuote, QuoteBoard } from '../exchange/index.ts'
+import type { SimExchange, SimQuote, QuoteBoard } from '../exchange/index.ts'
 import { FAKEPACA, type Listing } from '../generator/index.ts'
-import { amount, ZERO } from './exact.ts'
+import { amount, ZERO } from '../matching/exact.ts'
 
 /** Holidays and a weekend may lie between two trading days. */
 const DAYS_BACK = 10
 
 /** What things cost, for whoever values an account or an order. */
 export class Prices {
-  readonly #exchange: DemoExchange
+  readonly #exchange: SimExchange
   readonly #quotes: QuoteBoard
 
-  constructor(exchange: DemoExchange, quotes: QuoteBoard) {
+  constructor(exchange: SimExchange, quotes: QuoteBoard) {
     this.#exchange = exchange
     this.#quotes = quotes
   }
@@ -25,7 +25,7 @@ export class Prices {
   }
 
   /** The best bid and ask in force. */
-  quote(listing: Listing): DemoQuote | undefined {
+  quote(listing: Listing): SimQuote | undefined {
     return this.#quotes.latest(listing, this.#exchange.clock.now())
   }
 

@@ -1,18 +1,18 @@
 import type { Decimal } from 'decimal.js'
 import { reservePriceOf } from './build-order.ts'
-import { amount } from './exact.ts'
+import { amount } from '../matching/exact.ts'
 import type { TradingHours } from './hours.ts'
 import { newId } from './ids.ts'
-import { trailedStop } from './matching.ts'
-import { leavesQty, isOpen, type DemoOrder } from './order.ts'
+import { trailedStop } from '../matching/matching.ts'
+import { leavesQty, isOpen, type SimOrder } from '../matching/order.ts'
 import { forbidden, unprocessable } from './refusals.ts'
-import type { OrderChange } from './request.ts'
+import type { SimOrderChange } from './request.ts'
 import { checkTick } from './rules.ts'
 
 const UNSENT = ['accepted', 'pending_new']
 
 /** Throws Alpaca's refusal where an order in that state cannot be replaced. */
-export function checkReplaceable(order: DemoOrder): void {
+export function checkReplaceable(order: SimOrder): void {
   if (!isOpen(order)) throw unprocessable('unable to replace order, order is not open')
   if (UNSENT.includes(order.status))
     throw unprocessable("unable to replace order, order isn't sent to exchange yet")
@@ -25,7 +25,7 @@ const text = (value: Decimal | undefined, otherwise: string | null): string | nu
   value?.toFixed() ?? otherwise
 
 /** Where only some orders have such a price, no other takes one. */
-function checkFits(order: DemoOrder, change: OrderChange): void {
+function checkFits(order: SimOrder, change: SimOrderChange): void {
   const { limitPrice, stopPrice, trail, qty } = change
   if (limitPrice && order.limitPrice === null)
     throw unprocessable(`limit_price is not valid for ${order.type} orders`)
@@ -50,10 +50,10 @@ const TERMS = ['qty', 'limitPrice', 'stopPrice', 'trailPrice', 'trailPercent', '
  * still to fill; its own fills begin at zero.
  */
 export function replacementOf(
-  order: DemoOrder,
-  change: OrderChange,
+  order: SimOrder,
+  change: SimOrderChange,
   around: { readonly hours: TradingHours; readonly at: number; readonly time: string; readonly ask: Decimal },
-): DemoOrder {
+): SimOrder {
   checkFits(order, change)
   const left = leavesQty(order)?.toFixed() ?? null
   const terms = {
@@ -86,7 +86,7 @@ export function replacementOf(
   }
 }
 
-const reserveOf = (order: DemoOrder, ask: Decimal): string =>
+const reserveOf = (order: SimOrder, ask: Decimal): string =>
   reservePriceOf(
     {
       ...order,

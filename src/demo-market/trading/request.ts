@@ -1,8 +1,14 @@
 import type { Decimal } from 'decimal.js'
 import * as z from 'zod'
 import { Refusal } from '../server/index.ts'
-import { amount, QTY_PLACES } from './exact.ts'
-import { ORDER_CLASSES, ORDER_TYPES, POSITION_INTENTS, TIMES_IN_FORCE, type DemoOrder } from './order.ts'
+import { amount, QTY_PLACES } from '../matching/exact.ts'
+import {
+  ORDER_CLASSES,
+  ORDER_TYPES,
+  POSITION_INTENTS,
+  TIMES_IN_FORCE,
+  type SimOrder,
+} from '../matching/order.ts'
 import { invalid } from './refusals.ts'
 
 const AMOUNT = /^-?\d{1,12}(\.\d{1,12})?$/
@@ -71,12 +77,12 @@ export interface Exits {
 }
 
 /** What somebody wants to trade, as far as it makes sense by itself. */
-export interface OrderDraft extends Exits {
+export interface SimOrderDraft extends Exits {
   readonly symbol: string
-  readonly side: DemoOrder['side']
-  readonly type: DemoOrder['type']
-  readonly timeInForce: DemoOrder['timeInForce']
-  readonly orderClass: DemoOrder['orderClass']
+  readonly side: SimOrder['side']
+  readonly type: SimOrder['type']
+  readonly timeInForce: SimOrder['timeInForce']
+  readonly orderClass: SimOrder['orderClass']
   readonly qty: Decimal | undefined
   readonly notional: Decimal | undefined
   readonly limitPrice: Decimal | undefined
@@ -85,16 +91,16 @@ export interface OrderDraft extends Exits {
   readonly trailPercent: Decimal | undefined
   readonly extendedHours: boolean
   readonly clientOrderId: string | undefined
-  readonly positionIntent: DemoOrder['positionIntent'] | undefined
+  readonly positionIntent: SimOrder['positionIntent'] | undefined
 }
 
 /** What somebody wants to be different about an order. */
-export interface OrderChange {
+export interface SimOrderChange {
   readonly qty: Decimal | undefined
   readonly limitPrice: Decimal | undefined
   readonly stopPrice: Decimal | undefined
   readonly trail: Decimal | undefined
-  readonly timeInForce: DemoOrder['timeInForce'] | undefined
+  readonly timeInForce: SimOrder['timeInForce'] | undefined
   readonly clientOrderId: string | undefined
 }
 
@@ -110,7 +116,7 @@ function read<T>(schema: z.ZodType<T>, body: string): T {
 }
 
 /** The order that a request body asks for; throws what Alpaca answers to one that makes no sense. */
-export function readOrder(body: string): OrderDraft {
+export function readOrder(body: string): SimOrderDraft {
   const asked = read(orderBody, body)
   const { take_profit: profit, stop_loss: loss } = asked
   const [profitLimit, lossStop] = [profit?.limit_price ?? undefined, loss?.stop_price ?? undefined]
@@ -135,7 +141,7 @@ export function readOrder(body: string): OrderDraft {
 }
 
 /** The change that a request body asks for. */
-export function readChange(body: string): OrderChange {
+export function readChange(body: string): SimOrderChange {
   const asked = read(changeBody, body)
   return {
     qty: asked.qty ?? undefined,

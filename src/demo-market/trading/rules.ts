@@ -1,8 +1,8 @@
 import type { Decimal } from 'decimal.js'
-import type { DemoAsset } from '../reference/index.ts'
-import { amount } from './exact.ts'
+import type { SimAsset } from '../reference/index.ts'
+import { amount } from '../matching/exact.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
-import type { OrderDraft } from './request.ts'
+import type { SimOrderDraft } from './request.ts'
 
 /** What an order must be like by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
 
@@ -17,7 +17,7 @@ export function checkTick(name: string, price: Decimal | undefined): void {
   )
 }
 
-function checkQuantity({ qty, notional, type }: OrderDraft): void {
+function checkQuantity({ qty, notional, type }: SimOrderDraft): void {
   if (qty === undefined && notional === undefined) throw invalid('qty or notional is required')
   if (qty !== undefined && notional !== undefined) throw invalid('only one of qty or notional is accepted')
   if (notional?.lt(SMALLEST_NOTIONAL)) throw unprocessable('notional must be >= 1.00')
@@ -25,7 +25,7 @@ function checkQuantity({ qty, notional, type }: OrderDraft): void {
     throw unprocessable('notional orders must be market orders')
 }
 
-function checkPrices({ type, limitPrice, stopPrice, trailPrice, trailPercent }: OrderDraft): void {
+function checkPrices({ type, limitPrice, stopPrice, trailPrice, trailPercent }: SimOrderDraft): void {
   const [hasLimit, hasStop] = [limitPrice !== undefined, stopPrice !== undefined]
   const [hasTrail, hasPercent] = [trailPrice !== undefined, trailPercent !== undefined]
   if (type === 'market' && (hasLimit || hasStop))
@@ -46,7 +46,7 @@ function checkPrices({ type, limitPrice, stopPrice, trailPrice, trailPercent }: 
   checkTick('stop_price', stopPrice)
 }
 
-function checkTimeInForce({ type, timeInForce, extendedHours }: OrderDraft): void {
+function checkTimeInForce({ type, timeInForce, extendedHours }: SimOrderDraft): void {
   if (extendedHours && (type !== 'limit' || (timeInForce !== 'day' && timeInForce !== 'gtc')))
     throw unprocessable('extended hours order must be DAY or GTC limit orders')
   if (timeInForce === 'day' || timeInForce === 'gtc') return
@@ -54,7 +54,10 @@ function checkTimeInForce({ type, timeInForce, extendedHours }: OrderDraft): voi
     throw unprocessable(`invalid order type for ${timeInForce} order: ${type}`)
 }
 
-function checkFraction({ qty, notional, timeInForce, type, orderClass }: OrderDraft, asset: DemoAsset): void {
+function checkFraction(
+  { qty, notional, timeInForce, type, orderClass }: SimOrderDraft,
+  asset: SimAsset,
+): void {
   if (notional === undefined && (qty === undefined || qty.isInteger())) return
   if (!asset.fractionable) throw forbidden(`asset "${asset.symbol}" is not fractionable`)
   if (timeInForce !== 'day') throw unprocessable('fractional orders must be DAY orders')
@@ -65,7 +68,7 @@ function checkFraction({ qty, notional, timeInForce, type, orderClass }: OrderDr
 }
 
 /** Everything about an order that can be said without the account and the market. */
-export function checkDraft(draft: OrderDraft, asset: DemoAsset | undefined): asserts asset is DemoAsset {
+export function checkDraft(draft: SimOrderDraft, asset: SimAsset | undefined): asserts asset is SimAsset {
   if (asset === undefined) throw unprocessable(`asset "${draft.symbol}" not found`)
   if (draft.orderClass !== 'oco') checkPrices(draft)
   checkQuantity(draft)

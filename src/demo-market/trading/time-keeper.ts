@@ -1,7 +1,7 @@
 import { endEntries, fillEntries } from './fills.ts'
-import type { Matcher, MatcherParts } from './matcher.ts'
-import { limitOf, wanted } from './matching.ts'
-import { isForAuction, isImmediate, isOpen, signOf, type DemoOrder } from './order.ts'
+import type { Matcher, MatcherDeps } from './matcher.ts'
+import { limitOf, wanted } from '../matching/matching.ts'
+import { isForAuction, isImmediate, isOpen, signOf, type SimOrder } from '../matching/order.ts'
 
 /** So often it is looked whether an order begins, ends or has no quote to meet; nothing is while none is open. */
 const TICK_MS = 100
@@ -10,27 +10,27 @@ const TICK_MS = 100
  * Does what time does to open orders: brings them into force in the morning, through the auction, and to their end.
  * Answers how to stop it.
  */
-export function keepTime({ exchange, hours, ledger, prices }: MatcherParts, matcher: Matcher): () => void {
-  const { books } = ledger
+export function keepTime({ exchange, hours, ledger, prices }: MatcherDeps, matcher: Matcher): () => void {
+  const { accountState } = ledger
 
   /** The whole order at the price of that instant, or nothing of it. */
-  function auction(order: DemoOrder, at: number): void {
+  function auction(order: SimOrder, at: number): void {
     const [price, limit, time] = [prices.at(order.symbol, at), limitOf(order), ledger.stamp()]
     const isTaken = limit === undefined || price.minus(limit).times(signOf(order.side)).lte(0)
     ledger.record(
       isTaken
-        ? fillEntries(books, order, { price, qty: wanted(order, price), time, completes: true })
-        : endEntries(books, order, 'canceled', time),
+        ? fillEntries(accountState, order, { price, qty: wanted(order, price), time, completes: true })
+        : endEntries(accountState, order, 'canceled', time),
     )
   }
 
   function look(id: string, now: number): void {
-    const order = books.order(id)
+    const order = accountState.order(id)
     if (order === undefined || !isOpen(order) || order.status === 'pending_new') return
     const end = order.expiresAt ?? Infinity
     if (isForAuction(order)) {
       if (end <= now && !matcher.isHeld(order.symbol)) auction(order, end)
-    } else if (end <= now) ledger.record(endEntries(books, order, 'expired', ledger.stamp()))
+    } else if (end <= now) ledger.record(endEntries(accountState, order, 'expired', ledger.stamp()))
     else if (order.status === 'accepted' && hours.trades(order, now)) {
       ledger.record([{ event: 'new', order: { ...order, status: 'new' } }])
       matcher.enter(order)
@@ -38,11 +38,11 @@ export function keepTime({ exchange, hours, ledger, prices }: MatcherParts, matc
   }
 
   return exchange.clock.every(TICK_MS, () => {
-    if (!books.hasOpenOrders) return
+    if (!accountState.hasOpenOrders) return
     const now = exchange.clock.now()
-    for (const { id } of books.openOrders()) look(id, now)
+    for (const { id } of accountState.openOrders()) look(id, now)
     if (!exchange.isOpen(now)) return
-    for (const symbol of new Set(books.openOrders().map((order) => order.symbol))) {
+    for (const symbol of new Set(accountState.openOrders().map((order) => order.symbol))) {
       const listing = prices.listing(symbol)
       // Makes a quote where nobody else asked for one for a second; the matcher hears of it.
       if (listing !== undefined && !matcher.isHeld(symbol)) prices.quote(listing)

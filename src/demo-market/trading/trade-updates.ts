@@ -71,8 +71,8 @@ export class TradeUpdates {
   /** Tells everybody who listens; faults may double it, delay it, let the next one overtake it, or lose it. */
   publish(update: object): void {
     const frame = Buffer.from(JSON.stringify({ stream: 'trade_updates', data: update }))
-    if (this.#faults.strike('lose-updates')) return
-    if (this.#overtaken === undefined && this.#faults.strike('swap-updates')) {
+    if (this.#faults.take('lose-updates')) return
+    if (this.#overtaken === undefined && this.#faults.take('swap-updates')) {
       this.#overtaken = frame
       return
     }
@@ -94,8 +94,8 @@ export class TradeUpdates {
   }
 
   #send(frame: Buffer): void {
-    const copies = this.#faults.strike('duplicate-updates') ? 2 : 1
-    const late = this.#faults.strike('delay-updates')
+    const copies = this.#faults.take('duplicate-updates') ? 2 : 1
+    const late = this.#faults.take('delay-updates')
     const go = () => {
       for (const socket of this.#listening) for (let nth = 0; nth < copies; nth++) socket.send(frame)
     }

@@ -2,7 +2,7 @@ import type { Anomaly, SystemStats } from '#shared/health'
 import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
 import type { MarketSnapshot, SignalEmitter } from '#shared/ipc/contract'
 import type { Connection, MarketRow } from '#shared/market'
-import type { Source } from '#shared/origin'
+import type { Source } from '#shared/provenance'
 import type { Mode } from '#shared/settings'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import { TradeUpdatesStream, type AlpacaConfig, type Asset, type ConnectionMessage } from '#alpaca'
@@ -15,8 +15,8 @@ import {
   createBus,
   describeProblem,
   exchangeSessionClock,
-  Feed,
-  Link,
+  RowPublisher,
+  ConnectionState,
   ListTraffic,
   notConnected,
   observeTraffic,
@@ -25,24 +25,24 @@ import {
   Sessions,
   StreamHandler,
   TrafficProfile,
-  Truth,
+  FreshnessJudge,
   type MarketEvents,
   type ReceivedBar,
 } from '../market/index.ts'
 import { Metrics, Monitor, MuteWatchdog, type LoopDelay } from '../monitor/index.ts'
 import {
-  Trading,
+  ExecutionEngine,
   withoutTrading,
   type EventLog,
   type MarketView,
   type TradingHandlers,
   type OrderNotice,
 } from '../execution/index.ts'
-import { History } from './market-history.ts'
-import { Line, sourceOf } from './market-connection.ts'
+import { MarketHistory } from './market-history.ts'
+import { MarketConnection, sourceOf } from './market-connection.ts'
 import { WatchedSymbols } from './watched-symbols.ts'
 
-export interface DeskParts {
+export interface AccountSessionDeps {
   /** The demo market never closes, and its prices are called what they are. */
   readonly mode: Mode
   readonly symbols: readonly StockSymbol[]
@@ -67,34 +67,34 @@ export interface DeskParts {
  * Everything that belongs to one market: its cache, sessions, feed and monitor, and the line to it once it is dialled.
  * Changing the market means closing this desk and opening another, so that nothing of one stands beside the other.
  */
-export class Desk {
-  readonly #parts: DeskParts
+export class AccountSession {
+  readonly #deps: AccountSessionDeps
   readonly #bus
   readonly #cache = new BarCache()
   readonly #profile = new TrafficProfile()
   readonly #metrics = new Metrics(Date.now())
-  readonly #link: Link
+  readonly #link: ConnectionState
   readonly #sessions: Sessions
   readonly #traffic: ListTraffic
-  readonly #truth: Truth
-  readonly #feed: Feed
+  readonly #truth: FreshnessJudge
+  readonly #feed: RowPublisher
   readonly #watchdog: MuteWatchdog
   readonly #monitor: Monitor
   readonly #stops: (() => void)[] = []
   readonly #watched: WatchedSymbols
-  #trading: Trading | undefined
-  #line: Line | undefined
-  #history: History | undefined
+  #trading: ExecutionEngine | undefined
+  #line: MarketConnection | undefined
+  #history: MarketHistory | undefined
   #refused: string | undefined
   /** The stream was lost, or could not be had, since what came by REST. */
   #wasAway = false
   #assets: readonly Asset[] | undefined
   #clockOffsetMs: number | undefined
 
-  constructor(parts: DeskParts) {
-    const { mode, symbols, throttleMs, emit, log } = parts
+  constructor(deps: AccountSessionDeps) {
+    const { mode, symbols, throttleMs, emit, log } = deps
     const isDemo = mode === 'demo'
-    this.#parts = parts
+    this.#deps = deps
     this.#watched = new WatchedSymbols(symbols)
     this.#bus = createBus<MarketEvents>((name, cause) => {
       log.error({ err: cause, event: name }, 'A listener failed')
@@ -105,15 +105,15 @@ export class Desk {
     const connection = (): Connection => this.#link.now()
     const sessionClock = () => this.#sessions.sessionClock
     const clockOffsetMs = () => this.#clockOffsetMs
-    this.#link = new Link({
+    this.#link = new ConnectionState({
       initial: notConnected(Date.now(), isDemo ? 'connecting' : 'not-configured'),
       bus,
       subscribed: () => this.#line?.subscribed ?? 0,
     })
     this.#sessions = new Sessions({ initial: isDemo ? alwaysOpen : exchangeSessionClock(nyse), cache, bus })
-    this.#truth = new Truth({ cache, profile, connection, sessionClock, clockOffsetMs })
+    this.#truth = new FreshnessJudge({ cache, profile, connection, sessionClock, clockOffsetMs })
     this.#traffic = new ListTraffic({ cache, profile, sessionClock })
-    this.#feed = new Feed({
+    this.#feed = new RowPublisher({
       symbols,
       cache,
       bus,
@@ -137,7 +137,7 @@ export class Desk {
   }
 
   #createMonitor(connection: () => Connection, clockOffsetMs: () => number | undefined): Monitor {
-    const { emit, onAnomaly, processes, loopDelay, log } = this.#parts
+    const { emit, onAnomaly, processes, loopDelay, log } = this.#deps
     return new Monitor({
       metrics: this.#metrics,
       bus: this.#bus,
@@ -163,7 +163,7 @@ export class Desk {
   }
 
   #start(sessionClock: () => Sessions['sessionClock']): void {
-    const { emit, isVisible, onBar } = this.#parts
+    const { emit, isVisible, onBar } = this.#deps
     const trustedSince = () => {
       const { status, since } = this.#link.now()
       return status === 'connected' && !this.#watchdog.isBeyondChance ? since : undefined
@@ -189,12 +189,12 @@ export class Desk {
 
   /** Dials a market, once: fills the cache by REST while the stream connects. */
   connect(config: AlpacaConfig): void {
-    const { mode, log } = this.#parts
+    const { mode, log } = this.#deps
     const isDemo = mode === 'demo'
     const source: Source = isDemo ? 'demo' : sourceOf(config)
     const [cache, bus, meter] = [this.#cache, this.#bus, this.#metrics]
     const handler = new StreamHandler({ cache, bus, meter, source, log })
-    this.#line = new Line({
+    this.#line = new MarketConnection({
       config,
       symbols: this.#watched.all,
       handler,
@@ -204,8 +204,17 @@ export class Desk {
     })
     const { client, feed } = this.#line
     const calendar: ExchangeCalendar | undefined = isDemo ? undefined : nyse
-    const { values } = this.#parts.eventLog
-    this.#history = new History({ client, feed, calendar, cache, bus, profile: this.#profile, values, log })
+    const { values } = this.#deps.eventLog
+    this.#history = new MarketHistory({
+      client,
+      feed,
+      calendar,
+      cache,
+      bus,
+      profile: this.#profile,
+      values,
+      log,
+    })
     this.#history.onLearned(({ calendar: known, clockOffsetMs }) => {
       if (known) this.#sessions.useCalendar(known)
       if (clockOffsetMs === undefined) return
@@ -237,7 +246,7 @@ export class Desk {
 
   /** Whose money is traded here. */
   get mode(): Mode {
-    return this.#parts.mode
+    return this.#deps.mode
   }
 
   /** All that a window needs for its first frame. */
@@ -306,11 +315,11 @@ export class Desk {
 
   /** Answers the contract's calls about trading; without a market each says why nothing can be sent. */
   get tradingHandlers(): TradingHandlers {
-    return this.#trading?.handlers ?? withoutTrading(this.#parts.mode)
+    return this.#trading?.handlers ?? withoutTrading(this.#deps.mode)
   }
 
-  #openTrading(config: AlpacaConfig, client: Line['client']): Trading {
-    const { mode, eventLog, emit, onOrderNotice, clock = systemClock, log } = this.#parts
+  #openTrading(config: AlpacaConfig, client: MarketConnection['client']): ExecutionEngine {
+    const { mode, eventLog, emit, onOrderNotice, clock = systemClock, log } = this.#deps
     const market: MarketView = {
       row: (symbol) => this.#row(symbol),
       session: () => this.#sessions.now(),
@@ -321,7 +330,7 @@ export class Desk {
       follow: (symbols) => this.#rewatch(() => this.#watched.setHeld(symbols)),
       assets: () => this.assets(),
     }
-    const trading = new Trading({
+    const trading = new ExecutionEngine({
       mode,
       client,
       openUpdates: (handlers) => new TradeUpdatesStream(config, handlers),
@@ -351,6 +360,6 @@ export class Desk {
   #probe(): ReturnType<typeof probeLatest> {
     const client = this.#line?.client
     if (!client) return Promise.resolve('failed')
-    return probeLatest({ client, cache: this.#cache, bus: this.#bus, log: this.#parts.log })
+    return probeLatest({ client, cache: this.#cache, bus: this.#bus, log: this.#deps.log })
   }
 }

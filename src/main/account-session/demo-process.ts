@@ -1,9 +1,9 @@
 import type { ProcessState } from '#shared/health'
 import { supervise, type Fork } from '#process/supervisor'
 import type { Log } from '#process/log'
-import type { ChildMessage, DemoMarketOptions, ParentMessage } from '#demo-market'
+import type { DemoChildMessage, DemoMarketOptions, DemoParentMessage } from '#demo-market'
 
-interface SupervisedParts {
+interface SupervisedDeps {
   readonly fork: Fork
   readonly options: DemoMarketOptions
   /** Told once, when the market can be reached: the ALPACA_* variables that lead to it and its full feed. */
@@ -16,7 +16,7 @@ interface SupervisedParts {
  * Runs a demo market as a process of its own and keeps it running. After a crash it comes back at the same address, so
  * that whoever was connected finds it again by reconnecting. Returns its stop.
  */
-export function runDemoMarket({ fork, options, onReady, onState, log }: SupervisedParts): () => void {
+export function runDemoMarket({ fork, options, onReady, onState, log }: SupervisedDeps): () => void {
   let port = options.port ?? 0
   let isKnown = false
   return supervise({
@@ -25,11 +25,11 @@ export function runDemoMarket({ fork, options, onReady, onState, log }: Supervis
     log,
     onState,
     onStart(child) {
-      child.send({ type: 'start', options: { ...options, port } } satisfies ParentMessage)
+      child.send({ type: 'start', options: { ...options, port } } satisfies DemoParentMessage)
     },
     onMessage(raw) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process, built from the same sources
-      const message = raw as ChildMessage
+      const message = raw as DemoChildMessage
       if (message.type === 'failed') log.error({ reason: message.message }, 'The demo market failed')
       if (message.type === 'log') log.info({ line: message.line }, 'The demo market says')
       if (message.type !== 'ready') return

@@ -1,3 +1,3 @@
 export { runDemoMarket } from './demo-process.ts'
-export { Desk, type DeskParts } from './account-session.ts'
-export { Desks } from './session-manager.ts'
+export { AccountSession, type AccountSessionDeps } from './account-session.ts'
+export { SessionManager } from './session-manager.ts'

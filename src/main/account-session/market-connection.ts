@@ -1,4 +1,4 @@
-import type { Source } from '#shared/origin'
+import type { Source } from '#shared/provenance'
 import type { Feed } from '#shared/settings'
 import type { EpochMs } from '#shared/units'
 import {
@@ -12,7 +12,7 @@ import type { Log } from '#process/log'
 import type { StreamHandler } from '../market/index.ts'
 import { FREE_PLAN_LIMIT, subscriptionFor, withoutThose } from './subscription.ts'
 
-interface LineParts {
+interface MarketConnectionDeps {
   readonly config: AlpacaConfig
   readonly symbols: readonly string[]
   readonly handler: StreamHandler
@@ -22,7 +22,7 @@ interface LineParts {
 }
 
 /** The line to one market: its REST client and its stream, which is dialled at once and kept up until closed. */
-export class Line {
+export class MarketConnection {
   readonly client: AlpacaClient
   readonly feed: Feed
   readonly #config: AlpacaConfig
@@ -31,7 +31,7 @@ export class Line {
   #isRefused = false
   #symbols: readonly string[]
 
-  constructor({ config, symbols, handler, onConnection, onMalformed, log }: LineParts) {
+  constructor({ config, symbols, handler, onConnection, onMalformed, log }: MarketConnectionDeps) {
     this.#config = config
     this.feed = config.feed === 'iex' ? 'iex' : 'sip'
     this.client = new AlpacaClient(config, { log })

@@ -5,7 +5,7 @@ import { eventLogAway } from '../../../tests/support/event-log-away.ts'
 import { AlpacaError, type CalendarDay } from '#alpaca'
 import { silentLog } from '#process/log'
 import { BarCache, createBus, TrafficProfile, type MarketEvents, type WarmUpClient } from '../market/index.ts'
-import { History } from './market-history.ts'
+import { MarketHistory } from './market-history.ts'
 import type { KeptValues } from './kept-days.ts'
 
 /** A database that keeps texts by name. */
@@ -47,7 +47,7 @@ function client(network: 'there' | 'away'): WarmUpClient {
 }
 
 async function learn(network: 'there' | 'away', values: KeptValues): Promise<ExchangeCalendar | undefined> {
-  const history = new History({
+  const history = new MarketHistory({
     client: client(network),
     feed: 'iex',
     calendar: nyse,

@@ -16,7 +16,7 @@ import { keepDays, readKeptDays, type KeptValues } from './kept-days.ts'
 /** What failed is tried again after this. */
 const RETRY_MS = 15_000
 
-interface HistoryParts {
+interface MarketHistoryDeps {
   readonly client: WarmUpClient
   readonly feed: Feed
   readonly calendar: ExchangeCalendar | undefined
@@ -36,14 +36,14 @@ interface Learned {
 }
 
 /** Fetches what came before the stream, and what was missed while it was away; tries again what failed. */
-export class History {
-  readonly #parts: HistoryParts
+export class MarketHistory {
+  readonly #deps: MarketHistoryDeps
   readonly #abort = new AbortController()
   readonly #retries = new Set<NodeJS.Timeout>()
   #tellLearned: (learned: Learned) => void = () => {}
 
-  constructor(parts: HistoryParts) {
-    this.#parts = parts
+  constructor(deps: MarketHistoryDeps) {
+    this.#deps = deps
   }
 
   /** Told after each warm-up what it found out about the exchange's days and clock. */
@@ -54,7 +54,7 @@ export class History {
   /** Last prices, sparklines and usual traffic of these symbols; the exchange's calendar and clock. */
   warmUp(symbols: readonly string[]): Promise<void> {
     return this.#attempt(async (signal) => {
-      const report = await warmUp({ ...this.#parts, symbols, signal })
+      const report = await warmUp({ ...this.#deps, symbols, signal })
       const knownDays = await this.#keepOrRecall(report)
       const calendar = knownDays && calendarWith(knownDays)
       if (!signal.aborted) this.#tellLearned({ calendar, clockOffsetMs: report.clockOffsetMs })
@@ -64,11 +64,11 @@ export class History {
 
   /** Last prices and bars that were missed while the stream was away. */
   catchUp(symbols: readonly string[]): Promise<void> {
-    return this.#attempt(async (signal) => (await catchUp({ ...this.#parts, symbols, signal })).length === 0)
+    return this.#attempt(async (signal) => (await catchUp({ ...this.#deps, symbols, signal })).length === 0)
   }
 
   async #keepOrRecall({ knownDays }: WarmUpReport): Promise<KnownDays | undefined> {
-    const { calendar, values, log } = this.#parts
+    const { calendar, values, log } = this.#deps
     if (calendar === undefined) return undefined
     if (knownDays === undefined) return readKeptDays(values)
     if (!(await keepDays(values, knownDays)))
@@ -86,7 +86,7 @@ export class History {
     try {
       if ((await run(signal)) || signal.aborted) return
     } catch (cause) {
-      this.#parts.log.error({ err: cause }, 'Fetching what came before failed')
+      this.#deps.log.error({ err: cause }, 'Fetching what came before failed')
     }
     if (signal.aborted) return
     const retry = setTimeout(() => {

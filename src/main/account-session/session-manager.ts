@@ -5,22 +5,22 @@ import { err, ok, type Result } from '#shared/result'
 import type { Mode, SettingsView } from '#shared/settings'
 import type { OrderProblem } from '#shared/trading/problem'
 import { alpacaConfig, type Asset } from '#alpaca'
-import type { Archive } from '../storage-client/index.ts'
+import type { ModeStorage } from '../storage-client/index.ts'
 import type { Log } from '#process/log'
 import type { LoopDelay } from '../monitor/index.ts'
 import type { OrderNotice } from '../execution/index.ts'
 import type { Fork } from '#process/supervisor'
 import type { Environment, SettingsStore } from '../settings/index.ts'
 import { runDemoMarket } from './demo-process.ts'
-import { Desk } from './account-session.ts'
+import { AccountSession } from './account-session.ts'
 
-interface DesksParts {
+interface SessionManagerDeps {
   readonly store: SettingsStore
   readonly forkDemoMarket: Fork
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables that lead to a demo market which runs already, if there is one. */
   readonly demoAddress: Environment | undefined
-  readonly archive: Pick<Archive, 'use' | 'write' | 'state' | 'close' | 'eventLog'>
+  readonly modeStorage: Pick<ModeStorage, 'use' | 'write' | 'state' | 'close' | 'eventLog'>
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
@@ -29,20 +29,20 @@ interface DesksParts {
 }
 
 /** Keeps one desk open, the one that the settings ask for. */
-export class Desks {
-  readonly #parts: DesksParts
+export class SessionManager {
+  readonly #deps: SessionManagerDeps
   readonly #stopFollowing: () => void
   #isVisible = false
   #demoMarket: ProcessState | undefined
   #stopDemoMarket: (() => void) | undefined
   /** What the open desk was opened for. */
   #market: unknown
-  #desk: Desk
+  #session: AccountSession
 
-  constructor(parts: DesksParts) {
-    this.#parts = parts
-    this.#desk = this.#open(parts.store.view())
-    this.#stopFollowing = parts.store.onChange((view, before) => this.#follow(view, before))
+  constructor(deps: SessionManagerDeps) {
+    this.#deps = deps
+    this.#session = this.#open(deps.store.view())
+    this.#stopFollowing = deps.store.onChange((view, before) => this.#follow(view, before))
   }
 
   /** Answers the contract's market, monitor and trading calls by the desk that is open at that moment. */
@@ -50,19 +50,19 @@ export class Desks {
     return {
       trading: this.#tradingHandlers,
       market: {
-        snapshot: () => ok(this.#desk.snapshot()),
-        follow: (symbols) => ok(this.#desk.follow(symbols)),
-        reconnect: () => ok(this.#desk.refresh('asked for by the trader')),
+        snapshot: () => ok(this.#session.snapshot()),
+        follow: (symbols) => ok(this.#session.follow(symbols)),
+        reconnect: () => ok(this.#session.refresh('asked for by the trader')),
       },
       monitor: {
-        stats: () => ok(this.#desk.stats()),
-        anomalies: () => ok(this.#desk.anomalies()),
+        stats: () => ok(this.#session.stats()),
+        anomalies: () => ok(this.#session.anomalies()),
       },
     }
   }
 
   get #tradingHandlers(): SignalHandlers['trading'] {
-    const now = () => this.#desk.tradingHandlers
+    const now = () => this.#session.tradingHandlers
     return {
       snapshot: () => now().snapshot(),
       check: (draft) => now().check(draft),
@@ -83,94 +83,94 @@ export class Desks {
 
   /** An order that was made for another account than the one that is open now is refused. */
   #switchedFrom(mode: Mode): Result<never, OrderRefusal> | undefined {
-    if (mode === this.#desk.mode) return undefined
-    const sentence = `The market was switched to ${this.#desk.mode} meanwhile; this was meant for ${mode}. Nothing was sent.`
+    if (mode === this.#session.mode) return undefined
+    const sentence = `The market was switched to ${this.#session.mode} meanwhile; this was meant for ${mode}. Nothing was sent.`
     const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
     return err({ kind: 'refused', problems: [problem] })
   }
 
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible
-    this.#desk.setVisible(isVisible)
+    this.#session.setVisible(isVisible)
   }
 
   /** All assets of the market that is open; none while it is not connected. */
   assets(): Promise<readonly Asset[]> {
-    return this.#desk.assets()
+    return this.#session.assets()
   }
 
   /** The machine woke, or its network changed. */
   refresh(reason: string): void {
-    this.#desk.refresh(reason)
+    this.#session.refresh(reason)
   }
 
   /** The trader may have left: live trading has to be armed anew. */
   disarm(): void {
-    void this.#desk.tradingHandlers.disarm()
+    void this.#session.tradingHandlers.disarm()
   }
 
   async close(): Promise<void> {
     this.#stopFollowing()
     this.#stopDemoMarket?.()
-    await this.#desk.close()
+    await this.#session.close()
   }
 
   #follow(view: SettingsView, before: SettingsView): void {
     if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) return this.#reopen(view)
     if (view.settings.throttleMs !== before.settings.throttleMs)
-      this.#desk.setThrottle(view.settings.throttleMs)
+      this.#session.setThrottle(view.settings.throttleMs)
     if (view.settings.symbols.join() !== before.settings.symbols.join())
-      this.#desk.watch(view.settings.symbols)
+      this.#session.watch(view.settings.symbols)
   }
 
   #reopen(view: SettingsView): void {
     // What the old desk still writes goes to its own database.
-    const closing = this.#desk.close().then(() => this.#parts.archive.close())
+    const closing = this.#session.close().then(() => this.#deps.modeStorage.close())
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined
     // Alpaca allows one connection: the old one is closed before the new one is dialled.
-    this.#desk = this.#open(view, closing)
-    const { market } = this.#parts.emit
-    const { rows, sparklines, connection, session } = this.#desk.snapshot()
+    this.#session = this.#open(view, closing)
+    const { market } = this.#deps.emit
+    const { rows, sparklines, connection, session } = this.#session.snapshot()
     market.connection(connection)
     market.session(session)
     market.changes(rows)
     market.sparklines(sparklines)
   }
 
-  #open(view: SettingsView, after: Promise<void> = Promise.resolve()): Desk {
-    const { archive, emit, onAnomaly, onOrderNotice, loopDelay, log } = this.#parts
+  #open(view: SettingsView, after: Promise<void> = Promise.resolve()): AccountSession {
+    const { modeStorage, emit, onAnomaly, onOrderNotice, loopDelay, log } = this.#deps
     const { settings } = view
     this.#market = this.#marketOf(view)
-    const desk = new Desk({
+    const session = new AccountSession({
       mode: settings.mode,
       symbols: settings.symbols,
       throttleMs: settings.throttleMs,
       isVisible: this.#isVisible,
       emit,
-      eventLog: archive.eventLog,
+      eventLog: modeStorage.eventLog,
       onAnomaly,
       onOrderNotice,
-      onBar: (bar) => archive.write(bar),
+      onBar: (bar) => modeStorage.write(bar),
       processes: () => this.#processes(),
       loopDelay,
       log,
     })
     const connect = (variables: Environment | undefined) => {
       void after.then(() => {
-        if (this.#desk !== desk) return
-        archive.use(settings.mode, variables)
-        if (variables) desk.connect(alpacaConfig(variables))
+        if (this.#session !== session) return
+        modeStorage.use(settings.mode, variables)
+        if (variables) session.connect(alpacaConfig(variables))
       })
     }
     if (settings.mode === 'demo') this.#findDemoMarket(connect)
-    else connect(this.#parts.store.alpacaEnvironment(settings.mode))
-    return desk
+    else connect(this.#deps.store.alpacaEnvironment(settings.mode))
+    return session
   }
 
   #processes(): SystemStats['processes'] {
-    const storage = this.#parts.archive.state
+    const storage = this.#deps.modeStorage.state
     return { ...(this.#demoMarket && { demoMarket: this.#demoMarket }), ...(storage && { storage }) }
   }
 
@@ -179,12 +179,12 @@ export class Desks {
    * which the secret may be all that changed.
    */
   #marketOf({ settings: { mode, feed } }: SettingsView): unknown {
-    const { store } = this.#parts
+    const { store } = this.#deps
     return [mode, feed, store.databaseUrl(), mode === 'demo' ? undefined : store.alpacaEnvironment(mode)]
   }
 
   #findDemoMarket(connect: (variables: Environment) => void): void {
-    const { demoAddress, forkDemoMarket, demoOptions, store, log } = this.#parts
+    const { demoAddress, forkDemoMarket, demoOptions, store, log } = this.#deps
     if (demoAddress) return connect(demoAddress)
     this.#stopDemoMarket = runDemoMarket({
       fork: forkDemoMarket,

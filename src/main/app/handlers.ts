@@ -10,7 +10,7 @@ const PAGES = {
   'alpaca-status': 'https://status.alpaca.markets/',
 } as const
 
-interface AppParts {
+interface AppDeps {
   readonly dataDir: string
   readonly logFile: string
   readonly openTicket: (symbol: StockSymbol | undefined) => void
@@ -23,7 +23,7 @@ export async function chooseFile(name: string): Promise<string | undefined> {
 }
 
 /** Answers the contract's calls about the app itself. */
-export const appHandlers = ({ dataDir, logFile, openTicket }: AppParts): SignalHandlers['app'] => ({
+export const appHandlers = ({ dataDir, logFile, openTicket }: AppDeps): SignalHandlers['app'] => ({
   info: () => {
     const { electron, chrome, node } = process.versions
     const runtime = `Electron ${electron} (Chromium ${chrome?.split('.')[0]}, Node ${node.split('.')[0]})`

@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron'
 import type { StockSymbol } from '#shared/units'
 import { addressOf, MAIN, openWindow, TICKET } from './window.ts'
 
-interface WindowsParts {
+interface WindowsDeps {
   readonly preload: string
   readonly dataDir: string
   readonly dark: () => boolean
@@ -13,13 +13,13 @@ interface WindowsParts {
 
 /** Signal's windows: the main one, with which the app ends, and the order ticket's own. */
 export class Windows {
-  readonly #parts: WindowsParts
+  readonly #deps: WindowsDeps
   readonly #visible = new Set<string>()
   readonly #main: BrowserWindow
   #ticket: BrowserWindow | undefined
 
-  constructor(parts: WindowsParts) {
-    this.#parts = parts
+  constructor(deps: WindowsDeps) {
+    this.#deps = deps
     this.#main = this.#open(MAIN)
     this.#main.on('closed', () => this.#ticket?.close())
   }
@@ -47,7 +47,7 @@ export class Windows {
   }
 
   #open(kind: typeof MAIN): BrowserWindow {
-    const { preload, dataDir, dark, log } = this.#parts
+    const { preload, dataDir, dark, log } = this.#deps
     return openWindow(kind, {
       preload,
       dataDir,
@@ -62,7 +62,7 @@ export class Windows {
     if (visible) this.#visible.add(window)
     else this.#visible.delete(window)
     const now = this.#visible.size > 0
-    if (now !== before) this.#parts.onVisible(now)
+    if (now !== before) this.#deps.onVisible(now)
   }
 }
 

@@ -31,14 +31,14 @@ const all = async (world: TradingWorld, over: ReadonlySet<string> = new Set()) =
 test('an update that comes before the books have begun is in them, and in their fold', async () => {
   const world = new TradingWorld()
   void world.trading
-  world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  world.exchange.place({ ...terms, clientOrderId: 'external' })
   expect(await all(world)).toEqual([])
-  expect(snapshotOf(world).orders).toMatchObject([{ id: 'elsewhere', state: 'working' }])
+  expect(snapshotOf(world).orders).toMatchObject([{ id: 'external', state: 'open' }])
 })
 
 test('an order that was filled before the books began is over in them too', async () => {
   const world = new TradingWorld()
-  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
   world.exchange.fill(id, TEN, PRICE)
   void world.trading
@@ -52,7 +52,7 @@ test('an order that was filled before the books began is over in them too', asyn
 
 test('an order that was over before the books began, and is told of again, counts once', async () => {
   const world = new TradingWorld()
-  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(15 * MINUTE_MS)
   world.exchange.replace(id, { clientOrderId: 'too-late', limitPrice: '98' })
   world.exchange.fill(id, TEN, PRICE)
@@ -63,7 +63,7 @@ test('an order that was over before the books began, and is told of again, count
 
 test('an order that was over long before the books began adds nothing when the exchange tells of it later', async () => {
   const world = new TradingWorld()
-  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
   world.exchange.fill(id, TEN, PRICE)
   await world.clock.turn(15 * MINUTE_MS)
@@ -76,7 +76,7 @@ test('an order that was over long before the books began adds nothing when the e
 
 test('a crash right after the books began does not make them count twice what was filled before', async () => {
   const world = new TradingWorld()
-  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
   world.exchange.fill(id, new Decimal(4), PRICE)
   void world.trading
@@ -100,7 +100,7 @@ test('books whose beginning is stored late begin once', async () => {
 test('an order from elsewhere that came and was filled in a long outage is found, whatever was noted meanwhile', async () => {
   const world = await opened()
   world.loseNetwork(15 * MINUTE_MS)
-  const { id } = world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
   world.exchange.fill(id, TEN, PRICE)
   await world.clock.turn(14 * MINUTE_MS)
@@ -108,7 +108,7 @@ test('an order from elsewhere that came and was filled in a long outage is found
   await world.clock.turn(1_000)
   expect(world.log.events.at(-1)).toMatchObject({ type: 'KillSwitchEngaged' })
   expect(await all(world)).toEqual([])
-  expect(snapshotOf(world).fills).toMatchObject([{ orderId: 'elsewhere', quantity: '10', price: '99' }])
+  expect(snapshotOf(world).fills).toMatchObject([{ orderId: 'external', quantity: '10', price: '99' }])
 })
 
 test('when the books were compared is noted each hour, also where nothing is new', async () => {
@@ -165,7 +165,7 @@ test('a desk that is closed tells nothing more: the windows show another account
   const changes: unknown[] = []
   void trading.close()
   world.onChange = (change) => changes.push(change)
-  world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(MINUTE_MS)
   expect(changes).toEqual([])
 })
@@ -187,12 +187,12 @@ test('what is answered after a desk was closed is not noted, for the database ma
 
 test('orders that stood in the books before a window asked too early are told once the books are open', async () => {
   const world = await opened()
-  world.exchange.place({ ...terms, clientOrderId: 'elsewhere' })
+  world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(1_000)
   world.crash({ isStored: true })
-  const told: string[] = []
-  world.onChange = ({ orders = [] }) => told.push(...orders.map(({ id }) => id))
+  const reported: string[] = []
+  world.onChange = ({ orders = [] }) => reported.push(...orders.map(({ id }) => id))
   void world.trading
   await world.clock.turn(MINUTE_MS)
-  expect(told).toContain('elsewhere')
+  expect(reported).toContain('external')
 })

@@ -4,24 +4,24 @@ import type { AuditEvent } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
 import type { TradeUpdateMessage } from '#alpaca'
 import { pause } from '#process/clock'
-import { AssetBook } from './gateway/asset-rules.ts'
+import { AssetRules } from './gateway/asset-rules.ts'
 import type { Applied } from './state/index.ts'
-import { Cancelling } from './gateway/order-canceler.ts'
-import { DeskView } from './views/account-view.ts'
-import { Exiting } from './gateway/position-closer.ts'
+import { OrderCanceler } from './gateway/order-canceler.ts'
+import { AccountView } from './views/account-view.ts'
+import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
-import { Journal } from './event-log/trading-log.ts'
+import { TradingLog } from './event-log/trading-log.ts'
 import { noticeOf } from './views/notices.ts'
-import { observe } from './reconciliation/record-orders.ts'
+import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
-import { Placing } from './gateway/order-gateway.ts'
-import type { TradingParts, UpdatesLink } from './ports.ts'
+import { OrderGateway } from './gateway/order-gateway.ts'
+import type { ExecutionDeps, TradeUpdatesConnection } from './deps.ts'
 import { Reconciler, type ReconcileCause } from './reconciliation/reconciler.ts'
 import { refusedFor } from './gateway/refused.ts'
 import { checkDraft, whatIf, type RiskContext } from '../risk/index.ts'
 import { Safeguards } from './safeguards/safeguards.ts'
-import { Sender } from './gateway/order-sender.ts'
+import { OrderSender } from './gateway/order-sender.ts'
 import { Since } from './safeguards/since.ts'
 import { tradingStateOf } from './safeguards/trading-state.ts'
 
@@ -47,22 +47,22 @@ const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
  * The trading desk of one account: journal and books, the gateway to the exchange, risk, and the comparison of the books
  * with the exchange. Builds its parts in order and passes between them what happens.
  */
-export class Trading {
-  readonly #parts: TradingParts
-  readonly #journal: Journal
-  readonly #assets = new AssetBook()
+export class ExecutionEngine {
+  readonly #deps: ExecutionDeps
+  readonly #tradingLog: TradingLog
+  readonly #assets = new AssetRules()
   readonly #safeguards: Safeguards
   readonly #reconciler: Reconciler
-  readonly #view: DeskView
-  readonly #sender: Sender
+  readonly #view: AccountView
+  readonly #sender: OrderSender
   readonly #watch: PendingWatch
-  readonly #placing: Placing
-  readonly #cancelling: Cancelling
-  readonly #exiting: Exiting
-  readonly #updates: UpdatesLink
+  readonly #placing: OrderGateway
+  readonly #cancelling: OrderCanceler
+  readonly #exiting: PositionCloser
+  readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
-  #isLeftBehindNoted = false
+  #isLeftBehindRecorded = false
   #updatesUp = false
   #wasUp = false
   /** Comparisons that run or wait for their turn. */
@@ -73,53 +73,59 @@ export class Trading {
   #stopSoon: (() => void) | undefined
   #isClosed = false
 
-  constructor(given: TradingParts) {
-    const parts: TradingParts = {
+  constructor(given: ExecutionDeps) {
+    const deps: ExecutionDeps = {
       ...given,
       onChange: (change) => void (this.#isClosed || given.onChange(change)),
       onAppended: (events) => void (this.#isClosed || given.onAppended(events)),
     }
-    const { mode, client, market, clock, log } = parts
-    this.#parts = parts
+    const { mode, client, market, clock, log } = deps
+    this.#deps = deps
     this.#reconcilingSince = clock.now()
-    const journal = new Journal({
+    const tradingLog = new TradingLog({
       mode,
-      eventLog: parts.eventLog,
+      eventLog: deps.eventLog,
       clock,
       onApplied: (applied, logged) => this.#applied(applied, logged),
       log,
     })
-    this.#journal = journal
+    this.#tradingLog = tradingLog
     const account = () => this.#view.account
     const onUsed = () => this.#safeguards.arming.keep()
     const context = (symbol: StockSymbol, replaced?: string) => this.#context(symbol, replaced)
-    this.#safeguards = new Safeguards({ mode, journal, account, onChange: () => this.#view.refresh(), clock })
+    this.#safeguards = new Safeguards({
+      mode,
+      tradingLog,
+      account,
+      onChange: () => this.#view.refresh(),
+      clock,
+    })
     this.#reconciler = new Reconciler({
-      journal,
+      tradingLog,
       client,
-      onState: (reconciliation) => parts.onChange({ reconciliation }),
-      onAccount: (told, askedAt) => this.#view.learnAccount(told, askedAt),
+      onState: (reconciliation) => deps.onChange({ reconciliation }),
+      onAccount: (reported, askedAt) => this.#view.learnAccount(reported, askedAt),
       clock,
       log,
     })
-    this.#view = new DeskView({
+    this.#view = new AccountView({
       mode,
-      journal,
+      tradingLog,
       market,
       trading: () => this.#state(),
       reconciliation: () => this.#reconciler.now,
-      onChange: parts.onChange,
+      onChange: deps.onChange,
       clock,
     })
-    this.#sender = new Sender({ journal, client, clock, log })
+    this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
-    this.#watch = new PendingWatch({ journal, client, isUnderway, clock, log })
-    this.#placing = new Placing({ journal, client, sender: this.#sender, context, onUsed })
-    this.#cancelling = new Cancelling({ journal, client, onUsed, clock, log })
+    this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
+    this.#placing = new OrderGateway({ tradingLog, client, sender: this.#sender, context, onUsed })
+    this.#cancelling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
     const [placing, cancelling] = [this.#placing, this.#cancelling]
     const look = async () => void (await this.#reconcile('asked'))
-    this.#exiting = new Exiting({ journal, client, market, placing, cancelling, look, clock })
-    this.#updates = parts.openUpdates({
+    this.#exiting = new PositionCloser({ tradingLog, client, market, placing, cancelling, look, clock })
+    this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')
           return void this.#updated(message).catch((cause: unknown) => this.#notUnderstood(cause))
@@ -132,7 +138,7 @@ export class Trading {
 
   /** Reads the books, connects, compares; from then on everything is kept up by itself. */
   start(): void {
-    const { clock, market, log } = this.#parts
+    const { clock, market, log } = this.#deps
     this.#updates.connect()
     void this.#assets.learn(() => market.assets(), log)
     void this.#reconcile('start')
@@ -140,7 +146,7 @@ export class Trading {
       this.#view.start(),
       this.#watch.start(),
       clock.every(RECONCILE_MS, () => void this.#minute()),
-      clock.every(RETRY_MS, () => void (this.#journal.isAway && this.#reconcile('database'))),
+      clock.every(RETRY_MS, () => void (this.#tradingLog.isAway && this.#reconcile('database'))),
       clock.every(LOSS_MS, () => void this.#watchSafeguards()),
     )
   }
@@ -159,9 +165,9 @@ export class Trading {
     this.#stopAccount()
     this.#stopSoon?.()
     this.#safeguards.stop()
-    const until = this.#parts.clock.now() + CLOSE_WITHIN_MS
-    while (this.#sender.count > 0 && this.#parts.clock.now() < until) await pause(this.#parts.clock, 50)
-    this.#journal.close()
+    const until = this.#deps.clock.now() + CLOSE_WITHIN_MS
+    while (this.#sender.count > 0 && this.#deps.clock.now() < until) await pause(this.#deps.clock, 50)
+    this.#tradingLog.close()
     await this.#updates.close()
   }
 
@@ -210,21 +216,21 @@ export class Trading {
         ? { execution: { id: executionId, price, quantity: qty, at } }
         : {}
     const refused = REFUSALS[event]
-    await observe(this.#journal, [order], { now: this.#parts.clock.now(), refused, ...execution })
+    await recordOrders(this.#tradingLog, [order], { now: this.#deps.clock.now(), refused, ...execution })
   }
 
   /** A comparison may tell more of it. */
   #notUnderstood(cause: unknown): void {
-    this.#parts.log.error({ err: cause }, 'An update of an order could not be noted')
+    this.#deps.log.error({ err: cause }, 'An update of an order could not be noted')
     this.#compareSoon()
   }
 
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
-    this.#parts.onAppended([logged])
+    this.#deps.onAppended([logged])
     if (applied === undefined) return
     this.#view.applied(applied)
     const notice = noticeOf(applied)
-    if (notice !== undefined) this.#parts.onNotice(notice)
+    if (notice !== undefined) this.#deps.onNotice(notice)
     if (applied.fill !== undefined) this.#askAccount()
   }
 
@@ -234,7 +240,7 @@ export class Trading {
   }
 
   #askAccount(): void {
-    const { clock, client, log } = this.#parts
+    const { clock, client, log } = this.#deps
     this.#stopAccount()
     this.#stopAccount = clock.after(ACCOUNT_AFTER_MS, () => {
       const askedAt = clock.now()
@@ -246,15 +252,15 @@ export class Trading {
   }
 
   async #minute(): Promise<void> {
-    const { market, log } = this.#parts
+    const { market, log } = this.#deps
     if (!this.#assets.isKnown) await this.#assets.learn(() => market.assets(), log)
     if (!this.#reconciler.isRunning) await this.#reconcile('minute')
-    await this.#journal.checkpoint()
+    await this.#tradingLog.checkpoint()
   }
 
   /** An update that made no sense, or came too early, spoke of something: the exchange is asked, once for many of them. */
   #compareSoon(): void {
-    this.#stopSoon ??= this.#parts.clock.after(RETRY_MS, () => {
+    this.#stopSoon ??= this.#deps.clock.after(RETRY_MS, () => {
       this.#stopSoon = undefined
       void this.#reconcile('minute')
     })
@@ -262,16 +268,16 @@ export class Trading {
 
   /** Until a start or a reconnect is compared, only exits are sent; what failed is tried again soon. */
   async #reconcile(cause: ReconcileCause): ReturnType<Reconciler['run']> {
-    const { clock } = this.#parts
+    const { clock } = this.#deps
     if (BLOCKING.has(cause)) this.#reconcilingSince ??= clock.now()
     this.#stopRetry()
     this.#comparisons++
-    const wasOpen = this.#journal.isOpen
+    const wasOpen = this.#tradingLog.isOpen
     // Before anything is found: whoever comes first, the start or the first updates.
-    if (!this.#isLeftBehindNoted) this.#isLeftBehindNoted = await this.#watch.noteLeftBehind()
+    if (!this.#isLeftBehindRecorded) this.#isLeftBehindRecorded = await this.#watch.recordLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
-    if (!wasOpen && this.#journal.isOpen) this.#view.tellAll()
+    if (!wasOpen && this.#tradingLog.isOpen) this.#view.tellAll()
     if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined
     if (view === undefined) {
       const again = this.#reconcilingSince === undefined ? 'minute' : cause
@@ -283,21 +289,21 @@ export class Trading {
   }
 
   #context(symbol: StockSymbol, replaced?: string): RiskContext {
-    const { mode, market, clock } = this.#parts
-    const parts = {
+    const { mode, market, clock } = this.#deps
+    const deps = {
       mode,
-      journal: this.#journal,
+      tradingLog: this.#tradingLog,
       market,
       assets: this.#assets,
       trading: () => this.#state(),
       account: () => this.#view.account,
       clock,
     }
-    return orderContext(parts, symbol, replaced)
+    return orderContext(deps, symbol, replaced)
   }
 
   #state(): TradingState {
-    const { mode, market, clock } = this.#parts
+    const { mode, market, clock } = this.#deps
     const now = clock.now()
     const { isConnected, isMute } = market.feed()
     const { arming, haltedSince, lossReachedAt } = this.#safeguards
@@ -305,7 +311,7 @@ export class Trading {
       mode,
       haltedSince,
       lossReachedAt,
-      databaseAwaySince: this.#since.away.read(this.#journal.isAway, now),
+      databaseAwaySince: this.#since.away.read(this.#tradingLog.isAway, now),
       disconnectedSince: this.#since.down.read(!this.#updatesUp, now),
       reconcilingSince: this.#reconcilingSince,
       feedMuteSince: this.#since.mute.read(!isConnected || isMute, now),

@@ -1,5 +1,5 @@
 /** Orders that are never lost and never doubled: gateway, books, risk, reconciliation. */
 export type { TradingHandlers } from './handlers.ts'
-export { Trading } from './execution-engine.ts'
+export { ExecutionEngine } from './execution-engine.ts'
 export { withoutTrading } from './without-trading.ts'
-export type { EventLog, MarketView, OrderNotice, TradingParts } from './ports.ts'
+export type { EventLog, MarketView, OrderNotice, ExecutionDeps } from './deps.ts'

@@ -87,14 +87,14 @@ test('a snapshot fills what is missing and never goes behind the stream', () => 
 
 test('every price keeps its source, its stamp and its arrival', () => {
   const cache = new BarCache()
-  const pedigree = { source: 'sip', receivedAt: TEN_O_CLOCK + 42 } as const
-  cache.updateQuote(received(quote(), pedigree))
-  cache.updateTrade(received(trade(), pedigree))
-  cache.updateBar(received(bar(), pedigree))
-  cache.updateDailyBar(received(dailyBar(), pedigree))
+  const provenance = { source: 'sip', receivedAt: TEN_O_CLOCK + 42 } as const
+  cache.updateQuote(received(quote(), provenance))
+  cache.updateTrade(received(trade(), provenance))
+  cache.updateBar(received(bar(), provenance))
+  cache.updateDailyBar(received(dailyBar(), provenance))
   const view = cache.get('AAPL')
   for (const kept of [view?.quote, view?.trade, view?.bars.newest, view?.daily?.bar])
-    expect(kept).toMatchObject(pedigree)
+    expect(kept).toMatchObject(provenance)
 })
 
 test('odd lots and late trades are no last trade', () => {

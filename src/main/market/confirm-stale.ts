@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/units'
 import { systemClock } from '#process/clock'
-import { fetchLatestQuotes, type ProbeParts } from './probe.ts'
+import { fetchLatestQuotes, type ProbeDeps } from './probe.ts'
 
 const PERIOD_MS = 5_000
 /** A symbol is not asked about again sooner. */
@@ -8,7 +8,7 @@ const PAUSE_MS = 15_000
 /** While the stream says nothing of any symbol, it is the mute watchdog that asks. */
 const SILENT_MS = 5_000
 
-export interface ConfirmStaleParts extends ProbeParts {
+export interface ConfirmStaleDeps extends ProbeDeps {
   readonly isStale: (symbol: string, now: EpochMs) => boolean
   /** When the stream last spoke of any symbol. */
   readonly lastHeardAt: () => EpochMs | undefined
@@ -19,14 +19,14 @@ export interface ConfirmStaleParts extends ProbeParts {
  * makes the price quiet, and rightly so; a newer one goes on the screen, and shows that the stream keeps the symbol's
  * quotes back. Returns the stop.
  */
-export function confirmStale(parts: ConfirmStaleParts): () => void {
-  const { cache, isStale, lastHeardAt, clock = systemClock } = parts
+export function confirmStale(deps: ConfirmStaleDeps): () => void {
+  const { cache, isStale, lastHeardAt, clock = systemClock } = deps
   let askedAt = new Map<string, EpochMs>()
   let isAsking = false
 
   async function ask(symbols: readonly string[]): Promise<void> {
     isAsking = true
-    await fetchLatestQuotes(parts, symbols)
+    await fetchLatestQuotes(deps, symbols)
     isAsking = false
   }
 

@@ -4,7 +4,7 @@ import type { Bus } from './bus.ts'
 import { connectionAfter } from './next-connection.ts'
 import type { MarketEvents } from './market-events.ts'
 
-export interface LinkParts {
+export interface ConnectionStateDeps {
   readonly initial: Connection
   readonly bus: Bus<MarketEvents>
   /** How many symbols the server has confirmed. */
@@ -12,14 +12,14 @@ export interface LinkParts {
 }
 
 /** The link to the market-data stream: its present state, and each change of it told on the bus. */
-export class Link {
-  readonly #parts: LinkParts
+export class ConnectionState {
+  readonly #deps: ConnectionStateDeps
   #connection: Connection
   #wasConnected = false
 
-  constructor(parts: LinkParts) {
-    this.#parts = parts
-    this.#connection = parts.initial
+  constructor(deps: ConnectionStateDeps) {
+    this.#deps = deps
+    this.#connection = deps.initial
   }
 
   now(): Connection {
@@ -27,7 +27,7 @@ export class Link {
   }
 
   handle(message: ConnectionMessage): void {
-    const { bus, subscribed } = this.#parts
+    const { bus, subscribed } = this.#deps
     const facts = { wasConnected: this.#wasConnected, subscribed: subscribed() }
     this.#connection = connectionAfter(this.#connection, message, facts)
     if (this.#connection.status === 'connected') this.#wasConnected = true

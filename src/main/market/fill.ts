@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import type { Bar, BarMessage, Snapshot } from '#alpaca'
+import type { HistoricalBar, BarMessage, Snapshot } from '#alpaca'
 import type { BarCache } from './cache.ts'
 
 /** Puts a symbol's snapshot into the cache; what the stream already said stays. */
@@ -14,14 +14,19 @@ export function fillSnapshot(cache: BarCache, snapshot: Snapshot, receivedAt: Ep
 }
 
 /** Puts fetched minute bars, oldest first, into the cache. */
-export function fillBars(cache: BarCache, symbol: string, bars: readonly Bar[], receivedAt: EpochMs): void {
+export function fillBars(
+  cache: BarCache,
+  symbol: string,
+  bars: readonly HistoricalBar[],
+  receivedAt: EpochMs,
+): void {
   for (const bar of bars.slice(-CACHED_BARS))
     cache.updateBar({ message: toMessage(symbol, bar), source: 'rest', receivedAt })
 }
 
 const CACHED_BARS = 90
 
-function toMessage(symbol: string, { at, vwap, tradeCount, ...bar }: Bar): BarMessage {
+function toMessage(symbol: string, { at, vwap, tradeCount, ...bar }: HistoricalBar): BarMessage {
   return {
     type: 'bar',
     symbol,

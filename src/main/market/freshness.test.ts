@@ -4,10 +4,10 @@ import { quote, status, TEN_O_CLOCK } from '../../../tests/support/market-messag
 import { BarCache } from './cache.ts'
 import { exchangeSessionClock } from './session-clock.ts'
 import { TrafficProfile } from './traffic-profile.ts'
-import { freshnessOf, Truth, type FreshnessFacts } from './freshness.ts'
+import { freshnessOf, FreshnessJudge, type FreshnessContext } from './freshness.ts'
 
 /** A streamed price, last heard of so long ago, of a symbol that is not expected to tick. */
-function facts(ageMs: number, given: Partial<FreshnessFacts> = {}): FreshnessFacts {
+function context(ageMs: number, given: Partial<FreshnessContext> = {}): FreshnessContext {
   const heardAt = TEN_O_CLOCK - ageMs
   return {
     now: TEN_O_CLOCK,
@@ -25,44 +25,44 @@ function facts(ageMs: number, given: Partial<FreshnessFacts> = {}): FreshnessFac
 }
 
 test('a price is live for two seconds, ageing until five', () => {
-  expect(freshnessOf(facts(0))).toBe('live')
-  expect(freshnessOf(facts(1_999))).toBe('live')
-  expect(freshnessOf(facts(2_000))).toBe('ageing')
-  expect(freshnessOf(facts(4_999))).toBe('ageing')
+  expect(freshnessOf(context(0))).toBe('live')
+  expect(freshnessOf(context(1_999))).toBe('live')
+  expect(freshnessOf(context(2_000))).toBe('ageing')
+  expect(freshnessOf(context(4_999))).toBe('ageing')
 })
 
 test('an old price is stale when this symbol should have ticked, and quiet when it is rightly so', () => {
-  expect(freshnessOf(facts(60_000, { expected: 1 }))).toBe('quiet')
-  expect(freshnessOf(facts(60_000, { expected: 100 }))).toBe('stale')
+  expect(freshnessOf(context(60_000, { expected: 1 }))).toBe('quiet')
+  expect(freshnessOf(context(60_000, { expected: 100 }))).toBe('stale')
 })
 
 test('a halted symbol is quiet, however much it usually ticks', () => {
-  expect(freshnessOf(facts(60_000, { expected: 100, halted: true }))).toBe('quiet')
+  expect(freshnessOf(context(60_000, { expected: 100, halted: true }))).toBe('quiet')
 })
 
 test('in a closed market the last price is no stale one', () => {
-  expect(freshnessOf(facts(50_000, { phase: 'closed', expected: 100 }))).toBe('closed')
+  expect(freshnessOf(context(50_000, { phase: 'closed', expected: 100 }))).toBe('closed')
 })
 
 test('while the feed is down nobody can tell, not even at night', () => {
   for (const status of ['reconnecting', 'disconnected', 'connecting', 'not-configured'] as const) {
     const connection = { status, since: TEN_O_CLOCK }
-    expect(freshnessOf(facts(0, { connection }))).toBe('disconnected')
-    expect(freshnessOf(facts(0, { connection, phase: 'closed' }))).toBe('disconnected')
+    expect(freshnessOf(context(0, { connection }))).toBe('disconnected')
+    expect(freshnessOf(context(0, { connection, phase: 'closed' }))).toBe('disconnected')
   }
 })
 
 test('a symbol without a price waits for its first', () => {
-  expect(freshnessOf(facts(0, { origin: undefined }))).toBe('waiting')
+  expect(freshnessOf(context(0, { origin: undefined }))).toBe('waiting')
 })
 
 test('a price from before the feed was away is stale until someone confirms it', () => {
   const connection = { status: 'connected' as const, since: TEN_O_CLOCK - 20_000 }
-  expect(freshnessOf(facts(600_000, { connection }))).toBe('stale')
-  expect(freshnessOf(facts(600_000, { connection, phase: 'closed' }))).toBe('stale')
+  expect(freshnessOf(context(600_000, { connection }))).toBe('stale')
+  expect(freshnessOf(context(600_000, { connection, phase: 'closed' }))).toBe('stale')
   const fetchedAt = TEN_O_CLOCK - 19_000
-  expect(freshnessOf(facts(600_000, { connection, fetchedAt }))).toBe('quiet')
-  expect(freshnessOf(facts(600_000, { connection, fetchedAt, phase: 'closed' }))).toBe('closed')
+  expect(freshnessOf(context(600_000, { connection, fetchedAt }))).toBe('quiet')
+  expect(freshnessOf(context(600_000, { connection, fetchedAt, phase: 'closed' }))).toBe('closed')
 })
 
 test('a price fetched just before the stream came up counts as confirmed', () => {
@@ -70,39 +70,39 @@ test('a price fetched just before the stream came up counts as confirmed', () =>
   const fetchedAt = TEN_O_CLOCK - 1_000
   const origin = { source: 'rest' as const, at: TEN_O_CLOCK - 600_000, receivedAt: fetchedAt }
   const fetched = { origin, fetchedAt, heardAt: undefined, heardStamp: undefined, connection }
-  expect(freshnessOf(facts(0, { ...fetched, phase: 'closed' }))).toBe('closed')
+  expect(freshnessOf(context(0, { ...fetched, phase: 'closed' }))).toBe('closed')
 })
 
 test('a fetched price is as old as the exchange’s stamp, not as its arrival', () => {
   const origin = { source: 'rest' as const, at: TEN_O_CLOCK - 600_000, receivedAt: TEN_O_CLOCK }
   const fetched = { origin, heardAt: undefined, heardStamp: undefined, fetchedAt: TEN_O_CLOCK }
-  expect(freshnessOf(facts(0, fetched))).toBe('quiet')
-  expect(freshnessOf(facts(0, { ...fetched, origin: { ...origin, at: TEN_O_CLOCK - 1_000 } }))).toBe('live')
+  expect(freshnessOf(context(0, fetched))).toBe('quiet')
+  expect(freshnessOf(context(0, { ...fetched, origin: { ...origin, at: TEN_O_CLOCK - 1_000 } }))).toBe('live')
 })
 
 test('a price that REST shows and the stream keeps back is stale, though it is the newest', () => {
   const origin = { source: 'rest' as const, at: TEN_O_CLOCK - 3_000, receivedAt: TEN_O_CLOCK - 2_500 }
   const keptBack = { origin, fetchedAt: TEN_O_CLOCK - 2_500 }
-  expect(freshnessOf(facts(60_000, keptBack))).toBe('stale')
+  expect(freshnessOf(context(60_000, keptBack))).toBe('stale')
   const justFetched = { ...origin, receivedAt: TEN_O_CLOCK - 500 }
-  expect(freshnessOf(facts(60_000, { ...keptBack, origin: justFetched }))).toBe('quiet')
+  expect(freshnessOf(context(60_000, { ...keptBack, origin: justFetched }))).toBe('quiet')
   // From before the stream was away, and fetched since: the stream owes nothing.
   const connection = { status: 'connected' as const, since: TEN_O_CLOCK - 10_000 }
-  expect(freshnessOf(facts(60_000, { ...keptBack, connection }))).toBe('quiet')
+  expect(freshnessOf(context(60_000, { ...keptBack, connection }))).toBe('quiet')
 })
 
 test('a feed that runs seconds late is seen by the exchange’s stamps', () => {
   const late = { heardStamp: TEN_O_CLOCK - 30_000, clockOffsetMs: 0 }
-  expect(freshnessOf(facts(0, late))).toBe('stale')
-  expect(freshnessOf(facts(0, { ...late, heardStamp: TEN_O_CLOCK - 3_000 }))).toBe('ageing')
+  expect(freshnessOf(context(0, late))).toBe('stale')
+  expect(freshnessOf(context(0, { ...late, heardStamp: TEN_O_CLOCK - 3_000 }))).toBe('ageing')
   // A last word that came late a minute ago is no sign of a feed that runs late now.
-  expect(freshnessOf(facts(60_000, { heardStamp: TEN_O_CLOCK - 70_000, clockOffsetMs: 0 }))).toBe('quiet')
+  expect(freshnessOf(context(60_000, { heardStamp: TEN_O_CLOCK - 70_000, clockOffsetMs: 0 }))).toBe('quiet')
 })
 
 test('a computer whose clock is wrong makes no price look old', () => {
   const wrongClock = { heardStamp: TEN_O_CLOCK - 30_000 }
-  expect(freshnessOf(facts(0, { ...wrongClock, clockOffsetMs: -30_000 }))).toBe('live')
-  expect(freshnessOf(facts(0, { ...wrongClock, clockOffsetMs: undefined }))).toBe('live')
+  expect(freshnessOf(context(0, { ...wrongClock, clockOffsetMs: -30_000 }))).toBe('live')
+  expect(freshnessOf(context(0, { ...wrongClock, clockOffsetMs: undefined }))).toBe('live')
 })
 
 function setUp() {
@@ -117,7 +117,7 @@ function setUp() {
   }))
   profile.learnSession('AAPL', day, bars)
   const sessionClock = exchangeSessionClock(nyse)
-  const truth = new Truth({
+  const truth = new FreshnessJudge({
     cache,
     profile,
     connection: () => ({ status: 'connected', since: day.preOpen }),

@@ -1,5 +1,5 @@
 import type { Connection, MarketSession } from '#shared/market'
-import type { Freshness, Origin } from '#shared/origin'
+import type { Freshness, Provenance } from '#shared/provenance'
 import type { EpochMs } from '#shared/units'
 import type { BarCache } from './cache.ts'
 import { currentPrice } from './price.ts'
@@ -21,10 +21,10 @@ const UNLIKELY = 1e-3
 const STEADINESS = 3
 
 /** What the freshness of one symbol's price is judged by. */
-export interface FreshnessFacts {
+export interface FreshnessContext {
   readonly now: EpochMs
   /** Pedigree of the price; absent while there is none. */
-  readonly origin: Origin | undefined
+  readonly origin: Provenance | undefined
   /** When the stream last spoke of the symbol, and the newest stamp it gave. */
   readonly heardAt: EpochMs | undefined
   readonly heardStamp: EpochMs | undefined
@@ -43,29 +43,29 @@ export interface FreshnessFacts {
  * Whether a price can be believed. Old is not stale: a price stands until the next, so it is stale only when a newer
  * one should have come, when it comes late, or when nobody confirmed it since the feed was away.
  */
-export function freshnessOf(facts: FreshnessFacts): Freshness {
-  const { origin, connection, phase, halted, expected } = facts
+export function freshnessOf(context: FreshnessContext): Freshness {
+  const { origin, connection, phase, halted, expected } = context
   if (origin === undefined) return 'waiting'
   if (connection.status !== 'connected') return 'disconnected'
-  const isUnconfirmed = confirmedAt(facts, origin) < connection.since - FETCHED_BEFORE_MS
+  const isUnconfirmed = confirmedAt(context, origin) < connection.since - FETCHED_BEFORE_MS
   if (phase === 'closed') return isUnconfirmed ? 'stale' : 'closed'
-  const age = ageOf(facts, origin)
+  const age = ageOf(context, origin)
   if (age < LIVE_MS) return 'live'
   if (age < AGEING_MS) return 'ageing'
-  if (isUnconfirmed || arrivesLate(facts) || isKeptBack(facts, origin)) return 'stale'
+  if (isUnconfirmed || arrivesLate(context) || isKeptBack(context, origin)) return 'stale'
   if (halted) return 'quiet'
   return chanceOfSilence(expected, STEADINESS) < UNLIKELY ? 'stale' : 'quiet'
 }
 
 /** When the price was last known to be the newest. */
-const confirmedAt = ({ heardAt, fetchedAt }: FreshnessFacts, origin: Origin): EpochMs =>
+const confirmedAt = ({ heardAt, fetchedAt }: FreshnessContext, origin: Provenance): EpochMs =>
   Math.max(heardAt ?? 0, fetchedAt ?? 0, origin.receivedAt)
 
 /**
  * How old the newest word on the symbol is: since it arrived or, where that is longer, since the exchange stamped it.
  * The stamp counts only against a measured clock, for many computers are seconds off; a fetched price has nothing else.
  */
-function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts, origin: Origin): number {
+function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessContext, origin: Provenance): number {
   if (heardAt === undefined || heardStamp === undefined) {
     return isFetched(origin) ? now + (clockOffsetMs ?? 0) - origin.at : now - origin.receivedAt
   }
@@ -74,7 +74,7 @@ function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts, orig
 }
 
 /** The stream speaks of the symbol, but of what was seconds ago. */
-const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts): boolean =>
+const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessContext): boolean =>
   heardAt !== undefined &&
   heardStamp !== undefined &&
   clockOffsetMs !== undefined &&
@@ -82,7 +82,10 @@ const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessFacts
   heardAt + clockOffsetMs - heardStamp >= AGEING_MS
 
 /** REST shows a newer price than the stream, which spoke of the symbol earlier on this connection, and does no more. */
-const isKeptBack = ({ now, heardAt, heardStamp, connection }: FreshnessFacts, origin: Origin): boolean =>
+const isKeptBack = (
+  { now, heardAt, heardStamp, connection }: FreshnessContext,
+  origin: Provenance,
+): boolean =>
   isFetched(origin) &&
   heardAt !== undefined &&
   heardStamp !== undefined &&
@@ -90,7 +93,7 @@ const isKeptBack = ({ now, heardAt, heardStamp, connection }: FreshnessFacts, or
   origin.at > heardStamp + GRACE_MS &&
   now - origin.receivedAt >= GRACE_MS
 
-export interface TruthParts {
+export interface FreshnessJudgeDeps {
   readonly cache: BarCache
   readonly profile: TrafficProfile
   readonly connection: () => Pick<Connection, 'status' | 'since'>
@@ -100,15 +103,15 @@ export interface TruthParts {
 }
 
 /** Judges the price of any symbol at any moment. */
-export class Truth {
-  readonly #parts: TruthParts
+export class FreshnessJudge {
+  readonly #deps: FreshnessJudgeDeps
 
-  constructor(parts: TruthParts) {
-    this.#parts = parts
+  constructor(deps: FreshnessJudgeDeps) {
+    this.#deps = deps
   }
 
   freshness(symbol: string, now: EpochMs): Freshness {
-    const { cache, connection, sessionClock, clockOffsetMs } = this.#parts
+    const { cache, connection, sessionClock, clockOffsetMs } = this.#deps
     const view = cache.get(symbol)
     if (view === undefined) return 'waiting'
     return freshnessOf({
@@ -127,7 +130,7 @@ export class Truth {
 
   /** Bursts that the symbol should have shown between the last word on it and now, in market time. */
   expected(symbol: string, now: EpochMs): number {
-    const { cache, profile, sessionClock } = this.#parts
+    const { cache, profile, sessionClock } = this.#deps
     const view = cache.get(symbol)
     if (view === undefined) return 0
     const from = this.#listenedSince(view, now)
@@ -136,7 +139,7 @@ export class Truth {
 
   /** The last word on a symbol; on a connection, and a day, that said nothing yet, their beginning. */
   #listenedSince({ heardAt, fetchedAt }: SymbolView, now: EpochMs): EpochMs {
-    const { connection, sessionClock } = this.#parts
+    const { connection, sessionClock } = this.#deps
     const dayStart = sessionClock().dayStartAt(now)
     return Math.max(heardAt ?? 0, fetchedAt ?? 0, connection().since, dayStart ?? 0)
   }

@@ -1,28 +1,28 @@
 /** The market as Signal knows it: stream handler, cache, event bus, sessions, truth layer, feed to the windows. */
 export { createBus, type Bus } from './bus.ts'
 export { BarCache } from './cache.ts'
-export { confirmStale, type ConfirmStaleParts } from './confirm-stale.ts'
+export { confirmStale, type ConfirmStaleDeps } from './confirm-stale.ts'
 export { describeProblem, notConnected } from './next-connection.ts'
-export { Feed, type FeedParts } from './row-publisher.ts'
+export { RowPublisher, type RowPublisherDeps } from './row-publisher.ts'
 export { ListTraffic, type DueTraffic } from './list-traffic.ts'
-export { Link, type LinkParts } from './connection-state.ts'
+export { ConnectionState, type ConnectionStateDeps } from './connection-state.ts'
 export type { HaltChange, MarketEvents, MuteChange, ReceivedBar } from './market-events.ts'
-export { probeLatest, type ProbeParts } from './probe.ts'
+export { probeLatest, type ProbeDeps } from './probe.ts'
 export type { Received } from './received.ts'
 export { rowFacts, toBar } from './row.ts'
 export { alwaysOpen, exchangeSessionClock, SLOTS, type SessionClock } from './session-clock.ts'
-export { Sessions, type SessionsParts } from './sessions.ts'
+export { Sessions, type SessionsDeps } from './sessions.ts'
 export { chanceOfSilence } from './silence.ts'
-export { StreamHandler, type Meter, type StreamHandlerParts } from './stream-handler.ts'
+export { StreamHandler, type Meter, type StreamHandlerDeps } from './stream-handler.ts'
 export type { SymbolView } from './symbol-state.ts'
-export { observeTraffic, type TrafficObserverParts } from './traffic-observer.ts'
+export { observeTraffic, type TrafficObserverDeps } from './traffic-observer.ts'
 export { TrafficProfile } from './traffic-profile.ts'
-export { Truth, type TruthParts } from './freshness.ts'
+export { FreshnessJudge, type FreshnessJudgeDeps } from './freshness.ts'
 export {
   catchUp,
   warmUp,
   type WarmUpClient,
   type WarmUpFailure,
-  type WarmUpParts,
+  type WarmUpDeps,
   type WarmUpReport,
 } from './warm-up.ts'

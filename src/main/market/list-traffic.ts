@@ -4,7 +4,7 @@ import type { BarCache } from './cache.ts'
 import type { SessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
-export interface ListTrafficParts {
+export interface ListTrafficDeps {
   readonly cache: BarCache
   readonly profile: TrafficProfile
   readonly sessionClock: () => SessionClock
@@ -20,22 +20,22 @@ export interface DueTraffic {
 
 /** The watch list as one: when it was last heard of, and what it should have brought. Halted symbols owe nothing. */
 export class ListTraffic {
-  readonly #parts: ListTrafficParts
+  readonly #deps: ListTrafficDeps
 
-  constructor(parts: ListTrafficParts) {
-    this.#parts = parts
+  constructor(deps: ListTrafficDeps) {
+    this.#deps = deps
   }
 
   /** When the stream last spoke of any symbol; nothing before the first time. */
   lastHeardAt(): EpochMs | undefined {
-    const { cache } = this.#parts
+    const { cache } = this.#deps
     const heard = cache.allSymbols().map((symbol) => cache.get(symbol)?.heardAt ?? Number.NEGATIVE_INFINITY)
     const last = Math.max(Number.NEGATIVE_INFINITY, ...heard)
     return last === Number.NEGATIVE_INFINITY ? undefined : last
   }
 
   halts(): readonly { readonly symbol: string; readonly halt: Halt }[] {
-    const { cache } = this.#parts
+    const { cache } = this.#deps
     return cache.allSymbols().flatMap((symbol) => {
       const halt = cache.get(symbol)?.halt
       return halt === undefined ? [] : [{ symbol, halt }]
@@ -44,12 +44,12 @@ export class ListTraffic {
 
   /** Bursts due in from <= t < until, of the symbols whose traffic is known. */
   expectedBursts(from: EpochMs, until: EpochMs): number {
-    return this.#sum((symbol, slotAt) => this.#parts.profile.expectedBetween(symbol, from, until, slotAt))
+    return this.#sum((symbol, slotAt) => this.#deps.profile.expectedBetween(symbol, from, until, slotAt))
   }
 
   /** All that was due in from <= t < until; nothing while the traffic of some symbol is unknown. */
   due(from: EpochMs, until: EpochMs): DueTraffic | undefined {
-    const { profile } = this.#parts
+    const { profile } = this.#deps
     if (!this.#trading().every((symbol) => profile.knows(symbol))) return undefined
     return {
       quotes: this.expectedBursts(from, until),
@@ -58,12 +58,12 @@ export class ListTraffic {
   }
 
   #trading(): readonly string[] {
-    const { cache } = this.#parts
+    const { cache } = this.#deps
     return cache.allSymbols().filter((symbol) => cache.get(symbol)?.halt === undefined)
   }
 
   #sum(amount: (symbol: string, slotAt: SessionClock['slotAt']) => number): number {
-    const { slotAt } = this.#parts.sessionClock()
+    const { slotAt } = this.#deps.sessionClock()
     return this.#trading().reduce((sum, symbol) => sum + amount(symbol, slotAt), 0)
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ConnectionMessage, StreamProblem } from '#alpaca'
 import { createBus } from './bus.ts'
 import { connectionAfter, describeProblem, notConnected } from './next-connection.ts'
-import { Link } from './connection-state.ts'
+import { ConnectionState } from './connection-state.ts'
 import type { MarketEvents } from './market-events.ts'
 
 const message = (given: Partial<ConnectionMessage>): ConnectionMessage => ({
@@ -71,7 +71,7 @@ test('the link remembers its state and tells every change', () => {
   const bus = createBus<MarketEvents>(() => {})
   const told: string[] = []
   bus.subscribe('connection', ({ status, subscribed }) => told.push(`${status} ${subscribed}`))
-  const link = new Link({ initial: notConnected(0, 'connecting'), bus, subscribed: () => 17 })
+  const link = new ConnectionState({ initial: notConnected(0, 'connecting'), bus, subscribed: () => 17 })
   link.handle(message({ status: 'subscribed' }))
   link.handle(message({ status: 'disconnected', retryAt: 5_000 }))
   expect(told).toEqual(['connected 17', 'reconnecting 0'])
@@ -79,7 +79,11 @@ test('the link remembers its state and tells every change', () => {
 })
 
 test('a link that was hung up to dial anew reconnects: the gap is known as one', () => {
-  const link = new Link({ initial: fresh, bus: createBus<MarketEvents>(() => {}), subscribed: () => 17 })
+  const link = new ConnectionState({
+    initial: fresh,
+    bus: createBus<MarketEvents>(() => {}),
+    subscribed: () => 17,
+  })
   link.handle(message({ status: 'subscribed' }))
   link.handle(message({ status: 'disconnected' }))
   link.handle(message({ status: 'connecting' }))

@@ -1,12 +1,16 @@
 import type { Decimal } from 'decimal.js'
-import type { Origin } from '#shared/origin'
+import type { Provenance } from '#shared/provenance'
 import type { EpochMs } from '#shared/units'
 import { Exact, mid } from './quote.ts'
 import type { Received } from './received.ts'
 import type { SymbolView } from './symbol-state.ts'
 
 /** Where a message came from, without the message. */
-export const originOf = ({ message, source, receivedAt }: Received<{ readonly at: EpochMs }>): Origin => ({
+export const provenanceOf = ({
+  message,
+  source,
+  receivedAt,
+}: Received<{ readonly at: EpochMs }>): Provenance => ({
   source,
   at: message.at,
   receivedAt,
@@ -16,16 +20,16 @@ export const originOf = ({ message, source, receivedAt }: Received<{ readonly at
 export interface CurrentPrice {
   readonly price: Decimal
   readonly basis: 'mid' | 'bar'
-  readonly origin: Origin
+  readonly origin: Provenance
 }
 
 /** The quote's mid; without a usable quote the last bar's close; else nothing. */
 export function currentPrice({ quote, bars }: SymbolView): CurrentPrice | undefined {
   if (quote !== undefined) {
     const price = mid(quote.message)
-    if (price !== undefined) return { price, basis: 'mid', origin: originOf(quote) }
+    if (price !== undefined) return { price, basis: 'mid', origin: provenanceOf(quote) }
   }
   const bar = bars.newest
   if (bar === undefined) return undefined
-  return { price: new Exact(bar.message.close), basis: 'bar', origin: originOf(bar) }
+  return { price: new Exact(bar.message.close), basis: 'bar', origin: provenanceOf(bar) }
 }

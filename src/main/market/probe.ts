@@ -9,7 +9,7 @@ import type { MarketEvents } from './market-events.ts'
 /** An answer that takes longer is none: the verdict is due within seconds. */
 const TIMEOUT_MS = 4_000
 
-export interface ProbeParts {
+export interface ProbeDeps {
   readonly client: Pick<AlpacaClient, 'getLatestQuotes'>
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
@@ -22,11 +22,11 @@ export interface ProbeParts {
  * is known of the whole list. Only the exchange's stamps are compared, so this machine's clock does not matter.
  * What it learns goes into the cache: the screen is right even while the stream is not.
  */
-export async function probeLatest(parts: ProbeParts): Promise<'newer' | 'nothing-newer' | 'failed'> {
-  const { cache } = parts
+export async function probeLatest(deps: ProbeDeps): Promise<'newer' | 'nothing-newer' | 'failed'> {
+  const { cache } = deps
   const symbols = cache.allSymbols().filter((symbol) => cache.get(symbol)?.halt === undefined)
   const known = newestKnown(cache, symbols)
-  const newest = await fetchLatestQuotes(parts, symbols)
+  const newest = await fetchLatestQuotes(deps, symbols)
   if (newest === 'failed') return 'failed'
   // What the stream brought meanwhile is no news either.
   return newest > Math.max(known, newestHeard(cache, symbols)) ? 'newer' : 'nothing-newer'
@@ -34,7 +34,7 @@ export async function probeLatest(parts: ProbeParts): Promise<'newer' | 'nothing
 
 /** Puts the latest quotes of these symbols into the cache; answers the newest stamp among them. */
 export async function fetchLatestQuotes(
-  { client, cache, bus, log, clock = systemClock }: ProbeParts,
+  { client, cache, bus, log, clock = systemClock }: ProbeDeps,
   symbols: readonly string[],
 ): Promise<EpochMs | 'failed'> {
   const abort = new AbortController()

@@ -1,4 +1,4 @@
-import type { Source } from '#shared/origin'
+import type { Source } from '#shared/provenance'
 import type { EpochMs } from '#shared/units'
 
 /** A message with its pedigree, as it is kept and handed on: where it came from and when it reached this machine. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { MarketRow, Sparkline } from '#shared/market'
-import type { Freshness } from '#shared/origin'
+import type { Freshness } from '#shared/provenance'
 import { stockSymbol } from '#shared/units'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { bar, dailyBar, quote, status, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
@@ -10,7 +10,7 @@ import { silentLog } from '#process/log'
 import { createBus } from './bus.ts'
 import { BarCache } from './cache.ts'
 import { notConnected } from './next-connection.ts'
-import { Feed } from './row-publisher.ts'
+import { RowPublisher } from './row-publisher.ts'
 import type { MarketEvents } from './market-events.ts'
 import { StreamHandler } from './stream-handler.ts'
 
@@ -32,7 +32,7 @@ function setUp({ visible = true, throttleMs = 100 } = {}) {
   const sent: { readonly at: number; readonly rows: readonly MarketRow[] }[] = []
   const sparklines: (readonly Sparkline[])[] = []
   const freshness = new Map<string, Freshness>()
-  const feed = new Feed({
+  const feed = new RowPublisher({
     symbols: [AAPL, TSLA],
     cache,
     bus,
@@ -290,8 +290,8 @@ test('by default it runs on the machine’s clock', () => {
   const cache = new BarCache()
   const bus = createBus<MarketEvents>(() => {})
   const sendRows = vi.fn()
-  const parts = { symbols: [AAPL], cache, bus, freshness: () => 'live' as const, sendSparklines() {} }
-  const feed = new Feed({ ...parts, sendRows, throttleMs: 100 })
+  const deps = { symbols: [AAPL], cache, bus, freshness: () => 'live' as const, sendSparklines() {} }
+  const feed = new RowPublisher({ ...deps, sendRows, throttleMs: 100 })
   const stop = feed.start()
   feed.setVisible(true)
   cache.updateQuote({ message: quote(), source: 'iex', receivedAt: Date.now() })

@@ -1,5 +1,5 @@
 import type { MarketRow, Sparkline } from '#shared/market'
-import type { Freshness } from '#shared/origin'
+import type { Freshness } from '#shared/provenance'
 import type { EpochMs, Price, StockSymbol } from '#shared/units'
 import type { QuoteMessage } from '#alpaca'
 import { systemClock, type Clock } from '#process/clock'
@@ -12,7 +12,7 @@ import { rowFacts, toSparkline } from './row.ts'
 /** How often each row's freshness is judged anew, and what repeated quotes brought is sent on. */
 const RECHECK_MS = 500
 
-export interface FeedParts {
+export interface RowPublisherDeps {
   readonly symbols: readonly StockSymbol[]
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
@@ -36,8 +36,8 @@ interface Shown {
  * Brings the market to the windows: the newest values only, at most once a throttle interval, all symbols that changed
  * in one message, nothing while no window is visible, and no timer while nothing changes.
  */
-export class Feed {
-  readonly #parts: FeedParts
+export class RowPublisher {
+  readonly #deps: RowPublisherDeps
   readonly #clock: Clock
   readonly #changedRows = new Set<StockSymbol>()
   readonly #changedSparklines = new Set<StockSymbol>()
@@ -49,16 +49,16 @@ export class Feed {
   #cancelTick: (() => void) | undefined
   #stopRechecks: (() => void) | undefined
 
-  constructor(parts: FeedParts) {
-    this.#parts = parts
-    this.#clock = parts.clock ?? systemClock
-    this.#throttleMs = parts.throttleMs
-    this.#symbols = bySymbol(parts.symbols)
+  constructor(deps: RowPublisherDeps) {
+    this.#deps = deps
+    this.#clock = deps.clock ?? systemClock
+    this.#throttleMs = deps.throttleMs
+    this.#symbols = bySymbol(deps.symbols)
   }
 
   /** Listens from now on; returns the stop. */
   start(): () => void {
-    const { bus } = this.#parts
+    const { bus } = this.#deps
     const stops = [
       bus.subscribe('quote', ({ message }) => this.#rowChanged(message.symbol)),
       bus.subscribe('trade', ({ message }) => this.#rowChanged(message.symbol)),
@@ -134,10 +134,7 @@ export class Feed {
     const now = this.#clock.now()
     for (const [name, symbol] of this.#symbols) {
       const shown = this.#shown.get(symbol)
-      if (
-        shown?.quote === this.#parts.cache.getQuote(name) &&
-        shown?.freshness === this.#freshness(name, now)
-      )
+      if (shown?.quote === this.#deps.cache.getQuote(name) && shown?.freshness === this.#freshness(name, now))
         continue
       this.#changedRows.add(symbol)
     }
@@ -145,7 +142,7 @@ export class Feed {
   }
 
   #freshness(symbol: string, now: EpochMs): Freshness {
-    return this.#parts.freshness(symbol, now)
+    return this.#deps.freshness(symbol, now)
   }
 
   #schedule(): void {
@@ -163,8 +160,8 @@ export class Feed {
     const sparklines = this.#sparklines([...this.#changedSparklines])
     this.#changedRows.clear()
     this.#changedSparklines.clear()
-    if (rows.length > 0) this.#parts.sendRows(rows)
-    if (sparklines.length > 0) this.#parts.sendSparklines(sparklines)
+    if (rows.length > 0) this.#deps.sendRows(rows)
+    if (sparklines.length > 0) this.#deps.sendSparklines(sparklines)
   }
 
   #rows(symbols: readonly StockSymbol[], now: EpochMs): readonly MarketRow[] {
@@ -172,7 +169,7 @@ export class Feed {
   }
 
   #row(symbol: StockSymbol, now: EpochMs): MarketRow {
-    const { cache } = this.#parts
+    const { cache } = this.#deps
     const view = cache.get(symbol)
     if (view === undefined) {
       this.#shown.set(symbol, { price: undefined, freshness: 'waiting', quote: undefined })
@@ -185,7 +182,7 @@ export class Feed {
   }
 
   #sparklines(symbols: readonly StockSymbol[]): readonly Sparkline[] {
-    const { cache } = this.#parts
+    const { cache } = this.#deps
     return symbols.flatMap((symbol) => {
       const view = cache.get(symbol)
       return view === undefined ? [] : [toSparkline(symbol, view, cache.day(symbol))]

@@ -8,16 +8,19 @@ import { rowFacts, toSparkline } from './row.ts'
 
 const AAPL = stockSymbol.parse('AAPL')
 const YESTERDAY = Date.parse('2026-11-23T05:00:00Z')
-const pedigree = { source: 'iex', receivedAt: TEN_O_CLOCK + 5 } as const
+const provenance = { source: 'iex', receivedAt: TEN_O_CLOCK + 5 } as const
 
 function filled(): BarCache {
   const cache = new BarCache()
   cache.startDay('2026-11-24')
-  cache.updateQuote({ message: quote({ bid: 101, ask: 101.01 }), ...pedigree })
-  cache.updateTrade({ message: trade({ price: 101.005 }), ...pedigree })
-  cache.updateBar({ message: bar({ vwap: 100.123456, tradeCount: 61 }), ...pedigree })
-  cache.updateDailyBar({ message: dailyBar({ at: YESTERDAY, close: 100 }), ...pedigree })
-  cache.updateDailyBar({ message: dailyBar({ open: 99.5, high: 102, low: 99, volume: 5_000 }), ...pedigree })
+  cache.updateQuote({ message: quote({ bid: 101, ask: 101.01 }), ...provenance })
+  cache.updateTrade({ message: trade({ price: 101.005 }), ...provenance })
+  cache.updateBar({ message: bar({ vwap: 100.123456, tradeCount: 61 }), ...provenance })
+  cache.updateDailyBar({ message: dailyBar({ at: YESTERDAY, close: 100 }), ...provenance })
+  cache.updateDailyBar({
+    message: dailyBar({ open: 99.5, high: 102, low: 99, volume: 5_000 }),
+    ...provenance,
+  })
   return cache
 }
 
@@ -64,13 +67,13 @@ test('what is not known is absent, not zero', () => {
   const cache = new BarCache()
   cache.watch(['AAPL'])
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live' })
-  cache.updateQuote({ message: quote({ bid: 0, ask: 101 }), ...pedigree })
+  cache.updateQuote({ message: quote({ bid: 0, ask: 101 }), ...provenance })
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '101', askSize: 300 })
 })
 
 test('a crossed quote shows its sides, and neither spread nor mid', () => {
   const cache = filled()
-  cache.updateQuote({ message: quote({ bid: 102, ask: 101, at: TEN_O_CLOCK + 1 }), ...pedigree })
+  cache.updateQuote({ message: quote({ bid: 102, ask: 101, at: TEN_O_CLOCK + 1 }), ...provenance })
   const row = rowOf(cache)
   expect(row).toMatchObject({ bid: '102', ask: '101', price: '100', basis: 'bar' })
   expect(row).not.toHaveProperty('spread')
@@ -79,8 +82,8 @@ test('a crossed quote shows its sides, and neither spread nor mid', () => {
 test('corrected bars and halts are marked', () => {
   const cache = filled()
   expect(rowOf(cache)).not.toHaveProperty('barCorrected')
-  cache.updateBar({ message: bar({ type: 'updatedBar' }), ...pedigree })
-  cache.updateStatus({ message: status(), ...pedigree })
+  cache.updateBar({ message: bar({ type: 'updatedBar' }), ...provenance })
+  cache.updateStatus({ message: status(), ...provenance })
   expect(rowOf(cache)).toMatchObject({ barCorrected: true, halt: { code: 'T1' } })
 })
 
@@ -90,8 +93,8 @@ test('change and percent are against the previous close, exact and rounded to tw
     fc.property(cents, cents, (price, close) => {
       const cache = new BarCache()
       cache.startDay('2026-11-24')
-      cache.updateDailyBar({ message: dailyBar({ at: YESTERDAY, close: close / 100 }), ...pedigree })
-      cache.updateQuote({ message: quote({ bid: price / 100, ask: price / 100 }), ...pedigree })
+      cache.updateDailyBar({ message: dailyBar({ at: YESTERDAY, close: close / 100 }), ...provenance })
+      cache.updateQuote({ message: quote({ bid: price / 100, ask: price / 100 }), ...provenance })
       const row = rowOf(cache)
       expect(row.change).toBe(new Decimal(price - close).div(100).toFixed())
       const percent = new Decimal(price - close).times(100).div(close)
@@ -104,7 +107,7 @@ test('change and percent are against the previous close, exact and rounded to tw
 test('a sparkline is the closes of the last 60 bars over the close before', () => {
   const cache = filled()
   for (let minute = 1; minute <= 70; minute++)
-    cache.updateBar({ message: bar({ at: TEN_O_CLOCK + minute * 60_000, close: minute }), ...pedigree })
+    cache.updateBar({ message: bar({ at: TEN_O_CLOCK + minute * 60_000, close: minute }), ...provenance })
   const view = cache.get('AAPL')
   const sparkline = view && toSparkline(AAPL, view, cache.day('AAPL'))
   expect(sparkline?.closes).toHaveLength(60)

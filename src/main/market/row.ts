@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js'
 import type { Bar, MarketRow, Sparkline } from '#shared/market'
-import type { Freshness } from '#shared/origin'
+import type { Freshness } from '#shared/provenance'
 import type { Price, StockSymbol } from '#shared/units'
 import type { BarMessage, TradeMessage } from '#alpaca'
 import type { DayView } from './day.ts'

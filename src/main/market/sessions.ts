@@ -9,7 +9,7 @@ import { exchangeSessionClock, type SessionClock } from './session-clock.ts'
 /** Timers may stand still while the machine sleeps, so the clock is looked at this often at least. */
 const LONGEST_WAIT_MS = 10_000
 
-export interface SessionsParts {
+export interface SessionsDeps {
   /** The exchange's days, or those of the demo market. */
   readonly initial: SessionClock
   readonly cache: BarCache
@@ -26,7 +26,7 @@ export class Sessions {
   #told: MarketSession | undefined
   #stopWaiting: (() => void) | undefined
 
-  constructor({ initial, cache, bus, clock = systemClock }: SessionsParts) {
+  constructor({ initial, cache, bus, clock = systemClock }: SessionsDeps) {
     this.#sessionClock = initial
     this.#cache = cache
     this.#bus = bus

@@ -22,13 +22,13 @@ function setUp() {
   return { cache, bus, told, meter, handler }
 }
 
-let parts: ReturnType<typeof setUp>
+let deps: ReturnType<typeof setUp>
 beforeEach(() => {
-  parts = setUp()
+  deps = setUp()
 })
 
 test('a quote is told when its bid or ask differs, and counted in any case', () => {
-  const { handler, told, meter } = parts
+  const { handler, told, meter } = deps
   handler.handle(quote(), TEN_O_CLOCK)
   handler.handle(quote({ bidSize: 1, at: TEN_O_CLOCK + 1 }), TEN_O_CLOCK)
   handler.handle(quote({ ask: 100.2, at: TEN_O_CLOCK + 2 }), TEN_O_CLOCK)
@@ -59,7 +59,7 @@ test('what is told are the changes of bid or ask, no more and no fewer', () => {
 })
 
 test('a quote that comes after a newer one is not told', () => {
-  const { handler, told, meter } = parts
+  const { handler, told, meter } = deps
   handler.handle(quote(), TEN_O_CLOCK)
   handler.handle(quote({ bid: 99, at: TEN_O_CLOCK - 1 }), TEN_O_CLOCK)
   expect(told).toEqual(['quote'])
@@ -67,7 +67,7 @@ test('a quote that comes after a newer one is not told', () => {
 })
 
 test('a bar says whether it is a correction, and is not told when a correction stands already', () => {
-  const { handler, bus } = parts
+  const { handler, bus } = deps
   const corrections: boolean[] = []
   bus.subscribe('bar', ({ corrected }) => corrections.push(corrected))
   handler.handle(bar(), TEN_O_CLOCK)
@@ -77,7 +77,7 @@ test('a bar says whether it is a correction, and is not told when a correction s
 })
 
 test('trades, statuses and the day’s bar are put into the cache and told', () => {
-  const { handler, told, cache } = parts
+  const { handler, told, cache } = deps
   handler.handle(trade(), TEN_O_CLOCK)
   handler.handle(status({ statusCode: 'E' }), TEN_O_CLOCK)
   handler.handle(dailyBar(), TEN_O_CLOCK)
@@ -86,7 +86,7 @@ test('trades, statuses and the day’s bar are put into the cache and told', () 
 })
 
 test('a halt and its end are told, each once', () => {
-  const { handler, bus } = parts
+  const { handler, bus } = deps
   const reasons: (string | undefined)[] = []
   bus.subscribe('halt', ({ halt }) => reasons.push(halt?.reason))
   handler.handle(status(), TEN_O_CLOCK)
@@ -96,7 +96,7 @@ test('a halt and its end are told, each once', () => {
 })
 
 test('a trade that shows the end of a halt tells it', () => {
-  const { handler, told } = parts
+  const { handler, told } = deps
   handler.handle(status(), TEN_O_CLOCK)
   handler.handle(trade({ at: TEN_O_CLOCK + 100 }), TEN_O_CLOCK)
   handler.handle(trade({ at: TEN_O_CLOCK + 60_000 }), TEN_O_CLOCK)
@@ -104,7 +104,7 @@ test('a trade that shows the end of a halt tells it', () => {
 })
 
 test('a revision is told when it concerns the last trade', () => {
-  const { handler, told } = parts
+  const { handler, told } = deps
   handler.handle(trade({ id: '7' }), TEN_O_CLOCK)
   const canceled = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '', price: 1, size: 1, action: 'C' }
   handler.handle({ type: 'cancelError', ...canceled, id: '6' }, TEN_O_CLOCK)
@@ -113,7 +113,7 @@ test('a revision is told when it concerns the last trade', () => {
 })
 
 test('price bands and imbalances are nobody’s news yet', () => {
-  const { handler, told } = parts
+  const { handler, told } = deps
   const stamp = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '' }
   handler.handle({ type: 'luld', ...stamp, limitUp: 105, limitDown: 95, indicator: 'B' }, TEN_O_CLOCK)
   handler.handle({ type: 'imbalance', ...stamp, price: 100 }, TEN_O_CLOCK)
@@ -121,7 +121,7 @@ test('price bands and imbalances are nobody’s news yet', () => {
 })
 
 test('a message for a symbol that nobody watches is counted and leaves no trace', () => {
-  const { handler, told, cache, meter } = parts
+  const { handler, told, cache, meter } = deps
   handler.handle(quote({ symbol: 'ZZZZ' }), TEN_O_CLOCK)
   expect(told).toEqual([])
   expect(cache.allSymbols()).toEqual(['AAPL'])

@@ -1,4 +1,4 @@
-import type { Source } from '#shared/origin'
+import type { Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import type {
@@ -28,7 +28,7 @@ export interface Meter {
   trackError(kind: string, at: EpochMs): void
 }
 
-export interface StreamHandlerParts {
+export interface StreamHandlerDeps {
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly meter: Meter
@@ -42,17 +42,17 @@ export interface StreamHandlerParts {
  * quote whose bid and ask are both unchanged is not told; it still refreshes the symbol's sizes and life in the cache.
  */
 export class StreamHandler {
-  readonly #parts: StreamHandlerParts
+  readonly #deps: StreamHandlerDeps
 
-  constructor(parts: StreamHandlerParts) {
-    this.#parts = parts
+  constructor(deps: StreamHandlerDeps) {
+    this.#deps = deps
   }
 
   /** `receivedAt` is when the frame arrived, the same for all messages in it. */
   handle(message: MarketDataMessage, receivedAt: EpochMs): void {
-    if (!this.#parts.cache.has(message.symbol)) {
+    if (!this.#deps.cache.has(message.symbol)) {
       // Data may come for a short while after an unsubscription; from a watched list it never comes otherwise.
-      this.#parts.meter.trackError('unwatched symbol', receivedAt)
+      this.#deps.meter.trackError('unwatched symbol', receivedAt)
       return
     }
     switch (message.type) {
@@ -79,7 +79,7 @@ export class StreamHandler {
   }
 
   #quote(message: QuoteMessage, receivedAt: EpochMs): void {
-    const { cache, bus, meter, source } = this.#parts
+    const { cache, bus, meter, source } = this.#deps
     meter.trackMessage('quote', receivedAt, message.at)
     const quote = { message, source, receivedAt }
     const effect = cache.updateQuote(quote)
@@ -88,7 +88,7 @@ export class StreamHandler {
   }
 
   #trade(message: TradeMessage, receivedAt: EpochMs): void {
-    const { cache, bus, meter, source } = this.#parts
+    const { cache, bus, meter, source } = this.#deps
     meter.trackMessage('trade', receivedAt, message.at)
     const halted = cache.get(message.symbol)?.halt !== undefined
     const trade = { message, source, receivedAt }
@@ -98,7 +98,7 @@ export class StreamHandler {
   }
 
   #bar(message: BarMessage, receivedAt: EpochMs): void {
-    const { cache, bus, meter, source } = this.#parts
+    const { cache, bus, meter, source } = this.#deps
     meter.trackMessage('bar', receivedAt, undefined)
     const bar = { message, source, receivedAt, corrected: message.type === 'updatedBar' }
     // A bar too old for the cache still belongs into the history, so it is told.
@@ -106,13 +106,13 @@ export class StreamHandler {
   }
 
   #dailyBar(message: BarMessage, receivedAt: EpochMs): void {
-    const { cache, bus, source } = this.#parts
+    const { cache, bus, source } = this.#deps
     const bar = { message, source, receivedAt }
     if (cache.updateDailyBar(bar)) bus.publish('dailyBar', bar)
   }
 
   #status(message: StatusMessage, receivedAt: EpochMs): void {
-    const { cache, bus, meter, source, log } = this.#parts
+    const { cache, bus, meter, source, log } = this.#deps
     meter.trackMessage('status', receivedAt, message.at)
     const status = { message, source, receivedAt }
     const changed = cache.updateStatus(status)
@@ -125,12 +125,12 @@ export class StreamHandler {
   }
 
   #revision(message: CorrectionMessage | CancelErrorMessage): void {
-    const { cache, bus } = this.#parts
+    const { cache, bus } = this.#deps
     if (cache.reviseTrade(message)) bus.publish('tradeRevised', { symbol: message.symbol })
   }
 
   #tellHaltEnded({ symbol, at }: TradeMessage): void {
-    const { cache, bus, log } = this.#parts
+    const { cache, bus, log } = this.#deps
     if (cache.get(symbol)?.halt !== undefined) return
     log.info({ symbol }, 'trading goes on, as a trade shows')
     bus.publish('halt', { symbol, at })

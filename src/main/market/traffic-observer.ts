@@ -7,7 +7,7 @@ import type { TrafficProfile } from './traffic-profile.ts'
 /** Short, so that the first seconds of a session already teach something. */
 const PERIOD_MS = 5_000
 
-export interface TrafficObserverParts {
+export interface TrafficObserverDeps {
   readonly cache: BarCache
   readonly profile: TrafficProfile
   readonly sessionClock: () => SessionClock
@@ -43,8 +43,8 @@ interface Look {
  * Teaches the profile what the stream really brings, every 5 s; returns the stop. Silence counts when the symbol has
  * spoken again: while it lasts nobody knows whether it is quiet or a fault, and a fault must not make itself usual.
  */
-export function observeTraffic(parts: TrafficObserverParts): () => void {
-  const { cache, profile, sessionClock, trustedSince, isStale, clock = systemClock } = parts
+export function observeTraffic(deps: TrafficObserverDeps): () => void {
+  const { cache, profile, sessionClock, trustedSince, isStale, clock = systemClock } = deps
   let lookedAt = clock.now()
   let seen = new Map<string, Seen>()
 

@@ -2,13 +2,13 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { bar, dailyBar, quote, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
-import { AlpacaError, type Bar, type CalendarDay, type MarketClock, type Snapshot } from '#alpaca'
+import { AlpacaError, type HistoricalBar, type CalendarDay, type MarketClock, type Snapshot } from '#alpaca'
 import { silentLog } from '#process/log'
 import { createBus } from './bus.ts'
 import { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 import { TrafficProfile } from './traffic-profile.ts'
-import { catchUp, warmUp, type WarmUpClient, type WarmUpParts } from './warm-up.ts'
+import { catchUp, warmUp, type WarmUpClient, type WarmUpDeps } from './warm-up.ts'
 
 const MINUTE_MS = 60_000
 
@@ -30,8 +30,8 @@ const tradingDay = (date: string): CalendarDay => ({
 })
 
 /** A bar a minute from `start` to `end`, nights and weekends too, as no exchange sends them. */
-function bars(start: number, end: number): readonly Bar[] {
-  const found: Bar[] = []
+function bars(start: number, end: number): readonly HistoricalBar[] {
+  const found: HistoricalBar[] = []
   for (let at = Math.ceil(start / MINUTE_MS) * MINUTE_MS; at <= end; at += MINUTE_MS)
     found.push({ at, open: 1, high: 1, low: 1, close: 1, volume: 900, vwap: 1, tradeCount: 9 })
   return found
@@ -42,7 +42,7 @@ let cache: BarCache
 let profile: TrafficProfile
 let client: { readonly [K in keyof WarmUpClient]: ReturnType<typeof vi.fn<WarmUpClient[K]>> }
 let filled: string[]
-let parts: WarmUpParts
+let deps: WarmUpDeps
 
 beforeEach(() => {
   clock = new ManualClock(TEN_O_CLOCK)
@@ -60,11 +60,11 @@ beforeEach(() => {
     getClock: vi.fn(async () => ({ timestamp: TEN_O_CLOCK + 250 }) as MarketClock),
   }
   const symbols = ['AAPL', 'TSLA']
-  parts = { client, cache, profile, bus, calendar: nyse, symbols, feed: 'iex', log: silentLog, clock }
+  deps = { client, cache, profile, bus, calendar: nyse, symbols, feed: 'iex', log: silentLog, clock }
 })
 
 test('the grid is filled before the first message of the stream', async () => {
-  const report = await warmUp(parts)
+  const report = await warmUp(deps)
   expect(report.failures).toEqual([])
   for (const symbol of ['AAPL', 'TSLA']) {
     const view = cache.get(symbol)
@@ -78,7 +78,7 @@ test('the grid is filled before the first message of the stream', async () => {
 })
 
 test('usual traffic is learned from the last sessions, on the feed of the stream', async () => {
-  await warmUp(parts)
+  await warmUp(deps)
   expect(profile.knows('AAPL')).toBe(true)
   expect(profile.expectedBetween('AAPL', TEN_O_CLOCK, TEN_O_CLOCK + MINUTE_MS, () => 400)).toBeGreaterThan(1)
   expect(client.getBars.mock.calls[0]?.[0]).toMatchObject({
@@ -91,12 +91,12 @@ test('usual traffic is learned from the last sessions, on the feed of the stream
 test('at night the day that has not begun is not learned from', async () => {
   clock = new ManualClock(Date.parse('2026-11-24T02:00:00-05:00'))
   client.getCalendar.mockRejectedValue(new AlpacaError('network', 'down')) // by the rules the 24th is a trading day
-  await warmUp({ ...parts, clock })
+  await warmUp({ ...deps, clock })
   expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-18T04:00:00-05:00'))
 })
 
 test('Alpaca’s calendar and clock are taken over', async () => {
-  const report = await warmUp(parts)
+  const report = await warmUp(deps)
   expect(report.knownDays).toMatchObject({ from: '2026-11-23', until: '2026-11-26' })
   expect(report.knownDays?.days.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25']) // it left one out
   expect(report.clockOffsetMs).toBe(250)
@@ -107,13 +107,13 @@ test('a clock that answers slowly tells nothing', async () => {
     clock.turnAtOnce(5_000)
     return { timestamp: TEN_O_CLOCK } as MarketClock
   })
-  expect((await warmUp(parts)).clockOffsetMs).toBeUndefined()
+  expect((await warmUp(deps)).clockOffsetMs).toBeUndefined()
 })
 
 test('what fails is told, and the rest is there all the same', async () => {
   client.getSnapshots.mockRejectedValue(new AlpacaError('server_error', 'HTTP 500'))
   client.getCalendar.mockRejectedValue(new AlpacaError('timeout', 'No answer within 15 s'))
-  const report = await warmUp(parts)
+  const report = await warmUp(deps)
   expect(report.failures).toEqual([
     { step: 'calendar', reason: 'No answer within 15 s' },
     { step: 'snapshots', reason: 'HTTP 500' },
@@ -124,7 +124,7 @@ test('what fails is told, and the rest is there all the same', async () => {
 
 test('an empty calendar is a failure, not a market that is closed for ever', async () => {
   client.getCalendar.mockResolvedValue([])
-  const report = await warmUp(parts)
+  const report = await warmUp(deps)
   expect(report.failures).toEqual([{ step: 'calendar', reason: 'The calendar is empty' }])
   expect(report.knownDays).toBeUndefined()
 })
@@ -132,7 +132,7 @@ test('an empty calendar is a failure, not a market that is closed for ever', asy
 test('a long watch list is asked for in parts, and one that fails does not take the others along', async () => {
   const symbols = Array.from({ length: 60 }, (_, index) => `S${index}`)
   client.getBars.mockRejectedValueOnce(new AlpacaError('network', 'down'))
-  const { failures } = await warmUp({ ...parts, symbols })
+  const { failures } = await warmUp({ ...deps, symbols })
   expect(failures).toEqual([{ step: 'bars', reason: 'down' }])
   expect(client.getBars).toHaveBeenCalledTimes(3)
   expect(profile.knows('S0')).toBe(false)
@@ -143,20 +143,20 @@ test('what is called off is no trouble to warn of', async () => {
   const warnings: unknown[] = []
   const log = { ...silentLog, warn: (facts: unknown) => void warnings.push(facts) }
   client.getClock.mockRejectedValue(new AlpacaError('aborted', 'The call was aborted on its way'))
-  await warmUp({ ...parts, log })
+  await warmUp({ ...deps, log })
   expect(warnings).toEqual([])
   client.getClock.mockRejectedValue(new AlpacaError('network', 'down'))
-  await warmUp({ ...parts, log })
+  await warmUp({ ...deps, log })
   expect(warnings).toEqual([{ step: 'clock', kind: 'network' }])
 })
 
 test('a bug is not swallowed', async () => {
   client.getClock.mockRejectedValue(new TypeError('oops'))
-  await expect(warmUp(parts)).rejects.toThrow('oops')
+  await expect(warmUp(deps)).rejects.toThrow('oops')
 })
 
 test('the demo market is asked for recent bars only: it has no sessions to learn from', async () => {
-  const report = await warmUp({ ...parts, calendar: undefined })
+  const report = await warmUp({ ...deps, calendar: undefined })
   expect(report.knownDays).toBeUndefined()
   expect(client.getCalendar).not.toHaveBeenCalled()
   expect(client.getBars.mock.calls[0]?.[0].start).toBe(TEN_O_CLOCK - 90 * MINUTE_MS)
@@ -165,7 +165,7 @@ test('the demo market is asked for recent bars only: it has no sessions to learn
 
 test('the signal is handed to every call', async () => {
   const { signal } = new AbortController()
-  await warmUp({ ...parts, signal })
+  await warmUp({ ...deps, signal })
   expect(client.getSnapshots.mock.lastCall?.[1]).toEqual({ signal })
   expect(client.getBars.mock.lastCall?.[1]).toEqual({ signal })
   expect(client.getCalendar.mock.lastCall?.[1]).toEqual({ signal })
@@ -173,10 +173,10 @@ test('the signal is handed to every call', async () => {
 })
 
 test('after the stream was away its gap is filled, and failures are told', async () => {
-  expect(await catchUp(parts)).toEqual([])
+  expect(await catchUp(deps)).toEqual([])
   expect(cache.getQuote('AAPL')).toBeDefined()
   expect(cache.get('TSLA')?.bars.latest(60)).toHaveLength(60)
   expect(client.getCalendar).not.toHaveBeenCalled()
   client.getBars.mockRejectedValue(new AlpacaError('network', 'down'))
-  expect(await catchUp(parts)).toEqual([{ step: 'bars', reason: 'down' }])
+  expect(await catchUp(deps)).toEqual([{ step: 'bars', reason: 'down' }])
 })

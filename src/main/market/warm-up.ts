@@ -32,7 +32,7 @@ const SYMBOLS_AT_ONCE = 25
 /** The calls of AlpacaClient that the warm-up needs. */
 export type WarmUpClient = Pick<AlpacaClient, 'getSnapshots' | 'getBars' | 'getCalendar' | 'getClock'>
 
-export interface WarmUpParts {
+export interface WarmUpDeps {
   readonly client: WarmUpClient
   readonly cache: BarCache
   readonly profile: TrafficProfile
@@ -65,17 +65,17 @@ export interface WarmUpReport {
  * Fills the cache before the first message of the stream: last prices, the day so far, sparklines, usual traffic, the
  * calendar and the clock. Each step stands alone; what fails is logged and reported, and the rest is there.
  */
-export async function warmUp(parts: WarmUpParts): Promise<WarmUpReport> {
+export async function warmUp(deps: WarmUpDeps): Promise<WarmUpReport> {
   const failures: WarmUpFailure[] = []
-  const attempt = attempts(parts.log, failures)
+  const attempt = attempts(deps.log, failures)
   const [knownDays, clockOffsetMs] = await Promise.all([
-    parts.calendar && attempt('calendar', () => fetchKnownDays(parts)),
-    attempt('clock', () => measureClock(parts.client, parts.clock ?? systemClock, parts.signal)),
-    attempt('snapshots', () => fillSnapshots(parts)),
+    deps.calendar && attempt('calendar', () => fetchKnownDays(deps)),
+    attempt('clock', () => measureClock(deps.client, deps.clock ?? systemClock, deps.signal)),
+    attempt('snapshots', () => fillSnapshots(deps)),
   ])
-  const calendar = knownDays ? calendarWith(knownDays) : parts.calendar
-  for (const symbols of inChunks(parts.symbols))
-    await attempt('bars', () => fillHistory({ ...parts, symbols }, calendar))
+  const calendar = knownDays ? calendarWith(knownDays) : deps.calendar
+  for (const symbols of inChunks(deps.symbols))
+    await attempt('bars', () => fillHistory({ ...deps, symbols }, calendar))
   return {
     ...(knownDays !== undefined && { knownDays }),
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
@@ -85,17 +85,17 @@ export async function warmUp(parts: WarmUpParts): Promise<WarmUpReport> {
 
 /** Catches up after the stream was away: last prices and the bars that were missed. */
 export async function catchUp(
-  parts: Omit<WarmUpParts, 'profile' | 'calendar'>,
+  deps: Omit<WarmUpDeps, 'profile' | 'calendar'>,
 ): Promise<readonly WarmUpFailure[]> {
   const failures: WarmUpFailure[] = []
-  const attempt = attempts(parts.log, failures)
-  await attempt('snapshots', () => fillSnapshots(parts))
-  for (const symbols of inChunks(parts.symbols))
-    await attempt('bars', () => fillRecentBars({ ...parts, symbols }))
+  const attempt = attempts(deps.log, failures)
+  await attempt('snapshots', () => fillSnapshots(deps))
+  for (const symbols of inChunks(deps.symbols))
+    await attempt('bars', () => fillRecentBars({ ...deps, symbols }))
   return failures
 }
 
-type FillParts = Omit<WarmUpParts, 'profile' | 'calendar'>
+type FillDeps = Omit<WarmUpDeps, 'profile' | 'calendar'>
 
 async function fillSnapshots({
   client,
@@ -104,7 +104,7 @@ async function fillSnapshots({
   symbols,
   signal,
   clock = systemClock,
-}: FillParts): Promise<void> {
+}: FillDeps): Promise<void> {
   const snapshots = await client.getSnapshots(symbols, withSignal(signal))
   const receivedAt = clock.now()
   for (const snapshot of snapshots.values()) fillSnapshot(cache, snapshot, receivedAt)
@@ -112,9 +112,9 @@ async function fillSnapshots({
 }
 
 /** Bars of the last sessions and of today so far: the newest for the sparkline, all for the usual traffic. */
-async function fillHistory(parts: WarmUpParts, calendar: ExchangeCalendar | undefined): Promise<void> {
-  if (calendar === undefined) return fillRecentBars(parts)
-  const { client, profile, symbols, feed, signal, clock = systemClock } = parts
+async function fillHistory(deps: WarmUpDeps, calendar: ExchangeCalendar | undefined): Promise<void> {
+  if (calendar === undefined) return fillRecentBars(deps)
+  const { client, profile, symbols, feed, signal, clock = systemClock } = deps
   const now = clock.now()
   const days = lastDays(calendar, now)
   const start = days[0]?.preOpen ?? now - SPARKLINE_MS
@@ -122,9 +122,9 @@ async function fillHistory(parts: WarmUpParts, calendar: ExchangeCalendar | unde
   for (const symbol of symbols) {
     const found = bars.get(symbol) ?? []
     for (const day of days) profile.learnSession(symbol, day, found, now)
-    fillBars(parts.cache, symbol, found, clock.now())
+    fillBars(deps.cache, symbol, found, clock.now())
   }
-  parts.bus.publish('filled', { symbols })
+  deps.bus.publish('filled', { symbols })
 }
 
 async function fillRecentBars({
@@ -135,7 +135,7 @@ async function fillRecentBars({
   feed,
   signal,
   clock = systemClock,
-}: FillParts): Promise<void> {
+}: FillDeps): Promise<void> {
   const now = clock.now()
   const bars = await client.getBars(
     { symbols, start: now - SPARKLINE_MS, end: now, feed },
@@ -145,7 +145,7 @@ async function fillRecentBars({
   bus.publish('filled', { symbols })
 }
 
-async function fetchKnownDays({ client, signal, clock = systemClock }: WarmUpParts): Promise<KnownDays> {
+async function fetchKnownDays({ client, signal, clock = systemClock }: WarmUpDeps): Promise<KnownDays> {
   const start = exchangeDayOf(clock.now() - DAYS_BACK * DAY_MS)
   const end = exchangeDayOf(clock.now() + DAYS_AHEAD * DAY_MS)
   const known = toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)))

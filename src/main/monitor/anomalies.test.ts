@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
-import { facts, link } from '../../../tests/support/monitor-facts.ts'
+import { context, link } from '../../../tests/support/health-context.ts'
 import { nextEpisodes, troublesOf, type Episodes, type Trouble } from './anomalies.ts'
-import type { Facts } from './facts.ts'
+import type { HealthContext } from './health-context.ts'
 
 const halt = { code: 'T1', reason: 'Halt News Pending', at: TEN_O_CLOCK }
 
 test('where all is well there is no trouble', () => {
-  expect(troublesOf(facts())).toEqual([])
+  expect(troublesOf(context())).toEqual([])
 })
 
-test.each<[string, Partial<Facts>, Trouble['kind'], Trouble['severity']]>([
+test.each<[string, Partial<HealthContext>, Trouble['kind'], Trouble['severity']]>([
   ['60 s without a quote', { quotelessMs: 60_000 }, 'no-quotes', 'warning'],
   ['5 minutes without a bar', { barlessMs: 300_000 }, 'no-bars', 'warning'],
   ['more than 10 reconnects an hour', { reconnectsLastHour: 11 }, 'many-reconnects', 'error'],
@@ -22,10 +22,10 @@ test.each<[string, Partial<Facts>, Trouble['kind'], Trouble['severity']]>([
   ['a process that died', { processes: { storage: 'restarting' } }, 'process-died', 'warning'],
   ['a process that is gone', { processes: { demoMarket: 'stopped' } }, 'process-died', 'error'],
 ])('%s is told as what it is, and as nothing else', (_name, given, kind, severity) => {
-  expect(troublesOf(facts(given))).toEqual([expect.objectContaining({ kind, severity })])
+  expect(troublesOf(context(given))).toEqual([expect.objectContaining({ kind, severity })])
 })
 
-test.each<[string, Partial<Facts>]>([
+test.each<[string, Partial<HealthContext>]>([
   ['10 reconnects an hour', { reconnectsLastHour: 10 }],
   [
     'a link that is away for 5 minutes',
@@ -37,7 +37,7 @@ test.each<[string, Partial<Facts>]>([
     { quotelessMs: 90_000, expectedQuotes: 1, barlessMs: 400_000, expectedBars: 1 },
   ],
 ])('%s is no anomaly', (_name, given) => {
-  expect(troublesOf(facts(given))).toEqual([])
+  expect(troublesOf(context(given))).toEqual([])
 })
 
 const trouble: Trouble = { key: 'mute', kind: 'mute', severity: 'error', message: 'Mute.' }
@@ -72,8 +72,10 @@ test('a trouble that is there is always one that was told', () => {
 })
 
 test('a second halt of the same symbol is told as well', () => {
-  const [first] = troublesOf(facts({ halts: [{ symbol: 'AAPL', halt }] }))
-  const [second] = troublesOf(facts({ halts: [{ symbol: 'AAPL', halt: { ...halt, at: TEN_O_CLOCK + 1 } }] }))
+  const [first] = troublesOf(context({ halts: [{ symbol: 'AAPL', halt }] }))
+  const [second] = troublesOf(
+    context({ halts: [{ symbol: 'AAPL', halt: { ...halt, at: TEN_O_CLOCK + 1 } }] }),
+  )
   expect(first?.key).not.toBe(second?.key)
   expect(first?.message).toBe('Trading in AAPL is halted: Halt News Pending.')
 })

@@ -1,7 +1,7 @@
 import type { Anomaly } from '#shared/health'
 import type { EpochMs } from '#shared/units'
-import { PROCESS_NAMES, processStates, type Facts } from './facts.ts'
-import { inWords } from './health.ts'
+import { PROCESS_NAMES, processStates, type HealthContext } from './health-context.ts'
+import { describeElapsed } from './health.ts'
 import { lacksBars, lacksQuotes } from './missing-traffic.ts'
 
 const MANY_RECONNECTS = 10
@@ -16,16 +16,16 @@ export interface Trouble {
 }
 
 /** The plan's rules: everything that is wrong now, told already or not. */
-export function troublesOf(facts: Facts): readonly Trouble[] {
+export function troublesOf(context: HealthContext): readonly Trouble[] {
   return [
-    ...linkTroubles(facts),
-    ...trafficTroubles(facts),
-    ...haltTroubles(facts),
-    ...processTroubles(facts),
+    ...linkTroubles(context),
+    ...trafficTroubles(context),
+    ...haltTroubles(context),
+    ...processTroubles(context),
   ]
 }
 
-function linkTroubles({ now, connection, reconnectsLastHour, refused }: Facts): readonly Trouble[] {
+function linkTroubles({ now, connection, reconnectsLastHour, refused }: HealthContext): readonly Trouble[] {
   const { status, since } = connection
   const downMs = status === 'connected' || status === 'not-configured' ? 0 : now - since
   const troubles: Trouble[] = []
@@ -35,26 +35,26 @@ function linkTroubles({ now, connection, reconnectsLastHour, refused }: Facts): 
     troubles.push(trouble('many-reconnects', 'error', message))
   }
   if (downMs > DISCONNECTED_MS && refused === undefined) {
-    const message = `The market-data stream has been away for more than ${inWords(DISCONNECTED_MS)}. Prices are old.`
+    const message = `The market-data stream has been away for more than ${describeElapsed(DISCONNECTED_MS)}. Prices are old.`
     troubles.push(trouble('disconnected', 'error', message))
   }
   return troubles
 }
 
-function trafficTroubles(facts: Facts): readonly Trouble[] {
-  const { mute } = facts
+function trafficTroubles(context: HealthContext): readonly Trouble[] {
+  const { mute } = context
   if (mute !== undefined) return [trouble('mute', 'error', mute)]
   return [
-    ...(lacksQuotes(facts)
+    ...(lacksQuotes(context)
       ? [trouble('no-quotes', 'warning', 'No quote came for 60 s although the market is open.')]
       : []),
-    ...(lacksBars(facts)
+    ...(lacksBars(context)
       ? [trouble('no-bars', 'warning', 'No minute bar came for 5 minutes although the market is open.')]
       : []),
   ]
 }
 
-const haltTroubles = ({ halts }: Facts): readonly Trouble[] =>
+const haltTroubles = ({ halts }: HealthContext): readonly Trouble[] =>
   halts.map(({ symbol, halt }) => ({
     key: `halt ${symbol} ${halt.at}`,
     kind: 'halt',
@@ -62,7 +62,7 @@ const haltTroubles = ({ halts }: Facts): readonly Trouble[] =>
     message: `Trading in ${symbol} is halted: ${halt.reason}.`,
   }))
 
-const processTroubles = ({ processes }: Facts): readonly Trouble[] =>
+const processTroubles = ({ processes }: HealthContext): readonly Trouble[] =>
   processStates(processes)
     .filter(({ state }) => state === 'restarting' || state === 'stopped')
     .map(({ key, state }) => ({

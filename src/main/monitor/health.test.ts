@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
-import { facts, link } from '../../../tests/support/monitor-facts.ts'
-import type { Facts } from './facts.ts'
+import { context, link } from '../../../tests/support/health-context.ts'
+import type { HealthContext } from './health-context.ts'
 import { healthOf } from './health.ts'
 
 const WELL = { level: 'healthy', reasons: [] }
 
 test('a connected feed that delivers is healthy', () => {
-  expect(healthOf(facts())).toEqual(WELL)
+  expect(healthOf(context())).toEqual(WELL)
 })
 
-test.each<[string, Partial<Facts>, RegExp]>([
+test.each<[string, Partial<HealthContext>, RegExp]>([
   ['without keys', { connection: link('not-configured') }, /keys/],
   ['disconnected', { connection: link('disconnected', { problem: 'Refused.' }) }, /disconnected\. Refused\./],
   ['long reconnecting', { connection: link('reconnecting') }, /Reconnecting/],
@@ -19,12 +19,12 @@ test.each<[string, Partial<Facts>, RegExp]>([
   ['without quotes in the session', { quotelessMs: 60_000 }, /No quote for 60 s/],
   ['without the demo market', { processes: { demoMarket: 'stopped' } }, /demo market has stopped/],
 ])('%s is an error', (_name, given, reason) => {
-  const { level, reasons } = healthOf(facts(given))
+  const { level, reasons } = healthOf(context(given))
   expect(level).toBe('error')
   expect(reasons[0]).toMatch(reason)
 })
 
-test.each<[string, Partial<Facts>, RegExp]>([
+test.each<[string, Partial<HealthContext>, RegExp]>([
   [
     'a link lost a moment ago',
     { connection: link('reconnecting', { since: TEN_O_CLOCK - 5_000 }) },
@@ -47,12 +47,12 @@ test.each<[string, Partial<Facts>, RegExp]>([
   ['many unusable messages', { errorsLastMinute: 200 }, /200 messages/],
   ['a process that restarts', { processes: { storage: 'restarting' } }, /storage process died/],
 ])('%s degrades', (_name, given, reason) => {
-  const { level, reasons } = healthOf(facts(given))
+  const { level, reasons } = healthOf(context(given))
   expect(level).toBe('degraded')
   expect(reasons[0]).toMatch(reason)
 })
 
-test.each<[string, Partial<Facts>]>([
+test.each<[string, Partial<HealthContext>]>([
   ['a first connection', { connection: link('connected', { since: TEN_O_CLOCK - 5_000 }) }],
   ['a minute without quotes of a thin list', { quotelessMs: 60_000, expectedQuotes: 0.5 }],
   ['five minutes without bars of a thin list', { barlessMs: 300_000, expectedBars: 1 }],
@@ -62,16 +62,16 @@ test.each<[string, Partial<Facts>]>([
   ['an unmeasured clock', { medianLatencyMs: undefined }],
   ['a process that starts', { processes: { demoMarket: 'starting', storage: 'running' } }],
 ])('%s is no reason to worry', (_name, given) => {
-  expect(healthOf(facts(given))).toEqual(WELL)
+  expect(healthOf(context(given))).toEqual(WELL)
 })
 
 test('silence that is unusual for the list is an error', () => {
-  expect(healthOf(facts({ quotelessMs: 60_000, expectedQuotes: 500 })).level).toBe('error')
+  expect(healthOf(context({ quotelessMs: 60_000, expectedQuotes: 500 })).level).toBe('error')
 })
 
 test('errors come first, and a mute stream is not told a second time as missing quotes', () => {
   const { reasons } = healthOf(
-    facts({ mute: 'Mute.', quotelessMs: 90_000, loopDelayMs: 400, reconnectsLastHour: 12 }),
+    context({ mute: 'Mute.', quotelessMs: 90_000, loopDelayMs: 400, reconnectsLastHour: 12 }),
   )
   expect(reasons).toHaveLength(3)
   expect(reasons[0]).toBe('Mute.')

@@ -1,6 +1,6 @@
 import type { Health } from '#shared/health'
 import { unreachable } from '#shared/result'
-import { PROCESS_NAMES, processStates, type Facts } from './facts.ts'
+import { PROCESS_NAMES, processStates, type HealthContext } from './health-context.ts'
 import { lacksBars, lacksQuotes } from './missing-traffic.ts'
 
 /** A link that is not back by then is an error. */
@@ -23,12 +23,12 @@ const error = (reason: string): Finding => ({ level: 'error', reason })
 const degraded = (reason: string): Finding => ({ level: 'degraded', reason })
 
 /** Whether the feed can be trusted, and every reason why not, worst first. */
-export function healthOf(facts: Facts): Health {
+export function healthOf(context: HealthContext): Health {
   const findings = [
-    ...linkFindings(facts),
-    ...trafficFindings(facts),
-    ...machineFindings(facts),
-    ...processFindings(facts),
+    ...linkFindings(context),
+    ...trafficFindings(context),
+    ...machineFindings(context),
+    ...processFindings(context),
   ]
   const errors = findings.filter(({ level }) => level === 'error')
   const rest = findings.filter(({ level }) => level === 'degraded')
@@ -38,7 +38,7 @@ export function healthOf(facts: Facts): Health {
   }
 }
 
-function linkFindings({ now, connection, reconnectsLastHour }: Facts): readonly Finding[] {
+function linkFindings({ now, connection, reconnectsLastHour }: HealthContext): readonly Finding[] {
   const { status, since, problem } = connection
   const detail = problem === undefined ? '' : ` ${problem}`
   switch (status) {
@@ -67,16 +67,16 @@ function linkFindings({ now, connection, reconnectsLastHour }: Facts): readonly 
   }
 }
 
-function trafficFindings(facts: Facts): readonly Finding[] {
-  const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = facts
+function trafficFindings(context: HealthContext): readonly Finding[] {
+  const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = context
   const hasManyErrors = errorsLastMinute >= FEW_ERRORS && errorsLastMinute > ERROR_SHARE * messagesLastMinute
   return [
     ...(mute === undefined ? [] : [error(mute)]),
-    ...(mute === undefined && lacksQuotes(facts)
-      ? [error(`No quote for ${inWords(quotelessMs)} although the market is open.`)]
+    ...(mute === undefined && lacksQuotes(context)
+      ? [error(`No quote for ${describeElapsed(quotelessMs)} although the market is open.`)]
       : []),
-    ...(lacksBars(facts)
-      ? [degraded(`No minute bar for ${inWords(barlessMs)} although the market is open.`)]
+    ...(lacksBars(context)
+      ? [degraded(`No minute bar for ${describeElapsed(barlessMs)} although the market is open.`)]
       : []),
     ...(medianLatencyMs !== undefined && medianLatencyMs > LATE_MS
       ? [degraded(`Quotes arrive ${(medianLatencyMs / 1_000).toFixed(1)} s late.`)]
@@ -87,12 +87,12 @@ function trafficFindings(facts: Facts): readonly Finding[] {
   ]
 }
 
-const machineFindings = ({ loopDelayMs }: Facts): readonly Finding[] =>
+const machineFindings = ({ loopDelayMs }: HealthContext): readonly Finding[] =>
   loopDelayMs > BUSY_MS
     ? [degraded(`Signal is busy: it reacts up to ${Math.round(loopDelayMs)} ms late.`)]
     : []
 
-const processFindings = ({ processes }: Facts): readonly Finding[] =>
+const processFindings = ({ processes }: HealthContext): readonly Finding[] =>
   processStates(processes).flatMap(({ key, state }) => {
     if (state === 'stopped') return [error(`${PROCESS_NAMES[key]} has stopped.`)]
     if (state === 'restarting') return [degraded(`${PROCESS_NAMES[key]} died and is being restarted.`)]
@@ -100,7 +100,7 @@ const processFindings = ({ processes }: Facts): readonly Finding[] =>
   })
 
 /** A stretch of time as one would say it. */
-export function inWords(elapsedMs: number): string {
+export function describeElapsed(elapsedMs: number): string {
   const seconds = Math.round(elapsedMs / 1_000)
   if (seconds < 120) return `${seconds} s`
   return `${Math.floor(seconds / 60)} minutes`

@@ -1,5 +1,5 @@
 /** Whether the feed can be trusted: counts and rates, health in words, anomalies, the mute watchdog. */
 export { watchEventLoop, type LoopDelay } from './event-loop.ts'
 export { Metrics } from './metrics.ts'
-export { Monitor, type MonitorParts } from './monitor.ts'
-export { MuteWatchdog, type MuteWatchdogParts } from './mute-watchdog.ts'
+export { Monitor, type MonitorDeps } from './monitor.ts'
+export { MuteWatchdog, type MuteWatchdogDeps } from './mute-watchdog.ts'

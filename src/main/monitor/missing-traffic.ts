@@ -1,5 +1,5 @@
 import { chanceOfSilence } from '../market/index.ts'
-import type { Facts } from './facts.ts'
+import type { HealthContext } from './health-context.ts'
 
 const NO_QUOTES_MS = 60_000
 const NO_BARS_MS = 5 * 60_000
@@ -8,11 +8,11 @@ const STEADINESS = 6
 const UNLIKELY = 1e-3
 
 /** No quote for 60 s of an open market, and that is not usual for this watch list. */
-export const lacksQuotes = ({ quotelessMs, expectedQuotes }: Facts): boolean =>
+export const lacksQuotes = ({ quotelessMs, expectedQuotes }: HealthContext): boolean =>
   quotelessMs >= NO_QUOTES_MS && !isUsual(expectedQuotes)
 
 /** No minute bar for 5 minutes of an open market, and that is not usual for this watch list. */
-export const lacksBars = ({ barlessMs, expectedBars }: Facts): boolean =>
+export const lacksBars = ({ barlessMs, expectedBars }: HealthContext): boolean =>
   barlessMs >= NO_BARS_MS && !isUsual(expectedBars)
 
 const isUsual = (expected: number | undefined): boolean =>

@@ -6,14 +6,14 @@ import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
 import type { Log } from '#process/log'
 import { createBus, type Bus, type MarketEvents } from '../market/index.ts'
 import { Metrics } from './metrics.ts'
-import { Monitor, type MonitorParts } from './monitor.ts'
+import { Monitor, type MonitorDeps } from './monitor.ts'
 
 let clock: ManualClock
 let bus: Bus<MarketEvents>
 let metrics: Metrics
 let connection: Connection
 let session: MarketSession
-let expected: ReturnType<MonitorParts['expected']>
+let expected: ReturnType<MonitorDeps['expected']>
 let mute: string | undefined
 let bytes: number
 let loopDelayMs: number

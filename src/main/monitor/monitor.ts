@@ -6,7 +6,7 @@ import type { Log } from '#process/log'
 import type { Bus, MarketEvents } from '../market/index.ts'
 import { nextEpisodes, troublesOf, type Episodes } from './anomalies.ts'
 import type { LoopDelay } from './event-loop.ts'
-import type { Facts } from './facts.ts'
+import type { HealthContext } from './health-context.ts'
 import { healthOf } from './health.ts'
 import { logLine } from './log-line.ts'
 import type { Metrics, TrafficStats } from './metrics.ts'
@@ -18,7 +18,7 @@ const LOG_MS = 59_500
 const BUSY_TICKS = 5
 const KEPT_ANOMALIES = 100
 
-export interface MonitorParts {
+export interface MonitorDeps {
   readonly metrics: Metrics
   readonly bus: Bus<MarketEvents>
   readonly connection: () => Connection
@@ -26,7 +26,7 @@ export interface MonitorParts {
   readonly subscriptions: () => number
   readonly session: () => MarketSession
   /** Symbols watched that are halted now. */
-  readonly halts: () => Facts['halts']
+  readonly halts: () => HealthContext['halts']
   /** Bursts and bars due in from <= t < until for the watch list; nothing while too little is known of it. */
   readonly expected: (
     from: EpochMs,
@@ -50,7 +50,7 @@ export interface MonitorParts {
 
 /** Once a second: counts, health in words, and news of what went wrong. Once a minute: the plan's log line. */
 export class Monitor {
-  readonly #parts: MonitorParts
+  readonly #deps: MonitorDeps
   readonly #clock: Clock
   readonly #anomalies: Anomaly[] = []
   #episodes: Episodes = new Map()
@@ -63,18 +63,18 @@ export class Monitor {
     readonly errors: ReadonlyMap<string, number>
   }
 
-  constructor(parts: MonitorParts) {
-    this.#parts = parts
-    this.#clock = parts.clock ?? systemClock
+  constructor(deps: MonitorDeps) {
+    this.#deps = deps
+    this.#clock = deps.clock ?? systemClock
     const now = this.#clock.now()
     this.#sessionSince = now
-    this.#logged = { at: now, stats: parts.metrics.getStats(now), errors: new Map() }
+    this.#logged = { at: now, stats: deps.metrics.getStats(now), errors: new Map() }
   }
 
   /** Watches from now on; returns the stop. */
   start(): () => void {
-    const { bus, metrics } = this.#parts
-    metrics.trackConnection(this.#parts.connection())
+    const { bus, metrics } = this.#deps
+    metrics.trackConnection(this.#deps.connection())
     const stops = [
       bus.subscribe('connection', (connection) => metrics.trackConnection(connection)),
       bus.subscribe('session', () => {
@@ -87,14 +87,14 @@ export class Monitor {
 
   /** All numbers as they are now. */
   stats(): SystemStats {
-    const { metrics, subscriptions, rateLimit, processes } = this.#parts
+    const { metrics, subscriptions, rateLimit, processes } = this.#deps
     const now = this.#clock.now()
     const traffic = metrics.getStats(now)
     const limit = rateLimit()
     return {
       at: now,
       ...traffic,
-      health: healthOf(this.#facts(now, traffic)),
+      health: healthOf(this.#context(now, traffic)),
       eventLoopDelay: this.#loopDelay,
       subscriptions: subscriptions(),
       ...(limit !== undefined && { rateLimit: limit }),
@@ -108,13 +108,13 @@ export class Monitor {
   }
 
   #tick(): void {
-    const { metrics, loopDelay, bytes, onStats, onAnomaly, log } = this.#parts
+    const { metrics, loopDelay, bytes, onStats, onAnomaly, log } = this.#deps
     const now = this.#clock.now()
     this.#loopDelay = loopDelay.read()
     this.#loopDelays = [...this.#loopDelays, this.#loopDelay.p99].slice(-BUSY_TICKS)
     metrics.trackBytes(bytes(), now)
     onStats(this.stats())
-    const step = nextEpisodes(this.#episodes, troublesOf(this.#facts(now, metrics.getStats(now))), now)
+    const step = nextEpisodes(this.#episodes, troublesOf(this.#context(now, metrics.getStats(now))), now)
     this.#episodes = step.episodes
     for (const anomaly of step.news) {
       log[anomaly.severity === 'error' ? 'error' : 'warn']({ kind: anomaly.kind }, anomaly.message)
@@ -126,7 +126,7 @@ export class Monitor {
   }
 
   #writeLogLine(now: EpochMs): void {
-    const { metrics, log } = this.#parts
+    const { metrics, log } = this.#deps
     const stats = metrics.getStats(now)
     log.info({}, logLine(this.#logged.stats, stats, now - this.#logged.at))
     const errors = new Map(metrics.errorsByKind)
@@ -135,9 +135,9 @@ export class Monitor {
     this.#logged = { at: now, stats, errors }
   }
 
-  #facts(now: EpochMs, traffic: TrafficStats): Facts {
+  #context(now: EpochMs, traffic: TrafficStats): HealthContext {
     const { metrics, connection, session, halts, expected, mute, refused, clockOffsetMs, processes } =
-      this.#parts
+      this.#deps
     const { quote, bar } = traffic.lastMessageAt
     const quotesDueSince = this.#dueSince(quote)
     const barsDueSince = this.#dueSince(bar)
@@ -164,8 +164,8 @@ export class Monitor {
 
   /** Since when the next message has been due: only while the link is up and the regular session is on. */
   #dueSince(lastAt: EpochMs | undefined): EpochMs | undefined {
-    const { status, since } = this.#parts.connection()
-    if (status !== 'connected' || this.#parts.session().phase !== 'regular') return undefined
+    const { status, since } = this.#deps.connection()
+    if (status !== 'connected' || this.#deps.session().phase !== 'regular') return undefined
     return Math.max(since, this.#sessionSince, lastAt ?? 0)
   }
 }

@@ -20,7 +20,7 @@ const RETRY_PAUSE_MS = 5_000
 /** Requests to reconnect that come closer together are one. */
 const REFRESH_PAUSE_MS = 3_000
 
-export interface MuteWatchdogParts {
+export interface MuteWatchdogDeps {
   readonly bus: Bus<MarketEvents>
   readonly connection: () => Connection
   readonly session: () => MarketSession
@@ -41,7 +41,7 @@ export interface MuteWatchdogParts {
  * suspicion; REST settles it, for what it shows the stream should have brought; then the stream is dialled anew.
  */
 export class MuteWatchdog {
-  readonly #parts: MuteWatchdogParts
+  readonly #deps: MuteWatchdogDeps
   readonly #clock: Clock
   readonly #backoff = new ReconnectBackoff()
   /** Silence counts from here at the earliest: the start, or a wake-up. */
@@ -59,9 +59,9 @@ export class MuteWatchdog {
   #isBeyondChance = false
   #muteReason: string | undefined
 
-  constructor(parts: MuteWatchdogParts) {
-    this.#parts = parts
-    this.#clock = parts.clock ?? systemClock
+  constructor(deps: MuteWatchdogDeps) {
+    this.#deps = deps
+    this.#clock = deps.clock ?? systemClock
     this.#listeningSince = this.#clock.now()
     this.#checkedAt = this.#listeningSince
   }
@@ -94,8 +94,8 @@ export class MuteWatchdog {
     this.#listeningSince = now
     if (Math.abs(now - this.#refreshedAt) < REFRESH_PAUSE_MS) return
     this.#refreshedAt = now
-    this.#parts.log.info({ reason }, 'dialling the stream anew')
-    this.#parts.reconnect(reason)
+    this.#deps.log.info({ reason }, 'dialling the stream anew')
+    this.#deps.reconnect(reason)
   }
 
   #check(): void {
@@ -116,7 +116,7 @@ export class MuteWatchdog {
 
   /** Since when nothing came, and how much should have; nothing while nothing needs to come. */
   #silence(now: EpochMs): Silence | undefined {
-    const { connection, session, lastHeardAt, expected } = this.#parts
+    const { connection, session, lastHeardAt, expected } = this.#deps
     const { status, since } = connection()
     if (status !== 'connected' || session().phase === 'closed') return undefined
     const from = Math.max(since, this.#listeningSince, lastHeardAt() ?? 0)
@@ -126,7 +126,7 @@ export class MuteWatchdog {
   async #probe(): Promise<void> {
     this.#isProbing = true
     try {
-      const answer = await this.#parts.probe()
+      const answer = await this.#deps.probe()
       this.#lastProbeFailed = answer === 'failed'
       if (answer === 'newer') await pause(this.#clock, GRACE_MS)
       if (!this.#isStopped) this.#settle(answer)
@@ -157,21 +157,21 @@ export class MuteWatchdog {
     const evidence =
       answer === 'newer' ? 'Alpaca has newer prices' : `about ${Math.round(expected)} updates were due`
     const reason = `The stream is connected but has delivered nothing for ${seconds} s, while ${evidence}.`
-    if (this.#muteReason === undefined) this.#parts.bus.publish('mute', { at: now, mute: true, reason })
+    if (this.#muteReason === undefined) this.#deps.bus.publish('mute', { at: now, mute: true, reason })
     this.#muteReason = reason
-    this.#parts.log.info({ silentMs, expected, answer }, reason) // the monitor tells it as an anomaly
+    this.#deps.log.info({ silentMs, expected, answer }, reason) // the monitor tells it as an anomaly
     const wait = this.#backoff.nextWait(now)
     this.#probeDueAt = now + (wait > 0 ? wait : PROBE_PAUSE_MS)
     if (wait === 0) this.refresh('the stream was mute')
   }
 
   #noticeSpeech(now: EpochMs): void {
-    const heardAt = this.#parts.lastHeardAt()
+    const heardAt = this.#deps.lastHeardAt()
     if (heardAt === undefined || heardAt <= this.#heardAt) return
     this.#heardAt = heardAt
     this.#backoff.heard(heardAt)
     if (this.#muteReason === undefined) return
     this.#muteReason = undefined
-    this.#parts.bus.publish('mute', { at: now, mute: false, reason: 'The stream delivers again.' })
+    this.#deps.bus.publish('mute', { at: now, mute: false, reason: 'The stream delivers again.' })
   }
 }

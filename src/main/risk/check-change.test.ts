@@ -42,13 +42,13 @@ test('the same figures are no change, however they are written', () => {
 })
 
 test.each<[OrderState, boolean]>([
-  ['working', true],
+  ['open', true],
   ['partially-filled', true],
   ['requested', false],
-  ['unknown', false],
+  ['unconfirmed', false],
   ['accepted', false],
-  ['cancel-pending', false],
-  ['replace-pending', false],
+  ['pending-cancel', false],
+  ['pending-replace', false],
   ['filled', false],
   ['canceled', false],
   ['replaced', false],
@@ -97,7 +97,7 @@ test('a fix counts from the beginning of the order, and offers only what can be 
 
 test('the buying power that the order holds already is its own', () => {
   const all = { account: accountWith({ buyingPower: s('10') }) }
-  const whole = entry({ filledQuantity: q('0'), state: 'working' })
+  const whole = entry({ filledQuantity: q('0'), state: 'open' })
   expect(said(whole, { limitPrice: p('98') }, moment(all))).toEqual(['ask BUYING_POWER_EXCEEDED quantity'])
   expect(said(whole, { limitPrice: p('99.1') }, moment(all))).toEqual(['ask BUYING_POWER_EXCEEDED quantity'])
   expect(said(whole, { limitPrice: p('99.11') }, moment(all))).toEqual([

@@ -21,10 +21,10 @@ import { count } from './describe-amounts.ts'
 /** Why Alpaca takes no change of an order in these states (Alpaca, "Replace order", as of 2026-06). */
 const BUSY: { readonly [S in OrderState]?: string } = {
   requested: 'Alpaca has not answered yet. Wait for that.',
-  unknown: 'It is not known yet whether it arrived. Wait until that is settled.',
+  unconfirmed: 'It is not known yet whether it arrived. Wait until that is settled.',
   accepted: 'Alpaca has it, but it does not work yet. Wait until it does, or cancel it.',
-  'cancel-pending': 'It is being canceled.',
-  'replace-pending': 'A change of it is under way. Wait for that.',
+  'pending-cancel': 'It is being canceled.',
+  'pending-replace': 'A change of it is under way. Wait for that.',
 }
 
 /**

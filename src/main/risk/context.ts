@@ -1,12 +1,12 @@
 import type { MarketRow, MarketSession } from '#shared/market'
 import type { Mode } from '#shared/settings'
-import type { AccountView, PositionView, TradingState } from '#shared/trading/account'
+import type { AccountSummary, PositionView, TradingState } from '#shared/trading/account'
 import type { RiskLimits } from '#shared/trading/limits'
 import type { OrderSide, OrderView } from '#shared/trading/order'
 import type { EpochMs, StockSymbol } from '#shared/units'
 
 /** What Alpaca allows with a stock. */
-export interface AssetRules {
+export interface AssetPermissions {
   readonly tradable: boolean
   readonly fractionable: boolean
   readonly shortable: boolean
@@ -32,11 +32,11 @@ export interface RiskContext {
   /** The symbol's quote, trade and halt, with their pedigree; absent while nothing is known. */
   readonly row?: MarketRow
   /** `unknown` where the list of assets could not be had; nothing where the symbol is not on it. */
-  readonly asset: AssetRules | 'unknown' | undefined
+  readonly asset: AssetPermissions | 'unknown' | undefined
   readonly limits: RiskLimits
   readonly trading: TradingState
   /** Absent until Alpaca told it. */
-  readonly account?: AccountView
+  readonly account?: AccountSummary
   /** In the order's symbol. */
   readonly position?: PositionView
   /** Of every symbol, without the one that is being replaced. */

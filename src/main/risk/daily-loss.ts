@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import type { AccountView } from '#shared/trading/account'
+import type { AccountSummary } from '#shared/trading/account'
 import type { RiskLimits } from '#shared/trading/limits'
 import { exact, positive } from './amounts.ts'
 
@@ -14,7 +14,7 @@ export interface DailyLoss {
 }
 
 /** Where the day's loss stands; fine while the account is not known. */
-export function dailyLoss(account: AccountView | undefined, { dailyLossPercent }: RiskLimits): DailyLoss {
+export function dailyLoss(account: AccountSummary | undefined, { dailyLossPercent }: RiskLimits): DailyLoss {
   const before = positive(account?.lastEquity)
   if (account === undefined || before === undefined) return { state: 'fine', lossPercent: exact(0) }
   const lossPercent = Decimal.max(before.minus(account.equity).div(before).times(100), 0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { count, dollars, dollarsEach, duration, percent, sharesWords } from './describe-amounts.ts'
+import { count, dollars, dollarsEach, duration, percent, describeShares } from './describe-amounts.ts'
 
 test('money is told to the cent, prices with every digit they have', () => {
   expect(dollars('64924')).toBe('$64,924.00')
@@ -11,7 +11,7 @@ test('money is told to the cent, prices with every digit they have', () => {
 
 test('shares are told with separators, one share as one', () => {
   expect(count('1000000.25')).toBe('1,000,000.25')
-  expect([sharesWords('1'), sharesWords('1000'), sharesWords('0.5')]).toEqual([
+  expect([describeShares('1'), describeShares('1000'), describeShares('0.5')]).toEqual([
     '1 share',
     '1,000 shares',
     '0.5 shares',

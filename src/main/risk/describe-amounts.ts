@@ -28,7 +28,7 @@ export function count(shares: Decimal.Value): string {
 }
 
 /** `1 share`, `1,000 shares`. */
-export const sharesWords = (shares: Decimal.Value): string =>
+export const describeShares = (shares: Decimal.Value): string =>
   `${count(shares)} ${exact(shares).eq(1) ? 'share' : 'shares'}`
 
 /** A percentage with at most two digits behind the point: `12.5 %`. */

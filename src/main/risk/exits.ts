@@ -6,7 +6,7 @@ import type { RiskContext } from './context.ts'
 import { takePrice } from './order-size.ts'
 
 /** What of the context tells an exit from an entry. */
-type Holding = Pick<RiskContext, 'position' | 'openOrders' | 'row'>
+type HeldShares = Pick<RiskContext, 'position' | 'openOrders' | 'row'>
 
 /** Shares of the symbol, negative while short, zero while flat. */
 export const sharesHeld = ({ position }: Pick<RiskContext, 'position'>): Decimal =>
@@ -33,7 +33,7 @@ export const workingOrders = (
   )
 
 /** Shares of an order that are not filled yet; those of an order in dollars at the price now. */
-export function sharesLeft(order: OrderView, context: Holding): Decimal {
+export function sharesLeft(order: OrderView, context: HeldShares): Decimal {
   const { quantity, notional, filledQuantity } = order
   if (quantity !== undefined) return Decimal.max(exact(quantity).minus(filledQuantity), 0)
   const price = takePrice(order, context)
@@ -45,7 +45,7 @@ export function sharesLeft(order: OrderView, context: Holding): Decimal {
 export const groupOf = ({ id, parentId }: Pick<OrderView, 'id' | 'parentId'>): string => parentId ?? id
 
 /** Shares of the position that working exits speak for: of orders of which one cancels the other, the most. */
-export function sharesSpokenFor(context: Holding): Decimal {
+export function sharesSpokenFor(context: HeldShares): Decimal {
   const [side, symbol] = [closingSide(context), context.position?.symbol]
   if (side === undefined || symbol === undefined) return exact(0)
   const groups = new Map<string, Decimal>()
@@ -57,7 +57,7 @@ export function sharesSpokenFor(context: Holding): Decimal {
 }
 
 /** Shares of the position that a new exit may be about; never negative. */
-export const sharesAvailable = (context: Holding): Decimal =>
+export const sharesAvailable = (context: HeldShares): Decimal =>
   Decimal.max(sharesHeld(context).abs().minus(sharesSpokenFor(context)), 0)
 
 /** Whether the order is on the side that makes the position smaller, however large it is. */

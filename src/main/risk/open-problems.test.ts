@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openProblems, assetRules } from './index.ts'
+import { openProblems, assetPermissions } from './index.ts'
 import { problem } from './problems.ts'
 import type { Asset } from '#alpaca'
 
@@ -18,10 +18,12 @@ const asset: Asset = {
 } // prettier-ignore
 
 test('what Alpaca lists decides what may be done', () => {
-  expect(assetRules(asset)).toEqual({
+  expect(assetPermissions(asset)).toEqual({
     tradable: true, fractionable: true, shortable: true, easyToBorrow: true, fractionableExtended: false,
   }) // prettier-ignore
-  expect(assetRules({ ...asset, status: 'inactive' }).tradable).toBe(false)
-  expect(assetRules({ ...asset, borrowStatus: 'hard_to_borrow' }).easyToBorrow).toBe(false)
-  expect(assetRules({ ...asset, attributes: ['fractional_eh_enabled'] }).fractionableExtended).toBe(true)
+  expect(assetPermissions({ ...asset, status: 'inactive' }).tradable).toBe(false)
+  expect(assetPermissions({ ...asset, borrowStatus: 'hard_to_borrow' }).easyToBorrow).toBe(false)
+  expect(assetPermissions({ ...asset, attributes: ['fractional_eh_enabled'] }).fractionableExtended).toBe(
+    true,
+  )
 })

@@ -6,7 +6,7 @@ import { exact, positive, wholeCents } from './amounts.ts'
 import type { RiskContext } from './context.ts'
 import { farSide, marketPrice, quoteOf } from './market-prices.ts'
 import { changeTo } from './problems.ts'
-import { dollars, sharesWords } from './describe-amounts.ts'
+import { dollars, describeShares } from './describe-amounts.ts'
 
 /** What one share is reckoned with: the order's own price, else the quote's other side, else the last known. */
 export const entryPrice = (draft: OrderDraft, context: RiskContext): Decimal | undefined =>
@@ -61,7 +61,7 @@ export function smallerBy(
   if (draft.quantity !== undefined) {
     const shares = most.shares?.floor()
     if (!shares?.gte(1) || shares.gte(draft.quantity)) return undefined
-    return changeTo(`Use ${sharesWords(shares)}`, { quantity: toQuantity(shares) })
+    return changeTo(`Use ${describeShares(shares)}`, { quantity: toQuantity(shares) })
   }
   const worth = most.worth && wholeCents(most.worth)
   return worth?.gte(1) && draft.notional !== undefined && worth.lt(draft.notional)

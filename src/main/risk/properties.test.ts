@@ -86,7 +86,7 @@ const openOrders = fc.array(
     .record({
       quantity: quantities,
       side: fc.constantFrom(...orderSide.options),
-      state: fc.constantFrom('working', 'unknown', 'cancel-pending', 'held'),
+      state: fc.constantFrom('open', 'unconfirmed', 'pending-cancel', 'held'),
     })
     .map((more) => working('w', { ...more, limitPrice: p('100') })),
   { maxLength: 3 },
@@ -165,7 +165,7 @@ test('taking a fix removes the problem that it is for', () => {
 const ONLY_ENTRIES: ReadonlySet<ProblemCode> = new Set([
   'QUOTE_STALE', 'QUOTE_MISSING', 'PRICE_OUTSIDE_BAND', 'SPREAD_TOO_WIDE', 'NOTIONAL_EXCEEDS_LIMIT', 'QUANTITY_EXCEEDS_LIMIT',
   'POSITION_CONCENTRATION', 'DAILY_LOSS_LIMIT', 'RATE_LIMIT_EXCEEDED', 'BUYING_POWER_EXCEEDED', 'TRADING_HALTED', 'FEED_MUTE',
-  'RECONCILING', 'LIVE_NOT_ARMED', 'NOT_CONNECTED', 'OUTCOME_UNKNOWN', 'SHORT_NOT_ALLOWED', 'CROSSES_ZERO', 'QUANTITY_HELD',
+  'RECONCILING', 'LIVE_NOT_ARMED', 'NOT_CONNECTED', 'UNCONFIRMED', 'SHORT_NOT_ALLOWED', 'CROSSES_ZERO', 'QUANTITY_HELD',
   'REDUCE_ONLY_WOULD_INCREASE_POSITION',
 ]) // prettier-ignore
 

@@ -1,9 +1,9 @@
-import type { Account, Credentials } from '#shared/settings'
+import type { AccountKind, Credentials } from '#shared/settings'
 import { alpacaConfig, hasCredentials } from '#alpaca'
 import type { Environment } from './environment.ts'
 import { messageOf } from './json-file.ts'
 
-const BASE_URL: Readonly<Record<Account, Environment>> = {
+const BASE_URL: Readonly<Record<AccountKind, Environment>> = {
   paper: { ALPACA_BASE_URL: 'https://paper-api.alpaca.markets' },
   live: { ALPACA_BASE_URL: 'https://api.alpaca.markets' },
 }
@@ -19,7 +19,7 @@ export const addressesIn = (environment: Environment): Environment =>
  * Keys with the addresses to use them at: those given, unless they lead to the other account, since paper keys must
  * never be tried on real money nor the other way round.
  */
-export function withAddresses(account: Account, keys: Credentials, addresses: Environment): Environment {
+export function withAddresses(account: AccountKind, keys: Credentials, addresses: Environment): Environment {
   const pair = { ALPACA_API_KEY: keys.apiKey, ALPACA_API_SECRET: keys.apiSecret }
   const asked = { ...BASE_URL[account], ...addresses, ...pair }
   return alpacaConfig(asked).isPaper === (account === 'paper') ? asked : { ...asked, ...BASE_URL[account] }
@@ -27,7 +27,7 @@ export function withAddresses(account: Account, keys: Credentials, addresses: En
 
 /** Whose keys the environment holds, if any. Half-set ones and malformed addresses are told, and count as none. */
 export function readAlpacaVariables(environment: Environment): {
-  readonly account?: Account
+  readonly account?: AccountKind
   readonly keyEndsWith?: string
   readonly warnings: readonly string[]
 } {

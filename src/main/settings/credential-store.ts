@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { credentials, type Account, type Credentials } from '#shared/settings'
+import { credentials, type AccountKind, type Credentials } from '#shared/settings'
 import type { Log } from '#process/log'
 import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
 
@@ -17,10 +17,10 @@ const fileSchema = z.partialRecord(z.enum(['paper', 'live']), entry)
 
 /** Keys that Signal keeps, one pair an account. They leave this object only towards the Alpaca library. */
 export interface CredentialStore {
-  get(account: Account): Credentials | undefined
+  get(account: AccountKind): Credentials | undefined
   /** Throws what the file system says. */
-  set(account: Account, keys: Credentials): void
-  remove(account: Account): void
+  set(account: AccountKind, keys: Credentials): void
+  remove(account: AccountKind): void
   readonly warnings: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export function openCredentialStore(
   now: () => Date,
 ): CredentialStore {
   const warnings: string[] = []
-  const keys = new Map<Account, Credentials>()
+  const keys = new Map<AccountKind, Credentials>()
   const stored = readJsonFile(file)
   const parsed = stored.kind === 'json' ? fileSchema.safeParse(stored.value) : undefined
   if (stored.kind === 'unreadable' || parsed?.success === false) {

@@ -27,7 +27,7 @@ export interface DatabaseStore {
   readonly warnings: readonly string[]
 }
 
-interface Ports {
+interface DatabaseStoreDeps {
   readonly file: string
   /** What SIGNAL_DATABASE_URL says. */
   readonly fixedUrl: string | undefined
@@ -37,7 +37,13 @@ interface Ports {
 }
 
 /** Opens the file of the choice. One that cannot be read is put aside and told. */
-export function openDatabaseStore({ file, fixedUrl, encryption, log, now }: Ports): DatabaseStore {
+export function openDatabaseStore({
+  file,
+  fixedUrl,
+  encryption,
+  log,
+  now,
+}: DatabaseStoreDeps): DatabaseStore {
   const warnings: string[] = []
   let saved = read()
 

@@ -1,6 +1,6 @@
 import type { CredentialTest, SignalHandlers } from '#shared/ipc/contract'
 import { ok } from '#shared/result'
-import type { Account, Credentials } from '#shared/settings'
+import type { AccountKind, Credentials } from '#shared/settings'
 import { toSignedDecimal } from '#shared/units'
 import { AlpacaClient, alpacaConfig, AlpacaError } from '#alpaca'
 import { addressesIn, withAddresses } from './alpaca-variables.ts'
@@ -24,7 +24,7 @@ export const settingsHandlers = (
 
 /** Asks Alpaca for the account that the keys belong to. */
 async function testCredentials(
-  account: Account,
+  account: AccountKind,
   keys: Credentials,
   environment: Environment,
 ): Promise<CredentialTest> {
@@ -43,7 +43,7 @@ async function testCredentials(
   }
 }
 
-function describeFailure({ kind, message }: AlpacaError, account: Account): CredentialTest {
+function describeFailure({ kind, message }: AlpacaError, account: AccountKind): CredentialTest {
   switch (kind) {
     case 'unauthorized':
     case 'forbidden':

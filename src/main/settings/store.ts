@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#shared/result'
 import {
   DEFAULT_SETTINGS,
   settings as schema,
-  type Account,
+  type AccountKind,
   type Credentials,
   type CredentialStatus,
   type Settings,
@@ -29,10 +29,10 @@ export interface SettingsStore {
   view(): SettingsView
   current(): Settings
   /** The variables that make an Alpaca config for an account; nothing while it has no keys. */
-  alpacaEnvironment(account: Account): Environment | undefined
+  alpacaEnvironment(account: AccountKind): Environment | undefined
   save(patch: SettingsPatch): Outcome
-  saveCredentials(account: Account, keys: Credentials, plainText: boolean): Outcome
-  forgetCredentials(account: Account): Outcome
+  saveCredentials(account: AccountKind, keys: Credentials, plainText: boolean): Outcome
+  forgetCredentials(account: AccountKind): Outcome
   /** The whole address of the database in force, password included; nothing for the file in the data folder. */
   databaseUrl(): string | undefined
   /** The same of a choice that is not in force yet. */
@@ -42,7 +42,7 @@ export interface SettingsStore {
   onChange(listener: (view: SettingsView, before: SettingsView) => void): () => void
 }
 
-interface Ports {
+interface SettingsStoreDeps {
   readonly dataDir: string
   readonly environment: Environment
   readonly signal: SignalEnvironment
@@ -52,8 +52,8 @@ interface Ports {
 }
 
 /** Opens the settings of a data folder. Never fails: what could not be read is told in the view's warnings. */
-export function openSettings(ports: Ports): SettingsStore {
-  const { dataDir, environment, signal, encryption, log, now = () => new Date() } = ports
+export function openSettings(deps: SettingsStoreDeps): SettingsStore {
+  const { dataDir, environment, signal, encryption, log, now = () => new Date() } = deps
   const file = join(dataDir, 'settings.json')
   const stored = readSettingsFile(file, now)
   const keys = openCredentialStore(join(dataDir, 'credentials.json'), encryption, log, now)
@@ -83,7 +83,7 @@ export function openSettings(ports: Ports): SettingsStore {
   let values = stored.values
   const listeners = new Set<(view: SettingsView, before: SettingsView) => void>()
 
-  const credentialStatus = (account: Account): CredentialStatus => {
+  const credentialStatus = (account: AccountKind): CredentialStatus => {
     if (alpaca.account === account) {
       return { account, present: true, keyEndsWith: alpaca.keyEndsWith ?? '', from: 'environment' }
     }

@@ -21,20 +21,20 @@ interface EventQuery {
   readonly limit: number
 }
 
-type Answer<T> = Promise<Result<T, { readonly message: string } | RpcFault>>
+type AuditAnswer<T> = Promise<Result<T, { readonly message: string } | RpcFault>>
 
 /** What the audit needs of the storage process. */
 export interface AuditStorage {
   readonly events: {
-    read(query: EventQuery): Answer<readonly AuditEvent[]>
-    facets(): Answer<{ readonly types: readonly string[]; readonly events: number }>
-    verify(): Answer<AuditVerdict>
+    read(query: EventQuery): AuditAnswer<readonly AuditEvent[]>
+    facets(): AuditAnswer<{ readonly types: readonly string[]; readonly events: number }>
+    verify(): AuditAnswer<AuditVerdict>
   }
 }
 
 /** Puts a question to the storage process of the mode in use. */
 export type AskStorage = <T>(
-  question: (storage: AuditStorage) => Answer<T>,
+  question: (storage: AuditStorage) => AuditAnswer<T>,
 ) => Promise<Result<T, DatabaseAway>>
 
 /** Events that are written at once: however long the log is, no more of it is in memory. */

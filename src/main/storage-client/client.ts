@@ -7,8 +7,8 @@ import { supervise, type Child, type Fork } from '#process/supervisor'
 import {
   storageContract,
   unpackEvent,
-  type ChildMessage,
-  type ParentMessage,
+  type StorageChildMessage,
+  type StorageParentMessage,
   type StorageApi,
   type StorageConfig,
 } from '#storage'
@@ -20,7 +20,7 @@ import {
  */
 export const STORAGE_NODE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-size=320']
 
-interface ClientParts {
+interface ClientDeps {
   readonly fork: Fork
   readonly config: StorageConfig
   readonly onState: (state: ProcessState) => void
@@ -53,7 +53,7 @@ const IN_FLIGHT = 32
 const TRIES = 3
 
 /** Keeps the storage process running, and carries calls there and events back. */
-export function runStorage({ fork, config, onState, log }: ClientParts): StorageClient {
+export function runStorage({ fork, config, onState, log }: ClientDeps): StorageClient {
   const listeners = new Map<string, Set<(payload: unknown) => void>>()
   const pending = new Map<number, Pending>()
   let present = config
@@ -76,7 +76,12 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
       call.isSent = true
       call.tries++
       room--
-      child.send({ type: 'call', id: call.id, path: call.path, input: call.input } satisfies ParentMessage)
+      child.send({
+        type: 'call',
+        id: call.id,
+        path: call.path,
+        input: call.input,
+      } satisfies StorageParentMessage)
     }
   }
 
@@ -89,7 +94,7 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
     child = started
     isReady = false
     for (const call of pending.values()) call.isSent = false
-    started.send({ type: 'configure', config: present } satisfies ParentMessage)
+    started.send({ type: 'configure', config: present } satisfies StorageParentMessage)
   }
 
   const end = supervise({
@@ -100,7 +105,7 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
     onStart: begin,
     onMessage(raw) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process, built from the same sources
-      const message = raw as ChildMessage
+      const message = raw as StorageChildMessage
       if (message.type === 'answer') settle(message.id, message.result)
       if (message.type === 'event')
         for (const listener of listeners.get(message.path) ?? []) listener(message.payload)
@@ -145,7 +150,7 @@ export function runStorage({ fork, config, onState, log }: ClientParts): Storage
     },
     configure(config) {
       present = config
-      if (child !== undefined) child.send({ type: 'configure', config } satisfies ParentMessage)
+      if (child !== undefined) child.send({ type: 'configure', config } satisfies StorageParentMessage)
     },
   }
 }

@@ -1,3 +1,3 @@
 export { auditHandlers, type AskStorage, type AuditStorage } from './audit.ts'
 export { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from './client.ts'
-export { Archive } from './mode-storage.ts'
+export { ModeStorage } from './mode-storage.ts'

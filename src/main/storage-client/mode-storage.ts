@@ -29,11 +29,11 @@ import {
   copyToOther,
   testOther,
   type Copied,
-  type OtherDatabasePorts,
+  type OtherDatabaseDeps,
   type ResolveDatabase,
 } from './other-database.ts'
 
-interface ArchiveParts {
+interface ModeStorageDeps {
   readonly fork: Fork
   readonly dataDir: string
   /** The whole address of the chosen database; nothing for the SQLite file in the data folder. */
@@ -56,8 +56,8 @@ interface ArchiveParts {
  * stream, and answers the windows from it. Another mode is another process, so that nothing of one mode that is still
  * on its way can end in the database of another.
  */
-export class Archive {
-  readonly #parts: ArchiveParts
+export class ModeStorage {
+  readonly #deps: ModeStorageDeps
   #mode: Mode | undefined
   #storage: StorageClient | undefined
   #writer: BarWriter | undefined
@@ -66,8 +66,8 @@ export class Archive {
   /** The last whole copy that was made of the open database. */
   #copied: Copied | undefined
 
-  constructor(parts: ArchiveParts) {
-    this.#parts = parts
+  constructor(deps: ModeStorageDeps) {
+    this.#deps = deps
   }
 
   get state(): ProcessState | undefined {
@@ -76,7 +76,7 @@ export class Archive {
 
   /** Keeps the bars of a mode from now on. `variables` lead to the market to load from; absent while there is none. */
   use(mode: Mode, variables: Environment | undefined): void {
-    const { dataDir, databaseUrl, logFile, logLevel, fork, log } = this.#parts
+    const { dataDir, databaseUrl, logFile, logLevel, fork, log } = this.#deps
     const location = storageLocation(mode, dataDir, databaseUrl())
     const { url, options } = location
     const config = {
@@ -128,7 +128,7 @@ export class Archive {
   /** Ends the process. What was written since a copy to the database that comes next, goes there first. */
   async close(): Promise<void> {
     const [storage, copied, mode] = [this.#storage, this.#copied, this.#mode]
-    const { dataDir, databaseUrl, log } = this.#parts
+    const { dataDir, databaseUrl, log } = this.#deps
     if (
       storage &&
       copied &&
@@ -153,9 +153,9 @@ export class Archive {
   /** Answers the contract's calls about stored bars and events. */
   get handlers(): Pick<SignalHandlers, 'history' | 'database' | 'audit'> {
     return {
-      ...auditHandlers((question) => this.#ask(question), this.#parts.chooseFile),
+      ...auditHandlers((question) => this.#ask(question), this.#deps.chooseFile),
       history: {
-        findAssets: async ({ text }) => ok(searchAssets(await this.#parts.assets(), text)),
+        findAssets: async ({ text }) => ok(searchAssets(await this.#deps.assets(), text)),
         plan: (request) => this.#ask(({ history }) => history.plan(request)),
         start: (request) => this.#startLoad(request, 'load'),
         fill: (request) => this.#startLoad(request, 'fill'),
@@ -198,13 +198,13 @@ export class Archive {
     return ok(copied.value.result)
   }
 
-  #otherPorts(api: StorageApi): OtherDatabasePorts {
-    const { dataDir, databaseUrlOf } = this.#parts
+  #otherPorts(api: StorageApi): OtherDatabaseDeps {
+    const { dataDir, databaseUrlOf } = this.#deps
     return { api, dataDir, resolve: databaseUrlOf, mode: this.#mode ?? 'demo', present: this.#location }
   }
 
   #tellWindows({ api }: StorageClient): void {
-    const { emit, onLoadEnded } = this.#parts
+    const { emit, onLoadEnded } = this.#deps
     api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
     api.database.copying((progress) => emit.database.copying(progress))
     api.events.written((events) => emit.audit.appended(events))

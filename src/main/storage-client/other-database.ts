@@ -8,7 +8,7 @@ import { storageLocation, type StorageApi, type StorageLocation } from '#storage
 export type ResolveDatabase = (choice: DatabaseChoice) => Result<string | undefined, unknown>
 
 /** What is asked when a database is tried or copied to. */
-export interface OtherDatabasePorts {
+export interface OtherDatabaseDeps {
   readonly mode: Mode
   readonly dataDir: string
   readonly resolve: ResolveDatabase
@@ -22,12 +22,12 @@ type Target = { readonly url: string; readonly schema?: 'signal_demo' }
 
 /** Tries a database as the app would use it. */
 export async function testOther(
-  ports: OtherDatabasePorts,
+  deps: OtherDatabaseDeps,
   choice: DatabaseChoice,
 ): Promise<Result<DatabaseTest, Failure>> {
-  const target = targetOf(ports, choice)
+  const target = targetOf(deps, choice)
   if (!target.ok) return ok({ kind: 'unusable', message: target.error.message })
-  const tested = await ports.api.database.test(target.value)
+  const tested = await deps.api.database.test(target.value)
   if (!tested.ok) return tested
   return ok(
     tested.value.kind === 'usable'
@@ -44,20 +44,20 @@ export interface Copied {
 
 /** Copies what the open database holds. */
 export async function copyToOther(
-  ports: OtherDatabasePorts,
+  deps: OtherDatabaseDeps,
   choice: DatabaseChoice,
 ): Promise<Result<Copied, Failure>> {
-  const target = targetOf(ports, choice)
+  const target = targetOf(deps, choice)
   if (!target.ok) return target
-  if (target.value.url === ports.present?.url)
+  if (target.value.url === deps.present?.url)
     return err({ message: 'This database is in use already: there is nothing to copy.' })
-  const copied = await ports.api.database.copyTo(target.value)
+  const copied = await deps.api.database.copyTo(target.value)
   return copied.ok ? ok({ target: target.value, result: copied.value }) : copied
 }
 
 /** Where a mode would keep its bars and events. */
 function targetOf(
-  { mode, dataDir, resolve }: OtherDatabasePorts,
+  { mode, dataDir, resolve }: OtherDatabaseDeps,
   choice: DatabaseChoice,
 ): Result<Target, { readonly message: string }> {
   const url = resolve(choice)

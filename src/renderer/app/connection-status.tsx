@@ -2,7 +2,7 @@ import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { Dot } from '../ui/dot.tsx'
 import { duration } from '../ui/times.ts'
-import { connectionTone, connectionWords } from './connection-words.ts'
+import { connectionTone, describeConnection } from './describe-connection.ts'
 
 /** The link to the market-data stream, in a word. */
 export function ConnectionStatus() {
@@ -16,7 +16,7 @@ export function ConnectionStatus() {
         className="flex items-center gap-1.5 whitespace-nowrap"
       >
         <Dot tone={connectionTone(connection?.status)} />
-        {connectionWords(connection?.status)}
+        {describeConnection(connection?.status)}
       </div>
       {connection?.retryAt !== undefined && <NextDial at={connection.retryAt} />}
     </div>
@@ -25,6 +25,6 @@ export function ConnectionStatus() {
 
 /** Kept out of the status, or a screen reader would count along. */
 function NextDial({ at }: { readonly at: number }) {
-  const words = useClock(({ now }) => (at > now ? `next try in ${duration(at - now)}` : 'trying now'))
-  return <span className="truncate text-xs text-muted max-md:hidden">{words}</span>
+  const text = useClock(({ now }) => (at > now ? `next try in ${duration(at - now)}` : 'trying now'))
+  return <span className="truncate text-xs text-muted max-md:hidden">{text}</span>
 }

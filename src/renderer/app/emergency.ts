@@ -53,9 +53,9 @@ export async function cancelAllNow(): Promise<void> {
   const answer = await cancelOrders()
   if (!answer.ok) return tell({ tone: 'failed', text: `Not canceled. ${describeTradingError(answer.error)}` })
   const { value: count } = answer
-  const words =
+  const text =
     count === 0
       ? 'No order works, so there is nothing to cancel.'
       : `Asked to cancel ${count} ${count === 1 ? 'order' : 'orders'}.`
-  tell({ tone: 'done', text: words })
+  tell({ tone: 'done', text })
 }

@@ -1,15 +1,15 @@
-import type { Account, Credentials } from '#shared/settings'
+import type { AccountKind, Credentials } from '#shared/settings'
 import { unreachable } from '#shared/result'
 import { saveCredentials, testCredentials } from '../stores/settings.ts'
 import { describeFault } from '../ui/faults.ts'
 import type { KeyOutcome } from '../ui/key-form.tsx'
 import { formatDecimal } from '../ui/numerals.ts'
-import { describeRefusal } from './refusal-words.ts'
+import { describeRefusal } from './describe-refusal.ts'
 
 /** Tries keys at Alpaca and tells what it said. */
-export async function testKeys(account: Account, credentials: Credentials): Promise<KeyOutcome> {
+export async function testKeys(account: AccountKind, credentials: Credentials): Promise<KeyOutcome> {
   const answer = await testCredentials(account, credentials)
-  if (!answer.ok) return { tone: 'bad', words: describeFault(answer.error) }
+  if (!answer.ok) return { tone: 'bad', text: describeFault(answer.error) }
   const test = answer.value
   switch (test.kind) {
     case 'accepted': {
@@ -17,12 +17,12 @@ export async function testKeys(account: Account, credentials: Credentials): Prom
       const worth = equity === undefined ? '' : `, equity $${formatDecimal(equity, 2)}`
       return {
         tone: 'good',
-        words: `Alpaca accepts these keys: account ending in ${accountEndsWith}, ${status.toLowerCase()}${worth}.`,
+        text: `Alpaca accepts these keys: account ending in ${accountEndsWith}, ${status.toLowerCase()}${worth}.`,
       }
     }
     case 'refused':
     case 'unreachable':
-      return { tone: 'bad', words: test.message }
+      return { tone: 'bad', text: test.message }
     default:
       return unreachable(test)
   }
@@ -30,10 +30,10 @@ export async function testKeys(account: Account, credentials: Credentials): Prom
 
 /** Keeps keys; answers why not, or nothing when they are saved. */
 export async function saveKeys(
-  account: Account,
+  account: AccountKind,
   credentials: Credentials,
   plainText: boolean,
 ): Promise<KeyOutcome | undefined> {
   const refusal = await saveCredentials(account, credentials, plainText)
-  return refusal && { tone: 'bad', words: describeRefusal(refusal) }
+  return refusal && { tone: 'bad', text: describeRefusal(refusal) }
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '#shared/settings'
 import { saveSettings, useSettings } from '../stores/settings.ts'
 import { tell } from '../stores/toasts.ts'
-import { describeRefusal } from './refusal-words.ts'
+import { describeRefusal } from './describe-refusal.ts'
 
 /** Saves one setting and offers to take it back. Answers why it was refused, in words, or nothing. */
 export async function saveWithUndo<K extends keyof Settings>(

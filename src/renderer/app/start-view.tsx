@@ -21,15 +21,15 @@ export function StartView({ start }: { readonly start: Exclude<Start, { kind: 'r
       </div>
     </div>
   ) : (
-    <Waiting words={`Waiting for ${start.waitingFor}.`} />
+    <Waiting text={`Waiting for ${start.waitingFor}.`} />
   )
 }
 
-function Waiting({ words }: { readonly words: string }) {
+function Waiting({ text }: { readonly text: string }) {
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setIsLong(true), PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [])
-  return <p className="m-auto text-muted">{isLong && words}</p>
+  return <p className="m-auto text-muted">{isLong && text}</p>
 }

@@ -8,7 +8,7 @@ import { useStats } from '../stores/stats.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
 import { formatCount } from '../ui/numerals.ts'
-import { sessionWords } from './session-words.ts'
+import { describeSession } from './describe-session.ts'
 
 const LEVELS: Record<Health['level'], { readonly word: string; readonly tone: Tone }> = {
   healthy: { word: 'Healthy', tone: 'good' },
@@ -63,11 +63,11 @@ function HealthStatus({ health }: { readonly health: Health | undefined }) {
 /** In a narrow window the top bar has no room for it. */
 function SessionLine() {
   const session = useMarket((market) => market.session)
-  const words = useClock(({ now }) => {
-    const { phase, countdown } = session ? sessionWords(session, now) : { phase: '', countdown: '' }
+  const text = useClock(({ now }) => {
+    const { phase, countdown } = session ? describeSession(session, now) : { phase: '', countdown: '' }
     return [phase, countdown].filter(Boolean).join(' · ')
   })
-  return words !== '' && <span className="md:hidden">{words}</span>
+  return text !== '' && <span className="md:hidden">{text}</span>
 }
 
 function Process({ name, state }: { readonly name: string; readonly state: ProcessState | undefined }) {
@@ -80,18 +80,18 @@ function Process({ name, state }: { readonly name: string; readonly state: Proce
   )
 }
 
-const DATABASE: Readonly<Record<DatabaseStatus['state'], { readonly words: string; readonly tone: Tone }>> = {
-  opening: { words: 'Database opening', tone: 'off' },
-  open: { words: 'Database open', tone: 'good' },
-  waiting: { words: 'Database waiting', tone: 'warn' },
-  failed: { words: 'Database failed', tone: 'bad' },
+const DATABASE: Readonly<Record<DatabaseStatus['state'], { readonly text: string; readonly tone: Tone }>> = {
+  opening: { text: 'Database opening', tone: 'off' },
+  open: { text: 'Database open', tone: 'good' },
+  waiting: { text: 'Database waiting', tone: 'warn' },
+  failed: { text: 'Database failed', tone: 'bad' },
 }
 
 /** Where there is little room it is told only while something is wrong with it. */
 function Database() {
   const status = useDatabase((database) => database.status)
   if (!status) return null
-  const { words, tone } = DATABASE[status.state]
+  const { text, tone } = DATABASE[status.state]
   return (
     <span
       role="status"
@@ -100,7 +100,7 @@ function Database() {
       className={classNames('flex items-center gap-1.5', status.state === 'open' && 'max-lg:hidden')}
     >
       <Dot tone={tone} />
-      {words}
+      {text}
     </span>
   )
 }

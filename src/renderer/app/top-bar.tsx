@@ -7,7 +7,7 @@ import { newYorkClock } from '../ui/times.ts'
 import { ConnectionStatus } from './connection-status.tsx'
 import { ModeBadge } from './mode-badge.tsx'
 import { toggleOverlay } from './navigation.ts'
-import { sessionWords } from './session-words.ts'
+import { describeSession } from './describe-session.ts'
 import { TradingStatus } from './trading-status.tsx'
 
 /** Whose money, connection, what may be sent, command search, and the exchange's time. */
@@ -41,13 +41,13 @@ function AccountBadge() {
 function Session() {
   const now = useClock((clock) => clock.now)
   const session = useMarket((market) => market.session)
-  const words = session && sessionWords(session, now)
+  const text = session && describeSession(session, now)
   return (
     <div className="flex items-baseline gap-3 whitespace-nowrap">
-      {words && (
+      {text && (
         <span className="max-md:hidden">
-          {words.phase}
-          {words.countdown !== '' && <span className="text-muted"> · {words.countdown}</span>}
+          {text.phase}
+          {text.countdown !== '' && <span className="text-muted"> · {text.countdown}</span>}
         </span>
       )}
       <time dateTime={new Date(now).toISOString()} title="Time in New York">

@@ -8,12 +8,12 @@ import { EventsTable } from './events-table.tsx'
 import { exportEvents } from './exporting.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { useShownEvent } from './shown-event.ts'
-import { StoryPanel } from './story-panel.tsx'
+import { TimelinePanel } from './timeline-panel.tsx'
 
 /** Every event of the log, the life of each order, and the proof that nothing was changed. */
 export function AuditScreen() {
   useEffect(followAudit, [])
-  const story = useAudit((audit) => audit.story)
+  const timeline = useAudit((audit) => audit.timeline)
   const isVerifying = useAudit(({ verification }) => verification.kind === 'running')
   const event = useShownEvent((shown) => shown.event)
   return (
@@ -42,7 +42,11 @@ export function AuditScreen() {
       <Checks />
       <div className="relative flex min-h-0 grow">
         <EventsTable />
-        {story ? <StoryPanel key={story.orderId} story={story} /> : event && <EventPanel event={event} />}
+        {timeline ? (
+          <TimelinePanel key={timeline.orderId} timeline={timeline} />
+        ) : (
+          event && <EventPanel event={event} />
+        )}
       </div>
     </div>
   )

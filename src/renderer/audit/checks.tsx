@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Difference } from '#shared/trading/account'
-import { useAudit, type Verification } from '../stores/audit.ts'
+import { useAudit, type LogVerification } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
@@ -18,24 +18,24 @@ export function Checks() {
   )
 }
 
-function chainWords(verification: Verification): { readonly tone: Tone; readonly words: string } {
+function describeChain(verification: LogVerification): { readonly tone: Tone; readonly text: string } {
   switch (verification.kind) {
     case 'idle':
-      return { tone: 'off', words: 'The chain of hashes was not verified yet.' }
+      return { tone: 'off', text: 'The chain of hashes was not verified yet.' }
     case 'running':
-      return { tone: 'off', words: 'Verifying the chain of hashes.' }
+      return { tone: 'off', text: 'Verifying the chain of hashes.' }
     case 'failed':
-      return { tone: 'warn', words: `Not verified. ${describeFault(verification.fault)}` }
+      return { tone: 'warn', text: `Not verified. ${describeFault(verification.fault)}` }
     default: {
       const { verdict } = verification
       return verdict.kind === 'intact'
         ? {
             tone: 'good',
-            words: `The log is as it was written: the hashes of all ${formatCount(verdict.events)} events hold.`,
+            text: `The log is as it was written: the hashes of all ${formatCount(verdict.events)} events hold.`,
           }
         : {
             tone: 'bad',
-            words: `The log was tampered with or damaged at event ${formatCount(verdict.id)}: ${verdict.reason}.`,
+            text: `The log was tampered with or damaged at event ${formatCount(verdict.id)}: ${verdict.reason}.`,
           }
     }
   }
@@ -43,14 +43,14 @@ function chainWords(verification: Verification): { readonly tone: Tone; readonly
 
 function ChainCheck() {
   const verification = useAudit((audit) => audit.verification)
-  const { tone, words } = chainWords(verification)
+  const { tone, text } = describeChain(verification)
   return (
     <Check
       name="Chain of hashes"
       tone={tone}
       at={verification.kind === 'ready' ? verification.at : undefined}
     >
-      {words}
+      {text}
     </Check>
   )
 }
@@ -64,7 +64,7 @@ function AccountCheck() {
   if (state === 'differs') {
     return (
       <Check name="Rebuilt account" tone="bad" at={at}>
-        {REBUILT} do not agree with the account: {differences.map(differenceWords).join(' ')}
+        {REBUILT} do not agree with the account: {differences.map(describeDifference).join(' ')}
       </Check>
     )
   }
@@ -81,7 +81,7 @@ function AccountCheck() {
   )
 }
 
-const differenceWords = ({ what, of, ours, theirs }: Difference): string =>
+const describeDifference = ({ what, of, ours, theirs }: Difference): string =>
   `${what} ${of} is ${ours} by the events, ${theirs} at the exchange.`
 
 interface CheckProps {
@@ -105,6 +105,6 @@ function Check({ name, tone, at, children }: CheckProps) {
 
 /** Kept out of the status, or a screen reader would count along. */
 function Since({ at }: { readonly at: number }) {
-  const words = useClock(({ now }) => ago(now - at))
-  return <span className="w-16 shrink-0 text-xs text-muted">{words}</span>
+  const text = useClock(({ now }) => ago(now - at))
+  return <span className="w-16 shrink-0 text-xs text-muted">{text}</span>
 }

@@ -44,7 +44,7 @@ export function changedLimit(payload: Payload): string | undefined {
 
 /** Whose cancel it was, where it was not ours. */
 export const asker = (payload: Payload) =>
-  factOf(payload, 'by') === 'elsewhere' ? 'from elsewhere, not by Signal' : reason(payload)
+  factOf(payload, 'by') === 'external' ? 'from elsewhere, not by Signal' : reason(payload)
 
 /** The terms that are others since. */
 export const amendment = (payload: Payload) =>

@@ -5,14 +5,14 @@ import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { newYorkMoment } from '../ui/times.ts'
-import { eventWords } from './event-words.ts'
+import { describeEvent } from './describe-event.ts'
 import { showStoryOf } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
 
 /** One event in full: where it stands in the log, and its payload as it was written. */
 export function EventPanel({ event }: { readonly event: AuditEvent }) {
   const { id, stream, version, type, at, hash, payload } = event
-  const { title } = eventWords(event)
+  const { title } = describeEvent(event)
   return (
     <SidePanel label="Event" title={title}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 px-3 py-2">
@@ -30,7 +30,7 @@ export function EventPanel({ event }: { readonly event: AuditEvent }) {
       {orderOf(stream) !== undefined && (
         <div className="px-3 pb-2">
           <Button className="h-7!" onClick={() => showStoryOf(event)}>
-            Story of this order
+            Timeline of this order
             <Keys keys="T" />
           </Button>
         </div>

@@ -8,7 +8,7 @@ import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { formatCount } from '../ui/numerals.ts'
 import { newYorkMoment } from '../ui/times.ts'
-import { eventWords } from './event-words.ts'
+import { describeEvent } from './describe-event.ts'
 import { showEvent, showStoryOf, useShownEvent } from './shown-event.ts'
 
 const NONE: readonly AuditEvent[] = []
@@ -18,7 +18,7 @@ function Moment({ at }: { readonly at: number }) {
 }
 
 function What({ event }: { readonly event: AuditEvent }) {
-  const { tone, title, detail } = eventWords(event)
+  const { tone, title, detail } = describeEvent(event)
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <Dot tone={tone} />

@@ -1,13 +1,13 @@
 import { create } from 'zustand'
 import type { AuditEvent } from '#shared/trading/audit'
-import { closeStory, openStory, orderOf, useAudit } from '../stores/audit.ts'
+import { closeTimeline, openTimeline, orderOf, useAudit } from '../stores/audit.ts'
 
 /** The event whose payload is shown. */
 export const useShownEvent = create<{ readonly event?: AuditEvent | undefined }>(() => ({}))
 
 /** Shows an event in full, in the place of a story. */
 export function showEvent(event: AuditEvent): void {
-  closeStory()
+  closeTimeline()
   useShownEvent.setState({ event })
 }
 
@@ -15,12 +15,12 @@ export function showEvent(event: AuditEvent): void {
 export function showStoryOf({ stream }: AuditEvent): boolean {
   const orderId = orderOf(stream)
   if (orderId === undefined) return false
-  openStory(orderId)
+  openTimeline(orderId)
   return true
 }
 
 /** Puts away what is shown beside the table: first the story, then the event. */
 export function closePanel(): void {
-  if (useAudit.getState().story) closeStory()
+  if (useAudit.getState().timeline) closeTimeline()
   else useShownEvent.setState({ event: undefined })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuditEvent } from '#shared/trading/audit'
-import { gapWords, spanWords, timelineOf } from './timeline.ts'
+import { describeGap, describeSpan, timelineOf } from './timeline.ts'
 
 const event = (id: number, type: string, at: number): AuditEvent => ({
   id,
@@ -11,7 +11,11 @@ const event = (id: number, type: string, at: number): AuditEvent => ({
   at,
   hash: '',
 })
-const story = [event(1, 'OrderRequested', 0), event(2, 'OrderAccepted', 42), event(5, 'OrderFilled', 125_042)]
+const timeline = [
+  event(1, 'OrderRequested', 0),
+  event(2, 'OrderAccepted', 42),
+  event(5, 'OrderFilled', 125_042),
+]
 
 test.each([
   [0, 'at the same moment'],
@@ -20,12 +24,12 @@ test.each([
   [1_250, '1.3 s'],
   [125_000, '2 min 5 s'],
   [-2_000, 'clock set back by 2.0 s'],
-])('%d ms are %s', (ms, words) => {
-  expect(gapWords(ms)).toBe(words)
+])('%d ms are %s', (ms, text) => {
+  expect(describeGap(ms)).toBe(text)
 })
 
 test('each step tells how long after the one before it came, the first one nothing', () => {
-  expect(timelineOf(story).map(({ title, after }) => [title, after])).toEqual([
+  expect(timelineOf(timeline).map(({ title, after }) => [title, after])).toEqual([
     ['Asked for', undefined],
     ['Accepted by the exchange', '42 ms'],
     ['Filled', '2 min 5 s'],
@@ -33,6 +37,6 @@ test('each step tells how long after the one before it came, the first one nothi
 })
 
 test('the whole is told once there is more than one step', () => {
-  expect(spanWords(story)).toBe('3 steps, 2 min 5 s from the first to the last')
-  expect(spanWords(story.slice(0, 1))).toBeUndefined()
+  expect(describeSpan(timeline)).toBe('3 steps, 2 min 5 s from the first to the last')
+  expect(describeSpan(timeline.slice(0, 1))).toBeUndefined()
 })

@@ -1,34 +1,34 @@
 import type { AuditEvent } from '#shared/trading/audit'
 import { delay, duration } from '../ui/times.ts'
-import { eventWords, type EventWords } from './event-words.ts'
+import { describeEvent, type EventDescription } from './describe-event.ts'
 
 /** From here on a stretch of time is told in whole seconds, ms. */
 const LONG_MS = 10_000
 
 /** One step of an order's life. */
-export interface Step extends EventWords {
+export interface TimelineStep extends EventDescription {
   readonly event: AuditEvent
   /** How long after the step before, in words; absent at the first one. */
   readonly after?: string
 }
 
 /** How long it took, in words: `23 ms`, `1.2 s`, `2 min 5 s`. A clock that was set back gives a minus. */
-export function gapWords(ms: number): string {
+export function describeGap(ms: number): string {
   if (ms === 0) return 'at the same moment'
-  if (ms < 0) return `clock set back by ${gapWords(-ms)}`
+  if (ms < 0) return `clock set back by ${describeGap(-ms)}`
   return ms < LONG_MS ? delay(ms) : duration(ms)
 }
 
 /** The life of an order, step by step; events come oldest first. */
-export const timelineOf = (events: readonly AuditEvent[]): readonly Step[] =>
+export const timelineOf = (events: readonly AuditEvent[]): readonly TimelineStep[] =>
   events.map((event, at) => {
     const before = events[at - 1]
-    return { event, ...eventWords(event), ...(before && { after: gapWords(event.at - before.at) }) }
+    return { event, ...describeEvent(event), ...(before && { after: describeGap(event.at - before.at) }) }
   })
 
 /** How long the whole took, in a sentence; nothing while there is one step only. */
-export function spanWords(events: readonly AuditEvent[]): string | undefined {
+export function describeSpan(events: readonly AuditEvent[]): string | undefined {
   const [first, last] = [events[0], events.at(-1)]
   if (!first || !last || events.length < 2) return undefined
-  return `${events.length} steps, ${gapWords(last.at - first.at)} from the first to the last`
+  return `${events.length} steps, ${describeGap(last.at - first.at)} from the first to the last`
 }

@@ -18,7 +18,7 @@ export function AfterLoad({ load: { state, symbols, request } }: { readonly load
     <div className="mt-3">
       <Notice tone={isWhole ? 'good' : 'warn'}>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <span className="min-w-40 grow basis-0">{verificationWords(verification)}</span>
+          <span className="min-w-40 grow basis-0">{describeVerification(verification)}</span>
           {!isWhole && (
             <Button small disabled={starting} onClick={() => void begin(request)}>
               Load the rest
@@ -39,7 +39,7 @@ export function AfterLoad({ load: { state, symbols, request } }: { readonly load
   )
 }
 
-function verificationWords(verification: ReturnType<typeof useVerification.getState>): string {
+function describeVerification(verification: ReturnType<typeof useVerification.getState>): string {
   switch (verification.kind) {
     case 'running':
       return `Verifying: ${verification.done} of ${verification.total} symbols are looked through.`

@@ -1,7 +1,7 @@
 import type { LoadProgress } from '#shared/history'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { counted } from './load-words.ts'
+import { counted } from './describe-load.ts'
 
 interface Props {
   readonly load: LoadProgress

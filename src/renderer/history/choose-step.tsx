@@ -2,10 +2,10 @@ import { showScreen } from '../app/navigation.ts'
 import { useVerification, verify } from '../stores/verification.ts'
 import { Button } from '../ui/button.tsx'
 import { DatesField } from './dates-field.tsx'
-import { rangeWords } from './dates.ts'
+import { describeRange } from './dates.ts'
 import { Footer } from './footer.tsx'
-import { counted } from './load-words.ts'
-import { FEEDS } from './report-words.ts'
+import { counted } from './describe-load.ts'
+import { FEEDS } from './describe-report.ts'
 import { StepFrame } from './step-frame.tsx'
 import { SymbolsField } from './symbols-field.tsx'
 import { begin, goTo, useChoice, useChosenFeed, useWizard } from './wizard.ts'
@@ -60,7 +60,7 @@ function ChooseFooter() {
   const verifying = useVerification(({ kind }) => kind === 'running')
   if (choice.kind === 'wrong') {
     return (
-      <Footer words={<span className="text-bad">{choice.words}</span>}>
+      <Footer text={<span className="text-bad">{choice.text}</span>}>
         <Button look="primary" disabled>
           See coverage
         </Button>
@@ -70,7 +70,7 @@ function ChooseFooter() {
   const { request } = choice
   return (
     <Footer
-      words={`${counted(request.symbols.length, 'symbol')}, ${rangeWords(request)}, ${FEEDS[request.feed]}`}
+      text={`${counted(request.symbols.length, 'symbol')}, ${describeRange(request)}, ${FEEDS[request.feed]}`}
     >
       <Button
         look="quiet"

@@ -9,14 +9,14 @@ import { Button } from '../ui/button.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { Notice } from '../ui/notice.tsx'
 import { formatCompact, formatCount } from '../ui/numerals.ts'
-import { percent } from './coverage-words.ts'
-import { rangeWords } from './dates.ts'
+import { percent } from './describe-coverage.ts'
+import { describeRange } from './dates.ts'
 import { Fact, Facts } from './fact.tsx'
 import { Footer } from './footer.tsx'
 import { Legend } from './legend.tsx'
-import { counted, estimateWords, roughly } from './load-words.ts'
+import { counted, describeEstimate, roughly } from './describe-load.ts'
 import { look, usePlan } from './plan.ts'
-import { FEEDS } from './report-words.ts'
+import { FEEDS } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { SymbolCoverage } from './symbol-coverage.tsx'
@@ -33,16 +33,16 @@ export function CoverageStep() {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was written from a request above
     if (wanted !== undefined) void look(JSON.parse(wanted) as LoadRequest)
   }, [wanted, isOpen, ended])
-  if (choice.kind === 'wrong') return <NothingChosen words={choice.words} />
+  if (choice.kind === 'wrong') return <NothingChosen text={choice.text} />
   return <Coverages request={choice.request} />
 }
 
-function NothingChosen({ words }: { readonly words: string }) {
+function NothingChosen({ text }: { readonly text: string }) {
   return (
     <StepFrame>
       <div className="py-10 text-center">
         <p className="font-medium">There is nothing to look at yet.</p>
-        <p className="mt-1 text-muted">{words}</p>
+        <p className="mt-1 text-muted">{text}</p>
         <Button className="mt-3" onClick={() => goTo('choose')}>
           Back to the choice
         </Button>
@@ -53,7 +53,7 @@ function NothingChosen({ words }: { readonly words: string }) {
 
 function Coverages({ request }: { readonly request: LoadRequest }) {
   const { plan, fault, busy } = usePlan()
-  const what = `${counted(request.symbols.length, 'symbol')}, ${rangeWords(request)}, ${FEEDS[request.feed]}`
+  const what = `${counted(request.symbols.length, 'symbol')}, ${describeRange(request)}, ${FEEDS[request.feed]}`
   return (
     <StepFrame footer={<CoverageFooter request={request} plan={plan} />}>
       {fault?.kind === 'database' && (
@@ -145,10 +145,10 @@ function CoverageFooter({ request, plan }: FooterProps) {
   const isWhole = plan?.estimate.days === 0
   return (
     <Footer
-      words={
+      text={
         isWhole
           ? 'There is nothing to load. You can verify what is stored.'
-          : plan && estimateWords(plan.estimate)
+          : plan && describeEstimate(plan.estimate)
       }
     >
       <Button onClick={() => goTo('choose')}>Back</Button>

@@ -23,7 +23,7 @@ export function DatesField() {
       </div>
       <div className="min-w-0">
         <div className="mb-2 flex flex-wrap gap-1">
-          {CHOICES.map(([choice, words]) => (
+          {CHOICES.map(([choice, text]) => (
             <label
               key={choice}
               className="relative flex h-8 cursor-pointer items-center rounded-md border border-control/60 px-3 hover:bg-hover has-checked:border-accent has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent"
@@ -35,7 +35,7 @@ export function DatesField() {
                 onChange={() => useWizard.setState({ preset: choice, custom: range })}
                 className="absolute inset-0 cursor-pointer opacity-0"
               />
-              {words}
+              {text}
             </label>
           ))}
         </div>
@@ -57,7 +57,7 @@ export function DatesField() {
           ))}
         </div>
         <p id={`${id}-error`} role="alert" className="mt-1.5 text-xs text-bad empty:hidden">
-          {problem?.words}
+          {problem?.text}
         </p>
       </div>
     </fieldset>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { monthsBefore, rangeOf, rangeProblem, rangeWords } from './dates.ts'
+import { monthsBefore, rangeOf, rangeProblem, describeRange } from './dates.ts'
 
 test('a month ago is the same day, or the last one where the month is shorter', () => {
   expect(monthsBefore('2026-11-24', 1)).toBe('2026-10-24')
@@ -21,15 +21,17 @@ test('a preset ends today, whichever side of a change of clocks it begins on', (
 test('days that cannot be loaded are refused with the reason, at the field that is wrong', () => {
   const problem = (startDate: string, endDate: string) => rangeProblem({ startDate, endDate }, '2026-11-24')
   expect(problem('2026-11-24', '2026-11-24')).toBeUndefined()
-  expect(problem('', '2026-11-24')).toMatchObject({ end: 'startDate', words: 'Choose the first day.' })
+  expect(problem('', '2026-11-24')).toMatchObject({ end: 'startDate', text: 'Choose the first day.' })
   expect(problem('2026-11-01', '2026-02-30')).toMatchObject({ end: 'endDate' })
-  expect(problem('2026-11-23', '2026-11-20')?.words).toBe('The last day comes before the first.')
-  expect(problem('2026-11-20', '2026-11-25')?.words).toContain('future; today is Nov 24, 2026')
-  expect(problem('2026-11-25', '2026-11-20')?.words).toContain('first day lies in the future')
-  expect(problem('2015-12-31', '2026-11-24')?.words).toContain('before 2016')
+  expect(problem('2026-11-23', '2026-11-20')?.text).toBe('The last day comes before the first.')
+  expect(problem('2026-11-20', '2026-11-25')?.text).toContain('future; today is Nov 24, 2026')
+  expect(problem('2026-11-25', '2026-11-20')?.text).toContain('first day lies in the future')
+  expect(problem('2015-12-31', '2026-11-24')?.text).toContain('before 2016')
 })
 
 test('a range is read as two days, or as one', () => {
-  expect(rangeWords({ startDate: '2021-11-24', endDate: '2026-11-24' })).toBe('Nov 24, 2021 – Nov 24, 2026')
-  expect(rangeWords({ startDate: '2026-11-24', endDate: '2026-11-24' })).toBe('Nov 24, 2026')
+  expect(describeRange({ startDate: '2021-11-24', endDate: '2026-11-24' })).toBe(
+    'Nov 24, 2021 – Nov 24, 2026',
+  )
+  expect(describeRange({ startDate: '2026-11-24', endDate: '2026-11-24' })).toBe('Nov 24, 2026')
 })

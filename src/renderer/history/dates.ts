@@ -40,7 +40,7 @@ export const rangeOf = (preset: Preset, today: ExchangeDay): DayRange => ({
 /** What is wrong with one end of a range. */
 export interface RangeProblem {
   readonly end: 'startDate' | 'endDate'
-  readonly words: string
+  readonly text: string
 }
 
 const isDay = (text: string): boolean => {
@@ -50,19 +50,19 @@ const isDay = (text: string): boolean => {
 
 /** Why these days cannot be loaded, or nothing where they can. A field that is being filled in may be empty. */
 export function rangeProblem({ startDate, endDate }: DayRange, today: ExchangeDay): RangeProblem | undefined {
-  if (!isDay(startDate)) return { end: 'startDate', words: 'Choose the first day.' }
-  if (!isDay(endDate)) return { end: 'endDate', words: 'Choose the last day.' }
-  if (startDate < FIRST_DAY) return { end: 'startDate', words: 'Alpaca has no bars before 2016.' }
+  if (!isDay(startDate)) return { end: 'startDate', text: 'Choose the first day.' }
+  if (!isDay(endDate)) return { end: 'endDate', text: 'Choose the last day.' }
+  if (startDate < FIRST_DAY) return { end: 'startDate', text: 'Alpaca has no bars before 2016.' }
   if (startDate > today) {
-    return { end: 'startDate', words: `The first day lies in the future; today is ${calendarDay(today)}.` }
+    return { end: 'startDate', text: `The first day lies in the future; today is ${calendarDay(today)}.` }
   }
   if (endDate > today) {
-    return { end: 'endDate', words: `The last day lies in the future; today is ${calendarDay(today)}.` }
+    return { end: 'endDate', text: `The last day lies in the future; today is ${calendarDay(today)}.` }
   }
-  if (startDate > endDate) return { end: 'endDate', words: 'The last day comes before the first.' }
+  if (startDate > endDate) return { end: 'endDate', text: 'The last day comes before the first.' }
   return undefined
 }
 
 /** A range for reading: `Nov 24, 2021 – Nov 24, 2026`, or one day alone. */
-export const rangeWords = ({ startDate, endDate }: DayRange): string =>
+export const describeRange = ({ startDate, endDate }: DayRange): string =>
   startDate === endDate ? calendarDay(startDate) : `${calendarDay(startDate)} – ${calendarDay(endDate)}`

@@ -2,7 +2,7 @@ import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Po
 import type { Coverage, CoverageDay } from '#shared/history'
 import { useAppearance } from '../stores/appearance.ts'
 import { useWidth } from '../ui/use-width.ts'
-import { dayWords } from './coverage-words.ts'
+import { describeDay } from './describe-coverage.ts'
 import { dayAfterKey, dayAt, layOut, type HeatMap } from './heat-map.ts'
 import { paintHeatMap } from './paint-heat-map.ts'
 import { useNearView } from './use-near-view.ts'
@@ -38,7 +38,7 @@ export const DayMap = memo(function DayMap({ symbol, days }: Pick<Coverage, 'sym
       aria-valuemin={0}
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={index ?? Math.max(0, last)}
-      aria-valuetext={dayWords(day ?? days[last] ?? NO_DAY)}
+      aria-valuetext={describeDay(day ?? days[last] ?? NO_DAY)}
       onKeyDown={press}
       onPointerMove={point}
       onPointerLeave={() => setIndex(undefined)}
@@ -48,7 +48,7 @@ export const DayMap = memo(function DayMap({ symbol, days }: Pick<Coverage, 'sym
       style={{ height: map.height }}
     >
       <Days map={map} days={days} />
-      {day && index !== undefined && <Looked map={map} index={index} words={dayWords(day)} />}
+      {day && index !== undefined && <Looked map={map} index={index} text={describeDay(day)} />}
     </div>
   )
 })
@@ -76,13 +76,13 @@ function Days({ map, days }: { readonly map: HeatMap; readonly days: readonly Co
 interface LookedProps {
   readonly map: HeatMap
   readonly index: number
-  readonly words: string
+  readonly text: string
 }
 
 /** Room that the words of a day take, px. */
 const WORDS_WIDTH = 300
 
-function Looked({ map: { places, cell, width }, index, words }: LookedProps) {
+function Looked({ map: { places, cell, width }, index, text }: LookedProps) {
   const { x, y } = places[index] ?? { x: 0, y: 0 }
   return (
     <>
@@ -100,7 +100,7 @@ function Looked({ map: { places, cell, width }, index, words }: LookedProps) {
           top: y + cell + 6,
         }}
       >
-        {words}
+        {text}
       </p>
     </>
   )

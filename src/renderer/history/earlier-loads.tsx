@@ -1,8 +1,8 @@
 import type { LoadProgress } from '#shared/history'
 import { useClock } from '../stores/clock.ts'
 import { newYorkMoment } from '../ui/times.ts'
-import { rangeWords } from './dates.ts'
-import { counted, loadTitle, wholePercent } from './load-words.ts'
+import { describeRange } from './dates.ts'
+import { counted, loadTitle, wholePercent } from './describe-load.ts'
 import { useWizard } from './wizard.ts'
 
 interface Props {
@@ -38,7 +38,7 @@ function Line({ load }: { readonly load: LoadProgress }) {
       >
         {loadTitle(load)}
       </button>
-      <span className="text-soft">{rangeWords(request)}</span>
+      <span className="text-soft">{describeRange(request)}</span>
       <span className="grow" />
       <span className="text-xs text-muted">
         {counted(barsLoaded, 'bar')}, {wholePercent(fraction)}% · begun {began} in New York

@@ -3,8 +3,8 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { fillRequest } from './fill.ts'
 import { minutesByCause } from './gap-list.ts'
-import { counted } from './load-words.ts'
-import { CAUSES, CAUSE_ORDER } from './report-words.ts'
+import { counted } from './describe-load.ts'
+import { CAUSES, CAUSE_ORDER } from './describe-report.ts'
 import { begin, useChosenDays, useChosenFeed, useWizard } from './wizard.ts'
 
 /** What is missing and why, with the one button that fills what can be filled. */

@@ -5,13 +5,13 @@ import { useWizard } from './wizard.ts'
 
 interface Props {
   /** What the buttons will do, in a line. */
-  readonly words: ReactNode
+  readonly text: ReactNode
   /** Buttons, the one to go on with last. */
   readonly children: ReactNode
 }
 
 /** The foot of a step: what is chosen, and the way on. */
-export function Footer({ words, children }: Props) {
+export function Footer({ text, children }: Props) {
   const fault = useWizard(({ startFault }) => startFault)
   return (
     <div className="shrink-0 border-t border-line bg-surface px-4 py-2 sm:px-8">
@@ -23,7 +23,7 @@ export function Footer({ words, children }: Props) {
         </div>
       )}
       <div className="mx-auto flex max-w-350 flex-wrap items-center justify-end gap-2">
-        <p className="min-w-48 grow basis-0 text-soft">{words}</p>
+        <p className="min-w-48 grow basis-0 text-soft">{text}</p>
         {children}
       </div>
     </div>

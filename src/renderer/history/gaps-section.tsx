@@ -4,14 +4,14 @@ import { Button } from '../ui/button.tsx'
 import { CONTROL } from '../ui/field.tsx'
 import { formatCount } from '../ui/numerals.ts'
 import { gapCount, gapsOf, type GapFilter } from './gap-list.ts'
-import { CAUSES, CAUSE_ORDER, gapLength, minuteWords } from './report-words.ts'
+import { CAUSES, CAUSE_ORDER, gapLength, describeMinute } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
 /** So many gaps are added with each press of the button. */
 const PAGE = 25
 
-const SIZES: readonly (readonly [minutes: number, words: string])[] = [
+const SIZES: readonly (readonly [minutes: number, text: string])[] = [
   [0, 'of any size'],
   [5, 'over 5 min'],
   [30, 'over 30 min'],
@@ -62,7 +62,7 @@ export const GapsSection = memo(function GapsSection({
               <RowName>{symbol}</RowName>
               <Cell right>{gapLength(minutes)}</Cell>
               <Cell>
-                <span className="whitespace-nowrap">{minuteWords(from)}</span>
+                <span className="whitespace-nowrap">{describeMinute(from)}</span>
               </Cell>
               <Cell>{CAUSES[cause].name}</Cell>
             </tr>
@@ -71,7 +71,7 @@ export const GapsSection = memo(function GapsSection({
       )}
       {gaps.length > 0 && (
         <div className="mt-2 flex flex-wrap items-center gap-3 text-xs text-muted">
-          <span>{shownWords(Math.min(count, gaps.length), gaps.length, total)}</span>
+          <span>{describeShown(Math.min(count, gaps.length), gaps.length, total)}</span>
           {count < gaps.length && (
             <Button small onClick={() => setCount(count + PAGE)}>
               Show more
@@ -83,7 +83,7 @@ export const GapsSection = memo(function GapsSection({
   )
 })
 
-const shownWords = (shown: number, listed: number, total: number): string =>
+const describeShown = (shown: number, listed: number, total: number): string =>
   `${formatCount(shown)} of ${formatCount(listed)} that fit; the report lists the longest of ${formatCount(total)} gaps in all.`
 
 interface FiltersProps {
@@ -127,9 +127,9 @@ function Filters({ reports, filter, onChange }: FiltersProps) {
         onChange={({ target }) => onChange({ longerThan: Number(target.value) })}
         className={CONTROL}
       >
-        {SIZES.map(([minutes, words]) => (
+        {SIZES.map(([minutes, text]) => (
           <option key={minutes} value={minutes}>
-            {words}
+            {text}
           </option>
         ))}
       </select>

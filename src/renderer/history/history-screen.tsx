@@ -6,9 +6,9 @@ import { DatabaseNotice } from './database-notice.tsx'
 import { LoadStep } from './load-step.tsx'
 import { ReportStep } from './report-step.tsx'
 import { Steps } from './steps.tsx'
-import { findRunningLoad, useWizard, type Step } from './wizard.ts'
+import { findRunningLoad, useWizard, type WizardStep } from './wizard.ts'
 
-const CONTENT: Readonly<Record<Step, () => ReactNode>> = {
+const CONTENT: Readonly<Record<WizardStep, () => ReactNode>> = {
   choose: ChooseStep,
   coverage: CoverageStep,
   load: LoadStep,

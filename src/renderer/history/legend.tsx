@@ -1,6 +1,6 @@
 import { classNames } from '../ui/class-names.ts'
 
-const ENTRIES: readonly (readonly [words: string, ground: string, fill: string])[] = [
+const ENTRIES: readonly (readonly [text: string, ground: string, fill: string])[] = [
   ['every minute', 'bg-accent/28', 'h-full bg-accent'],
   ['some minutes, as high as their share', 'bg-accent/28', 'h-1/2 bg-accent'],
   ['loaded, the feed has none', 'bg-accent/28', 'h-0'],
@@ -12,12 +12,12 @@ const ENTRIES: readonly (readonly [words: string, ground: string, fill: string])
 export function Legend() {
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
-      {ENTRIES.map(([words, ground, fill]) => (
-        <li key={words} className="flex items-center gap-1.5">
+      {ENTRIES.map(([text, ground, fill]) => (
+        <li key={text} className="flex items-center gap-1.5">
           <span aria-hidden className={classNames('flex size-3 items-end', ground)}>
             <span className={classNames('w-full', fill)} />
           </span>
-          {words}
+          {text}
         </li>
       ))}
     </ul>

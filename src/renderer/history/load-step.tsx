@@ -6,11 +6,11 @@ import { describeFault } from '../ui/faults.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { CancelQuestion } from './cancel-question.tsx'
-import { rangeWords } from './dates.ts'
+import { describeRange } from './dates.ts'
 import { EarlierLoads } from './earlier-loads.tsx'
 import { AfterLoad } from './after-load.tsx'
-import { loadPace, loadTitle, outcomeWords, wholePercent } from './load-words.ts'
-import { FEEDS } from './report-words.ts'
+import { loadPace, loadTitle, describeOutcome, wholePercent } from './describe-load.ts'
+import { FEEDS } from './describe-report.ts'
 import { StepFrame } from './step-frame.tsx'
 import { shownLoad, steer, useSteering } from './steering.ts'
 import { SymbolLine } from './symbol-line.tsx'
@@ -30,23 +30,23 @@ export function LoadStep() {
         </>
       ) : (
         <NoLoad
-          words={noLoadWords(loads !== undefined, fault && describeFault(fault), wanted !== undefined)}
+          text={describeNoLoad(loads !== undefined, fault && describeFault(fault), wanted !== undefined)}
         />
       )}
     </StepFrame>
   )
 }
 
-function noLoadWords(isKnown: boolean, fault: string | undefined, isComing: boolean): string {
+function describeNoLoad(isKnown: boolean, fault: string | undefined, isComing: boolean): string {
   if (isComing && fault === undefined) return 'The load is being prepared.'
   if (isKnown) return 'Nothing was loaded with this database yet. Choose symbols and days to begin.'
   return fault ?? 'Asking the database for its loads.'
 }
 
-function NoLoad({ words }: { readonly words: string }) {
+function NoLoad({ text }: { readonly text: string }) {
   return (
     <div className="py-10 text-center">
-      <p className="text-muted">{words}</p>
+      <p className="text-muted">{text}</p>
       <Button className="mt-3" onClick={() => goTo('choose')}>
         Choose what to load
       </Button>
@@ -68,7 +68,7 @@ function LoadCard({ load }: { readonly load: LoadProgress }) {
             {loadTitle(load)}
           </h2>
           <p className="text-soft">
-            {rangeWords(request)} · {FEEDS[request.feed]}
+            {describeRange(request)} · {FEEDS[request.feed]}
           </p>
         </div>
         {isActive(load) && <Steering load={load} />}
@@ -77,14 +77,14 @@ function LoadCard({ load }: { readonly load: LoadProgress }) {
         <ProgressBar
           label="Whole load"
           percent={percent}
-          words={`${percent}%, ${pace}`}
+          text={`${percent}%, ${pace}`}
           still={!moves}
           className="h-2.5 grow"
         />
         <span className="w-12 text-right text-lg font-semibold">{percent}%</span>
       </div>
       <p className="mt-1">{pace}</p>
-      <p className="mt-0.5 text-muted">{outcomeWords(load)}</p>
+      <p className="mt-0.5 text-muted">{describeOutcome(load)}</p>
       {fault && (
         <div className="mt-3">
           <Notice tone="bad" role="alert">

@@ -1,5 +1,5 @@
 import type { CoverageDay } from '#shared/history'
-import { dayState } from './coverage-words.ts'
+import { dayState } from './describe-coverage.ts'
 import type { HeatMap } from './heat-map.ts'
 
 /** How strongly the ground of a loaded day is tinted, 0 to 1. */

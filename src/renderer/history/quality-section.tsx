@@ -73,12 +73,12 @@ export const QualitySection = memo(function QualitySection({
   )
 })
 
-interface RowProps {
+interface QualityRowProps {
   readonly report: VerificationReport
   readonly months: readonly string[]
 }
 
-function Row({ report: { symbol, months: known }, months }: RowProps) {
+function Row({ report: { symbol, months: known }, months }: QualityRowProps) {
   const scores = new Map(known.map(({ month, score }) => [month, score]))
   return (
     <tr>
@@ -87,10 +87,10 @@ function Row({ report: { symbol, months: known }, months }: RowProps) {
       </th>
       {months.map((month) => {
         const score = scores.get(month)
-        const words = `${symbol}, ${calendarMonth(month)}: ${score === undefined ? 'no bar' : scoreText(score)}`
+        const text = `${symbol}, ${calendarMonth(month)}: ${score === undefined ? 'no bar' : scoreText(score)}`
         return (
-          <td key={month} title={words} className="p-px leading-none">
-            <span className="sr-only">{words}</span>
+          <td key={month} title={text} className="p-px leading-none">
+            <span className="sr-only">{text}</span>
             {score === undefined ? (
               <span aria-hidden className="block h-4 w-3.5" />
             ) : (
@@ -105,10 +105,10 @@ function Row({ report: { symbol, months: known }, months }: RowProps) {
 
 const Levels = () => (
   <ul aria-label="Scores" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
-    {LEVELS.map(([score, words]) => (
-      <li key={words} className="flex items-center gap-1.5">
+    {LEVELS.map(([score, text]) => (
+      <li key={text} className="flex items-center gap-1.5">
         <ScoreMark score={score} />
-        {words}
+        {text}
       </li>
     ))}
   </ul>

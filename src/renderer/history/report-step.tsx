@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { FillNotice } from './fill-notice.tsx'
 import { GapsSection } from './gaps-section.tsx'
-import { counted } from './load-words.ts'
+import { counted } from './describe-load.ts'
 import { QualitySection } from './quality-section.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { SummarySection } from './summary-section.tsx'
@@ -43,17 +43,17 @@ function State({ verification }: { readonly verification: Verification }) {
         </Notice>
       )
     default:
-      return <Empty words="Nothing was verified since Signal started." />
+      return <Empty text="Nothing was verified since Signal started." />
   }
 }
 
-const Stopped = () => <Empty words="The verification was stopped before the first symbol was done." />
+const Stopped = () => <Empty text="The verification was stopped before the first symbol was done." />
 
-function Empty({ words }: { readonly words: string }) {
+function Empty({ text }: { readonly text: string }) {
   const symbols = useChosenSymbols()
   return (
     <div className="py-10 text-center">
-      <p className="font-medium">{words}</p>
+      <p className="font-medium">{text}</p>
       <p className="mx-auto mt-1 max-w-130 text-muted">
         The report tells the coverage of each symbol, its gaps with their likely causes, and the bars that
         something is wrong with.
@@ -72,7 +72,7 @@ function Empty({ words }: { readonly words: string }) {
 
 function Running({ verification }: { readonly verification: Extract<Verification, { kind: 'running' }> }) {
   const { done, total, symbol, stopping } = verification
-  const words = `${done} of ${counted(total, 'symbol')} looked through${symbol === undefined ? '' : `, ${symbol} last`}`
+  const text = `${done} of ${counted(total, 'symbol')} looked through${symbol === undefined ? '' : `, ${symbol} last`}`
   return (
     <div className="mx-auto max-w-130 py-10">
       <h2 className="text-base font-semibold">
@@ -81,12 +81,12 @@ function Running({ verification }: { readonly verification: Extract<Verification
       <ProgressBar
         label="Verification"
         percent={Math.floor((100 * done) / total)}
-        words={words}
+        text={text}
         className="mt-3 h-2.5"
       />
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <p role="status" className="min-w-40 grow basis-0 text-soft">
-          {words}. It goes on while you use other screens.
+          {text}. It goes on while you use other screens.
         </p>
         <Button disabled={stopping} onClick={() => void stopVerifying()}>
           Stop

@@ -4,7 +4,7 @@ import type { Gap, GapCause, Issue, VerificationReport } from '#shared/verificat
 import { fillRequest } from './fill.ts'
 import { gapCount, gapsOf, minutesByCause } from './gap-list.ts'
 import { faultCount, orderAfter, ordered } from './report-order.ts'
-import { evidence, gapLength } from './report-words.ts'
+import { evidence, gapLength } from './describe-report.ts'
 
 const gap = (minutes: number, cause: GapCause, from = 0): Gap => ({ day: '2024-11-22', from, minutes, cause })
 

@@ -2,10 +2,10 @@ import { CheckIcon } from '@heroicons/react/16/solid'
 import { isActive, useLoads } from '../stores/loads.ts'
 import { useVerification } from '../stores/verification.ts'
 import { classNames } from '../ui/class-names.ts'
-import { wholePercent } from './load-words.ts'
-import { goTo, useWizard, type Step } from './wizard.ts'
+import { wholePercent } from './describe-load.ts'
+import { goTo, useWizard, type WizardStep } from './wizard.ts'
 
-const STEPS: readonly (readonly [Step, string])[] = [
+const STEPS: readonly (readonly [WizardStep, string])[] = [
   ['choose', 'Choose'],
   ['coverage', 'Coverage'],
   ['load', 'Load'],
@@ -16,7 +16,10 @@ const STEPS: readonly (readonly [Step, string])[] = [
 export function Steps() {
   const step = useWizard((wizard) => wizard.step)
   const at = STEPS.findIndex(([id]) => id === step)
-  const asides: Partial<Record<Step, string | undefined>> = { load: useLoading(), report: useVerifying() }
+  const asides: Partial<Record<WizardStep, string | undefined>> = {
+    load: useLoading(),
+    report: useVerifying(),
+  }
   return (
     <nav
       aria-label="Steps"

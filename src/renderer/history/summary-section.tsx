@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react'
 import type { VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
 import { formatCount } from '../ui/numerals.ts'
-import { percent } from './coverage-words.ts'
-import { rangeWords } from './dates.ts'
+import { percent } from './describe-coverage.ts'
+import { describeRange } from './dates.ts'
 import { gapCount } from './gap-list.ts'
 import { faultCount, orderAfter, ordered, type ReportColumn, type ReportOrder } from './report-order.ts'
-import { FEEDS } from './report-words.ts'
+import { FEEDS } from './describe-report.ts'
 import { Score } from './score.tsx'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
@@ -78,7 +78,7 @@ function Row({ report }: { readonly report: VerificationReport }) {
       </Cell>
       <Cell>
         <span className="whitespace-nowrap">
-          {dateRange ? rangeWords({ startDate: dateRange.from, endDate: dateRange.to }) : 'nothing'}
+          {dateRange ? describeRange({ startDate: dateRange.from, endDate: dateRange.to }) : 'nothing'}
         </span>
         {feed && <span className="text-muted"> {FEEDS[feed]}</span>}
       </Cell>

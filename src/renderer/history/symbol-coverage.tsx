@@ -3,7 +3,13 @@ import type { Coverage } from '#shared/history'
 import { classNames } from '../ui/class-names.ts'
 import { formatCount } from '../ui/numerals.ts'
 import { calendarMonth } from '../ui/times.ts'
-import { coverageWords, missingStretches, missingWords, monthsOf, percent } from './coverage-words.ts'
+import {
+  describeCoverage,
+  missingStretches,
+  describeMissing,
+  monthsOf,
+  percent,
+} from './describe-coverage.ts'
 import { DayMap } from './day-map.tsx'
 
 /** What there is of one symbol: in a line, as a calendar, and on demand by month. */
@@ -15,8 +21,8 @@ export const SymbolCoverage = memo(function SymbolCoverage({ coverage }: { reado
     <section aria-label={`Coverage of ${symbol}`} className="border-b border-line py-3">
       <div className="mb-1 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <h3 className="w-14 font-semibold">{symbol}</h3>
-        <p>{coverageWords(coverage)}</p>
-        <p className={classNames('text-xs', isWhole ? 'text-good' : 'text-soft')}>{missingWords(days)}</p>
+        <p>{describeCoverage(coverage)}</p>
+        <p className={classNames('text-xs', isWhole ? 'text-good' : 'text-soft')}>{describeMissing(days)}</p>
         <span className="grow" />
         <button
           type="button"

@@ -2,7 +2,7 @@ import { ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/16/solid'
 import { memo } from 'react'
 import type { SymbolProgress } from '#shared/history'
 import { ProgressBar } from '../ui/progress-bar.tsx'
-import { symbolPace, wholePercent } from './load-words.ts'
+import { symbolPace, wholePercent } from './describe-load.ts'
 
 interface Props {
   readonly progress: SymbolProgress
@@ -25,7 +25,7 @@ export const SymbolLine = memo(function SymbolLine({ progress, still }: Props) {
       <ProgressBar
         label={symbol}
         percent={percent}
-        words={`${percent}%, ${pace}`}
+        text={`${percent}%, ${pace}`}
         still={still || state === 'failed'}
         className="mt-1.5"
       />

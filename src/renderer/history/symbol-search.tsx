@@ -125,15 +125,15 @@ function Matches({ search, open, marked, onPick }: MatchesProps) {
         ))}
       </div>
       <p role="status" className="px-3 py-2 text-xs text-soft empty:hidden">
-        {open && searchWords(search)}
+        {open && describeSearch(search)}
       </p>
     </div>
   )
 }
 
-function searchWords(search: AssetSearch): string | undefined {
+function describeSearch(search: AssetSearch): string | undefined {
   if (search.kind === 'searching') return 'Searching the list of stocks.'
-  if (search.kind === 'failed') return `${search.words} A symbol can be typed all the same: Enter adds it.`
+  if (search.kind === 'failed') return `${search.text} A symbol can be typed all the same: Enter adds it.`
   if (search.kind === 'found' && search.matches.length === 0) {
     return `No stock has “${search.text}” in its symbol or name. Enter adds it as it is.`
   }

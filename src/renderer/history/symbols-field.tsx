@@ -3,7 +3,7 @@ import type { StockSymbol } from '#shared/units'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
-import { badSymbolWords, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
+import { describeBadSymbols, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
 import { SEARCH_ID, SymbolSearch } from './symbol-search.tsx'
 import { MOST_SYMBOLS, useChosenSymbols, useWizard } from './wizard.ts'
 
@@ -22,7 +22,7 @@ export function SymbolsField() {
       setError(`At most ${MOST_SYMBOLS} symbols fit in one load; this would make ${next.length}.`)
       return text
     }
-    setError(read.bad.length > 0 ? badSymbolWords(read.bad) : undefined)
+    setError(read.bad.length > 0 ? describeBadSymbols(read.bad) : undefined)
     if (next.length > symbols.length) choose(next)
     return read.bad.join(', ')
   }

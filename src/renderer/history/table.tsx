@@ -29,13 +29,13 @@ export function Table({ label, narrow = false, head, children }: Props) {
   )
 }
 
-interface CellProps {
+interface TableCellProps {
   readonly right?: boolean
   readonly children?: ReactNode
 }
 
 /** The name of a column. */
-export const Column = ({ right = false, children }: CellProps) => (
+export const Column = ({ right = false, children }: TableCellProps) => (
   <th
     scope="col"
     className={`px-3 py-1.5 font-normal whitespace-nowrap first:pl-0 ${right ? 'text-right' : 'text-left'}`}
@@ -45,7 +45,7 @@ export const Column = ({ right = false, children }: CellProps) => (
 )
 
 /** A cell of figures or words. */
-export const Cell = ({ right = false, children }: CellProps) => (
+export const Cell = ({ right = false, children }: TableCellProps) => (
   <td className={`px-3 py-1 first:pl-0 ${right ? 'text-right whitespace-nowrap' : 'text-left'}`}>
     {children}
   </td>

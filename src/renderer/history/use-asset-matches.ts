@@ -8,7 +8,7 @@ export type AssetSearch =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching' }
   | { readonly kind: 'found'; readonly text: string; readonly matches: readonly AssetMatch[] }
-  | { readonly kind: 'failed'; readonly words: string }
+  | { readonly kind: 'failed'; readonly text: string }
 
 /** Main is asked once typing has rested this long, ms. */
 const REST_MS = 150
@@ -17,7 +17,7 @@ async function find(text: string): Promise<AssetSearch> {
   const answer = await ask(signal().history.findAssets({ text }))
   return answer.ok
     ? { kind: 'found', text, matches: answer.value }
-    : { kind: 'failed', words: describeFault(answer.error) }
+    : { kind: 'failed', text: describeFault(answer.error) }
 }
 
 /**

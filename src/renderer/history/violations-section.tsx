@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { VerificationReport } from '#shared/verification'
 import { formatCount } from '../ui/numerals.ts'
-import { evidence, VIOLATIONS, type Violation } from './report-words.ts'
+import { evidence, VIOLATIONS, type Violation } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 

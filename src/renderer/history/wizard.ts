@@ -8,10 +8,10 @@ import { newYorkDay } from '../ui/times.ts'
 import { rangeOf, rangeProblem, type DayRange, type Preset } from './dates.ts'
 
 /** Where in the wizard the trader is. */
-export type Step = 'choose' | 'coverage' | 'load' | 'report'
+export type WizardStep = 'choose' | 'coverage' | 'load' | 'report'
 
 interface Wizard {
-  readonly step: Step
+  readonly step: WizardStep
   /** Absent while the watch list is taken as it is. */
   readonly symbols?: readonly StockSymbol[] | undefined
   readonly preset: Preset | 'custom'
@@ -32,7 +32,7 @@ export const useWizard = create<Wizard>(() => ({
   starting: false,
 }))
 
-export const goTo = (step: Step): void => useWizard.setState({ step, startFault: undefined })
+export const goTo = (step: WizardStep): void => useWizard.setState({ step, startFault: undefined })
 
 /** Most symbols in one load. */
 export const MOST_SYMBOLS = 500
@@ -60,19 +60,19 @@ export const useChosenFeed = (): BarFeed =>
 /** What would be loaded, or why nothing can be. */
 export type Choice =
   | { readonly kind: 'ready'; readonly request: LoadRequest }
-  | { readonly kind: 'wrong'; readonly words: string }
+  | { readonly kind: 'wrong'; readonly text: string }
 
 /** What the trader has chosen, as it stands. */
 export function useChoice(): Choice {
   const symbols = useChosenSymbols()
   const { range, today } = useChosenDays()
   const feed = useChosenFeed()
-  if (symbols.length === 0) return { kind: 'wrong', words: 'Choose at least one symbol.' }
+  if (symbols.length === 0) return { kind: 'wrong', text: 'Choose at least one symbol.' }
   if (symbols.length > MOST_SYMBOLS) {
-    return { kind: 'wrong', words: `At most ${MOST_SYMBOLS} symbols fit in one load.` }
+    return { kind: 'wrong', text: `At most ${MOST_SYMBOLS} symbols fit in one load.` }
   }
   const problem = rangeProblem(range, today)
-  if (problem) return { kind: 'wrong', words: problem.words }
+  if (problem) return { kind: 'wrong', text: problem.text }
   return { kind: 'ready', request: { symbols: [...symbols], ...range, feed } }
 }
 

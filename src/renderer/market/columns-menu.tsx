@@ -61,13 +61,13 @@ export function ColumnsMenu() {
   )
 }
 
-interface LineProps {
+interface ColumnLineProps {
   readonly id: ColumnId
   readonly isFirst: boolean
   readonly isLast: boolean
 }
 
-function ColumnLine({ id, isFirst, isLast }: LineProps) {
+function ColumnLine({ id, isFirst, isLast }: ColumnLineProps) {
   const shown = usePreferences(({ hidden }) => !hidden.includes(id))
   const fits = useColumnsMenu(({ fitting }) => fitting.includes(id))
   const { header } = COLUMNS[id]

@@ -3,7 +3,7 @@ import type { StockSymbol } from '#shared/units'
 import { classNames } from '../ui/class-names.ts'
 import { newYorkClock } from '../ui/times.ts'
 import type { MarketColumn } from './columns.ts'
-import { isDoubtful } from './freshness-words.ts'
+import { isDoubtful } from './describe-freshness.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
 import { useRowFact } from './use-row.ts'
 

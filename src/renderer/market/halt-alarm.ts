@@ -5,6 +5,6 @@ import { newlyHalted } from './newly-halted.ts'
 /** Tells a screen reader at once of each symbol that is halted or trades again; returns its stop. */
 export const alarmAboutHalts = (): (() => void) =>
   useMarket.subscribe((now, before) => {
-    const words = newlyHalted(before.bySymbol, now.bySymbol)
-    if (words !== '') alarm(words)
+    const text = newlyHalted(before.bySymbol, now.bySymbol)
+    if (text !== '') alarm(text)
   })

@@ -41,7 +41,7 @@ export function MarketScreen() {
         <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2">
           <Filter />
           <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">
-            {countWords(symbols, watched)}
+            {describeCount(symbols, watched)}
           </span>
           {isLiveOrder && pointerInside && (
             <span className="flex items-center gap-1 rounded-sm bg-hover px-1.5 py-0.5 text-xs whitespace-nowrap text-soft">
@@ -84,7 +84,7 @@ function TicketToggle() {
   )
 }
 
-const countWords = (symbols: readonly StockSymbol[], watched: readonly StockSymbol[]): string =>
+const describeCount = (symbols: readonly StockSymbol[], watched: readonly StockSymbol[]): string =>
   symbols.length === watched.length
     ? `${watched.length} symbols`
     : `${symbols.length} of ${watched.length} symbols`

@@ -5,10 +5,10 @@ type Rows = ReadonlyMap<StockSymbol, Pick<MarketRow, 'symbol' | 'halt'>>
 
 /** One sentence for all symbols that were halted or released between two moments; empty when there is none. */
 export function newlyHalted(before: Rows, now: Rows): string {
-  const words = [...now.values()].flatMap(({ symbol, halt }) => {
+  const text = [...now.values()].flatMap(({ symbol, halt }) => {
     const was = before.get(symbol)
     if (!was || was.halt?.at === halt?.at) return []
     return halt ? [`${symbol} halted: ${halt.reason}.`] : [`${symbol} trades again.`]
   })
-  return words.join(' ')
+  return text.join(' ')
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { MarketRow } from '#shared/market'
 import { price, stockSymbol } from '#shared/units'
-import { freshnessWords } from './freshness-words.ts'
-import { believe, pedigree } from './provenance.ts'
+import { describeFreshness } from './describe-freshness.ts'
+import { believe, provenance } from './provenance.ts'
 
 const now = Date.parse('2024-11-15T14:32:10Z')
 const row = (more: Partial<MarketRow>): MarketRow => ({
@@ -16,17 +16,17 @@ const row = (more: Partial<MarketRow>): MarketRow => ({
 })
 
 test('a live price needs no word beside it, a stale one tells its age', () => {
-  expect(freshnessWords(row({}), now)).toBe('')
-  expect(freshnessWords(row({ freshness: 'stale' }), now)).toBe('stale 7 s')
-  expect(freshnessWords(row({ freshness: 'quiet' }), now)).toBe('quiet')
-  expect(freshnessWords(row({ freshness: 'closed' }), now)).toBe('at close')
-  expect(freshnessWords(row({ freshness: 'disconnected' }), now)).toBe('no feed')
-  expect(freshnessWords({ freshness: 'waiting' }, now)).toBe('waiting for first quote')
+  expect(describeFreshness(row({}), now)).toBe('')
+  expect(describeFreshness(row({ freshness: 'stale' }), now)).toBe('stale 7 s')
+  expect(describeFreshness(row({ freshness: 'quiet' }), now)).toBe('quiet')
+  expect(describeFreshness(row({ freshness: 'closed' }), now)).toBe('at close')
+  expect(describeFreshness(row({ freshness: 'disconnected' }), now)).toBe('no feed')
+  expect(describeFreshness({ freshness: 'waiting' }, now)).toBe('waiting for first quote')
 })
 
 test('a halt is said before anything else', () => {
   const halt = { code: 'T1', reason: 'News Pending', at: now }
-  expect(freshnessWords(row({ freshness: 'quiet', halt }), now)).toBe('halted')
+  expect(describeFreshness(row({ freshness: 'quiet', halt }), now)).toBe('halted')
   expect(believe(row({ halt }), now).because).toContain('News Pending')
 })
 
@@ -38,7 +38,7 @@ test('a fresh price of the whole tape is believed, one of IEX alone with care, a
 })
 
 test('the pedigree names feed, both times and the lag between them', () => {
-  const facts = new Map(pedigree(row({}), now))
+  const facts = new Map(provenance(row({}), now))
   expect(facts.get('Exchange time')).toBe('09:32:03')
   expect(facts.get('Lag')).toBe('23 ms')
   expect(facts.get('Feed')).toContain('consolidated tape')
@@ -46,5 +46,5 @@ test('the pedigree names feed, both times and the lag between them', () => {
 
 test('a clock that runs behind the exchange is not shown as a negative lag', () => {
   const early = row({ origin: { source: 'sip', at: now, receivedAt: now - 500 } })
-  expect(new Map(pedigree(early, now)).get('Lag')).toBe('this computer\u2019s clock is behind')
+  expect(new Map(provenance(early, now)).get('Lag')).toBe('this computer\u2019s clock is behind')
 })

@@ -1,9 +1,9 @@
 import type { MarketRow } from '#shared/market'
-import type { Source } from '#shared/origin'
+import type { Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
-import { ageOf } from './freshness-words.ts'
+import { ageOf } from './describe-freshness.ts'
 
 /** The one letter that stands beside a price. */
 export const SOURCE_LETTERS: Record<Source, string> = {
@@ -91,7 +91,10 @@ function believeFresh(source: Source | undefined): Verdict {
 }
 
 /** The pedigree of a price as facts: label and value. */
-export function pedigree(row: MarketRow, now: EpochMs): readonly (readonly [label: string, value: string])[] {
+export function provenance(
+  row: MarketRow,
+  now: EpochMs,
+): readonly (readonly [label: string, value: string])[] {
   const { origin } = row
   if (!origin) return []
   const lag = origin.receivedAt - origin.at

@@ -1,7 +1,7 @@
 import type { MarketRow } from '#shared/market'
 import type { EpochMs } from '#shared/units'
 import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
-import { freshnessWords } from './freshness-words.ts'
+import { describeFreshness } from './describe-freshness.ts'
 
 const DIRECTIONS = { up: 'up', down: 'down', unchanged: 'unchanged' } as const
 
@@ -15,7 +15,7 @@ export function rowSentence(row: MarketRow, now: EpochMs): string {
     row.ask !== undefined && `ask ${amount(row.ask)}`,
     row.spread !== undefined && `spread ${formatDecimal(row.spread, 2)}`,
     row.halt && `halted, ${row.halt.reason}`,
-    !row.halt && freshnessWords(row, now),
+    !row.halt && describeFreshness(row, now),
   ]
   return `${parts.filter(Boolean).join(', ')}.`
 }

@@ -10,7 +10,7 @@ import { formatCount, formatDecimal, formatSigned, quoteDecimals } from '../ui/n
 import { ago, newYorkMinute, newYorkMoment } from '../ui/times.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { focusGrid, openDetail } from './grid-focus.ts'
-import { believe, pedigree } from './provenance.ts'
+import { believe, provenance } from './provenance.ts'
 import { useRow } from './use-row.ts'
 
 /**
@@ -56,7 +56,7 @@ function Known({ row }: { readonly row: ShownRow }) {
       <Section title="Quote">
         <Fact label="Bid">{quoted(row.bid, row.bidSize)}</Fact>
         <Fact label="Ask">{quoted(row.ask, row.askSize)}</Fact>
-        <Fact label="Spread">{spreadWords(row)}</Fact>
+        <Fact label="Spread">{describeSpread(row)}</Fact>
         {lastTrade && (
           <Fact label="Last trade">
             {quoted(lastTrade.price, lastTrade.size)}, {ago(now - lastTrade.at)}
@@ -104,20 +104,20 @@ function Headline({ row: { price, change, changePercent } }: { readonly row: Sho
 }
 
 const ANSWERS = {
-  yes: { words: 'Yes.', look: 'text-good' },
-  'with care': { words: 'With care.', look: 'text-warn' },
-  no: { words: 'No.', look: 'text-bad' },
+  yes: { text: 'Yes.', look: 'text-good' },
+  'with care': { text: 'With care.', look: 'text-warn' },
+  no: { text: 'No.', look: 'text-bad' },
 } as const
 
 function Belief({ row, now }: { readonly row: ShownRow; readonly now: number }) {
   const { answer, because } = believe(row, now)
-  const { words, look } = ANSWERS[answer]
+  const { text, look } = ANSWERS[answer]
   return (
     <>
       <p className="mb-1.5">
-        <strong className={look}>{words}</strong> {because}
+        <strong className={look}>{text}</strong> {because}
       </p>
-      {pedigree(row, now).map(([label, value]) => (
+      {provenance(row, now).map(([label, value]) => (
         <Fact key={label} label={label}>
           {value}
         </Fact>
@@ -138,7 +138,7 @@ const quoted = (amount: Price | undefined, size: number | undefined): string =>
     : `${dollars(amount)}${size === undefined ? '' : ` × ${formatCount(size)}`}`
 
 /** The spread in dollars and in basis points of the price. */
-function spreadWords({ spread, price, bid }: ShownRow): string {
+function describeSpread({ spread, price, bid }: ShownRow): string {
   if (spread === undefined || price === undefined || bid === undefined) return NOT_KNOWN
   const points = new Decimal(spread).div(price).times(10_000).toFixed(1)
   return `${formatDecimal(spread, quoteDecimals(bid))}, ${points} bps`

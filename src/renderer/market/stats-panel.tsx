@@ -16,7 +16,7 @@ import {
 import type { ReactNode } from 'react'
 import type { SystemStats } from '#shared/health'
 import type { EpochMs } from '#shared/units'
-import { connectionTone, connectionWords } from '../app/connection-words.ts'
+import { connectionTone, describeConnection } from '../app/describe-connection.ts'
 import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useStats } from '../stores/stats.ts'
@@ -57,7 +57,7 @@ function Feed({ stats }: { readonly stats: SystemStats }) {
       <StatCard Icon={SignalIcon} label="Feed" about="The link to the market-data stream">
         <span className="flex items-center gap-1.5">
           <Dot tone={connectionTone(connection?.status)} />
-          {connectionWords(connection?.status)}
+          {describeConnection(connection?.status)}
         </span>
       </StatCard>
       <StatCard
@@ -153,6 +153,6 @@ const Aside = ({ children }: { readonly children: ReactNode }) => (
 )
 
 function Since({ at }: { readonly at: EpochMs | undefined }) {
-  const words = useClock(({ now }) => (at === undefined ? 'none yet' : ago(now - at)))
-  return <>{words}</>
+  const text = useClock(({ now }) => (at === undefined ? 'none yet' : ago(now - at)))
+  return <>{text}</>
 }

@@ -14,5 +14,5 @@ export const useRowFact = <T>(symbol: StockSymbol, fact: (row: ShownRow) => T): 
     return row && fact(row)
   })
 
-/** Words that depend on the time; the caller renders again only when the words change. */
-export const useWords = (words: (now: EpochMs) => string): string => useClock(({ now }) => words(now))
+/** Description that depend on the time; the caller renders again only when the words change. */
+export const useText = (text: (now: EpochMs) => string): string => useClock(({ now }) => text(now))

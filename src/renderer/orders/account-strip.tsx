@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { AccountView } from '#shared/trading/account'
+import type { AccountSummary } from '#shared/trading/account'
 import { ModeBadge } from '../app/mode-badge.tsx'
 import { KillSwitch } from '../app/kill-switch.tsx'
 import { useClock } from '../stores/clock.ts'
@@ -32,21 +32,21 @@ export function AccountStrip() {
   )
 }
 
-function AsOf({ account }: { readonly account: AccountView | undefined }) {
+function AsOf({ account }: { readonly account: AccountSummary | undefined }) {
   const asOf = account?.asOf
-  const words = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
+  const text = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
   if (asOf === undefined) return null
   return (
     <span className="w-24 text-xs text-muted @max-lg:w-14" title={`As of ${newYorkClock(asOf)} New York`}>
       <span className="@max-lg:hidden">as of </span>
-      {words}
+      {text}
     </span>
   )
 }
 
 const dollars = (amount: string) => `$${formatDecimal(amount, 2)}`.replace('$\u2212', '\u2212$')
 
-function Figures({ account }: { readonly account: AccountView }) {
+function Figures({ account }: { readonly account: AccountSummary }) {
   const { equity, cash, buyingPower, dayPnl, dayPnlPercent, realizedPnl, marginUsedPercent, mayTrade } =
     account
   return (

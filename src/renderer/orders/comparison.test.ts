@@ -16,7 +16,7 @@ const order: OrderView = {
   orderClass: 'simple',
   quantity: toQuantity(100),
   extendedHours: false,
-  state: 'working',
+  state: 'open',
   filledQuantity: toQuantity(0),
   requestedAt: 0,
   updatedAt: 0,

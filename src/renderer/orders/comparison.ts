@@ -4,7 +4,7 @@ import type { PositionView } from '#shared/trading/account'
 import type { OrderView } from '#shared/trading/order'
 import { formatDecimal } from '../ui/numerals.ts'
 import { isClosed } from './order-list.ts'
-import { STATE_WORDS } from './state-words.ts'
+import { STATE_WORDS } from './describe-state.ts'
 
 /** One thing as our events tell it, beside what the exchange says; absent where one side knows nothing of it. */
 export interface ComparedLine {
@@ -23,7 +23,7 @@ const filledOf = (filled: string, quantity: string | undefined) =>
   quantity === undefined ? `${shares(filled)} filled` : `${shares(filled)} of ${shares(quantity)} filled`
 
 const ourOrder = (order: OrderView) =>
-  `${STATE_WORDS[order.state].words}, ${filledOf(order.filledQuantity, order.quantity)}`
+  `${STATE_WORDS[order.state].text}, ${filledOf(order.filledQuantity, order.quantity)}`
 const theirOrder = ({ status, filledQuantity, quantity }: TheirOrder) =>
   `${status.replaceAll('_', ' ')}, ${filledOf(filledQuantity, quantity)}`
 const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePrice: string }) =>

@@ -10,7 +10,7 @@ import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { ago } from '../ui/times.ts'
 import { compared, type ComparedLine } from './comparison.ts'
-import { reconciliationWords } from '../ui/reconciliation-words.ts'
+import { describeReconciliation } from '../ui/describe-reconciliation.ts'
 
 interface Exchange {
   readonly view?: ExchangeView
@@ -94,14 +94,14 @@ export function ExchangePanel() {
   const { view, isAsking, problem } = useExchange()
   const lines = useMemo(() => (trading && view ? compared(trading, view) : []), [trading, view])
   const reconciliation = trading?.reconciliation
-  const words = reconciliation && reconciliationWords(reconciliation)
+  const text = reconciliation && describeReconciliation(reconciliation)
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-1.5">
-        {words && (
+        {text && (
           <p role="status" aria-label="Reconciliation" className="flex min-w-0 grow items-center gap-1.5">
-            <Dot tone={words.tone} />
-            {words.sentence}
+            <Dot tone={text.tone} />
+            {text.sentence}
           </p>
         )}
         {reconciliation && <Since at={reconciliation.at} />}
@@ -131,6 +131,6 @@ export function ExchangePanel() {
 }
 
 function Since({ at }: { readonly at: number }) {
-  const words = useClock(({ now }) => ago(now - at))
-  return <span className="w-16 text-right text-xs text-muted">{words}</span>
+  const text = useClock(({ now }) => ago(now - at))
+  return <span className="w-16 text-right text-xs text-muted">{text}</span>
 }

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { useMemo, type KeyboardEvent } from 'react'
 import type { FillView } from '#shared/trading/order'
-import { openStory } from '../stores/audit.ts'
+import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
@@ -85,7 +85,7 @@ const keyOf = ({ executionId }: FillView) => executionId
 
 function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { orderId }: FillView): boolean {
   if (ctrlKey || altKey || metaKey || !['Enter', 't', 'T'].includes(key)) return false
-  openStory(orderId)
+  openTimeline(orderId)
   return true
 }
 
@@ -99,7 +99,7 @@ export function Fills() {
       <FilterBar
         filter={filter}
         onChange={(next) => useLists.setState({ fills: next })}
-        count={countWords(shown.length, fills.length, 'fill')}
+        count={describeCount(shown.length, fills.length, 'fill')}
         onExport={() => void exportShown()}
         canExport={shown.length > 0}
       />
@@ -124,7 +124,7 @@ export function Fills() {
 }
 
 /** How many of a list are shown: `3 of 40 fills`. */
-export function countWords(shown: number, all: number, one: string): string {
+export function describeCount(shown: number, all: number, one: string): string {
   const many = all === 1 ? one : `${one}s`
   return shown === all
     ? `${formatCount(all)} ${many}`

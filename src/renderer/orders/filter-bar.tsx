@@ -4,10 +4,17 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { isFiltering, NO_FILTER, type TradeFilter } from './filters.ts'
-import { STATE_WORDS } from './state-words.ts'
+import { STATE_WORDS } from './describe-state.ts'
 
 /** States that a list of what is over can be narrowed to. */
-const ENDED: readonly OrderState[] = ['filled', 'canceled', 'expired', 'replaced', 'rejected', 'not-sent']
+const ENDED: readonly OrderState[] = [
+  'filled',
+  'canceled',
+  'expired',
+  'replaced',
+  'rejected',
+  'never-arrived',
+]
 
 /** The field that the key for filtering leads to. */
 export const FILTER_ID = 'orders-filter'
@@ -72,7 +79,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
           <option value="">Any end</option>
           {ENDED.map((state) => (
             <option key={state} value={state}>
-              {STATE_WORDS[state].words}
+              {STATE_WORDS[state].text}
             </option>
           ))}
         </select>

@@ -1,11 +1,11 @@
 import type { FillView, OrderState, OrderView } from '#shared/trading/order'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { newYorkDay } from '../ui/times.ts'
-import { STATE_WORDS, kindWords } from './state-words.ts'
+import { STATE_WORDS, describeKind } from './describe-state.ts'
 
 /** What a list is narrowed to; what is absent lets all through. */
 export interface TradeFilter {
-  /** Words that must all be found in the line. */
+  /** Description that must all be found in the line. */
   readonly text: string
   readonly side?: 'buy' | 'sell' | undefined
   readonly state?: OrderState | undefined
@@ -21,7 +21,7 @@ export const isFiltering = ({ text, side, state, day }: TradeFilter): boolean =>
   text.trim() !== '' || side !== undefined || state !== undefined || day !== undefined
 
 /** Every word stands somewhere in the line; a word in capitals is a symbol, which must begin so. */
-function hasWords(filter: TradeFilter, symbol: string, line: readonly (string | undefined)[]): boolean {
+function matchesText(filter: TradeFilter, symbol: string, line: readonly (string | undefined)[]): boolean {
   const words = filter.text.trim().split(/\s+/).filter(Boolean)
   const searched = line.join(' ').toLowerCase()
   return words.every((word) =>
@@ -39,11 +39,11 @@ export const matchingOrders = (orders: readonly OrderView[], filter: TradeFilter
       (filter.side === undefined || order.side === filter.side) &&
       (filter.state === undefined || order.state === filter.state) &&
       isOn(filter.day, order.updatedAt) &&
-      hasWords(filter, order.symbol, [
+      matchesText(filter, order.symbol, [
         order.symbol,
         order.side,
-        kindWords(order),
-        STATE_WORDS[order.state].words,
+        describeKind(order),
+        STATE_WORDS[order.state].text,
         order.problem,
         order.id,
         order.exchangeId,
@@ -58,5 +58,5 @@ export const matchingFills = (fills: readonly FillView[], filter: TradeFilter): 
     ({ side, at, symbol, quantity, price, orderId, executionId }) =>
       (filter.side === undefined || side === filter.side) &&
       isOn(filter.day, at) &&
-      hasWords(filter, symbol, [symbol, side, quantity, price, orderId, executionId]),
+      matchesText(filter, symbol, [symbol, side, quantity, price, orderId, executionId]),
   )

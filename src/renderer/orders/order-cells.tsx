@@ -1,10 +1,10 @@
 import type { OrderView } from '#shared/trading/order'
-import { openStory } from '../stores/audit.ts'
+import { openTimeline } from '../stores/audit.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Dot } from '../ui/dot.tsx'
 import { formatDecimal, quoteDecimals } from '../ui/numerals.ts'
-import { STATE_WORDS, WAITS } from './state-words.ts'
+import { STATE_WORDS, WAITS } from './describe-state.ts'
 
 /** A price for a cell; a dash where the order has none. */
 export const priceText = (amount: string | undefined): string =>
@@ -20,7 +20,7 @@ export function SideWord({ side }: { readonly side: OrderView['side'] }) {
 }
 
 /** How much of an order is done: `40 of 100`; of one in dollars, the shares. */
-export const filledWords = ({ filledQuantity, quantity, notional }: OrderView): string =>
+export const describeFilled = ({ filledQuantity, quantity, notional }: OrderView): string =>
   quantity !== undefined
     ? `${formatDecimal(filledQuantity, 0)} of ${formatDecimal(quantity, 0)}`
     : `${formatDecimal(filledQuantity, 0)} for $${formatDecimal(notional ?? '0', 2)}`
@@ -39,11 +39,11 @@ interface StateProps extends Pick<OrderView, 'state'> {
 
 /** The state of an order in words, with its sign. */
 export function StateCell({ state, waits = false }: StateProps) {
-  const { words, tone, about } = waits ? WAITS : STATE_WORDS[state]
+  const { text, tone, about } = waits ? WAITS : STATE_WORDS[state]
   return (
     <span className="flex items-center gap-1.5" data-state={state} title={about}>
       <Dot tone={tone} />
-      {words}
+      {text}
     </span>
   )
 }
@@ -55,9 +55,9 @@ export function StoryButton({ orderId, of }: { readonly orderId: string; readonl
       aria-label={`Story of the order to ${of}`}
       title="From the intent to the last fill (T)"
       className="h-6! px-2! text-xs!"
-      onClick={() => openStory(orderId)}
+      onClick={() => openTimeline(orderId)}
     >
-      Story
+      Timeline
     </Button>
   )
 }

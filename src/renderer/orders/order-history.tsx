@@ -1,18 +1,18 @@
 import { useMemo, type KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
-import { openStory } from '../stores/audit.ts'
+import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { newYorkMoment } from '../ui/times.ts'
-import { countWords, NothingFits } from './fills.tsx'
+import { describeCount, NothingFits } from './fills.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingOrders, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
-import { filledWords, priceText, SideWord, StateCell, stopText, StoryButton } from './order-cells.tsx'
+import { describeFilled, priceText, SideWord, StateCell, stopText, StoryButton } from './order-cells.tsx'
 import { closedOrders } from './order-list.ts'
-import { kindWords } from './state-words.ts'
+import { describeKind } from './describe-state.ts'
 
 const NONE: readonly OrderView[] = []
 
@@ -48,7 +48,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     width: 132,
     grow: 1,
     rank: 4,
-    cell: (order) => <span className="truncate text-soft">{kindWords(order)}</span>,
+    cell: (order) => <span className="truncate text-soft">{describeKind(order)}</span>,
   },
   {
     id: 'state',
@@ -58,7 +58,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     rank: 0,
     cell: (order) => <StateCell state={order.state} />,
   },
-  { id: 'filled', header: 'Filled', width: 92, grow: 1, align: 'end', rank: 0, cell: filledWords },
+  { id: 'filled', header: 'Filled', width: 92, grow: 1, align: 'end', rank: 0, cell: describeFilled },
   {
     id: 'limit',
     header: 'Limit',
@@ -93,7 +93,7 @@ const keyOf = ({ id }: OrderView) => id
 
 function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { id }: OrderView): boolean {
   if (ctrlKey || altKey || metaKey || !['Enter', 't', 'T'].includes(key)) return false
-  openStory(id)
+  openTimeline(id)
   return true
 }
 
@@ -109,7 +109,7 @@ export function OrderHistory() {
         filter={filter}
         onChange={(next) => useLists.setState({ history: next })}
         withState
-        count={countWords(shown.length, over.length, 'order')}
+        count={describeCount(shown.length, over.length, 'order')}
         onExport={() => void exportShown()}
         canExport={shown.length > 0}
       />

@@ -11,7 +11,7 @@ const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
   timeInForce: 'day',
   orderClass: 'simple',
   extendedHours: false,
-  state: 'working',
+  state: 'open',
   filledQuantity: toQuantity(0),
   requestedAt: 0,
   updatedAt: 0,
@@ -44,14 +44,16 @@ test('a changed order keeps its place, and so does a moved stop', () => {
 })
 
 test('while an order is being changed, it stands there once; a change that got no answer is told', () => {
-  const changing = order('changing', { state: 'replace-pending' })
+  const changing = order('changing', { state: 'pending-replace' })
   const next = order('next', { state: 'requested', replaces: 'changing' })
   expect(lines([changing, next])).toEqual(['changing'])
-  expect(lines([changing, { ...next, state: 'unknown' }]).sort()).toEqual(['changing', 'next'])
+  expect(lines([changing, { ...next, state: 'unconfirmed' }]).sort()).toEqual(['changing', 'next'])
 })
 
 test('an order whose answer is missing is still open', () => {
-  expect(lines([order('lost', { state: 'unknown' }), order('gone', { state: 'not-sent' })])).toEqual(['lost'])
+  expect(lines([order('lost', { state: 'unconfirmed' }), order('gone', { state: 'never-arrived' })])).toEqual(
+    ['lost'],
+  )
 })
 
 test('the order of lines does not depend on the order in which they came', () => {
@@ -61,7 +63,7 @@ test('the order of lines does not depend on the order in which they came', () =>
 
 test('of what is over, the one that ended last stands first', () => {
   const orders = [
-    order('working', { updatedAt: 9 }),
+    order('open', { updatedAt: 9 }),
     order('early', { state: 'filled', updatedAt: 1, requestedAt: 5 }),
     order('late', { state: 'canceled', updatedAt: 2, requestedAt: 4 }),
   ]

@@ -35,7 +35,7 @@ export function workingLines(orders: readonly OrderView[]): readonly OrderLine[]
   const legsOf = groupedByParent(open)
   return open
     .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
-    .filter(({ replaces, state }) => !ids.has(replaces ?? '') || state === 'unknown')
+    .filter(({ replaces, state }) => !ids.has(replaces ?? '') || state === 'unconfirmed')
     .sort(
       (one, other) =>
         firstOf(other).requestedAt - firstOf(one).requestedAt ||

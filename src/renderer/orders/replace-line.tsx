@@ -60,7 +60,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     const outcome = await replaceOrder(intent.current, order, read.change, questions)
     setIsSending(false)
     if (outcome.kind === 'sent') return leave(row)
-    if (outcome.kind === 'fault') return fail({ whole: outcome.words })
+    if (outcome.kind === 'fault') return fail({ whole: outcome.text })
     intent.current = crypto.randomUUID()
     const asks = outcome.problems.filter(({ level }) => level === 'ask').map(({ code }) => code)
     setQuestions(outcome.problems.every(({ level }) => level !== 'refuse') ? asks : [])

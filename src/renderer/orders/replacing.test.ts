@@ -15,7 +15,7 @@ const order: OrderView = {
   limitPrice: toPrice(228.5),
   stopPrice: toPrice(228),
   extendedHours: false,
-  state: 'working',
+  state: 'open',
   filledQuantity: toQuantity(0),
   requestedAt: 0,
   updatedAt: 0,
@@ -68,7 +68,7 @@ test('problems are shown at their field, and over the whole where the line has n
   ).toEqual({ limitPrice: 'One. Two.', whole: 'Three. Four.' })
 })
 
-test.each(['requested', 'unknown', 'cancel-pending', 'replace-pending', 'filled', 'canceled'] as const)(
+test.each(['requested', 'unconfirmed', 'pending-cancel', 'pending-replace', 'filled', 'canceled'] as const)(
   'an order that is %s cannot be changed',
   (state) => {
     expect(canReplace(order)).toBe(true)

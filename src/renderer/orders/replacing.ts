@@ -22,7 +22,7 @@ export type ReplaceForm = { readonly [F in ReplaceField]?: string }
 export const canReplace = (order: OrderView): boolean =>
   order.exchangeId !== undefined &&
   !isClosed(order) &&
-  !['requested', 'unknown', 'cancel-pending', 'replace-pending'].includes(order.state) &&
+  !['requested', 'unconfirmed', 'pending-cancel', 'pending-replace'].includes(order.state) &&
   Object.keys(replaceForm(order)).length > 0
 
 /** An order's figures as text to edit. */

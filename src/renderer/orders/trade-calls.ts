@@ -9,7 +9,7 @@ import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
 import { describeFault } from '../ui/faults.ts'
 import { formatDecimal } from '../ui/numerals.ts'
-import { orderTitle } from '../ui/order-words.ts'
+import { orderTitle } from '../ui/describe-order.ts'
 import type { TextFile } from './exports.ts'
 
 const closing = new Set<string>()
@@ -35,7 +35,7 @@ export async function closePosition(
     return tell({ tone: 'failed', text: `${symbol} is not closed. ${describeTradingError(answer.error)}` })
   }
   const { state, problem } = answer.value
-  if (state === 'rejected' || state === 'not-sent' || state === 'unknown') {
+  if (state === 'rejected' || state === 'never-arrived' || state === 'unconfirmed') {
     return tell({
       tone: 'failed',
       text: `${symbol}: ${problem ?? 'the order to close it did not go through.'}`,
@@ -60,7 +60,7 @@ export async function cancelOrder(order: OrderView): Promise<void> {
 export type ReplaceOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[] }
-  | { readonly kind: 'fault'; readonly words: string }
+  | { readonly kind: 'fault'; readonly text: string }
 
 /** Puts a changed order in the place of one that works. The same intent twice is one order. */
 export async function replaceOrder(
@@ -81,7 +81,7 @@ export async function replaceOrder(
   if (answer.ok) return { kind: 'sent' }
   return answer.error.kind === 'refused'
     ? { kind: 'refused', problems: answer.error.problems }
-    : { kind: 'fault', words: describeFault(answer.error) }
+    : { kind: 'fault', text: describeFault(answer.error) }
 }
 
 /** Asks for a place and writes a file there. */

@@ -1,31 +1,31 @@
 import { useMemo, type KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
 import { useClock } from '../stores/clock.ts'
-import { openStory } from '../stores/audit.ts'
+import { openTimeline } from '../stores/audit.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { orderTitle } from '../ui/order-words.ts'
+import { orderTitle } from '../ui/describe-order.ts'
 import { briefDuration, newYorkMoment } from '../ui/times.ts'
-import { filledWords, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
+import { describeFilled, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
 import { waitsForEntry, workingLines, type OrderLine } from './order-list.ts'
 import { ReplaceLine } from './replace-line.tsx'
 import { canReplace, useReplacing } from './replacing.ts'
-import { kindWords } from './state-words.ts'
+import { describeKind } from './describe-state.ts'
 import { cancelOrder } from './trade-calls.ts'
 
 const NONE: readonly OrderView[] = []
 
 function Age({ since }: { readonly since: number }) {
-  const { words, moment } = {
-    words: useClock(({ now }) => briefDuration(now - since)),
+  const { text, moment } = {
+    text: useClock(({ now }) => briefDuration(now - since)),
     moment: useClock(({ now }) => newYorkMoment(since, now)),
   }
   return (
     <span className="text-muted" title={`Since ${moment} New York`}>
-      {words}
+      {text}
     </span>
   )
 }
@@ -46,7 +46,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
         )}
         <SideWord side={order.side} />
         <span className="font-semibold">{order.symbol}</span>
-        {order.origin === 'elsewhere' && (
+        {order.origin === 'external' && (
           <span className="text-2xs text-muted" title="Sent by Alpaca’s own app or another program">
             elsewhere
           </span>
@@ -60,7 +60,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 132,
     grow: 1,
     rank: 4,
-    cell: ({ order }) => <span className="truncate text-soft">{kindWords(order)}</span>,
+    cell: ({ order }) => <span className="truncate text-soft">{describeKind(order)}</span>,
   },
   {
     id: 'filled',
@@ -69,7 +69,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     grow: 1,
     align: 'end',
     rank: 0,
-    cell: ({ order }) => filledWords(order),
+    cell: ({ order }) => describeFilled(order),
   },
   {
     id: 'limit',
@@ -133,7 +133,7 @@ function OrderButtons({ line }: { readonly line: OrderLine }) {
       <Button
         aria-label={`Cancel ${title}`}
         title="Cancel this order (Delete)"
-        disabled={order.state === 'cancel-pending'}
+        disabled={order.state === 'pending-cancel'}
         className="h-6! px-2! text-xs!"
         onClick={() => void cancelOrder(order)}
       >
@@ -151,7 +151,7 @@ function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
   if (event.key === 'Delete') void cancelOrder(order)
   else if (event.key === 'Enter') {
     if (canReplace(order) && !waitsForEntry(line)) useReplacing.setState({ orderId: order.id })
-  } else if (event.key === 't' || event.key === 'T') openStory(order.id)
+  } else if (event.key === 't' || event.key === 'T') openTimeline(order.id)
   else return false
   return true
 }

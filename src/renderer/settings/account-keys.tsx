@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import type { Account, CredentialStatus } from '#shared/settings'
+import type { AccountKind, CredentialStatus } from '#shared/settings'
 import { saveKeys, testKeys } from '../app/key-outcome.ts'
-import { describeRefusal } from '../app/refusal-words.ts'
+import { describeRefusal } from '../app/describe-refusal.ts'
 import { forgetCredentials } from '../stores/settings.ts'
 import { tell } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { KeyForm } from '../ui/key-form.tsx'
 
-const NAMES: Record<Account, string> = { paper: 'Paper account', live: 'Live account' }
+const NAMES: Record<AccountKind, string> = { paper: 'Paper account', live: 'Live account' }
 
 interface Props {
   readonly status: CredentialStatus
@@ -37,7 +37,7 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
       <div className="flex flex-wrap items-center gap-2">
         <div className="min-w-48 grow">
           <h3 className="font-medium">{name}</h3>
-          <p className="text-xs text-muted">{statusWords(status)}</p>
+          <p className="text-xs text-muted">{describeStatus(status)}</p>
         </div>
         {from !== 'environment' && !edits && (
           <Button onClick={() => setEdits(true)}>{present ? 'Replace keys' : 'Enter keys'}</Button>
@@ -90,7 +90,7 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
   )
 }
 
-function statusWords({ present, from, keyEndsWith }: CredentialStatus): string {
+function describeStatus({ present, from, keyEndsWith }: CredentialStatus): string {
   if (!present) return 'No keys yet.'
   const end = keyEndsWith === undefined ? '' : ` ending in ${keyEndsWith}`
   return from === 'environment'

@@ -11,7 +11,7 @@ interface Props<K extends ChoiceField> {
   readonly field: K
   readonly label: string
   readonly hint: ReactNode
-  readonly choices: readonly (readonly [value: Settings[K], words: string])[]
+  readonly choices: readonly (readonly [value: Settings[K], text: string])[]
 }
 
 /** One out of a few, saved when chosen. */
@@ -19,8 +19,8 @@ export function ChoiceSetting<K extends ChoiceField>({ view, field, label, hint,
   const [error, setError] = useState<string>()
   const id = `setting-${field}`
   const fixedBy = view.fixed[field]
-  const choose = async (words: string) => {
-    const choice = choices.find(([, text]) => text === words)
+  const choose = async (chosen: string) => {
+    const choice = choices.find(([, text]) => text === chosen)
     if (choice) setError(await saveWithUndo(field, choice[0], `${label}: ${choice[1]}`))
   }
   return (
@@ -33,9 +33,9 @@ export function ChoiceSetting<K extends ChoiceField>({ view, field, label, hint,
         onChange={({ target }) => void choose(target.selectedOptions[0]?.text ?? '')}
         className={CONTROL}
       >
-        {choices.map(([value, words]) => (
+        {choices.map(([value, text]) => (
           <option key={value} value={value}>
-            {words}
+            {text}
           </option>
         ))}
       </select>

@@ -31,8 +31,8 @@ async function saveWithUndo(
   const refused = await save(change)
   if (refused !== undefined) return refused
   const undo = async () => {
-    const words = await save(before)
-    if (words !== undefined) tell({ tone: 'failed', text: words })
+    const text = await save(before)
+    if (text !== undefined) tell({ tone: 'failed', text })
   }
   tell({ tone: 'done', text: done, action: { label: 'Undo', run: () => void undo() } })
   return undefined
@@ -49,8 +49,8 @@ export function RiskLimitsSetting() {
     )
   }
   const reset = async () => {
-    const words = await saveWithUndo(DEFAULT_RISK_LIMITS, limits, 'The limits are back to their defaults')
-    if (words !== undefined) tell({ tone: 'failed', text: words })
+    const text = await saveWithUndo(DEFAULT_RISK_LIMITS, limits, 'The limits are back to their defaults')
+    if (text !== undefined) tell({ tone: 'failed', text })
   }
   return (
     <div className="py-3.5">

@@ -5,7 +5,7 @@ import { saveWithUndo } from '../app/save-with-undo.ts'
 import { Button } from '../ui/button.tsx'
 import { CONTROL, describedBy, Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
-import { badSymbolWords, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
+import { describeBadSymbols, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
 
 const ID = 'setting-symbols'
 
@@ -26,7 +26,7 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
   const add = (text: string) => {
     const read = readSymbolList(text)
     setDraft(read.bad.join(', '))
-    setError(read.bad.length > 0 ? badSymbolWords(read.bad) : undefined)
+    setError(read.bad.length > 0 ? describeBadSymbols(read.bad) : undefined)
     const fresh = read.symbols.filter((symbol) => !symbols.includes(symbol))
     if (fresh.length > 0) void save(withSymbols(symbols, fresh), `Added ${fresh.join(', ')}`)
   }

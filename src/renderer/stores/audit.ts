@@ -21,14 +21,14 @@ export interface AuditFilter {
 }
 
 /** How far a verification of the log is. */
-export type Verification =
+export type LogVerification =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running' }
   | { readonly kind: 'ready'; readonly verdict: AuditVerdict; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: AuditFault }
 
 /** The life of one order; its events, oldest first, are absent until main has answered. */
-export interface Story {
+export interface Timeline {
   readonly orderId: string
   readonly events?: readonly AuditEvent[]
   readonly fault?: AuditFault
@@ -49,8 +49,8 @@ interface Audit {
   /** Types that there are. */
   readonly types: readonly string[]
   readonly total: number
-  readonly story?: Story | undefined
-  readonly verification: Verification
+  readonly timeline?: Timeline | undefined
+  readonly verification: LogVerification
 }
 
 /** Events of one answer. */
@@ -140,7 +140,7 @@ function take(appended: readonly AuditEvent[]): void {
     const facts = {
       total: audit.total + appended.length,
       types: [...new Set([...audit.types, ...appended.map(({ type }) => type)])].sort(),
-      ...(audit.story && { story: continued(audit.story, appended) }),
+      ...(audit.timeline && { timeline: continued(audit.timeline, appended) }),
     }
     return audit.isHeld
       ? { ...facts, waiting: merged(fresh, audit.waiting) }
@@ -148,9 +148,11 @@ function take(appended: readonly AuditEvent[]): void {
   })
 }
 
-function continued(story: Story, appended: readonly AuditEvent[]): Story {
-  const own = appended.filter(({ stream }) => orderOf(stream) === story.orderId)
-  return own.length === 0 || !story.events ? story : { ...story, events: inOrder([...story.events, ...own]) }
+function continued(timeline: Timeline, appended: readonly AuditEvent[]): Timeline {
+  const own = appended.filter(({ stream }) => orderOf(stream) === timeline.orderId)
+  return own.length === 0 || !timeline.events
+    ? timeline
+    : { ...timeline, events: inOrder([...timeline.events, ...own]) }
 }
 
 /** Keeps the log on what is appended while it is shown, and reads it anew with each database. Returns its stop. */
@@ -158,7 +160,7 @@ export function followAudit(): () => void {
   const stopEvents = signal().audit.appended(take)
   const stopDatabase = useDatabase.subscribe(({ status }, { status: before }) => {
     if (before !== undefined && status?.address !== before.address) {
-      useAudit.setState({ events: [], story: undefined, verification: { kind: 'idle' } })
+      useAudit.setState({ events: [], timeline: undefined, verification: { kind: 'idle' } })
     }
     if (status?.state === 'open' && (before?.state !== 'open' || before.address !== status.address)) {
       void loadEvents()
@@ -173,13 +175,13 @@ export function followAudit(): () => void {
 }
 
 /** Shows the story of an order on the audit screen. */
-export function openStory(orderId: string): void {
-  useAudit.setState({ story: { orderId } })
+export function openTimeline(orderId: string): void {
+  useAudit.setState({ timeline: { orderId } })
   showScreen('audit')
-  void loadStory(orderId)
+  void loadTimeline(orderId)
 }
 
-export const closeStory = (): void => useAudit.setState({ story: undefined })
+export const closeTimeline = (): void => useAudit.setState({ timeline: undefined })
 
 /** Streams of orders end with this and the order's id. */
 const ORDER_MARK = ':order:'
@@ -197,13 +199,13 @@ const MOST_OF_STORY = 1_000
 const inOrder = (events: readonly AuditEvent[]): readonly AuditEvent[] => [...merged(events, [])].reverse()
 
 /** Reads all events of an order, unless another story is asked for meanwhile. */
-async function loadStory(orderId: string): Promise<void> {
+async function loadTimeline(orderId: string): Promise<void> {
   const known = (useAudit.getState().events ?? []).find(({ stream }) => orderOf(stream) === orderId)
   const stream = known?.stream ?? (await streamNamed(orderId))
   const answer = await ask(signal().audit.events({ stream, limit: MOST_OF_STORY }))
-  if (useAudit.getState().story?.orderId !== orderId) return
+  if (useAudit.getState().timeline?.orderId !== orderId) return
   useAudit.setState({
-    story: answer.ok ? { orderId, events: inOrder(answer.value) } : { orderId, fault: answer.error },
+    timeline: answer.ok ? { orderId, events: inOrder(answer.value) } : { orderId, fault: answer.error },
   })
 }
 

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { DatabaseChoice } from '#shared/database'
 import type { CredentialTest, SettingsRefusal } from '#shared/ipc/contract'
 import type { Result } from '#shared/result'
-import type { Account, Credentials, Mode, Settings, SettingsView } from '#shared/settings'
+import type { AccountKind, Credentials, Mode, Settings, SettingsView } from '#shared/settings'
 import { clearMarket, loadMarket } from './market.ts'
 import { ask, signal } from './signal.ts'
 import { clearTrading, refreshTrading } from './trading.ts'
@@ -62,20 +62,20 @@ export const saveSettings = (change: Partial<Settings>): Promise<SettingsRefusal
 
 /** Tries keys against the account without keeping them. */
 export const testCredentials = (
-  account: Account,
+  account: AccountKind,
   credentials: Credentials,
 ): Promise<Result<CredentialTest, Fault>> => ask(signal().settings.testCredentials({ account, credentials }))
 
 /** Keeps keys; `plainText` is the trader's consent where the system has no keyring. */
 export const saveCredentials = (
-  account: Account,
+  account: AccountKind,
   credentials: Credentials,
   plainText: boolean,
 ): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.saveCredentials({ account, credentials, plainText })))
 
 /** Deletes saved keys. */
-export const forgetCredentials = (account: Account): Promise<SettingsRefusal | Fault | undefined> =>
+export const forgetCredentials = (account: AccountKind): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.forgetCredentials(account)))
 
 /** Keeps bars and events elsewhere from now on; `plainText` is the trader's consent, as with keys. */

@@ -14,7 +14,7 @@ const order = (id: string): OrderView => ({
   orderClass: 'simple',
   quantity: toQuantity(1),
   extendedHours: false,
-  state: 'working',
+  state: 'open',
   filledQuantity: toQuantity(0),
   requestedAt: 0,
   updatedAt: 0,

@@ -66,7 +66,7 @@ interface UnitProps<U extends string> {
   /** Read aloud. */
   readonly label: string
   readonly value: U
-  readonly units: readonly (readonly [unit: U, words: string, reason?: string | undefined])[]
+  readonly units: readonly (readonly [unit: U, text: string, reason?: string | undefined])[]
   readonly onChange: (unit: U) => void
 }
 
@@ -82,9 +82,9 @@ export function UnitChoice<U extends string>({ label, value, units, onChange }: 
       }}
       className={classNames(CONTROL, 'w-auto max-w-36 shrink-0 px-1.5')}
     >
-      {units.map(([unit, words, reason]) => (
+      {units.map(([unit, text, reason]) => (
         <option key={unit} value={unit} disabled={reason !== undefined}>
-          {reason === undefined ? words : `${words}: ${reason}`}
+          {reason === undefined ? text : `${text}: ${reason}`}
         </option>
       ))}
     </select>

@@ -91,11 +91,11 @@ function ClassField({ view }: Props) {
         onChange={({ target }) => choose(target.selectedIndex)}
         className={CONTROL}
       >
-        {CLASSES.map(([value, words]) => {
+        {CLASSES.map(([value, text]) => {
           const reason = classReason(value, form)
           return (
             <option key={value} value={value} disabled={reason !== undefined}>
-              {reason === undefined ? words : `${words}: ${reason}`}
+              {reason === undefined ? text : `${text}: ${reason}`}
             </option>
           )
         })}

@@ -27,7 +27,7 @@ export class Findings {
   }
 
   /** Adds to what is told of a field. */
-  note(field: AmountField, words: string): void {
-    this.notes[field] = [this.notes[field], words].filter(Boolean).join(' ')
+  note(field: AmountField, text: string): void {
+    this.notes[field] = [this.notes[field], text].filter(Boolean).join(' ')
   }
 }

@@ -29,8 +29,8 @@ function SetbackNotice({ view: { state } }: Props) {
   if (state.setback?.kind !== 'fault') return null
   return (
     <Notice tone="warn" role="alert">
-      {state.setback.words} It may have gone out all the same: look at Orders. Submitting it again asks for
-      the same order, never for a second one.
+      {state.setback.text} It may have gone out all the same: look at Orders. Submitting it again asks for the
+      same order, never for a second one.
     </Notice>
   )
 }

@@ -42,14 +42,14 @@ export function OrderFields({ view }: Props) {
 
 /** Choices with the reason at those that cannot be made now. */
 function options<T extends string>(
-  choices: readonly (readonly [value: T, words: string])[],
+  choices: readonly (readonly [value: T, text: string])[],
   reasonFor: (value: T) => string | undefined,
 ) {
-  return choices.map(([value, words]) => {
+  return choices.map(([value, text]) => {
     const reason = reasonFor(value)
     return (
       <option key={value} value={value} disabled={reason !== undefined}>
-        {reason === undefined ? words : `${words}: ${reason}`}
+        {reason === undefined ? text : `${text}: ${reason}`}
       </option>
     )
   })

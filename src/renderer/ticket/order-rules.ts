@@ -26,12 +26,12 @@ export const CLASSES: readonly (readonly [OrderClass, string])[] = [
   ['oco', 'Exits of a position (OCO)'],
 ]
 
-type Kind = Pick<TicketForm, 'type' | 'timeInForce' | 'orderClass' | 'quantityUnit' | 'extendedHours'>
+type OrderKind = Pick<TicketForm, 'type' | 'timeInForce' | 'orderClass' | 'quantityUnit' | 'extendedHours'>
 
 const isPlain = (type: OrderType) => type === 'market' || type === 'limit'
 
 /** Why a type cannot be chosen now; nothing where it can. Alpaca, "Orders", as of 2026-06. */
-export function typeReason(type: OrderType, form: Kind): string | undefined {
+export function typeReason(type: OrderType, form: OrderKind): string | undefined {
   if (form.orderClass === 'oco' && type !== 'limit') return 'exits of a position are a limit and a stop'
   if (form.orderClass !== 'simple' && type === 'trailing_stop') return 'takes no exits'
   if (form.quantityUnit === 'fraction' && type !== 'market') return 'an order in dollars is a market order'
@@ -40,7 +40,7 @@ export function typeReason(type: OrderType, form: Kind): string | undefined {
 }
 
 /** Why a time in force cannot be chosen now; nothing where it can. */
-export function timeInForceReason(timeInForce: TimeInForce, form: Kind): string | undefined {
+export function timeInForceReason(timeInForce: TimeInForce, form: OrderKind): string | undefined {
   if (timeInForce === 'day') return undefined
   if (form.quantityUnit === 'fraction') return 'an order in dollars lasts the day'
   if (form.extendedHours) return 'extended hours take day orders only'
@@ -50,7 +50,7 @@ export function timeInForceReason(timeInForce: TimeInForce, form: Kind): string 
 }
 
 /** Why a class cannot be chosen now; nothing where it can. */
-export function classReason(orderClass: OrderClass, form: Kind): string | undefined {
+export function classReason(orderClass: OrderClass, form: OrderKind): string | undefined {
   if (orderClass === 'simple') return undefined
   if (form.quantityUnit === 'fraction') return 'an order in dollars has no exits'
   if (form.extendedHours) return 'not in extended hours'
@@ -59,7 +59,7 @@ export function classReason(orderClass: OrderClass, form: Kind): string | undefi
 }
 
 /** Why the order cannot take part in extended hours; nothing where it can. */
-export function extendedReason(form: Kind): string | undefined {
+export function extendedReason(form: OrderKind): string | undefined {
   if (form.orderClass !== 'simple') return 'Orders with exits trade in regular hours only.'
   if (form.type !== 'limit') return 'Only limit orders trade in extended hours.'
   if (form.timeInForce !== 'day') return 'Only day orders trade in extended hours.'
@@ -67,7 +67,7 @@ export function extendedReason(form: Kind): string | undefined {
 }
 
 /** Why the quantity cannot be sent in dollars; nothing where it can. */
-export function fractionReason(form: Kind): string | undefined {
+export function fractionReason(form: OrderKind): string | undefined {
   if (form.orderClass !== 'simple') return 'orders with exits are whole shares'
   return form.extendedHours ? 'not in extended hours' : undefined
 }

@@ -33,9 +33,9 @@ export function QuantityField({ view }: { readonly view: TicketView }) {
         <UnitChoice
           label="Shares or dollars"
           value={form.quantityUnit}
-          units={UNITS.map(([unit, words]) => [
+          units={UNITS.map(([unit, text]) => [
             unit,
-            words,
+            text,
             unit === 'fraction' ? fractionReason(form) : undefined,
           ])}
           onChange={(unit) => editForm((now) => withUnit(now, unit))}
@@ -63,14 +63,14 @@ function Presets({ view: { state, position } }: { readonly view: TicketView }) {
         <Preset
           key={preset}
           isOn={state.form.quantityUnit === 'shares' && state.form.quantity === preset}
-          words={formatDecimal(preset, 0)}
+          text={formatDecimal(preset, 0)}
           onClick={() => put(preset)}
         />
       ))}
       {position && held !== undefined && (
         <Preset
           isOn={state.form.side === closingSide(position) && state.form.quantity === held}
-          words={`Close ${formatDecimal(held, 0)}`}
+          text={`Close ${formatDecimal(held, 0)}`}
           onClick={() =>
             editForm((form) => ({
               ...form,
@@ -87,11 +87,11 @@ function Presets({ view: { state, position } }: { readonly view: TicketView }) {
 
 interface PresetProps {
   readonly isOn: boolean
-  readonly words: string
+  readonly text: string
   readonly onClick: () => void
 }
 
-const Preset = ({ isOn, words, onClick }: PresetProps) => (
+const Preset = ({ isOn, text, onClick }: PresetProps) => (
   <button
     type="button"
     aria-pressed={isOn}
@@ -101,6 +101,6 @@ const Preset = ({ isOn, words, onClick }: PresetProps) => (
       isOn ? 'border-accent bg-accent/10 font-medium text-ink' : 'border-line text-soft hover:bg-hover',
     )}
   >
-    {words}
+    {text}
   </button>
 )

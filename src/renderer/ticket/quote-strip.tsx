@@ -4,7 +4,7 @@ import type { Price } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
 import { decimalsOf, formatCount, formatDecimal, quoteDecimals } from '../ui/numerals.ts'
 import { priceText } from './price-steps.ts'
-import { quoteWords } from './quote-words.ts'
+import { describeQuote } from './describe-quote.ts'
 import { hasLimit, hasStop } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
@@ -52,7 +52,7 @@ export function QuoteStrip({ view }: { readonly view: TicketView }) {
             Last {shown(row.lastTrade.price)}
           </button>
         )}
-        <span>{spreadWords(row)}</span>
+        <span>{describeSpread(row)}</span>
         <Age row={row} />
       </p>
     </section>
@@ -86,7 +86,7 @@ function Quoted({ view, name, price, size }: QuotedProps) {
 }
 
 /** In cents and in basis points of the mid. */
-function spreadWords({ spread, bid, ask }: MarketRow): string {
+function describeSpread({ spread, bid, ask }: MarketRow): string {
   if (spread === undefined || bid === undefined || ask === undefined) return 'No spread: one side is empty'
   const mid = new Decimal(bid).plus(ask).div(2)
   const points = new Decimal(spread).div(mid).times(10_000)
@@ -94,7 +94,7 @@ function spreadWords({ spread, bid, ask }: MarketRow): string {
 }
 
 function Age({ row }: { readonly row: MarketRow }) {
-  const words = useClock(({ now }) => quoteWords(row, now).words)
-  const isDoubtful = useClock(({ now }) => quoteWords(row, now).isDoubtful)
-  return <span className={isDoubtful ? 'font-medium text-warn' : undefined}>{words}</span>
+  const text = useClock(({ now }) => describeQuote(row, now).text)
+  const isDoubtful = useClock(({ now }) => describeQuote(row, now).isDoubtful)
+  return <span className={isDoubtful ? 'font-medium text-warn' : undefined}>{text}</span>
 }

@@ -17,7 +17,7 @@ import {
 } from './ticket-form.ts'
 
 /** What the form is read against. */
-export interface TicketFacts {
+export interface TicketContext {
   readonly row?: MarketRow | undefined
   /** US dollars; absent while the account is not known. */
   readonly buyingPower?: string | undefined
@@ -55,7 +55,7 @@ const KINDS: Record<QuantityUnit, AmountKind> = {
 }
 
 /** Reads the form: what is wrong with a field is told there, and the rest is read all the same. */
-export function readForm(form: TicketForm, facts: TicketFacts): ReadTicket {
+export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   const found = new Findings()
   const limit = hasLimit(form) ? found.amount('limitPrice', form.limitPrice, 'price') : undefined
   const stop = hasStop(form) ? found.amount('stopPrice', form.stopPrice, 'price') : undefined

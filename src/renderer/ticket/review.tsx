@@ -3,7 +3,7 @@ import { describeOrder } from './order-sentence.ts'
 import type { OrderProblem } from '#shared/trading/problem'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { accountWords } from './account-words.ts'
+import { describeAccount } from './describe-account.ts'
 import { FixButtons } from './fix-button.tsx'
 import { ProblemLine } from './problem-line.tsx'
 import { submit } from './sending.ts'
@@ -29,7 +29,7 @@ export function Review({ view }: Props) {
     ;(first ?? shown?.querySelector<HTMLElement>('button[type=submit]'))?.focus()
   }, [])
   if (!read.draft) return null
-  const words = accountWords(mode, account?.endsWith)
+  const text = describeAccount(mode, account?.endsWith)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return
@@ -42,7 +42,7 @@ export function Review({ view }: Props) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter sends, wherever in the review
     <section ref={section} aria-label="Review" onKeyDown={onKeyDown} className="grid gap-3">
       <p data-review className="text-lg leading-7 font-semibold">
-        {describeOrder(read.draft, { ...(whatIf?.cost && { cost: whatIf.cost }), account: words })}
+        {describeOrder(read.draft, { ...(whatIf?.cost && { cost: whatIf.cost }), account: text })}
       </p>
       {asks.map((problem) => (
         <Question key={problem.code} problem={problem} view={view} />

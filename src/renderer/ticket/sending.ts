@@ -11,7 +11,7 @@ import type { TicketForm } from './ticket-form.ts'
 import { freshIntent, positionOf, readNow, tellTicket, useOrderCheck, useTicket } from './ticket-store.ts'
 
 /** Orders that never reached the exchange, or were turned away there: the ticket stays as it is, to be mended. */
-const CAME_BACK: ReadonlySet<string> = new Set(['rejected', 'not-sent'])
+const CAME_BACK: ReadonlySet<string> = new Set(['rejected', 'never-arrived'])
 
 const keyOf = (draft: OrderDraft): string => JSON.stringify(draft)
 
@@ -101,7 +101,7 @@ export async function submit(): Promise<void> {
     return
   }
   if (answer.error.kind !== 'refused') {
-    return tellTicket({ kind: 'fault', words: describeFault(answer.error) })
+    return tellTicket({ kind: 'fault', text: describeFault(answer.error) })
   }
   const { problems } = answer.error
   tellTicket({ kind: 'refused', problems, nextIntent: freshIntent() })

@@ -5,7 +5,7 @@ import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { orderTitle, orderWords } from '../ui/order-words.ts'
+import { orderTitle, describeOrderState } from '../ui/describe-order.ts'
 import { cancelOrder } from './ticket-actions.ts'
 import { useTicket } from './ticket-store.ts'
 
@@ -47,14 +47,14 @@ interface Props {
 }
 
 function SentOrder({ order, hasKey }: Props) {
-  const { tone, words } = orderWords(order)
+  const { tone, text } = describeOrderState(order)
   const title = orderTitle(order)
   const told = useRef('')
   useEffect(() => {
-    const sentence = `${title}: ${words}`
+    const sentence = `${title}: ${text}`
     if (told.current !== sentence) announce(sentence)
     told.current = sentence
-  }, [title, words])
+  }, [title, text])
   return (
     <li data-order={order.id} data-state={order.state} className="flex items-start gap-2">
       <span className="mt-1.5">
@@ -62,11 +62,11 @@ function SentOrder({ order, hasKey }: Props) {
       </span>
       <span className="min-w-0 grow">
         <span className="block font-medium">{title}</span>
-        <span className="block text-xs text-soft">{words}</span>
+        <span className="block text-xs text-soft">{text}</span>
       </span>
       {!CLOSED_STATES.has(order.state) && (
         <Button
-          disabled={order.state === 'cancel-pending'}
+          disabled={order.state === 'pending-cancel'}
           className="h-7! px-2! text-xs!"
           onClick={() => void cancelOrder(order.id)}
         >

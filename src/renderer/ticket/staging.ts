@@ -123,8 +123,13 @@ export function withChange(form: TicketForm, change: Partial<OrderDraft>): Ticke
   }
 }
 
-type Plain = Pick<TicketForm, 'symbol' | 'side' | 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'>
+type PlainAmount = Pick<
+  TicketForm,
+  'symbol' | 'side' | 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'
+>
 
 /** Fields that every draft has cannot be emptied. */
-const definedOnly = (fields: { readonly [K in keyof Plain]?: Plain[K] | undefined }): Partial<Plain> =>
+const definedOnly = (fields: {
+  readonly [K in keyof PlainAmount]?: PlainAmount[K] | undefined
+}): Partial<PlainAmount> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -15,7 +15,7 @@ const refused: TicketEvent = {
   problems: [{ code: 'QUOTE_STALE', level: 'refuse', sentence: 'The quote is 9 s old.' }],
   nextIntent: 'second',
 }
-const fault: TicketEvent = { kind: 'fault', words: 'No answer.' }
+const fault: TicketEvent = { kind: 'fault', text: 'No answer.' }
 const order: OrderView = {
   id: 'first',
   symbol: stockSymbol.parse('AAPL'),
@@ -72,7 +72,7 @@ test('an order without an answer keeps its name however it is changed, so that i
 
 test('that nobody knows whether it went out stays said while the order is changed; a refusal does not', () => {
   const edited: TicketEvent = { kind: 'edited', form }
-  expect(after(staged, sending, fault, edited).setback).toEqual({ kind: 'fault', words: 'No answer.' })
+  expect(after(staged, sending, fault, edited).setback).toEqual({ kind: 'fault', text: 'No answer.' })
   expect(after(staged, sending, refused).setback?.kind).toBe('refused')
   expect(after(staged, sending, refused, edited).setback).toBeUndefined()
 })

@@ -6,7 +6,7 @@ import { BLANK_FORM, type AmountField, type TicketForm } from './ticket-form.ts'
 export type Setback =
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[] }
   /** Main did not answer as it should: the order may be out, so the same intent is asked for again. */
-  | { readonly kind: 'fault'; readonly words: string }
+  | { readonly kind: 'fault'; readonly text: string }
 
 /** How far the ticket is. */
 export interface TicketState {
@@ -46,7 +46,7 @@ export type TicketEvent =
       readonly nextIntent: string
     }
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[]; readonly nextIntent: string }
-  | { readonly kind: 'fault'; readonly words: string }
+  | { readonly kind: 'fault'; readonly text: string }
 
 /** Orders that the ticket goes on telling about. */
 const MOST_SENT = 3
@@ -113,7 +113,7 @@ export function nextTicket(state: TicketState, event: TicketEvent): TicketState 
         setback: { kind: 'refused', problems: event.problems },
       }
     case 'fault':
-      return { ...state, isSending: false, setback: { kind: 'fault', words: event.words } }
+      return { ...state, isSending: false, setback: { kind: 'fault', text: event.text } }
   }
 }
 

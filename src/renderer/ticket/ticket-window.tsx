@@ -12,7 +12,7 @@ import type { Mode } from '#shared/settings'
 import { useStart } from '../stores/follow-main.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
-import { accountWords } from './account-words.ts'
+import { describeAccount } from './describe-account.ts'
 import { TICKET_KEYS_LIST } from './keys.ts'
 import { ticketAddress } from './ticket-address.ts'
 import { stage, TRADE_ACTIONS } from './ticket-actions.ts'
@@ -66,7 +66,7 @@ function useTitle(mode: Mode): void {
   const symbol = useTicket(({ form }) => symbolOf(form))
   useEffect(() => {
     document.title = [
-      accountWords(mode, endsWith),
+      describeAccount(mode, endsWith),
       `Order ticket${symbol ? ` ${symbol}` : ''}`,
       'Signal',
     ].join(' · ')

@@ -47,7 +47,7 @@ export function Ticket({ place }: Props) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandOf(event)
-    if (command && obey(command, event.target, view, place)) {
+    if (command && runCommand(command, event.target, view, place)) {
       event.preventDefault()
       event.stopPropagation()
     } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
@@ -171,7 +171,12 @@ function amountAt(target: EventTarget, { state: { form } }: TicketView): AmountF
 }
 
 /** Does what a key says; answers whether it meant anything here. */
-function obey(command: TicketCommand, target: EventTarget, view: TicketView, place: Props['place']): boolean {
+function runCommand(
+  command: TicketCommand,
+  target: EventTarget,
+  view: TicketView,
+  place: Props['place'],
+): boolean {
   const { step } = view.state
   if (command.kind === 'go-on') return (void goOn(), true)
   if (command.kind === 'fix') return (view.fixes[command.index]?.run(), true)

@@ -32,7 +32,7 @@ export function useFoundOrder(): void {
   const orders = useTrading(({ trading }) => trading?.orders)
   const found = setback?.kind === 'fault' ? orders?.find(({ id }) => id === intent) : undefined
   useEffect(() => {
-    if (!found || found.state === 'requested' || found.state === 'unknown') return
+    if (!found || found.state === 'requested' || found.state === 'unconfirmed') return
     const { form } = useTicket.getState()
     const next = afterSending(form, positionOf(found.symbol))
     tellTicket({ kind: 'sent', order: found, form: next, nextIntent: freshIntent() })

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { MarketRow } from '#shared/market'
-import type { AccountView, PositionView, WhatIf } from '#shared/trading/account'
+import type { AccountSummary, PositionView, WhatIf } from '#shared/trading/account'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
 import { useMarket } from '../stores/market.ts'
@@ -17,7 +17,7 @@ export interface TicketView {
   readonly symbol: StockSymbol | undefined
   readonly row: MarketRow | undefined
   readonly position: PositionView | undefined
-  readonly account: AccountView | undefined
+  readonly account: AccountSummary | undefined
   readonly read: ReadTicket
   readonly problems: readonly OrderProblem[]
   readonly fixes: readonly Fix[]

@@ -4,7 +4,7 @@ import type { WhatIf } from '#shared/trading/account'
 import { classNames } from '../ui/class-names.ts'
 import { useClock } from '../stores/clock.ts'
 import { formatDecimal } from '../ui/numerals.ts'
-import { quoteAge } from './quote-words.ts'
+import { quoteAge } from './describe-quote.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 const dollars = (amount: string) => {

@@ -7,7 +7,7 @@ import { Notice } from './notice.tsx'
 /** What came of a test or of saving, in words. */
 export interface KeyOutcome {
   readonly tone: 'good' | 'bad'
-  readonly words: string
+  readonly text: string
 }
 
 interface Props {
@@ -37,7 +37,7 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
 
   const run = async (doing: string, work: (keys: Credentials) => Promise<KeyOutcome | undefined>) => {
     const read = credentialsSchema.safeParse({ apiKey, apiSecret })
-    if (!read.success) return setOutcome({ tone: 'bad', words: missing(read.error.issues) })
+    if (!read.success) return setOutcome({ tone: 'bad', text: missing(read.error.issues) })
     setOutcome(undefined)
     setBusy(doing)
     setOutcome(await work(read.data))
@@ -87,7 +87,7 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
       {outcome && (
         <div ref={told}>
           <Notice tone={outcome.tone} role="alert">
-            {outcome.words}
+            {outcome.text}
           </Notice>
         </div>
       )}

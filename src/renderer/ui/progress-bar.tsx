@@ -6,14 +6,14 @@ interface Props {
   /** 0 to 100. */
   readonly percent: number
   /** How far it is in words, read instead of the percentage. */
-  readonly words?: string | undefined
+  readonly text?: string | undefined
   /** Nothing moves: it is drawn without colour. */
   readonly still?: boolean
   readonly className?: string
 }
 
 /** How far something is, as a bar. */
-export function ProgressBar({ label, percent, words, still = false, className }: Props) {
+export function ProgressBar({ label, percent, text, still = false, className }: Props) {
   return (
     <div
       role="progressbar"
@@ -21,7 +21,7 @@ export function ProgressBar({ label, percent, words, still = false, className }:
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      aria-valuetext={words}
+      aria-valuetext={text}
       className={classNames('h-1.5 overflow-hidden rounded-full bg-line', className)}
     >
       <div

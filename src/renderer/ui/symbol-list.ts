@@ -4,7 +4,7 @@ import { stockSymbol, type StockSymbol } from '#shared/units'
 export interface SymbolList {
   /** In the order typed, each once. */
   readonly symbols: readonly StockSymbol[]
-  /** Words that are no symbols, as they were typed. */
+  /** Description that are no symbols, as they were typed. */
   readonly bad: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export const withSymbols = (
 ): readonly StockSymbol[] => [...new Set([...list, ...more])]
 
 /** Why words are no symbols, for the trader who typed them. */
-export const badSymbolWords = (bad: readonly string[]): string =>
+export const describeBadSymbols = (bad: readonly string[]): string =>
   bad.length === 1
     ? `${bad[0]} is not a stock symbol: letters only, with a dot before a share class, such as BRK.B.`
     : `${bad.join(', ')} are not stock symbols: letters only, with a dot before a share class, such as BRK.B.`

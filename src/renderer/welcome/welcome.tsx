@@ -1,7 +1,7 @@
 import { XMarkIcon } from '@heroicons/react/16/solid'
 import { useState } from 'react'
 import { saveKeys, testKeys } from '../app/key-outcome.ts'
-import { describeRefusal } from '../app/refusal-words.ts'
+import { describeRefusal } from '../app/describe-refusal.ts'
 import { saveSettings, useSettings } from '../stores/settings.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
@@ -60,10 +60,10 @@ const HINTS = [
 function KeyHints() {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-      {HINTS.map(([keys, words]) => (
+      {HINTS.map(([keys, text]) => (
         <li key={keys} className="flex items-center gap-1.5">
           <Keys keys={keys} />
-          {words}
+          {text}
         </li>
       ))}
     </ul>
@@ -82,7 +82,7 @@ function Connect({ onCancel }: { readonly onCancel: () => void }) {
     const refused = await saveKeys(...kept)
     if (refused) return refused
     const refusal = await saveSettings({ mode: 'paper', welcomed: true })
-    if (refusal) return { tone: 'bad', words: describeRefusal(refusal) }
+    if (refusal) return { tone: 'bad', text: describeRefusal(refusal) }
     tell({ tone: 'done', text: 'Connected to your paper account.' })
     return undefined
   }

@@ -25,7 +25,7 @@ import {
   type StockSymbol,
 } from '../units.ts'
 import type { VerificationReport } from '../verification.ts'
-import { account, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
+import { accountKind, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
 
 /** What the app runs on, for the status bar and for a report of a fault. */
 export interface AppInfo {
@@ -272,13 +272,13 @@ export const contract = {
     /** Changes only what is given; answers the whole as it is then. */
     save: call(settingsPatch).returns<SettingsView, SettingsRefusal>(),
     /** Tries keys against the account without keeping them. */
-    testCredentials: call(z.object({ account, credentials })).returns<CredentialTest>(),
+    testCredentials: call(z.object({ account: accountKind, credentials })).returns<CredentialTest>(),
     /** Keeps keys, encrypted; `plainText` is the user's consent where the system has no keyring. */
-    saveCredentials: call(z.object({ account, credentials, plainText: z.boolean() })).returns<
+    saveCredentials: call(z.object({ account: accountKind, credentials, plainText: z.boolean() })).returns<
       SettingsView,
       SettingsRefusal
     >(),
-    forgetCredentials: call(account).returns<SettingsView, SettingsRefusal>(),
+    forgetCredentials: call(accountKind).returns<SettingsView, SettingsRefusal>(),
     /** Keeps bars and events elsewhere from now on, the password encrypted; `plainText` as with keys. */
     saveDatabase: call(z.object({ choice: databaseChoice, plainText: z.boolean() })).returns<
       SettingsView,

@@ -24,7 +24,7 @@ export interface PositionView {
 }
 
 /** The account's figures in US dollars: as Alpaca last told, moved on by the prices since. */
-export interface AccountView {
+export interface AccountSummary {
   /** The last four characters of the account's number. */
   readonly endsWith: string
   readonly equity: SignedDecimal
@@ -86,7 +86,7 @@ export interface TradingSnapshot {
   readonly mode: Mode
   readonly trading: TradingState
   /** Absent until Alpaca told it once. */
-  readonly account?: AccountView
+  readonly account?: AccountSummary
   readonly positions: readonly PositionView[]
   /** All that are open and the last closed ones, newest first. */
   readonly orders: readonly OrderView[]
@@ -101,7 +101,7 @@ export interface TradingChange {
   /** Orders and fills are all that there are; those that were known before are gone. */
   readonly isAnew?: true
   readonly trading?: TradingState
-  readonly account?: AccountView
+  readonly account?: AccountSummary
   /** All of them. */
   readonly positions?: readonly PositionView[]
   readonly orders?: readonly OrderView[]

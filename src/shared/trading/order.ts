@@ -65,14 +65,14 @@ export type OrderChange = z.output<typeof orderChange>
  */
 export type OrderState =
   | 'requested'
-  | 'unknown'
-  | 'not-sent'
+  | 'unconfirmed'
+  | 'never-arrived'
   | 'accepted'
   | 'held'
-  | 'working'
+  | 'open'
   | 'partially-filled'
-  | 'cancel-pending'
-  | 'replace-pending'
+  | 'pending-cancel'
+  | 'pending-replace'
   | 'filled'
   | 'canceled'
   | 'expired'
@@ -81,7 +81,7 @@ export type OrderState =
 
 /** Nothing happens to an order any more in these states. */
 export const CLOSED_STATES: ReadonlySet<OrderState> = new Set([
-  'not-sent',
+  'never-arrived',
   'filled',
   'canceled',
   'expired',
@@ -116,7 +116,7 @@ export interface OrderView {
   /** When anything last happened to it. */
   readonly updatedAt: EpochMs
   /** `elsewhere`: Alpaca's own app or another program sent it. */
-  readonly origin: 'signal' | 'elsewhere'
+  readonly origin: 'signal' | 'external'
   /** Of a leg: the order that it belongs to, and which of its exits it is. */
   readonly parentId?: string
   readonly leg?: 'take-profit' | 'stop-loss'

@@ -48,7 +48,7 @@ export function missingRanges(
   return joined
 }
 
-/** Trading days of which some part is in the range. */
+/** ExecutionEngine days of which some part is in the range. */
 export function openDays({ from, until }: TimeRange, calendar: ExchangeCalendar): number {
   if (from >= until) return 0
   return calendar.tradingDaysBetween(exchangeDayOf(from), addDays(exchangeDayOf(until - 1), 1)).length

@@ -11,7 +11,7 @@ const FIRST_DAY = '2016-01-01'
 /** What is announced beyond that may still change. */
 const DAYS_AHEAD = 180
 
-interface RefreshPorts {
+interface RefreshDeps {
   readonly database: Database
   readonly source: Pick<AlpacaClient, 'getCalendar'>
   readonly log: Log
@@ -27,7 +27,7 @@ export async function refreshCalendar({
   source,
   log,
   now,
-}: RefreshPorts): Promise<ExchangeCalendar> {
+}: RefreshDeps): Promise<ExchangeCalendar> {
   const until = addDays(exchangeDayOf(now()), DAYS_AHEAD)
   try {
     const days = await source.getCalendar({ start: FIRST_DAY, end: addDays(until, -1) })

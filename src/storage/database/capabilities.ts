@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { kindOf } from './problem.ts'
-import type { Connection, Reader } from './session.ts'
+import type { DatabaseConnection, Reader } from './session.ts'
 
 /** What the database can do for us, found out at each start. */
 export interface Capabilities {
@@ -27,7 +27,7 @@ export async function postgresMajor(reader: Reader): Promise<number> {
 }
 
 /** Looks at the server: version, extension, licence. */
-export async function detectCapabilities(connection: Connection): Promise<Capabilities> {
+export async function detectCapabilities(connection: DatabaseConnection): Promise<Capabilities> {
   if (connection.dialect === 'sqlite') return SQLITE
   const { query } = connection
   const installed = await sql<{ extversion: string }>`
@@ -58,7 +58,7 @@ const plainDescription = (server: string) =>
  * Creates the extension where the server offers it and we may; a server without it, or a user without the right, is
  * no failure. A connection of its own, because a server that has not preloaded the library ends it.
  */
-export async function tryCreateExtension(connection: Connection): Promise<void> {
+export async function tryCreateExtension(connection: DatabaseConnection): Promise<void> {
   if (connection.dialect !== 'postgres') return
   try {
     await sql`create extension if not exists timescaledb schema public`.execute(connection.query)

@@ -1,7 +1,7 @@
 /** Opening a database in either dialect, and transactions in it. */
 export { DatabaseAddressError, describeAddress, readDatabaseUrl } from './address.ts'
 export type { Capabilities } from './capabilities.ts'
-export { openDatabase, testDatabase, type DatabaseTest } from './open.ts'
+export { openDatabase, testDatabase, type DatabaseTrial } from './open.ts'
 export type { PostgresOptions } from './postgres.ts'
 export {
   asDatabaseError,

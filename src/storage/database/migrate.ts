@@ -3,7 +3,7 @@ import { describeAddress } from './address.ts'
 import { OLDEST_POSTGRES, postgresMajor } from './capabilities.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
 import { DatabaseError } from './problem.ts'
-import { transact, type Connection, type Transaction } from './session.ts'
+import { transact, type DatabaseConnection, type Transaction } from './session.ts'
 
 /** Any number will do, as long as all versions of Signal use the same. */
 export const MIGRATION_LOCK = 724_610_001
@@ -13,7 +13,7 @@ export const MIGRATION_LOCK = 724_610_001
  * once. Refuses a database that a newer version wrote, and a server that is too old, and leaves both untouched.
  */
 export async function migrate(
-  connection: Connection,
+  connection: DatabaseConnection,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
   await assertSupported(connection)
@@ -25,12 +25,12 @@ export async function migrate(
       )`.execute(trx.query)
     const present = await versionOf(trx)
     const newest = migrations.length
-    if (present > newest) throw new DatabaseError('newer-schema', newerWords(connection, present, newest))
+    if (present > newest) throw new DatabaseError('newer-schema', describeNewer(connection, present, newest))
     for (const migration of migrations.slice(present)) await apply(trx, migration)
   })
 }
 
-async function assertSupported(connection: Connection): Promise<void> {
+async function assertSupported(connection: DatabaseConnection): Promise<void> {
   if (connection.dialect === 'sqlite') return
   const major = await postgresMajor(connection)
   if (major >= OLDEST_POSTGRES) return
@@ -40,7 +40,7 @@ async function assertSupported(connection: Connection): Promise<void> {
   )
 }
 
-const newerWords = ({ address }: Connection, present: number, newest: number) =>
+const describeNewer = ({ address }: DatabaseConnection, present: number, newest: number) =>
   `The ${describeAddress(address)} was written by a newer version of Signal (schema ${present}; this version knows ` +
   `${newest}). Update Signal, or choose another database.`
 

@@ -4,7 +4,7 @@ import { detectCapabilities, tryCreateExtension, type Capabilities } from './cap
 import { migrate } from './migrate.ts'
 import { connectPostgres, type PostgresOptions } from './postgres.ts'
 import { asDatabaseError, problemOf, type DatabaseProblem } from './problem.ts'
-import type { Connection, Database } from './session.ts'
+import type { DatabaseConnection, Database } from './session.ts'
 import { connectSqlite } from './sqlite.ts'
 import { setUpTimescale } from './timescale.ts'
 
@@ -28,16 +28,16 @@ export async function openDatabase(url: string, options: PostgresOptions = {}): 
   }
 }
 
-async function createSchema({ query }: Connection, { schema }: PostgresOptions): Promise<void> {
+async function createSchema({ query }: DatabaseConnection, { schema }: PostgresOptions): Promise<void> {
   if (schema !== undefined) await sql`create schema if not exists ${sql.id(schema)}`.execute(query)
 }
 
-function connect(address: DatabaseAddress, options: PostgresOptions): Connection {
+function connect(address: DatabaseAddress, options: PostgresOptions): DatabaseConnection {
   return address.dialect === 'sqlite' ? connectSqlite(address) : connectPostgres(address, options)
 }
 
 /** What a database answered to a try. */
-export type DatabaseTest =
+export type DatabaseTrial =
   | { readonly kind: 'usable'; readonly capabilities: Capabilities }
   | { readonly kind: 'unusable'; readonly problem: DatabaseProblem }
 
@@ -45,7 +45,7 @@ export type DatabaseTest =
  * Tries an address and says in words what it is, or what is wrong. It opens it as the app would, tables included, so
  * that "usable" is the truth.
  */
-export async function testDatabase(url: string, options: PostgresOptions = {}): Promise<DatabaseTest> {
+export async function testDatabase(url: string, options: PostgresOptions = {}): Promise<DatabaseTrial> {
   try {
     const database = await openDatabase(url, options)
     await database.close()

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DatabaseAddress } from './address.ts'
-import type { Connection } from './session.ts'
+import type { DatabaseConnection } from './session.ts'
 import type { Tables } from './tables.ts'
 
 export type PostgresPool = pg.Pool
@@ -49,7 +49,7 @@ export interface PostgresOptions {
 export function connectPostgres(
   address: Extract<DatabaseAddress, { dialect: 'postgres' }>,
   { connections = CONNECTIONS, copies = true, schema }: PostgresOptions,
-): Connection {
+): DatabaseConnection {
   const pool = new pg.Pool({
     connectionString: address.url.href,
     max: connections,

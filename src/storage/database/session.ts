@@ -37,7 +37,7 @@ export type Database =
   | (Opened & { readonly dialect: 'postgres'; readonly pool: PostgresPool; readonly copies: boolean })
 
 /** Database before its migration, when its capabilities are not known yet. */
-export type Connection =
+export type DatabaseConnection =
   | Omit<Extract<Database, { dialect: 'sqlite' }>, 'capabilities'>
   | Omit<Extract<Database, { dialect: 'postgres' }>, 'capabilities'>
 
@@ -46,7 +46,10 @@ export type Connection =
  * database come out as {@link DatabaseError}. In SQLite transactions of one process wait for each other, and the
  * write lock is taken at once, so that another process cannot make it fail half-way.
  */
-export async function transact<T>(database: Connection, work: (trx: Transaction) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  database: DatabaseConnection,
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
   try {
     return database.dialect === 'sqlite'
       ? await transactSqlite(database.query, database.raw, work)
@@ -66,7 +69,10 @@ export async function lockSymbol(trx: Transaction, symbol: string): Promise<void
 }
 
 /** Runs a query outside any transaction; problems of the database come out as {@link DatabaseError}. */
-export async function reading<T>(database: Connection, work: (reader: Reader) => Promise<T>): Promise<T> {
+export async function reading<T>(
+  database: DatabaseConnection,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
   try {
     return await work(database)
   } catch (cause) {

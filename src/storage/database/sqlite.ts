@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { DatabaseAddress } from './address.ts'
 import { asDatabaseError } from './problem.ts'
-import type { Connection } from './session.ts'
+import type { DatabaseConnection } from './session.ts'
 import type { Tables } from './tables.ts'
 
 /** How long another program may hold the file before a write gives up, ms. The process waits, so it is short. */
@@ -14,7 +14,7 @@ const LOCK_TIMEOUT_MS = 5_000
  * Opens or creates the file. Write-ahead log, so that readers never wait for a load; every commit is flushed to the
  * disk, so that an order that was written is there after a power cut (about 1 ms a commit, one commit a page).
  */
-export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqlite' }>): Connection {
+export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqlite' }>): DatabaseConnection {
   let raw: BetterSqlite3.Database | undefined
   try {
     mkdirSync(dirname(address.file), { recursive: true })

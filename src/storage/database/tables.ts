@@ -42,7 +42,7 @@ export interface BarDays {
 }
 
 /** Stretches from_time <= t < until_time, epoch ms, in which all bars of a feed were loaded. They never overlap. */
-export interface Coverage {
+export interface CoverageTable {
   symbol: string
   feed: BarFeed
   from_time: number
@@ -132,7 +132,7 @@ export interface SchemaMigrations {
 export interface Tables {
   market_bars: MarketBars
   bar_days: BarDays
-  coverage: Coverage
+  coverage: CoverageTable
   loads: Loads
   load_symbols: LoadSymbols
   rejected_bars: RejectedBars

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { MIGRATION_LOCK } from './migrate.ts'
-import { transact, type Connection, type Transaction } from './session.ts'
+import { transact, type DatabaseConnection, type Transaction } from './session.ts'
 import type { Capabilities } from './capabilities.ts'
 
 /** Measured: docs/decisions/chunk-interval.md. */
@@ -12,7 +12,7 @@ const KEEP = '6 years'
  * Makes of market_bars what TimescaleDB offers: a hypertable, and under the community licence compression by symbol
  * and retention. Done at every start, not as a migration, because an extension or a licence may come later.
  */
-export async function setUpTimescale(connection: Connection, { kind }: Capabilities): Promise<void> {
+export async function setUpTimescale(connection: DatabaseConnection, { kind }: Capabilities): Promise<void> {
   if (kind !== 'timescale-community' && kind !== 'timescale-apache') return
   await transact(connection, async (trx) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx.query)

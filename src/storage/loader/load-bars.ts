@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#shared/result'
 import type { LoadProgress, LoadRequest } from '#shared/history'
 import type { Log } from '#process/log'
-import type { LoadPorts } from './load-range.ts'
+import type { LoadDeps } from './load-range.ts'
 import { HistoricalLoader } from './loader.ts'
 
 /** A load that could not be brought to its end; what was stored until then stays. */
@@ -13,10 +13,10 @@ export interface LoadFailure {
 
 /** The plan's load_bars: loads what is missing and answers the bars that were stored, by symbol. */
 export async function loadBars(
-  ports: LoadPorts & { readonly log: Log },
+  deps: LoadDeps & { readonly log: Log },
   request: LoadRequest,
 ): Promise<Result<Readonly<Record<string, number>>, LoadFailure>> {
-  const loader = new HistoricalLoader(ports, () => undefined)
+  const loader = new HistoricalLoader(deps, () => undefined)
   const progress = await loader.ended(await loader.startAttended(request))
   const counts = Object.fromEntries(progress.symbols.map(({ symbol, barsLoaded }) => [symbol, barsLoaded]))
   return progress.state === 'done' ? ok(counts) : err({ progress, problems: problemsOf(progress) })
@@ -24,10 +24,10 @@ export async function loadBars(
 
 /** The plan's load_all: the same, answering the bars of all symbols together. */
 export async function loadAll(
-  ports: LoadPorts & { readonly log: Log },
+  deps: LoadDeps & { readonly log: Log },
   request: LoadRequest,
 ): Promise<Result<number, LoadFailure>> {
-  const result = await loadBars(ports, request)
+  const result = await loadBars(deps, request)
   return result.ok ? ok(Object.values(result.value).reduce((sum, count) => sum + count, 0)) : result
 }
 

@@ -10,7 +10,7 @@ import { countPage } from './record.ts'
 import { countRefused } from './refused-bars.ts'
 
 /** What a load works with. */
-export interface LoadPorts {
+export interface LoadDeps {
   readonly database: Database
   /** Alpaca, or a double of it. It holds the account's rate limit, and tries again what may be tried again. */
   readonly source: Pick<AlpacaClient, 'bars'>
@@ -35,7 +35,7 @@ const MINUTE_MS = 60_000
  * transaction: whatever ends the process, the next start goes on behind the last page that was stored.
  */
 export async function loadRange(
-  ports: LoadPorts,
+  deps: LoadDeps,
   task: SymbolTask,
   range: TimeRange,
   signal: AbortSignal,
@@ -50,11 +50,11 @@ export async function loadRange(
     feed: requestedFeed(feed),
   }
   let progress: RangeProgress = { reached: range.from, inOrder: true }
-  for await (const page of ports.source.bars(request, { signal })) {
+  for await (const page of deps.source.bars(request, { signal })) {
     const sorted = sortPage(page, symbol, range)
     const isLast = page.nextPageToken === undefined
     progress = isLast ? { reached: range.until, inOrder: true } : nextProgress(progress, sorted.bars)
-    await storePage(ports, task, range, sorted, progress)
+    await storePage(deps, task, range, sorted, progress)
     onPage(sorted, progress.reached)
     if (signal.aborted) return
   }
@@ -77,7 +77,7 @@ function nextProgress({ reached, inOrder }: RangeProgress, bars: readonly Stored
 }
 
 async function storePage(
-  { database, calendar, now }: LoadPorts,
+  { database, calendar, now }: LoadDeps,
   { loadId, symbol, feed }: SymbolTask,
   range: TimeRange,
   { bars, refused }: SortedPage,

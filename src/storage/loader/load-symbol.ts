@@ -1,7 +1,7 @@
 import type { LoadRequest } from '#shared/history'
 import { loadableUntil, missingRanges, openDays, readCovered, type TimeRange } from '../coverage/index.ts'
 import { reading } from '../database/index.ts'
-import { loadRange, type LoadPorts, type SymbolTask } from './load-range.ts'
+import { loadRange, type LoadDeps, type SymbolTask } from './load-range.ts'
 import type { SortedPage } from './page.ts'
 import { loadProblemOf, type LoadProblem } from './problem.ts'
 
@@ -24,7 +24,7 @@ const RETRY_DELAYS_MS = [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => se
 
 /** Loads what is missing of one symbol. Problems that may pass are waited out; what was stored is never asked for again. */
 export async function loadSymbol(
-  ports: LoadPorts,
+  deps: LoadDeps,
   task: SymbolTask,
   request: LoadRequest,
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function loadSymbol(
 ): Promise<SymbolOutcome> {
   for (let tries = 0; ;) {
     try {
-      await loadMissing(ports, task, request, signal, {
+      await loadMissing(deps, task, request, signal, {
         ...events,
         onPage(page, daysDone) {
           tries = 0
@@ -52,19 +52,19 @@ export async function loadSymbol(
 }
 
 async function loadMissing(
-  ports: LoadPorts,
+  deps: LoadDeps,
   task: SymbolTask,
   request: LoadRequest,
   signal: AbortSignal,
   events: SymbolEvents,
 ): Promise<void> {
-  const ranges = await plan(ports, task, request)
-  const days = ranges.map((range) => openDays(range, ports.calendar))
+  const ranges = await plan(deps, task, request)
+  const days = ranges.map((range) => openDays(range, deps.calendar))
   events.onPlan(days.reduce((total, count) => total + count, 0))
   let daysBefore = 0
   for (const [index, range] of ranges.entries()) {
-    await loadRange(ports, task, range, signal, (page, reached) => {
-      events.onPage(page, daysBefore + openDays({ from: range.from, until: reached }, ports.calendar))
+    await loadRange(deps, task, range, signal, (page, reached) => {
+      events.onPage(page, daysBefore + openDays({ from: range.from, until: reached }, deps.calendar))
     })
     if (signal.aborted) return
     daysBefore += days[index] ?? 0
@@ -72,7 +72,7 @@ async function loadMissing(
 }
 
 function plan(
-  { database, calendar, now }: LoadPorts,
+  { database, calendar, now }: LoadDeps,
   { symbol, feed }: SymbolTask,
   request: LoadRequest,
 ): Promise<readonly TimeRange[]> {

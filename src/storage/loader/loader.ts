@@ -3,7 +3,7 @@ import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { LoadProgress, LoadRequest } from '#shared/history'
 import type { Log } from '#process/log'
 import { DatabaseError, reading } from '../database/index.ts'
-import type { LoadPorts } from './load-range.ts'
+import type { LoadDeps } from './load-range.ts'
 import { ProgressMeter } from './progress.ts'
 import {
   keepLoad,
@@ -14,11 +14,11 @@ import {
   type LoadPurpose,
   type LoadRecord,
 } from './record.ts'
-import { runLoad, type SharedPorts } from './run-load.ts'
+import { runLoad, type SharedDeps } from './run-load.ts'
 import { Turns } from './turns.ts'
 
 /** What a loader works with. */
-interface LoaderPorts extends LoadPorts {
+interface LoaderDeps extends LoadDeps {
   readonly log: Log
   /** Writes down what came of a load that was to fill gaps. After a crash it may be asked to once more. */
   readonly onFilled?: (end: LoadProgress) => Promise<void>
@@ -35,24 +35,24 @@ interface Running {
 
 /** Runs loads: starts, pauses, resumes and cancels them, and goes on with what a crash broke off. */
 export class HistoricalLoader {
-  #ports: LoaderPorts & SharedPorts
+  #deps: LoaderDeps & SharedDeps
   readonly #onProgress: (progress: LoadProgress) => void
   readonly #running = new Map<string, Running>()
 
-  constructor(ports: LoaderPorts, onProgress: (progress: LoadProgress) => void) {
+  constructor(deps: LoaderDeps, onProgress: (progress: LoadProgress) => void) {
     const turns = new Map<string, Turns>()
     const turnsOf = (symbol: string): Turns => {
       const known = turns.get(symbol) ?? new Turns(1)
       turns.set(symbol, known)
       return known
     }
-    this.#ports = { ...ports, downloads: new Turns(SYMBOLS_AT_ONCE), turnsOf }
+    this.#deps = { ...deps, downloads: new Turns(SYMBOLS_AT_ONCE), turnsOf }
     this.#onProgress = onProgress
   }
 
   /** Loads that begin from now on go by this calendar. */
   useCalendar(calendar: ExchangeCalendar): void {
-    this.#ports = { ...this.#ports, calendar }
+    this.#deps = { ...this.#deps, calendar }
   }
 
   /**
@@ -60,7 +60,7 @@ export class HistoricalLoader {
    * another, it downloads nothing twice.
    */
   async start(request: LoadRequest, id: string, purpose: LoadPurpose = 'load'): Promise<void> {
-    const known = await reading(this.#ports.database, (reader) => readLoad(reader, id))
+    const known = await reading(this.#deps.database, (reader) => readLoad(reader, id))
     if (known === undefined) await this.#start({ request, id, purpose, state: 'running' })
   }
 
@@ -79,7 +79,7 @@ export class HistoricalLoader {
   /** Goes on with a load that was paused or has failed. */
   async resume(id: string): Promise<void> {
     if (this.#running.has(id)) return
-    await setLoadState(this.#ports.database, id, 'running')
+    await setLoadState(this.#deps.database, id, 'running')
     this.#run(await this.#record(id))
   }
 
@@ -90,7 +90,7 @@ export class HistoricalLoader {
 
   /** Goes on with every load that was running when the process ended. */
   async resumeInterrupted(): Promise<void> {
-    for (const record of await reading(this.#ports.database, readRunningLoads)) {
+    for (const record of await reading(this.#deps.database, readRunningLoads)) {
       if (!this.#running.has(record.id)) this.#run(record)
     }
   }
@@ -102,10 +102,10 @@ export class HistoricalLoader {
 
   /** The newest loads, newest first. */
   async list(): Promise<readonly LoadProgress[]> {
-    const loads = await reading(this.#ports.database, readLoads)
+    const loads = await reading(this.#deps.database, readLoads)
     return loads.map(
       (record) =>
-        this.#running.get(record.id)?.progress ?? new ProgressMeter(record, this.#ports.now).progress,
+        this.#running.get(record.id)?.progress ?? new ProgressMeter(record, this.#deps.now).progress,
     )
   }
 
@@ -113,7 +113,7 @@ export class HistoricalLoader {
   async ended(id: string): Promise<LoadProgress> {
     const running = this.#running.get(id)
     if (running !== undefined) return running.ended
-    return new ProgressMeter(await this.#record(id), this.#ports.now).progress
+    return new ProgressMeter(await this.#record(id), this.#deps.now).progress
   }
 
   /** Stops everything at its last page; what was running is resumed at the next start. */
@@ -124,7 +124,7 @@ export class HistoricalLoader {
   }
 
   async #start(load: Omit<LoadRecord, 'createdAt' | 'symbols'>): Promise<void> {
-    await keepLoad(this.#ports.database, { ...load, createdAt: this.#ports.now() })
+    await keepLoad(this.#deps.database, { ...load, createdAt: this.#deps.now() })
     this.#run(await this.#record(load.id))
   }
 
@@ -134,7 +134,7 @@ export class HistoricalLoader {
     const end = await running?.ended.catch(() => undefined)
     // It may have come to its end just before.
     if (end?.state === 'done') return
-    await setLoadState(this.#ports.database, id, state)
+    await setLoadState(this.#deps.database, id, state)
     this.#onProgress({ ...(await this.ended(id)), state })
   }
 
@@ -145,11 +145,11 @@ export class HistoricalLoader {
       if (known !== undefined) known.progress = progress
       this.#onProgress(progress)
     }
-    const progress = new ProgressMeter({ ...record, state: 'running' }, this.#ports.now).progress
+    const progress = new ProgressMeter({ ...record, state: 'running' }, this.#deps.now).progress
     const ended = this.#untilEnd(record, stop.signal, tell)
     this.#running.set(record.id, { stop, ended, progress })
     // Whoever waits for the end hears of a failure; without anybody it must not end the process.
-    ended.catch((err: unknown) => this.#ports.log.error({ err, load: record.id }, 'A load ended by a fault'))
+    ended.catch((err: unknown) => this.#deps.log.error({ err, load: record.id }, 'A load ended by a fault'))
   }
 
   async #untilEnd(
@@ -158,13 +158,13 @@ export class HistoricalLoader {
     tell: (progress: LoadProgress) => void,
   ): Promise<LoadProgress> {
     try {
-      const end = await runLoad(this.#ports, { ...record, state: 'running' }, signal, tell)
+      const end = await runLoad(this.#deps, { ...record, state: 'running' }, signal, tell)
       if (end.state !== 'paused') {
         // Before the load is noted as ended: whatever kills the process in between, the next start comes here again.
         if (record.purpose === 'fill') await this.#tellFilled(end)
-        await setLoadState(this.#ports.database, record.id, end.state).catch((err: unknown) => {
+        await setLoadState(this.#deps.database, record.id, end.state).catch((err: unknown) => {
           if (end.state === 'done') throw err
-          this.#ports.log.error({ err, load: record.id }, 'The end of a load could not be noted')
+          this.#deps.log.error({ err, load: record.id }, 'The end of a load could not be noted')
         })
       }
       this.#running.delete(record.id)
@@ -177,15 +177,15 @@ export class HistoricalLoader {
 
   async #tellFilled(end: LoadProgress): Promise<void> {
     try {
-      await this.#ports.onFilled?.(end)
+      await this.#deps.onFilled?.(end)
     } catch (err) {
       if (!(err instanceof DatabaseError)) throw err
-      this.#ports.log.error({ err, load: end.id }, 'What came of filling gaps could not be written down')
+      this.#deps.log.error({ err, load: end.id }, 'What came of filling gaps could not be written down')
     }
   }
 
   async #record(id: string): Promise<LoadRecord> {
-    const record = await reading(this.#ports.database, (reader) => readLoad(reader, id))
+    const record = await reading(this.#deps.database, (reader) => readLoad(reader, id))
     if (record === undefined) throw new Error(`there is no load ${id}`)
     return record
   }

@@ -32,12 +32,12 @@ export function sortPage(page: BarsPage, symbol: string, range: TimeRange): Sort
   return { bars, refused }
 }
 
-type SentBar = NonNullable<ReturnType<BarsPage['bars']['get']>>[number]
+type BarAsSent = NonNullable<ReturnType<BarsPage['bars']['get']>>[number]
 
-const inRange = (bar: SentBar, { from, until }: TimeRange): StoredBar | BarRefusal =>
+const inRange = (bar: BarAsSent, { from, until }: TimeRange): StoredBar | BarRefusal =>
   bar.at >= from && bar.at < until ? readBar(bar) : 'outside of the asked range'
 
-const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: SentBar) =>
+const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: BarAsSent) =>
   `${symbol} ${new Date(at).toISOString()}: open ${open}, high ${high}, low ${low}, close ${close}, volume ${volume}, ` +
   `vwap ${vwap ?? 'none'}`
 

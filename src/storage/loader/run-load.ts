@@ -1,6 +1,6 @@
 import type { LoadProgress } from '#shared/history'
 import type { Log } from '#process/log'
-import type { LoadPorts } from './load-range.ts'
+import type { LoadDeps } from './load-range.ts'
 import { loadSymbol, type SymbolOutcome } from './load-symbol.ts'
 import { ProgressMeter } from './progress.ts'
 import { setSymbolState, type LoadRecord } from './record.ts'
@@ -8,7 +8,7 @@ import { byReason } from './refused-bars.ts'
 import type { Turns } from './turns.ts'
 
 /** What the loads of a process share. */
-export interface SharedPorts extends LoadPorts {
+export interface SharedDeps extends LoadDeps {
   readonly log: Log
   /** Five symbols at once, over all loads. */
   readonly downloads: Turns
@@ -18,12 +18,12 @@ export interface SharedPorts extends LoadPorts {
 
 /** Loads every symbol that is not done yet; answers when all are, or the signal has stopped it. */
 export async function runLoad(
-  ports: SharedPorts,
+  deps: SharedDeps,
   record: LoadRecord,
   signal: AbortSignal,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadProgress> {
-  const meter = new ProgressMeter(record, ports.now)
+  const meter = new ProgressMeter(record, deps.now)
   const stop = new AbortController()
   const stopped = () => stop.abort()
   signal.addEventListener('abort', stopped)
@@ -33,9 +33,9 @@ export async function runLoad(
     record.symbols
       .filter(({ state }) => state !== 'done')
       .map(({ symbol }) =>
-        ports.turnsOf(symbol).run(() =>
-          ports.downloads.run(async () => {
-            const outcome = await loadOne(ports, record, symbol, stop.signal, meter, tell)
+        deps.turnsOf(symbol).run(() =>
+          deps.downloads.run(async () => {
+            const outcome = await loadOne(deps, record, symbol, stop.signal, meter, tell)
             if (outcome.kind === 'failed' && outcome.problem.scope === 'all') stop.abort()
           }),
         ),
@@ -54,7 +54,7 @@ function endState({ symbols }: LoadProgress, isStopped: boolean): LoadProgress['
 }
 
 async function loadOne(
-  ports: SharedPorts,
+  deps: SharedDeps,
   { id, request }: LoadRecord,
   symbol: string,
   signal: AbortSignal,
@@ -62,10 +62,10 @@ async function loadOne(
   tell: () => void,
 ): Promise<SymbolOutcome> {
   if (signal.aborted) return { kind: 'stopped' }
-  const { log } = ports
+  const { log } = deps
   meter.update(symbol, { state: 'loading', problem: undefined })
   tell()
-  const outcome = await loadSymbol(ports, { loadId: id, symbol, feed: request.feed }, request, signal, {
+  const outcome = await loadSymbol(deps, { loadId: id, symbol, feed: request.feed }, request, signal, {
     onPlan: (days) => meter.update(symbol, { days, daysDone: 0 }),
     onPage({ bars, refused }, daysDone) {
       meter.page(symbol, bars.length, refused.length, daysDone)
@@ -79,13 +79,13 @@ async function loadOne(
       tell()
     },
   })
-  await settle(ports, id, symbol, outcome, meter)
+  await settle(deps, id, symbol, outcome, meter)
   tell()
   return outcome
 }
 
 async function settle(
-  { database, log }: SharedPorts,
+  { database, log }: SharedDeps,
   id: string,
   symbol: string,
   outcome: SymbolOutcome,

@@ -53,10 +53,10 @@ function describeGaps({
   largest,
   minutesByCause,
 }: Extract<Issue, { kind: 'gaps' }>): string {
-  const causes = Object.entries(CAUSES).flatMap(([cause, words]) => {
+  const causes = Object.entries(CAUSES).flatMap(([cause, text]) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of CAUSES are the causes
     const minutes = minutesByCause[cause as GapCause]
-    return minutes === 0 ? [] : [`${count(minutes)} min ${words}`]
+    return minutes === 0 ? [] : [`${count(minutes)} min ${text}`]
   })
   return `gaps       ${count(gaps)}, ${count(missingMinutes)} min (${causes.join(', ')})${describeLargest(largest)}`
 }

@@ -13,7 +13,7 @@ import { issuesOf } from './issues.ts'
 import { auditDays, Tally } from './tally.ts'
 
 /** What the verifier works with. */
-export interface VerifierPorts {
+export interface VerifierDeps {
   readonly database: Database
   readonly calendar: ExchangeCalendar
   readonly now: () => EpochMs
@@ -28,21 +28,21 @@ const LAST_DAY = '9999-12-31'
  * Looks through everything that is stored of a symbol, from its first day with a bar to its last, month by month, so
  * that memory stays flat. The event loop gets its turn between months.
  */
-export function verifySymbol(ports: VerifierPorts, symbol: StockSymbol): Promise<VerificationReport> {
-  return reading(ports.database, async (reader) => {
+export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<VerificationReport> {
+  return reading(deps.database, async (reader) => {
     const stored = await readDays(reader, { symbol, from: FIRST_DAY, until: LAST_DAY })
     const covered = await readCovered(reader, symbol, 'demo')
     const tally = new Tally()
     const months: MonthAudit[] = []
     for (const month of monthsOf(stored))
-      months.push(await auditMonth(reader, ports, symbol, month, covered, tally))
+      months.push(await auditMonth(reader, deps, symbol, month, covered, tally))
     return toReport(symbol, stored, months, tally, await readRefused(reader, symbol))
   })
 }
 
 /** The same for several symbols, one after the other, until `isStopped` says so. */
 export async function verifyAll(
-  ports: VerifierPorts,
+  deps: VerifierDeps,
   symbols: readonly StockSymbol[],
   onReport: (report: VerificationReport) => void = () => undefined,
   isStopped: () => boolean = () => false,
@@ -50,7 +50,7 @@ export async function verifyAll(
   const reports: VerificationReport[] = []
   for (const symbol of symbols) {
     if (isStopped()) break
-    const report = await verifySymbol(ports, symbol)
+    const report = await verifySymbol(deps, symbol)
     reports.push(report)
     onReport(report)
   }
@@ -86,7 +86,7 @@ function monthsOf(stored: readonly StoredDay[]): readonly Month[] {
 
 async function auditMonth(
   reader: Reader,
-  { calendar, now }: VerifierPorts,
+  { calendar, now }: VerifierDeps,
   symbol: StockSymbol,
   { month, from, until }: Month,
   covered: readonly TimeRange[],

@@ -60,20 +60,20 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     check(
       'a copy that is stopped keeps what it has, and made again it is whole',
       async () => {
-        const told: CopyProgress[] = []
+        const reported: CopyProgress[] = []
         expect(
           await copy(
-            () => told.length === 1,
-            (progress) => told.push(progress),
+            () => reported.length === 1,
+            (progress) => reported.push(progress),
           ),
         ).toMatchObject({ complete: false })
-        expect(told).toHaveLength(1)
-        expect(await copy(undefined, (progress) => told.push(progress))).toEqual({
+        expect(reported).toHaveLength(1)
+        expect(await copy(undefined, (progress) => reported.push(progress))).toEqual({
           bars: 4_030,
           events: 'copied',
           complete: true,
         })
-        expect(told.at(-1)).toEqual({ bars: 4_030, totalBars: 4_030, events: 3 })
+        expect(reported.at(-1)).toEqual({ bars: 4_030, totalBars: 4_030, events: 3 })
         for (const symbol of ['AAPL', 'TSLA']) {
           const range = { symbol, from: 0, until: Date.parse('2025-01-01') }
           expect(await readBatches(to, range)).toEqual(await readBatches(from, range))

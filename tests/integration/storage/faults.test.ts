@@ -14,7 +14,7 @@ import { silentLog } from '#process/log'
 import { readBars, midnight } from '../../../src/storage/bars/index.ts'
 import { openDatabase } from '../../../src/storage/database/index.ts'
 import { HistoricalLoader } from '../../../src/storage/direct.ts'
-import type { LoadPorts } from '../../../src/storage/loader/index.ts'
+import type { LoadDeps } from '../../../src/storage/loader/index.ts'
 import { type StorageConfig } from '#storage'
 import { runStorage, type StorageClient } from '../../../src/main/storage-client/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
@@ -104,12 +104,12 @@ async function runApp(config: StorageConfig, load: Load | undefined): Promise<Ru
     serialization: 'advanced',
   })
   app.send({ config, ...(load && { load }) } satisfies LoadingAppOptions)
-  const told = (kind: LoadingAppMessage['kind']) =>
+  const reported = (kind: LoadingAppMessage['kind']) =>
     new Promise<LoadingAppMessage>((resolve) => {
       app.on('message', (message: LoadingAppMessage) => message.kind === kind && resolve(message))
     })
-  const done = told('done').then(() => undefined)
-  const opened = await told('open')
+  const done = reported('done').then(() => undefined)
+  const opened = await reported('open')
   const kill = async () => {
     const exit = once(app, 'exit')
     app.kill('SIGKILL')
@@ -216,14 +216,14 @@ describe('a SQLite file', () => {
       spawnSync('mkdir', [disk])
       mount('-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk)
       const database = await openDatabase(`sqlite:${join(disk, 'signal.sqlite')}`)
-      const ports = {
+      const deps = {
         database,
         calendar: nyse,
         now: () => NOW,
         log: silentLog,
         source: pagedSource(sessions, 2_000),
       }
-      const loader = new HistoricalLoader(ports, () => undefined)
+      const loader = new HistoricalLoader(deps, () => undefined)
       const id = randomUUID()
       await loader.start(request(['FULL'], '2024-01-02'), id)
       const stopped = await loader.ended(id)
@@ -354,8 +354,8 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
       const database = await openDatabase(url.href)
       let changed: Promise<unknown> | undefined
       const source = pagedSource(sessions, 1_000)
-      const ports = { calendar: nyse, now: () => NOW, log: silentLog, source }
-      const loader = new HistoricalLoader({ ...ports, database }, ({ barsLoaded }) => {
+      const deps = { calendar: nyse, now: () => NOW, log: silentLog, source }
+      const loader = new HistoricalLoader({ ...deps, database }, ({ barsLoaded }) => {
         if (barsLoaded >= 2_000)
           changed ??= administer(`alter role ${role} password 'second'`).then(() =>
             administer(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`),
@@ -370,7 +370,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
       await database.close()
       url.password = 'second'
       const reopened = await openDatabase(url.href)
-      const second = new HistoricalLoader({ ...ports, database: reopened }, () => undefined)
+      const second = new HistoricalLoader({ ...deps, database: reopened }, () => undefined)
       await second.resume(id)
       expect(await second.ended(id)).toMatchObject({
         state: 'done',
@@ -385,7 +385,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
 })
 
 /** Counts how often each page, named by its symbol and first minute, is handed out. */
-function countingPages(source: ScriptedSource, handedOut: Map<string, number>): LoadPorts['source'] {
+function countingPages(source: ScriptedSource, handedOut: Map<string, number>): LoadDeps['source'] {
   return {
     async *bars(asked, options) {
       for await (const page of source.bars(asked, options)) {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { AlpacaError, type Bar } from '#alpaca'
+import { AlpacaError, type HistoricalBar } from '#alpaca'
 import { silentLog } from '#process/log'
 import type { Database } from '../../../src/storage/database/index.ts'
 import { readEvents, verifyEvents } from '../../../src/storage/events/index.ts'
 import { recordFill } from '../../../src/storage/fill-record.ts'
-import { HistoricalLoader, type LoadPorts } from '../../../src/storage/loader/index.ts'
+import { HistoricalLoader, type LoadDeps } from '../../../src/storage/loader/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadRequest } from '../../../src/shared/history.ts'
 import { historyFilled } from '../../../src/shared/verification.ts'
@@ -18,7 +18,7 @@ const asked = (...symbols: string[]): LoadRequest =>
   loadRequest.parse({ symbols, startDate: '2024-11-26', endDate: '2024-11-27', feed: 'sip' })
 
 /** Every minute of the regular sessions, but for ten in the middle of each. */
-const withHoles = (_symbol: string, from: number, until: number): Bar[] =>
+const withHoles = (_symbol: string, from: number, until: number): HistoricalBar[] =>
   nyse
     .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
     .flatMap(({ open, close }) =>
@@ -47,22 +47,22 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
     const check = test.skipIf(kind.skipped)
 
-    const ports = { calendar: nyse, now: () => NOW }
-    const loaderOf = (source: LoadPorts['source'], afterRecord = () => undefined) =>
+    const deps = { calendar: nyse, now: () => NOW }
+    const loaderOf = (source: LoadDeps['source'], afterRecord = () => undefined) =>
       new HistoricalLoader(
         {
-          ...ports,
+          ...deps,
           database,
           source,
           log: silentLog,
           onFilled: async (end) => {
-            await recordFill({ ...ports, database }, end)
+            await recordFill({ ...deps, database }, end)
             afterRecord()
           },
         },
         () => undefined,
       )
-    const told = async () =>
+    const reported = async () =>
       (await readEvents(database, { stream: `history:${id}`, limit: 9 })).map(({ type, payload }) => {
         expect(type).toBe('HistoryFilled')
         return historyFilled.parse(payload)
@@ -72,7 +72,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const loader = loaderOf(pagedSource(withHoles, 1_000))
       await loader.start(asked('HOLES'), id, 'fill')
       await loader.ended(id)
-      expect(await told()).toEqual([
+      expect(await reported()).toEqual([
         {
           startDate: '2024-11-26',
           endDate: '2024-11-27',
@@ -98,7 +98,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       isRefused = false
       await loader.resume(id)
       await loader.ended(id)
-      expect(await told()).toMatchObject([
+      expect(await reported()).toMatchObject([
         { bars: 0, symbols: [{ stored: 0, problem: /no subscription/ }] },
         { bars: 760, symbols: [{ bars: 760, stored: 760 }] },
       ])
@@ -113,14 +113,14 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const restarted = loaderOf(pagedSource(withHoles, 1_000))
       await restarted.resumeInterrupted()
       expect(await restarted.ended(id)).toMatchObject({ state: 'done' })
-      expect(await told()).toMatchObject([{ bars: 760 }])
+      expect(await reported()).toMatchObject([{ bars: 760 }])
     })
 
     check('nothing of a load that was not to fill gaps', async () => {
       const loader = loaderOf(pagedSource(withHoles, 1_000))
       await loader.start(asked('PLAIN'), id)
       await loader.ended(id)
-      expect(await told()).toEqual([])
+      expect(await reported()).toEqual([])
     })
   },
 )

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { AlpacaClient, AlpacaError, alpacaConfig, type Bar } from '#alpaca'
+import { AlpacaClient, AlpacaError, alpacaConfig, type HistoricalBar } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
 import { silentLog } from '#process/log'
 import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/storage/bars/index.ts'
@@ -11,7 +11,7 @@ import {
   loadAll,
   loadBars,
   readRefused,
-  type LoadPorts,
+  type LoadDeps,
 } from '../../../src/storage/loader/index.ts'
 import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadProgress, type LoadRequest } from '../../../src/shared/history.ts'
@@ -32,7 +32,7 @@ async function begin(loader: HistoricalLoader, asked: LoadRequest): Promise<stri
 }
 
 /** Every minute of every regular session. */
-const sessions = (_symbol: string, from: number, until: number): Bar[] =>
+const sessions = (_symbol: string, from: number, until: number): HistoricalBar[] =>
   nyse
     .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
     .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
@@ -56,7 +56,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
     const check = test.skipIf(kind.skipped)
 
-    const ports = (source: LoadPorts['source']) => ({
+    const deps = (source: LoadDeps['source']) => ({
       database,
       source,
       calendar: nyse,
@@ -77,7 +77,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
           end: midnight('2024-11-30') - MINUTE,
           feed: 'sip',
         })
-        const result = await loadBars(ports(client), asked)
+        const result = await loadBars(deps(client), asked)
         const bars = await stored('AAPL', '2024-11-18', '2024-11-29')
         expect(
           bars.map(toBar).map(({ at, open, high, low, close, volume, vwap, tradeCount }) => ({
@@ -93,14 +93,14 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         ).toEqual(sent.get('AAPL'))
         expect(result).toMatchObject({ ok: true, value: { AAPL: bars.length } })
         const pages = market.sent().rest.pages
-        expect(await loadAll(ports(client), asked)).toEqual({ ok: true, value: 0 })
+        expect(await loadAll(deps(client), asked)).toEqual({ ok: true, value: 0 })
         expect(market.sent().rest.pages).toBe(pages)
       },
       60_000,
     )
 
     check('coverage tells day by day what is there, what is missing, and what does not exist', async () => {
-      await loadBars(ports(pagedSource(sessions, 1_000)), request(['COV'], '2024-11-27', '2024-11-29'))
+      await loadBars(deps(pagedSource(sessions, 1_000)), request(['COV'], '2024-11-27', '2024-11-29'))
       const symbol = stockSymbol.parse('COV')
       const coverage = await checkCoverage(
         database,
@@ -126,7 +126,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const symbol = 'CRASH'
       const broken = pagedSource(sessions, 1_000)
       let pages = 0
-      const dying: LoadPorts['source'] = {
+      const dying: LoadDeps['source'] = {
         async *bars(asked, options) {
           for await (const each of broken.bars(asked, options)) {
             if (++pages > 2) throw new Error('killed')
@@ -135,13 +135,13 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         },
       }
       const asked = request([symbol], '2024-11-18', '2024-11-27')
-      const loader = new HistoricalLoader(ports(dying), () => undefined)
+      const loader = new HistoricalLoader(deps(dying), () => undefined)
       const id = await begin(loader, asked)
       await expect(loader.ended(id)).rejects.toThrow('killed')
       expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(2_000)
 
       const source = pagedSource(sessions, 1_000)
-      const restarted = new HistoricalLoader(ports(source), () => undefined)
+      const restarted = new HistoricalLoader(deps(source), () => undefined)
       await restarted.resumeInterrupted()
       expect(await restarted.ended(id)).toMatchObject({ state: 'done', barsLoaded: 8 * 390 })
       expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(8 * 390)
@@ -169,7 +169,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
           tradeCount: null,
         }))
         let written: Promise<void> | undefined
-        const source: LoadPorts['source'] = {
+        const source: LoadDeps['source'] = {
           async *bars(asked, options) {
             for await (const each of paged.bars(asked, options)) {
               yield each
@@ -179,7 +179,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
             }
           },
         }
-        await loadBars(ports(source), request(['LIVE'], '2024-11-25', '2024-11-29'))
+        await loadBars(deps(source), request(['LIVE'], '2024-11-25', '2024-11-29'))
         const bars = await stored('LIVE', '2024-11-25', '2024-11-29')
         expect(bars).toHaveLength(3 * 390 + 210 + 1)
         expect(bars.filter(({ close }) => close === 1).map(({ at }) => at)).toEqual([evening])
@@ -199,7 +199,7 @@ describe('the loader withstands', () => {
     await database.close()
     await place.remove()
   })
-  const ports = (source: LoadPorts['source']) => ({
+  const deps = (source: LoadDeps['source']) => ({
     database,
     source,
     calendar: nyse,
@@ -215,7 +215,7 @@ describe('the loader withstands', () => {
   const day = everyMinute(open, close)
 
   test('bad bars: they are counted by kind and skipped, the others of their page are stored', async () => {
-    const bad: Bar[] = [
+    const bad: HistoricalBar[] = [
       { ...sentBar(open + MINUTE), high: 90 },
       { ...sentBar(open + 2 * MINUTE), volume: -5 },
       { ...sentBar(open + 3 * MINUTE), close: Number.NaN },
@@ -233,7 +233,7 @@ describe('the loader withstands', () => {
         rejected: [{ symbol: 'BAD', index: 9, reason: 'c is not a price' }],
       },
     ])
-    expect(await loadBars(ports(source), oneDay('BAD'))).toEqual({ ok: true, value: { BAD: 2 } })
+    expect(await loadBars(deps(source), oneDay('BAD'))).toEqual({ ok: true, value: { BAD: 2 } })
     expect((await all('BAD')).map(({ at }) => (at - open) / MINUTE)).toEqual([0, 5])
     expect(await all('OTHER')).toEqual([])
     const refused = Object.fromEntries(
@@ -251,7 +251,7 @@ describe('the loader withstands', () => {
   })
 
   test('prices with 4 decimals and averages with 6 arrive digit for digit', async () => {
-    const sent: Bar[] = [
+    const sent: HistoricalBar[] = [
       { ...sentBar(open), open: 0.0123, high: 0.0131, low: 0.0119, close: 0.0127, vwap: 0.012345 },
       {
         ...sentBar(open + MINUTE),
@@ -262,12 +262,10 @@ describe('the loader withstands', () => {
         vwap: 1234.567891,
       },
     ]
-    expect(await loadBars(ports(new ScriptedSource(() => [page('DIGITS', sent)])), oneDay('DIGITS'))).toEqual(
-      {
-        ok: true,
-        value: { DIGITS: 2 },
-      },
-    )
+    expect(await loadBars(deps(new ScriptedSource(() => [page('DIGITS', sent)])), oneDay('DIGITS'))).toEqual({
+      ok: true,
+      value: { DIGITS: 2 },
+    })
     expect((await all('DIGITS')).map(toBar)).toMatchObject([
       { open: '0.0123', high: '0.0131', low: '0.0119', close: '0.0127', vwap: '0.012345' },
       { open: '1234.5678', high: '9999.9999', low: '0.0001', close: '0.1', vwap: '1234.567891' },
@@ -278,7 +276,7 @@ describe('the loader withstands', () => {
     const source = new ScriptedSource(() => [
       page('DOUBLE', [sentBar(open, 100), sentBar(open, 101), sentBar(open + MINUTE)]),
     ])
-    expect(await loadBars(ports(source), oneDay('DOUBLE'))).toMatchObject({ ok: true })
+    expect(await loadBars(deps(source), oneDay('DOUBLE'))).toMatchObject({ ok: true })
     expect((await all('DOUBLE')).map(({ at, close: last }) => [at, last])).toEqual([
       [open, 101_0000],
       [open + MINUTE, 100_0000],
@@ -291,7 +289,7 @@ describe('the loader withstands', () => {
       page('OLDNAME', day.slice(0, 200)),
       page('NEWNAME', day.slice(200)),
     ])
-    expect(await loadBars(ports(source), oneDay('NEWNAME'))).toEqual({ ok: true, value: { NEWNAME: 190 } })
+    expect(await loadBars(deps(source), oneDay('NEWNAME'))).toEqual({ ok: true, value: { NEWNAME: 190 } })
     expect(await all('OLDNAME')).toEqual([])
     expect(await readRefused(database, 'NEWNAME')).toMatchObject([{ reason: 'another symbol', count: 200 }])
   })
@@ -302,7 +300,7 @@ describe('the loader withstands', () => {
       ['AUTUMN', '2024-11-01', '2024-11-04', 97],
     ] as const) {
       const source = pagedSource(sessions, 1_000)
-      expect(await loadBars(ports(source), request([symbol], startDate, endDate))).toEqual({
+      expect(await loadBars(deps(source), request([symbol], startDate, endDate))).toEqual({
         ok: true,
         value: { [symbol]: 2 * 390 },
       })
@@ -326,7 +324,7 @@ describe('the loader withstands', () => {
       page('ORDER', []),
       page('ORDER', day.slice(300)),
     ])
-    expect(await loadBars(ports(source), oneDay('ORDER'))).toMatchObject({ ok: true })
+    expect(await loadBars(deps(source), oneDay('ORDER'))).toMatchObject({ ok: true })
     expect((await all('ORDER')).map(({ at }) => at)).toEqual(day.map(({ at }) => at))
     expect(await countedBars('ORDER')).toEqual([390])
   })
@@ -342,7 +340,7 @@ describe('the loader withstands', () => {
             ),
           ],
     )
-    const loader = new HistoricalLoader(ports(source), () => undefined)
+    const loader = new HistoricalLoader(deps(source), () => undefined)
     const id = await begin(loader, oneDay('BACK'))
     await expect(loader.ended(id)).rejects.toThrow('killed')
     await loader.resume(id)
@@ -352,17 +350,17 @@ describe('the loader withstands', () => {
 
   test('a symbol without data, such as one that was delisted: it is done, and not asked for again', async () => {
     const source = new ScriptedSource(() => [{ bars: new Map() }])
-    expect(await loadBars(ports(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
-    expect(await loadBars(ports(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
+    expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
+    expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
     expect(source.requests).toHaveLength(1)
   })
 
   test('holidays and a range in the future: nothing is asked for', async () => {
     const source = pagedSource(sessions, 1_000)
-    expect(await loadBars(ports(source), request(['NONE'], '2024-11-28', '2024-11-28'))).toMatchObject({
+    expect(await loadBars(deps(source), request(['NONE'], '2024-11-28', '2024-11-28'))).toMatchObject({
       ok: true,
     })
-    expect(await loadBars(ports(source), request(['NONE'], '2025-01-02', '2025-06-30'))).toMatchObject({
+    expect(await loadBars(deps(source), request(['NONE'], '2025-01-02', '2025-06-30'))).toMatchObject({
       ok: true,
     })
     expect(source.requests).toEqual([])
@@ -375,13 +373,13 @@ describe('the loader withstands', () => {
 
   test('the current day: bars that may still change are not asked for, and the rest is later', async () => {
     const today = nyse.tradingDay('2024-11-29')!
-    const during = { ...ports(pagedSource(sessions, 1_000)), now: () => today.open + 60 * MINUTE }
+    const during = { ...deps(pagedSource(sessions, 1_000)), now: () => today.open + 60 * MINUTE }
     expect(await loadBars(during, request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
       ok: true,
       value: { TODAY: 44 },
     })
     const later = pagedSource(sessions, 1_000)
-    expect(await loadBars(ports(later), request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
+    expect(await loadBars(deps(later), request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
       ok: true,
       value: { TODAY: 166 },
     })
@@ -390,7 +388,7 @@ describe('the loader withstands', () => {
 
   test('two loads at once, and the same load asked for twice: nothing is downloaded twice', async () => {
     const source = pagedSource(sessions, 500)
-    const loader = new HistoricalLoader(ports(source), () => undefined)
+    const loader = new HistoricalLoader(deps(source), () => undefined)
     const asked = request(['TWICE', 'SAME'], '2024-11-18', '2024-11-29')
     const ids = await Promise.all([
       begin(loader, asked),
@@ -407,7 +405,7 @@ describe('the loader withstands', () => {
 
   test('a load that is asked for again under its id, because the answer was lost, is the same load', async () => {
     const source = pagedSource(sessions, 500)
-    const loader = new HistoricalLoader(ports(source), () => undefined)
+    const loader = new HistoricalLoader(deps(source), () => undefined)
     const id = await begin(loader, oneDay('AGAIN'))
     await loader.start(oneDay('AGAIN'), id)
     await loader.ended(id)
@@ -429,17 +427,17 @@ describe('the loader withstands', () => {
     const symbols = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L'].map(
       (letter) => `MANY${letter}`,
     )
-    await loadBars(ports(source), request(symbols, '2024-11-27', '2024-11-27'))
+    await loadBars(deps(source), request(symbols, '2024-11-27', '2024-11-27'))
     expect(most).toBe(5)
   })
 
   test('pause stops at a page and resume goes on behind it; cancel keeps what is there', async () => {
-    const told: LoadProgress[] = []
+    const reported: LoadProgress[] = []
     let loader: HistoricalLoader
     let pausing: Promise<void> | undefined
     const source = pagedSource(sessions, 400)
-    loader = new HistoricalLoader(ports(source), (progress) => {
-      told.push(progress)
+    loader = new HistoricalLoader(deps(source), (progress) => {
+      reported.push(progress)
       if (progress.barsLoaded === 800) pausing ??= loader.pause(progress.id)
     })
     const id = await begin(loader, request(['PAUSE'], '2024-11-18', '2024-11-27'))
@@ -456,13 +454,13 @@ describe('the loader withstands', () => {
     const other = await begin(loader, request(['CANCEL'], '2024-11-18', '2024-11-27'))
     await loader.cancel(other)
     expect((await loader.list()).find((load) => load.id === other)?.state).toBe('cancelled')
-    expect(told.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
+    expect(reported.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
   })
 
   test('a paused load can be resumed however many were asked for since', async () => {
     const source = pagedSource(sessions, 1_000)
     let clock = NOW
-    const loader = new HistoricalLoader({ ...ports(source), now: () => clock++ }, () => undefined)
+    const loader = new HistoricalLoader({ ...deps(source), now: () => clock++ }, () => undefined)
     const id = await loader.startAttended(request(['OLD'], '2024-11-27', '2024-11-27'))
     await loader.pause(id)
     for (let later = 0; later < 21; later++)
@@ -475,7 +473,7 @@ describe('the loader withstands', () => {
   test('keys that are refused end the load at once, in words; other symbols are not tried', async () => {
     const source = new ScriptedSource(() => [new AlpacaError('unauthorized', 'invalid keys')])
     const result = await loadBars(
-      ports(source),
+      deps(source),
       request(['KA', 'KB', 'KC', 'KD', 'KE', 'KF', 'KG'], '2024-11-27', '2024-11-27'),
     )
     expect(result).toMatchObject({
@@ -493,7 +491,7 @@ describe('the loader withstands', () => {
     )
     // More than are loaded at once, so that some of them come after the failure.
     const others = ['EVENA', 'EVENB', 'EVENC', 'EVEND', 'EVENE', 'EVENF', 'EVENG']
-    const result = await loadBars(ports(source), request(['ODD', ...others], '2024-11-27', '2024-11-27'))
+    const result = await loadBars(deps(source), request(['ODD', ...others], '2024-11-27', '2024-11-27'))
     expect(result).toMatchObject({ ok: false, error: { problems: { ODD: /a page token came twice/ } } })
     for (const symbol of others) expect(await all(symbol), symbol).toHaveLength(390)
   })
@@ -517,7 +515,7 @@ describe('the loader withstands', () => {
         : [failure]
     })
     const problems = new Set<string>()
-    const loader = new HistoricalLoader(ports(source), ({ symbols: [symbol] }) => {
+    const loader = new HistoricalLoader(deps(source), ({ symbols: [symbol] }) => {
       if (symbol?.problem === undefined) return
       problems.add(symbol.problem)
       void vi.advanceTimersByTimeAsync(4_000)

@@ -243,7 +243,7 @@ test('another database is opened when main says so, and again after a kill; an a
 test('nothing is copied while a load is running; once it is paused, everything but the load itself', async () => {
   const { client, api, config } = open()
   await untilStatus(api, 'open')
-  market.misbehave({ kind: 'slow', ms: 500 })
+  market.injectFault({ kind: 'slow', ms: 500 })
   const request = { symbols: [AAPL], startDate: '2022-01-03', endDate: '2024-11-29', feed: 'sip' as const }
   const id = randomUUID()
   await api.history.start({ id, request })
@@ -254,7 +254,7 @@ test('nothing is copied while a load is running; once it is paused, everything b
     error: { message: expect.stringContaining('A load is running') },
   })
   await api.history.pause(id)
-  market.behave()
+  market.clearFaults()
   expect(await api.database.copyTo({ url })).toMatchObject({ ok: true, value: { complete: true } })
   const reopened = untilStatus(api, 'open')
   client.configure({ ...config, databaseUrl: url })

@@ -41,8 +41,8 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       for (const symbol of MINUTE_SYMBOLS)
         await store(database, symbol, realMinuteBars(symbol), ['2019-02-11', '2019-02-16'])
       const symbols = MINUTE_SYMBOLS.map((symbol) => stockSymbol.parse(symbol))
-      const ports = { database, calendar: nyse, now: () => NOW }
-      reports = new Map((await verifyAll(ports, symbols)).map((report) => [report.symbol, report]))
+      const deps = { database, calendar: nyse, now: () => NOW }
+      reports = new Map((await verifyAll(deps, symbols)).map((report) => [report.symbol, report]))
     }, 60_000)
     afterAll(async () => {
       await database?.close()

@@ -2,12 +2,22 @@ import { Decimal } from 'decimal.js'
 import { isDeepStrictEqual } from 'node:util'
 import type { TradingSnapshot } from '../../../src/shared/trading/account.ts'
 import type { Order } from '#alpaca'
-import { Books, readSnapshot, toSnapshot, type OrderRecord } from '../../../src/main/execution/state/index.ts'
+import {
+  AccountState,
+  readSnapshot,
+  toSnapshot,
+  type OrderRecord,
+} from '../../../src/main/execution/state/index.ts'
 import { orderView } from '../../../src/main/execution/views/order-view.ts'
 import type { TradingWorld } from './world.ts'
 
 const PREFIX = 'paper:'
-const UNSETTLED: ReadonlySet<string> = new Set(['requested', 'unknown', 'cancel-pending', 'replace-pending'])
+const UNSETTLED: ReadonlySet<string> = new Set([
+  'requested',
+  'unconfirmed',
+  'pending-cancel',
+  'pending-replace',
+])
 /** Averages are kept to nine places. */
 const CENT = new Decimal('0.01')
 
@@ -33,17 +43,17 @@ export function isQuiet(world: TradingWorld): boolean {
  * before there was a desk, of which it need not know.
  */
 export function disagreements(world: TradingWorld, over: ReadonlySet<string>): readonly string[] {
-  const books = fold(world)
+  const accountState = fold(world)
   return [
     ...world.faults,
     ...doubled(world),
     ...openEnds(world),
     ...world.exchange.orders
-      .filter(({ id, clientOrderId }) => books.orders.has(clientOrderId) || !over.has(id))
-      .flatMap((order) => ofOrder(books, order)),
-    ...ofHoldings(books, world),
-    ...ofFills(books, world),
-    ...ofViews(books, world),
+      .filter(({ id, clientOrderId }) => accountState.orders.has(clientOrderId) || !over.has(id))
+      .flatMap((order) => ofOrder(accountState, order)),
+    ...ofHoldings(accountState, world),
+    ...ofFills(accountState, world),
+    ...ofViews(accountState, world),
     ...ofSnapshot(world),
     ...world.log.events
       .filter(({ type }) => type === 'PositionAdjusted' || type === 'CashAdjusted')
@@ -52,11 +62,15 @@ export function disagreements(world: TradingWorld, over: ReadonlySet<string>): r
 }
 
 /** A fresh fold of the whole log, or of its beginning. */
-function fold({ log }: TradingWorld, untilId = Infinity, from?: { books: Books; lastId: number }): Books {
-  const books = from?.books ?? new Books(PREFIX)
+function fold(
+  { log }: TradingWorld,
+  untilId = Infinity,
+  from?: { accountState: AccountState; lastId: number },
+): AccountState {
+  const accountState = from?.accountState ?? new AccountState(PREFIX)
   for (const event of log.events)
-    if (event.id <= untilId && event.id > (from?.lastId ?? 0)) books.apply(event)
-  return books
+    if (event.id <= untilId && event.id > (from?.lastId ?? 0)) accountState.apply(event)
+  return accountState
 }
 
 const doubled = ({ sent, exchange }: TradingWorld): readonly string[] => [
@@ -74,7 +88,7 @@ function openEnds(world: TradingWorld): readonly string[] {
       .filter(({ state }) => UNSETTLED.has(state))
       .map(({ id, state }) => `order ${id} is ${state} still`),
     ...orders
-      .filter(({ id, state }) => !known.has(id) && state !== 'not-sent' && state !== 'rejected')
+      .filter(({ id, state }) => !known.has(id) && state !== 'never-arrived' && state !== 'rejected')
       .map(({ id, state }) => `order ${id} is ${state}, and the exchange does not know it`),
     ...(reconciliation.state === 'agreed' ? [] : [`the comparison ${reconciliation.state}`]),
   ]
@@ -84,7 +98,7 @@ const STATES: Readonly<Partial<Record<string, OrderRecord['state']>>> = {
   pending_new: 'accepted',
   accepted: 'accepted',
   held: 'held',
-  new: 'working',
+  new: 'open',
   partially_filled: 'partially-filled',
   filled: 'filled',
   canceled: 'canceled',
@@ -93,16 +107,16 @@ const STATES: Readonly<Partial<Record<string, OrderRecord['state']>>> = {
   replaced: 'replaced',
 }
 
-function ofOrder(books: Books, their: Order): readonly string[] {
-  const our = books.orders.get(their.clientOrderId)
+function ofOrder(accountState: AccountState, their: Order): readonly string[] {
+  const our = accountState.orders.get(their.clientOrderId)
   if (our === undefined) return [`order ${their.clientOrderId} is not in the books`]
   const average = their.filledAvgPrice?.toDecimalPlaces(9).toFixed()
   const same = {
     exchangeId: our.exchangeId === their.id,
-    filled: their.filledQty.eq(our.filled),
+    filledQuantity: their.filledQty.eq(our.filledQuantity),
     average: our.averagePrice === average,
     state: STATES[their.status] === our.state,
-    replacedBy: their.replacedBy === undefined || our.replacedBy === nameOf(books, their.replacedBy),
+    replacedBy: their.replacedBy === undefined || our.replacedBy === nameOf(accountState, their.replacedBy),
   }
   return Object.entries(same)
     .filter(([, isSame]) => !isSame)
@@ -112,48 +126,49 @@ function ofOrder(books: Books, their: Order): readonly string[] {
     )
 }
 
-const nameOf = (books: Books, exchangeId: string): string | undefined => books.idOf(exchangeId)
+const nameOf = (accountState: AccountState, exchangeId: string): string | undefined =>
+  accountState.idOf(exchangeId)
 
-function ofHoldings(books: Books, { exchange }: TradingWorld): readonly string[] {
+function ofHoldings(accountState: AccountState, { exchange }: TradingWorld): readonly string[] {
   const theirs = new Map<string, { readonly qty: Decimal; readonly avgEntryPrice: Decimal }>(
     exchange.positions().map((position) => [position.symbol, position]),
   )
-  const symbols = new Set<string>([...books.holdings.keys(), ...theirs.keys()])
+  const symbols = new Set<string>([...accountState.holdings.keys(), ...theirs.keys()])
   const wrong = [...symbols].flatMap((symbol) => {
-    const our = [...books.holdings.values()].find((holding) => holding.symbol === symbol)
+    const our = [...accountState.holdings.values()].find((holding) => holding.symbol === symbol)
     const their = theirs.get(symbol)
     return (our?.quantity ?? new Decimal(0)).eq(their?.qty ?? 0)
       ? []
       : [`${symbol}: ours ${our?.quantity.toFixed()}, theirs ${their?.qty.toFixed()}`]
   })
-  const cash = books.cash ?? new Decimal(0)
+  const cash = accountState.cash ?? new Decimal(0)
   return cash.minus(exchange.cash).abs().lt(CENT)
     ? wrong
     : [...wrong, `cash: ours ${cash.toFixed()}, theirs ${exchange.cash.toFixed()}`]
 }
 
 /** Of each order the fills add up to what was filled since the books began. */
-function ofFills({ fills, orders }: Books, { log }: TradingWorld): readonly string[] {
+function ofFills({ fills, orders }: AccountState, { log }: TradingWorld): readonly string[] {
   const before = new Map(
     log.events
-      .filter(({ type }) => type === 'OrderSeen')
+      .filter(({ type }) => type === 'ExternalOrderDetected')
       .map(({ stream, payload }) => [stream.replace(`${PREFIX}order:`, ''), String(payload['filledBefore'])]),
   )
-  return [...orders.values()].flatMap(({ id, filled }) => {
+  return [...orders.values()].flatMap(({ id, filledQuantity }) => {
     const sum = fills
       .filter(({ orderId }) => orderId === id)
       .reduce((total, { quantity }) => total.plus(quantity), new Decimal(before.get(id) ?? 0))
-    return sum.eq(filled) ? [] : [`order ${id}: fills of ${sum.toFixed()}, filled ${filled}`]
+    return sum.eq(filledQuantity) ? [] : [`order ${id}: fills of ${sum.toFixed()}, filled ${filledQuantity}`]
   })
 }
 
 /** The live books show the same as the fresh fold. */
-function ofViews(books: Books, world: TradingWorld): readonly string[] {
+function ofViews(accountState: AccountState, world: TradingWorld): readonly string[] {
   const { orders, fills } = snapshotOf(world)
-  const fresh = [...books.orders.values()].reverse().map((order) => orderView(order, books))
+  const fresh = [...accountState.orders.values()].reverse().map((order) => orderView(order, accountState))
   return [
     ...differing('live and folded orders', orders, fresh),
-    ...differing('live and folded fills', fills, [...books.fills].reverse()),
+    ...differing('live and folded fills', fills, [...accountState.fills].reverse()),
   ]
 }
 
@@ -163,9 +178,9 @@ function ofSnapshot(world: TradingWorld): readonly string[] {
   const kept = text === undefined ? undefined : readSnapshot(text)
   if (text === undefined || kept === undefined) return ['no snapshot was kept']
   const { lastId, lastHash } = kept
-  const written = (books: Books): unknown =>
-    JSON.parse(toSnapshot({ lastId, lastHash, state: books.toState() }))
-  const onward = fold(world, Infinity, { books: new Books(PREFIX, kept.state), lastId })
+  const written = (accountState: AccountState): unknown =>
+    JSON.parse(toSnapshot({ lastId, lastHash, state: accountState.toState() }))
+  const onward = fold(world, Infinity, { accountState: new AccountState(PREFIX, kept.state), lastId })
   return [
     ...differing('the snapshot and the fold', JSON.parse(text), written(fold(world, lastId))),
     ...differing('the fold from the snapshot and the whole one', written(onward), written(fold(world))),

@@ -4,7 +4,7 @@ import {
   type Account,
   type BulkResult,
   type Order,
-  type OrderChange,
+  type ReplaceRequest,
   type OrderRequest,
   type OrdersRequest,
   type Position,
@@ -18,7 +18,7 @@ export interface ExchangeEvent {
   readonly execution?: { readonly id: string; readonly price: Decimal; readonly qty: Decimal }
 }
 
-interface ExchangeParts {
+interface ExchangeDeps {
   readonly now: () => number
   /** What the exchange does a moment after it answered: acknowledge, cancel, replace. */
   readonly soon: (run: () => void) => void
@@ -43,7 +43,7 @@ const refuse = (kind: 'unprocessable' | 'not_found', message: string): AlpacaErr
  * cash. It fills, cancels and rejects when it is told to, and says everything that happens.
  */
 export class ReferenceExchange {
-  readonly #parts: ExchangeParts
+  readonly #deps: ExchangeDeps
   readonly #orders = new Map<string, Resting>()
   readonly #positions = new Map<string, { qty: Decimal; average: Decimal }>()
   /** Orders that were sent here, by client_order_id, also those that were refused. */
@@ -51,8 +51,8 @@ export class ReferenceExchange {
   #cash = CASH
   #executions = 0
 
-  constructor(parts: ExchangeParts) {
-    this.#parts = parts
+  constructor(deps: ExchangeDeps) {
+    this.#deps = deps
   }
 
   get orders(): readonly Order[] {
@@ -85,11 +85,11 @@ export class ReferenceExchange {
       this.#add({ ...exit, ...stopLoss, type: 'stop', clientOrderId: `${order.id}:stop` }, order.id)
     for (const leg of this.#legsOf(order)) this.#become(leg, 'held')
     this.#become(order, 'pending_new')
-    this.#parts.soon(() => this.#acknowledge(order))
-    return this.#told(order, true)
+    this.#deps.soon(() => this.#acknowledge(order))
+    return this.#reported(order, true)
   }
 
-  replace(id: string, change: OrderChange): Order {
+  replace(id: string, change: ReplaceRequest): Order {
     if (change.clientOrderId !== undefined) this.#arrived(change.clientOrderId)
     const old = this.#known(id)
     if (old.status !== 'new' && old.status !== 'partially_filled')
@@ -104,8 +104,8 @@ export class ReferenceExchange {
     fresh.replaces = id
     this.#become(old, 'pending_replace')
     this.#become(fresh, 'pending_new')
-    this.#parts.soon(() => this.#confirmReplacement(old, fresh))
-    return this.#told(fresh, true)
+    this.#deps.soon(() => this.#confirmReplacement(old, fresh))
+    return this.#reported(fresh, true)
   }
 
   cancel(id: string): void {
@@ -115,7 +115,7 @@ export class ReferenceExchange {
       throw refuse('unprocessable', `order is already in "${order.status}" state`)
     if (order.status === 'pending_cancel') return
     this.#become(order, 'pending_cancel')
-    this.#parts.soon(() => {
+    this.#deps.soon(() => {
       if (order.status === 'pending_cancel') this.#end(order, 'canceled')
     })
   }
@@ -150,12 +150,12 @@ export class ReferenceExchange {
   }
 
   get(id: string): Order {
-    return this.#told(this.#known(id), true)
+    return this.#reported(this.#known(id), true)
   }
 
   find(clientOrderId: string): Order | undefined {
     const order = [...this.#orders.values()].find((one) => one.clientOrderId === clientOrderId)
-    return order && this.#told(order, true)
+    return order && this.#reported(order, true)
   }
 
   /** By submission; legs that were not replaced stand inside of an order that is in the list too. */
@@ -167,7 +167,7 @@ export class ReferenceExchange {
     return fitting
       .filter(({ parentId, status: at }) => parentId === undefined || !ids.has(parentId) || at === 'replaced')
       .slice(0, limit)
-      .map((order) => this.#told(order, true))
+      .map((order) => this.#reported(order, true))
   }
 
   positions(): readonly Position[] {
@@ -235,7 +235,7 @@ export class ReferenceExchange {
     this.#move(order.symbol, signed, price)
     const isAll = qty.eq(left)
     const pending = order.status === 'pending_cancel' || order.status === 'pending_replace'
-    order.filledAt = this.#parts.now()
+    order.filledAt = this.#deps.now()
     const status = isAll ? 'filled' : pending ? order.status : 'partially_filled'
     const execution = { id: `execution-${++this.#executions}`, price, qty }
     this.#become(order, status, isAll ? 'fill' : 'partial_fill', execution)
@@ -330,7 +330,7 @@ export class ReferenceExchange {
   #add(request: OrderRequest, parentId?: string): Resting {
     const order = newOrder(request, {
       id: `exchange-${this.#orders.size + 1}`,
-      at: this.#parts.now(),
+      at: this.#deps.now(),
       parentId,
     })
     this.#orders.set(order.id, order)
@@ -343,12 +343,12 @@ export class ReferenceExchange {
   }
 
   #tell(event: string, order: Resting, execution?: ExchangeEvent['execution']): void {
-    order.updatedAt = this.#parts.now()
-    this.#parts.onEvent({ event, order: this.#told(order, false), ...(execution && { execution }) })
+    order.updatedAt = this.#deps.now()
+    this.#deps.onEvent({ event, order: this.#reported(order, false), ...(execution && { execution }) })
   }
 
   /** The order as it is at this moment, with its legs where that is asked. */
-  #told(order: Resting, nested: boolean): Order {
+  #reported(order: Resting, nested: boolean): Order {
     const legs = nested
       ? [...this.#orders.values()].filter(
           ({ parentId, status }) => parentId === order.id && status !== 'replaced',

@@ -16,7 +16,7 @@ export type Step =
   | { readonly do: 'flatten' | 'reconcile' }
   | { readonly do: 'fill'; readonly which: number; readonly shares: number; readonly price: number }
   | { readonly do: 'end'; readonly which: number; readonly status: 'canceled' | 'expired' | 'rejected' }
-  | { readonly do: 'elsewhere'; readonly draft: number }
+  | { readonly do: 'external'; readonly draft: number }
   | { readonly do: 'replace-elsewhere'; readonly which: number }
   | { readonly do: 'bend'; readonly call: TradingCall; readonly fate: Fate }
   | { readonly do: 'bend-log'; readonly fate: LogFate }
@@ -58,12 +58,12 @@ const atExchange = [
     2,
     fc.record({ do: fc.constant('end'), which, status: fc.constantFrom('canceled', 'expired', 'rejected') }),
   ),
-  weighted(2, fc.record({ do: fc.constant('elsewhere'), draft: which })),
+  weighted(2, fc.record({ do: fc.constant('external'), draft: which })),
   weighted(1, fc.record({ do: fc.constant('replace-elsewhere'), which })),
 ]
 
 /** What may have happened before there was a desk. */
-export const stepWithoutDesk: fc.Arbitrary<Step> = fc.oneof(
+export const stepWithoutSession: fc.Arbitrary<Step> = fc.oneof(
   ...atExchange,
   weighted(4, fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(20, 3_000, 900_000) })),
 )
@@ -148,7 +148,7 @@ const DRAFTS: readonly OrderDraft[] = [
 /** What the trader is asked about is accepted. */
 const ACCEPTED = [
   'DUPLICATE_ORDER',
-  'OUTCOME_UNKNOWN',
+  'UNCONFIRMED',
   'NOTIONAL_EXCEEDS_LIMIT',
   'POSITION_CONCENTRATION',
   'PRICE_OUTSIDE_BAND',
@@ -165,19 +165,19 @@ export async function take(
   const { exchange, line } = world
   const intent = (group: number, number = nth) =>
     `00000000-0000-4000-800${group}-${String(number).padStart(12, '0')}`
-  const desk = () => world.trading.handlers
+  const session = () => world.trading.handlers
   const ofDraft = (number: number): OrderDraft => at(DRAFTS, number) ?? draft({ quantity: '1' })
   switch (step.do) {
     case 'submit':
     case 'submit-twice': {
       const order = { intent: intent(0, step.draft), draft: ofDraft(step.draft), accepted: [...ACCEPTED] }
-      call(desk().submit(order))
-      if (step.do === 'submit-twice') call(desk().submit(order))
+      call(session().submit(order))
+      if (step.do === 'submit-twice') call(session().submit(order))
       return
     }
     case 'cancel': {
       const order = at(ordersOf(world), step.which)
-      if (order) call(desk().cancel(order.id))
+      if (order) call(session().cancel(order.id))
       return
     }
     case 'replace': {
@@ -188,20 +188,20 @@ export async function take(
         .toFixed(2)
       const quantity = new Decimal(order.quantity ?? 1).plus(step.quantity).toFixed()
       const change = orderChange.parse({ limitPrice, ...(step.quantity > 0 && { quantity }) })
-      call(desk().replace({ intent: intent(1), orderId: order.id, change, accepted: [...ACCEPTED] }))
+      call(session().replace({ intent: intent(1), orderId: order.id, change, accepted: [...ACCEPTED] }))
       return
     }
     case 'cancel-all':
-      return call(desk().cancelAll({ symbol: SYMBOLS[step.symbol] }))
+      return call(session().cancelAll({ symbol: SYMBOLS[step.symbol] }))
     case 'close': {
       const symbol = at(SYMBOLS, step.symbol)
-      if (symbol) call(desk().closePosition({ intent: intent(2), symbol }))
+      if (symbol) call(session().closePosition({ intent: intent(2), symbol }))
       return
     }
     case 'flatten':
-      return call(desk().flatten())
+      return call(session().flatten())
     case 'reconcile':
-      return call(desk().reconcile())
+      return call(session().reconcile())
     case 'fill': {
       const order = at(exchange.open, step.which)
       if (order)
@@ -217,7 +217,7 @@ export async function take(
       if (order) exchange.end(order.id, step.status)
       return
     }
-    case 'elsewhere': {
+    case 'external': {
       const { symbol, side, quantity = '1', limitPrice = '104' } = ofDraft(step.draft)
       const terms = { symbol, side, qty: quantity, type: 'limit', limitPrice, timeInForce: 'day' } as const
       exchange.place({ ...terms, clientOrderId: `elsewhere-${nth}` })

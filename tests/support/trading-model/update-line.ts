@@ -1,6 +1,6 @@
 import type { TradeUpdateMessage, TradeUpdatesHandlers } from '#alpaca'
 import type { Clock } from '#process/clock'
-import type { UpdatesLink } from '../../../src/main/execution/ports.ts'
+import type { TradeUpdatesConnection } from '../../../src/main/execution/deps.ts'
 import type { ExchangeEvent } from './reference-exchange.ts'
 
 export const UPDATE_FATES = ['lose', 'duplicate', 'delay', 'swap'] as const
@@ -36,7 +36,7 @@ export class UpdateLine {
   }
 
   /** Another listener takes the place of the one before. */
-  open(handlers: TradeUpdatesHandlers): UpdatesLink {
+  open(handlers: TradeUpdatesHandlers): TradeUpdatesConnection {
     this.#handlers = handlers
     this.#isUp = false
     this.#wasUp = false

@@ -5,8 +5,8 @@ import { price, stockSymbol, type StockSymbol } from '../../../src/shared/units.
 import { AlpacaError, type Asset } from '#alpaca'
 import type { Clock } from '#process/clock'
 import { silentLog, type Log } from '#process/log'
-import { Trading, type EventLog } from '../../../src/main/execution/index.ts'
-import type { MarketView, TradingClient } from '../../../src/main/execution/ports.ts'
+import { ExecutionEngine, type EventLog } from '../../../src/main/execution/index.ts'
+import type { MarketView, TradingClient } from '../../../src/main/execution/deps.ts'
 import { allTurns, ManualClock } from '../manual-clock.ts'
 import { courseOf, type Fate } from './fates.ts'
 import { MemoryEventLog } from './memory-event-log.ts'
@@ -52,7 +52,7 @@ export class TradingWorld {
   readonly faults: string[] = []
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
-  /** Told what the windows are told. */
+  /** ReportContext what the windows are told. */
   onChange: (change: TradingChange) => void = () => {}
   readonly #fates = new Map<TradingCall, Fate[]>()
   readonly #logFates: LogFate[] = []
@@ -61,10 +61,10 @@ export class TradingWorld {
   #isNetworkUp = true
   #isDatabaseUp = true
   #life: Life = { isAlive: false, stops: new Set() }
-  #trading: Trading | undefined
+  #trading: ExecutionEngine | undefined
 
   /** The desk; it is started where none is alive. */
-  get trading(): Trading {
+  get trading(): ExecutionEngine {
     return this.#trading ?? this.#start()
   }
 
@@ -113,10 +113,10 @@ export class TradingWorld {
     this.line.setNetwork(isUp)
   }
 
-  #start(): Trading {
+  #start(): ExecutionEngine {
     const life: Life = { isAlive: true, stops: new Set() }
     this.#life = life
-    const trading = new Trading({
+    const trading = new ExecutionEngine({
       mode: 'paper',
       client: this.#client(life),
       openUpdates: (handlers) => this.line.open(handlers),
@@ -235,8 +235,8 @@ export class TradingWorld {
       debug: () => {},
       info: () => {},
       warn: () => {},
-      error: (facts: unknown, words?: string) =>
-        void this.faults.push(`${words ?? ''} ${JSON.stringify(facts)}`),
+      error: (facts: unknown, text?: string) =>
+        void this.faults.push(`${text ?? ''} ${JSON.stringify(facts)}`),
     } as Log // the overloads of the real one are not needed
   }
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, plain, PREFIX } from '../../../../tests/support/booked.ts'
+import { acceptedAs, asked, filledBy, plain, PREFIX } from '../../../../tests/support/recorded.ts'
 import { allTurns, ManualClock } from '../../../../tests/support/manual-clock.ts'
 import { NOW } from '../../../../tests/support/risk-context.ts'
 import { MemoryEventLog } from '../../../../tests/support/trading-model/memory-event-log.ts'
 import { err } from '../../../shared/result.ts'
 import { silentLog } from '#process/log'
-import { Books, type OrderEvent } from '../state/index.ts'
-import { Journal } from './trading-log.ts'
+import { AccountState, type OrderEvent } from '../state/index.ts'
+import { TradingLog } from './trading-log.ts'
 
 const AWAY = err({ kind: 'lost', message: 'away' } as const)
 
@@ -15,8 +15,8 @@ async function opened(log = new MemoryEventLog()) {
   const clock = new ManualClock(NOW, allTurns)
   const bends: ('lost' | 'refused' | Promise<void>)[] = []
   const stalls: Promise<void>[] = []
-  const told: number[] = []
-  const journal = new Journal({
+  const reported: number[] = []
+  const tradingLog = new TradingLog({
     mode: 'paper',
     eventLog: {
       events: {
@@ -38,17 +38,17 @@ async function opened(log = new MemoryEventLog()) {
       },
     },
     clock,
-    onApplied: (_applied, { id }) => void told.push(id),
+    onApplied: (_applied, { id }) => void reported.push(id),
     log: silentLog,
   })
-  await journal.open()
+  await tradingLog.open()
   const write = (id: string, ...events: readonly OrderEvent[]) =>
-    journal.write(() => [{ stream: `order:${id}`, events }])
+    tradingLog.write(() => [{ stream: `order:${id}`, events }])
   return {
-    journal,
+    tradingLog,
     log,
     clock,
-    told,
+    reported,
     write,
     bend: (bend: (typeof bends)[number]) => bends.push(bend),
     /** The next read is answered only then. */
@@ -57,40 +57,40 @@ async function opened(log = new MemoryEventLog()) {
 }
 
 /** A fresh fold of the log. */
-function folded(log: MemoryEventLog): Books {
-  const books = new Books(PREFIX)
-  for (const event of log.events) books.apply(event)
-  return books
+function folded(log: MemoryEventLog): AccountState {
+  const accountState = new AccountState(PREFIX)
+  for (const event of log.events) accountState.apply(event)
+  return accountState
 }
 
 test('what is written is in the books, and is told once', async () => {
-  const { journal, told, write } = await opened()
+  const { tradingLog, reported, write } = await opened()
   expect(await write('order-1', asked(), acceptedAs('exchange-1'))).toBe(true)
-  expect(journal.books.orders.get('order-1')).toMatchObject({ state: 'accepted' })
-  expect(told).toEqual([1, 2])
+  expect(tradingLog.accountState.orders.get('order-1')).toMatchObject({ state: 'accepted' })
+  expect(reported).toEqual([1, 2])
 })
 
 test('while the database is away nothing is written, and the books say nothing of it', async () => {
-  const { journal, log, write, bend } = await opened()
+  const { tradingLog, log, write, bend } = await opened()
   bend('refused')
   expect(await write('order-1', asked())).toBe(false)
-  expect(journal.isAway).toBe(true)
-  expect(journal.books.orders.size).toBe(0)
+  expect(tradingLog.isAway).toBe(true)
+  expect(tradingLog.accountState.orders.size).toBe(0)
   expect(log.events).toEqual([])
 })
 
 test('an append whose answer was lost comes into the books in the log’s order, before what is written next', async () => {
-  const { journal, log, told, write, bend } = await opened()
+  const { tradingLog, log, reported, write, bend } = await opened()
   bend('lost')
   expect(await write('order-1', asked(), filledBy('OrderFilled', '10', '100'))).toBe(false)
   expect(await write('order-2', asked({ side: 'sell' }), filledBy('OrderFilled', '10', '110'))).toBe(true)
-  expect([...journal.books.orders.keys()]).toEqual(['order-1', 'order-2'])
-  expect(journal.books.toState()).toEqual(folded(log).toState())
-  expect(told).toEqual([1, 2, 3, 4])
+  expect([...tradingLog.accountState.orders.keys()]).toEqual(['order-1', 'order-2'])
+  expect(tradingLog.accountState.toState()).toEqual(folded(log).toState())
+  expect(reported).toEqual([1, 2, 3, 4])
 })
 
 test('an append that takes too long counts as none, and comes into the books when it ends', async () => {
-  const { journal, clock, told, write, bend } = await opened()
+  const { tradingLog, clock, reported, write, bend } = await opened()
   let release = () => {}
   bend(new Promise<void>((resolve) => (release = resolve)))
   const late = write('order-1', asked())
@@ -99,66 +99,68 @@ test('an append that takes too long counts as none, and comes into the books whe
   expect(await write('order-2', asked())).toBe(false)
   release()
   await clock.turn(0)
-  expect(journal.books.orders.get('order-1')).toMatchObject({ state: 'requested' })
+  expect(tradingLog.accountState.orders.get('order-1')).toMatchObject({ state: 'requested' })
   expect(await write('order-2', asked())).toBe(true)
-  expect(told).toEqual([1, 2])
+  expect(reported).toEqual([1, 2])
 })
 
 test('a read that takes too long keeps nobody waiting, and is made up for by the next one', async () => {
-  const { journal, clock, write, stall } = await opened()
+  const { tradingLog, clock, write, stall } = await opened()
   stall(new Promise(() => {}))
-  const checkpoint = journal.checkpoint()
+  const checkpoint = tradingLog.checkpoint()
   const next = write('order-1', asked())
   await clock.turn(2_000)
-  expect(journal.isAtHand).toBe(true)
+  expect(tradingLog.isAtHand).toBe(true)
   expect(await next).toBe(true)
   await checkpoint
-  expect(journal.books.orders.get('order-1')).toMatchObject({ state: 'requested' })
+  expect(tradingLog.accountState.orders.get('order-1')).toMatchObject({ state: 'requested' })
 })
 
 test('what another Signal wrote meanwhile is read first, and decided upon', async () => {
-  const { log, journal, write } = await opened()
+  const { log, tradingLog, write } = await opened()
   const other = await opened(log)
   await write('order-1', asked())
-  await other.journal.open()
+  await other.tradingLog.open()
   const seen: number[] = []
-  const isWritten = await other.journal.write((books) => {
-    seen.push(books.orders.size)
-    return books.orders.has('order-1') ? [] : [{ stream: 'order:order-1', events: [asked({ side: 'sell' })] }]
+  const isWritten = await other.tradingLog.write((accountState) => {
+    seen.push(accountState.orders.size)
+    return accountState.orders.has('order-1')
+      ? []
+      : [{ stream: 'order:order-1', events: [asked({ side: 'sell' })] }]
   })
   expect(isWritten).toBe(true)
   expect(seen).toEqual([0, 1])
   expect(log.events).toHaveLength(1)
-  expect(other.journal.books.toState()).toEqual(journal.books.toState())
+  expect(other.tradingLog.accountState.toState()).toEqual(tradingLog.accountState.toState())
 })
 
 test('the books open from a snapshot and what came after it, as from the whole log', async () => {
-  const { journal, log, write } = await opened()
+  const { tradingLog, log, write } = await opened()
   await write('order-1', asked(), acceptedAs('exchange-1'))
-  await journal.checkpoint()
+  await tradingLog.checkpoint()
   await write('order-1', plain('OrderCanceled'))
   const again = await opened(log)
-  expect(again.journal.books.toState()).toEqual(folded(log).toState())
-  expect(again.told).toEqual([])
+  expect(again.tradingLog.accountState.toState()).toEqual(folded(log).toState())
+  expect(again.reported).toEqual([])
 })
 
 test('a snapshot of another log is not taken', async () => {
   const first = await opened()
   await first.write('order-1', asked())
   await first.write('order-1', plain('OrderCanceled'))
-  await first.journal.checkpoint()
+  await first.tradingLog.checkpoint()
   const other = new MemoryEventLog()
   other.keep('trading-books:paper', first.log.kept('trading-books:paper') ?? '')
-  const { journal } = await opened(other)
-  expect(journal.books.orders.size).toBe(0)
+  const { tradingLog } = await opened(other)
+  expect(tradingLog.accountState.orders.size).toBe(0)
 })
 
 test('what is decided after an append whose answer was lost is decided with what it stored', async () => {
-  const { journal, write, bend } = await opened()
+  const { tradingLog, write, bend } = await opened()
   bend('lost')
   expect(await write('order-1', asked())).toBe(false)
   const seen: boolean[] = []
-  await journal.write(({ orders }) => {
+  await tradingLog.write(({ orders }) => {
     seen.push(orders.has('order-1'))
     return []
   })

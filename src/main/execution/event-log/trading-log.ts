@@ -5,7 +5,7 @@ import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import {
   applyOrderEvent,
-  Books,
+  AccountState,
   readOrderEvent,
   readSnapshot,
   toSnapshot,
@@ -14,20 +14,20 @@ import {
   type TradingEvent,
 } from '../state/index.ts'
 import { readPages } from '#storage'
-import type { EventLog } from '../ports.ts'
+import type { EventLog } from '../deps.ts'
 import { within } from './within.ts'
 
 /** Events for one stream, which is named without the mode: `account`, `risk`, or `order:` and the order's id. */
-export interface Entry {
+export interface StreamEntry {
   readonly stream: 'account' | 'risk' | `order:${string}`
   readonly events: readonly TradingEvent[]
 }
 
-interface JournalParts {
+interface TradingLogDeps {
   readonly mode: Mode
   readonly eventLog: EventLog
   readonly clock: Clock
-  /** Told of each event that was written or read by this journal after {@link Journal.open}. */
+  /** ReportContext of each event that was written or read by this journal after {@link TradingLog.open}. */
   readonly onApplied: (applied: Applied | undefined, logged: AuditEvent) => void
   readonly log: Log
 }
@@ -44,10 +44,10 @@ const ANSWERS_WITHIN_MS = 2_000
  * The one writer of an account's events, and the books that are folded from them. What is to be written is decided by
  * the books as they are when its turn comes, so that two who learn the same thing at the same time write it once.
  */
-export class Journal {
-  readonly #parts: JournalParts
+export class TradingLog {
+  readonly #deps: TradingLogDeps
   readonly #prefix: string
-  #books: Books
+  #accountState: AccountState
   /** Every event up to this place of the whole log is in the books. */
   #readUpTo = 0
   #readHash = ''
@@ -58,14 +58,14 @@ export class Journal {
   /** An append that took too long is still on its way; until it has ended, nobody knows what the log holds. */
   #isLate = false
 
-  constructor(parts: JournalParts) {
-    this.#parts = parts
-    this.#prefix = `${parts.mode}:`
-    this.#books = new Books(this.#prefix)
+  constructor(deps: TradingLogDeps) {
+    this.#deps = deps
+    this.#prefix = `${deps.mode}:`
+    this.#accountState = new AccountState(this.#prefix)
   }
 
-  get books(): Books {
-    return this.#books
+  get accountState(): AccountState {
+    return this.#accountState
   }
 
   /** The books were read, so that something may be written. */
@@ -89,8 +89,8 @@ export class Journal {
       if (this.#isOpen || this.#isClosed) return this.#isOpen
       await this.#openSnapshot()
       this.#isOpen = await this.#readOn(() => undefined)
-      const { unread } = this.#books
-      if (this.#isOpen && unread > 0) this.#parts.log.warn({ unread }, UNREAD)
+      const { unread } = this.#accountState
+      if (this.#isOpen && unread > 0) this.#deps.log.warn({ unread }, UNREAD)
       return this.#isOpen
     })
   }
@@ -99,16 +99,16 @@ export class Journal {
    * Writes what `decide` says, entry by entry, each whole or not at all. True once all of it is on the disk and in the
    * books; false when the database is away.
    */
-  async write(decide: (books: Books) => readonly Entry[]): Promise<boolean> {
+  async write(decide: (accountState: AccountState) => readonly StreamEntry[]): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#isLate || this.#isClosed) return false
       // What failed before may have been stored all the same: nothing is decided without it.
-      if (this.#isAway && this.#isOpen && !(await this.#readOn(this.#parts.onApplied))) return false
+      if (this.#isAway && this.#isOpen && !(await this.#readOn(this.#deps.onApplied))) return false
       for (let tries = 0; tries < MOST_TRIES; tries++) {
-        const outcome = await this.#writeAll(decide(this.#books))
+        const outcome = await this.#writeAll(decide(this.#accountState))
         if (outcome !== 'conflict') return outcome === 'written'
       }
-      this.#parts.log.error({}, 'Another program writes to the same event log without a pause')
+      this.#deps.log.error({}, 'Another program writes to the same event log without a pause')
       return false
     })
   }
@@ -122,13 +122,13 @@ export class Journal {
   /** Reads what others wrote, and keeps a snapshot. */
   async checkpoint(): Promise<void> {
     await this.#inTurn(async () => {
-      if (!this.#isOpen || !(await this.#readOn(this.#parts.onApplied))) return
+      if (!this.#isOpen || !(await this.#readOn(this.#deps.onApplied))) return
       const value = toSnapshot({
         lastId: this.#readUpTo,
         lastHash: this.#readHash,
-        state: this.#books.toState(),
+        state: this.#accountState.toState(),
       })
-      const { clock, eventLog } = this.#parts
+      const { clock, eventLog } = this.#deps
       await within(clock, ANSWERS_WITHIN_MS, eventLog.values.keep({ name: this.#snapshotName, value }))
     })
   }
@@ -139,7 +139,7 @@ export class Journal {
     return done
   }
 
-  async #writeAll(entries: readonly Entry[]): Promise<'written' | 'away' | 'conflict'> {
+  async #writeAll(entries: readonly StreamEntry[]): Promise<'written' | 'away' | 'conflict'> {
     for (const entry of entries) {
       const outcome = await this.#append(entry)
       if (outcome !== 'written') return outcome
@@ -147,14 +147,14 @@ export class Journal {
     return 'written'
   }
 
-  async #append({ stream, events }: Entry): Promise<'written' | 'away' | 'conflict'> {
+  async #append({ stream, events }: StreamEntry): Promise<'written' | 'away' | 'conflict'> {
     if (events.length === 0) return 'written'
     if (this.#isClosed) return 'away'
-    const { clock, eventLog } = this.#parts
+    const { clock, eventLog } = this.#deps
     const at = clock.now()
     const appending = eventLog.events.append({
       stream: `${this.#prefix}${stream}`,
-      expectedVersion: this.#books.versionOf(stream),
+      expectedVersion: this.#accountState.versionOf(stream),
       events: events.map(({ type, payload }) => ({ type, payload: { ...payload }, at })),
     })
     const answer = await within(clock, ANSWERS_WITHIN_MS, appending)
@@ -162,7 +162,7 @@ export class Journal {
     this.#isAway = !answer.ok && answer.error.kind !== 'conflict'
     if (answer.ok) return this.#take(answer.value)
     if (answer.error.kind !== 'conflict') {
-      this.#parts.log.warn({ stream, problem: answer.error }, 'Events could not be written')
+      this.#deps.log.warn({ stream, problem: answer.error }, 'Events could not be written')
       return 'away'
     }
     return (await this.#resolve(stream, answer.error.actualVersion)) ? 'conflict' : 'away'
@@ -170,7 +170,7 @@ export class Journal {
 
   /** Goes on without an append that takes too long; what it wrote all the same comes into the books when it ends. */
   #leave(stream: string, appending: ReturnType<EventLog['events']['append']>): 'away' {
-    this.#parts.log.warn({ stream }, 'The database does not answer; events could not be written in time')
+    this.#deps.log.warn({ stream }, 'The database does not answer; events could not be written in time')
     this.#isAway = true
     this.#isLate = true
     void appending.then((answer) =>
@@ -188,29 +188,29 @@ export class Journal {
    */
   async #take(written: readonly AuditEvent[]): Promise<'written' | 'away'> {
     if (written[0]?.id !== this.#readUpTo + 1)
-      return (await this.#readOn(this.#parts.onApplied)) ? 'written' : 'away'
-    for (const logged of written) this.#apply(logged, this.#parts.onApplied)
+      return (await this.#readOn(this.#deps.onApplied)) ? 'written' : 'away'
+    for (const logged of written) this.#apply(logged, this.#deps.onApplied)
     return 'written'
   }
 
-  #apply(logged: AuditEvent, tell: JournalParts['onApplied']): void {
-    tell(this.#books.apply(logged), logged)
+  #apply(logged: AuditEvent, tell: TradingLogDeps['onApplied']): void {
+    tell(this.#accountState.apply(logged), logged)
     this.#readUpTo = logged.id
     this.#readHash = logged.hash
   }
 
   /** Reads what the books did not know: another program wrote it, or it is of an order too old to be at hand. */
-  async #resolve(stream: Entry['stream'], actualVersion: number): Promise<boolean> {
-    if (!(await this.#readOn(this.#parts.onApplied))) return false
-    if (this.#books.versionOf(stream) >= actualVersion) return true
+  async #resolve(stream: StreamEntry['stream'], actualVersion: number): Promise<boolean> {
+    if (!(await this.#readOn(this.#deps.onApplied))) return false
+    if (this.#accountState.versionOf(stream) >= actualVersion) return true
     const order = await this.#readOrder(stream)
-    if (order !== undefined) this.#books.adopt(order)
+    if (order !== undefined) this.#accountState.adopt(order)
     return order !== undefined
   }
 
   /** An order folded from its own stream. */
   async #readOrder(stream: string): Promise<OrderRecord | undefined> {
-    const { events } = this.#parts.eventLog
+    const { events } = this.#deps.eventLog
     const answer = await this.#answered(events.read({ stream: `${this.#prefix}${stream}`, limit: PAGE }))
     if (!answer.ok) return undefined
     let order: OrderRecord | undefined
@@ -224,9 +224,9 @@ export class Journal {
   }
 
   /** Applies all events that were not read yet. False where the database is away. */
-  async #readOn(tell: JournalParts['onApplied']): Promise<boolean> {
+  async #readOn(tell: TradingLogDeps['onApplied']): Promise<boolean> {
     const read = (place: { afterId: number; limit: number }) =>
-      this.#answered(this.#parts.eventLog.events.read({ streamPrefix: this.#prefix, ...place }))
+      this.#answered(this.#deps.eventLog.events.read({ streamPrefix: this.#prefix, ...place }))
     if (this.#isClosed) return false
     for await (const page of readPages(read, { afterId: this.#readUpTo, limit: PAGE })) {
       this.#isAway = !page.ok
@@ -239,22 +239,22 @@ export class Journal {
   /** Opening may take long; what is read later is little, and whoever waits for his turn may want out of a position. */
   async #answered<T, E>(reading: Promise<Result<T, E>>): Promise<Result<T, E | 'late'>> {
     if (!this.#isOpen) return reading
-    return (await within(this.#parts.clock, ANSWERS_WITHIN_MS, reading)) ?? err('late')
+    return (await within(this.#deps.clock, ANSWERS_WITHIN_MS, reading)) ?? err('late')
   }
 
   get #snapshotName(): string {
-    return `trading-books:${this.#parts.mode}`
+    return `trading-books:${this.#deps.mode}`
   }
 
   /** Only a snapshot of this very log is taken: the event that it ends with must be there, with its hash. */
   async #openSnapshot(): Promise<void> {
-    const kept = await this.#parts.eventLog.values.read({ name: this.#snapshotName })
+    const kept = await this.#deps.eventLog.values.read({ name: this.#snapshotName })
     const snapshot = kept.ok && kept.value !== undefined ? readSnapshot(kept.value) : undefined
     if (snapshot === undefined) return
     const { lastId, lastHash, state } = snapshot
-    const last = await this.#parts.eventLog.events.read({ afterId: lastId - 1, limit: 1 })
+    const last = await this.#deps.eventLog.events.read({ afterId: lastId - 1, limit: 1 })
     if (!last.ok || last.value[0]?.id !== lastId || last.value[0].hash !== lastHash) return
-    this.#books = new Books(this.#prefix, state)
+    this.#accountState = new AccountState(this.#prefix, state)
     this.#readUpTo = lastId
     this.#readHash = lastHash
   }

@@ -1,14 +1,14 @@
 import type { StockSymbol } from '#shared/units'
 import type { Asset } from '#alpaca'
 import type { Log } from '#process/log'
-import { assetRules, type AssetRules } from '../../risk/index.ts'
+import { assetPermissions, type AssetPermissions } from '../../risk/index.ts'
 
 /** What Alpaca allows with each stock, once it is known. */
-export class AssetBook {
-  #rules: ReadonlyMap<string, AssetRules> | undefined
+export class AssetRules {
+  #rules: ReadonlyMap<string, AssetPermissions> | undefined
 
   /** Nothing of a symbol that is not listed; `unknown` while the list is not there. */
-  rulesOf(symbol: StockSymbol): AssetRules | 'unknown' | undefined {
+  rulesOf(symbol: StockSymbol): AssetPermissions | 'unknown' | undefined {
     return this.#rules === undefined ? 'unknown' : this.#rules.get(symbol)
   }
 
@@ -20,7 +20,7 @@ export class AssetBook {
   async learn(assets: () => Promise<readonly Asset[]>, log: Log): Promise<void> {
     try {
       const list = await assets()
-      if (list.length > 0) this.#rules = new Map(list.map((asset) => [asset.symbol, assetRules(asset)]))
+      if (list.length > 0) this.#rules = new Map(list.map((asset) => [asset.symbol, assetPermissions(asset)]))
     } catch (cause) {
       log.warn({ err: cause }, 'The list of assets could not be had; orders are checked without it')
     }

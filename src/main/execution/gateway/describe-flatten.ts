@@ -24,7 +24,7 @@ export function describeFlatten(
         : `Canceled ${orders} and closed ${positions}. The exchange says you are flat.`
     return { isFlat: true, sentence }
   }
-  const held = `Canceled ${orders}, but the exchange still holds ${left.map(words).join(', ')}.`
+  const held = `Canceled ${orders}, but the exchange still holds ${left.map(text).join(', ')}.`
   return { isFlat: false, sentence: [held, ...whyLeft(refused, left)].join(' ') }
 }
 
@@ -37,5 +37,5 @@ function whyLeft(refused: readonly string[], left: readonly Position[]): readonl
   ]
 }
 
-const words = ({ symbol, qty }: Position): string =>
+const text = ({ symbol, qty }: Position): string =>
   `${qty.abs().toFixed()} ${symbol}${qty.isNegative() ? ' short' : ''}`

@@ -5,10 +5,10 @@ import { AlpacaError, type BulkResult } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { isClosed, type OrderEvent, type OrderRecord } from '../state/index.ts'
-import type { Journal } from '../event-log/trading-log.ts'
-import { observe } from '../reconciliation/record-orders.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
+import { recordOrders } from '../reconciliation/record-orders.ts'
 import { orderView } from '../views/order-view.ts'
-import type { TradingClient } from '../ports.ts'
+import type { TradingClient } from '../deps.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
 import { within } from '../event-log/within.ts'
@@ -16,8 +16,8 @@ import { within } from '../event-log/within.ts'
 /** A cancel goes out after so long at the latest, noted or not. */
 const NOTED_WITHIN_MS = 500
 
-interface CancellingParts {
-  readonly journal: Journal
+interface OrderCancelerDeps {
+  readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly onUsed: () => void
   readonly clock: Clock
@@ -38,24 +38,24 @@ const refusal = (reason: string): OrderEvent => ({
 })
 
 /** Cancels orders. That is always sent, also while the database is away: less risk never waits for a note. */
-export class Cancelling {
-  readonly #parts: CancellingParts
+export class OrderCanceler {
+  readonly #deps: OrderCancelerDeps
 
-  constructor(parts: CancellingParts) {
-    this.#parts = parts
+  constructor(deps: OrderCancelerDeps) {
+    this.#deps = deps
   }
 
   /** Asks the exchange to cancel one order, and answers where it stands. */
   async cancel(id: string): Promise<OrderAnswer> {
-    this.#parts.onUsed()
-    const { books } = this.#parts.journal
-    const order = books.orders.get(id)
+    this.#deps.onUsed()
+    const { accountState } = this.#deps.tradingLog
+    const order = accountState.orders.get(id)
     if (order === undefined)
       return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
-    if (isClosed(order)) return ok(orderView(order, books))
+    if (isClosed(order)) return ok(orderView(order, accountState))
     if (!isCancelable(order)) {
       return refusedFor(
-        'OUTCOME_UNKNOWN',
+        'UNCONFIRMED',
         'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.',
       )
     }
@@ -64,7 +64,7 @@ export class Cancelling {
 
   /** All orders that work, or those of a symbol; answers how many it asked for. */
   async cancelAll(symbol: StockSymbol | undefined): Promise<Result<number, OrderRefusal>> {
-    this.#parts.onUsed()
+    this.#deps.onUsed()
     const open = this.open(symbol)
     if (symbol === undefined) return this.#cancelEverything(open)
     const answers = await Promise.all(open.map((order) => this.#cancelOne(order)))
@@ -74,20 +74,20 @@ export class Cancelling {
 
   /** Orders that the exchange has and that are not over, as the books know. */
   open(symbol: StockSymbol | undefined): readonly Cancelable[] {
-    return [...this.#parts.journal.books.orders.values()]
+    return [...this.#deps.tradingLog.accountState.orders.values()]
       .filter(isCancelable)
       .filter(({ terms }) => symbol === undefined || terms.symbol === symbol)
   }
 
   async #cancelOne(order: Cancelable): Promise<OrderAnswer> {
-    const { client } = this.#parts
-    await this.#noteRequests([order])
+    const { client } = this.#deps
+    await this.#recordRequests([order])
     try {
       await client.cancelOrder(order.exchangeId)
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       if (cause.outcome !== 'unknown') return this.#notCanceled(order, cause)
-      this.#parts.log.warn({ id: order.id, kind: cause.kind }, 'No answer to a cancel; it is being looked up')
+      this.#deps.log.warn({ id: order.id, kind: cause.kind }, 'No answer to a cancel; it is being looked up')
     }
     return ok(this.#view(order))
   }
@@ -95,72 +95,72 @@ export class Cancelling {
   /** It may be over already, which is as good as canceled; else the refusal is noted. */
   async #notCanceled(order: Cancelable, cause: AlpacaError): Promise<OrderAnswer> {
     await this.#look(order)
-    const now = this.#parts.journal.books.orders.get(order.id) ?? order
+    const now = this.#deps.tradingLog.accountState.orders.get(order.id) ?? order
     if (isClosed(now)) return ok(this.#view(now))
     const problems = problemsOfError(cause, undefined)
-    await this.#note(order.id, refusal(sentencesOf(problems)))
+    await this.#record(order.id, refusal(sentencesOf(problems)))
     return refused(problems)
   }
 
   /** One call for all, which also reaches orders that the books do not know. */
   async #cancelEverything(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
-    await this.#noteRequests(open)
+    await this.#recordRequests(open)
     try {
-      const results = await this.#parts.client.cancelAllOrders()
-      await this.#noteFailures(results)
+      const results = await this.#deps.client.cancelAllOrders()
+      await this.#recordFailures(results)
       return ok(results.length)
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       if (cause.outcome === 'unknown') return ok(open.length)
       const problems = problemsOfError(cause, undefined)
-      for (const { id } of open) await this.#note(id, refusal(sentencesOf(problems)))
+      for (const { id } of open) await this.#record(id, refusal(sentencesOf(problems)))
       return refused(problems)
     }
   }
 
-  async #noteFailures(results: readonly BulkResult[]): Promise<void> {
+  async #recordFailures(results: readonly BulkResult[]): Promise<void> {
     for (const { of, message } of results) {
-      const id = message === undefined ? undefined : this.#parts.journal.books.idOf(of)
+      const id = message === undefined ? undefined : this.#deps.tradingLog.accountState.idOf(of)
       if (id === undefined || message === undefined) continue
-      const order = this.#parts.journal.books.orders.get(id)
+      const order = this.#deps.tradingLog.accountState.orders.get(id)
       if (order !== undefined && isCancelable(order)) await this.#look(order)
-      const after = this.#parts.journal.books.orders.get(id)
-      if (after !== undefined && !isClosed(after)) await this.#note(id, refusal(message))
+      const after = this.#deps.tradingLog.accountState.orders.get(id)
+      if (after !== undefined && !isClosed(after)) await this.#record(id, refusal(message))
     }
   }
 
   /** Less risk waits for its note a moment at most; the note may follow. */
-  async #noteRequests(orders: readonly OrderRecord[]): Promise<void> {
-    const noting = this.#parts.journal.write((books) =>
+  async #recordRequests(orders: readonly OrderRecord[]): Promise<void> {
+    const noting = this.#deps.tradingLog.write((accountState) =>
       orders
-        .filter(({ id }) => isStillOpen(books.orders.get(id)))
+        .filter(({ id }) => isStillOpen(accountState.orders.get(id)))
         .map(({ id }) => ({
           stream: `order:${id}`,
           events: [{ type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }],
         })),
     )
-    await within(this.#parts.clock, NOTED_WITHIN_MS, noting)
+    await within(this.#deps.clock, NOTED_WITHIN_MS, noting)
   }
 
-  async #note(id: string, event: OrderEvent): Promise<void> {
-    await this.#parts.journal.write((books) =>
-      isStillOpen(books.orders.get(id)) ? [{ stream: `order:${id}`, events: [event] }] : [],
+  async #record(id: string, event: OrderEvent): Promise<void> {
+    await this.#deps.tradingLog.write((accountState) =>
+      isStillOpen(accountState.orders.get(id)) ? [{ stream: `order:${id}`, events: [event] }] : [],
     )
   }
 
   async #look({ id, exchangeId }: Cancelable): Promise<void> {
     try {
-      const seen = await this.#parts.client.getOrder(exchangeId)
-      await observe(this.#parts.journal, [seen], { now: this.#parts.clock.now() })
+      const seen = await this.#deps.client.getOrder(exchangeId)
+      await recordOrders(this.#deps.tradingLog, [seen], { now: this.#deps.clock.now() })
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      this.#parts.log.warn({ id, kind: cause.kind }, 'An order that was not canceled could not be read')
+      this.#deps.log.warn({ id, kind: cause.kind }, 'An order that was not canceled could not be read')
     }
   }
 
   #view(order: OrderRecord): ReturnType<typeof orderView> {
-    const { books } = this.#parts.journal
-    return orderView(books.orders.get(order.id) ?? order, books)
+    const { accountState } = this.#deps.tradingLog
+    return orderView(accountState.orders.get(order.id) ?? order, accountState)
   }
 }
 

@@ -3,38 +3,38 @@ import { ok } from '#shared/result'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { toQuantity, type Quantity, type StockSymbol } from '#shared/units'
-import type { Books, EventOf, OrderRecord } from '../state/index.ts'
-import type { Entry, Journal } from '../event-log/trading-log.ts'
+import type { AccountState, EventOf, OrderRecord } from '../state/index.ts'
+import type { StreamEntry, TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
-import type { TradingClient } from '../ports.ts'
+import type { TradingClient } from '../deps.ts'
 import { databaseAway, refused, refusedFor, type OrderAnswer } from './refused.ts'
 import { checkChange, checkDraft, openProblems, type RiskContext } from '../../risk/index.ts'
-import type { Sender } from './order-sender.ts'
+import type { OrderSender } from './order-sender.ts'
 import { toOrderChange, toOrderRequest } from './to-alpaca-order.ts'
 
-interface PlacingParts {
-  readonly journal: Journal
+interface OrderGatewayDeps {
+  readonly tradingLog: TradingLog
   readonly client: TradingClient
-  readonly sender: Sender
+  readonly sender: OrderSender
   readonly context: (symbol: StockSymbol, replaced?: string) => RiskContext
   /** The trader is there: keeps the live account armed. */
   readonly onUsed: () => void
 }
 
 /** What an attempt to note an intent came to. */
-type Noted = 'noted' | 'known' | { readonly problems: readonly OrderProblem[] }
+type Recorded = 'noted' | 'known' | { readonly problems: readonly OrderProblem[] }
 
 /**
  * Places and replaces orders: checks, notes the intent durably, then sends. The checks run when it is the intent's turn
  * to be noted, so that two windows cannot both spend the same buying power; one intent is one order, however often it
  * is submitted.
  */
-export class Placing {
-  readonly #parts: PlacingParts
+export class OrderGateway {
+  readonly #deps: OrderGatewayDeps
   readonly #underway = new Map<string, Promise<OrderAnswer>>()
 
-  constructor(parts: PlacingParts) {
-    this.#parts = parts
+  constructor(deps: OrderGatewayDeps) {
+    this.#deps = deps
   }
 
   /** A new order. `accepted`: problems to be asked about that the trader accepted, by code. */
@@ -44,7 +44,7 @@ export class Placing {
     readonly accepted: readonly string[]
   }): Promise<OrderAnswer> {
     const { intent, draft, accepted } = order
-    const check = () => openProblems(checkDraft(draft, this.#parts.context(draft.symbol)), accepted)
+    const check = () => openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
     return this.#once(intent, () => this.#place(intent, draft, accepted, check))
   }
 
@@ -64,7 +64,7 @@ export class Placing {
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
-    this.#parts.onUsed()
+    this.#deps.onUsed()
     const underway = this.#underway.get(intent)
     if (underway !== undefined) return underway
     const answer = run().finally(() => this.#underway.delete(intent))
@@ -82,12 +82,12 @@ export class Placing {
       type: 'OrderRequested',
       payload: { version: 1, draft, accepted: [...accepted] },
     }
-    const noted = await this.#note(id, () => {
+    const recorded = await this.#record(id, () => {
       const problems = check()
       return problems.length > 0 ? { problems } : [{ stream: `order:${id}`, events: [request] }]
     })
-    if (noted !== 'noted') return this.#unsent(id, noted)
-    const { sender, client } = this.#parts
+    if (recorded !== 'noted') return this.#unsent(id, recorded)
+    const { sender, client } = this.#deps
     return sender.send({ id, what: draft, post: () => client.placeOrder(toOrderRequest(id, draft)) })
   }
 
@@ -96,24 +96,24 @@ export class Placing {
     orderId,
     change,
     accepted,
-  }: Parameters<Placing['replace']>[0]): Promise<OrderAnswer> {
+  }: Parameters<OrderGateway['replace']>[0]): Promise<OrderAnswer> {
     let old: OrderRecord | undefined
     let wanted = change
-    const noted = await this.#note(intent, (books) => {
-      old = books.orders.get(orderId)
+    const recorded = await this.#record(intent, (accountState) => {
+      old = accountState.orders.get(orderId)
       if (old === undefined) return { problems: [NOT_FOUND] }
-      const context = this.#parts.context(old.terms.symbol, orderId)
-      const problems = openProblems(checkChange(orderView(old, books), change, context), accepted)
+      const context = this.#deps.context(old.terms.symbol, orderId)
+      const problems = openProblems(checkChange(orderView(old, accountState), change, context), accepted)
       if (problems.length > 0) return { problems }
       const quantity = restOf(old, change)
       // It is said even where it stays, for Alpaca is known to guess it wrongly; only an exit's cannot be said.
-      wanted = { ...change, quantity: books.legOf(orderId) === undefined ? quantity : undefined }
+      wanted = { ...change, quantity: accountState.legOf(orderId) === undefined ? quantity : undefined }
       return replacement(intent, old, { ...change, quantity }, accepted)
     })
-    if (noted !== 'noted') return this.#unsent(intent, noted)
+    if (recorded !== 'noted') return this.#unsent(intent, recorded)
     const { exchangeId } = old ?? {}
     if (exchangeId === undefined) return refused([NOT_FOUND])
-    const { sender, client } = this.#parts
+    const { sender, client } = this.#deps
     return sender.send({
       id: intent,
       what: change,
@@ -123,34 +123,36 @@ export class Placing {
   }
 
   /** Writes what is decided when its turn comes; a known intent is not written again. */
-  async #note(
+  async #record(
     id: string,
-    decide: (books: Books) => readonly Entry[] | { readonly problems: readonly OrderProblem[] },
-  ): Promise<Noted | 'away'> {
-    const { journal } = this.#parts
-    if (!journal.isOpen) return 'away'
-    if (journal.books.account === undefined) return { problems: [NOT_BEGUN] }
-    let noted: Noted = 'noted'
-    const isWritten = await journal.write((books) => {
-      noted = 'noted'
-      if (books.orders.has(id)) {
-        noted = 'known'
+    decide: (
+      accountState: AccountState,
+    ) => readonly StreamEntry[] | { readonly problems: readonly OrderProblem[] },
+  ): Promise<Recorded | 'away'> {
+    const { tradingLog } = this.#deps
+    if (!tradingLog.isOpen) return 'away'
+    if (tradingLog.accountState.account === undefined) return { problems: [NOT_BEGUN] }
+    let recorded: Recorded = 'noted'
+    const isWritten = await tradingLog.write((accountState) => {
+      recorded = 'noted'
+      if (accountState.orders.has(id)) {
+        recorded = 'known'
         return []
       }
-      const decided = decide(books)
+      const decided = decide(accountState)
       if (!('problems' in decided)) return decided
-      noted = decided
+      recorded = decided
       return []
     })
-    return isWritten ? noted : 'away'
+    return isWritten ? recorded : 'away'
   }
 
-  #unsent(id: string, noted: Exclude<Noted, 'noted'> | 'away'): OrderAnswer {
-    if (noted === 'away') return databaseAway()
-    if (noted !== 'known') return refused(noted.problems)
-    const { books } = this.#parts.journal
-    const order = books.orders.get(id)
-    return order ? ok(orderView(order, books)) : refusedFor('ORDER_NOT_FOUND', NOT_FOUND.sentence)
+  #unsent(id: string, recorded: Exclude<Recorded, 'noted'> | 'away'): OrderAnswer {
+    if (recorded === 'away') return databaseAway()
+    if (recorded !== 'known') return refused(recorded.problems)
+    const { accountState } = this.#deps.tradingLog
+    const order = accountState.orders.get(id)
+    return order ? ok(orderView(order, accountState)) : refusedFor('ORDER_NOT_FOUND', NOT_FOUND.sentence)
   }
 }
 
@@ -171,9 +173,9 @@ const NOT_FOUND: OrderProblem = {
  * The quantity of the order that takes the old one's place. The trader counts from the old one's beginning, but at
  * Alpaca the new one's fills begin at zero: with the whole quantity the filled part would be bought twice.
  */
-function restOf({ terms, filled }: OrderRecord, change: OrderChange): Quantity | undefined {
+function restOf({ terms, filledQuantity }: OrderRecord, change: OrderChange): Quantity | undefined {
   const whole = change.quantity ?? terms.quantity
-  return whole && toQuantity(new Decimal(whole).minus(filled))
+  return whole && toQuantity(new Decimal(whole).minus(filledQuantity))
 }
 
 /** The intent of the new order, and the mark on the old one. */
@@ -182,7 +184,7 @@ function replacement(
   old: OrderRecord,
   { trail, ...change }: OrderChange,
   accepted: readonly string[],
-): readonly Entry[] {
+): readonly StreamEntry[] {
   const trails =
     trail === undefined
       ? {}

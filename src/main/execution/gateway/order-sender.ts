@@ -4,15 +4,15 @@ import type { OrderProblem } from '#shared/trading/problem'
 import { AlpacaError, type Order } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { Journal } from '../event-log/trading-log.ts'
-import { observe } from '../reconciliation/record-orders.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
+import { recordOrders } from '../reconciliation/record-orders.ts'
 import { orderView } from '../views/order-view.ts'
-import type { TradingClient } from '../ports.ts'
+import type { TradingClient } from '../deps.ts'
 import { problemsOfError } from './refusals.ts'
 import { databaseAway, refused, sentencesOf, type OrderAnswer } from './refused.ts'
 
-interface SenderParts {
-  readonly journal: Journal
+interface OrderSenderDeps {
+  readonly tradingLog: TradingLog
   readonly client: Pick<TradingClient, 'findOrderByClientId'>
   readonly clock: Clock
   readonly log: Log
@@ -38,12 +38,12 @@ const isRepeat = ({ message }: AlpacaError): boolean => /client_order_id must be
  * Sends an order that was noted before, exactly once, and notes what came of it. Where no clear answer comes, the order
  * is unknown until it is found or proven absent; it is never sent again.
  */
-export class Sender {
-  readonly #parts: SenderParts
+export class OrderSender {
+  readonly #deps: OrderSenderDeps
   readonly #underway = new Set<string>()
 
-  constructor(parts: SenderParts) {
-    this.#parts = parts
+  constructor(deps: OrderSenderDeps) {
+    this.#deps = deps
   }
 
   /** The call that sends this order has not ended yet. */
@@ -61,7 +61,7 @@ export class Sender {
     this.#underway.add(id)
     try {
       const order = await post()
-      await observe(this.#parts.journal, [order], { now: this.#parts.clock.now() })
+      await recordOrders(this.#deps.tradingLog, [order], { now: this.#deps.clock.now() })
     } catch (cause) {
       return await this.#failed(sending, cause)
     } finally {
@@ -73,48 +73,52 @@ export class Sender {
   async #failed(sending: Sending, cause: unknown): Promise<OrderAnswer> {
     const { id, what } = sending
     if (!(cause instanceof AlpacaError)) {
-      this.#parts.log.error({ err: cause, id }, 'Sending an order failed inside of Signal')
-      return this.#unknown(id, 'Signal failed while it was sending.')
+      this.#deps.log.error({ err: cause, id }, 'Sending an order failed inside of Signal')
+      return this.#unconfirmed(id, 'Signal failed while it was sending.')
     }
     if (isRepeat(cause)) return this.#adopt(id)
-    if (cause.outcome === 'unknown') return this.#unknown(id, cause.message)
+    if (cause.outcome === 'unknown') return this.#unconfirmed(id, cause.message)
     const problems = problemsOfError(cause, what)
-    await this.#noteRefusal(sending, NEVER_SENT.has(cause.kind) ? 'OrderNotSent' : 'OrderRejected', problems)
+    await this.#recordRefusal(
+      sending,
+      NEVER_SENT.has(cause.kind) ? 'OrderNeverArrived' : 'OrderRejected',
+      problems,
+    )
     return refused(problems)
   }
 
   /** The exchange has it under this very id, so an earlier try arrived. */
   async #adopt(id: string): Promise<OrderAnswer> {
     try {
-      const order = await this.#parts.client.findOrderByClientId(id)
+      const order = await this.#deps.client.findOrderByClientId(id)
       if (order !== undefined) {
-        await observe(this.#parts.journal, [order], { now: this.#parts.clock.now() })
+        await recordOrders(this.#deps.tradingLog, [order], { now: this.#deps.clock.now() })
         return this.#view(id)
       }
     } catch (cause) {
-      this.#parts.log.warn({ err: cause, id }, 'An order that the exchange knows could not be read')
+      this.#deps.log.warn({ err: cause, id }, 'An order that the exchange knows could not be read')
     }
-    return this.#unknown(id, 'The exchange knows an order by this id, but does not show it.')
+    return this.#unconfirmed(id, 'The exchange knows an order by this id, but does not show it.')
   }
 
-  async #unknown(id: string, reason: string): Promise<OrderAnswer> {
-    await this.#parts.journal.write((books) => {
-      const order = books.orders.get(id)
+  async #unconfirmed(id: string, reason: string): Promise<OrderAnswer> {
+    await this.#deps.tradingLog.write((accountState) => {
+      const order = accountState.orders.get(id)
       if (order?.state !== 'requested') return []
       return [
-        { stream: `order:${id}`, events: [{ type: 'OutcomeUnknown', payload: { version: 1, reason } }] },
+        { stream: `order:${id}`, events: [{ type: 'OrderUnconfirmed', payload: { version: 1, reason } }] },
       ]
     })
     return this.#view(id)
   }
 
-  async #noteRefusal(
+  async #recordRefusal(
     { id, replaces }: Sending,
-    type: 'OrderNotSent' | 'OrderRejected',
+    type: 'OrderNeverArrived' | 'OrderRejected',
     problems: readonly OrderProblem[],
   ): Promise<void> {
     const payload = { version: 1 as const, reason: sentencesOf(problems) }
-    await this.#parts.journal.write(() => [
+    await this.#deps.tradingLog.write(() => [
       { stream: `order:${id}`, events: [{ type, payload }] },
       ...(replaces === undefined
         ? []
@@ -128,8 +132,8 @@ export class Sender {
   }
 
   #view(id: string): OrderAnswer {
-    const { books } = this.#parts.journal
-    const order = books.orders.get(id)
-    return order === undefined ? databaseAway() : ok(orderView(order, books))
+    const { accountState } = this.#deps.tradingLog
+    const order = accountState.orders.get(id)
+    return order === undefined ? databaseAway() : ok(orderView(order, accountState))
   }
 }

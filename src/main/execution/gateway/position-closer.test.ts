@@ -33,7 +33,7 @@ test('a position is not closed while an order that sells it may be on its way: i
   const draft = atMarket({ side: 'sell' })
   void world.trading.handlers.submit({ intent: randomUUID(), draft, accepted: [] })
   await world.clock.turn(2_000)
-  expect(snapshotOf(world).orders[0]).toMatchObject({ side: 'sell', state: 'unknown' })
+  expect(snapshotOf(world).orders[0]).toMatchObject({ side: 'sell', state: 'unconfirmed' })
   const closing = world.trading.handlers.closePosition({ intent: randomUUID(), symbol: AAPL })
   await world.clock.turn(12_000)
   expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'QUANTITY_HELD' }] } })
@@ -45,7 +45,7 @@ test('a position is not closed while an order that sells it may be on its way: i
 test('a position that was sold elsewhere while updates did not come is not sold again', async () => {
   const world = await holding()
   world.line.hangUp()
-  const { id } = world.exchange.place({ ...market, side: 'sell', clientOrderId: 'elsewhere' })
+  const { id } = world.exchange.place({ ...market, side: 'sell', clientOrderId: 'external' })
   await world.clock.turn(20)
   world.exchange.fill(id, TEN, PRICE)
   const closing = world.trading.handlers.closePosition({ intent: randomUUID(), symbol: AAPL })

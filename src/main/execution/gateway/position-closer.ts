@@ -6,25 +6,25 @@ import type { Quantity, StockSymbol } from '#shared/units'
 import { AlpacaError, type Position } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
 import { isClosed } from '../state/index.ts'
-import type { Cancelling } from './order-canceler.ts'
+import type { OrderCanceler } from './order-canceler.ts'
 import { sharesOf, stockOf } from '../reconciliation/exchange-order.ts'
 import { exitDraft } from './exit-draft.ts'
 import { describeFlatten, type Flattened } from './describe-flatten.ts'
-import type { Journal } from '../event-log/trading-log.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
-import type { Placing } from './order-gateway.ts'
-import type { MarketView, TradingClient } from '../ports.ts'
+import type { OrderGateway } from './order-gateway.ts'
+import type { MarketView, TradingClient } from '../deps.ts'
 import { availableOf } from '../views/position-view.ts'
 import { problemsOfError } from './refusals.ts'
 import { databaseAway, refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
 import { count } from '../../risk/index.ts'
 
-interface ExitingParts {
-  readonly journal: Journal
+interface PositionCloserDeps {
+  readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly market: MarketView
-  readonly placing: Placing
-  readonly cancelling: Cancelling
+  readonly placing: OrderGateway
+  readonly cancelling: OrderCanceler
   /** Compares with the exchange, so that what happened is known at once. */
   readonly look: () => Promise<void>
   readonly clock: Clock
@@ -43,13 +43,13 @@ interface ClosePosition {
 }
 
 /** Closes positions. Limits do not hold exits back, and neither does a halt. */
-export class Exiting {
-  readonly #parts: ExitingParts
+export class PositionCloser {
+  readonly #deps: PositionCloserDeps
   readonly #closing = new Map<StockSymbol, Promise<OrderAnswer>>()
   #flattening: Promise<Result<FlattenResult, OrderRefusal>> | undefined
 
-  constructor(parts: ExitingParts) {
-    this.#parts = parts
+  constructor(deps: PositionCloserDeps) {
+    this.#deps = deps
   }
 
   /**
@@ -73,9 +73,9 @@ export class Exiting {
   }
 
   async #closePosition({ intent, symbol, quantity }: ClosePosition): Promise<OrderAnswer> {
-    const { books, isOpen } = this.#parts.journal
-    const known = books.orders.get(intent)
-    if (known !== undefined) return ok(orderView(known, books))
+    const { accountState, isOpen } = this.#deps.tradingLog
+    const known = accountState.orders.get(intent)
+    if (known !== undefined) return ok(orderView(known, accountState))
     if (!isOpen) return databaseAway()
     const held = this.#held(symbol)
     if (held.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
@@ -93,7 +93,7 @@ export class Exiting {
   /** By the exchange, on that side: while updates do not come the books may be behind, and more would turn it around. */
   async #heldThere(symbol: StockSymbol, isLong: boolean): Promise<Result<Decimal, OrderRefusal>> {
     try {
-      const positions = await this.#parts.client.getPositions()
+      const positions = await this.#deps.client.getPositions()
       const held = positions.find((one) => one.symbol === symbol && (one.side === 'long') === isLong)
       return ok(held?.qty.abs() ?? new Decimal(0))
     } catch (cause) {
@@ -103,21 +103,21 @@ export class Exiting {
   }
 
   #held(symbol: StockSymbol): Decimal {
-    return this.#parts.journal.books.holdings.get(symbol)?.quantity ?? new Decimal(0)
+    return this.#deps.tradingLog.accountState.holdings.get(symbol)?.quantity ?? new Decimal(0)
   }
 
   /** The exits of what is left go on working, so only shares that none of them holds can be sold. */
   #whyNotPart(symbol: StockSymbol, quantity: Quantity): string | undefined {
-    const { books } = this.#parts.journal
-    const holding = books.holdings.get(symbol)
-    const free = holding ? availableOf(holding, books) : new Decimal(0)
+    const { accountState } = this.#deps.tradingLog
+    const holding = accountState.holdings.get(symbol)
+    const free = holding ? availableOf(holding, accountState) : new Decimal(0)
     return free.gte(quantity)
       ? undefined
       : `Working exits hold all but ${count(free)} shares of ${symbol}. Cancel or change them first, or close the whole position.`
   }
 
   async #makeWay(symbol: StockSymbol, isLong: boolean): Promise<string | undefined> {
-    const { cancelling } = this.#parts
+    const { cancelling } = this.#deps
     if (!(await this.#until(() => !this.#isExitUnderway(symbol, isLong))))
       return `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
     if (cancelling.open(symbol).length === 0) return undefined
@@ -129,7 +129,7 @@ export class Exiting {
 
   /** An order that may close the position already, but is not known to be at the exchange, and so cannot be canceled. */
   #isExitUnderway(symbol: StockSymbol, isLong: boolean): boolean {
-    return [...this.#parts.journal.books.orders.values()].some(
+    return [...this.#deps.tradingLog.accountState.orders.values()].some(
       (order) =>
         order.exchangeId === undefined &&
         !isClosed(order) &&
@@ -141,11 +141,11 @@ export class Exiting {
   /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     try {
-      const noted = await this.#flattenNoted()
-      if (noted?.ok === false) return noted
-      const asked = noted?.value ?? (await this.#flattenUnnoted())
+      const recorded = await this.#flattenRecorded()
+      if (recorded?.ok === false) return recorded
+      const asked = recorded?.value ?? (await this.#flattenUnrecorded())
       const left = await this.#untilFlat()
-      if (this.#parts.journal.isOpen) await this.#parts.look()
+      if (this.#deps.tradingLog.isOpen) await this.#deps.look()
       return ok(describeFlatten(asked, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
@@ -157,14 +157,14 @@ export class Exiting {
    * Each closing order is noted before it is sent, like any other. What is held is asked of the exchange. Nothing once
    * the database is away: the rest is to be done without it. An exchange that is not reached is told at once.
    */
-  async #flattenNoted(): Promise<Result<Flattened, OrderRefusal> | undefined> {
-    const { journal, cancelling } = this.#parts
-    if (!journal.isAtHand || journal.books.account === undefined) return undefined
+  async #flattenRecorded(): Promise<Result<Flattened, OrderRefusal> | undefined> {
+    const { tradingLog, cancelling } = this.#deps
+    if (!tradingLog.isAtHand || tradingLog.accountState.account === undefined) return undefined
     const canceled = await cancelling.cancelAll(undefined)
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
     if (canceled.ok) await this.#untilCanceled(undefined)
-    if (journal.isAway) return undefined
-    const positions = await this.#parts.client.getPositions()
+    if (tradingLog.isAway) return undefined
+    const positions = await this.#deps.client.getPositions()
     const closed = await Promise.all(
       positions.flatMap((position) => {
         const symbol = stockOf(position)
@@ -172,7 +172,7 @@ export class Exiting {
         return symbol ? [this.#close(randomUUID(), symbol, side === 'long', sharesOf(qty.abs()))] : []
       }),
     )
-    if (journal.isAway) return undefined
+    if (tradingLog.isAway) return undefined
     return ok({
       canceled: canceled.ok ? canceled.value : 0,
       closed: closed.filter((answer) => answer.ok).length,
@@ -181,41 +181,41 @@ export class Exiting {
   }
 
   /** Without a database there is no note, but getting out does not wait for it: one call closes everything. */
-  async #flattenUnnoted(): Promise<Flattened> {
-    const canceled = await this.#parts.client.cancelAllOrders()
-    const closed = await this.#parts.client.closeAllPositions({ cancelOrders: true })
+  async #flattenUnrecorded(): Promise<Flattened> {
+    const canceled = await this.#deps.client.cancelAllOrders()
+    const closed = await this.#deps.client.closeAllPositions({ cancelOrders: true })
     const refused = closed.flatMap(({ of, message }) => (message === undefined ? [] : `${of}: ${message}.`))
     return { canceled: canceled.length, closed: closed.length - refused.length, refused }
   }
 
   /** False when orders still work after a while; updates or looks tell, for which the database is needed. */
   #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
-    return this.#until(() => this.#parts.cancelling.open(symbol).length === 0)
+    return this.#until(() => this.#deps.cancelling.open(symbol).length === 0)
   }
 
   async #until(isDone: () => boolean): Promise<boolean> {
-    const { journal, clock } = this.#parts
+    const { tradingLog, clock } = this.#deps
     const until = clock.now() + CANCELED_WITHIN_MS
     for (let looks = 1; !isDone(); looks++) {
-      if (journal.isAway || clock.now() >= until) return false
-      await pause(this.#parts.clock, POLL_MS)
-      if (looks % 4 === 0) await this.#parts.look()
+      if (tradingLog.isAway || clock.now() >= until) return false
+      await pause(this.#deps.clock, POLL_MS)
+      if (looks % 4 === 0) await this.#deps.look()
     }
     return true
   }
 
   #close(intent: string, symbol: StockSymbol, isLong: boolean, shares: Quantity): Promise<OrderAnswer> {
-    const { market, placing } = this.#parts
+    const { market, placing } = this.#deps
     return placing.exit(intent, exitDraft(symbol, isLong, shares, market.session(), market.row(symbol)))
   }
 
   /** What the exchange still holds, once nothing or for long enough. */
   async #untilFlat(): Promise<readonly Position[]> {
-    const until = this.#parts.clock.now() + FLAT_WITHIN_MS
+    const until = this.#deps.clock.now() + FLAT_WITHIN_MS
     for (;;) {
-      const positions = await this.#parts.client.getPositions()
-      if (positions.length === 0 || this.#parts.clock.now() >= until) return positions
-      await pause(this.#parts.clock, POLL_MS)
+      const positions = await this.#deps.client.getPositions()
+      if (positions.length === 0 || this.#deps.clock.now() >= until) return positions
+      await pause(this.#deps.clock, POLL_MS)
     }
   }
 }

@@ -2,10 +2,10 @@ import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { ProblemCode, ProblemFix, TicketField } from '#shared/trading/problem'
 import { toQuantity } from '#shared/units'
 import type { AlpacaError } from '#alpaca'
-import { changeTo, count, dollars, positive, sharesWords } from '../../risk/index.ts'
+import { changeTo, count, dollars, positive, describeShares } from '../../risk/index.ts'
 
 /** What Alpaca was asked to do, and how its ids are called here. */
-export interface Asked {
+export interface RefusalContext {
   readonly what: OrderDraft | OrderChange | undefined
   /** The client_order_id of an order by Alpaca's id; nothing where it is not known. */
   readonly ourIdOf: (exchangeId: string) => string | undefined
@@ -19,7 +19,7 @@ interface Cause {
   readonly field?: TicketField
   /** What is wrong and what to do; Alpaca's own words where it is absent. */
   readonly sentence?: (error: AlpacaError) => string
-  readonly fix?: (error: AlpacaError, asked: Asked) => ProblemFix | undefined
+  readonly fix?: (error: AlpacaError, context: RefusalContext) => ProblemFix | undefined
 }
 
 /** A figure of the body, which Alpaca sends as text or as a number. */
@@ -41,24 +41,24 @@ function heldQuantity(error: AlpacaError): string {
   const [available, held, there] = ['available', 'held_for_orders', 'existing_qty'].map((name) =>
     figure(error, name),
   )
-  const [, asked, left] = /requested: ([\d.]+), available: ([\d.]+)/.exec(error.message) ?? []
+  const [, context, left] = /requested: ([\d.]+), available: ([\d.]+)/.exec(error.message) ?? []
   const free = available ?? left
   return [
     'Alpaca has too few shares free for this order',
-    asked === undefined ? '' : ` of ${count(asked)}`,
+    context === undefined ? '' : ` of ${count(context)}`,
     free === undefined ? '' : `: ${count(free)} are free`,
-    there === undefined ? '' : `, of ${sharesWords(there)}`,
+    there === undefined ? '' : `, of ${describeShares(there)}`,
     held === undefined ? '' : `, ${count(held)} held by other orders`,
     '. Cancel those first, or make this one smaller.',
   ].join('')
 }
 
 /** Makes the order as large as Alpaca has shares for, else cancels an order that holds them. */
-function heldFix(error: AlpacaError, { what, ourIdOf }: Asked): ProblemFix | undefined {
+function heldFix(error: AlpacaError, { what, ourIdOf }: RefusalContext): ProblemFix | undefined {
   const free = positive(figure(error, 'available'))
   const isDraft = what !== undefined && 'side' in what
   if (free && isDraft)
-    return changeTo(`Use ${sharesWords(free)}`, { quantity: toQuantity(free), notional: undefined })
+    return changeTo(`Use ${describeShares(free)}`, { quantity: toQuantity(free), notional: undefined })
   const related: unknown = error.extra['related_orders']
   const [first]: readonly unknown[] = Array.isArray(related) ? related : []
   return typeof first === 'string' ? cancelling(ourIdOf(first), 'Cancel the other order') : undefined
@@ -67,7 +67,7 @@ function heldFix(error: AlpacaError, { what, ourIdOf }: Asked): ProblemFix | und
 const cancelling = (orderId: string | undefined, label: string): ProblemFix | undefined =>
   orderId === undefined ? undefined : { kind: 'cancel-order', label, orderId }
 
-function washFix({ extra }: AlpacaError, { ourIdOf }: Asked): ProblemFix | undefined {
+function washFix({ extra }: AlpacaError, { ourIdOf }: RefusalContext): ProblemFix | undefined {
   const existing = extra['existing_order_id']
   return typeof existing === 'string' ? cancelling(ourIdOf(existing), 'Cancel it first') : undefined
 }

@@ -6,7 +6,7 @@ import { atMarket, draftWith, fixed, p } from '../../../../tests/support/risk-co
 
 type Details = ConstructorParameters<typeof AlpacaError>[2]
 
-const told = (
+const reported = (
   kind: AlpacaErrorKind,
   message: string,
   details: Details = {},
@@ -18,7 +18,7 @@ const told = (
   return problem
 }
 const forbidden = (message: string, extra: Record<string, unknown> = {}) =>
-  told('forbidden', message, { status: 403, code: 40310000, extra })
+  reported('forbidden', message, { status: 403, code: 40310000, extra })
 
 test('too little buying power is told with Alpaca’s figures', () => {
   const problem = forbidden('insufficient buying power', { buying_power: '120.5', cost_basis: '4810' })
@@ -84,42 +84,44 @@ test.each([
   ['not_found', 'position does not exist', 'NO_POSITION', undefined],
   ['unprocessable', 'limit_price is odd today', 'REFUSED_BY_ALPACA', 'limitPrice'],
 ] as const)('%s: "%s" is %s', (kind, message, code, field) => {
-  const problem = told(kind, message)
+  const problem = reported(kind, message)
   expect([problem?.code, problem?.field]).toEqual([code, field])
 })
 
 test('a price that is too fine is rounded by one key', () => {
   const message = 'invalid limit_price 290.123. sub-penny increment does not fulfill minimum pricing criteria'
   const draft = draftWith({ limitPrice: p('290.123') })
-  const problem = told('unprocessable', message, { code: 42210000 }, draft)
+  const problem = reported('unprocessable', message, { code: 42210000 }, draft)
   expect(problem).toMatchObject({ code: 'PRICE_TICK_SIZE', field: 'limitPrice' })
   expect(fixed(draft, problem).limitPrice).toBe('290.12')
   expect(
-    told('unprocessable', message, {}, orderChange.parse({ limitPrice: '290.123' }))?.fix,
+    reported('unprocessable', message, {}, orderChange.parse({ limitPrice: '290.123' }))?.fix,
   ).toBeUndefined()
 })
 
 test('what nobody foresaw is told in Alpaca’s own words, and never without any', () => {
-  expect(told('forbidden', 'the moon is full', { code: 40310000 })?.sentence).toBe(
+  expect(reported('forbidden', 'the moon is full', { code: 40310000 })?.sentence).toBe(
     'Alpaca refused it: the moon is full (code 40310000).',
   )
-  expect(told('unprocessable', '', { status: 422 })?.sentence).toBe(
+  expect(reported('unprocessable', '', { status: 422 })?.sentence).toBe(
     'Alpaca refused it: unprocessable, HTTP 422.',
   )
 })
 
 test('keys, limits and a line that is down say what to do', () => {
-  expect(told('unauthorized', 'request is not authorized')?.sentence).toContain('Check them under Settings')
-  expect(told('rate_limited', 'rate limit exceeded', { retryAfterMs: 3_000 })).toMatchObject({
+  expect(reported('unauthorized', 'request is not authorized')?.sentence).toContain(
+    'Check them under Settings',
+  )
+  expect(reported('rate_limited', 'rate limit exceeded', { retryAfterMs: 3_000 })).toMatchObject({
     code: 'RATE_LIMIT_EXCEEDED',
     sentence: 'Alpaca takes no more requests for now. Try again in 3 s.',
   })
-  expect(told('network', 'connect ECONNREFUSED')?.code).toBe('NOT_CONNECTED')
-  expect(told('server_error', 'internal error', { outcome: 'not_done' })?.code).toBe('REFUSED_BY_ALPACA')
+  expect(reported('network', 'connect ECONNREFUSED')?.code).toBe('NOT_CONNECTED')
+  expect(reported('server_error', 'internal error', { outcome: 'not_done' })?.code).toBe('REFUSED_BY_ALPACA')
 })
 
 test('where nobody knows whether it was done, that is what is said', () => {
   for (const kind of ['timeout', 'server_error', 'network', 'invalid_response', 'aborted'] as const) {
-    expect(told(kind, 'no answer', { outcome: 'unknown' }, atMarket())?.code).toBe('OUTCOME_UNKNOWN')
+    expect(reported(kind, 'no answer', { outcome: 'unknown' }, atMarket())?.code).toBe('UNCONFIRMED')
   }
 })

@@ -3,7 +3,7 @@ import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix, TicketField } from '#shared/trading/problem'
 import { toPrice } from '#shared/units'
 import type { AlpacaError } from '#alpaca'
-import { CAUSES, type Asked } from './refusal-causes.ts'
+import { CAUSES, type RefusalContext } from './refusal-causes.ts'
 import { changeTo, duration, isOnTick, positive, refuse, roundForSide } from '../../risk/index.ts'
 
 /**
@@ -13,24 +13,24 @@ import { changeTo, duration, isOnTick, positive, refuse, roundForSide } from '..
 export function problemsOfError(
   error: AlpacaError,
   what: OrderDraft | OrderChange | undefined,
-  ourIdOf: Asked['ourIdOf'] = () => undefined,
+  ourIdOf: RefusalContext['ourIdOf'] = () => undefined,
 ): readonly OrderProblem[] {
   if (error.outcome === 'unknown')
     return [
       refuse(
-        'OUTCOME_UNKNOWN',
-        `No clear answer came from Alpaca (${ownWords(error)}). Signal is looking it up: do not send it again.`,
+        'UNCONFIRMED',
+        `No clear answer came from Alpaca (${describeCause(error)}). Signal is looking it up: do not send it again.`,
       ),
     ]
   return [problemOf(error, { what, ourIdOf })]
 }
 
-function problemOf(error: AlpacaError, asked: Asked): OrderProblem {
+function problemOf(error: AlpacaError, context: RefusalContext): OrderProblem {
   switch (error.kind) {
     case 'unauthorized':
       return refuse(
         'NOT_CONNECTED',
-        `Alpaca does not take the keys (${ownWords(error)}). Check them under Settings.`,
+        `Alpaca does not take the keys (${describeCause(error)}). Check them under Settings.`,
       )
     case 'rate_limited':
       return refuse(
@@ -42,32 +42,32 @@ function problemOf(error: AlpacaError, asked: Asked): OrderProblem {
     case 'aborted':
       return refuse(
         'NOT_CONNECTED',
-        `It was not sent: Alpaca cannot be reached (${ownWords(error)}). Try again.`,
+        `It was not sent: Alpaca cannot be reached (${describeCause(error)}). Try again.`,
       )
     case 'server_error':
     case 'invalid_response':
       return refuse(
         'REFUSED_BY_ALPACA',
-        `Alpaca failed and did not do it (${ownWords(error)}). Try again in a moment.`,
+        `Alpaca failed and did not do it (${describeCause(error)}). Try again in a moment.`,
       )
     case 'forbidden':
     case 'not_found':
     case 'unprocessable':
-      return refusedFor(error, asked)
+      return refusedFor(error, context)
     default:
       return unreachable(error.kind)
   }
 }
 
 /** The cause that Alpaca's words name, else those words. */
-function refusedFor(error: AlpacaError, asked: Asked): OrderProblem {
+function refusedFor(error: AlpacaError, context: RefusalContext): OrderProblem {
   const message = error.message.toLowerCase()
   const cause = CAUSES.find(({ says }) => says.test(message))
   const field = cause?.field ?? fieldIn(message)
-  if (cause === undefined) return refuse('REFUSED_BY_ALPACA', inAlpacasWords(error), { field })
-  return refuse(cause.code, cause.sentence?.(error) ?? inAlpacasWords(error), {
+  if (cause === undefined) return refuse('REFUSED_BY_ALPACA', describeAlpacaRefusal(error), { field })
+  return refuse(cause.code, cause.sentence?.(error) ?? describeAlpacaRefusal(error), {
     field,
-    fix: cause.code === 'PRICE_TICK_SIZE' ? rounding(field, asked) : cause.fix?.(error, asked),
+    fix: cause.code === 'PRICE_TICK_SIZE' ? rounding(field, context) : cause.fix?.(error, context),
   })
 }
 
@@ -88,7 +88,7 @@ const FIELDS: readonly (readonly [name: RegExp, field: TicketField])[] = [
 const fieldIn = (message: string): TicketField | undefined => FIELDS.find(([name]) => name.test(message))?.[1]
 
 /** The price that Alpaca found too fine, on the tick; of a draft only, whose side tells which way. */
-function rounding(field: TicketField | undefined, { what }: Asked): ProblemFix | undefined {
+function rounding(field: TicketField | undefined, { what }: RefusalContext): ProblemFix | undefined {
   if (what === undefined || !('side' in what) || (field !== 'limitPrice' && field !== 'stopPrice'))
     return undefined
   const price = positive(what[field])
@@ -98,12 +98,12 @@ function rounding(field: TicketField | undefined, { what }: Asked): ProblemFix |
 }
 
 /** Alpaca's message, or what there is in its place. */
-function ownWords({ message, kind, status }: AlpacaError): string {
-  const words = message.trim().replace(/\.$/, '')
-  return words === '' ? `${kind.replace('_', ' ')}${status === undefined ? '' : `, HTTP ${status}`}` : words
+function describeCause({ message, kind, status }: AlpacaError): string {
+  const text = message.trim().replace(/\.$/, '')
+  return text === '' ? `${kind.replace('_', ' ')}${status === undefined ? '' : `, HTTP ${status}`}` : text
 }
 
-const inAlpacasWords = (error: AlpacaError): string => {
+const describeAlpacaRefusal = (error: AlpacaError): string => {
   const named = error.code === undefined ? '' : ` (code ${error.code})`
-  return `Alpaca refused it: ${ownWords(error)}${named}.`
+  return `Alpaca refused it: ${describeCause(error)}${named}.`
 }

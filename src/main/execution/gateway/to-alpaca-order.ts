@@ -1,6 +1,6 @@
 import { defined } from '#shared/defined'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
-import type { OrderChange as AlpacaChange, OrderRequest } from '#alpaca'
+import type { ReplaceRequest, OrderRequest } from '#alpaca'
 
 /** An order as Alpaca wants it, under our id. */
 export function toOrderRequest(id: string, draft: OrderDraft): OrderRequest {
@@ -18,5 +18,5 @@ export function toOrderRequest(id: string, draft: OrderDraft): OrderRequest {
 }
 
 /** A change as Alpaca wants it; the order that takes the old one's place bears our id. */
-export const toOrderChange = (id: string, { quantity, ...change }: OrderChange): AlpacaChange =>
+export const toOrderChange = (id: string, { quantity, ...change }: OrderChange): ReplaceRequest =>
   defined({ ...change, qty: quantity, clientOrderId: id })

@@ -2,13 +2,13 @@ import { Decimal } from 'decimal.js'
 import type { Difference } from '#shared/trading/account'
 import { stockSymbol, toSignedDecimal } from '#shared/units'
 import type { Account, Position } from '#alpaca'
-import type { Books, TradingEvent } from '../state/index.ts'
-import type { ExchangeLook } from './exchange-snapshot.ts'
+import type { AccountState, TradingEvent } from '../state/index.ts'
+import type { ExchangeSnapshot } from './exchange-snapshot.ts'
 import { filledOf, newestOfEach, priceOf, stockOf, termsOf } from './exchange-order.ts'
-import type { Entry } from '../event-log/trading-log.ts'
+import type { StreamEntry } from '../event-log/trading-log.ts'
 
 /** The books begin with what the account holds. What is no stock, such as an option or a coin, is left out. */
-export function opening({ account, positions, open, others }: ExchangeLook): Entry {
+export function opening({ account, positions, open, others }: ExchangeSnapshot): StreamEntry {
   const { id, accountNumber, cash } = account
   const held = positions.flatMap((position) => {
     const symbol = stockOf(position)
@@ -30,31 +30,31 @@ export function opening({ account, positions, open, others }: ExchangeLook): Ent
 
 /** Takes over the exchange's figures where no fill explains them, each with what the books said before. */
 export function adjustments(
-  books: Books,
+  accountState: AccountState,
   differences: readonly Difference[],
   { account, positions }: { readonly account: Account; readonly positions: readonly Position[] },
-): readonly Entry[] {
+): readonly StreamEntry[] {
   const events = differences.flatMap(({ what, of }): readonly TradingEvent[] => {
-    if (what === 'cash') return cashAdjusted(books, account)
-    return what === 'position' ? positionAdjusted(books, of, positions) : []
+    if (what === 'cash') return cashAdjusted(accountState, account)
+    return what === 'position' ? positionAdjusted(accountState, of, positions) : []
   })
   return [{ stream: 'account', events }]
 }
 
-function cashAdjusted(books: Books, { cash }: Account): readonly TradingEvent[] {
+function cashAdjusted(accountState: AccountState, { cash }: Account): readonly TradingEvent[] {
   if (cash === undefined) return []
-  const before = toSignedDecimal(books.cash ?? new Decimal(0))
+  const before = toSignedDecimal(accountState.cash ?? new Decimal(0))
   return [{ type: 'CashAdjusted', payload: { version: 1, before, cash: toSignedDecimal(cash) } }]
 }
 
 function positionAdjusted(
-  books: Books,
+  accountState: AccountState,
   symbol: string,
   positions: readonly Position[],
 ): readonly TradingEvent[] {
   const known = stockSymbol.safeParse(symbol)
   if (!known.success) return []
-  const before = books.holdings.get(known.data)?.quantity ?? new Decimal(0)
+  const before = accountState.holdings.get(known.data)?.quantity ?? new Decimal(0)
   const their = positions.find((position) => stockOf(position) === symbol)
   const payload = {
     version: 1 as const,

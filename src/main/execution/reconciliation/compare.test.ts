@@ -1,6 +1,13 @@
 import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, openedBooks, plain, told } from '../../../../tests/support/booked.ts'
+import {
+  acceptedAs,
+  asked,
+  filledBy,
+  openedAccountState,
+  plain,
+  reported,
+} from '../../../../tests/support/recorded.ts'
 import { ReferenceExchange } from '../../../../tests/support/trading-model/reference-exchange.ts'
 import type { Account, Position } from '#alpaca'
 import { differencesOf } from './compare.ts'
@@ -23,61 +30,62 @@ function held(symbol: string, qty: string): Position {
 }
 
 test('books that say what the exchange says differ in nothing', () => {
-  const { books, writer } = openedBooks()
+  const { accountState, writer } = openedAccountState()
   writer.write(
-    books,
+    accountState,
     'order:order-1',
     asked(),
     acceptedAs('exchange-1'),
     filledBy('OrderPartiallyFilled', '4', '100'),
   )
-  const facts = { account: account('600'), positions: [held('AAPL', '4')], orders: [told()] }
-  expect(differencesOf(books, facts)).toEqual([])
+  const holdings = { account: account('600'), positions: [held('AAPL', '4')], orders: [reported()] }
+  expect(differencesOf(accountState, holdings)).toEqual([])
 })
 
 test('an order that is open on one side only is a difference, named by our id', () => {
-  const { books, writer } = openedBooks()
-  writer.write(books, 'order:ours', asked(), acceptedAs('exchange-1'), plain('OrderWorking'))
-  writer.write(books, 'order:closed', asked(), acceptedAs('exchange-2'), plain('OrderCanceled'))
-  const theirs = [told({ clientOrderId: 'closed' }), told({ clientOrderId: 'theirs' })]
-  expect(differencesOf(books, { account: account('1000'), positions: [], orders: theirs })).toEqual([
-    { what: 'order', of: 'ours', ours: 'working', theirs: 'not open' },
+  const { accountState, writer } = openedAccountState()
+  writer.write(accountState, 'order:ours', asked(), acceptedAs('exchange-1'), plain('OrderOpen'))
+  writer.write(accountState, 'order:closed', asked(), acceptedAs('exchange-2'), plain('OrderCanceled'))
+  const theirs = [reported({ clientOrderId: 'closed' }), reported({ clientOrderId: 'theirs' })]
+  expect(differencesOf(accountState, { account: account('1000'), positions: [], orders: theirs })).toEqual([
+    { what: 'order', of: 'ours', ours: 'open', theirs: 'not open' },
     { what: 'order', of: 'closed', ours: 'canceled', theirs: 'new' },
     { what: 'order', of: 'theirs', ours: 'not known', theirs: 'new' },
   ])
 })
 
 test('an order that nobody has answered for is no difference: it is looked up by itself', () => {
-  const { books, writer } = openedBooks()
-  writer.write(books, 'order:asked', asked())
-  expect(differencesOf(books, { account: account('1000'), positions: [], orders: [] })).toEqual([])
+  const { accountState, writer } = openedAccountState()
+  writer.write(accountState, 'order:asked', asked())
+  expect(differencesOf(accountState, { account: account('1000'), positions: [], orders: [] })).toEqual([])
 })
 
 test('positions differ by their shares, also where one side has none; what is no stock is left out', () => {
-  const { books, writer } = openedBooks()
+  const { accountState, writer } = openedAccountState()
   writer.write(
-    books,
+    accountState,
     'order:order-1',
     asked(),
     acceptedAs('exchange-1'),
     filledBy('OrderFilled', '10', '100'),
   )
   const positions = [held('MSFT', '-2'), { ...held('MSFT', '1'), symbol: 'BTC/USD' }]
-  expect(differencesOf(books, { account: account('0'), positions, orders: [] })).toEqual([
+  expect(differencesOf(accountState, { account: account('0'), positions, orders: [] })).toEqual([
     { what: 'position', of: 'AAPL', ours: '10', theirs: '0' },
     { what: 'position', of: 'MSFT', ours: '0', theirs: '-2' },
   ])
 })
 
 test('cash may be rounded by five cents, and no more', () => {
-  const { books } = openedBooks()
-  const cashOf = (cash: string) => differencesOf(books, { account: account(cash), positions: [], orders: [] })
+  const { accountState } = openedAccountState()
+  const cashOf = (cash: string) =>
+    differencesOf(accountState, { account: account(cash), positions: [], orders: [] })
   expect(cashOf('1000.05')).toEqual([])
   expect(cashOf('1000.06')).toEqual([{ what: 'cash', of: 'USD', ours: '1000.00', theirs: '1000.06' }])
 })
 
 test('coins are no stock, although a position in them is named like one', () => {
-  const { books } = openedBooks()
-  const facts = { account: account('1000'), positions: [held('BTCUSD', '2')], orders: [] }
-  expect(differencesOf(books, facts)).toEqual([])
+  const { accountState } = openedAccountState()
+  const holdings = { account: account('1000'), positions: [held('BTCUSD', '2')], orders: [] }
+  expect(differencesOf(accountState, holdings)).toEqual([])
 })

@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js'
 import type { Difference } from '#shared/trading/account'
 import type { Account, Order, Position } from '#alpaca'
-import { isClosed, stateOf, type Books } from '../state/index.ts'
+import { isClosed, stateOf, type AccountState } from '../state/index.ts'
 import { stockOf, termsOf } from './exchange-order.ts'
 
 /** What the exchange says it holds, at one moment. */
-export interface ExchangeFacts {
+export interface ExchangeHoldings {
   readonly account: Account
   readonly positions: readonly Position[]
   /** Those that are open. */
@@ -16,40 +16,43 @@ export interface ExchangeFacts {
 const CASH_TOLERANCE = new Decimal('0.05')
 
 /** Everything that the books and the exchange tell differently: orders, positions, cash. Stocks alone are compared. */
-export const differencesOf = (books: Books, facts: ExchangeFacts): readonly Difference[] => [
-  ...orderDifferences(books, facts.orders),
-  ...positionDifferences(books, facts.positions),
-  ...cashDifference(books, facts.account),
+export const differencesOf = (
+  accountState: AccountState,
+  holdings: ExchangeHoldings,
+): readonly Difference[] => [
+  ...orderDifferences(accountState, holdings.orders),
+  ...positionDifferences(accountState, holdings.positions),
+  ...cashDifference(accountState, holdings.account),
 ]
 
-function orderDifferences(books: Books, theirs: readonly Order[]): readonly Difference[] {
+function orderDifferences(accountState: AccountState, theirs: readonly Order[]): readonly Difference[] {
   const open = new Map(theirs.filter(termsOf).map((order) => [order.clientOrderId, order]))
-  const ours = [...books.orders.values()].filter(
+  const ours = [...accountState.orders.values()].filter(
     (order) => !isClosed(order) && order.exchangeId !== undefined,
   )
   const gone = ours
     .filter(({ id }) => !open.has(id))
     .map((order): Difference => ({ what: 'order', of: order.id, ours: stateOf(order), theirs: 'not open' }))
   const strange = [...open.values()]
-    .filter(({ clientOrderId }) => isClosedOrUnknown(books, clientOrderId))
+    .filter(({ clientOrderId }) => isClosedOrUnknown(accountState, clientOrderId))
     .map(({ clientOrderId, status }): Difference => {
-      const known = books.orders.get(clientOrderId)
+      const known = accountState.orders.get(clientOrderId)
       return { what: 'order', of: clientOrderId, ours: known ? stateOf(known) : 'not known', theirs: status }
     })
   return [...gone, ...strange]
 }
 
-const isClosedOrUnknown = (books: Books, id: string): boolean => {
-  const order = books.orders.get(id)
+const isClosedOrUnknown = (accountState: AccountState, id: string): boolean => {
+  const order = accountState.orders.get(id)
   return order === undefined || isClosed(order)
 }
 
-function positionDifferences(books: Books, theirs: readonly Position[]): readonly Difference[] {
+function positionDifferences(accountState: AccountState, theirs: readonly Position[]): readonly Difference[] {
   const stocks = theirs.filter((position) => stockOf(position) !== undefined)
   const their = new Map(stocks.map(({ symbol, qty }) => [symbol, qty]))
-  const symbols = new Set<string>([...books.holdings.keys(), ...their.keys()])
+  const symbols = new Set<string>([...accountState.holdings.keys(), ...their.keys()])
   return [...symbols].sort().flatMap((symbol): readonly Difference[] => {
-    const ours = [...books.holdings.values()].find((holding) => holding.symbol === symbol)?.quantity
+    const ours = [...accountState.holdings.values()].find((holding) => holding.symbol === symbol)?.quantity
     const [one, other] = [ours ?? new Decimal(0), their.get(symbol) ?? new Decimal(0)]
     return one.eq(other)
       ? []
@@ -57,14 +60,14 @@ function positionDifferences(books: Books, theirs: readonly Position[]): readonl
   })
 }
 
-function cashDifference(books: Books, { cash }: Account): readonly Difference[] {
-  if (cash === undefined || books.cash === undefined) return []
-  if (cash.minus(books.cash).abs().lte(CASH_TOLERANCE)) return []
+function cashDifference(accountState: AccountState, { cash }: Account): readonly Difference[] {
+  if (cash === undefined || accountState.cash === undefined) return []
+  if (cash.minus(accountState.cash).abs().lte(CASH_TOLERANCE)) return []
   return [
     {
       what: 'cash',
       of: 'USD',
-      ours: books.cash.toDecimalPlaces(2).toFixed(2),
+      ours: accountState.cash.toDecimalPlaces(2).toFixed(2),
       theirs: cash.toDecimalPlaces(2).toFixed(2),
     },
   ]

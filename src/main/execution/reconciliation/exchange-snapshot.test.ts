@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
-import { told } from '../../../../tests/support/booked.ts'
+import { reported } from '../../../../tests/support/recorded.ts'
 import { NOW } from '../../../../tests/support/risk-context.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
-import { Books } from '../state/index.ts'
-import { lookAtExchange } from './exchange-snapshot.ts'
+import { AccountState } from '../state/index.ts'
+import { takeExchangeSnapshot } from './exchange-snapshot.ts'
 
 test('an exchange that answers the same page again and again is not asked for ever', async () => {
   const { exchange } = new TradingWorld()
   let calls = 0
   const page = Array.from({ length: 500 }, (_, nth) =>
-    told({ id: `exchange-${nth}`, clientOrderId: `order-${nth}`, submittedAt: NOW }),
+    reported({ id: `exchange-${nth}`, clientOrderId: `order-${nth}`, submittedAt: NOW }),
   )
   const unexpected = async () => {
     throw new Error('nothing else is asked')
   }
-  await lookAtExchange(
+  await takeExchangeSnapshot(
     {
       listOrders: async () => {
         if (++calls > 10) throw new Error('asked for ever')
@@ -30,7 +30,7 @@ test('an exchange that answers the same page again and again is not asked for ev
       cancelAllOrders: unexpected,
       closeAllPositions: unexpected,
     },
-    new Books('paper:'),
+    new AccountState('paper:'),
     NOW,
   )
   expect(calls).toBeLessThan(6)

@@ -1,11 +1,11 @@
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type Account, type Order, type Position } from '#alpaca'
-import { isClosed, type Books } from '../state/index.ts'
+import { isClosed, type AccountState } from '../state/index.ts'
 import { newestOfEach, withLegs } from './exchange-order.ts'
-import type { TradingClient } from '../ports.ts'
+import type { TradingClient } from '../deps.ts'
 
 /** What the exchange says, asked for in one go. */
-export interface ExchangeLook {
+export interface ExchangeSnapshot {
   readonly account: Account
   readonly positions: readonly Position[]
   /** Open ones, their legs among them. */
@@ -24,18 +24,18 @@ const MARGIN_MS = 10 * 60_000
  * positions and cash, so that a fill in between shows as a difference once, and never as agreement by accident.
  * `since`: when the last look was; orders submitted before that are known.
  */
-export async function lookAtExchange(
+export async function takeExchangeSnapshot(
   client: TradingClient,
-  books: Books,
+  accountState: AccountState,
   since: EpochMs,
-): Promise<ExchangeLook> {
+): Promise<ExchangeSnapshot> {
   const open = await listOrders(client, { status: 'open' })
   const recent = await listOrders(client, { status: 'all', after: since - MARGIN_MS })
   const listed = new Set([...open, ...recent].map(({ clientOrderId }) => clientOrderId))
-  const missing = [...books.orders.values()].filter(
+  const missing = [...accountState.orders.values()].filter(
     (order) => !isClosed(order) && order.exchangeId !== undefined && !listed.has(order.id),
   )
-  const unseen = books.unseen.filter((id) => !listed.has(id))
+  const unseen = accountState.unseen.filter((id) => !listed.has(id))
   const found = await Promise.all([
     ...missing.map(({ exchangeId = '' }) => getOrder(client, exchangeId)),
     ...unseen.map((id) => client.findOrderByClientId(id)),
@@ -57,14 +57,14 @@ const MOST_LOOKS = 5
  * then of the same moment as its orders.
  */
 export async function lookUntilStill(
-  first: ExchangeLook,
+  first: ExchangeSnapshot,
   client: TradingClient,
-  books: Books,
+  accountState: AccountState,
   since: EpochMs,
-): Promise<ExchangeLook> {
+): Promise<ExchangeSnapshot> {
   let look = first
   for (let looks = 1; looks < MOST_LOOKS; looks++) {
-    const next = await lookAtExchange(client, books, since)
+    const next = await takeExchangeSnapshot(client, accountState, since)
     if (filledIn(next) === filledIn(look)) return look
     look = next
   }
@@ -72,7 +72,7 @@ export async function lookUntilStill(
 }
 
 /** What all of its orders have filled, as one text. */
-const filledIn = ({ open, others }: ExchangeLook): string =>
+const filledIn = ({ open, others }: ExchangeSnapshot): string =>
   newestOfEach([...open, ...others])
     .map(({ id, filledQty }) => `${id} ${filledQty.toFixed()}`)
     .sort()

@@ -1,92 +1,100 @@
 import { Decimal } from 'decimal.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { told, toldFilled } from '../../../../tests/support/booked.ts'
+import { reported, reportedFilled } from '../../../../tests/support/recorded.ts'
 import { NOW } from '../../../../tests/support/risk-context.ts'
 import type { Order } from '#alpaca'
 import { applyOrderEvent, isClosed, type OrderRecord } from '../state/index.ts'
-import { eventsOf, type Told } from './order-events.ts'
+import { eventsOf, type ReportContext } from './order-events.ts'
 import { filledOf } from './exchange-order.ts'
 
-const nobody: Told = { now: NOW, idOf: () => undefined }
+const nobody: ReportContext = { now: NOW, idOf: () => undefined }
 
 /** The order after the exchange said all of this, one word after another. */
-function after(words: readonly Order[], more: Partial<Told> = {}): OrderRecord | undefined {
+function after(text: readonly Order[], more: Partial<ReportContext> = {}): OrderRecord | undefined {
   let order: OrderRecord | undefined
-  for (const word of words)
+  for (const word of text)
     for (const event of eventsOf(order, word, { ...nobody, ...more }))
       order = applyOrderEvent(order, event, { id: word.clientOrderId, version: 1, at: NOW })
   return order
 }
-const types = (known: OrderRecord | undefined, seen: Order, more: Partial<Told> = {}) =>
+const types = (known: OrderRecord | undefined, seen: Order, more: Partial<ReportContext> = {}) =>
   eventsOf(known, seen, { ...nobody, ...more }).map(({ type }) => type)
 
 test('an order from elsewhere is seen, works and fills', () => {
-  expect(types(undefined, toldFilled(4))).toEqual(['OrderSeen', 'OrderPartiallyFilled'])
-  expect(types(undefined, told())).toEqual(['OrderSeen', 'OrderWorking'])
+  expect(types(undefined, reportedFilled(4))).toEqual(['ExternalOrderDetected', 'OrderPartiallyFilled'])
+  expect(types(undefined, reported())).toEqual(['ExternalOrderDetected', 'OrderOpen'])
 })
 
 test('an order that Signal has no words for is left out', () => {
-  expect(types(undefined, told({ symbol: 'BTC/USD' }))).toEqual([])
+  expect(types(undefined, reported({ symbol: 'BTC/USD' }))).toEqual([])
 })
 
 test.each(['', 'x'.repeat(129), 'nul\0', '\ud800'])(
   'an order from elsewhere whose id %j cannot name a story is left out',
   (id) => {
-    expect(types(undefined, told({ clientOrderId: id }))).toEqual([])
-    expect(after([told({ legs: [told({ clientOrderId: id })] })])).toMatchObject({ legs: [] })
+    expect(types(undefined, reported({ clientOrderId: id }))).toEqual([])
+    expect(after([reported({ legs: [reported({ clientOrderId: id })] })])).toMatchObject({ legs: [] })
   },
 )
 
 test('the price of shares of which no execution was told follows from the averages', () => {
-  const [event] = eventsOf(after([toldFilled(4, '100')]), toldFilled(10, '103'), nobody)
-  expect(event).toMatchObject({ type: 'OrderFilled', payload: { quantity: '6', price: '105', filled: '10' } })
+  const [event] = eventsOf(after([reportedFilled(4, '100')]), reportedFilled(10, '103'), nobody)
+  expect(event).toMatchObject({
+    type: 'OrderFilled',
+    payload: { quantity: '6', price: '105', filledQuantity: '10' },
+  })
 })
 
 test('an execution that is told with its order bears its own id and price', () => {
   const execution = { id: 'execution-7', price: new Decimal('99.99'), quantity: new Decimal(4), at: NOW }
-  expect(eventsOf(after([told()]), toldFilled(4), { ...nobody, execution })).toMatchObject([
+  expect(eventsOf(after([reported()]), reportedFilled(4), { ...nobody, execution })).toMatchObject([
     { type: 'OrderPartiallyFilled', payload: { executionId: 'execution-7', price: '99.99', quantity: '4' } },
   ])
 })
 
 test('an execution after one that was lost counts what both filled', () => {
   const execution = { id: 'execution-2', price: new Decimal('101'), quantity: new Decimal(3), at: NOW }
-  const [event] = eventsOf(after([told()]), toldFilled(7, '100'), { ...nobody, execution })
+  const [event] = eventsOf(after([reported()]), reportedFilled(7, '100'), { ...nobody, execution })
   expect(event).toMatchObject({ payload: { quantity: '7', price: '100' } })
 })
 
 test('what was filled before the books began is in their positions already, and the order is over with it', () => {
-  const begun = eventsOf(undefined, toldFilled(10), { ...nobody, filledBefore: filledOf(toldFilled(10)) })
+  const begun = eventsOf(undefined, reportedFilled(10), {
+    ...nobody,
+    filledBefore: filledOf(reportedFilled(10)),
+  })
   expect(begun).toMatchObject([
-    { type: 'OrderSeen', payload: { filledBefore: '10' } },
-    { type: 'OrderFilled', payload: { quantity: '0', filled: '10' } },
+    { type: 'ExternalOrderDetected', payload: { filledBefore: '10' } },
+    { type: 'OrderFilled', payload: { quantity: '0', filledQuantity: '10' } },
   ])
-  expect(after([toldFilled(10)], { filledBefore: filledOf(toldFilled(10)) })).toMatchObject({
+  expect(after([reportedFilled(10)], { filledBefore: filledOf(reportedFilled(10)) })).toMatchObject({
     state: 'filled',
-    filled: '10',
+    filledQuantity: '10',
   })
 })
 
 test('a stop that shrinks while its target fills is changed in the books', () => {
-  const known = after([told({ qty: new Decimal(10) })])
-  expect(eventsOf(known, told({ qty: new Decimal(6) }), nobody)).toMatchObject([
-    { type: 'OrderAmended', payload: { terms: { quantity: '6' } } },
+  const known = after([reported({ qty: new Decimal(10) })])
+  expect(eventsOf(known, reported({ qty: new Decimal(6) }), nobody)).toMatchObject([
+    { type: 'OrderUpdated', payload: { terms: { quantity: '6' } } },
   ])
 })
 
 test('what is told late of an order’s terms does not bring older ones back', () => {
-  const full = told({ qty: new Decimal(10), updatedAt: NOW })
-  const shrunk = told({ qty: new Decimal(6), updatedAt: NOW + 5 })
+  const full = reported({ qty: new Decimal(10), updatedAt: NOW })
+  const shrunk = reported({ qty: new Decimal(6), updatedAt: NOW + 5 })
   expect(after([full, shrunk, full])?.terms.quantity).toBe('6')
-  expect(after([full, shrunk, told({ qty: new Decimal(4), updatedAt: NOW + 9 })])?.terms.quantity).toBe('4')
+  expect(after([full, shrunk, reported({ qty: new Decimal(4), updatedAt: NOW + 9 })])?.terms.quantity).toBe(
+    '4',
+  )
 })
 
 test('a cancel that the exchange refuses is taken back, once', () => {
-  const asking = after([told(), told({ status: 'pending_cancel' })])
+  const asking = after([reported(), reported({ status: 'pending_cancel' })])
   expect(asking?.cancelRequestedAt).toBe(NOW)
-  expect(types(asking, told(), { refused: 'cancel' })).toEqual(['OrderCancelRejected'])
-  expect(types(after([told()]), told(), { refused: 'cancel' })).toEqual([])
+  expect(types(asking, reported(), { refused: 'cancel' })).toEqual(['OrderCancelRejected'])
+  expect(types(after([reported()]), reported(), { refused: 'cancel' })).toEqual([])
 })
 
 /** A life at the exchange: it works, fills bit by bit, and ends or not. */
@@ -98,35 +106,40 @@ const life = fc
   .map(({ steps, end }) => {
     const totals = steps.sort((one, other) => one - other)
     const last = totals.at(-1) ?? 0
-    const fills = totals.map((total) => toldFilled(total, String(100 - total)))
-    const filled = last > 0 ? { filledQty: new Decimal(last), filledAvgPrice: new Decimal(100 - last) } : {}
+    const fills = totals.map((total) => reportedFilled(total, String(100 - total)))
+    const filledQuantity =
+      last > 0 ? { filledQty: new Decimal(last), filledAvgPrice: new Decimal(100 - last) } : {}
     const ended =
-      end === 'open' ? [] : end === 'filled' ? [toldFilled(10, '90')] : [told({ status: end, ...filled })]
-    return [told({ status: 'accepted' }), told(), ...fills, ...ended]
+      end === 'open'
+        ? []
+        : end === 'filled'
+          ? [reportedFilled(10, '90')]
+          : [reported({ status: end, ...filledQuantity })]
+    return [reported({ status: 'accepted' }), reported(), ...fills, ...ended]
   })
 
 test('what is known already brings no event', () => {
   fc.assert(
-    fc.property(life, (words) => {
-      const order = after(words)
-      for (const word of words) expect(types(order, word)).toEqual([])
+    fc.property(life, (text) => {
+      const order = after(text)
+      for (const word of text) expect(types(order, word)).toEqual([])
     }),
   )
 })
 
 test('words may come twice and in any order: the order ends the same', () => {
-  const mixed = life.chain((words) =>
+  const mixed = life.chain((text) =>
     fc.record({
-      words: fc.constant(words),
+      text: fc.constant(text),
       heard: fc
-        .array(fc.constantFrom(...words), { maxLength: 8 })
-        .chain((more) => fc.shuffledSubarray([...words, ...more], { minLength: words.length + more.length })),
+        .array(fc.constantFrom(...text), { maxLength: 8 })
+        .chain((more) => fc.shuffledSubarray([...text, ...more], { minLength: text.length + more.length })),
     }),
   )
   fc.assert(
-    fc.property(mixed, ({ words, heard }) => {
-      const [inOrder, anyhow] = [after(words), after(heard)]
-      expect(anyhow?.filled).toBe(inOrder?.filled)
+    fc.property(mixed, ({ text, heard }) => {
+      const [inOrder, anyhow] = [after(text), after(heard)]
+      expect(anyhow?.filledQuantity).toBe(inOrder?.filledQuantity)
       expect(anyhow?.averagePrice).toBe(inOrder?.averagePrice)
       expect(anyhow?.state).toBe(inOrder?.state)
       expect(anyhow !== undefined && isClosed(anyhow)).toBe(inOrder !== undefined && isClosed(inOrder))
@@ -135,8 +148,8 @@ test('words may come twice and in any order: the order ends the same', () => {
 })
 
 test('every share is counted once, whichever words are lost', () => {
-  const withLosses = life.chain((words) =>
-    fc.subarray([...words], { minLength: 1 }).map((heard) => [...heard, ...words.slice(-1)]),
+  const withLosses = life.chain((text) =>
+    fc.subarray([...text], { minLength: 1 }).map((heard) => [...heard, ...text.slice(-1)]),
   )
   fc.assert(
     fc.property(withLosses, (heard) => {
@@ -152,7 +165,7 @@ test('every share is counted once, whichever words are lost', () => {
           shares = shares.plus(event.payload.quantity)
           dollars = dollars.plus(new Decimal(event.payload.quantity).times(event.payload.price))
         }
-      expect(shares.toFixed()).toBe(order?.filled)
+      expect(shares.toFixed()).toBe(order?.filledQuantity)
       const paid = new Decimal(order?.averagePrice ?? 0).times(shares)
       expect(dollars.minus(paid).abs().lt('0.0001')).toBe(true)
     }),

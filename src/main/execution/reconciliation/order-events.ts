@@ -12,7 +12,7 @@ import {
 import { legsOf, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
 /** What is known besides the order itself. */
-export interface Told {
+export interface ReportContext {
   readonly now: EpochMs
   /** The execution that the exchange told of with this state of the order. */
   readonly execution?: {
@@ -34,37 +34,45 @@ export interface Told {
  * through here: answers, updates, lookups and comparisons. What is known already, or is older than what is known, gives
  * no event, so that words may come twice and in any order.
  */
-export function eventsOf(known: OrderRecord | undefined, seen: Order, told: Told): readonly OrderEvent[] {
+export function eventsOf(
+  known: OrderRecord | undefined,
+  seen: Order,
+  reported: ReportContext,
+): readonly OrderEvent[] {
   const events: OrderEvent[] = []
   let record = known
   const add = (event: OrderEvent | undefined): void => {
     if (event === undefined) return
     events.push(event)
-    record = applyOrderEvent(record, event, { id: seen.clientOrderId, version: 0, at: told.now })
+    record = applyOrderEvent(record, event, { id: seen.clientOrderId, version: 0, at: reported.now })
   }
-  add(beginning(record, seen, told))
+  add(beginning(record, seen, reported))
   if (record === undefined) return []
   add(acceptance(record, seen))
-  add(fill(record, seen, told))
+  add(fill(record, seen, reported))
   if (!isClosed(record)) add(amendment(record, seen))
-  add(progress(record, seen, told))
-  add(refusal(record, told))
+  add(progress(record, seen, reported))
+  add(refusal(record, reported))
   return events
 }
 
 /** The first word of an order that Signal did not ask for. */
-function beginning(record: OrderRecord | undefined, seen: Order, told: Told): OrderEvent | undefined {
+function beginning(
+  record: OrderRecord | undefined,
+  seen: Order,
+  reported: ReportContext,
+): OrderEvent | undefined {
   const terms = record === undefined ? termsOf(seen) : undefined
   if (terms === undefined) return undefined
-  const replaces = seen.replaces && told.idOf(seen.replaces)
-  const { quantity = NO_SHARES, averagePrice } = told.filledBefore ?? {}
+  const replaces = seen.replaces && reported.idOf(seen.replaces)
+  const { quantity = NO_SHARES, averagePrice } = reported.filledBefore ?? {}
   return {
-    type: 'OrderSeen',
+    type: 'ExternalOrderDetected',
     payload: {
       version: 1,
       terms,
       exchangeId: seen.id,
-      submittedAt: submittedAtOf(seen) ?? told.now,
+      submittedAt: submittedAtOf(seen) ?? reported.now,
       filledBefore: quantity,
       ...(averagePrice !== undefined && { averageBefore: averagePrice }),
       ...(replaces !== undefined && { replaces }),
@@ -80,11 +88,11 @@ function acceptance(record: OrderRecord, seen: Order): OrderEvent | undefined {
 }
 
 /** What was filled beyond what is known, or that nothing is left to fill. Totals decide, so that no execution counts twice and none is lost. */
-function fill(record: OrderRecord, seen: Order, { now, execution }: Told): OrderEvent | undefined {
-  const added = seen.filledQty.minus(record.filled)
+function fill(record: OrderRecord, seen: Order, { now, execution }: ReportContext): OrderEvent | undefined {
+  const added = seen.filledQty.minus(record.filledQuantity)
   const isDone = seen.status === 'filled' && added.isZero() && !isClosed(record)
   if (added.lte(0) && !isDone) return undefined
-  const known = new Decimal(record.filled)
+  const known = new Decimal(record.filledQuantity)
   const average = seen.filledAvgPrice ?? execution?.price ?? new Decimal(priceHint(record))
   const isThatExecution = execution !== undefined && execution.quantity.eq(added)
   const paid = average.times(seen.filledQty).minus(known.times(record.averagePrice ?? 0))
@@ -96,7 +104,7 @@ function fill(record: OrderRecord, seen: Order, { now, execution }: Told): Order
       executionId: isThatExecution ? execution.id : `${seen.id}:${seen.filledQty.toFixed()}`,
       quantity: sharesOf(added),
       price: priceOf(price),
-      filled: sharesOf(seen.filledQty),
+      filledQuantity: sharesOf(seen.filledQty),
       averagePrice: priceOf(average),
       filledAt: execution?.at ?? seen.filledAt ?? seen.updatedAt ?? now,
     },
@@ -108,9 +116,9 @@ const priceHint = ({ averagePrice, terms }: OrderRecord): Price | 0 =>
   averagePrice ?? terms.limitPrice ?? terms.stopPrice ?? 0
 
 /** Terms that the exchange changed by itself. The stop of a trailing order moves all the time and is not noted. */
-function amendment({ terms, amendedAt = 0 }: OrderRecord, seen: Order): OrderEvent | undefined {
+function amendment({ terms, termsUpdatedAt = 0 }: OrderRecord, seen: Order): OrderEvent | undefined {
   const { updatedAt } = seen
-  if (updatedAt !== undefined && updatedAt < amendedAt) return undefined // an older word than the one that is known
+  if (updatedAt !== undefined && updatedAt < termsUpdatedAt) return undefined // an older word than the one that is known
   const now = termsOf(seen)
   const differs = (one: string | undefined, other: string | undefined) =>
     one !== undefined && other !== undefined && !new Decimal(one).eq(other)
@@ -121,12 +129,12 @@ function amendment({ terms, amendedAt = 0 }: OrderRecord, seen: Order): OrderEve
       differs(terms.stopPrice, now?.stopPrice) && { stopPrice: now?.stopPrice }),
   }
   if (Object.keys(changed).length === 0) return undefined
-  const stamp = updatedAt === undefined ? {} : { amendedAt: updatedAt }
-  return { type: 'OrderAmended', payload: { version: 1, terms: changed, ...stamp } }
+  const stamp = updatedAt === undefined ? {} : { termsUpdatedAt: updatedAt }
+  return { type: 'OrderUpdated', payload: { version: 1, terms: changed, ...stamp } }
 }
 
 /** What was asked for is not done, and the order goes on as it was. */
-function refusal(record: OrderRecord, { refused }: Told): OrderEvent | undefined {
+function refusal(record: OrderRecord, { refused }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
   const payload = { version: 1 as const, reason: 'The exchange did not do it. The order still works.' }
   if (refused === 'cancel' && record.cancelRequestedAt !== undefined)
@@ -139,21 +147,21 @@ function refusal(record: OrderRecord, { refused }: Told): OrderEvent | undefined
 /** How far an open order has come; it never goes back. */
 const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
   requested: 0,
-  unknown: 0,
+  unconfirmed: 0,
   accepted: 1,
   held: 2,
-  working: 3,
+  open: 3,
   'partially-filled': 4,
 }
 
-function progress(record: OrderRecord, seen: Order, { idOf }: Told): OrderEvent | undefined {
+function progress(record: OrderRecord, seen: Order, { idOf }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
   const ended = ending(seen, idOf)
   if (ended !== undefined) return ended
   switch (seen.status) {
     case 'pending_cancel':
       return record.cancelRequestedAt === undefined
-        ? { type: 'OrderCancelRequested', payload: { version: 1, by: 'elsewhere' } }
+        ? { type: 'OrderCancelRequested', payload: { version: 1, by: 'external' } }
         : undefined
     case 'pending_replace':
       return record.replaceRequestedAt === undefined
@@ -168,15 +176,15 @@ function progress(record: OrderRecord, seen: Order, { idOf }: Told): OrderEvent 
         ? { type: 'OrderHeld', payload: { version: 1 } }
         : undefined
     default: // new, partially_filled and every word that Alpaca may add: it works
-      return rankOf(record) < rankOf({ state: 'working' })
-        ? { type: 'OrderWorking', payload: { version: 1 } }
+      return rankOf(record) < rankOf({ state: 'open' })
+        ? { type: 'OrderOpen', payload: { version: 1 } }
         : undefined
   }
 }
 
 const rankOf = ({ state }: Pick<OrderRecord, 'state'>): number => RANK[state] ?? Number.POSITIVE_INFINITY
 
-function ending(seen: Order, idOf: Told['idOf']): OrderEvent | undefined {
+function ending(seen: Order, idOf: ReportContext['idOf']): OrderEvent | undefined {
   switch (seen.status) {
     case 'canceled':
       return { type: 'OrderCanceled', payload: { version: 1 } }

@@ -2,9 +2,9 @@ import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { isClosed, type OrderEvent, type OrderRecord } from '../state/index.ts'
-import type { Journal } from '../event-log/trading-log.ts'
-import { observe } from './record-orders.ts'
-import type { TradingClient } from '../ports.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
+import { recordOrders } from './record-orders.ts'
+import type { TradingClient } from '../deps.ts'
 
 /** How often the books are scanned for orders that hang. */
 const SCAN_MS = 2_000
@@ -17,8 +17,8 @@ const SLOW_MS = 5_000
 /** A cancel or a change that the exchange neither does nor shows for so long was lost on the way. */
 const LOST_MS = 60_000
 
-interface WatchParts {
-  readonly journal: Journal
+interface WatchDeps {
+  readonly tradingLog: TradingLog
   readonly client: Pick<TradingClient, 'findOrderByClientId' | 'getOrder'>
   /** The call that sends this order has not ended yet. */
   readonly isUnderway: (id: string) => boolean
@@ -37,37 +37,39 @@ interface Lookup {
  * proven absent; a cancel or a change of which nothing more was heard is asked after. Nothing is ever sent again.
  */
 export class PendingWatch {
-  readonly #parts: WatchParts
+  readonly #deps: WatchDeps
   readonly #lookups = new Map<string, Lookup>()
   #scanning = false
 
-  constructor(parts: WatchParts) {
-    this.#parts = parts
+  constructor(deps: WatchDeps) {
+    this.#deps = deps
   }
 
   /** Begins to scan; returns its stop. */
   start(): () => void {
-    return this.#parts.clock.every(SCAN_MS, () => void this.scan())
+    return this.#deps.clock.every(SCAN_MS, () => void this.scan())
   }
 
   /**
    * Orders that a Signal which ended had noted and got no answer to: says that nobody knows yet whether they went out.
    * False while the database is away.
    */
-  async noteLeftBehind(): Promise<boolean> {
-    const { journal, isUnderway } = this.#parts
-    if (!(await journal.open())) return false
-    for (const order of journal.books.orders.values())
-      if (order.exchangeId === undefined && !isUnderway(order.id)) await this.#noteUnknown(order)
+  async recordLeftBehind(): Promise<boolean> {
+    const { tradingLog, isUnderway } = this.#deps
+    if (!(await tradingLog.open())) return false
+    for (const order of tradingLog.accountState.orders.values())
+      if (order.exchangeId === undefined && !isUnderway(order.id)) await this.#recordUnconfirmed(order)
     return true
   }
 
   /** Looks at every order whose look is due. */
   async scan(): Promise<void> {
-    if (this.#scanning || !this.#parts.journal.isOpen) return
+    if (this.#scanning || !this.#deps.tradingLog.isOpen) return
     this.#scanning = true
     try {
-      const hanging = [...this.#parts.journal.books.orders.values()].filter((order) => this.#hangs(order))
+      const hanging = [...this.#deps.tradingLog.accountState.orders.values()].filter((order) =>
+        this.#hangs(order),
+      )
       this.#forget(new Set(hanging.map(({ id }) => id)))
       for (const order of hanging) if (this.#isDue(order)) await this.#look(order)
     } finally {
@@ -76,15 +78,15 @@ export class PendingWatch {
   }
 
   #hangs(order: OrderRecord): boolean {
-    if (isClosed(order) || this.#parts.isUnderway(order.id)) return false
-    if (order.exchangeId === undefined) return order.state === 'requested' || order.state === 'unknown'
+    if (isClosed(order) || this.#deps.isUnderway(order.id)) return false
+    if (order.exchangeId === undefined) return order.state === 'requested' || order.state === 'unconfirmed'
     const askedAt = order.cancelRequestedAt ?? order.replaceRequestedAt
-    return askedAt !== undefined && this.#parts.clock.now() - askedAt >= SLOW_MS
+    return askedAt !== undefined && this.#deps.clock.now() - askedAt >= SLOW_MS
   }
 
   #isDue({ id }: OrderRecord): boolean {
     const lookup = this.#lookups.get(id)
-    const now = this.#parts.clock.now()
+    const now = this.#deps.clock.now()
     if (lookup !== undefined) return lookup.dueAt <= now
     this.#lookups.set(id, { tries: 0, absences: 0, dueAt: now + LOOKS_MS[0] })
     return false
@@ -95,22 +97,22 @@ export class PendingWatch {
   }
 
   async #look(order: OrderRecord): Promise<void> {
-    const { client, journal, clock, log } = this.#parts
+    const { client, tradingLog, clock, log } = this.#deps
     const { id, exchangeId } = order
-    await this.#noteUnknown(order)
+    await this.#recordUnconfirmed(order)
     let isAbsent = false
     try {
       const seen = await (exchangeId === undefined
         ? client.findOrderByClientId(id)
         : client.getOrder(exchangeId))
       isAbsent = seen === undefined
-      if (seen !== undefined) await observe(journal, [seen], { now: clock.now() })
+      if (seen !== undefined) await recordOrders(tradingLog, [seen], { now: clock.now() })
     } catch (cause) {
       log.warn({ id, err: cause }, 'An order that hangs could not be looked up') // the others are looked up all the same
     }
     const lookup = this.#next(id, isAbsent)
-    if (lookup.absences >= ABSENT_TIMES) await this.#noteAbsent(id)
-    else if (exchangeId !== undefined) await this.#noteLost(order)
+    if (lookup.absences >= ABSENT_TIMES) await this.#recordAbsent(id)
+    else if (exchangeId !== undefined) await this.#recordLost(order)
   }
 
   /** A failed look proves nothing, so the exchange must say it so often in a row. */
@@ -121,38 +123,40 @@ export class PendingWatch {
     const lookup = {
       tries,
       absences: isAbsent ? before.absences + 1 : 0,
-      dueAt: this.#parts.clock.now() + waitMs,
+      dueAt: this.#deps.clock.now() + waitMs,
     }
     this.#lookups.set(id, lookup)
     return lookup
   }
 
-  /** Noted before it was sent, and then Signal ended: whether it went out is not known. */
-  async #noteUnknown({ id, state }: OrderRecord): Promise<void> {
+  /** Recorded before it was sent, and then Signal ended: whether it went out is not known. */
+  async #recordUnconfirmed({ id, state }: OrderRecord): Promise<void> {
     if (state !== 'requested') return
-    await this.#note(id, (order) =>
+    await this.#record(id, (order) =>
       order.state === 'requested'
         ? {
-            type: 'OutcomeUnknown',
+            type: 'OrderUnconfirmed',
             payload: { version: 1, reason: 'Signal ended, or lost its database, before an answer came.' },
           }
         : undefined,
     )
   }
 
-  async #noteAbsent(id: string): Promise<void> {
+  async #recordAbsent(id: string): Promise<void> {
     const reason =
       'It never reached the exchange. Nothing was bought or sold; send it again if you still want it.'
-    await this.#note(id, (order) =>
-      order.exchangeId === undefined ? { type: 'OrderNotSent', payload: { version: 1, reason } } : undefined,
+    await this.#record(id, (order) =>
+      order.exchangeId === undefined
+        ? { type: 'OrderNeverArrived', payload: { version: 1, reason } }
+        : undefined,
     )
   }
 
   /** The exchange goes on as if nothing had been asked. */
-  async #noteLost({ id }: OrderRecord): Promise<void> {
-    const isOld = (at: EpochMs | undefined) => at !== undefined && this.#parts.clock.now() - at >= LOST_MS
+  async #recordLost({ id }: OrderRecord): Promise<void> {
+    const isOld = (at: EpochMs | undefined) => at !== undefined && this.#deps.clock.now() - at >= LOST_MS
     const reason = 'The exchange did not act on it within a minute. The order still works; try again.'
-    await this.#note(id, ({ cancelRequestedAt, replaceRequestedAt }) => {
+    await this.#record(id, ({ cancelRequestedAt, replaceRequestedAt }) => {
       if (isOld(cancelRequestedAt)) return { type: 'OrderCancelRejected', payload: { version: 1, reason } }
       return isOld(replaceRequestedAt)
         ? { type: 'OrderReplaceRejected', payload: { version: 1, reason } }
@@ -160,9 +164,9 @@ export class PendingWatch {
     })
   }
 
-  async #note(id: string, decide: (order: OrderRecord) => OrderEvent | undefined): Promise<void> {
-    await this.#parts.journal.write((books) => {
-      const order = books.orders.get(id)
+  async #record(id: string, decide: (order: OrderRecord) => OrderEvent | undefined): Promise<void> {
+    await this.#deps.tradingLog.write((accountState) => {
+      const order = accountState.orders.get(id)
       const event = order && !isClosed(order) ? decide(order) : undefined
       return event === undefined ? [] : [{ stream: `order:${id}`, events: [event] }]
     })

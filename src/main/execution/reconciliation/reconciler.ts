@@ -8,13 +8,13 @@ import type { Log } from '#process/log'
 import { adjustments, opening } from './account-entries.ts'
 import { differencesOf } from './compare.ts'
 import { priceOf, sharesOf } from './exchange-order.ts'
-import { lookAtExchange, lookUntilStill, type ExchangeLook } from './exchange-snapshot.ts'
-import type { Journal } from '../event-log/trading-log.ts'
-import { observe } from './record-orders.ts'
-import type { TradingClient } from '../ports.ts'
+import { takeExchangeSnapshot, lookUntilStill, type ExchangeSnapshot } from './exchange-snapshot.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
+import { recordOrders } from './record-orders.ts'
+import type { TradingClient } from '../deps.ts'
 
-interface ReconcilerParts {
-  readonly journal: Journal
+interface ReconcilerDeps {
+  readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly onState: (reconciliation: Reconciliation) => void
   /** `askedAt`: when it was asked for, or a little before. */
@@ -41,18 +41,18 @@ const NOTED_EVERY_MS = 60 * 60_000
 
 /** Compares the books with the exchange, and notes what they lack. */
 export class Reconciler {
-  readonly #parts: ReconcilerParts
+  readonly #deps: ReconcilerDeps
   #now: Reconciliation
   #running: Promise<ExchangeView | undefined> | undefined
   #differsSince: EpochMs | undefined
-  #noted: readonly Difference[] | undefined
+  #recorded: readonly Difference[] | undefined
   /** When the last look began of which everything was written. */
   #lookedAt: EpochMs | undefined
   #haveBegun = false
 
-  constructor(parts: ReconcilerParts) {
-    this.#parts = parts
-    this.#now = { state: 'running', at: parts.clock.now(), differences: [] }
+  constructor(deps: ReconcilerDeps) {
+    this.#deps = deps
+    this.#now = { state: 'running', at: deps.clock.now(), differences: [] }
   }
 
   get now(): Reconciliation {
@@ -84,13 +84,13 @@ export class Reconciler {
 
   async #run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
     if (!ROUTINE.has(cause)) this.#tell({ state: 'running', differences: this.#now.differences })
-    if (!(await this.#parts.journal.open()))
+    if (!(await this.#deps.tradingLog.open()))
       return this.#failed('The database with the events cannot be read.')
     try {
       const look = await this.#lookUntilEqual()
       if (look === undefined) return this.#failed('The database cannot be written.')
       const differences = await this.#settle(look.differences, look)
-      await this.#note(cause, differences)
+      await this.#record(cause, differences)
       this.#tell({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
       return toExchangeView(look, this.#now)
     } catch (error) {
@@ -100,40 +100,43 @@ export class Reconciler {
 
   /** Nothing when what was seen could not be written. */
   async #lookUntilEqual(): Promise<
-    (ExchangeLook & { readonly differences: readonly Difference[] }) | undefined
+    (ExchangeSnapshot & { readonly differences: readonly Difference[] }) | undefined
   > {
     for (let looks = 1; ; looks++) {
       const look = await this.#lookAndWrite()
       if (look === undefined) return undefined
-      const differences = differencesOf(this.#parts.journal.books, { ...look, orders: look.open })
+      const differences = differencesOf(this.#deps.tradingLog.accountState, { ...look, orders: look.open })
       if (differences.length === 0 || looks === LOOKS) return { ...look, differences }
-      await pause(this.#parts.clock, LOOK_AGAIN_MS)
+      await pause(this.#deps.clock, LOOK_AGAIN_MS)
     }
   }
 
-  async #lookAndWrite(): Promise<ExchangeLook | undefined> {
-    const { journal, client, clock, onAccount } = this.#parts
-    const { books } = journal
+  async #lookAndWrite(): Promise<ExchangeSnapshot | undefined> {
+    const { tradingLog, client, clock, onAccount } = this.#deps
+    const { accountState } = tradingLog
     const askedAt = clock.now()
-    const since = this.#lookedAt ?? books.comparedAt ?? books.account?.openedAt ?? askedAt
-    const first = await lookAtExchange(client, books, since)
+    const since = this.#lookedAt ?? accountState.comparedAt ?? accountState.account?.openedAt ?? askedAt
+    const first = await takeExchangeSnapshot(client, accountState, since)
     // What the books begin with must be of one moment; later, what moves meanwhile is seen again the next time.
     const look =
-      books.account?.id === first.account.id ? first : await lookUntilStill(first, client, books, since)
-    const areTheirs = await journal.write(({ account }) =>
+      accountState.account?.id === first.account.id
+        ? first
+        : await lookUntilStill(first, client, accountState, since)
+    const areTheirs = await tradingLog.write(({ account }) =>
       account?.id === look.account.id ? [] : [opening(look)],
     )
     if (!areTheirs) return undefined
     this.#haveBegun = true
-    if (!(await observe(journal, [...look.others, ...look.open], { now: clock.now() }))) return undefined
+    if (!(await recordOrders(tradingLog, [...look.others, ...look.open], { now: clock.now() })))
+      return undefined
     this.#lookedAt = askedAt
     onAccount(look.account, askedAt)
     return look
   }
 
   /** What differs for long, and is no order's doing, is taken over; answers what differs still. */
-  async #settle(differences: readonly Difference[], look: ExchangeLook): Promise<readonly Difference[]> {
-    const { journal, clock } = this.#parts
+  async #settle(differences: readonly Difference[], look: ExchangeSnapshot): Promise<readonly Difference[]> {
+    const { tradingLog, clock } = this.#deps
     if (differences.length === 0) {
       this.#differsSince = undefined
       return []
@@ -142,23 +145,23 @@ export class Reconciler {
     this.#differsSince ??= clock.now()
     const isSettled = clock.now() - this.#differsSince >= SETTLED_AFTER_MS
     if (!isSettled || differences.some(({ what }) => what === 'order')) return differences
-    const isWritten = await journal.write((books) => adjustments(books, differences, look))
-    return isWritten ? differencesOf(journal.books, { ...look, orders: look.open }) : differences
+    const isWritten = await tradingLog.write((accountState) => adjustments(accountState, differences, look))
+    return isWritten ? differencesOf(tradingLog.accountState, { ...look, orders: look.open }) : differences
   }
 
-  async #note(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
-    const { journal, clock } = this.#parts
-    const isNews = !isDeepStrictEqual(differences, this.#noted ?? [])
-    const isDue = clock.now() - (journal.books.comparedAt ?? 0) >= NOTED_EVERY_MS
+  async #record(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
+    const { tradingLog, clock } = this.#deps
+    const isNews = !isDeepStrictEqual(differences, this.#recorded ?? [])
+    const isDue = clock.now() - (tradingLog.accountState.comparedAt ?? 0) >= NOTED_EVERY_MS
     if (ROUTINE.has(cause) && !isNews && !isDue) return
-    this.#noted = differences
+    this.#recorded = differences
     const payload = { version: 1 as const, cause, differences: [...differences] }
-    await journal.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
+    await tradingLog.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
   }
 
   /** Also a fault of Signal's own is told and tried again: the exchange may say something else by then. */
   #whyFailed(error: unknown): string {
-    const { log } = this.#parts
+    const { log } = this.#deps
     if (error instanceof AlpacaError) {
       log.warn({ kind: error.kind }, 'The books could not be compared with the exchange')
       return `The exchange did not answer: ${error.message}.`
@@ -173,12 +176,12 @@ export class Reconciler {
   }
 
   #tell(state: Omit<Reconciliation, 'at'>): void {
-    this.#now = { ...state, at: this.#parts.clock.now() }
-    this.#parts.onState(this.#now)
+    this.#now = { ...state, at: this.#deps.clock.now() }
+    this.#deps.onState(this.#now)
   }
 }
 
-function toExchangeView({ open, positions }: ExchangeLook, reconciliation: Reconciliation): ExchangeView {
+function toExchangeView({ open, positions }: ExchangeSnapshot, reconciliation: Reconciliation): ExchangeView {
   return {
     orders: open.map(({ id, symbol, status, qty, filledQty }) => ({
       id,

@@ -2,20 +2,20 @@ import type { OrderRefusal, SignalHandlers } from '#shared/ipc/contract'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { err, ok, type Result } from '#shared/result'
 import type { Mode } from '#shared/settings'
-import type { AccountView } from '#shared/trading/account'
+import type { AccountSummary } from '#shared/trading/account'
 import { riskLimits, type RiskLimits, type RiskLimitsPatch } from '#shared/trading/limits'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import { Arming } from './arming.ts'
 import type { TradingEvent } from '../state/index.ts'
-import type { Journal } from '../event-log/trading-log.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
 import { databaseAway } from '../gateway/refused.ts'
 import { dailyLoss } from '../../risk/index.ts'
 
-interface SafeguardParts {
+interface SafeguardDeps {
   readonly mode: Mode
-  readonly journal: Journal
-  readonly account: () => AccountView | undefined
+  readonly tradingLog: TradingLog
+  readonly account: () => AccountSummary | undefined
   /** Something about how much may be sent has changed. */
   readonly onChange: () => void
   readonly clock: Clock
@@ -28,16 +28,16 @@ type Calls = Pick<SignalHandlers['trading'], 'halt' | 'release' | 'arm' | 'disar
 
 /** The trader's own switches: kill switch, live arming, limits; and the daily loss that ends entries by itself. */
 export class Safeguards {
-  readonly #parts: SafeguardParts
+  readonly #deps: SafeguardDeps
   readonly #arming: Arming
   /** Halted since then, where the database was away and could not keep it. */
   #haltedUnkept: EpochMs | undefined
 
-  constructor(parts: SafeguardParts) {
-    this.#parts = parts
-    this.#arming = new Arming(parts.clock, () => {
-      void this.#note({ type: 'LiveDisarmed', payload: { version: 1, reason: 'idle for half an hour' } })
-      parts.onChange()
+  constructor(deps: SafeguardDeps) {
+    this.#deps = deps
+    this.#arming = new Arming(deps.clock, () => {
+      void this.#record({ type: 'LiveDisarmed', payload: { version: 1, reason: 'idle for half an hour' } })
+      deps.onChange()
     })
   }
 
@@ -46,20 +46,20 @@ export class Safeguards {
   }
 
   get haltedSince(): EpochMs | undefined {
-    return this.#parts.journal.books.risk.haltedSince ?? this.#haltedUnkept
+    return this.#deps.tradingLog.accountState.risk.haltedSince ?? this.#haltedUnkept
   }
 
   /** The loss limit was reached on the exchange's present day. */
   get lossReachedAt(): EpochMs | undefined {
-    const { lossReached } = this.#parts.journal.books.risk
+    const { lossReached } = this.#deps.tradingLog.accountState.risk
     return lossReached?.day === this.#today() ? lossReached.at : undefined
   }
 
   readonly calls: Calls = {
     halt: async () => {
-      this.#haltedUnkept ??= this.#parts.clock.now()
-      this.#parts.onChange()
-      if (await this.#note({ type: 'KillSwitchEngaged', payload: { version: 1 } }))
+      this.#haltedUnkept ??= this.#deps.clock.now()
+      this.#deps.onChange()
+      if (await this.#record({ type: 'KillSwitchEngaged', payload: { version: 1 } }))
         this.#haltedUnkept = undefined
       return ok(undefined)
     },
@@ -68,27 +68,27 @@ export class Safeguards {
       if (problem !== undefined) return err({ kind: 'not-released', message: problem })
       const unkept = this.#haltedUnkept
       this.#haltedUnkept = undefined
-      if (!(await this.#note({ type: 'KillSwitchReleased', payload: { version: 1 } }))) {
+      if (!(await this.#record({ type: 'KillSwitchReleased', payload: { version: 1 } }))) {
         this.#haltedUnkept = unkept
         const message = 'The database cannot be written, so the release could not be kept. Try again.'
         return err({ kind: 'not-released', message })
       }
-      this.#parts.onChange()
+      this.#deps.onChange()
       return ok(undefined)
     },
     arm: async ({ endsWith }) => {
       const problem = this.#whyNotArmed(endsWith)
       if (problem !== undefined) return err({ kind: 'not-armed', message: problem })
       const until = this.#arming.arm()
-      await this.#note({ type: 'LiveArmed', payload: { version: 1, until } })
-      this.#parts.onChange()
+      await this.#record({ type: 'LiveArmed', payload: { version: 1, until } })
+      this.#deps.onChange()
       return ok(undefined)
     },
     disarm: async () => {
       if (this.#arming.until !== undefined) {
         this.#arming.disarm()
-        await this.#note({ type: 'LiveDisarmed', payload: { version: 1, reason: 'disarmed' } })
-        this.#parts.onChange()
+        await this.#record({ type: 'LiveDisarmed', payload: { version: 1, reason: 'disarmed' } })
+        this.#deps.onChange()
       }
       return ok(undefined)
     },
@@ -97,9 +97,9 @@ export class Safeguards {
 
   /** Writes down a halt that could not be written when it was made. */
   async keepHalt(): Promise<void> {
-    const { journal } = this.#parts
-    if (this.#haltedUnkept === undefined || !journal.isOpen || journal.isAway) return
-    const isKept = await journal.write(({ risk }) =>
+    const { tradingLog } = this.#deps
+    if (this.#haltedUnkept === undefined || !tradingLog.isOpen || tradingLog.isAway) return
+    const isKept = await tradingLog.write(({ risk }) =>
       risk.haltedSince === undefined && this.#haltedUnkept !== undefined
         ? [{ stream: 'risk', events: [{ type: 'KillSwitchEngaged', payload: { version: 1 } }] }]
         : [],
@@ -109,17 +109,17 @@ export class Safeguards {
 
   /** Ends entries for the day once the loss limit is reached. */
   async watchLoss(): Promise<void> {
-    const { journal, account } = this.#parts
-    if (!journal.isOpen || journal.isAway || this.lossReachedAt !== undefined) return
-    const { state, lossPercent } = dailyLoss(account(), journal.books.risk.limits)
+    const { tradingLog, account } = this.#deps
+    if (!tradingLog.isOpen || tradingLog.isAway || this.lossReachedAt !== undefined) return
+    const { state, lossPercent } = dailyLoss(account(), tradingLog.accountState.risk.limits)
     if (state !== 'reached') return
     const payload = { version: 1 as const, day: this.#today(), lossPercent: lossPercent.toFixed(2) }
-    await this.#parts.journal.write(() =>
+    await this.#deps.tradingLog.write(() =>
       this.lossReachedAt === undefined
         ? [{ stream: 'risk', events: [{ type: 'DailyLossReached', payload }] }]
         : [],
     )
-    this.#parts.onChange()
+    this.#deps.onChange()
   }
 
   stop(): void {
@@ -130,32 +130,32 @@ export class Safeguards {
     const since = this.haltedSince
     if (since === undefined) return 'Trading is not halted.'
     if (typed !== 'UNLOCK') return 'Type UNLOCK in capital letters.'
-    const left = Math.ceil((since + HALT_LASTS_MS - this.#parts.clock.now()) / 1_000)
+    const left = Math.ceil((since + HALT_LASTS_MS - this.#deps.clock.now()) / 1_000)
     return left > 0 ? `A halt lasts a minute at least: ${left} s more.` : undefined
   }
 
   #whyNotArmed(typed: string): string | undefined {
-    if (this.#parts.mode !== 'live') return 'Only the live account is armed.'
-    const { account } = this.#parts.journal.books
+    if (this.#deps.mode !== 'live') return 'Only the live account is armed.'
+    const { account } = this.#deps.tradingLog.accountState
     if (account === undefined) return 'Alpaca has not told the account yet. Try again in a moment.'
     return account.endsWith === typed ? undefined : `This account’s number does not end with ${typed}.`
   }
 
   async #setLimits(patch: RiskLimitsPatch): Promise<Result<RiskLimits, OrderRefusal>> {
-    const isWritten = await this.#parts.journal.write(({ risk: { limits } }) => [
+    const isWritten = await this.#deps.tradingLog.write(({ risk: { limits } }) => [
       { stream: 'risk', events: changesOf(limits, patch) },
     ])
     if (!isWritten) return databaseAway()
-    this.#parts.onChange()
-    return ok(this.#parts.journal.books.risk.limits)
+    this.#deps.onChange()
+    return ok(this.#deps.tradingLog.accountState.risk.limits)
   }
 
-  #note(event: TradingEvent): Promise<boolean> {
-    return this.#parts.journal.write(() => [{ stream: 'risk', events: [event] }])
+  #record(event: TradingEvent): Promise<boolean> {
+    return this.#deps.tradingLog.write(() => [{ stream: 'risk', events: [event] }])
   }
 
   #today(): string {
-    return exchangeDayOf(this.#parts.clock.now())
+    return exchangeDayOf(this.#deps.clock.now())
   }
 }
 

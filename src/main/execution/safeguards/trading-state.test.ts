@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { tradingStateOf, type TradingFacts } from './trading-state.ts'
+import { tradingStateOf, type TradingContext } from './trading-state.ts'
 
-const stateOf = (facts: Partial<TradingFacts>) =>
-  tradingStateOf({ mode: 'paper', disarmedSince: 1, ...facts })
+const stateOf = (context: Partial<TradingContext>) =>
+  tradingStateOf({ mode: 'paper', disarmedSince: 1, ...context })
 
 test('everything may be sent when nothing speaks against it', () => {
   expect(stateOf({})).toEqual({ state: 'active', reasons: [] })

@@ -3,7 +3,7 @@ import type { TradingReason, TradingState } from '#shared/trading/account'
 import type { EpochMs } from '#shared/units'
 
 /** What limits trading now, each with the moment since when it holds; absent while it does not. */
-export interface TradingFacts {
+export interface TradingContext {
   readonly mode: Mode
   readonly haltedSince?: EpochMs | undefined
   /** The daily loss limit was reached today. */
@@ -31,26 +31,26 @@ const SENTENCES: Readonly<Record<TradingReason, string>> = {
 }
 
 /** How much may be sent now. One place for the kill switch, the loss limit and everything that casts doubt. */
-export function tradingStateOf(facts: TradingFacts): TradingState {
-  const isLive = facts.mode === 'live'
+export function tradingStateOf(context: TradingContext): TradingState {
+  const isLive = context.mode === 'live'
   const since: Readonly<Record<TradingReason, EpochMs | undefined>> = {
-    'kill-switch': facts.haltedSince,
-    'daily-loss': facts.lossReachedAt,
-    'database-away': facts.databaseAwaySince,
-    disconnected: facts.disconnectedSince,
-    reconciling: facts.reconcilingSince,
-    'feed-mute': facts.feedMuteSince,
-    'not-armed': isLive && facts.armedUntil === undefined ? facts.disarmedSince : undefined,
+    'kill-switch': context.haltedSince,
+    'daily-loss': context.lossReachedAt,
+    'database-away': context.databaseAwaySince,
+    disconnected: context.disconnectedSince,
+    reconciling: context.reconcilingSince,
+    'feed-mute': context.feedMuteSince,
+    'not-armed': isLive && context.armedUntil === undefined ? context.disarmedSince : undefined,
   }
   const reasons = GRAVEST_FIRST.flatMap((reason) => {
     const at = since[reason]
     return at === undefined ? [] : [{ reason, sentence: SENTENCES[reason], since: at }]
   })
-  const state = facts.haltedSince !== undefined ? 'halted' : reasons.length > 0 ? 'reducing' : 'active'
+  const state = context.haltedSince !== undefined ? 'halted' : reasons.length > 0 ? 'reducing' : 'active'
   return {
     state,
     reasons,
-    ...(isLive && facts.armedUntil !== undefined && { armedUntil: facts.armedUntil }),
+    ...(isLive && context.armedUntil !== undefined && { armedUntil: context.armedUntil }),
   }
 }
 

@@ -13,9 +13,9 @@ import {
   type TradingEvent,
 } from './event.ts'
 import { afterTrade, heldSince, type Holding } from './holding.ts'
-import { OrderBook, type Exit } from './orders.ts'
+import { Orders, type Exit } from './orders.ts'
 import type { OrderRecord } from './order.ts'
-import { afterRiskEvent, type RiskBook } from './risk-state.ts'
+import { afterRiskEvent, type RiskState } from './risk-state.ts'
 
 /** An event as the log has it. */
 export interface LoggedEvent {
@@ -28,7 +28,7 @@ export interface LoggedEvent {
 }
 
 /** Which account the books are of. */
-export interface BookedAccount {
+export interface AccountIdentity {
   readonly id: string
   /** The last four characters of its number. */
   readonly endsWith: string
@@ -54,10 +54,10 @@ export interface FilledBefore {
 }
 
 /** Everything that the books hold, for a snapshot. */
-export interface BooksState {
-  readonly account: BookedAccount | undefined
+export interface SavedAccountState {
+  readonly account: AccountIdentity | undefined
   readonly cash: Decimal | undefined
-  readonly risk: RiskBook
+  readonly risk: RiskState
   readonly holdings: readonly Holding[]
   readonly orders: readonly OrderRecord[]
   readonly fills: readonly FillView[]
@@ -76,21 +76,21 @@ const CLOCKS_DIFFER_MS = 5 * 60_000
  * The state of one account, folded from the events of its mode: orders, holdings, cash, risk. Nothing else changes it.
  * An event of an order that is told twice or late changes nothing.
  */
-export class Books {
+export class AccountState {
   readonly #prefix: string
-  readonly #orders = new OrderBook()
+  readonly #orders = new Orders()
   readonly #holdings = new Map<StockSymbol, Holding>()
   #fills: FillView[] = []
   readonly #filledBefore = new Map<string, FilledBefore>()
-  #account: BookedAccount | undefined
+  #account: AccountIdentity | undefined
   #cash: Decimal | undefined
-  #risk: RiskBook = { limits: DEFAULT_RISK_LIMITS }
+  #risk: RiskState = { limits: DEFAULT_RISK_LIMITS }
   #versions = { account: 0, risk: 0 }
   #unread = 0
   #comparedAt: EpochMs | undefined
 
   /** `prefix` begins the names of the streams of this mode. */
-  constructor(prefix: string, from?: BooksState) {
+  constructor(prefix: string, from?: SavedAccountState) {
     this.#prefix = prefix
     if (from === undefined) return
     this.#account = from.account
@@ -104,7 +104,7 @@ export class Books {
     for (const order of from.orders) this.#orders.adopt(order)
   }
 
-  get account(): BookedAccount | undefined {
+  get account(): AccountIdentity | undefined {
     return this.#account
   }
 
@@ -113,7 +113,7 @@ export class Books {
     return this.#cash
   }
 
-  get risk(): RiskBook {
+  get risk(): RiskState {
     return this.#risk
   }
 
@@ -191,7 +191,7 @@ export class Books {
     this.#orders.adopt(order)
   }
 
-  toState(): BooksState {
+  toState(): SavedAccountState {
     return {
       account: this.#account,
       cash: this.#cash,
@@ -217,7 +217,7 @@ export class Books {
     const step = this.#orders.apply(event, { id, version, at })
     if (step === undefined) return undefined
     const { before, after } = step
-    if (event.type === 'OrderSeen') this.#filledBefore.delete(id)
+    if (event.type === 'ExternalOrderDetected') this.#filledBefore.delete(id)
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
     return { event, at, order: after, ...(before && { before }), ...(fill && { fill }) }
@@ -228,7 +228,7 @@ export class Books {
     { id, terms: { symbol, side } }: OrderRecord,
     { payload }: EventOf<'OrderFilled' | 'OrderPartiallyFilled'>,
   ): FillView | undefined {
-    if (new Decimal(payload.filled).lte(before?.filled ?? 0)) return undefined
+    if (new Decimal(payload.filledQuantity).lte(before?.filledQuantity ?? 0)) return undefined
     const { executionId, quantity, price, filledAt } = payload
     const trade = { symbol, side, quantity, price, day: exchangeDayOf(filledAt) }
     this.#holdings.set(symbol, afterTrade(this.#holdings.get(symbol), trade))

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { orderDraft } from '#shared/trading/order'
 import { riskLimits } from '#shared/trading/limits'
 import { price, quantity, signedDecimal, stockSymbol } from '#shared/units'
-import { amendedTerms, orderTerms } from './order-terms.ts'
+import { updatableTerms, orderTerms } from './order-terms.ts'
 
 /** The version of a payload, which is raised when its meaning changes. */
 const version = z.literal(1)
@@ -17,7 +17,7 @@ const execution = z.object({
   quantity,
   price,
   /** Of the order up to now. */
-  filled: quantity,
+  filledQuantity: quantity,
   averagePrice: price,
   /** The exchange's stamp, epoch ms. */
   filledAt: epochMs,
@@ -37,7 +37,7 @@ const orderEvents = {
     replaces: orderId.optional(),
   }),
   /** An order that Signal did not ask for: a leg, or one that another program sent. */
-  OrderSeen: z.object({
+  ExternalOrderDetected: z.object({
     version,
     terms: orderTerms,
     exchangeId: z.string(),
@@ -53,19 +53,19 @@ const orderEvents = {
     /** Its exits, by their client_order_ids. */
     legs: z.array(z.object({ id: orderId, leg: z.enum(['take-profit', 'stop-loss']) })),
   }),
-  OrderWorking: plain,
+  OrderOpen: plain,
   /** A leg that waits for its entry. */
   OrderHeld: plain,
   OrderPartiallyFilled: execution,
   OrderFilled: execution,
   /** The exchange changed it by itself. */
-  OrderAmended: z.object({
+  OrderUpdated: z.object({
     version,
-    terms: amendedTerms,
+    terms: updatableTerms,
     /** The exchange's stamp of the order as it was then, epoch ms. */
-    amendedAt: epochMs.optional(),
+    termsUpdatedAt: epochMs.optional(),
   }),
-  OrderCancelRequested: z.object({ version, by: z.enum(['signal', 'elsewhere']) }),
+  OrderCancelRequested: z.object({ version, by: z.enum(['signal', 'external']) }),
   OrderCancelRejected: withReason,
   OrderCanceled: plain,
   OrderExpired: plain,
@@ -74,9 +74,9 @@ const orderEvents = {
   OrderReplaced: z.object({ version, replacedBy: orderId.optional() }),
   OrderRejected: withReason,
   /** It was looked for and never reached the exchange. */
-  OrderNotSent: withReason,
+  OrderNeverArrived: withReason,
   /** It was sent, or may have been, and no clear answer came. */
-  OutcomeUnknown: withReason,
+  OrderUnconfirmed: withReason,
 } as const
 
 const difference = z.object({

@@ -1,9 +1,9 @@
 /** What the events say: orders, holdings, cash and risk, folded. */
 export {
-  Books,
+  AccountState,
   type Applied,
-  type BookedAccount,
-  type BooksState,
+  type AccountIdentity,
+  type SavedAccountState,
   type FilledBefore,
   type LoggedEvent,
 } from './account-state.ts'
@@ -11,5 +11,5 @@ export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, isClosed, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
 export { orderTerms, type OrderTerms } from './order-terms.ts'
-export { readSnapshot, toSnapshot, type Snapshot } from './snapshot.ts'
-export type { RiskBook } from './risk-state.ts'
+export { readSnapshot, toSnapshot, type AccountStateSnapshot } from './snapshot.ts'
+export type { RiskState } from './risk-state.ts'

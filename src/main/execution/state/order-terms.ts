@@ -7,4 +7,4 @@ export const orderTerms = orderDraft.omit({ takeProfit: true, stopLoss: true })
 export type OrderTerms = Defined<z.output<typeof orderTerms>>
 
 /** Of the terms, what the exchange may change while the order works: a stop leg shrinks as its target fills. */
-export const amendedTerms = orderTerms.pick({ quantity: true, limitPrice: true, stopPrice: true })
+export const updatableTerms = orderTerms.pick({ quantity: true, limitPrice: true, stopPrice: true })

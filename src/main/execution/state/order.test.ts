@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, plain } from '../../../../tests/support/booked.ts'
+import { acceptedAs, asked, filledBy, plain } from '../../../../tests/support/recorded.ts'
 import { NOW, p, q } from '../../../../tests/support/risk-context.ts'
 import type { OrderEvent } from './event.ts'
 import { applyOrderEvent, isClosed, stateOf, type OrderRecord } from './order.ts'
@@ -18,25 +18,29 @@ function after(...events: readonly OrderEvent[]): OrderRecord {
 const shown = (...events: readonly OrderEvent[]) => stateOf(after(...events))
 const cancelAsked: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
 const because = (
-  type: 'OrderRejected' | 'OrderNotSent' | 'OutcomeUnknown' | 'OrderCancelRejected',
+  type: 'OrderRejected' | 'OrderNeverArrived' | 'OrderUnconfirmed' | 'OrderCancelRejected',
 ): OrderEvent => ({
   type,
   payload: { version: 1, reason: 'why' },
 })
 
 test('an order goes from the intent to its last share', () => {
-  const working = [asked(), acceptedAs('exchange-1'), plain('OrderWorking')]
+  const working = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
   expect(shown(asked())).toBe('requested')
   expect(shown(asked(), acceptedAs('exchange-1'))).toBe('accepted')
-  expect(shown(...working)).toBe('working')
+  expect(shown(...working)).toBe('open')
   const part = filledBy('OrderPartiallyFilled', '4', '100')
   expect(after(...working, part)).toMatchObject({
     state: 'partially-filled',
-    filled: '4',
+    filledQuantity: '4',
     averagePrice: '100',
   })
-  const rest = filledBy('OrderFilled', '6', '99', { filled: '10', average: '99.4' })
-  expect(after(...working, part, rest)).toMatchObject({ state: 'filled', filled: '10', averagePrice: '99.4' })
+  const rest = filledBy('OrderFilled', '6', '99', { filledQuantity: '10', average: '99.4' })
+  expect(after(...working, part, rest)).toMatchObject({
+    state: 'filled',
+    filledQuantity: '10',
+    averagePrice: '99.4',
+  })
 })
 
 test('the first end holds, and what was asked for last is over with it', () => {
@@ -55,7 +59,7 @@ test('shares that are told after the end are kept', () => {
   const late = filledBy('OrderPartiallyFilled', '3', '100')
   expect(after(asked(), acceptedAs('exchange-1'), plain('OrderCanceled'), late)).toMatchObject({
     state: 'canceled',
-    filled: '3',
+    filledQuantity: '3',
   })
 })
 
@@ -65,35 +69,40 @@ test('totals never go back', () => {
       const fills = [...totals, ...totals].map((total) =>
         filledBy('OrderPartiallyFilled', String(total), '100'),
       )
-      expect(after(asked(), ...fills).filled).toBe(String(Math.max(...totals)))
+      expect(after(asked(), ...fills).filledQuantity).toBe(String(Math.max(...totals)))
     }),
   )
 })
 
 test('an order that was taken for never sent is there after all', () => {
-  const found = after(asked(), because('OutcomeUnknown'), because('OrderNotSent'), acceptedAs('exchange-1'))
+  const found = after(
+    asked(),
+    because('OrderUnconfirmed'),
+    because('OrderNeverArrived'),
+    acceptedAs('exchange-1'),
+  )
   expect(found).toMatchObject({ state: 'accepted', exchangeId: 'exchange-1' })
   expect(found.problem).toBeUndefined()
   expect(isClosed(found)).toBe(false)
 })
 
 test('a cancel is pending until it is done or refused', () => {
-  const asking = [asked(), acceptedAs('exchange-1'), plain('OrderWorking'), cancelAsked]
-  expect(shown(...asking)).toBe('cancel-pending')
-  expect(shown(...asking, because('OrderCancelRejected'))).toBe('working')
+  const asking = [asked(), acceptedAs('exchange-1'), plain('OrderOpen'), cancelAsked]
+  expect(shown(...asking)).toBe('pending-cancel')
+  expect(shown(...asking, because('OrderCancelRejected'))).toBe('open')
   expect(shown(...asking, plain('OrderCanceled'))).toBe('canceled')
 })
 
 test('a change is pending until the new order has the old one’s place', () => {
-  const asking = [asked(), acceptedAs('exchange-1'), plain('OrderWorking')]
+  const asking = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
   const change: OrderEvent = { type: 'OrderReplaceRequested', payload: { version: 1, replacedBy: 'order-2' } }
   const done: OrderEvent = { type: 'OrderReplaced', payload: { version: 1, replacedBy: 'order-2' } }
-  expect(shown(...asking, change)).toBe('replace-pending')
+  expect(shown(...asking, change)).toBe('pending-replace')
   expect(after(...asking, change, done)).toMatchObject({ state: 'replaced', replacedBy: 'order-2' })
 })
 
 test('no order begins with what happens to one', () => {
-  expect(applyOrderEvent(undefined, plain('OrderWorking'), place)).toBeUndefined()
+  expect(applyOrderEvent(undefined, plain('OrderOpen'), place)).toBeUndefined()
 })
 
 test('an OCO order is its own take profit', () => {

@@ -15,7 +15,7 @@ export interface LegOf {
 }
 
 /** Where an order stands by itself; whether a change of it is under way is told by the two requests. */
-export type BaseState = Exclude<OrderState, 'cancel-pending' | 'replace-pending'>
+export type BaseState = Exclude<OrderState, 'pending-cancel' | 'pending-replace'>
 
 /** An order, folded from its events. */
 export interface OrderRecord {
@@ -28,7 +28,7 @@ export interface OrderRecord {
   readonly draft?: OrderDraft
   readonly exchangeId?: string
   readonly state: BaseState
-  readonly filled: Quantity
+  readonly filledQuantity: Quantity
   readonly averagePrice?: Price
   readonly requestedAt: EpochMs
   readonly updatedAt: EpochMs
@@ -40,7 +40,7 @@ export interface OrderRecord {
   /** A change was asked for, and nobody refused it yet. */
   readonly replaceRequestedAt?: EpochMs
   /** The exchange's stamp of the terms, once it changed them. */
-  readonly amendedAt?: EpochMs
+  readonly termsUpdatedAt?: EpochMs
   readonly problem?: string
 }
 
@@ -49,8 +49,8 @@ export const isClosed = ({ state }: Pick<OrderRecord, 'state'>): boolean => CLOS
 /** Where an order stands, as it is shown. */
 export function stateOf(record: OrderRecord): OrderState {
   if (isClosed(record)) return record.state
-  if (record.cancelRequestedAt !== undefined) return 'cancel-pending'
-  return record.replaceRequestedAt === undefined ? record.state : 'replace-pending'
+  if (record.cancelRequestedAt !== undefined) return 'pending-cancel'
+  return record.replaceRequestedAt === undefined ? record.state : 'pending-replace'
 }
 
 /** The order one event further; nothing for an event that no order can begin with. */
@@ -61,7 +61,7 @@ export function applyOrderEvent(
 ): OrderRecord | undefined {
   const { version, at } = place
   if (event.type === 'OrderRequested') return before ?? requested(event, place)
-  if (event.type === 'OrderSeen') return before ?? seen(event, place)
+  if (event.type === 'ExternalOrderDetected') return before ?? seen(event, place)
   return before && { ...step(before, event, at), version, updatedAt: at }
 }
 
@@ -81,14 +81,14 @@ function requested(
     terms: termsOf(draft),
     draft,
     state: 'requested',
-    filled: NO_SHARES,
+    filledQuantity: NO_SHARES,
     requestedAt: place.at,
     ...(replaces !== undefined && { replaces }),
   }
 }
 
 function seen(
-  { payload }: EventOf<'OrderSeen'>,
+  { payload }: EventOf<'ExternalOrderDetected'>,
   place: { readonly id: string; readonly version: number; readonly at: EpochMs },
 ): OrderRecord {
   const { terms, exchangeId, submittedAt, filledBefore, averageBefore, replaces } = payload
@@ -97,7 +97,7 @@ function seen(
     terms: defined(terms),
     exchangeId,
     state: new Decimal(filledBefore).isZero() ? 'accepted' : 'partially-filled',
-    filled: filledBefore,
+    filledQuantity: filledBefore,
     requestedAt: submittedAt,
     ...(averageBefore !== undefined && { averagePrice: averageBefore }),
     ...(replaces !== undefined && { replaces }),
@@ -111,20 +111,20 @@ function termsOf(draft: OrderDraft): OrderTerms {
   return orderClass === 'oco' && takeProfit ? { ...terms, limitPrice: takeProfit.limitPrice } : terms
 }
 
-type Step = Exclude<OrderEvent, { readonly type: 'OrderRequested' | 'OrderSeen' }>
+type Step = Exclude<OrderEvent, { readonly type: 'OrderRequested' | 'ExternalOrderDetected' }>
 
 function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
   switch (event.type) {
     case 'OrderAccepted':
       return accepted(order, event)
-    case 'OrderWorking':
-      return isClosed(order) ? order : { ...order, state: hasFills(order) ? 'partially-filled' : 'working' }
+    case 'OrderOpen':
+      return isClosed(order) ? order : { ...order, state: hasFills(order) ? 'partially-filled' : 'open' }
     case 'OrderHeld':
       return isClosed(order) ? order : { ...order, state: 'held' }
     case 'OrderPartiallyFilled':
     case 'OrderFilled':
       return filledBy(order, event)
-    case 'OrderAmended':
+    case 'OrderUpdated':
       return amended(order, event)
     case 'OrderCancelRequested':
       return { ...order, cancelRequestedAt: at }
@@ -144,21 +144,21 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
     }
     case 'OrderRejected':
       return { ...closed(order, 'rejected'), problem: event.payload.reason }
-    case 'OrderNotSent':
-      return { ...closed(order, 'not-sent'), problem: event.payload.reason }
-    case 'OutcomeUnknown':
-      return isClosed(order) ? order : { ...order, state: 'unknown', problem: event.payload.reason }
+    case 'OrderNeverArrived':
+      return { ...closed(order, 'never-arrived'), problem: event.payload.reason }
+    case 'OrderUnconfirmed':
+      return isClosed(order) ? order : { ...order, state: 'unconfirmed', problem: event.payload.reason }
     default:
       return unreachable(event)
   }
 }
 
-function amended(order: OrderRecord, { payload }: EventOf<'OrderAmended'>): OrderRecord {
-  const { terms, amendedAt } = payload
+function amended(order: OrderRecord, { payload }: EventOf<'OrderUpdated'>): OrderRecord {
+  const { terms, termsUpdatedAt } = payload
   return {
     ...order,
     terms: { ...order.terms, ...defined(terms) },
-    ...(amendedAt !== undefined && { amendedAt }),
+    ...(termsUpdatedAt !== undefined && { termsUpdatedAt }),
   }
 }
 
@@ -166,7 +166,7 @@ function amended(order: OrderRecord, { payload }: EventOf<'OrderAmended'>): Orde
 function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): OrderRecord {
   const { problem: _settled, ...rest } = order
   const isFirst = order.exchangeId === undefined
-  const isFound = isFirst && order.state === 'unknown'
+  const isFound = isFirst && order.state === 'unconfirmed'
   return {
     ...rest,
     exchangeId: payload.exchangeId,
@@ -181,10 +181,10 @@ const FOUND = 'No answer had come, but the exchange has it, once.'
 /** Totals never go back: an execution that is told twice, or late, changes nothing. */
 function filledBy(
   order: OrderRecord,
-  { type, payload: { filled, averagePrice } }: EventOf<'OrderFilled' | 'OrderPartiallyFilled'>,
+  { type, payload: { filledQuantity, averagePrice } }: EventOf<'OrderFilled' | 'OrderPartiallyFilled'>,
 ): OrderRecord {
-  if (new Decimal(filled).lt(order.filled)) return order
-  const amounts = { filled, averagePrice }
+  if (new Decimal(filledQuantity).lt(order.filledQuantity)) return order
+  const amounts = { filledQuantity, averagePrice }
   if (type === 'OrderFilled') return { ...withoutCancel(withoutReplace(order)), ...amounts, state: 'filled' }
   return isClosed(order) ? { ...order, ...amounts } : { ...order, ...amounts, state: 'partially-filled' }
 }
@@ -203,4 +203,4 @@ export function withoutReplace(order: OrderRecord): OrderRecord {
   return rest
 }
 
-const hasFills = ({ filled }: OrderRecord): boolean => new Decimal(filled).gt(0)
+const hasFills = ({ filledQuantity }: OrderRecord): boolean => new Decimal(filledQuantity).gt(0)

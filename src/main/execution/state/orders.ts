@@ -18,7 +18,7 @@ export interface OrderStep {
 }
 
 /** The orders at hand, with what ties them together: the exchange's ids, exits to entries, successors to predecessors. */
-export class OrderBook {
+export class Orders {
   readonly #orders = new Map<string, OrderRecord>()
   readonly #byExchangeId = new Map<string, string>()
   readonly #exits = new Map<string, Exit>()
@@ -73,9 +73,10 @@ export class OrderBook {
   #tie(event: OrderEvent, order: OrderRecord): void {
     const replaced = this.#orders.get(order.replaces ?? '')
     if (event.type === 'OrderReplaced') this.#nameSuccessor(order, this.#successorOf(order))
-    if (event.type === 'OrderAccepted' || event.type === 'OrderSeen') this.#nameSuccessor(replaced, order)
+    if (event.type === 'OrderAccepted' || event.type === 'ExternalOrderDetected')
+      this.#nameSuccessor(replaced, order)
     // The order that was to take the place never came to be.
-    if ((event.type === 'OrderRejected' || event.type === 'OrderNotSent') && replaced !== undefined)
+    if ((event.type === 'OrderRejected' || event.type === 'OrderNeverArrived') && replaced !== undefined)
       this.#orders.set(replaced.id, withoutReplace(replaced))
   }
 

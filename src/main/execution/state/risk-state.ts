@@ -4,7 +4,7 @@ import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { RiskEvent } from './event.ts'
 
 /** What the events say of risk. */
-export interface RiskBook {
+export interface RiskState {
   readonly limits: RiskLimits
   readonly haltedSince?: EpochMs
   /** The day for which the daily loss limit ended entries, and when. */
@@ -12,7 +12,7 @@ export interface RiskBook {
 }
 
 /** The same one event further. */
-export function afterRiskEvent(risk: RiskBook, event: RiskEvent, at: EpochMs): RiskBook {
+export function afterRiskEvent(risk: RiskState, event: RiskEvent, at: EpochMs): RiskState {
   switch (event.type) {
     case 'KillSwitchEngaged':
       return { haltedSince: at, ...risk } // the first one counts

@@ -1,58 +1,66 @@
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, openedBooks, plain, PREFIX } from '../../../../tests/support/booked.ts'
-import { Books } from './account-state.ts'
+import {
+  acceptedAs,
+  asked,
+  filledBy,
+  openedAccountState,
+  plain,
+  PREFIX,
+} from '../../../../tests/support/recorded.ts'
+import { AccountState } from './account-state.ts'
 import { readSnapshot, toSnapshot } from './snapshot.ts'
 
 function traded() {
-  const { books, writer } = openedBooks()
+  const { accountState, writer } = openedAccountState()
   const legs = [{ id: 'target', leg: 'take-profit' as const }]
   writer.write(
-    books,
+    accountState,
     'order:order-1',
     asked(),
     acceptedAs('exchange-1', legs),
     filledBy('OrderFilled', '10', '99.5'),
   )
-  writer.write(books, 'order:order-2', asked(), acceptedAs('exchange-2'), {
+  writer.write(accountState, 'order:order-2', asked(), acceptedAs('exchange-2'), {
     type: 'OrderCancelRequested',
     payload: { version: 1, by: 'signal' },
   })
-  writer.write(books, 'account', {
+  writer.write(accountState, 'account', {
     type: 'Reconciled',
     payload: { version: 1, cause: 'start', differences: [] },
   })
-  return { books, writer }
+  return { accountState, writer }
 }
 
-const written = (books: Books) => toSnapshot({ lastId: 9, lastHash: 'hash', state: books.toState() })
+const written = (accountState: AccountState) =>
+  toSnapshot({ lastId: 9, lastHash: 'hash', state: accountState.toState() })
 
 test('books that were kept are the same when they are read, and go on alike', () => {
-  const { books, writer } = traded()
-  const read = readSnapshot(written(books))
+  const { accountState, writer } = traded()
+  const read = readSnapshot(written(accountState))
   expect(read).toMatchObject({ lastId: 9, lastHash: 'hash' })
-  const other = new Books(PREFIX, read?.state)
-  expect(JSON.parse(written(other))).toEqual(JSON.parse(written(books)))
+  const other = new AccountState(PREFIX, read?.state)
+  expect(JSON.parse(written(other))).toEqual(JSON.parse(written(accountState)))
   const { comparedAt, cash, account } = other
   expect({ comparedAt, account, cash: cash?.toFixed() }).toEqual({
-    comparedAt: books.comparedAt,
-    account: books.account,
+    comparedAt: accountState.comparedAt,
+    account: accountState.account,
     cash: '5',
   })
-  writer.write(books, 'order:order-2', plain('OrderCanceled'))
+  writer.write(accountState, 'order:order-2', plain('OrderCanceled'))
   expect(other.orders.get('order-2')).toMatchObject({ state: 'accepted' })
   expect(other.idOf('exchange-2')).toBe('order-2')
   expect(other.legOf('target')).toEqual({ parentId: 'order-1', leg: 'take-profit' })
 })
 
 test('books that have not begun are kept too', () => {
-  const read = readSnapshot(written(new Books(PREFIX)))
+  const read = readSnapshot(written(new AccountState(PREFIX)))
   expect(read?.state.account).toBeUndefined()
   expect(read?.state.orders).toEqual([])
 })
 
 test('what is no snapshot, or one of another format, is not read', () => {
-  const { books } = traded()
+  const { accountState } = traded()
   expect(readSnapshot('{')).toBeUndefined()
   expect(readSnapshot('{}')).toBeUndefined()
-  expect(readSnapshot(written(books).replace(/"format":\d+/, '"format":0'))).toBeUndefined()
+  expect(readSnapshot(written(accountState).replace(/"format":\d+/, '"format":0'))).toBeUndefined()
 })

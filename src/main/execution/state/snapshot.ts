@@ -4,11 +4,11 @@ import { defined } from '#shared/defined'
 import { riskLimits } from '#shared/trading/limits'
 import { orderDraft, orderSide } from '#shared/trading/order'
 import { price, quantity, stockSymbol } from '#shared/units'
-import type { BooksState } from './account-state.ts'
+import type { SavedAccountState } from './account-state.ts'
 import { orderTerms } from './order-terms.ts'
 
 /** Raised when events come to mean something else: a snapshot of before is then not read, and the log is. */
-const FORMAT = 3
+const FORMAT = 1
 
 const decimal = z.string().transform((text) => new Decimal(text))
 const epochMs = z.number().int()
@@ -31,11 +31,11 @@ const orderRecord = z.object({
   exchangeId: z.string().optional(),
   state: z.enum([
     'requested',
-    'unknown',
-    'not-sent',
+    'unconfirmed',
+    'never-arrived',
     'accepted',
     'held',
-    'working',
+    'open',
     'partially-filled',
     'filled',
     'canceled',
@@ -43,7 +43,7 @@ const orderRecord = z.object({
     'replaced',
     'rejected',
   ]),
-  filled: quantity,
+  filledQuantity: quantity,
   averagePrice: price.optional(),
   requestedAt: epochMs,
   updatedAt: epochMs,
@@ -52,7 +52,7 @@ const orderRecord = z.object({
   replacedBy: z.string().optional(),
   cancelRequestedAt: epochMs.optional(),
   replaceRequestedAt: epochMs.optional(),
-  amendedAt: epochMs.optional(),
+  termsUpdatedAt: epochMs.optional(),
   problem: z.string().optional(),
 })
 
@@ -92,23 +92,23 @@ const snapshot = z.object({
 })
 
 /** The books as they were after one event of the log, so that a start reads only what came later. */
-export interface Snapshot {
+export interface AccountStateSnapshot {
   /** Of the last event that is in it, in the whole log; the hash proves that it is still the same log. */
   readonly lastId: number
   readonly lastHash: string
-  readonly state: BooksState
+  readonly state: SavedAccountState
 }
 
 /** The text that is kept. Decimals become their exact text. */
-export const toSnapshot = ({ lastId, lastHash, state: books }: Snapshot): string =>
-  JSON.stringify({ format: FORMAT, lastId, lastHash, state: books })
+export const toSnapshot = ({ lastId, lastHash, state: accountState }: AccountStateSnapshot): string =>
+  JSON.stringify({ format: FORMAT, lastId, lastHash, state: accountState })
 
 /** Reads a kept snapshot; nothing where it cannot be used, and the books are then folded from the first event on. */
-export function readSnapshot(text: string): Snapshot | undefined {
+export function readSnapshot(text: string): AccountStateSnapshot | undefined {
   const read = snapshot.safeParse(parseJson(text))
   if (!read.success) return undefined
-  const { lastId, lastHash, state: books } = read.data
-  const { account, cash, ...rest } = books
+  const { lastId, lastHash, state: accountState } = read.data
+  const { account, cash, ...rest } = accountState
   return { lastId, lastHash, state: { ...defined(rest), account, cash } }
 }
 

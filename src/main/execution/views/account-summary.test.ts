@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, openedBooks } from '../../../../tests/support/booked.ts'
+import { acceptedAs, asked, filledBy, openedAccountState } from '../../../../tests/support/recorded.ts'
 import { NOW, p, q } from '../../../../tests/support/risk-context.ts'
 import { ReferenceExchange } from '../../../../tests/support/trading-model/reference-exchange.ts'
-import { accountView, toldAccount } from './account-summary.ts'
+import { accountSummary, reportedAccount } from './account-summary.ts'
 import type { Account } from '#alpaca'
 
 const TODAY = '2026-11-23'
@@ -18,17 +18,17 @@ const account = (more: Partial<Account> = {}): Account => ({
 })
 
 /** Ten AAPL are held when Alpaca tells the account, at $100.00 by our price then. */
-function held(told: Account = account(), priceNow = '100') {
-  const { books, writer } = openedBooks()
+function held(reported: Account = account(), priceNow = '100') {
+  const { accountState, writer } = openedAccountState()
   writer.write(
-    books,
+    accountState,
     'order:order-1',
     asked(),
     acceptedAs('exchange-1'),
     filledBy('OrderFilled', '10', '100'),
   )
-  const known = toldAccount(told, NOW, books.holdings.values(), () => p('100'))
-  return { books, writer, view: () => accountView(known, books, TODAY, () => p(priceNow)) }
+  const known = reportedAccount(reported, NOW, accountState.holdings.values(), () => p('100'))
+  return { accountState, writer, view: () => accountSummary(known, accountState, TODAY, () => p(priceNow)) }
 }
 
 test('the account is shown as Alpaca told it', () => {
@@ -50,19 +50,25 @@ test('prices move what is held, and the day’s profit with it', () => {
 })
 
 test('what Alpaca reckons with its last trade is shown at our price, as the positions are', () => {
-  const told = account({ longMarketValue: new Decimal(995), shortMarketValue: new Decimal(0) })
-  expect(held(told).view().equity).toBe('10005')
+  const reported = account({ longMarketValue: new Decimal(995), shortMarketValue: new Decimal(0) })
+  expect(held(reported).view().equity).toBe('10005')
 })
 
 test('where Alpaca holds something else than our books, no price explains it, and its figure stands', () => {
-  const told = account({ longMarketValue: new Decimal(5_000), shortMarketValue: new Decimal(0) })
-  expect(held(told).view().equity).toBe('10000')
+  const reported = account({ longMarketValue: new Decimal(5_000), shortMarketValue: new Decimal(0) })
+  expect(held(reported).view().equity).toBe('10000')
 })
 
 test('what was won today follows from the fills', () => {
-  const { books, writer, view } = held()
+  const { accountState, writer, view } = held()
   const sale = asked({ side: 'sell', quantity: q('4') })
-  writer.write(books, 'order:order-2', sale, acceptedAs('exchange-2'), filledBy('OrderFilled', '4', '105'))
+  writer.write(
+    accountState,
+    'order:order-2',
+    sale,
+    acceptedAs('exchange-2'),
+    filledBy('OrderFilled', '4', '105'),
+  )
   expect(view().realizedPnl).toBe('20')
 })
 

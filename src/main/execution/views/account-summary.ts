@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js'
-import type { AccountView } from '#shared/trading/account'
+import type { AccountSummary } from '#shared/trading/account'
 import type { EpochMs, ExchangeDay, Price, StockSymbol } from '#shared/units'
 import type { Account } from '#alpaca'
-import { onDay, type Books, type Holding } from '../state/index.ts'
+import { onDay, type AccountState, type Holding } from '../state/index.ts'
 import { cents } from './position-view.ts'
 
 /** The account as Alpaca told it, with the prices and holdings of that moment. */
-export interface ToldAccount {
+export interface ReportedAccount {
   readonly account: Account
   readonly at: EpochMs
   readonly held: ReadonlyMap<StockSymbol, { readonly quantity: Decimal; readonly price: Price }>
@@ -23,7 +23,7 @@ const PRICES_DIFFER = new Decimal('0.01')
  * Alpaca reckons with the last trade, the positions on the screen with the quote. The account goes by the same prices
  * as they do, so that its day's profit is the sum of theirs; unless it holds something else than our books do.
  */
-function repricedBy({ longMarketValue, shortMarketValue }: Account, held: ToldAccount['held']): Decimal {
+function repricedBy({ longMarketValue, shortMarketValue }: Account, held: ReportedAccount['held']): Decimal {
   if (longMarketValue === undefined || shortMarketValue === undefined) return ZERO
   let [value, gross] = [ZERO, ZERO]
   for (const { quantity, price } of held.values()) {
@@ -35,12 +35,12 @@ function repricedBy({ longMarketValue, shortMarketValue }: Account, held: ToldAc
 }
 
 /** Keeps what Alpaca said of the account together with what the holdings were worth then. */
-export function toldAccount(
+export function reportedAccount(
   account: Account,
   at: EpochMs,
   holdings: Iterable<Holding>,
   priceOf: (symbol: StockSymbol) => Price | undefined,
-): ToldAccount {
+): ReportedAccount {
   const held = new Map<StockSymbol, { quantity: Decimal; price: Price }>()
   for (const { symbol, quantity } of holdings) {
     const price = priceOf(symbol)
@@ -50,12 +50,12 @@ export function toldAccount(
 }
 
 /** The account as it is shown: what Alpaca told, moved on by the prices since. */
-export function accountView(
-  { account, at, held, repriced }: ToldAccount,
-  books: Books,
+export function accountSummary(
+  { account, at, held, repriced }: ReportedAccount,
+  accountState: AccountState,
   today: ExchangeDay,
   priceOf: (symbol: StockSymbol) => Price | undefined,
-): AccountView {
+): AccountSummary {
   let moved = repriced
   for (const [symbol, { quantity, price }] of held)
     moved = moved.plus(quantity.times(new Decimal(priceOf(symbol) ?? price).minus(price)))
@@ -70,7 +70,7 @@ export function accountView(
     lastEquity: cents(lastEquity),
     dayPnl: cents(dayPnl),
     dayPnlPercent: cents(percentOf(dayPnl, lastEquity)),
-    realizedPnl: cents(realizedToday(books, today)),
+    realizedPnl: cents(realizedToday(accountState, today)),
     marginUsedPercent: cents(percentOf(account.initialMargin ?? ZERO, equity)),
     mayTrade: mayTrade(account),
     asOf: at,
@@ -80,7 +80,7 @@ export function accountView(
 const percentOf = (part: Decimal, whole: Decimal): Decimal =>
   whole.isZero() ? ZERO : part.div(whole).times(100)
 
-const realizedToday = ({ holdings }: Books, today: ExchangeDay): Decimal =>
+const realizedToday = ({ holdings }: AccountState, today: ExchangeDay): Decimal =>
   [...holdings.values()].reduce((sum, holding) => sum.plus(onDay(holding, today).realized), ZERO)
 
 const mayTrade = (account: Account): boolean =>

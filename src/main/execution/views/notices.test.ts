@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, openedBooks, plain } from '../../../../tests/support/booked.ts'
+import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../../../tests/support/recorded.ts'
 import type { OrderEvent } from '../state/index.ts'
 import { noticeOf } from './notices.ts'
 
 /** What the trader is told of the last of these events. */
 function notice(events: readonly OrderEvent[]) {
-  const { books, writer } = openedBooks()
-  const applied = writer.write(books, 'order:order-1', ...events).at(-1)
+  const { accountState, writer } = openedAccountState()
+  const applied = writer.write(accountState, 'order:order-1', ...events).at(-1)
   return applied && noticeOf(applied)
 }
 
-const because = (type: 'OrderRejected' | 'OrderNotSent' | 'OutcomeUnknown', reason: string): OrderEvent => ({
+const because = (
+  type: 'OrderRejected' | 'OrderNeverArrived' | 'OrderUnconfirmed',
+  reason: string,
+): OrderEvent => ({
   type,
   payload: { version: 1, reason },
 })
-const working = [asked(), acceptedAs('exchange-1'), plain('OrderWorking')]
+const working = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
 
 test('fills are told with what was paid', () => {
   expect(notice([...working, filledBy('OrderPartiallyFilled', '4', '99.5')])).toEqual({
@@ -42,15 +45,17 @@ test('what went wrong is told with its reason', () => {
     title: 'Buy 10 AAPL: rejected',
     body: 'No buying power.',
   })
-  expect(notice([asked(), because('OrderNotSent', 'It never arrived.')])).toMatchObject({ kind: 'not-sent' })
-  expect(notice([asked(), because('OutcomeUnknown', 'timeout')])).toMatchObject({
-    kind: 'unknown',
+  expect(notice([asked(), because('OrderNeverArrived', 'It never arrived.')])).toMatchObject({
+    kind: 'never-arrived',
+  })
+  expect(notice([asked(), because('OrderUnconfirmed', 'timeout')])).toMatchObject({
+    kind: 'unconfirmed',
     body: 'Signal is looking for it at the exchange. Do not send it again.',
   })
 })
 
 test('an order that was looked for and is found is told of', () => {
-  expect(notice([asked(), because('OutcomeUnknown', 'timeout'), acceptedAs('exchange-1')])).toMatchObject({
+  expect(notice([asked(), because('OrderUnconfirmed', 'timeout'), acceptedAs('exchange-1')])).toMatchObject({
     kind: 'found',
     title: 'Buy 10 AAPL: found',
   })

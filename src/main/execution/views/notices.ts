@@ -1,7 +1,7 @@
 import type { Quantity } from '#shared/units'
 import type { Applied, OrderRecord } from '../state/index.ts'
-import type { OrderNotice } from '../ports.ts'
-import { count, dollars, dollarsEach, sharesWords } from '../../risk/index.ts'
+import type { OrderNotice } from '../deps.ts'
+import { count, dollars, dollarsEach, describeShares } from '../../risk/index.ts'
 
 /** What the trader is told outside the window of something that happened to an order; most things are not worth it. */
 export function noticeOf({ event, order, before, fill }: Applied): OrderNotice | undefined {
@@ -9,7 +9,7 @@ export function noticeOf({ event, order, before, fill }: Applied): OrderNotice |
   const name = nameOf(order)
   switch (event.type) {
     case 'OrderAccepted':
-      return before?.state === 'unknown'
+      return before?.state === 'unconfirmed'
         ? {
             kind: 'found',
             title: `${name}: found`,
@@ -21,7 +21,7 @@ export function noticeOf({ event, order, before, fill }: Applied): OrderNotice |
         ? undefined
         : {
             kind: 'filled',
-            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${whole(order.filled)} ${order.terms.symbol}`,
+            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${whole(order.filledQuantity)} ${order.terms.symbol}`,
             body: `The order is filled at ${dollarsEach(order.averagePrice ?? '0')} on average.`,
           }
     case 'OrderPartiallyFilled':
@@ -30,15 +30,15 @@ export function noticeOf({ event, order, before, fill }: Applied): OrderNotice |
         : {
             kind: 'partially-filled',
             title: `${name}: partly filled`,
-            body: `${sharesWords(fill.quantity)} at ${dollarsEach(fill.price)}; ${whole(order.filled)} in all.`,
+            body: `${describeShares(fill.quantity)} at ${dollarsEach(fill.price)}; ${whole(order.filledQuantity)} in all.`,
           }
     case 'OrderRejected':
       return { kind: 'rejected', title: `${name}: rejected`, body: event.payload.reason }
-    case 'OrderNotSent':
-      return { kind: 'not-sent', title: `${name}: not sent`, body: event.payload.reason }
-    case 'OutcomeUnknown':
+    case 'OrderNeverArrived':
+      return { kind: 'never-arrived', title: `${name}: not sent`, body: event.payload.reason }
+    case 'OrderUnconfirmed':
       return {
-        kind: 'unknown',
+        kind: 'unconfirmed',
         title: `${name}: no answer`,
         body: 'Signal is looking for it at the exchange. Do not send it again.',
       }

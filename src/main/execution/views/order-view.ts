@@ -1,20 +1,20 @@
 import type { OrderView } from '#shared/trading/order'
-import { stateOf, type Books, type OrderRecord } from '../state/index.ts'
+import { stateOf, type AccountState, type OrderRecord } from '../state/index.ts'
 
 /** An order as it is shown. */
-export function orderView(record: OrderRecord, books: Books): OrderView {
-  const { id, terms, exchangeId, filled, averagePrice, requestedAt, updatedAt } = record
+export function orderView(record: OrderRecord, accountState: AccountState): OrderView {
+  const { id, terms, exchangeId, filledQuantity, averagePrice, requestedAt, updatedAt } = record
   const { replaces, replacedBy, problem } = record
-  const exit = books.legOf(id)
-  const entry = exit && books.orders.get(exit.parentId)
+  const exit = accountState.legOf(id)
+  const entry = exit && accountState.orders.get(exit.parentId)
   return {
     id,
     ...terms,
     state: stateOf(record),
-    filledQuantity: filled,
+    filledQuantity: filledQuantity,
     requestedAt,
     updatedAt,
-    origin: (entry ?? record).draft === undefined ? 'elsewhere' : 'signal',
+    origin: (entry ?? record).draft === undefined ? 'external' : 'signal',
     ...(exchangeId !== undefined && { exchangeId }),
     ...(averagePrice !== undefined && { averageFillPrice: averagePrice }),
     ...(exit && exit),

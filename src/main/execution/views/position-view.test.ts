@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
-import { acceptedAs, asked, filledBy, openedBooks } from '../../../../tests/support/booked.ts'
+import { acceptedAs, asked, filledBy, openedAccountState } from '../../../../tests/support/recorded.ts'
 import { AAPL, p, q, rowWith, s } from '../../../../tests/support/risk-context.ts'
 import { heldSince } from '../state/holding.ts'
 import type { Holding } from '../state/index.ts'
@@ -9,15 +9,21 @@ import { availableOf, leftOf, positionView } from './position-view.ts'
 const [YESTERDAY, TODAY] = ['2026-11-20', '2026-11-23']
 
 function bought() {
-  const { books, writer } = openedBooks()
-  writer.write(books, 'order:entry', asked(), acceptedAs('exchange-1'), filledBy('OrderFilled', '10', '99'))
-  const held = books.holdings.get(AAPL)
+  const { accountState, writer } = openedAccountState()
+  writer.write(
+    accountState,
+    'order:entry',
+    asked(),
+    acceptedAs('exchange-1'),
+    filledBy('OrderFilled', '10', '99'),
+  )
+  const held = accountState.holdings.get(AAPL)
   if (held === undefined) throw new Error('it was bought')
-  return { books, writer, held }
+  return { accountState, writer, held }
 }
 
 const view = (holding: Holding, row = rowWith({ price: p('100') })) =>
-  positionView(holding, bought().books, row, TODAY)
+  positionView(holding, bought().accountState, row, TODAY)
 
 test('a position of today gained since it was bought', () => {
   expect(view(bought().held)).toMatchObject({
@@ -49,7 +55,7 @@ test('a short position gains while the price falls', () => {
 })
 
 test('without a price a position has no value, and says nothing of one', () => {
-  expect(Object.keys(positionView(bought().held, bought().books, undefined, TODAY)).sort()).toEqual([
+  expect(Object.keys(positionView(bought().held, bought().accountState, undefined, TODAY)).sort()).toEqual([
     'available',
     'averagePrice',
     'quantity',
@@ -58,33 +64,38 @@ test('without a price a position has no value, and says nothing of one', () => {
 })
 
 test('exits that work hold their shares; the two exits of one entry hold them once', () => {
-  const { books, writer, held } = bought()
-  expect(availableOf(held, books).toFixed()).toBe('10')
+  const { accountState, writer, held } = bought()
+  expect(availableOf(held, accountState).toFixed()).toBe('10')
   const legs = [
     { id: 'target', leg: 'take-profit' as const },
     { id: 'stop', leg: 'stop-loss' as const },
   ]
   const six = asked({ side: 'sell', quantity: q('6') })
-  writer.write(books, 'order:bracket', asked({ orderClass: 'bracket' }), acceptedAs('exchange-2', legs))
-  writer.write(books, 'order:target', six, acceptedAs('exchange-3'))
-  writer.write(books, 'order:stop', six, acceptedAs('exchange-4'))
-  expect(availableOf(held, books).toFixed()).toBe('4')
+  writer.write(
+    accountState,
+    'order:bracket',
+    asked({ orderClass: 'bracket' }),
+    acceptedAs('exchange-2', legs),
+  )
+  writer.write(accountState, 'order:target', six, acceptedAs('exchange-3'))
+  writer.write(accountState, 'order:stop', six, acceptedAs('exchange-4'))
+  expect(availableOf(held, accountState).toFixed()).toBe('4')
   const five = asked({ side: 'sell', quantity: q('5') })
-  writer.write(books, 'order:other', five, acceptedAs('exchange-5'))
-  expect(availableOf(held, books).toFixed()).toBe('0')
+  writer.write(accountState, 'order:other', five, acceptedAs('exchange-5'))
+  expect(availableOf(held, accountState).toFixed()).toBe('0')
 })
 
 test('what is left of an order is what is not filled; of an order in dollars nobody knows it', () => {
-  const { books, writer } = openedBooks()
+  const { accountState, writer } = openedAccountState()
   writer.write(
-    books,
+    accountState,
     'order:a',
     asked(),
     acceptedAs('exchange-1'),
     filledBy('OrderPartiallyFilled', '4', '100'),
   )
-  writer.write(books, 'order:b', asked({ quantity: undefined, notional: p('50') }))
-  const left = (id: string) => leftOf(books.orders.get(id) ?? failed())
+  writer.write(accountState, 'order:b', asked({ quantity: undefined, notional: p('50') }))
+  const left = (id: string) => leftOf(accountState.orders.get(id) ?? failed())
   expect([left('a'), left('b')].map((shares: Decimal) => shares.toFixed())).toEqual(['6', '0'])
 })
 

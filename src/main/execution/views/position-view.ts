@@ -3,7 +3,7 @@ import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import type { ExchangeDay } from '#shared/units'
 import { toSignedDecimal } from '#shared/units'
-import { isClosed, onDay, type Books, type Holding, type OrderRecord } from '../state/index.ts'
+import { isClosed, onDay, type AccountState, type Holding, type OrderRecord } from '../state/index.ts'
 import { priceOf, sharesOf } from '../reconciliation/exchange-order.ts'
 
 /** Dollars to the cent. */
@@ -12,7 +12,7 @@ export const cents = (amount: Decimal) => toSignedDecimal(amount.toDecimalPlaces
 /** A holding as it is shown, reckoned with the price that is known now. */
 export function positionView(
   holding: Holding,
-  books: Books,
+  accountState: AccountState,
   row: MarketRow | undefined,
   today: ExchangeDay,
 ): PositionView {
@@ -22,7 +22,7 @@ export function positionView(
     symbol,
     quantity: toSignedDecimal(quantity),
     averagePrice: priceOf(averagePrice),
-    available: sharesOf(availableOf(holding, books)),
+    available: sharesOf(availableOf(holding, accountState)),
   }
   if (price === undefined) return view
   const value = quantity.times(price)
@@ -52,12 +52,12 @@ function dayPnl(
 }
 
 /** Shares that no working exit speaks for. Exits of the same entry speak for the same shares. */
-export function availableOf({ symbol, quantity }: Holding, books: Books): Decimal {
+export function availableOf({ symbol, quantity }: Holding, accountState: AccountState): Decimal {
   const exitSide = quantity.isNegative() ? 'buy' : 'sell'
   const held = new Map<string, Decimal>()
-  for (const order of books.orders.values()) {
+  for (const order of accountState.orders.values()) {
     if (isClosed(order) || order.terms.symbol !== symbol || order.terms.side !== exitSide) continue
-    const group = groupOf(order, books)
+    const group = groupOf(order, accountState)
     held.set(group, Decimal.max(held.get(group) ?? 0, leftOf(order)))
   }
   const all = [...held.values()].reduce((sum, shares) => sum.plus(shares), new Decimal(0))
@@ -65,8 +65,9 @@ export function availableOf({ symbol, quantity }: Holding, books: Books): Decima
 }
 
 /** Two exits of one entry, and an OCO order with its other leg, are one group. */
-const groupOf = ({ id }: OrderRecord, books: Books): string => books.legOf(id)?.parentId ?? id
+const groupOf = ({ id }: OrderRecord, accountState: AccountState): string =>
+  accountState.legOf(id)?.parentId ?? id
 
 /** Shares of an order that are not filled yet; none of an order in dollars, whose shares nobody knows. */
-export const leftOf = ({ terms: { quantity }, filled }: OrderRecord): Decimal =>
-  quantity === undefined ? new Decimal(0) : Decimal.max(0, new Decimal(quantity).minus(filled))
+export const leftOf = ({ terms: { quantity }, filledQuantity }: OrderRecord): Decimal =>
+  quantity === undefined ? new Decimal(0) : Decimal.max(0, new Decimal(quantity).minus(filledQuantity))

@@ -6,7 +6,7 @@ import type { RiskContext } from '../context.ts'
 import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../exits.ts'
 import { sharesOf } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
-import { count, sharesWords, sideWord } from '../describe-amounts.ts'
+import { count, describeShares, sideWord } from '../describe-amounts.ts'
 
 /** An exit is about shares that are there and that no other exit speaks for; Alpaca takes no order through zero. */
 export const checkHeldShares: Check = (draft, context) => {
@@ -16,13 +16,13 @@ export const checkHeldShares: Check = (draft, context) => {
   const available = sharesAvailable(context)
   if (shares.lte(available)) return []
   const fix = exitThatFits(draft, context)
-  const position = `${sharesWords(held)} ${draft.side === 'sell' ? 'long' : 'short'}`
+  const position = `${describeShares(held)} ${draft.side === 'sell' ? 'long' : 'short'}`
   if (shares.gt(held)) {
     const sentence = `You are ${position} in ${draft.symbol}, and this order is about ${count(shares)}. Close the position first, then open the other one.`
     return [refuse('CROSSES_ZERO', sentence, { field: 'quantity', fix })]
   }
   const taken = count(held.minus(available))
-  const sentence = `Of ${sharesWords(held)} other exits hold ${taken}, so that ${count(available)} are left. ${sideWord(draft.side)} no more, or cancel an exit.`
+  const sentence = `Of ${describeShares(held)} other exits hold ${taken}, so that ${count(available)} are left. ${sideWord(draft.side)} no more, or cancel an exit.`
   return [refuse('QUANTITY_HELD', sentence, { field: 'quantity', fix })]
 }
 
@@ -32,7 +32,7 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
   const shares = sharesAvailable(context).toDecimalPlaces(places, Decimal.ROUND_FLOOR)
   const left = quantity.safeParse(shares.toFixed()).data
   if (left !== undefined && shares.gt(0)) {
-    return changeTo(`Use ${sharesWords(shares)}`, {
+    return changeTo(`Use ${describeShares(shares)}`, {
       quantity: left,
       ...(draft.notional !== undefined && { notional: undefined }),
     })
@@ -44,7 +44,7 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
 }
 
 /** Nothing can be asked of an order in these states. */
-const UNSETTLED: ReadonlySet<OrderState> = new Set(['requested', 'unknown', 'cancel-pending'])
+const UNSETTLED: ReadonlySet<OrderState> = new Set(['requested', 'unconfirmed', 'pending-cancel'])
 
 /** Digits behind the point of a number of shares. */
 const MOST_PLACES = 9

@@ -50,7 +50,7 @@ test('where nothing is left the other exit is canceled by one key', () => {
 test('the two exits of an OCO hold the same shares once, and a leg that waits holds none', () => {
   const pair: OrderView[] = [
     working('tp', { orderClass: 'oco', quantity: q('60') }),
-    working('sl', { orderClass: 'oco', quantity: q('60'), parentId: 'tp', type: 'stop', state: 'working' }),
+    working('sl', { orderClass: 'oco', quantity: q('60'), parentId: 'tp', type: 'stop', state: 'open' }),
     working('waits', { orderClass: 'bracket', quantity: q('100'), parentId: 'entry', state: 'held' }),
   ]
   const context = moment({ position: holding('100'), openOrders: pair })
@@ -99,18 +99,18 @@ test('brackets, OCOs and trailing stops are exempt, and so is another stock and 
 })
 
 test('an order that is being canceled still counts, and is waited for', () => {
-  const problem = wash(atMarket(), working('own', { state: 'cancel-pending' }))
+  const problem = wash(atMarket(), working('own', { state: 'pending-cancel' }))
   expect(problem?.level).toBe('refuse')
   expect(problem?.fix).toBeUndefined()
   expect(problem?.sentence).toContain('It is being canceled: wait a moment.')
 })
 
 test('while it is not known whether an order arrived, no other is sent in its place', () => {
-  const openOrders = [working('u', { side: 'buy', state: 'unknown', limitPrice: p('99') })]
-  expect(stops(draftWith(), moment({ openOrders }))).toEqual(['refuse OUTCOME_UNKNOWN'])
-  const exits = [working('u', { state: 'unknown', quantity: q('60') })]
+  const openOrders = [working('u', { side: 'buy', state: 'unconfirmed', limitPrice: p('99') })]
+  expect(stops(draftWith(), moment({ openOrders }))).toEqual(['refuse UNCONFIRMED'])
+  const exits = [working('u', { state: 'unconfirmed', quantity: q('60') })]
   expect(stops(sell('40'), moment({ position: holding('100'), openOrders: exits }))).toEqual([
-    'ask OUTCOME_UNKNOWN',
+    'ask UNCONFIRMED',
   ])
 })
 
@@ -167,7 +167,7 @@ test('an order in dollars is made one of whole shares, and nothing is asked of a
   const problem = found('CROSSES_ZERO', dollars, moment({ position: holding('10.5') }))
   expect(fixed(dollars, problem)).toMatchObject({ quantity: '10' })
   expect(fixed(dollars, problem)).not.toHaveProperty('notional')
-  const openOrders = [working('u', { state: 'unknown' })]
+  const openOrders = [working('u', { state: 'unconfirmed' })]
   const held = found('QUANTITY_HELD', sell('1'), moment({ position: holding('100'), openOrders }))
   expect(held?.level).toBe('refuse')
   expect(held?.fix).toBeUndefined()

@@ -14,7 +14,7 @@ import { dollarsEach, percent } from '../describe-amounts.ts'
 interface Measured {
   readonly price: Decimal
   readonly from: Decimal
-  readonly fromWords: string
+  readonly fromText: string
   readonly field: TicketField
   readonly change: (price: Price) => Partial<OrderDraft>
 }
@@ -28,7 +28,7 @@ export const checkPriceBand: Check = (draft, context) => {
   return measured(draft, context).flatMap((one) => outside(one, draft, context, isExit))
 }
 
-type Reference = Pick<Measured, 'from' | 'fromWords'>
+type Reference = Pick<Measured, 'from' | 'fromText'>
 
 function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] {
   const { type, orderClass, takeProfit } = draft
@@ -49,7 +49,7 @@ function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] 
 }
 
 const reference = (what: string, from: Decimal | undefined): Reference | undefined =>
-  from && { from, fromWords: `${what} at ${dollarsEach(from)}` }
+  from && { from, fromText: `${what} at ${dollarsEach(from)}` }
 
 function distance(
   field: TicketField,
@@ -62,7 +62,7 @@ function distance(
 }
 
 function outside(
-  { price, from, fromWords, field, change }: Measured,
+  { price, from, fromText, field, change }: Measured,
   { side }: OrderDraft,
   { limits: { priceBandAskPercent, priceBandMostPercent } }: RiskContext,
   isExit: boolean,
@@ -81,7 +81,7 @@ function outside(
     problem(
       isExit && isStop ? 'tell' : level,
       'PRICE_OUTSIDE_BAND',
-      `${dollarsEach(price)} is ${percent(away)} ${where} ${fromWords}; your limit is ${percent(limit)}.`,
+      `${dollarsEach(price)} is ${percent(away)} ${where} ${fromText}; your limit is ${percent(limit)}.`,
       { field, ...(isWithin && { fix: changeTo(`Use ${dollarsEach(nearest)}`, change(toPrice(nearest))) }) },
     ),
   ]

@@ -57,16 +57,16 @@ function tooOld(
   const { quoteAgeAskMs, quoteAgeMostMs } = limits
   const most = Math.max(quoteAgeAskMs, quoteAgeMostMs)
   if (age <= quoteAgeAskMs) return []
-  const words = duration(age)
+  const text = duration(age)
   if (isExit)
-    return [problem('tell', 'QUOTE_STALE', `The quote is ${words} old. The exit is sent all the same.`)]
+    return [problem('tell', 'QUOTE_STALE', `The quote is ${text} old. The exit is sent all the same.`)]
   if (age <= most || row.freshness === 'quiet') {
     const why = row.freshness === 'quiet' ? `, which is usual for ${row.symbol} at this time` : ''
     return [
       problem(
         'ask',
         'QUOTE_STALE',
-        `The quote is ${words} old${why}; you want to be asked over ${duration(quoteAgeAskMs)}.`,
+        `The quote is ${text} old${why}; you want to be asked over ${duration(quoteAgeAskMs)}.`,
       ),
     ]
   }
@@ -74,7 +74,7 @@ function tooOld(
     problem(
       'refuse',
       'QUOTE_STALE',
-      `The quote is ${words} old; your limit for entries is ${duration(most)}. Wait for a fresh one.`,
+      `The quote is ${text} old; your limit for entries is ${duration(most)}. Wait for a fresh one.`,
     ),
   ]
 }

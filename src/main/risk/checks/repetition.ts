@@ -2,7 +2,7 @@ import { exact } from '../amounts.ts'
 import type { RecentOrder } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
-import { count, duration, sharesWords, dollars, sideWord } from '../describe-amounts.ts'
+import { count, duration, describeShares, dollars, sideWord } from '../describe-amounts.ts'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
@@ -16,7 +16,7 @@ export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { re
     .map(({ at }) => now - at)
     .filter((age) => age >= 0 && age <= limits.duplicateWithinMs)
   if (ages.length === 0) return []
-  const what = quantity === undefined ? `${dollars(notional ?? 0)} of` : sharesWords(quantity) + ' of'
+  const what = quantity === undefined ? `${dollars(notional ?? 0)} of` : describeShares(quantity) + ' of'
   const ago = duration(Math.min(...ages))
   return [
     problem(

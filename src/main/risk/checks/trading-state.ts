@@ -76,10 +76,12 @@ function notArmed({ trading }: RiskContext): OrderProblem {
 
 /** Where nobody knows yet whether the last order of this side arrived, another one might double it. */
 export const checkOutcomeKnown: Check = (draft, context) => {
-  const unknown = workingOrders(context, draft.symbol, draft.side).filter(({ state }) => state === 'unknown')
+  const unknown = workingOrders(context, draft.symbol, draft.side).filter(
+    ({ state }) => state === 'unconfirmed',
+  )
   if (unknown.length === 0) return []
   const sentence = `It is not known yet whether your last order to ${draft.side} ${draft.symbol} arrived; Signal is looking it up.`
   return isReducing(draft, context)
-    ? [problem('ask', 'OUTCOME_UNKNOWN', sentence)]
-    : [refuse('OUTCOME_UNKNOWN', `${sentence} Wait for that.`)]
+    ? [problem('ask', 'UNCONFIRMED', sentence)]
+    : [refuse('UNCONFIRMED', `${sentence} Wait for that.`)]
 }

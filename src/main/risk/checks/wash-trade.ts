@@ -26,11 +26,11 @@ export const checkWashTrade: Check = (draft, context) => {
   const own = workingOrders(context, draft.symbol, other).filter((order) =>
     draft.side === 'buy' ? couldMeet(draft, order) : couldMeet(order, draft),
   )
-  const first = own.find(({ state }) => state !== 'cancel-pending') ?? own[0]
+  const first = own.find(({ state }) => state !== 'pending-cancel') ?? own[0]
   if (first === undefined) return []
   const more = own.length > 1 ? `, and ${count(own.length - 1)} more,` : ''
   const sentence = `Your own order to ${describe(first)}${more} works on the other side, and could trade with this one.`
-  if (first.state === 'cancel-pending')
+  if (first.state === 'pending-cancel')
     return [refuse('WASH_TRADE', `${sentence} It is being canceled: wait a moment.`)]
   return [
     refuse('WASH_TRADE', `${sentence} Cancel it first.`, {

@@ -1,6 +1,6 @@
 import type { StockSymbol } from '#shared/units'
 import { formatSigned } from '../../ui/numerals.ts'
-import { isDoubtful } from '../freshness-words.ts'
+import { isDoubtful } from '../describe-freshness.ts'
 import { useRowFact } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
 import { signLook } from '../../ui/sign-look.ts'

@@ -4,8 +4,8 @@ import { useMarket } from '../../stores/market.ts'
 import type { ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { changedFrom, decimalPadding, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
-import { freshnessWords, hasColour, isDoubtful } from '../freshness-words.ts'
-import { useRow, useWords } from '../use-row.ts'
+import { describeFreshness, hasColour, isDoubtful } from '../describe-freshness.ts'
+import { useRow, useText } from '../use-row.ts'
 import { SourceTag } from './source-tag.tsx'
 import { useFlash } from './use-flash.ts'
 
@@ -16,8 +16,8 @@ export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
   const freshness = row?.freshness ?? 'waiting'
   const lacksKeys = useConnection(({ connection }) => connection?.status === 'not-configured')
-  const words = useWords((now) =>
-    lacksKeys && freshness === 'waiting' ? 'no keys' : freshnessWords(row ?? { freshness }, now),
+  const text = useText((now) =>
+    lacksKeys && freshness === 'waiting' ? 'no keys' : describeFreshness(row ?? { freshness }, now),
   )
   const direction = row && hasColour(row) ? row.direction : 'unchanged'
   return (
@@ -31,7 +31,7 @@ export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
     >
       <span className="grow" />
       <span className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}>
-        {words}
+        {text}
       </span>
       {row?.price !== undefined && <Amount row={row} price={row.price} direction={direction} />}
       <SourceTag symbol={symbol} />

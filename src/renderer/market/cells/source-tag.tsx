@@ -2,7 +2,7 @@ import { Tooltip } from 'radix-ui'
 import { memo } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { useClock } from '../../stores/clock.ts'
-import { pedigree, SOURCE_LETTERS, SOURCE_NAMES } from '../provenance.ts'
+import { provenance, SOURCE_LETTERS, SOURCE_NAMES } from '../provenance.ts'
 import { useRow, useRowFact } from '../use-row.ts'
 
 /** The letter of a price's source; pointing at it tells the pedigree. It renders only when the source changes. */
@@ -40,7 +40,7 @@ function Pedigree({ symbol }: { readonly symbol: StockSymbol }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
       {row &&
-        pedigree(row, now).map(([label, value]) => (
+        provenance(row, now).map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
             <dd>{value}</dd>

@@ -3,7 +3,7 @@ import type { Sparkline } from '#shared/market'
 import type { StockSymbol } from '#shared/units'
 import { useAppearance } from '../../stores/appearance.ts'
 import { useMarket } from '../../stores/market.ts'
-import { trendWords } from '../trend-words.ts'
+import { describeTrend } from '../describe-trend.ts'
 import { Unknown } from '../../ui/figure.tsx'
 
 /** Size on the screen, px. */
@@ -22,7 +22,7 @@ export const TrendCell = memo(function TrendCell({ symbol }: { readonly symbol: 
   return (
     <>
       <canvas ref={canvas} aria-hidden className="h-5.5 w-23" />
-      <span className="sr-only">{trendWords(line)}</span>
+      <span className="sr-only">{describeTrend(line)}</span>
     </>
   )
 })

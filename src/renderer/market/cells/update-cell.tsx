@@ -1,11 +1,11 @@
 import type { StockSymbol } from '#shared/units'
 import { ago } from '../../ui/times.ts'
-import { useRowFact, useWords } from '../use-row.ts'
+import { useRowFact, useText } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
 
 /** How long ago the exchange stamped the price. */
 export function UpdateCell({ symbol }: { readonly symbol: StockSymbol }) {
   const at = useRowFact(symbol, ({ origin }) => origin?.at)
-  const words = useWords((now) => (at === undefined ? '' : ago(now - at)))
-  return at === undefined ? <Unknown /> : <span className="text-soft">{words}</span>
+  const text = useText((now) => (at === undefined ? '' : ago(now - at)))
+  return at === undefined ? <Unknown /> : <span className="text-soft">{text}</span>
 }

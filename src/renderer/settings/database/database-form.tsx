@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { databaseChoice, type DatabaseChoice } from '#shared/database'
 import type { SettingsView } from '#shared/settings'
-import { describeRefusal } from '../../app/refusal-words.ts'
+import { describeRefusal } from '../../app/describe-refusal.ts'
 import { testDatabase } from '../../stores/database.ts'
 import { saveDatabase } from '../../stores/settings.ts'
 import { tell } from '../../stores/toasts.ts'
@@ -18,7 +18,7 @@ interface Props {
 
 interface Outcome {
   readonly tone: 'good' | 'bad'
-  readonly words: string
+  readonly text: string
 }
 
 /** Chooses a database, tries it, and leads over to it. A password leaves this form only through its calls. */
@@ -38,17 +38,17 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
       kind === 'file' ? { kind } : { kind, url, ...(password !== '' && { password }) },
     )
     if (!choice.success) {
-      setOutcome({ tone: 'bad', words: 'The address must begin with postgres://.' })
+      setOutcome({ tone: 'bad', text: 'The address must begin with postgres://.' })
       return undefined
     }
     setOutcome(undefined)
     setIsBusy(true)
     const answer = await testDatabase(choice.data)
     setIsBusy(false)
-    if (!answer.ok) setOutcome({ tone: 'bad', words: describeFault(answer.error) })
-    else if (answer.value.kind === 'unusable') setOutcome({ tone: 'bad', words: answer.value.message })
+    if (!answer.ok) setOutcome({ tone: 'bad', text: describeFault(answer.error) })
+    else if (answer.value.kind === 'unusable') setOutcome({ tone: 'bad', text: answer.value.message })
     else {
-      setOutcome({ tone: 'good', words: `This database can be used. ${answer.value.message}` })
+      setOutcome({ tone: 'good', text: `This database can be used. ${answer.value.message}` })
       return choice.data
     }
     return undefined
@@ -57,7 +57,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
   const save = async (choice: DatabaseChoice) => {
     setSwitchesTo(undefined)
     const refusal = await saveDatabase(choice, consents)
-    if (refusal) return setOutcome({ tone: 'bad', words: describeRefusal(refusal) })
+    if (refusal) return setOutcome({ tone: 'bad', text: describeRefusal(refusal) })
     tell({ tone: 'done', text: 'Signal keeps its bars and events in the database that you chose' })
     onClose()
   }
@@ -113,7 +113,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
       </div>
       {outcome && (
         <Notice tone={outcome.tone} role="alert">
-          {outcome.words}
+          {outcome.text}
         </Notice>
       )}
       {switchesTo && (

@@ -4,7 +4,7 @@ import { useDatabase } from '../../stores/database.ts'
 import { Button } from '../../ui/button.tsx'
 import { FixedBy } from '../../ui/fixed-by.tsx'
 import { DatabaseForm } from './database-form.tsx'
-import { statusWords } from './words.ts'
+import { describeStatus } from './describe-database.ts'
 
 /** Where bars and events are kept, what that database can do or what is wrong with it, and how to choose another. */
 export function DatabaseSection({ view }: { readonly view: SettingsView }) {
@@ -19,7 +19,7 @@ export function DatabaseSection({ view }: { readonly view: SettingsView }) {
             {status?.address ?? url ?? 'SQLite file in the data folder'}
           </h3>
           <p role="status" aria-label="Database in use" className="text-xs text-muted">
-            {statusWords(status)}
+            {describeStatus(status)}
           </p>
           {fixedBy !== undefined && <FixedBy variable={fixedBy} />}
         </div>

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { describeFault } from '../../ui/faults.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { copyRemark, copyWords } from './words.ts'
+import { copyRemark, describeCopy } from './describe-database.ts'
 
 interface Props {
   readonly choice: DatabaseChoice
@@ -20,7 +20,7 @@ type Phase =
   | { readonly kind: 'question' }
   | { readonly kind: 'copying' }
   /** The copy ended, but not as it should; `isWhole` where the bars are there all the same. */
-  | { readonly kind: 'ended'; readonly words: string; readonly isWhole: boolean }
+  | { readonly kind: 'ended'; readonly text: string; readonly isWhole: boolean }
 
 /** Asks whether what is there comes along, and brings it. Nothing is switched before the copy is whole. */
 export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
@@ -31,10 +31,10 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
   const copy = async () => {
     setPhase({ kind: 'copying' })
     const copied = await copyDatabase(choice)
-    if (!copied.ok) return setPhase({ kind: 'ended', words: describeFault(copied.error), isWhole: false })
+    if (!copied.ok) return setPhase({ kind: 'ended', text: describeFault(copied.error), isWhole: false })
     const remark = copyRemark(copied.value)
     if (remark === undefined) onSwitch()
-    else setPhase({ kind: 'ended', words: remark, isWhole: copied.value.complete })
+    else setPhase({ kind: 'ended', text: remark, isWhole: copied.value.complete })
   }
 
   return (
@@ -54,7 +54,7 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
         {isCopying && <Copying />}
         {phase.kind === 'ended' && (
           <Notice tone={phase.isWhole ? 'warn' : 'bad'} role="alert">
-            {phase.words}
+            {phase.text}
           </Notice>
         )}
         <div className="flex flex-wrap justify-end gap-2">
@@ -109,11 +109,11 @@ function LoadRunning({ loads }: LoadRunningProps) {
 
 function Copying() {
   const progress = useDatabase(({ copying }) => copying)
-  const { words, percent } = copyWords(progress ?? { bars: 0, totalBars: 0, events: 0 })
+  const { text, percent } = describeCopy(progress ?? { bars: 0, totalBars: 0, events: 0 })
   return (
     <div className="space-y-1.5">
-      <ProgressBar label="Copy" percent={percent} words={words} />
-      <p className="text-xs text-muted">{words}</p>
+      <ProgressBar label="Copy" percent={percent} text={text} />
+      <p className="text-xs text-muted">{text}</p>
     </div>
   )
 }

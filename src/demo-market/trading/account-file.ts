@@ -1,0 +1,90 @@
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import * as z from 'zod'
+import {
+  SimAccountState,
+  change,
+  snapshot,
+  type OrderUpdate,
+  type SimAccountSnapshot,
+} from './account-state.ts'
+
+/** A line of the account file: all of the account, or what happened next, which holds together or not at all. */
+const line = z.union([z.object({ snapshot }), z.object({ changes: z.array(change) })])
+
+/** Closed orders and fills that outlive a rewriting of the account file. */
+const KEPT = 5000
+/** The account file is rewritten when it has grown by this much since the last time, in characters. */
+const GROWTH = 4_000_000
+
+/** Where the account is written down as things happen. */
+export interface AccountFile {
+  /** Returns when it is written: a process that is killed afterwards finds it again. */
+  readonly append: (changes: readonly OrderUpdate[]) => void
+}
+
+/** For an account that ends with its process. */
+export const noAccountFile: AccountFile = { append: () => {} }
+
+/** The account that a account file tells of. Throws where any line but a torn last one makes no sense. */
+export function readAccountFile(text: string): SimAccountState | undefined {
+  const lines = text.split('\n')
+  const torn = lines.pop()
+  const [first, ...rest] = lines.map((each) => line.parse(JSON.parse(each)))
+  if (first === undefined) {
+    if (torn === undefined || torn === '') return undefined
+    throw new Error('the journal has no whole line')
+  }
+  if (!('snapshot' in first)) throw new Error('the journal does not begin with the account')
+  const accountState = new SimAccountState(first.snapshot)
+  for (const each of rest) {
+    if ('snapshot' in each) throw new Error('the journal holds the account twice')
+    for (const happened of each.changes) accountState.apply(happened)
+  }
+  return accountState
+}
+
+function read(path: string, log: (line: string) => void): SimAccountState | undefined {
+  if (!existsSync(path)) return undefined
+  try {
+    return readAccountFile(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const aside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '')}`
+    renameSync(path, aside)
+    const reason = cause instanceof z.ZodError ? 'a line is not what it should be' : String(cause)
+    log(
+      `the demo account's journal could not be read (${reason}); it is kept as ${aside}, a new account begins`,
+    )
+    return undefined
+  }
+}
+
+/** The account in that file, or a new one, and the account file that goes on from it. */
+export function openAccountFile(
+  path: string,
+  beginning: SimAccountSnapshot,
+  log: (line: string) => void,
+): { readonly accountState: SimAccountState; readonly accountFile: AccountFile } {
+  const accountState = read(path, log) ?? new SimAccountState(beginning)
+  let grown = 0
+
+  function rewrite(): void {
+    const fresh = `${path}.new`
+    writeFileSync(fresh, `${JSON.stringify({ snapshot: accountState.snapshot(KEPT) })}\n`)
+    renameSync(fresh, path)
+    grown = 0
+  }
+
+  rewrite()
+  return {
+    accountState,
+    accountFile: {
+      append(changes) {
+        // Before the changes are in the account state, so that the account as written and the changes after it make the whole.
+        if (grown > GROWTH) rewrite()
+        const text = `${JSON.stringify({ changes })}\n`
+        appendFileSync(path, text)
+        grown += text.length
+      },
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { MarketRow, MarketSession } from '#shared/market'
+import type { Mode } from '#shared/settings'
+import type { TradingChange } from '#shared/trading/account'
+import type { AuditEvent } from '#shared/trading/audit'
+import type { StockSymbol } from '#shared/units'
+import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '#alpaca'
+import type { Clock } from '#process/clock'
+import type { Log } from '#process/log'
+import type { StorageApi } from '#storage'
+
+/** The event log and the kept values of the database in use; answers a DatabaseProblem while it is away. */
+export interface EventLog {
+  readonly events: Pick<StorageApi['events'], 'append' | 'read'>
+  readonly values: Pick<StorageApi['values'], 'keep' | 'read'>
+}
+
+/** What trading must know of the market: the same rows that the windows show. */
+export interface MarketView {
+  row(symbol: StockSymbol): MarketRow | undefined
+  session(): MarketSession
+  /** The feed of quotes is up, and delivers what it should. */
+  feed(): { readonly isConnected: boolean; readonly isMute: boolean }
+  /** Wants rows of these symbols too: those with positions and working orders. Replaces those before. */
+  follow(symbols: readonly StockSymbol[]): void
+  assets(): Promise<readonly Asset[]>
+}
+
+/** What trading asks of Alpaca. */
+export type TradingClient = Pick<
+  AlpacaClient,
+  | 'getAccount'
+  | 'getPositions'
+  | 'listOrders'
+  | 'getOrder'
+  | 'findOrderByClientId'
+  | 'placeOrder'
+  | 'replaceOrder'
+  | 'cancelOrder'
+  | 'cancelAllOrders'
+  | 'closeAllPositions'
+>
+
+/** The stream of order updates. */
+export interface TradeUpdatesConnection {
+  connect(): void
+  reconnect(reason: string): void
+  close(): Promise<void>
+}
+
+/** Something that the trader is told outside the window as well. */
+export interface OrderNotice {
+  readonly kind:
+    'filled' | 'partially-filled' | 'rejected' | 'unconfirmed' | 'found' | 'never-arrived' | 'canceled'
+  readonly title: string
+  readonly body: string
+}
+
+/** What the trading desk of one account is made of. */
+export interface ExecutionDeps {
+  readonly mode: Mode
+  readonly client: TradingClient
+  readonly openUpdates: (handlers: TradeUpdatesHandlers) => TradeUpdatesConnection
+  readonly eventLog: EventLog
+  readonly market: MarketView
+  readonly onChange: (change: TradingChange) => void
+  readonly onAppended: (events: readonly AuditEvent[]) => void
+  readonly onNotice: (notice: OrderNotice) => void
+  readonly clock: Clock
+  readonly log: Log
+}

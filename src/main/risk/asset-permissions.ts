@@ -1,0 +1,18 @@
+import type { Asset } from '#alpaca'
+import type { AssetPermissions } from './context.ts'
+
+/** What Alpaca's list says may be done with a stock. */
+export const assetPermissions = ({
+  status,
+  tradable,
+  fractionable,
+  shortable,
+  borrowStatus,
+  attributes,
+}: Asset): AssetPermissions => ({
+  tradable: tradable && status === 'active',
+  fractionable,
+  shortable,
+  easyToBorrow: borrowStatus === undefined ? shortable : borrowStatus === 'easy_to_borrow',
+  fractionableExtended: attributes.includes('fractional_eh_enabled'),
+})

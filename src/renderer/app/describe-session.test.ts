@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { describeSession } from './describe-session.ts'
+
+const now = Date.parse('2024-11-29T16:00:00Z')
+
+test('an open market says when it closes, and that it closes early', () => {
+  const open = { phase: 'regular', day: '2024-11-29', next: 'after', until: now + 7_200_000 } as const
+  expect(describeSession({ ...open, earlyClose: false }, now)).toEqual({
+    phase: 'Market open',
+    countdown: 'closes in 2 h 0 min',
+  })
+  expect(describeSession({ ...open, earlyClose: true }, now).countdown).toBe(
+    'closes in 2 h 0 min (early, 13:00)',
+  )
+})
+
+test('a closed market says why and what comes', () => {
+  const closed = {
+    phase: 'closed',
+    day: '2024-12-02',
+    next: 'pre',
+    until: now + 3_600_000,
+    earlyClose: false,
+    closedFor: 'weekend',
+  } as const
+  expect(describeSession(closed, now)).toEqual({
+    phase: 'Market closed, weekend',
+    countdown: 'pre-market in 1 h 0 min',
+  })
+})
+
+test('the demo market never closes', () => {
+  const demo = { phase: 'regular', day: '2024-11-29', earlyClose: false } as const
+  expect(describeSession(demo, now).countdown).toBe('never closes')
+})

@@ -1,0 +1,32 @@
+import type { MarketSession } from '#shared/market'
+import type { EpochMs } from '#shared/units'
+import { duration, newYorkMinute } from '../ui/times.ts'
+
+const PHASES: Record<MarketSession['phase'], string> = {
+  pre: 'Pre-market',
+  regular: 'Market open',
+  after: 'After hours',
+  closed: 'Market closed',
+}
+
+/** What happens at the end of the phase. */
+const COMES: Record<MarketSession['phase'], string> = {
+  pre: 'pre-market',
+  regular: 'opens',
+  after: 'closes',
+  closed: 'ends',
+}
+
+/** The part of the exchange's day in words, and how long it lasts: `Market open`, `closes in 1 h 28 min`. */
+export function describeSession(
+  session: MarketSession,
+  now: EpochMs,
+): { readonly phase: string; readonly countdown: string } {
+  const phase = session.closedFor ? `${PHASES[session.phase]}, ${session.closedFor}` : PHASES[session.phase]
+  if (session.until === undefined || session.next === undefined) {
+    return { phase, countdown: session.phase === 'closed' ? '' : 'never closes' }
+  }
+  const early =
+    session.earlyClose && session.phase === 'regular' ? ` (early, ${newYorkMinute(session.until)})` : ''
+  return { phase, countdown: `${COMES[session.next]} in ${duration(session.until - now)}${early}` }
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { describeEvent, rawText } from './describe-event.ts'
+import { orderFacts } from './payload-facts.ts'
+
+const draft = {
+  symbol: 'AAPL',
+  side: 'buy',
+  type: 'limit',
+  quantity: '1000',
+  limitPrice: '228.4',
+  timeInForce: 'day',
+}
+
+test('an order is told from its draft, wherever in the payload it stands', () => {
+  expect(orderFacts({ draft })).toBe('Buy 1,000 AAPL, limit 228.40, day')
+  expect(orderFacts(draft)).toBe('Buy 1,000 AAPL, limit 228.40, day')
+  expect(orderFacts({ symbol: 'TSLA', side: 'sell', type: 'market', notional: '500' })).toBe(
+    'Sell $500.00 of TSLA, at the market',
+  )
+  expect(orderFacts({ intent: 'x' })).toBeUndefined()
+})
+
+test('a bracket is told with its exits', () => {
+  const exits = { takeProfit: { limitPrice: '240' }, stopLoss: { stopPrice: '225.5' } }
+  expect(orderFacts({ draft: { ...draft, ...exits } })).toBe(
+    'Buy 1,000 AAPL, limit 228.40, day, target 240.00, stop loss 225.50',
+  )
+})
+
+test.each([
+  ['AccountOpened', { endsWith: '0001', cash: '100000', positions: [] }, 'account …0001 with $100,000.00'],
+  ['PositionAdjusted', { symbol: 'AAPL', before: '10', quantity: '40' }, 'AAPL 10 → 40; no fill explains it'],
+  ['CashAdjusted', { before: '10', cash: '7.5' }, '$10.00 → $7.50; no fill explains it'],
+  ['DailyLossReached', { day: '2025-11-24', lossPercent: '3.02' }, '3.02 % lost; entries end for the day'],
+  ['OrderUpdated', { terms: { quantity: '7', limitPrice: '48' } }, 'quantity 7, limit 48.00'],
+  ['OrderCancelRequested', { by: 'external' }, 'from elsewhere, not by Signal'],
+  ['OrderCancelRequested', { by: 'signal' }, ''],
+] as const)('what changes the books is told with its figures: %s', (type, payload, detail) => {
+  expect(describeEvent({ type, payload }).detail).toBe(detail)
+})
+
+test('a fill of the history tells what came, and why the rest is missing', () => {
+  const days = { startDate: '2024-11-25', endDate: '2024-11-29', feed: 'iex' }
+  const symbols = [
+    { symbol: 'AAPL', bars: 1_200, stored: 9_000, missing: { 'no-trade': 7, 'feed-gap': 1 } },
+    {
+      symbol: 'TSLA',
+      bars: 34,
+      stored: 34,
+      missing: { 'no-trade': 1_000 },
+      problem: 'Alpaca does not answer',
+    },
+    { symbol: 'GONE', bars: 0, stored: 0, missing: {} },
+  ]
+  expect(describeEvent({ type: 'HistoryFilled', payload: { ...days, bars: 1_234, symbols } })).toEqual({
+    tone: 'off',
+    title: 'Gaps of the history filled',
+    detail:
+      '1,234 bars of AAPL, TSLA, GONE, Nov 25, 2024 to Nov 29, 2024; ' +
+      'still missing: 1,007 min without a trade, 1 min lost by the feed; GONE: there is no bar; ' +
+      'TSLA: Alpaca does not answer',
+  })
+  const whole = [{ symbol: 'AAPL', bars: 0, stored: 9_000, missing: {} }]
+  expect(describeEvent({ type: 'HistoryFilled', payload: { ...days, bars: 0, symbols: whole } }).detail).toBe(
+    '0 bars of AAPL, Nov 25, 2024 to Nov 29, 2024',
+  )
+})
+
+test('a fill tells what it added and what it comes to', () => {
+  const payload = { quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38' }
+  expect(describeEvent({ type: 'OrderFilled', payload })).toEqual({
+    tone: 'good',
+    title: 'Filled',
+    detail: '60 at 228.40; 100 in all at 228.38 on average',
+  })
+})
+
+test('an event without the facts that are usual is told without them', () => {
+  expect(describeEvent({ type: 'OrderFilled', payload: {} }).detail).toBe('')
+  expect(describeEvent({ type: 'OrderRejected', payload: { reason: 7 } }).detail).toBe('7')
+  expect(describeEvent({ type: 'Reconciled', payload: { differences: [1, 2] } }).detail).toBe('2 differences')
+})
+
+test.each(['MarginCallForeseen', 'toString', '__proto__'])(
+  'a type that nobody knows is shown as it is: %s',
+  (type) => {
+    expect(describeEvent({ type, payload: { share: '0.4' } })).toEqual({
+      tone: 'off',
+      title: type,
+      detail: '{"share":"0.4"}',
+    })
+  },
+)
+
+test('a long payload is cut for its line', () => {
+  const text = rawText({ note: 'x'.repeat(1_000) })
+  expect(text).toHaveLength(201)
+  expect(text.endsWith('…')).toBe(true)
+})

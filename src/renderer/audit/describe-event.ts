@@ -1,0 +1,85 @@
+import type { AuditEvent } from '#shared/trading/audit'
+import type { Tone } from '../ui/dot.tsx'
+import {
+  adjustedCash,
+  adjustedPosition,
+  amendment,
+  asker,
+  changedLimit,
+  comparison,
+  exchangeId,
+  fill,
+  loss,
+  opening,
+  reason,
+  replacement,
+} from './event-details.ts'
+import { filling } from './describe-filling.ts'
+import { orderFacts, type Payload } from './payload-facts.ts'
+
+/** An event for reading. */
+export interface EventDescription {
+  readonly tone: Tone
+  readonly title: string
+  /** The facts that it brought; empty where it brought none. */
+  readonly detail: string
+}
+
+interface DescribedEvent {
+  readonly tone: Tone
+  readonly title: string
+  readonly detail: (payload: Payload) => string | undefined
+}
+
+/** What is known of each type. One that is not here is shown as it is. */
+const KINDS: Readonly<Record<string, DescribedEvent>> = {
+  OrderRequested: {
+    tone: 'off',
+    title: 'Asked for',
+    detail: orderFacts,
+  },
+  ExternalOrderDetected: { tone: 'off', title: 'Seen at the exchange', detail: orderFacts },
+  OrderAccepted: { tone: 'good', title: 'Accepted by the exchange', detail: exchangeId },
+  OrderHeld: { tone: 'off', title: 'Held by the exchange', detail: reason },
+  OrderUpdated: { tone: 'warn', title: 'Changed by the exchange', detail: amendment },
+  OrderOpen: { tone: 'good', title: 'Working', detail: exchangeId },
+  OrderRejected: { tone: 'bad', title: 'Rejected', detail: reason },
+  OrderNeverArrived: { tone: 'bad', title: 'Never reached the exchange', detail: reason },
+  OrderPartiallyFilled: { tone: 'good', title: 'Partly filled', detail: fill },
+  OrderFilled: { tone: 'good', title: 'Filled', detail: fill },
+  OrderCancelRequested: { tone: 'warn', title: 'Cancel asked for', detail: asker },
+  OrderCancelRejected: { tone: 'bad', title: 'Cancel refused', detail: reason },
+  OrderCanceled: { tone: 'off', title: 'Canceled', detail: reason },
+  OrderReplaceRequested: { tone: 'warn', title: 'Change asked for', detail: orderFacts },
+  OrderReplaceRejected: { tone: 'bad', title: 'Change refused', detail: reason },
+  OrderReplaced: { tone: 'off', title: 'Replaced', detail: replacement },
+  OrderExpired: { tone: 'off', title: 'Expired', detail: reason },
+  OrderUnconfirmed: { tone: 'warn', title: 'No answer came', detail: reason },
+  AccountOpened: { tone: 'off', title: 'Books opened', detail: opening },
+  Reconciled: { tone: 'good', title: 'Compared with the exchange', detail: comparison },
+  PositionAdjusted: { tone: 'warn', title: 'Position taken from the exchange', detail: adjustedPosition },
+  CashAdjusted: { tone: 'warn', title: 'Cash taken from the exchange', detail: adjustedCash },
+  KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged', detail: reason },
+  KillSwitchReleased: { tone: 'good', title: 'Kill switch released', detail: reason },
+  RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
+  DailyLossReached: { tone: 'bad', title: 'Daily loss limit reached', detail: loss },
+  HistoryFilled: { tone: 'off', title: 'Gaps of the history filled', detail: filling },
+  LiveArmed: { tone: 'warn', title: 'Live account armed', detail: reason },
+  LiveDisarmed: { tone: 'off', title: 'Live account disarmed', detail: reason },
+}
+
+const MOST_RAW = 200
+
+/** A payload in one line. */
+export const rawText = (payload: Payload): string => {
+  const text = JSON.stringify(payload)
+  return text.length > MOST_RAW ? `${text.slice(0, MOST_RAW)}…` : text
+}
+
+/** What an event says. Of a type that Signal does not know, the type and the payload as they stand. */
+export function describeEvent({ type, payload }: Pick<AuditEvent, 'type' | 'payload'>): EventDescription {
+  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
+  return kind
+    ? { tone: kind.tone, title: kind.title, detail: kind.detail(payload) ?? '' }
+    : { tone: 'off', title: type, detail: rawText(payload) }
+}

@@ -1,0 +1,110 @@
+import type { Coverage, CoverageDay } from '#shared/history'
+import { formatCount } from '../ui/numerals.ts'
+import { calendarDay, weekdayAndDay } from '../ui/times.ts'
+
+/** How a day stands: whether there is more to get, and how much of it is there. */
+export type DayState = 'complete' | 'partial' | 'empty' | 'not-loaded' | 'partly-loaded'
+
+/** A day that was asked for whole has nothing more to give, however little of it there is. */
+export function dayState({ present, expected, loaded }: CoverageDay): DayState {
+  if (present >= expected) return 'complete'
+  if (loaded) return present === 0 ? 'empty' : 'partial'
+  return present === 0 ? 'not-loaded' : 'partly-loaded'
+}
+
+const STATE_WORDS: Readonly<Record<DayState, string>> = {
+  complete: 'complete',
+  partial: 'all that this feed has',
+  empty: 'loaded, but this feed has no bar of it',
+  'not-loaded': 'not loaded yet',
+  'partly-loaded': 'the rest is not loaded yet',
+}
+
+/** A full session; a shorter one closed early. */
+const FULL_SESSION = 390
+
+/** One day for reading: `Fri, Nov 22, 2024: 380 of 390 minutes, all that this feed has`. */
+export function describeDay(day: CoverageDay): string {
+  const early = day.expected < FULL_SESSION ? ', early close' : ''
+  return `${weekdayAndDay(day.day)}: ${day.present} of ${day.expected} minutes${early}, ${STATE_WORDS[dayState(day)]}`
+}
+
+/** Trading days next to each other. */
+export interface Stretch {
+  readonly from: string
+  readonly to: string
+  readonly days: number
+}
+
+/** Stretches of trading days that are not loaded, oldest first. */
+export function missingStretches(days: readonly CoverageDay[]): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  let open: Stretch | undefined
+  for (const day of days) {
+    const isMissing = !day.loaded && day.present < day.expected
+    if (isMissing) {
+      open = { from: open?.from ?? day.day, to: day.day, days: (open?.days ?? 0) + 1 }
+    } else if (open) {
+      stretches.push(open)
+      open = undefined
+    }
+  }
+  return open ? [...stretches, open] : stretches
+}
+
+const dayCount = (days: number): string => (days === 1 ? '1 day' : `${formatCount(days)} days`)
+
+const describeStretch = ({ from, to, days }: Stretch): string =>
+  from === to ? calendarDay(from) : `${calendarDay(from)} – ${calendarDay(to)} (${dayCount(days)})`
+
+/** How many stretches are named before the rest is only counted. */
+const NAMED = 2
+
+/** What is missing of one symbol, in a line: the longest stretches by name. */
+export function describeMissing(days: readonly CoverageDay[]): string {
+  const stretches = [...missingStretches(days)].sort((one, other) => other.days - one.days)
+  if (stretches.length === 0) return 'Nothing to load'
+  const rest = stretches.length - NAMED
+  const named = stretches.slice(0, NAMED).map(describeStretch).join(', ')
+  return `To load: ${named}${rest > 0 ? `, and ${rest} more ${rest === 1 ? 'stretch' : 'stretches'}` : ''}`
+}
+
+/** How much there is of one symbol: `97.3% of minutes, 1,250 of 1,256 days`. */
+export function describeCoverage({ coveragePct, days, missingDays }: Coverage): string {
+  const there = days.length - missingDays.length
+  return `${percent(coveragePct)} of minutes, ${formatCount(there)} of ${dayCount(days.length)}`
+}
+
+/** A percentage that says 100 only where nothing is missing: `99.9%`, `100%`. */
+export function percent(value: number): string {
+  if (value >= 100) return '100%'
+  return `${(Math.floor(value * 10) / 10).toFixed(1)}%`
+}
+
+/** A month of one symbol. */
+export interface MonthCoverage {
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly days: number
+  readonly present: number
+  readonly expected: number
+  /** Days that are not loaded yet. */
+  readonly toLoad: number
+}
+
+/** The days by month, oldest first. */
+export function monthsOf(days: readonly CoverageDay[]): readonly MonthCoverage[] {
+  const months = new Map<string, MonthCoverage>()
+  for (const { day, present, expected, loaded } of days) {
+    const month = day.slice(0, 7)
+    const known = months.get(month) ?? { month, days: 0, present: 0, expected: 0, toLoad: 0 }
+    months.set(month, {
+      month,
+      days: known.days + 1,
+      present: known.present + present,
+      expected: known.expected + expected,
+      toLoad: known.toLoad + (!loaded && present < expected ? 1 : 0),
+    })
+  }
+  return [...months.values()]
+}

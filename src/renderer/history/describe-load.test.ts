@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { LoadProgress, SymbolProgress } from '#shared/history'
+import { stockSymbol } from '#shared/units'
+import {
+  describeEstimate,
+  loadPace,
+  loadTitle,
+  describeOutcome,
+  roughly,
+  symbolPace,
+  wholePercent,
+} from './describe-load.ts'
+
+const [AAPL, TSLA] = [stockSymbol.parse('AAPL'), stockSymbol.parse('TSLA')]
+
+const symbol = (facts: Partial<SymbolProgress>): SymbolProgress => ({
+  symbol: AAPL,
+  state: 'loading',
+  barsLoaded: 0,
+  barsRejected: 0,
+  fraction: 0,
+  ...facts,
+})
+
+const load = (facts: Partial<LoadProgress>): LoadProgress => ({
+  id: 'b7e9d2f4-1111-4111-8111-111111111111',
+  state: 'running',
+  request: { symbols: [AAPL, TSLA], startDate: '2026-10-24', endDate: '2026-11-24', feed: 'demo' },
+  createdAt: 0,
+  symbols: [],
+  fraction: 0.5,
+  barsLoaded: 2_134_000,
+  ...facts,
+})
+
+test('an estimate says how much and how long, no more exactly than it is', () => {
+  expect(describeEstimate({ days: 21_352, bars: 8_321_400, requests: 840, seconds: 252 })).toBe(
+    '21,352 days to load: about 8.32M bars in 840 requests, about 4 min.',
+  )
+  expect(describeEstimate({ days: 1, bars: 390, requests: 1, seconds: 1 })).toBe(
+    '1 day to load: about 390 bars in 1 request, under a minute.',
+  )
+  expect(roughly(7_800)).toBe('about 2 h 10 min')
+  expect(roughly(3_590)).toBe('about 1 h')
+})
+
+test('a load is at 100% only when all of it is there', () => {
+  expect(wholePercent(0.999)).toBe(99)
+  expect(wholePercent(1)).toBe(100)
+  expect(wholePercent(-0.1)).toBe(0)
+})
+
+test('a running load tells its pace, a paused one does not', () => {
+  expect(loadPace(load({ barsPerSecond: 152_000, secondsLeft: 185 }))).toBe(
+    '2,134,000 bars · 152,000 bars/s · 3 min 5 s left',
+  )
+  expect(loadPace(load({}))).toBe('2,134,000 bars · time left not known yet')
+  expect(loadPace(load({ state: 'paused' }))).toBe('2,134,000 bars')
+})
+
+test('a load names its few symbols and counts its many', () => {
+  expect(loadTitle(load({}))).toBe('Loading AAPL, TSLA')
+  const many = ['A', 'B', 'C', 'D'].map((text) => stockSymbol.parse(text))
+  expect(loadTitle(load({ state: 'paused', request: { ...load({}).request, symbols: many } }))).toBe(
+    'Paused: 4 symbols',
+  )
+})
+
+test('a symbol tells what it does, what came, and what was refused', () => {
+  expect(symbolPace(symbol({ state: 'waiting' }))).toBe('waiting its turn')
+  expect(symbolPace(symbol({ barsLoaded: 12_345, barsRejected: 3 }))).toBe(
+    'loading · 12,345 bars · 3 refused',
+  )
+  expect(symbolPace(symbol({ problem: 'Alpaca is busy.' }))).toBe('trying again · 0 bars')
+  expect(symbolPace(symbol({ state: 'failed', barsLoaded: 1 }))).toBe('failed · 1 bar')
+})
+
+test('a load that ended says what is stored and what to do', () => {
+  expect(describeOutcome(load({ state: 'done', symbols: [symbol({ state: 'done' })] }))).toBe(
+    'All that was missing is stored.',
+  )
+  expect(describeOutcome(load({ state: 'done', symbols: [symbol({ state: 'failed' })] }))).toContain(
+    '1 symbol failed',
+  )
+  expect(describeOutcome(load({ state: 'cancelled' }))).toContain('Load the same days again')
+})

@@ -1,0 +1,94 @@
+import type { LoadEstimate, LoadProgress, SymbolProgress } from '#shared/history'
+import { unreachable } from '#shared/result'
+import { formatCompact, formatCount } from '../ui/numerals.ts'
+import { duration } from '../ui/times.ts'
+
+/** `1 symbol`, `17 symbols`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
+
+/** About how long, to the precision that an estimate has: `under a minute`, `about 4 min`, `about 2 h 10 min`. */
+export function roughly(seconds: number): string {
+  if (seconds < 60) return 'under a minute'
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `about ${minutes} min`
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return rest === 0 ? `about ${hours} h` : `about ${hours} h ${rest} min`
+}
+
+/** What a load will take, in a sentence. */
+export const describeEstimate = ({ days, bars, requests, seconds }: LoadEstimate): string =>
+  `${counted(days, 'day')} to load: about ${formatCompact(bars)} bars in ${counted(requests, 'request')}, ${roughly(seconds)}.`
+
+/** A share between 0 and 1 in whole percent; 100 only when all is done. */
+export const wholePercent = (fraction: number): number => Math.floor(Math.max(0, Math.min(1, fraction)) * 100)
+
+const STATES: Readonly<Record<LoadProgress['state'], string>> = {
+  running: 'Loading',
+  paused: 'Paused',
+  cancelled: 'Cancelled',
+  done: 'Loaded',
+  failed: 'Failed',
+}
+
+/** What a load does: `Loading 17 symbols`, `Paused: AAPL`. */
+export function loadTitle({ state, request: { symbols } }: Pick<LoadProgress, 'state' | 'request'>): string {
+  const what = symbols.length <= 3 ? symbols.join(', ') : `${symbols.length} symbols`
+  return state === 'running' || state === 'done' ? `${STATES[state]} ${what}` : `${STATES[state]}: ${what}`
+}
+
+/** How far a load is, besides its percentage: `2,134,000 bars · 152,000 bars/s · 3 min left`. */
+export function loadPace({ state, barsLoaded, barsPerSecond, secondsLeft }: LoadProgress): string {
+  const parts = [counted(barsLoaded, 'bar')]
+  if (state === 'running') {
+    if (barsPerSecond !== undefined) parts.push(`${formatCount(barsPerSecond)} bars/s`)
+    parts.push(
+      secondsLeft === undefined ? 'time left not known yet' : `${duration(secondsLeft * 1_000)} left`,
+    )
+  }
+  return parts.join(' · ')
+}
+
+/** How far one symbol is: `loading · 12,345 bars · 3 refused`. */
+export function symbolPace({ state, barsLoaded, barsRejected, problem }: SymbolProgress): string {
+  const parts = [describeState(state, problem !== undefined)]
+  if (state !== 'waiting' || barsLoaded > 0) parts.push(counted(barsLoaded, 'bar'))
+  if (barsRejected > 0) parts.push(`${formatCount(barsRejected)} refused`)
+  return parts.join(' · ')
+}
+
+function describeState(state: SymbolProgress['state'], hasProblem: boolean): string {
+  switch (state) {
+    case 'waiting':
+      return 'waiting its turn'
+    case 'loading':
+      return hasProblem ? 'trying again' : 'loading'
+    case 'done':
+      return 'done'
+    case 'failed':
+      return 'failed'
+    default:
+      return unreachable(state)
+  }
+}
+
+/** What came of a load that has ended, and what to do next. */
+export function describeOutcome({ state, symbols }: LoadProgress): string {
+  const failed = symbols.filter((symbol) => symbol.state === 'failed').length
+  switch (state) {
+    case 'running':
+      return 'It goes on while you use other screens, and when Signal is closed and opened again.'
+    case 'paused':
+      return 'What came so far is stored. Resume goes on from there, today or any other day.'
+    case 'cancelled':
+      return 'What came until then is stored. Load the same days again to get the rest.'
+    case 'done':
+      return failed === 0
+        ? 'All that was missing is stored.'
+        : `${counted(failed, 'symbol')} failed, for the reasons below. The others are stored.`
+    case 'failed':
+      return 'It stopped for the reasons below. What came until then is stored; load the same days again to get the rest.'
+    default:
+      return unreachable(state)
+  }
+}

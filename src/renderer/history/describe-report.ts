@@ -1,0 +1,72 @@
+import type { BarFeed } from '#shared/history'
+import type { BarExample, GapCause, Issue } from '#shared/verification'
+import { formatCount, formatDecimal } from '../ui/numerals.ts'
+import { calendarDay, duration, newYorkDay, newYorkMinute } from '../ui/times.ts'
+
+/** The feeds by the names that a trader knows them by. */
+export const FEEDS: Readonly<Record<BarFeed, string>> = {
+  demo: 'Demo market',
+  iex: 'IEX',
+  sip: 'SIP, consolidated tape',
+}
+
+/** Why minutes have no bar, in two words and in a sentence. */
+export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly why: string }>> = {
+  'not-loaded': { name: 'Not loaded', why: 'were never asked for. Loading fills them.' },
+  'feed-gap': {
+    name: 'Lost by the feed',
+    why: 'are missing in the feed itself, though the symbol trades too often for that. They were asked for; there is nothing more to get.',
+  },
+  halt: { name: 'Market halt', why: 'fell into halts of the whole market. Nothing was traded then.' },
+  'no-trade': {
+    name: 'No trade',
+    why: 'had no trade in this feed, as is usual for the symbol. There is nothing to get.',
+  },
+}
+
+/** The causes from what can be mended to what is no fault at all. */
+export const CAUSE_ORDER: readonly GapCause[] = ['not-loaded', 'feed-gap', 'halt', 'no-trade']
+
+const SESSION = 390
+
+/** How long a gap is, in session time: `12 min`, `2 h 5 min`, `3.5 sessions`. */
+export const gapLength = (minutes: number): string =>
+  minutes < SESSION
+    ? duration(minutes * 60_000).replace(/ 0 (s|min)$/, '')
+    : `${(minutes / SESSION).toFixed(1).replace('.0', '')} session${minutes === SESSION ? '' : 's'}`
+
+/** A minute of the exchange: `Nov 22, 2024, 15:59`. */
+export const describeMinute = (at: number): string => `${calendarDay(newYorkDay(at))}, ${newYorkMinute(at)}`
+
+/** Everything that is wrong with single bars, as opposed to bars that are not there. */
+export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>
+
+/** What is wrong, by kind. */
+export const VIOLATIONS: Readonly<Record<Violation['kind'], string>> = {
+  ohlc_violation: 'Open, high, low and close contradict each other',
+  duplicate_bars: 'The same minute stored twice',
+  outliers: 'Jumps by more than 20% and comes back',
+  zero_volume: 'A bar without volume',
+  closed_days: 'A bar on a day on which the exchange was closed',
+  refused: 'Came, but made no sense and was not stored',
+}
+
+const describeBar = ({ at, open, high, low, close, volume }: BarExample): string => {
+  const [o, h, l, c] = [open, high, low, close].map((price) => formatDecimal(price, 2))
+  return `${describeMinute(at)}: O ${o}  H ${h}  L ${l}  C ${c}, volume ${formatCount(volume)}`
+}
+
+/** One of the bars in question, or the reasons; empty where there is no more to tell. */
+export function evidence(issue: Violation): string {
+  switch (issue.kind) {
+    case 'ohlc_violation':
+    case 'outliers':
+      return issue.example ? describeBar(issue.example) : ''
+    case 'refused':
+      return Object.entries(issue.reasons)
+        .map(([reason, count]) => `${reason}: ${formatCount(count)}`)
+        .join(', ')
+    default:
+      return ''
+  }
+}

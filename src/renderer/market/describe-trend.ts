@@ -1,0 +1,16 @@
+import { Decimal } from 'decimal.js'
+import type { Sparkline } from '#shared/market'
+import { newYorkMinute } from '../ui/times.ts'
+
+/** What the sparkline shows, for who does not see it: `up 1.2% in 60 min, low 10:14`. */
+export function describeTrend({ closes }: Sparkline): string {
+  const [first, last] = [closes[0], closes.at(-1)]
+  if (!first || !last || first === last) return 'no trend yet'
+  const percent = new Decimal(last.close).minus(first.close).div(first.close).times(100)
+  const minutes = Math.round((last.at - first.at) / 60_000)
+  const low = closes.reduce((least, point) => (new Decimal(point.close).lt(least.close) ? point : least))
+  const moved = percent.isZero()
+    ? 'unchanged'
+    : `${percent.gt(0) ? 'up' : 'down'} ${percent.abs().toFixed(1)}%`
+  return `${moved} in ${minutes} min, low ${newYorkMinute(low.at)}`
+}

@@ -1,0 +1,60 @@
+import type { OrderState, OrderType, OrderView, TimeInForce } from '#shared/trading/order'
+import type { Tone } from '../ui/dot.tsx'
+
+interface StateDescription {
+  readonly text: string
+  readonly tone: Tone
+  /** What the word means, where that may not be plain. */
+  readonly about?: string
+}
+
+/** An exit whose entry is not filled yet. */
+export const WAITS: StateDescription = { text: 'Waits for entry', tone: 'off' }
+
+/** Where an order stands, short enough for a cell. */
+export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
+  requested: { text: 'Sending', tone: 'off' },
+  unconfirmed: { text: 'Unconfirmed', tone: 'warn' },
+  'never-arrived': { text: 'Never sent', tone: 'bad' },
+  accepted: { text: 'Accepted', tone: 'good' },
+  held: {
+    text: 'Standing by',
+    tone: 'good',
+    about:
+      'The exchange holds it beside the other exit: whichever is reached first fills, and ends the other.',
+  },
+  open: { text: 'Working', tone: 'good' },
+  'partially-filled': { text: 'Partly filled', tone: 'good' },
+  'pending-cancel': { text: 'Canceling', tone: 'warn' },
+  'pending-replace': { text: 'Changing', tone: 'warn' },
+  filled: { text: 'Filled', tone: 'good' },
+  canceled: { text: 'Canceled', tone: 'off' },
+  expired: { text: 'Expired', tone: 'off' },
+  replaced: { text: 'Replaced', tone: 'off' },
+  rejected: { text: 'Rejected', tone: 'bad' },
+}
+
+const TYPES: Readonly<Record<OrderType, string>> = {
+  market: 'Market',
+  limit: 'Limit',
+  stop: 'Stop',
+  stop_limit: 'Stop limit',
+  trailing_stop: 'Trailing stop',
+}
+
+const TIMES: Readonly<Record<TimeInForce, string>> = {
+  day: 'day',
+  gtc: 'GTC',
+  opg: 'at the open',
+  cls: 'at the close',
+  ioc: 'IOC',
+  fok: 'FOK',
+}
+
+const LEGS = { 'take-profit': 'Target', 'stop-loss': 'Stop loss' } as const
+
+/** How an order is to be executed: `Limit, day`; of an exit, which one it is: `Target, limit, GTC`. */
+export function describeKind({ type, timeInForce, leg, extendedHours }: OrderView): string {
+  const kind = leg === undefined ? TYPES[type] : `${LEGS[leg]}, ${TYPES[type].toLowerCase()}`
+  return `${kind}, ${TIMES[timeInForce]}${extendedHours ? ', extended' : ''}`
+}

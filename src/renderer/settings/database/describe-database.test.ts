@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { copyRemark, describeCopy, describeStatus } from './describe-database.ts'
+
+const address = 'SQLite file /data/signal.sqlite'
+
+test('the state of the database is told with what it can do, or what is wrong with it', () => {
+  expect(describeStatus(undefined)).toBe('It is being opened.')
+  expect(describeStatus({ state: 'open', address, description: 'PostgreSQL 17 without TimescaleDB.' })).toBe(
+    'PostgreSQL 17 without TimescaleDB.',
+  )
+  expect(describeStatus({ state: 'waiting', address, problem: 'Nothing listens there.' })).toBe(
+    'Nothing listens there. Signal keeps trying.',
+  )
+  expect(describeStatus({ state: 'failed', address, problem: 'The password was refused.' })).toBe(
+    'The password was refused.',
+  )
+})
+
+test('a copy tells how far it is, and never more than is true', () => {
+  expect(describeCopy({ bars: 0, totalBars: 0, events: 0 })).toEqual({
+    text: 'Counting what is there',
+    percent: 0,
+  })
+  expect(describeCopy({ bars: 1_999, totalBars: 2_000, events: 0 })).toEqual({
+    text: '1,999 of 2,000 bars',
+    percent: 99,
+  })
+  expect(describeCopy({ bars: 2_000, totalBars: 2_000, events: 1_234 })).toEqual({
+    text: '2,000 of 2,000 bars, 1,234 events',
+    percent: 100,
+  })
+})
+
+test('a copy that is not whole says what is missing', () => {
+  expect(copyRemark({ bars: 10, events: 'copied', complete: true })).toBeUndefined()
+  expect(copyRemark({ bars: 1_200, events: 'kept-apart', complete: false })).toMatch(
+    /Stopped after 1,200 bars/,
+  )
+  expect(copyRemark({ bars: 10, events: 'kept-apart', complete: true })).toMatch(/event log of its own/)
+})

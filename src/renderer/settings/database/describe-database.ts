@@ -1,0 +1,40 @@
+import type { CopyProgress, CopyResult, DatabaseStatus } from '#shared/database'
+
+const number = (amount: number) => amount.toLocaleString('en-US')
+
+/** How it stands with the database: what it can do, or why it is not open. */
+export function describeStatus(status: DatabaseStatus | undefined): string {
+  switch (status?.state) {
+    case undefined:
+    case 'opening':
+      return 'It is being opened.'
+    case 'open':
+      return status.description ?? 'It is open.'
+    case 'waiting':
+      return `${status.problem ?? 'It cannot be reached.'} Signal keeps trying.`
+    case 'failed':
+      return status.problem ?? 'It cannot be opened.'
+  }
+}
+
+/** How far a copy is, for people and as a percentage. */
+export function describeCopy({ bars, totalBars, events }: CopyProgress): { text: string; percent: number } {
+  const written = events === 0 ? '' : `, ${number(events)} events`
+  return {
+    text:
+      totalBars === 0 ? 'Counting what is there' : `${number(bars)} of ${number(totalBars)} bars${written}`,
+    percent: totalBars === 0 ? 0 : Math.floor((bars / totalBars) * 100),
+  }
+}
+
+/** What came of a copy, where it is not simply whole. */
+export function copyRemark({ complete, events, bars }: CopyResult): string | undefined {
+  if (!complete)
+    return `Stopped after ${number(bars)} bars, which stay in the other database. Copied again, it goes on. Nothing was switched.`
+  if (events === 'kept-apart')
+    return (
+      'The bars are copied. The other database has an event log of its own, which is kept as it is: what is written ' +
+      'down here about your orders stays in this database.'
+    )
+  return undefined
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { describeQuote } from './describe-quote.ts'
+
+const now = 1_000_000
+const origin = (ageMs: number) => ({ source: 'sip', at: now - ageMs, receivedAt: now }) as const
+
+test('a quote says how old it is and where it comes from', () => {
+  expect(describeQuote({ freshness: 'live', origin: origin(400) }, now)).toEqual({
+    text: 'under 1 s old, SIP',
+    isDoubtful: false,
+  })
+  expect(describeQuote({ freshness: 'quiet', origin: origin(40_000) }, now)).toEqual({
+    text: '40 s old, SIP',
+    isDoubtful: false,
+  })
+})
+
+test('a quote that may not hold any more says so, and one that never came', () => {
+  expect(describeQuote({ freshness: 'ageing', origin: origin(3_000) }, now).isDoubtful).toBe(true)
+  expect(describeQuote({ freshness: 'stale', origin: origin(9_000) }, now)).toEqual({
+    text: 'Stale: 9 s old, SIP',
+    isDoubtful: true,
+  })
+  expect(describeQuote({ freshness: 'disconnected', origin: origin(9_000) }, now).text).toMatch(/^No feed/)
+  expect(describeQuote({ freshness: 'waiting' }, now)).toEqual({ text: 'No quote yet', isDoubtful: true })
+  expect(describeQuote({ freshness: 'closed', origin: origin(9_000) }, now).isDoubtful).toBe(false)
+})

@@ -1,0 +1,66 @@
+import { Decimal } from 'decimal.js'
+import type { OrderState, OrderView } from '#shared/trading/order'
+import type { Tone } from './dot.tsx'
+import { formatDecimal } from './numerals.ts'
+
+/** Where an order stands, for the trader who has just sent it. */
+export interface OrderDescription {
+  readonly tone: Tone
+  readonly text: string
+}
+
+const shares = (amount: string) => formatDecimal(amount, 0)
+const at = ({ averageFillPrice }: OrderView) =>
+  averageFillPrice === undefined ? '' : ` at ${formatDecimal(averageFillPrice, 2)}`
+const because = ({ problem }: OrderView) => (problem === undefined ? '' : ` ${problem}`)
+
+const WORDS: Record<OrderState, (order: OrderView) => OrderDescription> = {
+  requested: () => ({ tone: 'off', text: 'Written down and on its way; no answer yet.' }),
+  unconfirmed: (order) => ({
+    tone: 'warn',
+    text: `No answer came, so it is being looked for. Do not send it again.${because(order)}`,
+  }),
+  'never-arrived': (order) => ({ tone: 'bad', text: `It never reached the exchange.${because(order)}` }),
+  accepted: () => ({ tone: 'good', text: 'Accepted, not yet working.' }),
+  held: () => ({ tone: 'off', text: 'Held by the exchange until it is its turn.' }),
+  open: () => ({ tone: 'good', text: 'Working.' }),
+  'partially-filled': (order) => ({
+    tone: 'good',
+    text: `Filled ${filledOf(order)}${at(order)}; the rest works.`,
+  }),
+  'pending-cancel': (order) => ({ tone: 'warn', text: `Cancel asked for${soFar(order)}.` }),
+  'pending-replace': () => ({ tone: 'warn', text: 'Change asked for.' }),
+  filled: (order) => ({ tone: 'good', text: `Filled${all(order)}${at(order)}.` }),
+  canceled: (order) => ({ tone: 'off', text: `Canceled${soFar(order)}.` }),
+  expired: (order) => ({ tone: 'off', text: `Expired${soFar(order)}.` }),
+  replaced: () => ({ tone: 'off', text: 'Replaced by a changed order.' }),
+  rejected: (order) => ({ tone: 'bad', text: `Rejected.${because(order)}` }),
+}
+
+/** The state of an order in a sentence. */
+export const describeOrderState = (order: OrderView): OrderDescription => WORDS[order.state](order)
+
+const filledOf = ({ filledQuantity, quantity }: OrderView) =>
+  quantity === undefined ? shares(filledQuantity) : `${shares(filledQuantity)} of ${shares(quantity)}`
+
+const all = ({ filledQuantity, quantity }: OrderView) =>
+  quantity !== undefined && new Decimal(quantity).gt(filledQuantity)
+    ? ` ${shares(filledQuantity)} of ${shares(quantity)}`
+    : ` all ${shares(filledQuantity)}`
+
+const soFar = (order: OrderView) =>
+  new Decimal(order.filledQuantity).isZero() ? '' : `, ${filledOf(order)} filled`
+
+/** What was ordered, in a line: `Buy 100 AAPL limit 229.85`. */
+export function orderTitle(order: OrderView): string {
+  const amount =
+    order.quantity !== undefined ? shares(order.quantity) : `$${formatDecimal(order.notional ?? '0', 2)} of`
+  const prices = [
+    order.stopPrice && `stop ${formatDecimal(order.stopPrice, 2)}`,
+    order.limitPrice && `limit ${formatDecimal(order.limitPrice, 2)}`,
+    order.trailPrice && `trailing by $${order.trailPrice}`,
+    order.trailPercent && `trailing by ${order.trailPercent} %`,
+    order.type === 'market' && 'at the market',
+  ].filter(Boolean)
+  return `${order.side === 'buy' ? 'Buy' : 'Sell'} ${amount} ${order.symbol} ${prices.join(' ')}`
+}

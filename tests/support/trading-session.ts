@@ -1,0 +1,161 @@
+import { join } from 'node:path'
+import { Decimal } from 'decimal.js'
+import type { DatabaseStatus } from '../../src/shared/database.ts'
+import type { MarketRow } from '../../src/shared/market.ts'
+import type { Mode } from '../../src/shared/settings.ts'
+import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
+import type { AuditEvent } from '../../src/shared/trading/audit.ts'
+import type { OrderState, OrderView } from '../../src/shared/trading/order.ts'
+import { ok } from '../../src/shared/result.ts'
+import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
+import { alpacaConfig } from '#alpaca'
+import { ModeStorage } from '../../src/main/storage-client/index.ts'
+import type { Clock } from '#process/clock'
+import type { DemoMarket } from '../../src/demo-market/index.ts'
+import { AccountSession } from '../../src/main/account-session/index.ts'
+import { silentLog } from '#process/log'
+import type { OrderNotice, TradingHandlers } from '../../src/main/execution/index.ts'
+import { nodeFork } from './child-fork.ts'
+import { Inbox } from './inbox.ts'
+
+interface TradingSessionOptions {
+  /** Where the market is; a demo market, or the way to it through a proxy. */
+  readonly market: Pick<DemoMarket, 'environment'>
+  /** Where the event log lies; the same folder again is the same log. */
+  readonly dataDir: string
+  readonly symbols: readonly string[]
+  readonly mode?: Mode
+  /** In place of the SQLite file in the folder. */
+  readonly databaseUrl?: string
+  /** Times orders and safeguards; the machine's where it is absent. */
+  readonly clock?: Clock
+}
+
+/** Everything that main does for trading, without Electron: a desk, its market, and the storage process. */
+export interface TradingSession {
+  readonly trading: TradingHandlers
+  readonly modeStorage: ModeStorage
+  /** The storage processes that were started, the last one running. */
+  readonly storageProcesses: ReturnType<typeof nodeFork>['started']
+  readonly changes: Inbox<TradingChange>
+  readonly events: Inbox<AuditEvent>
+  readonly notices: Inbox<OrderNotice>
+  readonly rows: Inbox<MarketRow>
+  snapshot(): TradingSnapshot
+  order(id: string): OrderView | undefined
+  /** Half way between bid and ask, as last shown. */
+  mid(symbol: string): Decimal
+  /** Resolves once this holds of what a window would show. */
+  when(holds: (shown: TradingSnapshot) => boolean): Promise<TradingSnapshot>
+  /** Resolves once the order is in one of these states. */
+  until(id: string, ...states: readonly OrderState[]): Promise<OrderView>
+  /** Resolves once everything may be traded: the books agree, and prices flow. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a desk on that market. */
+export function openTradingSession({
+  market,
+  dataDir,
+  symbols,
+  mode = 'demo',
+  databaseUrl,
+  clock,
+}: TradingSessionOptions): TradingSession {
+  const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
+  const statuses = new Inbox<DatabaseStatus>()
+  const [changes, events, notices] = [
+    new Inbox<TradingChange>(),
+    new Inbox<AuditEvent>(),
+    new Inbox<OrderNotice>(),
+  ]
+  const rows = new Inbox<MarketRow>()
+  const modeStorage = new ModeStorage({
+    fork: processes.fork,
+    dataDir,
+    databaseUrl: () => databaseUrl,
+    databaseUrlOf: () => ok(undefined),
+    logFile: join(dataDir, 'storage.log'),
+    logLevel: 'info',
+    emit: {
+      history: { progress: () => {}, verified: () => {} },
+      audit: { appended: () => {} },
+      database: { changed: (status) => statuses.add(status), copying: () => {} },
+    },
+    assets: async () => [],
+    onLoadEnded: () => {},
+    chooseFile: async () => undefined,
+    log: silentLog,
+  })
+  modeStorage.use(mode, undefined)
+  const session = new AccountSession({
+    mode,
+    symbols: stockSymbol.array().parse(symbols),
+    throttleMs: 50,
+    isVisible: true,
+    emit: {
+      market: {
+        changes: (changed) => changed.forEach((row) => rows.add(row)),
+        sparklines: () => {},
+        connection: () => {},
+        session: () => {},
+      },
+      monitor: { statsChanged: () => {}, anomaly: () => {} },
+      trading: { changed: (change) => changes.add(change) },
+      audit: { appended: (appended) => appended.forEach((event) => events.add(event)) },
+    },
+    eventLog: modeStorage.eventLog,
+    onOrderNotice: (notice) => notices.add(notice),
+    onAnomaly: () => {},
+    onBar: () => {},
+    processes: () => ({}),
+    loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
+    ...(clock && { clock }),
+    log: silentLog,
+  })
+  session.connect(alpacaConfig(market.environment))
+
+  const snapshot = (): TradingSnapshot => {
+    const answer = session.tradingHandlers.snapshot()
+    if (answer instanceof Promise || !answer.ok) throw new Error('snapshots are answered at once')
+    return answer.value
+  }
+  const order = (id: string) => snapshot().orders.find((one) => one.id === id)
+  async function when(holds: (shown: TradingSnapshot) => boolean): Promise<TradingSnapshot> {
+    if (!holds(snapshot())) await changes.until(() => holds(snapshot()), changes.items.length)
+    return snapshot()
+  }
+  return {
+    trading: session.tradingHandlers,
+    modeStorage,
+    storageProcesses: processes.started,
+    changes,
+    events,
+    notices,
+    rows,
+    snapshot,
+    order,
+    mid(symbol) {
+      const { bid, ask } =
+        [...rows.items].reverse().find((row) => row.symbol === symbol && row.bid && row.ask) ?? {}
+      if (bid === undefined || ask === undefined) throw new Error(`no quote of ${symbol} was shown yet`)
+      return new Decimal(bid).plus(ask).div(2)
+    },
+    when,
+    async until(id, ...states) {
+      await when(() => states.includes(order(id)?.state ?? 'requested'))
+      return order(id) as OrderView
+    },
+    async ready() {
+      const hasPrice = (symbol: StockSymbol) =>
+        rows.until((row) => row.symbol === symbol && row.bid !== undefined)
+      await Promise.all(stockSymbol.array().parse(symbols).map(hasPrice))
+      await when(({ trading, account }) => trading.state === 'active' && account !== undefined)
+    },
+    async close() {
+      await session.close()
+      modeStorage.stop()
+    },
+  }
+}
