@@ -3,7 +3,7 @@ import { createServer as createHttpServer, request as httpRequest } from 'node:h
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 /** One request for bars. */
-export interface BarsAsked {
+export interface BarsCall {
   readonly symbol: string
   /** Epoch ms. */
   readonly start: number
@@ -13,7 +13,7 @@ export interface BarsAsked {
 
 /** Passes HTTP on to another address and remembers what bars were asked for. */
 export async function recordingProxy(target: string) {
-  const asked: BarsAsked[] = []
+  const asked: BarsCall[] = []
   const server = createHttpServer((incoming, answer) => {
     const url = new URL(incoming.url ?? '/', target)
     if (url.pathname.endsWith('/bars')) {

@@ -123,8 +123,8 @@ export class ExecutionEngine {
     this.#placing = new OrderGateway({ tradingLog, client, sender: this.#sender, context, onUsed })
     this.#cancelling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
     const [placing, cancelling] = [this.#placing, this.#cancelling]
-    const look = async () => void (await this.#reconcile('asked'))
-    this.#exiting = new PositionCloser({ tradingLog, client, market, placing, cancelling, look, clock })
+    const compare = async () => void (await this.#reconcile('asked'))
+    this.#exiting = new PositionCloser({ tradingLog, client, market, placing, cancelling, compare, clock })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')

@@ -48,7 +48,7 @@ export const DayMap = memo(function DayMap({ symbol, days }: Pick<Coverage, 'sym
       style={{ height: map.height }}
     >
       <Days map={map} days={days} />
-      {day && index !== undefined && <Looked map={map} index={index} text={describeDay(day)} />}
+      {day && index !== undefined && <InspectedDay map={map} index={index} text={describeDay(day)} />}
     </div>
   )
 })
@@ -73,7 +73,7 @@ function Days({ map, days }: { readonly map: HeatMap; readonly days: readonly Co
   )
 }
 
-interface LookedProps {
+interface InspectedDayProps {
   readonly map: HeatMap
   readonly index: number
   readonly text: string
@@ -82,7 +82,7 @@ interface LookedProps {
 /** Room that the words of a day take, px. */
 const WORDS_WIDTH = 300
 
-function Looked({ map: { places, cell, width }, index, text }: LookedProps) {
+function InspectedDay({ map: { places, cell, width }, index, text }: InspectedDayProps) {
   const { x, y } = places[index] ?? { x: 0, y: 0 }
   return (
     <>

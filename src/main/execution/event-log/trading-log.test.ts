@@ -43,7 +43,7 @@ async function opened(log = new MemoryEventLog()) {
   })
   await tradingLog.open()
   const write = (id: string, ...events: readonly OrderEvent[]) =>
-    tradingLog.write(() => [{ stream: `order:${id}`, events }])
+    tradingLog.record(() => [{ stream: `order:${id}`, events }])
   return {
     tradingLog,
     log,
@@ -122,7 +122,7 @@ test('what another Signal wrote meanwhile is read first, and decided upon', asyn
   await write('order-1', asked())
   await other.tradingLog.open()
   const seen: number[] = []
-  const isWritten = await other.tradingLog.write((accountState) => {
+  const isWritten = await other.tradingLog.record((accountState) => {
     seen.push(accountState.orders.size)
     return accountState.orders.has('order-1')
       ? []
@@ -160,7 +160,7 @@ test('what is decided after an append whose answer was lost is decided with what
   bend('lost')
   expect(await write('order-1', asked())).toBe(false)
   const seen: boolean[] = []
-  await tradingLog.write(({ orders }) => {
+  await tradingLog.record(({ orders }) => {
     seen.push(orders.has('order-1'))
     return []
   })

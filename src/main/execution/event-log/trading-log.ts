@@ -99,7 +99,7 @@ export class TradingLog {
    * Writes what `decide` says, entry by entry, each whole or not at all. True once all of it is on the disk and in the
    * books; false when the database is away.
    */
-  async write(decide: (accountState: AccountState) => readonly StreamEntry[]): Promise<boolean> {
+  async record(decide: (accountState: AccountState) => readonly StreamEntry[]): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#isLate || this.#isClosed) return false
       // What failed before may have been stored all the same: nothing is decided without it.

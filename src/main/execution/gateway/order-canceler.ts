@@ -131,7 +131,7 @@ export class OrderCanceler {
 
   /** Less risk waits for its note a moment at most; the note may follow. */
   async #recordRequests(orders: readonly OrderRecord[]): Promise<void> {
-    const noting = this.#deps.tradingLog.write((accountState) =>
+    const noting = this.#deps.tradingLog.record((accountState) =>
       orders
         .filter(({ id }) => isStillOpen(accountState.orders.get(id)))
         .map(({ id }) => ({
@@ -143,7 +143,7 @@ export class OrderCanceler {
   }
 
   async #record(id: string, event: OrderEvent): Promise<void> {
-    await this.#deps.tradingLog.write((accountState) =>
+    await this.#deps.tradingLog.record((accountState) =>
       isStillOpen(accountState.orders.get(id)) ? [{ stream: `order:${id}`, events: [event] }] : [],
     )
   }

@@ -133,7 +133,7 @@ export class OrderGateway {
     if (!tradingLog.isOpen) return 'away'
     if (tradingLog.accountState.account === undefined) return { problems: [NOT_BEGUN] }
     let recorded: Recorded = 'noted'
-    const isWritten = await tradingLog.write((accountState) => {
+    const isWritten = await tradingLog.record((accountState) => {
       recorded = 'noted'
       if (accountState.orders.has(id)) {
         recorded = 'known'

@@ -102,7 +102,7 @@ export class OrderSender {
   }
 
   async #unconfirmed(id: string, reason: string): Promise<OrderAnswer> {
-    await this.#deps.tradingLog.write((accountState) => {
+    await this.#deps.tradingLog.record((accountState) => {
       const order = accountState.orders.get(id)
       if (order?.state !== 'requested') return []
       return [
@@ -118,7 +118,7 @@ export class OrderSender {
     problems: readonly OrderProblem[],
   ): Promise<void> {
     const payload = { version: 1 as const, reason: sentencesOf(problems) }
-    await this.#deps.tradingLog.write(() => [
+    await this.#deps.tradingLog.record(() => [
       { stream: `order:${id}`, events: [{ type, payload }] },
       ...(replaces === undefined
         ? []

@@ -26,7 +26,7 @@ interface PositionCloserDeps {
   readonly placing: OrderGateway
   readonly cancelling: OrderCanceler
   /** Compares with the exchange, so that what happened is known at once. */
-  readonly look: () => Promise<void>
+  readonly compare: () => Promise<void>
   readonly clock: Clock
 }
 
@@ -145,7 +145,7 @@ export class PositionCloser {
       if (recorded?.ok === false) return recorded
       const asked = recorded?.value ?? (await this.#flattenUnrecorded())
       const left = await this.#untilFlat()
-      if (this.#deps.tradingLog.isOpen) await this.#deps.look()
+      if (this.#deps.tradingLog.isOpen) await this.#deps.compare()
       return ok(describeFlatten(asked, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
@@ -199,7 +199,7 @@ export class PositionCloser {
     for (let looks = 1; !isDone(); looks++) {
       if (tradingLog.isAway || clock.now() >= until) return false
       await pause(this.#deps.clock, POLL_MS)
-      if (looks % 4 === 0) await this.#deps.look()
+      if (looks % 4 === 0) await this.#deps.compare()
     }
     return true
   }

@@ -56,19 +56,19 @@ const MOST_LOOKS = 5
  * Looks again until nothing was filled between two looks; the positions of the first of them, asked for in between, are
  * then of the same moment as its orders.
  */
-export async function lookUntilStill(
+export async function snapshotUntilStill(
   first: ExchangeSnapshot,
   client: TradingClient,
   accountState: AccountState,
   since: EpochMs,
 ): Promise<ExchangeSnapshot> {
-  let look = first
+  let snapshot = first
   for (let looks = 1; looks < MOST_LOOKS; looks++) {
     const next = await takeExchangeSnapshot(client, accountState, since)
-    if (filledIn(next) === filledIn(look)) return look
-    look = next
+    if (filledIn(next) === filledIn(snapshot)) return snapshot
+    snapshot = next
   }
-  return look
+  return snapshot
 }
 
 /** What all of its orders have filled, as one text. */

@@ -71,7 +71,7 @@ export class PendingWatch {
         this.#hangs(order),
       )
       this.#forget(new Set(hanging.map(({ id }) => id)))
-      for (const order of hanging) if (this.#isDue(order)) await this.#look(order)
+      for (const order of hanging) if (this.#isDue(order)) await this.#lookUp(order)
     } finally {
       this.#scanning = false
     }
@@ -96,7 +96,7 @@ export class PendingWatch {
     for (const id of this.#lookups.keys()) if (!hanging.has(id)) this.#lookups.delete(id)
   }
 
-  async #look(order: OrderRecord): Promise<void> {
+  async #lookUp(order: OrderRecord): Promise<void> {
     const { client, tradingLog, clock, log } = this.#deps
     const { id, exchangeId } = order
     await this.#recordUnconfirmed(order)
@@ -165,7 +165,7 @@ export class PendingWatch {
   }
 
   async #record(id: string, decide: (order: OrderRecord) => OrderEvent | undefined): Promise<void> {
-    await this.#deps.tradingLog.write((accountState) => {
+    await this.#deps.tradingLog.record((accountState) => {
       const order = accountState.orders.get(id)
       const event = order && !isClosed(order) ? decide(order) : undefined
       return event === undefined ? [] : [{ stream: `order:${id}`, events: [event] }]

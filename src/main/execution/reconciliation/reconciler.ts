@@ -8,7 +8,7 @@ import type { Log } from '#process/log'
 import { adjustments, opening } from './account-entries.ts'
 import { differencesOf } from './compare.ts'
 import { priceOf, sharesOf } from './exchange-order.ts'
-import { takeExchangeSnapshot, lookUntilStill, type ExchangeSnapshot } from './exchange-snapshot.ts'
+import { takeExchangeSnapshot, snapshotUntilStill, type ExchangeSnapshot } from './exchange-snapshot.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { recordOrders } from './record-orders.ts'
 import type { TradingClient } from '../deps.ts'
@@ -87,55 +87,61 @@ export class Reconciler {
     if (!(await this.#deps.tradingLog.open()))
       return this.#failed('The database with the events cannot be read.')
     try {
-      const look = await this.#lookUntilEqual()
-      if (look === undefined) return this.#failed('The database cannot be written.')
-      const differences = await this.#settle(look.differences, look)
+      const snapshot = await this.#compareUntilEqual()
+      if (snapshot === undefined) return this.#failed('The database cannot be written.')
+      const differences = await this.#settle(snapshot.differences, snapshot)
       await this.#record(cause, differences)
       this.#tell({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
-      return toExchangeView(look, this.#now)
+      return toExchangeView(snapshot, this.#now)
     } catch (error) {
       return this.#failed(this.#whyFailed(error))
     }
   }
 
   /** Nothing when what was seen could not be written. */
-  async #lookUntilEqual(): Promise<
+  async #compareUntilEqual(): Promise<
     (ExchangeSnapshot & { readonly differences: readonly Difference[] }) | undefined
   > {
     for (let looks = 1; ; looks++) {
-      const look = await this.#lookAndWrite()
-      if (look === undefined) return undefined
-      const differences = differencesOf(this.#deps.tradingLog.accountState, { ...look, orders: look.open })
-      if (differences.length === 0 || looks === LOOKS) return { ...look, differences }
+      const snapshot = await this.#snapshotAndRecord()
+      if (snapshot === undefined) return undefined
+      const differences = differencesOf(this.#deps.tradingLog.accountState, {
+        ...snapshot,
+        orders: snapshot.open,
+      })
+      if (differences.length === 0 || looks === LOOKS) return { ...snapshot, differences }
       await pause(this.#deps.clock, LOOK_AGAIN_MS)
     }
   }
 
-  async #lookAndWrite(): Promise<ExchangeSnapshot | undefined> {
+  async #snapshotAndRecord(): Promise<ExchangeSnapshot | undefined> {
     const { tradingLog, client, clock, onAccount } = this.#deps
     const { accountState } = tradingLog
     const askedAt = clock.now()
     const since = this.#lookedAt ?? accountState.comparedAt ?? accountState.account?.openedAt ?? askedAt
     const first = await takeExchangeSnapshot(client, accountState, since)
     // What the books begin with must be of one moment; later, what moves meanwhile is seen again the next time.
-    const look =
+    const snapshot =
       accountState.account?.id === first.account.id
         ? first
-        : await lookUntilStill(first, client, accountState, since)
-    const areTheirs = await tradingLog.write(({ account }) =>
-      account?.id === look.account.id ? [] : [opening(look)],
+        : await snapshotUntilStill(first, client, accountState, since)
+    const areTheirs = await tradingLog.record(({ account }) =>
+      account?.id === snapshot.account.id ? [] : [opening(snapshot)],
     )
     if (!areTheirs) return undefined
     this.#haveBegun = true
-    if (!(await recordOrders(tradingLog, [...look.others, ...look.open], { now: clock.now() })))
+    if (!(await recordOrders(tradingLog, [...snapshot.others, ...snapshot.open], { now: clock.now() })))
       return undefined
     this.#lookedAt = askedAt
-    onAccount(look.account, askedAt)
-    return look
+    onAccount(snapshot.account, askedAt)
+    return snapshot
   }
 
   /** What differs for long, and is no order's doing, is taken over; answers what differs still. */
-  async #settle(differences: readonly Difference[], look: ExchangeSnapshot): Promise<readonly Difference[]> {
+  async #settle(
+    differences: readonly Difference[],
+    snapshot: ExchangeSnapshot,
+  ): Promise<readonly Difference[]> {
     const { tradingLog, clock } = this.#deps
     if (differences.length === 0) {
       this.#differsSince = undefined
@@ -145,8 +151,12 @@ export class Reconciler {
     this.#differsSince ??= clock.now()
     const isSettled = clock.now() - this.#differsSince >= SETTLED_AFTER_MS
     if (!isSettled || differences.some(({ what }) => what === 'order')) return differences
-    const isWritten = await tradingLog.write((accountState) => adjustments(accountState, differences, look))
-    return isWritten ? differencesOf(tradingLog.accountState, { ...look, orders: look.open }) : differences
+    const isWritten = await tradingLog.record((accountState) =>
+      adjustments(accountState, differences, snapshot),
+    )
+    return isWritten
+      ? differencesOf(tradingLog.accountState, { ...snapshot, orders: snapshot.open })
+      : differences
   }
 
   async #record(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
@@ -156,7 +166,7 @@ export class Reconciler {
     if (ROUTINE.has(cause) && !isNews && !isDue) return
     this.#recorded = differences
     const payload = { version: 1 as const, cause, differences: [...differences] }
-    await tradingLog.write(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
+    await tradingLog.record(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
   }
 
   /** Also a fault of Signal's own is told and tried again: the exchange may say something else by then. */

@@ -16,7 +16,7 @@ export const recordOrders = (
 ): Promise<boolean> => {
   const newest = newestOfEach(orders)
   const ids = new Map(newest.map(({ id, clientOrderId }) => [id, clientOrderId]))
-  return tradingLog.write((accountState) =>
+  return tradingLog.record((accountState) =>
     newest.map((order): StreamEntry => {
       const id = order.clientOrderId
       const idOf = (exchangeId: string) => accountState.idOf(exchangeId) ?? ids.get(exchangeId)

@@ -99,7 +99,7 @@ export class Safeguards {
   async keepHalt(): Promise<void> {
     const { tradingLog } = this.#deps
     if (this.#haltedUnkept === undefined || !tradingLog.isOpen || tradingLog.isAway) return
-    const isKept = await tradingLog.write(({ risk }) =>
+    const isKept = await tradingLog.record(({ risk }) =>
       risk.haltedSince === undefined && this.#haltedUnkept !== undefined
         ? [{ stream: 'risk', events: [{ type: 'KillSwitchEngaged', payload: { version: 1 } }] }]
         : [],
@@ -114,7 +114,7 @@ export class Safeguards {
     const { state, lossPercent } = dailyLoss(account(), tradingLog.accountState.risk.limits)
     if (state !== 'reached') return
     const payload = { version: 1 as const, day: this.#today(), lossPercent: lossPercent.toFixed(2) }
-    await this.#deps.tradingLog.write(() =>
+    await this.#deps.tradingLog.record(() =>
       this.lossReachedAt === undefined
         ? [{ stream: 'risk', events: [{ type: 'DailyLossReached', payload }] }]
         : [],
@@ -142,7 +142,7 @@ export class Safeguards {
   }
 
   async #setLimits(patch: RiskLimitsPatch): Promise<Result<RiskLimits, OrderRefusal>> {
-    const isWritten = await this.#deps.tradingLog.write(({ risk: { limits } }) => [
+    const isWritten = await this.#deps.tradingLog.record(({ risk: { limits } }) => [
       { stream: 'risk', events: changesOf(limits, patch) },
     ])
     if (!isWritten) return databaseAway()
@@ -151,7 +151,7 @@ export class Safeguards {
   }
 
   #record(event: TradingEvent): Promise<boolean> {
-    return this.#deps.tradingLog.write(() => [{ stream: 'risk', events: [event] }])
+    return this.#deps.tradingLog.record(() => [{ stream: 'risk', events: [event] }])
   }
 
   #today(): string {
