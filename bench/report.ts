@@ -5,7 +5,9 @@ export interface Measurement {
   /** What the machine does without Signal; absent where there is nothing to compare with. */
   readonly raw?: number
   readonly ours: number
-  /** ours / raw. */
+  /** What Alpaca's own SDK does with the same; absent in all rows but those that compare with it. */
+  readonly sdk?: number
+  /** ours / sdk where the row has one, else ours / raw. */
   readonly ratio?: number
   /** The budget in words, and whether this run kept it. */
   readonly budget: string
@@ -29,18 +31,19 @@ export const percentile = (values: readonly number[], p: number): number => {
 export function toTable(rows: readonly Measurement[]): string {
   const number = (value: number | undefined) =>
     value === undefined ? '' : value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 2 : 0 })
-  const cells = rows.map(({ name, unit, raw, ours, ratio, budget, kept }) => [
+  const cells = rows.map(({ name, unit, raw, ours, sdk, ratio, budget, kept }) => [
     name,
     number(raw),
     number(ours),
+    number(sdk),
     unit,
     number(ratio),
     `${kept ? 'kept' : 'MISSED'}: ${budget}`,
   ])
-  const table = [['what', 'raw', 'ours', 'unit', 'ratio', 'budget'], ...cells]
+  const table = [['what', 'raw', 'ours', 'SDK', 'unit', 'ratio', 'budget'], ...cells]
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
-  const isNumber = (column: number) => column === 1 || column === 2 || column === 4
+  const isNumber = (column: number) => [1, 2, 3, 5].includes(column)
   return table
     .map((line) =>
       line

@@ -1,40 +1,68 @@
 /**
  * A market-data stream at the limit of what a socket takes, in a process of its own: after the handshake it repeats
- * ready-made frames of changing quotes for as long as the connection is open.
+ * ready-made frames of changing quotes for as long as the connection is open, in the encoding that the client wants.
  *
  *     node bench/support/quote-server.ts QUOTES_PER_FRAME [QUOTES_PER_SECOND]
  *
  * Tells its parent the port. Without a rate it sends as fast as the reader reads.
  */
+import { encode, EXT_TIMESTAMP, ExtData } from '@msgpack/msgpack'
 import type { WebSocket } from 'ws'
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
-import { openStreamServer } from './stream-server.ts'
+import { openStreamServer, type Encoding } from './stream-server.ts'
 
 const [perFrame = 10, perSecond = Infinity] = process.argv.slice(2).map(Number)
 const FRAMES = 2_000
 const HIGH_WATER = 1 << 20
 
-const PLACEHOLDER = '0000-00-00T00:00:00.000000000Z'
+/** What stands in a ready-made frame where a time goes. MessagePack has no other use for the byte 0xc1. */
+const JSON_TIME = '0000-00-00T00:00:00.000000000Z'
+const MSGPACK_TIME = Buffer.alloc(8, 0xc1)
 
-/** Ready-made frames and where in each the stamps stand. */
-const frames = Array.from({ length: FRAMES }, (_, frame) => {
-  const quotes = Array.from({ length: perFrame }, (_, index) => quote(frame * perFrame + index))
-  const text = Buffer.from(JSON.stringify(quotes))
-  const stamps: number[] = []
-  for (let at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 1)) stamps.push(at)
-  return { text, stamps }
-})
+/** A ready-made frame, and where in it the times stand. */
+interface Frame {
+  readonly bytes: Buffer
+  readonly times: readonly number[]
+}
+
+/** The same quotes in both encodings. */
+const frames: Readonly<Record<Encoding, readonly Frame[]>> = {
+  json: Array.from({ length: FRAMES }, (_, frame) =>
+    findTimes(Buffer.from(JSON.stringify(quotes(frame, JSON_TIME))), JSON_TIME),
+  ),
+  msgpack: Array.from({ length: FRAMES }, (_, frame) =>
+    findTimes(Buffer.from(encode(quotes(frame, new ExtData(EXT_TIMESTAMP, MSGPACK_TIME)))), MSGPACK_TIME),
+  ),
+}
+
+function quotes(frame: number, t: unknown) {
+  return Array.from({ length: perFrame }, (_, index) => ({ ...quote(frame * perFrame + index), t }))
+}
+
+function findTimes(bytes: Buffer, time: string | Buffer): Frame {
+  const times: number[] = []
+  for (let at = bytes.indexOf(time); at >= 0; at = bytes.indexOf(time, at + 1)) times.push(at)
+  return { bytes, times }
+}
 
 let stampMs = 0
 let stampNanos = 0
 
 /** A copy of a frame with the time of now in it; no two quotes have the same. */
-function stamped({ text, stamps }: (typeof frames)[number]): Buffer {
+function stamped({ bytes, times }: Frame, encoding: Encoding): Buffer {
   const now = Date.now()
   if (now !== stampMs) [stampMs, stampNanos] = [now, 0]
-  const millis = new Date(now).toISOString().slice(0, -1)
-  const copy = Buffer.from(text)
-  for (const at of stamps) copy.write(`${millis}${String(stampNanos++).padStart(6, '0')}`, at, 'latin1')
+  const copy = Buffer.from(bytes)
+  if (encoding === 'json') {
+    const millis = new Date(now).toISOString().slice(0, -1)
+    for (const at of times) copy.write(`${millis}${String(stampNanos++).padStart(6, '0')}`, at, 'latin1')
+  } else {
+    // Source: MessagePack specification, timestamp 64: 30 bits of nanoseconds, then 34 bits of seconds.
+    for (const at of times) {
+      copy.writeUInt32BE(((now % 1_000) * 1_000_000 + stampNanos++) * 4, at)
+      copy.writeUInt32BE(Math.floor(now / 1_000), at + 4)
+    }
+  }
   return copy
 }
 
@@ -54,11 +82,10 @@ function quote(index: number) {
     as: 200,
     c: ['R'],
     z: 'C',
-    t: PLACEHOLDER,
   }
 }
 
-function stream(socket: WebSocket): void {
+function stream(socket: WebSocket, encoding: Encoding): void {
   const frameEveryMs = (perFrame / perSecond) * 1000
   const started = performance.now()
   let sent = 0
@@ -67,8 +94,8 @@ function stream(socket: WebSocket): void {
     const due = frameEveryMs === 0 ? Infinity : (performance.now() - started) / frameEveryMs
     let budget = 500
     while (sent < due && socket.bufferedAmount < HIGH_WATER && budget-- > 0) {
-      const frame = frames[sent++ % FRAMES]
-      if (frame) socket.send(stamped(frame), { binary: false })
+      const frame = frames[encoding][sent++ % FRAMES]
+      if (frame) socket.send(stamped(frame, encoding), { binary: encoding === 'msgpack' })
     }
     if (frameEveryMs === 0) setImmediate(pump)
     else setTimeout(pump, 1)

@@ -1,24 +1,31 @@
 import { once } from 'node:events'
+import { decode, encode } from '@msgpack/msgpack'
 import { WebSocketServer, type WebSocket } from 'ws'
+
+/** How a connection spells its frames: as JSON, or as MessagePack where the handshake asks for it. */
+export type Encoding = 'json' | 'msgpack'
 
 /**
  * The server's half of Alpaca's market-data handshake: takes any keys, and hands the socket over once something was
  * subscribed. On a free port of this machine.
  */
 export async function openStreamServer(
-  onSubscribed: (socket: WebSocket) => void,
+  onSubscribed: (socket: WebSocket, encoding: Encoding) => void,
 ): Promise<{ port: number; close: () => void }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
-  server.on('connection', (socket) => {
-    const say = (message: object) => socket.send(JSON.stringify([message]))
+  server.on('connection', (socket, { headers }) => {
+    const encoding = headers['content-type'] === 'application/msgpack' ? 'msgpack' : 'json'
+    const say = (message: object) =>
+      socket.send(encoding === 'json' ? JSON.stringify([message]) : encode([message]))
     let isSubscribed = false
     say({ T: 'success', msg: 'connected' })
     socket.on('message', (data: Buffer) => {
-      const { action, ...lists } = JSON.parse(data.toString()) as { action: string }
+      const read: unknown = encoding === 'json' ? JSON.parse(data.toString()) : decode(data)
+      const { action, ...lists } = read as { action: string }
       if (action === 'auth') say({ T: 'success', msg: 'authenticated' })
       if (action !== 'subscribe') return
       say({ T: 'subscription', ...lists })
-      if (!isSubscribed) onSubscribed(socket)
+      if (!isSubscribed) onSubscribed(socket, encoding)
       isSubscribed = true
     })
   })
