@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readArguments } from './arguments.ts'
 import { demoMarketOptions } from './options.ts'
 
-test('without arguments it is the market that the app starts', () => {
+test('no arguments start the same market that the app starts', () => {
   expect(readArguments([])).toEqual(demoMarketOptions.parse({}))
 })
 
@@ -35,6 +35,6 @@ test.each([
   [['--account-file', ''], /--account-file/],
   [['--fast'], /--fast/],
   [['stray'], /stray/],
-])('%j is refused with what is wrong', (args, words) => {
+])('%j is rejected with a message that names the problem', (args, words) => {
   expect(readArguments(args)).toEqual({ problem: expect.stringMatching(words) })
 })

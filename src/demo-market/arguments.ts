@@ -20,7 +20,7 @@ Starts an Alpaca-compatible market on 127.0.0.1 and prints the lines that point 
 
 const whole = (text: string | undefined) => (text === undefined ? undefined : Number(text))
 
-/** The options that the arguments ask for, 'help', or what is wrong with them. */
+/** The options given as arguments, 'help', or a description of what is wrong with them. */
 export function readArguments(
   args: readonly string[],
 ): DemoMarketOptions | 'help' | { readonly problem: string } {

@@ -3,9 +3,9 @@ import type { Clock } from '#process/clock'
 
 export { systemClock, type Clock } from '#process/clock'
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is advanced. */
 export interface ManualClock extends Clock {
-  /** Lets that much time pass; everything due meanwhile happens in its order before this returns. */
+  /** Moves time forward by that much; everything due in between runs in order before this returns. */
   advance(ms: number): void
 }
 
@@ -15,7 +15,7 @@ interface Appointment {
   due: EpochMs
 }
 
-/** For a demo market that is part of a test: its minutes pass when the test says so. */
+/** A clock for a demo market inside a test, which moves its minutes itself. */
 export function manualClock(startAt: EpochMs): ManualClock {
   let now = startAt
   const appointments = new Set<Appointment>()

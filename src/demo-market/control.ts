@@ -22,7 +22,7 @@ function readFault(body: string): Fault {
   }
 }
 
-/** The controls over HTTP, for tests of another process. They ask for no keys. */
+/** The controls over HTTP, for tests in another process. They need no keys. */
 export const controlRoutes = ({ injectFault, clearFaults, sent, orders }: Controls): readonly Route[] => [
   {
     method: 'POST',

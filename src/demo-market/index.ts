@@ -18,7 +18,7 @@ export type { SentCounts } from './sent.ts'
 export type { SimOrder } from './trading/index.ts'
 export type { DemoChildMessage, DemoParentMessage } from './messages.ts'
 
-/** Where a demo market is reached. */
+/** The addresses of a demo market. */
 export interface DemoMarketUrls {
   /** Trading host, without a path. */
   readonly baseUrl: string
@@ -34,28 +34,31 @@ export interface DemoMarket {
   readonly urls: DemoMarketUrls & { readonly wsUrl: (feed: StreamFeed) => string }
   /** The ALPACA_* variables that point any client here. */
   readonly environment: Readonly<Record<string, string>>
-  /** What it really sent since it started. */
+  /** What it has actually sent since it started. */
   readonly sent: () => SentCounts
   /**
-   * All orders that ever reached it, oldest first, each with `id`, `clientOrderId`, `status`, `filledQty`, `qty` and
-   * what else it is made of: of two that were sent for one intent, both would be here. How many POSTs came stands in
-   * `sent().rest.byRequest['POST /v2/orders']`.
+   * All orders that ever reached it, oldest first, each with `id`, `clientOrderId`, `status`, `filledQty`,
+   * `qty` and its other fields: two orders sent for one intent would both be here.
+   * `sent().rest.byRequest['POST /v2/orders']` has the number of POST requests.
    */
   readonly orders: () => readonly SimOrder[]
   /**
-   * Makes it misbehave, or steers what is otherwise left to the market. For orders:
-   * `{ kind: 'hold-matching' }` stops matching until `{ kind: 'release-matching' }`; meanwhile
-   * `{ kind: 'fill', order: 'id or client_order_id', qty: '3', price: '48.05' }` fills just that.
+   * Injects a fault, or controls what is otherwise left to the market. For orders: `{ kind: 'hold-matching'
+   * }` stops matching until `{ kind: 'release-matching' }`; meanwhile `{ kind: 'fill', order: 'id or
+   * client_order_id', qty: '3', price: '48.05' }` fills exactly that.
    */
   readonly injectFault: (fault: FaultRequest) => void
-  /** Ends all faults, but not a hold of matching, a halt or a jump of a price. */
+  /** Clears all faults, except held matching, a halt or a price jump. */
   readonly clearFaults: () => void
-  /** Lets time pass on a market that was started with `startAt`. */
+  /** Advances the clock of a market that was started with `startAt`. */
   readonly advance: (ms: number) => void
   readonly stop: () => Promise<void>
 }
 
-/** Starts a demo market; rejects where the port is taken. `log` hears of every client that comes and goes. */
+/**
+ * Starts a demo market; rejects if the port is taken. `log` receives a line for every client that connects or
+ * disconnects.
+ */
 export async function startDemoMarket(
   options: DemoMarketOptions = {},
   log: (line: string) => void = () => {},

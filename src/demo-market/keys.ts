@@ -1,4 +1,4 @@
-/** The one account of the demo market. Its keys open nothing else, so they are no secret. */
+/** The demo market's only account. Its keys open nothing else, so they are not secret. */
 export const DEMO_KEY = 'DEMO0000000000000000'
 export const DEMO_SECRET = 'demo-secret-of-the-demo-market'
 

@@ -6,9 +6,9 @@ import type { FaultRequest } from './faults.ts'
 import type { SentCounts } from './sent.ts'
 import type { SimOrder } from './trading/index.ts'
 
-/** What the parent tells a demo market that runs as its child. */
+/** Messages from the parent to a demo market running as its child. */
 export const parentMessage = z.discriminatedUnion('type', [
-  /** Once, at first. Answered by `ready` or `failed`. */
+  /** Sent once, first. Answered by `ready` or `failed`. */
   z.object({ type: z.literal('start'), options: demoMarketOptions }),
   z.object({ type: z.literal('fault'), fault }),
   z.object({ type: z.literal('clear-faults') }),
@@ -18,7 +18,7 @@ export const parentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('orders') }),
 ])
 
-/** The same, as the parent writes it: options may be left out. */
+/** The same as the parent writes it: options may be omitted. */
 export type DemoParentMessage =
   | { readonly type: 'start'; readonly options: DemoMarketOptions }
   | { readonly type: 'fault'; readonly fault: FaultRequest }
@@ -26,7 +26,7 @@ export type DemoParentMessage =
   | { readonly type: 'sent' }
   | { readonly type: 'orders' }
 
-/** What the child tells its parent. After `failed` it exits. */
+/** Messages from the child to its parent. After `failed` it exits. */
 export type DemoChildMessage =
   | {
       readonly type: 'ready'
@@ -36,5 +36,5 @@ export type DemoChildMessage =
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'sent'; readonly counts: SentCounts }
   | { readonly type: 'orders'; readonly orders: readonly SimOrder[] }
-  /** Something that whoever keeps the log should know. */
+  /** A line for the parent's log. */
   | { readonly type: 'log'; readonly line: string }

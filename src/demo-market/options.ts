@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { DEFAULT_SYMBOLS } from '#shared/settings'
 import { stockSymbol } from '#shared/units'
 
-/** How a demo market is to be. Everything has a default but the controls, which are off. */
+/** A demo market's options. Everything has a default; the controls are off by default. */
 export const demoMarketOptions = z.object({
-  /** On 127.0.0.1; 0 takes any that is free. */
+  /** On 127.0.0.1; 0 picks any free port. */
   port: z.number().int().min(0).max(65_535).default(0),
   /** The same seed gives the same prices. */
   seed: z.number().int().min(0).max(0xffff_ffff).default(1),
-  /** Quotes a second, of all symbols together. */
+  /** Quotes per second, of all symbols together. */
   rate: z
     .number()
     .min(1, 'is at least 1 quote a second')
@@ -19,15 +19,18 @@ export const demoMarketOptions = z.object({
     .array()
     .min(1, 'needs at least one symbol')
     .default([...DEFAULT_SYMBOLS]),
-  /** Always open, or as New York is. */
+  /** Always open, or New York's hours. */
   clock: z.enum(['open', 'real']).default('open'),
   /** Whether faults can be set over HTTP, at /demo/. */
   control: z.boolean().default(false),
-  /** Connections that may be authenticated on one feed at a time; Alpaca allows one. */
+  /** How many connections may be authenticated on one feed at a time; Alpaca allows one. */
   connectionLimit: z.number().int().positive().default(1),
-  /** Where the account is kept, as JSON lines, so that it outlives the process; absent, it begins anew each time. */
+  /**
+   * The file that stores the account as JSON lines, so that it outlives the process; if absent, each start is
+   * a new account.
+   */
   accountFile: z.string().min(1).optional(),
-  /** Stops the clock at that instant (epoch ms): only advance() moves it. For tests. */
+  /** Stops the clock at that time (epoch ms): only advance() moves it. For tests. */
   startAt: z.number().int().positive().optional(),
 })
 export type DemoMarketOptions = z.input<typeof demoMarketOptions>

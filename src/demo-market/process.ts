@@ -1,6 +1,6 @@
 /**
- * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process. It
- * speaks the messages of messages.ts and ends with its parent.
+ * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process.
+ * It uses the messages of messages.ts and ends with its parent.
  */
 import { startDemoMarket, type DemoMarket, type FaultRequest } from './index.ts'
 import { parentMessage, type DemoChildMessage } from './messages.ts'
@@ -22,11 +22,11 @@ function tell(message: DemoChildMessage): void {
 
 function fail(cause: unknown): void {
   tell({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause) })
-  // The message leaves before the process does.
+  // The message must leave before the process does.
   setImmediate(() => process.exit(1))
 }
 
-/** A fault that cannot be, such as a fill of an order that nobody sent, does not end the market. */
+/** Injects a fault; an impossible one, such as filling an order that nobody sent, does not end the market. */
 function injectFault(fault: FaultRequest): void {
   try {
     market?.injectFault(fault)

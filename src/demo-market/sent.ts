@@ -1,4 +1,4 @@
-/** The kinds of market data, by the names of Alpaca's channels. */
+/** The kinds of market data, named like Alpaca's channels. */
 export const CHANNELS = [
   'trades',
   'quotes',
@@ -14,28 +14,28 @@ export type Channel = (typeof CHANNELS)[number]
 
 type PerChannel = Record<Channel, number>
 
-/** What the demo market really sent since it started. */
+/** What the demo market has actually sent since it started. */
 export interface SentCounts {
-  /** Messages of each kind; a message that went to two connections counts twice. */
+  /** Messages of each kind; a message sent to two connections counts twice. */
   readonly messages: Readonly<PerChannel>
   readonly bySymbol: Readonly<Record<string, Readonly<PerChannel>>>
-  /** Quotes whose bid and ask were those of the quote sent before for that symbol. */
+  /** Quotes with the same bid and ask as the symbol's previous quote. */
   readonly unchangedQuotes: number
-  /** Frames that no client can read, sent on purpose. */
+  /** Unreadable frames, sent on purpose. */
   readonly malformedFrames: number
   readonly frames: number
   /** Characters of all frames. */
   readonly bytes: number
-  /** Connections that came as far as the greeting. */
+  /** Connections that reached the greeting. */
   readonly connections: number
   readonly rest: {
     readonly requests: number
-    /** Answers with bars, quotes or trades of the past. */
+    /** Answers with historical bars, quotes or trades. */
     readonly pages: number
     readonly bars: number
-    /** Requests by path, without what was asked. */
+    /** Requests by path, without the query. */
     readonly byPath: Readonly<Record<string, number>>
-    /** The same by method and path, as in `POST /v2/orders`. */
+    /** Requests by method and path, as in `POST /v2/orders`. */
     readonly byRequest: Readonly<Record<string, number>>
   }
 }
@@ -52,7 +52,7 @@ const none = (): PerChannel => ({
   cancelErrors: 0,
 })
 
-/** Keeps count of what leaves the demo market. */
+/** Counts what the demo market sends. */
 export class SentLedger {
   readonly #bySymbol = new Map<string, PerChannel>()
   readonly #byPath = new Map<string, number>()

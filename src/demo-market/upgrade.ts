@@ -11,12 +11,12 @@ function refuse(socket: Duplex, status: number): void {
   )
 }
 
-/** Brings websockets to the stream they ask for; answers how to end them all. */
+/** Connects websockets to the stream they request; returns a function that ends them all. */
 export function serveUpgrades(
   server: Server,
   { stream, trading, faults }: { stream: StreamServer; trading: SimTrading; faults: FaultBoard },
 ): () => void {
-  // Pongs are ours to give: a stalled stream gives none.
+  // We send pongs ourselves: a stalled stream sends none.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false })
   const updates = new WebSocketServer({ noServer: true })
 

@@ -2,9 +2,9 @@ import type { EpochMs } from '#shared/units'
 import type { SimQuote, SimTrade } from './exchange/index.ts'
 import type { SimBar, Listing } from './generator/index.ts'
 
-/** Alpaca's spelling of market data: JSON text, written by hand because millions of bars go through it. */
+/** Market data in Alpaca's format: JSON text, written by hand because millions of bars go through it. */
 
-/** RFC 3339 UTC with whole seconds, as bars are stamped. */
+/** RFC 3339 UTC with whole seconds, the format of bar times. */
 const minuteText = new Map<number, string>()
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -24,7 +24,10 @@ export function barTime(at: EpochMs): string {
   return dayText + text
 }
 
-/** RFC 3339 UTC with up to nine digits, trailing zeros trimmed, as quotes and trades are stamped. */
+/**
+ * RFC 3339 UTC with up to nine fractional digits, trailing zeros trimmed, the format of quote and trade
+ * times.
+ */
 export function tickTime(at: EpochMs, nanos: number): string {
   const fraction = `${String(at % 1000).padStart(3, '0')}${String(nanos).padStart(6, '0')}`.replace(/0+$/, '')
   const seconds = new Date(at).toISOString().slice(0, 19)
@@ -39,7 +42,7 @@ export const tapeOf = ({ exchange }: Listing): 'A' | 'B' | 'C' =>
 export const barFields = ({ at, open, high, low, close, volume, trades, vwap }: SimBar): string =>
   `"t":"${barTime(at)}","o":${open},"h":${high},"l":${low},"c":${close},"v":${volume},"n":${trades},"vw":${vwap}`
 
-/** Where trades of a feed are made: IEX alone, else here and there. */
+/** Where a feed's trades are made: always IEX on `iex`, otherwise on varying exchanges. */
 export const venueOf = (feed: string, nth: number): string =>
   feed === 'iex' ? 'V' : 'QNPZKJYV'.charAt(nth & 7)
 

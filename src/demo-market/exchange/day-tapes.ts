@@ -18,7 +18,7 @@ export interface DayTape {
   readonly path: PathOfDay
   readonly halt: PlannedHalt | undefined
   readonly splitFactor: number
-  /** By minute from New York's midnight; a hole where nobody traded. */
+  /** By minute from midnight in New York; a hole where nobody traded. */
   readonly byMinute: readonly (SimBar | undefined)[]
   /** The same without the holes. */
   readonly bars: readonly SimBar[]
@@ -26,12 +26,12 @@ export interface DayTape {
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** Days of the present are asked for with every quote; each holds about 300 kB. */
+/** Present days are read with every quote; each takes about 300 kB. */
 const KEPT_PRESENT_DAYS = 600
-/** Days of the past are read once, one after another. */
+/** Past days are read once, one after another. */
 const KEPT_PAST_DAYS = 8
 
-/** Makes days and keeps those that were asked for last. */
+/** Generates days and caches the most recently used ones. */
 export class DayTapes {
   readonly #seed: number
   readonly #openFrom: EpochMs
@@ -39,10 +39,10 @@ export class DayTapes {
   readonly #paths = new Map<string, PricePath>()
   readonly #present = new Map<string, DayTape>()
   readonly #past = new Map<string, DayTape>()
-  /** What each symbol was asked for last, which it usually is again. */
+  /** The day last read for each symbol, which is usually the next one needed as well. */
   readonly #last = { sip: new Map<string, DayTape>(), iex: new Map<string, DayTape>() }
 
-  /** From `openFrom` on the market never closes. */
+  /** From `openFrom` on, the market never closes. */
   constructor(seed: number, openFrom: EpochMs, now: () => EpochMs) {
     this.#seed = seed
     this.#openFrom = openFrom

@@ -21,21 +21,21 @@ import { Interventions, type OrderedHalt } from './interventions.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** Late trades of a minute are in its bar from here on after its start. */
+/** How long after its start a minute's bar includes its late trades. */
 const SETTLED_AFTER_MS = 90_000
 
-/** A stop of trading in force, and who made it: the plan of the day or somebody's order. */
+/** A halt in force, and its origin: the day's plan or a manual order. */
 export interface HaltInForce extends OrderedHalt {
   readonly ordered: boolean
 }
 
 /**
- * The demo exchange as it stands at the clock's now: what is listed, what it costs, and what has been traded so far.
- * All that stream and REST say comes from here, so that they agree.
+ * The demo exchange at the clock's current time: what is listed, what it costs and what has traded so far.
+ * Both the stream and REST read it, so they agree.
  */
 export class SimExchange {
   readonly clock: Clock
-  /** The market never closes, from a day before it was started on. */
+  /** The market never closes, starting one day before it was launched. */
   readonly alwaysOpen: boolean
   readonly #openFrom: EpochMs
   readonly #listings: ReadonlyMap<string, Listing>
@@ -59,7 +59,7 @@ export class SimExchange {
     this.#tapes = new DayTapes(seed, this.#openFrom, () => clock.now())
   }
 
-  /** All that is listed, without the test stream's symbol. */
+  /** Everything that is listed, without the test stream's symbol. */
   listings(): readonly Listing[] {
     return [...this.#listings.values()].filter((listing) => listing !== FAKEPACA)
   }
@@ -68,17 +68,17 @@ export class SimExchange {
     return this.#listings.get(symbol)
   }
 
-  /** Whether anything is traded at that instant. */
+  /** Whether anything trades at that time. */
   isOpen(at: EpochMs): boolean {
     return at >= this.#openFrom || sessionAt(at).phase !== 'closed'
   }
 
-  /** Whether it is as busy as in New York's regular session. */
+  /** Whether it is as busy as New York's regular session. */
   isRegular(at: EpochMs): boolean {
     return at >= this.#openFrom || sessionAt(at).phase === 'regular'
   }
 
-  /** The stop of trading in force for that symbol. */
+  /** The halt in force for that symbol. */
   haltAt(listing: Listing, at: EpochMs): HaltInForce | undefined {
     const ordered = this.#interventions.haltAt(listing.symbol, at)
     if (ordered !== undefined) return { ...ordered, ordered: true }
@@ -98,7 +98,7 @@ export class SimExchange {
     this.#interventions.jump(symbol, this.clock.now(), percent)
   }
 
-  /** As-traded price at that instant, in whole ticks; it moves on while nobody trades. */
+  /** The as-traded price at that time, in whole ticks; it keeps moving while nobody trades. */
   priceAt(listing: Listing, at: EpochMs): number {
     const tape = this.#tapes.of(listing, exchangeDayOf(at), 'sip')
     const minute = Math.floor((at - tape.path.start) / MINUTE_MS)
@@ -110,7 +110,7 @@ export class SimExchange {
     return toTick((from + (until - from) * elapsed) * tape.splitFactor * factor)
   }
 
-  /** As-traded minute bars of a day so far, oldest first; the last one may still be forming. */
+  /** A day's as-traded minute bars so far, oldest first; the last one may still be forming. */
   minuteBars(listing: Listing, day: ExchangeDay, feed: SimFeed): readonly SimBar[] {
     const now = this.clock.now()
     if (day < FIRST_EXCHANGE_DAY || day > exchangeDayOf(now)) return []
@@ -120,14 +120,14 @@ export class SimExchange {
     return tape.bars.map((bar) => this.#asKnown(listing, tape, bar, now)).filter((bar) => bar !== undefined)
   }
 
-  /** The bar of the minute that began then, as known now. */
+  /** The bar of the minute that started then, as known now. */
   minuteBar(listing: Listing, at: EpochMs, feed: SimFeed): SimBar | undefined {
     const tape = this.#tapes.of(listing, exchangeDayOf(at), feed)
     const bar = tape.byMinute[(at - tape.path.start) / MINUTE_MS]
     return bar && this.#asKnown(listing, tape, bar, this.clock.now())
   }
 
-  /** The bar of the minute that began then, if a trade that was reported late changed it. */
+  /** The bar of the minute that started then, if a late trade changed it. */
   barUpdatedByLateTrade(listing: Listing, at: EpochMs, feed: SimFeed): SimBar | undefined {
     const { path } = this.#tapes.of(listing, exchangeDayOf(at), feed)
     const bar = this.minuteBar(listing, at, feed)
@@ -135,7 +135,7 @@ export class SimExchange {
     return late && bar
   }
 
-  /** The last minute bar that is complete; looks back over nights, weekends and holidays. */
+  /** The last complete minute bar; searches back across nights, weekends and holidays. */
   latestMinuteBar(listing: Listing, feed: SimFeed): SimBar | undefined {
     const now = this.clock.now()
     for (let day = exchangeDayOf(now), tries = 0; tries < 10; day = addDays(day, -1), tries++) {
@@ -147,8 +147,9 @@ export class SimExchange {
   }
 
   /**
-   * The day so far by Alpaca's rule: open, high, low and close of the regular session, volume of all sessions;
-   * nothing before the first trade that counts. While the market never closes, every minute counts.
+   * The day so far by Alpaca's rule: open, high, low and close of the regular session, volume of all
+   * sessions; undefined before the first trade that counts. While the market never closes, every minute
+   * counts.
    */
   dailyBar(listing: Listing, day: ExchangeDay, feed: SimFeed): SimBar | undefined {
     const key = `${listing.symbol} ${feed} ${day}`
@@ -159,7 +160,7 @@ export class SimExchange {
     return bar
   }
 
-  /** The days on which anything can have been traded, from <= day < until, oldest first. */
+  /** The days on which anything can have traded, from <= day < until, oldest first. */
   *days(from: ExchangeDay, until: ExchangeDay): Generator<ExchangeDay> {
     const openFrom = this.alwaysOpen ? exchangeDayOf(this.#openFrom) : until
     const today = exchangeDayOf(this.clock.now())

@@ -1,7 +1,7 @@
 import type { EpochMs } from '#shared/units'
 import { toSixDecimals, toTick, type SimBar } from '../generator/index.ts'
 
-/** A stop of trading that somebody ordered: no trade from <= t < until, without end while `until` is absent. */
+/** A halt ordered by hand: no trade from <= t < until, with no end while `until` is absent. */
 export interface OrderedHalt {
   readonly from: EpochMs
   readonly until?: EpochMs
@@ -14,12 +14,12 @@ interface Jump {
 
 const MINUTE_MS = 60_000
 
-/** What was done to the market by hand, and how that changes what the generator says. */
+/** Manual changes to the market, and their effect on the generator's output. */
 export class Interventions {
   readonly #jumps = new Map<string, Jump[]>()
   readonly #halts = new Map<string, OrderedHalt[]>()
 
-  /** Whether this symbol was ever touched; else its bars are the generator's. */
+  /** Whether this symbol was ever changed; if not, its bars are the generator's. */
   touched(symbol: string): boolean {
     return this.#jumps.has(symbol) || this.#halts.has(symbol)
   }
@@ -46,13 +46,13 @@ export class Interventions {
     return halts.find(({ from, until }) => from <= at && (until === undefined || at < until))
   }
 
-  /** What the generator's price is to be multiplied by at that instant. */
+  /** The factor to apply to the generator's price at that time. */
   factorAt(symbol: string, at: EpochMs): number {
     const jumps = this.#jumps.get(symbol) ?? []
     return jumps.reduce((factor, jump) => (jump.at <= at ? factor * jump.factor : factor), 1)
   }
 
-  /** The part of a minute that was traded before an ordered halt began in it, 0 to 1. */
+  /** The share of a minute that traded before an ordered halt began in it, 0 to 1. */
   tradedShare(symbol: string, minute: EpochMs): number {
     if (this.haltAt(symbol, minute) !== undefined) return 0
     const halts = this.#halts.get(symbol) ?? []
@@ -60,7 +60,7 @@ export class Interventions {
     return begun === undefined ? 1 : (begun.from - minute) / MINUTE_MS
   }
 
-  /** The bar after the jumps: of one that jumped within its minute both ends are kept. */
+  /** The bar after price jumps; a bar with a jump inside its minute keeps both ends. */
   afterJumps(symbol: string, bar: SimBar): SimBar {
     const before = this.factorAt(symbol, bar.at)
     const after = this.factorAt(symbol, bar.at + MINUTE_MS - 1)

@@ -2,22 +2,24 @@ import type { EpochMs } from '#shared/units'
 import { keyOf, stepTicks, uniformAt, type Listing } from '../generator/index.ts'
 import type { SimExchange } from './demo-exchange.ts'
 
-/** Best bid and ask at an instant; sizes in shares. */
+/** Best bid and ask at one moment; sizes in shares. */
 export interface SimQuote {
   readonly at: EpochMs
   readonly bid: number
   readonly bidSize: number
   readonly ask: number
   readonly askSize: number
-  /** What it was quoted around: the last price. */
+  /** The last price, which the quote is built around. */
   readonly last: number
 }
 
-/** How many quotes change their sizes alone, as many do on the real tape. */
+/** The share of quotes that change only their sizes, as many do on the real tape. */
 const UNCHANGED_SHARE = 0.15
 const FRESH_MS = 1000
 
-/** A quote around a price that can be traded inside it. Three draws from 0 <= x < 1 decide its width and sizes. */
+/**
+ * A quote around a price, so that the price lies inside it. Three draws 0 <= x < 1 set its width and sizes.
+ */
 export function quoteAround(
   { spreadTicks }: Listing,
   price: number,
@@ -42,7 +44,7 @@ export class QuoteBoard {
   readonly #key: number
   readonly #last = new Map<string, SimQuote>()
   readonly #prices = new Map<string, { readonly at: EpochMs; readonly price: number }>()
-  /** Nearly always empty, so that a quote costs no more for it. */
+  /** Nearly always empty, so that it costs a quote nothing. */
   readonly #followers = new Map<string, (quote: SimQuote) => void>()
   #draws = 0
 
@@ -63,7 +65,7 @@ export class QuoteBoard {
     return quote
   }
 
-  /** Tells of every new quote of that symbol from now on; of each symbol one follower is told. */
+  /** Reports every new quote of that symbol from now on; each symbol has one follower. */
   follow(symbol: string, onQuote: (quote: SimQuote) => void): void {
     this.#followers.set(symbol, onQuote)
   }
@@ -76,7 +78,10 @@ export class QuoteBoard {
     this.#followers.clear()
   }
 
-  /** The quote in force: at most a second old while the market is open, else that of the last minute traded. */
+  /**
+   * The quote in force: at most one second old while the market is open, otherwise the quote of the last
+   * minute traded.
+   */
   latest(listing: Listing, at: EpochMs): SimQuote | undefined {
     const last = this.#last.get(listing.symbol)
     if (last !== undefined && at - last.at < FRESH_MS) return last
@@ -94,7 +99,7 @@ export class QuoteBoard {
     return { ...fresh, ask: stepTicks(fresh.ask, 1) }
   }
 
-  /** A burst asks for the same instant again and again. */
+  /** A burst needs the price at the same moment again and again. */
   #priceAt(listing: Listing, at: EpochMs): number {
     const known = this.#prices.get(listing.symbol)
     if (known?.at === at) return known.price

@@ -13,13 +13,13 @@ export interface SimTrade {
 }
 
 const MINUTE_MS = 60_000
-/** A minute of history is told by this many trades at most; their sizes still sum up to the bar's volume. */
+/** The most trades shown for a minute of history; their sizes still add up to the bar's volume. */
 const TRADES_TOLD = 40
 
-/** So far from the minute's ends are its first and its last trade. */
+/** The distance of the first and last trade from the minute's ends. */
 const MARGIN_MS = 20
 
-/** Instants between the first and the last trade of a minute, oldest first. */
+/** Times between a minute's first and last trade, oldest first. */
 function instants(bar: SimBar, count: number, key: number): EpochMs[] {
   const middle = Array.from({ length: Math.max(0, count - 2) }, (_, nth) => uniformAt(key, nth)).sort(
     (a, b) => a - b,
@@ -49,7 +49,7 @@ export function tradesOf(exchange: SimExchange, listing: Listing, bar: SimBar): 
   ]
 }
 
-/** Some of the quotes of that minute, oldest first. */
+/** Some of that minute's quotes, oldest first. */
 export function quotesOf(exchange: SimExchange, listing: Listing, bar: SimBar): readonly SimQuote[] {
   const key = keyOf(bar.at / MINUTE_MS, `${listing.symbol} quotes`)
   return instants(bar, Math.min(bar.trades, TRADES_TOLD) + 3, key).map((at, nth) =>

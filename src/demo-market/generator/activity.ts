@@ -1,18 +1,18 @@
-/** How the pace of trading and the size of moves run through a day, by minute from New York's midnight. */
+/** How trading pace and move size vary through a day, by minute from midnight in New York. */
 export interface DayShape {
-  /** Trades, against an average regular minute; 0 where the exchange is closed. */
+  /** Trades relative to an average regular minute; 0 while the exchange is closed. */
   readonly activity: Float64Array
-  /** Size of a minute's move against others; never 0, for news comes at night too. */
+  /** Relative size of a minute's move; never 0, because news also comes at night. */
   readonly moves: Float64Array
 }
 
 const MINUTES = 1500 // the longest day, when the clocks go back
 const [PRE_OPEN, OPEN] = [4 * 60, 9 * 60 + 30]
 
-/** Pace of a market that never closes, outside the hours of the real one. */
+/** Pace of a market that never closes, outside the real market's hours. */
 export const OPEN_MARKET_ACTIVITY = 0.5
 
-/** Busy after the opening, calm at noon, busiest into the close: the U that every intraday volume curve shows. */
+/** Busy after the open, calm at noon, busiest into the close: the U of every intraday volume curve. */
 function regular(sinceOpen: number, untilClose: number): number {
   return 0.55 + 1.7 * Math.exp(-sinceOpen / 22) + 1.3 * Math.exp(-untilClose / 14)
 }

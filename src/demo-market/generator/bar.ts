@@ -15,10 +15,10 @@ export interface SimBar {
   readonly vwap: number
 }
 
-/** Which trades are seen: all of them (sip), or the few that IEX matched. */
+/** Which trades are included: all of them (sip), or the few that IEX matched. */
 export type SimFeed = 'sip' | 'iex'
 
-/** The smallest step between two prices: a cent, below a dollar a hundredth of one (SEC rule 612). */
+/** The smallest price step: one cent, or a hundredth of a cent below one dollar (SEC rule 612). */
 export const tickOf = (price: number): number => (price >= 1 ? 0.01 : 0.0001)
 
 /** The price as the exchange can quote it: whole ticks, at least one. */
@@ -27,12 +27,15 @@ export function toTick(price: number): number {
   return Math.max(1, Math.round(price * 10_000)) / 10_000
 }
 
-/** That many ticks above the price, or below it. */
+/** The price that many ticks above, or below if negative. */
 export const stepTicks = (price: number, ticks: number): number => toTick(price + ticks * tickOf(price))
 
 export const toSixDecimals = (amount: number): number => Math.round(amount * 1e6) / 1e6
 
-/** One bar of several, by Alpaca's rule: first open, highest high, lowest low, last close, sums, weighted VWAP. */
+/**
+ * One bar made of several, by Alpaca's rule: first open, highest high, lowest low, last close, sums, weighted
+ * VWAP.
+ */
 export function rollUp(bars: readonly SimBar[], at: EpochMs): SimBar | undefined {
   const [first, last] = [bars[0], bars.at(-1)]
   if (first === undefined || last === undefined) return undefined
@@ -48,7 +51,7 @@ export function rollUp(bars: readonly SimBar[], at: EpochMs): SimBar | undefined
   return { at, open: first.open, high, low, close: last.close, volume, trades, vwap }
 }
 
-/** The bar as it would have been without the splits since: Alpaca's `adjustment=split`. */
+/** The bar adjusted for later splits: Alpaca's `adjustment=split`. */
 export function splitAdjusted(bar: SimBar, factor: number): SimBar {
   if (factor === 1) return bar
   const adjusted = (price: number) => Math.round((price / factor) * 10_000) / 10_000

@@ -53,7 +53,7 @@ const isSound = ({ open, high, low, close, volume, trades, vwap }: SimBar) =>
   volume >= trades
 
 describe('a day of bars', () => {
-  test('is the same for the same seed, whatever was made before it, and another for another seed', () => {
+  test('is the same for the same seed, whatever was generated before it, and different for another seed', () => {
     fc.assert(
       fc.property(anyListing, anyDay, anyDay, fc.nat(), (listing, day, other, seed) => {
         const afterOther = pricePath(listing, seed)
@@ -69,7 +69,7 @@ describe('a day of bars', () => {
     )
   })
 
-  test('has highs above, lows below, whole ticks, a VWAP within and something traded, in order', () => {
+  test('has highs on top, lows at the bottom, whole ticks, a VWAP in between and some volume, in order', () => {
     fc.assert(
       fc.property(anyListing, anyDay, fc.boolean(), (listing, day, open) => {
         const { bars } = barsOn(listing, day, { open })
@@ -79,7 +79,7 @@ describe('a day of bars', () => {
     )
   })
 
-  test('joins the next one: the price at midnight is the same from both sides', () => {
+  test('joins the next day: the price at midnight is the same from both sides', () => {
     fc.assert(
       fc.property(anyListing, fc.integer({ min: 0, max: 2000 }), (listing, offset) => {
         const day = (days: number) => new Date(Date.UTC(2021, 0, 1 + days)).toISOString().slice(0, 10)
@@ -107,7 +107,7 @@ describe('a day of bars', () => {
     expect(barsOn(listingOf('AAPL'), '2026-11-21', { open: true }).bars).toHaveLength(1440)
   })
 
-  test('is busiest at the opening and the close', () => {
+  test('is busiest at the open and the close', () => {
     const volumes = new Map<number, number>()
     for (const day of DAYS.slice(-20)) {
       const { bars, path } = barsOn(listingOf('SPY'), day)
@@ -122,7 +122,7 @@ describe('a day of bars', () => {
     expect(evening).toBeLessThan(0.1 * (noon ?? 0))
   })
 
-  test('leaves minutes out where hardly anybody trades, and more of them on IEX', () => {
+  test('skips minutes when hardly anybody trades, and more of them on IEX', () => {
     const regular = (feed: 'sip' | 'iex', symbol: string) =>
       barsOn(listingOf(symbol), '2026-11-20', { feed }).bars.filter(
         ({ at }) => at >= Date.parse('2026-11-20T14:30:00Z') && at < Date.parse('2026-11-20T21:00:00Z'),
@@ -148,7 +148,7 @@ describe('a day of bars', () => {
   })
 })
 
-describe('a minute that runs', () => {
+describe('a minute in progress', () => {
   const { path, bars } = barsOn(listingOf('TSLA'), '2026-11-20')
   const place = (nth: number) => {
     const bar = bars[nth % bars.length] ?? bars[0]
@@ -192,7 +192,7 @@ describe('a minute that runs', () => {
     expect(formingBar(at, bar, 1)).toMatchObject({ high: bar.high, low: bar.low, close: bar.close })
   })
 
-  test('now and then lacks a trade that is reported late', () => {
+  test('sometimes lacks a trade that is reported late', () => {
     const { path, bars } = barsOn(listingOf('SPY'), '2026-11-20')
     const late = bars.flatMap((bar) => {
       const early = beforeLateTrade({ path, minute: (bar.at - path.start) / 60_000 }, bar)
@@ -214,7 +214,7 @@ describe('halts and splits', () => {
     return DAYS.slice(-500).filter((day) => haltOn(path.onDay(day), listingOf(symbol)))
   }
 
-  test('wild stocks are halted now and then, index funds never', () => {
+  test('volatile stocks are halted now and then, index funds never', () => {
     expect(haltsOf('TSLA').length).toBeGreaterThan(20)
     expect(haltsOf('TSLA').length).toBeLessThan(150)
     expect(haltsOf('SPY')).toEqual([])

@@ -3,7 +3,7 @@ import type { PathOfDay } from './price-path.ts'
 import type { Listing } from './listing.ts'
 import { keyOf, uniformAt } from './random.ts'
 
-/** A stop of trading: no trade from <= t < until. Both fall on a minute. */
+/** A trading halt: no trade from <= t < until. Both are whole minutes. */
 export interface PlannedHalt {
   readonly from: EpochMs
   readonly until: EpochMs
@@ -11,7 +11,7 @@ export interface PlannedHalt {
 
 const MINUTE_MS = 60_000
 
-/** The halt of that day, if it has one: the wilder the stock, the likelier. It lasts five to fifteen minutes. */
+/** That day's halt, if any: more likely for volatile stocks. It lasts five to fifteen minutes. */
 export function haltOn({ key, start, minutes }: PathOfDay, listing: Listing): PlannedHalt | undefined {
   const halts = keyOf(key, 'halts')
   const likelihood = Math.max(0, 6 * (listing.dailyVolatility - 0.012))

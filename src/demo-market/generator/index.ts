@@ -1,4 +1,6 @@
-/** The seeded generator of the demo market: any minute of any day since 2016, without making those before it. */
+/**
+ * The demo market's seeded generator: any minute of any day since 2016, without generating those before it.
+ */
 export {
   rollUp,
   splitAdjusted,

@@ -1,17 +1,17 @@
 import { keyOf, uniformAt } from './random.ts'
 
-/** What the demo exchange lists, and how it trades. The names are real, the numbers only look so. */
+/** A listing of the demo exchange, and how it trades. The names are real, the numbers only look real. */
 export interface Listing {
   readonly symbol: string
   readonly name: string
   readonly exchange: 'NASDAQ' | 'NYSE' | 'ARCA'
-  /** Dollars a share around November 2026, adjusted for splits. */
+  /** Dollars per share around November 2026, split-adjusted. */
   readonly price: number
-  /** Deviation of the logarithm of the price over a day. */
+  /** Standard deviation of the log price over one day. */
   readonly dailyVolatility: number
-  /** On the consolidated tape, at the average minute of a regular session. */
+  /** On the consolidated tape, in an average minute of a regular session. */
   readonly tradesPerMinute: number
-  /** Usual distance of bid and ask, in ticks. */
+  /** Usual bid-ask spread, in ticks. */
   readonly spreadTicks: number
 }
 
@@ -107,7 +107,9 @@ const listed =
     spreadTicks,
   })
 
-/** What is always listed: well-known stocks and funds, two below a dollar, one that hardly trades. */
+/**
+ * Symbols that are always listed: well-known stocks and funds, two below one dollar, one that hardly trades.
+ */
 export const WELL_KNOWN: readonly Listing[] = [
   ...NASDAQ.map(listed('NASDAQ')),
   ...NYSE.map(listed('NYSE')),
@@ -125,7 +127,7 @@ export const FAKEPACA: Listing = {
   spreadTicks: 80,
 }
 
-/** A listing for a symbol that nobody described: its name alone decides how it trades. */
+/** A listing for an unknown symbol: its name alone determines how it trades. */
 export function inventedListing(symbol: string): Listing {
   const key = keyOf(0, symbol)
   const price = Math.round(500 * Math.exp(3.5 * (uniformAt(key, 0) - 0.8))) + 0.5

@@ -5,25 +5,25 @@ import type { PathOfDay } from './price-path.ts'
 import { bitsAt, uniformAt } from './random.ts'
 
 const MINUTE_MS = 60_000
-const DRAWS = 8 // a minute
-/** IEX matched this much of the trades that Alpaca's own example day of AAPL shows. */
+const DRAWS = 8 // per minute
+/** The share of trades that IEX matched on Alpaca's own example day of AAPL. */
 const IEX_SHARE = 0.03
 const LATE_TRADE_LIKELIHOOD = 0.03
 
-/** What a minute's bar depends on besides the path. */
+/** Everything a minute's bar depends on besides the path. */
 export interface Minute {
   readonly path: PathOfDay
   readonly listing: Listing
   readonly feed: SimFeed
-  /** From New York's midnight. */
+  /** Counted from midnight in New York. */
   readonly minute: number
-  /** As-traded dollars for one dollar of the path. */
+  /** As-traded dollars per dollar of the path. */
   readonly splitFactor: number
-  /** The demo market trades at this minute although New York may be closed. */
+  /** Whether the demo market trades in this minute although New York may be closed. */
   readonly open: boolean
 }
 
-/** How a minute of the average symbol runs, 0 < seconds < 1: these are where its two extremes lie. */
+/** Where the two extremes of a minute lie, 0 < seconds < 1. */
 interface Turns {
   readonly first: number
   readonly second: number
@@ -43,7 +43,7 @@ function tradesIn({ path, listing, feed, minute, open }: Minute, draw: number): 
   return Math.max(1, Math.round(mean * (0.55 + 0.9 * draw)))
 }
 
-/** The bar of that minute as traded, or nothing where nobody traded. Halts are not known here. */
+/** That minute's as-traded bar, or undefined if nobody traded. It ignores halts. */
 export function minuteBar(at: Minute): SimBar | undefined {
   const { path, minute, splitFactor } = at
   const draw = drawsOf(at)
@@ -79,14 +79,17 @@ function turnsOf(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar): Turns {
   const bits = bitsAt(at.path.key, 2000 + at.minute * DRAWS + 6)
   const first = 0.12 + 0.3 * ((bits & 255) / 255)
   const second = 0.55 + 0.35 * (((bits >>> 8) & 255) / 255)
-  // A rising minute usually dips first, a falling one rises first.
+  // A rising minute usually dips first, a falling one usually rises first.
   const usual = ((bits >>> 16) & 3) !== 0
   return { first, second, highFirst: usual === bar.close < bar.open }
 }
 
 const between = (from: number, to: number, share: number) => from + (to - from) * share
 
-/** The last price at that part of the minute, 0 <= elapsed <= 1: from the open over both extremes to the close. */
+/**
+ * The last price at that fraction of the minute, 0 <= elapsed <= 1: from the open through both extremes to
+ * the close.
+ */
 export function priceWithin(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar, elapsed: number): number {
   const { first, second, highFirst } = turnsOf(at, bar)
   const [one, two] = highFirst ? [bar.high, bar.low] : [bar.low, bar.high]
@@ -97,7 +100,7 @@ export function priceWithin(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar, el
   return bar.close
 }
 
-/** The bar while its minute still runs: only what has happened at that part of it, 0 < elapsed < 1. */
+/** The forming bar: only what has happened by that fraction of the minute, 0 < elapsed < 1. */
 export function formingBar(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar, elapsed: number): SimBar {
   const { first, second, highFirst } = turnsOf(at, bar)
   const close = priceWithin(at, bar, elapsed)
@@ -118,8 +121,8 @@ export function formingBar(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar, ela
 }
 
 /**
- * The bar as it was known before a late trade was reported; nothing where none was late. The late trade changes
- * the count and the volume alone, as an odd lot does.
+ * The bar before a late trade was reported; undefined if none was late. The late trade changes only the count
+ * and the volume, as an odd lot does.
  */
 export function beforeLateTrade(at: Pick<Minute, 'path' | 'minute'>, bar: SimBar): SimBar | undefined {
   if (bar.trades < 2 || drawsOf(at)(7) >= LATE_TRADE_LIKELIHOOD) return undefined

@@ -7,31 +7,31 @@ import { keyOf, normalAt, uniformAt } from './random.ts'
 
 const DAY_MS = 86_400_000
 const FIRST_DAY = Date.parse('2016-01-01') / DAY_MS
-/** Around this day prices are those of the listing. */
+/** The day around which prices match the listing's. */
 const REFERENCE_DAY = Date.parse('2026-11-02') / DAY_MS
 /** How much of its distance from the trend a price keeps from one day to the next. */
 const PERSISTENCE = 0.9985
 const WEEKEND_VOLATILITY = 0.5
 
-/** The first day of which the demo market knows prices. */
+/** The first day for which the demo market has prices. */
 export const FIRST_EXCHANGE_DAY: ExchangeDay = '2016-01-01'
 
-/** The day's minutes from New York's midnight on: 1440, or an hour less or more when the clocks change. */
+/** The day's minutes from midnight in New York: 1440, or an hour less or more when the clocks change. */
 export interface PathOfDay {
   readonly day: ExchangeDay
-  /** New York's midnight. */
+  /** Midnight in New York. */
   readonly start: EpochMs
   readonly minutes: number
-  /** Dollars, adjusted for splits: at the beginning of each minute, and at last at the day's end. */
+  /** Split-adjusted dollars at the start of each minute, and finally at the end of the day. */
   readonly prices: Float64Array
-  /** Deviation of the logarithm of the price over each minute. */
+  /** Standard deviation of the log price over each minute. */
   readonly deviations: Float64Array
   readonly shape: DayShape
   /** Key of this day's random numbers. */
   readonly key: number
 }
 
-/** The price of one listing at any minute since 2016, by day and by night. */
+/** One listing's price at any minute since 2016, day and night. */
 export interface PricePath {
   readonly onDay: (day: ExchangeDay) => PathOfDay
 }
@@ -43,8 +43,9 @@ function shapeOf(day: ExchangeDay): DayShape {
 }
 
 /**
- * A walk around a rising trend. Each New York midnight has its price, from a walk over the days; between two of them
- * the minutes make a bridge, so a day is made on its own, in 1440 steps, and still joins its neighbours.
+ * A walk around a rising trend. Each New York midnight gets its price from a walk over the days; the minutes
+ * between two of them form a bridge, so one day can be generated alone, in 1440 steps, and still join its
+ * neighbors.
  */
 export function pricePath(listing: Listing, seed: number): PricePath {
   const dayKey = keyOf(seed, `${listing.symbol} days`)

@@ -1,12 +1,12 @@
 import type { ExchangeDay } from '#shared/units'
 
-/** From `exDay` on a share is worth 1/ratio of what it was; below 1 it is a reverse split. */
+/** A split: from `exDay` on, a share is worth 1/ratio of what it was; a ratio below 1 is a reverse split. */
 export interface Split {
   readonly exDay: ExchangeDay
   readonly ratio: number
 }
 
-/** Splits that took place, with the companies' ex-dates, and invented ones for the two smallest. Newest first. */
+/** Real splits with the companies' ex-dates, and invented ones for the two smallest. Newest first. */
 const SPLITS: Readonly<Record<string, readonly Split[]>> = {
   AAPL: [{ exDay: '2020-08-31', ratio: 4 }],
   TSLA: [
@@ -29,7 +29,7 @@ const SPLITS: Readonly<Record<string, readonly Split[]>> = {
   CTRM: [{ exDay: '2024-03-27', ratio: 0.1 }],
 }
 
-/** The splits of a symbol, newest first. */
+/** A symbol's splits, newest first. */
 export const splitsOf = (symbol: string): readonly Split[] => SPLITS[symbol] ?? []
 
 /** How many of today's shares one share of that day has become. */

@@ -12,13 +12,13 @@ import {
 } from '../generator/index.ts'
 import { dayAfter, firstDayOf, type Timeframe } from './timeframe.ts'
 
-/** Which bars are asked for. */
+/** Which bars are requested. */
 export interface BarSeries {
   readonly listing: Listing
   readonly feed: SimFeed
   readonly timeframe: Timeframe
   readonly adjustment: 'raw' | 'split'
-  /** Both inside. */
+  /** Both inclusive. */
   readonly from: EpochMs
   readonly to: EpochMs
   readonly sort: 'asc' | 'desc'
@@ -60,7 +60,7 @@ function barsFrom(exchange: SimExchange, series: BarSeries, first: ExchangeDay):
   return bar === undefined ? [] : [bar]
 }
 
-/** The first days of all bars that may lie in the range, oldest first. */
+/** The first days of all bars that may be in the range, oldest first. */
 function* firstDays(exchange: SimExchange, { timeframe, from, to }: BarSeries): Generator<ExchangeDay> {
   let before = ''
   const start = firstDayOf(timeframe, exchangeDayOf(from))
@@ -71,7 +71,7 @@ function* firstDays(exchange: SimExchange, { timeframe, from, to }: BarSeries): 
   }
 }
 
-/** Hands over the bars of a series in its order, a day at a time, until `take` has enough and answers false. */
+/** Hands over a series' bars in its order, a day at a time, until `take` has enough and returns false. */
 export function eachDayOfBars(
   exchange: SimExchange,
   series: BarSeries,

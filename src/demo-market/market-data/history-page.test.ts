@@ -13,7 +13,7 @@ interface Page {
   readonly next_page_token: string | null
 }
 
-/** Asks for page after page, as a client does. */
+/** Requests page after page, as a client does. */
 function readAll(ticks: Readonly<Record<string, readonly Tick[]>>, limit: number, sort: 'asc' | 'desc') {
   const faults = new PageFaults(new FaultBoard())
   const got: string[] = []
@@ -51,7 +51,7 @@ const instants = fc
   .array(fc.nat(12), { maxLength: 25 })
   .map((times) => [...times].sort((one, other) => one - other).map((at, id) => ({ at, id })))
 
-test('pages lose nothing and repeat nothing, also where many trades share an instant', () => {
+test('pages lose nothing and repeat nothing, even when many trades share one timestamp', () => {
   fc.assert(
     fc.property(instants, instants, fc.integer({ min: 1, max: 9 }), (aapl, msft, limit) => {
       const forward = (symbol: string, ticks: readonly Tick[]) => ticks.map(({ id }) => `${symbol} ${id}`)
@@ -67,7 +67,7 @@ test('pages lose nothing and repeat nothing, also where many trades share an ins
   )
 })
 
-test('a token of somebody else is refused', () => {
+test("another client's token is rejected", () => {
   const page = () =>
     multiPage<Tick>(
       {

@@ -3,31 +3,31 @@ import { Refusal, type Reply } from '../server/index.ts'
 import { PageWriter } from './page-writer.ts'
 import { readToken, toToken, type PageFaults, type Place } from './pages.ts'
 
-/** Points in time of some symbols, and how they are spelled. */
+/** Timestamped items of several symbols, and how they are written. */
 export interface History<Item extends { readonly at: EpochMs }> {
-  /** Of the answer's list. */
+  /** The name of the list in the answer. */
   readonly name: 'bars' | 'trades' | 'quotes'
-  /** In the order of the answer. */
+  /** In the answer's order. */
   readonly symbols: readonly string[]
   readonly from: EpochMs
   readonly to: EpochMs
   readonly sort: 'asc' | 'desc'
   readonly limit: number
   readonly token: string | null
-  /** Hands over the points of one symbol in order, some at a time, until `take` answers false. */
+  /** Hands over one symbol's items in order, some at a time, until `take` returns false. */
   readonly each: (
     symbol: string,
     range: { readonly from: EpochMs; readonly to: EpochMs },
     take: (items: readonly Item[]) => boolean,
   ) => void
-  /** Writes the point's JSON. */
+  /** Writes the item's JSON. */
   readonly spell: (page: PageWriter, item: Item, symbol: string) => void
 }
 
-/** How a page's lists stand in it. */
+/** How a page arranges its lists. */
 type Layout = 'by-symbol' | 'single'
 
-/** Writes points until the page is full; answers where the next page begins, and how many it wrote. */
+/** Writes items until the page is full; returns where the next page starts and how many it wrote. */
 function writePoints<Item extends { readonly at: EpochMs }>(
   page: PageWriter,
   history: History<Item>,
@@ -93,7 +93,7 @@ function writePage<Item extends { readonly at: EpochMs }>(
   return { status: 200, body: page.bytes(), page: { bars: history.name === 'bars' ? count : 0 } }
 }
 
-/** One page over all symbols, by symbol and then by time. */
+/** One page across all symbols, by symbol and then by time. */
 export const multiPage = <Item extends { readonly at: EpochMs }>(
   history: History<Item>,
   faults: PageFaults,

@@ -22,7 +22,7 @@ import {
 import { listed, type MarketDataSources } from './sources.ts'
 import { bucketStart, readTimeframe } from './timeframe.ts'
 
-/** The same as wire.ts's barFields in braces, in bytes. */
+/** Writes the same as wire.ts's barFields in braces, in bytes. */
 function writeBar(page: PageWriter, { at, open, high, low, close, volume, trades, vwap }: SimBar): void {
   page.text('{"t":"')
   page.text(barTime(at))
@@ -43,7 +43,7 @@ function writeBar(page: PageWriter, { at, open, high, low, close, volume, trades
   page.text('}')
 }
 
-/** Bars, trades and quotes of the past, of several symbols or of one. */
+/** Historical bars, trades and quotes, of several symbols or of one. */
 export function historyRoutes(sources: MarketDataSources): readonly Route[] {
   const pageFaults = new PageFaults(sources.faults)
 
@@ -77,7 +77,7 @@ export function historyRoutes(sources: MarketDataSources): readonly Route[] {
     }
   }
 
-  /** Points that lie behind minute bars: those of every minute in the range, in order. */
+  /** Items generated from minute bars: those of every minute in the range, in order. */
   function behindBars<Item extends { readonly at: number }>(
     common: ReturnType<typeof asked>,
     pointsOf: (listing: Listing, bar: SimBar) => readonly Item[],

@@ -7,7 +7,7 @@ import { barFields, quoteFields, tapeOf, tickTime, tradeFields, venueOf } from '
 import { readFeed, readSymbol, readSymbols, RECENT_MS, recentSipRefused } from './parameters.ts'
 import { listed, type MarketDataSources } from './sources.ts'
 
-/** What a latest value is asked for with. */
+/** The parameters of a request for latest values. */
 interface LatestRequest {
   readonly feed: SimFeed
   readonly named: string
@@ -18,7 +18,7 @@ type Latest = (listing: Listing, asked: LatestRequest) => string | undefined
 
 const barText = (bar: SimBar | undefined): string | undefined => bar && `{${barFields(bar)}}`
 
-/** The latest minute bar, quote and trade of symbols, and all of it together as snapshots. */
+/** The latest minute bar, quote and trade of symbols, and all of them together as snapshots. */
 export function latestRoutes(sources: MarketDataSources): readonly Route[] {
   const { exchange, quotes, faults } = sources
 
@@ -48,7 +48,7 @@ export function latestRoutes(sources: MarketDataSources): readonly Route[] {
     return `{${tradeFields(trade, venueOf(named, trade.id), tapeOf(listing), tickTime(when, 0))}}`
   }
 
-  /** Daily bars of the last day that has one, and of the one before. */
+  /** Daily bars of the last day that has one, and of the day before. */
   function lastTwoDays(listing: Listing, { feed, at }: LatestRequest): readonly SimBar[] {
     const today = exchangeDayOf(at)
     const daily: SimBar[] = []

@@ -35,7 +35,7 @@ test('a volume is written in full, however large', () => {
   )
 })
 
-test('a page grows with what is written on it', () => {
+test('a page grows with what is written to it', () => {
   const line = '{"t":"2026-11-24T15:00:00Z"}'
   const text = written((page) => {
     for (let nth = 0; nth < 5000; nth++) page.text(line)

@@ -2,20 +2,20 @@ const ZERO = 48
 const FIRST_SIZE = 16_384
 
 /**
- * Writes JSON straight into bytes. Pages of ten thousand bars are what a load of five years consists of; made of
+ * Writes JSON straight into bytes. Downloading five years means pages of ten thousand bars; built from
  * strings they took three times as long.
  */
 export class PageWriter {
   #bytes = Buffer.allocUnsafe(FIRST_SIZE)
   #length = 0
 
-  /** ASCII text as it is. */
+  /** Writes ASCII text unchanged. */
   text(ascii: string): void {
     this.#makeRoom(ascii.length)
     for (let at = 0; at < ascii.length; at++) this.#bytes[this.#length++] = ascii.charCodeAt(at)
   }
 
-  /** A whole number that is not negative, up to 10^15. */
+  /** Writes a non-negative whole number, up to 10^15. */
   whole(count: number): void {
     this.#makeRoom(20)
     const end = this.#length + digitsOf(count)
@@ -28,7 +28,9 @@ export class PageWriter {
     this.#length = end
   }
 
-  /** An amount that is not negative, rounded to so many decimals, as short as JSON.stringify would write it. */
+  /**
+   * Writes a non-negative amount, rounded to that many decimals, as short as JSON.stringify would write it.
+   */
   amount(value: number, decimals: 4 | 6): void {
     const scale = decimals === 4 ? 10_000 : 1_000_000
     const scaled = Math.round(value * scale)

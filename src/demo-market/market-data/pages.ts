@@ -2,14 +2,14 @@ import type { EpochMs } from '#shared/units'
 import type { FaultBoard } from '../faults.ts'
 import { Refusal } from '../server/index.ts'
 
-/** Where a page begins: with the points of that symbol from that instant on, less the first few of them. */
+/** Where a page starts: at that symbol's items from that time on, without the first `skip` of them. */
 export interface Place {
   readonly symbol: string
   readonly at: EpochMs
   readonly skip: number
 }
 
-/** Opaque to clients, as those of Alpaca are. */
+/** The token is opaque to clients, as Alpaca's are. */
 export const toToken = ({ symbol, at, skip }: Place): string =>
   Buffer.from(`${symbol}|${at}|${skip}`).toString('base64')
 
@@ -20,7 +20,7 @@ export function readToken(token: string | null): Place | undefined {
   return { symbol, at: Number(at), skip: Number(skip) }
 }
 
-/** Bends tokens as the faults want it. */
+/** Alters page tokens as the faults require. */
 export class PageFaults {
   readonly #faults: FaultBoard
   #pages = 0
@@ -29,12 +29,12 @@ export class PageFaults {
     this.#faults = faults
   }
 
-  /** Whether this page is to be empty, with the token that leads on to its content. */
+  /** Whether this page must be empty, with the token that leads to its content. */
   emptyNow(): boolean {
     return this.#faults.active('empty-page') !== undefined && this.#pages++ % 2 === 0
   }
 
-  /** The token to hand out instead of the right one. */
+  /** The token to return instead of the right one. */
   tokenFor(asked: string | null, right: string | null): string | null {
     if (this.#faults.active('repeat-page-token') === undefined || right === null) return right
     return asked ?? right

@@ -11,10 +11,10 @@ const MAX_SYMBOLS = 2000
 const SYMBOL = /^[A-Z0-9]{1,10}([./][A-Z]{1,4})?$/
 const FEEDS = ['iex', 'sip', 'delayed_sip', 'otc', 'boats', 'overnight']
 const ADJUSTMENTS = ['raw', 'split', 'dividend', 'spin-off', 'all']
-/** SIP data younger than this needs a paid plan. */
+/** SIP data more recent than this needs a paid plan. */
 export const RECENT_MS = 15 * 60_000
 
-/** The symbols of a request for several. */
+/** The symbols of a multi-symbol request. */
 export function readSymbols(query: URLSearchParams): readonly string[] {
   const symbols = (query.get('symbols') ?? '').split(',').filter((symbol) => symbol !== '')
   if (symbols.length === 0) throw new Refusal(400, 'symbols is required')
@@ -27,7 +27,7 @@ export function readSymbol(symbol: string): string {
   return symbol
 }
 
-/** A day, which begins at New York's midnight, or an instant with its offset. */
+/** A day, which starts at midnight in New York, or a time with its offset. */
 function readTime(name: string, text: string): EpochMs {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return midnightOf(text)
@@ -40,7 +40,7 @@ function readTime(name: string, text: string): EpochMs {
   }
 }
 
-/** Both ends are inside. */
+/** The requested range; both ends are inclusive. */
 export function readRange(
   query: URLSearchParams,
   midnight: EpochMs,
@@ -69,7 +69,7 @@ export function readSort(query: URLSearchParams): 'asc' | 'desc' {
   return sort
 }
 
-/** Whether splits are to be taken out of prices; there are no dividends or spin-offs here. */
+/** Whether to adjust prices for splits; there are no dividends or spin-offs here. */
 export function readAdjustment(query: URLSearchParams): 'raw' | 'split' {
   const adjustments = (query.get('adjustment') ?? 'raw').split(',')
   for (const adjustment of adjustments) {
@@ -78,7 +78,7 @@ export function readAdjustment(query: URLSearchParams): 'raw' | 'split' {
   return adjustments.some((adjustment) => adjustment === 'split' || adjustment === 'all') ? 'split' : 'raw'
 }
 
-/** The feed that was asked for, else the best that the plan has. */
+/** The requested feed, otherwise the best one in the plan. */
 export function readFeed(query: URLSearchParams, faults: FaultBoard): { feed: SimFeed; named: string } {
   const named = query.get('feed') ?? (faults.active('basic-plan') ? 'iex' : 'sip')
   if (!FEEDS.includes(named)) throw new Refusal(400, `invalid feed: ${named}`)

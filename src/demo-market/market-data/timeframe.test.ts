@@ -15,13 +15,13 @@ test.each([
 })
 
 test.each([null, '', '60Min', '24Hour', '2Day', '2Week', '5Month', '0Min', '1min', 'Day'])(
-  '%s is none',
+  '%s is not a timeframe',
   (text) => {
     expect(() => readTimeframe(text)).toThrow(/invalid timeframe/)
   },
 )
 
-test('a week begins on Monday, a quarter with its first month', () => {
+test('a week starts on Monday, a quarter with its first month', () => {
   expect(firstDayOf({ unit: 'week' }, '2026-11-29')).toBe('2026-11-23')
   expect(dayAfter({ unit: 'week' }, '2026-11-23')).toBe('2026-11-30')
   expect(firstDayOf({ unit: 'months', count: 3 }, '2026-11-29')).toBe('2026-10-01')
@@ -30,7 +30,7 @@ test('a week begins on Monday, a quarter with its first month', () => {
   expect(dayAfter({ unit: 'months', count: 1 }, '2026-02-01')).toBe('2026-03-01')
 })
 
-test('bars of an hour begin on the hour of New York', () => {
+test('hourly bars start on the hour in New York', () => {
   expect(bucketStart(60, Date.parse('2026-11-24T15:34:00Z'))).toBe(Date.parse('2026-11-24T15:00:00Z'))
   expect(bucketStart(240, Date.parse('2026-11-24T15:34:00Z'))).toBe(Date.parse('2026-11-24T13:00:00Z'))
 })

@@ -3,7 +3,7 @@ import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { Refusal } from '../server/index.ts'
 
-/** How long a bar is: minutes within one day, or whole days. */
+/** The length of a bar: minutes within one day, or whole days. */
 export type Timeframe =
   | { readonly unit: 'minutes'; readonly count: number }
   | { readonly unit: 'day' }
@@ -24,7 +24,7 @@ export function readTimeframe(text: string | null): Timeframe {
   throw new Refusal(400, `invalid timeframe: ${text ?? ''}`)
 }
 
-/** The first day of the bar that this day belongs to. */
+/** The first day of the bar that contains this day. */
 export function firstDayOf(timeframe: Timeframe, day: ExchangeDay): ExchangeDay {
   if (timeframe.unit === 'week') return addDays(day, 1 - weekdayOf(day))
   if (timeframe.unit !== 'months') return day
@@ -33,14 +33,14 @@ export function firstDayOf(timeframe: Timeframe, day: ExchangeDay): ExchangeDay 
   return `${day.slice(0, 4)}-${String(first).padStart(2, '0')}-01`
 }
 
-/** The day after the last of the bar that begins on `first`. */
+/** The day after the last day of the bar that starts on `first`. */
 export function dayAfter(timeframe: Timeframe, first: ExchangeDay): ExchangeDay {
   if (timeframe.unit === 'week') return addDays(first, 7)
   if (timeframe.unit !== 'months') return addDays(first, 1)
   return firstDayOf({ unit: 'months', count: 1 }, addDays(first, 31 * timeframe.count))
 }
 
-/** The start of the bar of that many minutes that holds this instant; bars begin at New York's midnight. */
+/** The start of the bar of that many minutes that contains this time; bars start at midnight in New York. */
 export function bucketStart(count: number, at: EpochMs): EpochMs {
   const midnight = midnightOf(exchangeDayOf(at))
   const length = count * 60_000

@@ -38,7 +38,7 @@ const quotes = fc
     last: (low + Math.min(share, width)) / 100,
   }))
 
-test('no quote that could do anything to an order passes it by', () => {
+test('no order misses a quote that could affect it', () => {
   let passed = 0
   fc.assert(
     fc.property(orders, quotes, (asked, quote) => {

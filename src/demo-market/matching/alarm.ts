@@ -2,8 +2,8 @@ import { limitOf, waitsForStop } from './matching.ts'
 import type { SimOrder } from './order.ts'
 
 /**
- * When a quote concerns an order: its bid is at or below the one price, or its ask at or above the other. Numbers, so
- * that thousands of quotes a second can pass by an order that is far from them.
+ * When a quote concerns an order: its bid is at or below one price, or its ask at or above the other. Plain
+ * numbers, so that thousands of quotes a second can be skipped for an order far from the market.
  */
 export interface Alarm {
   readonly below: number
@@ -20,7 +20,9 @@ const awake = (side: SimOrder['side'], falling: string | null, rising: string | 
   }
 }
 
-/** The quotes that concern an order which has met one before; a last price lies between its bid and its ask. */
+/**
+ * The quotes that concern an order that has already met one; a last price lies between its bid and its ask.
+ */
 export function alarmOf(order: SimOrder): Alarm {
   const { side, stopPrice, hwm } = order
   if (waitsForStop(order)) return awake(side, stopPrice, order.type === 'trailing_stop' ? hwm : null)
@@ -28,7 +30,7 @@ export function alarmOf(order: SimOrder): Alarm {
   return limit === undefined ? ALWAYS : awake(side, null, limit.toFixed())
 }
 
-/** Whether such a quote has to be looked at. */
+/** Whether the order must be matched against this quote. */
 export const concerns = (
   { bid, ask }: { readonly bid: number; readonly ask: number },
   alarm: Alarm,

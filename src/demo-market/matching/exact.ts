@@ -1,24 +1,26 @@
 import { Decimal } from 'decimal.js'
 
-/** Decimals with digits enough for any amount of money times any number of shares, so that nothing is rounded. */
+/**
+ * Decimals with enough digits for any amount of money times any number of shares, so that nothing is rounded.
+ */
 export const Exact = Decimal.clone({ precision: 40 })
 
-/** Zero dollars, or shares. */
+/** Zero dollars or shares. */
 export const ZERO = new Exact(0)
 
 /** Shares are counted to this many decimal places. Source: Alpaca API, "Fractional trading". */
 export const QTY_PLACES = 9
 
-/** An average price is told with this many. */
+/** Average prices are reported with this many decimal places. */
 const PRICE_PLACES = 9
 
-/** The amount that a text or a price of the tape says. */
+/** The exact amount of a text, or of a price on the tape. */
 export const amount = (value: string | number): Decimal => new Exact(value)
 
 /** The smaller of two amounts. */
 export const lesser = (a: Decimal, b: Decimal): Decimal => (a.lt(b) ? a : b)
 
-/** Dollars a share, of dollars and shares. */
+/** Dollars per share. */
 export const averagePrice = (dollars: Decimal, shares: Decimal): Decimal =>
   dollars.div(shares).toDecimalPlaces(PRICE_PLACES)
 

@@ -10,11 +10,11 @@ export const execution = z.object({
   qty: z.string(),
   /** Epoch ms. */
   at: z.number(),
-  /** RFC 3339; among fills, later in text where later in time. */
+  /** RFC 3339; text order is time order among fills. */
   time: z.string(),
-  /** Signed position after it. */
+  /** Signed position after the fill. */
   positionQty: z.string(),
-  /** Of the order, up to and with this fill. */
+  /** The order's total, including this fill. */
   cumQty: z.string(),
   leavesQty: z.string(),
   complete: z.boolean(),

@@ -5,7 +5,7 @@ import { amount, lesser, ZERO } from './exact.ts'
 import { limitOf, meet, reachesStop, trailed, type Market, type QueuePlace } from './matching.ts'
 import type { SimOrder } from './order.ts'
 
-/** Bid 20.00 for 300, ask 20.02 for 500, last traded at 20.01, unless something else is said. */
+/** Bid 20.00 for 300, ask 20.02 for 500, last traded at 20.01, unless overridden. */
 const market = (terms: Partial<Record<keyof Market, string>> = {}): Market => ({
   bid: amount(terms.bid ?? '20'),
   ask: amount(terms.ask ?? '20.02'),
@@ -18,7 +18,7 @@ const limit = (limitPrice: string, terms: Partial<SimOrder> = {}) =>
 const told = ({ match }: ReturnType<typeof meet>) =>
   match && `${match.qty.toFixed()} at ${match.price.toFixed()}`
 
-describe('what fills at once', () => {
+describe('what fills immediately', () => {
   test.each<[string, SimOrder]>([
     ['500 at 20.02', order({ qty: '1000' })],
     ['10 at 20.02', order({ qty: '10' })],
@@ -31,7 +31,7 @@ describe('what fills at once', () => {
 })
 
 describe('what rests', () => {
-  test('at the bid stands behind those who were there, and each touch moves it on', () => {
+  test('at the bid queues behind those already there, and each touch moves it forward', () => {
     let place: QueuePlace | undefined = meet(limit('20'), market(), undefined).place
     expect(place?.ahead?.toFixed()).toBe('300')
     const touch = market({ last: '20' })
@@ -43,13 +43,13 @@ describe('what rests', () => {
     expect(told(meet(limit('20'), touch, place))).toBe('100 at 20')
   })
 
-  test('inside the spread stands first', () => {
+  test('inside the spread is first in the queue', () => {
     const { place } = meet(limit('20.01', { qty: '50' }), market({ last: '20.02' }), undefined)
     expect(place?.ahead?.toFixed()).toBe('0')
     expect(told(meet(limit('20.01', { qty: '50' }), market({ last: '20.01' }), place))).toBe('50 at 20.01')
   })
 
-  test('below the bid has no place in a queue before somebody quotes its price', () => {
+  test('below the bid has no place in a queue until somebody quotes its price', () => {
     const { place } = meet(limit('19.5'), market(), undefined)
     expect(place).toEqual({})
     expect(meet(limit('19.5'), market({ bid: '19.5', bidSize: '800' }), place).place?.ahead?.toFixed()).toBe(
@@ -74,11 +74,11 @@ describe('stops', () => {
     ['buy', '20.02', false],
     ['sell', '20.01', true],
     ['sell', '20', false],
-  ] as const)('a %s stop at %s is reached: %s', (side, stopPrice, reached) => {
+  ] as const)('a %s stop at %s is triggered: %s', (side, stopPrice, reached) => {
     expect(reachesStop(order({ side, stopPrice, type: 'stop' }), market())).toBe(reached)
   })
 
-  test('a buy stop takes no more than 4% above a price below $50, else 2.5%; a sell stop takes anything', () => {
+  test('a buy stop pays no more than 4% above a price below $50, otherwise 2.5%; a sell stop accepts any price', () => {
     expect(limitOf(order({ type: 'stop', stopPrice: '20' }))?.toFixed()).toBe('20.8')
     expect(limitOf(order({ type: 'stop', stopPrice: '100' }))?.toFixed()).toBe('102.5')
     expect(limitOf(order({ type: 'stop', stopPrice: '20', side: 'sell' }))).toBeUndefined()
@@ -122,7 +122,7 @@ const markets = fc
     last: low.plus(spread.times(share).div(100)).toDecimalPlaces(2),
   }))
 
-test('no order is ever filled beyond its quantity, its limit or what is shown, whatever the market does', () => {
+test('no order is ever filled beyond its quantity, its limit or the size shown, whatever the market does', () => {
   fc.assert(
     fc.property(
       fc.record({

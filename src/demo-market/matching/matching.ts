@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { amount, lesser, sharesFor, ZERO } from './exact.ts'
 import { leavesNotional, leavesQty, signOf, type SimOrder, type SimOrderSide } from './order.ts'
 
-/** What an order meets: the best bid and ask with the shares that are left of them, and the last price. */
+/** The market an order meets: the best bid and ask with the shares left of them, and the last price. */
 export interface Market {
   readonly bid: Decimal
   readonly ask: Decimal
@@ -11,51 +11,56 @@ export interface Market {
   readonly last: Decimal
 }
 
-/** Where an order stands in the queue at its price; it has none before it was seen not to be marketable. */
+/**
+ * An order's place in the queue at its price; it has none until it has met a quote without being marketable.
+ */
 export interface QueuePlace {
-  /** Shares before it; absent while nobody quotes its price. */
+  /** Shares ahead of it; absent while nobody quotes its price. */
   readonly ahead?: Decimal
 }
 
-/** A fill to be made. */
+/** A fill to execute. */
 export interface Match {
   readonly price: Decimal
   readonly qty: Decimal
-  /** Whether the displayed size was used up by it; a trade at a resting order's price leaves it alone. */
+  /** Whether it used up displayed size; a trade at a resting order's price does not. */
   readonly takes: boolean
 }
 
-/** Shares that change hands when the tape touches a price once. */
+/** Shares that trade when the tape touches a price once. */
 const TOUCH = amount(100)
 
-/** Buy stops become limit orders so far above their stop price. Source: Alpaca API, "Placing orders". */
+/**
+ * The limit of a buy stop, which becomes a limit order that far above its stop price. Source: Alpaca API,
+ * "Placing orders".
+ */
 export function collaredStop(stop: Decimal): Decimal {
   const limit = stop.times(stop.lt(50) ? 1.04 : 1.025)
   return limit.toDecimalPlaces(limit.gte(1) ? 2 : 4, Decimal.ROUND_DOWN)
 }
 
-/** The worst price that an order takes; nothing where it takes any. */
+/** The worst price that an order accepts; undefined if it accepts any. */
 export function limitOf({ type, side, limitPrice, stopPrice }: SimOrder): Decimal | undefined {
   if (limitPrice !== null) return amount(limitPrice)
   const isCollared = type === 'stop' && side === 'buy' && stopPrice !== null
   return isCollared ? collaredStop(amount(stopPrice)) : undefined
 }
 
-/** Whether the order waits for its stop price. */
+/** Whether the order is waiting for its stop price. */
 export const waitsForStop = ({ type, triggered }: SimOrder): boolean =>
   !triggered && (type === 'stop' || type === 'stop_limit' || type === 'trailing_stop')
 
-/** Whether the last price is at the order's stop price or beyond. */
+/** Whether the last price is at or beyond the order's stop price. */
 export const reachesStop = ({ side, stopPrice }: SimOrder, { last }: Market): boolean =>
   stopPrice !== null && last.minus(stopPrice).times(signOf(side)).gte(0)
 
-/** A trailing stop after the last price, if that moved it: the new best price and the stop that follows it. */
+/** A trailing stop's new best price and stop price after the last price, if that moved them. */
 export function trailed(order: SimOrder, { last }: Market): Pick<SimOrder, 'hwm' | 'stopPrice'> | undefined {
   const better = order.hwm === null || last.minus(order.hwm).times(signOf(order.side)).lt(0)
   return better ? { hwm: last.toFixed(), stopPrice: trailedStop(order, last).toFixed() } : undefined
 }
 
-/** The stop that a trailing order keeps from its best price. */
+/** The stop price that a trailing order keeps from its best price. */
 export function trailedStop(
   { side, trailPrice, trailPercent }: Pick<SimOrder, 'side' | 'trailPrice' | 'trailPercent'>,
   best: Decimal,
@@ -80,10 +85,10 @@ const nearSide = (side: SimOrderSide, market: Market) =>
   side === 'buy' ? { price: market.bid, size: market.bidSize } : { price: market.ask, size: market.askSize }
 
 /**
- * What the market does to an order that is in force: the fill, if there is one, and its place in the queue. It fills
- * against the far side as far as shares are shown there: at that price when it comes to the market, at its own limit
- * when the market comes to it. While the market is not there, it waits behind those who quoted its price before, and
- * each touch of the price by the tape moves it on.
+ * The market's effect on an order in force: the fill, if any, and its place in the queue. It fills against
+ * the far side up to the shares shown there: at that price when the order comes to the market, at its own
+ * limit when the market comes to the order. Until then it waits behind those who quoted its price earlier,
+ * and each time the tape touches its price, it moves forward.
  */
 export function meet(
   order: SimOrder,

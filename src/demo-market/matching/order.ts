@@ -6,7 +6,7 @@ import { amount, ZERO } from './exact.ts'
 export const ORDER_TYPES = ['market', 'limit', 'stop', 'stop_limit', 'trailing_stop'] as const
 /** How long an order lasts. */
 export const TIMES_IN_FORCE = ['day', 'gtc', 'opg', 'cls', 'ioc', 'fok'] as const
-/** An order alone, by either name, or with others that follow from it. */
+/** A single order, under either name, or one of several linked orders. */
 export const ORDER_CLASSES = ['', 'simple', 'bracket', 'oco', 'oto'] as const
 /** What an order does to the position. */
 export const POSITION_INTENTS = ['buy_to_open', 'buy_to_close', 'sell_to_open', 'sell_to_close'] as const
@@ -15,8 +15,8 @@ const text = z.string()
 const maybe = z.string().nullable()
 
 /**
- * An order as the exchange keeps it. Amounts are exact decimal text; stamps are RFC 3339 to the nanosecond, later in
- * text where later in time; null is what does not apply or has not happened.
+ * An order as the exchange stores it. Amounts are exact decimal text; timestamps are RFC 3339 to the
+ * nanosecond, so text order is time order; null means not applicable or not happened yet.
  */
 export const simOrder = z.object({
   id: text,
@@ -27,21 +27,21 @@ export const simOrder = z.object({
   timeInForce: z.enum(TIMES_IN_FORCE),
   orderClass: z.enum(ORDER_CLASSES),
   positionIntent: z.enum(POSITION_INTENTS),
-  /** The order that this one follows from: the entry of a bracket, the take-profit of an OCO. */
+  /** The order that this one depends on: a bracket's entry, or an OCO's take-profit. */
   parentId: maybe,
-  /** Its part among those that follow from one order. */
+  /** Its role among the orders that depend on one order. */
   role: z.enum(['take_profit', 'stop_loss']).nullable(),
   /** Shares; null for an order in dollars. */
   qty: maybe,
   notional: maybe,
   filledQty: text,
-  /** Dollars of all fills. */
+  /** Total dollars of all fills. */
   filledCost: text,
   limitPrice: maybe,
   stopPrice: maybe,
   trailPrice: maybe,
   trailPercent: maybe,
-  /** Of a trailing stop: the best price since it began. */
+  /** A trailing stop's best price since it started. */
   hwm: maybe,
   extendedHours: z.boolean(),
   status: z.enum([
@@ -60,9 +60,9 @@ export const simOrder = z.object({
   ]),
   /** Whether its stop price was reached. */
   triggered: z.boolean(),
-  /** Dollars a share that buying power is held for; null where the order closes a position. */
+  /** Dollars per share of buying power on hold; null if the order closes a position. */
   reservePrice: maybe,
-  /** Epoch ms; for opg and cls the instant of the auction. */
+  /** Epoch ms; for opg and cls the time of the auction. */
   expiresAt: z.number().nullable(),
   createdAt: text,
   updatedAt: text,
@@ -81,16 +81,16 @@ export type SimOrderStatus = SimOrder['status']
 const CLOSED: readonly SimOrderStatus[] = ['replaced', 'filled', 'canceled', 'expired', 'rejected']
 const PENDING: readonly SimOrderStatus[] = ['pending_new', 'pending_cancel', 'pending_replace']
 
-/** Whether anything can still come of it. */
+/** Whether the order can still do anything. */
 export const isOpen = ({ status }: SimOrder): boolean => !CLOSED.includes(status)
 
-/** Whether it waits for an acknowledgement. */
+/** Whether it is waiting for an acknowledgment. */
 export const isPending = ({ status }: SimOrder): boolean => PENDING.includes(status)
 
 /** Whether it has been partly or wholly filled. */
 export const isTouched = ({ filledQty }: SimOrder): boolean => amount(filledQty).gt(0)
 
-/** Shares that are not filled yet; nothing for an order in dollars. */
+/** Shares not filled yet; undefined for an order in dollars. */
 export const leavesQty = ({ qty, filledQty }: SimOrder): Decimal | undefined =>
   qty === null ? undefined : amount(qty).minus(filledQty)
 
@@ -98,12 +98,12 @@ export const leavesQty = ({ qty, filledQty }: SimOrder): Decimal | undefined =>
 export const leavesNotional = ({ notional, filledCost }: SimOrder): Decimal =>
   notional === null ? ZERO : amount(notional).minus(filledCost)
 
-/** +1 for a buy, -1 for a sale. */
+/** +1 for a buy, -1 for a sell. */
 export const signOf = (side: SimOrderSide): 1 | -1 => (side === 'buy' ? 1 : -1)
 
 export const opposite = (side: SimOrderSide): SimOrderSide => (side === 'buy' ? 'sell' : 'buy')
 
-/** Whether it is filled at once or not at all. */
+/** Whether it is filled immediately or not at all. */
 export const isImmediate = ({ timeInForce }: Pick<SimOrder, 'timeInForce'>): boolean =>
   timeInForce === 'ioc' || timeInForce === 'fok'
 

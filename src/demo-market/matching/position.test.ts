@@ -21,13 +21,13 @@ describe('a fill', () => {
     ['-10 for 200', '0', FLAT, filled('sell', 10, 20)],
     ['-4 for 80', '30', holding(-10, 200), filled('buy', 6, 15)],
     ['-5 for 50', '-100', holding(10, 200), filled('sell', 15, 10)],
-  ])('leaves %s and gains %s', (after, gained, before, fill) => {
+  ])('leaves %s and realizes %s', (after, gained, before, fill) => {
     const { holding: left, realized } = afterFill(before, fill)
     expect([told(left), realized.toFixed()]).toEqual([after, gained])
   })
 })
 
-test('no cent is made or lost: cash and shares at cost are the beginning and what was realized', () => {
+test('no cent is created or lost: cash plus shares at cost is the starting cash plus the realized profit', () => {
   const fills = fc.array(
     fc.record({
       side: fc.constantFrom('buy' as const, 'sell' as const),
@@ -69,7 +69,7 @@ describe('what a holding gained today', () => {
 })
 
 describe('the figures of an account', () => {
-  test('are those of the documentation: half a position is margin, twice the rest is buying power', () => {
+  test('match the documentation: half a position is margin, twice the rest is buying power', () => {
     const cash = amount('80210.55')
     const holdings = new Map([['KLMN', { qty: amount('427.575416667'), cost: amount(20_000) }]])
     const figures = figuresOf({ cash, holdings }, ZERO, () => amount(48))
@@ -80,7 +80,7 @@ describe('the figures of an account', () => {
     expect(figures.buyingPower.toFixed(2)).toBe('180944.72')
   })
 
-  test('of a short position: its proceeds are no buying power', () => {
+  test('of a short position: its proceeds are not buying power', () => {
     const holdings = new Map([['KLMN', { qty: amount(-100), cost: amount(5000) }]])
     const figures = figuresOf({ cash: amount(105_000), holdings }, amount(1000), () => amount(50))
     expect(figures.equity.toFixed()).toBe('100000')
@@ -89,7 +89,7 @@ describe('the figures of an account', () => {
     expect(figures.nonMarginable.toFixed()).toBe('96500')
   })
 
-  test('are never below nothing to spend', () => {
+  test('never fall below zero to spend', () => {
     const figures = figuresOf({ cash: amount(100), holdings: new Map() }, amount(1000), () => ZERO)
     expect([figures.buyingPower.toFixed(), figures.nonMarginable.toFixed()]).toEqual(['0', '0'])
   })

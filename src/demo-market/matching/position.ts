@@ -2,11 +2,11 @@ import type { Decimal } from 'decimal.js'
 import { lesser, ZERO } from './exact.ts'
 import { signOf, type SimOrderSide } from './order.ts'
 
-/** What is held of one symbol. */
+/** The holding of one symbol. */
 export interface SimHolding {
   /** Signed: negative while short. */
   readonly qty: Decimal
-  /** What the shares cost, never negative; of a short position what they were sold for. */
+  /** What the shares cost, never negative; for a short position, what they were sold for. */
   readonly cost: Decimal
 }
 
@@ -19,7 +19,7 @@ export interface Filled {
   readonly price: Decimal
 }
 
-/** The holding after a fill, and what was gained on the part that it closed. */
+/** The holding after a fill, and the profit realized on the part it closed. */
 export function afterFill(
   { qty, cost }: SimHolding,
   { side, qty: shares, price }: Filled,
@@ -34,8 +34,8 @@ export function afterFill(
 }
 
 /**
- * What a holding gained since the last close: shares that were held then against that close, the others against what
- * they cost on average.
+ * A holding's gain since the last close: shares held then against that close, the others against their
+ * average cost.
  */
 export function gainToday(
   { qty, cost }: SimHolding,

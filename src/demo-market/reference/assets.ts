@@ -2,19 +2,19 @@ import type { SimExchange } from '../exchange/index.ts'
 import { bitsAt, keyOf, type Listing } from '../generator/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 
-/** Thinly traded names that nobody lends, hardly anybody lends, or that are traded in whole shares only. */
+/** Thinly traded symbols that nobody lends, that are hard to borrow, or that trade in whole shares only. */
 const NOT_SHORTABLE: readonly string[] = ['CTRM', 'GSAT']
 const HARD_TO_BORROW: readonly string[] = ['AMC', 'SNDL']
 const WHOLE_SHARES: readonly string[] = ['CTRM', 'UGA']
 
-/** An id that is always the same for a symbol, in the form of a UUID. */
+/** An id in UUID form that is always the same for a symbol. */
 function assetId(symbol: string): string {
   const key = keyOf(0, symbol)
   const hex = [0, 1, 2, 3].map((nth) => bitsAt(key, nth).toString(16).padStart(8, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-/** A listing as something to trade, in Alpaca's words. */
+/** A listing as a tradable asset, in Alpaca's format. */
 export const assetOf = ({ symbol, name, exchange }: Listing) => ({
   id: assetId(symbol),
   class: 'us_equity',
@@ -34,7 +34,7 @@ export const assetOf = ({ symbol, name, exchange }: Listing) => ({
   attributes: WHOLE_SHARES.includes(symbol) ? [] : ['fractional_eh_enabled'],
 })
 
-/** What can be traded here: all listings, each active. */
+/** The asset routes: all listings, each active. */
 export function assetRoutes(exchange: SimExchange): readonly Route[] {
   const assets = exchange.listings().map(assetOf)
   return [
@@ -63,5 +63,5 @@ export function assetRoutes(exchange: SimExchange): readonly Route[] {
   ]
 }
 
-/** What can be traded, with what may be done with it. */
+/** An asset, with what may be done with it. */
 export type SimAsset = ReturnType<typeof assetOf>

@@ -27,7 +27,7 @@ function readDay(query: URLSearchParams, name: string, otherwise: string): strin
   return day
 }
 
-/** Clock, calendar and assets: what Alpaca tells of the market on its trading host. */
+/** Clock, calendar and assets: Alpaca's market information on its trading host. */
 export const referenceRoutes = (exchange: SimExchange): readonly Route[] => [
   {
     method: 'GET',

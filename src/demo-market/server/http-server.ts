@@ -9,21 +9,21 @@ import { Refusal, type Reply, type Route } from './reply.ts'
 import { RequestBudget } from './request-budget.ts'
 import { answer } from './router.ts'
 
-/** Alpaca allows this many a minute on its free plan; the demo market allows more unless a fault says otherwise. */
+/** Requests allowed per minute unless a fault sets fewer; Alpaca's free plan allows far fewer. */
 const REQUESTS_A_MINUTE = 100_000
 const BODY_LIMIT = 1_000_000
 
-/** What the REST side is made of. */
+/** The parts of the REST side. */
 export interface HttpOptions {
   readonly routes: readonly Route[]
-  /** Routes that need no keys and suffer no faults. */
+  /** Routes that need no keys and are not affected by faults. */
   readonly controlRoutes: readonly Route[]
   readonly clock: Clock
   readonly faults: FaultBoard
   readonly ledger: SentLedger
 }
 
-/** A server that answers the routes; it does not listen yet. */
+/** Creates a server that answers the routes; it does not listen yet. */
 export function createHttpServer(options: HttpOptions): Server {
   const budget = new RequestBudget(options.clock)
   return createServer((request, response) => {
@@ -134,7 +134,7 @@ export class Listener {
     return this.#port
   }
 
-  /** Listens on 127.0.0.1; answers the port, which is any free one for 0. */
+  /** Listens on 127.0.0.1; returns the port, which is any free one for 0. */
   async open(port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject)
@@ -149,7 +149,7 @@ export class Listener {
     return address.port
   }
 
-  /** Refuses new connections and cuts the open ones; does nothing where it is closed. */
+  /** Refuses new connections and cuts the open ones; does nothing if already closed. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
     for (const socket of this.#sockets) socket.destroy()

@@ -1,3 +1,3 @@
-/** The REST server of the demo market: routes in, answers out, and the faults between. */
+/** The demo market's REST server: routes in, answers out, and the faults in between. */
 export { createHttpServer, Listener } from './http-server.ts'
 export { json, NO_CONTENT, Refusal, type Reply, type Request, type Route } from './reply.ts'

@@ -1,12 +1,12 @@
-/** An answer of the REST side: JSON, as text or as bytes, with its status. */
+/** A REST answer: JSON, as text or as bytes, with its status. */
 export interface Reply {
   readonly status: number
   readonly body: string | Buffer
-  /** How many bars it holds, for the count of what was sent; absent where it is no page of history. */
+  /** How many bars it holds, for the sent counts; absent if it is not a history page. */
   readonly page?: { readonly bars: number }
 }
 
-/** What a request was, taken apart. */
+/** A parsed request. */
 export interface Request {
   readonly method: string
   readonly path: string
@@ -14,7 +14,7 @@ export interface Request {
   readonly body: string
 }
 
-/** Something that answers one path. */
+/** A handler for one path. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** As in `/v2/assets/:symbol`. */
@@ -24,14 +24,14 @@ export interface Route {
 
 export const json = (value: unknown, status = 200): Reply => ({ status, body: JSON.stringify(value) })
 
-/** Done, and nothing to say about it. */
+/** The answer to a request that succeeded and has nothing to report. */
 export const NO_CONTENT: Reply = { status: 204, body: '' }
 
-/** A refusal in Alpaca's form; thrown by whatever answers a request. */
+/** A rejection in Alpaca's format; thrown by whatever answers a request. */
 export class Refusal extends Error {
   readonly status: number
   readonly code: number | undefined
-  /** What the message is about, in fields of their own. */
+  /** Details of the message, in fields of their own. */
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 
 const MINUTE_MS = 60_000
 
-/** Requests a minute, counted as Alpaca does and told in its headers. */
+/** Counts requests per minute as Alpaca does and reports them in its headers. */
 export class RequestBudget {
   readonly #clock: Clock
   #minute = 0
@@ -12,7 +12,9 @@ export class RequestBudget {
     this.#clock = clock
   }
 
-  /** Takes one request from this minute's budget: whether it was left, and the headers that say so. */
+  /**
+   * Takes one request from this minute's budget; returns whether one was left, and the headers that say so.
+   */
   take(perMinute: number): { readonly allowed: boolean; readonly headers: Readonly<Record<string, string>> } {
     const minute = Math.floor(this.#clock.now() / MINUTE_MS)
     if (minute !== this.#minute) [this.#minute, this.#used] = [minute, 0]

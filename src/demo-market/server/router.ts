@@ -1,6 +1,6 @@
 import { Refusal, type Reply, type Request, type Route } from './reply.ts'
 
-/** The value of the path's `:parameter`, empty where it has none; nothing where the path is another one. */
+/** The value of the path's `:parameter`, empty if it has none; undefined if the path does not match. */
 function match(pattern: string, path: string): string | undefined {
   const [expected, given] = [pattern.split('/'), path.split('/')]
   if (expected.length !== given.length) return undefined
@@ -21,7 +21,7 @@ function decoded(parameter: string): string {
   }
 }
 
-/** Answers a request by the first route that fits; refusals become answers too. */
+/** Answers a request with the first route that matches; refusals become answers too. */
 export function answer(routes: readonly Route[], request: Request): Reply {
   try {
     for (const route of routes) {

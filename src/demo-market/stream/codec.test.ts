@@ -15,7 +15,7 @@ const unpack = (messages: readonly string[]) => {
   return decode(frame, { extensionCodec: withTimes })
 }
 
-test('a frame of JSON is an array of its messages', () => {
+test('a JSON frame is an array of its messages', () => {
   expect(jsonCodec.frame(['{"T":"q"}', '{"T":"t"}'])).toBe('[{"T":"q"},{"T":"t"}]')
   expect(jsonCodec.read(Buffer.from('{"action":"auth"}'))).toEqual({ action: 'auth' })
 })

@@ -1,10 +1,10 @@
 import { decode, encode, EXT_TIMESTAMP, encodeTimeSpecToTimestamp, ExtData } from '@msgpack/msgpack'
 
-/** How a connection spells its frames: JSON in text frames, or msgpack in binary ones. */
+/** How a connection encodes its frames: JSON in text frames, or msgpack in binary ones. */
 export interface Codec {
-  /** A frame of messages that are JSON text already. */
+  /** A frame of messages that are already JSON text. */
   readonly frame: (messages: readonly string[]) => string | Uint8Array
-  /** What the client sent; throws where it is not readable. */
+  /** What the client sent; throws if it is unreadable. */
   readonly read: (data: Buffer) => unknown
 }
 
@@ -13,7 +13,7 @@ export const jsonCodec: Codec = {
   read: (data): unknown => JSON.parse(data.toString()),
 }
 
-/** Alpaca's `t` is a timestamp of msgpack's own kind, with nanoseconds. */
+/** Alpaca's `t` as msgpack's own timestamp type, with nanoseconds. */
 function toTimestamp(text: string): ExtData {
   const [seconds = '', fraction = '0'] = text.replace('Z', '').split('.')
   const nsec = Number(fraction.padEnd(9, '0'))

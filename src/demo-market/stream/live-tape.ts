@@ -5,19 +5,19 @@ import { quoteFields, tapeOf, tradeFields, venueOf } from '../wire.ts'
 import { cancelMessage, correctionMessage, stamper, type StreamFeed, type TapeMessage } from './messages.ts'
 import type { Channel } from '../sent.ts'
 
-/** Whether anybody would get such a message. */
+/** Whether anybody would receive such a message. */
 export type Interest = (channel: Channel, symbol: string) => boolean
 
 const QUOTES_A_TRADE = 6
 const TRADES_A_CORRECTION = 3000
 const TRADES_A_CANCEL = 5000
-/** After a pause of the process no more than this is made up for. */
+/** The most that is made up for after the process was paused. */
 const CATCH_UP_MS = 1000
-/** Quotes outside the regular hours of New York, against the rate, where the market keeps its hours. */
+/** Quotes outside New York's regular hours, relative to the rate, if the market keeps those hours. */
 const EXTENDED_HOURS_PACE = 0.1
 const SLOTS = 4096
 
-/** Turns in which the symbols get their share of the rate: the root of how much they trade. */
+/** The order in which symbols share the rate: weighted by the square root of how much they trade. */
 function turnsOf(listings: readonly Listing[]): readonly Listing[] {
   const weights = listings.map(({ tradesPerMinute }) => Math.sqrt(tradesPerMinute))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
@@ -57,7 +57,9 @@ export class LiveTape {
     this.#tradeId = Math.floor(at / 1000)
   }
 
-  /** What happened since the last call, to those of the symbols that are trading; `at` must not go back. */
+  /**
+   * What has happened since the last call, in those of the symbols that are trading; `at` must not go back.
+   */
   run(at: EpochMs, symbols: readonly string[], interest: Interest): TapeMessage[] {
     const elapsed = Math.min(CATCH_UP_MS, at - this.#ranUntil)
     this.#ranUntil = at
@@ -78,7 +80,7 @@ export class LiveTape {
     return messages
   }
 
-  /** That many quotes at once, in turn of those who have any; for storms. */
+  /** That many quotes at once, taking turns among the subscribed symbols; for storms. */
   storm(at: EpochMs, count: number, interest: Interest): TapeMessage[] {
     const listings = this.#listings.filter(({ symbol }) => interest('quotes', symbol))
     const time = stamper(at)

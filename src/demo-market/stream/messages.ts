@@ -8,12 +8,12 @@ import { barFields, tapeOf } from '../wire.ts'
 export const STREAM_FEEDS = ['iex', 'sip', 'delayed_sip', 'test'] as const
 export type StreamFeed = (typeof STREAM_FEEDS)[number]
 
-/** A message as it goes to everybody who subscribed to its channel and symbol. */
+/** A message for everybody who subscribed to its channel and symbol. */
 export interface TapeMessage {
   readonly channel: Channel
   readonly symbol: string
   readonly json: string
-  /** A quote with the bid and ask of the one before. */
+  /** Whether a quote repeats the previous bid and ask. */
   readonly unchanged?: boolean
 }
 
@@ -29,7 +29,7 @@ export const barMessage = (
   json: `{"T":"${BAR_TYPES[channel]}","S":"${symbol}",${barFields(bar)}}`,
 })
 
-/** Alpaca's words for a stop of trading and its end; the codes differ by tape. Source: Alpaca API, "Statuses". */
+/** Alpaca's messages for a halt and its end; the codes differ by tape. Source: Alpaca API, "Statuses". */
 const STATUS_WORDS = {
   halt: {
     C: { sc: 'H', sm: 'Trading Halt' },
@@ -51,7 +51,7 @@ const REASON_WORDS = {
   },
 } as const
 
-/** The announcement that trading stops or goes on. */
+/** The announcement that trading halts or resumes. */
 export function statusMessage(
   listing: Listing,
   status: keyof typeof STATUS_WORDS,
@@ -67,7 +67,7 @@ export function statusMessage(
 
 const cents = (dollars: number) => Math.round(dollars * 100) / 100
 
-/** The prices beyond which nothing may trade: 5% around the price, as for the largest stocks. */
+/** The prices beyond which nothing may trade: 5% either side of the price, as for the largest stocks. */
 export const luldMessage = (listing: Listing, price: number, time: string): TapeMessage => ({
   channel: 'lulds',
   symbol: listing.symbol,
@@ -82,7 +82,7 @@ export const luldMessage = (listing: Listing, price: number, time: string): Tape
   }),
 })
 
-/** A trade was reported with a wrong size, and now with the right one. */
+/** A correction: a trade was reported with a wrong size, and now with the right one. */
 export const correctionMessage = (
   listing: Listing,
   { id, price, size }: SimTrade,
@@ -108,7 +108,7 @@ export const correctionMessage = (
   }),
 })
 
-/** A trade is taken back. */
+/** The cancellation of a trade. */
 export const cancelMessage = (
   listing: Listing,
   { id, price, size }: SimTrade,
@@ -130,7 +130,10 @@ export const cancelMessage = (
   }),
 })
 
-/** Nanosecond stamps within one instant, in order. Never a multiple of ten: Alpaca trims trailing zeros. */
+/**
+ * Increasing nanosecond timestamps within one millisecond. Never a multiple of ten, because Alpaca trims
+ * trailing zeros.
+ */
 export function stamper(at: EpochMs): () => string {
   const instant = new Date(at).toISOString().slice(0, 23)
   let nanos = 0

@@ -6,20 +6,23 @@ import { barMessage, luldMessage, statusMessage, stamper, type TapeMessage } fro
 import type { Interest } from './live-tape.ts'
 
 const MINUTE_MS = 60_000
-/** Bars come this long after the minute, as Alpaca takes a moment to make them. */
+/** How long after its minute a bar is sent, because Alpaca takes a moment to make one. */
 const BARS_AFTER_MS = 500
-/** Corrected bars come at half past. */
+/** Corrected bars are sent at half past the minute. */
 const UPDATES_AFTER_MS = 30_000
-/** After a pause of the process, older minutes than this are left to REST. */
+/** After the process was paused, minutes older than this are left to REST. */
 const CATCH_UP_MS = 5 * MINUTE_MS
 
-/** How bars are to be sent wrongly. */
+/** Faults in how bars are sent. */
 export interface BarFaults {
   readonly duplicate: boolean
   readonly late: boolean
 }
 
-/** What comes by the minute on one feed: bars, their updates, the running day, price bands; and halts as they happen. */
+/**
+ * What one feed sends by the minute: bars, their updates, the running day and price bands; and halts as they
+ * happen.
+ */
 export class MinuteMarks {
   readonly #exchange: SimExchange
   readonly #feed: SimFeed
@@ -27,7 +30,7 @@ export class MinuteMarks {
   #barsUntil: EpochMs
   #updatesUntil: EpochMs
 
-  /** Minutes that end after `at` are told of. */
+  /** Covers minutes that end after `at`. */
   constructor(exchange: SimExchange, feed: SimFeed, at: EpochMs) {
     this.#exchange = exchange
     this.#feed = feed

@@ -9,15 +9,15 @@ import { readChange, RefusedRequest, Subscriptions } from './subscriptions.ts'
 
 const AUTH_TIMEOUT_MS = 10_000
 const MESSAGES_A_FRAME = 250
-/** A client that leaves this much unread is told that it is slow, and cut off. */
+/** A client that leaves this much unread is told that it is slow, and disconnected. */
 const SLOW_CLIENT_BYTES = 32 * 1024 * 1024
 
-/** What a connection asks of the server that holds it. */
+/** What a connection needs from its server. */
 export interface StreamHost {
   readonly clock: Clock
   readonly faults: FaultBoard
   readonly ledger: SentLedger
-  /** What is wrong with these keys on this connection now; nothing when it may go on. */
+  /** What is wrong with these keys on this connection now; undefined if it may continue. */
   readonly refusalOf: (
     connection: StreamConnection,
     key: unknown,
@@ -26,14 +26,14 @@ export interface StreamHost {
   readonly log: (line: string) => void
 }
 
-/** One client of the market-data stream: its handshake, its subscriptions, and what is sent to it. */
+/** One client of the market-data stream: its handshake, its subscriptions and its messages. */
 export class StreamConnection {
   readonly feed: StreamFeed
   readonly subscriptions: Subscriptions
   authenticated = false
-  /** Nothing is sent any more and pings are not answered, yet the socket stays open. */
+  /** Nothing is sent and pings are not answered, but the socket stays open. */
   stalled = false
-  /** No data of these symbols; of none at all with '*'. */
+  /** Symbols without data; '*' means all. */
   readonly muted = new Set<string>()
   readonly #socket: WebSocket
   readonly #codec: Codec
@@ -54,7 +54,7 @@ export class StreamConnection {
     socket.on('error', ({ message }) => host.log(`${feed}: ${message}`))
   }
 
-  /** Begins the handshake. Keys that came as headers with the upgrade need no auth message. */
+  /** Starts the handshake. Keys sent as headers with the upgrade need no auth message. */
   greet(headerKeys: { key: unknown; secret: unknown } | undefined): void {
     const greeting = this.#host.faults.active('delay-handshake')
     if (this.#cutAt('greeting')) return
@@ -80,19 +80,19 @@ export class StreamConnection {
     if (this.#socket.bufferedAmount > SLOW_CLIENT_BYTES) this.fail(407)
   }
 
-  /** The same, all in one frame. */
+  /** Sends what this client subscribed to, all in one frame. */
   deliverAtOnce(messages: readonly TapeMessage[]): void {
     if (this.authenticated && !this.stalled) {
       this.#count(messages.filter(({ channel, symbol }) => this.subscriptions.has(channel, symbol)))
     }
   }
 
-  /** Sends a frame as it is, readable or not. */
+  /** Sends a frame unchanged, readable or not. */
   sendRaw(frame: string): void {
     if (this.authenticated && !this.stalled) this.#send(frame)
   }
 
-  /** Says what is wrong, and ends the connection. */
+  /** Reports the error and ends the connection. */
   fail(code: StreamErrorCode): void {
     this.#say(errorMessage(code))
     this.#socket.close(1000)
@@ -136,7 +136,7 @@ export class StreamConnection {
     if (this.#cutAt('auth')) return
     if (this.authenticated) return this.#say(errorMessage(403))
     const refusal = this.#host.refusalOf(this, key, secret)
-    // While another connection holds the slot a client may try again on the same socket.
+    // While another connection holds the slot, a client may try again on the same socket.
     if (refusal === 406) return this.#say(errorMessage(406))
     if (refusal !== undefined) return this.fail(refusal)
     this.#stopWaiting()

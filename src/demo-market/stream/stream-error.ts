@@ -1,4 +1,4 @@
-/** Alpaca's words for the codes of its stream. Source: Alpaca API, "WebSocket Stream", errors. */
+/** Alpaca's messages for its stream's error codes. Source: Alpaca API, "WebSocket Stream", errors. */
 const MESSAGES = {
   400: 'invalid syntax',
   401: 'not authenticated',

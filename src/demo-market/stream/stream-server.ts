@@ -18,23 +18,23 @@ const TICK_MS = 20
 const TEST_RATE = 0.2
 const DELAY_MS = { iex: 0, sip: 0, delayed_sip: 15 * 60_000, test: 0 } as const
 
-/** What the stream is made of, and how it runs. */
+/** The stream's parts and settings. */
 export interface StreamOptions {
   readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly faults: FaultBoard
   readonly ledger: SentLedger
   readonly seed: number
-  /** Quotes a second of all symbols together. */
+  /** Quotes per second, of all symbols together. */
   readonly rate: number
-  /** Symbols that always take part in the rate. */
+  /** Symbols that always share the rate. */
   readonly symbols: readonly string[]
-  /** Connections that may be authenticated on one feed at a time. */
+  /** How many connections may be authenticated on one feed at a time. */
   readonly connectionLimit: number
   readonly log: (line: string) => void
 }
 
-/** The market-data stream: its connections, and the tape of every feed that somebody listens to. */
+/** The market-data stream: its connections, and the tape of every feed that has a listener. */
 export class StreamServer {
   readonly #options: StreamOptions
   readonly #connections = new Set<StreamConnection>()
@@ -77,12 +77,12 @@ export class StreamServer {
     connection.greet(key === undefined ? undefined : { key, secret })
   }
 
-  /** Does what a fault does at once to the streams that are open. */
+  /** Applies a fault's immediate effect to the open streams. */
   injectFault(fault: Fault): void {
     for (const connection of this.#connections) this.#inflict(fault, connection)
   }
 
-  /** Streams that were stalled or muted go on. */
+  /** Resumes streams that were stalled or muted. */
   recover(): void {
     for (const connection of this.#connections) {
       connection.stalled = false
@@ -90,7 +90,7 @@ export class StreamServer {
     }
   }
 
-  /** Ends every connection at once. */
+  /** Ends every connection immediately. */
   cutAll(): void {
     for (const connection of this.#connections) connection.terminate()
   }
@@ -126,7 +126,7 @@ export class StreamServer {
         const live = this.#tapes.get(connection.feed)?.live
         return connection.deliverAtOnce(live?.storm(at, fault.quotes, this.#interestIn([connection])) ?? [])
       }
-      default: // the others show when somebody connects, asks or subscribes
+      default: // the others take effect when somebody connects, authenticates or subscribes
     }
   }
 

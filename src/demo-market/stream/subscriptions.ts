@@ -2,7 +2,9 @@ import type { Channel } from '../sent.ts'
 import type { StreamFeed } from './messages.ts'
 import type { StreamErrorCode } from './stream-error.ts'
 
-/** The channels that a client can subscribe to; corrections and cancelErrors follow trades by themselves. */
+/**
+ * The channels that a client can subscribe to; corrections and cancelErrors come with trades automatically.
+ */
 const SUBSCRIBABLE = ['trades', 'quotes', 'bars', 'updatedBars', 'dailyBars', 'statuses', 'lulds'] as const
 type Subscribable = (typeof SUBSCRIBABLE)[number]
 const TEST_CHANNELS: readonly string[] = ['trades', 'quotes', 'bars']
@@ -11,7 +13,7 @@ const SYMBOL = /^(\*|[A-Z]{1,10}([./][A-Z]{1,4})?)$/
 
 type Change = ReadonlyMap<Subscribable, readonly string[]>
 
-/** Alpaca's code for what is wrong with a request. */
+/** An invalid request, with Alpaca's error code. */
 export class RefusedRequest extends Error {
   readonly code: StreamErrorCode
 
@@ -32,7 +34,10 @@ function readSymbols(list: unknown): readonly string[] {
   })
 }
 
-/** What a subscribe or unsubscribe message asks for. Throws {@link RefusedRequest}: all of it or nothing. */
+/**
+ * The change that a subscribe or unsubscribe message requests. Throws {@link RefusedRequest}: all of it or
+ * nothing.
+ */
 export function readChange(message: Readonly<Record<string, unknown>>, feed: StreamFeed): Change {
   const change = new Map<Subscribable, readonly string[]>()
   for (const [name, list] of Object.entries(message)) {
@@ -54,7 +59,7 @@ export class Subscriptions {
     this.#feed = feed
   }
 
-  /** Adds to the set, unless trades and quotes would then be more than the limit: refused with 405 as a whole. */
+  /** Adds to the set; if trades and quotes would then exceed the limit, all of it is rejected with 405. */
   subscribe(change: Change, limit: number): void {
     const counted = (['trades', 'quotes'] as const).reduce(
       (sum, channel) => sum + new Set([...this.#of(channel), ...(change.get(channel) ?? [])]).size,
@@ -73,7 +78,7 @@ export class Subscriptions {
     return set.has(symbol) || set.has('*')
   }
 
-  /** Everything that is subscribed by name, on any channel. */
+  /** All symbols subscribed by name, on any channel. */
   symbols(): Set<string> {
     return new Set([...this.#sets.values()].flatMap((set) => [...set]).filter((symbol) => symbol !== '*'))
   }
@@ -82,7 +87,7 @@ export class Subscriptions {
     return [...this.#sets.values()].every((set) => set.size === 0)
   }
 
-  /** Alpaca's answer to every change: the complete set. The test feed knows three channels only. */
+  /** Alpaca's answer to every change: the complete set. The test feed has only three channels. */
   acknowledgement(): Readonly<Record<string, unknown>> {
     const list = (channel: Subscribable) => [...this.#of(channel)]
     const basic = { T: 'subscription', trades: list('trades'), quotes: list('quotes'), bars: list('bars') }

@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const reopen = () => openAccountFile(file, opened('100000', 1), (line) => said.push(line))
 
-/** An account that bought ten shares for 20 dollars each, written down. */
+/** An account that bought ten shares at 20 dollars each, as saved. */
 function bought() {
   const { accountState, accountFile } = reopen()
   const changes = [
@@ -43,7 +43,7 @@ test('an account is the same after its process was killed', () => {
   expect(said).toEqual([])
 })
 
-test('the line that was being written when it was killed is left out, and the next one can be read', () => {
+test('the line being written when the process was killed is dropped, and the next one is readable', () => {
   bought()
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20))
   const { accountState, accountFile } = reopen()
@@ -62,7 +62,7 @@ test.each([
   ['an order without an id', (text: string) => text.replaceAll('"id":"a",', '')],
   ['another kind of file', () => 'hello\n'],
   ['a beginning that is missing', (text: string) => text.slice(text.indexOf('\n') + 1)],
-])('%s: the file is kept aside and a new account begins', (_, spoil) => {
+])('%s: the file is backed up and a new account starts', (_, spoil) => {
   bought()
   const spoilt = spoil(readFileSync(file, 'utf8'))
   writeFileSync(file, spoilt)
@@ -74,7 +74,7 @@ test.each([
   expect(readFileSync(join(folder, aside), 'utf8')).toBe(spoilt)
 })
 
-test('it does not grow for ever, and loses nothing when it is written anew', () => {
+test('it does not grow forever, and loses nothing when it is rewritten', () => {
   const { accountState, accountFile } = reopen()
   const sizes: number[] = []
   for (let nth = 0; nth < 1000; nth++) {

@@ -8,24 +8,27 @@ import {
   type SimAccountSnapshot,
 } from './account-state.ts'
 
-/** A line of the account file: all of the account, or what happened next, which holds together or not at all. */
+/**
+ * A line of the account file: the whole account, or the changes that happened next, which apply together or
+ * not at all.
+ */
 const line = z.union([z.object({ snapshot }), z.object({ changes: z.array(change) })])
 
-/** Closed orders and fills that outlive a rewriting of the account file. */
+/** Closed orders and fills kept when the account file is rewritten. */
 const KEPT = 5000
-/** The account file is rewritten when it has grown by this much since the last time, in characters. */
+/** The account file is rewritten when it has grown by this many characters since the last time. */
 const GROWTH = 4_000_000
 
-/** Where the account is written down as things happen. */
+/** The file that records the account as things happen. */
 export interface AccountFile {
-  /** Returns when it is written: a process that is killed afterwards finds it again. */
+  /** Returns once the changes are written: a process that is killed afterwards finds them again. */
   readonly append: (changes: readonly OrderUpdate[]) => void
 }
 
 /** For an account that ends with its process. */
 export const noAccountFile: AccountFile = { append: () => {} }
 
-/** The account that a account file tells of. Throws where any line but a torn last one makes no sense. */
+/** The account recorded in an account file. Throws if any line but an incomplete last one is invalid. */
 export function readAccountFile(text: string): SimAccountState | undefined {
   const lines = text.split('\n')
   const torn = lines.pop()
@@ -58,7 +61,7 @@ function read(path: string, log: (line: string) => void): SimAccountState | unde
   }
 }
 
-/** The account in that file, or a new one, and the account file that goes on from it. */
+/** The account in that file, or a new one, and the account file to continue it with. */
 export function openAccountFile(
   path: string,
   beginning: SimAccountSnapshot,
@@ -79,7 +82,8 @@ export function openAccountFile(
     accountState,
     accountFile: {
       append(changes) {
-        // Before the changes are in the account state, so that the account as written and the changes after it make the whole.
+        // Rewriting comes before the changes reach the account state, so that the saved account plus the
+        // changes after it is complete.
         if (grown > GROWTH) rewrite()
         const text = `${JSON.stringify({ changes })}\n`
         appendFileSync(path, text)

@@ -18,11 +18,13 @@ const CONFIGURATIONS = {
   disable_overnight_trading: false,
 }
 
-/** Each account that is opened is another one, as a client that keeps books must be able to tell. */
+/**
+ * Each newly opened account gets its own id, so that a client that keeps account state can tell them apart.
+ */
 const accountId = (createdAt: EpochMs): string =>
   `d3e00000-0000-4000-8000-${createdAt.toString(16).padStart(12, '0')}`
 
-/** The account, what happened in it, and what it was worth. */
+/** The account, its activities and its past value. */
 export function accountRoutes(deps: AdmissionDeps): readonly Route[] {
   const { ledger, prices } = deps
   const { accountState, clock } = ledger

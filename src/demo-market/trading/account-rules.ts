@@ -9,9 +9,9 @@ import { opposite, signOf, type SimOrder, type SimOrderSide } from '../matching/
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** What an order must be like in view of what is held, ordered and affordable. Each rule throws Alpaca's refusal. */
+/** Order rules that depend on positions, open orders and buying power. Each rule throws Alpaca's refusal. */
 
-/** What such an order would do to the position as it is. */
+/** What such an order would do to the current position. */
 export function intentOf(
   accountState: SimAccountState,
   symbol: string,
@@ -23,19 +23,22 @@ export function intentOf(
   return closes ? 'sell_to_close' : 'sell_to_open'
 }
 
-/** An id that a client gave to an order before is never taken again. */
+/** Rejects a client order id that was used before. */
 export function checkUnused(accountState: SimAccountState, clientOrderId: string | undefined): void {
   if (clientOrderId !== undefined && accountState.orderByClientId(clientOrderId) !== undefined)
     throw invalid('client_order_id must be unique')
 }
 
-/** The order does what its sender says that it does. */
+/** Checks that the order does what its sender says it does. */
 export function checkIntent(intent: SimOrder['positionIntent'], { positionIntent }: SimOrderDraft): void {
   if (positionIntent === undefined || positionIntent === intent) return
   throw unprocessable(`position intent mismatch, inferred: ${intent}, specified: ${positionIntent}`)
 }
 
-/** Nothing is closed twice, nor through zero; `freed` shares are held by an order that this one replaces. */
+/**
+ * Checks that nothing is closed twice or flipped through zero; `freed` shares are held by the order that this
+ * one replaces.
+ */
 export function checkShares(
   accountState: SimAccountState,
   { symbol, side, qty }: { symbol: string; side: SimOrderSide; qty: Decimal },
@@ -55,7 +58,7 @@ export function checkShares(
   )
 }
 
-/** Only what can be borrowed is sold short, in whole shares. */
+/** Checks that only shares that can be borrowed are sold short, in whole shares. */
 export function checkShort(asset: SimAsset, { qty, timeInForce }: SimOrderDraft): void {
   if (!asset.shortable) throw unprocessable(`asset "${asset.symbol}" cannot be sold short`)
   if (qty === undefined || !qty.isInteger()) throw unprocessable('fractional orders cannot be sold short')
@@ -63,7 +66,7 @@ export function checkShort(asset: SimAsset, { qty, timeInForce }: SimOrderDraft)
     throw unprocessable(`only day orders are allowed for hard-to-borrow asset ${asset.symbol}`)
 }
 
-/** There is money for it. */
+/** Checks that there is enough buying power. */
 export function checkBuyingPower(cost: Decimal, buyingPower: Decimal): void {
   if (cost.lte(buyingPower)) return
   throw forbidden('insufficient buying power', {
@@ -75,7 +78,7 @@ export function checkBuyingPower(cost: Decimal, buyingPower: Decimal): void {
 const isExempt = ({ orderClass, type }: Pick<SimOrder, 'orderClass' | 'type'>): boolean =>
   (orderClass !== '' && orderClass !== 'simple') || type === 'trailing_stop'
 
-/** Nobody trades with himself: no order that could meet an open one of the other side. */
+/** Rejects wash trades: orders that could fill against an open order of one's own on the other side. */
 export function checkWashTrade(accountState: SimAccountState, draft: SimOrderDraft): void {
   if (isExempt(draft)) return
   const opposing = accountState

@@ -5,16 +5,16 @@ import { execution, type Execution } from '../matching/execution.ts'
 import { simOrder, isOpen, signOf, type SimOrder } from '../matching/order.ts'
 import { afterFill, FLAT, type SimHolding } from '../matching/position.ts'
 
-/** Something that happened to an order: the order after it, and the fill if it was one. */
+/** Something that happened to an order: the order after it, and the fill if there was one. */
 export const change = z.object({
-  /** Alpaca's word for it; null where nobody is told. */
+  /** Alpaca's name for the event; null if clients are not told. */
   event: z.string().nullable(),
   order: simOrder,
   execution: execution.optional(),
 })
 export type OrderUpdate = z.output<typeof change>
 
-/** Everything that the account is, at one moment, in a form that can be written down. */
+/** Everything about the account at one moment, in a form that can be saved. */
 export const snapshot = z.object({
   cash: z.string(),
   /** Epoch ms. */
@@ -25,7 +25,7 @@ export const snapshot = z.object({
 })
 export type SimAccountSnapshot = z.output<typeof snapshot>
 
-/** An account at its beginning. */
+/** A newly opened account. */
 export const opened = (cash: string, createdAt: number): SimAccountSnapshot => ({
   cash,
   createdAt,
@@ -34,7 +34,7 @@ export const opened = (cash: string, createdAt: number): SimAccountSnapshot => (
   executions: [],
 })
 
-/** Cash, holdings, orders and fills: the fold of all that happened. */
+/** Cash, holdings, orders and fills: the fold of everything that happened. */
 export class SimAccountState {
   readonly createdAt: number
   readonly #orders = new Map<string, SimOrder>()
@@ -69,7 +69,7 @@ export class SimAccountState {
     return this.#cash
   }
 
-  /** What is held, by symbol; no symbol that is flat. */
+  /** Holdings by symbol, without flat ones. */
   get holdings(): ReadonlyMap<string, SimHolding> {
     return this.#holdings
   }
@@ -78,7 +78,7 @@ export class SimAccountState {
     return this.#holdings.get(symbol) ?? FLAT
   }
 
-  /** All orders, in the order in which they came. */
+  /** All orders, in the order they arrived. */
   orders(): readonly SimOrder[] {
     return [...this.#orders.values()]
   }
@@ -104,7 +104,7 @@ export class SimAccountState {
     return this.#executions
   }
 
-  /** All of it, with no more than so many closed orders and fills, the newest. */
+  /** Everything, with at most `keep` closed orders and fills, the newest ones. */
   snapshot(keep: number): SimAccountSnapshot {
     const closed = this.orders().filter((order) => !isOpen(order))
     const forgotten = new Set(closed.slice(0, Math.max(0, closed.length - keep)))

@@ -5,7 +5,7 @@ import { unprocessable } from './refusals.ts'
 
 const PAGE = 100
 
-/** Sorts by time: the digits of the stamp, then the fill's own id. */
+/** An id that sorts by time: the digits of the timestamp, then the fill's own id. */
 const activityId = ({ time, id }: Execution): string =>
   `${time.replaceAll(/[-:TZ.]/g, '').slice(0, 17)}::${id}`
 
@@ -32,7 +32,10 @@ function readFilter(query: URLSearchParams): (fill: Execution) => boolean {
   return ({ at }) => wanted && at > after && at < until && (day === undefined || exchangeDayOf(at) === day)
 }
 
-/** A page of fills, newest first unless asked otherwise; it goes on after the id that was the last one before. */
+/**
+ * A page of fills, newest first unless requested otherwise, starting after the id of the previous page's last
+ * fill.
+ */
 export function listActivities(fills: readonly Execution[], query: URLSearchParams): readonly object[] {
   const direction = readWord(query, 'direction', ['asc', 'desc']) ?? 'desc'
   const size = readLimit(query, 'page_size', PAGE, PAGE)

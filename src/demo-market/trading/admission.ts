@@ -22,18 +22,18 @@ import { forbidden, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 import { checkDraft } from './rules.ts'
 
-/** What an order is judged by. */
+/** What is needed to accept or reject an order. */
 export interface AdmissionDeps {
   readonly ledger: Ledger
   readonly hours: TradingHours
   readonly prices: Prices
 }
 
-/** The account's figures at the prices of this moment. */
+/** The account's figures at current prices. */
 export const figuresNow = ({ ledger: { accountState }, prices }: AdmissionDeps): Figures =>
   figuresOf(accountState, reservedDollars(accountState), (symbol) => prices.current(symbol))
 
-/** The orders that come of a draft, or the refusal that Alpaca would give, thrown. */
+/** The orders made from a draft; throws the refusal that Alpaca would give. */
 export function admit(deps: AdmissionDeps, draft: SimOrderDraft): readonly SimOrder[] {
   const { ledger, hours, prices } = deps
   const { accountState, clock } = ledger
@@ -75,7 +75,7 @@ export function admit(deps: AdmissionDeps, draft: SimOrderDraft): readonly SimOr
   })
 }
 
-/** Throws where a replacement asks for more than the account has, beyond what the old order holds already. */
+/** Throws if a replacement needs more than the account has, beyond what the old order already holds. */
 export function admitReplacement(
   deps: AdmissionDeps,
   { old, fresh, held }: { old: SimOrder; fresh: SimOrder; held: Decimal },

@@ -4,12 +4,12 @@ import { newId } from './ids.ts'
 import { opposite, type SimOrder } from '../matching/order.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** Alpaca holds so much more than the ask for a short sale. Source: Alpaca API, "Placing orders". */
+/** Alpaca reserves this multiple of the ask for a short sale. Source: Alpaca API, "Placing orders". */
 const SHORT_CUSHION = 1.03
 
 const textOf = (value: Decimal | undefined): string | null => value?.toFixed() ?? null
 
-/** Dollars a share that an order which opens a position holds. */
+/** Dollars per share that an order that opens a position puts on hold. */
 export function reservePriceOf(
   { side, type, limitPrice, stopPrice }: Pick<SimOrderDraft, 'side' | 'type' | 'limitPrice' | 'stopPrice'>,
   { ask }: Pick<Market, 'ask'>,
@@ -22,7 +22,7 @@ export function reservePriceOf(
   return type === 'market' || stopPrice === undefined ? ask : collaredStop(stopPrice)
 }
 
-/** What the exchange knows of an order besides what was asked. */
+/** What the exchange knows about an order besides the request. */
 export interface Circumstances {
   readonly positionIntent: SimOrder['positionIntent']
   readonly reservePrice: Decimal | undefined
@@ -47,7 +47,7 @@ const BLANK = {
   replacedBy: null,
 } as const
 
-/** The order that was asked for, then its legs. */
+/** The requested order, followed by its legs. */
 export function buildOrders(draft: SimOrderDraft, around: Circumstances): readonly SimOrder[] {
   const { takeProfit, stopLoss, orderClass } = draft
   const isOco = orderClass === 'oco'

@@ -4,11 +4,14 @@ import { ZERO } from '../matching/exact.ts'
 import { isEntry, waitsForEntry } from './family.ts'
 import { leavesNotional, leavesQty, type SimOrder, type SimOrderSide } from '../matching/order.ts'
 
-/** What open orders keep from being used twice: shares that they would sell, dollars that they would spend. */
+/**
+ * What open orders hold so that it is not used twice: the shares they would sell, the dollars they would
+ * spend.
+ */
 
 const closes = ({ positionIntent }: SimOrder): boolean => positionIntent.endsWith('_to_close')
 
-/** The open orders that hold shares of a position: of a pair of exits only the one that works. */
+/** The open orders that hold shares of a position: of a pair of exits, only the one that is active. */
 export function closingOrders(
   accountState: SimAccountState,
   symbol: string,
@@ -21,7 +24,7 @@ export function closingOrders(
   const profits = new Set(
     closing.filter(({ role }) => role === 'take_profit').map(({ id, parentId }) => parentId ?? id),
   )
-  // A replacement that is asked for holds what the order holds whose place it is to take.
+  // A pending replacement holds what the order it replaces holds.
   return closing.filter(
     ({ role, parentId, status, replaces }) =>
       !(role === 'stop_loss' && profits.has(parentId ?? '')) &&
@@ -29,14 +32,14 @@ export function closingOrders(
   )
 }
 
-/** Shares that entries with exits bought so far: when the last one is there, the exits need them all. */
+/** Shares bought so far by entries with exits: once the last share is bought, the exits need them all. */
 const promisedShares = (accountState: SimAccountState, symbol: string, exit: SimOrderSide): Decimal =>
   accountState
     .openOrders()
     .filter((order) => order.symbol === symbol && order.side !== exit && isEntry(order))
     .reduce((sum, { filledQty }) => sum.plus(filledQty), ZERO)
 
-/** Shares of a position that open orders would close, now or when their entry is filled. */
+/** Shares of a position that open orders would close, now or once their entry is filled. */
 export const heldShares = (accountState: SimAccountState, symbol: string, side: SimOrderSide): Decimal =>
   closingOrders(accountState, symbol, side).reduce(
     (sum, order) => sum.plus(leavesQty(order) ?? ZERO),
@@ -50,13 +53,13 @@ export function availableShares(accountState: SimAccountState, symbol: string): 
   return free.gt(0) ? free : ZERO
 }
 
-/** Dollars of buying power that an order holds. */
+/** Buying power, in dollars, that an order holds. */
 export function reserveOf(order: SimOrder): Decimal {
   if (order.reservePrice === null) return ZERO
   return leavesQty(order)?.times(order.reservePrice) ?? leavesNotional(order)
 }
 
-/** Dollars of buying power that all open orders hold; of an order and its replacement the larger. */
+/** Buying power, in dollars, that all open orders hold; for an order and its replacement, the larger one. */
 export function reservedDollars(accountState: SimAccountState): Decimal {
   const open = accountState.openOrders()
   const replaced = new Map(

@@ -4,16 +4,16 @@ import { signOf } from '../matching/order.ts'
 import type { SimOrderDraft } from './request.ts'
 import { checkTick } from './rules.ts'
 
-/** An exit stands at least this far from the price it is measured against. */
+/** The least distance of an exit from its reference price. */
 const LEAST_DISTANCE = '0.01'
 
-/** Whether orders follow from this one. */
+/** Whether other orders depend on this one. */
 export const isComplex = ({ orderClass }: Pick<SimOrderDraft, 'orderClass'>): boolean =>
   orderClass === 'bracket' || orderClass === 'oco' || orderClass === 'oto'
 
 /**
- * The rules for brackets, OCO and OTO. `base` is what exits are measured against: the entry's own price, else the
- * market's; `closes` says whether the order makes a position smaller.
+ * The rules for brackets, OCO and OTO. `base` is the reference price of exits: the entry's own price,
+ * otherwise the market's; `closes` tells whether the order reduces a position.
  */
 export function checkExits(draft: SimOrderDraft, base: Decimal, closes: boolean): void {
   const { orderClass, takeProfit, stopLoss, type, timeInForce, extendedHours } = draft

@@ -6,7 +6,7 @@ import type { SimAccountState } from './account-state.ts'
 import { amount } from '../matching/exact.ts'
 import { signOf } from '../matching/order.ts'
 
-/** The account as it was at an earlier instant: what was filled since is taken back. */
+/** The account at an earlier time, found by undoing the fills since. */
 
 /** Cash and signed shares by symbol. */
 export interface Standing {
@@ -14,7 +14,7 @@ export interface Standing {
   readonly shares: ReadonlyMap<string, Decimal>
 }
 
-/** Where the account stood at that instant, which is not before the oldest fill that is known. */
+/** The account's standing at that time, which is not before the oldest known fill. */
 export function standingAt(accountState: SimAccountState, at: EpochMs): Standing {
   let cash = accountState.cash
   const shares = new Map([...accountState.holdings].map(([symbol, { qty }]) => [symbol, qty]))
@@ -27,10 +27,10 @@ export function standingAt(accountState: SimAccountState, at: EpochMs): Standing
   return { cash, shares }
 }
 
-/** Where it stood when the day began in New York. */
+/** The account's standing when the day started in New York. */
 export const standingToday = (accountState: SimAccountState, now: EpochMs): Standing =>
   standingAt(accountState, midnightOf(exchangeDayOf(now)))
 
-/** The account's value at the last close: what it held overnight at the closing prices. */
+/** The account's value at the last close: its overnight holdings at the closing prices. */
 export const lastEquity = ({ cash, shares }: Standing, lastDay: (symbol: string) => Decimal): Decimal =>
   [...shares].reduce((sum, [symbol, qty]) => (qty.eq(0) ? sum : sum.plus(qty.times(lastDay(symbol)))), cash)

@@ -24,17 +24,17 @@ import { TradeUpdates } from './trade-updates.ts'
 
 const BEGINNING_CASH = '100000'
 
-/** What trading needs of the market around it. */
+/** What trading needs from the market around it. */
 interface SimTradingDeps {
   readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly faults: FaultBoard
-  /** Where the account is written down; absent where it ends with the process. */
+  /** Where the account is saved; absent if it ends with the process. */
   readonly accountFile: string | undefined
   readonly log: (line: string) => void
 }
 
-/** The one account of the demo market, its orders and whoever listens to them. */
+/** The demo market's only account, its orders and the clients that listen to them. */
 export class SimTrading {
   readonly routes: readonly Route[]
   readonly #ledger: Ledger
@@ -76,7 +76,7 @@ export class SimTrading {
     this.#updates.accept(socket)
   }
 
-  /** Does what a fault does at once. */
+  /** Applies a fault's immediate effect. */
   injectFault(fault: Fault): void {
     switch (fault.kind) {
       case 'hold-matching':
@@ -88,11 +88,11 @@ export class SimTrading {
       case 'drop-trade-stream':
       case 'refuse-trade-stream':
         return this.#updates.cutAll()
-      default: // the others show when an order comes, or when something is told
+      default: // the others take effect when an order arrives or an update is sent
     }
   }
 
-  /** Updates that were kept back go out. */
+  /** Sends updates that were held back. */
   recover(): void {
     this.#updates.recover()
   }

@@ -3,9 +3,9 @@ import type { SimAccountState } from './account-state.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { leavesQty, type SimOrder } from '../matching/order.ts'
 
-/** What follows for the other orders of a bracket, an OCO or an OTO when something happened to one of them. */
+/** What happens to the other orders of a bracket, an OCO or an OTO when something happens to one of them. */
 
-/** The orders that follow from this one and are still open. */
+/** The open orders that depend on this one. */
 export const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>
   accountState.openOrders().filter(({ parentId }) => parentId === id)
 
@@ -30,7 +30,9 @@ const canceled = (order: SimOrder, time: string): LedgerEntry => ({
   order: { ...order, status: 'canceled', canceledAt: time },
 })
 
-/** After a fill: exits come into force with the last share of their entry, and one exit makes way for the other. */
+/**
+ * After a fill: exits become active with the last share of their entry, and one exit makes way for the other.
+ */
 export function afterFillOf(
   accountState: SimAccountState,
   order: SimOrder,
@@ -45,7 +47,7 @@ export function afterFillOf(
   return qty === sibling.qty ? [] : [{ event: 'restated', order: { ...sibling, qty } }]
 }
 
-/** After an order ended without being filled: those that depend on it end too. */
+/** After an order ended unfilled: orders that depend on it end too. */
 export const afterEndOf = (
   accountState: SimAccountState,
   order: SimOrder,
@@ -55,7 +57,7 @@ export const afterEndOf = (
     .filter((other) => other !== undefined)
     .map((other) => canceled(other, time))
 
-/** After another order took its place: its legs follow that one, for the shares of both. */
+/** After an order was replaced: its legs follow the replacement, for the shares of both. */
 export function afterReplacementOf(
   accountState: SimAccountState,
   old: SimOrder,
@@ -72,7 +74,7 @@ export function afterReplacementOf(
   }))
 }
 
-/** A stop-loss that was reached comes into force, and its take-profit ends: both cannot have the shares. */
+/** A triggered stop-loss becomes active and its take-profit ends, because both cannot have the shares. */
 export const afterTriggerOf = (
   accountState: SimAccountState,
   order: SimOrder,
@@ -82,7 +84,10 @@ export const afterTriggerOf = (
   return sibling === undefined ? [] : [canceled(sibling, time)]
 }
 
-/** A pair's stop-loss stays held while its take-profit works, as Alpaca shows it; it is watched all the same. */
+/**
+ * A pair's stop-loss stays held while its take-profit is open, as Alpaca shows it; its stop price is watched
+ * anyway.
+ */
 function inForce(legs: readonly SimOrder[]): readonly LedgerEntry[] {
   const alone = legs.length === 1
   return legs
@@ -90,13 +95,13 @@ function inForce(legs: readonly SimOrder[]): readonly LedgerEntry[] {
     .map((leg) => ({ event: 'new', order: { ...leg, status: 'new' } }))
 }
 
-/** Whether it waits for its entry to be filled, so that nothing of the market concerns it yet. */
+/** Whether it is waiting for its entry to fill, so that the market does not concern it yet. */
 export function waitsForEntry(accountState: SimAccountState, { parentId }: SimOrder): boolean {
   const parent = accountState.order(parentId ?? '')
   return parent !== undefined && isEntry(parent) && parent.status !== 'filled'
 }
 
-/** The status in which such an order comes into force. */
+/** The status with which such an order becomes active. */
 export function statusInForce(accountState: SimAccountState, order: SimOrder): 'new' | 'held' {
   const besideProfit = order.role === 'stop_loss' && !order.triggered && openSibling(accountState, order)
   return waitsForEntry(accountState, order) || besideProfit ? 'held' : 'new'

@@ -2,13 +2,13 @@ import type { Decimal } from 'decimal.js'
 import { amount, lesser, ZERO } from '../matching/exact.ts'
 import type { SimHolding } from '../matching/position.ts'
 
-/** Regulation T: half of a position is to be one's own money when it is opened. */
+/** Regulation T: half of a position must be own money when it is opened. */
 const INITIAL_RATE = amount('0.5')
-/** And so much of it later. Source: Alpaca API, "Margin and short selling". */
+/** The share required afterwards. Source: Alpaca API, "Margin and short selling". */
 const MAINTENANCE_RATE = amount('0.3')
 export const MULTIPLIER = amount(2)
 
-/** What an account is worth and may do. Dollars, exact. */
+/** An account's value and buying power. Dollars, exact. */
 export interface Figures {
   readonly cash: Decimal
   readonly longValue: Decimal
@@ -19,13 +19,15 @@ export interface Figures {
   readonly maintenanceMargin: Decimal
   /** What is left for new orders. */
   readonly buyingPower: Decimal
-  /** The same without borrowed money. */
+  /** Buying power without borrowed money. */
   readonly nonMarginable: Decimal
 }
 
 const notNegative = (dollars: Decimal): Decimal => (dollars.gt(0) ? dollars : ZERO)
 
-/** The figures of an account that holds cash and shares, with so many dollars reserved for open orders. */
+/**
+ * The figures of an account with that cash and those shares, and that many dollars reserved for open orders.
+ */
 export function figuresOf(
   { cash, holdings }: { readonly cash: Decimal; readonly holdings: ReadonlyMap<string, SimHolding> },
   reserved: Decimal,

@@ -5,7 +5,7 @@ import { afterEndOf, afterFillOf } from './family.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { isPending, leavesQty, type SimOrder } from '../matching/order.ts'
 
-/** A fill, with what follows from it for the orders that belong together. */
+/** A fill, and what follows from it for linked orders. */
 export function fillEntries(
   accountState: SimAccountState,
   order: SimOrder,
@@ -24,7 +24,7 @@ export function fillEntries(
   return [fill, ...afterFillOf(accountState, after, time)]
 }
 
-/** The end of an order that was not filled, with the end of those that depend on it. */
+/** The end of an unfilled order, and of the orders that depend on it. */
 export function endEntries(
   accountState: SimAccountState,
   order: SimOrder,

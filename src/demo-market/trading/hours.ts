@@ -4,7 +4,7 @@ import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { SimExchange } from '../exchange/index.ts'
 import type { SimOrder } from '../matching/order.ts'
 
-/** When an order of a day ends, and when the auctions of the day are held. */
+/** When a day's orders end, and when its auctions are held. */
 interface DayHours {
   readonly open: EpochMs
   readonly close: EpochMs
@@ -13,18 +13,21 @@ interface DayHours {
 
 type Auction = 'opg' | 'cls'
 
-/** No auction order is taken from <= t < until on the day of the auction, New York. Source: Alpaca API, "Orders". */
+/**
+ * When auction orders are rejected on the day of the auction, from <= t < until, New York. Source: Alpaca
+ * API, "Orders".
+ */
 const AUCTION_CLOSED: Readonly<Record<Auction, readonly [from: string, until: string]>> = {
   opg: ['09:28', '19:00'],
   cls: ['15:50', '19:00'],
 }
-/** Alpaca ends a good-till-canceled order after this many days, at this time. */
+/** Alpaca cancels a good-till-canceled order after this many days, at this time. */
 const GTC_DAYS = 90
 const GTC_ENDS = '16:15'
 
 /**
- * When orders trade and when they end. While the market is always open every day is a trading day: auctions are held
- * at 09:30 and 16:00, orders of the day end at 20:00 New York.
+ * When orders trade and when they end. While the market is always open, every day is a trading day: auctions
+ * are at 09:30 and 16:00, day orders end at 20:00 New York.
  */
 export class TradingHours {
   readonly #exchange: SimExchange
@@ -33,18 +36,18 @@ export class TradingHours {
     this.#exchange = exchange
   }
 
-  /** Whether such an order trades at that instant, halts aside. */
+  /** Whether such an order trades at that time, halts aside. */
   trades({ extendedHours, type }: Pick<SimOrder, 'extendedHours' | 'type'>, at: EpochMs): boolean {
     if (this.#exchange.isRegular(at)) return true
     return extendedHours && type === 'limit' && this.#exchange.isOpen(at)
   }
 
-  /** Whether the regular session is on, in which any order trades. */
+  /** Whether that is in the regular session, in which any order trades. */
   isRegular(at: EpochMs): boolean {
     return this.#exchange.isRegular(at)
   }
 
-  /** When an order that comes then ends by itself, which for an auction is the auction. */
+  /** When an order that arrives then expires; for an auction order, the time of the auction. */
   expiry(
     { timeInForce, extendedHours }: Pick<SimOrder, 'timeInForce' | 'extendedHours'>,
     at: EpochMs,
@@ -66,7 +69,7 @@ export class TradingHours {
     }
   }
 
-  /** Whether an order for that auction may still come, or may come already. */
+  /** Whether an order for that auction is accepted at that time. */
   takesAuctionOrders(auction: Auction, at: EpochMs): boolean {
     const day = exchangeDayOf(at)
     if (this.#hoursOf(day) === undefined) return true

@@ -7,21 +7,23 @@ import type { AccountFile } from './account-file.ts'
 import { leavesQty, signOf, type SimOrder } from '../matching/order.ts'
 import { stamper } from './stamps.ts'
 
-/** Hears of all that happens, after it is written down. */
+/** Receives everything that happens, after it is written. */
 export type LedgerListener = (changes: readonly OrderUpdate[]) => void
 
-/** What is to be put down about an order: the event's name for the clients, and what is new about the order. */
+/** What to record about an order: the event's name for clients, and what has changed about the order. */
 export interface LedgerEntry {
   readonly event: string | null
   readonly order: SimOrder
   readonly fill?: { readonly price: Decimal; readonly qty: Decimal }
 }
 
-/** The one writer of the account state: what happens is written to the account file, then it is so, then it is told. */
+/**
+ * The only writer of the account state: a change is written to the account file, then applied, then reported.
+ */
 export class Ledger {
   readonly accountState: SimAccountState
   readonly clock: Clock
-  /** The next stamp. */
+  /** The next timestamp. */
   readonly stamp: () => string
   readonly #accountFile: AccountFile
   readonly #tell: LedgerListener
@@ -43,7 +45,7 @@ export class Ledger {
     )
   }
 
-  /** Puts down what happened at once, all of it or nothing. */
+  /** Records what happened together, all of it or nothing. */
   record(entries: readonly LedgerEntry[]): void {
     if (entries.length === 0) return
     const changes = entries.map(({ event, order, fill }): OrderUpdate => {

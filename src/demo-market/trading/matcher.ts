@@ -19,7 +19,7 @@ import {
 import { isImmediate, isOpen, type SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 
-/** Quotes older than that come from a delayed feed. */
+/** Quotes older than this come from a delayed feed. */
 const STALE_MS = 1000
 
 /** What the matcher works with. */
@@ -31,13 +31,15 @@ export interface MatcherDeps {
   readonly ledger: Ledger
 }
 
-/** Brings open orders together with the quotes of the demo exchange. */
+/** Matches open orders against the demo exchange's quotes. */
 export class Matcher {
   readonly #deps: MatcherDeps
   readonly #places = new Map<string, QueuePlace>()
   /** The quote that each symbol's orders met last, and what is left of its sizes. */
   readonly #met = new Map<string, { readonly quote: SimQuote; market: Market }>()
-  /** The orders of each symbol with the quotes that concern them, worked out anew after each change of one of them. */
+  /**
+   * Each symbol's orders with the quotes that concern them, recalculated after each change to one of them.
+   */
   readonly #watched = new Map<string, readonly (Alarm & { readonly id: string })[]>()
   readonly #held = new Set<string>()
 
@@ -49,24 +51,24 @@ export class Matcher {
     this.#deps.quotes.unfollowAll()
   }
 
-  /** Stops matching by itself, of that symbol or of all (`*`). */
+  /** Stops automatic matching, for that symbol or for all (`*`). */
   hold(symbol: string): void {
     this.#held.add(symbol)
   }
 
-  /** Matches again. */
+  /** Resumes matching. */
   release(symbol: string): void {
     if (symbol === '*') this.#held.clear()
     else this.#held.delete(symbol)
     for (const order of this.#deps.ledger.accountState.openOrders()) this.enter(order)
   }
 
-  /** Whether that symbol's orders meet no quote. */
+  /** Whether that symbol's orders meet no quotes. */
   isHeld(symbol: string): boolean {
     return this.#held.has('*') || this.#held.has(symbol)
   }
 
-  /** Follows the quotes of those symbols that have an open order, and of no other. */
+  /** Follows the quotes of the symbols with an open order, and of no others. */
   follow(symbols: Iterable<string>): void {
     const { ledger, quotes } = this.#deps
     if (!ledger.accountState.hasOpenOrders) this.#places.clear()
@@ -81,7 +83,7 @@ export class Matcher {
     }
   }
 
-  /** Lets an order that has just come into force meet the market as it is. */
+  /** Matches an order that has just become active against the current market. */
   enter(order: SimOrder): void {
     const { prices, ledger } = this.#deps
     const listing = prices.listing(order.symbol)
@@ -138,7 +140,7 @@ export class Matcher {
     ledger.record(fillEntries(ledger.accountState, order, { price, qty, time: ledger.stamp(), completes }))
   }
 
-  /** The order as it is once its stop price is reached, or at once if it has none. */
+  /** The order once its stop price is triggered, or immediately if it has none. */
   #untilTriggered(order: SimOrder, market: Market): SimOrder | undefined {
     const { ledger } = this.#deps
     if (!waitsForStop(order)) return order.status === 'held' ? undefined : order

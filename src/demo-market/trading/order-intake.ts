@@ -6,7 +6,7 @@ import type { LedgerEntry, Ledger } from './ledger.ts'
 import type { Matcher } from './matcher.ts'
 import { isForAuction, isImmediate, isOpen, isTouched, type SimOrder } from '../matching/order.ts'
 
-/** What the desk works with. */
+/** What the order intake works with. */
 interface OrderIntakeDeps {
   readonly ledger: Ledger
   readonly hours: TradingHours
@@ -14,7 +14,7 @@ interface OrderIntakeDeps {
   readonly faults: FaultBoard
 }
 
-/** Takes orders in, and acknowledges what was asked a moment later, so that the answer leaves before. */
+/** Accepts orders and acknowledges requests a moment later, so that the answer leaves first. */
 export class OrderIntake {
   readonly #deps: OrderIntakeDeps
   #isStopped = false
@@ -22,7 +22,7 @@ export class OrderIntake {
   constructor(deps: OrderIntakeDeps) {
     this.#deps = deps
     const { accountState } = deps.ledger
-    // Whatever waited when the process before this one ended.
+    // Whatever was pending when the previous process ended.
     for (const { id, status } of accountState.openOrders()) {
       if (status === 'pending_new') this.#later(() => this.#acknowledge(id))
       if (status === 'pending_cancel') this.#later(() => this.#confirmCancel(id))
@@ -33,7 +33,10 @@ export class OrderIntake {
     this.#isStopped = true
   }
 
-  /** Puts an order with its legs into the account state; the first one is the order itself. Answers it as it is then. */
+  /**
+   * Adds an order with its legs to the account state; the first one is the order itself. Returns it as it is
+   * then.
+   */
   accept(orders: readonly SimOrder[]): SimOrder {
     const { ledger } = this.#deps
     ledger.record(orders.map((order) => ({ event: order.status, order })))
@@ -42,7 +45,7 @@ export class OrderIntake {
     return this.#known(id)
   }
 
-  /** Asks for a replacement of an open order. Answers the order that is to take its place. */
+  /** Requests a replacement of an open order. Returns the replacement. */
   replace(old: SimOrder, replacement: SimOrder): SimOrder {
     this.#deps.ledger.record([
       { event: 'pending_replace', order: { ...old, status: 'pending_replace' } },
@@ -52,13 +55,13 @@ export class OrderIntake {
     return this.#known(replacement.id)
   }
 
-  /** Asks to cancel an open order. */
+  /** Requests to cancel an open order. */
   cancel(order: SimOrder): void {
     this.#deps.ledger.record([{ event: 'pending_cancel', order: { ...order, status: 'pending_cancel' } }])
     this.#later(() => this.#confirmCancel(order.id))
   }
 
-  /** Confirms at once what was asked to be canceled. */
+  /** Confirms pending cancels immediately. */
   settle(): void {
     for (const { id } of this.#deps.ledger.accountState.openOrders()) this.#confirmCancel(id)
   }
@@ -90,7 +93,7 @@ export class OrderIntake {
     if (status === 'new') matcher.enter(order)
   }
 
-  /** A refusal that comes after the answer. Of a replacement: the old order stays as it was. */
+  /** A rejection after the answer. For a replacement, the old order stays unchanged. */
   #rejection(order: SimOrder, time: string): readonly LedgerEntry[] {
     const { ledger } = this.#deps
     const rejected: LedgerEntry = {

@@ -7,7 +7,7 @@ import { unprocessable } from './refusals.ts'
 const DEFAULT_LIMIT = 50
 const MOST = 500
 
-/** Which orders were asked for, by Alpaca's rules. */
+/** Which orders a query selects, by Alpaca's rules. */
 function readFilter(query: URLSearchParams): (order: SimOrder) => boolean {
   const status = readWord(query, 'status', ['open', 'closed', 'all']) ?? 'open'
   const side = readWord(query, 'side', ['buy', 'sell'])
@@ -25,7 +25,7 @@ function readFilter(query: URLSearchParams): (order: SimOrder) => boolean {
   }
 }
 
-/** The part of the list that lies beyond the order by which somebody walks on. */
+/** The part of the list beyond the order where the previous page ended. */
 function walkedOn(
   orders: readonly SimOrder[],
   accountState: SimAccountState,
@@ -44,7 +44,7 @@ function walkedOn(
   return orders.filter((order) => side.has(order))
 }
 
-/** The orders that a query asks for, as they stand on the wire. */
+/** The orders that a query selects, in wire format. */
 export function listOrders(
   accountState: SimAccountState,
   wire: OrderWire,

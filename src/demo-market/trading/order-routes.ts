@@ -9,7 +9,7 @@ import { notFound, unprocessable } from './refusals.ts'
 import { checkReplaceable, replacementOf } from './replacement.ts'
 import { readChange, readOrder } from './request.ts'
 
-/** What orders are answered from. */
+/** What order requests are answered from. */
 export interface OrderRouteDeps extends AdmissionDeps {
   readonly intake: OrderIntake
   readonly wire: OrderWire
@@ -17,14 +17,14 @@ export interface OrderRouteDeps extends AdmissionDeps {
 
 const wantsNested = (query: URLSearchParams): boolean => query.get('nested') === 'true'
 
-/** Asks to cancel an order; throws where that cannot be. */
+/** Requests to cancel an order; throws if that is not possible. */
 export function cancelOrder({ intake }: Pick<OrderRouteDeps, 'intake'>, order: SimOrder): void {
   if (!isOpen(order) || order.status === 'pending_replace')
     throw unprocessable(`order is already in "${order.status}" state`)
   if (order.status !== 'pending_cancel') intake.cancel(order)
 }
 
-/** Cancels every open order, legs by their entry where it is open itself. */
+/** Cancels every open order; legs are canceled through their entry if that is open itself. */
 export const cancelAll = ({ intake, ledger: { accountState } }: Pick<OrderRouteDeps, 'intake' | 'ledger'>) =>
   accountState
     .openOrders()

@@ -4,7 +4,7 @@ import { amount, averagePrice } from '../matching/exact.ts'
 import { isTouched, type SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 
-/** Writes orders in Alpaca's words. */
+/** Writes orders in Alpaca's format. */
 export class OrderWire {
   readonly #accountState: SimAccountState
   readonly #prices: Prices
@@ -14,7 +14,7 @@ export class OrderWire {
     this.#prices = prices
   }
 
-  /** The legs of an order that were not replaced, in the order in which they came. */
+  /** An order's legs that were not replaced, in the order they arrived. */
   legsOf({ id }: SimOrder): readonly SimOrder[] {
     return this.#accountState
       .orders()

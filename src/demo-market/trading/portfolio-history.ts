@@ -22,7 +22,7 @@ const PERIOD_DAYS = { D: 1, W: 7, M: 30, A: 365 } as const
 const LONGEST_INTRADAY_MS = 30 * DAY_MS
 const MOST_POINTS = 10_000
 
-/** What the account's past is told from. */
+/** What the account's history is calculated from. */
 interface Sources {
   readonly accountState: SimAccountState
   readonly prices: Prices
@@ -36,7 +36,7 @@ function periodMs(text: string): number {
   return Number(count) * PERIOD_DAYS[unit] * DAY_MS
 }
 
-/** Instants with from < t <= until, one a step; of whole days the close of each. */
+/** Times with from < t <= until, one per step; for whole days, each day's close. */
 function instants(from: EpochMs, until: EpochMs, step: number): EpochMs[] {
   const found: EpochMs[] = []
   if (step === DAY_MS) {
@@ -53,8 +53,8 @@ function instants(from: EpochMs, until: EpochMs, step: number): EpochMs[] {
 }
 
 /**
- * What the account was worth over time, in Alpaca's parallel lists: its fills taken back step by step, at the prices
- * of the demo exchange. Before the account began it is worth what it began with.
+ * The account's value over time, in Alpaca's parallel lists: its fills undone step by step, at the demo
+ * exchange's prices. Before the account was opened, its value is its starting cash.
  */
 export function portfolioHistory({ accountState, prices, now }: Sources, query: URLSearchParams): object {
   const [start, end] = [

@@ -15,12 +15,12 @@ const RATIO_PLACES = 10
 const ratio = (part: Decimal, whole: Decimal): string =>
   whole.eq(0) ? '0' : part.div(whole).toDecimalPlaces(RATIO_PLACES).toFixed()
 
-/** What is held, and closing it. */
+/** Positions, and closing them. */
 export function positionRoutes(deps: OrderRouteDeps): readonly Route[] {
   const { ledger, prices, wire, intake } = deps
   const { accountState } = ledger
 
-  /** The symbol of a position that was asked for by symbol or by asset id. */
+  /** The symbol of a position requested by symbol or by asset id. */
   function heldSymbol(asked: string): string {
     const found = [...accountState.holdings.keys()].find((symbol) => {
       const listing = prices.listing(symbol)
@@ -108,7 +108,7 @@ export function positionRoutes(deps: OrderRouteDeps): readonly Route[] {
   ]
 }
 
-/** How many shares of a position are to be closed: all of them unless a part is named. */
+/** How many shares of a position to close: all of them unless a part is specified. */
 function partOf(held: Decimal, query: URLSearchParams): Decimal {
   const [qty, percentage] = [query.get('qty') ?? '', query.get('percentage') ?? '']
   if (qty !== '' && percentage !== '') throw unprocessable('only one of qty or percentage is accepted')

@@ -6,10 +6,10 @@ import type { SimExchange, SimQuote, QuoteBoard } from '../exchange/index.ts'
 import { FAKEPACA, type Listing } from '../generator/index.ts'
 import { amount, ZERO } from '../matching/exact.ts'
 
-/** Holidays and a weekend may lie between two trading days. */
+/** Days to search back: holidays and a weekend may lie between two trading days. */
 const DAYS_BACK = 10
 
-/** What things cost, for whoever values an account or an order. */
+/** Current and past prices, for valuing an account or an order. */
 export class Prices {
   readonly #exchange: SimExchange
   readonly #quotes: QuoteBoard
@@ -19,7 +19,7 @@ export class Prices {
     this.#quotes = quotes
   }
 
-  /** The listing of a symbol that can be traded. */
+  /** The listing of a tradable symbol. */
   listing(symbol: string): Listing | undefined {
     return symbol === FAKEPACA.symbol ? undefined : this.#exchange.listing(symbol)
   }
@@ -29,7 +29,7 @@ export class Prices {
     return this.#quotes.latest(listing, this.#exchange.clock.now())
   }
 
-  /** The last price of a symbol; zero where it has none. */
+  /** A symbol's last price; zero if it has none. */
   current(symbol: string): Decimal {
     const listing = this.listing(symbol)
     if (listing === undefined) return ZERO
@@ -39,7 +39,7 @@ export class Prices {
     return amount(this.#exchange.latestMinuteBar(listing, 'sip')?.close ?? 0)
   }
 
-  /** The price at that instant. */
+  /** The price at that time. */
   at(symbol: string, at: EpochMs): Decimal {
     const listing = this.listing(symbol)
     return listing === undefined ? ZERO : amount(this.#exchange.priceAt(listing, at))

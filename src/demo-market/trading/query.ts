@@ -1,6 +1,6 @@
 import { unprocessable } from './refusals.ts'
 
-/** An instant that was asked for, epoch ms. */
+/** A requested time, epoch ms. */
 export function readInstant(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name)
   if (text === null || text === '') return undefined
@@ -9,7 +9,7 @@ export function readInstant(query: URLSearchParams, name: string): number | unde
   return at
 }
 
-/** A word out of those that may be asked for. */
+/** One of the allowed words. */
 export function readWord<const T extends string>(
   query: URLSearchParams,
   name: string,
@@ -22,7 +22,7 @@ export function readWord<const T extends string>(
   return word
 }
 
-/** A number of items of at least one and at most so many. */
+/** A requested number of items, at least one and at most `most`. */
 export function readLimit(query: URLSearchParams, name: string, usual: number, most: number): number {
   const text = query.get(name)
   if (text === null || text === '') return usual

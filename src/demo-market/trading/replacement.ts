@@ -11,7 +11,7 @@ import { checkTick } from './rules.ts'
 
 const UNSENT = ['accepted', 'pending_new']
 
-/** Throws Alpaca's refusal where an order in that state cannot be replaced. */
+/** Throws Alpaca's refusal if an order in that state cannot be replaced. */
 export function checkReplaceable(order: SimOrder): void {
   if (!isOpen(order)) throw unprocessable('unable to replace order, order is not open')
   if (UNSENT.includes(order.status))
@@ -24,7 +24,7 @@ export function checkReplaceable(order: SimOrder): void {
 const text = (value: Decimal | undefined, otherwise: string | null): string | null =>
   value?.toFixed() ?? otherwise
 
-/** Where only some orders have such a price, no other takes one. */
+/** Checks that the change fits this order: only prices its type has, only whole shares. */
 function checkFits(order: SimOrder, change: SimOrderChange): void {
   const { limitPrice, stopPrice, trail, qty } = change
   if (limitPrice && order.limitPrice === null)
@@ -46,8 +46,8 @@ function checkFits(order: SimOrder, change: SimOrderChange): void {
 const TERMS = ['qty', 'limitPrice', 'stopPrice', 'trailPrice', 'trailPercent', 'timeInForce'] as const
 
 /**
- * The order that is to take the place of an open one. Its quantity is what is asked for, else what the old one has
- * still to fill; its own fills begin at zero.
+ * The replacement of an open order. Its quantity is the requested one, otherwise the old order's unfilled
+ * quantity; its own fills start at zero.
  */
 export function replacementOf(
   order: SimOrder,

@@ -76,7 +76,7 @@ export interface Exits {
   readonly stopLoss: { readonly stopPrice: Decimal; readonly limitPrice: Decimal | undefined } | undefined
 }
 
-/** What somebody wants to trade, as far as it makes sense by itself. */
+/** A requested order, as far as it can be checked by itself. */
 export interface SimOrderDraft extends Exits {
   readonly symbol: string
   readonly side: SimOrder['side']
@@ -94,7 +94,7 @@ export interface SimOrderDraft extends Exits {
   readonly positionIntent: SimOrder['positionIntent'] | undefined
 }
 
-/** What somebody wants to be different about an order. */
+/** The requested changes to an order. */
 export interface SimOrderChange {
   readonly qty: Decimal | undefined
   readonly limitPrice: Decimal | undefined
@@ -115,7 +115,7 @@ function read<T>(schema: z.ZodType<T>, body: string): T {
   }
 }
 
-/** The order that a request body asks for; throws what Alpaca answers to one that makes no sense. */
+/** The order that a request body asks for; throws Alpaca's answer to an invalid one. */
 export function readOrder(body: string): SimOrderDraft {
   const asked = read(orderBody, body)
   const { take_profit: profit, stop_loss: loss } = asked

@@ -4,12 +4,12 @@ import { amount } from '../matching/exact.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** What an order must be like by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
+/** Rules for an order by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
 
 const SMALLEST_NOTIONAL = amount(1)
 const SMALLEST_TRAIL_PERCENT = amount('0.1')
 
-/** Below a dollar prices have four decimal places, from there on two. */
+/** Checks decimal places: four for prices below one dollar, otherwise two. */
 export function checkTick(name: string, price: Decimal | undefined): void {
   if (price === undefined || price.decimalPlaces() <= (price.gte(1) ? 2 : 4)) return
   throw unprocessable(
@@ -67,7 +67,7 @@ function checkFraction(
     throw unprocessable('fractional orders must be market, limit, stop, or stop_limit orders')
 }
 
-/** Everything about an order that can be said without the account and the market. */
+/** Checks everything about an order that does not depend on the account or the market. */
 export function checkDraft(draft: SimOrderDraft, asset: SimAsset | undefined): asserts asset is SimAsset {
   if (asset === undefined) throw unprocessable(`asset "${draft.symbol}" not found`)
   if (draft.orderClass !== 'oco') checkPrices(draft)

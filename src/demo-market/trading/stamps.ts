@@ -1,7 +1,10 @@
 import type { Clock } from '../clock.ts'
 import { tickTime } from '../wire.ts'
 
-/** Stamps, RFC 3339 to the nanosecond, each later than the one before; a full fraction, so that text sorts as time. */
+/**
+ * Timestamps, RFC 3339 to the nanosecond, each later than the one before; with a full fraction, so that text
+ * order is time order.
+ */
 export function stamper(clock: Clock, after = ''): () => string {
   let [at, nanos] = [after === '' ? 0 : Date.parse(after), 999_999]
   return () => {

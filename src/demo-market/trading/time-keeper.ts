@@ -3,17 +3,16 @@ import type { Matcher, MatcherDeps } from './matcher.ts'
 import { limitOf, wanted } from '../matching/matching.ts'
 import { isForAuction, isImmediate, isOpen, signOf, type SimOrder } from '../matching/order.ts'
 
-/** So often it is looked whether an order begins, ends or has no quote to meet; nothing is while none is open. */
+/**
+ * How often to check whether an order starts, ends or has no quote to meet; does nothing while none is open.
+ */
 const TICK_MS = 100
 
-/**
- * Does what time does to open orders: brings them into force in the morning, through the auction, and to their end.
- * Answers how to stop it.
- */
+/** Activates open orders in the morning, runs their auctions and ends them on time. Returns its stop. */
 export function keepTime({ exchange, hours, ledger, prices }: MatcherDeps, matcher: Matcher): () => void {
   const { accountState } = ledger
 
-  /** The whole order at the price of that instant, or nothing of it. */
+  /** Fills the whole order at that moment's price, or cancels it. */
   function auction(order: SimOrder, at: number): void {
     const [price, limit, time] = [prices.at(order.symbol, at), limitOf(order), ledger.stamp()]
     const isTaken = limit === undefined || price.minus(limit).times(signOf(order.side)).lte(0)
@@ -44,7 +43,7 @@ export function keepTime({ exchange, hours, ledger, prices }: MatcherDeps, match
     if (!exchange.isOpen(now)) return
     for (const symbol of new Set(accountState.openOrders().map((order) => order.symbol))) {
       const listing = prices.listing(symbol)
-      // Makes a quote where nobody else asked for one for a second; the matcher hears of it.
+      // Makes a quote if nobody else asked for one within a second; the matcher receives it.
       if (listing !== undefined && !matcher.isHeld(symbol)) prices.quote(listing)
     }
   })

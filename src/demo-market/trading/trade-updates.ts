@@ -7,7 +7,7 @@ const STREAMS = ['trade_updates']
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The fields of an object; of anything else, none. */
+/** The fields of an object; none for anything else. */
 const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 
@@ -19,19 +19,22 @@ function read(data: Buffer): Fields {
   }
 }
 
-/** Both of Alpaca's ways to say who one is. */
+/** Whether the message carries the demo keys, in either of Alpaca's two forms. */
 function hasDemoKeys(message: Fields): boolean {
   const { key_id: keyId, secret_key: secretKey } = fieldsOf(message['data'])
   return areDemoKeys(keyId, secretKey) || areDemoKeys(message['key'], message['secret'])
 }
 
-/** The stream of order updates: any number of clients, each of which hears all of them. Frames are binary, as on paper. */
+/**
+ * The stream of order updates: any number of clients, each of which gets all of them. Frames are binary, as
+ * on paper.
+ */
 export class TradeUpdates {
   readonly #clock: Clock
   readonly #faults: FaultBoard
   readonly #listening = new Set<WebSocket>()
   readonly #sockets = new Set<WebSocket>()
-  /** What is kept back so that the next one overtakes it. */
+  /** An update held back so that the next one overtakes it. */
   #overtaken: Buffer | undefined
 
   constructor(clock: Clock, faults: FaultBoard) {
@@ -39,7 +42,7 @@ export class TradeUpdates {
     this.#faults = faults
   }
 
-  /** Serves one client: authentication, and the choice of streams. */
+  /** Serves one client: authentication and the choice of streams. */
   accept(socket: WebSocket): void {
     this.#sockets.add(socket)
     socket.on('close', () => {
@@ -68,7 +71,10 @@ export class TradeUpdates {
     })
   }
 
-  /** Tells everybody who listens; faults may double it, delay it, let the next one overtake it, or lose it. */
+  /**
+   * Sends an update to every listener; faults may double it, delay it, let the next one overtake it, or lose
+   * it.
+   */
   publish(update: object): void {
     const frame = Buffer.from(JSON.stringify({ stream: 'trade_updates', data: update }))
     if (this.#faults.take('lose-updates')) return
@@ -81,14 +87,14 @@ export class TradeUpdates {
     for (const each of late === undefined ? [frame] : [frame, late]) this.#send(each)
   }
 
-  /** What was kept back goes out: nothing overtakes it any more. */
+  /** Sends the update that was held back; nothing overtakes it any more. */
   recover(): void {
     const late = this.#overtaken
     this.#overtaken = undefined
     if (late !== undefined) this.#send(late)
   }
 
-  /** Ends every connection at once. */
+  /** Ends every connection immediately. */
   cutAll(): void {
     for (const socket of this.#sockets) socket.terminate()
   }
