@@ -23,35 +23,35 @@ const wireBar = z.object({
   vwap: price.optional(),
   tradeCount: z.number().optional(),
 })
-/** A database that is not the open one; `schema` is the demo market's on a server. */
+/** A database other than the open one; `schema` is the demo market's on a server. */
 const otherDatabase = z.object({ url: z.string(), schema: z.literal('signal_demo').optional() })
-/** The most bars in one answer: half a year of sessions. A longer range is asked for in parts. */
+/** The most bars in one answer: half a year of sessions. A longer range must be requested in parts. */
 const MOST_BARS = 50_000
 const limit = z.number().int().min(1)
 
 /**
- * Everything that crosses between main and the storage process. Each call may be sent again when the process died
- * before it answered, and doing it twice is the same as doing it once. A database that cannot be had is an expected
- * failure of every call that needs it.
+ * Everything that crosses between main and the storage process. Any call may be sent again if the process
+ * died before answering, and doing it twice has the same effect as once. An unavailable database is an
+ * expected failure of every call that needs it.
  */
 export const storageContract = {
   database: {
     status: call().returns<StorageStatus>(),
-    /** Whenever the status changed. */
+    /** Sent whenever the status changes. */
     changed: event<StorageStatus>(),
-    /** Opens another database as the app would, and says what it is or what is wrong. */
+    /** Opens another database as the app would, and returns what it is or what is wrong. */
     test: call(otherDatabase).returns<DatabaseTrial>(),
-    /** Copies bars, coverage and events to another database, which stays closed otherwise. */
+    /** Copies bars, coverage and events to another database, which otherwise stays closed. */
     copyTo: call(otherDatabase).returns<CopyResult, DatabaseProblem>(),
-    /** Copies the events that were written since {@link storageContract.database.copyTo}. */
+    /** Copies the events written since {@link storageContract.database.copyTo}. */
     copyLateEvents: call(otherDatabase).returns<CopyResult['events'], DatabaseProblem>(),
-    /** After each month of a symbol, and each page of events. */
+    /** Sent after each month of a symbol, and each page of events. */
     copying: event<CopyProgress>(),
-    /** Ends a copy after the month at hand. */
+    /** Stops copying after the current month. */
     stopCopying: call().returns<void>(),
   },
   bars: {
-    /** Bars of the live stream, and their corrections. Bars that make no sense are left out, logged and counted. */
+    /** Stores the live stream's bars and their corrections. Invalid bars are skipped, logged and counted. */
     store: call(
       z.array(z.object({ symbol: stockSymbol, feed: barFeed, bars: z.array(wireBar).max(MOST_BARS) })),
     ).returns<{ readonly stored: number; readonly refused: number }, DatabaseProblem>(),
@@ -72,12 +72,15 @@ export const storageContract = {
     >(),
   },
   history: {
-    /** What is there of each symbol, and what loading the rest would take. */
+    /** What is stored of each symbol, and what downloading the rest would take. */
     plan: call(loadRequest).returns<
       { readonly coverage: readonly Coverage[]; readonly estimate: LoadEstimate },
       DatabaseProblem
     >(),
-    /** `id` is made by the caller, once for each load. What came of one that fills gaps is written to the event log. */
+    /**
+     * `id` is made by the caller, once per load. The outcome of a load that fills gaps is written to the
+     * event log.
+     */
     start: call(
       z.object({ id: z.uuid(), request: loadRequest, purpose: z.enum(['load', 'fill']).default('load') }),
     ).returns<void, DatabaseProblem>(),
@@ -86,19 +89,19 @@ export const storageContract = {
     cancel: call(z.uuid()).returns<void, DatabaseProblem>(),
     /** The newest 20, newest first. */
     loads: call().returns<readonly LoadProgress[], DatabaseProblem>(),
-    /** At most ten a second and load, and always the last. */
+    /** At most ten a second per load, always including the last. */
     progress: event<LoadProgress>(),
     verify: call(z.object({ symbols: z.array(stockSymbol).min(1) })).returns<
       readonly VerificationReport[],
       DatabaseProblem
     >(),
-    /** A symbol was verified. */
+    /** Sent when a symbol was verified. */
     verified: event<{ readonly symbol: StockSymbol; readonly done: number; readonly total: number }>(),
-    /** Ends a verification after the symbol at hand; its answer holds the reports until then. */
+    /** Stops a verification after the current symbol; it then returns the reports so far. */
     stopVerifying: call().returns<void>(),
   },
   events: {
-    /** All or none. `at` tells a repeated call from a conflict, so the caller sets it. */
+    /** All or none. `at` distinguishes a repeated call from a conflict, so the caller sets it. */
     append: call(
       z.object({
         stream: z.string().min(1).max(200),
@@ -111,11 +114,11 @@ export const storageContract = {
           .max(1_000),
       }),
     ).returns<readonly StoredEvent[], AppendConflict | DatabaseProblem>(),
-    /** In the log's order, or from its end; `afterId` and `beforeId` go on from the last one of a page. */
+    /** In the log's order or reversed; `afterId` and `beforeId` continue from the last event of a page. */
     read: call(
       z.object({
         stream: z.string().optional(),
-        /** What the stream's name begins with. Up to a colon, as in `paper:`, an index leads to them. */
+        /** The beginning of the stream's name. Up to a colon, as in `paper:`, an index finds them. */
         streamPrefix: z.string().optional(),
         type: z.string().optional(),
         from: at.optional(),
@@ -126,9 +129,9 @@ export const storageContract = {
         limit: limit.max(10_000),
       }),
     ).returns<readonly PackedEvent[], DatabaseProblem>(),
-    /** Events that the storage process has written of itself. */
+    /** Events that the storage process wrote itself. */
     written: event<readonly StoredEvent[]>(),
-    /** The types there are, and how many events. */
+    /** The existing event types, and the number of events. */
     facets: call().returns<EventFacets, DatabaseProblem>(),
     verify: call().returns<LogVerdict, DatabaseProblem>(),
   },
@@ -144,7 +147,7 @@ export const storageContract = {
 
 type WireApi = Api<typeof storageContract>
 
-/** The contract as main sees it: events come unpacked. */
+/** The contract as main uses it, with events unpacked. */
 export type StorageApi = Omit<WireApi, 'events'> & {
   readonly events: Omit<WireApi['events'], 'read'> & {
     readonly read: (

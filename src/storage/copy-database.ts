@@ -20,13 +20,13 @@ interface CopyDeps extends Databases {
 const EVENTS_AT_ONCE = 500
 
 /**
- * Copies bars, what was loaded, and the event log to another database; what else is there is worked out or asked for
- * anew (docs/decisions/copying.md). Bars that are there already stay unless a
- * better feed replaces them, so that a copy which was broken off can simply be made again.
+ * Copies bars, coverage and the event log to another database; everything else there is recalculated or
+ * requested again (docs/decisions/copying.md). Bars that already exist stay unless a better feed replaces
+ * them, so an interrupted copy can simply be repeated.
  */
 export async function copyDatabase(deps: CopyDeps): Promise<CopyResult> {
   const { from, onProgress, isStopped } = deps
-  // Before the bars: what is loaded meanwhile is missing there, and must not be noted as loaded.
+  // Read before the bars: bars loaded meanwhile may be missing there, and must not be recorded as loaded.
   const covered = await readCoverage(from)
   const months = await storedMonths(from)
   const totalBars = months.reduce((sum, month) => sum + month.bars, 0)

@@ -14,7 +14,7 @@ export interface DailyCandle {
   readonly volume: number
   /** Minutes with a bar. */
   readonly minutes: number
-  /** The worst feed of its bars. */
+  /** The worst feed among its bars. */
   readonly feed: BarFeed
 }
 

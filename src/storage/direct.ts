@@ -1,4 +1,4 @@
-/** The database itself, for commands and tests, which run without the storage process. */
+/** Direct access to the database, for commands and tests, which run without the storage process. */
 export { refreshCalendar, checkCoverage, readCalendar } from './coverage/index.ts'
 export {
   DatabaseAddressError,

@@ -13,10 +13,10 @@ interface FillDeps {
 }
 
 /**
- * Writes down what came of a load that was to fill gaps: the bars that came of each symbol and all that are
- * stored, the minutes that are still missing by their likely cause, and what failed. Its stream is the load's own, outside of any account's: paper and
- * live share their bars. What says the same as the last event, because a crash came between it and the end of the
- * load, is not written again. Answers the events that were written.
+ * Records the outcome of a load that filled gaps: each symbol's new bars and its total, the minutes still
+ * missing by likely cause, and what failed. The load has its own stream, outside any account's: paper and
+ * live share their bars. If the last event already says the same, because of a crash between it and the end
+ * of the load, it is not written again. Returns the events that were written.
  */
 export async function recordFill(
   { database, calendar, now }: FillDeps,

@@ -29,7 +29,7 @@ import { estimateLoad, type HistoricalLoader } from './loader/index.ts'
 import type { OpenStorage, StorageService } from './service.ts'
 import { verifyAll } from './verifier/index.ts'
 
-/** Alpaca's free plan, where no answer has told the account's own limit yet. */
+/** Alpaca's free plan, assumed until an answer has reported the account's own limit. */
 const REQUESTS_PER_MINUTE = 200
 
 /** Answers every call of the contract from the service's database. */
@@ -80,7 +80,7 @@ interface OtherDatabase {
   readonly schema?: 'signal_demo' | undefined
 }
 
-/** Opens another database beside the service's own, whose problems are not to be taken for those of its own. */
+/** Opens another database beside the service's own, whose problems must not be taken for the service's. */
 async function withOther<T>(
   { url, schema }: OtherDatabase,
   work: (other: Database) => Promise<Result<T, DatabaseProblem>>,
@@ -126,7 +126,7 @@ interface SentBatch {
   readonly bars: readonly { readonly [K in keyof Bar]: Bar[K] | undefined }[]
 }
 
-/** The batch without the bars that make no sense. */
+/** The batch without invalid bars. */
 function toBatch({ symbol, feed, bars }: SentBatch, log: Log): BarBatch {
   const good: StoredBar[] = []
   for (const bar of bars) {

@@ -1,4 +1,7 @@
-/** What main needs of storage: the contract, the messages, and what both sides read. No database driver comes with it; that is direct.ts. */
+/**
+ * What main needs from storage: the contract, the messages, and what both sides read. It imports no database
+ * driver; direct.ts does.
+ */
 export { storageContract, type StorageApi } from './contract.ts'
 export type { DatabaseProblem } from './database/index.ts'
 export { unpackEvent } from './events/packed.ts'

@@ -9,8 +9,9 @@ export interface StorageLocation {
 }
 
 /**
- * The database of a mode: the one that the user named, else an SQLite file in the data folder. Paper and live share
- * it; the demo market has a file, or a schema, of its own, so that invented prices never stand beside real ones.
+ * A mode's database: the one the user chose, otherwise an SQLite file in the data folder. Paper and live
+ * share it; the demo market has a separate file, or schema, so that simulated prices never mix with real
+ * ones.
  */
 export function storageLocation(
   mode: Mode,

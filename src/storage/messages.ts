@@ -1,25 +1,25 @@
 import * as z from 'zod'
 
-/** What the process must know to begin; sent again whenever it changes. */
+/** What the process needs to start; sent again whenever it changes. */
 export const storageConfig = z.object({
   databaseUrl: z.string(),
   /** The demo market's schema on a server. */
   schema: z.literal('signal_demo').optional(),
-  /** The ALPACA_* variables that lead to the bars; absent where there are no keys. */
+  /** The ALPACA_* variables to download bars with; absent if there are no keys. */
   alpaca: z.record(z.string(), z.string()).optional(),
   logFile: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
 })
 export type StorageConfig = z.output<typeof storageConfig>
 
-/** What main says to the storage process. */
+/** Messages from main to the storage process. */
 export const parentMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('configure'), config: storageConfig }),
   z.object({ type: z.literal('call'), id: z.number(), path: z.string(), input: z.unknown().optional() }),
 ])
 export type StorageParentMessage = z.output<typeof parentMessage>
 
-/** What the storage process says to main. */
+/** Messages from the storage process to main. */
 export type StorageChildMessage =
   /** Calls are answered from now on. */
   | { readonly type: 'ready' }

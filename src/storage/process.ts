@@ -1,6 +1,6 @@
 /**
- * The storage process: owns the database and everything heavy. Forked by main, with Electron's utilityProcess or
- * Node's child_process. It speaks the messages of messages.ts and ends with its parent.
+ * The storage process: owns the database and all heavy work. Forked by main, with Electron's utilityProcess
+ * or Node's child_process. It uses the messages of messages.ts and ends with its parent.
  */
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
@@ -31,7 +31,7 @@ const parentPort = (process as { parentPort?: ParentPort }).parentPort
 
 function tell(message: StorageChildMessage): void {
   if (parentPort !== undefined) parentPort.postMessage(message)
-  // Who cannot be told any more has ended, and the storage process ends with it.
+  // A parent that can no longer be reached has ended, and the storage process ends with it.
   else process.send?.(message, undefined, undefined, (failure) => failure && process.exit(0))
 }
 
@@ -73,7 +73,7 @@ function fail(err: unknown): void {
 
 function receive(raw: unknown): void {
   const message = parentMessage.parse(raw)
-  // One after the other: the database of before is closed before the next is opened.
+  // One after the other: the previous database is closed before the next one is opened.
   if (message.type === 'configure') configured = configured.then(() => configure(message.config)).catch(fail)
   else answer(message).catch(fail)
 }

@@ -1,9 +1,12 @@
 import type { LoadProgress } from '#shared/history'
 
-/** Ten a second: as often as anybody can read, and a load of many small pages must not flood the other side. */
+/**
+ * Ten times a second is as often as anybody can read, and a load of many small pages must not flood the other
+ * side.
+ */
 const EVERY_MS = 100
 
-/** Passes progress on at most ten times a second and load; the end of a load, and a pause, at once. */
+/** Passes progress on at most ten times a second per load; the end of a load, or a pause, immediately. */
 export function progressEmitter(emit: (progress: LoadProgress) => void): (progress: LoadProgress) => void {
   const told = new Map<string, number>()
   const held = new Map<string, LoadProgress>()

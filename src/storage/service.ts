@@ -23,19 +23,21 @@ import type { StorageConfig } from './messages.ts'
 import { progressEmitter } from './progress-emitter.ts'
 import type { StorageStatus } from './status.ts'
 
-/** What is there while the database is open. */
+/** What is available while the database is open. */
 export interface OpenStorage {
   readonly database: Database
   readonly calendar: ExchangeCalendar
-  /** Absent where there are no keys to load with. */
+  /** Absent if there are no keys to download with. */
   readonly loader: HistoricalLoader | undefined
   readonly client: AlpacaClient | undefined
 }
 
-/** Between two tries to open a database that is down: 1, 2, 4 ... 30 s. */
+/** The longest pause between tries to open a database that is down: 1, 2, 4 ... 30 s. */
 const LONGEST_RETRY_MS = 30_000
 
-/** Holds the database open: waits for one that is down, puts aside one that is damaged, and says how it stands. */
+/**
+ * Keeps the database open: waits for one that is down, backs up one that is damaged, and reports its status.
+ */
 export class StorageService {
   readonly #config: StorageConfig
   readonly #emit: StorageEmitter
@@ -56,7 +58,7 @@ export class StorageService {
     return this.#status
   }
 
-  /** Opens the database, now or as soon as it is there, and goes on with the loads that were running. */
+  /** Opens the database, now or as soon as it is available, and continues the loads that were running. */
   async start(tries = 0): Promise<void> {
     try {
       const open = await this.#opened()
@@ -80,7 +82,7 @@ export class StorageService {
     }
   }
 
-  /** Runs `work` on the open database; a database that is not there, or fails, is an answer. */
+  /** Runs `work` on the open database; a database that is unavailable or fails is returned as an error. */
   async use<T>(work: (open: OpenStorage) => Promise<T>): Promise<Result<T, DatabaseProblem>> {
     const open = this.#open
     if (open === undefined) return err(this.#status.problem ?? OPENING)
@@ -124,7 +126,7 @@ export class StorageService {
     if (written.length > 0) this.#emit.events.written(written)
   }
 
-  /** Asks for the calendar while everything else goes on: without a network that takes a minute. */
+  /** Requests the calendar while everything else continues: without a network that takes a minute. */
   async #refreshCalendar({ database, client, loader }: OpenStorage): Promise<void> {
     if (client === undefined) return
     try {
@@ -136,7 +138,7 @@ export class StorageService {
     }
   }
 
-  /** A file that turned out damaged while it was in use. */
+  /** Recovers from a file that turned out to be damaged while in use. */
   async #recover(open: OpenStorage): Promise<void> {
     if (this.#open?.database !== open.database || !this.#config.databaseUrl.startsWith('sqlite:')) return
     this.#open = undefined
@@ -146,7 +148,7 @@ export class StorageService {
     if (this.#putAside()) await this.start()
   }
 
-  /** Moves the damaged SQLite file out of the way and remembers where; false where there is none to move. */
+  /** Renames the damaged SQLite file and remembers its new path; false if there is none to rename. */
   #putAside(): boolean {
     const address = readDatabaseUrl(this.#config.databaseUrl)
     if (address.dialect !== 'sqlite') return false

@@ -1,13 +1,13 @@
 import type { Capabilities, DatabaseProblem } from './database/index.ts'
 
-/** How it stands with the database. */
+/** The state of the database. */
 export interface StorageStatus {
   readonly state: 'opening' | 'open' | 'waiting' | 'failed'
-  /** Where it is, in words, without a password. */
+  /** Where it is, for people, without a password. */
   readonly address: string
   readonly capabilities?: Capabilities
-  /** Why it is not open: `waiting` tries again, `failed` does not until the settings change. */
+  /** Why it is not open: `waiting` retries, `failed` does not until the settings change. */
   readonly problem?: DatabaseProblem
-  /** A damaged SQLite file was put aside there, and a new one begun. Nothing of it was deleted. */
+  /** Where a damaged SQLite file was backed up before a new one was started. Nothing of it was deleted. */
   readonly setAside?: string
 }

@@ -3,8 +3,9 @@ import { price, type EpochMs } from '#shared/units'
 import { PRICE_DIGITS, scaled, scaledText, unscaled, VWAP_DIGITS } from './scale.ts'
 
 /**
- * A one-minute bar as storage handles it: prices in 1/10,000, vwap in 1/1,000,000 of a dollar, exact integers, so that
- * millions of bars need no decimal arithmetic and lose no digit. `at` is the minute's start.
+ * A one-minute bar as storage handles it: prices in 1/10,000 and vwap in 1/1,000,000 of a dollar, as exact
+ * integers, so that millions of bars need no decimal arithmetic and lose no digit. `at` is the start of the
+ * minute.
  */
 export interface StoredBar {
   readonly at: EpochMs
@@ -30,7 +31,7 @@ export type BarRefusal =
   | 'another symbol'
   | 'outside of the asked range'
 
-/** A bar as it comes from a feed, prices being the numbers that were sent. */
+/** A bar as a feed sends it, with its prices as numbers. */
 interface SentBar {
   readonly at: EpochMs
   readonly open: number
@@ -43,10 +44,10 @@ interface SentBar {
 }
 
 const MINUTE_MS = 60_000
-/** What integer holds in PostgreSQL. */
+/** The largest value of PostgreSQL's integer type. */
 const LARGEST_COUNT = 2 ** 31 - 1
 
-/** Checks a bar and makes it exact, or says why it is refused. */
+/** Checks a bar and makes it exact, or returns why it is refused. */
 export function readBar(bar: SentBar): StoredBar | BarRefusal {
   const { at, volume, tradeCount = null } = bar
   const open = scaled(bar.open, PRICE_DIGITS)
@@ -65,7 +66,7 @@ export function readBar(bar: SentBar): StoredBar | BarRefusal {
   return checked({ at, open, high, low, close, volume, vwap, tradeCount })
 }
 
-/** The same for a bar whose prices are text. */
+/** Checks a bar whose prices are text. */
 export function readBarText(bar: Bar): StoredBar | BarRefusal {
   const { at, volume, tradeCount = null } = bar
   const [open, high, low, close] = [bar.open, bar.high, bar.low, bar.close].map((text) =>
@@ -97,7 +98,7 @@ function checked(bar: StoredBar): StoredBar | BarRefusal {
   return bar
 }
 
-/** The bar with its prices as exact decimal text, as it crosses between processes. */
+/** The bar with its prices as exact decimal text, the form that crosses between processes. */
 export function toBar({ at, open, high, low, close, volume, vwap, tradeCount }: StoredBar): Bar {
   return {
     at,

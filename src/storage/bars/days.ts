@@ -5,7 +5,7 @@ import type { BarDays, Transaction } from '../database/index.ts'
 import type { StoredBar } from './bar.ts'
 import type { BarBatch } from './rows.ts'
 
-/** A New York day: from midnight to midnight, and the regular session in it (empty on a day without trading). */
+/** A New York day: midnight to midnight, and its regular session (empty on a day without trading). */
 interface DayBounds {
   readonly day: ExchangeDay
   readonly from: EpochMs
@@ -16,7 +16,7 @@ interface DayBounds {
 
 const midnights = new Map<ExchangeDay, EpochMs>()
 
-/** New York's midnight at the beginning of a day. Worked out once a day: zones are slow, and days are few. */
+/** Midnight in New York at the start of a day. Cached per day: time zones are slow and days are few. */
 export function midnight(day: ExchangeDay): EpochMs {
   const known = midnights.get(day)
   if (known !== undefined) return known
@@ -37,7 +37,7 @@ function boundsOf(day: ExchangeDay, calendar: ExchangeCalendar): DayBounds {
   }
 }
 
-/** The bars, oldest first, by the day that they fall on. */
+/** The bars, oldest first, grouped by day. */
 function byDay(bars: readonly StoredBar[]): ReadonlyMap<ExchangeDay, readonly StoredBar[]> {
   const days = new Map<ExchangeDay, StoredBar[]>()
   for (const bar of bars) {
@@ -50,8 +50,8 @@ function byDay(bars: readonly StoredBar[]): ReadonlyMap<ExchangeDay, readonly St
 }
 
 /**
- * Counts anew the days that were just written to, in the same transaction and under the symbol's lock. Of a day that
- * was not counted before there was no bar, so that its batch is all of it, and need not be read back.
+ * Recounts the days that were just written to, in the same transaction and under the symbol's lock. A day
+ * without an earlier count had no bars, so its batch is all of it and need not be read back.
  */
 export async function refreshDays(
   trx: Transaction,
@@ -89,7 +89,7 @@ async function countedDays(
   return new Set(days.filter((day) => present.has(day)))
 }
 
-/** The row of a day that has these bars and no others. */
+/** The row of a day that has exactly these bars. */
 function summary(
   { symbol, feed }: BarBatch,
   bars: readonly StoredBar[],
@@ -129,7 +129,7 @@ async function refreshPostgres(
   days: readonly DayBounds[],
 ): Promise<void> {
   const column = (read: (day: DayBounds) => EpochMs) => days.map((day) => new Date(read(day)).toISOString())
-  // The outermost bounds stand once more as plain values, so that chunks outside are left out when it is planned.
+  // The outermost bounds are repeated as plain values, so that the planner can skip chunks outside them.
   await client.query(
     `insert into bar_days (symbol, day, open, high, low, close, volume, bars, regular_bars, feed)
      select $1, day,

@@ -1,4 +1,4 @@
-/** One-minute bars in the database, exact to the digit, and what follows from them day by day. */
+/** One-minute bars in the database, exact to the digit, and their daily summaries. */
 export { dollars, readBar, readBarText, toBar, type BarRefusal, type StoredBar } from './bar.ts'
 export { midnight } from './days.ts'
 export { readDays, type StoredDay } from './read-days.ts'

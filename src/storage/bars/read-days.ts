@@ -2,22 +2,22 @@ import type { BarFeed } from '#shared/history'
 import type { ExchangeDay } from '#shared/units'
 import type { Reader } from '../database/index.ts'
 
-/** What is stored of one day: its regular session as a candle, prices in 1/10,000 dollars, and counts of bars. */
+/** A stored day: its regular session as a candle, prices in 1/10,000 dollars, and counts of bars. */
 export interface StoredDay {
   readonly day: ExchangeDay
-  /** Nothing where the regular session has no bar. */
+  /** Undefined if the regular session has no bar. */
   readonly candle:
     { readonly open: number; readonly high: number; readonly low: number; readonly close: number } | undefined
   /** Shares of the regular session. */
   readonly volume: number
-  /** Pre- and post-market included. */
+  /** Includes pre- and post-market. */
   readonly bars: number
   readonly regularBars: number
-  /** The worst feed of the regular session's bars. */
+  /** The worst feed among the regular session's bars. */
   readonly feed: BarFeed | undefined
 }
 
-/** Days with from <= day < until of which there are bars, oldest first. */
+/** Days with from <= day < until that have bars, oldest first. */
 export async function readDays(
   { query }: Reader,
   {

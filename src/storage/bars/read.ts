@@ -10,7 +10,7 @@ export interface BarRange {
   readonly symbol: string
   readonly from: EpochMs
   readonly until: EpochMs
-  /** At most so many, the oldest; all where absent. */
+  /** At most this many, the oldest; all if absent. */
   readonly limit?: number
 }
 
@@ -33,7 +33,7 @@ export async function readBars(
   return rows.map(readRow)
 }
 
-/** The bars of a range by their feed, each oldest first. */
+/** The bars of a range grouped by feed, each group oldest first. */
 export async function readBatches(
   reader: Reader,
   { symbol, from, until }: BarRange,
@@ -71,12 +71,12 @@ interface LastBars {
   readonly until: EpochMs
 }
 
-/** Days that are looked through for enough bars; a thin fund has 55 bars a day, and a window shows 390. */
+/** How many days are searched for enough bars; a thin fund has 55 bars a day, and a window shows 390. */
 const DAYS_LOOKED_AT = 40
 
 /**
- * A moment that so many bars lie behind. Without one the server would open every chunk of five years to find the last
- * minutes, which takes ten times as long as reading them.
+ * A time with at least that many bars after it. Without it the server would open every chunk of five years to
+ * find the last minutes, which takes ten times as long as reading them.
  */
 async function earliestOf({ query }: Reader, { symbol, count, until }: LastBars): Promise<EpochMs> {
   const lastDay = exchangeDayOf(until)
@@ -90,7 +90,7 @@ async function earliestOf({ query }: Reader, { symbol, count, until }: LastBars)
     .execute()
   let bars = 0
   for (const { day, bars: stored } of days) {
-    // Of the last day some bars may come after `until`.
+    // Some bars of the last day may come after `until`.
     if (day !== lastDay) bars += stored
     if (bars >= count) return midnight(day)
   }

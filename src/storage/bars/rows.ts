@@ -3,7 +3,7 @@ import type { BarFeed } from '#shared/history'
 import type { Reader, StoredAmount, StoredTime } from '../database/index.ts'
 import type { StoredBar } from './bar.ts'
 
-/** A row of market_bars as either driver gives it. */
+/** A row of market_bars as either driver returns it. */
 export interface BarRow {
   readonly bar_time: StoredTime
   readonly open: StoredAmount
@@ -15,7 +15,7 @@ export interface BarRow {
   readonly trade_count: number | null
 }
 
-/** What a moment is compared with in a query. */
+/** The value to compare a time with in a query. */
 export const toStoredTime = ({ dialect }: Reader, at: EpochMs): StoredTime =>
   dialect === 'sqlite' ? at : new Date(at).toISOString()
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fixed, PRICE_DIGITS, scaled, scaledText, unscaled, VWAP_DIGITS } from './scale.ts'
 
-/** Any price as Alpaca may send it: decimal text of up to so many digits after the point. */
+/** Any price as Alpaca may send it: decimal text of up to that many digits after the point. */
 const decimalText = (digits: number) =>
   fc
     .tuple(fc.integer({ min: 0, max: 99_999_999 }), fc.integer({ min: 0, max: 10 ** digits - 1 }))
@@ -21,7 +21,7 @@ describe.each([PRICE_DIGITS, VWAP_DIGITS])('an amount of up to %i decimals', (di
     )
   })
 
-  test('with one decimal more is refused, never rounded', () => {
+  test('with one decimal more is rejected, never rounded', () => {
     const longer = fc.tuple(fc.integer({ min: 0, max: 9_999 }), fc.integer({ min: 1, max: 9 }))
     fc.assert(
       fc.property(longer, decimalText(digits), ([whole, last], text) => {
@@ -33,7 +33,7 @@ describe.each([PRICE_DIGITS, VWAP_DIGITS])('an amount of up to %i decimals', (di
   })
 })
 
-test('negative, endless and too large amounts are refused', () => {
+test('negative, infinite and too large amounts are rejected', () => {
   for (const amount of [-1, -0.0001, NaN, Infinity, 100_000_000]) expect(scaled(amount, 4)).toBeUndefined()
   for (const text of ['-1', '', '1.', '.5', '1e5', '100000000', '١'])
     expect(scaledText(text, 4)).toBeUndefined()

@@ -1,16 +1,19 @@
-/** Decimals of a price: what numeric(12,4) and the SQLite column hold. Sub-dollar shares are quoted to 1/10,000. */
+/**
+ * Decimals of a price: what numeric(12,4) and the SQLite column hold. Shares below one dollar are quoted to
+ * 1/10,000.
+ */
 export const PRICE_DIGITS = 4
 /** Decimals of a volume-weighted average price: numeric(14,6). */
 export const VWAP_DIGITS = 6
-/** Eight digits before the point: both columns' bound, in dollars. */
+/** The upper bound of both columns, in dollars: eight digits before the point. */
 export const LARGEST_AMOUNT = 100_000_000
 
 const FACTOR: Readonly<Record<number, number>> = { [PRICE_DIGITS]: 10_000, [VWAP_DIGITS]: 1_000_000 }
 
 /**
- * The amount as an integer of 10^-digits dollars; undefined where it has more digits than that or is out of bounds.
- * Exact: a division is rounded to the nearest double, just as reading decimal text is, so the integer gives the
- * number back if and only if the number was read from a decimal with no more digits.
+ * The amount as an integer of 10^-digits dollars; undefined if it has more digits or is out of bounds. Exact:
+ * division rounds to the nearest double, as parsing decimal text does, so the integer gives the number back
+ * if and only if the number was parsed from a decimal with no more digits.
  */
 export function scaled(amount: number, digits: number): number | undefined {
   const factor = FACTOR[digits] ?? 10 ** digits
@@ -18,7 +21,7 @@ export function scaled(amount: number, digits: number): number | undefined {
   return integer / factor === amount && amount >= 0 && amount < LARGEST_AMOUNT ? integer : undefined
 }
 
-/** The same from decimal text, which may have trailing zeros. */
+/** Scales decimal text, which may have trailing zeros. */
 export function scaledText(text: string, digits: number): number | undefined {
   const [, whole = '', fraction = ''] = /^(\d{1,8})(?:\.(\d+))?$/.exec(text) ?? []
   if (whole === '' || /[1-9]/.test(fraction.slice(digits))) return undefined
@@ -33,7 +36,7 @@ export function unscaled(integer: number, digits: number): string {
   return fraction === '' ? whole : `${whole}.${fraction}`
 }
 
-/** The same with all its digits, as PostgreSQL takes it quickest. */
+/** The decimal text with all its digits, which PostgreSQL reads fastest. */
 export function fixed(integer: number, digits: number): string {
   const text = String(integer).padStart(digits + 1, '0')
   return `${text.slice(0, -digits)}.${text.slice(-digits)}`

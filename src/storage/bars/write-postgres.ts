@@ -7,10 +7,13 @@ import { fixed, PRICE_DIGITS, VWAP_DIGITS } from './scale.ts'
 
 type PostgresTransaction = Extract<Transaction, { dialect: 'postgres' }>
 
-/** Below this many bars an insert is as quick as COPY and its staging table; the live stream writes a few a minute. */
+/**
+ * Below this many bars an insert is as fast as COPY with its staging table; the live stream writes a few a
+ * minute.
+ */
 const COPY_FROM_BARS = 500
 
-/** Of an insert: PostgreSQL in WebAssembly breaks on a message of more than 64 KB. */
+/** Rows per insert: PostgreSQL in WebAssembly breaks on a message of more than 64 KB. */
 const ROWS_AT_ONCE = 250
 
 const COLUMNS = 'symbol, bar_time, open, high, low, close, volume, vwap, trade_count, feed'
@@ -21,7 +24,7 @@ const ON_CONFLICT = `
     volume = excluded.volume, vwap = excluded.vwap, trade_count = excluded.trade_count, feed = excluded.feed
   where excluded.feed >= market_bars.feed`
 
-/** Puts the bars in, inside the caller's transaction: by COPY and merge where there are many. */
+/** Writes the bars inside the caller's transaction: with COPY and a merge if there are many. */
 export async function writePostgres(trx: PostgresTransaction, batch: BarBatch): Promise<void> {
   if (trx.copies && batch.bars.length >= COPY_FROM_BARS) await copyAndMerge(trx, batch)
   else {
@@ -40,7 +43,7 @@ async function copyAndMerge({ client }: PostgresTransaction, batch: BarBatch): P
   await client.query(`insert into market_bars (${COLUMNS}) select ${COLUMNS} from staged_bars ${ON_CONFLICT}`)
 }
 
-/** COPY's text format: tabs between columns, \N for nothing. */
+/** COPY's text format: tabs between columns, \N for null. */
 function copyText({ symbol, feed, bars }: BarBatch): string {
   const name = symbol.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? '')
   let text = ''

@@ -15,7 +15,7 @@ const UPSERT = `
 
 const prepared = new WeakMap<Raw, Insert>()
 
-/** The statement is compiled once for a connection. */
+/** The insert statement, compiled once per connection. */
 function insertOf(raw: Raw): Insert {
   const known = prepared.get(raw)
   if (known !== undefined) return known
@@ -24,7 +24,7 @@ function insertOf(raw: Raw): Insert {
   return insert
 }
 
-/** Puts the bars in by a prepared insert, inside the caller's transaction. */
+/** Writes the bars with a prepared insert, inside the caller's transaction. */
 export function writeSqlite(raw: Raw, { symbol, feed, bars }: BarBatch): void {
   const insert = insertOf(raw)
   for (const { at, open, high, low, close, volume, vwap, tradeCount } of bars) {

@@ -7,8 +7,8 @@ import { writePostgres } from './write-postgres.ts'
 import { writeSqlite } from './write-sqlite.ts'
 
 /**
- * Stores bars in any order, minutes that come twice included (the last counts). A bar replaces the one of its minute
- * unless that came from a better feed. The counts of the days follow in the same transaction.
+ * Stores bars in any order, including repeated minutes (the last one counts). A bar replaces its minute's
+ * earlier bar unless that came from a better feed. The daily counts are updated in the same transaction.
  */
 export async function writeBars(
   trx: Transaction,
@@ -23,7 +23,7 @@ export async function writeBars(
   await refreshDays(trx, ordered, calendar)
 }
 
-/** Oldest first and each minute once. Nearly always so already, which is quick to see. */
+/** Oldest first, each minute once. Bars nearly always come that way, which is quick to check. */
 function inOrder(bars: readonly StoredBar[]): readonly StoredBar[] {
   let previous = Number.NEGATIVE_INFINITY
   for (const { at } of bars) {

@@ -4,10 +4,10 @@ import type { Reader, Transaction } from '../database/index.ts'
 
 const KNOWN = 'calendar'
 const knownStretch = z.object({ from: z.string(), until: z.string() })
-/** SQLite takes 32,766 values in one statement; ten years are 2,520 days of five. */
+/** SQLite accepts 32,766 values in one statement; ten years are 2,520 days of five values. */
 const ROWS_AT_ONCE = 1_000
 
-/** The calendar as Alpaca told it, where it was kept; by the exchange's rules everywhere else. */
+/** The calendar as Alpaca reported it, where it was kept; otherwise the exchange's rules. */
 export async function readCalendar({ query }: Reader): Promise<ExchangeCalendar> {
   const kept = await query
     .selectFrom('kept_values')
@@ -28,7 +28,7 @@ export async function readCalendar({ query }: Reader): Promise<ExchangeCalendar>
   })
 }
 
-/** Keeps what Alpaca's calendar said, instead of what it said before. */
+/** Replaces the stored days with what Alpaca's calendar now reports. */
 export async function keepCalendar({ query }: Transaction, { from, until, days }: KnownDays): Promise<void> {
   await query.deleteFrom('calendar_days').execute()
   for (let index = 0; index < days.length; index += ROWS_AT_ONCE) {
@@ -44,7 +44,7 @@ export async function keepCalendar({ query }: Transaction, { from, until, days }
   await keepValue({ query }, KNOWN, JSON.stringify({ from, until }))
 }
 
-/** Keeps a single text under a name, instead of what stood there. */
+/** Keeps a text under a name, replacing the previous one. */
 export async function keepValue(
   { query }: Pick<Transaction, 'query'>,
   name: string,
@@ -57,7 +57,7 @@ export async function keepValue(
     .execute()
 }
 
-/** The text that is kept under a name. */
+/** The text kept under a name. */
 export async function readValue({ query }: Reader, name: string): Promise<string | undefined> {
   const row = await query
     .selectFrom('kept_values')

@@ -8,8 +8,8 @@ import { readCovered } from './covered.ts'
 import { isLoaded, type DaySpan } from './missing.ts'
 
 /**
- * What there is of a symbol, trading day by trading day, without reading a single bar. Days are judged on the regular
- * session; `feed` says whose loads count as done.
+ * What is stored of a symbol, trading day by trading day, without reading a single bar. Days are judged by
+ * the regular session; `feed` tells whose loads count as done.
  */
 export async function checkCoverage(
   reader: Reader,
@@ -41,6 +41,6 @@ export async function checkCoverage(
   }
 }
 
-/** 100 * part / whole, rounded to 2 places; 100 where there is no whole. */
+/** 100 * part / whole, rounded to 2 places; 100 if `whole` is zero. */
 export const percent = (part: number, whole: number): number =>
   whole === 0 ? 100 : Math.round((10_000 * part) / whole) / 100

@@ -2,7 +2,7 @@ import { barFeed, type BarFeed } from '#shared/history'
 import { lockSymbol, type Reader, type Transaction } from '../database/index.ts'
 import { union, without, type TimeRange } from './range.ts'
 
-/** What of a symbol was loaded from that feed or a better one. */
+/** The ranges of a symbol that were loaded from that feed or a better one. */
 export async function readCovered(
   { query }: Reader,
   symbol: string,
@@ -18,7 +18,7 @@ export async function readCovered(
   return union(rows.map(({ from_time, until_time }) => ({ from: from_time, until: until_time })))
 }
 
-/** Notes that all bars of the range are stored. */
+/** Records that all bars of the range are stored. */
 export const addCovered = (
   trx: Transaction,
   symbol: string,
@@ -26,7 +26,7 @@ export const addCovered = (
   range: TimeRange,
 ): Promise<void> => rewrite(trx, symbol, feed, (present) => union([...present, range]))
 
-/** Takes back what was noted of the range. */
+/** Removes the range from what is recorded as loaded. */
 export const removeCovered = (
   trx: Transaction,
   symbol: string,
@@ -34,7 +34,7 @@ export const removeCovered = (
   range: TimeRange,
 ): Promise<void> => rewrite(trx, symbol, feed, (present) => without(present, [range]))
 
-/** A symbol has a handful of ranges, so all of them are written anew. */
+/** Rewrites all ranges, because a symbol has only a handful. */
 async function rewrite(
   trx: Transaction,
   symbol: string,

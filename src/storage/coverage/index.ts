@@ -1,4 +1,4 @@
-/** What was loaded, of the days on which there is something to load. */
+/** Coverage: which trading days have been loaded. */
 export { keepCalendar, keepValue, readCalendar, readValue } from './calendar-days.ts'
 export { checkCoverage, percent } from './check-coverage.ts'
 export { addCovered, readCovered, removeCovered } from './covered.ts'

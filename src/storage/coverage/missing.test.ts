@@ -9,18 +9,18 @@ import { without } from './range.ts'
 const LATER = Date.parse('2030-01-01')
 const range = (from: string, until: string) => ({ from: midnight(from), until: midnight(until) })
 
-test('nothing loaded yet is one range, over weekends and holidays, from the first trading day to the last', () => {
+test('with nothing loaded yet, one range spans weekends and holidays from the first trading day to the last', () => {
   const span = { startDate: '2024-06-29', endDate: '2024-07-07' } // Saturday to Sunday around Independence Day
   expect(missingRanges(span, LATER, [], nyse)).toEqual([range('2024-07-01', '2024-07-06')])
 })
 
-test('an inner hole is found, although first and last day are there', () => {
+test('a gap in the middle is found although the first and last day are there', () => {
   const span = { startDate: '2024-07-01', endDate: '2024-07-12' }
   const covered = [range('2024-07-01', '2024-07-03'), range('2024-07-09', '2024-07-13')]
   expect(missingRanges(span, LATER, covered, nyse)).toEqual([range('2024-07-03', '2024-07-09')])
 })
 
-test('a load that was broken off goes on at the minute that comes next', () => {
+test('an interrupted load continues at the next minute', () => {
   const span = { startDate: '2024-07-01', endDate: '2024-07-02' }
   const reached = Date.parse('2024-07-01T15:01:00Z')
   const covered = [{ from: midnight('2024-07-01'), until: reached }]
@@ -29,7 +29,7 @@ test('a load that was broken off goes on at the minute that comes next', () => {
   ])
 })
 
-test('the future, a closed day, and a span that ends before it starts hold nothing to load', () => {
+test('the future, a closed day, and a span that ends before it starts have nothing to load', () => {
   const now = Date.parse('2024-07-03T16:00:30Z')
   expect(missingRanges({ startDate: '2024-07-05', endDate: '2024-12-31' }, now, [], nyse)).toEqual([])
   expect(missingRanges({ startDate: '2024-07-04', endDate: '2024-07-04' }, LATER, [], nyse)).toEqual([])
@@ -46,14 +46,14 @@ test('today is loaded up to the last settled minute, on SIP up to 16 minutes ago
   ])
 })
 
-test('days on which the clocks change have 23 and 25 hours', () => {
+test('days when the clocks change have 23 and 25 hours', () => {
   const spring = missingRanges({ startDate: '2024-03-08', endDate: '2024-03-11' }, LATER, [], nyse)
   expect((spring[0]!.until - spring[0]!.from) / 3_600_000).toBe(4 * 24 - 1)
   const autumn = missingRanges({ startDate: '2024-11-01', endDate: '2024-11-04' }, LATER, [], nyse)
   expect((autumn[0]!.until - autumn[0]!.from) / 3_600_000).toBe(4 * 24 + 1)
 })
 
-test('whatever is loaded already, exactly the rest of every trading day is asked for, and no trading time twice', () => {
+test('whatever is loaded already, exactly the rest of every trading day is requested, and no trading time twice', () => {
   const day = fc.integer({ min: 0, max: 400 }).map((offset) => addDays('2023-12-01', offset))
   const moment = fc
     .integer({ min: 0, max: 400 * 1_440 })

@@ -12,20 +12,22 @@ export interface DaySpan {
 }
 
 const MINUTE_MS = 60_000
-/** Free plans may not ask for SIP data of the last 15 minutes; one more for clocks that differ. */
+/**
+ * Free plans may not request SIP data of the last 15 minutes; one more minute allows for clocks that differ.
+ */
 const SIP_DELAY_MS = 16 * MINUTE_MS
-/** A minute's bar is corrected until half a minute after its end. */
+/** A minute's bar may be corrected until half a minute after its end. */
 const SETTLING_MS = MINUTE_MS
 
-/** Bars that begin before this moment are final and may be asked for on every plan. */
+/** Bars that start before this time are final and may be requested on every plan. */
 export function loadableUntil(now: EpochMs, feed: BarFeed): EpochMs {
   const delay = feed === 'sip' ? SIP_DELAY_MS : SETTLING_MS
   return Math.floor((now - delay) / MINUTE_MS) * MINUTE_MS
 }
 
 /**
- * What has to be asked for so that every trading day of the span is loaded, oldest first. Whole days are asked for,
- * because bars outside the sessions are wanted too, and stretches that only closed days part are one.
+ * The ranges to request so that every trading day of the span is loaded, oldest first. They cover whole days,
+ * because bars outside the sessions are wanted too; days separated only by closed days form one range.
  */
 export function missingRanges(
   { startDate, endDate }: DaySpan,
@@ -48,13 +50,13 @@ export function missingRanges(
   return joined
 }
 
-/** ExecutionEngine days of which some part is in the range. */
+/** Trading days that the range touches. */
 export function openDays({ from, until }: TimeRange, calendar: ExchangeCalendar): number {
   if (from >= until) return 0
   return calendar.tradingDaysBetween(exchangeDayOf(from), addDays(exchangeDayOf(until - 1), 1)).length
 }
 
-/** Whether all of the day was asked for. */
+/** Whether the whole day has been loaded. */
 export function isLoaded(day: ExchangeDay, covered: readonly TimeRange[]): boolean {
   const [from, until] = [midnight(day), midnight(addDays(day, 1))]
   return union(covered).some((range) => range.from <= from && range.until >= until)

@@ -11,7 +11,7 @@ const holds = (list: readonly TimeRange[], at: number) =>
   list.some(({ from, until }) => from <= at && at < until)
 const moments = Array.from({ length: 90 }, (_, at) => at)
 
-test('a union holds what one of its ranges holds, in order, with a hole between any two', () => {
+test('a union contains what any of its ranges contains, in order, with a gap between any two', () => {
   fc.assert(
     fc.property(ranges, (list) => {
       const merged = union(list)
@@ -23,7 +23,7 @@ test('a union holds what one of its ranges holds, in order, with a hole between 
   )
 })
 
-test('what is missing is what was asked for and is not there yet, to the minute', () => {
+test('what is missing is what was requested and is not there yet, to the minute', () => {
   fc.assert(
     fc.property(ranges, ranges, (asked, present) => {
       const missing = without(asked, present)

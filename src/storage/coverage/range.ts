@@ -1,12 +1,12 @@
 import type { EpochMs } from '#shared/units'
 
-/** A stretch of time: from <= t < until. */
+/** A time range: from <= t < until. */
 export interface TimeRange {
   readonly from: EpochMs
   readonly until: EpochMs
 }
 
-/** The ranges in order, those that touch or overlap made one, empty ones left out. */
+/** The ranges in order, with touching or overlapping ones merged and empty ones removed. */
 export function union(ranges: readonly TimeRange[]): readonly TimeRange[] {
   const ordered = ranges.filter(({ from, until }) => from < until).sort((one, other) => one.from - other.from)
   const merged: TimeRange[] = []
@@ -18,7 +18,7 @@ export function union(ranges: readonly TimeRange[]): readonly TimeRange[] {
   return merged
 }
 
-/** What of `ranges` is in none of `taken`, in order. */
+/** The parts of `ranges` that are in none of `taken`, in order. */
 export function without(ranges: readonly TimeRange[], taken: readonly TimeRange[]): readonly TimeRange[] {
   const holes = union(taken)
   return union(ranges).flatMap(({ from, until }) => {

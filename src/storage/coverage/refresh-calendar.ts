@@ -6,9 +6,9 @@ import type { Log } from '#process/log'
 import { reading, transact, type Database } from '../database/index.ts'
 import { keepCalendar, readCalendar } from './calendar-days.ts'
 
-/** Alpaca has minute bars since then. */
+/** The first day for which Alpaca has minute bars. */
 const FIRST_DAY = '2016-01-01'
-/** What is announced beyond that may still change. */
+/** What is announced further ahead may still change. */
 const DAYS_AHEAD = 180
 
 interface RefreshDeps {
@@ -19,8 +19,8 @@ interface RefreshDeps {
 }
 
 /**
- * Asks Alpaca when the exchange is open and keeps the answer. Without one, what was kept before holds, and the rules
- * beyond that: a load must not fail for want of a calendar.
+ * Requests the exchange's calendar from Alpaca and keeps the answer. If there is none, the kept calendar
+ * stays in force, and the rules beyond it: a load must not fail for lack of a calendar.
  */
 export async function refreshCalendar({
   database,

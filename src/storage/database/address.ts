@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url'
 export type DatabaseAddress =
   { readonly dialect: 'sqlite'; readonly file: string } | { readonly dialect: 'postgres'; readonly url: URL }
 
-/** The database's address cannot be read. The text itself is not repeated: it may hold a password. */
+/** The database address is invalid. The text itself is not repeated: it may contain a password. */
 export class DatabaseAddressError extends Error {
   override readonly name = 'DatabaseAddressError'
 }
 
 /**
- * Reads `sqlite:` + path (also `sqlite:///path` and `file:` URLs) or `postgres://user:password@host:port/name`.
- * Relative paths are taken from the working folder. Throws {@link DatabaseAddressError}.
+ * Reads `sqlite:` + path (also `sqlite:///path` and `file:` URLs) or
+ * `postgres://user:password@host:port/name`. Relative paths start at the working folder. Throws {@link
+ * DatabaseAddressError}.
  */
 export function readDatabaseUrl(text: string): DatabaseAddress {
   if (/^sqlite:/i.test(text)) return { dialect: 'sqlite', file: sqliteFile(text.slice('sqlite:'.length)) }
@@ -39,7 +40,7 @@ function postgresUrl(text: string): URL {
   }
 }
 
-/** The address for people and logs: never a password. */
+/** The address for people and logs, never with a password. */
 export function describeAddress(address: DatabaseAddress): string {
   if (address.dialect === 'sqlite') return `SQLite file ${address.file}`
   const { hostname, port, pathname } = address.url

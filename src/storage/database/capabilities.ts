@@ -2,23 +2,23 @@ import { sql } from 'kysely'
 import { kindOf } from './problem.ts'
 import type { DatabaseConnection, Reader } from './session.ts'
 
-/** What the database can do for us, found out at each start. */
+/** What the database can do for us, detected at each start. */
 export interface Capabilities {
   /**
    * sqlite: the built-in file; timescale-community: everything; timescale-apache: hypertables, but neither
    * compression nor retention; postgres: plain tables.
    */
   readonly kind: 'sqlite' | 'timescale-community' | 'timescale-apache' | 'postgres'
-  /** In words for Settings and the log: what it is, and what the user goes without. */
+  /** A description for Settings and the log: what it is, and what the user must do without. */
   readonly description: string
 }
 
-/** PostgreSQL 13 is the oldest that TimescaleDB 2.15 runs on; gen_random_uuid and our SQL need no more. */
+/** TimescaleDB 2.15 runs on PostgreSQL 13 or newer; gen_random_uuid and our SQL need no more. */
 export const OLDEST_POSTGRES = 13
 
 const SQLITE: Capabilities = { kind: 'sqlite', description: 'SQLite file on this computer.' }
 
-/** Major version of the server, such as 17. */
+/** The server's major version, such as 17. */
 export async function postgresMajor(reader: Reader): Promise<number> {
   const { rows } = await sql<{
     version: string
@@ -26,7 +26,7 @@ export async function postgresMajor(reader: Reader): Promise<number> {
   return Math.floor(Number(rows[0]?.version) / 10_000)
 }
 
-/** Looks at the server: version, extension, licence. */
+/** Detects the server's version, extension and license. */
 export async function detectCapabilities(connection: DatabaseConnection): Promise<Capabilities> {
   if (connection.dialect === 'sqlite') return SQLITE
   const { query } = connection
@@ -55,8 +55,9 @@ const plainDescription = (server: string) =>
   '6 years. Install the timescaledb extension to have both.'
 
 /**
- * Creates the extension where the server offers it and we may; a server without it, or a user without the right, is
- * no failure. A connection of its own, because a server that has not preloaded the library ends it.
+ * Creates the extension if the server offers it and we may; a server without it, or a user without the right,
+ * is not a failure. Uses a connection of its own, because a server that has not preloaded the library ends
+ * it.
  */
 export async function tryCreateExtension(connection: DatabaseConnection): Promise<void> {
   if (connection.dialect !== 'postgres') return

@@ -1,4 +1,4 @@
-/** Opening a database in either dialect, and transactions in it. */
+/** Opening a database in either dialect, and its transactions. */
 export { DatabaseAddressError, describeAddress, readDatabaseUrl } from './address.ts'
 export type { Capabilities } from './capabilities.ts'
 export { openDatabase, testDatabase, type DatabaseTrial } from './open.ts'

@@ -5,12 +5,13 @@ import { MIGRATIONS, type Migration } from './migrations/index.ts'
 import { DatabaseError } from './problem.ts'
 import { transact, type DatabaseConnection, type Transaction } from './session.ts'
 
-/** Any number will do, as long as all versions of Signal use the same. */
+/** An arbitrary number that all versions of Signal must share. */
 export const MIGRATION_LOCK = 724_610_001
 
 /**
- * Brings the schema to this version's, in one transaction inside a lock: two processes that start together migrate
- * once. Refuses a database that a newer version wrote, and a server that is too old, and leaves both untouched.
+ * Brings the schema up to this version, in one transaction inside a lock: two processes that start together
+ * migrate once. Refuses a database written by a newer version and a server that is too old, and leaves both
+ * unchanged.
  */
 export async function migrate(
   connection: DatabaseConnection,
@@ -44,7 +45,7 @@ const describeNewer = ({ address }: DatabaseConnection, present: number, newest:
   `The ${describeAddress(address)} was written by a newer version of Signal (schema ${present}; this version knows ` +
   `${newest}). Update Signal, or choose another database.`
 
-/** SQLite's write lock is held already. */
+/** Locks out other migrations; SQLite's write lock is already held. */
 async function lock(trx: Transaction): Promise<void> {
   if (trx.dialect === 'postgres')
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx.query)
@@ -59,7 +60,7 @@ async function versionOf({ query }: Transaction): Promise<number> {
 }
 
 async function apply(trx: Transaction, migration: Migration): Promise<void> {
-  // Several statements in one text: only the drivers themselves take that.
+  // Several statements in one text: only the drivers themselves accept that.
   if (trx.dialect === 'sqlite') trx.raw.exec(migration.sqlite)
   else await trx.client.query(migration.postgres)
   const { version, name } = migration

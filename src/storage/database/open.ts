@@ -9,8 +9,8 @@ import { connectSqlite } from './sqlite.ts'
 import { setUpTimescale } from './timescale.ts'
 
 /**
- * Opens the database that the address names and brings its schema up to date. Throws {@link DatabaseError} with words
- * for the user when it cannot be had, and leaves nothing open then.
+ * Opens the database at the address and brings its schema up to date. Throws {@link DatabaseError} with a
+ * message for the user if that fails, and then leaves nothing open.
  */
 export async function openDatabase(url: string, options: PostgresOptions = {}): Promise<Database> {
   const address = readDatabaseUrl(url)
@@ -36,14 +36,14 @@ function connect(address: DatabaseAddress, options: PostgresOptions): DatabaseCo
   return address.dialect === 'sqlite' ? connectSqlite(address) : connectPostgres(address, options)
 }
 
-/** What a database answered to a try. */
+/** The result of testing a database. */
 export type DatabaseTrial =
   | { readonly kind: 'usable'; readonly capabilities: Capabilities }
   | { readonly kind: 'unusable'; readonly problem: DatabaseProblem }
 
 /**
- * Tries an address and says in words what it is, or what is wrong. It opens it as the app would, tables included, so
- * that "usable" is the truth.
+ * Tests an address and describes what it is, or what is wrong. Opens it as the app would, tables included, so
+ * that "usable" is true.
  */
 export async function testDatabase(url: string, options: PostgresOptions = {}): Promise<DatabaseTrial> {
   try {

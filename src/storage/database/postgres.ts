@@ -6,24 +6,27 @@ import type { Tables } from './tables.ts'
 
 export type PostgresPool = pg.Pool
 
-/** Five loads, a reader for a window, the live stream and one to spare. */
+/** Connections for five loads, a reader for a window, the live stream and one to spare. */
 const CONNECTIONS = 8
 const CONNECT_TIMEOUT_MS = 5_000
 
 const OID = { int8: 20, timestamptz: 1184 }
 
-/** Epoch ms of what the server prints with DateStyle ISO and UTC: `2026-11-24 14:30:00+00`, with digits of a second. */
+/**
+ * Epoch ms of the server's output with DateStyle ISO and UTC: `2026-11-24 14:30:00+00`, with fractional
+ * seconds.
+ */
 export const readTimestamp = (text: string): number =>
   Date.parse(`${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`)
 
-/** A bigint of ours; throws where it would not be exact. */
+/** One of our bigints; throws if it would not be exact. */
 function readInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a number`)
   return value
 }
 
-/** Times as epoch ms and bigints as numbers, for our connections only; everything else as `pg` has it. */
+/** Times as epoch ms and bigints as numbers, for our connections only; everything else as in `pg`. */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): never {
     const parser: unknown =
@@ -37,15 +40,15 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
-/** How a connection is made; the contract tests need one connection, and no COPY, for PostgreSQL in WebAssembly. */
+/** How to connect; the contract tests need one connection and no COPY for PostgreSQL in WebAssembly. */
 export interface PostgresOptions {
   readonly connections?: number
   readonly copies?: boolean
-  /** A schema of its own in the same database, made when it is missing: the demo market's. */
+  /** A separate schema in the same database, created if missing: the demo market's. */
   readonly schema?: 'signal_demo'
 }
 
-/** A pool of connections to a server. Nothing is dialled before the first query. */
+/** A pool of connections to a server. Does not connect before the first query. */
 export function connectPostgres(
   address: Extract<DatabaseAddress, { dialect: 'postgres' }>,
   { connections = CONNECTIONS, copies = true, schema }: PostgresOptions,
@@ -58,12 +61,12 @@ export function connectPostgres(
     application_name: 'signal',
     types,
   })
-  // A server that goes away breaks idle connections too. Without a listener that would end the process; whoever
-  // uses the connection next gets the error.
+  // A server that goes away also breaks idle connections. Without a listener that would end the process;
+  // whoever uses the connection next gets the error.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    // Goes out before the first query. A connection that breaks here breaks that query too, which tells of it.
+    // Sent before the first query. A connection that breaks here also breaks that query, which reports it.
     const searchPath = schema === undefined ? '' : `; set search_path to ${schema}, public`
     client.query(`set timezone to 'UTC'; set datestyle to 'ISO'${searchPath}`).catch(() => undefined)
   })

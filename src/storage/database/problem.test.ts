@@ -4,12 +4,12 @@ import { kindOf, mayPass } from './problem.ts'
 const failure = (code: string) => Object.assign(new Error('from the driver'), { code })
 
 test.each([
-  ['57P03', 'starting'], // the server is recovering from a crash, or going down
+  ['57P03', 'starting'], // the server is recovering from a crash, or shutting down
   ['53300', 'too-many-connections'],
   ['08006', 'lost'],
   ['EHOSTUNREACH', 'unreachable'],
   ['SQLITE_BUSY_SNAPSHOT', 'locked'],
-] as const)('what passes by itself is waited for: %s is %s', (code, kind) => {
+] as const)('a problem that passes by itself is waited for: %s is %s', (code, kind) => {
   expect(kindOf(failure(code))).toBe(kind)
   expect(mayPass(kind)).toBe(true)
 })
@@ -19,12 +19,12 @@ test.each([
   ['53100', 'full'],
   ['25006', 'read-only'],
   ['SQLITE_CORRUPT_INDEX', 'damaged'],
-] as const)('what stays until somebody does something is not: %s is %s', (code, kind) => {
+] as const)('a problem that stays until somebody fixes it is not waited for: %s is %s', (code, kind) => {
   expect(kindOf(failure(code))).toBe(kind)
   expect(mayPass(kind)).toBe(false)
 })
 
-test('of several addresses of a host the first failure counts; what is no fault of a database has no kind', () => {
+test('if a host has several addresses the first failure counts; an error not caused by a database has no kind', () => {
   expect(kindOf(new AggregateError([failure('ECONNREFUSED'), failure('ENETUNREACH')]))).toBe('refused')
   expect(kindOf(failure('42601'))).toBeUndefined() // wrong SQL: a bug
   expect(kindOf('a text')).toBeUndefined()

@@ -1,9 +1,9 @@
 import { describeAddress, type DatabaseAddress } from './address.ts'
 
 /**
- * What can be wrong with a database. `refused`: nobody listens there; `unreachable`: no such host, or no answer;
- * `lost`: the connection broke; `newer-schema`: a later version of Signal has written it; `damaged`: an SQLite file
- * that is none, or is corrupt.
+ * What can be wrong with a database. `refused`: no server listens there; `unreachable`: no such host, or no
+ * answer; `lost`: the connection broke; `newer-schema`: written by a later version of Signal; `damaged`: the
+ * file is corrupt or not SQLite.
  */
 export type DatabaseProblemKind =
   | 'refused'
@@ -22,10 +22,10 @@ export type DatabaseProblemKind =
   | 'damaged'
   | 'other'
 
-/** A database problem in a form that crosses processes. */
+/** A database problem in a form that can cross processes. */
 export interface DatabaseProblem {
   readonly kind: DatabaseProblemKind
-  /** What is wrong and what to do, in words. */
+  /** What is wrong and what to do, for the user. */
   readonly message: string
 }
 
@@ -44,7 +44,9 @@ export class DatabaseError extends Error {
   }
 }
 
-/** Codes of drivers and servers. Sources: errno, PostgreSQL "Error Codes" (appendix A), SQLite "Result Codes". */
+/**
+ * Codes of drivers and servers. Sources: errno, PostgreSQL "Error Codes" (appendix A), SQLite "Result Codes".
+ */
 const KIND_BY_CODE: Readonly<Record<string, DatabaseProblemKind>> = {
   ECONNREFUSED: 'refused',
   ENOTFOUND: 'unreachable',
@@ -81,14 +83,14 @@ const KIND_BY_CODE: Readonly<Record<string, DatabaseProblemKind>> = {
   ENOSPC: 'full',
 }
 
-/** Errors of `pg` that carry no code, by their text. */
+/** `pg` errors without a code, by their text. */
 const KIND_BY_TEXT: readonly (readonly [RegExp, DatabaseProblemKind])[] = [
   [/timeout expired|timeout exceeded when trying to connect/i, 'unreachable'],
   [/connection (terminated|ended|error)|not queryable|client was closed/i, 'lost'],
   [/password must be a string|no password supplied/i, 'password'],
 ]
 
-/** Which problem a driver's error stands for; undefined where it is a bug of ours, such as wrong SQL. */
+/** The kind of problem behind a driver's error; undefined if it is a bug of ours, such as wrong SQL. */
 export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   if (cause instanceof DatabaseError) return cause.kind
   if (!(cause instanceof Error)) return undefined
@@ -96,17 +98,17 @@ export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
   const exact = KIND_BY_CODE[code] ?? KIND_BY_CODE[code.split('_').slice(0, 2).join('_')]
   if (exact !== undefined) return exact
-  // Class 08 is "connection exception"; SQLITE_IOERR a disk that fails.
+  // Class 08 is "connection exception"; SQLITE_IOERR means a failing disk.
   if (code.startsWith('08')) return 'lost'
   if (code.startsWith('SQLITE_IOERR')) return 'other'
   return KIND_BY_TEXT.find(([pattern]) => pattern.test(cause.message))?.[1]
 }
 
-/** Whether waiting may help: the server is down or busy, or another program holds the file. */
+/** Whether waiting may help: the server is down or busy, or another program has locked the file. */
 export const mayPass = (kind: DatabaseProblemKind): boolean =>
   ['refused', 'unreachable', 'lost', 'starting', 'locked', 'too-many-connections'].includes(kind)
 
-/** The driver's error as a {@link DatabaseError} with words; anything that is no database problem comes back as it is. */
+/** The driver's error as a {@link DatabaseError} with a message; anything else is returned unchanged. */
 export function asDatabaseError(cause: unknown, address: DatabaseAddress): unknown {
   if (cause instanceof DatabaseError) return cause
   const kind = kindOf(cause)
@@ -114,7 +116,7 @@ export function asDatabaseError(cause: unknown, address: DatabaseAddress): unkno
   return new DatabaseError(kind, describeProblem(kind, address, cause), { cause })
 }
 
-/** Any error as a problem that can be answered. */
+/** Any error as a problem that can be returned to the caller. */
 export function problemOf(cause: unknown): DatabaseProblem {
   if (cause instanceof DatabaseError) return cause.problem
   return { kind: 'other', message: cause instanceof Error ? cause.message : String(cause) }

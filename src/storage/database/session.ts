@@ -7,20 +7,23 @@ import type { PostgresPool } from './postgres.ts'
 import type { Tables } from './tables.ts'
 import { asDatabaseError } from './problem.ts'
 
-/** What a function that only reads needs. */
+/** What a read-only function needs. */
 export interface Reader {
   readonly dialect: 'sqlite' | 'postgres'
   readonly query: Kysely<Tables>
 }
 
-/** One connection inside a transaction. Writes take it, so that none of them can stand alone by mistake. */
+/**
+ * One connection inside a transaction. Writes require one, so that none can run outside a transaction by
+ * mistake.
+ */
 export type Transaction =
   | { readonly dialect: 'sqlite'; readonly query: Kysely<Tables>; readonly raw: BetterSqlite3.Database }
   | {
       readonly dialect: 'postgres'
       readonly query: Kysely<Tables>
       readonly client: PoolClient
-      /** False for servers that cannot take COPY, such as PostgreSQL in WebAssembly. */
+      /** False for servers without COPY, such as PostgreSQL in WebAssembly. */
       readonly copies: boolean
     }
 
@@ -36,15 +39,15 @@ export type Database =
   | (Opened & { readonly dialect: 'sqlite'; readonly raw: BetterSqlite3.Database })
   | (Opened & { readonly dialect: 'postgres'; readonly pool: PostgresPool; readonly copies: boolean })
 
-/** Database before its migration, when its capabilities are not known yet. */
+/** A database before migration, while its capabilities are unknown. */
 export type DatabaseConnection =
   | Omit<Extract<Database, { dialect: 'sqlite' }>, 'capabilities'>
   | Omit<Extract<Database, { dialect: 'postgres' }>, 'capabilities'>
 
 /**
- * Runs `work` in one transaction that may write, and commits it; whatever it throws undoes it all. Problems of the
- * database come out as {@link DatabaseError}. In SQLite transactions of one process wait for each other, and the
- * write lock is taken at once, so that another process cannot make it fail half-way.
+ * Runs `work` in one transaction that may write, and commits it; anything thrown rolls it back. Database
+ * problems are thrown as {@link DatabaseError}. In SQLite, one process's transactions wait for each other,
+ * and the write lock is taken up front so that another process cannot make the transaction fail halfway.
  */
 export async function transact<T>(
   database: DatabaseConnection,
@@ -60,15 +63,15 @@ export async function transact<T>(
 }
 
 /**
- * Makes writers of one symbol, such as a load and the live stream, wait for each other until the transaction ends; in
- * SQLite they do anyway.
+ * Makes writers of one symbol, such as a load and the live stream, wait for each other until the transaction
+ * ends; in SQLite they do so anyway.
  */
 export async function lockSymbol(trx: Transaction, symbol: string): Promise<void> {
   if (trx.dialect === 'postgres')
     await sql`select pg_advisory_xact_lock(hashtextextended(${symbol}, 0))`.execute(trx.query)
 }
 
-/** Runs a query outside any transaction; problems of the database come out as {@link DatabaseError}. */
+/** Runs a query outside any transaction; database problems are thrown as {@link DatabaseError}. */
 export async function reading<T>(
   database: DatabaseConnection,
   work: (reader: Reader) => Promise<T>,
@@ -85,7 +88,7 @@ function transactSqlite<T>(
   raw: BetterSqlite3.Database,
   work: (trx: Transaction) => Promise<T>,
 ): Promise<T> {
-  // Kysely gives its one connection to one caller at a time, so `raw` is ours alone in here.
+  // Kysely gives its one connection to one caller at a time, so `raw` is ours alone here.
   return query.connection().execute(async (connection) => {
     await sql`begin immediate`.execute(connection)
     try {
@@ -113,7 +116,7 @@ async function transactPostgres<T>(
     await client.query('commit')
     return result
   } catch (cause) {
-    // A connection that cannot even roll back is thrown away instead of going back to the pool.
+    // A connection that cannot even roll back is discarded instead of returned to the pool.
     await client.query('rollback').catch((lost: Error) => (failure = lost))
     throw cause
   } finally {
@@ -121,7 +124,7 @@ async function transactPostgres<T>(
   }
 }
 
-/** Kysely over one connection that somebody else opened and will close. */
+/** Kysely on a connection that somebody else opened and will close. */
 function kyselyOn(client: PoolClient): Kysely<Tables> {
   const lent = { query: client.query.bind(client), release: () => undefined }
   const pool = { connect: () => Promise.resolve(lent), end: () => Promise.resolve(), options: {} }

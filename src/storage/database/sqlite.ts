@@ -7,12 +7,16 @@ import { asDatabaseError } from './problem.ts'
 import type { DatabaseConnection } from './session.ts'
 import type { Tables } from './tables.ts'
 
-/** How long another program may hold the file before a write gives up, ms. The process waits, so it is short. */
+/**
+ * How long to wait for another program's lock on the file before a write fails, ms. The process blocks, so it
+ * is short.
+ */
 const LOCK_TIMEOUT_MS = 5_000
 
 /**
- * Opens or creates the file. Write-ahead log, so that readers never wait for a load; every commit is flushed to the
- * disk, so that an order that was written is there after a power cut (about 1 ms a commit, one commit a page).
+ * Opens or creates the file. Uses a write-ahead log, so that readers never wait for a load; every commit is
+ * flushed to disk, so that a recorded order survives a power cut (about 1 ms per commit, one commit per
+ * page).
  */
 export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqlite' }>): DatabaseConnection {
   let raw: BetterSqlite3.Database | undefined
@@ -22,7 +26,7 @@ export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqli
     raw.pragma('journal_mode = wal')
     raw.pragma('synchronous = full')
     raw.pragma('foreign_keys = on')
-    // 64 MB: the inner pages of an index over 8 million bars, so that a load does not read what it wrote.
+    // 64 MB: the inner pages of an index over 8 million bars, so that a load does not reread what it wrote.
     raw.pragma('cache_size = -65536')
     assertWritable(raw)
   } catch (cause) {
@@ -35,15 +39,15 @@ export function connectSqlite(address: Extract<DatabaseAddress, { dialect: 'sqli
 }
 
 /**
- * Writes something and takes it back: fails on a file or folder that may not be written. The write lock alone would not,
- * as SQLite gives a file that it could only open for reading a transaction that reads.
+ * Writes something and rolls it back: fails if the file or folder is read-only. The write lock alone would
+ * not fail, because SQLite lets a file that it could only open for reading start a transaction that reads.
  */
 function assertWritable(raw: BetterSqlite3.Database): void {
   raw.exec('begin immediate; pragma user_version = 0; rollback')
 }
 
 function translated(cause: unknown, address: DatabaseAddress): unknown {
-  // better-sqlite3's own errors of a missing folder carry no code.
+  // better-sqlite3's own error for a missing folder has no code.
   if (cause instanceof TypeError && /directory does not exist/.test(cause.message)) {
     return asDatabaseError(Object.assign(new Error(cause.message), { code: 'EACCES' }), address)
   }
@@ -51,7 +55,7 @@ function translated(cause: unknown, address: DatabaseAddress): unknown {
 }
 
 /**
- * Puts a damaged file out of the way, with its log, beside itself; never deletes it. Answers the new path. The stamp
+ * Renames a damaged file and its log, in the same folder; never deletes them. Returns the new path. The stamp
  * makes it unique.
  */
 export function setAside(file: string, stamp: string): string {

@@ -1,6 +1,6 @@
 import type { BarFeed } from '#shared/history'
 
-/** A moment: epoch ms in SQLite; timestamptz in PostgreSQL, written as ISO text and read as epoch ms. */
+/** A time: epoch ms in SQLite; timestamptz in PostgreSQL, written as ISO text and read as epoch ms. */
 export type StoredTime = number | string
 /** An exact amount: an integer of the column's scale in SQLite, decimal text in PostgreSQL. */
 export type StoredAmount = number | string
@@ -20,28 +20,30 @@ export interface MarketBars {
 }
 
 /**
- * What is stored of one symbol and New York day, kept in step by every write of bars: the regular session as one
- * candle, and how many bars there are. Lets five years be drawn, and coverage be told, without reading minutes.
+ * What is stored of one symbol on one New York day, updated by every write of bars: the regular session as
+ * one candle, and the number of bars. Five years can be drawn, and coverage checked, without reading minutes.
  */
 export interface BarDays {
   symbol: string
   /** YYYY-MM-DD. */
   day: string
-  /** Null where the regular session has no bar. Integers of scale 4 in both dialects. */
+  /** Null if the regular session has no bar. Integers of scale 4 in both dialects. */
   open: number | null
   high: number | null
   low: number | null
   close: number | null
   /** Shares of the regular session. */
   volume: number
-  /** Bars of the whole day, pre- and post-market included. */
+  /** Bars of the whole day, including pre- and post-market. */
   bars: number
   regular_bars: number
-  /** The worst feed of the regular session's bars; null without any. */
+  /** The worst feed among the regular session's bars; null if it has none. */
   feed: BarFeed | null
 }
 
-/** Stretches from_time <= t < until_time, epoch ms, in which all bars of a feed were loaded. They never overlap. */
+/**
+ * Ranges from_time <= t < until_time, epoch ms, in which all bars of a feed were loaded. They never overlap.
+ */
 export interface CoverageTable {
   symbol: string
   feed: BarFeed
@@ -49,7 +51,7 @@ export interface CoverageTable {
   until_time: number
 }
 
-/** A load that was asked for, so that it goes on after a crash. */
+/** A load as requested, so that it continues after a crash. */
 export interface Loads {
   id: string
   /** Epoch ms. */
@@ -59,7 +61,7 @@ export interface Loads {
   end_date: string
   feed: BarFeed
   state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
-  /** What came of one that fills is written to the event log. */
+  /** The outcome of a `fill` is written to the event log. */
   purpose: 'load' | 'fill'
 }
 
@@ -72,13 +74,13 @@ export interface LoadSymbols {
   bars_loaded: number
   bars_rejected: number
   pages: number
-  /** Epoch ms up to which the last page went; null before the first. */
+  /** Epoch ms that the last page reached; null before the first. */
   loaded_until: number | null
-  /** In words; null unless failed. */
+  /** What went wrong; null unless failed. */
   problem: string | null
 }
 
-/** Bars that were refused, counted by kind, with the last one's words. */
+/** Rejected bars, counted by kind, with a description of the last one. */
 export interface RejectedBars {
   symbol: string
   reason: string
@@ -97,7 +99,7 @@ export interface CalendarDays {
   after_close: string
 }
 
-/** Single values by name: the stretch that the calendar covers, the traffic profile. JSON text. */
+/** Single values by name: the range that the calendar covers, the traffic profile. JSON text. */
 export interface KeptValues {
   name: string
   value: string
@@ -115,7 +117,7 @@ export interface Events {
   hash: string
 }
 
-/** One row: the last event's id and hash, so that a cut-off tail shows. */
+/** One row: the last event's id and hash, which reveal a cut-off tail. */
 export interface EventHead {
   one: number
   last_id: number

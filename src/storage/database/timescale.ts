@@ -9,8 +9,8 @@ const COMPRESS_AFTER = '7 days'
 const KEEP = '6 years'
 
 /**
- * Makes of market_bars what TimescaleDB offers: a hypertable, and under the community licence compression by symbol
- * and retention. Done at every start, not as a migration, because an extension or a licence may come later.
+ * Turns market_bars into a hypertable, with compression by symbol and retention under the community license.
+ * Done at every start, not as a migration, because an extension or a license may come later.
  */
 export async function setUpTimescale(connection: DatabaseConnection, { kind }: Capabilities): Promise<void> {
   if (kind !== 'timescale-community' && kind !== 'timescale-apache') return

@@ -5,7 +5,7 @@ import { reading, transact, type Database, type Reader, type Transaction } from 
 import { readEvents } from './read.ts'
 import { canonicalText, hashOf, type NewEvent, type StoredEvent } from './event.ts'
 
-/** Somebody else has appended to the stream meanwhile: read it again, and decide again. */
+/** Somebody else has appended to the stream meanwhile: read it again and decide again. */
 export interface AppendConflict {
   readonly kind: 'conflict'
   readonly stream: string
@@ -15,20 +15,20 @@ export interface AppendConflict {
 
 export interface Append {
   readonly stream: string
-  /** The stream's version as the caller knows it; 0 for a stream that does not exist yet. */
+  /** The stream version that the caller knows; 0 for a stream that does not exist yet. */
   readonly expectedVersion: number
   readonly events: readonly NewEvent[]
 }
 
-/** Writers of the whole log take turns: ids follow the order of commits, and the chain has one end. */
+/** Writers of the log take turns: ids follow the order of commits, and the hash chain has one end. */
 const APPEND_LOCK = 724_610_002
 
 /** The last append of each database, which the next one waits for. */
 const queues = new WeakMap<Database, Promise<unknown>>()
 
 /**
- * Appends all of the events or none, and answers them as stored; a conflict when the stream's version is not the
- * expected one. Once it has answered, the events are on the disk.
+ * Appends all of the events or none, and returns them as stored; a conflict if the stream's version is not
+ * the expected one. Once it returns, the events are on disk.
  */
 export function appendEvents(
   database: Database,
@@ -50,7 +50,7 @@ async function appendNow(
   append: Append,
   now: () => EpochMs,
 ): Promise<Result<readonly StoredEvent[], AppendConflict>> {
-  // A stream never gets shorter: when it has moved on already there is no need for the lock to say so.
+  // A stream never gets shorter: if it has already moved on, the lock is not needed to find that out.
   const seen = await reading(database, (reader) => readHead(reader, append.stream))
   if (seen.version > append.expectedVersion) {
     return (await reading(database, (reader) => repeated(reader, append))) ?? conflict(append, seen.version)
@@ -67,8 +67,9 @@ async function appendNow(
 }
 
 /**
- * The events as stored, where this very append was done before: its answer was lost with a process, and it was sent
- * again. They are the same when type, payload and moment are; without a moment of its own no event is.
+ * The events as stored, if this very append was done before: its answer was lost with a process and it was
+ * sent again. They are the same if type, payload and time match; an event without a time of its own never
+ * matches.
  */
 async function repeated(
   reader: Reader,
@@ -90,11 +91,11 @@ async function lock(trx: Transaction): Promise<void> {
   if (trx.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${APPEND_LOCK})`.execute(trx.query)
 }
 
-/** Where the log and one of its streams end. */
+/** The end of the log and of one of its streams. */
 interface Head {
   readonly lastId: number
   readonly hash: string
-  /** Of the stream; 0 where it does not exist. */
+  /** Of the stream; 0 if it does not exist. */
   readonly version: number
 }
 
@@ -115,7 +116,7 @@ async function readHead({ query }: Reader, stream: string): Promise<Head> {
   return { lastId: row.last_id, hash: row.hash, version: row.version ?? 0 }
 }
 
-/** The events with their places and hashes, following the last of the log. */
+/** The events with their positions and hashes, continuing the log. */
 function chained(head: Head, { stream, events }: Append, now: EpochMs): readonly StoredEvent[] {
   let { hash } = head
   return events.map(({ type, payload, at = now }, index) => {
@@ -126,7 +127,7 @@ function chained(head: Head, { stream, events }: Append, now: EpochMs): readonly
   })
 }
 
-/** Also used when a whole log is copied: the events bring their places and hashes along. */
+/** Inserts events that already have positions and hashes; also used to copy a whole log. */
 export async function insert(trx: Transaction, events: readonly StoredEvent[]): Promise<void> {
   const last = events.at(-1)
   if (last === undefined) return

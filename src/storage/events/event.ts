@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EpochMs } from '#shared/units'
 
-/** JSON that both databases give back as it went in. */
+/** JSON that both databases return as it was stored. */
 export type Payload = { readonly [name: string]: unknown }
 
 /** Something that happened, on its way into the log. */
@@ -9,35 +9,35 @@ export interface NewEvent {
   /** In the past tense, such as `OrderRequested`. */
   readonly type: string
   readonly payload: Payload
-  /** When it happened; the moment of the append where absent. */
+  /** When it happened; the time of the append if absent. */
   readonly at?: EpochMs
 }
 
 /** An event of the log. */
 export interface StoredEvent {
-  /** Place in the whole log: 1, 2, 3 ... without a hole. */
+  /** Position in the whole log: 1, 2, 3 ... without gaps. */
   readonly id: number
   readonly stream: string
-  /** Place in its stream: 1, 2, 3 ... without a hole. */
+  /** Position in its stream: 1, 2, 3 ... without gaps. */
   readonly version: number
   readonly type: string
   readonly payload: Payload
   readonly at: EpochMs
-  /** SHA-256 over the event and the hash before it, hexadecimal. */
+  /** SHA-256 over the event and the previous hash, hexadecimal. */
   readonly hash: string
 }
 
-/** Before the first event. */
+/** The previous hash of the first event. */
 export const FIRST_HASH = ''
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
-/** NUL, and half of a surrogate pair: PostgreSQL's jsonb refuses both. */
+/** NUL and lone surrogates: PostgreSQL's jsonb refuses both. */
 const UNKEEPABLE = /\0|\p{Surrogate}/u
 
 /**
- * The payload as one text with its keys sorted: the same for what went in and for what comes back, although jsonb
- * reorders keys. Throws a TypeError on text that PostgreSQL could not keep, in either database.
+ * The payload as one text with sorted keys: the same before and after storage, although jsonb reorders keys.
+ * Throws a TypeError, in either database, on text that PostgreSQL could not store.
  */
 export function canonicalText(payload: Payload): string {
   const plain: Json = JSON.parse(JSON.stringify(payload))
@@ -52,7 +52,7 @@ function sorted(value: Json): Json {
   return Object.fromEntries(entries.map(([key, inner]) => [keepable(key), sorted(inner)]))
 }
 
-/** Array.isArray does not narrow a readonly array. */
+/** Narrows to a readonly array, which Array.isArray does not. */
 const isArray = (value: Json & object): value is readonly Json[] => Array.isArray(value)
 
 function keepable(text: string): string {

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { Reader } from '../database/index.ts'
 
-/** What the log holds, to choose from. */
+/** What the log can be filtered by. */
 export interface EventFacets {
-  /** The types of the events that there are, by name. */
+  /** The event types in the log, by name. */
   readonly types: readonly string[]
-  /** How many events. */
+  /** The number of events. */
   readonly events: number
 }
 
-/** Reads one entry of the index for each type, and the log's head: as fast for a million events as for ten. */
+/** Reads one index entry per type, and the log's head: as fast for a million events as for ten. */
 export async function readFacets({ query }: Reader): Promise<EventFacets> {
   const { rows } = await sql<{ type: string }>`
     with recursive types (type) as (

@@ -2,8 +2,8 @@ import type { EpochMs } from '#shared/units'
 import type { Payload, StoredEvent } from './event.ts'
 
 /**
- * An event as it crosses between processes: its values in a row, the payload as the text that is stored. Objects would
- * take twice as long, since they are parsed, copied key by key and built again (bench/events.ts).
+ * An event as it crosses between processes: its values in a row, with the payload as the stored text. Objects
+ * would take twice as long, because they are parsed, copied key by key and rebuilt (bench/events.ts).
  */
 export type PackedEvent = readonly [
   id: number,
@@ -15,8 +15,8 @@ export type PackedEvent = readonly [
   hash: string,
 ]
 
-/** The event that was packed. */
+/** Restores a packed event. */
 export function unpackEvent([id, stream, version, type, payloadText, at, hash]: PackedEvent): StoredEvent {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- append takes objects only
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- append accepts objects only
   return { id, stream, version, type, payload: JSON.parse(payloadText) as Payload, at, hash }
 }

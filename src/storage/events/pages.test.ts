@@ -4,7 +4,7 @@ import { readPages } from './pages.ts'
 
 type Page = Result<readonly { readonly id: number }[], 'away'>
 
-/** A log of so many events, which counts the pages that were asked for and is away from the given one on. */
+/** A log of that many events, which counts the pages requested and fails from the given one on. */
 function log(events: number, awayFrom = Infinity) {
   const asked: number[] = []
   const read = async ({ afterId, limit }: { afterId: number; limit: number }): Promise<Page> => {
@@ -28,13 +28,13 @@ test.each([0, 1, 3, 4, 7, 8, 9])('all of %i events come once, in order', async (
   expect(await idsOf(readPages(log(events).read, { afterId: 2, limit: 4 }))).toEqual(all.slice(2))
 })
 
-test('the next page is on its way before this one is worked on', async () => {
+test('the next page is requested before this one is processed', async () => {
   const { read, asked } = log(9)
   const pages = readPages(read, { afterId: 0, limit: 4 })
   await pages.next()
   expect(asked).toEqual([0, 4])
 })
 
-test('a database that goes away in the middle ends the reading with its answer', async () => {
+test('a database that goes away in the middle ends the reading with its error', async () => {
   expect(await idsOf(readPages(log(9, 2).read, { afterId: 0, limit: 4 }))).toEqual([1, 2, 3, 4, 'away'])
 })

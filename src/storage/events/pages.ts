@@ -1,14 +1,15 @@
 import type { Result } from '#shared/result'
 
-/** What a page is asked with. */
+/** The parameters of a page. */
 interface PageQuery {
   readonly afterId: number
   readonly limit: number
 }
 
 /**
- * All events after `afterId`, oldest first, page by page; the next page is asked for before this one is handed out, so
- * that the storage process reads while the caller works. Ends with the first page that is an error, or is not full.
+ * All events after `afterId`, oldest first, page by page; the next page is requested before this one is
+ * handed out, so that the storage process reads while the caller works. Ends with the first page that is an
+ * error, or is not full.
  */
 export async function* readPages<T extends { readonly id: number }, E>(
   read: (query: PageQuery) => Promise<Result<readonly T[], E>>,
@@ -20,7 +21,7 @@ export async function* readPages<T extends { readonly id: number }, E>(
     const last = page.ok ? page.value.at(-1) : undefined
     if (!page.ok || last === undefined || page.value.length < limit) return yield page
     next = read({ afterId: last.id, limit })
-    // Whoever stops in the middle does not wait for it, and need not hear of its failure.
+    // A caller that stops in the middle does not wait for it and need not handle its failure.
     next.catch(() => undefined)
     yield page
   }

@@ -4,10 +4,10 @@ import type { Reader } from '../database/index.ts'
 import type { StoredEvent } from './event.ts'
 import { unpackEvent, type PackedEvent } from './packed.ts'
 
-/** Which events: those that fit everything that is given. */
+/** Which events: those that match every given field. */
 export interface EventFilter {
   readonly stream?: string | undefined
-  /** What the stream's name begins with. Up to a colon, as in `paper:`, an index leads to them. */
+  /** The beginning of the stream's name. Up to a colon, as in `paper:`, an index finds them. */
   readonly streamPrefix?: string | undefined
   readonly type?: string | undefined
   /** from <= at < until. */
@@ -18,17 +18,17 @@ export interface EventFilter {
   readonly beforeId?: number | undefined
   /** Only events whose version is greater. */
   readonly afterVersion?: number | undefined
-  /** The log's order, or from its end; `asc` where absent. */
+  /** The log's order or reversed; `asc` if absent. */
   readonly direction?: 'asc' | 'desc' | undefined
-  /** At most so many, the first in that direction. */
+  /** At most this many, the first in that direction. */
   readonly limit: number
 }
 
-/** The events that fit, in the log's order or against it; of one stream that is the order of its versions. */
+/** The matching events, in the log's order or reversed; within one stream that is the order of versions. */
 export const readEvents = async (reader: Reader, filter: EventFilter): Promise<readonly StoredEvent[]> =>
   (await readPackedEvents(reader, filter)).map(unpackEvent)
 
-/** The same, ready to cross to another process. */
+/** The matching events, ready to cross to another process. */
 export async function readPackedEvents(reader: Reader, filter: EventFilter): Promise<readonly PackedEvent[]> {
   const rows = await eventsQuery(reader, filter).execute()
   return rows.map(({ id, stream_id, version, event_type, payload, timestamp, hash }) => [
@@ -42,7 +42,9 @@ export async function readPackedEvents(reader: Reader, filter: EventFilter): Pro
   ])
 }
 
-/** The statement behind {@link readPackedEvents}; apart, so that a database can be asked how it would answer it. */
+/**
+ * The statement behind {@link readPackedEvents}; separate, so that the database can be asked to explain it.
+ */
 export function eventsQuery(reader: Reader, filter: EventFilter) {
   const { stream, streamPrefix, type, from, until, afterId, beforeId, afterVersion, limit } = filter
   const stored = (at: EpochMs) => (reader.dialect === 'sqlite' ? at : new Date(at).toISOString())
@@ -63,7 +65,7 @@ export function eventsQuery(reader: Reader, filter: EventFilter) {
   return query
 }
 
-/** The expressions must be those of the index, letter for letter (migration 4). */
+/** The expressions must match those of the index, letter for letter (migration 4). */
 function beginsWith(dialect: Reader['dialect'], prefix: string): RawBuilder<SqlBool> {
   const colon = prefix.indexOf(':')
   const whole = sql<SqlBool>`substr(stream_id, 1, length(cast(${prefix} as text))) = ${prefix}`

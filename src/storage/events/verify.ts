@@ -2,22 +2,22 @@ import type { Reader } from '../database/index.ts'
 import { FIRST_HASH, hashOf, type StoredEvent } from './event.ts'
 import { readEvents } from './read.ts'
 
-/** Whether the log is as it was written. */
+/** Whether the log is intact. */
 export type LogVerdict =
   | { readonly kind: 'intact'; readonly events: number; readonly lastHash: string }
   | {
       readonly kind: 'broken'
-      /** Place in the log where it shows first. */
+      /** The first position in the log where the problem shows. */
       readonly id: number
-      /** What is wrong there, in words. */
+      /** A description of the problem. */
       readonly reason: string
     }
 
 const PAGE = 1_000
 
 /**
- * Walks the whole log and proves by its chain of hashes that no event was changed, removed or put in between. What a
- * chain alone cannot show, a tail that was cut off, shows by the head that is kept beside it.
+ * Reads the whole log and proves by its hash chain that no event was changed, removed or inserted. A cut-off
+ * tail, which the chain alone cannot reveal, is detected by the separately stored head.
  */
 export async function verifyEvents(
   reader: Reader,

@@ -3,13 +3,13 @@ import type { BarFeed, Coverage, LoadEstimate, LoadRequest } from '#shared/histo
 import { loadableUntil, missingRanges, openDays, readCovered } from '../coverage/index.ts'
 import type { Reader } from '../database/index.ts'
 
-/** Bars of a day of a symbol that nothing is known of: a liquid share with its extended hours; IEX has fewer. */
+/** Bars per day of a symbol without known density: a liquid stock with extended hours; IEX has fewer. */
 const USUAL_BARS: Readonly<Record<BarFeed, number>> = { demo: 960, sip: 700, iex: 390 }
 const PAGE_BARS = 10_000
-/** What storing takes where the rate limit does not hold it up, bars a second. */
+/** Bars stored per second when the rate limit is not the bottleneck. */
 const STORED_PER_SECOND = 100_000
 
-/** What loading the missing days will take. `coverage` tells how dense a symbol is. */
+/** What downloading the missing days will take. `coverage` tells how dense a symbol is. */
 export async function estimateLoad(
   reader: Reader,
   request: LoadRequest,

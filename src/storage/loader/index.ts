@@ -1,4 +1,4 @@
-/** Downloads what is missing of the history, page by page, and goes on wherever it was broken off. */
+/** Downloads missing history page by page, and continues wherever it was interrupted. */
 export { estimateLoad } from './estimate.ts'
 export type { LoadDeps } from './load-range.ts'
 export { HistoricalLoader } from './loader.ts'

@@ -4,14 +4,14 @@ import type { Log } from '#process/log'
 import type { LoadDeps } from './load-range.ts'
 import { HistoricalLoader } from './loader.ts'
 
-/** A load that could not be brought to its end; what was stored until then stays. */
+/** A load that could not be finished; everything stored until then stays. */
 export interface LoadFailure {
   readonly progress: LoadProgress
-  /** By symbol, in words. */
+  /** Messages by symbol. */
   readonly problems: Readonly<Record<string, string>>
 }
 
-/** The plan's load_bars: loads what is missing and answers the bars that were stored, by symbol. */
+/** The plan's load_bars: loads what is missing and returns the number of bars stored per symbol. */
 export async function loadBars(
   deps: LoadDeps & { readonly log: Log },
   request: LoadRequest,
@@ -22,7 +22,7 @@ export async function loadBars(
   return progress.state === 'done' ? ok(counts) : err({ progress, problems: problemsOf(progress) })
 }
 
-/** The plan's load_all: the same, answering the bars of all symbols together. */
+/** The plan's load_all: like {@link loadBars}, but returns the total over all symbols. */
 export async function loadAll(
   deps: LoadDeps & { readonly log: Log },
   request: LoadRequest,

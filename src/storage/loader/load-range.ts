@@ -12,7 +12,7 @@ import { countRefused } from './refused-bars.ts'
 /** What a load works with. */
 export interface LoadDeps {
   readonly database: Database
-  /** Alpaca, or a double of it. It holds the account's rate limit, and tries again what may be tried again. */
+  /** Alpaca, or a test double. It enforces the account's rate limit and retries what may be retried. */
   readonly source: Pick<AlpacaClient, 'bars'>
   readonly calendar: ExchangeCalendar
   readonly now: () => EpochMs
@@ -25,14 +25,14 @@ export interface SymbolTask {
   readonly feed: BarFeed
 }
 
-/** Told after each page that was stored. */
+/** Called after each stored page. */
 export type OnPage = (page: SortedPage, reached: EpochMs) => void
 
 const MINUTE_MS = 60_000
 
 /**
- * Downloads a range page by page. Each page is stored together with the note of how far it reaches, in one
- * transaction: whatever ends the process, the next start goes on behind the last page that was stored.
+ * Downloads a range page by page. Each page is stored together with the record of how far it reaches, in one
+ * transaction: whatever ends the process, the next start continues after the last stored page.
  */
 export async function loadRange(
   deps: LoadDeps,
@@ -60,10 +60,12 @@ export async function loadRange(
   }
 }
 
-/** How far a range is. While pages come in order, all that lies before `reached` has been seen. */
+/**
+ * How far a range has progressed. While pages come in order, everything before `reached` has been received.
+ */
 interface RangeProgress {
   readonly reached: EpochMs
-  /** False once a page went back: then nothing is known to be complete before the last page has come. */
+  /** False once a page went back in time: then nothing is known to be complete before the last page. */
   readonly inOrder: boolean
 }
 

@@ -5,24 +5,27 @@ import { loadRange, type LoadDeps, type SymbolTask } from './load-range.ts'
 import type { SortedPage } from './page.ts'
 import { loadProblemOf, type LoadProblem } from './problem.ts'
 
-/** What became of a symbol. */
+/** The outcome of a symbol. */
 export type SymbolOutcome =
   { readonly kind: 'done' | 'stopped' } | { readonly kind: 'failed'; readonly problem: LoadProblem }
 
-/** What happens meanwhile. */
+/** What happens during a symbol's load. */
 export interface SymbolEvents {
-  /** Before anything is asked for: the trading days that are missing. */
+  /** Before anything is requested: the number of missing trading days. */
   readonly onPlan: (days: number) => void
-  /** A page was stored; so many of the missing days are behind it. */
+  /** A page was stored; that many of the missing days are done. */
   readonly onPage: (page: SortedPage, daysDone: number) => void
-  /** Something passing is wrong; it is tried again. */
+  /** A temporary problem; it is retried. */
   readonly onProblem: (problem: LoadProblem) => void
 }
 
-/** Pauses between tries without any progress: five minutes together, then the symbol is given up. */
+/** Pauses between tries without any progress: about five minutes in total, then the symbol is given up. */
 const RETRY_DELAYS_MS = [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * 1_000)
 
-/** Loads what is missing of one symbol. Problems that may pass are waited out; what was stored is never asked for again. */
+/**
+ * Loads what is missing of one symbol. Waits out temporary problems; what was stored is never requested
+ * again.
+ */
 export async function loadSymbol(
   deps: LoadDeps,
   task: SymbolTask,
@@ -82,7 +85,7 @@ function plan(
   })
 }
 
-/** Waits, or ends at once with the signal. */
+/** Waits, or returns immediately when the signal aborts. */
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

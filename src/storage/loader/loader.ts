@@ -20,11 +20,11 @@ import { Turns } from './turns.ts'
 /** What a loader works with. */
 interface LoaderDeps extends LoadDeps {
   readonly log: Log
-  /** Writes down what came of a load that was to fill gaps. After a crash it may be asked to once more. */
+  /** Records the outcome of a load that filled gaps. May be called again after a crash. */
   readonly onFilled?: (end: LoadProgress) => Promise<void>
 }
 
-/** Symbols that are downloaded at the same time. */
+/** Symbols downloaded at the same time. */
 const SYMBOLS_AT_ONCE = 5
 
 interface Running {
@@ -33,7 +33,7 @@ interface Running {
   progress: LoadProgress
 }
 
-/** Runs loads: starts, pauses, resumes and cancels them, and goes on with what a crash broke off. */
+/** Runs loads: starts, pauses, resumes and cancels them, and continues what a crash interrupted. */
 export class HistoricalLoader {
   #deps: LoaderDeps & SharedDeps
   readonly #onProgress: (progress: LoadProgress) => void
@@ -50,33 +50,33 @@ export class HistoricalLoader {
     this.#onProgress = onProgress
   }
 
-  /** Loads that begin from now on go by this calendar. */
+  /** Sets the calendar for loads that start from now on. */
   useCalendar(calendar: ExchangeCalendar): void {
     this.#deps = { ...this.#deps, calendar }
   }
 
   /**
-   * Starts a load under an id that the caller made. Asked for again under the same id, it is the same load; under
-   * another, it downloads nothing twice.
+   * Starts a load under an id made by the caller. The same id again is the same load; another id downloads
+   * nothing twice.
    */
   async start(request: LoadRequest, id: string, purpose: LoadPurpose = 'load'): Promise<void> {
     const known = await reading(this.#deps.database, (reader) => readLoad(reader, id))
     if (known === undefined) await this.#start({ request, id, purpose, state: 'running' })
   }
 
-  /** Starts a load that nobody shall go on with but who asked for it, such as a command; answers its id. */
+  /** Starts a load that only its caller may continue, such as a command; returns its id. */
   async startAttended(request: LoadRequest): Promise<string> {
     const id = randomUUID()
     await this.#start({ request, id, purpose: 'load', state: 'paused' })
     return id
   }
 
-  /** Stops a load at its last page; it can be resumed, also after a restart. */
+  /** Stops a load at its last page; it can be resumed, even after a restart. */
   async pause(id: string): Promise<void> {
     await this.#stop(id, 'paused')
   }
 
-  /** Goes on with a load that was paused or has failed. */
+  /** Continues a load that was paused or failed. */
   async resume(id: string): Promise<void> {
     if (this.#running.has(id)) return
     await setLoadState(this.#deps.database, id, 'running')
@@ -88,7 +88,7 @@ export class HistoricalLoader {
     await this.#stop(id, 'cancelled')
   }
 
-  /** Goes on with every load that was running when the process ended. */
+  /** Continues every load that was running when the process ended. */
   async resumeInterrupted(): Promise<void> {
     for (const record of await reading(this.#deps.database, readRunningLoads)) {
       if (!this.#running.has(record.id)) this.#run(record)
@@ -109,14 +109,14 @@ export class HistoricalLoader {
     )
   }
 
-  /** How a load ended, or how far it is when it was stopped. */
+  /** How a load ended, or how far it got when it was stopped. */
   async ended(id: string): Promise<LoadProgress> {
     const running = this.#running.get(id)
     if (running !== undefined) return running.ended
     return new ProgressMeter(await this.#record(id), this.#deps.now).progress
   }
 
-  /** Stops everything at its last page; what was running is resumed at the next start. */
+  /** Stops everything at its last page; what was running resumes at the next start. */
   async close(): Promise<void> {
     const running = [...this.#running.values()]
     for (const { stop } of running) stop.abort()
@@ -132,7 +132,7 @@ export class HistoricalLoader {
     const running = this.#running.get(id)
     running?.stop.abort()
     const end = await running?.ended.catch(() => undefined)
-    // It may have come to its end just before.
+    // It may have finished just before.
     if (end?.state === 'done') return
     await setLoadState(this.#deps.database, id, state)
     this.#onProgress({ ...(await this.ended(id)), state })
@@ -148,7 +148,7 @@ export class HistoricalLoader {
     const progress = new ProgressMeter({ ...record, state: 'running' }, this.#deps.now).progress
     const ended = this.#untilEnd(record, stop.signal, tell)
     this.#running.set(record.id, { stop, ended, progress })
-    // Whoever waits for the end hears of a failure; without anybody it must not end the process.
+    // Whoever waits for the end gets the failure; if nobody does, it must not end the process.
     ended.catch((err: unknown) => this.#deps.log.error({ err, load: record.id }, 'A load ended by a fault'))
   }
 
@@ -160,7 +160,8 @@ export class HistoricalLoader {
     try {
       const end = await runLoad(this.#deps, { ...record, state: 'running' }, signal, tell)
       if (end.state !== 'paused') {
-        // Before the load is noted as ended: whatever kills the process in between, the next start comes here again.
+        // Before the load is recorded as ended: if the process is killed in between, the next start comes
+        // here again.
         if (record.purpose === 'fill') await this.#tellFilled(end)
         await setLoadState(this.#deps.database, record.id, end.state).catch((err: unknown) => {
           if (end.state === 'done') throw err

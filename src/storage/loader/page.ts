@@ -3,19 +3,19 @@ import { readBar, type BarRefusal, type StoredBar } from '../bars/index.ts'
 import type { TimeRange } from '../coverage/index.ts'
 import type { BarsPage } from '#alpaca'
 
-/** A bar of a page that is not stored, and an example of why. */
+/** A bar that was not stored, with an example of why. */
 export interface Refused {
   readonly reason: BarRefusal
   readonly example: string
 }
 
-/** What a page holds for us. */
+/** The contents of a page. */
 export interface SortedPage {
   readonly bars: readonly StoredBar[]
   readonly refused: readonly Refused[]
 }
 
-/** What the page says of the symbol in that range; anything else on it is refused. */
+/** The page's bars of that symbol in that range; anything else on it is rejected. */
 export function sortPage(page: BarsPage, symbol: string, range: TimeRange): SortedPage {
   const bars: StoredBar[] = []
   const refused: Refused[] = page.rejected.map(({ symbol: of, reason }) => ({
@@ -41,5 +41,5 @@ const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: 
   `${symbol} ${new Date(at).toISOString()}: open ${open}, high ${high}, low ${low}, close ${close}, volume ${volume}, ` +
   `vwap ${vwap ?? 'none'}`
 
-/** What Alpaca is asked for: the demo market has the bars of a whole tape. */
+/** The feed to request from Alpaca: the demo market has the full tape. */
 export const requestedFeed = (feed: BarFeed): 'iex' | 'sip' => (feed === 'demo' ? 'sip' : feed)

@@ -1,15 +1,21 @@
 import { AlpacaError } from '#alpaca'
 import { DatabaseError, mayPass } from '../database/index.ts'
 
-/** Why a load cannot go on: for now, for this symbol, or at all. */
+/** Why a load cannot continue: for now, for this symbol, or at all. */
 export interface LoadProblem {
-  /** `passing`: trying again may help; `symbol`: only this symbol fails; `all`: every further request would too. */
+  /**
+   * `passing`: a retry may help; `symbol`: only this symbol fails; `all`: every further request would fail
+   * too.
+   */
   readonly scope: 'passing' | 'symbol' | 'all'
-  /** What is wrong and what to do, in words. */
+  /** What is wrong and what to do, for the user. */
   readonly message: string
 }
 
-/** Sorts what a page's download or storing threw. Anything that is neither Alpaca's nor the database's is a bug, and thrown on. */
+/**
+ * Classifies what downloading or storing a page threw. Anything that comes from neither Alpaca nor the
+ * database is a bug and is rethrown.
+ */
 export function loadProblemOf(cause: unknown): LoadProblem {
   if (cause instanceof DatabaseError) return databaseProblem(cause)
   if (cause instanceof AlpacaError) return alpacaProblem(cause)

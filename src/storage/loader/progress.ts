@@ -2,7 +2,7 @@ import type { LoadProgress, SymbolProgress } from '#shared/history'
 import type { EpochMs } from '#shared/units'
 import type { LoadRecord } from './record.ts'
 
-/** Over how long the rate is taken. */
+/** The time window for measuring the rate. */
 const RATE_WINDOW_MS = 10_000
 
 interface SymbolState {
@@ -14,7 +14,7 @@ interface SymbolState {
   problem: string | undefined
 }
 
-/** Keeps count of a load for whoever watches it. */
+/** Counts a load's progress for its observers. */
 export class ProgressMeter {
   readonly #record: LoadRecord
   readonly #symbols: Map<string, SymbolState>
@@ -38,13 +38,13 @@ export class ProgressMeter {
     this.#barsAtStart = this.#sum(({ barsLoaded }) => barsLoaded)
   }
 
-  /** Changes what is known of a symbol. */
+  /** Updates a symbol's state. */
   update(symbol: string, change: Partial<SymbolState>): void {
     const known = this.#symbols.get(symbol)
     if (known !== undefined) Object.assign(known, change)
   }
 
-  /** Counts a page that was stored. */
+  /** Counts a stored page. */
   page(symbol: string, bars: number, rejected: number, daysDone: number): void {
     const known = this.#symbols.get(symbol)
     if (known === undefined) return
@@ -77,7 +77,7 @@ export class ProgressMeter {
     const seconds = Math.max(1, Math.min(RATE_WINDOW_MS, now - this.#startedAt) / 1_000)
     const barsPerSecond = Math.round(this.#pages.reduce((sum, { bars }) => sum + bars, 0) / seconds)
     const elapsed = (now - this.#startedAt) / 1_000
-    // Before a hundredth is done the guess would jump about.
+    // Before one hundredth is done, the estimate would jump around.
     const isGuessable = fraction >= 0.01 && barsLoaded > this.#barsAtStart
     return {
       barsPerSecond,

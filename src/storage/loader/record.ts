@@ -2,10 +2,10 @@ import type { LoadProgress, LoadRequest } from '#shared/history'
 import { stockSymbol, type EpochMs, type StockSymbol } from '#shared/units'
 import { transact, type Database, type Reader, type Tables, type Transaction } from '../database/index.ts'
 
-/** Whether a load was asked for as such, or to fill the gaps that a verification found. */
+/** Whether the user requested the load as such, or to fill the gaps that a verification found. */
 export type LoadPurpose = Tables['loads']['purpose']
 
-/** A load as the database remembers it. */
+/** A load as stored in the database. */
 export interface LoadRecord {
   readonly id: string
   readonly createdAt: EpochMs
@@ -23,7 +23,7 @@ interface SymbolRecord {
   readonly problem: string | undefined
 }
 
-/** Remembers a load. One that is `running` goes on after a crash. */
+/** Stores a load. A `running` one continues after a crash. */
 export const keepLoad = (
   database: Database,
   { id, request, createdAt, state, purpose }: Omit<LoadRecord, 'symbols'>,
@@ -53,7 +53,7 @@ export const setLoadState = (database: Database, id: string, state: LoadProgress
     await query.updateTable('loads').set({ state }).where('id', '=', id).execute()
   })
 
-/** Notes what became of one symbol. */
+/** Records the state of one symbol. */
 export const setSymbolState = (
   database: Database,
   id: string,
@@ -111,7 +111,7 @@ export async function readRunningLoads(reader: Reader): Promise<readonly LoadRec
   return Promise.all(rows.map((row) => toRecord(reader, row)))
 }
 
-/** One load; nothing where there is none of that id. */
+/** One load; undefined if the id is unknown. */
 export async function readLoad(reader: Reader, id: string): Promise<LoadRecord | undefined> {
   const row = await loadRows(reader).where('id', '=', id).executeTakeFirst()
   return row && toRecord(reader, row)

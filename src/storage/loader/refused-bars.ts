@@ -2,15 +2,15 @@ import type { EpochMs } from '#shared/units'
 import type { Reader, Transaction } from '../database/index.ts'
 import type { Refused } from './page.ts'
 
-/** Refused bars of one kind. */
+/** Rejected bars of one kind. */
 export interface RefusedBars {
   readonly reason: string
   readonly count: number
-  /** The last one, in words. */
+  /** A description of the last one. */
   readonly example: string
 }
 
-/** Counts refused bars by kind, in the transaction that stores their page. */
+/** Counts rejected bars by kind, in the transaction that stores their page. */
 export async function countRefused(
   { query }: Transaction,
   symbol: string,
@@ -38,7 +38,7 @@ export function byReason(refused: readonly Refused[]): readonly RefusedBars[] {
   return [...counts.values()]
 }
 
-/** What was refused of a symbol in all its loads, most first. */
+/** A symbol's rejected bars over all its loads, most frequent first. */
 export function readRefused({ query }: Reader, symbol: string): Promise<readonly RefusedBars[]> {
   return query
     .selectFrom('rejected_bars')

@@ -7,16 +7,16 @@ import { setSymbolState, type LoadRecord } from './record.ts'
 import { byReason } from './refused-bars.ts'
 import type { Turns } from './turns.ts'
 
-/** What the loads of a process share. */
+/** What the loads of one process share. */
 export interface SharedDeps extends LoadDeps {
   readonly log: Log
-  /** Five symbols at once, over all loads. */
+  /** Five symbols at once, across all loads. */
   readonly downloads: Turns
-  /** One load at a time for a symbol: the second finds nothing missing when the first is through. */
+  /** One load at a time per symbol: the second finds nothing missing once the first is done. */
   readonly turnsOf: (symbol: string) => Turns
 }
 
-/** Loads every symbol that is not done yet; answers when all are, or the signal has stopped it. */
+/** Loads every symbol that is not done yet; returns when all are done, or when the signal has stopped it. */
 export async function runLoad(
   deps: SharedDeps,
   record: LoadRecord,
@@ -94,7 +94,7 @@ async function settle(
   const state = outcome.kind === 'stopped' ? 'waiting' : outcome.kind
   const problem = outcome.kind === 'failed' ? outcome.problem.message : undefined
   meter.update(symbol, { state, problem })
-  // A database that has failed cannot note that it has.
+  // A database that has failed cannot record that it has.
   await setSymbolState(database, id, symbol, state, problem).catch((err: unknown) => {
     if (outcome.kind !== 'failed') throw err
     log.error({ err, symbol }, 'The end of a load could not be noted')

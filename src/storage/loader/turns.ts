@@ -1,4 +1,4 @@
-/** Lets a bounded number in at a time; who asks first goes first. */
+/** Runs a limited number of tasks at a time, in the order they were requested. */
 export class Turns {
   #free: number
   readonly #waiting: (() => void)[] = []
@@ -7,7 +7,7 @@ export class Turns {
     this.#free = atOnce
   }
 
-  /** Runs `work` when there is room, and makes room when it is over, however it ends. */
+  /** Runs `work` when there is room, and makes room when it ends, however it ends. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     else this.#free--

@@ -2,7 +2,7 @@ import type { TradingDay } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
 import type { StoredBar } from '../bars/index.ts'
 
-/** Minutes of one session without a bar, one after the other. */
+/** Consecutive minutes of one session without a bar. */
 export interface MissingRun {
   readonly from: EpochMs
   readonly minutes: number
@@ -19,7 +19,9 @@ export interface DayAudit {
 
 const MINUTE_MS = 60_000
 
-/** Looks through one session. `bars` are those of the day, oldest first; minutes that begin after `now` are not expected. */
+/**
+ * Audits one session. `bars` are the day's, oldest first; minutes that start after `now` are not expected.
+ */
 export function auditDay(day: TradingDay, bars: readonly StoredBar[], now: EpochMs): DayAudit {
   const close = Math.min(day.close, Math.max(day.open, Math.floor(now / MINUTE_MS) * MINUTE_MS))
   const missing: MissingRun[] = []

@@ -6,11 +6,15 @@ import { marketHalts } from './halts.ts'
 const MINUTE_MS = 60_000
 
 /**
- * Under a chance of 1 in 100 for any such gap in a month, a gap is not believed to be silence: bars were lost.
+ * If the chance of any such gap in a month is below 1 in 100, the gap is not taken for silence: bars were
+ * lost.
  */
 const BELIEVABLE = 0.01
 
-/** The gaps of the sessions in order. Sessions of a month must come together, as their density judges their gaps. */
+/**
+ * The gaps of the sessions, in order. A month's sessions must be passed together, because their density is
+ * what their gaps are judged by.
+ */
 export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly Gap[] {
   const expected = audits.reduce((sum, audit) => sum + audit.expected, 0)
   const silence = silenceOf(audits, expected)
@@ -20,7 +24,7 @@ export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[
     for (const run of audit.missing) {
       const cause = causeOf(run, covered, silence, expected)
       const gap = { day: audit.day.day, from: run.from, minutes: run.minutes, cause }
-      // Whole days that are missing one after the other are one gap.
+      // Consecutive missing whole days are one gap.
       if (before !== undefined && isWhole(audit) && isWhole(before.audit) && before.gap.cause === cause) {
         const joined = { ...before.gap, minutes: before.gap.minutes + run.minutes }
         gaps[gaps.length - 1] = joined
@@ -37,9 +41,12 @@ export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[
 
 const isWhole = ({ present, expected }: DayAudit) => present === 0 && expected > 0
 
-/** How quiet a symbol usually is. Taken from the middle one of its days, so that a loss does not make itself believable. */
+/**
+ * How quiet a symbol usually is. Taken from its median day, so that lost bars do not make themselves
+ * plausible.
+ */
 interface Silence {
-  /** The chance that a minute has no trade. A single minute of the whole stretch is always believed. */
+  /** The chance that a minute has no trade. A single minute of the whole range is always plausible. */
   readonly chance: number
   /** The longest silence of a day, minutes. */
   readonly longest: number
@@ -65,7 +72,7 @@ function causeOf(
   const range = { from, until: from + minutes * MINUTE_MS }
   if (!covered.some((loaded) => loaded.from <= range.from && range.until <= loaded.until)) return 'not-loaded'
   if (marketHalts.some((halt) => range.from < halt.until && halt.from < range.until)) return 'halt'
-  // Trades come in clusters, so silences of a thin symbol are longer than chance alone would have them.
+  // Trades come in clusters, so a thin symbol's silences are longer than chance alone would make them.
   const isUsual = minutes <= 2 * silence.longest
   return isUsual || expected * silence.chance ** minutes >= BELIEVABLE ? 'no-trade' : 'feed-gap'
 }

@@ -1,3 +1,3 @@
-/** Looks through what is stored and says what is wrong with it. */
+/** Checks stored data and reports what is wrong with it. */
 export { describeReport } from './describe.ts'
 export { verifyAll, verifySymbol, type VerifierDeps } from './verify.ts'

@@ -2,7 +2,7 @@ import type { Gap, GapCause, Issue } from '#shared/verification'
 import type { RefusedBars } from '../loader/index.ts'
 import type { Tally } from './tally.ts'
 
-/** Everything that was found, kind by kind, in the plan's order. */
+/** All issues found, kind by kind, in the plan's order. */
 export function issuesOf(
   tally: Tally,
   gaps: readonly Gap[],

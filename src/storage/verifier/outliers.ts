@@ -1,13 +1,14 @@
 import type { StoredBar } from '../bars/index.ts'
 
-/** A jump counts from a fifth of the price. */
+/** A jump counts from this fraction of the price. */
 const JUMP = 0.2
-/** It has returned when no more than half of the jump is left. */
+/** The price has returned when no more than this fraction of the jump is left. */
 const RETURNED = 0.5
 
 /**
- * Whether the bar's high or low lies more than 20% away from the close before it, and the close after it does not: an
- * off-market print rather than a move. A split or a real fall stays where it went, and is none.
+ * Whether the bar's high or low is more than 20% away from the previous close while the next close is not: an
+ * off-market print rather than a move. After a split or a real fall the price stays there, so those do not
+ * count.
  */
 export function isOutlier(before: StoredBar, bar: StoredBar, after: StoredBar): boolean {
   const jump = Math.max(bar.high - before.close, before.close - bar.low)

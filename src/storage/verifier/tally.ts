@@ -6,7 +6,7 @@ import { dollars, type StoredBar } from '../bars/index.ts'
 import { auditDay, type DayAudit } from './day-audit.ts'
 import { isOutlier, violatesOhlc } from './outliers.ts'
 
-/** Bars of one kind that something is wrong with. */
+/** Bars with one kind of problem. */
 class Found {
   count = 0
   first: StoredBar | undefined
@@ -25,7 +25,7 @@ function toExample({ at, open, high, low, close, volume }: StoredBar): BarExampl
   return { at, open: dollars(open), high: dollars(high), low: dollars(low), close: dollars(close), volume }
 }
 
-/** Counts what the bars of one symbol show, read once from the oldest to the newest. */
+/** Counts the problems in one symbol's bars, read once from the oldest to the newest. */
 export class Tally {
   readonly violations = new Found()
   readonly outliers = new Found()
@@ -34,7 +34,7 @@ export class Tally {
   closedDays = 0
   bars = 0
   volume = 0
-  /** By month: bars that are wrong. */
+  /** Invalid bars by month. */
   readonly wrongByMonth = new Map<string, number>()
   #last: StoredBar | undefined
   #beforeLast: StoredBar | undefined
@@ -63,7 +63,7 @@ export class Tally {
   }
 }
 
-/** The sessions of some days, each with the bars that fall on it. `bars` are oldest first. */
+/** The sessions of some days, each audited with its day's bars. `bars` are oldest first. */
 export function auditDays(
   days: readonly TradingDay[],
   bars: readonly StoredBar[],

@@ -19,14 +19,14 @@ export interface VerifierDeps {
   readonly now: () => EpochMs
 }
 
-/** Gaps that a report lists. */
+/** The most gaps that a report lists. */
 const GAPS_LISTED = 200
 const FIRST_DAY = '1970-01-01'
 const LAST_DAY = '9999-12-31'
 
 /**
- * Looks through everything that is stored of a symbol, from its first day with a bar to its last, month by month, so
- * that memory stays flat. The event loop gets its turn between months.
+ * Verifies everything stored of a symbol, from its first day with a bar to its last, month by month, so that
+ * memory stays flat. Yields to the event loop between months.
  */
 export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<VerificationReport> {
   return reading(deps.database, async (reader) => {
@@ -40,7 +40,7 @@ export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<V
   })
 }
 
-/** The same for several symbols, one after the other, until `isStopped` says so. */
+/** Verifies several symbols, one after the other, until `isStopped` returns true. */
 export async function verifyAll(
   deps: VerifierDeps,
   symbols: readonly StockSymbol[],

@@ -1,9 +1,10 @@
 import type { Migration } from './migration.ts'
 
 /**
- * Bars as the plan has them, with two changes: prices keep 4 decimals and vwap 6, since (10,2) would round sub-dollar
- * prices and every vwap; and each bar remembers its feed. The plan's index on (symbol, bar_time DESC) is the primary
- * key read backwards. SQLite holds prices in 1/10,000 and vwap in 1/1,000,000 of a dollar, and times in epoch ms.
+ * Bars as planned, with two changes: prices keep 4 decimals and vwap 6, because (10,2) would round prices
+ * below one dollar and every vwap; and each bar records its feed. The planned index on (symbol, bar_time
+ * DESC) is the primary key read backward. SQLite holds prices in 1/10,000 and vwap in 1/1,000,000 of a
+ * dollar, and times in epoch ms.
  */
 export const marketBars: Migration = {
   version: 1,

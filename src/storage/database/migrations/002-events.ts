@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * The event log. Ids are given by the append itself, in its lock, so that they have no hole and follow the order of
- * commits, which a sequence does not promise. The head row lets a missing tail be noticed.
+ * The event log. Ids are assigned by the append itself, inside its lock, so that they have no gaps and follow
+ * the order of commits, which a sequence does not guarantee. The head row reveals a missing tail.
  */
 export const events: Migration = {
   version: 2,

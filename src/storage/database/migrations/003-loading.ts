@@ -1,6 +1,9 @@
 import type { Migration } from './migration.ts'
 
-/** What the loader needs to go on after a crash, and the verifier to judge. Times are epoch ms in both dialects. */
+/**
+ * What the loader needs to continue after a crash, and what the verifier needs. Times are epoch ms in both
+ * dialects.
+ */
 export const loading: Migration = {
   version: 3,
   name: 'loading',

@@ -1,8 +1,9 @@
 import type { Migration } from './migration.ts'
 
 /**
- * Events by what stands before the first colon of their stream's name, such as `paper` in `paper:order:1`, in the
- * log's order: trading folds those of its own account, page by page, and must not walk past everybody else's.
+ * Indexes events by the part of their stream's name before the first colon, such as `paper` in
+ * `paper:order:1`, in the log's order: trading folds its own account's events page by page and must not read
+ * through everybody else's.
  */
 export const eventScopes: Migration = {
   version: 4,

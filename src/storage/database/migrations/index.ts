@@ -5,6 +5,6 @@ import { eventScopes } from './004-event-scopes.ts'
 import { loadPurpose } from './005-load-purpose.ts'
 import type { Migration } from './migration.ts'
 
-/** Every step, in order. */
+/** Every migration, in order. */
 export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading, eventScopes, loadPurpose]
 export type { Migration } from './migration.ts'
