@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** The options of a command line; an unknown or incomplete one is a {@link UsageError}. */
+/** Reads a command line's options; an unknown or incomplete one is a {@link UsageError}. */
 export function readOptions<O extends Options>(args: readonly string[], options: O) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
@@ -15,7 +15,7 @@ export function readOptions<O extends Options>(args: readonly string[], options:
   }
 }
 
-/** `AAPL,TSLA`, also with spaces and in lower case; nothing where the option is absent. */
+/** Reads `AAPL,TSLA`, also with spaces and in lower case; undefined if the option is absent. */
 export function readSymbols(text: string | undefined): readonly StockSymbol[] | undefined {
   if (text === undefined) return undefined
   const names = text.split(/[\s,]+/).filter(Boolean)

@@ -3,13 +3,13 @@ import { startDemoMarket } from '#demo-market'
 import { readEnvironment } from '../main/settings/index.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** Where a command gets its bars from. */
+/** Where a command gets its bars. */
 export interface BarSource {
   readonly client: AlpacaClient
   readonly stop: () => Promise<void>
 }
 
-/** Alpaca by the keys of the environment; in demo mode a demo market of our own, which ends with the command. */
+/** Alpaca with the environment's keys; in demo mode, a demo market that ends with the command. */
 export async function openBarSource({ environment, mode, log }: CommandContext): Promise<BarSource> {
   if (mode !== 'demo') {
     return { client: new AlpacaClient(alpacaConfig(environment), { log }), stop: () => Promise.resolve() }

@@ -17,24 +17,27 @@ import {
 } from '../storage/direct.ts'
 import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
 
-/** What every command finds before it begins. */
+/** What every command has available when it starts. */
 export interface CommandContext {
   readonly environment: Environment
   readonly mode: Mode
   readonly dataDir: string
-  /** SIGNAL_SYMBOLS, else the watch list of the app, else the plan's. */
+  /** SIGNAL_SYMBOLS, otherwise the app's watchlist, otherwise the plan's. */
   readonly symbols: readonly StockSymbol[]
   readonly log: Log
 }
 
-/** Where the app keeps its data: the folder that Electron takes for an app of this name. Source: Electron API, app.getPath. */
+/**
+ * Where the app keeps its data: the folder that Electron uses for an app of this name. Source: Electron API,
+ * app.getPath.
+ */
 export function defaultDataDir(environment: Environment, platform: NodeJS.Platform, home: string): string {
   if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Signal')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Signal')
   return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'Signal')
 }
 
-/** Reads the environment as the app does; values that it refuses are told on stderr. */
+/** Reads the environment as the app does; rejected values are reported on stderr. */
 export function commandContext(environment: Environment): CommandContext {
   const {
     settings,
@@ -58,14 +61,14 @@ function savedSymbols(dataDir: string): readonly StockSymbol[] {
   return saved.data?.symbols ?? DEFAULT_SYMBOLS
 }
 
-/** Opens the database of the mode. */
+/** Opens the mode's database. */
 export function openStorage({ environment, mode, dataDir }: CommandContext): Promise<Database> {
   const chosen = readEnvironment(environment).databaseUrl ?? databaseOfApp(dataDir)
   const { url, options } = storageLocation(mode, dataDir, chosen)
   return openDatabase(url, options)
 }
 
-/** The database that was chosen in the app, so that a command never fills another one unnoticed. */
+/** The database chosen in the app, so that a command never fills another one unnoticed. */
 function databaseOfApp(dataDir: string): string | undefined {
   const saved = savedDatabase(dataDir)
   switch (saved.kind) {
@@ -87,7 +90,7 @@ function databaseOfApp(dataDir: string): string | undefined {
   }
 }
 
-/** Runs a command and says in words why it failed; what it cannot explain is a bug, and shown whole. */
+/** Runs a command and reports why it failed; an unexpected error is a bug and is shown in full. */
 export async function runCommand(command: () => Promise<ExitCode>): Promise<void> {
   try {
     process.exitCode = await command()

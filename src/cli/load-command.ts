@@ -13,17 +13,17 @@ import type { LoadOptions } from './load-options.ts'
 import { coverageLine, heading, progressLine, summary, symbolLine } from './load-output.ts'
 import { EXIT, type ExitCode } from './usage-error.ts'
 
-/** Where a command writes. */
+/** Where a command writes its output. */
 export interface Terminal {
-  /** A line of the result. */
+  /** Prints a line of the result. */
   readonly say: (line: string) => void
-  /** Replaces the last line that was drawn; does nothing where the output is no terminal. */
+  /** Redraws the progress line; does nothing if the output is not a terminal. */
   readonly draw: (line: string) => void
-  /** Calls back when the user presses Ctrl+C; the second time the process ends. Returns its stop. */
+  /** Calls `stop` when the user presses Ctrl+C; the second time ends the process. Returns its stop. */
   readonly onInterrupt: (stop: () => void) => () => void
 }
 
-/** Loads, or only checks, and answers the exit code. */
+/** Loads, or only checks, and returns the exit code. */
 export async function loadData(
   options: LoadOptions,
   context: CommandContext,

@@ -1,4 +1,4 @@
-/** `npm run load-data`: history into the database, without a window. */
+/** `npm run load-data`: downloads history into the database, without a window. */
 import { commandContext, runCommand } from './command-context.ts'
 import { loadData } from './load-command.ts'
 import { LOAD_USAGE, readLoadOptions } from './load-options.ts'

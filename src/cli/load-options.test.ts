@@ -22,7 +22,7 @@ test('without options all configured symbols are loaded, five years up to today 
   })
 })
 
-test('in the demo market bars are marked as invented, whatever feed is asked for', () => {
+test('in the demo market bars are marked as simulated, whatever feed is requested', () => {
   const options = readLoadOptions(['--feed', 'iex'], { ...context, mode: 'demo' }, NOW)
   expect(options).toMatchObject({ request: { feed: 'demo' } })
 })
@@ -33,12 +33,12 @@ test('symbols are read in any case, with spaces, each once', () => {
   expect(() => readLoadOptions(['--symbols', ','], context, NOW)).toThrow(UsageError)
 })
 
-test('five years before a leap day is the 28th', () => {
+test('five years before a leap day is February 28', () => {
   expect(yearsBefore('2024-02-29', 5)).toBe('2019-02-28')
   expect(yearsBefore('2024-02-29', 4)).toBe('2020-02-29')
 })
 
-test('data is where the app of each system keeps it', () => {
+test("data is where each system's app keeps it", () => {
   expect(defaultDataDir({}, 'linux', '/home/me')).toBe('/home/me/.config/Signal')
   expect(defaultDataDir({ XDG_CONFIG_HOME: '/conf' }, 'linux', '/home/me')).toBe('/conf/Signal')
   expect(defaultDataDir({}, 'darwin', '/Users/me')).toBe('/Users/me/Library/Application Support/Signal')

@@ -6,7 +6,7 @@ import { readOptions, readSymbols } from './arguments.ts'
 import type { CommandContext } from './command-context.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What `npm run load-data` is asked to do. */
+/** The options of `npm run load-data`. */
 export interface LoadOptions {
   readonly request: LoadRequest
   readonly checkOnly: boolean
@@ -31,7 +31,7 @@ SIGNAL_DATABASE_URL (sqlite:PATH or postgres://...), SIGNAL_SYMBOLS, SIGNAL_DATA
 Exit codes: 0 everything is there, 1 something failed or was stopped, 2 it was not asked properly.
 Ctrl+C stops at a checkpoint; the same command goes on from there.`
 
-/** Reads the command line; `help` where that is what is asked for. */
+/** Reads the command line; returns `help` if that is requested. */
 export function readLoadOptions(
   args: readonly string[],
   context: CommandContext,
@@ -73,7 +73,7 @@ const OPTION: Readonly<Record<string, string>> = {
 const describeOption = ({ issues }: z.ZodError) =>
   issues.map(({ path, message }) => `${OPTION[String(path[0])] ?? 'The range'} ${message}`).join('\n')
 
-/** The same day so many years earlier; 29 February becomes the 28th. */
+/** The same day that many years earlier; February 29 becomes February 28. */
 export function yearsBefore(day: ExchangeDay, years: number): ExchangeDay {
   const earlier = `${Number(day.slice(0, 4)) - years}${day.slice(4)}`
   return new Date(`${earlier}T00:00:00Z`).toJSON()?.startsWith(earlier) ? earlier : `${earlier.slice(0, 8)}28`

@@ -26,7 +26,7 @@ test('the heading shortens long lists and counts the years', () => {
   )
 })
 
-test('a symbol that failed says how far it came and why, one with refused bars how many', () => {
+test('a failed symbol shows how far it came and why, one with rejected bars how many', () => {
   const symbol = { symbol: AAPL, state: 'done', barsLoaded: 487_234, barsRejected: 0, fraction: 1 } as const
   expect(symbolLine(symbol)).toBe('AAPL: 487,234 bars loaded')
   expect(symbolLine({ ...symbol, barsRejected: 3 })).toBe('AAPL: 487,234 bars loaded (3 bars refused)')
@@ -35,7 +35,7 @@ test('a symbol that failed says how far it came and why, one with refused bars h
   )
 })
 
-test('the bar shows how much is done, how fast, and how long it will take', () => {
+test('the progress line shows how much is done, how fast, and how long it will take', () => {
   expect(
     progressLine(progress({ fraction: 0.5, barsLoaded: 1_234, barsPerSecond: 99, secondsLeft: 300 })),
   ).toBe('[###############...............]  50%  1,234 bars, 99/s, 5 minutes left')
@@ -47,7 +47,7 @@ test('the summary has the plan’s three lines', () => {
   )
 })
 
-test('coverage tells the days that are missing', () => {
+test('coverage shows the missing days', () => {
   const base = {
     symbol: AAPL,
     barsCount: 780,

@@ -4,7 +4,7 @@ export const number = (amount: number) => amount.toLocaleString('en-US')
 
 const DAY_MS = 86_400_000
 
-/** What is about to happen. */
+/** The heading, which announces what will be loaded. */
 export function heading({ symbols, startDate, endDate }: LoadRequest, isDemo: boolean): string {
   const shown = symbols.length > 5 ? `${symbols.slice(0, 3).join(', ')}, ...` : symbols.join(', ')
   return [
@@ -26,7 +26,7 @@ function span(startDate: string, endDate: string): string {
   return years === 1 ? '1 year' : `${years} years`
 }
 
-/** One line for a symbol that is through. */
+/** One line for a finished symbol. */
 export function symbolLine({
   symbol,
   barsLoaded,
@@ -40,7 +40,7 @@ export function symbolLine({
     : `${symbol}: ${number(barsLoaded)} bars loaded${refused}`
 }
 
-/** The bar of a terminal, in one line. */
+/** A terminal's progress bar, in one line. */
 export function progressLine({ fraction, barsLoaded, barsPerSecond = 0, secondsLeft }: LoadProgress): string {
   const full = Math.round(fraction * 30)
   const left = secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`
@@ -48,7 +48,7 @@ export function progressLine({ fraction, barsLoaded, barsPerSecond = 0, secondsL
   return `[${'#'.repeat(full)}${'.'.repeat(30 - full)}] ${percent}%  ${number(barsLoaded)} bars, ${number(barsPerSecond)}/s${left}`
 }
 
-/** What has happened. */
+/** The summary of what was loaded. */
 export function summary({ barsLoaded }: LoadProgress, seconds: number): string {
   return [
     '',

@@ -1,10 +1,10 @@
 import type { Terminal } from './load-command.ts'
 import { EXIT } from './usage-error.ts'
 
-/** How often the bar is drawn anew at most, ms. */
+/** How often the progress line is redrawn at most, ms. */
 const DRAW_EVERY_MS = 100
 
-/** The terminal, or whatever stdout is: lines everywhere, a moving bar where there is a screen. */
+/** The terminal, or whatever stdout is: lines everywhere, and a moving progress line on a screen. */
 export function systemTerminal(): Terminal {
   const { stdout } = process
   let drawn = false

@@ -1,4 +1,4 @@
-/** `npm run verify-data`: what is stored, and what is wrong with it. */
+/** `npm run verify-data`: reports what is stored and what is wrong with it. */
 import type { VerificationReport } from '#shared/verification'
 import { describeReport, readCalendar, reading, verifyAll } from '../storage/direct.ts'
 import { readOptions, readSymbols } from './arguments.ts'

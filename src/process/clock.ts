@@ -1,19 +1,19 @@
 import type { EpochMs } from '#shared/units'
 
-/** Time, handed in so that tests can turn it. What starts something returns its stop. */
+/** Time, passed in so that tests can control it. What starts something returns its stop. */
 export interface Clock {
   now(): EpochMs
-  /** Runs once, that much later. */
+  /** Runs once, after that delay. */
   after(delayMs: number, run: () => void): () => void
-  /** Runs again and again with that period. */
+  /** Runs repeatedly with that period. */
   every(periodMs: number, run: () => void): () => void
 }
 
-/** Resolves that much later. */
+/** Resolves after that delay. */
 export const pause = (clock: Clock, delayMs: number): Promise<void> =>
   new Promise((resolve) => void clock.after(delayMs, resolve))
 
-/** The machine's clock and timers. They are looked up at each call, so fake timers reach it too. */
+/** The machine's clock and timers. They are looked up at each call, so that fake timers work too. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {

@@ -2,7 +2,9 @@ import { spawn, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 
-/** Behind the first sixteen, which Node marks as not to be handed on when it starts; Chromium's come after them. */
+/**
+ * Beyond the first sixteen, which Node marks as not inheritable when it starts; Chromium's come after them.
+ */
 const UNASKED = 20
 
 const CHILD = `
@@ -17,7 +19,7 @@ process.disconnect()
 `
 
 test.skipIf(process.platform !== 'linux')(
-  'a forked process lets go of the sockets that it inherited, and keeps its channel and its own files',
+  'a forked process closes the sockets it inherited, and keeps its channel and its own files',
   async () => {
     const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
     while (stdio.length < UNASKED) stdio.push('ignore')

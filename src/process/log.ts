@@ -8,22 +8,22 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** Says nothing; for tests and for parts that run alone. */
+/** Logs nothing; for tests and for parts that run alone. */
 export const silentLog: Log = pino({ level: 'silent' })
 
-/** A log larger than this is put aside as `.old` at the next start. */
+/** A log larger than this is renamed to `.old` at the next start. */
 const ROTATE_AT_BYTES = 20 * 1024 * 1024
 
-/** A second net under the rule that secrets are never handed to a log. */
+/** A second safeguard for the rule that secrets are never passed to a log. */
 const REDACT = ['apiKey', 'apiSecret', '*.apiKey', '*.apiSecret', 'headers', '*.headers']
 
 /**
- * Writes JSON lines to a file, and those of trouble to stderr too. A file that cannot be written leaves stderr, and says so there: the
- * app must start all the same.
+ * Writes JSON lines to a file, and warnings and errors to stderr too. If the file cannot be written, only
+ * stderr is left, and says so: the app must start anyway.
  */
 export function createLog(file: string, level: LogLevel): Log {
   const options = { level, redact: REDACT, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  const loud = level === 'debug' || level === 'info' ? 'warn' : level // the terminal hears of trouble only
+  const loud = level === 'debug' || level === 'info' ? 'warn' : level // the terminal shows warnings and errors only
   const stderr = { level: loud, stream: pino.destination({ fd: 2, sync: true }) }
   try {
     mkdirSync(dirname(file), { recursive: true })

@@ -1,11 +1,11 @@
 import type { ProcessState } from '#shared/health'
 import type { Log } from './log.ts'
 
-/** A process beside main, as a pair of mailboxes. */
+/** A process beside main, with messages in both directions. */
 export interface Child {
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
-  /** Told once, also when it was killed or could not be started. */
+  /** Called once, also if it was killed or could not be started. */
   onExit(listener: (code: number | null) => void): void
   kill(): void
 }
@@ -17,7 +17,7 @@ interface Supervision {
   readonly name: string
   readonly fork: Fork
   readonly log: Log
-  /** What the process must be told to begin; called for every start. */
+  /** Sends the process what it needs to start; called at every start. */
   readonly onStart: (child: Child) => void
   readonly onMessage: (message: unknown, child: Child) => void
   readonly onState: (state: ProcessState) => void
@@ -26,10 +26,10 @@ interface Supervision {
 }
 
 const LONGEST_DELAY_MS = 30_000
-/** A process that lived this long is taken as sound: its next death is the first again. */
+/** A process that lived this long counts as healthy: its next death is the first again. */
 const SOUND_AFTER_MS = 30_000
 
-/** Keeps a process running: when it dies it is started again, with growing pauses. Returns its stop. */
+/** Keeps a process running: restarts it whenever it dies, with growing pauses. Returns its stop. */
 export function supervise(supervision: Supervision): () => void {
   const { name, fork, log, onStart, onMessage, onState, firstDelayMs = 250 } = supervision
   let child: Child | undefined
