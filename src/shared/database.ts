@@ -1,10 +1,10 @@
 import * as z from 'zod'
 
-/** Where bars and events are to be kept. */
+/** Where to keep bars and events. */
 export const databaseChoice = z.discriminatedUnion('kind', [
   /** The SQLite file in the data folder. */
   z.object({ kind: z.literal('file') }),
-  /** A PostgreSQL server. Without a password the one that is saved for this address serves, if there is one. */
+  /** A PostgreSQL server. Without a password, the one saved for this address is used, if any. */
   z.object({
     kind: z.literal('server'),
     url: z
@@ -17,7 +17,7 @@ export const databaseChoice = z.discriminatedUnion('kind', [
 ])
 export type DatabaseChoice = z.output<typeof databaseChoice>
 
-/** The choice in force, as far as a window may know it: never the password. */
+/** The current choice, as much as a window may know: never the password. */
 export interface DatabaseSetting {
   readonly kind: DatabaseChoice['kind']
   /** postgres://user@host:port/name of a server. */
@@ -27,13 +27,13 @@ export interface DatabaseSetting {
   readonly fixedBy?: string
 }
 
-/** What came of trying a database, in words: what it can do and goes without, or what is wrong and what to do. */
+/** Result of trying a database, in words: what it supports and lacks, or what is wrong and what to do. */
 export interface DatabaseTest {
   readonly kind: 'usable' | 'unusable'
   readonly message: string
 }
 
-/** How far a copy to another database is. */
+/** Progress of a copy to another database. */
 export interface CopyProgress {
   readonly bars: number
   readonly totalBars: number
@@ -44,29 +44,29 @@ export interface CopyProgress {
 export interface CopyResult {
   readonly bars: number
   /**
-   * `copied`: the log is the same in both; `kept-apart`: the other database has a log of its own, which cannot be
-   * joined with this one without breaking both proofs, so it stays as it is.
+   * `copied`: the log is the same in both. `kept-apart`: the other database has its own log, which cannot be
+   * merged with this one without breaking both hash chains, so it stays as it is.
    */
   readonly events: 'copied' | 'kept-apart'
-  /** False when it was stopped before the end; asked for again it goes on. */
+  /** False when it was stopped before the end; the next copy continues from there. */
   readonly complete: boolean
 }
 
-/** How it stands with the database, in words that a trader can act on. */
+/** State of the database, in words that a trader can act on. */
 export interface DatabaseStatus {
-  /** `waiting` tries again by itself; `failed` does not until the settings change. */
+  /** `waiting` retries by itself; `failed` does not until the settings change. */
   readonly state: 'opening' | 'open' | 'waiting' | 'failed'
   /** Where it is, without a password. */
   readonly address: string
-  /** What it can do and goes without, such as compression; present while it is open. */
+  /** What it supports and lacks, such as compression; present while it is open. */
   readonly description?: string
   /** Why it is not open, and what to do. */
   readonly problem?: string
-  /** A damaged SQLite file was put aside there, and a new one begun. Nothing of it was deleted. */
+  /** A damaged SQLite file was backed up there unchanged, and a new one was started. */
   readonly setAside?: string
 }
 
-/** A call could not be answered because the database is away; the message says why and what to do. */
+/** A call failed because the database is unavailable; the message says why and what to do. */
 export interface DatabaseAway {
   readonly kind: 'database'
   readonly message: string

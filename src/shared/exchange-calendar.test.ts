@@ -12,13 +12,13 @@ import {
   tradingDaysBetween,
 } from './exchange-calendar.ts'
 
-/** The instant at which New York shows that wall clock. */
+/** The instant when clocks in New York show that time. */
 const newYork = (wallClock: string) =>
   Temporal.PlainDateTime.from(wallClock).toZonedDateTime('America/New_York').epochMilliseconds
 
-describe('the days on which New York trades', () => {
+describe('trading days', () => {
   test.each([2028, 2029, 2030])(
-    '%i has ten or nine holidays and Good Friday two days before Easter',
+    '%i has nine or ten holidays, and Good Friday is two days before Easter',
     (year) => {
       const days = tradingDaysBetween(`${year}-01-01`, `${year + 1}-01-01`)
       expect(days.length).toBeGreaterThanOrEqual(250)
@@ -28,7 +28,7 @@ describe('the days on which New York trades', () => {
     },
   )
 
-  test('a full day is 04:00 to 20:00 New York with 390 regular minutes', () => {
+  test('a full day runs from 04:00 to 20:00 ET with 390 regular minutes', () => {
     expect(tradingDay('2026-11-24')).toEqual({
       day: '2026-11-24',
       preOpen: Date.parse('2026-11-24T09:00:00Z'),
@@ -40,7 +40,7 @@ describe('the days on which New York trades', () => {
     expect(minutesOfSession('2026-11-24')).toBe(390)
   })
 
-  test('the day after Thanksgiving ends at 13:00, and its late session at 17:00', () => {
+  test('the day after Thanksgiving closes at 13:00, and its after-hours session ends at 17:00', () => {
     expect(tradingDay('2026-11-27')).toMatchObject({
       close: newYork('2026-11-27T13:00'),
       afterClose: newYork('2026-11-27T17:00'),
@@ -50,7 +50,7 @@ describe('the days on which New York trades', () => {
     expect(minutesOfSession('2026-11-26')).toBe(0)
   })
 
-  test('the opening moves by an hour of UTC when the clocks change, and the session stays 390 minutes', () => {
+  test('the open moves by an hour of UTC when the clocks change, and the session is still 390 minutes', () => {
     const utc = (at = 0) => new Date(at).toISOString().slice(11, 16)
     expect(utc(tradingDay('2026-03-06')?.open)).toBe('14:30')
     expect(utc(tradingDay('2026-03-09')?.open)).toBe('13:30')
@@ -59,13 +59,13 @@ describe('the days on which New York trades', () => {
     expect(minutesOfSession('2026-03-09')).toBe(390)
   })
 
-  test('before a long weekend the next trading day is the Tuesday', () => {
+  test('before a long weekend the next trading day is Tuesday', () => {
     expect(nextTradingDay('2026-09-04').day).toBe('2026-09-08')
     expect(previousTradingDay('2026-09-08').day).toBe('2026-09-04')
     expect(nextTradingDay('2026-09-06').day).toBe('2026-09-08')
   })
 
-  test('a range leaves its end out', () => {
+  test('a range excludes its end', () => {
     const days = tradingDaysBetween('2026-11-23', '2026-11-30').map(({ day }) => day)
     expect(days).toEqual(['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-27'])
     expect(tradingDaysBetween('2026-11-26', '2026-11-26')).toEqual([])
@@ -73,14 +73,14 @@ describe('the days on which New York trades', () => {
 })
 
 describe('the day in New York', () => {
-  test('turns at New York midnight, in winter and in summer', () => {
+  test('changes at midnight in New York, in winter and in summer', () => {
     expect(exchangeDayOf(Date.parse('2026-11-24T04:59:59.999Z'))).toBe('2026-11-23')
     expect(exchangeDayOf(Date.parse('2026-11-24T05:00:00Z'))).toBe('2026-11-24')
     expect(exchangeDayOf(Date.parse('2026-07-01T03:59:59.999Z'))).toBe('2026-06-30')
     expect(exchangeDayOf(Date.parse('2026-07-01T04:00:00Z'))).toBe('2026-07-01')
   })
 
-  test('is right at every hour around both changes of the clocks', () => {
+  test('is right at every hour around both clock changes', () => {
     for (const around of ['2026-03-08T00:00:00Z', '2026-11-01T00:00:00Z']) {
       for (let hour = -48; hour < 72; hour++) {
         const at = Date.parse(around) + hour * 3_600_000
@@ -91,7 +91,7 @@ describe('the day in New York', () => {
   })
 })
 
-describe('the session now', () => {
+describe('the current session', () => {
   test.each([
     ['2026-11-24T03:59:59', 'closed', '2026-11-24', '2026-11-24T04:00', 'pre'],
     ['2026-11-24T04:00', 'pre', '2026-11-24', '2026-11-24T09:30', 'regular'],
@@ -102,7 +102,7 @@ describe('the session now', () => {
     ['2026-11-27T12:59:59', 'regular', '2026-11-27', '2026-11-27T13:00', 'after'],
     ['2026-11-27T13:00', 'after', '2026-11-27', '2026-11-27T17:00', 'closed'],
     ['2026-11-27T17:00', 'closed', '2026-11-30', '2026-11-30T04:00', 'pre'],
-  ])('at %s New York it is %s', (wallClock, phase, day, until, next) => {
+  ])('at %s ET it is %s', (wallClock, phase, day, until, next) => {
     expect(sessionAt(newYork(wallClock))).toEqual({
       phase,
       day,
@@ -112,7 +112,7 @@ describe('the session now', () => {
     })
   })
 
-  test('on a holiday and at the weekend it says what for', () => {
+  test('on holidays and weekends it says why the market is closed', () => {
     expect(sessionAt(newYork('2026-11-26T11:00'))).toMatchObject({
       phase: 'closed',
       day: '2026-11-27',
@@ -135,7 +135,7 @@ describe("Alpaca's own calendar", () => {
     ],
   })
 
-  test('wins over the rule where it opens, closes or shortens a day', () => {
+  test('overrides the rule when it opens, closes or shortens a day', () => {
     expect(told.tradingDay('2026-11-26')?.open).toBe(newYork('2026-11-26T09:30'))
     expect(told.closedReason('2026-11-26')).toBeUndefined()
     expect(told.tradingDay('2026-11-25')).toBeUndefined()
@@ -144,7 +144,7 @@ describe("Alpaca's own calendar", () => {
     expect(told.tradingDay('2026-11-24')?.earlyClose).toBe(true)
   })
 
-  test('leaves the days that it does not speak of to the rule', () => {
+  test('leaves the days it does not cover to the rule', () => {
     expect(told.closedReason('2026-12-25')).toBe('Christmas Day')
     expect(told.nextTradingDay('2026-11-26').day).toBe('2026-11-30')
     expect(told.previousTradingDay('2026-11-23').day).toBe('2026-11-20')

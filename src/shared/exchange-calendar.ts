@@ -5,10 +5,10 @@ import type { EpochMs, ExchangeDay } from './units.ts'
 
 export { exchangeDayOf } from './calendar/new-york.ts'
 
-/** A day on which the exchange opens: the instants at which its sessions begin and end. */
+/** A trading day: when each of its sessions begins and ends. */
 export interface TradingDay {
   readonly day: ExchangeDay
-  /** 04:00 New York. */
+  /** 04:00 ET. */
   readonly preOpen: EpochMs
   /** 09:30. */
   readonly open: EpochMs
@@ -19,7 +19,7 @@ export interface TradingDay {
   readonly earlyClose: boolean
 }
 
-/** A trading day as Alpaca's calendar tells it; times are New York's, `HH:MM`. */
+/** A trading day from Alpaca's calendar; times are ET, `HH:MM`. */
 export interface KnownDay {
   readonly day: ExchangeDay
   readonly preOpen: string
@@ -28,18 +28,20 @@ export interface KnownDay {
   readonly afterClose: string
 }
 
-/** What Alpaca's calendar said of the days from <= day < until: those not listed are closed. */
+/** Alpaca's calendar for from <= day < until: days not listed are closed. */
 export interface KnownDays {
   readonly from: ExchangeDay
   readonly until: ExchangeDay
   readonly days: readonly KnownDay[]
 }
 
-/** When the New York Stock Exchange is open. Days come as `YYYY-MM-DD`; any other text is a bug, and thrown. */
+/** When the New York Stock Exchange is open. Days are `YYYY-MM-DD`; any other text is a bug and throws. */
 export interface ExchangeCalendar {
-  /** The day's sessions, or nothing on a day without trading. */
+  /** The day's sessions, or undefined on a day without trading. */
   readonly tradingDay: (day: ExchangeDay) => TradingDay | undefined
-  /** Why there is no trading on that day, such as "Thanksgiving Day" or "weekend"; nothing where there is. */
+  /**
+   * Why there is no trading on that day, such as "Thanksgiving Day" or "weekend"; undefined when there is.
+   */
   readonly closedReason: (day: ExchangeDay) => string | undefined
   /** The first trading day after that day. */
   readonly nextTradingDay: (day: ExchangeDay) => TradingDay
@@ -47,7 +49,7 @@ export interface ExchangeCalendar {
   readonly previousTradingDay: (day: ExchangeDay) => TradingDay
   /** The trading days from <= day < until, oldest first. */
   readonly tradingDaysBetween: (from: ExchangeDay, until: ExchangeDay) => readonly TradingDay[]
-  /** The part of the exchange's day at that instant. */
+  /** The session at that instant. */
   readonly sessionAt: (at: EpochMs) => MarketSession
   /** Minutes of the day's regular session: 390, 210 on an early close, 0 without trading. */
   readonly minutesOfSession: (day: ExchangeDay) => number
@@ -64,7 +66,7 @@ const toTradingDay = ({ day, preOpen, open, close, afterClose }: KnownDay): Trad
   earlyClose: close < REGULAR_CLOSE,
 })
 
-/** A function that works out each answer once. */
+/** A function that computes each answer once. */
 function remembered<K, V>(workOut: (key: K) => V): (key: K) => V {
   const answers = new Map<K, { readonly value: V }>()
   return (key) => {
@@ -92,7 +94,7 @@ function tradingDayByRule(day: ExchangeDay): TradingDay | undefined {
   return toTradingDay({ day, preOpen: '04:00', open: '09:30', close, afterClose })
 }
 
-/** Everything that follows from knowing the single days. */
+/** A calendar built from what is known about single days. */
 function calendarOf(
   tradingDay: ExchangeCalendar['tradingDay'],
   closedReason: ExchangeCalendar['closedReason'],
@@ -147,10 +149,12 @@ function calendarOf(
   }
 }
 
-/** The calendar by NYSE's rules alone, right for every year since 1998 as far as it was announced. */
+/** The calendar by NYSE's rules alone, right for every year since 1998 as far as announced. */
 export const nyse: ExchangeCalendar = calendarOf(remembered(tradingDayByRule), remembered(reasonByRule))
 
-/** {@link nyse}, except where Alpaca's own calendar is known: that wins, in both directions. */
+/**
+ * {@link nyse}, overridden by Alpaca's own calendar where that is known, whether it opens or closes a day.
+ */
 export function calendarWith({ from, until, days }: KnownDays): ExchangeCalendar {
   const known = new Map(days.map((day) => [day.day, toTradingDay(day)]))
   const covers = (day: ExchangeDay) => from <= day && day < until
@@ -164,7 +168,7 @@ export function calendarWith({ from, until, days }: KnownDays): ExchangeCalendar
 }
 
 export const {
-  /** {@link ExchangeCalendar.tradingDay} by the rules alone; so are the functions beside it. */
+  /** {@link ExchangeCalendar.tradingDay} by the rules alone, like the functions below. */
   tradingDay,
   closedReason,
   nextTradingDay,

@@ -1,6 +1,6 @@
 import type { EpochMs } from './units.ts'
 
-/** A stretch of messages of each kind. */
+/** Number of messages of each kind. */
 export interface MessageCounts {
   readonly quotes: number
   readonly bars: number
@@ -14,7 +14,7 @@ export interface Health {
   readonly reasons: readonly string[]
 }
 
-/** What went wrong that a trader should hear of once. */
+/** Something that went wrong and that a trader should hear about once. */
 export interface Anomaly {
   readonly kind:
     | 'no-quotes'
@@ -30,30 +30,32 @@ export interface Anomaly {
   readonly message: string
 }
 
-/** State of a process beside main. */
+/** State of a child process. */
 export type ProcessState = 'running' | 'starting' | 'restarting' | 'stopped'
 
-/** The numbers behind the stats panel and the status bar. Counts are since the app started, rates are rolling. */
+/**
+ * The numbers behind the stats panel and the status bar. Counts are since the app started; rates are rolling.
+ */
 export interface SystemStats {
   readonly at: EpochMs
   readonly uptimeMs: number
-  /** How long the present connection has lasted; absent while there is none. */
+  /** How long the current connection has lasted; absent while there is none. */
   readonly connectedForMs?: number
   readonly health: Health
-  /** Messages received, of each kind. */
+  /** Messages received, by kind. */
   readonly received: MessageCounts
-  /** Quotes whose bid and ask were unchanged, which were dropped. */
+  /** Quotes dropped because bid and ask were unchanged. */
   readonly duplicateQuotes: number
-  /** Messages that did not parse, and handlers that failed. */
+  /** Messages that did not parse and handlers that failed. */
   readonly errors: number
   readonly quotesPerSecond: { readonly last1s: number; readonly last60s: number }
   readonly tradesPerSecond: { readonly last1s: number; readonly last60s: number }
   readonly barsPerMinute: number
   readonly bytesPerSecond: number
   readonly lastMessageAt: { readonly quote?: EpochMs; readonly bar?: EpochMs; readonly trade?: EpochMs }
-  /** Exchange stamp to arrival, ms, over the last minute; absent without a message. */
+  /** From exchange timestamp to arrival, ms, over the last minute; absent without messages. */
   readonly latency?: { readonly p50: number; readonly p99: number }
-  /** Of main's event loop, ms, over the last seconds. */
+  /** Of main's event loop, ms, over the last few seconds. */
   readonly eventLoopDelay: { readonly p50: number; readonly p99: number }
   readonly reconnectsLastHour: number
   readonly subscriptions: number

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { stockSymbol, type EpochMs, type ExchangeDay, type StockSymbol } from './units.ts'
 
 /**
- * Where a stored bar came from: Signal's demo market, IEX alone, or the consolidated tape. The names sort from the
- * least to the best, in every database: a bar replaces one of a lesser or the same feed, never one of a better.
+ * Where a stored bar came from: Signal's demo market, IEX alone, or the consolidated tape. The names sort
+ * from worst to best in every database: a bar replaces one from the same or a worse feed, never one from a
+ * better feed.
  */
 export const barFeed = z.enum(['demo', 'iex', 'sip'])
 export type BarFeed = z.output<typeof barFeed>
@@ -28,21 +29,21 @@ export const loadRequest = z
   .refine(({ startDate, endDate }) => startDate <= endDate, 'starts after it ends')
 export type LoadRequest = z.output<typeof loadRequest>
 
-/** How far a load is with one symbol. */
+/** Progress of a load for one symbol. */
 export interface SymbolProgress {
   readonly symbol: StockSymbol
   readonly state: 'waiting' | 'loading' | 'done' | 'failed'
   /** Stored by this load. */
   readonly barsLoaded: number
-  /** Refused, because they made no sense or would have lost a digit. */
+  /** Rejected because they made no sense or would have lost a digit. */
   readonly barsRejected: number
-  /** Of the trading days that were missing, between 0 and 1. */
+  /** Share of the missing trading days that is done, between 0 and 1. */
   readonly fraction: number
-  /** What is wrong, in words: while loading it is being tried again, when failed it is not. */
+  /** What is wrong, in words: while loading it is being retried, when failed it is not. */
   readonly problem?: string
 }
 
-/** How far a load is. */
+/** Progress of a load. */
 export interface LoadProgress {
   readonly id: string
   readonly state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
@@ -52,7 +53,7 @@ export interface LoadProgress {
   /** Between 0 and 1. */
   readonly fraction: number
   readonly barsLoaded: number
-  /** Over the last seconds; absent unless running. */
+  /** Over the last few seconds; absent unless running. */
   readonly barsPerSecond?: number
   readonly secondsLeft?: number
 }
@@ -63,31 +64,31 @@ export interface CoverageDay {
   /** 390, or 210 on an early close. */
   readonly expected: number
   readonly present: number
-  /** Whether the loader has asked for the whole day: then what is missing does not exist in that feed. */
+  /** Whether the loader has requested the whole day: then what is missing does not exist in that feed. */
   readonly loaded: boolean
 }
 
-/** What there is of one symbol in a stretch of days, judged on the regular session. */
+/** What is stored of one symbol over a range of days, judged on the regular session. */
 export interface Coverage {
   readonly symbol: StockSymbol
-  /** All bars, pre- and post-market included. */
+  /** All bars, including pre-market and after-hours. */
   readonly barsCount: number
   readonly expectedBars: number
   readonly actualBars: number
-  /** 100 * actualBars / expectedBars, rounded to 2 places; 100 where nothing is expected. */
+  /** 100 * actualBars / expectedBars, rounded to 2 places; 100 when nothing is expected. */
   readonly coveragePct: number
   /** Trading days without any bar in the regular session. */
   readonly missingDays: readonly ExchangeDay[]
   readonly days: readonly CoverageDay[]
 }
 
-/** What a load will take, before it is started. */
+/** What a load will take, estimated before it starts. */
 export interface LoadEstimate {
-  /** Trading days that are missing, over all symbols. */
+  /** Missing trading days, over all symbols. */
   readonly days: number
-  /** About how many bars they hold. */
+  /** Approximate number of bars in them. */
   readonly bars: number
-  /** Pages that Alpaca is asked for. */
+  /** Pages to request from Alpaca. */
   readonly requests: number
   /** At the account's rate limit. */
   readonly seconds: number

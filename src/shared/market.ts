@@ -1,7 +1,7 @@
 import type { Freshness, Provenance } from './provenance.ts'
 import type { EpochMs, ExchangeDay, Price, SignedDecimal, StockSymbol } from './units.ts'
 
-/** A one-minute bar; `at` is the minute's start. Without a trade there is no bar. */
+/** A one-minute bar; `at` is the start of the minute. A minute without trades has no bar. */
 export interface Bar {
   readonly at: EpochMs
   readonly open: Price
@@ -14,7 +14,7 @@ export interface Bar {
   readonly tradeCount?: number
 }
 
-/** A stop of trading in one symbol, as the exchange announced it. */
+/** A trading halt of one symbol, as the exchange announced it. */
 export interface Halt {
   readonly code: string
   /** The exchange's reason in words, such as "Halt News Pending". */
@@ -22,16 +22,16 @@ export interface Halt {
   readonly at: EpochMs
 }
 
-/** Everything the grid shows of one symbol. Absent means not known, and is shown as such. */
+/** Everything the grid shows for one symbol. Absent means unknown, and is shown that way. */
 export interface MarketRow {
   readonly symbol: StockSymbol
   /** Quote mid, else the close of the last bar (see {@link basis}). */
   readonly price?: Price
   readonly basis?: 'mid' | 'bar'
-  /** Pedigree of {@link price}. */
+  /** Provenance of {@link price}. */
   readonly origin?: Provenance
   readonly freshness: Freshness
-  /** Of the price against the one shown before. */
+  /** Compared with the price shown before. */
   readonly direction: 'up' | 'down' | 'unchanged'
   readonly bid?: Price
   readonly ask?: Price
@@ -50,27 +50,29 @@ export interface MarketRow {
   /** Shares traded today. */
   readonly dayVolume?: number
   readonly previousClose?: Price
-  /** price - previousClose, and that in percent, rounded to 2 places. */
+  /** price - previousClose, and the same in percent, rounded to 2 places. */
   readonly change?: SignedDecimal
   readonly changePercent?: SignedDecimal
   readonly halt?: Halt
 }
 
-/** The closes of the last 60 one-minute bars, oldest first, with the close before the session as the base line. */
+/**
+ * The closes of the last 60 one-minute bars, oldest first, with the previous session's close as the baseline.
+ */
 export interface Sparkline {
   readonly symbol: StockSymbol
   readonly closes: readonly { readonly at: EpochMs; readonly close: Price }[]
   readonly previousClose?: Price
 }
 
-/** The part of the exchange's day that it is now, in New York. */
+/** The current session of the exchange's day. */
 export interface MarketSession {
   readonly phase: 'pre' | 'regular' | 'after' | 'closed'
-  /** The trading day that this belongs to, or that comes next while closed. */
+  /** The trading day it belongs to, or the next one while closed. */
   readonly day: ExchangeDay
   /** When the phase ends; absent in the demo market, which never closes. */
   readonly until?: EpochMs
-  /** What comes then. */
+  /** The phase after that. */
   readonly next?: 'pre' | 'regular' | 'after' | 'closed'
   /** The exchange closes at 13:00 today. */
   readonly earlyClose: boolean
@@ -78,16 +80,16 @@ export interface MarketSession {
   readonly closedFor?: string
 }
 
-/** The link to the market-data stream as the trader sees it. */
+/** The connection to the market-data stream as the trader sees it. */
 export interface Connection {
   readonly status: 'not-configured' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected'
   readonly since: EpochMs
-  /** How many dials failed in a row. */
+  /** How many attempts in a row have failed. */
   readonly attempt: number
-  /** When the next dial is due. */
+  /** When the next attempt is due. */
   readonly retryAt?: EpochMs
   /** What is wrong and what to do, in words. */
   readonly problem?: string
-  /** Symbols that the exchange confirmed. */
+  /** Symbols whose subscription is confirmed. */
   readonly subscribed: number
 }

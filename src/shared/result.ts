@@ -1,4 +1,7 @@
-/** What a call that is expected to fail answers: a value, or an error that is data. Plain, so it crosses processes. */
+/**
+ * Answer of a call that is expected to fail sometimes: a value, or an error that is data. Plain, so it can
+ * cross processes.
+ */
 export type Result<T, E> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
 

@@ -2,47 +2,50 @@ import * as z from 'zod'
 import type { DatabaseSetting } from './database.ts'
 import { stockSymbol } from './units.ts'
 
-/** The plan's watch list: twelve tech stocks and five index ETFs. */
+/** The default watchlist: twelve tech stocks and five index ETFs. */
 export const DEFAULT_SYMBOLS = stockSymbol
   .array()
   .parse('AAPL TSLA NVDA PLTR GOOGL MSFT AMZN META AMD NFLX CRM ADBE SPY QQQ SMH DIA IWM'.split(' '))
 
 export const mode = z.enum(['demo', 'paper', 'live'])
-/** Which market Signal talks to: its own demo market, Alpaca with play money, or Alpaca with real money. */
+/** Which market Signal uses: its own demo market, Alpaca with simulated money, or Alpaca with real money. */
 export type Mode = z.output<typeof mode>
 
-/** Which quotes the account's plan allows: IEX alone (free) or the consolidated tape. */
+/** Which quotes the account's plan includes: IEX alone (free) or the consolidated tape. */
 export const feed = z.enum(['iex', 'sip'])
 export type Feed = z.output<typeof feed>
 
-/** At most 200 different symbols, at least one. */
+/** At least one and at most 200 different symbols. */
 export const watchList = z
   .array(stockSymbol)
   .min(1, 'needs at least one symbol')
   .max(200, 'holds at most 200 symbols')
   .refine((symbols) => new Set(symbols).size === symbols.length, 'names a symbol twice')
 
-/** What the settings file holds. Credentials are kept elsewhere, encrypted. */
+/** What the settings file contains. Credentials are stored separately, encrypted. */
 export const settings = z.object({
   mode,
   symbols: watchList,
   feed,
   theme: z.enum(['system', 'light', 'dark']),
   palette: z.enum(['classic', 'color-blind', 'mono']),
-  /** Least time between two updates of one symbol in a window, ms. */
+  /** Minimum time between two updates of one symbol in a window, ms. */
   throttleMs: z.number().int().min(50, 'is at least 50 ms').max(1000, 'is at most 1,000 ms'),
   /** Desktop notifications of anomalies. */
   notifications: z.boolean(),
-  /** Desktop notifications of fills, rejections and orders whose outcome is unknown. */
+  /** Desktop notifications of fills, rejections and unconfirmed orders. */
   orderNotifications: z.boolean(),
-  /** An order is shown once more as a sentence before it is sent. What the checks ask is asked in either case. */
+  /**
+   * Whether an order is shown as a sentence once more before it is sent. Problems that need the trader's
+   * confirmation are shown either way.
+   */
   reviewOrders: z.boolean(),
-  /** The welcome was read and put away. */
+  /** The welcome was read and dismissed. */
   welcomed: z.boolean(),
 })
 export type Settings = z.output<typeof settings>
 
-/** A change of some of them. */
+/** A change of some settings. */
 export const settingsPatch = settings.partial()
 export type SettingsPatch = z.output<typeof settingsPatch>
 
@@ -65,11 +68,11 @@ export const credentials = z.object({
 })
 export type Credentials = z.output<typeof credentials>
 
-/** Accounts that keys can be kept for; the demo market needs none. */
+/** Accounts that need keys; the demo market needs none. */
 export const accountKind = z.enum(['paper', 'live'])
 export type AccountKind = z.output<typeof accountKind>
 
-/** What a window may know of the keys: that they are there, and how the key id ends. Never the secret. */
+/** What a window may know about the keys: whether they exist, and how the key id ends. Never the secret. */
 export interface CredentialStatus {
   readonly account: AccountKind
   readonly present: boolean
@@ -78,15 +81,18 @@ export interface CredentialStatus {
   readonly from?: 'environment' | 'saved'
 }
 
-/** The settings in force, with the origin of what cannot be changed here. */
+/** The current settings, and which of them cannot be changed here. */
 export interface SettingsView {
   readonly settings: Settings
-  /** Settings that the environment fixes, each with the variable's name. */
+  /** Settings fixed by the environment, each with the variable's name. */
   readonly fixed: Partial<Record<keyof Settings, string>>
   readonly credentials: readonly CredentialStatus[]
   readonly database: DatabaseSetting
-  /** False where the system has no keyring: then keys and passwords would be kept in plain text, so the user is asked first. */
+  /**
+   * False where the system has no keyring: keys and passwords would be stored in plain text, so the user is
+   * asked first.
+   */
   readonly encryptionAvailable: boolean
-  /** What went wrong while reading, and what was done about it, such as a corrupt file that was put aside. */
+  /** What went wrong while reading and what was done about it, such as a corrupt file that was backed up. */
   readonly warnings: readonly string[]
 }

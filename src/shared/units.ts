@@ -26,7 +26,7 @@ export type SignedDecimal = z.output<typeof signedDecimal>
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type EpochMs = number
 
-/** A ticker as Alpaca writes it: `AAPL`, `BRK.B`, with a dot before the class of share. */
+/** A ticker in Alpaca's spelling: `AAPL`, `BRK.B`, with a dot before the share class. */
 export const stockSymbol = z
   .string()
   .regex(/^[A-Z]{1,8}(\.[A-Z]{1,3})?$/, 'is not a stock symbol (letters, and a dot before a share class)')
@@ -37,8 +37,8 @@ export type StockSymbol = z.output<typeof stockSymbol>
 export type ExchangeDay = string
 
 /**
- * The exact decimal text of an amount: of a Decimal, or of a number that came from JSON, whose shortest decimal
- * form is what was sent (up to 15 significant digits).
+ * The exact decimal text of an amount: a Decimal, or a number from JSON, whose shortest decimal form is what
+ * was sent (up to 15 significant digits).
  */
 export const toPrice = (amount: Decimal | number): Price => price.parse(new Decimal(amount).toFixed())
 

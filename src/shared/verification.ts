@@ -3,16 +3,16 @@ import { barFeed, type BarFeed } from './history.ts'
 import { stockSymbol, type EpochMs, type ExchangeDay, type Price, type StockSymbol } from './units.ts'
 
 /**
- * Why minutes of a session have no bar, as far as can be told: `no-trade`: this symbol is often quiet that long;
- * `halt`: the whole market stood still; `feed-gap`: it trades too often for that, so bars were lost before they came
- * here; `not-loaded`: they were never asked for.
+ * Likely reason why session minutes have no bar. `no-trade`: this symbol is often quiet that long; `halt`:
+ * the whole market stood still; `feed-gap`: it trades too often for that, so bars were lost before they
+ * reached us; `not-loaded`: they were never requested.
  */
 export const gapCause = z.enum(['no-trade', 'halt', 'feed-gap', 'not-loaded'])
 export type GapCause = z.output<typeof gapCause>
 
-/** Minutes of regular sessions without a bar, one after the other. */
+/** Consecutive minutes of regular sessions without a bar. */
 export interface Gap {
-  /** New York day on which it begins. */
+  /** The day in New York when it begins. */
   readonly day: ExchangeDay
   /** The first minute without a bar. */
   readonly from: EpochMs
@@ -21,7 +21,7 @@ export interface Gap {
   readonly cause: GapCause
 }
 
-/** A bar that something is wrong with. */
+/** A faulty bar, as an example. */
 export interface BarExample {
   readonly at: EpochMs
   readonly open: Price
@@ -31,7 +31,7 @@ export interface BarExample {
   readonly volume: number
 }
 
-/** What the verifier found; a kind is listed also where its count is 0. */
+/** A finding of the verifier; a kind is listed even if its count is 0. */
 export type Issue =
   | { readonly kind: 'ohlc_violation'; readonly count: number; readonly example?: BarExample }
   | {
@@ -39,7 +39,10 @@ export type Issue =
       readonly count: number
       readonly missingMinutes: number
       readonly largest?: Gap
-      /** How many last over so many minutes of a session: each counts in all that it exceeds. */
+      /**
+       * Number of gaps longer than each number of session minutes: a gap counts under every threshold it
+       * exceeds.
+       */
       readonly longerThan: Readonly<Record<'1' | '5' | '30' | '60' | '390', number>>
       /** Minutes by their likely cause. */
       readonly minutesByCause: Readonly<Record<GapCause, number>>
@@ -48,18 +51,18 @@ export type Issue =
   /** A bar that jumps by more than 20% and returns. */
   | { readonly kind: 'outliers'; readonly count: number; readonly example?: BarExample }
   | { readonly kind: 'zero_volume'; readonly count: number }
-  /** Bars on days on which the exchange was closed. */
+  /** Bars on days when the exchange was closed. */
   | { readonly kind: 'closed_days'; readonly count: number }
-  /** Bars that came and were not stored, by reason. */
+  /** Bars that were received but not stored, by reason. */
   | { readonly kind: 'refused'; readonly count: number; readonly reasons: Readonly<Record<string, number>> }
 
-/** How far the bars of a month can be relied on. */
+/** How reliable the bars of a month are. */
 export interface MonthQuality {
   /** YYYY-MM. */
   readonly month: string
   /**
-   * 0 to 100, 2 places: the share of the session's minutes that are neither lost, nor not loaded, nor wrong. Minutes
-   * in which nothing was traded take nothing away.
+   * 0 to 100, 2 places: the share of session minutes that are neither lost, nor wrong, nor missing because
+   * they were not loaded. Minutes without trades cost nothing.
    */
   readonly score: number
 }
@@ -67,17 +70,17 @@ export interface MonthQuality {
 /** What is stored of one symbol, and what is wrong with it. */
 export interface VerificationReport {
   readonly symbol: StockSymbol
-  /** Pre- and post-market included. */
+  /** Including pre-market and after-hours. */
   readonly totalBars: number
-  /** First and last day with a bar; absent where there is none. */
+  /** First and last day with a bar; absent if there is none. */
   readonly dateRange?: { readonly from: ExchangeDay; readonly to: ExchangeDay }
-  /** The worst feed among the days. */
+  /** The worst feed of all days. */
   readonly feed?: BarFeed
-  /** Shares a bar, rounded. */
+  /** Shares per bar, rounded. */
   readonly averageVolume: number
   readonly daysWithData: number
   readonly expectedDays: number
-  /** Of the regular sessions. */
+  /** Regular sessions only. */
   readonly coverage: {
     readonly expectedBars: number
     readonly actualBars: number
@@ -91,22 +94,25 @@ export interface VerificationReport {
   readonly months: readonly MonthQuality[]
 }
 
-/** What the event HistoryFilled says: what came of a load that was to fill gaps, and why the rest is missing. */
+/**
+ * Payload of the event HistoryFilled: the result of a load that was to fill gaps, and why the rest is
+ * missing.
+ */
 export const historyFilled = z.object({
-  /** The days that were asked for, both inclusive. */
+  /** The requested days, both inclusive. */
   startDate: z.string(),
   endDate: z.string(),
   feed: barFeed,
-  /** That came, of all symbols. */
+  /** Received, over all symbols. */
   bars: z.number(),
   symbols: z.array(
     z.object({
       symbol: stockSymbol,
-      /** That came. */
+      /** Received. */
       bars: z.number(),
-      /** All bars that there are of it now. */
+      /** All bars now stored of it. */
       stored: z.number(),
-      /** Minutes of sessions that have no bar, by their likely cause. */
+      /** Session minutes without a bar, by their likely cause. */
       missing: z.partialRecord(gapCause, z.number()),
       /** Why it could not be loaded, in words. */
       problem: z.string().optional(),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ExchangeDay } from '../units.ts'
 
-/** A weekday on which the exchange stays closed, or closes at 13:00, and why. */
+/** A weekday when the exchange is closed or closes at 13:00, and why. */
 export interface SpecialDay {
   readonly kind: 'closed' | 'early-close'
   readonly reason: string
@@ -12,7 +12,7 @@ const earlyClose = (reason: string): SpecialDay => ({ kind: 'early-close', reaso
 
 const [MONDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY] = [1, 3, 4, 5, 6, 7]
 
-/** Days that no rule foretells, since 1998. Source: NYSE announcements, as listed by exchange_calendars. */
+/** Closures since 1998 that follow no rule. Source: NYSE announcements, as listed by exchange_calendars. */
 const UNSCHEDULED: readonly (readonly [ExchangeDay, SpecialDay])[] = [
   ['1999-12-31', earlyClose('Ad hoc early close 1999-12-31')],
   ['2001-09-11', closed('Closed after the September 11 attacks')],
@@ -30,7 +30,7 @@ const UNSCHEDULED: readonly (readonly [ExchangeDay, SpecialDay])[] = [
 
 const date = (year: number, month: number, day: number) => Temporal.PlainDate.from({ year, month, day })
 
-/** The nth such weekday of a month. */
+/** The nth given weekday of a month. */
 function nth(n: number, weekday: number, year: number, month: number) {
   const first = date(year, month, 1)
   return first.add({ days: ((weekday - first.dayOfWeek + 7) % 7) + 7 * (n - 1) })
@@ -57,7 +57,7 @@ function easterSunday(year: number) {
   return date(year, 3, 22).add({ days: epact + toSunday - 7 * late })
 }
 
-/** A holiday on a Saturday is kept on the Friday before, one on a Sunday on the Monday after. */
+/** A holiday on a Saturday is observed on the Friday before, one on a Sunday on the Monday after. */
 function observed(holiday: Temporal.PlainDate, name: string): [string, SpecialDay] {
   if (holiday.dayOfWeek === SATURDAY)
     return [holiday.subtract({ days: 1 }).toString(), closed(`${name} (observed)`)]
@@ -65,15 +65,18 @@ function observed(holiday: Temporal.PlainDate, name: string): [string, SpecialDa
   return [holiday.toString(), closed(name)]
 }
 
-/** New Year's Day on a Saturday is not kept at all: the books of the old year close on that Friday. */
+/** New Year's Day on a Saturday is not observed at all: that Friday closes the old year's books. */
 const newYear = (year: number): [string, SpecialDay][] =>
   date(year, 1, 1).dayOfWeek === SATURDAY ? [] : [observed(date(year, 1, 1), "New Year's Day")]
 
-/** Kept since 2022. */
+/** Observed since 2022. */
 const juneteenth = (year: number): [string, SpecialDay][] =>
   year < 2022 ? [] : [observed(date(year, 6, 19), 'Juneteenth National Independence Day')]
 
-/** Until 2012 a Thursday's holiday shortened the Friday after it, since then the Wednesday before. */
+/**
+ * Early closes around July 4. Until 2012 a Thursday holiday shortened the Friday after it, since then the
+ * Wednesday before.
+ */
 function aroundIndependenceDay(year: number): [string, SpecialDay][] {
   const eve = date(year, 7, 3)
   if (eve.dayOfWeek === WEDNESDAY && year < 2013)
@@ -81,15 +84,15 @@ function aroundIndependenceDay(year: number): [string, SpecialDay][] {
   return eve.dayOfWeek <= THURSDAY ? [[eve.toString(), earlyClose('Day before Independence Day')]] : []
 }
 
-/** A Friday's Christmas Eve is the holiday itself, observed, and closed for that. */
+/** A Christmas Eve on a Friday is the observed holiday itself, so the exchange is closed. */
 function christmasEve(year: number): [string, SpecialDay][] {
   const eve = date(year, 12, 24)
   return eve.dayOfWeek < FRIDAY ? [[eve.toString(), earlyClose('Christmas Eve')]] : []
 }
 
 /**
- * The weekdays of a year on which the exchange is closed or closes early: NYSE's rules as they stand since 1998, and
- * what was announced besides. Source: NYSE, "Holidays and Trading Hours".
+ * The weekdays of a year when the exchange is closed or closes early: NYSE's rules since 1998, plus announced
+ * closures. Source: NYSE, "Holidays and Trading Hours".
  */
 export function specialDaysOf(year: number): ReadonlyMap<ExchangeDay, SpecialDay> {
   const thanksgiving = nth(4, THURSDAY, year, 11)

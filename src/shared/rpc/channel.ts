@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import type { Result } from '../result.ts'
 
-/** Why a call got no answer of its own: its input was refused at the border, or the other side has a bug. */
+/** Why the handler gave no answer: its input was invalid, or the other side has a bug. */
 export type RpcFault =
   | { readonly kind: 'invalid-input'; readonly detail: string }
   | { readonly kind: 'internal'; readonly logId: string }
 
-/** A question that is answered once. The type parameters beyond the input exist for the compiler only. */
+/** A call that is answered once. The type parameters after the input exist for the compiler only. */
 export interface CallChannel<I extends z.ZodType, T, E> {
   readonly kind: 'call'
   readonly input: I
@@ -14,7 +14,7 @@ export interface CallChannel<I extends z.ZodType, T, E> {
   readonly answers?: Result<T, E>
 }
 
-/** Something that happened, told to whoever listens; never answered. */
+/** Something that happened, sent to all listeners; never answered. */
 export interface EventChannel<T> {
   readonly kind: 'event'
   /** Never set: carries the type of the payload. */
@@ -48,7 +48,7 @@ type CallFunction<C> =
 type EventFunction<C> =
   C extends EventChannel<infer T> ? (listener: (payload: T) => void) => () => void : never
 
-/** What the caller's side sees: calls as functions, events as subscriptions that return their stop. */
+/** The caller's side: calls as functions, events as subscriptions that return their stop. */
 export type Api<C extends Contract> = {
   readonly [A in keyof C]: {
     readonly [N in keyof C[A]]: C[A][N] extends CallChannel<z.ZodType, unknown, unknown>
@@ -63,7 +63,7 @@ type CallNames<A> = {
 
 type EventNames<A> = { [N in keyof A]: A[N] extends EventChannel<unknown> ? N : never }[keyof A]
 
-/** What the answering side implements: every call, no more and no fewer. */
+/** The answering side: exactly one handler for every call. */
 export type Handlers<C extends Contract> = {
   readonly [A in keyof C]: {
     readonly [N in CallNames<C[A]>]: C[A][N] extends CallChannel<infer I, infer T, infer E>
@@ -72,7 +72,7 @@ export type Handlers<C extends Contract> = {
   }
 }
 
-/** How the answering side tells events. */
+/** How the answering side emits events. */
 export type Emitter<C extends Contract> = {
   readonly [A in keyof C]: {
     readonly [N in EventNames<C[A]>]: C[A][N] extends EventChannel<infer T> ? (payload: T) => void : never

@@ -1,6 +1,6 @@
 import type { Api, Contract } from './channel.ts'
 
-/** What carries calls and events to the other side: Electron's IPC, or a port between processes. */
+/** Carries calls and events to the other side: Electron's IPC, or a port between processes. */
 export interface Carrier {
   invoke(path: string, input: unknown): Promise<unknown>
   /** Returns its stop. */

@@ -31,13 +31,13 @@ test('a call is answered by its handler, with a value or an expected failure', a
   expect(await api.orders.count({ symbol: 'ZZZ' })).toEqual({ ok: false, error: 'unknown-symbol' })
 })
 
-test('input that breaks its rule never reaches the handler, and the answer names field and rule', async () => {
+test('invalid input never reaches the handler, and the answer names the field and the rule', async () => {
   const answer = await joined().api.orders.count({ symbol: '' })
   expect(answer).toMatchObject({ ok: false, error: { kind: 'invalid-input' } })
   expect(JSON.stringify(answer)).toMatch(/needs a symbol.*symbol/)
 })
 
-test('a handler that crashes is logged; the caller learns the id and nothing of the cause', async () => {
+test('a handler that crashes is logged; the caller learns the log id but not the cause', async () => {
   const { api, crashes } = joined()
   const answer = await api.orders.total()
   expect(answer).toEqual({ ok: false, error: { kind: 'internal', logId: 'crash-1' } })

@@ -6,13 +6,13 @@ import type { Contract, Emitter, Handlers, RpcFault } from './channel.ts'
 export interface Server {
   handle(path: string, answer: (input: unknown) => Promise<Result<unknown, unknown>>): void
   emit(path: string, payload: unknown): void
-  /** Logs a bug in a handler and gives the id under which it stands in the log. */
+  /** Logs a bug in a handler and returns the id of the log entry. */
   onCrash(path: string, cause: unknown): string
 }
 
 /**
- * Answers every call of the contract by its handler. Input is checked by the schema that typed it; a handler that
- * throws is logged, and the caller learns the id of the entry and nothing of the cause.
+ * Answers every call of the contract with its handler. Input is checked by the schema that typed it; a
+ * handler that throws is logged, and the caller learns the id of the entry but not the cause.
  */
 export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, server: Server): void {
   for (const [area, channels] of Object.entries(contract)) {

@@ -3,15 +3,15 @@ import type { EpochMs, Price, Quantity, SignedDecimal, StockSymbol } from '../un
 import type { RiskLimits } from './limits.ts'
 import type { FillView, OrderView } from './order.ts'
 
-/** What is held of one symbol, folded from fills, with what follows from the price now. */
+/** A position in one symbol, folded from fills, with the values that follow from the current price. */
 export interface PositionView {
   readonly symbol: StockSymbol
   /** Shares, negative while short. */
   readonly quantity: SignedDecimal
   readonly averagePrice: Price
-  /** Shares that no working order speaks for; never negative. */
+  /** Shares not covered by an open order; never negative. */
   readonly available: Quantity
-  /** The price that the rest is reckoned with; absent while none is known, and so is the rest. */
+  /** The price used for the values below; absent while unknown, and so are they. */
   readonly lastPrice?: Price
   /** Negative while short. */
   readonly marketValue?: SignedDecimal
@@ -23,7 +23,7 @@ export interface PositionView {
   readonly totalPnlPercent?: SignedDecimal
 }
 
-/** The account's figures in US dollars: as Alpaca last told, moved on by the prices since. */
+/** The account's figures in US dollars: as last reported by Alpaca, updated with the prices since. */
 export interface AccountSummary {
   /** The last four characters of the account's number. */
   readonly endsWith: string
@@ -32,38 +32,39 @@ export interface AccountSummary {
   readonly buyingPower: SignedDecimal
   /** Equity at the last close. */
   readonly lastEquity: SignedDecimal
-  /** equity - last equity, and that in percent, two places. */
+  /** equity - lastEquity, and the same in percent, two places. */
   readonly dayPnl: SignedDecimal
   readonly dayPnlPercent: SignedDecimal
-  /** Of today's closed trades, from fills alone. */
+  /** From today's closed trades, by fills alone. */
   readonly realizedPnl: SignedDecimal
   /** Initial margin in use, percent of equity, two places. */
   readonly marginUsedPercent: SignedDecimal
-  /** Alpaca lets it trade. */
+  /** Whether Alpaca allows it to trade. */
   readonly mayTrade: boolean
   readonly asOf: EpochMs
 }
 
-/** Why not everything may be sent now. */
+/** Why trading is limited now. */
 export type TradingReason =
   'kill-switch' | 'daily-loss' | 'feed-mute' | 'reconciling' | 'not-armed' | 'disconnected' | 'database-away'
 
 /**
- * `reducing`: only what makes a position smaller. `halted`: no new orders, by the trader's own switch;
- * cancel, close and flatten work in each. */
+ * `reducing`: only orders that make a position smaller. `halted`: no new orders, by the trader's kill switch.
+ * Cancel, close and flatten work in each.
+ */
 export interface TradingState {
   readonly state: 'active' | 'reducing' | 'halted'
-  /** Every reason that holds, the gravest first; empty when active. */
+  /** Every reason that applies, most serious first; empty when active. */
   readonly reasons: readonly {
     readonly reason: TradingReason
     readonly sentence: string
     readonly since: EpochMs
   }[]
-  /** Of the live account: until when it is armed; absent while it is not. */
+  /** Live account only: when its arming expires; absent while disarmed. */
   readonly armedUntil?: EpochMs
 }
 
-/** Something that our events and the exchange tell differently. */
+/** A difference between our account state and the exchange's. */
 export interface Difference {
   readonly what: 'order' | 'position' | 'cash'
   /** The order's id, or the symbol. */
@@ -72,12 +73,12 @@ export interface Difference {
   readonly theirs: string
 }
 
-/** How our books compare with the exchange's. */
+/** How our account state compares with the exchange's. */
 export interface Reconciliation {
   readonly state: 'running' | 'agreed' | 'differs' | 'failed'
   readonly at: EpochMs
   readonly differences: readonly Difference[]
-  /** Why it could not be done, in words. */
+  /** Why it failed, in words. */
   readonly problem?: string
 }
 
@@ -85,10 +86,10 @@ export interface Reconciliation {
 export interface TradingSnapshot {
   readonly mode: Mode
   readonly trading: TradingState
-  /** Absent until Alpaca told it once. */
+  /** Absent until Alpaca has reported it once. */
   readonly account?: AccountSummary
   readonly positions: readonly PositionView[]
-  /** All that are open and the last closed ones, newest first. */
+  /** All open orders and the last closed ones, newest first. */
   readonly orders: readonly OrderView[]
   /** Of those orders, newest first. */
   readonly fills: readonly FillView[]
@@ -96,9 +97,12 @@ export interface TradingSnapshot {
   readonly reconciliation: Reconciliation
 }
 
-/** What changed since: each part that is there replaces its like; orders by id, fills are new. */
+/**
+ * What changed since the last one: each field that is present replaces the old value; orders are matched by
+ * id, fills are new.
+ */
 export interface TradingChange {
-  /** Orders and fills are all that there are; those that were known before are gone. */
+  /** These orders and fills are all there are; earlier ones are gone. */
   readonly isAnew?: true
   readonly trading?: TradingState
   readonly account?: AccountSummary
@@ -112,15 +116,15 @@ export interface TradingChange {
 
 /** What would follow from a draft, as far as prices are known; US dollars. */
 export interface WhatIf {
-  /** What it costs, or brings when it closes: price × quantity. */
+  /** What it costs, or what a closing order brings in: price × quantity. */
   readonly cost?: Price
   readonly buyingPowerBefore?: SignedDecimal
   readonly buyingPowerAfter?: SignedDecimal
   /** Position after it is filled, shares. */
   readonly positionAfter?: SignedDecimal
-  /** What is lost when the stop leg fills at its price. */
+  /** Loss if the stop leg fills at its price. */
   readonly lossAtStop?: Price
-  /** What is won when the target fills. */
+  /** Gain if the target fills. */
   readonly gainAtTarget?: Price
   /** Half the spread times the quantity, for orders that cross it. */
   readonly spreadCost?: Price

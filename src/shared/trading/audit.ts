@@ -1,6 +1,6 @@
 import type { EpochMs } from '../units.ts'
 
-/** An event of the log as it is shown. An event of a kind or version that Signal does not know is shown all the same. */
+/** An event of the log for display. Events of an unknown kind or version are shown too. */
 export interface AuditEvent {
   readonly id: number
   readonly stream: string
@@ -11,7 +11,7 @@ export interface AuditEvent {
   readonly hash: string
 }
 
-/** Whether the chain of hashes holds. */
+/** Whether the hash chain is intact. */
 export type AuditVerdict =
   | { readonly kind: 'intact'; readonly events: number }
   | { readonly kind: 'broken'; readonly id: number; readonly reason: string }

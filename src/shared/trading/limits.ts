@@ -1,34 +1,40 @@
 import * as z from 'zod'
 
-/** A limit that can be moved between two ends: however far it is moved, the check stays on. */
+/** A limit with a minimum and a maximum, so that the check can never be turned off. */
 const between = (least: number, most: number) =>
   z
     .number()
     .min(least, `is at least ${least.toLocaleString('en-US')}`)
     .max(most, `is at most ${most.toLocaleString('en-US')}`)
 
-/** How far an order may go. `ask` limits ask in the review, `most` limits refuse. Percentages are 0 to 100. */
+/**
+ * Limits on orders. `ask` limits need the trader's confirmation, `most` limits refuse. Percentages are 0 to
+ * 100.
+ */
 export const riskLimits = z.object({
-  /** Of equity, and dollars: whichever is less. */
+  /** Percent of equity, and dollars: whichever is less. */
   notionalAskPercent: between(0.1, 100),
   notionalAskDollars: between(1, 10_000_000),
   notionalMostPercent: between(0.1, 400),
   notionalMostDollars: between(1, 100_000_000),
   mostShares: between(1, 1_000_000).int(),
-  /** Distance of a limit or stop price from the quote's mid, on the side that costs. */
+  /** Distance of a limit or stop price from the quote's mid, on the costly side. */
   priceBandAskPercent: between(0.1, 10),
   priceBandMostPercent: between(0.1, 20),
-  /** Basis points of the mid, for orders that take the other side. */
+  /** Basis points of the mid, for orders that cross the spread. */
   spreadAskBps: between(1, 500),
   spreadMostBps: between(1, 1_000),
   quoteAgeAskMs: between(500, 30_000).int(),
   quoteAgeMostMs: between(1_000, 60_000).int(),
-  /** Value of the position after the order, of equity. */
+  /** Value of the position after the order, percent of equity. */
   concentrationAskPercent: between(1, 400),
   concentrationMostPercent: between(1, 600),
-  /** Of the buying power there is. */
+  /** Percent of available buying power. */
   buyingPowerAskPercent: between(1, 100),
-  /** Loss since the last close, of the equity then: entries end for the day. Told from 80 % of it on. */
+  /**
+   * Loss since the last close, as a percentage of equity then: entries end for the day. A warning is shown
+   * from 80% of it.
+   */
   dailyLossPercent: between(0.1, 100),
   duplicateWithinMs: between(500, 60_000).int(),
   ordersPerSecond: between(1, 50).int(),
@@ -36,7 +42,7 @@ export const riskLimits = z.object({
 })
 export type RiskLimits = z.output<typeof riskLimits>
 
-/** A change of some of them. */
+/** A change of some limits. */
 export const riskLimitsPatch = riskLimits.partial()
 export type RiskLimitsPatch = z.output<typeof riskLimitsPatch>
 

@@ -18,12 +18,15 @@ export type TimeInForce = z.output<typeof timeInForce>
 export const orderClass = z.enum(['simple', 'bracket', 'oco', 'oto'])
 export type OrderClass = z.output<typeof orderClass>
 
-/** The name of one intent: made once when the trader begins an order, and the order's client_order_id at Alpaca. */
+/**
+ * Id of one intent: created once when the trader begins an order, and used as the order's client_order_id at
+ * Alpaca.
+ */
 export const intentId = z.uuid()
 
 /**
- * An order as the trader wants it. Its shape is checked here, its sense by the risk checks: what an order of its type
- * needs may be missing still, so that each problem can be told at its field.
+ * An order as the trader wants it. Its shape is checked here, its sense by the risk checks: a field that its
+ * type needs may still be missing, so that each problem can be shown at its field.
  */
 export const orderDraft = z.object({
   symbol: stockSymbol,
@@ -37,7 +40,7 @@ export const orderDraft = z.object({
   notional: price.optional(),
   limitPrice: price.optional(),
   stopPrice: price.optional(),
-  /** Distance of a trailing stop: dollars, or percent; one of them. */
+  /** Distance of a trailing stop: either dollars or percent. */
   trailPrice: price.optional(),
   trailPercent: price.optional(),
   extendedHours: z.boolean(),
@@ -47,21 +50,22 @@ export const orderDraft = z.object({
 })
 export type OrderDraft = z.output<typeof orderDraft>
 
-/** What to change of a working order; what is left out stays. */
+/** Changes to an open order; absent fields stay as they are. */
 export const orderChange = z.object({
   quantity: quantity.optional(),
   limitPrice: price.optional(),
   stopPrice: price.optional(),
-  /** New distance of a trailing stop, in the unit that it was made with. */
+  /** New distance of a trailing stop, in its original unit. */
   trail: price.optional(),
   timeInForce: timeInForce.optional(),
 })
 export type OrderChange = z.output<typeof orderChange>
 
 /**
- * Where an order stands, as far as the events tell.
- * `requested`: written down, no answer yet. `unknown`: no answer came, and it is being looked for; nothing may be sent in
- * its place. `not-sent`: it was looked for and never reached the exchange. `held`: a leg that waits for its entry.
+ * State of an order, folded from its events.
+ * `requested`: recorded, no answer yet. `unconfirmed`: no answer came, and it is being looked up; nothing may
+ * be sent in its place. `never-arrived`: it was looked up and never reached the exchange. `held`: a leg
+ * waiting for its entry.
  */
 export type OrderState =
   | 'requested'
@@ -79,7 +83,7 @@ export type OrderState =
   | 'replaced'
   | 'rejected'
 
-/** Nothing happens to an order any more in these states. */
+/** Final states: nothing happens to an order after them. */
 export const CLOSED_STATES: ReadonlySet<OrderState> = new Set([
   'never-arrived',
   'filled',
@@ -89,11 +93,11 @@ export const CLOSED_STATES: ReadonlySet<OrderState> = new Set([
   'rejected',
 ])
 
-/** An order as it is shown, folded from its events. */
+/** An order for display, folded from its events. */
 export interface OrderView {
-  /** The client_order_id: the name under which its story stands in the event log. */
+  /** The client_order_id, which also names its timeline in the event log. */
   readonly id: string
-  /** Alpaca's id; absent until the exchange is known to have it. */
+  /** Alpaca's id; absent until the exchange is known to have the order. */
   readonly exchangeId?: string
   readonly symbol: StockSymbol
   readonly side: OrderSide
@@ -101,7 +105,7 @@ export interface OrderView {
   readonly timeInForce: TimeInForce
   readonly orderClass: OrderClass
   readonly quantity?: Quantity
-  /** Dollars; an order in dollars has no quantity. */
+  /** Dollars; a notional order has no quantity. */
   readonly notional?: Price
   readonly limitPrice?: Price
   readonly stopPrice?: Price
@@ -111,19 +115,21 @@ export interface OrderView {
   readonly state: OrderState
   readonly filledQuantity: Quantity
   readonly averageFillPrice?: Price
-  /** When it was asked for; of an order from elsewhere, when it was submitted. */
+  /** When it was requested; for an external order, when it was submitted. */
   readonly requestedAt: EpochMs
-  /** When anything last happened to it. */
+  /** When it last changed. */
   readonly updatedAt: EpochMs
-  /** `elsewhere`: Alpaca's own app or another program sent it. */
+  /** `external`: sent by Alpaca's own app or another program. */
   readonly origin: 'signal' | 'external'
-  /** Of a leg: the order that it belongs to, and which of its exits it is. */
+  /** Legs only: the parent order, and which of its exits this is. */
   readonly parentId?: string
   readonly leg?: 'take-profit' | 'stop-loss'
-  /** The order whose place this one took, and the one that took its place. */
+  /** The order this one replaced, and the one that replaced it. */
   readonly replaces?: string
   readonly replacedBy?: string
-  /** Why it was rejected, was not sent or is unknown, with what can be done; or that it was found after all. In words. */
+  /**
+   * Why it was rejected, not sent or unconfirmed, and what to do; or that it was found after all. In words.
+   */
   readonly problem?: string
 }
 

@@ -1,6 +1,6 @@
 import type { OrderDraft } from './order.ts'
 
-/** Why an order is not sent. The codes are stable: scripts, tests and the event log hold them. */
+/** Why an order is not sent. The codes are stable: scripts, tests and the event log contain them. */
 export type ProblemCode =
   | 'SYMBOL_UNKNOWN'
   | 'SYMBOL_NOT_TRADABLE'
@@ -64,9 +64,9 @@ export type TicketField =
   | 'takeProfit'
   | 'stopLoss'
 
-/** What one key does about a problem. */
+/** A one-key fix for a problem. */
 export type ProblemFix =
-  /** Sets these fields of the draft; undefined empties one. */
+  /** Sets these fields of the draft; undefined clears a field. */
   | { readonly kind: 'change'; readonly label: string; readonly change: Partial<OrderDraft> }
   | { readonly kind: 'cancel-order'; readonly label: string; readonly orderId: string }
   | { readonly kind: 'arm'; readonly label: string }
@@ -74,11 +74,11 @@ export type ProblemFix =
 /** Something about an order that the trader must know before it is sent. */
 export interface OrderProblem {
   readonly code: ProblemCode
-  /** `refuse`: is not sent. `ask`: is sent when the trader says so in the review. `tell`: is sent. */
+  /** `refuse`: not sent. `ask`: sent once the trader confirms it in the review. `tell`: sent. */
   readonly level: 'refuse' | 'ask' | 'tell'
-  /** Where it is shown; over the whole ticket where absent. */
+  /** Where it is shown; absent for the whole ticket. */
   readonly field?: TicketField
-  /** What is wrong, with the number that broke and the number that holds, and what to do. */
+  /** What is wrong, with the actual value and the limit, and what to do. */
   readonly sentence: string
   readonly fix?: ProblemFix
 }
