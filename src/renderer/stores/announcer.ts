@@ -1,22 +1,22 @@
 import { create } from 'zustand'
 
 interface Announcements {
-  /** Read when the reader comes to rest. */
+  /** Read when the screen reader pauses. */
   readonly polite: string
-  /** Read at once. */
+  /** Read immediately. */
   readonly assertive: string
 }
 
-/** What a screen reader is told besides what it finds on the page. */
+/** Announcements for screen readers beyond what is on the page. */
 export const useAnnouncements = create<Announcements>(() => ({ polite: '', assertive: '' }))
 
-/** U+200B at the end of every second text makes the same words new, so that they are read again. */
+/** Makes the same text count as new, so that it is read again: every second time it ends with U+200B. */
 const renewed = (before: string, text: string) => (before === text ? `${text}\u200b` : text)
 
-/** Tells something that was asked for, or that can wait. */
+/** Announces something that was requested or that can wait. */
 export const announce = (text: string): void =>
   useAnnouncements.setState(({ polite }) => ({ polite: renewed(polite, text) }))
 
-/** Tells something that cannot wait, such as a halt. */
+/** Announces something that cannot wait, such as a halt. */
 export const alarm = (text: string): void =>
   useAnnouncements.setState(({ assertive }) => ({ assertive: renewed(assertive, text) }))

@@ -18,10 +18,10 @@ function wanted(): Appearance {
   }
 }
 
-/** Theme and palette as they are drawn now. Written by {@link followAppearance} alone. */
+/** The theme and palette currently shown. Written by {@link followAppearance} alone. */
 export const useAppearance = create<Appearance>(wanted)
 
-/** Dresses the page in the theme and palette that are set, and keeps up with the system's; returns its stop. */
+/** Applies the theme and palette from the settings and follows the system's; returns its stop. */
 export function followAppearance(): () => void {
   const dress = () => {
     const appearance = wanted()

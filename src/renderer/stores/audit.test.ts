@@ -13,12 +13,12 @@ const event = (id: number, more: Partial<AuditEvent> = {}): AuditEvent => ({
   ...more,
 })
 
-test('an event that comes twice stands once, the newest first', () => {
+test('an event that arrives twice appears once, with the newest first', () => {
   const all = merged([event(3), event(4)], [event(3), event(1)])
   expect(all.map(({ id }) => id)).toEqual([4, 3, 1])
 })
 
-test('an event fits when everything that is asked for does', () => {
+test('an event matches when it meets every criterion', () => {
   expect(fits(event(1), {})).toBe(true)
   expect(
     fits(event(1), { streamPrefix: 'demo:order:', type: 'OrderFilled', from: 1_000, until: 1_001 }),
@@ -29,7 +29,7 @@ test('an event fits when everything that is asked for does', () => {
   expect(fits(event(1), { until: 1_000 })).toBe(false)
 })
 
-test('the order that a stream is about is named at its end', () => {
+test("an order's stream name ends with the order id", () => {
   expect(orderOf('paper:4821:order:abc-1')).toBe('abc-1')
   expect(orderOf('order:abc-1')).toBe('abc-1')
   expect(orderOf('demo:account')).toBeUndefined()

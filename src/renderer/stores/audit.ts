@@ -7,12 +7,12 @@ import type { Fault } from '../ui/faults.ts'
 import { useDatabase } from './database.ts'
 import { ask, signal } from './signal.ts'
 
-/** What a call about the event log comes to nothing for. */
+/** Why a call about the event log failed. */
 export type AuditFault = DatabaseAway | Fault
 
-/** Which events: those that fit everything that is given. */
+/** Which events: those that match every given field. */
 export interface AuditFilter {
-  /** All streams whose names begin so. */
+  /** All streams whose names start with this. */
   readonly streamPrefix?: string
   readonly type?: string
   /** from <= at < until. */
@@ -20,14 +20,14 @@ export interface AuditFilter {
   readonly until?: EpochMs
 }
 
-/** How far a verification of the log is. */
+/** Progress of a verification of the log. */
 export type LogVerification =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running' }
   | { readonly kind: 'ready'; readonly verdict: AuditVerdict; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: AuditFault }
 
-/** The life of one order; its events, oldest first, are absent until main has answered. */
+/** The timeline of one order; its events, oldest first, are absent until main has answered. */
 export interface Timeline {
   readonly orderId: string
   readonly events?: readonly AuditEvent[]
@@ -38,25 +38,25 @@ interface Audit {
   readonly filter: AuditFilter
   /** Newest first; absent until main has answered. */
   readonly events?: readonly AuditEvent[]
-  /** Came while the trader read further down, newest first: shown when asked for. */
+  /** Arrived while the trader was scrolled down, newest first: shown on request. */
   readonly waiting: readonly AuditEvent[]
-  /** The trader reads further down, so nothing may move. */
+  /** The trader is scrolled down, so nothing may move. */
   readonly isHeld: boolean
-  /** The oldest event that fits is among them. */
+  /** The oldest matching event is loaded. */
   readonly isComplete: boolean
   readonly isLoading: boolean
   readonly fault?: AuditFault | undefined
-  /** Types that there are. */
+  /** The event types that occur. */
   readonly types: readonly string[]
   readonly total: number
   readonly timeline?: Timeline | undefined
   readonly verification: LogVerification
 }
 
-/** Events of one answer. */
+/** Events per page. */
 const PAGE = 200
 
-/** The event log as far as it was read. Written here alone. */
+/** The part of the event log read so far. Written only in this file. */
 export const useAudit = create<Audit>(() => ({
   filter: {},
   waiting: [],
@@ -68,20 +68,20 @@ export const useAudit = create<Audit>(() => ({
   verification: { kind: 'idle' },
 }))
 
-/** An event is one of those that are asked for. */
+/** Whether an event matches a filter. */
 export const fits = (event: AuditEvent, { streamPrefix, type, from, until }: AuditFilter): boolean =>
   (streamPrefix === undefined || event.stream.startsWith(streamPrefix)) &&
   (type === undefined || event.type === type) &&
   (from === undefined || event.at >= from) &&
   (until === undefined || event.at < until)
 
-/** Both lists as one, newest first, no event twice. */
+/** Both lists as one, newest first, without duplicates. */
 export function merged(newer: readonly AuditEvent[], older: readonly AuditEvent[]): readonly AuditEvent[] {
   const byId = new Map([...older, ...newer].map((event) => [event.id, event]))
   return [...byId.values()].sort((one, other) => other.id - one.id)
 }
 
-/** Reads the newest events that fit, and which types there are. */
+/** Reads the newest matching events and the list of types. */
 export async function loadEvents(): Promise<void> {
   const { filter } = useAudit.getState()
   useAudit.setState({ isLoading: true, isComplete: false, waiting: [] })
@@ -98,7 +98,7 @@ export async function loadEvents(): Promise<void> {
   if (facets.ok) useAudit.setState({ types: facets.value.types, total: facets.value.events })
 }
 
-/** Reads on below the oldest event that is there. */
+/** Reads the next page below the oldest loaded event. */
 export async function loadOlder(): Promise<void> {
   const { filter, events = [], isLoading, isComplete } = useAudit.getState()
   const last = events.at(-1)
@@ -117,20 +117,20 @@ export async function loadOlder(): Promise<void> {
   )
 }
 
-/** Narrows the log. */
+/** Sets the filter and reloads. */
 export function setFilter(filter: AuditFilter): void {
   useAudit.setState({ filter, isHeld: false })
   void loadEvents()
 }
 
-/** Says whether the trader reads further down; what came meanwhile is shown as soon as not. */
+/** Sets whether the trader is scrolled down; waiting events are shown once that ends. */
 export function hold(isHeld: boolean): void {
   if (useAudit.getState().isHeld === isHeld) return
   useAudit.setState({ isHeld })
   if (!isHeld) showWaiting()
 }
 
-/** Puts the events that came meanwhile on top. */
+/** Puts the waiting events on top. */
 export const showWaiting = (): void =>
   useAudit.setState(({ waiting, events = [] }) => ({ events: merged(waiting, events), waiting: [] }))
 
@@ -155,7 +155,9 @@ function continued(timeline: Timeline, appended: readonly AuditEvent[]): Timelin
     : { ...timeline, events: inOrder([...timeline.events, ...own]) }
 }
 
-/** Keeps the log on what is appended while it is shown, and reads it anew with each database. Returns its stop. */
+/**
+ * Keeps the log current while it is shown, and reloads it after each change of database. Returns its stop.
+ */
 export function followAudit(): () => void {
   const stopEvents = signal().audit.appended(take)
   const stopDatabase = useDatabase.subscribe(({ status }, { status: before }) => {
@@ -174,7 +176,7 @@ export function followAudit(): () => void {
   }
 }
 
-/** Shows the story of an order on the audit screen. */
+/** Shows an order's timeline on the audit screen. */
 export function openTimeline(orderId: string): void {
   useAudit.setState({ timeline: { orderId } })
   showScreen('audit')
@@ -183,22 +185,22 @@ export function openTimeline(orderId: string): void {
 
 export const closeTimeline = (): void => useAudit.setState({ timeline: undefined })
 
-/** Streams of orders end with this and the order's id. */
+/** Separates the prefix of an order's stream name from the order id at its end. */
 const ORDER_MARK = ':order:'
 
-/** The id of the order that a stream is about; nothing for other streams. */
+/** The order id in a stream's name; undefined for other streams. */
 export function orderOf(stream: string): string | undefined {
   const at = stream.indexOf(ORDER_MARK)
   if (at >= 0) return stream.slice(at + ORDER_MARK.length)
   return stream.startsWith('order:') ? stream.slice('order:'.length) : undefined
 }
 
-/** Events of one story at most. */
+/** Maximum events in a timeline. */
 const MOST_OF_STORY = 1_000
 
 const inOrder = (events: readonly AuditEvent[]): readonly AuditEvent[] => [...merged(events, [])].reverse()
 
-/** Reads all events of an order, unless another story is asked for meanwhile. */
+/** Reads all events of an order, unless another timeline is requested meanwhile. */
 async function loadTimeline(orderId: string): Promise<void> {
   const known = (useAudit.getState().events ?? []).find(({ stream }) => orderOf(stream) === orderId)
   const stream = known?.stream ?? (await streamNamed(orderId))
@@ -209,7 +211,7 @@ async function loadTimeline(orderId: string): Promise<void> {
   })
 }
 
-/** Its stream is named like that of the order that was written about last. */
+/** Name of the order's stream, built like that of the latest order event. */
 async function streamNamed(orderId: string): Promise<string> {
   const answer = await ask(signal().audit.events({ type: 'OrderRequested', limit: 1 }))
   const like = answer.ok ? answer.value[0]?.stream : undefined

@@ -1,10 +1,10 @@
 import { create } from 'zustand'
 import type { EpochMs } from '#shared/units'
 
-/** The time as screens tell it, once a second. Written by {@link followClock} alone. */
+/** The time shown on screens, updated once a second. Written by {@link followClock} alone. */
 export const useClock = create<{ readonly now: EpochMs }>(() => ({ now: Date.now() }))
 
-/** Keeps the clock going; returns its stop. Each tick falls on a full second, so that all ages change together. */
+/** Runs the clock; returns its stop. Each tick falls on a full second, so that all ages change together. */
 export function followClock(): () => void {
   let timer: ReturnType<typeof setTimeout>
   const tick = () => {

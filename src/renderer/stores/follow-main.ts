@@ -15,7 +15,7 @@ import { tell } from './toasts.ts'
 import { followTrading, refreshTrading } from './trading.ts'
 import { followVerification, verify } from './verification.ts'
 
-/** How far the window has come: it is `ready` once it can paint a true first frame. */
+/** How far this window has started: it is `ready` once it can paint a first frame with real data. */
 export type Start =
   | { readonly kind: 'loading'; readonly waitingFor: string }
   | { readonly kind: 'ready' }
@@ -26,7 +26,7 @@ export const useStart = create<{ readonly start: Start; readonly info?: AppInfo 
   start: { kind: 'loading', waitingFor: 'the settings' },
 }))
 
-/** Asks main for everything a first frame needs; may be tried again after a failure. */
+/** Asks main for everything a first frame needs; may be retried after a failure. */
 export async function loadAll(): Promise<void> {
   useStart.setState({ start: { kind: 'loading', waitingFor: 'the settings' } })
   void loadInfo()
@@ -45,14 +45,14 @@ async function loadInfo(): Promise<void> {
   if (answer.ok) useStart.setState({ info: answer.value })
 }
 
-/** A load is worth what it brought, so that is looked at as soon as all of it is there. */
+/** Announces a finished load and verifies its symbols right away. */
 function tellAndVerify({ barsLoaded, request: { symbols } }: LoadProgress): void {
   const ofSymbols = symbols.length === 1 ? symbols[0] : `${symbols.length} symbols`
   tell({ tone: 'done', text: `Loaded ${formatCount(barsLoaded)} bars of ${ofSymbols}. Verifying them now.` })
   void verify(symbols)
 }
 
-/** Listens first and asks then, so that nothing falls in between; returns its stop. */
+/** Subscribes before it asks for current values, so that nothing is missed in between; returns its stop. */
 export function followMain(): () => void {
   const stops = [
     followClock(),

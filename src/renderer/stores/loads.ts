@@ -6,23 +6,23 @@ import type { Fault } from '../ui/faults.ts'
 import { useDatabase } from './database.ts'
 import { ask, signal } from './signal.ts'
 
-/** What a call about history comes to nothing for. */
+/** Why a call about history failed. */
 export type HistoryFault = DatabaseAway | Fault
 
 interface Loads {
-  /** Newest first; absent until main has told. */
+  /** Newest first; absent until main has reported them. */
   readonly loads?: readonly LoadProgress[]
-  /** Why they are not known. */
+  /** Why they are unknown. */
   readonly fault?: HistoryFault | undefined
 }
 
-/** The loads of bars, running ones and the last that ended. Written by {@link followLoads} alone. */
+/** The running loads of bars and the last ones that ended. Written by {@link followLoads} alone. */
 export const useLoads = create<Loads>(() => ({}))
 
-/** A load that still wants something: it is running, or waits to be resumed. */
+/** Whether a load is unfinished: running, or waiting to be resumed. */
 export const isActive = ({ state }: LoadProgress): boolean => state === 'running' || state === 'paused'
 
-/** The loads that write into the database in use; none while it is away, when nothing does. */
+/** The loads that write into the current database; none while it is unavailable. */
 export function useRunningLoads(): readonly LoadProgress[] {
   const loads = useLoads((known) => known.loads)
   const isOpen = useDatabase(({ status }) => status?.state === 'open')
@@ -32,20 +32,20 @@ export function useRunningLoads(): readonly LoadProgress[] {
 const newestFirst = (loads: readonly LoadProgress[]) =>
   [...loads].sort((one, other) => other.createdAt - one.createdAt)
 
-/** The loads with one of them further on. */
+/** The loads with one of them updated. */
 export const withLoad = (loads: readonly LoadProgress[], fresh: LoadProgress): readonly LoadProgress[] =>
   loads.some(({ id }) => id === fresh.id)
     ? loads.map((load) => (load.id === fresh.id ? fresh : load))
     : newestFirst([fresh, ...loads])
 
-/** Asks which loads there are. */
+/** Asks main for the loads. */
 export async function refreshLoads(): Promise<void> {
   const answer = await ask(signal().history.loads())
   if (answer.ok) useLoads.setState({ loads: answer.value, fault: undefined })
   else useLoads.setState({ fault: answer.error })
 }
 
-/** Begins a load, or one that fills gaps, of which Signal keeps a record; answers its id. */
+/** Starts a load, or one that fills gaps and is recorded in the event log; answers its id. */
 export async function startLoad(
   request: LoadRequest,
   purpose: 'start' | 'fill' = 'start',
@@ -55,18 +55,18 @@ export async function startLoad(
   return answer
 }
 
-/** What can be done with a load that is on its way. */
+/** What can be done with an unfinished load. */
 export type LoadCommand = 'pause' | 'resume' | 'cancel'
 
-/** Steers a load. Answers the fault, or nothing when it went well. */
+/** Controls a load. Answers the fault, or undefined on success. */
 export async function steerLoad(command: LoadCommand, id: string): Promise<HistoryFault | undefined> {
   const answer = await ask(signal().history[command](id))
   return answer.ok ? undefined : answer.error
 }
 
 /**
- * Listens to loads, and asks for them whenever a database has come up: another one holds other loads. `onDone` hears
- * of each load that came to its end while this window watched. Returns its stop.
+ * Follows loads, and asks for them again whenever a database opens, since another one has other loads.
+ * `onDone` receives each load that completes while this window watches. Returns its stop.
  */
 export function followLoads(onDone: (load: LoadProgress) => void): () => void {
   const stopProgress = signal().history.progress((fresh) => {

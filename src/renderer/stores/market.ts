@@ -14,7 +14,7 @@ interface Market {
   readonly sparklines: ReadonlyMap<StockSymbol, Sparkline>
   /** Absent until the first snapshot. */
   readonly session?: MarketSession
-  /** Digits behind the point that bid and ask columns keep room for; only grows, so that nothing jumps. */
+  /** Decimals that bid and ask columns keep room for; only grows, so that nothing jumps. */
   readonly decimals: number
 }
 
@@ -45,7 +45,10 @@ const showSparklines = (fresh: readonly Sparkline[]) =>
     sparklines: new Map([...sparklines, ...fresh.map((line) => [line.symbol, line] as const)]),
   }))
 
-/** A snapshot is newer than all that waits to be painted, and holds every symbol of the watch list. */
+/**
+ * Takes a snapshot. It is newer than everything waiting to be painted, and holds every symbol of the
+ * watchlist.
+ */
 function takeSnapshot({ rows, sparklines, connection, session }: MarketSnapshot): void {
   nextFrame.clear()
   useConnection.setState({ connection })
@@ -57,7 +60,7 @@ function takeSnapshot({ rows, sparklines, connection, session }: MarketSnapshot)
   showSparklines(sparklines)
 }
 
-/** Asks for all that is known now. Answers the fault, or nothing when it went well. */
+/** Asks for everything known now. Answers the fault, or undefined on success. */
 export async function loadMarket(): Promise<Fault | undefined> {
   const answer = await ask(signal().market.snapshot())
   if (!answer.ok) return answer.error
@@ -65,13 +68,13 @@ export async function loadMarket(): Promise<Fault | undefined> {
   return undefined
 }
 
-/** Drops every number of the market that was shown until now, before another one is shown. */
+/** Clears all numbers of the old market before another one is shown. */
 export function clearMarket(): void {
   nextFrame.clear()
   useMarket.setState({ bySymbol: new Map(), sparklines: new Map(), decimals: 2 })
 }
 
-/** Listens to what changes; returns its stop. */
+/** Follows changes; returns its stop. */
 export function followMarket(): () => void {
   const { market } = signal()
   const stops = [

@@ -17,7 +17,7 @@ function frames() {
   }
 }
 
-test('what comes between two frames is drawn in the next, the newest of each symbol, all at once', () => {
+test('updates between two frames are drawn together in the next one, the newest of each symbol', () => {
   const { commits, asked, offer, frame } = frames()
   offer({ AAPL: 1, TSLA: 5 })
   offer({ AAPL: 2 })
@@ -29,7 +29,7 @@ test('what comes between two frames is drawn in the next, the newest of each sym
   expect(commits.at(-1)).toEqual({ TSLA: 6 })
 })
 
-test('what waits from a market that was left is never drawn', () => {
+test('updates still waiting from the previous market are never drawn', () => {
   const { commits, offer, clear, frame } = frames()
   offer({ AAPL: 1 })
   clear()
@@ -37,7 +37,7 @@ test('what waits from a market that was left is never drawn', () => {
   expect(commits).toEqual([])
 })
 
-test('after a market was left, the first values of the next are drawn', () => {
+test('after a change of market, the first values of the new one are drawn', () => {
   const { commits, offer, clear, frame } = frames()
   offer({ AAPL: 1 })
   clear()

@@ -1,6 +1,6 @@
 /**
- * Gathers values until the next frame and hands over the newest of each key at once. Main already thins the stream
- * to one update a throttle interval; this only sees to it that a frame is never drawn twice.
+ * Collects values until the next frame, then delivers the newest of each key together. Main already limits
+ * the stream to one update per throttle interval; this only ensures that nothing is drawn twice in a frame.
  */
 export function createNextFrame<K, V>(
   commit: (values: ReadonlyMap<K, V>) => void,
@@ -15,12 +15,12 @@ export function createNextFrame<K, V>(
   }
 
   return {
-    /** Hands in new values; what a key had waiting is replaced. */
+    /** Adds new values; they replace waiting ones of the same key. */
     offer(values: Iterable<readonly [K, V]>): void {
       if (pending.size === 0) requestFrame(draw)
       for (const [key, value] of values) pending.set(key, value)
     },
-    /** Forgets what waits, when the stream itself is another one. */
+    /** Drops waiting values when the stream itself changes. */
     clear(): void {
       pending = new Map()
     },

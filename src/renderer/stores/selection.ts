@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import type { StockSymbol } from '#shared/units'
 
-/** The symbol that the trader stands on, whatever the screen: what a key that trades is about. */
+/** The selected symbol, shared by all screens: trading keys act on it. */
 export const useSelection = create<{ readonly symbol?: StockSymbol }>(() => ({}))
 
-/** Says which symbol the trader stands on now. */
+/** Selects a symbol. */
 export const select = (symbol: StockSymbol): void => useSelection.setState({ symbol })

@@ -8,17 +8,17 @@ import { ask, signal } from './signal.ts'
 import { clearTrading, refreshTrading } from './trading.ts'
 import type { Fault } from '../ui/faults.ts'
 
-/** The settings in force; absent until main has told. */
+/** The current settings; absent until main has reported them. */
 export const useSettings = create<{ readonly view?: SettingsView }>(() => ({}))
 
-/** Whose money this window shows; settings are there before any screen is. */
+/** Mode of the market this window shows. Settings are loaded before any screen is shown. */
 export const shownMode = (): Mode => useSettings.getState().view?.settings.mode ?? 'demo'
 
-/** Another market than before is shown, so no number of the old one may stay. */
+/** Whether another market is shown now, so that no number of the old one may stay. */
 const isOtherMarket = (before: Settings, after: Settings): boolean =>
   before.mode !== after.mode || before.feed !== after.feed
 
-/** Orders and events are read from the database, so they are others too. */
+/** Whether the database changed: orders and events are read from it, so they change too. */
 const isOtherDatabase = ({ database: before }: SettingsView, { database: after }: SettingsView): boolean =>
   before.kind !== after.kind || before.url !== after.url
 
@@ -50,23 +50,23 @@ async function taken<E>(call: Promise<Result<SettingsView, E | Fault>>): Promise
   return undefined
 }
 
-/** Asks for the settings. Answers the fault, or nothing when it went well. */
+/** Asks for the settings. Answers the fault, or undefined on success. */
 export const loadSettings = (): Promise<Fault | undefined> => taken<never>(ask(signal().settings.read()))
 
-/** Listens to settings that change elsewhere; returns its stop. */
+/** Follows settings changed elsewhere; returns its stop. */
 export const followSettings = (): (() => void) => signal().settings.changed(take)
 
-/** Changes only what is given. Answers why it was refused, or nothing when it is saved. */
+/** Changes only what is given. Answers why it was refused, or undefined when saved. */
 export const saveSettings = (change: Partial<Settings>): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.save(change)))
 
-/** Tries keys against the account without keeping them. */
+/** Tries keys against the account without saving them. */
 export const testCredentials = (
   account: AccountKind,
   credentials: Credentials,
 ): Promise<Result<CredentialTest, Fault>> => ask(signal().settings.testCredentials({ account, credentials }))
 
-/** Keeps keys; `plainText` is the trader's consent where the system has no keyring. */
+/** Saves keys; `plainText` is the trader's consent where the system has no keyring. */
 export const saveCredentials = (
   account: AccountKind,
   credentials: Credentials,
@@ -78,7 +78,7 @@ export const saveCredentials = (
 export const forgetCredentials = (account: AccountKind): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.forgetCredentials(account)))
 
-/** Keeps bars and events elsewhere from now on; `plainText` is the trader's consent, as with keys. */
+/** Keeps bars and events in that database from now on; `plainText` is the trader's consent, as with keys. */
 export const saveDatabase = (
   choice: DatabaseChoice,
   plainText: boolean,

@@ -11,7 +11,7 @@ const row = (amount: string, more: Partial<MarketRow> = {}): MarketRow => ({
   ...more,
 })
 
-test('the arrow is against the price that was on the screen, not one in between', () => {
+test('the arrow compares with the price that was on the screen, not with one in between', () => {
   const first = snapshotRow(row('100.00'))
   const next = nextShown(first, row('99.50', { direction: 'up' }))
   expect(next).toMatchObject({ direction: 'down', movedFrom: '100.00', moves: 1 })
@@ -21,13 +21,13 @@ test('9.99 to 10.00 is a rise', () => {
   expect(nextShown(snapshotRow(row('9.99')), row('10.00')).direction).toBe('up')
 })
 
-test('new sizes at the same price keep colour and arrow, and do not flash', () => {
+test('new sizes at the same price keep color and arrow, and do not flash', () => {
   const risen = nextShown(snapshotRow(row('100.00')), row('100.01'))
   const same = nextShown(risen, row('100.01', { direction: 'up', bidSize: 200 }))
   expect(same).toMatchObject({ direction: 'up', movedFrom: '100.00', moves: 1 })
 })
 
-test('a price that main calls unchanged turns gray', () => {
+test('a price that main reports as unchanged turns gray', () => {
   const risen = nextShown(snapshotRow(row('100.00')), row('100.01'))
   expect(nextShown(risen, row('100.01', { direction: 'unchanged' })).direction).toBe('unchanged')
 })

@@ -2,20 +2,20 @@ import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { Price } from '#shared/units'
 
-/** A row as it stands on the screen, with what the eye is told about its last change. */
+/** A row as shown, with how its last change looks. */
 export interface ShownRow extends MarketRow {
-  /** The price that stood here before this one; absent while the price has not moved before the trader's eyes. */
+  /** The price shown here before this one; absent while it has not moved on screen. */
   readonly movedFrom?: Price
-  /** Counts the moves that were worth a flash; a cell flashes when it grows. */
+  /** Counts the moves that deserve a flash; a cell flashes when it grows. */
   readonly moves: number
 }
 
-/** Came into sight without having moved: first paint, or the first word after a silence. */
+/** A row that appears without a move: first paint, or first value after an outage. */
 const arrived = (row: MarketRow, before?: ShownRow): ShownRow => ({ ...row, moves: before?.moves ?? 0 })
 
 /**
- * The row as shown next. The direction is against the price that stood on the screen, not against one in between
- * that was never painted, so that colour and arrow agree with what the trader saw.
+ * The next row to show. Its direction compares with the price last on the screen, not with one in between
+ * that was never painted, so that color and arrow agree with what the trader saw.
  */
 export function nextShown(before: ShownRow | undefined, row: MarketRow): ShownRow {
   if (before?.price === undefined || row.price === undefined) return arrived(row, before)
@@ -34,5 +34,5 @@ export function nextShown(before: ShownRow | undefined, row: MarketRow): ShownRo
   }
 }
 
-/** A row that arrives in a snapshot: never a reason to flash. */
+/** A row from a snapshot, which never flashes. */
 export const snapshotRow = (row: MarketRow, before?: ShownRow): ShownRow => arrived(row, before)

@@ -5,18 +5,18 @@ import type { Fault } from '../ui/faults.ts'
 
 declare global {
   interface Window {
-    /** The contract, put here by the preload. */
+    /** The contract, provided by the preload. */
     readonly signal?: SignalApi
   }
 }
 
-/** The way to main. Without it this page runs outside of Signal and cannot do anything. */
+/** The connection to main. Without it this page runs outside Signal and cannot do anything. */
 export function signal(): SignalApi {
   if (!window.signal) throw new Error('This page works inside Signal only: start the app with "npm start".')
   return window.signal
 }
 
-/** The answer of a call, with a main process that does not answer as one more fault. */
+/** Answer of a call; a main process that does not answer is one more fault. */
 export async function ask<T, E>(call: Promise<Result<T, E | RpcFault>>): Promise<Result<T, E | Fault>> {
   try {
     return await call

@@ -4,11 +4,11 @@ import type { EpochMs } from '#shared/units'
 import { ask, signal } from './signal.ts'
 
 interface Stats {
-  /** Absent until main has told. */
+  /** Absent until main has reported them. */
   readonly stats?: SystemStats
-  /** When main was last heard of; it speaks once a second. */
+  /** When main last reported; it does so once a second. */
   readonly heardAt: EpochMs
-  /** Newest first, 100 at most. */
+  /** Newest first, at most 100. */
   readonly anomalies: readonly Anomaly[]
 }
 
@@ -19,7 +19,7 @@ export const useStats = create<Stats>(() => ({ heardAt: Date.now(), anomalies: [
 
 const take = (stats: SystemStats) => useStats.setState({ stats, heardAt: Date.now() })
 
-/** Asks for what is known now. A fault is left to the next second's word. */
+/** Asks for current values. On a fault, the next second's report fills in. */
 export async function loadStats(): Promise<void> {
   const [stats, anomalies] = await Promise.all([
     ask(signal().monitor.stats()),
@@ -29,7 +29,7 @@ export async function loadStats(): Promise<void> {
   if (anomalies.ok) useStats.setState({ anomalies: anomalies.value })
 }
 
-/** Listens to numbers and anomalies; returns its stop. */
+/** Follows stats and anomalies; returns its stop. */
 export function followStats(): () => void {
   const { monitor } = signal()
   const stops = [

@@ -2,11 +2,11 @@ import * as z from 'zod'
 import { create } from 'zustand'
 import { quantity } from '#shared/units'
 
-/** How the trader set up the order ticket. Kept in this window's storage under a versioned key. */
+/** How the trader set up the order ticket. Stored in this window under a versioned key. */
 const preferences = z.object({
-  /** It stands beside the screens that trade. */
+  /** Whether it is shown beside the screens that trade. */
   open: z.boolean(),
-  /** Shares that one key puts into the quantity; the first is what a new order begins with. */
+  /** Shares that one key sets as the quantity; a new order starts with the first. */
   presets: z.array(quantity).min(1).max(4),
 })
 export type TicketPreferences = z.output<typeof preferences>
@@ -15,7 +15,7 @@ const KEY = 'signal.ticket.v1'
 
 const DEFAULTS: TicketPreferences = {
   open: false,
-  // The first passes every limit of an account of $100,000 with nearly any stock.
+  // For nearly any stock the first passes every limit of a $100,000 account.
   presets: quantity.array().parse(['10', '50', '100', '500']),
 }
 
@@ -23,7 +23,7 @@ function read(text: string | null): TicketPreferences {
   try {
     return text === null ? DEFAULTS : { ...DEFAULTS, ...preferences.parse(JSON.parse(text)) }
   } catch {
-    return DEFAULTS // another version wrote it, or it was spoilt
+    return DEFAULTS // written by another version, or corrupted
   }
 }
 

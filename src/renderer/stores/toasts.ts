@@ -1,23 +1,26 @@
 import { create } from 'zustand'
 
-/** A short word about what was just done, with at most one thing to do about it. */
+/** A short message about what was just done, with at most one action. */
 export interface Toast {
   readonly id: number
-  /** `asking`, for a second press, holds for a moment; `busy` until it is done. Both give way to what is told next. */
+  /**
+   * `asking` waits briefly for a second press; `busy` lasts until the work is done. The next message replaces
+   * either.
+   */
   readonly tone: 'done' | 'failed' | 'asking' | 'busy'
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
-/** How many are kept in sight; older ones give way. */
+/** How many stay visible; older ones are dropped. */
 const KEPT = 3
 
-/** What is told at the foot of the window, oldest first. */
+/** The messages at the bottom of the window, oldest first. */
 export const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
 
 let lastId = 0
 
-/** Tells the trader something in passing. */
+/** Shows a passing message. */
 export function tell(toast: Omit<Toast, 'id'>): void {
   lastId += 1
   const fresh: Toast = { id: lastId, ...toast }
@@ -26,6 +29,6 @@ export function tell(toast: Omit<Toast, 'id'>): void {
   }))
 }
 
-/** Takes a toast away. */
+/** Removes a toast. */
 export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))

@@ -6,15 +6,15 @@ import { describeFault } from '../ui/faults.ts'
 import { ask, signal } from './signal.ts'
 import { shownMode } from './settings.ts'
 
-/** Cancels all working orders, or those of a symbol; answers how many were asked for. */
+/** Cancels all open orders, or a symbol's; answers how many cancels were sent. */
 export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, OrderRefusal | Fault>> =>
   ask(signal().trading.cancelAll(symbol === undefined ? {} : { symbol }))
 
-/** Cancels all orders, closes all positions, and looks whether it is so. */
+/** Cancels all orders, closes all positions, and checks the result with the exchange. */
 export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>
   ask(signal().trading.flatten({ mode: shownMode() }))
 
-/** The kill switch: no new orders any more; cancels and exits work. */
+/** The kill switch: blocks new orders; cancels and exits still work. */
 export const halt = (): Promise<Result<void, OrderRefusal | Fault>> => ask(signal().trading.halt())
 
 /** Why something was not sent, in words. */

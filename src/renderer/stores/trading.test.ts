@@ -32,10 +32,10 @@ const shown: TradingSnapshot = {
 const idsAfter = (change: Parameters<typeof afterChange>[1]) =>
   afterChange(shown, change).orders.map(({ id }) => id)
 
-test('an order that is new is put before those that are known', () => {
+test('a new order is put before the known ones', () => {
   expect(idsAfter({ orders: [order('new'), order('old')] })).toEqual(['new', 'old'])
 })
 
-test('of an account that was changed for another one no order stays', () => {
+test('no order of the previous account stays after a change of account', () => {
   expect(idsAfter({ isAnew: true, orders: [order('new')], fills: [] })).toEqual(['new'])
 })

@@ -3,13 +3,16 @@ import type { TradingChange, TradingSnapshot } from '#shared/trading/account'
 import type { Fault } from '../ui/faults.ts'
 import { ask, signal } from './signal.ts'
 
-/** Fills that are kept; older ones are in the event log. */
+/** Fills kept in memory; older ones are in the event log. */
 const MOST_FILLS = 2_000
 
-/** The account as main last told it; nothing until then. Written by {@link followTrading} alone. */
+/** The account as main last reported it; absent until then. Written by {@link followTrading} alone. */
 export const useTrading = create<{ readonly trading?: TradingSnapshot }>(() => ({}))
 
-/** What a change makes of what was known: orders by id, newest first; fills are put in front, unless all are told. */
+/**
+ * The snapshot after a change: orders are matched by id, newest first; new fills go in front, unless the
+ * change holds all of them.
+ */
 export function afterChange(before: TradingSnapshot, change: TradingChange): TradingSnapshot {
   const { isAnew, orders, fills, ...replaced } = change
   return {
@@ -32,7 +35,7 @@ function withFills(before: TradingSnapshot['fills'], fresh: TradingSnapshot['fil
   return [...fresh.filter(({ executionId }) => !known.has(executionId)), ...before].slice(0, MOST_FILLS)
 }
 
-/** Asks for all that is known now. Answers the fault, or nothing when it went well. */
+/** Asks for everything known now. Answers the fault, or undefined on success. */
 export async function refreshTrading(): Promise<Fault | undefined> {
   const answer = await ask(signal().trading.snapshot())
   if (!answer.ok) return answer.error
@@ -40,10 +43,10 @@ export async function refreshTrading(): Promise<Fault | undefined> {
   return undefined
 }
 
-/** Drops the account of the market that was shown until now, before another one is shown. */
+/** Clears the old account before another market is shown. */
 export const clearTrading = (): void => useTrading.setState({}, true)
 
-/** Keeps the store on what main tells. Returns its stop. */
+/** Follows changes reported by main. Returns its stop. */
 export const followTrading = (): (() => void) =>
   signal().trading.changed((change) =>
     useTrading.setState(({ trading }) => (trading ? { trading: afterChange(trading, change) } : {})),

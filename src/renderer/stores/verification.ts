@@ -5,31 +5,31 @@ import type { HistoryFault } from './loads.ts'
 import { useDatabase } from './database.ts'
 import { ask, signal } from './signal.ts'
 
-/** How far the last verification is, and what it found. */
+/** Progress and result of the last verification. */
 export type Verification =
   | { readonly kind: 'idle' }
   | {
       readonly kind: 'running'
       readonly done: number
       readonly total: number
-      /** The one verified last. */
+      /** The last symbol verified. */
       readonly symbol?: StockSymbol
       readonly stopping: boolean
     }
   | {
       readonly kind: 'ready'
       readonly reports: readonly VerificationReport[]
-      /** How many symbols it was asked for; more than there are reports where it was stopped. */
+      /** How many symbols were requested; more than the reports if it was stopped. */
       readonly asked: number
     }
   | { readonly kind: 'failed'; readonly fault: HistoryFault; readonly symbols: readonly StockSymbol[] }
 
-/** The verification of what is stored: one at a time, which goes on whatever screen is shown. */
+/** The verification of stored bars: one at a time, independent of the screen shown. */
 export const useVerification = create<Verification>(() => ({ kind: 'idle' }))
 
 const now = (state: Verification) => useVerification.setState(state, true)
 
-/** Looks at what is stored of these symbols. Does nothing while another verification runs. */
+/** Verifies what is stored of these symbols. Does nothing while another verification runs. */
 export async function verify(symbols: readonly StockSymbol[]): Promise<void> {
   if (useVerification.getState().kind === 'running') return
   now({ kind: 'running', done: 0, total: symbols.length, stopping: false })
@@ -41,7 +41,7 @@ export async function verify(symbols: readonly StockSymbol[]): Promise<void> {
   )
 }
 
-/** Ends the verification after the symbol at hand; what was found until then is shown. */
+/** Stops the verification after the current symbol; results up to then are shown. */
 export async function stopVerifying(): Promise<void> {
   const state = useVerification.getState()
   if (state.kind !== 'running') return
@@ -49,7 +49,9 @@ export async function stopVerifying(): Promise<void> {
   await ask(signal().history.stopVerifying())
 }
 
-/** Listens to how far a verification is; a report does not outlive the database it is about. Returns its stop. */
+/**
+ * Follows the progress of a verification; a report is dropped when the database changes. Returns its stop.
+ */
 export function followVerification(): () => void {
   const stopProgress = signal().history.verified(({ symbol, done, total }) => {
     const state = useVerification.getState()
