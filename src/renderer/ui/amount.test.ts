@@ -13,7 +13,7 @@ const sentence = (text: string, kind: AmountKind = 'price') => {
   return amount.kind === 'refused' ? amount.sentence : amount.kind
 }
 
-describe('an amount as people write it is read as they mean it', () => {
+describe('an amount in any common spelling is read as it was meant', () => {
   test.each([
     ['228.34', '228.34'],
     ['  228.34\n', '228.34'],
@@ -35,7 +35,7 @@ describe('an amount as people write it is read as they mean it', () => {
     ['007.50', '7.5'],
   ])('%j is %s', (text, expected) => expect(value(text)).toBe(expected))
 
-  test('where it could be taken in two ways, it says how it was read', () => {
+  test('an ambiguous amount says how it was read', () => {
     expect(price('1,234')).toMatchObject({ note: 'Read as 1,234: the comma parts thousands.' })
     expect(price('228,34')).toMatchObject({ note: 'Read as 228.34, with a decimal comma.' })
     expect(price('1,234.50')).not.toHaveProperty('note')
@@ -47,7 +47,7 @@ describe('an amount as people write it is read as they mean it', () => {
     expect(price(' \u00a0')).toEqual({ kind: 'empty' })
   })
 
-  test('units may stand beside the number where they fit', () => {
+  test('a unit may stand beside the number where it fits', () => {
     expect(value('2.5 %', 'percent')).toBe('2.5')
     expect(value('100 shares', 'shares')).toBe('100')
     expect(value('$500', 'shares')).toBe('refused')
@@ -55,7 +55,7 @@ describe('an amount as people write it is read as they mean it', () => {
   })
 })
 
-describe('what is no amount is refused with a sentence that says what to do', () => {
+describe('text that is not an amount is rejected with a sentence that says what to do', () => {
   test.each([
     ['abc', '“abc” is not a number. Type digits, such as 228.34.'],
     ['12a', '“12a” is not a number. Type digits, such as 228.34.'],
@@ -76,17 +76,17 @@ describe('what is no amount is refused with a sentence that says what to do', ()
     ['Infinity', '“Infinity” is not a number. Type digits, such as 228.34.'],
   ])('%j', (text, expected) => expect(sentence(text)).toBe(expected))
 
-  test('an uneven price offers the even ones beside it, the nearest first', () => {
+  test('a price off the tick offers the ones on it, nearest first', () => {
     expect(price('228.341')).toMatchObject({ instead: ['228.34', '228.35'] })
     expect(price('0.00001')).toMatchObject({ instead: ['0.0001'] })
   })
 
-  test('only what is bought or sold is told to choose a side', () => {
+  test('only what is bought or sold prompts for a side', () => {
     expect(sentence('-1', 'shares')).toMatch(/Choose Buy or Sell/)
     expect(sentence('-1', 'number')).toBe('This number is more than zero.')
   })
 
-  test('shares have nine decimals at most', () => {
+  test('shares have at most nine decimals', () => {
     expect(value('0.123456789', 'shares')).toBe('0.123456789')
     expect(value('0.1234567891', 'shares')).toBe('refused')
   })
@@ -114,7 +114,7 @@ test('whatever is typed, the answer is an exact positive number, a sentence, or 
   )
 })
 
-test('a price that is written with thousands and two decimals is read as itself in every style', () => {
+test('a price with thousands separators and two decimals is read as itself in every style', () => {
   fc.assert(
     fc.property(fc.integer({ min: 100, max: 999_999_999 }), (cents) => {
       const exact = new Decimal(cents).div(100).toFixed(2)

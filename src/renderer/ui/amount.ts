@@ -1,14 +1,17 @@
 import { Decimal } from 'decimal.js'
 
-/** What a field takes: dollars per share, shares, dollars in all, a percentage, a multiple of the risk, or any number. */
+/**
+ * What a field takes: dollars per share, shares, total dollars, a percentage, a multiple of the risk, or any
+ * number.
+ */
 export type AmountKind = 'price' | 'shares' | 'dollars' | 'percent' | 'multiple' | 'number'
 
-/** What was made of a typed or pasted amount. */
+/** Result of reading a typed or pasted amount. */
 export type Amount =
   | { readonly kind: 'empty' }
-  /** Exact decimal text, and how it was read where that could be taken in two ways. */
+  /** Exact decimal text, with a note on how it was read if it was ambiguous. */
   | { readonly kind: 'read'; readonly value: string; readonly note?: string }
-  /** Why it was not taken and what to type instead; with values that would do, the nearest first. */
+  /** Why it was rejected and what to type instead, with values that would work, nearest first. */
   | { readonly kind: 'refused'; readonly sentence: string; readonly instead: readonly string[] }
 
 const NAMES: Record<AmountKind, string> = {
@@ -20,7 +23,7 @@ const NAMES: Record<AmountKind, string> = {
   number: 'This number',
 }
 
-/** Digits behind the point that a field takes; a price's follow from its size. */
+/** Decimals a field allows; a price's depend on its size. */
 const PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
   shares: 9,
   dollars: 2,
@@ -29,13 +32,13 @@ const PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
   number: 4,
 }
 
-/** Amounts that some would write with a sign to say that they sell. */
+/** Amounts that some people write with a sign to mean a sale. */
 const HAS_DIRECTION: ReadonlySet<AmountKind> = new Set(['price', 'shares', 'dollars'])
 
-/** Digits before the point that make sense at all. */
+/** Most digits before the decimal point that make sense. */
 const MOST_DIGITS = 9
 
-/** Spaces that separate thousands somewhere, and those that come along with pasted text. */
+/** Spaces used as thousands separators somewhere, and those that come with pasted text. */
 const SPACES = /[\s\u00a0\u2007-\u200b\u202f\ufeff]+/g
 const MINUS_SIGNS = /^[-\u2212\u2013]|^\(.*\)$/
 
@@ -46,8 +49,9 @@ const refused = (sentence: string, ...instead: readonly string[]): Amount => ({
 })
 
 /**
- * Reads an amount as people type and paste it: `$1,234.50`, `228,34`, `1 234.5`. A comma before exactly three digits
- * parts thousands, as in the US; any other comma is a decimal comma, and the note says so. Nothing is rounded.
+ * Reads an amount as people type and paste it: `$1,234.50`, `228,34`, `1 234.5`. A comma before exactly three
+ * digits separates thousands, as in the US; any other comma is a decimal comma, and the note says so. Nothing
+ * is rounded.
  */
 export function readAmount(text: string, kind: AmountKind): Amount {
   const unit = kind === 'percent' ? /%\s*$/ : kind === 'shares' ? /shares?\s*$/i : /^\s*(?:US)?\$|USD\s*$/gi
@@ -80,12 +84,12 @@ const EXAMPLES: Record<AmountKind, string> = {
 }
 
 interface Plain {
-  /** With a point for the decimals, and nothing else. */
+  /** With a decimal point and nothing else. */
   readonly digits: string
   readonly note?: string
 }
 
-/** Takes the separators of thousands away; nothing where they do not stand where they should. */
+/** Removes thousands separators; undefined if they are misplaced. */
 function withoutGroups(bare: string): Plain | undefined {
   const spaced = bare.replace(SPACES, ' ').replace(/['\u2019]/g, ' ')
   const points = count(spaced, '.')
@@ -105,7 +109,7 @@ function withoutGroups(bare: string): Plain | undefined {
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1
 
-/** The sign before the decimals, which stands last; nothing where there are none. */
+/** The decimal separator, which comes last; undefined if there is none. */
 function decimalSign(text: string, points: number, commas: number): '.' | ',' | undefined {
   if (points > 0 && commas > 0) return text.lastIndexOf('.') > text.lastIndexOf(',') ? '.' : ','
   if (points === 1) return '.'
@@ -118,7 +122,10 @@ const split = (text: string, sign: string): readonly string[] => {
   return [text.slice(0, at), text.slice(at + 1)]
 }
 
-/** Digits in groups of three, parted by the same sign throughout, or in one piece. */
+/**
+ * The digits without separators; undefined unless they are unseparated or in groups of three with the same
+ * separator throughout.
+ */
 function ungrouped(whole: string): string | undefined {
   if (/^\d*$/.test(whole)) return whole
   const [, sign = ''] = /^\d{1,3}([ .,])/.exec(whole) ?? []
@@ -129,7 +136,7 @@ function ungrouped(whole: string): string | undefined {
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
-/** Whether a number of this kind may stand in the field. */
+/** Checks whether a number of this kind is allowed in the field. */
 function judged(digits: string, kind: AmountKind, note: string | undefined): Amount {
   const value = new Decimal(digits)
   if (value.isZero()) return refused(`${NAMES[kind]} is more than zero.`)

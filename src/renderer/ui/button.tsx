@@ -3,11 +3,11 @@ import { classNames } from './class-names.ts'
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   /**
-   * `primary` for the one thing to do here, `danger` for what cannot be taken back, `quiet` beside others; `buy` and
-   * `sell` in the colours of the two sides of an order.
+   * `primary` for the main action, `danger` for what cannot be undone, `quiet` beside others; `buy` and
+   * `sell` in the colors of the two sides of an order.
    */
   readonly look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'buy' | 'sell'
-  /** Lower, for a bar or beside a sentence. */
+  /** Less tall, for a bar or beside a sentence. */
   readonly small?: boolean
 }
 
@@ -20,7 +20,7 @@ const LOOKS = {
   sell: 'bg-down text-surface font-semibold hover:brightness-110',
 } as const
 
-/** A push button; never submits a form unless told to. */
+/** A push button; submits a form only with `type="submit"`. */
 export function Button({ look = 'plain', small = false, className, type = 'button', ...rest }: Props) {
   return (
     <button
@@ -42,7 +42,7 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly label: string
 }
 
-/** A button that shows an icon only. */
+/** A button that shows only an icon. */
 export function IconButton({ label, className, ...rest }: IconButtonProps) {
   return (
     <button

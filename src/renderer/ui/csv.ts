@@ -1,16 +1,19 @@
-/** A column of a file: its name in the first line, and its text for each row; empty where absent. */
+/** A column of a file: its name, for the first line, and its text for each row; empty if absent. */
 export type CsvColumn<Row> = readonly [name: string, text: (row: Row) => string | undefined]
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
-/** A spreadsheet takes text that begins so for a formula. */
+/** Text that a spreadsheet takes for a formula. */
 const FORMULA = /^[=+\-@\t\r]/
 
-/** Text that could be a formula is led by an apostrophe, so that no spreadsheet runs it; numbers stay as they are. */
+/**
+ * Puts an apostrophe before text that could be a formula, so that no spreadsheet runs it; numbers stay as
+ * they are.
+ */
 const guarded = (text: string): string => (FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text)
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Rows as comma-separated values after RFC 4180: CRLF after each line, names in the first one. */
+/** Rows as comma-separated values per RFC 4180: names in the first line, CRLF after each line. */
 export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
   const lines = [
     columns.map(([name]) => name),

@@ -11,25 +11,25 @@ const columns = [
 ]
 const ids = (room: number) => columnsWithRoom(columns, room).map(({ id }) => id)
 
-test('columns give way by their rank, the last of equals first', () => {
+test('columns are dropped by rank, and among equals the last one first', () => {
   expect(ids(500)).toHaveLength(5)
   expect(ids(499)).toEqual(['symbol', 'age', 'price', 'act'])
   expect(ids(399)).toEqual(['symbol', 'price', 'act'])
 })
 
-test('what must always be there stays, however narrow the table', () => {
+test('required columns stay, however narrow the table', () => {
   expect(ids(50)).toEqual(['symbol', 'act'])
 })
 
-test('all columns are there before the width is known', () => {
+test('all columns are shown before the width is known', () => {
   expect(ids(0)).toHaveLength(5)
 })
 
-test('only columns that grow share the room that is left', () => {
+test('only columns that grow share the remaining width', () => {
   expect(templateOf([{ width: 80, grow: 2 }, { width: 60 }])).toBe('minmax(80px, 2fr) 60px')
 })
 
-test('keys walk the rows and stop at both ends', () => {
+test('keys move through the rows and stop at both ends', () => {
   expect(nextRow('ArrowDown', 0, 3, 10)).toBe(1)
   expect(nextRow('ArrowDown', 2, 3, 10)).toBe(2)
   expect(nextRow('ArrowUp', 0, 3, 10)).toBe(0)

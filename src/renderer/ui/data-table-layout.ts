@@ -4,23 +4,23 @@ import type { ReactNode } from 'react'
 export interface DataColumn<Row> {
   readonly id: string
   readonly header: string
-  /** Its header is read aloud only, as over buttons. */
+  /** Its header is only read aloud, such as over buttons. */
   readonly isNameless?: true
-  /** The least that it needs, px. */
+  /** Minimum width, px. */
   readonly width: number
-  /** Its share of the room that is left over; none where absent. */
+  /** Its share of the remaining width; none if absent. */
   readonly grow?: number
   readonly align?: 'end'
-  /** Where there is no room for all, the highest goes first; 0 always stays. */
+  /** If space runs out, the highest rank is dropped first; 0 always stays. */
   readonly rank: number
   readonly cell: (row: Row) => ReactNode
 }
 
-/** What all columns need, px. */
+/** Width that all columns need, px. */
 export const widthOf = (columns: readonly { readonly width: number }[]): number =>
   columns.reduce((sum, { width }) => sum + width, 0)
 
-/** The columns that fit into a width, in their order; before the width is known, all of them. */
+/** The columns that fit into a width, in their order; all of them before the width is known. */
 export function columnsWithRoom<C extends { readonly width: number; readonly rank: number }>(
   columns: readonly C[],
   room: number,
@@ -42,7 +42,7 @@ export const templateOf = (columns: readonly { readonly width: number; readonly 
     .map(({ width, grow }) => (grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`))
     .join(' ')
 
-/** The row that a key leads to from the row at `index`; nothing for other keys. */
+/** The row a key moves to from the row at `index`; undefined for other keys. */
 export function nextRow(key: string, index: number, count: number, page: number): number | undefined {
   const clamped = (to: number) => Math.min(count - 1, Math.max(0, to))
   switch (key) {

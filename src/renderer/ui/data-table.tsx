@@ -7,37 +7,39 @@ import { useWidth } from './use-width.ts'
 
 export type { DataColumn } from './data-table-layout.ts'
 
-/** Height of a line, px; what stands below a row comes on top of it. */
+/** Height of a line, px; content below a row adds to it. */
 const LINE = 32
-/** Lines beyond the edges that are drawn as well. */
+/** Lines also drawn beyond the edges. */
 const OVERSCAN = 12
-/** The end is near when so few rows are left below. */
+/** The end is near when this few rows are left below. */
 const NEAR_END = 20
 
 interface Props<Row> {
   readonly label: string
-  /** The first one names the row. */
+  /** The first one is the row's header. */
   readonly columns: readonly DataColumn<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
-  /** Stands below the cells of a row, such as why it was refused, or nothing; `hidden` are the columns without room. */
+  /**
+   * Content below a row's cells, such as why it was rejected, if any; `hidden` are the columns without room.
+   */
   readonly below?: (row: Row, hidden: ReadonlySet<string>) => ReactNode
-  /** A key on a row, beside those that walk; answers whether it did something. */
+  /** Handles a key on a row, other than the navigation keys; answers whether it did something. */
   readonly onRowKey?: (event: KeyboardEvent, row: Row) => boolean
   readonly onRowClick?: (row: Row) => void
-  /** The row that the trader stands on has changed. */
+  /** Called when the focused row changes. */
   readonly onRowFocus?: (row: Row) => void
-  /** The row that is shown elsewhere in full. */
+  /** Whether this row is shown in full elsewhere. */
   readonly isCurrent?: (row: Row) => boolean
-  /** What to do where there is no row. */
+  /** What to show when there are no rows. */
   readonly empty: ReactNode
-  /** More rows may be wanted below. */
+  /** Called when more rows may be needed below. */
   readonly onNearEnd?: () => void
   readonly onScroll?: (top: number) => void
   readonly className?: string
 }
 
-/** A table of any length, drawn only where it is in sight and walked row by row with the arrow keys. */
+/** A table of any length that draws only visible rows and is navigated with the arrow keys. */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, keyOf, below, onRowKey, onRowFocus, onNearEnd, className } = props
   const scroller = useRef<HTMLDivElement>(null)
@@ -161,14 +163,17 @@ const hiddenOf = <Row,>(
   shown: readonly DataColumn<Row>[],
 ): ReadonlySet<string> => new Set(columns.filter((column) => !shown.includes(column)).map(({ id }) => id))
 
-/** The row with the keyboard stays in the page while it is out of sight, or the keyboard would be lost. */
+/** Adds the focused row to the drawn range while it is out of sight, or the keyboard focus would be lost. */
 function withActive(range: Range, index: number): number[] {
   const drawn = defaultRangeExtractor(range)
   if (index < 0 || drawn.includes(index)) return drawn
   return [...drawn, index].sort((one, other) => one - other)
 }
 
-/** Keys that are typed into a field stay there; Enter and the space bar on a button press it. */
+/**
+ * Whether the key belongs to a control inside: text goes into its field; Enter and the space bar press a
+ * button.
+ */
 function isTyping({ target, currentTarget, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element) || target === currentTarget) return false
   if (target.closest('input, select, textarea')) return true

@@ -3,7 +3,7 @@ import type { OrderState, OrderView } from '#shared/trading/order'
 import type { Tone } from './dot.tsx'
 import { formatDecimal } from './numerals.ts'
 
-/** Where an order stands, for the trader who has just sent it. */
+/** An order's state, described for the trader who has just sent it. */
 export interface OrderDescription {
   readonly tone: Tone
   readonly text: string
@@ -51,7 +51,7 @@ const all = ({ filledQuantity, quantity }: OrderView) =>
 const soFar = (order: OrderView) =>
   new Decimal(order.filledQuantity).isZero() ? '' : `, ${filledOf(order)} filled`
 
-/** What was ordered, in a line: `Buy 100 AAPL limit 229.85`. */
+/** What was ordered, in one line: `Buy 100 AAPL limit 229.85`. */
 export function orderTitle(order: OrderView): string {
   const amount =
     order.quantity !== undefined ? shares(order.quantity) : `$${formatDecimal(order.notional ?? '0', 2)} of`

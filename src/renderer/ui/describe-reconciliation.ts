@@ -1,7 +1,7 @@
 import type { Reconciliation } from '#shared/trading/account'
 import type { Tone } from './dot.tsx'
 
-/** How our books compare with the exchange's, in a sentence. */
+/** How our account state compares with the exchange's, in a sentence. */
 export function describeReconciliation({ state, differences, problem }: Reconciliation): {
   readonly tone: Tone
   readonly sentence: string

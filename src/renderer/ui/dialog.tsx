@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 
 interface Props {
   readonly title: string
-  /** The title is read aloud only. */
+  /** The title is only read aloud. */
   readonly hideTitle?: boolean
   readonly onClose: () => void
   readonly className?: string
@@ -11,8 +11,8 @@ interface Props {
 }
 
 /**
- * A modal dialog while it is mounted. It is the platform's own, which keeps the focus inside, gives it back at the
- * end, closes on Escape, and needs no style sheet of its own (our content policy refuses those).
+ * A modal dialog while mounted. It is the platform's own, which keeps the focus inside, restores it on close,
+ * closes on Escape, and needs no injected style sheet (our content policy rejects those).
  */
 export function Dialog({ title, hideTitle = false, onClose, className, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)

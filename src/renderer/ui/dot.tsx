@@ -1,6 +1,6 @@
 import { classNames } from './class-names.ts'
 
-/** How a state is to be taken. */
+/** How good or bad a state is. */
 export type Tone = 'good' | 'warn' | 'bad' | 'off'
 
 const SHAPES: Record<Tone, string> = {
@@ -10,7 +10,7 @@ const SHAPES: Record<Tone, string> = {
   off: 'rounded-full border-2 border-muted',
 }
 
-/** A sign of state: its shape says the same as its colour (disc, diamond, square, ring). */
+/** A state indicator whose shape says the same as its color (disc, diamond, square, ring). */
 export function Dot({ tone }: { readonly tone: Tone }) {
   return <span aria-hidden className={classNames('inline-block size-2 shrink-0', SHAPES[tone])} />
 }

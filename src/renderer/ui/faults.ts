@@ -2,7 +2,7 @@ import type { DatabaseAway } from '#shared/database'
 import type { RpcFault } from '#shared/rpc/channel'
 import { unreachable } from '#shared/result'
 
-/** Why a call to main came to nothing; `no-answer` when main could not be reached at all. */
+/** Why a call to main failed; `no-answer` when main could not be reached at all. */
 export type Fault = RpcFault | { readonly kind: 'no-answer' }
 
 /** What happened, and what to do now. */

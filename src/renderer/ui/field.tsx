@@ -10,9 +10,9 @@ interface Props {
   readonly label: string
   /** The control's id. */
   readonly htmlFor: string
-  /** What it does, and what follows from a choice. Its id is `${htmlFor}-hint`. */
+  /** What it does, and what a choice means. Its id is `${htmlFor}-hint`. */
   readonly hint?: ReactNode
-  /** Why the last value was not taken. Its id is `${htmlFor}-error`. */
+  /** Why the last value was rejected. Its id is `${htmlFor}-error`. */
   readonly error?: string | undefined
   /** The environment variable that fixes this value. */
   readonly fixedBy?: string | undefined
@@ -22,7 +22,7 @@ interface Props {
 /** Ids of the texts that describe a field's control, for `aria-describedby`. */
 export const describedBy = (id: string): string => `${id}-hint ${id}-error`
 
-/** A labelled line of a form: label and hint, the control, and what is wrong with it. */
+/** A labeled row of a form: label and hint, the control, and what is wrong with it. */
 export function Field({ label, htmlFor, hint, error, fixedBy, children }: Props) {
   return (
     <div className="grid gap-x-8 gap-y-1.5 py-3.5 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">

@@ -1,13 +1,13 @@
 import { decimalPadding } from './numerals.ts'
 
 interface Props {
-  /** The number as it is read. */
+  /** The number as displayed. */
   readonly text: string
-  /** Digits behind the point that its column keeps room for. */
+  /** Decimals its column keeps room for. */
   readonly decimals: number
 }
 
-/** A number whose decimal point stands in line with those above and below it. */
+/** A number whose decimal point lines up with those above and below it. */
 export function Figure({ text, decimals }: Props) {
   return (
     <>
@@ -19,7 +19,7 @@ export function Figure({ text, decimals }: Props) {
   )
 }
 
-/** Stands where a number is not known. */
+/** Placeholder for an unknown number. */
 export function Unknown() {
   return (
     <span className="text-muted">

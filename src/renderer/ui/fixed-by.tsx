@@ -1,6 +1,6 @@
 import { LockClosedIcon } from '@heroicons/react/16/solid'
 
-/** Says that a value cannot be changed here, and which variable of the environment it comes from. */
+/** Says that a value cannot be changed here, and which environment variable sets it. */
 export function FixedBy({ variable }: { readonly variable: string }) {
   return (
     <p className="mt-1.5 flex items-center gap-1.5 text-xs text-soft">

@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 import { CONTROL } from './field.tsx'
 import { Notice } from './notice.tsx'
 
-/** What came of a test or of saving, in words. */
+/** Result of a test or of saving, in words. */
 export interface KeyOutcome {
   readonly tone: 'good' | 'bad'
   readonly text: string
@@ -14,15 +14,18 @@ interface Props {
   /** The form's name, read aloud. */
   readonly label: string
   readonly saveLabel: string
-  /** Where the system has no keyring, consent to plain text is asked for. */
+  /** Without a system keyring, the form asks for consent to plain text. */
   readonly encryptionAvailable: boolean
   readonly onTest: (credentials: Credentials) => Promise<KeyOutcome>
-  /** Answers nothing when the keys were saved. */
+  /** Answers undefined when the keys were saved. */
   readonly onSave: (credentials: Credentials, plainText: boolean) => Promise<KeyOutcome | undefined>
   readonly onCancel?: () => void
 }
 
-/** Takes a pair of Alpaca keys, tries them, keeps them. What was typed leaves this form only through its two calls. */
+/**
+ * Takes a pair of Alpaca keys, tests them and saves them. What was typed leaves this form only through those
+ * two calls.
+ */
 export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave, onCancel }: Props) {
   const id = useId()
   const [apiKey, setApiKey] = useState('')
@@ -32,7 +35,7 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
   const [outcome, setOutcome] = useState<KeyOutcome>()
   const told = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    told.current?.scrollIntoView({ block: 'nearest' }) // in a low window the form is taller than its place
+    told.current?.scrollIntoView({ block: 'nearest' }) // in a low window the form is taller than its space
   }, [outcome])
 
   const run = async (doing: string, work: (keys: Credentials) => Promise<KeyOutcome | undefined>) => {

@@ -1,7 +1,7 @@
-/** What stands on the cap where a key's name in the browser is another. */
+/** Label of a key cap where it differs from the browser's key name. */
 const CAPS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' }
 
-/** The keys of an action, such as `Ctrl+K`, drawn as caps; a plus parts keys that are held together. */
+/** The keys of an action, such as `Ctrl+K`, drawn as caps; a plus separates keys held together. */
 export function Keys({ keys }: { readonly keys: string }) {
   return (
     <span className="inline-flex shrink-0 items-center gap-0.5">

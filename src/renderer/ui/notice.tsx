@@ -16,12 +16,12 @@ const TONES = {
 
 interface Props {
   readonly tone: keyof typeof TONES
-  /** `alert` where it appears in answer to something that the trader did. */
+  /** `alert` if it responds to something the trader did. */
   readonly role?: 'alert' | 'status'
   readonly children: ReactNode
 }
 
-/** A framed sentence or two that the trader should read, with what to do inside. */
+/** A framed sentence or two that the trader should read, with any action inside. */
 export function Notice({ tone, role, children }: Props) {
   const { Icon, look, icon } = TONES[tone]
   return (

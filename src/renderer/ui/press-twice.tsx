@@ -2,16 +2,16 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 
-/** The second press counts within this time, ms. */
+/** The second press must come within this time, ms. */
 const TWICE_WITHIN_MS = 1_500
-/** Holding it down for this long does as much, ms. */
+/** Holding it down this long counts as two presses, ms. */
 const HOLD_MS = 600
 
 interface Props {
-  /** What the first press says, such as `Press again to flatten`. */
+  /** Text after the first press, such as `Press again to flatten`. */
   readonly again: string
   readonly onConfirm: () => void
-  /** Told at the first press, for ears. */
+  /** Called at the first press, to announce it to screen readers. */
   readonly onFirst?: () => void
   readonly disabled?: boolean
   readonly title?: string
@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A button for what cannot be taken back: press twice within 1.5 s, or hold it. */
+/** A button for what cannot be undone: press twice within 1.5 s, or hold it. */
 export function PressTwice({ again, onConfirm, onFirst, disabled, title, className, children }: Props) {
   const [isAsking, setIsAsking] = useState(false)
   const holding = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -70,7 +70,7 @@ export function PressTwice({ again, onConfirm, onFirst, disabled, title, classNa
   )
 }
 
-/** Both texts lie over each other, so that the button keeps its width under the pointer. */
+/** One of two overlaid texts, so that the button keeps its width under the pointer. */
 function Layer({ isShown, children }: { readonly isShown: boolean; readonly children: ReactNode }) {
   return (
     <span

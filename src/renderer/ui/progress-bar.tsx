@@ -1,18 +1,18 @@
 import { classNames } from './class-names.ts'
 
 interface Props {
-  /** What makes progress, read aloud. */
+  /** What is in progress, read aloud. */
   readonly label: string
   /** 0 to 100. */
   readonly percent: number
-  /** How far it is in words, read instead of the percentage. */
+  /** The progress in words, read instead of the percentage. */
   readonly text?: string | undefined
-  /** Nothing moves: it is drawn without colour. */
+  /** Nothing moves: it is drawn without color. */
   readonly still?: boolean
   readonly className?: string
 }
 
-/** How far something is, as a bar. */
+/** A progress bar. */
 export function ProgressBar({ label, percent, text, still = false, className }: Props) {
   return (
     <div

@@ -3,15 +3,15 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 /** The one row of a table that the Tab key reaches. */
 export interface RowFocus {
   readonly active: string | undefined
-  /** Gives the keyboard to a row, once it is drawn. */
+  /** Focuses a row, once it is drawn. */
   goTo(key: string | undefined): void
-  /** A row has got the keyboard. */
+  /** Records that a row has received the focus. */
   note(key: string): void
 }
 
 /**
- * Keeps the focus with its row when others come and go. When the row itself goes, the one that took its place has its
- * turn, and the keyboard too if it was there.
+ * Keeps the focus with its row when others come and go. If the row itself goes, the one in its place becomes
+ * the Tab stop, and takes the focus if the row had it.
  */
 export function useRowFocus(table: RefObject<HTMLElement | null>, keys: readonly string[]): RowFocus {
   const [wanted, setWanted] = useState<{ readonly key: string; readonly index: number }>()
@@ -25,7 +25,7 @@ export function useRowFocus(table: RefObject<HTMLElement | null>, keys: readonly
     const isLost = !isThere && hadKeyboard.current && document.activeElement === document.body
     if (!moves.current && !isLost) return
     const row = table.current?.querySelector<HTMLElement>('[role=row][tabindex="0"]')
-    if (!row) return // not drawn yet: the table is on its way to it
+    if (!row) return // not drawn yet: the table is still scrolling to it
     moves.current = false
     row.focus({ preventScroll: true })
   })

@@ -5,11 +5,11 @@ interface Props {
   /** The list's name, read aloud. */
   readonly label: string
   readonly symbols: readonly StockSymbol[]
-  /** Absent where nothing may be removed. */
+  /** Absent if nothing may be removed. */
   readonly onRemove?: ((symbol: StockSymbol) => void) | undefined
 }
 
-/** A list of symbols as small tokens, each with its own way out. */
+/** A list of symbols as small chips, each with a remove button. */
 export function SymbolChips({ label, symbols, onRemove }: Props) {
   return (
     <ul aria-label={label} className="mb-2 flex flex-wrap gap-1">

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { readSymbolList, withSymbols } from './symbol-list.ts'
 
-test('a pasted list is read however it is parted and spelled', () => {
+test('a pasted list is read with any separators and in upper or lower case', () => {
   expect(readSymbolList('aapl, tsla;NVDA\nbrk.b  aapl').symbols).toEqual(['AAPL', 'TSLA', 'NVDA', 'BRK.B'])
   expect(readSymbolList(' , ')).toEqual({ symbols: [], bad: [] })
 })
 
-test('words that are no symbols are named as they were typed', () => {
+test('words that are not symbols are named as they were typed', () => {
   expect(readSymbolList('aapl, 12, tsla!, toolongsymbol')).toEqual({
     symbols: ['AAPL'],
     bad: ['12', 'tsla!', 'toolongsymbol'],
   })
 })
 
-test('a symbol that is on the list already is not added twice', () => {
+test('a symbol that is already on the list is not added twice', () => {
   const { symbols } = readSymbolList('AAPL TSLA')
   expect(withSymbols(symbols, readSymbolList('tsla qqq').symbols)).toEqual(['AAPL', 'TSLA', 'QQQ'])
 })

@@ -12,19 +12,19 @@ import {
   weekdayAndDay,
 } from './times.ts'
 
-test('the clock shows New York, in summer and in winter', () => {
+test('the clock shows New York time, in summer and in winter', () => {
   expect(newYorkClock(Date.parse('2024-07-01T13:30:00Z'))).toBe('09:30:00')
   expect(newYorkClock(Date.parse('2024-11-15T14:30:00Z'))).toBe('09:30:00')
   expect(newYorkClock(Date.parse('2024-11-15T05:00:00Z'))).toBe('00:00:00')
 })
 
-test('a moment of another day names its day', () => {
+test('a time on another day shows its day', () => {
   const friday = Date.parse('2024-11-22T20:59:58Z')
   expect(newYorkMoment(friday, friday + 60_000)).toBe('15:59:58')
   expect(newYorkMoment(friday, friday + 86_400_000)).toBe('Nov 22, 15:59:58')
 })
 
-test('an age is told in the unit that a trader would use', () => {
+test('an age is given in the unit a trader would use', () => {
   expect(briefDuration(7_900)).toBe('7 s')
   expect(briefDuration(200_000)).toBe('3 min')
   expect(briefDuration(7_200_000)).toBe('2 h')
@@ -34,7 +34,7 @@ test('an age is told in the unit that a trader would use', () => {
   expect(duration(-5)).toBe('0 s')
 })
 
-test('an update within two seconds is now, also when the exchange clock runs ahead', () => {
+test('an update within two seconds is "now", even if the exchange clock runs ahead', () => {
   expect(ago(1_900)).toBe('now')
   expect(ago(-300)).toBe('now')
   expect(ago(3_000)).toBe('3 s ago')
@@ -46,7 +46,7 @@ test('a delay keeps the digits that matter', () => {
   expect(delay(1_234)).toBe('1.2 s')
 })
 
-test('a new day begins at midnight in New York, and a day of the calendar is the same in every zone', () => {
+test('a new day starts at midnight in New York, and a calendar day is the same in every zone', () => {
   expect(newYorkDay(Date.parse('2024-11-15T04:59:59Z'))).toBe('2024-11-14')
   expect(newYorkDay(Date.parse('2024-11-15T05:00:00Z'))).toBe('2024-11-15')
   expect(newYorkDay(Date.parse('2024-07-01T04:00:00Z'))).toBe('2024-07-01')

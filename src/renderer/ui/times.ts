@@ -24,25 +24,25 @@ export const newYorkClock = (at: EpochMs): string => clock.format(at)
 /** Hour and minute in New York, `14:32`. */
 export const newYorkMinute = (at: EpochMs): string => minute.format(at)
 
-/** Time of day in New York, with the day in front where that is not the day of `now`: `Nov 22, 15:59:58`. */
+/** Time of day in New York, with the day in front if it is not the day of `now`: `Nov 22, 15:59:58`. */
 export function newYorkMoment(at: EpochMs, now: EpochMs): string {
   return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`
 }
 
-/** The day that it is in New York, `2024-11-22`. */
+/** The current day in New York, `2024-11-22`. */
 export const newYorkDay = (at: EpochMs): ExchangeDay => isoDay.format(at)
 
-/** A day of the calendar for reading: `Nov 22, 2024`. */
+/** A calendar day for display: `Nov 22, 2024`. */
 export const calendarDay = (exchangeDay: ExchangeDay): string => dayOfYear.format(Date.parse(exchangeDay))
 
 /** The same with its weekday: `Fri, Nov 22, 2024`. */
 export const weekdayAndDay = (exchangeDay: ExchangeDay): string =>
   `${weekday.format(Date.parse(exchangeDay))}, ${calendarDay(exchangeDay)}`
 
-/** A month, `YYYY-MM`, for reading: `Nov 2024`. */
+/** A month, `YYYY-MM`, for display: `Nov 2024`. */
 export const calendarMonth = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`))
 
-/** A stretch of time in one unit, rounded down, for narrow places: `7 s`, `3 min`, `2 h`, `4 d`. */
+/** A duration in one unit, rounded down, for narrow places: `7 s`, `3 min`, `2 h`, `4 d`. */
 export function briefDuration(ms: number): string {
   if (ms < MINUTE) return `${Math.max(0, Math.floor(ms / SECOND))} s`
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`
@@ -50,7 +50,7 @@ export function briefDuration(ms: number): string {
   return `${Math.floor(ms / DAY)} d`
 }
 
-/** A stretch of time in its two largest units: `2 h 34 min`, `1 min 5 s`, `45 s`. */
+/** A duration in its two largest units: `2 h 34 min`, `1 min 5 s`, `45 s`. */
 export function duration(ms: number): string {
   const left = Math.max(0, ms)
   if (left < MINUTE) return `${Math.floor(left / SECOND)} s`
