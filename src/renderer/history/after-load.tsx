@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { begin, goTo, useWizard } from './wizard.ts'
 
-/** What to do with a load that has ended: look at its report, verify it, or load the rest. */
+/** What to do after a load has ended: view its report, verify it, or load the rest. */
 export function AfterLoad({ load: { state, symbols, request } }: { readonly load: LoadProgress }) {
   const verification = useVerification()
   const starting = useWizard((wizard) => wizard.starting)

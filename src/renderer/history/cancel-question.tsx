@@ -8,7 +8,7 @@ interface Props {
   readonly onAnswer: (yes: boolean) => void
 }
 
-/** Asks before a load is given up, and says what stays. */
+/** Asks before a load is canceled, and says what is kept. */
 export function CancelQuestion({ load: { barsLoaded }, onAnswer }: Props) {
   return (
     <Dialog title="Cancel this load?" onClose={() => onAnswer(false)} className="max-w-110">

@@ -22,13 +22,13 @@ import { StepFrame } from './step-frame.tsx'
 import { SymbolCoverage } from './symbol-coverage.tsx'
 import { begin, goTo, useChoice, useWizard } from './wizard.ts'
 
-/** The second step: what is there of the chosen symbols and days, and what the rest would take. */
+/** The second step: what is stored of the chosen symbols and days, and what the rest would take. */
 export function CoverageStep() {
   const choice = useChoice()
   const wanted = choice.kind === 'ready' ? JSON.stringify(choice.request) : undefined
   const isOpen = useDatabase(({ status }) => status?.state === 'open')
   const ended = useLoads(({ loads }) => loads?.filter(({ state }) => state !== 'running').length)
-  // A load that ended and a database that came back have changed what there is.
+  // A finished load or a reopened database changes what is stored.
   useEffect(() => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was written from a request above
     if (wanted !== undefined) void look(JSON.parse(wanted) as LoadRequest)

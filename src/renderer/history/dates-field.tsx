@@ -5,7 +5,7 @@ import { useChosenDays, useWizard } from './wizard.ts'
 
 const CHOICES = [...PRESETS, ['custom', 'Custom'] as const]
 
-/** Which days to load: a preset that ends today, or days of the trader's own. */
+/** Which days to load: a preset that ends today, or a custom range. */
 export function DatesField() {
   const preset = useWizard((wizard) => wizard.preset)
   const { range, today } = useChosenDays()

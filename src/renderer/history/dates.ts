@@ -1,16 +1,16 @@
 import type { ExchangeDay } from '#shared/units'
 import { calendarDay } from '../ui/times.ts'
 
-/** Days from the first to the last, both inclusive. */
+/** Days from first to last, both inclusive. */
 export interface DayRange {
   readonly startDate: ExchangeDay
   readonly endDate: ExchangeDay
 }
 
-/** A stretch of days that ends today. */
+/** A range of days that ends today. */
 export type Preset = 'month' | 'year' | 'five-years' | 'year-to-date'
 
-/** The presets in the order they are offered in, each with its words. */
+/** The presets in display order, each with its label. */
 export const PRESETS: readonly (readonly [Preset, string])[] = [
   ['month', '1 month'],
   ['year', '1 year'],
@@ -18,10 +18,10 @@ export const PRESETS: readonly (readonly [Preset, string])[] = [
   ['year-to-date', 'Year to date'],
 ]
 
-/** Alpaca has no bars of earlier days. */
+/** Alpaca has no bars before this day. */
 export const FIRST_DAY: ExchangeDay = '2016-01-01'
 
-/** The same day of an earlier month, or that month's last day where it is shorter. */
+/** The same day of an earlier month, or that month's last day if it is shorter. */
 export function monthsBefore(day: ExchangeDay, months: number): ExchangeDay {
   const date = new Date(Date.parse(day))
   const lastOfMonth = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months + 1, 0))
@@ -48,7 +48,10 @@ const isDay = (text: string): boolean => {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
-/** Why these days cannot be loaded, or nothing where they can. A field that is being filled in may be empty. */
+/**
+ * Why these days cannot be loaded, or undefined if they can. A field may be empty while it is being filled
+ * in.
+ */
 export function rangeProblem({ startDate, endDate }: DayRange, today: ExchangeDay): RangeProblem | undefined {
   if (!isDay(startDate)) return { end: 'startDate', text: 'Choose the first day.' }
   if (!isDay(endDate)) return { end: 'endDate', text: 'Choose the last day.' }
@@ -63,6 +66,6 @@ export function rangeProblem({ startDate, endDate }: DayRange, today: ExchangeDa
   return undefined
 }
 
-/** A range for reading: `Nov 24, 2021 – Nov 24, 2026`, or one day alone. */
+/** A range for display: `Nov 24, 2021 – Nov 24, 2026`, or a single day. */
 export const describeRange = ({ startDate, endDate }: DayRange): string =>
   startDate === endDate ? calendarDay(startDate) : `${calendarDay(startDate)} – ${calendarDay(endDate)}`

@@ -8,8 +8,8 @@ import { paintHeatMap } from './paint-heat-map.ts'
 import { useNearView } from './use-near-view.ts'
 
 /**
- * The calendar of one symbol, a small square a day. The pointer and the arrow keys look at one day, which is told in
- * words; a screen reader finds it as a slider over the days.
+ * The calendar of one symbol, one small square per day. The pointer and the arrow keys pick a day, which is
+ * described in words; screen readers see a slider over the days.
  */
 export const DayMap = memo(function DayMap({ symbol, days }: Pick<Coverage, 'symbol' | 'days'>) {
   const box = useRef<HTMLDivElement>(null)
@@ -79,7 +79,7 @@ interface InspectedDayProps {
   readonly text: string
 }
 
-/** Room that the words of a day take, px. */
+/** Width of a day's description, px. */
 const WORDS_WIDTH = 300
 
 function InspectedDay({ map: { places, cell, width }, index, text }: InspectedDayProps) {

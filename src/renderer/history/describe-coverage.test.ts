@@ -26,13 +26,13 @@ const WEEK = [
   day('2024-11-22', 0, false),
 ]
 
-test('a day that was asked for whole is no longer missing, however thin it is', () => {
+test('a fully requested day is no longer missing, however few bars it has', () => {
   expect(WEEK.map(dayState)).toEqual(['complete', 'not-loaded', 'partly-loaded', 'partial', 'not-loaded'])
   expect(dayState(day('2024-11-18', 0, true))).toBe('empty')
   expect(dayState(day('2024-11-18', 390, false))).toBe('complete')
 })
 
-test('a day is told with its minutes and whether it closed early', () => {
+test('a day shows its minutes and whether it closed early', () => {
   expect(describeDay(day('2024-11-22', 350, true))).toBe(
     'Fri, Nov 22, 2024: 350 of 390 minutes, all that this feed has',
   )
@@ -41,7 +41,7 @@ test('a day is told with its minutes and whether it closed early', () => {
   )
 })
 
-test('what is missing is named by stretches, the longest first', () => {
+test('missing days are named by ranges, the longest first', () => {
   expect(missingStretches(WEEK)).toEqual([
     { from: '2024-11-19', to: '2024-11-20', days: 2 },
     { from: '2024-11-22', to: '2024-11-22', days: 1 },
@@ -52,7 +52,7 @@ test('what is missing is named by stretches, the longest first', () => {
   expect(describeMissing([day('2024-11-18', 2, true)])).toBe('Nothing to load')
 })
 
-test('a coverage is told in minutes and days', () => {
+test('coverage is given in minutes and days', () => {
   const text = describeCoverage({
     symbol: stockSymbol.parse('AAPL'),
     barsCount: 1_200,
@@ -65,7 +65,7 @@ test('a coverage is told in minutes and days', () => {
   expect(text).toBe('44.1% of minutes, 3 of 5 days')
 })
 
-test('100% is said only where nothing is missing', () => {
+test('100% is shown only if nothing is missing', () => {
   expect(percent(99.99)).toBe('99.9%')
   expect(percent(100)).toBe('100%')
   expect(percent(0)).toBe('0.0%')

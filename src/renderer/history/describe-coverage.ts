@@ -2,10 +2,10 @@ import type { Coverage, CoverageDay } from '#shared/history'
 import { formatCount } from '../ui/numerals.ts'
 import { calendarDay, weekdayAndDay } from '../ui/times.ts'
 
-/** How a day stands: whether there is more to get, and how much of it is there. */
+/** State of a day: whether there is more to load, and how much of it is stored. */
 export type DayState = 'complete' | 'partial' | 'empty' | 'not-loaded' | 'partly-loaded'
 
-/** A day that was asked for whole has nothing more to give, however little of it there is. */
+/** The state of a day. A fully requested day has nothing more to load, however few bars it has. */
 export function dayState({ present, expected, loaded }: CoverageDay): DayState {
   if (present >= expected) return 'complete'
   if (loaded) return present === 0 ? 'empty' : 'partial'
@@ -20,23 +20,23 @@ const STATE_WORDS: Readonly<Record<DayState, string>> = {
   'partly-loaded': 'the rest is not loaded yet',
 }
 
-/** A full session; a shorter one closed early. */
+/** Minutes of a full session; a shorter one closed early. */
 const FULL_SESSION = 390
 
-/** One day for reading: `Fri, Nov 22, 2024: 380 of 390 minutes, all that this feed has`. */
+/** One day for display: `Fri, Nov 22, 2024: 380 of 390 minutes, all that this feed has`. */
 export function describeDay(day: CoverageDay): string {
   const early = day.expected < FULL_SESSION ? ', early close' : ''
   return `${weekdayAndDay(day.day)}: ${day.present} of ${day.expected} minutes${early}, ${STATE_WORDS[dayState(day)]}`
 }
 
-/** Trading days next to each other. */
+/** Consecutive trading days. */
 export interface Stretch {
   readonly from: string
   readonly to: string
   readonly days: number
 }
 
-/** Stretches of trading days that are not loaded, oldest first. */
+/** Ranges of trading days that are not loaded, oldest first. */
 export function missingStretches(days: readonly CoverageDay[]): readonly Stretch[] {
   const stretches: Stretch[] = []
   let open: Stretch | undefined
@@ -57,10 +57,10 @@ const dayCount = (days: number): string => (days === 1 ? '1 day' : `${formatCoun
 const describeStretch = ({ from, to, days }: Stretch): string =>
   from === to ? calendarDay(from) : `${calendarDay(from)} – ${calendarDay(to)} (${dayCount(days)})`
 
-/** How many stretches are named before the rest is only counted. */
+/** How many ranges are named; the rest are only counted. */
 const NAMED = 2
 
-/** What is missing of one symbol, in a line: the longest stretches by name. */
+/** What is missing of one symbol, in one line: the longest ranges by name. */
 export function describeMissing(days: readonly CoverageDay[]): string {
   const stretches = [...missingStretches(days)].sort((one, other) => other.days - one.days)
   if (stretches.length === 0) return 'Nothing to load'
@@ -69,19 +69,19 @@ export function describeMissing(days: readonly CoverageDay[]): string {
   return `To load: ${named}${rest > 0 ? `, and ${rest} more ${rest === 1 ? 'stretch' : 'stretches'}` : ''}`
 }
 
-/** How much there is of one symbol: `97.3% of minutes, 1,250 of 1,256 days`. */
+/** How much is stored of one symbol: `97.3% of minutes, 1,250 of 1,256 days`. */
 export function describeCoverage({ coveragePct, days, missingDays }: Coverage): string {
   const there = days.length - missingDays.length
   return `${percent(coveragePct)} of minutes, ${formatCount(there)} of ${dayCount(days.length)}`
 }
 
-/** A percentage that says 100 only where nothing is missing: `99.9%`, `100%`. */
+/** A percentage that says 100 only if nothing is missing: `99.9%`, `100%`. */
 export function percent(value: number): string {
   if (value >= 100) return '100%'
   return `${(Math.floor(value * 10) / 10).toFixed(1)}%`
 }
 
-/** A month of one symbol. */
+/** One month of a symbol. */
 export interface MonthCoverage {
   /** `YYYY-MM`. */
   readonly month: string

@@ -33,7 +33,7 @@ const load = (facts: Partial<LoadProgress>): LoadProgress => ({
   ...facts,
 })
 
-test('an estimate says how much and how long, no more exactly than it is', () => {
+test('an estimate says how much and how long, no more precisely than it knows', () => {
   expect(describeEstimate({ days: 21_352, bars: 8_321_400, requests: 840, seconds: 252 })).toBe(
     '21,352 days to load: about 8.32M bars in 840 requests, about 4 min.',
   )
@@ -44,13 +44,13 @@ test('an estimate says how much and how long, no more exactly than it is', () =>
   expect(roughly(3_590)).toBe('about 1 h')
 })
 
-test('a load is at 100% only when all of it is there', () => {
+test('a load is at 100% only when all of it is done', () => {
   expect(wholePercent(0.999)).toBe(99)
   expect(wholePercent(1)).toBe(100)
   expect(wholePercent(-0.1)).toBe(0)
 })
 
-test('a running load tells its pace, a paused one does not', () => {
+test('a running load shows its pace, a paused one does not', () => {
   expect(loadPace(load({ barsPerSecond: 152_000, secondsLeft: 185 }))).toBe(
     '2,134,000 bars · 152,000 bars/s · 3 min 5 s left',
   )
@@ -58,7 +58,7 @@ test('a running load tells its pace, a paused one does not', () => {
   expect(loadPace(load({ state: 'paused' }))).toBe('2,134,000 bars')
 })
 
-test('a load names its few symbols and counts its many', () => {
+test('a load names a few symbols and counts many', () => {
   expect(loadTitle(load({}))).toBe('Loading AAPL, TSLA')
   const many = ['A', 'B', 'C', 'D'].map((text) => stockSymbol.parse(text))
   expect(loadTitle(load({ state: 'paused', request: { ...load({}).request, symbols: many } }))).toBe(
@@ -66,7 +66,7 @@ test('a load names its few symbols and counts its many', () => {
   )
 })
 
-test('a symbol tells what it does, what came, and what was refused', () => {
+test('a symbol shows its state, its bars, and how many were rejected', () => {
   expect(symbolPace(symbol({ state: 'waiting' }))).toBe('waiting its turn')
   expect(symbolPace(symbol({ barsLoaded: 12_345, barsRejected: 3 }))).toBe(
     'loading · 12,345 bars · 3 refused',

@@ -7,7 +7,7 @@ import { duration } from '../ui/times.ts'
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
-/** About how long, to the precision that an estimate has: `under a minute`, `about 4 min`, `about 2 h 10 min`. */
+/** A rough duration, to the precision of an estimate: `under a minute`, `about 4 min`, `about 2 h 10 min`. */
 export function roughly(seconds: number): string {
   if (seconds < 60) return 'under a minute'
   const minutes = Math.round(seconds / 60)
@@ -20,7 +20,7 @@ export function roughly(seconds: number): string {
 export const describeEstimate = ({ days, bars, requests, seconds }: LoadEstimate): string =>
   `${counted(days, 'day')} to load: about ${formatCompact(bars)} bars in ${counted(requests, 'request')}, ${roughly(seconds)}.`
 
-/** A share between 0 and 1 in whole percent; 100 only when all is done. */
+/** A fraction between 0 and 1 as a whole percentage; 100 only when everything is done. */
 export const wholePercent = (fraction: number): number => Math.floor(Math.max(0, Math.min(1, fraction)) * 100)
 
 const STATES: Readonly<Record<LoadProgress['state'], string>> = {
@@ -37,7 +37,7 @@ export function loadTitle({ state, request: { symbols } }: Pick<LoadProgress, 's
   return state === 'running' || state === 'done' ? `${STATES[state]} ${what}` : `${STATES[state]}: ${what}`
 }
 
-/** How far a load is, besides its percentage: `2,134,000 bars · 152,000 bars/s · 3 min left`. */
+/** The progress of a load besides its percentage: `2,134,000 bars · 152,000 bars/s · 3 min left`. */
 export function loadPace({ state, barsLoaded, barsPerSecond, secondsLeft }: LoadProgress): string {
   const parts = [counted(barsLoaded, 'bar')]
   if (state === 'running') {
@@ -49,7 +49,7 @@ export function loadPace({ state, barsLoaded, barsPerSecond, secondsLeft }: Load
   return parts.join(' · ')
 }
 
-/** How far one symbol is: `loading · 12,345 bars · 3 refused`. */
+/** The progress of one symbol: `loading · 12,345 bars · 3 refused`. */
 export function symbolPace({ state, barsLoaded, barsRejected, problem }: SymbolProgress): string {
   const parts = [describeState(state, problem !== undefined)]
   if (state !== 'waiting' || barsLoaded > 0) parts.push(counted(barsLoaded, 'bar'))
@@ -72,7 +72,7 @@ function describeState(state: SymbolProgress['state'], hasProblem: boolean): str
   }
 }
 
-/** What came of a load that has ended, and what to do next. */
+/** The result of a load that has ended, and what to do next. */
 export function describeOutcome({ state, symbols }: LoadProgress): string {
   const failed = symbols.filter((symbol) => symbol.state === 'failed').length
   switch (state) {

@@ -3,7 +3,7 @@ import type { BarExample, GapCause, Issue } from '#shared/verification'
 import { formatCount, formatDecimal } from '../ui/numerals.ts'
 import { calendarDay, duration, newYorkDay, newYorkMinute } from '../ui/times.ts'
 
-/** The feeds by the names that a trader knows them by. */
+/** The feeds by the names traders know. */
 export const FEEDS: Readonly<Record<BarFeed, string>> = {
   demo: 'Demo market',
   iex: 'IEX',
@@ -24,7 +24,7 @@ export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly
   },
 }
 
-/** The causes from what can be mended to what is no fault at all. */
+/** The causes, from those that can be fixed to the one that is not a fault. */
 export const CAUSE_ORDER: readonly GapCause[] = ['not-loaded', 'feed-gap', 'halt', 'no-trade']
 
 const SESSION = 390
@@ -35,10 +35,10 @@ export const gapLength = (minutes: number): string =>
     ? duration(minutes * 60_000).replace(/ 0 (s|min)$/, '')
     : `${(minutes / SESSION).toFixed(1).replace('.0', '')} session${minutes === SESSION ? '' : 's'}`
 
-/** A minute of the exchange: `Nov 22, 2024, 15:59`. */
+/** A minute in New York: `Nov 22, 2024, 15:59`. */
 export const describeMinute = (at: number): string => `${calendarDay(newYorkDay(at))}, ${newYorkMinute(at)}`
 
-/** Everything that is wrong with single bars, as opposed to bars that are not there. */
+/** Any fault of stored bars, as opposed to missing ones. */
 export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>
 
 /** What is wrong, by kind. */
@@ -56,7 +56,7 @@ const describeBar = ({ at, open, high, low, close, volume }: BarExample): string
   return `${describeMinute(at)}: O ${o}  H ${h}  L ${l}  C ${c}, volume ${formatCount(volume)}`
 }
 
-/** One of the bars in question, or the reasons; empty where there is no more to tell. */
+/** One of the bars in question, or the reasons; empty if there is no more to say. */
 export function evidence(issue: Violation): string {
   switch (issue.kind) {
     case 'ohlc_violation':

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 
 interface Props {
   readonly label: string
-  /** What the figure is to be taken for. */
+  /** What the figure means. */
   readonly about?: ReactNode
   readonly children: ReactNode
 }
 
-/** A figure with its name; stands in a `dl`. */
+/** A figure with its name; belongs in a `dl`. */
 export function Fact({ label, about, children }: Props) {
   return (
     <div className="min-w-0 px-3 py-2 shadow-[0_0_0_1px_var(--line)]">

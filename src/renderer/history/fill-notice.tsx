@@ -7,7 +7,7 @@ import { counted } from './describe-load.ts'
 import { CAUSES, CAUSE_ORDER } from './describe-report.ts'
 import { begin, useChosenDays, useChosenFeed, useWizard } from './wizard.ts'
 
-/** What is missing and why, with the one button that fills what can be filled. */
+/** What is missing and why, with one button that fills what can be filled. */
 export function FillNotice({ reports }: { readonly reports: readonly VerificationReport[] }) {
   const { range } = useChosenDays()
   const feed = useChosenFeed()

@@ -4,8 +4,8 @@ import type { DayRange } from './dates.ts'
 import { minutesByCause } from './gap-list.ts'
 
 /**
- * The load that fills what can be filled: the symbols with minutes that were never asked for, from their first day
- * with a bar to their last, and those without any bar over the range that the trader chose. Nothing where there is
+ * The load that fills what can be filled: symbols with minutes never requested, from their first day with a
+ * bar to their last, and symbols without any bar over the range the trader chose. Undefined if there is
  * nothing to fill.
  */
 export function fillRequest(

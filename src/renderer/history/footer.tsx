@@ -4,13 +4,13 @@ import { Notice } from '../ui/notice.tsx'
 import { useWizard } from './wizard.ts'
 
 interface Props {
-  /** What the buttons will do, in a line. */
+  /** What the buttons will do, in one line. */
   readonly text: ReactNode
-  /** Buttons, the one to go on with last. */
+  /** Buttons, the one that continues last. */
   readonly children: ReactNode
 }
 
-/** The foot of a step: what is chosen, and the way on. */
+/** The footer of a step: what is chosen, and the buttons to continue. */
 export function Footer({ text, children }: Props) {
   const fault = useWizard(({ startFault }) => startFault)
   return (

@@ -6,11 +6,11 @@ export interface SymbolGap extends Gap {
   readonly symbol: StockSymbol
 }
 
-/** Which gaps are shown; what is absent filters nothing. */
+/** Which gaps are shown; an absent field filters nothing. */
 export interface GapFilter {
   readonly symbol?: StockSymbol | undefined
   readonly cause?: GapCause | undefined
-  /** Only gaps longer than this, session minutes. */
+  /** Only gaps longer than this, in session minutes. */
   readonly longerThan: number
 }
 
@@ -39,7 +39,7 @@ export function minutesByCause(reports: readonly VerificationReport[]): Readonly
   return total
 }
 
-/** How many gaps there are over all reports; the reports list the longest of them only. */
+/** The number of gaps over all reports, which list only the longest of them. */
 export const gapCount = (reports: readonly VerificationReport[]): number =>
   reports.reduce(
     (sum, { issues }) =>

@@ -8,7 +8,7 @@ import { CAUSES, CAUSE_ORDER, gapLength, describeMinute } from './describe-repor
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
-/** So many gaps are added with each press of the button. */
+/** How many more gaps each press of the button shows. */
 const PAGE = 25
 
 const SIZES: readonly (readonly [minutes: number, text: string])[] = [

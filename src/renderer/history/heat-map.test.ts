@@ -4,7 +4,7 @@ import { dayAfterKey, dayAt, layOut } from './heat-map.ts'
 
 const between = (from: string, until: string) => nyse.tradingDaysBetween(from, until)
 
-test('a week is a column with Monday on top, and a holiday leaves its place empty', () => {
+test('a week is a column with Monday on top, and a holiday leaves a blank square', () => {
   // Monday 2024-11-25 to Monday 2024-12-02; Thursday was Thanksgiving.
   const days = between('2024-11-25', '2024-12-03')
   const { places, cell } = layOut(days, 400)
@@ -19,7 +19,7 @@ test('a week is a column with Monday on top, and a holiday leaves its place empt
   ])
 })
 
-test('five years are one band where there is room, and several lines where there is not', () => {
+test('five years fit in one band if there is room, and wrap into several if not', () => {
   const days = between('2021-11-24', '2026-11-25')
   const wide = layOut(days, 1_148)
   expect(wide.cell).toBe(4)
@@ -34,13 +34,13 @@ test('five years are one band where there is room, and several lines where there
   expect(layOut(days, 340).height).toBeGreaterThan(wide.height)
 })
 
-test('a month is drawn large, and no days at all are no map', () => {
+test('a month is drawn large, and no days give no map', () => {
   expect(layOut(between('2026-10-24', '2026-11-25'), 1_148).cell).toBe(14)
   expect(layOut([], 1_148).places).toEqual([])
   expect(layOut(between('2026-10-24', '2026-11-25'), 0).cell).toBe(4)
 })
 
-test('months are named so that no two names touch, and January bears the year', () => {
+test('month names never touch, and January shows the year', () => {
   const named = layOut(between('2024-06-03', '2025-06-03'), 1_148).labels
   expect(named.map(({ text }) => text)).toContain('2025')
   expect(named.map(({ text }) => text)).toContain('Nov')
@@ -54,7 +54,7 @@ test('months are named so that no two names touch, and January bears the year', 
   }
 })
 
-test('the day under the pointer is found, and beside the days there is none', () => {
+test('the day under the pointer is found, and outside the days there is none', () => {
   const days = between('2024-11-25', '2024-12-03')
   const map = layOut(days, 400)
   map.places.forEach(({ x, y }, index) => expect(dayAt(map, x + 1, y + 1)).toBe(index))
@@ -62,7 +62,7 @@ test('the day under the pointer is found, and beside the days there is none', ()
   expect(dayAt(map, map.cell * 3, map.height - 1)).toBeUndefined()
 })
 
-test('keys walk from day to day and from week to week, and stop at the ends', () => {
+test('keys move by a day or a week, and stop at the ends', () => {
   expect(dayAfterKey('ArrowDown', 3, 10)).toBe(4)
   expect(dayAfterKey('ArrowRight', 3, 10)).toBe(8)
   expect(dayAfterKey('ArrowRight', 8, 10)).toBe(9)

@@ -1,13 +1,13 @@
 import type { CoverageDay } from '#shared/history'
 
-/** Size of a day on the screen, px, its gap included. */
+/** Smallest size of a day on screen, px, including its gap. */
 const SMALLEST = 4
 const LARGEST = 14
-/** Room above each band for the names of months, px. */
+/** Height above each band for month names, px. */
 const LABEL_HEIGHT = 14
-/** Room between two bands, px. */
+/** Space between two bands, px. */
 const BAND_GAP = 6
-/** A name of a month or a year with the space after it, px. */
+/** Width of a month or year name with the space after it, px. */
 const LABEL_WIDTH = 32
 const DAYS_OF_WEEK = 5
 const WEEKS_OF_MONTH = 365.25 / 12 / 7
@@ -20,11 +20,11 @@ export interface MapLabel {
 }
 
 /**
- * Where the trading days stand: a column a week, Monday on top. Weeks that do not fit in one band go on in the next,
- * as the lines of a text do.
+ * Layout of the trading days: one column per week, Monday on top. Weeks that do not fit in one band wrap into
+ * the next, like lines of text.
  */
 export interface HeatMap {
-  /** Size of a day with its gap, px. */
+  /** Size of a day including its gap, px. */
   readonly cell: number
   readonly width: number
   readonly height: number
@@ -40,11 +40,11 @@ const weekOf = (day: string): number => Math.floor(sinceMonday(day) / 7)
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Every so many months one is named, so that names do not touch. */
+/** Interval in months between names, so that they do not touch. */
 const namedMonths = (cell: number): number =>
   [1, 2, 3, 6].find((months) => months * WEEKS_OF_MONTH * cell >= LABEL_WIDTH) ?? 12
 
-/** Lays days, oldest first, into so much width. */
+/** Lays out days, oldest first, within a width. */
 export function layOut(days: readonly Pick<CoverageDay, 'day'>[], width: number): HeatMap {
   const first = weekOf(days[0]?.day ?? '1970-01-05')
   const weeks = weekOf(days.at(-1)?.day ?? '1970-01-05') - first + 1
@@ -95,7 +95,7 @@ function labelsOf(
   return labels
 }
 
-/** The index of the day at a point of the map; nothing between days and beside them. */
+/** The index of the day at a point of the map; undefined between and outside the days. */
 export function dayAt({ places, cell }: HeatMap, x: number, y: number): number | undefined {
   const index = places.findIndex(
     (place) => x >= place.x && x < place.x + cell && y >= place.y && y < place.y + cell,
@@ -103,7 +103,7 @@ export function dayAt({ places, cell }: HeatMap, x: number, y: number): number |
   return index < 0 ? undefined : index
 }
 
-/** Where a key takes the one day that is looked at, or nothing where the key is none of the map's. */
+/** The day a key moves to from the current one; undefined for other keys. */
 export function dayAfterKey(key: string, index: number, count: number): number | undefined {
   const last = count - 1
   const steps: Readonly<Record<string, number>> = {

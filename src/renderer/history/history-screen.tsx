@@ -15,7 +15,7 @@ const CONTENT: Readonly<Record<WizardStep, () => ReactNode>> = {
   report: ReportStep,
 }
 
-/** Bars of the past: which there are, loading what is missing, and how far they can be relied on. */
+/** Historical bars: what is stored, loading what is missing, and how reliable it is. */
 export function HistoryScreen() {
   const step = useWizard((wizard) => wizard.step)
   const isKnown = useLoads(({ loads }) => loads !== undefined)

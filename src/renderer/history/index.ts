@@ -21,7 +21,7 @@ function verifyChosen(): void {
   void verify(symbols)
 }
 
-/** Bars of the past. */
+/** The screen of historical bars. */
 export const historyScreen: Screen = {
   id: 'history',
   label: 'History',

@@ -16,7 +16,7 @@ import { shownLoad, steer, useSteering } from './steering.ts'
 import { SymbolLine } from './symbol-line.tsx'
 import { goTo, useWizard } from './wizard.ts'
 
-/** The third step: how far a load is, and what came of earlier ones. */
+/** The third step: the progress of a load, and the results of earlier ones. */
 export function LoadStep() {
   const { loads, fault } = useLoads()
   const wanted = useWizard(({ loadId }) => loadId)

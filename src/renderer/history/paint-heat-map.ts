@@ -2,14 +2,14 @@ import type { CoverageDay } from '#shared/history'
 import { dayState } from './describe-coverage.ts'
 import type { HeatMap } from './heat-map.ts'
 
-/** How strongly the ground of a loaded day is tinted, 0 to 1. */
+/** Opacity of a loaded day's background, 0 to 1. */
 const GROUND = 0.28
-/** The same for the frame of a day that is not loaded. */
+/** Opacity of the outline of a day that is not loaded, 0 to 1. */
 const FRAME = 0.65
 
 /**
- * Draws the days. A loaded day has a tinted ground, filled from below by the share of its minutes that are there; a
- * day that is not loaded is an empty frame. So shape says the same as colour.
+ * Draws the days. A loaded day has a tinted background, filled from below by the share of its minutes that
+ * are stored; a day that is not loaded is an empty outline. So shape says the same as color.
  */
 export function paintHeatMap(canvas: HTMLCanvasElement, map: HeatMap, days: readonly CoverageDay[]): void {
   const pen = canvas.getContext('2d')

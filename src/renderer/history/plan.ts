@@ -5,19 +5,22 @@ import type { HistoryFault } from '../stores/loads.ts'
 import { ask, signal } from '../stores/signal.ts'
 
 interface Plan {
-  /** What {@link Plan.plan} or the fault answers, or what is being asked about. */
+  /** The request that {@link Plan.plan} or the fault answers, or the one in progress. */
   readonly request?: LoadRequest
   readonly busy: boolean
   readonly plan?: LoadPlan | undefined
   readonly fault?: HistoryFault | undefined
 }
 
-/** What there is of the chosen symbols and days. Written by {@link look} alone. */
+/** What is stored of the chosen symbols and days. Written by {@link look} alone. */
 export const usePlan = create<Plan>(() => ({ busy: false }))
 
 let asked = 0
 
-/** Looks at what is stored. What is known of the same choice stays in sight meanwhile; a later look overtakes. */
+/**
+ * Asks what is stored. Earlier results for the same choice stay visible meanwhile; a later request overrides
+ * this one.
+ */
 export async function look(request: LoadRequest): Promise<void> {
   asked += 1
   const turn = asked

@@ -6,7 +6,7 @@ import { monthsOfReports, yearsOver } from './quality.ts'
 import { ScoreMark, scoreText } from './score.tsx'
 import { Section } from './section.tsx'
 
-/** So many symbols are shown until the trader asks for all. */
+/** How many symbols are shown until the trader asks for all. */
 const FIRST = 30
 
 const LEVELS = [
@@ -16,7 +16,7 @@ const LEVELS = [
   [50, 'less'],
 ] as const
 
-/** The score of every symbol and month, as a table of small vessels. */
+/** The score of every symbol and month, as a table of small marks. */
 export const QualitySection = memo(function QualitySection({
   reports,
 }: {
@@ -34,7 +34,7 @@ export const QualitySection = memo(function QualitySection({
         <div
           role="region"
           aria-label="Quality by symbol and month"
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must by key too
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must do so by key too
           tabIndex={0}
           className="relative overflow-x-auto pt-2"
         >

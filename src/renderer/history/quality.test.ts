@@ -29,7 +29,7 @@ test('a score falls into one of four levels', () => {
   ])
 })
 
-test('months of all symbols stand in one line under their years', () => {
+test('the months of all symbols form one row under their years', () => {
   const months = monthsOfReports([
     report('AAPL', ['2023-12', '2024-01']),
     report('TSLA', ['2023-11', '2024-01', '2024-02']),

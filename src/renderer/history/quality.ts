@@ -1,16 +1,16 @@
 import type { VerificationReport } from '#shared/verification'
 
-/** How far bars can be relied on: `whole` for anything, `good` for tests, `thin` with care, `poor` not at all. */
+/** How reliable bars are: `whole` for anything, `good` for tests, `thin` with caution, `poor` not at all. */
 export type QualityLevel = 'whole' | 'good' | 'thin' | 'poor'
 
-/** The level of a score of 0 to 100. */
+/** The level of a score from 0 to 100. */
 export function level(score: number): QualityLevel {
   if (score >= 99.5) return 'whole'
   if (score >= 97) return 'good'
   return score >= 85 ? 'thin' : 'poor'
 }
 
-/** Every month that any report knows, oldest first. */
+/** Every month in any report, oldest first. */
 export const monthsOfReports = (reports: readonly VerificationReport[]): readonly string[] =>
   [...new Set(reports.flatMap(({ months }) => months.map(({ month }) => month)))].sort()
 
@@ -20,7 +20,7 @@ export interface YearSpan {
   readonly months: number
 }
 
-/** The years over the months, for a head of two lines. */
+/** The years above the months, for a two-line header. */
 export function yearsOver(months: readonly string[]): readonly YearSpan[] {
   const counts = new Map<string, number>()
   for (const month of months) {

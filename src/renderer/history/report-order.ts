@@ -1,15 +1,15 @@
 import type { VerificationReport } from '#shared/verification'
 
-/** Columns that a summary of reports can be ordered by. */
+/** Columns that a summary of reports can be sorted by. */
 export type ReportColumn = 'symbol' | 'score' | 'coverage' | 'bars' | 'issues'
 
-/** An order of reports. */
+/** A sort order of reports. */
 export interface ReportOrder {
   readonly column: ReportColumn
   readonly descending: boolean
 }
 
-/** How many single things are wrong with the bars of a symbol; gaps are told apart from these. */
+/** The number of faults in a symbol's bars, not counting gaps. */
 export const faultCount = ({ issues }: Pick<VerificationReport, 'issues'>): number =>
   issues.reduce((sum, issue) => sum + (issue.kind === 'gaps' ? 0 : issue.count), 0)
 
@@ -23,7 +23,7 @@ const compare: Readonly<
   issues: (one, other) => faultCount(one) - faultCount(other),
 }
 
-/** The reports in an order; equals stand by symbol. */
+/** The reports in a sort order; ties by symbol. */
 export const ordered = (
   reports: readonly VerificationReport[],
   { column, descending }: ReportOrder,
@@ -33,7 +33,10 @@ export const ordered = (
       (descending ? -1 : 1) * compare[column](one, other) || one.symbol.localeCompare(other.symbol),
   )
 
-/** The order after a click on a column: the same column turns round, another begins with what wants attention. */
+/**
+ * The order after a click on a column: the same column reverses, another one starts with what needs
+ * attention.
+ */
 export const orderAfter = (order: ReportOrder, column: ReportColumn): ReportOrder =>
   order.column === column
     ? { column, descending: !order.descending }

@@ -13,7 +13,7 @@ import { SummarySection } from './summary-section.tsx'
 import { ViolationsSection } from './violations-section.tsx'
 import { goTo, useChosenSymbols } from './wizard.ts'
 
-/** What the verifier found in what is stored. */
+/** What the verifier found in the stored bars. */
 export function ReportStep() {
   const verification = useVerification()
   return (

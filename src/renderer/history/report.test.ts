@@ -47,7 +47,7 @@ const AAPL = report('AAPL', 99.1, [gap(12, 'halt', 5), gap(390, 'not-loaded', 1)
 const TSLA = report('TSLA', 92.4, [gap(31, 'feed-gap', 2)], [{ kind: 'zero_volume', count: 4 }])
 const CHOSEN = { startDate: '2026-10-24', endDate: '2026-11-24' }
 
-test('gaps stand by size, the newest first among equals', () => {
+test('gaps are sorted by length, and the newest first among equals', () => {
   const all = gapsOf([TSLA, AAPL], { longerThan: 0 })
   expect(all.map(({ symbol, minutes, from }) => [symbol, minutes, from])).toEqual([
     ['AAPL', 390, 1],
@@ -58,7 +58,7 @@ test('gaps stand by size, the newest first among equals', () => {
   expect(gapCount([TSLA, AAPL])).toBe(4)
 })
 
-test('gaps are narrowed by symbol, cause and size', () => {
+test('gaps are filtered by symbol, cause and length', () => {
   expect(gapsOf([TSLA, AAPL], { symbol: TSLA.symbol, longerThan: 0 })).toHaveLength(1)
   expect(gapsOf([TSLA, AAPL], { cause: 'halt', longerThan: 0 })).toHaveLength(1)
   expect(gapsOf([TSLA, AAPL], { longerThan: 30 }).map(({ minutes }) => minutes)).toEqual([390, 31])
@@ -74,7 +74,7 @@ test('missing minutes add up by cause', () => {
   })
 })
 
-test('the worst symbol stands first, and a second click on a column turns the order round', () => {
+test('the worst symbol comes first, and a second click on a column reverses the order', () => {
   const symbols = (order: Parameters<typeof ordered>[1]) =>
     ordered([AAPL, TSLA], order).map(({ symbol }) => symbol)
   expect(symbols({ column: 'score', descending: false })).toEqual(['TSLA', 'AAPL'])
@@ -88,7 +88,7 @@ test('the worst symbol stands first, and a second click on a column turns the or
   expect(faultCount(TSLA)).toBe(4)
 })
 
-test('only what was never asked for can be filled', () => {
+test('only what was never requested can be filled', () => {
   expect(fillRequest([AAPL, TSLA], CHOSEN, 'demo')).toEqual({
     symbols: ['AAPL'],
     startDate: '2021-11-24',
@@ -98,12 +98,12 @@ test('only what was never asked for can be filled', () => {
   expect(fillRequest([TSLA], CHOSEN, 'demo')).toBeUndefined()
 })
 
-test('a symbol without any bar is filled over the days that were chosen', () => {
+test('a symbol without any bar is filled over the chosen days', () => {
   const { dateRange: _none, ...empty } = { ...TSLA, totalBars: 0 }
   expect(fillRequest([empty], CHOSEN, 'iex')).toEqual({ symbols: ['TSLA'], ...CHOSEN, feed: 'iex' })
 })
 
-test('a gap is told in minutes, hours or sessions', () => {
+test('a gap is given in minutes, hours or sessions', () => {
   expect(gapLength(12)).toBe('12 min')
   expect(gapLength(60)).toBe('1 h')
   expect(gapLength(125)).toBe('2 h 5 min')
@@ -111,7 +111,7 @@ test('a gap is told in minutes, hours or sessions', () => {
   expect(gapLength(1_365)).toBe('3.5 sessions')
 })
 
-test('a violation shows one of its bars, a refusal its reasons', () => {
+test('a violation shows one of its bars, a rejection its reasons', () => {
   const example = {
     at: Date.parse('2024-11-22T15:32:00Z'),
     open: price.parse('10.5'),

@@ -8,7 +8,7 @@ const FILLS: Readonly<Record<QualityLevel, string>> = {
   poor: 'h-1/4 bg-bad',
 }
 
-/** A score as a small vessel: the fuller, the better. */
+/** A score as a small mark: the fuller, the better. */
 export function ScoreMark({ score, className }: { readonly score: number; readonly className?: string }) {
   return (
     <span aria-hidden className={classNames('inline-flex items-end bg-line', className ?? 'size-3')}>
@@ -17,7 +17,7 @@ export function ScoreMark({ score, className }: { readonly score: number; readon
   )
 }
 
-/** A score with its mark and figure. */
+/** A score with its mark and number. */
 export function Score({ score }: { readonly score: number }) {
   return (
     <span className="flex items-center gap-1.5">
@@ -27,6 +27,6 @@ export function Score({ score }: { readonly score: number }) {
   )
 }
 
-/** A score of 0 to 100 for reading; 100 only where nothing is wrong. */
+/** A score from 0 to 100 for display; 100 only if nothing is wrong. */
 export const scoreText = (score: number): string =>
   score >= 100 ? '100' : (Math.floor(score * 10) / 10).toFixed(1)

@@ -5,11 +5,11 @@ import { isActive, refreshLoads, steerLoad, type HistoryFault, type LoadCommand 
 
 interface Steering {
   readonly busy: boolean
-  /** Why the last command came to nothing. */
+  /** Why the last command failed. */
   readonly fault?: HistoryFault | undefined
 }
 
-/** Whether a load is being told something. Written by {@link steer} alone. */
+/** Whether a load command is in progress. Written by {@link steer} alone. */
 export const useSteering = create<Steering>(() => ({ busy: false }))
 
 const DONE: Readonly<Record<LoadCommand, string>> = {
@@ -18,7 +18,7 @@ const DONE: Readonly<Record<LoadCommand, string>> = {
   cancel: 'The load is cancelled.',
 }
 
-/** Pauses, resumes or cancels a load, and says so to a screen reader. */
+/** Pauses, resumes or cancels a load, and announces it to screen readers. */
 export async function steer(command: LoadCommand, { id }: Pick<LoadProgress, 'id'>): Promise<void> {
   useSteering.setState({ busy: true, fault: undefined })
   const fault = await steerLoad(command, id)
@@ -29,7 +29,7 @@ export async function steer(command: LoadCommand, { id }: Pick<LoadProgress, 'id
   useSteering.setState({ busy: false, fault })
 }
 
-/** The load to show: the one that was asked for, else one that is on its way, else the newest. */
+/** The load to show: the selected one, else an unfinished one, else the newest. */
 export const shownLoad = (
   loads: readonly LoadProgress[],
   wanted: string | undefined,

@@ -5,7 +5,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A step: what scrolls, and what stays at its foot. */
+/** The frame of a step: content that scrolls, and a fixed footer. */
 export function StepFrame({ footer, children }: Props) {
   return (
     <>

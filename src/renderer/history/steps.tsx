@@ -12,7 +12,7 @@ const STEPS: readonly (readonly [WizardStep, string])[] = [
   ['report', 'Report'],
 ]
 
-/** The steps of the wizard, each of which can be gone to at any time. */
+/** The steps of the wizard, each of which can be opened at any time. */
 export function Steps() {
   const step = useWizard((wizard) => wizard.step)
   const at = STEPS.findIndex(([id]) => id === step)

@@ -17,7 +17,7 @@ interface Props {
   readonly onVerify: () => void
 }
 
-/** A line for each symbol, the worst first. */
+/** One line per symbol, the worst first. */
 export function SummarySection({ reports, onVerify }: Props) {
   const [order, setOrder] = useState<ReportOrder>({ column: 'score', descending: false })
   const rows = useMemo(() => ordered(reports, order), [reports, order])

@@ -12,7 +12,7 @@ import {
 } from './describe-coverage.ts'
 import { DayMap } from './day-map.tsx'
 
-/** What there is of one symbol: in a line, as a calendar, and on demand by month. */
+/** What is stored of one symbol: in one line, as a calendar, and on demand by month. */
 export const SymbolCoverage = memo(function SymbolCoverage({ coverage }: { readonly coverage: Coverage }) {
   const { symbol, days } = coverage
   const [open, setOpen] = useState(false)
@@ -44,7 +44,7 @@ function Months({ coverage: { symbol, days } }: { readonly coverage: Coverage })
     <div
       role="region"
       aria-label={`${symbol} by month`}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by key too
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
       tabIndex={0}
       className="mt-3 max-h-72 max-w-160 overflow-y-auto rounded-md border border-line"
     >

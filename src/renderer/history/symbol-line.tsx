@@ -6,11 +6,11 @@ import { symbolPace, wholePercent } from './describe-load.ts'
 
 interface Props {
   readonly progress: SymbolProgress
-  /** The load as a whole does not move. */
+  /** The load as a whole is not running. */
   readonly still: boolean
 }
 
-/** How far a load is with one symbol, and what is wrong with it. */
+/** The progress of a load for one symbol, and what is wrong with it. */
 export const SymbolLine = memo(function SymbolLine({ progress, still }: Props) {
   const { symbol, state, fraction, problem } = progress
   const percent = wholePercent(fraction)

@@ -11,13 +11,15 @@ const optionId = (index: number) => `${LIST_ID}-${index}`
 
 interface Props {
   readonly invalid: boolean
-  /** Adds what was typed, pasted or picked; answers the words that are no symbols, which stay in the field. */
+  /**
+   * Adds what was typed, pasted or picked; answers the words that are not symbols, which stay in the field.
+   */
   readonly onAdd: (text: string) => string
   readonly onType: () => void
   readonly onBackspace: () => void
 }
 
-/** A field that finds stocks by symbol or name. Enter takes the marked one, or what is typed where none is marked. */
+/** A field that finds stocks by symbol or name. Enter takes the highlighted one, or else what is typed. */
 export function SymbolSearch({ invalid, onAdd, onType, onBackspace }: Props) {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
@@ -96,7 +98,7 @@ interface MatchesProps {
 function Matches({ search, open, marked, onPick }: MatchesProps) {
   const matches = search.kind === 'found' ? search.matches : []
   const box = useRef<HTMLDivElement>(null)
-  // In a low window the list would open below the edge.
+  // In a low window the list would open below the bottom edge.
   useEffect(() => {
     if (open) box.current?.scrollIntoView({ block: 'nearest' })
   }, [open, search])

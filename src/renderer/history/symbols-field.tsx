@@ -9,7 +9,7 @@ import { MOST_SYMBOLS, useChosenSymbols, useWizard } from './wizard.ts'
 
 const choose = (symbols: readonly StockSymbol[] | undefined) => useWizard.setState({ symbols })
 
-/** Which symbols to load: the watch list at first, then what the trader makes of it. */
+/** Which symbols to load: the watchlist, until the trader changes it here. */
 export function SymbolsField() {
   const symbols = useChosenSymbols()
   const isWatchList = useWizard((wizard) => wizard.symbols === undefined)

@@ -3,19 +3,19 @@ import { classNames } from '../ui/class-names.ts'
 
 interface Props {
   readonly label: string
-  /** Its few short columns are kept together. */
+  /** Keeps a few short columns together. */
   readonly narrow?: boolean
   readonly head: ReactNode
   readonly children: ReactNode
 }
 
-/** A table that scrolls sideways where it has no room. */
+/** A table that scrolls sideways if it does not fit. */
 export function Table({ label, narrow = false, head, children }: Props) {
   return (
     <div
       role="region"
       aria-label={label}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must by key too
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a narrow window, and must do so by key too
       tabIndex={0}
       className={classNames('relative overflow-x-auto', narrow && 'max-w-190')}
     >
@@ -34,7 +34,7 @@ interface TableCellProps {
   readonly children?: ReactNode
 }
 
-/** The name of a column. */
+/** A column header. */
 export const Column = ({ right = false, children }: TableCellProps) => (
   <th
     scope="col"
@@ -44,14 +44,14 @@ export const Column = ({ right = false, children }: TableCellProps) => (
   </th>
 )
 
-/** A cell of figures or words. */
+/** A cell with a figure or text. */
 export const Cell = ({ right = false, children }: TableCellProps) => (
   <td className={`px-3 py-1 first:pl-0 ${right ? 'text-right whitespace-nowrap' : 'text-left'}`}>
     {children}
   </td>
 )
 
-/** The cell that names its row. */
+/** The header cell of a row. */
 export const RowName = ({ children }: { readonly children: ReactNode }) => (
   <th scope="row" className="py-1 pr-3 text-left font-medium">
     {children}

@@ -3,14 +3,14 @@ import type { AssetMatch } from '#shared/ipc/contract'
 import { ask, signal } from '../stores/signal.ts'
 import { describeFault } from '../ui/faults.ts'
 
-/** What a search for stocks has come to. */
+/** State of a search for stocks. */
 export type AssetSearch =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching' }
   | { readonly kind: 'found'; readonly text: string; readonly matches: readonly AssetMatch[] }
   | { readonly kind: 'failed'; readonly text: string }
 
-/** Main is asked once typing has rested this long, ms. */
+/** How long typing must pause before main is asked, ms. */
 const REST_MS = 150
 
 async function find(text: string): Promise<AssetSearch> {
@@ -21,8 +21,8 @@ async function find(text: string): Promise<AssetSearch> {
 }
 
 /**
- * Searches stocks by symbol or name as the trader types. Only the answer to the last text counts; until it is there,
- * what was found before stays in sight.
+ * Searches stocks by symbol or name as the trader types. Only the answer to the last text counts; until it
+ * arrives, earlier results stay visible.
  */
 export function useAssetMatches(text: string): AssetSearch {
   const [answer, setAnswer] = useState<AssetSearch>({ kind: 'searching' })

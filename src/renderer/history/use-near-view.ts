@@ -1,9 +1,9 @@
 import { useEffect, useState, type RefObject } from 'react'
 
-/** How far outside of what is seen still counts as near, so that scrolling finds things drawn. */
+/** How far outside the visible area still counts as near, so that scrolling finds things drawn. */
 const MARGIN = '400px'
 
-/** Whether an element is in sight or nearly so. */
+/** Whether an element is visible or nearly so. */
 export function useNearView(element: RefObject<HTMLElement | null>): boolean {
   const [isNear, setIsNear] = useState(false)
   useEffect(() => {

@@ -5,7 +5,7 @@ import { evidence, VIOLATIONS, type Violation } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
-/** Bars that something is wrong with, the most frequent fault first. */
+/** Faults of stored bars, the most frequent first. */
 export const ViolationsSection = memo(function ViolationsSection({
   reports,
 }: {

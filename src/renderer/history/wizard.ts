@@ -7,24 +7,24 @@ import { useSettings } from '../stores/settings.ts'
 import { newYorkDay } from '../ui/times.ts'
 import { rangeOf, rangeProblem, type DayRange, type Preset } from './dates.ts'
 
-/** Where in the wizard the trader is. */
+/** The current step of the wizard. */
 export type WizardStep = 'choose' | 'coverage' | 'load' | 'report'
 
 interface Wizard {
   readonly step: WizardStep
-  /** Absent while the watch list is taken as it is. */
+  /** Absent while the watchlist is used unchanged. */
   readonly symbols?: readonly StockSymbol[] | undefined
   readonly preset: Preset | 'custom'
-  /** What stands in the date fields while the days are the trader's own. */
+  /** Contents of the date fields for a custom range. */
   readonly custom: DayRange
-  /** The load that is looked at; absent for the newest. */
+  /** The selected load; absent for the newest. */
   readonly loadId?: string | undefined
   readonly starting: boolean
-  /** Why the last load did not begin. */
+  /** Why the last load did not start. */
   readonly startFault?: HistoryFault | undefined
 }
 
-/** What the trader has chosen on the way to a load. It outlives a visit to another screen. */
+/** What the trader has chosen for a load. It survives a visit to another screen. */
 export const useWizard = create<Wizard>(() => ({
   step: 'choose',
   preset: 'five-years',
@@ -34,18 +34,18 @@ export const useWizard = create<Wizard>(() => ({
 
 export const goTo = (step: WizardStep): void => useWizard.setState({ step, startFault: undefined })
 
-/** Most symbols in one load. */
+/** Maximum number of symbols in one load. */
 export const MOST_SYMBOLS = 500
 
 const NO_SYMBOLS: readonly StockSymbol[] = []
 
-/** The symbols that are chosen: the watch list until the trader changes it here. */
+/** The chosen symbols: the watchlist until the trader changes it here. */
 export function useChosenSymbols(): readonly StockSymbol[] {
   const watched = useSettings(({ view }) => view?.settings.symbols) ?? NO_SYMBOLS
   return useWizard(({ symbols }) => symbols) ?? watched
 }
 
-/** The days that are chosen, and today, in New York. */
+/** The chosen days, and today, in New York. */
 export function useChosenDays(): { readonly range: DayRange; readonly today: string } {
   const today = useClock(({ now }) => newYorkDay(now))
   const preset = useWizard((wizard) => wizard.preset)
@@ -62,7 +62,7 @@ export type Choice =
   | { readonly kind: 'ready'; readonly request: LoadRequest }
   | { readonly kind: 'wrong'; readonly text: string }
 
-/** What the trader has chosen, as it stands. */
+/** The trader's current choice. */
 export function useChoice(): Choice {
   const symbols = useChosenSymbols()
   const { range, today } = useChosenDays()
@@ -76,7 +76,7 @@ export function useChoice(): Choice {
   return { kind: 'ready', request: { symbols: [...symbols], ...range, feed } }
 }
 
-/** Begins a load, or one that fills gaps, and shows it. */
+/** Starts a load, or one that fills gaps, and shows it. */
 export async function begin(request: LoadRequest, purpose: 'start' | 'fill' = 'start'): Promise<void> {
   if (useWizard.getState().starting) return
   useWizard.setState({ starting: true, startFault: undefined })
@@ -88,7 +88,7 @@ export async function begin(request: LoadRequest, purpose: 'start' | 'fill' = 's
   )
 }
 
-/** A load that is on its way is found again: the screen opens on it, unless the trader was elsewhere in the wizard. */
+/** Opens the wizard on an unfinished load, unless the trader has gone to another step. */
 export function findRunningLoad(): void {
   const running = useLoads.getState().loads?.find(isActive)
   const { step, loadId } = useWizard.getState()
