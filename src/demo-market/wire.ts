@@ -1,10 +1,9 @@
+/** Alpaca's spelling of market data: JSON text, written by hand because millions of bars go through it. */
 import type { EpochMs } from '#shared/units'
 import type { SimQuote, SimTrade } from './exchange/index.ts'
 import type { SimBar, Listing } from './generator/index.ts'
 
-/** Market data in Alpaca's format: JSON text, written by hand because millions of bars go through it. */
-
-/** RFC 3339 UTC with whole seconds, the format of bar times. */
+/** RFC 3339 UTC with whole seconds, as bars are stamped. */
 const minuteText = new Map<number, string>()
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000

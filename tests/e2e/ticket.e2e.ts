@@ -23,10 +23,10 @@ const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
 
-/** Walks to a row of the grid and presses a key there. */
 /** What a new order begins with; most tests here are about a hundred shares. */
 const FIRST_PRESET = '10'
 
+/** Walks to a row of the grid and presses a key there. */
 async function stage(page: Page, symbol: string, key: string): Promise<void> {
   await page.getByRole('rowheader', { name: symbol, exact: true }).click()
   await press(page, key)

@@ -30,7 +30,7 @@ interface OpenOptions {
 /** The built renderer in a plain browser, without Electron. */
 export interface RendererServer {
   readonly url: string
-  /** Opens the app in a page with a {@link createFakeMain} behind it, reachable there as `window.fake`. */
+  /** Opens the app in a page with a `createFakeMain` behind it, reachable there as `window.fake`. */
   open(page: Page, options?: OpenOptions): Promise<void>
   stop(): Promise<void>
 }

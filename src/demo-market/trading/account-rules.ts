@@ -1,3 +1,4 @@
+/** What an order must be like in view of what is held, ordered and affordable. Each rule throws Alpaca's refusal. */
 import type { Decimal } from 'decimal.js'
 import type { SimAsset } from '../reference/index.ts'
 import type { SimAccountState } from './account-state.ts'
@@ -9,9 +10,7 @@ import { opposite, signOf, type SimOrder, type SimOrderSide } from '../matching/
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** Order rules that depend on positions, open orders and buying power. Each rule throws Alpaca's refusal. */
-
-/** What such an order would do to the current position. */
+/** What such an order would do to the position as it is. */
 export function intentOf(
   accountState: SimAccountState,
   symbol: string,

@@ -1,13 +1,9 @@
+/** What open orders keep from being used twice: shares that they would sell, dollars that they would spend. */
 import type { Decimal } from 'decimal.js'
 import type { SimAccountState } from './account-state.ts'
 import { ZERO } from '../matching/exact.ts'
 import { isEntry, waitsForEntry } from './family.ts'
 import { leavesNotional, leavesQty, type SimOrder, type SimOrderSide } from '../matching/order.ts'
-
-/**
- * What open orders hold so that it is not used twice: the shares they would sell, the dollars they would
- * spend.
- */
 
 const closes = ({ positionIntent }: SimOrder): boolean => positionIntent.endsWith('_to_close')
 

@@ -1,3 +1,4 @@
+/** The account as it was at an earlier instant: what was filled since is taken back. */
 import type { Decimal } from 'decimal.js'
 import { midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
@@ -5,8 +6,6 @@ import type { EpochMs } from '#shared/units'
 import type { SimAccountState } from './account-state.ts'
 import { amount } from '../matching/exact.ts'
 import { signOf } from '../matching/order.ts'
-
-/** The account at an earlier time, found by undoing the fills since. */
 
 /** Cash and signed shares by symbol. */
 export interface Standing {

@@ -1,11 +1,10 @@
+/** What follows for the other orders of a bracket, an OCO or an OTO when something happened to one of them. */
 import { amount } from '../matching/exact.ts'
 import type { SimAccountState } from './account-state.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { leavesQty, type SimOrder } from '../matching/order.ts'
 
-/** What happens to the other orders of a bracket, an OCO or an OTO when something happens to one of them. */
-
-/** The open orders that depend on this one. */
+/** The orders that follow from this one and are still open. */
 export const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>
   accountState.openOrders().filter(({ parentId }) => parentId === id)
 

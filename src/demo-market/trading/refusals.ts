@@ -1,6 +1,5 @@
+/** Alpaca's refusals of orders. One code stands for many reasons; the message and the fields tell them apart. */
 import { Refusal } from '../server/index.ts'
-
-/** Alpaca's order refusals. One code stands for many reasons; the message and the fields tell them apart. */
 
 /** A field is missing or invalid. */
 export const invalid = (message: string): Refusal => new Refusal(422, message, 40010001)

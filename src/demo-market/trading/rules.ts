@@ -1,10 +1,9 @@
+/** What an order must be like by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
 import type { Decimal } from 'decimal.js'
 import type { SimAsset } from '../reference/index.ts'
 import { amount } from '../matching/exact.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
-
-/** Rules for an order by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
 
 const SMALLEST_NOTIONAL = amount(1)
 const SMALLEST_TRAIL_PERCENT = amount('0.1')

@@ -71,13 +71,13 @@ export class MarketConnection {
     this.#stream.subscribe(wanted)
   }
 
-  /** Hangs up and dials at once; also after a refusal, which the stream by itself takes as final. */
   /** The plan does not allow the whole list, of which nothing was taken: the first of it are better than none. */
   #settleForFewer(): void {
     if (this.subscribed > 0 || this.#symbols.length <= FREE_PLAN_LIMIT) return
     this.#stream.subscribe(subscriptionFor(this.#symbols.slice(0, FREE_PLAN_LIMIT), this.#config.feed))
   }
 
+  /** Closes the connection and opens it again at once, also after a refusal, which the stream takes as final. */
   reconnect(reason: string): void {
     if (this.#isRefused) this.#stream.connect()
     else this.#stream.reconnect(reason)

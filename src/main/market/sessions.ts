@@ -38,7 +38,7 @@ export class Sessions {
     return this.#sessionClock.sessionAt(this.#clock.now())
   }
 
-  /** The days in force, which {@link follow} replaces. */
+  /** The days in force, which {@link useCalendar} replaces. */
   get sessionClock(): SessionClock {
     return this.#sessionClock
   }

@@ -53,7 +53,7 @@ const WORD_MS = 700
 export function createTypeAhead<R extends string>(now: () => number, keys: ReadonlySet<string>) {
   let typed = ''
   let lastAt = 0
-  /** The first row that begins with what was typed, looking on from `from` when a letter is typed again. */
+  // The first row that begins with what was typed, searched onward from `from` when a letter is typed again.
   return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
     const at = now()
     const begun = at - lastAt > WORD_MS ? '' : typed

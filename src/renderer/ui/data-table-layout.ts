@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A column of a {@link DataTable}. */
+/** A column of a `DataTable`. */
 export interface DataColumn<Row> {
   readonly id: string
   readonly header: string

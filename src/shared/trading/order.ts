@@ -34,7 +34,7 @@ export const orderDraft = z.object({
   type: orderType,
   timeInForce,
   orderClass,
-  /** Shares; either this or {@link orderDraft.shape.notional}. */
+  /** Shares; either this or {@link notional}. */
   quantity: quantity.optional(),
   /** Dollars. */
   notional: price.optional(),

@@ -5,7 +5,7 @@ export type StoredTime = number | string
 /** An exact amount: an integer of the column's scale in SQLite, decimal text in PostgreSQL. */
 export type StoredAmount = number | string
 
-/** One-minute bars; key (symbol, bar_time). See {@link PRICE_DIGITS} and {@link VWAP_DIGITS} for the scales. */
+/** One-minute bars; key (symbol, bar_time). See `PRICE_DIGITS` and `VWAP_DIGITS` for the scales. */
 export interface MarketBars {
   symbol: string
   bar_time: StoredTime

@@ -51,7 +51,7 @@ export class OrderSender {
     return this.#underway.has(id)
   }
 
-  /** Resolves once nothing is being sent. */
+  /** How many orders are on their way out now. */
   get count(): number {
     return this.#underway.size
   }

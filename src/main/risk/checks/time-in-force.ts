@@ -55,7 +55,7 @@ function tooLate(
     : undefined
 }
 
-/** The same for a context, for checks that do not want to repeat it. */
+/** Whether the order is for the opening or the closing auction. */
 export const isForAuction = ({ timeInForce }: Pick<OrderDraft, 'timeInForce'>): boolean =>
   timeInForce === 'opg' || timeInForce === 'cls'
 
