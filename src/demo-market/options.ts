@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { DEFAULT_SYMBOLS } from '#shared/settings'
 import { stockSymbol } from '#shared/units'
 
-/** A demo market's options. Everything has a default; the controls are off by default. */
+/** How a demo market is to be. Everything may be left out. */
 export const demoMarketOptions = z.object({
   /** On 127.0.0.1; 0 picks any free port. */
   port: z.number().int().min(0).max(65_535).default(0),

@@ -3,12 +3,13 @@ import type { EpochMs } from '#shared/units'
 import type { SimQuote, SimTrade } from './exchange/index.ts'
 import type { SimBar, Listing } from './generator/index.ts'
 
-/** RFC 3339 UTC with whole seconds, as bars are stamped. */
+/** The text after the day, by minute of the day. */
 const minuteText = new Map<number, string>()
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 let [textDay, dayText] = [Number.NaN, '']
 
+/** RFC 3339 UTC with whole seconds, as bars are stamped. */
 export function barTime(at: EpochMs): string {
   const day = Math.floor(at / DAY_MS)
   if (day !== textDay) {

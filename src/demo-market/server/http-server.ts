@@ -9,7 +9,7 @@ import { Refusal, type Reply, type Route } from './reply.ts'
 import { RequestBudget } from './request-budget.ts'
 import { answer } from './router.ts'
 
-/** Requests allowed per minute unless a fault sets fewer; Alpaca's free plan allows far fewer. */
+/** Far more than the 200 of Alpaca's free plan, unless a fault says otherwise. */
 const REQUESTS_A_MINUTE = 100_000
 const BODY_LIMIT = 1_000_000
 

@@ -4,7 +4,7 @@ import { newId } from './ids.ts'
 import { opposite, type SimOrder } from '../matching/order.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** Alpaca reserves this multiple of the ask for a short sale. Source: Alpaca API, "Placing orders". */
+/** How much more than the ask Alpaca holds for a short sale, as a factor. Source: Alpaca API, "Placing orders". */
 const SHORT_CUSHION = 1.03
 
 const textOf = (value: Decimal | undefined): string | null => value?.toFixed() ?? null

@@ -4,7 +4,7 @@ import type { SimHolding } from '../matching/position.ts'
 
 /** Regulation T: half of a position must be own money when it is opened. */
 const INITIAL_RATE = amount('0.5')
-/** The share required afterwards. Source: Alpaca API, "Margin and short selling". */
+/** How much of it must be one's own later. Source: Alpaca API, "Margin and short selling". */
 const MAINTENANCE_RATE = amount('0.3')
 export const MULTIPLIER = amount(2)
 

@@ -3,9 +3,7 @@ import type { Matcher, MatcherDeps } from './matcher.ts'
 import { limitOf, wanted } from '../matching/matching.ts'
 import { isForAuction, isImmediate, isOpen, signOf, type SimOrder } from '../matching/order.ts'
 
-/**
- * How often to check whether an order starts, ends or has no quote to meet; does nothing while none is open.
- */
+/** How often to check whether an open order starts, ends or has no quote to meet. */
 const TICK_MS = 100
 
 /** Activates open orders in the morning, runs their auctions and ends them on time. Returns its stop. */

@@ -43,7 +43,7 @@ import { MarketConnection, sourceOf } from './market-connection.ts'
 import { WatchedSymbols } from './watched-symbols.ts'
 
 export interface AccountSessionDeps {
-  /** The demo market never closes, and its prices are called what they are. */
+  /** Whose money is traded here. */
   readonly mode: Mode
   readonly symbols: readonly StockSymbol[]
   readonly throttleMs: number

@@ -34,7 +34,7 @@ const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates',
 const LOSS_MS = 1_000
 /** Fills come in clusters; the account is asked for once they pause. */
 const ACCOUNT_AFTER_MS = 300
-/** What is on its way when the desk closes may take so long to be noted. */
+/** How long to wait, when the session closes, until what is on its way is noted. */
 const CLOSE_WITHIN_MS = 2_000
 
 /** Events by which the exchange says that it does not do what it was asked. */

@@ -34,7 +34,8 @@ interface Shown {
 
 /**
  * Brings the market to the windows: the newest values only, at most once a throttle interval, all symbols that changed
- * in one message, nothing while no window is visible, and no timer while nothing changes.
+ * in one message, and nothing while no window is visible. Beside the check of freshness no timer runs while nothing
+ * changes.
  */
 export class RowPublisher {
   readonly #deps: RowPublisherDeps

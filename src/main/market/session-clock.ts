@@ -76,7 +76,7 @@ export const alwaysOpen: SessionClock = {
   marketDayAt: () => undefined,
 }
 
-/** Asked for every row of every tick, while the day changes once: finding it takes 10 microseconds. */
+/** Works a value out once a minute: it is asked for with every row of every tick, and takes 10 microseconds. */
 function rememberedByMinute<T>(workOut: (at: EpochMs) => T): (at: EpochMs) => T {
   let known: { readonly minute: number; readonly value: T } | undefined
   return (at) => {

@@ -6,7 +6,7 @@ const SPLIT_BITS = 3
 /** About a day; a longer delay is counted as this long. */
 const LONGEST_MS = 2 ** 26
 const BUCKETS = bucketOf(LONGEST_MS) + 1
-/** The last minute is kept as so many slices, of which the oldest is dropped at a time. */
+/** How many slices the last minute is kept in; the oldest is dropped at a time. */
 const SLICES = 6
 const SLICE_MS = 10_000
 

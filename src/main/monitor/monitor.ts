@@ -14,7 +14,7 @@ import type { Metrics, TrafficStats } from './metrics.ts'
 const TICK_MS = 1_000
 /** Half a tick less than a minute, for timers drift and the window is to be one of 60 s. */
 const LOG_MS = 59_500
-/** A delay of the event loop counts once it lasted for so many ticks; single hold-ups are nobody's trouble. */
+/** How many ticks a delay of the event loop must last to count; single hold-ups are nobody's trouble. */
 const BUSY_TICKS = 5
 const KEPT_ANOMALIES = 100
 

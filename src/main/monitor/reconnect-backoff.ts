@@ -2,7 +2,7 @@ import type { EpochMs } from '#shared/units'
 
 const FIRST_PAUSE_MS = 30_000
 const LONGEST_PAUSE_MS = 600_000
-/** A stream that spoke for so long is well again. */
+/** How long a stream must speak to count as well again. */
 const HEALTHY_MS = 60_000
 
 /**

@@ -49,7 +49,7 @@ interface Pending {
 
 /** Calls that are with the process at the same time; further ones wait here, where they cost nothing. */
 const IN_FLIGHT = 32
-/** A call that the process died of so often is not sent again. */
+/** How often the process may die of a call before the call is given up. */
 const TRIES = 3
 
 /** Keeps the storage process running, and carries calls there and events back. */

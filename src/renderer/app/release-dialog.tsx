@@ -9,7 +9,7 @@ import { describeFault } from '../ui/faults.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { closeOverlay } from './navigation.ts'
 
-/** A halt holds for so long at least, ms. */
+/** How long a halt holds at least. */
 const HALT_LASTS_MS = 60_000
 
 /** How long the halt must still hold, whole seconds. */

@@ -15,7 +15,7 @@ export function roundToTick(price: Decimal, towards: 'down' | 'up'): Decimal {
   return price.div(tickOf(price)).toDecimalPlaces(0, rounding).times(tickOf(price))
 }
 
-/** So many ticks up or down from a price; never less than one tick. Below a dollar the ticks are finer. */
+/** A price moved by a number of ticks, up or down; never less than one tick. Below a dollar the ticks are finer. */
 export function stepped(price: Decimal, ticks: number): Decimal {
   const direction = Math.sign(ticks)
   let at = roundToTick(price, direction > 0 ? 'down' : 'up')

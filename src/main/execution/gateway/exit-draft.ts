@@ -9,7 +9,8 @@ const COLLAR = new Decimal('0.02')
 
 /**
  * The order that closes so many shares of a position now. In the regular session, and while everything is closed, it
- * goes at the market (and waits for the open); before and after, it is a limit order through the quote, by 2 % at most.
+ * goes at the market (and waits for the open); before and after, it is a limit order through the quote, by 2 % at most,
+ * or goes at the market where no price is known.
  */
 export function exitDraft(
   symbol: StockSymbol,

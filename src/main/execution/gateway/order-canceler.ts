@@ -13,7 +13,7 @@ import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
 import { within } from '../event-log/within.ts'
 
-/** A cancel goes out after so long at the latest, noted or not. */
+/** How long a cancel waits for its note at most before it goes out. */
 const NOTED_WITHIN_MS = 500
 
 interface OrderCancelerDeps {

@@ -12,7 +12,7 @@ export interface ExchangeHoldings {
   readonly orders: readonly Order[]
 }
 
-/** Averages are rounded somewhere on the way, so cash may differ by so much without a cause, US dollars. */
+/** How much cash may differ without a cause, US dollars: averages are rounded somewhere on the way. */
 const CASH_TOLERANCE = new Decimal('0.05')
 
 /** Everything that the books and the exchange tell differently: orders, positions, cash. Stocks alone are compared. */

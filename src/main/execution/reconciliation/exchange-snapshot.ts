@@ -49,7 +49,7 @@ export async function takeExchangeSnapshot(
   }
 }
 
-/** So often at most an exchange is looked at that does not stand still. */
+/** How often at most to ask an exchange that does not stand still. */
 const MOST_LOOKS = 5
 
 /**
@@ -80,7 +80,7 @@ const filledIn = ({ open, others }: ExchangeSnapshot): string =>
 
 const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
 
-/** Oldest first, page by page; a page begins after the last order of the one before. */
+/** Oldest first, page by page; a page begins with the last order of the one before, whose instant others may share. */
 async function listOrders(
   client: TradingClient,
   { status, after }: { readonly status: 'open' | 'all'; readonly after?: EpochMs },

@@ -10,11 +10,11 @@ import type { TradingClient } from '../deps.ts'
 const SCAN_MS = 2_000
 /** Waits before the looks at an order of which no answer came; then the last one again and again. */
 const LOOKS_MS = [1_000, 2_000, 3_000, 4_000, 5_000, 15_000] as const
-/** So often in a row the exchange must say that it has no such order. */
+/** How often in a row the exchange must say that it has no such order. */
 const ABSENT_TIMES = 5
 /** An answer to a cancel or a change that takes longer is asked for. */
 const SLOW_MS = 5_000
-/** A cancel or a change that the exchange neither does nor shows for so long was lost on the way. */
+/** After this time a cancel or a change that the exchange neither does nor shows was lost on the way. */
 const LOST_MS = 60_000
 
 interface WatchDeps {

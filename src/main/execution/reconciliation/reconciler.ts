@@ -34,7 +34,7 @@ const ROUTINE: ReadonlySet<ReconcileCause> = new Set(['first-updates', 'minute']
 /** What differs is looked at again so often: orders move while they are asked for. */
 const LOOKS = 3
 const LOOK_AGAIN_MS = 500
-/** Differences that no order explains and that hold for so long are the exchange's word: the books take it over. */
+/** How long a difference that no order explains must hold before the books take over the exchange's figure. */
 const SETTLED_AFTER_MS = 30_000
 /** A routine comparison without news is noted so often, so that the next start knows from when on it must look. */
 const NOTED_EVERY_MS = 60 * 60_000

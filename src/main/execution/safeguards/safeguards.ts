@@ -21,7 +21,7 @@ interface SafeguardDeps {
   readonly clock: Clock
 }
 
-/** A halt lasts so long at least. */
+/** How long a halt lasts at least. */
 const HALT_LASTS_MS = 60_000
 
 type Calls = Pick<SignalHandlers['trading'], 'halt' | 'release' | 'arm' | 'disarm' | 'setLimits'>

@@ -69,7 +69,7 @@ export interface SavedAccountState {
 
 /** Fills that are kept at hand; older ones are in the log. */
 const MOST_FILLS = 2_000
-/** The exchange's clock and this machine's may be so far apart. */
+/** How far apart the exchange's clock and this machine's may be. */
 const CLOCKS_DIFFER_MS = 5 * 60_000
 
 /**
@@ -108,7 +108,7 @@ export class AccountState {
     return this.#account
   }
 
-  /** By the first figure that the exchange told and every fill since; absent until then. */
+  /** By the exchange's first figure, every fill since and every adjustment; absent until the first. */
   get cash(): Decimal | undefined {
     return this.#cash
   }
@@ -117,7 +117,7 @@ export class AccountState {
     return this.#risk
   }
 
-  /** What is held, and what was closed today. */
+  /** What is held, and what was held before, by symbol. */
   get holdings(): ReadonlyMap<StockSymbol, Holding> {
     return this.#holdings
   }
@@ -137,7 +137,7 @@ export class AccountState {
     return this.#comparedAt
   }
 
-  /** Events of types or versions that a newer Signal wrote. */
+  /** How many events had a type or version that only a newer Signal knows. */
   get unread(): number {
     return this.#unread
   }
@@ -162,7 +162,7 @@ export class AccountState {
     return [...this.#filledBefore.keys()]
   }
 
-  /** An order of that time is clearly older than the books; one of these that was not known then was over. */
+  /** Whether an order of that time is clearly older than the books: one that they did not begin with was over by then. */
   areYoungerThan(submittedAt: EpochMs): boolean {
     return this.#account !== undefined && submittedAt < this.#account.openedAt - CLOCKS_DIFFER_MS
   }

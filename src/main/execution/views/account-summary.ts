@@ -16,7 +16,7 @@ export interface ReportedAccount {
 
 const ZERO = new Decimal(0)
 
-/** Two prices of one moment differ by so much at most, of all that is held; more is no matter of prices. */
+/** How much two prices of one moment can differ, as a share of all that is held; more is no matter of prices. */
 const PRICES_DIFFER = new Decimal('0.01')
 
 /**

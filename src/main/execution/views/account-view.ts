@@ -29,7 +29,7 @@ interface AccountViewDeps {
   readonly clock: Clock
 }
 
-/** Prices move positions and the account so often at most. */
+/** How often at most prices move positions and the account. */
 const REPRICE_MS = 250
 /** Closed orders that a window is shown first; older ones are in the event log. */
 const SHOWN_CLOSED = 500

@@ -8,7 +8,7 @@ import { ownPrice } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 import { dollarsEach } from '../describe-amounts.ts'
 
-/** The stop of a pair lies at least so far from the price that it is measured from. */
+/** How far at least the stop of a pair lies from the price that it is measured from. */
 const LEAST_DISTANCE = exact('0.01')
 
 /** What the exits are measured from: the entry's own price, else the market; of an OCO the market. */

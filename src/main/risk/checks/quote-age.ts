@@ -7,7 +7,7 @@ import { problem, type Check } from '../problems.ts'
 import { dollarsEach, duration } from '../describe-amounts.ts'
 import { isForAuction } from './time-in-force.ts'
 
-/** A price repeated by the exchange keeps its old stamp; freshness tells how old the last word on it can be. */
+/** How old the last word on a symbol can be. Its quote stands while trades come, however old its own stamp is. */
 const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
 
 /** How old the price is, as far as it matters; nothing where it is not known. */

@@ -7,10 +7,10 @@ import { isFractional } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 
 const MINUTE_MS = 60_000
-/** Orders for the opening auction are taken until so long before it, those for the closing one likewise. */
+/** How long before the opening and the closing auction orders for it are no longer taken. */
 const BEFORE_OPEN_MS = 2 * MINUTE_MS
 const BEFORE_CLOSE_MS = 10 * MINUTE_MS
-/** From then on New York's time orders for the next day's auctions are taken. */
+/** When orders for the next day's auctions are taken again, New York time. */
 const AUCTIONS_AGAIN = '19:00'
 
 /** How long an order lasts must fit what it is (Alpaca, "OrderGateway orders", as of 2026-06). */
@@ -36,7 +36,7 @@ function misfit(draft: OrderDraft): string | undefined {
   return type === 'market' || type === 'limit' ? undefined : `${name} is for market and limit orders only.`
 }
 
-/** Why the auction that it is meant for is closed to it. A market that never closes has none to miss. */
+/** Why the order comes too late, or too early, for its auction. A market that never closes has none to miss. */
 function tooLate(
   { timeInForce }: OrderDraft,
   { phase, until }: MarketSession,
