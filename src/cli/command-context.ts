@@ -14,7 +14,7 @@ import {
   openDatabase,
   storageLocation,
   type Database,
-} from '../storage/direct.ts'
+} from '#storage/direct'
 import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
 
 /** What every command has available when it starts. */

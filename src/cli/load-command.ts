@@ -6,7 +6,7 @@ import {
   reading,
   refreshCalendar,
   type Database,
-} from '../storage/direct.ts'
+} from '#storage/direct'
 import { openBarSource } from './bar-source.ts'
 import { openStorage, type CommandContext } from './command-context.ts'
 import type { LoadOptions } from './load-options.ts'

@@ -1,6 +1,6 @@
 /** `npm run verify-data`: reports what is stored and what is wrong with it. */
 import type { VerificationReport } from '#shared/verification'
-import { describeReport, readCalendar, reading, verifyAll } from '../storage/direct.ts'
+import { describeReport, readCalendar, reading, verifyAll } from '#storage/direct'
 import { readOptions, readSymbols } from './arguments.ts'
 import { commandContext, openStorage, runCommand } from './command-context.ts'
 import { EXIT } from './usage-error.ts'

@@ -1,5 +1,5 @@
-/** `npm run verify-events`: proves that the event log is intact. */
-import { reading, verifyEvents } from '../storage/direct.ts'
+/** `npm run verify-events`: proves that the event log is as it was written. */
+import { reading, verifyEvents } from '#storage/direct'
 import { readOptions } from './arguments.ts'
 import { commandContext, openStorage, runCommand } from './command-context.ts'
 import { EXIT } from './usage-error.ts'

@@ -1,22 +1,29 @@
 import { join } from 'node:path'
 import { app, nativeTheme, net, powerMonitor, session } from 'electron'
-import { isOurs } from './app/address.ts'
-import { registerScheme, serveContent } from './app/content.ts'
-import { systemEncryption } from './app/encryption.ts'
-import { endFailedStart } from './app/failed-start.ts'
-import { guardContents } from './app/guards.ts'
-import { appHandlers, chooseFile } from './app/handlers.ts'
-import { installMenu } from './app/menu.ts'
-import { followNetwork } from './app/network.ts'
-import { notifyOf, notifyOfLoad, notifyOfOrder } from './app/notifications.ts'
-import { closeBeforeQuit } from './app/quit.ts'
-import { storageFork } from './app/storage-process.ts'
-import { forkUtility } from './app/utility-process.ts'
-import { placeUserData } from './app/user-data.ts'
-import { Windows } from './app/windows.ts'
+import {
+  appHandlers,
+  chooseFile,
+  closeBeforeQuit,
+  endFailedStart,
+  followNetwork,
+  forkUtility,
+  guardContents,
+  installMenu,
+  isOurs,
+  notifyOf,
+  notifyOfLoad,
+  notifyOfOrder,
+  placeUserData,
+  registerScheme,
+  serveContent,
+  serveWindows,
+  storageFork,
+  systemEncryption,
+  windowEmitter,
+  Windows,
+} from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
 import { SessionManager } from './account-session/index.ts'
-import { serveWindows, windowEmitter } from './app/serve-windows.ts'
 import { createLog, type Log } from '#process/log'
 import { watchEventLoop } from './monitor/index.ts'
 import {

@@ -4,7 +4,9 @@
  */
 export { storageContract, type StorageApi } from './contract.ts'
 export type { DatabaseProblem } from './database/index.ts'
+// oxlint-disable-next-line no-restricted-imports -- the index of events/ would bring the database drivers along
 export { unpackEvent } from './events/packed.ts'
+// oxlint-disable-next-line no-restricted-imports -- the index of events/ would bring the database drivers along
 export { readPages } from './events/pages.ts'
 export type { DailyCandle } from './daily-candles.ts'
 export { storageLocation, type StorageLocation } from './location.ts'

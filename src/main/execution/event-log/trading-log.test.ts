@@ -3,7 +3,7 @@ import { acceptedAs, asked, filledBy, plain, PREFIX } from '../../../../tests/su
 import { allTurns, ManualClock } from '../../../../tests/support/manual-clock.ts'
 import { NOW } from '../../../../tests/support/risk-context.ts'
 import { MemoryEventLog } from '../../../../tests/support/trading-model/memory-event-log.ts'
-import { err } from '../../../shared/result.ts'
+import { err } from '#shared/result'
 import { silentLog } from '#process/log'
 import { AccountState, type OrderEvent } from '../state/index.ts'
 import { TradingLog } from './trading-log.ts'

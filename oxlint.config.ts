@@ -1,0 +1,211 @@
+import { defineConfig, type OxlintOverride } from 'oxlint'
+import manifest from './package.json' with { type: 'json' }
+
+/** What runs in one place only, by the packages that bring it. */
+const PACKAGES = {
+  Node: ['node:*', 'node:*/**'],
+  Electron: ['electron', 'electron/**'],
+  SQL: ['kysely', 'kysely/**', 'pg', 'pg-*', 'better-sqlite3'],
+  sockets: ['ws'],
+  screens: ['react', 'react/**', 'react-*', 'react-*/**', 'radix-ui', 'zustand', '@tanstack/**'],
+}
+/** What is imported by a `#` name. */
+const LIBRARIES = Object.keys(manifest.imports)
+type Kind = keyof typeof PACKAGES
+const KINDS: readonly Kind[] = ['Node', 'Electron', 'SQL', 'sockets', 'screens']
+
+/** What a folder of src/ may import besides its own files. */
+interface Room {
+  /** Below src/. A `*` stands for the folders that have no entry of their own further down. */
+  readonly folder: string
+  /** Libraries by their `#` name, neighbours by their path from the folder that holds both. */
+  readonly knows: readonly string[]
+  /** What it knows the types of, and nothing that runs. */
+  readonly types?: readonly string[]
+  readonly uses?: readonly Kind[]
+}
+
+const SHARED = '#shared/*'
+const PROCESS = '#process/*'
+const index = (...rooms: readonly string[]) => rooms.map((room) => `${room}/index.ts`)
+
+/** Everything is forbidden that is not said here. A later entry stands in for an earlier one. */
+const ROOMS: readonly Room[] = [
+  { folder: '*', knows: [] },
+  { folder: 'alpaca', knows: [], uses: ['Node', 'sockets'] },
+  { folder: 'shared', knows: [] },
+  { folder: 'process', knows: [SHARED], uses: ['Node'] },
+  { folder: 'demo-market', knows: [SHARED, PROCESS, ...index('*')], uses: ['Node', 'sockets'] },
+  { folder: 'demo-market/*', knows: [SHARED, PROCESS, '*.ts', ...index('*')], uses: ['Node', 'sockets'] },
+  { folder: 'storage', knows: [SHARED, PROCESS, '#alpaca', ...index('*')], uses: ['Node', 'SQL'] },
+  { folder: 'storage/*', knows: [SHARED, PROCESS, '#alpaca', ...index('*')], uses: ['Node', 'SQL'] },
+  {
+    folder: 'cli',
+    knows: [SHARED, PROCESS, '#alpaca', '#storage/direct', '#demo-market', ...index('main/settings')],
+    uses: ['Node'],
+  },
+  { folder: 'main', knows: [SHARED, PROCESS, ...index('*')], uses: ['Node', 'Electron'] },
+  { folder: 'main/*', knows: [SHARED] },
+  { folder: 'main/market', knows: [SHARED, PROCESS, '#alpaca'] },
+  { folder: 'main/monitor', knows: [SHARED, PROCESS, ...index('market')], uses: ['Node'] },
+  { folder: 'main/risk', knows: [SHARED], types: ['#alpaca'] },
+  {
+    folder: 'main/execution',
+    knows: [SHARED, PROCESS, '#alpaca', '#storage', ...index('risk')],
+    uses: ['Node'],
+  },
+  {
+    folder: 'main/storage-client',
+    knows: [SHARED, PROCESS, '#alpaca', '#storage', ...index('execution', 'market', 'settings')],
+    uses: ['Node'],
+  },
+  { folder: 'main/settings', knows: [SHARED, PROCESS, '#alpaca'], uses: ['Node'] },
+  {
+    folder: 'main/account-session',
+    knows: [
+      SHARED,
+      PROCESS,
+      '#alpaca',
+      ...index('execution', 'market', 'monitor', 'settings', 'storage-client'),
+    ],
+    types: ['#demo-market'],
+    uses: ['Node'],
+  },
+  {
+    folder: 'main/app',
+    knows: [SHARED, PROCESS, ...index('execution', 'settings', 'storage-client')],
+    uses: ['Node', 'Electron'],
+  },
+  { folder: 'preload', knows: [SHARED], uses: ['Electron'] },
+  { folder: 'renderer', knows: [SHARED, 'app/*', 'stores/*', 'welcome/*', ...index('*')], uses: ['screens'] },
+  { folder: 'renderer/*', knows: [SHARED, 'app/*', 'stores/*', 'ui/*'], uses: ['screens'] },
+  { folder: 'renderer/app', knows: [SHARED, 'stores/*', 'ui/*'], uses: ['screens'] },
+  { folder: 'renderer/ui', knows: [SHARED], uses: ['screens'] },
+]
+
+/** The rules of a room, for each depth, since `../` leads elsewhere from there; tests may import their support too. */
+function rulesOf({ folder, knows, types = [], uses = [] }: Room): OxlintOverride[] {
+  const holdsRooms = ROOMS.some((other) => other.folder.startsWith(`${folder}/`))
+  const levels = holdsRooms ? [''] : ['', '*/', '*/*/']
+  return levels.flatMap((level, depth) => {
+    const outside = '../'.repeat(depth + 1)
+    const neighbours = knows
+      .filter((name) => !name.startsWith('#'))
+      .map((name) => `${holdsRooms ? './' : outside}${name}`)
+    const others = LIBRARIES.filter((name) => !knows.includes(name) && !types.includes(name))
+    const forbid = (exceptions: readonly string[]): NonNullable<OxlintOverride['rules']> => ({
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                ...others.map((name) => name.replace('/*', '/**')),
+                `${outside}**`,
+                ...(holdsRooms ? ['./*/**'] : []),
+                ...exceptions.map((name) => `!${name}`),
+              ],
+              message: `Of ours src/${folder} imports ${[...knows, ...types].join(', ') || 'nothing'} alone.`,
+            },
+            ...types.map((name) => ({
+              group: [name],
+              allowTypeImports: true,
+              message: `src/${folder} imports types of it alone.`,
+            })),
+            ...KINDS.filter((kind) => !uses.includes(kind)).map((kind) => ({
+              group: PACKAGES[kind],
+              message: `src/${folder} uses no ${kind}.`,
+            })),
+          ],
+        },
+      ],
+    })
+    const files = `src/${folder}/${level}*`
+    return [
+      { files: [`${files}.ts`, `${files}.tsx`], rules: forbid(neighbours) },
+      {
+        files: [`${files}.test.ts`, `${files}.test.tsx`],
+        rules: forbid([...neighbours, '**/tests/support/**']),
+      },
+    ]
+  })
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'react', 'unicorn', 'node', 'promise', 'jsx-a11y'],
+  categories: { correctness: 'error' },
+  ignorePatterns: ['/out', '/coverage', 'test-results', 'playwright-report'],
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
+    'no-console': 'error',
+    'node/no-process-env': 'error',
+    'no-restricted-properties': [
+      'error',
+      {
+        object: 'Promise',
+        property: 'withResolvers',
+        message: 'Node 18 (the fallback runtime) lacks it.',
+      },
+      {
+        object: 'AbortSignal',
+        property: 'any',
+        message: 'Node 18.15 (the fallback runtime) lacks it.',
+      },
+      {
+        object: 'Array',
+        property: 'fromAsync',
+        message: 'Node 18 (the fallback runtime) lacks it.',
+      },
+    ],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    'typescript/no-unnecessary-type-assertion': 'error',
+    'typescript/no-unsafe-type-assertion': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'react/exhaustive-deps': 'error',
+    'react/rules-of-hooks': 'error',
+  },
+  overrides: [
+    ...ROOMS.flatMap(rulesOf),
+    {
+      files: ['src/renderer/**'],
+      rules: {
+        'jsx-a11y/interactive-supports-focus': 'off',
+        'jsx-a11y/prefer-tag-over-role': 'off',
+        'react/incompatible-library': 'off',
+      },
+    },
+    {
+      files: [
+        'src/alpaca/examples/**',
+        'src/main/settings/**',
+        'src/demo-market/cli.ts',
+        'src/cli/**',
+        'scripts/**',
+        'tests/**',
+        'bench/**',
+        '*.config.ts',
+      ],
+      rules: { 'node/no-process-env': 'off' },
+    },
+    {
+      files: [
+        'src/alpaca/examples/**',
+        'src/demo-market/cli.ts',
+        'src/cli/**',
+        'scripts/**',
+        'tests/**',
+        'bench/**',
+      ],
+      rules: { 'no-console': 'off' },
+    },
+    { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**', 'bench/**'],
+      rules: { 'max-lines': 'off', 'typescript/no-unsafe-type-assertion': 'off' },
+    },
+  ],
+})
