@@ -37,6 +37,7 @@ const ROOMS: readonly Room[] = [
   { folder: 'process', knows: [SHARED], uses: ['Node'] },
   { folder: 'demo-market', knows: [SHARED, PROCESS, ...index('*')], uses: ['Node', 'sockets'] },
   { folder: 'demo-market/*', knows: [SHARED, PROCESS, '*.ts', ...index('*')], uses: ['Node', 'sockets'] },
+  { folder: 'demo-market/matching', knows: [SHARED] },
   { folder: 'storage', knows: [SHARED, PROCESS, '#alpaca', ...index('*')], uses: ['Node', 'SQL'] },
   { folder: 'storage/*', knows: [SHARED, PROCESS, '#alpaca', ...index('*')], uses: ['Node', 'SQL'] },
   {

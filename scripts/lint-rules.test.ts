@@ -33,6 +33,8 @@ const BAD_IMPORTS = (
     ['demo-market', '#storage', 'alone'],
     ['demo-market', './trading/ledger.ts', 'alone'],
     ['demo-market/stream', '../trading/ledger.ts', 'alone'],
+    ['demo-market/matching', '../trading/index.ts', 'alone'],
+    ['demo-market/matching', 'node:fs', 'no Node'],
     ['demo-market/stream', 'electron', 'no Electron'],
     ['demo-market/trading', 'kysely', 'no SQL'],
     // Storage: its rooms by their index, and no Electron.

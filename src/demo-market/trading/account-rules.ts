@@ -1,12 +1,10 @@
 /** What an order must be like in view of what is held, ordered and affordable. Each rule throws Alpaca's refusal. */
 import type { Decimal } from 'decimal.js'
+import { amount, limitOf, opposite, signOf, type SimOrder, type SimOrderSide } from '../matching/index.ts'
 import type { SimAsset } from '../reference/index.ts'
 import type { SimAccountState } from './account-state.ts'
 import { availableShares, closingOrders, heldShares } from './commitments.ts'
-import { amount } from '../matching/exact.ts'
 import { waitsForEntry } from './family.ts'
-import { limitOf } from '../matching/matching.ts'
-import { opposite, signOf, type SimOrder, type SimOrderSide } from '../matching/order.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 

@@ -1,9 +1,17 @@
 import type { Decimal } from 'decimal.js'
 import * as z from 'zod'
-import { amount } from '../matching/exact.ts'
-import { execution, type Execution } from '../matching/execution.ts'
-import { simOrder, isOpen, signOf, type SimOrder } from '../matching/order.ts'
-import { afterFill, FLAT, type SimHolding } from '../matching/position.ts'
+import {
+  afterFill,
+  amount,
+  execution,
+  type Execution,
+  FLAT,
+  isOpen,
+  signOf,
+  type SimHolding,
+  simOrder,
+  type SimOrder,
+} from '../matching/index.ts'
 
 /** Something that happened to an order: the order after it, and the fill if there was one. */
 export const change = z.object({

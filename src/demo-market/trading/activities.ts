@@ -1,5 +1,5 @@
 import { exchangeDayOf } from '#shared/exchange-calendar'
-import type { Execution } from '../matching/execution.ts'
+import type { Execution } from '../matching/index.ts'
 import { readInstant, readLimit, readWord } from './query.ts'
 import { unprocessable } from './refusals.ts'
 

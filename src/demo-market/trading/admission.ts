@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js'
+import { amount, sharesFor, type SimOrder } from '../matching/index.ts'
 import { assetOf, type SimAsset } from '../reference/index.ts'
 import {
   checkBuyingPower,
@@ -12,11 +13,9 @@ import {
 import { buildOrders, reservePriceOf } from './build-order.ts'
 import { checkExits } from './complex-rules.ts'
 import { reservedDollars } from './commitments.ts'
-import { amount, sharesFor } from '../matching/exact.ts'
 import { figuresOf, type Figures } from './figures.ts'
 import type { TradingHours } from './hours.ts'
 import type { Ledger } from './ledger.ts'
-import type { SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 import { forbidden, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'

@@ -1,7 +1,6 @@
 import type { Decimal } from 'decimal.js'
-import { collaredStop, trailedStop, type Market } from '../matching/matching.ts'
+import { collaredStop, type Market, opposite, type SimOrder, trailedStop } from '../matching/index.ts'
 import { newId } from './ids.ts'
-import { opposite, type SimOrder } from '../matching/order.ts'
 import type { SimOrderDraft } from './request.ts'
 
 /** How much more than the ask Alpaca holds for a short sale, as a factor. Source: Alpaca API, "Placing orders". */

@@ -1,9 +1,8 @@
 /** What open orders keep from being used twice: shares that they would sell, dollars that they would spend. */
 import type { Decimal } from 'decimal.js'
+import { leavesNotional, leavesQty, type SimOrder, type SimOrderSide, ZERO } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'
-import { ZERO } from '../matching/exact.ts'
 import { isEntry, waitsForEntry } from './family.ts'
-import { leavesNotional, leavesQty, type SimOrder, type SimOrderSide } from '../matching/order.ts'
 
 const closes = ({ positionIntent }: SimOrder): boolean => positionIntent.endsWith('_to_close')
 

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js'
+import { signOf } from '../matching/index.ts'
 import { invalid, unprocessable } from './refusals.ts'
-import { signOf } from '../matching/order.ts'
 import type { SimOrderDraft } from './request.ts'
 import { checkTick } from './rules.ts'
 

@@ -3,9 +3,8 @@ import type { Decimal } from 'decimal.js'
 import { midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
+import { amount, signOf } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'
-import { amount } from '../matching/exact.ts'
-import { signOf } from '../matching/order.ts'
 
 /** Cash and signed shares by symbol. */
 export interface Standing {

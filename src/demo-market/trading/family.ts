@@ -1,8 +1,7 @@
 /** What follows for the other orders of a bracket, an OCO or an OTO when something happened to one of them. */
-import { amount } from '../matching/exact.ts'
+import { amount, leavesQty, type SimOrder } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { leavesQty, type SimOrder } from '../matching/order.ts'
 
 /** The orders that follow from this one and are still open. */
 export const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>

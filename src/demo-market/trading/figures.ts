@@ -1,6 +1,5 @@
 import type { Decimal } from 'decimal.js'
-import { amount, lesser, ZERO } from '../matching/exact.ts'
-import type { SimHolding } from '../matching/position.ts'
+import { amount, lesser, type SimHolding, ZERO } from '../matching/index.ts'
 
 /** Regulation T: half of a position must be own money when it is opened. */
 const INITIAL_RATE = amount('0.5')

@@ -1,9 +1,8 @@
 import type { Decimal } from 'decimal.js'
+import { amount, isPending, leavesQty, type SimOrder } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'
-import { amount } from '../matching/exact.ts'
 import { afterEndOf, afterFillOf } from './family.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { isPending, leavesQty, type SimOrder } from '../matching/order.ts'
 
 /** A fill, and what follows from it for linked orders. */
 export function fillEntries(

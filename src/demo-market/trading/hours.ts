@@ -1,8 +1,8 @@
 import { addDays, newYorkTime } from '#shared/calendar/new-york'
 import { exchangeDayOf, tradingDay } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
+import type { SimOrder } from '../matching/index.ts'
 import type { SimExchange } from '../exchange/index.ts'
-import type { SimOrder } from '../matching/order.ts'
 
 /** When a day's orders end, and when its auctions are held. */
 interface DayHours {

@@ -1,10 +1,9 @@
 import type { Decimal } from 'decimal.js'
+import { amount, leavesQty, signOf, type SimOrder } from '../matching/index.ts'
 import type { Clock } from '../clock.ts'
 import type { SimAccountState, OrderUpdate } from './account-state.ts'
-import { amount } from '../matching/exact.ts'
 import { newId } from './ids.ts'
 import type { AccountFile } from './account-file.ts'
-import { leavesQty, signOf, type SimOrder } from '../matching/order.ts'
 import { stamper } from './stamps.ts'
 
 /** Receives everything that happens, after it is written. */

@@ -1,22 +1,26 @@
+import {
+  type Alarm,
+  alarmOf,
+  amount,
+  concerns,
+  farSide,
+  isImmediate,
+  isOpen,
+  type Market,
+  type Match,
+  meet,
+  type QueuePlace,
+  reachesStop,
+  type SimOrder,
+  trailed,
+  waitsForStop,
+  wanted,
+} from '../matching/index.ts'
 import type { SimExchange, SimQuote, QuoteBoard } from '../exchange/index.ts'
-import { alarmOf, concerns, type Alarm } from '../matching/alarm.ts'
-import { amount } from '../matching/exact.ts'
 import { afterTriggerOf, waitsForEntry } from './family.ts'
 import { endEntries, fillEntries } from './fills.ts'
 import type { TradingHours } from './hours.ts'
 import type { Ledger } from './ledger.ts'
-import {
-  farSide,
-  meet,
-  reachesStop,
-  trailed,
-  waitsForStop,
-  wanted,
-  type Market,
-  type Match,
-  type QueuePlace,
-} from '../matching/matching.ts'
-import { isImmediate, isOpen, type SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 
 /** Quotes older than this come from a delayed feed. */

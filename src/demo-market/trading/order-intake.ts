@@ -1,10 +1,10 @@
+import { isForAuction, isImmediate, isOpen, isTouched, type SimOrder } from '../matching/index.ts'
 import type { FaultBoard } from '../faults.ts'
 import { afterReplacementOf, statusInForce } from './family.ts'
 import { endEntries } from './fills.ts'
 import type { TradingHours } from './hours.ts'
 import type { LedgerEntry, Ledger } from './ledger.ts'
 import type { Matcher } from './matcher.ts'
-import { isForAuction, isImmediate, isOpen, isTouched, type SimOrder } from '../matching/order.ts'
 
 /** What the order intake works with. */
 interface OrderIntakeDeps {

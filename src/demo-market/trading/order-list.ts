@@ -1,5 +1,5 @@
+import { isOpen, type SimOrder } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'
-import { isOpen, type SimOrder } from '../matching/order.ts'
 import type { OrderWire } from './order-wire.ts'
 import { readInstant, readLimit, readWord } from './query.ts'
 import { unprocessable } from './refusals.ts'

@@ -1,7 +1,6 @@
+import { amount, averagePrice, isTouched, type SimOrder } from '../matching/index.ts'
 import { assetOf } from '../reference/index.ts'
 import type { SimAccountState } from './account-state.ts'
-import { amount, averagePrice } from '../matching/exact.ts'
-import { isTouched, type SimOrder } from '../matching/order.ts'
 import type { Prices } from './prices.ts'
 
 /** Writes orders in Alpaca's format. */

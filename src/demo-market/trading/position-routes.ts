@@ -1,12 +1,11 @@
 import { Decimal } from 'decimal.js'
+import { amount, averagePrice, gainToday, QTY_PLACES, ZERO } from '../matching/index.ts'
 import { assetOf } from '../reference/index.ts'
 import { json, Refusal, type Route } from '../server/index.ts'
 import { availableShares } from './commitments.ts'
 import { standingToday } from './day-start.ts'
-import { amount, averagePrice, QTY_PLACES, ZERO } from '../matching/exact.ts'
 import { admit } from './admission.ts'
 import { cancelAll, type OrderRouteDeps } from './order-routes.ts'
-import { gainToday } from '../matching/position.ts'
 import { notFound, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 

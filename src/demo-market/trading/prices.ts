@@ -2,9 +2,9 @@ import type { Decimal } from 'decimal.js'
 import { addDays } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs } from '#shared/units'
+import { amount, ZERO } from '../matching/index.ts'
 import type { SimExchange, SimQuote, QuoteBoard } from '../exchange/index.ts'
 import { FAKEPACA, type Listing } from '../generator/index.ts'
-import { amount, ZERO } from '../matching/exact.ts'
 
 /** Days to search back: holidays and a weekend may lie between two trading days. */
 const DAYS_BACK = 10

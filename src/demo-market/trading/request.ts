@@ -1,14 +1,15 @@
 import type { Decimal } from 'decimal.js'
 import * as z from 'zod'
-import { Refusal } from '../server/index.ts'
-import { amount, QTY_PLACES } from '../matching/exact.ts'
 import {
+  amount,
   ORDER_CLASSES,
   ORDER_TYPES,
   POSITION_INTENTS,
-  TIMES_IN_FORCE,
+  QTY_PLACES,
   type SimOrder,
-} from '../matching/order.ts'
+  TIMES_IN_FORCE,
+} from '../matching/index.ts'
+import { Refusal } from '../server/index.ts'
 import { invalid } from './refusals.ts'
 
 const AMOUNT = /^-?\d{1,12}(\.\d{1,12})?$/

@@ -1,7 +1,7 @@
 /** What an order must be like by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
 import type { Decimal } from 'decimal.js'
+import { amount } from '../matching/index.ts'
 import type { SimAsset } from '../reference/index.ts'
-import { amount } from '../matching/exact.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 

@@ -1,7 +1,14 @@
+import {
+  isForAuction,
+  isImmediate,
+  isOpen,
+  limitOf,
+  signOf,
+  type SimOrder,
+  wanted,
+} from '../matching/index.ts'
 import { endEntries, fillEntries } from './fills.ts'
 import type { Matcher, MatcherDeps } from './matcher.ts'
-import { limitOf, wanted } from '../matching/matching.ts'
-import { isForAuction, isImmediate, isOpen, signOf, type SimOrder } from '../matching/order.ts'
 
 /** How often to check whether an open order starts, ends or has no quote to meet. */
 const TICK_MS = 100
