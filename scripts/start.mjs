@@ -1,6 +1,7 @@
 /** `npm start`: builds what changed, finds an Electron and a display, says what it runs on, and opens Signal. */
 import { describeRuntime, findElectron } from './electron.mjs'
 import { ensureBuilt, ROOT } from './lib/build.mjs'
+import { isBusNoise } from './lib/bus-noise.mjs'
 import { foreground, say } from './lib/run.mjs'
 import { ensureLibraries, openDisplay, sandboxFlags } from './lib/system.mjs'
 
@@ -15,7 +16,7 @@ try {
     ...(sandboxFlags.length > 0 ? ['as root, so without Chromium’s own sandbox'] : []),
   ]
   say(`Signal runs on ${notes.join('; ')}.`)
-  process.exitCode = await foreground(runtime.path, [...sandboxFlags, ROOT], display.env)
+  process.exitCode = await foreground(runtime.path, [...sandboxFlags, ROOT], display.env, isBusNoise)
   display.stop()
 } catch (cause) {
   say(cause instanceof Error ? cause.message : String(cause))

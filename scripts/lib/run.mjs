@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { createInterface } from 'node:readline'
 
 /**
  * Runs a command to its end and gives its output; throws with what it printed when it fails.
@@ -16,12 +17,16 @@ export function output(command, args, options) {
 }
 
 /**
- * Runs a command in the foreground: its output is ours, and so are its end and the signals we get.
+ * Runs a command in the foreground: its output is ours, but for lines of its stderr that are noise, and so are its end
+ * and the signals we get.
  * @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env]
+ * @param {(line: string) => boolean} [isNoise]
  * @returns {Promise<number>} the exit code
  */
-export function foreground(command, args, env = process.env) {
-  const child = spawn(command, args, { stdio: 'inherit', env })
+export function foreground(command, args, env = process.env, isNoise) {
+  const child = spawn(command, args, { stdio: ['inherit', 'inherit', isNoise ? 'pipe' : 'inherit'], env })
+  if (isNoise && child.stderr)
+    createInterface({ input: child.stderr }).on('line', (line) => isNoise(line) || say(line))
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => void child.kill(signal)
   process.on('SIGINT', forward).on('SIGTERM', forward)
