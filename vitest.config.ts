@@ -11,8 +11,6 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 20_000,
-          // As for the end-to-end tests: what only a second try passes is listed as retried.
-          retry: process.env['CI'] ? 1 : 0,
           // Processes start slowly on a busy machine; a condition that comes true ends the wait.
           expect: { poll: { timeout: 10_000 } },
         },

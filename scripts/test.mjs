@@ -4,29 +4,37 @@
  */
 import { spawnSync } from 'node:child_process'
 import { say } from './lib/run.mjs'
+import { clearReports, PLAYWRIGHT_REPORT, readTotals, VITEST_REPORT } from './lib/test-reports.mjs'
 import { whyNoTimescale } from './timescale.mjs'
 
 /** In CI the tests have a real TimescaleDB server; elsewhere only where SIGNAL_TEST_DATABASE_URL names one. */
 const needsServer = process.env['CI'] && !process.env['SIGNAL_TEST_DATABASE_URL'] && !whyNoTimescale()
 const withServer = needsServer ? ['node', 'scripts/timescale.mjs'] : []
 
+const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]
 const steps = [
   ['format', 'npx', 'prettier', '--check', '.'],
   ['lint', 'npm', 'run', '-s', 'lint'],
   ['types', 'npm', 'run', '-s', 'types'],
-  ['unit and integration tests', ...withServer, 'npx', 'vitest', 'run', '--coverage'],
-  ['end to end', 'npm', 'run', '-s', 'test:e2e'],
+  ['unit and integration tests', ...withServer, 'npx', 'vitest', 'run', '--coverage', ...reports],
+  ['end to end', 'npm', 'run', '-s', 'test:e2e', '--', '--reporter=list,json'],
 ]
 
+clearReports()
+const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT }
 let failed = 0
 const started = Date.now()
 for (const [name, command = '', ...args] of steps) {
   const began = Date.now()
   say(`\n── ${name}`)
-  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' })
   if (status !== 0) failed++
   say(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(0)} s`)
 }
 say(`\nAll checks took ${((Date.now() - started) / 1000).toFixed(0)} s.`)
 console.log(`checks: ${steps.length - failed} passed, ${failed} failed`)
+const tests = readTotals()
+// A check that fails without a test of its own, as lint does, counts as one: the last line never hides a failure.
+const failures = Math.max(tests.failed, failed)
+console.log(`tests: ${tests.passed} passed, ${failures} failed, ${tests.skipped} skipped`)
 process.exitCode = failed === 0 ? 0 : 1

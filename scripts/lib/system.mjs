@@ -18,16 +18,22 @@ export const isRootOnDebian = isRoot && existsSync('/etc/debian_version')
 /** Electron refuses to run as root inside its sandbox. */
 export const sandboxFlags = process.platform === 'linux' && isRoot ? ['--no-sandbox'] : []
 
+/** Where a program stands on the PATH, if it does. @param {string} program */
+export const pathOf = (program) =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+
 /** @param {string} program */
-export const onPath = (program) =>
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+export const onPath = (program) => pathOf(program) !== undefined
 
 /** Libraries that the program asks for and this system lacks. @param {string} binary */
 export const missingLibraries = (binary) =>

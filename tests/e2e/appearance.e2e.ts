@@ -132,7 +132,8 @@ async function resize(
 
 /** The page does not scroll sideways, and no control or text reaches over an edge of the window. */
 async function expectNothingCutOff(page: Page): Promise<void> {
-  const beyond = await page.evaluate<string[]>(`(() => {
+  const beyond = () =>
+    page.evaluate<string[]>(`(() => {
     const scrollsSideways = (element) => {
       for (let box = element.parentElement; box; box = box.parentElement) {
         if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true
@@ -149,5 +150,5 @@ async function expectNothingCutOff(page: Page): Promise<void> {
     const { scrollWidth } = document.documentElement
     return scrollWidth > innerWidth ? [...found, 'the page scrolls sideways'] : found
   })()`)
-  expect(beyond).toEqual([])
+  await expect.poll(beyond).toEqual([])
 }

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
-import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+import { chromiumPath, expect, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
-test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+test.skip(chromiumPath === undefined, NO_CHROMIUM)
 
 const openAudit = (page: Page) => page.keyboard.press('Control+5')
 const events = (page: Page) => page.getByRole('table', { name: 'Events' })
@@ -203,7 +203,7 @@ test.describe('the proof', () => {
     await tell('tradingChange', {
       reconciliation: {
         state: 'differs',
-        at: Date.now(),
+        at: NOW,
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },
     })
@@ -254,6 +254,6 @@ for (const [width, height] of [
     await expect(panel(page, 'Event').getByRole('button', { name: 'Close (Escape)' })).toBeInViewport({
       ratio: 1,
     })
-    expect(await page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
+    await expect.poll(() => page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
   })
 }

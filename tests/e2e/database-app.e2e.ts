@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { filesIn } from '../support/files-in.ts'
 import { signalIn } from '../support/market-page.ts'
 import { environmentOf, expect, test } from '../support/signal-app.ts'
 
@@ -56,11 +57,8 @@ test('a server is tried in words, chosen, shown while it is away, and left again
   await page.keyboard.press('Control+,')
   await expect(inUse(page)).toHaveText(/^Nothing listens there/)
   expect(await page.content()).not.toContain(PASSWORD)
-  const holding = readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((file) => readFileSync(file, 'latin1').includes(PASSWORD))
-  expect(holding).toEqual([join(dataDir, 'database.json')])
+  const holding = filesIn(dataDir).filter(([, text]) => text.includes(PASSWORD))
+  expect(holding.map(([name]) => name)).toEqual(['database.json'])
   await page.getByRole('button', { name: 'Change database' }).click()
   await form(page).getByRole('radio', { name: /file/ }).check()
   await form(page).getByRole('button', { name: 'Use this database' }).click()

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
-import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+import { chromiumPath, expect, NO_CHROMIUM, test } from '../support/renderer-page.ts'
 
-test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+test.skip(chromiumPath === undefined, NO_CHROMIUM)
 
 const SERVER = 'postgres://signal@localhost:5433/signal'
 

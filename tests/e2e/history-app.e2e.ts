@@ -12,6 +12,10 @@ import { environmentOf, expect, test, type SignalApp } from '../support/signal-a
 
 const SYMBOLS = ['AAPL', 'TSLA']
 
+/** How a load is watched that is to be stopped in its middle, and what keeps it there from then on. */
+const POLL = { intervals: [50] }
+const BARS_HANG = { kind: 'no-answer', path: '/v2/stocks' } as const
+
 const region = (page: Page) => page.getByRole('region', { name: 'Load history' })
 const button = (page: Page, name: string) => region(page).getByRole('button', { name, exact: true })
 const whole = (page: Page) => region(page).getByRole('progressbar', { name: 'Whole load' })
@@ -87,7 +91,8 @@ test('a load goes on by itself when Signal is closed in the middle of it and ope
   await choose(first.page, '1 year')
   market.injectFault({ kind: 'slow', ms: 500 })
   await button(first.page, 'Start').click()
-  await expect.poll(() => stored(first.page)).toBeGreaterThanOrEqual(20_000)
+  await expect.poll(() => stored(first.page), POLL).toBeGreaterThanOrEqual(20_000)
+  market.injectFault(BARS_HANG)
   await expect(region(first.page).getByRole('heading', { name: 'Loading AAPL, TSLA' })).toBeVisible()
   const before = await stored(first.page)
   await first.close()
@@ -97,7 +102,7 @@ test('a load goes on by itself when Signal is closed in the middle of it and ope
   await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database open')
   await page.keyboard.press('Control+4')
   await expect(region(page).getByRole('heading', { name: /^(Loading|Loaded) AAPL, TSLA$/ })).toBeVisible()
-  expect(await stored(page)).toBeGreaterThanOrEqual(before)
+  await expect.poll(() => stored(page)).toBeGreaterThanOrEqual(before)
   await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })
 })
 
@@ -112,9 +117,10 @@ test('a load goes on by itself when Signal is killed in the middle of it, and ha
   const pagesOf = (symbol: string) => proxy.asked.filter((asked) => asked.symbol === symbol)
   const killed = await launch({ env })
   await choose(killed.page, '1 year')
-  market.injectFault({ kind: 'slow', ms: 300 })
+  market.injectFault({ kind: 'slow', ms: 500 })
   await button(killed.page, 'Start').click()
-  await expect.poll(() => stored(killed.page)).toBeGreaterThanOrEqual(40_000)
+  await expect.poll(() => stored(killed.page), POLL).toBeGreaterThanOrEqual(40_000)
+  market.injectFault(BARS_HANG)
   const main = killed.electron.process()
   const pids = [main.pid ?? 0, ...childrenOf(main.pid ?? 0)]
   expect(pids.length).toBeGreaterThan(2)

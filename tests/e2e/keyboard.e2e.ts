@@ -12,6 +12,7 @@ test('every screen and every command is reached by key', async ({ shared: { page
   const palette = page.getByRole('dialog', { name: 'Search commands' })
   await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('settings')
+  await expect(palette.getByRole('option', { selected: true })).toContainText('Settings')
   await press(page, 'Enter')
   await expect(page).toHaveTitle('DEMO · Settings · Signal')
   await expect(palette).toHaveCount(0)
@@ -29,7 +30,9 @@ test('the palette does what it names: theme and palette change, and are told', a
   shared: { page },
 }) => {
   await press(page, 'Control+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('switch theme')
+  await expect(page.getByRole('option', { selected: true })).toContainText(/switch theme/i)
   await press(page, 'Enter')
   await expect(page.getByText('Theme: light')).toBeVisible()
   await press(page, 'Alt+t')

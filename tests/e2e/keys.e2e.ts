@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
-import { connection, health, price, row, signalIn } from '../support/market-page.ts'
+import { filesIn } from '../support/files-in.ts'
+import { connection, health, inMain, price, row, signalIn } from '../support/market-page.ts'
 import { expect, test } from '../support/signal-app.ts'
 
 /** A secret of its own, so that it is found wherever it should not be. */
@@ -137,7 +138,7 @@ test('a wrong secret is told by the feed, and the right one in its place connect
   await save(WRONG_SECRET)
   await page.getByLabel('Mode').selectOption('paper')
   await expect(connection(page)).toHaveText('Disconnected')
-  await expect(page.getByText(/Enter the keys again in Settings/).first()).toBeVisible()
+  await expect(inMain(page, /Enter the keys again in Settings/)).toBeVisible()
   await save(secret)
   await expect(connection(page)).toHaveText('Connected')
 })
@@ -193,11 +194,4 @@ test('the first run leads to the paper account', async ({ launch, market }) => {
 
 function expectNone(text: string, secrets: readonly string[], where = 'the window'): void {
   for (const secret of secrets) expect(text.includes(secret), `${secret} in ${where}`).toBe(false)
-}
-
-/** Every file below a folder with what is in it, byte by byte. */
-function filesIn(folder: string): (readonly [name: string, text: string])[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
-    .map((name) => [name, readFileSync(join(folder, name), 'latin1')] as const)
 }

@@ -35,16 +35,18 @@ test.describe('on a market that stands still', () => {
     const [sentBefore, before] = [market.sent(), await statsOf(page)]
 
     market.advance(40_000)
-    await allIn()
-    const [sent, after] = [market.sent(), await statsOf(page)]
+    const sent = market.sent()
     const { messages } = sent
     expect(messages.quotes - sentBefore.messages.quotes).toBe(1_600)
-    expect(after.received).toEqual({
-      quotes: messages.quotes,
-      trades: messages.trades,
-      bars: messages.bars + messages.updatedBars,
-      statuses: messages.statuses,
-    })
+    await expect
+      .poll(async () => (await statsOf(page)).received)
+      .toEqual({
+        quotes: messages.quotes,
+        trades: messages.trades,
+        bars: messages.bars + messages.updatedBars,
+        statuses: messages.statuses,
+      })
+    const after = await statsOf(page)
     expect(messages.bars).toBe(SYMBOLS.length)
     const repeats = sent.unchangedQuotes - sentBefore.unchangedQuotes
     expect(repeats).toBeGreaterThan(0)

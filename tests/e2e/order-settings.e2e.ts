@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
-import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+import { chromiumPath, expect, NO_CHROMIUM, test } from '../support/renderer-page.ts'
 
-test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+test.skip(chromiumPath === undefined, NO_CHROMIUM)
 
 const limit = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
 
@@ -83,7 +83,7 @@ for (const [width, height] of [
   test(`the settings of orders are accessible at ${width} by ${height}`, async ({ openRenderer }) => {
     const { page } = await openRenderer({ width, height })
     await openSettings(page)
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     await expectAccessible(page)
   })
 }

@@ -6,9 +6,9 @@ import { toPrice, toQuantity, toSignedDecimal } from '../../src/shared/units.ts'
 import { Decimal } from 'decimal.js'
 import { expectAccessible } from '../support/accessibility.ts'
 import { signalIn } from '../support/market-page.ts'
-import { chromiumPath, expect, test } from '../support/renderer-page.ts'
+import { chromiumPath, expect, holdTimers, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
-test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+test.skip(chromiumPath === undefined, NO_CHROMIUM)
 
 const openOrders = (page: Page) => page.keyboard.press('Control+3')
 const table = (page: Page, name: string) => page.getByRole('table', { name, exact: true })
@@ -151,6 +151,7 @@ test.describe('flatten all', () => {
   test('asks at the first press and does it at the second', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
+    await holdTimers(page)
     await flat(page).click()
     await expect(flat(page)).toHaveText(/Press again to flatten/)
     expect((await snapshotOf(page)).positions).toHaveLength(2)
@@ -162,8 +163,8 @@ test.describe('flatten all', () => {
 
   test('forgets a first press that stays alone', async ({ openRenderer }) => {
     const { page } = await openRenderer()
-    await page.clock.install()
     await openOrders(page)
+    await holdTimers(page)
     await flat(page).click()
     await expect(page.getByRole('button', { name: 'Press again to flatten' })).toBeVisible()
     await page.clock.runFor(1_600)
@@ -197,7 +198,7 @@ test.describe('working orders', () => {
       orderClass: 'bracket',
       state: 'partially-filled',
       filledQuantity: toQuantity(20),
-      requestedAt: Date.now() + 1,
+      requestedAt: NOW + 1,
     })
     const leg = {
       ...entry,
@@ -443,7 +444,7 @@ test.describe('the exchange’s view', () => {
       ),
       reconciliation: {
         state: 'differs',
-        at: Date.now(),
+        at: NOW,
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },
     })
@@ -459,7 +460,7 @@ test.describe('the exchange’s view', () => {
     await tell('tradingChange', {
       reconciliation: {
         state: 'failed',
-        at: Date.now(),
+        at: NOW,
         differences: [],
         problem: 'Alpaca does not answer.',
       },
@@ -477,24 +478,26 @@ test.describe('what may be sent', () => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await expect(trading(page)).toHaveText('Active')
+    await holdTimers(page)
     await page.getByRole('button', { name: 'Kill switch' }).click()
     await expect(trading(page)).toHaveText('Active')
     await page.getByRole('button', { name: 'Press again to halt' }).click()
     await expect(trading(page)).toHaveText('Halted')
+    await page.clock.resume()
     await expect(
       page.getByText('Trading is halted. The kill switch is on: no new orders until you release it').first(),
     ).toBeVisible()
     await account(page).getByRole('button', { name: 'Release' }).click()
     const dialog = page.getByRole('dialog', { name: 'Release the kill switch' })
     await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
-    await expect(dialog.getByText(/A halt lasts a minute: \d\d s left\./)).toBeVisible()
+    await expect(dialog.getByText('A halt lasts a minute: 60 s left.')).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Release' })).toBeDisabled()
     const sentence =
       'The kill switch is on: no new orders until you release it; cancel, close and flatten work.'
     await tell('tradingChange', {
       trading: {
         state: 'halted',
-        reasons: [{ reason: 'kill-switch', sentence, since: Date.now() - 61_000 }],
+        reasons: [{ reason: 'kill-switch', sentence, since: NOW - 61_000 }],
       },
     })
     await dialog.getByLabel('Type UNLOCK').fill('unlock')
@@ -509,12 +512,14 @@ test.describe('what may be sent', () => {
     openRenderer,
   }) => {
     const { page } = await openRenderer()
+    await holdTimers(page)
     await page.keyboard.press('/')
     await page.keyboard.press('F8')
     await expect(trading(page)).toHaveText('Active')
     await page.keyboard.press('F8')
     await expect(trading(page)).toHaveText('Halted')
     await page.keyboard.press('F8')
+    await page.clock.resume()
     await expect(page.getByRole('dialog', { name: 'Release the kill switch' })).toBeVisible()
     await expectAccessible(page)
   })
@@ -524,9 +529,7 @@ test.describe('what may be sent', () => {
     await tell('tradingChange', {
       trading: {
         state: 'reducing',
-        reasons: [
-          { reason: 'daily-loss', sentence: 'Today’s loss has reached 3 %.', since: Date.now() - 5_000 },
-        ],
+        reasons: [{ reason: 'daily-loss', sentence: 'Today’s loss has reached 3 %.', since: NOW - 5_000 }],
       },
     })
     await expect(trading(page)).toHaveText('Reducing')
@@ -547,9 +550,9 @@ test.describe('what may be sent', () => {
     await expect(live).toContainText('Real money, account …4821.')
     await expect(live).toContainText('Not armed: only exits are sent.')
     await tell('tradingChange', {
-      trading: { state: 'active', reasons: [], armedUntil: Date.now() + 29 * 60_000 + 30_000 },
+      trading: { state: 'active', reasons: [], armedUntil: NOW + 29 * 60_000 + 30_000 },
     })
-    await expect(live).toContainText(/Armed: lapses in 29 min \d+ s\./)
+    await expect(live).toContainText('Armed: lapses in 29 min 30 s.')
     await live.getByRole('button', { name: 'Disarm' }).click()
     await expect(live).toContainText('Not armed')
     await expect(messages(page)).toContainText('The live account is disarmed.')
@@ -591,6 +594,6 @@ for (const [width, height] of [
     await expect(page.getByRole('button', { name: /^Cancel Buy 50 NVDA/ })).toBeInViewport({ ratio: 1 })
     await expect(page.getByRole('button', { name: 'Kill switch' })).toBeInViewport({ ratio: 1 })
     await expect(page.getByRole('button', { name: 'Close AAPL', exact: true })).toBeInViewport({ ratio: 1 })
-    expect(await page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
+    await expect.poll(() => page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
   })
 }

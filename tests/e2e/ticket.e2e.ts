@@ -1,9 +1,17 @@
 import type { Locator, Page } from '@playwright/test'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { expectAccessible, expectLegible } from '../support/accessibility.ts'
-import { chromiumPath, expect, test, type RendererPage } from '../support/renderer-page.ts'
+import {
+  chromiumPath,
+  expect,
+  holdTimers,
+  NO_CHROMIUM,
+  NOW,
+  test,
+  type RendererPage,
+} from '../support/renderer-page.ts'
 
-test.skip(chromiumPath === undefined, 'there is no chromium on the PATH to stand for the newer engine')
+test.skip(chromiumPath === undefined, NO_CHROMIUM)
 
 const ticket = (page: Page) => page.getByRole('form', { name: 'Order ticket' })
 const field = (page: Page, name: string) => ticket(page).getByLabel(name, { exact: true })
@@ -217,7 +225,9 @@ test.describe('a field', () => {
     await field(page, 'Quantity').fill('1 0')
     await expect(field(page, 'Quantity')).toHaveAccessibleDescription(/in several ways/)
     await field(page, 'Quantity').fill('10')
-    await press(page, 'Control+Enter', 'Enter')
+    await press(page, 'Control+Enter')
+    await expect(submit(page)).toBeFocused()
+    await press(page, 'Enter')
     await expect(sentOrder(page)).toContainText('Buy 10 AMD limit 138.50')
   })
 
@@ -503,6 +513,7 @@ test('a bracket shows its risk in dollars and its gain in R, and sends both exit
   await press(page, 'Control+Enter')
   await expect(sentence(page)).toContainText('141.16')
   await expect(sentence(page)).toContainText('137.66')
+  await expect(submit(page)).toBeFocused()
   await press(page, 'Enter')
   await expect(sentOrder(page)).toContainText('Accepted')
   expect(await submissions(page)).toMatchObject([
@@ -579,6 +590,7 @@ test.describe('the keys that end a danger', () => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
     await field(page, 'Limit price').focus()
+    await holdTimers(page)
     await press(page, 'F6')
     await expect(page.getByLabel('Messages')).toContainText('Press F6 again')
     await expect(page.getByLabel('Messages')).not.toContainText('Canceled')
@@ -601,7 +613,7 @@ test.describe('odd moments', () => {
   }) => {
     const { page, tell } = await openRenderer()
     await stage(page, 'AMD', 'b')
-    await tell('halt', 'AMD', { code: 'T1', reason: 'Halt News Pending', at: Date.now() })
+    await tell('halt', 'AMD', { code: 'T1', reason: 'Halt News Pending', at: NOW })
     await expect(ticket(page)).toContainText('AMD is halted: Halt News Pending (T1)')
     await tell('session', { phase: 'closed', day: '2024-11-25', earlyClose: false, closedFor: 'weekend' })
     await expect(ticket(page)).toContainText('The market is closed (weekend).')
@@ -610,9 +622,7 @@ test.describe('odd moments', () => {
     await tell('tradingChange', {
       trading: {
         state: 'reducing',
-        reasons: [
-          { reason: 'reconciling', sentence: 'Signal compares its books with Alpaca.', since: Date.now() },
-        ],
+        reasons: [{ reason: 'reconciling', sentence: 'Signal compares its books with Alpaca.', since: NOW }],
       },
     })
     await expect(ticket(page)).toContainText('Signal compares its books with Alpaca.')
@@ -686,7 +696,7 @@ test.describe('looks', () => {
       await page.getByRole('rowheader', { name: 'AMD', exact: true }).focus()
       await press(page, 'b')
       await expect(field(page, 'Quantity')).toBeFocused()
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
       await tabTo(page, field(page, 'Exits'))
       await expect(field(page, 'Exits')).toBeInViewport()
       await press(page, 'Control+Enter')

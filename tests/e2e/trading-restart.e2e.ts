@@ -12,6 +12,7 @@ import {
   sendLimit,
   sentOrder,
   stage,
+  submit,
   table,
   ticket,
   tradingOf,
@@ -70,6 +71,7 @@ test('killed while the answer is outstanding, the order is found once after the 
   await stage(page, 'MSFT', 'b')
   await field(page, 'Quantity').fill('4')
   await press(page, 'Control+Enter')
+  await expect(submit(page)).toBeFocused()
   await press(page, 'Enter')
   await expect.poll(() => market.orders().length).toBe(1)
   const ended = once(electron.process(), 'exit')
@@ -114,15 +116,9 @@ test('two windows that send the same order at the same time, by double click, bu
     await field(window, 'Quantity').fill('3')
     await field(window, 'Order type').selectOption('market')
     await press(window, 'Control+Enter')
-    await expect(ticket(window).getByRole('button', { name: /^Submit/ })).toBeVisible()
+    await expect(submit(window)).toBeVisible()
   }
-  await Promise.all(
-    [page, other].map((window) =>
-      ticket(window)
-        .getByRole('button', { name: /^Submit/ })
-        .dblclick(),
-    ),
-  )
+  await Promise.all([page, other].map((window) => submit(window).dblclick()))
   const outcome = async (window: Page) => {
     const says = await ticket(window).innerText()
     return says.includes('Filled all 3') ? 'bought' : says.includes('Is it meant twice?') ? 'asked' : says
@@ -198,6 +194,7 @@ test('the desktop is told of fills and rejections, and no more once the setting 
   expect((await reported())[1]).toMatch(/^Signal: Buy 2 MSFT: rejected \| \w+/)
   await press(page, 'Control+,')
   await page.getByLabel('Tell of fills and rejections').uncheck()
+  await expect(page.getByText('Tell of fills and rejections: off')).toBeVisible()
   await buy('NVDA')
   await expect(sentOrder(page)).toContainText('Filled all 2')
   expect(await reported()).toHaveLength(2)

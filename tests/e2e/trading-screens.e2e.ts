@@ -161,7 +161,7 @@ for (const [width, height] of [
       page.getByRole('button', { name: 'Kill switch' }),
     ])
       await expect(way).toBeInViewport({ ratio: 1 })
-    expect(await page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
+    await expect.poll(() => page.evaluate<boolean>('document.body.scrollWidth > innerWidth')).toBe(false)
     expectOnce(market, 2)
   })
 }

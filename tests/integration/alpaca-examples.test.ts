@@ -13,7 +13,7 @@ afterEach(async () => server.close())
 
 /** Runs an example as a reader of the README would, and answers what it prints. */
 async function run(example: string, ...args: string[]): Promise<string[]> {
-  const file = fileURLToPath(new URL(`../../src/main/alpaca/examples/${example}`, import.meta.url))
+  const file = fileURLToPath(new URL(`../../src/alpaca/examples/${example}`, import.meta.url))
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...server.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

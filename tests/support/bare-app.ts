@@ -33,8 +33,7 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
       const killed = await windowProcesses(browser)
       for (const id of killed) process.kill(id, 'SIGKILL')
       let alive = killed
-      while (alive.length === 0 || alive.some((id) => killed.includes(id)))
-        alive = await windowProcesses(browser)
+      while (alive.some((id) => killed.includes(id))) alive = await windowProcesses(browser)
     },
     async inWindow(expression) {
       const answer = await tellWindow(port, 'Runtime.evaluate', { expression, returnByValue: true })
@@ -63,9 +62,11 @@ async function debuggingAddress(lines: AsyncIterable<string>): Promise<string> {
   throw new Error('Signal ended before it could be spoken to')
 }
 
+/** The processes of its windows; there is one again soon after the last one ended. */
 async function windowProcesses(browser: string): Promise<readonly number[]> {
   const { result } = await tell(browser, 'SystemInfo.getProcessInfo', {})
-  return (result?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  const found = (result?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  return found.length > 0 ? found : windowProcesses(browser)
 }
 
 interface Target {
@@ -92,7 +93,7 @@ const ANSWERS_WITHIN_MS = 2_000
 /** One command, and the answer to it; none from what does not answer. */
 async function tell(address: string, method: string, params: object): Promise<Answer> {
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS)
-  const socket = new WebSocket(address)
+  const socket = new WebSocket(address).on('error', () => undefined) // of one that is given up before it is open
   try {
     await once(socket, 'open', { signal })
     socket.send(JSON.stringify({ id: 1, method, params }))

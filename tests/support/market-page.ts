@@ -1,6 +1,7 @@
 import type { JSHandle, Locator, Page } from '@playwright/test'
 import type { SystemStats } from '../../src/shared/health.ts'
 import type { SignalApi } from '../../src/shared/ipc/contract.ts'
+import type { Connection } from '../../src/shared/market.ts'
 
 /** The contract as the window's own code has it. */
 export const signalIn = (page: Page): Promise<JSHandle<SignalApi>> =>
@@ -13,6 +14,20 @@ export async function statsOf(page: Page): Promise<SystemStats> {
   if (!answer.ok) throw new Error(`no stats: ${answer.error.kind}`)
   return answer.value
 }
+
+/** The connection to the market-data stream as it is now. */
+export async function connectionIn(page: Page): Promise<Connection> {
+  const api = await signalIn(page)
+  const answer = await api.evaluate((signal) => signal.market.snapshot())
+  if (!answer.ok) throw new Error(`no connection: ${answer.error.kind}`)
+  return answer.value.connection
+}
+
+/** Words in a banner or on the screen below it, which the status bar may repeat a moment later. */
+export const inMain = (page: Page, words: string | RegExp): Locator => page.getByRole('main').getByText(words)
+
+/** The status bar at the foot of the window, with the reasons of the health. */
+export const statusBar = (page: Page): Locator => page.getByRole('contentinfo')
 
 export const connection = (page: Page): Locator => page.getByRole('status', { name: 'Connection' })
 

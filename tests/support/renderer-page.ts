@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { chromium, test as base, type Browser, type Page } from '@playwright/test'
+import { findChromium } from '../../scripts/lib/chromium.mjs'
 import type { FakeMain } from './fake-signal.ts'
 import { serveRenderer, type RendererServer } from './renderer-bridge.ts'
 
@@ -32,7 +31,7 @@ export interface RendererPage {
 }
 
 interface WorkerFixtures {
-  readonly browserOfDebian: Browser
+  readonly rendererBrowser: Browser
   readonly server: RendererServer
 }
 
@@ -40,14 +39,17 @@ interface Fixtures {
   readonly openRenderer: (options?: PageOptions) => Promise<RendererPage>
 }
 
-/** Debian's Chromium stands for the newer engine of the official Electron. */
-export const chromiumPath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'chromium'))
-  .find((path) => existsSync(path))
+/** The time in a page where nothing moves: ten in the morning of a Monday in New York, epoch ms. */
+export const NOW = Date.UTC(2025, 10, 24, 15, 0, 0)
+
+/** A browser that stands for the newer engine of the official Electron. */
+export const chromiumPath = findChromium()
+
+/** Why the tests of a file are skipped where there is none. */
+export const NO_CHROMIUM = 'there is no Chromium; "npx playwright install chromium" fetches one'
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  browserOfDebian: [
+  rendererBrowser: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
     async ({}, use) => {
       const browser = await chromium.launch({
@@ -68,11 +70,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  openRenderer: async ({ browserOfDebian, server }, provide) => {
+  openRenderer: async ({ rendererBrowser, server }, provide) => {
     const opened: { close(): Promise<void> }[] = []
     await provide(
       async ({ width = 1280, height = 800, theme = 'light', moving = false, ...options } = {}) => {
-        const context = await browserOfDebian.newContext({
+        const context = await rendererBrowser.newContext({
           viewport: { width, height },
           colorScheme: theme,
           reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
@@ -82,6 +84,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         const complaints: string[] = []
         page.on('pageerror', (error) => complaints.push(error.message))
         page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+        if (!moving) await page.clock.setFixedTime(NOW)
         const { welcomed = true, hash } = options
         await server.open(page, { still: !moving, welcomed, ...(hash !== undefined && { hash }) })
         await page
@@ -96,6 +99,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 })
 
 export { expect } from '@playwright/test'
+
+/**
+ * Stops the timers of a page where nothing moves: a second press counts however late it comes. Time goes on by
+ * `page.clock.runFor` and `page.clock.resume`.
+ */
+export const holdTimers = (page: Page): Promise<void> => page.clock.pauseAt(NOW)
 
 async function tell(page: Page, name: string, args: readonly unknown[]): Promise<void> {
   await page.evaluate(

@@ -11,6 +11,8 @@ export const field = (page: Page, name: string): Locator => ticket(page).getByLa
 /** The order that the ticket sent last. */
 export const sentOrder = (page: Page): Locator =>
   ticket(page).getByRole('region', { name: 'Sent orders' }).getByRole('listitem').first()
+/** The button that sends what was reviewed. */
+export const submit = (page: Page): Locator => ticket(page).getByRole('button', { name: /^Submit/ })
 export const table = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true })
 /** A line of a table, by what it says. */
 export const lineOf = (page: Page, name: string, text: string | RegExp): Locator =>
@@ -20,6 +22,20 @@ export const messages = (page: Page): Locator => page.getByLabel('Messages')
 
 export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Presses a key twice while the window's clock stands still: the second press counts however late it comes. */
+export async function pressTwice(
+  page: Page,
+  key: string,
+  between: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 1_000)
+  await press(page, key)
+  await between()
+  await press(page, key)
+  await page.clock.resume()
 }
 
 /** Begins an order from the grid by key, as a trader does. */
@@ -34,10 +50,14 @@ export async function stage(page: Page, symbol: string, key: 'b' | 's'): Promise
 /** Reviews what the ticket holds, accepts what is asked, and sends it. */
 export async function send(page: Page): Promise<void> {
   await press(page, 'Control+Enter')
-  const submit = ticket(page).getByRole('button', { name: /^Submit/ })
-  await expect(submit).toBeVisible()
-  for (const question of await ticket(page).getByRole('checkbox').all()) await question.check()
-  await submit.focus()
+  await expect(submit(page)).toBeVisible()
+  // A price that moves meanwhile may ask one thing more, or take a question back.
+  await expect(async () => {
+    for (const question of await ticket(page).getByRole('checkbox', { checked: false }).all())
+      await question.check({ timeout: 1_000 })
+    await expect(submit(page)).toBeEnabled({ timeout: 1_000 })
+  }).toPass()
+  await submit(page).focus()
   await press(page, 'Enter')
   await expect(ticket(page).locator('[data-review]')).toHaveCount(0)
 }
@@ -49,6 +69,7 @@ export async function sendLimit(
 ): Promise<string> {
   await stage(page, symbol, key)
   await field(page, 'Quantity').fill(String(shares))
+  await expect(field(page, 'Limit price')).not.toHaveValue('')
   const near = new Decimal(await field(page, 'Limit price').inputValue())
   const price = near
     .times(100 + percent)

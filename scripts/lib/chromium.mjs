@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { say } from './run.mjs'
+import { installPackages, isRootOnDebian, pathOf } from './system.mjs'
+
+/** The command line of Playwright. */
+export const PLAYWRIGHT = join(
+  dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
+  'cli.js',
+)
+
+/** The browser for the tests of the renderer: Playwright's own where it is installed, else the system's. */
+export function findChromium() {
+  const own = chromium.executablePath()
+  return existsSync(own) ? own : pathOf('chromium')
+}
+
+/** Sees to it that there is one: Playwright's where it can be downloaded, else Debian's, where we may install it. */
+export function ensureChromium() {
+  if (findChromium() !== undefined) return
+  say('Fetching Chromium for the tests ...')
+  spawnSync(process.execPath, [PLAYWRIGHT, 'install', 'chromium'], { stdio: 'ignore', timeout: 600_000 })
+  if (findChromium() !== undefined) return
+  if (isRootOnDebian) installPackages(['chromium'], 'Playwright’s Chromium could not be downloaded')
+  else
+    say('There is no Chromium, so its tests are skipped. Run "npx playwright install chromium" to see why.')
+}
