@@ -1,43 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible, expectLegible } from '../support/accessibility.ts'
+import { expectAccessible } from '../support/accessibility.ts'
 import { price, signalIn } from '../support/market-page.ts'
 import { readColour, type PageElement, type PageGlobals } from '../support/page-globals.ts'
 import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
-
-const THEMES = ['light', 'dark'] as const
-const PALETTES = ['classic', 'color-blind', 'mono'] as const
-
-for (const theme of THEMES) {
-  test(`axe finds nothing on any screen in ${theme}`, async ({ shared: { page } }) => {
-    await save(page, { theme, welcomed: false })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
-    await expectAccessible(page)
-    await openDetailOfFirst(page)
-    await expectAccessible(page)
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('combobox')).toBeFocused()
-    await expectAccessible(page)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+,')
-    await expect(page.getByRole('form', { name: 'Settings' })).toBeVisible()
-    await expectAccessible(page)
-  })
-
-  for (const palette of PALETTES) {
-    test(`every price is legible in ${theme} with the ${palette} palette, also of a halted symbol`, async ({
-      shared: { page, market },
-    }) => {
-      await save(page, { theme, palette })
-      await expect(page.locator('html')).toHaveAttribute('data-palette', palette)
-      await openDetailOfFirst(page)
-      market.injectFault({ kind: 'halt', symbol: 'META' })
-      await expect(page.getByRole('grid')).toContainText('HALT')
-      await expectLegible(page)
-      market.injectFault({ kind: 'resume', symbol: 'META' })
-    })
-  }
-}
 
 test('light is light, dark is dark, and without a choice the system decides', async ({
   shared: { page },
@@ -100,13 +65,6 @@ for (const { text, ...size } of SIZES) {
     await expectNothingCutOff(page)
     await expectAccessible(page)
   })
-}
-
-async function openDetailOfFirst(page: Page): Promise<void> {
-  await page.keyboard.press('Alt+g')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('complementary', { name: 'Details of AAPL' })).toBeVisible()
 }
 
 async function save(page: Page, patch: object): Promise<void> {

@@ -404,9 +404,9 @@ test('ten thousand quotes a second pass by resting orders without being slowed d
   await client.subscribe({ quotes: ['AAPL', 'MSFT'] })
   const quickestSecond = () => {
     const times = Array.from({ length: 8 }, () => {
-      const began = performance.now()
+      const began = process.cpuUsage()
       market.advance(1000)
-      return performance.now() - began
+      return process.cpuUsage(began).user / 1_000
     })
     return Math.min(...times)
   }

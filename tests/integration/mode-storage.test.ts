@@ -113,7 +113,7 @@ test('a bar of the stream and its correction are kept as one, also when the proc
   const message = { type: 'bar' as const, symbol: AAPL, at, time: '2026-10-01T14:00:00Z' }
   const prices = { open: 10, high: 12, low: 9, close: 11, volume: 100 }
   modeStorage.write({ message: { ...message, ...prices }, source: 'demo', receivedAt: at, corrected: false })
-  await expect.poll(presentMinutes, { timeout: 10_000 }).toBe(1)
+  await expect.poll(presentMinutes).toBe(1)
   const seen = statuses.items.length
   processes.started.at(-1)?.kill('SIGKILL')
   await statuses.until(opened, seen)
@@ -129,7 +129,7 @@ test('a bar of the stream and its correction are kept as one, also when the proc
     receivedAt: at,
     corrected: false,
   })
-  await expect.poll(presentMinutes, { timeout: 10_000 }).toBe(2)
+  await expect.poll(presentMinutes).toBe(2)
 })
 
 test('paper keeps its bars apart from the demo market’s', async () => {

@@ -19,13 +19,10 @@ const changeOf = (orderId: string) => ({
 
 /** The order's state once time has gone on for long enough to settle what hangs. */
 const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
-  expect.poll(
-    () => {
-      clock.skip(4_000)
-      return session.order(id)?.state
-    },
-    { timeout: 10_000 },
-  )
+  expect.poll(() => {
+    clock.skip(4_000)
+    return session.order(id)?.state
+  })
 
 test('the answer to a change is lost: the new order is found, and the change is sent once', async ({
   market,

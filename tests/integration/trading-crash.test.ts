@@ -37,13 +37,10 @@ const atExchange = (market: DemoMarket, intent: string) =>
 
 /** The order's state once time has gone on for long enough to settle what hangs. */
 const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
-  expect.poll(
-    () => {
-      clock.skip(4_000)
-      return session.order(id)?.state
-    },
-    { timeout: 10_000 },
-  )
+  expect.poll(() => {
+    clock.skip(4_000)
+    return session.order(id)?.state
+  })
 
 /** A limit order to buy, far enough from the market that it rests. */
 const far = () => intentTo({ type: 'limit', limitPrice: '1.00' })

@@ -117,13 +117,10 @@ test('another program locks the database: what happened meanwhile is noted once 
   other.exec('rollback')
   other.close()
   await expect
-    .poll(
-      () => {
-        clock.skip(5_000)
-        return session.order(id)?.state
-      },
-      { timeout: 10_000 },
-    )
+    .poll(() => {
+      clock.skip(5_000)
+      return session.order(id)?.state
+    })
     .toBe('filled')
   await session.ready()
   expect(await timeline(session, id)).toContain('OrderFilled')

@@ -19,13 +19,10 @@ const kinds = (session: TradingSession) => session.notices.items.map(({ kind }) 
 
 /** Time goes on until the order is looked for often enough. */
 const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
-  expect.poll(
-    () => {
-      clock.skip(4_000)
-      return session.order(id)?.state
-    },
-    { timeout: 10_000 },
-  )
+  expect.poll(() => {
+    clock.skip(4_000)
+    return session.order(id)?.state
+  })
 
 const firstProblem = (code: string) => ({ ok: false, error: { problems: [{ code }] } })
 
@@ -110,13 +107,10 @@ test('a look that fails proves nothing', async ({ market, clock, session }) => {
   await session.trading.submit(order)
   const looks = () => market.sent().rest.byRequest['GET /v2/orders:by_client_order_id'] ?? 0
   await expect
-    .poll(
-      () => {
-        clock.skip(15_000)
-        return looks()
-      },
-      { timeout: 15_000 },
-    )
+    .poll(() => {
+      clock.skip(15_000)
+      return looks()
+    })
     .toBeGreaterThan(6)
   expect(session.order(order.intent)?.state).toBe('unconfirmed')
   market.clearFaults()

@@ -108,7 +108,7 @@ test('the feed is up but brings nothing: an entry is not sent without a question
 }) => {
   await bought(session)
   market.injectFault({ kind: 'mute' })
-  await expect.poll(() => problemsOf(session), { timeout: 10_000 }).toContain('QUOTE_STALE')
+  await expect.poll(() => problemsOf(session)).toContain('QUOTE_STALE')
   expect(await session.trading.submit({ ...intentTo(), accepted: ['DUPLICATE_ORDER'] })).toMatchObject({
     ok: false,
   })

@@ -1,17 +1,39 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
+import { signalIn } from './market-page.ts'
 
 /** The rules of WCAG 2.2 AA that a machine can check, and axe's own good practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** The rules that depend on colors. */
+const RULES_OF_COLORS = ['color-contrast', 'link-in-text-block']
+
+const THEMES = ['light', 'dark'] as const
+const PALETTES = ['classic', 'color-blind', 'mono'] as const
 
 /** Axe finds nothing wrong with the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expectNoViolations(axeFor(page).withTags(RULES))
 }
 
-/** Every text stands out enough from what is behind it: all that a palette can spoil, and quicker to find. */
-export async function expectLegible(page: Page): Promise<void> {
-  await expectNoViolations(axeFor(page).withRules('color-contrast'))
+/**
+ * Axe finds nothing wrong with the page as it stands in any theme and palette. They change colors alone, so all other
+ * rules are looked at once.
+ */
+export async function expectAccessibleInEveryLook(page: Page): Promise<void> {
+  const api = await signalIn(page)
+  for (const theme of THEMES) {
+    for (const palette of PALETTES) {
+      await test.step(`${theme}, ${palette}`, async () => {
+        const saved = await api.evaluate((signal, look) => signal.settings.save(look), { theme, palette })
+        expect(saved).toMatchObject({ ok: true })
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+        await expect(page.locator('html')).toHaveAttribute('data-palette', palette)
+        await expectNoViolations(axeFor(page).withRules(RULES_OF_COLORS))
+      })
+    }
+  }
+  await expectAccessible(page)
 }
 
 /** Electron has no way to open the blank page that axe's newer mode works in. */

@@ -98,7 +98,7 @@ test('bars and values that main stores are read back, by minute and by day', asy
     ok: false,
     error: { kind: 'invalid-input' },
   })
-}, 30_000)
+})
 
 test('a load is planned, runs, tells its progress, and is verified', async () => {
   const { api } = open()
@@ -137,7 +137,7 @@ test('a load is planned, runs, tells its progress, and is verified', async () =>
     { symbol: 'AAPL', done: 1, total: 2 },
     { symbol: 'MSFT', done: 2, total: 2 },
   ])
-}, 30_000)
+})
 
 test('killed in the middle of calls it comes back, every call is answered, and no event is written twice', async () => {
   const { api, processes, states } = open()
@@ -178,7 +178,7 @@ test('without keys everything but loading works, and loading says what is missin
     error: { message: /no keys for Alpaca/ },
   })
   expect(await api.history.plan(request)).toMatchObject({ ok: true })
-}, 30_000)
+})
 
 test('a damaged SQLite file is put aside and told, never deleted, and work goes on with a new one', async () => {
   writeFileSync(join(folder, 'signal.sqlite'), 'not a database '.repeat(500))
@@ -187,7 +187,7 @@ test('a damaged SQLite file is put aside and told, never deleted, and work goes 
   expect(status).toMatchObject({ state: 'open', setAside: expect.stringContaining('signal.sqlite.damaged-') })
   expect(readdirSync(folder).filter((name) => name.includes('.damaged-'))).toHaveLength(1)
   expect(await api.bars.store([{ symbol: AAPL, feed: 'iex', bars: [bar(0)] }])).toMatchObject({ ok: true })
-}, 30_000)
+})
 
 test('a SQLite file that turns out damaged while it is in use is put aside as well', async () => {
   const file = join(folder, 'signal.sqlite')
@@ -218,7 +218,7 @@ test('a SQLite file that turns out damaged while it is in use is put aside as we
   })
   expect(await reopened).toMatchObject({ setAside: expect.stringContaining('.damaged-') })
   expect(await api.bars.last({ symbol: AAPL, count: 5, until: NOW })).toEqual({ ok: true, value: [] })
-}, 30_000)
+})
 
 test('another database is opened when main says so, and again after a kill; an address can be tried before', async () => {
   const { client, api, config, processes } = open()
@@ -238,7 +238,7 @@ test('another database is opened when main says so, and again after a kill; an a
   processes.at(-1)?.kill('SIGKILL')
   await restarted
   expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: undefined })
-}, 30_000)
+})
 
 test('nothing is copied while a load is running; once it is paused, everything but the load itself', async () => {
   const { client, api, config } = open()
@@ -261,7 +261,7 @@ test('nothing is copied while a load is running; once it is paused, everything b
   await reopened
   expect(await api.history.loads()).toEqual({ ok: true, value: [] })
   expect(await api.values.read({ name: 'trading' })).toEqual({ ok: true, value: undefined })
-}, 30_000)
+})
 
 test('a damaged database that is to be copied to is told, and the open one stays what it was', async () => {
   const { api } = open()
@@ -275,4 +275,4 @@ test('a damaged database that is to be copied to is told, and the open one stays
   })
   expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: 'first' })
   expect(readdirSync(folder).filter((name) => name.includes('.damaged-'))).toEqual([])
-}, 30_000)
+})
