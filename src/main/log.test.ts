@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -51,8 +52,24 @@ test('a log that has grown past 20 MB is put aside at the next start, and one be
   expect(existsSync(`${file}.old`)).toBe(true)
 })
 
-test('where no file can be written the log still takes its lines', () => {
+test('where no file can be written, the terminal hears that and all trouble after it', () => {
   writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
-  const log = createLog(file, 'error')
-  expect(() => log.info('goes on')).not.toThrow()
+  // A process of its own: the log writes past console and stream, to the file of stderr itself.
+  const script = `
+    import { createLog } from ${JSON.stringify(import.meta.resolve('./log.ts'))}
+    const log = createLog(${JSON.stringify(file)}, 'info')
+    log.info('not trouble')
+    log.error({ symbol: 'AAPL' }, 'Trouble')`
+  const child = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
+  const lines = child.stderr.trim().split('\n')
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    {
+      level: 50,
+      file,
+      msg: 'The log file cannot be written; logging to stderr only',
+      err: { code: 'EEXIST' },
+    },
+    { level: 50, symbol: 'AAPL', msg: 'Trouble' },
+  ])
+  expect(child.status).toBe(0)
 })

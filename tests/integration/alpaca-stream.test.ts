@@ -137,6 +137,8 @@ describe('a healthy stream', () => {
     await connection(({ status }) => status === 'authenticated')
     stream.subscribe({ quotes: ['KLMN'] })
     await connection(isSubscribed)
+    expect(stream.subscriptions).toEqual({ quotes: ['KLMN'] })
+    expect(server.stream.sessions.items).toHaveLength(1)
   })
 
   test('is dialled once, however often it is told to connect', async () => {
@@ -365,6 +367,7 @@ describe('a refusal', () => {
     stream.subscribe({ quotes: ['KLMN'] })
     stream.connect()
     await connection(isSubscribed)
+    expect(server.stream.sessions.items).toHaveLength(1)
   })
 
   test.each([407, 500])(
@@ -547,7 +550,9 @@ describe('a connection', () => {
     const { stream, connection } = follow({ timing: { authTimeoutMs: 30 } })
     stream.subscribe({ quotes: ['KLMN'] })
     stream.connect()
-    await connection(({ retryAt }) => retryAt !== undefined)
+    const wait = await connection(({ retryAt }) => retryAt !== undefined)
+    expect(wait.problem).toMatchObject({ kind: 'network', fatal: false })
+    expect(wait.problem?.message).toContain('0.03 s')
     await connection(isSubscribed)
   })
 
@@ -618,9 +623,10 @@ describe('dialling anew', () => {
     const { stream, connection } = follow({ timing: { firstMs: 60_000, maxMs: 60_000 } })
     stream.subscribe({ quotes: ['KLMN'] })
     stream.connect()
-    await connection(({ retryAt }) => retryAt !== undefined)
+    const { retryAt = 0 } = await connection((message) => message.retryAt !== undefined)
     stream.reconnect('the network came back')
-    await connection(isSubscribed)
+    const up = await connection(isSubscribed)
+    expect(up.at).toBeLessThan(retryAt)
   })
 })
 

@@ -155,11 +155,16 @@ test('dialling anew at once is a break like any other', async () => {
   stream.reconnect('the machine woke up')
   await session.closed
   await repairs.count(1)
+  expect(stream.status).toBe('subscribed')
+  expect(stream.reconnects).toBe(1)
 })
 
 test('a half-open connection is found by its silence', async () => {
-  const { session, repairs } = await listening({ pingIntervalMs: 10 })
+  const { session, connection, repairs } = await listening({ pingIntervalMs: 10 })
   session.fallSilent()
+  const { problem } = await connection(({ status }) => status === 'disconnected')
+  expect(problem).toMatchObject({ kind: 'network', fatal: false })
+  expect(problem?.message).toContain('silent')
   await repairs.count(1)
 })
 
@@ -193,6 +198,8 @@ describe('keys', () => {
     const { stream, connection } = follow()
     stream.connect()
     await connection(({ status }) => status === 'subscribed')
+    const session = await server.tradeUpdates.session(0)
+    expect(session.received.items.map(({ action }) => action)).toEqual(['authenticate', 'auth', 'listen'])
   })
 
   test('are presented in the newer form after a server has ignored the older', async () => {

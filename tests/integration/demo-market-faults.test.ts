@@ -45,7 +45,8 @@ describe('a stream that breaks', () => {
     const client = await subscribed()
     market.injectFault({ kind: 'stream-error', code })
     await client.error(code)
-    await client.closed
+    expect(await client.closed).toBe(1000)
+    expect(client.messages.items.at(-1)).toMatchObject({ T: 'error', code })
   })
 
   test('half-open: no data and no pong, until it behaves; a new connection is well', async () => {
@@ -142,9 +143,10 @@ describe('a handshake that fails', () => {
     await client.control('connected')
     client.authenticate()
     await client.error(code)
+    expect(client.messages.items).not.toContainEqual(expect.objectContaining({ msg: 'authenticated' }))
     client.socket.terminate()
     await client.closed
-    await subscribed()
+    expect((await subscribed()).of('error')).toEqual([])
   })
 
   test('on the SIP with 409 where the plan is the free one, which has no latest SIP data either', async () => {

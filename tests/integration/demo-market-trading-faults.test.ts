@@ -37,14 +37,23 @@ describe('an answer that is lost', () => {
     expect(await trader.place({ clientOrderId: 'next' })).toMatchObject({ clientOrderId: 'next' })
   })
 
-  test.each(['PATCH', 'DELETE'] as const)('to a %s: it was done', async (method) => {
+  test('to a change: it was done', async () => {
     const { id } = await trader.place({ type: 'limit', limitPrice: '100' })
     await trader.order(id, 'new')
-    market.injectFault({ kind: 'lose-answer', method, path: '/v2/orders', times: 1 })
-    if (method === 'PATCH') await refusalOf(trader.client.replaceOrder(id, { limitPrice: '101' }))
-    // A cancel is tried again by itself, and finds that it was heard the first time.
-    else await trader.client.cancelOrder(id).catch(() => {})
-    await trader.order(id, method === 'PATCH' ? 'replaced' : 'canceled')
+    market.injectFault({ kind: 'lose-answer', method: 'PATCH', path: '/v2/orders', times: 1 })
+    const lost = await refusalOf(trader.client.replaceOrder(id, { limitPrice: '101' }))
+    expect(lost.outcome).toBe('unknown')
+    const { replacedBy } = await trader.order(id, 'replaced')
+    expect((await trader.order(String(replacedBy), 'new')).limitPrice?.toFixed()).toBe('101')
+  })
+
+  test('to a cancel: it was done, and is found so when it is asked for again', async () => {
+    const { id } = await trader.place({ type: 'limit', limitPrice: '100' })
+    await trader.order(id, 'new')
+    market.injectFault({ kind: 'lose-answer', method: 'DELETE', path: '/v2/orders', times: 1 })
+    await trader.client.cancelOrder(id).catch(() => {})
+    expect((await trader.order(id, 'canceled')).filledQty.toFixed()).toBe('0')
+    expect(market.sent().rest.byRequest[`DELETE /v2/orders/${id}`]).toBe(2)
   })
 })
 
@@ -146,12 +155,15 @@ describe('updates', () => {
     await trader.repairs.count(1)
     const { id } = await trader.fill()
     await trader.reported(id, 'fill')
+    expect(trader.events(id)).toEqual(['pending_new', 'new', 'fill'])
   })
 
   test('reach everybody who listens', async () => {
     const other = await DemoTrader.at(market)
     const { id } = await trader.fill()
     await Promise.all([trader.reported(id, 'fill'), other.reported(id, 'fill')])
+    expect(other.events(id)).toEqual(['pending_new', 'new', 'fill'])
+    expect(trader.events(id)).toEqual(other.events(id))
     await other.leave()
   })
 })

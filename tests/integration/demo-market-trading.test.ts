@@ -176,7 +176,7 @@ describe('how long an order lasts', () => {
     const { id } = await trader.place({ type: 'limit', limitPrice: await away(-50) })
     await trader.order(id, 'new')
     market.advance(61_000)
-    await trader.order(id, 'expired')
+    expect((await trader.order(id, 'expired')).expiredAt).toBe(Date.parse('2026-11-24T21:00:00Z'))
   })
 
   test('an order that comes after the close waits as accepted for the next morning', async () => {
@@ -192,7 +192,9 @@ describe('how long an order lasts', () => {
 
   test('an order for extended hours is filled after the close', async () => {
     await reopen({ clock: 'real', startAt: Date.parse('2026-11-24T22:00:00Z') })
-    await trader.fill({ type: 'limit', limitPrice: await away(5), extendedHours: true })
+    const terms = { type: 'limit', limitPrice: await away(5), extendedHours: true } as const
+    const { filledAt } = await trader.fill(terms)
+    expect(filledAt).toBeGreaterThanOrEqual(Date.parse('2026-11-24T22:00:00Z'))
   })
 
   test.each([
@@ -206,11 +208,14 @@ describe('how long an order lasts', () => {
     expect((await trader.order(id, 'filled')).filledQty).toEqual(new Decimal(5000))
   })
 
-  test('gtc: it outlives the day', async () => {
-    const { id } = await trader.place({ type: 'limit', limitPrice: await away(-50), timeInForce: 'gtc' })
+  test('gtc: it outlives the day that ends another', async () => {
+    const terms = { type: 'limit', limitPrice: await away(-50) } as const
+    const { id } = await trader.place({ ...terms, timeInForce: 'gtc' })
+    const day = await trader.place(terms)
     await trader.order(id, 'new')
     market.advance(24 * HOUR)
-    await trader.order(id, 'new')
+    await trader.order(day.id, 'expired')
+    expect((await trader.client.getOrder(id)).status).toBe('new')
   })
 })
 

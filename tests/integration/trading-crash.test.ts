@@ -190,7 +190,12 @@ test('killed while a cancel waits to go out: the order works on, and the trader 
   expect(atExchange(market, id)).toEqual(['new'])
 })
 
-test('killed while the answer to a cancel comes: the order is canceled', async ({ proxy, host, open }) => {
+test('killed while the answer to a cancel comes: the order is canceled', async ({
+  market,
+  proxy,
+  host,
+  open,
+}) => {
   const id = await restingOrder(host)
   const held = proxy.hold('DELETE', '/v2/orders', 'answer')
   void host.ask('cancel', id)
@@ -198,7 +203,8 @@ test('killed while the answer to a cancel comes: the order is canceled', async (
   await host.kill()
   const session = open()
   await session.ready()
-  await session.until(id, 'canceled')
+  expect((await session.until(id, 'canceled')).filledQuantity).toBe('0')
+  expect(atExchange(market, id)).toEqual(['canceled'])
 })
 
 const changeOf = (orderId: string) => ({

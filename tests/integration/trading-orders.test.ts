@@ -143,12 +143,13 @@ test('a bracket’s stop fills in parts, and the target is canceled', async ({ m
   expect(session.snapshot().positions).toEqual([])
 })
 
-test('the entry of a bracket is canceled, and its exits with it', async ({ session }) => {
+test('the entry of a bracket is canceled, and its exits with it', async ({ market, session }) => {
   const { id, target, stop } = await bracket(session)
   await session.trading.cancel(id)
   await session.until(id, 'canceled')
   await session.until(target, 'canceled')
   await session.until(stop, 'canceled')
+  expect(market.orders().map(({ status }) => status)).toEqual(['canceled', 'canceled', 'canceled'])
 })
 
 test('the target of a bracket is moved', async ({ market, session }) => {

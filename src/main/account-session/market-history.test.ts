@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { newYorkTime } from '#shared/calendar/new-york'
 import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import { eventLogAway } from '../../../tests/support/event-log-away.ts'
@@ -72,7 +73,7 @@ beforeEach(() => {
 })
 
 test('a closing that Alpaca told of yesterday is still known at a start without a network', async () => {
-  expect(nyse.tradingDay(OPEN_BY_RULE)).toBeDefined()
+  expect(nyse.tradingDay(OPEN_BY_RULE)?.open).toBe(newYorkTime(OPEN_BY_RULE, '09:30'))
   expect((await learn('there', values))?.tradingDay(OPEN_BY_RULE)).toBeUndefined()
   const calendar = await learn('away', values)
   expect(calendar?.tradingDay(OPEN_BY_RULE)).toBeUndefined()

@@ -58,5 +58,12 @@ test('one may stop and another begin to listen while an event is being told', ()
 })
 
 test('an event that nobody asked for is nobody’s trouble', () => {
-  expect(() => createBus<Events>(() => {}).publish('halt', 'AAPL')).not.toThrow()
+  const onFailure = vi.fn()
+  const bus = createBus<Events>(onFailure)
+  const heard = vi.fn()
+  bus.subscribe('quote', heard)
+  bus.publish('halt', 'AAPL')
+  bus.publish('quote', 1)
+  expect(onFailure).not.toHaveBeenCalled()
+  expect(heard).toHaveBeenCalledExactlyOnceWith(1)
 })

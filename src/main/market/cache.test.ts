@@ -30,7 +30,7 @@ test('watching other symbols forgets the rest and keeps what is on both lists', 
   cache.updateQuote(received(quote()))
   cache.watch(['AAPL', 'NVDA'])
   expect(cache.allSymbols()).toEqual(['AAPL', 'NVDA'])
-  expect(cache.getQuote('AAPL')).toBeDefined()
+  expect(cache.getQuote('AAPL')?.message.bid).toBe(100)
   expect(cache.has('TSLA')).toBe(false)
 })
 
@@ -127,7 +127,7 @@ test('a symbol is halted until it resumes, or until a trade shows that it has', 
   expect(cache.updateStatus(received(status()))).toBe(true)
   expect(cache.get('AAPL')?.halt?.reason).toBe('Halt News Pending')
   cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 1_000 })))
-  expect(cache.get('AAPL')?.halt).toBeDefined()
+  expect(cache.get('AAPL')?.halt?.reason).toBe('Halt News Pending')
   cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 60_000 })))
   expect(cache.get('AAPL')?.halt).toBeUndefined()
   cache.updateStatus(received(status({ at: TEN_O_CLOCK + 70_000 })))

@@ -78,7 +78,7 @@ test('a request under way is waited for, and a failed one is tried again later',
   fail(new AlpacaError('network', 'down'))
   await clock.turn(5_000)
   expect(asked()).toHaveLength(2)
-  expect(cache.getQuote('AAPL')).toBeDefined()
+  expect(cache.getQuote('AAPL')?.source).toBe('rest')
 })
 
 test('once stopped nothing is asked', async () => {

@@ -9,7 +9,8 @@ test('a halt says why, and since when', () => {
 })
 
 test('the codes of both kinds of tape halt and resume', () => {
-  for (const statusCode of ['2', 'H', 'P']) expect(haltAfter(undefined, status({ statusCode }))).toBeDefined()
+  for (const statusCode of ['2', 'H', 'P'])
+    expect(haltAfter(undefined, status({ statusCode }))?.at).toBe(TEN_O_CLOCK)
   for (const statusCode of ['3', 'T']) expect(haltAfter(halt, status({ statusCode }))).toBeUndefined()
 })
 

@@ -174,7 +174,7 @@ test('the signal is handed to every call', async () => {
 
 test('after the stream was away its gap is filled, and failures are told', async () => {
   expect(await catchUp(deps)).toEqual([])
-  expect(cache.getQuote('AAPL')).toBeDefined()
+  expect(cache.getQuote('AAPL')?.message.at).toBe(TEN_O_CLOCK - 1_000)
   expect(cache.get('TSLA')?.bars.latest(60)).toHaveLength(60)
   expect(client.getCalendar).not.toHaveBeenCalled()
   client.getBars.mockRejectedValue(new AlpacaError('network', 'down'))

@@ -48,8 +48,12 @@ test('extended hours take limit orders of the day alone, and say so', () => {
 test('at the open and close, and at once or not at all, go with market and limit orders only', () => {
   for (const timeInForce of ['opg', 'cls', 'ioc', 'fok'] as const) {
     expect(timeInForceReason(timeInForce, BLANK_FORM)).toBeUndefined()
-    expect(timeInForceReason(timeInForce, { ...BLANK_FORM, type: 'stop' })).toBeDefined()
-    expect(timeInForceReason(timeInForce, { ...BLANK_FORM, orderClass: 'bracket' })).toBeDefined()
+    expect(timeInForceReason(timeInForce, { ...BLANK_FORM, type: 'stop' })).toBe(
+      'for market and limit orders only',
+    )
+    expect(timeInForceReason(timeInForce, { ...BLANK_FORM, orderClass: 'bracket' })).toBe(
+      'orders with exits are day or good till canceled',
+    )
   }
 })
 

@@ -4,8 +4,10 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readBars, writeBars } from '../../../src/storage/bars/index.ts'
 import {
@@ -15,7 +17,9 @@ import {
   transact,
   type Database,
 } from '../../../src/storage/database/index.ts'
+import { MIGRATION_LOCK } from '../../../src/storage/database/migrate.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
+import { withCompileCache } from '../../support/compile-cache.ts'
 import {
   DATABASE_KINDS,
   plainPostgres,
@@ -26,6 +30,27 @@ import {
   type EmptyDatabase,
 } from '../../support/databases.ts'
 import { rewritingProxy } from '../../support/recording-proxy.ts'
+
+/** A process of its own that opens the database: here once it is about to, with the schema's versions once it has. */
+async function opener(url: string): Promise<{ readonly versions: Promise<string> }> {
+  const script = `
+    import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../../src/storage/database/index.ts'))}
+    console.log('opening')
+    const database = await openDatabase(process.argv[1])
+    const made = await database.query.selectFrom('schema_migrations').select('version').orderBy('version').execute()
+    await database.close()
+    console.log(made.map(({ version }) => version).join(' '))`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script, url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: withCompileCache(),
+  })
+  const lines = createInterface(child.stdout)
+  const ended = once(lines, 'close')
+  await once(lines, 'line')
+  let last = 'was not opened'
+  lines.on('line', (line) => (last = line))
+  return { versions: ended.then(() => last) }
+}
 
 describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('opening %s', (_title, kind) => {
   let place: EmptyDatabase
@@ -78,7 +103,6 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       raw.prepare('delete from schema_migrations where version = ?').run(version)
       raw.close()
     } else {
-      const { default: pg } = await import('pg')
       const client = new pg.Client({ connectionString: place.url })
       await client.connect()
       await client.query('delete from schema_migrations where version = $1', [version])
@@ -243,10 +267,35 @@ describe('a database that cannot be had is told in words', () => {
 
     check('two processes that open an empty database together make its schema once', async () => {
       const place = await realServer.create()
-      const opened = await Promise.all([place.open(), place.open(), place.open()])
-      for (const database of opened) await database.close()
+      const first = new pg.Client({ connectionString: place.url })
+      await first.connect()
+      await first.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+      const openers = [await opener(place.url), await opener(place.url)]
+      const waiting = async () =>
+        (
+          await first.query(`select from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`)
+        ).rowCount
+      await expect.poll(waiting).toBe(2)
+      // Whoever waits has done nothing yet.
+      const { rows } = await first.query(`select to_regclass('schema_migrations') as made`)
+      expect(rows).toEqual([{ made: null }])
+      await first.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
+      expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual(['1 2 3 4 5', '1 2 3 4 5'])
+      await first.end()
       await place.remove()
     })
+  })
+
+  test('two processes that open an empty SQLite file together make its schema once', async () => {
+    const place = await sqliteFile.create()
+    const first = new BetterSqlite3(place.url.slice('sqlite:'.length))
+    first.exec('pragma journal_mode = wal; begin immediate')
+    const openers = [await opener(place.url), await opener(place.url)]
+    first.exec('commit')
+    first.close()
+    expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual(['1 2 3 4 5', '1 2 3 4 5'])
+    await place.remove()
   })
 
   test('a file that is no SQLite file is left alone, and can be put aside', async () => {

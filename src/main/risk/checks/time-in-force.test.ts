@@ -119,12 +119,14 @@ test('what cannot be traded in extended hours is not offered to be', () => {
   const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('101') })
   const dollars = atMarket({ quantity: undefined, notional: p('500') })
   for (const draft of [oto, stop, dollars, draftWith({ quantity: q('1.5') })]) {
-    expect(found('MARKET_CLOSED', draft, context)).toBeDefined()
-    expect(found('MARKET_CLOSED', draft, context)?.fix).toBeUndefined()
+    const problem = found('MARKET_CLOSED', draft, context)
+    expect(problem?.sentence).toContain('The order waits')
+    expect(problem?.fix).toBeUndefined()
   }
-  expect(
-    found('MARKET_CLOSED', draftWith({ quantity: q('1.5') }), { ...context, asset: EASY })?.fix,
-  ).toBeDefined()
+  const easy = { ...context, asset: EASY }
+  expect(found('MARKET_CLOSED', draftWith({ quantity: q('1.5') }), easy)?.fix).toMatchObject({
+    change: { extendedHours: true, timeInForce: 'day' },
+  })
   const unknown = { ...context, asset: 'unknown' as const }
   expect(found('MARKET_CLOSED', draftWith({ quantity: q('1.5') }), unknown)?.fix).toBeUndefined()
 })
