@@ -132,8 +132,10 @@ function rulesOf({ folder, knows, types = [], uses = [] }: Room): OxlintOverride
   })
 }
 
+const PLUGINS = ['typescript', 'import', 'react', 'unicorn', 'node', 'promise', 'jsx-a11y'] as const
+
 export default defineConfig({
-  plugins: ['typescript', 'import', 'react', 'unicorn', 'node', 'promise', 'jsx-a11y'],
+  plugins: [...PLUGINS],
   categories: { correctness: 'error' },
   ignorePatterns: ['/out', '/coverage', 'test-results', 'playwright-report'],
   rules: {
@@ -204,6 +206,21 @@ export default defineConfig({
       rules: { 'no-console': 'off' },
     },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['**/*.test.ts', 'tests/**/*.e2e.ts'],
+      plugins: [...PLUGINS, 'vitest'],
+      rules: {
+        'vitest/expect-expect': 'off', // scripts/expectations.test.ts follows helpers too
+        'vitest/no-restricted-matchers': [
+          'error',
+          {
+            toBeDefined: 'Say what it is.',
+            toBeTruthy: 'Say what it is.',
+            'not.toThrow': 'Say what comes of it.',
+          },
+        ],
+      },
+    },
     {
       files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**', 'bench/**'],
       rules: { 'max-lines': 'off', 'typescript/no-unsafe-type-assertion': 'off' },

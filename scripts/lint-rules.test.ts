@@ -149,6 +149,23 @@ const BAD_CODE = (
   ] as const
 ).map(([rule, code, complaint], nth) => ({ rule, code, complaint, path: `main/market/code-${nth}.ts` }))
 
+/** What a test may not say, since nearly anything makes it pass. */
+const BAD_TESTS = (
+  [
+    ['a test says what it expects', 'expect(1).toBeDefined()', 'Say what it is'],
+    [
+      'a test says what comes of what does not throw',
+      'expect(() => {}).not.toThrow()',
+      'Say what comes of it',
+    ],
+  ] as const
+).map(([rule, code, complaint], nth) => ({
+  rule,
+  code: `import { expect, test } from 'vitest'\ntest('a', () => ${code})`,
+  complaint,
+  path: `main/market/code-${nth}.test.ts`,
+}))
+
 /** Imports that every part needs, so that a rule is not shut for good. */
 const GOOD_IMPORTS = [
   ['alpaca/good.ts', `import './wire.ts'; import 'node:fs'; import 'ws'`],
@@ -197,7 +214,7 @@ beforeAll(() => {
     copyFileSync(join(ROOT, name), join(folder, name))
   writeFileSync(join(folder, 'tsconfig.json'), '{ "extends": "./tsconfig.base.json", "include": ["src"] }')
   for (const { path, name } of BAD_IMPORTS) write(path, `export { one } from '${name}'`)
-  for (const { path, code } of BAD_CODE) write(path, code)
+  for (const { path, code } of [...BAD_CODE, ...BAD_TESTS]) write(path, code)
   for (const [path, code] of GOOD_IMPORTS) write(path, code)
   write('main/market/one.ts', `import { two } from './two.ts'\nexport const one = two`)
   write('main/market/two.ts', `import { one } from './one.ts'\nexport const two = one`)
@@ -209,7 +226,7 @@ test.each(BAD_IMPORTS)('src/$room does not import $name', ({ path, complaint }) 
   expect(said.get(path)).toContain(complaint)
 })
 
-test.each(BAD_CODE)('$rule', ({ path, complaint }) => {
+test.each([...BAD_CODE, ...BAD_TESTS])('$rule', ({ path, complaint }) => {
   expect(said.get(path)).toContain(complaint)
 })
 
