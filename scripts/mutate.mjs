@@ -1,0 +1,202 @@
+/**
+ * Asks of the tests whether they would notice: slips of the pen are drawn by a seed over the rooms that money depends on, each is
+ * written into a copy of the tree, and the tests that reach the file run, the nearest first, until one fails.
+ *
+ * `npm run mutate -- --seed 1 --count 200 [--rooms risk,market] [--only 17,33] [--unit]`
+ *
+ * `--only` runs the mutants with these numbers of the draw again; `--unit` leaves the integration tests out.
+ */
+import { fork, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { mutantsOf, withMutant } from './lib/mutants.mjs'
+import { sourceFiles, testsByReach } from './lib/reached-by.mjs'
+
+/** The rooms that money depends on. */
+const ROOMS = [
+  { name: 'risk', folder: 'src/main/trading/risk' },
+  { name: 'execution', folder: 'src/main/trading' },
+  { name: 'market', folder: 'src/main/market' },
+  { name: 'storage', folder: 'src/main/storage' },
+]
+/** Longer than the tests of any file take on a busy machine. */
+const UNIT_LIMIT_MS = 120_000
+const INTEGRATION_LIMIT_MS = 600_000
+
+/** @typedef {import('./lib/mutants.mjs').Mutant & { number: number, room: string }} Drawn */
+
+const { values: options } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '200' },
+    rooms: { type: 'string', default: ROOMS.map(({ name }) => name).join() },
+    only: { type: 'string' },
+    unit: { type: 'boolean', default: false },
+  },
+})
+
+const ROOT = resolve(import.meta.dirname, '..')
+const copy = mkdtempSync(join(tmpdir(), 'signal-mutate-'))
+process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
+for (const name of ['src', 'tests', 'scripts', 'bench', 'resources', 'package.json', 'vitest.config.ts'])
+  cpSync(join(ROOT, name), join(copy, name), { recursive: true })
+for (const name of ['tsconfig.base.json', 'tsconfig.node.json']) cpSync(join(ROOT, name), join(copy, name))
+symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+
+/** Numbers from 0 to 1, the same for the same seed. @param {number} seed */
+function randomOf(seed) {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** The room's mutants in an order drawn by the seed, one a line at most. @param {(typeof ROOMS)[number]} room */
+function drawn({ name, folder }) {
+  const random = randomOf(Number(options.seed))
+  const inner = ROOMS.filter((other) => other.folder.startsWith(`${folder}/`))
+  const files = sourceFiles(ROOT, [folder]).filter(
+    (file) => !file.endsWith('.test.ts') && !inner.some((other) => file.startsWith(`${other.folder}/`)),
+  )
+  const mutants = files
+    .flatMap((file) => mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')))
+    .map((mutant) => ({ mutant, by: random() }))
+    .sort((a, b) => a.by - b.by)
+    .map(({ mutant }) => mutant)
+  const lines = new Map(mutants.map((mutant) => [`${mutant.file}:${mutant.line}`, mutant]))
+  return [...lines.values()].map((mutant) => ({ ...mutant, room: name }))
+}
+
+/** @param {readonly Drawn[]} mutants */
+const write = (mutants) => {
+  for (const mutant of mutants)
+    writeFileSync(join(copy, mutant.file), withMutant(readFileSync(join(ROOT, mutant.file), 'utf8'), mutant))
+}
+/** @param {readonly Drawn[]} mutants */
+const restore = (mutants) => {
+  for (const { file } of mutants) cpSync(join(ROOT, file), join(copy, file))
+}
+
+/**
+ * Those that compile. Mutants of different files are tried together: an error in a mutant's own file is its own.
+ * @param {readonly Drawn[]} mutants @returns {readonly Drawn[]}
+ */
+function compiling(mutants) {
+  if (mutants.length === 0) return []
+  const together = [...new Map(mutants.map((mutant) => [mutant.file, mutant])).values()]
+  const others = mutants.filter((mutant) => !together.includes(mutant))
+  return [...compilingTogether(together), ...compiling(others)]
+}
+
+/** @param {readonly Drawn[]} mutants @returns {readonly Drawn[]} */
+function compilingTogether(mutants) {
+  write(mutants)
+  const { status, stdout } = spawnSync('npx', ['tsc', '-p', 'tsconfig.node.json', '--pretty', 'false'], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
+  restore(mutants)
+  if (status === 0) return mutants
+  const faulty = new Set([...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file))
+  const rest = mutants.filter(({ file }) => !faulty.has(file))
+  if (rest.length < mutants.length) return compilingTogether(rest)
+  if (mutants.length === 1) return []
+  const half = Math.ceil(mutants.length / 2)
+  return [...compilingTogether(mutants.slice(0, half)), ...compilingTogether(mutants.slice(half))]
+}
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let tester
+async function startedTester() {
+  if (tester?.connected) return tester
+  // A group of its own, so that what a mutant started is ended with it.
+  const child = fork(join(copy, 'scripts/lib/mutant-tester.mjs'), {
+    cwd: copy,
+    detached: true,
+    stdio: 'inherit',
+  })
+  tester = child
+  await new Promise((done) => child.once('message', done))
+  return child
+}
+function endTester() {
+  if (tester?.pid !== undefined && tester.exitCode === null && tester.signalCode === null)
+    process.kill(-tester.pid, 'SIGKILL')
+  tester = undefined
+}
+process.once('exit', endTester)
+
+/**
+ * The test that failed; 'timeout' where none came to an end; nothing where all passed.
+ * @param {string} changed @param {readonly string[]} tests @param {number} limitMs @returns {Promise<string | undefined>}
+ */
+async function killerAmong(changed, tests, limitMs) {
+  if (tests.length === 0) return undefined
+  const child = await startedTester()
+  return new Promise((done) => {
+    const timer = setTimeout(() => {
+      child.removeAllListeners()
+      endTester()
+      done('timeout')
+    }, limitMs)
+    child.once('message', (answer) => {
+      clearTimeout(timer)
+      done(/** @type {{ killer?: string }} */ (answer).killer)
+    })
+    child.send({ changed: join(copy, changed), tests: tests.map((test) => join(copy, test)) })
+  })
+}
+
+const rooms = ROOMS.filter(
+  ({ name, folder }) => options.rooms.split(',').includes(name) && existsSync(join(ROOT, folder)),
+)
+const each = Math.ceil(Number(options.count) / rooms.length)
+const only = options.only?.split(',').map(Number)
+let number = 0
+/** @type {Drawn[]} */
+const chosen = []
+for (const room of rooms) {
+  // A third of them may not compile.
+  const candidates = drawn(room)
+    .slice(0, each * 2)
+    .map((mutant) => ({ ...mutant, number: ++number }))
+  if (only) chosen.push(...candidates.filter((mutant) => only.includes(mutant.number)))
+  else {
+    const compiled = new Set(compiling(candidates.slice(0, Math.ceil(each * 1.5))))
+    chosen.push(...candidates.filter((mutant) => compiled.has(mutant)).slice(0, each))
+  }
+}
+
+const testsOf = testsByReach(ROOT)
+const counts = { killed: 0, timeout: 0, survived: 0 }
+/** @type {Map<string, typeof counts>} */
+const byRoom = new Map()
+for (const mutant of chosen) {
+  const began = performance.now()
+  const tests = testsOf(mutant.file)
+  const unit = tests.filter((test) => test.startsWith('src/') && !test.endsWith('.model.test.ts'))
+  const integration = options.unit ? [] : tests.filter((test) => !unit.includes(test))
+  write([mutant])
+  const killer =
+    (await killerAmong(mutant.file, unit, UNIT_LIMIT_MS)) ??
+    (await killerAmong(mutant.file, integration, INTEGRATION_LIMIT_MS))
+  restore([mutant])
+  const outcome = killer === undefined ? 'survived' : killer === 'timeout' ? 'timeout' : 'killed'
+  const room = byRoom.get(mutant.room) ?? { ...counts }
+  byRoom.set(mutant.room, room)
+  room[outcome]++
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1)
+  const line = readFileSync(join(ROOT, mutant.file), 'utf8').split('\n')[mutant.line - 1]?.trim()
+  console.log(
+    `#${mutant.number} ${outcome} ${mutant.file}:${mutant.line} ${mutant.what} (${seconds} s)` +
+      (outcome === 'killed' ? ` by ${killer}` : `\n    ${line}`),
+  )
+}
+endTester()
+console.table(Object.fromEntries(byRoom))
