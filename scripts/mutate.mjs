@@ -6,7 +6,7 @@
  *
  * `--only` runs the mutants with these numbers of the draw again; `--unit` leaves the integration tests out.
  */
-import { fork, spawnSync } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -57,7 +57,10 @@ function randomOf(seed) {
   }
 }
 
-/** The room's mutants in an order drawn by the seed, one a line at most. @param {(typeof ROOMS)[number]} room */
+/**
+ * The room's mutants in an order drawn by the seed, one a line at most.
+ * @param {(typeof ROOMS)[number]} room
+ */
 function drawn({ name, folder }) {
   const random = randomOf(Number(options.seed))
   const inner = ROOMS.filter((other) => other.folder.startsWith(`${folder}/`))
@@ -85,30 +88,34 @@ const restore = (mutants) => {
 
 /**
  * Those that compile. Mutants of different files are tried together: an error in a mutant's own file is its own.
- * @param {readonly Drawn[]} mutants @returns {readonly Drawn[]}
+ * @param {readonly Drawn[]} mutants @returns {Promise<readonly Drawn[]>}
  */
-function compiling(mutants) {
+async function compiling(mutants) {
   if (mutants.length === 0) return []
   const together = [...new Map(mutants.map((mutant) => [mutant.file, mutant])).values()]
   const others = mutants.filter((mutant) => !together.includes(mutant))
-  return [...compilingTogether(together), ...compiling(others)]
+  return [...(await compilingTogether(together)), ...(await compiling(others))]
 }
 
-/** @param {readonly Drawn[]} mutants @returns {readonly Drawn[]} */
-function compilingTogether(mutants) {
+/** @param {readonly Drawn[]} mutants @returns {Promise<readonly Drawn[]>} */
+async function compilingTogether(mutants) {
   write(mutants)
-  const { status, stdout } = spawnSync('npx', ['tsc', '-p', 'tsconfig.node.json', '--pretty', 'false'], {
-    cwd: copy,
-    encoding: 'utf8',
+  const errors = await new Promise((done) => {
+    const tsc = ['tsc', '-p', 'tsconfig.node.json', '--pretty', 'false']
+    execFile('npx', tsc, { cwd: copy, maxBuffer: 1 << 28 }, (_failure, stdout) => done(stdout))
   })
   restore(mutants)
-  if (status === 0) return mutants
-  const faulty = new Set([...stdout.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file))
+  const faulty = new Set([...errors.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file))
   const rest = mutants.filter(({ file }) => !faulty.has(file))
+  // Every error is in the file of a mutant, so that the others have none.
+  if (faulty.size === mutants.length - rest.length) return rest
   if (rest.length < mutants.length) return compilingTogether(rest)
   if (mutants.length === 1) return []
   const half = Math.ceil(mutants.length / 2)
-  return [...compilingTogether(mutants.slice(0, half)), ...compilingTogether(mutants.slice(half))]
+  return [
+    ...(await compilingTogether(mutants.slice(0, half))),
+    ...(await compilingTogether(mutants.slice(half))),
+  ]
 }
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -157,21 +164,17 @@ const rooms = ROOMS.filter(
   ({ name, folder }) => options.rooms.split(',').includes(name) && existsSync(join(ROOT, folder)),
 )
 const each = Math.ceil(Number(options.count) / rooms.length)
+/** Some will not compile. */
+const candidates = rooms
+  .flatMap((room) => drawn(room).slice(0, Math.ceil(each * 1.4)))
+  .map((mutant, index) => ({ ...mutant, number: index + 1 }))
 const only = options.only?.split(',').map(Number)
-let number = 0
-/** @type {Drawn[]} */
-const chosen = []
-for (const room of rooms) {
-  // A third of them may not compile.
-  const candidates = drawn(room)
-    .slice(0, each * 2)
-    .map((mutant) => ({ ...mutant, number: ++number }))
-  if (only) chosen.push(...candidates.filter((mutant) => only.includes(mutant.number)))
-  else {
-    const compiled = new Set(compiling(candidates.slice(0, Math.ceil(each * 1.5))))
-    chosen.push(...candidates.filter((mutant) => compiled.has(mutant)).slice(0, each))
-  }
-}
+const compiled = new Set(only ? [] : await compiling(candidates))
+const chosen = only
+  ? candidates.filter((mutant) => only.includes(mutant.number))
+  : rooms.flatMap(({ name }) =>
+      candidates.filter((mutant) => mutant.room === name && compiled.has(mutant)).slice(0, each),
+    )
 
 const testsOf = testsByReach(ROOT)
 const counts = { killed: 0, timeout: 0, survived: 0 }
