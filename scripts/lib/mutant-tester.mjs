@@ -4,8 +4,6 @@
  */
 import { BaseSequencer, createVitest } from 'vitest/node'
 
-const root = process.cwd()
-
 class AsGiven extends BaseSequencer {
   /** @override @param {import('vitest/node').TestSpecification[]} files */
   sort(files) {
@@ -13,35 +11,47 @@ class AsGiven extends BaseSequencer {
   }
 }
 
+/** What failed first in this run. @type {string | undefined} */
+let killer
+/** @type {import('vitest/node').Reporter} */
+const reporter = {
+  onTestCaseResult(test) {
+    if (test.result().state === 'failed') killer ??= `${test.module.relativeModuleId}: ${test.fullName}`
+  },
+  onTestModuleEnd(module) {
+    if (module.state() === 'failed') killer ??= `${module.relativeModuleId}: as a whole`
+  },
+}
+
 const vitest = await createVitest('test', {
-  root,
+  root: process.cwd(),
   watch: false,
   bail: 1,
   maxWorkers: 1,
   isolate: false,
-  reporters: [{}],
+  reporters: [reporter],
   sequence: { sequencer: AsGiven },
 })
 await vitest.standalone()
 const specifications = await vitest.globTestSpecifications()
 
+/** The file that was changed last. @type {string | undefined} */
+let before
+
 /** @param {{ changed: string, tests: readonly string[] }} order */
 async function run({ changed, tests }) {
+  if (before !== undefined) vitest.invalidateFile(before) // it was put right
   vitest.invalidateFile(changed)
+  before = changed
+  killer = undefined
   const chosen = tests.flatMap((test) => specifications.filter(({ moduleId }) => moduleId === test))
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen)
-  vitest.invalidateFile(changed) // it is put right before the next one
-  for (const module of testModules) {
-    for (const { fullName } of module.children.allTests('failed'))
-      return `${module.relativeModuleId}: ${fullName}`
-    if (module.state() === 'failed') return `${module.relativeModuleId}: could not be loaded`
-  }
-  return unhandledErrors.length > 0 ? `unhandled: ${String(unhandledErrors[0])}` : undefined
+  const { unhandledErrors } = await vitest.runTestSpecifications(chosen)
+  return killer ?? (unhandledErrors.length > 0 ? `unhandled: ${String(unhandledErrors[0])}` : undefined)
 }
 
 process.on('message', (order) => {
-  void run(/** @type {{ changed: string, tests: readonly string[] }} */ (order)).then((killer) =>
-    process.send?.({ killer }),
+  void run(/** @type {{ changed: string, tests: readonly string[] }} */ (order)).then((found) =>
+    process.send?.({ killer: found }),
   )
 })
 process.on('disconnect', () => process.exit())
