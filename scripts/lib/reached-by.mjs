@@ -21,14 +21,21 @@ export const sourceFiles = (root, folders) =>
  * @param {string} root @returns {(file: string) => readonly string[]}
  */
 export function testsByReach(root) {
+  /** @type {{ imports: Record<string, string> }} */
+  const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  /** The file that a path names in another. @param {string} path @param {string} from */
+  const fileOf = (path, from) => {
+    const [name = '', target] =
+      Object.entries(imports).find(([key]) => path.startsWith(key.replace('*', ''))) ?? []
+    if (target === undefined) return resolve('/', from, '..', path).slice(1)
+    return target.replace('./', '').replace('*', path.slice(name.length - 1))
+  }
   /** @type {Map<string, Set<string>>} */
   const usersOf = new Map()
   for (const file of sourceFiles(root, ['src', 'tests'])) {
     const text = readFileSync(join(root, file), 'utf8').replace(/\b(im|ex)port type\b[^'"]*(['"]).*?\2/g, '')
-    for (const [, , path = ''] of text.matchAll(/(['"`])((?:\.{1,2}\/|#shared\/)[^'"`\n]+)\1/g)) {
-      const used = path.startsWith('#')
-        ? `${path.replace('#', 'src/')}.ts`
-        : resolve('/', file, '..', path).slice(1)
+    for (const [, , path = ''] of text.matchAll(/(['"`])((?:\.{1,2}\/|#)[^'"`\n]+)\1/g)) {
+      const used = fileOf(path, file)
       usersOf.set(used, (usersOf.get(used) ?? new Set()).add(file))
     }
   }
