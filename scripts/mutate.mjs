@@ -11,6 +11,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import * as z from 'zod'
 import { mutantsOf, withMutant } from './lib/mutants.mjs'
 import { sourceFiles, testsByReach } from './lib/reached-by.mjs'
 
@@ -151,7 +152,7 @@ async function killerAmong(changed, tests, limitMs) {
     }, limitMs)
     child.once('message', (answer) => {
       clearTimeout(timer)
-      done(/** @type {{ killer?: string }} */ (answer).killer)
+      done(z.object({ killer: z.string().optional() }).parse(answer).killer)
     })
     child.send({ changed: join(copy, changed), tests: tests.map((test) => join(copy, test)) })
   })

@@ -3,6 +3,7 @@
  * name of the test that failed, or nothing. Ended from outside when a mutant never ends.
  */
 import { BaseSequencer, createVitest } from 'vitest/node'
+import * as z from 'zod'
 
 class AsGiven extends BaseSequencer {
   /** @override @param {import('vitest/node').TestSpecification[]} files */
@@ -38,8 +39,8 @@ const specifications = await vitest.globTestSpecifications()
 /** The file that was changed last. @type {string | undefined} */
 let before
 
-/** @param {{ changed: string, tests: readonly string[] }} order */
-async function run({ changed, tests }) {
+/** @param {string} changed @param {readonly string[]} tests */
+async function run(changed, tests) {
   if (before !== undefined) vitest.invalidateFile(before) // it was put right
   vitest.invalidateFile(changed)
   before = changed
@@ -49,10 +50,11 @@ async function run({ changed, tests }) {
   return killer ?? (unhandledErrors.length > 0 ? `unhandled: ${String(unhandledErrors[0])}` : undefined)
 }
 
-process.on('message', (order) => {
-  void run(/** @type {{ changed: string, tests: readonly string[] }} */ (order)).then((found) =>
-    process.send?.({ killer: found }),
-  )
+const order = z.object({ changed: z.string(), tests: z.array(z.string()) })
+
+process.on('message', (message) => {
+  const { changed, tests } = order.parse(message)
+  void run(changed, tests).then((found) => process.send?.({ killer: found }))
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ ready: true })
