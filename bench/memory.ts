@@ -1,5 +1,5 @@
 /**
- * Memory of main while it streams: an hour of 1,000 quotes/s, which is 3.6 million, through a whole desk as fast as
+ * Memory of main while it streams: an hour of 1,000 quotes/s, which is 3.6 million, through a whole session as fast as
  * they come, with the heap measured after a collection at ten points on the way.
  */
 import { setFlagsFromString } from 'node:v8'

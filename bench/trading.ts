@@ -1,5 +1,5 @@
 /**
- * ExecutionEngine: from the trader's word to the request that leaves, with the durable note in between, against the note alone;
+ * Trading: from the trader's word to the request that leaves, with the durable note in between, against the note alone;
  * and the start of the books from a log of a million events, whole and from a snapshot.
  */
 import { randomUUID } from 'node:crypto'
@@ -46,14 +46,14 @@ async function clickToWire(file: string): Promise<Measurement> {
     },
   })
   const ours: number[] = []
-  // Orders come three seconds apart by the desk's clock, as its limit of orders a minute wants.
+  // Orders come three seconds apart by the engine's clock, as its limit of orders a minute wants.
   const trading = await openTrading(storage, client, config, () => Date.now() + ours.length * 3_000)
   for (let order = 0; order < ORDERS; order++) {
     const began = performance.now()
     const answer = await trading.handlers.submit({ intent: randomUUID(), draft: DRAFT, accepted: ACCEPTED })
     if (!answer.ok || sentAt.length !== order + 1) throw new Error(JSON.stringify(answer))
     ours.push((sentAt[order] ?? Number.NaN) - began)
-    // A trader's next click finds a quiet desk: the order before is canceled, and all of it noted.
+    // A trader's next click finds a quiet engine: the order before is canceled, and all of it noted.
     await trading.handlers.cancel(answer.value.id)
     await quiet(trading)
   }
@@ -95,7 +95,7 @@ const DRAFT = orderDraft.parse({
 })
 const ACCEPTED = ['DUPLICATE_ORDER', 'PRICE_OUTSIDE_BAND']
 
-/** A trading desk whose market stands still. */
+/** An execution engine whose market stands still. */
 async function openTrading(
   storage: StorageClient,
   client: AlpacaClient,

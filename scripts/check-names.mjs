@@ -38,9 +38,8 @@ const WORDS = [
   [/OrderAmended/, 'OrderUpdated'],
   [/cancel-pending|replace-pending/, 'pending-cancel or pending-replace'],
   [/not-sent|OrderNotSent/, 'never-arrived'],
-  [/\bfilledQty\b/, 'filledQuantity'],
   [/[Pp]edigree/, 'provenance'],
-  [/\b[Mm]isbehav|\binsistently\b/, 'injectFault, clearFaults'],
+  [/\b[Mm]isbehav/, 'injectFault, clearFaults'],
 ]
 
 /**
@@ -129,8 +128,8 @@ const isNode = (value) => typeof value === 'object' && value !== null && 'type' 
 const isDoc = ({ type, value }) => type === 'Block' && value.startsWith('*')
 
 /**
- * Doc comments that nothing follows which they could be about. The first in a file may be the file's own, and a typedef
- * is what it declares.
+ * Doc comments that nothing follows which they could be about. The first in a file may be the file's own, and types for
+ * JavaScript stand wherever one is needed.
  * @param {Parsed} file
  */
 function strayComments({ path, text, comments, documented }) {
@@ -139,7 +138,7 @@ function strayComments({ path, text, comments, documented }) {
     const next = end + gap.length
     const isApart = /\n\s*\n/.test(gap)
     const isOfFile = /^(#!.*)?\s*$/.test(text.slice(0, start)) && (isApart || text.startsWith('import', next))
-    if (isOfFile || value.includes('@typedef')) return []
+    if (isOfFile || /@type(def)?\b/.test(value)) return []
     if (text.startsWith('/**', next))
       return `${placeOf(path, text, start)} A doc comment right before another.`
     const isHeld = documented.has(next) || text[next] === '|'
@@ -150,13 +149,15 @@ function strayComments({ path, text, comments, documented }) {
 /** @param {Parsed} file */
 function deadLinks({ path, text, comments, names }) {
   return comments.filter(isDoc).flatMap(({ value, start }) =>
-    [...value.matchAll(/\{@link\s+([^}\s|]+)/g)].flatMap(({ 1: target = '', index }) => {
-      if (/^https?:/.test(target)) return []
-      const missing = target.split(/[.#]/).find((part) => part !== '' && !names.has(part))
-      return missing === undefined
-        ? []
-        : `${placeOf(path, text, start + index + 2)} A link to ${target}, which is not here.`
-    }),
+    [...value.replaceAll(/(?<=\n\s*)\*/g, ' ').matchAll(/\{@link\s+([^}\s|]+)/g)].flatMap(
+      ({ 1: target = '', index }) => {
+        if (/^https?:/.test(target)) return []
+        const missing = target.split(/[.#]/).find((part) => part !== '' && !names.has(part))
+        return missing === undefined
+          ? []
+          : `${placeOf(path, text, start + index + 2)} A link to ${target}, which is not here.`
+      },
+    ),
   )
 }
 

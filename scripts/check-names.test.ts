@@ -111,13 +111,15 @@ export type Size =
   /** In shares. */
   | { kind: 'shares' }
 
-/** An order. */
+/** An order: {@link
+ * price}. */
 // oxlint-disable-next-line max-lines
 export class Order {
   /** Its id. */
   readonly id = price
   /** Its size. */
   get size(): Size {
+    const round = (/** @type {number} */ size: number) => size
     /** The lot. */
     const lot = 100
     return [

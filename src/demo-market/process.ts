@@ -31,7 +31,7 @@ function injectFault(fault: FaultRequest): void {
   try {
     market?.injectFault(fault)
   } catch (cause) {
-    tell({ type: 'log', line: `did not misbehave as asked: ${String(cause)}` })
+    tell({ type: 'log', line: `could not inject the fault: ${String(cause)}` })
   }
 }
 

@@ -68,7 +68,7 @@ afterEach(async () => {
 
 const connected = (connection: Connection) => connection.status === 'connected' && connection.subscribed > 0
 
-test('the grid fills: quotes with their pedigree, yesterday’s close, and an hour of minute bars', async () => {
+test('the grid fills: quotes with their provenance, yesterday’s close, and an hour of minute bars', async () => {
   const { price, bid, ask, origin } = await rows.until(
     ({ symbol, origin: from }) => symbol === AAPL && from?.source === 'demo',
   )

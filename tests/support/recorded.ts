@@ -23,7 +23,7 @@ export class EventWriter {
   }
 }
 
-/** AccountState of an account with $1,000.00 and nothing held. */
+/** The state of an account with $1,000.00 and nothing held. */
 export function openedAccountState(): { readonly accountState: AccountState; readonly writer: EventWriter } {
   const [accountState, writer] = [new AccountState(PREFIX), new EventWriter()]
   const payload = {

@@ -101,7 +101,7 @@ const REGULAR: MarketSession = {
 /** Another part of the exchange's day. */
 export const sessionWith = (more: Partial<MarketSession>): MarketSession => ({ ...REGULAR, ...more })
 
-/** ExecutionEngine that is held back for those reasons. */
+/** Trading that is held back for those reasons. */
 export const heldBack = (
   state: TradingState['state'],
   ...reasons: readonly TradingReason[]

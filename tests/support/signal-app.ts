@@ -36,7 +36,7 @@ interface Fixtures {
   readonly dataDir: string
   /** Starts the real app on that folder; it is closed after the test. */
   readonly launch: (options?: LaunchOptions) => Promise<SignalApp>
-  /** A demo market of the test's own, which can be told to misbehave. */
+  /** A demo market of the test's own, into which faults can be injected. */
   readonly market: DemoMarket
   /** The app connected to {@link Fixtures.market}, which it is told about by the environment. */
   readonly connected: ConnectedApp

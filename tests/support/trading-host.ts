@@ -1,5 +1,5 @@
 /**
- * A process that trades as main does, for tests that kill it: opens a desk as its first argument says, and does what its
+ * A process that trades as main does, for tests that kill it: opens a session as its first argument says, and does what its
  * parent asks of it.
  */
 import { flushCompileCache } from 'node:module'
@@ -10,7 +10,7 @@ import { openTradingSession } from './trading-session.ts'
 
 type ExecutionEngine = TradingHandlers
 
-/** How the desk is to be. */
+/** How the session is to be. */
 export interface HostOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly dataDir: string

@@ -31,7 +31,7 @@ interface TradingSessionOptions {
   readonly clock?: Clock
 }
 
-/** Everything that main does for trading, without Electron: a desk, its market, and the storage process. */
+/** Everything that main does for trading, without Electron: an account session, its market, and the storage process. */
 export interface TradingSession {
   readonly trading: TradingHandlers
   readonly modeStorage: ModeStorage
@@ -54,7 +54,7 @@ export interface TradingSession {
   close(): Promise<void>
 }
 
-/** Opens a desk on that market. */
+/** Opens a session on that market. */
 export function openTradingSession({
   market,
   dataDir,

@@ -16,13 +16,13 @@ interface Fixtures {
   readonly market: DemoMarket
   readonly dataDir: string
   readonly clock: SkippingClock
-  /** Opens a desk on the market and the folder of this test; it is closed with the test. */
+  /** Opens a session on the market and the folder of this test; it is closed with the test. */
   readonly open: (opening?: Opening) => TradingSession
-  /** A desk that is ready to trade. */
+  /** A session that is ready to trade. */
   readonly session: TradingSession
 }
 
-/** A test with a demo market, a folder and a trading desk of its own. */
+/** A test with a demo market, a folder and an account session of its own. */
 export const test = base.extend<Fixtures>({
   market: async ({}, run) => {
     const market = await startDemoMarket({ symbols: SYMBOLS, rate: 200, seed: 5 })

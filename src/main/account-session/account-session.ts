@@ -64,8 +64,8 @@ export interface AccountSessionDeps {
 }
 
 /**
- * Everything that belongs to one market: its cache, sessions, feed and monitor, and the line to it once it is dialled.
- * Changing the market means closing this desk and opening another, so that nothing of one stands beside the other.
+ * Everything that belongs to one market: its cache, sessions, feed and monitor, and the connection to it once it is made.
+ * Changing the market means closing this session and opening another, so that nothing of one stands beside the other.
  */
 export class AccountSession {
   readonly #deps: AccountSessionDeps

@@ -28,14 +28,14 @@ interface SessionManagerDeps {
   readonly log: Log
 }
 
-/** Keeps one desk open, the one that the settings ask for. */
+/** Keeps one account session open, the one that the settings ask for. */
 export class SessionManager {
   readonly #deps: SessionManagerDeps
   readonly #stopFollowing: () => void
   #isVisible = false
   #demoMarket: ProcessState | undefined
   #stopDemoMarket: (() => void) | undefined
-  /** What the open desk was opened for. */
+  /** What the open session was opened for. */
   #market: unknown
   #session: AccountSession
 
@@ -45,7 +45,7 @@ export class SessionManager {
     this.#stopFollowing = deps.store.onChange((view, before) => this.#follow(view, before))
   }
 
-  /** Answers the contract's market, monitor and trading calls by the desk that is open at that moment. */
+  /** Answers the contract's market, monitor and trading calls by the session that is open at that moment. */
   get handlers(): Pick<SignalHandlers, 'market' | 'monitor' | 'trading'> {
     return {
       trading: this.#tradingHandlers,
@@ -124,7 +124,7 @@ export class SessionManager {
   }
 
   #reopen(view: SettingsView): void {
-    // What the old desk still writes goes to its own database.
+    // What the old session still writes goes to its own database.
     const closing = this.#session.close().then(() => this.#deps.modeStorage.close())
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
@@ -175,7 +175,7 @@ export class SessionManager {
   }
 
   /**
-   * What a change of needs another desk: the mode, the feed, the database, whose log holds the orders, and the keys, of
+   * What another session is needed for when it changes: the mode, the feed, the database, whose log holds the orders, and the keys, of
    * which the secret may be all that changed.
    */
   #marketOf({ settings: { mode, feed } }: SettingsView): unknown {

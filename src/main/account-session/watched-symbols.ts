@@ -3,7 +3,7 @@ import type { StockSymbol } from '#shared/units'
 /** Symbols that windows asked for beside the watch list: the last ones of these, as tickets change their symbol. */
 const MOST_SHOWN = 8
 
-/** All symbols that a desk wants to hear of: the watch list, what is held or ordered, and what tickets show. */
+/** All symbols that a session wants to hear of: the watch list, what is held or ordered, and what tickets show. */
 export class WatchedSymbols {
   #list: readonly StockSymbol[]
   #held: readonly StockSymbol[] = []

@@ -55,7 +55,7 @@ export interface OrderNotice {
   readonly body: string
 }
 
-/** What the trading desk of one account is made of. */
+/** What the execution engine of one account is made of. */
 export interface ExecutionDeps {
   readonly mode: Mode
   readonly client: TradingClient

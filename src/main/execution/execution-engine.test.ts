@@ -158,7 +158,7 @@ test('a comparison that fails inside of Signal is said, and tried again', async 
   expect(snapshotOf(world).reconciliation.state).toBe('agreed')
 })
 
-test('a desk that is closed tells nothing more: the windows show another account by then', async () => {
+test('an engine that is closed reports nothing more: the windows show another account by then', async () => {
   const world = await opened()
   const { trading } = world
   void trading.handlers.reconcile()
@@ -170,7 +170,7 @@ test('a desk that is closed tells nothing more: the windows show another account
   expect(changes).toEqual([])
 })
 
-test('what is answered after a desk was closed is not noted, for the database may be that of another mode', async () => {
+test('what is answered after an engine was closed is not recorded, for the database may be that of another mode', async () => {
   const world = await opened()
   world.line.hangUp()
   world.bend('placeOrder', 'slow')

@@ -44,7 +44,7 @@ const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
 }
 
 /**
- * The trading desk of one account: journal and books, the gateway to the exchange, risk, and the comparison of the books
+ * Trading of one account: trading log and account state, the gateway to the exchange, safeguards, and reconciliation
  * with the exchange. Builds its parts in order and passes between them what happens.
  */
 export class ExecutionEngine {

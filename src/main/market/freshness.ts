@@ -23,7 +23,7 @@ const STEADINESS = 3
 /** What the freshness of one symbol's price is judged by. */
 export interface FreshnessContext {
   readonly now: EpochMs
-  /** Pedigree of the price; absent while there is none. */
+  /** Provenance of the price; absent while there is none. */
   readonly origin: Provenance | undefined
   /** When the stream last spoke of the symbol, and the newest stamp it gave. */
   readonly heardAt: EpochMs | undefined

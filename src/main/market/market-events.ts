@@ -8,7 +8,7 @@ export interface ReceivedBar extends Received<BarMessage> {
   readonly corrected: boolean
 }
 
-/** ExecutionEngine in a symbol stopped, or goes on again when `halt` is absent. */
+/** Trading in a symbol stopped, or goes on again when `halt` is absent. */
 export interface HaltChange {
   readonly symbol: string
   readonly at: EpochMs

@@ -1,7 +1,7 @@
 import type { Source } from '#shared/provenance'
 import type { EpochMs } from '#shared/units'
 
-/** A message with its pedigree, as it is kept and handed on: where it came from and when it reached this machine. */
+/** A message with its provenance, as it is kept and handed on: where it came from and when it reached this machine. */
 export interface Received<M> {
   readonly message: M
   readonly source: Source

@@ -30,7 +30,7 @@ function rowOf(cache: BarCache) {
   return rowFacts(AAPL, view, cache.day('AAPL'), 'live')
 }
 
-test('a row holds everything that is known, exact, with the pedigree of its price', () => {
+test('a row holds everything that is known, exact, with the provenance of its price', () => {
   expect(rowOf(filled())).toEqual({
     symbol: 'AAPL',
     freshness: 'live',

@@ -41,7 +41,7 @@ export interface SymbolView {
 }
 
 /**
- * Keeps the messages of one symbol as they came, so that each price has its pedigree and nothing is calculated before
+ * Keeps the messages of one symbol as they came, so that each price has its provenance and nothing is calculated before
  * someone reads it. Changed by the cache alone.
  */
 export class SymbolState implements SymbolView {

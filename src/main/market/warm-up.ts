@@ -175,7 +175,7 @@ function attempts(log: Log, failures: WarmUpFailure[]) {
       return await run()
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      const level = cause.kind === 'aborted' ? 'debug' : 'warn' // called off when the desk closes: no trouble
+      const level = cause.kind === 'aborted' ? 'debug' : 'warn' // called off when the session closes: no trouble
       log[level]({ step, kind: cause.kind }, `Could not fetch ${step}: ${cause.message}`)
       failures.push({ step, reason: cause.message })
       return undefined

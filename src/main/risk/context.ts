@@ -29,7 +29,7 @@ export interface RiskContext {
   readonly now: EpochMs
   readonly mode: Mode
   readonly session: MarketSession
-  /** The symbol's quote, trade and halt, with their pedigree; absent while nothing is known. */
+  /** The symbol's quote, trade and halt, with their provenance; absent while nothing is known. */
   readonly row?: MarketRow
   /** `unknown` where the list of assets could not be had; nothing where the symbol is not on it. */
   readonly asset: AssetPermissions | 'unknown' | undefined

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { toCsv, type CsvColumn } from './csv.ts'
 
-interface Line {
+interface CsvLine {
   readonly text?: string
   readonly amount?: string
 }
-const columns: readonly CsvColumn<Line>[] = [
+const columns: readonly CsvColumn<CsvLine>[] = [
   ['text', ({ text }) => text],
   ['amount', ({ amount }) => amount],
 ]
-const cells = (line: Line) => toCsv(columns, [line]).split('\r\n')[1]
+const cells = (line: CsvLine) => toCsv(columns, [line]).split('\r\n')[1]
 
 test('a file has the column names in its first line, and every line ends with CR LF', () => {
   expect(toCsv(columns, [{ text: 'one', amount: '1' }])).toBe('text,amount\r\none,1\r\n')

@@ -40,7 +40,7 @@ export function isQuiet(world: TradingWorld): boolean {
 
 /**
  * Everything that is not as it must be once the world is quiet; empty when all is well. `over`: orders that were over
- * before there was a desk, of which it need not know.
+ * before there was an engine, of which it need not know.
  */
 export function disagreements(world: TradingWorld, over: ReadonlySet<string>): readonly string[] {
   const accountState = fold(world)

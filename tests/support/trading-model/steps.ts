@@ -62,7 +62,7 @@ const atExchange = [
   weighted(1, fc.record({ do: fc.constant('replace-elsewhere'), which })),
 ]
 
-/** What may have happened before there was a desk. */
+/** What may have happened before there was an engine. */
 export const stepWithoutSession: fc.Arbitrary<Step> = fc.oneof(
   ...atExchange,
   weighted(4, fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(20, 3_000, 900_000) })),

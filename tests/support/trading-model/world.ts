@@ -36,8 +36,8 @@ interface Life {
 }
 
 /**
- * Everything around a trading desk, in memory and on a manual clock: the exchange, the line of updates, the event log,
- * and each way in which they fail. The desk may die at any moment and be started again on the same log.
+ * Everything around an execution engine, in memory and on a manual clock: the exchange, the connection of updates, the event log,
+ * and each way in which they fail. The engine may die at any moment and be started again on the same log.
  */
 export class TradingWorld {
   readonly clock = new ManualClock(START, allTurns)
@@ -52,18 +52,18 @@ export class TradingWorld {
   readonly faults: string[] = []
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
-  /** ReportContext what the windows are told. */
+  /** Called with what the windows are told. */
   onChange: (change: TradingChange) => void = () => {}
   readonly #fates = new Map<TradingCall, Fate[]>()
   readonly #logFates: LogFate[] = []
-  /** Appends of the desk that is alive, which have left it and are not stored yet. */
+  /** Appends of the engine that is alive, which have left it and are not stored yet. */
   readonly #onTheWay = new Set<() => void>()
   #isNetworkUp = true
   #isDatabaseUp = true
   #life: Life = { isAlive: false, stops: new Set() }
   #trading: ExecutionEngine | undefined
 
-  /** The desk; it is started where none is alive. */
+  /** The engine; it is started where none is alive. */
   get trading(): ExecutionEngine {
     return this.#trading ?? this.#start()
   }
@@ -89,7 +89,7 @@ export class TradingWorld {
     this.clock.after(ms, () => (this.#isDatabaseUp = true))
   }
 
-  /** kill -9: nothing of the desk runs any more. What it has sent may arrive, and appends on their way may be stored. */
+  /** kill -9: nothing of the engine runs any more. What it has sent may arrive, and appends on their way may be stored. */
   crash({ isStored }: { readonly isStored: boolean }): void {
     this.#life.isAlive = false
     for (const stop of this.#life.stops) stop()
@@ -163,7 +163,7 @@ export class TradingWorld {
     if (!this.log.has(`paper:order:${id}`)) this.faults.push(`order ${id} was sent without its note`)
   }
 
-  /** What has left a desk arrives even when the desk is dead by then; the dead hear no answer and call no more. */
+  /** What has left an engine arrives even when the engine is dead by then; the dead hear no answer and call no more. */
   #call<T>(life: Life, name: TradingCall, changes: boolean, run: () => T): Promise<T> {
     if (!life.isAlive) return never()
     const fate = this.#isNetworkUp ? (this.#fates.get(name)?.shift() ?? 'plain') : 'unsent'

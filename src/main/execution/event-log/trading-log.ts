@@ -27,7 +27,7 @@ interface TradingLogDeps {
   readonly mode: Mode
   readonly eventLog: EventLog
   readonly clock: Clock
-  /** ReportContext of each event that was written or read by this journal after {@link TradingLog.open}. */
+  /** Called with each event that was written or read by this log after {@link TradingLog.open}. */
   readonly onApplied: (applied: Applied | undefined, logged: AuditEvent) => void
   readonly log: Log
 }

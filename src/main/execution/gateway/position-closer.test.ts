@@ -10,7 +10,7 @@ const [AAPL] = SYMBOLS
 if (AAPL === undefined) throw new Error('the world has symbols')
 const market = { symbol: AAPL, qty: TEN, type: 'market', timeInForce: 'day' } as const
 
-/** A desk whose account holds ten shares. */
+/** An execution engine whose account holds ten shares. */
 async function holding(): Promise<TradingWorld> {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'bought' })

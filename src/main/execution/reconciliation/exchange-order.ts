@@ -76,7 +76,7 @@ export function newestOfEach(orders: readonly Order[]): readonly Order[] {
   return [...newest.values()]
 }
 
-/** ReportContext with its legs, an order says more than without. */
+/** Whether a report of an order is newer; of the same instant, the one with legs says more. */
 function isNewer(order: Order, known: Order): boolean {
   const [at, before] = [order.updatedAt ?? 0, known.updatedAt ?? 0]
   return at === before ? order.legs.length >= known.legs.length : at > before

@@ -10,7 +10,7 @@ import { roundForSide } from '../ticks.ts'
 import { dollarsEach } from '../describe-amounts.ts'
 import { isForAuction } from './time-in-force.ts'
 
-/** Extended hours take limit orders for the day, without exits (Alpaca, "OrderGateway orders", as of 2026-01). */
+/** Extended hours take limit orders for the day, without exits (Alpaca, "Placing orders", as of 2026-01). */
 export const checkExtendedHours: Check = (draft) => {
   if (!draft.extendedHours || draft.notional !== undefined) return []
   const reason = extendedReason(draft)

@@ -13,7 +13,7 @@ const BEFORE_CLOSE_MS = 10 * MINUTE_MS
 /** When orders for the next day's auctions are taken again, New York time. */
 const AUCTIONS_AGAIN = '19:00'
 
-/** How long an order lasts must fit what it is (Alpaca, "OrderGateway orders", as of 2026-06). */
+/** How long an order lasts must fit what it is (Alpaca, "Placing orders", as of 2026-06). */
 export const checkTimeInForce: Check = (draft, { session, now }) => {
   const reason = misfit(draft) ?? tooLate(draft, session, now)
   return reason === undefined

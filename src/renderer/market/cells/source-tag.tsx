@@ -27,14 +27,14 @@ export const SourceTag = memo(function SourceTag({ symbol }: { readonly symbol: 
           collisionPadding={8}
           className="z-30 max-w-80 rounded-md bg-raised px-3 py-2 text-xs text-ink shadow-float"
         >
-          <Pedigree symbol={symbol} />
+          <ProvenanceList symbol={symbol} />
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>
   )
 })
 
-function Pedigree({ symbol }: { readonly symbol: StockSymbol }) {
+function ProvenanceList({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
   const now = useClock((clock) => clock.now)
   return (
