@@ -118,7 +118,6 @@ async function openTrading(
         basis: 'mid',
         origin,
         freshness: 'live',
-        direction: 'unchanged',
         bid: toPrice(99),
         ask: toPrice(99.02),
         bidSize: 100,

@@ -31,8 +31,6 @@ export interface MarketRow {
   /** Provenance of {@link price}. */
   readonly origin?: Provenance
   readonly freshness: Freshness
-  /** Compared with the price shown before. */
-  readonly direction: 'up' | 'down' | 'unchanged'
   readonly bid?: Price
   readonly ask?: Price
   /** Shares at the best bid and ask. */

@@ -86,7 +86,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       high: Decimal.max(start, close),
       low: Decimal.min(start, close),
       volume: Math.floor(next() * 40_000_000),
-      row: { symbol, freshness: 'waiting', direction: 'unchanged' },
+      row: { symbol, freshness: 'waiting' },
       line: { symbol, closes, previousClose: cents(start) },
     }
   }
@@ -112,7 +112,6 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       basis: 'mid',
       origin: { source: 'demo', at: now() - 3, receivedAt: now() },
       freshness: 'live',
-      direction: price.eq(before) ? 'unchanged' : price.gt(before) ? 'up' : 'down',
       bid: toPrice(bid),
       ask: toPrice(ask),
       bidSize: Math.ceil(next() * 12) * 100,

@@ -40,7 +40,6 @@ export function rowWith(more: Partial<MarketRow> = {}, ageMs = 0): MarketRow {
     ask: p('100.01'),
     origin: { source: 'demo', at, receivedAt: at },
     freshness: ageMs < 2_000 ? 'live' : ageMs < 5_000 ? 'ageing' : 'stale',
-    direction: 'unchanged',
     ...more,
   }
 }

@@ -18,10 +18,10 @@ import {
   RowPublisher,
   ConnectionState,
   ListTraffic,
+  marketRow,
   notConnected,
   observeTraffic,
   probeLatest,
-  rowFacts,
   Sessions,
   StreamHandler,
   TrafficProfile,
@@ -350,7 +350,7 @@ export class AccountSession {
     const view = this.#cache.get(symbol)
     if (view === undefined) return undefined
     const freshness = this.#truth.freshness(symbol, Date.now())
-    return { ...rowFacts(symbol, view, this.#cache.day(symbol), freshness), direction: 'unchanged' }
+    return marketRow(symbol, view, this.#cache.day(symbol), freshness)
   }
 
   #isStale(symbol: string, now: EpochMs): boolean {

@@ -9,7 +9,7 @@ export { ConnectionState, type ConnectionStateDeps } from './connection-state.ts
 export type { HaltChange, MarketEvents, MuteChange, ReceivedBar } from './market-events.ts'
 export { probeLatest, type ProbeDeps } from './probe.ts'
 export type { Received } from './received.ts'
-export { rowFacts, toBar } from './row.ts'
+export { marketRow, toBar } from './row.ts'
 export { alwaysOpen, exchangeSessionClock, SLOTS, type SessionClock } from './session-clock.ts'
 export { Sessions, type SessionsDeps } from './sessions.ts'
 export { chanceOfSilence } from './silence.ts'

@@ -142,7 +142,7 @@ test('a row goes out again when only its freshness changed, within half a second
   freshness.set('AAPL', 'ageing')
   clock.turnAtOnce(500)
   expect(sent.flatMap(({ rows }) => rows)).toEqual([
-    expect.objectContaining({ symbol: 'AAPL', freshness: 'ageing', direction: 'unchanged' }),
+    expect.objectContaining({ symbol: 'AAPL', freshness: 'ageing' }),
   ])
 })
 
@@ -158,34 +158,16 @@ test('a repeated quote changes no price, but its sizes are on the screen within 
   expect(sent.flatMap(({ rows }) => rows)).toEqual([expect.objectContaining({ symbol: 'AAPL', bidSize: 7 })])
 })
 
-test('direction is against the price that was shown, not against quotes in between', () => {
-  const { clock, feed, sent, receiveBid, receive } = setUp()
-  receiveBid(100)
-  feed.snapshot()
-  receiveBid(90)
-  receiveBid(110)
-  clock.turnAtOnce(200)
-  receiveBid(105)
-  clock.turnAtOnce(200)
-  receive(trade({ at: clock.now() }))
-  clock.turnAtOnce(200)
-  expect(sent.flatMap(({ rows }) => rows.map(({ direction }) => direction))).toEqual([
-    'up',
-    'down',
-    'unchanged',
-  ])
-})
-
-test('a snapshot holds every watched symbol, and nothing in it goes up or down', () => {
+test('a snapshot holds every watched symbol', () => {
   const { feed, receive, receiveBid, clock } = setUp()
   receiveBid(100)
   receive(bar())
   clock.turnAtOnce(200)
   receiveBid(101)
   const { rows, sparklines } = feed.snapshot()
-  expect(rows.map(({ symbol, price, direction }) => [symbol, price, direction])).toEqual([
-    ['AAPL', '101.5', 'unchanged'],
-    ['TSLA', undefined, 'unchanged'],
+  expect(rows.map(({ symbol, price }) => [symbol, price])).toEqual([
+    ['AAPL', '101.5'],
+    ['TSLA', undefined],
   ])
   expect(sparklines.map(({ symbol, closes }) => [symbol, closes.length])).toEqual([
     ['AAPL', 1],
@@ -269,9 +251,7 @@ test('a watched symbol that the cache does not hold waits, and is not sent again
   freshness.set('NVDA', 'waiting')
   feed.watch([stockSymbol.parse('NVDA')])
   clock.turnAtOnce(5_000)
-  expect(sent.flatMap(({ rows }) => rows)).toEqual([
-    { symbol: 'NVDA', freshness: 'waiting', direction: 'unchanged' },
-  ])
+  expect(sent.flatMap(({ rows }) => rows)).toEqual([{ symbol: 'NVDA', freshness: 'waiting' }])
   expect(feed.snapshot().sparklines).toEqual([])
 })
 

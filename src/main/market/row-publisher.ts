@@ -1,13 +1,13 @@
 import type { MarketRow, Sparkline } from '#shared/market'
 import type { Freshness } from '#shared/provenance'
-import type { EpochMs, Price, StockSymbol } from '#shared/units'
+import type { EpochMs, StockSymbol } from '#shared/units'
 import type { QuoteMessage } from '#alpaca'
 import { systemClock, type Clock } from '#process/clock'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 import type { Received } from './received.ts'
-import { rowFacts, toSparkline } from './row.ts'
+import { marketRow, toSparkline } from './row.ts'
 
 /** How often each row's freshness is judged anew, and what repeated quotes brought is sent on. */
 const RECHECK_MS = 500
@@ -27,7 +27,6 @@ export interface RowPublisherDeps {
 
 /** What a window shows of a symbol. */
 interface Shown {
-  readonly price: Price | undefined
   readonly freshness: Freshness
   readonly quote: Received<QuoteMessage> | undefined
 }
@@ -103,10 +102,9 @@ export class RowPublisher {
     }
   }
 
-  /** All that is known now, to paint the first frame: nothing in it goes up or down. */
+  /** All that is known now, to paint the first frame. */
   snapshot(): { readonly rows: readonly MarketRow[]; readonly sparklines: readonly Sparkline[] } {
     const now = this.#clock.now()
-    this.#shown.clear()
     const symbols = [...this.#symbols.values()]
     return { rows: this.#rows(symbols, now), sparklines: this.#sparklines(symbols) }
   }
@@ -173,13 +171,12 @@ export class RowPublisher {
     const { cache } = this.#deps
     const view = cache.get(symbol)
     if (view === undefined) {
-      this.#shown.set(symbol, { price: undefined, freshness: 'waiting', quote: undefined })
-      return { symbol, freshness: 'waiting', direction: 'unchanged' }
+      this.#shown.set(symbol, { freshness: 'waiting', quote: undefined })
+      return { symbol, freshness: 'waiting' }
     }
-    const facts = rowFacts(symbol, view, cache.day(symbol), this.#freshness(symbol, now))
-    const direction = directionOf(this.#shown.get(symbol)?.price, facts.price)
-    this.#shown.set(symbol, { price: facts.price, freshness: facts.freshness, quote: view.quote })
-    return { ...facts, direction }
+    const freshness = this.#freshness(symbol, now)
+    this.#shown.set(symbol, { freshness, quote: view.quote })
+    return marketRow(symbol, view, cache.day(symbol), freshness)
   }
 
   #sparklines(symbols: readonly StockSymbol[]): readonly Sparkline[] {
@@ -199,9 +196,3 @@ export class RowPublisher {
 
 const bySymbol = (symbols: readonly StockSymbol[]): ReadonlyMap<string, StockSymbol> =>
   new Map(symbols.map((symbol) => [symbol, symbol]))
-
-/** Of a price against the one shown before; without either there is no direction. */
-function directionOf(before: Price | undefined, now: Price | undefined): MarketRow['direction'] {
-  if (before === undefined || now === undefined || before === now) return 'unchanged'
-  return Number(now) > Number(before) ? 'up' : 'down'
-}

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { stockSymbol } from '#shared/units'
 import { bar, dailyBar, quote, status, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
 import { BarCache } from './cache.ts'
-import { rowFacts, toSparkline } from './row.ts'
+import { marketRow, toSparkline } from './row.ts'
 
 const AAPL = stockSymbol.parse('AAPL')
 const YESTERDAY = Date.parse('2026-11-23T05:00:00Z')
@@ -27,7 +27,7 @@ function filled(): BarCache {
 function rowOf(cache: BarCache) {
   const view = cache.get('AAPL')
   if (view === undefined) throw new Error('AAPL is not cached')
-  return rowFacts(AAPL, view, cache.day('AAPL'), 'live')
+  return marketRow(AAPL, view, cache.day('AAPL'), 'live')
 }
 
 test('a row holds everything that is known, exact, with the provenance of its price', () => {

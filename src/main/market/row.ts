@@ -12,17 +12,14 @@ import type { SymbolView } from './symbol-state.ts'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Everything the grid shows of one symbol, but for its direction, which depends on what was shown before. */
-export type RowFacts = Omit<MarketRow, 'direction'>
-
-/** Calculated with Decimals, once a row: about 20 microseconds. */
-export function rowFacts(
+/** Everything the grid shows of one symbol. Calculated with Decimals, once a row: about 20 microseconds. */
+export function marketRow(
   symbol: StockSymbol,
   view: SymbolView,
   day: DayView,
   freshness: Freshness,
-): RowFacts {
-  const row: Writable<RowFacts> = { symbol, freshness }
+): MarketRow {
+  const row: Writable<MarketRow> = { symbol, freshness }
   addQuote(row, view)
   addDay(row, day)
   const current = currentPrice(view)
@@ -65,7 +62,7 @@ export function toSparkline(symbol: StockSymbol, { bars }: SymbolView, { before 
   }
 }
 
-function addQuote(row: Writable<RowFacts>, { quote }: SymbolView): void {
+function addQuote(row: Writable<MarketRow>, { quote }: SymbolView): void {
   if (quote === undefined) return
   const { bid, bidSize, ask, askSize } = quote.message
   if (bid > 0) {
@@ -80,7 +77,7 @@ function addQuote(row: Writable<RowFacts>, { quote }: SymbolView): void {
   if (difference !== undefined) row.spread = priceText(difference)
 }
 
-function addDay(row: Writable<RowFacts>, { today, before }: DayView): void {
+function addDay(row: Writable<MarketRow>, { today, before }: DayView): void {
   if (today !== undefined) {
     const { open, high, low, volume } = today.bar.message
     row.dayOpen = priceText(open)
@@ -91,7 +88,7 @@ function addDay(row: Writable<RowFacts>, { today, before }: DayView): void {
   if (before !== undefined) row.previousClose = closeOf(before.bar)
 }
 
-function addChange(row: Writable<RowFacts>, price: Decimal, { before }: DayView): void {
+function addChange(row: Writable<MarketRow>, price: Decimal, { before }: DayView): void {
   if (before === undefined) return
   const base = new Exact(before.bar.message.close)
   const change = price.minus(base)

@@ -11,7 +11,6 @@ const row = (more: Partial<MarketRow>): MarketRow => ({
   basis: 'mid',
   origin: { source: 'sip', at: now - 7_000, receivedAt: now - 6_977 },
   freshness: 'live',
-  direction: 'up',
   ...more,
 })
 

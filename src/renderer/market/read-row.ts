@@ -1,12 +1,12 @@
-import type { MarketRow } from '#shared/market'
 import type { EpochMs } from '#shared/units'
+import type { ShownRow } from '../stores/shown-row.ts'
 import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
 import { describeFreshness } from './describe-freshness.ts'
 
 const DIRECTIONS = { up: 'up', down: 'down', unchanged: 'unchanged' } as const
 
 /** A row in one sentence, for who listens to it. */
-export function rowSentence(row: MarketRow, now: EpochMs): string {
+export function rowSentence(row: ShownRow, now: EpochMs): string {
   const amount = (value: string) => formatDecimal(value, quoteDecimals(value))
   const parts = [
     row.price === undefined ? row.symbol : `${row.symbol} ${amount(row.price)}, ${DIRECTIONS[row.direction]}`,

@@ -8,9 +8,7 @@ const RANK_MS = 2_000
 
 const rowsNow = (symbols: readonly StockSymbol[]): readonly MarketRow[] => {
   const { bySymbol } = useMarket.getState()
-  return symbols.map(
-    (symbol) => bySymbol.get(symbol) ?? { symbol, freshness: 'waiting', direction: 'unchanged' },
-  )
+  return symbols.map((symbol) => bySymbol.get(symbol) ?? { symbol, freshness: 'waiting' })
 }
 
 /**

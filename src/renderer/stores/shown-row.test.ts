@@ -7,13 +7,12 @@ const row = (amount: string, more: Partial<MarketRow> = {}): MarketRow => ({
   symbol: stockSymbol.parse('AAPL'),
   price: price.parse(amount),
   freshness: 'live',
-  direction: 'unchanged',
   ...more,
 })
 
 test('the arrow compares with the price that was on the screen, not with one in between', () => {
   const first = snapshotRow(row('100.00'))
-  const next = nextShown(first, row('99.50', { direction: 'up' }))
+  const next = nextShown(first, row('99.50'))
   expect(next).toMatchObject({ direction: 'down', movedFrom: '100.00', moves: 1 })
 })
 
@@ -21,21 +20,16 @@ test('9.99 to 10.00 is a rise', () => {
   expect(nextShown(snapshotRow(row('9.99')), row('10.00')).direction).toBe('up')
 })
 
-test('new sizes at the same price keep color and arrow, and do not flash', () => {
+test('new sizes at the same price turn it gray, and do not flash', () => {
   const risen = nextShown(snapshotRow(row('100.00')), row('100.01'))
-  const same = nextShown(risen, row('100.01', { direction: 'up', bidSize: 200 }))
-  expect(same).toMatchObject({ direction: 'up', movedFrom: '100.00', moves: 1 })
-})
-
-test('a price that main reports as unchanged turns gray', () => {
-  const risen = nextShown(snapshotRow(row('100.00')), row('100.01'))
-  expect(nextShown(risen, row('100.01', { direction: 'unchanged' })).direction).toBe('unchanged')
+  const same = nextShown(risen, row('100.01', { bidSize: 200 }))
+  expect(same).toMatchObject({ direction: 'unchanged', movedFrom: '100.00', moves: 1 })
 })
 
 test('neither the first paint nor the first price after a lost connection flashes', () => {
-  expect(nextShown(undefined, row('100.00')).moves).toBe(0)
+  expect(nextShown(undefined, row('100.00'))).toMatchObject({ direction: 'unchanged', moves: 0 })
   const lost = snapshotRow(row('100.00', { freshness: 'disconnected' }))
-  expect(nextShown(lost, row('101.00')).moves).toBe(0)
+  expect(nextShown(lost, row('101.00'))).toMatchObject({ direction: 'unchanged', moves: 0 })
   const flashed = nextShown(snapshotRow(row('100.00')), row('100.01'))
   expect(snapshotRow(row('105.00'), flashed).moves).toBe(flashed.moves)
 })

@@ -4,14 +4,20 @@ import type { Price } from '#shared/units'
 
 /** A row as shown, with how its last change looks. */
 export interface ShownRow extends MarketRow {
-  /** The price shown here before this one; absent while it has not moved on screen. */
+  /** Of the price against the one that stood here before. */
+  readonly direction: 'up' | 'down' | 'unchanged'
+  /** The price that stood here before this one; absent while the price has not moved before the trader's eyes. */
   readonly movedFrom?: Price
   /** Counts the moves that deserve a flash; a cell flashes when it grows. */
   readonly moves: number
 }
 
-/** A row that appears without a move: first paint, or first value after an outage. */
-const arrived = (row: MarketRow, before?: ShownRow): ShownRow => ({ ...row, moves: before?.moves ?? 0 })
+/** Came into sight without having moved: first paint, or the first word after a silence. */
+const arrived = (row: MarketRow, before?: ShownRow): ShownRow => ({
+  ...row,
+  direction: 'unchanged',
+  moves: before?.moves ?? 0,
+})
 
 /**
  * The next row to show. Its direction compares with the price last on the screen, not with one in between
@@ -22,9 +28,8 @@ export function nextShown(before: ShownRow | undefined, row: MarketRow): ShownRo
   if (before.freshness === 'disconnected' || before.freshness === 'waiting') return arrived(row, before)
   const step = new Decimal(row.price).cmp(before.price)
   if (step === 0) {
-    const direction = row.direction === 'unchanged' ? 'unchanged' : before.direction
     const { movedFrom, moves } = before
-    return { ...row, direction, moves, ...(movedFrom !== undefined && { movedFrom }) }
+    return { ...row, direction: 'unchanged', moves, ...(movedFrom !== undefined && { movedFrom }) }
   }
   return {
     ...row,

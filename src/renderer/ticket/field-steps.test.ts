@@ -7,7 +7,6 @@ import { BLANK_FORM, type TicketForm } from './ticket-form.ts'
 const row: MarketRow = {
   symbol: stockSymbol.parse('AAPL'),
   freshness: 'live',
-  direction: 'unchanged',
   price: toPrice(229.865),
   bid: toPrice(229.85),
   ask: toPrice(229.88),

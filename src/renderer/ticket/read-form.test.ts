@@ -7,7 +7,6 @@ import { BLANK_FORM, type TicketForm } from './ticket-form.ts'
 const row: MarketRow = {
   symbol: stockSymbol.parse('AAPL'),
   freshness: 'live',
-  direction: 'unchanged',
   bid: toPrice(199.98),
   ask: toPrice(200),
 }

@@ -10,7 +10,6 @@ const aapl = stockSymbol.parse('AAPL')
 const row: MarketRow = {
   symbol: aapl,
   freshness: 'live',
-  direction: 'unchanged',
   bid: toPrice(200),
   ask: toPrice(200.04),
 }

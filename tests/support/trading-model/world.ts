@@ -275,7 +275,6 @@ function rowAt(symbol: StockSymbol, at: number): MarketRow {
     basis: 'mid',
     origin: { source: 'demo', at, receivedAt: at },
     freshness: 'live',
-    direction: 'unchanged',
   }
 }
 
