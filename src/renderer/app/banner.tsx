@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useClock } from '../stores/clock.ts'
+import { now, useClock } from '../stores/clock.ts'
 import { reconnect, useConnection } from '../stores/connection.ts'
 import { useDatabase } from '../stores/database.ts'
 import { useStats } from '../stores/stats.ts'
@@ -29,7 +29,9 @@ export function Banners() {
 function SilenceBanner() {
   const heardAt = useStats((state) => state.heardAt)
   const visibleSince = useVisibleSince()
-  const silence = useClock(({ now }) => Math.floor((now - Math.max(heardAt, visibleSince)) / 1_000) * 1_000)
+  const silence = useClock(
+    (clock) => Math.floor((clock.now - Math.max(heardAt, visibleSince)) / 1_000) * 1_000,
+  )
   if (silence < SILENCE_MS) return null
   return (
     <Notice tone="bad" role="alert">
@@ -41,9 +43,9 @@ function SilenceBanner() {
 
 /** A hidden window is told nothing, so silence counts from when it came into sight. */
 function useVisibleSince(): number {
-  const [since, setSince] = useState(Date.now)
+  const [since, setSince] = useState(now)
   useEffect(() => {
-    const look = () => setSince(Date.now())
+    const look = () => setSince(now())
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
   }, [])

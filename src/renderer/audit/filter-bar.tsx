@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { setFilter, useAudit, type AuditFilter } from '../stores/audit.ts'
+import { now } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
@@ -122,12 +123,12 @@ export function FilterBar() {
 
 function withKind(time: TimeChoice, text: string): TimeChoice {
   const kind = RANGES.find((one) => one === text) ?? 'any'
-  const today = newYorkDay(Date.now())
+  const today = newYorkDay(now())
   return kind === 'days' && time.first === '' ? { kind, first: today, last: today } : { ...time, kind }
 }
 
 const filterOf = (stream: string, type: string, time: TimeChoice): AuditFilter => ({
   ...(stream.trim() !== '' && { streamPrefix: stream.trim() }),
   ...(type !== '' && { type }),
-  ...rangeOf(time, Date.now()),
+  ...rangeOf(time, now()),
 })

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { announce } from '../stores/announcer.ts'
+import { now } from '../stores/clock.ts'
 import { useMarket } from '../stores/market.ts'
 import { columnsThatFit } from './column-fit.ts'
 import { useColumnsMenu } from './columns-menu.tsx'
@@ -47,7 +48,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
   const halted = useMarket(({ bySymbol }) => symbols.filter((symbol) => bySymbol.get(symbol)?.halt).join())
-  const [find] = useState(() => createTypeAhead<StockSymbol>(Date.now, TRADING_LETTERS))
+  const [find] = useState(() => createTypeAhead<StockSymbol>(now, TRADING_LETTERS))
 
   const virtualizer = useVirtualizer({
     count: symbols.length,
@@ -149,5 +150,5 @@ const isLetter = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean =>
 
 function readAloud(symbol: StockSymbol): void {
   const row = useMarket.getState().bySymbol.get(symbol)
-  announce(row ? rowSentence(row, Date.now()) : `${symbol}: waiting for first quote.`)
+  announce(row ? rowSentence(row, now()) : `${symbol}: waiting for first quote.`)
 }

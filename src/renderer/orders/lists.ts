@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { FillView, OrderView } from '#shared/trading/order'
+import { now } from '../stores/clock.ts'
 import { tell } from '../stores/toasts.ts'
 import { useTrading } from '../stores/trading.ts'
 import { fillsFile, ordersFile } from './exports.ts'
@@ -30,11 +31,11 @@ export async function exportShown(): Promise<void> {
   const { view, fills, history } = useLists.getState()
   const { trading } = useTrading.getState()
   if (view === 'fills') {
-    return saveFile(fillsFile(matchingFills(trading?.fills ?? NO_FILLS, fills), Date.now()))
+    return saveFile(fillsFile(matchingFills(trading?.fills ?? NO_FILLS, fills), now()))
   }
   if (view === 'history') {
     const orders = closedOrders(trading?.orders ?? NO_ORDERS)
-    return saveFile(ordersFile(matchingOrders(orders, history), Date.now()))
+    return saveFile(ordersFile(matchingOrders(orders, history), now()))
   }
   tell({ tone: 'done', text: 'Show the fills or the history first: that list is saved.' })
 }

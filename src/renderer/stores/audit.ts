@@ -4,6 +4,7 @@ import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { showScreen } from '../app/navigation.ts'
 import type { Fault } from '../ui/faults.ts'
+import { now } from './clock.ts'
 import { useDatabase } from './database.ts'
 import { ask, signal } from './signal.ts'
 
@@ -228,7 +229,7 @@ export async function verifyLog(): Promise<void> {
   const answer = await ask(signal().audit.verify())
   useAudit.setState({
     verification: answer.ok
-      ? { kind: 'ready', verdict: answer.value, at: Date.now() }
+      ? { kind: 'ready', verdict: answer.value, at: now() }
       : { kind: 'failed', fault: answer.error },
   })
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Anomaly, SystemStats } from '#shared/health'
 import type { EpochMs } from '#shared/units'
+import { now } from './clock.ts'
 import { ask, signal } from './signal.ts'
 
 interface Stats {
@@ -15,9 +16,9 @@ interface Stats {
 const KEPT_ANOMALIES = 100
 
 /** The numbers behind the stats panel and the status bar. Written by {@link followStats} alone. */
-export const useStats = create<Stats>(() => ({ heardAt: Date.now(), anomalies: [] }))
+export const useStats = create<Stats>(() => ({ heardAt: now(), anomalies: [] }))
 
-const take = (stats: SystemStats) => useStats.setState({ stats, heardAt: Date.now() })
+const take = (stats: SystemStats) => useStats.setState({ stats, heardAt: now() })
 
 /** Asks for current values. On a fault, the next second's report fills in. */
 export async function loadStats(): Promise<void> {
