@@ -1,3 +1,4 @@
+import { machineClock } from './clock.ts'
 import { OncePerMinute, silentLog, type AlpacaLog } from './log.ts'
 import type { MalformedKind } from './wire.ts'
 
@@ -12,11 +13,13 @@ export interface StreamHandlers<Message> {
 export class Delivery<Message> {
   readonly log: AlpacaLog
   readonly #handlers: StreamHandlers<Message>
+  readonly #clock: () => number
   readonly #mayTell = new OncePerMinute()
   readonly #malformed = new Map<MalformedKind, number>()
 
-  constructor(handlers: StreamHandlers<Message>) {
+  constructor(handlers: StreamHandlers<Message>, clock = machineClock) {
     this.#handlers = handlers
+    this.#clock = clock
     this.log = handlers.log ?? silentLog
   }
 
@@ -37,7 +40,7 @@ export class Delivery<Message> {
   /** Counts what was malformed, logs it once per kind and minute, and tells who wants to know. */
   skip(kind: MalformedKind): void {
     this.#malformed.set(kind, (this.#malformed.get(kind) ?? 0) + 1)
-    const heldBack = this.#mayTell.mayTell(kind, Date.now())
+    const heldBack = this.#mayTell.mayTell(kind, this.#clock())
     if (heldBack !== undefined) this.log.warn({ kind, heldBack }, `Skipped a malformed message: ${kind}`)
     this.guard(() => this.#handlers.onMalformed?.(kind))
   }
@@ -52,7 +55,7 @@ export class Delivery<Message> {
   }
 
   #handlerFailed(cause: unknown): void {
-    const heldBack = this.#mayTell.mayTell('handler', Date.now())
+    const heldBack = this.#mayTell.mayTell('handler', this.#clock())
     if (heldBack !== undefined) this.log.error({ err: cause, heldBack }, 'A handler of the stream failed')
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { HistoricalBar } from './bar.ts'
 import { barsCall, pageBound, readBarsPage, type BarsPage, type BarsRequest } from './bars.ts'
+import { machineClock } from './clock.ts'
 import type { AlpacaConfig } from './config.ts'
 import { AlpacaError } from './error.ts'
 import {
@@ -32,7 +33,7 @@ import { Transport, type Call, type CallOptions, type Query } from './transport.
 /** What a client may be given besides its configuration. */
 export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch
-  /** Epoch ms; Date.now when absent. */
+  /** Epoch ms; this machine's when absent. */
   readonly clock?: () => number
   readonly log?: AlpacaLog
   /** For one try, from sending to the last byte of the answer; 15 s when absent. */
@@ -59,7 +60,7 @@ export class MarketDataClient {
 
   constructor(config: AlpacaConfig, options: ClientOptions = {}) {
     this.#log = options.log ?? silentLog
-    this.#clock = options.clock ?? Date.now
+    this.#clock = options.clock ?? machineClock
     this.#feed = config.feed === 'test' ? undefined : config.feed
     this.transport = new Transport(config, {
       fetch: options.fetch ?? globalThis.fetch,

@@ -50,7 +50,7 @@ export class MarketDataStream {
   constructor(config: AlpacaConfig, handlers: MarketDataHandlers, options: StreamOptions = {}) {
     secretOf(config)
     this.#config = config
-    this.#delivery = new Delivery(handlers)
+    this.#delivery = new Delivery(handlers, options.clock)
     const protocol = {
       opened: () => {}, // the server greets first
       frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
@@ -161,7 +161,7 @@ export class MarketDataStream {
   }
 
   #authenticated(): void {
-    this.#socket.happened({ kind: 'authenticated', at: Date.now() })
+    this.#socket.happened({ kind: 'authenticated', at: this.#socket.now() })
     this.#sendNext()
   }
 

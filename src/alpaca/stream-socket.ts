@@ -1,4 +1,5 @@
 import WebSocket, { type RawData } from 'ws'
+import { machineClock } from './clock.ts'
 import {
   nextConnection,
   statusOf,
@@ -41,6 +42,8 @@ export interface StreamOptions {
   readonly timing?: Partial<StreamTiming>
   /** Between 0 and 1, for the jitter; Math.random when absent. */
   readonly random?: () => number
+  /** Epoch ms; this machine's when absent. */
+  readonly clock?: () => number
 }
 
 /** The language spoken over the socket; {@link StreamSocket} knows none of it. */
@@ -69,6 +72,7 @@ export class StreamSocket {
   readonly #log: AlpacaLog
   readonly #timing: StreamTiming
   readonly #random: () => number
+  readonly #clock: () => number
   #now: StreamState = { kind: 'idle' }
   #socket: WebSocket | undefined
   #stateTimer: NodeJS.Timeout | undefined
@@ -85,6 +89,7 @@ export class StreamSocket {
     this.#log = log
     this.#timing = { ...STREAM_TIMING, ...options.timing }
     this.#random = options.random ?? Math.random
+    this.#clock = options.clock ?? machineClock
   }
 
   /** Where the connection stands, as the outside sees it. */
@@ -105,6 +110,11 @@ export class StreamSocket {
   /** How often the connection was made anew after the first time. */
   get reconnects(): number {
     return Math.max(0, this.#established - 1)
+  }
+
+  /** Epoch ms, by the clock in force. */
+  now(): number {
+    return this.#clock()
   }
 
   /** Dials, unless it is up or on its way already. */
@@ -132,7 +142,7 @@ export class StreamSocket {
 
   /** Hangs up because of a problem; whether it is tried again is in the problem. */
   fail(problem: StreamProblem): void {
-    this.happened({ kind: 'failed', at: Date.now(), problem })
+    this.happened({ kind: 'failed', at: this.#clock(), problem })
   }
 
   /** Takes an event, goes into the next state and does what it asks. */
@@ -153,7 +163,7 @@ export class StreamSocket {
     this.#protocol.report({
       type: 'connection',
       status: statusOf(now),
-      at: Date.now(),
+      at: this.#clock(),
       attempt,
       ...(this.#retryAt !== undefined && { retryAt: this.#retryAt }),
       ...(problem && { problem }),
@@ -193,7 +203,7 @@ export class StreamSocket {
 
   #wait(delayMs: number): void {
     const jittered = Math.round(delayMs * (0.8 + 0.4 * this.#random()))
-    this.#retryAt = Date.now() + jittered
+    this.#retryAt = this.#clock() + jittered
     this.#stateTimer = setTimeout(() => this.happened({ kind: 'retry-due' }), jittered)
   }
 
@@ -228,7 +238,7 @@ export class StreamSocket {
   }
 
   #received(data: RawData): void {
-    const receivedAt = Date.now()
+    const receivedAt = this.#clock()
     this.#unansweredPings = 0
     // ws hands over Buffers unless its binaryType is changed; what comes while we hang up is not waited for.
     if (this.#now.kind === 'leaving' || !Buffer.isBuffer(data)) return
@@ -242,7 +252,7 @@ export class StreamSocket {
     this.#protocol.closed()
     const waiting = this.#whenClosed
     this.#whenClosed = []
-    this.happened({ kind: 'closed', at: Date.now(), problem })
+    this.happened({ kind: 'closed', at: this.#clock(), problem })
     for (const resolve of waiting) resolve()
   }
 

@@ -43,7 +43,7 @@ export class TradeUpdatesStream {
     secretOf(config)
     this.#config = config
     this.#handlers = handlers
-    this.#delivery = new Delivery(handlers)
+    this.#delivery = new Delivery(handlers, options.clock)
     const protocol = {
       opened: () => this.#opened(),
       frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
@@ -121,7 +121,7 @@ export class TradeUpdatesStream {
   #authorization({ status, message }: WireObject): void {
     if (status === 'authorized') {
       this.#authorized = true
-      this.#socket.happened({ kind: 'authenticated', at: Date.now() })
+      this.#socket.happened({ kind: 'authenticated', at: this.#socket.now() })
       this.#socket.send({ action: 'listen', data: { streams: [STREAM] } })
       this.#answerTimer = setTimeout(
         () => this.#socket.fail(networkProblem('Alpaca did not confirm the order updates')),
