@@ -147,7 +147,8 @@ async function notes({ api }: StorageClient): Promise<readonly number[]> {
   const times: number[] = []
   for (let version = 0; version < ORDERS; version++) {
     const began = performance.now()
-    const event = { type: 'OrderRequested', payload: { version: 1, draft: DRAFT }, at: Date.now() }
+    const payload = { version: 1, by: { kind: 'trader' }, draft: DRAFT, accepted: [] }
+    const event = { type: 'OrderRequested', payload, at: Date.now() }
     await api.events.append({ stream: 'bench:notes', expectedVersion: version, events: [event] })
     times.push(performance.now() - began)
   }

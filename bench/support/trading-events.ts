@@ -29,7 +29,7 @@ function lifeOf(order: number, at: number): readonly TradingEvent[] {
     filledAt: at,
   })
   return [
-    { type: 'OrderRequested', payload: { version: 1, draft, accepted: [] } },
+    { type: 'OrderRequested', payload: { version: 1, by: { kind: 'trader' }, draft, accepted: [] } },
     { type: 'OrderAccepted', payload: { version: 1, exchangeId: `exchange-${order}`, legs: [] } },
     { type: 'OrderOpen', payload: { version: 1 } },
     { type: 'OrderPartiallyFilled', payload: fill(50) },

@@ -95,9 +95,10 @@ function firstEvents(now: number): readonly NewAuditEvent[] {
   const aapl = { symbol: 'AAPL', side: 'buy', type: 'limit', quantity: '100', limitPrice: '228.4', timeInForce: 'day' } // prettier-ignore
   const amd = { symbol: 'AMD', side: 'buy', type: 'limit', quantity: '100', limitPrice: '138', timeInForce: 'day' } // prettier-ignore
   const nvda = { symbol: 'NVDA', side: 'buy', type: 'limit', quantity: '50', limitPrice: '139.5', timeInForce: 'gtc' } // prettier-ignore
+  const by = { kind: 'trader' }
   return [
     ...comparisons,
-    order('earlier-aapl', 'OrderRequested', begun, { version: 1, draft: aapl }),
+    order('earlier-aapl', 'OrderRequested', begun, { version: 1, by, draft: aapl }),
     order('earlier-aapl', 'OrderAccepted', begun + 42, { exchangeId: 'ex-earlier-aapl' }),
     order('earlier-aapl', 'OrderPartiallyFilled', begun + 1_250, {
       executionId: 'fill-0', quantity: '40', price: '228.35', filledQuantity: '40', averagePrice: '228.35',
@@ -106,10 +107,10 @@ function firstEvents(now: number): readonly NewAuditEvent[] {
       executionId: 'fill-1', quantity: '60', price: '228.4', filledQuantity: '100', averagePrice: '228.38',
     }), // prettier-ignore
     { stream: 'demo:risk', type: 'RiskLimitChanged', at: begun + 60_000, payload: { limit: 'mostShares', before: 10_000, after: 5_000 } }, // prettier-ignore
-    order('earlier-amd', 'OrderRequested', now - 1_200_000, { version: 1, draft: amd }),
+    order('earlier-amd', 'OrderRequested', now - 1_200_000, { version: 1, by, draft: amd }),
     order('earlier-amd', 'OrderRejected', now - 1_199_000, { reason: 'insufficient buying power' }),
     { stream: 'demo:account', type: 'MarginCallForeseen', at: now - 900_000, payload: { version: 7, share: '0.4' } }, // prettier-ignore
-    order('earlier-nvda', 'OrderRequested', now - 600_000, { version: 1, draft: nvda }),
+    order('earlier-nvda', 'OrderRequested', now - 600_000, { version: 1, by, draft: nvda }),
     order('earlier-nvda', 'OrderAccepted', now - 599_000, { exchangeId: 'ex-earlier-nvda' }),
   ]
 }

@@ -41,7 +41,13 @@ export function openedAccountState(): { readonly accountState: AccountState; rea
 /** The trader asked for it: buy 10 AAPL at $100.00 for the day, or something else. */
 export const asked = (more: Parameters<typeof draftWith>[0] = {}, replaces?: string): OrderEvent => ({
   type: 'OrderRequested',
-  payload: { version: 1, draft: draftWith(more), accepted: [], ...(replaces && { replaces }) },
+  payload: {
+    version: 1,
+    by: { kind: 'trader' },
+    draft: draftWith(more),
+    accepted: [],
+    ...(replaces && { replaces }),
+  },
 })
 
 export const acceptedAs = (

@@ -35,6 +35,12 @@ test.each([
   ['OrderUpdated', { terms: { quantity: '7', limitPrice: '48' } }, 'quantity 7, limit 48.00'],
   ['OrderCancelRequested', { by: 'external' }, 'from elsewhere, not by Signal'],
   ['OrderCancelRequested', { by: 'signal' }, ''],
+  ['OrderRequested', { by: { kind: 'trader' }, draft }, 'Buy 1,000 AAPL, limit 228.40, day'],
+  [
+    'OrderRequested',
+    { by: { kind: 'strategy', id: 'gap-fade', version: '3', proposal: 'x' }, draft },
+    'Buy 1,000 AAPL, limit 228.40, day, by strategy gap-fade, version 3',
+  ],
 ] as const)('what changes the books is told with its figures: %s', (type, payload, detail) => {
   expect(describeEvent({ type, payload }).detail).toBe(detail)
 })

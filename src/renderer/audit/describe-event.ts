@@ -13,6 +13,7 @@ import {
   opening,
   reason,
   replacement,
+  request,
 } from './event-details.ts'
 import { filling } from './describe-filling.ts'
 import { orderFacts, type Payload } from './payload-facts.ts'
@@ -36,7 +37,7 @@ const KINDS: Readonly<Record<string, DescribedEvent>> = {
   OrderRequested: {
     tone: 'off',
     title: 'Asked for',
-    detail: orderFacts,
+    detail: request,
   },
   ExternalOrderDetected: { tone: 'off', title: 'Seen at the exchange', detail: orderFacts },
   OrderAccepted: { tone: 'good', title: 'Accepted by the exchange', detail: exchangeId },

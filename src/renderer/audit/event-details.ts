@@ -1,4 +1,4 @@
-import { amountOf, factOf, type Payload } from './payload-facts.ts'
+import { amountOf, factOf, isObject, orderFacts, type Payload } from './payload-facts.ts'
 
 const AMENDED: Readonly<Record<string, string>> = {
   quantity: 'quantity',
@@ -40,6 +40,16 @@ export function changedLimit(payload: Payload): string | undefined {
   const name = factOf(payload, 'limit', 'name')
   const [before, after] = [factOf(payload, 'before', 'from'), factOf(payload, 'after', 'to', 'value')]
   return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
+}
+
+/** The order that was asked for; who asked, where it was not the trader. */
+export function request(payload: Payload): string | undefined {
+  const { by } = payload
+  const isStrategys = isObject(by) && by['kind'] === 'strategy'
+  const strategy = isStrategys
+    ? `by strategy ${factOf(by, 'id')}, version ${factOf(by, 'version')}`
+    : undefined
+  return [orderFacts(payload), strategy].filter(Boolean).join(', ')
 }
 
 /** Whose cancel it was, where it was not ours. */

@@ -3,7 +3,7 @@ import { formatDecimal } from '../ui/numerals.ts'
 /** What an event says, as plain JSON. */
 export type Payload = { readonly [name: string]: unknown }
 
-const isObject = (value: unknown): value is Payload =>
+export const isObject = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The first of these fields that is a text or a number, in the payload itself or in an object right within it. */

@@ -80,7 +80,7 @@ export class OrderGateway {
   ): Promise<OrderAnswer> {
     const request: EventOf<'OrderRequested'> = {
       type: 'OrderRequested',
-      payload: { version: 1, draft, accepted: [...accepted] },
+      payload: { version: 1, by: { kind: 'trader' }, draft, accepted: [...accepted] },
     }
     const recorded = await this.#record(id, () => {
       const problems = check()
@@ -193,9 +193,12 @@ function replacement(
         : { trailPercent: trail }
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const draft: OrderDraft = { ...old.terms, ...given, ...trails, orderClass: 'simple' }
-  const request = { version: 1 as const, draft, accepted: [...accepted], replaces: old.id }
+  const request: EventOf<'OrderRequested'> = {
+    type: 'OrderRequested',
+    payload: { version: 1, by: { kind: 'trader' }, draft, accepted: [...accepted], replaces: old.id },
+  }
   return [
-    { stream: `order:${intent}`, events: [{ type: 'OrderRequested', payload: request }] },
+    { stream: `order:${intent}`, events: [request] },
     {
       stream: `order:${old.id}`,
       events: [{ type: 'OrderReplaceRequested', payload: { version: 1, replacedBy: intent } }],

@@ -3,11 +3,19 @@ import { orderDraft } from '#shared/trading/order'
 import { riskLimits } from '#shared/trading/limits'
 import { price, quantity, signedDecimal, stockSymbol } from '#shared/units'
 import { updatableTerms, orderTerms } from './order-terms.ts'
+import { payloadReader, type EventIn } from './payload-reader.ts'
 
 /** The version of a payload, which is raised when its meaning changes. */
 const version = z.literal(1)
 const orderId = z.string().min(1).max(128)
 const epochMs = z.number().int()
+
+/** Who asked for an order. */
+const requester = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('trader') }),
+  /** `proposal`: the key of what it proposed. */
+  z.object({ kind: z.literal('strategy'), id: z.string(), version: z.string(), proposal: z.string() }),
+])
 
 /** One execution, or several that are known by their sum alone; totals are the order's. */
 const execution = z.object({
@@ -30,6 +38,7 @@ const orderEvents = {
   /** The intent, written before anything is sent. */
   OrderRequested: z.object({
     version,
+    by: requester,
     draft: orderDraft,
     /** Problems that the trader accepted, by code. */
     accepted: z.array(z.string()),
@@ -137,27 +146,17 @@ export type EventOf<T extends TradingEventType> = {
   readonly payload: z.output<Payloads[T]>
 }
 /** Everything that trading writes down. */
-export type TradingEvent = { [T in TradingEventType]: EventOf<T> }[TradingEventType]
-export type OrderEvent = { [T in keyof typeof orderEvents]: EventOf<T> }[keyof typeof orderEvents]
-export type AccountEvent = { [T in keyof typeof accountEvents]: EventOf<T> }[keyof typeof accountEvents]
-export type RiskEvent = { [T in keyof typeof riskEvents]: EventOf<T> }[keyof typeof riskEvents]
-
-const isKnown = (type: string): type is TradingEventType => Object.hasOwn(payloads, type)
+export type TradingEvent = EventIn<Payloads>
+export type OrderEvent = EventIn<typeof orderEvents>
+export type AccountEvent = EventIn<typeof accountEvents>
+export type RiskEvent = EventIn<typeof riskEvents>
 
 /**
  * Reads an event of the log; nothing where its type, or the version of its payload, is not known here: a newer Signal
- * wrote it. Such an event stays in the log and is shown, and the books go without it.
+ * wrote it. Such an event stays in the log and is shown, and the books go without it. Whoever raises the version of a
+ * payload puts the upgrade of the one before into the second argument.
  */
-export function readEvent(stored: {
-  readonly type: string
-  readonly payload: { readonly [name: string]: unknown }
-}): TradingEvent | undefined {
-  const { type } = stored
-  if (!isKnown(type)) return undefined
-  const payload = payloads[type].safeParse(stored.payload)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the payload was read by the schema of this very type
-  return payload.success ? ({ type, payload: payload.data } as TradingEvent) : undefined
-}
+export const readEvent = payloadReader(payloads, {})
 
 const among =
   <E extends TradingEvent>(events: object) =>
