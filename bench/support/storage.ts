@@ -1,4 +1,5 @@
 import { fork as forkNode, type ChildProcess } from 'node:child_process'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { type StorageConfig } from '#storage'
 import { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from '../../src/main/storage-client/index.ts'
@@ -23,6 +24,7 @@ export async function startStorage(
     }),
     config,
     onState: () => undefined,
+    clock: systemClock,
     log: silentLog,
   })
   await new Promise<void>((resolve) => {

@@ -24,6 +24,8 @@ import {
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
 import { SessionManager } from './account-session/index.ts'
+import { serveWindows, windowEmitter } from './app/serve-windows.ts'
+import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { watchEventLoop } from './monitor/index.ts'
 import {
@@ -53,6 +55,7 @@ async function start(log: Log): Promise<void> {
     environment: systemEnvironment,
     signal: environment,
     encryption: systemEncryption(),
+    clock,
     log,
   })
   const { demoSeed, demoRate } = environment
@@ -69,6 +72,7 @@ async function start(log: Log): Promise<void> {
       if (store.current().notifications) notifyOfLoad(progress)
     },
     chooseFile,
+    clock,
     log,
   })
   const sessions: SessionManager = new SessionManager({
@@ -89,6 +93,7 @@ async function start(log: Log): Promise<void> {
       if (store.current().orderNotifications) notifyOfOrder(notice)
     },
     loopDelay: watchEventLoop(),
+    clock,
     log,
   })
 
@@ -111,6 +116,7 @@ async function start(log: Log): Promise<void> {
     preload: join(__dirname, '..', 'preload', 'index.cjs'),
     dataDir,
     dark: () => isDark(store.current().theme),
+    clock,
     log,
     onVisible: (visible) => sessions.setVisible(visible),
   })
@@ -121,12 +127,13 @@ async function start(log: Log): Promise<void> {
   followNetwork(
     () => net.isOnline(),
     () => sessions.refresh('the network came back'),
+    clock,
   )
   app.on('window-all-closed', () => app.quit())
   closeBeforeQuit(async () => {
     await sessions.close()
     modeStorage.stop()
-  })
+  }, clock)
 }
 
 const isDark = (theme: 'system' | 'light' | 'dark') =>

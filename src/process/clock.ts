@@ -13,7 +13,15 @@ export interface Clock {
 export const pause = (clock: Clock, delayMs: number): Promise<void> =>
   new Promise((resolve) => void clock.after(delayMs, resolve))
 
-/** The machine's clock and timers. They are looked up at each call, so that fake timers work too. */
+/** The answer, or nothing where it takes longer than that; it goes on all the same. */
+export function within<T>(clock: Clock, ms: number, answer: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = clock.after(ms, () => resolve(undefined))
+    answer.then(resolve, reject).finally(stop)
+  })
+}
+
+/** The machine's clock and timers. They are looked up at each call, so fake timers reach it too. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {

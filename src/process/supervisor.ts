@@ -1,4 +1,5 @@
 import type { ProcessState } from '#shared/health'
+import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 
 /** A process beside main, with messages in both directions. */
@@ -16,6 +17,7 @@ export type Fork = () => Child
 interface Supervision {
   readonly name: string
   readonly fork: Fork
+  readonly clock: Clock
   readonly log: Log
   /** Sends the process what it needs to start; called at every start. */
   readonly onStart: (child: Child) => void
@@ -31,15 +33,15 @@ const SOUND_AFTER_MS = 30_000
 
 /** Keeps a process running: restarts it whenever it dies, with growing pauses. Returns its stop. */
 export function supervise(supervision: Supervision): () => void {
-  const { name, fork, log, onStart, onMessage, onState, firstDelayMs = 250 } = supervision
+  const { name, fork, clock, log, onStart, onMessage, onState, firstDelayMs = 250 } = supervision
   let child: Child | undefined
-  let timer: NodeJS.Timeout | undefined
+  let stopWaiting = () => {}
   let stopped = false
   let deaths = 0
 
   const start = () => {
     onState(deaths === 0 ? 'starting' : 'restarting')
-    const startedAt = Date.now()
+    const startedAt = clock.now()
     const started = fork()
     child = started
     started.onMessage((message) => {
@@ -47,11 +49,11 @@ export function supervise(supervision: Supervision): () => void {
     })
     started.onExit((code) => {
       if (stopped) return
-      if (Date.now() - startedAt > SOUND_AFTER_MS) deaths = 0
+      if (clock.now() - startedAt > SOUND_AFTER_MS) deaths = 0
       const delayMs = Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** deaths++)
       log.error({ code, delayMs }, `The ${name} process ended; starting it again`)
       onState('restarting')
-      timer = setTimeout(start, delayMs)
+      stopWaiting = clock.after(delayMs, start)
     })
     onStart(started)
   }
@@ -59,7 +61,7 @@ export function supervise(supervision: Supervision): () => void {
   start()
   return () => {
     stopped = true
-    clearTimeout(timer)
+    stopWaiting()
     child?.kill()
     onState('stopped')
   }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '#shared/result'
 import type { Bar } from '#shared/market'
 import type { BarFeed } from '#shared/history'
+import type { EpochMs } from '#shared/units'
 import type { Log } from '#process/log'
 import {
   readBars,
@@ -146,7 +147,7 @@ function historyHandlers(service: StorageService, emit: StorageEmitter): Storage
       return work(loader)
     })
   return {
-    plan: (request) => service.use((open) => plan(open, request)),
+    plan: (request) => service.use((open) => plan(open, request, service.now())),
     start: ({ id, request, purpose }) => withLoader((loader) => loader.start(request, id, purpose)),
     pause: (id) => withLoader((loader) => loader.pause(id)),
     resume: (id) => withLoader((loader) => loader.resume(id)),
@@ -157,7 +158,7 @@ function historyHandlers(service: StorageService, emit: StorageEmitter): Storage
         isStopped = false
         let done = 0
         return verifyAll(
-          { database, calendar, now: Date.now },
+          { database, calendar, now: service.now },
           symbols,
           ({ symbol }) => emit.history.verified({ symbol, done: ++done, total: symbols.length }),
           () => isStopped,
@@ -178,13 +179,14 @@ const NO_KEYS = new DatabaseError(
 async function plan(
   { database, calendar, client }: OpenStorage,
   request: Parameters<StorageHandlers['history']['plan']>[0],
+  now: EpochMs,
 ) {
   const { symbols, startDate, endDate, feed } = request
   const coverage = await Promise.all(
     symbols.map((symbol) => checkCoverage(database, { symbol, startDate, endDate, feed }, calendar)),
   )
   const requestsPerMinute = client?.rateLimits.data.limit ?? REQUESTS_PER_MINUTE
-  const pace = { now: Date.now(), requestsPerMinute }
+  const pace = { now, requestsPerMinute }
   return { coverage, estimate: await estimateLoad(database, request, coverage, calendar, pace) }
 }
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { Result } from '#shared/result'
 import { createEmitter, serve } from '#shared/rpc/serve'
+import { systemClock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { closeInherited } from '#process/inherited'
 import { storageContract } from './contract.ts'
@@ -46,7 +47,7 @@ async function configure(config: StorageConfig): Promise<void> {
   await service?.close()
   log = config.logFile === undefined ? log : createLog(config.logFile, config.logLevel)
   const emitter = createEmitter(storageContract, { emit })
-  service = new StorageService(config, emitter, log)
+  service = new StorageService(config, emitter, systemClock, log)
   serve(storageContract, storageHandlers(service, emitter, log), {
     handle: (path, answer) => void answers.set(path, answer),
     emit,

@@ -1,7 +1,9 @@
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { LoadProgress } from '#shared/history'
 import { err, ok, type Result } from '#shared/result'
+import type { EpochMs } from '#shared/units'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { StorageEmitter } from './contract.ts'
 import { readCalendar, refreshCalendar } from './coverage/index.ts'
@@ -44,12 +46,14 @@ export class StorageService {
   readonly #log: Log
   #open: OpenStorage | undefined
   #status: StorageStatus
-  #retry: NodeJS.Timeout | undefined
+  readonly #clock: Clock
+  #stopRetry: () => void = () => {}
   #isClosed = false
 
-  constructor(config: StorageConfig, emit: StorageEmitter, log: Log) {
+  constructor(config: StorageConfig, emit: StorageEmitter, clock: Clock, log: Log) {
     this.#config = config
     this.#emit = emit
+    this.#clock = clock
     this.#log = log
     this.#status = { state: 'opening', address: describeDatabaseAddress(config.databaseUrl) }
   }
@@ -58,7 +62,10 @@ export class StorageService {
     return this.#status
   }
 
-  /** Opens the database, now or as soon as it is available, and continues the loads that were running. */
+  /** This machine's time. */
+  readonly now = (): EpochMs => this.#clock.now()
+
+  /** Opens the database, now or as soon as it is there, and goes on with the loads that were running. */
   async start(tries = 0): Promise<void> {
     try {
       const open = await this.#opened()
@@ -75,10 +82,8 @@ export class StorageService {
       if (problem.kind === 'damaged' && this.#putAside()) return this.start(tries)
       if (!mayPass(problem.kind)) return this.#tell({ state: 'failed', problem })
       this.#tell({ state: 'waiting', problem })
-      this.#retry = setTimeout(
-        () => void this.start(tries + 1),
-        Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** tries),
-      )
+      const delayMs = Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** tries)
+      this.#stopRetry = this.#clock.after(delayMs, () => void this.start(tries + 1))
     }
   }
 
@@ -98,7 +103,7 @@ export class StorageService {
   /** Stops loads at their last page and closes the database. */
   async close(): Promise<void> {
     this.#isClosed = true
-    clearTimeout(this.#retry)
+    this.#stopRetry()
     const open = this.#open
     this.#open = undefined
     await open?.loader?.close()
@@ -108,21 +113,21 @@ export class StorageService {
   async #opened(): Promise<OpenStorage> {
     const { databaseUrl, schema, alpaca } = this.#config
     const database = await openDatabase(databaseUrl, schema === undefined ? {} : { schema })
-    const now = Date.now
+    const { now } = this
     const log = this.#log
     const calendar = await reading(database, readCalendar)
     if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
-    const client = new AlpacaClient(alpacaConfig(alpaca), { log })
+    const client = new AlpacaClient(alpacaConfig(alpaca), { clock: now, log })
     const loader = new HistoricalLoader(
       { database, source: client, calendar, now, log, onFilled: (end) => this.#recordFill(database, end) },
-      progressEmitter((progress) => this.#emit.history.progress(progress)),
+      progressEmitter((progress) => this.#emit.history.progress(progress), this.#clock),
     )
     return { database, calendar, loader, client }
   }
 
   async #recordFill(database: Database, end: LoadProgress): Promise<void> {
     const calendar = await reading(database, readCalendar)
-    const written = await recordFill({ database, calendar, now: Date.now }, end)
+    const written = await recordFill({ database, calendar, now: this.now }, end)
     if (written.length > 0) this.#emit.events.written(written)
   }
 
@@ -130,7 +135,7 @@ export class StorageService {
   async #refreshCalendar({ database, client, loader }: OpenStorage): Promise<void> {
     if (client === undefined) return
     try {
-      const calendar = await refreshCalendar({ database, source: client, log: this.#log, now: Date.now })
+      const calendar = await refreshCalendar({ database, source: client, log: this.#log, now: this.now })
       if (this.#open?.database === database) this.#open = { ...this.#open, calendar }
       loader?.useCalendar(calendar)
     } catch (err) {
@@ -152,7 +157,7 @@ export class StorageService {
   #putAside(): boolean {
     const address = readDatabaseUrl(this.#config.databaseUrl)
     if (address.dialect !== 'sqlite') return false
-    const aside = setAside(address.file, new Date().toISOString())
+    const aside = setAside(address.file, new Date(this.now()).toISOString())
     this.#log.error(
       { file: address.file, aside },
       'The database file is damaged. It was put aside, and a new one begun',

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import type { ProcessState } from '../../src/shared/health.ts'
 import { runDemoMarket } from '../../src/main/account-session/index.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { nodeFork } from '../support/child-fork.ts'
 import { Inbox } from '../support/inbox.ts'
@@ -20,6 +21,7 @@ test('a demo market that is killed comes back at the same address, and its users
     options: { seed: 1 },
     onReady: (environment) => addresses.add(environment),
     onState: (state) => states.add(state),
+    clock: systemClock,
     log: silentLog,
   })
   const { ALPACA_BASE_URL = '' } = await addresses.until(() => true)
@@ -43,6 +45,7 @@ test('a demo market that is stopped ends and stays away', async () => {
     options: {},
     onReady: () => {},
     onState: (state) => states.add(state),
+    clock: systemClock,
     log: silentLog,
   })
   await states.until((state) => state === 'running')

@@ -10,6 +10,7 @@ import { stockSymbol } from '../../src/shared/units.ts'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { ModeStorage } from '../../src/main/storage-client/index.ts'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { nodeFork } from '../support/child-fork.ts'
 import { realServer, sqliteFile, titleOf, type DatabaseKind } from '../support/databases.ts'
@@ -53,6 +54,7 @@ beforeEach(async () => {
     assets: () => client.getAssets(),
     onLoadEnded: (progress) => ended.add(progress),
     chooseFile: async () => join(dataDir, 'events.jsonl'),
+    clock: systemClock,
     log: silentLog,
   })
 })

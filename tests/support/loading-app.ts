@@ -3,6 +3,7 @@
  * begins a load where it is told to. Tells its parent the id of the storage process, and the end of a load.
  */
 import type { LoadRequest } from '../../src/shared/history.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { type StorageConfig } from '#storage'
 import { runStorage } from '../../src/main/storage-client/index.ts'
@@ -23,7 +24,7 @@ const tell = (message: LoadingAppMessage) => process.send?.(message)
 
 process.once('message', ({ config, load }: LoadingAppOptions) => {
   const { fork, processes } = storageForks()
-  const { api } = runStorage({ fork, config, log: silentLog, onState: () => undefined })
+  const { api } = runStorage({ fork, config, clock: systemClock, log: silentLog, onState: () => undefined })
   api.history.progress(({ state }) => {
     if (state === 'done') tell({ kind: 'done' })
   })

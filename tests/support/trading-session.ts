@@ -10,7 +10,7 @@ import { ok } from '../../src/shared/result.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
 import { alpacaConfig } from '#alpaca'
 import { ModeStorage } from '../../src/main/storage-client/index.ts'
-import type { Clock } from '#process/clock'
+import { systemClock, type Clock } from '#process/clock'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { AccountSession } from '../../src/main/account-session/index.ts'
 import { silentLog } from '#process/log'
@@ -86,6 +86,7 @@ export function openTradingSession({
     assets: async () => [],
     onLoadEnded: () => {},
     chooseFile: async () => undefined,
+    clock: systemClock,
     log: silentLog,
   })
   modeStorage.use(mode, undefined)

@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const reopen = () => openAccountFile(file, opened('100000', 1), (line) => said.push(line))
+const reopen = () => openAccountFile(file, opened('100000', 1), 1, (line) => said.push(line))
 
 /** An account that bought ten shares at 20 dollars each, as saved. */
 function bought() {

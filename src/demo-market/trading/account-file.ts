@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
+import type { EpochMs } from '#shared/units'
 import {
   SimAccountState,
   change,
@@ -46,12 +47,12 @@ export function readAccountFile(text: string): SimAccountState | undefined {
   return accountState
 }
 
-function read(path: string, log: (line: string) => void): SimAccountState | undefined {
+function read(path: string, openedAt: EpochMs, log: (line: string) => void): SimAccountState | undefined {
   if (!existsSync(path)) return undefined
   try {
     return readAccountFile(readFileSync(path, 'utf8'))
   } catch (cause) {
-    const aside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '')}`
+    const aside = `${path}.corrupt-${new Date(openedAt).toISOString().replaceAll(':', '')}`
     renameSync(path, aside)
     const reason = cause instanceof z.ZodError ? 'a line is not what it should be' : String(cause)
     log(
@@ -65,9 +66,10 @@ function read(path: string, log: (line: string) => void): SimAccountState | unde
 export function openAccountFile(
   path: string,
   beginning: SimAccountSnapshot,
+  openedAt: EpochMs,
   log: (line: string) => void,
 ): { readonly accountState: SimAccountState; readonly accountFile: AccountFile } {
-  const accountState = read(path, log) ?? new SimAccountState(beginning)
+  const accountState = read(path, openedAt, log) ?? new SimAccountState(beginning)
   let grown = 0
 
   function rewrite(): void {

@@ -49,7 +49,7 @@ export class SimTrading {
     const { accountState, accountFile } =
       path === undefined
         ? { accountState: new SimAccountState(beginning), accountFile: noAccountFile }
-        : openAccountFile(path, beginning, log)
+        : openAccountFile(path, beginning, clock.now(), log)
     this.#ledger = new Ledger({ accountState, accountFile, clock, tell: (changes) => this.#tell(changes) })
     this.#prices = new Prices(exchange, quotes)
     const [ledger, prices, hours] = [this.#ledger, this.#prices, new TradingHours(exchange)]

@@ -1,5 +1,6 @@
 import type { ProcessState } from '#shared/health'
 import { supervise, type Fork } from '#process/supervisor'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { DemoChildMessage, DemoMarketOptions, DemoParentMessage } from '#demo-market'
 
@@ -9,6 +10,7 @@ interface SupervisedDeps {
   /** Told once, when the market can be reached: the ALPACA_* variables that lead to it and its full feed. */
   readonly onReady: (environment: Readonly<Record<string, string>>) => void
   readonly onState: (state: ProcessState) => void
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -16,12 +18,13 @@ interface SupervisedDeps {
  * Runs a demo market as a process of its own and keeps it running. After a crash it comes back at the same address, so
  * that whoever was connected finds it again by reconnecting. Returns its stop.
  */
-export function runDemoMarket({ fork, options, onReady, onState, log }: SupervisedDeps): () => void {
+export function runDemoMarket({ fork, options, onReady, onState, clock, log }: SupervisedDeps): () => void {
   let port = options.port ?? 0
   let isKnown = false
   return supervise({
     name: 'demo market',
     fork,
+    clock,
     log,
     onState,
     onStart(child) {

@@ -6,6 +6,7 @@ import type { Mode, SettingsView } from '#shared/settings'
 import type { OrderProblem } from '#shared/trading/problem'
 import { alpacaConfig, type Asset } from '#alpaca'
 import type { ModeStorage } from '../storage-client/index.ts'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { LoopDelay } from '../monitor/index.ts'
 import type { OrderNotice } from '../execution/index.ts'
@@ -25,6 +26,7 @@ interface SessionManagerDeps {
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   readonly loopDelay: LoopDelay
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -140,7 +142,7 @@ export class SessionManager {
   }
 
   #open(view: SettingsView, after: Promise<void> = Promise.resolve()): AccountSession {
-    const { modeStorage, emit, onAnomaly, onOrderNotice, loopDelay, log } = this.#deps
+    const { modeStorage, emit, onAnomaly, onOrderNotice, loopDelay, clock, log } = this.#deps
     const { settings } = view
     this.#market = this.#marketOf(view)
     const session = new AccountSession({
@@ -155,6 +157,7 @@ export class SessionManager {
       onBar: (bar) => modeStorage.write(bar),
       processes: () => this.#processes(),
       loopDelay,
+      clock,
       log,
     })
     const connect = (variables: Environment | undefined) => {
@@ -184,7 +187,7 @@ export class SessionManager {
   }
 
   #findDemoMarket(connect: (variables: Environment) => void): void {
-    const { demoAddress, forkDemoMarket, demoOptions, store, log } = this.#deps
+    const { demoAddress, forkDemoMarket, demoOptions, store, clock, log } = this.#deps
     if (demoAddress) return connect(demoAddress)
     this.#stopDemoMarket = runDemoMarket({
       fork: forkDemoMarket,
@@ -193,6 +196,7 @@ export class SessionManager {
       onState: (state) => {
         this.#demoMarket = state
       },
+      clock,
       log,
     })
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, screen } from 'electron'
 import { readJsonFile, writeJsonFile } from '../settings/index.ts'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { APP_ORIGIN } from './address.ts'
 import { createReloadPause } from './reload-pause.ts'
@@ -23,6 +24,7 @@ interface WindowOptions {
   readonly preload: string
   readonly dataDir: string
   readonly dark: boolean
+  readonly clock: Clock
   readonly log: Log
   /** Told when the window becomes visible or hidden. */
   readonly onVisible: (visible: boolean) => void
@@ -31,7 +33,7 @@ interface WindowOptions {
 /** Opens a window where it stood last, sandboxed and isolated. */
 export function openWindow(
   kind: WindowKind,
-  { preload, dataDir, dark, log, onVisible }: WindowOptions,
+  { preload, dataDir, dark, clock, log, onVisible }: WindowOptions,
 ): BrowserWindow {
   const file = join(dataDir, kind.file)
   const stored = readJsonFile(file)
@@ -64,12 +66,12 @@ export function openWindow(
   endWithApp(window, keep)
   const pauseAfter = createReloadPause()
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    const pauseMs = pauseAfter(Date.now())
+    const pauseMs = pauseAfter(clock.now())
     log.error({ reason, pauseMs }, 'The window crashed; it is loaded again')
     // Not within the event: Chromium is still taking the dead process apart, and a page loaded now may stay blank.
-    setTimeout(() => {
+    clock.after(pauseMs, () => {
       if (!window.isDestroyed()) window.webContents.reload()
-    }, pauseMs)
+    })
   })
   window.webContents.on('preload-error', (_event, path, error) =>
     log.error({ path, err: error }, 'Preload failed'),

@@ -1,11 +1,13 @@
 import type { BrowserWindow } from 'electron'
 import type { StockSymbol } from '#shared/units'
+import type { Clock } from '#process/clock'
 import { addressOf, MAIN, openWindow, TICKET } from './window.ts'
 
 interface WindowsDeps {
   readonly preload: string
   readonly dataDir: string
   readonly dark: () => boolean
+  readonly clock: Clock
   readonly log: Parameters<typeof openWindow>[1]['log']
   /** Told when the first window can be seen, and when none can be seen any more. */
   readonly onVisible: (visible: boolean) => void
@@ -47,11 +49,12 @@ export class Windows {
   }
 
   #open(kind: typeof MAIN): BrowserWindow {
-    const { preload, dataDir, dark, log } = this.#deps
+    const { preload, dataDir, dark, clock, log } = this.#deps
     return openWindow(kind, {
       preload,
       dataDir,
       dark: dark(),
+      clock,
       log,
       onVisible: (visible) => this.#seen(kind.file, visible),
     })

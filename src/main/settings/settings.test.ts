@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { openSettings, readEnvironment, savedDatabase, type Encryption, type Environment } from './index.ts'
 
@@ -21,7 +22,14 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const open = (environment: Environment = {}, encryption = keyring) =>
-  openSettings({ dataDir, environment, signal: readEnvironment(environment), encryption, log: silentLog })
+  openSettings({
+    dataDir,
+    environment,
+    signal: readEnvironment(environment),
+    encryption,
+    clock: systemClock,
+    log: silentLog,
+  })
 
 const write = (name: string, text: string) => writeFileSync(join(dataDir, name), text)
 
@@ -169,6 +177,7 @@ test('a data folder that cannot be written is told, and what is in force stays',
     environment: {},
     signal: readEnvironment({}),
     encryption: keyring,
+    clock: systemClock,
     log: silentLog,
   })
   expect(store.view().warnings).toEqual([expect.stringContaining(`${file} cannot be written`)])

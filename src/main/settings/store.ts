@@ -12,6 +12,7 @@ import {
   type SettingsView,
 } from '#shared/settings'
 import type { SettingsRefusal } from '#shared/ipc/contract'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { addressesIn, readAlpacaVariables, withAddresses } from './alpaca-variables.ts'
 import { openCredentialStore, type Encryption } from './credential-store.ts'
@@ -48,12 +49,13 @@ interface SettingsStoreDeps {
   readonly signal: SignalEnvironment
   readonly encryption: Encryption
   readonly log: Log
-  readonly now?: () => Date
+  readonly clock: Clock
 }
 
 /** Opens the settings of a data folder. Never fails: what could not be read is told in the view's warnings. */
 export function openSettings(deps: SettingsStoreDeps): SettingsStore {
-  const { dataDir, environment, signal, encryption, log, now = () => new Date() } = deps
+  const { dataDir, environment, signal, encryption, clock, log } = deps
+  const now = () => new Date(clock.now())
   const file = join(dataDir, 'settings.json')
   const stored = readSettingsFile(file, now)
   const keys = openCredentialStore(join(dataDir, 'credentials.json'), encryption, log, now)

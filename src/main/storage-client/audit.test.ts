@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { err, ok } from '#shared/result'
 import type { AuditEvent } from '#shared/trading/audit'
+import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { auditHandlers, type AskStorage, type AuditStorage } from './audit.ts'
 
 let folder: string
@@ -52,17 +53,20 @@ function log(count: number) {
 
 const away: AskStorage = async () => err({ kind: 'database', message: 'The database is not open yet.' })
 const choose = async () => path
+const clock = new ManualClock(event(0).at)
 
 test('the log is read from its end, page by page', async () => {
   const { ask, queries } = log(3)
-  const { audit } = auditHandlers(ask, choose)
+  const { audit } = auditHandlers(ask, { chooseFile: choose, clock })
   await audit.events({ type: 'OrderFilled', beforeId: 9, limit: 50 })
   expect(queries).toEqual([{ type: 'OrderFilled', beforeId: 9, limit: 50, direction: 'desc' }])
 })
 
 test('what fits is written oldest first, one event a line, over any number of pages', async () => {
   const { ask, queries } = log(2_500)
-  const saved = await auditHandlers(ask, choose).audit.export({ streamPrefix: 'demo:' })
+  const saved = await auditHandlers(ask, { chooseFile: choose, clock }).audit.export({
+    streamPrefix: 'demo:',
+  })
   expect(saved).toEqual(ok({ kind: 'saved', path }))
   const lines = readFileSync(path, 'utf8').split('\n')
   expect(lines).toHaveLength(2_501)
@@ -81,7 +85,7 @@ test('what fits is written oldest first, one event a line, over any number of pa
 
 test('nothing is written when the trader calls it off', async () => {
   const { ask, queries } = log(3)
-  const saved = await auditHandlers(ask, async () => undefined).audit.export({})
+  const saved = await auditHandlers(ask, { chooseFile: async () => undefined, clock }).audit.export({})
   expect(saved).toEqual(ok({ kind: 'canceled' }))
   expect(queries).toEqual([])
 })
@@ -90,7 +94,7 @@ test('an export that the database cuts short leaves no file that looks whole', a
   const { ask } = log(1_500)
   let asked = 0
   const failing: AskStorage = (question) => (++asked > 1 ? away(question) : ask(question))
-  const saved = await auditHandlers(failing, choose).audit.export({})
+  const saved = await auditHandlers(failing, { chooseFile: choose, clock }).audit.export({})
   expect(saved).toEqual(err({ kind: 'database', message: 'The database is not open yet.' }))
   expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false])
 })
@@ -98,12 +102,12 @@ test('an export that the database cuts short leaves no file that looks whole', a
 test('a place that cannot be written to is told', async () => {
   const { ask } = log(1)
   const nowhere = join(folder, 'missing', 'events.jsonl')
-  const saved = await auditHandlers(ask, async () => nowhere).audit.export({})
+  const saved = await auditHandlers(ask, { chooseFile: async () => nowhere, clock }).audit.export({})
   expect(saved).toMatchObject({ ok: false, error: { kind: 'not-written' } })
 })
 
 test('facets and the verdict come from the storage process', async () => {
-  const { audit } = auditHandlers(log(7).ask, choose)
+  const { audit } = auditHandlers(log(7).ask, { chooseFile: choose, clock })
   expect(await audit.facets(undefined)).toEqual(ok({ types: ['OrderFilled'], events: 7 }))
   expect(await audit.verify(undefined)).toEqual(ok({ kind: 'intact', events: 7 }))
 })

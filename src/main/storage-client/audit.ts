@@ -6,6 +6,7 @@ import type { RpcFault } from '#shared/rpc/channel'
 import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { Clock } from '#process/clock'
 
 /** Which events, and how many of them. */
 interface EventQuery {
@@ -40,17 +41,23 @@ export type AskStorage = <T>(
 /** Events that are written at once: however long the log is, no more of it is in memory. */
 const PAGE = 1_000
 
-/** Answers the contract's calls about the event log. `chooseFile` asks for a place; nothing when it was called off. */
+interface AuditDeps {
+  /** Asks the trader for a place; nothing when it was called off. */
+  readonly chooseFile: (name: string) => Promise<string | undefined>
+  readonly clock: Clock
+}
+
+/** Answers the contract's calls about the event log. */
 export const auditHandlers = (
   ask: AskStorage,
-  chooseFile: (name: string) => Promise<string | undefined>,
+  { chooseFile, clock }: AuditDeps,
 ): Pick<SignalHandlers, 'audit'> => ({
   audit: {
     events: (query) => ask(({ events }) => events.read({ ...query, direction: 'desc' })),
     facets: () => ask(({ events }) => events.facets()),
     verify: () => ask(({ events }) => events.verify()),
     export: async (filter) => {
-      const path = await chooseFile(`signal-events-${exchangeDayOf(Date.now())}.jsonl`)
+      const path = await chooseFile(`signal-events-${exchangeDayOf(clock.now())}.jsonl`)
       if (path === undefined) return ok({ kind: 'canceled' })
       const written = await writeLog(path, (afterId) =>
         ask(({ events }) => events.read({ ...filter, afterId, direction: 'asc', limit: PAGE })),

@@ -2,6 +2,7 @@ import type { ProcessState } from '#shared/health'
 import { err, ok } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import { createApi } from '#shared/rpc/create-api'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { supervise, type Child, type Fork } from '#process/supervisor'
 import {
@@ -24,6 +25,7 @@ interface ClientDeps {
   readonly fork: Fork
   readonly config: StorageConfig
   readonly onState: (state: ProcessState) => void
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -53,7 +55,7 @@ const IN_FLIGHT = 32
 const TRIES = 3
 
 /** Keeps the storage process running, and carries calls there and events back. */
-export function runStorage({ fork, config, onState, log }: ClientDeps): StorageClient {
+export function runStorage({ fork, config, onState, clock, log }: ClientDeps): StorageClient {
   const listeners = new Map<string, Set<(payload: unknown) => void>>()
   const pending = new Map<number, Pending>()
   let present = config
@@ -100,6 +102,7 @@ export function runStorage({ fork, config, onState, log }: ClientDeps): StorageC
   const end = supervise({
     name: 'storage',
     fork,
+    clock,
     log,
     onState,
     onStart: begin,

@@ -8,7 +8,7 @@ import type { RpcFault } from '#shared/rpc/channel'
 import type { Mode } from '#shared/settings'
 import { stockSymbol } from '#shared/units'
 import type { Asset } from '#alpaca'
-import { systemClock } from '#process/clock'
+import { within, type Clock } from '#process/clock'
 import type { Log, LogLevel } from '#process/log'
 import { toBar, type ReceivedBar } from '../market/index.ts'
 import type { Fork } from '#process/supervisor'
@@ -48,6 +48,7 @@ interface ModeStorageDeps {
   readonly onLoadEnded: (progress: LoadProgress) => void
   /** Asks the trader where to save a file of that name; nothing when it was called off. */
   readonly chooseFile: (name: string) => Promise<string | undefined>
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -76,7 +77,7 @@ export class ModeStorage {
 
   /** Keeps the bars of a mode from now on. `variables` lead to the market to load from; absent while there is none. */
   use(mode: Mode, variables: Environment | undefined): void {
-    const { dataDir, databaseUrl, logFile, logLevel, fork, log } = this.#deps
+    const { dataDir, databaseUrl, logFile, logLevel, fork, clock, log } = this.#deps
     const location = storageLocation(mode, dataDir, databaseUrl())
     const { url, options } = location
     const config = {
@@ -96,10 +97,11 @@ export class ModeStorage {
       onState: (state) => {
         this.#state = state
       },
+      clock,
       log,
     })
     this.#storage = storage
-    this.#writer = new BarWriter(storage.api.bars.store, systemClock, log)
+    this.#writer = new BarWriter(storage.api.bars.store, clock, log)
     this.#tellWindows(storage)
   }
 
@@ -128,14 +130,14 @@ export class ModeStorage {
   /** Ends the process. What was written since a copy to the database that comes next, goes there first. */
   async close(): Promise<void> {
     const [storage, copied, mode] = [this.#storage, this.#copied, this.#mode]
-    const { dataDir, databaseUrl, log } = this.#deps
+    const { dataDir, databaseUrl, clock, log } = this.#deps
     if (
       storage &&
       copied &&
       mode &&
       storageLocation(mode, dataDir, databaseUrl()).url === copied.target.url
     ) {
-      const late = await within(LATE_EVENTS_MS, storage.api.database.copyLateEvents(copied.target))
+      const late = await within(clock, LATE_EVENTS_MS, storage.api.database.copyLateEvents(copied.target))
       if (!late?.ok) log.error('Events that were written after the copy may be missing in the new database')
     }
     this.stop()
@@ -153,7 +155,7 @@ export class ModeStorage {
   /** Answers the contract's calls about stored bars and events. */
   get handlers(): Pick<SignalHandlers, 'history' | 'database' | 'audit'> {
     return {
-      ...auditHandlers((question) => this.#ask(question), this.#deps.chooseFile),
+      ...auditHandlers((question) => this.#ask(question), this.#deps),
       history: {
         findAssets: async ({ text }) => ok(searchAssets(await this.#deps.assets(), text)),
         plan: (request) => this.#ask(({ history }) => history.plan(request)),
@@ -226,10 +228,6 @@ export class ModeStorage {
 
 /** How long a switch waits for the last events; the exchange tells again what is missing then. */
 const LATE_EVENTS_MS = 10_000
-
-/** The answer, or nothing when it takes longer. */
-const within = <T>(ms: number, answer: Promise<T>): Promise<T | undefined> =>
-  Promise.race([answer, new Promise<undefined>((resolve) => systemClock.after(ms, () => resolve(undefined)))])
 
 const NOT_OPEN = 'The database is not open yet. Try again.'
 const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }

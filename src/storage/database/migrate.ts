@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { describeAddress } from './address.ts'
 import { OLDEST_POSTGRES, postgresMajor } from './capabilities.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
@@ -64,5 +64,15 @@ async function apply(trx: Transaction, migration: Migration): Promise<void> {
   if (trx.dialect === 'sqlite') trx.raw.exec(migration.sqlite)
   else await trx.client.query(migration.postgres)
   const { version, name } = migration
-  await trx.query.insertInto('schema_migrations').values({ version, name, applied_at: Date.now() }).execute()
+  await trx.query
+    .insertInto('schema_migrations')
+    .values({ version, name, applied_at: nowOf(trx) })
+    .execute()
+}
+
+/** The database's own time, epoch ms. */
+function nowOf({ dialect }: Transaction): RawBuilder<number> {
+  return dialect === 'sqlite'
+    ? sql`cast((julianday('now') - 2440587.5) * 86400000 as integer)`
+    : sql`(extract(epoch from now()) * 1000)::bigint`
 }

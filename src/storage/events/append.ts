@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { err, ok, type Result } from '#shared/result'
-import type { EpochMs } from '#shared/units'
 import { reading, transact, type Database, type Reader, type Transaction } from '../database/index.ts'
 import { readEvents } from './read.ts'
 import { canonicalText, hashOf, type NewEvent, type StoredEvent } from './event.ts'
@@ -33,11 +32,10 @@ const queues = new WeakMap<Database, Promise<unknown>>()
 export function appendEvents(
   database: Database,
   append: Append,
-  now: () => EpochMs = Date.now,
 ): Promise<Result<readonly StoredEvent[], AppendConflict>> {
   // Appends wait here rather than in the database, where each would hold a connection that loads could use.
   const before = queues.get(database) ?? Promise.resolve()
-  const appended = before.then(() => appendNow(database, append, now))
+  const appended = before.then(() => appendNow(database, append))
   queues.set(
     database,
     appended.catch(() => undefined),
@@ -48,7 +46,6 @@ export function appendEvents(
 async function appendNow(
   database: Database,
   append: Append,
-  now: () => EpochMs,
 ): Promise<Result<readonly StoredEvent[], AppendConflict>> {
   // A stream never gets shorter: if it has already moved on, the lock is not needed to find that out.
   const seen = await reading(database, (reader) => readHead(reader, append.stream))
@@ -60,22 +57,20 @@ async function appendNow(
     const head = await readHead(trx, append.stream)
     if (head.version !== append.expectedVersion)
       return (await repeated(trx, append)) ?? conflict(append, head.version)
-    const stored = chained(head, append, now())
+    const stored = chained(head, append)
     await insert(trx, stored)
     return ok(stored)
   })
 }
 
 /**
- * The events as stored, if this very append was done before: its answer was lost with a process and it was
- * sent again. They are the same if type, payload and time match; an event without a time of its own never
- * matches.
+ * The events as stored, where this very append was done before: its answer was lost with a process, and it was sent
+ * again. They are the same when type, payload and moment are.
  */
 async function repeated(
   reader: Reader,
   { stream, expectedVersion, events }: Append,
 ): Promise<Result<readonly StoredEvent[], never> | undefined> {
-  if (events.some(({ at }) => at === undefined)) return undefined
   const stored = await readEvents(reader, { stream, afterVersion: expectedVersion, limit: events.length })
   const isSame = events.every(({ type, payload, at }, index) => {
     const there = stored[index]
@@ -116,10 +111,10 @@ async function readHead({ query }: Reader, stream: string): Promise<Head> {
   return { lastId: row.last_id, hash: row.hash, version: row.version ?? 0 }
 }
 
-/** The events with their positions and hashes, continuing the log. */
-function chained(head: Head, { stream, events }: Append, now: EpochMs): readonly StoredEvent[] {
+/** The events with their places and hashes, following the last of the log. */
+function chained(head: Head, { stream, events }: Append): readonly StoredEvent[] {
   let { hash } = head
-  return events.map(({ type, payload, at = now }, index) => {
+  return events.map(({ type, payload, at }, index) => {
     const place = { id: head.lastId + index + 1, stream, version: head.version + index + 1 }
     const event = { ...place, type, payload, at }
     hash = hashOf(hash, event)

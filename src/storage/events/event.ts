@@ -9,8 +9,8 @@ export interface NewEvent {
   /** In the past tense, such as `OrderRequested`. */
   readonly type: string
   readonly payload: Payload
-  /** When it happened; the time of the append if absent. */
-  readonly at?: EpochMs
+  /** When it happened, by the clock of whoever tells it. */
+  readonly at: EpochMs
 }
 
 /** An event of the log. */

@@ -46,7 +46,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         await appendEvents(from, {
           stream: 'orders',
           expectedVersion: version,
-          events: [{ type: 'Ticked', payload: { b: 1, a: [version] } }],
+          events: [{ type: 'Ticked', payload: { b: 1, a: [version] }, at: OPEN }],
         })
     }, 60_000)
     afterAll(async () => {
@@ -112,12 +112,12 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         await appendEvents(to, {
           stream: 'orders',
           expectedVersion: 3,
-          events: [{ type: 'Elsewhere', payload: {} }],
+          events: [{ type: 'Elsewhere', payload: {}, at: OPEN }],
         })
         await appendEvents(from, {
           stream: 'orders',
           expectedVersion: 3,
-          events: [{ type: 'Here', payload: {} }],
+          events: [{ type: 'Here', payload: {}, at: OPEN }],
         })
         expect(await copy()).toMatchObject({ events: 'kept-apart', complete: true })
         expect(await verifyEvents(to)).toMatchObject({ kind: 'intact', events: 4 })

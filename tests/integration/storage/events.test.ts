@@ -14,7 +14,8 @@ import {
 } from '../../../src/storage/events/index.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 
-const requested: NewEvent = { type: 'OrderRequested', payload: { symbol: 'AAPL', quantity: '10' } }
+const AT = 1_700_000_000_000
+const requested: NewEvent = { type: 'OrderRequested', payload: { symbol: 'AAPL', quantity: '10' }, at: AT }
 
 describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
   'the event log in %s',
@@ -75,7 +76,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const answer = await appendEvents(database, {
         stream: 'order:2',
         expectedVersion: 0,
-        events: [requested],
+        events: [{ ...requested, at: AT + 1 }],
       })
       expect(answer).toEqual({
         ok: false,
@@ -114,7 +115,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
               !/\0|\p{Surrogate}/u.test(JSON.stringify(plain)) &&
                 !/\\u(0000|d[89a-f])/i.test(JSON.stringify(plain)),
             )
-            const events = [{ type: 'Any', payload: plain }]
+            const events = [{ type: 'Any', payload: plain, at: AT }]
             const appended = await appendEvents(database, { stream: 'any', expectedVersion: version, events })
             version++
             const [stored] = await readEvents(database, {
@@ -132,7 +133,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
 
     check('text that one of the databases cannot keep is refused by both', async () => {
       for (const text of ['a\0b', '\ud800']) {
-        const events = [{ type: 'Bad', payload: { text } }]
+        const events = [{ type: 'Bad', payload: { text }, at: AT }]
         await expect(appendEvents(database, { stream: 'bad', expectedVersion: 0, events })).rejects.toThrow(
           TypeError,
         )
@@ -199,7 +200,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
 
     check('the types and the number of events are told', async () => {
-      const kinds = ['Opened', 'Filled', 'Closed', 'Filled'].map((type) => ({ type, payload: {} }))
+      const kinds = ['Opened', 'Filled', 'Closed', 'Filled'].map((type) => ({ type, payload: {}, at: AT }))
       await appendEvents(database, { stream: 'kinds', expectedVersion: 0, events: kinds })
       const all = await readEvents(database, { limit: 10_000 })
       const types = [...new Set(all.map(({ type }) => type))].sort()
@@ -298,7 +299,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
           while (left > 0) {
             left--
             for (;;) {
-              const events = [{ type: 'Counted', payload: { name } }]
+              const events = [{ type: 'Counted', payload: { name }, at: AT }]
               const answer = await appendEvents(writable, {
                 stream: 'busy',
                 expectedVersion: version,

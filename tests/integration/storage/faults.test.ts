@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { startTimescale, whyNoTimescale } from '../../../scripts/timescale.mjs'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { readBars, midnight } from '../../../src/storage/bars/index.ts'
 import { openDatabase } from '../../../src/storage/database/index.ts'
@@ -82,7 +83,7 @@ type Load = { readonly id: string; readonly request: LoadRequest }
 /** The storage process under this process. */
 async function runStorageProcess(config: StorageConfig, load: Load | undefined): Promise<Running> {
   const { fork, processes } = storageForks()
-  const client = runStorage({ fork, config, log: silentLog, onState: () => undefined })
+  const client = runStorage({ fork, config, clock: systemClock, log: silentLog, onState: () => undefined })
   const done = new Promise<void>((resolve) => {
     client.api.history.progress((progress) => progress.state === 'done' && resolve())
   })
@@ -421,6 +422,7 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
       const client = runStorage({
         fork: forkStorage,
         config,
+        clock: systemClock,
         log: silentLog,
         onState: () => undefined,
       })

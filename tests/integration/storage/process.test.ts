@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { type StorageConfig } from '#storage'
 import { runStorage, type StorageClient } from '../../../src/main/storage-client/index.ts'
@@ -43,7 +44,13 @@ function open(change: Partial<StorageConfig> = {}) {
     logLevel: 'error',
     ...change,
   }
-  const client = runStorage({ fork, config, log: silentLog, onState: (state) => states.push(state) })
+  const client = runStorage({
+    fork,
+    config,
+    clock: systemClock,
+    log: silentLog,
+    onState: (state) => states.push(state),
+  })
   clients.push(client)
   return { client, api: client.api, processes, states, config }
 }

@@ -1,7 +1,7 @@
 import { err, type Result } from '#shared/result'
 import type { Mode } from '#shared/settings'
 import type { AuditEvent } from '#shared/trading/audit'
-import type { Clock } from '#process/clock'
+import { within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import {
   applyOrderEvent,
@@ -15,7 +15,6 @@ import {
 } from '../state/index.ts'
 import { readPages } from '#storage'
 import type { EventLog } from '../deps.ts'
-import { within } from './within.ts'
 
 /** Events for one stream, which is named without the mode: `account`, `risk`, or `order:` and the order's id. */
 export interface StreamEntry {

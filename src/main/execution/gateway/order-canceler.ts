@@ -2,7 +2,7 @@ import type { OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaError, type BulkResult } from '#alpaca'
-import type { Clock } from '#process/clock'
+import { within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { isClosed, type OrderEvent, type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
@@ -11,7 +11,6 @@ import { orderView } from '../views/order-view.ts'
 import type { TradingClient } from '../deps.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
-import { within } from '../event-log/within.ts'
 
 /** How long a cancel waits for its note at most before it goes out. */
 const NOTED_WITHIN_MS = 500
