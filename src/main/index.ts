@@ -24,7 +24,6 @@ import {
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
 import { SessionManager } from './account-session/index.ts'
-import { serveWindows, windowEmitter } from './app/serve-windows.ts'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { watchEventLoop } from './monitor/index.ts'
