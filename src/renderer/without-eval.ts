@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /*
- * Our content policy forbids code made from text. zod would try that for every schema, so it is told not to before the
+ * Tells zod not to compile schemas from text, which our content policy forbids. It must happen before the
  * first schema exists: this module is the first that main.tsx imports.
  */
 z.config({ jitless: true })

@@ -9,7 +9,7 @@ import { formatDecimal, formatSigned, signedDollars } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { ago, newYorkClock } from '../ui/times.ts'
 
-/** The account's figures in one line, whose money it is, and the switch that ends all sending. */
+/** The account and its figures in one line, with the kill switch. */
 export function AccountStrip() {
   const account = useTrading(({ trading }) => trading?.account)
   return (
@@ -69,7 +69,7 @@ function Figures({ account }: { readonly account: AccountSummary }) {
 interface FigureProps {
   readonly name: string
   readonly look?: string
-  /** The one that is looked at most. */
+  /** The most important figure. */
   readonly isMain?: boolean
   readonly children: ReactNode
 }

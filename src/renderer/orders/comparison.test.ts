@@ -39,7 +39,7 @@ const view = (part: Partial<ExchangeView>): ExchangeView => ({
 const verdicts = (ours: Parameters<typeof compared>[0], theirs: ExchangeView) =>
   compared(ours, theirs).map(({ what, name, differs }) => `${what} ${name} ${differs ? 'differs' : 'same'}`)
 
-test('an order is found by either of its names, and filled alike is the same', () => {
+test('an order is found by either of its ids, and equal fills are no difference', () => {
   const filled = { ...order, filledQuantity: toQuantity(40) }
   const theirs = { ...theirOrder, filledQuantity: toQuantity(40) }
   for (const id of ['one', 'ex-one']) {
@@ -56,14 +56,14 @@ test('an order is found by either of its names, and filled alike is the same', (
   }
 })
 
-test('a fill that we have not heard of is a difference', () => {
+test('a fill that Signal has not received is a difference', () => {
   const theirs = { ...theirOrder, filledQuantity: toQuantity(40) }
   expect(verdicts({ orders: [order], positions: [] }, view({ orders: [theirs] }))).toEqual([
     'Order Buy AAPL differs',
   ])
 })
 
-test('what only one side knows differs, also an order that we think is over', () => {
+test('an order or position that only one side has is a difference, even if we think the order is closed', () => {
   const theirs = { ...theirOrder, filledQuantity: toQuantity(0) }
   expect(verdicts({ orders: [order], positions: [] }, view({}))).toEqual(['Order Buy AAPL differs'])
   expect(verdicts({ orders: [], positions: [] }, view({ orders: [theirs] }))).toEqual(['Order AAPL differs'])
@@ -74,7 +74,7 @@ test('what only one side knows differs, also an order that we think is over', ()
   expect(verdicts({ orders: [over], positions: [] }, view({}))).toEqual([])
 })
 
-test('positions are compared by symbol, cash by what was found, and differences come first', () => {
+test('positions are compared by symbol, cash by the reconciliation, and differences come first', () => {
   const theirs = view({
     positions: [
       { symbol: 'AAPL', quantity: signed(100), averagePrice: toPrice(10) },

@@ -6,7 +6,10 @@ import { formatDecimal } from '../ui/numerals.ts'
 import { isClosed } from './order-list.ts'
 import { STATE_WORDS } from './describe-state.ts'
 
-/** One thing as our events tell it, beside what the exchange says; absent where one side knows nothing of it. */
+/**
+ * An order, position or cash balance in our account state and at the exchange; absent on the side that does
+ * not have it.
+ */
 export interface ComparedLine {
   readonly key: string
   readonly what: 'Order' | 'Position' | 'Cash'
@@ -32,7 +35,7 @@ const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePric
 const isSame = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined ? one === other : new Decimal(one).eq(other)
 
-/** An order's name here and there: the exchange may tell either of its ids. */
+/** Whether both are the same order: the exchange may report either of its ids. */
 const isOrder = (order: OrderView, { id }: TheirOrder) => order.id === id || order.exchangeId === id
 
 function comparedOrders(ours: readonly OrderView[], theirs: readonly TheirOrder[]): readonly ComparedLine[] {
@@ -85,7 +88,7 @@ function comparedPositions(
   })
 }
 
-/** Our open orders and positions beside the exchange's: what differs first. */
+/** Our open orders and positions beside the exchange's, differences first. */
 export function compared(
   {
     orders,

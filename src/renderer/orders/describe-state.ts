@@ -4,14 +4,14 @@ import type { Tone } from '../ui/dot.tsx'
 interface StateDescription {
   readonly text: string
   readonly tone: Tone
-  /** What the word means, where that may not be plain. */
+  /** What the text means, if that is not obvious. */
   readonly about?: string
 }
 
 /** An exit whose entry is not filled yet. */
 export const WAITS: StateDescription = { text: 'Waits for entry', tone: 'off' }
 
-/** Where an order stands, short enough for a cell. */
+/** The state of an order, short enough for a cell. */
 export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
   requested: { text: 'Sending', tone: 'off' },
   unconfirmed: { text: 'Unconfirmed', tone: 'warn' },
@@ -53,7 +53,7 @@ const TIMES: Readonly<Record<TimeInForce, string>> = {
 
 const LEGS = { 'take-profit': 'Target', 'stop-loss': 'Stop loss' } as const
 
-/** How an order is to be executed: `Limit, day`; of an exit, which one it is: `Target, limit, GTC`. */
+/** How an order is to be executed: `Limit, day`; for an exit also which one it is: `Target, limit, GTC`. */
 export function describeKind({ type, timeInForce, leg, extendedHours }: OrderView): string {
   const kind = leg === undefined ? TYPES[type] : `${LEGS[leg]}, ${TYPES[type].toLowerCase()}`
   return `${kind}, ${TIMES[timeInForce]}${extendedHours ? ', extended' : ''}`

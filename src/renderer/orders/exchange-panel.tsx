@@ -18,10 +18,10 @@ interface Exchange {
   readonly problem?: string | undefined
 }
 
-/** What the exchange said last when it was asked for everything. */
+/** The exchange's last full report. */
 const useExchange = create<Exchange>(() => ({ isAsking: false }))
 
-/** Asks the exchange what it holds, and compares. */
+/** Asks the exchange for its orders and positions, and compares. */
 export async function compareNow(): Promise<void> {
   if (useExchange.getState().isAsking) return
   useExchange.setState({ isAsking: true })
@@ -88,7 +88,7 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
 
 const keyOf = ({ key }: ComparedLine) => key
 
-/** What the exchange itself says it holds, beside what our events say, line by line. */
+/** What the exchange reports beside what our events say, line by line. */
 export function ExchangePanel() {
   const trading = useTrading((state) => state.trading)
   const { view, isAsking, problem } = useExchange()

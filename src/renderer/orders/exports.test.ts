@@ -24,7 +24,7 @@ const order: OrderView = {
   problem: '-1 is not enough, said "Alpaca"',
 }
 
-test('an order is saved whole, what it does not have left empty', () => {
+test('an order is saved with all its fields, absent ones left empty', () => {
   const { name, text } = ordersFile([order], NOW)
   expect(name).toBe('signal-orders-2026-11-24.csv')
   const [head, line] = text.split('\r\n')
@@ -35,6 +35,6 @@ test('an order is saved whole, what it does not have left empty', () => {
   )
 })
 
-test('an empty list is saved with its names', () => {
+test('an empty list is saved with its column names', () => {
   expect(fillsFile([], NOW).text).toBe('time,symbol,side,quantity,price,value,order_id,execution_id\r\n')
 })

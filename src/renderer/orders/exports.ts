@@ -45,19 +45,19 @@ const ORDER_COLUMNS: readonly CsvColumn<OrderView>[] = [
   ['problem', ({ problem }) => problem],
 ]
 
-/** A file to be written: its proposed name, and what stands in it. */
+/** A file to write: its suggested name and its contents. */
 export interface TextFile {
   readonly name: string
   readonly text: string
 }
 
-/** Fills as a file of comma-separated values: exact decimals, times in UTC. */
+/** Fills as a CSV file: exact decimals, times in UTC. */
 export const fillsFile = (fills: readonly FillView[], now: EpochMs): TextFile => ({
   name: `signal-fills-${newYorkDay(now)}.csv`,
   text: toCsv(FILL_COLUMNS, fills),
 })
 
-/** Orders as a file of comma-separated values. */
+/** Orders as a CSV file. */
 export const ordersFile = (orders: readonly OrderView[], now: EpochMs): TextFile => ({
   name: `signal-orders-${newYorkDay(now)}.csv`,
   text: toCsv(ORDER_COLUMNS, orders),

@@ -89,7 +89,7 @@ function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { orderId }:
   return true
 }
 
-/** Every execution that is known here, newest first. */
+/** Every known execution, newest first. */
 export function Fills() {
   const fills = useTrading(({ trading }) => trading?.fills) ?? NONE
   const filter = useLists((lists) => lists.fills)
@@ -131,7 +131,7 @@ export function describeCount(shown: number, all: number, one: string): string {
     : `${formatCount(shown)} of ${formatCount(all)} ${many}`
 }
 
-/** Stands where a filter leaves nothing. */
+/** Shown when a filter matches nothing. */
 export function NothingFits({ onClear }: { readonly onClear: () => void }) {
   return (
     <>

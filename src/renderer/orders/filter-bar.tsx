@@ -6,7 +6,7 @@ import { CONTROL } from '../ui/field.tsx'
 import { isFiltering, NO_FILTER, type TradeFilter } from './filters.ts'
 import { STATE_WORDS } from './describe-state.ts'
 
-/** States that a list of what is over can be narrowed to. */
+/** States that a list of closed orders can be filtered by. */
 const ENDED: readonly OrderState[] = [
   'filled',
   'canceled',
@@ -16,7 +16,7 @@ const ENDED: readonly OrderState[] = [
   'never-arrived',
 ]
 
-/** The field that the key for filtering leads to. */
+/** The id of the field that the filter key focuses. */
 export const FILTER_ID = 'orders-filter'
 
 interface Props {
@@ -29,7 +29,7 @@ interface Props {
   readonly canExport: boolean
 }
 
-/** Narrows a list by text, side, state and day, and writes what is left to a file. */
+/** Filters a list by text, side, state and day, and exports the result to a file. */
 export function FilterBar({ filter, onChange, withState = false, count, onExport, canExport }: Props) {
   const change = (part: Partial<TradeFilter>) => onChange({ ...filter, ...part })
   return (

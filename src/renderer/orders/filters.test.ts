@@ -3,7 +3,7 @@ import type { FillView, OrderView } from '#shared/trading/order'
 import { stockSymbol, toPrice, toQuantity } from '#shared/units'
 import { isFiltering, matchingFills, matchingOrders, NO_FILTER, type TradeFilter } from './filters.ts'
 
-/** 23:30 in New York on November 23, when it is the 24th in London. */
+/** 23:30 on November 23 in New York, when it is already the 24th in London. */
 const LATE = Date.UTC(2026, 10, 24, 4, 30)
 
 const fill = (symbol: string, more: Partial<FillView> = {}): FillView => ({
@@ -20,14 +20,14 @@ const fills = [fill('AA'), fill('AAPL', { side: 'sell' }), fill('TSLA', { at: LA
 const found = (filter: Partial<TradeFilter>) =>
   matchingFills(fills, { ...NO_FILTER, ...filter }).map(({ symbol }) => symbol)
 
-test('nothing narrows an empty filter', () => {
+test('an empty filter matches everything', () => {
   expect(found({})).toEqual(['AA', 'AAPL', 'TSLA'])
   expect(isFiltering(NO_FILTER)).toBe(false)
   expect(isFiltering({ text: ' ' })).toBe(false)
   expect(isFiltering({ text: '', side: 'buy' })).toBe(true)
 })
 
-test('capitals are the beginning of a symbol, other words stand anywhere in the line', () => {
+test('a word in capitals is the start of a symbol, other words match anywhere in the line', () => {
   expect(found({ text: 'AA' })).toEqual(['AA', 'AAPL'])
   expect(found({ text: 'SLA' })).toEqual([])
   expect(found({ text: 'sla' })).toEqual(['TSLA'])
@@ -35,13 +35,13 @@ test('capitals are the beginning of a symbol, other words stand anywhere in the 
   expect(found({ text: '10.5 order-tsla' })).toEqual(['TSLA'])
 })
 
-test('the side and the day of New York narrow as well', () => {
+test('the side and the day in New York filter too', () => {
   expect(found({ side: 'sell' })).toEqual(['AAPL'])
   expect(found({ day: '2026-11-23' })).toEqual(['AA', 'AAPL'])
   expect(found({ day: '2026-11-24' })).toEqual(['TSLA'])
 })
 
-test('orders are found by their end and by why they were rejected', () => {
+test('orders are found by their final state and by why they were rejected', () => {
   const order: OrderView = {
     id: 'one',
     symbol: stockSymbol.parse('AMD'),

@@ -3,9 +3,9 @@ import type { EpochMs, ExchangeDay } from '#shared/units'
 import { newYorkDay } from '../ui/times.ts'
 import { STATE_WORDS, describeKind } from './describe-state.ts'
 
-/** What a list is narrowed to; what is absent lets all through. */
+/** Filter of a list; an absent field matches everything. */
 export interface TradeFilter {
-  /** Description that must all be found in the line. */
+  /** Words that must all appear in the line. */
   readonly text: string
   readonly side?: 'buy' | 'sell' | undefined
   readonly state?: OrderState | undefined
@@ -13,14 +13,14 @@ export interface TradeFilter {
   readonly day?: ExchangeDay | undefined
 }
 
-/** Lets everything through. */
+/** Matches everything. */
 export const NO_FILTER: TradeFilter = { text: '' }
 
-/** Something narrows the list. */
+/** Whether a filter is set. */
 export const isFiltering = ({ text, side, state, day }: TradeFilter): boolean =>
   text.trim() !== '' || side !== undefined || state !== undefined || day !== undefined
 
-/** Every word stands somewhere in the line; a word in capitals is a symbol, which must begin so. */
+/** Whether every word appears in the line; a word in capitals must be the start of the symbol. */
 function matchesText(filter: TradeFilter, symbol: string, line: readonly (string | undefined)[]): boolean {
   const words = filter.text.trim().split(/\s+/).filter(Boolean)
   const searched = line.join(' ').toLowerCase()
@@ -32,7 +32,7 @@ function matchesText(filter: TradeFilter, symbol: string, line: readonly (string
 const isOn = (day: ExchangeDay | undefined, at: EpochMs): boolean =>
   day === undefined || newYorkDay(at) === day
 
-/** The orders that a filter lets through, by the day that they ended. */
+/** The orders that match a filter; its day is the day they ended. */
 export const matchingOrders = (orders: readonly OrderView[], filter: TradeFilter): readonly OrderView[] =>
   orders.filter(
     (order) =>
@@ -52,7 +52,7 @@ export const matchingOrders = (orders: readonly OrderView[], filter: TradeFilter
       ]),
   )
 
-/** The fills that a filter lets through. */
+/** The fills that match a filter. */
 export const matchingFills = (fills: readonly FillView[], filter: TradeFilter): readonly FillView[] =>
   fills.filter(
     ({ side, at, symbol, quantity, price, orderId, executionId }) =>

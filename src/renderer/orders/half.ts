@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js'
 import { toQuantity, type Quantity } from '#shared/units'
 
-/** The least that can be traded, shares. */
+/** Smallest tradable quantity, shares. */
 const LEAST = new Decimal('0.000000001')
 
-/** Half of what is held, rounded down: whole shares where it is whole, and never nothing. */
+/** Half of a position, rounded down to whole shares if the position is whole, and never zero. */
 export function halfOf(held: string): Quantity {
   const all = new Decimal(held).abs()
   if (all.isInteger()) return toQuantity(Decimal.max(1, all.div(2).floor()))

@@ -6,7 +6,7 @@ import { FILTER_ID } from './filter-bar.tsx'
 import { exportShown, showView, useLists, type View } from './lists.ts'
 import { OrdersScreen } from './orders-screen.tsx'
 
-/** Keys that work on a row, beside those of the actions. */
+/** Keys that work on a row, besides those of the actions. */
 const ROW_KEYS: KeyList = {
   title: 'On a row',
   lines: [
@@ -21,7 +21,7 @@ const ROW_KEYS: KeyList = {
 const focusIn = (label: string) =>
   document.querySelector<HTMLElement>(`[role=table][aria-label="${label}"] [role=row][tabindex="0"]`)?.focus()
 
-/** At once, so that the next key already finds the keyboard there. */
+/** Switches the view immediately, so that the next key already finds the focus there. */
 const drawView = (view: View) => flushSync(() => showView(view))
 
 function focusFilter(): void {
@@ -40,7 +40,7 @@ function showExchange(): void {
   void compareNow()
 }
 
-/** The account and its orders. */
+/** The screen of the account and its orders. */
 export const ordersScreen: Screen = {
   id: 'orders',
   label: 'Orders',

@@ -8,7 +8,7 @@ import { matchingFills, matchingOrders, NO_FILTER, type TradeFilter } from './fi
 import { closedOrders } from './order-list.ts'
 import { saveFile } from './trade-calls.ts'
 
-/** What the lower half of the screen can show. */
+/** Views in the lower half of the screen. */
 export const VIEWS = ['orders', 'fills', 'history', 'exchange'] as const
 export type View = (typeof VIEWS)[number]
 
@@ -18,7 +18,7 @@ interface Lists {
   readonly history: TradeFilter
 }
 
-/** What is shown below the positions, and what the lists are narrowed to. */
+/** The view below the positions, and the filters of the lists. */
 export const useLists = create<Lists>(() => ({ view: 'orders', fills: NO_FILTER, history: NO_FILTER }))
 
 export const showView = (view: View): void => useLists.setState({ view })
@@ -26,7 +26,7 @@ export const showView = (view: View): void => useLists.setState({ view })
 const NO_FILLS: readonly FillView[] = []
 const NO_ORDERS: readonly OrderView[] = []
 
-/** Writes the list that is shown, as it is narrowed, to a file. */
+/** Exports the list that is shown, as filtered, to a file. */
 export async function exportShown(): Promise<void> {
   const { view, fills, history } = useLists.getState()
   const { trading } = useTrading.getState()

@@ -6,11 +6,11 @@ import { Dot } from '../ui/dot.tsx'
 import { formatDecimal, quoteDecimals } from '../ui/numerals.ts'
 import { STATE_WORDS, WAITS } from './describe-state.ts'
 
-/** A price for a cell; a dash where the order has none. */
+/** A price for a cell; a dash if the order has none. */
 export const priceText = (amount: string | undefined): string =>
   amount === undefined ? '–' : formatDecimal(amount, quoteDecimals(amount))
 
-/** Buy or sell, told by word and colour. */
+/** Buy or sell, by word and color. */
 export function SideWord({ side }: { readonly side: OrderView['side'] }) {
   return (
     <span className={classNames('font-semibold', side === 'buy' ? 'text-up' : 'text-down')}>
@@ -19,13 +19,13 @@ export function SideWord({ side }: { readonly side: OrderView['side'] }) {
   )
 }
 
-/** How much of an order is done: `40 of 100`; of one in dollars, the shares. */
+/** How much of an order is filled: `40 of 100`; for a notional order, the shares. */
 export const describeFilled = ({ filledQuantity, quantity, notional }: OrderView): string =>
   quantity !== undefined
     ? `${formatDecimal(filledQuantity, 0)} of ${formatDecimal(quantity, 0)}`
     : `${formatDecimal(filledQuantity, 0)} for $${formatDecimal(notional ?? '0', 2)}`
 
-/** What an order follows the market with, or where its stop stands. */
+/** An order's stop price, or else its trail. */
 export const stopText = ({ stopPrice, trailPrice, trailPercent }: OrderView): string => {
   if (stopPrice !== undefined) return priceText(stopPrice)
   if (trailPrice !== undefined) return `trail $${trailPrice}`
@@ -33,11 +33,11 @@ export const stopText = ({ stopPrice, trailPrice, trailPercent }: OrderView): st
 }
 
 interface StateProps extends Pick<OrderView, 'state'> {
-  /** Its entry is not filled yet. */
+  /** Whether its entry is not filled yet. */
   readonly waits?: boolean
 }
 
-/** The state of an order in words, with its sign. */
+/** The state of an order in words, with its indicator. */
 export function StateCell({ state, waits = false }: StateProps) {
   const { text, tone, about } = waits ? WAITS : STATE_WORDS[state]
   return (
@@ -48,7 +48,7 @@ export function StateCell({ state, waits = false }: StateProps) {
   )
 }
 
-/** Leads to the story of an order on the audit screen. */
+/** A button that opens an order's timeline on the audit screen. */
 export function StoryButton({ orderId, of }: { readonly orderId: string; readonly of: string }) {
   return (
     <Button

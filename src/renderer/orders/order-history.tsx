@@ -97,7 +97,7 @@ function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { id }: Orde
   return true
 }
 
-/** Orders that are over, the last one first. */
+/** Closed orders, the last closed first. */
 export function OrderHistory() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
   const filter = useLists((lists) => lists.history)

@@ -25,12 +25,12 @@ const lines = (orders: readonly OrderView[]) =>
 const stop = order('stop', { parentId: 'entry', leg: 'stop-loss', state: 'held' })
 const target = order('target', { parentId: 'entry', leg: 'take-profit', state: 'held' })
 
-test('the newest order stands first, its exits right below it, the target before the stop', () => {
+test('the newest order comes first, with its exits right below it, the target before the stop', () => {
   const orders = [stop, order('old', { requestedAt: 1 }), target, order('entry', { requestedAt: 2 })]
   expect(lines(orders)).toEqual(['entry', '- target', '- stop', 'old'])
 })
 
-test('exits outlive the entry that they belong to', () => {
+test('exits outlive their entry', () => {
   expect(lines([order('entry', { state: 'filled' }), stop, target])).toEqual(['target', 'stop'])
 })
 
@@ -43,25 +43,25 @@ test('a changed order keeps its place, and so does a moved stop', () => {
   expect(workingLines(exits).map(({ key }) => key)).toEqual(['target', 'stop'])
 })
 
-test('while an order is being changed, it stands there once; a change that got no answer is told', () => {
+test('an order being changed appears once; a change that got no answer is shown too', () => {
   const changing = order('changing', { state: 'pending-replace' })
   const next = order('next', { state: 'requested', replaces: 'changing' })
   expect(lines([changing, next])).toEqual(['changing'])
   expect(lines([changing, { ...next, state: 'unconfirmed' }]).sort()).toEqual(['changing', 'next'])
 })
 
-test('an order whose answer is missing is still open', () => {
+test('an unconfirmed order is still open', () => {
   expect(lines([order('lost', { state: 'unconfirmed' }), order('gone', { state: 'never-arrived' })])).toEqual(
     ['lost'],
   )
 })
 
-test('the order of lines does not depend on the order in which they came', () => {
+test('the order of the lines does not depend on the order in which they arrived', () => {
   const same = ['b', 'a', 'c'].map((id) => order(id))
   expect(lines(same)).toEqual(lines([...same].reverse()))
 })
 
-test('of what is over, the one that ended last stands first', () => {
+test('among closed orders the last one closed comes first', () => {
   const orders = [
     order('open', { updatedAt: 9 }),
     order('early', { state: 'filled', updatedAt: 1, requestedAt: 5 }),

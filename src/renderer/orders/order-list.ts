@@ -1,15 +1,18 @@
 import { CLOSED_STATES, type OrderView } from '#shared/trading/order'
 
-/** An order that may still do something, as a line of the table. */
+/** An open order as a line of the table. */
 export interface OrderLine {
-  /** The order that this one took the place of at last, so that a change moves neither the line nor the keyboard. */
+  /**
+   * Id of the first order in its chain of replacements, so that a change moves neither the line nor the
+   * focus.
+   */
   readonly key: string
   readonly order: OrderView
   /** It is an exit of the order above it. */
   readonly isBelowParent: boolean
 }
 
-/** An exit that does nothing yet: the order above it is not filled. */
+/** Whether an exit is inactive because the order above it is not filled. */
 export const waitsForEntry = ({ order, isBelowParent }: OrderLine): boolean =>
   isBelowParent && order.state === 'held'
 
@@ -21,12 +24,12 @@ const byLeg = (one: OrderView, other: OrderView): number =>
 const newestFirst = (one: OrderView, other: OrderView): number =>
   other.requestedAt - one.requestedAt || (one.id < other.id ? -1 : 1)
 
-/** Nothing is expected of it any more. */
+/** Whether an order is in a final state. */
 export const isClosed = ({ state }: OrderView): boolean => CLOSED_STATES.has(state)
 
 /**
- * The orders that are open, newest first, each with its exits right below it; exits outlive their entry.
- * While a change is under way the order that it is about stands for both.
+ * The open orders, newest first, each with its exits right below it; exits outlive their entry. While an
+ * order is being replaced, its line stands for both, unless the replacement is unconfirmed.
  */
 export function workingLines(orders: readonly OrderView[]): readonly OrderLine[] {
   const firstOf = firstOrders(orders)
@@ -51,7 +54,7 @@ export function workingLines(orders: readonly OrderView[]): readonly OrderLine[]
     ])
 }
 
-/** The order at the beginning of a chain of changes, as far as it is known. */
+/** Finds the first order in a chain of replacements, as far as it is known. */
 function firstOrders(orders: readonly OrderView[]): (order: OrderView) => OrderView {
   const byId = new Map(orders.map((order) => [order.id, order]))
   const firstOf = (order: OrderView): OrderView => {
@@ -67,6 +70,6 @@ function groupedByParent(orders: readonly OrderView[]): Map<string | undefined, 
   return groups
 }
 
-/** Orders that are over, the one that ended last first. */
+/** Closed orders, the last closed first. */
 export const closedOrders = (orders: readonly OrderView[]): readonly OrderView[] =>
   orders.filter(isClosed).sort((one, other) => other.updatedAt - one.updatedAt || newestFirst(one, other))

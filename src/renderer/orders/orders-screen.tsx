@@ -22,7 +22,7 @@ const CONTENT: Readonly<Record<View, () => ReactNode>> = {
   exchange: ExchangePanel,
 }
 
-/** The account, what it holds, what it has ordered, and what came of it. */
+/** The account with its positions, open orders, fills and history. */
 export function OrdersScreen() {
   const view = useLists((lists) => lists.view)
   const Content = CONTENT[view]

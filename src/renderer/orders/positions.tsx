@@ -14,9 +14,12 @@ import { closePosition } from './trade-calls.ts'
 
 const NONE: readonly PositionView[] = []
 
-/** Between bid and ask there are half cents; all have their place, or the points would dance. */
+/**
+ * A price with one more decimal than its quote: mids have half cents, and without a place for them the
+ * decimal points would jump.
+ */
 const lastPriceText = (amount: string) => formatDecimal(amount, quoteDecimals(amount) + 1)
-/** Averages have no end; four places are what brokers print. */
+/** An average price to four places, which is what brokers show. */
 const averageText = (amount: string) => formatDecimal(new Decimal(amount).toDecimalPlaces(4).toFixed(4), 4)
 
 function Signed({
@@ -152,7 +155,7 @@ function onRowKey({ key, repeat, ctrlKey, altKey, metaKey }: KeyboardEvent, posi
   return true
 }
 
-/** What is held, with what it has won or lost, and the way out of it. */
+/** Positions with their profit or loss, and buttons to close them. */
 export function Positions() {
   const positions = useTrading(({ trading }) => trading?.positions) ?? NONE
   return (

@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<ReplaceField, string>> = {
   trail: 'New trailing distance',
 }
 
-/** The fields of an order that can be changed, below its line. Enter sends, Escape leaves it as it was. */
+/** The editable fields of an order, below its line. Enter sends, Escape discards. */
 export function ReplaceLine({ order }: { readonly order: OrderView }) {
   const id = useId()
   const [form, setForm] = useState(() => replaceForm(order))
@@ -56,7 +56,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     const read = readReplace(order, form)
     if (Object.keys(read.errors).length > 0) return fail(read.errors)
     setIsSending(true)
-    const row = rowOf() // the new order may stand there before the answer comes, without these fields
+    const row = rowOf() // the new order may be there before the answer comes, without these fields
     const outcome = await replaceOrder(intent.current, order, read.change, questions)
     setIsSending(false)
     if (outcome.kind === 'sent') return leave(row)

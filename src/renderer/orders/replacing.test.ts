@@ -23,7 +23,7 @@ const order: OrderView = {
 }
 const form = replaceForm(order)
 
-test('only what an order has can be changed', () => {
+test('only fields that an order has can be changed', () => {
   expect(form).toEqual({ quantity: '100', limitPrice: '228.5', stopPrice: '228' })
   const { limitPrice: _limit, stopPrice: _stop, ...trailing } = order
   expect(replaceForm({ ...trailing, trailPercent: toPrice(2) })).toEqual({ quantity: '100', trail: '2' })
@@ -43,18 +43,18 @@ test('a form that changes nothing says so', () => {
   })
 })
 
-test('every field tells its own problem', () => {
+test('every field shows its own problem', () => {
   const { errors } = readReplace(order, { quantity: '', limitPrice: 'x', stopPrice: '-1' })
   expect(Object.keys(errors)).toEqual(['quantity', 'limitPrice', 'stopPrice'])
 })
 
-test('an order cannot be made smaller than what is filled', () => {
+test('an order cannot be reduced below its filled quantity', () => {
   const partly = { ...order, filledQuantity: toQuantity(40) }
   expect(readReplace(partly, { ...form, quantity: '40' }).errors.quantity).toMatch(/^40 are filled already/)
   expect(readReplace(partly, { ...form, quantity: '41' }).errors).toEqual({})
 })
 
-test('problems are shown at their field, and over the whole where the line has no such field', () => {
+test('problems are shown at their field, or for the whole line if it has no such field', () => {
   expect(
     errorsOf(
       [
@@ -76,7 +76,7 @@ test.each(['requested', 'unconfirmed', 'pending-cancel', 'pending-replace', 'fil
   },
 )
 
-test('an exit that the exchange holds is moved by its price alone', () => {
+test('an exit held by the exchange can only change its price', () => {
   const stop = { ...order, state: 'held', leg: 'stop-loss', stopPrice: toPrice(130) } as const
   expect(canReplace(stop)).toBe(true)
   expect(replaceForm(stop)).toEqual({ limitPrice: order.limitPrice, stopPrice: '130' })

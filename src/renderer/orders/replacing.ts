@@ -11,21 +11,21 @@ export const useReplacing = create<{ readonly orderId?: string | undefined }>(()
 
 export const stopReplacing = (): void => useReplacing.setState({ orderId: undefined })
 
-/** What of an order can be changed in its line. */
+/** Fields of an order that can be changed in its line. */
 export const REPLACE_FIELDS = ['quantity', 'limitPrice', 'stopPrice', 'trail'] as const
 export type ReplaceField = (typeof REPLACE_FIELDS)[number]
 
-/** The fields as they are typed; those that an order does not have are absent. */
+/** The fields as typed; those an order does not have are absent. */
 export type ReplaceForm = { readonly [F in ReplaceField]?: string }
 
-/** The exchange takes no change of an order that it is busy with. */
+/** Whether an order can be changed: the exchange rejects changes while it is working on one. */
 export const canReplace = (order: OrderView): boolean =>
   order.exchangeId !== undefined &&
   !isClosed(order) &&
   !['requested', 'unconfirmed', 'pending-cancel', 'pending-replace'].includes(order.state) &&
   Object.keys(replaceForm(order)).length > 0
 
-/** An order's figures as text to edit. */
+/** An order's values as text to edit. */
 export function replaceForm(order: OrderView): ReplaceForm {
   const { quantity: shares, limitPrice, stopPrice, trailPrice, trailPercent } = order
   const trail = trailPrice ?? trailPercent
@@ -37,10 +37,10 @@ export function replaceForm(order: OrderView): ReplaceForm {
   }
 }
 
-/** What is wrong, by field; under `whole` what no field is to blame for. */
+/** What is wrong, by field; problems of no single field are under `whole`. */
 export type ReplaceErrors = { readonly [F in ReplaceField | 'whole']?: string }
 
-/** A form as it was read: the change that it makes, or why it makes none. */
+/** A form after reading: the change it makes, or why it makes none. */
 export interface ReadReplace {
   readonly change: OrderChange
   readonly errors: ReplaceErrors
@@ -84,7 +84,7 @@ export function readReplace(order: OrderView, form: ReplaceForm): ReadReplace {
 const isReplaceField = (field: TicketField | undefined): field is ReplaceField =>
   REPLACE_FIELDS.some((known) => known === field)
 
-/** Problems by the field that each is shown at. */
+/** Problems by the field where each is shown. */
 export function errorsOf(problems: readonly OrderProblem[], form: ReplaceForm): ReplaceErrors {
   const errors: { [F in ReplaceField | 'whole']?: string } = {}
   for (const { field, sentence } of problems) {

@@ -14,7 +14,7 @@ import type { TextFile } from './exports.ts'
 
 const closing = new Set<string>()
 
-/** Closes a position at the market, or a part of it; once, however often it is pressed until the answer is there. */
+/** Closes all or part of a position at the market; repeated presses before the answer count once. */
 export async function closePosition(
   { symbol, quantity: held }: PositionView,
   part?: Quantity,
@@ -56,13 +56,13 @@ export async function cancelOrder(order: OrderView): Promise<void> {
   }
 }
 
-/** What came of a change: nothing to say, what must be mended first, or a fault after which nobody knows. */
+/** Result of a change: success, problems to fix first, or a fault after which the outcome is unknown. */
 export type ReplaceOutcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[] }
   | { readonly kind: 'fault'; readonly text: string }
 
-/** Puts a changed order in the place of one that works. The same intent twice is one order. */
+/** Replaces an open order. The same intent sent twice is one order. */
 export async function replaceOrder(
   intent: string,
   order: OrderView,
@@ -84,7 +84,7 @@ export async function replaceOrder(
     : { kind: 'fault', text: describeFault(answer.error) }
 }
 
-/** Asks for a place and writes a file there. */
+/** Asks where to save a file, and writes it there. */
 export async function saveFile({ name, text }: TextFile): Promise<void> {
   const answer = await ask(signal().app.saveText({ name, text }))
   if (!answer.ok) {

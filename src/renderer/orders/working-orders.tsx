@@ -156,7 +156,10 @@ function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
   return true
 }
 
-/** What has no room in the columns, why it stands where it stands, and the fields to change it. */
+/**
+ * What an order shows below its line: values without a column, why it is in its state, and the fields to
+ * change it.
+ */
 function belowOrder(line: OrderLine, hidden: ReadonlySet<string>, isReplacing: boolean) {
   const { order } = line
   const hasFacts = hidden.has('state') || order.problem !== undefined
@@ -176,7 +179,7 @@ function belowOrder(line: OrderLine, hidden: ReadonlySet<string>, isReplacing: b
   )
 }
 
-/** Orders that may still do something, with their exits below them. */
+/** Open orders, with their exits below them. */
 export function WorkingOrders() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
   const replacing = useReplacing(({ orderId }) => orderId)

@@ -9,7 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { KeyForm, type KeyOutcome } from '../ui/key-form.tsx'
 import { Keys } from '../ui/keys.tsx'
 
-/** Greets once, above a market that moves already: what this is, how to connect, which keys help. */
+/** The one-time welcome above a live market: what this is, how to connect, which keys help. */
 export function Welcome() {
   const [connects, setConnects] = useState(false)
   const isDemo = useSettings(({ view }) => view?.settings.mode === 'demo')
@@ -75,7 +75,7 @@ async function putAway(): Promise<void> {
   if (refusal) tell({ tone: 'failed', text: describeRefusal(refusal) })
 }
 
-/** Paper keys, tried and kept; then Signal moves over to the paper account. */
+/** Takes paper keys, tests and saves them, then switches to the paper account. */
 function Connect({ onCancel }: { readonly onCancel: () => void }) {
   const encryptionAvailable = useSettings(({ view }) => view?.encryptionAvailable ?? false)
   const connect = async (...kept: Parameters<typeof saveKeys>): Promise<KeyOutcome | undefined> => {
