@@ -36,7 +36,7 @@ export async function showLog(): Promise<void> {
   if (!answer.ok) tellFault(answer.error)
 }
 
-/** What can be done on every screen. */
+/** The actions available on every screen. */
 export const EVERYWHERE: readonly Action[] = [
   { id: 'flatten', label: 'Flatten all: cancel and close everything', keys: 'F6', run: pressFlatten },
   { id: 'cancel-all', label: 'Cancel all orders', keys: 'F7', run: () => void cancelAllNow() },
@@ -54,7 +54,7 @@ export const EVERYWHERE: readonly Action[] = [
   { id: 'log', label: 'Show the log file', keys: 'Alt+L', run: () => void showLog() },
 ]
 
-/** All that can be done now: going to a screen, the screen's own actions, and what works everywhere. */
+/** All actions available now: going to a screen, the screen's own, and the global ones. */
 export function actionsNow(screens: readonly Screen[], shown: Screen, side: Side): readonly Action[] {
   const goTo = screens.map(({ id, label, keys }) => ({
     id: `go-${id}`,

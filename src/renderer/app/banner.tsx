@@ -10,10 +10,13 @@ import { duration } from '../ui/times.ts'
 import { showScreen, useNavigation } from './navigation.ts'
 import { TradingBanner } from './trading-banner.tsx'
 
-/** Main speaks once a second; a silence this long means that the numbers may be old, ms. */
+/** Main reports once a second; after this much silence the numbers may be old, ms. */
 const SILENCE_MS = 5_000
 
-/** What the trader must know before trusting the screen: a dead main process, trading held back, a feed that is down, settings lost. */
+/**
+ * What the trader must know before trusting the screen: a silent main process, limited trading, a feed that
+ * is down, lost settings.
+ */
 export function Banners() {
   return (
     <div className="shrink-0 *:m-2">
@@ -41,7 +44,7 @@ function SilenceBanner() {
   )
 }
 
-/** A hidden window is told nothing, so silence counts from when it came into sight. */
+/** When the window became visible. A hidden window receives nothing, so silence counts from then. */
 function useVisibleSince(): number {
   const [since, setSince] = useState(now)
   useEffect(() => {
@@ -55,7 +58,9 @@ function useVisibleSince(): number {
 const NOT_CONFIGURED =
   'There are no Alpaca keys for this account yet, so no prices come. Enter them in Settings, or choose the demo market there.'
 
-/** A feed may also be up and have a problem: the server undid a subscription, say. */
+/**
+ * Problems of the connection. A connected feed may have one too, such as a subscription undone by the server.
+ */
 function ConnectionBanner() {
   const connection = useConnection((state) => state.connection)
   if (!connection) return null
@@ -102,7 +107,7 @@ function WarningBanner() {
   )
 }
 
-/** A database that could not be read is told once, on whatever screen: its bars are not there any more. */
+/** Says once, on any screen, that a database could not be read: its bars are gone from here. */
 function SetAsideBanner() {
   const file = useDatabase(({ status }) => status?.setAside)
   const [read, setRead] = useState<string>()

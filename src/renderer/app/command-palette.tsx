@@ -5,10 +5,10 @@ import { Keys } from '../ui/keys.tsx'
 import { closeOverlay } from './navigation.ts'
 import type { Action } from './screen.ts'
 
-/** Finds any action by its name and does it. */
+/** Finds any action by its name and runs it. */
 export function CommandPalette({ actions }: { readonly actions: readonly Action[] }) {
   const input = useRef<HTMLInputElement>(null)
-  // Chromium 114 would leave the focus with the first box of the dialog, which takes no text.
+  // Chromium 114 would focus the first box of the dialog, which takes no text.
   useEffect(() => input.current?.focus(), [])
   return (
     <Dialog title="Search commands" hideTitle onClose={closeOverlay} className="mt-[12vh] max-w-130">

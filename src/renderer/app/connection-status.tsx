@@ -4,7 +4,7 @@ import { Dot } from '../ui/dot.tsx'
 import { duration } from '../ui/times.ts'
 import { connectionTone, describeConnection } from './describe-connection.ts'
 
-/** The link to the market-data stream, in a word. */
+/** The market-data connection, in a word. */
 export function ConnectionStatus() {
   const connection = useConnection((state) => state.connection)
   return (
@@ -23,7 +23,7 @@ export function ConnectionStatus() {
   )
 }
 
-/** Kept out of the status, or a screen reader would count along. */
+/** Countdown to the next attempt, kept out of the status, or a screen reader would count along. */
 function NextDial({ at }: { readonly at: number }) {
   const text = useClock(({ now }) => (at > now ? `next try in ${duration(at - now)}` : 'trying now'))
   return <span className="truncate text-xs text-muted max-md:hidden">{text}</span>

@@ -17,8 +17,8 @@ const TONES: Record<Connection['status'], Tone> = {
   disconnected: 'bad',
 }
 
-/** The state of the link in a word; before main has told, it is still connecting. */
+/** The state of the connection in a word; before main has reported it, it is still connecting. */
 export const describeConnection = (status: Connection['status'] = 'connecting'): string => WORDS[status]
 
-/** How that state is to be taken. */
+/** How good or bad that state is. */
 export const connectionTone = (status: Connection['status'] = 'connecting'): Tone => TONES[status]

@@ -3,7 +3,7 @@ import { describeSession } from './describe-session.ts'
 
 const now = Date.parse('2024-11-29T16:00:00Z')
 
-test('an open market says when it closes, and that it closes early', () => {
+test('an open market says when it closes, and whether that is early', () => {
   const open = { phase: 'regular', day: '2024-11-29', next: 'after', until: now + 7_200_000 } as const
   expect(describeSession({ ...open, earlyClose: false }, now)).toEqual({
     phase: 'Market open',
@@ -14,7 +14,7 @@ test('an open market says when it closes, and that it closes early', () => {
   )
 })
 
-test('a closed market says why and what comes', () => {
+test('a closed market says why and what comes next', () => {
   const closed = {
     phase: 'closed',
     day: '2024-12-02',

@@ -17,7 +17,7 @@ const COMES: Record<MarketSession['phase'], string> = {
   closed: 'ends',
 }
 
-/** The part of the exchange's day in words, and how long it lasts: `Market open`, `closes in 1 h 28 min`. */
+/** The current session in words, and how long it lasts: `Market open`, `closes in 1 h 28 min`. */
 export function describeSession(
   session: MarketSession,
   now: EpochMs,

@@ -6,16 +6,16 @@ import { toggleOverlay } from './navigation.ts'
 import { createPressTwice } from './press-twice.ts'
 
 const F6_AGAIN = 'Press F6 again at once to cancel all orders and close all positions.'
-/** What the first press on a button asks for. */
+/** Prompt after the first press on flatten. */
 export const FLATTEN_AGAIN = 'Press again at once to cancel all orders and close all positions.'
 
 const isSecondPress = createPressTwice(() => performance.now())
 const isSecondHalt = createPressTwice(() => performance.now())
 
-/** What the first of two presses on the kill switch asks for. */
+/** Prompt after the first press on the kill switch. */
 export const HALT_AGAIN = 'Press again at once: no new orders any more then; cancels and exits work.'
 
-/** The first press asks, the second one ends all new orders; while that holds, leads to the release. */
+/** The first press prompts, the second blocks new orders; once blocked, opens the release dialog. */
 export function pressHalt(): void {
   if (useTrading.getState().trading?.trading.state === 'halted') return toggleOverlay('release')
   if (isSecondHalt()) return void haltNow()
@@ -23,21 +23,21 @@ export function pressHalt(): void {
   tell({ tone: 'asking', text: HALT_AGAIN })
 }
 
-/** Ends all new orders. */
+/** Blocks new orders. */
 export async function haltNow(): Promise<void> {
   const answer = await halt()
   if (!answer.ok) return tell({ tone: 'failed', text: `Not halted. ${describeTradingError(answer.error)}` })
   alarm('Trading is halted: no new orders. Cancels and exits work.')
 }
 
-/** The first press asks, the second one cancels all orders and closes all positions. */
+/** The first press prompts, the second cancels all orders and closes all positions. */
 export function pressFlatten(): void {
   if (isSecondPress()) return void flattenNow()
   alarm(F6_AGAIN)
   tell({ tone: 'asking', text: F6_AGAIN })
 }
 
-/** Cancels all orders and closes all positions, and tells what is left. */
+/** Cancels all orders and closes all positions, and reports what is left. */
 export async function flattenNow(): Promise<void> {
   tell({ tone: 'busy', text: 'Canceling all orders and closing all positions.' })
   const answer = await flatten()
@@ -48,7 +48,7 @@ export async function flattenNow(): Promise<void> {
   tell({ tone: isFlat ? 'done' : 'failed', text: sentence })
 }
 
-/** Cancels all orders that work. */
+/** Cancels all open orders. */
 export async function cancelAllNow(): Promise<void> {
   const answer = await cancelOrders()
   if (!answer.ok) return tell({ tone: 'failed', text: `Not canceled. ${describeTradingError(answer.error)}` })

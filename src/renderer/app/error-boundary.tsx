@@ -6,7 +6,10 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** Stands in for a screen that failed: says so and offers a way on. Orders and connection live in main and go on. */
+/**
+ * Replaces a screen that crashed: says so and offers a reload. Orders and the connection live in main and
+ * continue.
+ */
 export class ErrorBoundary extends Component<Props, { readonly failure?: string }> {
   override state: { readonly failure?: string } = {}
 

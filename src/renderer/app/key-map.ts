@@ -1,4 +1,4 @@
-/** What a key map needs of a key event. */
+/** The fields of a key event that the key map needs. */
 export interface KeyPress {
   readonly key: string
   readonly code: string
@@ -8,7 +8,7 @@ export interface KeyPress {
   readonly shiftKey: boolean
 }
 
-/** Keys that say the same on every layout by their place, not by what they print. */
+/** Keys identified by their position, which is the same on every layout, not by what they print. */
 const BY_PLACE = /^(?:Key([A-Z])|Digit(\d))$/
 
 function keyName({ key, code, altKey, ctrlKey, metaKey }: KeyPress): string {
@@ -18,7 +18,7 @@ function keyName({ key, code, altKey, ctrlKey, metaKey }: KeyPress): string {
   return key.length === 1 ? key.toUpperCase() : key
 }
 
-/** The press as keys are written in the key map: `Ctrl+K`, `Alt+C`, `/`. Command counts as Ctrl. */
+/** A key press as written in the key map: `Ctrl+K`, `Alt+C`, `/`. Command counts as Ctrl. */
 export function keysOf(press: KeyPress): string {
   const name = keyName(press)
   const isSign = name.length === 1 && !/[A-Z0-9]/.test(name) // a sign brings its own Shift
@@ -32,6 +32,6 @@ export function keysOf(press: KeyPress): string {
     .join('+')
 }
 
-/** Keys without Ctrl or Alt belong to the text while a field is being filled in. */
+/** Whether the key is text for the field being filled in: any key without Ctrl or Alt. */
 export const isTyped = (press: KeyPress): boolean =>
   !press.ctrlKey && !press.metaKey && !press.altKey && !/^F\d+$/.test(press.key)

@@ -6,7 +6,7 @@ import type { KeyOutcome } from '../ui/key-form.tsx'
 import { formatDecimal } from '../ui/numerals.ts'
 import { describeRefusal } from './describe-refusal.ts'
 
-/** Tries keys at Alpaca and tells what it said. */
+/** Tests keys with Alpaca and describes the result. */
 export async function testKeys(account: AccountKind, credentials: Credentials): Promise<KeyOutcome> {
   const answer = await testCredentials(account, credentials)
   if (!answer.ok) return { tone: 'bad', text: describeFault(answer.error) }
@@ -28,7 +28,7 @@ export async function testKeys(account: AccountKind, credentials: Credentials): 
   }
 }
 
-/** Keeps keys; answers why not, or nothing when they are saved. */
+/** Saves keys; answers why not, or undefined when they are saved. */
 export async function saveKeys(
   account: AccountKind,
   credentials: Credentials,

@@ -7,11 +7,11 @@ import type { Action, KeyList } from './screen.ts'
 
 interface Props {
   readonly actions: readonly Action[]
-  /** Keys of a part of the window, beside those of the actions. */
+  /** Keys of one part of the window, besides those of the actions. */
   readonly more: readonly KeyList[]
 }
 
-/** All keys at a glance. */
+/** All keyboard shortcuts at a glance. */
 export function KeysDialog({ actions, more }: Props) {
   return (
     <Dialog title="Keys" onClose={closeOverlay} className="max-w-160">

@@ -7,7 +7,7 @@ import { PressTwice } from '../ui/press-twice.tsx'
 import { HALT_AGAIN, haltNow } from './emergency.ts'
 import { toggleOverlay } from './navigation.ts'
 
-/** Halts all trading by two presses; while it is halted, leads to the release. */
+/** Blocks new orders after two presses; while they are blocked, opens the release dialog. */
 export function KillSwitch() {
   const isHalted = useTrading(({ trading }) => trading?.trading.state === 'halted')
   const isKnown = useTrading(({ trading }) => trading !== undefined)

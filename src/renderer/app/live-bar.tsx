@@ -17,7 +17,9 @@ async function disarm(): Promise<void> {
   )
 }
 
-/** Says all the way across the window that it is real money, how long it stays armed, and ends that. */
+/**
+ * A bar across the window that says this is real money and how long it stays armed, with a button to disarm.
+ */
 export function LiveBar() {
   const mode = useSettings(({ view }) => view?.settings.mode)
   const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)

@@ -1,6 +1,6 @@
 import { useAnnouncements } from '../stores/announcer.ts'
 
-/** Where screen readers listen. */
+/** The live regions that screen readers listen to. */
 export function LiveRegions() {
   const { polite, assertive } = useAnnouncements()
   return (

@@ -25,13 +25,13 @@ const MODES = {
 } as const satisfies Record<Mode, unknown>
 
 interface Props {
-  /** The end of the account's number, where orders are sent to it. */
+  /** The last characters of the account number, if orders are sent to an account. */
   readonly endsWith?: string | undefined
-  /** In a narrow window there is room for the mode alone. */
+  /** In a narrow window there is room for the mode only. */
   readonly isTight?: boolean
 }
 
-/** Which market and whose money: told by word, sign and shape, not by colour alone. */
+/** Which market and whose money: shown by word, sign and shape, not by color alone. */
 export function ModeBadge({ endsWith, isTight = false }: Props) {
   const mode = useSettings(({ view }) => view?.settings.mode)
   if (!mode) return null

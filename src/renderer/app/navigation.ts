@@ -1,20 +1,20 @@
 import { create } from 'zustand'
 
-/** What lies over the screen. */
+/** What is open over the screen. */
 type Overlay = 'palette' | 'keys' | 'release'
 
 interface Navigation {
-  /** The id of the screen that is shown. */
+  /** The id of the current screen. */
   readonly screen: string
   readonly overlay?: Overlay | undefined
 }
 
-/** Which screen is shown, and what lies over it. */
+/** The current screen, and what is open over it. */
 export const useNavigation = create<Navigation>(() => ({ screen: 'market' }))
 
 export const showScreen = (screen: string): void => useNavigation.setState({ screen, overlay: undefined })
 
-/** Opens what lies over the screen, or closes it when it is open. */
+/** Opens something over the screen, or closes it if it is open. */
 export const toggleOverlay = (overlay: Overlay): void =>
   useNavigation.setState((now) => ({ overlay: now.overlay === overlay ? undefined : overlay }))
 

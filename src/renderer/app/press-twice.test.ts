@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createPressTwice } from './press-twice.ts'
 
-test('two presses within a second and a half count, one or two slow ones do not', () => {
+test('two presses within a second and a half count; a single press or two slow ones do not', () => {
   let time = 0
   const press = createPressTwice(() => time)
   expect(press()).toBe(false)
@@ -11,7 +11,7 @@ test('two presses within a second and a half count, one or two slow ones do not'
   expect(press()).toBe(true)
 })
 
-test('a third press begins anew', () => {
+test('a third press starts over', () => {
   let time = 0
   const press = createPressTwice(() => time)
   expect([press(), press(), press()]).toEqual([false, true, false])

@@ -1,7 +1,7 @@
-/** Two presses within this time are meant, ms. */
+/** Two presses within this time are deliberate, ms. */
 const TWICE_WITHIN_MS = 1_500
 
-/** Tells a press that follows another one at once from one that stands alone. */
+/** Detects a second press that quickly follows the first. */
 export function createPressTwice(now: () => number): () => boolean {
   let pressedAt = -Infinity
   return () => {

@@ -8,7 +8,7 @@ interface Props {
   readonly shown: Screen
 }
 
-/** The way between screens: at the left, at the foot of a narrow window. */
+/** Navigation between screens: on the left, or at the bottom of a narrow window. */
 export function Rail({ screens, shown }: Props) {
   return (
     <nav

@@ -9,10 +9,10 @@ import { describeFault } from '../ui/faults.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { closeOverlay } from './navigation.ts'
 
-/** How long a halt holds at least. */
+/** How long the kill switch stays on at least. */
 const HALT_LASTS_MS = 60_000
 
-/** How long the halt must still hold, whole seconds. */
+/** Whole seconds until the kill switch can be released. */
 function useSecondsLeft(): number {
   const since = useTrading(
     ({ trading }) => trading?.trading.reasons.find(({ reason }) => reason === 'kill-switch')?.since,
@@ -22,7 +22,10 @@ function useSecondsLeft(): number {
   )
 }
 
-/** Releases the kill switch: the word UNLOCK is typed, and a minute has gone by, so that it is never done in haste. */
+/**
+ * Releases the kill switch: requires typing UNLOCK and a minute since the halt, so that it is never done in
+ * haste.
+ */
 export function ReleaseDialog() {
   const id = useId()
   const [typed, setTyped] = useState('')

@@ -3,7 +3,7 @@ import { saveSettings, useSettings } from '../stores/settings.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeRefusal } from './describe-refusal.ts'
 
-/** Saves one setting and offers to take it back. Answers why it was refused, in words, or nothing. */
+/** Saves one setting and offers to undo it. Answers why it was refused, in words, or undefined. */
 export async function saveWithUndo<K extends keyof Settings>(
   field: K,
   value: Settings[K],

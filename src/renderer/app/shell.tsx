@@ -21,15 +21,15 @@ import { TopBar } from './top-bar.tsx'
 import { useKeys } from './use-keys.ts'
 
 interface Props {
-  /** The first one is shown at first. */
+  /** The first one is shown at start. */
   readonly screens: readonly [Screen, ...Screen[]]
-  /** Stands above the first screen until the trader has put it away. */
+  /** Shown above the first screen until the trader dismisses it. */
   readonly welcome: ReactNode
-  /** Stands beside the screens that trade. */
+  /** Shown beside the screens that trade. */
   readonly side: Side
 }
 
-/** Whose money it is, all around the window. */
+/** The window's frame, by whose money it is. */
 const FRAMES: Readonly<Record<Mode, string>> = {
   demo: 'border-2 border-dashed border-muted',
   paper: 'border-2 border-paper',

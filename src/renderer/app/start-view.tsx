@@ -4,10 +4,10 @@ import { Button } from '../ui/button.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { showLog } from './actions.ts'
 
-/** Waiting is worth a word only after this, ms. */
+/** Waiting is mentioned only after this, ms. */
 const PATIENCE_MS = 1_000
 
-/** What stands here until the first frame can be painted truly. */
+/** Shown until the first frame can be painted with real data. */
 export function StartView({ start }: { readonly start: Exclude<Start, { kind: 'ready' }> }) {
   return start.kind === 'failed' ? (
     <div role="alert" className="m-auto max-w-120 p-6 text-center">

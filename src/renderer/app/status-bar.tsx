@@ -60,7 +60,7 @@ function HealthStatus({ health }: { readonly health: Health | undefined }) {
   )
 }
 
-/** In a narrow window the top bar has no room for it. */
+/** The session, for narrow windows where the top bar has no room for it. */
 function SessionLine() {
   const session = useMarket((market) => market.session)
   const text = useClock(({ now }) => {
@@ -87,7 +87,7 @@ const DATABASE: Readonly<Record<DatabaseStatus['state'], { readonly text: string
   failed: { text: 'Database failed', tone: 'bad' },
 }
 
-/** Where there is little room it is told only while something is wrong with it. */
+/** State of the database; where space is tight, shown only if something is wrong. */
 function Database() {
   const status = useDatabase((database) => database.status)
   if (!status) return null

@@ -11,7 +11,7 @@ import { dismissToast, useToasts, type Toast } from '../stores/toasts.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 
-/** How long a toast stays while nobody points at it, ms; until it is put away where none is given. */
+/** How long a toast stays while the pointer is not on it, ms; until dismissed if undefined. */
 const STAYS_MS: Readonly<Record<Toast['tone'], number | undefined>> = {
   done: 8_000,
   failed: undefined,
@@ -26,7 +26,7 @@ const ICONS: Readonly<Record<Toast['tone'], ReactNode>> = {
   busy: <ClockIcon className="mt-1.5 size-4 shrink-0 text-muted" aria-hidden />,
 }
 
-/** Short words about what was just done, at the foot of the window. */
+/** Short messages about what was just done, at the bottom of the window. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts)
   const besideTicket = useTicketPreferences((preferences) => preferences.open)

@@ -10,7 +10,7 @@ import { toggleOverlay } from './navigation.ts'
 import { describeSession } from './describe-session.ts'
 import { TradingStatus } from './trading-status.tsx'
 
-/** Whose money, connection, what may be sent, command search, and the exchange's time. */
+/** Whose money, connection, what may be sent, command search, and the time in New York. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">

@@ -7,10 +7,13 @@ import { Notice } from '../ui/notice.tsx'
 import { newYorkClock } from '../ui/times.ts'
 import { toggleOverlay } from './navigation.ts'
 
-/** What ends by itself in a moment is not worth moving the screen for, ms. */
+/** A limit that ends this soon by itself is not worth moving the screen for, ms. */
 const SETTLES_WITHIN_MS = 1_500
 
-/** A live account that is not armed has its own line, and missing keys have their own banner. */
+/**
+ * Whether a reason is shown elsewhere: a disarmed live account has its own bar, and missing keys have their
+ * own banner.
+ */
 const isToldElsewhere = (reason: TradingReason, hasKeys: boolean): boolean =>
   reason === 'not-armed' || (reason === 'disconnected' && !hasKeys)
 
@@ -19,7 +22,7 @@ const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> 
   halted: 'Trading is halted.',
 }
 
-/** Why not everything may be sent now, in words, with the way out. */
+/** Why trading is limited now, in words, and what to do about it. */
 export function TradingBanner() {
   const trading = useTrading((state) => state.trading?.trading)
   const hasKeys = useConnection(({ connection }) => connection?.status !== 'not-configured')

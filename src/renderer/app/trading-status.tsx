@@ -15,7 +15,7 @@ const STATES: Readonly<
   halted: { word: 'Halted', tone: 'bad', about: 'No new orders; cancels and exits work.' },
 }
 
-/** What may be sent now, in a word; the reasons stand in its title and in the banner. */
+/** What may be sent now, in a word; the reasons are in its tooltip and in the banner. */
 export function TradingStatus() {
   const trading = useTrading((state) => state.trading?.trading)
   if (!trading) return null

@@ -5,10 +5,10 @@ import type { Action } from './screen.ts'
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 
-/** Keys that work in dialogs and fields too, before anything there hears of them: what ends a danger. */
+/** Emergency keys, which work in dialogs and fields too and are handled before anything there sees them. */
 const isAlways = ({ key }: KeyboardEvent): boolean => key === 'F6' || key === 'F7' || key === 'F8'
 
-/** Runs actions by their keys, wherever the focus is; a key that is held down counts once. */
+/** Runs actions by their keys, wherever the focus is; a key held down counts once. */
 export function useKeys(actions: readonly Action[]): void {
   useEffect(() => {
     const byKeys = new Map(actions.map((action) => [action.keys, action]))
