@@ -2,7 +2,7 @@ import { showLog } from '../app/actions.ts'
 import { useStart } from '../stores/follow-main.ts'
 import { Button } from '../ui/button.tsx'
 
-/** What the app runs on and where it keeps things, for a report of a fault. */
+/** What the app runs on and where it stores things, for bug reports. */
 export function About() {
   const info = useStart((state) => state.info)
   if (!info) return <p className="py-3.5 text-muted">Waiting for the facts of this installation.</p>

@@ -15,7 +15,9 @@ interface Props {
   readonly encryptionAvailable: boolean
 }
 
-/** The keys of one account: whether there are any, and how to bring or remove them. The secret is never shown. */
+/**
+ * The API keys of one account: whether they exist, and how to add or remove them. The secret is never shown.
+ */
 export function AccountKeys({ status, encryptionAvailable }: Props) {
   const { account, present, from } = status
   const [edits, setEdits] = useState(false)

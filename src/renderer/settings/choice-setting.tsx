@@ -3,7 +3,7 @@ import type { Settings, SettingsView } from '#shared/settings'
 import { saveWithUndo } from '../app/save-with-undo.ts'
 import { CONTROL, describedBy, Field } from '../ui/field.tsx'
 
-/** Settings that are one word out of a few. */
+/** Settings with a few fixed choices. */
 type ChoiceField = 'feed' | 'theme' | 'palette'
 
 interface Props<K extends ChoiceField> {
@@ -14,7 +14,7 @@ interface Props<K extends ChoiceField> {
   readonly choices: readonly (readonly [value: Settings[K], text: string])[]
 }
 
-/** One out of a few, saved when chosen. */
+/** One choice out of a few, saved when chosen. */
 export function ChoiceSetting<K extends ChoiceField>({ view, field, label, hint, choices }: Props<K>) {
   const [error, setError] = useState<string>()
   const id = `setting-${field}`

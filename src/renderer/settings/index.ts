@@ -2,7 +2,7 @@ import { Cog6ToothIcon } from '@heroicons/react/20/solid'
 import type { Screen } from '../app/screen.ts'
 import { SettingsScreen } from './settings-screen.tsx'
 
-/** What the trader can set. */
+/** The settings screen. */
 export const settingsScreen: Screen = {
   id: 'settings',
   label: 'Settings',

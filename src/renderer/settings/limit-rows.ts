@@ -1,12 +1,12 @@
 import type { RiskLimits } from '#shared/trading/limits'
 
-/** One limit as it is set, and its unit. */
+/** One limit that can be set, with its unit. */
 interface LimitCell {
   readonly key: keyof RiskLimits
   readonly unit: string
 }
 
-/** A line of the limits: where the review asks, and where an order is refused. */
+/** A row of limits: one that asks in the review, one that refuses. */
 export interface LimitRow {
   readonly label: string
   readonly about: string

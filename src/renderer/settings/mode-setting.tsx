@@ -13,7 +13,7 @@ const MODES: Record<Mode, string> = {
 
 const ID = 'setting-mode'
 
-/** Which market and whose money. The live account is asked about first. */
+/** Which market and whose money. Choosing the live account asks for confirmation first. */
 export function ModeSetting({ view }: { readonly view: SettingsView }) {
   const [error, setError] = useState<string>()
   const [asksLive, setAsksLive] = useState(false)

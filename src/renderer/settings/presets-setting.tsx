@@ -6,7 +6,9 @@ import { readPresets } from './presets.ts'
 
 const ID = 'setting-presets'
 
-/** The quantities of the order ticket's preset buttons; saved when the field is left or Enter is pressed. */
+/**
+ * The quantities of the order ticket's preset buttons; saved when the field loses focus or Enter is pressed.
+ */
 export function PresetsSetting() {
   const presets = useTicketPreferences((preferences) => preferences.presets)
   const [draft, setDraft] = useState<string>()

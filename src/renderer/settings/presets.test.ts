@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readPresets } from './presets.ts'
 
-test('presets are whole numbers of shares, parted by commas or spaces', () => {
+test('presets are whole numbers of shares, separated by commas or spaces', () => {
   expect(readPresets('100, 200,500 1000')).toEqual({ kind: 'read', presets: ['100', '200', '500', '1000'] })
 })
 
@@ -13,6 +13,6 @@ test.each([
   ['-10', '“-10” is not a whole number of shares.'],
   ['100, ten', '“ten” is not a whole number of shares.'],
   ['100, 100', 'A number stands there twice.'],
-])('%j is refused, and says why', (text, sentence) => {
+])('%j is rejected with a reason', (text, sentence) => {
   expect(readPresets(text)).toEqual({ kind: 'refused', sentence })
 })

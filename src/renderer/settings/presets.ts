@@ -2,12 +2,12 @@ import { quantity, type Quantity } from '#shared/units'
 
 const MOST = 4
 
-/** What was made of a list of presets. */
+/** Result of reading a list of presets. */
 export type Presets =
   | { readonly kind: 'read'; readonly presets: readonly Quantity[] }
   | { readonly kind: 'refused'; readonly sentence: string }
 
-/** Numbers of shares, parted by commas or spaces: one to four, whole, each once. */
+/** Reads numbers of shares separated by commas or spaces: one to four, whole, each once. */
 export function readPresets(text: string): Presets {
   const words = text.split(/[\s,;]+/).filter(Boolean)
   if (words.length === 0) return { kind: 'refused', sentence: 'Type at least one number of shares.' }

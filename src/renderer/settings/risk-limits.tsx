@@ -16,13 +16,13 @@ import { classNames } from '../ui/class-names.ts'
 import { formatDecimal } from '../ui/numerals.ts'
 import { LIMIT_ROWS, type LimitRow } from './limit-rows.ts'
 
-/** Saves limits; answers why not, or nothing. */
+/** Saves limits; answers why not, or undefined. */
 async function save(change: RiskLimitsPatch): Promise<string | undefined> {
   const answer = await ask(signal().trading.setLimits(change))
   return answer.ok ? undefined : describeTradingError(answer.error)
 }
 
-/** Saves and offers to take it back. */
+/** Saves limits and offers to undo it. */
 async function saveWithUndo(
   change: RiskLimitsPatch,
   before: RiskLimitsPatch,
@@ -38,7 +38,10 @@ async function saveWithUndo(
   return undefined
 }
 
-/** How far an order may go before it is asked about or refused. The limits can be moved, not switched off. */
+/**
+ * How far an order may go before it needs confirmation or is refused. The limits can be moved, not turned
+ * off.
+ */
 export function RiskLimitsSetting() {
   const limits = useTrading(({ trading }) => trading?.limits)
   if (!limits) {
@@ -136,7 +139,7 @@ interface InputProps {
   readonly label: string
 }
 
-/** One limit; saved when it is left or Enter is pressed. */
+/** The input for one limit; saved when it loses focus or Enter is pressed. */
 function LimitInput({ cell: { key, unit }, limits, label }: InputProps) {
   const saved = formatDecimal(String(limits[key]), 0)
   const [draft, setDraft] = useState<string>()

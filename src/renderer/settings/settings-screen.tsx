@@ -13,7 +13,7 @@ import { SwitchSetting } from './switch-setting.tsx'
 import { SymbolsSetting } from './symbols-setting.tsx'
 import { ThrottleSetting } from './throttle-setting.tsx'
 
-/** Everything that can be set; each field is saved as it is changed. */
+/** All settings; each field is saved when it is changed. */
 export function SettingsScreen() {
   const view = useSettings((state) => state.view)
   if (!view) return null

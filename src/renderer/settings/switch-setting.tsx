@@ -13,7 +13,7 @@ interface Props {
   readonly hint: ReactNode
 }
 
-/** On or off, saved when it is switched. */
+/** An on/off setting, saved when switched. */
 export function SwitchSetting({ view, field, label, hint }: Props) {
   const [error, setError] = useState<string>()
   const id = `setting-${field}`

@@ -9,7 +9,9 @@ import { describeBadSymbols, readSymbolList, withSymbols } from '../ui/symbol-li
 
 const ID = 'setting-symbols'
 
-/** The watch list as tokens. What is typed or pasted is added on Enter, comma, or when the field is left. */
+/**
+ * The watchlist as chips. What is typed or pasted is added on Enter, comma, or when the field loses focus.
+ */
 export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
   const { symbols } = view.settings
   const [draft, setDraft] = useState('')

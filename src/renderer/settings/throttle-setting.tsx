@@ -6,7 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 
 const ID = 'setting-throttle'
 
-/** Least time between two updates of a symbol; saved when the field is left or Enter is pressed. */
+/** Minimum time between two updates of a symbol; saved when the field loses focus or Enter is pressed. */
 export function ThrottleSetting({ view }: { readonly view: SettingsView }) {
   const saved = String(view.settings.throttleMs)
   const [draft, setDraft] = useState<string>()

@@ -21,7 +21,7 @@ interface Outcome {
   readonly text: string
 }
 
-/** Chooses a database, tries it, and leads over to it. A password leaves this form only through its calls. */
+/** Chooses a database, tests it, and switches to it. A password leaves this form only through its calls. */
 export function DatabaseForm({ view: { database, encryptionAvailable }, onClose }: Props) {
   const [kind, setKind] = useState(database.kind)
   const [url, setUrl] = useState(database.url ?? '')
@@ -32,7 +32,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
   const [switchesTo, setSwitchesTo] = useState<DatabaseChoice>()
   const asksConsent = kind === 'server' && password !== '' && !encryptionAvailable
 
-  /** Tries what is entered; answers it where it can be used, and says why not otherwise. */
+  /** Tests the entered database; answers it if it is usable, and shows why not otherwise. */
   const tried = async (): Promise<DatabaseChoice | undefined> => {
     const choice = databaseChoice.safeParse(
       kind === 'file' ? { kind } : { kind, url, ...(password !== '' && { password }) },

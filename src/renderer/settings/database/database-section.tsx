@@ -6,7 +6,10 @@ import { FixedBy } from '../../ui/fixed-by.tsx'
 import { DatabaseForm } from './database-form.tsx'
 import { describeStatus } from './describe-database.ts'
 
-/** Where bars and events are kept, what that database can do or what is wrong with it, and how to choose another. */
+/**
+ * Where bars and events are stored, what that database supports or what is wrong with it, and how to choose
+ * another.
+ */
 export function DatabaseSection({ view }: { readonly view: SettingsView }) {
   const status = useDatabase((database) => database.status)
   const [edits, setEdits] = useState(false)

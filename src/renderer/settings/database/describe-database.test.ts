@@ -3,7 +3,7 @@ import { copyRemark, describeCopy, describeStatus } from './describe-database.ts
 
 const address = 'SQLite file /data/signal.sqlite'
 
-test('the state of the database is told with what it can do, or what is wrong with it', () => {
+test('the state of the database says what it supports or what is wrong with it', () => {
   expect(describeStatus(undefined)).toBe('It is being opened.')
   expect(describeStatus({ state: 'open', address, description: 'PostgreSQL 17 without TimescaleDB.' })).toBe(
     'PostgreSQL 17 without TimescaleDB.',
@@ -16,7 +16,7 @@ test('the state of the database is told with what it can do, or what is wrong wi
   )
 })
 
-test('a copy tells how far it is, and never more than is true', () => {
+test('a copy shows its progress, and never more than is true', () => {
   expect(describeCopy({ bars: 0, totalBars: 0, events: 0 })).toEqual({
     text: 'Counting what is there',
     percent: 0,
@@ -31,7 +31,7 @@ test('a copy tells how far it is, and never more than is true', () => {
   })
 })
 
-test('a copy that is not whole says what is missing', () => {
+test('an incomplete copy says what is missing', () => {
   expect(copyRemark({ bars: 10, events: 'copied', complete: true })).toBeUndefined()
   expect(copyRemark({ bars: 1_200, events: 'kept-apart', complete: false })).toMatch(
     /Stopped after 1,200 bars/,

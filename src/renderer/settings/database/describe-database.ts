@@ -2,7 +2,7 @@ import type { CopyProgress, CopyResult, DatabaseStatus } from '#shared/database'
 
 const number = (amount: number) => amount.toLocaleString('en-US')
 
-/** How it stands with the database: what it can do, or why it is not open. */
+/** State of the database: what it supports, or why it is not open. */
 export function describeStatus(status: DatabaseStatus | undefined): string {
   switch (status?.state) {
     case undefined:
@@ -17,7 +17,7 @@ export function describeStatus(status: DatabaseStatus | undefined): string {
   }
 }
 
-/** How far a copy is, for people and as a percentage. */
+/** Progress of a copy, in words and as a percentage. */
 export function describeCopy({ bars, totalBars, events }: CopyProgress): { text: string; percent: number } {
   const written = events === 0 ? '' : `, ${number(events)} events`
   return {
@@ -27,7 +27,7 @@ export function describeCopy({ bars, totalBars, events }: CopyProgress): { text:
   }
 }
 
-/** What came of a copy, where it is not simply whole. */
+/** What to say about a copy that is not simply complete. */
 export function copyRemark({ complete, events, bars }: CopyResult): string | undefined {
   if (!complete)
     return `Stopped after ${number(bars)} bars, which stay in the other database. Copied again, it goes on. Nothing was switched.`

@@ -15,7 +15,7 @@ interface KindProps {
   readonly onChange: (kind: DatabaseChoice['kind']) => void
 }
 
-/** A file, or a server. */
+/** The choice between a file and a server. */
 export function KindField({ kind, onChange }: KindProps) {
   return (
     <fieldset className="space-y-1.5">
@@ -42,7 +42,7 @@ export function KindField({ kind, onChange }: KindProps) {
 interface ServerProps {
   readonly url: string
   readonly password: string
-  /** There is a saved password, which serves while none is typed and the address stays. */
+  /** A saved password exists and is used while none is typed and the address is unchanged. */
   readonly isSaved: boolean
   readonly onUrl: (url: string) => void
   readonly onPassword: (password: string) => void

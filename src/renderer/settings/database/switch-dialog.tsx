@@ -19,10 +19,10 @@ interface Props {
 type Phase =
   | { readonly kind: 'question' }
   | { readonly kind: 'copying' }
-  /** The copy ended, but not as it should; `isWhole` where the bars are there all the same. */
+  /** The copy ended, but not as it should; `isWhole` if all bars were copied anyway. */
   | { readonly kind: 'ended'; readonly text: string; readonly isWhole: boolean }
 
-/** Asks whether what is there comes along, and brings it. Nothing is switched before the copy is whole. */
+/** Asks whether to copy what is stored, and copies it. Nothing is switched before the copy is complete. */
 export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
   const [phase, setPhase] = useState<Phase>({ kind: 'question' })
   const isCopying = phase.kind === 'copying'
@@ -83,7 +83,7 @@ interface LoadRunningProps {
   readonly loads: readonly LoadProgress[]
 }
 
-/** Why nothing can be switched yet, and the way to change that. */
+/** Why nothing can be switched yet, and how to change that. */
 function LoadRunning({ loads }: LoadRunningProps) {
   const [fault, setFault] = useState<string>()
   const pause = async () => {
