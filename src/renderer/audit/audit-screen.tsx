@@ -10,7 +10,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { useShownEvent } from './shown-event.ts'
 import { TimelinePanel } from './timeline-panel.tsx'
 
-/** Every event of the log, the life of each order, and the proof that nothing was changed. */
+/** Every event of the log, the timeline of each order, and the proof that nothing was changed. */
 export function AuditScreen() {
   useEffect(followAudit, [])
   const timeline = useAudit((audit) => audit.timeline)

@@ -8,7 +8,7 @@ import { describeFault } from '../ui/faults.ts'
 import { formatCount } from '../ui/numerals.ts'
 import { ago } from '../ui/times.ts'
 
-/** What proves the log: its chain of hashes, and that the account can be rebuilt from it. */
+/** The checks that prove the log: its hash chain, and that the account can be rebuilt from it. */
 export function Checks() {
   return (
     <div className="flex shrink-0 flex-wrap gap-x-6 gap-y-1 border-b border-line bg-surface px-3 py-1.5">
@@ -103,7 +103,7 @@ function Check({ name, tone, at, children }: CheckProps) {
   )
 }
 
-/** Kept out of the status, or a screen reader would count along. */
+/** Time since a check, kept out of the status, or a screen reader would count along. */
 function Since({ at }: { readonly at: number }) {
   const text = useClock(({ now }) => ago(now - at))
   return <span className="w-16 shrink-0 text-xs text-muted">{text}</span>

@@ -11,7 +11,7 @@ const draft = {
   timeInForce: 'day',
 }
 
-test('an order is told from its draft, wherever in the payload it stands', () => {
+test('an order is described from its draft, wherever it is in the payload', () => {
   expect(orderFacts({ draft })).toBe('Buy 1,000 AAPL, limit 228.40, day')
   expect(orderFacts(draft)).toBe('Buy 1,000 AAPL, limit 228.40, day')
   expect(orderFacts({ symbol: 'TSLA', side: 'sell', type: 'market', notional: '500' })).toBe(
@@ -20,7 +20,7 @@ test('an order is told from its draft, wherever in the payload it stands', () =>
   expect(orderFacts({ intent: 'x' })).toBeUndefined()
 })
 
-test('a bracket is told with its exits', () => {
+test('a bracket is described with its exits', () => {
   const exits = { takeProfit: { limitPrice: '240' }, stopLoss: { stopPrice: '225.5' } }
   expect(orderFacts({ draft: { ...draft, ...exits } })).toBe(
     'Buy 1,000 AAPL, limit 228.40, day, target 240.00, stop loss 225.50',
@@ -41,11 +41,11 @@ test.each([
     { by: { kind: 'strategy', id: 'gap-fade', version: '3', proposal: 'x' }, draft },
     'Buy 1,000 AAPL, limit 228.40, day, by strategy gap-fade, version 3',
   ],
-] as const)('what changes the books is told with its figures: %s', (type, payload, detail) => {
+] as const)('a change of the account state is described with its figures: %s', (type, payload, detail) => {
   expect(describeEvent({ type, payload }).detail).toBe(detail)
 })
 
-test('a fill of the history tells what came, and why the rest is missing', () => {
+test('filling the history says what arrived, and why the rest is missing', () => {
   const days = { startDate: '2024-11-25', endDate: '2024-11-29', feed: 'iex' }
   const symbols = [
     { symbol: 'AAPL', bars: 1_200, stored: 9_000, missing: { 'no-trade': 7, 'feed-gap': 1 } },
@@ -72,7 +72,7 @@ test('a fill of the history tells what came, and why the rest is missing', () =>
   )
 })
 
-test('a fill tells what it added and what it comes to', () => {
+test('a fill says what it added and the total', () => {
   const payload = { quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38' }
   expect(describeEvent({ type: 'OrderFilled', payload })).toEqual({
     tone: 'good',
@@ -81,14 +81,14 @@ test('a fill tells what it added and what it comes to', () => {
   })
 })
 
-test('an event without the facts that are usual is told without them', () => {
+test('an event without the usual fields is described without them', () => {
   expect(describeEvent({ type: 'OrderFilled', payload: {} }).detail).toBe('')
   expect(describeEvent({ type: 'OrderRejected', payload: { reason: 7 } }).detail).toBe('7')
   expect(describeEvent({ type: 'Reconciled', payload: { differences: [1, 2] } }).detail).toBe('2 differences')
 })
 
 test.each(['MarginCallForeseen', 'toString', '__proto__'])(
-  'a type that nobody knows is shown as it is: %s',
+  'an unknown type is shown as it is: %s',
   (type) => {
     expect(describeEvent({ type, payload: { share: '0.4' } })).toEqual({
       tone: 'off',
@@ -98,7 +98,7 @@ test.each(['MarginCallForeseen', 'toString', '__proto__'])(
   },
 )
 
-test('a long payload is cut for its line', () => {
+test('a long payload is cut to fit its line', () => {
   const text = rawText({ note: 'x'.repeat(1_000) })
   expect(text).toHaveLength(201)
   expect(text.endsWith('…')).toBe(true)

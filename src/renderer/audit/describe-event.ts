@@ -18,11 +18,11 @@ import {
 import { filling } from './describe-filling.ts'
 import { orderFacts, type Payload } from './payload-facts.ts'
 
-/** An event for reading. */
+/** An event for display. */
 export interface EventDescription {
   readonly tone: Tone
   readonly title: string
-  /** The facts that it brought; empty where it brought none. */
+  /** The values in it; empty if there are none. */
   readonly detail: string
 }
 
@@ -32,7 +32,7 @@ interface DescribedEvent {
   readonly detail: (payload: Payload) => string | undefined
 }
 
-/** What is known of each type. One that is not here is shown as it is. */
+/** How each type is described. A type that is not listed is shown as it is. */
 const KINDS: Readonly<Record<string, DescribedEvent>> = {
   OrderRequested: {
     tone: 'off',
@@ -77,7 +77,7 @@ export const rawText = (payload: Payload): string => {
   return text.length > MOST_RAW ? `${text.slice(0, MOST_RAW)}…` : text
 }
 
-/** What an event says. Of a type that Signal does not know, the type and the payload as they stand. */
+/** Describes an event. For an unknown type, these are the type and the payload as they are. */
 export function describeEvent({ type, payload }: Pick<AuditEvent, 'type' | 'payload'>): EventDescription {
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
   return kind

@@ -10,10 +10,10 @@ const WHY: Readonly<Record<GapCause, string>> = {
   'not-loaded': 'not loaded',
 }
 
-/** Symbols that are named one by one. */
+/** Maximum number of symbols listed by name. */
 const MOST_NAMES = 5
 
-/** What came of filling gaps, and why the rest is missing. */
+/** The result of filling gaps, and why the rest is missing. */
 export function filling(payload: Payload): string | undefined {
   const read = historyFilled.safeParse(payload)
   if (!read.success) return undefined
@@ -30,7 +30,7 @@ export function filling(payload: Payload): string | undefined {
   ].join('; ')
 }
 
-/** The minutes that are missing of all symbols, by cause; nothing where none is. */
+/** The missing minutes of all symbols, by cause; empty if there are none. */
 function missing(symbols: HistoryFilled['symbols']): readonly string[] {
   const causes = gapCause.options.flatMap((cause) => {
     const minutes = symbols.reduce((sum, symbol) => sum + (symbol.missing[cause] ?? 0), 0)

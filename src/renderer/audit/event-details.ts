@@ -7,15 +7,15 @@ const AMENDED: Readonly<Record<string, string>> = {
   stopPrice: 'stop',
 }
 
-/** Why, in the words that came with it. */
+/** The reason, in the event's own words. */
 export const reason = (payload: Payload) => factOf(payload, 'reason', 'problem', 'message', 'sentence')
-/** The name that the exchange gave the order. */
+/** The exchange's id of the order. */
 export const exchangeId = (payload: Payload) => {
   const id = factOf(payload, 'exchangeId')
   return id && `Alpaca’s id ${id}`
 }
 
-/** What a fill added, and what it comes to. */
+/** What a fill added, and the total. */
 export function fill(payload: Payload): string | undefined {
   const added = amountOf(payload, 0, 'quantity', 'qty')
   const price = amountOf(payload, 2, 'price')
@@ -29,20 +29,20 @@ export function fill(payload: Payload): string | undefined {
     .join('; ')
 }
 
-/** The order that took its place. */
+/** The order that replaced it. */
 export const replacement = (payload: Payload) => {
   const by = factOf(payload, 'replacedBy', 'newOrderId', 'by')
   return by && `by order ${by}`
 }
 
-/** Which limit, from what to what. */
+/** Which limit changed, from what to what. */
 export function changedLimit(payload: Payload): string | undefined {
   const name = factOf(payload, 'limit', 'name')
   const [before, after] = [factOf(payload, 'before', 'from'), factOf(payload, 'after', 'to', 'value')]
   return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
 }
 
-/** The order that was asked for; who asked, where it was not the trader. */
+/** The requested order, and who requested it if not the trader. */
 export function request(payload: Payload): string | undefined {
   const { by } = payload
   const isStrategys = isObject(by) && by['kind'] === 'strategy'
@@ -52,11 +52,11 @@ export function request(payload: Payload): string | undefined {
   return [orderFacts(payload), strategy].filter(Boolean).join(', ')
 }
 
-/** Whose cancel it was, where it was not ours. */
+/** Who asked for a cancel if it was not Signal, else the reason. */
 export const asker = (payload: Payload) =>
   factOf(payload, 'by') === 'external' ? 'from elsewhere, not by Signal' : reason(payload)
 
-/** The terms that are others since. */
+/** The terms that changed. */
 export const amendment = (payload: Payload) =>
   ['quantity', 'notional', 'limitPrice', 'stopPrice']
     .flatMap((name) => {
@@ -65,7 +65,7 @@ export const amendment = (payload: Payload) =>
     })
     .join(', ')
 
-/** Whose books, and with what they begin. */
+/** Which account, and what its state starts with. */
 export function opening(payload: Payload): string | undefined {
   const [endsWith, cash] = [factOf(payload, 'endsWith'), amountOf(payload, 2, 'cash')]
   const { positions } = payload

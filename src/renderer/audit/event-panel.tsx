@@ -9,7 +9,7 @@ import { describeEvent } from './describe-event.ts'
 import { showStoryOf } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
 
-/** One event in full: where it stands in the log, and its payload as it was written. */
+/** One event in full: its position in the log, and its payload as written. */
 export function EventPanel({ event }: { readonly event: AuditEvent }) {
   const { id, stream, version, type, at, hash, payload } = event
   const { title } = describeEvent(event)

@@ -82,7 +82,7 @@ function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, event: Audit
 
 const nearEnd = () => void loadOlder()
 
-/** The event log, newest first. What comes while the trader reads further down waits above. */
+/** The event log, newest first. Events that arrive while the trader is scrolled down wait above. */
 export function EventsTable() {
   const { events, waiting, isLoading, fault, filter } = useAudit()
   const shownId = useShownEvent(({ event }) => event?.id)

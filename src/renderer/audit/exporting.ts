@@ -3,7 +3,7 @@ import { tell } from '../stores/toasts.ts'
 import { useAudit } from '../stores/audit.ts'
 import { describeFault } from '../ui/faults.ts'
 
-/** Writes the events that fit the filter to a file of JSON lines. */
+/** Exports the events that match the filter to a file of JSON lines. */
 export async function exportEvents(): Promise<void> {
   const answer = await ask(signal().audit.export({ ...useAudit.getState().filter }))
   if (!answer.ok) {

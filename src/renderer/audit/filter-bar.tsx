@@ -8,10 +8,10 @@ import { formatCount } from '../ui/numerals.ts'
 import { newYorkDay } from '../ui/times.ts'
 import { RANGES, rangeOf, type RangeKind, type TimeChoice } from './time-range.ts'
 
-/** A stream's name is looked for once nobody has typed for this long, ms. */
+/** How long typing must pause before a stream's name is searched for, ms. */
 const TYPED_MS = 250
 
-/** The field that the key for filtering leads to. */
+/** The id of the field that the filter key focuses. */
 export const FILTER_ID = 'audit-filter'
 
 const RANGE_NAMES: Readonly<Record<RangeKind, string>> = {
@@ -24,7 +24,7 @@ const RANGE_NAMES: Readonly<Record<RangeKind, string>> = {
 
 const SMALL = classNames(CONTROL, 'h-7! w-auto! py-0!')
 
-/** Narrows the log by stream, type and time. */
+/** Filters the log by stream, type and time. */
 export function FilterBar() {
   const types = useAudit((audit) => audit.types)
   const total = useAudit((audit) => audit.total)

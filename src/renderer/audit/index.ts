@@ -6,7 +6,7 @@ import { exportEvents } from './exporting.ts'
 import { FILTER_ID } from './filter-bar.tsx'
 import { closePanel } from './shown-event.ts'
 
-/** Keys that work on a row, beside those of the actions. */
+/** Keys that work on a row, besides those of the actions. */
 const ROW_KEYS: KeyList = {
   title: 'On an event',
   lines: [
@@ -19,7 +19,7 @@ const ROW_KEYS: KeyList = {
 const focusEvents = () =>
   document.querySelector<HTMLElement>('[role=table][aria-label=Events] [role=row][tabindex="0"]')?.focus()
 
-/** The event log. */
+/** The screen of the event log. */
 export const auditScreen: Screen = {
   id: 'audit',
   label: 'Audit',

@@ -1,12 +1,15 @@
 import { formatDecimal } from '../ui/numerals.ts'
 
-/** What an event says, as plain JSON. */
+/** An event's payload, as plain JSON. */
 export type Payload = { readonly [name: string]: unknown }
 
 export const isObject = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The first of these fields that is a text or a number, in the payload itself or in an object right within it. */
+/**
+ * The first of these fields that is a text or a number, in the payload itself or in an object directly inside
+ * it.
+ */
 export function factOf(payload: Payload, ...names: readonly string[]): string | undefined {
   const places = [payload, ...Object.values(payload).filter(isObject)]
   for (const name of names) {
@@ -21,7 +24,7 @@ export function factOf(payload: Payload, ...names: readonly string[]): string | 
 
 const DECIMAL = /^-?\d+(\.\d+)?$/
 
-/** A fact that is an amount, for reading; nothing where it is none. */
+/** An amount in the payload, for display; undefined if it is not one. */
 export function amountOf(
   payload: Payload,
   decimals: number,
@@ -31,7 +34,7 @@ export function amountOf(
   return fact !== undefined && DECIMAL.test(fact) ? formatDecimal(fact, decimals) : undefined
 }
 
-/** The exits that a bracket, OCO or OTO draft asks for. */
+/** The exits that a bracket, OCO or OTO draft includes. */
 function exitFacts({ draft }: Payload): string | undefined {
   if (!isObject(draft)) return undefined
   const { takeProfit, stopLoss } = draft
@@ -40,7 +43,7 @@ function exitFacts({ draft }: Payload): string | undefined {
   return [target && `target ${target}`, stop && `stop loss ${stop}`].filter(Boolean).join(', ')
 }
 
-/** The order that an event is about, as far as it is told: `Buy 100 AAPL, limit 228.40, day`. */
+/** The order of an event, as far as the payload describes it: `Buy 100 AAPL, limit 228.40, day`. */
 export function orderFacts(payload: Payload): string | undefined {
   const symbol = factOf(payload, 'symbol')
   if (symbol === undefined) return undefined

@@ -5,13 +5,13 @@ import { closeTimeline, openTimeline, orderOf, useAudit } from '../stores/audit.
 /** The event whose payload is shown. */
 export const useShownEvent = create<{ readonly event?: AuditEvent | undefined }>(() => ({}))
 
-/** Shows an event in full, in the place of a story. */
+/** Shows an event in full, in place of a timeline. */
 export function showEvent(event: AuditEvent): void {
   closeTimeline()
   useShownEvent.setState({ event })
 }
 
-/** Shows the story of the order that an event is about. Answers false where it is about none. */
+/** Shows the timeline of an event's order. Answers false if the event has none. */
 export function showStoryOf({ stream }: AuditEvent): boolean {
   const orderId = orderOf(stream)
   if (orderId === undefined) return false
@@ -19,7 +19,7 @@ export function showStoryOf({ stream }: AuditEvent): boolean {
   return true
 }
 
-/** Puts away what is shown beside the table: first the story, then the event. */
+/** Closes what is shown beside the table: the timeline first, then the event. */
 export function closePanel(): void {
   if (useAudit.getState().timeline) closeTimeline()
   else useShownEvent.setState({ event: undefined })

@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** What stands beside the table; in a narrow window it covers it. */
+/** The panel beside the table; in a narrow window it covers the table. */
 export function SidePanel({ title, label, children }: Props) {
   return (
     <aside

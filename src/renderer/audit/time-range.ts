@@ -2,11 +2,11 @@ import type { EpochMs, ExchangeDay } from '#shared/units'
 import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { newYorkDay } from '../ui/times.ts'
 
-/** Stretches of time that the log can be narrowed to. */
+/** Time ranges that the log can be filtered by. */
 export const RANGES = ['any', 'hour', 'today', 'week', 'days'] as const
 export type RangeKind = (typeof RANGES)[number]
 
-/** A choice of time; the days count where the kind is `days`, the last one included. */
+/** A choice of time; the days are used if the kind is `days`, the last one included. */
 export interface TimeChoice {
   readonly kind: RangeKind
   readonly first: ExchangeDay
@@ -15,7 +15,7 @@ export interface TimeChoice {
 
 const HOUR = 3_600_000
 
-/** from <= at < until; an end that is absent is open. Days are those of New York. */
+/** from <= at < until; an absent end is open. Days are in New York. */
 export function rangeOf(
   { kind, first, last }: TimeChoice,
   now: EpochMs,

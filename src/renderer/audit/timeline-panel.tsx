@@ -11,7 +11,7 @@ import { showEvent } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
 import { describeSpan, timelineOf, type TimelineStep } from './timeline.ts'
 
-/** The life of one order, from the intent to the last that happened to it. */
+/** The timeline of one order, from the intent to the last event. */
 export function TimelinePanel({ timeline: { orderId, events, fault } }: { readonly timeline: Timeline }) {
   const order = useTrading(({ trading }) => trading?.orders.find(({ id }) => id === orderId))
   const steps = useMemo(() => timelineOf(events ?? []), [events])

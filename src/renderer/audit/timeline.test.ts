@@ -24,11 +24,11 @@ test.each([
   [1_250, '1.3 s'],
   [125_000, '2 min 5 s'],
   [-2_000, 'clock set back by 2.0 s'],
-])('%d ms are %s', (ms, text) => {
+])('%d ms is %s', (ms, text) => {
   expect(describeGap(ms)).toBe(text)
 })
 
-test('each step tells how long after the one before it came, the first one nothing', () => {
+test('each step shows the time since the one before it, the first one nothing', () => {
   expect(timelineOf(timeline).map(({ title, after }) => [title, after])).toEqual([
     ['Asked for', undefined],
     ['Accepted by the exchange', '42 ms'],
@@ -36,7 +36,7 @@ test('each step tells how long after the one before it came, the first one nothi
   ])
 })
 
-test('the whole is told once there is more than one step', () => {
+test('the total time is shown once there is more than one step', () => {
   expect(describeSpan(timeline)).toBe('3 steps, 2 min 5 s from the first to the last')
   expect(describeSpan(timeline.slice(0, 1))).toBeUndefined()
 })
