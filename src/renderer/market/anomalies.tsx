@@ -6,7 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import { newYorkClock } from '../ui/times.ts'
 import { StatCard } from './stat-card.tsx'
 
-/** What went wrong lately, at the press of a button. */
+/** A button that shows recent anomalies. */
 export function Anomalies() {
   const anomalies = useStats((state) => state.anomalies)
   return (

@@ -9,11 +9,11 @@ const columns = [
 ]
 const ids = (width: number) => columnsThatFit(columns, width).map(({ id }) => id)
 
-test('a wide window shows every column in the order chosen', () => {
+test('a wide window shows every column in the chosen order', () => {
   expect(ids(610)).toEqual(['symbol', 'price', 'bar', 'bid'])
 })
 
-test('a narrow window gives up the least important column first', () => {
+test('a narrow window drops the least important column first', () => {
   expect(ids(609)).toEqual(['symbol', 'price', 'bid'])
   expect(ids(309)).toEqual(['symbol', 'price'])
 })

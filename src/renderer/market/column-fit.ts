@@ -1,12 +1,12 @@
-/** What fitting needs to know of a column. */
+/** The fields of a column needed for fitting. */
 interface Fitting {
   readonly width: number
   readonly rank: number
 }
 
 /**
- * The columns that have room in `width` px, in their order. Those of the highest rank go first; rank 0 always stays,
- * and the grid scrolls sideways then.
+ * The columns that fit in `width` px, in their order. The highest rank is dropped first; rank 0 always stays,
+ * and the grid then scrolls sideways.
  */
 export function columnsThatFit<C extends Fitting>(columns: readonly C[], width: number): readonly C[] {
   let kept = columns

@@ -1,4 +1,4 @@
-/** The columns of the market grid in their first order. */
+/** The columns of the market grid in their default order. */
 export const COLUMN_IDS = [
   'symbol',
   'price',

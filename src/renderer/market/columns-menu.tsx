@@ -7,16 +7,16 @@ import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
 import { moveColumn, resetColumns, showColumn, toggleDensity, usePreferences } from './preferences-store.ts'
 
 interface ColumnsMenuState {
-  /** The palette and a key open it too. */
+  /** Also set by the palette and a key. */
   readonly open: boolean
-  /** Columns that have room in the grid as wide as it is now. */
+  /** Columns that fit in the grid at its current width. */
   readonly fitting: readonly ColumnId[]
 }
 
-/** Whether the menu is open, and which columns it should call out for want of room. */
+/** Whether the menu is open, and which columns currently fit. */
 export const useColumnsMenu = create<ColumnsMenuState>(() => ({ open: false, fitting: COLUMN_IDS }))
 
-/** Shows, hides and moves columns. */
+/** The menu that shows, hides and moves columns. */
 export function ColumnsMenu() {
   const open = useColumnsMenu((state) => state.open)
   const { order, density } = usePreferences()

@@ -15,18 +15,18 @@ import type { ColumnId } from './column-ids.ts'
 export interface MarketColumn {
   readonly id: ColumnId
   readonly header: string
-  /** Least width, px; what is left over goes to the columns by {@link grow}. */
+  /** Minimum width, px; remaining width goes to columns by {@link grow}. */
   readonly width: number
   readonly grow: number
-  /** Where the window is too narrow, columns with a higher rank go first. */
+  /** In a narrow window, columns with a higher rank are dropped first. */
   readonly rank: number
   readonly align: 'start' | 'end'
-  /** What it is sorted by, a number as decimal text or as a number, or a word; not sortable without. */
+  /** The value to sort by: a number, decimal text or a word. Absent if the column is not sortable. */
   readonly sortBy?: (row: MarketRow) => string | number | undefined
   readonly Cell: ComponentType<{ readonly symbol: StockSymbol }>
 }
 
-/** All columns by their id. The symbol is the row's header and always shown. */
+/** All columns by id. The symbol is the row's header and always shown. */
 export const COLUMNS: Record<ColumnId, MarketColumn> = {
   symbol: {
     id: 'symbol',

@@ -3,21 +3,24 @@ import { unreachable } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import { briefDuration } from '../ui/times.ts'
 
-/** Nobody can tell whether the price still holds: it is hatched. */
+/** Whether it is uncertain that the price still holds: it is drawn hatched. */
 export const isDoubtful = (freshness: MarketRow['freshness']): boolean =>
   freshness === 'stale' || freshness === 'disconnected'
 
-/** Rises and falls are coloured while they happen; a price that stands for other reasons is neutral. */
+/**
+ * Whether the price is colored. Rises and falls are colored while live; a price that stands for other reasons
+ * is neutral.
+ */
 export const hasColour = ({ freshness, halt }: Pick<MarketRow, 'freshness' | 'halt'>): boolean =>
   !halt && (freshness === 'live' || freshness === 'ageing' || freshness === 'quiet')
 
-/** How old a price is in market time, ms; absent without a price. */
+/** Age of a price in market time, ms; absent without a price. */
 export const ageOf = ({ origin }: Pick<MarketRow, 'origin'>, now: EpochMs): number | undefined =>
   origin && Math.max(0, now - origin.at)
 
 /**
- * What stands beside a price that is not plainly live: short, since it shares the cell with the figure. Empty while
- * there is nothing to say.
+ * Short note beside a price that is not simply live; it shares the cell with the number. Empty if there is
+ * nothing to say.
  */
 export function describeFreshness(
   row: Pick<MarketRow, 'freshness' | 'origin' | 'halt'>,

@@ -9,13 +9,13 @@ const line = (...closes: string[]): Sparkline => ({
   closes: closes.map((close, minute) => ({ at: start + minute * 60_000, close: price.parse(close) })),
 })
 
-test('a sparkline is told in words', () => {
+test('a sparkline is described in words', () => {
   expect(describeTrend(line('100', '99', '101.2'))).toBe('up 1.2% in 2 min, low 10:01')
   expect(describeTrend(line('100', '99'))).toBe('down 1.0% in 1 min, low 10:01')
   expect(describeTrend(line('100', '100'))).toBe('unchanged in 1 min, low 10:00')
 })
 
-test('one bar is no trend', () => {
+test('one bar is not a trend', () => {
   expect(describeTrend(line('100'))).toBe('no trend yet')
   expect(describeTrend(line())).toBe('no trend yet')
 })

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Sparkline } from '#shared/market'
 import { newYorkMinute } from '../ui/times.ts'
 
-/** What the sparkline shows, for who does not see it: `up 1.2% in 60 min, low 10:14`. */
+/** The sparkline in words, for those who cannot see it: `up 1.2% in 60 min, low 10:14`. */
 export function describeTrend({ closes }: Sparkline): string {
   const [first, last] = [closes[0], closes.at(-1)]
   if (!first || !last || first === last) return 'no trend yet'

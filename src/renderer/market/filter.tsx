@@ -3,15 +3,15 @@ import { create } from 'zustand'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
 
-/** What the grid is filtered by; empty shows all. */
+/** The grid's filter; empty shows all. */
 export const useFilter = create<{ readonly text: string }>(() => ({ text: '' }))
 
 const FILTER_ID = 'market-filter'
 
-/** Puts the cursor into the filter. */
+/** Focuses the filter field. */
 export const focusFilter = (): void => document.getElementById(FILTER_ID)?.focus()
 
-/** Narrows the grid to symbols that contain what is typed. Escape clears it. */
+/** Filters the grid to symbols that contain the typed text. Escape clears it. */
 export function Filter() {
   const text = useFilter((filter) => filter.text)
   return (

@@ -5,16 +5,19 @@ import type { ColumnId } from './column-ids.ts'
 import type { GridPlace } from './grid-keys.ts'
 
 interface GridFocus {
-  /** The one cell that the Tab key reaches; kept by symbol, so that it stays with its row when the order changes. */
+  /**
+   * The one cell that the Tab key reaches; kept by symbol, so that it stays with its row when the order
+   * changes.
+   */
   readonly place: GridPlace<StockSymbol, ColumnId>
   /** The row whose details are open. */
   readonly detail?: StockSymbol | undefined
 }
 
-/** Where the trader stands in the grid. */
+/** The focused cell of the grid and the open details. */
 export const useGridFocus = create<GridFocus>(() => ({ place: { row: 'header', column: 'symbol' } }))
 
-/** Puts the focus on a cell. Open details go along to its row. */
+/** Focuses a cell. Open details move to its row. */
 export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
   const { place: before, detail } = useGridFocus.getState()
   if (place.row !== 'header') select(place.row)
@@ -23,7 +26,7 @@ export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
   useGridFocus.setState({ place, ...(follow && { detail: place.row }) })
 }
 
-/** Gives the keyboard to the cell that has its turn. */
+/** Gives the keyboard focus to the grid's current cell. */
 export const focusGrid = (): void =>
   document.querySelector<HTMLElement>('[role=grid][aria-label=Market] [tabindex="0"]')?.focus()
 

@@ -4,7 +4,7 @@ import type { MarketColumn } from './columns.ts'
 import { focusCell, useGridFocus } from './grid-focus.ts'
 import { cycleSort, usePreferences } from './preferences-store.ts'
 
-/** The line of column headers; each sorts by its column where that makes sense. */
+/** The row of column headers; each sortable column sorts on click. */
 export function GridHeader({ columns }: { readonly columns: readonly MarketColumn[] }) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10">

@@ -5,19 +5,19 @@ const shape = { rows: ['AAPL', 'AMD', 'TSLA'], columns: ['symbol', 'price', 'bid
 const press = (key: string, row: string, column: string, ctrlKey = false) =>
   nextPlace<string, string>({ key, ctrlKey }, { row, column }, shape)
 
-test('arrows walk the grid and stop at its edges', () => {
+test('arrows move through the grid and stop at its edges', () => {
   expect(press('ArrowDown', 'AAPL', 'price')).toEqual({ row: 'AMD', column: 'price' })
   expect(press('ArrowDown', 'TSLA', 'price')).toEqual({ row: 'TSLA', column: 'price' })
   expect(press('ArrowRight', 'AAPL', 'bid')).toEqual({ row: 'AAPL', column: 'bid' })
   expect(press('ArrowLeft', 'AAPL', 'symbol')).toEqual({ row: 'AAPL', column: 'symbol' })
 })
 
-test('above the first row stand the column headers', () => {
+test('the column headers are above the first row', () => {
   expect(press('ArrowUp', 'AAPL', 'price')).toEqual({ row: 'header', column: 'price' })
   expect(press('ArrowDown', 'header', 'price')).toEqual({ row: 'AAPL', column: 'price' })
 })
 
-test('Home and End go along the row, with Ctrl to the corners; pages do not pass the first row', () => {
+test('Home and End move along the row, with Ctrl to the corners; page keys stop at the first row', () => {
   expect(press('End', 'AMD', 'symbol')).toEqual({ row: 'AMD', column: 'bid' })
   expect(press('Home', 'TSLA', 'bid', true)).toEqual({ row: 'AAPL', column: 'symbol' })
   expect(press('End', 'AAPL', 'symbol', true)).toEqual({ row: 'TSLA', column: 'bid' })
@@ -29,7 +29,7 @@ test('other keys leave the focus alone', () => {
   expect(press('x', 'AMD', 'bid')).toBeUndefined()
 })
 
-test('typing a symbol finds its row, and a letter typed again the next one', () => {
+test('typing a symbol finds its row, and repeating a letter finds the next one', () => {
   let time = 10_000
   const find = createTypeAhead<string>(() => time, new Set(['S']))
   expect(find('a', shape.rows, 'TSLA')).toBe('AAPL')
@@ -43,7 +43,7 @@ test('typing a symbol finds its row, and a letter typed again the next one', () 
   expect(find('z', shape.rows, 'AAPL')).toBeUndefined()
 })
 
-test('a letter that trades begins no word, and goes on one that is begun', () => {
+test('a letter that trades never starts a word, but continues one', () => {
   let time = 10_000
   const rows = ['AAPL', 'SPY', 'TSLA']
   const find = createTypeAhead<string>(() => time, new Set(['S']))

@@ -1,4 +1,4 @@
-/** Where the focus of a grid stands: `row` is the key of a row, or `header`. */
+/** Position of the focus in a grid: `row` is the key of a row, or `header`. */
 export interface GridPlace<R extends string, C extends string> {
   readonly row: R | 'header'
   readonly column: C
@@ -7,11 +7,14 @@ export interface GridPlace<R extends string, C extends string> {
 interface GridShape<R extends string, C extends string> {
   readonly rows: readonly R[]
   readonly columns: readonly C[]
-  /** How many rows PageUp and PageDown pass. */
+  /** How many rows PageUp and PageDown move. */
   readonly page: number
 }
 
-/** Where a key takes the focus, after the grid pattern of ARIA's authoring practices; nothing for other keys. */
+/**
+ * Where a key moves the focus, following the grid pattern of the ARIA Authoring Practices; undefined for
+ * other keys.
+ */
 export function nextPlace<R extends string, C extends string>(
   { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
   from: GridPlace<R, C>,
@@ -46,14 +49,17 @@ export function nextPlace<R extends string, C extends string>(
   }
 }
 
-/** Letters within this time make one word, ms. */
+/** Letters within this time form one word, ms. */
 const WORD_MS = 700
 
-/** Finds rows by their first letters, as they are typed. Letters of `keys` begin no word: they do what they do alone. */
+/**
+ * Finds rows by their first letters as they are typed. Letters in `keys` never start a word: alone they have
+ * their own action.
+ */
 export function createTypeAhead<R extends string>(now: () => number, keys: ReadonlySet<string>) {
   let typed = ''
   let lastAt = 0
-  // The first row that begins with what was typed, searched onward from `from` when a letter is typed again.
+  /** The first row that starts with the typed text; when a letter is repeated, the next one after `from`. */
   return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
     const at = now()
     const begun = at - lastAt > WORD_MS ? '' : typed

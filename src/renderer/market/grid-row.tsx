@@ -10,21 +10,21 @@ import { useRowFact } from './use-row.ts'
 /** Height of a row, px. */
 export const ROW_HEIGHTS = { comfortable: 32, compact: 24 } as const
 
-/** What a row is taller by that says why it is halted, px. */
+/** Extra height of a row with a halt line, px. */
 export const HALT_LINE_HEIGHT = 22
 
 interface RowProps {
   readonly symbol: StockSymbol
-  /** In the grid, the header being 0. */
+  /** Index in the grid; the header is 0. */
   readonly index: number
-  /** Where it stands below the header, px. */
+  /** Position below the header, px. */
   readonly top: number
-  /** Without the line about its halt, px. */
+  /** Height without the halt line, px. */
   readonly height: number
   readonly columns: readonly MarketColumn[]
 }
 
-/** One symbol's line. It renders again when it moves or is halted; a quote renders cells only. */
+/** One symbol's row. It renders again when it moves or is halted; a quote renders only cells. */
 export const GridRow = memo(function GridRow({ symbol, index, top, height, columns }: RowProps) {
   const halt = useRowFact(symbol, (row) => row.halt)
   const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
@@ -60,14 +60,14 @@ export const GridRow = memo(function GridRow({ symbol, index, top, height, colum
   )
 })
 
-/** A finger has no double click that is not a zoom. */
+/** Whether a click came from touch, where a double click would zoom. */
 const isTouch = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType === 'touch'
 
 interface CellProps {
   readonly symbol: StockSymbol
   readonly column: MarketColumn
   readonly index: number
-  /** Drawn over the row's foot. */
+  /** Drawn over the bottom of the row. */
   readonly children: ReactNode
 }
 

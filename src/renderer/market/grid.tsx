@@ -15,10 +15,10 @@ import { usePreferences } from './preferences-store.ts'
 import { rowSentence } from './read-row.ts'
 import { useWidth } from '../ui/use-width.ts'
 
-/** Rows beyond the edges that are drawn as well, so that scrolling finds them there. */
+/** Rows also drawn beyond the edges, so that scrolling finds them there. */
 const OVERSCAN = 12
 
-/** The header stays in sight above the rows, px. */
+/** The header stays visible above the rows, px. */
 const HEADER_HEIGHT = 32
 
 /** Buy, sell, cancel: alone they trade; after another letter they find a symbol. */
@@ -38,7 +38,7 @@ interface Props {
   readonly onPointer: (inside: boolean) => void
 }
 
-/** The market: one line a symbol, walked with the arrow keys, drawn only where it is in sight. */
+/** The market grid: one row per symbol, navigated with the arrow keys, drawing only visible rows. */
 export function Grid({ symbols, columns, onPointer }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
@@ -135,7 +135,7 @@ const widthOf = (columns: readonly MarketColumn[]): number =>
 const template = (columns: readonly MarketColumn[]): string =>
   columns.map(({ width, grow }) => `minmax(${width}px, ${grow}fr)`).join(' ')
 
-/** The focused row stays in the page while it is out of sight, or the focus would be lost. */
+/** Adds the focused row to the drawn range while it is out of sight, or the focus would be lost. */
 function withFocused(range: Range, focusedIndex: number): number[] {
   const indexes = defaultRangeExtractor(range)
   if (focusedIndex < 0 || indexes.includes(focusedIndex)) return indexes

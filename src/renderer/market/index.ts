@@ -6,7 +6,7 @@ import { focusGrid, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
 import { resetColumns, toggleDensity, toggleStats } from './preferences-store.ts'
 
-/** Keys that work inside the grid, beside those of the actions. */
+/** Keys that work inside the grid, besides those of the actions. */
 const GRID_KEYS: KeyList = {
   title: 'In the grid',
   lines: [
@@ -20,7 +20,7 @@ const GRID_KEYS: KeyList = {
   ],
 }
 
-/** The live market. */
+/** The screen of the live market. */
 export const marketScreen: Screen = {
   id: 'market',
   label: 'Market',

@@ -69,7 +69,7 @@ export function MarketScreen() {
   )
 }
 
-/** Shows the order ticket beside the grid, with the selected row. */
+/** Button that shows the order ticket beside the grid, with the selected row. */
 function TicketToggle() {
   const open = useTicketPreferences((preferences) => preferences.open)
   return (

@@ -41,7 +41,9 @@ interface Arranged {
   readonly columns: readonly MarketColumn[]
 }
 
-/** Rows and columns as the trader wants them; rows without a value come last, equal ones keep their order. */
+/**
+ * Rows and columns as the trader arranged them; rows without a value come last, equal ones keep their order.
+ */
 export function useArranged(rows: readonly MarketRow[], { order, hidden, sort }: Preferences): Arranged {
   const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden])
   const sorting = useMemo(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort])

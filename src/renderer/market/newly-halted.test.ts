@@ -10,12 +10,12 @@ const halted = new Map([
   [tsla, { symbol: tsla }],
 ])
 
-test('a halt and its end are told, each once', () => {
+test('a halt and its end are announced once each', () => {
   expect(newlyHalted(free, halted)).toBe('AAPL halted: News Pending.')
   expect(newlyHalted(halted, halted)).toBe('')
   expect(newlyHalted(halted, free)).toBe('AAPL trades again.')
 })
 
-test('a symbol that was not known before is no news', () => {
+test('a symbol that was not known before is not news', () => {
   expect(newlyHalted(new Map(), halted)).toBe('')
 })

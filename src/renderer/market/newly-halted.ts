@@ -3,7 +3,7 @@ import type { StockSymbol } from '#shared/units'
 
 type Rows = ReadonlyMap<StockSymbol, Pick<MarketRow, 'symbol' | 'halt'>>
 
-/** One sentence for all symbols that were halted or released between two moments; empty when there is none. */
+/** One sentence for all symbols halted or resumed between two snapshots; empty if there are none. */
 export function newlyHalted(before: Rows, now: Rows): string {
   const text = [...now.values()].flatMap(({ symbol, halt }) => {
     const was = before.get(symbol)

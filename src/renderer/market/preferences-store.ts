@@ -16,7 +16,7 @@ export const usePreferences = create<Preferences>(() =>
 
 usePreferences.subscribe((preferences) => localStorage.setItem(PREFERENCES_KEY, JSON.stringify(preferences)))
 
-/** Columns, their order and the sort as they are at first. */
+/** Resets columns, their order and the sort to the defaults. */
 export function resetColumns(): void {
   const { statsOpen, density } = usePreferences.getState()
   usePreferences.setState({ ...DEFAULT_PREFERENCES, statsOpen, density }, true)
@@ -30,7 +30,10 @@ export const showColumn = (id: ColumnId, shown: boolean): void =>
 export const moveColumn = (id: ColumnId, by: number): void =>
   usePreferences.setState(({ order }) => ({ order: withMoved(order, id, by) }))
 
-/** Sorts by a column: descending at first for figures, ascending for words, then the other way, then not at all. */
+/**
+ * Cycles the sort of a column: first descending for numbers, ascending for words, then the other way, then
+ * unsorted.
+ */
 export function cycleSort(column: ColumnId): void {
   if (!COLUMNS[column].sortBy) return
   const descendsFirst = column !== 'symbol'
@@ -41,7 +44,7 @@ export function cycleSort(column: ColumnId): void {
   }, true)
 }
 
-/** Lower rows, so that a long list stands in sight without scrolling; or the usual ones again. */
+/** Switches between compact rows, which show a long list without scrolling, and comfortable ones. */
 export const toggleDensity = (): void =>
   usePreferences.setState(({ density }) => ({ density: density === 'compact' ? 'comfortable' : 'compact' }))
 

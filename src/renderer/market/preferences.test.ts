@@ -7,13 +7,13 @@ test('columns come back as the trader left them', () => {
   expect(readPreferences(JSON.stringify(kept))).toEqual(kept)
 })
 
-test('what is missing, broken or of another version gives the default', () => {
+test('missing, broken or outdated preferences give the default', () => {
   for (const text of [null, '', '{', '[]', '{"order":["price","nonsense"],"hidden":[],"statsOpen":true}']) {
     expect(readPreferences(text)).toBe(DEFAULT_PREFERENCES)
   }
 })
 
-test('a column that is new since then appears, and the symbol can neither hide nor leave its place', () => {
+test('a newly added column appears, and the symbol can be neither hidden nor moved', () => {
   const kept = { order: ['price', 'symbol'], hidden: ['symbol'], statsOpen: false }
   const read = readPreferences(JSON.stringify(kept))
   expect(read.order.slice(0, 2)).toEqual(['symbol', 'price'])

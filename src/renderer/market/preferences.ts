@@ -3,7 +3,7 @@ import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
 
 const columnId = z.enum(COLUMN_IDS)
 
-/** How the trader arranged the market screen. Kept in this window's storage under a versioned key. */
+/** How the trader arranged the market screen. Stored in this window under a versioned key. */
 const preferences = z.object({
   order: z.array(columnId),
   hidden: z.array(columnId),
@@ -23,8 +23,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
 }
 
 /**
- * What was kept, or the default where it is missing or does not parse. Columns that did not exist when it was
- * written come at the end; the symbol stays first and in sight.
+ * The saved preferences, or the default if they are missing or do not parse. Columns added since then come at
+ * the end; the symbol stays first and visible.
  */
 export function readPreferences(text: string | null): Preferences {
   const kept = preferences.safeParse(parseJson(text))

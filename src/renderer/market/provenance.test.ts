@@ -14,7 +14,7 @@ const row = (more: Partial<MarketRow>): MarketRow => ({
   ...more,
 })
 
-test('a live price needs no word beside it, a stale one tells its age', () => {
+test('a live price needs no note, a stale one shows its age', () => {
   expect(describeFreshness(row({}), now)).toBe('')
   expect(describeFreshness(row({ freshness: 'stale' }), now)).toBe('stale 7 s')
   expect(describeFreshness(row({ freshness: 'quiet' }), now)).toBe('quiet')
@@ -23,27 +23,27 @@ test('a live price needs no word beside it, a stale one tells its age', () => {
   expect(describeFreshness({ freshness: 'waiting' }, now)).toBe('waiting for first quote')
 })
 
-test('a halt is said before anything else', () => {
+test('a halt is mentioned before anything else', () => {
   const halt = { code: 'T1', reason: 'News Pending', at: now }
   expect(describeFreshness(row({ freshness: 'quiet', halt }), now)).toBe('halted')
   expect(believe(row({ halt }), now).because).toContain('News Pending')
 })
 
-test('a fresh price of the whole tape is believed, one of IEX alone with care, a stale one not', () => {
+test('a fresh price of the whole tape is trusted, one from IEX alone with caution, a stale one not', () => {
   expect(believe(row({}), now).answer).toBe('yes')
   expect(believe(row({ origin: { source: 'iex', at: now, receivedAt: now } }), now).answer).toBe('with care')
   expect(believe(row({ freshness: 'stale' }), now)).toMatchObject({ answer: 'no' })
   expect(believe(row({ freshness: 'stale' }), now).because).toContain('7 s old')
 })
 
-test('the pedigree names feed, both times and the lag between them', () => {
+test('the provenance names the feed, both times and the lag between them', () => {
   const facts = new Map(provenance(row({}), now))
   expect(facts.get('Exchange time')).toBe('09:32:03')
   expect(facts.get('Lag')).toBe('23 ms')
   expect(facts.get('Feed')).toContain('consolidated tape')
 })
 
-test('a clock that runs behind the exchange is not shown as a negative lag', () => {
+test('a clock behind the exchange is not shown as a negative lag', () => {
   const early = row({ origin: { source: 'sip', at: now, receivedAt: now - 500 } })
   expect(new Map(provenance(early, now)).get('Lag')).toBe('this computer\u2019s clock is behind')
 })

@@ -5,7 +5,7 @@ import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
 import { ageOf } from './describe-freshness.ts'
 
-/** The one letter that stands beside a price. */
+/** The one-letter label beside a price. */
 export const SOURCE_LETTERS: Record<Source, string> = {
   sip: 'S',
   iex: 'I',
@@ -25,13 +25,13 @@ export const SOURCE_NAMES: Record<Source, string> = {
   stored: 'the local database, kept from before',
 }
 
-/** Whether a price can be believed, as a trader would want to hear it. */
+/** Whether a price can be believed, in a trader's terms. */
 export interface Verdict {
   readonly answer: 'yes' | 'with care' | 'no'
   readonly because: string
 }
 
-/** Answers "can I believe this price?" in a sentence that names the reason. */
+/** Answers "can I believe this price?" in a sentence with the reason. */
 export function believe(row: MarketRow, now: EpochMs): Verdict {
   const age = ageOf(row, now)
   const old = age === undefined ? 'a while' : briefDuration(age)
@@ -90,7 +90,7 @@ function believeFresh(source: Source | undefined): Verdict {
   }
 }
 
-/** The pedigree of a price as facts: label and value. */
+/** The provenance of a price as facts: label and value. */
 export function provenance(
   row: MarketRow,
   now: EpochMs,

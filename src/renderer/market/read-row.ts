@@ -5,7 +5,7 @@ import { describeFreshness } from './describe-freshness.ts'
 
 const DIRECTIONS = { up: 'up', down: 'down', unchanged: 'unchanged' } as const
 
-/** A row in one sentence, for who listens to it. */
+/** A row in one sentence, for screen readers. */
 export function rowSentence(row: ShownRow, now: EpochMs): string {
   const amount = (value: string) => formatDecimal(value, quoteDecimals(value))
   const parts = [

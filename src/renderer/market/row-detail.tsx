@@ -14,8 +14,8 @@ import { believe, provenance } from './provenance.ts'
 import { useRow } from './use-row.ts'
 
 /**
- * All that is known of one symbol, and whether it can be believed. In a narrow window it covers the grid and takes the
- * focus; what it holds goes back to the grid in the end.
+ * Everything known about one symbol, and whether to believe it. In a narrow window it covers the grid and
+ * takes the focus, which returns to the grid when it closes.
  */
 export function RowDetail({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 
-/** What a row is sorted by: a number, a decimal text, or a word. */
+/** Sort key of a row: a number, a decimal text, or a word. */
 export type SortKey = string | number
 
 const isNumber = (key: SortKey): boolean => typeof key === 'number' || /^-?\d/.test(key)

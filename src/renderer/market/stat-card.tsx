@@ -3,12 +3,12 @@ import type { ComponentType, ReactNode, SVGProps } from 'react'
 interface Props {
   readonly Icon: ComponentType<SVGProps<SVGSVGElement>>
   readonly label: string
-  /** What the number counts, and over which time. */
+  /** What the number counts, and over which period. */
   readonly about: string
   readonly children: ReactNode
 }
 
-/** One number of the system with its name. */
+/** One system stat with its name. */
 export function StatCard({ Icon, label, about, children }: Props) {
   return (
     <div title={about} className="min-w-0 px-3 py-1.5 shadow-[0_0_0_1px_var(--line)]">

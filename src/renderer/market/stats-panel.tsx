@@ -26,13 +26,13 @@ import { ago, delay, duration } from '../ui/times.ts'
 import { Anomalies } from './anomalies.tsx'
 import { StatCard } from './stat-card.tsx'
 
-/** The numbers behind the feed: what comes in, how late, and what went wrong. */
+/** The numbers behind the feed: what arrives, how late, and what went wrong. */
 export function StatsPanel() {
   const stats = useStats((state) => state.stats)
   return (
     <section
       aria-label="System stats"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a small window, and must by key too
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in a small window, and must do so by key too
       tabIndex={0}
       className="@container max-h-[26vh] shrink-0 overflow-auto border-b border-line bg-surface -outline-offset-2"
     >
@@ -48,7 +48,9 @@ export function StatsPanel() {
   )
 }
 
-/** What tells at a glance whether the feed is well: in sight also where all stand in one line. */
+/**
+ * The stats that show at a glance whether the feed is healthy; visible even when all cards are in one row.
+ */
 function Feed({ stats }: { readonly stats: SystemStats }) {
   const connection = useConnection((state) => state.connection)
   const { latency } = stats

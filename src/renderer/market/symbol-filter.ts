@@ -1,6 +1,6 @@
 import type { StockSymbol } from '#shared/units'
 
-/** The symbols that contain one of the words, in their order; all where there is no word. */
+/** The symbols that contain any of the words, in their order; all if there are no words. */
 export function matchingSymbols(symbols: readonly StockSymbol[], filter: string): readonly StockSymbol[] {
   const text = filter
     .toUpperCase()

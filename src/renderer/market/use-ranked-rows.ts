@@ -3,7 +3,7 @@ import type { MarketRow } from '#shared/market'
 import type { StockSymbol } from '#shared/units'
 import { useMarket } from '../stores/market.ts'
 
-/** A live order is looked at again this often, ms: rows that trade places all the time cannot be read. */
+/** How often a live order is updated, ms: rows that keep trading places cannot be read. */
 const RANK_MS = 2_000
 
 const rowsNow = (symbols: readonly StockSymbol[]): readonly MarketRow[] => {
@@ -12,8 +12,9 @@ const rowsNow = (symbols: readonly StockSymbol[]): readonly MarketRow[] => {
 }
 
 /**
- * The rows by whose values the grid is ordered. They are looked at again every two seconds while the order is a live
- * one, at once when the list or the wish changes, and not at all while the order is frozen.
+ * The rows whose values determine the grid's order. They are updated every two seconds while the order
+ * depends on live values, immediately when the list or the wanted order changes, and not at all while the
+ * order is frozen.
  */
 export function useRankedRows(
   symbols: readonly StockSymbol[],

@@ -11,7 +11,7 @@ import { useFlash } from './use-flash.ts'
 
 const ARROWS = { up: '▲', down: '▼', unchanged: '' } as const
 
-/** The price with its direction, how fresh it is, and where it came from. */
+/** The price with its direction, its freshness and its source. */
 export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
   const freshness = row?.freshness ?? 'waiting'
@@ -45,7 +45,7 @@ const LOOKS = {
   unchanged: { whole: 'text-soft', moved: 'text-soft' },
 } as const
 
-/** Dimmed, while the next quote is a little late. */
+/** Dimmed while the next quote is a little late. */
 const AGEING = { whole: 'text-muted', moved: 'text-muted' } as const
 
 interface AmountProps {
@@ -54,7 +54,7 @@ interface AmountProps {
   readonly direction: keyof typeof LOOKS
 }
 
-/** The figure itself; the digits that moved stand out. A mid has room for half a cent. */
+/** The number itself; the digits that moved stand out. A mid has room for half a cent. */
 function Amount({ row, price, direction }: AmountProps) {
   const decimals = useMarket((market) => market.decimals) + 1
   const own = quoteDecimals(price) + (row.basis === 'mid' ? 1 : 0)

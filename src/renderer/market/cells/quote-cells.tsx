@@ -8,7 +8,7 @@ interface Props {
   readonly symbol: StockSymbol
 }
 
-/** An amount in the decimals of its size, in line with the others of its column. */
+/** An amount with the decimals of its size, aligned with the others in its column. */
 function Quoted({ amount, like }: { readonly amount: Price | undefined; readonly like?: Price | undefined }) {
   const decimals = useMarket((market) => market.decimals)
   if (amount === undefined) return <Unknown />
@@ -23,7 +23,7 @@ export function AskCell({ symbol }: Props) {
   return <Quoted amount={useRowFact(symbol, ({ ask }) => ask)} />
 }
 
-/** The spread is written in the decimals of the prices it lies between. */
+/** The spread, with the decimals of the prices it lies between. */
 export function SpreadCell({ symbol }: Props) {
   const bid = useRowFact(symbol, (row) => row.bid)
   return <Quoted amount={useRowFact(symbol, ({ spread }) => spread)} like={bid} />

@@ -5,7 +5,9 @@ import { useClock } from '../../stores/clock.ts'
 import { provenance, SOURCE_LETTERS, SOURCE_NAMES } from '../provenance.ts'
 import { useRow, useRowFact } from '../use-row.ts'
 
-/** The letter of a price's source; pointing at it tells the pedigree. It renders only when the source changes. */
+/**
+ * The letter of a price's source; its tooltip shows the provenance. It renders only when the source changes.
+ */
 export const SourceTag = memo(function SourceTag({ symbol }: { readonly symbol: StockSymbol }) {
   const source = useRowFact(symbol, ({ origin }) => origin?.source)
   if (!source) return null

@@ -6,11 +6,11 @@ import { useMarket } from '../../stores/market.ts'
 import { describeTrend } from '../describe-trend.ts'
 import { Unknown } from '../../ui/figure.tsx'
 
-/** Size on the screen, px. */
+/** Size on screen, px. */
 const WIDTH = 92
 const HEIGHT = 22
 
-/** The last hour as a line; drawn again when a bar comes, not with every quote. */
+/** The last hour as a line; redrawn when a bar arrives, not with every quote. */
 export const TrendCell = memo(function TrendCell({ symbol }: { readonly symbol: StockSymbol }) {
   const line = useMarket(({ sparklines }) => sparklines.get(symbol))
   const appearance = useAppearance(({ theme, palette }) => `${theme} ${palette}`)

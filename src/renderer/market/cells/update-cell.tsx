@@ -3,7 +3,7 @@ import { ago } from '../../ui/times.ts'
 import { useRowFact, useText } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
 
-/** How long ago the exchange stamped the price. */
+/** Age of the price by the exchange's timestamp. */
 export function UpdateCell({ symbol }: { readonly symbol: StockSymbol }) {
   const at = useRowFact(symbol, ({ origin }) => origin?.at)
   const text = useText((now) => (at === undefined ? '' : ago(now - at)))

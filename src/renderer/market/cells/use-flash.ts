@@ -8,8 +8,8 @@ const tint = (colour: string, percent: number) =>
   `color-mix(in srgb, var(${colour}) ${percent}%, transparent)`
 
 /**
- * Lights an element up when `moves` grows, in the colour of the direction. A new move restarts the light and does
- * not add to it; a row that is new in sight stays dark; who asked for less motion sees none.
+ * Flashes an element when `moves` grows, in the color of the direction. A new move restarts the flash instead
+ * of adding to it; a row that just came into view stays dark; with reduced motion there is no flash.
  */
 export function useFlash(
   moves: number,
@@ -23,7 +23,7 @@ export function useFlash(
     if (direction === 'unchanged') return
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
     const backgroundColor = tint(direction === 'up' ? '--up' : '--down', 13)
-    // The delay holds the light without drawing a frame: a symbol that moves all the time costs no animation.
+    // The delay holds the color without drawing a frame: a symbol that moves all the time costs no animation.
     const flash = element.current?.animate([{ backgroundColor }, { backgroundColor: 'transparent' }], {
       id: 'flash',
       delay: SOLID_MS,
