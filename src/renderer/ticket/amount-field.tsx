@@ -15,13 +15,13 @@ interface Props {
   readonly placeholder?: string | undefined
   /** Keys that change it, shown beside its label. */
   readonly keys?: ReactNode
-  /** Where two fields share the problems of one, only the first shows them. */
+  /** If two fields share the problems of one, only the first shows them. */
   readonly field?: FieldName | undefined
   /** The choice of a unit, beside the amount. */
   readonly children?: ReactNode
 }
 
-/** An amount as text: what is typed or pasted stays as it is, and how it is read stands below it. */
+/** A text field for an amount: typed or pasted text stays as it is, and how it was read is shown below. */
 export function AmountField({
   view,
   label,
@@ -70,7 +70,7 @@ interface UnitProps<U extends string> {
   readonly onChange: (unit: U) => void
 }
 
-/** In which unit an amount is typed. */
+/** Chooses the unit an amount is typed in. */
 export function UnitChoice<U extends string>({ label, value, units, onChange }: UnitProps<U>) {
   return (
     <select

@@ -8,7 +8,7 @@ import { CONTROL } from '../ui/field.tsx'
 import { hideArming } from './arming.ts'
 import { checkNow } from './sending.ts'
 
-/** Asks for the last four characters of the account's number, so that live orders are never sent by habit. */
+/** Asks for the last four characters of the account number, so that live orders are never sent by habit. */
 export function ArmDialog() {
   const id = useId()
   const [typed, setTyped] = useState('')

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-/** The question for the last four digits, which arms the live account. */
+/** Whether the dialog that arms the live account is open. */
 export const useArming = create<{ readonly open: boolean }>(() => ({ open: false }))
 
 export const showArming = (): void => useArming.setState({ open: true })

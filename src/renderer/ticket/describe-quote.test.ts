@@ -15,7 +15,7 @@ test('a quote says how old it is and where it comes from', () => {
   })
 })
 
-test('a quote that may not hold any more says so, and one that never came', () => {
+test('a quote that may no longer hold says so, and so does one that never came', () => {
   expect(describeQuote({ freshness: 'ageing', origin: origin(3_000) }, now).isDoubtful).toBe(true)
   expect(describeQuote({ freshness: 'stale', origin: origin(9_000) }, now)).toEqual({
     text: 'Stale: 9 s old, SIP',

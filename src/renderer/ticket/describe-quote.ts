@@ -12,11 +12,11 @@ const SOURCES: Record<Source, string> = {
   stored: 'database',
 }
 
-/** How old a quote is, in whole seconds at least, so that it does not flicker. */
+/** Age of a quote, in whole seconds at least, so that it does not flicker. */
 export const quoteAge = (at: EpochMs, now: EpochMs): string =>
   now - at < 1_000 ? 'under 1 s' : briefDuration(now - at)
 
-/** How old the quote is and where it comes from, and whether that is a reason to wait. */
+/** Age and source of the quote, and whether that is a reason to wait. */
 export function describeQuote(
   { origin, freshness }: Pick<MarketRow, 'origin' | 'freshness'>,
   now: EpochMs,

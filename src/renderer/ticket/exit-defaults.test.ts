@@ -8,13 +8,13 @@ const zigzag = Array.from({ length: 20 }, (_, at) => ({ at, close: toPrice(at % 
 const line = { symbol: 'AAPL' as never, closes: zigzag }
 const bracket = { ...BLANK_FORM, orderClass: 'bracket' } as const
 
-test('the usual move is the mean way from close to close of the last fourteen minutes', () => {
+test('the usual move is the mean move from close to close over the last fourteen minutes', () => {
   expect(usualMove(line)?.toFixed()).toBe('0.3')
   expect(usualMove({ closes: zigzag.slice(0, 14) })).toBeUndefined()
   expect(usualMove({ closes: zigzag.map(({ at }) => ({ at, close: toPrice(200) })) })).toBeUndefined()
 })
 
-test('a bracket begins with its stop one usual move away and its target twice as far', () => {
+test('a bracket starts with its stop one usual move away and its target twice as far', () => {
   expect(withExits(bracket, new Decimal(200), line)).toMatchObject({
     stop: { text: '199.70', unit: 'price' },
     target: { text: '2', unit: 'r' },
@@ -22,11 +22,11 @@ test('a bracket begins with its stop one usual move away and its target twice as
   expect(withExits({ ...bracket, side: 'sell' }, new Decimal(200), line).stop.text).toBe('200.30')
 })
 
-test('without a usual move the stop begins one percent away', () => {
+test('without a usual move the stop starts one percent away', () => {
   expect(withExits(bracket, new Decimal(200), undefined).stop).toEqual({ text: '1', unit: 'percent' })
 })
 
-test('exits that are typed already stay', () => {
+test('exits that are already typed stay', () => {
   const typed = {
     ...bracket,
     stop: { text: '190', unit: 'price' as const },

@@ -3,10 +3,13 @@ import type { Sparkline } from '#shared/market'
 import { priceText, roundToTick } from './price-steps.ts'
 import { opposite, type TicketForm } from './ticket-form.ts'
 
-/** Minutes that the usual move is taken from. */
+/** Number of minutes for the usual move. */
 const MINUTES = 14
 
-/** The mean move from one minute's close to the next, of the last quarter of an hour; absent where too few are known. */
+/**
+ * The mean move from one minute's close to the next over the last {@link MINUTES} minutes; absent if too few
+ * are known.
+ */
 export function usualMove({ closes }: Pick<Sparkline, 'closes'>): Decimal | undefined {
   const last = closes.slice(-MINUTES - 1)
   if (last.length <= MINUTES) return undefined
@@ -15,7 +18,10 @@ export function usualMove({ closes }: Pick<Sparkline, 'closes'>): Decimal | unde
   return mean.gt(0) ? mean : undefined
 }
 
-/** The form with exits where it has none: the stop one usual minute's move away or 1 %, the target twice as far. */
+/**
+ * The form with exits filled in if empty: the stop one usual minute's move or 1% away, the target twice as
+ * far.
+ */
 export function withExits(
   form: TicketForm,
   entry: Decimal | undefined,
@@ -34,7 +40,7 @@ export function withExits(
   }
 }
 
-/** A cent away at least, as the exchange asks for. */
+/** The stop price, at least two cents away; the exchange requires one. */
 function stopAt(entry: Decimal, move: Decimal, below: boolean): Decimal {
   const away = Decimal.max(move, '0.02')
   return roundToTick(below ? entry.minus(away) : entry.plus(away), below ? 'down' : 'up')

@@ -15,7 +15,7 @@ interface Props {
   readonly view: TicketView
 }
 
-/** Exits that go along with the order: a target, a stop, or both. */
+/** Exits sent with the order: a target, a stop, or both. */
 export function Exits({ view }: Props) {
   const { form } = view.state
   return (
@@ -58,7 +58,7 @@ interface ExitFieldProps extends Props {
   readonly units: readonly (readonly [ExitUnit, string])[]
 }
 
-/** Where an exit stands; another unit begins empty, for the number would mean something else. */
+/** The level of one exit. Changing the unit empties it, because the number would mean something else. */
 function ExitField({ view, exit, label, units }: ExitFieldProps) {
   return (
     <AmountField view={view} label={label} amount={exit}>
@@ -104,7 +104,7 @@ function ClassField({ view }: Props) {
   )
 }
 
-/** The exits of a position are a limit and a stop on all of it, on the side that closes it. */
+/** Exits of a position: a limit and a stop on all of it, on the closing side. */
 const ofPosition = ({ position }: TicketView): Partial<TicketForm> => ({
   type: 'limit',
   ...(position && {

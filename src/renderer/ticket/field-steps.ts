@@ -4,20 +4,20 @@ import { readAmount } from '../ui/amount.ts'
 import { joinPrice, movedBy, priceText, stepped } from './price-steps.ts'
 import { textOf, type AmountField, type TicketForm } from './ticket-form.ts'
 
-/** A field whose amount is a price in dollars a share. */
+/** Whether a field's amount is a price in dollars per share. */
 function isPrice(form: TicketForm, field: AmountField): boolean {
   if (field === 'target' || field === 'stop') return form[field].unit === 'price'
   return field === 'limitPrice' || field === 'stopPrice' || field === 'stopLimit'
 }
 
-/** Shares that are dealt in together at a price of this size. SEC rule 600(b)(93), in force since 2025-11-03. */
+/** The round lot for a price of this size, shares. SEC rule 600(b)(93), in force since 2025-11-03. */
 function lotAt(price: Decimal | undefined): number {
   if (!price || price.lte(250)) return 100
   if (price.lte(1_000)) return 40
   return price.lte(10_000) ? 10 : 1
 }
 
-/** What one press of an arrow adds to an amount that is no price. */
+/** What one press of an arrow adds to an amount that is not a price. */
 function stepOf(form: TicketForm, field: AmountField, now: Decimal, row: MarketRow | undefined): Decimal {
   if (field === 'quantity') {
     if (form.quantityUnit === 'power') return new Decimal(1)
@@ -30,10 +30,10 @@ function stepOf(form: TicketForm, field: AmountField, now: Decimal, row: MarketR
   return new Decimal((field === 'target' || field === 'stop') && form[field].unit === 'r' ? '0.5' : '0.1')
 }
 
-/** Uneven prices too: they step to the next even one. */
+/** Reads any number, including prices off the tick, which step to the next tick. */
 const anyNumber = (text: string) => readAmount(text.replace(/[$%]/, ''), 'shares')
 
-/** Where an empty price field begins. */
+/** Where an empty price field starts. */
 function priceToBegin(form: TicketForm, field: AmountField, row: MarketRow | undefined): string | undefined {
   const joined = row && joinPrice(form.side, row)
   return field === 'limitPrice'
@@ -43,7 +43,10 @@ function priceToBegin(form: TicketForm, field: AmountField, row: MarketRow | und
       : form.limitPrice || joined
 }
 
-/** The text of a field some steps on: a price by ticks, shares by lots. Text that is no amount stays as it is. */
+/**
+ * The text of a field after some steps: a price by ticks, shares by lots. Text that is not an amount stays as
+ * it is.
+ */
 export function steppedText(
   form: TicketForm,
   field: AmountField,
@@ -66,7 +69,7 @@ export function steppedText(
   return field === 'quantity' && form.quantityUnit === 'shares' && byOne.gt(0) ? byOne.toFixed() : text
 }
 
-/** The text of a field so many percent on: a price on its tick, shares in whole ones. */
+/** The text of a field moved by a percentage: a price to a tick, shares to whole numbers. */
 export function movedText(form: TicketForm, field: AmountField, percent: number): string {
   const text = textOf(form, field)
   const typed = anyNumber(text)
@@ -81,10 +84,10 @@ export function movedText(form: TicketForm, field: AmountField, percent: number)
   return rounded.gt(0) ? rounded.toFixed() : text
 }
 
-/** The nearest price that can be ordered at: half way between bid and ask there is often none. */
+/** The nearest price that can be ordered: the mid often cannot. */
 const onTick = (price: Decimal): string => price.toFixed(price.lt(1) ? 4 : 2)
 
-/** The preset before or after the quantity that is filled in. */
+/** The preset before or after the current quantity. */
 export function presetBeside(presets: readonly string[], quantity: string, by: 1 | -1): string | undefined {
   const at = presets.indexOf(quantity)
   if (at < 0) return by > 0 ? presets[0] : presets.at(-1)

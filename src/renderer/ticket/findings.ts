@@ -2,18 +2,18 @@ import { Decimal } from 'decimal.js'
 import { readAmount, type AmountKind } from '../ui/amount.ts'
 import type { AmountField } from './ticket-form.ts'
 
-/** Why the text of a field was not taken, and texts that would be. */
+/** Why a field's text was rejected, and texts that would be accepted. */
 export interface FieldError {
   readonly sentence: string
   readonly instead: readonly string[]
 }
 
-/** Collects what is found while the fields are read. */
+/** Collects errors and notes while the fields are read. */
 export class Findings {
   readonly errors: Partial<Record<AmountField | 'symbol', FieldError>> = {}
   readonly notes: Partial<Record<AmountField, string>> = {}
 
-  /** The amount of a field; nothing where it is empty or was not taken. */
+  /** The amount of a field; undefined if it is empty or was rejected. */
   amount(field: AmountField, text: string, kind: AmountKind): Decimal | undefined {
     const amount = readAmount(text, kind)
     if (amount.kind === 'refused') this.errors[field] = amount
@@ -26,7 +26,7 @@ export class Findings {
     this.errors[field] ??= { sentence, instead: [] }
   }
 
-  /** Adds to what is told of a field. */
+  /** Adds to the notes of a field. */
   note(field: AmountField, text: string): void {
     this.notes[field] = [this.notes[field], text].filter(Boolean).join(' ')
   }

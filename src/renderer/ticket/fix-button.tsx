@@ -4,11 +4,11 @@ import type { Fix } from './fixes.ts'
 
 interface Props {
   readonly fixes: readonly Fix[]
-  /** The problem or field that the buttons are for. */
+  /** The problem or field that the buttons fix. */
   readonly mends: Fix['mends']
 }
 
-/** Buttons for what mends one problem, each with its key. */
+/** Buttons that fix one problem, each with its key. */
 export function FixButtons({ fixes, mends }: Props) {
   const own = fixes.filter((fix) => fix.mends === mends)
   if (own.length === 0) return null

@@ -6,24 +6,24 @@ import { cancelOrder } from './ticket-actions.ts'
 import { withText, type AmountField } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
 
-/** What one key, Alt and its number, does about something that is wrong. */
+/** A fix that one key applies: Alt and its number. */
 export interface Fix {
   readonly label: string
-  /** The problem, or the field whose text could not be read, that it mends. */
+  /** The problem it fixes, or the field whose text could not be read. */
   readonly mends: OrderProblem | AmountField
   readonly run: () => void
 }
 
-/** Keys for so many. */
+/** Number of fixes that have keys. */
 const MOST = 9
 
-/** The fixes that there are, in the order in which they are numbered. */
+/** The available fixes, in the order of their numbers. */
 export function fixesOf(
   { errors }: Pick<ReadTicket, 'errors'>,
   problems: readonly OrderProblem[],
 ): readonly Fix[] {
   const ofTexts = Object.entries(errors).flatMap(([name, { instead }]) =>
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a symbol has nothing to put instead
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a symbol error suggests no replacements
     instead.map((text) => fixOfText(name as AmountField, text)),
   )
   return [...ofTexts, ...problems.flatMap((problem) => fixOf(problem) ?? [])].slice(0, MOST)

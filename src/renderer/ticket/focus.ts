@@ -1,14 +1,14 @@
-/** Where the keyboard was before it came to the ticket. */
+/** The element that had the focus before the ticket took it. */
 let cameFrom: HTMLElement | undefined
 
 const FORM = 'form[aria-label="Order ticket"]'
 
 const ticketForm = (): HTMLElement | null => document.querySelector<HTMLElement>(FORM)
 
-/** The keyboard is in the ticket. */
+/** Whether the focus is in the ticket. */
 export const isInTicket = (): boolean => ticketForm()?.contains(document.activeElement) ?? false
 
-/** Takes the keyboard to a field of the ticket, once it is drawn, and keeps in mind where it was. */
+/** Focuses a field of the ticket, once it is drawn, and remembers where the focus was. */
 export function focusField(field: 'symbol' | 'quantity' | 'limitPrice'): void {
   const now = document.activeElement
   if (!isInTicket() && now instanceof HTMLElement && now !== document.body) cameFrom = now
@@ -19,7 +19,7 @@ export function focusField(field: 'symbol' | 'quantity' | 'limitPrice'): void {
   })
 }
 
-/** Gives the keyboard back to where it was; where that is gone, the ticket keeps it. */
+/** Returns the focus to where it was; if that is gone, the ticket keeps it. */
 export function returnFocus(): void {
   if (cameFrom?.isConnected === true) cameFrom.focus()
   cameFrom = undefined

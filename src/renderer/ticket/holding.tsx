@@ -3,7 +3,7 @@ import { useTrading } from '../stores/trading.ts'
 import { formatDecimal, signedDollars } from '../ui/numerals.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
-/** What is held of the symbol already, and how many orders work in it. */
+/** The position in the symbol, and the number of its open orders. */
 export function Holding({ view: { symbol, position } }: { readonly view: TicketView }) {
   const working = useTrading(
     ({ trading }) =>

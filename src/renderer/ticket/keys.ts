@@ -1,6 +1,6 @@
 import { keysOf, type KeyPress } from '../app/key-map.ts'
 
-/** What a key does while the keyboard is in the ticket. */
+/** What a key does while the focus is in the ticket. */
 export type TicketCommand =
   | { readonly kind: 'step'; readonly steps: number }
   | { readonly kind: 'percent'; readonly percent: number }
@@ -22,7 +22,7 @@ const FIXES: readonly TicketKey[] = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (
   command: { kind: 'fix', index: digit - 1 },
 }))
 
-/** The keys of the ticket; each once. Ctrl+K stays with the commands, so percents are J and L. */
+/** The keys of the ticket, each once. Ctrl+K belongs to the command palette, so percentages use J and L. */
 export const TICKET_KEYS: readonly TicketKey[] = [
   { keys: 'ArrowUp', label: 'Price one tick up, quantity one lot', command: { kind: 'step', steps: 1 } },
   { keys: 'ArrowDown', label: 'Price one tick down, quantity one lot', command: { kind: 'step', steps: -1 } },
@@ -42,13 +42,13 @@ export const TICKET_KEYS: readonly TicketKey[] = [
 
 const BY_KEYS = new Map(TICKET_KEYS.map(({ keys, command }) => [keys, command]))
 
-/** By place as well: where a layout prints letters there, no field of the ticket takes them. */
+/** Brackets by position too: where a layout prints letters there, no field of the ticket takes them. */
 const BRACKETS: Readonly<Record<string, string>> = { BracketLeft: '[', BracketRight: ']' }
 
-/** Keys that may be held down to go on and on; all others count once. */
+/** Keys that repeat while held down; all others count once. */
 const MAY_REPEAT: ReadonlySet<TicketCommand['kind']> = new Set(['step', 'percent'])
 
-/** What a press in the ticket means; nothing for keys that are not the ticket's, or held down where that counts once. */
+/** The command of a key press in the ticket; undefined for other keys, and for held keys that count once. */
 export function commandOf(press: KeyPress & { readonly repeat: boolean }): TicketCommand | undefined {
   const command = BY_KEYS.get(BRACKETS[press.code] ?? keysOf(press))
   return command && (!press.repeat || MAY_REPEAT.has(command.kind)) ? command : undefined

@@ -13,7 +13,7 @@ interface Props {
   readonly view: TicketView
 }
 
-/** What is said of the whole order, and of anything that keeps orders back just now. */
+/** Problems of the whole order, and anything that currently limits trading. */
 export function Notices({ view }: Props) {
   return (
     <>
@@ -52,7 +52,7 @@ function OrderProblems({ view: { problems, fixes, state } }: Props) {
   )
 }
 
-/** What the checks of a draft say by the same reason; then it need not be said twice. */
+/** The code with which the checks report the same reason; then it is not shown twice. */
 const CODES: Record<TradingReason, ProblemCode> = {
   'kill-switch': 'KILL_SWITCH_ENGAGED',
   'daily-loss': 'DAILY_LOSS_LIMIT',
@@ -89,7 +89,7 @@ function StateNotices({ view: { problems } }: Props) {
   )
 }
 
-/** Of the stock and the market: a halt, the closing bell, a feed that is down. */
+/** Notices about the stock and the market: a halt, the closing bell, a feed that is down. */
 function MarketNotices({ view: { row, symbol, problems } }: Props) {
   const session = useMarket((market) => market.session)
   const status = useConnection((state) => state.connection?.status)

@@ -40,7 +40,7 @@ export function OrderFields({ view }: Props) {
   )
 }
 
-/** Choices with the reason at those that cannot be made now. */
+/** Options, with the reason at those that are unavailable now. */
 function options<T extends string>(
   choices: readonly (readonly [value: T, text: string])[],
   reasonFor: (value: T) => string | undefined,

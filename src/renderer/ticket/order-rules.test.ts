@@ -21,7 +21,7 @@ const forms: fc.Arbitrary<TicketForm> = fc.record({
   extendedHours: fc.boolean(),
 }).map((some) => ({ ...BLANK_FORM, ...some })) // prettier-ignore
 
-test('whatever is chosen, the ticket drops what does not go with it, and keeps what does', () => {
+test('whatever is chosen, the ticket drops what is incompatible with it and keeps the rest', () => {
   fc.assert(
     fc.property(forms, (form) => {
       const fits = fitting(form)
@@ -34,7 +34,7 @@ test('whatever is chosen, the ticket drops what does not go with it, and keeps w
   )
 })
 
-test('extended hours take limit orders of the day alone, and say so', () => {
+test('extended hours take only day limit orders, and say so', () => {
   expect(extendedReason(BLANK_FORM)).toBeUndefined()
   expect(extendedReason({ ...BLANK_FORM, type: 'market' })).toBe('Only limit orders trade in extended hours.')
   expect(extendedReason({ ...BLANK_FORM, timeInForce: 'gtc' })).toBe(
@@ -45,7 +45,7 @@ test('extended hours take limit orders of the day alone, and say so', () => {
   )
 })
 
-test('at the open and close, and at once or not at all, go with market and limit orders only', () => {
+test('on-open, on-close, IOC and FOK orders are market or limit orders only', () => {
   for (const timeInForce of ['opg', 'cls', 'ioc', 'fok'] as const) {
     expect(timeInForceReason(timeInForce, BLANK_FORM)).toBeUndefined()
     expect(timeInForceReason(timeInForce, { ...BLANK_FORM, type: 'stop' })).toBe(
@@ -57,7 +57,7 @@ test('at the open and close, and at once or not at all, go with market and limit
   }
 })
 
-test('the key for the type goes through all that can be chosen', () => {
+test('the key for the type cycles through all available types', () => {
   const seen = [BLANK_FORM.type]
   for (let form = BLANK_FORM; seen.length < TYPES.length;) {
     form = { ...form, type: nextType(form) }

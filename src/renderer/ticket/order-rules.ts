@@ -1,7 +1,7 @@
 import type { OrderClass, OrderType, TimeInForce } from '#shared/trading/order'
 import type { TicketForm } from './ticket-form.ts'
 
-/** Order types in the order of the list and of the key that goes through them. */
+/** Order types in the order of the list and of the key that cycles through them. */
 export const TYPES: readonly (readonly [OrderType, string])[] = [
   ['limit', 'Limit'],
   ['market', 'Market'],
@@ -30,7 +30,7 @@ type OrderKind = Pick<TicketForm, 'type' | 'timeInForce' | 'orderClass' | 'quant
 
 const isPlain = (type: OrderType) => type === 'market' || type === 'limit'
 
-/** Why a type cannot be chosen now; nothing where it can. Alpaca, "Orders", as of 2026-06. */
+/** Why a type is unavailable now; undefined if it is available. Alpaca, "Orders", as of 2026-06. */
 export function typeReason(type: OrderType, form: OrderKind): string | undefined {
   if (form.orderClass === 'oco' && type !== 'limit') return 'exits of a position are a limit and a stop'
   if (form.orderClass !== 'simple' && type === 'trailing_stop') return 'takes no exits'
@@ -39,7 +39,7 @@ export function typeReason(type: OrderType, form: OrderKind): string | undefined
   return undefined
 }
 
-/** Why a time in force cannot be chosen now; nothing where it can. */
+/** Why a time in force is unavailable now; undefined if it is available. */
 export function timeInForceReason(timeInForce: TimeInForce, form: OrderKind): string | undefined {
   if (timeInForce === 'day') return undefined
   if (form.quantityUnit === 'fraction') return 'an order in dollars lasts the day'
@@ -49,7 +49,7 @@ export function timeInForceReason(timeInForce: TimeInForce, form: OrderKind): st
   return isPlain(form.type) ? undefined : 'for market and limit orders only'
 }
 
-/** Why a class cannot be chosen now; nothing where it can. */
+/** Why a class is unavailable now; undefined if it is available. */
 export function classReason(orderClass: OrderClass, form: OrderKind): string | undefined {
   if (orderClass === 'simple') return undefined
   if (form.quantityUnit === 'fraction') return 'an order in dollars has no exits'
@@ -58,7 +58,7 @@ export function classReason(orderClass: OrderClass, form: OrderKind): string | u
   return undefined
 }
 
-/** Why the order cannot take part in extended hours; nothing where it can. */
+/** Why the order cannot trade in extended hours; undefined if it can. */
 export function extendedReason(form: OrderKind): string | undefined {
   if (form.orderClass !== 'simple') return 'Orders with exits trade in regular hours only.'
   if (form.type !== 'limit') return 'Only limit orders trade in extended hours.'
@@ -66,13 +66,13 @@ export function extendedReason(form: OrderKind): string | undefined {
   return undefined
 }
 
-/** Why the quantity cannot be sent in dollars; nothing where it can. */
+/** Why the quantity cannot be sent in dollars; undefined if it can. */
 export function fractionReason(form: OrderKind): string | undefined {
   if (form.orderClass !== 'simple') return 'orders with exits are whole shares'
   return form.extendedHours ? 'not in extended hours' : undefined
 }
 
-/** The form with everything dropped that does not go with what was just chosen. */
+/** The form without anything incompatible with the last choice. */
 export function fitting(form: TicketForm): TicketForm {
   let next = form
   if (next.orderClass === 'oco' && next.type !== 'limit') next = { ...next, type: 'limit' }
@@ -83,7 +83,7 @@ export function fitting(form: TicketForm): TicketForm {
   return next
 }
 
-/** The type after this one, of those that can be chosen now. */
+/** The next of the available types. */
 export function nextType(form: TicketForm): OrderType {
   const possible = TYPES.map(([type]) => type).filter((type) => typeReason(type, form) === undefined)
   return possible[(possible.indexOf(form.type) + 1) % possible.length] ?? form.type

@@ -16,11 +16,11 @@ const draft: OrderDraft = {
 const sentence = (more: Partial<OrderDraft>) =>
   describeOrder({ ...draft, ...more }, { cost: toPrice(64_924), account: 'LIVE \u20264821' })
 
-test('the sentence names side, quantity, symbol, price, worth and account', () => {
+test('the sentence names side, quantity, symbol, price, value and account', () => {
   expect(sentence({})).toBe('SELL 400 AMD, limit 162.31, day \u2014 $64,924.00 \u2014 LIVE \u20264821')
 })
 
-test('it names all that makes the order another one', () => {
+test('it names everything that changes the order', () => {
   expect(sentence({ type: 'market', limitPrice: undefined, timeInForce: 'gtc' })).toContain(
     'at the market, GTC',
   )

@@ -5,9 +5,9 @@ import { formatDecimal } from '../ui/numerals.ts'
 
 /** What the sentence needs besides the order. */
 interface Around {
-  /** What it costs or brings, dollars, where that is known. */
+  /** Cost or proceeds, dollars, if known. */
   readonly cost?: Price
-  /** Whose money, in words. */
+  /** Mode and account, in words. */
   readonly account: string
 }
 

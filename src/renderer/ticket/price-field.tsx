@@ -12,7 +12,7 @@ interface Props {
   readonly amount: 'limitPrice' | 'stopPrice'
 }
 
-/** A price with its steps of one tick. */
+/** A price field with buttons that step by one tick. */
 export function PriceField({ view, label, amount }: Props) {
   const step = (ticks: number) =>
     editForm((form) => withText(form, amount, steppedText(form, amount, ticks, view.row)))

@@ -6,7 +6,7 @@ import { crossPrice, joinPrice, movedBy, priceText, roundToTick, stepped } from 
 
 const from = (price: string, ticks: number) => stepped(new Decimal(price), ticks).toFixed()
 
-test('a price goes by cents, under a dollar by hundredths of a cent, and over the dollar either way', () => {
+test('a price steps by cents, below a dollar by hundredths of a cent, and across the dollar both ways', () => {
   expect(from('228.34', 1)).toBe('228.35')
   expect(from('228.34', -10)).toBe('228.24')
   expect(from('0.5', 1)).toBe('0.5001')
@@ -14,16 +14,16 @@ test('a price goes by cents, under a dollar by hundredths of a cent, and over th
   expect(from('1.01', -2)).toBe('0.9999')
 })
 
-test('an uneven price first goes to the even one beside it', () => {
+test('a price off the tick first steps to the nearest tick', () => {
   expect(from('228.345', 1)).toBe('228.35')
   expect(from('228.345', -1)).toBe('228.34')
 })
 
-test('a price never steps down to nothing', () => {
+test('a price never steps down to zero', () => {
   expect(from('0.0002', -5)).toBe('0.0001')
 })
 
-test('so many ticks up and the same down come back', () => {
+test('a number of ticks up and the same number down return to the start', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 2_000, max: 10_000_000 }),
@@ -36,7 +36,7 @@ test('so many ticks up and the same down come back', () => {
   )
 })
 
-test('a price is written to its tick, and no digit of it is lost', () => {
+test('a price is written to its tick without losing a digit', () => {
   expect(priceText('294.5')).toBe('294.50')
   expect(priceText('48')).toBe('48.00')
   expect(priceText('0.5')).toBe('0.5000')
@@ -56,7 +56,7 @@ test('an order joins its own side, and crosses with a collar of five cents or ha
   expect(crossPrice('buy', { ask: toPrice(0) })).toBeUndefined()
 })
 
-test('a percentage ends on a tick, not beyond what was asked', () => {
+test('a percentage move ends on a tick, never beyond the requested move', () => {
   expect(movedBy(new Decimal('228.34'), 1).toFixed()).toBe('230.62')
   expect(movedBy(new Decimal('228.34'), -1).toFixed()).toBe('226.06')
   expect(roundToTick(new Decimal('0.12345'), 'up').toFixed()).toBe('0.1235')

@@ -9,7 +9,7 @@ const LOOKS: Record<OrderProblem['level'], string> = {
   tell: 'text-soft',
 }
 
-/** Says how grave it is where colour does not. */
+/** The severity in words, in addition to color. */
 const WORDS: Record<OrderProblem['level'], string> = {
   refuse: '',
   ask: 'Needs your yes: ',
@@ -21,7 +21,7 @@ interface Props {
   readonly fixes: readonly Fix[]
 }
 
-/** One problem in words, with what one key does about it. */
+/** One problem in words, with its one-key fixes. */
 export function ProblemLine({ problem, fixes }: Props) {
   return (
     <span data-code={problem.code} className={classNames('block text-xs', LOOKS[problem.level])}>

@@ -18,13 +18,16 @@ const UNITS: readonly (readonly [QuantityUnit, string])[] = [
   ['risk', '$ of risk to stop'],
 ]
 
-/** Another unit begins empty, for the number would mean something else. An order in dollars is a market order. */
+/**
+ * The form with another unit. The field is emptied, because the number would mean something else. A notional
+ * order is a market order.
+ */
 function withUnit(form: TicketForm, quantityUnit: QuantityUnit): TicketForm {
   const next = { ...form, quantityUnit, quantity: '' }
   return fitting(quantityUnit === 'fraction' ? { ...next, type: 'market', timeInForce: 'day' } : next)
 }
 
-/** How much: in shares, or in what comes to shares, with presets and all of a position. */
+/** How much: in shares or in an amount converted to shares, with presets and the whole position. */
 export function QuantityField({ view }: { readonly view: TicketView }) {
   const { form } = view.state
   return (

@@ -11,11 +11,11 @@ import type { TicketView } from './use-ticket-view.ts'
 
 const shown = (price: Price) => formatDecimal(price, Math.max(quoteDecimals(price), decimalsOf(price)))
 
-/** An order that is filled in takes a price that is clicked; one that is reviewed stands. */
+/** Whether a clicked price is taken: only while editing, not in the review. */
 const takesPrice = ({ state: { form, step } }: TicketView): boolean =>
   step === 'edit' && (hasLimit(form) || hasStop(form))
 
-/** A price that is clicked goes to where the order takes one. */
+/** Puts a clicked price into the field where the order takes one. */
 function take(view: TicketView, price: Price): void {
   const { form } = view.state
   const text = priceText(price)
@@ -23,7 +23,7 @@ function take(view: TicketView, price: Price): void {
   else if (hasStop(form)) editForm((now) => ({ ...now, stopPrice: text }))
 }
 
-/** The market as the order meets it: bid, ask, last, spread, and how old that is. */
+/** The market for this order: bid, ask, last, spread, and how old they are. */
 export function QuoteStrip({ view }: { readonly view: TicketView }) {
   const { row, symbol } = view
   if (symbol === undefined) return <p className="py-2 text-xs text-muted">Type a symbol to see its quote.</p>
@@ -85,7 +85,7 @@ function Quoted({ view, name, price, size }: QuotedProps) {
   )
 }
 
-/** In cents and in basis points of the mid. */
+/** The spread in cents and in basis points of the mid. */
 function describeSpread({ spread, bid, ask }: MarketRow): string {
   if (spread === undefined || bid === undefined || ask === undefined) return 'No spread: one side is empty'
   const mid = new Decimal(bid).plus(ask).div(2)

@@ -6,12 +6,15 @@ import type { Findings } from './findings.ts'
 import { roundToTick } from './price-steps.ts'
 import { hasStopExit, hasTarget, opposite, type ExitText, type TicketForm } from './ticket-form.ts'
 
-/** Where the exits stand. */
+/** The exits, as read from the form. */
 export interface ReadExits extends Pick<OrderDraft, 'takeProfit' | 'stopLoss'> {
   readonly stopAt?: Decimal
 }
 
-/** The exits as prices. Percent and R are reckoned from the entry and rounded to the tick, which the note says. */
+/**
+ * The exits as prices. Percent and R are calculated from the entry and rounded to the tick, which the note
+ * says.
+ */
 export function readExits(form: TicketForm, entry: Decimal | undefined, found: Findings): ReadExits {
   // An OCO's own side is that of its exits: it closes what the other side opened.
   const opens = form.orderClass === 'oco' ? opposite(form.side) : form.side
@@ -27,7 +30,7 @@ export function readExits(form: TicketForm, entry: Decimal | undefined, found: F
   }
 }
 
-/** The price of an exit; `direction` is 1 where it lies above the entry. */
+/** The price of an exit; `direction` is 1 if it lies above the entry. */
 function exitPrice(
   field: 'target' | 'stop',
   { text, unit }: ExitText,
@@ -56,7 +59,7 @@ function exitPrice(
     found.refuse(field, `${typed.toFixed()} % below the entry leaves no price. Use less than 100 %.`)
     return undefined
   }
-  // Towards the entry: the stop loses no more than was said, and the target is met no later.
+  // Toward the entry: the stop loses no more than stated, and the target is reached no later.
   const price = roundToTick(exact, direction > 0 ? 'down' : 'up')
   const shown = formatDecimal(price.toFixed(), 2)
   found.note(

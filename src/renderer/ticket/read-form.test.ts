@@ -27,7 +27,7 @@ test('a plain limit order reads as it is typed', () => {
   })
 })
 
-test('prices that an order of its type does not take are left out, whatever stands in their fields', () => {
+test('prices that the order type does not use are left out, whatever is in their fields', () => {
   const draft = read({ type: 'market', stopPrice: 'nonsense', trail: '5' }).draft
   expect(draft).not.toHaveProperty('limitPrice')
   expect(read({ type: 'market', stopPrice: 'nonsense' }).errors).toEqual({})
@@ -41,20 +41,20 @@ test('prices that an order of its type does not take are left out, whatever stan
   })
 })
 
-test('a field that cannot be read says so, and the others are read all the same', () => {
+test('an unreadable field says so, and the others are still read', () => {
   const { draft, errors } = read({ limitPrice: 'abc' })
   expect(errors.limitPrice?.sentence).toMatch(/not a number/)
   expect(draft).toMatchObject({ quantity: '100' })
   expect(draft).not.toHaveProperty('limitPrice')
 })
 
-test('a symbol is read in any case and with its class behind a dot or a slash', () => {
+test('a symbol is read in any case and with its class after a dot or a slash', () => {
   expect(read({ symbol: ' brk/b ' }).draft?.symbol).toBe('BRK.B')
   expect(read({ symbol: '' })).not.toHaveProperty('draft')
   expect(read({ symbol: '123' }).errors.symbol?.sentence).toMatch(/no stock symbol/)
 })
 
-describe('a quantity in other words comes to whole shares, and says how', () => {
+describe('a quantity in other units becomes whole shares, and says how', () => {
   test('dollars, at the price of the order', () => {
     const { draft, notes } = read({ quantityUnit: 'dollars', quantity: '$5100' })
     expect(draft?.quantity).toBe('25')
@@ -80,7 +80,7 @@ describe('a quantity in other words comes to whole shares, and says how', () => 
         .quantity?.sentence,
     ).toMatch(/nothing is at risk/)
   })
-  test('an amount too small for one share is refused, not rounded to none', () => {
+  test('an amount too small for one share is rejected, not rounded to zero', () => {
     const { draft, errors } = read({ quantityUnit: 'dollars', quantity: '150' })
     expect(draft).not.toHaveProperty('quantity')
     expect(errors.quantity?.sentence).toBe('One share costs $200.00.')
@@ -96,19 +96,19 @@ describe('exits', () => {
   const bracket = (target: TicketForm['target'], stop: TicketForm['stop'], more: Partial<TicketForm> = {}) =>
     read({ orderClass: 'bracket', target, stop, ...more })
 
-  test('in percent and R become prices on a tick, towards the entry, and say so', () => {
+  test('in percent and R become prices on a tick, toward the entry, and say so', () => {
     const { draft, notes } = bracket({ text: '2', unit: 'r' }, { text: '1.2345', unit: 'percent' })
     expect(draft?.stopLoss).toEqual({ stopPrice: '197.54' })
     expect(draft?.takeProfit).toEqual({ limitPrice: '204.92' })
     expect(notes.stop).toBe('At 197.54, rounded from 197.531.')
     expect(notes.target).toBe('At 204.92.')
   })
-  test('of a sale lie the other way round', () => {
+  test('of a sale are the other way around', () => {
     const { draft } = bracket({ text: '2', unit: 'r' }, { text: '1', unit: 'percent' }, { side: 'sell' })
     expect(draft?.stopLoss).toEqual({ stopPrice: '202' })
     expect(draft?.takeProfit).toEqual({ limitPrice: '196' })
   })
-  test('of a position held long are sold: the target above, the stop below', () => {
+  test('of a long position are sold: the target above, the stop below', () => {
     const { draft } = read({
       orderClass: 'oco',
       side: 'sell',
@@ -119,7 +119,7 @@ describe('exits', () => {
     expect(draft?.stopLoss).toEqual({ stopPrice: '197.99' })
     expect(draft).not.toHaveProperty('limitPrice')
   })
-  test('in R need a stop, and percent a price to reckon from', () => {
+  test('in R need a stop, and percent needs a price to calculate from', () => {
     expect(bracket({ text: '2', unit: 'r' }, { text: '', unit: 'price' }).errors.target?.sentence).toMatch(
       /give the stop/,
     )

@@ -16,25 +16,25 @@ import {
   type TicketForm,
 } from './ticket-form.ts'
 
-/** What the form is read against. */
+/** What the form is read with: account and market. */
 export interface TicketContext {
   readonly row?: MarketRow | undefined
-  /** US dollars; absent while the account is not known. */
+  /** US dollars; absent while the account is unknown. */
   readonly buyingPower?: string | undefined
 }
 
-/** What the form says. */
+/** Result of reading the form. */
 export interface ReadTicket {
-  /** Absent without a symbol. Fields that could not be read are left out of it. */
+  /** Absent without a symbol. Fields that could not be read are left out. */
   readonly draft?: OrderDraft
   readonly errors: Readonly<Partial<Record<AmountField | 'symbol', FieldError>>>
   /** How amounts were read, converted or rounded. */
   readonly notes: Readonly<Partial<Record<AmountField, string>>>
-  /** The price that the order is reckoned with. */
+  /** The price that the order is calculated with. */
   readonly entry?: Decimal
 }
 
-/** Where a problem of a field of the draft is shown. */
+/** The ticket field that shows the problems of each form field. */
 export const FIELD_OF: Readonly<Record<AmountField | 'symbol', TicketField>> = {
   symbol: 'symbol',
   quantity: 'quantity',
@@ -54,7 +54,7 @@ const KINDS: Record<QuantityUnit, AmountKind> = {
   risk: 'dollars',
 }
 
-/** Reads the form: what is wrong with a field is told there, and the rest is read all the same. */
+/** Reads the form: an error is reported at its field, and the rest is still read. */
 export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   const found = new Findings()
   const limit = hasLimit(form) ? found.amount('limitPrice', form.limitPrice, 'price') : undefined
@@ -93,7 +93,7 @@ export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   }
 }
 
-/** A symbol however it is typed: `brk.b`, `BRK/B`. */
+/** Reads a symbol in any spelling: `brk.b`, `BRK/B`. */
 function readSymbol(text: string, found: Findings) {
   const bare = text.trim().toUpperCase().replace('/', '.')
   if (bare === '') return undefined
@@ -103,7 +103,7 @@ function readSymbol(text: string, found: Findings) {
   return read.data
 }
 
-/** What one share is reckoned with: the order's own price, else the quote's other side. */
+/** The price per share for calculations: the order's own, else the quote's other side. */
 function entryPrice(
   form: TicketForm,
   row: MarketRow | undefined,

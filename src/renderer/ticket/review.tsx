@@ -15,7 +15,7 @@ interface Props {
   readonly view: TicketView
 }
 
-/** The whole order once more as a sentence, what must be said yes to, and the button that sends it. */
+/** The whole order as a sentence, the problems to confirm, and the button that sends it. */
 export function Review({ view }: Props) {
   const { state, read, problems, account, whatIf } = view
   const mode = useMode()
@@ -39,7 +39,7 @@ export function Review({ view }: Props) {
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter sends, wherever in the review
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter sends from anywhere in the review
     <section ref={section} aria-label="Review" onKeyDown={onKeyDown} className="grid gap-3">
       <p data-review className="text-lg leading-7 font-semibold">
         {describeOrder(read.draft, { ...(whatIf?.cost && { cost: whatIf.cost }), account: text })}
@@ -59,7 +59,7 @@ export function Review({ view }: Props) {
         </Button>
         <Button
           type="submit"
-          aria-disabled={!isOpen || state.isSending} // not disabled, or it would lose the keyboard
+          aria-disabled={!isOpen || state.isSending} // not disabled, or it would lose the focus
           onClick={(event) => isOpen || event.preventDefault()}
           look={read.draft.side}
           className="h-10 grow aria-disabled:opacity-55"
@@ -83,7 +83,7 @@ interface QuestionProps extends Props {
   readonly problem: OrderProblem
 }
 
-/** Something that the checks ask about: sent only once it is ticked. */
+/** A problem that the trader must confirm: the order is sent only once it is ticked. */
 function Question({ problem, view: { state, fixes } }: QuestionProps) {
   return (
     <div className="rounded-md border border-warn/40 bg-warn/8 px-3 py-2">

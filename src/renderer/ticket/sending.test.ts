@@ -9,7 +9,7 @@ import { editForm, tellTicket, useTicket } from './ticket-store.ts'
 
 const form = { ...BLANK_FORM, symbol: 'AAPL', quantity: '100', limitPrice: '229.85' }
 let sent: unknown[]
-/** Answers the checks that wait. */
+/** Answers the waiting check. */
 let answer: (check: Result<OrderCheck, never>) => void
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const FINE = ok({ problems: [], whatIf: {} })
 
-test('an order that was changed while the checks looked at it is not shown as if they had seen it', async () => {
+test('an order changed while the checks were running is not shown with their result', async () => {
   const reviewing = review()
   editForm((now) => ({ ...now, side: 'sell', quantity: '200' }))
   answer(FINE)
@@ -37,7 +37,7 @@ test('an order that was changed while the checks looked at it is not shown as if
   expect(useTicket.getState()).toMatchObject({ step: 'edit', form: { side: 'sell', quantity: '200' } })
 })
 
-test('an order that was changed after the key that sends was pressed is not sent by that key', async () => {
+test('an order changed after the send key was pressed is not sent by that key', async () => {
   useSettings.setState({
     view: {
       settings: { ...DEFAULT_SETTINGS, reviewOrders: false },

@@ -10,15 +10,21 @@ import { afterSending, settledForm } from './staging.ts'
 import type { TicketForm } from './ticket-form.ts'
 import { freshIntent, positionOf, readNow, tellTicket, useOrderCheck, useTicket } from './ticket-store.ts'
 
-/** Orders that never reached the exchange, or were turned away there: the ticket stays as it is, to be mended. */
+/**
+ * States of orders that never reached the exchange or were rejected there: the ticket stays as it is, to be
+ * fixed.
+ */
 const CAME_BACK: ReadonlySet<string> = new Set(['rejected', 'never-arrived'])
 
 const keyOf = (draft: OrderDraft): string => JSON.stringify(draft)
 
-/** How often the checks were asked: the word of an earlier question may come after that of a later one. */
+/** Number of checks so far: an earlier answer may arrive after a later one. */
 let questions = 0
 
-/** Asks the checks about the order as it stands, and keeps their word unless the order has changed meanwhile. */
+/**
+ * Checks the current order, and keeps the result unless a newer check or another symbol or side makes it
+ * obsolete.
+ */
 export async function checkNow(): Promise<OrderCheck | undefined> {
   const { draft } = readNow()
   if (!draft) {
@@ -34,13 +40,13 @@ export async function checkNow(): Promise<OrderCheck | undefined> {
   return answer.value
 }
 
-/** What the checks say of exactly this order, asked anew where they have not been. */
+/** Problems of exactly this order, checked now if it has not been. */
 async function checkedNow(draft: OrderDraft): Promise<readonly OrderProblem[]> {
   const { check, about } = useOrderCheck.getState()
   return (about === keyOf(draft) ? check : await checkNow())?.problems ?? []
 }
 
-/** Shows the order once more as a sentence; not while a field could not be read or the checks refuse it. */
+/** Shows the order as a sentence once more, unless a field could not be read or the checks refuse it. */
 export async function review(): Promise<void> {
   const { form } = useTicket.getState()
   const read = readNow()
@@ -54,10 +60,10 @@ export async function review(): Promise<void> {
   }
 }
 
-/** While the checks were asked something else was filled in, or another account came: it was not meant to go on. */
+/** Whether the form or the account changed during the checks: then the key press no longer applies. */
 const isAnother = (form: TicketForm): boolean => useTicket.getState().form !== form
 
-/** For ears: where it hangs. Eyes find it at the field. */
+/** Announces what is wrong to screen readers. It is shown at the field. */
 function tellWhy(): void {
   const read = readNow()
   const own = Object.values(read.errors).map(({ sentence }) => sentence)
@@ -65,7 +71,7 @@ function tellWhy(): void {
   announce([...own, ...told.map(({ sentence }) => sentence)].join(' ') || 'Fill in the symbol first.')
 }
 
-/** The key that goes on: to the review, or straight to the exchange where the trader has turned the review off. */
+/** Continues: to the review, or straight to sending if the trader has turned the review off. */
 export async function goOn(): Promise<void> {
   const { step, form } = useTicket.getState()
   const reviews = useSettings.getState().view?.settings.reviewOrders ?? true
@@ -77,11 +83,11 @@ export async function goOn(): Promise<void> {
   return problems.some(({ level }) => level !== 'tell') ? review() : submit()
 }
 
-/** What the checks ask about, and was not ticked. */
+/** Problems that need confirmation and are not ticked yet. */
 export const openQuestions = (problems: readonly OrderProblem[]): readonly OrderProblem[] =>
   problems.filter(({ level, code }) => level === 'ask' && !useTicket.getState().accepted.has(code))
 
-/** Sends the order that is staged, once: until it is answered, nothing else is sent. */
+/** Sends the staged order once: until it is answered, nothing else is sent. */
 export async function submit(): Promise<void> {
   const { draft, errors } = readNow()
   const { isSending, intent, accepted } = useTicket.getState()
@@ -92,7 +98,7 @@ export async function submit(): Promise<void> {
   const answer = await ask(
     signal().trading.submit({ mode: shownMode(), intent, draft, accepted: [...accepted] }),
   )
-  if (useTicket.getState().intent !== intent) return // another account is traded by now
+  if (useTicket.getState().intent !== intent) return // the account has changed meanwhile
   if (answer.ok) {
     const { form } = useTicket.getState()
     const next = CAME_BACK.has(answer.value.state) ? form : afterSending(form, positionOf(draft.symbol))

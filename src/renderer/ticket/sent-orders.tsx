@@ -9,7 +9,7 @@ import { orderTitle, describeOrderState } from '../ui/describe-order.ts'
 import { cancelOrder } from './ticket-actions.ts'
 import { useTicket } from './ticket-store.ts'
 
-/** The orders that this ticket sent last, as they live; that of the moment from when it is written down. */
+/** The last orders sent from this ticket with their current state; a new one appears once it is recorded. */
 export function SentOrders() {
   const sent = useTicket((state) => state.sent)
   const intent = useTicket((state) => state.intent)
@@ -20,7 +20,7 @@ export function SentOrders() {
   return (
     <section
       aria-label="Sent orders"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by key too
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
       tabIndex={0}
       className="max-h-28 shrink-0 overflow-y-auto border-t border-line px-3 py-2 -outline-offset-2"
     >
@@ -34,7 +34,7 @@ export function SentOrders() {
   )
 }
 
-/** The order itself, or the one that took its place. */
+/** The order itself, or the one that replaced it. */
 function latest(orders: readonly OrderView[], id: string): OrderView | undefined {
   const order = orders.find((known) => known.id === id)
   return order?.replacedBy === undefined ? order : (latest(orders, order.replacedBy) ?? order)
@@ -42,7 +42,7 @@ function latest(orders: readonly OrderView[], id: string): OrderView | undefined
 
 interface Props {
   readonly order: OrderView
-  /** The key that cancels the last order means this one. */
+  /** The key that cancels the last order refers to this one. */
   readonly hasKey: boolean
 }
 

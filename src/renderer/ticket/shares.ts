@@ -5,7 +5,7 @@ import type { TicketForm } from './ticket-form.ts'
 
 interface Basis {
   readonly entry: Decimal | undefined
-  /** Where the stop exit stands. */
+  /** Price of the stop exit. */
   readonly exitAt: Decimal | undefined
   /** Buying power, US dollars. */
   readonly power: string | undefined
@@ -14,7 +14,7 @@ interface Basis {
 const dollars = (amount: Decimal) => `$${formatDecimal(amount.toDecimalPlaces(2).toFixed(), 2)}`
 const SAY_SHARES = 'Type a number of shares instead.'
 
-/** The shares that a typed amount comes to, rounded down to whole ones; the note tells how they were found. */
+/** Converts a typed amount to shares, rounded down to whole ones; the note says how. */
 export function sharesFor(
   { quantityUnit }: TicketForm,
   typed: Decimal,

@@ -12,7 +12,7 @@ const fresh = { touched: new Set<never>(), attempted: false }
 const codes = (...args: Parameters<typeof problemsToShow>) => problemsToShow(...args).map(({ code }) => code)
 const missing = problem('QUANTITY_MISSING', { field: 'quantity' })
 
-test('an empty field is told once the trader was there, or wants to go on', () => {
+test('an empty field is reported once the trader has been there or tries to continue', () => {
   expect(codes(fresh, { errors: {} }, [missing])).toEqual([])
   expect(codes({ ...fresh, touched: new Set(['quantity'] as const) }, { errors: {} }, [missing])).toEqual([
     'QUANTITY_MISSING',
@@ -20,14 +20,14 @@ test('an empty field is told once the trader was there, or wants to go on', () =
   expect(codes({ ...fresh, attempted: true }, { errors: {} }, [missing])).toEqual(['QUANTITY_MISSING'])
 })
 
-test('a field that could not be read says that alone', () => {
+test('a field that could not be read shows only that', () => {
   const errors = { quantity: { sentence: 'Not a number.', instead: [] } }
   expect(codes({ ...fresh, attempted: true }, { errors }, [missing, problem('QUOTE_STALE')])).toEqual([
     'QUOTE_STALE',
   ])
 })
 
-test('the gravest comes first, and what was answered and checked alike stands once', () => {
+test('the most serious problem comes first, and one that both the answer and the checks report appears once', () => {
   const asks = problem('SPREAD_TOO_WIDE', { level: 'ask' })
   const tells = problem('DAILY_LOSS_LIMIT', { level: 'tell' })
   const setback = {
@@ -39,7 +39,7 @@ test('the gravest comes first, and what was answered and checked alike stands on
   expect(shown[0]?.sentence).toBe('As answered.')
 })
 
-test('a field that keeps the order back asks nothing besides', () => {
+test('a field that blocks the order asks for no confirmation besides', () => {
   const large = problem('NOTIONAL_EXCEEDS_LIMIT', { field: 'quantity' })
   const much = problem('POSITION_CONCENTRATION', { field: 'quantity', level: 'ask' })
   const far = problem('PRICE_OUTSIDE_BAND', { field: 'limitPrice', level: 'ask' })

@@ -3,7 +3,7 @@ import { FIELD_OF, type ReadTicket } from './read-form.ts'
 import type { TicketState } from './ticket-state.ts'
 import type { AmountField } from './ticket-form.ts'
 
-/** Problems of an empty field are worth a word only once the trader has been there, or wants to go on. */
+/** Problems of an empty field, shown only once the trader has been there or tries to continue. */
 const OF_EMPTY: ReadonlySet<ProblemCode> = new Set([
   'QUANTITY_MISSING',
   'LIMIT_PRICE_MISSING',
@@ -15,8 +15,8 @@ const OF_EMPTY: ReadonlySet<ProblemCode> = new Set([
 const RANK = { refuse: 0, ask: 1, tell: 2 } as const
 
 /**
- * What the trader is told, the gravest first, each once. A field that could not be read says that alone, and one that
- * keeps the order back asks nothing besides: what is asked may be another thing once that is mended.
+ * The problems to show, most serious first, each once. A field that could not be read shows only that, and
+ * one that blocks the order asks for no confirmation: after the fix the question may be different.
  */
 export function problemsToShow(
   { touched, attempted, setback }: Pick<TicketState, 'touched' | 'attempted' | 'setback'>,

@@ -22,7 +22,7 @@ const held = (quantity: string): PositionView => ({
 const stage = (more: Partial<Parameters<typeof staged>[2]>) =>
   staged(aapl, BLANK_FORM, { side: 'buy', approach: 'join', row, preset: '100', ...more })
 
-test('an order begins as limit and day, at its own side of the quote, with the first preset', () => {
+test('an order starts as a day limit order at its own side of the quote, with the first preset', () => {
   expect(stage({})).toMatchObject({
     type: 'limit',
     timeInForce: 'day',
@@ -34,13 +34,13 @@ test('an order begins as limit and day, at its own side of the quote, with the f
   expect(stage({ row: undefined })).toMatchObject({ limitPrice: '', quantity: '100' })
 })
 
-test('an order that closes begins with all of the position, one that adds to it with the preset', () => {
+test('an order that closes starts with the whole position, one that adds to it with the preset', () => {
   expect(stage({ side: 'sell', position: held('250') }).quantity).toBe('250')
   expect(stage({ side: 'buy', position: held('-30') }).quantity).toBe('30')
   expect(stage({ side: 'buy', position: held('250') }).quantity).toBe('100')
 })
 
-test('after sending, the ticket is set to close what is held and holds nothing that could be sent again', () => {
+test('after sending, the ticket is set to close the position and contains nothing that could be sent again', () => {
   const form = {
     ...BLANK_FORM,
     symbol: 'AAPL',
@@ -59,13 +59,13 @@ test('after sending, the ticket is set to close what is held and holds nothing t
   expect(afterSending(form, undefined)).toMatchObject({ side: 'buy', quantity: '' })
 })
 
-test('a limit at one side of the quote goes along to the other side, a price of one\u2019s own stays', () => {
+test('a limit at one side of the quote follows to the other side, a price of your own stays', () => {
   const form = { ...BLANK_FORM, limitPrice: '200.00' }
   expect(withSide(form, 'sell', row).limitPrice).toBe('200.04')
   expect(withSide({ ...form, limitPrice: '199.5' }, 'sell', row).limitPrice).toBe('199.5')
 })
 
-test('prices of one symbol do not go along to another, percentages do', () => {
+test('prices are not carried over to another symbol, percentages are', () => {
   const form: TicketForm = {
     ...BLANK_FORM,
     limitPrice: '200',
@@ -83,7 +83,7 @@ test('prices of one symbol do not go along to another, percentages do', () => {
   })
 })
 
-test('what is reviewed stands in shares and prices, and reads the same when the quote has moved', () => {
+test('the reviewed order is in shares and prices, and stays the same when the quote moves', () => {
   const form: TicketForm = {
     ...BLANK_FORM,
     symbol: 'aapl',
@@ -106,7 +106,7 @@ test('what is reviewed stands in shares and prices, and reads the same when the 
   expect(readForm(settled, { row: moved }).draft).toEqual(read.draft)
 })
 
-test('a fix changes the fields that it names, and empties those that it takes away', () => {
+test('a fix changes the fields it names, and empties those it removes', () => {
   const form: TicketForm = { ...BLANK_FORM, quantity: '10', quantityUnit: 'power', limitPrice: '200.00' }
   expect(withChange(form, { quantity: toQuantity(7) })).toMatchObject({
     quantity: '7',

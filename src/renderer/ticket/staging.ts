@@ -7,7 +7,7 @@ import { crossPrice, joinPrice, priceText } from './price-steps.ts'
 import { BLANK_FORM, type ExitText, type TicketForm } from './ticket-form.ts'
 import type { ReadTicket } from './read-form.ts'
 
-/** How the limit price is begun: where others wait, or where the other side takes it at once. */
+/** How the limit price starts: joining the near side, or crossing to the far side. */
 export type Approach = 'join' | 'cross'
 
 interface Staging {
@@ -19,7 +19,7 @@ interface Staging {
   readonly preset: string
 }
 
-/** A fresh limit order. One that closes a position begins with all of it. */
+/** A new limit order. One that closes a position starts with all of it. */
 export function staged(
   symbol: StockSymbol | '',
   before: TicketForm,
@@ -39,11 +39,11 @@ export function staged(
   }
 }
 
-/** The side that makes a position smaller. */
+/** The side that reduces a position. */
 export const closingSide = ({ quantity }: PositionView): OrderSide =>
   new Decimal(quantity).isNegative() ? 'buy' : 'sell'
 
-/** The form on the other side: a limit price that stood at the near side of the quote goes to the new near side. */
+/** The form on the other side: a limit price at the near side of the quote moves to the new near side. */
 export function withSide(form: TicketForm, side: OrderSide, row: MarketRow | undefined): TicketForm {
   const joined = row && joinPrice(form.side, row)
   const next = row && joinPrice(side, row)
@@ -61,7 +61,10 @@ export const emptied = (form: TicketForm): TicketForm => ({
   stop: { ...form.stop, text: form.stop.unit === 'price' ? '' : form.stop.text },
 })
 
-/** The ticket after its order was sent: the symbol stays, set to close what is held; nothing that could be sent again. */
+/**
+ * The ticket after its order was sent: the symbol stays, set to close the position; nothing that could be
+ * sent again.
+ */
 export function afterSending(form: TicketForm, position: PositionView | undefined): TicketForm {
   return {
     ...BLANK_FORM,
@@ -74,7 +77,7 @@ export function afterSending(form: TicketForm, position: PositionView | undefine
   }
 }
 
-/** The same order in shares and prices alone, so that no quote can change it any more. */
+/** The same order in shares and prices only, so that no quote can change it. */
 export function settledForm(form: TicketForm, { draft }: ReadTicket): TicketForm {
   if (!draft) return form
   const { quantity, takeProfit, stopLoss } = draft
@@ -89,10 +92,10 @@ export function settledForm(form: TicketForm, { draft }: ReadTicket): TicketForm
 
 const asPrice = (text: string): ExitText => ({ text, unit: 'price' })
 
-/** As it stands in a field; empty where there is none. */
+/** A price as text for a field; empty if there is none. */
 const typed = (price: string | undefined): string => (price === undefined ? '' : priceText(price))
 
-/** The form with a fix taken: fields of the draft that it names become what it says, empty where it says undefined. */
+/** The form after a fix: draft fields it names get their new value, or become empty if undefined. */
 export function withChange(form: TicketForm, change: Partial<OrderDraft>): TicketForm {
   const {
     quantity,
@@ -128,7 +131,7 @@ type PlainAmount = Pick<
   'symbol' | 'side' | 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'
 >
 
-/** Fields that every draft has cannot be emptied. */
+/** Drops undefined values of fields that every draft has, which cannot be emptied. */
 const definedOnly = (fields: {
   readonly [K in keyof PlainAmount]?: PlainAmount[K] | undefined
 }): Partial<PlainAmount> =>

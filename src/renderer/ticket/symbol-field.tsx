@@ -8,7 +8,10 @@ import { stage } from './ticket-actions.ts'
 import { editForm, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
-/** Prices of one symbol say nothing about another, so they go with it; the new one begins where others wait. */
+/**
+ * Changes the symbol. Prices of the old symbol are dropped; the new order starts at the near side of its
+ * quote.
+ */
 function changeSymbol(text: string): void {
   const { form } = useTicket.getState()
   const symbol = text.toUpperCase()
@@ -23,7 +26,7 @@ function begin(): void {
   if (form.limitPrice === '' && price !== undefined) editForm((now) => ({ ...now, limitPrice: price }))
 }
 
-/** Another row is selected than the ticket is about: one click takes it over. */
+/** Offers the selected row's symbol if it is not the ticket's: one click takes it over. */
 function SelectedSymbol({ view: { symbol, state } }: { readonly view: TicketView }) {
   const selected = useSelection((selection) => selection.symbol)
   if (selected === undefined || selected === symbol) return null
@@ -38,7 +41,7 @@ function SelectedSymbol({ view: { symbol, state } }: { readonly view: TicketView
   )
 }
 
-/** What is traded. */
+/** The symbol to trade. */
 export function SymbolField({ view }: { readonly view: TicketView }) {
   const id = 'ticket-symbol'
   return (

@@ -12,7 +12,7 @@ import { focusField, isInTicket, returnFocus } from './focus.ts'
 import { staged, type Approach } from './staging.ts'
 import { positionOf, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 
-/** The symbol that a key which trades is about: that of the ticket while the keyboard is in it, else the selected one. */
+/** The symbol that a trading key acts on: the ticket's while the focus is in it, else the selected one. */
 function symbolMeant(): StockSymbol | undefined {
   const own = symbolOf(useTicket.getState().form)
   return isInTicket() ? own : (useSelection.getState().symbol ?? own)
@@ -25,13 +25,13 @@ function begin(side: OrderSide, approach: Approach, symbol: StockSymbol | undefi
   tellTicket({ kind: 'staged', form: staged(symbol ?? '', form, facts) })
 }
 
-/** An empty ticket begins with the selected symbol; the keyboard stays where it is. */
+/** Fills an empty ticket with the selected symbol; the focus stays where it is. */
 export function takeSelected(): void {
   const { symbol } = useSelection.getState()
   if (useTicket.getState().form.symbol === '' && symbol !== undefined) begin('buy', 'join', symbol)
 }
 
-/** Begins an order on a symbol and shows the ticket with it. Nothing is sent. */
+/** Starts an order for a symbol and shows the ticket. Nothing is sent. */
 export function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): void {
   begin(side, approach, symbol)
   openTicket()
@@ -41,7 +41,7 @@ export function stage(side: OrderSide, approach: Approach, symbol = symbolMeant(
 /** Shows the ticket beside the screen. */
 export const openTicket = (): void => useTicketPreferences.setState({ open: true })
 
-/** Puts the ticket away; the keyboard goes back to where it was. */
+/** Closes the ticket; the focus returns to where it was. */
 export function closeTicket(): void {
   const had = isInTicket()
   useTicketPreferences.setState({ open: false })
@@ -55,7 +55,7 @@ function toggleTicket(): void {
   focusField(useTicket.getState().form.symbol === '' ? 'symbol' : 'quantity')
 }
 
-/** Shows the ticket in a window of its own. */
+/** Opens the ticket in its own window. */
 export async function openTicketWindow(): Promise<void> {
   const symbol = symbolOf(useTicket.getState().form)
   const answer = await ask(signal().app.openTicket(symbol === undefined ? {} : { symbol }))
@@ -63,13 +63,13 @@ export async function openTicketWindow(): Promise<void> {
   else tell({ tone: 'failed', text: describeFault(answer.error) })
 }
 
-/** Cancels one order and tells what came of it. */
+/** Cancels one order and reports the result. */
 export async function cancelOrder(id: string): Promise<void> {
   const answer = await ask(signal().trading.cancel(id))
   if (!answer.ok) tell({ tone: 'failed', text: describeTradingError(answer.error) })
 }
 
-/** Cancels the order that was sent last, of those from Signal that still work. */
+/** Cancels the last open order sent from Signal. */
 async function cancelLast(): Promise<void> {
   const { orders = [] } = useTrading.getState().trading ?? {}
   const mine = orders.filter(
@@ -97,7 +97,7 @@ async function cancelSymbol(): Promise<void> {
   )
 }
 
-/** What can be done about orders on every screen. */
+/** Order actions available on every screen. */
 export const TRADE_ACTIONS: readonly Action[] = [
   { id: 'buy', label: 'Buy at the bid', keys: 'B', run: () => stage('buy', 'join') },
   { id: 'sell', label: 'Sell at the ask', keys: 'S', run: () => stage('sell', 'join') },
@@ -122,7 +122,7 @@ export const TRADE_ACTIONS: readonly Action[] = [
   },
 ]
 
-/** What shows the ticket, where there is room beside a screen. */
+/** Actions that show the ticket beside a screen. */
 export const PANEL_ACTIONS: readonly Action[] = [
   { id: 'ticket', label: 'Show or hide the order ticket', keys: 'Alt+O', run: toggleTicket },
   {

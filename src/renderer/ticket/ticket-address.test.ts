@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ticketAddress } from './ticket-address.ts'
 
-test('the address of the ticket may name a symbol; another address is not the ticket\u2019s', () => {
+test('the ticket’s address may name a symbol; another address is not the ticket’s', () => {
   expect(ticketAddress('#ticket')).toEqual({})
   expect(ticketAddress('#ticket/AAPL')).toEqual({ symbol: 'AAPL' })
   expect(ticketAddress('#ticket/BRK.B')).toEqual({ symbol: 'BRK.B' })

@@ -1,6 +1,6 @@
 import { stockSymbol, type StockSymbol } from '#shared/units'
 
-/** What the part of the address after `#` asks for: the ticket, and which symbol's. */
+/** Reads the part of the address after `#`: whether it is the ticket, and for which symbol. */
 export function ticketAddress(hash: string): { readonly symbol?: StockSymbol } | undefined {
   const [, name, symbol] = /^#(ticket)(?:\/([A-Z.]+))?$/.exec(hash) ?? []
   if (name === undefined) return undefined

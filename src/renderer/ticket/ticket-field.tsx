@@ -12,14 +12,14 @@ interface Props {
   readonly keys?: ReactNode
   /** The control's id. */
   readonly id: string
-  /** The field of the draft whose problems are shown here. */
+  /** The draft field whose problems are shown here. */
   readonly field?: FieldName
-  /** The field whose text may not have been read. */
+  /** The form field whose reading errors are shown here. */
   readonly amount?: AmountField | 'symbol'
   readonly children: ReactNode
 }
 
-/** Something at this field keeps the order back. */
+/** Whether something at this field blocks the order. */
 export const isInvalid = (
   { read, problems }: TicketView,
   field: FieldName,
@@ -28,7 +28,7 @@ export const isInvalid = (
   (amount !== undefined && read.errors[amount] !== undefined) ||
   problems.some((problem) => problem.field === field && problem.level === 'refuse')
 
-/** A control of the ticket with its label above it, and below it how it was read and what is wrong with it. */
+/** A control of the ticket with its label above, and below it how it was read and what is wrong. */
 export function TicketField({ view, label, keys, id, field, amount, children }: Props) {
   const { read, problems, fixes } = view
   const error = amount && read.errors[amount]

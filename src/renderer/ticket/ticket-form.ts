@@ -1,17 +1,19 @@
 import type { OrderClass, OrderSide, OrderType, TimeInForce } from '#shared/trading/order'
 
-/** What the quantity is typed in. `fraction`: dollars that are sent as dollars; all others become whole shares. */
+/**
+ * Unit of the typed quantity. `fraction`: dollars sent as dollars; all others are converted to whole shares.
+ */
 export type QuantityUnit = 'shares' | 'dollars' | 'fraction' | 'power' | 'risk'
-/** What an exit is typed in; `r` counts the risk between entry and stop, and is for targets alone. */
+/** Unit of a typed exit; `r` is a multiple of the risk between entry and stop, for targets only. */
 export type ExitUnit = 'price' | 'percent' | 'r'
 
-/** An exit as it is typed. */
+/** An exit as typed. */
 export interface ExitText {
   readonly text: string
   readonly unit: ExitUnit
 }
 
-/** The ticket as it is filled in: amounts stay the text that was typed, so that nothing is changed under the hand. */
+/** The ticket as filled in. Amounts stay the text that was typed, so that nothing changes while typing. */
 export interface TicketForm {
   readonly symbol: string
   readonly side: OrderSide
@@ -27,7 +29,7 @@ export interface TicketForm {
   readonly extendedHours: boolean
   readonly target: ExitText
   readonly stop: ExitText
-  /** Of the stop exit; a stop that becomes a limit order. */
+  /** Limit price of the stop exit, which makes it a stop-limit order. */
   readonly stopLimit: string
   /** Which exit an OTO has. */
   readonly otoExit: 'target' | 'stop'
@@ -36,7 +38,7 @@ export interface TicketForm {
 /** Fields that take an amount. */
 export type AmountField = 'quantity' | 'limitPrice' | 'stopPrice' | 'trail' | 'target' | 'stop' | 'stopLimit'
 
-/** An empty ticket: limit, day, as professional tickets begin. */
+/** An empty ticket: limit and day, the default of professional tickets. */
 export const BLANK_FORM: TicketForm = {
   symbol: '',
   side: 'buy',
@@ -61,14 +63,14 @@ export function textOf(form: TicketForm, field: AmountField): string {
   return field === 'target' || field === 'stop' ? form[field].text : form[field]
 }
 
-/** The form with another text in a field. */
+/** The form with the text of one field replaced. */
 export function withText(form: TicketForm, field: AmountField, text: string): TicketForm {
   return field === 'target' || field === 'stop'
     ? { ...form, [field]: { ...form[field], text } }
     : { ...form, [field]: text }
 }
 
-/** The order has a limit price of its own; an OCO takes it from its target. */
+/** Whether the order has its own limit price; an OCO takes it from its target. */
 export const hasLimit = ({ type, orderClass }: TicketForm): boolean =>
   orderClass !== 'oco' && (type === 'limit' || type === 'stop_limit')
 
@@ -83,5 +85,5 @@ export const hasTarget = ({ orderClass, otoExit }: TicketForm): boolean =>
 export const hasStopExit = ({ orderClass, otoExit }: TicketForm): boolean =>
   orderClass === 'bracket' || orderClass === 'oco' || (orderClass === 'oto' && otoExit === 'stop')
 
-/** The order takes what the other side shows at once. */
+/** The other side. */
 export const opposite = (side: OrderSide): OrderSide => (side === 'buy' ? 'sell' : 'buy')

@@ -16,7 +16,9 @@ const LOOKS: Record<Mode, string> = {
   live: 'border-t-8 border-live bg-live/10',
 }
 
-/** Says whose money it is before anything else; in the panel, with the way to its own window and out. */
+/**
+ * Shows whose money it is first; in the panel also the buttons to open it in its own window and to close it.
+ */
 export function TicketHeader({ place }: { readonly place: 'panel' | 'window' }) {
   const mode = useMode()
   const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
@@ -41,7 +43,7 @@ export function TicketHeader({ place }: { readonly place: 'panel' | 'window' }) 
   )
 }
 
-/** Alpaca, "Paper trading", as of 2026-06. */
+/** Source: Alpaca, "Paper trading", as of 2026-06. */
 const PAPER_WORDS =
   'Play money: fills know no market impact, queue, slippage, price improvement, fees or dividends.'
 

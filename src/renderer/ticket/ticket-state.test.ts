@@ -32,14 +32,14 @@ const order: OrderView = {
 }
 const sent: TicketEvent = { kind: 'sent', order, form: { ...form, quantity: '' }, nextIntent: 'second' }
 
-test('an order keeps its name while it is changed, reviewed and sent', () => {
+test('an order keeps its intent id while it is changed, reviewed and sent', () => {
   const edited: TicketEvent = { kind: 'edited', form: { ...form, quantity: '200' }, field: 'quantity' }
   const state = after(staged, edited, { kind: 'reviewed', settled: form }, { kind: 'back' }, sending)
   expect(state.intent).toBe('first')
   expect(state.isSending).toBe(true)
 })
 
-test('while an order is being sent, nothing that is pressed changes it or begins another', () => {
+test('while an order is being sent, no key press changes it or starts another', () => {
   const before = after(staged, sending)
   const presses: readonly TicketEvent[] = [
     { kind: 'staged', form: { ...form, side: 'sell' } },
@@ -53,12 +53,12 @@ test('while an order is being sent, nothing that is pressed changes it or begins
   for (const press of presses) expect(nextTicket(before, press)).toBe(before)
 })
 
-test('an order that was answered gives its name back, sent or refused', () => {
+test('an answered order frees its intent id, whether sent or refused', () => {
   expect(after(staged, sending, sent).intent).toBe('second')
   expect(after(staged, sending, refused).intent).toBe('second')
 })
 
-test('an order without an answer keeps its name however it is changed, so that it cannot become two', () => {
+test('an order without an answer keeps its intent id however it is changed, so that it cannot become two', () => {
   const state = after(
     staged,
     sending,
@@ -70,35 +70,35 @@ test('an order without an answer keeps its name however it is changed, so that i
   expect(state.intent).toBe('first')
 })
 
-test('that nobody knows whether it went out stays said while the order is changed; a refusal does not', () => {
+test('the warning that an order may have been sent stays while it is changed; a refusal does not', () => {
   const edited: TicketEvent = { kind: 'edited', form }
   expect(after(staged, sending, fault, edited).setback).toEqual({ kind: 'fault', text: 'No answer.' })
   expect(after(staged, sending, refused).setback?.kind).toBe('refused')
   expect(after(staged, sending, refused, edited).setback).toBeUndefined()
 })
 
-test('the way back from the review leads to what was typed', () => {
+test('going back from the review restores what was typed', () => {
   const typed = { ...form, quantity: '5000', quantityUnit: 'dollars' as const }
   const state = after({ kind: 'staged', form: typed }, { kind: 'reviewed', settled: form })
   expect(state).toMatchObject({ step: 'review', form })
   expect(nextTicket(state, { kind: 'back' })).toMatchObject({ step: 'edit', form: typed })
 })
 
-test('a yes holds for the order that it was said to, and no longer', () => {
+test('a confirmation applies only to the order it was given for', () => {
   const yes: TicketEvent = { kind: 'accepted', code: 'SPREAD_TOO_WIDE', yes: true }
   expect([...after(staged, yes).accepted]).toEqual(['SPREAD_TOO_WIDE'])
   expect([...after(staged, yes, { ...yes, yes: false }).accepted]).toEqual([])
   expect([...after(staged, yes, { kind: 'edited', form }).accepted]).toEqual([])
 })
 
-test('another account begins with an empty ticket and a name of its own', () => {
+test('another account starts with an empty ticket and a new intent id', () => {
   expect(after(staged, sending, fault, { kind: 'reset', nextIntent: 'second' })).toEqual(
     blankTicket('second'),
   )
   expect(after(staged, sending, { kind: 'reset', nextIntent: 'second' })).toEqual(blankTicket('second'))
 })
 
-test('the last three orders stay in sight, each once', () => {
+test('the last three orders stay visible, each once', () => {
   const send = (id: string): TicketEvent => ({ ...sent, order: { ...order, id } })
   const state = after(send('1'), send('2'), send('3'), send('4'), send('3'))
   expect(state.sent).toEqual(['3', '4', '2'])

@@ -2,34 +2,34 @@ import type { OrderView } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 import { BLANK_FORM, type AmountField, type TicketForm } from './ticket-form.ts'
 
-/** Why nothing was sent, or nobody knows whether. */
+/** Why nothing was sent, or why that is unknown. */
 export type Setback =
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[] }
-  /** Main did not answer as it should: the order may be out, so the same intent is asked for again. */
+  /** Main did not answer properly: the order may have been sent, so a retry uses the same intent. */
   | { readonly kind: 'fault'; readonly text: string }
 
-/** How far the ticket is. */
+/** State of the ticket. */
 export interface TicketState {
   readonly form: TicketForm
   readonly step: 'edit' | 'review'
-  /** The form as it was typed, while the review shows it in shares and prices. */
+  /** The form as typed, while the review shows it in shares and prices. */
   readonly typed?: TicketForm | undefined
-  /** The name of the order that is staged: what is sent twice under one name is one order. */
+  /** Id of the staged order: whatever is sent under the same id is one order. */
   readonly intent: string
   readonly isSending: boolean
   readonly setback?: Setback | undefined
-  /** Fields whose emptiness is worth a word, since the trader has been there. */
+  /** Fields the trader has visited, where an empty field is reported. */
   readonly touched: ReadonlySet<AmountField | 'symbol'>
-  /** The trader asked for the review, so that all that is missing is told. */
+  /** The trader asked for the review, so everything missing is reported. */
   readonly attempted: boolean
-  /** Problems that were read and are sent in spite of. */
+  /** Problems that the trader has read and accepted. */
   readonly accepted: ReadonlySet<ProblemCode>
-  /** Ids of the orders that this ticket sent last, newest first. */
+  /** Ids of the last orders sent from this ticket, newest first. */
   readonly sent: readonly string[]
 }
 
 export type TicketEvent =
-  /** Another account is traded from now on. */
+  /** The account has changed. */
   | { readonly kind: 'reset'; readonly nextIntent: string }
   | { readonly kind: 'staged'; readonly form: TicketForm }
   | { readonly kind: 'edited'; readonly form: TicketForm; readonly field?: AmountField | 'symbol' }
@@ -48,7 +48,7 @@ export type TicketEvent =
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[]; readonly nextIntent: string }
   | { readonly kind: 'fault'; readonly text: string }
 
-/** Orders that the ticket goes on telling about. */
+/** How many sent orders the ticket keeps showing. */
 const MOST_SENT = 3
 const NOTHING: ReadonlySet<never> = new Set()
 
@@ -65,8 +65,8 @@ export const blankTicket = (intent: string): TicketState => ({
 })
 
 /**
- * The ticket one event further. While an order is being sent nothing else moves it, so that whatever is pressed
- * meanwhile can neither change nor repeat it.
+ * The ticket after an event. While an order is being sent, only its answer or a reset changes it, so that no
+ * key press can alter or repeat the order.
  */
 export function nextTicket(state: TicketState, event: TicketEvent): TicketState {
   if (state.isSending && !isAnswer(event)) return state
@@ -120,7 +120,10 @@ export function nextTicket(state: TicketState, event: TicketEvent): TicketState 
 const isAnswer = ({ kind }: TicketEvent): boolean =>
   kind === 'sent' || kind === 'refused' || kind === 'fault' || kind === 'reset'
 
-/** What was said of the order before holds no more; that nobody knows whether it went out does. */
+/**
+ * Applies an edit. It clears earlier problems and confirmations, but not the warning that the order may have
+ * been sent.
+ */
 function edit(state: TicketState, form: TicketForm): TicketState {
   const setback = state.setback?.kind === 'fault' ? state.setback : undefined
   return { ...state, form, setback, accepted: NOTHING, typed: undefined }

@@ -12,14 +12,14 @@ import { blankTicket, nextTicket, type TicketEvent, type TicketState } from './t
 
 export const freshIntent = (): string => crypto.randomUUID()
 
-/** The order that this window prepares. Moved on by {@link tellTicket} alone. */
+/** The order being prepared in this window. Changed by {@link tellTicket} alone. */
 export const useTicket = create<TicketState>(() => blankTicket(freshIntent()))
 
-/** Moves the ticket on. */
+/** Applies an event to the ticket. */
 export const tellTicket = (event: TicketEvent): void =>
   useTicket.setState((state) => nextTicket(state, event), true)
 
-/** The latest word of the checks, and which draft it is about, as text. */
+/** The latest result of the checks, and the draft it is about, as text. */
 export const useOrderCheck = create<{ readonly check?: OrderCheck; readonly about?: string }>(() => ({}))
 
 useSettings.subscribe(({ view: now }, { view: before }) => {
@@ -28,11 +28,11 @@ useSettings.subscribe(({ view: now }, { view: before }) => {
   tellTicket({ kind: 'reset', nextIntent: freshIntent() })
 })
 
-/** Changes what is filled in. */
+/** Edits the form. */
 export const editForm = (change: (form: TicketForm) => TicketForm): void =>
   tellTicket({ kind: 'edited', form: change(useTicket.getState().form) })
 
-/** The symbol that is typed, where it is one. */
+/** The typed symbol, if it is valid. */
 export function symbolOf({ symbol }: TicketForm): StockSymbol | undefined {
   const read = stockSymbol.safeParse(symbol.trim().toUpperCase().replace('/', '.'))
   return read.data
@@ -42,7 +42,7 @@ export function symbolOf({ symbol }: TicketForm): StockSymbol | undefined {
 export const rowOf = (symbol: StockSymbol | undefined): MarketRow | undefined =>
   symbol && useMarket.getState().bySymbol.get(symbol)
 
-/** What is held of a symbol. */
+/** The position in a symbol. */
 export const positionOf = (symbol: StockSymbol | undefined): PositionView | undefined =>
   useTrading.getState().trading?.positions.find((position) => position.symbol === symbol)
 

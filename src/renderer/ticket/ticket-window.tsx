@@ -20,7 +20,7 @@ import { Ticket } from './ticket.tsx'
 import { symbolOf, useTicket } from './ticket-store.ts'
 import { useMode } from './use-mode.ts'
 
-/** Takes the symbol out of the address, so that the same one can be asked for again. */
+/** Takes the symbol from the address and removes it there, so that the same one can be requested again. */
 function takeAddress(): void {
   const { symbol } = ticketAddress(location.hash) ?? {}
   if (symbol === undefined) return
@@ -28,7 +28,7 @@ function takeAddress(): void {
   stage('buy', 'join', symbol)
 }
 
-/** A window that holds the order ticket alone. */
+/** A window with only the order ticket. */
 export function TicketWindow() {
   const start = useStart((state) => state.start)
   const isReady = start.kind === 'ready'
@@ -60,7 +60,7 @@ export function TicketWindow() {
   )
 }
 
-/** Names the money first, where windows are told apart by their titles. */
+/** Sets the window title, mode first, so that windows can be told apart. */
 function useTitle(mode: Mode): void {
   const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
   const symbol = useTicket(({ form }) => symbolOf(form))

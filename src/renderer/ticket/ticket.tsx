@@ -40,7 +40,8 @@ export function Ticket({ place }: Props) {
   const asksToArm = useArming((arming) => arming.open)
   const form = useRef<HTMLFormElement>(null)
   const hadFocus = useRef(false)
-  // A field that goes away with the keyboard, as the limit price of a market order does, leaves it to the ticket.
+  // A focused field that disappears, such as the limit price of a market order, leaves the focus to the
+  // ticket.
   useEffect(() => {
     if (hadFocus.current && document.activeElement === document.body) form.current?.focus()
   })
@@ -123,7 +124,7 @@ function Footer({ view }: ViewProps) {
     <footer className="grid gap-2 border-t border-line px-3 py-2">
       <section
         aria-label="Problems"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by key too
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
         tabIndex={0}
         className="grid max-h-[30vh] gap-1.5 overflow-y-auto empty:hidden low:max-h-none"
       >
@@ -161,7 +162,7 @@ const AMOUNTS: ReadonlySet<string> = new Set<AmountField>([
 ])
 const isAmount = (name: string | undefined): name is AmountField => name !== undefined && AMOUNTS.has(name)
 
-/** The amount that arrows move: that of the field, or the price while no field has the keyboard. */
+/** The amount that arrows change: the focused field's, or the price if no field has the focus. */
 function amountAt(target: EventTarget, { state: { form } }: TicketView): AmountField | undefined {
   if (!(target instanceof HTMLElement)) return undefined
   const named = target.dataset['amount']
@@ -170,7 +171,7 @@ function amountAt(target: EventTarget, { state: { form } }: TicketView): AmountF
   return hasLimit(form) ? 'limitPrice' : hasStop(form) ? 'stopPrice' : hasTrail(form) ? 'trail' : 'quantity'
 }
 
-/** Does what a key says; answers whether it meant anything here. */
+/** Runs a key's command; answers whether it applied here. */
 function runCommand(
   command: TicketCommand,
   target: EventTarget,

@@ -6,12 +6,12 @@ import { checkNow } from './sending.ts'
 import { afterSending } from './staging.ts'
 import { freshIntent, positionOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 
-/** The checks wait until the hand rests this long, ms. */
+/** How long typing must pause before the checks run, ms. */
 const REST_MS = 150
-/** Prices move: they look again after so long, ms. */
+/** How often the checks run again, because prices move, ms. */
 const AGAIN_MS = 1_000
 
-/** Keeps the word of the checks fresh while the ticket is shown. */
+/** Keeps the results of the checks current while the ticket is shown. */
 export function useChecks(): void {
   const form = useTicket((state) => state.form)
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useChecks(): void {
   }, [form])
 }
 
-/** An order of which no answer came is shown as sent once the account knows where it stands. */
+/** Shows an unanswered order as sent once the account knows its state. */
 export function useFoundOrder(): void {
   const { intent, setback } = useTicket()
   const orders = useTrading(({ trading }) => trading?.orders)
@@ -39,7 +39,7 @@ export function useFoundOrder(): void {
   }, [found])
 }
 
-/** Has main send prices of the ticket's symbol where the watch list does not hold it. */
+/** Asks main for prices of the ticket's symbol if it is not on the watchlist. */
 export function useFollowedSymbol(): void {
   const symbol = useTicket(({ form }) => symbolOf(form))
   const isWatched = useSettings(({ view }) => symbol !== undefined && view?.settings.symbols.includes(symbol))

@@ -1,5 +1,5 @@
 import type { Mode } from '#shared/settings'
 import { useSettings } from '../stores/settings.ts'
 
-/** Whose money is traded; settings are there before any screen is. */
+/** The mode being traded. Settings are loaded before any screen is shown. */
 export const useMode = (): Mode => useSettings(({ view }) => view?.settings.mode ?? 'demo')

@@ -11,7 +11,7 @@ import { problemsToShow } from './shown-problems.ts'
 import { symbolOf, useOrderCheck, useTicket } from './ticket-store.ts'
 import type { TicketState } from './ticket-state.ts'
 
-/** All that the parts of the ticket show. */
+/** Everything that the parts of the ticket show. */
 export interface TicketView {
   readonly state: TicketState
   readonly symbol: StockSymbol | undefined
@@ -21,11 +21,11 @@ export interface TicketView {
   readonly read: ReadTicket
   readonly problems: readonly OrderProblem[]
   readonly fixes: readonly Fix[]
-  /** Of what is filled in; nothing while that is no order yet. */
+  /** For the current form; undefined while it is not an order yet. */
   readonly whatIf: WhatIf | undefined
 }
 
-/** The ticket as it stands, read against the market and the account of this moment. */
+/** The ticket as it is now, read against the current market and account. */
 export function useTicketView(): TicketView {
   const state = useTicket()
   const symbol = symbolOf(state.form)

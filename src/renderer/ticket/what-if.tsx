@@ -37,7 +37,7 @@ export function WhatIfStrip({ view: { whatIf, account, symbol, row } }: { readon
   )
 }
 
-/** What the exits make of it. */
+/** Loss and gain at the exits. */
 function Outcome({ whatIf: { lossAtStop, gainAtTarget } = {} }: { readonly whatIf: WhatIf | undefined }) {
   return (
     <>
@@ -56,13 +56,13 @@ function Outcome({ whatIf: { lossAtStop, gainAtTarget } = {} }: { readonly whatI
   )
 }
 
-/** The gain in units of the risk. */
+/** The gain as a multiple of the risk. */
 function multiple(gain: string, loss: string): string {
   const risk = new Decimal(loss)
   return risk.isZero() ? '' : `, ${new Decimal(gain).div(risk).toDecimalPlaces(2).toFixed()} R`
 }
 
-/** Goes on counting while nothing comes. */
+/** Age that keeps counting while nothing arrives. */
 function Age({ at }: { readonly at: number }) {
   return useClock(({ now }) => quoteAge(at, now))
 }
