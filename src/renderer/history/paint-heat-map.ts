@@ -18,8 +18,8 @@ export function paintHeatMap(canvas: HTMLCanvasElement, map: HeatMap, days: read
   canvas.height = map.height * devicePixelRatio
   pen.scale(devicePixelRatio, devicePixelRatio)
   const style = getComputedStyle(canvas)
-  const colour = (name: string) => style.getPropertyValue(name)
-  const [accent, warn, muted, control] = ['--accent', '--warn', '--muted', '--control'].map(colour)
+  const color = (name: string) => style.getPropertyValue(name)
+  const [accent, warn, muted, control] = ['--accent', '--warn', '--muted', '--control'].map(color)
 
   pen.font = `10px ${style.fontFamily}`
   pen.fillStyle = muted ?? ''

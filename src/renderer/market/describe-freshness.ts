@@ -11,7 +11,7 @@ export const isDoubtful = (freshness: MarketRow['freshness']): boolean =>
  * Whether the price is colored. Rises and falls are colored while live; a price that stands for other reasons
  * is neutral.
  */
-export const hasColour = ({ freshness, halt }: Pick<MarketRow, 'freshness' | 'halt'>): boolean =>
+export const hasColor = ({ freshness, halt }: Pick<MarketRow, 'freshness' | 'halt'>): boolean =>
   !halt && (freshness === 'live' || freshness === 'ageing' || freshness === 'quiet')
 
 /** Age of a price in market time, ms; absent without a price. */

@@ -4,7 +4,7 @@ import { useMarket } from '../../stores/market.ts'
 import type { ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { changedFrom, decimalPadding, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
-import { describeFreshness, hasColour, isDoubtful } from '../describe-freshness.ts'
+import { describeFreshness, hasColor, isDoubtful } from '../describe-freshness.ts'
 import { useRow, useText } from '../use-row.ts'
 import { SourceTag } from './source-tag.tsx'
 import { useFlash } from './use-flash.ts'
@@ -19,7 +19,7 @@ export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
   const text = useText((now) =>
     lacksKeys && freshness === 'waiting' ? 'no keys' : describeFreshness(row ?? { freshness }, now),
   )
-  const direction = row && hasColour(row) ? row.direction : 'unchanged'
+  const direction = row && hasColor(row) ? row.direction : 'unchanged'
   return (
     <div
       data-direction={direction}

@@ -40,11 +40,11 @@ function draw(canvas: HTMLCanvasElement, { closes, previousClose }: Sparkline): 
   const range = high - low || 1
   const x = (index: number) => 1 + (index / (values.length - 1)) * (WIDTH - 3)
   const y = (value: number) => 2 + (1 - (value - low) / range) * (HEIGHT - 4)
-  const colours = getComputedStyle(canvas)
-  const colour = (name: string) => colours.getPropertyValue(name)
+  const colors = getComputedStyle(canvas)
+  const color = (name: string) => colors.getPropertyValue(name)
 
   if (base !== undefined && base >= low && base <= high) {
-    pen.strokeStyle = colour('--control')
+    pen.strokeStyle = color('--control')
     pen.lineWidth = 1
     pen.setLineDash([2, 2])
     const level = Math.round(y(base)) + 0.5
@@ -58,8 +58,8 @@ function draw(canvas: HTMLCanvasElement, { closes, previousClose }: Sparkline): 
   const last = values.at(-1) ?? 0
   const from = base ?? values[0] ?? 0
   const end = last > from ? '--up' : last < from ? '--down' : '--soft'
-  pen.strokeStyle = colour(end)
-  pen.fillStyle = colour(end)
+  pen.strokeStyle = color(end)
+  pen.fillStyle = color(end)
   pen.lineWidth = 1.25
   pen.lineJoin = 'round'
   pen.beginPath()
