@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import { price, signalIn } from '../support/market-page.ts'
-import { readColour, type PageElement, type PageGlobals } from '../support/page-globals.ts'
+import { readColor, type PageElement, type PageGlobals } from '../support/page-globals.ts'
 import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
 
 test('light is light, dark is dark, and without a choice the system decides', async ({
@@ -12,7 +12,7 @@ test('light is light, dark is dark, and without a choice the system decides', as
       const { getComputedStyle } = globalThis as unknown as PageGlobals
       return getComputedStyle(element).backgroundColor
     })
-    return Math.min(...readColour(text))
+    return Math.min(...readColor(text))
   }
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(lightness).toBeLessThan(40)

@@ -1,31 +1,31 @@
 import type { Locator } from '@playwright/test'
 import { price, signalIn } from '../support/market-page.ts'
-import { readColour, type Colour, type PageElement, type PageGlobals } from '../support/page-globals.ts'
+import { readColor, type Color, type PageElement, type PageGlobals } from '../support/page-globals.ts'
 import { expect, test } from '../support/signal-app.ts'
 
 const STANDS_STILL_AT = Date.UTC(2025, 10, 24, 15, 0, 0)
 const THEMES = ['light', 'dark'] as const
 const PALETTES = ['classic', 'color-blind', 'mono'] as const
 
-const isGrey = (colour: Colour): boolean => Math.max(...colour) - Math.min(...colour) < 24
+const isGray = (color: Color): boolean => Math.max(...color) - Math.min(...color) < 24
 
-/** What makes a colour that of a rise and of a fall. */
+/** What makes a color that of a rise and of a fall. */
 const LOOKS = {
   classic: {
-    isRise: ([red, green, blue]: Colour) => green > red && green > blue,
-    isFall: ([red, green, blue]: Colour) => red > green && red > blue,
+    isRise: ([red, green, blue]: Color) => green > red && green > blue,
+    isFall: ([red, green, blue]: Color) => red > green && red > blue,
   },
   'color-blind': {
-    isRise: ([red, green, blue]: Colour) => blue > red && blue > green,
-    isFall: ([red, green, blue]: Colour) => red > blue && green > blue,
+    isRise: ([red, green, blue]: Color) => blue > red && blue > green,
+    isFall: ([red, green, blue]: Color) => red > blue && green > blue,
   },
-  mono: { isRise: isGrey, isFall: isGrey },
+  mono: { isRise: isGray, isFall: isGray },
 } as const
 
 // One symbol and one quote a second, so that a second's advance is exactly one quote.
 test.use({ marketOptions: { startAt: STANDS_STILL_AT, symbols: ['AAPL'], rate: 1 } })
 
-test('a rise has an arrow up, a fall an arrow down, in the colours of each palette and theme', async ({
+test('a rise has an arrow up, a fall an arrow down, in the colors of each palette and theme', async ({
   connected: { page, market },
 }) => {
   await expect(price(page, 'AAPL')).toHaveText(/\d\.\d/)
@@ -39,7 +39,7 @@ test('a rise has an arrow up, a fall an arrow down, in the colours of each palet
         return seen.text
       })
       .toBe(looks)
-    return seen?.colour ?? [0, 0, 0]
+    return seen?.color ?? [0, 0, 0]
   }
   const api = await signalIn(page)
   for (const theme of THEMES) {
@@ -57,13 +57,13 @@ test('a rise has an arrow up, a fall an arrow down, in the colours of each palet
   }
 })
 
-/** Direction, arrow and colour of a price, all at one moment: the next word on the price may take them away. */
-async function look(shown: Locator): Promise<{ readonly text: string; readonly colour: Colour }> {
+/** Direction, arrow and color of a price, all at one moment: the next word on the price may take them away. */
+async function look(shown: Locator): Promise<{ readonly text: string; readonly color: Color }> {
   const { direction, sign, color } = await shown.evaluate((element: PageElement) => {
     const arrow = element.querySelector('[role=img][aria-label=up], [role=img][aria-label=down]')
     const { getComputedStyle } = globalThis as unknown as PageGlobals
     const direction = element.getAttribute('data-direction')
     return { direction, sign: arrow?.textContent, color: getComputedStyle(arrow ?? element).color }
   })
-  return { text: `${direction} ${sign}`, colour: readColour(color) }
+  return { text: `${direction} ${sign}`, color: readColor(color) }
 }

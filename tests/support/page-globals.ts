@@ -30,10 +30,10 @@ interface PageDocument {
 }
 
 /** Red, green and blue, 0 to 255. */
-export type Colour = readonly [red: number, green: number, blue: number]
+export type Color = readonly [red: number, green: number, blue: number]
 
-/** Reads what getComputedStyle says of a colour. */
-export function readColour(text: string): Colour {
+/** Reads what getComputedStyle says of a color. */
+export function readColor(text: string): Color {
   const [red = 0, green = 0, blue = 0] = text.match(/\d+/g)?.map(Number) ?? []
   return [red, green, blue]
 }
