@@ -59,7 +59,7 @@ const WORD_MS = 700
 export function createTypeAhead<R extends string>(now: () => number, keys: ReadonlySet<string>) {
   let typed = ''
   let lastAt = 0
-  /** The first row that starts with the typed text; when a letter is repeated, the next one after `from`. */
+  // The first row that starts with the typed text; when a letter is repeated, the next one after `from`.
   return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
     const at = now()
     const begun = at - lastAt > WORD_MS ? '' : typed
