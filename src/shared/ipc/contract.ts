@@ -230,8 +230,8 @@ export const contract = {
     /** Cancels all orders, closes all positions, and checks the result with the exchange. */
     flatten: call(z.object({ mode })).returns<FlattenResult, OrderRefusal>(),
     /**
-     * The kill switch: no new orders until it is released. {@link cancel}, {@link closePosition} and {@link
-     * flatten} still work.
+     * The kill switch: no new orders until it is released. {@link cancel}, {@link closePosition} and
+     * {@link flatten} still work.
      */
     halt: call().returns<void, OrderRefusal>(),
     /** Requires the word UNLOCK, at least a minute after the halt. */
