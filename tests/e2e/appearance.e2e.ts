@@ -88,7 +88,10 @@ async function resize(
   await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(width / zoom)
 }
 
-/** The page does not scroll sideways, and no control or text reaches over an edge of the window. */
+/**
+ * Expects that the page does not scroll sideways and that no control or text extends past an edge of the
+ * window.
+ */
 async function expectNothingCutOff(page: Page): Promise<void> {
   const beyond = () =>
     page.evaluate<string[]>(`(() => {

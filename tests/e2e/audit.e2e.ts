@@ -8,7 +8,7 @@ const openAudit = (page: Page) => page.keyboard.press('Control+5')
 const events = (page: Page) => page.getByRole('table', { name: 'Events' })
 const rows = (page: Page) => events(page).locator('[role=row][data-key]')
 const eventNo = (page: Page, id: number): Locator => events(page).locator(`[data-key="${id}"]`)
-/** Scrolls, and resolves once the page has heard of it, which is before the next frame but one. */
+/** Scrolls, and resolves once the page has been notified, which is before the next frame but one. */
 const scrollTo = (page: Page, top: number) =>
   events(page).evaluate((table, to) => {
     const { parentElement } = table as unknown as { parentElement: { scrollTop: number } }
@@ -23,7 +23,7 @@ const panel = (page: Page, name: string) => page.getByRole('complementary', { na
 const steps = (page: Page) => page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
 
 test.describe('the event log', () => {
-  test('is read newest first, in words, and on as far as one scrolls', async ({ openRenderer }) => {
+  test('is read newest first, in words, for as far as you scroll', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openAudit(page)
     await expect(page).toHaveTitle('DEMO · Audit · Signal')
@@ -40,7 +40,7 @@ test.describe('the event log', () => {
     await expect(eventNo(page, 1)).toBeVisible()
   })
 
-  test('shows what is written at once on top', async ({ openRenderer }) => {
+  test('shows new events on top immediately', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await expect(rows(page).first()).toContainText('450')
@@ -49,7 +49,7 @@ test.describe('the event log', () => {
     await expect(page.getByText('451 events in all')).toBeVisible()
   })
 
-  test('does not move while one reads further down; what came waits above', async ({ openRenderer }) => {
+  test('does not move while you are scrolled down; new events wait above', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await scrollTo(page, 640)
@@ -67,7 +67,7 @@ test.describe('the event log', () => {
     await expect(fresh).toHaveCount(0)
   })
 
-  test('shows an event of a type that nobody knows as it stands', async ({ openRenderer }) => {
+  test('shows an event of an unknown type as it is', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openAudit(page)
     await expect(eventNo(page, 448)).toContainText('MarginCallForeseen · {"version":7,"share":"0.4"}')
@@ -77,7 +77,7 @@ test.describe('the event log', () => {
     await expect(page.getByRole('button', { name: 'Story of this order' })).toHaveCount(0)
   })
 
-  test('is narrowed by stream, type and time', async ({ openRenderer }) => {
+  test('is filtered by stream, type and time', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await page.keyboard.press('/')
@@ -101,7 +101,7 @@ test.describe('the event log', () => {
     await expect(events(page)).toContainText('No event fits these filters.')
   })
 
-  test('that is away says why', async ({ openRenderer }) => {
+  test('says why when it is unavailable', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('auditAway', true)
     await openAudit(page)
@@ -114,9 +114,7 @@ test.describe('the event log', () => {
     await expect(rows(page).first()).toContainText('450')
   })
 
-  test('of another database is read anew, and its verdict is not that of the first', async ({
-    openRenderer,
-  }) => {
+  test('is reloaded for another database, without the verdict of the first', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await page.keyboard.press('Alt+v')
@@ -127,8 +125,8 @@ test.describe('the event log', () => {
   })
 })
 
-test.describe('the story of an order', () => {
-  test('is told from the intent to the last fill, with the time between', async ({ openRenderer }) => {
+test.describe('the timeline of an order', () => {
+  test('runs from the intent to the last fill, with the time between', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openAudit(page)
     await page.keyboard.press('Alt+g')
@@ -153,7 +151,7 @@ test.describe('the story of an order', () => {
     await expect(panel(page, 'Event')).toHaveCount(0)
   })
 
-  test('goes on while it is watched', async ({ openRenderer }) => {
+  test('grows while you watch it', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await eventNo(page, 449).focus()
@@ -167,7 +165,7 @@ test.describe('the story of an order', () => {
     await expect(steps(page).last()).toContainText('Cancel asked for')
   })
 
-  test('of an order that the log does not know says so', async ({ openRenderer }) => {
+  test('says so if the log does not contain the order', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.keyboard.press('Control+3')
     await page.keyboard.press('Alt+3')
@@ -179,7 +177,7 @@ test.describe('the story of an order', () => {
 })
 
 test.describe('the proof', () => {
-  test('of the hashes holds, or says where it breaks', async ({ openRenderer }) => {
+  test('of the hashes is intact, or says where it breaks', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     const verdict = status(page, 'Chain of hashes')
@@ -195,7 +193,7 @@ test.describe('the proof', () => {
     await expect(verdict).toContainText('damaged at event 213: the event or the one before it was changed.')
   })
 
-  test('of the account holds, or says what differs', async ({ openRenderer }) => {
+  test('of the account is intact, or says what differs', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     const rebuilt = status(page, 'Rebuilt account')
@@ -210,7 +208,7 @@ test.describe('the proof', () => {
     await expect(rebuilt).toContainText('position TSLA is -30 by the events, -20 at the exchange.')
   })
 
-  test('is taken along as JSON lines of what fits the filters', async ({ openRenderer }) => {
+  test('is exported as JSON lines of what matches the filters', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openAudit(page)
     await page.getByLabel('Type of event').selectOption('OrderFilled')
@@ -238,7 +236,7 @@ for (const [width, height] of [
   [1280, 800],
   [1920, 1080],
 ] as const) {
-  test(`everything of Audit is within a window of ${width} by ${height}`, async ({ openRenderer }) => {
+  test(`everything in Audit fits in a window of ${width} by ${height}`, async ({ openRenderer }) => {
     const { page } = await openRenderer({ width, height })
     await openAudit(page)
     await expect(rows(page).first()).toBeInViewport({ ratio: 1 })

@@ -11,10 +11,10 @@ import {
 } from '../support/market-page.ts'
 import { environmentOf, expect, SYMBOLS, test } from '../support/signal-app.ts'
 
-/** After the feed is back, or the machine woke, every price must be fresh again within this. */
+/** How soon every price must be fresh again after the feed is back or the machine wakes. */
 const FRESH_WITHIN_MS = 5_000
 
-test('a lost connection is told, its prices are marked, and it comes back by itself', async ({
+test('a lost connection is reported, its prices are marked, and it recovers by itself', async ({
   connected: { page, market },
 }) => {
   await expectFresh(page)
@@ -34,7 +34,7 @@ test('a lost connection is told, its prices are marked, and it comes back by its
   await expect(page.getByText(/Signal keeps trying; check the network/)).toHaveCount(0)
 })
 
-test('a connection that the server drops is back within five seconds and counted', async ({
+test('a connection dropped by the server is back within five seconds and counted', async ({
   connected: { page, market },
 }) => {
   await expectFresh(page)
@@ -57,7 +57,7 @@ test('“Try now” does not wait for the next attempt', async ({ connected: { p
   expect((await connectionIn(page)).since).toBeLessThan(dueAt)
 })
 
-test.describe('a refusal of the server is told with what to do:', () => {
+test.describe('a refusal by the server says what to do:', () => {
   test('wrong keys', async ({ launch, market }) => {
     market.injectFault({ kind: 'refuse-auth', code: 402 })
     const { page } = await launch({ env: environmentOf(market) })
@@ -101,7 +101,7 @@ test.describe('a refusal of the server is told with what to do:', () => {
   })
 })
 
-test('after sleep the feed is dialled anew at once, however dead the old socket, and fresh within 5 s', async ({
+test('after sleep the feed reconnects immediately, however dead the old socket, and is fresh within 5 s', async ({
   connected: { electron, page, market },
 }) => {
   await expectFresh(page)
@@ -113,7 +113,7 @@ test('after sleep the feed is dialled anew at once, however dead the old socket,
   await expectFresh(page, FRESH_WITHIN_MS)
 })
 
-test('after the network was away the feed is dialled anew as soon as it is back, and fresh within 5 s', async ({
+test('after a network outage the feed reconnects as soon as the network is back, and is fresh within 5 s', async ({
   connected: { electron, page, market },
 }) => {
   await expectFresh(page)
@@ -123,14 +123,14 @@ test('after the network was away the feed is dialled anew as soon as it is back,
       net.isOnline = () => value
     }, online)
   await setOnline(false)
-  market.injectFault({ kind: 'stall' }) // nothing comes any more, and nobody hung up
+  market.injectFault({ kind: 'stall' }) // nothing arrives any more, but nobody disconnected
   await expect.poll(() => isStaleSomewhere(page)).toBe(true)
   await setOnline(true)
   await expect.poll(() => market.sent().connections, { timeout: FRESH_WITHIN_MS }).toBe(before + 1)
   await expectFresh(page, FRESH_WITHIN_MS)
 })
 
-test('a halt is told with its reason, and so is its end', async ({ connected: { page, market } }) => {
+test('a halt is shown with its reason, and so is its end', async ({ connected: { page, market } }) => {
   await expectFresh(page)
   market.injectFault({ kind: 'halt', symbol: 'TSLA' })
   await expect(row(page, 'TSLA')).toContainText('HALT')
@@ -147,7 +147,9 @@ test('a halt is told with its reason, and so is its end', async ({ connected: { 
 test.describe('a thin symbol', () => {
   test.use({ marketOptions: { symbols: ['SPY', 'QQQ', 'UGA'], rate: 10 } })
 
-  test('may be silent for long without being called stale', async ({ connected: { page, market } }) => {
+  test('may be silent for a long time without being called stale', async ({
+    connected: { page, market },
+  }) => {
     const seen = new Set<string | null>()
     const look = async () => seen.add(await price(page, 'UGA').getAttribute('data-freshness'))
     await expect(connection(page)).toHaveText('Connected')
@@ -170,17 +172,17 @@ test.describe('a thin symbol', () => {
 test.describe('a stream that is connected but mute', () => {
   test.use({ marketOptions: { rate: 200 } })
 
-  test('is noticed within 20 s, with the reason, and dialled anew', async ({
+  test('is noticed within 20 s, with the reason, and reconnected', async ({
     connected: { page, market },
   }) => {
     await expectFresh(page)
-    // Signal has to have seen for a while what usual traffic is.
+    // Signal must have observed the usual traffic for a while.
     await expect
       .poll(async () => (await statsOf(page)).connectedForMs ?? 0, { timeout: 40_000 })
       .toBeGreaterThan(15_000)
     const before = market.sent().connections
     market.injectFault({ kind: 'mute' })
-    market.injectFault({ kind: 'refuse-upgrade', status: 503 }) // the next connection would bring prices, and end the words
+    market.injectFault({ kind: 'refuse-upgrade', status: 503 }) // a new connection would clear the message
     await expect(health(page)).toHaveText('Error', { timeout: 20_000 })
     await expect(statusBar(page)).toContainText(/connected but has delivered nothing for \d+ s/)
     await expect(inMain(page, 'The price feed is down or mute')).toBeVisible() // so only exits are sent
@@ -193,7 +195,10 @@ test.describe('a stream that is connected but mute', () => {
   })
 })
 
-/** When the next dial is due, epoch ms, once that is further away than so many ms: each wait is twice the one before. */
+/**
+ * When the next attempt is due, epoch ms, once that is further away than this, ms: each wait is twice the one
+ * before.
+ */
 async function nextDial(page: Page, awayMs: number): Promise<number> {
   let dueAt = 0
   await expect

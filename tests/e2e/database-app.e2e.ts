@@ -5,9 +5,9 @@ import { filesIn } from '../support/files-in.ts'
 import { signalIn } from '../support/market-page.ts'
 import { environmentOf, expect, test } from '../support/signal-app.ts'
 
-/** A password of its own, so that it is found wherever it should not be. */
+/** A unique password, so that it is found wherever it should not be. */
 const PASSWORD = 'p4ssword-0f-the-test'
-/** Port 1 of this machine: nobody listens there. */
+/** Port 1 of this machine, where nothing listens. */
 const ADDRESS = 'postgres://signal@127.0.0.1:1/bars'
 
 // Chromium's own password store instead of the desktop's keyring: the same on every machine, and no encryption.
@@ -16,7 +16,7 @@ const WITHOUT_KEYRING = ['--password-store=basic']
 const inUse = (page: Page) => page.getByRole('status', { name: 'Database in use' })
 const form = (page: Page) => page.getByRole('form', { name: 'Database' })
 
-test('a server is tried in words, chosen, shown while it is away, and left again for the file', async ({
+test('a server is tested in words, chosen, shown while it is unavailable, and replaced by the file again', async ({
   launch,
   dataDir,
   market,
@@ -35,7 +35,8 @@ test('a server is tried in words, chosen, shown while it is away, and left again
   await expect(form(first.page).getByRole('alert')).toHaveText(
     'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
   )
-  // A server that can be used is chosen through the form; this one is away, as any may be after it was chosen.
+  // A usable server is chosen through the form; this one is unavailable, as any may become after it was
+  // chosen.
   const api = await signalIn(first.page)
   const choice = { kind: 'server', url: ADDRESS, password: PASSWORD } as const
   expect(
@@ -67,7 +68,7 @@ test('a server is tried in words, chosen, shown while it is away, and left again
   expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).not.toContain(PASSWORD)
 })
 
-test('SIGNAL_DATABASE_URL wins, is shown as the origin, and keeps its password', async ({
+test('SIGNAL_DATABASE_URL wins, is shown as the origin, and keeps its password secret', async ({
   launch,
   dataDir,
   market,

@@ -22,7 +22,7 @@ async function enterServer(page: Page, password = 'hunter2'): Promise<void> {
 
 const asked = (page: Page) => page.evaluate<readonly string[]>('fake.asked()')
 
-test('Settings says where bars are kept and what that database goes without', async ({ openRenderer }) => {
+test('Settings says where bars are kept and what that database lacks', async ({ openRenderer }) => {
   const { page, tell } = await openRenderer()
   await page.keyboard.press('Control+,')
   const status = page.getByRole('status', { name: 'Database in use' })
@@ -68,7 +68,7 @@ test('what is wrong with a database is said in words before anything is switched
   expect((await asked(page)).at(-1)).toBe(`test ${SERVER} hunter2`)
 })
 
-test('what is there is copied first, with progress, and then the other database is used', async ({
+test('existing data is copied first, with progress, and then the other database is used', async ({
   openRenderer,
 }) => {
   const { page, tell } = await openRenderer()
@@ -91,7 +91,7 @@ test('what is there is copied first, with progress, and then the other database 
   await expect(form(page).getByLabel('Password')).toHaveAttribute('placeholder', 'saved for this address')
 })
 
-test('nothing is switched while a load is running, which can be paused on the spot', async ({
+test('nothing is switched while a load is running, which can be paused right there', async ({
   openRenderer,
 }) => {
   const { page, tell } = await openRenderer()
@@ -109,7 +109,7 @@ test('nothing is switched while a load is running, which can be paused on the sp
   await expect(dialog(page)).toHaveCount(0)
 })
 
-test('a copy that is stopped, or fails, switches nothing and can be made again', async ({ openRenderer }) => {
+test('a copy that is stopped or fails switches nothing and can be repeated', async ({ openRenderer }) => {
   const { page, tell } = await openRenderer()
   await openForm(page)
   await enterServer(page)
@@ -126,7 +126,7 @@ test('a copy that is stopped, or fails, switches nothing and can be made again',
   expect(await page.evaluate('signal.settings.read().then(({ value }) => value.database.kind)')).toBe('file')
 })
 
-test('without copying the other database is used at once; a new password alone asks nothing', async ({
+test('without copying, the other database is used immediately; a new password alone asks nothing', async ({
   openRenderer,
 }) => {
   const { page } = await openRenderer()
@@ -142,7 +142,7 @@ test('without copying the other database is used at once; a new password alone a
   expect((await asked(page)).filter((call) => call.startsWith('copyTo'))).toEqual([])
 })
 
-test('a database that the environment fixes shows its origin and cannot be changed here', async ({
+test('a database fixed by the environment shows its origin and cannot be changed here', async ({
   openRenderer,
 }) => {
   const { page, tell } = await openRenderer()

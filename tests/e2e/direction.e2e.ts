@@ -57,7 +57,7 @@ test('a rise has an arrow up, a fall an arrow down, in the colors of each palett
   }
 })
 
-/** Direction, arrow and color of a price, all at one moment: the next word on the price may take them away. */
+/** Direction, arrow and color of a price, read together: the next update of the price may replace them. */
 async function look(shown: Locator): Promise<{ readonly text: string; readonly color: Color }> {
   const { direction, sign, color } = await shown.evaluate((element: PageElement) => {
     const arrow = element.querySelector('[role=img][aria-label=up], [role=img][aria-label=down]')

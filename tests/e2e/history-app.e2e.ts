@@ -12,14 +12,14 @@ import { environmentOf, expect, test, type SignalApp } from '../support/signal-a
 
 const SYMBOLS = ['AAPL', 'TSLA']
 
-/** How a load is watched that is to be stopped in its middle, and what keeps it there from then on. */
+/** How to poll for a load that is to be stopped halfway, and the fault that then keeps it there. */
 const POLL = { intervals: [50] }
 const BARS_HANG = { kind: 'no-answer', path: '/v2/stocks' } as const
 
 const region = (page: Page) => page.getByRole('region', { name: 'Load history' })
 const button = (page: Page, name: string) => region(page).getByRole('button', { name, exact: true })
 const whole = (page: Page) => region(page).getByRole('progressbar', { name: 'Whole load' })
-/** How many bars the load that is shown has stored. */
+/** How many bars the displayed load has stored. */
 const stored = async (page: Page) =>
   Number(
     /([\d,]+) bars/.exec((await whole(page).getAttribute('aria-valuetext')) ?? '')?.[1]?.replaceAll(',', ''),
@@ -31,7 +31,7 @@ async function choose(page: Page, days: string): Promise<void> {
   await region(page).getByRole('radio', { name: days }).check()
 }
 
-/** Takes down the desktop notifications, which no desktop of a test shows. */
+/** Records desktop notifications, since a test has no desktop to show them. */
 async function notifications({ electron }: SignalApp): Promise<() => Promise<readonly string[]>> {
   const shown = await electron.evaluateHandle(({ Notification }) => {
     const texts: string[] = []
@@ -44,7 +44,7 @@ async function notifications({ electron }: SignalApp): Promise<() => Promise<rea
   return () => shown.evaluate((texts) => [...texts])
 }
 
-test('a month of two symbols is looked at, loaded into SQLite, told, and verified', async ({
+test('a month of two symbols is checked, loaded into SQLite, announced, and verified', async ({
   launch,
   market,
 }) => {
@@ -82,7 +82,7 @@ test('a month of two symbols is looked at, loaded into SQLite, told, and verifie
   await expect(aapl.getByRole('slider')).toHaveAttribute('aria-valuetext', /: 390 of 390 minutes, complete$/)
 })
 
-test('a load goes on by itself when Signal is closed in the middle of it and opened again', async ({
+test('a load continues by itself when Signal is closed halfway and opened again', async ({
   launch,
   market,
 }) => {
@@ -106,14 +106,14 @@ test('a load goes on by itself when Signal is closed in the middle of it and ope
   await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })
 })
 
-test('a load goes on by itself when Signal is killed in the middle of it, and has every bar exactly once', async ({
+test('a load continues by itself when Signal is killed halfway, and has every bar exactly once', async ({
   launch,
   market,
   dataDir,
 }) => {
   const proxy = await recordingProxy(market.urls.dataUrl)
   const env = { ...environmentOf(market, SYMBOLS), ALPACA_DATA_URL: proxy.url }
-  // The warm-up asks for all symbols at once; a load asks for each on its own.
+  // The warm-up requests all symbols together; a load requests each on its own.
   const pagesOf = (symbol: string) => proxy.asked.filter((asked) => asked.symbol === symbol)
   const killed = await launch({ env })
   await choose(killed.page, '1 year')
@@ -151,7 +151,7 @@ test('a load goes on by itself when Signal is killed in the middle of it, and ha
   proxy.close()
 })
 
-/** The minutes of a symbol in the file, oldest first, and up to where the loader has noted it as complete. */
+/** The minutes of a symbol in the file, oldest first, up to where the loader has recorded it as complete. */
 function storedIn(dataDir: string, symbol: string, until = Infinity) {
   const file = new BetterSqlite3(join(dataDir, 'signal.demo.sqlite'), { readonly: true })
   const minutes = file
@@ -168,7 +168,7 @@ function storedIn(dataDir: string, symbol: string, until = Infinity) {
   return { minutes, bars: minutes.length, reached }
 }
 
-/** The minutes that the market itself has of a symbol, oldest first. */
+/** The minutes that the market itself has for a symbol, oldest first. */
 async function sentBy(market: DemoMarket, symbol: string, from: number, until: number) {
   const client = new AlpacaClient(alpacaConfig(market.environment))
   const bars = await client.getBars({ symbols: [symbol], start: from, end: until - 60_000, feed: 'sip' })

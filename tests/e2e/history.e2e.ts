@@ -12,7 +12,7 @@ const step = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name })
 
 test.describe('choosing', () => {
-  test('begins with the watch list, five years and the feed of the market', async ({ openRenderer }) => {
+  test('starts with the watchlist, five years and the feed of the market', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openHistory(page)
     await expect(page).toHaveTitle('DEMO · History · Signal')
@@ -45,7 +45,7 @@ test.describe('choosing', () => {
     await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveCount(17)
   })
 
-  test('says when no stock has that name, and takes the symbol all the same', async ({ openRenderer }) => {
+  test('says when no stock has that name, and takes the symbol anyway', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openHistory(page)
     const field = page.getByRole('combobox', { name: 'Symbols' })
@@ -73,7 +73,7 @@ test.describe('choosing', () => {
   })
 })
 
-/** Two symbols over a month whose days and holes are the same in every run. */
+/** Chooses two symbols over a month whose days and gaps are the same in every run. */
 async function chooseNovember(page: Page): Promise<void> {
   await openHistory(page)
   await page.getByRole('button', { name: 'Remove all' }).click()
@@ -84,7 +84,7 @@ async function chooseNovember(page: Page): Promise<void> {
 }
 
 test.describe('the coverage', () => {
-  test('is told for each symbol in words, as a map of days, and by month', async ({ openRenderer }) => {
+  test('is shown for each symbol in words, as a map of days, and by month', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'See coverage').click()
@@ -98,7 +98,7 @@ test.describe('the coverage', () => {
     ).toBeVisible()
   })
 
-  test('is walked day by day with the keyboard, early closes told', async ({ openRenderer }) => {
+  test('is navigated day by day with the keyboard, including early closes', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'See coverage').click()
@@ -116,16 +116,16 @@ test.describe('the coverage', () => {
     await expect(days).toHaveAttribute('aria-valuetext', /^Tue, Oct 1, 2024/)
   })
 
-  test('tells the day under the pointer', async ({ openRenderer }) => {
+  test('describes the day under the pointer', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'See coverage').click()
-    // October 1, 2024 was a Tuesday: second square of the first column, 14 px each, below the names of months.
+    // October 1, 2024 was a Tuesday: second square of the first column, 14 px each, below the month names.
     await page.getByRole('slider', { name: 'Days of AAPL' }).hover({ position: { x: 5, y: 14 + 14 + 5 } })
     await expect(page.getByTestId('day-words')).toContainText('Tue, Oct 1, 2024')
   })
 
-  test('draws what is there and leaves empty what is not', async ({ openRenderer }) => {
+  test('draws what is stored and leaves the rest empty', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'See coverage').click()
@@ -150,9 +150,7 @@ test.describe('the coverage', () => {
     await expect.poll(inked).toBeGreaterThan(before)
   })
 
-  test('of five years and seventeen symbols is drawn where it is in sight, and not before', async ({
-    openRenderer,
-  }) => {
+  test('of five years and seventeen symbols is drawn only where it is visible', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openHistory(page)
     await button(page, 'See coverage').click()
@@ -162,7 +160,9 @@ test.describe('the coverage', () => {
     expect(await drawn()).toBeLessThan(17)
   })
 
-  test('says that nothing is missing when all is loaded, and offers to verify', async ({ openRenderer }) => {
+  test('says that nothing is missing when everything is loaded, and offers to verify', async ({
+    openRenderer,
+  }) => {
     const { page, tell } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'Start').click()
@@ -214,7 +214,7 @@ test.describe('a load', () => {
     await expect(button(page, 'Resume')).toBeVisible()
   })
 
-  test('is cancelled only after a question, which says what stays', async ({ openRenderer }) => {
+  test('is canceled only after a question, which says what is kept', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'Start').click()
@@ -230,7 +230,7 @@ test.describe('a load', () => {
     await expect(button(page, 'Load the rest')).toBeEnabled()
   })
 
-  test('goes on behind other screens, and is found again', async ({ openRenderer }) => {
+  test('continues behind other screens, and is found again', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'Start').click()
@@ -240,7 +240,7 @@ test.describe('a load', () => {
     await expect(bar(page, 'Whole load')).toHaveAttribute('aria-valuenow', '40')
   })
 
-  test('that an earlier window began is found when the screen is opened', async ({ openRenderer }) => {
+  test('started in an earlier window is found when the screen is opened', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('earlierLoad', 'cancelled', ['AMD'])
     await tell('earlierLoad', 'running', ['AAPL', 'TSLA'])
@@ -251,7 +251,7 @@ test.describe('a load', () => {
     await expect(region(page).getByRole('heading', { name: 'Cancelled: AMD' })).toBeVisible()
   })
 
-  test('tells what is wrong with a symbol, in words', async ({ openRenderer }) => {
+  test('says what is wrong with a symbol, in words', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await chooseNovember(page)
     await button(page, 'Start').click()
@@ -275,7 +275,7 @@ test.describe('the report', () => {
     await expect(page.getByRole('heading', { name: 'Gaps' })).toBeVisible()
   }
 
-  test('begins with the worst symbol, and is ordered by any column', async ({ openRenderer }) => {
+  test('starts with the worst symbol, and is sorted by any column', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await verifyWatchList(page, () => tell('work', 17))
     const table = page.getByRole('region', { name: 'Verified symbols' })
@@ -294,7 +294,7 @@ test.describe('the report', () => {
     await expect(table.getByRole('rowheader').first()).toHaveText('TSLA')
   })
 
-  test('narrows its gaps by symbol, cause and size', async ({ openRenderer }) => {
+  test('filters its gaps by symbol, cause and size', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await verifyWatchList(page, () => tell('work', 17))
     const gaps = page.getByRole('region', { name: 'Gaps by size' })
@@ -327,7 +327,7 @@ test.describe('the report', () => {
     await expect(button(page, 'Fill what can be filled')).toHaveCount(0)
   })
 
-  test('can be stopped, and then says of how many symbols it is', async ({ openRenderer }) => {
+  test('can be stopped, and then says how many symbols it covers', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openHistory(page)
     await button(page, 'Verify').click()
@@ -343,7 +343,9 @@ test.describe('the report', () => {
 })
 
 test.describe('the database', () => {
-  test('that is away is told in words, and what waits for it comes by itself', async ({ openRenderer }) => {
+  test('says in words when it is unavailable, and what waits for it continues by itself', async ({
+    openRenderer,
+  }) => {
     const { page, tell } = await openRenderer()
     const problem = 'PostgreSQL on localhost:5433 refuses the connection. Start it with docker compose up.'
     await tell('database', { state: 'waiting', problem })
@@ -360,7 +362,7 @@ test.describe('the database', () => {
     await expect(page.getByRole('slider', { name: 'Days of AAPL' })).toBeVisible()
   })
 
-  test('that was damaged and put aside is told once', async ({ openRenderer }) => {
+  test('says once that it was damaged and backed up', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('database', { setAside: '/home/trader/.config/signal/demo.sqlite.damaged-1' })
     const notice = page.getByRole('alert').filter({ hasText: 'The database was damaged' })
@@ -372,7 +374,7 @@ test.describe('the database', () => {
   })
 })
 
-/** Shows each step in turn, with something in it. */
+/** Shows each step in turn, with content. */
 async function* eachStep(page: Page, tell: (name: 'work', steps: number) => Promise<void>) {
   await openHistory(page)
   yield 'choose'

@@ -7,7 +7,7 @@ const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
 
-test('every screen and every command is reached by key', async ({ shared: { page } }) => {
+test('every screen and every command can be reached by key', async ({ shared: { page } }) => {
   await press(page, 'Control+k')
   const palette = page.getByRole('dialog', { name: 'Search commands' })
   await expect(palette.getByRole('combobox')).toBeFocused()
@@ -26,7 +26,7 @@ test('every screen and every command is reached by key', async ({ shared: { page
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the palette does what it names: theme and palette change, and are told', async ({
+test('the palette does what it says: theme and palette change, and are announced', async ({
   shared: { page },
 }) => {
   await press(page, 'Control+k')
@@ -41,7 +41,7 @@ test('the palette does what it names: theme and palette change, and are told', a
   await expect(page.locator('html')).toHaveAttribute('data-palette', 'color-blind')
 })
 
-test('the grid is walked by arrows, Home, End, pages and letters, with the focus in sight', async ({
+test('the grid is navigated by arrows, Home, End, page keys and letters, with the focus visible', async ({
   shared: { page },
 }) => {
   const header = (symbol: string) => row(page, symbol).getByRole('rowheader')
@@ -85,7 +85,7 @@ test('Enter opens the details of a row, arrows move them along, Escape closes th
   await expect(row(page, 'TSLA').getByRole('rowheader')).toBeFocused()
 })
 
-test('the slash filters, Escape shows all again', async ({ shared: { page } }) => {
+test('the slash key filters, Escape shows everything again', async ({ shared: { page } }) => {
   await press(page, '/')
   await expect(page.getByRole('searchbox', { name: 'Filter symbols' })).toBeFocused()
   await page.keyboard.type('am')
@@ -94,7 +94,7 @@ test('the slash filters, Escape shows all again', async ({ shared: { page } }) =
   await expect(page.getByRole('rowheader')).toHaveText(SYMBOLS)
 })
 
-test('letters that are typed into a field stay in it', async ({ shared: { page } }) => {
+test('letters typed into a field stay in it', async ({ shared: { page } }) => {
   await press(page, '/')
   await page.keyboard.type('?x')
   await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -110,7 +110,7 @@ test('a quote does not move the focus', async ({ shared: { page } }) => {
   await expect(focused).toBeFocused()
 })
 
-test('the Tab key goes through all of the market screen and shows where it is', async ({
+test('the Tab key goes through the whole market screen and shows where it is', async ({
   shared: { page },
 }) => {
   const seen: string[] = []
@@ -139,7 +139,7 @@ test('the Tab key goes through all of the market screen and shows where it is', 
   expect(seen.filter((name) => name.startsWith('cell'))).toHaveLength(1)
 })
 
-/** What the focus is on, by its name or its text; a cell of the grid is told as such. */
+/** What has the focus, by its name or its text; a cell of the grid is described as such. */
 const focusedName = (page: Page) =>
   page.locator(':focus').evaluate((element: PageElement) => {
     const role = element.getAttribute('role')
@@ -147,7 +147,7 @@ const focusedName = (page: Page) =>
     return element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
   })
 
-/** The focused element has an outline, and lies within the window. */
+/** Expects that the focused element has an outline and lies within the window. */
 async function expectFocusInSight(page: Page): Promise<void> {
   const focus = page.locator(':focus')
   await expect(focus).toBeInViewport()

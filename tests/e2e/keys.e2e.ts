@@ -6,13 +6,13 @@ import { filesIn } from '../support/files-in.ts'
 import { connection, health, inMain, price, row, signalIn } from '../support/market-page.ts'
 import { expect, test } from '../support/signal-app.ts'
 
-/** A secret of its own, so that it is found wherever it should not be. */
+/** A unique secret, so that it is found wherever it should not be. */
 const WRONG_SECRET = 'wr0ng-secret-0f-the-test'
 
 // Chromium's own password store instead of the desktop's keyring: the same on every machine, and no encryption.
 const WITHOUT_KEYRING = ['--password-store=basic']
 
-/** Alpaca's addresses lead to the demo market; the keys are for the trader to enter. */
+/** Points Alpaca's addresses at the demo market; the keys are for the trader to enter. */
 function addressesOf({ environment }: DemoMarket): Record<string, string> {
   const { ALPACA_API_KEY: _key, ALPACA_API_SECRET: _secret, ...addresses } = environment
   return addresses
@@ -22,7 +22,7 @@ function keysOf({ environment }: DemoMarket): { readonly key: string; readonly s
   return { key: environment['ALPACA_API_KEY'] ?? '', secret: environment['ALPACA_API_SECRET'] ?? '' }
 }
 
-/** The form for the paper account's keys in Settings. */
+/** Opens the form for the paper account's keys in Settings. */
 async function openKeyForm(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+,')
   await page
@@ -37,7 +37,7 @@ async function fillIn(form: Locator, key: string, secret: string): Promise<void>
   await form.getByLabel('Secret key').fill(secret)
 }
 
-test('keys are tried before they are kept: accepted, refused, or Alpaca not reached', async ({
+test('keys are tested before they are saved: accepted, refused, or Alpaca not reached', async ({
   launch,
   market,
   dataDir,
@@ -64,7 +64,7 @@ test('keys are tried before they are kept: accepted, refused, or Alpaca not reac
   expect(readdirSync(dataDir)).not.toContain('credentials.json')
 })
 
-test('without a keyring nothing is kept before the trader consents, and then for the owner alone', async ({
+test('without a keyring nothing is saved before the trader consents, and then readable by the owner only', async ({
   launch,
   market,
   dataDir,
@@ -90,7 +90,7 @@ test('without a keyring nothing is kept before the trader consents, and then for
   expect(statSync(join(dataDir, 'credentials.json')).mode & 0o077).toBe(0)
 })
 
-test('saved keys are seen nowhere: not in the window, its answers, the settings, the log or any other file', async ({
+test('saved keys are visible nowhere: not in the window, its answers, the settings, the log or any other file', async ({
   launch,
   market,
   dataDir,
@@ -122,7 +122,7 @@ test('saved keys are seen nowhere: not in the window, its answers, the settings,
   }
 })
 
-test('a wrong secret is told by the feed, and the right one in its place connects at once', async ({
+test('a wrong secret is reported by the feed, and the right one in its place connects immediately', async ({
   launch,
   market,
 }) => {
@@ -143,7 +143,7 @@ test('a wrong secret is told by the feed, and the right one in its place connect
   await expect(connection(page)).toHaveText('Connected')
 })
 
-test('forgotten keys are gone, also after a restart', async ({ launch, market, dataDir }) => {
+test('deleted keys are gone, even after a restart', async ({ launch, market, dataDir }) => {
   const env = addressesOf(market)
   const { page, close } = await launch({ env, switches: WITHOUT_KEYRING })
   const { key, secret } = keysOf(market)
@@ -161,7 +161,9 @@ test('forgotten keys are gone, also after a restart', async ({ launch, market, d
   await expect(again.page.getByText('No keys yet.')).toHaveCount(2)
 })
 
-test('the first run greets above a moving demo market, and is put away for good', async ({ launch }) => {
+test('the first run welcomes above a moving demo market, and the welcome is dismissed for good', async ({
+  launch,
+}) => {
   const first = await launch()
   const welcome = first.page.getByRole('region', { name: 'Welcome' })
   await expect(welcome).toContainText('Signal’s own demo market: invented prices')

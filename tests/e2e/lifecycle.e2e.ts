@@ -9,7 +9,7 @@ import { startBareApp } from '../support/bare-app.ts'
 import { amountIn, connection, price, statsOf } from '../support/market-page.ts'
 import { environmentOf, expect, inheritedEnvironment, signalCommand, test } from '../support/signal-app.ts'
 
-test('a second start on the same data folder brings the first window forward and ends', async ({
+test('a second start on the same data folder brings the first window forward and exits', async ({
   shared: { electron, page, dataDir },
 }) => {
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
@@ -23,7 +23,7 @@ test('a second start on the same data folder brings the first window forward and
   await expect(connection(page)).toHaveText('Connected')
 })
 
-test('a window that crashes comes back with the market, while the feed goes on', async ({
+test('a window that crashes comes back with the market, while the feed continues', async ({
   market,
   dataDir,
 }) => {
@@ -47,9 +47,7 @@ test('a window that crashes comes back with the market, while the feed goes on',
   }
 })
 
-test('an app whose processes are all told to end, as when the system shuts down, ends', async ({
-  dataDir,
-}) => {
+test('an app whose processes are all told to end, as at a system shutdown, ends', async ({ dataDir }) => {
   const { inWindow, shutDown, close } = await startBareApp({ SIGNAL_DATA_DIR: dataDir })
   const rows = () => inWindow(`document.querySelectorAll('[role=rowheader]').length`)
   try {
@@ -60,7 +58,7 @@ test('an app whose processes are all told to end, as when the system shuts down,
   }
 })
 
-test('a demo market that is killed is started again, and prices move on', async ({ launch }) => {
+test('a demo market that is killed is restarted, and prices move on', async ({ launch }) => {
   const { electron, page } = await launch()
   await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
   const killed = await demoMarketPid(electron)
@@ -74,7 +72,7 @@ test('a demo market that is killed is started again, and prices move on', async 
   await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
 })
 
-test('a start that fails is told, with the place of the log, instead of leaving an app without a window', async ({
+test('a failed start is reported, with the location of the log, instead of leaving an app without a window', async ({
   dataDir,
 }) => {
   const [program, ...args] = signalCommand()

@@ -3,7 +3,7 @@ import { DemoClient } from '../support/demo-client.ts'
 import { amountIn, cell, connection, price, row, statsOf } from '../support/market-page.ts'
 import { expect, SYMBOLS, test } from '../support/signal-app.ts'
 
-/** Ten seconds before a full minute, so that the first bars are not far. */
+/** Ten seconds before a full minute, so that the first bars come soon. */
 const STANDS_STILL_AT = Date.UTC(2025, 10, 24, 15, 0, 50)
 
 test('prices move', async ({ shared: { page } }) => {
@@ -11,9 +11,7 @@ test('prices move', async ({ shared: { page } }) => {
   await expect.poll(async () => amountIn(await price(page, 'AAPL').textContent())).not.toBe(before)
 })
 
-test('every symbol of the watch list has its line, its price and where that came from', async ({
-  shared: { page },
-}) => {
+test('every symbol of the watchlist has its row, its price and its source', async ({ shared: { page } }) => {
   await expect(page.getByRole('rowheader')).toHaveText(SYMBOLS)
   for (const symbol of SYMBOLS) {
     await expect(price(page, symbol)).toHaveAttribute('data-freshness', 'live')
@@ -21,10 +19,10 @@ test('every symbol of the watch list has its line, its price and where that came
   }
 })
 
-test.describe('on a market that stands still', () => {
+test.describe('in a market that stands still', () => {
   test.use({ marketOptions: { startAt: STANDS_STILL_AT, connectionLimit: 2 } })
 
-  test('quotes in are quotes counted, repeats are dropped, and stats agree with what the market sent', async ({
+  test('quotes received are quotes counted, repeats are dropped, and stats agree with what the market sent', async ({
     connected: { page, market },
   }) => {
     const allIn = () =>
@@ -94,7 +92,7 @@ test.describe('on a market that stands still', () => {
   })
 })
 
-/** Waits until the grid is filled, after which nothing but the stream changes it. */
+/** Waits until the grid is filled; after that only the stream changes it. */
 async function expectPrices(page: Parameters<typeof price>[0]): Promise<void> {
   await expect(connection(page)).toHaveText('Connected')
   for (const symbol of SYMBOLS) await expect(price(page, symbol)).toHaveText(/\d\.\d/)

@@ -11,7 +11,7 @@ const openSettings = async (page: Page) => {
   await expect(page.getByRole('heading', { name: 'Risk limits' })).toBeVisible()
 }
 
-test('a risk limit is moved, and moved back by Undo', async ({ openRenderer }) => {
+test('a risk limit is changed, and changed back by Undo', async ({ openRenderer }) => {
   const { page } = await openRenderer()
   await openSettings(page)
   const dollars = limit(page, 'Worth of an order, ask over, $')
@@ -30,7 +30,7 @@ test('a risk limit is moved, and moved back by Undo', async ({ openRenderer }) =
   await expect(page.getByText('The limits are back to their defaults')).toBeVisible()
 })
 
-test('a limit cannot be switched off, nor moved beyond its ends, and what was stays', async ({
+test('a limit can be neither turned off nor moved past its bounds, and the old value stays', async ({
   openRenderer,
 }) => {
   const { page } = await openRenderer()
@@ -52,7 +52,7 @@ test('a limit cannot be switched off, nor moved beyond its ends, and what was st
   ).toBe(5_000)
 })
 
-test('the review, the notifications of orders and the presets are set, and the ticket follows', async ({
+test('the review, order notifications and presets are set, and the ticket follows', async ({
   openRenderer,
 }) => {
   const { page } = await openRenderer()
@@ -75,7 +75,7 @@ test('the review, the notifications of orders and the presets are set, and the t
   await expect(ticket.getByRole('button', { name: /^Submit/ })).toBeVisible()
 })
 
-test('the settings of orders are accessible in a narrow window', async ({ openRenderer }) => {
+test('the order settings are accessible in a narrow window', async ({ openRenderer }) => {
   const { page } = await openRenderer({ width: 380, height: 740 })
   await openSettings(page)
   await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)

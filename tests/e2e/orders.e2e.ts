@@ -27,7 +27,7 @@ async function snapshotOf(page: Page): Promise<TradingSnapshot> {
   return answer.value
 }
 
-/** An order like the one that works from the beginning. */
+/** An order like the one that is open from the beginning. */
 async function orderLike(page: Page, change: Partial<OrderView>): Promise<OrderView> {
   const { orders } = await snapshotOf(page)
   const working = orders.find(({ id }) => id === 'earlier-nvda')
@@ -36,7 +36,7 @@ async function orderLike(page: Page, change: Partial<OrderView>): Promise<OrderV
 }
 
 test.describe('the account', () => {
-  test('is told in dollars and percent, with whose it is and how old it is', async ({ openRenderer }) => {
+  test('is shown in dollars and percent, with whose it is and how old it is', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await expect(page).toHaveTitle('DEMO · Orders · Signal')
@@ -49,7 +49,7 @@ test.describe('the account', () => {
     await expect(strip).toContainText('as of now')
   })
 
-  test('that is not known yet is waited for', async ({ openRenderer }) => {
+  test('is waited for until it is known', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('forgetAccount')
     const view = await (await signalIn(page)).evaluate((signal) => signal.settings.read())
@@ -62,7 +62,7 @@ test.describe('the account', () => {
 })
 
 test.describe('positions', () => {
-  test('tick with the price, signed and coloured, and nothing moves sideways', async ({ openRenderer }) => {
+  test('tick with the price, signed and colored, and nothing moves sideways', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     const aapl = rowOf(page, 'Positions', 'AAPL')
@@ -81,7 +81,7 @@ test.describe('positions', () => {
     expect(await total.boundingBox()).toEqual(before)
   })
 
-  test('of which the price is not known say so', async ({ openRenderer }) => {
+  test('say so if their price is unknown', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     const [held] = (await snapshotOf(page)).positions
@@ -106,7 +106,7 @@ test.describe('positions', () => {
     await expect(rowOf(page, 'Positions', 'AAPL')).toHaveCount(0)
   })
 
-  test('are closed by key alone, and the keyboard goes on to the next row', async ({ openRenderer }) => {
+  test('are closed by key alone, and the focus moves to the next row', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+g')
@@ -135,7 +135,7 @@ test.describe('positions', () => {
     await expect(messages(page)).toContainText('AAPL is not closed. 100 AAPL are held by your own order.')
   })
 
-  test('that are bought by the key go to the ticket with the row’s symbol', async ({ openRenderer }) => {
+  test('open the ticket with the row’s symbol by the buy key', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+g')
@@ -148,7 +148,7 @@ test.describe('positions', () => {
 test.describe('flatten all', () => {
   const flat = (page: Page) => page.getByRole('button', { name: /Flatten all|Press again to flatten/ })
 
-  test('asks at the first press and does it at the second', async ({ openRenderer }) => {
+  test('asks at the first press and acts at the second', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await holdTimers(page)
@@ -161,7 +161,7 @@ test.describe('flatten all', () => {
     await expect(table(page, 'Orders')).toContainText('No order works.')
   })
 
-  test('forgets a first press that stays alone', async ({ openRenderer }) => {
+  test('forgets a first press without a second', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await holdTimers(page)
@@ -185,12 +185,12 @@ test.describe('flatten all', () => {
   })
 })
 
-test.describe('working orders', () => {
+test.describe('open orders', () => {
   const edit = (page: Page) => page.getByRole('button', { name: /^Edit Buy 50 NVDA/ })
   const limit = (page: Page) => page.getByLabel('New limit price')
   const problem = (page: Page, text: string) => page.locator('form [role=alert]').filter({ hasText: text })
 
-  test('stand with their exits below them, in words', async ({ openRenderer }) => {
+  test('are shown with their exits below them, in words', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     const entry = await orderLike(page, {
@@ -222,7 +222,7 @@ test.describe('working orders', () => {
     await expect(lines.nth(3)).toContainText(/BuyNVDA.*0 of 50.*Working/)
   })
 
-  test('are changed in their line: what is wrong stands at the field, and nothing is sent', async ({
+  test('are changed in their line: what is wrong is shown at the field, and nothing is sent', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -259,9 +259,7 @@ test.describe('working orders', () => {
     expect((await snapshotOf(page)).orders.some(({ state }) => state === 'replaced')).toBe(false)
   })
 
-  test('are changed by key alone: the changed order takes the place of the old one', async ({
-    openRenderer,
-  }) => {
+  test('are changed by key alone: the changed order replaces the old one', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+1')
@@ -279,7 +277,7 @@ test.describe('working orders', () => {
     await expect(rowOf(page, 'Order history', 'NVDA')).toContainText('Replaced')
   })
 
-  test('that need a question answered are changed at the second Enter', async ({ openRenderer }) => {
+  test('that need confirmation are changed at the second Enter', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await edit(page).click()
@@ -297,7 +295,7 @@ test.describe('working orders', () => {
     await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('140.00')
   })
 
-  test('are not changed below what is filled already', async ({ openRenderer }) => {
+  test('are not reduced below what is already filled', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await tell('tradingChange', {
@@ -332,7 +330,7 @@ test.describe('working orders', () => {
     await expect(page.getByRole('button', { name: 'Cancel all' })).toBeDisabled()
   })
 
-  test('whose answer is missing are told as such and cannot be changed', async ({ openRenderer }) => {
+  test('that are unconfirmed say so and cannot be changed', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     const problem = 'No answer came in 10 s. It is looked for; do not send it again.'
@@ -342,7 +340,7 @@ test.describe('working orders', () => {
     await expect(edit(page)).toBeDisabled()
   })
 
-  test('in their thousands are drawn only where they are in sight', async ({ openRenderer }) => {
+  test('by the thousand are drawn only where they are visible', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     const like = await orderLike(page, {})
@@ -362,7 +360,7 @@ test.describe('working orders', () => {
 })
 
 test.describe('fills and history', () => {
-  test('are narrowed by symbol, side, end, day and words', async ({ openRenderer }) => {
+  test('are filtered by symbol, side, final state, day and words', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+3')
@@ -412,7 +410,7 @@ test.describe('fills and history', () => {
     )
   })
 
-  test('lead from an order to its story', async ({ openRenderer }) => {
+  test('lead from an order to its timeline', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+3')
@@ -428,7 +426,7 @@ test.describe('fills and history', () => {
 })
 
 test.describe('the exchange’s view', () => {
-  test('stands beside ours, with every difference marked and first', async ({ openRenderer }) => {
+  test('is shown beside ours, with every difference marked and first', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+4')
@@ -453,7 +451,7 @@ test.describe('the exchange’s view', () => {
     await expect(tab(page, 'Exchange view')).toContainText('differs')
   })
 
-  test('that cannot be had says why', async ({ openRenderer }) => {
+  test('that is unavailable says why', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await tab(page, 'Exchange view').click()
@@ -508,7 +506,7 @@ test.describe('what may be sent', () => {
     await expect(dialog).toHaveCount(0)
   })
 
-  test('is halted by F8 twice wherever the keyboard is, and F8 leads to the release', async ({
+  test('is halted by F8 twice wherever the focus is, and F8 leads to the release', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer()
@@ -524,7 +522,7 @@ test.describe('what may be sent', () => {
     await expectAccessible(page)
   })
 
-  test('is told on every screen with its reasons once it is reduced', async ({ openRenderer }) => {
+  test('is shown on every screen with its reasons once it is limited', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('tradingChange', {
       trading: {
@@ -537,7 +535,7 @@ test.describe('what may be sent', () => {
     await expect(page.getByText('Today’s loss has reached 3 %.')).toBeVisible()
   })
 
-  test('in the live account cannot be mistaken: armed for how long, and disarmed at once', async ({
+  test('in the live account is unmistakable: armed until when, and disarmed immediately', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -584,7 +582,7 @@ for (const [width, height] of [
   [1280, 800],
   [1920, 1080],
 ] as const) {
-  test(`everything of Orders is within a window of ${width} by ${height}`, async ({ openRenderer }) => {
+  test(`everything in Orders fits in a window of ${width} by ${height}`, async ({ openRenderer }) => {
     const { page } = await openRenderer({ width, height })
     await openOrders(page)
     const row = rowOf(page, 'Orders', 'NVDA')

@@ -9,7 +9,7 @@ const price = (page: Page, symbol: string) => row(page, symbol).locator('[data-d
 const flashes = (page: Page) =>
   page.evaluate<number>(`document.getAnimations().filter(({ id }) => id === 'flash').length`)
 
-/** No animation comes to its end, so that one that began is found however late one looks. */
+/** Holds animations before their end, so that one that has started is found however late the test looks. */
 async function holdAnimations(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Animation.enable')
@@ -37,7 +37,7 @@ test.describe('a price', () => {
     await expect.poll(() => flashes(page)).toBe(1)
   })
 
-  test('does not flash for who asked for less motion', async ({ openRenderer }) => {
+  test('does not flash with reduced motion', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer({ reducedMotion: true })
     await holdAnimations(page)
     await tell('row', 'AAPL', { price: '250.005' as never })
@@ -45,7 +45,7 @@ test.describe('a price', () => {
     expect(await flashes(page)).toBe(0)
   })
 
-  test('that cannot be trusted loses its colour and says why', async ({ openRenderer }) => {
+  test('that cannot be trusted loses its color and says why', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     const at = NOW - 9_000
     await tell('row', 'AAPL', { freshness: 'stale', origin: { source: 'sip', at, receivedAt: at + 20 } })
@@ -70,7 +70,7 @@ test.describe('a price', () => {
 })
 
 test.describe('the grid', () => {
-  test('has the columns of the plan', async ({ openRenderer }) => {
+  test('has the planned columns', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await expect(page.getByRole('columnheader')).toHaveText([
       'Symbol',
@@ -87,7 +87,7 @@ test.describe('the grid', () => {
     await expect(page.getByRole('rowheader')).toHaveCount(17)
   })
 
-  test('is one stop of the Tab key and is walked with arrows and letters', async ({ openRenderer }) => {
+  test('is one stop of the Tab key and is navigated with arrows and letters', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.keyboard.press('Alt+g')
     await page.keyboard.press('ArrowDown')
@@ -124,7 +124,7 @@ test.describe('the grid', () => {
     await expect(page.locator('p[aria-live=polite]')).toContainText(/^AAPL [\d.]+, .* bid .* ask /)
   })
 
-  test('leaves equal rows in the order of the watch list, and puts unknown ones last either way', async ({
+  test('leaves equal rows in the order of the watchlist, and puts unknown ones last either way', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -141,7 +141,7 @@ test.describe('the grid', () => {
     }
   })
 
-  test('keeps its order while the pointer is over it, and takes it up again afterwards', async ({
+  test('keeps its order while the pointer is over it, and sorts again afterward', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -168,7 +168,7 @@ test.describe('the grid', () => {
     await expect(page.getByRole('rowheader')).toHaveCount(17)
   })
 
-  test('remembers hidden and moved columns over a restart, and forgets them on request', async ({
+  test('remembers hidden and moved columns after a restart, and resets them on request', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer()
@@ -193,8 +193,8 @@ test.describe('the grid', () => {
   })
 })
 
-test.describe('where room is short', () => {
-  test('compact rows show more of a long list, also after a restart', async ({ openRenderer }) => {
+test.describe('where space is tight', () => {
+  test('compact rows show more of a long list, even after a restart', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     const heightOf = async (symbol: string) => (await row(page, symbol).boundingBox())?.height
     expect(await heightOf('AAPL')).toBe(32)
@@ -213,7 +213,7 @@ test.describe('where room is short', () => {
     [1024, 700],
     [720, 450],
   ] as const) {
-    test(`the figures of the system leave the window to prices at ${width} by ${height}, and are reached by key`, async ({
+    test(`the feed stats leave room for prices at ${width} by ${height}, and can be reached by key`, async ({
       openRenderer,
     }) => {
       const { page } = await openRenderer({ width, height })
@@ -229,7 +229,7 @@ test.describe('where room is short', () => {
     })
   }
 
-  test('no two lines of the keys are drawn over each other', async ({ openRenderer }) => {
+  test('no two lines of the key list overlap', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.keyboard.press('?')
     const lines = page.getByRole('dialog').getByRole('listitem')
@@ -242,7 +242,7 @@ test.describe('where room is short', () => {
 })
 
 test.describe('the frame', () => {
-  test('tells connection and health in words', async ({ openRenderer }) => {
+  test('shows connection and health in words', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     const connection = page.getByRole('status', { name: 'Connection' })
     await expect(connection).toHaveText('Connected')
@@ -268,7 +268,7 @@ test.describe('the frame', () => {
     await expect(page).toHaveTitle('DEMO · Settings · Signal')
   })
 
-  test('tells a problem of a feed that is up', async ({ openRenderer }) => {
+  test('reports a problem of a connected feed', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('connection', { problem: 'The plan does not allow this many symbols.' })
     await expect(page.getByText('The plan does not allow this many symbols.')).toBeVisible()
@@ -306,7 +306,7 @@ test.describe('the frame', () => {
 })
 
 test.describe('settings', () => {
-  test('take a pasted list, name what is no symbol, and can be undone', async ({ openRenderer }) => {
+  test('take a pasted list, name what is not a symbol, and can be undone', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.keyboard.press('Control+,')
     await page.getByLabel('Symbols', { exact: true }).fill('shop, 12x')
@@ -318,7 +318,7 @@ test.describe('settings', () => {
     await expect(list).not.toContainText('SHOP')
   })
 
-  test('test and keep keys without ever showing the secret again', async ({ openRenderer }) => {
+  test('test and save keys without ever showing the secret again', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.keyboard.press('Control+,')
     await page.getByRole('button', { name: 'Enter keys' }).first().click()
@@ -352,7 +352,9 @@ test.describe('settings', () => {
   })
 })
 
-test('the first run shows a moving market below a welcome that can be put away', async ({ openRenderer }) => {
+test('the first run shows a moving market below a welcome that can be dismissed', async ({
+  openRenderer,
+}) => {
   const { page } = await openRenderer({ welcomed: false, moving: true })
   const welcome = page.getByRole('region', { name: 'Welcome' })
   await expect(welcome).toBeVisible()
@@ -382,7 +384,7 @@ for (const [width, height] of [
   })
 }
 
-test('axe finds nothing on any screen of the market, in any theme and palette, also of prices that are in doubt', async ({
+test('axe finds nothing on any market screen, in any theme and palette, including doubtful prices', async ({
   openRenderer,
 }) => {
   const { page, tell } = await openRenderer({ welcomed: false })

@@ -5,8 +5,10 @@ import { contract } from '../../src/shared/ipc/contract.ts'
 import { signalIn } from '../support/market-page.ts'
 import { expect, test } from '../support/signal-app.ts'
 
-test('a window opens no other window and goes nowhere else', async ({ shared: { electron, dataDir } }) => {
-  // In a window of its own: Playwright would wait for the navigations of a page that it drives to end.
+test('a window opens no other window and navigates nowhere else', async ({
+  shared: { electron, dataDir },
+}) => {
+  // In its own window: Playwright would wait for the navigations of a page that it drives to finish.
   const windows = electron.windows().length
   const address = await electron.evaluate(async ({ BrowserWindow }) => {
     const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } })
@@ -28,7 +30,7 @@ test('a window opens no other window and goes nowhere else', async ({ shared: { 
   expect(after).toEqual({ url: address, windows })
 })
 
-test('the page has no Node, and of Electron only the contract', async ({ shared: { page } }) => {
+test('the page has no Node, and only the contract of Electron', async ({ shared: { page } }) => {
   expect(await page.evaluate(`[typeof require, typeof process, typeof module, typeof Buffer]`)).toEqual(
     Array(4).fill('undefined'),
   )
@@ -64,7 +66,7 @@ test('no permission is granted to the page', async ({ shared: { page } }) => {
   expect(states).toEqual(Array(4).fill('denied'))
 })
 
-test('a call with malformed input is refused, and changes nothing', async ({ shared: { page } }) => {
+test('a call with malformed input is refused and changes nothing', async ({ shared: { page } }) => {
   const api = await signalIn(page)
   const before = await api.evaluate((signal) => signal.settings.read())
   const answers = await api.evaluate(async (signal) => {
@@ -81,7 +83,7 @@ test('a call with malformed input is refused, and changes nothing', async ({ sha
   expect(await api.evaluate((signal) => signal.settings.read())).toEqual(before)
 })
 
-test('a call by a name that does not exist is refused, and so is a page that is not ours', async ({
+test('a call to a name that does not exist is refused, and so is one from a page that is not ours', async ({
   shared: { electron },
 }) => {
   expect(await callFrom(electron, 'signal://app/', 'settings.everything')).toMatchObject({
@@ -101,7 +103,7 @@ test('files beside the renderer are not served', async ({ shared: { page } }) =>
   }
 })
 
-/** Calls main from a page that was given Electron's raw IPC, as an attacker would wish for. */
+/** Calls main from a page that was given Electron's raw IPC, as an attacker would want. */
 async function callFrom(electron: ElectronApplication, address: string, path: string): Promise<unknown> {
   return electron.evaluate(
     async ({ BrowserWindow }, [url, name]) => {

@@ -8,7 +8,7 @@ import { environmentOf, expect, SYMBOLS, test } from '../support/signal-app.ts'
 const openSettings = (page: Page) => page.keyboard.press('Control+,')
 const openMarket = (page: Page) => page.keyboard.press('Control+1')
 
-/** Connected to the market, with a watch list that the environment does not fix. */
+/** Connected to the market, with a watchlist that the environment does not fix. */
 function freeSymbols(market: DemoMarket): Record<string, string> {
   const { SIGNAL_SYMBOLS: _fixed, ...env } = environmentOf(market)
   return env
@@ -17,7 +17,7 @@ function freeSymbols(market: DemoMarket): Record<string, string> {
 const keepSettings = (dataDir: string, settings: unknown) =>
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings))
 
-test('theme, palette, symbols, throttle and notifications are there again after a restart', async ({
+test('theme, palette, symbols, throttle and notifications survive a restart', async ({
   launch,
   dataDir,
   market,
@@ -44,7 +44,7 @@ test('theme, palette, symbols, throttle and notifications are there again after 
   await expect(page.getByLabel('Notifications')).not.toBeChecked()
 })
 
-test('a symbol that is added gets its price at once, one that is removed is gone, the others go on', async ({
+test('an added symbol gets its price immediately, a removed one is gone, the others continue', async ({
   launch,
   dataDir,
   market,
@@ -72,7 +72,7 @@ test('a symbol that is added gets its price at once, one that is removed is gone
     .toBe(0)
 })
 
-test('a list that is no list of symbols is refused in words and changes nothing', async ({
+test('text that is not a list of symbols is refused in words and changes nothing', async ({
   launch,
   dataDir,
   market,
@@ -106,7 +106,7 @@ test('what the environment fixes is shown as fixed, with the name of the variabl
   await expect(page.getByRole('button', { name: 'Remove AAPL' })).toHaveCount(0)
 })
 
-test('a settings file that is broken is kept aside, defaults serve, and the trader is told', async ({
+test('a broken settings file is backed up, defaults are used, and the trader is told', async ({
   launch,
   dataDir,
   market,
@@ -125,7 +125,7 @@ test('a settings file that is broken is kept aside, defaults serve, and the trad
   await expect(page.getByText(/settings file could not be read/)).toHaveCount(0)
 })
 
-test('one setting that breaks its rule is named, and the others count', async ({
+test('one setting that breaks its rule is named, and the others apply', async ({
   launch,
   dataDir,
   market,
@@ -138,7 +138,7 @@ test('one setting that breaks its rule is named, and the others count', async ({
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('malformed variables are named with their rule, and the app starts all the same', async ({ launch }) => {
+test('malformed variables are named with their rule, and the app starts anyway', async ({ launch }) => {
   const { page } = await launch({
     env: { SIGNAL_SYMBOLS: 'AAPL,not a symbol!', SIGNAL_MODE: 'casino', ALPACA_API_KEY: 'PKONLYTHEKEY' },
   })
@@ -163,7 +163,7 @@ test('paper mode without keys says that it is not configured, and what to do', a
   await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'waiting')
 })
 
-test('a data folder that cannot be written does not keep the app from starting, and is told', async ({
+test('a data folder that cannot be written does not stop the app from starting, and is reported', async ({
   launch,
   dataDir,
   market,

@@ -8,7 +8,7 @@ import { expect, inheritedEnvironment, test } from '../support/signal-app.ts'
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
 
-test('a start with nothing left to set up says in one line what it runs on, opens Signal, and Ctrl+C ends all of it', async ({
+test('a start with nothing left to set up says in one line what it runs on, opens Signal, and Ctrl+C ends everything', async ({
   dataDir,
 }) => {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...environment } = inheritedEnvironment()
@@ -27,13 +27,13 @@ test('a start with nothing left to set up says in one line what it runs on, open
     await exit
   }
   expect(await said).not.toMatch(/Failed to connect to the bus|object_proxy/)
-  // Lines that begin otherwise are Chromium's own errors, such as that of a machine without a GPU, or the log's.
+  // Other lines are Chromium's own errors, such as on a machine without a GPU, or come from the log.
   const ours = (await said).split('\n').filter((line) => line !== '' && !/^[[{]/.test(line))
   expect(ours).toEqual([expect.stringMatching(/^Signal runs on Electron \d+\.\d+\.\d+.*\.$/)])
   await expect.poll(() => processesThatMention(dataDir)).toEqual([])
 })
 
-/** What still runs, of Signal and its processes, by their command lines; on Linux, where they can be read. */
+/** The processes of Signal that still run, by their command lines; on Linux, where they can be read. */
 function processesThatMention(text: string): readonly string[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')

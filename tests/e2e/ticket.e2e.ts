@@ -31,10 +31,10 @@ const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
 
-/** What a new order begins with; most tests here are about a hundred shares. */
+/** The default quantity of a new order; most tests here use a hundred shares. */
 const FIRST_PRESET = '10'
 
-/** Walks to a row of the grid and presses a key there. */
+/** Moves to a row of the grid and presses a key there. */
 async function stage(page: Page, symbol: string, key: string): Promise<void> {
   await page.getByRole('rowheader', { name: symbol, exact: true }).click()
   await press(page, key)
@@ -44,7 +44,7 @@ async function stage(page: Page, symbol: string, key: string): Promise<void> {
   if ((await quantity.inputValue()) === FIRST_PRESET) await quantity.fill('100')
 }
 
-/** Goes on by Tab until a control has the keyboard. */
+/** Presses Tab until a control has the focus. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
   for (let presses = 0; presses < 30; presses += 1) {
     if (
@@ -69,7 +69,7 @@ async function goLive({ page, tell }: RendererPage): Promise<void> {
 }
 
 test.describe('by keyboard alone', () => {
-  test('an order is staged, adjusted, reviewed, sent and canceled, and the keyboard goes back to its row', async ({
+  test('an order is staged, adjusted, reviewed, sent and canceled, and the focus returns to its row', async ({
     openRenderer,
   }) => {
     const { page, tell, complaints } = await openRenderer()
@@ -134,11 +134,11 @@ test.describe('by keyboard alone', () => {
     await expect(field(page, 'Limit price')).toHaveValue('138.61')
     await expect(ticket(page).getByRole('radio', { name: 'Sell' })).toBeChecked()
     await press(page, 'Escape')
-    await stage(page, 'TSLA', 'b') // 20 are held short
+    await stage(page, 'TSLA', 'b') // the position is 20 short
     await expect(field(page, 'Quantity')).toHaveValue('20')
   })
 
-  test('Escape goes back from the review, then closes the ticket, and gives the keyboard back', async ({
+  test('Escape goes back from the review, then closes the ticket, and returns the focus', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer()
@@ -153,7 +153,7 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('rowheader', { name: 'AMD', exact: true })).toBeFocused()
   })
 
-  test('each key stands once in the list of all keys of a screen', async ({ openRenderer }) => {
+  test('each key appears once in the list of all keys of a screen', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await press(page, '?')
     const everywhere = page
@@ -189,9 +189,7 @@ test.describe('a field', () => {
     ['Symbol', '12', /no stock symbol/],
   ]
 
-  test('refuses what it cannot take with a sentence beside it, and sends nothing', async ({
-    openRenderer,
-  }) => {
+  test('rejects invalid text with a sentence beside it, and sends nothing', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
     await field(page, 'Exits').selectOption('bracket')
@@ -231,7 +229,7 @@ test.describe('a field', () => {
     await expect(sentOrder(page)).toContainText('Buy 10 AMD limit 138.50')
   })
 
-  test('offers what would do, by one key', async ({ openRenderer }) => {
+  test('offers valid values, by one key', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
     await field(page, 'Limit price').fill('138.345')
@@ -241,7 +239,7 @@ test.describe('a field', () => {
     await expect(field(page, 'Limit price')).toHaveAttribute('aria-invalid', 'false')
   })
 
-  test('in dollars, in percent of buying power and in risk comes to whole shares, and says so', async ({
+  test('in dollars, percent of buying power or risk becomes whole shares, and says so', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer()
@@ -263,7 +261,7 @@ test.describe('a field', () => {
     await expect(field(page, 'Quantity')).toHaveAccessibleDescription('50 shares at $2.00 of risk a share.')
   })
 
-  test('takes a price of the quote that is clicked', async ({ openRenderer }) => {
+  test('takes a clicked price of the quote', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
     await stage(page, 'AMD', 'b')
@@ -277,7 +275,7 @@ test.describe('a field', () => {
     await expect(ticket(page).getByRole('button', { name: /^Ask/ })).toBeDisabled()
   })
 
-  test('keeps its text and the keyboard while prices tick, orders fill and rows come', async ({
+  test('keeps its text and the focus while prices tick, orders fill and rows arrive', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -292,7 +290,7 @@ test.describe('a field', () => {
   })
 })
 
-test.describe('what cannot be chosen', () => {
+test.describe('an unavailable option', () => {
   test('says why', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
@@ -350,7 +348,7 @@ test.describe('an order is sent once', () => {
     expect(await submissions(page)).toEqual([])
   })
 
-  test('and the next one has a name of its own', async ({ openRenderer }) => {
+  test('and the next one has its own id', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     for (const symbol of ['AMD', 'AMD']) {
       await stage(page, symbol, 'b')
@@ -363,7 +361,7 @@ test.describe('an order is sent once', () => {
     expect(first?.intent).not.toBe(second?.intent)
   })
 
-  test('straight away where the review is off, unless something must be asked', async ({ openRenderer }) => {
+  test('directly if the review is off, unless something must be confirmed', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     const { value } = await page.evaluate<{ value: { settings: object } }>('signal.settings.read()')
     await tell('settings', { settings: { ...value.settings, reviewOrders: false } as never })
@@ -382,7 +380,7 @@ test.describe('an order is sent once', () => {
 })
 
 test.describe('problems', () => {
-  test('stand at their fields, and one key mends them', async ({ openRenderer }) => {
+  test('are shown at their fields, and one key fixes them', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('row', 'AMD', { bid: '138.66' as never, ask: '138.68' as never })
     await stage(page, 'AMD', 'b')
@@ -395,11 +393,11 @@ test.describe('problems', () => {
     await expect(field(page, 'Limit price')).toHaveValue('138.67')
   })
 
-  test('of the whole order stand in a banner; a fix cancels the order in the way', async ({
+  test('of the whole order are shown in a banner; a fix cancels the order in the way', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer()
-    await stage(page, 'NVDA', 's') // an order to buy it works already
+    await stage(page, 'NVDA', 's') // an order to buy it is already open
     await expect(ticket(page)).toContainText('Your own order to buy NVDA rests on the other side.')
     await ticket(page)
       .getByRole('button', { name: /^Cancel it first/ })
@@ -407,7 +405,7 @@ test.describe('problems', () => {
     await expect(ticket(page)).not.toContainText('rests on the other side')
   })
 
-  test('that ask are ticked in the review before it can be sent', async ({ openRenderer }) => {
+  test('that need confirmation are ticked in the review before it can be sent', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('problems', [ask('SPREAD_TOO_WIDE', 'The spread is 31 bps, over your 20.')])
     await stage(page, 'AMD', 'b')
@@ -442,7 +440,7 @@ test.describe('problems', () => {
 })
 
 test.describe('after sending', () => {
-  test('an order without an answer says that it is looked for and must not be sent again', async ({
+  test('an unconfirmed order says that it is being looked up and must not be sent again', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -455,7 +453,7 @@ test.describe('after sending', () => {
     await expect(field(page, 'Quantity')).toHaveValue('')
   })
 
-  test('a main process that fails in the middle is asked for the same order again, never for a second one', async ({
+  test('after main fails midway, the same order is sent again, never a second one', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -471,7 +469,7 @@ test.describe('after sending', () => {
     expect(second?.intent).toBe(first?.intent)
   })
 
-  test('another account begins with an empty ticket, whatever was reviewed for the one before', async ({
+  test('another account starts with an empty ticket, whatever was reviewed for the one before', async ({
     openRenderer,
   }) => {
     const opened = await openRenderer()
@@ -485,7 +483,7 @@ test.describe('after sending', () => {
     await expect(field(page, 'Quantity')).toHaveValue('')
   })
 
-  test('one that was rejected says why, and the ticket keeps it to be mended', async ({ openRenderer }) => {
+  test('a rejected order says why, and the ticket keeps it to be fixed', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('nextOrder', 'rejected', 'Alpaca: insufficient buying power.')
     await stage(page, 'AMD', 'b')
@@ -532,7 +530,7 @@ test('the exits of a position close all of it, and have no limit price but their
 }) => {
   const { page, tell } = await openRenderer()
   await tell('row', 'TSLA', { bid: '354.37' as never, ask: '354.41' as never })
-  await stage(page, 'TSLA', 's') // 20 are held short, so the exits buy
+  await stage(page, 'TSLA', 's') // the position is 20 short, so the exits buy
   await field(page, 'Exits').selectOption('oco')
   await expect(ticket(page).getByRole('radio', { name: 'Buy' })).toBeChecked()
   await expect(field(page, 'Quantity')).toHaveValue('20')
@@ -557,7 +555,7 @@ test('the exits of a position close all of it, and have no limit price but their
 })
 
 test.describe('the live account', () => {
-  test('can\u2019t be mistaken, and is armed by the last four of its number', async ({ openRenderer }) => {
+  test('is unmistakable, and is armed by the last four digits of its number', async ({ openRenderer }) => {
     const opened = await openRenderer()
     const { page } = opened
     await goLive(opened)
@@ -583,8 +581,8 @@ test.describe('the live account', () => {
   })
 })
 
-test.describe('the keys that end a danger', () => {
-  test('flatten on the second press, while a field is filled in, and from a dialog', async ({
+test.describe('the emergency keys', () => {
+  test('flatten on the second press, while a field is being filled in, and from a dialog', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer()
@@ -598,7 +596,7 @@ test.describe('the keys that end a danger', () => {
     await expect(page.getByLabel('Messages')).toContainText('Canceled 1 orders and closed 2 positions.')
   })
 
-  test('F7 cancels all orders, from a dialog too', async ({ openRenderer }) => {
+  test('cancel all orders with F7, from a dialog too', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await press(page, 'Control+k')
     await expect(page.getByRole('dialog', { name: 'Search commands' })).toBeVisible()
@@ -608,7 +606,7 @@ test.describe('the keys that end a danger', () => {
 })
 
 test.describe('odd moments', () => {
-  test('a halt, a closed market, a feed that is down and a pending comparison are told in words', async ({
+  test('a halt, a closed market, a feed that is down and a pending comparison are reported in words', async ({
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
@@ -629,7 +627,7 @@ test.describe('odd moments', () => {
     await expect(ticket(page)).toContainText('Orders that make a position smaller go through.')
   })
 
-  test('a symbol that is not watched is followed, and a ticket without one says what to do', async ({
+  test('a symbol off the watchlist gets prices, and a ticket without a symbol says what to do', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer({ hash: '#ticket', width: 400, height: 860 })
@@ -641,7 +639,7 @@ test.describe('odd moments', () => {
   })
 })
 
-test.describe('the window of its own', () => {
+test.describe('its own window', () => {
   test('shows the ticket alone with its symbol, names the account in its title, and takes another symbol', async ({
     openRenderer,
   }) => {

@@ -34,7 +34,7 @@ async function buyAtMarket(page: Page, symbol: string, shares: number): Promise<
   await expect(sentOrder(page)).toContainText(`Filled all ${shares}`)
 }
 
-test('half of a position is closed by its button, the rest by key, and what was realized is told', async ({
+test('half of a position is closed by its button, the rest by key, and the realized profit is shown', async ({
   connected: { page, market },
 }) => {
   await buyAtMarket(page, 'AAPL', 20)
@@ -48,7 +48,7 @@ test('half of a position is closed by its button, the rest by key, and what was 
   await press(page, 'Alt+2')
   await expect(lineOf(page, 'Fills', 'AAPL')).toHaveCount(3)
   const account = page.getByRole('region', { name: 'Account', exact: true })
-  // With nothing held, all of the day's profit or loss is what was realized.
+  // With no positions, all of the day's profit or loss is realized.
   await expect(account).toHaveText(/Day P&L([+−]?\$[\d,]+\.\d\d) .*Realized today\1/)
   expectOnce(market, 3)
 })
@@ -75,7 +75,7 @@ test('F8 twice halts: no new orders, but cancels and exits work; after a minute 
 }) => {
   await buyAtMarket(page, 'AAPL', 6)
   await sendLimit(page, { symbol: 'MSFT', key: 'b', shares: 2, percent: -2 })
-  // A halt holds for a minute: this one is a minute old already.
+  // A halt lasts a minute: this one is already a minute old.
   await electron.evaluate(() => {
     const { now } = Date
     Object.assign(globalThis, { rightTime: now })
@@ -111,7 +111,7 @@ test('F8 twice halts: no new orders, but cancels and exits work; after a minute 
   expectOnce(market, 4)
 })
 
-test('a flatten that the market does not take at once says what is still held', async ({
+test('a flatten that the market does not fill immediately says what is still held', async ({
   connected: { page, market },
 }) => {
   await buyAtMarket(page, 'AAPL', 5)

@@ -26,7 +26,7 @@ const ready = async (page: Page) => {
 
 const steps = (page: Page) => page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
 
-test('closed and started again, everything is there: the order, the position, the fills and the story', async ({
+test('after a restart everything is there: the order, the position, the fills and the timeline', async ({
   connected: { page, market, close },
   launch,
 }) => {
@@ -60,7 +60,7 @@ test('closed and started again, everything is there: the order, the position, th
   expectOnce(market, 1)
 })
 
-test('killed while the answer is outstanding, the order is found once after the start, and the trader is told', async ({
+test('after a kill with an answer outstanding, the order is found once at the next start, and the trader is told', async ({
   connected: { page, electron, market },
   launch,
 }) => {
@@ -100,7 +100,7 @@ test('killed while the answer is outstanding, the order is found once after the 
   expectOnce(market, 1)
 })
 
-test('two windows that send the same order at the same time, by double click, buy once, and the second is asked', async ({
+test('two windows that send the same order at the same time, by double click, buy once, and the second must confirm', async ({
   connected: { page, electron, market },
 }) => {
   await ready(page)
@@ -129,7 +129,7 @@ test('two windows that send the same order at the same time, by double click, bu
   expectOnce(market, 1)
 })
 
-test('an order, a close and a flatten that were meant for another account are refused', async ({
+test('an order, a close and a flatten meant for another account are refused', async ({
   connected: { page, market },
 }) => {
   await ready(page)
@@ -171,7 +171,7 @@ test('the ticket in its own window trades, and the first window shows it', async
   expectOnce(market, 1)
 })
 
-test('the desktop is told of fills and rejections, and no more once the setting is off', async ({
+test('the desktop is notified of fills and rejections, until the setting is off', async ({
   connected: { page, electron, market },
 }) => {
   await ready(page)
@@ -201,7 +201,7 @@ test('the desktop is told of fills and rejections, and no more once the setting 
   expectOnce(market, 3)
 })
 
-/** Keeps what the desktop would be told, instead of telling it; answers how to read it. */
+/** Records desktop notifications instead of showing them; answers how to read them. */
 async function notices(electron: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await electron.evaluate(({ Notification }) => {
     const reported: string[] = []

@@ -16,7 +16,7 @@ import {
 } from '../support/trading-page.ts'
 import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
 
-/** Fifty shares of NVDA are asked for; they fill in two parts, which come to this average. */
+/** Buys fifty shares of NVDA, which fill in two parts with this average price. */
 async function fillInTwoParts({ page, market }: ConnectedApp): Promise<void> {
   market.injectFault({ kind: 'hold-matching' })
   await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
@@ -28,7 +28,7 @@ async function fillInTwoParts({ page, market }: ConnectedApp): Promise<void> {
   await expect(sentOrder(page)).toContainText('Filled all 50 at 160.20.')
 }
 
-/** Answers every question for a place with that path. */
+/** Answers every save dialog with that path. */
 const savesTo = (electron: ElectronApplication, path: string) =>
   electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
@@ -58,7 +58,7 @@ test('the exchange’s view agrees with ours, order by order and share by share,
   expectOnce(market, 2)
 })
 
-test('the audit screen tells the story from the intent to the last fill, proves the log and exports it', async ({
+test('the audit screen shows the timeline from the intent to the last fill, proves the log and exports it', async ({
   connected,
 }) => {
   const { page, electron, dataDir, market } = connected
@@ -113,7 +113,7 @@ test('fills are saved as CSV', async ({ connected }) => {
   expectOnce(market, 1)
 })
 
-test('a position, an order and the way out of both are in sight in a window of any size', async ({
+test('a position, an order and the buttons to close them are visible in a window of any size', async ({
   connected,
 }) => {
   const { page, electron, market } = connected

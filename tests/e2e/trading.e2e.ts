@@ -23,7 +23,7 @@ test.beforeEach(async ({ connected: { page } }) => {
   await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Active')
 })
 
-test('twenty shares are bought at the market by keyboard alone, and the keyboard is back at its row', async ({
+test('twenty shares are bought at the market by keyboard alone, and the focus is back at its row', async ({
   connected: { page, market },
 }) => {
   await press(page, 'Alt+g', 'ArrowDown')
@@ -136,7 +136,7 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
   expectOnce(market, 1)
 })
 
-test('an order that the checks refuse is told at its field, and never sent', async ({
+test('an order that the checks refuse is reported at its field, and never sent', async ({
   connected: { page, market },
 }) => {
   await stage(page, 'AAPL', 'b')
@@ -163,7 +163,7 @@ test('an order that the exchange rejects says why, and is not sent again', async
   expectOnce(market, 1)
 })
 
-test('a symbol beside the watch list has its prices in the ticket, and what is held of it ticks', async ({
+test('a symbol off the watchlist has prices in the ticket, and its position ticks', async ({
   connected: { page, market },
 }) => {
   await stage(page, 'AAPL', 'b')
@@ -181,7 +181,7 @@ test('a symbol beside the watch list has its prices in the ticket, and what is h
   expectOnce(market, 1)
 })
 
-test('F7 cancels all that works, wherever the keyboard is', async ({ connected: { page, market } }) => {
+test('F7 cancels all open orders, wherever the focus is', async ({ connected: { page, market } }) => {
   await sendLimit(page, { symbol: 'AAPL', key: 'b', shares: 3, percent: -2 })
   await sendLimit(page, { symbol: 'MSFT', key: 'b', shares: 2, percent: -2 })
   await press(page, 'F7')
