@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { nyse, type TradingDay } from '../../src/shared/exchange-calendar.ts'
 import type { BarMessage, MarketDataMessage } from '#alpaca'
 import { TrafficProfile } from '../../src/main/market/index.ts'
-import { ReplayedApp, type ProbeBehaviour } from '../support/replayed-app.ts'
+import { ReplayedApp, type ProbeBehavior } from '../support/replayed-app.ts'
 import { arrivalOf, REPLAYED_DAYS, REPLAYED_SYMBOLS, replayedStream } from '../support/replayed-market.ts'
 
 const MINUTE_MS = 60_000
@@ -28,7 +28,7 @@ interface Replay {
  */
 async function replaySessions(
   symbols: readonly string[],
-  probe: ProbeBehaviour,
+  probe: ProbeBehavior,
   session: (replay: Replay) => Promise<void>,
 ): Promise<void> {
   const profile = new TrafficProfile()

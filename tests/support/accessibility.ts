@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { signalIn } from './market-page.ts'
 
-/** The rules of WCAG 2.2 AA that a machine can check, and axe's own good practice. */
+/** The rules of WCAG 2.2 AA that a machine can check, and axe's own best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** The rules that depend on colors. */
@@ -11,14 +11,14 @@ const RULES_OF_COLORS = ['color-contrast', 'link-in-text-block']
 const THEMES = ['light', 'dark'] as const
 const PALETTES = ['classic', 'color-blind', 'mono'] as const
 
-/** Axe finds nothing wrong with the page as it stands. */
+/** Expects that axe finds nothing wrong with the page as it is. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expectNoViolations(axeFor(page).withTags(RULES))
 }
 
 /**
- * Axe finds nothing wrong with the page as it stands in any theme and palette. They change colors alone, so all other
- * rules are looked at once.
+ * Expects that axe finds nothing wrong with the page in any theme and palette. They change only colors, so
+ * all other rules are checked once.
  */
 export async function expectAccessibleInEveryLook(page: Page): Promise<void> {
   const api = await signalIn(page)
@@ -36,7 +36,7 @@ export async function expectAccessibleInEveryLook(page: Page): Promise<void> {
   await expectAccessible(page)
 }
 
-/** Electron has no way to open the blank page that axe's newer mode works in. */
+/** Runs axe in legacy mode: Electron cannot open the blank page that its newer mode works in. */
 const axeFor = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode()
 
 async function expectNoViolations(axe: AxeBuilder): Promise<void> {

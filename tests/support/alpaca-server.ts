@@ -13,27 +13,27 @@ export interface ReceivedCall {
   readonly body: unknown
 }
 
-/** What the server answers to one call. */
+/** The server's answer to one call. */
 export interface Reply {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** An object goes out as JSON, text as it is. */
+  /** An object is sent as JSON, text as it is. */
   readonly body?: unknown
   /** `before`: the connection is cut without an answer; `within`: in the middle of the body. */
   readonly cut?: 'before' | 'within'
-  /** Nothing is ever answered; `within`: nothing after the first half of the body. */
+  /** `before`: nothing is ever answered; `within`: nothing after the first half of the body. */
   readonly stall?: 'before' | 'within'
 }
 
 type Answer = Reply | ((call: ReceivedCall) => Reply)
 
-/** How the next dial of a stream is met: with an HTTP status, cut, or left without an answer. */
+/** Answer to the next attempt to connect to a stream: an HTTP status, a cut connection, or none. */
 export type UpgradeReply = number | 'cut' | 'stall'
 
-/** One connection of a stream, seen from the server. */
+/** One stream connection, from the server's side. */
 export class Session {
   readonly received = new Inbox<Record<string, unknown>>()
-  /** Resolves with the code of the close: 1000 where the client said goodbye, 1006 where it just went. */
+  /** Resolves with the close code: 1000 if the client closed properly, 1006 if it just disappeared. */
   readonly closed: Promise<number>
   readonly #socket: WebSocket
   #silent = false
@@ -68,7 +68,7 @@ export class Session {
     this.#socket.close(code)
   }
 
-  /** Cuts the connection without a word. */
+  /** Cuts the connection without a close frame. */
   cut(): void {
     this.#socket.terminate()
   }
@@ -78,34 +78,34 @@ export class Session {
     await new Promise<void>((resolve) => this.#socket.once('ping', () => resolve()))
   }
 
-  /** Resolves when the other side has handled everything that was sent so far: it has answered a ping. */
+  /** Resolves when the other side has handled everything sent so far, which it proves by answering a ping. */
   async settled(): Promise<void> {
     const pong = new Promise<void>((resolve) => this.#socket.once('pong', () => resolve()))
     this.#socket.ping()
     await pong
   }
 
-  /** Answers nothing any more, pings included, and keeps the connection: the half-open socket. */
+  /** Stops answering, even pings, and keeps the connection: a half-open socket. */
   fallSilent(): void {
     this.#silent = true
   }
 
-  /** Reads nothing any more, not even that the other side wants to close. */
+  /** Stops reading, so that not even a close from the other side is noticed. */
   stopReading(): void {
     this.#socket.pause()
   }
 }
 
-/** A stream of the server: it greets and authenticates as Alpaca does, unless the test takes the word. */
+/** A stream of the server: it greets and authenticates as Alpaca does, unless the test takes over. */
 export class StreamHost {
   readonly sessions = new Inbox<Session>()
-  /** How the next dials are met; one entry each. */
+  /** Answers to the next attempts to connect; one entry each. */
   readonly upgrades: UpgradeReply[] = []
-  /** Called before the ordinary answer; true means that the test has answered. */
+  /** Called before the default answer; true means that the test has answered. */
   intercept: (message: Record<string, unknown>, session: Session) => boolean = () => false
   /** Sends the greeting of a new connection. */
   greet: (session: Session) => void = () => {}
-  /** The ordinary answer. */
+  /** Sends the default answer. */
   respond: (message: Record<string, unknown>, session: Session) => void = () => {}
 
   accept(socket: WebSocket): void {
@@ -129,7 +129,7 @@ const KEY = 'PKTEST0000000000000'
 const SECRET = 'test-secret-0123456789'
 const CHANNELS = ['trades', 'quotes', 'bars', 'updatedBars', 'dailyBars', 'statuses', 'lulds', 'imbalances']
 
-/** A small Alpaca for tests: real HTTP and websockets on a free port of this machine, doing what the test says. */
+/** A small Alpaca for tests: real HTTP and websockets on a free local port, with behavior set by the test. */
 export class AlpacaServer {
   readonly calls = new Inbox<ReceivedCall>()
   readonly stream = new StreamHost()
@@ -169,7 +169,7 @@ export class AlpacaServer {
     }
   }
 
-  /** The answers to `GET /v2/account` and its like, one call each; the last one is repeated. */
+  /** Sets the answers to a route such as `GET /v2/account`, one call each; the last one is repeated. */
   answer(route: string, ...answers: Answer[]): void {
     this.#answers.set(route, answers)
   }
@@ -257,7 +257,7 @@ function respondAsMarketData(): StreamHost['respond'] {
   }
 }
 
-/** Authorizes both forms of the keys' message and acknowledges `listen`, in binary frames as paper does. */
+/** Authorizes both forms of the auth message and acknowledges `listen`, in binary frames as paper does. */
 function respondAsTradeUpdates(message: Record<string, unknown>, session: Session): void {
   const binary = (value: object): void => session.send(Buffer.from(JSON.stringify(value)))
   const data = (message['data'] ?? {}) as Record<string, unknown>

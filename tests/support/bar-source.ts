@@ -3,7 +3,7 @@ import type { LoadDeps } from '../../src/storage/loader/index.ts'
 
 const MINUTE = 60_000
 
-/** A bar that makes sense. */
+/** A plausible bar. */
 export const sentBar = (at: number, close = 100): HistoricalBar => ({
   at,
   open: close,
@@ -21,7 +21,7 @@ export const everyMinute = (from: number, until: number): HistoricalBar[] =>
 
 type Page = Pick<BarsPage, 'bars'> & Partial<BarsPage>
 
-/** Pages by hand: what Alpaca might answer, however odd. Remembers what it was asked for. */
+/** A source of scripted pages: anything Alpaca might answer, however odd. It records the requests. */
 export class ScriptedSource {
   readonly requests: BarsRequest[] = []
   readonly #answer: (

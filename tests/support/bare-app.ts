@@ -4,21 +4,21 @@ import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
 import { inheritedEnvironment, signalCommand } from './signal-app.ts'
 
-/** A Signal that Playwright does not drive, for what Playwright gives up on: its window may crash. */
+/** A Signal that Playwright does not drive, for what Playwright cannot handle: its window may crash. */
 export interface BareApp {
   /**
-   * Kills the process of the window; resolves when another took its place. (A debugger that attaches to the dying page
-   * keeps the next one from loading, and Chromium's own command to crash is repeated in it.)
+   * Kills the window's process; resolves when another has replaced it. (A debugger that attaches to the dying
+   * page keeps the next one from loading, and Chromium's own crash command is repeated in it.)
    */
   readonly crashWindow: () => Promise<void>
-  /** The value of an expression in the window; nothing while there is no window to ask. */
+  /** The value of an expression in the window; undefined while there is no window. */
   readonly inWindow: (expression: string) => Promise<unknown>
-  /** Tells every process of it to end at once, as a system does that shuts down; resolves when main has ended. */
+  /** Tells all its processes to end together, as at a system shutdown; resolves when main has ended. */
   readonly shutDown: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Starts the real app; resolves when its window can be spoken to over Chromium's debugging protocol. */
+/** Starts the real app; resolves when its window can be reached over Chromium's debugging protocol. */
 export async function startBareApp(env: Record<string, string>): Promise<BareApp> {
   const [program, ...args] = signalCommand()
   const child = spawn(program, ['--remote-debugging-port=0', ...args], {
@@ -62,7 +62,7 @@ async function debuggingAddress(lines: AsyncIterable<string>): Promise<string> {
   throw new Error('Signal ended before it could be spoken to')
 }
 
-/** The processes of its windows; there is one again soon after the last one ended. */
+/** The processes of its windows; soon after the last one has ended there is another. */
 async function windowProcesses(browser: string): Promise<readonly number[]> {
   const { result } = await tell(browser, 'SystemInfo.getProcessInfo', {})
   const found = (result?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id)
@@ -87,13 +87,13 @@ async function tellWindow(port: string, method: string, params: object): Promise
   return page === undefined ? {} : tell(page.webSocketDebuggerUrl, method, params)
 }
 
-/** A page that crashed after it was found answers never. */
+/** How long to wait for an answer: a page that crashed after it was found never gives one. */
 const ANSWERS_WITHIN_MS = 2_000
 
-/** One command, and the answer to it; none from what does not answer. */
+/** Sends one command and returns its answer; none if the page does not respond. */
 async function tell(address: string, method: string, params: object): Promise<Answer> {
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS)
-  const socket = new WebSocket(address).on('error', () => undefined) // of one that is given up before it is open
+  const socket = new WebSocket(address).on('error', () => undefined) // if abandoned before it is open
   try {
     await once(socket, 'open', { signal })
     socket.send(JSON.stringify({ id: 1, method, params }))

@@ -2,7 +2,9 @@ import { createApi } from '../../src/shared/rpc/create-api.ts'
 import type { Api, Contract, Emitter, Handlers } from '../../src/shared/rpc/channel.ts'
 import { createEmitter, serve } from '../../src/shared/rpc/serve.ts'
 
-/** Joins both sides of a contract in one process, through the structured clone that a real carrier makes. */
+/**
+ * Connects both sides of a contract in one process, through the structured clone that a real carrier makes.
+ */
 export function bridge<C extends Contract>(
   contract: C,
   handlers: Handlers<C>,

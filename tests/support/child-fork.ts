@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import type { Child, Fork } from '#process/supervisor'
 import { withCompileCache } from './compile-cache.ts'
 
-/** A process of Node's own in place of Electron's utility process; tests may kill what was started. */
+/** Starts a plain Node process in place of Electron's utility process; tests may kill what was started. */
 export function nodeFork(entry: URL): { fork: Fork; started: ChildProcess[] } {
   const started: ChildProcess[] = []
   return {

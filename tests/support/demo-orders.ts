@@ -1,7 +1,7 @@
 import type { OrderUpdate } from '../../src/demo-market/trading/account-state.ts'
 import type { SimOrder } from '../../src/demo-market/matching/order.ts'
 
-/** An open order to buy ten shares at the market, unless something else is said. */
+/** An open market order to buy ten shares, unless the terms differ. */
 export const order = (terms: Partial<SimOrder> = {}): SimOrder => ({
   id: 'order',
   clientOrderId: `client-${terms.id ?? 'order'}`,
@@ -39,7 +39,7 @@ export const order = (terms: Partial<SimOrder> = {}): SimOrder => ({
   ...terms,
 })
 
-/** What happened to an order, with a fill if one is named. */
+/** A change of an order, with a fill if one is given. */
 export const changeOf = (
   after: SimOrder,
   fill?: { readonly qty: string; readonly price: string },

@@ -11,11 +11,11 @@ import {
 import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { Inbox } from './inbox.ts'
 
-/** Somebody who trades at a demo market through our own library, and listens to what happens to the orders. */
+/** A trader at a demo market who uses our own library and receives the order updates. */
 export class DemoTrader {
   readonly client: AlpacaClient
   readonly updates = new Inbox<TradeUpdateMessage>()
-  /** One each time the stream is up again after a break. */
+  /** One entry each time the stream is up again after a break. */
   readonly repairs = new Inbox<true>()
   readonly #stream: TradeUpdatesStream
   #orders = 0
@@ -44,7 +44,7 @@ export class DemoTrader {
     await this.#stream.close()
   }
 
-  /** Sends an order: ten shares of AAPL at the market unless something else is said. */
+  /** Sends an order: ten shares of AAPL at the market unless the terms differ. */
   async place(terms: Partial<OrderRequest> = {}): Promise<Order> {
     return this.client.placeOrder({
       symbol: 'AAPL',
@@ -57,7 +57,7 @@ export class DemoTrader {
     })
   }
 
-  /** The order once it is in that state. */
+  /** Waits for the order to be in that state. */
   async order(id: string, status: string): Promise<Order> {
     await expect.poll(async () => (await this.client.getOrder(id)).status).toBe(status)
     return this.client.getOrder(id)
@@ -68,17 +68,17 @@ export class DemoTrader {
     return this.order((await this.place(terms)).id, 'filled')
   }
 
-  /** The refusal that an order meets. */
+  /** The error with which an order is refused. */
   async refusal(terms: Partial<OrderRequest>): Promise<AlpacaError> {
     return refusalOf(this.place(terms))
   }
 
-  /** What was told of an order so far, in the order in which it came. */
+  /** The updates of an order so far, in order of arrival. */
   events(id: string): readonly string[] {
     return this.updates.items.filter(({ order }) => order.id === id).map(({ event }) => event)
   }
 
-  /** The first update of that kind about the order. */
+  /** The first update of that kind for the order. */
   async reported(id: string, event: string): Promise<TradeUpdateMessage> {
     return this.updates.until((update) => update.order.id === id && update.event === event)
   }

@@ -3,7 +3,9 @@ import type { EventLog } from '../../src/main/execution/index.ts'
 
 const away = async () => err({ kind: 'refused', message: 'There is no database here.' } as const)
 
-/** The event log of a session without a database: the market can be looked at, and nothing can be sent. */
+/**
+ * The event log of an account session without a database: the market can be viewed, but nothing can be sent.
+ */
 export const eventLogAway: EventLog = {
   events: { append: away, read: away },
   values: { keep: away, read: away },

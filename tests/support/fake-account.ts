@@ -17,14 +17,14 @@ import {
   type StockSymbol,
 } from '../../src/shared/units.ts'
 
-/** Where the fake account takes its prices from. */
+/** Where the fake account gets its prices. */
 export type RowOf = (symbol: StockSymbol) => MarketRow
 
 const BUYING_POWER = new Decimal(200_000)
 const cents = (amount: Decimal) => toSignedDecimal(amount.toDecimalPlaces(2))
 const dollars = (amount: Decimal) => toPrice(amount.toDecimalPlaces(2))
 
-/** A position of so many shares, negative while short, worth what the price says. */
+/** A position of that many shares, negative while short, valued at the current price. */
 export function positionOf(
   symbol: StockSymbol,
   shares: Decimal,
@@ -50,7 +50,7 @@ export function positionOf(
   }
 }
 
-/** The account's figures: a hundred thousand dollars at the last close, and what the positions did since. */
+/** The account's figures: $100,000 at the last close, plus what the positions have gained or lost since. */
 export function accountOf(positions: readonly PositionView[], at: number): AccountSummary {
   const day = positions.reduce((sum, { dayPnl }) => sum.plus(dayPnl ?? 0), new Decimal(0))
   const used = positions.reduce((sum, { marketValue }) => sum.plus(marketValue ?? 0).abs(), new Decimal(0))
@@ -70,7 +70,7 @@ export function accountOf(positions: readonly PositionView[], at: number): Accou
   }
 }
 
-/** What is reckoned for one share. */
+/** The price per share used in calculations. */
 function entryPrice(draft: OrderDraft, row: MarketRow): Price | undefined {
   return draft.limitPrice ?? draft.stopPrice ?? (draft.side === 'buy' ? row.ask : row.bid) ?? row.price
 }
@@ -111,7 +111,7 @@ const refuse = (code: ProblemCode, field: TicketField | undefined, sentence: str
   sentence,
 })
 
-/** A few of the checks, enough to meet each level, a field, the whole ticket and each kind of fix. */
+/** A few of the checks, enough to cover each level, a field, the whole ticket and each kind of fix. */
 export function problemsOf(
   draft: OrderDraft,
   snapshot: TradingSnapshot,
@@ -208,7 +208,7 @@ const order = (id: string, symbol: string, more: Partial<OrderView>): OrderView 
   ...more,
 })
 
-/** What was sent before the window opened, newest first: one works, the others are over. */
+/** Orders sent before the window opened, newest first: one is open, the others are closed. */
 export const earlierOrders = (now: number): readonly OrderView[] => [
   order('earlier-nvda', 'NVDA', {
     quantity: toQuantity(50), limitPrice: toPrice(139.5), timeInForce: 'gtc',

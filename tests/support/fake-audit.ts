@@ -2,24 +2,24 @@ import type { SignalEmitter, SignalHandlers } from '../../src/shared/ipc/contrac
 import { err, ok } from '../../src/shared/result.ts'
 import type { AuditEvent, AuditVerdict } from '../../src/shared/trading/audit.ts'
 
-/** An event as a test writes it down; what is left out follows. */
+/** An event as a test specifies it; the rest is filled in. */
 export type NewAuditEvent = Pick<AuditEvent, 'stream' | 'type'> & Partial<AuditEvent>
 
-/** What a test can make happen to the event log behind the window. */
+/** What a test can do to the event log behind the window. */
 export interface FakeAudit {
   readonly handlers: Pick<SignalHandlers, 'audit'>
-  /** Writes events down, and tells the window. */
+  /** Appends events and sends them to the window. */
   appendEvents(events: readonly NewAuditEvent[]): void
-  /** What the next verifications find; that all is intact when nothing is given. */
+  /** Sets the result of the next verifications; intact if undefined. */
   auditVerdict(verdict: AuditVerdict | undefined): void
   /** While true, the log cannot be read. */
   auditAway(isAway: boolean): void
 }
 
-/** Comparisons with the exchange in the log at first: more than two pages. */
+/** Comparisons with the exchange in the initial log: more than two pages. */
 const COMPARISONS = 440
 
-/** An event log of paper: three orders' stories and hundreds of comparisons, in memory. */
+/** A simulated event log in memory: the timelines of three orders and hundreds of comparisons. */
 export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string) => void): FakeAudit {
   const events: AuditEvent[] = []
   const versions = new Map<string, number>()
@@ -77,7 +77,7 @@ export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string)
   }
 }
 
-/** What was written down before the window opened, oldest first. */
+/** Events from before the window opened, oldest first. */
 function firstEvents(now: number): readonly NewAuditEvent[] {
   const begun = now - 3_600_000
   const comparisons = Array.from({ length: COMPARISONS }, (_, at) => ({

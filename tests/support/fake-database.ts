@@ -2,18 +2,18 @@ import type { CopyProgress, CopyResult, DatabaseChoice, DatabaseTest } from '../
 import type { SignalEmitter, SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import { err, ok } from '../../src/shared/result.ts'
 
-/** The databases that a window can choose from, without any behind it. */
+/** Controls the databases that a window can choose from; there is none behind them. */
 export interface FakeDatabase {
   readonly handlers: Pick<SignalHandlers['database'], 'test' | 'copyTo' | 'stopCopying'>
-  /** What the next databases that are tried are. */
+  /** Sets the result of the next database tests. */
   databaseIs(test: DatabaseTest): void
-  /** How far the copy is. */
+  /** Sets the progress of the copy. */
   copying(progress: CopyProgress): void
-  /** Ends the copy that was asked for, well or by a failure. */
+  /** Ends the current copy, with a result or a failure. */
   copied(result: CopyResult | string): void
 }
 
-/** Answers as main does; `note` hears what was asked. */
+/** Answers as main does; `note` receives each call. */
 export function createFakeDatabase(emit: () => SignalEmitter, note: (call: string) => void): FakeDatabase {
   let test: DatabaseTest = {
     kind: 'usable',

@@ -12,16 +12,16 @@ import { err, ok } from '../../src/shared/result.ts'
 import { stockSymbol, toPrice, type StockSymbol } from '../../src/shared/units.ts'
 import type { Gap, GapCause, Issue, VerificationReport } from '../../src/shared/verification.ts'
 
-/** What a test can make happen to the history behind the window. */
+/** What a test can do to the history behind the window. */
 export interface FakeHistory {
   readonly handlers: Pick<SignalHandlers, 'history'> & {
     readonly database: Pick<SignalHandlers['database'], 'status'>
   }
-  /** Takes running loads and a verification so many small steps further. */
+  /** Advances running loads and a verification by that many small steps. */
   work(steps: number): void
-  /** There is a load already, as if begun before this window opened; its state is given. */
+  /** Adds a load as if started before this window opened, in the given state. */
   earlierLoad(state: LoadProgress['state'], symbols: readonly string[]): void
-  /** A symbol of the newest load has this problem from now on. */
+  /** Gives a symbol of the newest load this problem from now on. */
   loadProblem(symbol: string, state: SymbolProgress['state'], problem: string): void
   database(status: Partial<DatabaseStatus>): void
 }
@@ -41,7 +41,7 @@ const ASSETS: readonly AssetMatch[] = [
   exchange: exchange ?? '',
 }))
 
-/** A number between 0 and 1 that belongs to a text: the same in every run. FNV-1a. */
+/** A number between 0 and 1 derived from a text: the same in every run. FNV-1a. */
 function share(text: string): number {
   let hash = 2_166_136_261
   for (const letter of text) hash = Math.imul(hash ^ letter.charCodeAt(0), 16_777_619)
@@ -49,15 +49,15 @@ function share(text: string): number {
 }
 
 const monthOf = ({ day }: TradingDay) => day.slice(0, 7)
-/** Bars of a day, pre- and post-market included. */
+/** Bars per day, including pre-market and after-hours. */
 const BARS_OF_DAY = 700
 const AT_ONCE = 5
-/** Of a symbol, in one step. */
+/** Share of a symbol done in one step. */
 const STEP = 0.1
 
 /**
- * The history of a main process of paper: what is stored has holes, and loads fill them as fast as a test wants. `note`
- * hears which were asked for to fill gaps.
+ * A simulated main process's history: what is stored has gaps, and loads fill them as fast as a test wants.
+ * `note` receives the requests to fill gaps.
  */
 export function createFakeHistory(emit: () => SignalEmitter, note: (call: string) => void): FakeHistory {
   const loaded = new Map<StockSymbol, LoadRequest[]>()
@@ -76,7 +76,9 @@ export function createFakeHistory(emit: () => SignalEmitter, note: (call: string
   const wasLoaded = (symbol: StockSymbol, day: string) =>
     (loaded.get(symbol) ?? []).some(({ startDate, endDate }) => startDate <= day && day <= endDate)
 
-  /** Whole months and single days were never loaded; the last year of most symbols came with the live stream. */
+  /**
+   * Whole months and single days were never loaded; the last year of most symbols came from the live stream.
+   */
   function dayOf(symbol: StockSymbol, trading: TradingDay): CoverageDay {
     const { day, earlyClose } = trading
     const expected = earlyClose ? 210 : 390
@@ -272,7 +274,7 @@ export function createFakeHistory(emit: () => SignalEmitter, note: (call: string
   }
 }
 
-/** What was stored over the last five years, judged as the verifier would. */
+/** What is stored over the last five years, judged as the verifier would. */
 function reportOf(
   symbol: StockSymbol,
   coverageOf: (symbol: StockSymbol, request: LoadRequest) => Coverage,

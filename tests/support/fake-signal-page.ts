@@ -1,7 +1,7 @@
 import '../../src/renderer/without-eval.ts'
 import { createFakeMain, type FakeMain } from './fake-signal.ts'
 
-/** In a page: stands in for the preload, and lets the market move ten times a second unless `still` is set. */
+/** Runs in a page in place of the preload, and moves the market ten times a second unless `still` is set. */
 const page = globalThis as typeof globalThis & {
   signal?: FakeMain['api']
   fake?: FakeMain

@@ -12,7 +12,7 @@ import { createFakeHistory, type FakeHistory } from './fake-history.ts'
 import { createFakeTrading, type FakeTrading } from './fake-trading.ts'
 import { seededRandom } from './seeded-random.ts'
 
-/** What a test can make happen in the market behind the window. */
+/** What a test can do to the market behind the window. */
 export interface FakeMain
   extends
     Omit<FakeHistory, 'handlers'>,
@@ -22,7 +22,7 @@ export interface FakeMain
   readonly api: SignalApi
   /** Sends the next price of every symbol. */
   tick(): void
-  /** Sends one row with these facts instead of its own. */
+  /** Sends one row with these values in place of its own. */
   row(symbol: string, facts: Partial<MarketRow>): void
   halt(symbol: string, halt: Halt | undefined): void
   connection(facts: Partial<Connection>): void
@@ -50,7 +50,7 @@ interface Quoted {
   line: Sparkline
 }
 
-/** A main process of paper: the whole contract with prices that move, without Electron. */
+/** A simulated main process: the whole contract with moving prices, without Electron. */
 export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): FakeMain {
   const next = seededRandom(7)
   const now = Date.now

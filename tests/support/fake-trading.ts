@@ -14,39 +14,39 @@ import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
 import { accountOf, earlierOrders, positionOf, problemsOf, whatIfOf, type RowOf } from './fake-account.ts'
 
-/** What a test can make happen to the account behind the window. */
+/** What a test can do to the account behind the window. */
 export interface FakeTrading {
   readonly handlers: Pick<SignalHandlers, 'trading'>
-  /** Tells this of the account, and keeps it. */
+  /** Applies a change and sends it to the window. */
   tradingChange(change: TradingChange): void
-  /** Orders that were sent from this window go so many steps on: accepted, working, 40 % filled, filled. */
+  /** Advances orders sent from this window by that many steps: accepted, open, 40% filled, filled. */
   workOrders(steps: number): void
-  /** Checks and orders meet these problems besides their own, until others are given. */
+  /** Adds these problems to those of checks and orders, until others are given. */
   problems(problems: readonly OrderProblem[]): void
-  /** The next call that would send something is refused with these. */
+  /** Refuses the next call that would send something, with these problems. */
   refuseNext(problems: readonly OrderProblem[]): void
-  /** The next order answers this state, with its problem in words. */
+  /** Sets the state of the next order, with its problem in words. */
   nextOrder(state: OrderState, problem?: string): void
-  /** The next submit fails inside of main, which tells nothing of the order. */
+  /** Makes the next submit fail inside main, without a word about the order. */
   failNextSubmit(): void
   /** While false, submit does not answer. */
   answerSubmits(answers: boolean): void
-  /** The account is not known yet, as before Alpaca told it. */
+  /** Makes the account unknown, as before Alpaca has reported it. */
   forgetAccount(): void
-  /** What was submitted, oldest first; the same intent twice stands here twice. */
+  /** What was submitted, oldest first; the same intent twice appears twice. */
   submissions(): readonly {
     readonly intent: string
     readonly draft: OrderDraft
     readonly accepted: readonly string[]
   }[]
-  /** The prices have moved: tells the positions and the account anew. */
+  /** Sends positions and account again after prices have moved. */
   reprice(): void
 }
 
-/** A halt holds for this long at least, ms. */
+/** How long a halt lasts at least, ms. */
 const HALT_LASTS_MS = 60_000
 const LAST_FOUR = '4821'
-/** The fields that are there. */
+/** The fields that are present. */
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T> // only those
@@ -56,7 +56,10 @@ const NEXT: Partial<Record<OrderState, OrderState>> = {
   'pending-cancel': 'canceled', 'pending-replace': 'replaced',
 } // prettier-ignore
 
-/** The account of a main process of paper: in memory, without an exchange; orders live as fast as a test wants. */
+/**
+ * A simulated main process's account: in memory, without an exchange; orders progress as fast as a test
+ * wants.
+ */
 export function createFakeTrading(
   emit: () => SignalEmitter,
   { rowOf, mode }: { readonly rowOf: RowOf; readonly mode: () => Mode },
@@ -149,7 +152,7 @@ export function createFakeTrading(
     return order
   }
 
-  /** A fill of what is left, or of the first 40 %. */
+  /** Fills the rest of an order, or the first 40%. */
   function fill(order: OrderView, state: OrderState): void {
     const row = rowOf(order.symbol)
     const price = order.limitPrice ?? (order.side === 'buy' ? row.ask : row.bid) ?? toPrice(1)

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Every file below a folder with what is in it, byte by byte. A file that goes away meanwhile is left out. */
+/**
+ * Every file below a folder with its contents, byte by byte. A file that disappears meanwhile is left out.
+ */
 export function filesIn(folder: string): (readonly [name: string, text: string])[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
     const text = textOf(join(folder, name))

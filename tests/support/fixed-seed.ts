@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
 
-// Property tests draw the same examples each time, so that a run says the same of the same code; change it to explore.
+// Property tests use the same examples every time, so that the same code gives the same result; change the
+// seed to explore.
 fc.configureGlobal({ seed: 20_261_125 })

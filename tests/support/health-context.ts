@@ -2,7 +2,7 @@ import type { Connection } from '../../src/shared/market.ts'
 import type { HealthContext } from '../../src/main/monitor/health-context.ts'
 import { TEN_O_CLOCK } from './market-messages.ts'
 
-/** A link of that status, in that state for an hour. */
+/** A connection that has had this status for an hour. */
 export const link = (status: Connection['status'], given: Partial<Connection> = {}): Connection => ({
   status,
   since: TEN_O_CLOCK - 3_600_000,
@@ -11,7 +11,7 @@ export const link = (status: Connection['status'], given: Partial<Connection> = 
   ...given,
 })
 
-/** A Tuesday at ten on which everything is well, but for what is given. */
+/** A Tuesday at ten when everything is well, except for the given values. */
 export const context = (given: Partial<HealthContext> = {}): HealthContext => ({
   now: TEN_O_CLOCK,
   session: { phase: 'regular', day: '2026-11-24', earlyClose: false },

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 
-/** A request that is kept back on its way there, or whose answer is kept back on its way here. */
+/** A request held on its way there, or an answer held on its way back. */
 export interface Held {
-  /** Resolves once it is held; of an answer, the server has done by then what it tells of. */
+  /** Resolves once it is held; if it is an answer, the server has done by then what it reports. */
   readonly reached: Promise<void>
-  /** Lets it go on. */
+  /** Lets it continue. */
   readonly release: () => void
 }
 
@@ -29,7 +29,7 @@ function newHold(method: string, path: string, part: Hold['part']): Hold {
   return { method, path, part, reached, release, pass }
 }
 
-/** Passes HTTP and websockets on to another address; what a test names is held on the way. */
+/** Forwards HTTP and websockets to another address; a test can hold chosen requests on the way. */
 export async function holdingProxy(target: string) {
   const holds: Hold[] = []
   const sockets = new Set<Socket>()
@@ -80,15 +80,15 @@ export async function holdingProxy(target: string) {
   }
   return {
     url: `http://127.0.0.1:${port}`,
-    /** Holds the next request to that path, or beneath it; or the answer to it, which comes once it was done. */
+    /** Holds the next request to that path or below it, or its answer, which comes after it was done. */
     hold(method: string, path: string, part: Hold['part']): Held {
       const hold = newHold(method, path, part)
       holds.push(hold)
       return hold
     },
-    /** Cuts every connection; what was held is gone. */
+    /** Cuts every connection; held requests are lost. */
     cut,
-    /** Nobody is let through until it is up again. */
+    /** Lets nobody through until it is up again. */
     down() {
       server.close()
       cut()

@@ -1,9 +1,9 @@
-/** Keeps what arrives, and lets a test wait for the one that it expects. */
+/** Collects what arrives, and lets a test wait for the item it expects. */
 export class Inbox<T> {
   readonly items: T[] = []
   readonly #waiting = new Set<(item: T) => void>()
 
-  /** Called with every item before anybody who waits for it. */
+  /** Called with every item before anyone waiting for it. */
   onAdd: (item: T) => void = () => {}
 
   add(item: T): void {
@@ -12,7 +12,7 @@ export class Inbox<T> {
     for (const look of this.#waiting) look(item)
   }
 
-  /** The first item, here already or yet to come, that fits; the test's own timeout ends the wait. */
+  /** The first matching item, already here or still to come; the test's own timeout ends the wait. */
   async until<Found extends T = T>(fits: (item: T) => boolean, from = 0): Promise<Found> {
     const here = this.items.slice(from).find(fits)
     if (here !== undefined) return here as Found

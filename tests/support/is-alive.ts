@@ -1,4 +1,4 @@
-/** Whether there is a process of that id. */
+/** Whether a process with that id exists. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

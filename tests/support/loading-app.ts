@@ -1,6 +1,7 @@
 /**
- * The app without its windows, as a process that can be killed: keeps the storage process running on a database, and
- * begins a load where it is told to. Tells its parent the id of the storage process, and the end of a load.
+ * The app without its windows, as a process that can be killed: keeps the storage process running on a
+ * database, and starts a load if told to. Reports the storage process's id and the end of a load to its
+ * parent.
  */
 import type { LoadRequest } from '../../src/shared/history.ts'
 import { systemClock } from '#process/clock'
@@ -9,14 +10,14 @@ import { type StorageConfig } from '#storage'
 import { runStorage } from '../../src/main/storage-client/index.ts'
 import { storageForks } from './storage-process.ts'
 
-/** What the parent sends first. */
+/** The parent's first message. */
 export interface LoadingAppOptions {
   readonly config: StorageConfig
-  /** A load to begin; without one only those go on that were running. */
+  /** A load to start; without one only those already running continue. */
   readonly load?: { readonly id: string; readonly request: LoadRequest }
 }
 
-/** What it tells. */
+/** What it reports. */
 export type LoadingAppMessage =
   { readonly kind: 'open'; readonly storagePid: number | undefined } | { readonly kind: 'done' }
 

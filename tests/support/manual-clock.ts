@@ -6,13 +6,13 @@ interface Timer {
   dueAt: number
 }
 
-/** A clock that stands until it is turned. Timers run in the order in which they are due. */
+/** A clock that stands still until it is turned. Timers run in the order in which they are due. */
 export class ManualClock implements Clock {
   readonly #timers = new Set<Timer>()
   readonly #settle: () => Promise<void>
   #now: number
 
-  /** `settle`: lets what was begun go as far as it can without time; a few turns of promises where absent. */
+  /** `settle`: lets pending work go as far as it can without time; by default a few turns of promises. */
   constructor(now: number, settle = fewTurns) {
     this.#now = now
     this.#settle = settle
@@ -30,12 +30,12 @@ export class ManualClock implements Clock {
     return this.#add({ run, periodMs, dueAt: this.#now + periodMs })
   }
 
-  /** How many timers wait. */
+  /** Number of waiting timers. */
   get waiting(): number {
     return this.#timers.size
   }
 
-  /** Turns the clock on, running what becomes due, and lets promises settle in between. */
+  /** Advances the clock, running what becomes due, and lets promises settle in between. */
   async turn(elapsedMs: number): Promise<void> {
     const until = this.#now + elapsedMs
     await this.#settle()
@@ -53,12 +53,15 @@ export class ManualClock implements Clock {
     this.#now = until
   }
 
-  /** Time passes but nothing runs, as while the machine sleeps; timers that fell due run when it is next turned. */
+  /**
+   * Time passes but nothing runs, as while the machine sleeps; timers that fell due run when it is next
+   * turned.
+   */
   jump(elapsedMs: number): void {
     this.#now += elapsedMs
   }
 
-  /** Time passes and the timers do not notice, as on systems whose timers stand still during sleep. */
+  /** Time passes without the timers noticing, as on systems whose timers stop during sleep. */
   suspend(elapsedMs: number): void {
     this.#now += elapsedMs
     for (const timer of this.#timers) timer.dueAt += elapsedMs

@@ -8,7 +8,7 @@ const stampOf = (at: number): { readonly at: number; readonly time: string } => 
   time: new Date(at).toISOString(),
 })
 
-/** A quote of AAPL at 100.00 by 100.10, unless said otherwise. */
+/** A quote of AAPL at 100.00 by 100.10, unless given otherwise. */
 export const quote = (given: Partial<QuoteMessage> = {}): QuoteMessage => ({
   type: 'quote',
   symbol: 'AAPL',
@@ -46,11 +46,11 @@ export const bar = (given: Partial<BarMessage> = {}): BarMessage => ({
   ...given,
 })
 
-/** The running bar of the day that began at that New York midnight. */
+/** The running daily bar of the day that started at that New York midnight. */
 export const dailyBar = (given: Partial<BarMessage> = {}): BarMessage =>
   bar({ type: 'dailyBar', at: Date.parse('2026-11-24T05:00:00Z'), ...given })
 
-/** A halt of AAPL for news. */
+/** A news halt of AAPL. */
 export const status = (given: Partial<StatusMessage> = {}): StatusMessage => ({
   type: 'status',
   symbol: 'AAPL',

@@ -3,11 +3,11 @@ import type { SystemStats } from '../../src/shared/health.ts'
 import type { SignalApi } from '../../src/shared/ipc/contract.ts'
 import type { Connection } from '../../src/shared/market.ts'
 
-/** The contract as the window's own code has it. */
+/** The contract as the window's own code sees it. */
 export const signalIn = (page: Page): Promise<JSHandle<SignalApi>> =>
   page.evaluateHandle('signal') as Promise<JSHandle<SignalApi>> // the preload puts it there
 
-/** The numbers of the monitor as they are now. */
+/** The monitor's current numbers. */
 export async function statsOf(page: Page): Promise<SystemStats> {
   const api = await signalIn(page)
   const answer = await api.evaluate((signal) => signal.monitor.stats())
@@ -15,7 +15,7 @@ export async function statsOf(page: Page): Promise<SystemStats> {
   return answer.value
 }
 
-/** The connection to the market-data stream as it is now. */
+/** The current state of the market-data connection. */
 export async function connectionIn(page: Page): Promise<Connection> {
   const api = await signalIn(page)
   const answer = await api.evaluate((signal) => signal.market.snapshot())
@@ -23,29 +23,29 @@ export async function connectionIn(page: Page): Promise<Connection> {
   return answer.value.connection
 }
 
-/** Words in a banner or on the screen below it, which the status bar may repeat a moment later. */
+/** Text in a banner or on the screen below it, which the status bar may repeat a moment later. */
 export const inMain = (page: Page, words: string | RegExp): Locator => page.getByRole('main').getByText(words)
 
-/** The status bar at the foot of the window, with the reasons of the health. */
+/** The status bar at the bottom of the window, with the reasons for the health. */
 export const statusBar = (page: Page): Locator => page.getByRole('contentinfo')
 
 export const connection = (page: Page): Locator => page.getByRole('status', { name: 'Connection' })
 
 export const health = (page: Page): Locator => page.getByRole('status', { name: 'Health' })
 
-/** A symbol's line in the grid. */
+/** A symbol's row in the grid. */
 export const row = (page: Page, symbol: string): Locator =>
   page.getByRole('grid', { name: 'Market' }).locator(`[role=row][data-symbol="${symbol}"]`)
 
-/** What fills the price cell of a symbol; it carries `data-direction` and `data-freshness`. */
+/** The content of a symbol's price cell; it carries `data-direction` and `data-freshness`. */
 export const price = (page: Page, symbol: string): Locator => row(page, symbol).locator('[data-direction]')
 
-/** The cell of a symbol in the column with that header. */
+/** A symbol's cell in the column with that header. */
 export async function cell(page: Page, symbol: string, header: string): Promise<Locator> {
   const column = page.getByRole('columnheader', { name: header, exact: true })
   return row(page, symbol).locator(`[aria-colindex="${await column.getAttribute('aria-colindex')}"]`)
 }
 
-/** The amount that a text shows: its first decimal number, without the commas. */
+/** The amount in a text: its first decimal number, without commas. */
 export const amountIn = (text: string | null): string | undefined =>
   /[\d,]+\.\d+/.exec(text ?? '')?.[0].replaceAll(',', '')

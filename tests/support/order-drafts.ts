@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { orderDraft, type OrderDraft } from '../../src/shared/trading/order.ts'
 import type { ProblemCode } from '../../src/shared/trading/problem.ts'
 
-/** A market order to buy ten shares of AAPL, but for the fields that a test cares for. */
+/** A market order to buy ten shares of AAPL, except for the fields that a test sets. */
 export const draft = (fields: Partial<Record<keyof OrderDraft, unknown>> = {}): OrderDraft =>
   orderDraft.parse({
     symbol: 'AAPL',
@@ -15,7 +15,7 @@ export const draft = (fields: Partial<Record<keyof OrderDraft, unknown>> = {}): 
     ...fields,
   })
 
-/** Everything that the review may ask about: a trader who says yes. */
+/** Every problem that the review may ask to confirm: for a trader who confirms all. */
 export const YES: readonly ProblemCode[] = [
   'BUYING_POWER_EXCEEDED',
   'DUPLICATE_ORDER',
@@ -30,7 +30,7 @@ export const YES: readonly ProblemCode[] = [
   'SPREAD_TOO_WIDE',
 ]
 
-/** An intent to send that draft, with yes said to whatever the review asks. */
+/** An intent to send that draft, with every question of the review confirmed. */
 export const intentTo = (
   fields: Partial<Record<keyof OrderDraft, unknown>> = {},
   intent: string = randomUUID(),

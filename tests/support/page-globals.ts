@@ -1,6 +1,6 @@
 /**
- * What a function that runs in the page finds there. The tests themselves run in Node, so they are checked without a
- * browser's types.
+ * What a function that runs in the page finds there. The tests themselves run in Node, so they are checked
+ * without a browser's types.
  */
 export interface PageGlobals {
   readonly innerWidth: number
@@ -32,7 +32,7 @@ interface PageDocument {
 /** Red, green and blue, 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number]
 
-/** Reads what getComputedStyle says of a color. */
+/** Reads a color from getComputedStyle. */
 export function readColor(text: string): Color {
   const [red = 0, green = 0, blue = 0] = text.match(/\d+/g)?.map(Number) ?? []
   return [red, green, blue]

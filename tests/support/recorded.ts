@@ -4,15 +4,15 @@ import { AccountState, type OrderEvent, type TradingEvent } from '../../src/main
 import { draftWith, NOW, p, q, s } from './risk-context.ts'
 import { newOrder } from './trading-model/resting-order.ts'
 
-/** The prefix of the streams of the books here. */
+/** The stream prefix of the account state here. */
 export const PREFIX = 'paper:'
 
-/** Events in one stream after another, as a log would have them. */
+/** Events in one stream after another, as in a log. */
 export class EventWriter {
   readonly #versions = new Map<string, number>()
   #id = 0
 
-  /** Applies them to the books, and answers what the last one changed. */
+  /** Applies them to the account state, and answers what the last one changed. */
   write(accountState: AccountState, stream: string, ...events: readonly TradingEvent[]) {
     return events.map(({ type, payload }) => {
       const version = (this.#versions.get(stream) ?? 0) + 1
@@ -23,7 +23,7 @@ export class EventWriter {
   }
 }
 
-/** The state of an account with $1,000.00 and nothing held. */
+/** The state of an account with $1,000.00 and no positions. */
 export function openedAccountState(): { readonly accountState: AccountState; readonly writer: EventWriter } {
   const [accountState, writer] = [new AccountState(PREFIX), new EventWriter()]
   const payload = {
@@ -38,7 +38,7 @@ export function openedAccountState(): { readonly accountState: AccountState; rea
   return { accountState, writer }
 }
 
-/** The trader asked for it: buy 10 AAPL at $100.00 for the day, or something else. */
+/** The trader's request: buy 10 AAPL at $100.00 for the day, or different terms. */
 export const asked = (more: Parameters<typeof draftWith>[0] = {}, replaces?: string): OrderEvent => ({
   type: 'OrderRequested',
   payload: {
@@ -55,7 +55,7 @@ export const acceptedAs = (
   legs: { id: string; leg: 'take-profit' | 'stop-loss' }[] = [],
 ): OrderEvent => ({ type: 'OrderAccepted', payload: { version: 1, exchangeId, legs } })
 
-/** So many shares more at that price; `filled` and `average` are the order's. */
+/** A fill of that many shares at that price; `filledQuantity` and `average` are the order's totals. */
 export const filledBy = (
   type: 'OrderFilled' | 'OrderPartiallyFilled',
   quantity: string,
@@ -77,13 +77,13 @@ export const filledBy = (
   },
 })
 
-/** An event that says no more than its name. */
+/** An event with nothing but its type. */
 export const plain = (type: 'OrderOpen' | 'OrderHeld' | 'OrderCanceled' | 'OrderExpired'): OrderEvent => ({
   type,
   payload: { version: 1 },
 })
 
-/** An order as the exchange tells it: buy 10 AAPL at $100.00, working. */
+/** An order as the exchange reports it: buy 10 AAPL at $100.00, open. */
 export const reported = (more: Partial<Order> = {}): Order => ({
   ...newOrder(
     {
@@ -101,7 +101,7 @@ export const reported = (more: Partial<Order> = {}): Order => ({
   ...more,
 })
 
-/** The same with so much of it filled. */
+/** The same with that quantity filled. */
 export const reportedFilled = (filledQuantity: number, average = '100', more: Partial<Order> = {}): Order =>
   reported({
     status: filledQuantity === 10 ? 'filled' : 'partially_filled',

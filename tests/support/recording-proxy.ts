@@ -7,11 +7,11 @@ export interface BarsCall {
   readonly symbol: string
   /** Epoch ms. */
   readonly start: number
-  /** Asked with a page token. */
+  /** Requested with a page token. */
   readonly isFurther: boolean
 }
 
-/** Passes HTTP on to another address and remembers what bars were asked for. */
+/** Forwards HTTP to another address and records which bars were requested. */
 export async function recordingProxy(target: string) {
   const asked: BarsCall[] = []
   const server = createHttpServer((incoming, answer) => {
@@ -36,7 +36,7 @@ export async function recordingProxy(target: string) {
   return { url: `http://127.0.0.1:${port}`, asked, close: () => void server.close() }
 }
 
-/** Passes TCP on; once armed, it cuts each of the next connections after so many bytes towards the server. */
+/** Forwards TCP; once armed, it cuts each of the next connections after that many bytes toward the server. */
 export async function cuttingProxy(target: { readonly host: string; readonly port: number }) {
   let cuts = 0
   let cutAfter = Infinity
@@ -62,7 +62,7 @@ export async function cuttingProxy(target: { readonly host: string; readonly por
   const { port } = server.address() as AddressInfo
   return {
     port,
-    /** Cuts so often, each time at the first piece that is larger than `bytes`. */
+    /** Cuts that many times, each time at the first piece larger than `bytes`. */
     arm(times: number, bytes: number) {
       cuts = times
       cutAfter = bytes
@@ -77,7 +77,7 @@ export async function cuttingProxy(target: { readonly host: string; readonly por
   }
 }
 
-/** Passes TCP on, with one text in the place of another of the same length in what the server says. */
+/** Forwards TCP, replacing one text in the server's output with another of the same length. */
 export async function rewritingProxy(
   target: { readonly host: string; readonly port: number },
   from: string,

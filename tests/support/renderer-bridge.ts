@@ -14,28 +14,28 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** The app's own content policy (src/main/app/content.ts), so that a page that breaks it breaks here too. */
+/** The app's own content policy (src/main/app/content.ts), so that a page that violates it fails here too. */
 const SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
 
 interface OpenOptions {
-  /** Nothing moves but what the test moves. */
+  /** Nothing moves except what the test moves. */
   readonly still?: boolean
-  /** The welcome was put away before. */
+  /** The welcome was dismissed before. */
   readonly welcomed?: boolean
-  /** Part of the address that says what the window shows, with its `#`; the whole app without it. */
+  /** Part of the address that says what the window shows, with its `#`; the whole app if absent. */
   readonly hash?: string
 }
 
 /** The built renderer in a plain browser, without Electron. */
 export interface RendererServer {
   readonly url: string
-  /** Opens the app in a page with a `createFakeMain` behind it, reachable there as `window.fake`. */
+  /** Opens the app in a page with a `createFakeMain` behind it, available there as `window.fake`. */
   open(page: Page, options?: OpenOptions): Promise<void>
   stop(): Promise<void>
 }
 
-/** Serves out/renderer on a port of its own. */
+/** Serves out/renderer on its own port. */
 export async function serveRenderer(): Promise<RendererServer> {
   const script = await fakeSignalScript()
   const server = createServer((request, response) => {

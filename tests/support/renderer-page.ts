@@ -3,7 +3,7 @@ import { findChromium } from '../../scripts/lib/chromium.mjs'
 import type { FakeMain } from './fake-signal.ts'
 import { serveRenderer, type RendererServer } from './renderer-bridge.ts'
 
-/** What {@link FakeMain} can be told from a test; functions and the api stay in the page. */
+/** What a test can call on {@link FakeMain}; the api stays in the page. */
 type ReportContext = Omit<FakeMain, 'api'>
 
 interface PageOptions {
@@ -12,13 +12,13 @@ interface PageOptions {
   readonly theme?: 'light' | 'dark'
   readonly reducedMotion?: boolean
   readonly welcomed?: boolean
-  /** Shows the order ticket alone, such as `#ticket/AAPL`. */
+  /** Shows only the order ticket, such as `#ticket/AAPL`. */
   readonly hash?: string
-  /** The market moves by itself; else nothing moves but what the test moves. */
+  /** The market moves by itself; otherwise nothing moves except what the test moves. */
   readonly moving?: boolean
 }
 
-/** The built renderer in a browser of its own. */
+/** The built renderer in its own browser. */
 export interface RendererPage {
   readonly page: Page
   /** Calls one function of the fake main process. */
@@ -26,7 +26,7 @@ export interface RendererPage {
     name: K,
     ...args: Parameters<ReportContext[K]>
   ) => Promise<void>
-  /** What the page complained of in its console: errors and breaches of the content policy. */
+  /** Errors in the page's console, including violations of the content policy. */
   readonly complaints: readonly string[]
 }
 
@@ -39,13 +39,13 @@ interface Fixtures {
   readonly openRenderer: (options?: PageOptions) => Promise<RendererPage>
 }
 
-/** The time in a page where nothing moves: ten in the morning of a Monday in New York, epoch ms. */
+/** The time in a page where nothing moves: 10:00 on a Monday in New York, epoch ms. */
 export const NOW = Date.UTC(2025, 10, 24, 15, 0, 0)
 
-/** A browser that stands for the newer engine of the official Electron. */
+/** A browser in place of the newer engine of the official Electron. */
 export const chromiumPath = findChromium()
 
-/** Why the tests of a file are skipped where there is none. */
+/** Why the tests of a file are skipped if there is none. */
 export const NO_CHROMIUM = 'there is no Chromium; "npx playwright install chromium" fetches one'
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -101,8 +101,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect } from '@playwright/test'
 
 /**
- * Stops the timers of a page where nothing moves: a second press counts however late it comes. Time goes on by
- * `page.clock.runFor` and `page.clock.resume`.
+ * Stops the timers of a page where nothing moves: a second press counts however late it comes.
+ * `page.clock.runFor` and `page.clock.resume` move time on.
  */
 export const holdTimers = (page: Page): Promise<void> => page.clock.pauseAt(NOW)
 

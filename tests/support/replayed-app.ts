@@ -20,13 +20,13 @@ import { ManualClock } from './manual-clock.ts'
 import { arrivalOf } from './replayed-market.ts'
 
 const SECOND_MS = 1_000
-/** A probe with the watchdog's grace after it is settled within this time. */
+/** How long it takes until a probe and the watchdog's grace period after it are settled at the latest. */
 const PROBE_MS = 10_000
 
 /** How the replayed Alpaca answers the probe. */
-export type ProbeBehaviour = 'answers' | 'fails'
+export type ProbeBehavior = 'answers' | 'fails'
 
-/** The market and monitor parts as the app wires them, fed from a replayed stream that can be muted. */
+/** The market and monitor modules wired as in the app, fed from a replayed stream that can be muted. */
 export class ReplayedApp {
   readonly clock: ManualClock
   readonly cache = new BarCache()
@@ -36,7 +36,7 @@ export class ReplayedApp {
   probes = 0
   /** While true, the stream is connected and delivers nothing. */
   isMuted = false
-  /** The stream keeps back what is of this symbol. */
+  /** A symbol whose messages the stream withholds. */
   mutedSymbol: string | undefined
   readonly #handler: StreamHandler
   readonly #stops: (() => void)[]
@@ -44,7 +44,7 @@ export class ReplayedApp {
   #connection: Connection
   #promisesUntil = 0
 
-  constructor(symbols: readonly string[], profile: TrafficProfile, startAt: number, probe: ProbeBehaviour) {
+  constructor(symbols: readonly string[], profile: TrafficProfile, startAt: number, probe: ProbeBehavior) {
     this.clock = new ManualClock(startAt)
     const bus = createBus<MarketEvents>((_name, cause) => {
       throw cause
@@ -93,8 +93,8 @@ export class ReplayedApp {
   }
 
   /**
-   * Turns time on from message to message and delivers each, unless the stream is mute. REST knows of it in any case.
-   * `step` runs after each message.
+   * Advances time from message to message and delivers each, unless the stream is mute. REST has every
+   * message either way. `step` runs after each message.
    */
   async play(stream: Iterable<MarketDataMessage>, step: () => void = () => {}): Promise<void> {
     for (const message of stream) {
@@ -112,7 +112,7 @@ export class ReplayedApp {
     for (const stop of this.#stops) stop()
   }
 
-  /** Waiting for promises takes most of a replay's time, so it is done only while a probe is under way. */
+  /** Advances time, waiting for promises only during a probe: that wait takes most of a replay's time. */
   async #turnAtOnce(elapsedMs: number): Promise<void> {
     const until = this.clock.now() + elapsedMs
     while (this.clock.now() < until && this.clock.now() >= this.#promisesUntil)
@@ -126,7 +126,7 @@ export class ReplayedApp {
     this.#connection = { ...this.#connection, since: at }
   }
 
-  async #answer(probe: ProbeBehaviour): Promise<ReadonlyMap<string, QuoteMessage>> {
+  async #answer(probe: ProbeBehavior): Promise<ReadonlyMap<string, QuoteMessage>> {
     this.#promisesUntil = this.clock.now() + PROBE_MS
     await new Promise<void>((resolve) => this.clock.after(300, resolve))
     if (probe === 'fails') throw new Error('no answer')

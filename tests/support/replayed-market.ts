@@ -6,10 +6,10 @@ import type { BarMessage, MarketDataMessage } from '#alpaca'
 /** Real minute bars of five sessions, see the README beside them. */
 const DATA = join(import.meta.dirname, '../../../shared/data/minute-bars')
 
-/** The days that are there, all of 390 minutes. */
+/** The available days, all of 390 minutes. */
 export const REPLAYED_DAYS = ['2019-02-11', '2019-02-12', '2019-02-13', '2019-02-14', '2019-02-15'] as const
 
-/** A busy watch list, and one thin fund among it. */
+/** A watchlist of busy symbols and one thinly traded fund. */
 export const REPLAYED_SYMBOLS = 'AAPL AMZN GLD JPM MSFT MU QQQ SPY TSLA UGA V VOO'.split(' ')
 
 interface MinuteBar {
@@ -18,7 +18,7 @@ interface MinuteBar {
   readonly volume: number
 }
 
-/** The minute bars of a symbol on a day, as they were on the consolidated tape. */
+/** A symbol's minute bars on a day, from the consolidated tape. */
 export function minuteBars(symbol: string, day: string): readonly MinuteBar[] {
   const text = gunzipSync(readFileSync(join(DATA, `${symbol}-20190211-20190215.csv.gz`))).toString()
   return text
@@ -30,19 +30,20 @@ export function minuteBars(symbol: string, day: string): readonly MinuteBar[] {
     })
 }
 
-/** IEX sees about this part of the volume, in trades of this many shares. */
+/** IEX has about this share of the volume, in trades of this many shares. */
 const IEX_SHARE = 0.02
 const SHARES_A_TRADE = 150
-/** Quotes change more often than trades happen, and now and then without any trade. */
+/** Quotes change more often than trades occur, and now and then without any trade. */
 const QUOTE_BURSTS_A_TRADE = 2
 const IDLE_QUOTE_BURSTS_A_MINUTE = 0.1
 const MINUTE_MS = 60_000
-/** Activity swells and ebbs in blocks of this length, for the whole market and for each symbol. */
+/** Activity rises and falls in blocks of this length, for the whole market and for each symbol. */
 const BLOCK_MS = 10_000
 
 /**
- * What IEX's stream might have brought on that day: the volumes are real, minute by minute; the moments within the
- * minute are drawn, the same each time: thinned to IEX's share, in bursts, with lulls that all symbols share.
+ * What IEX's stream might have sent on that day. The volumes are real, minute by minute; the times within the
+ * minute are random, the same in every run: thinned to IEX's share, in bursts, with lulls that all symbols
+ * share.
  */
 export function replayedStream(symbols: readonly string[], day: string): readonly MarketDataMessage[] {
   const tide = tides(random(`tide ${day}`), 4)
@@ -51,7 +52,7 @@ export function replayedStream(symbols: readonly string[], day: string): readonl
     .sort((one, other) => arrivalOf(one) - arrivalOf(other))
 }
 
-/** When a replayed message arrives: bars a second after their minute, everything else at once. */
+/** When a replayed message arrives: bars a second after their minute, everything else immediately. */
 export const arrivalOf = ({ type, at }: MarketDataMessage): number =>
   type === 'bar' ? at + MINUTE_MS + 1_000 : at
 
@@ -114,7 +115,7 @@ const barAt = (symbol: string, { at, close }: MinuteBar, tradeCount: number): Ba
   tradeCount,
 })
 
-/** Whole milliseconds order the replay well enough; the text would take half of its time to make. */
+/** Whole milliseconds order the replay well enough; making the text would take half of its time. */
 const stampAt = (at: number): { readonly at: number; readonly time: string } => ({
   at: Math.floor(at),
   time: '',
@@ -131,7 +132,7 @@ function tides(draw: () => number, shape: number): (at: number) => number {
   }
 }
 
-/** Of a whole shape, with mean 1. */
+/** A gamma distributed number with mean 1, for an integer shape. */
 function gamma(draw: () => number, shape: number): number {
   let sum = 0
   for (let part = 0; part < shape; part++) sum -= Math.log(1 - draw())
@@ -144,7 +145,7 @@ function poisson(draw: () => number, mean: number): number {
   return count
 }
 
-/** mulberry32, a small generator with a good spread; seeded by text. */
+/** mulberry32, a small generator with good distribution, seeded by text. */
 function random(seed: string): () => number {
   let state = 0
   for (const character of seed) state = (Math.imul(state, 31) + character.charCodeAt(0)) | 0

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts'
 import { connection, signalIn } from './market-page.ts'
 import type { ConnectedApp } from './signal-app.ts'
 
-/** Brings the shared app back to what it was at first: the market, the settings, the window and all it shows. */
+/** Resets the shared app to its initial state: the market, the settings, the window and all it shows. */
 export async function resetShared({ electron, page, market }: ConnectedApp): Promise<void> {
   market.clearFaults()
   await electron.evaluate(({ BrowserWindow, nativeTheme }) => {

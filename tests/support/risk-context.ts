@@ -20,7 +20,7 @@ export const p = (text: string) => price.parse(text)
 export const q = (text: string) => quantity.parse(text)
 export const s = (text: string) => signedDecimal.parse(text)
 
-/** Everything may be done with it. */
+/** An asset without restrictions. */
 export const EASY: AssetPermissions = {
   tradable: true,
   fractionable: true,
@@ -29,7 +29,7 @@ export const EASY: AssetPermissions = {
   fractionableExtended: true,
 }
 
-/** A quote of AAPL that came just now: 99.99 to 100.01. */
+/** A quote of AAPL that just arrived: 99.99 to 100.01. */
 export function rowWith(more: Partial<MarketRow> = {}, ageMs = 0): MarketRow {
   const at = NOW - ageMs
   return {
@@ -44,7 +44,7 @@ export function rowWith(more: Partial<MarketRow> = {}, ageMs = 0): MarketRow {
   }
 }
 
-/** $100,000.00 of equity and twice that to buy with. */
+/** $100,000.00 of equity and twice that in buying power. */
 export const accountWith = (more: Partial<AccountSummary> = {}): AccountSummary => ({
   endsWith: '4821',
   equity: s('100000'),
@@ -60,7 +60,7 @@ export const accountWith = (more: Partial<AccountSummary> = {}): AccountSummary 
   ...more,
 })
 
-/** So many shares of AAPL, negative while short, bought at $100.00. */
+/** A position of that many shares of AAPL, negative while short, bought at $100.00. */
 export const holding = (shares: string): PositionView => ({
   symbol: AAPL,
   quantity: s(shares),
@@ -69,7 +69,7 @@ export const holding = (shares: string): PositionView => ({
   lastPrice: p('100'),
 })
 
-/** A working limit order to sell 100 AAPL at $110.00. */
+/** An open limit order to sell 100 AAPL at $110.00. */
 export const working = (id: string, more: Partial<OrderView> = {}): OrderView => ({
   id,
   exchangeId: `ex-${id}`,
@@ -97,10 +97,10 @@ const REGULAR: MarketSession = {
   earlyClose: false,
 }
 
-/** Another part of the exchange's day. */
+/** Another session of the exchange's day. */
 export const sessionWith = (more: Partial<MarketSession>): MarketSession => ({ ...REGULAR, ...more })
 
-/** Trading that is held back for those reasons. */
+/** A trading state limited for those reasons. */
 export const heldBack = (
   state: TradingState['state'],
   ...reasons: readonly TradingReason[]
@@ -109,7 +109,7 @@ export const heldBack = (
   reasons: reasons.map((reason) => ({ reason, sentence: `Because of ${reason}.`, since: NOW })),
 })
 
-/** A moment in which the default draft passes without a word: paper, the market open, nothing held. */
+/** A context in which the default draft passes without a problem: paper, market open, no positions. */
 export const moment = (more: Partial<RiskContext> = {}): RiskContext => ({
   now: NOW,
   mode: 'paper',
@@ -137,24 +137,24 @@ export const draftWith = (more: Partial<OrderDraft> = {}): OrderDraft => ({
   ...more,
 })
 
-/** The default order at the market. */
+/** The default order as a market order. */
 export const atMarket = (more: Partial<OrderDraft> = {}): OrderDraft =>
   draftWith({ type: 'market', limitPrice: undefined, ...more })
 
-/** What the checks say of one kind of problem; nothing where they say nothing of it. */
+/** The problem with this code; undefined if there is none. */
 export const found = (
   code: ProblemCode,
   draft: OrderDraft,
   context: RiskContext = moment(),
 ): OrderProblem | undefined => checkDraft(draft, context).find((problem) => problem.code === code)
 
-/** The grave ones in short, such as `refuse QUOTE_STALE`; what is only told is left out. */
+/** The serious problems in short form, such as `refuse QUOTE_STALE`; `tell` problems are left out. */
 export const stops = (draft: OrderDraft, context: RiskContext = moment()): readonly string[] =>
   checkDraft(draft, context)
     .filter(({ level }) => level !== 'tell')
     .map(({ level, code }) => `${level} ${code}`)
 
-/** The draft after the fix of a problem was taken. */
+/** The draft after the fix of a problem was applied. */
 export function fixed(draft: OrderDraft, problem: OrderProblem | undefined): OrderDraft {
   if (problem?.fix?.kind !== 'change') throw new Error(`no fix that changes the draft: ${problem?.code}`)
   const entries = Object.entries({ ...draft, ...problem.fix.change }).filter(

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1, the same for the same seed. Numerical Recipes' linear congruence. */
+/** Numbers from 0 to 1, the same for the same seed. Linear congruential generator from Numerical Recipes. */
 export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {

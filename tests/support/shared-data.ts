@@ -5,10 +5,10 @@ import { toPrice } from '../../src/shared/units.ts'
 
 const DATA = new URL('../../../shared/data/', import.meta.url)
 
-/** Why the real bars cannot be tested with; undefined where they are there. */
+/** Why tests cannot use the real bars; undefined if they are available. */
 export const whyNoData = existsSync(DATA) ? undefined : 'the market data beside the repository is not here'
 
-/** The symbols of which there are real minute bars, 2019-02-11 to 15. */
+/** The symbols with real minute bars, 2019-02-11 to 15. */
 export const MINUTE_SYMBOLS = [
   'SPY',
   'AAPL',

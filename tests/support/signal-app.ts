@@ -16,33 +16,34 @@ export interface SignalApp {
   readonly close: () => Promise<void>
 }
 
-/** A running Signal that is connected to a demo market of the test process. */
+/** A running Signal connected to a demo market in the test process. */
 export interface ConnectedApp extends SignalApp {
   readonly market: DemoMarket
 }
 
 interface LaunchOptions {
   readonly env?: Record<string, string>
-  /** Another data folder than the test's own. */
+  /** A data folder other than the test's own. */
   readonly dataDir?: string
-  /** Switches of Chromium's. */
+  /** Chromium switches. */
   readonly switches?: readonly string[]
 }
 
 interface Fixtures {
-  /** How {@link Fixtures.market} differs from an ordinary one. */
+  /** How {@link Fixtures.market} differs from a default one. */
   readonly marketOptions: DemoMarketOptions
-  /** A data folder of the test's own, gone afterwards. */
+  /** The test's own data folder, deleted afterward. */
   readonly dataDir: string
   /** Starts the real app on that folder; it is closed after the test. */
   readonly launch: (options?: LaunchOptions) => Promise<SignalApp>
-  /** A demo market of the test's own, into which faults can be injected. */
+  /** The test's own demo market, where faults can be injected. */
   readonly market: DemoMarket
-  /** The app connected to {@link Fixtures.market}, which it is told about by the environment. */
+  /** The app connected to {@link Fixtures.market}, configured by the environment. */
   readonly connected: ConnectedApp
   /**
-   * The app that all tests of a worker share, each of which finds it as it was at first: welcomed, with default
-   * settings but for its symbols, connected to a market that behaves. For tests that start nothing anew.
+   * The app shared by all tests of a worker. Each test finds it in its initial state: welcomed, with default
+   * settings except for its symbols, connected to a market without faults. For tests that start nothing
+   * themselves.
    */
   readonly shared: ConnectedApp
 }
@@ -103,7 +104,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect }
 
-/** What makes the app use a demo market that runs already, instead of starting its own. */
+/** The environment that makes the app use a running demo market instead of starting its own. */
 export const environmentOf = (
   market: DemoMarket,
   symbols: readonly string[] = SYMBOLS,
@@ -120,7 +121,7 @@ export const signalCommand = (): readonly [program: string, ...args: string[]] =
   ROOT,
 ]
 
-/** Our environment without what would steer the app under test. */
+/** Our environment without variables that would affect the app under test. */
 export const inheritedEnvironment = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).filter(
@@ -154,7 +155,7 @@ async function startSignal(
     dataDir,
     close: async () => {
       if (closed) return
-      // Whether an app ends when it is asked to is the matter of lifecycle.e2e.ts; here it must not stop the others.
+      // Whether an app ends when asked is tested in lifecycle.e2e.ts; here it must not stop the other tests.
       const impatience = setTimeout(() => electron.process().kill('SIGKILL'), 10_000)
       await electron.close()
       clearTimeout(impatience)

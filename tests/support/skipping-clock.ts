@@ -7,7 +7,7 @@ interface Timer {
   stop: () => void
 }
 
-/** The machine's clock, of which a test may skip a while: what falls due meanwhile runs once, at once. */
+/** The machine's clock, with time that a test may skip: what falls due meanwhile runs once, immediately. */
 export class SkippingClock implements Clock {
   readonly #timers = new Set<Timer>()
   #skippedMs = 0
@@ -24,7 +24,7 @@ export class SkippingClock implements Clock {
     return this.#add({ run, periodMs, dueAt: this.now() + periodMs, stop: () => {} })
   }
 
-  /** So much time passes at once. */
+  /** Skips this much time. */
   skip(ms: number): void {
     this.#skippedMs += ms
     for (const timer of [...this.#timers].sort((one, other) => one.dueAt - other.dueAt)) {

@@ -4,7 +4,7 @@ import type { Fork } from '#process/supervisor'
 
 const ENTRY = new URL('../../src/storage/process.ts', import.meta.url).pathname
 
-/** Forks the real storage process as a Node child, and hands out the processes for whoever wants to kill one. */
+/** Forks the real storage process as a Node child, and exposes the processes so that tests can kill one. */
 export function storageForks(): { readonly fork: Fork; readonly processes: ChildProcess[] } {
   const processes: ChildProcess[] = []
   const fork: Fork = () => {

@@ -1,4 +1,4 @@
-/** Preloaded into Signal's main process: its scheme is taken already, so that it cannot serve its window. */
+/** Preloaded into Signal's main process to register its scheme first, so that it cannot serve its window. */
 setImmediate(() => {
   if (process.type !== 'browser') return
   const { app, session } = require('electron')

@@ -13,7 +13,7 @@ export const priceAt = (session: TradingSession, percent: number, symbol = 'AAPL
       .toDecimalPlaces(2),
   )
 
-/** Sends an order that must be taken, and answers its id. */
+/** Sends an order that must be accepted, and answers its id. */
 export async function sent(session: TradingSession, ...order: Parameters<typeof intentTo>): Promise<string> {
   const submission = intentTo(...order)
   const answer = await session.trading.submit(submission)
@@ -32,7 +32,7 @@ export async function resting(
   return id
 }
 
-/** Ten shares, or as many as said, bought at the market. */
+/** Buys ten shares, or the given number, at the market. */
 export async function bought(
   session: TradingSession,
   fields: Parameters<typeof intentTo>[0] = {},

@@ -11,7 +11,7 @@ import type { HostOptions, HostWord } from './trading-host.ts'
 
 type ExecutionEngine = TradingHandlers
 
-/** Starts main's trading in a process of its own, and resolves once it may trade. */
+/** Starts main's trading in its own process, and resolves once it may trade. */
 export async function startTradingHost(options: HostOptions) {
   const child = fork(new URL('./trading-host.ts', import.meta.url), [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -30,7 +30,7 @@ export async function startTradingHost(options: HostOptions) {
   return {
     events,
     storagePid,
-    /** Asks for a call of the contract, and resolves with what is answered, if the process lives so long. */
+    /** Sends a call of the contract, and resolves with its answer, if the process lives that long. */
     async ask<Name extends keyof ExecutionEngine>(name: Name, input: Parameters<ExecutionEngine[Name]>[0]) {
       const id = ++calls
       child.send({ id, name, input })
@@ -39,7 +39,7 @@ export async function startTradingHost(options: HostOptions) {
       )
       return answer as Awaited<ReturnType<ExecutionEngine[Name]>> // what that call answers
     },
-    /** Resolves once this holds of what a window would show. */
+    /** Resolves once this is true of what a window would show. */
     async when(holds: (shown: TradingSnapshot) => boolean): Promise<void> {
       await text.until(() => shown !== undefined && holds(shown), Math.max(0, text.items.length - 1))
     },
@@ -51,7 +51,7 @@ export async function startTradingHost(options: HostOptions) {
       }
       await expect.poll(() => isAlive(storagePid), { timeout: 10_000 }).toBe(false)
     },
-    /** kill -9 of both at once, as when the machine loses power. */
+    /** kill -9 of both together, as when the machine loses power. */
     async killAll(): Promise<void> {
       process.kill(storagePid, 'SIGKILL')
       await this.kill()

@@ -1,6 +1,6 @@
 /**
- * A process that trades as main does, for tests that kill it: opens a session as its first argument says, and does what its
- * parent asks of it.
+ * A process that trades as main does, for tests that kill it: opens an account session as its first argument
+ * says, and runs what its parent requests.
  */
 import { flushCompileCache } from 'node:module'
 import type { TradingHandlers } from '../../src/main/execution/index.ts'
@@ -10,16 +10,16 @@ import { openTradingSession } from './trading-session.ts'
 
 type ExecutionEngine = TradingHandlers
 
-/** How the session is to be. */
+/** How to set up the account session. */
 export interface HostOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly dataDir: string
   readonly symbols: readonly string[]
-  /** How far this machine's clock goes ahead; behind where it is negative. */
+  /** How far this machine's clock runs ahead; behind if negative. */
   readonly clockAheadMs?: number
 }
 
-/** What the parent may ask: one call of the contract, with its input. */
+/** A request from the parent: one call of the contract, with its input. */
 export type HostCall = {
   [Name in keyof ExecutionEngine]: {
     readonly id: number
@@ -28,14 +28,14 @@ export type HostCall = {
   }
 }[keyof ExecutionEngine]
 
-/** What the parent is told. */
+/** What the parent receives. */
 export type HostWord =
   | { readonly type: 'ready'; readonly storagePid: number | undefined }
   | { readonly type: 'event'; readonly event: AuditEvent }
   | { readonly type: 'shown'; readonly snapshot: TradingSnapshot }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
 
-flushCompileCache() // it will be killed, and would keep nothing
+flushCompileCache() // it will be killed, and would save nothing
 
 const tell = (word: HostWord) => void process.send?.(word)
 

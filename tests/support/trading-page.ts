@@ -8,13 +8,13 @@ import { signalIn } from './market-page.ts'
 export const ticket = (page: Page): Locator => page.getByRole('form', { name: 'Order ticket' })
 /** A control of the ticket. */
 export const field = (page: Page, name: string): Locator => ticket(page).getByLabel(name, { exact: true })
-/** The order that the ticket sent last. */
+/** The last order sent from the ticket. */
 export const sentOrder = (page: Page): Locator =>
   ticket(page).getByRole('region', { name: 'Sent orders' }).getByRole('listitem').first()
-/** The button that sends what was reviewed. */
+/** The button that sends the reviewed order. */
 export const submit = (page: Page): Locator => ticket(page).getByRole('button', { name: /^Submit/ })
 export const table = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true })
-/** A line of a table, by what it says. */
+/** A row of a table, by its text. */
 export const lineOf = (page: Page, name: string, text: string | RegExp): Locator =>
   table(page, name).locator('[role=row][data-key]').filter({ hasText: text })
 export const cellOf = (line: Locator, column: string): Locator => line.locator(`[data-column=${column}]`)
@@ -24,7 +24,9 @@ export async function press(page: Page, ...keys: readonly string[]): Promise<voi
   for (const key of keys) await page.keyboard.press(key)
 }
 
-/** Presses a key twice while the window's clock stands still: the second press counts however late it comes. */
+/**
+ * Presses a key twice while the window's clock stands still: the second press counts however late it comes.
+ */
 export async function pressTwice(
   page: Page,
   key: string,
@@ -38,7 +40,7 @@ export async function pressTwice(
   await page.clock.resume()
 }
 
-/** Begins an order from the grid by key, as a trader does. */
+/** Starts an order from the grid by key, as a trader does. */
 export async function stage(page: Page, symbol: string, key: 'b' | 's'): Promise<void> {
   await press(page, 'Control+1')
   await page.getByRole('rowheader', { name: symbol, exact: true }).focus()
@@ -47,11 +49,11 @@ export async function stage(page: Page, symbol: string, key: 'b' | 's'): Promise
   await expect(field(page, 'Symbol')).toHaveValue(symbol)
 }
 
-/** Reviews what the ticket holds, accepts what is asked, and sends it. */
+/** Reviews the ticket's order, confirms what is asked, and sends it. */
 export async function send(page: Page): Promise<void> {
   await press(page, 'Control+Enter')
   await expect(submit(page)).toBeVisible()
-  // A price that moves meanwhile may ask one thing more, or take a question back.
+  // A price that moves meanwhile may add a question or withdraw one.
   await expect(async () => {
     for (const question of await ticket(page).getByRole('checkbox', { checked: false }).all())
       await question.check({ timeout: 1_000 })
@@ -80,7 +82,7 @@ export async function sendLimit(
   return price
 }
 
-/** What main says of trading. */
+/** Main's current trading snapshot. */
 export async function tradingOf(page: Page): Promise<TradingSnapshot> {
   const api = await signalIn(page)
   const answer = await api.evaluate((signal) => signal.trading.snapshot())
@@ -95,7 +97,10 @@ export async function newestOrder(page: Page, symbol: string): Promise<OrderView
   return found
 }
 
-/** So many intents reached the exchange, each as one order and by one request; exits that came with them count not. */
+/**
+ * Expects that this many intents reached the exchange, each as one order and by one request; exits sent with
+ * them do not count.
+ */
 export function expectOnce(market: DemoMarket, intents: number): void {
   const names = market.orders().map(({ clientOrderId }) => clientOrderId)
   expect(new Set(names).size).toBe(names.length)

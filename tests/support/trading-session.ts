@@ -19,23 +19,26 @@ import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
 
 interface TradingSessionOptions {
-  /** Where the market is; a demo market, or the way to it through a proxy. */
+  /** Where the market is: a demo market, or the way to it through a proxy. */
   readonly market: Pick<DemoMarket, 'environment'>
-  /** Where the event log lies; the same folder again is the same log. */
+  /** Location of the event log; the same folder again is the same log. */
   readonly dataDir: string
   readonly symbols: readonly string[]
   readonly mode?: Mode
-  /** In place of the SQLite file in the folder. */
+  /** Replaces the SQLite file in the folder. */
   readonly databaseUrl?: string
-  /** Times orders and safeguards; the machine's where it is absent. */
+  /** Times orders and safeguards; the machine's clock if absent. */
   readonly clock?: Clock
 }
 
-/** Everything that main does for trading, without Electron: an account session, its market, and the storage process. */
+/**
+ * Everything that main does for trading, without Electron: an account session, its market, and the storage
+ * process.
+ */
 export interface TradingSession {
   readonly trading: TradingHandlers
   readonly modeStorage: ModeStorage
-  /** The storage processes that were started, the last one running. */
+  /** The storage processes started so far, the last one running. */
   readonly storageProcesses: ReturnType<typeof nodeFork>['started']
   readonly changes: Inbox<TradingChange>
   readonly events: Inbox<AuditEvent>
@@ -43,18 +46,18 @@ export interface TradingSession {
   readonly rows: Inbox<MarketRow>
   snapshot(): TradingSnapshot
   order(id: string): OrderView | undefined
-  /** Half way between bid and ask, as last shown. */
+  /** The mid between bid and ask, as last shown. */
   mid(symbol: string): Decimal
-  /** Resolves once this holds of what a window would show. */
+  /** Resolves once this is true of what a window would show. */
   when(holds: (shown: TradingSnapshot) => boolean): Promise<TradingSnapshot>
   /** Resolves once the order is in one of these states. */
   until(id: string, ...states: readonly OrderState[]): Promise<OrderView>
-  /** Resolves once everything may be traded: the books agree, and prices flow. */
+  /** Resolves once everything may be traded: the account state agrees, and prices flow. */
   ready(): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens a session on that market. */
+/** Opens an account session on that market. */
 export function openTradingSession({
   market,
   dataDir,

@@ -1,4 +1,4 @@
-// oxlint-disable no-empty-pattern -- vitest reads from the pattern which fixtures are wanted, also that none are
+// oxlint-disable no-empty-pattern -- vitest reads from the pattern which fixtures are wanted, including none
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,13 +16,13 @@ interface Fixtures {
   readonly market: DemoMarket
   readonly dataDir: string
   readonly clock: SkippingClock
-  /** Opens a session on the market and the folder of this test; it is closed with the test. */
+  /** Opens an account session on the market and the folder of this test; it is closed with the test. */
   readonly open: (opening?: Opening) => TradingSession
-  /** A session that is ready to trade. */
+  /** An account session that is ready to trade. */
   readonly session: TradingSession
 }
 
-/** A test with a demo market, a folder and an account session of its own. */
+/** A test with its own demo market, folder and account session. */
 export const test = base.extend<Fixtures>({
   market: async ({}, run) => {
     const market = await startDemoMarket({ symbols: SYMBOLS, rate: 200, seed: 5 })

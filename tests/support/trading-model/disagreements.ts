@@ -18,17 +18,17 @@ const UNSETTLED: ReadonlySet<string> = new Set([
   'pending-cancel',
   'pending-replace',
 ])
-/** Averages are kept to nine places. */
+/** Tolerance for rounding: averages are kept to nine places. */
 const CENT = new Decimal('0.01')
 
-/** What the windows see now. */
+/** What the windows currently show. */
 export function snapshotOf(world: TradingWorld): TradingSnapshot {
   const answer = world.trading.handlers.snapshot()
   if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered at once')
   return answer.value
 }
 
-/** Nothing is under way any more, as far as the trader sees. */
+/** Whether nothing is in progress any more, as far as the trader can tell. */
 export function isQuiet(world: TradingWorld): boolean {
   const { orders, reconciliation, trading } = snapshotOf(world)
   return (
@@ -39,8 +39,8 @@ export function isQuiet(world: TradingWorld): boolean {
 }
 
 /**
- * Everything that is not as it must be once the world is quiet; empty when all is well. `over`: orders that were over
- * before there was an engine, of which it need not know.
+ * Everything that is not as it must be once the world is quiet; empty if all is well. `over`: orders closed
+ * before there was an engine, which it need not know.
  */
 export function disagreements(world: TradingWorld, over: ReadonlySet<string>): readonly string[] {
   const accountState = fold(world)
@@ -147,7 +147,7 @@ function ofHoldings(accountState: AccountState, { exchange }: TradingWorld): rea
     : [...wrong, `cash: ours ${cash.toFixed()}, theirs ${exchange.cash.toFixed()}`]
 }
 
-/** Of each order the fills add up to what was filled since the books began. */
+/** Checks that each order's fills add up to what was filled since the account state began. */
 function ofFills({ fills, orders }: AccountState, { log }: TradingWorld): readonly string[] {
   const before = new Map(
     log.events
@@ -162,7 +162,7 @@ function ofFills({ fills, orders }: AccountState, { log }: TradingWorld): readon
   })
 }
 
-/** The live books show the same as the fresh fold. */
+/** Checks that the live account state shows the same as the fresh fold. */
 function ofViews(accountState: AccountState, world: TradingWorld): readonly string[] {
   const { orders, fills } = snapshotOf(world)
   const fresh = [...accountState.orders.values()].reverse().map((order) => orderView(order, accountState))
@@ -172,7 +172,7 @@ function ofViews(accountState: AccountState, world: TradingWorld): readonly stri
   ]
 }
 
-/** The kept snapshot is the fold up to its event, and the fold goes on from it. */
+/** Checks that the saved snapshot is the fold up to its event, and that the fold continues from it. */
 function ofSnapshot(world: TradingWorld): readonly string[] {
   const text = world.log.kept('trading-books:paper')
   const kept = text === undefined ? undefined : readSnapshot(text)
@@ -187,7 +187,7 @@ function ofSnapshot(world: TradingWorld): readonly string[] {
   ]
 }
 
-/** Where two values differ first. */
+/** Where two values first differ. */
 function differing(what: string, one: unknown, other: unknown): readonly string[] {
   if (isDeepStrictEqual(one, other)) return []
   if (typeof one === 'object' && typeof other === 'object' && one !== null && other !== null) {

@@ -1,9 +1,9 @@
 import { AlpacaError } from '#alpaca'
 
 /**
- * What becomes of a call. `plain`: done and answered soon; `slow`: answered after seconds; `lost`: done, and its answer
- * lost; `late`: given up, and done much later; `failed`: HTTP 500, done or not; refusals: not done, as the answer says;
- * `unsent`: no connection; `broken`: the connection broke before anything arrived.
+ * What becomes of a call. `plain`: done and answered soon; `slow`: answered after seconds; `lost`: done, but
+ * its answer is lost; `late`: given up, but done much later; `failed`: HTTP 500, done or not; refusals: not
+ * done, as the answer says; `unsent`: no connection; `broken`: the connection broke before anything arrived.
  */
 export const FATES = [
   'plain',
@@ -20,7 +20,7 @@ export const FATES = [
 ] as const
 export type Fate = (typeof FATES)[number]
 
-/** How a call goes: when it arrives at the exchange, if ever, and when and how it ends for who called. */
+/** Timing of a call: when it arrives at the exchange, if ever, and when and how it ends for the caller. */
 export interface Course {
   readonly arrivesAfterMs?: number
   readonly endsAfterMs: number
@@ -30,7 +30,7 @@ export interface Course {
 const error = (kind: AlpacaError['kind'], outcome: AlpacaError['outcome'], status?: number) =>
   new AlpacaError(kind, `${kind} in the model`, { outcome, status })
 
-/** The course of a call of that fate. Calls that only read leave nothing open. */
+/** The course of a call with that fate. Calls that only read leave nothing unclear. */
 export function courseOf(fate: Fate, changes: boolean): Course {
   const unclear = changes ? 'unknown' : 'not_done'
   switch (fate) {

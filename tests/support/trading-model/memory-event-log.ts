@@ -5,13 +5,13 @@ import type { EventLog } from '../../../src/main/execution/index.ts'
 type Append = Parameters<EventLog['events']['append']>[0]
 type Filter = Parameters<EventLog['events']['read']>[0]
 
-/** The event log and the kept values, with the meaning that storage gives them. Answers at once and never fails. */
+/** The event log and the saved values, with the semantics of storage. Answers immediately and never fails. */
 export class MemoryEventLog {
   readonly #events: AuditEvent[] = []
   readonly #streams = new Map<string, AuditEvent[]>()
   readonly #values = new Map<string, string>()
 
-  /** All of them, oldest first. */
+  /** All events, oldest first. */
   get events(): readonly AuditEvent[] {
     return this.#events
   }
@@ -61,7 +61,7 @@ export class MemoryEventLog {
   }
 }
 
-/** Fields in one order, so that the same payload is the same text. */
+/** Text with the fields in a fixed order, so that the same payload gives the same text. */
 const text = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -11,7 +11,7 @@ import {
 } from '#alpaca'
 import { newOrder, type Resting } from './resting-order.ts'
 
-/** What the exchange tells with an update of an order. */
+/** What the exchange sends with an update of an order. */
 export interface ExchangeEvent {
   readonly event: string
   readonly order: Order
@@ -20,7 +20,7 @@ export interface ExchangeEvent {
 
 interface ExchangeDeps {
   readonly now: () => number
-  /** What the exchange does a moment after it answered: acknowledge, cancel, replace. */
+  /** Runs what the exchange does a moment after it has answered: acknowledge, cancel, replace. */
   readonly soon: (run: () => void) => void
   readonly onEvent: (event: ExchangeEvent) => void
 }
@@ -39,14 +39,14 @@ const refuse = (kind: 'unprocessable' | 'not_found', message: string): AlpacaErr
   new AlpacaError(kind, message, { status: kind === 'not_found' ? 404 : 422 })
 
 /**
- * An exchange that is small enough to be seen right: orders, what each has filled, and what follows for positions and
- * cash. It fills, cancels and rejects when it is told to, and says everything that happens.
+ * An exchange small enough to be verified by reading: orders, what each has filled, and the resulting
+ * positions and cash. It fills, cancels and rejects when told to, and reports everything that happens.
  */
 export class ReferenceExchange {
   readonly #deps: ExchangeDeps
   readonly #orders = new Map<string, Resting>()
   readonly #positions = new Map<string, { qty: Decimal; average: Decimal }>()
-  /** Orders that were sent here, by client_order_id, also those that were refused. */
+  /** How often each client_order_id was sent here, including refused orders. */
   readonly arrivals = new Map<string, number>()
   #cash = CASH
   #executions = 0
@@ -158,7 +158,7 @@ export class ReferenceExchange {
     return order && this.#reported(order, true)
   }
 
-  /** By submission; legs that were not replaced stand inside of an order that is in the list too. */
+  /** By submission; legs that were not replaced appear inside an order that is also in the list. */
   list({ status = 'open', after = -Infinity, limit = 50 }: OrdersRequest): readonly Order[] {
     const fitting = [...this.#orders.values()].filter(
       (order) => (status === 'all' || !ENDED.has(order.status)) && (order.submittedAt ?? 0) > after,
@@ -222,7 +222,7 @@ export class ReferenceExchange {
     }
   }
 
-  /** Shares change hands: so many of what is left, all of it at most. */
+  /** Fills an order with that many shares, at most all that is left. */
   fill(id: string, shares: Decimal, price: Decimal): void {
     const order = this.#known(id)
     const left = (order.qty ?? ZERO).minus(order.filledQty)
@@ -242,7 +242,7 @@ export class ReferenceExchange {
     this.#afterFill(order, left.minus(qty))
   }
 
-  /** The exchange ends an order by itself. */
+  /** Ends an order on the exchange's own initiative. */
   end(id: string, status: 'canceled' | 'expired' | 'rejected'): void {
     const order = this.#known(id)
     const isAllowed = status === 'rejected' ? order.filledQty.isZero() : true
@@ -267,7 +267,10 @@ export class ReferenceExchange {
     this.#become(fresh, 'new')
   }
 
-  /** Exits work once their entry is filled; one exit makes way for the other. */
+  /**
+   * Opens the exits once their entry is filled; a filled exit cancels the other one, a partly filled one
+   * reduces it.
+   */
   #afterFill(order: Resting, left: Decimal): void {
     const siblings = this.#siblingsOf(order)
     if (order.status === 'filled') {
@@ -347,7 +350,7 @@ export class ReferenceExchange {
     this.#deps.onEvent({ event, order: this.#reported(order, false), ...(execution && { execution }) })
   }
 
-  /** The order as it is at this moment, with its legs where that is asked. */
+  /** The order as it is now, with its legs if requested. */
   #reported(order: Resting, nested: boolean): Order {
     const legs = nested
       ? [...this.#orders.values()].filter(
@@ -364,7 +367,7 @@ export class ReferenceExchange {
   }
 }
 
-/** An order as it could be asked for again. */
+/** The terms to request the same order again. */
 const termsOf = ({ symbol, side, type, timeInForce, limitPrice, stopPrice, orderClass }: Resting) =>
   ({
     symbol,
@@ -374,4 +377,4 @@ const termsOf = ({ symbol, side, type, timeInForce, limitPrice, stopPrice, order
     orderClass,
     ...(limitPrice && { limitPrice }),
     ...(stopPrice && { stopPrice }),
-  }) as Omit<OrderRequest, 'clientOrderId'> // made of a request before
+  }) as Omit<OrderRequest, 'clientOrderId'> // made from a request before

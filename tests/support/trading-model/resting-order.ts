@@ -6,7 +6,7 @@ export type Resting = { -readonly [Field in keyof Order]: Order[Field] } & { par
 
 const decimal = (amount: Amount | undefined) => (amount === undefined ? undefined : new Decimal(amount))
 
-/** An order as it is asked for, in the library's words. */
+/** A new order from a request, in the library's terms. */
 export const newOrder = (
   request: OrderRequest,
   { id, at, parentId }: { readonly id: string; readonly at: number; readonly parentId: string | undefined },

@@ -6,7 +6,7 @@ import { FATES, type Fate } from './fates.ts'
 import { UPDATE_FATES, type UpdateFate } from './update-line.ts'
 import { SYMBOLS, type LogFate, type TradingCall, type TradingWorld } from './world.ts'
 
-/** One thing that happens. Orders are chosen by number among those that there are. */
+/** One thing that happens. Orders are chosen by number from the existing ones. */
 export type Step =
   | { readonly do: 'submit' | 'submit-twice'; readonly draft: number }
   | { readonly do: 'cancel'; readonly which: number }
@@ -43,7 +43,7 @@ const which = fc.nat({ max: 7 })
 const intent = fc.nat({ max: 23 })
 const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
 
-/** What happens at the exchange by itself. */
+/** What the exchange does by itself. */
 const atExchange = [
   weighted(
     10,
@@ -68,7 +68,7 @@ export const stepWithoutSession: fc.Arbitrary<Step> = fc.oneof(
   weighted(4, fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(20, 3_000, 900_000) })),
 )
 
-/** Any step, the ordinary ones more often. */
+/** Any step, ordinary ones more often. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(14, fc.record({ do: fc.constant('submit'), draft: intent })),
   weighted(2, fc.record({ do: fc.constant('submit-twice'), draft: intent })),
@@ -145,7 +145,7 @@ const DRAFTS: readonly OrderDraft[] = [
   draft({ quantity: '3.5', limitPrice: '100' }),
 ]
 
-/** What the trader is asked about is accepted. */
+/** Problems that the trader accepts when asked. */
 const ACCEPTED = [
   'DUPLICATE_ORDER',
   'UNCONFIRMED',
@@ -155,7 +155,7 @@ const ACCEPTED = [
   'BUYING_POWER_EXCEEDED',
 ] as const
 
-/** Does one step in the world. Calls of the trader are not waited for; `call` is told of each. */
+/** Performs one step in the world. The trader's calls are not awaited; `call` receives each. */
 export async function take(
   step: Step,
   world: TradingWorld,
@@ -252,7 +252,7 @@ export async function take(
 
 const at = <T>(all: readonly T[], number: number): T | undefined => all[number % all.length]
 
-/** As the trader sees them. */
+/** The orders as the trader sees them. */
 export function ordersOf(world: TradingWorld) {
   const answer = world.trading.handlers.snapshot()
   if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered at once')

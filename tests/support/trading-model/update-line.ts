@@ -10,7 +10,10 @@ const DELIVERED_AFTER_MS = 2
 const DELAYED_BY_MS = 30_000
 const REDIAL_MS = 1_000
 
-/** The stream of order updates between the exchange and whoever listens; it may drop, lose, repeat, delay and swap. */
+/**
+ * The stream of order updates between the exchange and its listener; it may drop, lose, repeat, delay and
+ * swap them.
+ */
 export class UpdateLine {
   readonly #clock: Clock
   readonly #fates: UpdateFate[] = []
@@ -24,7 +27,7 @@ export class UpdateLine {
     this.#clock = clock
   }
 
-  /** The next updates go so. */
+  /** Sets the fate of the next updates. */
   bend(fate: UpdateFate): void {
     this.#fates.push(fate)
   }
@@ -35,7 +38,7 @@ export class UpdateLine {
     this.#overtaken = undefined
   }
 
-  /** Another listener takes the place of the one before. */
+  /** Replaces the listener. */
   open(handlers: TradeUpdatesHandlers): TradeUpdatesConnection {
     this.#handlers = handlers
     this.#isUp = false
@@ -57,7 +60,7 @@ export class UpdateLine {
     if (!isUp) this.drop()
   }
 
-  /** The connection breaks; it is dialed anew in a while. */
+  /** Breaks the connection; it reconnects after a while. */
   drop(): void {
     const handlers = this.#handlers
     if (handlers === undefined || !this.#isUp) return

@@ -17,27 +17,34 @@ import { UpdateLine } from './update-line.ts'
 const START = Date.parse('2026-11-23T15:00:00Z')
 const STORED_AFTER_MS = 1
 const HUNG_MS = 5_000
-/** What runs so often follows the prices, which stand here: it is run less often, for ten times as many runs. */
+/**
+ * Interval of tasks that follow the prices, which stand still here: they run less often, which allows ten
+ * times as many runs.
+ */
 const PRICES_MS = 1_000
 const PRICES_STAND_MS = 60_000
 export const SYMBOLS = stockSymbol.array().parse(['AAPL', 'MSFT'])
 
 export type TradingCall = keyof TradingClient
-/** `lost`: stored, and its answer lost; `refused`: not stored; `slow`: stored, after the disk hung for seconds. */
+/**
+ * `lost`: stored, but its answer is lost; `refused`: not stored; `slow`: stored, after the disk hung for
+ * seconds.
+ */
 export type LogFate = 'lost' | 'refused' | 'slow'
 
 const AWAY = err({ kind: 'lost', message: 'The database is away in the model.' } as const)
 const never = <T>(): Promise<T> => new Promise(() => {})
 
-/** A process that may die: its timers and all that it waits for end with it. */
+/** A process that may die: its timers and everything it waits for end with it. */
 interface Life {
   isAlive: boolean
   readonly stops: Set<() => void>
 }
 
 /**
- * Everything around an execution engine, in memory and on a manual clock: the exchange, the connection of updates, the event log,
- * and each way in which they fail. The engine may die at any moment and be started again on the same log.
+ * Everything around an execution engine, in memory and on a manual clock: the exchange, the order updates, the
+ * event log, and each way in which they fail. The engine may die at any moment and be restarted on the same
+ * log.
  */
 export class TradingWorld {
   readonly clock = new ManualClock(START, allTurns)
@@ -48,27 +55,27 @@ export class TradingWorld {
     soon: (run) => void this.clock.after(10, run),
     onEvent: (event) => this.line.publish(event),
   })
-  /** What no run may bring: errors in the log, and orders that were sent without a note. */
+  /** What no run may produce: errors in the log, and orders sent without a record. */
   readonly faults: string[] = []
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
-  /** Called with what the windows are told. */
+  /** Receives what the windows are sent. */
   onChange: (change: TradingChange) => void = () => {}
   readonly #fates = new Map<TradingCall, Fate[]>()
   readonly #logFates: LogFate[] = []
-  /** Appends of the engine that is alive, which have left it and are not stored yet. */
+  /** Appends of the live engine that have left it and are not stored yet. */
   readonly #onTheWay = new Set<() => void>()
   #isNetworkUp = true
   #isDatabaseUp = true
   #life: Life = { isAlive: false, stops: new Set() }
   #trading: ExecutionEngine | undefined
 
-  /** The engine; it is started where none is alive. */
+  /** The engine; it is started if none is alive. */
   get trading(): ExecutionEngine {
     return this.#trading ?? this.#start()
   }
 
-  /** The next such call goes so. */
+  /** Sets the fate of the next such call. */
   bend(call: TradingCall, fate: Fate): void {
     this.#fates.set(call, [...(this.#fates.get(call) ?? []), fate])
   }
@@ -77,19 +84,22 @@ export class TradingWorld {
     this.#logFates.push(fate)
   }
 
-  /** Nothing gets through for so long. */
+  /** Lets nothing through for this long. */
   loseNetwork(ms: number): void {
     this.#setNetwork(false)
     this.clock.after(ms, () => this.#setNetwork(true))
   }
 
-  /** Nothing is stored or read for so long. */
+  /** Stores and reads nothing for this long. */
   loseDatabase(ms: number): void {
     this.#isDatabaseUp = false
     this.clock.after(ms, () => (this.#isDatabaseUp = true))
   }
 
-  /** kill -9: nothing of the engine runs any more. What it has sent may arrive, and appends on their way may be stored. */
+  /**
+   * kill -9: nothing of the engine runs any more. What it has sent may arrive, and appends on their way may
+   * be stored.
+   */
   crash({ isStored }: { readonly isStored: boolean }): void {
     this.#life.isAlive = false
     for (const stop of this.#life.stops) stop()
@@ -99,7 +109,7 @@ export class TradingWorld {
     this.#trading = undefined
   }
 
-  /** All that can fail works from here on. */
+  /** From here on everything works. */
   heal(): void {
     this.#fates.clear()
     this.#logFates.length = 0
@@ -163,7 +173,10 @@ export class TradingWorld {
     if (!this.log.has(`paper:order:${id}`)) this.faults.push(`order ${id} was sent without its note`)
   }
 
-  /** What has left an engine arrives even when the engine is dead by then; the dead hear no answer and call no more. */
+  /**
+   * What has left an engine arrives even if the engine is dead by then; a dead one hears no answer and calls
+   * no more.
+   */
   #call<T>(life: Life, name: TradingCall, changes: boolean, run: () => T): Promise<T> {
     if (!life.isAlive) return never()
     const fate = this.#isNetworkUp ? (this.#fates.get(name)?.shift() ?? 'plain') : 'unsent'
@@ -241,7 +254,7 @@ export class TradingWorld {
   }
 }
 
-/** What a call came to at the exchange, kept until it is answered. */
+/** The result of a call at the exchange, kept until it is answered. */
 function settled<T>(run: () => T): () => T {
   try {
     const value = run()
