@@ -23,7 +23,7 @@ test('an account has exact money, however many digits Alpaca sends', () => {
   expect(read.equity).toBeUndefined()
 })
 
-test('an account of which Alpaca tells the least is still an account', () => {
+test('an account with only the required fields is still an account', () => {
   expect(account.parse({ id: 'a', status: 'ONBOARDING' })).toMatchObject({
     accountNumber: '',
     status: 'ONBOARDING',
@@ -45,7 +45,7 @@ test('a position without a price has none, rather than zero', () => {
   expect(read.unrealizedPl).toBeUndefined()
 })
 
-test('a fill keeps its stamp to the nanosecond', () => {
+test('a fill keeps its timestamp to the nanosecond', () => {
   const read = fill.parse({
     id: '20261120150407000::6b0f',
     activity_type: 'FILL',
@@ -68,7 +68,7 @@ test('a fill keeps its stamp to the nanosecond', () => {
   })
 })
 
-test('the history of an account is one point per time, with nothing where nothing is known', () => {
+test('an account history has one point per time, with gaps where nothing is known', () => {
   const read = portfolioHistory.parse({
     timestamp: [1795185000, 1795185300],
     equity: [100100.2, null],
@@ -89,7 +89,7 @@ test('the history of an account is one point per time, with nothing where nothin
   ])
 })
 
-test('a half day closes at 13:00, and both spellings of a time of day read alike', () => {
+test('a half day closes at 13:00, and both formats of a time of day are read alike', () => {
   const day = {
     date: '2026-11-27',
     open: '09:30',
@@ -122,7 +122,7 @@ test("the exchange's clock is read whatever its offset", () => {
   })
 })
 
-test('a security tells what may be done with it', () => {
+test('an asset tells what may be done with it', () => {
   const read = asset.parse({
     id: '5d0c',
     class: 'us_equity',

@@ -2,20 +2,23 @@ import * as z from 'zod'
 import { camelKeys } from './camel.ts'
 import { decimal, epochMs, maybe, stamp } from './schemas.ts'
 
-/** The trading account. Only its id and status are certain; Alpaca has taken fields away before. */
+/** The trading account. Only its id and status are certain; Alpaca has removed fields before. */
 export const account = z
   .object({
     id: z.string(),
-    /** Empty where it is not told. */
+    /** Empty if not sent. */
     account_number: z.string().catch(''),
-    /** `ACTIVE` and no flag of block set: may trade. Other states are words of Alpaca's, such as `ONBOARDING`. */
+    /**
+     * `ACTIVE` with no block flag set means the account may trade. Other values are Alpaca's words, such as
+     * `ONBOARDING`.
+     */
     status: z.string(),
     currency: z.string().catch('USD'),
     cash: maybe(decimal),
     equity: maybe(decimal),
     /** At the last close. */
     last_equity: maybe(decimal),
-    /** Deprecated at Alpaca, where it equals {@link equity}. */
+    /** Deprecated by Alpaca, which sends the same value as {@link equity}. */
     portfolio_value: maybe(decimal),
     buying_power: maybe(decimal),
     regt_buying_power: maybe(decimal),
@@ -37,12 +40,14 @@ export const account = z
   .transform(camelKeys)
 export type Account = z.output<typeof account>
 
-/** What is held of one symbol. What follows from a price is undefined while Alpaca knows none. */
+/** A position in one symbol. Values that depend on a price are undefined while Alpaca has none. */
 export const position = z
   .object({
     asset_id: z.string(),
     symbol: z.string(),
-    /** `us_equity`, `us_option` or `crypto`; positions in coins are named without the slash, such as `BTCUSD`. */
+    /**
+     * `us_equity`, `us_option` or `crypto`; crypto positions are named without the slash, such as `BTCUSD`.
+     */
     asset_class: maybe(z.string()),
     exchange: z.string().catch(''),
     side: z.enum(['long', 'short']),
@@ -66,18 +71,18 @@ export const position = z
   .transform(camelKeys)
 export type Position = z.output<typeof position>
 
-/** One execution. Alpaca's list of these is the truth about what was filled. */
+/** One execution. Alpaca's list of these is authoritative about what was filled. */
 export const fill = z
   .object({
     id: z.string(),
     order_id: z.string(),
     symbol: z.string(),
-    /** `sell_short` occurs besides `buy` and `sell`. */
+    /** Can be `sell_short` besides `buy` and `sell`. */
     side: z.string(),
     type: z.string(),
     price: decimal,
     qty: decimal,
-    /** Of the order, up to and with this fill. */
+    /** The order's total, including this fill. */
     cum_qty: maybe(decimal),
     leaves_qty: maybe(decimal),
     order_status: maybe(z.string()),
@@ -86,7 +91,7 @@ export const fill = z
   .transform(({ transaction_time: { time, at }, ...rest }) => ({ ...camelKeys(rest), time, at }))
 export type Fill = z.output<typeof fill>
 
-/** Which fills, newest first unless asked otherwise. */
+/** Which fills to return, newest first unless requested otherwise. */
 export interface FillsRequest {
   /** Epoch ms, exclusive. */
   readonly after?: number
@@ -123,7 +128,7 @@ export type PortfolioHistory = z.output<typeof portfolioHistory>
 
 const decimalAt = (values: readonly (number | null)[], index: number) => maybe(decimal).parse(values[index])
 
-/** Which stretch of the account's history; a month of days when empty. */
+/** Which part of the account's history; a month of days if empty. */
 export interface PortfolioHistoryRequest {
   /** Such as `1D`, `1W`, `1M`, `1A`. */
   readonly period?: string

@@ -1,7 +1,9 @@
 import { readTime } from './time.ts'
 import { isCount, isPrice, optionalCount, optionalPrice, type WireObject } from './wire.ts'
 
-/** A bar of history. Prices are the numbers that Alpaca sent: `new Decimal(close)` gives the exact decimal. */
+/**
+ * A historical bar. Prices are the numbers that Alpaca sent: `new Decimal(close)` gives the exact decimal.
+ */
 export interface HistoricalBar {
   /** Start of its interval, epoch ms. */
   readonly at: number
@@ -11,14 +13,14 @@ export interface HistoricalBar {
   readonly close: number
   /** Shares. */
   readonly volume: number
-  /** Volume-weighted average price; undefined where no trade counted towards it. */
+  /** Volume-weighted average price; undefined if no trade counted toward it. */
   readonly vwap: number | undefined
   readonly tradeCount: number | undefined
 }
 
 /**
- * Reads a bar, or says which field is wrong. Same answer as its schema in the test, by hand: a load reads tens of
- * millions, and the schema takes half as long again. The test holds the two against each other on random input.
+ * Reads a bar, or returns which field is wrong. Written by hand, because a load reads tens of millions and
+ * the schema takes half as long again; the test compares the two on random input.
  */
 export function readBarValues({ t, o, h, l, c, v, vw, n }: WireObject): HistoricalBar | string {
   const at = typeof t === 'string' ? readTime(t) : undefined

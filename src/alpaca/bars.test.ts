@@ -9,7 +9,7 @@ const FIVE_YEARS: BarsRequest = {
 }
 const BAR = { t: '2026-11-20T14:30:00Z', o: 47.6, h: 47.71, l: 47.55, c: 47.7, v: 18230, n: 201, vw: 47.641 }
 
-test('a page holds bars by symbol and says where the next one begins', () => {
+test('a page holds bars by symbol and says where the next one starts', () => {
   const page = readBarsPage({ bars: { KLMN: [BAR], QRS: [] }, next_page_token: 'abc' })
   expect(page.bars.get('KLMN')).toEqual([
     {
@@ -37,7 +37,7 @@ test.each([
   ['v', 1e300],
   ['vw', -1],
   ['n', 'many'],
-])('a bar whose %s is %j is left out and told; its neighbours stay', (field, value) => {
+])('a bar whose %s is %j is skipped and reported; its neighbors stay', (field, value) => {
   const page = readBarsPage({ bars: { KLMN: [BAR, { ...BAR, [field]: value }, BAR] }, next_page_token: null })
   expect(page.bars.get('KLMN')).toHaveLength(2)
   expect(page.rejected).toEqual([
@@ -45,7 +45,7 @@ test.each([
   ])
 })
 
-test('a bar that is no object is left out', () => {
+test('a bar that is not an object is skipped', () => {
   const page = readBarsPage({ bars: { KLMN: [null, BAR, 7] } })
   expect(page.bars.get('KLMN')).toHaveLength(1)
   expect(page.rejected.map(({ index }) => index)).toEqual([0, 2])
@@ -64,7 +64,7 @@ test.each([
   { bars: { KLMN: {} } },
   { bars: {}, next_page_token: 7 },
   { bars: {}, next_page_token: '' },
-])('the page %j makes no sense', (json) => {
+])('the page %j is invalid', (json) => {
   expect(() => readBarsPage(json)).toThrow(expect.objectContaining({ kind: 'invalid_response' }))
 })
 
@@ -73,7 +73,7 @@ test('a symbol named like a property of every object is a symbol like any other'
   expect([...page.bars.keys()]).toEqual(['__proto__', 'constructor'])
 })
 
-test('the request names its range in UTC and leaves out what is not asked', () => {
+test('the request gives its range in UTC and omits what is not set', () => {
   const { query } = barsCall({ ...FIVE_YEARS, symbols: ['AAPL', 'BRK.B'], adjustment: 'split' }, 'abc')
   expect(query).toEqual({
     symbols: 'AAPL,BRK.B',
@@ -88,7 +88,7 @@ test('the request names its range in UTC and leaves out what is not asked', () =
   })
 })
 
-test('five years of extended sessions fit under the page bound, which the plan of 100 pages would not', () => {
+test('five years of extended sessions fit within the page bound, which the planned 100 pages would not allow', () => {
   const tradingDays = 5 * 252
   const fullPages = (tradingDays * 960) / 10_000
   expect(fullPages).toBeGreaterThan(100)
@@ -105,7 +105,7 @@ test('the page bound grows with symbols and small pages, and shrinks with long b
   expect(pageBound({ ...FIVE_YEARS, timeframe: '1Day' })).toBeLessThan(20)
 })
 
-test('the page bound is never reached by a server that fills its pages by half', () => {
+test('a server that only half fills its pages never reaches the page bound', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 40 }),

@@ -3,40 +3,45 @@ import { toTime } from './time.ts'
 import { invalidResponse, type Call } from './transport.ts'
 import { isWireObject } from './wire.ts'
 
-/** Which bars of history. Minutes without a trade have no bar; pre- and post-market minutes are included. */
+/**
+ * Which historical bars to return. Minutes without a trade have no bar; pre- and post-market minutes are
+ * included.
+ */
 export interface BarsRequest {
   readonly symbols: readonly string[]
-  /** `1Min` (default), `5Min`, `1Hour`, `1Day`, `1Week`, `1Month` and their like. */
+  /** `1Min` (default), `5Min`, `1Hour`, `1Day`, `1Week`, `1Month` and so on. */
   readonly timeframe?: string
   /** Epoch ms, inclusive. */
   readonly start: number
-  /** Epoch ms, inclusive: a bar that begins exactly then is returned. */
+  /** Epoch ms, inclusive: a bar that starts exactly then is returned. */
   readonly end: number
-  /** Bars on a page, over all symbols; 10,000 is the default and the most. */
+  /** Bars per page, over all symbols; 10,000 is the default and the maximum. */
   readonly limit?: number
-  /** For splits and dividends; `raw` when absent. */
+  /** Adjustment for splits and dividends; `raw` if absent. */
   readonly adjustment?: 'raw' | 'split' | 'dividend' | 'spin-off' | 'all'
-  /** When absent, the best feed that the plan allows. On the free plan, `sip` must end 15 minutes ago. */
+  /**
+   * If absent, the best feed that the plan allows. On the free plan, `sip` ranges must end 15 minutes ago.
+   */
   readonly feed?: 'iex' | 'sip' | 'boats' | 'otc'
   readonly sort?: 'asc' | 'desc'
 }
 
-/** One answer of Alpaca's. Symbols come one after the other, so a page often holds one symbol only. */
+/** One page of bars from Alpaca. Symbols come one after another, so a page often holds only one. */
 export interface BarsPage {
   /** Symbols without a bar on this page are absent. */
   readonly bars: ReadonlyMap<string, readonly HistoricalBar[]>
-  /** Bars that made no sense and were left out. */
+  /** Invalid bars, which were skipped. */
   readonly rejected: readonly RejectedBar[]
-  /** Where the next page begins; undefined on the last. */
+  /** Where the next page starts; undefined on the last. */
   readonly nextPageToken: string | undefined
-  /** Pages read so far, this one included. */
+  /** Pages read so far, including this one. */
   readonly requestCount: number
 }
 
-/** A bar that was left out of a page. */
+/** A bar that was skipped. */
 export interface RejectedBar {
   readonly symbol: string
-  /** Its place among the symbol's bars on the page, from 0. */
+  /** Its position among the symbol's bars on the page, from 0. */
   readonly index: number
   /** Which field is wrong, and how. */
   readonly reason: string
@@ -65,10 +70,10 @@ export function barsCall(request: BarsRequest, pageToken: string | undefined): C
   }
 }
 
-/** Reads one page; a bar that makes no sense is rejected alone, a page that makes none throws `invalid_response`. */
+/** Reads one page; an invalid bar is rejected alone, an invalid page throws `invalid_response`. */
 export function readBarsPage(json: unknown): Omit<BarsPage, 'requestCount'> {
   if (!isWireObject(json)) throw invalidResponse('a page of bars is no object')
-  const wire = json['bars'] ?? {} // null where nothing was found
+  const wire = json['bars'] ?? {} // null if nothing was found
   const token = json['next_page_token'] ?? undefined
   if (!isWireObject(wire)) throw invalidResponse('bars is no object')
   if (token !== undefined && (typeof token !== 'string' || token === '')) {
@@ -95,8 +100,8 @@ const EXTENDED_SESSION_MINUTES = 960
 const DAY_MINUTES = 1_440
 
 /**
- * The most pages that the asked range can fill, with slack for pages that the server cuts short. More of them mean
- * that it is leading us in a circle.
+ * The most pages that the requested range can fill, with slack for pages that the server cuts short. More of
+ * them mean that the server is sending us in circles.
  */
 export function pageBound({ symbols, timeframe = '1Min', start, end, limit, feed }: BarsRequest): number {
   const days = Math.max(1, Math.ceil((end - start) / DAY_MS) + 1)
@@ -106,7 +111,7 @@ export function pageBound({ symbols, timeframe = '1Min', start, end, limit, feed
   return 2 * pages + 10
 }
 
-/** Length of a time frame within the day; a day and more counts as one day. */
+/** Length of a timeframe within the day; a day or more counts as one day. */
 function minutesOf(timeframe: string): number {
   const [, count, unit] = /^(\d+)(Min|T|Hour|H)$/.exec(timeframe) ?? []
   if (unit === undefined) return DAY_MINUTES

@@ -1,6 +1,6 @@
 import type { WireObject } from './wire.ts'
 
-/** Channels that can be asked for. Corrections and cancellations come with trades, unasked. */
+/** Channels that can be subscribed to. Corrections and cancellations come with trades automatically. */
 export const CHANNELS = [
   'trades',
   'quotes',
@@ -14,13 +14,13 @@ export const CHANNELS = [
 /** One of {@link CHANNELS}. */
 export type Channel = (typeof CHANNELS)[number]
 
-/** Symbols by channel; `*` stands for all. A channel that is left out is empty. */
+/** Symbols by channel; `*` means all. A missing channel is empty. */
 export type ChannelLists = { readonly [C in Channel]?: readonly string[] }
 
-/** One symbol of one channel. Symbols hold no colon, so that this is one word. */
+/** One symbol of one channel. Symbols contain no colon, so this is unambiguous. */
 export type ChannelEntry = `${Channel}:${string}`
 
-/** The channel lists of a server's answer; a missing list, or one that is no list, is empty. */
+/** The channel lists in a server's answer; a missing or invalid list is empty. */
 export function channelLists(raw: WireObject): ChannelLists {
   const lists: { [C in Channel]?: readonly string[] } = {}
   for (const channel of CHANNELS) {
@@ -30,14 +30,14 @@ export function channelLists(raw: WireObject): ChannelLists {
   return lists
 }
 
-/** Every symbol of every channel, channels in their order, symbols as they come. */
+/** Every symbol of every channel, channels in their order, symbols as given. */
 export function entriesOf(lists: ChannelLists): ChannelEntry[] {
   return CHANNELS.flatMap((channel) =>
     (lists[channel] ?? []).map((symbol): ChannelEntry => `${channel}:${symbol}`),
   )
 }
 
-/** The way back from {@link entriesOf}; only channels that hold a symbol are named. */
+/** The inverse of {@link entriesOf}; only channels with a symbol are included. */
 export function listsOf(entries: Iterable<ChannelEntry>): ChannelLists {
   const all = [...entries]
   const lists: { [C in Channel]?: readonly string[] } = {}
@@ -48,8 +48,8 @@ export function listsOf(entries: Iterable<ChannelEntry>): ChannelLists {
   return lists
 }
 
-/** The channel of an entry. */
+/** An entry's channel. */
 export const channelOf = (entry: ChannelEntry): string => entry.slice(0, entry.indexOf(':'))
 
-/** The symbol of an entry. */
+/** An entry's symbol. */
 export const symbolOf = (entry: ChannelEntry): string => entry.slice(entry.indexOf(':') + 1)

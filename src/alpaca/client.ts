@@ -30,36 +30,36 @@ import { pages } from './pages.ts'
 import { toTime } from './time.ts'
 import type { Call, CallOptions, Query } from './transport.ts'
 
-/** Fills on a page; the most that Alpaca gives. */
+/** Fills per page, Alpaca's maximum. */
 const FILLS_PAGE = 100
-/** Five million fills; more than a day trader makes in a life. */
+/** Five million fills; more than a day trader makes in a lifetime. */
 const MAX_FILLS_PAGES = 50_000
 
 /**
- * Alpaca over REST. Every call throws {@link AlpacaError} when it fails, has a timeout, and takes a signal that ends
- * it. Calls that only read, and the canceling of an order, are tried up to three times more after a network fault,
- * HTTP 429 or 5xx. A call that makes or changes an order is sent once: when no clear answer comes, the error's
- * `outcome` is `unknown`, and {@link findOrderByClientId} tells what became of it.
+ * Alpaca over REST. Every call throws {@link AlpacaError} when it fails, has a timeout, and takes a signal
+ * that ends it. Calls that only read, and order cancels, are retried up to three times after a network fault,
+ * HTTP 429 or 5xx. A call that creates or changes an order is sent once: without a clear answer, the error's
+ * `outcome` is `unknown`, and {@link findOrderByClientId} shows what became of it.
  */
 export class AlpacaClient extends MarketDataClient {
-  /** The account that the keys belong to; also the cheapest way to try them. */
+  /** The account that the keys belong to; also the cheapest way to test them. */
   async getAccount(options: CallOptions = {}): Promise<Account> {
     return this.transport.call(get('/v2/account'), account, options)
   }
 
-  /** Everything that is held. */
+  /** All positions. */
   async getPositions(options: CallOptions = {}): Promise<readonly Position[]> {
     return this.transport.call(get('/v2/positions'), z.array(position), options)
   }
 
-  /** What is held of a symbol; `not_found` when nothing is. */
+  /** A symbol's position; `not_found` if there is none. */
   async getPosition(symbol: string, options: CallOptions = {}): Promise<Position> {
     return this.transport.call(get(positionPath(symbol)), position, options)
   }
 
   /**
-   * Sells or buys back a position, or the part of it that is named in shares or percent, at the market. Answers the
-   * order that does so. Not tried again: look at the orders when the outcome is unknown.
+   * Closes a position, or the given shares or percentage of it, at the market. Returns the order that does
+   * so. Not retried: check the orders if the outcome is unknown.
    */
   async closePosition(
     symbol: string,
@@ -70,7 +70,7 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call({ ...change('DELETE', positionPath(symbol)), query }, order, options)
   }
 
-  /** Closes everything; each position has its own result. With `cancelOrders` open orders are canceled first. */
+  /** Closes all positions; each has its own result. With `cancelOrders`, open orders are canceled first. */
   async closeAllPositions(
     { cancelOrders }: { readonly cancelOrders: boolean },
     options: CallOptions = {},
@@ -79,7 +79,7 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(call, bulkResults, options)
   }
 
-  /** What the account was worth over time. */
+  /** The account's value over time. */
   async getPortfolioHistory(
     { period, timeframe, start, end, intradayReporting }: PortfolioHistoryRequest = {},
     options: CallOptions = {},
@@ -94,7 +94,7 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(get('/v2/account/portfolio/history', query), portfolioHistory, options)
   }
 
-  /** All fills of the asked time, page by page. */
+  /** All fills in the requested time, page by page. */
   async *fills(
     { after, until, direction = 'desc' }: FillsRequest = {},
     options: CallOptions = {},
@@ -108,14 +108,14 @@ export class AlpacaClient extends MarketDataClient {
     for await (const { page } of walk) yield page
   }
 
-  /** The same fills in one list. */
+  /** All fills in the requested time, in one list. */
   async getFills(request: FillsRequest = {}, options: CallOptions = {}): Promise<readonly Fill[]> {
     const all: Fill[] = []
     for await (const page of this.fills(request, options)) all.push(...page)
     return all
   }
 
-  /** Orders that fit, at most 500: walk on with `beforeOrderId`. */
+  /** Matching orders, at most 500: continue with `beforeOrderId`. */
   async listOrders(request: OrdersRequest = {}, options: CallOptions = {}): Promise<readonly Order[]> {
     const { status, limit, after, until, direction, nested, symbols, side } = request
     const query = {
@@ -133,12 +133,12 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(get('/v2/orders', query), z.array(order), options)
   }
 
-  /** One order with its legs; `not_found` where Alpaca has none by this id. */
+  /** One order with its legs; `not_found` if Alpaca has none with this id. */
   async getOrder(orderId: string, options: CallOptions = {}): Promise<Order> {
     return this.transport.call(get(orderPath(orderId), { nested: true }), order, options)
   }
 
-  /** The order made under this client_order_id, or undefined where Alpaca has none: then it never arrived. */
+  /** The order with this client_order_id, or undefined if Alpaca has none: then it never arrived. */
   async findOrderByClientId(clientOrderId: string, options: CallOptions = {}): Promise<Order | undefined> {
     const query = { client_order_id: clientOrderId }
     try {
@@ -151,8 +151,9 @@ export class AlpacaClient extends MarketDataClient {
   }
 
   /**
-   * Sends an order, once. An answer means that it was accepted, not that it was filled. When the error's outcome is
-   * `unknown` it may have been accepted all the same: ask {@link findOrderByClientId} before anything else.
+   * Sends an order, once. An answer means that it was accepted, not that it was filled. If the error's
+   * `outcome` is `unknown`, it may have been accepted anyway: call {@link findOrderByClientId} before
+   * anything else.
    */
   async placeOrder(request: OrderRequest, options: CallOptions = {}): Promise<Order> {
     return this.transport.call(
@@ -163,8 +164,8 @@ export class AlpacaClient extends MarketDataClient {
   }
 
   /**
-   * Asks for other terms, once. Answers the order that is to take the old one's place, under a new id; the old one
-   * may still be filled first, and then the new one is rejected.
+   * Requests other terms, once. Returns the replacement, which has a new id; the old order may still fill
+   * first, and then the replacement is rejected.
    */
   async replaceOrder(orderId: string, terms: ReplaceRequest, options: CallOptions = {}): Promise<Order> {
     const call = { ...change('PATCH', orderPath(orderId)), body: toAlpacaChange(terms) }
@@ -172,7 +173,7 @@ export class AlpacaClient extends MarketDataClient {
   }
 
   /**
-   * Asks to cancel; the order may still be filled until it is `canceled`. Tried again like a call that reads, so
+   * Requests a cancel; the order may still fill until it is `canceled`. Retried like a call that reads, so
    * `unprocessable` (no longer cancelable) can also mean that an earlier try succeeded.
    */
   async cancelOrder(orderId: string, options: CallOptions = {}): Promise<void> {
@@ -180,7 +181,7 @@ export class AlpacaClient extends MarketDataClient {
     await this.transport.call(call, z.unknown(), options)
   }
 
-  /** Asks to cancel every open order; each has its own result. */
+  /** Requests to cancel every open order; each has its own result. */
   async cancelAllOrders(options: CallOptions = {}): Promise<readonly BulkResult[]> {
     return this.transport.call(change('DELETE', '/v2/orders'), bulkResults, options)
   }
@@ -188,7 +189,7 @@ export class AlpacaClient extends MarketDataClient {
 
 const get = (path: string, query: Query = {}): Call => ({ host: 'trading', method: 'GET', path, query })
 
-/** What makes, changes or cancels an order goes before everything else. */
+/** A call that creates, changes or cancels an order, which goes before everything else. */
 const change = (method: 'POST' | 'PATCH' | 'DELETE', path: string): Call => ({
   host: 'trading',
   method,

@@ -14,7 +14,7 @@ const problemsOf = (source: Record<string, string | undefined>): readonly string
   return []
 }
 
-test('keys alone lead to paper trading and the IEX feed', () => {
+test('keys alone select paper trading and the IEX feed', () => {
   const config = alpacaConfig(KEYS)
   expect(config).toMatchObject({
     apiKey: 'PKTEST',
@@ -31,13 +31,13 @@ test('keys alone lead to paper trading and the IEX feed', () => {
 test.each([
   ['APCA_API_KEY_ID', 'APCA_API_SECRET_KEY'],
   ['ALPACA_API_KEY', 'ALPACA_SECRET_KEY'],
-])("the names of Alpaca's own SDKs are understood: %s and %s", (key, secret) => {
+])("the names used by Alpaca's own SDKs are accepted: %s and %s", (key, secret) => {
   const source = { [key]: 'PKTEST', [secret]: ' sesame-1234 ' }
   expect(hasCredentials(source)).toBe(true)
   expect(alpacaConfig(source)).toMatchObject({ apiKey: 'PKTEST', apiSecret: 'sesame-1234' })
 })
 
-test('missing keys are named, with the other names that would do', () => {
+test('missing keys are named, with the alternative names', () => {
   expect(problemsOf({})).toEqual([
     'ALPACA_API_KEY is missing (APCA_API_KEY_ID would do as well)',
     'ALPACA_API_SECRET is missing (APCA_API_SECRET_KEY and ALPACA_SECRET_KEY would do as well)',
@@ -52,7 +52,7 @@ test('half of a pair is not configured, and the missing half is named', () => {
   expect(problemsOf(half)).toEqual([expect.stringContaining('ALPACA_API_SECRET is missing')])
 })
 
-test('a key that could break out of a header is refused, without repeating it', () => {
+test('a key that could break out of a header is rejected, without repeating it', () => {
   const [problem] = problemsOf({ ...KEYS, ALPACA_API_SECRET: 'sesame\nX-Evil: 1' })
   expect(problem).toContain('ALPACA_API_SECRET')
   expect(problem).not.toContain('sesame')
@@ -68,14 +68,14 @@ test.each([
   ['ALPACA_WS_URL', 'ws://stream.data.alpaca.markets/v2/iex', 'only to this machine'],
   ['ALPACA_WS_URL', 'ws://127.0.0.1.evil.example/v2/iex', 'only to this machine'],
   ['ALPACA_WS_URL', 'wss://stream.data.alpaca.markets/v2/forex', 'must end in a feed'],
-])('%s %s is refused: %s', (name, value, rule) => {
+])('%s %s is rejected: %s', (name, value, rule) => {
   const [problem] = problemsOf({ ...KEYS, [name]: value })
   expect(problem).toContain(name)
   expect(problem).toContain(rule)
   expect(problem).not.toContain('sesame')
 })
 
-test('every problem is told at once', () => {
+test('all problems are reported together', () => {
   expect(problemsOf({ ALPACA_BASE_URL: 'x', ALPACA_WS_URL: 'y' })).toHaveLength(4)
 })
 
@@ -89,7 +89,7 @@ test('live trading, a proxy and an unknown host count as real money; paper and t
   expect(isPaper('http://[::1]:4100')).toBe(true)
 })
 
-test("the /v2 of Alpaca's dashboard and slashes at the end do no harm", () => {
+test("the /v2 of Alpaca's dashboard and trailing slashes do no harm", () => {
   const config = alpacaConfig({
     ...KEYS,
     ALPACA_BASE_URL: 'https://api.alpaca.markets/v2/',
@@ -108,14 +108,14 @@ test.each(['iex', 'sip', 'delayed_sip', 'test', 'boats', 'overnight'])(
   },
 )
 
-test('the secret shows up in no print, no JSON and no copy of the configuration', () => {
+test('the secret appears in no print, no JSON and no copy of the configuration', () => {
   const config = alpacaConfig(KEYS)
   for (const text of [inspect(config), JSON.stringify(config), inspect({ ...config })]) {
     expect(text).not.toContain('sesame')
   }
 })
 
-test('a copy that has lost the secret is refused before it could puzzle anyone', () => {
+test('a copy that has lost the secret is rejected before it could confuse anyone', () => {
   const copy = { ...alpacaConfig(KEYS) }
   expect(() => secretOf(copy)).toThrow('apiSecret')
 })

@@ -1,14 +1,16 @@
 import * as z from 'zod'
 
-/** Feeds that a market-data stream may end in. */
+/** Feeds that a market-data stream's address may end in. */
 const STREAM_FEEDS = ['iex', 'sip', 'delayed_sip', 'test', 'boats', 'overnight'] as const
-/** Where the stream's prices come from: IEX alone, all exchanges, Alpaca's test stream, or an overnight venue. */
+/**
+ * Where the stream's prices come from: IEX alone, all exchanges, Alpaca's test stream, or an overnight venue.
+ */
 export type StreamFeed = (typeof STREAM_FEEDS)[number]
 
-/** Where to find Alpaca, and the keys to it. Made by {@link alpacaConfig}. */
+/** Alpaca's addresses and the keys for them. Made by {@link alpacaConfig}. */
 export interface AlpacaConfig {
   readonly apiKey: string
-  /** Not enumerable, so that no log, no JSON and no spread copy carries it away. */
+  /** Not enumerable, so that no log, JSON or spread copy contains it. */
   readonly apiSecret: string
   /** Trading REST, without `/v2`. */
   readonly baseUrl: string
@@ -16,18 +18,20 @@ export interface AlpacaConfig {
   readonly dataUrl: string
   /** Market-data stream, with the feed at its end. */
   readonly wsUrl: string
-  /** Order updates; follows from {@link baseUrl}. */
+  /** Order updates; derived from {@link baseUrl}. */
   readonly tradeUpdatesUrl: string
   /** The last part of {@link wsUrl}. */
   readonly feed: StreamFeed
-  /** Play money: Alpaca's paper host, or a server on this machine. Anything else is taken for real money. */
+  /**
+   * Simulated money: Alpaca's paper host, or a server on this machine. Anything else counts as real money.
+   */
   readonly isPaper: boolean
 }
 
 /** Named values, such as an environment. */
 export type ConfigSource = Readonly<Record<string, string | undefined>>
 
-/** The configuration cannot be used; each problem names the variable and the rule it breaks. */
+/** The configuration is unusable; each problem names the variable and the rule it breaks. */
 export class AlpacaConfigError extends Error {
   override readonly name = 'AlpacaConfigError'
   readonly problems: readonly string[]
@@ -48,15 +52,16 @@ const DEFAULT_WS_URL = 'wss://stream.data.alpaca.markets/v2/iex'
 /** A key goes into an HTTP header: printable ASCII, nothing that could end the line. */
 const key = z.string().regex(/^[\x21-\x7e]{1,256}$/, 'contains a space or a character that no key has')
 
-/** True where both the key and the secret are there; says nothing of whether they are right. */
+/** True if both key and secret are set; does not tell whether they are right. */
 export function hasCredentials(source: ConfigSource): boolean {
   return firstSet(source, KEY_NAMES) !== undefined && firstSet(source, SECRET_NAMES) !== undefined
 }
 
 /**
  * Reads and checks the configuration. Variables: ALPACA_API_KEY (or APCA_API_KEY_ID), ALPACA_API_SECRET (or
- * APCA_API_SECRET_KEY, ALPACA_SECRET_KEY), ALPACA_BASE_URL, ALPACA_DATA_URL, ALPACA_WS_URL; the hosts default to
- * paper trading and the IEX feed. Throws {@link AlpacaConfigError} naming every variable that is missing or wrong.
+ * APCA_API_SECRET_KEY, ALPACA_SECRET_KEY), ALPACA_BASE_URL, ALPACA_DATA_URL, ALPACA_WS_URL; the hosts default
+ * to paper trading and the IEX feed. Throws {@link AlpacaConfigError} naming every variable that is missing
+ * or wrong.
  */
 export function alpacaConfig(source: ConfigSource): AlpacaConfig {
   const problems: string[] = []
@@ -83,7 +88,9 @@ export function alpacaConfig(source: ConfigSource): AlpacaConfig {
   return Object.freeze(config)
 }
 
-/** The secret of a config; throws where a spread copy has lost it, before a key-less request could puzzle anyone. */
+/**
+ * A config's secret; throws if a spread copy has lost it, before a request without keys could confuse anyone.
+ */
 export function secretOf(config: AlpacaConfig): string {
   const secret: unknown = config.apiSecret
   if (typeof secret === 'string' && secret !== '') return secret
@@ -128,7 +135,7 @@ function readUrl(
   return undefined
 }
 
-/** URL.canParse came with Node 18.17, after the oldest runtime. */
+/** The parsed URL, or undefined; URL.canParse came with Node 18.17, after the oldest runtime. */
 function parseUrl(raw: string): URL | undefined {
   try {
     return new URL(raw)
@@ -137,7 +144,10 @@ function parseUrl(raw: string): URL | undefined {
   }
 }
 
-/** What forbids sending keys to this address. The address itself is not repeated: it may hold a password. */
+/**
+ * The rule that forbids sending keys to this address. The address itself is not repeated: it may contain a
+ * password.
+ */
 function brokenRule(url: URL, scheme: 'http' | 'ws'): string | undefined {
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password'
   if (url.search !== '' || url.hash !== '') return 'must not hold a query or a fragment'
@@ -151,7 +161,10 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-/** Without the slash at its end, and without the `/v2` that Alpaca's dashboard shows after the trading host. */
+/**
+ * The URL without a trailing slash, and without the `/v2` that Alpaca's dashboard shows after the trading
+ * host.
+ */
 function text(url: URL): string {
   const bare = url.href.replace(/\/+$/, '')
   return url.protocol.startsWith('http') ? bare.replace(/\/v2$/, '') : bare

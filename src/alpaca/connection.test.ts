@@ -21,7 +21,7 @@ const opened: ConnectionEvent = { kind: 'opened' }
 const authenticated = (at: number): ConnectionEvent => ({ kind: 'authenticated', at })
 const acknowledged = (entries: number): ConnectionEvent => ({ kind: 'acknowledged', entries })
 
-test('a connection goes from the dial over the keys to the subscription', () => {
+test('a connection authenticates first and subscribes next', () => {
   const states = [connect, opened, authenticated(5), acknowledged(3)]
   const seen = states.map((_, count) => statusOf(after(IDLE, ...states.slice(0, count + 1))))
   expect(seen).toEqual(['connecting', 'connected', 'authenticated', 'subscribed'])
@@ -33,7 +33,7 @@ test('a connection without subscriptions counts as authenticated', () => {
   expect(after(up, acknowledged(2), acknowledged(0)).kind).toBe('authenticated')
 })
 
-test('delays double from one second to a minute while dials keep failing', () => {
+test('delays double from one second to a minute while connecting keeps failing', () => {
   let now = after(IDLE, connect)
   const delays = Array.from({ length: 8 }, () => {
     now = after(now, closed())
@@ -44,7 +44,7 @@ test('delays double from one second to a minute while dials keep failing', () =>
   expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
 })
 
-test('a short connection does not reset the delay, half a minute of health does', () => {
+test('a short connection does not reset the delay, half a healthy minute does', () => {
   const flapping = after(IDLE, connect, closed(), retry, closed(), retry, opened, authenticated(0))
   expect(after(flapping, closed(29_999))).toMatchObject({ kind: 'waiting', attempt: 3, delayMs: 4_000 })
   expect(after(flapping, closed(30_000))).toMatchObject({ kind: 'waiting', attempt: 1, delayMs: 1_000 })
@@ -54,7 +54,7 @@ test('a short connection does not reset the delay, half a minute of health does'
   })
 })
 
-test('a connection that another program holds is tried again slowly', () => {
+test('a connection that another program holds is retried slowly', () => {
   const occupied: StreamProblem = { kind: 'connection-limit', code: 406, message: 'in use', fatal: false }
   const up = after(IDLE, connect, opened)
   expect(after(up, failed(occupied), closed())).toMatchObject({
@@ -76,8 +76,8 @@ test('a close in the middle of the handshake is a failure like any other', () =>
   expect(after(IDLE, connect, opened, closed())).toMatchObject({ kind: 'waiting', attempt: 1 })
 })
 
-describe('dialling anew at once', () => {
-  test('hangs up first, and dials when the old socket is closed', () => {
+describe('reconnecting immediately', () => {
+  test('disconnects first, and connects once the old socket is closed', () => {
     const leaving = after(IDLE, connect, opened, authenticated(0), redial)
     expect(leaving.kind).toBe('leaving')
     expect(after(leaving, redial, failed())).toMatchObject({ kind: 'leaving', next: { kind: 'dial' } })
@@ -88,7 +88,7 @@ describe('dialling anew at once', () => {
     expect(after(IDLE, connect, closed(), redial)).toEqual({ kind: 'dialling', attempt: 1 })
   })
 
-  test('takes the place of a wait that was about to begin', () => {
+  test('replaces a wait that was about to start', () => {
     expect(after(IDLE, connect, opened, failed(), redial, closed()).kind).toBe('dialling')
   })
 
@@ -106,11 +106,11 @@ describe('closing', () => {
     expect(after(leaving, closed())).toEqual(IDLE)
   })
 
-  test('ends a wait at once', () => {
+  test('ends a wait immediately', () => {
     expect(after(IDLE, connect, closed(), close)).toEqual(IDLE)
   })
 
-  test('can be taken back before it is done', () => {
+  test('can be undone before it is complete', () => {
     expect(after(IDLE, connect, opened, close, connect, closed())).toEqual({ kind: 'dialling', attempt: 0 })
   })
 })
@@ -123,7 +123,7 @@ const anyEvent: fc.Arbitrary<ConnectionEvent> = fc.oneof(
   fc.nat(100_000).map((at) => closed(at)),
 )
 
-test('whatever happens, a second socket is never dialled before the first is closed', () => {
+test('whatever happens, a second socket is never opened before the first is closed', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
       let now: StreamState = IDLE
@@ -142,7 +142,7 @@ test('whatever happens, a second socket is never dialled before the first is clo
   )
 })
 
-test('whatever happened, closing and the end of the socket lead to rest', () => {
+test('whatever happened before, a close and the end of the socket leave the stream idle', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
       expect(after(IDLE, ...events, close, closed())).toEqual(IDLE)

@@ -1,8 +1,8 @@
 import type { StreamProblem, StreamStatus } from './messages.ts'
 
-/** The life of one connection. `attempt` counts the dials that failed in a row, and sets the next delay. */
+/** The state of one connection. `attempt` counts consecutive failed attempts and sets the next delay. */
 export type StreamState =
-  /** Never dialled, closed by the user, or stopped by a problem that trying again cannot mend. */
+  /** Never connected, closed by the user, or stopped by a problem that a retry cannot fix. */
   | { readonly kind: 'idle'; readonly problem?: StreamProblem }
   | {
       readonly kind: 'waiting'
@@ -15,7 +15,7 @@ export type StreamState =
   | { readonly kind: 'connected'; readonly attempt: number }
   | { readonly kind: 'authenticated'; readonly attempt: number; readonly since: number }
   | { readonly kind: 'subscribed'; readonly attempt: number; readonly since: number }
-  /** The socket is being closed; `next` is what follows when it is. There are never two sockets. */
+  /** The socket is being closed; `next` is what follows. There are never two sockets. */
   | { readonly kind: 'leaving'; readonly attempt: number; readonly next: AfterClose }
 
 type LoggedIn = Extract<StreamState, { kind: 'authenticated' | 'subscribed' }>
@@ -25,7 +25,7 @@ type AfterClose =
   | { readonly kind: 'stop'; readonly problem?: StreamProblem }
   | { readonly kind: 'wait'; readonly problem: StreamProblem }
 
-/** What may happen to a connection; times are epoch ms. */
+/** Events in the life of a connection; times are epoch ms. */
 export type ConnectionEvent =
   | { readonly kind: 'connect-asked' }
   | { readonly kind: 'close-asked' }
@@ -33,25 +33,30 @@ export type ConnectionEvent =
   | { readonly kind: 'retry-due' }
   | { readonly kind: 'opened' }
   | { readonly kind: 'authenticated'; readonly at: number }
-  /** The server confirmed `entries` subscriptions in all. */
+  /** The server confirmed `entries` subscriptions in total. */
   | { readonly kind: 'acknowledged'; readonly entries: number }
-  /** Hang up: fatal problems stop, the others are tried again. */
+  /** Disconnect: fatal problems stop the stream, others are retried. */
   | { readonly kind: 'failed'; readonly at: number; readonly problem: StreamProblem }
-  /** The socket is closed, by either side. */
+  /** The socket was closed, by either side. */
   | { readonly kind: 'closed'; readonly at: number; readonly problem: StreamProblem }
 
-/** How long to wait between dials, ms. */
+/** How long to wait between attempts to connect, ms. */
 export interface Backoff {
   /** Delay before the first retry; it doubles with every failure. */
   readonly firstMs: number
   readonly maxMs: number
-  /** A connection that lasted this long counts as healthy, and the next delay is the first again. */
+  /** A connection that lasted this long counts as healthy, and resets the delay. */
   readonly healthyMs: number
-  /** Least delay where the server itself turned us away: the connection is taken (406), the address is wrong. */
+  /**
+   * Minimum delay if the server itself rejected us: the connection is taken (406), or the address is wrong.
+   */
   readonly refusedMs: number
 }
 
-/** Pure: says what comes next; the socket does it. An event that does not fit the state changes nothing. */
+/**
+ * Pure: returns the next state; the socket carries it out. An event that does not fit the state changes
+ * nothing.
+ */
 export function nextConnection(now: StreamState, event: ConnectionEvent, backoff: Backoff): StreamState {
   switch (event.kind) {
     case 'connect-asked':
@@ -89,7 +94,7 @@ function connect(now: StreamState): StreamState {
 }
 
 function redial(now: StreamState): StreamState {
-  if (now.kind === 'idle') return now // whoever closed it, or mends its problem, calls connect
+  if (now.kind === 'idle') return now // whoever closed it, or fixes its problem, calls connect
   if (now.kind === 'waiting') return { kind: 'dialling', attempt: now.attempt }
   if (now.kind === 'leaving' && now.next.kind !== 'wait') return now
   return { kind: 'leaving', attempt: now.attempt, next: { kind: 'dial' } }
@@ -136,7 +141,7 @@ function waiting(failures: number, problem: StreamProblem, backoff: Backoff): St
   return { kind: 'waiting', attempt: failures + 1, delayMs, problem }
 }
 
-/** Failures before this one; a connection that was healthy for a while begins the count anew. */
+/** Failures before this one; a connection that was healthy for a while resets the count. */
 function failuresOf(now: StreamState, at: number, healthyMs: number): number {
   if (now.kind === 'authenticated' || now.kind === 'subscribed') {
     return at - now.since >= healthyMs ? 0 : now.attempt
@@ -147,7 +152,7 @@ function failuresOf(now: StreamState, at: number, healthyMs: number): number {
 const isDown = (now: StreamState): now is Extract<StreamState, { kind: 'idle' | 'waiting' }> =>
   now.kind === 'idle' || now.kind === 'waiting'
 
-/** The status that the outside sees. */
+/** The status reported to the outside. */
 export function statusOf(now: StreamState): StreamStatus {
   switch (now.kind) {
     case 'idle':

@@ -9,7 +9,7 @@ export interface StreamHandlers<Message> {
   readonly log?: AlpacaLog
 }
 
-/** Hands messages to handlers that may fail, and counts what could not be handed on. */
+/** Passes messages to handlers that may fail, and counts what could not be passed on. */
 export class Delivery<Message> {
   readonly log: AlpacaLog
   readonly #handlers: StreamHandlers<Message>
@@ -28,7 +28,7 @@ export class Delivery<Message> {
     return new Map(this.#malformed)
   }
 
-  /** Hands a message on; what the handler throws is logged, and the stream goes on. */
+  /** Passes a message on; an exception in the handler is logged, and the stream continues. */
   deliver(message: Message, receivedAt: number): void {
     try {
       this.#handlers.onMessage(message, receivedAt)
@@ -37,7 +37,7 @@ export class Delivery<Message> {
     }
   }
 
-  /** Counts what was malformed, logs it once per kind and minute, and tells who wants to know. */
+  /** Counts a malformed message, logs it once per kind and minute, and notifies the handler. */
   skip(kind: MalformedKind): void {
     this.#malformed.set(kind, (this.#malformed.get(kind) ?? 0) + 1)
     const heldBack = this.#mayTell.mayTell(kind, this.#clock())
@@ -60,7 +60,7 @@ export class Delivery<Message> {
   }
 }
 
-/** What the text says, or undefined where it is not JSON. */
+/** The parsed text, or undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,7 +1,7 @@
 /**
- * Why a call failed. `network`: no answer came; `timeout`: none came in time; `unprocessable`: a field is wrong or the
- * order's state forbids it (also HTTP 400 and other refusals); `invalid_response`: an answer that cannot be understood;
- * `aborted`: the caller's signal.
+ * Why a call failed. `network`: no answer; `timeout`: no answer in time; `unprocessable`: a field is wrong or
+ * the order's state forbids it (also HTTP 400 and other rejections); `invalid_response`: an answer that
+ * cannot be understood; `aborted`: by the caller's signal.
  */
 export type AlpacaErrorKind =
   | 'network'
@@ -24,23 +24,24 @@ interface Details {
   readonly outcome?: 'not_done' | 'unknown' | undefined
 }
 
-/** What every call of the library throws when it fails. It never holds a key. */
+/** The error that every call of the library throws when it fails. It never contains a key. */
 export class AlpacaError extends Error {
   override readonly name = 'AlpacaError'
   readonly kind: AlpacaErrorKind
-  /** HTTP status, where an answer came. */
+  /** HTTP status, if there was an answer. */
   readonly status: number | undefined
   /** Alpaca's own number, such as 40310000. One number covers several causes: read the message too. */
   readonly code: number | undefined
   /** X-Request-ID, which Alpaca's support asks for. */
   readonly requestId: string | undefined
-  /** How long Alpaca asks to wait, ms; only with `rate_limited` and `server_error`, and only where believable. */
+  /** How long Alpaca asks to wait, ms; only with `rate_limited` and `server_error`, and only if plausible. */
   readonly retryAfterMs: number | undefined
-  /** What else the body said, such as `buying_power` or `existing_order_id`, as sent. */
+  /** The body's other fields, such as `buying_power` or `existing_order_id`, as sent. */
   readonly extra: Readonly<Record<string, unknown>>
   /**
-   * `unknown`: a call that changes something was sent and no clear answer came, so Alpaca may have done it. Look it up
-   * (an order by its client_order_id); do not send it again. Calls that only read are always `not_done`.
+   * `unknown`: a call that changes something was sent and no clear answer came, so Alpaca may have done it.
+   * Look it up (an order by its client_order_id); do not send it again. Calls that only read are always
+   * `not_done`.
    */
   readonly outcome: 'not_done' | 'unknown'
 
@@ -56,7 +57,7 @@ export class AlpacaError extends Error {
   }
 }
 
-/** The kind that an HTTP status stands for; only for statuses that are no success. */
+/** The kind that an HTTP status means; only for statuses other than success. */
 export function kindOfStatus(status: number): AlpacaErrorKind {
   if (status === 401) return 'unauthorized'
   if (status === 403) return 'forbidden'

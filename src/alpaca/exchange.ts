@@ -16,8 +16,9 @@ export interface Exchange {
 }
 
 /**
- * Sends one request and reads the whole body, within the timeout. Throws `timeout`, `aborted` or `network`, of which
- * `outcome` says whether the request may have reached the server. Redirects are not followed: the keys would go along.
+ * Sends one request and reads the whole body, within the timeout. Throws `timeout`, `aborted` or `network`,
+ * whose `outcome` tells whether the request may have reached the server. Does not follow redirects, because
+ * the keys would go along.
  */
 export async function exchange(fetch: typeof globalThis.fetch, request: Exchange): Promise<HttpAnswer> {
   const { url, init, timeoutMs, signal } = request
@@ -45,7 +46,7 @@ export async function exchange(fetch: typeof globalThis.fetch, request: Exchange
   }
 }
 
-/** Faults that come before a connection is made: nothing was sent. */
+/** Errors that occur before a connection is made: nothing was sent. */
 const NEVER_CONNECTED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -62,7 +63,7 @@ function networkError(cause: unknown): AlpacaError {
   return new AlpacaError('network', message, { outcome })
 }
 
-/** The operating system's word for it, which fetch hides in the cause of its error. */
+/** The operating system's error code, which fetch hides in the cause of its error. */
 function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if ('code' in error && typeof error.code === 'string') return error.code

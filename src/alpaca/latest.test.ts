@@ -15,7 +15,7 @@ const QUOTE = {
 }
 const BAR = { t: '2026-11-20T20:59:00Z', o: 48.2, h: 48.2, l: 48.1, c: 48.1, v: 120, n: 3, vw: 48.15 }
 
-test('a snapshot speaks the language of the stream', () => {
+test("a snapshot has the shape of the stream's messages", () => {
   const skipped = vi.fn<(symbol: string) => void>()
   const raw = { latestTrade: TRADE, latestQuote: QUOTE, minuteBar: BAR, dailyBar: BAR, prevDailyBar: BAR }
   const snapshot = readSnapshots({ KLMN: raw }, skipped).get('KLMN')
@@ -35,7 +35,7 @@ test('a symbol that never traded has an empty snapshot', () => {
   expect([...snapshots]).toEqual([['KLMN', { symbol: 'KLMN' }]])
 })
 
-test('a part of a snapshot that makes no sense is left out and told; the rest stays', () => {
+test('an invalid part of a snapshot is skipped and reported; the rest stays', () => {
   const skipped = vi.fn<(symbol: string) => void>()
   const raw = { latestTrade: { ...TRADE, p: -1 }, latestQuote: QUOTE, minuteBar: 7 }
   const snapshot = readSnapshots({ KLMN: raw, QRS: 'x' }, skipped).get('KLMN')
@@ -43,7 +43,7 @@ test('a part of a snapshot that makes no sense is left out and told; the rest st
   expect(skipped.mock.calls).toEqual([['KLMN'], ['KLMN'], ['QRS']])
 })
 
-test('of the latest quotes one that makes no sense is left out and told', () => {
+test('an invalid one of the latest quotes is skipped and reported', () => {
   const skipped = vi.fn<(symbol: string) => void>()
   const answer = { quotes: { KLMN: QUOTE, QRS: { ...QUOTE, bp: 'x' }, TUV: null } }
   const latest = readLatest(answer, 'quotes', latestQuote, skipped)
@@ -51,7 +51,7 @@ test('of the latest quotes one that makes no sense is left out and told', () => 
   expect(skipped.mock.calls).toEqual([['QRS'], ['TUV']])
 })
 
-test('an answer without any is empty, one of another shape makes no sense', () => {
+test('an answer without any is empty, one of another shape is invalid', () => {
   expect(readLatest({ quotes: null }, 'quotes', latestQuote, () => {}).size).toBe(0)
   expect(() => readLatest([], 'quotes', latestQuote, () => {})).toThrow('quotes is no object')
   expect(() => readSnapshots([], () => {})).toThrow('the snapshots are no object')

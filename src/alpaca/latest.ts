@@ -3,10 +3,13 @@ import { readBar, readQuote, readTrade } from './read-message.ts'
 import { invalidResponse } from './transport.ts'
 import { isWireObject, type WireObject } from './wire.ts'
 
-/** Feeds of the latest prices: `delayed_sip` is the consolidated tape 15 minutes late, which needs no paid plan. */
+/**
+ * Feeds of the latest prices: `delayed_sip` is the consolidated tape 15 minutes late, which needs no paid
+ * plan.
+ */
 export type LatestFeed = 'iex' | 'sip' | 'delayed_sip' | 'boats' | 'overnight' | 'otc'
 
-/** The last of everything that is known of a symbol, in the shapes of the stream. Absent: there was none. */
+/** The latest data of a symbol, in the shapes of the stream. A missing field means there was none. */
 export interface Snapshot {
   readonly symbol: string
   readonly latestTrade?: TradeMessage
@@ -17,7 +20,7 @@ export interface Snapshot {
   readonly previousDailyBar?: BarMessage
 }
 
-/** Reads what Alpaca sends of one symbol without its name. */
+/** Reads one symbol's data, which Alpaca sends without the symbol. */
 type Read<T> = (raw: WireObject) => T | undefined
 
 /** A minute bar, in the shape of the stream. */
@@ -27,7 +30,9 @@ export const latestQuote: Read<QuoteMessage> = readQuote
 /** A trade, in the shape of the stream. */
 export const latestTrade: Read<TradeMessage> = readTrade
 
-/** Reads `{ [key]: { SYMBOL: item } }`. Symbols without data are absent; one that makes no sense goes to `skipped`. */
+/**
+ * Reads `{ [key]: { SYMBOL: item } }`. Symbols without data are absent; an invalid item goes to `skipped`.
+ */
 export function readLatest<T>(
   json: unknown,
   key: 'bars' | 'quotes' | 'trades',
@@ -45,7 +50,7 @@ export function readLatest<T>(
   return latest
 }
 
-/** Reads the bare map of snapshots; a part that makes no sense is left out and goes to `skipped`. */
+/** Reads the bare map of snapshots; an invalid part is omitted and goes to `skipped`. */
 export function readSnapshots(
   json: unknown,
   skipped: (symbol: string) => void,

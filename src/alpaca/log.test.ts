@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { OncePerMinute, silentLog } from './log.ts'
 
-test('a flood of one fault is one line a minute, which says how many were held back', () => {
+test('a flood of one fault is one line a minute, which says how many were suppressed', () => {
   const mayTell = new OncePerMinute()
   expect(mayTell.mayTell('quote', 0)).toBe(0)
   expect(mayTell.mayTell('quote', 1_000)).toBeUndefined()
@@ -16,7 +16,7 @@ test('one kind of fault does not silence another', () => {
   expect(mayTell.mayTell('bar', 0)).toBe(0)
 })
 
-test('the silent log takes everything and says nothing', () => {
+test('the silent log accepts everything and logs nothing', () => {
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
     expect(silentLog[level]({}, 'hello')).toBeUndefined()
   }

@@ -1,4 +1,4 @@
-/** Where the library says what it does: an object of facts, then a sentence. pino and its like fit as they are. */
+/** Where the library logs: an object of facts, then a sentence. pino and similar loggers fit as they are. */
 export interface AlpacaLog {
   debug(facts: object, sentence: string): void
   info(facts: object, sentence: string): void
@@ -6,19 +6,22 @@ export interface AlpacaLog {
   error(facts: object, sentence: string): void
 }
 
-/** Says nothing; what is used when no log is handed in. */
+/** Logs nothing; the default when no log is given. */
 export const silentLog: AlpacaLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 const MINUTE_MS = 60_000
 
 /**
- * True at most once a minute for each kind, so that a flood of one fault is one line in the log. Answers how many
- * were held back since, so that the line can say it; nothing while the kind must keep silent.
+ * Allows one log line per minute for each kind, so that a flood of one fault is one line. Returns how many
+ * were suppressed since, for the line to report; undefined while the kind must stay silent.
  */
 export class OncePerMinute {
   readonly #spoken = new Map<string, { at: number; heldBack: number }>()
 
-  /** The number of times this kind was held back since it last spoke, or undefined when it may not speak yet. */
+  /**
+   * The number of times this kind was suppressed since it was last logged, or undefined while it must stay
+   * silent.
+   */
   mayTell(kind: string, now: number): number | undefined {
     const last = this.#spoken.get(kind)
     if (last && now - last.at < MINUTE_MS) {

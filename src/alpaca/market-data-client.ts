@@ -30,27 +30,27 @@ import {
 import { FIRST_RETRY_MS } from './retry.ts'
 import { Transport, type Call, type CallOptions, type Query } from './transport.ts'
 
-/** What a client may be given besides its configuration. */
+/** A client's options besides its configuration. */
 export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch
   /** Epoch ms; this machine's when absent. */
   readonly clock?: () => number
   readonly log?: AlpacaLog
-  /** For one try, from sending to the last byte of the answer; 15 s when absent. */
+  /** For one try, from sending to the last byte of the answer; 15 s if absent. */
   readonly timeoutMs?: number
-  /** Delay before a failed call is tried again, doubled with every try; 500 ms when absent. */
+  /** Delay before a failed call is retried, doubled with every try; 500 ms if absent. */
   readonly firstRetryMs?: number
 }
 
 /** Options of the calls for latest prices. */
 export interface LatestOptions extends CallOptions {
-  /** The configured feed when absent; where that has no REST counterpart, what the plan allows. */
+  /** The configured feed if absent; if that has no REST counterpart, what the plan allows. */
   readonly feed?: LatestFeed
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000
 
-/** The calls that read market data and reference data. Every one throws {@link AlpacaError} when it fails. */
+/** The calls that read market data and reference data. Each throws {@link AlpacaError} when it fails. */
 export class MarketDataClient {
   protected readonly transport: Transport
   readonly #feed: LatestFeed | undefined
@@ -84,8 +84,8 @@ export class MarketDataClient {
   }
 
   /**
-   * Bars of history, page by page, so that five years need no more memory than one page. Throws `invalid_response`
-   * when a page token repeats or when there are more pages than the range can fill.
+   * Historical bars, page by page, so that five years need no more memory than one page. Throws
+   * `invalid_response` if a page token repeats or there are more pages than the range can fill.
    */
   async *bars(request: BarsRequest, options: CallOptions = {}): AsyncGenerator<BarsPage, void, undefined> {
     if (request.symbols.length === 0) return
@@ -96,7 +96,7 @@ export class MarketDataClient {
     })
   }
 
-  /** Bars of history by symbol, all pages together; symbols without any are absent. */
+  /** Historical bars by symbol, all pages together; symbols without any are absent. */
   async getBars(
     request: BarsRequest,
     options: CallOptions = {},
@@ -120,7 +120,7 @@ export class MarketDataClient {
     return this.#latest('bars', latestBar, symbols, options)
   }
 
-  /** The latest minute bar; `not_found` where there is none. */
+  /** The latest minute bar; `not_found` if there is none. */
   async getLatestBar(symbol: string, options: LatestOptions = {}): Promise<BarMessage> {
     return one(await this.getLatestBars([symbol], options), symbol)
   }
@@ -133,12 +133,12 @@ export class MarketDataClient {
     return this.#latest('quotes', latestQuote, symbols, options)
   }
 
-  /** The latest best bid and ask; `not_found` where there is none. */
+  /** The latest best bid and ask; `not_found` if there is none. */
   async getLatestQuote(symbol: string, options: LatestOptions = {}): Promise<QuoteMessage> {
     return one(await this.getLatestQuotes([symbol], options), symbol)
   }
 
-  /** The latest trade of each symbol that moved its price; never an odd lot. */
+  /** The latest price-setting trade of each symbol; never an odd lot. */
   async getLatestTrades(
     symbols: readonly string[],
     options: LatestOptions = {},
@@ -146,12 +146,12 @@ export class MarketDataClient {
     return this.#latest('trades', latestTrade, symbols, options)
   }
 
-  /** The latest trade; `not_found` where there is none. */
+  /** The latest trade; `not_found` if there is none. */
   async getLatestTrade(symbol: string, options: LatestOptions = {}): Promise<TradeMessage> {
     return one(await this.getLatestTrades([symbol], options), symbol)
   }
 
-  /** Latest trade, quote, minute bar and the bars of today and the day before, of each symbol that is known. */
+  /** Latest trade, quote, minute bar, and the bars of today and the day before, for each known symbol. */
   async getSnapshots(
     symbols: readonly string[],
     options: LatestOptions = {},
@@ -162,12 +162,12 @@ export class MarketDataClient {
     return this.transport.callRaw(call, read, options)
   }
 
-  /** The same for one symbol; `not_found` where it is unknown. */
+  /** The snapshot of one symbol; `not_found` if the symbol is unknown. */
   async getSnapshot(symbol: string, options: LatestOptions = {}): Promise<Snapshot> {
     return one(await this.getSnapshots([symbol], options), symbol)
   }
 
-  /** Trading days with their hours; closed days are left out. */
+  /** Trading days with their hours; closed days are omitted. */
   async getCalendar(request: CalendarRequest, options: CallOptions = {}): Promise<readonly CalendarDay[]> {
     const query = { start: request.start, end: request.end }
     return this.transport.call(trading('/v2/calendar', query), z.array(calendarDay), options)
@@ -178,7 +178,7 @@ export class MarketDataClient {
     return this.transport.call(trading('/v2/clock'), marketClock, options)
   }
 
-  /** All US shares that fit, some 11,000; one that makes no sense is left out. */
+  /** All matching US stocks, some 11,000; an invalid one is skipped. */
   async getAssets(request: AssetsRequest = {}, options: CallOptions = {}): Promise<readonly Asset[]> {
     const { status = 'active', exchange } = request
     const query = { status, asset_class: 'us_equity', exchange }
@@ -190,7 +190,7 @@ export class MarketDataClient {
     })
   }
 
-  /** One security by its symbol, id or CUSIP. */
+  /** One asset by its symbol, id or CUSIP. */
   async getAsset(symbol: string, options: CallOptions = {}): Promise<Asset> {
     return this.transport.call(trading(`/v2/assets/${encodeURIComponent(symbol)}`), asset, options)
   }

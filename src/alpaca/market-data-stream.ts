@@ -9,24 +9,25 @@ import { StreamSocket, type StreamOptions } from './stream-socket.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { isWireObject, type MalformedKind } from './wire.ts'
 
-/** Who listens to a market-data stream. A handler that throws is logged; the stream goes on. */
+/** A market-data stream's handlers. An exception in a handler is logged; the stream continues. */
 export interface MarketDataHandlers extends StreamHandlers<MarketDataMessage | ConnectionMessage> {
-  /** Every message that made sense, in the order of arrival. `receivedAt`: epoch ms, one for all of a frame. */
+  /** Every valid message, in order of arrival. `receivedAt`: epoch ms, the same for all of a frame. */
   onMessage(message: MarketDataMessage | ConnectionMessage, receivedAt: number): void
-  /** A message, or a whole frame, that made none and was skipped. */
+  /** An invalid message or frame, which was skipped. */
   onMalformed?(kind: MalformedKind): void
 }
 
 /** Data messages received since the start, by type. */
 export type ReceivedCounts = Readonly<Record<MarketDataMessage['type'], number>>
 
-/** How many symbols a complaint names. */
+/** How many symbols a report of rejected entries names. */
 const NAMED = 10
 
 /**
- * Alpaca's market-data stream: one connection that is kept up for ever, with the subscriptions that are wanted. They
- * can be changed at any time, also while disconnected; what the server confirmed is in {@link subscriptions}.
- * Stops only when closed, or by a problem that trying again cannot mend (refused keys, a feed that is not in the plan).
+ * Alpaca's market-data stream: one connection that is kept up forever, with the desired subscriptions. They
+ * can be changed at any time, even while disconnected; {@link subscriptions} has what the server confirmed.
+ * Stops only when closed, or on a problem that a retry cannot fix (rejected keys, a feed that is not in the
+ * plan).
  */
 export class MarketDataStream {
   readonly #config: AlpacaConfig
@@ -60,7 +61,7 @@ export class MarketDataStream {
     this.#socket = new StreamSocket(config.wsUrl, protocol, this.#delivery.log, options)
   }
 
-  /** Where the connection stands now. */
+  /** The connection's current status. */
   get status(): StreamStatus {
     return this.#socket.status
   }
@@ -70,7 +71,7 @@ export class MarketDataStream {
     return listsOf(this.#subscriptions.confirmed)
   }
 
-  /** What was asked for, less what the server refused. It is asked for again after a reconnect. */
+  /** What was subscribed, without what the server rejected. It is requested again after a reconnect. */
   get desired(): ChannelLists {
     return listsOf(this.#subscriptions.desired)
   }
@@ -85,38 +86,44 @@ export class MarketDataStream {
     return this.#delivery.malformed
   }
 
-  /** Bytes received since the start, without the socket's own overhead. */
+  /** Bytes received since the start, excluding the socket's own overhead. */
   get bytes(): number {
     return this.#socket.bytes
   }
 
-  /** How often the connection was made anew. */
+  /** How often the stream has reconnected. */
   get reconnects(): number {
     return this.#socket.reconnects
   }
 
-  /** Dials, unless it is up or on its way already. Progress comes as connection messages. */
+  /** Connects, unless it is already connected or connecting. Progress is reported by connection messages. */
   connect(): void {
     this.#socket.connect()
   }
 
-  /** Hangs up and stays down; resolves once the socket is closed. */
+  /** Disconnects for good; resolves once the socket is closed. */
   async close(): Promise<void> {
     await this.#socket.close()
   }
 
-  /** Hangs up and dials at once: after sleep, a change of network, or a socket that is open and mute. */
+  /**
+   * Disconnects and reconnects immediately: after sleep, a network change, or on a socket that is open but
+   * silent.
+   */
   reconnect(reason: string): void {
     this.#socket.redial(reason)
   }
 
-  /** Adds symbols to channels. What the plan or the feed refuses is undone and told by a connection message. */
+  /**
+   * Adds symbols to channels. What the plan or the feed rejects is undone and reported by a connection
+   * message.
+   */
   subscribe(channels: ChannelLists): void {
     this.#subscriptions.want(entriesOf(channels))
     this.#sendNext()
   }
 
-  /** Takes symbols away from channels. Data of theirs may still arrive for a moment. */
+  /** Removes symbols from channels. Their data may still arrive for a moment. */
   unsubscribe(channels: ChannelLists): void {
     this.#subscriptions.unwant(entriesOf(channels))
     this.#sendNext()
@@ -193,12 +200,12 @@ export class MarketDataStream {
   }
 
   #undone(entries: readonly ChannelEntry[], problem: StreamProblem): void {
-    if (this.status === 'connected') return this.#socket.fail(problem) // it was the keys' message that was refused
+    if (this.status === 'connected') return this.#socket.fail(problem) // the authentication message was rejected
     if (entries.length > 0) this.#complain(problem, entries)
     this.#answered()
   }
 
-  /** Tells what was refused, with the symbols, as far as a sentence can hold them. */
+  /** Reports what was rejected, naming as many symbols as fit in a sentence. */
   #complain(problem: StreamProblem, entries: readonly ChannelEntry[]): void {
     const symbols = [...new Set(entries.map(symbolOf))]
     const more = symbols.length > NAMED ? ` and ${symbols.length - NAMED} more` : ''

@@ -1,17 +1,17 @@
 /**
- * What the market-data stream delivers, normalised once. Prices are the numbers that Alpaca sent, untouched:
+ * The market-data stream's messages, normalized once. Prices are the numbers that Alpaca sent, unchanged:
  * `new Decimal(price)` gives the exact decimal. Source of the fields: Alpaca API, "Real-time stock data".
  */
 
 interface Stamped {
   readonly symbol: string
-  /** Alpaca's stamp, RFC 3339 with up to nine digits of a second. */
+  /** Alpaca's timestamp, RFC 3339 with up to nine fractional digits. */
   readonly time: string
   /** The same in epoch milliseconds. */
   readonly at: number
 }
 
-/** Best bid and ask. A price of 0 says that this side is empty. Sizes are shares. */
+/** Best bid and ask. A price of 0 means that this side is empty. Sizes are shares. */
 export interface QuoteMessage extends Stamped {
   readonly type: 'quote'
   readonly bid: number
@@ -20,7 +20,9 @@ export interface QuoteMessage extends Stamped {
   readonly askSize: number
 }
 
-/** A minute bar (bar), its correction after a late trade (updatedBar), or the running bar of the day (dailyBar). */
+/**
+ * A minute bar (bar), its correction after a late trade (updatedBar), or the day's running bar (dailyBar).
+ */
 export interface BarMessage extends Stamped {
   readonly type: 'bar' | 'updatedBar' | 'dailyBar'
   readonly open: number
@@ -32,7 +34,7 @@ export interface BarMessage extends Stamped {
   readonly tradeCount?: number
 }
 
-/** A trade as it was reported. */
+/** A trade as reported. */
 export interface TradeMessage extends Stamped {
   readonly type: 'trade'
   /** Alpaca's trade id; a 64-bit number, kept as text. */
@@ -43,14 +45,14 @@ export interface TradeMessage extends Stamped {
   readonly conditions: readonly string[]
 }
 
-/** A trade that was reported wrongly, and what it should have been. */
+/** A trade that was reported wrongly, and its correction. */
 export interface CorrectionMessage extends Stamped {
   readonly type: 'correction'
   readonly original: { readonly id: string; readonly price: number; readonly size: number }
   readonly corrected: { readonly id: string; readonly price: number; readonly size: number }
 }
 
-/** A trade that is taken back. */
+/** A canceled trade. */
 export interface CancelErrorMessage extends Stamped {
   readonly type: 'cancelError'
   readonly id: string
@@ -82,7 +84,7 @@ export interface ImbalanceMessage extends Stamped {
   readonly price: number
 }
 
-/** Everything that the market says. */
+/** Every market-data message. */
 export type MarketDataMessage =
   | QuoteMessage
   | BarMessage
@@ -93,16 +95,16 @@ export type MarketDataMessage =
   | LuldMessage
   | ImbalanceMessage
 
-/** The life of a stream's one connection. */
+/** The status of a stream's connection. */
 export type StreamStatus = 'disconnected' | 'connecting' | 'connected' | 'authenticated' | 'subscribed'
 
-/** Why a stream is down, or what the server refused while it is up. */
+/** Why a stream is down, or what the server rejected while it is up. */
 export interface StreamProblem {
   /**
-   * network: could not be reached, or fell silent; auth: 402 and its like, stopped until the keys change;
-   * connection-limit: 406, another program holds the connection; symbol-limit: 405, the last subscribe was undone;
-   * subscription: 409, the feed is not in the plan, stopped; invalid-request: 400 and 410; server: 500;
-   * slow-client: 407.
+   * network: could not be reached, or went silent; auth: 402 and similar, stopped until the keys change;
+   * connection-limit: 406, another program holds the connection; symbol-limit: 405, the last subscribe was
+   * undone; subscription: 409, the feed is not in the plan, stopped; invalid-request: 400 and 410; server:
+   * 500; slow-client: 407.
    */
   readonly kind:
     | 'network'
@@ -113,22 +115,22 @@ export interface StreamProblem {
     | 'invalid-request'
     | 'server'
     | 'slow-client'
-  /** Alpaca's code, where it sent one. */
+  /** Alpaca's code, if it sent one. */
   readonly code?: number
   readonly message: string
-  /** True when trying again cannot help: the stream has stopped. */
+  /** True if a retry cannot help: the stream has stopped. */
   readonly fatal: boolean
 }
 
-/** The connection changed, or the server refused something while it is up. */
+/** The connection changed, or the server rejected something while it is up. */
 export interface ConnectionMessage {
   readonly type: 'connection'
   readonly status: StreamStatus
-  /** When it became so, epoch milliseconds. */
+  /** When it changed, epoch milliseconds. */
   readonly at: number
-  /** Dials that failed in a row; 0 once it works. */
+  /** Consecutive failed attempts to connect; 0 once connected. */
   readonly attempt: number
-  /** When the next dial is due, epoch milliseconds. */
+  /** When the next attempt is due, epoch milliseconds. */
   readonly retryAt?: number
   readonly problem?: StreamProblem
 }

@@ -30,7 +30,7 @@ const WIRE = {
   something_new: { that: 'nobody knows' },
 }
 
-test('an order has exact amounts, times in milliseconds, and undefined for what is null', () => {
+test('an order has exact amounts, times in milliseconds, and undefined for null', () => {
   const read = order.parse(WIRE)
   expect(read).toMatchObject({
     id: WIRE.id,
@@ -63,17 +63,17 @@ test('the legs of a bracket are orders themselves', () => {
   expect(read.legs[0]).toMatchObject({ id: 'leg', status: 'held', stopPrice: new Decimal('47.1'), legs: [] })
 })
 
-test('a status that is not known yet is kept as the word it is', () => {
+test('an unknown status is kept as sent', () => {
   expect(order.parse({ ...WIRE, status: 'pending_review' }).status).toBe('pending_review')
 })
 
-test('an order of the past, with less in it than today, is still an order', () => {
+test("an old order with fewer fields than today's is still an order", () => {
   const { id, client_order_id, status, side, type, time_in_force, filled_qty } = WIRE
   const bare = { id, client_order_id, status, side, type, time_in_force, filled_qty }
   expect(order.safeParse(bare).data).toMatchObject({ symbol: '', legs: [], extendedHours: false })
 })
 
-test('an order of several options, which has no side and may bring in money, can be told from one that makes no sense', () => {
+test('a multi-leg option order, which has no side and may bring in money, can be told from an invalid one', () => {
   const spread = { ...WIRE, symbol: null, side: null, type: null, order_class: 'mleg', limit_price: '-0.5' }
   expect(order.safeParse(spread).data).toMatchObject({ symbol: '', side: '', type: '', orderClass: 'mleg' })
 })
@@ -85,11 +85,11 @@ test.each([
   { status: 7 },
   { limit_price: '4,5' },
   { updated_at: 'now' },
-])('an order with %j makes no sense', (wrong) => {
+])('an order with %j is invalid', (wrong) => {
   expect(order.safeParse({ ...WIRE, ...wrong }).success).toBe(false)
 })
 
-test('a request goes out in the words of Alpaca, with exact text for every amount', () => {
+test("a request uses Alpaca's words, with exact text for every amount", () => {
   const body = toAlpacaOrder({
     symbol: 'KLMN',
     side: 'buy',
@@ -137,7 +137,7 @@ test('a trailing stop, dollars and extended hours have their fields too', () => 
   })
 })
 
-test('a change names only what is to change', () => {
+test('a change names only what changes', () => {
   const body = JSON.stringify(toAlpacaChange({ qty: '5', trail: '1', clientOrderId: 'sig-2' }))
   expect(JSON.parse(body)).toEqual({ qty: '5', trail: '1', client_order_id: 'sig-2' })
 })

@@ -3,23 +3,23 @@ import * as z from 'zod'
 import { camelKeys, type CamelKeys } from './camel.ts'
 import { decimal, epochMs, maybe, stamp } from './schemas.ts'
 
-/** Amounts of a request: exact, so a number is not taken. */
+/** A request's amount: exact, so numbers are not accepted. */
 export type Amount = Decimal | string
 
-/** `sell` while nothing is held is a short sale. */
+/** `sell` without a position is a short sale. */
 export type AlpacaOrderSide = 'buy' | 'sell'
-/** What makes the order execute; prices that belong to it are required. */
+/** What makes the order execute; the prices that belong to it are required. */
 export type AlpacaOrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop'
-/** How long it lasts: the day, until canceled, an auction (`opg`, `cls`), or at once (`ioc`, `fok`). */
+/** How long it lasts: the day, until canceled, an auction (`opg`, `cls`), or immediately (`ioc`, `fok`). */
 export type AlpacaTimeInForce = 'day' | 'gtc' | 'opg' | 'cls' | 'ioc' | 'fok'
-/** An order alone, or with the orders that follow from it. */
+/** A single order, or one with dependent orders. */
 export type AlpacaOrderClass = 'simple' | 'bracket' | 'oco' | 'oto'
 /** What the order is meant to do to the position. */
 export type PositionIntent = 'buy_to_open' | 'buy_to_close' | 'sell_to_open' | 'sell_to_close'
 
 /**
- * States that Alpaca documents. Another word is handed on as it is: take it for an order that is open and cannot be
- * changed. `canceled` and `expired` orders may be partly filled.
+ * The states that Alpaca documents. Any other word is passed on unchanged: treat it as an open order that
+ * cannot be changed. `canceled` and `expired` orders may be partially filled.
  */
 export type OrderStatus =
   | 'accepted'
@@ -49,7 +49,7 @@ const wireOrder = z.object({
   symbol: z.string().catch(''),
   asset_id: maybe(z.string()),
   status: z.string().transform((status): OrUnknown<OrderStatus> => status),
-  /** Empty, as is the symbol, for an order of several legs of options: the legs have sides. */
+  /** Empty, like the symbol, for a multi-leg option order: its legs have sides. */
   side: z
     .string()
     .catch('')
@@ -69,21 +69,21 @@ const wireOrder = z.object({
   qty: maybe(decimal),
   /** Dollars; undefined for an order in shares. */
   notional: maybe(decimal),
-  /** Total since the order began. */
+  /** Total since the order started. */
   filled_qty: decimal,
-  /** Of all that is filled; undefined before the first fill. */
+  /** Average over all fills; undefined before the first. */
   filled_avg_price: maybe(decimal),
   limit_price: maybe(decimal),
-  /** Of a trailing stop: where it stands now. */
+  /** For a trailing stop, its current stop price. */
   stop_price: maybe(decimal),
   trail_price: maybe(decimal),
   trail_percent: maybe(decimal),
-  /** The best price since a trailing stop began. */
+  /** The best price since a trailing stop started. */
   hwm: maybe(decimal),
   extended_hours: z.boolean().catch(false),
-  /** The order that took this one's place. */
+  /** The order that replaced this one. */
   replaced_by: maybe(z.string()),
-  /** The order whose place this one took. */
+  /** The order that this one replaced. */
   replaces: maybe(z.string()),
   created_at: maybe(epochMs),
   updated_at: maybe(stamp),
@@ -101,9 +101,9 @@ type Fields = CamelKeys<Omit<z.output<typeof wireOrder>, 'updated_at'>>
 /** An order as Alpaca has it. Times are epoch ms; amounts are exact; undefined stands for Alpaca's null. */
 export interface Order extends Fields {
   readonly updatedAt: number | undefined
-  /** {@link updatedAt} as sent, to the nanosecond: of two versions of an order, the later one holds. */
+  /** {@link updatedAt} as sent, to the nanosecond: of two versions of an order, the later one counts. */
   readonly updatedTime: string | undefined
-  /** Orders that belong to this one; empty unless asked for `nested`. */
+  /** The orders that belong to this one; empty unless `nested` was requested. */
   readonly legs: readonly Order[]
 }
 
@@ -121,7 +121,7 @@ export const order: z.ZodType<Order> = wireOrder
     legs: legs ?? [],
   }))
 
-/** A new order. Prices of $1 and more take two decimals, lower ones four; quantities up to nine. */
+/** A new order. Prices of $1 and more have two decimals, lower ones four; quantities up to nine. */
 export interface OrderRequest {
   readonly symbol: string
   readonly side: AlpacaOrderSide
@@ -129,17 +129,17 @@ export interface OrderRequest {
   readonly timeInForce: AlpacaTimeInForce
   /** Shares. Either this or {@link notional}. */
   readonly qty?: Amount
-  /** Dollars, for market orders of the day. */
+  /** Dollars, for market orders with time in force `day`. */
   readonly notional?: Amount
   readonly limitPrice?: Amount
   readonly stopPrice?: Amount
-  /** Dollars that a trailing stop keeps its distance; either this or {@link trailPercent}. */
+  /** A trailing stop's distance in dollars; either this or {@link trailPercent}. */
   readonly trailPrice?: Amount
   readonly trailPercent?: Amount
   readonly extendedHours?: boolean
   /**
-   * Made once per intent, at most 48 characters. Without it an order whose answer is lost cannot be found again, so
-   * it is required.
+   * Made once per intent, at most 48 characters. Required, because without it an order whose answer is lost
+   * cannot be found again.
    */
   readonly clientOrderId: string
   readonly orderClass?: AlpacaOrderClass
@@ -148,19 +148,19 @@ export interface OrderRequest {
   readonly positionIntent?: PositionIntent
 }
 
-/** What to change of an open order; what is left out stays. */
+/** Changes to an open order; omitted fields stay the same. */
 export interface ReplaceRequest {
   readonly qty?: Amount
   readonly limitPrice?: Amount
   readonly stopPrice?: Amount
-  /** New distance of a trailing stop, in the unit that it was made with. */
+  /** New distance of a trailing stop, in the unit it was created with. */
   readonly trail?: Amount
   readonly timeInForce?: AlpacaTimeInForce
-  /** Of the order that takes the old one's place. */
+  /** For the replacement. */
   readonly clientOrderId?: string
 }
 
-/** Which orders; the 50 newest open ones when empty. */
+/** Which orders to return; the 50 newest open ones if empty. */
 export interface OrdersRequest {
   readonly status?: 'open' | 'closed' | 'all'
   /** At most 500. */
@@ -170,23 +170,23 @@ export interface OrdersRequest {
   /** Submitted before, epoch ms, exclusive. */
   readonly until?: number
   readonly direction?: 'asc' | 'desc'
-  /** Legs inside their parent instead of beside it. */
+  /** Whether legs come inside their parent instead of beside it. */
   readonly nested?: boolean
   readonly symbols?: readonly string[]
   readonly side?: AlpacaOrderSide
-  /** The way to walk through more than 500; not together with after and until. */
+  /** For paging through more than 500; not together with after and until. */
   readonly beforeOrderId?: string
   readonly afterOrderId?: string
 }
 
-/** What came of one item of a bulk call, which must be looked at one by one. */
+/** The result of one item in a bulk call; each must be checked. */
 export interface BulkResult {
   /** Order id, or symbol. */
   readonly of: string
   readonly status: number
-  /** Why it failed; undefined where it did not. */
+  /** Why it failed; undefined if it did not. */
   readonly message: string | undefined
-  /** The order that closes a position, where one was made. */
+  /** The order that closes a position, if one was created. */
   readonly order: Order | undefined
 }
 
@@ -209,7 +209,7 @@ const bulkItem = z
     }
   })
 
-/** Reads the list that a bulk call answers with HTTP 207. */
+/** Reads the list that a bulk call returns with HTTP 207. */
 export const bulkResults = z.array(bulkItem)
 
 /** The body of POST /v2/orders. */
@@ -248,6 +248,6 @@ export const toAlpacaChange = (change: ReplaceRequest): object => ({
   client_order_id: change.clientOrderId,
 })
 
-/** Exact decimal text, without an exponent; JSON leaves out what is undefined. */
+/** Exact decimal text, without an exponent; JSON omits undefined. */
 export const toAmount = (amount: Amount | undefined): string | undefined =>
   amount === undefined ? undefined : new Decimal(amount).toFixed()

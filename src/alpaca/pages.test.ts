@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pages } from './pages.ts'
 
-/** Serves pages with these tokens, one after the other. */
+/** Serves pages with these tokens, one after another. */
 const serve = (...tokens: (string | undefined)[]) => {
   const asked: (string | undefined)[] = []
   const read = async (pageToken: string | undefined, requestCount: number) => {
@@ -17,19 +17,19 @@ async function countOf(walk: AsyncIterable<unknown>): Promise<number> {
   return count
 }
 
-test('pages are walked to the one without a token', async () => {
+test('pages are read up to the one without a token', async () => {
   const { asked, read } = serve('a', 'b', undefined, 'never')
   expect(await countOf(pages(10, read))).toBe(3)
   expect(asked).toEqual([undefined, 'a', 'b'])
 })
 
-test('a token that comes twice is an error, not an endless walk', async () => {
+test('a repeated token is an error, not an endless loop', async () => {
   await expect(countOf(pages(10, serve('a', 'b', 'a').read))).rejects.toMatchObject({
     kind: 'invalid_response',
   })
 })
 
-test('more pages than there can be are an error, not a silent cut', async () => {
+test('more pages than possible are an error, not silently cut off', async () => {
   const endless = async (_token: string | undefined, requestCount: number) => ({
     nextPageToken: `t${requestCount}`,
   })
@@ -37,7 +37,7 @@ test('more pages than there can be are an error, not a silent cut', async () => 
   expect(await countOf(pages(3, serve('a', 'b', undefined).read))).toBe(3)
 })
 
-test('whoever stops early asks for no more pages', async () => {
+test('a caller that stops early requests no more pages', async () => {
   const { asked, read } = serve('a', 'b', undefined)
   for await (const _page of pages(10, read)) break
   expect(asked).toEqual([undefined])

@@ -1,8 +1,8 @@
 import { invalidResponse } from './transport.ts'
 
 /**
- * Walks pages to the last one, which has no token; an empty page with a token is walked over. A token that comes
- * twice, or more pages than `bound`, throws `invalid_response`: what was asked for is never cut off in silence.
+ * Reads pages up to the last one, which has no token; an empty page with a token is passed over. A repeated
+ * token, or more pages than `bound`, throws `invalid_response`: a result is never silently cut off.
  */
 export async function* pages<Page extends { readonly nextPageToken: string | undefined }>(
   bound: number,

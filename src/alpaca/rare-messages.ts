@@ -14,7 +14,7 @@ const symbol = z.custom<string>(isSymbol)
 const price = z.custom<number>(isPrice)
 const size = z.custom<number>(isCount)
 const id = z.unknown().optional().transform(tradeId)
-/** Words and codes that explain: a message without them is still one that must be heard. */
+/** Explanatory texts and codes: a message without them must still be delivered. */
 const words = z.string().catch('')
 
 const correction = z
@@ -72,7 +72,7 @@ interface RareMessage {
   readonly schema: z.ZodType<MarketDataMessage>
 }
 
-/** The message types that come seldom enough to be read by a schema. */
+/** The message types rare enough to be read by a schema. */
 export const RARE_MESSAGES: readonly RareMessage[] = [
   { T: 'c', kind: 'correction', schema: correction },
   { T: 'x', kind: 'cancel-error', schema: cancelError },

@@ -14,7 +14,7 @@ const headers = (limit: number | string, remaining?: number | string, resetInS?:
     ...(resetInS !== undefined && { 'X-RateLimit-Reset': String(Date.now() / 1_000 + resetInS) }),
   })
 
-/** Takes so many tokens and notes when each came. */
+/** Takes that many tokens and records when each was granted. */
 function takeMany(
   limiter: RateLimiter,
   count: number,
@@ -26,7 +26,7 @@ function takeMany(
   return times
 }
 
-test('two hundred calls go out at once, the next one a minute later', async () => {
+test('two hundred calls go out immediately, the next one a minute later', async () => {
   const limiter = new RateLimiter(Date.now, 0)
   const times = takeMany(limiter, 201)
   await vi.advanceTimersByTimeAsync(59_999)
@@ -37,7 +37,7 @@ test('two hundred calls go out at once, the next one a minute later', async () =
   expect(limiter.state).toMatchObject({ remaining: 199, waiting: 0 })
 })
 
-test('no minute ever holds more calls than the limit, whenever they are asked for', async () => {
+test('no minute ever holds more calls than the limit, whenever they are requested', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 12 }),
@@ -68,7 +68,7 @@ test('no minute ever holds more calls than the limit, whenever they are asked fo
   )
 })
 
-test('an order goes before everything that waits, and into the part that is kept for orders', async () => {
+test('an order goes before everything that waits, and may use the part reserved for orders', async () => {
   const limiter = new RateLimiter(Date.now, 0.1)
   const ordinary = takeMany(limiter, 400)
   const orders = takeMany(limiter, 25, 'orders')
@@ -88,7 +88,7 @@ test('the limit follows the headers up and down', () => {
   expect(limiter.state.limit).toBe(100)
 })
 
-test('a raised limit lets go of those who wait', async () => {
+test('a raised limit releases waiting calls', async () => {
   const limiter = new RateLimiter(Date.now, 0)
   const times = takeMany(limiter, 250)
   await vi.advanceTimersByTimeAsync(1_000)
@@ -97,13 +97,13 @@ test('a raised limit lets go of those who wait', async () => {
   expect(times).toHaveLength(250)
 })
 
-test.each(['', 'many', '-1', '0', '1e9', '200.5', 'Infinity'])('a limit of %j is not believed', (limit) => {
+test.each(['', 'many', '-1', '0', '1e9', '200.5', 'Infinity'])('a limit of %j is ignored', (limit) => {
   const limiter = new RateLimiter(Date.now, 0)
   limiter.learn(headers(limit))
   expect(limiter.state.limit).toBe(200)
 })
 
-test('what another program used of the budget is left out of ours until the reset', async () => {
+test("another program's use of the budget is subtracted from ours until the reset", async () => {
   const limiter = new RateLimiter(Date.now, 0)
   limiter.learn(headers(200, 3, 20))
   const times = takeMany(limiter, 5)
@@ -114,7 +114,7 @@ test('what another program used of the budget is left out of ours until the rese
   expect(times).toHaveLength(5)
 })
 
-test('a reset in the past or the far future is not believed', () => {
+test('a reset in the past or the far future is ignored', () => {
   const limiter = new RateLimiter(Date.now, 0)
   limiter.learn(headers(200, 0, -5))
   limiter.learn(headers(200, 0, 3_600))
@@ -133,7 +133,7 @@ test('after a 429 nothing goes out until the pause is over', async () => {
   expect(times).toEqual([5_000])
 })
 
-test('a call that is aborted while it waits leaves the queue, and those behind it move up', async () => {
+test('a call aborted while it waits leaves the queue, and those behind it move up', async () => {
   const limiter = new RateLimiter(Date.now, 0)
   takeMany(limiter, 200)
   const controller = new AbortController()
@@ -149,7 +149,7 @@ test('a call that is aborted while it waits leaves the queue, and those behind i
   await expect(limiter.take('ordinary', controller.signal)).rejects.toMatchObject({ kind: 'aborted' })
 })
 
-test('a call whose turn has come no longer listens for its abortion', async () => {
+test('a call whose turn has come no longer listens for its abort signal', async () => {
   const limiter = new RateLimiter(Date.now, 0)
   takeMany(limiter, 200)
   const { signal } = new AbortController()
@@ -169,7 +169,7 @@ test('nothing is left running when nobody waits', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('it counts right through the calls of a long day', async () => {
+test('it counts correctly through the calls of a long day', async () => {
   const limiter = new RateLimiter(Date.now, 0)
   limiter.learn(headers(10_000))
   for (let minute = 0; minute < 3; minute++) {
@@ -180,13 +180,13 @@ test('it counts right through the calls of a long day', async () => {
   expect(limiter.state.remaining).toBe(10_000)
 })
 
-test('a timer that wakes a moment before a pause ends does not make the call wait for the next minute', async () => {
+test('a timer that fires a moment before a pause ends does not make the call wait for the next minute', async () => {
   const early: number[] = []
   const limiter = new RateLimiter(() => early.shift() ?? Date.now(), 0)
   await limiter.take('ordinary')
   limiter.pause(10)
   const times = takeMany(limiter, 1)
-  early.push(START + 9) // what the clock says first when the timer fires; the next look finds the pause over
+  early.push(START + 9) // what the clock says first when the timer fires; the next reading finds the pause over
   await vi.advanceTimersByTimeAsync(10)
   expect(early).toEqual([])
   await vi.advanceTimersByTimeAsync(1)

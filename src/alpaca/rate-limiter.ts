@@ -2,17 +2,17 @@ import { AlpacaError } from './error.ts'
 
 /** How much of a host's request budget is left. */
 export interface RateLimit {
-  /** Requests a minute. */
+  /** Requests per minute. */
   readonly limit: number
   /** Requests that may go out now without waiting. */
   readonly remaining: number
-  /** When all of the limit is there again if nothing more is sent, epoch ms. */
+  /** When the full limit is available again if nothing more is sent, epoch ms. */
   readonly resetAt: number
-  /** Calls that wait for their turn. */
+  /** Calls waiting for their turn. */
   readonly waiting: number
 }
 
-/** Orders go before everything else, and have a part of the budget that nothing else may use. */
+/** Orders go before everything else, and have a part of the budget reserved for them. */
 export type Lane = 'orders' | 'ordinary'
 
 interface Waiter {
@@ -22,22 +22,23 @@ interface Waiter {
 
 const WINDOW_MS = 60_000
 const DEFAULT_LIMIT = 200
-/** Above every plan of Alpaca; a header that claims more is not believed. */
+/** Above every Alpaca plan; a header that claims more is ignored. */
 const MAX_LIMIT = 100_000
 
 /**
- * A bucket of tokens in which each comes back a minute after it was taken, so that no minute ever holds more requests
- * than the limit, wherever the server's own minute begins. The limit follows the X-RateLimit headers.
+ * A token bucket in which each token returns a minute after it was taken, so that no minute ever holds more
+ * requests than the limit, wherever the server's own minute starts. The limit follows the X-RateLimit
+ * headers.
  */
 export class RateLimiter {
   readonly #clock: () => number
   /** The part of the limit that only orders may use, 0 to 1. */
   readonly #reservedForOrders: number
   #limit = DEFAULT_LIMIT
-  /** When the requests of the last minute went out, oldest first from {@link #oldest} on. */
+  /** When the last minute's requests went out, oldest first from {@link #oldest} on. */
   #sent: number[] = []
   #oldest = 0
-  /** Requests of other programs on the same account, as far as the headers show them. */
+  /** Requests of other programs on the same account, as far as the headers reveal them. */
   #elsewhere = { count: 0, until: 0 }
   #pausedUntil = 0
   #queue: Waiter[] = []
@@ -48,7 +49,7 @@ export class RateLimiter {
     this.#reservedForOrders = reservedForOrders
   }
 
-  /** What is left at this moment. */
+  /** What is left now. */
   get state(): RateLimit {
     const now = this.#clock()
     const last = this.#sent.at(-1)
@@ -61,7 +62,7 @@ export class RateLimiter {
     }
   }
 
-  /** Takes a token. Resolves at once, or when one is free; rejects as `aborted` with the signal. */
+  /** Takes a token. Resolves immediately, or when one is free; rejects as `aborted` with the signal. */
   async take(lane: Lane, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw aborted()
     if (this.#queue.length === 0 && this.#mayGo(lane, this.#clock())) return this.#spend()
@@ -82,7 +83,7 @@ export class RateLimiter {
     })
   }
 
-  /** Takes over what the headers of an answer say; what is missing or absurd is left as it was. */
+  /** Adopts the values in an answer's headers; missing or implausible ones change nothing. */
   learn(headers: Headers): void {
     const now = this.#clock()
     const limit = Number(headers.get('x-ratelimit-limit') ?? NaN)
@@ -97,14 +98,15 @@ export class RateLimiter {
     this.#drain()
   }
 
-  /** Lets nothing through for a while: the server said 429. */
+  /** Holds everything for a while: the server sent 429. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock() + ms)
   }
 
   #drain(): void {
     clearTimeout(this.#timer)
-    // One moment for all: were a pause to end between two looks at the clock, the wait would be for the next token.
+    // One reading for all: if a pause ended between two readings of the clock, the wait would be for the next
+    // token.
     const now = this.#clock()
     for (;;) {
       const next = this.#queue.find(({ lane }) => lane === 'orders') ?? this.#queue[0]
@@ -130,7 +132,7 @@ export class RateLimiter {
     return this.#limit - this.#used(now) - (this.#elsewhere.until > now ? this.#elsewhere.count : 0)
   }
 
-  /** Own requests of the last minute. */
+  /** Our own requests in the last minute. */
   #used(now: number): number {
     while (this.#oldest < this.#sent.length && (this.#sent[this.#oldest] ?? 0) <= now - WINDOW_MS) {
       this.#oldest += 1
@@ -142,7 +144,7 @@ export class RateLimiter {
     return this.#sent.length - this.#oldest
   }
 
-  /** The next moment after this one at which something may change. */
+  /** The next time after this one when something may change. */
   #nextTokenAt(now: number): number {
     if (this.#pausedUntil > now) return this.#pausedUntil
     const oldest = this.#sent[this.#oldest]

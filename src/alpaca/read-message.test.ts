@@ -6,7 +6,7 @@ import { readBarValues } from './bar.ts'
 import { readMessage, readQuote, readTrade } from './read-message.ts'
 import { readTime } from './time.ts'
 
-// What the hand-written readers must agree with, said in zod.
+// What the hand-written readers must agree with, written in zod.
 const symbol = z.string().min(1).max(32)
 const price = z.number().positive().max(10_000_000)
 const side = z.number().nonnegative().max(10_000_000)
@@ -75,7 +75,7 @@ const wireBar = z
     tradeCount: n,
   }))
 
-/** Numbers as a wire may bring them: mostly good, sometimes anything at all. */
+/** Numbers as they may arrive: mostly valid, sometimes anything at all. */
 const amount = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 99_999_999 }).map((cents) => cents / 100) },
   fc.constantFrom<unknown>(
@@ -114,7 +114,7 @@ const agrees = (schema: z.ZodType, read: (raw: Record<string, unknown>) => unkno
 }
 const runs = { numRuns: 2_000 }
 
-test('every quote reads as its schema says, and what the schema refuses is refused', () => {
+test('every quote is read as its schema says, and what the schema rejects is rejected', () => {
   const quote = fc.record(
     { S: name, bp: amount, bs: amount, ap: amount, as: amount, t: stamp },
     { requiredKeys: [] },
@@ -122,7 +122,7 @@ test('every quote reads as its schema says, and what the schema refuses is refus
   fc.assert(fc.property(quote, agrees(wireQuote, readQuote)), runs)
 })
 
-test('every trade reads as its schema says', () => {
+test('every trade is read as its schema says', () => {
   const trade = fc.record(
     { S: name, i: fc.anything(), p: amount, s: amount, x: fc.anything(), c: fc.anything(), t: stamp },
     { requiredKeys: [] },
@@ -130,7 +130,7 @@ test('every trade reads as its schema says', () => {
   fc.assert(fc.property(trade, agrees(wireTrade, readTrade)), runs)
 })
 
-test('every bar reads as its schema says', () => {
+test('every bar is read as its schema says', () => {
   const bar = fc.record(
     { t: stamp, o: amount, h: amount, l: amount, c: amount, v: amount, vw: amount, n: amount },
     { requiredKeys: ['t', 'o', 'h', 'l', 'c', 'v'] },
@@ -150,7 +150,7 @@ const QUOTE = {
   t: '2026-11-20T15:04:05.1209Z',
 }
 
-test('a quote keeps the digits of its prices and of its stamp', () => {
+test('a quote keeps the digits of its prices and of its timestamp', () => {
   const quote = readMessage(QUOTE)
   expect(quote).toEqual({
     type: 'quote',
@@ -208,7 +208,7 @@ test('a bar without vwap or trade count has none, rather than zero', () => {
   expect(bar).not.toHaveProperty('tradeCount')
 })
 
-test('a bar whose symbol makes no sense is malformed', () => {
+test('a bar with an invalid symbol is malformed', () => {
   expect(readMessage({ ...BAR, T: 'b', S: 7 })).toBe('bar')
 })
 
@@ -250,11 +250,11 @@ test.each([
     { T: 't', i: 7781, x: 'V', p: 48.215, s: 40, c: ['@', 'I'] },
     { type: 'trade', id: '7781', price: 48.215, size: 40, exchange: 'V', conditions: ['@', 'I'] },
   ],
-])('%j is read by its own letters', (wire, message) => {
+])('%j is read by the letters of its own type', (wire, message) => {
   expect(readMessage({ ...RARE, ...wire })).toEqual({ ...STAMPED, ...message })
 })
 
-test('a halt without its words is still heard', () => {
+test('a halt without its texts is still delivered', () => {
   expect(readMessage({ ...RARE, T: 's', sc: 'H' })).toMatchObject({ statusCode: 'H', reasonMessage: '' })
 })
 

@@ -15,8 +15,8 @@ import {
 } from './wire.ts'
 
 /**
- * Reads one data message by its `T`, or says what is wrong with it. The letters mean different things in each type
- * (`c` is a close in bars, conditions in trades), so nothing is read before the type is known.
+ * Reads one data message by its `T`, or returns what is wrong with it. The letters mean different things in
+ * each type (`c` is a close in bars, conditions in trades), so nothing is read before the type is known.
  * Source: Alpaca API, "Real-time stock data".
  */
 export function readMessage(raw: WireObject): MarketDataMessage | MalformedKind {
@@ -37,8 +37,8 @@ export function readMessage(raw: WireObject): MarketDataMessage | MalformedKind 
 }
 
 /**
- * Same answer as its schema in the test, by hand: nearly all messages are quotes, and a schema would halve their rate. The test
- * holds the two against each other on random input. Sizes are shares since 2025-11-03.
+ * Reads a quote. Written by hand, because nearly all messages are quotes and a schema would halve their rate;
+ * the test compares it with its schema on random input. Sizes are shares since 2025-11-03.
  */
 export function readQuote({ S, bp, bs, ap, as, t }: WireObject): QuoteMessage | undefined {
   if (!isSymbol(S) || !isQuotePrice(bp) || !isCount(bs) || !isQuotePrice(ap) || !isCount(as)) return undefined
@@ -48,7 +48,7 @@ export function readQuote({ S, bp, bs, ap, as, t }: WireObject): QuoteMessage | 
   return { type: 'quote', symbol: S, bid: bp, bidSize: bs, ask: ap, askSize: as, time: t, at }
 }
 
-/** Same answer as its schema, by hand for the same reason. */
+/** Reads a trade, by hand for the same reason. */
 export function readTrade({ S, i, p, s, x, c, t }: WireObject): TradeMessage | undefined {
   if (!isSymbol(S) || !isPrice(p) || !isCount(s) || s === 0 || typeof t !== 'string') return undefined
   const at = readTime(t)
@@ -66,7 +66,7 @@ export function readTrade({ S, i, p, s, x, c, t }: WireObject): TradeMessage | u
   }
 }
 
-/** A bar of the stream: the values of any bar, with its symbol and type. */
+/** Reads a bar of the stream: any bar's values, with its symbol and type. */
 export function readBar(type: BarMessage['type'], raw: WireObject): BarMessage | undefined {
   const { S, t } = raw
   const bar = readBarValues(raw)

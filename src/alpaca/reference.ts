@@ -4,10 +4,10 @@ import { epochMs, maybe } from './schemas.ts'
 
 const clockTime = z.string().regex(/^\d{2}:?\d{2}$/, 'is not a time of day')
 
-/** `0400` and `04:00` alike become `04:00`. */
+/** A time of day: both `0400` and `04:00` become `04:00`. */
 const timeOfDay = clockTime.transform((text) => text.replace(/^(\d{2}):?(\d{2})$/, '$1:$2'))
 
-/** One trading day; days on which the exchange is closed are not in the calendar. */
+/** One trading day; the calendar omits days when the exchange is closed. */
 export const calendarDay = z
   .object({
     /** `YYYY-MM-DD` in New York. */
@@ -16,7 +16,7 @@ export const calendarDay = z
     open: timeOfDay,
     /** `13:00` on a half day. */
     close: timeOfDay,
-    /** Beginning of the pre-market, `HH:MM`. */
+    /** Start of the pre-market, `HH:MM`. */
     session_open: maybe(timeOfDay),
     /** End of the post-market, `HH:MM`. */
     session_close: maybe(timeOfDay),
@@ -24,11 +24,11 @@ export const calendarDay = z
   .transform(camelKeys)
 export type CalendarDay = z.output<typeof calendarDay>
 
-/** The exchange's clock, which also tells how far this machine's is off. */
+/** The exchange's clock, which also shows how far off this machine's is. */
 export const marketClock = z
   .object({
     timestamp: epochMs,
-    /** Whether the regular session is on. */
+    /** Whether the regular session is open. */
     is_open: z.boolean(),
     next_open: epochMs,
     next_close: epochMs,
@@ -36,7 +36,7 @@ export const marketClock = z
   .transform(camelKeys)
 export type MarketClock = z.output<typeof marketClock>
 
-/** A security, and what may be done with it. */
+/** An asset, and what may be done with it. */
 export const asset = z
   .object({
     id: z.string(),
@@ -49,7 +49,7 @@ export const asset = z
     tradable: z.boolean(),
     marginable: z.boolean().catch(false),
     shortable: z.boolean().catch(false),
-    /** `easy_to_borrow` or `hard_to_borrow`; undefined where Alpaca does not say. */
+    /** `easy_to_borrow` or `hard_to_borrow`; undefined if Alpaca does not say. */
     borrow_status: maybe(z.string()),
     fractionable: z.boolean().catch(false),
     /** Such as `fractional_eh_enabled` or `overnight_tradable`. */
@@ -64,7 +64,7 @@ export interface CalendarRequest {
   readonly end: string
 }
 
-/** Which securities; all active US shares when empty. */
+/** Which assets; all active US stocks if empty. */
 export interface AssetsRequest {
   readonly status?: 'active' | 'inactive'
   readonly exchange?: string

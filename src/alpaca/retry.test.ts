@@ -12,7 +12,7 @@ test.each([
   ['7', 7_000],
   [' 60 ', 60_000],
   ['Fri, 20 Nov 2026 15:00:10 GMT', 10_000],
-])('Retry-After %j is honoured', (header, ms) => {
+])('Retry-After %j is honored', (header, ms) => {
   expect(readRetryAfter(header, NOW)).toBe(ms)
 })
 
@@ -29,13 +29,13 @@ test.each([
   'Fri, 20 Nov 2026 14:59:59 GMT',
   'Fri, 20 Nov 2099 15:00:00 GMT',
   'Foo, 99 Bar 2026',
-])('Retry-After %j is not believed', (header) => {
+])('Retry-After %j is ignored', (header) => {
   expect(readRetryAfter(header, NOW)).toBeUndefined()
 })
 
 const pace = (random: number) => ({ firstRetryMs: FIRST_RETRY_MS, random: () => random })
 
-test('without a word from the server the delays double, with jitter', () => {
+test('without instructions from the server the delays double, with jitter', () => {
   expect([0, 1, 2].map((tries) => retryDelayMs(tries, undefined, pace(0.5)))).toEqual([500, 1_000, 2_000])
   expect(retryDelayMs(0, undefined, pace(0))).toBe(250)
   expect(retryDelayMs(0, undefined, pace(1))).toBe(750)
@@ -53,12 +53,12 @@ test.each([
   [500, 'server_error', true],
   [503, 'server_error', true],
   [302, 'invalid_response', false],
-] as const)('HTTP %i is %s; trying again helps: %s', (status, kind, transient) => {
+] as const)('HTTP %i is %s; a retry helps: %s', (status, kind, transient) => {
   expect(kindOfStatus(status)).toBe(kind)
   expect(isTransient(new AlpacaError(kind, ''))).toBe(transient)
 })
 
-test('a pause ends after its time', async () => {
+test('a pause ends on time', async () => {
   let done = false
   void pause(1_000, undefined).then(() => (done = true))
   await vi.advanceTimersByTimeAsync(999)
@@ -67,7 +67,7 @@ test('a pause ends after its time', async () => {
   expect(done).toBe(true)
 })
 
-test('a pause ends at once when the call is aborted, before or within it', async () => {
+test('a pause ends immediately when the call is aborted, before or during it', async () => {
   const controller = new AbortController()
   const paused = expect(pause(1_000, controller.signal)).rejects.toMatchObject({ kind: 'aborted' })
   controller.abort()

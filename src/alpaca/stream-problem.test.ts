@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { reactionTo, unreachableProblem, upgradeProblem } from './stream-problem.ts'
 
-test.each([402, 408, 409, 411])('error %i stops the stream: trying again cannot help', (code) => {
+test.each([402, 408, 409, 411])('error %i stops the stream: a retry cannot help', (code) => {
   expect(reactionTo(code, 'no')).toMatchObject({ kind: 'hang-up', problem: { code, fatal: true } })
 })
 
@@ -12,7 +12,7 @@ test.each([
   [500, 'server'],
   [401, 'server'],
   [599, 'server'],
-])('error %i hangs up and tries again: %s', (code, kind) => {
+])('error %i disconnects and retries: %s', (code, kind) => {
   expect(reactionTo(code, 'no')).toMatchObject({ kind: 'hang-up', problem: { kind, code, fatal: false } })
 })
 
@@ -20,15 +20,15 @@ test.each([
   [400, 'suspect-symbols'],
   [405, 'roll-back'],
   [410, 'suspect-channels'],
-])('error %i concerns the last change alone: %s', (code, kind) => {
+])('error %i concerns only the last change: %s', (code, kind) => {
   expect(reactionTo(code, 'no')).toMatchObject({ kind, problem: { code, fatal: false } })
 })
 
-test('being told twice that the keys are good is no fault', () => {
+test('a repeated message that the keys are accepted is not a fault', () => {
   expect(reactionTo(403, 'already authenticated')).toEqual({ kind: 'authenticated' })
 })
 
-test("every problem says what to do, with Alpaca's own words", () => {
+test("every problem says what to do, with Alpaca's own message", () => {
   expect(reactionTo(402, 'auth failed')).toMatchObject({
     problem: { message: 'Alpaca refused the keys (402 auth failed)' },
   })
@@ -41,7 +41,7 @@ test.each([
   [302, 'invalid-request'],
   [429, 'connection-limit'],
   [503, 'server'],
-])('HTTP %i instead of a socket is a %s problem, and tried again', (status, kind) => {
+])('HTTP %i instead of a socket is a %s problem, and is retried', (status, kind) => {
   expect(upgradeProblem(status)).toMatchObject({ kind, code: status, fatal: false })
 })
 
@@ -49,12 +49,12 @@ test.each([
   ['ECONNREFUSED', 'nothing listens at its address (ECONNREFUSED)'],
   ['ENOTFOUND', 'its name is not known, as when this computer is offline (ENOTFOUND)'],
   ['EELSE', 'connect EELSE 127.0.0.1:80'],
-])('a dial that ends in %s says why in words', (code, words) => {
+])('an attempt to connect that ends in %s says why', (code, words) => {
   const cause = Object.assign(new Error(`connect ${code} 127.0.0.1:80`), { code })
   expect(unreachableProblem(cause).message).toBe(`The stream cannot be reached: ${words}`)
 })
 
-test('a socket that fails without a word says at least what it is', () => {
+test('a socket that fails without a message at least says what kind of error it is', () => {
   expect(unreachableProblem(new AggregateError([])).message).toBe(
     'The stream cannot be reached: AggregateError',
   )

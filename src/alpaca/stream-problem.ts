@@ -1,17 +1,20 @@
 import type { StreamProblem } from './messages.ts'
 
-/** What an error code of the market-data stream asks of the client. Source: Alpaca API, "WebSocket stream", errors. */
+/**
+ * What the client must do on an error code of the market-data stream. Source: Alpaca API, "WebSocket stream",
+ * errors.
+ */
 export type ErrorReaction =
-  /** Hang up; whether it is tried again is in the problem. */
+  /** Disconnect; the problem tells whether to retry. */
   | { readonly kind: 'hang-up'; readonly problem: StreamProblem }
-  /** The change in flight was refused as a whole. */
+  /** The change in flight was rejected as a whole. */
   | { readonly kind: 'roll-back'; readonly problem: StreamProblem }
-  /** A symbol, or a channel, of the change in flight is at fault. */
+  /** A symbol or channel in the change in flight is invalid. */
   | { readonly kind: 'suspect-symbols' | 'suspect-channels'; readonly problem: StreamProblem }
-  /** The server says that we are in already. */
+  /** The server says that we are already authenticated. */
   | { readonly kind: 'authenticated' }
 
-/** Sorts a stream error by its code; an unknown code is treated as a fault of the server, so it is tried again. */
+/** Classifies a stream error by its code; an unknown code counts as a server fault, so it is retried. */
 export function reactionTo(code: number, message: string): ErrorReaction {
   const problem = (kind: StreamProblem['kind'], fatal: boolean, words: string): StreamProblem => ({
     kind,
@@ -77,7 +80,7 @@ export function reactionTo(code: number, message: string): ErrorReaction {
   }
 }
 
-/** Why the server answered the dial with HTTP instead of opening the socket. */
+/** Why the server answered the upgrade with HTTP instead of opening the socket. */
 export function upgradeProblem(status: number): StreamProblem {
   const refusal = `The stream's server answered HTTP ${status}`
   if (status === 429) {
@@ -89,7 +92,7 @@ export function upgradeProblem(status: number): StreamProblem {
   return problemOf('invalid-request', `${refusal}: check the address in ALPACA_WS_URL`, status)
 }
 
-/** What the codes of the system mean, in words. */
+/** The meaning of system error codes, for people. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at its address',
   ECONNRESET: 'it hung up',
@@ -104,7 +107,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 }
 
-/** The socket could not be opened, or failed: why, and the system's own code for whoever looks it up. */
+/** Why the socket could not be opened, or failed, with the system's own code for looking it up. */
 export function unreachableProblem(cause: Error): StreamProblem {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
   const words = code === undefined ? undefined : UNREACHABLE[code]

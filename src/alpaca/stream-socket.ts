@@ -11,20 +11,20 @@ import type { AlpacaLog } from './log.ts'
 import type { ConnectionMessage, StreamProblem, StreamStatus } from './messages.ts'
 import { networkProblem, unreachableProblem, upgradeProblem } from './stream-problem.ts'
 
-/** How long a stream waits for what, ms. */
+/** A stream's timeouts, ms. */
 export interface StreamTiming extends Backoff {
   readonly connectTimeoutMs: number
-  /** From the open socket to accepted keys; Alpaca itself gives 10 s. */
+  /** From the open socket to accepted keys; Alpaca itself allows 10 s. */
   readonly authTimeoutMs: number
   /** From a subscription change to its answer. */
   readonly answerTimeoutMs: number
-  /** A socket that answers neither of three pings is dead: found within three to four intervals. */
+  /** A socket that answers none of three pings is dead: detected within three to four intervals. */
   readonly pingIntervalMs: number
-  /** How long a polite close may take before the socket is cut. */
+  /** How long a polite close may take before the socket is terminated. */
   readonly closeGraceMs: number
 }
 
-/** What the streams wait for unless a test says otherwise. */
+/** The streams' timeouts unless a test sets others. */
 export const STREAM_TIMING: StreamTiming = {
   firstMs: 1_000,
   maxMs: 60_000,
@@ -37,34 +37,35 @@ export const STREAM_TIMING: StreamTiming = {
   closeGraceMs: 1_000,
 }
 
-/** What a stream may be given to behave otherwise in a test. */
+/** A stream's options, for tests. */
 export interface StreamOptions {
   readonly timing?: Partial<StreamTiming>
-  /** Between 0 and 1, for the jitter; Math.random when absent. */
+  /** Between 0 and 1, for the jitter; Math.random if absent. */
   readonly random?: () => number
   /** Epoch ms; this machine's when absent. */
   readonly clock?: () => number
 }
 
-/** The language spoken over the socket; {@link StreamSocket} knows none of it. */
+/** The protocol spoken over the socket; {@link StreamSocket} knows none of it. */
 export interface StreamProtocol {
-  /** The socket is open; time to present the keys, or to wait for a greeting. */
+  /** The socket is open; time to send the keys, or to wait for a greeting. */
   opened(): void
   frame(text: string, receivedAt: number): void
-  /** The socket is gone: nothing that was said over it counts any more. */
+  /** The socket is gone: nothing sent or received over it counts any more. */
   closed(): void
-  /** The connection changed, or something was refused. */
+  /** The connection changed, or something was rejected. */
   report(message: ConnectionMessage): void
 }
 
-/** A frame larger than this is no market data; 10,000 messages are under 2 MB. */
+/** A larger frame cannot be market data; 10,000 messages are under 2 MB. */
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
 
 const UNANSWERED_PINGS = 3
 
 /**
- * One socket that is kept alive: dials, notices silence, hangs up and dials again. Obeys {@link nextConnection}, which
- * holds every rule of when; here is only how. A new socket is opened only once the old one is closed.
+ * One socket that is kept alive: connects, detects silence, disconnects and reconnects. {@link
+ * nextConnection} decides when; this class only carries it out. A new socket is opened only once the old one
+ * is closed.
  */
 export class StreamSocket {
   readonly #url: string
@@ -92,22 +93,22 @@ export class StreamSocket {
     this.#clock = options.clock ?? machineClock
   }
 
-  /** Where the connection stands, as the outside sees it. */
+  /** The connection's status as reported to the outside. */
   get status(): StreamStatus {
     return statusOf(this.#now)
   }
 
-  /** The waits in force. */
+  /** The timeouts in force. */
   get timing(): StreamTiming {
     return this.#timing
   }
 
-  /** Received since the start, without the socket's own overhead. */
+  /** Bytes received since the start, excluding the socket's own overhead. */
   get bytes(): number {
     return this.#bytes
   }
 
-  /** How often the connection was made anew after the first time. */
+  /** How often the connection was made again after the first time. */
   get reconnects(): number {
     return Math.max(0, this.#established - 1)
   }
@@ -122,30 +123,30 @@ export class StreamSocket {
     this.happened({ kind: 'connect-asked' })
   }
 
-  /** Hangs up for good; resolves when the socket is closed. */
+  /** Disconnects for good; resolves when the socket is closed. */
   async close(): Promise<void> {
     this.happened({ kind: 'close-asked' })
     if (!this.#socket) return
     await new Promise<void>((resolve) => this.#whenClosed.push(resolve))
   }
 
-  /** Hangs up and dials at once, without waiting for a delay; nothing happens on a stream that was closed. */
+  /** Disconnects and reconnects immediately, without a delay; does nothing on a closed stream. */
   redial(reason: string): void {
     this.#log.info({ reason }, 'Dialling the stream anew')
     this.happened({ kind: 'redial-asked' })
   }
 
-  /** Sends JSON; dropped while there is no open socket, since a new connection begins anew anyway. */
+  /** Sends JSON; dropped while there is no open socket, because a new connection starts over anyway. */
   send(message: object): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
   }
 
-  /** Hangs up because of a problem; whether it is tried again is in the problem. */
+  /** Disconnects because of a problem, which tells whether to retry. */
   fail(problem: StreamProblem): void {
     this.happened({ kind: 'failed', at: this.#clock(), problem })
   }
 
-  /** Takes an event, goes into the next state and does what it asks. */
+  /** Handles an event: enters the next state and does what it requires. */
   happened(event: ConnectionEvent): void {
     const before = this.#now
     const now = nextConnection(before, event, this.#timing)
@@ -155,7 +156,7 @@ export class StreamSocket {
     this.#enter(now)
   }
 
-  /** Tells the protocol the present state, with what was refused, if anything. */
+  /** Reports the current state to the protocol, with the rejection, if any. */
   report(refused?: StreamProblem): void {
     const now = this.#now
     const problem = refused ?? problemOf(now)
@@ -170,7 +171,7 @@ export class StreamSocket {
     })
   }
 
-  /** Reports come last: a handler may answer one by a call that leads into the next state. */
+  /** Enters a state. Reports come last: a handler may respond with a call that leads to the next state. */
   #enter(now: StreamState): void {
     clearTimeout(this.#stateTimer)
     this.#retryAt = undefined
@@ -216,7 +217,7 @@ export class StreamSocket {
 
   #dial(): void {
     this.#expect('connection', this.#timing.connectTimeoutMs)
-    // Bytes that are no UTF-8 are a malformed frame to be skipped, not a reason to lose the connection.
+    // Bytes that are not UTF-8 are a malformed frame to be skipped, not a reason to lose the connection.
     const socket = new WebSocket(this.#url, {
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
@@ -240,7 +241,7 @@ export class StreamSocket {
   #received(data: RawData): void {
     const receivedAt = this.#clock()
     this.#unansweredPings = 0
-    // ws hands over Buffers unless its binaryType is changed; what comes while we hang up is not waited for.
+    // ws passes Buffers unless its binaryType is changed; what arrives while we disconnect is ignored.
     if (this.#now.kind === 'leaving' || !Buffer.isBuffer(data)) return
     this.#bytes += data.length
     this.#protocol.frame(data.toString(), receivedAt)

@@ -8,7 +8,7 @@ const quotes = (...symbols: string[]): ChannelEntry[] =>
   symbols.map((symbol): ChannelEntry => `quotes:${symbol}`)
 const bars = (...symbols: string[]): ChannelEntry[] => symbols.map((symbol): ChannelEntry => `bars:${symbol}`)
 
-test('what is wanted is asked for, and confirmed by the answer alone', () => {
+test('what is wanted is requested, and only the answer confirms it', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL', 'TSLA'))
   expect(book.takeNext()).toEqual({ action: 'subscribe', entries: quotes('AAPL', 'TSLA') })
@@ -18,7 +18,7 @@ test('what is wanted is asked for, and confirmed by the answer alone', () => {
   expect(book.takeNext()).toBeUndefined()
 })
 
-test('one change is on its way at a time; what was wanted meanwhile comes next', () => {
+test('one change is in flight at a time; what was wanted meanwhile comes next', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL'))
   book.takeNext()
@@ -31,7 +31,7 @@ test('one change is on its way at a time; what was wanted meanwhile comes next',
   expect(book.takeNext()).toEqual({ action: 'subscribe', entries: bars('AAPL') })
 })
 
-test('a refused change is undone as a whole, and what stood before stands', () => {
+test('a rejected change is undone as a whole, and earlier subscriptions stay', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL'))
   book.takeNext()
@@ -43,7 +43,7 @@ test('a refused change is undone as a whole, and what stood before stands', () =
   expect(book.takeNext()).toBeUndefined()
 })
 
-test('a refusal out of the blue changes nothing', () => {
+test('an unexpected rejection changes nothing', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL'))
   expect(book.rollBack()).toEqual([])
@@ -51,7 +51,7 @@ test('a refusal out of the blue changes nothing', () => {
   expect([...book.desired]).toEqual(quotes('AAPL'))
 })
 
-test('an entry that the server leaves out in silence is not asked for again', () => {
+test('an entry that the server silently omits is not requested again', () => {
   const book = new Subscriptions()
   book.want([...quotes('AAPL'), ...bars('AAPL')])
   book.takeNext()
@@ -67,7 +67,7 @@ test('a star covers every symbol of its channel', () => {
   expect(book.takeNext()).toBeUndefined()
 })
 
-test('after a break what stood before is restored first, then what is new', () => {
+test('after a disconnect earlier subscriptions are restored first, then the new ones', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL'))
   book.takeNext()
@@ -80,7 +80,7 @@ test('after a break what stood before is restored first, then what is new', () =
   expect(book.takeNext()?.entries).toEqual(quotes('TSLA'))
 })
 
-test('a break in the middle of the first change forgets neither it nor what stood before', () => {
+test('a disconnect during the first change forgets neither it nor earlier subscriptions', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL'))
   book.takeNext()
@@ -92,7 +92,7 @@ test('a break in the middle of the first change forgets neither it nor what stoo
   expect(book.takeNext()?.entries).toEqual(quotes('AAPL'))
 })
 
-test('a break in the middle of a search restores what stood before, and begins the search anew', () => {
+test('a disconnect during a search restores earlier subscriptions and restarts the search', () => {
   const book = new Subscriptions()
   book.want(quotes('AAPL'))
   book.takeNext()
@@ -106,7 +106,7 @@ test('a break in the middle of a search restores what stood before, and begins t
   expect(book.takeNext()?.entries).toEqual(quotes('TSLA', 'b@d'))
 })
 
-test('a very long list goes out in parts', () => {
+test('a very long list is sent in parts', () => {
   const book = new Subscriptions()
   const all = quotes(...Array.from({ length: 2_500 }, (_, n) => `S${n}`))
   book.want(all)
@@ -120,7 +120,7 @@ test('a very long list goes out in parts', () => {
   expect(sizes).toEqual([1_000, 1_000, 500])
 })
 
-/** Answers changes as a server does that knows neither these symbols nor these channels. */
+/** Answers changes like a server that has neither these symbols nor these channels. */
 function settle(book: Subscriptions, { symbols, channels }: { symbols: Set<string>; channels: Set<string> }) {
   const confirmed = new Set<ChannelEntry>()
   const refused: ChannelEntry[] = []
@@ -172,7 +172,7 @@ describe('the search for what the server cannot read', () => {
     expect(book.takeNext()).toBeUndefined()
   })
 
-  test('ends with everything good confirmed and everything bad unwanted, whatever is mixed', () => {
+  test('ends with every valid entry confirmed and every invalid one dropped, however mixed', () => {
     const symbol = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G')
     const channel = fc.constantFrom('quotes', 'bars', 'trades', 'lulds')
     const entry = fc.tuple(channel, symbol).map(([c, s]) => `${c}:${s}` as ChannelEntry)

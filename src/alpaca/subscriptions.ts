@@ -1,48 +1,53 @@
 import { channelOf, symbolOf, type ChannelEntry } from './channels.ts'
 
-/** One message to the server: entries to add or to take away. */
+/** One message to the server: entries to add or to remove. */
 export interface Change {
   readonly action: 'subscribe' | 'unsubscribe'
   readonly entries: readonly ChannelEntry[]
 }
 
-/** The server's frames are limited; a thousand entries are some 10 KB. */
+/** The most entries per message, because the server limits frames; a thousand are some 10 KB. */
 const MAX_ENTRIES = 1_000
 
 /**
- * What is wanted against what the server confirmed, and the one change that is on its way. The server's answers carry
- * no number, so a second change waits until the first is answered. Only a server's answer makes an entry confirmed.
+ * The wanted entries, the confirmed ones, and the one change in flight. The server's answers are not
+ * numbered, so a second change waits until the first is answered. Only a server's answer confirms an entry.
  */
 export class Subscriptions {
   #desired: ReadonlySet<ChannelEntry> = new Set()
   #confirmed: ReadonlySet<ChannelEntry> = new Set()
-  /** Confirmed on the last connection: restored first, so that a new entry that is refused cannot take them along. */
+  /**
+   * Confirmed on the last connection: restored first, so that a rejected new entry cannot take them with it.
+   */
   #held: ReadonlySet<ChannelEntry> = new Set()
-  /** Parts of a refused change, each to be tried alone. */
+  /** Parts of a rejected change, each to be tried separately. */
   #suspects: (readonly ChannelEntry[])[] = []
   #inFlight: Change | undefined
 
-  /** What was asked for and not refused. */
+  /** What was requested and not rejected. */
   get desired(): ReadonlySet<ChannelEntry> {
     return this.#desired
   }
 
-  /** What the server says is on. */
+  /** What the server says is subscribed. */
   get confirmed(): ReadonlySet<ChannelEntry> {
     return this.#confirmed
   }
 
-  /** Asks for entries. */
+  /** Adds entries to what is wanted. */
   want(entries: Iterable<ChannelEntry>): void {
     this.#desired = new Set([...this.#desired, ...entries])
   }
 
-  /** Asks for entries no longer. */
+  /** Removes entries from what is wanted. */
   unwant(entries: Iterable<ChannelEntry>): void {
     this.#desired = without(this.#desired, entries)
   }
 
-  /** Takes the next change to send, and remembers it as on its way; nothing while one is, or when all is well. */
+  /**
+   * Takes the next change to send and marks it as in flight; undefined while one is, or when nothing is left
+   * to change.
+   */
   takeNext(): Change | undefined {
     if (this.#inFlight) return undefined
     const next = this.#next()
@@ -51,8 +56,8 @@ export class Subscriptions {
   }
 
   /**
-   * The server's complete set. Answers the entries that were asked for and silently left out; they are no longer
-   * wanted, since asking again would change nothing.
+   * Applies the server's complete set. Returns the requested entries that it silently omits; they are no
+   * longer wanted, because asking again would change nothing.
    */
   acknowledge(confirmed: Iterable<ChannelEntry>): readonly ChannelEntry[] {
     this.#confirmed = new Set(confirmed)
@@ -63,7 +68,7 @@ export class Subscriptions {
     return declined
   }
 
-  /** The server refused the change as a whole (405): its entries are no longer wanted. Answers them. */
+  /** The server rejected the whole change (405): its entries are no longer wanted. Returns them. */
   rollBack(): readonly ChannelEntry[] {
     const refused = this.#answered()?.entries ?? []
     this.unwant(refused)
@@ -71,19 +76,19 @@ export class Subscriptions {
   }
 
   /**
-   * The server could not read the change (400), so a symbol in it is malformed: halves are tried apart until it is
-   * found. Answers the entries of that symbol once it stands alone; they are no longer wanted.
+   * The server could not read the change (400), so a symbol in it is malformed: halves are tried separately
+   * until it is found. Returns that symbol's entries once it stands alone; they are no longer wanted.
    */
   suspectSymbols(): readonly ChannelEntry[] {
     return this.#divide(symbolOf)
   }
 
-  /** The feed does not offer a channel of the change (410): the same search by channels. */
+  /** The feed does not offer one of the change's channels (410): the same search by channels. */
   suspectChannels(): readonly ChannelEntry[] {
     return this.#divide(channelOf)
   }
 
-  /** The connection is gone: nothing is confirmed, nothing on its way; what is wanted stays. */
+  /** The connection is gone: nothing is confirmed or in flight; what is wanted stays. */
   disconnect(): void {
     if (this.#confirmed.size > 0) this.#held = this.#confirmed
     this.#confirmed = new Set()

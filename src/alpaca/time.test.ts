@@ -9,7 +9,7 @@ const instant = fc.date({
 })
 const digits = fc.stringMatching(/^[0-9]{1,9}$/)
 
-test('a stamp reads as the moment that Date.parse finds in it, to the millisecond', () => {
+test('a timestamp is read as the time that Date.parse finds in it, to the millisecond', () => {
   fc.assert(
     fc.property(instant, fc.option(digits), (date, fraction) => {
       const second = date.toISOString().slice(0, 19)
@@ -25,7 +25,7 @@ test('a New York offset is taken into account', () => {
   expect(readTime('2026-07-01T09:30:00+05:30')).toBe(Date.parse('2026-07-01T04:00:00Z'))
 })
 
-test('the 29th of February exists in leap years alone', () => {
+test('February 29 exists only in leap years', () => {
   expect(readTime('2024-02-29T00:00:00Z')).toBe(Date.parse('2024-02-29T00:00:00Z'))
   expect(readTime('2000-02-29T00:00:00Z')).toBe(Date.parse('2000-02-29T00:00:00Z'))
   expect(readTime('2026-02-29T00:00:00Z')).toBeUndefined()
@@ -56,7 +56,7 @@ test.each([
   '2026-11-20T15:04:05+24:00',
   '2026-11-20T15:04:05+05:60',
   '2O26-11-20T15:04:05Z',
-])('%j is no time', (text) => {
+])('%j is not a time', (text) => {
   expect(readTime(text)).toBeUndefined()
 })
 
@@ -69,7 +69,7 @@ test('no text makes the reader fail', () => {
   )
 })
 
-test('a moment is written so that it reads the same', () => {
+test('a written time reads back the same', () => {
   fc.assert(
     fc.property(instant, (date) => {
       expect(readTime(toTime(date.getTime()))).toBe(date.getTime())

@@ -24,7 +24,7 @@ const FILL = {
   order: ORDER,
 }
 
-test('a fill tells this execution apart from the totals of its order', () => {
+test("a fill distinguishes this execution from its order's totals", () => {
   const update = tradeUpdate.parse(FILL)
   expect(update).toMatchObject({
     type: 'tradeUpdate',
@@ -37,19 +37,19 @@ test('a fill tells this execution apart from the totals of its order', () => {
   expect(update.order).toMatchObject({ id: 'e1f2', status: 'partially_filled', filledQty: new Decimal(4) })
 })
 
-test('an update that is no fill has neither execution nor price', () => {
+test('an update that is not a fill has neither execution nor price', () => {
   const none = { execution_id: null, price: null, qty: null, position_qty: null }
   const update = tradeUpdate.parse({ ...FILL, ...none, event: 'pending_new' })
   expect(update.executionId).toBeUndefined()
   expect(update.price).toBeUndefined()
 })
 
-test('an event that is not known yet is kept as the word it is', () => {
+test('an unknown event is kept as sent', () => {
   expect(tradeUpdate.parse({ ...FILL, event: 'teleported' }).event).toBe('teleported')
 })
 
 test.each([{ order: undefined }, { timestamp: 'now' }, { event: '' }, { price: 'a lot' }])(
-  'an update with %j makes no sense',
+  'an update with %j is invalid',
   (wrong) => {
     expect(tradeUpdate.safeParse({ ...FILL, ...wrong }).success).toBe(false)
   },

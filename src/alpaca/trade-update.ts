@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { order, type Order, type OrUnknown } from './orders.ts'
 import { decimal, maybe, stamp } from './schemas.ts'
 
-/** Events that are documented or were seen. Another word is handed on as it is. */
+/** Events that are documented or have been observed. Any other word is passed on unchanged. */
 export type TradeEvent =
   | 'new'
   | 'fill'
@@ -26,26 +26,32 @@ export type TradeEvent =
   | 'trade_bust'
   | 'trade_correct'
 
-/** Something happened to an order. The same update may come twice, and one may be missing after a reconnect. */
+/**
+ * Something that happened to an order. The same update may come twice, and one may be missing after a
+ * reconnect.
+ */
 export interface TradeUpdateMessage {
   readonly type: 'tradeUpdate'
   readonly event: OrUnknown<TradeEvent>
-  /** Of a fill: the same execution always has the same id, so repeats can be told. */
+  /** For a fill: the same execution always has the same id, so repeats can be recognized. */
   readonly executionId: string | undefined
-  /** Of this execution alone; totals are in the order. */
+  /** For this execution alone; totals are in the order. */
   readonly price: z.output<typeof decimal> | undefined
   readonly qty: z.output<typeof decimal> | undefined
-  /** Signed position after it. */
+  /** Signed position after the execution. */
   readonly positionQty: z.output<typeof decimal> | undefined
   /** When it happened, RFC 3339 as sent. */
   readonly time: string
   /** The same in epoch ms. */
   readonly at: number
-  /** After the event. With `replaced` it is the old order; the new one comes with an event of its own. */
+  /**
+   * The order after the event. With `replaced` it is the old order; the new one comes with an event of its
+   * own.
+   */
   readonly order: Order
 }
 
-/** Reads the payload of a `trade_updates` message. Source: Alpaca API, "Websocket streaming". */
+/** Reads a `trade_updates` message's payload. Source: Alpaca API, "Websocket streaming". */
 export const tradeUpdate = z
   .object({
     event: z.string().min(1),

@@ -6,33 +6,36 @@ import { StreamSocket, type StreamOptions } from './stream-socket.ts'
 import { tradeUpdate, type TradeUpdateMessage } from './trade-update.ts'
 import { isWireObject, type MalformedKind, type WireObject } from './wire.ts'
 
-/** Who listens to order updates. A handler that throws is logged; the stream goes on. */
+/** An order-update stream's handlers. An exception in a handler is logged; the stream continues. */
 export interface TradeUpdatesHandlers extends StreamHandlers<TradeUpdateMessage | ConnectionMessage> {
-  /** Every update and change of the connection, in the order of arrival. `receivedAt`: epoch ms. */
+  /** Every update and connection change, in order of arrival. `receivedAt`: epoch ms. */
   onMessage(message: TradeUpdateMessage | ConnectionMessage, receivedAt: number): void
-  /** The stream works again after a break: updates may have been missed, and REST knows them. */
+  /** The stream is up again after a disconnect: updates may have been missed, and REST has them. */
   onReconnected?(): void
-  /** An update that made no sense and was skipped: the order it spoke of should be read by REST. */
+  /** An invalid update, which was skipped: its order should be read over REST. */
   onMalformed?(kind: MalformedKind): void
 }
 
 /** The one stream that Signal listens to here. */
 const STREAM = 'trade_updates'
 
-/** What paper sends now and then to keep the line open. */
+/** What paper sends now and then to keep the connection open. */
 const HEARTBEAT = '\u0001'
 
 /**
- * Alpaca's stream of order updates: one connection that is kept up for ever. Nothing that happened during a break is
- * sent again, so whoever listens repairs the gap by REST after {@link TradeUpdatesHandlers.onReconnected}; repeats
- * are delivered as they come. Frames are read by content, since paper sends text in binary frames.
+ * Alpaca's stream of order updates: one connection that is kept up forever. Updates missed while disconnected
+ * are not sent again, so the listener fills the gap over REST after {@link
+ * TradeUpdatesHandlers.onReconnected}; repeats are delivered as they come. Frames are read by content,
+ * because paper sends text in binary frames.
  */
 export class TradeUpdatesStream {
   readonly #config: AlpacaConfig
   readonly #handlers: TradeUpdatesHandlers
   readonly #socket: StreamSocket
   readonly #delivery: Delivery<TradeUpdateMessage | ConnectionMessage>
-  /** Which of the two forms of the keys' message is sent; the other one where a server does not take the first. */
+  /**
+   * Which of the two authentication messages to send; the other one if a server does not accept the first.
+   */
   #form: 'authenticate' | 'auth' = 'authenticate'
   #formsTried = 0
   #authorized = false
@@ -53,7 +56,7 @@ export class TradeUpdatesStream {
     this.#socket = new StreamSocket(config.tradeUpdatesUrl, protocol, this.#delivery.log, options)
   }
 
-  /** Where the connection stands now. */
+  /** The connection's current status. */
   get status(): StreamStatus {
     return this.#socket.status
   }
@@ -63,22 +66,22 @@ export class TradeUpdatesStream {
     return this.#delivery.malformed
   }
 
-  /** How often the connection was made anew. */
+  /** How often the stream has reconnected. */
   get reconnects(): number {
     return this.#socket.reconnects
   }
 
-  /** Dials, unless it is up or on its way already. Progress comes as connection messages. */
+  /** Connects, unless it is already connected or connecting. Progress is reported by connection messages. */
   connect(): void {
     this.#socket.connect()
   }
 
-  /** Hangs up and stays down; resolves once the socket is closed. */
+  /** Disconnects for good; resolves once the socket is closed. */
   async close(): Promise<void> {
     await this.#socket.close()
   }
 
-  /** Hangs up and dials at once: after sleep or a change of network. */
+  /** Disconnects and reconnects immediately: after sleep or a network change. */
   reconnect(reason: string): void {
     this.#socket.redial(reason)
   }
@@ -158,7 +161,8 @@ export class TradeUpdatesStream {
 
   #closed(): void {
     clearTimeout(this.#answerTimer)
-    // Whoever was not let in tries the other form next time: a server may ignore the one that it does not know.
+    // If not authorized, the other form is tried next time: a server may ignore the one that it does not
+    // know.
     if (!this.#authorized) this.#form = this.#form === 'auth' ? 'authenticate' : 'auth'
   }
 }

@@ -13,7 +13,7 @@ const GET: Call = { host: 'trading', method: 'GET', path: '/v2/account' }
 const POST: Call = { host: 'trading', method: 'POST', path: '/v2/orders', body: {}, lane: 'orders' }
 const CONFIG = alpacaConfig({ ALPACA_API_KEY: 'PKTEST', ALPACA_API_SECRET: 'sesame-1234' })
 
-/** A network that gives these answers, the last one again and again, and notes when it was asked. */
+/** A network that gives these answers, repeating the last one, and records when it was called. */
 function network(...answers: (() => Response)[]) {
   const askedAt: number[] = []
   const told: { facts: object; sentence: string }[] = []
@@ -41,7 +41,7 @@ const status =
   (): Response =>
     Response.json({ message: 'no' }, { status: code, headers })
 
-test('a call that only reads is tried again after 0.5, 1 and 2 seconds, and each delay is told', async () => {
+test('a call that only reads is retried after 0.5, 1 and 2 seconds, and each delay is logged', async () => {
   const { askedAt, told, call } = network(status(500), status(502), status(503), ok)
   const answer = call(GET)
   await vi.advanceTimersByTimeAsync(3_500)
@@ -54,7 +54,7 @@ test('a call that only reads is tried again after 0.5, 1 and 2 seconds, and each
   ])
 })
 
-test('a call that is done leaves neither a timer nor a listener behind', async () => {
+test('a finished call leaves neither a timer nor a listener behind', async () => {
   const { transport } = network(status(500), ok)
   const { signal } = new AbortController()
   const answer = transport.call(GET, z.unknown(), { signal })
@@ -72,7 +72,7 @@ test('three retries are enough', async () => {
   expect(askedAt).toHaveLength(4)
 })
 
-test('a Retry-After is kept to, and holds back every call to that host', async () => {
+test('a Retry-After is honored, and holds back every call to that host', async () => {
   const { askedAt, transport, call } = network(status(429, { 'Retry-After': '7' }), ok)
   const first = call(GET)
   await vi.advanceTimersByTimeAsync(1_000)
@@ -95,7 +95,7 @@ test.each(['1000000000', '-1', 'soon', 'Fri, 20 Nov 2099 15:00:00 GMT'])(
   },
 )
 
-test('an order is sent once, whatever goes wrong, and it is said whether it may have arrived', async () => {
+test('an order is sent once, whatever goes wrong, and the error says whether it may have arrived', async () => {
   const unclear = network(status(503))
   await expect(unclear.call(POST)).rejects.toMatchObject({ kind: 'server_error', outcome: 'unknown' })
   const refused = network(status(429, { 'Retry-After': '7' }))
@@ -107,7 +107,7 @@ test('an order is sent once, whatever goes wrong, and it is said whether it may 
   expect([...unclear.askedAt, ...refused.askedAt]).toEqual([0, 0])
 })
 
-test('a wait for the rate limit is told', async () => {
+test('a wait for the rate limit is logged', async () => {
   const { told, call } = network(ok)
   const calls = Array.from({ length: 181 }, () => call(GET))
   await vi.advanceTimersByTimeAsync(60_000)
@@ -117,14 +117,14 @@ test('a wait for the rate limit is told', async () => {
   ])
 })
 
-test('market data does not use up the budget for trading', async () => {
+test('market data does not use up the trading budget', async () => {
   const { askedAt, call } = network(ok)
   const data: Call = { host: 'data', method: 'GET', path: '/v2/stocks/bars' }
   await Promise.all([...Array.from({ length: 200 }, () => call(data)), call(GET)])
   expect(askedAt).toHaveLength(201)
 })
 
-test('what is no failure of the network goes on up: it is a bug', async () => {
+test('an error that is not a network failure is rethrown: it is a bug', async () => {
   const { transport } = network(ok)
   const broken = transport.callRaw(
     GET,

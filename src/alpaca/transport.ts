@@ -7,13 +7,13 @@ import { RateLimiter, type Lane, type RateLimit } from './rate-limiter.ts'
 import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs, type RetryPace } from './retry.ts'
 import { isWireObject } from './wire.ts'
 
-/** What every call of the client takes besides its request. */
+/** The options of every call, besides its request. */
 export interface CallOptions {
-  /** Ends the call, also while it waits for the rate limit or to try again. */
+  /** Ends the call, even while it waits for the rate limit or a retry. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Parameters of a URL; what is undefined is left out. */
+/** Parameters of a URL; undefined ones are omitted. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /** One call as the transport needs it. */
@@ -24,7 +24,7 @@ export interface Call {
   readonly query?: Query
   readonly body?: object
   readonly lane?: Lane
-  /** Doing it twice is the same as doing it once. True for every GET. */
+  /** Whether doing it twice is the same as doing it once. True for every GET. */
   readonly repeatable?: boolean
 }
 
@@ -36,13 +36,16 @@ export interface TransportOptions extends RetryPace {
   readonly timeoutMs: number
 }
 
-/** A shorter wait is nobody's concern. */
+/** Shorter waits are not logged. */
 const NOTABLE_WAIT_MS = 250
 
-/** A tenth of the trading budget is kept for orders. */
+/** The share of the trading budget reserved for orders. */
 const RESERVED_FOR_ORDERS = 0.1
 
-/** Sends calls: keys, rate limit, timeout, retries, and the sorting of every failure into an {@link AlpacaError}. */
+/**
+ * Sends calls: keys, rate limit, timeout, retries, and the classification of every failure as an {@link
+ * AlpacaError}.
+ */
 export class Transport {
   readonly #config: AlpacaConfig
   readonly #options: TransportOptions
@@ -63,12 +66,12 @@ export class Transport {
     return this.#limiters[host].state
   }
 
-  /** Calls and reads the answer by its schema. */
+  /** Sends the call and reads the answer by its schema. */
   async call<T>(call: Call, schema: z.ZodType<T>, options: CallOptions): Promise<T> {
     return this.callRaw(call, (json) => readBy(schema, json), options)
   }
 
-  /** Calls and reads the answer by hand; `read` throws `invalid_response` where it makes no sense. */
+  /** Sends the call and reads the answer by hand; `read` throws `invalid_response` if it is invalid. */
   async callRaw<T>(call: Call, read: (json: unknown) => T, options: CallOptions): Promise<T> {
     const answer = await this.#sendWithRetry(call, options.signal)
     try {
@@ -79,7 +82,7 @@ export class Transport {
     }
   }
 
-  /** Tries until it succeeds, or trying again is useless or would be dangerous. */
+  /** Tries until the call succeeds, or a retry would be useless or dangerous. */
   async #sendWithRetry(call: Call, signal: AbortSignal | undefined): Promise<HttpAnswer> {
     const limiter = this.#limiters[call.host]
     const retries = call.method === 'GET' || call.repeatable ? MAX_RETRIES : 0
@@ -142,7 +145,9 @@ export class Transport {
     return { method, headers, ...(body && { body: JSON.stringify(body) }) }
   }
 
-  /** A server that repeats the request in its complaint must not bring the keys into a log. */
+  /**
+   * Removes the keys, so that a server that repeats the request in its error cannot bring them into a log.
+   */
   #redact(text: string): string {
     const keys = [this.#config.apiSecret, this.#config.apiKey]
     const spellings = keys.flatMap((key) => [key, JSON.stringify(key).slice(1, -1)])
@@ -158,7 +163,7 @@ export function readBy<T>(schema: z.ZodType<T>, json: unknown): T {
   throw invalidResponse(`${issue?.path.join('.') || 'the answer'}: ${issue?.message}`)
 }
 
-/** The error for an answer that makes no sense. */
+/** The error for an invalid answer. */
 export const invalidResponse = (what: string): AlpacaError =>
   new AlpacaError('invalid_response', `Alpaca's answer makes no sense: ${what}`)
 
@@ -196,7 +201,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The object in a failed answer's body; empty where a proxy sent something else. */
+/** The object in a failed answer's body; empty if a proxy sent something else. */
 function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const json: unknown = JSON.parse(text)

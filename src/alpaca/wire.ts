@@ -1,11 +1,11 @@
-/** A JSON object off the wire; nothing is known of its values. */
+/** A JSON object as received; nothing is known about its values. */
 export type WireObject = Readonly<Record<string, unknown>>
 
 /** True for a JSON object; not for a list or null. */
 export const isWireObject = (value: unknown): value is WireObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Why a frame, or one message in it, was skipped: what it should have been, or why it could not be told. */
+/** Why a frame, or one message in it, was skipped: what it should have been, or why that is unknown. */
 export type MalformedKind =
   | 'not-json'
   | 'not-an-array'
@@ -23,19 +23,19 @@ export type MalformedKind =
   | 'order-update'
 
 /**
- * The largest price that is believed, US dollars. The dearest US share stands near 800,000; a price above this is a
- * fault of the wire, not a market.
+ * The highest price accepted, US dollars. The most expensive US stock is near 800,000; a price above this is
+ * a transmission fault, not a market price.
  */
 export const MAX_PRICE = 10_000_000
 
-/** The most shares that one message may speak of; a whole market's day is 30 billion. */
+/** The most shares in one message; the whole market trades 30 billion a day. */
 export const MAX_SHARES = 1e12
 
-/** A price that something traded at. */
+/** A price at which something traded. */
 export const isPrice = (value: unknown): value is number =>
   typeof value === 'number' && value > 0 && value <= MAX_PRICE
 
-/** One side of a quote; 0 says that the side is empty. */
+/** One side of a quote; 0 means that the side is empty. */
 export const isQuotePrice = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= MAX_PRICE
 
@@ -43,32 +43,32 @@ export const isQuotePrice = (value: unknown): value is number =>
 export const isCount = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= MAX_SHARES
 
-/** Any name that a feed may give a security; the test feed and class shares included. */
+/** Any name that a feed may give a security, including the test feed's and share classes. */
 export const isSymbol = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= 32
 
-/** What may be missing: as a price when it is there, undefined when it is not (Alpaca sends 0 too), NaN when wrong. */
+/** An optional price: undefined if it is missing (Alpaca sends 0 too), NaN if it is invalid. */
 export function optionalPrice(value: unknown): number | undefined {
   if (value === undefined || value === null || value === 0) return undefined
   return isPrice(value) ? value : NaN
 }
 
-/** The same for a count, where 0 is a value. */
+/** An optional count, where 0 is a value. */
 export function optionalCount(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined
   return isCount(value) ? value : NaN
 }
 
 /**
- * A trade's id as text. It is a 64-bit number, and JSON.parse keeps 53 bits: ids above 9,007,199,254,740,991 lose
- * their last digits, so two of them may read alike. Empty where none was sent.
+ * A trade's id as text. It is a 64-bit number, and JSON.parse keeps 53 bits: ids above 9,007,199,254,740,991
+ * lose their last digits, so two of them may look alike. Empty if none was sent.
  */
 export const tradeId = (value: unknown): string =>
   typeof value === 'number' || typeof value === 'string' ? String(value) : ''
 
-/** Condition codes; what is no text among them is left out. */
+/** Condition codes; entries that are not text are omitted. */
 export const conditionCodes = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((code) => typeof code === 'string') : []
 
-/** The text, or none. */
+/** The text, or an empty string. */
 export const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,4 +1,7 @@
-/** Reads the last five days of one-minute bars, page by page, and the present quote. Usage: node bars.ts AAPL TSLA */
+/**
+ * Reads the last five days of one-minute bars, page by page, and the current quote. Usage: node bars.ts AAPL
+ * TSLA
+ */
 import { Decimal } from 'decimal.js'
 import { AlpacaClient, alpacaConfig } from '../index.ts'
 

@@ -1,5 +1,5 @@
 /**
- * Places a limit order far from the market, follows what happens to it, and cancels it. On paper unless
+ * Places a limit order far from the market, follows its updates, and cancels it. On paper unless
  * ALPACA_BASE_URL says otherwise. Usage: node place-order.ts AAPL
  */
 import { randomUUID } from 'node:crypto'
@@ -44,7 +44,7 @@ async function trade(): Promise<void> {
   else await updates.close()
 }
 
-/** Sends the order once. When no clear answer comes, it is looked up by its own id, not sent again. */
+/** Sends the order once. Without a clear answer it is looked up by its own id, not sent again. */
 async function place(request: OrderRequest): Promise<Order | undefined> {
   try {
     return await client.placeOrder(request)

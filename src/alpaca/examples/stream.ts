@@ -1,4 +1,4 @@
-/** Prints three quotes of a symbol and hangs up. Usage: node stream.ts AAPL */
+/** Prints three quotes of a symbol and disconnects. Usage: node stream.ts AAPL */
 import { alpacaConfig, MarketDataStream } from '../index.ts'
 
 const [symbol = 'AAPL'] = process.argv.slice(2)
@@ -16,7 +16,7 @@ const stream = new MarketDataStream(alpacaConfig(process.env), {
         if (++quotes === 3) void stream.close()
         break
       default:
-        break // bars, trades and halts come here as well, if they are subscribed
+        break // bars, trades and halts arrive here too, if subscribed
     }
   },
 })
