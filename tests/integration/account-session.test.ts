@@ -15,7 +15,7 @@ const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) a
   StockSymbol,
 ]
 
-/** More than Alpaca's free plan streams. */
+/** More symbols than Alpaca's free plan streams. */
 const WELL_KNOWN = stockSymbol
   .array()
   .parse([...DEFAULT_SYMBOLS, ...'INTC CSCO ORCL IBM QCOM TXN AVGO MU PYPL UBER DIS NKE KO PEP'.split(' ')])
@@ -82,7 +82,7 @@ test('the grid fills: quotes with their provenance, yesterday’s close, and an 
   expect(closes.at(-1)?.at).toBeGreaterThan(Date.now() - 5 * 60_000)
 })
 
-test('what was received is what the market says it sent', async () => {
+test('what was received is what the market reports as sent', async () => {
   await connections.until(connected)
   await rows.until(() => session.stats().received.quotes > 200)
   market.injectFault({ kind: 'mute' })
@@ -91,7 +91,7 @@ test('what was received is what the market says it sent', async () => {
   expect(session.stats().errors).toBe(0)
 })
 
-test('a symbol that is added ticks, and one that is removed is heard of no more', async () => {
+test('an added symbol ticks, and a removed one goes silent', async () => {
   await connections.until(connected)
   session.watch([AAPL, TSLA])
   await rows.until(({ symbol, origin }) => symbol === TSLA && origin?.source === 'demo')
@@ -106,7 +106,7 @@ test('a symbol that is added ticks, and one that is removed is heard of no more'
     .toBe(0)
 })
 
-test('after the connection was cut, prices are marked at once and fresh again within five seconds', async () => {
+test('after the connection is cut, prices are marked immediately and fresh again within five seconds', async () => {
   await connections.until(connected)
   await rows.until(({ freshness }) => freshness === 'live')
   const cutAt = Date.now()
@@ -127,7 +127,7 @@ test('a first connection that comes late finds fresh prices, not those of the st
   const seen = connections.items.length
   session = openSession()
   await connections.until(connected, seen)
-  await expect.poll(asked).toBe(before + 2) // at the start, and again when the stream was there
+  await expect.poll(asked).toBe(before + 2) // at the start, and again when the stream was up
 })
 
 test('a list that is too long for the plan gets prices for its first thirty, and the trader is told', async () => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(async () => server.close())
 
-/** Runs an example as a reader of the README would, and answers what it prints. */
+/** Runs an example as a reader of the README would, and returns what it prints. */
 async function run(example: string, ...args: string[]): Promise<string[]> {
   const file = fileURLToPath(new URL(`../../src/alpaca/examples/${example}`, import.meta.url))
   const child = spawn(process.execPath, [file, ...args], {
@@ -29,7 +29,7 @@ async function run(example: string, ...args: string[]): Promise<string[]> {
 
 const QUOTE = { t: '2026-11-20T20:59:59.9Z', ap: 48.23, as: 100, bp: 48.2, bs: 200 }
 
-test('the example for bars prints them page by page', async () => {
+test('the bars example prints them page by page', async () => {
   const bar = { t: '2026-11-20T14:30:00Z', o: 47.6, h: 47.71, l: 47.55, c: 47.7, v: 18230 }
   server.answer(
     'GET /v2/stocks/bars',
@@ -46,7 +46,7 @@ test('the example for bars prints them page by page', async () => {
   ])
 })
 
-test('the example for the stream prints three quotes and ends', async () => {
+test('the stream example prints three quotes and ends', async () => {
   const respond = server.stream.respond
   server.stream.respond = (message, session) => {
     respond(message, session)
@@ -63,7 +63,7 @@ test('the example for the stream prints three quotes and ends', async () => {
   expect(lines.at(-1)).toBe('connection: disconnected')
 })
 
-test('the example for orders finds the order whose answer was lost, and cancels it', async () => {
+test('the order example finds the order whose answer was lost, and cancels it', async () => {
   const order = {
     id: 'order-1',
     client_order_id: 'sig-1',

@@ -7,7 +7,7 @@ import { AlpacaServer, type Reply } from '../support/alpaca-server.ts'
 let server: AlpacaServer
 let client: AlpacaClient
 
-/** A client with so little patience that no test waits for long. */
+/** A client with short timeouts, so that no test waits long. */
 const connect = (options: ClientOptions = {}): AlpacaClient =>
   new AlpacaClient(alpacaConfig(server.environment), { timeoutMs: 2_000, firstRetryMs: 1, ...options })
 
@@ -70,7 +70,7 @@ describe('a failure', () => {
     })
   })
 
-  test('brings what the body says besides, such as the buying power', async () => {
+  test('brings the other fields of the body, such as the buying power', async () => {
     const body = {
       code: 40310000,
       message: 'insufficient buying power',
@@ -94,7 +94,7 @@ describe('a failure', () => {
     },
   )
 
-  test('never holds the keys, even where the server repeats them', async () => {
+  test('never contains the keys, even if the server repeats them', async () => {
     const { ALPACA_API_KEY: key = '' } = server.environment
     const secret = String.raw`sesame"\1234`
     client = new AlpacaClient(alpacaConfig({ ...server.environment, ALPACA_API_SECRET: secret }))
@@ -118,7 +118,7 @@ describe('a failure', () => {
   })
 })
 
-describe('an answer that makes no sense', () => {
+describe('an invalid answer', () => {
   test.each<[string, Reply]>([
     ['is not JSON', { body: '<html>' }],
     ['is cut JSON', { body: '{"id":"a3b1","sta' }],
@@ -149,7 +149,7 @@ describe('an answer that makes no sense', () => {
   })
 })
 
-test('a redirect is not followed, since the keys would go along', async () => {
+test('a redirect is not followed, because the keys would go along', async () => {
   const elsewhere = await AlpacaServer.start()
   const location = `${elsewhere.environment['ALPACA_BASE_URL']}/v2/account`
   server.answer('GET /v2/account', { status: 307, headers: { location } })
@@ -159,13 +159,13 @@ test('a redirect is not followed, since the keys would go along', async () => {
 })
 
 describe('a connection', () => {
-  test('that is cut before the answer is tried again', async () => {
+  test('that is cut before the answer is retried', async () => {
     server.answer('GET /v2/account', { cut: 'before' }, { cut: 'before' }, { body: ACCOUNT })
     expect(await client.getAccount()).toMatchObject({ status: 'ACTIVE' })
     expect(server.calls.items).toHaveLength(3)
   })
 
-  test('that is cut within the body is tried again', async () => {
+  test('that is cut inside the body is retried', async () => {
     server.answer('GET /v2/account', { body: ACCOUNT, cut: 'within' }, { body: ACCOUNT })
     expect(await client.getAccount()).toMatchObject({ status: 'ACTIVE' })
   })
@@ -197,7 +197,7 @@ describe('a connection', () => {
 })
 
 describe('a server that does not answer', () => {
-  test.each(['before', 'within'] as const)('is given up in time (%s the answer)', async (stall) => {
+  test.each(['before', 'within'] as const)('is given up on time (%s the answer)', async (stall) => {
     server.answer('GET /v2/account', { body: ACCOUNT, stall })
     const impatient = connect({ timeoutMs: 40 })
     expect(await failureOf(impatient.getAccount())).toMatchObject({ kind: 'timeout', outcome: 'not_done' })
@@ -213,7 +213,7 @@ describe('a server that does not answer', () => {
     })
   })
 
-  test.each(['before', 'within'] as const)('can be hung up on at any time (%s the answer)', async (stall) => {
+  test.each(['before', 'within'] as const)('can be aborted at any time (%s the answer)', async (stall) => {
     server.answer('POST /v2/orders', { body: ORDER, stall })
     const controller = new AbortController()
     const call = failureOf(client.placeOrder(REQUEST, { signal: controller.signal }))
@@ -222,7 +222,7 @@ describe('a server that does not answer', () => {
     expect(await call).toMatchObject({ kind: 'aborted', outcome: 'unknown' })
   })
 
-  test('is not called at all by a call that was aborted before', async () => {
+  test('is never contacted by a call that was already aborted', async () => {
     const call = client.placeOrder(REQUEST, { signal: AbortSignal.abort() })
     expect(await failureOf(call)).toMatchObject({ kind: 'aborted', outcome: 'not_done' })
     expect(server.calls.items).toEqual([])
@@ -231,7 +231,7 @@ describe('a server that does not answer', () => {
 
 describe('too many requests', () => {
   test.each([{}, { 'retry-after': '0' }, { 'retry-after': '1e9' }, { 'retry-after': '-7' }])(
-    'are tried again (%j)',
+    'are retried (%j)',
     async (headers) => {
       server.answer('GET /v2/account', { status: 429, headers }, { body: ACCOUNT })
       expect(await client.getAccount()).toMatchObject({ status: 'ACTIVE' })
@@ -244,7 +244,7 @@ describe('too many requests', () => {
     expect(server.calls.items).toHaveLength(4)
   })
 
-  test('are seen coming: the limit of the account is read from every answer', async () => {
+  test("are avoided: the account's limit is read from every answer", async () => {
     const reset = String(Math.floor(Date.now() / 1_000) + 30)
     const headers = {
       'x-ratelimit-limit': '1000',
@@ -269,8 +269,8 @@ const bar = (minute: number, close: number) => ({
 })
 const RANGE = { start: Date.parse('2026-11-20T14:30:00Z'), end: Date.parse('2026-11-20T21:00:00Z') }
 
-describe('bars of history', () => {
-  test('come over as many pages as there are, and a symbol that is split over two is put together', async () => {
+describe('historical bars', () => {
+  test('span as many pages as there are, and a symbol split over two is joined', async () => {
     server.answer(
       'GET /v2/stocks/bars',
       { body: { bars: { KLMN: [bar(0, 1), bar(1, 2)] }, next_page_token: 'a' } },
@@ -294,7 +294,7 @@ describe('bars of history', () => {
     })
   })
 
-  test('come one page at a time, each with its number and what was left out of it', async () => {
+  test('come one page at a time, each with its number and the bars it skipped', async () => {
     server.answer(
       'GET /v2/stocks/bars',
       { body: { bars: { KLMN: [bar(0, 1), bar(1, -2)] }, next_page_token: 'a' } },
@@ -314,14 +314,14 @@ describe('bars of history', () => {
     ])
   })
 
-  test('end in an error when a page token comes twice', async () => {
+  test('end with an error when a page token repeats', async () => {
     server.answer('GET /v2/stocks/bars', { body: { bars: { KLMN: [bar(0, 1)] }, next_page_token: 'again' } })
     const failure = await failureOf(client.getBars({ symbols: ['KLMN'], ...RANGE }))
     expect(failure).toMatchObject({ kind: 'invalid_response' })
     expect(server.calls.items).toHaveLength(2)
   })
 
-  test('end in an error, not in a cut, when the pages never end', async () => {
+  test('end with an error, not cut off, when the pages never end', async () => {
     let page = 0
     server.answer('GET /v2/stocks/bars', () => ({ body: { bars: {}, next_page_token: `t${page++}` } }))
     expect(await failureOf(client.getBars({ symbols: ['KLMN'], ...RANGE }))).toMatchObject({
@@ -330,7 +330,7 @@ describe('bars of history', () => {
     expect(page).toBeLessThan(20)
   })
 
-  test('stop half way when they are aborted', async () => {
+  test('stop halfway when they are aborted', async () => {
     server.answer(
       'GET /v2/stocks/bars',
       { body: { bars: { KLMN: [bar(0, 1)] }, next_page_token: 'a' } },
@@ -343,7 +343,7 @@ describe('bars of history', () => {
     expect(await call).toMatchObject({ kind: 'aborted' })
   })
 
-  test('of no symbols are none, without asking', async () => {
+  test('of no symbols are none, without a request', async () => {
     expect((await client.getBars({ symbols: [], ...RANGE })).size).toBe(0)
     expect((await client.getLatestQuotes([])).size).toBe(0)
     expect((await client.getSnapshots([])).size).toBe(0)
@@ -368,19 +368,19 @@ describe('the latest', () => {
     expect(server.calls.items.map(({ query }) => query['feed'])).toEqual(['iex', 'iex', 'delayed_sip'])
   })
 
-  test('of a symbol that Alpaca knows nothing of is not found', async () => {
+  test('of an unknown symbol is not found', async () => {
     server.answer('GET /v2/stocks/quotes/latest', { body: { quotes: {} } })
     expect(await failureOf(client.getLatestQuote('NOPE'))).toMatchObject({ kind: 'not_found' })
   })
 
-  test('quotes leave out the one that makes no sense', async () => {
+  test('quotes skip the invalid one', async () => {
     server.answer('GET /v2/stocks/quotes/latest', {
       body: { quotes: { KLMN: QUOTE, QRS: { ...QUOTE, ap: null } } },
     })
     expect([...(await client.getLatestQuotes(['KLMN', 'QRS'])).keys()]).toEqual(['KLMN'])
   })
 
-  test('snapshots hold all of it; on the test feed the plan decides which', async () => {
+  test('snapshots contain all of it; on the test feed the plan decides which feed is used', async () => {
     server.answer('GET /v2/stocks/snapshots', { body: { KLMN: { latestQuote: QUOTE, latestTrade: TRADE } } })
     const wsUrl = server.environment['ALPACA_WS_URL']?.replace('iex', 'test')
     const onTestFeed = new AlpacaClient(alpacaConfig({ ...server.environment, ALPACA_WS_URL: wsUrl }))
@@ -416,7 +416,7 @@ describe('reference data', () => {
     expect(await client.getClock()).toMatchObject({ isOpen: true })
   })
 
-  test('securities are listed without the one that makes no sense, and found by name', async () => {
+  test('assets are listed without the invalid one, and found by name', async () => {
     const asset = { id: '5d0c', symbol: 'BRK.B', status: 'active', tradable: true }
     server.answer('GET /v2/assets', { body: [asset, { symbol: 'odd' }] })
     server.answer('GET /v2/assets/BRK.B', { body: asset })
@@ -500,7 +500,7 @@ describe('an order', () => {
     })
   })
 
-  test('whose answer was lost is found again by the id that it was given', async () => {
+  test('whose answer was lost is found again by its own id', async () => {
     server.answer('POST /v2/orders', { body: ORDER, cut: 'before' })
     server.answer('GET /v2/orders:by_client_order_id', { body: ORDER })
     expect(await failureOf(client.placeOrder(REQUEST))).toMatchObject({ outcome: 'unknown' })
@@ -542,7 +542,7 @@ describe('an order', () => {
     ])
   })
 
-  test('is replaced by another one, and that is asked for once', async () => {
+  test('is replaced by another one, and the replacement is requested once', async () => {
     server.answer('PATCH /v2/orders/order-1', { body: { ...ORDER, id: 'order-2', replaces: 'order-1' } })
     expect(await client.replaceOrder('order-1', { limitPrice: '48.10' })).toMatchObject({
       replaces: 'order-1',
@@ -553,7 +553,7 @@ describe('an order', () => {
     expect(server.calls.items).toHaveLength(2)
   })
 
-  test('is canceled, again if the answer is lost; one that is done says so', async () => {
+  test('is canceled, again if the answer is lost; a finished one says so', async () => {
     server.answer('DELETE /v2/orders/order-1', { cut: 'before' }, { status: 204 })
     await client.cancelOrder('order-1')
     expect(server.calls.items).toHaveLength(2)
@@ -600,7 +600,7 @@ describe('in bulk', () => {
     expect(server.calls.items).toHaveLength(2)
   })
 
-  test('a part of a position is closed, once', async () => {
+  test('part of a position is closed, once', async () => {
     server.answer('DELETE /v2/positions/KLMN', { body: ORDER })
     expect(await client.closePosition('KLMN', { percentage: '50' })).toMatchObject({ id: 'order-1' })
     expect(server.calls.items[0]?.query).toEqual({ percentage: '50' })

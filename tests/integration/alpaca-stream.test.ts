@@ -12,7 +12,7 @@ import { Inbox } from '../support/inbox.ts'
 
 type Message = MarketDataMessage | ConnectionMessage
 
-/** Quick to try again; slow to lose patience, so that a busy machine breaks no test. */
+/** Quick to retry, slow to time out, so that a busy machine breaks no test. */
 const TIMING: Partial<StreamTiming> = { firstMs: 2, maxMs: 20, refusedMs: 10, pingIntervalMs: 5_000 }
 
 let server: AlpacaServer
@@ -65,7 +65,7 @@ function follow({ environment = {}, timing = {}, onMessage = () => {} }: Followi
 
 const isSubscribed = ({ status, problem }: ConnectionMessage): boolean => status === 'subscribed' && !problem
 
-/** A stream that is up, with the connection seen from the server. */
+/** A stream that is up, with the server's side of its connection. */
 async function subscribed(options: Following = {}) {
   const followed = follow(options)
   followed.stream.subscribe({ quotes: ['KLMN'] })
@@ -77,14 +77,14 @@ async function subscribed(options: Following = {}) {
 const QUOTE = { T: 'q', S: 'KLMN', bp: 48.2, bs: 300, ap: 48.23, as: 100, t: '2026-11-20T15:04:05.1209Z' }
 const quoteAt = (bid: number) => ({ ...QUOTE, bp: bid })
 
-/** Sends a quote and waits for it: whatever was sent before has had its effect, and did no harm. */
+/** Sends a quote and waits for it: by then whatever was sent before has had its effect, and did no harm. */
 async function nextQuoteArrives(session: Session, messages: Inbox<Message>): Promise<void> {
   const before = messages.items.length
   session.send([quoteAt(47.01)])
   await messages.until((message) => message.type === 'quote' && message.bid === 47.01, before)
 }
 
-/** Time enough for a stream to dial, were it to: another one goes all the way to its subscription. */
+/** Long enough for a stream to connect, if it were to: another one gets as far as its subscription. */
 async function anotherStreamComesUp(): Promise<void> {
   const { stream, connection } = follow()
   stream.subscribe({ quotes: ['KLMN'] })
@@ -93,7 +93,7 @@ async function anotherStreamComesUp(): Promise<void> {
 }
 
 describe('a healthy stream', () => {
-  test('greets, presents the keys, subscribes and delivers', async () => {
+  test('is greeted, authenticates, subscribes and delivers', async () => {
     const { stream, messages, session } = await subscribed()
     session.send([QUOTE, { ...QUOTE, S: 'QRS' }])
     const quote = await messages.until((message) => message.type === 'quote')
@@ -131,7 +131,7 @@ describe('a healthy stream', () => {
     expect(stream.desired).toEqual({ bars: ['KLMN', 'QRS'], statuses: ['*'] })
   })
 
-  test('comes to its first subscription also when that is asked for late', async () => {
+  test('makes its first subscription even when that is requested late', async () => {
     const { stream, connection } = follow()
     stream.connect()
     await connection(({ status }) => status === 'authenticated')
@@ -141,14 +141,14 @@ describe('a healthy stream', () => {
     expect(server.stream.sessions.items).toHaveLength(1)
   })
 
-  test('is dialled once, however often it is told to connect', async () => {
+  test('connects once, however often it is told to', async () => {
     const { stream, session, messages } = await subscribed()
     stream.connect()
     await nextQuoteArrives(session, messages)
     expect(server.stream.sessions.items).toHaveLength(1)
   })
 
-  test('hears every channel of the market', async () => {
+  test('receives every channel of the market', async () => {
     const { messages, session, stream } = await subscribed()
     const common = { S: 'KLMN', t: QUOTE.t }
     const bar = { ...common, o: 1, h: 1, l: 1, c: 1, v: 1 }
@@ -179,7 +179,7 @@ describe('a healthy stream', () => {
   })
 })
 
-describe('frames that make no sense', () => {
+describe('invalid frames', () => {
   test.each<[string, string | Uint8Array]>([
     ['not-json', 'hello'],
     ['not-json', '[{"T":"q","S":"KL'],
@@ -212,7 +212,7 @@ describe('frames that make no sense', () => {
     expect(stream.reconnects).toBe(0)
   })
 
-  test('are one line of log for each kind and minute, however many they are', async () => {
+  test('are one log line for each kind and minute, however many they are', async () => {
     const { stream, session, messages, lines } = await subscribed()
     session.send(Array.from({ length: 500 }, () => ({ T: 'zz' })))
     session.send('hello')
@@ -230,7 +230,7 @@ describe('frames that make no sense', () => {
     ])
   })
 
-  test('of bytes that are no text cost the frame, not the connection', async () => {
+  test('of bytes that are not text cost the frame, not the connection', async () => {
     const { stream, session, messages } = await subscribed()
     session.sendAsText(Buffer.from([0xff, 0xfe, 0x00]))
     await nextQuoteArrives(session, messages)
@@ -238,7 +238,7 @@ describe('frames that make no sense', () => {
     expect(stream.reconnects).toBe(0)
   })
 
-  test('take only themselves along, not their neighbours in the frame', async () => {
+  test('lose only the invalid messages, not their neighbors in the frame', async () => {
     const { stream, session, messages } = await subscribed()
     session.send([quoteAt(1), 7, { ...QUOTE, ap: null }, quoteAt(2)])
     await nextQuoteArrives(session, messages)
@@ -254,7 +254,7 @@ describe('unusual frames', () => {
     expect(stream.received.quote).toBe(10_000)
   })
 
-  test('that arrive in pieces of any size are put together', async () => {
+  test('that arrive in pieces of any size are reassembled', async () => {
     const { stream, session, messages } = await subscribed()
     const text = JSON.stringify([QUOTE])
     for (let size = 1; size <= text.length; size++) session.sendFragmented(text, size)
@@ -270,7 +270,7 @@ describe('unusual frames', () => {
     expect(stream.received.quote).toBe(2)
   })
 
-  test('with a symbol that nobody asked for are delivered all the same', async () => {
+  test('with a symbol that nobody subscribed to are delivered anyway', async () => {
     const { session, messages } = await subscribed()
     session.send([{ ...QUOTE, S: 'ZVZZT' }])
     expect(await messages.until(({ type }) => type === 'quote')).toMatchObject({ symbol: 'ZVZZT' })
@@ -290,7 +290,7 @@ test('a handler that throws is logged once, and everything after it is delivered
   expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
 })
 
-describe('a refusal', () => {
+describe('a rejection', () => {
   const refuseAuth = (code: number, msg: string, times = Infinity): void => {
     let left = times
     server.stream.intercept = (message, session) => {
@@ -329,7 +329,7 @@ describe('a refusal', () => {
     expect((await connection(({ problem }) => !!problem)).problem).toMatchObject({ code: 402, fatal: true })
   })
 
-  test('406 waits for the other program, says so, and gets in when it has gone', async () => {
+  test('406 waits for the other program, says so, and connects once it has gone', async () => {
     refuseAuth(406, 'connection limit exceeded', 2)
     const { stream, connection, messages } = follow()
     stream.subscribe({ quotes: ['KLMN'] })
@@ -351,7 +351,7 @@ describe('a refusal', () => {
     [407, 'slow-client'],
     [500, 'server'],
     [400, 'invalid-request'],
-  ])('%i of the keys hangs up and dials again', async (code, kind) => {
+  ])('%i as the answer to the keys disconnects and reconnects', async (code, kind) => {
     refuseAuth(code, 'hm', 1)
     const { stream, connection } = follow()
     stream.subscribe({ quotes: ['KLMN'] })
@@ -361,7 +361,7 @@ describe('a refusal', () => {
     await connection(isSubscribed)
   })
 
-  test('403 means that the keys were accepted before', async () => {
+  test('403 means that the keys were already accepted', async () => {
     refuseAuth(403, 'already authenticated')
     const { stream, connection } = follow()
     stream.subscribe({ quotes: ['KLMN'] })
@@ -371,7 +371,7 @@ describe('a refusal', () => {
   })
 
   test.each([407, 500])(
-    '%i in the middle of the day hangs up, dials again and subscribes again',
+    '%i in the middle of the day disconnects, reconnects and subscribes again',
     async (code) => {
       const { stream, session, messages } = await subscribed()
       const before = messages.items.length
@@ -392,7 +392,7 @@ describe('a subscription', () => {
     }
   }
 
-  test('above the limit of the plan (405) is undone as a whole, told, and never sent again', async () => {
+  test('above the limit of the plan (405) is undone as a whole, reported, and never sent again', async () => {
     const { stream, session, connection, messages } = await subscribed()
     refuse(() => true, 405, 'symbol limit exceeded')
     stream.subscribe({ quotes: Array.from({ length: 12 }, (_, n) => `S${n}`) })
@@ -405,7 +405,7 @@ describe('a subscription', () => {
     expect(session.received.items).toHaveLength(3)
   })
 
-  test('with a malformed symbol (400) goes through without it', async () => {
+  test('with a malformed symbol (400) succeeds without it', async () => {
     const { stream, session, connection, messages } = await subscribed()
     refuse(({ quotes = [], bars = [] }) => [...quotes, ...bars].includes('b@d'), 400, 'invalid syntax')
     const wanted = ['A', 'B', 'C', 'D', 'E', 'b@d', 'F']
@@ -420,7 +420,7 @@ describe('a subscription', () => {
     expect(stream.subscriptions).toEqual(all)
   })
 
-  test('to a channel that this feed does not offer (410) goes through without it', async () => {
+  test('to a channel that this feed does not offer (410) succeeds without it', async () => {
     const { stream, connection, session, messages } = await subscribed()
     refuse(({ lulds }) => lulds !== undefined, 410, 'invalid subscribe action for this feed')
     stream.subscribe({ bars: ['KLMN'], lulds: ['KLMN'] })
@@ -431,7 +431,7 @@ describe('a subscription', () => {
     expect(stream.subscriptions).toEqual({ quotes: ['KLMN'], bars: ['KLMN'] })
   })
 
-  test('that the server leaves out in silence is told, and not asked for for ever', async () => {
+  test('that the server silently omits is reported, and not requested forever', async () => {
     const { stream, session, connection, messages } = await subscribed()
     server.stream.intercept = (_message, from) => {
       from.send([{ T: 'subscription', quotes: ['KLMN'] }])
@@ -445,7 +445,7 @@ describe('a subscription', () => {
     expect(session.received.items).toHaveLength(3)
   })
 
-  test('that is never answered makes the stream dial again', async () => {
+  test('that is never answered makes the stream reconnect', async () => {
     let left = 1
     server.stream.intercept = ({ action }) => action === 'subscribe' && left-- > 0
     const { stream, connection } = follow({ timing: { answerTimeoutMs: 20 } })
@@ -455,7 +455,7 @@ describe('a subscription', () => {
     expect(stream.reconnects).toBe(1)
   })
 
-  test('that was answered is not taken for one that was not', async () => {
+  test('that was answered is not mistaken for one that was not', async () => {
     const { stream, session, messages } = await subscribed({
       timing: { answerTimeoutMs: 150, pingIntervalMs: 25 },
     })
@@ -464,7 +464,7 @@ describe('a subscription', () => {
     expect(stream.reconnects).toBe(0)
   })
 
-  test('may be changed while disconnected; the new set is what comes after the break', async () => {
+  test('may be changed while disconnected; the new set applies after the reconnect', async () => {
     const { stream, session, messages } = await subscribed()
     const before = messages.items.length
     const broken = messages.until((m) => m.type === 'connection' && m.status === 'disconnected', before)
@@ -484,7 +484,7 @@ describe('a connection', () => {
     [404, 'invalid-request'],
     [429, 'connection-limit'],
     [503, 'server'],
-  ])('that is met with HTTP %i is tried again, and the problem told', async (status, kind) => {
+  ])('that is answered with HTTP %i is retried, and the problem reported', async (status, kind) => {
     server.stream.upgrades.push(status)
     const { stream, connection } = follow()
     stream.subscribe({ quotes: ['KLMN'] })
@@ -494,7 +494,7 @@ describe('a connection', () => {
     await connection(isSubscribed)
   })
 
-  test('that is refused is tried again and again, ever more slowly', async () => {
+  test('that is refused is retried again and again, ever more slowly', async () => {
     await server.close()
     const { stream, messages } = follow({ timing: { firstMs: 2, maxMs: 1_000 } })
     stream.connect()
@@ -532,7 +532,7 @@ describe('a connection', () => {
     expect(stream.reconnects).toBe(0)
   })
 
-  test('that is accepted by nobody is given up in time', async () => {
+  test('that nobody accepts is given up on time', async () => {
     server.stream.upgrades.push('stall')
     const { stream, connection } = follow({ timing: { connectTimeoutMs: 20 } })
     stream.subscribe({ quotes: ['KLMN'] })
@@ -544,7 +544,7 @@ describe('a connection', () => {
     })
   })
 
-  test('that never accepts the keys is given up in time', async () => {
+  test('that never accepts the keys is given up on time', async () => {
     let left = 1
     server.stream.intercept = ({ action }) => action === 'auth' && left-- > 0
     const { stream, connection } = follow({ timing: { authTimeoutMs: 30 } })
@@ -556,7 +556,7 @@ describe('a connection', () => {
     await connection(isSubscribed)
   })
 
-  test('that goes half-open is found by its silence, within 15 seconds', async () => {
+  test('that goes half-open is detected by its silence, within 15 seconds', async () => {
     expect(4 * STREAM_TIMING.pingIntervalMs).toBeLessThan(15_000) // three pings go unanswered before the fourth is due
     const { stream, session, messages } = await subscribed({ timing: { pingIntervalMs: 10 } })
     const before = messages.items.length
@@ -605,8 +605,8 @@ describe('a connection', () => {
   })
 })
 
-describe('dialling anew', () => {
-  test('closes the old socket first and subscribes again, at once', async () => {
+describe('reconnecting', () => {
+  test('closes the old socket first and subscribes again immediately', async () => {
     const { stream, session, messages } = await subscribed({ timing: { firstMs: 60_000 } })
     const before = messages.items.length
     stream.reconnect('the machine woke up')
@@ -652,7 +652,7 @@ describe('closing', () => {
     expect(stream.status).toBe('disconnected')
   })
 
-  test('ends a pause between two dials', async () => {
+  test('ends a pause between two attempts to connect', async () => {
     server.stream.upgrades.push(503)
     const { stream, connection } = follow({ timing: { firstMs: 60_000, maxMs: 60_000 } })
     stream.connect()
@@ -661,14 +661,14 @@ describe('closing', () => {
     expect(stream.status).toBe('disconnected')
   })
 
-  test('while dialling leaves no socket behind', async () => {
+  test('while connecting leaves no socket behind', async () => {
     const { stream } = follow()
     stream.connect()
     await stream.close()
     expect(stream.status).toBe('disconnected')
   })
 
-  test('from within a handler does no harm', async () => {
+  test('from inside a handler does no harm', async () => {
     const { stream, connection } = follow({
       onMessage: (message) => {
         if (message.type === 'connection' && message.status === 'connecting') void streams[0]?.close()

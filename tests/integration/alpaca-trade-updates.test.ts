@@ -113,7 +113,7 @@ test('text in binary frames, as paper sends it, is text; a heartbeat is nothing'
   expect(stream.malformed.size).toBe(0)
 })
 
-test('an execution that comes twice is delivered twice: whoever listens knows it by its id', async () => {
+test('an execution that comes twice is delivered twice: its id identifies it', async () => {
   const { session, messages } = await listening()
   session.send(fill('9a8b'))
   session.send(fill('9a8b'))
@@ -129,7 +129,7 @@ test.each<[MalformedKind, string]>([
   ['order-update', '{"stream":"trade_updates"}'],
   ['order-update', JSON.stringify(fill('x')).replace('order-1', '')],
 ])(
-  'a frame that makes no sense is counted as %s and told, so that the order can be read by REST (%#)',
+  'an invalid frame is counted as %s and reported, so that the order can be read over REST (%#)',
   async (kind, frame) => {
     const { stream, session, messages, malformed } = await listening()
     session.send(frame)
@@ -140,7 +140,7 @@ test.each<[MalformedKind, string]>([
   },
 )
 
-test('after a break the stream listens again, and says that there is a gap to repair', async () => {
+test('after a disconnect the stream listens again, and says that there is a gap to fill', async () => {
   const { stream, session, messages, repairs } = await listening()
   expect(repairs.items).toEqual([])
   session.cut()
@@ -150,7 +150,7 @@ test('after a break the stream listens again, and says that there is a gap to re
   await nextFillArrives(await server.tradeUpdates.session(1), messages)
 })
 
-test('dialling anew at once is a break like any other', async () => {
+test('reconnecting immediately is a disconnect like any other', async () => {
   const { stream, session, repairs } = await listening({ firstMs: 60_000 })
   stream.reconnect('the machine woke up')
   await session.closed
@@ -169,7 +169,7 @@ test('a half-open connection is found by its silence', async () => {
 })
 
 describe('keys', () => {
-  test('that are refused in both forms stop the stream, with the words of the server', async () => {
+  test("that are rejected in both forms stop the stream, with the server's message", async () => {
     server.tradeUpdates.intercept = (_message, session) => {
       const data = {
         action: 'authenticate',
@@ -189,7 +189,7 @@ describe('keys', () => {
     expect(session.received.items.map(({ action }) => action)).toEqual(['authenticate', 'auth'])
   })
 
-  test('are presented in the newer form to a server that refuses the older', async () => {
+  test('are sent in the newer form to a server that rejects the older', async () => {
     server.tradeUpdates.intercept = ({ action }, session) => {
       if (action !== 'authenticate') return false
       session.send({ stream: 'authorization', data: { action, status: 'unauthorized' } })
@@ -202,7 +202,7 @@ describe('keys', () => {
     expect(session.received.items.map(({ action }) => action)).toEqual(['authenticate', 'auth', 'listen'])
   })
 
-  test('are presented in the newer form after a server has ignored the older', async () => {
+  test('are sent in the newer form after a server has ignored the older', async () => {
     server.tradeUpdates.intercept = ({ action }) => action === 'authenticate'
     const { stream, connection } = follow({ authTimeoutMs: 20 })
     stream.connect()
@@ -215,7 +215,7 @@ describe('keys', () => {
     })
   })
 
-  test('of another account are refused by the server', async () => {
+  test('of another account are rejected by the server', async () => {
     const { stream, connection } = follow({}, { ALPACA_API_SECRET: 'wrong' })
     stream.connect()
     expect((await connection(({ problem }) => !!problem)).problem).toMatchObject({
@@ -225,7 +225,7 @@ describe('keys', () => {
   })
 })
 
-test('an account without order updates is told so, instead of waiting for ever', async () => {
+test('an account without order updates is told so instead of waiting forever', async () => {
   server.tradeUpdates.intercept = ({ action }, session) => {
     if (action === 'listen') session.send({ stream: 'listening', data: { streams: [] } })
     return action === 'listen'
@@ -236,7 +236,7 @@ test('an account without order updates is told so, instead of waiting for ever',
   expect(problem).toMatchObject({ kind: 'subscription', fatal: true })
 })
 
-test('a listen that is never confirmed makes the stream dial again', async () => {
+test('a listen that is never confirmed makes the stream reconnect', async () => {
   let left = 1
   server.tradeUpdates.intercept = ({ action }) => action === 'listen' && left-- > 0
   const { stream, connection } = follow({ answerTimeoutMs: 20 })

@@ -43,7 +43,7 @@ describe('the account', () => {
     market.injectFault({ kind: 'fill', order: id, price })
   }
 
-  test('begins with a hundred thousand dollars, and twice that to buy with', async () => {
+  test('starts with a hundred thousand dollars, and twice that in buying power', async () => {
     expect(await askJson(market, '/v2/account')).toMatchObject({
       status: 'ACTIVE',
       cash: '100000',
@@ -71,7 +71,7 @@ describe('the account', () => {
     expect(position.unrealizedPl).toEqual(position.marketValue?.minus('1500.06'))
   })
 
-  test('over night: what was held is measured against the close of the day before', async () => {
+  test('overnight: positions are measured against the previous close', async () => {
     await fillAt('250')
     expect((await trader.client.getAccount()).lastEquity?.toFixed()).toBe('100000')
     market.advance(24 * HOUR)
@@ -99,7 +99,7 @@ describe('the account', () => {
     expect((await ask(market, '/v2/account/activities?page_token=nonsense')).status).toBe(422)
   })
 
-  test('has a history that ends with what it is worth', async () => {
+  test('has a history that ends with its current value', async () => {
     await fillAt('250')
     market.advance(HOUR)
     const { points, baseValue, timeframe } = await trader.client.getPortfolioHistory({ period: '1D' })
@@ -150,7 +150,7 @@ describe('the account', () => {
     expect((await ask(market, '/v2/orders?status=some')).status).toBe(422)
   })
 
-  test('tells legs beside their entry, or inside it', async () => {
+  test('lists legs beside their entry, or inside it', async () => {
     const { id } = await trader.place({
       orderClass: 'bracket',
       takeProfit: { limitPrice: '900' },
@@ -159,7 +159,7 @@ describe('the account', () => {
     expect(await trader.client.listOrders()).toHaveLength(3)
     expect(await trader.client.listOrders({ nested: true })).toMatchObject([{ id, legs: [{}, {}] }])
     market.injectFault({ kind: 'fill', order: id })
-    // The entry is closed now; what is left of it would be missed if it were told inside only.
+    // The entry is closed now; if the exits were listed only inside it, they would be missed.
     expect(await trader.client.listOrders({ nested: true })).toHaveLength(2)
   })
 })
@@ -168,7 +168,7 @@ describe('an account that is kept in a file', () => {
   const market = (terms = {}, log: (line: string) => void = () => {}) =>
     startDemoMarket({ startAt: TUESDAY, symbols: ['AAPL'], rate: 50, accountFile, ...terms }, log)
 
-  test('goes on after a restart: positions, open orders, fills and ids', async () => {
+  test('continues after a restart: positions, open orders, fills and ids', async () => {
     const first = await market()
     const trader = await DemoTrader.at(first)
     await trader.fill()
@@ -204,7 +204,7 @@ describe('an account that is kept in a file', () => {
     await second.stop()
   })
 
-  test('an order that expired while nobody was there has expired', async () => {
+  test('an order that expired while the market was down has expired', async () => {
     const first = await market()
     const trader = await DemoTrader.at(first)
     const { id } = await trader.place({ type: 'limit', limitPrice: '100' })
@@ -217,7 +217,7 @@ describe('an account that is kept in a file', () => {
     await second.stop()
   })
 
-  test('that cannot be read is kept aside, and said', async () => {
+  test('that cannot be read is backed up, and this is reported', async () => {
     writeFileSync(accountFile, 'no account\n')
     const said: string[] = []
     const fresh = await market({}, (line) => said.push(line))
@@ -227,7 +227,7 @@ describe('an account that is kept in a file', () => {
     await fresh.stop()
   })
 
-  describe('by a process that is killed', () => {
+  describe('of a process that is killed', () => {
     const children: ChildProcess[] = []
     afterEach(() => {
       for (const child of children.splice(0)) child.kill('SIGKILL')
@@ -284,7 +284,7 @@ describe('an account that is kept in a file', () => {
       expect(orders).toMatchObject([{ id, clientOrderId: 'x', status: 'filled' }])
     })
 
-    test('right after it took an order has it, and acknowledges it then', async () => {
+    test('right after it accepted an order has it, and acknowledges it then', async () => {
       const first = await start()
       await first.steer({ kind: 'slow-acknowledgement', ms: 60_000 })
       const order = {

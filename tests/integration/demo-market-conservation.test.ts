@@ -14,10 +14,10 @@ import { SimTrading, type SimOrder } from '../../src/demo-market/trading/index.t
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
 const SYMBOLS = ['AAPL', 'SOFI']
-/** Every amount of this test fits. */
+/** Exact for every amount in this test. */
 const Exact = Decimal.clone({ precision: 40 })
 
-/** The exchange without HTTP and without a clock on the wall: thousands of steps a second. */
+/** The exchange without HTTP and without a real clock: thousands of steps a second. */
 class Bench {
   readonly #clock = manualClock(TUESDAY)
   readonly #exchange = new SimExchange(this.#clock, { seed: 1, symbols: SYMBOLS, alwaysOpen: true })
@@ -52,7 +52,7 @@ class Bench {
     return (text === '' ? {} : JSON.parse(text.toString())) as T
   }
 
-  /** A price about the ask, in whole cents. */
+  /** A price near the ask, in whole cents. */
   near(symbol: string, percent: number): string {
     const listing = this.#exchange.listing(symbol)
     const ask = listing && this.#quotes.latest(listing, this.#clock.now())?.ask
@@ -109,7 +109,7 @@ const activities = (bench: Bench): readonly Activity[] => {
   }
 }
 
-/** What must be so after every step, whatever was done. */
+/** What must be true after every step, whatever was done. */
 function check(bench: Bench): void {
   const orders = new Map(bench.orders().map((order) => [order.id, order]))
   const filled = new Map<string, Decimal>()
@@ -125,7 +125,7 @@ function check(bench: Bench): void {
     held.set(symbol, after)
     filled.set(order_id, (filled.get(order_id) ?? new Exact(0)).plus(qty))
     if (order?.limitPrice) expect(new Exact(price).minus(order.limitPrice).times(sign).lte(0)).toBe(true)
-    // An exit never makes a position of the other side, unless an entry of long ago got in between.
+    // An exit never opens a position on the other side, unless an entry from long ago got in between.
     const isExit = order?.positionIntent.endsWith('close') ?? false
     if (!isExit && before.times(sign).lt(0)) turned.add(symbol)
     if (isExit && !turned.has(symbol)) expect(after.times(before).gte(0)).toBe(true)
@@ -230,7 +230,7 @@ function toBody(
   }
 }
 
-test('no share and no cent is made or lost, whatever is ordered, changed, filled and restarted', async () => {
+test('no share and no cent is created or lost, whatever is ordered, changed, filled and restarted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-conservation-'))
   let [runs, fills] = [0, 0]
   await fc.assert(

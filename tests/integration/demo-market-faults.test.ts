@@ -19,7 +19,7 @@ const subscribed = async () => {
   return client
 }
 
-/** Lets a second pass and answers how many quotes came in it. */
+/** Advances one second and returns how many quotes came in it. */
 async function quotesOfASecond(client: DemoClient): Promise<number> {
   const before = client.of('q').length
   market.advance(1000)
@@ -28,7 +28,7 @@ async function quotesOfASecond(client: DemoClient): Promise<number> {
 }
 
 describe('a stream that breaks', () => {
-  test('is cut without a word', async () => {
+  test('is cut silently', async () => {
     const client = await subscribed()
     market.injectFault({ kind: 'drop' })
     expect(await client.closed).toBe(1006)
@@ -41,7 +41,7 @@ describe('a stream that breaks', () => {
     expect(await client.closed).toBe(1001)
   })
 
-  test.each([407, 500] as const)('hears error %i and is closed', async (code) => {
+  test.each([407, 500] as const)('receives error %i and is closed', async (code) => {
     const client = await subscribed()
     market.injectFault({ kind: 'stream-error', code })
     await client.error(code)
@@ -49,7 +49,7 @@ describe('a stream that breaks', () => {
     expect(client.messages.items.at(-1)).toMatchObject({ T: 'error', code })
   })
 
-  test('half-open: no data and no pong, until it behaves; a new connection is well', async () => {
+  test('half-open: no data and no pong until faults are cleared; a new connection is healthy', async () => {
     const client = await subscribed()
     market.injectFault({ kind: 'stall' })
     let pongs = 0
@@ -64,7 +64,7 @@ describe('a stream that breaks', () => {
     expect(await quotesOfASecond(client)).toBe(50)
   })
 
-  test('mute: pongs but no data, of one symbol or of all', async () => {
+  test('mute: pongs but no data, for one symbol or for all', async () => {
     const client = await subscribed()
     market.injectFault({ kind: 'mute', symbol: 'MSFT' })
     expect(await quotesOfASecond(client)).toBeGreaterThan(10)
@@ -75,7 +75,7 @@ describe('a stream that breaks', () => {
     expect(await quotesOfASecond(client)).toBe(50)
   })
 
-  test('refuses connections on its port for a while, and is back at the same one', async () => {
+  test('refuses connections on its port for a while, and is back on the same one', async () => {
     const client = await subscribed()
     market.injectFault({ kind: 'unreachable', forMs: 5000 })
     await client.closed
@@ -90,7 +90,7 @@ describe('a stream that breaks', () => {
 })
 
 describe('a handshake that fails', () => {
-  test('with an HTTP status, so many times', async () => {
+  test('with an HTTP status, that many times', async () => {
     market.injectFault({ kind: 'refuse-upgrade', status: 429, times: 2 })
     const statuses: (number | undefined)[] = []
     for (let dial = 0; dial < 2; dial++) {
@@ -126,7 +126,7 @@ describe('a handshake that fails', () => {
     await subscribed()
   })
 
-  test('by a greeting that takes its time', async () => {
+  test('by a slow greeting', async () => {
     market.injectFault({ kind: 'delay-handshake', ms: 8000 })
     const client = new DemoClient(market)
     await new Promise((resolve) => client.socket.once('open', resolve))
@@ -149,7 +149,7 @@ describe('a handshake that fails', () => {
     expect((await subscribed()).of('error')).toEqual([])
   })
 
-  test('on the SIP with 409 where the plan is the free one, which has no latest SIP data either', async () => {
+  test('on SIP with 409 if the plan is the free one, which has no latest SIP data either', async () => {
     market.injectFault({ kind: 'basic-plan' })
     const client = new DemoClient(market, 'sip')
     await client.control('connected')
@@ -167,8 +167,8 @@ describe('a handshake that fails', () => {
   })
 })
 
-describe('frames that are wrong', () => {
-  test.each(MALFORMED_FORMS)('of the form %s come once, and good ones go on after them', async (form) => {
+describe('malformed frames', () => {
+  test.each(MALFORMED_FORMS)('of the form %s come once, and valid ones follow', async (form) => {
     const client = await subscribed()
     const frames = client.frames.items.length
     market.injectFault({ kind: 'malformed', form })
@@ -178,7 +178,7 @@ describe('frames that are wrong', () => {
     expect(await quotesOfASecond(client)).toBe(50)
   })
 
-  test('are each wrong in another way', async () => {
+  test('are each malformed in a different way', async () => {
     const client = await subscribed()
     const frames = client.frames.items.length
     for (const form of MALFORMED_FORMS) market.injectFault({ kind: 'malformed', form })
@@ -198,7 +198,7 @@ describe('frames that are wrong', () => {
     expect(market.sent().messages.quotes).toBe(10_050)
   })
 
-  test('in fragments of any size, which make the same frames', async () => {
+  test('in fragments of any size, which make up the same frames', async () => {
     const client = await subscribed()
     for (const bytes of [1, 7, 100]) {
       market.injectFault({ kind: 'fragment', bytes })
@@ -239,7 +239,7 @@ describe('REST that fails', () => {
     },
   )
 
-  test('with 429 once the minute is used up, and its headers count down', async () => {
+  test('with 429 once the minute is used up, while its headers count down', async () => {
     market.injectFault({ kind: 'request-limit', perMinute: 3 })
     const left: (string | null)[] = []
     const statuses: number[] = []
@@ -254,7 +254,7 @@ describe('REST that fails', () => {
     expect((await ask(market, '/v2/clock')).status).toBe(200)
   })
 
-  test('with a server error, so many times', async () => {
+  test('with a server error, that many times', async () => {
     market.injectFault({ kind: 'server-error', status: 503, times: 2 })
     const statuses = []
     for (let request = 0; request < 3; request++) statuses.push((await ask(market, '/v2/clock')).status)
@@ -274,7 +274,7 @@ describe('REST that fails', () => {
     expect(await response.text()).toMatch(/^<html>/)
   })
 
-  test('by being slow, or by no answer at all', async () => {
+  test('by being slow, or by not answering at all', async () => {
     market.injectFault({ kind: 'slow', ms: 30_000, times: 1 })
     const slow = ask(market, '/v2/clock').then(({ status }) => status)
     await ask(market, '/v2/account')
@@ -297,7 +297,7 @@ describe('REST that fails', () => {
     readonly next_page_token: string | null
   }
 
-  test('by handing back the token that it was asked with', async () => {
+  test('by returning the token it was requested with', async () => {
     market.injectFault({ kind: 'repeat-page-token' })
     const first = await askJson<Page>(market, `${PAGE}&limit=5`)
     const second = await askJson<Page>(market, `${PAGE}&limit=5&page_token=${first.next_page_token ?? ''}`)
@@ -329,7 +329,7 @@ describe('the controls over HTTP', () => {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
 
-  test('set faults, end them and tell what was sent', async () => {
+  test('set faults, clear them and report what was sent', async () => {
     const fault: Fault = { kind: 'server-error', status: 500 }
     expect((await post('/demo/faults', fault)).status).toBe(200)
     expect((await ask(market, '/v2/clock')).status).toBe(500)
@@ -340,7 +340,7 @@ describe('the controls over HTTP', () => {
     expect(sent).toMatchObject({ rest: { requests: 2, byPath: { '/v2/clock': 2 } } })
   })
 
-  test('say what is wrong with a fault that they do not know', async () => {
+  test('explain what is wrong with an unknown fault', async () => {
     const unknown = await post('/demo/faults', { kind: 'earthquake' })
     expect(unknown.status).toBe(422)
     expect(await unknown.json()).toHaveProperty('message')

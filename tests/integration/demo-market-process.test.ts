@@ -25,7 +25,7 @@ function start() {
 
 type ReportContext<T extends DemoChildMessage['type']> = Extract<DemoChildMessage, { type: T }>
 
-test('a demo market in a process of its own says where it is, obeys, counts, and ends with its parent', async () => {
+test('a demo market in its own process reports its address, takes faults, counts, and ends with its parent', async () => {
   const { child, inbox, tell, ended } = start()
   tell({ type: 'start', options: { seed: 5 } })
   const ready = await inbox.until<ReportContext<'ready'>>(({ type }) => type === 'ready')
@@ -61,7 +61,7 @@ test('a demo market that cannot start says why, and ends', async () => {
   expect(await second.ended).toBe(1)
 })
 
-test('a demo market that is told nonsense says so, and ends', async () => {
+test('a demo market that is sent an invalid message says so, and ends', async () => {
   const { child, inbox, ended } = start()
   child.send({ type: 'start', options: { rate: -1 } })
   const failed = await inbox.until<ReportContext<'failed'>>(({ type }) => type === 'failed')
@@ -69,7 +69,7 @@ test('a demo market that is told nonsense says so, and ends', async () => {
   expect(await ended).toBe(1)
 })
 
-test('the command prints the lines that point a client at it, tells of clients, and stops at Ctrl+C', async () => {
+test('the command prints the lines that point a client at it, reports clients, and stops on Ctrl+C', async () => {
   const child = spawn(process.execPath, [CLI, '--symbols', 'AAPL', '--rate', '5'])
   children.push(child)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -93,7 +93,7 @@ test('the command prints the lines that point a client at it, tells of clients, 
   expect(await ended).toBe(0)
 })
 
-test('the command refuses arguments that make no sense, with what is wrong', async () => {
+test('the command rejects invalid arguments, and says what is wrong', async () => {
   const child = spawn(process.execPath, [CLI, '--rate', 'fast'])
   children.push(child)
   let said = ''

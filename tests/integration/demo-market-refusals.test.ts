@@ -19,13 +19,13 @@ afterEach(async () => {
   await market.stop()
 })
 
-/** Ten shares of AAPL that were bought for 250. */
+/** Buys ten shares of AAPL at 250. */
 async function holdTen(): Promise<void> {
   const { id } = await trader.place()
   market.injectFault({ kind: 'fill', order: id, price: '250' })
 }
 
-describe('an order that makes no sense by itself', () => {
+describe('an order that is invalid by itself', () => {
   const limit = { type: 'limit', limitPrice: '200' } as const
   test.each<[message: string | RegExp, code: number, terms: Partial<OrderRequest>]>([
     ['asset "NOSUCH" not found', 42210000, { symbol: 'NOSUCH' }],
@@ -82,7 +82,7 @@ describe('an order that makes no sense by itself', () => {
     expect(market.orders()).toEqual([])
   })
 
-  test('prices below a dollar may have four places', async () => {
+  test('prices below one dollar may have four decimals', async () => {
     const { id } = await trader.place({ symbol: 'CTRM', type: 'limit', limitPrice: '0.2001' })
     expect((await trader.order(id, 'new')).limitPrice?.toFixed()).toBe('0.2001')
   })
@@ -130,7 +130,7 @@ describe('exits that do not fit', () => {
     expect(await trader.refusal(terms)).toMatchObject({ status: 422, message })
   })
 
-  test('a bracket is for an entry', async () => {
+  test('a bracket needs an entry', async () => {
     await holdTen()
     const terms = { takeProfit: { limitPrice: '200' }, stopLoss: { stopPrice: '300' } }
     expect(await trader.refusal({ side: 'sell', orderClass: 'bracket', ...terms })).toMatchObject({
@@ -140,7 +140,7 @@ describe('exits that do not fit', () => {
     })
   })
 
-  test('the price that exits are measured against is told', async () => {
+  test("the exits' reference price is reported", async () => {
     const terms = { ...both, orderClass: 'bracket', type: 'limit', limitPrice: '300' } as const
     expect((await trader.refusal(terms)).extra).toEqual({ base_price: '300' })
   })
@@ -162,7 +162,7 @@ describe('an order that the account does not allow', () => {
     expect((await trader.client.getAccount()).buyingPower?.toFixed()).toBe('200000')
   })
 
-  test('more shares than there are, or than no order holds', async () => {
+  test('more shares than are held, or than are free of other orders', async () => {
     await holdTen()
     const held = await trader.place({ side: 'sell', type: 'limit', limitPrice: '300', qty: '7' })
     const refusal = await trader.refusal({ side: 'sell', qty: '4' })
@@ -181,7 +181,7 @@ describe('an order that the account does not allow', () => {
     expect((await trader.refusal({ side: 'sell', qty: '11' })).message).toMatch(/^insufficient qty available/)
   })
 
-  test('shares that an entry bought so far: its exits will need them', async () => {
+  test('shares that an entry has bought so far: its exits will need them', async () => {
     const exits = { takeProfit: { limitPrice: '900' }, stopLoss: { stopPrice: '100' } }
     const { id } = await trader.place({ orderClass: 'bracket', ...exits })
     market.injectFault({ kind: 'fill', order: id, qty: '4' })
@@ -190,7 +190,7 @@ describe('an order that the account does not allow', () => {
     )
   })
 
-  test('an order that could meet an own one', async () => {
+  test("an order that could fill against one of the trader's own", async () => {
     await holdTen()
     const { id } = await trader.place({ type: 'limit', limitPrice: '240' })
     const refusal = await trader.refusal({ side: 'sell' })
@@ -226,7 +226,7 @@ describe('an order that the account does not allow', () => {
     ).toBe('only day orders are allowed for hard-to-borrow asset AMC')
   })
 
-  test('a fraction of what is traded in whole shares', async () => {
+  test('a fraction of a symbol that trades in whole shares', async () => {
     expect(await trader.refusal({ symbol: 'UGA', qty: '0.5' })).toMatchObject({
       status: 403,
       message: 'asset "UGA" is not fractionable',
@@ -279,7 +279,7 @@ describe('what cannot be found or changed', () => {
     })
   })
 
-  test('an order that is on its way, or in dollars, is not replaced; nor by itself, nor by what does not fit', async () => {
+  test('an order that is pending, or in dollars, is not replaced; nor with no change, nor with one that does not fit', async () => {
     const terms = { type: 'limit', limitPrice: '200' } as const
     market.injectFault({ kind: 'slow-acknowledgement', ms: 1000, times: 1 })
     const { id } = await trader.place(terms)

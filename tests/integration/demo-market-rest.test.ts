@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { ask, askJson } from '../support/demo-client.ts'
 
-/** Tuesday, half past the minute of 10:00 in New York. */
+/** Tuesday, 10:00:30 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:30Z')
 
 interface WireBar {
@@ -47,7 +47,7 @@ async function allPages(
 describe('bars', () => {
   const MORNING = 'symbols=NVDA,AAPL&timeframe=1Min&start=2026-11-23T14:30:00Z&end=2026-11-23T14:59:00Z'
 
-  test('come by symbol and then by time, both ends inside', async () => {
+  test('come by symbol and then by time, both ends inclusive', async () => {
     const { bars: bySymbol, next_page_token: token } = await bars(MORNING)
     expect(token).toBeNull()
     expect(Object.keys(bySymbol)).toEqual(['AAPL', 'NVDA'])
@@ -56,7 +56,7 @@ describe('bars', () => {
     expect(bySymbol['AAPL']?.at(-1)?.t).toBe('2026-11-23T14:59:00Z')
   })
 
-  test('are the same however they are split into pages, forwards and backwards', async () => {
+  test('are the same however they are split into pages, forward and backward', async () => {
     const whole = await allPages(MORNING)
     for (const limit of [1, 7, 30, 59, 60]) {
       const { entries, pages } = await allPages(`${MORNING}&limit=${limit}`)
@@ -68,7 +68,7 @@ describe('bars', () => {
     expect(backwards.entries).toEqual([...reversed('AAPL'), ...reversed('NVDA')])
   })
 
-  test('cover pre-market and after hours, and no night', async () => {
+  test('cover pre-market and after hours, but not the night', async () => {
     const { entries } = await allPages(
       'symbols=AAPL&timeframe=1Min&start=2026-11-20&end=2026-11-23&limit=10000&feed=sip',
     )
@@ -92,7 +92,7 @@ describe('bars', () => {
     expect(volume(iex['AAPL']) / volume(sip['AAPL'])).toBeCloseTo(0.03, 2)
   })
 
-  test('of a day have the prices of the regular session and the volume of all', async () => {
+  test('of a day have the prices of the regular session and the volume of all sessions', async () => {
     const day = (await bars('symbols=AAPL&timeframe=1Day&start=2026-11-20&end=2026-11-20')).bars['AAPL']?.[0]
     const { entries } = await allPages(
       'symbols=AAPL&timeframe=1Min&start=2026-11-20&end=2026-11-21&limit=10000',
@@ -128,7 +128,7 @@ describe('bars', () => {
   })
   const sum = (list: readonly WireBar[]) => list.reduce((total, { v }) => total + v, 0)
 
-  test('before a split cost as much as they did then, or as little as today says', async () => {
+  test('before a split have the price of that time, or the adjusted one', async () => {
     const query = 'symbols=NVDA&timeframe=1Day&start=2024-06-06&end=2024-06-11'
     const closes = async (adjustment: string) =>
       (await bars(`${query}&adjustment=${adjustment}`)).bars['NVDA']?.map(({ c }) => c) ?? []
@@ -139,14 +139,14 @@ describe('bars', () => {
     expect(raw.at(-1)).toBe(split.at(-1))
   })
 
-  test('end with the minute that still forms, and the latest is the one before', async () => {
+  test('end with the minute that is still forming, and the latest is the one before', async () => {
     const last = (await bars('symbols=AAPL&timeframe=1Min&start=2026-11-24T14:58:00Z')).bars['AAPL']
     expect(last?.map(({ t }) => t.slice(11, 16))).toEqual(['14:58', '14:59', '15:00'])
     const latest = await askJson<{ symbol: string; bar: WireBar }>(market, '/v2/stocks/AAPL/bars/latest')
     expect(latest).toEqual({ symbol: 'AAPL', bar: last?.[1] })
   })
 
-  test('of one symbol come without its name around them', async () => {
+  test("of one symbol come without the symbol's name around them", async () => {
     const single = await askJson(
       market,
       '/v2/stocks/AAPL/bars?timeframe=1Min&start=2026-11-20T15:00:00Z&limit=2',
@@ -159,7 +159,7 @@ describe('bars', () => {
     })
   })
 
-  test('of unknown symbols are left out; those that the market was told of are known', async () => {
+  test('of unknown symbols are omitted; symbols that the market was given are known', async () => {
     const { bars: bySymbol } = await bars(
       'symbols=ZZZZZ,ACME,FAKEPACA&timeframe=1Day&start=2026-11-20&end=2026-11-20',
     )
@@ -178,14 +178,14 @@ describe('bars', () => {
     ['symbols=AAPL&timeframe=1Min&feed=magic', 'feed'],
     ['symbols=AAPL&timeframe=1Min&sort=up', 'sort'],
     ['symbols=AAPL&timeframe=1Min&page_token=bm9uc2Vuc2U=', 'page_token'],
-  ])('asked for with %s are refused: %s', async (query, text) => {
+  ])('requested with %s are rejected: %s', async (query, text) => {
     const response = await ask(market, `/v2/stocks/bars?${query}`)
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ message: expect.stringContaining(text) })
   })
 })
 
-describe('trades and quotes of the past', () => {
+describe('historical trades and quotes', () => {
   const MINUTES = 'symbols=AAPL&start=2026-11-20T15:00:00Z&end=2026-11-20T15:01:59.999Z'
   interface Tick {
     readonly t: string
@@ -228,7 +228,7 @@ describe('trades and quotes of the past', () => {
   })
 })
 
-describe('what is known now', () => {
+describe('latest values', () => {
   test('a snapshot agrees with the single answers', async () => {
     const path = (rest: string) => `/v2/stocks/AAPL/${rest}?feed=sip`
     const snapshot = await askJson<Record<string, unknown>>(market, path('snapshot'))
@@ -241,7 +241,7 @@ describe('what is known now', () => {
     expect([snapshot['prevDailyBar'], snapshot['dailyBar']]).toEqual(days)
   })
 
-  test('several snapshots are a bare map without the unknown', async () => {
+  test('several snapshots are a bare map without the unknown symbols', async () => {
     const snapshots = await askJson<Record<string, unknown>>(
       market,
       '/v2/stocks/snapshots?symbols=NVDA,ZZZZZ',
@@ -260,15 +260,15 @@ describe('what is known now', () => {
     await sunday.stop()
   })
 
-  test('prices below a dollar have four decimals at most', async () => {
+  test('prices below one dollar have at most four decimals', async () => {
     const { bar } = await askJson<{ bar: WireBar }>(market, '/v2/stocks/CTRM/bars/latest')
     expect(bar.c).toBeLessThan(1)
     expect(String(bar.c)).toMatch(/^0\.\d{1,4}$/)
   })
 })
 
-describe('the reference side', () => {
-  test('the clock tells New York time and when it opens and closes', async () => {
+describe('reference data', () => {
+  test('the clock shows New York time and when the market opens and closes', async () => {
     expect(await askJson(market, '/v2/clock')).toEqual({
       timestamp: '2026-11-24T10:00:30-05:00',
       is_open: true,
@@ -277,7 +277,7 @@ describe('the reference side', () => {
     })
   })
 
-  test('the calendar has the trading days with both ends, and the short one', async () => {
+  test('the calendar has the trading days with both ends, and the half day', async () => {
     const days = await askJson<{ date: string }[]>(market, '/v2/calendar?start=2026-11-25&end=2026-11-27')
     expect(days).toEqual([
       {
@@ -300,7 +300,7 @@ describe('the reference side', () => {
     expect((await ask(market, '/v2/calendar?start=soon')).status).toBe(422)
   })
 
-  test('assets are those that are listed; others are 404', async () => {
+  test('assets are the listed ones; others are 404', async () => {
     const assets = await askJson<{ symbol: string; id: string }[]>(market, '/v2/assets?status=active')
     expect(assets.length).toBeGreaterThan(55)
     expect(new Set(assets.map(({ id }) => id)).size).toBe(assets.length)
@@ -312,7 +312,7 @@ describe('the reference side', () => {
     expect(await unknown.json()).toEqual({ code: 40410000, message: 'asset not found for ZZZZZ' })
   })
 
-  test('the account is active and holds play money as text', async () => {
+  test('the account is active and has simulated money as text', async () => {
     expect(await askJson(market, '/v2/account')).toMatchObject({ status: 'ACTIVE', cash: '100000' })
   })
 
@@ -340,7 +340,7 @@ describe('every answer', () => {
     expect(await refused.json()).toEqual({ code: 40110000, message: 'request is not authorized' })
   })
 
-  test('to an unknown path is 404 in words, and the controls are such a path unless they were asked for', async () => {
+  test('to an unknown path is 404 with a message, and so are the controls unless they are enabled', async () => {
     const lost = await ask(market, '/v2/nowhere')
     expect(lost.status).toBe(404)
     expect(await lost.json()).toHaveProperty('message')

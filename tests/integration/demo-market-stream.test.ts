@@ -24,14 +24,14 @@ describe('the handshake', () => {
     expect(await client.control('authenticated')).toEqual({ T: 'success', msg: 'authenticated' })
   })
 
-  test('takes the keys from headers too', async () => {
+  test('accepts the keys from headers too', async () => {
     const { ALPACA_API_KEY: key = '', ALPACA_API_SECRET: secret = '' } = market.environment
     const client = new DemoClient(market, 'iex', { 'APCA-API-KEY-ID': key, 'APCA-API-SECRET-KEY': secret })
     await client.control('authenticated')
     expect(client.messages.items.map(({ msg }) => msg)).toEqual(['connected', 'authenticated'])
   })
 
-  test('refuses wrong keys with 402 and hangs up', async () => {
+  test('rejects wrong keys with 402 and disconnects', async () => {
     const client = new DemoClient(market)
     await client.control('connected')
     client.authenticate({ secret: 'wrong' })
@@ -39,7 +39,7 @@ describe('the handshake', () => {
     await client.closed
   })
 
-  test('hangs up with 404 on a client that does not say who it is for ten seconds', async () => {
+  test('disconnects with 404 a client that does not authenticate within ten seconds', async () => {
     const client = new DemoClient(market)
     await client.control('connected')
     market.advance(9_999)
@@ -50,7 +50,7 @@ describe('the handshake', () => {
     await client.closed
   })
 
-  test('answers 401 to a subscription without keys, 403 to keys given twice, and goes on', async () => {
+  test('answers 401 to a subscription without keys, 403 to keys sent twice, and continues', async () => {
     const client = new DemoClient(market)
     await client.control('connected')
     client.send({ action: 'subscribe', quotes: ['AAPL'] })
@@ -62,7 +62,7 @@ describe('the handshake', () => {
     expect(await client.subscribe({ quotes: ['AAPL'] })).toMatchObject({ T: 'subscription' })
   })
 
-  test('lets one connection a feed in: the second hears 406 and may try again on the same socket', async () => {
+  test('allows one connection per feed: the second gets 406 and may try again on the same socket', async () => {
     const first = await DemoClient.authenticated(market)
     await DemoClient.authenticated(market, 'sip')
     const second = new DemoClient(market)
@@ -75,7 +75,7 @@ describe('the handshake', () => {
     await second.control('authenticated')
   })
 
-  test('knows no other path', async () => {
+  test('has no other path', async () => {
     const client = new DemoClient(market)
     await client.control('connected')
     const lost = new DemoClient({
@@ -105,7 +105,7 @@ describe('subscriptions', () => {
     })
   })
 
-  test('with a malformed symbol or nothing to subscribe to are refused whole with 400', async () => {
+  test('with a malformed symbol or nothing to subscribe to are rejected as a whole with 400', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: ['AAPL'] })
     for (const bad of [{ quotes: ['MSFT', 'a b'] }, {}, { quotes: 'MSFT' as unknown as string[] }]) {
@@ -118,7 +118,7 @@ describe('subscriptions', () => {
     expect(await client.subscribe({ quotes: [] })).toMatchObject({ quotes: ['AAPL'] })
   })
 
-  test('beyond the limit are refused whole with 405 and leave the set as it was', async () => {
+  test('beyond the limit are rejected as a whole with 405 and leave the set unchanged', async () => {
     market.injectFault({ kind: 'symbol-limit', limit: 3 })
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ trades: ['AAPL'], quotes: ['AAPL'], bars: ['*'] })
@@ -126,7 +126,7 @@ describe('subscriptions', () => {
     expect(await client.subscribe({ quotes: ['MSFT'] })).toMatchObject({ quotes: ['AAPL', 'MSFT'] })
   })
 
-  test('of channels that a feed does not have are refused with 410', async () => {
+  test('of channels that a feed does not have are rejected with 410', async () => {
     const client = await DemoClient.authenticated(market, 'test')
     expect(await client.subscribe({ statuses: ['FAKEPACA'] })).toMatchObject({ code: 410 })
     expect(await client.subscribe({ quotes: ['FAKEPACA'] })).toEqual({
@@ -143,7 +143,7 @@ describe('the data', () => {
     before?.['bp'] === quote['bp'] && before?.['ap'] === quote['ap']
   const bySymbol = (messages: readonly WireMessage[]) => new Set(messages.map(({ S }) => S))
 
-  test('comes at the rate, for what was subscribed to alone', async () => {
+  test('comes at the rate, only for what was subscribed', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: SYMBOLS, trades: ['AAPL'] })
     market.advance(10_000)
@@ -154,7 +154,7 @@ describe('the data', () => {
     expect(client.of('b')).toEqual([])
   })
 
-  test('has quotes with a bid below the ask and stamps that never go back', async () => {
+  test('has quotes with a bid below the ask and timestamps that never go back', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: SYMBOLS })
     market.advance(10_000)
@@ -171,7 +171,7 @@ describe('the data', () => {
     expect(new Set(stamps).size).toBe(stamps.length)
   })
 
-  test('repeats a bid and ask now and then, and says in its count how often', async () => {
+  test('repeats a bid and ask now and then, and counts how often', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: ['AAPL'] })
     market.advance(30_000)
@@ -183,7 +183,7 @@ describe('the data', () => {
     expect(market.sent().unchangedQuotes).toBe(repeats.length)
   })
 
-  test('has trades inside the bar of their minute', async () => {
+  test("has trades within their minute's bar", async () => {
     const client = await DemoClient.authenticated(market, 'sip')
     await client.subscribe({ trades: ['AAPL'], bars: ['AAPL'] })
     market.advance(61_000)
@@ -197,7 +197,7 @@ describe('the data', () => {
     }
   })
 
-  test('has a bar a moment after each minute: the bar that REST gives for it', async () => {
+  test('has a bar a moment after each minute: the same bar as over REST', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ bars: SYMBOLS, updatedBars: SYMBOLS })
     market.advance(59_400)
@@ -223,7 +223,7 @@ describe('the data', () => {
     expect(Object.values(bars).flat().length).toBeGreaterThanOrEqual(last.size)
   })
 
-  test('updates a bar at half past when a trade came late, with more volume and the same prices', async () => {
+  test('updates a bar at half past the minute when a trade came late, with more volume and the same prices', async () => {
     const client = await DemoClient.authenticated(market, 'sip')
     await client.subscribe({ bars: SYMBOLS, updatedBars: SYMBOLS })
     market.advance(60 * 60_000)
@@ -237,7 +237,7 @@ describe('the data', () => {
     }
   })
 
-  test('has a running bar of the day that agrees with the snapshot', async () => {
+  test('has a running daily bar that agrees with the snapshot', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ dailyBars: ['AAPL'] })
     market.advance(60_000)
@@ -252,7 +252,7 @@ describe('the data', () => {
     expect(day?.['v']).toBeLessThanOrEqual(Number(snapshot?.['dailyBar']?.['v']))
   })
 
-  test('goes on where the past ends: the first quotes lie around the last close', async () => {
+  test('continues where the past ends: the first quotes are around the last close', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: ['AAPL'] })
     const { bars } = await askJson<{ bars: Record<string, { c: number }> }>(
@@ -266,7 +266,7 @@ describe('the data', () => {
     expect(Math.abs((quote?.['bp'] as number) - close)).toBeLessThan(close * 0.003)
   })
 
-  test('announces a halt and its end, and says nothing else of that symbol in between', async () => {
+  test('announces a halt and its end, and sends nothing else of that symbol in between', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ statuses: ['*'], quotes: ['AAPL', 'SPY'], bars: ['AAPL'] })
     market.advance(1000)
@@ -286,7 +286,7 @@ describe('the data', () => {
     expect(client.of('q').filter(({ S }) => S === 'AAPL').length).toBeGreaterThan(before)
   })
 
-  test('pauses wild stocks by itself, says so, and has no bar of those minutes', async () => {
+  test('halts volatile stocks by itself, announces it, and has no bar of those minutes', async () => {
     const tesla = WELL_KNOWN.find(({ symbol }) => symbol === 'TSLA')
     if (tesla === undefined) throw new Error('TSLA is not listed')
     const path = pricePath(tesla, 3)
@@ -312,7 +312,7 @@ describe('the data', () => {
     await wild.stop()
   })
 
-  test('takes trades back or corrects them now and then, by the id they had', async () => {
+  test('cancels or corrects trades now and then, by their id', async () => {
     const busy = await startDemoMarket({ startAt: TUESDAY, symbols: SYMBOLS, rate: 5000 })
     const client = await DemoClient.authenticated(busy)
     await client.subscribe({ trades: ['*'] })
@@ -330,7 +330,7 @@ describe('the data', () => {
     await busy.stop()
   })
 
-  test('of the delayed feed is a quarter of an hour old', async () => {
+  test('of the delayed feed is 15 minutes old', async () => {
     const client = await DemoClient.authenticated(market, 'delayed_sip')
     await client.subscribe({ quotes: ['AAPL'] })
     market.advance(1000)
@@ -339,7 +339,7 @@ describe('the data', () => {
     expect(client.of('q').every(({ t }) => String(t).startsWith('2026-11-24T14:45:0'))).toBe(true)
   })
 
-  test('follows a jump of the price, on the stream and in the bars', async () => {
+  test('follows a price jump, on the stream and in the bars', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({ quotes: ['AAPL'], bars: ['AAPL'] })
     market.advance(5000)
@@ -353,7 +353,7 @@ describe('the data', () => {
     expect((bar?.['c'] as number) / (bar?.['o'] as number)).toBeCloseTo(1.1, 2)
   })
 
-  test('keeps the hours of New York where it is told to', async () => {
+  test("keeps New York's hours if configured to", async () => {
     const real = await startDemoMarket({
       startAt: Date.parse('2026-11-25T00:59:00Z'),
       symbols: SYMBOLS,
@@ -383,7 +383,7 @@ describe('the data', () => {
     expect(client.of('b')).toHaveLength(1)
   })
 
-  test('counts what it really sent', async () => {
+  test('counts what was actually sent', async () => {
     const client = await DemoClient.authenticated(market)
     await client.subscribe({
       quotes: SYMBOLS,
@@ -423,7 +423,7 @@ describe('order updates', () => {
     }
   }
 
-  test('are listened to with the keys, in binary frames; unknown streams are left out', async () => {
+  test('need the keys and come in binary frames; unknown streams are ignored', async () => {
     const { inbox, tell, allBinary } = await open()
     const { ALPACA_API_KEY: key, ALPACA_API_SECRET: secret } = market.environment
     tell({ action: 'authenticate', data: { key_id: key, secret_key: secret } })
@@ -437,7 +437,7 @@ describe('order updates', () => {
     expect((await inbox.count(3))[2]).toMatchObject({ data: { status: 'authorized' } })
   })
 
-  test('are refused to wrong keys, and to nobody', async () => {
+  test('are refused with wrong keys, and without any', async () => {
     const { inbox, tell } = await open()
     tell({ action: 'listen', data: { streams: ['trade_updates'] } })
     tell({ action: 'authenticate', data: { key_id: 'WRONG', secret_key: 'WRONG' } })

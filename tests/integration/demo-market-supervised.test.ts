@@ -12,7 +12,7 @@ const ENTRY = new URL('../../src/demo-market/process.ts', import.meta.url)
 let stop = () => {}
 afterEach(() => stop())
 
-test('a demo market that is killed comes back at the same address, and its users are told of it once', async () => {
+test('a demo market that is killed comes back at the same address, and its users are told once', async () => {
   const { fork, started } = nodeFork(ENTRY)
   const states = new Inbox<ProcessState>()
   const addresses = new Inbox<Readonly<Record<string, string>>>()
@@ -32,7 +32,7 @@ test('a demo market that is killed comes back at the same address, and its users
     started.at(-1)?.kill('SIGKILL')
     await states.until((state) => state === 'running', seen)
     expect(states.items.slice(seen)).toContain('restarting')
-    expect((await fetch(`${ALPACA_BASE_URL}/v2/clock`)).status).toBe(401) // alive, and asks for keys
+    expect((await fetch(`${ALPACA_BASE_URL}/v2/clock`)).status).toBe(401) // alive, and requires keys
   }
   expect(addresses.items).toHaveLength(1)
 })

@@ -22,7 +22,7 @@ const times = (clientOrderId: string) =>
 const posts = () => market.sent().rest.byRequest['POST /v2/orders'] ?? 0
 
 describe('an answer that is lost', () => {
-  test.each(['cut', 'silence'] as const)('by %s: the order is there all the same', async (by) => {
+  test.each(['cut', 'silence'] as const)('by %s: the order is there anyway', async (by) => {
     market.injectFault({ kind: 'lose-answer', by, ...POSTED, times: 1 })
     const signal = AbortSignal.timeout(500)
     const lost = await refusalOf(
@@ -57,12 +57,12 @@ describe('an answer that is lost', () => {
   })
 })
 
-describe('a refusal before anything was done', () => {
+describe('a rejection before anything was done', () => {
   test.each([
     [{ kind: 'server-error', status: 500 }, 500],
     [{ kind: 'server-error', status: 503 }, 503],
     [{ kind: 'rate-limit', retryAfter: '1' }, 429],
-  ] as const)('%j of a POST alone, once', async (fault, status) => {
+  ] as const)('%j of only a POST, once', async (fault, status) => {
     market.injectFault({ ...fault, ...POSTED, times: 1 })
     expect(await trader.client.listOrders()).toEqual([])
     expect(await trader.refusal({ clientOrderId: 'refused' })).toMatchObject({ status })
@@ -84,7 +84,7 @@ describe('a refusal before anything was done', () => {
 })
 
 describe('updates', () => {
-  test('overtake an answer that comes late', async () => {
+  test('overtake a late answer', async () => {
     market.injectFault({ kind: 'delay-answer', ms: 1000, ...POSTED, times: 1 })
     let answered = false
     const answer = trader.place({ clientOrderId: 'late' }).finally(() => (answered = true))
@@ -102,7 +102,7 @@ describe('updates', () => {
     expect(new Set(fills.map(({ executionId }) => executionId)).size).toBe(1)
   })
 
-  test('come in the wrong order, and their stamps tell the right one', async () => {
+  test('come out of order, and their timestamps show the right one', async () => {
     market.injectFault({ kind: 'swap-updates', times: 1 })
     const { id } = await trader.fill()
     await expect.poll(() => trader.events(id)).toEqual(['new', 'pending_new', 'fill'])
@@ -110,7 +110,7 @@ describe('updates', () => {
     expect((first ?? '') > (second ?? '')).toBe(true)
   })
 
-  test('the last one that waits to be overtaken comes when the market behaves', async () => {
+  test('the last one that is held back comes when faults are cleared', async () => {
     market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place()
     await trader.reported(id, 'new')
@@ -150,7 +150,7 @@ describe('updates', () => {
     expect(trader.events(id)).toEqual([])
   })
 
-  test('go on after the stream alone was cut', async () => {
+  test('continue after only the stream was cut', async () => {
     market.injectFault({ kind: 'drop-trade-stream' })
     await trader.repairs.count(1)
     const { id } = await trader.fill()
@@ -158,7 +158,7 @@ describe('updates', () => {
     expect(trader.events(id)).toEqual(['pending_new', 'new', 'fill'])
   })
 
-  test('reach everybody who listens', async () => {
+  test('reach every listener', async () => {
     const other = await DemoTrader.at(market)
     const { id } = await trader.fill()
     await Promise.all([trader.reported(id, 'fill'), other.reported(id, 'fill')])
@@ -168,7 +168,7 @@ describe('updates', () => {
   })
 })
 
-describe('by order of a test', () => {
+describe('when a test says so', () => {
   test('an order is rejected after it was accepted', async () => {
     market.injectFault({ kind: 'reject-order', times: 1 })
     const { id, status } = await trader.place()
@@ -177,7 +177,7 @@ describe('by order of a test', () => {
     expect(await trader.client.getPositions()).toEqual([])
   })
 
-  test('an order rests partly filled for as long as the test wants', async () => {
+  test('an order stays partially filled for as long as the test wants', async () => {
     market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place({ clientOrderId: 'mine' })
     await trader.order(id, 'new')
@@ -194,7 +194,7 @@ describe('by order of a test', () => {
     await trader.order(id, 'filled')
   })
 
-  test('a cancel stays asked for, and the order can still be filled meanwhile', async () => {
+  test('a cancel stays pending, and the order can still fill meanwhile', async () => {
     market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place()
     await trader.order(id, 'new')
@@ -207,7 +207,7 @@ describe('by order of a test', () => {
     await trader.reported(id, 'order_cancel_rejected')
   })
 
-  test('fills that cannot be are refused', async () => {
+  test('impossible fills are rejected', async () => {
     market.injectFault({ kind: 'hold-matching' })
     const { id } = await trader.place()
     expect(() => market.injectFault({ kind: 'fill', order: 'nobody' })).toThrow('order not found for nobody')

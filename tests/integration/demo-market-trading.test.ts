@@ -30,7 +30,7 @@ async function quote(symbol = 'AAPL') {
   const { ask, askSize } = await trader.client.getLatestQuote(symbol)
   return { ask: new Decimal(ask), askSize }
 }
-/** So many percent from the ask, in whole cents. */
+/** A price that many percent from the ask, in whole cents. */
 const away = async (percent: number) =>
   (await quote()).ask
     .times(1 + percent / 100)
@@ -42,8 +42,8 @@ const jump = (percent: number) => {
   market.advance(2000)
 }
 
-describe('an order at the market', () => {
-  test('is filled at the ask, and told from its arrival to its fill', async () => {
+describe('a market order', () => {
+  test('is filled at the ask, and reported from its arrival to its fill', async () => {
     const { ask } = await quote()
     const { id, status } = await trader.place()
     expect(status).toBe('pending_new')
@@ -53,7 +53,7 @@ describe('an order at the market', () => {
     expect(trader.events(id)).toEqual(['pending_new', 'new', 'fill'])
   })
 
-  test('takes what is quoted, and the rest from the quotes that follow', async () => {
+  test('takes the quoted size, and the rest from the quotes that follow', async () => {
     const { askSize } = await quote('SOFI')
     const { id } = await trader.place({ symbol: 'SOFI', qty: '2000' })
     const { qty, order } = await trader.reported(id, 'partial_fill')
@@ -63,7 +63,7 @@ describe('an order at the market', () => {
     expect((await trader.order(id, 'filled')).filledQty).toEqual(new Decimal(2000))
   })
 
-  test('in dollars buys as many shares as they are worth, to nine places', async () => {
+  test('in dollars buys as many shares as they are worth, to nine decimals', async () => {
     const { ask } = await quote()
     const { filledQty, qty } = await trader.fill({ notional: '100' })
     expect(qty).toBeUndefined()
@@ -78,7 +78,7 @@ describe('an order at the market', () => {
     expect(await trader.client.getPosition('AAPL')).toMatchObject({ qty: new Decimal(-6) })
   })
 
-  test('waits while its symbol is halted, and is filled when trading goes on', async () => {
+  test('waits while its symbol is halted, and fills when trading resumes', async () => {
     market.injectFault({ kind: 'halt', symbol: 'AAPL' })
     const { id } = await trader.place()
     await trader.order(id, 'new')
@@ -91,13 +91,13 @@ describe('an order at the market', () => {
 })
 
 describe('a limit order', () => {
-  test('that the market is at already is filled at the better price', async () => {
+  test('that is marketable fills at the better price', async () => {
     const { ask } = await quote()
     const { filledAvgPrice } = await trader.fill({ type: 'limit', limitPrice: await away(5) })
     expect(filledAvgPrice).toEqual(ask)
   })
 
-  test('rests until the market comes to it, and is filled at its own price', async () => {
+  test('rests until the market comes to it, and fills at its own price', async () => {
     const limitPrice = await away(-1)
     const { id } = await trader.place({ type: 'limit', limitPrice })
     await trader.order(id, 'new')
@@ -109,7 +109,7 @@ describe('a limit order', () => {
 })
 
 describe('a stop order', () => {
-  test('sleeps until its price is reached, and then takes the market', async () => {
+  test('waits until its price is reached, and then takes the market', async () => {
     await trader.fill()
     const stopPrice = await away(-1)
     const { id } = await trader.place({ side: 'sell', type: 'stop', stopPrice })
@@ -132,7 +132,7 @@ describe('a stop order', () => {
     expect((await trader.order(id, 'filled')).filledAvgPrice).toEqual(new Decimal(limitPrice))
   })
 
-  test('that trails follows the best price, and shows where it stands', async () => {
+  test('that trails follows the best price, and shows its current stop price', async () => {
     await trader.fill()
     const { id } = await trader.place({ side: 'sell', type: 'trailing_stop', trailPercent: '1' })
     const before = await trader.order(id, 'new')
@@ -146,7 +146,7 @@ describe('a stop order', () => {
 })
 
 describe('how long an order lasts', () => {
-  test('ioc: what is not filled at once is canceled', async () => {
+  test('ioc: what is not filled immediately is canceled', async () => {
     const { id } = await trader.place({ type: 'limit', limitPrice: await away(-1), timeInForce: 'ioc' })
     expect((await trader.order(id, 'canceled')).filledQty).toEqual(new Decimal(0))
     const { askSize } = await quote('SOFI')
@@ -162,7 +162,7 @@ describe('how long an order lasts', () => {
     expect(trader.events(small.id)).toEqual(['pending_new', 'new', 'fill'])
   })
 
-  test('day: it expires at 20:00 where the market never closes, and tells so', async () => {
+  test('day: it expires at 20:00 if the market never closes, and reports so', async () => {
     const { id, expiresAt } = await trader.place({ type: 'limit', limitPrice: await away(-50) })
     expect(expiresAt).toBe(Date.parse('2026-11-25T01:00:00Z'))
     await trader.order(id, 'new')
@@ -171,7 +171,7 @@ describe('how long an order lasts', () => {
     expect(await trader.client.getOrder(id)).toMatchObject({ status: 'expired', expiredAt: expiresAt })
   })
 
-  test('day: it expires at the close where the market keeps its hours', async () => {
+  test('day: it expires at the close if the market keeps its hours', async () => {
     await reopen({ clock: 'real', startAt: Date.parse('2026-11-24T20:59:00Z') })
     const { id } = await trader.place({ type: 'limit', limitPrice: await away(-50) })
     await trader.order(id, 'new')
@@ -179,7 +179,7 @@ describe('how long an order lasts', () => {
     expect((await trader.order(id, 'expired')).expiredAt).toBe(Date.parse('2026-11-24T21:00:00Z'))
   })
 
-  test('an order that comes after the close waits as accepted for the next morning', async () => {
+  test('an order that arrives after the close waits as accepted for the next morning', async () => {
     await reopen({ clock: 'real', startAt: Date.parse('2026-11-24T23:00:00Z') })
     const { id } = await trader.place()
     await trader.order(id, 'accepted')
@@ -247,7 +247,7 @@ describe('a bracket', () => {
     expect((await trader.client.getOrder(id)).filledAvgPrice).toEqual(new Decimal('250.1'))
   })
 
-  test('takes its profit, and the stop loss is canceled', async () => {
+  test('takes its profit, and the stop-loss is canceled', async () => {
     const { id } = await bracket()
     await trader.order(id, 'filled')
     jump(3)
@@ -260,7 +260,7 @@ describe('a bracket', () => {
     expect(await trader.client.getPositions()).toEqual([])
   })
 
-  test('stops its loss, and the take profit is canceled', async () => {
+  test('stops its loss, and the take-profit is canceled', async () => {
     const { id } = await bracket()
     await trader.order(id, 'filled')
     jump(-3)
@@ -272,7 +272,7 @@ describe('a bracket', () => {
       ])
   })
 
-  test('keeps the stop loss for what the take profit has not sold yet', async () => {
+  test('keeps the stop-loss for what the take-profit has not sold yet', async () => {
     const { id } = await bracket()
     const entry = await trader.order(id, 'filled')
     market.injectFault({ kind: 'hold-matching' })
@@ -289,7 +289,7 @@ describe('a bracket', () => {
     })
   })
 
-  test('falls with its entry', async () => {
+  test('ends with its entry', async () => {
     market.injectFault({ kind: 'hold-matching' })
     const { id } = await bracket()
     await trader.client.cancelOrder(id)
@@ -300,7 +300,7 @@ describe('a bracket', () => {
     ])
   })
 
-  test('oco: the exits of a position that is there, of which one cancels the other', async () => {
+  test('oco: the exits of an existing position, of which one cancels the other', async () => {
     await trader.fill()
     const {
       id,
@@ -337,7 +337,7 @@ describe('changing an order', () => {
     return trader.order(id, 'new')
   }
 
-  test('puts another in its place, and both know of each other', async () => {
+  test('replaces it with another, and both refer to each other', async () => {
     const old = await resting()
     const fresh = await trader.client.replaceOrder(old.id, { limitPrice: '100', clientOrderId: 'second' })
     expect(fresh).toMatchObject({ replaces: old.id, clientOrderId: 'second', limitPrice: new Decimal(100) })
@@ -346,7 +346,7 @@ describe('changing an order', () => {
     expect(trader.events(old.id)).toEqual(['pending_new', 'new', 'pending_replace', 'replaced'])
   })
 
-  test('after a part was filled is for the rest', async () => {
+  test('after a partial fill is for the rest', async () => {
     const old = await resting()
     market.injectFault({ kind: 'fill', order: old.id, qty: '4' })
     const fresh = await trader.client.replaceOrder(old.id, { limitPrice: '100' })
@@ -367,14 +367,14 @@ describe('changing an order', () => {
     expect(trader.events(old.id).slice(-2)).toEqual(['fill', 'order_replace_rejected'])
   })
 
-  test('canceling takes it back, once', async () => {
+  test('canceling ends it, once', async () => {
     const { id } = await resting()
     await trader.client.cancelOrder(id)
     await trader.reported(id, 'canceled')
     expect(trader.events(id)).toEqual(['pending_new', 'new', 'pending_cancel', 'canceled'])
   })
 
-  test('canceling everything answers for each', async () => {
+  test('canceling everything returns a result for each', async () => {
     const [one, two] = [await resting(), await resting({ symbol: 'MSFT' })]
     const results = await trader.client.cancelAllOrders()
     expect(results.map(({ of, status }) => [of, status])).toEqual([
@@ -384,7 +384,7 @@ describe('changing an order', () => {
     await trader.order(two.id, 'canceled')
   })
 
-  test('closing a part of a position, and then all of it with what is ordered', async () => {
+  test('part of a position is closed, and then all of it along with its open orders', async () => {
     await trader.fill()
     await trader.fill({ symbol: 'MSFT' })
     const half = await trader.client.closePosition('AAPL', { percentage: '50' })
@@ -400,7 +400,7 @@ describe('changing an order', () => {
   })
 })
 
-test('ten thousand quotes a second pass by resting orders without being slowed down', async () => {
+test('ten thousand quotes a second pass resting orders without being slowed down', async () => {
   await trader.leave()
   await market.stop()
   market = await startDemoMarket({ startAt: TUESDAY, symbols: ['AAPL', 'MSFT'], rate: 10_000 })
@@ -419,7 +419,7 @@ test('ten thousand quotes a second pass by resting orders without being slowed d
   for (let nth = 0; nth < 50; nth++)
     await trader.place({ symbol: nth % 2 ? 'AAPL' : 'MSFT', type: 'limit', limitPrice: '1', qty: '1' })
   await expect.poll(() => market.orders().every(({ status }) => status === 'new')).toBe(true)
-  // A decimal calculation for each order and quote would take half a second and more.
+  // A decimal calculation for each order and quote would take half a second or more.
   expect(quickestSecond()).toBeLessThan(2 * alone + 50)
   expect(market.sent().messages.quotes).toBe(160_000)
 })

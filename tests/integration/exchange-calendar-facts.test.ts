@@ -8,7 +8,7 @@ interface Fact {
   readonly name: string
 }
 
-/** What is known of the days that are not ordinary: `date,kind,name` (../shared/data/README.md). */
+/** The known facts about unusual days: `date,kind,name` (../shared/data/README.md). */
 function facts(file: string): Map<string, Fact> {
   const text = readFileSync(new URL(`../../../shared/data/calendar/${file}`, import.meta.url), 'utf8')
   const rows = text.trim().split('\n').slice(1)

@@ -76,7 +76,7 @@ async function presentMinutes(): Promise<number | undefined> {
   return plan.ok ? plan.value.coverage[0]?.actualBars : undefined
 }
 
-test('a window plans a load, starts it, and finds its bars; the trader is told of the end', async () => {
+test('a window plans a load, starts it, and finds its bars; the trader is told when it ends', async () => {
   modeStorage.use('demo', market.environment)
   await statuses.until(opened)
   expect(await database().status()).toMatchObject({ ok: true, value: { state: 'open' } })
@@ -90,7 +90,7 @@ test('a window plans a load, starts it, and finds its bars; the trader is told o
   })
 })
 
-test('a load that fills gaps ends with an event of what came and what is left, which the windows are told', async () => {
+test('a load that fills gaps ends with an event with what came and what is left, which windows receive', async () => {
   modeStorage.use('demo', market.environment)
   await statuses.until(opened)
   expect(await history().fill({ ...OCTOBER_DAY, symbols: [AAPL] })).toMatchObject({ ok: true })
@@ -108,7 +108,7 @@ test('a load that fills gaps ends with an event of what came and what is left, w
   expect(appended).toEqual(page.ok && page.value)
 })
 
-test('a bar of the stream and its correction are kept as one, also when the process dies in between', async () => {
+test('a streamed bar and its correction are stored as one, even if the process dies in between', async () => {
   modeStorage.use('demo', market.environment)
   await statuses.until(opened)
   const at = Date.parse('2026-10-01T14:00:00Z')
@@ -147,7 +147,7 @@ test('paper keeps its bars apart from the demo market’s', async () => {
   expect(existsSync(join(dataDir, 'signal.demo.sqlite'))).toBe(true)
 })
 
-test('the audit shows, counts, proves and saves what was written down', async () => {
+test('the audit shows, counts, proves and saves what was recorded', async () => {
   modeStorage.use('demo', market.environment)
   await statuses.until(opened)
   const events = ['RiskLimitChanged', 'OrderRequested'].map((type, at) => ({ type, payload: {}, at }))
@@ -178,7 +178,7 @@ test('the audit shows, counts, proves and saves what was written down', async ()
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ id: 3, stream: 'demo:risk' })
 })
 
-test('while no database is there, a window is told so in words', async () => {
+test('while no database is available, a window is told why', async () => {
   expect(await history().loads()).toMatchObject({ ok: false, error: { kind: 'database' } })
   expect(await database().status()).toMatchObject({ ok: true, value: { state: 'opening' } })
 })
@@ -186,7 +186,7 @@ test('while no database is there, a window is told so in words', async () => {
 const elsewhereFile: DatabaseKind = { ...sqliteFile, name: 'another SQLite file' }
 
 test.for([elsewhereFile, realServer].map((kind) => [titleOf(kind), kind] as const))(
-  'what is there is copied to %s, and what is written until the switch follows',
+  'existing data is copied to %s, and what is written until the switch follows',
   async ([, kind], { skip }) => {
     skip(kind.skipped !== undefined, kind.skipped)
     const place = await kind.create()

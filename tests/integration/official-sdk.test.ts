@@ -125,7 +125,7 @@ test("Alpaca's own SDK places, lists, finds, replaces and cancels orders", async
   expect(await orders().deleteAllOrders()).toEqual([])
 })
 
-test("Alpaca's own SDK places a bracket, hears of its fill, and closes the position", async () => {
+test("Alpaca's own SDK places a bracket, receives its fill, and closes the position", async () => {
   const updates = new Alpaca({ ...keys(), paper: true }).trading.stream({ url: market.urls.tradeUpdatesUrl })
   const filled = new Promise<unknown>((resolve) => {
     updates.onTradeUpdate((update) => update.event === 'fill' && resolve(update))
@@ -159,14 +159,14 @@ test("Alpaca's own SDK places a bracket, hears of its fill, and closes the posit
   await expect.poll(() => positions().getAllOpenPositions()).toEqual([])
 })
 
-test("Alpaca's own SDK is refused in Alpaca's words", async () => {
+test("Alpaca's own SDK gets refusals in Alpaca's words", async () => {
   const refused = orders().postOrder({
     postOrderRequest: { symbol: 'AAPL', qty: '100000', side: 'buy', type: 'market', timeInForce: 'day' },
   })
   await expect(refused).rejects.toThrow(/insufficient buying power/)
 })
 
-test("Alpaca's own SDK reads fills and the history of the account", async () => {
+test("Alpaca's own SDK reads fills and the account history", async () => {
   await orders().postOrder({
     postOrderRequest: { symbol: 'AAPL', notional: '1000', side: 'buy', type: 'market', timeInForce: 'day' },
   })

@@ -23,8 +23,8 @@ interface Replay {
 }
 
 /**
- * The five sessions one after the other. The first starts with nothing known, each later one knows the bars of those
- * before, as the warm-up would have fetched them.
+ * Replays the five sessions one after another. The first starts with nothing known, each later one knows the
+ * bars of those before, as the warm-up would have fetched them.
  */
 async function replaySessions(
   symbols: readonly string[],
@@ -42,7 +42,7 @@ async function replaySessions(
   }
 }
 
-/** What the warm-up would learn of a session from its bars. */
+/** What the warm-up would learn about a session from its bars. */
 function learn(
   profile: TrafficProfile,
   day: TradingDay,
@@ -54,7 +54,7 @@ function learn(
   for (const [symbol, found] of bars) profile.learnSession(symbol, day, found)
 }
 
-/** Counts how often a price begins to be called stale, looking every other second. */
+/** Counts how often a price becomes stale, checking every other second. */
 function staleSpells(app: ReplayedApp, symbols: readonly string[]): () => number {
   const stale = new Set<string>()
   let spells = 0
@@ -70,14 +70,14 @@ function staleSpells(app: ReplayedApp, symbols: readonly string[]): () => number
   return () => spells
 }
 
-describe('a stream that is well', () => {
+describe('a healthy stream', () => {
   test.each([
     ['the whole list', REPLAYED_SYMBOLS],
     ['one thin fund', ['UGA']],
     ['a busy share and a thin fund', ['AAPL', 'UGA']],
     ['three thin funds', ['UGA', 'GLD', 'VOO']],
   ])(
-    '%s: in five real sessions the alarm is never raised and hardly a price called stale',
+    '%s: in five real sessions the alarm never sounds and hardly any price is called stale',
     LONG,
     async (_name, symbols) => {
       await replaySessions(symbols, 'answers', async ({ stream, app, day }) => {
@@ -94,7 +94,7 @@ describe('a stream that is well', () => {
     ['the whole list', REPLAYED_SYMBOLS],
     ['one thin fund', ['UGA']],
     ['a busy share and a thin fund', ['AAPL', 'UGA']],
-  ])('%s: even if REST never answers, at most one false alarm a session', LONG, async (_name, symbols) => {
+  ])('%s: even if REST never answers, at most one false alarm per session', LONG, async (_name, symbols) => {
     await replaySessions(symbols, 'fails', async ({ stream, app }) => {
       await app.play(stream)
       expect(app.reconnects.length).toBeLessThanOrEqual(1)
@@ -102,7 +102,7 @@ describe('a stream that is well', () => {
   })
 
   test(
-    'an early close is no silence: after 13:00 hardly anything is asked and nothing dialled',
+    'an early close is not silence: after 13:00 there is hardly a request and no reconnect',
     LONG,
     async () => {
       const profile = new TrafficProfile()
@@ -128,8 +128,8 @@ describe('a stream that is well', () => {
 })
 
 /**
- * How long it took each time until the stream was dialled anew, seconds from the first message that was kept back.
- * Muted some 120 times a session.
+ * How long each reconnect took, in seconds from the first message that was held back. Muted some 120 times a
+ * session.
  */
 async function detectionTimes({ day, stream, app }: Replay): Promise<readonly number[]> {
   const times: number[] = []
@@ -147,7 +147,7 @@ async function detectionTimes({ day, stream, app }: Replay): Promise<readonly nu
     times.push((dialled.at - keptBackAt) / 1_000)
     app.isMuted = false
     keptBackAt = undefined
-    // Two and a half minutes of speech, and a part that makes the next moment fall anywhere in its minute.
+    // Two and a half minutes of data, plus a part that makes the next mute fall anywhere in its minute.
     muteAt = now + 150_000 + ((times.length * 7_919) % MINUTE_MS)
   })
   return times
@@ -157,7 +157,7 @@ describe('a stream that is connected and delivers nothing', () => {
   test.each([
     ['the whole list', REPLAYED_SYMBOLS],
     ['five busy symbols', LIQUID],
-  ])('%s: is dialled anew within 20 s, at whatever moment it falls silent', LONG, async (_name, symbols) => {
+  ])('%s: reconnects within 20 s, at whatever moment it goes silent', LONG, async (_name, symbols) => {
     await replaySessions(symbols, 'answers', async (replay) => {
       const times = await detectionTimes(replay)
       expect(times.length).toBeGreaterThan(100)
@@ -174,7 +174,7 @@ describe('a stream that is connected and delivers nothing', () => {
     })
   })
 
-  test('a single busy share with a thin fund: mostly within 20 s', LONG, async () => {
+  test('a single busy stock with a thin fund: mostly within 20 s', LONG, async () => {
     await replaySessions(['AAPL', 'UGA'], 'answers', async (replay) => {
       const times = await detectionTimes(replay)
       const quick = times.filter((seconds) => seconds <= 20)
@@ -182,7 +182,7 @@ describe('a stream that is connected and delivers nothing', () => {
     })
   })
 
-  test('one busy symbol that is kept back: its price is called stale, the others are not, and it is the newest all the same', async () => {
+  test('one busy symbol is muted: its price is called stale, the others are not, and it stays the newest anyway', async () => {
     const day = tradingDay('2019-02-11')
     const app = new ReplayedApp(LIQUID, new TrafficProfile(), day.open, 'answers')
     const stream = replayedStream(LIQUID, '2019-02-11')

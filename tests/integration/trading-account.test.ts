@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js'
 import { bought, sent } from '../support/trader.ts'
 import { test } from '../support/trading-test.ts'
 
-test('the account has won or lost what its positions have, and what was realized', async ({
+test("the account's profit or loss is that of its positions plus what was realized", async ({
   market,
   session,
 }) => {

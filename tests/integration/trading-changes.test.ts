@@ -17,7 +17,7 @@ const changeOf = (orderId: string) => ({
   accepted: [...YES],
 })
 
-/** The order's state once time has gone on for long enough to settle what hangs. */
+/** The order's state once enough time has passed to settle anything pending. */
 const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
   expect.poll(() => {
     clock.skip(4_000)
@@ -40,7 +40,7 @@ test('the answer to a change is lost: the new order is found, and the change is 
   expect(market.orders()).toHaveLength(2)
 })
 
-test('a change fails at the exchange: it is proven absent, and the old order works on', async ({
+test('a change fails at the exchange: it is proven absent, and the old order stays open', async ({
   market,
   clock,
   session,
@@ -56,7 +56,7 @@ test('a change fails at the exchange: it is proven absent, and the old order wor
   await session.until(id, 'replaced')
 })
 
-test('an order fills before its change arrives: the change is refused, and nothing more is bought', async ({
+test('an order fills before its change arrives: the change is rejected, and nothing more is bought', async ({
   market,
   open,
 }) => {
@@ -78,7 +78,7 @@ test('an order fills before its change arrives: the change is refused, and nothi
   proxy.close()
 })
 
-test('an order fills before its cancel arrives: it is filled, and that is what is answered', async ({
+test('an order fills before its cancel arrives: it is filled, and the trader is told so', async ({
   market,
   open,
 }) => {
@@ -96,7 +96,10 @@ test('an order fills before its cancel arrives: it is filled, and that is what i
   proxy.close()
 })
 
-test('two changes of one order at once: one is made, the other told why not', async ({ market, session }) => {
+test('two changes of one order at once: one is made, the other is told why not', async ({
+  market,
+  session,
+}) => {
   const id = await resting(session)
   const [one, other] = await Promise.all([1, 2].map(async () => session.trading.replace(changeOf(id))))
   expect(one).toMatchObject({ ok: true })
@@ -105,7 +108,7 @@ test('two changes of one order at once: one is made, the other told why not', as
   expect(market.orders()).toHaveLength(2)
 })
 
-test('a cancel that nothing came of is told after a minute, and can be tried again', async ({
+test('a cancel without effect is reported after a minute, and can be tried again', async ({
   market,
   clock,
   session,
@@ -119,7 +122,7 @@ test('a cancel that nothing came of is told after a minute, and can be tried aga
   await session.until(id, 'canceled')
 })
 
-test('a flatten without a network says at once that the exchange is not reached', async ({
+test('a flatten without a network says immediately that the exchange cannot be reached', async ({
   market,
   session,
 }) => {

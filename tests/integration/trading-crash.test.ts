@@ -9,7 +9,7 @@ import { startTradingHost, type TradingHost } from '../support/trading-child.ts'
 import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test as base } from '../support/trading-test.ts'
 
-/** The part of main that is killed, with a proxy before the market that can hold what it sends. */
+/** The part of main that is killed, with a proxy in front of the market that can hold what it sends. */
 interface Crashing {
   readonly proxy: Awaited<ReturnType<typeof holdingProxy>>
   readonly host: TradingHost
@@ -35,7 +35,7 @@ const atExchange = (market: DemoMarket, intent: string) =>
     .filter(({ clientOrderId }) => clientOrderId === intent)
     .map(({ status }) => status)
 
-/** The order's state once time has gone on for long enough to settle what hangs. */
+/** The order's state once enough time has passed to settle anything pending. */
 const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
   expect.poll(() => {
     clock.skip(4_000)
@@ -54,7 +54,7 @@ async function restingOrder(host: TradingHost): Promise<string> {
 
 const kinds = (session: TradingSession) => session.notices.items.map(({ kind }) => kind)
 
-test('killed before the order is written, and the machine with it: there is no order, nowhere', async ({
+test('killed before the order is written, and the machine with it: the order exists nowhere', async ({
   market,
   host,
   open,
@@ -62,7 +62,7 @@ test('killed before the order is written, and the machine with it: there is no o
   process.kill(host.storagePid, 'SIGSTOP')
   const order = far()
   void host.ask('submit', order)
-  await host.ask('snapshot', undefined) // answered after the order was taken up
+  await host.ask('snapshot', undefined) // answered after the order was accepted
   await host.killAll()
   const session = open()
   await session.ready()
@@ -89,7 +89,7 @@ test('killed while the order is being written: it is there as one that was never
   expect(market.orders()).toEqual([])
 })
 
-test('killed after the order was written and before it went out: it is looked for, and told as not sent', async ({
+test('killed after the order was written and before it was sent: it is looked up, and reported as not sent', async ({
   market,
   clock,
   proxy,
@@ -109,7 +109,7 @@ test('killed after the order was written and before it went out: it is looked fo
   expect(market.orders()).toEqual([])
 })
 
-test('killed after the order went out and before the answer came: it works, once', async ({
+test('killed after the order was sent and before the answer came: it is open, once', async ({
   market,
   proxy,
   host,
@@ -129,7 +129,7 @@ test('killed after the order went out and before the answer came: it works, once
   expect(atExchange(market, order.intent)).toEqual(['new'])
 })
 
-test('killed after the order went out, which then fills: it is told as filled', async ({
+test('killed after the order was sent, which then fills: it is reported as filled', async ({
   market,
   proxy,
   host,
@@ -170,7 +170,7 @@ test('killed between partial fills: what filled meanwhile is added, nothing twic
   expect(positions).toMatchObject([{ quantity: '10', averagePrice: '51.3' }])
 })
 
-test('killed while a cancel waits to go out: the order works on, and the trader is told', async ({
+test('killed while a cancel waits to be sent: the order stays open, and the trader is told', async ({
   market,
   clock,
   proxy,
@@ -214,7 +214,7 @@ const changeOf = (orderId: string) => ({
   accepted: [...YES],
 })
 
-test('killed while a change waits to go out: the old order works on, the new one was never sent', async ({
+test('killed while a change waits to be sent: the old order stays open, the new one was never sent', async ({
   market,
   clock,
   proxy,
@@ -235,7 +235,7 @@ test('killed while a change waits to go out: the old order works on, the new one
   expect(market.orders()).toHaveLength(1)
 })
 
-test('killed while the answer to a change comes: the new order works in the old one’s place', async ({
+test('killed while the answer to a change comes: the new order has replaced the old one', async ({
   market,
   proxy,
   host,

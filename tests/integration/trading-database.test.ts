@@ -11,7 +11,7 @@ import { test } from '../support/trading-test.ts'
 
 const AWAY = { ok: false, error: { problems: [{ code: 'DATABASE_AWAY' }] } }
 
-/** The storage process hangs, as with a disk that does not answer. */
+/** Makes the storage process hang, as with a disk that does not respond. */
 const stall = (session: TradingSession) => void session.storageProcesses.at(-1)?.kill('SIGSTOP')
 const resume = (session: TradingSession) => void session.storageProcesses.at(-1)?.kill('SIGCONT')
 const die = (session: TradingSession) => void session.storageProcesses.at(-1)?.kill('SIGKILL')
@@ -19,13 +19,13 @@ const die = (session: TradingSession) => void session.storageProcesses.at(-1)?.k
 const reasons = (session: TradingSession) => session.snapshot().trading.reasons.map(({ reason }) => reason)
 const isAway = (session: TradingSession) => reasons(session).includes('database-away')
 
-/** What the log says of an order, read from the database itself. */
+/** What the log says about an order, read from the database itself. */
 async function timeline(session: TradingSession, id: string): Promise<readonly string[]> {
   const read = await session.modeStorage.eventLog.events.read({ stream: `demo:order:${id}`, limit: 100 })
   return read.ok ? read.value.map(({ type }) => type) : []
 }
 
-test('the storage process is killed between the events of an order: none of them is lost, none is there twice', async ({
+test('the storage process is killed between an order’s events: none of them is lost, none is there twice', async ({
   market,
   session,
 }) => {
@@ -45,7 +45,7 @@ test('the storage process is killed between the events of an order: none of them
   })
 })
 
-test('the storage process is killed while orders are sent: each is there, noted before it went out', async ({
+test('the storage process is killed while orders are sent: each is there, recorded before it was sent', async ({
   market,
   session,
 }) => {
@@ -62,7 +62,7 @@ test('the storage process is killed while orders are sent: each is there, noted 
   expect(market.orders()).toHaveLength(3)
 })
 
-test('the disk hangs: orders are refused, but a cancel, the kill switch and a flatten go out', async ({
+test('the disk hangs: orders are blocked, but a cancel, the kill switch and a flatten get through', async ({
   market,
   session,
 }) => {
@@ -92,7 +92,10 @@ test('the disk hangs: orders are refused, but a cancel, the kill switch and a fl
   await expect.poll(halt).toEqual(['KillSwitchEngaged'])
 })
 
-test('the disk hangs when a flatten begins: it does not wait for it', async ({ market, session }) => {
+test('the disk hangs when a flatten starts: the flatten does not wait for it', async ({
+  market,
+  session,
+}) => {
   await bought(session)
   await resting(session)
   stall(session)
@@ -102,7 +105,7 @@ test('the disk hangs when a flatten begins: it does not wait for it', async ({ m
   await session.when(({ positions, orders }) => positions.length === 0 && orders.length === 3)
 })
 
-test('another program locks the database: what happened meanwhile is noted once it lets go', async ({
+test('another program locks the database: what happened meanwhile is recorded once it lets go', async ({
   market,
   dataDir,
   clock,
@@ -127,7 +130,7 @@ test('another program locks the database: what happened meanwhile is noted once 
   await sent(session, { symbol: 'MSFT' })
 })
 
-test('there is no database from the start: entries and closes are refused, cancel all and flatten work', async ({
+test('there is no database from the start: entries and closes are blocked, cancel all and flatten work', async ({
   market,
   open,
 }) => {

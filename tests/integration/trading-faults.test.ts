@@ -9,7 +9,7 @@ import type { SkippingClock } from '../support/skipping-clock.ts'
 import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test } from '../support/trading-test.ts'
 
-/** How many orders the exchange has of one intent. */
+/** How many orders the exchange has for one intent. */
 const reached = (market: DemoMarket, intent: string) =>
   market.orders().filter(({ clientOrderId }) => clientOrderId === intent).length
 
@@ -17,7 +17,7 @@ const posts = (market: DemoMarket) => market.sent().rest.byRequest['POST /v2/ord
 
 const kinds = (session: TradingSession) => session.notices.items.map(({ kind }) => kind)
 
-/** Time goes on until the order is looked for often enough. */
+/** The order's state once enough time has passed for it to be looked up often enough. */
 const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
   expect.poll(() => {
     clock.skip(4_000)
@@ -26,7 +26,7 @@ const settled = (session: TradingSession, clock: SkippingClock, id: string) =>
 
 const firstProblem = (code: string) => ({ ok: false, error: { problems: [{ code }] } })
 
-test('the answer is lost after the order was taken: it is found, and never sent again', async ({
+test('the answer is lost after the order was accepted: it is found, and never sent again', async ({
   market,
   clock,
   session,
@@ -54,7 +54,7 @@ test('the answer and all updates are lost: the order is found by its id', async 
   expect(session.order(order.intent)?.problem).toContain('No answer had come, but the exchange')
 })
 
-test('while it is not known whether an order arrived, its like is not sent', async ({ market, session }) => {
+test('while an order is unconfirmed, one like it is not sent', async ({ market, session }) => {
   market.injectFault({ kind: 'lose-updates' })
   market.injectFault({ kind: 'lose-answer', method: 'POST', path: '/v2/orders', times: 1 })
   const order = { type: 'limit', limitPrice: priceAt(session, -4) }
@@ -99,7 +99,7 @@ test('Alpaca answers 500 and has not done it: the order is proven absent', async
   expect([reached(market, order.intent), posts(market)]).toEqual([0, 1])
 })
 
-test('a look that fails proves nothing', async ({ market, clock, session }) => {
+test('a failed lookup proves nothing', async ({ market, clock, session }) => {
   market.injectFault({ kind: 'lose-updates' })
   market.injectFault({ kind: 'lose-answer', method: 'POST', path: '/v2/orders', times: 1 })
   market.injectFault({ kind: 'server-error', status: 503, method: 'GET', path: '/v2' })
@@ -117,7 +117,7 @@ test('a look that fails proves nothing', async ({ market, clock, session }) => {
   await settled(session, clock, order.intent).toBe('open')
 })
 
-test('too many requests: the order is not sent, and the trader told when to try again', async ({
+test('too many requests: the order is not sent, and the trader is told when to try again', async ({
   market,
   session,
 }) => {
@@ -130,7 +130,10 @@ test('too many requests: the order is not sent, and the trader told when to try 
   expect([reached(market, order.intent), posts(market)]).toEqual([0, 1])
 })
 
-test('another program spent the buying power: Alpaca’s refusal has our form', async ({ market, session }) => {
+test('another program spent the buying power: Alpaca’s rejection is shown in our form', async ({
+  market,
+  session,
+}) => {
   const elsewhere = new AlpacaClient(alpacaConfig(market.environment))
   const { buyingPower } = await elsewhere.getAccount()
   const limitPrice = priceAt(session, -4, 'MSFT')
@@ -151,10 +154,7 @@ test('another program spent the buying power: Alpaca’s refusal has our form', 
   expect(kinds(session)).toEqual(['rejected'])
 })
 
-test('the exchange has this intent already: it is taken over, not sent twice', async ({
-  market,
-  session,
-}) => {
+test('the exchange already has this intent: it is adopted, not sent twice', async ({ market, session }) => {
   market.injectFault({ kind: 'lose-updates' })
   const order = intentTo({ type: 'limit', limitPrice: priceAt(session, -4) })
   const elsewhere = new AlpacaClient(alpacaConfig(market.environment))
@@ -171,7 +171,10 @@ test('the exchange has this intent already: it is taken over, not sent twice', a
   expect(reached(market, order.intent)).toBe(1)
 })
 
-test('the network is gone: the order is not sent, and nothing is unknown', async ({ market, session }) => {
+test('the network is gone: the order is not sent, and nothing is unconfirmed', async ({
+  market,
+  session,
+}) => {
   market.injectFault({ kind: 'unreachable' })
   const order = intentTo()
   expect(await session.trading.submit(order)).toMatchObject(firstProblem('NOT_CONNECTED'))
@@ -207,7 +210,7 @@ test.for([
   const id = await sent(session)
   for (const qty of ['2', '3', '5']) market.injectFault({ kind: 'fill', order: id, qty })
   market.injectFault({ kind: 'release-matching' })
-  await sent(session, { symbol: 'MSFT' }) // whose updates push out what is swapped
+  await sent(session, { symbol: 'MSFT' }) // whose updates push out the swapped ones
   await session.until(id, 'filled')
   await session.when(({ fills }) => fills.some(({ symbol }) => symbol === 'MSFT'))
   const { fills, positions } = session.snapshot()
@@ -216,7 +219,7 @@ test.for([
   expect(positions).toMatchObject([{ quantity: '10' }, { quantity: '10' }])
 })
 
-test('updates are lost though the stream is up: the comparison of the minute finds the fill', async ({
+test('updates are lost although the stream is up: the minute’s reconciliation finds the fill', async ({
   market,
   clock,
   session,
@@ -273,7 +276,7 @@ test('two orders at once cannot spend the same buying power', async ({ market, s
   expect(posts(market)).toBe(1)
 })
 
-test('the network is gone for ten minutes while orders fill and end: all of it is known afterwards', async ({
+test('the network is gone for ten minutes while orders fill and end: all of it is known afterward', async ({
   market,
   clock,
   session,
@@ -297,7 +300,7 @@ test('the network is gone for ten minutes while orders fill and end: all of it i
 })
 
 test.for([60_000, -60_000])(
-  'the machine’s clock is off by %i ms: an order is sent, filled and agreed upon all the same',
+  'the machine’s clock is off by %i ms: an order is sent, filled and reconciled anyway',
   async (clockAheadMs, { market, dataDir }) => {
     const { environment } = market
     const host = await startTradingHost({ environment, dataDir, symbols: SYMBOLS, clockAheadMs })

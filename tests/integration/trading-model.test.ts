@@ -11,10 +11,10 @@ const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 const QUIET_AFTER_MS = 65_000
 const QUIET_WITHIN_MS = 600_000
 
-/** What happens, and how much time passes then. */
+/** A step, and how much time passes after it. */
 type Moment = readonly [step: Step, ms: number]
 
-/** Lets everything happen, then lets everything become quiet; answers what is not as it must be. */
+/** Runs all steps, then lets everything settle; returns what is not as it must be. */
 async function live(prelude: readonly Step[], moments: readonly Moment[]): Promise<readonly string[]> {
   const world = new TradingWorld()
   const failed: string[] = []
@@ -46,7 +46,7 @@ async function live(prelude: readonly Step[], moments: readonly Moment[]): Promi
   ]
 }
 
-/** Orders that were over when the books began: they need not be in them. */
+/** Orders that had ended before the account state began: it need not have them. */
 function overBefore({ exchange, log }: TradingWorld): ReadonlySet<string> {
   const began = log.events.find(({ type }) => type === 'AccountOpened')?.at ?? Infinity
   const open = new Set(exchange.open)

@@ -3,7 +3,7 @@ import { intentTo } from '../support/order-drafts.ts'
 import { bought, priceAt } from '../support/trader.ts'
 import { test } from '../support/trading-test.ts'
 
-test('the desktop is told of an order whose answer was lost, and that it was found', async ({
+test('a desktop notification reports an order whose answer was lost, and that it was found', async ({
   market,
   session,
 }) => {
@@ -18,12 +18,12 @@ test('the desktop is told of an order whose answer was lost, and that it was fou
   ])
 })
 
-test('an order that was answered at once is no news until it is filled', async ({ session }) => {
+test('an order that was answered immediately is not news until it fills', async ({ session }) => {
   await bought(session)
   expect(session.notices.items.map(({ kind }) => kind)).toEqual(['filled'])
 })
 
-test('of an order whose answer was still out when Signal ended, the next start tells that it was found', async ({
+test('if Signal ended while an order was unanswered, the next start reports that it was found', async ({
   market,
   session,
   open,

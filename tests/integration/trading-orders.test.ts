@@ -21,7 +21,7 @@ const changed = (orderId: string, change: OrderChange, intent = randomUUID()) =>
 const orderAt = (market: DemoMarket, id: string) =>
   market.orders().find(({ clientOrderId }) => clientOrderId === id)
 
-test('a limit order rests, is filled in parts, and each part is told once', async ({ market, session }) => {
+test('a limit order rests, fills in parts, and each part is reported once', async ({ market, session }) => {
   const id = await resting(session)
   market.injectFault({ kind: 'fill', order: id, qty: '3', price: '50.10' })
   await session.until(id, 'partially-filled')
@@ -49,10 +49,7 @@ test('an order is canceled, and what was filled of it stays', async ({ market, s
   expect(cancels).toEqual([`DELETE /v2/orders/${order.exchangeId}`])
 })
 
-test('price and quantity are changed: a new order works in the place of the old one', async ({
-  market,
-  session,
-}) => {
+test('price and quantity are changed: a new order replaces the old one', async ({ market, session }) => {
   const id = await resting(session)
   const limitPrice = priceAt(session, -3)
   const change = changed(id, { limitPrice, quantity: quantity.parse('6') })
@@ -63,7 +60,7 @@ test('price and quantity are changed: a new order works in the place of the old 
   expect(orderAt(market, change.intent)).toMatchObject({ qty: '6', limitPrice })
 })
 
-test('the price of a partly filled order is changed: ten shares are bought in all, not thirteen', async ({
+test('the price of a partially filled order is changed: ten shares are bought in all, not thirteen', async ({
   market,
   session,
 }) => {
@@ -79,7 +76,10 @@ test('the price of a partly filled order is changed: ten shares are bought in al
   expect(session.snapshot().positions).toMatchObject([{ quantity: '10' }])
 })
 
-test('a new quantity of a partly filled order counts what is filled already', async ({ market, session }) => {
+test('a new quantity of a partially filled order includes what is already filled', async ({
+  market,
+  session,
+}) => {
   const id = await resting(session)
   market.injectFault({ kind: 'fill', order: id, qty: '3' })
   await session.until(id, 'partially-filled')
@@ -89,7 +89,7 @@ test('a new quantity of a partly filled order counts what is filled already', as
   expect(orderAt(market, change.intent)?.qty).toBe('2')
 })
 
-test('an order that fills while it is changed stays filled, and the change is refused', async ({
+test('an order that fills while it is changed stays filled, and the change is rejected', async ({
   market,
   session,
 }) => {
@@ -116,7 +116,7 @@ async function bracket(session: TradingSession) {
   return { id, target: leg('take-profit'), stop: leg('stop-loss') }
 }
 
-test('a bracket’s exits wait for its entry; once it is in, the target fills and the stop is canceled', async ({
+test('a bracket’s exits wait for its entry; once it is filled, the target fills and the stop is canceled', async ({
   market,
   session,
 }) => {
@@ -166,7 +166,7 @@ test('the target of a bracket is moved', async ({ market, session }) => {
   expect(session.snapshot().positions).toEqual([])
 })
 
-test('an OCO guards a position: its stop goes when its target fills', async ({ market, session }) => {
+test('an OCO guards a position: its stop ends when its target fills', async ({ market, session }) => {
   await bought(session)
   const id = await sent(session, {
     side: 'sell',
@@ -201,7 +201,7 @@ test('a trailing stop sells when the price falls back', async ({ market, session
   expect(await session.until(id, 'filled')).toMatchObject({ trailPercent: '3', filledQuantity: '10' })
 })
 
-test('dollars and parts of a share are bought', async ({ session }) => {
+test('dollar amounts and fractional shares are bought', async ({ session }) => {
   const dollars = await sent(session, { quantity: undefined, notional: '100' })
   const part = await sent(session, { quantity: '0.25', symbol: 'MSFT' })
   expect(await session.until(dollars, 'filled')).toMatchObject({ notional: '100' })
@@ -211,7 +211,9 @@ test('dollars and parts of a share are bought', async ({ session }) => {
   expect(session.snapshot().reconciliation).toMatchObject({ state: 'agreed' })
 })
 
-test('what must be filled at once and is not, is canceled and said so', async ({ session }) => {
+test('an order that must fill immediately and does not is canceled, and this is reported', async ({
+  session,
+}) => {
   const limitPrice = priceAt(session, -4)
   const ioc = await sent(session, { type: 'limit', limitPrice, timeInForce: 'ioc' })
   const fok = await sent(session, { type: 'limit', limitPrice, timeInForce: 'fok' })
@@ -220,7 +222,7 @@ test('what must be filled at once and is not, is canceled and said so', async ({
   expect(session.notices.items.map(({ kind }) => kind)).toEqual(['canceled', 'canceled'])
 })
 
-test('a limit order for extended hours goes out as one', async ({ market, session }) => {
+test('a limit order for extended hours is sent as one', async ({ market, session }) => {
   const id = await resting(session, { extendedHours: true })
   expect(orderAt(market, id)).toMatchObject({ extendedHours: true, timeInForce: 'day' })
 })
@@ -240,7 +242,7 @@ test('a position whose shares are held by exits is closed: they are canceled fir
   expect(session.snapshot().positions).toEqual([])
 })
 
-test('a part of a position is closed', async ({ session }) => {
+test('part of a position is closed', async ({ session }) => {
   await bought(session)
   const intent = randomUUID()
   await session.trading.closePosition({ intent, symbol: AAPL, quantity: quantity.parse('4') })
@@ -248,13 +250,13 @@ test('a part of a position is closed', async ({ session }) => {
   expect(session.snapshot().positions).toMatchObject([{ quantity: '6' }])
 })
 
-test('a close is no order where nothing is held', async ({ market, session }) => {
+test('nothing is sent to close a position that does not exist', async ({ market, session }) => {
   const answer = await session.trading.closePosition({ intent: randomUUID(), symbol: AAPL })
   expect(answer).toMatchObject({ error: { problems: [{ code: 'NO_POSITION' }] } })
   expect(market.orders()).toEqual([])
 })
 
-test('flatten cancels all orders and closes all positions, and looks that it is so', async ({
+test('flatten cancels all orders and closes all positions, and checks that it worked', async ({
   market,
   session,
 }) => {
@@ -274,7 +276,7 @@ test('flatten cancels all orders and closes all positions, and looks that it is 
   expect(await session.trading.flatten()).toMatchObject({ ok: true, value: { isFlat: true } })
 })
 
-test('all orders of a symbol are canceled, then all', async ({ session }) => {
+test('all of a symbol’s orders are canceled, then all others', async ({ session }) => {
   const [first, second] = [await resting(session), await resting(session, { quantity: '11' })]
   const other = await resting(session, { symbol: 'MSFT' })
   expect(await session.trading.cancelAll({ symbol: AAPL })).toEqual({ ok: true, value: 2 })
@@ -285,7 +287,7 @@ test('all orders of a symbol are canceled, then all', async ({ session }) => {
   await session.until(other, 'canceled')
 })
 
-test('orders and fills of another program appear as such', async ({ market, session }) => {
+test('orders and fills of another program are shown as external', async ({ market, session }) => {
   const elsewhere = new AlpacaClient(alpacaConfig(market.environment))
   await elsewhere.placeOrder({
     symbol: 'MSFT',
@@ -300,7 +302,7 @@ test('orders and fills of another program appear as such', async ({ market, sess
   expect(session.snapshot().positions).toMatchObject([{ symbol: 'MSFT', quantity: '2' }])
 })
 
-/** What must be the same after a restart; prices and moments move on. */
+/** What must be the same after a restart; prices and times move on. */
 function kept(session: TradingSession) {
   const { orders, fills, positions, limits } = session.snapshot()
   return {
@@ -332,7 +334,7 @@ test('after a restart everything is as it was, folded from the log or from a sna
   const again = open()
   await again.ready()
   expect(kept(again)).toEqual(before)
-  clock.skip(60_000) // the minute at which a snapshot is kept
+  clock.skip(60_000) // the minute when a snapshot is saved
   const taken = async () => {
     const read = await again.modeStorage.eventLog.values.read({ name: 'trading-books:demo' })
     return read.ok && read.value !== undefined

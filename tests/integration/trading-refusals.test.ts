@@ -22,7 +22,7 @@ afterEach(async () => {
   await market.stop()
 })
 
-/** What the ticket shows of the exchange's refusal: its code, and the field that it stands at. */
+/** What the ticket shows for the exchange's rejection: its code, and the field it belongs to. */
 async function shown(refused: Promise<unknown>): Promise<readonly [ProblemCode, TicketField | undefined]> {
   const [problem] = problemsOfError(await refusalOf(refused), undefined)
   expect(problem?.sentence).toMatch(/^[A-Z].*\.$/)
@@ -33,7 +33,7 @@ const limit = { type: 'limit', limitPrice: '200' } as const
 const exits = { takeProfit: { limitPrice: '400' }, stopLoss: { stopPrice: '100' } }
 const MSFT = { symbol: 'MSFT' } as const
 
-describe('each refusal of the exchange is shown in our form, at its field', () => {
+describe('each of the exchange’s rejections is shown in our form, at its field', () => {
   test.each<[code: ProblemCode, field: TicketField | undefined, terms: Partial<OrderRequest>]>([
     ['SYMBOL_UNKNOWN', 'symbol', { symbol: 'NOSUCH' }],
     ['NOTIONAL_NOT_ALLOWED', 'quantity', { notional: '0.5' }],
@@ -68,7 +68,7 @@ describe('each refusal of the exchange is shown in our form, at its field', () =
     expect(await shown(trader.place(terms))).toEqual([code, field])
   })
 
-  test('an order that could trade with an own one', async () => {
+  test('an order that could fill against one of the trader’s own', async () => {
     const { id } = await trader.place({ side: 'sell', type: 'limit', limitPrice: '300', qty: '5' })
     await trader.reported(id, 'new')
     const error = await refusalOf(trader.place({ type: 'limit', limitPrice: '301' }))
@@ -81,7 +81,7 @@ describe('each refusal of the exchange is shown in our form, at its field', () =
     await trader.reported(id, 'canceled')
   })
 
-  test('a change that changes nothing, one of an order that is over, and a cancel of it', async () => {
+  test('a change that changes nothing, a change of an ended order, and a cancel of it', async () => {
     const { id } = await trader.place({ type: 'limit', limitPrice: '200' })
     await trader.reported(id, 'new')
     expect(await shown(trader.client.replaceOrder(id, { limitPrice: '200' }))).toEqual([

@@ -15,7 +15,7 @@ const MINUTE = 60_000
 
 const firstProblem = (code: string) => ({ ok: false, error: { problems: [{ code }] } })
 
-/** What the ticket would say of a draft, by code. */
+/** The ticket's problems with a draft, by code. */
 async function problemsOf(session: TradingSession, order: OrderDraft = draft()): Promise<readonly string[]> {
   const answer = await session.trading.check(order)
   return answer.ok ? answer.value.problems.map(({ code }) => code) : []
@@ -23,13 +23,13 @@ async function problemsOf(session: TradingSession, order: OrderDraft = draft()):
 
 const reasons = (session: TradingSession) => session.snapshot().trading.reasons.map(({ reason }) => reason)
 
-/** Another program of the same account. */
+/** Another program on the same account. */
 const another = (market: DemoMarket) => new AlpacaClient(alpacaConfig(market.environment))
 
 const buys = (qty: string, clientOrderId: string) =>
   ({ symbol: 'AAPL', side: 'buy', type: 'market', timeInForce: 'day', qty, clientOrderId }) as const
 
-test('the kill switch holds everything but cancels, closes and a flatten; only a minute and the word release it', async ({
+test('the kill switch blocks everything but cancels, closes and a flatten; only a minute and the word release it', async ({
   clock,
   session,
   open,
@@ -60,7 +60,7 @@ test('the kill switch holds everything but cancels, closes and a flatten; only a
   await bought(again)
 })
 
-test('the daily loss ends entries for the day, also over a restart, and exits go out', async ({
+test('the daily loss limit blocks entries for the day, even after a restart, while exits are sent', async ({
   market,
   session,
   open,
@@ -102,7 +102,7 @@ test('the feed is lost: entries wait, exits do not', async ({ market, open }) =>
   proxy.close()
 })
 
-test('the feed is up but brings nothing: an entry is not sent without a question, an exit is', async ({
+test('the feed is up but delivers nothing: an entry is not sent without confirmation, an exit is', async ({
   market,
   session,
 }) => {
@@ -116,7 +116,7 @@ test('the feed is up but brings nothing: an entry is not sent without a question
   expect(await session.trading.submit(exit)).toMatchObject({ ok: true })
 })
 
-test('until the books are compared at the start, only exits go out', async ({ market, open }) => {
+test('until the account is reconciled at the start, only exits are sent', async ({ market, open }) => {
   await another(market).placeOrder(buys('3', 'before'))
   await expect.poll(() => market.orders()[0]?.status).toBe('filled')
   const proxy = await holdingProxy(market.urls.baseUrl)
@@ -133,12 +133,12 @@ test('until the books are compared at the start, only exits go out', async ({ ma
   proxy.close()
 })
 
-test('a position that no order explains is shown as a difference, and taken over after half a minute', async ({
+test('a position that no order explains is shown as a difference, and adopted after half a minute', async ({
   market,
   clock,
   session,
 }) => {
-  clock.skip(30 * MINUTE) // so that orders of now lie before what a comparison asks for
+  clock.skip(30 * MINUTE) // so that current orders are older than what a reconciliation requests
   await session.trading.reconcile(undefined)
   market.injectFault({ kind: 'lose-updates' })
   await another(market).placeOrder(buys('2', 'behind-our-back'))
@@ -159,7 +159,7 @@ test('a position that no order explains is shown as a difference, and taken over
   )
 })
 
-test('what another program traded during an outage is known, though something was noted meanwhile', async ({
+test('what another program traded during an outage is known, although something was recorded meanwhile', async ({
   market,
   clock,
   open,
@@ -179,7 +179,7 @@ test('what another program traded during an outage is known, though something wa
   proxy.close()
 })
 
-test('another account begins books of its own', async ({ market, dataDir, session, open }) => {
+test('another account starts an account state of its own', async ({ market, dataDir, session, open }) => {
   await bought(session)
   await session.close()
   await market.stop()
@@ -193,7 +193,7 @@ test('another account begins books of its own', async ({ market, dataDir, sessio
   await next.stop()
 })
 
-test('live: nothing opens a position until the account’s last four digits are typed, nor half an hour after the last use', async ({
+test('live: nothing opens a position until the account’s last four digits are typed, and arming expires half an hour after the last use', async ({
   market,
   clock,
   open,
@@ -217,10 +217,11 @@ test('live: nothing opens a position until the account’s last four digits are 
   expect(await isHeldBack()).toBe(false)
   expect(reasons(session)).not.toContain('not-armed')
   clock.skip(29 * MINUTE)
-  await session.trading.cancelAll({}) // which is a use
+  await session.trading.cancelAll({}) // which counts as use
   clock.skip(29 * MINUTE)
   expect(await isHeldBack()).toBe(false)
-  // What the skipped minutes set going is written by then: an append under way would take a minute too long.
+  // By then everything that the skipped minutes triggered is written: an append in progress would take a
+  // minute too long.
   await session.trading.reconcile(undefined)
   clock.skip(MINUTE)
   expect(await isHeldBack()).toBe(true)

@@ -135,7 +135,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
         bar(close - MINUTE, 110_0000),
         bar(close, 300_0000),
         bar(Date.parse('2024-03-12T03:59:00Z'), 80_0000), // 23:59 in New York, the same day
-        bar(Date.parse('2024-03-12T04:00:00Z'), 81_0000), // midnight, the next
+        bar(Date.parse('2024-03-12T04:00:00Z'), 81_0000), // midnight, the next day
         bar(Date.parse('2024-03-16T15:00:00Z'), 82_0000), // a Saturday
       ])
       expect(await readDays(database, { symbol: 'DAYS', from: '2024-03-01', until: '2024-04-01' })).toEqual([
@@ -197,7 +197,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
   })
 })
 
-test('a bar that contradicts itself, or would lose a digit, is refused with the reason', () => {
+test('a bar that contradicts itself, or would lose a digit, is rejected with the reason', () => {
   const sent = {
     at: OPEN,
     open: 10,

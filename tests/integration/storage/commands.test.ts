@@ -27,7 +27,7 @@ interface Output {
   readonly err: string
 }
 
-/** Runs a command in a process of its own; `onOutput` sees its output as it comes. */
+/** Runs a command in its own process; `onOutput` receives its output as it comes. */
 async function run(
   command: 'load-data' | 'verify-data' | 'verify-events',
   args: readonly string[],
@@ -72,7 +72,7 @@ test('load-data prints what the plan asks for, and the second time loads nothing
   })
 }, 60_000)
 
-test('load-data --check-only shows what is there and asks Alpaca nothing', async () => {
+test('load-data --check-only shows what is stored and requests nothing from Alpaca', async () => {
   const { requests } = market.sent().rest
   const args = [
     '--symbols',
@@ -105,7 +105,7 @@ test('verify-data reports on what was loaded, and verify-events on the log', asy
   })
 })
 
-test('verify-data ends with 1 when a bar is wrong, verify-events when the log was changed', async () => {
+test('verify-data ends with 1 if a bar is wrong, verify-events if the log was changed', async () => {
   const raw = new BetterSqlite3(join(folder, 'signal.sqlite'))
   raw.exec(
     `update market_bars set high = 1 where symbol = 'TSLA' and bar_time = (select max(bar_time) from market_bars)`,
@@ -132,13 +132,13 @@ test.each([
   [['--symbols', "X'; drop table market_bars"], 'is not a stock symbol'],
   [['--feed', 'otc'], '--feed is sip or iex, not otc'],
   [['--speed', 'fast'], "Unknown option '--speed'"],
-])('load-data %j is not asked properly: code 2 and the reason', async (args, reason) => {
+])('load-data %j is a usage error: code 2 and the reason', async (args, reason) => {
   const { code, err, out } = await run('load-data', args)
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toContain(reason)
 })
 
-test('the commands use the database that was chosen in the app, or say what they need to open it', async () => {
+test('the commands use the database chosen in the app, or say what they need to open it', async () => {
   const dataDir = mkdtempSync(join(folder, 'chosen-'))
   const url = 'postgres://signal@127.0.0.1:1/bars'
   const environment = { ...market.environment, SIGNAL_DATA_DIR: dataDir }
@@ -158,7 +158,7 @@ test('the commands use the database that was chosen in the app, or say what they
   }
 })
 
-test('load-data without keys in paper mode names the variables, and --help says how it is used', async () => {
+test('load-data without keys in paper mode names the variables, and --help explains its use', async () => {
   const { code, err } = await run('load-data', ['--symbols', 'AAPL'], {
     environment: { SIGNAL_MODE: 'paper' },
   })
@@ -170,7 +170,7 @@ test('load-data without keys in paper mode names the variables, and --help says 
   })
 })
 
-test('Ctrl+C stops at a checkpoint and says how to go on, and the same command then loads the rest', async () => {
+test('Ctrl+C stops at a checkpoint and says how to continue, and the same command then loads the rest', async () => {
   const args = [
     '--symbols',
     'MSFT,META,AMZN,NFLX,AMD,CRM',

@@ -33,7 +33,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
     const check = test.skipIf(kind.skipped)
 
-    /** What the verifier says after a change that went round our functions; the change is undone again. */
+    /** The verifier's verdict after a change that bypassed our functions; the change is undone again. */
     async function verdictAfter(tamper: (trx: Transaction) => Promise<unknown>): Promise<LogVerdict> {
       let verdict: LogVerdict | undefined
       await transact(database, async (trx) => {
@@ -179,7 +179,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         expect(await streams({ streamPrefix: 'paper' })).toEqual(paper)
         expect(await streams({ streamPrefix: 'aper:' })).toEqual([])
         expect(await streams({ streamPrefix: 'live:', type: 'OrderFilled' })).toEqual([])
-        // What is a wildcard in SQL is a letter here.
+        // A wildcard in SQL is a plain character here.
         for (const wild of ['paper:%', 'pape_:', '%', "' or 1 = 1 --"])
           expect(await streams({ streamPrefix: wild })).toEqual([])
 
@@ -218,7 +218,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       expect(steps).not.toMatch(/sort|temp b-tree/i)
     })
 
-    /** How the database would answer. Without the ways that suit a log of twenty events. */
+    /** The database's query plan, without the ones that only suit a log of twenty events. */
     async function plan(filter: EventFilter): Promise<string> {
       if (database.dialect === 'sqlite')
         return JSON.stringify(await eventsQuery(database, filter).explain(undefined, sql`query plan`))
@@ -287,11 +287,11 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       `8 writers on one stream, ${appends} appends: no version is missing, none came twice`,
       async () => {
         let conflicts = 0
-        /** Appends that succeeded elsewhere than behind what their writer knew. */
+        /** Appends that succeeded anywhere but right after what their writer knew. */
         let misplaced = 0
         let left = appends
-        // On the server half of them come from another process, as it were. One process cannot do so with SQLite,
-        // which waits for a lock without letting its holder go on.
+        // On the server half of them come as if from another process. One process cannot do so with SQLite,
+        // which waits for a lock without letting its holder continue.
         const other = kind.name === 'TimescaleDB server' ? await place.open() : database
         async function writer(name: number): Promise<void> {
           const writable = name % 2 === 0 ? database : other

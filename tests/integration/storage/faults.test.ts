@@ -68,19 +68,19 @@ const state = (client: StorageClient, wanted: string) =>
     })
   })
 
-/** Long enough that 20 kills fall into the load. */
+/** Early enough that 20 kills happen during the load. */
 const START = '2023-06-01'
 
-/** A part of Signal with a load in it, that can be killed. */
+/** A killable part of Signal with a load running in it. */
 interface Running {
-  /** Ends it with SIGKILL; answers when nothing of it is left that could still write. */
+  /** Ends it with SIGKILL; resolves once nothing of it is left that could still write. */
   readonly kill: () => Promise<void>
   readonly done: Promise<void>
 }
 
 type Load = { readonly id: string; readonly request: LoadRequest }
 
-/** The storage process under this process. */
+/** The storage process as this process's child. */
 async function runStorageProcess(config: StorageConfig, load: Load | undefined): Promise<Running> {
   const { fork, processes } = storageForks()
   const client = runStorage({ fork, config, clock: systemClock, log: silentLog, onState: () => undefined })
@@ -98,7 +98,7 @@ async function runStorageProcess(config: StorageConfig, load: Load | undefined):
   return { kill, done }
 }
 
-/** A process like Electron's main one, with the storage process under it. */
+/** A process like Electron's main one, with the storage process as its child. */
 async function runApp(config: StorageConfig, load: Load | undefined): Promise<Running> {
   const app = fork(new URL('../../support/loading-app.ts', import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -150,7 +150,8 @@ test.each([
     for (let kill = 0; kill < 20; kill++) {
       const before = proxy.asked.length
       const running = await run(config, kill === 0 ? load : undefined)
-      // By what the load has asked for, not by the clock: a slow machine is to be killed in the middle of it too.
+      // By what the load has requested, not by the clock: a slow machine must be killed in the middle of it
+      // too.
       const pages = 1 + Math.floor(random() * 10)
       await vi.waitFor(() => expect(proxy.asked.length - before).toBeGreaterThanOrEqual(pages), {
         timeout: 20_000,
@@ -165,7 +166,7 @@ test.each([
       if ([...reached].some(([symbol, until]) => until > (known.get(symbol) ?? first))) loadedInBetween++
       known = reached
     }
-    // Else the kills came before the first page was stored, and showed nothing.
+    // Otherwise the kills came before the first page was stored, and proved nothing.
     expect(loadedInBetween).toBeGreaterThanOrEqual(5)
     const last = await run(config, undefined)
     await last.done
@@ -181,7 +182,7 @@ test.each([
   180_000,
 )
 
-/** Up to where each symbol is complete, as the file says. */
+/** How far each symbol is complete, according to the file. */
 function reachedIn(file: string): ReadonlyMap<string, number> {
   const raw = new BetterSqlite3(file)
   const rows = raw.prepare('select symbol, max(until_time) as until from coverage group by symbol').all() as {
@@ -192,11 +193,11 @@ function reachedIn(file: string): ReadonlyMap<string, number> {
   return new Map(rows.map(({ symbol, until }) => [symbol, until]))
 }
 
-describe('a SQLite file', () => {
+describe('an SQLite file', () => {
   const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
   const canMount = isRootOnLinux && mounts()
 
-  /** Whether a small disk can be made here: it takes root, and a kernel that lets it. */
+  /** Whether a small disk can be made here: that takes root, and a kernel that allows it. */
   function mounts(): boolean {
     const place = mkdtempSync(join(tmpdir(), 'signal-mount-'))
     const works = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]).status === 0
@@ -211,7 +212,7 @@ describe('a SQLite file', () => {
   const why = canMount ? '' : ' (skipped: a small disk can only be mounted as root on Linux)'
 
   test.skipIf(!canMount)(
-    `on a full disk: the load says so and stops, what was stored stays, and with room it goes on${why}`,
+    `on a full disk: the load says so and stops, what was stored stays, and with free space it continues${why}`,
     async () => {
       const disk = join(folder, 'disk')
       spawnSync('mkdir', [disk])
@@ -249,7 +250,7 @@ describe('a SQLite file', () => {
     60_000,
   )
 
-  test.skipIf(!canMount)(`on a disk that may not be written is refused in words${why}`, async () => {
+  test.skipIf(!canMount)(`on a read-only disk is refused with the reason${why}`, async () => {
     const disk = join(folder, 'disk')
     spawnSync('mkdir', [disk])
     mount('-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk)
@@ -262,7 +263,7 @@ describe('a SQLite file', () => {
   })
 
   test.skipIf(!canMount)(
-    `that may not be written itself, though its folder may, is refused in words${why}`,
+    `that is itself read-only, although its folder is not, is refused with the reason${why}`,
     async () => {
       const file = join(folder, 'signal.sqlite')
       await (await openDatabase(`sqlite:${file}`)).close()
@@ -279,7 +280,7 @@ describe('a SQLite file', () => {
     },
   )
 
-  test('that another program locks for a while: the load waits and goes on', async () => {
+  test('that another program locks for a while: the load waits and continues', async () => {
     const file = join(folder, 'signal.sqlite')
     const database = await openDatabase(`sqlite:${file}`)
     if (database.dialect === 'sqlite') database.raw.pragma('busy_timeout = 20')
@@ -385,7 +386,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
   )
 })
 
-/** Counts how often each page, named by its symbol and first minute, is handed out. */
+/** Counts how often each page, identified by its symbol and first minute, is handed out. */
 function countingPages(source: ScriptedSource, handedOut: Map<string, number>): LoadDeps['source'] {
   return {
     async *bars(asked, options) {

@@ -17,7 +17,7 @@ const NOW = Date.parse('2024-12-02T12:00:00Z')
 const asked = (...symbols: string[]): LoadRequest =>
   loadRequest.parse({ symbols, startDate: '2024-11-26', endDate: '2024-11-27', feed: 'sip' })
 
-/** Every minute of the regular sessions, but for ten in the middle of each. */
+/** Every minute of the regular sessions, except ten in the middle of each. */
 const withHoles = (_symbol: string, from: number, until: number): HistoricalBar[] =>
   nyse
     .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
@@ -28,7 +28,7 @@ const withHoles = (_symbol: string, from: number, until: number): HistoricalBar[
     )
 
 describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
-  'what came of filling gaps is written to the log of %s',
+  'the outcome of filling gaps is written to the log of %s',
   (_title, kind) => {
     let place: EmptyDatabase
     let database: Database

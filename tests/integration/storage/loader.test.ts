@@ -24,7 +24,7 @@ const NOW = Date.parse('2024-12-02T12:00:00Z')
 const request = (symbols: readonly string[], startDate: string, endDate: string) =>
   loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
 
-/** Starts a load and answers its id. */
+/** Starts a load and returns its id. */
 async function begin(loader: HistoricalLoader, asked: LoadRequest): Promise<string> {
   const id = randomUUID()
   await loader.start(asked, id)
@@ -157,7 +157,9 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         const first = nyse.tradingDay('2024-11-25')!.open
         const last = nyse.tradingDay('2024-11-29')!.close - MINUTE
         const evening = last + 60 * MINUTE
-        /** Of the first page, which is stored; of the last, which is not; and of a minute that no page has. */
+        /**
+         * Of the first page, which is stored; of the last, which is not; and of a minute that no page has.
+         */
         const live = [first, last, evening].map((at) => ({
           at,
           open: 1,
@@ -207,7 +209,7 @@ describe('the loader withstands', () => {
     log: silentLog,
   })
   const all = (symbol: string) => readBars(database, { symbol, from: 0, until: NOW })
-  /** How many bars the day is noted to have, which is counted apart from the bars. */
+  /** How many bars are recorded for the day, which are counted separately from the bars. */
   const countedBars = async (symbol: string) =>
     (await readDays(database, { symbol, from: '2024-11-27', until: '2024-11-28' })).map(({ bars }) => bars)
   const oneDay = (symbol: string) => request([symbol], '2024-11-27', '2024-11-27')
@@ -284,7 +286,7 @@ describe('the loader withstands', () => {
     expect(await countedBars('DOUBLE')).toEqual([2])
   })
 
-  test('a symbol that was renamed: its bars under the old name are not taken for those of the new', async () => {
+  test('a renamed symbol: its bars under the old name are not mistaken for those of the new', async () => {
     const source = new ScriptedSource(() => [
       page('OLDNAME', day.slice(0, 200)),
       page('NEWNAME', day.slice(200)),
@@ -294,7 +296,7 @@ describe('the loader withstands', () => {
     expect(await readRefused(database, 'NEWNAME')).toMatchObject([{ reason: 'another symbol', count: 200 }])
   })
 
-  test('the weekend on which the clocks change: each day is asked for by New York’s midnight, and is whole', async () => {
+  test('the weekend when the clocks change: each day is requested by New York’s midnight, and is complete', async () => {
     for (const [symbol, startDate, endDate, hours] of [
       ['SPRING', '2024-03-08', '2024-03-11', 95],
       ['AUTUMN', '2024-11-01', '2024-11-04', 97],
@@ -329,7 +331,7 @@ describe('the loader withstands', () => {
     expect(await countedBars('ORDER')).toEqual([390])
   })
 
-  test('a crash after pages out of order: what may be missing is asked for again', async () => {
+  test('a crash after pages out of order: what may be missing is requested again', async () => {
     const source = new ScriptedSource((asked, nth) =>
       nth === 1
         ? [page('BACK', day.slice(200, 300)), page('BACK', day.slice(0, 100)), new Error('killed')]
@@ -348,14 +350,14 @@ describe('the loader withstands', () => {
     expect(await all('BACK')).toHaveLength(390)
   })
 
-  test('a symbol without data, such as one that was delisted: it is done, and not asked for again', async () => {
+  test('a symbol without data, such as a delisted one: it is done, and not requested again', async () => {
     const source = new ScriptedSource(() => [{ bars: new Map() }])
     expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
     expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
     expect(source.requests).toHaveLength(1)
   })
 
-  test('holidays and a range in the future: nothing is asked for', async () => {
+  test('holidays and a range in the future: nothing is requested', async () => {
     const source = pagedSource(sessions, 1_000)
     expect(await loadBars(deps(source), request(['NONE'], '2024-11-28', '2024-11-28'))).toMatchObject({
       ok: true,
@@ -371,7 +373,7 @@ describe('the loader withstands', () => {
     expect(loadRequest.safeParse({ ...oneDay('X'), endDate: '2024-02-30' }).success).toBe(false)
   })
 
-  test('the current day: bars that may still change are not asked for, and the rest is later', async () => {
+  test('the current day: bars that may still change are not requested until later', async () => {
     const today = nyse.tradingDay('2024-11-29')!
     const during = { ...deps(pagedSource(sessions, 1_000)), now: () => today.open + 60 * MINUTE }
     expect(await loadBars(during, request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
@@ -386,7 +388,7 @@ describe('the loader withstands', () => {
     expect(later.requests[0]?.start).toBe(today.open + 44 * MINUTE)
   })
 
-  test('two loads at once, and the same load asked for twice: nothing is downloaded twice', async () => {
+  test('two loads at once, and the same load requested twice: nothing is downloaded twice', async () => {
     const source = pagedSource(sessions, 500)
     const loader = new HistoricalLoader(deps(source), () => undefined)
     const asked = request(['TWICE', 'SAME'], '2024-11-18', '2024-11-29')
@@ -403,7 +405,7 @@ describe('the loader withstands', () => {
     expect(source.requests.filter(({ symbols }) => symbols[0] === 'TWICE')).toHaveLength(1)
   })
 
-  test('a load that is asked for again under its id, because the answer was lost, is the same load', async () => {
+  test('a load that is requested again under its id, because the answer was lost, is the same load', async () => {
     const source = pagedSource(sessions, 500)
     const loader = new HistoricalLoader(deps(source), () => undefined)
     const id = await begin(loader, oneDay('AGAIN'))
@@ -431,7 +433,7 @@ describe('the loader withstands', () => {
     expect(most).toBe(5)
   })
 
-  test('pause stops at a page and resume goes on behind it; cancel keeps what is there', async () => {
+  test('pause stops at a page and resume continues after it; cancel keeps what is there', async () => {
     const reported: LoadProgress[] = []
     let loader: HistoricalLoader
     let pausing: Promise<void> | undefined
@@ -457,7 +459,7 @@ describe('the loader withstands', () => {
     expect(reported.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
   })
 
-  test('a paused load can be resumed however many were asked for since', async () => {
+  test('a paused load can be resumed however many were requested since', async () => {
     const source = pagedSource(sessions, 1_000)
     let clock = NOW
     const loader = new HistoricalLoader({ ...deps(source), now: () => clock++ }, () => undefined)
@@ -470,7 +472,7 @@ describe('the loader withstands', () => {
     expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 390 })
   })
 
-  test('keys that are refused end the load at once, in words; other symbols are not tried', async () => {
+  test('rejected keys end the load immediately, with the reason; other symbols are not tried', async () => {
     const source = new ScriptedSource(() => [new AlpacaError('unauthorized', 'invalid keys')])
     const result = await loadBars(
       deps(source),
@@ -483,7 +485,7 @@ describe('the loader withstands', () => {
     expect(source.requests.length).toBeLessThanOrEqual(5)
   })
 
-  test('an answer that makes no sense fails its symbol, and the others are loaded', async () => {
+  test('an invalid answer fails its symbol, and the others are loaded', async () => {
     const source = new ScriptedSource(({ symbols: [symbol = ''] }) =>
       symbol === 'ODD'
         ? [new AlpacaError('invalid_response', 'a page token came twice')]
@@ -496,7 +498,7 @@ describe('the loader withstands', () => {
     for (const symbol of others) expect(await all(symbol), symbol).toHaveLength(390)
   })
 
-  test('a network or a database that goes away for a while: the load waits, says why, and goes on', async () => {
+  test('a network or a database that goes away for a while: the load waits, says why, and continues', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const failures = [
       new AlpacaError('network', 'no route'),

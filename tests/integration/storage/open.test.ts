@@ -96,7 +96,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     expect(await versions(database)).toEqual([1, 2, 3, 4, 5])
   })
 
-  /** Takes the migration's row out, past the refusal. */
+  /** Removes the migration's row, bypassing the refusal. */
   async function reopenedWithout(version: number): Promise<Database> {
     if (place.url.startsWith('sqlite:')) {
       const raw = new BetterSqlite3(place.url.slice('sqlite:'.length))
@@ -124,8 +124,8 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
   })
 })
 
-describe('what TimescaleDB makes of the bars', () => {
-  test('with the community licence bars are a hypertable that compresses by symbol after 7 days and forgets after 6 years', async () => {
+describe('what TimescaleDB does with the bars', () => {
+  test('with the community license bars are a hypertable that compresses by symbol after 7 days and drops data after 6 years', async () => {
     const place = await timescaleInWebAssembly.create()
     const database = await place.open()
     const { rows: hypertables } = await sql<{ compression_enabled: boolean }>`
@@ -150,7 +150,7 @@ describe('what TimescaleDB makes of the bars', () => {
     await place.remove()
   }, 60_000)
 
-  /** One bar each, so many days from now. */
+  /** Inserts one bar for each day, that many days from now. */
   async function insertDays(database: Database, days: readonly number[]): Promise<void> {
     const bar = { open: '1', high: '1', low: '1', close: '1', volume: 1, vwap: null, trade_count: null }
     for (const day of days) {
@@ -163,7 +163,7 @@ describe('what TimescaleDB makes of the bars', () => {
   }
 })
 
-describe('a database that cannot be had is told in words', () => {
+describe('an unavailable database is explained', () => {
   let folder: string
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'signal-open-'))
@@ -176,7 +176,7 @@ describe('a database that cannot be had is told in words', () => {
     return answer.problem
   }
 
-  test('an address that is none', async () => {
+  test('an invalid address', async () => {
     expect(await problemOf('mysql://root@localhost')).toMatchObject({
       message: /must begin with sqlite: or postgres/,
     })
@@ -209,7 +209,7 @@ describe('a database that cannot be had is told in words', () => {
     await place.remove()
   }, 30_000)
 
-  test('a server without TimescaleDB is used all the same, and what it goes without is said', async () => {
+  test('a server without TimescaleDB is used anyway, and what is missing is reported', async () => {
     const place = await plainPostgres.create()
     expect(await testDatabase(place.url, place.options)).toEqual({
       kind: 'usable',
@@ -229,7 +229,7 @@ describe('a database that cannot be had is told in words', () => {
     await place.remove()
   }, 30_000)
 
-  test('a server that hangs up at once', async () => {
+  test('a server that disconnects immediately', async () => {
     const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as { port: number }
@@ -315,7 +315,7 @@ describe('a database that cannot be had is told in words', () => {
     ])
   })
 
-  test('a SQLite file that another program holds', async () => {
+  test('an SQLite file that another program has locked', async () => {
     const file = join(folder, 'signal.sqlite')
     await (await openDatabase(`sqlite:${file}`)).close()
     const script = `const db = new (require('better-sqlite3'))(process.argv[1]); db.exec('begin exclusive'); console.log('held'); setInterval(() => {}, 1000)`
@@ -328,7 +328,7 @@ describe('a database that cannot be had is told in words', () => {
     await (await openDatabase(`sqlite:${file}`)).close()
   })
 
-  test('a folder that cannot be made', async () => {
+  test('a folder that cannot be created', async () => {
     writeFileSync(join(folder, 'file'), '')
     expect(await problemOf(`sqlite:${join(folder, 'file', 'signal.sqlite')}`)).toMatchObject({
       kind: 'no-permission',
@@ -336,7 +336,7 @@ describe('a database that cannot be had is told in words', () => {
     })
   })
 
-  test.skipIf(process.getuid?.() === 0)('a SQLite file that may not be written', async () => {
+  test.skipIf(process.getuid?.() === 0)('a read-only SQLite file', async () => {
     const file = join(folder, 'signal.sqlite')
     await (await openDatabase(`sqlite:${file}`)).close()
     chmodSync(file, 0o444)
@@ -344,7 +344,7 @@ describe('a database that cannot be had is told in words', () => {
   })
 })
 
-test('a transaction that another program blocks ends in words, and later ones work', async () => {
+test('a transaction that another program blocks ends with the reason, and later ones succeed', async () => {
   const place = await sqliteFile.create()
   const database = await place.open()
   if (database.dialect !== 'sqlite') throw new Error('not SQLite')

@@ -55,7 +55,7 @@ function open(change: Partial<StorageConfig> = {}) {
   return { client, api: client.api, processes, states, config }
 }
 
-/** The first status of that kind. */
+/** Resolves with the first status in that state. */
 function untilStatus(api: StorageClient['api'], state: string): Promise<unknown> {
   return new Promise((resolve) => {
     const stop = api.database.changed((status) => {
@@ -107,7 +107,7 @@ test('bars and values that main stores are read back, by minute and by day', asy
   })
 })
 
-test('a load is planned, runs, tells its progress, and is verified', async () => {
+test('a load is planned, runs, reports its progress, and is verified', async () => {
   const { api } = open()
   await untilStatus(api, 'open')
   const request = loadRequest.parse({
@@ -187,7 +187,7 @@ test('without keys everything but loading works, and loading says what is missin
   expect(await api.history.plan(request)).toMatchObject({ ok: true })
 })
 
-test('a damaged SQLite file is put aside and told, never deleted, and work goes on with a new one', async () => {
+test('a damaged SQLite file is backed up and reported, never deleted, and work continues with a new one', async () => {
   writeFileSync(join(folder, 'signal.sqlite'), 'not a database '.repeat(500))
   const { api } = open()
   const status = await untilStatus(api, 'open')
@@ -196,7 +196,7 @@ test('a damaged SQLite file is put aside and told, never deleted, and work goes 
   expect(await api.bars.store([{ symbol: AAPL, feed: 'iex', bars: [bar(0)] }])).toMatchObject({ ok: true })
 })
 
-test('a SQLite file that turns out damaged while it is in use is put aside as well', async () => {
+test('an SQLite file that turns out damaged while in use is backed up as well', async () => {
   const file = join(folder, 'signal.sqlite')
   const first = open()
   await untilStatus(first.api, 'open')
@@ -227,7 +227,7 @@ test('a SQLite file that turns out damaged while it is in use is put aside as we
   expect(await api.bars.last({ symbol: AAPL, count: 5, until: NOW })).toEqual({ ok: true, value: [] })
 })
 
-test('another database is opened when main says so, and again after a kill; an address can be tried before', async () => {
+test('another database is opened when main says so, and again after a kill; an address can be tested before', async () => {
   const { client, api, config, processes } = open()
   await untilStatus(api, 'open')
   await api.values.keep({ name: 'where', value: 'first' })
@@ -247,7 +247,7 @@ test('another database is opened when main says so, and again after a kill; an a
   expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: undefined })
 })
 
-test('nothing is copied while a load is running; once it is paused, everything but the load itself', async () => {
+test('nothing is copied while a load is running; once it is paused, everything but the load itself is', async () => {
   const { client, api, config } = open()
   await untilStatus(api, 'open')
   market.injectFault({ kind: 'slow', ms: 500 })
@@ -270,7 +270,7 @@ test('nothing is copied while a load is running; once it is paused, everything b
   expect(await api.values.read({ name: 'trading' })).toEqual({ ok: true, value: undefined })
 })
 
-test('a damaged database that is to be copied to is told, and the open one stays what it was', async () => {
+test('a damaged copy target is reported, and the open database stays as it was', async () => {
   const { api } = open()
   await untilStatus(api, 'open')
   await api.values.keep({ name: 'where', value: 'first' })

@@ -167,7 +167,7 @@ describe('the verifier', () => {
     expect(describeReport(report)).toBe('NONE: no bars')
   })
 
-  test('early closes, holidays and days on which the clocks change are complete with their own minutes', async () => {
+  test('early closes, holidays and days when the clocks change are complete with their own minutes', async () => {
     const days = ['2024-03-08', '2024-03-11', '2024-11-01', '2024-11-04', '2024-11-27', '2024-11-29']
     for (const day of days) await store(database, 'DST', session(day), [day, day])
     await transact(database, (trx) =>
@@ -179,7 +179,7 @@ describe('the verifier', () => {
     expect(report.coverage.actualBars).toBe(5 * 390 + 210)
   })
 
-  test('gaps are told by size and cause: lost in the feed, never loaded, halted', async () => {
+  test('gaps are reported by size and cause: lost in the feed, never loaded, halted', async () => {
     const days = ['2020-03-11', '2020-03-12', '2020-03-13', '2020-03-17']
     const halted = (at: number) =>
       at >= Date.parse('2020-03-12T13:36:00Z') && at < Date.parse('2020-03-12T13:50:00Z')
@@ -205,7 +205,7 @@ describe('the verifier', () => {
     )
   })
 
-  test('a bar that jumps by more than a fifth and returns is an outlier; a split and a fall are none', async () => {
+  test('a bar that jumps by more than a fifth and returns is an outlier; a split or a fall is not', async () => {
     const bars = session('2024-11-25')
     bars[100] = { ...bars[100]!, high: 126_0000 }
     bars[200] = { ...bars[200]!, low: 79_0000 }
@@ -214,7 +214,7 @@ describe('the verifier', () => {
     expect(issue(await verify('JUMP'), 'outliers')).toMatchObject({ count: 2, example: { high: '126' } })
   })
 
-  test('a bar that somebody put in wrongly is found, with an example', async () => {
+  test('a bar that somebody inserted wrongly is found, with an example', async () => {
     await store(database, 'WRONG', [...session('2024-11-25')], ['2024-11-25', '2024-11-26'])
     await database.query
       .updateTable('market_bars')
