@@ -1,6 +1,7 @@
 /**
- * The real app: how smooth the grid stays at 10,000 quotes/s, how long a quote takes from the wire to the pixel, and
- * how soon a warm start has painted the grid. The raw limit of the first is the same grid with next to no quotes.
+ * The real app: how smooth the grid stays at 10,000 quotes/s, how long a quote takes from the wire to the
+ * pixel, and how soon a warm start has painted the grid. The raw limit of the first is the same grid with
+ * almost no quotes.
  */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
@@ -118,7 +119,7 @@ async function benchStart(open: OpenApp): Promise<Measurement> {
   }
 }
 
-/** When the frame with the first rows had been drawn, epoch ms. */
+/** When the frame with the first rows was painted, epoch ms. */
 const firstRowPaintedAt = (page: Page): Promise<number> =>
   page.evaluate<number>(
     `performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime`,
@@ -134,7 +135,7 @@ interface Seen {
   readonly at: number
 }
 
-/** Runs the one function of a file in the page, which another project of the compiler checks. */
+/** Runs a file's only function in the page; another TypeScript project checks that file. */
 function inPage<T>(page: Page, file: string, argument: number): Promise<T> {
   const source = readFileSync(new URL(`./in-page/${file}`, import.meta.url), 'utf8')
   const call = source.slice(source.indexOf('export') + 'export'.length)

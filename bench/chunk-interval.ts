@@ -1,6 +1,6 @@
 /**
- * `node scripts/timescale.mjs node bench/chunk-interval.ts`: what the chunk interval does to loading, to a day's query
- * and to one of five years. Written down in docs/decisions/chunk-interval.md.
+ * `node scripts/timescale.mjs node bench/chunk-interval.ts`: how the chunk interval affects loading, a day's
+ * query and a five-year query. Recorded in docs/decisions/chunk-interval.md.
  */
 import { sql } from 'kysely'
 import { readBars, readLastBars, writeBars } from '../src/storage/bars/index.ts'
@@ -17,7 +17,7 @@ const ROUNDS = 5
 if (benchServer === undefined) throw new Error('SIGNAL_TEST_DATABASE_URL is not set')
 const bars = sessionBars(FROM, UNTIL)
 
-/** Milliseconds, the middle of some rounds. */
+/** The median time of several rounds, milliseconds. */
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < ROUNDS; round++) {

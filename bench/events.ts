@@ -1,6 +1,6 @@
 /**
- * Reading the event log as trading does when it starts: the events of one account among another's, page by page, out of
- * the storage process, against reading and parsing the same rows in one process with nothing of ours.
+ * Reading the event log as trading does when it starts: one account's events among another's, page by page,
+ * from the storage process, compared with reading and parsing the same rows in one process without our code.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

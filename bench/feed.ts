@@ -54,7 +54,7 @@ export async function benchFeed(): Promise<readonly Measurement[]> {
   return rows
 }
 
-/** A client: counts the quotes it has dealt with, and can hang up. */
+/** A client that counts the quotes it has handled, and can disconnect. */
 interface Client {
   readonly count: () => number
   readonly stop: () => void

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --json] [-- --only feed]`: each budget against the machine's raw limit in the same run. Exits
- * with 1 when a budget is missed.
+ * `npm run bench [-- --json] [-- --only feed]`: compares each budget with the machine's raw limit in the same
+ * run. Exits with 1 if a budget is missed.
  */
 import { parseArgs } from 'node:util'
 import { benchApp } from './app.ts'

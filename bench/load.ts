@@ -1,6 +1,7 @@
 /**
- * Loading: pages over HTTP from the demo market, in a process of its own, through the loader into the database,
- * against bare inserts (SQLite) and bare COPY (TimescaleDB) of as many bars. Runs alternate, medians count.
+ * Loading: pages over HTTP from the demo market, in its own process, through the loader into the database,
+ * compared with bare inserts (SQLite) and bare COPY (TimescaleDB) of as many bars. Runs alternate, medians
+ * count.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
@@ -29,7 +30,7 @@ const REQUEST = loadRequest.parse({
   feed: 'sip',
 })
 
-/** Bars a second from page to disk, in SQLite and, where a server is named, in TimescaleDB. */
+/** Bars per second from page to disk, in SQLite and, if a server is configured, in TimescaleDB. */
 export async function benchLoad(): Promise<readonly Measurement[]> {
   const market = await startDemoProcess()
   const client = new AlpacaClient(alpacaConfig(market.environment))
@@ -52,7 +53,7 @@ async function sqliteRow(client: AlpacaClient, bars: readonly StoredBar[]): Prom
       await load(client, `sqlite:${join(folder, 'ours.sqlite')}`),
     ]
     rmSync(folder, { recursive: true })
-    // The first round warms the compiler and the demo market up.
+    // The first round warms up the compiler and the demo market.
     if (round > 0) [raw, ours].forEach((list, index) => list.push(rates[index] ?? 0))
   }
   return row('load, SQLite', raw, ours, 150_000, 0.4)
@@ -103,7 +104,7 @@ async function load(client: AlpacaClient, url: string): Promise<number> {
   return barsLoaded / seconds
 }
 
-/** Prepared inserts, 10,000 a transaction, into a table like ours. */
+/** Prepared inserts, 10,000 per transaction, into a table like ours. */
 function rawInsert(file: string, bars: readonly StoredBar[]): number {
   const raw = new BetterSqlite3(file)
   raw.pragma('journal_mode = wal')

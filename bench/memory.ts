@@ -11,7 +11,7 @@ import { openBenchSession } from './support/session.ts'
 const QUOTES = 3_600_000
 const POINTS = 10
 const MB = 1024 * 1024
-/** What a flat heap may differ by between its first and its last third. */
+/** How much a flat heap may differ between its first and its last third. */
 const FLAT_MB = 5
 
 export async function benchMemory(): Promise<readonly Measurement[]> {

@@ -1,6 +1,6 @@
 /**
- * Reading what a chart shows: five years of daily candles, and the last 390 minutes, of one symbol among others, as
- * they leave storage, against the bare statements.
+ * Reading what a chart shows: five years of daily candles, and the last 390 minutes, of one symbol among
+ * others, as they leave storage, compared with the bare statements.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ import { benchServer, withServerDatabase } from './support/server-database.ts'
 const ROUNDS = 15
 const [FROM, UNTIL] = ['2019-11-15', '2024-11-15']
 
-/** Milliseconds of the two questions, in SQLite and, where a server is named, in TimescaleDB. */
+/** Milliseconds for the two queries, in SQLite and, if a server is configured, in TimescaleDB. */
 export async function benchQuery(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))
   try {

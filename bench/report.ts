@@ -1,15 +1,15 @@
-/** One measured row: the machine's raw limit, ours, and the ratio, from the same run. */
+/** One measured row: the machine's raw limit, our figure, and the ratio, from the same run. */
 export interface Measurement {
   readonly name: string
   readonly unit: string
-  /** What the machine does without Signal; absent where there is nothing to compare with. */
+  /** What the machine does without Signal; absent if there is nothing to compare with. */
   readonly raw?: number
   readonly ours: number
   /** What Alpaca's own SDK does with the same; absent in all rows but those that compare with it. */
   readonly sdk?: number
   /** ours / sdk where the row has one, else ours / raw. */
   readonly ratio?: number
-  /** The budget in words, and whether this run kept it. */
+  /** A description of the budget, and whether this run met it. */
   readonly budget: string
   readonly kept: boolean
 }

@@ -1,4 +1,4 @@
-/** Memory of the storage process while it loads 17 symbols, more than 8 million bars, from the demo market. */
+/** The storage process's memory while it loads 17 symbols, more than 8 million bars, from the demo market. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import type { Measurement } from './report.ts'
 import { startDemoProcess } from './support/demo-process.ts'
 import { startStorage } from './support/storage.ts'
 
-/** With their extended hours two years of 17 symbols are 8.2 million bars. */
+/** Two years of 17 symbols with extended hours are 8.2 million bars. */
 const REQUEST = loadRequest.parse({
   symbols: [...DEFAULT_SYMBOLS],
   startDate: '2022-11-15',
@@ -19,7 +19,10 @@ const REQUEST = loadRequest.parse({
 const SAMPLE_MS = 250
 const BUDGET_MB = 400
 
-/** The most resident memory that was seen, and the rate at which the whole was loaded. Linux only: it reads /proc. */
+/**
+ * The highest resident memory observed, and the rate at which everything was loaded. Linux only: it reads
+ * /proc.
+ */
 export async function benchStorageMemory(): Promise<readonly Measurement[]> {
   if (process.platform !== 'linux') return []
   const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))

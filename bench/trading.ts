@@ -24,7 +24,7 @@ import { tradingEvents } from './support/trading-events.ts'
 const ORDERS = 400
 const EVENTS = 1_000_000
 
-/** Milliseconds from submit to the wire, and of the start of the books. */
+/** Milliseconds from submit to the wire, and for rebuilding the account state. */
 export async function benchTrading(): Promise<readonly Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'signal-bench-'))
   try {
@@ -73,7 +73,7 @@ async function clickToWire(file: string): Promise<Measurement> {
   }
 }
 
-/** Resolves once no order is open any more. */
+/** Resolves once no order is open. */
 async function quiet(trading: ExecutionEngine): Promise<void> {
   for (;;) {
     const snapshot = await trading.handlers.snapshot()
@@ -142,7 +142,7 @@ async function openTrading(
   return trading
 }
 
-/** One durable append each, with nothing of trading around it. */
+/** One durable append each, without anything of trading around it. */
 async function notes({ api }: StorageClient): Promise<readonly number[]> {
   const times: number[] = []
   for (let version = 0; version < ORDERS; version++) {

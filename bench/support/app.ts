@@ -6,7 +6,7 @@ import { findElectron } from '../../scripts/electron.mjs'
 import { ensureBuilt, ROOT } from '../../scripts/lib/build.mjs'
 import { openDisplay, sandboxFlags } from '../../scripts/lib/system.mjs'
 
-/** Opens the built app, on a display that is there or a virtual one. */
+/** Prepares the built app, on an existing display or a virtual one. */
 export async function prepareApp(): Promise<{ open: OpenApp; close: () => void }> {
   const { path } = findElectron()
   ensureBuilt()
@@ -37,7 +37,7 @@ export type OpenApp = (
   environment?: Readonly<Record<string, string>>,
 ) => Promise<{ page: Page; close: () => Promise<void> }>
 
-/** What makes the app take its market from a server of this machine. */
+/** The variables that make the app use a server on this machine as its market. */
 export const pointedAt = (port: number): Readonly<Record<string, string>> => ({
   ALPACA_API_KEY: 'BENCH',
   ALPACA_API_SECRET: 'bench',

@@ -1,7 +1,10 @@
 import type { StoredBar } from '../../src/storage/bars/index.ts'
 import { nyse } from '../../src/shared/exchange-calendar.ts'
 
-/** Bars of every regular session with from <= day < until, with prices that wander: the same for the same days. */
+/**
+ * Bars of every regular session with from <= day < until, with wandering prices: always the same for the same
+ * days.
+ */
 export function sessionBars(from: string, until: string): readonly StoredBar[] {
   const bars: StoredBar[] = []
   let price = 185_0000
@@ -26,7 +29,7 @@ export function sessionBars(from: string, until: string): readonly StoredBar[] {
   return bars
 }
 
-/** In pieces of a page. */
+/** The bars in pieces of one page. */
 export function* pagesOf(bars: readonly StoredBar[], size = 10_000): Generator<readonly StoredBar[]> {
   for (let index = 0; index < bars.length; index += size) yield bars.slice(index, index + size)
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** A demo market in a process of its own, as a load meets it. */
+/** A demo market in its own process, as a real load would use it. */
 export async function startDemoProcess(): Promise<{
   readonly environment: Readonly<Record<string, string>>
   readonly stop: () => void

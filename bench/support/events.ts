@@ -4,7 +4,10 @@ const TYPES = ['OrderRequested', 'OrderSent', 'OrderAccepted', 'OrderFilled', 'O
 const BATCH = 1_000
 const BEGAN_AT = Date.UTC(2026, 0, 5)
 
-/** A log of orders with five events each, one account's order in twelve being the other's, in batches to insert. */
+/**
+ * A log of orders with five events each, in batches to insert; one order in twelve belongs to the other
+ * account.
+ */
 export function* storedEvents(count: number): Generator<readonly StoredEvent[]> {
   let hash = FIRST_HASH
   for (let first = 0; first < count; first += BATCH) {

@@ -4,7 +4,7 @@
  *
  *     node bench/support/quote-server.ts QUOTES_PER_FRAME [QUOTES_PER_SECOND]
  *
- * Tells its parent the port. Without a rate it sends as fast as the reader reads.
+ * Reports its port to its parent. Without a rate it sends as fast as the reader reads.
  */
 import { encode, EXT_TIMESTAMP, ExtData } from '@msgpack/msgpack'
 import type { WebSocket } from 'ws'
@@ -66,7 +66,7 @@ function stamped({ bytes, times }: Frame, encoding: Encoding): Buffer {
   return copy
 }
 
-/** One of four repeats bid and ask of the one before it, as real feeds do. */
+/** A quote; one of four repeats the previous bid and ask, as real feeds do. */
 function quote(index: number) {
   const symbol = DEFAULT_SYMBOLS[index % DEFAULT_SYMBOLS.length]
   const step = Math.floor((index / DEFAULT_SYMBOLS.length) * 0.75)

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 
-/** The server of SIGNAL_TEST_DATABASE_URL; undefined where it is not set. */
+/** The server in SIGNAL_TEST_DATABASE_URL; undefined if it is not set. */
 export const benchServer = process.env['SIGNAL_TEST_DATABASE_URL']
 
-/** Runs `work` with the address of an empty database on the server, and drops the database afterwards. */
+/** Runs `work` with the address of an empty database on the server, and drops the database afterward. */
 export async function withServerDatabase<T>(server: string, work: (url: string) => Promise<T>): Promise<T> {
   const name = `signal_bench_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ connectionString: server })

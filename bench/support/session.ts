@@ -39,7 +39,7 @@ export function openBenchSession(url: string): { session: AccountSession; rowsSe
   return { session, rowsSent: () => rows }
 }
 
-/** Keys and addresses of a server that takes any keys. Its REST side answers nothing. */
+/** Keys and addresses of a server that accepts any keys. Its REST side answers nothing. */
 export const benchConfig = (url: string): AlpacaConfig =>
   alpacaConfig({
     ALPACA_API_KEY: 'BENCH',

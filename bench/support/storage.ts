@@ -6,7 +6,7 @@ import { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from '../../src/ma
 
 const ENTRY = new URL('../../src/storage/process.ts', import.meta.url).pathname
 
-/** Starts the storage process as the app does where Node runs it, and waits until its database is open. */
+/** Starts the storage process as the app does under Node, and waits until its database is open. */
 export async function startStorage(
   config: StorageConfig,
 ): Promise<{ readonly client: StorageClient; readonly child: ChildProcess }> {

@@ -6,8 +6,8 @@ import { WebSocketServer, type WebSocket } from 'ws'
 export type Encoding = 'json' | 'msgpack'
 
 /**
- * The server's half of Alpaca's market-data handshake: takes any keys, and hands the socket over once something was
- * subscribed. On a free port of this machine.
+ * The server's side of Alpaca's market-data handshake: accepts any keys, and hands over the socket once
+ * something was subscribed. On a free port of this machine.
  */
 export async function openStreamServer(
   onSubscribed: (socket: WebSocket, encoding: Encoding) => void,

@@ -6,7 +6,7 @@ import { toPrice, toQuantity } from '../../src/shared/units.ts'
 const BATCH = 1_000
 const BEGAN_AT = Date.UTC(2025, 0, 6, 15)
 
-/** The life of one order, which buys and the next one sells. */
+/** The events of one order; an order that buys is followed by one that sells. */
 function lifeOf(order: number, at: number): readonly TradingEvent[] {
   const side = order % 2 === 0 ? 'buy' : 'sell'
   const draft = orderDraft.parse({
@@ -37,7 +37,9 @@ function lifeOf(order: number, at: number): readonly TradingEvent[] {
   ]
 }
 
-/** A log of one paper account that trades all day, in batches to insert; `count` is a multiple of a thousand. */
+/**
+ * A log of one paper account that trades all day, in batches to insert; `count` is a multiple of a thousand.
+ */
 export function* tradingEvents(count: number): Generator<readonly StoredEvent[]> {
   let hash = FIRST_HASH
   for (let first = 0; first < count; first += BATCH) {
