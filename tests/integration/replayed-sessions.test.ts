@@ -142,9 +142,9 @@ async function detectionTimes({ day, stream, app }: Replay): Promise<readonly nu
       return
     }
     keptBackAt ??= now
-    const dialled = app.reconnects[times.length]
-    if (dialled === undefined) return
-    times.push((dialled.at - keptBackAt) / 1_000)
+    const dialed = app.reconnects[times.length]
+    if (dialed === undefined) return
+    times.push((dialed.at - keptBackAt) / 1_000)
     app.isMuted = false
     keptBackAt = undefined
     // Two and a half minutes of data, plus a part that makes the next mute fall anywhere in its minute.
