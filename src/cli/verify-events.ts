@@ -1,4 +1,4 @@
-/** `npm run verify-events`: proves that the event log is as it was written. */
+/** `npm run verify-events`: proves that the event log is intact. */
 import { reading, verifyEvents } from '#storage/direct'
 import { readOptions } from './arguments.ts'
 import { commandContext, openStorage, runCommand } from './command-context.ts'

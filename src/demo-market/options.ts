@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { DEFAULT_SYMBOLS } from '#shared/settings'
 import { stockSymbol } from '#shared/units'
 
-/** How a demo market is to be. Everything may be left out. */
+/** A demo market's options. All of them may be omitted. */
 export const demoMarketOptions = z.object({
   /** On 127.0.0.1; 0 picks any free port. */
   port: z.number().int().min(0).max(65_535).default(0),

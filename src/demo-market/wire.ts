@@ -1,15 +1,15 @@
-/** Alpaca's spelling of market data: JSON text, written by hand because millions of bars go through it. */
+/** Market data in Alpaca's format: JSON text, written by hand because millions of bars go through it. */
 import type { EpochMs } from '#shared/units'
 import type { SimQuote, SimTrade } from './exchange/index.ts'
 import type { SimBar, Listing } from './generator/index.ts'
 
-/** The text after the day, by minute of the day. */
+/** The text after the date, by minute of the day. */
 const minuteText = new Map<number, string>()
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 let [textDay, dayText] = [Number.NaN, '']
 
-/** RFC 3339 UTC with whole seconds, as bars are stamped. */
+/** RFC 3339 UTC with whole seconds, the format of bar times. */
 export function barTime(at: EpochMs): string {
   const day = Math.floor(at / DAY_MS)
   if (day !== textDay) {

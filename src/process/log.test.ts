@@ -31,7 +31,7 @@ test('a line is an object of facts and a sentence, from its level on', () => {
   ])
 })
 
-test('a secret that is handed over by mistake is not written', () => {
+test('a secret passed by mistake is not written', () => {
   const log = createLog(file, 'info')
   const keys = { apiKey: 'PKOPEN', apiSecret: 'sesame' }
   log.info(keys, 'as facts')
@@ -41,7 +41,7 @@ test('a secret that is handed over by mistake is not written', () => {
   expect(written).not.toMatch(/sesame|PKOPEN/)
 })
 
-test('a log that has grown past 20 MB is put aside at the next start, and one before is kept', () => {
+test('a log that has grown past 20 MB is renamed at the next start, and one earlier log is kept', () => {
   mkdirSync(join(folder, 'logs'))
   writeFileSync(file, 'of old\n')
   createLog(file, 'info').info('appended')
@@ -52,9 +52,9 @@ test('a log that has grown past 20 MB is put aside at the next start, and one be
   expect(existsSync(`${file}.old`)).toBe(true)
 })
 
-test('where no file can be written, the terminal hears that and all trouble after it', () => {
+test('if no file can be written, the terminal says so and shows all later warnings and errors', () => {
   writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
-  // A process of its own: the log writes past console and stream, to the file of stderr itself.
+  // A separate process, because the log bypasses console and streams and writes to stderr's own file.
   const script = `
     import { createLog } from ${JSON.stringify(import.meta.resolve('./log.ts'))}
     const log = createLog(${JSON.stringify(file)}, 'info')

@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000
 /** The most trades shown for a minute of history; their sizes still add up to the bar's volume. */
 const TRADES_TOLD = 40
 
-/** How far the first and the last trade of a minute are from its ends. */
+/** The distance of a minute's first and last trade from its ends. */
 const MARGIN_MS = 20
 
 /** Times between a minute's first and last trade, oldest first. */

@@ -1,4 +1,4 @@
-/** How orders meet the market, and what becomes of a position: pure, without the exchange around it. */
+/** How orders meet the market, and how fills change a position: pure, without the exchange around it. */
 export { type Alarm, alarmOf, concerns } from './alarm.ts'
 export { amount, averagePrice, lesser, QTY_PLACES, sharesFor, ZERO } from './exact.ts'
 export { execution, type Execution } from './execution.ts'

@@ -30,7 +30,7 @@ export interface Match {
 /** Shares that trade when the tape touches a price once. */
 const TOUCH = amount(100)
 
-/** The limit that a buy stop gets, above its stop price. Source: Alpaca API, "Placing orders". */
+/** The limit of a buy stop, above its stop price. Source: Alpaca API, "Placing orders". */
 export function collaredStop(stop: Decimal): Decimal {
   const limit = stop.times(stop.lt(50) ? 1.04 : 1.025)
   return limit.toDecimalPlaces(limit.gte(1) ? 2 : 4, Decimal.ROUND_DOWN)

@@ -1,4 +1,4 @@
-/** What an order must be like in view of what is held, ordered and affordable. Each rule throws Alpaca's refusal. */
+/** Order rules that depend on positions, open orders and buying power. Each rule throws Alpaca's refusal. */
 import type { Decimal } from 'decimal.js'
 import { amount, limitOf, opposite, signOf, type SimOrder, type SimOrderSide } from '../matching/index.ts'
 import type { SimAsset } from '../reference/index.ts'
@@ -8,7 +8,7 @@ import { waitsForEntry } from './family.ts'
 import { forbidden, invalid, unprocessable } from './refusals.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** What such an order would do to the position as it is. */
+/** What such an order would do to the current position. */
 export function intentOf(
   accountState: SimAccountState,
   symbol: string,

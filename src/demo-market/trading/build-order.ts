@@ -3,7 +3,7 @@ import { collaredStop, type Market, opposite, type SimOrder, trailedStop } from 
 import { newId } from './ids.ts'
 import type { SimOrderDraft } from './request.ts'
 
-/** How much more than the ask Alpaca holds for a short sale, as a factor. Source: Alpaca API, "Placing orders". */
+/** What Alpaca reserves for a short sale, as a multiple of the ask. Source: Alpaca API, "Placing orders". */
 const SHORT_CUSHION = 1.03
 
 const textOf = (value: Decimal | undefined): string | null => value?.toFixed() ?? null

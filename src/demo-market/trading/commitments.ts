@@ -1,4 +1,7 @@
-/** What open orders keep from being used twice: shares that they would sell, dollars that they would spend. */
+/**
+ * What open orders hold so that it is not used twice: the shares they would sell, the dollars they would
+ * spend.
+ */
 import type { Decimal } from 'decimal.js'
 import { leavesNotional, leavesQty, type SimOrder, type SimOrderSide, ZERO } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'

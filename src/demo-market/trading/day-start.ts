@@ -1,4 +1,4 @@
-/** The account as it was at an earlier instant: what was filled since is taken back. */
+/** The account at an earlier time, found by undoing the fills since. */
 import type { Decimal } from 'decimal.js'
 import { midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'

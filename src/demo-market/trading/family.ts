@@ -1,9 +1,9 @@
-/** What follows for the other orders of a bracket, an OCO or an OTO when something happened to one of them. */
+/** What happens to the other orders of a bracket, an OCO or an OTO when something happens to one of them. */
 import { amount, leavesQty, type SimOrder } from '../matching/index.ts'
 import type { SimAccountState } from './account-state.ts'
 import type { LedgerEntry } from './ledger.ts'
 
-/** The orders that follow from this one and are still open. */
+/** The open orders that depend on this one. */
 export const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>
   accountState.openOrders().filter(({ parentId }) => parentId === id)
 

@@ -3,7 +3,7 @@ import { amount, lesser, type SimHolding, ZERO } from '../matching/index.ts'
 
 /** Regulation T: half of a position must be own money when it is opened. */
 const INITIAL_RATE = amount('0.5')
-/** How much of it must be one's own later. Source: Alpaca API, "Margin and short selling". */
+/** The share that must be own money afterwards. Source: Alpaca API, "Margin and short selling". */
 const MAINTENANCE_RATE = amount('0.3')
 export const MULTIPLIER = amount(2)
 

@@ -1,4 +1,4 @@
-/** Alpaca's refusals of orders. One code stands for many reasons; the message and the fields tell them apart. */
+/** Alpaca's order refusals. One code stands for many reasons; the message and the fields tell them apart. */
 import { Refusal } from '../server/index.ts'
 
 /** A field is missing or invalid. */

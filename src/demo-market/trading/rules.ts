@@ -1,4 +1,4 @@
-/** What an order must be like by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
+/** Rules for an order by itself, whoever sends it and whenever. Each rule throws Alpaca's refusal. */
 import type { Decimal } from 'decimal.js'
 import { amount } from '../matching/index.ts'
 import type { SimAsset } from '../reference/index.ts'

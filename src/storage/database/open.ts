@@ -9,8 +9,8 @@ import { connectSqlite } from './sqlite.ts'
 import { setUpTimescale } from './timescale.ts'
 
 /**
- * Opens the database that the address names and brings its schema up to date. Throws `DatabaseError` with words
- * for the user when it cannot be had, and leaves nothing open then.
+ * Opens the database at the address and brings its schema up to date. Throws `DatabaseError` with a message
+ * for the user if that fails, and then leaves nothing open.
  */
 export async function openDatabase(url: string, options: PostgresOptions = {}): Promise<Database> {
   const address = readDatabaseUrl(url)

@@ -45,9 +45,9 @@ export type DatabaseConnection =
   | Omit<Extract<Database, { dialect: 'postgres' }>, 'capabilities'>
 
 /**
- * Runs `work` in one transaction that may write, and commits it; whatever it throws undoes it all. Problems of the
- * database come out as `DatabaseError`. In SQLite transactions of one process wait for each other, and the
- * write lock is taken at once, so that another process cannot make it fail half-way.
+ * Runs `work` in one transaction that may write, and commits it; anything thrown rolls it back. Database
+ * problems are thrown as `DatabaseError`. In SQLite, one process's transactions wait for each other, and the
+ * write lock is taken up front so that another process cannot make the transaction fail halfway.
  */
 export async function transact<T>(
   database: DatabaseConnection,
@@ -71,7 +71,7 @@ export async function lockSymbol(trx: Transaction, symbol: string): Promise<void
     await sql`select pg_advisory_xact_lock(hashtextextended(${symbol}, 0))`.execute(trx.query)
 }
 
-/** Runs a query outside any transaction; problems of the database come out as `DatabaseError`. */
+/** Runs a query outside any transaction; database problems are thrown as `DatabaseError`. */
 export async function reading<T>(
   database: DatabaseConnection,
   work: (reader: Reader) => Promise<T>,
