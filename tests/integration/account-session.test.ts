@@ -141,7 +141,7 @@ test('a list that is too long for the plan gets prices for its first thirty, and
   await expect.poll(() => session.stats().subscriptions).toBe(30)
 })
 
-test('a session that is closed says nothing more', async () => {
+test('a closed session reports nothing more', async () => {
   await connections.until(connected)
   await session.close()
   const said = rows.items.length + connections.items.length

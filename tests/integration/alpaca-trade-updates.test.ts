@@ -159,7 +159,7 @@ test('reconnecting immediately is a disconnect like any other', async () => {
   expect(stream.reconnects).toBe(1)
 })
 
-test('a half-open connection is found by its silence', async () => {
+test('a half-open connection is detected by its silence', async () => {
   const { session, connection, repairs } = await listening({ pingIntervalMs: 10 })
   session.fallSilent()
   const { problem } = await connection(({ status }) => status === 'disconnected')

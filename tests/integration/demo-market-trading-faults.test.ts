@@ -47,7 +47,7 @@ describe('an answer that is lost', () => {
     expect((await trader.order(String(replacedBy), 'new')).limitPrice?.toFixed()).toBe('101')
   })
 
-  test('to a cancel: it was done, and is found so when it is asked for again', async () => {
+  test('to a cancel: it was done, and a second request shows it', async () => {
     const { id } = await trader.place({ type: 'limit', limitPrice: '100' })
     await trader.order(id, 'new')
     market.injectFault({ kind: 'lose-answer', method: 'DELETE', path: '/v2/orders', times: 1 })

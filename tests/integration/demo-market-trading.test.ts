@@ -208,7 +208,7 @@ describe('how long an order lasts', () => {
     expect((await trader.order(id, 'filled')).filledQty).toEqual(new Decimal(5000))
   })
 
-  test('gtc: it outlives the day that ends another', async () => {
+  test('gtc: it outlives the day that ends another order', async () => {
     const terms = { type: 'limit', limitPrice: await away(-50) } as const
     const { id } = await trader.place({ ...terms, timeInForce: 'gtc' })
     const day = await trader.place(terms)

@@ -4,10 +4,12 @@ import { disagreements, isQuiet } from '../support/trading-model/disagreements.t
 import { step, stepWithoutSession, take, type Step } from '../support/trading-model/steps.ts'
 import { TradingWorld } from '../support/trading-model/world.ts'
 
-/** Ten thousand histories in all. A test each for so many, so that one that hangs is told from a slow machine. */
+/** Ten thousand histories in total, in ten tests, so that one that hangs can be told from a slow machine. */
 const RUNS = 1_000
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
-/** Looks, comparisons and snapshots come about each minute; what is lost is given up after a minute. */
+/**
+ * Lookups, reconciliations and snapshots run about once a minute; what is lost is given up after a minute.
+ */
 const QUIET_AFTER_MS = 65_000
 const QUIET_WITHIN_MS = 600_000
 
@@ -55,7 +57,7 @@ function overBefore({ exchange, log }: TradingWorld): ReadonlySet<string> {
 }
 
 test.each(SEEDS)(
-  'no order is sent twice, no fill is lost, and once it is quiet the books are the exchange’s: histories of seed %i',
+  'no order is sent twice, no fill is lost, and once it is quiet the account state is the exchange’s: histories of seed %i',
   { timeout: 120_000 },
   async (seed) => {
     const unhandled: unknown[] = []

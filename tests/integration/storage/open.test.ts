@@ -31,7 +31,10 @@ import {
 } from '../../support/databases.ts'
 import { rewritingProxy } from '../../support/recording-proxy.ts'
 
-/** A process of its own that opens the database: here once it is about to, with the schema's versions once it has. */
+/**
+ * A separate process that opens the database: returned just before it opens, with the schema's versions once
+ * it has.
+ */
 async function opener(url: string): Promise<{ readonly versions: Promise<string> }> {
   const script = `
     import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../../src/storage/database/index.ts'))}
@@ -277,7 +280,7 @@ describe('an unavailable database is explained', () => {
             and database = (select oid from pg_database where datname = current_database())`)
         ).rowCount
       await expect.poll(waiting).toBe(2)
-      // Whoever waits has done nothing yet.
+      // An opener that waits has changed nothing yet.
       const { rows } = await first.query(`select to_regclass('schema_migrations') as made`)
       expect(rows).toEqual([{ made: null }])
       await first.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
@@ -287,7 +290,7 @@ describe('an unavailable database is explained', () => {
     })
   })
 
-  test('two processes that open an empty SQLite file together make its schema once', async () => {
+  test('two processes that open an empty SQLite file together create its schema once', async () => {
     const place = await sqliteFile.create()
     const first = new BetterSqlite3(place.url.slice('sqlite:'.length))
     first.exec('pragma journal_mode = wal; begin immediate')
@@ -298,7 +301,7 @@ describe('an unavailable database is explained', () => {
     await place.remove()
   })
 
-  test('a file that is no SQLite file is left alone, and can be put aside', async () => {
+  test('a file that is not SQLite is left alone, and can be backed up', async () => {
     const file = join(folder, 'signal.sqlite')
     writeFileSync(file, 'my diary '.repeat(1_000))
     expect(await problemOf(`sqlite:${file}`)).toMatchObject({
