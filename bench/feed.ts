@@ -1,7 +1,8 @@
 /**
- * The feed: from the websocket frame to cache, deduplication, bus and counters, on one core, against a bare `ws`
- * client that only parses the same frames, and beside Alpaca's own SDK, which asks for the same quotes in MessagePack
- * and hands each to a callback. The server runs in a process of its own; runs alternate, medians count.
+ * The feed: from the websocket frame to cache, deduplication, bus and counters, on one core, compared with a
+ * bare `ws` client that only parses the same frames, and with Alpaca's own SDK, which requests the same
+ * quotes in MessagePack and passes each to a callback. The server runs in its own process; runs alternate,
+ * medians count.
  */
 import { WebSocket } from 'ws'
 import { DEFAULT_SYMBOLS } from '../src/shared/settings.ts'
@@ -17,7 +18,10 @@ import { benchConfig } from './support/session.ts'
 const RUN_MS = 2_000
 const ROUNDS = 3
 
-/** Quotes per second through all of it, through parsing alone, and through the SDK, at a number of quotes a frame. */
+/**
+ * Quotes per second through the whole path, through parsing alone, and through the SDK, at a number of quotes
+ * per frame.
+ */
 export async function benchFeed(): Promise<readonly Measurement[]> {
   const sdk = await loadAlpacaSdk()
   const rows: Measurement[] = []

@@ -5,9 +5,9 @@ export interface Measurement {
   /** What the machine does without Signal; absent if there is nothing to compare with. */
   readonly raw?: number
   readonly ours: number
-  /** What Alpaca's own SDK does with the same; absent in all rows but those that compare with it. */
+  /** The figure of Alpaca's own SDK; absent in rows that are not compared with it. */
   readonly sdk?: number
-  /** ours / sdk where the row has one, else ours / raw. */
+  /** ours / sdk if the row has one, otherwise ours / raw. */
   readonly ratio?: number
   /** A description of the budget, and whether this run met it. */
   readonly budget: string

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
 
 /**
- * Alpaca's own SDK as a client of the stream, which hands each quote to a callback that counts it. It is loaded only
- * when it is measured, so that no other bench carries it in its memory.
+ * Alpaca's own SDK as a client of the stream, which passes each quote to a callback that counts it. It is
+ * loaded only when measured, so that no other bench has it in memory.
  */
 export async function loadAlpacaSdk() {
   const { Alpaca } = await import('@alpacahq/alpaca-trade-api')

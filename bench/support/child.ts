@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** Starts quote-server.ts and gives its address. */
+/** Starts quote-server.ts and returns its address. */
 export async function startQuoteServer(
   ...args: readonly number[]
 ): Promise<{ url: string; stop: () => void }> {

@@ -1,6 +1,7 @@
 /**
- * A market-data stream at the limit of what a socket takes, in a process of its own: after the handshake it repeats
- * ready-made frames of changing quotes for as long as the connection is open, in the encoding that the client wants.
+ * A market-data stream at the limit of what a socket can take, in its own process: after the handshake it
+ * repeats prebuilt frames of changing quotes for as long as the connection is open, in the encoding that the
+ * client requests.
  *
  *     node bench/support/quote-server.ts QUOTES_PER_FRAME [QUOTES_PER_SECOND]
  *
@@ -15,11 +16,11 @@ const [perFrame = 10, perSecond = Infinity] = process.argv.slice(2).map(Number)
 const FRAMES = 2_000
 const HIGH_WATER = 1 << 20
 
-/** What stands in a ready-made frame where a time goes. MessagePack has no other use for the byte 0xc1. */
+/** The placeholder for a time in a prebuilt frame. MessagePack has no other use for the byte 0xc1. */
 const JSON_TIME = '0000-00-00T00:00:00.000000000Z'
 const MSGPACK_TIME = Buffer.alloc(8, 0xc1)
 
-/** A ready-made frame, and where in it the times stand. */
+/** A prebuilt frame, and the positions of the times in it. */
 interface Frame {
   readonly bytes: Buffer
   readonly times: readonly number[]
@@ -48,7 +49,7 @@ function findTimes(bytes: Buffer, time: string | Buffer): Frame {
 let stampMs = 0
 let stampNanos = 0
 
-/** A copy of a frame with the time of now in it; no two quotes have the same. */
+/** A copy of a frame with the current time in it; no two quotes have the same. */
 function stamped({ bytes, times }: Frame, encoding: Encoding): Buffer {
   const now = Date.now()
   if (now !== stampMs) [stampMs, stampNanos] = [now, 0]

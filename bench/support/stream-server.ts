@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { decode, encode } from '@msgpack/msgpack'
 import { WebSocketServer, type WebSocket } from 'ws'
 
-/** How a connection spells its frames: as JSON, or as MessagePack where the handshake asks for it. */
+/** How a connection encodes its frames: as JSON, or as MessagePack if the handshake requests it. */
 export type Encoding = 'json' | 'msgpack'
 
 /**
