@@ -63,9 +63,9 @@ const MAX_FRAME_BYTES = 64 * 1024 * 1024
 const UNANSWERED_PINGS = 3
 
 /**
- * One socket that is kept alive: connects, detects silence, disconnects and reconnects. {@link
- * nextConnection} decides when; this class only carries it out. A new socket is opened only once the old one
- * is closed.
+ * One socket that is kept alive: connects, detects silence, disconnects and reconnects.
+ * {@link nextConnection} decides when; this class only carries it out. A new socket is opened only once the
+ * old one is closed.
  */
 export class StreamSocket {
   readonly #url: string

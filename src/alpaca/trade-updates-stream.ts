@@ -24,8 +24,8 @@ const HEARTBEAT = '\u0001'
 
 /**
  * Alpaca's stream of order updates: one connection that is kept up forever. Updates missed while disconnected
- * are not sent again, so the listener fills the gap over REST after {@link
- * TradeUpdatesHandlers.onReconnected}; repeats are delivered as they come. Frames are read by content,
+ * are not sent again, so the listener fills the gap over REST after
+ * {@link TradeUpdatesHandlers.onReconnected}; repeats are delivered as they come. Frames are read by content,
  * because paper sends text in binary frames.
  */
 export class TradeUpdatesStream {

@@ -43,8 +43,8 @@ const NOTABLE_WAIT_MS = 250
 const RESERVED_FOR_ORDERS = 0.1
 
 /**
- * Sends calls: keys, rate limit, timeout, retries, and the classification of every failure as an {@link
- * AlpacaError}.
+ * Sends calls: keys, rate limit, timeout, retries, and the classification of every failure as an
+ * {@link AlpacaError}.
  */
 export class Transport {
   readonly #config: AlpacaConfig

@@ -12,8 +12,8 @@ export class DatabaseAddressError extends Error {
 
 /**
  * Reads `sqlite:` + path (also `sqlite:///path` and `file:` URLs) or
- * `postgres://user:password@host:port/name`. Relative paths start at the working folder. Throws {@link
- * DatabaseAddressError}.
+ * `postgres://user:password@host:port/name`. Relative paths start at the working folder. Throws
+ * {@link DatabaseAddressError}.
  */
 export function readDatabaseUrl(text: string): DatabaseAddress {
   if (/^sqlite:/i.test(text)) return { dialect: 'sqlite', file: sqliteFile(text.slice('sqlite:'.length)) }
