@@ -4,7 +4,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './lib/build.mjs'
 import { output } from './lib/run.mjs'
-import { readTimes, readTotals } from './lib/test-reports.mjs'
+import { readReports, timesOf, totalsOf } from './lib/test-reports.mjs'
 
 /** Files that took less stand together in one line, s. */
 const WORTH_A_LINE_S = 1
@@ -13,10 +13,11 @@ const seconds = (/** @type {number} */ ms) => (ms / 1_000).toFixed(1)
 const sum = (/** @type {readonly import('./lib/test-reports.mjs').FileTime[]} */ times) =>
   times.reduce((total, { ms }) => total + ms, 0)
 
-const times = readTimes()
+const reports = readReports()
+const times = timesOf(reports)
 if (times.length === 0) throw new Error('There are no reports of a run: "npm test" writes them.')
 const short = times.filter(({ ms }) => ms < WORTH_A_LINE_S * 1_000)
-const { passed, skipped } = readTotals()
+const { passed, skipped } = totalsOf(reports)
 const KINDS = { 'end to end': 'tests/e2e/', integration: 'tests/integration/', unit: '' }
 const kindOf = (/** @type {string} */ file) =>
   Object.entries(KINDS).find(([, folder]) => file.startsWith(folder))?.[0]

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { say } from './lib/run.mjs'
-import { clearReports, PLAYWRIGHT_REPORT, readTotals, VITEST_REPORT } from './lib/test-reports.mjs'
+import { clearReports, PLAYWRIGHT_REPORT, readReports, totalsOf, VITEST_REPORT } from './lib/test-reports.mjs'
 import { whyNoTimescale } from './timescale.mjs'
 
 /** In CI the tests have a real TimescaleDB server; elsewhere only where SIGNAL_TEST_DATABASE_URL names one. */
@@ -33,7 +33,7 @@ for (const [name, command = '', ...args] of steps) {
 }
 say(`\nAll checks took ${((Date.now() - started) / 1000).toFixed(0)} s.`)
 console.log(`checks: ${steps.length - failed} passed, ${failed} failed`)
-const tests = readTotals()
+const tests = totalsOf(readReports())
 // A check that fails without a test of its own, as lint does, counts as one: the last line never hides a failure.
 const failures = Math.max(tests.failed, failed)
 console.log(`tests: ${tests.passed} passed, ${failures} failed, ${tests.skipped} skipped`)

@@ -12,11 +12,11 @@ export const PLAYWRIGHT = join(
   'cli.js',
 )
 
-/** The browser for the tests of the renderer: Playwright's own where it is installed, else the system's. */
-export function findChromium() {
-  const own = chromium.executablePath()
-  return existsSync(own) ? own : pathOf('chromium')
-}
+/**
+ * The browser for the tests of the windows: Playwright's own where it is installed, else the system's.
+ * @param {string} own where Playwright's would be
+ */
+export const findChromium = (own = chromium.executablePath()) => (existsSync(own) ? own : pathOf('chromium'))
 
 /** Sees to it that there is one: Playwright's where it can be downloaded, else Debian's, where we may install it. */
 export function ensureChromium() {

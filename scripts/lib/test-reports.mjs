@@ -7,6 +7,7 @@ const FOLDER = join(ROOT, 'out', 'test-reports')
 export const VITEST_REPORT = join(FOLDER, 'vitest.json')
 export const PLAYWRIGHT_REPORT = join(FOLDER, 'playwright.json')
 
+/** What the runners wrote, of each nothing where it did not come so far. @typedef {{ vitest?: any, playwright?: any }} Reports */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 /** How long the tests of a file took, ms. @typedef {{ file: string, ms: number, tests: number }} FileTime */
 
@@ -15,10 +16,15 @@ export function clearReports() {
   mkdirSync(FOLDER, { recursive: true })
 }
 
-/** How many tests passed, failed or were skipped in the last run. @returns {Totals} */
-export function readTotals() {
-  const vitest = read(VITEST_REPORT)
-  const { stats } = read(PLAYWRIGHT_REPORT) ?? {}
+/** The reports of the last run. @returns {Reports} */
+export const readReports = () => ({ vitest: read(VITEST_REPORT), playwright: read(PLAYWRIGHT_REPORT) })
+
+/** @param {string} path */
+const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined)
+
+/** How many tests passed, failed or were skipped. @param {Reports} reports @returns {Totals} */
+export function totalsOf({ vitest, playwright }) {
+  const { stats } = playwright ?? {}
   return {
     passed: (vitest?.numPassedTests ?? 0) + (stats?.expected ?? 0),
     failed: (vitest?.numFailedTests ?? 0) + (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
@@ -26,29 +32,20 @@ export function readTotals() {
   }
 }
 
-/** What each file took in the last run, the longest first. @returns {readonly FileTime[]} */
-export function readTimes() {
-  return [...vitestTimes(), ...playwrightTimes()].sort((one, other) => other.ms - one.ms)
-}
-
-/** @returns {FileTime[]} */
-const vitestTimes = () =>
-  (read(VITEST_REPORT)?.testResults ?? []).map((/** @type {any} */ result) => ({
-    file: relative(ROOT, result.name),
+/** What each file took, the longest first. @param {Reports} reports @returns {readonly FileTime[]} */
+export function timesOf({ vitest, playwright }) {
+  const ofVitest = (vitest?.testResults ?? []).map((/** @type {any} */ result) => ({
+    file: relative(ROOT, result.name).replaceAll('\\', '/'),
     ms: result.endTime - result.startTime,
     tests: result.assertionResults.length,
   }))
-
-/** @returns {FileTime[]} */
-const playwrightTimes = () =>
-  (read(PLAYWRIGHT_REPORT)?.suites ?? []).map((/** @type {any} */ suite) => {
+  const ofPlaywright = (playwright?.suites ?? []).map((/** @type {any} */ suite) => {
     const durations = durationsOf(suite)
-    return {
-      file: `tests/e2e/${suite.file}`,
-      ms: durations.reduce((sum, ms) => sum + ms, 0),
-      tests: durations.length,
-    }
+    const ms = durations.reduce((sum, duration) => sum + duration, 0)
+    return { file: `tests/e2e/${suite.file}`, ms, tests: durations.length }
   })
+  return [...ofVitest, ...ofPlaywright].sort((one, other) => other.ms - one.ms)
+}
 
 /** What each test of a file or a `describe` took, ms. @param {any} suite @returns {number[]} */
 const durationsOf = ({ specs, suites = [] }) => [
@@ -59,6 +56,3 @@ const durationsOf = ({ specs, suites = [] }) => [
   ),
   ...suites.flatMap(durationsOf),
 ]
-
-/** A report; nothing where its runner did not come so far. @param {string} path @returns {any} */
-const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined)

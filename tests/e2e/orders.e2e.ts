@@ -562,7 +562,7 @@ test('axe finds nothing on Orders in any theme and palette', async ({ openRender
   await openOrders(page)
   await page.getByRole('button', { name: /^Edit Buy 50 NVDA/ }).click()
   await page.keyboard.press('Enter')
-  await expect(page.locator('form [role=alert]').first()).toBeVisible()
+  await expect(page.locator('form [role=alert]').filter({ hasText: 'Nothing is changed yet.' })).toBeVisible()
   await expectAccessibleInEveryLook(page)
   for (const [key, name] of [
     ['Alt+2', 'Fills'],

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { timesOf, totalsOf } from './lib/test-reports.mjs'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const VITEST = {
+  numPassedTests: 7,
+  numFailedTests: 1,
+  numPendingTests: 2,
+  numTodoTests: 1,
+  testResults: [
+    { name: resolve(ROOT, 'src/one.test.ts'), startTime: 1_000, endTime: 1_250, assertionResults: [{}, {}] },
+  ],
+}
+const timed = (duration: number) => ({ tests: [{ results: [{ duration }] }] })
+const PLAYWRIGHT = {
+  stats: { expected: 5, unexpected: 2, flaky: 0, skipped: 3 },
+  suites: [
+    {
+      file: 'two.e2e.ts',
+      specs: [timed(100)],
+      suites: [{ specs: [timed(200)], suites: [{ specs: [timed(300)] }] }],
+    },
+  ],
+}
+
+test('passed, failed and skipped tests of both runners are counted, a todo as skipped', () => {
+  expect(totalsOf({ vitest: VITEST, playwright: PLAYWRIGHT })).toEqual({ passed: 12, failed: 3, skipped: 6 })
+})
+
+test('a runner that wrote no report counts nothing', () => {
+  expect(totalsOf({})).toEqual({ passed: 0, failed: 0, skipped: 0 })
+  expect(timesOf({})).toEqual([])
+})
+
+test('files are told with what all their tests took, however deep those stand, the longest first', () => {
+  expect(timesOf({ vitest: VITEST, playwright: PLAYWRIGHT })).toEqual([
+    { file: 'tests/e2e/two.e2e.ts', ms: 600, tests: 3 },
+    { file: 'src/one.test.ts', ms: 250, tests: 2 },
+  ])
+})
