@@ -220,6 +220,7 @@ test.describe('the proof', () => {
 })
 
 test('axe finds nothing on Audit in any theme and palette', async ({ openRenderer }) => {
+  test.slow() // two panels, each in six looks
   const { page } = await openRenderer()
   await openAudit(page)
   await eventNo(page, 444).click()

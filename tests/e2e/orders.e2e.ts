@@ -558,6 +558,7 @@ test.describe('what may be sent', () => {
 })
 
 test('axe finds nothing on Orders in any theme and palette', async ({ openRenderer }) => {
+  test.slow() // four lists, each in six looks
   const { page } = await openRenderer()
   await openOrders(page)
   await page.getByRole('button', { name: /^Edit Buy 50 NVDA/ }).click()

@@ -387,6 +387,7 @@ for (const [width, height] of [
 test('axe finds nothing on any market screen, in any theme and palette, including doubtful prices', async ({
   openRenderer,
 }) => {
+  test.slow() // four screens, each in six looks
   const { page, tell } = await openRenderer({ welcomed: false })
   await tell('row', 'MSFT', { freshness: 'stale' })
   await tell('row', 'META', { freshness: 'ageing' })

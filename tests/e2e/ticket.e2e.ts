@@ -664,6 +664,7 @@ test.describe('its own window', () => {
 
 test.describe('looks', () => {
   test('are accessible in each theme and palette', async ({ openRenderer }) => {
+    test.slow() // the form and the review, each in six looks
     const { page, tell } = await openRenderer()
     await tell('problems', [ask('SPREAD_TOO_WIDE', 'The spread is 31 bps.')])
     await stage(page, 'AAPL', 's')
