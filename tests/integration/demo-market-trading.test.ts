@@ -213,7 +213,7 @@ describe('how long an order lasts', () => {
     const { id } = await trader.place({ ...terms, timeInForce: 'gtc' })
     const day = await trader.place(terms)
     await trader.order(id, 'new')
-    market.advance(24 * HOUR)
+    market.advance(11 * HOUR)
     await trader.order(day.id, 'expired')
     expect((await trader.client.getOrder(id)).status).toBe('new')
   })
