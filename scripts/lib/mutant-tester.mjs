@@ -30,6 +30,9 @@ const vitest = await createVitest('test', {
   bail: 1,
   maxWorkers: 1,
   isolate: false,
+  // On a busy machine a test is slow without a fault; one that never ends is ended with this process.
+  testTimeout: 0,
+  hookTimeout: 0,
   reporters: [reporter],
   sequence: { sequencer: AsGiven },
 })
