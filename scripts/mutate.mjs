@@ -152,8 +152,7 @@ async function killerAmong(changed, tests, limitMs) {
     }, limitMs)
     child.once('message', (answer) => {
       clearTimeout(timer)
-      // oxlint-disable-next-line no-unsafe-type-assertion -- the tester answers nothing else
-      done(/** @type {{ killer?: string }} */ (answer).killer)
+      done(z.object({ killer: z.string().optional() }).parse(answer).killer)
     })
     child.send({ changed: join(copy, changed), tests: tests.map((test) => join(copy, test)) })
   })
