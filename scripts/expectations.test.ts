@@ -26,7 +26,7 @@ function withoutExpectation(text: string, name: string): readonly string[] {
 
 test('a test that expects nothing is found, on whatever it runs', () => {
   const text = `
-    test('waits', async ({ desk }) => { await desk.ready() })
+    test('waits', async ({ session }) => { await session.ready() })
     test.each([1, 2])('%i', () => { run() })
     check('on each database', async () => { await place.open() })
     test.skipIf(away)('is here', () => { it.exists() })
