@@ -4,8 +4,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 const SOLID_MS = 250
 const FADE_MS = 350
 
-const tint = (color: string, percent: number) =>
-  `color-mix(in srgb, var(${color}) ${percent}%, transparent)`
+const tint = (color: string, percent: number) => `color-mix(in srgb, var(${color}) ${percent}%, transparent)`
 
 /**
  * Flashes an element when `moves` grows, in the color of the direction. A new move restarts the flash instead
