@@ -1,6 +1,7 @@
 /**
- * Memory of main while it streams: an hour of 1,000 quotes/s, which is 3.6 million, through a whole session as fast as
- * they come, with the heap measured after a collection at ten points on the way.
+ * Main's memory while it streams: an hour at 1,000 quotes/s, which is 3.6 million, through a whole account
+ * session as fast as they come, with the heap measured after a garbage collection at ten points along the
+ * way.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

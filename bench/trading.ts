@@ -1,6 +1,7 @@
 /**
- * Trading: from the trader's word to the request that leaves, with the durable note in between, against the note alone;
- * and the start of the books from a log of a million events, whole and from a snapshot.
+ * Trading: from the trader's command to the outgoing request, with the durable record in between, compared
+ * with the record alone; and rebuilding the account state from a log of a million events, in full and from a
+ * snapshot.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -46,14 +47,14 @@ async function clickToWire(file: string): Promise<Measurement> {
     },
   })
   const ours: number[] = []
-  // Orders come three seconds apart by the engine's clock, as its limit of orders a minute wants.
+  // Orders are three seconds apart by the engine's clock, to stay within its limit of orders per minute.
   const trading = await openTrading(storage, client, config, () => Date.now() + ours.length * 3_000)
   for (let order = 0; order < ORDERS; order++) {
     const began = performance.now()
     const answer = await trading.handlers.submit({ intent: randomUUID(), draft: DRAFT, accepted: ACCEPTED })
     if (!answer.ok || sentAt.length !== order + 1) throw new Error(JSON.stringify(answer))
     ours.push((sentAt[order] ?? Number.NaN) - began)
-    // A trader's next click finds a quiet engine: the order before is canceled, and all of it noted.
+    // A trader's next click finds a quiet engine: the previous order is canceled, and all of it is recorded.
     await trading.handlers.cancel(answer.value.id)
     await quiet(trading)
   }

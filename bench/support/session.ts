@@ -5,7 +5,7 @@ import { silentLog } from '#process/log'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
 import { eventLogAway } from '../../tests/support/event-log-away.ts'
 
-/** A whole session, as main opens it, whose window is visible and takes every update. */
+/** A whole account session, as main opens it, whose window is visible and takes every update. */
 export function openBenchSession(url: string): { session: AccountSession; rowsSent: () => number } {
   let rows = 0
   const ignore = () => {}

@@ -1,2 +1,2 @@
-/** This machine's time, epoch ms: what tells the time where no other clock is handed in. */
+/** This machine's time, epoch ms: the default where no other clock is passed in. */
 export const machineClock = (): number => Date.now()

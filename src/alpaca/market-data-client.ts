@@ -33,7 +33,7 @@ import { Transport, type Call, type CallOptions, type Query } from './transport.
 /** A client's options besides its configuration. */
 export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch
-  /** Epoch ms; this machine's when absent. */
+  /** Epoch ms; this machine's if absent. */
   readonly clock?: () => number
   readonly log?: AlpacaLog
   /** For one try, from sending to the last byte of the answer; 15 s if absent. */

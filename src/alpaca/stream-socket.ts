@@ -42,7 +42,7 @@ export interface StreamOptions {
   readonly timing?: Partial<StreamTiming>
   /** Between 0 and 1, for the jitter; Math.random if absent. */
   readonly random?: () => number
-  /** Epoch ms; this machine's when absent. */
+  /** Epoch ms; this machine's if absent. */
   readonly clock?: () => number
 }
 
@@ -118,7 +118,7 @@ export class StreamSocket {
     return this.#clock()
   }
 
-  /** Dials, unless it is up or on its way already. */
+  /** Connects, unless it is already connected or connecting. */
   connect(): void {
     this.happened({ kind: 'connect-asked' })
   }

@@ -13,7 +13,7 @@ export interface Clock {
 export const pause = (clock: Clock, delayMs: number): Promise<void> =>
   new Promise((resolve) => void clock.after(delayMs, resolve))
 
-/** The answer, or nothing where it takes longer than that; it goes on all the same. */
+/** The answer, or undefined if it takes longer than that; it continues anyway. */
 export function within<T>(clock: Clock, ms: number, answer: Promise<T>): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const stop = clock.after(ms, () => resolve(undefined))
@@ -21,7 +21,7 @@ export function within<T>(clock: Clock, ms: number, answer: Promise<T>): Promise
   })
 }
 
-/** The machine's clock and timers. They are looked up at each call, so fake timers reach it too. */
+/** The machine's clock and timers. They are looked up at each call, so that fake timers work too. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {

@@ -7,7 +7,7 @@ import type { Clock } from '#process/clock'
  */
 const EVERY_MS = 100
 
-/** Passes progress on at most ten times a second and load; the end of a load, and a pause, at once. */
+/** Passes progress on at most ten times a second per load; the end of a load, or a pause, immediately. */
 export function progressEmitter(
   emit: (progress: LoadProgress) => void,
   clock: Clock,

@@ -65,7 +65,7 @@ export class StorageService {
   /** This machine's time. */
   readonly now = (): EpochMs => this.#clock.now()
 
-  /** Opens the database, now or as soon as it is there, and goes on with the loads that were running. */
+  /** Opens the database, now or as soon as it is available, and continues the loads that were running. */
   async start(tries = 0): Promise<void> {
     try {
       const open = await this.#opened()

@@ -64,8 +64,8 @@ async function appendNow(
 }
 
 /**
- * The events as stored, where this very append was done before: its answer was lost with a process, and it was sent
- * again. They are the same when type, payload and moment are.
+ * The events as stored, if this very append was done before: its answer was lost with a process and it was
+ * sent again. They are the same if type, payload and time match.
  */
 async function repeated(
   reader: Reader,
@@ -111,7 +111,7 @@ async function readHead({ query }: Reader, stream: string): Promise<Head> {
   return { lastId: row.last_id, hash: row.hash, version: row.version ?? 0 }
 }
 
-/** The events with their places and hashes, following the last of the log. */
+/** The events with their positions and hashes, continuing the log. */
 function chained(head: Head, { stream, events }: Append): readonly StoredEvent[] {
   let { hash } = head
   return events.map(({ type, payload, at }, index) => {

@@ -9,7 +9,7 @@ export interface NewEvent {
   /** In the past tense, such as `OrderRequested`. */
   readonly type: string
   readonly payload: Payload
-  /** When it happened, by the clock of whoever tells it. */
+  /** When it happened, by the clock of whoever reports it. */
   readonly at: EpochMs
 }
 
