@@ -1,5 +1,5 @@
 import { readBarValues, type HistoricalBar } from './bar.ts'
-import { toTime } from './time.ts'
+import { DAY_MS, toTime } from './time.ts'
 import { invalidResponse, type Call } from './transport.ts'
 import { isWireObject } from './wire.ts'
 
@@ -94,7 +94,6 @@ export function readBarsPage(json: unknown): Omit<BarsPage, 'requestCount'> {
   return { bars, rejected, nextPageToken: token }
 }
 
-const DAY_MS = 86_400_000
 /** 4:00 to 20:00 in New York; the overnight feeds trade the other eight hours. */
 const EXTENDED_SESSION_MINUTES = 960
 const DAY_MINUTES = 1_440

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from './time.ts'
+
 /** Where the library logs: an object of facts, then a sentence. pino and similar loggers fit as they are. */
 export interface AlpacaLog {
   debug(facts: object, sentence: string): void
@@ -8,8 +10,6 @@ export interface AlpacaLog {
 
 /** Logs nothing; the default when no log is given. */
 export const silentLog: AlpacaLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-
-const MINUTE_MS = 60_000
 
 /**
  * Allows one log line per minute for each kind, so that a flood of one fault is one line. Returns how many

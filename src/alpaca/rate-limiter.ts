@@ -1,4 +1,5 @@
 import { AlpacaError } from './error.ts'
+import { MINUTE_MS } from './time.ts'
 
 /** How much of a host's request budget is left. */
 export interface RateLimit {
@@ -20,7 +21,7 @@ interface Waiter {
   readonly go: () => void
 }
 
-const WINDOW_MS = 60_000
+const WINDOW_MS = MINUTE_MS
 const DEFAULT_LIMIT = 200
 /** Above every Alpaca plan; a header that claims more is ignored. */
 const MAX_LIMIT = 100_000

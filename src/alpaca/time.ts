@@ -1,3 +1,8 @@
+/** Stretches of time, in milliseconds. */
+export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
 /**
  * Epoch milliseconds of an RFC 3339 timestamp with up to nine fractional digits
  * (`2026-11-20T15:04:05.120034567Z`), or undefined if it is invalid. Anything below a millisecond is cut off.
@@ -28,9 +33,9 @@ export function readTime(text: string): number | undefined {
   const offset = offsetMs(text, position)
   if (offset === undefined) return undefined
   return (
-    daysSinceEpoch(year, month, day) * 86_400_000 +
-    hour * 3_600_000 +
-    minute * 60_000 +
+    daysSinceEpoch(year, month, day) * DAY_MS +
+    hour * HOUR_MS +
+    minute * MINUTE_MS +
     second * 1_000 +
     milliseconds -
     offset
@@ -70,7 +75,7 @@ function offsetMs(text: string, position: number): number | undefined {
   const hours = twoDigits(text, position + 1)
   const minutes = twoDigits(text, position + 4)
   if (!(hours <= 23 && minutes <= 59)) return undefined
-  const ms = hours * 3_600_000 + minutes * 60_000
+  const ms = hours * HOUR_MS + minutes * MINUTE_MS
   return sign === 43 ? ms : -ms
 }
 

@@ -1,8 +1,7 @@
 import type { Coverage, LoadProgress, LoadRequest } from '#shared/history'
+import { DAY_MS } from '#shared/time'
 
 export const number = (amount: number) => amount.toLocaleString('en-US')
-
-const DAY_MS = 86_400_000
 
 /** The heading, which announces what will be loaded. */
 export function heading({ symbols, startDate, endDate }: LoadRequest, isDemo: boolean): string {

@@ -1,12 +1,11 @@
 /** Market data in Alpaca's format: JSON text, written by hand because millions of bars go through it. */
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { SimQuote, SimTrade } from './exchange/index.ts'
 import type { SimBar, Listing } from './generator/index.ts'
 
 /** The text after the date, by minute of the day. */
 const minuteText = new Map<number, string>()
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 let [textDay, dayText] = [Number.NaN, '']
 
 /** RFC 3339 UTC with whole seconds, the format of bar times. */

@@ -2,6 +2,7 @@ import { addDays, exchangeDayOf, newYorkTime, weekdayOf } from './calendar/new-y
 import { specialDaysOf, type SpecialDay } from './calendar/special-days.ts'
 import type { MarketSession } from './market.ts'
 import type { EpochMs, ExchangeDay } from './units.ts'
+import { MINUTE_MS } from './time.ts'
 
 export { exchangeDayOf } from './calendar/new-york.ts'
 
@@ -144,7 +145,7 @@ function calendarOf(
     },
     minutesOfSession(day) {
       const found = tradingDay(day)
-      return found === undefined ? 0 : (found.close - found.open) / 60_000
+      return found === undefined ? 0 : (found.close - found.open) / MINUTE_MS
     },
   }
 }

@@ -1,4 +1,5 @@
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import {
   haltOn,
@@ -24,8 +25,6 @@ export interface DayTape {
   readonly bars: readonly SimBar[]
 }
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 /** Present days are read with every quote; each takes about 300 kB. */
 const KEPT_PRESENT_DAYS = 600
 /** Past days are read once, one after another. */

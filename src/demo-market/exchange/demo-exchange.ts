@@ -1,5 +1,6 @@
 import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf, sessionAt, tradingDay } from '#shared/exchange-calendar'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { Clock } from '../clock.ts'
 import {
@@ -19,8 +20,6 @@ import {
 import { DayTapes, type DayTape } from './day-tapes.ts'
 import { Interventions, type OrderedHalt } from './interventions.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 /** How long after its start a minute's bar includes its late trades. */
 const SETTLED_AFTER_MS = 90_000
 

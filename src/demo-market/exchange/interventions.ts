@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { toSixDecimals, toTick, type SimBar } from '../generator/index.ts'
 
@@ -11,8 +12,6 @@ interface Jump {
   readonly at: EpochMs
   readonly factor: number
 }
-
-const MINUTE_MS = 60_000
 
 /** Manual changes to the market, and their effect on the generator's output. */
 export class Interventions {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { keyOf, uniformAt, type SimBar, type Listing } from '../generator/index.ts'
 import type { SimExchange } from './demo-exchange.ts'
@@ -12,7 +13,6 @@ export interface SimTrade {
   readonly size: number
 }
 
-const MINUTE_MS = 60_000
 /** The most trades shown for a minute of history; their sizes still add up to the bar's volume. */
 const TRADES_TOLD = 40
 

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { PathOfDay } from './price-path.ts'
 import type { Listing } from './listing.ts'
@@ -8,8 +9,6 @@ export interface PlannedHalt {
   readonly from: EpochMs
   readonly until: EpochMs
 }
-
-const MINUTE_MS = 60_000
 
 /** That day's halt, if any: more likely for volatile stocks. It lasts five to fifteen minutes. */
 export function haltOn({ key, start, minutes }: PathOfDay, listing: Listing): PlannedHalt | undefined {

@@ -1,10 +1,10 @@
+import { MINUTE_MS } from '#shared/time'
 import { OPEN_MARKET_ACTIVITY } from './activity.ts'
 import { stepTicks, toSixDecimals, toTick, type SimBar, type SimFeed } from './bar.ts'
 import type { Listing } from './listing.ts'
 import type { PathOfDay } from './price-path.ts'
 import { bitsAt, uniformAt } from './random.ts'
 
-const MINUTE_MS = 60_000
 const DRAWS = 8 // per minute
 /** The share of trades that IEX matched on Alpaca's own example day of AAPL. */
 const IEX_SHARE = 0.03

@@ -1,11 +1,11 @@
 import { addDays, midnightOf, weekdayOf } from '#shared/calendar/new-york'
 import { tradingDay } from '#shared/exchange-calendar'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { CLOSED_DAY, FULL_DAY, SHORT_DAY, type DayShape } from './activity.ts'
 import type { Listing } from './listing.ts'
 import { keyOf, normalAt, uniformAt } from './random.ts'
 
-const DAY_MS = 86_400_000
 const FIRST_DAY = Date.parse('2016-01-01') / DAY_MS
 /** The day around which prices match the listing's. */
 const REFERENCE_DAY = Date.parse('2026-11-02') / DAY_MS
@@ -71,7 +71,7 @@ export function pricePath(listing: Listing, seed: number): PricePath {
     onDay(day) {
       const dayNumber = Date.parse(day) / DAY_MS
       const start = midnightOf(day)
-      const minutes = (midnightOf(addDays(day, 1)) - start) / 60_000
+      const minutes = (midnightOf(addDays(day, 1)) - start) / MINUTE_MS
       const [from, until] = [logAtMidnight(dayNumber), logAtMidnight(dayNumber + 1)]
       const key = keyOf(minuteKey, day)
       const shape = shapeOf(day)

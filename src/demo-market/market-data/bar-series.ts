@@ -1,5 +1,6 @@
 import { addDays, midnightOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { SimExchange } from '../exchange/index.ts'
 import {
@@ -26,7 +27,7 @@ export interface BarSeries {
 
 function rolledUp(bars: readonly SimBar[], count: number, midnight: EpochMs): readonly SimBar[] {
   if (count === 1) return bars
-  const length = count * 60_000
+  const length = count * MINUTE_MS
   const buckets = new Map<number, SimBar[]>()
   for (const bar of bars) {
     const bucket = Math.floor((bar.at - midnight) / length)

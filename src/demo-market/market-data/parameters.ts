@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { midnightOf } from '#shared/calendar/new-york'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { FaultBoard } from '../faults.ts'
 import type { SimFeed } from '../generator/index.ts'
@@ -12,7 +13,7 @@ const SYMBOL = /^[A-Z0-9]{1,10}([./][A-Z]{1,4})?$/
 const FEEDS = ['iex', 'sip', 'delayed_sip', 'otc', 'boats', 'overnight']
 const ADJUSTMENTS = ['raw', 'split', 'dividend', 'spin-off', 'all']
 /** SIP data more recent than this needs a paid plan. */
-export const RECENT_MS = 15 * 60_000
+export const RECENT_MS = 15 * MINUTE_MS
 
 /** The symbols of a multi-symbol request. */
 export function readSymbols(query: URLSearchParams): readonly string[] {

@@ -1,5 +1,6 @@
 import { addDays, midnightOf, weekdayOf } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { Refusal } from '../server/index.ts'
 
@@ -43,6 +44,6 @@ export function dayAfter(timeframe: Timeframe, first: ExchangeDay): ExchangeDay 
 /** The start of the bar of that many minutes that contains this time; bars start at midnight in New York. */
 export function bucketStart(count: number, at: EpochMs): EpochMs {
   const midnight = midnightOf(exchangeDayOf(at))
-  const length = count * 60_000
+  const length = count * MINUTE_MS
   return midnight + Math.floor((at - midnight) / length) * length
 }

@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '#shared/time'
 import type { Clock } from '../clock.ts'
-
-const MINUTE_MS = 60_000
 
 /** Counts requests per minute as Alpaca does and reports them in its headers. */
 export class RequestBudget {

@@ -1,11 +1,11 @@
 import type { EpochMs } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import type { SimExchange } from '../exchange/index.ts'
 import type { SimFeed, Listing } from '../generator/index.ts'
 import { barMessage, luldMessage, statusMessage, stamper, type TapeMessage } from './messages.ts'
 import type { Interest } from './live-tape.ts'
 
-const MINUTE_MS = 60_000
 /** How long after its minute a bar is sent, because Alpaca takes a moment to make one. */
 const BARS_AFTER_MS = 500
 /** Corrected bars are sent at half past the minute. */

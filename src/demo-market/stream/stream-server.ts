@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { WebSocket } from 'ws'
+import { MINUTE_MS } from '#shared/time'
 import type { SimExchange, QuoteBoard } from '../exchange/index.ts'
 import type { Fault, FaultBoard } from '../faults.ts'
 import { FAKEPACA } from '../generator/index.ts'
@@ -16,7 +17,7 @@ import type { StreamErrorCode } from './stream-error.ts'
 const TICK_MS = 20
 /** The test stream quotes every five seconds, as Alpaca's does. */
 const TEST_RATE = 0.2
-const DELAY_MS = { iex: 0, sip: 0, delayed_sip: 15 * 60_000, test: 0 } as const
+const DELAY_MS = { iex: 0, sip: 0, delayed_sip: 15 * MINUTE_MS, test: 0 } as const
 
 /** The stream's parts and settings. */
 export interface StreamOptions {

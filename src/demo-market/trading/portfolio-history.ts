@@ -1,6 +1,7 @@
 import type { Decimal } from 'decimal.js'
 import { addDays, newYorkTime } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { SimAccountState } from './account-state.ts'
 import { standingAt } from './day-start.ts'
@@ -8,8 +9,6 @@ import type { Prices } from './prices.ts'
 import { readInstant, readWord } from './query.ts'
 import { unprocessable } from './refusals.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
 const STEPS = {
   '1Min': MINUTE_MS,
   '5Min': 5 * MINUTE_MS,

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
 /** A window that lived this long is taken as sound: its next crash is the first again. */
-const SOUND_AFTER_MS = 60_000
+const SOUND_AFTER_MS = MINUTE_MS
 
 /** How long to wait before a window that crashed is loaded again, ms: not at all at first, then ever longer. */
 export function createReloadPause(): (crashedAt: EpochMs) => number {

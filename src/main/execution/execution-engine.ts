@@ -1,4 +1,5 @@
 import { ok } from '#shared/result'
+import { MINUTE_MS } from '#shared/time'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
@@ -26,7 +27,7 @@ import { Since } from './safeguards/since.ts'
 import { tradingStateOf } from './safeguards/trading-state.ts'
 
 /** The routine comparison, and the next one after a failure. */
-const RECONCILE_MS = 60_000
+const RECONCILE_MS = MINUTE_MS
 const RETRY_MS = 5_000
 /** Until these are done only exits are sent. */
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])

@@ -1,3 +1,4 @@
+import { addDays } from '#shared/calendar/new-york'
 import type { KnownDays } from '#shared/exchange-calendar'
 import type { CalendarDay } from '#alpaca'
 
@@ -12,7 +13,7 @@ export function toKnownDays(days: readonly CalendarDay[]): KnownDays | undefined
   if (first === undefined || last === undefined) return undefined
   return {
     from: first,
-    until: dayAfter(last),
+    until: addDays(last, 1),
     days: days.map(({ date, open, close, sessionOpen, sessionClose }) => ({
       day: date,
       preOpen: sessionOpen ?? '04:00',
@@ -22,7 +23,3 @@ export function toKnownDays(days: readonly CalendarDay[]): KnownDays | undefined
     })),
   }
 }
-
-/** Calendar arithmetic alone: no zone is involved. */
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import type { Source } from '#shared/provenance'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
 /** A message with its provenance, as it is kept and handed on: where it came from and when it reached this machine. */
@@ -14,8 +15,8 @@ export interface Stamp {
   readonly time: string
 }
 
-/** A stamp further ahead of this machine's clock than this cannot be used to order anything. */
-const FUTURE_MS = 60_000
+/** A stamp further ahead of this machine's clock than this says nothing: neither the order of two, nor when a symbol was heard of. */
+export const FUTURE_MS = MINUTE_MS
 
 /**
  * Whether `a` was stamped before `b`, to the nanosecond. Alpaca's stamps end in Z and drop trailing zeros of the

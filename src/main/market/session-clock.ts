@@ -1,12 +1,12 @@
 import { exchangeDayOf, type ExchangeCalendar, type TradingDay } from '#shared/exchange-calendar'
 import type { MarketSession } from '#shared/market'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 
 /** Minutes of the longest session day: 330 before the open, 390 regular, 240 after the close. */
 export const SLOTS = 960
 const OPEN_SLOT = 330
 const CLOSE_SLOT = 720
-const MINUTE_MS = 60_000
 
 /**
  * The minute of the session day, 0 at 04:00 New York; nothing while closed. The after-hours session starts at the same

@@ -1,9 +1,10 @@
 import type { Halt } from '#shared/market'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 import { BarHistory, type BarEffect } from './bar-history.ts'
 import { endedByTrade, haltAfter } from './halts.ts'
-import { isFetched, supersedes, type Received } from './received.ts'
+import { FUTURE_MS, isFetched, supersedes, type Received } from './received.ts'
 import { setsLastPrice } from './trade-conditions.ts'
 
 /** What a quote did: changed the price, repeated it (bid and ask as before), or came after a newer one. */
@@ -17,9 +18,6 @@ export interface DailyBar {
 
 /** Ticks of one symbol within this time count as one burst: they come in clusters, and clusters are what is rare. */
 const BURST_MS = 1_000
-const MINUTE_MS = 60_000
-/** A stamp further ahead of this machine's clock than this says nothing of when the symbol was heard of. */
-const FUTURE_MS = 60_000
 
 /** All that is known of one symbol, for reading. Absent means that it never came. */
 export interface SymbolView {

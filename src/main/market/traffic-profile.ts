@@ -1,9 +1,9 @@
 import type { TradingDay } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { SLOTS, slotIn } from './session-clock.ts'
 import { SymbolTraffic, type StoredTraffic } from './symbol-traffic.ts'
 
-const MINUTE_MS = 60_000
 /** No silence longer than a session day is weighed. */
 const LONGEST_MS = SLOTS * MINUTE_MS
 

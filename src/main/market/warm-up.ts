@@ -6,6 +6,7 @@ import {
   type TradingDay,
 } from '#shared/exchange-calendar'
 import type { Feed } from '#shared/settings'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type AlpacaClient } from '#alpaca'
 import { systemClock, type Clock } from '#process/clock'
@@ -18,14 +19,13 @@ import { toKnownDays } from './known-days.ts'
 import type { MarketEvents } from './market-events.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
-const DAY_MS = 86_400_000
 /** Calendar days that are asked for: enough for the sessions below, and for the holidays ahead. */
 const DAYS_BACK = 14
 const DAYS_AHEAD = 60
 /** Sessions from which usual traffic is learned, today's among them as far as it went. */
 const SESSIONS = 4
 /** What the demo market, which has no sessions, is asked for: a sparkline and its reserve. */
-const SPARKLINE_MS = 90 * 60_000
+const SPARKLINE_MS = 90 * MINUTE_MS
 /** Symbols a request: bounds what is held in memory, and what one failure costs. */
 const SYMBOLS_AT_ONCE = 25
 

@@ -1,11 +1,12 @@
 import type { Anomaly } from '#shared/health'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { PROCESS_NAMES, processStates, type HealthContext } from './health-context.ts'
 import { describeElapsed } from './health.ts'
 import { lacksBars, lacksQuotes } from './missing-traffic.ts'
 
 const MANY_RECONNECTS = 10
-const DISCONNECTED_MS = 5 * 60_000
+const DISCONNECTED_MS = 5 * MINUTE_MS
 
 /** Something that is wrong now. Its key is the same for as long as it is one and the same trouble. */
 export interface Trouble {
@@ -83,7 +84,7 @@ const trouble = (kind: Anomaly['kind'], severity: Anomaly['severity'], message: 
 export type Episodes = ReadonlyMap<string, EpochMs>
 
 /** A trouble that was gone for less than this is still the same episode, and not told again. */
-const REARM_MS = 60_000
+const REARM_MS = MINUTE_MS
 
 /** One step: tells each trouble once, when it begins, and again only after it was gone for a while. */
 export function nextEpisodes(

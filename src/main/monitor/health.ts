@@ -1,12 +1,13 @@
 import type { Health } from '#shared/health'
 import { unreachable } from '#shared/result'
+import { MINUTE_MS } from '#shared/time'
 import { PROCESS_NAMES, processStates, type HealthContext } from './health-context.ts'
 import { lacksBars, lacksQuotes } from './missing-traffic.ts'
 
 /** A link that is not back by then is an error. */
 const RECONNECT_GRACE_MS = 30_000
 /** A link that was lost and came back is told for so long. */
-const RECENT_MS = 60_000
+const RECENT_MS = MINUTE_MS
 const MANY_RECONNECTS = 10
 const LATE_MS = 1_000
 const BUSY_MS = 250

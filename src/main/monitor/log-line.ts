@@ -1,4 +1,5 @@
 import type { SystemStats } from '#shared/health'
+import { MINUTE_MS } from '#shared/time'
 
 type Counted = Pick<SystemStats, 'received' | 'errors' | 'connectedForMs'>
 
@@ -23,6 +24,6 @@ export function logLine(before: Counted, now: Counted, windowMs: number): string
 
 /** Hours and minutes, `2h34m`. */
 function uptime(elapsedMs: number): string {
-  const minutes = Math.floor(elapsedMs / 60_000)
+  const minutes = Math.floor(elapsedMs / MINUTE_MS)
   return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, '0')}m`
 }

@@ -1,11 +1,10 @@
 import type { MessageCounts, SystemStats } from '#shared/health'
 import type { Connection } from '#shared/market'
+import { HOUR_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { Meter } from '../market/index.ts'
 import { LatencyHistogram } from './latency-histogram.ts'
 import { RollingCounter } from './rolling-counter.ts'
-
-const HOUR_MS = 3_600_000
 
 /** The part of the stats that is counted here. */
 export type TrafficStats = Pick<

@@ -1,8 +1,9 @@
+import { MINUTE_MS } from '#shared/time'
 import { chanceOfSilence } from '../market/index.ts'
 import type { HealthContext } from './health-context.ts'
 
-const NO_QUOTES_MS = 60_000
-const NO_BARS_MS = 5 * 60_000
+const NO_QUOTES_MS = MINUTE_MS
+const NO_BARS_MS = 5 * MINUTE_MS
 /** The whole list's traffic is steadier than one symbol's. */
 const STEADINESS = 6
 const UNLIKELY = 1e-3

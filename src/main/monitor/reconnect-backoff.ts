@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
 const FIRST_PAUSE_MS = 30_000
 const LONGEST_PAUSE_MS = 600_000
 /** How long a stream must speak to count as well again. */
-const HEALTHY_MS = 60_000
+const HEALTHY_MS = MINUTE_MS
 
 /**
  * How soon a mute stream may be dialled anew: at once, then after 30, 60, 120 ... 600 s, for dialling again and again

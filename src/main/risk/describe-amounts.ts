@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { MINUTE_MS } from '#shared/time'
 import type { OrderSide } from '#shared/trading/order'
 import { exact } from './amounts.ts'
 
@@ -41,7 +42,7 @@ export function percent(amount: Decimal.Value): string {
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.ceil(ms)} ms`
   if (ms < 120_000) return `${exact(ms).div(1_000).toDecimalPlaces(1).toFixed()} s`
-  return `${count(Math.floor(ms / 60_000))} min`
+  return `${count(Math.floor(ms / MINUTE_MS))} min`
 }
 
 /** What the side does, to begin a sentence with. */

@@ -1,4 +1,5 @@
 import { useId, useState, type FormEvent } from 'react'
+import { HALT_LASTS_MS } from '#shared/trading/limits'
 import { useClock } from '../stores/clock.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
@@ -8,9 +9,6 @@ import { Dialog } from '../ui/dialog.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { closeOverlay } from './navigation.ts'
-
-/** How long the kill switch stays on at least. */
-const HALT_LASTS_MS = 60_000
 
 /** Whole seconds until the kill switch can be released. */
 function useSecondsLeft(): number {

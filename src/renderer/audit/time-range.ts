@@ -1,5 +1,6 @@
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { addDays, midnightOf } from '#shared/calendar/new-york'
+import { HOUR_MS } from '#shared/time'
 import { newYorkDay } from '../ui/times.ts'
 
 /** Time ranges that the log can be filtered by. */
@@ -13,8 +14,6 @@ export interface TimeChoice {
   readonly last: ExchangeDay
 }
 
-const HOUR = 3_600_000
-
 /** from <= at < until; an absent end is open. Days are in New York. */
 export function rangeOf(
   { kind, first, last }: TimeChoice,
@@ -22,7 +21,7 @@ export function rangeOf(
 ): { readonly from?: EpochMs; readonly until?: EpochMs } {
   switch (kind) {
     case 'hour':
-      return { from: now - HOUR }
+      return { from: now - HOUR_MS }
     case 'today':
       return { from: midnightOf(newYorkDay(now)) }
     case 'week':

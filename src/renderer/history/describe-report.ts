@@ -1,4 +1,5 @@
 import type { BarFeed } from '#shared/history'
+import { MINUTE_MS } from '#shared/time'
 import type { BarExample, GapCause, Issue } from '#shared/verification'
 import { formatCount, formatDecimal } from '../ui/numerals.ts'
 import { calendarDay, duration, newYorkDay, newYorkMinute } from '../ui/times.ts'
@@ -32,7 +33,7 @@ const SESSION = 390
 /** How long a gap is, in session time: `12 min`, `2 h 5 min`, `3.5 sessions`. */
 export const gapLength = (minutes: number): string =>
   minutes < SESSION
-    ? duration(minutes * 60_000).replace(/ 0 (s|min)$/, '')
+    ? duration(minutes * MINUTE_MS).replace(/ 0 (s|min)$/, '')
     : `${(minutes / SESSION).toFixed(1).replace('.0', '')} session${minutes === SESSION ? '' : 's'}`
 
 /** A minute in New York: `Nov 22, 2024, 15:59`. */

@@ -1,4 +1,5 @@
 import type { CoverageDay } from '#shared/history'
+import { DAY_MS } from '#shared/time'
 
 /** Smallest size of a day on screen, px, including its gap. */
 const SMALLEST = 4
@@ -34,7 +35,7 @@ export interface HeatMap {
 }
 
 /** Days since 1970-01-05, a Monday. */
-const sinceMonday = (day: string): number => Date.parse(day) / 86_400_000 - 4
+const sinceMonday = (day: string): number => Date.parse(day) / DAY_MS - 4
 
 const weekOf = (day: string): number => Math.floor(sinceMonday(day) / 7)
 

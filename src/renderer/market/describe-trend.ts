@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { Sparkline } from '#shared/market'
+import { MINUTE_MS } from '#shared/time'
 import { newYorkMinute } from '../ui/times.ts'
 
 /** The sparkline in words, for those who cannot see it: `up 1.2% in 60 min, low 10:14`. */
@@ -7,7 +8,7 @@ export function describeTrend({ closes }: Sparkline): string {
   const [first, last] = [closes[0], closes.at(-1)]
   if (!first || !last || first === last) return 'no trend yet'
   const percent = new Decimal(last.close).minus(first.close).div(first.close).times(100)
-  const minutes = Math.round((last.at - first.at) / 60_000)
+  const minutes = Math.round((last.at - first.at) / MINUTE_MS)
   const low = closes.reduce((least, point) => (new Decimal(point.close).lt(least.close) ? point : least))
   const moved = percent.isZero()
     ? 'unchanged'

@@ -1,6 +1,7 @@
 import type { MarketRow } from '#shared/market'
 import type { Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
 import { ageOf } from './describe-freshness.ts'
@@ -103,6 +104,6 @@ export function provenance(
     ['Shown is', row.basis === 'bar' ? 'the close of the last bar' : 'the middle of bid and ask'],
     ['Exchange time', newYorkMoment(origin.at, now)],
     ['Arrived', newYorkMoment(origin.receivedAt, now)],
-    ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < 60_000 ? delay(lag) : duration(lag)],
+    ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < MINUTE_MS ? delay(lag) : duration(lag)],
   ]
 }

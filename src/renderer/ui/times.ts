@@ -1,9 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 const newYork = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hourCycle: 'h23', ...options })
@@ -44,28 +40,29 @@ export const calendarMonth = (month: string): string => monthOfYear.format(Date.
 
 /** A duration in one unit, rounded down, for narrow places: `7 s`, `3 min`, `2 h`, `4 d`. */
 export function briefDuration(ms: number): string {
-  if (ms < MINUTE) return `${Math.max(0, Math.floor(ms / SECOND))} s`
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`
-  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h`
-  return `${Math.floor(ms / DAY)} d`
+  if (ms < MINUTE_MS) return `${Math.max(0, Math.floor(ms / SECOND_MS))} s`
+  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`
+  if (ms < 2 * DAY_MS) return `${Math.floor(ms / HOUR_MS)} h`
+  return `${Math.floor(ms / DAY_MS)} d`
 }
 
 /** A duration in its two largest units: `2 h 34 min`, `1 min 5 s`, `45 s`. */
 export function duration(ms: number): string {
   const left = Math.max(0, ms)
-  if (left < MINUTE) return `${Math.floor(left / SECOND)} s`
-  if (left < HOUR) return `${Math.floor(left / MINUTE)} min ${Math.floor((left % MINUTE) / SECOND)} s`
-  if (left < DAY) return `${Math.floor(left / HOUR)} h ${Math.floor((left % HOUR) / MINUTE)} min`
-  return `${Math.floor(left / DAY)} d ${Math.floor((left % DAY) / HOUR)} h`
+  if (left < MINUTE_MS) return `${Math.floor(left / SECOND_MS)} s`
+  if (left < HOUR_MS)
+    return `${Math.floor(left / MINUTE_MS)} min ${Math.floor((left % MINUTE_MS) / SECOND_MS)} s`
+  if (left < DAY_MS) return `${Math.floor(left / HOUR_MS)} h ${Math.floor((left % HOUR_MS) / MINUTE_MS)} min`
+  return `${Math.floor(left / DAY_MS)} d ${Math.floor((left % DAY_MS) / HOUR_MS)} h`
 }
 
 /** How long ago, for a cell: `now` within two seconds, then `7 s ago`. */
 export function ago(ms: number): string {
-  return ms < 2 * SECOND ? 'now' : `${briefDuration(ms)} ago`
+  return ms < 2 * SECOND_MS ? 'now' : `${briefDuration(ms)} ago`
 }
 
 /** A measured delay: `0.4 ms`, `23 ms`, `1.2 s`. */
 export function delay(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`
-  return ms < SECOND ? `${Math.round(ms)} ms` : `${(ms / SECOND).toFixed(1)} s`
+  return ms < SECOND_MS ? `${Math.round(ms)} ms` : `${(ms / SECOND_MS).toFixed(1)} s`
 }

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { EpochMs, ExchangeDay } from '../units.ts'
-
-const DAY_MS = 86_400_000
+import { DAY_MS } from '../time.ts'
 
 /** The exchange's time zone. */
 export const NEW_YORK = 'America/New_York'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MINUTE_MS } from '../time.ts'
 
 /** A limit with a minimum and a maximum, so that the check can never be turned off. */
 const between = (least: number, most: number) =>
@@ -66,3 +67,6 @@ export const DEFAULT_RISK_LIMITS: RiskLimits = {
   ordersPerSecond: 5,
   ordersPerMinute: 60,
 }
+
+/** The kill switch stays on for so long at least. */
+export const HALT_LASTS_MS = MINUTE_MS

@@ -1,4 +1,5 @@
 import type { Bar } from '#shared/market'
+import { MINUTE_MS } from '#shared/time'
 import { price, type EpochMs } from '#shared/units'
 import { PRICE_DIGITS, scaled, scaledText, unscaled, VWAP_DIGITS } from './scale.ts'
 
@@ -43,7 +44,6 @@ interface SentBar {
   readonly tradeCount?: number | undefined
 }
 
-const MINUTE_MS = 60_000
 /** The largest value of PostgreSQL's integer type. */
 const LARGEST_COUNT = 2 ** 31 - 1
 

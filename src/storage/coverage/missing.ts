@@ -1,6 +1,7 @@
 import { addDays } from '#shared/calendar/new-york'
 import { exchangeDayOf, type ExchangeCalendar } from '#shared/exchange-calendar'
 import type { BarFeed } from '#shared/history'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import { midnight } from '../bars/index.ts'
 import { union, without, type TimeRange } from './range.ts'
@@ -11,7 +12,6 @@ export interface DaySpan {
   readonly endDate: ExchangeDay
 }
 
-const MINUTE_MS = 60_000
 /**
  * Free plans may not request SIP data of the last 15 minutes; one more minute allows for clocks that differ.
  */

@@ -1,5 +1,6 @@
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { BarFeed } from '#shared/history'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { AlpacaClient } from '#alpaca'
 import { writeBars, type StoredBar } from '../bars/index.ts'
@@ -27,8 +28,6 @@ export interface SymbolTask {
 
 /** Called after each stored page. */
 export type OnPage = (page: SortedPage, reached: EpochMs) => void
-
-const MINUTE_MS = 60_000
 
 /**
  * Downloads a range page by page. Each page is stored together with the record of how far it reaches, in one

@@ -1,4 +1,5 @@
 import type { TradingDay } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { StoredBar } from '../bars/index.ts'
 
@@ -16,8 +17,6 @@ export interface DayAudit {
   readonly present: number
   readonly missing: readonly MissingRun[]
 }
-
-const MINUTE_MS = 60_000
 
 /**
  * Audits one session. `bars` are the day's, oldest first; minutes that start after `now` are not expected.

@@ -1,9 +1,8 @@
+import { MINUTE_MS } from '#shared/time'
 import type { Gap, GapCause } from '#shared/verification'
 import type { TimeRange } from '../coverage/index.ts'
 import type { DayAudit, MissingRun } from './day-audit.ts'
 import { marketHalts } from './halts.ts'
-
-const MINUTE_MS = 60_000
 
 /**
  * If the chance of any such gap in a month is below 1 in 100, the gap is not taken for silence: bars were

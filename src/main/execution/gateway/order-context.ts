@@ -3,6 +3,7 @@ import type { AccountSummary, TradingState } from '#shared/trading/account'
 import type { Mode } from '#shared/settings'
 import { toSignedDecimal, type StockSymbol } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import type { Clock } from '#process/clock'
 import { isClosed, type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
@@ -13,7 +14,7 @@ import { positionView } from '../views/position-view.ts'
 import { reservedFor, type RecentOrder, type RiskContext } from '../../risk/index.ts'
 
 /** Orders of the last minute count for rate and repetition. */
-const RECENT_MS = 60_000
+const RECENT_MS = MINUTE_MS
 
 interface OrderContextDeps {
   readonly mode: Mode

@@ -1,4 +1,5 @@
 import { unreachable } from '#shared/result'
+import { MINUTE_MS } from '#shared/time'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix, TicketField } from '#shared/trading/problem'
 import { toPrice } from '#shared/units'
@@ -35,7 +36,7 @@ function problemOf(error: AlpacaError, context: RefusalContext): OrderProblem {
     case 'rate_limited':
       return refuse(
         'RATE_LIMIT_EXCEEDED',
-        `Alpaca takes no more requests for now. Try again in ${duration(error.retryAfterMs ?? 60_000)}.`,
+        `Alpaca takes no more requests for now. Try again in ${duration(error.retryAfterMs ?? MINUTE_MS)}.`,
       )
     case 'network':
     case 'timeout':

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type Account, type Order, type Position } from '#alpaca'
 import { isClosed, type AccountState } from '../state/index.ts'
@@ -17,7 +18,7 @@ export interface ExchangeSnapshot {
 /** The most orders that Alpaca lists at once. */
 const LIST = 500
 /** Clocks may differ, and a submission may be listed late. */
-const MARGIN_MS = 10 * 60_000
+const MARGIN_MS = 10 * MINUTE_MS
 
 /**
  * Asks the exchange for everything that the books must agree with. Orders come first and then what they did to

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
@@ -15,7 +16,7 @@ const ABSENT_TIMES = 5
 /** An answer to a cancel or a change that takes longer is asked for. */
 const SLOW_MS = 5_000
 /** After this time a cancel or a change that the exchange neither does nor shows was lost on the way. */
-const LOST_MS = 60_000
+const LOST_MS = MINUTE_MS
 
 interface WatchDeps {
   readonly tradingLog: TradingLog

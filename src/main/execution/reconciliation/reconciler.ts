@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ExchangeView } from '#shared/ipc/contract'
+import { HOUR_MS } from '#shared/time'
 import type { Difference, Reconciliation } from '#shared/trading/account'
 import { toSignedDecimal, type EpochMs } from '#shared/units'
 import { AlpacaError, type Account } from '#alpaca'
@@ -37,7 +38,7 @@ const LOOK_AGAIN_MS = 500
 /** How long a difference that no order explains must hold before the books take over the exchange's figure. */
 const SETTLED_AFTER_MS = 30_000
 /** A routine comparison without news is noted so often, so that the next start knows from when on it must look. */
-const NOTED_EVERY_MS = 60 * 60_000
+const NOTED_EVERY_MS = HOUR_MS
 
 /** Compares the books with the exchange, and notes what they lack. */
 export class Reconciler {

@@ -1,8 +1,9 @@
+import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 
 /** An armed account lapses when nothing was traded for so long. */
-const IDLE_MS = 30 * 60_000
+const IDLE_MS = 30 * MINUTE_MS
 
 /** Whether the live account is armed. Never over a restart: arming is the trader's act in this very session. */
 export class Arming {

@@ -3,7 +3,7 @@ import { exchangeDayOf } from '#shared/exchange-calendar'
 import { err, ok, type Result } from '#shared/result'
 import type { Mode } from '#shared/settings'
 import type { AccountSummary } from '#shared/trading/account'
-import { riskLimits, type RiskLimits, type RiskLimitsPatch } from '#shared/trading/limits'
+import { HALT_LASTS_MS, riskLimits, type RiskLimits, type RiskLimitsPatch } from '#shared/trading/limits'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import { Arming } from './arming.ts'
@@ -20,9 +20,6 @@ interface SafeguardDeps {
   readonly onChange: () => void
   readonly clock: Clock
 }
-
-/** How long a halt lasts at least. */
-const HALT_LASTS_MS = 60_000
 
 type Calls = Pick<SignalHandlers['trading'], 'halt' | 'release' | 'arm' | 'disarm' | 'setLimits'>
 

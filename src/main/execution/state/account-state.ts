@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
 import type { FillView } from '#shared/trading/order'
 import type { EpochMs, Price, Quantity, StockSymbol } from '#shared/units'
@@ -70,7 +71,7 @@ export interface SavedAccountState {
 /** Fills that are kept at hand; older ones are in the log. */
 const MOST_FILLS = 2_000
 /** How far apart the exchange's clock and this machine's may be. */
-const CLOCKS_DIFFER_MS = 5 * 60_000
+const CLOCKS_DIFFER_MS = 5 * MINUTE_MS
 
 /**
  * The state of one account, folded from the events of its mode: orders, holdings, cash, risk. Nothing else changes it.

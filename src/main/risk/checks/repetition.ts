@@ -1,11 +1,9 @@
+import { MINUTE_MS, SECOND_MS } from '#shared/time'
 import { exact } from '../amounts.ts'
 import type { RecentOrder } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
 import { count, duration, describeShares, dollars, sideWord } from '../describe-amounts.ts'
-
-const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
 
 /** The same order again within a moment is more often a slip of the hand than a wish. */
 export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { recent, now, limits }) => {

@@ -2,11 +2,11 @@ import type { MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
 import { exchangeDayOf, newYorkTime } from '#shared/calendar/new-york'
+import { MINUTE_MS } from '#shared/time'
 import type { RiskContext } from '../context.ts'
 import { isFractional } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 
-const MINUTE_MS = 60_000
 /** How long before the opening and the closing auction orders for it are no longer taken. */
 const BEFORE_OPEN_MS = 2 * MINUTE_MS
 const BEFORE_CLOSE_MS = 10 * MINUTE_MS
