@@ -1,7 +1,7 @@
+import { counted, formatCount } from '#shared/format/numbers'
+import { wholePercent } from '#shared/format/percent'
 import type { Coverage, LoadProgress, LoadRequest } from '#shared/history'
 import { DAY_MS } from '#shared/time'
-
-export const number = (amount: number) => amount.toLocaleString('en-US')
 
 /** The heading, which announces what will be loaded. */
 export function heading({ symbols, startDate, endDate }: LoadRequest, isDemo: boolean): string {
@@ -21,8 +21,8 @@ export function heading({ symbols, startDate, endDate }: LoadRequest, isDemo: bo
 function span(startDate: string, endDate: string): string {
   const days = Math.round((Date.parse(endDate) - Date.parse(startDate)) / DAY_MS) + 1
   const years = Math.round(days / 365.25)
-  if (days < 360) return days === 1 ? '1 day' : `${days} days`
-  return years === 1 ? '1 year' : `${years} years`
+  if (days < 360) return counted(days, 'day')
+  return counted(years, 'year')
 }
 
 /** One line for a finished symbol. */
@@ -33,18 +33,18 @@ export function symbolLine({
   state,
   problem,
 }: LoadProgress['symbols'][number]): string {
-  const refused = barsRejected === 0 ? '' : ` (${number(barsRejected)} bars refused)`
+  const refused = barsRejected === 0 ? '' : ` (${formatCount(barsRejected)} bars refused)`
   return state === 'failed'
-    ? `${symbol}: failed after ${number(barsLoaded)} bars: ${problem ?? 'no reason is known'}`
-    : `${symbol}: ${number(barsLoaded)} bars loaded${refused}`
+    ? `${symbol}: failed after ${formatCount(barsLoaded)} bars: ${problem ?? 'no reason is known'}`
+    : `${symbol}: ${formatCount(barsLoaded)} bars loaded${refused}`
 }
 
 /** A terminal's progress bar, in one line. */
 export function progressLine({ fraction, barsLoaded, barsPerSecond = 0, secondsLeft }: LoadProgress): string {
   const full = Math.round(fraction * 30)
   const left = secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`
-  const percent = String(Math.floor(fraction * 100)).padStart(3)
-  return `[${'#'.repeat(full)}${'.'.repeat(30 - full)}] ${percent}%  ${number(barsLoaded)} bars, ${number(barsPerSecond)}/s${left}`
+  const percent = String(wholePercent(fraction)).padStart(3)
+  return `[${'#'.repeat(full)}${'.'.repeat(30 - full)}] ${percent}%  ${formatCount(barsLoaded)} bars, ${formatCount(barsPerSecond)}/s${left}`
 }
 
 /** The summary of what was loaded. */
@@ -53,9 +53,9 @@ export function summary({ barsLoaded }: LoadProgress, seconds: number): string {
     '',
     'Summary:',
     '========',
-    `Total bars loaded: ${number(barsLoaded)}`,
+    `Total bars loaded: ${formatCount(barsLoaded)}`,
     `Total time: ${duration(seconds)}`,
-    `Average: ${number(Math.round(barsLoaded / Math.max(1, seconds)))} bars/second`,
+    `Average: ${formatCount(Math.round(barsLoaded / Math.max(1, seconds)))} bars/second`,
   ].join('\n')
 }
 
@@ -69,8 +69,8 @@ export function coverageLine({ symbol, barsCount, coveragePct, missingDays, days
   const missing =
     missingDays.length === 0
       ? 'no day is missing'
-      : `${number(missingDays.length)} of ${number(days.length)} days missing (${range(missingDays)})`
-  return `${symbol}: ${number(barsCount)} bars, ${coveragePct}% of the session minutes, ${missing}`
+      : `${formatCount(missingDays.length)} of ${formatCount(days.length)} days missing (${range(missingDays)})`
+  return `${symbol}: ${formatCount(barsCount)} bars, ${coveragePct}% of the session minutes, ${missing}`
 }
 
 const range = (days: readonly string[]) =>

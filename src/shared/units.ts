@@ -1,6 +1,9 @@
 import { Decimal } from 'decimal.js'
 import * as z from 'zod'
 
+/** Most digits that a price or a number of shares has after the point. */
+export const PLACES = 9
+
 /** US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. */
 export const price = z
   .string()

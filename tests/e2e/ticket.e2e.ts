@@ -184,7 +184,7 @@ test.describe('a field', () => {
     ['Quantity', '99999999999', /more than can be traded/],
     ['Quantity', '', /Enter a quantity/],
     ['Target', 'x', /not a number/],
-    ['Stop loss', '100', /less than 100 %/],
+    ['Stop loss', '100', /less than 100%/],
     ['Stop loss limit', '1.005', /at most 2 decimals/],
     ['Symbol', '12', /no stock symbol/],
   ]

@@ -1,4 +1,5 @@
 import { Notification } from 'electron'
+import { counted, formatCount } from '#shared/format/numbers'
 import type { Anomaly } from '#shared/health'
 import type { LoadProgress } from '#shared/history'
 import type { OrderNotice } from '../execution/index.ts'
@@ -15,7 +16,7 @@ export function notifyOfLoad({ state, barsLoaded, symbols }: LoadProgress): void
   if (!Notification.isSupported()) return
   const failed = symbols.filter((symbol) => symbol.state === 'failed').length
   const title = state === 'done' ? 'Signal: history is loaded' : 'Signal: history could not be loaded whole'
-  const bars = `${barsLoaded.toLocaleString('en-US')} bars of ${symbols.length} symbols`
+  const bars = `${formatCount(barsLoaded)} bars of ${counted(symbols.length, 'symbol')}`
   new Notification({ title, body: failed === 0 ? bars : `${bars}; ${failed} failed` }).show()
 }
 

@@ -1,9 +1,8 @@
+import { formatCount } from '#shared/format/numbers'
 import type { SystemStats } from '#shared/health'
 import { MINUTE_MS } from '#shared/time'
 
 type Counted = Pick<SystemStats, 'received' | 'errors' | 'connectedForMs'>
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /**
  * The plan's line of what happened between two readings a minute apart, such as
@@ -15,9 +14,9 @@ export function logLine(before: Counted, now: Counted, windowMs: number): string
   const quotes = now.received.quotes - before.received.quotes
   const bars = now.received.bars - before.received.bars
   return [
-    `[Monitor] Stats (${whole.format(seconds)}s window): quotes=${whole.format(quotes)} (${whole.format(quotes / seconds)}/s)`,
-    `bars=${whole.format(bars)} (${whole.format((bars / seconds) * 60)}/min)`,
-    `errors=${whole.format(now.errors - before.errors)}`,
+    `[Monitor] Stats (${formatCount(seconds)}s window): quotes=${formatCount(quotes)} (${formatCount(quotes / seconds)}/s)`,
+    `bars=${formatCount(bars)} (${formatCount((bars / seconds) * 60)}/min)`,
+    `errors=${formatCount(now.errors - before.errors)}`,
     `uptime=${uptime(now.connectedForMs ?? 0)}`,
   ].join(', ')
 }

@@ -1,3 +1,4 @@
+import { formatShares } from '#shared/format/shares'
 import {
   CLOSED_STATES,
   type OrderChange,
@@ -16,7 +17,6 @@ import { checkWashTrade } from './checks/wash-trade.ts'
 import type { RiskContext } from './context.ts'
 import { groupOf } from './exits.ts'
 import { refuse } from './problems.ts'
-import { count } from './describe-amounts.ts'
 
 /** Why Alpaca takes no change of an order in these states (Alpaca, "Replace order", as of 2026-06). */
 const BUSY: { readonly [S in OrderState]?: string } = {
@@ -92,7 +92,7 @@ function ownProblems(order: OrderView, change: OrderChange): readonly OrderProbl
           'QUANTITY_NOT_POSITIVE',
           exact(wanted).isZero()
             ? 'The quantity is 0. Enter more than 0, or cancel the order.'
-            : `${count(order.filledQuantity)} are filled already. Enter more than that, or cancel the rest.`,
+            : `${formatShares(order.filledQuantity)} are filled already. Enter more than that, or cancel the rest.`,
           { field: 'quantity' },
         ),
       ]
@@ -154,7 +154,7 @@ function withFixOf({ filledQuantity }: OrderView, problem: OrderProblem): OrderP
   if (total === undefined) return rest
   const whole: ProblemFix = {
     ...fix,
-    label: `Use ${count(total)} shares`,
+    label: `Use ${formatShares(total)} shares`,
     change: { ...fix.change, quantity: total },
   }
   return { ...rest, fix: whole }

@@ -1,4 +1,6 @@
 import type { Decimal } from 'decimal.js'
+import { dollars } from '#shared/format/money'
+import { describeShares } from '#shared/format/shares'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemFix } from '#shared/trading/problem'
 import { toPrice, toQuantity, type Price } from '#shared/units'
@@ -6,7 +8,6 @@ import { exact, positive, wholeCents } from './amounts.ts'
 import type { RiskContext } from './context.ts'
 import { farSide, marketPrice, quoteOf } from './market-prices.ts'
 import { changeTo } from './problems.ts'
-import { dollars, describeShares } from './describe-amounts.ts'
 
 /** What one share is reckoned with: the order's own price, else the quote's other side, else the last known. */
 export const entryPrice = (draft: OrderDraft, context: RiskContext): Decimal | undefined =>

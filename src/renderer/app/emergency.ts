@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers'
 import { alarm } from '../stores/announcer.ts'
 import { tell } from '../stores/toasts.ts'
 import { cancelOrders, describeTradingError, flatten, halt } from '../stores/trading-calls.ts'
@@ -56,6 +57,6 @@ export async function cancelAllNow(): Promise<void> {
   const text =
     count === 0
       ? 'No order works, so there is nothing to cancel.'
-      : `Asked to cancel ${count} ${count === 1 ? 'order' : 'orders'}.`
+      : `Asked to cancel ${counted(count, 'order')}.`
   tell({ tone: 'done', text })
 }

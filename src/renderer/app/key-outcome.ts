@@ -1,9 +1,9 @@
+import { dollars } from '#shared/format/money'
 import type { AccountKind, Credentials } from '#shared/settings'
 import { unreachable } from '#shared/result'
 import { saveCredentials, testCredentials } from '../stores/settings.ts'
 import { describeFault } from '../ui/faults.ts'
 import type { KeyOutcome } from '../ui/key-form.tsx'
-import { formatDecimal } from '../ui/numerals.ts'
 import { describeRefusal } from './describe-refusal.ts'
 
 /** Tests keys with Alpaca and describes the result. */
@@ -14,7 +14,7 @@ export async function testKeys(account: AccountKind, credentials: Credentials): 
   switch (test.kind) {
     case 'accepted': {
       const { accountEndsWith, status, equity } = test
-      const worth = equity === undefined ? '' : `, equity $${formatDecimal(equity, 2)}`
+      const worth = equity === undefined ? '' : `, equity ${dollars(equity)}`
       return {
         tone: 'good',
         text: `Alpaca accepts these keys: account ending in ${accountEndsWith}, ${status.toLowerCase()}${worth}.`,

@@ -1,4 +1,5 @@
 import type { DatabaseStatus } from '#shared/database'
+import { formatCount } from '#shared/format/numbers'
 import type { Health, ProcessState } from '#shared/health'
 import { useClock } from '../stores/clock.ts'
 import { useDatabase } from '../stores/database.ts'
@@ -7,7 +8,6 @@ import { useMarket } from '../stores/market.ts'
 import { useStats } from '../stores/stats.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
-import { formatCount } from '../ui/numerals.ts'
 import { describeSession } from './describe-session.ts'
 
 const LEVELS: Record<Health['level'], { readonly word: string; readonly tone: Tone }> = {

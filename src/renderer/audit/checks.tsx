@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
+import { formatCount } from '#shared/format/numbers'
 import type { Difference } from '#shared/trading/account'
 import { useAudit, type LogVerification } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
-import { formatCount } from '../ui/numerals.ts'
 import { ago } from '../ui/times.ts'
 
 /** The checks that prove the log: its hash chain, and that the account can be rebuilt from it. */

@@ -1,5 +1,5 @@
+import { formatCount } from '#shared/format/numbers'
 import { gapCause, historyFilled, type GapCause, type HistoryFilled } from '#shared/verification'
-import { formatCount } from '../ui/numerals.ts'
 import { calendarDay } from '../ui/times.ts'
 import type { Payload } from './payload-facts.ts'
 

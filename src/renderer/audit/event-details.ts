@@ -1,4 +1,4 @@
-import { amountOf, factOf, isObject, orderFacts, type Payload } from './payload-facts.ts'
+import { amountOf, dollarsOf, factOf, isObject, orderFacts, type Payload } from './payload-facts.ts'
 
 const AMENDED: Readonly<Record<string, string>> = {
   quantity: 'quantity',
@@ -67,10 +67,10 @@ export const amendment = (payload: Payload) =>
 
 /** Which account, and what its state starts with. */
 export function opening(payload: Payload): string | undefined {
-  const [endsWith, cash] = [factOf(payload, 'endsWith'), amountOf(payload, 2, 'cash')]
+  const [endsWith, cash] = [factOf(payload, 'endsWith'), dollarsOf(payload, 'cash')]
   const { positions } = payload
   const held = Array.isArray(positions) && positions.length > 0 ? `, ${positions.length} positions` : ''
-  return endsWith && `account …${endsWith}${cash ? ` with $${cash}` : ''}${held}`
+  return endsWith && `account …${endsWith}${cash ? ` with ${cash}` : ''}${held}`
 }
 
 /** From how many shares to how many. */
@@ -81,14 +81,14 @@ export function adjustedPosition(payload: Payload): string | undefined {
 
 /** From how many dollars to how many. */
 export function adjustedCash(payload: Payload): string | undefined {
-  const [before, after] = [amountOf(payload, 2, 'before'), amountOf(payload, 2, 'cash')]
-  return before && after && `$${before} → $${after}; no fill explains it`
+  const [before, after] = [dollarsOf(payload, 'before'), dollarsOf(payload, 'cash')]
+  return before && after && `${before} → ${after}; no fill explains it`
 }
 
 /** How much of the equity was lost. */
 export const loss = (payload: Payload) => {
   const percent = amountOf(payload, 2, 'lossPercent')
-  return percent && `${percent} % lost; entries end for the day`
+  return percent && `${percent}% lost; entries end for the day`
 }
 
 /** How many differences were found. */

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { counted, formatCount } from '#shared/format/numbers'
 import type { AuditEvent } from '#shared/trading/audit'
 import { hold, loadOlder, showWaiting, useAudit } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
@@ -6,7 +7,6 @@ import { Button } from '../ui/button.tsx'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
-import { formatCount } from '../ui/numerals.ts'
 import { newYorkMoment } from '../ui/times.ts'
 import { describeEvent } from './describe-event.ts'
 import { showEvent, showStoryOf, useShownEvent } from './shown-event.ts'
@@ -100,7 +100,7 @@ export function EventsTable() {
               ?.parentElement?.scrollTo({ top: 0 })
           }}
         >
-          {waiting.length === 1 ? '1 new event' : `${formatCount(waiting.length)} new events`}
+          {counted(waiting.length, 'new event')}
         </Button>
       )}
       <DataTable

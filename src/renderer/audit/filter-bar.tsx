@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
+import { formatCount } from '#shared/format/numbers'
 import { setFilter, useAudit, type AuditFilter } from '../stores/audit.ts'
 import { now } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
-import { formatCount } from '../ui/numerals.ts'
 import { newYorkDay } from '../ui/times.ts'
 import { RANGES, rangeOf, type RangeKind, type TimeChoice } from './time-range.ts'
 

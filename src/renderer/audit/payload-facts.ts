@@ -1,4 +1,6 @@
-import { formatDecimal } from '../ui/numerals.ts'
+import { dollarsEach } from '#shared/format/money'
+import { formatDecimal } from '#shared/format/numbers'
+import { sideName } from '#shared/trading/describe-order'
 
 /** An event's payload, as plain JSON. */
 export type Payload = { readonly [name: string]: unknown }
@@ -34,6 +36,12 @@ export function amountOf(
   return fact !== undefined && DECIMAL.test(fact) ? formatDecimal(fact, decimals) : undefined
 }
 
+/** A fact that is an amount of dollars, with every digit it has; nothing where it is none. */
+export function dollarsOf(payload: Payload, ...names: readonly string[]): string | undefined {
+  const fact = factOf(payload, ...names)
+  return fact !== undefined && DECIMAL.test(fact) ? dollarsEach(fact) : undefined
+}
+
 /** The exits that a bracket, OCO or OTO draft includes. */
 function exitFacts({ draft }: Payload): string | undefined {
   if (!isObject(draft)) return undefined
@@ -49,12 +57,12 @@ export function orderFacts(payload: Payload): string | undefined {
   if (symbol === undefined) return undefined
   const side = factOf(payload, 'side')
   const quantity = amountOf(payload, 0, 'quantity', 'qty')
-  const notional = amountOf(payload, 2, 'notional')
+  const notional = dollarsOf(payload, 'notional')
   const stop = amountOf(payload, 2, 'stopPrice')
   const limit = amountOf(payload, 2, 'limitPrice')
   const first = [
-    side === undefined ? undefined : side === 'buy' ? 'Buy' : 'Sell',
-    quantity ?? (notional && `$${notional} of`),
+    side === undefined ? undefined : sideName(side === 'buy' ? 'buy' : 'sell'),
+    quantity ?? (notional && `${notional} of`),
     symbol,
   ]
   return [

@@ -1,7 +1,7 @@
+import { counted } from '#shared/format/numbers'
 import type { LoadProgress } from '#shared/history'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { counted } from './describe-load.ts'
 
 interface Props {
   readonly load: LoadProgress

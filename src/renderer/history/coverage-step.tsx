@@ -1,4 +1,6 @@
 import { useEffect } from 'react'
+import { counted, formatCompact, formatCount } from '#shared/format/numbers'
+import { percentOf, roundedDown } from '#shared/format/percent'
 import type { LoadPlan } from '#shared/ipc/contract'
 import type { LoadRequest } from '#shared/history'
 import { useDatabase } from '../stores/database.ts'
@@ -8,13 +10,11 @@ import { verify } from '../stores/verification.ts'
 import { Button } from '../ui/button.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { Notice } from '../ui/notice.tsx'
-import { formatCompact, formatCount } from '../ui/numerals.ts'
-import { percent } from './describe-coverage.ts'
 import { describeRange } from './dates.ts'
 import { Fact, Facts } from './fact.tsx'
 import { Footer } from './footer.tsx'
 import { Legend } from './legend.tsx'
-import { counted, describeEstimate, roughly } from './describe-load.ts'
+import { describeEstimate, roughly } from './describe-load.ts'
 import { look, usePlan } from './plan.ts'
 import { FEEDS } from './describe-report.ts'
 import { Section } from './section.tsx'
@@ -105,7 +105,7 @@ function Ready({ plan: { coverage, estimate }, request, what }: ReadyProps) {
       ) : (
         <Facts>
           <Fact label="Stored" about={`${formatCount(actual)} of ${formatCount(expected)} minutes`}>
-            {percent(expected === 0 ? 100 : (100 * actual) / expected)}
+            {roundedDown(percentOf(actual, expected))}%
           </Fact>
           <Fact label="To load" about={`over ${counted(request.symbols.length, 'symbol')}`}>
             {counted(estimate.days, 'day')}

@@ -8,7 +8,6 @@ import {
   missingStretches,
   describeMissing,
   monthsOf,
-  percent,
 } from './describe-coverage.ts'
 
 const day = (date: string, present: number, loaded: boolean, expected = 390): CoverageDay => ({
@@ -63,12 +62,6 @@ test('coverage is given in minutes and days', () => {
     days: WEEK,
   })
   expect(text).toBe('44.1% of minutes, 3 of 5 days')
-})
-
-test('100% is shown only if nothing is missing', () => {
-  expect(percent(99.99)).toBe('99.9%')
-  expect(percent(100)).toBe('100%')
-  expect(percent(0)).toBe('0.0%')
 })
 
 test('months add up their days', () => {

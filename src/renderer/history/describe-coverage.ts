@@ -1,5 +1,6 @@
+import { counted, formatCount } from '#shared/format/numbers'
+import { roundedDown } from '#shared/format/percent'
 import type { Coverage, CoverageDay } from '#shared/history'
-import { formatCount } from '../ui/numerals.ts'
 import { calendarDay, weekdayAndDay } from '../ui/times.ts'
 
 /** State of a day: whether there is more to load, and how much of it is stored. */
@@ -52,10 +53,8 @@ export function missingStretches(days: readonly CoverageDay[]): readonly Stretch
   return open ? [...stretches, open] : stretches
 }
 
-const dayCount = (days: number): string => (days === 1 ? '1 day' : `${formatCount(days)} days`)
-
 const describeStretch = ({ from, to, days }: Stretch): string =>
-  from === to ? calendarDay(from) : `${calendarDay(from)} – ${calendarDay(to)} (${dayCount(days)})`
+  from === to ? calendarDay(from) : `${calendarDay(from)} – ${calendarDay(to)} (${counted(days, 'day')})`
 
 /** How many ranges are named; the rest are only counted. */
 const NAMED = 2
@@ -66,19 +65,13 @@ export function describeMissing(days: readonly CoverageDay[]): string {
   if (stretches.length === 0) return 'Nothing to load'
   const rest = stretches.length - NAMED
   const named = stretches.slice(0, NAMED).map(describeStretch).join(', ')
-  return `To load: ${named}${rest > 0 ? `, and ${rest} more ${rest === 1 ? 'stretch' : 'stretches'}` : ''}`
+  return `To load: ${named}${rest > 0 ? `, and ${counted(rest, 'more stretch', 'more stretches')}` : ''}`
 }
 
 /** How much is stored of one symbol: `97.3% of minutes, 1,250 of 1,256 days`. */
 export function describeCoverage({ coveragePct, days, missingDays }: Coverage): string {
   const there = days.length - missingDays.length
-  return `${percent(coveragePct)} of minutes, ${formatCount(there)} of ${dayCount(days.length)}`
-}
-
-/** A percentage that says 100 only if nothing is missing: `99.9%`, `100%`. */
-export function percent(value: number): string {
-  if (value >= 100) return '100%'
-  return `${(Math.floor(value * 10) / 10).toFixed(1)}%`
+  return `${roundedDown(coveragePct)}% of minutes, ${formatCount(there)} of ${counted(days.length, 'day')}`
 }
 
 /** One month of a symbol. */

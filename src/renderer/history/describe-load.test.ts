@@ -8,7 +8,6 @@ import {
   describeOutcome,
   roughly,
   symbolPace,
-  wholePercent,
 } from './describe-load.ts'
 
 const [AAPL, TSLA] = [stockSymbol.parse('AAPL'), stockSymbol.parse('TSLA')]
@@ -42,12 +41,6 @@ test('an estimate says how much and how long, no more precisely than it knows', 
   )
   expect(roughly(7_800)).toBe('about 2 h 10 min')
   expect(roughly(3_590)).toBe('about 1 h')
-})
-
-test('a load is at 100% only when all of it is done', () => {
-  expect(wholePercent(0.999)).toBe(99)
-  expect(wholePercent(1)).toBe(100)
-  expect(wholePercent(-0.1)).toBe(0)
 })
 
 test('a running load shows its pace, a paused one does not', () => {

@@ -1,11 +1,7 @@
+import { counted, formatCompact, formatCount } from '#shared/format/numbers'
 import type { LoadEstimate, LoadProgress, SymbolProgress } from '#shared/history'
 import { unreachable } from '#shared/result'
-import { formatCompact, formatCount } from '../ui/numerals.ts'
 import { duration } from '../ui/times.ts'
-
-/** `1 symbol`, `17 symbols`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** A rough duration, to the precision of an estimate: `under a minute`, `about 4 min`, `about 2 h 10 min`. */
 export function roughly(seconds: number): string {
@@ -19,9 +15,6 @@ export function roughly(seconds: number): string {
 /** What a load will take, in a sentence. */
 export const describeEstimate = ({ days, bars, requests, seconds }: LoadEstimate): string =>
   `${counted(days, 'day')} to load: about ${formatCompact(bars)} bars in ${counted(requests, 'request')}, ${roughly(seconds)}.`
-
-/** A fraction between 0 and 1 as a whole percentage; 100 only when everything is done. */
-export const wholePercent = (fraction: number): number => Math.floor(Math.max(0, Math.min(1, fraction)) * 100)
 
 const STATES: Readonly<Record<LoadProgress['state'], string>> = {
   running: 'Loading',

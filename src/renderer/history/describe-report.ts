@@ -1,7 +1,7 @@
+import { formatCount, formatDecimal } from '#shared/format/numbers'
 import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
 import type { BarExample, GapCause, Issue } from '#shared/verification'
-import { formatCount, formatDecimal } from '../ui/numerals.ts'
 import { calendarDay, duration, newYorkDay, newYorkMinute } from '../ui/times.ts'
 
 /** The feeds by the names traders know. */

@@ -1,8 +1,10 @@
+import { counted } from '#shared/format/numbers'
+import { wholePercent } from '#shared/format/percent'
 import type { LoadProgress } from '#shared/history'
 import { useClock } from '../stores/clock.ts'
 import { newYorkMoment } from '../ui/times.ts'
 import { describeRange } from './dates.ts'
-import { counted, loadTitle, wholePercent } from './describe-load.ts'
+import { loadTitle } from './describe-load.ts'
 import { useWizard } from './wizard.ts'
 
 interface Props {

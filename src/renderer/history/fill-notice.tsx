@@ -1,9 +1,9 @@
+import { counted } from '#shared/format/numbers'
 import type { VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { fillRequest } from './fill.ts'
 import { minutesByCause } from './gap-list.ts'
-import { counted } from './describe-load.ts'
 import { CAUSES, CAUSE_ORDER } from './describe-report.ts'
 import { begin, useChosenDays, useChosenFeed, useWizard } from './wizard.ts'
 

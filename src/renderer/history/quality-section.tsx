@@ -1,9 +1,10 @@
 import { memo, useState } from 'react'
+import { roundedDown } from '#shared/format/percent'
 import type { VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
 import { calendarMonth } from '../ui/times.ts'
 import { monthsOfReports, yearsOver } from './quality.ts'
-import { ScoreMark, scoreText } from './score.tsx'
+import { ScoreMark } from './score.tsx'
 import { Section } from './section.tsx'
 
 /** How many symbols are shown until the trader asks for all. */
@@ -87,7 +88,7 @@ function Row({ report: { symbol, months: known }, months }: QualityRowProps) {
       </th>
       {months.map((month) => {
         const score = scores.get(month)
-        const text = `${symbol}, ${calendarMonth(month)}: ${score === undefined ? 'no bar' : scoreText(score)}`
+        const text = `${symbol}, ${calendarMonth(month)}: ${score === undefined ? 'no bar' : roundedDown(score)}`
         return (
           <td key={month} title={text} className="p-px leading-none">
             <span className="sr-only">{text}</span>

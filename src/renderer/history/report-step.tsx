@@ -1,3 +1,5 @@
+import { counted } from '#shared/format/numbers'
+import { wholePercent } from '#shared/format/percent'
 import type { VerificationReport } from '#shared/verification'
 import { stopVerifying, useVerification, verify, type Verification } from '../stores/verification.ts'
 import { Button } from '../ui/button.tsx'
@@ -6,7 +8,6 @@ import { Notice } from '../ui/notice.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { FillNotice } from './fill-notice.tsx'
 import { GapsSection } from './gaps-section.tsx'
-import { counted } from './describe-load.ts'
 import { QualitySection } from './quality-section.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { SummarySection } from './summary-section.tsx'
@@ -80,7 +81,7 @@ function Running({ verification }: { readonly verification: Extract<Verification
       </h2>
       <ProgressBar
         label="Verification"
-        percent={Math.floor((100 * done) / total)}
+        percent={wholePercent(done / total)}
         text={text}
         className="mt-3 h-2.5"
       />

@@ -1,3 +1,4 @@
+import { roundedDown } from '#shared/format/percent'
 import { classNames } from '../ui/class-names.ts'
 import { level, type QualityLevel } from './quality.ts'
 
@@ -22,11 +23,7 @@ export function Score({ score }: { readonly score: number }) {
   return (
     <span className="flex items-center gap-1.5">
       <ScoreMark score={score} />
-      {scoreText(score)}
+      {roundedDown(score)}
     </span>
   )
 }
-
-/** A score from 0 to 100 for display; 100 only if nothing is wrong. */
-export const scoreText = (score: number): string =>
-  score >= 100 ? '100' : (Math.floor(score * 10) / 10).toFixed(1)

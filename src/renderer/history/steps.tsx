@@ -1,8 +1,8 @@
 import { CheckIcon } from '@heroicons/react/16/solid'
+import { wholePercent } from '#shared/format/percent'
 import { isActive, useLoads } from '../stores/loads.ts'
 import { useVerification } from '../stores/verification.ts'
 import { classNames } from '../ui/class-names.ts'
-import { wholePercent } from './describe-load.ts'
 import { goTo, useWizard, type WizardStep } from './wizard.ts'
 
 const STEPS: readonly (readonly [WizardStep, string])[] = [

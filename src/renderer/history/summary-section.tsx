@@ -1,9 +1,9 @@
 import { ChevronDownIcon, ChevronUpIcon } from '@heroicons/react/16/solid'
 import { useMemo, useState } from 'react'
+import { formatCount } from '#shared/format/numbers'
+import { roundedDown } from '#shared/format/percent'
 import type { VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
-import { formatCount } from '../ui/numerals.ts'
-import { percent } from './describe-coverage.ts'
 import { describeRange } from './dates.ts'
 import { gapCount } from './gap-list.ts'
 import { faultCount, orderAfter, ordered, type ReportColumn, type ReportOrder } from './report-order.ts'
@@ -71,7 +71,7 @@ function Row({ report }: { readonly report: VerificationReport }) {
     <tr className="border-b border-line/60">
       <RowName>{symbol}</RowName>
       <Cell>{totalBars === 0 ? <span className="text-muted">no bars</span> : <Score score={score} />}</Cell>
-      <Cell right>{percent(coverage.coveragePct)}</Cell>
+      <Cell right>{roundedDown(coverage.coveragePct)}%</Cell>
       <Cell right>{formatCount(totalBars)}</Cell>
       <Cell right>
         {formatCount(daysWithData)} of {formatCount(expectedDays)}

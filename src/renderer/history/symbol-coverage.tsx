@@ -1,15 +1,10 @@
 import { memo, useState } from 'react'
+import { counted, formatCount } from '#shared/format/numbers'
+import { percentOf, roundedDown } from '#shared/format/percent'
 import type { Coverage } from '#shared/history'
 import { classNames } from '../ui/class-names.ts'
-import { formatCount } from '../ui/numerals.ts'
 import { calendarMonth } from '../ui/times.ts'
-import {
-  describeCoverage,
-  missingStretches,
-  describeMissing,
-  monthsOf,
-  percent,
-} from './describe-coverage.ts'
+import { describeCoverage, missingStretches, describeMissing, monthsOf } from './describe-coverage.ts'
 import { DayMap } from './day-map.tsx'
 
 /** What is stored of one symbol: in one line, as a calendar, and on demand by month. */
@@ -78,10 +73,8 @@ function Months({ coverage: { symbol, days } }: { readonly coverage: Coverage })
               <td className="px-3 py-0.5 whitespace-nowrap">
                 {formatCount(present)} of {formatCount(expected)}
               </td>
-              <td className="px-3 py-0.5">{percent(expected === 0 ? 100 : (100 * present) / expected)}</td>
-              <td className="px-3 py-0.5">
-                {toLoad === 0 ? 'nothing' : toLoad === 1 ? '1 day' : `${toLoad} days`}
-              </td>
+              <td className="px-3 py-0.5">{roundedDown(percentOf(present, expected))}%</td>
+              <td className="px-3 py-0.5">{toLoad === 0 ? 'nothing' : counted(toLoad, 'day')}</td>
             </tr>
           ))}
         </tbody>

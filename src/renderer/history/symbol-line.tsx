@@ -1,8 +1,9 @@
 import { ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/16/solid'
 import { memo } from 'react'
+import { wholePercent } from '#shared/format/percent'
 import type { SymbolProgress } from '#shared/history'
 import { ProgressBar } from '../ui/progress-bar.tsx'
-import { symbolPace, wholePercent } from './describe-load.ts'
+import { symbolPace } from './describe-load.ts'
 
 interface Props {
   readonly progress: SymbolProgress

@@ -1,6 +1,6 @@
 import { memo } from 'react'
+import { formatCount } from '#shared/format/numbers'
 import type { VerificationReport } from '#shared/verification'
-import { formatCount } from '../ui/numerals.ts'
 import { evidence, VIOLATIONS, type Violation } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'

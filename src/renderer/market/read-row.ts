@@ -1,13 +1,14 @@
+import { formatDecimal, formatSigned } from '#shared/format/numbers'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { EpochMs } from '#shared/units'
 import type { ShownRow } from '../stores/shown-row.ts'
-import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
 import { describeFreshness } from './describe-freshness.ts'
 
 const DIRECTIONS = { up: 'up', down: 'down', unchanged: 'unchanged' } as const
 
 /** A row in one sentence, for screen readers. */
 export function rowSentence(row: ShownRow, now: EpochMs): string {
-  const amount = (value: string) => formatDecimal(value, quoteDecimals(value))
+  const amount = (value: string) => formatDecimal(value, tickPlaces(value))
   const parts = [
     row.price === undefined ? row.symbol : `${row.symbol} ${amount(row.price)}, ${DIRECTIONS[row.direction]}`,
     row.changePercent !== undefined && `${formatSigned(row.changePercent, 2)} percent today`,

@@ -1,12 +1,14 @@
 import { XMarkIcon } from '@heroicons/react/16/solid'
 import { Decimal } from 'decimal.js'
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { formatCount, formatDecimal, formatSigned } from '#shared/format/numbers'
+import { signedPercent } from '#shared/format/percent'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price, StockSymbol } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
 import type { ShownRow } from '../stores/shown-row.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { formatCount, formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
 import { ago, newYorkMinute, newYorkMoment } from '../ui/times.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { focusGrid, openDetail } from './grid-focus.ts'
@@ -96,7 +98,7 @@ function Headline({ row: { price, change, changePercent } }: { readonly row: Sho
       <span className="text-2xl font-semibold">{dollars(price)}</span>
       {change !== undefined && changePercent !== undefined && (
         <span className={classNames(signLook(change))}>
-          {formatSigned(change, 2)} ({formatSigned(changePercent, 2)}%)
+          {formatSigned(change, 2)} ({signedPercent(changePercent)})
         </span>
       )}
     </p>
@@ -130,7 +132,7 @@ function Belief({ row, now }: { readonly row: ShownRow; readonly now: number }) 
 const NOT_KNOWN = 'not known'
 
 const dollars = (amount: Price | undefined): string =>
-  amount === undefined ? NOT_KNOWN : formatDecimal(amount, quoteDecimals(amount))
+  amount === undefined ? NOT_KNOWN : formatDecimal(amount, tickPlaces(amount))
 
 const quoted = (amount: Price | undefined, size: number | undefined): string =>
   amount === undefined
@@ -141,7 +143,7 @@ const quoted = (amount: Price | undefined, size: number | undefined): string =>
 function describeSpread({ spread, price, bid }: ShownRow): string {
   if (spread === undefined || price === undefined || bid === undefined) return NOT_KNOWN
   const points = new Decimal(spread).div(price).times(10_000).toFixed(1)
-  return `${formatDecimal(spread, quoteDecimals(bid))}, ${points} bps`
+  return `${formatDecimal(spread, tickPlaces(bid))}, ${points} bps`
 }
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
+import { dollars, signedDollars } from '#shared/format/money'
+import { formatDecimal } from '#shared/format/numbers'
+import { signedPercent } from '#shared/format/percent'
 import type { AccountSummary } from '#shared/trading/account'
 import { ModeBadge } from '../app/mode-badge.tsx'
 import { KillSwitch } from '../app/kill-switch.tsx'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
-import { formatDecimal, formatSigned, signedDollars } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { ago, newYorkClock } from '../ui/times.ts'
 
@@ -44,8 +46,6 @@ function AsOf({ account }: { readonly account: AccountSummary | undefined }) {
   )
 }
 
-const dollars = (amount: string) => `$${formatDecimal(amount, 2)}`.replace('$\u2212', '\u2212$')
-
 function Figures({ account }: { readonly account: AccountSummary }) {
   const { equity, cash, buyingPower, dayPnl, dayPnlPercent, realizedPnl, marginUsedPercent, mayTrade } =
     account
@@ -53,7 +53,7 @@ function Figures({ account }: { readonly account: AccountSummary }) {
     <dl className="flex min-w-0 grow flex-wrap gap-x-5 gap-y-1 @max-5xl:order-last @max-5xl:basis-full @max-lg:grid @max-lg:grid-cols-3">
       <Figure name="Equity">{dollars(equity)}</Figure>
       <Figure name="Day P&L" look={signLook(dayPnl)} isMain>
-        {signedDollars(dayPnl)} <span className="text-xs">({formatSigned(dayPnlPercent, 2)}%)</span>
+        {signedDollars(dayPnl)} <span className="text-xs">({signedPercent(dayPnlPercent)})</span>
       </Figure>
       <Figure name="Realized today" look={signLook(realizedPnl)}>
         {signedDollars(realizedPnl)}

@@ -1,8 +1,10 @@
 import { Decimal } from 'decimal.js'
+import { formatDecimal } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
 import type { ExchangeView } from '#shared/ipc/contract'
 import type { PositionView } from '#shared/trading/account'
+import { sideName } from '#shared/trading/describe-order'
 import type { OrderView } from '#shared/trading/order'
-import { formatDecimal } from '../ui/numerals.ts'
 import { isClosed } from './order-list.ts'
 import { STATE_WORDS } from './describe-state.ts'
 
@@ -21,16 +23,17 @@ export interface ComparedLine {
 
 type TheirOrder = ExchangeView['orders'][number]
 
-const shares = (amount: string) => formatDecimal(amount, 0)
 const filledOf = (filled: string, quantity: string | undefined) =>
-  quantity === undefined ? `${shares(filled)} filled` : `${shares(filled)} of ${shares(quantity)} filled`
+  quantity === undefined
+    ? `${formatShares(filled)} filled`
+    : `${formatShares(filled)} of ${formatShares(quantity)} filled`
 
 const ourOrder = (order: OrderView) =>
   `${STATE_WORDS[order.state].text}, ${filledOf(order.filledQuantity, order.quantity)}`
 const theirOrder = ({ status, filledQuantity, quantity }: TheirOrder) =>
   `${status.replaceAll('_', ' ')}, ${filledOf(filledQuantity, quantity)}`
 const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePrice: string }) =>
-  `${shares(quantity)} at ${formatDecimal(averagePrice, 2)}`
+  `${formatShares(quantity)} at ${formatDecimal(averagePrice, 2)}`
 
 const isSame = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined ? one === other : new Decimal(one).eq(other)
@@ -51,7 +54,7 @@ function comparedOrders(ours: readonly OrderView[], theirs: readonly TheirOrder[
       return {
         key: `order ${order.id}`,
         what: 'Order',
-        name: `${order.side === 'buy' ? 'Buy' : 'Sell'} ${order.symbol}`,
+        name: `${sideName(order.side)} ${order.symbol}`,
         ours: ourOrder(order),
         ...(their && { theirs: theirOrder(their) }),
         differs,

@@ -1,4 +1,5 @@
-import type { OrderState, OrderType, OrderView, TimeInForce } from '#shared/trading/order'
+import { TYPE_NAMES } from '#shared/trading/describe-order'
+import type { OrderState, OrderView, TimeInForce } from '#shared/trading/order'
 import type { Tone } from '../ui/dot.tsx'
 
 interface StateDescription {
@@ -34,14 +35,6 @@ export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
   rejected: { text: 'Rejected', tone: 'bad' },
 }
 
-const TYPES: Readonly<Record<OrderType, string>> = {
-  market: 'Market',
-  limit: 'Limit',
-  stop: 'Stop',
-  stop_limit: 'Stop limit',
-  trailing_stop: 'Trailing stop',
-}
-
 const TIMES: Readonly<Record<TimeInForce, string>> = {
   day: 'day',
   gtc: 'GTC',
@@ -55,6 +48,6 @@ const LEGS = { 'take-profit': 'Target', 'stop-loss': 'Stop loss' } as const
 
 /** How an order is to be executed: `Limit, day`; for an exit also which one it is: `Target, limit, GTC`. */
 export function describeKind({ type, timeInForce, leg, extendedHours }: OrderView): string {
-  const kind = leg === undefined ? TYPES[type] : `${LEGS[leg]}, ${TYPES[type].toLowerCase()}`
+  const kind = leg === undefined ? TYPE_NAMES[type] : `${LEGS[leg]}, ${TYPE_NAMES[type].toLowerCase()}`
   return `${kind}, ${TIMES[timeInForce]}${extendedHours ? ', extended' : ''}`
 }

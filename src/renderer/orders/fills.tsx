@@ -1,12 +1,13 @@
 import { Decimal } from 'decimal.js'
 import { useMemo, type KeyboardEvent } from 'react'
+import { formatCount, formatDecimal } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
 import type { FillView } from '#shared/trading/order'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
-import { formatCount, formatDecimal } from '../ui/numerals.ts'
 import { newYorkMoment } from '../ui/times.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
@@ -41,7 +42,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     grow: 1,
     align: 'end',
     rank: 0,
-    cell: ({ quantity }) => formatDecimal(quantity, 0),
+    cell: ({ quantity }) => formatShares(quantity),
   },
   {
     id: 'price',

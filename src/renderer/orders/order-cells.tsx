@@ -1,20 +1,24 @@
+import { dollars, dollarsEach } from '#shared/format/money'
+import { formatDecimal } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
+import { sideName } from '#shared/trading/describe-order'
 import type { OrderView } from '#shared/trading/order'
+import { tickPlaces } from '#shared/trading/tick-size'
 import { openTimeline } from '../stores/audit.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Dot } from '../ui/dot.tsx'
-import { formatDecimal, quoteDecimals } from '../ui/numerals.ts'
 import { STATE_WORDS, WAITS } from './describe-state.ts'
 
 /** A price for a cell; a dash if the order has none. */
 export const priceText = (amount: string | undefined): string =>
-  amount === undefined ? '–' : formatDecimal(amount, quoteDecimals(amount))
+  amount === undefined ? '–' : formatDecimal(amount, tickPlaces(amount))
 
 /** Buy or sell, by word and color. */
 export function SideWord({ side }: { readonly side: OrderView['side'] }) {
   return (
     <span className={classNames('font-semibold', side === 'buy' ? 'text-up' : 'text-down')}>
-      {side === 'buy' ? 'Buy' : 'Sell'}
+      {sideName(side)}
     </span>
   )
 }
@@ -22,13 +26,13 @@ export function SideWord({ side }: { readonly side: OrderView['side'] }) {
 /** How much of an order is filled: `40 of 100`; for a notional order, the shares. */
 export const describeFilled = ({ filledQuantity, quantity, notional }: OrderView): string =>
   quantity !== undefined
-    ? `${formatDecimal(filledQuantity, 0)} of ${formatDecimal(quantity, 0)}`
-    : `${formatDecimal(filledQuantity, 0)} for $${formatDecimal(notional ?? '0', 2)}`
+    ? `${formatShares(filledQuantity)} of ${formatShares(quantity)}`
+    : `${formatShares(filledQuantity)} for ${dollars(notional ?? 0)}`
 
 /** An order's stop price, or else its trail. */
 export const stopText = ({ stopPrice, trailPrice, trailPercent }: OrderView): string => {
   if (stopPrice !== undefined) return priceText(stopPrice)
-  if (trailPrice !== undefined) return `trail $${trailPrice}`
+  if (trailPrice !== undefined) return `trail ${dollarsEach(trailPrice)}`
   return trailPercent === undefined ? '–' : `trail ${trailPercent}%`
 }
 

@@ -1,13 +1,15 @@
 import { Decimal } from 'decimal.js'
 import type { KeyboardEvent } from 'react'
+import { formatDecimal, formatSigned } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
+import { tickPlaces } from '#shared/trading/tick-size'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Unknown } from '../ui/figure.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { formatDecimal, formatSigned, quoteDecimals } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { halfOf } from './half.ts'
 import { closePosition } from './trade-calls.ts'
@@ -18,7 +20,7 @@ const NONE: readonly PositionView[] = []
  * A price with one more decimal than its quote: mids have half cents, and without a place for them the
  * decimal points would jump.
  */
-const lastPriceText = (amount: string) => formatDecimal(amount, quoteDecimals(amount) + 1)
+const lastPriceText = (amount: string) => formatDecimal(amount, tickPlaces(amount) + 1)
 /** An average price to four places, which is what brokers show. */
 const averageText = (amount: string) => formatDecimal(new Decimal(amount).toDecimalPlaces(4).toFixed(4), 4)
 
@@ -54,7 +56,7 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     grow: 1,
     align: 'end',
     rank: 0,
-    cell: ({ quantity }) => formatDecimal(quantity, 0),
+    cell: ({ quantity }) => formatShares(quantity),
   },
   {
     id: 'average',
@@ -127,7 +129,7 @@ function CloseButtons(position: PositionView) {
     <>
       <Button
         aria-label={`Close half of ${symbol}`}
-        title={`Close half of ${symbol} at the market: ${formatDecimal(halfOf(quantity), 0)} shares (H)`}
+        title={`Close half of ${symbol} at the market: ${formatShares(halfOf(quantity))} shares (H)`}
         className="h-6! px-2! text-xs!"
         onClick={() => void closePosition(position, halfOf(quantity))}
       >

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderChange, OrderView } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
@@ -8,7 +9,6 @@ import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
 import { describeFault } from '../ui/faults.ts'
-import { formatDecimal } from '../ui/numerals.ts'
 import { orderTitle } from '../ui/describe-order.ts'
 import type { TextFile } from './exports.ts'
 
@@ -41,7 +41,7 @@ export async function closePosition(
       text: `${symbol}: ${problem ?? 'the order to close it did not go through.'}`,
     })
   }
-  const shares = formatDecimal(part ?? new Decimal(held).abs().toFixed(), 0)
+  const shares = formatShares(part ?? new Decimal(held).abs().toFixed())
   tell({ tone: 'done', text: `${symbol}: closing ${shares} at the market.` })
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { formatDecimal } from '#shared/format/numbers'
 import {
   DEFAULT_RISK_LIMITS,
   riskLimits,
@@ -13,7 +14,6 @@ import { readAmount } from '../ui/amount.ts'
 import { Button } from '../ui/button.tsx'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { formatDecimal } from '../ui/numerals.ts'
 import { LIMIT_ROWS, type LimitRow } from './limit-rows.ts'
 
 /** Saves limits; answers why not, or undefined. */

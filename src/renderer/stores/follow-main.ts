@@ -1,8 +1,8 @@
 import { create } from 'zustand'
+import { counted, formatCount } from '#shared/format/numbers'
 import type { LoadProgress } from '#shared/history'
 import type { AppInfo } from '#shared/ipc/contract'
 import type { Fault } from '../ui/faults.ts'
-import { formatCount } from '../ui/numerals.ts'
 import { followClock } from './clock.ts'
 import { followConnection } from './connection.ts'
 import { followDatabase } from './database.ts'
@@ -47,7 +47,7 @@ async function loadInfo(): Promise<void> {
 
 /** Announces a finished load and verifies its symbols right away. */
 function tellAndVerify({ barsLoaded, request: { symbols } }: LoadProgress): void {
-  const ofSymbols = symbols.length === 1 ? symbols[0] : `${symbols.length} symbols`
+  const ofSymbols = symbols.length === 1 ? symbols[0] : counted(symbols.length, 'symbol')
   tell({ tone: 'done', text: `Loaded ${formatCount(barsLoaded)} bars of ${ofSymbols}. Verifying them now.` })
   void verify(symbols)
 }

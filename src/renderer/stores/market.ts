@@ -1,8 +1,9 @@
 import { create } from 'zustand'
+import { decimalsOf } from '#shared/format/numbers'
 import type { MarketRow, MarketSession, Sparkline } from '#shared/market'
 import type { MarketSnapshot } from '#shared/ipc/contract'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { StockSymbol } from '#shared/units'
-import { decimalsOf, quoteDecimals } from '../ui/numerals.ts'
 import { useConnection } from './connection.ts'
 import { createNextFrame } from './next-frame.ts'
 import { nextShown, snapshotRow, type ShownRow } from './shown-row.ts'
@@ -34,7 +35,7 @@ function withRows(market: Market, rows: Iterable<MarketRow>, step: Step) {
   for (const row of rows) {
     bySymbol.set(row.symbol, step(bySymbol.get(row.symbol), row))
     for (const side of [row.bid, row.ask]) {
-      if (side !== undefined) decimals = Math.max(decimals, decimalsOf(side), quoteDecimals(side))
+      if (side !== undefined) decimals = Math.max(decimals, decimalsOf(side), tickPlaces(side))
     }
   }
   return { bySymbol, decimals }

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { Sparkline } from '#shared/market'
-import { priceText, roundToTick } from './price-steps.ts'
+import { roundToTick } from '#shared/trading/tick-size'
+import { priceText } from './price-steps.ts'
 import { opposite, type TicketForm } from './ticket-form.ts'
 
 /** Number of minutes for the usual move. */

@@ -25,6 +25,8 @@ test('an empty price starts where the order would join, a stop at the current pr
   expect(step({ limitPrice: '' }, 'limitPrice', 1)).toBe('229.85')
   expect(step({ limitPrice: '', side: 'sell' }, 'limitPrice', 1)).toBe('229.88')
   expect(step({ stopPrice: '' }, 'stopPrice', -1)).toBe('229.87')
+  const cheap = { ...row, price: toPrice(0.00004) }
+  expect(step({ stopPrice: '' }, 'stopPrice', -1, cheap)).toBe('0.0001')
   expect(steppedText({ ...form, limitPrice: '' }, 'limitPrice', 1, undefined)).toBe('')
 })
 

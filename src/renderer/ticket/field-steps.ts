@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
+import { nearestTick, stepTicks } from '#shared/trading/tick-size'
 import { readAmount } from '../ui/amount.ts'
-import { joinPrice, movedBy, priceText, stepped } from './price-steps.ts'
+import { joinPrice, movedBy, priceText } from './price-steps.ts'
 import { textOf, type AmountField, type TicketForm } from './ticket-form.ts'
 
 /** Whether a field's amount is a price in dollars per share. */
@@ -57,9 +58,9 @@ export function steppedText(
   const typed = anyNumber(text)
   if (typed.kind === 'refused') return text
   if (isPrice(form, field)) {
-    if (typed.kind === 'read') return priceText(stepped(new Decimal(typed.value), steps))
+    if (typed.kind === 'read') return priceText(stepTicks(new Decimal(typed.value), steps))
     const begin = priceToBegin(form, field, row)
-    return begin === undefined ? text : onTick(new Decimal(begin))
+    return begin === undefined ? text : priceText(nearestTick(new Decimal(begin)))
   }
   const now = new Decimal(typed.kind === 'read' ? typed.value : 0)
   const step = stepOf(form, field, now, row)
@@ -83,9 +84,6 @@ export function movedText(form: TicketForm, field: AmountField, percent: number)
   )
   return rounded.gt(0) ? rounded.toFixed() : text
 }
-
-/** The nearest price that can be ordered: the mid often cannot. */
-const onTick = (price: Decimal): string => price.toFixed(price.lt(1) ? 4 : 2)
 
 /** The preset before or after the current quantity. */
 export function presetBeside(presets: readonly string[], quantity: string, by: 1 | -1): string | undefined {

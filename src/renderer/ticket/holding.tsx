@@ -1,6 +1,8 @@
+import { signedDollars } from '#shared/format/money'
+import { counted, formatDecimal } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
 import { CLOSED_STATES } from '#shared/trading/order'
 import { useTrading } from '../stores/trading.ts'
-import { formatDecimal, signedDollars } from '../ui/numerals.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 /** The position in the symbol, and the number of its open orders. */
@@ -15,12 +17,12 @@ export function Holding({ view: { symbol, position } }: { readonly view: TicketV
     <p className="-mt-1 text-xs text-soft">
       {position && (
         <>
-          Held: {formatDecimal(position.quantity, 0)} at {formatDecimal(position.averagePrice, 2)}
+          Held: {formatShares(position.quantity)} at {formatDecimal(position.averagePrice, 2)}
           {position.totalPnl !== undefined && `, ${signedDollars(position.totalPnl)}`}
         </>
       )}
       {position && working > 0 && ' · '}
-      {working > 0 && `${working} ${working === 1 ? 'order works' : 'orders work'}`}
+      {working > 0 && counted(working, 'order works', 'orders work')}
     </p>
   )
 }

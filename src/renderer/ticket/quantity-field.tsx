@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
+import { formatShares } from '#shared/format/shares'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Keys } from '../ui/keys.tsx'
-import { formatDecimal } from '../ui/numerals.ts'
 import { AmountField, UnitChoice } from './amount-field.tsx'
 import { fitting, fractionReason } from './order-rules.ts'
 import { closingSide } from './staging.ts'
@@ -66,14 +66,14 @@ function Presets({ view: { state, position } }: { readonly view: TicketView }) {
         <Preset
           key={preset}
           isOn={state.form.quantityUnit === 'shares' && state.form.quantity === preset}
-          text={formatDecimal(preset, 0)}
+          text={formatShares(preset)}
           onClick={() => put(preset)}
         />
       ))}
       {position && held !== undefined && (
         <Preset
           isOn={state.form.side === closingSide(position) && state.form.quantity === held}
-          text={`Close ${formatDecimal(held, 0)}`}
+          text={`Close ${formatShares(held)}`}
           onClick={() =>
             editForm((form) => ({
               ...form,

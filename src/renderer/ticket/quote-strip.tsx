@@ -1,15 +1,16 @@
 import { Decimal } from 'decimal.js'
+import { decimalsOf, formatCount, formatDecimal } from '#shared/format/numbers'
 import type { MarketRow } from '#shared/market'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
-import { decimalsOf, formatCount, formatDecimal, quoteDecimals } from '../ui/numerals.ts'
 import { priceText } from './price-steps.ts'
 import { describeQuote } from './describe-quote.ts'
 import { hasLimit, hasStop } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
-const shown = (price: Price) => formatDecimal(price, Math.max(quoteDecimals(price), decimalsOf(price)))
+const shown = (price: Price) => formatDecimal(price, Math.max(tickPlaces(price), decimalsOf(price)))
 
 /** Whether a clicked price is taken: only while editing, not in the review. */
 const takesPrice = ({ state: { form, step } }: TicketView): boolean =>

@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js'
+import { formatDecimal } from '#shared/format/numbers'
 import type { OrderDraft } from '#shared/trading/order'
+import { roundToTick } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
-import { formatDecimal } from '../ui/numerals.ts'
 import type { Findings } from './findings.ts'
-import { roundToTick } from './price-steps.ts'
 import { hasStopExit, hasTarget, opposite, type ExitText, type TicketForm } from './ticket-form.ts'
 
 /** The exits, as read from the form. */
@@ -56,7 +56,7 @@ function exitPrice(
   const away = unit === 'percent' ? entry.times(typed).div(100) : typed.times(risk ?? 0)
   const exact = entry.plus(away.times(direction))
   if (exact.lte(0)) {
-    found.refuse(field, `${typed.toFixed()} % below the entry leaves no price. Use less than 100 %.`)
+    found.refuse(field, `${typed.toFixed()}% below the entry leaves no price. Use less than 100%.`)
     return undefined
   }
   // Toward the entry: the stop loses no more than stated, and the target is reached no later.

@@ -62,9 +62,7 @@ describe('a quantity in other units becomes whole shares, and says how', () => {
   })
   test('percent of buying power', () => {
     expect(read({ quantityUnit: 'power', quantity: '10' }).draft?.quantity).toBe('50')
-    expect(read({ quantityUnit: 'power', quantity: '101' }).errors.quantity?.sentence).toMatch(
-      /100 % at most/,
-    )
+    expect(read({ quantityUnit: 'power', quantity: '101' }).errors.quantity?.sentence).toMatch(/100% at most/)
     expect(
       readForm({ ...form, quantityUnit: 'power', quantity: '10' }, { row }).errors.quantity?.sentence,
     ).toMatch(/buying power is not known yet/)
@@ -128,8 +126,13 @@ describe('exits', () => {
         ?.sentence,
     ).toMatch(/no entry price yet/)
     expect(bracket({ text: '1', unit: 'r' }, { text: '100', unit: 'percent' }).errors.stop?.sentence).toMatch(
-      /less than 100 %/,
+      /less than 100%/,
     )
+  })
+  test('never come to a price of nothing', () => {
+    const far = { text: '99.99', unit: 'percent' } as const
+    const { draft } = bracket({ text: '2', unit: 'percent' }, far, { limitPrice: '0.5' })
+    expect(draft?.stopLoss).toEqual({ stopPrice: '0.0001' })
   })
   test('of an OTO are the one that was chosen', () => {
     const more = {

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
-import { formatDecimal } from '../ui/numerals.ts'
+import { dollars } from '#shared/format/money'
+import { describeShares } from '#shared/format/shares'
 import type { Findings } from './findings.ts'
 import type { TicketForm } from './ticket-form.ts'
 
@@ -11,7 +12,6 @@ interface Basis {
   readonly power: string | undefined
 }
 
-const dollars = (amount: Decimal) => `$${formatDecimal(amount.toDecimalPlaces(2).toFixed(), 2)}`
 const SAY_SHARES = 'Type a number of shares instead.'
 
 /** Converts a typed amount to shares, rounded down to whole ones; the note says how. */
@@ -36,7 +36,7 @@ export function sharesFor(
         )
       if (power === undefined) return missing(found, `The buying power is not known yet. ${SAY_SHARES}`)
       if (typed.gt(100))
-        return missing(found, `${typed.toFixed()} % is more than all of the buying power: 100 % at most.`)
+        return missing(found, `${typed.toFixed()}% is more than all of the buying power: 100% at most.`)
       const budget = typed.times(power).div(100)
       return whole(
         budget.div(entry),
@@ -71,6 +71,6 @@ function missing(found: Findings, sentence: string): undefined {
 function whole(shares: Decimal, how: string, tooLittle: string, found: Findings): Decimal | undefined {
   const floor = shares.floor()
   if (floor.isZero()) return missing(found, tooLittle)
-  found.note('quantity', `${formatDecimal(floor.toFixed(), 0)} ${floor.eq(1) ? 'share' : 'shares'} ${how}.`)
+  found.note('quantity', `${describeShares(floor)} ${how}.`)
   return floor
 }

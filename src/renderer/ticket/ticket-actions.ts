@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers'
 import { CLOSED_STATES, type OrderSide } from '#shared/trading/order'
 import type { StockSymbol } from '#shared/units'
 import { useSelection } from '../stores/selection.ts'
@@ -91,7 +92,7 @@ async function cancelSymbol(): Promise<void> {
     answer.ok
       ? {
           tone: 'done',
-          text: `${symbol}: asked to cancel ${answer.value} ${answer.value === 1 ? 'order' : 'orders'}.`,
+          text: `${symbol}: asked to cancel ${counted(answer.value, 'order')}.`,
         }
       : { tone: 'failed', text: describeTradingError(answer.error) },
   )

@@ -1,16 +1,12 @@
 import { Decimal } from 'decimal.js'
 import type { ReactNode } from 'react'
+import { dollars } from '#shared/format/money'
+import { formatShares } from '#shared/format/shares'
 import type { WhatIf } from '#shared/trading/account'
 import { classNames } from '../ui/class-names.ts'
 import { useClock } from '../stores/clock.ts'
-import { formatDecimal } from '../ui/numerals.ts'
 import { quoteAge } from './describe-quote.ts'
 import type { TicketView } from './use-ticket-view.ts'
-
-const dollars = (amount: string) => {
-  const text = formatDecimal(new Decimal(amount).toDecimalPlaces(2).toFixed(), 2)
-  return text.startsWith('\u2212') ? `\u2212$${text.slice(1)}` : `$${text}`
-}
 
 /** What would follow if the order were filled now. */
 export function WhatIfStrip({ view: { whatIf, account, symbol, row } }: { readonly view: TicketView }) {
@@ -20,7 +16,7 @@ export function WhatIfStrip({ view: { whatIf, account, symbol, row } }: { readon
     <dl aria-label="What if" className="grid grid-cols-2 gap-x-4 gap-y-0.5 text-xs">
       {whatIf?.cost !== undefined && <Fact label="Cost">{dollars(whatIf.cost)}</Fact>}
       {whatIf?.positionAfter !== undefined && (
-        <Fact label="Position after">{formatDecimal(whatIf.positionAfter, 0)}</Fact>
+        <Fact label="Position after">{formatShares(whatIf.positionAfter)}</Fact>
       )}
       <Fact label="Buying power" wide>
         {before === undefined ? 'not known yet' : dollars(before)}

@@ -68,6 +68,7 @@ describe('text that is not an amount is rejected with a sentence that says what 
     ['228.345', 'A price of $1 or more has at most 2 decimals: 228.35 or 228.34.'],
     ['228.341', 'A price of $1 or more has at most 2 decimals: 228.34 or 228.35.'],
     ['0.12345', 'A price under $1 has at most 4 decimals: 0.1235 or 0.1234.'],
+    ['0.99996', 'A price under $1 has at most 4 decimals: 1.00 or 0.9999.'],
     ['1,23,4', '“1,23,4” can be read in several ways. Type it without separators of thousands.'],
     ['12 34', '“12 34” can be read in several ways. Type it without separators of thousands.'],
     ['1.2.3', '“1.2.3” can be read in several ways. Type it without separators of thousands.'],

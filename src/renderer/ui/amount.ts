@@ -1,4 +1,7 @@
 import { Decimal } from 'decimal.js'
+import { decimalsOf, formatDecimal } from '#shared/format/numbers'
+import { roundToTick, tickPlaces } from '#shared/trading/tick-size'
+import { PLACES } from '#shared/units'
 
 /**
  * What a field takes: dollars per share, shares, total dollars, a percentage, a multiple of the risk, or any
@@ -24,8 +27,8 @@ const NAMES: Record<AmountKind, string> = {
 }
 
 /** Decimals a field allows; a price's depend on its size. */
-const PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
-  shares: 9,
+const MOST_PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
+  shares: PLACES,
   dollars: 2,
   percent: 4,
   multiple: 4,
@@ -102,7 +105,10 @@ function withoutGroups(bare: string): Plain | undefined {
   const value = fraction === undefined || fraction === '' ? digits || '0' : `${digits || '0'}.${fraction}`
   if (decimal === ',') return { digits: value, note: `Read as ${value}, with a decimal comma.` }
   if (commas === 1 && points === 0) {
-    return { digits: value, note: `Read as ${grouped(value)}: the comma parts thousands.` }
+    return {
+      digits: value,
+      note: `Read as ${formatDecimal(value, decimalsOf(value))}: the comma parts thousands.`,
+    }
   }
   return { digits: value }
 }
@@ -134,32 +140,34 @@ function ungrouped(whole: string): string | undefined {
   return fits ? groups.join('') : undefined
 }
 
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-
 /** Checks whether a number of this kind is allowed in the field. */
 function judged(digits: string, kind: AmountKind, note: string | undefined): Amount {
   const value = new Decimal(digits)
   if (value.isZero()) return refused(`${NAMES[kind]} is more than zero.`)
   if (value.toFixed(0).length > MOST_DIGITS) {
-    return refused(`${grouped(value.toFixed())} is more than can be traded. Check the number of digits.`)
+    return refused(`${formatDecimal(value)} is more than can be traded. Check the number of digits.`)
   }
-  const places = kind === 'price' ? (value.lt(1) ? 4 : 2) : PLACES[kind]
+  const places = kind === 'price' ? tickPlaces(value) : MOST_PLACES[kind]
   if (value.decimalPlaces() > places) return tooFine(value, kind, places)
   return { kind: 'read', value: value.toFixed(), ...(note !== undefined && { note }) }
 }
 
 function tooFine(value: Decimal, kind: AmountKind, places: number): Amount {
-  const down = value.toDecimalPlaces(places, Decimal.ROUND_DOWN)
-  const up = value.toDecimalPlaces(places, Decimal.ROUND_UP)
+  const [down, up] =
+    kind === 'price'
+      ? [roundToTick(value, 'down'), roundToTick(value, 'up')]
+      : [value.toDecimalPlaces(places, Decimal.ROUND_DOWN), value.toDecimalPlaces(places, Decimal.ROUND_UP)]
   const nearest = value.minus(down).lt(up.minus(value)) ? [down, up] : [up, down]
-  const instead = nearest
-    .filter((near) => near.gt(0))
-    .map((near) => near.toFixed(places <= 4 ? places : undefined))
+  const instead = new Set(
+    nearest
+      .filter((near) => near.gt(0))
+      .map((near) => near.toFixed(kind === 'price' ? tickPlaces(near) : places <= 4 ? places : undefined)),
+  )
   const rule =
     kind === 'price'
       ? value.lt(1)
         ? 'A price under $1 has at most 4 decimals'
         : 'A price of $1 or more has at most 2 decimals'
       : `${NAMES[kind]} has at most ${places} decimals`
-  return refused(`${rule}: ${instead.join(' or ')}.`, ...instead)
+  return refused(`${rule}: ${[...instead].join(' or ')}.`, ...instead)
 }

@@ -1,7 +1,10 @@
 import { Decimal } from 'decimal.js'
+import { dollars } from '#shared/format/money'
+import { formatDecimal } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
+import { describePrices, sideName } from '#shared/trading/describe-order'
 import type { OrderState, OrderView } from '#shared/trading/order'
 import type { Tone } from './dot.tsx'
-import { formatDecimal } from './numerals.ts'
 
 /** An order's state, described for the trader who has just sent it. */
 export interface OrderDescription {
@@ -9,7 +12,6 @@ export interface OrderDescription {
   readonly text: string
 }
 
-const shares = (amount: string) => formatDecimal(amount, 0)
 const at = ({ averageFillPrice }: OrderView) =>
   averageFillPrice === undefined ? '' : ` at ${formatDecimal(averageFillPrice, 2)}`
 const because = ({ problem }: OrderView) => (problem === undefined ? '' : ` ${problem}`)
@@ -41,26 +43,21 @@ const WORDS: Record<OrderState, (order: OrderView) => OrderDescription> = {
 export const describeOrderState = (order: OrderView): OrderDescription => WORDS[order.state](order)
 
 const filledOf = ({ filledQuantity, quantity }: OrderView) =>
-  quantity === undefined ? shares(filledQuantity) : `${shares(filledQuantity)} of ${shares(quantity)}`
+  quantity === undefined
+    ? formatShares(filledQuantity)
+    : `${formatShares(filledQuantity)} of ${formatShares(quantity)}`
 
 const all = ({ filledQuantity, quantity }: OrderView) =>
   quantity !== undefined && new Decimal(quantity).gt(filledQuantity)
-    ? ` ${shares(filledQuantity)} of ${shares(quantity)}`
-    : ` all ${shares(filledQuantity)}`
+    ? ` ${formatShares(filledQuantity)} of ${formatShares(quantity)}`
+    : ` all ${formatShares(filledQuantity)}`
 
 const soFar = (order: OrderView) =>
   new Decimal(order.filledQuantity).isZero() ? '' : `, ${filledOf(order)} filled`
 
 /** What was ordered, in one line: `Buy 100 AAPL limit 229.85`. */
 export function orderTitle(order: OrderView): string {
-  const amount =
-    order.quantity !== undefined ? shares(order.quantity) : `$${formatDecimal(order.notional ?? '0', 2)} of`
-  const prices = [
-    order.stopPrice && `stop ${formatDecimal(order.stopPrice, 2)}`,
-    order.limitPrice && `limit ${formatDecimal(order.limitPrice, 2)}`,
-    order.trailPrice && `trailing by $${order.trailPrice}`,
-    order.trailPercent && `trailing by ${order.trailPercent} %`,
-    order.type === 'market' && 'at the market',
-  ].filter(Boolean)
-  return `${order.side === 'buy' ? 'Buy' : 'Sell'} ${amount} ${order.symbol} ${prices.join(' ')}`
+  const { side, symbol, quantity, notional } = order
+  const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : formatShares(quantity)
+  return [sideName(side), amount, symbol, ...describePrices(order)].join(' ')
 }

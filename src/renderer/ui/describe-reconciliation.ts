@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers'
 import type { Reconciliation } from '#shared/trading/account'
 import type { Tone } from './dot.tsx'
 
@@ -15,7 +16,7 @@ export function describeReconciliation({ state, differences, problem }: Reconcil
       const count = differences.length
       return {
         tone: 'bad',
-        sentence: `Our events and the exchange differ in ${count} ${count === 1 ? 'place' : 'places'}.`,
+        sentence: `Our events and the exchange differ in ${counted(count, 'place')}.`,
       }
     }
     default:

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { MINUTE_MS } from '../time.ts'
+import { formatDecimal } from '../format/numbers.ts'
 
 /** A limit with a minimum and a maximum, so that the check can never be turned off. */
 const between = (least: number, most: number) =>
   z
     .number()
-    .min(least, `is at least ${least.toLocaleString('en-US')}`)
-    .max(most, `is at most ${most.toLocaleString('en-US')}`)
+    .min(least, `is at least ${formatDecimal(least)}`)
+    .max(most, `is at most ${formatDecimal(most)}`)
 
 /**
  * Limits on orders. `ask` limits need the trader's confirmation, `most` limits refuse. Percentages are 0 to

@@ -1,5 +1,6 @@
 import { addDays } from '#shared/calendar/new-york'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import { percentOf } from '#shared/format/percent'
 import type { BarFeed, Coverage } from '#shared/history'
 import type { StockSymbol } from '#shared/units'
 import { readDays } from '../bars/index.ts'
@@ -35,12 +36,8 @@ export async function checkCoverage(
     barsCount: sum([...stored.values()].map(({ bars }) => bars)),
     expectedBars,
     actualBars,
-    coveragePct: percent(actualBars, expectedBars),
+    coveragePct: percentOf(actualBars, expectedBars),
     missingDays: days.filter(({ present }) => present === 0).map(({ day }) => day),
     days,
   }
 }
-
-/** 100 * part / whole, rounded to 2 places; 100 if `whole` is zero. */
-export const percent = (part: number, whole: number): number =>
-  whole === 0 ? 100 : Math.round((10_000 * part) / whole) / 100

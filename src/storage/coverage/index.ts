@@ -1,6 +1,6 @@
 /** Coverage: which trading days have been loaded. */
 export { keepCalendar, keepValue, readCalendar, readValue } from './calendar-days.ts'
-export { checkCoverage, percent } from './check-coverage.ts'
+export { checkCoverage } from './check-coverage.ts'
 export { addCovered, readCovered, removeCovered } from './covered.ts'
 export { refreshCalendar } from './refresh-calendar.ts'
 export { isLoaded, loadableUntil, missingRanges, openDays, type DaySpan } from './missing.ts'

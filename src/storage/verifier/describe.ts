@@ -1,3 +1,4 @@
+import { formatCount } from '#shared/format/numbers'
 import type { BarExample, Gap, GapCause, Issue, VerificationReport } from '#shared/verification'
 import { unreachable } from '#shared/result'
 
@@ -8,8 +9,6 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
   'not-loaded': 'not loaded',
 }
 
-const count = (amount: number) => amount.toLocaleString('en-US')
-
 /** The report as a few lines of text. */
 export function describeReport(report: VerificationReport): string {
   const { symbol, dateRange, totalBars, coverage, score, daysWithData, expectedDays, averageVolume, feed } =
@@ -17,9 +16,9 @@ export function describeReport(report: VerificationReport): string {
   if (dateRange === undefined) return `${symbol}: no bars`
   const { actualBars, expectedBars, coveragePct } = coverage
   return [
-    `${symbol}: ${count(totalBars)} bars, ${dateRange.from} to ${dateRange.to}${feed ? ` (${feed})` : ''}, quality ${score}`,
-    `  coverage   ${count(actualBars)} of ${count(expectedBars)} session minutes (${coveragePct}%), ` +
-      `${count(daysWithData)} of ${count(expectedDays)} days, ${count(averageVolume)} shares a bar`,
+    `${symbol}: ${formatCount(totalBars)} bars, ${dateRange.from} to ${dateRange.to}${feed ? ` (${feed})` : ''}, quality ${score}`,
+    `  coverage   ${formatCount(actualBars)} of ${formatCount(expectedBars)} session minutes (${coveragePct}%), ` +
+      `${formatCount(daysWithData)} of ${formatCount(expectedDays)} days, ${formatCount(averageVolume)} shares a bar`,
     ...report.issues.filter((issue) => issue.count > 0).map((issue) => `  ${describeIssue(issue)}`),
   ].join('\n')
 }
@@ -27,20 +26,20 @@ export function describeReport(report: VerificationReport): string {
 function describeIssue(issue: Issue): string {
   switch (issue.kind) {
     case 'ohlc_violation':
-      return `violations ${count(issue.count)}${describeExample(issue.example)}`
+      return `violations ${formatCount(issue.count)}${describeExample(issue.example)}`
     case 'gaps':
       return describeGaps(issue)
     case 'duplicate_bars':
-      return `duplicates ${count(issue.count)}`
+      return `duplicates ${formatCount(issue.count)}`
     case 'outliers':
-      return `outliers   ${count(issue.count)}${describeExample(issue.example)}`
+      return `outliers   ${formatCount(issue.count)}${describeExample(issue.example)}`
     case 'zero_volume':
-      return `no volume  ${count(issue.count)}`
+      return `no volume  ${formatCount(issue.count)}`
     case 'closed_days':
-      return `closed     ${count(issue.count)} bars on days without trading`
+      return `closed     ${formatCount(issue.count)} bars on days without trading`
     case 'refused':
       return `refused    ${Object.entries(issue.reasons)
-        .map(([reason, times]) => `${count(times)} ${reason}`)
+        .map(([reason, times]) => `${formatCount(times)} ${reason}`)
         .join(', ')}`
     default:
       return unreachable(issue)
@@ -56,13 +55,13 @@ function describeGaps({
   const causes = Object.entries(CAUSES).flatMap(([cause, text]) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of CAUSES are the causes
     const minutes = minutesByCause[cause as GapCause]
-    return minutes === 0 ? [] : [`${count(minutes)} min ${text}`]
+    return minutes === 0 ? [] : [`${formatCount(minutes)} min ${text}`]
   })
-  return `gaps       ${count(gaps)}, ${count(missingMinutes)} min (${causes.join(', ')})${describeLargest(largest)}`
+  return `gaps       ${formatCount(gaps)}, ${formatCount(missingMinutes)} min (${causes.join(', ')})${describeLargest(largest)}`
 }
 
 const describeLargest = (gap: Gap | undefined) =>
-  gap === undefined ? '' : `; largest ${count(gap.minutes)} min on ${gap.day}, ${CAUSES[gap.cause]}`
+  gap === undefined ? '' : `; largest ${formatCount(gap.minutes)} min on ${gap.day}, ${CAUSES[gap.cause]}`
 
 const describeExample = (example: BarExample | undefined) =>
   example === undefined

@@ -1,10 +1,11 @@
 import { addDays } from '#shared/calendar/new-york'
 import { barFeed, type BarFeed } from '#shared/history'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
+import { percentOf } from '#shared/format/percent'
 import type { EpochMs, ExchangeDay, StockSymbol } from '#shared/units'
 import type { Gap, VerificationReport } from '#shared/verification'
 import { midnight, readBars, readDays, type StoredDay } from '../bars/index.ts'
-import { percent, readCovered, type TimeRange } from '../coverage/index.ts'
+import { readCovered, type TimeRange } from '../coverage/index.ts'
 import { reading, type Database, type Reader } from '../database/index.ts'
 import { readRefused } from '../loader/index.ts'
 import type { DayAudit } from './day-audit.ts'
@@ -121,7 +122,7 @@ function toReport(
     averageVolume: tally.bars === 0 ? 0 : Math.round(tally.volume / tally.bars),
     daysWithData: audits.filter(({ present }) => present > 0).length,
     expectedDays: audits.length,
-    coverage: { expectedBars, actualBars, coveragePct: percent(actualBars, expectedBars) },
+    coverage: { expectedBars, actualBars, coveragePct: percentOf(actualBars, expectedBars) },
     issues: issuesOf(tally, gaps, refused),
     gaps: [...gaps].sort((one, other) => other.minutes - one.minutes).slice(0, GAPS_LISTED),
     score: scoreOf(gaps, expectedBars, tally.violations.count + tally.outliers.count),
@@ -137,7 +138,7 @@ const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => to
 /** The share of minutes that can be relied on; see MonthQuality. */
 function scoreOf(gaps: readonly Gap[], expected: number, wrong: number): number {
   const lost = gaps.filter(({ cause }) => cause === 'feed-gap' || cause === 'not-loaded')
-  return percent(Math.max(0, expected - sum(lost.map(({ minutes }) => minutes)) - wrong), expected)
+  return percentOf(Math.max(0, expected - sum(lost.map(({ minutes }) => minutes)) - wrong), expected)
 }
 
 const worstFeed = (stored: readonly StoredDay[]): BarFeed | undefined =>

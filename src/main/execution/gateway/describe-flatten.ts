@@ -1,3 +1,5 @@
+import { counted } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
 import type { FlattenResult } from '#shared/ipc/contract'
 import type { Position } from '#alpaca'
 import { stockOf } from '../reconciliation/exchange-order.ts'
@@ -15,8 +17,8 @@ export function describeFlatten(
   { canceled, closed, refused }: Flattened,
   left: readonly Position[],
 ): FlattenResult {
-  const orders = `${canceled} ${canceled === 1 ? 'order' : 'orders'}`
-  const positions = `${closed} ${closed === 1 ? 'position' : 'positions'}`
+  const orders = counted(canceled, 'order')
+  const positions = counted(closed, 'position')
   if (left.length === 0) {
     const sentence =
       canceled + closed === 0
@@ -38,4 +40,4 @@ function whyLeft(refused: readonly string[], left: readonly Position[]): readonl
 }
 
 const text = ({ symbol, qty }: Position): string =>
-  `${qty.abs().toFixed()} ${symbol}${qty.isNegative() ? ' short' : ''}`
+  `${formatShares(qty.abs())} ${symbol}${qty.isNegative() ? ' short' : ''}`

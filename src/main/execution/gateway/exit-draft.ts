@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow, MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
+import { roundToTick } from '#shared/trading/tick-size'
 import { toPrice, type Quantity, type StockSymbol } from '#shared/units'
-import { roundToTick } from '../../risk/index.ts'
 
 /** How far an exit may run after the market outside the regular session, where market orders are not taken. */
 const COLLAR = new Decimal('0.02')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Decimal } from 'decimal.js'
+import { formatShares } from '#shared/format/shares'
 import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
 import type { Quantity, StockSymbol } from '#shared/units'
@@ -17,7 +18,6 @@ import type { MarketView, TradingClient } from '../deps.ts'
 import { availableOf } from '../views/position-view.ts'
 import { problemsOfError } from './refusals.ts'
 import { databaseAway, refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
-import { count } from '../../risk/index.ts'
 
 interface PositionCloserDeps {
   readonly tradingLog: TradingLog
@@ -113,7 +113,7 @@ export class PositionCloser {
     const free = holding ? availableOf(holding, accountState) : new Decimal(0)
     return free.gte(quantity)
       ? undefined
-      : `Working exits hold all but ${count(free)} shares of ${symbol}. Cancel or change them first, or close the whole position.`
+      : `Working exits hold all but ${formatShares(free)} shares of ${symbol}. Cancel or change them first, or close the whole position.`
   }
 
   async #makeWay(symbol: StockSymbol, isLong: boolean): Promise<string | undefined> {

@@ -1,8 +1,10 @@
+import { dollars } from '#shared/format/money'
+import { describeShares, formatShares } from '#shared/format/shares'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { ProblemCode, ProblemFix, TicketField } from '#shared/trading/problem'
 import { toQuantity } from '#shared/units'
 import type { AlpacaError } from '#alpaca'
-import { changeTo, count, dollars, positive, describeShares } from '../../risk/index.ts'
+import { changeTo, positive } from '../../risk/index.ts'
 
 /** What Alpaca was asked to do, and how its ids are called here. */
 export interface RefusalContext {
@@ -45,10 +47,10 @@ function heldQuantity(error: AlpacaError): string {
   const free = available ?? left
   return [
     'Alpaca has too few shares free for this order',
-    context === undefined ? '' : ` of ${count(context)}`,
-    free === undefined ? '' : `: ${count(free)} are free`,
+    context === undefined ? '' : ` of ${formatShares(context)}`,
+    free === undefined ? '' : `: ${formatShares(free)} are free`,
     there === undefined ? '' : `, of ${describeShares(there)}`,
-    held === undefined ? '' : `, ${count(held)} held by other orders`,
+    held === undefined ? '' : `, ${formatShares(held)} held by other orders`,
     '. Cancel those first, or make this one smaller.',
   ].join('')
 }

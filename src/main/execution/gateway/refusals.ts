@@ -1,11 +1,13 @@
+import { dollarsEach } from '#shared/format/money'
 import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix, TicketField } from '#shared/trading/problem'
+import { isOnTick, roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import type { AlpacaError } from '#alpaca'
 import { CAUSES, type RefusalContext } from './refusal-causes.ts'
-import { changeTo, duration, isOnTick, positive, refuse, roundForSide } from '../../risk/index.ts'
+import { changeTo, duration, positive, refuse } from '../../risk/index.ts'
 
 /**
  * What Alpaca refused, in the form of our own checks. An error that leaves open whether Alpaca did it says just that:
@@ -95,7 +97,7 @@ function rounding(field: TicketField | undefined, { what }: RefusalContext): Pro
   const price = positive(what[field])
   if (!price || isOnTick(price)) return undefined
   const rounded = toPrice(roundForSide(price, what.side))
-  return changeTo(`Use $${rounded}`, { [field]: rounded })
+  return changeTo(`Use ${dollarsEach(rounded)}`, { [field]: rounded })
 }
 
 /** Alpaca's message, or what there is in its place. */

@@ -1,7 +1,8 @@
-import type { Quantity } from '#shared/units'
+import { dollars, dollarsEach } from '#shared/format/money'
+import { describeShares, formatShares } from '#shared/format/shares'
+import { sideName } from '#shared/trading/describe-order'
 import type { Applied, OrderRecord } from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
-import { count, dollars, dollarsEach, describeShares } from '../../risk/index.ts'
 
 /** What the trader is told outside the window of something that happened to an order; most things are not worth it. */
 export function noticeOf({ event, order, before, fill }: Applied): OrderNotice | undefined {
@@ -21,7 +22,7 @@ export function noticeOf({ event, order, before, fill }: Applied): OrderNotice |
         ? undefined
         : {
             kind: 'filled',
-            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${whole(order.filledQuantity)} ${order.terms.symbol}`,
+            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${formatShares(order.filledQuantity)} ${order.terms.symbol}`,
             body: `The order is filled at ${dollarsEach(order.averagePrice ?? '0')} on average.`,
           }
     case 'OrderPartiallyFilled':
@@ -30,7 +31,7 @@ export function noticeOf({ event, order, before, fill }: Applied): OrderNotice |
         : {
             kind: 'partially-filled',
             title: `${name}: partly filled`,
-            body: `${describeShares(fill.quantity)} at ${dollarsEach(fill.price)}; ${whole(order.filledQuantity)} in all.`,
+            body: `${describeShares(fill.quantity)} at ${dollarsEach(fill.price)}; ${formatShares(order.filledQuantity)} in all.`,
           }
     case 'OrderRejected':
       return { kind: 'rejected', title: `${name}: rejected`, body: event.payload.reason }
@@ -51,9 +52,7 @@ export function noticeOf({ event, order, before, fill }: Applied): OrderNotice |
   }
 }
 
-const whole = (shares: Quantity): string => count(shares)
-
 function nameOf({ terms: { side, quantity, notional, symbol } }: OrderRecord): string {
-  const amount = quantity === undefined ? dollars(notional ?? '0') : whole(quantity)
-  return `${side === 'buy' ? 'Buy' : 'Sell'} ${amount} ${symbol}`
+  const amount = quantity === undefined ? dollars(notional ?? '0') : formatShares(quantity)
+  return `${sideName(side)} ${amount} ${symbol}`
 }

@@ -1,7 +1,8 @@
+import { dollars } from '#shared/format/money'
+import { percent } from '#shared/format/percent'
 import { dailyLoss } from '../daily-loss.ts'
 import { isReducing } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
-import { dollars, percent } from '../describe-amounts.ts'
 import { exact } from '../amounts.ts'
 
 /** Alpaca must let the account trade, and its figures must be known before a position is opened. */

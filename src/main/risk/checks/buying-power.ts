@@ -1,4 +1,6 @@
 import { Decimal } from 'decimal.js'
+import { dollars } from '#shared/format/money'
+import { percent } from '#shared/format/percent'
 import type { OrderDraft } from '#shared/trading/order'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
@@ -6,7 +8,6 @@ import { isReducing } from '../exits.ts'
 import { marketPrice, quoteOf } from '../market-prices.ts'
 import { smallerBy } from '../order-size.ts'
 import { problem, type Check } from '../problems.ts'
-import { dollars, percent } from '../describe-amounts.ts'
 
 /** What Alpaca adds to a buy whose price is not fixed: below $50.00 more. As of 2026-01. */
 const CHEAP_BELOW = 50

@@ -65,7 +65,7 @@ export const checkTrail: Check = ({ type, trailPrice, trailPercent }) => {
   }
   return isWhole
     ? [
-        refuse('TRAIL_MISSING', `A distance of ${trailPercent} % is all of the price. Stay below 100 %.`, {
+        refuse('TRAIL_MISSING', `A distance of ${trailPercent}% is all of the price. Stay below 100%.`, {
           field,
         }),
       ]

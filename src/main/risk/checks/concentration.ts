@@ -1,8 +1,9 @@
+import { dollars } from '#shared/format/money'
+import { percent } from '#shared/format/percent'
 import { exact } from '../amounts.ts'
 import { isReducing, sharesHeld, sharesLeft, workingOrders } from '../exits.ts'
 import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
 import { levelOver, problem, type Check } from '../problems.ts'
-import { dollars, percent } from '../describe-amounts.ts'
 
 /** One position is only so much of the account, with what this order and those at work would add to it. */
 export const checkConcentration: Check = (draft, context) => {

@@ -1,3 +1,4 @@
+import { dollars, dollarsEach } from '#shared/format/money'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemFix } from '#shared/trading/problem'
 import { toPrice, type Price } from '#shared/units'
@@ -5,7 +6,6 @@ import { exact, positive, wholeCents } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isFractional, smallerBy } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
-import { dollars } from '../describe-amounts.ts'
 
 /** Alpaca takes no order in dollars below this. */
 const LEAST_NOTIONAL = 1
@@ -51,7 +51,7 @@ export const checkNotional: Check = (draft, { asset }) => {
       changeTo('Make it a plain market order', { ...PLAIN, notional: amount }),
     )
   if (exact(amount).eq(draft.notional)) return []
-  const given = `$${draft.notional}`
+  const given = dollarsEach(draft.notional)
   return say(
     exact(draft.notional).lt(LEAST_NOTIONAL)
       ? `${given} is less than the least that Alpaca takes, $1.00.`

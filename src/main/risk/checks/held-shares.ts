@@ -1,4 +1,6 @@
 import { Decimal } from 'decimal.js'
+import { describeShares, formatShares } from '#shared/format/shares'
+import { sideName } from '#shared/trading/describe-order'
 import type { ProblemFix } from '#shared/trading/problem'
 import { quantity } from '#shared/units'
 import type { OrderDraft, OrderState } from '#shared/trading/order'
@@ -6,7 +8,6 @@ import type { RiskContext } from '../context.ts'
 import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../exits.ts'
 import { sharesOf } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
-import { count, describeShares, sideWord } from '../describe-amounts.ts'
 
 /** An exit is about shares that are there and that no other exit speaks for; Alpaca takes no order through zero. */
 export const checkHeldShares: Check = (draft, context) => {
@@ -18,11 +19,11 @@ export const checkHeldShares: Check = (draft, context) => {
   const fix = exitThatFits(draft, context)
   const position = `${describeShares(held)} ${draft.side === 'sell' ? 'long' : 'short'}`
   if (shares.gt(held)) {
-    const sentence = `You are ${position} in ${draft.symbol}, and this order is about ${count(shares)}. Close the position first, then open the other one.`
+    const sentence = `You are ${position} in ${draft.symbol}, and this order is about ${formatShares(shares)}. Close the position first, then open the other one.`
     return [refuse('CROSSES_ZERO', sentence, { field: 'quantity', fix })]
   }
-  const taken = count(held.minus(available))
-  const sentence = `Of ${describeShares(held)} other exits hold ${taken}, so that ${count(available)} are left. ${sideWord(draft.side)} no more, or cancel an exit.`
+  const taken = formatShares(held.minus(available))
+  const sentence = `Of ${describeShares(held)} other exits hold ${taken}, so that ${formatShares(available)} are left. ${sideName(draft.side)} no more, or cancel an exit.`
   return [refuse('QUANTITY_HELD', sentence, { field: 'quantity', fix })]
 }
 

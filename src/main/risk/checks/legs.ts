@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js'
+import { dollarsEach } from '#shared/format/money'
 import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
 import { exact, positive } from '../amounts.ts'
@@ -6,7 +7,6 @@ import type { RiskContext } from '../context.ts'
 import { marketPrice } from '../market-prices.ts'
 import { ownPrice } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
-import { dollarsEach } from '../describe-amounts.ts'
 
 /** How far at least the stop of a pair lies from the price that it is measured from. */
 const LEAST_DISTANCE = exact('0.01')

@@ -122,7 +122,7 @@ test('the position counts with what is held and what works already', () => {
   expect(level('POSITION_CONCENTRATION', shares('10'), context)).toBeUndefined()
   const over = found('POSITION_CONCENTRATION', shares('11'), context)
   expect(over?.sentence).toBe(
-    'The position in AAPL would be worth $25,100.00, 25.1 % of the equity; you want to be asked over $25,000.00.',
+    'The position in AAPL would be worth $25,100.00, 25.1% of the equity; you want to be asked over $25,000.00.',
   )
   expect(fixed(shares('11'), over).quantity).toBe('10')
 })

@@ -1,10 +1,11 @@
 import { Decimal } from 'decimal.js'
+import { dollars } from '#shared/format/money'
+import { formatShares } from '#shared/format/shares'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
 import { levelOver, problem, refuse, type Check } from '../problems.ts'
-import { count, dollars } from '../describe-amounts.ts'
 
 /** So many shares go in one order, and no more; exits are as large as they must be. */
 export const checkShareCount: Check = (draft, context) => {
@@ -14,7 +15,7 @@ export const checkShareCount: Check = (draft, context) => {
   return [
     refuse(
       'QUANTITY_EXCEEDS_LIMIT',
-      `${count(shares)} shares are more than your limit of ${count(mostShares)} an order.`,
+      `${formatShares(shares)} shares are more than your limit of ${formatShares(mostShares)} an order.`,
       { field: 'quantity', fix: smallerBy(draft, { shares: exact(mostShares) }) },
     ),
   ]

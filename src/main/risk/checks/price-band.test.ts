@@ -37,7 +37,7 @@ test.each([
 })
 
 test('the sentence tells how far it is, and how far it may be', () => {
-  expect(band(at('110'))?.sentence).toBe('$110.00 is 10 % above the market at $100.00; your limit is 5 %.')
+  expect(band(at('110'))?.sentence).toBe('$110.00 is 10% above the market at $100.00; your limit is 5%.')
 })
 
 test('an exit is never refused for its price, and its stop may lie as far as it likes', () => {
@@ -101,6 +101,6 @@ test('the target of a position is measured too', () => {
 
 test('an exit is told which of the limits it is over', () => {
   const sale = (limit: string) => band(at(limit, { side: 'sell' }), long)?.sentence
-  expect(sale('98')).toBe('$98.00 is 2 % below the market at $100.00; your limit is 1 %.')
-  expect(sale('90')).toBe('$90.00 is 10 % below the market at $100.00; your limit is 5 %.')
+  expect(sale('98')).toBe('$98.00 is 2% below the market at $100.00; your limit is 1%.')
+  expect(sale('90')).toBe('$90.00 is 10% below the market at $100.00; your limit is 5%.')
 })

@@ -1,14 +1,15 @@
 import type { Decimal } from 'decimal.js'
+import { dollarsEach } from '#shared/format/money'
+import { percent } from '#shared/format/percent'
 import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, TicketField } from '#shared/trading/problem'
+import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice, type Price } from '#shared/units'
 import { positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { marketPrice, percentFrom } from '../market-prices.ts'
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
-import { roundForSide } from '../ticks.ts'
-import { dollarsEach, percent } from '../describe-amounts.ts'
 
 /** A price and what its distance is measured from. */
 interface Measured {

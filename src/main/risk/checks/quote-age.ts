@@ -1,10 +1,11 @@
+import { dollarsEach } from '#shared/format/money'
 import type { MarketRow } from '#shared/market'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { marketPrice, quoteOf } from '../market-prices.ts'
 import { problem, type Check } from '../problems.ts'
-import { dollarsEach, duration } from '../describe-amounts.ts'
+import { duration } from '../duration.ts'
 import { isForAuction } from './time-in-force.ts'
 
 /** How old the last word on a symbol can be. Its quote stands while trades come, however old its own stamp is. */

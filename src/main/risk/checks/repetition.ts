@@ -1,9 +1,13 @@
+import { dollars } from '#shared/format/money'
+import { formatCount } from '#shared/format/numbers'
+import { describeShares } from '#shared/format/shares'
 import { MINUTE_MS, SECOND_MS } from '#shared/time'
+import { sideName } from '#shared/trading/describe-order'
 import { exact } from '../amounts.ts'
 import type { RecentOrder } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
-import { count, duration, describeShares, dollars, sideWord } from '../describe-amounts.ts'
+import { duration } from '../duration.ts'
 
 /** The same order again within a moment is more often a slip of the hand than a wish. */
 export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { recent, now, limits }) => {
@@ -20,7 +24,7 @@ export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { re
     problem(
       'ask',
       'DUPLICATE_ORDER',
-      `${sideWord(side)} ${what} ${symbol}: the same was sent ${ago} ago. Is it meant twice?`,
+      `${sideName(side)} ${what} ${symbol}: the same was sent ${ago} ago. Is it meant twice?`,
     ),
   ]
 }
@@ -53,7 +57,7 @@ export const checkRate: Check = (draft, context) => {
     : [
         refuse(
           'RATE_LIMIT_EXCEEDED',
-          `${count(longest.sent)} orders were sent within a ${longest.unit}; your limit is ${count(longest.most)}. Wait ${duration(longest.waitMs)}.`,
+          `${formatCount(longest.sent)} orders were sent within a ${longest.unit}; your limit is ${formatCount(longest.most)}. Wait ${duration(longest.waitMs)}.`,
         ),
       ]
 }

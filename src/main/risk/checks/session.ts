@@ -1,13 +1,13 @@
+import { dollarsEach } from '#shared/format/money'
 import type { MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemFix } from '#shared/trading/problem'
+import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import type { RiskContext } from '../context.ts'
 import { farSide, quoteOf } from '../market-prices.ts'
 import { isFractional } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
-import { roundForSide } from '../ticks.ts'
-import { dollarsEach } from '../describe-amounts.ts'
 import { isForAuction } from './time-in-force.ts'
 
 /** Extended hours take limit orders for the day, without exits (Alpaca, "Placing orders", as of 2026-01). */

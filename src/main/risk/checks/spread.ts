@@ -1,12 +1,13 @@
+import { dollarsEach } from '#shared/format/money'
+import { formatDecimal } from '#shared/format/numbers'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemFix } from '#shared/trading/problem'
+import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
 import { farSide, nearSide, quoteOf, spreadBps, type TwoSided } from '../market-prices.ts'
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
-import { roundForSide } from '../ticks.ts'
-import { count, dollarsEach } from '../describe-amounts.ts'
 import { tradesNow } from './time-in-force.ts'
 
 /** Whether the order takes the other side of the quote as soon as it is there. */
@@ -32,7 +33,7 @@ export const checkSpread: Check = (draft, context) => {
     problem(
       level,
       'SPREAD_TOO_WIDE',
-      `The spread is ${dollarsEach(quote.ask.minus(quote.bid))}, ${count(bps.toDecimalPlaces(1))} bps of the price; your limit is ${count(limit)} bps for orders that take the other side.`,
+      `The spread is ${dollarsEach(quote.ask.minus(quote.bid))}, ${formatDecimal(bps.toDecimalPlaces(1))} bps of the price; your limit is ${formatDecimal(limit)} bps for orders that take the other side.`,
       { field: 'type', fix: joining(draft, quote) },
     ),
   ]

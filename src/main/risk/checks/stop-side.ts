@@ -1,8 +1,8 @@
+import { dollarsEach } from '#shared/format/money'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
 import { marketPrice } from '../market-prices.ts'
 import { changeTo, problem, type Check } from '../problems.ts'
-import { dollarsEach } from '../describe-amounts.ts'
 
 /** A buy stop lies above the market and a sell stop below it, or it is triggered the moment it is there. */
 export const checkStopSide: Check = (draft, context) => {

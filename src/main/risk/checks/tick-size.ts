@@ -1,10 +1,10 @@
+import { dollarsEach } from '#shared/format/money'
 import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, TicketField } from '#shared/trading/problem'
+import { isOnTick, roundToTick } from '#shared/trading/tick-size'
 import { toPrice, type Price } from '#shared/units'
 import { positive } from '../amounts.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
-import { isOnTick, roundToTick } from '../ticks.ts'
-import { dollarsEach } from '../describe-amounts.ts'
 
 /** Prices of a dollar and more go to the cent, those below to a hundredth of one; rounding never costs more. */
 export const checkTickSize: Check = (draft) => {

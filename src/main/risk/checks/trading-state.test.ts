@@ -98,7 +98,7 @@ test('a loss is told from four fifths of the limit on, and ends the entries at a
   expect(level('97000.01')).toBe('tell')
   expect(level('97000')).toBe('refuse')
   expect(found('DAILY_LOSS_LIMIT', draftWith(), lost('96500'))?.sentence).toBe(
-    '$3,500.00 are lost today, 3.5 % of the equity; your limit is 3 %. Only exits are sent until the next session.',
+    '$3,500.00 are lost today, 3.5% of the equity; your limit is 3%. Only exits are sent until the next session.',
   )
   expect(stops(exit, { ...lost('50000'), ...long })).toEqual([])
 })

@@ -1,8 +1,10 @@
+import { dollars, dollarsEach } from '#shared/format/money'
+import { formatCount } from '#shared/format/numbers'
+import { formatShares } from '#shared/format/shares'
 import type { OrderDraft, OrderType, OrderView } from '#shared/trading/order'
 import { positive } from '../amounts.ts'
 import { workingOrders } from '../exits.ts'
 import { refuse, type Check } from '../problems.ts'
-import { count, dollars, dollarsEach } from '../describe-amounts.ts'
 
 type Priced = Pick<OrderDraft, 'type' | 'orderClass' | 'limitPrice'>
 
@@ -28,7 +30,7 @@ export const checkWashTrade: Check = (draft, context) => {
   )
   const first = own.find(({ state }) => state !== 'pending-cancel') ?? own[0]
   if (first === undefined) return []
-  const more = own.length > 1 ? `, and ${count(own.length - 1)} more,` : ''
+  const more = own.length > 1 ? `, and ${formatCount(own.length - 1)} more,` : ''
   const sentence = `Your own order to ${describe(first)}${more} works on the other side, and could trade with this one.`
   if (first.state === 'pending-cancel')
     return [refuse('WASH_TRADE', `${sentence} It is being canceled: wait a moment.`)]
@@ -40,7 +42,7 @@ export const checkWashTrade: Check = (draft, context) => {
 }
 
 function describe({ side, symbol, quantity, notional, limitPrice, stopPrice }: OrderView): string {
-  const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : count(quantity)
+  const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : formatShares(quantity)
   const at = limitPrice ?? stopPrice
   return `${side} ${amount} ${symbol}${at === undefined ? '' : ` at ${dollarsEach(at)}`}`
 }

@@ -1,6 +1,7 @@
+import { formatCompact, formatDecimal } from '#shared/format/numbers'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { StockSymbol } from '#shared/units'
 import { classNames } from '../../ui/class-names.ts'
-import { formatCompact, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
 import { newYorkMinute } from '../../ui/times.ts'
 import { useRowFact } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
@@ -10,7 +11,7 @@ export function BarCell({ symbol }: { readonly symbol: StockSymbol }) {
   const bar = useRowFact(symbol, (row) => row.bar)
   const corrected = useRowFact(symbol, ({ barCorrected }) => barCorrected) ?? false
   if (!bar) return <Unknown />
-  const price = (value: string) => formatDecimal(value, quoteDecimals(bar.close))
+  const price = (value: string) => formatDecimal(value, tickPlaces(bar.close))
   const parts = [
     ['O', price(bar.open)],
     ['H', price(bar.high)],

@@ -1,5 +1,5 @@
+import { signedPercent } from '#shared/format/percent'
 import type { StockSymbol } from '#shared/units'
-import { formatSigned } from '../../ui/numerals.ts'
 import { isDoubtful } from '../describe-freshness.ts'
 import { useRowFact } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
@@ -10,5 +10,5 @@ export function ChangeCell({ symbol }: { readonly symbol: StockSymbol }) {
   const percent = useRowFact(symbol, ({ changePercent }) => changePercent)
   const isTrusted = useRowFact(symbol, ({ freshness }) => !isDoubtful(freshness))
   if (percent === undefined) return <Unknown />
-  return <span className={isTrusted ? signLook(percent) : undefined}>{formatSigned(percent, 2)}%</span>
+  return <span className={isTrusted ? signLook(percent) : undefined}>{signedPercent(percent)}</span>
 }

@@ -1,9 +1,11 @@
+import { formatDecimal } from '#shared/format/numbers'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price, StockSymbol } from '#shared/units'
 import { useConnection } from '../../stores/connection.ts'
 import { useMarket } from '../../stores/market.ts'
 import type { ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { changedFrom, decimalPadding, formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
+import { changedFrom, decimalPadding } from '../../ui/numerals.ts'
 import { describeFreshness, hasColor, isDoubtful } from '../describe-freshness.ts'
 import { useRow, useText } from '../use-row.ts'
 import { SourceTag } from './source-tag.tsx'
@@ -57,7 +59,7 @@ interface AmountProps {
 /** The number itself; the digits that moved stand out. A mid has room for half a cent. */
 function Amount({ row, price, direction }: AmountProps) {
   const decimals = useMarket((market) => market.decimals) + 1
-  const own = quoteDecimals(price) + (row.basis === 'mid' ? 1 : 0)
+  const own = tickPlaces(price) + (row.basis === 'mid' ? 1 : 0)
   const text = formatDecimal(price, own)
   const from =
     row.movedFrom === undefined ? text.length : changedFrom(formatDecimal(row.movedFrom, own), text)

@@ -1,6 +1,7 @@
+import { formatDecimal } from '#shared/format/numbers'
+import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price, StockSymbol } from '#shared/units'
 import { useMarket } from '../../stores/market.ts'
-import { formatDecimal, quoteDecimals } from '../../ui/numerals.ts'
 import { useRowFact } from '../use-row.ts'
 import { Figure, Unknown } from '../../ui/figure.tsx'
 
@@ -12,7 +13,7 @@ interface Props {
 function Quoted({ amount, like }: { readonly amount: Price | undefined; readonly like?: Price | undefined }) {
   const decimals = useMarket((market) => market.decimals)
   if (amount === undefined) return <Unknown />
-  return <Figure text={formatDecimal(amount, quoteDecimals(like ?? amount))} decimals={decimals} />
+  return <Figure text={formatDecimal(amount, tickPlaces(like ?? amount))} decimals={decimals} />
 }
 
 export function BidCell({ symbol }: Props) {

@@ -1,5 +1,5 @@
+import { formatCount } from '#shared/format/numbers'
 import type { StockSymbol } from '#shared/units'
-import { formatCount } from '../../ui/numerals.ts'
 import { useRowFact } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
 

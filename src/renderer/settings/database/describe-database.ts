@@ -1,6 +1,6 @@
 import type { CopyProgress, CopyResult, DatabaseStatus } from '#shared/database'
-
-const number = (amount: number) => amount.toLocaleString('en-US')
+import { formatCount } from '#shared/format/numbers'
+import { wholePercent } from '#shared/format/percent'
 
 /** State of the database: what it supports, or why it is not open. */
 export function describeStatus(status: DatabaseStatus | undefined): string {
@@ -19,18 +19,20 @@ export function describeStatus(status: DatabaseStatus | undefined): string {
 
 /** Progress of a copy, in words and as a percentage. */
 export function describeCopy({ bars, totalBars, events }: CopyProgress): { text: string; percent: number } {
-  const written = events === 0 ? '' : `, ${number(events)} events`
+  const written = events === 0 ? '' : `, ${formatCount(events)} events`
   return {
     text:
-      totalBars === 0 ? 'Counting what is there' : `${number(bars)} of ${number(totalBars)} bars${written}`,
-    percent: totalBars === 0 ? 0 : Math.floor((bars / totalBars) * 100),
+      totalBars === 0
+        ? 'Counting what is there'
+        : `${formatCount(bars)} of ${formatCount(totalBars)} bars${written}`,
+    percent: totalBars === 0 ? 0 : wholePercent(bars / totalBars),
   }
 }
 
 /** What to say about a copy that is not simply complete. */
 export function copyRemark({ complete, events, bars }: CopyResult): string | undefined {
   if (!complete)
-    return `Stopped after ${number(bars)} bars, which stay in the other database. Copied again, it goes on. Nothing was switched.`
+    return `Stopped after ${formatCount(bars)} bars, which stay in the other database. Copied again, it goes on. Nothing was switched.`
   if (events === 'kept-apart')
     return (
       'The bars are copied. The other database has an event log of its own, which is kept as it is: what is written ' +

@@ -1,0 +1,35 @@
+import { dollarsEach } from '../format/money.ts'
+import { formatDecimal } from '../format/numbers.ts'
+import type { OrderDraft, OrderSide, OrderType } from './order.ts'
+
+/** Side of an order as the first word of a sentence. */
+export const sideName = (side: OrderSide): 'Buy' | 'Sell' => (side === 'buy' ? 'Buy' : 'Sell')
+
+/** Names of the order types. */
+export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
+  market: 'Market',
+  limit: 'Limit',
+  stop: 'Stop',
+  stop_limit: 'Stop limit',
+  trailing_stop: 'Trailing stop',
+}
+
+/** A price without its dollar sign, with at least two digits after the point. */
+const priced = (price: string): string => formatDecimal(price, 2)
+
+/** Prices of an order: `stop 130.00`, `limit 129.50`; `at the market`. */
+export function describePrices({
+  type,
+  stopPrice,
+  limitPrice,
+  trailPrice,
+  trailPercent,
+}: Pick<OrderDraft, 'type' | 'stopPrice' | 'limitPrice' | 'trailPrice' | 'trailPercent'>): readonly string[] {
+  return [
+    type === 'market' && 'at the market',
+    stopPrice !== undefined && `stop ${priced(stopPrice)}`,
+    limitPrice !== undefined && `limit ${priced(limitPrice)}`,
+    trailPrice !== undefined && `trailing by ${dollarsEach(trailPrice)}`,
+    trailPercent !== undefined && `trailing by ${trailPercent}%`,
+  ].filter((term) => term !== false)
+}

@@ -1,0 +1,68 @@
+import { Decimal } from 'decimal.js'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isOnTick, nearestTick, roundForSide, roundToTick, stepTicks, tickPlaces } from './tick-size.ts'
+
+const d = (text: string) => new Decimal(text)
+const from = (price: string, ticks: number) => stepTicks(d(price), ticks).toFixed()
+
+test('prices go to the cent from a dollar on, and to a hundredth of one below', () => {
+  expect(['1', '1.01', '0.9999', '0.0001'].map(tickPlaces)).toEqual([2, 2, 4, 4])
+  expect(['1', '100.01', '0.9999'].map((price) => isOnTick(d(price)))).toEqual([true, true, true])
+  expect(['1.001', '0.99991', '0.00005'].map((price) => isOnTick(d(price)))).toEqual([false, false, false])
+})
+
+test('rounding ends on a tick, the next one up or down, also over the dollar', () => {
+  const both = (price: string) => [
+    roundToTick(d(price), 'down').toFixed(),
+    roundToTick(d(price), 'up').toFixed(),
+  ]
+  expect(both('100.011')).toEqual(['100.01', '100.02'])
+  expect(both('0.12345')).toEqual(['0.1234', '0.1235'])
+  expect(both('0.99995')).toEqual(['0.9999', '1'])
+  expect(both('1.001')).toEqual(['1', '1.01'])
+  expect(nearestTick(d('229.865')).toFixed()).toBe('229.87')
+})
+
+test('no price rounds to nothing: below a hundredth of a cent there is one tick, and never none', () => {
+  for (const price of ['0.00001', '0.00004', '0.00009999'].map(d)) {
+    expect(roundToTick(price, 'down').toFixed()).toBe('0.0001')
+    expect(roundToTick(price, 'up').toFixed()).toBe('0.0001')
+    expect(nearestTick(price).toFixed()).toBe('0.0001')
+  }
+})
+
+test('rounding for a side never costs more: a buy goes down and a sale up', () => {
+  expect(roundForSide(d('100.011'), 'buy').toFixed()).toBe('100.01')
+  expect(roundForSide(d('100.011'), 'sell').toFixed()).toBe('100.02')
+})
+
+test('a price goes by cents, under a dollar by hundredths of a cent, and over the dollar either way', () => {
+  expect(from('228.34', 1)).toBe('228.35')
+  expect(from('228.34', -10)).toBe('228.24')
+  expect(from('0.5', 1)).toBe('0.5001')
+  expect(from('0.9999', 2)).toBe('1.01')
+  expect(from('1.01', -2)).toBe('0.9999')
+})
+
+test('an uneven price first goes to the even one beside it', () => {
+  expect(from('228.345', 1)).toBe('228.35')
+  expect(from('228.345', -1)).toBe('228.34')
+})
+
+test('a price never steps down to nothing', () => {
+  expect(from('0.0002', -5)).toBe('0.0001')
+})
+
+test('so many ticks up and the same down come back', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2_000, max: 10_000_000 }),
+      fc.integer({ min: 1, max: 500 }),
+      (cents, ticks) => {
+        const price = new Decimal(cents).div(100)
+        expect(stepTicks(stepTicks(price, ticks), -ticks).eq(price)).toBe(true)
+      },
+    ),
+  )
+})
