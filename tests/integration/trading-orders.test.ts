@@ -336,7 +336,7 @@ test('after a restart everything is as it was, folded from the log or from a sna
   expect(kept(again)).toEqual(before)
   clock.skip(60_000) // the minute when a snapshot is saved
   const taken = async () => {
-    const read = await again.modeStorage.eventLog.values.read({ name: 'trading-books:demo' })
+    const read = await again.modeStorage.eventLog.values.read({ name: 'account-state:demo' })
     return read.ok && read.value !== undefined
   }
   await expect.poll(taken).toBe(true)

@@ -140,7 +140,7 @@ test('an order of another kind does not keep the books from being compared, such
   const world = new TradingWorld()
   world.exchange.place({ ...terms, symbol: '', limitPrice: '-0.5', clientOrderId: 'spread' })
   void world.trading
-  expect(await all(world)).toEqual(['order spread is not in the books'])
+  expect(await all(world)).toEqual(['order spread is not in the account state'])
   expect(snapshotOf(world).trading.state).toBe('active')
 })
 

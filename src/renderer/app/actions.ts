@@ -50,7 +50,7 @@ export const EVERYWHERE: readonly Action[] = [
     run: () => void reconnect().then(tellFault),
   },
   { id: 'theme', label: 'Switch theme', keys: 'Alt+T', run: () => void nextTheme() },
-  { id: 'colours', label: 'Switch palette', keys: 'Alt+P', run: () => void nextPalette() },
+  { id: 'palette', label: 'Switch palette', keys: 'Alt+P', run: () => void nextPalette() },
   { id: 'log', label: 'Show the log file', keys: 'Alt+L', run: () => void showLog() },
 ]
 

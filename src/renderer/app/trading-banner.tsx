@@ -14,7 +14,7 @@ const SETTLES_WITHIN_MS = 1_500
  * Whether a reason is shown elsewhere: a disarmed live account has its own bar, and missing keys have their
  * own banner.
  */
-const isToldElsewhere = (reason: TradingReason, hasKeys: boolean): boolean =>
+const isShownElsewhere = (reason: TradingReason, hasKeys: boolean): boolean =>
   reason === 'not-armed' || (reason === 'disconnected' && !hasKeys)
 
 const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> = {
@@ -26,7 +26,7 @@ const LEADS: Readonly<Record<Exclude<TradingState['state'], 'active'>, string>> 
 export function TradingBanner() {
   const trading = useTrading((state) => state.trading?.trading)
   const hasKeys = useConnection(({ connection }) => connection?.status !== 'not-configured')
-  const reasons = trading?.reasons.filter(({ reason }) => !isToldElsewhere(reason, hasKeys)) ?? []
+  const reasons = trading?.reasons.filter(({ reason }) => !isShownElsewhere(reason, hasKeys)) ?? []
   const since = Math.min(...reasons.map((reason) => reason.since))
   const holds = useClock(({ now }) => now - since > SETTLES_WITHIN_MS)
   if (!trading || trading.state === 'active' || reasons.length === 0) return null

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { newYorkMoment } from '../ui/times.ts'
 import { describeEvent } from './describe-event.ts'
-import { showStoryOf } from './shown-event.ts'
+import { showTimelineOf } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
 
 /** One event in full: its position in the log, and its payload as written. */
@@ -29,7 +29,7 @@ export function EventPanel({ event }: { readonly event: AuditEvent }) {
       </dl>
       {orderOf(stream) !== undefined && (
         <div className="px-3 pb-2">
-          <Button className="h-7!" onClick={() => showStoryOf(event)}>
+          <Button className="h-7!" onClick={() => showTimelineOf(event)}>
             Timeline of this order
             <Keys keys="T" />
           </Button>

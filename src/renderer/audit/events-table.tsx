@@ -9,7 +9,7 @@ import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { newYorkMoment } from '../ui/times.ts'
 import { describeEvent } from './describe-event.ts'
-import { showEvent, showStoryOf, useShownEvent } from './shown-event.ts'
+import { showEvent, showTimelineOf, useShownEvent } from './shown-event.ts'
 
 const NONE: readonly AuditEvent[] = []
 
@@ -75,7 +75,7 @@ const keyOf = ({ id }: AuditEvent) => String(id)
 function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, event: AuditEvent): boolean {
   if (ctrlKey || altKey || metaKey) return false
   if (key === 'Enter') showEvent(event)
-  else if (key === 't' || key === 'T') return showStoryOf(event)
+  else if (key === 't' || key === 'T') return showTimelineOf(event)
   else return false
   return true
 }

@@ -12,7 +12,7 @@ export function showEvent(event: AuditEvent): void {
 }
 
 /** Shows the timeline of an event's order. Answers false if the event has none. */
-export function showStoryOf({ stream }: AuditEvent): boolean {
+export function showTimelineOf({ stream }: AuditEvent): boolean {
   const orderId = orderOf(stream)
   if (orderId === undefined) return false
   openTimeline(orderId)

@@ -37,17 +37,19 @@ export function TimelinePanel({ timeline: { orderId, events, fault } }: { readon
         ))}
       </ol>
       <div className="flex flex-wrap gap-2 px-3 pb-3">
-        {order?.replaces !== undefined && <StoryButton id={order.replaces}>The order before it</StoryButton>}
-        {order?.replacedBy !== undefined && (
-          <StoryButton id={order.replacedBy}>The order in its place</StoryButton>
+        {order?.replaces !== undefined && (
+          <TimelineButton id={order.replaces}>The order before it</TimelineButton>
         )}
-        {order?.parentId !== undefined && <StoryButton id={order.parentId}>Its entry</StoryButton>}
+        {order?.replacedBy !== undefined && (
+          <TimelineButton id={order.replacedBy}>The order in its place</TimelineButton>
+        )}
+        {order?.parentId !== undefined && <TimelineButton id={order.parentId}>Its entry</TimelineButton>}
       </div>
     </SidePanel>
   )
 }
 
-function StoryButton({ id, children }: { readonly id: string; readonly children: string }) {
+function TimelineButton({ id, children }: { readonly id: string; readonly children: string }) {
   return (
     <Button className="h-7!" onClick={() => openTimeline(id)}>
       {children}

@@ -12,7 +12,7 @@ import { newYorkMoment } from '../ui/times.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
-import { priceText, SideWord, StoryButton } from './order-cells.tsx'
+import { priceText, SideWord, TimelineButton } from './order-cells.tsx'
 
 const NONE: readonly FillView[] = []
 
@@ -78,7 +78,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     width: 68,
     align: 'end',
     rank: 1,
-    cell: ({ orderId, side, symbol }) => <StoryButton orderId={orderId} of={`${side} ${symbol}`} />,
+    cell: ({ orderId, side, symbol }) => <TimelineButton orderId={orderId} of={`${side} ${symbol}`} />,
   },
 ]
 

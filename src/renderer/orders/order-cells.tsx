@@ -53,7 +53,7 @@ export function StateCell({ state, waits = false }: StateProps) {
 }
 
 /** A button that opens an order's timeline on the audit screen. */
-export function StoryButton({ orderId, of }: { readonly orderId: string; readonly of: string }) {
+export function TimelineButton({ orderId, of }: { readonly orderId: string; readonly of: string }) {
   return (
     <Button
       aria-label={`Story of the order to ${of}`}

@@ -10,7 +10,7 @@ import { describeCount, NothingFits } from './fills.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingOrders, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
-import { describeFilled, priceText, SideWord, StateCell, stopText, StoryButton } from './order-cells.tsx'
+import { describeFilled, priceText, SideWord, StateCell, stopText, TimelineButton } from './order-cells.tsx'
 import { closedOrders } from './order-list.ts'
 import { describeKind } from './describe-state.ts'
 
@@ -85,7 +85,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     width: 68,
     align: 'end',
     rank: 1,
-    cell: ({ id, side, symbol }) => <StoryButton orderId={id} of={`${side} ${symbol}`} />,
+    cell: ({ id, side, symbol }) => <TimelineButton orderId={id} of={`${side} ${symbol}`} />,
   },
 ]
 

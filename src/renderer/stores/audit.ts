@@ -197,7 +197,7 @@ export function orderOf(stream: string): string | undefined {
 }
 
 /** Maximum events in a timeline. */
-const MOST_OF_STORY = 1_000
+const MOST_OF_TIMELINE = 1_000
 
 const inOrder = (events: readonly AuditEvent[]): readonly AuditEvent[] => [...merged(events, [])].reverse()
 
@@ -205,7 +205,7 @@ const inOrder = (events: readonly AuditEvent[]): readonly AuditEvent[] => [...me
 async function loadTimeline(orderId: string): Promise<void> {
   const known = (useAudit.getState().events ?? []).find(({ stream }) => orderOf(stream) === orderId)
   const stream = known?.stream ?? (await streamNamed(orderId))
-  const answer = await ask(signal().audit.events({ stream, limit: MOST_OF_STORY }))
+  const answer = await ask(signal().audit.events({ stream, limit: MOST_OF_TIMELINE }))
   if (useAudit.getState().timeline?.orderId !== orderId) return
   useAudit.setState({
     timeline: answer.ok ? { orderId, events: inOrder(answer.value) } : { orderId, fault: answer.error },

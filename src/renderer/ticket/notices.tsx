@@ -93,29 +93,30 @@ function StateNotices({ view: { problems } }: Props) {
 function MarketNotices({ view: { row, symbol, problems } }: Props) {
   const session = useMarket((market) => market.session)
   const status = useConnection((state) => state.connection?.status)
-  const isHaltTold = problems.some(({ code }) => code === 'TRADING_HALTED')
-  const isClosedTold = problems.some(({ code }) => code === 'MARKET_CLOSED')
+  const isHaltReported = problems.some(({ code }) => code === 'TRADING_HALTED')
+  const isClosedReported = problems.some(({ code }) => code === 'MARKET_CLOSED')
   const isMute = useTrading(({ trading }) =>
     trading?.trading.reasons.some(({ reason }) => reason === 'feed-mute'),
   )
-  const isAwayTold = isMute || problems.some(({ code }) => code === 'NOT_CONNECTED' || code === 'FEED_MUTE')
+  const isAwayReported =
+    isMute || problems.some(({ code }) => code === 'NOT_CONNECTED' || code === 'FEED_MUTE')
   const opens = useClock(() => (session?.until === undefined ? '' : newYorkMinute(session.until)))
   return (
     <>
-      {row?.halt && !isHaltTold && (
+      {row?.halt && !isHaltReported && (
         <Notice tone="warn">
           {symbol} is halted: {row.halt.reason} ({row.halt.code}) since {newYorkMinute(row.halt.at)} New York.
           Orders wait until it trades again.
         </Notice>
       )}
-      {session?.phase === 'closed' && !isClosedTold && (
+      {session?.phase === 'closed' && !isClosedReported && (
         <Notice tone="info">
           The market is closed{session.closedFor === undefined ? '' : ` (${session.closedFor})`}. A day order
           waits for the next session{opens === '' ? '' : `; pre-market begins at ${opens} New York`}.
         </Notice>
       )}
       {(status === 'disconnected' || status === 'reconnecting' || status === 'not-configured') &&
-        !isAwayTold && (
+        !isAwayReported && (
           <Notice tone="warn">
             The feed is down, so this quote may be old. Entries wait until it is back; exits go through.
           </Notice>

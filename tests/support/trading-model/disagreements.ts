@@ -109,7 +109,7 @@ const STATES: Readonly<Partial<Record<string, OrderRecord['state']>>> = {
 
 function ofOrder(accountState: AccountState, their: Order): readonly string[] {
   const our = accountState.orders.get(their.clientOrderId)
-  if (our === undefined) return [`order ${their.clientOrderId} is not in the books`]
+  if (our === undefined) return [`order ${their.clientOrderId} is not in the account state`]
   const average = their.filledAvgPrice?.toDecimalPlaces(9).toFixed()
   const same = {
     exchangeId: our.exchangeId === their.id,
@@ -174,7 +174,7 @@ function ofViews(accountState: AccountState, world: TradingWorld): readonly stri
 
 /** Checks that the saved snapshot is the fold up to its event, and that the fold continues from it. */
 function ofSnapshot(world: TradingWorld): readonly string[] {
-  const text = world.log.kept('trading-books:paper')
+  const text = world.log.kept('account-state:paper')
   const kept = text === undefined ? undefined : readSnapshot(text)
   if (text === undefined || kept === undefined) return ['no snapshot was kept']
   const { lastId, lastHash } = kept

@@ -150,7 +150,7 @@ test('a snapshot of another log is not taken', async () => {
   await first.write('order-1', plain('OrderCanceled'))
   await first.tradingLog.checkpoint()
   const other = new MemoryEventLog()
-  other.keep('trading-books:paper', first.log.kept('trading-books:paper') ?? '')
+  other.keep('account-state:paper', first.log.kept('account-state:paper') ?? '')
   const { tradingLog } = await opened(other)
   expect(tradingLog.accountState.orders.size).toBe(0)
 })

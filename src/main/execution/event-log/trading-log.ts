@@ -242,7 +242,7 @@ export class TradingLog {
   }
 
   get #snapshotName(): string {
-    return `trading-books:${this.#deps.mode}`
+    return `account-state:${this.#deps.mode}`
   }
 
   /** Only a snapshot of this very log is taken: the event that it ends with must be there, with its hash. */
