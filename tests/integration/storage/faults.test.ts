@@ -116,7 +116,7 @@ async function runApp(config: StorageConfig, load: Load | undefined): Promise<Ru
     app.kill('SIGKILL')
     await exit
     const pid = opened.kind === 'open' ? opened.storagePid : undefined
-    await vi.waitFor(() => expect(pid !== undefined && isAlive(pid)).toBe(false), { timeout: 10_000 })
+    await vi.waitFor(() => expect(pid !== undefined && isAlive(pid)).toBe(false), { timeout: 60_000 })
   }
   return { kill, done }
 }
@@ -154,7 +154,7 @@ test.each([
       // too.
       const pages = 1 + Math.floor(random() * 10)
       await vi.waitFor(() => expect(proxy.asked.length - before).toBeGreaterThanOrEqual(pages), {
-        timeout: 20_000,
+        timeout: 60_000,
         interval: 2,
       })
       await new Promise((resolve) => setTimeout(resolve, random() * 20))
