@@ -299,10 +299,18 @@ export class AccountSession {
     this.#feed.setVisible(isVisible)
   }
 
-  /** Hangs up and dials anew: the trader asked for it, or the machine woke or changed its network. */
+  /** Hangs up and dials anew: the machine woke or changed its network. */
   refresh(reason: string): void {
     this.#sessions.check()
     this.#watchdog.refresh(reason)
+    this.#trading?.refresh(reason)
+  }
+
+  /** Hangs up and dials anew because the trader asked for it. */
+  redial(): void {
+    const reason = 'asked for by the trader'
+    this.#sessions.check()
+    this.#watchdog.redial(reason)
     this.#trading?.refresh(reason)
   }
 

@@ -188,6 +188,13 @@ test('a change of network dials anew at once', () => {
   expect(reconnects).toEqual(['the network changed'])
 })
 
+test('a trader who asks for it is obeyed at once, although the machine has just woken', () => {
+  watchdog.refresh('the computer woke')
+  watchdog.refresh('the network changed')
+  watchdog.redial('asked for by the trader')
+  expect(reconnects).toEqual(['the computer woke', 'asked for by the trader'])
+})
+
 test('once stopped it asks nothing and dials nothing, even if an answer was under way', async () => {
   await clock.turn(5_500)
   stop()

@@ -92,7 +92,13 @@ export class MuteWatchdog {
   refresh(reason: string): void {
     const now = this.#clock.now()
     this.#listeningSince = now
-    if (Math.abs(now - this.#refreshedAt) < REFRESH_PAUSE_MS) return
+    if (Math.abs(now - this.#refreshedAt) >= REFRESH_PAUSE_MS) this.redial(reason)
+  }
+
+  /** The trader asks for it: dials anew, however lately that was done. */
+  redial(reason: string): void {
+    const now = this.#clock.now()
+    this.#listeningSince = now
     this.#refreshedAt = now
     this.#deps.log.info({ reason }, 'dialling the stream anew')
     this.#deps.reconnect(reason)
