@@ -50,7 +50,7 @@ test('a connection dropped by the server is back within five seconds and counted
 
 test('“Try now” does not wait for the next attempt', async ({ connected: { page, market } }) => {
   market.injectFault({ kind: 'unreachable' })
-  const dueAt = await nextDial(page, 3_000)
+  const dueAt = await nextDial(page, 6_000)
   market.clearFaults()
   await page.getByRole('button', { name: 'Try now' }).click()
   await expect(connection(page)).toHaveText('Connected')
@@ -87,6 +87,7 @@ test.describe('a refusal by the server says what to do:', () => {
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Connecting')
     await expect(inMain(page, /Another program uses .* Close it; Signal keeps trying\./)).toBeVisible()
+    await nextDial(page, 6_000) // else the connection may come back before the button is pressed
     market.clearFaults()
     await page.getByRole('button', { name: 'Try now' }).click()
     await expect(connection(page)).toHaveText('Connected')
