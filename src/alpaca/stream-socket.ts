@@ -156,15 +156,15 @@ export class StreamSocket {
     this.#enter(now)
   }
 
-  /** Reports the current state to the protocol, with the rejection, if any. */
-  report(refused?: StreamProblem): void {
+  /** Reports the current state to the protocol, with the rejection, if any. `at` is when the state began. */
+  report(refused?: StreamProblem, at = this.#clock()): void {
     const now = this.#now
     const problem = refused ?? problemOf(now)
     const attempt = now.kind === 'waiting' || now.kind === 'dialling' ? now.attempt : 0
     this.#protocol.report({
       type: 'connection',
       status: statusOf(now),
-      at: this.#clock(),
+      at,
       attempt,
       ...(this.#retryAt !== undefined && { retryAt: this.#retryAt }),
       ...(problem && { problem }),
@@ -181,8 +181,7 @@ export class StreamSocket {
         return this.report()
       case 'waiting':
         this.#log.warn({ problem: now.problem, attempt: now.attempt }, now.problem.message)
-        this.#wait(now.delayMs)
-        return this.report()
+        return this.#wait(now.delayMs)
       case 'dialling':
         this.#dial()
         return this.report()
@@ -202,10 +201,13 @@ export class StreamSocket {
     }
   }
 
+  /** Begins a pause and reports it, both by one reading of the clock. */
   #wait(delayMs: number): void {
+    const at = this.#clock()
     const jittered = Math.round(delayMs * (0.8 + 0.4 * this.#random()))
-    this.#retryAt = this.#clock() + jittered
+    this.#retryAt = at + jittered
     this.#stateTimer = setTimeout(() => this.happened({ kind: 'retry-due' }), jittered)
+    this.report(undefined, at)
   }
 
   #expect(what: string, withinMs: number): void {

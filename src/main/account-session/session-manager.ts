@@ -52,9 +52,9 @@ export class SessionManager {
     return {
       trading: this.#tradingHandlers,
       market: {
-        snapshot: () => ok(this.#desk.snapshot()),
-        follow: (symbols) => ok(this.#desk.follow(symbols)),
-        reconnect: () => ok(this.#desk.redial()),
+        snapshot: () => ok(this.#session.snapshot()),
+        follow: (symbols) => ok(this.#session.follow(symbols)),
+        reconnect: () => ok(this.#session.redial()),
       },
       monitor: {
         stats: () => ok(this.#session.stats()),
