@@ -18,7 +18,7 @@ const received = (
 
 const closes = (history: BarHistory) => history.latest(60).map(({ message }) => message.close)
 
-test('bars stand in the order of their minutes, one each, however they come', () => {
+test('bars are sorted by minute, one per minute, in whatever order they arrive', () => {
   const minutes = fc.array(fc.integer({ min: 0, max: 80 }), { minLength: 1, maxLength: 150 })
   fc.assert(
     fc.property(minutes, (order) => {
@@ -41,7 +41,7 @@ test('a correction replaces its minute, and the plain bar never replaces the cor
   expect(closes(history)).toEqual([100.5, 102])
 })
 
-test('a fetched bar fills a hole but never overwrites a streamed one, and a streamed one replaces it', () => {
+test('a fetched bar fills a gap but never overwrites a streamed one, and a streamed one replaces it', () => {
   const history = new BarHistory()
   history.insert(received(0, 100))
   expect(history.insert(received(0, 99, 'bar', 'rest'))).toBe('outranked')
@@ -50,7 +50,7 @@ test('a fetched bar fills a hole but never overwrites a streamed one, and a stre
   expect(closes(history)).toEqual([100, 101])
 })
 
-test('of a long day the last bars are kept, and one too old for them has no place', () => {
+test('only the last bars of a long day are kept, and a bar older than those is ignored', () => {
   const history = new BarHistory()
   for (let minute = 1; minute <= 200; minute++) history.insert(received(minute, minute))
   expect(history.insert(received(0, 0))).toBe('too-old')

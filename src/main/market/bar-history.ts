@@ -1,25 +1,25 @@
 import type { BarMessage } from '#alpaca'
 import { isFetched, type Received } from './received.ts'
 
-/** More than a sparkline's 60, so that bars which come late still find their place. */
+/** More than a sparkline's 60, so that late bars still fit in. */
 const KEPT = 90
 
 /**
- * What a bar did to the history: it became the newest, or changed what lies before; or it was too old to be kept, or
- * its minute was known better already.
+ * What a bar did to the history: it became the newest, changed something earlier, was too old to keep, or
+ * came from a weaker source than the bar its minute already has.
  */
 export type BarEffect = 'newest' | 'changed' | 'too-old' | 'outranked'
 
 /**
- * How much a bar's word counts for its minute. A fetched bar may hold half a minute only; a streamed one is whole; a
- * correction knows of trades that came late.
+ * Rank of a bar for its minute. A fetched bar may cover only part of the minute; a streamed one is complete;
+ * a correction includes late trades.
  */
 function authority(bar: Received<BarMessage>): number {
   if (isFetched(bar)) return 0
   return bar.message.type === 'updatedBar' ? 2 : 1
 }
 
-/** The last minute bars of one symbol, oldest first, one a minute, corrections applied. */
+/** The last minute bars of one symbol, oldest first, one per minute, corrections applied. */
 export class BarHistory {
   readonly #bars: Received<BarMessage>[] = []
 
@@ -27,12 +27,12 @@ export class BarHistory {
     return this.#bars.at(-1)
   }
 
-  /** The last `count` bars, oldest first; a minute without a trade has none. */
+  /** The last `count` bars, oldest first; a minute without a trade has no bar. */
   latest(count: number): readonly Received<BarMessage>[] {
     return this.#bars.slice(-count)
   }
 
-  /** Puts a bar into its minute, unless that minute is too old to be kept or is known better. */
+  /** Puts a bar into its minute, unless that minute is too old to keep or has a bar of higher rank. */
   insert(bar: Received<BarMessage>): BarEffect {
     const bars = this.#bars
     let index = bars.length

@@ -6,7 +6,7 @@ interface Events {
   halt: string
 }
 
-test('everyone who asked hears an event, in the order of asking, and no other event', () => {
+test('every subscriber gets the event, in order of subscription, and no other event', () => {
   const bus = createBus<Events>(() => {})
   const heard: string[] = []
   bus.subscribe('quote', (value) => heard.push(`first ${value}`))
@@ -16,7 +16,7 @@ test('everyone who asked hears an event, in the order of asking, and no other ev
   expect(heard).toEqual(['first 1', 'second 1'])
 })
 
-test('a listener that fails is reported, and the others hear the event all the same', () => {
+test('a listener that throws is reported, and the others still get the event', () => {
   const onFailure = vi.fn()
   const bus = createBus<Events>(onFailure)
   const cause = new Error('broken')
@@ -30,7 +30,7 @@ test('a listener that fails is reported, and the others hear the event all the s
   expect(listener).toHaveBeenCalledExactlyOnceWith(1)
 })
 
-test('who stopped hears nothing more, even if the same function listens twice', () => {
+test('a stopped listener gets nothing more, even if the same function is subscribed twice', () => {
   const bus = createBus<Events>(() => {})
   const listener = vi.fn()
   const stop = bus.subscribe('quote', listener)
@@ -41,7 +41,7 @@ test('who stopped hears nothing more, even if the same function listens twice', 
   expect(listener).toHaveBeenCalledTimes(1)
 })
 
-test('one may stop and another begin to listen while an event is being told', () => {
+test('listeners may stop or subscribe while an event is being published', () => {
   const bus = createBus<Events>(() => {})
   const late = vi.fn()
   const stop = bus.subscribe('quote', () => {
@@ -57,7 +57,7 @@ test('one may stop and another begin to listen while an event is being told', ()
   expect(late).toHaveBeenCalledExactlyOnceWith(2)
 })
 
-test('an event that nobody asked for is nobody’s trouble', () => {
+test('an event without subscribers does nothing', () => {
   const onFailure = vi.fn()
   const bus = createBus<Events>(onFailure)
   const heard = vi.fn()

@@ -1,17 +1,17 @@
-/** Hands each event to everyone who asked for it, at once and in the order of subscription. */
+/** Passes each event to its subscribers, immediately and in order of subscription. */
 export interface Bus<Events> {
   publish<K extends keyof Events>(name: K, event: Events[K]): void
-  /** Calls `listener` for every event of that name from now on; returns what stops it. */
+  /** Calls `listener` for every later event of that name; returns a function that stops it. */
   subscribe<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void
 }
 
 /**
- * The one bus of events between the parts of main, the counterpart of the plan's PubSub. A listener that throws is
- * reported to `onFailure`; the others hear the event all the same.
+ * Creates the one event bus between the parts of main, the counterpart of the plan's PubSub. A listener that
+ * throws is reported to `onFailure`; the others still get the event.
  */
 export function createBus<Events>(onFailure: (name: keyof Events, cause: unknown) => void): Bus<Events> {
   type Listeners = { readonly [K in keyof Events]?: readonly ((event: Events[K]) => void)[] }
-  // Lists are replaced, never changed, so that one may subscribe or stop while an event is being told.
+  // Lists are replaced, never mutated, so that listeners may be added or removed during a publish.
   let listeners: Listeners = {}
 
   return {
@@ -27,7 +27,7 @@ export function createBus<Events>(onFailure: (name: keyof Events, cause: unknown
       }
     },
     subscribe(name, listener) {
-      const own: typeof listener = (event) => listener(event) // stopping one of two equal listeners stops that one
+      const own: typeof listener = (event) => listener(event) // of two equal listeners only one is stopped
       listeners = { ...listeners, [name]: [...(listeners[name] ?? []), own] }
       return () => {
         listeners = { ...listeners, [name]: listeners[name]?.filter((other) => other !== own) }

@@ -34,7 +34,7 @@ test('watching other symbols forgets the rest and keeps what is on both lists', 
   expect(cache.has('TSLA')).toBe(false)
 })
 
-test('the price is the mid, without a usable quote the last close, else nothing', () => {
+test('the price is the mid, or the last close without a usable quote, or nothing', () => {
   const cache = new BarCache()
   cache.updateQuote(received(quote({ bid: 0, ask: 100.1 })))
   expect(cache.currentPrice('AAPL')).toBeUndefined()
@@ -46,7 +46,7 @@ test('the price is the mid, without a usable quote the last close, else nothing'
   expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
 })
 
-test('the newest quote stands at the end, in whatever order quotes come', () => {
+test('the newest quote wins, in whatever order quotes arrive', () => {
   const stamps = fc.uniqueArray(fc.integer({ min: 0, max: 50_000 }), { minLength: 1, maxLength: 30 })
   fc.assert(
     fc.property(stamps, (order) => {
@@ -58,7 +58,7 @@ test('the newest quote stands at the end, in whatever order quotes come', () => 
   )
 })
 
-test('a repeated quote is no change, whatever its sizes; but sizes and stamp are kept as they are now', () => {
+test('a repeated quote is not a change, whatever its sizes, but its sizes and timestamp are kept', () => {
   const cache = new BarCache()
   expect(cache.updateQuote(received(quote()))).toBe('changed')
   const repeated = quote({ at: TEN_O_CLOCK + 1, bidSize: 1, askSize: 2 })
@@ -75,7 +75,7 @@ test('the first streamed quote counts as a change even if it repeats the fetched
   expect(cache.getQuote('AAPL')?.source).toBe('iex')
 })
 
-test('a snapshot fills what is missing and never goes behind the stream', () => {
+test('a snapshot fills in what is missing and never overrides newer streamed data', () => {
   const cache = new BarCache()
   cache.updateQuote(received(quote({ at: TEN_O_CLOCK })))
   cache.updateQuote(received(quote({ at: TEN_O_CLOCK - 1, bid: 98 }), { source: 'rest' }))
@@ -85,7 +85,7 @@ test('a snapshot fills what is missing and never goes behind the stream', () => 
   expect(cache.getQuote('AAPL')?.message.bid).toBe(98)
 })
 
-test('every price keeps its source, its stamp and its arrival', () => {
+test('every price keeps its source, its timestamp and its arrival time', () => {
   const cache = new BarCache()
   const provenance = { source: 'sip', receivedAt: TEN_O_CLOCK + 42 } as const
   cache.updateQuote(received(quote(), provenance))
@@ -97,7 +97,7 @@ test('every price keeps its source, its stamp and its arrival', () => {
     expect(kept).toMatchObject(provenance)
 })
 
-test('odd lots and late trades are no last trade', () => {
+test('odd lots and late trades do not set the last trade', () => {
   const cache = new BarCache()
   expect(cache.updateTrade(received(trade({ id: '1' })))).toBe(true)
   expect(cache.updateTrade(received(trade({ id: '2', conditions: ['@', 'I'], at: TEN_O_CLOCK + 1 })))).toBe(
@@ -107,7 +107,7 @@ test('odd lots and late trades are no last trade', () => {
   expect(cache.get('AAPL')?.trade?.message.id).toBe('1')
 })
 
-test('a corrected last trade shows the corrected price; one that is taken back is not shown', () => {
+test('a corrected last trade shows the corrected price; a canceled one is not shown', () => {
   const cache = new BarCache()
   cache.updateTrade(received(trade({ id: '7' })))
   const stamp = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '2026-11-24T15:00:00Z' }
@@ -138,7 +138,7 @@ test('a symbol is halted until it resumes, or until a trade shows that it has', 
 const MONDAY = Date.parse('2026-11-23T05:00:00Z')
 const FRIDAY = Date.parse('2026-11-20T05:00:00Z')
 
-test('changes are against the close before today, and the day’s fields are today’s', () => {
+test('changes are measured from the previous day’s close, and the day’s fields are today’s', () => {
   const cache = new BarCache()
   cache.startDay('2026-11-24')
   cache.updateDailyBar(received(dailyBar({ close: 101, high: 103 })))
@@ -148,7 +148,7 @@ test('changes are against the close before today, and the day’s fields are tod
   expect(cache.day('TSLA')).toEqual({ today: undefined, before: undefined })
 })
 
-test('when a day begins yesterday’s close becomes the base line and the day’s fields are empty', () => {
+test('when a day begins, yesterday’s close becomes the baseline and the day’s fields are empty', () => {
   const cache = new BarCache()
   cache.startDay('2026-11-23')
   cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 })))
@@ -162,7 +162,7 @@ test('when a day begins yesterday’s close becomes the base line and the day’
   expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
 })
 
-test('the official close of yesterday replaces the running bar that the stream left', () => {
+test('yesterday’s official close replaces the running bar from the stream', () => {
   const cache = new BarCache()
   cache.startDay('2026-11-24')
   cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
@@ -172,7 +172,7 @@ test('the official close of yesterday replaces the running bar that the stream l
   expect(cache.day('AAPL').before?.bar.message.close).toBe(99.5)
 })
 
-test('a fetched day bar that the stream overtook is not used', () => {
+test('a fetched daily bar that the stream has overtaken is not used', () => {
   const cache = new BarCache()
   cache.updateDailyBar(received(dailyBar({ volume: 500 })))
   expect(cache.updateDailyBar(received(dailyBar({ volume: 400 }), { source: 'rest' }))).toBe(false)
@@ -180,13 +180,13 @@ test('a fetched day bar that the stream overtook is not used', () => {
   expect(cache.day('AAPL').today?.bar.message.volume).toBe(600)
 })
 
-test('in a market that never closes the latest day bar is today’s', () => {
+test('in a market that never closes, the latest daily bar is today’s', () => {
   const cache = new BarCache()
   cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
   expect(cache.day('AAPL').today?.day).toBe('2026-11-23')
 })
 
-test('a symbol is heard of by every streamed message, and not by fetched ones', () => {
+test('every streamed message counts as hearing from the symbol; fetched ones do not', () => {
   const cache = new BarCache()
   cache.updateQuote(received(quote(), { source: 'rest' }))
   expect(cache.get('AAPL')).toMatchObject({ heardAt: undefined, fetchedAt: TEN_O_CLOCK, bursts: 0 })
@@ -202,14 +202,14 @@ test('a symbol is heard of by every streamed message, and not by fetched ones', 
   expect(cache.get('AAPL')).toMatchObject({ heardStamp: TEN_O_CLOCK + 60_000, bursts: 3 })
 })
 
-test('however many ticks come within a second, they are one burst', () => {
+test('any number of ticks within a second are one burst', () => {
   const cache = new BarCache()
   for (let tick = 0; tick < 100; tick++)
     cache.updateQuote(received(quote({ at: TEN_O_CLOCK + tick }), { receivedAt: TEN_O_CLOCK + tick * 10 }))
   expect(cache.get('AAPL')?.bursts).toBe(1)
 })
 
-test('an absurd stamp from the future does not hide that the symbol is silent', () => {
+test('an absurd timestamp from the future does not hide that the symbol is silent', () => {
   const cache = new BarCache()
   cache.updateQuote(received(quote({ at: TEN_O_CLOCK * 2 })))
   expect(cache.get('AAPL')?.heardStamp).toBe(TEN_O_CLOCK + 60_000)

@@ -16,15 +16,15 @@ import type { Received } from './received.ts'
 import { SymbolState, type QuoteEffect, type SymbolView } from './symbol-state.ts'
 
 /**
- * The latest of everything, symbol by symbol; the counterpart of the plan's BarCache. Written by the stream handler
- * and the warm-up, read by everyone. It holds what came from the wire; Decimals are made when a price is read.
+ * The latest data of every symbol; the counterpart of the plan's BarCache. Written by the stream handler and
+ * the warm-up, read by everyone. It holds messages as received; Decimals are created when a price is read.
  */
 export class BarCache {
   readonly #states = new Map<string, SymbolState>()
   #day: ExchangeDay | undefined
   #lastDaily: { readonly at: EpochMs; readonly day: ExchangeDay } | undefined
 
-  /** Makes these the cached symbols: new ones start empty, those that are not named are forgotten. */
+  /** Sets the cached symbols: new ones start empty, those not listed are forgotten. */
   watch(symbols: readonly string[]): void {
     const wanted = new Set(symbols)
     for (const symbol of this.#states.keys()) if (!wanted.has(symbol)) this.#states.delete(symbol)
@@ -32,8 +32,8 @@ export class BarCache {
   }
 
   /**
-   * Starts a trading day: from now on day fields are of that day, and changes are against the close before it.
-   * Without a day the latest daily bar counts as today's, as in the demo market.
+   * Starts a trading day: from now on, day fields are for that day, and changes are measured from the close
+   * before it. Without a day the latest daily bar counts as today's, as in the demo market.
    */
   startDay(day: ExchangeDay | undefined): void {
     this.#day = day
@@ -43,7 +43,7 @@ export class BarCache {
     return this.#states.has(symbol)
   }
 
-  /** Everything known of the symbol; nothing if it is not cached. */
+  /** Everything known about the symbol; undefined if it is not cached. */
   get(symbol: string): SymbolView | undefined {
     return this.#states.get(symbol)
   }
@@ -56,13 +56,13 @@ export class BarCache {
     return this.#states.get(symbol)?.bars.newest
   }
 
-  /** The quote's mid, exact; without a usable quote the last bar's close; else nothing. */
+  /** The quote's mid, exact; without a usable quote the last bar's close; otherwise undefined. */
   currentPrice(symbol: string): Decimal | undefined {
     const state = this.#states.get(symbol)
     return state && currentPrice(state)?.price
   }
 
-  /** The day's running bar, and the bar whose close changes are measured against. */
+  /** The day's running bar, and the bar whose close is the baseline of changes. */
   day(symbol: string): DayView {
     const state = this.#states.get(symbol)
     return state === undefined ? { today: undefined, before: undefined } : dayView(state, this.#day)
@@ -80,22 +80,22 @@ export class BarCache {
     return this.#stateOf(bar.message.symbol).applyBar(bar)
   }
 
-  /** True unless what is known of that day is newer. */
+  /** True unless newer data of that day is already known. */
   updateDailyBar(bar: Received<BarMessage>): boolean {
     return this.#stateOf(bar.message.symbol).applyDaily({ day: this.#dayOf(bar.message.at), bar })
   }
 
-  /** True when it is the last trade now. */
+  /** True if it is now the last trade. */
   updateTrade(trade: Received<TradeMessage>): boolean {
     return this.#stateOf(trade.message.symbol).applyTrade(trade)
   }
 
-  /** True when the status halted the symbol or let it go on. */
+  /** True if the status halted the symbol or resumed its trading. */
   updateStatus(status: Received<StatusMessage>): boolean {
     return this.#stateOf(status.message.symbol).applyStatus(status)
   }
 
-  /** True when the trade that was corrected or taken back was the last one. */
+  /** True if the corrected or canceled trade was the last one. */
   reviseTrade(message: CorrectionMessage | CancelErrorMessage): boolean {
     const state = this.#stateOf(message.symbol)
     return message.type === 'correction'
@@ -111,7 +111,7 @@ export class BarCache {
     return state
   }
 
-  /** The New York day of a daily bar; all symbols share the stamp, and finding the day is slow. */
+  /** The Eastern Time day of a daily bar; all symbols share the timestamp, and finding the day is slow. */
   #dayOf(at: EpochMs): ExchangeDay {
     if (this.#lastDaily?.at !== at) this.#lastDaily = { at, day: exchangeDayOf(at) }
     return this.#lastDaily.day

@@ -35,19 +35,19 @@ beforeEach(() => {
 
 const asked = () => getLatestQuotes.mock.calls.map(([symbols]) => symbols.join())
 
-test('what is stale is asked about in one request, and the answer is on the screen', async () => {
+test('stale symbols are fetched in one request, and the answer is on the screen', async () => {
   stale = new Set(['AAPL', 'NVDA'])
   await clock.turn(5_000)
   expect(asked()).toEqual(['AAPL,NVDA'])
   expect(cache.getQuote('NVDA')?.source).toBe('rest')
 })
 
-test('where nothing is stale nothing is asked', async () => {
+test('nothing is fetched if nothing is stale', async () => {
   await clock.turn(60_000)
   expect(asked()).toEqual([])
 })
 
-test('a symbol that stays stale is asked about every quarter of a minute, another in between', async () => {
+test('a symbol that stays stale is fetched every 15 seconds, others in between', async () => {
   stale = new Set(['AAPL'])
   await clock.turn(5_000)
   stale.add('TSLA')
@@ -55,7 +55,7 @@ test('a symbol that stays stale is asked about every quarter of a minute, anothe
   expect(asked()).toEqual(['AAPL', 'TSLA', 'AAPL', 'TSLA'])
 })
 
-test('while the whole stream is silent the question is left to the mute watchdog', async () => {
+test('while the whole stream is silent, fetching is left to the mute watchdog', async () => {
   stale = new Set(['AAPL'])
   lastHeardAt = () => TEN_O_CLOCK - 1_000
   await clock.turn(60_000)
@@ -64,7 +64,7 @@ test('while the whole stream is silent the question is left to the mute watchdog
   expect(asked()).toEqual([])
 })
 
-test('a request under way is waited for, and a failed one is tried again later', async () => {
+test('there is one request at a time, and a failed one is tried again later', async () => {
   stale = new Set(['AAPL'])
   let fail: (cause: unknown) => void = () => {}
   getLatestQuotes.mockImplementationOnce(
@@ -81,7 +81,7 @@ test('a request under way is waited for, and a failed one is tried again later',
   expect(cache.getQuote('AAPL')?.source).toBe('rest')
 })
 
-test('once stopped nothing is asked', async () => {
+test('nothing is fetched after it is stopped', async () => {
   stale = new Set(['AAPL'])
   stop()
   await clock.turn(60_000)

@@ -3,21 +3,21 @@ import { systemClock } from '#process/clock'
 import { fetchLatestQuotes, type ProbeDeps } from './probe.ts'
 
 const PERIOD_MS = 5_000
-/** A symbol is not asked about again sooner. */
+/** Minimum time between two requests for the same symbol. */
 const PAUSE_MS = 15_000
-/** While the stream says nothing of any symbol, it is the mute watchdog that asks. */
+/** When the whole stream has been silent this long, requests are left to the mute watchdog. */
 const SILENT_MS = 5_000
 
 export interface ConfirmStaleDeps extends ProbeDeps {
   readonly isStale: (symbol: string, now: EpochMs) => boolean
-  /** When the stream last spoke of any symbol. */
+  /** When the stream last sent anything for any symbol. */
   readonly lastHeardAt: () => EpochMs | undefined
 }
 
 /**
- * Asks REST about single symbols whose price is held to be stale while others tick. An answer that shows nothing newer
- * makes the price quiet, and rightly so; a newer one goes on the screen, and shows that the stream keeps the symbol's
- * quotes back. Returns the stop.
+ * Fetches quotes from REST for symbols whose price looks stale while others tick. An answer with nothing
+ * newer makes the price quiet instead; a newer quote goes on the screen, and shows that the stream is
+ * withholding the symbol's quotes. Returns a function that stops it.
  */
 export function confirmStale(deps: ConfirmStaleDeps): () => void {
   const { cache, isStale, lastHeardAt, clock = systemClock } = deps

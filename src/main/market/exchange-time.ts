@@ -1,16 +1,16 @@
 import type { AlpacaClient } from '#alpaca'
 import type { Clock } from '#process/clock'
 
-/** An answer this quick leaves so little doubt that asking again is not worth it. */
+/** An answer this fast is accurate enough that asking again is not worth it. */
 const QUICK_MS = 100
 const TRIES = 3
-/** An answer slower than this says too little about this machine's clock. */
+/** An answer slower than this is too inaccurate to measure this machine's clock. */
 const SLOWEST_MS = 2_000
 
 /**
- * How far the exchange's clock is ahead of this machine's, ms; nothing where it could not be measured. The quickest of
- * a few answers counts. It cannot tell more than its own duration allows: where that leaves room for this machine's
- * clock to be right, it is taken to be right, as nearly all are.
+ * How far the exchange's clock is ahead of this machine's, ms; undefined if it could not be measured. The
+ * fastest of a few answers counts. A measurement is no more accurate than the answer's duration: if this
+ * machine's clock may be right within it, it is assumed to be right, as nearly all clocks are.
  */
 export async function measureClock(
   client: Pick<AlpacaClient, 'getClock'>,

@@ -2,7 +2,7 @@ import type { EpochMs } from '#shared/units'
 import type { HistoricalBar, BarMessage, Snapshot } from '#alpaca'
 import type { BarCache } from './cache.ts'
 
-/** Puts a symbol's snapshot into the cache; what the stream already said stays. */
+/** Puts a symbol's snapshot into the cache; newer streamed data stays. */
 export function fillSnapshot(cache: BarCache, snapshot: Snapshot, receivedAt: EpochMs): void {
   const { latestQuote, latestTrade, minuteBar, dailyBar, previousDailyBar } = snapshot
   const rest = <M>(message: M) => ({ message, source: 'rest' as const, receivedAt })

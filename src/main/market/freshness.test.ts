@@ -6,7 +6,7 @@ import { exchangeSessionClock } from './session-clock.ts'
 import { TrafficProfile } from './traffic-profile.ts'
 import { freshnessOf, FreshnessJudge, type FreshnessContext } from './freshness.ts'
 
-/** A streamed price, last heard of so long ago, of a symbol that is not expected to tick. */
+/** A streamed price, last heard this long ago, of a symbol that is not expected to tick. */
 function context(ageMs: number, given: Partial<FreshnessContext> = {}): FreshnessContext {
   const heardAt = TEN_O_CLOCK - ageMs
   return {
@@ -24,14 +24,14 @@ function context(ageMs: number, given: Partial<FreshnessContext> = {}): Freshnes
   }
 }
 
-test('a price is live for two seconds, ageing until five', () => {
+test('a price is live for two seconds, and aging until five', () => {
   expect(freshnessOf(context(0))).toBe('live')
   expect(freshnessOf(context(1_999))).toBe('live')
   expect(freshnessOf(context(2_000))).toBe('ageing')
   expect(freshnessOf(context(4_999))).toBe('ageing')
 })
 
-test('an old price is stale when this symbol should have ticked, and quiet when it is rightly so', () => {
+test('an old price is stale if this symbol should have ticked, otherwise quiet', () => {
   expect(freshnessOf(context(60_000, { expected: 1 }))).toBe('quiet')
   expect(freshnessOf(context(60_000, { expected: 100 }))).toBe('stale')
 })
@@ -40,11 +40,11 @@ test('a halted symbol is quiet, however much it usually ticks', () => {
   expect(freshnessOf(context(60_000, { expected: 100, halted: true }))).toBe('quiet')
 })
 
-test('in a closed market the last price is no stale one', () => {
+test('in a closed market the last price is not stale', () => {
   expect(freshnessOf(context(50_000, { phase: 'closed', expected: 100 }))).toBe('closed')
 })
 
-test('while the feed is down nobody can tell, not even at night', () => {
+test('while the feed is down the freshness is unknown, even at night', () => {
   for (const status of ['reconnecting', 'disconnected', 'connecting', 'not-configured'] as const) {
     const connection = { status, since: TEN_O_CLOCK }
     expect(freshnessOf(context(0, { connection }))).toBe('disconnected')
@@ -52,11 +52,11 @@ test('while the feed is down nobody can tell, not even at night', () => {
   }
 })
 
-test('a symbol without a price waits for its first', () => {
+test('a symbol without a price is waiting for its first', () => {
   expect(freshnessOf(context(0, { origin: undefined }))).toBe('waiting')
 })
 
-test('a price from before the feed was away is stale until someone confirms it', () => {
+test('a price from before the feed went down is stale until it is confirmed', () => {
   const connection = { status: 'connected' as const, since: TEN_O_CLOCK - 20_000 }
   expect(freshnessOf(context(600_000, { connection }))).toBe('stale')
   expect(freshnessOf(context(600_000, { connection, phase: 'closed' }))).toBe('stale')
@@ -73,29 +73,29 @@ test('a price fetched just before the stream came up counts as confirmed', () =>
   expect(freshnessOf(context(0, { ...fetched, phase: 'closed' }))).toBe('closed')
 })
 
-test('a fetched price is as old as the exchange’s stamp, not as its arrival', () => {
+test('a fetched price is as old as the exchange’s timestamp, not as its arrival', () => {
   const origin = { source: 'rest' as const, at: TEN_O_CLOCK - 600_000, receivedAt: TEN_O_CLOCK }
   const fetched = { origin, heardAt: undefined, heardStamp: undefined, fetchedAt: TEN_O_CLOCK }
   expect(freshnessOf(context(0, fetched))).toBe('quiet')
   expect(freshnessOf(context(0, { ...fetched, origin: { ...origin, at: TEN_O_CLOCK - 1_000 } }))).toBe('live')
 })
 
-test('a price that REST shows and the stream keeps back is stale, though it is the newest', () => {
+test('a price that REST shows and the stream withholds is stale, though it is the newest', () => {
   const origin = { source: 'rest' as const, at: TEN_O_CLOCK - 3_000, receivedAt: TEN_O_CLOCK - 2_500 }
   const keptBack = { origin, fetchedAt: TEN_O_CLOCK - 2_500 }
   expect(freshnessOf(context(60_000, keptBack))).toBe('stale')
   const justFetched = { ...origin, receivedAt: TEN_O_CLOCK - 500 }
   expect(freshnessOf(context(60_000, { ...keptBack, origin: justFetched }))).toBe('quiet')
-  // From before the stream was away, and fetched since: the stream owes nothing.
+  // From before the stream went down, and fetched since: the stream isn't withholding it.
   const connection = { status: 'connected' as const, since: TEN_O_CLOCK - 10_000 }
   expect(freshnessOf(context(60_000, { ...keptBack, connection }))).toBe('quiet')
 })
 
-test('a feed that runs seconds late is seen by the exchange’s stamps', () => {
+test('a feed that runs seconds late is detected by the exchange’s timestamps', () => {
   const late = { heardStamp: TEN_O_CLOCK - 30_000, clockOffsetMs: 0 }
   expect(freshnessOf(context(0, late))).toBe('stale')
   expect(freshnessOf(context(0, { ...late, heardStamp: TEN_O_CLOCK - 3_000 }))).toBe('ageing')
-  // A last word that came late a minute ago is no sign of a feed that runs late now.
+  // A last message that came late a minute ago doesn't show that the feed runs late now.
   expect(freshnessOf(context(60_000, { heardStamp: TEN_O_CLOCK - 70_000, clockOffsetMs: 0 }))).toBe('quiet')
 })
 
@@ -129,7 +129,7 @@ function setUp() {
   return { cache, truth, hear, day }
 }
 
-test('a busy symbol that falls silent is stale within a minute; a thin one beside it is quiet', () => {
+test('a busy symbol that falls silent is stale within a minute, while a thinly traded one is quiet', () => {
   const { truth, hear } = setUp()
   hear('AAPL', TEN_O_CLOCK)
   hear('UGA', TEN_O_CLOCK)
@@ -146,10 +146,10 @@ test('a repeated quote is a sign of life', () => {
   expect(truth.freshness('AAPL', TEN_O_CLOCK + 60_000)).toBe('live')
 })
 
-test('age is counted in market time: a night is no silence, the minutes since the open are', () => {
+test('silence is counted in market time: the night does not count, the minutes since the open do', () => {
   const { truth, hear, day } = setUp()
   hear('AAPL', day.preOpen - 8 * 3_600_000)
-  expect(truth.freshness('AAPL', day.open)).toBe('stale') // nobody has confirmed it on this connection
+  expect(truth.freshness('AAPL', day.open)).toBe('stale') // not yet confirmed on this connection
   hear('AAPL', day.preOpen + 1_000)
   expect(truth.freshness('AAPL', day.open)).toBe('quiet')
   expect(truth.freshness('AAPL', day.open + 120_000)).toBe('stale')

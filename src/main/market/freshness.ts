@@ -11,21 +11,23 @@ import type { TrafficProfile } from './traffic-profile.ts'
 
 const LIVE_MS = 2_000
 const AGEING_MS = 5_000
-/** A price fetched this shortly before the stream came up counts as confirmed: at the start both are under way. */
+/**
+ * A price fetched this shortly before the stream came up counts as confirmed: at startup both are under way.
+ */
 const FETCHED_BEFORE_MS = 10_000
-/** How long the stream may take to bring what REST already shows. */
+/** How long the stream may take to deliver what REST already shows. */
 const GRACE_MS = 2_000
-/** A silence that would come about less often than once in a thousand is not put down to chance. */
+/** A silence with a lower probability than this is not put down to chance. */
 const UNLIKELY = 1e-3
 /** How much a single symbol's traffic varies from one minute to the next, see {@link chanceOfSilence}. */
 const STEADINESS = 3
 
-/** What the freshness of one symbol's price is judged by. */
+/** The facts that decide the freshness of one symbol's price. */
 export interface FreshnessContext {
   readonly now: EpochMs
   /** Provenance of the price; absent while there is none. */
   readonly origin: Provenance | undefined
-  /** When the stream last spoke of the symbol, and the newest stamp it gave. */
+  /** When the stream last sent anything for the symbol, and the newest timestamp it gave. */
   readonly heardAt: EpochMs | undefined
   readonly heardStamp: EpochMs | undefined
   /** When a REST answer last confirmed the price. */
@@ -33,15 +35,16 @@ export interface FreshnessContext {
   readonly connection: Pick<Connection, 'status' | 'since'>
   readonly phase: MarketSession['phase']
   readonly halted: boolean
-  /** Bursts that the symbol should have shown since it was last heard of on this connection. */
+  /** Bursts expected from the symbol since it was last heard from on this connection. */
   readonly expected: number
-  /** Exchange time minus this machine's; absent while it was not measured. */
+  /** Exchange time minus this machine's; absent until measured. */
   readonly clockOffsetMs: number | undefined
 }
 
 /**
- * Whether a price can be believed. Old is not stale: a price stands until the next, so it is stale only when a newer
- * one should have come, when it comes late, or when nobody confirmed it since the feed was away.
+ * Whether a price can be trusted. Old does not mean stale: a price holds until the next one, so it is stale
+ * only if a newer one should have come, if it arrives late, or if it has not been confirmed since the feed
+ * was down.
  */
 export function freshnessOf(context: FreshnessContext): Freshness {
   const { origin, connection, phase, halted, expected } = context
@@ -62,8 +65,9 @@ const confirmedAt = ({ heardAt, fetchedAt }: FreshnessContext, origin: Provenanc
   Math.max(heardAt ?? 0, fetchedAt ?? 0, origin.receivedAt)
 
 /**
- * How old the newest word on the symbol is: since it arrived or, where that is longer, since the exchange stamped it.
- * The stamp counts only against a measured clock, for many computers are seconds off; a fetched price has nothing else.
+ * Age of the newest data on the symbol: since it arrived or, if longer, since the exchange timestamped it.
+ * The timestamp counts only with a measured clock, because many computers are seconds off; for a fetched
+ * price there is only the timestamp.
  */
 function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessContext, origin: Provenance): number {
   if (heardAt === undefined || heardStamp === undefined) {
@@ -73,7 +77,7 @@ function ageOf({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessContext, or
   return clockOffsetMs === undefined ? sinceArrival : Math.max(sinceArrival, now + clockOffsetMs - heardStamp)
 }
 
-/** The stream speaks of the symbol, but of what was seconds ago. */
+/** Whether the stream is sending data for the symbol, but data that is seconds old. */
 const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessContext): boolean =>
   heardAt !== undefined &&
   heardStamp !== undefined &&
@@ -81,7 +85,10 @@ const arrivesLate = ({ now, heardAt, heardStamp, clockOffsetMs }: FreshnessConte
   now - heardAt < AGEING_MS &&
   heardAt + clockOffsetMs - heardStamp >= AGEING_MS
 
-/** REST shows a newer price than the stream, which spoke of the symbol earlier on this connection, and does no more. */
+/**
+ * Whether REST shows a newer price than the stream, which sent data for the symbol earlier on this connection
+ * but no longer does.
+ */
 const isKeptBack = (
   { now, heardAt, heardStamp, connection }: FreshnessContext,
   origin: Provenance,
@@ -98,11 +105,11 @@ export interface FreshnessJudgeDeps {
   readonly profile: TrafficProfile
   readonly connection: () => Pick<Connection, 'status' | 'since'>
   readonly sessionClock: () => SessionClock
-  /** Exchange time minus this machine's; absent while it was not measured. */
+  /** Exchange time minus this machine's; absent until measured. */
   readonly clockOffsetMs: () => number | undefined
 }
 
-/** Judges the price of any symbol at any moment. */
+/** Judges the freshness of any symbol's price at any time. */
 export class FreshnessJudge {
   readonly #deps: FreshnessJudgeDeps
 
@@ -128,7 +135,7 @@ export class FreshnessJudge {
     })
   }
 
-  /** Bursts that the symbol should have shown between the last word on it and now, in market time. */
+  /** Bursts expected from the symbol between its last data and now, in market time. */
   expected(symbol: string, now: EpochMs): number {
     const { cache, profile, sessionClock } = this.#deps
     const view = cache.get(symbol)
@@ -137,7 +144,7 @@ export class FreshnessJudge {
     return profile.expectedBetween(symbol, from, now, (at) => sessionClock().slotAt(at))
   }
 
-  /** The last word on a symbol; on a connection, and a day, that said nothing yet, their beginning. */
+  /** When the symbol last had data; on a new connection or day without any yet, when that began. */
   #listenedSince({ heardAt, fetchedAt }: SymbolView, now: EpochMs): EpochMs {
     const { connection, sessionClock } = this.#deps
     const dayStart = sessionClock().dayStartAt(now)

@@ -2,16 +2,18 @@ import type { Halt } from '#shared/market'
 import type { StatusMessage } from '#alpaca'
 
 /**
- * Codes that stop trading and that start it again: `2` and `3` on tapes A and B, the letters on C and O. `Q` resumes
- * quoting only, so it changes nothing. Source: Alpaca, "Real-time Stock Data", statuses.
+ * Status codes that stop and resume trading: `2` and `3` on tapes A and B, the letters on C and O. `Q`
+ * resumes quoting only, so it changes nothing. Source: Alpaca, "Real-time Stock Data", statuses.
  */
 const STOPS = new Set(['2', 'H', 'P'])
 const RESUMES = new Set(['3', 'T'])
 
-/** A trade stamped this long after the halt shows that trading goes on, even if the resumption was missed. */
+/**
+ * A trade timestamped this long after the halt shows that trading resumed, even if the resumption was missed.
+ */
 const RESUMED_BY_TRADE_MS = 5_000
 
-/** The halt in force after a status message, given the one before. */
+/** The halt in force after a status message, given the previous one. */
 export function haltAfter(halt: Halt | undefined, status: StatusMessage): Halt | undefined {
   if (halt !== undefined && status.at < halt.at) return halt
   if (RESUMES.has(status.statusCode)) return undefined

@@ -1,4 +1,6 @@
-/** The market as Signal knows it: stream handler, cache, event bus, sessions, truth layer, feed to the windows. */
+/**
+ * The market as Signal knows it: stream handler, cache, event bus, sessions, freshness, rows for the windows.
+ */
 export { createBus, type Bus } from './bus.ts'
 export { BarCache } from './cache.ts'
 export { confirmStale, type ConfirmStaleDeps } from './confirm-stale.ts'

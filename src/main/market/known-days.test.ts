@@ -17,19 +17,19 @@ function calendarOf(...days: readonly CalendarDay[]) {
   return calendarWith(known)
 }
 
-test('a day between the first and the last that Alpaca leaves out is closed', () => {
+test('a day missing between the first and last in Alpaca’s calendar is closed', () => {
   const calendar = calendarOf(day('2026-11-23'), day('2026-11-25'))
   expect(calendar.closedReason('2026-11-24')).toBe('unscheduled closure')
 })
 
-test('of days beyond those it lists Alpaca says nothing, so the rules hold', () => {
+test('days beyond Alpaca’s calendar follow the built-in rules', () => {
   const calendar = calendarOf(day('2026-11-24'))
   for (const date of ['2026-11-23', '2026-11-25'])
     expect(calendar.tradingDay(date)).toEqual(nyse.tradingDay(date))
   expect(toKnownDays([])).toBeUndefined()
 })
 
-test('hours that Alpaca leaves out are NYSE’s', () => {
+test('hours missing from Alpaca’s calendar are NYSE’s', () => {
   const calendar = calendarOf(day('2026-11-25'), day('2026-11-27', '13:00'))
   expect(calendar.tradingDay('2026-11-25')).toMatchObject({
     preOpen: Date.parse('2026-11-25T04:00:00-05:00'),
@@ -43,6 +43,6 @@ test('hours that Alpaca leaves out are NYSE’s', () => {
   })
 })
 
-test('hours that Alpaca names are taken', () => {
+test('hours in Alpaca’s calendar are used', () => {
   expect(toKnownDays([day('2026-11-27', '13:00', '18:00')])?.days[0]?.afterClose).toBe('18:00')
 })

@@ -3,9 +3,9 @@ import type { KnownDays } from '#shared/exchange-calendar'
 import type { CalendarDay } from '#alpaca'
 
 /**
- * Alpaca's calendar for `calendarWith`: from its first day to its last every day that it leaves out is closed; of the
- * days beyond it says nothing, and nothing at all when it is empty. Where it leaves out the extended hours they are
- * NYSE's: from 04:00 to 20:00, or 17:00 on an early close.
+ * Converts Alpaca's calendar for `calendarWith`: every missing day between its first and last is closed; days
+ * beyond are unknown, and all days are if it is empty. Missing extended hours are NYSE's: from 04:00 to
+ * 20:00, or to 17:00 on an early close.
  */
 export function toKnownDays(days: readonly CalendarDay[]): KnownDays | undefined {
   const dates = days.map(({ date }) => date).sort()

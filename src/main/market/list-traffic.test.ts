@@ -19,14 +19,14 @@ beforeEach(() => {
 const halt = (symbol: string) =>
   cache.updateStatus({ message: status({ symbol }), source: 'iex', receivedAt: TEN_O_CLOCK })
 
-test('the list was last heard of when any of its symbols was', () => {
+test('the list was last heard from when any of its symbols was', () => {
   expect(traffic.lastHeardAt()).toBeUndefined()
   cache.updateQuote({ message: quote(), source: 'iex', receivedAt: TEN_O_CLOCK })
   cache.updateQuote({ message: quote({ symbol: 'TSLA' }), source: 'iex', receivedAt: TEN_O_CLOCK - 5 })
   expect(traffic.lastHeardAt()).toBe(TEN_O_CLOCK)
 })
 
-test('what is due is the sum over the symbols, and halted ones owe nothing', () => {
+test('expected traffic is the sum over the symbols, not counting halted ones', () => {
   for (const symbol of ['AAPL', 'TSLA'])
     for (let step = 0; step < 10; step++) profile.observe(symbol, 0, 15, 10)
   const both = traffic.expectedBursts(TEN_O_CLOCK, TEN_O_CLOCK + 10_000)
@@ -40,7 +40,7 @@ test('what is due is the sum over the symbols, and halted ones owe nothing', () 
   expect(traffic.due(TEN_O_CLOCK, TEN_O_CLOCK + 10_000)).toEqual({ quotes: 0, bars: 0 })
 })
 
-test('nobody can tell what is due while the traffic of a symbol is unknown', () => {
+test('expected traffic is unknown while one symbol’s traffic is unknown', () => {
   for (let step = 0; step < 10; step++) profile.observe('AAPL', 0, 15, 10)
   expect(traffic.due(TEN_O_CLOCK, TEN_O_CLOCK + 10_000)).toBeUndefined()
   for (let step = 0; step < 10; step++) profile.observe('TSLA', 0, 15, 10)

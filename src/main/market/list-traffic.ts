@@ -10,15 +10,18 @@ export interface ListTrafficDeps {
   readonly sessionClock: () => SessionClock
 }
 
-/** What a stretch of time should have brought for the whole watch list. */
+/** Expected traffic of the whole watchlist over a period. */
 export interface DueTraffic {
-  /** Of ticks, in bursts: what comes within a second for one symbol counts once. */
+  /** Ticks, in bursts: whatever comes for one symbol within a second counts once. */
   readonly quotes: number
   /** Minute bars. */
   readonly bars: number
 }
 
-/** The watch list as one: when it was last heard of, and what it should have brought. Halted symbols owe nothing. */
+/**
+ * The watchlist as a whole: when it was last heard from, and its expected traffic. Halted symbols are
+ * expected to send nothing.
+ */
 export class ListTraffic {
   readonly #deps: ListTrafficDeps
 
@@ -26,7 +29,7 @@ export class ListTraffic {
     this.#deps = deps
   }
 
-  /** When the stream last spoke of any symbol; nothing before the first time. */
+  /** When the stream last sent anything for any symbol; undefined before the first time. */
   lastHeardAt(): EpochMs | undefined {
     const { cache } = this.#deps
     const heard = cache.allSymbols().map((symbol) => cache.get(symbol)?.heardAt ?? Number.NEGATIVE_INFINITY)
@@ -42,12 +45,12 @@ export class ListTraffic {
     })
   }
 
-  /** Bursts due in from <= t < until, of the symbols whose traffic is known. */
+  /** Bursts expected in from <= t < until, from the symbols whose traffic is known. */
   expectedBursts(from: EpochMs, until: EpochMs): number {
     return this.#sum((symbol, slotAt) => this.#deps.profile.expectedBetween(symbol, from, until, slotAt))
   }
 
-  /** All that was due in from <= t < until; nothing while the traffic of some symbol is unknown. */
+  /** All traffic expected in from <= t < until; undefined while any symbol's traffic is unknown. */
   due(from: EpochMs, until: EpochMs): DueTraffic | undefined {
     const { profile } = this.#deps
     if (!this.#trading().every((symbol) => profile.knows(symbol))) return undefined

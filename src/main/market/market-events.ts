@@ -3,39 +3,39 @@ import type { EpochMs } from '#shared/units'
 import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 import type { Received } from './received.ts'
 
-/** A minute bar; `corrected` when a late trade changed one that was already sent. */
+/** A minute bar; `corrected` if a late trade changed a bar that was already sent. */
 export interface ReceivedBar extends Received<BarMessage> {
   readonly corrected: boolean
 }
 
-/** Trading in a symbol stopped, or goes on again when `halt` is absent. */
+/** A halt of a symbol, or its resumption if `halt` is absent. */
 export interface HaltChange {
   readonly symbol: string
   readonly at: EpochMs
   readonly halt?: Halt
 }
 
-/** The socket was found connected but mute, or is heard again. */
+/** The connection was detected as connected but mute, or is delivering again. */
 export interface MuteChange {
   readonly at: EpochMs
   readonly mute: boolean
-  /** What was found, in words. */
+  /** A description of what was detected. */
   readonly reason: string
 }
 
 /** Everything that happens in the market and on the way from it. */
 export interface MarketEvents {
-  /** A quote whose bid or ask differs from the one before. */
+  /** A quote whose bid or ask differs from the previous one. */
   quote: Received<QuoteMessage>
   bar: ReceivedBar
   /** The running bar of the day. */
   dailyBar: Received<BarMessage>
   trade: Received<TradeMessage>
-  /** The last trade shown was corrected or taken back. */
+  /** The last trade shown was corrected or canceled. */
   tradeRevised: { readonly symbol: string }
   status: Received<StatusMessage>
   halt: HaltChange
-  /** What is known of these symbols was filled from a REST answer. */
+  /** These symbols' data was filled from a REST answer. */
   filled: { readonly symbols: readonly string[] }
   connection: Connection
   session: MarketSession

@@ -20,7 +20,7 @@ const first = { wasConnected: false, subscribed: 0 }
 const up = connectionAfter(fresh, message({ status: 'subscribed' }), { wasConnected: false, subscribed: 17 })
 const later = { wasConnected: true, subscribed: 17 }
 
-test('a first dial connects, a later one reconnects', () => {
+test('the first attempt connects, a later one reconnects', () => {
   expect(connectionAfter(fresh, message({ status: 'connected' }), first).status).toBe('connecting')
   expect(up).toEqual({ status: 'connected', since: 1_000, attempt: 0, subscribed: 17 })
   expect(connectionAfter(up, message({ status: 'connecting', at: 2_000 }), later)).toMatchObject({
@@ -30,7 +30,7 @@ test('a first dial connects, a later one reconnects', () => {
   })
 })
 
-test('while it is tried again the trader sees when; when it is not, that it is down', () => {
+test('the trader sees when the next retry is, or that the connection is down if there is none', () => {
   const waiting = message({ status: 'disconnected', attempt: 2, retryAt: 9_000, problem: network })
   expect(connectionAfter(up, waiting, later)).toMatchObject({
     status: 'reconnecting',
@@ -43,7 +43,7 @@ test('while it is tried again the trader sees when; when it is not, that it is d
   expect(connectionAfter(up, message({ status: 'disconnected' }), later).status).toBe('disconnected')
 })
 
-test('since is when the present state began, not when it was last told', () => {
+test('since is when the current status began, not when it was last reported', () => {
   const authenticated = connectionAfter(fresh, message({ status: 'authenticated', at: 1_000 }), first)
   expect(connectionAfter(authenticated, message({ status: 'subscribed', at: 1_500 }), later)).toMatchObject({
     since: 1_000,
@@ -51,7 +51,7 @@ test('since is when the present state began, not when it was last told', () => {
   })
 })
 
-test('every problem is told in words that say what to do', () => {
+test('every problem has a description that says what to do', () => {
   const kinds = [
     'network',
     'auth',
@@ -67,7 +67,7 @@ test('every problem is told in words that say what to do', () => {
   for (const text of texts) expect(text).toMatch(/\. .+\.$|; .+\.$/)
 })
 
-test('the link remembers its state and tells every change', () => {
+test('the connection remembers its state and reports every change', () => {
   const bus = createBus<MarketEvents>(() => {})
   const told: string[] = []
   bus.subscribe('connection', ({ status, subscribed }) => told.push(`${status} ${subscribed}`))
@@ -78,7 +78,7 @@ test('the link remembers its state and tells every change', () => {
   expect(link.now().status).toBe('reconnecting')
 })
 
-test('a link that was hung up to dial anew reconnects: the gap is known as one', () => {
+test('reconnecting deliberately counts as a reconnect, so the gap is known', () => {
   const link = new ConnectionState({
     initial: fresh,
     bus: createBus<MarketEvents>(() => {}),

@@ -3,7 +3,7 @@ import { unreachable } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import type { ConnectionMessage, StreamProblem } from '#alpaca'
 
-/** The link before anyone dialled. */
+/** The connection before the first attempt. */
 export const notConnected = (at: EpochMs, status: 'not-configured' | 'connecting'): Connection => ({
   status,
   since: at,
@@ -12,9 +12,9 @@ export const notConnected = (at: EpochMs, status: 'not-configured' | 'connecting
 })
 
 /**
- * The link as the trader sees it, one message of the stream further. A first dial connects; once a connection was
- * there (`wasConnected`), every dial reconnects. `subscribed` is how many symbols the server has confirmed. `since`
- * stays while the status does.
+ * The connection as the trader sees it after the next message of the stream. The first attempt connects; once
+ * it has been connected (`wasConnected`), every attempt reconnects. `subscribed` is the number of symbols
+ * that the server has confirmed. `since` stays the same as long as the status does.
  */
 export function connectionAfter(
   before: Connection,
@@ -41,7 +41,7 @@ function statusAfter(
     case 'subscribed':
       return 'connected'
     case 'connecting':
-    case 'connected': // the socket is open, the keys are not accepted yet
+    case 'connected': // the socket is open, but the keys are not accepted yet
       return dialling
     case 'disconnected':
       return problem?.fatal === true || retryAt === undefined ? 'disconnected' : dialling
@@ -50,7 +50,7 @@ function statusAfter(
   }
 }
 
-/** What is wrong with the link, and what to do. */
+/** What is wrong with the connection, and what to do. */
 export function describeProblem({ kind, message }: StreamProblem): string {
   switch (kind) {
     case 'network':

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { price, signedDecimal } from '#shared/units'
 import { priceText, signedText } from './price-text.ts'
 
-test('whatever number comes, its text is a price that crosses to a window', () => {
+test('the text of any number is a price that is valid in a window', () => {
   const amounts = fc.oneof(
     fc.double({ min: 0, max: 1e12, noNaN: true }),
     fc.constantFrom(0, 1e-9, 1e21, 0.1 + 0.2),
@@ -28,7 +28,7 @@ test('a price of up to nine decimals keeps every digit', () => {
   )
 })
 
-test('a difference keeps its sign, and nothing is never negative', () => {
+test('a difference keeps its sign, and zero is never negative', () => {
   expect(signedText(new Decimal('-1.25'))).toBe('-1.25')
   expect(signedText(new Decimal('-0'))).toBe('0')
   expect(signedDecimal.safeParse(signedText(new Decimal('1e-10'))).success).toBe(true)

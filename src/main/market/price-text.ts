@@ -2,13 +2,13 @@ import type { Decimal } from 'decimal.js'
 import type { Price, SignedDecimal } from '#shared/units'
 import { Exact } from './quote.ts'
 
-/** No US stock is quoted finer; more digits come from a mid of such prices or from noise. */
+/** No US stock is quoted in finer steps; more digits come from a mid of such prices or from noise. */
 const PLACES = 9
 const PLAIN = /^\d+(\.\d{1,9})?$/
 
 /**
- * The exact text of an amount of zero or more. Written for the feed, which makes thousands a second: the shortest
- * form of a number from JSON is what was sent, so it needs no arithmetic.
+ * The exact text of an amount of zero or more. Optimized for the row publisher, which needs thousands per
+ * second: the shortest form of a number from JSON is the text that was sent, so it needs no arithmetic.
  */
 export function priceText(amount: Decimal | number): Price {
   if (typeof amount === 'number') {

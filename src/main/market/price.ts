@@ -16,14 +16,14 @@ export const provenanceOf = ({
   receivedAt,
 })
 
-/** A price and what it was made of. */
+/** A price and the message it was calculated from. */
 export interface CurrentPrice {
   readonly price: Decimal
   readonly basis: 'mid' | 'bar'
   readonly origin: Provenance
 }
 
-/** The quote's mid; without a usable quote the last bar's close; else nothing. */
+/** The quote's mid; without a usable quote the last bar's close; otherwise undefined. */
 export function currentPrice({ quote, bars }: SymbolView): CurrentPrice | undefined {
   if (quote !== undefined) {
     const price = mid(quote.message)

@@ -30,7 +30,7 @@ function setUp(answer: Client['getLatestQuotes']) {
 
 const latest = (...quotes: readonly QuoteMessage[]) => new Map(quotes.map((each) => [each.symbol, each]))
 
-test('a quote stamped after everything that is known is newer, and goes on the screen', async () => {
+test('a quote timestamped after everything known is newer, and goes on the screen', async () => {
   const newer = quote({ symbol: 'TSLA', at: TEN_O_CLOCK + 1 })
   const { probe, cache, filled } = setUp(async () => latest(newer))
   expect(await probe()).toBe('newer')
@@ -38,7 +38,7 @@ test('a quote stamped after everything that is known is newer, and goes on the s
   expect(filled).toHaveBeenCalledTimes(1)
 })
 
-test('a quote of one symbol that is older than the last word on another proves nothing', async () => {
+test('a quote of one symbol that is older than another symbol’s newest data proves nothing', async () => {
   const { probe } = setUp(async () => latest(quote({ symbol: 'TSLA', at: TEN_O_CLOCK - 1 }), quote()))
   expect(await probe()).toBe('nothing-newer')
 })
@@ -49,7 +49,7 @@ test('the same fetched quote is not newer the second time', async () => {
   expect(await probe()).toBe('nothing-newer')
 })
 
-test('what the stream brings while REST is asked is no news', async () => {
+test('what the stream delivers during the request is not newer', async () => {
   const message = quote({ at: TEN_O_CLOCK + 1 })
   const { probe, cache } = setUp(async () => {
     cache.updateQuote({ message, source: 'iex', receivedAt: TEN_O_CLOCK + 1 })
@@ -65,21 +65,21 @@ test('a streamed odd lot counts as known, though it sets no price', async () => 
   expect(await probe()).toBe('nothing-newer')
 })
 
-test('halted symbols are not asked about', async () => {
+test('halted symbols are not requested', async () => {
   const { probe, cache, client } = setUp(async () => latest())
   cache.updateStatus({ message: status(), source: 'iex', receivedAt: TEN_O_CLOCK })
   await probe()
   expect(client.getLatestQuotes).toHaveBeenCalledWith(['TSLA'], expect.anything())
 })
 
-test('an error is no answer', async () => {
+test('an error is not an answer', async () => {
   const { probe } = setUp(async () => {
     throw new AlpacaError('network', 'down')
   })
   expect(await probe()).toBe('failed')
 })
 
-test('an answer that takes too long is none', async () => {
+test('an answer that takes too long counts as failed', async () => {
   const { probe, clock } = setUp(
     (_symbols, options) =>
       new Promise((_resolve, reject) => {

@@ -6,7 +6,7 @@ import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 
-/** An answer that takes longer is none: the verdict is due within seconds. */
+/** A slower answer counts as failed: the verdict is needed within seconds. */
 const TIMEOUT_MS = 4_000
 
 export interface ProbeDeps {
@@ -18,9 +18,9 @@ export interface ProbeDeps {
 }
 
 /**
- * Asks REST for the latest quotes of the symbols that trade, and whether any was stamped after the newest message that
- * is known of the whole list. Only the exchange's stamps are compared, so this machine's clock does not matter.
- * What it learns goes into the cache: the screen is right even while the stream is not.
+ * Fetches the latest quotes of all symbols that are not halted, and tells whether any was timestamped after
+ * the newest message known for the whole list. Only exchange timestamps are compared, so this machine's clock
+ * does not matter. The quotes go into the cache: the screen is right even while the stream is not.
  */
 export async function probeLatest(deps: ProbeDeps): Promise<'newer' | 'nothing-newer' | 'failed'> {
   const { cache } = deps
@@ -28,11 +28,11 @@ export async function probeLatest(deps: ProbeDeps): Promise<'newer' | 'nothing-n
   const known = newestKnown(cache, symbols)
   const newest = await fetchLatestQuotes(deps, symbols)
   if (newest === 'failed') return 'failed'
-  // What the stream brought meanwhile is no news either.
+  // What the stream delivered meanwhile is not newer either.
   return newest > Math.max(known, newestHeard(cache, symbols)) ? 'newer' : 'nothing-newer'
 }
 
-/** Puts the latest quotes of these symbols into the cache; answers the newest stamp among them. */
+/** Puts the latest quotes of these symbols into the cache; returns the newest timestamp among them. */
 export async function fetchLatestQuotes(
   { client, cache, bus, log, clock = systemClock }: ProbeDeps,
   symbols: readonly string[],
@@ -53,11 +53,11 @@ export async function fetchLatestQuotes(
   }
 }
 
-/** The newest stamp that the stream gave any of the symbols. */
+/** The newest timestamp that the stream gave for any of the symbols. */
 const newestHeard = (cache: BarCache, symbols: readonly string[]): EpochMs =>
   Math.max(...symbols.map((symbol) => cache.get(symbol)?.heardStamp ?? Number.NEGATIVE_INFINITY))
 
-/** The newest stamp that any of the symbols is known by, streamed or fetched. */
+/** The newest timestamp known for any of the symbols, streamed or fetched. */
 function newestKnown(cache: BarCache, symbols: readonly string[]): EpochMs {
   const stamps = symbols.flatMap((symbol) => {
     const { quote, trade } = cache.get(symbol) ?? {}

@@ -17,7 +17,7 @@ test('mid and spread are exact to the last digit', () => {
   )
 })
 
-test('the mid of 0.1 and 0.2 is 0.15, whatever binary fractions say', () => {
+test('the mid of 0.1 and 0.2 is 0.15, without binary rounding', () => {
   expect(mid(quote({ bid: 0.1, ask: 0.2 }))?.toFixed()).toBe('0.15')
   expect(spread(quote({ bid: 0.1, ask: 0.3 }))?.toFixed()).toBe('0.2')
 })

@@ -4,13 +4,13 @@ import type { QuoteMessage } from '#alpaca'
 /** Enough digits that no sum or half of two prices is ever rounded. */
 export const Exact = Decimal.clone({ precision: 60 })
 
-/** Whether both sides are there and bid is not above ask. Only then do mid and spread mean anything. */
+/** Whether both sides are there and the bid is not above the ask. Only then are mid and spread meaningful. */
 export const isTwoSided = ({ bid, ask }: QuoteMessage): boolean => bid > 0 && ask >= bid
 
-/** (bid + ask) / 2, exact; nothing while a side is empty or bid is above ask. */
+/** (bid + ask) / 2, exact; undefined if a side is empty or the bid is above the ask. */
 export const mid = (quote: QuoteMessage): Decimal | undefined =>
   isTwoSided(quote) ? new Exact(quote.bid).plus(quote.ask).div(2) : undefined
 
-/** ask - bid, exact; nothing while a side is empty or bid is above ask. */
+/** ask - bid, exact; undefined if a side is empty or the bid is above the ask. */
 export const spread = (quote: QuoteMessage): Decimal | undefined =>
   isTwoSided(quote) ? new Exact(quote.ask).minus(quote.bid) : undefined

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isEarlier, supersedes, type Received, type Stamp } from './received.ts'
 
-/** Alpaca's way of writing an instant: trailing zeros of the second are dropped. */
+/** An instant as Alpaca writes it: without trailing zeros in the second. */
 function stampOf(nanos: bigint): Stamp {
   const seconds = new Date(Number(nanos / 1_000_000_000n) * 1_000).toISOString().slice(0, 19)
   const fraction = String(nanos % 1_000_000_000n)
@@ -19,7 +19,7 @@ const received = (nanos: bigint, source: Received<Stamp>['source'] = 'iex'): Rec
 
 const NOON = 1_795_000_000_000_000_000n
 
-test('stamps order as their instants do, to the nanosecond', () => {
+test('timestamps sort like their instants, to the nanosecond', () => {
   const nearby = fc.bigInt({ min: NOON, max: NOON + 3_000_000n })
   fc.assert(
     fc.property(nearby, nearby, (one, other) => {
@@ -28,18 +28,18 @@ test('stamps order as their instants do, to the nanosecond', () => {
   )
 })
 
-test('of two streamed messages with one stamp the later arrival counts', () => {
+test('of two streamed messages with the same timestamp, the later arrival wins', () => {
   expect(supersedes(received(NOON), received(NOON))).toBe(true)
 })
 
-test('what was fetched never displaces what was streamed with the same stamp', () => {
+test('a fetched message never replaces a streamed one with the same timestamp', () => {
   expect(supersedes(received(NOON, 'rest'), received(NOON))).toBe(false)
   expect(supersedes(received(NOON + 1n, 'rest'), received(NOON))).toBe(true)
   expect(supersedes(received(NOON, 'rest'), received(NOON, 'rest'))).toBe(true)
   expect(supersedes(received(NOON), received(NOON, 'rest'))).toBe(true)
 })
 
-test('a stamp from the far future does not keep out everything that comes after it', () => {
+test('a timestamp from the far future does not block everything that comes after it', () => {
   const absurd = { ...received(NOON + 10n ** 15n), receivedAt: received(NOON).receivedAt }
   expect(supersedes(received(NOON + 1n), absurd)).toBe(true)
 })

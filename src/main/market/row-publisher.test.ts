@@ -47,7 +47,7 @@ function setUp({ visible = true, throttleMs = 100 } = {}) {
   clock.turnAtOnce(0)
   sent.length = 0 // the first rows, which are waiting for their first price
   const receive = (message: MarketDataMessage) => handler.handle(message, clock.now())
-  /** A quote of that bid, stamped now. */
+  /** A quote with this bid, timestamped now. */
   const receiveBid = (bid: number, symbol = 'AAPL') =>
     receive(quote({ symbol, bid, ask: bid + 1, at: clock.now() }))
   return { clock, cache, bus, feed, stop, sent, sparklines, freshness, receive, receiveBid }
@@ -56,7 +56,7 @@ function setUp({ visible = true, throttleMs = 100 } = {}) {
 const prices = (sent: readonly { readonly rows: readonly MarketRow[] }[]) =>
   sent.map(({ rows }) => rows.map(({ symbol, price }) => `${symbol} ${price}`))
 
-test('whatever comes within a throttle interval goes as one message with the newest values', () => {
+test('everything within a throttle interval is sent as one message with the newest values', () => {
   const { clock, sent, receiveBid } = setUp()
   clock.turnAtOnce(1_000)
   sent.length = 0
@@ -92,7 +92,7 @@ test('no symbol is sent twice within the interval, and the last price always arr
   )
 })
 
-test('a change of the throttle holds from the next message on', () => {
+test('a changed throttle applies from the next message on', () => {
   const { clock, feed, sent, receiveBid } = setUp()
   clock.turnAtOnce(1_000)
   feed.setThrottle(1_000)
@@ -104,7 +104,7 @@ test('a change of the throttle holds from the next message on', () => {
   expect(sent.length).toBeLessThanOrEqual(3)
 })
 
-test('nothing is sent to a hidden window, and all that changed as soon as it is seen', () => {
+test('nothing is sent to a hidden window, and everything that changed is sent when it is visible again', () => {
   const { clock, feed, sent, sparklines, receive, receiveBid } = setUp({ visible: false })
   receiveBid(100)
   receive(bar())
@@ -117,7 +117,7 @@ test('nothing is sent to a hidden window, and all that changed as soon as it is 
   expect(sparklines).toHaveLength(1)
 })
 
-test('hiding a window cancels what was about to be sent', () => {
+test('hiding a window cancels the pending message', () => {
   const { clock, feed, sent, receiveBid } = setUp()
   receiveBid(100)
   feed.setVisible(false)
@@ -125,7 +125,7 @@ test('hiding a window cancels what was about to be sent', () => {
   expect(sent).toEqual([])
 })
 
-test('while nothing changes nothing is sent', () => {
+test('while nothing changes, nothing is sent', () => {
   const { clock, sent, receiveBid } = setUp()
   receiveBid(100)
   clock.turnAtOnce(100)
@@ -134,7 +134,7 @@ test('while nothing changes nothing is sent', () => {
   expect(sent).toEqual([])
 })
 
-test('a row goes out again when only its freshness changed, within half a second', () => {
+test('a row is sent again within half a second if only its freshness changed', () => {
   const { clock, sent, freshness, receiveBid } = setUp()
   receiveBid(100)
   clock.turnAtOnce(1_000)
@@ -146,7 +146,7 @@ test('a row goes out again when only its freshness changed, within half a second
   ])
 })
 
-test('a repeated quote changes no price, but its sizes are on the screen within half a second', () => {
+test('a repeated quote does not change the price, but its sizes are on the screen within half a second', () => {
   const { clock, sent, receive } = setUp()
   receive(quote())
   clock.turnAtOnce(1_000)
@@ -175,7 +175,7 @@ test('a snapshot holds every watched symbol', () => {
   ])
 })
 
-test('a sparkline is sent when a bar comes, and not when the price moves', () => {
+test('a sparkline is sent when a bar comes, not when the price moves', () => {
   const { clock, sparklines, receive, receiveBid } = setUp()
   receive(bar())
   clock.turnAtOnce(200)
@@ -184,7 +184,7 @@ test('a sparkline is sent when a bar comes, and not when the price moves', () =>
   expect(sparklines.map((lines) => lines.map(({ symbol }) => symbol))).toEqual([['AAPL']])
 })
 
-test('trades, revisions, day bars and halts reach the window', () => {
+test('trades, revisions, daily bars and halts reach the window', () => {
   const { clock, sent, receive } = setUp()
   const steps: MarketDataMessage[] = [
     trade({ id: '7' }),
@@ -205,7 +205,7 @@ test('trades, revisions, day bars and halts reach the window', () => {
   ])
 })
 
-test('a new session, a changed link and filled symbols refresh the rows they concern', () => {
+test('a new session, a changed connection and filled symbols refresh their rows', () => {
   const { clock, bus, sent, freshness } = setUp()
   bus.publish('session', { phase: 'regular', day: '2026-11-24', earlyClose: false })
   clock.turnAtOnce(100)
@@ -219,7 +219,7 @@ test('a new session, a changed link and filled symbols refresh the rows they con
   expect(sent.at(-1)?.rows.map(({ symbol }) => symbol)).toEqual(['AAPL'])
 })
 
-test('another watch list is sent at once, and symbols that left it no more', () => {
+test('a new watchlist is sent immediately, and removed symbols are not sent any more', () => {
   const { clock, cache, feed, sent, receiveBid } = setUp()
   const NVDA = stockSymbol.parse('NVDA')
   receiveBid(100, 'TSLA')
@@ -238,7 +238,7 @@ test('another watch list is sent at once, and symbols that left it no more', () 
   expect(sent).toHaveLength(count)
 })
 
-test('an emptied watch list leaves nothing to send', () => {
+test('an empty watchlist leaves nothing to send', () => {
   const { clock, feed, sent, receiveBid } = setUp()
   receiveBid(100)
   feed.watch([])
@@ -246,7 +246,7 @@ test('an emptied watch list leaves nothing to send', () => {
   expect(sent).toEqual([])
 })
 
-test('a watched symbol that the cache does not hold waits, and is not sent again and again', () => {
+test('a watched symbol that is not in the cache is shown as waiting, and is not sent repeatedly', () => {
   const { clock, feed, sent, freshness } = setUp()
   freshness.set('NVDA', 'waiting')
   feed.watch([stockSymbol.parse('NVDA')])
@@ -255,7 +255,7 @@ test('a watched symbol that the cache does not hold waits, and is not sent again
   expect(feed.snapshot().sparklines).toEqual([])
 })
 
-test('once stopped nothing is sent and no timer is left', () => {
+test('after it is stopped nothing is sent and no timer is left', () => {
   const { clock, stop, sent, receiveBid } = setUp()
   receiveBid(100)
   stop()
@@ -265,7 +265,7 @@ test('once stopped nothing is sent and no timer is left', () => {
   expect(clock.waiting).toBe(0)
 })
 
-test('by default it runs on the machine’s clock', () => {
+test('it uses the machine’s clock by default', () => {
   vi.useFakeTimers()
   const cache = new BarCache()
   const bus = createBus<MarketEvents>(() => {})

@@ -9,7 +9,7 @@ import type { MarketEvents } from './market-events.ts'
 import type { Received } from './received.ts'
 import { marketRow, toSparkline } from './row.ts'
 
-/** How often each row's freshness is judged anew, and what repeated quotes brought is sent on. */
+/** How often to check each row's freshness and send the sizes of repeated quotes. */
 const RECHECK_MS = 500
 
 export interface RowPublisherDeps {
@@ -17,24 +17,24 @@ export interface RowPublisherDeps {
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly freshness: (symbol: string, now: EpochMs) => Freshness
-  /** Takes the rows that changed since the last call, each in full. */
+  /** Receives the rows that changed since the last call, each complete. */
   readonly sendRows: (rows: readonly MarketRow[]) => void
   readonly sendSparklines: (sparklines: readonly Sparkline[]) => void
-  /** Least time between two updates of one symbol, ms. */
+  /** Minimum time between two updates of one symbol, ms. */
   readonly throttleMs: number
   readonly clock?: Clock
 }
 
-/** What a window shows of a symbol. */
+/** The rendered data of one symbol. */
 interface Shown {
   readonly freshness: Freshness
   readonly quote: Received<QuoteMessage> | undefined
 }
 
 /**
- * Brings the market to the windows: the newest values only, at most once a throttle interval, all symbols that changed
- * in one message, and nothing while no window is visible. Beside the check of freshness no timer runs while nothing
- * changes.
+ * Sends market data to the windows: only the newest values, at most once per throttle interval, all changed
+ * symbols in one message, and nothing while no window is visible. Apart from the freshness check, no timer
+ * runs while nothing changes.
  */
 export class RowPublisher {
   readonly #deps: RowPublisherDeps
@@ -56,7 +56,7 @@ export class RowPublisher {
     this.#symbols = bySymbol(deps.symbols)
   }
 
-  /** Listens from now on; returns the stop. */
+  /** Starts listening; returns a function that stops it. */
   start(): () => void {
     const { bus } = this.#deps
     const stops = [
@@ -67,7 +67,7 @@ export class RowPublisher {
       bus.subscribe('halt', ({ symbol }) => this.#rowChanged(symbol)),
       bus.subscribe('bar', ({ message }) => this.#barChanged(message.symbol)),
       bus.subscribe('filled', ({ symbols }) => symbols.forEach((symbol) => this.#barChanged(symbol))),
-      bus.subscribe('session', () => this.#allChanged()), // a new day has another base line
+      bus.subscribe('session', () => this.#allChanged()), // a new day has a new baseline
       bus.subscribe('connection', () => this.#recheck()),
     ]
     return () => {
@@ -76,7 +76,7 @@ export class RowPublisher {
     }
   }
 
-  /** Replaces the watch list. */
+  /** Replaces the watchlist. */
   watch(symbols: readonly StockSymbol[]): void {
     this.#symbols = bySymbol(symbols)
     for (const shown of this.#shown.keys()) if (!this.#symbols.has(shown)) this.#forget(shown)
@@ -87,7 +87,7 @@ export class RowPublisher {
     this.#throttleMs = throttleMs
   }
 
-  /** Whether any window can be seen. What changed while none could is sent as soon as one can. */
+  /** Whether any window is visible. Changes made while none was are sent as soon as one is. */
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return
     this.#isVisible = isVisible
@@ -102,7 +102,7 @@ export class RowPublisher {
     }
   }
 
-  /** All that is known now, to paint the first frame. */
+  /** All current data, to paint the first frame. */
   snapshot(): { readonly rows: readonly MarketRow[]; readonly sparklines: readonly Sparkline[] } {
     const now = this.#clock.now()
     const symbols = [...this.#symbols.values()]
@@ -127,7 +127,9 @@ export class RowPublisher {
     for (const symbol of this.#symbols.keys()) this.#barChanged(symbol)
   }
 
-  /** Finds rows that no event changed: their freshness, or sizes and stamp by repeated quotes. */
+  /**
+   * Finds rows that changed without an event: their freshness, or sizes and timestamp from repeated quotes.
+   */
   #recheck(): void {
     if (!this.#isVisible) return
     const now = this.#clock.now()
@@ -147,7 +149,8 @@ export class RowPublisher {
   #schedule(): void {
     if (!this.#isVisible || this.#cancelTick !== undefined) return
     if (this.#changedRows.size === 0 && this.#changedSparklines.size === 0) return
-    // Even the first change after a pause waits for the end of its frame, so that the whole frame goes as one.
+    // Even the first change after a pause waits for the end of its frame, so that the whole frame is sent at
+    // once.
     const wait = Math.max(0, this.#sentAt + this.#throttleMs - this.#clock.now())
     this.#cancelTick = this.#clock.after(wait, () => this.#tick())
   }

@@ -63,7 +63,7 @@ test('a row holds everything that is known, exact, with the provenance of its pr
   })
 })
 
-test('what is not known is absent, not zero', () => {
+test('unknown values are absent, not zero', () => {
   const cache = new BarCache()
   cache.watch(['AAPL'])
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live' })
@@ -71,7 +71,7 @@ test('what is not known is absent, not zero', () => {
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '101', askSize: 300 })
 })
 
-test('a crossed quote shows its sides, and neither spread nor mid', () => {
+test('a crossed quote shows its bid and ask, but neither spread nor mid', () => {
   const cache = filled()
   cache.updateQuote({ message: quote({ bid: 102, ask: 101, at: TEN_O_CLOCK + 1 }), ...provenance })
   const row = rowOf(cache)
@@ -87,7 +87,7 @@ test('corrected bars and halts are marked', () => {
   expect(rowOf(cache)).toMatchObject({ barCorrected: true, halt: { code: 'T1' } })
 })
 
-test('change and percent are against the previous close, exact and rounded to two places', () => {
+test('change and percent are measured from the previous close, exact and rounded to two places', () => {
   const cents = fc.integer({ min: 1, max: 1_000_000 })
   fc.assert(
     fc.property(cents, cents, (price, close) => {
@@ -104,7 +104,7 @@ test('change and percent are against the previous close, exact and rounded to tw
   )
 })
 
-test('a sparkline is the closes of the last 60 bars over the close before', () => {
+test('a sparkline shows the closes of the last 60 bars relative to the previous close', () => {
   const cache = filled()
   for (let minute = 1; minute <= 70; minute++)
     cache.updateBar({ message: bar({ at: TEN_O_CLOCK + minute * 60_000, close: minute }), ...provenance })

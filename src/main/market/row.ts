@@ -12,7 +12,9 @@ import type { SymbolView } from './symbol-state.ts'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Everything the grid shows of one symbol. Calculated with Decimals, once a row: about 20 microseconds. */
+/**
+ * Everything the grid shows for one symbol. Calculated with Decimals, once per row: about 20 microseconds.
+ */
 export function marketRow(
   symbol: StockSymbol,
   view: SymbolView,
@@ -39,7 +41,7 @@ export function marketRow(
   return row
 }
 
-/** A bar as it goes to a window or into the history. */
+/** A bar in the form for a window or the history. */
 export function toBar({ at, open, high, low, close, volume, vwap, tradeCount }: BarMessage): Bar {
   return {
     at,

@@ -4,7 +4,7 @@ import { alwaysOpen, exchangeSessionClock, SLOTS } from './session-clock.ts'
 
 const at = (text: string): number => Date.parse(text)
 
-test('the minute of the session day begins at 04:00 and ends at 20:00 in New York', () => {
+test('the session day runs from 04:00 to 20:00 Eastern Time', () => {
   const { slotAt } = exchangeSessionClock(nyse)
   expect(slotAt(at('2026-11-24T03:59:59-05:00'))).toBeUndefined()
   expect(slotAt(at('2026-11-24T04:00:00-05:00'))).toBe(0)
@@ -28,7 +28,7 @@ test('on an early close the minutes after 13:00 are after-hours minutes', () => 
   expect(slotAt(at('2026-11-27T17:00:00-05:00'))).toBeUndefined()
 })
 
-test('on holidays and at the weekend there are no minutes', () => {
+test('there are no session minutes on holidays and weekends', () => {
   const { slotAt, dayStartAt } = exchangeSessionClock(nyse)
   expect(slotAt(at('2026-11-26T12:00:00-05:00'))).toBeUndefined()
   expect(slotAt(at('2026-11-28T12:00:00-05:00'))).toBeUndefined()
@@ -36,7 +36,7 @@ test('on holidays and at the weekend there are no minutes', () => {
   expect(dayStartAt(at('2026-11-24T12:00:00-05:00'))).toBe(at('2026-11-24T04:00:00-05:00'))
 })
 
-test('answers do not depend on what was asked before', () => {
+test('answers do not depend on earlier questions', () => {
   const remembering = exchangeSessionClock(nyse)
   for (const text of [
     '2026-11-25T19:59:00',
@@ -47,7 +47,7 @@ test('answers do not depend on what was asked before', () => {
     expect(remembering.sessionAt(at(`${text}-05:00`))).toEqual(nyse.sessionAt(at(`${text}-05:00`)))
 })
 
-test('yesterday’s prices stay on the screen through the night, until the next day begins at 04:00', () => {
+test('yesterday’s prices stay on the screen overnight, until the next day begins at 04:00', () => {
   const { marketDayAt } = exchangeSessionClock(nyse)
   expect(marketDayAt(at('2026-11-24T21:00:00-05:00'))).toBe('2026-11-24')
   expect(marketDayAt(at('2026-11-25T03:59:00-05:00'))).toBe('2026-11-24')

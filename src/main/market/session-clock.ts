@@ -9,8 +9,8 @@ const OPEN_SLOT = 330
 const CLOSE_SLOT = 720
 
 /**
- * The minute of the session day, 0 at 04:00 New York; nothing while closed. The after-hours session starts at the same
- * slot on an early close, so that slots compare from day to day.
+ * The minute of the session day, 0 at 04:00 Eastern Time; undefined while closed. The after-hours session
+ * starts at the same slot on an early close, so that slots are comparable from day to day.
  */
 export function slotIn({ preOpen, open, close, afterClose }: TradingDay, at: EpochMs): number | undefined {
   if (at < preOpen || at >= afterClose) return undefined
@@ -19,21 +19,21 @@ export function slotIn({ preOpen, open, close, afterClose }: TradingDay, at: Epo
   return CLOSE_SLOT + Math.floor((at - close) / MINUTE_MS)
 }
 
-/** Where in the exchange's day an instant lies. */
+/** The exchange's schedule: which session, minute and day an instant belongs to. */
 export interface SessionClock {
   readonly sessionAt: (at: EpochMs) => MarketSession
-  /** The minute of the session day; nothing while the market is closed. */
+  /** The minute of the session day; undefined while the market is closed. */
   readonly slotAt: (at: EpochMs) => number | undefined
-  /** When the session day that holds `at` began; nothing while closed or where days never end. */
+  /** When the session day that contains `at` began; undefined while closed or if days never end. */
   readonly dayStartAt: (at: EpochMs) => EpochMs | undefined
   /**
-   * The trading day whose prices are on the screen: today's from 04:00 on, through the night until the next begins.
-   * Nothing where days never end.
+   * The trading day whose prices are on the screen: today's from 04:00 on, through the night until the next
+   * begins. Undefined if days never end.
    */
   readonly marketDayAt: (at: EpochMs) => ExchangeDay | undefined
 }
 
-/** The exchange's days by a calendar. Remembers the day it was last asked of, so asking again costs nothing. */
+/** A session clock from a calendar. It remembers the last day it looked up, so asking again costs nothing. */
 export function exchangeSessionClock(calendar: ExchangeCalendar): SessionClock {
   let session: { readonly value: MarketSession; readonly from: EpochMs } | undefined
   let today: TradingDay | undefined
@@ -68,7 +68,7 @@ export function exchangeSessionClock(calendar: ExchangeCalendar): SessionClock {
   }
 }
 
-/** The demo market's time: always the regular session, every minute like the other. */
+/** The demo market's session clock: always the regular session, with all minutes alike. */
 export const alwaysOpen: SessionClock = {
   sessionAt: rememberedByMinute((at) => ({ phase: 'regular', day: exchangeDayOf(at), earlyClose: false })),
   slotAt: () => 0,
@@ -76,7 +76,9 @@ export const alwaysOpen: SessionClock = {
   marketDayAt: () => undefined,
 }
 
-/** Works a value out once a minute: it is asked for with every row of every tick, and takes 10 microseconds. */
+/**
+ * Calculates a value once per minute: it is needed for every row of every tick, and takes 10 microseconds.
+ */
 function rememberedByMinute<T>(workOut: (at: EpochMs) => T): (at: EpochMs) => T {
   let known: { readonly minute: number; readonly value: T } | undefined
   return (at) => {

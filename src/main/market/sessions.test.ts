@@ -22,7 +22,7 @@ function setUp(startAt: string, initial: SessionClock = exchangeSessionClock(nys
   return { clock, cache, told, sessions }
 }
 
-test('each session is told on the second it begins', () => {
+test('each session is reported at the second it begins', () => {
   const { clock, told, sessions } = setUp('2026-11-24T09:00:00-05:00')
   sessions.start()
   clock.turnAtOnce(20 * 3_600_000)
@@ -35,7 +35,7 @@ test('each session is told on the second it begins', () => {
   ])
 })
 
-test('once stopped nothing is told, and no timer is left', () => {
+test('after it is stopped nothing is reported and no timer is left', () => {
   const { clock, told, sessions } = setUp('2026-11-24T09:00:00-05:00')
   const stop = sessions.start()
   stop()
@@ -44,7 +44,7 @@ test('once stopped nothing is told, and no timer is left', () => {
   expect(clock.waiting).toBe(0)
 })
 
-test('after the machine slept over the open, the session is right as soon as anyone looks', () => {
+test('after the machine slept through the open, the session is right at the next check', () => {
   const { clock, told, sessions } = setUp('2026-11-24T09:00:00-05:00')
   sessions.start()
   clock.jump(3_600_000)
@@ -53,7 +53,7 @@ test('after the machine slept over the open, the session is right as soon as any
   expect(told.at(-1)).toContain('regular')
 })
 
-test('a timer that stood still while the machine slept makes the session late by seconds, not by hours', () => {
+test('a timer that stopped while the machine slept makes the session late by seconds, not by hours', () => {
   const { clock, told, sessions } = setUp('2026-11-24T04:30:00-05:00')
   sessions.start()
   clock.suspend(6 * 3_600_000)
@@ -61,7 +61,7 @@ test('a timer that stood still while the machine slept makes the session late by
   expect(told.at(-1)).toContain('regular')
 })
 
-test('Alpaca’s calendar takes over as soon as it is known', () => {
+test('Alpaca’s calendar is used as soon as it is known', () => {
   const { told, sessions } = setUp('2026-11-24T12:00:00-05:00')
   sessions.start()
   sessions.useCalendar(calendarWith({ from: '2026-11-24', until: '2026-11-25', days: [] }))
@@ -69,7 +69,7 @@ test('Alpaca’s calendar takes over as soon as it is known', () => {
   expect(told).toHaveLength(2)
 })
 
-test('when a day begins, yesterday’s close becomes the base line', () => {
+test('when a day begins, yesterday’s close becomes the baseline', () => {
   const { clock, cache, sessions } = setUp('2026-11-24T20:30:00-05:00')
   sessions.start()
   cache.updateDailyBar({ message: dailyBar({ close: 101 }), source: 'iex', receivedAt: 0 })
@@ -79,7 +79,7 @@ test('when a day begins, yesterday’s close becomes the base line', () => {
   expect(cache.day('AAPL').before?.bar.message.close).toBe(101)
 })
 
-test('the demo market’s session is told once, though its day changes at midnight', () => {
+test('the demo market’s session is reported once, though its day changes at midnight', () => {
   const { clock, told, sessions } = setUp('2026-11-24T23:00:00-05:00', alwaysOpen)
   sessions.start()
   clock.turnAtOnce(1_800_000)

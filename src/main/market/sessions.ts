@@ -6,18 +6,21 @@ import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 import { exchangeSessionClock, type SessionClock } from './session-clock.ts'
 
-/** Timers may stand still while the machine sleeps, so the clock is looked at this often at least. */
+/** Maximum time between two looks at the clock: timers may stop while the machine sleeps. */
 const LONGEST_WAIT_MS = 10_000
 
 export interface SessionsDeps {
-  /** The exchange's days, or those of the demo market. */
+  /** The exchange's schedule, or the demo market's. */
   readonly initial: SessionClock
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly clock?: Clock
 }
 
-/** Follows the exchange's day: tells each change of session, and starts the cache's trading day when one begins. */
+/**
+ * Follows the exchange's day: publishes each change of session, and starts the cache's trading day when one
+ * begins.
+ */
 export class Sessions {
   readonly #cache: BarCache
   readonly #bus: Bus<MarketEvents>
@@ -33,30 +36,30 @@ export class Sessions {
     this.#clock = clock
   }
 
-  /** The part of the exchange's day that it is now. */
+  /** The current session. */
   now(): MarketSession {
     return this.#sessionClock.sessionAt(this.#clock.now())
   }
 
-  /** The days in force, which {@link useCalendar} replaces. */
+  /** The schedule in use, which {@link useCalendar} replaces. */
   get sessionClock(): SessionClock {
     return this.#sessionClock
   }
 
-  /** Takes over better knowledge of the days, such as Alpaca's own calendar. */
+  /** Replaces the schedule with a better one, such as Alpaca's own calendar. */
   useCalendar(calendar: ExchangeCalendar): void {
     this.#sessionClock = exchangeSessionClock(calendar)
     this.check()
   }
 
-  /** Tells every change from now on; returns the stop. */
+  /** Starts publishing changes; returns a function that stops it. */
   start(): () => void {
     this.check()
     this.#wait()
     return () => this.#stopWaiting?.()
   }
 
-  /** Looks at the clock now, as after the machine slept. */
+  /** Checks the clock now, for example after the machine slept. */
   check(): void {
     const at = this.#clock.now()
     const session = this.#sessionClock.sessionAt(at)

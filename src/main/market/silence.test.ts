@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chanceOfSilence } from './silence.ts'
 
-test('where nothing is due, silence is certain; the more is due, the less likely it is', () => {
+test('silence is certain if nothing is expected, and less likely the more is expected', () => {
   expect(chanceOfSilence(0, 3)).toBe(1)
   expect(chanceOfSilence(5, 3)).toBeGreaterThan(chanceOfSilence(10, 3))
 })

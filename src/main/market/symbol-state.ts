@@ -7,7 +7,7 @@ import { endedByTrade, haltAfter } from './halts.ts'
 import { FUTURE_MS, isFetched, supersedes, type Received } from './received.ts'
 import { setsLastPrice } from './trade-conditions.ts'
 
-/** What a quote did: changed the price, repeated it (bid and ask as before), or came after a newer one. */
+/** What a quote did: changed the price, repeated it (same bid and ask), or came after a newer one. */
 export type QuoteEffect = 'changed' | 'unchanged' | 'late'
 
 /** A daily bar and the trading day it belongs to. */
@@ -16,10 +16,13 @@ export interface DailyBar {
   readonly bar: Received<BarMessage>
 }
 
-/** Ticks of one symbol within this time count as one burst: they come in clusters, and clusters are what is rare. */
+/**
+ * Ticks of one symbol within this time count as one burst: they come in clusters, and clusters are the rare
+ * event.
+ */
 const BURST_MS = 1_000
 
-/** All that is known of one symbol, for reading. Absent means that it never came. */
+/** Read-only view of all data of one symbol. Absent means that it never came. */
 export interface SymbolView {
   readonly quote: Received<QuoteMessage> | undefined
   /** The last trade that set a price; odd lots and the like do not. */
@@ -29,18 +32,21 @@ export interface SymbolView {
   readonly previousDaily: DailyBar | undefined
   readonly halt: Halt | undefined
   readonly bars: Pick<BarHistory, 'newest' | 'latest'>
-  /** When the stream last spoke of this symbol, repeated quotes too, and the newest stamp that it gave. */
+  /**
+   * When the stream last sent anything for this symbol, including repeated quotes, and the newest timestamp
+   * that it gave.
+   */
   readonly heardAt: EpochMs | undefined
   readonly heardStamp: EpochMs | undefined
   /** When a REST answer last confirmed the quote. */
   readonly fetchedAt: EpochMs | undefined
-  /** Times that the stream spoke of it since the start; what comes within one second counts as one. */
+  /** Number of bursts from the stream since the start; everything within one second counts as one. */
   readonly bursts: number
 }
 
 /**
- * Keeps the messages of one symbol as they came, so that each price has its provenance and nothing is calculated before
- * someone reads it. Changed by the cache alone.
+ * Keeps the messages of one symbol as received, so that each price has its provenance and nothing is
+ * calculated before it is read. Modified only by the cache.
  */
 export class SymbolState implements SymbolView {
   quote: Received<QuoteMessage> | undefined
@@ -60,14 +66,14 @@ export class SymbolState implements SymbolView {
     else this.#heard(next.message.at, next.receivedAt)
     const present = this.quote
     if (!supersedes(next, present)) return 'late'
-    // A repeated quote is kept too: its sizes and its stamp are the true ones now.
+    // A repeated quote is kept too: its sizes and its timestamp are the current ones.
     this.quote = next
     if (present === undefined || present.source !== next.source) return 'changed'
     const { bid, ask } = next.message
     return present.message.bid === bid && present.message.ask === ask ? 'unchanged' : 'changed'
   }
 
-  /** True when it is the last trade now. */
+  /** True if it is now the last trade. */
   applyTrade(next: Received<TradeMessage>): boolean {
     const { at, conditions } = next.message
     if (!isFetched(next)) this.#heard(at, next.receivedAt)
@@ -83,7 +89,7 @@ export class SymbolState implements SymbolView {
     return this.bars.insert(next)
   }
 
-  /** True when it is the day's bar now, or that of the day before. */
+  /** True if it is now the bar of the day or of the day before. */
   applyDaily(next: DailyBar): boolean {
     const present = this.daily
     if (present === undefined || next.day > present.day) {
@@ -92,7 +98,7 @@ export class SymbolState implements SymbolView {
       return true
     }
     if (next.day === present.day) {
-      // The running bar only grows, so a fetched one with less volume was overtaken on its way by the stream.
+      // The running bar only grows, so a fetched one with less volume was overtaken by the stream.
       if (isFetched(next.bar) && next.bar.message.volume < present.bar.message.volume) return false
       this.daily = next
       return true
@@ -100,21 +106,21 @@ export class SymbolState implements SymbolView {
     return this.#applyEarlierDaily(next)
   }
 
-  /** True when trading stopped or went on. */
+  /** True if trading stopped or resumed. */
   applyStatus({ message }: Received<StatusMessage>): boolean {
     const before = this.halt
     this.halt = haltAfter(before, message)
     return this.halt !== before
   }
 
-  /** Puts right, or takes away when `corrected` is absent, the trade with that id if it is the last one. */
+  /** Corrects the trade with that id if it is the last one, or removes it if `corrected` is absent. */
   reviseTrade(id: string, corrected?: { readonly id: string; price: number; size: number }): boolean {
     if (this.trade?.message.id !== id) return false
     this.trade = corrected && { ...this.trade, message: { ...this.trade.message, ...corrected } }
     return true
   }
 
-  /** The official close of an earlier day comes from REST and wins over the last running bar of that day. */
+  /** The official close of an earlier day comes from REST and replaces the last running bar of that day. */
   #applyEarlierDaily(next: DailyBar): boolean {
     const known = this.previousDaily
     if (known !== undefined && next.day < known.day) return false

@@ -6,7 +6,7 @@ test('regular and extended-hours trades set the last price', () => {
     expect(setsLastPrice(conditions)).toBe(true)
 })
 
-test('one condition that does not count is enough to leave the last price alone', () => {
+test('one condition that does not count is enough to leave the last price unchanged', () => {
   for (const conditions of [['I'], ['@', 'I'], ['@', 'T', 'I'], ['W'], ['Z'], ['4'], ['M'], ['9'], ['B']])
     expect(setsLastPrice(conditions)).toBe(false)
 })

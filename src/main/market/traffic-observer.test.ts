@@ -30,10 +30,10 @@ beforeEach(() => {
   })
 })
 
-/** Bursts a second that are expected. */
+/** Expected bursts per second. */
 const rateOf = (symbol: string) => profile.expectedBetween(symbol, TEN_O_CLOCK, TEN_O_CLOCK + 1_000, () => 0)
 
-/** A quote a second for so long. */
+/** Sends one quote per second for this many seconds. */
 function tick(seconds: number): void {
   for (let second = 0; second < seconds; second++) {
     clock.turnAtOnce(1_000)
@@ -47,13 +47,13 @@ test('a dozen seconds of ticks are enough to expect ticks', () => {
   expect(rateOf('AAPL')).toBeGreaterThan(0.05)
 })
 
-test('nothing is learned while the stream is not to be trusted', () => {
+test('nothing is learned while the stream cannot be trusted', () => {
   trustedSince = undefined
   tick(31)
   expect(rateOf('AAPL')).toBe(0)
 })
 
-test('a stretch in which the link came back is left out', () => {
+test('an interval in which the connection came back is skipped', () => {
   trustedSince = TEN_O_CLOCK + 6_000
   tick(12)
   expect(rateOf('AAPL')).toBe(0)
@@ -61,7 +61,7 @@ test('a stretch in which the link came back is left out', () => {
   expect(rateOf('AAPL')).toBeGreaterThan(0)
 })
 
-test('sleep and halts teach no quiet', () => {
+test('sleep and halts are not learned as quiet', () => {
   tick(120)
   const rate = rateOf('AAPL')
   clock.jump(3_600_000)
@@ -72,7 +72,7 @@ test('sleep and halts teach no quiet', () => {
   expect(rateOf('AAPL')).toBe(rate)
 })
 
-test('a silence counts once it has ended, and in parts while it goes on for long', () => {
+test('a silence is learned once it has ended, and in parts if it lasts long', () => {
   tick(120)
   clock.turnAtOnce(5_000)
   const rate = rateOf('AAPL')
@@ -85,7 +85,7 @@ test('a silence counts once it has ended, and in parts while it goes on for long
   expect(rateOf('AAPL')).toBeLessThan(after)
 })
 
-test('a silence that was held to be a fault teaches no quiet, not even when it has ended', () => {
+test('a silence judged to be a fault is not learned as quiet, even after it has ended', () => {
   tick(120)
   clock.turnAtOnce(5_000)
   const rate = rateOf('AAPL')
@@ -95,7 +95,7 @@ test('a silence that was held to be a fault teaches no quiet, not even when it h
   expect(rateOf('AAPL')).toBeGreaterThanOrEqual(rate * 0.9)
 })
 
-test('a doubted silence that turns out to be rightly one is learned', () => {
+test('a suspected silence that turns out to be normal is learned', () => {
   tick(120)
   clock.turnAtOnce(5_000)
   const rate = rateOf('AAPL')
@@ -107,14 +107,14 @@ test('a doubted silence that turns out to be rightly one is learned', () => {
   expect(rateOf('AAPL')).toBeLessThan(rate * 0.8)
 })
 
-test('a symbol taken on later is learned from its first whole stretch on', () => {
+test('a symbol added later is learned from its first whole interval on', () => {
   cache.watch(['AAPL', 'NVDA'])
   tick(45)
   expect(rateOf('NVDA')).toBe(0)
   expect(rateOf('AAPL')).toBeGreaterThan(0)
 })
 
-test('once stopped nothing more is learned', () => {
+test('nothing is learned after it is stopped', () => {
   stop()
   tick(60)
   expect(rateOf('AAPL')).toBe(0)

@@ -4,34 +4,37 @@ import type { BarCache } from './cache.ts'
 import type { SessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
-/** Short, so that the first seconds of a session already teach something. */
+/** Short, so that the first seconds of a session already count. */
 const PERIOD_MS = 5_000
 
 export interface TrafficObserverDeps {
   readonly cache: BarCache
   readonly profile: TrafficProfile
   readonly sessionClock: () => SessionClock
-  /** Since when the stream has been up without a doubt; nothing while it is down or suspected of being mute. */
+  /**
+   * Since when the stream has been up without suspicion; undefined while it is down or suspected of being
+   * mute.
+   */
   readonly trustedSince: () => EpochMs | undefined
-  /** Whether the symbol's present silence is held to be a fault, so that it teaches nothing. */
+  /** Whether the symbol's current silence is judged to be a fault, so that it is not learned. */
   readonly isStale: (symbol: string, now: EpochMs) => boolean
   readonly clock?: Clock
 }
 
-/** A silence is learned once it has ended; one that goes on is learned in parts of this length. */
+/** A silence is learned once it has ended; an ongoing one is learned in parts of this length. */
 const LONGEST_SILENCE_S = 600
 
-/** What was seen of a symbol and is not taught yet. */
+/** Traffic of a symbol that was observed but not yet learned. */
 interface Seen {
-  /** The cache's count at the last look. */
+  /** The cache's count at the last check. */
   readonly bursts: number
-  /** How long it has been silent since its last burst, or since that was taught. */
+  /** How long it has been silent since its last burst, or since that silence was learned. */
   readonly silentSeconds: number
-  /** The silence is held to be a fault. */
+  /** The silence is judged to be a fault. */
   readonly isDoubted: boolean
 }
 
-/** One look at a symbol: its count of bursts, when, and how long after the look before. */
+/** One check of a symbol: its count of bursts, when, and how long after the previous check. */
 interface Look {
   readonly bursts: number
   readonly at: EpochMs
@@ -40,8 +43,9 @@ interface Look {
 }
 
 /**
- * Teaches the profile what the stream really brings, every 5 s; returns the stop. Silence counts when the symbol has
- * spoken again: while it lasts nobody knows whether it is quiet or a fault, and a fault must not make itself usual.
+ * Records the stream's actual traffic in the profile, every 5 s; returns a function that stops it. A silence
+ * is recorded once the symbol has ticked again: until then it may be quiet or a fault, and a fault must not
+ * become the normal case.
  */
 export function observeTraffic(deps: TrafficObserverDeps): () => void {
   const { cache, profile, sessionClock, trustedSince, isStale, clock = systemClock } = deps
@@ -65,7 +69,7 @@ export function observeTraffic(deps: TrafficObserverDeps): () => void {
     const at = clock.now()
     const [before, trusted, slot] = [lookedAt, trustedSince(), sessionClock().slotAt(at)]
     lookedAt = at
-    // A stretch with a gap, a sleep or a doubt in it would teach a quiet that was none.
+    // An interval with a gap, sleep or suspicion in it would be learned as a quiet that never was.
     const isWhole = trusted !== undefined && trusted <= before && at - before < PERIOD_MS * 2
     const next = new Map<string, Seen>()
     for (const symbol of cache.allSymbols()) {

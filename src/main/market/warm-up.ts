@@ -19,14 +19,14 @@ import { toKnownDays } from './known-days.ts'
 import type { MarketEvents } from './market-events.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
-/** Calendar days that are asked for: enough for the sessions below, and for the holidays ahead. */
+/** Calendar days to request: enough for the sessions below, and for the holidays ahead. */
 const DAYS_BACK = 14
 const DAYS_AHEAD = 60
-/** Sessions from which usual traffic is learned, today's among them as far as it went. */
+/** Sessions from which usual traffic is learned, including today's so far. */
 const SESSIONS = 4
-/** What the demo market, which has no sessions, is asked for: a sparkline and its reserve. */
+/** History to request in the demo market, which has no sessions: a sparkline and its reserve. */
 const SPARKLINE_MS = 90 * MINUTE_MS
-/** Symbols a request: bounds what is held in memory, and what one failure costs. */
+/** Symbols per request: limits memory use, and the cost of one failure. */
 const SYMBOLS_AT_ONCE = 25
 
 /** The calls of AlpacaClient that the warm-up needs. */
@@ -37,33 +37,34 @@ export interface WarmUpDeps {
   readonly cache: BarCache
   readonly profile: TrafficProfile
   readonly bus: Bus<MarketEvents>
-  /** The exchange's days as known so far; nothing in the demo market, which never closes. */
+  /** The exchange's calendar as known so far; undefined in the demo market, which never closes. */
   readonly calendar: ExchangeCalendar | undefined
   readonly symbols: readonly string[]
-  /** The feed of the stream: volumes and trade counts of two feeds do not compare. */
+  /** The stream's feed: volumes and trade counts of two feeds are not comparable. */
   readonly feed: Feed
   readonly log: Log
   readonly clock?: Clock
   readonly signal?: AbortSignal
 }
 
-/** A step that failed, and why; the others went on. */
+/** A step that failed, and why; the other steps completed. */
 export interface WarmUpFailure {
   readonly step: 'calendar' | 'clock' | 'snapshots' | 'bars'
   readonly reason: string
 }
 
 export interface WarmUpReport {
-  /** What Alpaca's calendar says; absent where it was not asked for or did not come. */
+  /** The days in Alpaca's calendar; absent if it was not requested or not received. */
   readonly knownDays?: KnownDays
-  /** Exchange time minus this machine's; absent where it could not be measured. */
+  /** Exchange time minus this machine's; absent if it could not be measured. */
   readonly clockOffsetMs?: number
   readonly failures: readonly WarmUpFailure[]
 }
 
 /**
- * Fills the cache before the first message of the stream: last prices, the day so far, sparklines, usual traffic, the
- * calendar and the clock. Each step stands alone; what fails is logged and reported, and the rest is there.
+ * Fills the cache before the first message of the stream: last prices, the day so far, sparklines, usual
+ * traffic, the calendar and the clock. Steps are independent; a failure is logged and reported, and the rest
+ * is kept.
  */
 export async function warmUp(deps: WarmUpDeps): Promise<WarmUpReport> {
   const failures: WarmUpFailure[] = []
@@ -83,7 +84,7 @@ export async function warmUp(deps: WarmUpDeps): Promise<WarmUpReport> {
   }
 }
 
-/** Catches up after the stream was away: last prices and the bars that were missed. */
+/** Catches up after the stream was down: last prices and the bars that were missed. */
 export async function catchUp(
   deps: Omit<WarmUpDeps, 'profile' | 'calendar'>,
 ): Promise<readonly WarmUpFailure[]> {
@@ -111,7 +112,10 @@ async function fillSnapshots({
   bus.publish('filled', { symbols: [...snapshots.keys()] })
 }
 
-/** Bars of the last sessions and of today so far: the newest for the sparkline, all for the usual traffic. */
+/**
+ * Fetches bars of the last sessions and today so far: the newest for the sparkline, all for the usual
+ * traffic.
+ */
 async function fillHistory(deps: WarmUpDeps, calendar: ExchangeCalendar | undefined): Promise<void> {
   if (calendar === undefined) return fillRecentBars(deps)
   const { client, profile, symbols, feed, signal, clock = systemClock } = deps
@@ -168,14 +172,14 @@ function* inChunks(symbols: readonly string[]): Generator<readonly string[]> {
 const withSignal = (signal: AbortSignal | undefined): { readonly signal?: AbortSignal } =>
   signal === undefined ? {} : { signal }
 
-/** Runs a step; what Alpaca or the network did to it is told, what is a bug is thrown. */
+/** Runs a step; failures of Alpaca or the network are reported, bugs are thrown. */
 function attempts(log: Log, failures: WarmUpFailure[]) {
   return async <T>(step: WarmUpFailure['step'], run: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await run()
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      const level = cause.kind === 'aborted' ? 'debug' : 'warn' // called off when the session closes: no trouble
+      const level = cause.kind === 'aborted' ? 'debug' : 'warn' // aborted by the closing session
       log[level]({ step, kind: cause.kind }, `Could not fetch ${step}: ${cause.message}`)
       failures.push({ step, reason: cause.message })
       return undefined
