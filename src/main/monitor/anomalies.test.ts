@@ -7,7 +7,7 @@ import type { HealthContext } from './health-context.ts'
 
 const halt = { code: 'T1', reason: 'Halt News Pending', at: TEN_O_CLOCK }
 
-test('where all is well there is no trouble', () => {
+test('there are no anomalies while everything is well', () => {
   expect(troublesOf(context())).toEqual([])
 })
 
@@ -21,7 +21,7 @@ test.each<[string, Partial<HealthContext>, Trouble['kind'], Trouble['severity']]
   ['refused keys', { refused: 'Refused.', connection: link('disconnected') }, 'market-data-refused', 'error'],
   ['a process that died', { processes: { storage: 'restarting' } }, 'process-died', 'warning'],
   ['a process that is gone', { processes: { demoMarket: 'stopped' } }, 'process-died', 'error'],
-])('%s is told as what it is, and as nothing else', (_name, given, kind, severity) => {
+])('%s is reported as what it is, and as nothing else', (_name, given, kind, severity) => {
   expect(troublesOf(context(given))).toEqual([expect.objectContaining({ kind, severity })])
 })
 
@@ -36,13 +36,13 @@ test.each<[string, Partial<HealthContext>]>([
     'a thin list that is quiet',
     { quotelessMs: 90_000, expectedQuotes: 1, barlessMs: 400_000, expectedBars: 1 },
   ],
-])('%s is no anomaly', (_name, given) => {
+])('%s is not an anomaly', (_name, given) => {
   expect(troublesOf(context(given))).toEqual([])
 })
 
 const trouble: Trouble = { key: 'mute', kind: 'mute', severity: 'error', message: 'Mute.' }
 
-/** Steps a second apart, in which the trouble is there or not; answers the steps at which it was told. */
+/** Runs steps one second apart, with or without the trouble; returns the steps at which it was reported. */
 function told(steps: readonly boolean[]): readonly number[] {
   let episodes: Episodes = new Map()
   return steps.flatMap((isThere, second) => {
@@ -52,17 +52,17 @@ function told(steps: readonly boolean[]): readonly number[] {
   })
 }
 
-test('a trouble is told once, however long it lasts', () => {
+test('a trouble is reported once, however long it lasts', () => {
   expect(told(Array.from({ length: 10_000 }, () => true))).toEqual([0])
 })
 
-test('one that flickers is one episode; one that was gone for a minute is told anew', () => {
+test('a flickering trouble is one episode; after a minute without it, it is reported again', () => {
   const gone = (seconds: number) => Array.from({ length: seconds }, () => false)
   expect(told([true, ...gone(58), true])).toEqual([0])
   expect(told([true, ...gone(60), true])).toEqual([0, 61])
 })
 
-test('a trouble that is there is always one that was told', () => {
+test('every trouble is reported when it first occurs', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 300 }), (steps) => {
       const first = steps.indexOf(true)
@@ -71,7 +71,7 @@ test('a trouble that is there is always one that was told', () => {
   )
 })
 
-test('a second halt of the same symbol is told as well', () => {
+test('a second halt of the same symbol is reported too', () => {
   const [first] = troublesOf(context({ halts: [{ symbol: 'AAPL', halt }] }))
   const [second] = troublesOf(
     context({ halts: [{ symbol: 'AAPL', halt: { ...halt, at: TEN_O_CLOCK + 1 } }] }),

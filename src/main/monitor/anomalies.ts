@@ -8,7 +8,7 @@ import { lacksBars, lacksQuotes } from './missing-traffic.ts'
 const MANY_RECONNECTS = 10
 const DISCONNECTED_MS = 5 * MINUTE_MS
 
-/** Something that is wrong now. Its key is the same for as long as it is one and the same trouble. */
+/** Something that is wrong now. Its key stays the same for as long as it is the same trouble. */
 export interface Trouble {
   readonly key: string
   readonly kind: Anomaly['kind']
@@ -16,7 +16,7 @@ export interface Trouble {
   readonly message: string
 }
 
-/** The plan's rules: everything that is wrong now, told already or not. */
+/** The plan's rules: everything that is wrong now, reported already or not. */
 export function troublesOf(context: HealthContext): readonly Trouble[] {
   return [
     ...linkTroubles(context),
@@ -80,13 +80,13 @@ const trouble = (kind: Anomaly['kind'], severity: Anomaly['severity'], message: 
   message,
 })
 
-/** What was told, by key: when it was last seen to be wrong. Only {@link nextEpisodes} makes one. */
+/** Reported troubles by key, with the time they last occurred. Only {@link nextEpisodes} creates one. */
 export type Episodes = ReadonlyMap<string, EpochMs>
 
-/** A trouble that was gone for less than this is still the same episode, and not told again. */
+/** A trouble that was gone for less than this is still the same episode, and is not reported again. */
 const REARM_MS = MINUTE_MS
 
-/** One step: tells each trouble once, when it begins, and again only after it was gone for a while. */
+/** One step: reports each trouble once, when it begins, and again only after it was gone for a while. */
 export function nextEpisodes(
   episodes: Episodes,
   troubles: readonly Trouble[],

@@ -6,7 +6,7 @@ function holdUp(): void {
   while (performance.now() < until);
 }
 
-test('a loop that is held up is seen', async () => {
+test('a blocked event loop is detected', async () => {
   const delay = watchEventLoop()
   const read = () => {
     const { p99 } = delay.read()

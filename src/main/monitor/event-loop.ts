@@ -1,6 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** How often the loop is probed; the histogram records the whole interval, so this much of each value is no delay. */
+/**
+ * How often the loop is probed; the histogram records the whole interval, so this much of each value is not
+ * delay.
+ */
 const RESOLUTION_MS = 20
 
 /** How late this process's timers run, ms, over the last two readings. */
@@ -11,8 +14,9 @@ export interface LoopDelay {
 type Histogram = ReturnType<typeof monitorEventLoopDelay>
 
 /**
- * Watches the event loop of this process for as long as it lives. A histogram misses its first interval after a reset,
- * and with it whatever the reader does next; so there are two, read and reset by turns, and one always listens.
+ * Watches this process's event loop for as long as it lives. A histogram misses its first interval after a
+ * reset, and with it whatever the reader does next; so there are two, read and reset alternately, and one is
+ * always listening.
  */
 export function watchEventLoop(): LoopDelay {
   let [older, younger] = [startHistogram(), startHistogram()]

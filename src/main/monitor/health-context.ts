@@ -2,34 +2,36 @@ import type { ProcessState, SystemStats } from '#shared/health'
 import type { Connection, Halt, MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
 
-/** Everything that health and anomalies are judged by. They look at nothing else. */
+/** All facts that decide health and anomalies. */
 export interface HealthContext {
   readonly now: EpochMs
   readonly session: MarketSession
   readonly connection: Connection
   readonly reconnectsLastHour: number
-  /** How long no quote came although the market was open and the link up the whole time; 0 otherwise. */
+  /**
+   * How long no quote came although the market was open and the connection up the whole time; otherwise 0.
+   */
   readonly quotelessMs: number
   readonly barlessMs: number
-  /** Quotes (in bursts) and bars that the watch list should have shown in that time; absent while nobody can tell. */
+  /** Quotes (in bursts) and bars expected from the watchlist in that time; absent while unknown. */
   readonly expectedQuotes: number | undefined
   readonly expectedBars: number | undefined
-  /** What the mute watchdog found; absent while the stream speaks. */
+  /** Why the mute watchdog considers the stream mute; absent while it is delivering. */
   readonly mute: string | undefined
-  /** Why the server stopped serving, where trying again cannot help. */
+  /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: string | undefined
   readonly halts: readonly { readonly symbol: string; readonly halt: Halt }[]
-  /** Exchange stamp to arrival, ms, by a measured clock; absent where that is not known. */
+  /** From the exchange's timestamp to arrival, ms, by a measured clock; absent if unknown. */
   readonly medianLatencyMs: number | undefined
-  /** What main's event-loop delay (99th percentile) has not fallen below for some seconds, ms. */
+  /** Lowest event-loop delay (99th percentile) of main over the last few seconds, ms. */
   readonly loopDelayMs: number
-  /** Messages of the last minute that could not be used, and all of that minute. */
+  /** Unusable messages in the last minute, and all messages of that minute. */
   readonly errorsLastMinute: number
   readonly messagesLastMinute: number
   readonly processes: SystemStats['processes']
 }
 
-/** Processes beside main, by the name a trader knows. */
+/** The processes besides main, by the names a trader knows. */
 export const PROCESS_NAMES: Readonly<Record<keyof SystemStats['processes'], string>> = {
   demoMarket: 'The demo market',
   storage: 'The storage process',

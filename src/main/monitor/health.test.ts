@@ -46,7 +46,7 @@ test.each<[string, Partial<HealthContext>, RegExp]>([
   ['a busy program', { loopDelayMs: 400 }, /400 ms/],
   ['many unusable messages', { errorsLastMinute: 200 }, /200 messages/],
   ['a process that restarts', { processes: { storage: 'restarting' } }, /storage process died/],
-])('%s degrades', (_name, given, reason) => {
+])('%s means degraded', (_name, given, reason) => {
   const { level, reasons } = healthOf(context(given))
   expect(level).toBe('degraded')
   expect(reasons[0]).toMatch(reason)
@@ -61,7 +61,7 @@ test.each<[string, Partial<HealthContext>]>([
   ['a few unusable ones among many', { errorsLastMinute: 50 }],
   ['an unmeasured clock', { medianLatencyMs: undefined }],
   ['a process that starts', { processes: { demoMarket: 'starting', storage: 'running' } }],
-])('%s is no reason to worry', (_name, given) => {
+])('%s is nothing to worry about', (_name, given) => {
   expect(healthOf(context(given))).toEqual(WELL)
 })
 
@@ -69,7 +69,7 @@ test('silence that is unusual for the list is an error', () => {
   expect(healthOf(context({ quotelessMs: 60_000, expectedQuotes: 500 })).level).toBe('error')
 })
 
-test('errors come first, and a mute stream is not told a second time as missing quotes', () => {
+test('errors come first, and a mute stream is not reported again as missing quotes', () => {
   const { reasons } = healthOf(
     context({ mute: 'Mute.', quotelessMs: 90_000, loopDelayMs: 400, reconnectsLastHour: 12 }),
   )

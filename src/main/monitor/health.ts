@@ -4,9 +4,9 @@ import { MINUTE_MS } from '#shared/time'
 import { PROCESS_NAMES, processStates, type HealthContext } from './health-context.ts'
 import { lacksBars, lacksQuotes } from './missing-traffic.ts'
 
-/** A link that is not back by then is an error. */
+/** A connection that is not back by then is an error. */
 const RECONNECT_GRACE_MS = 30_000
-/** A link that was lost and came back is told for so long. */
+/** How long to mention that the connection was lost and came back. */
 const RECENT_MS = MINUTE_MS
 const MANY_RECONNECTS = 10
 const LATE_MS = 1_000
@@ -100,7 +100,7 @@ const processFindings = ({ processes }: HealthContext): readonly Finding[] =>
     return []
   })
 
-/** A stretch of time as one would say it. */
+/** A duration as one would say it. */
 export function describeElapsed(elapsedMs: number): string {
   const seconds = Math.round(elapsedMs / 1_000)
   if (seconds < 120) return `${seconds} s`

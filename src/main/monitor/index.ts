@@ -1,4 +1,7 @@
-/** Whether the feed can be trusted: counts and rates, health in words, anomalies, the mute watchdog. */
+/**
+ * Whether the feed can be trusted: counts and rates, a description of its health, anomalies, the mute
+ * watchdog.
+ */
 export { watchEventLoop, type LoopDelay } from './event-loop.ts'
 export { Metrics } from './metrics.ts'
 export { Monitor, type MonitorDeps } from './monitor.ts'

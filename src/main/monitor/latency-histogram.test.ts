@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LatencyHistogram } from './latency-histogram.ts'
 
-test('quantiles are right to an eighth', () => {
+test('quantiles are accurate to an eighth', () => {
   const latencies = fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 200 })
   fc.assert(
     fc.property(latencies, (elapsed) => {
@@ -19,7 +19,7 @@ test('quantiles are right to an eighth', () => {
   )
 })
 
-test('what is older than a minute is forgotten, what is younger than 50 s is not', () => {
+test('values older than a minute are forgotten, values younger than 50 s are not', () => {
   const histogram = new LatencyHistogram()
   histogram.add(0, 4_000)
   histogram.add(50_000, 5)
@@ -28,7 +28,7 @@ test('what is older than a minute is forgotten, what is younger than 50 s is not
   expect(histogram.quantiles(200_000, [1])).toBeUndefined()
 })
 
-test('negative and endless latencies are counted as the nearest sensible one', () => {
+test('negative and infinite latencies count as the nearest valid value', () => {
   const histogram = new LatencyHistogram()
   histogram.add(1_000, -50)
   histogram.add(1_000, 1e12)
@@ -36,7 +36,7 @@ test('negative and endless latencies are counted as the nearest sensible one', (
   expect(histogram.quantiles(1_000, [1])).toEqual([2 ** 26])
 })
 
-test('a clock that is set back loses nothing', () => {
+test('nothing is lost when the clock is set back', () => {
   const histogram = new LatencyHistogram()
   histogram.add(100_000, 5)
   histogram.add(50_000, 7)

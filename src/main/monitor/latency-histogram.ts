@@ -1,21 +1,23 @@
 import type { EpochMs } from '#shared/units'
 
-/** Values below are counted exactly; above, each doubling is split into this many buckets (12% wide at most). */
+/**
+ * Values below are counted exactly; above, each doubling is split into this many buckets (12% wide at most).
+ */
 const SPLIT = 8
 const SPLIT_BITS = 3
 /** About a day; a longer delay is counted as this long. */
 const LONGEST_MS = 2 ** 26
 const BUCKETS = bucketOf(LONGEST_MS) + 1
-/** How many slices the last minute is kept in; the oldest is dropped at a time. */
+/** Number of slices of the last minute; the oldest is dropped as a whole. */
 const SLICES = 6
 const SLICE_MS = 10_000
 
-/** How long things took over the last minute, 50 to 60 s of it. Adding takes constant time, and no memory is made. */
+/** Latencies of the last minute, 50 to 60 s of it. Adding takes constant time and allocates no memory. */
 export class LatencyHistogram {
   readonly #slices = Array.from({ length: SLICES }, () => new Uint32Array(BUCKETS))
   #slice = 0
 
-  /** Negative times, which a slow clock makes, count as 0. */
+  /** Negative times, which come from a slow clock, count as 0. */
   add(at: EpochMs, elapsedMs: number): void {
     this.#advance(at)
     const counts = this.#slices[this.#slice % SLICES]
@@ -23,7 +25,10 @@ export class LatencyHistogram {
     if (counts !== undefined) counts[bucket] = (counts[bucket] ?? 0) + 1
   }
 
-  /** The time that the given share (0 to 1) of all was not above, ms; nothing without a message in the last minute. */
+  /**
+   * For each share (0 to 1), the time that this share did not exceed, ms; undefined without a message in the
+   * last minute.
+   */
   quantiles(now: EpochMs, shares: readonly number[]): readonly number[] | undefined {
     this.#advance(now)
     const totals = new Float64Array(BUCKETS)
@@ -56,7 +61,7 @@ function quantile(totals: Float64Array, rank: number): number {
   return LONGEST_MS
 }
 
-/** Whole milliseconds to bucket, by the position of the highest bit and the three bits after it. */
+/** Maps whole milliseconds to a bucket, by the position of the highest bit and the three bits after it. */
 function bucketOf(elapsedMs: number): number {
   if (elapsedMs < SPLIT) return elapsedMs
   const octave = 31 - Math.clz32(elapsedMs)

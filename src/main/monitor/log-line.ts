@@ -5,9 +5,9 @@ import { MINUTE_MS } from '#shared/time'
 type Counted = Pick<SystemStats, 'received' | 'errors' | 'connectedForMs'>
 
 /**
- * The plan's line of what happened between two readings a minute apart, such as
- * `[Monitor] Stats (60s window): quotes=8,234 (137/s), bars=25 (25/min), errors=0, uptime=2h34m`.
- * Uptime is the present connection's.
+ * The plan's log line for the time between two readings a minute apart, such as `[Monitor] Stats (60s
+ * window): quotes=8,234 (137/s), bars=25 (25/min), errors=0, uptime=2h34m`. Uptime is the current
+ * connection's.
  */
 export function logLine(before: Counted, now: Counted, windowMs: number): string {
   const seconds = windowMs / 1_000

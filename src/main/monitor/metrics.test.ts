@@ -14,7 +14,7 @@ beforeEach(() => {
   metrics = new Metrics(0)
 })
 
-test('every message is counted by its kind, and its arrival remembered', () => {
+test('every message is counted by kind, and its arrival time is kept', () => {
   metrics.trackMessage('quote', 1_000, 990)
   metrics.trackMessage('quote', 2_000, 1_990)
   metrics.trackMessage('trade', 3_000, 2_990)
@@ -29,14 +29,14 @@ test('every message is counted by its kind, and its arrival remembered', () => {
   })
 })
 
-test('before anything came there is no last message and no latency', () => {
+test('before anything has arrived there is no last message and no latency', () => {
   const stats = metrics.getStats(1_000)
   expect(stats.lastMessageAt).toEqual({})
   expect(stats).not.toHaveProperty('latency')
   expect(stats).not.toHaveProperty('connectedForMs')
 })
 
-test('rates are of the last second and of the last minute', () => {
+test('rates cover the last second and the last minute', () => {
   for (let second = 0; second < 60; second++) {
     for (let quote = 0; quote < 5; quote++) metrics.trackMessage('quote', second * 1_000, undefined)
     metrics.trackMessage('trade', second * 1_000, undefined)
@@ -50,7 +50,7 @@ test('rates are of the last second and of the last minute', () => {
   expect(metrics.getStats(90_000).quotesPerSecond).toEqual({ last1s: 0, last60s: 2.5 })
 })
 
-test('latency is from the exchange’s stamp to arrival, by a clock that is put right', () => {
+test('latency is measured from the exchange’s timestamp to arrival, with the clock corrected', () => {
   metrics.trackMessage('quote', 1_000, 993)
   expect(metrics.getStats(1_000).latency).toEqual({ p50: 7, p99: 7 })
   metrics.setClockOffset(-5)
@@ -70,7 +70,7 @@ test('a reconnect is a connection after an earlier one, and is forgotten after a
   expect(metrics.getStats(8_000 + 3_600_001).reconnectsLastHour).toBe(0)
 })
 
-test('errors are counted in all, by kind and by minute', () => {
+test('errors are counted in total, by kind and by minute', () => {
   metrics.trackError('not-json', 1_000)
   metrics.trackError('not-json', 70_000)
   metrics.trackError('quote', 70_000)
@@ -79,7 +79,7 @@ test('errors are counted in all, by kind and by minute', () => {
   expect(metrics.errorsLastMinute(80_000)).toBe(2)
 })
 
-test('bytes a second are the growth of the stream’s count, also when a new stream starts from zero', () => {
+test('bytes per second are the growth of the stream’s count, even when a new stream starts from zero', () => {
   metrics.trackBytes(1_000, 1_000)
   metrics.trackBytes(3_000, 2_000)
   metrics.trackBytes(500, 3_000)

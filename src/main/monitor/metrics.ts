@@ -24,8 +24,8 @@ export type TrafficStats = Pick<
 >
 
 /**
- * Counts what arrives; the counterpart of the plan's monitor metrics. Each call takes constant time, for it comes with
- * every message.
+ * Counts what arrives; the counterpart of the plan's monitor metrics. Each call takes constant time, because
+ * it runs for every message.
  */
 export class Metrics implements Meter {
   readonly #startedAt: EpochMs
@@ -57,7 +57,7 @@ export class Metrics implements Meter {
     this.#errors = new RollingCounter(startedAt)
   }
 
-  /** A message of that kind arrived. `stampedAt`, where it tells a latency, is the exchange's stamp. */
+  /** Counts a message of that kind. `stampedAt`, if it can give a latency, is the exchange's timestamp. */
   trackMessage(
     kind: 'quote' | 'bar' | 'trade' | 'status',
     receivedAt: EpochMs,
@@ -86,19 +86,19 @@ export class Metrics implements Meter {
     if (stampedAt !== undefined) this.#latency.add(receivedAt, receivedAt + this.#clockOffsetMs - stampedAt)
   }
 
-  /** A quote repeated its bid and ask. */
+  /** Counts a quote that repeated its bid and ask. */
   trackDuplicate(): void {
     this.#duplicates++
   }
 
-  /** Something could not be used; `kind` groups what is alike. */
+  /** Counts something unusable; `kind` groups similar errors. */
   trackError(kind: string, at: EpochMs): void {
     this.#errorCount++
     this.#errors.add(at)
     this.#errorsByKind.set(kind, (this.#errorsByKind.get(kind) ?? 0) + 1)
   }
 
-  /** The link changed; a connection after an earlier one is a reconnect. */
+  /** Follows a change of the connection; a connection after an earlier one is a reconnect. */
   trackConnection({ status, since }: Connection): void {
     if (status !== 'connected') {
       this.#connectedSince = undefined
@@ -110,24 +110,24 @@ export class Metrics implements Meter {
     this.#wasConnected = true
   }
 
-  /** How many bytes the stream has brought in all. */
+  /** Takes the total number of bytes the stream has received. */
   trackBytes(total: number, at: EpochMs): void {
     // A new stream counts from zero again.
     this.#bytes.add(at, total >= this.#bytesSeen ? total - this.#bytesSeen : total)
     this.#bytesSeen = total
   }
 
-  /** Exchange time minus this machine's, once it is measured; it puts the latency right. */
+  /** Sets exchange time minus this machine's once it is measured; it corrects the latency. */
   setClockOffset(offsetMs: number): void {
     this.#clockOffsetMs = offsetMs
   }
 
-  /** What could not be used, by kind, since the start. */
+  /** Unusable messages by kind, since the start. */
   get errorsByKind(): ReadonlyMap<string, number> {
     return this.#errorsByKind
   }
 
-  /** What could not be used in the last minute. */
+  /** Unusable messages in the last minute. */
   errorsLastMinute(now: EpochMs): number {
     return this.#errors.lastMinute(now)
   }

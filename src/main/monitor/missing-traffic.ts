@@ -8,11 +8,13 @@ const NO_BARS_MS = 5 * MINUTE_MS
 const STEADINESS = 6
 const UNLIKELY = 1e-3
 
-/** No quote for 60 s of an open market, and that is not usual for this watch list. */
+/** Whether there was no quote for 60 s of an open market, and that is unusual for this watchlist. */
 export const lacksQuotes = ({ quotelessMs, expectedQuotes }: HealthContext): boolean =>
   quotelessMs >= NO_QUOTES_MS && !isUsual(expectedQuotes)
 
-/** No minute bar for 5 minutes of an open market, and that is not usual for this watch list. */
+/**
+ * Whether there was no minute bar for 5 minutes of an open market, and that is unusual for this watchlist.
+ */
 export const lacksBars = ({ barlessMs, expectedBars }: HealthContext): boolean =>
   barlessMs >= NO_BARS_MS && !isUsual(expectedBars)
 

@@ -57,7 +57,7 @@ beforeEach(() => {
     loopDelay: { read: () => ({ p50: 0.2, p99: loopDelayMs }) },
     onStats: (each) => stats.push(each),
     onAnomaly: (each) => anomalies.push(each),
-    log: log as unknown as Log, // pino's type has overloads that a mock cannot show
+    log: log as unknown as Log, // a mock cannot express the overloads of pino's type
     clock,
   })
   stop = monitor.start()
@@ -70,7 +70,7 @@ function receive(kind: 'quote' | 'bar', seconds: number): void {
   }
 }
 
-test('the numbers are told once a second, with health, latency and what is left of the rate limit', () => {
+test('stats are reported once a second, with health, latency and the remaining rate limit', () => {
   bytes = 3_000
   receive('quote', 3)
   expect(stats).toHaveLength(3)
@@ -90,7 +90,7 @@ test('the numbers are told once a second, with health, latency and what is left 
   expect(monitor.stats().received.quotes).toBe(3)
 })
 
-test('once a minute the plan’s line is logged', () => {
+test('the plan’s line is logged once a minute', () => {
   receive('quote', 120)
   const lines = log.info.mock.calls.map(([, text]) => String(text))
   expect(lines).toEqual([
@@ -99,14 +99,14 @@ test('once a minute the plan’s line is logged', () => {
   ])
 })
 
-test('what could not be used is logged by kind, once a minute and only if there was any', () => {
+test('unusable messages are logged by kind, once a minute and only if there were any', () => {
   metrics.trackError('not-json', clock.now())
   metrics.trackError('not-json', clock.now())
   receive('quote', 180)
   expect(log.warn).toHaveBeenCalledExactlyOnceWith({ errors: { 'not-json': 2 } }, expect.any(String))
 })
 
-test('a minute without a quote in the session is an anomaly, told once and kept', () => {
+test('a minute without a quote in the session is an anomaly, reported once and kept', () => {
   clock.turnAtOnce(59_000)
   expect(anomalies).toEqual([])
   clock.turnAtOnce(200_000)
@@ -115,7 +115,7 @@ test('a minute without a quote in the session is an anomaly, told once and kept'
   expect(stats.at(-1)?.health.level).toBe('error')
 })
 
-test('five minutes without a bar are an anomaly although quotes come', () => {
+test('five minutes without a bar are an anomaly even if quotes come', () => {
   receive('quote', 301)
   expect(anomalies.map(({ kind }) => kind)).toEqual(['no-bars'])
 })
@@ -126,7 +126,7 @@ test('a list that is usually quiet may be quiet', () => {
   expect(anomalies).toEqual([])
 })
 
-test('minutes count from the open, and from when the link came up', () => {
+test('minutes count from the open, and from when the connection came up', () => {
   session = { ...session, phase: 'pre' }
   clock.turnAtOnce(600_000)
   session = { ...session, phase: 'regular' }
@@ -140,7 +140,7 @@ test('minutes count from the open, and from when the link came up', () => {
   expect(anomalies).toHaveLength(1)
 })
 
-test('changes of the link are counted, and errors are logged as errors', () => {
+test('connection changes are counted, and errors are logged as errors', () => {
   connection = { ...connection, status: 'reconnecting', since: clock.now() }
   bus.publish('connection', connection)
   clock.turnAtOnce(301_000)
@@ -153,7 +153,7 @@ test('changes of the link are counted, and errors are logged as errors', () => {
   expect(stats.at(-1)?.reconnectsLastHour).toBe(1)
 })
 
-test('the last hundred anomalies are kept, the newest first', () => {
+test('the last hundred anomalies are kept, newest first', () => {
   for (let episode = 0; episode < 101; episode++) {
     mute = `mute ${episode}`
     clock.turnAtOnce(1_000)
@@ -168,7 +168,7 @@ test('the last hundred anomalies are kept, the newest first', () => {
   expect(monitor.anomalies()[0]?.message).toBe('mute 100')
 })
 
-test('a single hold-up of the program is nobody’s trouble, one that lasts is', () => {
+test('one short freeze of the program does not matter, a lasting one does', () => {
   loopDelayMs = 400
   receive('quote', 4)
   loopDelayMs = 3
@@ -183,7 +183,7 @@ test('a single hold-up of the program is nobody’s trouble, one that lasts is',
   })
 })
 
-test('late quotes degrade, but only by a clock that was measured', () => {
+test('late quotes degrade health, but only with a measured clock', () => {
   const receiveLate = () => {
     metrics.trackMessage('quote', clock.now(), clock.now() - 3_000)
     clock.turnAtOnce(1_000)
@@ -195,7 +195,7 @@ test('late quotes degrade, but only by a clock that was measured', () => {
   expect(stats.at(-1)?.health.level).toBe('healthy')
 })
 
-test('once stopped it is silent', () => {
+test('nothing is reported after it is stopped', () => {
   stop()
   clock.turnAtOnce(120_000)
   expect(stats).toEqual([])

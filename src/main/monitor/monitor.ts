@@ -12,9 +12,9 @@ import { logLine } from './log-line.ts'
 import type { Metrics, TrafficStats } from './metrics.ts'
 
 const TICK_MS = 1_000
-/** Half a tick less than a minute, for timers drift and the window is to be one of 60 s. */
+/** Half a tick less than a minute, because timers drift and the window should be 60 s. */
 const LOG_MS = 59_500
-/** How many ticks a delay of the event loop must last to count; single hold-ups are nobody's trouble. */
+/** How many ticks an event-loop delay must last to count; one short freeze does not matter. */
 const BUSY_TICKS = 5
 const KEPT_ANOMALIES = 100
 
@@ -22,22 +22,25 @@ export interface MonitorDeps {
   readonly metrics: Metrics
   readonly bus: Bus<MarketEvents>
   readonly connection: () => Connection
-  /** Symbols that the server has confirmed. */
+  /** Number of symbols that the server has confirmed. */
   readonly subscriptions: () => number
   readonly session: () => MarketSession
-  /** Symbols watched that are halted now. */
+  /** Watched symbols that are halted now. */
   readonly halts: () => HealthContext['halts']
-  /** Bursts and bars due in from <= t < until for the watch list; nothing while too little is known of it. */
+  /**
+   * Bursts and bars expected from the watchlist in from <= t < until; undefined while too little is known
+   * about it.
+   */
   readonly expected: (
     from: EpochMs,
     until: EpochMs,
   ) => { readonly quotes: number; readonly bars: number } | undefined
   readonly mute: () => string | undefined
-  /** Why the server refuses to serve, where trying again cannot help. */
+  /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: () => string | undefined
-  /** Exchange time minus this machine's; absent while it was not measured. */
+  /** Exchange time minus this machine's; absent until measured. */
   readonly clockOffsetMs: () => number | undefined
-  /** Bytes that the stream has brought in all. */
+  /** Total number of bytes the stream has received. */
   readonly bytes: () => number
   readonly rateLimit: () => SystemStats['rateLimit']
   readonly processes: () => SystemStats['processes']
@@ -48,7 +51,10 @@ export interface MonitorDeps {
   readonly clock?: Clock
 }
 
-/** Once a second: counts, health in words, and news of what went wrong. Once a minute: the plan's log line. */
+/**
+ * Reports once a second: counts, a description of the health, and new anomalies. Once a minute: the plan's
+ * log line.
+ */
 export class Monitor {
   readonly #deps: MonitorDeps
   readonly #clock: Clock
@@ -71,7 +77,7 @@ export class Monitor {
     this.#logged = { at: now, stats: deps.metrics.getStats(now), errors: new Map() }
   }
 
-  /** Watches from now on; returns the stop. */
+  /** Starts watching; returns a function that stops it. */
   start(): () => void {
     const { bus, metrics } = this.#deps
     metrics.trackConnection(this.#deps.connection())
@@ -85,7 +91,7 @@ export class Monitor {
     return () => stops.forEach((stop) => stop())
   }
 
-  /** All numbers as they are now. */
+  /** All current numbers. */
   stats(): SystemStats {
     const { metrics, subscriptions, rateLimit, processes } = this.#deps
     const now = this.#clock.now()
@@ -102,7 +108,7 @@ export class Monitor {
     }
   }
 
-  /** What went wrong lately, newest first. */
+  /** Recent anomalies, newest first. */
   anomalies(): readonly Anomaly[] {
     return this.#anomalies
   }
@@ -162,7 +168,9 @@ export class Monitor {
     }
   }
 
-  /** Since when the next message has been due: only while the link is up and the regular session is on. */
+  /**
+   * Since when the next message has been expected: only while the connection is up in the regular session.
+   */
   #dueSince(lastAt: EpochMs | undefined): EpochMs | undefined {
     const { status, since } = this.#deps.connection()
     if (status !== 'connected' || this.#deps.session().phase !== 'regular') return undefined

@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest'
 import { suspicionOf, verdictOf } from './mute-judgement.ts'
 
-test('a silence shorter than five seconds is no silence', () => {
+test('a silence shorter than five seconds does not count', () => {
   expect(suspicionOf({ silentMs: 4_999, expected: 10_000 })).toBe('none')
 })
 
-test('where little was due, no silence is suspicious, however long', () => {
+test('if little was expected, no silence is suspicious, however long', () => {
   expect(suspicionOf({ silentMs: 3_600_000, expected: 1 })).toBe('none')
   expect(suspicionOf({ silentMs: 3_600_000, expected: 0 })).toBe('none')
 })
 
-test('the more was due, the stranger is the silence', () => {
+test('the more was expected, the more suspicious the silence', () => {
   expect(suspicionOf({ silentMs: 6_000, expected: 3 })).toBe('none')
   expect(suspicionOf({ silentMs: 6_000, expected: 10 })).toBe('suspicious')
   expect(suspicionOf({ silentMs: 9_000, expected: 100 })).toBe('suspicious')
   expect(suspicionOf({ silentMs: 10_000, expected: 100 })).toBe('overwhelming')
 })
 
-test('a small list is asked about after a quarter of a minute', () => {
+test('a small list is probed after about 15 seconds', () => {
   expect(suspicionOf({ silentMs: 13_000, expected: 3 })).toBe('none')
   expect(suspicionOf({ silentMs: 14_000, expected: 3 })).toBe('suspicious')
 })
 
-test('what REST shows and the stream kept back is proof; what REST does not show is none', () => {
+test('newer data from REST is proof of a mute stream; nothing newer disproves it', () => {
   expect(verdictOf('newer', 'suspicious')).toBe('mute')
   expect(verdictOf('nothing-newer', 'overwhelming')).toBe('quiet')
 })

@@ -11,7 +11,7 @@ let clock: ManualClock
 let connection: Connection
 let phase: MarketSession['phase']
 let lastHeardAt: number | undefined
-/** Bursts a second that the list should show. */
+/** Bursts per second expected from the list. */
 let rate: number
 let answer: () => Promise<ProbeAnswer>
 let probes: number
@@ -52,7 +52,7 @@ beforeEach(() => {
   stop = watchdog.start()
 })
 
-/** The stream speaks every second for so long. */
+/** Lets the stream deliver every second for this many seconds. */
 async function speak(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     lastHeardAt = clock.now()
@@ -60,7 +60,7 @@ async function speak(seconds: number): Promise<void> {
   }
 }
 
-test('a liquid list that falls silent while REST goes on is dialled anew within 10 s', async () => {
+test('if a liquid list falls silent while REST has newer quotes, the stream reconnects within 10 s', async () => {
   await speak(60)
   await clock.turn(10_000)
   expect(reconnects).toEqual(['the stream was mute'])
@@ -68,7 +68,7 @@ test('a liquid list that falls silent while REST goes on is dialled anew within 
   expect(changes).toEqual([expect.objectContaining({ mute: true })])
 })
 
-test('the stream is mute until it speaks again, which is told', async () => {
+test('the stream is mute until it delivers again, which is reported', async () => {
   await clock.turn(10_000)
   expect(watchdog.isBeyondChance).toBe(true)
   await speak(1)
@@ -77,7 +77,7 @@ test('the stream is mute until it speaks again, which is told', async () => {
   expect(changes.map(({ mute }) => mute)).toEqual([true, false])
 })
 
-test('when REST shows nothing newer the market is quiet, and asked about again only after another silence', async () => {
+test('if REST shows nothing newer the market is quiet, and is probed again only after another silence', async () => {
   answer = async () => 'nothing-newer'
   await clock.turn(60_000)
   expect(reconnects).toEqual([])
@@ -85,7 +85,7 @@ test('when REST shows nothing newer the market is quiet, and asked about again o
   expect(probes).toBeLessThanOrEqual(12)
 })
 
-test('what was due before REST showed a quiet market does not count any more', async () => {
+test('traffic expected before REST showed a quiet market does not count any more', async () => {
   answer = async () => 'nothing-newer'
   rate = 0.2
   await clock.turn(60_000)
@@ -93,7 +93,7 @@ test('what was due before REST showed a quiet market does not count any more', a
   expect(probes).toBeLessThanOrEqual(6)
 })
 
-test('what the stream brings while REST is asked clears it', async () => {
+test('data from the stream during the probe ends the suspicion', async () => {
   await clock.turn(5_500)
   expect(probes).toBe(1)
   lastHeardAt = clock.now()
@@ -101,7 +101,7 @@ test('what the stream brings while REST is asked clears it', async () => {
   expect(reconnects).toEqual([])
 })
 
-test('when REST does not answer either, only an overwhelming silence dials anew, still within 20 s', async () => {
+test('if REST does not answer either, only an overwhelming silence reconnects, still within 20 s', async () => {
   answer = async () => 'failed'
   await clock.turn(8_000)
   expect(reconnects).toEqual([])
@@ -110,7 +110,7 @@ test('when REST does not answer either, only an overwhelming silence dials anew,
   expect(watchdog.mute).toMatch(/about \d+ updates were due/)
 })
 
-test('once REST failed to answer, an overwhelming silence is acted on without asking again', async () => {
+test('after a failed probe, an overwhelming silence reconnects without another probe', async () => {
   answer = async () => 'failed'
   rate = 1.2
   await clock.turn(18_500)
@@ -120,7 +120,7 @@ test('once REST failed to answer, an overwhelming silence is acted on without as
 })
 
 test.each(['pre', 'after', 'regular'] as const)(
-  'a thin list is left alone in the %s session',
+  'a thinly traded list is left alone in the %s session',
   async (session) => {
     phase = session
     rate = 0.0001
@@ -129,19 +129,19 @@ test.each(['pre', 'after', 'regular'] as const)(
   },
 )
 
-test('a closed market owes nothing', async () => {
+test('nothing is expected from a closed market', async () => {
   phase = 'closed'
   await clock.turn(3_600_000)
   expect(probes).toBe(0)
 })
 
-test('a link that is down is another matter', async () => {
+test('a connection that is down is not mute', async () => {
   connection = { ...connection, status: 'reconnecting' }
   await clock.turn(600_000)
   expect(probes).toBe(0)
 })
 
-test('silence counts from the moment the link came up', async () => {
+test('silence counts from the moment the connection came up', async () => {
   lastHeardAt = TEN_O_CLOCK - 600_000
   await clock.turn(4_000)
   expect(probes).toBe(0)
@@ -149,14 +149,14 @@ test('silence counts from the moment the link came up', async () => {
   expect(probes).toBe(1)
 })
 
-test('a stream that stays mute is dialled ever more seldom, and told once', async () => {
+test('a stream that stays mute reconnects less and less often, and is reported once', async () => {
   await clock.turn(600_000)
   expect(reconnects.length).toBeGreaterThanOrEqual(4)
   expect(reconnects.length).toBeLessThanOrEqual(6)
   expect(changes).toHaveLength(1)
 })
 
-test('a process that stood still for seconds did not hear silence', async () => {
+test('a process that was frozen for seconds does not count the time as silence', async () => {
   await speak(5)
   clock.jump(20_000)
   await clock.turn(4_000)
@@ -164,7 +164,7 @@ test('a process that stood still for seconds did not hear silence', async () => 
   expect(reconnects).toEqual([])
 })
 
-test('a clock that is set back or forward is no silence either', async () => {
+test('setting the clock back or forward is not silence either', async () => {
   await speak(5)
   clock.jump(-3_600_000)
   await clock.turn(3_000)
@@ -173,7 +173,7 @@ test('a clock that is set back or forward is no silence either', async () => {
   expect(probes).toBe(0)
 })
 
-test('after sleep the stream is dialled anew within a second, once', async () => {
+test('after sleep the stream reconnects within a second, once', async () => {
   await speak(5)
   clock.jump(8 * 3_600_000)
   await clock.turn(1_000)
@@ -183,19 +183,19 @@ test('after sleep the stream is dialled anew within a second, once', async () =>
   expect(changes).toEqual([])
 })
 
-test('a change of network dials anew at once', () => {
+test('a network change reconnects immediately', () => {
   watchdog.refresh('the network changed')
   expect(reconnects).toEqual(['the network changed'])
 })
 
-test('a trader who asks for it is obeyed at once, although the machine has just woken', () => {
+test('the trader can reconnect immediately, even if the machine has just woken', () => {
   watchdog.refresh('the computer woke')
   watchdog.refresh('the network changed')
   watchdog.redial('asked for by the trader')
   expect(reconnects).toEqual(['the computer woke', 'asked for by the trader'])
 })
 
-test('once stopped it asks nothing and dials nothing, even if an answer was under way', async () => {
+test('after it is stopped it neither probes nor reconnects, even if a probe was under way', async () => {
   await clock.turn(5_500)
   stop()
   await clock.turn(600_000)

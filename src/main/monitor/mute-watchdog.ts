@@ -7,38 +7,41 @@ import { suspicionOf, verdictOf, type ProbeAnswer, type Silence } from './mute-j
 import { ReconnectBackoff } from './reconnect-backoff.ts'
 
 const CHECK_MS = 1_000
-/** A gap between two checks that shows that this process stood still: what it did not hear then is no silence. */
+/**
+ * A gap between two checks this long shows that this process was frozen: what it missed then is not silence.
+ */
 const STOOD_STILL_MS = 5_000
 /** A longer gap is sleep: the socket is not trusted afterwards. */
 const SLEPT_MS = 30_000
-/** After a probe, the stream has this long to bring what REST already shows. */
+/** How long the stream has after a probe to deliver what REST already shows. */
 const GRACE_MS = 2_000
-/** A probe that found nothing is not repeated sooner. */
+/** Minimum time before a probe that found nothing is repeated. */
 const PROBE_PAUSE_MS = 5_000
-/** Nor is one that failed. */
+/** The same for a probe that failed. */
 const RETRY_PAUSE_MS = 5_000
-/** Requests to reconnect that come closer together are one. */
+/** Requests to reconnect that come closer together count as one. */
 const REFRESH_PAUSE_MS = 3_000
 
 export interface MuteWatchdogDeps {
   readonly bus: Bus<MarketEvents>
   readonly connection: () => Connection
   readonly session: () => MarketSession
-  /** When the stream last brought a quote or trade of any symbol; nothing before the first. */
+  /** When the stream last delivered a quote or trade of any symbol; undefined before the first. */
   readonly lastHeardAt: () => EpochMs | undefined
-  /** Bursts due in from <= t < until over all watched symbols that are not halted. */
+  /** Bursts expected in from <= t < until over all watched symbols that are not halted. */
   readonly expected: (from: EpochMs, until: EpochMs) => number
-  /** Asks REST whether quotes exist that the stream did not bring. Never rejects. */
+  /** Asks REST whether there are quotes that the stream did not deliver. Never rejects. */
   readonly probe: () => Promise<ProbeAnswer>
-  /** Hangs up and dials anew. */
+  /** Disconnects and connects again. */
   readonly reconnect: (reason: string) => void
   readonly log: Log
   readonly clock?: Clock
 }
 
 /**
- * Finds a socket that is connected and answers pings but delivers nothing. A silence too long for chance raises a
- * suspicion; REST settles it, for what it shows the stream should have brought; then the stream is dialled anew.
+ * Detects a socket that is connected and answers pings but delivers nothing. A silence too long for chance
+ * raises a suspicion; REST confirms or clears it, because the stream should have delivered whatever REST
+ * shows; then the stream reconnects.
  */
 export class MuteWatchdog {
   readonly #deps: MuteWatchdogDeps
@@ -46,14 +49,17 @@ export class MuteWatchdog {
   readonly #backoff = new ReconnectBackoff()
   /** Silence counts from here at the earliest: the start, or a wake-up. */
   #listeningSince: EpochMs
-  /** When REST last showed that the market itself is quiet: what was due before is no matter any more. */
+  /**
+   * When REST last showed that the market itself is quiet: traffic expected before then does not count any
+   * more.
+   */
   #quietAt = Number.NEGATIVE_INFINITY
   #checkedAt: EpochMs
   #heardAt = Number.NEGATIVE_INFINITY
   #probeDueAt = Number.NEGATIVE_INFINITY
   #refreshedAt = Number.NEGATIVE_INFINITY
   #isProbing = false
-  /** The probe was asked about the present silence and could not say. */
+  /** The probe of the current silence failed. */
   #lastProbeFailed = false
   #isStopped = false
   #isBeyondChance = false
@@ -66,17 +72,17 @@ export class MuteWatchdog {
     this.#checkedAt = this.#listeningSince
   }
 
-  /** Why the stream is held to be mute; nothing while it speaks. */
+  /** Why the stream is considered mute; undefined while it is delivering. */
   get mute(): string | undefined {
     return this.#muteReason
   }
 
-  /** Whether chance cannot explain the present silence, so that nothing of usual traffic is learned from it. */
+  /** Whether chance cannot explain the current silence, so that it is not learned as usual traffic. */
   get isBeyondChance(): boolean {
     return this.#isBeyondChance || this.#muteReason !== undefined
   }
 
-  /** Watches from now on; returns the stop. */
+  /** Starts watching; returns a function that stops it. */
   start(): () => void {
     this.#listeningSince = this.#clock.now()
     this.#checkedAt = this.#listeningSince
@@ -88,14 +94,14 @@ export class MuteWatchdog {
     }
   }
 
-  /** After sleep or a change of network: the socket may be dead without knowing, so dials anew at once. */
+  /** Reconnects immediately after sleep or a network change: the socket may be dead without noticing. */
   refresh(reason: string): void {
     const now = this.#clock.now()
     this.#listeningSince = now
     if (Math.abs(now - this.#refreshedAt) >= REFRESH_PAUSE_MS) this.redial(reason)
   }
 
-  /** The trader asks for it: dials anew, however lately that was done. */
+  /** Reconnects immediately, as the trader requests it, however recent the last reconnect. */
   redial(reason: string): void {
     const now = this.#clock.now()
     this.#listeningSince = now
@@ -120,7 +126,7 @@ export class MuteWatchdog {
     else if (!this.#isProbing && now >= this.#probeDueAt) void this.#probe()
   }
 
-  /** Since when nothing came, and how much should have; nothing while nothing needs to come. */
+  /** Since when nothing has come, and how much should have; undefined while nothing needs to come. */
   #silence(now: EpochMs): Silence | undefined {
     const { connection, session, lastHeardAt, expected } = this.#deps
     const { status, since } = connection()
@@ -145,7 +151,7 @@ export class MuteWatchdog {
     const now = this.#clock.now()
     const silence = this.#silence(now)
     const suspicion = silence === undefined ? 'none' : suspicionOf(silence)
-    if (silence === undefined || suspicion === 'none') return // it spoke meanwhile, or the link is down
+    if (silence === undefined || suspicion === 'none') return // it delivered meanwhile, or the connection is down
     switch (verdictOf(answer, suspicion)) {
       case 'mute':
         return this.#declareMute(silence, answer, now)
@@ -165,7 +171,7 @@ export class MuteWatchdog {
     const reason = `The stream is connected but has delivered nothing for ${seconds} s, while ${evidence}.`
     if (this.#muteReason === undefined) this.#deps.bus.publish('mute', { at: now, mute: true, reason })
     this.#muteReason = reason
-    this.#deps.log.info({ silentMs, expected, answer }, reason) // the monitor tells it as an anomaly
+    this.#deps.log.info({ silentMs, expected, answer }, reason) // the monitor reports it as an anomaly
     const wait = this.#backoff.nextWait(now)
     this.#probeDueAt = now + (wait > 0 ? wait : PROBE_PAUSE_MS)
     if (wait === 0) this.refresh('the stream was mute')

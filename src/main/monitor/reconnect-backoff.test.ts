@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ReconnectBackoff } from './reconnect-backoff.ts'
 
-test('a stream that stays mute is dialled at once, then ever more seldom, at least every ten minutes', () => {
+test('a stream that stays mute reconnects immediately, then less and less often, but at least every ten minutes', () => {
   const backoff = new ReconnectBackoff()
   const dialledAt: number[] = []
   for (let now = 0; now < 3_600_000; now += 1_000)
@@ -10,7 +10,7 @@ test('a stream that stays mute is dialled at once, then ever more seldom, at lea
   expect(gaps).toEqual([30, 60, 120, 240, 480, 600, 600, 600, 600].slice(0, gaps.length))
 })
 
-test('a minute of speech forgets the tries', () => {
+test('a minute of data resets the number of tries', () => {
   const backoff = new ReconnectBackoff()
   expect(backoff.nextWait(0)).toBe(0)
   backoff.heard(1_000)
@@ -19,7 +19,7 @@ test('a minute of speech forgets the tries', () => {
   expect(backoff.nextWait(63_000)).toBe(29_000)
 })
 
-test('speech that falls silent within a minute forgets nothing', () => {
+test('data that stops again within a minute resets nothing', () => {
   const backoff = new ReconnectBackoff()
   backoff.nextWait(0)
   backoff.heard(1_000)

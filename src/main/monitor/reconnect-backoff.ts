@@ -3,19 +3,19 @@ import type { EpochMs } from '#shared/units'
 
 const FIRST_PAUSE_MS = 30_000
 const LONGEST_PAUSE_MS = 600_000
-/** How long a stream must speak to count as well again. */
+/** How long a stream must deliver to count as healthy again. */
 const HEALTHY_MS = MINUTE_MS
 
 /**
- * How soon a mute stream may be dialled anew: at once, then after 30, 60, 120 ... 600 s, for dialling again and again
- * costs the connection slot and helps nobody while the fault is Alpaca's.
+ * When a mute stream may reconnect: immediately, then after 30, 60, 120 ... 600 s, because reconnecting again
+ * and again costs the connection slot and does not help while the fault is Alpaca's.
  */
 export class ReconnectBackoff {
   #tries = 0
   #allowedAt = Number.NEGATIVE_INFINITY
   #speakingSince: EpochMs | undefined
 
-  /** 0 when it may be dialled now, which then counts as done; else how long to wait, ms. */
+  /** Returns 0 if it may reconnect now, and counts that as done; otherwise how long to wait, ms. */
   nextWait(now: EpochMs): number {
     this.#speakingSince = undefined
     if (now < this.#allowedAt) return this.#allowedAt - now
@@ -24,7 +24,7 @@ export class ReconnectBackoff {
     return 0
   }
 
-  /** The stream spoke. A minute of speech forgets the tries. */
+  /** The stream delivered something. A minute of data resets the number of tries. */
   heard(at: EpochMs): void {
     this.#speakingSince ??= at
     if (at - this.#speakingSince < HEALTHY_MS) return

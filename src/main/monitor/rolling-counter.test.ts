@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RollingCounter } from './rolling-counter.ts'
 
-test('the last second is the last whole one', () => {
+test('the last second is the last complete one', () => {
   const counter = new RollingCounter(10_000)
   counter.add(10_100)
   counter.add(10_900, 4)
@@ -11,7 +11,7 @@ test('the last second is the last whole one', () => {
   expect(counter.lastSecond(12_000)).toBe(0)
 })
 
-test('counts of the last 60 whole seconds agree with counting by hand', () => {
+test('counts of the last 60 whole seconds match a count by hand', () => {
   const arrivals = fc.array(fc.integer({ min: 0, max: 200_000 }), { maxLength: 200 })
   fc.assert(
     fc.property(arrivals, fc.integer({ min: 0, max: 100_000 }), (times, waitMs) => {
@@ -33,14 +33,14 @@ test('in the first minute the rate is over the seconds so far', () => {
   expect(counter.perSecond(10_000)).toBe(7)
 })
 
-test('a clock that is set back neither loses nor repeats a count', () => {
+test('setting the clock back neither loses nor repeats a count', () => {
   const counter = new RollingCounter(100_000)
   counter.add(100_500)
   counter.add(90_000)
   expect(counter.lastSecond(101_000)).toBe(2)
 })
 
-test('a clock that jumps by centuries empties the minute, at once', () => {
+test('a clock that jumps by centuries empties the minute immediately', () => {
   const counter = new RollingCounter(0)
   counter.add(0)
   expect(counter.lastMinute(1e15)).toBe(0)

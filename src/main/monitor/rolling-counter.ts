@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/units'
 
-/** Whole seconds that are kept, and the one that is running. */
+/** Whole seconds to keep, besides the running one. */
 const SECONDS = 60
 const RING = SECONDS + 1
 
@@ -19,18 +19,18 @@ export class RollingCounter {
   add(at: EpochMs, amount = 1): void {
     const second = Math.floor(at / 1_000)
     if (second > this.#second) this.#advance(second)
-    // A clock that was set back counts into the running second; nothing is lost and nothing comes twice.
+    // A clock that was set back counts into the running second; nothing is lost and nothing counted twice.
     const index = this.#second % RING
     this.#counts[index] = (this.#counts[index] ?? 0) + amount
   }
 
-  /** In the last whole second. */
+  /** Count of the last whole second. */
   lastSecond(now: EpochMs): number {
     this.#advance(Math.floor(now / 1_000))
     return this.#second === this.#since ? 0 : (this.#counts[(this.#second - 1) % RING] ?? 0)
   }
 
-  /** In the last 60 whole seconds. */
+  /** Count of the last 60 whole seconds. */
   lastMinute(now: EpochMs): number {
     this.#advance(Math.floor(now / 1_000))
     let sum = 0
@@ -38,7 +38,7 @@ export class RollingCounter {
     return sum - (this.#counts[this.#second % RING] ?? 0)
   }
 
-  /** Mean a second over the last 60 whole seconds, or over those since counting began. */
+  /** Average per second over the last 60 whole seconds, or over those since counting began. */
   perSecond(now: EpochMs): number {
     const counted = this.lastMinute(now)
     return counted / Math.max(1, Math.min(SECONDS, this.#second - this.#since))
