@@ -8,16 +8,16 @@ const BASE_URL: Readonly<Record<AccountKind, Environment>> = {
   live: { ALPACA_BASE_URL: 'https://api.alpaca.markets' },
 }
 
-/** A variable that holds a key or a secret, by the names of Alpaca's SDKs. */
+/** A variable that holds a key or a secret, by the naming of Alpaca's SDKs. */
 const KEY_VARIABLE = /^(ALPACA|APCA)_.*(KEY|SECRET)/
 
-/** Alpaca's addresses as the environment has them: a proxy, or a server on this machine. */
+/** Alpaca's addresses from the environment: a proxy, or a server on this machine. */
 export const addressesIn = (environment: Environment): Environment =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => /^ALPACA_(BASE|DATA|WS)_URL$/.test(name)))
 
 /**
- * Keys with the addresses to use them at: those given, unless they lead to the other account, since paper keys must
- * never be tried on real money nor the other way round.
+ * Adds the addresses to use the keys at: those given, unless they lead to the other account, because paper
+ * keys must never be tried on real money or the other way around.
  */
 export function withAddresses(account: AccountKind, keys: Credentials, addresses: Environment): Environment {
   const pair = { ALPACA_API_KEY: keys.apiKey, ALPACA_API_SECRET: keys.apiSecret }
@@ -25,7 +25,10 @@ export function withAddresses(account: AccountKind, keys: Credentials, addresses
   return alpacaConfig(asked).isPaper === (account === 'paper') ? asked : { ...asked, ...BASE_URL[account] }
 }
 
-/** Whose keys the environment holds, if any. Half-set ones and malformed addresses are told, and count as none. */
+/**
+ * Whose keys the environment holds, if any. Half-set keys and malformed addresses are reported, and count as
+ * none.
+ */
 export function readAlpacaVariables(environment: Environment): {
   readonly account?: AccountKind
   readonly keyEndsWith?: string
@@ -42,8 +45,9 @@ export function readAlpacaVariables(environment: Environment): {
 }
 
 /**
- * The way to a demo market that runs on this machine already, such as one started with `npm run demo-market`: where
- * the environment has Alpaca's addresses and they lead here. Then demo mode uses that one instead of its own.
+ * The address of a demo market that already runs on this machine, such as one started with `npm run
+ * demo-market`: if the environment has Alpaca's addresses and they lead here. Demo mode then uses that one
+ * instead of its own.
  */
 export function demoAddressIn(environment: Environment): Environment | undefined {
   const address = environment['ALPACA_BASE_URL']

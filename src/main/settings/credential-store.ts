@@ -5,26 +5,26 @@ import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts
 
 /** The system's keyring. Electron's safeStorage in the app. */
 export interface Encryption {
-  /** False where the system has no keyring that deserves the name. */
+  /** False if the system has no real keyring. */
   readonly available: boolean
   encrypt(text: string): Buffer
   decrypt(data: Buffer): string
 }
 
-/** One account's keys as they stand in the file: encrypted, or in plain text with the user's consent. */
+/** One account's keys as stored in the file: encrypted, or in plain text with the user's consent. */
 const entry = z.union([z.object({ encrypted: z.string() }), z.object({ plain: credentials })])
 const fileSchema = z.partialRecord(z.enum(['paper', 'live']), entry)
 
-/** Keys that Signal keeps, one pair an account. They leave this object only towards the Alpaca library. */
+/** The keys that Signal stores, one pair per account. They leave this object only for the Alpaca library. */
 export interface CredentialStore {
   get(account: AccountKind): Credentials | undefined
-  /** Throws what the file system says. */
+  /** Throws the file system's error. */
   set(account: AccountKind, keys: Credentials): void
   remove(account: AccountKind): void
   readonly warnings: readonly string[]
 }
 
-/** Opens the file of keys. One that cannot be read is put aside and told; it is never overwritten. */
+/** Opens the file of keys. An unreadable file is backed up and reported; it is never overwritten. */
 export function openCredentialStore(
   file: string,
   encryption: Encryption,

@@ -10,13 +10,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(parent, { recursive: true, force: true }))
 
-test('a folder that is not there yet is made, and nothing is left in it', () => {
+test('a missing folder is created, and nothing is left in it', () => {
   const folder = join(parent, 'new', 'folder')
   expect(whyUnwritable(folder)).toBeUndefined()
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a file where the folder should be is told', () => {
+test('a file in place of the folder is reported', () => {
   writeFileSync(join(parent, 'occupied'), '')
   expect(whyUnwritable(join(parent, 'occupied'))).toMatch(/EEXIST|ENOTDIR/)
 })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { messageOf } from './json-file.ts'
 
 /**
- * Why nothing can be kept in a folder; nothing where it can, after making it if need be. A file is really written, for
- * permissions alone do not tell: root passes them, and a read-only disk has them.
+ * Why a folder cannot be written; undefined if it can, after creating it if needed. It really writes a file,
+ * because permissions alone do not tell: they don't limit root, and a read-only disk ignores them.
  */
 export function whyUnwritable(folder: string): string | undefined {
   const trial = join(folder, `.writable-${process.pid}`)

@@ -1,11 +1,13 @@
-/** A server's address, its password apart. */
+/** A server's address, with its password separate. */
 export interface DatabaseAddress {
   /** postgres://user@host:port/name. */
   readonly url: string
   readonly password?: string
 }
 
-/** Takes the password out of an address, wherever it stands in it; nothing where it is no address of a server. */
+/**
+ * Separates the password from an address, wherever it is in it; undefined if it is not a server's address.
+ */
 export function readAddress(text: string): DatabaseAddress | undefined {
   if (!/^postgres(ql)?:\/\//i.test(text)) return undefined
   const url = parsed(text)
@@ -16,7 +18,7 @@ export function readAddress(text: string): DatabaseAddress | undefined {
   return { url: url.href, ...(password && { password }) }
 }
 
-/** The address as a driver takes it. */
+/** The address in the form that a driver takes. */
 export function toUrl({ url, password }: DatabaseAddress): string {
   if (password === undefined) return url
   const whole = new URL(url)

@@ -5,38 +5,41 @@ import type { Encryption } from './credential-store.ts'
 import { readAddress, toUrl, type DatabaseAddress } from './database-address.ts'
 import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
 
-/** The chosen server; empty for the file in the data folder. The password is encrypted, or plain with consent. */
+/**
+ * The chosen server; empty for the file in the data folder. The password is encrypted, or in plain text with
+ * consent.
+ */
 export const databaseFile = z.object({
   url: z.string().optional(),
   password: z.union([z.object({ encrypted: z.string() }), z.object({ plain: z.string() })]).optional(),
 })
 type DatabaseFile = z.output<typeof databaseFile>
 
-/** The variable that wins over the file. */
+/** The variable that overrides the file. */
 export const DATABASE_VARIABLE = 'SIGNAL_DATABASE_URL'
 
-/** Which database the user chose. The password leaves this object only towards the storage process. */
+/** The user's choice of database. The password leaves this object only for the storage process. */
 export interface DatabaseStore {
-  /** The whole address in force; nothing for the file in the data folder. */
+  /** The full address in use; undefined for the file in the data folder. */
   url(): string | undefined
-  /** The whole address of a choice, with the password that is saved for it where none was typed. */
+  /** The full address of a choice, with the password saved for it if none was typed. */
   resolve(choice: DatabaseChoice): DatabaseAddress | 'file' | 'unreadable'
   setting(): DatabaseSetting
-  /** Throws what the file system says. */
+  /** Throws the file system's error. */
   set(choice: DatabaseAddress | 'file'): void
   readonly warnings: readonly string[]
 }
 
 interface DatabaseStoreDeps {
   readonly file: string
-  /** What SIGNAL_DATABASE_URL says. */
+  /** The value of SIGNAL_DATABASE_URL. */
   readonly fixedUrl: string | undefined
   readonly encryption: Encryption
   readonly log: Log
   readonly now: () => Date
 }
 
-/** Opens the file of the choice. One that cannot be read is put aside and told. */
+/** Opens the file with the choice. An unreadable file is backed up and reported. */
 export function openDatabaseStore({
   file,
   fixedUrl,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { readEnvironment } from './environment.ts'
 
-test('a bare environment fixes nothing', () => {
+test('an empty environment fixes nothing', () => {
   expect(readEnvironment({})).toEqual({ settings: {}, fixed: {}, logLevel: 'info', warnings: [] })
 })
 
-test('symbols may be written as people write them', () => {
+test('symbols may be written in lower case and with spaces', () => {
   const { settings, fixed } = readEnvironment({
     SIGNAL_SYMBOLS: ' aapl, TSLA;brk.b AAPL ',
     SIGNAL_MODE: 'demo',

@@ -2,26 +2,26 @@ import * as z from 'zod'
 import { mode, watchList, type Settings } from '#shared/settings'
 import { LOG_LEVELS, type LogLevel } from '#process/log'
 
-/** The variables of the environment, as a plain map, so that tests and scripts can hand in their own. */
+/** The environment variables as a plain map, so that tests and scripts can pass in their own. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The environment this process was started with. Everything else gets it as an argument. */
 export const systemEnvironment: Environment = process.env
 
-/** What the environment says of Signal itself. Alpaca's variables are read by the Alpaca library. */
+/** The environment's settings for Signal itself. Alpaca's variables are read by the Alpaca library. */
 export interface SignalEnvironment {
   /** Settings that the environment fixes. */
   readonly settings: Partial<Pick<Settings, 'mode' | 'symbols'>>
-  /** The variable behind each of them. */
+  /** The variable that fixes each of them. */
   readonly fixed: Partial<Record<keyof Settings, string>>
   readonly dataDir?: string
-  /** Not checked here: storage reads it. It may hold a password. */
+  /** Not checked here: storage reads it. It may contain a password. */
   readonly databaseUrl?: string
   readonly demoSeed?: number
   /** Quotes per second of the demo market, all symbols together. */
   readonly demoRate?: number
   readonly logLevel: LogLevel
-  /** Variables that were refused, each with its rule. They count as not set. */
+  /** Variables that were rejected, each with its rule. They count as not set. */
   readonly warnings: readonly string[]
 }
 
@@ -35,7 +35,7 @@ const symbolList = z
 const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(from).max(to))
 
-/** Reads the SIGNAL_* variables. One that does not parse is left out and named in the warnings. */
+/** Reads the SIGNAL_* variables. An invalid one is left out and named in the warnings. */
 export function readEnvironment(environment: Environment): SignalEnvironment {
   const warnings: string[] = []
   const read = <T>(name: string, schema: z.ZodType<T>): T | undefined => {

@@ -1,7 +1,10 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What stands in a JSON file: nothing, a value yet to be parsed, or text that is no JSON or cannot be read. */
+/**
+ * Contents of a JSON file: nothing, a value yet to be parsed, or something that is not JSON or cannot be
+ * read.
+ */
 export type JsonFile =
   | { readonly kind: 'absent' }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -22,8 +25,8 @@ export function readJsonFile(file: string): JsonFile {
 }
 
 /**
- * Replaces the file in one step: after a crash at any moment there stands either the old or the new one. Readable by
- * its owner alone. Throws what the file system says.
+ * Replaces the file in one step: after a crash at any moment it is either the old or the new one. Readable
+ * only by its owner. Throws the file system's error.
  */
 export function writeJsonFile(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true })
@@ -38,7 +41,7 @@ export function writeJsonFile(file: string, value: unknown): void {
   renameSync(draft, file)
 }
 
-/** Moves a file that cannot be used out of the way and gives its new name, or nothing where that fails too. */
+/** Moves an unusable file out of the way and returns its new name, or undefined if that fails too. */
 export function putAside(file: string, now: Date): string | undefined {
   const aside = `${file}.broken-${now.toISOString().replaceAll(/[:.]/g, '-')}`
   try {

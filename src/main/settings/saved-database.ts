@@ -3,11 +3,11 @@ import { toUrl } from './database-address.ts'
 import { databaseFile } from './database-store.ts'
 import { readJsonFile } from './json-file.ts'
 
-/** The database that was chosen in the app, as a command without a keyring finds it. */
+/** The database chosen in the app, as a command without a keyring can read it. */
 export type SavedDatabase =
   | { readonly kind: 'file' }
   | { readonly kind: 'server'; readonly url: string }
-  /** Its password can be opened by the app alone. */
+  /** Only the app can decrypt its password. */
   | { readonly kind: 'sealed'; readonly url: string }
   | { readonly kind: 'unreadable' }
 

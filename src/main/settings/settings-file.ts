@@ -1,15 +1,15 @@
 import { settings as schema, type Settings } from '#shared/settings'
 import { putAside, readJsonFile } from './json-file.ts'
 
-/** What was found in the settings file: only what the user ever set. */
+/** The contents of the settings file: only what the user ever set. */
 export interface StoredSettings {
   readonly values: Partial<Settings>
   readonly warnings: readonly string[]
 }
 
 /**
- * Reads the settings file. One that is no JSON object is put aside, and the defaults serve; a value that breaks its
- * rule is left out and named, and the others count.
+ * Reads the settings file. If it is not a JSON object it is backed up and the defaults are used; an invalid
+ * value is left out and named, and the others count.
  */
 export function readSettingsFile(file: string, now: () => Date): StoredSettings {
   const stored = readJsonFile(file)

@@ -8,7 +8,7 @@ import { openSettings, readEnvironment, savedDatabase, type Encryption, type Env
 
 const KEYS = { apiKey: 'PKTESTKEY0000000ABCD', apiSecret: 'the-very-secret-secret' }
 
-/** Turns the text around: enough to see that what is on disk is not what was typed. */
+/** Reverses the text: enough to see that the disk does not hold what was typed. */
 const keyring: Encryption = {
   available: true,
   encrypt: (text) => Buffer.from(text).reverse(),
@@ -33,19 +33,19 @@ const open = (environment: Environment = {}, encryption = keyring) =>
 
 const write = (name: string, text: string) => writeFileSync(join(dataDir, name), text)
 
-test('a first start shows the demo market with the default watch list', () => {
+test('a first start shows the demo market with the default watchlist', () => {
   const { settings, warnings } = open().view()
   expect(settings.mode).toBe('demo')
   expect(settings.symbols).toHaveLength(17)
   expect(warnings).toEqual([])
 })
 
-test('what was saved is there after a restart', () => {
+test('saved settings are there after a restart', () => {
   open().save({ theme: 'dark', throttleMs: 250 })
   expect(open().current()).toMatchObject({ theme: 'dark', throttleMs: 250, palette: 'classic' })
 })
 
-test('whoever listens is told of a change with what was before', () => {
+test('listeners get every change along with the previous settings', () => {
   const store = open()
   const seen: string[] = []
   const stop = store.onChange((view, before) =>
@@ -58,7 +58,7 @@ test('whoever listens is told of a change with what was before', () => {
 })
 
 test.each(['{ "theme": ', '[]', 'null', '"dark"', '\u0000\u0001'])(
-  'a settings file that is damaged (%j) is kept aside, defaults serve and the user is told',
+  'a damaged settings file (%j) is backed up, the defaults are used and the user is told',
   (text) => {
     write('settings.json', text)
     const view = open().view()
@@ -69,7 +69,7 @@ test.each(['{ "theme": ', '[]', 'null', '"dark"', '\u0000\u0001'])(
   },
 )
 
-test('one value that breaks its rule costs that value only', () => {
+test('an invalid value does not affect the others', () => {
   write('settings.json', JSON.stringify({ theme: 'dark', throttleMs: 1, symbols: ['AAPL', 'AAPL'] }))
   const { settings, warnings } = open().view()
   expect(settings).toMatchObject({ theme: 'dark', throttleMs: 100 })
@@ -77,7 +77,7 @@ test('one value that breaks its rule costs that value only', () => {
   expect(warnings.join()).toMatch(/"symbols" names a symbol twice.*"throttleMs" is at least 50 ms/)
 })
 
-test('what the environment fixes wins over the file and cannot be changed here', () => {
+test('values fixed by the environment override the file and cannot be changed here', () => {
   write('settings.json', JSON.stringify({ symbols: ['TSLA'] }))
   const store = open({ SIGNAL_SYMBOLS: 'AAPL' })
   expect(store.current().symbols).toEqual(['AAPL'])
@@ -105,7 +105,7 @@ test('keys are encrypted on disk, survive a restart and never show in the view',
   })
 })
 
-test('without a keyring keys are kept only after consent, readable by their owner alone', () => {
+test('without a keyring keys are saved only after consent, readable only by their owner', () => {
   const store = open({}, { ...keyring, available: false })
   expect(store.saveCredentials('paper', KEYS, false)).toMatchObject({
     ok: false,
@@ -116,7 +116,7 @@ test('without a keyring keys are kept only after consent, readable by their owne
   expect(open().alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey })
 })
 
-test('forgotten keys are gone, also from the disk', () => {
+test('forgotten keys are gone, from the disk too', () => {
   const store = open()
   store.saveCredentials('live', KEYS, false)
   store.forgetCredentials('live')
@@ -124,7 +124,7 @@ test('forgotten keys are gone, also from the disk', () => {
   expect(open().alpacaEnvironment('live')).toBeUndefined()
 })
 
-test('keys that this keyring cannot decrypt are told, and kept', () => {
+test('keys that this keyring cannot decrypt are reported, and kept', () => {
   open().saveCredentials('paper', KEYS, false)
   const broken: Encryption = {
     ...keyring,
@@ -137,12 +137,12 @@ test('keys that this keyring cannot decrypt are told, and kept', () => {
   expect(open().alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey })
 })
 
-test('a damaged file of keys is put aside and told', () => {
+test('a damaged file of keys is backed up and reported', () => {
   write('credentials.json', '{"paper":{"encrypted":7}}')
   expect(open().view().warnings[0]).toMatch(/saved keys could not be read.*put aside/)
 })
 
-test('keys in the environment make paper the default and win over saved ones', () => {
+test('keys in the environment make paper the default and override saved ones', () => {
   const environment = { ALPACA_API_KEY: 'PKENV00001234', ALPACA_API_SECRET: 'other-secret' }
   const store = open(environment)
   expect(store.current().mode).toBe('paper')
@@ -156,7 +156,7 @@ test('half-set keys count as none, and the user is told which variable is missin
   expect(warnings.join()).toMatch(/ALPACA_API_SECRET/)
 })
 
-test('a malformed address in the environment is told with its variable', () => {
+test('a malformed address in the environment is reported with its variable', () => {
   const environment = { ALPACA_API_KEY: 'K', ALPACA_API_SECRET: 's', ALPACA_BASE_URL: 'not a url' }
   expect(open(environment).view().warnings.join()).toMatch(/ALPACA_BASE_URL/)
 })
@@ -168,9 +168,9 @@ test('a mode is refused until its account has keys', () => {
   expect(store.save({ mode: 'live' }).ok).toBe(true)
 })
 
-test('a data folder that cannot be written is told, and what is in force stays', () => {
+test('a data folder that cannot be written is reported, and the settings in use stay', () => {
   const file = join(dataDir, 'settings')
-  writeFileSync(file, '') // a file where the folder should be: also root cannot write into it
+  writeFileSync(file, '') // a file in place of the folder: even root cannot write into it
   chmodSync(file, 0o400)
   const store = openSettings({
     dataDir: file,
@@ -191,7 +191,7 @@ const SERVER = {
   password: 'hunter2 @:/%é',
 } as const
 
-test('the address of a server is kept with its password encrypted, which no window ever sees', () => {
+test('a server’s address is saved with its password encrypted, which no window ever sees', () => {
   expect(open().view().database).toEqual({ kind: 'file', hasPassword: false })
   expect(open().databaseUrl()).toBeUndefined()
   open().saveDatabase(SERVER, false)
@@ -209,7 +209,7 @@ test('the address of a server is kept with its password encrypted, which no wind
 test.each([
   'postgres://signal:hunter2@db.example/bars',
   'postgres://signal@db.example/bars?password=hunter2',
-])('a password that stands in the address (%s) is taken out of it', (url) => {
+])('a password inside the address (%s) is taken out of it', (url) => {
   const store = open()
   store.saveDatabase({ kind: 'server', url }, false)
   expect(JSON.stringify(store.view().database)).not.toContain('hunter2')
@@ -217,7 +217,7 @@ test.each([
   expect(store.databaseUrl()).toBe('postgres://signal:hunter2@db.example/bars')
 })
 
-test('without a password typed the saved one serves, for that address alone', () => {
+test('without a typed password the saved one is used, for that address only', () => {
   const store = open()
   store.saveDatabase(SERVER, false)
   const { url } = SERVER
@@ -226,7 +226,7 @@ test('without a password typed the saved one serves, for that address alone', ()
   expect(store.databaseUrlOf({ kind: 'server', url: elsewhere })).toEqual({ ok: true, value: elsewhere })
 })
 
-test('an address that is none is refused in words, and the one before stays', () => {
+test('an invalid address is refused with a reason, and the previous one stays', () => {
   const store = open()
   store.saveDatabase(SERVER, false)
   const nonsense = { kind: 'server', url: 'postgres://signal@db:nowhere/bars' } as const
@@ -237,7 +237,7 @@ test('an address that is none is refused in words, and the one before stays', ()
   expect(store.view().database.url).toBe(SERVER.url)
 })
 
-test('without a keyring a password is kept only after consent, and an address without one at once', () => {
+test('without a keyring a password is saved only after consent, an address without one immediately', () => {
   const store = open({}, { ...keyring, available: false })
   expect(store.saveDatabase(SERVER, false)).toMatchObject({ ok: false, error: { kind: 'no-encryption' } })
   expect(existsSync(join(dataDir, 'database.json'))).toBe(false)
@@ -246,7 +246,7 @@ test('without a keyring a password is kept only after consent, and an address wi
   expect(open().databaseUrl()).toContain('hunter2')
 })
 
-test('SIGNAL_DATABASE_URL wins over the choice, shows as its origin, and keeps its password to itself', () => {
+test('SIGNAL_DATABASE_URL overrides the choice, shows as its origin, and its password stays hidden', () => {
   open().saveDatabase({ kind: 'server', url: 'postgres://other/bars' }, false)
   const environment = { SIGNAL_DATABASE_URL: 'postgres://signal:hunter2@db.example/bars' }
   const store = open(environment)
@@ -263,7 +263,7 @@ test('SIGNAL_DATABASE_URL wins over the choice, shows as its origin, and keeps i
   })
 })
 
-test('a choice that cannot be read is put aside and told, and a password that cannot be decrypted as well', () => {
+test('an unreadable choice is backed up and reported, as is a password that cannot be decrypted', () => {
   write('database.json', '{"url": 7}')
   expect(open().view().warnings[0]).toMatch(/choice of the database could not be read.*put aside/)
   open().saveDatabase(SERVER, false)
@@ -278,7 +278,7 @@ test('a choice that cannot be read is put aside and told, and a password that ca
   expect(store.databaseUrl()).toBe(SERVER.url)
 })
 
-test('a command finds the database that the app uses, or hears that its password is sealed', () => {
+test('a command finds the app’s database, or learns that its password is sealed', () => {
   expect(savedDatabase(dataDir)).toEqual({ kind: 'file' })
   const store = open()
   store.saveDatabase({ kind: 'server', url: SERVER.url }, false)

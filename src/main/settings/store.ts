@@ -25,21 +25,24 @@ import { readSettingsFile } from './settings-file.ts'
 
 type Outcome = Result<SettingsView, SettingsRefusal>
 
-/** The settings in force and the keys, with the one way to change them. */
+/** The settings in use and the keys, with the only way to change them. */
 export interface SettingsStore {
   view(): SettingsView
   current(): Settings
-  /** The variables that make an Alpaca config for an account; nothing while it has no keys. */
+  /** The variables that make up an Alpaca config for an account; undefined while it has no keys. */
   alpacaEnvironment(account: AccountKind): Environment | undefined
   save(patch: SettingsPatch): Outcome
   saveCredentials(account: AccountKind, keys: Credentials, plainText: boolean): Outcome
   forgetCredentials(account: AccountKind): Outcome
-  /** The whole address of the database in force, password included; nothing for the file in the data folder. */
+  /**
+   * The full address of the database in use, including the password; undefined for the file in the data
+   * folder.
+   */
   databaseUrl(): string | undefined
-  /** The same of a choice that is not in force yet. */
+  /** The same for a choice that is not in use yet. */
   databaseUrlOf(choice: DatabaseChoice): Result<string | undefined, SettingsRefusal>
   saveDatabase(choice: DatabaseChoice, plainText: boolean): Outcome
-  /** Told of every change; returns its stop. */
+  /** Calls `listener` for every change; returns a function that stops it. */
   onChange(listener: (view: SettingsView, before: SettingsView) => void): () => void
 }
 
@@ -52,7 +55,7 @@ interface SettingsStoreDeps {
   readonly clock: Clock
 }
 
-/** Opens the settings of a data folder. Never fails: what could not be read is told in the view's warnings. */
+/** Opens the settings of a data folder. Never fails: whatever could not be read is in the view's warnings. */
 export function openSettings(deps: SettingsStoreDeps): SettingsStore {
   const { dataDir, environment, signal, encryption, clock, log } = deps
   const now = () => new Date(clock.now())
@@ -80,7 +83,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
   ]
   for (const warning of warnings) log.warn(warning)
 
-  const wsUrl = environment['ALPACA_WS_URL'] // an address of its own says which feed it is
+  const wsUrl = environment['ALPACA_WS_URL'] // a custom address determines the feed
   const fixed = { ...signal.fixed, ...(wsUrl && alpaca.account && { feed: 'ALPACA_WS_URL' }) }
   let values = stored.values
   const listeners = new Set<(view: SettingsView, before: SettingsView) => void>()
@@ -108,7 +111,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     }
   }
 
-  /** Makes a change that may fail to be written, and tells it when it is there. */
+  /** Makes a change whose write may fail, and reports it once it is written. */
   const change = (write: () => void): Outcome => {
     const before = view()
     try {
