@@ -4,7 +4,7 @@ import { fileFor, isOurs } from './address.ts'
 
 const folder = `${sep}opt${sep}signal${sep}renderer`
 
-test('a window gets the files of the renderer, and its page by default', () => {
+test('a window gets the renderer’s files, and its page by default', () => {
   expect(fileFor(folder, 'signal://app/')).toBe(`${folder}${sep}index.html`)
   expect(fileFor(folder, 'signal://app/assets/index.js')).toBe([folder, 'assets', 'index.js'].join(sep))
 })

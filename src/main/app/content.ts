@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Nothing from elsewhere, no inline script, no eval, no frame, no form that leaves. */
+/** Forbids external content, inline scripts, eval, frames and external form targets. */
 const SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,14 +25,14 @@ const SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Must run before the app is ready. */
+/** Registers the scheme. Must run before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'signal', privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])
 }
 
-/** Serves the built renderer out of `folder`, and nothing beside it. */
+/** Serves the built renderer from `folder`, and nothing outside it. */
 export function serveContent(session: Session, folder: string): void {
   session.protocol.handle('signal', async (request) => {
     const file = fileFor(folder, request.url)

@@ -1,7 +1,7 @@
 import { safeStorage } from 'electron'
 import type { Encryption } from '../settings/index.ts'
 
-/** The system's keyring. On Linux, Electron falls back to a fixed password, which is no encryption. */
+/** The system's keyring. On Linux, Electron may fall back to a fixed password, which is not encryption. */
 export function systemEncryption(): Encryption {
   const backend =
     process.platform === 'linux' && 'getSelectedStorageBackend' in safeStorage

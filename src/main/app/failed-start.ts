@@ -1,7 +1,10 @@
 import { app, dialog } from 'electron'
 import type { Log } from '#process/log'
 
-/** Says that Signal could not start, and ends it: without a window it would look as if it never had been started. */
+/**
+ * Tells the user that Signal could not start, and quits: without a window it would look as if it had never
+ * been started.
+ */
 export async function endFailedStart(cause: unknown, log: Log, logFile: string): Promise<void> {
   log.error({ err: cause }, 'Signal could not start')
   await dialog.showMessageBox({

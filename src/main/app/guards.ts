@@ -2,7 +2,9 @@ import { app, type Session } from 'electron'
 import type { Log } from '#process/log'
 import { isOurs } from './address.ts'
 
-/** Refuses what a page of Signal never needs: navigating away, windows, web views, permissions, downloads. */
+/**
+ * Blocks what a page of Signal never needs: navigating away, new windows, web views, permissions, downloads.
+ */
 export function guardContents(session: Session, log: Log): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event, url) => {

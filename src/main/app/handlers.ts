@@ -4,7 +4,7 @@ import type { SignalHandlers } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 
-/** Pages that a window may ask to open, so that no address ever comes from a window. */
+/** Pages that a window may ask to open, so that addresses never come from a window. */
 const PAGES = {
   'alpaca-keys': 'https://app.alpaca.markets/paper/dashboard/overview',
   'alpaca-status': 'https://status.alpaca.markets/',
@@ -16,7 +16,7 @@ interface AppDeps {
   readonly openTicket: (symbol: StockSymbol | undefined) => void
 }
 
-/** Asks the trader for the place of a file; nothing when it was called off. */
+/** Asks the trader where to save a file; undefined if canceled. */
 export async function chooseFile(name: string): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name })
   return canceled || filePath === '' ? undefined : filePath

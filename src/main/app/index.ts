@@ -1,4 +1,7 @@
-/** The app around the parts: windows and their content, guards, menu, notifications, child processes, the way out. */
+/**
+ * The app around the parts: windows and their content, guards, menu, notifications, child processes,
+ * quitting.
+ */
 export { isOurs } from './address.ts'
 export { registerScheme, serveContent } from './content.ts'
 export { systemEncryption } from './encryption.ts'

@@ -1,6 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 
-/** The standard menu, without what would reload or inspect a window in daily use. */
+/** Installs the standard menu, without the items that would reload or inspect a window in daily use. */
 export function installMenu(): void {
   const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
   const view: MenuItemConstructorOptions = {

@@ -7,7 +7,7 @@ beforeEach(() => {
   clock = new ManualClock(0)
 })
 
-test('a network that comes back is told within a second, once, and never while it is away or there', () => {
+test('the network’s return is reported within a second, once, and never while it is down or was up', () => {
   let online = true
   const returned = vi.fn<() => void>()
   const stop = followNetwork(() => online, returned, clock)
@@ -24,7 +24,7 @@ test('a network that comes back is told within a second, once, and never while i
   expect(clock.waiting).toBe(0)
 })
 
-test('a machine that starts without a network has one that comes back', () => {
+test('a machine that starts without a network reports its return', () => {
   let online = false
   const returned = vi.fn<() => void>()
   followNetwork(() => online, returned, clock)

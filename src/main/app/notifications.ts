@@ -4,14 +4,14 @@ import type { Anomaly } from '#shared/health'
 import type { LoadProgress } from '#shared/history'
 import type { OrderNotice } from '../execution/index.ts'
 
-/** Tells the desktop of an anomaly, where it can be told. */
+/** Shows an anomaly as a desktop notification, if the desktop supports them. */
 export function notifyOf({ kind, message }: Anomaly): void {
   if (!Notification.isSupported()) return
   const title = kind === 'halt' ? 'Trading halt' : 'Signal: market data'
   new Notification({ title, body: message, silent: kind === 'halt' }).show()
 }
 
-/** Tells the desktop that a load of history ended. */
+/** Shows a desktop notification when a history load ends. */
 export function notifyOfLoad({ state, barsLoaded, symbols }: LoadProgress): void {
   if (!Notification.isSupported()) return
   const failed = symbols.filter((symbol) => symbol.state === 'failed').length
@@ -20,7 +20,7 @@ export function notifyOfLoad({ state, barsLoaded, symbols }: LoadProgress): void
   new Notification({ title, body: failed === 0 ? bars : `${bars}; ${failed} failed` }).show()
 }
 
-/** Tells the desktop what became of an order. */
+/** Shows a desktop notification about an order. */
 export function notifyOfOrder({ title, body }: OrderNotice): void {
   if (Notification.isSupported()) new Notification({ title: `Signal: ${title}`, body }).show()
 }

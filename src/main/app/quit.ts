@@ -1,16 +1,16 @@
 import { app } from 'electron'
 import { pause, type Clock } from '#process/clock'
 
-/** However long closing takes, the user's wish to quit is granted after this. */
+/** Signal quits after this time, however long closing takes. */
 const LONGEST_MS = 2_000
 
 /** Lets the app close its connections before it quits. */
 export function closeBeforeQuit(close: () => Promise<void>, clock: Clock): void {
   app.once('will-quit', (event) => {
     event.preventDefault()
-    // Electron 25 was once seen to stay after exit(), when it had just started a process of ours.
+    // Electron 25 once stayed open after exit(), when it had just started one of our processes.
     clock.after(2 * LONGEST_MS, () => process.kill(process.pid, 'SIGKILL'))
-    // Not quit(), which does nothing while this event is still being told.
+    // Not quit(), which does nothing while this event is being handled.
     void Promise.race([close(), pause(clock, LONGEST_MS)]).finally(() => setImmediate(() => app.exit()))
   })
 }

@@ -3,10 +3,12 @@ import type { EpochMs } from '#shared/units'
 
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
-/** A window that lived this long is taken as sound: its next crash is the first again. */
+/** A window that ran this long counts as healthy: its next crash is a first one again. */
 const SOUND_AFTER_MS = MINUTE_MS
 
-/** How long to wait before a window that crashed is loaded again, ms: not at all at first, then ever longer. */
+/**
+ * How long to wait before reloading a window that crashed, ms: not at all at first, then longer and longer.
+ */
 export function createReloadPause(): (crashedAt: EpochMs) => number {
   let last = Number.NEGATIVE_INFINITY
   let inARow = 0

@@ -5,7 +5,10 @@ import { err, type Result } from '#shared/result'
 import { createEmitter, serve } from '#shared/rpc/serve'
 import type { Log } from '#process/log'
 
-/** Answers and tells the windows, over Electron's IPC. A call is taken from Signal's own main frame only. */
+/**
+ * Answers the windows' calls and sends them events, over Electron's IPC. Calls are accepted only from
+ * Signal's own main frame.
+ */
 export function serveWindows(handlers: SignalHandlers, log: Log, isOurs: (url: string) => boolean): void {
   const answers = new Map<string, (input: unknown) => Promise<Result<unknown, unknown>>>()
   serve(contract, handlers, {
@@ -28,7 +31,7 @@ export function serveWindows(handlers: SignalHandlers, log: Log, isOurs: (url: s
   })
 }
 
-/** Tells every open window. */
+/** Sends events to every open window. */
 export const windowEmitter: SignalEmitter = createEmitter(contract, { emit: emitToWindows })
 
 function emitToWindows(path: string, payload: unknown): void {

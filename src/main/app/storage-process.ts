@@ -5,12 +5,12 @@ import type { Fork } from '#process/supervisor'
 import { STORAGE_NODE_FLAGS } from '../storage-client/index.ts'
 import { forkUtility } from './utility-process.ts'
 
-/** The addon of better-sqlite3 needs this Node-API. Source: better-sqlite3 13, binding.gyp. */
+/** The Node-API version that better-sqlite3's addon needs. Source: better-sqlite3 13, binding.gyp. */
 const NEEDED_NAPI = 10
 
 /**
- * How the storage process is started: as a process of Electron's own, or, where that Electron is too old for the
- * database's native addon, by the Node that is installed with Signal (docs/decisions/runtime.md).
+ * How to start the storage process: as an Electron utility process or, if that Electron is too old for the
+ * database's native addon, with the Node that is installed with Signal (docs/decisions/runtime.md).
  */
 export function storageFork(entry: string, appPath: string): Fork {
   if (Number(process.versions['napi']) >= NEEDED_NAPI)
@@ -32,7 +32,7 @@ export function storageFork(entry: string, appPath: string): Fork {
     return {
       send: (message) => {
         if (!child.connected || message === null || typeof message !== 'object') return
-        child.send(message, () => {}) // without a callback, a process that has just died would end main with an error
+        child.send(message, () => {}) // without a callback, a process that just died would crash main
       },
       onMessage: (listener) => void child.on('message', listener),
       onExit: (listener) => void child.once('exit', listener),

@@ -4,8 +4,8 @@ import { app } from 'electron'
 import { whyUnwritable } from '../settings/index.ts'
 
 /**
- * Lets Chromium keep its own files in the data folder. Where that cannot be written it gets a temporary one, for
- * without any it does not start; Settings tell the trader.
+ * Makes Chromium keep its own files in the data folder. If that cannot be written it gets a temporary one,
+ * because it does not start without any; Settings tell the trader.
  */
 export function placeUserData(dataDir: string): void {
   const isUsable = whyUnwritable(dataDir) === undefined

@@ -1,7 +1,7 @@
 import { utilityProcess } from 'electron'
 import type { Fork } from '#process/supervisor'
 
-/** Runs a built entry as a process of Electron's own, which ends when main does. */
+/** Runs a built entry as an Electron utility process, which ends when main does. */
 export const forkUtility =
   (entry: string, serviceName: string, execArgv: readonly string[] = []): Fork =>
   () => {

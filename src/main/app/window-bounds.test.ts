@@ -4,7 +4,7 @@ import { restoredBounds } from './window-bounds.ts'
 const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
 const kept = { x: 100, y: 50, width: 1200, height: 800, maximized: false }
 
-test('a window comes back where it stood', () => {
+test('a window reopens where it was', () => {
   expect(restoredBounds(kept, screens)).toEqual(kept)
 })
 

@@ -7,7 +7,7 @@ const bounds = z.object({
   height: z.number().int().min(400),
   maximized: z.boolean(),
 })
-/** Where a window stands and how large it is, in device-independent pixels. */
+/** Position and size of a window, in device-independent pixels. */
 export type WindowBounds = z.output<typeof bounds>
 
 interface Area {
@@ -17,10 +17,10 @@ interface Area {
   readonly height: number
 }
 
-/** How much of a window must lie on a screen, so that it can be seen and grabbed. */
+/** How much of a window must be on a screen, so that it can be seen and dragged. */
 const LEAST_VISIBLE = 100
 
-/** The bounds that were kept, unless they are malformed or lie on a screen that is gone. */
+/** The saved bounds, unless they are malformed or on a screen that is gone. */
 export function restoredBounds(kept: unknown, screens: readonly Area[]): WindowBounds | undefined {
   const parsed = bounds.safeParse(kept)
   if (!parsed.success) return undefined
@@ -28,7 +28,7 @@ export function restoredBounds(kept: unknown, screens: readonly Area[]): WindowB
   return screens.some((screen) => overlap(data, screen) >= LEAST_VISIBLE) ? data : undefined
 }
 
-/** The shorter side of what two areas share. */
+/** The shorter side of the overlap of two areas. */
 function overlap(one: Area, other: Area): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
   const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)

@@ -7,11 +7,11 @@ import { APP_ORIGIN } from './address.ts'
 import { createReloadPause } from './reload-pause.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'
 
-/** One of Signal's windows: what it shows, and how large it is at first. */
+/** One of Signal's windows: what it shows, and its initial size. */
 interface WindowKind {
-  /** Where its place is kept, in the data folder. */
+  /** The file in the data folder that keeps its bounds. */
   readonly file: string
-  /** Part of the page's address after `#`; the whole app where it is empty. */
+  /** Part of the page's address after `#`; empty for the whole app. */
   readonly hash: string
   readonly width: number
   readonly height: number
@@ -26,11 +26,11 @@ interface WindowOptions {
   readonly dark: boolean
   readonly clock: Clock
   readonly log: Log
-  /** Told when the window becomes visible or hidden. */
+  /** Called when the window becomes visible or hidden. */
   readonly onVisible: (visible: boolean) => void
 }
 
-/** Opens a window where it stood last, sandboxed and isolated. */
+/** Opens a window where it last was, sandboxed and isolated. */
 export function openWindow(
   kind: WindowKind,
   { preload, dataDir, dark, clock, log, onVisible }: WindowOptions,
@@ -68,7 +68,8 @@ export function openWindow(
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     const pauseMs = pauseAfter(clock.now())
     log.error({ reason, pauseMs }, 'The window crashed; it is loaded again')
-    // Not within the event: Chromium is still taking the dead process apart, and a page loaded now may stay blank.
+    // Not within the event: Chromium is still tearing down the dead process, and a page loaded now may stay
+    // blank.
     clock.after(pauseMs, () => {
       if (!window.isDestroyed()) window.webContents.reload()
     })
@@ -80,7 +81,10 @@ export function openWindow(
   return window
 }
 
-/** Takes the window down when Signal quits. Asked to close, one whose page died meanwhile would call the quitting off. */
+/**
+ * Destroys the window when Signal quits. If only asked to close, a window whose page died meanwhile would
+ * cancel quitting.
+ */
 function endWithApp(window: BrowserWindow, keep: () => void): void {
   const end = () => {
     keep()
@@ -90,7 +94,7 @@ function endWithApp(window: BrowserWindow, keep: () => void): void {
   window.once('closed', () => app.off('before-quit', end))
 }
 
-/** The page's address; it shows what its hash says. */
+/** The page's address; its hash selects what it shows. */
 export const addressOf = (hash: string): string => `${APP_ORIGIN}/${hash && `#${hash}`}`
 
 function keepBounds(window: BrowserWindow, file: string, log: Log): void {

@@ -9,11 +9,11 @@ interface WindowsDeps {
   readonly dark: () => boolean
   readonly clock: Clock
   readonly log: Parameters<typeof openWindow>[1]['log']
-  /** Told when the first window can be seen, and when none can be seen any more. */
+  /** Called when the first window becomes visible, and when no window is visible any more. */
   readonly onVisible: (visible: boolean) => void
 }
 
-/** Signal's windows: the main one, with which the app ends, and the order ticket's own. */
+/** Signal's windows: the main one, which ends the app when closed, and the order ticket's own. */
 export class Windows {
   readonly #deps: WindowsDeps
   readonly #visible = new Set<string>()
@@ -35,7 +35,7 @@ export class Windows {
     toFront(this.#main)
   }
 
-  /** Opens the ticket's window, or brings it to the front; on that symbol where one is given. */
+  /** Opens the ticket's window or brings it to the front, with that symbol if one is given. */
   openTicket(symbol?: StockSymbol): void {
     const hash = symbol === undefined ? TICKET.hash : `${TICKET.hash}/${symbol}`
     if (this.#ticket) {
