@@ -42,7 +42,7 @@ registerScheme()
 
 const logFile = join(dataDir, 'logs', 'signal.log')
 
-/** Builds the parts in order, each with what it needs. */
+/** Builds the parts in order, each with its dependencies. */
 async function start(log: Log): Promise<void> {
   await app.whenReady()
   log.info({ version: app.getVersion(), electron: process.versions.electron, dataDir }, 'Signal starts')

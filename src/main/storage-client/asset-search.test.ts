@@ -3,7 +3,7 @@ import type { Asset } from '#alpaca'
 import { searchAssets } from './asset-search.ts'
 
 const asset = (symbol: string, name: string, tradable = true) =>
-  ({ symbol, name, exchange: 'NASDAQ', tradable }) as Asset // the rest of an asset is not looked at
+  ({ symbol, name, exchange: 'NASDAQ', tradable }) as Asset // the rest of an asset is not used
 
 const ASSETS = [
   asset('PINE', 'Alpine Income Trust'),
@@ -14,11 +14,11 @@ const ASSETS = [
   asset('SNAP', 'Snapple Group'),
 ]
 
-test('the very symbol comes first, then symbols, then names that begin so, then the rest', () => {
+test('the exact symbol comes first, then symbols, then names that begin with the text, then the rest', () => {
   expect(searchAssets(ASSETS, 'app').map(({ symbol }) => symbol)).toEqual(['APP', 'APPF', 'AAPL', 'SNAP'])
 })
 
-test('nothing is found for nothing, and nothing that cannot be traded', () => {
+test('an empty text finds nothing, and untradable assets are never found', () => {
   expect(searchAssets(ASSETS, '  ')).toEqual([])
   expect(searchAssets(ASSETS, 'old')).toEqual([])
 })

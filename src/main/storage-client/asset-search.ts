@@ -5,8 +5,8 @@ import type { Asset } from '#alpaca'
 const MOST = 20
 
 /**
- * Assets that can be traded and fit the text: the very symbol first, then symbols that begin with it, then names of
- * which a word begins with it, then the rest that holds it; each by symbol.
+ * Tradable assets that match the text: the exact symbol first, then symbols that begin with it, then names
+ * with a word that begins with it, then other names that contain it; each group by symbol.
  */
 export function searchAssets(assets: readonly Asset[], text: string): readonly AssetMatch[] {
   const wanted = text.trim().toUpperCase()

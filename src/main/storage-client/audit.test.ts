@@ -29,7 +29,7 @@ const event = (id: number): AuditEvent => ({
 
 type Query = Parameters<AuditStorage['events']['read']>[0]
 
-/** A log of so many events, which notes what it is asked. */
+/** A log of this many events, which records the queries it gets. */
 function log(count: number) {
   const queries: Query[] = []
   const storage: AuditStorage = {
@@ -62,7 +62,7 @@ test('the log is read from its end, page by page', async () => {
   expect(queries).toEqual([{ type: 'OrderFilled', beforeId: 9, limit: 50, direction: 'desc' }])
 })
 
-test('what fits is written oldest first, one event a line, over any number of pages', async () => {
+test('matching events are written oldest first, one per line, over any number of pages', async () => {
   const { ask, queries } = log(2_500)
   const saved = await auditHandlers(ask, { chooseFile: choose, clock }).audit.export({
     streamPrefix: 'demo:',
@@ -83,14 +83,14 @@ test('what fits is written oldest first, one event a line, over any number of pa
   ).toBe(true)
 })
 
-test('nothing is written when the trader calls it off', async () => {
+test('nothing is written if the trader cancels', async () => {
   const { ask, queries } = log(3)
   const saved = await auditHandlers(ask, { chooseFile: async () => undefined, clock }).audit.export({})
   expect(saved).toEqual(ok({ kind: 'canceled' }))
   expect(queries).toEqual([])
 })
 
-test('an export that the database cuts short leaves no file that looks whole', async () => {
+test('an export that the database interrupts leaves no file that looks complete', async () => {
   const { ask } = log(1_500)
   let asked = 0
   const failing: AskStorage = (question) => (++asked > 1 ? away(question) : ask(question))
@@ -99,7 +99,7 @@ test('an export that the database cuts short leaves no file that looks whole', a
   expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false])
 })
 
-test('a place that cannot be written to is told', async () => {
+test('a place that cannot be written to is reported', async () => {
   const { ask } = log(1)
   const nowhere = join(folder, 'missing', 'events.jsonl')
   const saved = await auditHandlers(ask, { chooseFile: async () => nowhere, clock }).audit.export({})

@@ -24,7 +24,7 @@ interface EventQuery {
 
 type AuditAnswer<T> = Promise<Result<T, { readonly message: string } | RpcFault>>
 
-/** What the audit needs of the storage process. */
+/** The part of the storage process's API that the audit needs. */
 export interface AuditStorage {
   readonly events: {
     read(query: EventQuery): AuditAnswer<readonly AuditEvent[]>
@@ -33,16 +33,16 @@ export interface AuditStorage {
   }
 }
 
-/** Puts a question to the storage process of the mode in use. */
+/** Sends a question to the storage process of the current mode. */
 export type AskStorage = <T>(
   question: (storage: AuditStorage) => AuditAnswer<T>,
 ) => Promise<Result<T, DatabaseAway>>
 
-/** Events that are written at once: however long the log is, no more of it is in memory. */
+/** Events per read and write: however long the log is, no more of it is in memory. */
 const PAGE = 1_000
 
 interface AuditDeps {
-  /** Asks the trader for a place; nothing when it was called off. */
+  /** Asks the trader where to save the file; undefined if canceled. */
   readonly chooseFile: (name: string) => Promise<string | undefined>
   readonly clock: Clock
 }
@@ -69,7 +69,7 @@ export const auditHandlers = (
 
 type ReadPage = (afterId: number) => Promise<Result<readonly AuditEvent[], DatabaseAway>>
 
-/** Writes all pages to a file, which has its name only once it is whole. */
+/** Writes all pages to a file, which gets its name only once it is complete. */
 async function writeLog(path: string, readPage: ReadPage): Promise<Result<void, DatabaseAway | SaveFailure>> {
   const partPath = `${path}.part`
   try {
@@ -78,7 +78,7 @@ async function writeLog(path: string, readPage: ReadPage): Promise<Result<void, 
     else await rm(partPath, { force: true })
     return written
   } catch (cause) {
-    await rm(partPath, { force: true }).catch(() => undefined) // the first failure is the one to tell
+    await rm(partPath, { force: true }).catch(() => undefined) // report the first failure
     const reason = cause instanceof Error ? cause.message : String(cause)
     return err({ kind: 'not-written', message: `The file could not be written: ${reason}` })
   }
@@ -104,6 +104,6 @@ async function writePages(file: FileHandle, readPage: ReadPage): Promise<Result<
   }
 }
 
-/** An event as one line of JSON, its time in ISO-8601; the hash can be proven from it. */
+/** An event as one line of JSON, its time in ISO-8601; the hash can be verified from it. */
 const lineOf = ({ id, stream, version, type, at, payload, hash }: AuditEvent): string =>
   `${JSON.stringify({ id, stream, version, type, at: new Date(at).toISOString(), payload, hash })}\n`

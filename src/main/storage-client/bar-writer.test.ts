@@ -10,7 +10,7 @@ const AAPL = stockSymbol.parse('AAPL')
 const one = toPrice(1)
 const bar = (at: number, volume: number) => ({ at, open: one, high: one, low: one, close: one, volume })
 
-/** A clock whose timers run when the test says so, and a database that answers as the test says. */
+/** A clock whose timers run when the test says so, and a database that answers what the test says. */
 function setUp(answers: boolean[]) {
   const due: { delayMs: number; run: () => void }[] = []
   const clock: Clock = {
@@ -38,7 +38,7 @@ function setUp(answers: boolean[]) {
   return { writer: new BarWriter(store, clock, silentLog), calls, due, tick }
 }
 
-test('bars that come together go together, a correction in the place of what it corrects', async () => {
+test('bars that arrive together are sent together, each correction replacing the bar it corrects', async () => {
   const { writer, calls, due, tick } = setUp([])
   writer.write(AAPL, 'iex', bar(0, 1))
   writer.write(AAPL, 'iex', bar(60_000, 2))
@@ -54,7 +54,7 @@ test('bars that come together go together, a correction in the place of what it 
   expect(due).toEqual([])
 })
 
-test('bars that could not be stored are kept and tried again, and a newer correction wins over them', async () => {
+test('bars that could not be stored are kept and retried, and a newer correction overrides them', async () => {
   const { writer, calls, due, tick } = setUp([false, true])
   writer.write(AAPL, 'iex', bar(0, 1))
   writer.write(AAPL, 'iex', bar(60_000, 1))

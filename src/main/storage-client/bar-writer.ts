@@ -5,9 +5,12 @@ import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { StorageApi } from '#storage'
 
-/** Bars of a whole session of 200 symbols; what comes while the database is away for longer is loaded later. */
+/**
+ * A whole session's bars of 200 symbols; bars beyond that, while the database is unavailable, are loaded
+ * later.
+ */
 const MOST_HELD = 200 * 390
-/** Bars of a minute come within a second or two, and go together. */
+/** A minute's bars arrive within a second or two, and are sent together. */
 const GATHER_MS = 1_000
 const RETRY_MS = 5_000
 
@@ -17,7 +20,9 @@ interface Held {
   readonly bar: Bar
 }
 
-/** Writes the bars of the live stream as they come: one call at a time, corrections in the place of what they correct. */
+/**
+ * Writes the live stream's bars as they arrive: one call at a time, corrections replacing what they correct.
+ */
 export class BarWriter {
   readonly #store: StorageApi['bars']['store']
   readonly #clock: Clock
@@ -55,7 +60,7 @@ export class BarWriter {
       return
     }
     this.#log.warn({ bars: sent.size, kind: result.error.kind }, 'Live bars could not be stored yet')
-    // What came meanwhile is newer than what comes back.
+    // Bars that arrived meanwhile are newer than those that failed.
     this.#held = new Map([...sent, ...this.#held])
     this.#schedule(RETRY_MS)
   }

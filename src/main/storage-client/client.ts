@@ -15,9 +15,9 @@ import {
 } from '#storage'
 
 /**
- * Flags of Node that the process is to be started with. A page of bars lives for a moment only, but V8 lets garbage
- * grow with the machine's memory: with these a load keeps under 250 MB instead of 500 (bench/storage-memory.ts), no
- * slower.
+ * Node flags to start the process with. A page of bars lives only briefly, but V8 lets garbage grow with the
+ * machine's memory: with these flags a load stays under 250 MB instead of 500 (bench/storage-memory.ts), and
+ * is no slower.
  */
 export const STORAGE_NODE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-size=320']
 
@@ -31,11 +31,11 @@ interface ClientDeps {
 
 /** Main's side of the storage process. */
 export interface StorageClient {
-  /** Calls wait while the process is away, and are sent again when it died before it answered. */
+  /** Calls wait while the process is down, and are sent again if it died before it answered. */
   readonly api: StorageApi
-  /** Opens another database, or the same with other keys. Loads that were running there go on. */
+  /** Opens another database, or the same with other keys. Loads already running there continue. */
   readonly configure: (config: StorageConfig) => void
-  /** Ends the process; what it was still asked is answered with a fault. */
+  /** Ends the process; open calls are answered with a fault. */
   readonly stop: () => void
 }
 
@@ -49,12 +49,12 @@ interface Pending {
   isSent: boolean
 }
 
-/** Calls that are with the process at the same time; further ones wait here, where they cost nothing. */
+/** Calls in the process at the same time; further ones wait here, where they cost nothing. */
 const IN_FLIGHT = 32
 /** How often the process may die of a call before the call is given up. */
 const TRIES = 3
 
-/** Keeps the storage process running, and carries calls there and events back. */
+/** Keeps the storage process running, and passes calls to it and events back. */
 export function runStorage({ fork, config, onState, clock, log }: ClientDeps): StorageClient {
   const listeners = new Map<string, Set<(payload: unknown) => void>>()
   const pending = new Map<number, Pending>()

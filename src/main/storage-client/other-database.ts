@@ -4,10 +4,10 @@ import type { RpcFault } from '#shared/rpc/channel'
 import type { Mode } from '#shared/settings'
 import { storageLocation, type StorageApi, type StorageLocation } from '#storage'
 
-/** Finds the whole address of a choice, with its password; nothing for the file in the data folder. */
+/** Finds the full address of a choice, including its password; undefined for the file in the data folder. */
 export type ResolveDatabase = (choice: DatabaseChoice) => Result<string | undefined, unknown>
 
-/** What is asked when a database is tried or copied to. */
+/** Dependencies for testing a database or copying to it. */
 export interface OtherDatabaseDeps {
   readonly mode: Mode
   readonly dataDir: string
@@ -20,7 +20,7 @@ export interface OtherDatabaseDeps {
 type Failure = { readonly message: string } | RpcFault
 type Target = { readonly url: string; readonly schema?: 'signal_demo' }
 
-/** Tries a database as the app would use it. */
+/** Tests a database as the app would use it. */
 export async function testOther(
   deps: OtherDatabaseDeps,
   choice: DatabaseChoice,
@@ -36,13 +36,13 @@ export async function testOther(
   )
 }
 
-/** A copy and where it went, so that what is written after it can follow. */
+/** A copy and its target, so that later writes can follow. */
 export interface Copied {
   readonly target: Target
   readonly result: CopyResult
 }
 
-/** Copies what the open database holds. */
+/** Copies everything in the open database to another. */
 export async function copyToOther(
   deps: OtherDatabaseDeps,
   choice: DatabaseChoice,
