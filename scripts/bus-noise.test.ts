@@ -12,7 +12,7 @@ test.each([
   '[7:0101/000001.5:ERROR:dbus/bus.cc:408] Failed to connect to the bus: Could not parse server address',
   '[7:0101/000001.5:ERROR:object_proxy.cc(590)] Failed to call method: org.freedesktop.portal.Settings.Read: object_path= /org/freedesktop/portal/desktop',
   '[7:9:0101/000001.5:WARNING:dbus/object_proxy.cc:577] Failed to call method: org.freedesktop.DBus.Properties.Get',
-])('Chromium’s words about D-Bus are noise: %s', (line) => {
+])('Chromium’s complaints about D-Bus are noise: %s', (line) => {
   expect(isBusNoise(line)).toBe(true)
 })
 
@@ -21,11 +21,11 @@ test.each([
   '[7:0101/000001.5:FATAL:dbus/bus.cc:408] Check failed',
   '{"level":50,"msg":"[1:2/3.4:ERROR:bus.cc(1)] Failed to connect to the bus"}',
   'Error: Failed to connect to the bus',
-])('what else is written to the terminal is not: %s', (line) => {
+])('other terminal output is not noise: %s', (line) => {
   expect(isBusNoise(line)).toBe(false)
 })
 
-test('a program in the foreground says all but the noise, to the last line, and its end is ours', () => {
+test('a foreground program’s output is passed on to the last line, without the noise, and its exit code is ours', () => {
   const program = `console.error('[1:2/3.4:ERROR:bus.cc(399)] Failed to connect to the bus')
     console.error('a real error')
     console.log('an answer')

@@ -1,7 +1,7 @@
 /**
- * `npm run names`: what the compiler and the linter do not see in names and comments (style.md). One line a complaint:
- * type names declared twice in one process, doc comments that stand for nothing, links to nothing, and words that have
- * a better one.
+ * `npm run names`: checks names and comments for what the compiler and the linter do not see (style.md). One
+ * line per complaint: type names declared twice in one process, doc comments that document nothing, links to
+ * nothing, and words that have a better one.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +10,13 @@ import { parseSync } from 'vite'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDERS = ['src', 'tests', 'bench', 'scripts']
-/** The words to avoid stand in these on purpose. */
+/** These files contain the words to avoid on purpose. */
 const EXEMPT = ['scripts/check-names.mjs', 'scripts/check-names.test.ts']
 
-/** The folders of src/ whose types meet in one process. alpaca/ and process/ are libraries of some, shared/ of all. */
+/**
+ * The folders of src/ whose types meet in one process. alpaca/ and process/ are libraries of some, shared/ of
+ * all.
+ */
 const PROCESSES = {
   main: ['main', 'alpaca', 'process', 'shared'],
   storage: ['storage', 'alpaca', 'process', 'shared'],
@@ -24,8 +27,8 @@ const PROCESSES = {
 }
 
 /**
- * Words with one better (style.md, "Words"), sought in code, texts and comments. Only what cannot mean anything else in
- * this project stands here.
+ * Words that have a better one (style.md, "Words"), searched in code, texts and comments. Only words that
+ * cannot mean anything else in this project are listed.
  * @type {readonly (readonly [RegExp, string])[]}
  */
 const WORDS = [
@@ -43,7 +46,7 @@ const WORDS = [
 ]
 
 /**
- * The same for names of types.
+ * The same for type names.
  * @type {readonly (readonly [RegExp, string])[]}
  */
 const TYPE_WORDS = [
@@ -55,7 +58,7 @@ const TYPE_WORDS = [
   [/^\w+(Told|Seen|Asked|Looked|Look)$/, 'a noun: Reported…, …Snapshot, …Context'],
 ]
 
-/** What may carry a doc comment, beside the members of a union or a list. */
+/** What may have a doc comment, besides the members of a union or a list. */
 const DOCUMENTED = /(?<!Import)Declaration$|Definition$|Property$|Signature$|Member$/
 
 /**
@@ -80,8 +83,8 @@ export function complaintsOf(files) {
  * @property {string} path
  * @property {string} text
  * @property {readonly Comment[]} comments
- * @property {ReadonlySet<number>} documented where something starts that may carry a doc comment
- * @property {ReadonlySet<string>} names all that is declared or imported, members and parameters too
+ * @property {ReadonlySet<number>} documented where something starts that may have a doc comment
+ * @property {ReadonlySet<string>} names everything declared or imported, including members and parameters
  * @property {readonly { name: string, at: number, isExported: boolean }[]} types declared at the top of the file
  */
 
@@ -111,7 +114,7 @@ function typesIn(statements) {
   })
 }
 
-/** Every node in a tree, from the top. @param {unknown} value @returns {Generator<Node>} */
+/** All nodes of a tree, from the top. @param {unknown} value @returns {Generator<Node>} */
 function* nodesIn(value) {
   if (isNode(value)) yield value
   if (typeof value === 'object' && value !== null)
@@ -128,8 +131,8 @@ const isNode = (value) => typeof value === 'object' && value !== null && 'type' 
 const isDoc = ({ type, value }) => type === 'Block' && value.startsWith('*')
 
 /**
- * Doc comments that nothing follows which they could be about. The first in a file may be the file's own, and types for
- * JavaScript stand wherever one is needed.
+ * Doc comments not followed by anything they could document. The first in a file may be the file's own, and
+ * types for JavaScript may be anywhere.
  * @param {Parsed} file
  */
 function strayComments({ path, text, comments, documented }) {
@@ -183,8 +186,9 @@ const betterWords = (text, words) =>
   })
 
 /**
- * Type names that two files of one process declare. Tests are no part of a process, and `Props` of a component is
- * everybody's as long as it is not exported: it is a habit of React, and no other file can see it.
+ * Type names that two files of one process declare. Tests are not part of a process, and any component may
+ * have its own `Props` as long as it is not exported: that is customary in React, and no other file can see
+ * it.
  * @param {readonly Parsed[]} files
  */
 function typesDeclaredTwice(files) {
@@ -209,7 +213,7 @@ function typesDeclaredTwice(files) {
 /** @param {string} path @param {string} text @param {number} at */
 const placeOf = (path, text, at) => `${path}:${text.slice(0, at).split('\n').length}`
 
-/** Every source file of the project, by its path from the root. */
+/** All source files of the project, by their path from the root. */
 function sources() {
   const paths = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { complaintsOf } from './check-names.mjs'
 
-/** What is said of these files, given as path and text by turns. */
+/** The complaints about these files, given as path and text alternately. */
 const complaints = (files: Readonly<Record<string, string>>) => complaintsOf(new Map(Object.entries(files)))
 
-/** A file with one fault, and what is said of it. */
+/** A file with one fault, and the complaint about it. */
 const BAD = [
   [
     'a doc comment right before another',
@@ -54,7 +54,7 @@ test.each(BAD)('%s is found', (_fault, text, complaint) => {
   expect(said[0]).toContain(`src/main/market/bad.ts${complaint}`)
 })
 
-test('a file that is called after its words is found', () => {
+test('a file named after its words is found', () => {
   expect(complaints({ 'src/renderer/app/session-words.ts': '' })).toEqual([
     'src/renderer/app/session-words.ts:1 Call the file describe-*, not *-words.',
   ])
@@ -72,7 +72,7 @@ test.each([
   ['cli', 'storage'],
   ['cli', 'alpaca'],
   ['cli', 'shared'],
-])('a type of %s that %s declares too is found', (one, other) => {
+])('a %s type that %s declares too is found', (one, other) => {
   const files = {
     [`src/${one}/x/order.ts`]: `export interface Order {}\n`,
     [`src/${other}/order.ts`]: `\ntype Order = string\n`,
@@ -82,7 +82,7 @@ test.each([
   ])
 })
 
-test('types of two processes may have one name, and so may those of tests', () => {
+test('types of two processes may have the same name, and so may those of tests', () => {
   const files = {
     'src/demo-market/order.ts': `export interface Order {}\n`,
     'src/main/order.ts': `export class Order {}\n`,
@@ -91,7 +91,7 @@ test('types of two processes may have one name, and so may those of tests', () =
   expect(complaints(files)).toEqual([])
 })
 
-test('each component may have its own Props, which it does not export', () => {
+test('each component may have its own Props if it does not export them', () => {
   const own = `interface Props {}\n`
   expect(complaints({ 'src/renderer/a.tsx': own, 'src/renderer/b.tsx': own })).toEqual([])
   expect(
@@ -100,7 +100,7 @@ test('each component may have its own Props, which it does not export', () => {
   expect(complaints({ 'src/renderer/a.ts': own, 'src/renderer/b.ts': own })).toHaveLength(1)
 })
 
-test('nothing is said of comments that are about something', () => {
+test('comments that document something cause no complaint', () => {
   const text = `/** What this file is for. */
 import { price } from './price.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { findChromium } from './lib/chromium.mjs'
 
-test('the windows are tested in Playwright’s Chromium, else in that of the system, else not at all', () => {
+test('the windows are tested in Playwright’s Chromium, otherwise in the system’s, otherwise not at all', () => {
   const folder = mkdtempSync(join(tmpdir(), 'signal-chromium-'))
   const [ofPlaywright, ofSystem] = [join(folder, 'of-playwright'), join(folder, 'chromium')]
   vi.stubEnv('PATH', folder)

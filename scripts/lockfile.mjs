@@ -1,7 +1,8 @@
 /**
- * `npm run lockfile`: completes package-lock.json after `npm install` behind a registry mirror that lacks packages of
- * other platforms. npm leaves those out, and then `npm ci` refuses the lockfile as incomplete. They are written in as
- * their parents name them, for the platform that their name tells, without an integrity that nobody here has seen.
+ * `npm run lockfile`: completes package-lock.json after `npm install` behind a registry mirror that lacks
+ * packages of other platforms. npm leaves those out, and then `npm ci` rejects the lockfile as incomplete.
+ * They are added as their parents name them, for the platform in their name, without an integrity that nobody
+ * here has seen.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 
 const FILE = fileURLToPath(new URL('../package-lock.json', import.meta.url))
 
-/** Node's names for what packages call themselves after. Sources: process.platform, process.arch. */
+/** Node's names for the platforms in package names. Sources: process.platform, process.arch. */
 const SYSTEMS = [
   'android',
   'darwin',
@@ -37,7 +38,7 @@ const PROCESSORS = [
 ]
 
 /**
- * The packages of a lockfile with those that its optional dependencies name and it lacks.
+ * The packages of a lockfile, with the missing ones that its optional dependencies name.
  * @param {Record<string, Entry>} packages
  */
 export function completed(packages) {
@@ -55,7 +56,10 @@ export function completed(packages) {
   )
 }
 
-/** Whether a package finds another where Node looks for it. @param {object} packages @param {string} from @param {string} name */
+/**
+ * Whether a package finds another where Node looks for it.
+ * @param {object} packages @param {string} from @param {string} name
+ */
 function isThere(packages, from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     if (`${folder ? `${folder}/` : ''}node_modules/${name}` in packages) return true
@@ -63,7 +67,7 @@ function isThere(packages, from, name) {
   }
 }
 
-/** What npm must know so that it does not install it here. @param {string} name */
+/** What npm must know so that it does not install the package here. @param {string} name */
 export function platformOf(name) {
   const words = name.split(/[/-]/)
   const os = SYSTEMS.filter((system) => words.includes(system))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { completed, platformOf } from './lockfile.mjs'
 
-test('a package of another platform that npm left out is written in for that platform', () => {
+test('a package of another platform that npm left out is added for that platform', () => {
   const packages = {
     '': {},
     'node_modules/tool': { dev: true, optionalDependencies: { 'tool-linux-x64-musl': '1.2.3' } },
@@ -19,7 +19,7 @@ test('a package of another platform that npm left out is written in for that pla
   })
 })
 
-test('what the lockfile holds already stays as it is, also where it is nested', () => {
+test('packages already in the lockfile stay as they are, even if nested', () => {
   const packages = {
     '': {},
     'node_modules/a': { optionalDependencies: { b: '1.0.0', c: '1.0.0' } },
@@ -34,6 +34,6 @@ test.each([
   ['@oxlint/binding-linux-arm-gnueabihf', { os: ['linux'], cpu: ['arm'] }],
   ['@tailwindcss/oxide-wasm32-wasi', { cpu: ['wasm32'] }],
   ['@oxlint-tsgolint/darwin-arm64', { os: ['darwin'], cpu: ['arm64'] }],
-])('%s is for its platform alone', (name, platform) => {
+])('%s is only for its platform', (name, platform) => {
   expect(platformOf(name)).toMatchObject(platform)
 })

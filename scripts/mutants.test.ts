@@ -20,7 +20,7 @@ test.each([
   expect(slips(`x = ${before}`)).toEqual([`x = ${after}`])
 })
 
-test('a call, a case and all that a function does are left out', () => {
+test('a call, a case and the whole body of a function are removed', () => {
   expect(slips('function f(): void { g() }')).toEqual([
     'function f(): void { return; g() }',
     'function f(): void { ; }',
@@ -30,7 +30,7 @@ test('a call, a case and all that a function does are left out', () => {
   ])
 })
 
-test('types, texts, comments and what the log says are left alone, in any script', () => {
+test('types, texts, comments and log messages are left alone, in any script', () => {
   expect(
     slips(`
     // … a < b, ’tis 7 && true
@@ -41,6 +41,6 @@ test('types, texts, comments and what the log says are left alone, in any script
   ).toEqual([])
 })
 
-test('the place is that of the text, after signs of any width', () => {
+test('positions are those in the text, after characters of any width', () => {
   expect(slips(`const name = '…😀€'; x = a < b`)).toEqual([`const name = '…😀€'; x = a <= b`])
 })

@@ -1,10 +1,11 @@
 /**
- * Asks of the tests whether they would notice: slips of the pen are drawn by a seed over the rooms that money depends on, each is
- * written into a copy of the tree, and the tests that reach the file run, the nearest first, until one fails.
+ * Checks whether the tests would notice a mistake: mutants are drawn by a seed from the folders that money
+ * depends on, each is written into a copy of the tree, and the tests that reach the file run, the nearest
+ * first, until one fails.
  *
  * `npm run mutate -- --seed 1 --count 200 [--rooms risk,market] [--only 17,33] [--unit]`
  *
- * `--only` runs the mutants with these numbers of the draw again; `--unit` leaves the integration tests out.
+ * `--only` runs the mutants with these numbers of the draw again; `--unit` skips the integration tests.
  */
 import { execFile, fork } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -15,14 +16,14 @@ import * as z from 'zod'
 import { mutantsOf, withMutant } from './lib/mutants.mjs'
 import { sourceFiles, testsByReach } from './lib/reached-by.mjs'
 
-/** The rooms that money depends on. */
+/** The folders that money depends on. */
 const ROOMS = [
   { name: 'risk', folder: 'src/main/risk' },
   { name: 'execution', folder: 'src/main/execution' },
   { name: 'market', folder: 'src/main/market' },
   { name: 'storage', folder: 'src/storage' },
 ]
-/** Longer than the tests of any file take on a busy machine. */
+/** Longer than any file's tests take on a busy machine. */
 const UNIT_LIMIT_MS = 120_000
 const INTEGRATION_LIMIT_MS = 600_000
 
@@ -59,7 +60,7 @@ function randomOf(seed) {
 }
 
 /**
- * The room's mutants in an order drawn by the seed, one a line at most.
+ * The folder's mutants in an order drawn by the seed, at most one per line.
  * @param {(typeof ROOMS)[number]} room
  */
 function drawn({ name, folder }) {
@@ -85,7 +86,8 @@ const restore = (mutants) => {
 }
 
 /**
- * Those that compile. Mutants of different files are tried together: an error in a mutant's own file is its own.
+ * The mutants that compile. Mutants of different files are tried together: an error in a mutant's file is its
+ * own.
  * @param {readonly Drawn[]} mutants @returns {Promise<readonly Drawn[]>}
  */
 async function compiling(mutants) {
@@ -105,7 +107,7 @@ async function compilingTogether(mutants) {
   restore(mutants)
   const faulty = new Set([...errors.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file))
   const rest = mutants.filter(({ file }) => !faulty.has(file))
-  // Every error is in the file of a mutant, so that the others have none.
+  // Every error is in a mutant's file, so the other mutants have none.
   if (faulty.size === mutants.length - rest.length) return rest
   if (rest.length < mutants.length) return compilingTogether(rest)
   if (mutants.length === 1) return []
@@ -120,7 +122,7 @@ async function compilingTogether(mutants) {
 let tester
 async function startedTester() {
   if (tester?.connected) return tester
-  // A group of its own, so that what a mutant started is ended with it.
+  // Its own process group, so that whatever a mutant started ends with it.
   const child = fork(join(copy, 'scripts/lib/mutant-tester.mjs'), {
     cwd: copy,
     detached: true,
@@ -138,7 +140,7 @@ function endTester() {
 process.once('exit', endTester)
 
 /**
- * The test that failed; 'timeout' where none came to an end; nothing where all passed.
+ * The test that failed; 'timeout' if a test did not end; undefined if all passed.
  * @param {string} changed @param {readonly string[]} tests @param {number} limitMs @returns {Promise<string | undefined>}
  */
 async function killerAmong(changed, tests, limitMs) {

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: makes the pictures in docs/images with the real app on the demo market, always the same seed. */
+/**
+ * `npm run screenshots`: takes the pictures in docs/images with the real app on the demo market, always with
+ * the same seed.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +14,7 @@ import { ensureLibraries, openDisplay, sandboxFlags } from './lib/system.mjs'
 
 const IMAGES = join(ROOT, 'docs', 'images')
 
-/** Each picture: the theme, and the keys that lead to its screen. */
+/** Each picture: the theme, and the keys that open its screen. */
 const PICTURES = [
   { name: 'market-dark', theme: 'dark', screen: 'Market' },
   { name: 'market-light', theme: 'light', screen: 'Market' },
@@ -22,14 +25,14 @@ const PICTURES = [
   { name: 'settings', theme: 'light', screen: 'Settings' },
 ]
 
-/** What is traded before the pictures: something held, something that works, and its story. */
+/** Orders to send before the pictures: a position, an open order, and its timeline. */
 const ORDERS = [
   { symbol: 'NVDA', quantity: '40', type: 'market' },
   { symbol: 'PLTR', quantity: '55', type: 'market' },
   { symbol: 'AMD', quantity: '30', type: 'limit', limitPrice: '276.00' },
 ]
 
-/** A bracket in the ticket, ready for its review. */
+/** Puts a bracket into the ticket, ready for its review. */
 async function stageBracket() {
   await page.getByRole('rowheader', { name: 'NFLX', exact: true }).click()
   await page.keyboard.press('b')
@@ -81,7 +84,7 @@ for (const { name, theme, screen, prepare } of PICTURES) {
   await page.getByRole('navigation').getByText(screen, { exact: true }).click()
   await prepare?.()
   await page.mouse.move(640, 799)
-  await setTimeout(1000) // the new theme has been drawn, and prices have moved
+  await setTimeout(1000) // the new theme is drawn, and prices have moved
   await page.screenshot({ path: join(IMAGES, `${name}.png`) })
   say(`docs/images/${name}.png`)
 }

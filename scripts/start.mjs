@@ -1,4 +1,7 @@
-/** `npm start`: builds what changed, finds an Electron and a display, says what it runs on, and opens Signal. */
+/**
+ * `npm start`: builds what changed, finds an Electron and a display, prints what it runs on, and opens
+ * Signal.
+ */
 import { describeRuntime, findElectron } from './electron.mjs'
 import { ensureBuilt, ROOT } from './lib/build.mjs'
 import { isBusNoise } from './lib/bus-noise.mjs'

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const SYSTEM = resolve(import.meta.dirname, 'lib', 'system.mjs')
 
-test('who may not install what is missing is told the exact command', () => {
+test('a user who may not install missing packages gets the exact command', () => {
   const { stderr, status } = spawnSync(
     process.execPath,
     [

@@ -33,7 +33,7 @@ test('a runner that wrote no report counts nothing', () => {
   expect(timesOf({})).toEqual([])
 })
 
-test('files are told with what all their tests took, however deep those stand, the longest first', () => {
+test('each file is listed with the total time of its tests, however deeply nested, longest first', () => {
   expect(timesOf({ vitest: VITEST, playwright: PLAYWRIGHT })).toEqual([
     { file: 'tests/e2e/two.e2e.ts', ms: 600, tests: 3 },
     { file: 'src/one.test.ts', ms: 250, tests: 2 },

@@ -1,4 +1,4 @@
-/** Writes docs/test-times.md: what each file of tests took in the last `npm test`. */
+/** Writes docs/test-times.md: how long each test file took in the last `npm test`. */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { ROOT } from './lib/build.mjs'
 import { output } from './lib/run.mjs'
 import { readReports, timesOf, totalsOf } from './lib/test-reports.mjs'
 
-/** Files that took less stand together in one line, s. */
+/** Files that took less share one line, s. */
 const WORTH_A_LINE_S = 1
 
 const seconds = (/** @type {number} */ ms) => (ms / 1_000).toFixed(1)

@@ -1,13 +1,14 @@
 /**
- * `npm test`: every check, in the order in which they are quickest to fail: format, lint, types, unit and integration
- * tests with their coverage, then the real app end to end. Sets up what it needs. Ends with one line of totals.
+ * `npm test`: runs every check, those that fail fastest first: format, lint, types, unit and integration
+ * tests with their coverage, then the real app end to end. Sets up what it needs. Ends with one line of
+ * totals.
  */
 import { spawnSync } from 'node:child_process'
 import { say } from './lib/run.mjs'
 import { clearReports, PLAYWRIGHT_REPORT, readReports, totalsOf, VITEST_REPORT } from './lib/test-reports.mjs'
 import { whyNoTimescale } from './timescale.mjs'
 
-/** In CI the tests have a real TimescaleDB server; elsewhere only where SIGNAL_TEST_DATABASE_URL names one. */
+/** In CI the tests have a real TimescaleDB server; elsewhere only if SIGNAL_TEST_DATABASE_URL names one. */
 const needsServer = process.env['CI'] && !process.env['SIGNAL_TEST_DATABASE_URL'] && !whyNoTimescale()
 const withServer = needsServer ? ['node', 'scripts/timescale.mjs'] : []
 
@@ -34,7 +35,7 @@ for (const [name, command = '', ...args] of steps) {
 say(`\nAll checks took ${((Date.now() - started) / 1000).toFixed(0)} s.`)
 console.log(`checks: ${steps.length - failed} passed, ${failed} failed`)
 const tests = totalsOf(readReports())
-// A check that fails without a test of its own, as lint does, counts as one: the last line never hides a failure.
+// A failed check without tests of its own, such as lint, counts as one: the last line never hides a failure.
 const failures = Math.max(tests.failed, failed)
 console.log(`tests: ${tests.passed} passed, ${failures} failed, ${tests.skipped} skipped`)
 process.exitCode = failed === 0 ? 0 : 1

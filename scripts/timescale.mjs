@@ -1,8 +1,10 @@
 /**
- * A real TimescaleDB server for tests, on a machine that has Debian's packages and no Docker: a Debian 13 folder,
- * installed once and kept in the user's cache, whose server runs as a child of ours on a free loopback port.
+ * Runs a real TimescaleDB server for tests, on a machine that has Debian's packages and no Docker: a Debian
+ * 13 folder, installed once and kept in the user's cache, whose server runs as our child process on a free
+ * loopback port.
  *
- * `node scripts/timescale.mjs COMMAND ...` runs the command with SIGNAL_TEST_DATABASE_URL set, then ends the server.
+ * `node scripts/timescale.mjs COMMAND ...` runs the command with SIGNAL_TEST_DATABASE_URL set, then ends the
+ * server.
  */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -19,11 +21,11 @@ const SYSTEM = join(CACHE, 'signal', 'timescale-debian-13')
 const BIN = '/usr/lib/postgresql/17/bin'
 const READY_WITHIN_MS = 30_000
 
-/** Why a server cannot be set up here, in words; undefined where it can. */
+/** The reason why a server cannot be set up here; undefined if it can. */
 export const whyNoTimescale = () =>
   isRootOnDebian ? undefined : 'a TimescaleDB server is set up only as root on Debian'
 
-/** The mirror that this machine itself installs from. */
+/** The mirror from which this machine itself installs. */
 function mirror() {
   const uris = output('apt-get', [
     'indextargets',
@@ -37,7 +39,10 @@ function mirror() {
   return uri
 }
 
-/** Installs Debian 13 with the server into the cache, unless it is there. A broken-off install leaves nothing. */
+/**
+ * Installs Debian 13 with the server into the cache, unless it is there. An interrupted install leaves
+ * nothing.
+ */
 function ensureSystem() {
   if (existsSync(SYSTEM)) return
   if (!onPath('debootstrap')) installPackages(['debootstrap'], 'TimescaleDB for the tests needs debootstrap')
@@ -47,7 +52,7 @@ function ensureSystem() {
   try {
     const packages = '--include=postgresql-17,postgresql-17-timescaledb'
     output('debootstrap', ['--variant=minbase', packages, 'trixie', unfinished, mirror()])
-    // The server runs as postgres, which must be able to walk down to its files.
+    // The server runs as postgres, which must be able to reach its files.
     chmodSync(unfinished, 0o755)
     mkdirSync(join(unfinished, 'clusters'), { mode: 0o777 })
     chmodSync(join(unfinished, 'clusters'), 0o777)
@@ -57,7 +62,7 @@ function ensureSystem() {
   }
 }
 
-/** Removes what a run that was killed left behind: clusters are named after the process that made them. */
+/** Removes what a killed run left behind: clusters are named after the process that created them. */
 function removeAbandoned() {
   for (const name of readdirSync(join(SYSTEM, 'clusters'))) {
     if (isAlive(Number.parseInt(name, 10))) continue
@@ -94,16 +99,19 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_preload_libraries: 'timescaledb',
-  // The folder has no /dev/shm of its own.
+  // The folder does not have its own /dev/shm.
   dynamic_shared_memory_type: 'mmap',
   'timescaledb.telemetry_level': 'off',
-  // Tests kill the server, never the machine: what it wrote outlives it without waiting for the disk.
+  // Tests kill the server, never the machine: what it wrote survives without waiting for the disk.
   fsync: 'off',
   shared_buffers: '256MB',
   max_wal_size: '4GB',
 }
 
-/** Makes a cluster whose only user, signal, must give the password. @param {string} data @param {string} password */
+/**
+ * Creates a cluster whose only user, signal, must give the password.
+ * @param {string} data @param {string} password
+ */
 function initialise(data, password) {
   const passwordFile = `${data}.password`
   writeFileSync(join(SYSTEM, passwordFile), password)
@@ -156,7 +164,8 @@ export async function startTimescale() {
     for (let launched = launch(); !answers();) {
       if (Date.now() > until) throw new Error(`TimescaleDB did not start: ${diagnosis}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
-      // After kill -9 the server's own processes hold its memory for a moment longer, and a new one refuses to start.
+      // For a moment after kill -9 the server's own processes still hold its memory, and a new one refuses to
+      // start.
       if (launched.exitCode !== null) launched = launch()
     }
   }

@@ -6,19 +6,22 @@ import { chromium } from '@playwright/test'
 import { say } from './run.mjs'
 import { installPackages, isRootOnDebian, pathOf } from './system.mjs'
 
-/** The command line of Playwright. */
+/** Playwright's command-line script. */
 export const PLAYWRIGHT = join(
   dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
   'cli.js',
 )
 
 /**
- * The browser for the tests of the windows: Playwright's own where it is installed, else the system's.
+ * The browser for testing the windows: Playwright's own if it is installed, otherwise the system's.
  * @param {string} own where Playwright's would be
  */
 export const findChromium = (own = chromium.executablePath()) => (existsSync(own) ? own : pathOf('chromium'))
 
-/** Sees to it that there is one: Playwright's where it can be downloaded, else Debian's, where we may install it. */
+/**
+ * Makes sure that there is one: Playwright's if it can be downloaded, otherwise Debian's, if we may install
+ * it.
+ */
 export function ensureChromium() {
   if (findChromium() !== undefined) return
   say('Fetching Chromium for the tests ...')

@@ -1,6 +1,6 @@
 /**
- * A process that keeps vitest warm over many mutants: it is told the file that changed and the tests to run, and answers the
- * name of the test that failed, or nothing. Ended from outside when a mutant never ends.
+ * A process that keeps vitest warm over many mutants: it receives the changed file and the tests to run, and
+ * answers with the name of the test that failed, or nothing. Killed from outside if a mutant never ends.
  */
 import { BaseSequencer, createVitest } from 'vitest/node'
 import * as z from 'zod'
@@ -12,7 +12,7 @@ class AsGiven extends BaseSequencer {
   }
 }
 
-/** What failed first in this run. @type {string | undefined} */
+/** The first test that failed in this run. @type {string | undefined} */
 let killer
 /** @type {import('vitest/node').Reporter} */
 const reporter = {
@@ -30,7 +30,7 @@ const vitest = await createVitest('test', {
   bail: 1,
   maxWorkers: 1,
   isolate: false,
-  // On a busy machine a test is slow without a fault; one that never ends is ended with this process.
+  // On a busy machine a test may be slow without a fault; one that never ends is killed with this process.
   testTimeout: 0,
   hookTimeout: 0,
   reporters: [reporter],
@@ -44,7 +44,7 @@ let before
 
 /** @param {string} changed @param {readonly string[]} tests */
 async function run(changed, tests) {
-  if (before !== undefined) vitest.invalidateFile(before) // it was put right
+  if (before !== undefined) vitest.invalidateFile(before) // it was restored
   vitest.invalidateFile(changed)
   before = changed
   killer = undefined

@@ -20,7 +20,7 @@ const OPERATORS = new Map(
     '||': '&&',
   }),
 )
-/** Methods of Decimal and Math that say what an operator says elsewhere. */
+/** Methods of Decimal and Math that replace operators. */
 const METHODS = new Map(
   Object.entries({
     lt: 'lte',
@@ -33,11 +33,11 @@ const METHODS = new Map(
     max: 'min',
   }),
 )
-/** What the log says is promised to nobody. */
+/** Calls of the log, which are left alone: their text is not promised to anyone. */
 const IS_LOG = /^(this\.)?#?(\w+\.)*#?log\./
 
 /**
- * Every place of a TypeScript file where a slip of the pen is likely, with the slip.
+ * All places in a TypeScript file where a mistake is likely, with the mistake.
  * @param {string} file @param {string} text @returns {readonly Mutant[]}
  */
 export function mutantsOf(file, text) {
@@ -54,7 +54,7 @@ export function mutantsOf(file, text) {
       add(at, at + operator.length, other, `${operator} becomes ${other}`)
   }
   let types = 0
-  /** Whether each function around gives a value. @type {boolean[]} */
+  /** Whether each enclosing function returns a value. @type {boolean[]} */
   const givesValue = []
   const enterFunction = () => void givesValue.push(false)
   /** @param {{ body: { type: string, start: number, end: number } | null }} node */
@@ -77,7 +77,7 @@ export function mutantsOf(file, text) {
     Literal({ value, start, end }) {
       if (types > 0) return
       if (typeof value === 'boolean') add(start, end, String(!value), `${value} becomes ${!value}`)
-      // One more of a thousand and over is the same promise, as a rule.
+      // For values of a thousand and over, adding one usually makes no real difference.
       const other = typeof value === 'number' ? (value < 1_000 ? value + 1 : value * 2) : undefined
       if (other !== undefined) add(start, end, String(other), `${text.slice(start, end)} becomes ${other}`)
     },
@@ -114,6 +114,6 @@ export function mutantsOf(file, text) {
   return found.sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
-/** The file with the slip in it. @param {string} text @param {Mutant} mutant */
+/** The file with the mutation in it. @param {string} text @param {Mutant} mutant */
 export const withMutant = (text, { start, end, replacement }) =>
   text.slice(0, start) + replacement + text.slice(end)

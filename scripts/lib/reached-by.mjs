@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /**
- * Files under the folders that are TypeScript, as paths from the root.
+ * The TypeScript files under the folders, as paths from the root.
  * @param {string} root @param {readonly string[]} folders
  */
 export const sourceFiles = (root, folders) =>
@@ -16,14 +16,15 @@ export const sourceFiles = (root, folders) =>
     .sort()
 
 /**
- * Who uses which file, by every path that the sources name, as an import or as the start of a process; types alone are
- * no use. The answer gives the test files that a change of a file can reach, the nearest first.
+ * Finds who uses which file, by every path that the sources name, as an import or as the start of a process;
+ * type imports don't count. The answer lists the test files that a change of a file can reach, the nearest
+ * first.
  * @param {string} root @returns {(file: string) => readonly string[]}
  */
 export function testsByReach(root) {
   /** @type {{ imports: Record<string, string> }} */
   const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  /** The file that a path names in another. @param {string} path @param {string} from */
+  /** The file that a path in another file names. @param {string} path @param {string} from */
   const fileOf = (path, from) => {
     const [name = '', target] =
       Object.entries(imports).find(([key]) => path.startsWith(key.replace('*', ''))) ?? []

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 /**
- * Runs a command to its end and gives its output; throws with what it printed when it fails.
+ * Runs a command to its end and returns its output; if it fails, throws with its output.
  * @param {string} command @param {readonly string[]} args @param {import('node:child_process').SpawnSyncOptions} [options]
  */
 export function output(command, args, options) {
@@ -17,8 +17,8 @@ export function output(command, args, options) {
 }
 
 /**
- * Runs a command in the foreground: its output is ours, but for lines of its stderr that are noise, and so are its end
- * and the signals we get.
+ * Runs a command in the foreground: it shares our output, except for noise on its stderr, gets our signals,
+ * and its exit code is ours.
  * @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env]
  * @param {(line: string) => boolean} [isNoise]
  * @returns {Promise<number>} the exit code
@@ -39,5 +39,5 @@ export function foreground(command, args, env = process.env, isNoise) {
   })
 }
 
-/** Says a line to the user, beside what a script prints for other programs. @param {string} line */
+/** Prints a line for the user, separate from a script's output for other programs. @param {string} line */
 export const say = (line) => void process.stderr.write(`${line}\n`)

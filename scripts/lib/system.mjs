@@ -1,24 +1,24 @@
 /**
- * What Electron needs of a Linux system: shared libraries and a display. Where we may (root on Debian), what is
- * missing is installed; elsewhere the exact command is printed.
+ * Provides what Electron needs from a Linux system: shared libraries and a display. If we may (root on
+ * Debian), missing packages are installed; elsewhere the exact command is printed.
  */
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { output, say } from './run.mjs'
 
-/** Brings every library of a stock Electron on Debian 12 with their dependencies. */
+/** These packages bring all libraries of a stock Electron on Debian 12, with their dependencies. */
 const LIBRARY_PACKAGES = ['libnss3', 'libgtk-3-0', 'libgbm1', 'libasound2', 'libatk-bridge2.0-0']
 
 const isRoot = process.getuid?.() === 0
 
-/** Where packages that are missing may be installed without asking. */
+/** Whether missing packages may be installed without asking. */
 export const isRootOnDebian = isRoot && existsSync('/etc/debian_version')
 
 /** Electron refuses to run as root inside its sandbox. */
 export const sandboxFlags = process.platform === 'linux' && isRoot ? ['--no-sandbox'] : []
 
-/** Where a program stands on the PATH, if it does. @param {string} program */
+/** Where a program is on the PATH, if it is. @param {string} program */
 export const pathOf = (program) =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -35,14 +35,14 @@ export const pathOf = (program) =>
 /** @param {string} program */
 export const onPath = (program) => pathOf(program) !== undefined
 
-/** Libraries that the program asks for and this system lacks. @param {string} binary */
+/** Libraries that the program needs and this system lacks. @param {string} binary */
 export const missingLibraries = (binary) =>
   output('ldd', [binary])
     .split('\n')
     .filter((line) => line.includes('not found'))
     .map((line) => String(line.trim().split(' ')[0]))
 
-/** Sees to it that `binary` can be loaded here. @param {string} binary */
+/** Makes sure that `binary` can be loaded here. @param {string} binary */
 export function ensureLibraries(binary) {
   if (process.platform !== 'linux') return
   const missing = missingLibraries(binary)
@@ -50,7 +50,7 @@ export function ensureLibraries(binary) {
 }
 
 /**
- * Sees to it that windows can open: nothing to do where there is a display, else a virtual one is started.
+ * Makes sure that windows can open: nothing to do if there is a display, otherwise starts a virtual one.
  * @returns {Promise<{ env: NodeJS.ProcessEnv, virtual: boolean, stop: () => void }>} the environment for the windows
  */
 export async function openDisplay() {
@@ -71,7 +71,10 @@ export async function openDisplay() {
   return { env: { ...process.env, DISPLAY: `:${number}` }, virtual: true, stop: () => void server.kill() }
 }
 
-/** Installs Debian packages, or says what to do. @param {readonly string[]} packages @param {string} reason */
+/**
+ * Installs Debian packages, or prints the command.
+ * @param {readonly string[]} packages @param {string} reason
+ */
 export function installPackages(packages, reason) {
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
   if (!existsSync('/etc/debian_version')) {

@@ -2,14 +2,17 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { ROOT } from './build.mjs'
 
-/** Where a run of every test leaves what its runners say of it; emptied when the next begins. */
+/** Where a run of all tests keeps its runners' reports; emptied when the next run begins. */
 const FOLDER = join(ROOT, 'out', 'test-reports')
 export const VITEST_REPORT = join(FOLDER, 'vitest.json')
 export const PLAYWRIGHT_REPORT = join(FOLDER, 'playwright.json')
 
-/** What the runners wrote, of each nothing where it did not come so far. @typedef {{ vitest?: any, playwright?: any }} Reports */
+/**
+ * The runners' reports; absent if there is none yet.
+ * @typedef {{ vitest?: any, playwright?: any }} Reports
+ */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
-/** How long the tests of a file took, ms. @typedef {{ file: string, ms: number, tests: number }} FileTime */
+/** How long a file's tests took, ms. @typedef {{ file: string, ms: number, tests: number }} FileTime */
 
 export function clearReports() {
   rmSync(FOLDER, { recursive: true, force: true })
@@ -32,7 +35,7 @@ export function totalsOf({ vitest, playwright }) {
   }
 }
 
-/** What each file took, the longest first. @param {Reports} reports @returns {readonly FileTime[]} */
+/** How long each file took, longest first. @param {Reports} reports @returns {readonly FileTime[]} */
 export function timesOf({ vitest, playwright }) {
   const ofVitest = (vitest?.testResults ?? []).map((/** @type {any} */ result) => ({
     file: relative(ROOT, result.name).replaceAll('\\', '/'),
@@ -47,7 +50,7 @@ export function timesOf({ vitest, playwright }) {
   return [...ofVitest, ...ofPlaywright].sort((one, other) => other.ms - one.ms)
 }
 
-/** What each test of a file or a `describe` took, ms. @param {any} suite @returns {number[]} */
+/** How long each test of a file or a `describe` took, ms. @param {any} suite @returns {number[]} */
 const durationsOf = ({ specs, suites = [] }) => [
   ...specs.flatMap((/** @type {any} */ spec) =>
     spec.tests.flatMap((/** @type {any} */ test) =>

@@ -7,7 +7,7 @@ beforeEach(() => {
   clock = new ManualClock(0)
 })
 
-test('the network’s return is reported within a second, once, and never while it is down or was up', () => {
+test('the network’s return is reported within a second, once, and never while it stays up or down', () => {
   let online = true
   const returned = vi.fn<() => void>()
   const stop = followNetwork(() => online, returned, clock)
