@@ -7,11 +7,11 @@ import type { MarketEvents } from './market-events.ts'
 export interface ConnectionStateDeps {
   readonly initial: Connection
   readonly bus: Bus<MarketEvents>
-  /** How many symbols the server has confirmed. */
+  /** The number of symbols that the server has confirmed. */
   readonly subscribed: () => number
 }
 
-/** The link to the market-data stream: its present state, and each change of it told on the bus. */
+/** The current state of the market-data connection; publishes each change on the bus. */
 export class ConnectionState {
   readonly #deps: ConnectionStateDeps
   #connection: Connection

@@ -27,7 +27,7 @@ beforeEach(() => {
   deps = setUp()
 })
 
-test('a quote is told when its bid or ask differs, and counted in any case', () => {
+test('a quote is published if its bid or ask differs, and counted in any case', () => {
   const { handler, told, meter } = deps
   handler.handle(quote(), TEN_O_CLOCK)
   handler.handle(quote({ bidSize: 1, at: TEN_O_CLOCK + 1 }), TEN_O_CLOCK)
@@ -37,7 +37,7 @@ test('a quote is told when its bid or ask differs, and counted in any case', () 
   expect(meter.trackDuplicate).toHaveBeenCalledTimes(1)
 })
 
-test('what is told are the changes of bid or ask, no more and no fewer', () => {
+test('exactly the changes of bid or ask are published', () => {
   const cents = fc.integer({ min: 100, max: 102 })
   fc.assert(
     fc.property(
@@ -58,7 +58,7 @@ test('what is told are the changes of bid or ask, no more and no fewer', () => {
   )
 })
 
-test('a quote that comes after a newer one is not told', () => {
+test('a quote that comes after a newer one is not published', () => {
   const { handler, told, meter } = deps
   handler.handle(quote(), TEN_O_CLOCK)
   handler.handle(quote({ bid: 99, at: TEN_O_CLOCK - 1 }), TEN_O_CLOCK)
@@ -66,7 +66,7 @@ test('a quote that comes after a newer one is not told', () => {
   expect(meter.trackDuplicate).not.toHaveBeenCalled()
 })
 
-test('a bar says whether it is a correction, and is not told when a correction stands already', () => {
+test('a bar shows whether it is a correction, and is not published if a correction is already there', () => {
   const { handler, bus } = deps
   const corrections: boolean[] = []
   bus.subscribe('bar', ({ corrected }) => corrections.push(corrected))
@@ -76,7 +76,7 @@ test('a bar says whether it is a correction, and is not told when a correction s
   expect(corrections).toEqual([false, true])
 })
 
-test('trades, statuses and the day’s bar are put into the cache and told', () => {
+test('trades, statuses and the daily bar are cached and published', () => {
   const { handler, told, cache } = deps
   handler.handle(trade(), TEN_O_CLOCK)
   handler.handle(status({ statusCode: 'E' }), TEN_O_CLOCK)
@@ -85,7 +85,7 @@ test('trades, statuses and the day’s bar are put into the cache and told', () 
   expect(cache.get('AAPL')).toMatchObject({ trade: { source: 'iex' }, daily: { day: '2026-11-24' } })
 })
 
-test('a halt and its end are told, each once', () => {
+test('a halt and its end are published once each', () => {
   const { handler, bus } = deps
   const reasons: (string | undefined)[] = []
   bus.subscribe('halt', ({ halt }) => reasons.push(halt?.reason))
@@ -95,7 +95,7 @@ test('a halt and its end are told, each once', () => {
   expect(reasons).toEqual(['Halt News Pending', undefined])
 })
 
-test('a trade that shows the end of a halt tells it', () => {
+test('a trade that shows the end of a halt publishes it', () => {
   const { handler, told } = deps
   handler.handle(status(), TEN_O_CLOCK)
   handler.handle(trade({ at: TEN_O_CLOCK + 100 }), TEN_O_CLOCK)
@@ -103,7 +103,7 @@ test('a trade that shows the end of a halt tells it', () => {
   expect(told).toEqual(['status', 'halt', 'trade', 'trade', 'halt'])
 })
 
-test('a revision is told when it concerns the last trade', () => {
+test('a revision is published if it affects the last trade', () => {
   const { handler, told } = deps
   handler.handle(trade({ id: '7' }), TEN_O_CLOCK)
   const canceled = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '', price: 1, size: 1, action: 'C' }
@@ -112,7 +112,7 @@ test('a revision is told when it concerns the last trade', () => {
   expect(told).toEqual(['trade', 'tradeRevised'])
 })
 
-test('price bands and imbalances are nobody’s news yet', () => {
+test('nothing uses price bands and imbalances yet', () => {
   const { handler, told } = deps
   const stamp = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '' }
   handler.handle({ type: 'luld', ...stamp, limitUp: 105, limitDown: 95, indicator: 'B' }, TEN_O_CLOCK)
@@ -120,7 +120,7 @@ test('price bands and imbalances are nobody’s news yet', () => {
   expect(told).toEqual([])
 })
 
-test('a message for a symbol that nobody watches is counted and leaves no trace', () => {
+test('a message for an unwatched symbol is counted and leaves no trace', () => {
   const { handler, told, cache, meter } = deps
   handler.handle(quote({ symbol: 'ZZZZ' }), TEN_O_CLOCK)
   expect(told).toEqual([])

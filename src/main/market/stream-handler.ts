@@ -15,16 +15,16 @@ import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 
-/** Whoever counts what arrives; the monitor's metrics. */
+/** Counts what arrives; the monitor's metrics. */
 export interface Meter {
-  /** `stampedAt` is absent where the stamp is not that of the event, as in bars. */
+  /** `stampedAt` is absent if the timestamp is not that of the event, as in bars. */
   trackMessage(
     kind: 'quote' | 'bar' | 'trade' | 'status',
     receivedAt: EpochMs,
     stampedAt: EpochMs | undefined,
   ): void
   trackDuplicate(): void
-  /** A message that could not be used; `kind` groups what is alike. */
+  /** Counts an unusable message; `kind` groups similar ones. */
   trackError(kind: string, at: EpochMs): void
 }
 
@@ -32,14 +32,15 @@ export interface StreamHandlerDeps {
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly meter: Meter
-  /** What the stream is called on the screen. */
+  /** The stream's name on the screen. */
   readonly source: Source
   readonly log: Log
 }
 
 /**
- * Takes each message of the market-data stream, once: counts it, puts it into the cache, and tells it on the bus. A
- * quote whose bid and ask are both unchanged is not told; it still refreshes the symbol's sizes and life in the cache.
+ * Handles each message of the market-data stream, once: counts it, puts it into the cache, and publishes it
+ * on the bus. A quote with unchanged bid and ask is not published; it still refreshes the symbol's sizes and
+ * freshness in the cache.
  */
 export class StreamHandler {
   readonly #deps: StreamHandlerDeps
@@ -51,7 +52,7 @@ export class StreamHandler {
   /** `receivedAt` is when the frame arrived, the same for all messages in it. */
   handle(message: MarketDataMessage, receivedAt: EpochMs): void {
     if (!this.#deps.cache.has(message.symbol)) {
-      // Data may come for a short while after an unsubscription; from a watched list it never comes otherwise.
+      // Data may still come for a short while after unsubscribing; otherwise only watched symbols send any.
       this.#deps.meter.trackError('unwatched symbol', receivedAt)
       return
     }
@@ -72,7 +73,7 @@ export class StreamHandler {
         return this.#revision(message)
       case 'luld':
       case 'imbalance':
-        return // nobody shows them yet; they are counted by the stream
+        return // not shown yet; the stream counts them
       default:
         return unreachable(message)
     }
@@ -101,7 +102,7 @@ export class StreamHandler {
     const { cache, bus, meter, source } = this.#deps
     meter.trackMessage('bar', receivedAt, undefined)
     const bar = { message, source, receivedAt, corrected: message.type === 'updatedBar' }
-    // A bar too old for the cache still belongs into the history, so it is told.
+    // A bar too old for the cache still belongs in the history, so it is published.
     if (cache.updateBar(bar) !== 'outranked') bus.publish('bar', bar)
   }
 

@@ -1,36 +1,39 @@
 import * as z from 'zod'
 import { SLOTS } from './session-clock.ts'
 
-/** Where each session starts and ends among the slots; a quiet pre-market says nothing of the open. */
+/** First and last slot of each session, kept apart because a quiet pre-market says nothing about the open. */
 const PHASES = [
   [0, 330],
   [330, 720],
   [720, SLOTS],
 ] as const
 
-/** A minute's usual trades are taken from this many minutes on either side. */
+/** A minute's usual trades are averaged over this many minutes on either side. */
 const SMOOTHED_MINUTES = 5
-/** Sessions that count; older ones fade. */
+/** Maximum number of sessions that count; older ones fade. */
 const SESSIONS = 20
-/** What was seen live loses half its weight in this time, so a quiet afternoon is soon known as one. */
+/** The time in which live data loses half its weight, so a quiet afternoon is soon known as one. */
 const HALF_LIFE_S = 600
-/** Live seconds that the prior from bars is worth. */
+/** The prior from bars weighs as much as this many live seconds. */
 const PRIOR_S = 60
-/** Without bars: seconds of silence that are taken to have come before everything else. */
+/** Without bars: seconds of silence assumed to have come before everything else. */
 const DOUBT_S = 5
-/** Bursts for each trade, until live ticks tell: low, for a silence wrongly thought strange costs trust. */
+/**
+ * Bursts per trade, until live ticks calibrate it: low, because a silence wrongly judged suspicious costs
+ * trust.
+ */
 const BURSTS_PER_TRADE = 0.5
-/** No symbol is taken to show more bursts a second before it did. */
+/** Maximum bursts per second assumed for any symbol before live data shows more. */
 const FASTEST_PRIOR = 5
-/** The least number of trades a minute that any symbol is taken to have, so that ratios stay finite. */
+/** Minimum trades per minute assumed for any symbol, so that ratios stay finite. */
 const LEAST_TRADES = 0.02
-/** A level seen in a dead hour is not multiplied by more than this for a busy one. */
+/** Maximum factor for applying a level from a quiet hour to a busy one. */
 const STEEPEST_RISE = 5
 /** Live seconds after which a symbol without bars counts as known. */
 const KNOWN_AFTER_S = 120
 
 const amount = z.number().min(0).max(1e9)
-/** {@link SymbolTraffic} as it is kept: the usual trades of each slot, and the live calibration. */
+/** {@link SymbolTraffic} as it is stored: the usual trades of each slot, and the live calibration. */
 export const storedTraffic = z.object({
   trades: amount.array().length(SLOTS).optional(),
   sessions: z.number().int().min(0).max(SESSIONS),
@@ -40,12 +43,12 @@ export const storedTraffic = z.object({
 })
 export type StoredTraffic = z.output<typeof storedTraffic>
 
-/** The traffic of one symbol: trades a minute from bars, and how many bursts go with them. */
+/** The traffic of one symbol: trades per minute from bars, and how many bursts go with them. */
 export class SymbolTraffic {
   #trades: Float64Array | undefined
   #smoothed: Float64Array | undefined
   #sessions = 0
-  /** Fading sums over what was watched live: seconds with ticks, all seconds, and trades expected in them. */
+  /** Fading sums over the live data: seconds with ticks, all seconds, and trades expected in them. */
   #active = 0
   #seconds = 0
   #exposure = 0
@@ -75,7 +78,7 @@ export class SymbolTraffic {
     return this.#trades !== undefined || this.#seconds >= KNOWN_AFTER_S
   }
 
-  /** Adds a session: its trades by slot, of the slots that are covered. */
+  /** Adds a session: its trades by slot, for the slots that are covered. */
   learn(trades: Float64Array, isCovered: Uint8Array): void {
     const mean = this.#trades ?? new Float64Array(SLOTS)
     this.#sessions = Math.min(this.#sessions + 1, SESSIONS)
@@ -94,7 +97,7 @@ export class SymbolTraffic {
     this.#exposure = this.#exposure * fade + (this.#usualTrades(slot) * seconds) / 60
   }
 
-  /** Bursts a second by slot. Found once for a whole silence, which may span hundreds of slots. */
+  /** Bursts per second by slot. Calculated once for a whole silence, which may span hundreds of slots. */
   rates(): (slot: number) => number {
     if (this.#seconds === 0) return (slot) => this.#priorRate(this.#usualTrades(slot))
     const watched = (this.#exposure / this.#seconds) * 60
@@ -102,22 +105,24 @@ export class SymbolTraffic {
     return (slot) => level * Math.min(this.#usualTrades(slot) / watched, STEEPEST_RISE)
   }
 
-  /** How likely a minute bar is: that there is a trade in the minute. */
+  /** Probability of a minute bar, that is, of a trade in the minute. */
   chanceOfBar(slot: number): number {
     return this.#smoothed === undefined ? 0 : 1 - Math.exp(-(this.#smoothed[slot] ?? 0))
   }
 
-  /** Bursts a second at the hours that were watched, of so many usual trades a minute. */
+  /** Bursts per second in the hours observed live, given their usual trades per minute. */
   #levelAt(watched: number): number {
     const priorSeconds = this.#trades === undefined ? DOUBT_S : PRIOR_S
     const priorActive = 1 - Math.exp(-this.#priorRate(watched))
     const weight = this.#seconds + priorSeconds
     const active = Math.min((this.#active + priorActive * priorSeconds) / weight, 1 - 0.5 / weight)
-    // A second without a tick has the chance exp(-rate), if bursts are independent.
+    // A second without a tick has the probability exp(-rate), if bursts are independent.
     return -Math.log1p(-active)
   }
 
-  /** Bursts a second that so many trades a minute let expect before anything was seen live; none without bars. */
+  /**
+   * Bursts per second expected for that many usual trades per minute, before any live data; 0 without bars.
+   */
   #priorRate(usual: number): number {
     return this.#trades === undefined ? 0 : Math.min((BURSTS_PER_TRADE * usual) / 60, FASTEST_PRIOR)
   }
@@ -132,7 +137,7 @@ export class SymbolTraffic {
   }
 }
 
-/** Each slot the mean of its neighbourhood, within its own session. */
+/** Averages each slot over its neighborhood, within its own session. */
 function smooth(trades: Float64Array): Float64Array {
   const smoothed = new Float64Array(trades.length)
   for (const [start, end] of PHASES) {

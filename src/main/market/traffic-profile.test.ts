@@ -20,7 +20,9 @@ const HALF_DAY = dayOf('2026-11-27')
 const TEN = TUESDAY.open + 30 * MINUTE_MS
 const slotOfTen = slotIn(TUESDAY, TEN) ?? 0
 
-/** A bar with so many trades in each minute of the regular session, or every so many minutes. */
+/**
+ * One bar with this many trades for each minute of the regular session, or for every `everyMinutes` minutes.
+ */
 function bars({ open, close }: TradingDay, tradeCount: number, everyMinutes = 1): readonly TradedMinute[] {
   const minutes = (close - open) / MINUTE_MS / everyMinutes
   return Array.from({ length: Math.floor(minutes) }, (_, index) => ({
@@ -33,7 +35,7 @@ function bars({ open, close }: TradingDay, tradeCount: number, everyMinutes = 1)
 const perMinute = (profile: TrafficProfile, at: number, symbol = 'AAPL') =>
   profile.expectedBetween(symbol, at, at + MINUTE_MS, slotAt)
 
-test('of a symbol that nobody knows nothing is expected', () => {
+test('nothing is expected of an unknown symbol', () => {
   const profile = new TrafficProfile()
   expect(perMinute(profile, TEN)).toBe(0)
   expect(profile.expectedBars('AAPL', TEN, TEN + MINUTE_MS, slotAt)).toBe(0)
@@ -61,7 +63,7 @@ test('minutes without a bar count as minutes without a trade', () => {
   expect(thin.expectedBars('AAPL', TEN, TEN + 10 * MINUTE_MS, slotAt)).toBeLessThan(1.5)
 })
 
-test('where bars do not count their trades, volume stands in for them', () => {
+test('if bars have no trade count, volume is used instead', () => {
   const profile = new TrafficProfile()
   profile.learnSession(
     'AAPL',
@@ -71,7 +73,7 @@ test('where bars do not count their trades, volume stands in for them', () => {
   expect(perMinute(profile, TEN)).toBeCloseTo(30, 0)
 })
 
-test('the part of today that has not come yet is not taken for quiet', () => {
+test('the rest of today is not counted as quiet', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   const sofar = bars(TUESDAY, 60).filter(({ at }) => at < TEN)
@@ -79,7 +81,7 @@ test('the part of today that has not come yet is not taken for quiet', () => {
   expect(perMinute(profile, TEN + 60 * MINUTE_MS)).toBeCloseTo(30, 0)
 })
 
-test('live ticks teach how many bursts go with a trade', () => {
+test('live ticks show how many bursts go with a trade', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   for (let minute = 0; minute < 30; minute++) profile.observe('AAPL', slotOfTen, 60, 54)
@@ -88,7 +90,7 @@ test('live ticks teach how many bursts go with a trade', () => {
   expect(perMinute(profile, TEN)).toBeLessThan(150)
 })
 
-test('a quiet afternoon is known as one within minutes', () => {
+test('a quiet afternoon is recognized within minutes', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   for (let minute = 0; minute < 30; minute++) profile.observe('AAPL', slotOfTen, 60, 54)
@@ -97,7 +99,7 @@ test('a quiet afternoon is known as one within minutes', () => {
   expect(perMinute(profile, TEN)).toBeLessThan(busy / 4)
 })
 
-test('without any bars live ticks alone teach, with doubt at first', () => {
+test('without bars, live ticks alone are learned, cautiously at first', () => {
   const profile = new TrafficProfile()
   profile.observe('AAPL', slotOfTen, 15, 15)
   const early = perMinute(profile, TEN)
@@ -108,7 +110,7 @@ test('without any bars live ticks alone teach, with doubt at first', () => {
   expect(profile.knows('AAPL')).toBe(true)
 })
 
-test('what was seen before the open does not make the open look busier than five times that', () => {
+test('traffic before the open makes the open look at most five times as busy', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 600))
   for (let minute = 0; minute < 30; minute++) profile.observe('AAPL', 100, 60, 6)
@@ -116,7 +118,7 @@ test('what was seen before the open does not make the open look busier than five
   expect(perMinute(profile, TEN)).toBeCloseTo(perMinute(profile, early) * 5, 5)
 })
 
-test('only open minutes count, each as far as it lies within', () => {
+test('only open minutes count, each for the part that is included', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   const night = TUESDAY.afterClose
@@ -128,28 +130,28 @@ test('only open minutes count, each as far as it lies within', () => {
   expect(profile.expectedBetween('AAPL', TEN, TEN - 1, slotAt)).toBe(0)
 })
 
-test('no silence longer than a session day is weighed', () => {
+test('a silence is not counted beyond one session day', () => {
   const profile = new TrafficProfile()
   profile.observe('AAPL', 0, 60, 30)
   const day = profile.expectedBetween('AAPL', TEN - 960 * MINUTE_MS, TEN, alwaysOpen.slotAt)
   expect(profile.expectedBetween('AAPL', TEN - 9_600 * MINUTE_MS, TEN, alwaysOpen.slotAt)).toBeCloseTo(day, 5)
 })
 
-test('after 13:00 of an early close an afternoon’s traffic is not expected', () => {
+test('after an early close at 13:00 no afternoon traffic is expected', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   expect(perMinute(profile, HALF_DAY.close - MINUTE_MS)).toBeGreaterThan(10)
   expect(perMinute(profile, HALF_DAY.close)).toBeLessThan(1)
 })
 
-test('in the demo market every minute is like the other', () => {
+test('in the demo market all minutes are alike', () => {
   const profile = new TrafficProfile()
   for (let step = 0; step < 8; step++) profile.observe('AAPL', 0, 15, 15)
   const now = Date.parse('2026-11-29T03:00:00Z')
   expect(profile.expectedBetween('AAPL', now, now + 10_000, alwaysOpen.slotAt)).toBeGreaterThan(10)
 })
 
-test('what was learned survives being kept', () => {
+test('what was learned survives saving and restoring', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   profile.observe('AAPL', slotOfTen, 60, 54)

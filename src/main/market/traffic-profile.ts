@@ -4,10 +4,10 @@ import type { EpochMs } from '#shared/units'
 import { SLOTS, slotIn } from './session-clock.ts'
 import { SymbolTraffic, type StoredTraffic } from './symbol-traffic.ts'
 
-/** No silence longer than a session day is weighed. */
+/** A silence is not counted beyond one session day. */
 const LONGEST_MS = SLOTS * MINUTE_MS
 
-/** What a minute bar says about traffic. */
+/** The part of a minute bar that shows traffic. */
 export interface TradedMinute {
   readonly at: EpochMs
   readonly volume: number
@@ -15,16 +15,17 @@ export interface TradedMinute {
 }
 
 /**
- * How much each symbol usually ticks at each minute of the session day. Knows it from minute bars (how many trades,
- * and which minutes had none), and calibrates it by what is seen live: quotes per trade, and whether today is quiet.
+ * How much each symbol usually ticks in each minute of the session day. Learned from minute bars (how many
+ * trades, and which minutes had none), and calibrated by live data: quotes per trade, and whether today is
+ * quiet.
  *
- * The unit is the burst: ticks of one symbol within one second count once. Ticks come in clusters, so their number
- * says little about how long a silence may last; bursts are nearly independent of each other.
+ * The unit is the burst: ticks of one symbol within one second count once. Ticks come in clusters, so their
+ * number says little about how long a silence may last; bursts are nearly independent of each other.
  */
 export class TrafficProfile {
   readonly #symbols = new Map<string, SymbolTraffic>()
 
-  /** One past session of a symbol, or today's until now; bars of other days are left out. */
+  /** Learns one past session of a symbol, or today's until now; bars of other days are ignored. */
   learnSession(symbol: string, day: TradingDay, bars: readonly TradedMinute[], until = day.afterClose): void {
     const trades = new Float64Array(SLOTS)
     for (const bar of bars) {
@@ -39,14 +40,14 @@ export class TrafficProfile {
     this.#of(symbol).learn(trades, isCovered)
   }
 
-  /** What was seen live: in `seconds` from slot `slot`, `bursts` seconds had ticks of the symbol. */
+  /** Learns live data: in `seconds` from slot `slot`, `bursts` seconds had ticks of the symbol. */
   observe(symbol: string, slot: number, seconds: number, bursts: number): void {
     this.#of(symbol).observe(slot, seconds, bursts)
   }
 
   /**
-   * Bursts that the symbol should have shown in from <= t < until: none while the market was closed, none while nothing
-   * is known of the symbol.
+   * Bursts expected from the symbol in from <= t < until: none while the market was closed, and none while
+   * nothing is known about the symbol.
    */
   expectedBetween(symbol: string, from: EpochMs, until: EpochMs, slotAt: SlotAt): number {
     const traffic = this.#symbols.get(symbol)
@@ -55,24 +56,24 @@ export class TrafficProfile {
     return overMinutes(from, until, slotAt, (slot, seconds) => rate(slot) * seconds)
   }
 
-  /** Minute bars that the symbol should have had in from <= t < until: one for each minute with a trade. */
+  /** Minute bars expected from the symbol in from <= t < until: one for each minute with a trade. */
   expectedBars(symbol: string, from: EpochMs, until: EpochMs, slotAt: SlotAt): number {
     const traffic = this.#symbols.get(symbol)
     if (traffic === undefined) return 0
     return overMinutes(from, until, slotAt, (slot, seconds) => (traffic.chanceOfBar(slot) * seconds) / 60)
   }
 
-  /** Whether enough was learned of the symbol to call its silence strange or usual. */
+  /** Whether enough is known about the symbol to judge its silence. */
   knows(symbol: string): boolean {
     return this.#symbols.get(symbol)?.isKnown ?? false
   }
 
-  /** For keeping; {@link TrafficProfile.restore} takes it back. */
+  /** The stored form, which {@link TrafficProfile.restore} reads. */
   toJSON(): Readonly<Record<string, StoredTraffic>> {
     return Object.fromEntries([...this.#symbols].map(([symbol, traffic]) => [symbol, traffic.toJSON()]))
   }
 
-  /** Takes over what was kept; of symbols already known it replaces what is known. */
+  /** Restores what was stored, replacing what is known about the same symbols. */
   restore(stored: Readonly<Record<string, StoredTraffic>>): void {
     for (const [symbol, traffic] of Object.entries(stored))
       this.#symbols.set(symbol, SymbolTraffic.from(traffic))
@@ -87,13 +88,13 @@ export class TrafficProfile {
   }
 }
 
-/** The minute of the session day at an instant; nothing while closed. */
+/** Gives the minute of the session day at an instant; undefined while closed. */
 export type SlotAt = (at: EpochMs) => number | undefined
 
-/** Where a bar does not count its trades, a round lot each is as good a guess as any; live ticks put it right. */
+/** If a bar has no trade count, one round lot per trade is as good a guess as any; live ticks correct it. */
 const tradesIn = ({ volume, tradeCount }: TradedMinute): number => tradeCount ?? volume / 100
 
-/** The sum of `amount` over the open minutes of a stretch, the first and the last in part. */
+/** The sum of `amount` over the open minutes of a period, the first and last in part. */
 function overMinutes(
   from: EpochMs,
   until: EpochMs,

@@ -29,7 +29,7 @@ const tradingDay = (date: string): CalendarDay => ({
   sessionClose: '20:00',
 })
 
-/** A bar a minute from `start` to `end`, nights and weekends too, as no exchange sends them. */
+/** One bar per minute from `start` to `end`, including nights and weekends, as no exchange sends them. */
 function bars(start: number, end: number): readonly HistoricalBar[] {
   const found: HistoricalBar[] = []
   for (let at = Math.ceil(start / MINUTE_MS) * MINUTE_MS; at <= end; at += MINUTE_MS)
@@ -77,7 +77,7 @@ test('the grid is filled before the first message of the stream', async () => {
   expect(filled).toEqual(['AAPL,TSLA', 'AAPL,TSLA'])
 })
 
-test('usual traffic is learned from the last sessions, on the feed of the stream', async () => {
+test('usual traffic is learned from the last sessions, on the stream’s feed', async () => {
   await warmUp(deps)
   expect(profile.knows('AAPL')).toBe(true)
   expect(profile.expectedBetween('AAPL', TEN_O_CLOCK, TEN_O_CLOCK + MINUTE_MS, () => 400)).toBeGreaterThan(1)
@@ -88,21 +88,21 @@ test('usual traffic is learned from the last sessions, on the feed of the stream
   })
 })
 
-test('at night the day that has not begun is not learned from', async () => {
+test('at night the day that has not begun is not learned', async () => {
   clock = new ManualClock(Date.parse('2026-11-24T02:00:00-05:00'))
   client.getCalendar.mockRejectedValue(new AlpacaError('network', 'down')) // by the rules the 24th is a trading day
   await warmUp({ ...deps, clock })
   expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-18T04:00:00-05:00'))
 })
 
-test('Alpaca’s calendar and clock are taken over', async () => {
+test('Alpaca’s calendar and clock are used', async () => {
   const report = await warmUp(deps)
   expect(report.knownDays).toMatchObject({ from: '2026-11-23', until: '2026-11-26' })
-  expect(report.knownDays?.days.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25']) // it left one out
+  expect(report.knownDays?.days.map(({ day }) => day)).toEqual(['2026-11-23', '2026-11-25']) // one day is missing
   expect(report.clockOffsetMs).toBe(250)
 })
 
-test('a clock that answers slowly tells nothing', async () => {
+test('a clock that answers slowly is not used', async () => {
   client.getClock.mockImplementation(async () => {
     clock.turnAtOnce(5_000)
     return { timestamp: TEN_O_CLOCK } as MarketClock
@@ -110,7 +110,7 @@ test('a clock that answers slowly tells nothing', async () => {
   expect((await warmUp(deps)).clockOffsetMs).toBeUndefined()
 })
 
-test('what fails is told, and the rest is there all the same', async () => {
+test('failures are reported, and the rest is still there', async () => {
   client.getSnapshots.mockRejectedValue(new AlpacaError('server_error', 'HTTP 500'))
   client.getCalendar.mockRejectedValue(new AlpacaError('timeout', 'No answer within 15 s'))
   const report = await warmUp(deps)
@@ -122,14 +122,14 @@ test('what fails is told, and the rest is there all the same', async () => {
   expect(cache.get('AAPL')?.bars.latest(60)).toHaveLength(60)
 })
 
-test('an empty calendar is a failure, not a market that is closed for ever', async () => {
+test('an empty calendar is a failure, not a market that is closed forever', async () => {
   client.getCalendar.mockResolvedValue([])
   const report = await warmUp(deps)
   expect(report.failures).toEqual([{ step: 'calendar', reason: 'The calendar is empty' }])
   expect(report.knownDays).toBeUndefined()
 })
 
-test('a long watch list is asked for in parts, and one that fails does not take the others along', async () => {
+test('a long watchlist is requested in parts, and one failed part does not affect the others', async () => {
   const symbols = Array.from({ length: 60 }, (_, index) => `S${index}`)
   client.getBars.mockRejectedValueOnce(new AlpacaError('network', 'down'))
   const { failures } = await warmUp({ ...deps, symbols })
@@ -139,7 +139,7 @@ test('a long watch list is asked for in parts, and one that fails does not take 
   expect(profile.knows('S59')).toBe(true)
 })
 
-test('what is called off is no trouble to warn of', async () => {
+test('aborting is not logged as a warning', async () => {
   const warnings: unknown[] = []
   const log = { ...silentLog, warn: (facts: unknown) => void warnings.push(facts) }
   client.getClock.mockRejectedValue(new AlpacaError('aborted', 'The call was aborted on its way'))
@@ -155,7 +155,7 @@ test('a bug is not swallowed', async () => {
   await expect(warmUp(deps)).rejects.toThrow('oops')
 })
 
-test('the demo market is asked for recent bars only: it has no sessions to learn from', async () => {
+test('only recent bars are requested from the demo market, which has no sessions to learn from', async () => {
   const report = await warmUp({ ...deps, calendar: undefined })
   expect(report.knownDays).toBeUndefined()
   expect(client.getCalendar).not.toHaveBeenCalled()
@@ -163,7 +163,7 @@ test('the demo market is asked for recent bars only: it has no sessions to learn
   expect(profile.knows('AAPL')).toBe(false)
 })
 
-test('the signal is handed to every call', async () => {
+test('every call gets the abort signal', async () => {
   const { signal } = new AbortController()
   await warmUp({ ...deps, signal })
   expect(client.getSnapshots.mock.lastCall?.[1]).toEqual({ signal })
@@ -172,7 +172,7 @@ test('the signal is handed to every call', async () => {
   expect(client.getClock.mock.lastCall?.[0]).toEqual({ signal })
 })
 
-test('after the stream was away its gap is filled, and failures are told', async () => {
+test('after the stream was down its gap is filled, and failures are reported', async () => {
   expect(await catchUp(deps)).toEqual([])
   expect(cache.getQuote('AAPL')?.message.at).toBe(TEN_O_CLOCK - 1_000)
   expect(cache.get('TSLA')?.bars.latest(60)).toHaveLength(60)

@@ -36,26 +36,26 @@ import {
 interface ModeStorageDeps {
   readonly fork: Fork
   readonly dataDir: string
-  /** The whole address of the chosen database; nothing for the SQLite file in the data folder. */
+  /** The full address of the chosen database; undefined for the SQLite file in the data folder. */
   readonly databaseUrl: () => string | undefined
-  /** The same of a choice that is not in force. */
+  /** The same for a choice that is not in use. */
   readonly databaseUrlOf: ResolveDatabase
   readonly logFile: string
   readonly logLevel: LogLevel
   readonly emit: Pick<SignalEmitter, 'history' | 'database' | 'audit'>
-  /** All assets of the market that is open; rejects as the Alpaca library does. */
+  /** All assets of the open market; rejects as the Alpaca library does. */
   readonly assets: () => Promise<readonly Asset[]>
   readonly onLoadEnded: (progress: LoadProgress) => void
-  /** Asks the trader where to save a file of that name; nothing when it was called off. */
+  /** Asks the trader where to save a file of that name; undefined if canceled. */
   readonly chooseFile: (name: string) => Promise<string | undefined>
   readonly clock: Clock
   readonly log: Log
 }
 
 /**
- * Main's side of what is stored: keeps the storage process on the database of the mode, hands it the bars of the
- * stream, and answers the windows from it. Another mode is another process, so that nothing of one mode that is still
- * on its way can end in the database of another.
+ * Main's side of storage: keeps the storage process on the current mode's database, passes the stream's bars
+ * to it, and answers the windows from it. Another mode uses another process, so that nothing of one mode that
+ * is still on its way can end up in the database of another.
  */
 export class ModeStorage {
   readonly #deps: ModeStorageDeps
@@ -64,7 +64,7 @@ export class ModeStorage {
   #writer: BarWriter | undefined
   #state: ProcessState | undefined
   #location: StorageLocation | undefined
-  /** The last whole copy that was made of the open database. */
+  /** The last complete copy of the open database. */
   #copied: Copied | undefined
 
   constructor(deps: ModeStorageDeps) {
@@ -75,7 +75,10 @@ export class ModeStorage {
     return this.#state
   }
 
-  /** Keeps the bars of a mode from now on. `variables` lead to the market to load from; absent while there is none. */
+  /**
+   * Stores the bars of a mode from now on. `variables` lead to the market to load from; absent while there is
+   * none.
+   */
   use(mode: Mode, variables: Environment | undefined): void {
     const { dataDir, databaseUrl, logFile, logLevel, fork, clock, log } = this.#deps
     const location = storageLocation(mode, dataDir, databaseUrl())
@@ -105,14 +108,17 @@ export class ModeStorage {
     this.#tellWindows(storage)
   }
 
-  /** Keeps a bar of the stream, or its correction. Bars of the test stream are nobody's. */
+  /**
+   * Stores a bar of the stream, or its correction. Fetched and stored bars and those of the test stream are
+   * ignored.
+   */
   write({ message, source }: ReceivedBar): void {
     const symbol = stockSymbol.safeParse(message.symbol)
     if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
     this.#writer?.write(symbol.data, source, toBar(message))
   }
 
-  /** The event log and kept values of the mode in use. */
+  /** The event log and kept values of the current mode. */
   get eventLog(): EventLog {
     const away = async () => err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN })
     return {
@@ -127,7 +133,10 @@ export class ModeStorage {
     }
   }
 
-  /** Ends the process. What was written since a copy to the database that comes next, goes there first. */
+  /**
+   * Ends the process. If the next database is a copy of this one, events written since the copy go there
+   * first.
+   */
   async close(): Promise<void> {
     const [storage, copied, mode] = [this.#storage, this.#copied, this.#mode]
     const { dataDir, databaseUrl, clock, log } = this.#deps
@@ -143,7 +152,7 @@ export class ModeStorage {
     this.stop()
   }
 
-  /** Ends the process at once. */
+  /** Ends the process immediately. */
   stop(): void {
     this.#storage?.stop()
     this.#storage = undefined
@@ -226,7 +235,7 @@ export class ModeStorage {
   }
 }
 
-/** How long a switch waits for the last events; the exchange tells again what is missing then. */
+/** How long a switch waits for the last events; the exchange later reports again what is missing. */
 const LATE_EVENTS_MS = 10_000
 
 const NOT_OPEN = 'The database is not open yet. Try again.'
@@ -251,7 +260,7 @@ function toDatabaseStatus({
 const describe = (error: { readonly message: string } | RpcFault): string =>
   'message' in error ? error.message : 'The storage process could not answer. Look into the log.'
 
-/** What the storage process may know of an environment: the way to Alpaca, and nothing else. */
+/** The variables that the storage process may see: those for Alpaca, and nothing else. */
 const alpacaOnly = (variables: Environment): Record<string, string> =>
   Object.fromEntries(
     Object.entries(variables).filter(
