@@ -9,9 +9,9 @@ test('a window reopens where it was', () => {
 })
 
 test.each([
-  ['the screen it stood on is gone', { ...kept, x: 2500 }],
-  ['only a sliver of it could be seen', { ...kept, y: 1060 }],
-  ['it is smaller than Signal can be', { ...kept, width: 200 }],
+  ['the screen it was on is gone', { ...kept, x: 2500 }],
+  ['only a sliver of it would be visible', { ...kept, y: 1060 }],
+  ['it is smaller than the minimum', { ...kept, width: 200 }],
   ['the file is damaged', { x: 'left' }],
   ['the file is empty', undefined],
 ])('a window opens at its default place when %s', (_reason, bounds) => {

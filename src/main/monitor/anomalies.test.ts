@@ -15,7 +15,7 @@ test.each<[string, Partial<HealthContext>, Trouble['kind'], Trouble['severity']]
   ['60 s without a quote', { quotelessMs: 60_000 }, 'no-quotes', 'warning'],
   ['5 minutes without a bar', { barlessMs: 300_000 }, 'no-bars', 'warning'],
   ['more than 10 reconnects an hour', { reconnectsLastHour: 11 }, 'many-reconnects', 'error'],
-  ['more than 5 minutes without a link', { connection: link('reconnecting') }, 'disconnected', 'error'],
+  ['more than 5 minutes without a connection', { connection: link('reconnecting') }, 'disconnected', 'error'],
   ['a mute stream', { mute: 'Mute.', quotelessMs: 60_000 }, 'mute', 'error'],
   ['a halt', { halts: [{ symbol: 'AAPL', halt }] }, 'halt', 'warning'],
   ['refused keys', { refused: 'Refused.', connection: link('disconnected') }, 'market-data-refused', 'error'],
@@ -28,12 +28,12 @@ test.each<[string, Partial<HealthContext>, Trouble['kind'], Trouble['severity']]
 test.each<[string, Partial<HealthContext>]>([
   ['10 reconnects an hour', { reconnectsLastHour: 10 }],
   [
-    'a link that is away for 5 minutes',
+    'a connection that is down for 5 minutes',
     { connection: link('reconnecting', { since: TEN_O_CLOCK - 300_000 }) },
   ],
   ['an app without keys', { connection: link('not-configured') }],
   [
-    'a thin list that is quiet',
+    'a quiet, thinly traded list',
     { quotelessMs: 90_000, expectedQuotes: 1, barlessMs: 400_000, expectedBars: 1 },
   ],
 ])('%s is not an anomaly', (_name, given) => {

@@ -26,16 +26,16 @@ test.each<[string, Partial<HealthContext>, RegExp]>([
 
 test.each<[string, Partial<HealthContext>, RegExp]>([
   [
-    'a link lost a moment ago',
+    'a connection lost a moment ago',
     { connection: link('reconnecting', { since: TEN_O_CLOCK - 5_000 }) },
     /Reconnecting/,
   ],
   [
-    'a link just back',
+    'a connection just back',
     { connection: link('connected', { since: TEN_O_CLOCK - 5_000 }), reconnectsLastHour: 1 },
     /came back/,
   ],
-  ['a link often lost', { reconnectsLastHour: 11 }, /lost 11 times/],
+  ['a connection often lost', { reconnectsLastHour: 11 }, /lost 11 times/],
   [
     'a refused symbol',
     { connection: link('connected', { problem: 'Too many symbols.' }) },
@@ -54,8 +54,8 @@ test.each<[string, Partial<HealthContext>, RegExp]>([
 
 test.each<[string, Partial<HealthContext>]>([
   ['a first connection', { connection: link('connected', { since: TEN_O_CLOCK - 5_000 }) }],
-  ['a minute without quotes of a thin list', { quotelessMs: 60_000, expectedQuotes: 0.5 }],
-  ['five minutes without bars of a thin list', { barlessMs: 300_000, expectedBars: 1 }],
+  ['a minute without quotes of a thinly traded list', { quotelessMs: 60_000, expectedQuotes: 0.5 }],
+  ['five minutes without bars of a thinly traded list', { barlessMs: 300_000, expectedBars: 1 }],
   ['59 s without a quote', { quotelessMs: 59_000 }],
   ['a single unusable message', { errorsLastMinute: 1, messagesLastMinute: 10 }],
   ['a few unusable ones among many', { errorsLastMinute: 50 }],
