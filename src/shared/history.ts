@@ -93,3 +93,9 @@ export interface LoadEstimate {
   /** At the account's rate limit. */
   readonly seconds: number
 }
+
+/** What is stored, and what a load would take. */
+export interface LoadPlan {
+  readonly coverage: readonly Coverage[]
+  readonly estimate: LoadEstimate
+}

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import type { CopyProgress, CopyResult } from '#shared/database'
-import { barFeed, loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '#shared/history'
+import type { CopyResult } from '#shared/database'
+import { barFeed, loadRequest } from '#shared/history'
 import type { Bar } from '#shared/market'
 import type { Result } from '#shared/result'
 import { call, event, type Api, type Emitter, type Handlers, type RpcFault } from '#shared/rpc/channel'
-import { price, stockSymbol, type StockSymbol } from '#shared/units'
-import type { VerificationReport } from '#shared/verification'
+import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
+import { price, stockSymbol } from '#shared/units'
 import type { DatabaseProblem, DatabaseTrial } from './database/index.ts'
-import type { AppendConflict, EventFacets, LogVerdict, PackedEvent, StoredEvent } from './events/index.ts'
+import type { AppendConflict, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
 import type { StorageStatus } from './status.ts'
 
@@ -45,10 +45,7 @@ export const storageContract = {
     copyTo: call(otherDatabase).returns<CopyResult, DatabaseProblem>(),
     /** Copies the events written since {@link storageContract.database.copyTo}. */
     copyLateEvents: call(otherDatabase).returns<CopyResult['events'], DatabaseProblem>(),
-    /** Sent after each month of a symbol, and each page of events. */
-    copying: event<CopyProgress>(),
-    /** Stops copying after the current month. */
-    stopCopying: call().returns<void>(),
+    ...storedCopy<DatabaseProblem>(),
   },
   bars: {
     /** Stores the live stream's bars and their corrections. Invalid bars are skipped, logged and counted. */
@@ -72,11 +69,7 @@ export const storageContract = {
     >(),
   },
   history: {
-    /** What is stored of each symbol, and what downloading the rest would take. */
-    plan: call(loadRequest).returns<
-      { readonly coverage: readonly Coverage[]; readonly estimate: LoadEstimate },
-      DatabaseProblem
-    >(),
+    ...storedHistory<DatabaseProblem>(),
     /**
      * `id` is made by the caller, once per load. The outcome of a load that fills gaps is written to the
      * event log.
@@ -84,21 +77,6 @@ export const storageContract = {
     start: call(
       z.object({ id: z.uuid(), request: loadRequest, purpose: z.enum(['load', 'fill']).default('load') }),
     ).returns<void, DatabaseProblem>(),
-    pause: call(z.uuid()).returns<void, DatabaseProblem>(),
-    resume: call(z.uuid()).returns<void, DatabaseProblem>(),
-    cancel: call(z.uuid()).returns<void, DatabaseProblem>(),
-    /** The newest 20, newest first. */
-    loads: call().returns<readonly LoadProgress[], DatabaseProblem>(),
-    /** At most ten a second per load, always including the last. */
-    progress: event<LoadProgress>(),
-    verify: call(z.object({ symbols: z.array(stockSymbol).min(1) })).returns<
-      readonly VerificationReport[],
-      DatabaseProblem
-    >(),
-    /** Sent when a symbol was verified. */
-    verified: event<{ readonly symbol: StockSymbol; readonly done: number; readonly total: number }>(),
-    /** Stops a verification after the current symbol; it then returns the reports so far. */
-    stopVerifying: call().returns<void>(),
   },
   events: {
     /** All or none. `at` distinguishes a repeated call from a conflict, so the caller sets it. */
@@ -131,9 +109,7 @@ export const storageContract = {
     ).returns<readonly PackedEvent[], DatabaseProblem>(),
     /** Events that the storage process wrote itself. */
     written: event<readonly StoredEvent[]>(),
-    /** The existing event types, and the number of events. */
-    facets: call().returns<EventFacets, DatabaseProblem>(),
-    verify: call().returns<LogVerdict, DatabaseProblem>(),
+    ...storedLog<DatabaseProblem>(),
   },
   values: {
     /** Keeps a text under a name, such as trading's snapshot. */

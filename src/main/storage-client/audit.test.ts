@@ -40,8 +40,6 @@ function log(count: number) {
         const left = Math.max(0, Math.min(limit, count - afterId))
         return ok(Array.from({ length: left }, (_, at) => event(afterId + at + 1)))
       },
-      facets: async () => ok({ types: ['OrderFilled'], events: count }),
-      verify: async () => ok({ kind: 'intact', events: count }),
     },
   }
   const ask: AskStorage = async (question) => {
@@ -57,14 +55,14 @@ const clock = new ManualClock(event(0).at)
 
 test('the log is read from its end, page by page', async () => {
   const { ask, queries } = log(3)
-  const { audit } = auditHandlers(ask, { chooseFile: choose, clock })
+  const audit = auditHandlers(ask, { chooseFile: choose, clock })
   await audit.events({ type: 'OrderFilled', beforeId: 9, limit: 50 })
   expect(queries).toEqual([{ type: 'OrderFilled', beforeId: 9, limit: 50, direction: 'desc' }])
 })
 
 test('matching events are written oldest first, one per line, over any number of pages', async () => {
   const { ask, queries } = log(2_500)
-  const saved = await auditHandlers(ask, { chooseFile: choose, clock }).audit.export({
+  const saved = await auditHandlers(ask, { chooseFile: choose, clock }).export({
     streamPrefix: 'demo:',
   })
   expect(saved).toEqual(ok({ kind: 'saved', path }))
@@ -85,7 +83,7 @@ test('matching events are written oldest first, one per line, over any number of
 
 test('nothing is written if the trader cancels', async () => {
   const { ask, queries } = log(3)
-  const saved = await auditHandlers(ask, { chooseFile: async () => undefined, clock }).audit.export({})
+  const saved = await auditHandlers(ask, { chooseFile: async () => undefined, clock }).export({})
   expect(saved).toEqual(ok({ kind: 'canceled' }))
   expect(queries).toEqual([])
 })
@@ -94,7 +92,7 @@ test('an export that the database interrupts leaves no file that looks complete'
   const { ask } = log(1_500)
   let asked = 0
   const failing: AskStorage = (question) => (++asked > 1 ? away(question) : ask(question))
-  const saved = await auditHandlers(failing, { chooseFile: choose, clock }).audit.export({})
+  const saved = await auditHandlers(failing, { chooseFile: choose, clock }).export({})
   expect(saved).toEqual(err({ kind: 'database', message: 'The database is not open yet.' }))
   expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false])
 })
@@ -102,12 +100,6 @@ test('an export that the database interrupts leaves no file that looks complete'
 test('a place that cannot be written to is reported', async () => {
   const { ask } = log(1)
   const nowhere = join(folder, 'missing', 'events.jsonl')
-  const saved = await auditHandlers(ask, { chooseFile: async () => nowhere, clock }).audit.export({})
+  const saved = await auditHandlers(ask, { chooseFile: async () => nowhere, clock }).export({})
   expect(saved).toMatchObject({ ok: false, error: { kind: 'not-written' } })
-})
-
-test('facets and the verdict come from the storage process', async () => {
-  const { audit } = auditHandlers(log(7).ask, { chooseFile: choose, clock })
-  expect(await audit.facets(undefined)).toEqual(ok({ types: ['OrderFilled'], events: 7 }))
-  expect(await audit.verify(undefined)).toEqual(ok({ kind: 'intact', events: 7 }))
 })

@@ -3,7 +3,7 @@ import type { DatabaseAway } from '#shared/database'
 import type { SaveFailure, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
-import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
+import type { AuditEvent } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { Clock } from '#process/clock'
@@ -28,8 +28,6 @@ type AuditAnswer<T> = Promise<Result<T, { readonly message: string } | RpcFault>
 export interface AuditStorage {
   readonly events: {
     read(query: EventQuery): AuditAnswer<readonly AuditEvent[]>
-    facets(): AuditAnswer<{ readonly types: readonly string[]; readonly events: number }>
-    verify(): AuditAnswer<AuditVerdict>
   }
 }
 
@@ -47,23 +45,19 @@ interface AuditDeps {
   readonly clock: Clock
 }
 
-/** Answers the contract's calls about the event log. */
+/** Answers the contract's calls that read events of the log. */
 export const auditHandlers = (
   ask: AskStorage,
   { chooseFile, clock }: AuditDeps,
-): Pick<SignalHandlers, 'audit'> => ({
-  audit: {
-    events: (query) => ask(({ events }) => events.read({ ...query, direction: 'desc' })),
-    facets: () => ask(({ events }) => events.facets()),
-    verify: () => ask(({ events }) => events.verify()),
-    export: async (filter) => {
-      const path = await chooseFile(`signal-events-${exchangeDayOf(clock.now())}.jsonl`)
-      if (path === undefined) return ok({ kind: 'canceled' })
-      const written = await writeLog(path, (afterId) =>
-        ask(({ events }) => events.read({ ...filter, afterId, direction: 'asc', limit: PAGE })),
-      )
-      return written.ok ? ok({ kind: 'saved', path }) : written
-    },
+): Pick<SignalHandlers['audit'], 'events' | 'export'> => ({
+  events: (query) => ask(({ events }) => events.read({ ...query, direction: 'desc' })),
+  export: async (filter) => {
+    const path = await chooseFile(`signal-events-${exchangeDayOf(clock.now())}.jsonl`)
+    if (path === undefined) return ok({ kind: 'canceled' })
+    const written = await writeLog(path, (afterId) =>
+      ask(({ events }) => events.read({ ...filter, afterId, direction: 'asc', limit: PAGE })),
+    )
+    return written.ok ? ok({ kind: 'saved', path }) : written
   },
 })
 

@@ -1,7 +1,7 @@
 import type { ProcessState } from '#shared/health'
 import { err, ok } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
-import { createApi } from '#shared/rpc/create-api'
+import { createApi, type Carrier } from '#shared/rpc/create-api'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { supervise, type Child, type Fork } from '#process/supervisor'
@@ -31,7 +31,9 @@ interface ClientDeps {
 
 /** Main's side of the storage process. */
 export interface StorageClient {
-  /** Calls wait while the process is down, and are sent again if it died before it answered. */
+  /** Calls wait while the process is away, and are sent again when it died before it answered. */
+  readonly carrier: Carrier
+  /** The contract over the carrier. */
   readonly api: StorageApi
   /** Opens another database, or the same with other keys. Loads already running there continue. */
   readonly configure: (config: StorageConfig) => void
@@ -120,7 +122,7 @@ export function runStorage({ fork, config, onState, clock, log }: ClientDeps): S
     },
   })
 
-  const wire = createApi(storageContract, {
+  const carrier: Carrier = {
     invoke: (path, input) =>
       new Promise((resolve) => {
         const id = ++lastId
@@ -132,28 +134,35 @@ export function runStorage({ fork, config, onState, clock, log }: ClientDeps): S
       listeners.set(path, heard.add(listener))
       return () => heard.delete(listener)
     },
-  })
+  }
 
   return {
+    carrier,
+    api: storageApi(carrier),
     stop() {
       end()
       isReady = false
       for (const { id } of pending.values())
         settle(id, err<RpcFault>({ kind: 'internal', logId: 'storage was stopped' }))
     },
-    api: {
-      ...wire,
-      events: {
-        ...wire.events,
-        async read(filter) {
-          const page = await wire.events.read(filter)
-          return page.ok ? ok(page.value.map(unpackEvent)) : page
-        },
-      },
-    },
     configure(config) {
       present = config
       if (child !== undefined) child.send({ type: 'configure', config } satisfies StorageParentMessage)
+    },
+  }
+}
+
+/** The storage process's contract over a carrier, its events unpacked. */
+export function storageApi(carrier: Carrier): StorageApi {
+  const wire = createApi(storageContract, carrier)
+  return {
+    ...wire,
+    events: {
+      ...wire.events,
+      async read(filter) {
+        const page = await wire.events.read(filter)
+        return page.ok ? ok(page.value.map(unpackEvent)) : page
+      },
     },
   }
 }

@@ -5,7 +5,9 @@ import type { LoadProgress, LoadRequest } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
+import { callOn, handlersBy, passEventsOn } from '#shared/rpc/pass-on'
 import type { Mode } from '#shared/settings'
+import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
 import { stockSymbol } from '#shared/units'
 import type { Asset } from '#alpaca'
 import { within, type Clock } from '#process/clock'
@@ -20,7 +22,7 @@ import {
   type DatabaseProblem,
   type StorageStatus,
 } from '#storage'
-import { runStorage, type StorageClient } from './client.ts'
+import { runStorage, storageApi, type StorageClient } from './client.ts'
 import { BarWriter } from './bar-writer.ts'
 import type { EventLog } from '../execution/index.ts'
 import { searchAssets } from './asset-search.ts'
@@ -118,20 +120,14 @@ export class ModeStorage {
     this.#writer?.write(symbol.data, source, toBar(message))
   }
 
-  /** The event log and kept values of the current mode. */
-  get eventLog(): EventLog {
-    const away = async () => err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN })
-    return {
-      events: {
-        append: (append) => this.#storage?.api.events.append(append) ?? away(),
-        read: (filter) => this.#storage?.api.events.read(filter) ?? away(),
-      },
-      values: {
-        keep: (value) => this.#storage?.api.values.keep(value) ?? away(),
-        read: (name) => this.#storage?.api.values.read(name) ?? away(),
-      },
-    }
-  }
+  /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
+  readonly eventLog: EventLog = storageApi({
+    invoke: async (path, input) =>
+      this.#storage
+        ? this.#storage.carrier.invoke(path, input)
+        : err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN }),
+    listen: (path, listener) => this.#storage?.carrier.listen(path, listener) ?? (() => {}),
+  })
 
   /**
    * Ends the process. If the next database is a copy of this one, events written since the copy go there
@@ -164,21 +160,15 @@ export class ModeStorage {
   /** Answers the contract's calls about stored bars and events. */
   get handlers(): Pick<SignalHandlers, 'history' | 'database' | 'audit'> {
     return {
-      ...auditHandlers((question) => this.#ask(question), this.#deps),
+      audit: {
+        ...this.#passedOn.events,
+        ...auditHandlers((question) => this.#ask(question), this.#deps),
+      },
       history: {
+        ...this.#passedOn.history,
         findAssets: async ({ text }) => ok(searchAssets(await this.#deps.assets(), text)),
-        plan: (request) => this.#ask(({ history }) => history.plan(request)),
         start: (request) => this.#startLoad(request, 'load'),
         fill: (request) => this.#startLoad(request, 'fill'),
-        pause: (id) => this.#ask(({ history }) => history.pause(id)),
-        resume: (id) => this.#ask(({ history }) => history.resume(id)),
-        cancel: (id) => this.#ask(({ history }) => history.cancel(id)),
-        loads: () => this.#ask(({ history }) => history.loads()),
-        verify: (request) => this.#ask(({ history }) => history.verify(request)),
-        stopVerifying: async () => {
-          await this.#storage?.api.history.stopVerifying()
-          return ok(undefined)
-        },
       },
       database: {
         status: async () => {
@@ -187,13 +177,19 @@ export class ModeStorage {
         },
         test: (choice) => this.#ask((api) => testOther(this.#otherPorts(api), choice)),
         copyTo: (choice) => this.#ask((api) => this.#copyTo(api, choice)),
-        stopCopying: async () => {
-          await this.#storage?.api.database.stopCopying()
-          return ok(undefined)
-        },
+        ...this.#passedOn.database,
       },
     }
   }
+
+  /** What the storage process answers a window by itself. */
+  readonly #passedOn = handlersBy(STORED, (area, name, input) =>
+    this.#ask(async (api) => {
+      const answer = await callOn(api, area, name, input)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both contracts have these calls by one declaration
+      return answer as Result<unknown, DatabaseProblem | RpcFault>
+    }),
+  )
 
   async #startLoad(request: LoadRequest, purpose: 'load' | 'fill'): Promise<Result<string, DatabaseAway>> {
     const id = randomUUID()
@@ -217,11 +213,10 @@ export class ModeStorage {
   #tellWindows({ api }: StorageClient): void {
     const { emit, onLoadEnded } = this.#deps
     api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
-    api.database.copying((progress) => emit.database.copying(progress))
     api.events.written((events) => emit.audit.appended(events))
-    api.history.verified((step) => emit.history.verified(step))
+    passEventsOn(STORED.database, api.database, emit.database)
+    passEventsOn(STORED.history, api.history, emit.history)
     api.history.progress((progress) => {
-      emit.history.progress(progress)
       if (progress.state === 'done' || progress.state === 'failed') onLoadEnded(progress)
     })
   }
@@ -235,7 +230,14 @@ export class ModeStorage {
   }
 }
 
-/** How long a switch waits for the last events; the exchange later reports again what is missing. */
+/** The calls and events that pass between a window and the storage process as they are, by the latter's areas. */
+const STORED = {
+  history: storedHistory<DatabaseAway>(),
+  events: storedLog<DatabaseAway>(),
+  database: storedCopy<DatabaseAway>(),
+}
+
+/** How long a switch waits for the last events; the exchange tells again what is missing then. */
 const LATE_EVENTS_MS = 10_000
 
 const NOT_OPEN = 'The database is not open yet. Try again.'

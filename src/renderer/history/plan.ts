@@ -1,6 +1,5 @@
 import { create } from 'zustand'
-import type { LoadPlan } from '#shared/ipc/contract'
-import type { LoadRequest } from '#shared/history'
+import type { LoadPlan, LoadRequest } from '#shared/history'
 import type { HistoryFault } from '../stores/loads.ts'
 import { ask, signal } from '../stores/signal.ts'
 

@@ -1,21 +1,21 @@
 import * as z from 'zod'
 import {
   databaseChoice,
-  type CopyProgress,
   type CopyResult,
   type DatabaseAway,
   type DatabaseStatus,
   type DatabaseTest,
 } from '../database.ts'
 import type { Anomaly, SystemStats } from '../health.ts'
-import { loadRequest, type Coverage, type LoadEstimate, type LoadProgress } from '../history.ts'
+import { loadRequest } from '../history.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
 import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
-import type { AuditEvent, AuditVerdict } from '../trading/audit.ts'
+import type { AuditEvent } from '../trading/audit.ts'
 import { riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
 import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
 import type { OrderProblem } from '../trading/problem.ts'
+import { storedCopy, storedHistory, storedLog } from '../stored-calls.ts'
 import {
   quantity,
   stockSymbol,
@@ -24,7 +24,6 @@ import {
   type SignedDecimal,
   type StockSymbol,
 } from '../units.ts'
-import type { VerificationReport } from '../verification.ts'
 import { accountKind, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
 
 /** What the app runs on, for the status bar and for bug reports. */
@@ -69,12 +68,6 @@ export interface AssetMatch {
   readonly symbol: StockSymbol
   readonly name: string
   readonly exchange: string
-}
-
-/** What is stored, and what a load would take. */
-export interface LoadPlan {
-  readonly coverage: readonly Coverage[]
-  readonly estimate: LoadEstimate
 }
 
 /** Why an order, or a change of one, was not sent, in words. */
@@ -177,27 +170,11 @@ export const contract = {
   history: {
     /** Stocks whose symbol or name starts with the text or contains it: best matches first, at most 20. */
     findAssets: call(z.object({ text: z.string().max(60) })).returns<readonly AssetMatch[]>(),
-    /** What is stored of each symbol, and what loading the rest would take. */
-    plan: call(loadRequest).returns<LoadPlan, DatabaseAway>(),
+    ...storedHistory<DatabaseAway>(),
     /** Starts a load, which survives closing and reopening the app; answers its id. */
     start: call(loadRequest).returns<string, DatabaseAway>(),
     /** Starts a load that fills what a verification found missing; the result is written to the event log. */
     fill: call(loadRequest).returns<string, DatabaseAway>(),
-    pause: call(z.uuid()).returns<void, DatabaseAway>(),
-    resume: call(z.uuid()).returns<void, DatabaseAway>(),
-    cancel: call(z.uuid()).returns<void, DatabaseAway>(),
-    /** The newest 20 loads, newest first, including running ones. */
-    loads: call().returns<readonly LoadProgress[], DatabaseAway>(),
-    /** At most ten a second for each load, and always the last. */
-    progress: event<LoadProgress>(),
-    /** Verifies what is stored; {@link contract.history.verified} reports the progress. */
-    verify: call(z.object({ symbols: z.array(stockSymbol).min(1).max(500) })).returns<
-      readonly VerificationReport[],
-      DatabaseAway
-    >(),
-    verified: event<{ readonly symbol: StockSymbol; readonly done: number; readonly total: number }>(),
-    /** Stops a verification after the current symbol; its answer holds the reports up to then. */
-    stopVerifying: call().returns<void>(),
   },
   /**
    * Calls that send an order name the mode the window shows, so that an order never reaches another account.
@@ -257,12 +234,9 @@ export const contract = {
         limit: z.number().int().min(1).max(1_000),
       }),
     ).returns<readonly AuditEvent[], DatabaseAway>(),
-    /** The event types that occur, and the number of events. */
-    facets: call().returns<{ readonly types: readonly string[]; readonly events: number }, DatabaseAway>(),
+    ...storedLog<DatabaseAway>(),
     /** Events that were just written. */
     appended: event<readonly AuditEvent[]>(),
-    /** Proves by the hashes that the log is as it was written. */
-    verify: call().returns<AuditVerdict, DatabaseAway>(),
     /** Writes the matching events as JSON lines to a file that the trader chooses. */
     export: call(auditFilter).returns<SaveResult, DatabaseAway | SaveFailure>(),
   },
@@ -276,9 +250,7 @@ export const contract = {
      * settings.
      */
     copyTo: call(databaseChoice).returns<CopyResult, DatabaseAway>(),
-    copying: event<CopyProgress>(),
-    /** Stops a copy after the current month. */
-    stopCopying: call().returns<void>(),
+    ...storedCopy<DatabaseAway>(),
   },
   settings: {
     read: call().returns<SettingsView>(),
