@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { EpochMs } from '#shared/units'
 import { SLOTS } from './session-clock.ts'
 
 /** First and last slot of each session, kept apart because a quiet pre-market says nothing about the open. */
@@ -37,6 +38,8 @@ const amount = z.number().min(0).max(1e9)
 export const storedTraffic = z.object({
   trades: amount.array().length(SLOTS).optional(),
   sessions: z.number().int().min(0).max(SESSIONS),
+  /** Sessions are learned up to here, epoch ms; 0 before the first. */
+  learnedUntil: z.number().int().min(0),
   active: amount,
   seconds: amount,
   exposure: amount,
@@ -48,15 +51,17 @@ export class SymbolTraffic {
   #trades: Float64Array | undefined
   #smoothed: Float64Array | undefined
   #sessions = 0
-  /** Fading sums over the live data: seconds with ticks, all seconds, and trades expected in them. */
+  #learnedUntil = 0
+  /** Fading sums over what was watched live: seconds with ticks, all seconds, and trades expected in them. */
   #active = 0
   #seconds = 0
   #exposure = 0
 
-  static from({ trades, sessions, active, seconds, exposure }: StoredTraffic): SymbolTraffic {
+  static from({ trades, sessions, learnedUntil, active, seconds, exposure }: StoredTraffic): SymbolTraffic {
     const traffic = new SymbolTraffic()
     if (trades !== undefined) traffic.#use(Float64Array.from(trades))
     traffic.#sessions = sessions
+    traffic.#learnedUntil = learnedUntil
     traffic.#active = active
     traffic.#seconds = seconds
     traffic.#exposure = exposure
@@ -68,6 +73,7 @@ export class SymbolTraffic {
     return {
       ...(trades && { trades }),
       sessions: this.#sessions,
+      learnedUntil: this.#learnedUntil,
       active: this.#active,
       seconds: this.#seconds,
       exposure: this.#exposure,
@@ -78,9 +84,20 @@ export class SymbolTraffic {
     return this.#trades !== undefined || this.#seconds >= KNOWN_AFTER_S
   }
 
-  /** Adds a session: its trades by slot, for the slots that are covered. */
-  learn(trades: Float64Array, isCovered: Uint8Array): void {
+  /** How many sessions were learned; those that have faded count no more. */
+  get sessions(): number {
+    return this.#sessions
+  }
+
+  /** Sessions are learned up to here, epoch ms; 0 before the first. */
+  get learnedUntil(): EpochMs {
+    return this.#learnedUntil
+  }
+
+  /** Adds a session: its trades by slot, of the slots that are covered, which end at `until`. */
+  learn(trades: Float64Array, isCovered: Uint8Array, until: EpochMs): void {
     const mean = this.#trades ?? new Float64Array(SLOTS)
+    this.#learnedUntil = until
     this.#sessions = Math.min(this.#sessions + 1, SESSIONS)
     for (let slot = 0; slot < SLOTS; slot++) {
       if (isCovered[slot] !== 1) continue

@@ -151,7 +151,21 @@ test('in the demo market all minutes are alike', () => {
   expect(profile.expectedBetween('AAPL', now, now + 10_000, alwaysOpen.slotAt)).toBeGreaterThan(10)
 })
 
-test('what was learned survives saving and restoring', () => {
+test('a session that was learned before is not learned again, but for what came after', () => {
+  const profile = new TrafficProfile()
+  profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60), MONDAY.open + 60 * MINUTE_MS)
+  profile.learnSession('AAPL', MONDAY, bars(MONDAY, 600), MONDAY.open + 60 * MINUTE_MS)
+  expect(
+    profile.expectedBars('AAPL', MONDAY.open + 30 * MINUTE_MS, MONDAY.open + 31 * MINUTE_MS, slotAt),
+  ).toBeCloseTo(1, 5)
+  const once = JSON.stringify(profile)
+  profile.learnSession('AAPL', MONDAY, bars(MONDAY, 600), MONDAY.open + 60 * MINUTE_MS)
+  expect(JSON.stringify(profile)).toBe(once)
+  profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
+  expect(JSON.stringify(profile)).not.toBe(once)
+})
+
+test('what was learned survives being kept', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   profile.observe('AAPL', slotOfTen, 60, 54)

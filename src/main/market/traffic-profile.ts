@@ -25,19 +25,25 @@ export interface TradedMinute {
 export class TrafficProfile {
   readonly #symbols = new Map<string, SymbolTraffic>()
 
-  /** Learns one past session of a symbol, or today's until now; bars of other days are ignored. */
+  /**
+   * One past session of a symbol, or today's until now; bars of other days are left out. Sessions are told in their
+   * order, and what was told before is not learned again.
+   */
   learnSession(symbol: string, day: TradingDay, bars: readonly TradedMinute[], until = day.afterClose): void {
+    const traffic = this.#of(symbol)
     const trades = new Float64Array(SLOTS)
     for (const bar of bars) {
       const slot = slotIn(day, bar.at)
       if (slot !== undefined) trades[slot] = (trades[slot] ?? 0) + tradesIn(bar)
     }
     const isCovered = new Uint8Array(SLOTS)
-    for (let at = day.preOpen; at < Math.min(until, day.afterClose); at += MINUTE_MS) {
+    let at = Math.max(day.preOpen, traffic.learnedUntil)
+    if (at >= Math.min(until, day.afterClose)) return
+    for (; at < Math.min(until, day.afterClose); at += MINUTE_MS) {
       const slot = slotIn(day, at)
       if (slot !== undefined) isCovered[slot] = 1
     }
-    this.#of(symbol).learn(trades, isCovered)
+    traffic.learn(trades, isCovered, at)
   }
 
   /** Learns live data: in `seconds` from slot `slot`, `bursts` seconds had ticks of the symbol. */
@@ -68,15 +74,17 @@ export class TrafficProfile {
     return this.#symbols.get(symbol)?.isKnown ?? false
   }
 
-  /** The stored form, which {@link TrafficProfile.restore} reads. */
+  /** For keeping; {@link restore} takes it back. */
   toJSON(): Readonly<Record<string, StoredTraffic>> {
     return Object.fromEntries([...this.#symbols].map(([symbol, traffic]) => [symbol, traffic.toJSON()]))
   }
 
-  /** Restores what was stored, replacing what is known about the same symbols. */
+  /** Takes over what was kept, but of a symbol of which no fewer sessions have been learned meanwhile. */
   restore(stored: Readonly<Record<string, StoredTraffic>>): void {
-    for (const [symbol, traffic] of Object.entries(stored))
-      this.#symbols.set(symbol, SymbolTraffic.from(traffic))
+    for (const [symbol, traffic] of Object.entries(stored)) {
+      const sessions = this.#symbols.get(symbol)?.sessions ?? -1
+      if (traffic.sessions > sessions) this.#symbols.set(symbol, SymbolTraffic.from(traffic))
+    }
   }
 
   #of(symbol: string): SymbolTraffic {
