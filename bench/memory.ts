@@ -19,10 +19,10 @@ export async function benchMemory(): Promise<readonly Measurement[]> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const server = await startQuoteServer(100)
-  const { session } = openBenchSession(server.url)
+  const { session, quotesReceived } = openBenchSession(server.url)
   const heaps: number[] = []
   for (let point = 1; point <= POINTS; point++) {
-    await until(() => session.stats().received.quotes >= (QUOTES / POINTS) * point)
+    await until(() => quotesReceived() >= (QUOTES / POINTS) * point)
     collect()
     heaps.push(process.memoryUsage().heapUsed / MB)
   }

@@ -1,12 +1,17 @@
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
 import { alpacaConfig, type AlpacaConfig } from '#alpaca'
 import { AccountSession } from '../../src/main/account-session/index.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
 import { eventLogAway } from '../../tests/support/event-log-away.ts'
 
 /** A whole account session, as main opens it, whose window is visible and takes every update. */
-export function openBenchSession(url: string): { session: AccountSession; rowsSent: () => number } {
+export function openBenchSession(url: string): {
+  session: AccountSession
+  rowsSent: () => number
+  quotesReceived: () => number
+} {
   let rows = 0
   const ignore = () => {}
   const session = new AccountSession({
@@ -33,10 +38,15 @@ export function openBenchSession(url: string): { session: AccountSession; rowsSe
     onBar: ignore,
     processes: () => ({}),
     loopDelay: watchEventLoop(),
+    clock: systemClock,
     log: silentLog,
   })
   session.connect(benchConfig(url))
-  return { session, rowsSent: () => rows }
+  const quotesReceived = () => {
+    const stats = session.handlers.monitor.stats()
+    return stats instanceof Promise || !stats.ok ? 0 : stats.value.received.quotes
+  }
+  return { session, rowsSent: () => rows, quotesReceived }
 }
 
 /** Keys and addresses of a server that accepts any keys. Its REST side answers nothing. */

@@ -1,4 +1,4 @@
-import { manualClock, systemClock } from './clock.ts'
+import { manualClock, systemClock, type Clock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { SimExchange, QuoteBoard } from './exchange/index.ts'
 import { fault as faultSchema, FaultBoard, type FaultRequest } from './faults.ts'
@@ -62,6 +62,7 @@ export interface DemoMarket {
 export async function startDemoMarket(
   options: DemoMarketOptions = {},
   log: (line: string) => void = () => {},
+  machineClock: Clock = systemClock,
 ): Promise<DemoMarket> {
   const {
     port,
@@ -75,7 +76,7 @@ export async function startDemoMarket(
     startAt,
   } = demoMarketOptions.parse(options)
   const manual = startAt === undefined ? undefined : manualClock(startAt)
-  const clock = manual ?? systemClock
+  const clock = manual ?? machineClock
   const [faults, ledger] = [new FaultBoard(), new SentLedger()]
   const exchange = new SimExchange(clock, { seed, symbols, alwaysOpen: hours === 'open' })
   const quotes = new QuoteBoard(exchange, seed)

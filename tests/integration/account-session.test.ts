@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Connection, MarketRow, Sparkline } from '../../src/shared/market.ts'
+import { ok, type Result } from '../../src/shared/result.ts'
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
 import { alpacaConfig } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { AccountSession } from '../../src/main/account-session/index.ts'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
+import type { EventLog } from '../../src/main/execution/index.ts'
 import { eventLogAway } from '../support/event-log-away.ts'
 import { Inbox } from '../support/inbox.ts'
 
@@ -32,7 +35,10 @@ beforeEach(async () => {
   session = openSession()
 })
 
-function openSession(symbols: readonly StockSymbol[] = [AAPL, MSFT]): AccountSession {
+function openSession(
+  symbols: readonly StockSymbol[] = [AAPL, MSFT],
+  eventLog: EventLog = eventLogAway,
+): AccountSession {
   const opened = new AccountSession({
     mode: 'demo',
     symbols,
@@ -49,12 +55,13 @@ function openSession(symbols: readonly StockSymbol[] = [AAPL, MSFT]): AccountSes
       trading: { changed: () => {} },
       audit: { appended: () => {} },
     },
-    eventLog: eventLogAway,
+    eventLog,
     onOrderNotice: () => {},
     onAnomaly: () => {},
     onBar: () => {},
     processes: () => ({}),
     loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
+    clock: systemClock,
     log: silentLog,
   })
   opened.connect(alpacaConfig(market.environment))
@@ -65,6 +72,14 @@ afterEach(async () => {
   await session.close()
   await market.stop()
 })
+
+/** The value of an answer that comes at once. */
+function valueOf<T>(answer: Result<T, unknown> | Promise<unknown>): T {
+  if (answer instanceof Promise || !answer.ok) throw new Error('not answered')
+  return answer.value
+}
+const stats = () => valueOf(session.handlers.monitor.stats())
+const snapshot = () => valueOf(session.handlers.market.snapshot())
 
 const connected = (connection: Connection) => connection.status === 'connected' && connection.subscribed > 0
 
@@ -84,18 +99,18 @@ test('the grid fills: quotes with their provenance, yesterday’s close, and an 
 
 test('what was received is what the market reports as sent', async () => {
   await connections.until(connected)
-  await rows.until(() => session.stats().received.quotes > 200)
+  await rows.until(() => stats().received.quotes > 200)
   market.injectFault({ kind: 'mute' })
   const { quotes, trades } = market.sent().messages
-  await expect.poll(() => session.stats().received).toMatchObject({ quotes, trades })
-  expect(session.stats().errors).toBe(0)
+  await expect.poll(() => stats().received).toMatchObject({ quotes, trades })
+  expect(stats().errors).toBe(0)
 })
 
 test('an added symbol ticks, and a removed one goes silent', async () => {
   await connections.until(connected)
   session.watch([AAPL, TSLA])
   await rows.until(({ symbol, origin }) => symbol === TSLA && origin?.source === 'demo')
-  expect(session.snapshot().rows.map(({ symbol }) => symbol)).toEqual([AAPL, TSLA])
+  expect(snapshot().rows.map(({ symbol }) => symbol)).toEqual([AAPL, TSLA])
   const sentOfMicrosoft = () => market.sent().bySymbol[MSFT]?.quotes ?? 0
   await expect
     .poll(async () => {
@@ -138,7 +153,7 @@ test('a list that is too long for the plan gets prices for its first thirty, and
   session = openSession(WELL_KNOWN)
   const { problem } = await connections.until((connection) => connection.problem !== undefined, seen)
   expect(problem).toMatch(/does not allow this many symbols/)
-  await expect.poll(() => session.stats().subscriptions).toBe(30)
+  await expect.poll(() => stats().subscriptions).toBe(30)
 })
 
 test('a closed session reports nothing more', async () => {
@@ -148,4 +163,28 @@ test('a closed session reports nothing more', async () => {
   market.injectFault({ kind: 'price-jump', symbol: AAPL, percent: 5 })
   await new Promise((resolve) => setImmediate(resolve))
   expect(rows.items.length + connections.items.length).toBe(said)
+})
+
+test('the usual traffic is kept when the session closes, and asked for when the next one opens', async () => {
+  const kept = new Map<string, string>()
+  const asked: string[] = []
+  const eventLog: EventLog = {
+    ...eventLogAway,
+    values: {
+      keep: async ({ name, value }) => ok(void kept.set(name, value)),
+      read: async ({ name }) => {
+        asked.push(name)
+        return ok(kept.get(name))
+      },
+    },
+  }
+  for (const round of [1, 2]) {
+    await session.close()
+    const seen = connections.items.length
+    session = openSession([AAPL], eventLog)
+    await connections.until(connected, seen)
+    await session.close()
+    expect(asked.filter((name) => name === 'usual-traffic:iex')).toHaveLength(round)
+    expect(kept.get('usual-traffic:iex')).toMatch(/^\{.*\}$/)
+  }
 })

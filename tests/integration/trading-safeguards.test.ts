@@ -6,6 +6,7 @@ import type { OrderDraft } from '../../src/shared/trading/order.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { draft, intentTo } from '../support/order-drafts.ts'
+import { SkippingClock } from '../support/skipping-clock.ts'
 import { bought, priceAt, resting } from '../support/trader.ts'
 import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test } from '../support/trading-test.ts'
@@ -135,10 +136,12 @@ test('until the account is reconciled at the start, only exits are sent', async 
 
 test('a position that no order explains is shown as a difference, and adopted after half a minute', async ({
   market,
-  clock,
-  session,
+  open,
 }) => {
-  clock.skip(30 * MINUTE) // so that current orders are older than what a reconciliation requests
+  const clock = new SkippingClock()
+  const session = open({ clock })
+  await session.ready()
+  clock.skip(30 * MINUTE) // ahead of the market's clock, so that current orders are older than what is asked for
   await session.trading.reconcile(undefined)
   market.injectFault({ kind: 'lose-updates' })
   await another(market).placeOrder(buys('2', 'behind-our-back'))

@@ -70,7 +70,6 @@ export class ReplayedApp {
     const rest = { client, cache: this.cache, bus, log: silentLog, clock: this.clock }
     const lastHeardAt = () => traffic.lastHeardAt()
     this.watchdog = new MuteWatchdog({
-      bus,
       connection,
       session: (): MarketSession => sessionClock.sessionAt(this.clock.now()),
       lastHeardAt,

@@ -44,7 +44,7 @@ export class SkippingClock implements Clock {
   }
 
   #wait(timer: Timer): void {
-    const waiting = setTimeout(() => this.#run(timer), timer.dueAt - this.now())
+    const waiting = setTimeout(() => this.#run(timer), Math.max(0, timer.dueAt - this.now()))
     timer.stop = () => clearTimeout(waiting)
   }
 

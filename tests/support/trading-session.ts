@@ -27,7 +27,7 @@ interface TradingSessionOptions {
   readonly mode?: Mode
   /** Replaces the SQLite file in the folder. */
   readonly databaseUrl?: string
-  /** Times orders and safeguards; the machine's clock if absent. */
+  /** The machine's clock if absent; the market has to use the same one. */
   readonly clock?: Clock
 }
 
@@ -64,7 +64,7 @@ export function openTradingSession({
   symbols,
   mode = 'demo',
   databaseUrl,
-  clock,
+  clock = systemClock,
 }: TradingSessionOptions): TradingSession {
   const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
   const statuses = new Inbox<DatabaseStatus>()
@@ -89,7 +89,7 @@ export function openTradingSession({
     assets: async () => [],
     onLoadEnded: () => {},
     chooseFile: async () => undefined,
-    clock: systemClock,
+    clock,
     log: silentLog,
   })
   modeStorage.use(mode, undefined)
@@ -115,13 +115,13 @@ export function openTradingSession({
     onBar: () => {},
     processes: () => ({}),
     loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
-    ...(clock && { clock }),
+    clock,
     log: silentLog,
   })
   session.connect(alpacaConfig(market.environment))
 
   const snapshot = (): TradingSnapshot => {
-    const answer = session.tradingHandlers.snapshot()
+    const answer = session.handlers.trading.snapshot()
     if (answer instanceof Promise || !answer.ok) throw new Error('snapshots are answered at once')
     return answer.value
   }
@@ -131,7 +131,7 @@ export function openTradingSession({
     return snapshot()
   }
   return {
-    trading: session.tradingHandlers,
+    trading: session.handlers.trading,
     modeStorage,
     storageProcesses: processes.started,
     changes,

@@ -24,8 +24,8 @@ interface Fixtures {
 
 /** A test with its own demo market, folder and account session. */
 export const test = base.extend<Fixtures>({
-  market: async ({}, run) => {
-    const market = await startDemoMarket({ symbols: SYMBOLS, rate: 200, seed: 5 })
+  market: async ({ clock }, run) => {
+    const market = await startDemoMarket({ symbols: SYMBOLS, rate: 200, seed: 5 }, undefined, clock)
     await run(market)
     await market.stop()
   },

@@ -1,3 +1,4 @@
 export { runDemoMarket } from './demo-process.ts'
-export { AccountSession, type AccountSessionDeps } from './account-session.ts'
+export { AccountSession } from './account-session.ts'
+export type { AccountSessionDeps, SessionHandlers } from './session-context.ts'
 export { SessionManager } from './session-manager.ts'

@@ -1,13 +1,15 @@
 import type { Source } from '#shared/provenance'
 import type { Feed } from '#shared/settings'
-import type { EpochMs } from '#shared/units'
 import {
   AlpacaClient,
   MarketDataStream,
   type AlpacaConfig,
+  type Asset,
   type ConnectionMessage,
+  type MarketDataHandlers,
   type RateLimit,
 } from '#alpaca'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { StreamHandler } from '../market/index.ts'
 import { FREE_PLAN_LIMIT, subscriptionFor, withoutThose } from './subscription.ts'
@@ -17,7 +19,8 @@ interface MarketConnectionDeps {
   readonly symbols: readonly string[]
   readonly handler: StreamHandler
   readonly onConnection: (message: ConnectionMessage) => void
-  readonly onMalformed: (kind: string, at: EpochMs) => void
+  readonly onMalformed: (kind: string) => void
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -30,21 +33,24 @@ export class MarketConnection {
   /** The server stopped serving for a reason that only a new attempt can find mended. */
   #isRefused = false
   #symbols: readonly string[]
+  #assets: readonly Asset[] | undefined
 
-  constructor({ config, symbols, handler, onConnection, onMalformed, log }: MarketConnectionDeps) {
+  constructor({ config, symbols, handler, onConnection, onMalformed, clock, log }: MarketConnectionDeps) {
     this.#config = config
     this.feed = config.feed === 'iex' ? 'iex' : 'sip'
-    this.client = new AlpacaClient(config, { log })
-    this.#stream = new MarketDataStream(config, {
+    const now = () => clock.now()
+    this.client = new AlpacaClient(config, { clock: now, log })
+    const handlers: MarketDataHandlers = {
       onMessage: (message, receivedAt) => {
         if (message.type !== 'connection') return handler.handle(message, receivedAt)
         this.#isRefused = message.problem?.fatal === true
         onConnection(message)
         if (message.problem?.kind === 'symbol-limit') this.#settleForFewer()
       },
-      onMalformed: (kind) => onMalformed(kind, Date.now()),
+      onMalformed,
       log,
-    })
+    }
+    this.#stream = new MarketDataStream(config, handlers, { clock: now })
     this.#symbols = symbols
     this.#stream.subscribe(subscriptionFor(symbols, config.feed))
     this.#stream.connect()
@@ -81,6 +87,12 @@ export class MarketConnection {
   reconnect(reason: string): void {
     if (this.#isRefused) this.#stream.connect()
     else this.#stream.reconnect(reason)
+  }
+
+  /** Everything that can be traded, fetched once. */
+  async assets(): Promise<readonly Asset[]> {
+    this.#assets ??= await this.client.getAssets()
+    return this.#assets
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import { eventLogAway } from '../../../tests/support/event-log-away.ts'
 import { AlpacaError, type CalendarDay } from '#alpaca'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { BarCache, createBus, TrafficProfile, type MarketEvents, type WarmUpClient } from '../market/index.ts'
 import { MarketHistory } from './market-history.ts'
@@ -48,6 +49,7 @@ function client(network: 'there' | 'away'): WarmUpClient {
 }
 
 async function learn(network: 'there' | 'away', values: KeptValues): Promise<ExchangeCalendar | undefined> {
+  let learned: ExchangeCalendar | undefined
   const history = new MarketHistory({
     client: client(network),
     feed: 'iex',
@@ -55,12 +57,13 @@ async function learn(network: 'there' | 'away', values: KeptValues): Promise<Exc
     cache: new BarCache(),
     bus: createBus<MarketEvents>(() => {}),
     profile: new TrafficProfile(),
+    profileReady: Promise.resolve(),
     values,
+    onLearned({ calendar }) {
+      learned = calendar
+    },
+    clock: systemClock,
     log: silentLog,
-  })
-  let learned: ExchangeCalendar | undefined
-  history.onLearned(({ calendar }) => {
-    learned = calendar
   })
   await history.warmUp(['AAPL'])
   history.stop()

@@ -1,5 +1,6 @@
 import { calendarWith, type ExchangeCalendar, type KnownDays } from '#shared/exchange-calendar'
 import type { Feed } from '#shared/settings'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import {
   catchUp,
@@ -23,8 +24,13 @@ interface MarketHistoryDeps {
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly profile: TrafficProfile
+  /** Resolves once what was kept of the usual traffic is in the profile. */
+  readonly profileReady: Promise<void>
   /** Where the exchange's days are kept for a start without a network. */
   readonly values: KeptValues
+  /** Told after each warm-up what it found out about the exchange's days and clock. */
+  readonly onLearned: (learned: Learned) => void
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -39,16 +45,10 @@ interface Learned {
 export class MarketHistory {
   readonly #deps: MarketHistoryDeps
   readonly #abort = new AbortController()
-  readonly #retries = new Set<NodeJS.Timeout>()
-  #tellLearned: (learned: Learned) => void = () => {}
+  readonly #retries = new Set<() => void>()
 
   constructor(deps: MarketHistoryDeps) {
     this.#deps = deps
-  }
-
-  /** Told after each warm-up what it found out about the exchange's days and clock. */
-  onLearned(listener: (learned: Learned) => void): void {
-    this.#tellLearned = listener
   }
 
   /** Last prices, sparklines and usual traffic of these symbols; the exchange's calendar and clock. */
@@ -57,7 +57,7 @@ export class MarketHistory {
       const report = await warmUp({ ...this.#deps, symbols, signal })
       const knownDays = await this.#keepOrRecall(report)
       const calendar = knownDays && calendarWith(knownDays)
-      if (!signal.aborted) this.#tellLearned({ calendar, clockOffsetMs: report.clockOffsetMs })
+      if (!signal.aborted) this.#deps.onLearned({ calendar, clockOffsetMs: report.clockOffsetMs })
       return report.failures.length === 0
     })
   }
@@ -78,7 +78,7 @@ export class MarketHistory {
 
   stop(): void {
     this.#abort.abort()
-    for (const retry of this.#retries) clearTimeout(retry)
+    for (const stopRetry of this.#retries) stopRetry()
   }
 
   async #attempt(run: (signal: AbortSignal) => Promise<boolean>): Promise<void> {
@@ -89,10 +89,10 @@ export class MarketHistory {
       this.#deps.log.error({ err: cause }, 'Fetching what came before failed')
     }
     if (signal.aborted) return
-    const retry = setTimeout(() => {
-      this.#retries.delete(retry)
+    const stopRetry = this.#deps.clock.after(RETRY_MS, () => {
+      this.#retries.delete(stopRetry)
       void this.#attempt(run)
-    }, RETRY_MS)
-    this.#retries.add(retry)
+    })
+    this.#retries.add(stopRetry)
   }
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import * as z from 'zod'
 import type { Anomaly, ProcessState, SystemStats } from '#shared/health'
-import type { OrderRefusal, SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
-import { err, ok, type Result } from '#shared/result'
-import type { Mode, SettingsView } from '#shared/settings'
+import type { OrderRefusal, SignalEmitter } from '#shared/ipc/contract'
+import { err, type Result } from '#shared/result'
+import { callOn, handlersBy } from '#shared/rpc/pass-on'
+import { mode as modeSchema, type SettingsView } from '#shared/settings'
 import type { OrderProblem } from '#shared/trading/problem'
 import { alpacaConfig, type Asset } from '#alpaca'
 import type { ModeStorage } from '../storage-client/index.ts'
@@ -14,6 +16,7 @@ import type { Fork } from '#process/supervisor'
 import type { Environment, SettingsStore } from '../settings/index.ts'
 import { runDemoMarket } from './demo-process.ts'
 import { AccountSession } from './account-session.ts'
+import { sessionContract } from './session-context.ts'
 
 interface SessionManagerDeps {
   readonly store: SettingsStore
@@ -29,6 +32,9 @@ interface SessionManagerDeps {
   readonly clock: Clock
   readonly log: Log
 }
+
+/** An input that says for which account it is meant. */
+const forMode = z.object({ mode: modeSchema })
 
 /** Keeps one account session open, the one that the settings ask for. */
 export class SessionManager {
@@ -47,53 +53,25 @@ export class SessionManager {
     this.#stopFollowing = deps.store.onChange((view, before) => this.#follow(view, before))
   }
 
-  /** Answers the contract's market, monitor and trading calls by the session that is open at that moment. */
-  get handlers(): Pick<SignalHandlers, 'market' | 'monitor' | 'trading'> {
-    return {
-      trading: this.#tradingHandlers,
-      market: {
-        snapshot: () => ok(this.#session.snapshot()),
-        follow: (symbols) => ok(this.#session.follow(symbols)),
-        reconnect: () => ok(this.#session.redial()),
-      },
-      monitor: {
-        stats: () => ok(this.#session.stats()),
-        anomalies: () => ok(this.#session.anomalies()),
-      },
-    }
-  }
+  /** Answers the contract's calls by the session that is open when they come. */
+  readonly handlers = handlersBy(
+    sessionContract,
+    (area, name, input) => this.#meantForAnother(input) ?? callOn(this.#session.handlers, area, name, input),
+  )
 
-  get #tradingHandlers(): SignalHandlers['trading'] {
-    const now = () => this.#session.tradingHandlers
-    return {
-      snapshot: () => now().snapshot(),
-      check: (draft) => now().check(draft),
-      submit: (order) => this.#switchedFrom(order.mode) ?? now().submit(order),
-      replace: (order) => this.#switchedFrom(order.mode) ?? now().replace(order),
-      cancel: (id) => now().cancel(id),
-      cancelAll: (which) => now().cancelAll(which),
-      closePosition: (position) => this.#switchedFrom(position.mode) ?? now().closePosition(position),
-      flatten: ({ mode }) => this.#switchedFrom(mode) ?? now().flatten(),
-      halt: () => now().halt(),
-      release: (word) => now().release(word),
-      arm: (digits) => now().arm(digits),
-      disarm: () => now().disarm(),
-      setLimits: (patch) => now().setLimits(patch),
-      reconcile: () => now().reconcile(),
-    }
-  }
-
-  /** An order that was made for another account than the one that is open now is refused. */
-  #switchedFrom(mode: Mode): Result<never, OrderRefusal> | undefined {
-    if (mode === this.#session.mode) return undefined
-    const sentence = `The market was switched to ${this.#session.mode} meanwhile; this was meant for ${mode}. Nothing was sent.`
+  /** What names another mode than that of the open session, such as an order made before a switch, is refused. */
+  #meantForAnother(input: unknown): Result<never, OrderRefusal> | undefined {
+    const { mode } = this.#session
+    const meant = forMode.safeParse(input).data?.mode
+    if (meant === undefined || meant === mode) return undefined
+    const sentence = `The market was switched to ${mode} meanwhile; this was meant for ${meant}. Nothing was sent.`
     const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
     return err({ kind: 'refused', problems: [problem] })
   }
 
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible
-    this.#session.setVisible(isVisible)
+    this.#session.show({ isVisible })
   }
 
   /** All assets of the market that is open; none while it is not connected. */
@@ -108,7 +86,7 @@ export class SessionManager {
 
   /** The trader may have left: live trading has to be armed anew. */
   disarm(): void {
-    void this.#session.tradingHandlers.disarm()
+    void this.handlers.trading.disarm()
   }
 
   async close(): Promise<void> {
@@ -120,7 +98,7 @@ export class SessionManager {
   #follow(view: SettingsView, before: SettingsView): void {
     if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) return this.#reopen(view)
     if (view.settings.throttleMs !== before.settings.throttleMs)
-      this.#session.setThrottle(view.settings.throttleMs)
+      this.#session.show({ throttleMs: view.settings.throttleMs })
     if (view.settings.symbols.join() !== before.settings.symbols.join())
       this.#session.watch(view.settings.symbols)
   }
@@ -133,12 +111,6 @@ export class SessionManager {
     this.#demoMarket = undefined
     // Alpaca allows one connection: the old one is closed before the new one is dialled.
     this.#session = this.#open(view, closing)
-    const { market } = this.#deps.emit
-    const { rows, sparklines, connection, session } = this.#session.snapshot()
-    market.connection(connection)
-    market.session(session)
-    market.changes(rows)
-    market.sparklines(sparklines)
   }
 
   #open(view: SettingsView, after: Promise<void> = Promise.resolve()): AccountSession {

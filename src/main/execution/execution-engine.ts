@@ -173,23 +173,22 @@ export class ExecutionEngine {
   }
 
   /** Answers the contract's calls about trading. */
-  readonly handlers: TradingHandlers = {
+  get handlers(): TradingHandlers {
+    return {
+      ...this.#own,
+      ...this.#placing.calls,
+      ...this.#cancelling.calls,
+      ...this.#exiting.calls,
+      ...this.#safeguards.calls,
+    }
+  }
+
+  readonly #own: Pick<TradingHandlers, 'snapshot' | 'check' | 'reconcile'> = {
     snapshot: () => ok(this.#view.snapshot()),
     check: (draft) => {
       const context = this.#context(draft.symbol)
       return ok({ problems: checkDraft(draft, context), whatIf: whatIf(draft, context) })
     },
-    submit: (order) => this.#placing.submit(order),
-    replace: (request) => this.#placing.replace(request),
-    cancel: (id) => this.#cancelling.cancel(id),
-    cancelAll: ({ symbol }) => this.#cancelling.cancelAll(symbol),
-    closePosition: (request) => this.#exiting.closePosition(request),
-    flatten: () => this.#exiting.flatten(),
-    halt: (input) => this.#safeguards.calls.halt(input),
-    release: (input) => this.#safeguards.calls.release(input),
-    arm: (input) => this.#safeguards.calls.arm(input),
-    disarm: (input) => this.#safeguards.calls.disarm(input),
-    setLimits: (patch) => this.#safeguards.calls.setLimits(patch),
     reconcile: async () => {
       const view = await this.#reconcile('asked')
       const { problem = 'The comparison failed.' } = this.#reconciler.now

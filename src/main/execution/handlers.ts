@@ -1,11 +1,16 @@
 import type { SignalHandlers } from '#shared/ipc/contract'
+import type { Mode } from '#shared/settings'
 
 type TradingCalls = SignalHandlers['trading']
-type Ordering = 'submit' | 'replace' | 'closePosition'
+
+/** The same call without the mode, where it names one. */
+type OfOneAccount<F> = F extends (input: infer I) => infer R
+  ? I extends { readonly mode: Mode }
+    ? keyof I extends 'mode'
+      ? (input?: undefined) => R
+      : (input: Omit<I, 'mode'>) => R
+    : F
+  : never
 
 /** The contract's calls about trading, as one account answers them: whose account it is was looked at before. */
-export type TradingHandlers = Omit<TradingCalls, Ordering | 'flatten'> & {
-  readonly [N in Ordering]: (
-    input: Omit<Parameters<TradingCalls[N]>[0], 'mode'>,
-  ) => ReturnType<TradingCalls[N]>
-} & { readonly flatten: (input?: undefined) => ReturnType<TradingCalls['flatten']> }
+export type TradingHandlers = { readonly [N in keyof TradingCalls]: OfOneAccount<TradingCalls[N]> }

@@ -1,20 +1,36 @@
-import type { OrderRefusal } from '#shared/ipc/contract'
+import { contract, type OrderRefusal } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
+import { handlersBy } from '#shared/rpc/pass-on'
 import type { Mode } from '#shared/settings'
 import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
 import type { OrderProblem } from '#shared/trading/problem'
+import type { EpochMs } from '#shared/units'
 import type { TradingHandlers } from './handlers.ts'
 
-/** The answers to trading calls while there is no market to send to: no keys, or it is not found yet. */
-export function withoutTrading(mode: Mode): TradingHandlers {
+/** What a call may fail with. */
+type ErrorOf<F> = F extends (...input: never[]) => infer R
+  ? Extract<Awaited<R>, { readonly ok: false }> extends { readonly error: infer E }
+    ? E
+    : never
+  : never
+
+/** The calls that may be refused as an order is. */
+type Refusable = keyof {
+  [N in keyof TradingHandlers as OrderRefusal extends ErrorOf<TradingHandlers[N]> ? N : never]: N
+}
+
+/** The answers to trading calls since `at`, while there is no market to send to: no keys, or it is not found yet. */
+export function withoutTrading(mode: Mode, at: EpochMs): TradingHandlers {
   const sentence =
     mode === 'demo'
       ? 'The demo market is not up yet. Try again in a moment.'
       : `There are no keys for the ${mode} account. Put them in under Settings.`
   const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
   const refuse = () => err<OrderRefusal>({ kind: 'refused', problems: [problem] })
-  const at = Date.now()
+  // Each call that may be refused is, without a list of them here; the others have their own answers below.
+  const refused: Pick<TradingHandlers, Refusable> = handlersBy({ trading: contract.trading }, refuse).trading
   return {
+    ...refused,
     snapshot: () =>
       ok({
         mode,
@@ -26,17 +42,8 @@ export function withoutTrading(mode: Mode): TradingHandlers {
         reconciliation: { state: 'failed', at, differences: [], problem: sentence },
       }),
     check: () => ok({ problems: [problem], whatIf: {} }),
-    submit: refuse,
-    replace: refuse,
-    cancel: refuse,
-    cancelAll: refuse,
-    closePosition: refuse,
-    flatten: refuse,
-    halt: refuse,
     release: () => err({ kind: 'not-released', message: sentence }),
     arm: () => err({ kind: 'not-armed', message: sentence }),
     disarm: () => ok(undefined),
-    setLimits: refuse,
-    reconcile: refuse,
   }
 }

@@ -1,5 +1,4 @@
 import type { EpochMs } from '#shared/units'
-import { systemClock } from '#process/clock'
 import { fetchLatestQuotes, type ProbeDeps } from './probe.ts'
 
 const PERIOD_MS = 5_000
@@ -20,7 +19,7 @@ export interface ConfirmStaleDeps extends ProbeDeps {
  * withholding the symbol's quotes. Returns a function that stops it.
  */
 export function confirmStale(deps: ConfirmStaleDeps): () => void {
-  const { cache, isStale, lastHeardAt, clock = systemClock } = deps
+  const { cache, isStale, lastHeardAt, clock } = deps
   let askedAt = new Map<string, EpochMs>()
   let isAsking = false
 

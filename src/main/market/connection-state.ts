@@ -1,7 +1,7 @@
 import type { Connection } from '#shared/market'
 import type { ConnectionMessage } from '#alpaca'
 import type { Bus } from './bus.ts'
-import { connectionAfter } from './next-connection.ts'
+import { connectionAfter, describeProblem } from './next-connection.ts'
 import type { MarketEvents } from './market-events.ts'
 
 export interface ConnectionStateDeps {
@@ -16,6 +16,7 @@ export class ConnectionState {
   readonly #deps: ConnectionStateDeps
   #connection: Connection
   #wasConnected = false
+  #refused: string | undefined
 
   constructor(deps: ConnectionStateDeps) {
     this.#deps = deps
@@ -26,8 +27,14 @@ export class ConnectionState {
     return this.#connection
   }
 
+  /** Why the server refuses to serve, where trying again cannot help. */
+  get refused(): string | undefined {
+    return this.#refused
+  }
+
   handle(message: ConnectionMessage): void {
     const { bus, subscribed } = this.#deps
+    this.#refused = message.problem?.fatal === true ? describeProblem(message.problem) : undefined
     const facts = { wasConnected: this.#wasConnected, subscribed: subscribed() }
     this.#connection = connectionAfter(this.#connection, message, facts)
     if (this.#connection.status === 'connected') this.#wasConnected = true

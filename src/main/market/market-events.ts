@@ -1,6 +1,6 @@
 import type { Connection, Halt, MarketSession } from '#shared/market'
-import type { EpochMs } from '#shared/units'
-import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
+import type { EpochMs, StockSymbol } from '#shared/units'
+import type { BarMessage, QuoteMessage, TradeMessage } from '#alpaca'
 import type { Received } from './received.ts'
 
 /** A minute bar; `corrected` if a late trade changed a bar that was already sent. */
@@ -15,15 +15,7 @@ export interface HaltChange {
   readonly halt?: Halt
 }
 
-/** The connection was detected as connected but mute, or is delivering again. */
-export interface MuteChange {
-  readonly at: EpochMs
-  readonly mute: boolean
-  /** A description of what was detected. */
-  readonly reason: string
-}
-
-/** Everything that happens in the market and on the way from it. */
+/** Everything that happens in the market and on the way from it, and what is wanted of it. */
 export interface MarketEvents {
   /** A quote whose bid or ask differs from the previous one. */
   quote: Received<QuoteMessage>
@@ -33,11 +25,15 @@ export interface MarketEvents {
   trade: Received<TradeMessage>
   /** The last trade shown was corrected or canceled. */
   tradeRevised: { readonly symbol: string }
-  status: Received<StatusMessage>
   halt: HaltChange
   /** These symbols' data was filled from a REST answer. */
   filled: { readonly symbols: readonly string[] }
   connection: Connection
   session: MarketSession
-  mute: MuteChange
+  /** Other symbols are watched than before; `added` are those that come in. */
+  watched: { readonly symbols: readonly StockSymbol[]; readonly added: readonly StockSymbol[] }
+  /** How the windows want the market: least time between two updates of a symbol, and whether anything can be seen. */
+  view: { readonly throttleMs: number; readonly isVisible: boolean }
+  /** The connections are to be made anew: the machine woke or changed its network, or the trader asks for it. */
+  refresh: { readonly reason: string; readonly isAsked: boolean }
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/units'
 import type { AlpacaClient } from '#alpaca'
-import { systemClock, type Clock } from '#process/clock'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
@@ -14,7 +14,7 @@ export interface ProbeDeps {
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly log: Log
-  readonly clock?: Clock
+  readonly clock: Clock
 }
 
 /**
@@ -34,7 +34,7 @@ export async function probeLatest(deps: ProbeDeps): Promise<'newer' | 'nothing-n
 
 /** Puts the latest quotes of these symbols into the cache; returns the newest timestamp among them. */
 export async function fetchLatestQuotes(
-  { client, cache, bus, log, clock = systemClock }: ProbeDeps,
+  { client, cache, bus, log, clock }: ProbeDeps,
   symbols: readonly string[],
 ): Promise<EpochMs | 'failed'> {
   const abort = new AbortController()

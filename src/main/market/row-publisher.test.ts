@@ -264,19 +264,3 @@ test('after it is stopped nothing is sent and no timer is left', () => {
   expect(sent).toEqual([])
   expect(clock.waiting).toBe(0)
 })
-
-test('it uses the machine’s clock by default', () => {
-  vi.useFakeTimers()
-  const cache = new BarCache()
-  const bus = createBus<MarketEvents>(() => {})
-  const sendRows = vi.fn()
-  const deps = { symbols: [AAPL], cache, bus, freshness: () => 'live' as const, sendSparklines() {} }
-  const feed = new RowPublisher({ ...deps, sendRows, throttleMs: 100 })
-  const stop = feed.start()
-  feed.setVisible(true)
-  cache.updateQuote({ message: quote(), source: 'iex', receivedAt: Date.now() })
-  vi.advanceTimersByTime(500)
-  expect(sendRows).toHaveBeenCalled()
-  stop()
-  expect(vi.getTimerCount()).toBe(0)
-})

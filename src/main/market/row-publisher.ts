@@ -2,7 +2,7 @@ import type { MarketRow, Sparkline } from '#shared/market'
 import type { Freshness } from '#shared/provenance'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import type { QuoteMessage } from '#alpaca'
-import { systemClock, type Clock } from '#process/clock'
+import type { Clock } from '#process/clock'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
@@ -22,7 +22,7 @@ export interface RowPublisherDeps {
   readonly sendSparklines: (sparklines: readonly Sparkline[]) => void
   /** Minimum time between two updates of one symbol, ms. */
   readonly throttleMs: number
-  readonly clock?: Clock
+  readonly clock: Clock
 }
 
 /** The rendered data of one symbol. */
@@ -51,7 +51,7 @@ export class RowPublisher {
 
   constructor(deps: RowPublisherDeps) {
     this.#deps = deps
-    this.#clock = deps.clock ?? systemClock
+    this.#clock = deps.clock
     this.#throttleMs = deps.throttleMs
     this.#symbols = bySymbol(deps.symbols)
   }

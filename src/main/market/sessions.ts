@@ -1,6 +1,6 @@
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { MarketSession } from '#shared/market'
-import { systemClock, type Clock } from '#process/clock'
+import type { Clock } from '#process/clock'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
@@ -14,7 +14,7 @@ export interface SessionsDeps {
   readonly initial: SessionClock
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
-  readonly clock?: Clock
+  readonly clock: Clock
 }
 
 /**
@@ -29,7 +29,7 @@ export class Sessions {
   #told: MarketSession | undefined
   #stopWaiting: (() => void) | undefined
 
-  constructor({ initial, cache, bus, clock = systemClock }: SessionsDeps) {
+  constructor({ initial, cache, bus, clock }: SessionsDeps) {
     this.#sessionClock = initial
     this.#cache = cache
     this.#bus = bus

@@ -7,7 +7,7 @@ import { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 import { StreamHandler } from './stream-handler.ts'
 
-const NAMES = ['quote', 'bar', 'dailyBar', 'trade', 'tradeRevised', 'status', 'halt'] as const
+const NAMES = ['quote', 'bar', 'dailyBar', 'trade', 'tradeRevised', 'halt'] as const
 
 function setUp() {
   const cache = new BarCache()
@@ -81,7 +81,7 @@ test('trades, statuses and the daily bar are cached and published', () => {
   handler.handle(trade(), TEN_O_CLOCK)
   handler.handle(status({ statusCode: 'E' }), TEN_O_CLOCK)
   handler.handle(dailyBar(), TEN_O_CLOCK)
-  expect(told).toEqual(['trade', 'status', 'dailyBar'])
+  expect(told).toEqual(['trade', 'dailyBar'])
   expect(cache.get('AAPL')).toMatchObject({ trade: { source: 'iex' }, daily: { day: '2026-11-24' } })
 })
 
@@ -100,7 +100,7 @@ test('a trade that shows the end of a halt publishes it', () => {
   handler.handle(status(), TEN_O_CLOCK)
   handler.handle(trade({ at: TEN_O_CLOCK + 100 }), TEN_O_CLOCK)
   handler.handle(trade({ at: TEN_O_CLOCK + 60_000 }), TEN_O_CLOCK)
-  expect(told).toEqual(['status', 'halt', 'trade', 'trade', 'halt'])
+  expect(told).toEqual(['halt', 'trade', 'trade', 'halt'])
 })
 
 test('a revision is published if it affects the last trade', () => {

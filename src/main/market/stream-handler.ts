@@ -117,7 +117,6 @@ export class StreamHandler {
     meter.trackMessage('status', receivedAt, message.at)
     const status = { message, source, receivedAt }
     const changed = cache.updateStatus(status)
-    bus.publish('status', status)
     if (!changed) return
     const { symbol, at } = message
     const halt = cache.get(symbol)?.halt

@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/units'
-import { systemClock, type Clock } from '#process/clock'
+import type { Clock } from '#process/clock'
 import type { BarCache } from './cache.ts'
 import type { SessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
@@ -18,7 +18,7 @@ export interface TrafficObserverDeps {
   readonly trustedSince: () => EpochMs | undefined
   /** Whether the symbol's current silence is judged to be a fault, so that it is not learned. */
   readonly isStale: (symbol: string, now: EpochMs) => boolean
-  readonly clock?: Clock
+  readonly clock: Clock
 }
 
 /** A silence is learned once it has ended; an ongoing one is learned in parts of this length. */
@@ -48,7 +48,7 @@ interface Look {
  * become the normal case.
  */
 export function observeTraffic(deps: TrafficObserverDeps): () => void {
-  const { cache, profile, sessionClock, trustedSince, isStale, clock = systemClock } = deps
+  const { cache, profile, sessionClock, trustedSince, isStale, clock } = deps
   let lookedAt = clock.now()
   let seen = new Map<string, Seen>()
 

@@ -60,7 +60,18 @@ beforeEach(() => {
     getClock: vi.fn(async () => ({ timestamp: TEN_O_CLOCK + 250 }) as MarketClock),
   }
   const symbols = ['AAPL', 'TSLA']
-  deps = { client, cache, profile, bus, calendar: nyse, symbols, feed: 'iex', log: silentLog, clock }
+  deps = {
+    client,
+    cache,
+    profile,
+    profileReady: Promise.resolve(),
+    bus,
+    calendar: nyse,
+    symbols,
+    feed: 'iex',
+    log: silentLog,
+    clock,
+  }
 })
 
 test('the grid is filled before the first message of the stream', async () => {

@@ -9,7 +9,7 @@ import type { Feed } from '#shared/settings'
 import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type AlpacaClient } from '#alpaca'
-import { systemClock, type Clock } from '#process/clock'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
@@ -36,6 +36,8 @@ export interface WarmUpDeps {
   readonly client: WarmUpClient
   readonly cache: BarCache
   readonly profile: TrafficProfile
+  /** Resolves once sessions may be learned: on top of what the profile was before. */
+  readonly profileReady: Promise<void>
   readonly bus: Bus<MarketEvents>
   /** The exchange's calendar as known so far; undefined in the demo market, which never closes. */
   readonly calendar: ExchangeCalendar | undefined
@@ -43,7 +45,7 @@ export interface WarmUpDeps {
   /** The stream's feed: volumes and trade counts of two feeds are not comparable. */
   readonly feed: Feed
   readonly log: Log
-  readonly clock?: Clock
+  readonly clock: Clock
   readonly signal?: AbortSignal
 }
 
@@ -71,7 +73,7 @@ export async function warmUp(deps: WarmUpDeps): Promise<WarmUpReport> {
   const attempt = attempts(deps.log, failures)
   const [knownDays, clockOffsetMs] = await Promise.all([
     deps.calendar && attempt('calendar', () => fetchKnownDays(deps)),
-    attempt('clock', () => measureClock(deps.client, deps.clock ?? systemClock, deps.signal)),
+    attempt('clock', () => measureClock(deps.client, deps.clock, deps.signal)),
     attempt('snapshots', () => fillSnapshots(deps)),
   ])
   const calendar = knownDays ? calendarWith(knownDays) : deps.calendar
@@ -86,7 +88,7 @@ export async function warmUp(deps: WarmUpDeps): Promise<WarmUpReport> {
 
 /** Catches up after the stream was down: last prices and the bars that were missed. */
 export async function catchUp(
-  deps: Omit<WarmUpDeps, 'profile' | 'calendar'>,
+  deps: Omit<WarmUpDeps, 'profile' | 'profileReady' | 'calendar'>,
 ): Promise<readonly WarmUpFailure[]> {
   const failures: WarmUpFailure[] = []
   const attempt = attempts(deps.log, failures)
@@ -96,16 +98,9 @@ export async function catchUp(
   return failures
 }
 
-type FillDeps = Omit<WarmUpDeps, 'profile' | 'calendar'>
+type FillDeps = Omit<WarmUpDeps, 'profile' | 'profileReady' | 'calendar'>
 
-async function fillSnapshots({
-  client,
-  cache,
-  bus,
-  symbols,
-  signal,
-  clock = systemClock,
-}: FillDeps): Promise<void> {
+async function fillSnapshots({ client, cache, bus, symbols, signal, clock }: FillDeps): Promise<void> {
   const snapshots = await client.getSnapshots(symbols, withSignal(signal))
   const receivedAt = clock.now()
   for (const snapshot of snapshots.values()) fillSnapshot(cache, snapshot, receivedAt)
@@ -118,28 +113,19 @@ async function fillSnapshots({
  */
 async function fillHistory(deps: WarmUpDeps, calendar: ExchangeCalendar | undefined): Promise<void> {
   if (calendar === undefined) return fillRecentBars(deps)
-  const { client, profile, symbols, feed, signal, clock = systemClock } = deps
+  const { client, profile, symbols, feed, signal, clock } = deps
   const now = clock.now()
   const days = lastDays(calendar, now)
   const start = days[0]?.preOpen ?? now - SPARKLINE_MS
   const bars = await client.getBars({ symbols, start, end: now, feed }, withSignal(signal))
-  for (const symbol of symbols) {
-    const found = bars.get(symbol) ?? []
-    for (const day of days) profile.learnSession(symbol, day, found, now)
-    fillBars(deps.cache, symbol, found, clock.now())
-  }
+  for (const symbol of symbols) fillBars(deps.cache, symbol, bars.get(symbol) ?? [], clock.now())
   deps.bus.publish('filled', { symbols })
+  await deps.profileReady
+  for (const symbol of symbols)
+    for (const day of days) profile.learnSession(symbol, day, bars.get(symbol) ?? [], now)
 }
 
-async function fillRecentBars({
-  client,
-  cache,
-  bus,
-  symbols,
-  feed,
-  signal,
-  clock = systemClock,
-}: FillDeps): Promise<void> {
+async function fillRecentBars({ client, cache, bus, symbols, feed, signal, clock }: FillDeps): Promise<void> {
   const now = clock.now()
   const bars = await client.getBars(
     { symbols, start: now - SPARKLINE_MS, end: now, feed },
@@ -149,7 +135,7 @@ async function fillRecentBars({
   bus.publish('filled', { symbols })
 }
 
-async function fetchKnownDays({ client, signal, clock = systemClock }: WarmUpDeps): Promise<KnownDays> {
+async function fetchKnownDays({ client, signal, clock }: WarmUpDeps): Promise<KnownDays> {
   const start = exchangeDayOf(clock.now() - DAYS_BACK * DAY_MS)
   const end = exchangeDayOf(clock.now() + DAYS_AHEAD * DAY_MS)
   const known = toKnownDays(await client.getCalendar({ start, end }, withSignal(signal)))

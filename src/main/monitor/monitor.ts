@@ -1,7 +1,7 @@
 import type { Anomaly, SystemStats } from '#shared/health'
 import type { Connection, MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
-import { systemClock, type Clock } from '#process/clock'
+import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { Bus, MarketEvents } from '../market/index.ts'
 import { nextEpisodes, troublesOf, type Episodes } from './anomalies.ts'
@@ -48,7 +48,7 @@ export interface MonitorDeps {
   readonly onStats: (stats: SystemStats) => void
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly log: Log
-  readonly clock?: Clock
+  readonly clock: Clock
 }
 
 /**
@@ -71,7 +71,7 @@ export class Monitor {
 
   constructor(deps: MonitorDeps) {
     this.#deps = deps
-    this.#clock = deps.clock ?? systemClock
+    this.#clock = deps.clock
     const now = this.#clock.now()
     this.#sessionSince = now
     this.#logged = { at: now, stats: deps.metrics.getStats(now), errors: new Map() }

@@ -1,8 +1,7 @@
 import type { Connection, MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
-import { pause, systemClock, type Clock } from '#process/clock'
+import { pause, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { Bus, MarketEvents } from '../market/index.ts'
 import { suspicionOf, verdictOf, type ProbeAnswer, type Silence } from './mute-judgement.ts'
 import { ReconnectBackoff } from './reconnect-backoff.ts'
 
@@ -23,7 +22,6 @@ const RETRY_PAUSE_MS = 5_000
 const REFRESH_PAUSE_MS = 3_000
 
 export interface MuteWatchdogDeps {
-  readonly bus: Bus<MarketEvents>
   readonly connection: () => Connection
   readonly session: () => MarketSession
   /** When the stream last delivered a quote or trade of any symbol; undefined before the first. */
@@ -35,7 +33,7 @@ export interface MuteWatchdogDeps {
   /** Disconnects and connects again. */
   readonly reconnect: (reason: string) => void
   readonly log: Log
-  readonly clock?: Clock
+  readonly clock: Clock
 }
 
 /**
@@ -67,7 +65,7 @@ export class MuteWatchdog {
 
   constructor(deps: MuteWatchdogDeps) {
     this.#deps = deps
-    this.#clock = deps.clock ?? systemClock
+    this.#clock = deps.clock
     this.#listeningSince = this.#clock.now()
     this.#checkedAt = this.#listeningSince
   }
@@ -116,7 +114,7 @@ export class MuteWatchdog {
     this.#checkedAt = now
     if (gap < 0 || gap > STOOD_STILL_MS) this.#listeningSince = now
     if (gap > SLEPT_MS) return this.refresh('the computer slept')
-    this.#noticeSpeech(now)
+    this.#noticeSpeech()
     const silence = this.#silence(now)
     const suspicion = silence === undefined ? 'none' : suspicionOf(silence)
     this.#isBeyondChance = suspicion === 'overwhelming'
@@ -169,7 +167,6 @@ export class MuteWatchdog {
     const evidence =
       answer === 'newer' ? 'Alpaca has newer prices' : `about ${Math.round(expected)} updates were due`
     const reason = `The stream is connected but has delivered nothing for ${seconds} s, while ${evidence}.`
-    if (this.#muteReason === undefined) this.#deps.bus.publish('mute', { at: now, mute: true, reason })
     this.#muteReason = reason
     this.#deps.log.info({ silentMs, expected, answer }, reason) // the monitor reports it as an anomaly
     const wait = this.#backoff.nextWait(now)
@@ -177,13 +174,11 @@ export class MuteWatchdog {
     if (wait === 0) this.refresh('the stream was mute')
   }
 
-  #noticeSpeech(now: EpochMs): void {
+  #noticeSpeech(): void {
     const heardAt = this.#deps.lastHeardAt()
     if (heardAt === undefined || heardAt <= this.#heardAt) return
     this.#heardAt = heardAt
     this.#backoff.heard(heardAt)
-    if (this.#muteReason === undefined) return
     this.#muteReason = undefined
-    this.#deps.bus.publish('mute', { at: now, mute: false, reason: 'The stream delivers again.' })
   }
 }

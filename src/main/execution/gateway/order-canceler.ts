@@ -9,6 +9,7 @@ import type { TradingLog } from '../event-log/trading-log.ts'
 import { recordOrders } from '../reconciliation/record-orders.ts'
 import { orderView } from '../views/order-view.ts'
 import type { TradingClient } from '../deps.ts'
+import type { TradingHandlers } from '../handlers.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
 
@@ -31,6 +32,9 @@ interface Cancelable extends OrderRecord {
 const isCancelable = (order: OrderRecord): order is Cancelable =>
   order.exchangeId !== undefined && !isClosed(order)
 
+const NOT_FOUND_YET =
+  'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.'
+
 const refusal = (reason: string): OrderEvent => ({
   type: 'OrderCancelRejected',
   payload: { version: 1, reason },
@@ -44,21 +48,18 @@ export class OrderCanceler {
     this.#deps = deps
   }
 
-  /** Asks the exchange to cancel one order, and answers where it stands. */
-  async cancel(id: string): Promise<OrderAnswer> {
-    this.#deps.onUsed()
-    const { accountState } = this.#deps.tradingLog
-    const order = accountState.orders.get(id)
-    if (order === undefined)
-      return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
-    if (isClosed(order)) return ok(orderView(order, accountState))
-    if (!isCancelable(order)) {
-      return refusedFor(
-        'UNCONFIRMED',
-        'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.',
-      )
-    }
-    return this.#cancelOne(order)
+  /** Answers the contract's calls that cancel. */
+  readonly calls: Pick<TradingHandlers, 'cancel' | 'cancelAll'> = {
+    cancel: async (id) => {
+      this.#deps.onUsed()
+      const { accountState } = this.#deps.tradingLog
+      const order = accountState.orders.get(id)
+      if (order === undefined)
+        return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
+      if (isClosed(order)) return ok(orderView(order, accountState))
+      return isCancelable(order) ? this.#cancelOne(order) : refusedFor('UNCONFIRMED', NOT_FOUND_YET)
+    },
+    cancelAll: ({ symbol }) => this.cancelAll(symbol),
   }
 
   /** All orders that work, or those of a symbol; answers how many it asked for. */

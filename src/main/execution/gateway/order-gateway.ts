@@ -7,6 +7,7 @@ import type { AccountState, EventOf, OrderRecord } from '../state/index.ts'
 import type { StreamEntry, TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
 import type { TradingClient } from '../deps.ts'
+import type { TradingHandlers } from '../handlers.ts'
 import { databaseAway, refused, refusedFor, type OrderAnswer } from './refused.ts'
 import { checkChange, checkDraft, openProblems, type RiskContext } from '../../risk/index.ts'
 import type { OrderSender } from './order-sender.ts'
@@ -37,30 +38,18 @@ export class OrderGateway {
     this.#deps = deps
   }
 
-  /** A new order. `accepted`: problems to be asked about that the trader accepted, by code. */
-  submit(order: {
-    readonly intent: string
-    readonly draft: OrderDraft
-    readonly accepted: readonly string[]
-  }): Promise<OrderAnswer> {
-    const { intent, draft, accepted } = order
-    const check = () => openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
-    return this.#once(intent, () => this.#place(intent, draft, accepted, check))
+  /** Answers the contract's calls that send an order. */
+  readonly calls: Pick<TradingHandlers, 'submit' | 'replace'> = {
+    submit: ({ intent, draft, accepted }) => {
+      const check = () => openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
+      return this.#once(intent, () => this.#place(intent, draft, accepted, check))
+    },
+    replace: (request) => this.#once(request.intent, () => this.#replace(request)),
   }
 
   /** An exit, which goes out whatever the limits say. */
   exit(intent: string, draft: OrderDraft): Promise<OrderAnswer> {
     return this.#once(intent, () => this.#place(intent, draft, [], () => []))
-  }
-
-  /** A new order in the place of one that works. */
-  replace(request: {
-    readonly intent: string
-    readonly orderId: string
-    readonly change: OrderChange
-    readonly accepted: readonly string[]
-  }): Promise<OrderAnswer> {
-    return this.#once(request.intent, () => this.#replace(request))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
@@ -96,7 +85,7 @@ export class OrderGateway {
     orderId,
     change,
     accepted,
-  }: Parameters<OrderGateway['replace']>[0]): Promise<OrderAnswer> {
+  }: Parameters<TradingHandlers['replace']>[0]): Promise<OrderAnswer> {
     let old: OrderRecord | undefined
     let wanted = change
     const recorded = await this.#record(intent, (accountState) => {

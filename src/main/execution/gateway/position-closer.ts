@@ -15,6 +15,7 @@ import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
 import type { OrderGateway } from './order-gateway.ts'
 import type { MarketView, TradingClient } from '../deps.ts'
+import type { TradingHandlers } from '../handlers.ts'
 import { availableOf } from '../views/position-view.ts'
 import { problemsOfError } from './refusals.ts'
 import { databaseAway, refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
@@ -35,13 +36,6 @@ const CANCELED_WITHIN_MS = 10_000
 const FLAT_WITHIN_MS = 15_000
 const POLL_MS = 250
 
-interface ClosePosition {
-  readonly intent: string
-  readonly symbol: StockSymbol
-  /** All of it where absent. */
-  readonly quantity?: Quantity | undefined
-}
-
 /** Closes positions. Limits do not hold exits back, and neither does a halt. */
 export class PositionCloser {
   readonly #deps: PositionCloserDeps
@@ -53,26 +47,30 @@ export class PositionCloser {
   }
 
   /**
-   * Closes a position at the market, or a part of it. Before the whole is closed the symbol's working orders are
-   * canceled: they hold its shares, or would trade against the close. Asked twice at once, it is closed once.
+   * Answers the contract's calls that close. Before the whole of a position is closed the symbol's working orders are
+   * canceled: they hold its shares, or would trade against the close. Asked again while it runs, it is the same close.
    */
-  closePosition(request: ClosePosition): Promise<OrderAnswer> {
-    const underway = this.#closing.get(request.symbol)
-    if (underway !== undefined) return underway
-    const answer = this.#closePosition(request).finally(() => this.#closing.delete(request.symbol))
-    this.#closing.set(request.symbol, answer)
-    return answer
+  readonly calls: Pick<TradingHandlers, 'closePosition' | 'flatten'> = {
+    closePosition: (request) => {
+      const underway = this.#closing.get(request.symbol)
+      if (underway !== undefined) return underway
+      const answer = this.#closePosition(request).finally(() => this.#closing.delete(request.symbol))
+      this.#closing.set(request.symbol, answer)
+      return answer
+    },
+    flatten: () => {
+      this.#flattening ??= this.#flatten().finally(() => {
+        this.#flattening = undefined
+      })
+      return this.#flattening
+    },
   }
 
-  /** Asked again while it runs, it is the same flattening. */
-  flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
-    this.#flattening ??= this.#flatten().finally(() => {
-      this.#flattening = undefined
-    })
-    return this.#flattening
-  }
-
-  async #closePosition({ intent, symbol, quantity }: ClosePosition): Promise<OrderAnswer> {
+  async #closePosition({
+    intent,
+    symbol,
+    quantity,
+  }: Parameters<TradingHandlers['closePosition']>[0]): Promise<OrderAnswer> {
     const { accountState, isOpen } = this.#deps.tradingLog
     const known = accountState.orders.get(intent)
     if (known !== undefined) return ok(orderView(known, accountState))

@@ -1,0 +1,132 @@
+import { beforeEach, expect, test } from 'vitest'
+import { err, ok } from '#shared/result'
+import { silentLog } from '#process/log'
+import { ManualClock } from '../../../tests/support/manual-clock.ts'
+import { alwaysOpen, BarCache, TrafficProfile } from '../market/index.ts'
+import type { KeptValues } from './kept-days.ts'
+import { KeptTraffic } from './kept-traffic.ts'
+
+const STARTING = err({ kind: 'starting', message: 'The database is being opened.' } as const)
+const AWAY = err({ kind: 'refused', message: 'There is no database here.' } as const)
+
+let clock: ManualClock
+let texts: Map<string, string>
+/** What the database answers instead of the text, as long as there is one. */
+let problems: (typeof STARTING | typeof AWAY)[]
+
+const values: KeptValues = {
+  keep: async ({ name, value }) => problems.shift() ?? ok(void texts.set(name, value)),
+  read: async ({ name }) => problems.shift() ?? ok(texts.get(name)),
+}
+
+beforeEach(() => {
+  clock = new ManualClock(Date.parse('2026-11-24T15:00:00Z'))
+  texts = new Map()
+  problems = []
+})
+
+/** A start of Signal: an empty profile, and what keeps it. */
+function start(feed: 'iex' | 'sip' = 'iex') {
+  const [profile, cache] = [new TrafficProfile(), new BarCache()]
+  cache.watch(['AAPL'])
+  return { profile, kept: new KeptTraffic({ values, feed, profile, cache, clock, log: silentLog }) }
+}
+
+const learn = (profile: TrafficProfile, symbol = 'AAPL') => {
+  for (let minute = 0; minute < 10; minute++) profile.observe(symbol, 0, 60, 30)
+}
+const expected = (profile: TrafficProfile, symbol = 'AAPL') =>
+  profile.expectedBetween(symbol, clock.now(), clock.now() + 60_000, alwaysOpen.slotAt)
+
+test('what was learned is known after a restart', async () => {
+  const before = start()
+  await before.kept.recall()
+  const stop = before.kept.start()
+  learn(before.profile)
+  await stop()
+  const after = start()
+  await after.kept.recall()
+  expect(expected(after.profile)).toBeGreaterThan(10)
+  expect(expected(after.profile)).toBeCloseTo(expected(before.profile), 5)
+})
+
+test('it is kept every five minutes, so that a crash costs no more', async () => {
+  const before = start()
+  await before.kept.recall()
+  before.kept.start()
+  learn(before.profile)
+  await clock.turn(300_000)
+  const after = start()
+  await after.kept.recall()
+  expect(after.profile.knows('AAPL')).toBe(true)
+})
+
+test('each feed has its own, and only watched symbols are kept', async () => {
+  const before = start()
+  await before.kept.recall()
+  const stop = before.kept.start()
+  learn(before.profile)
+  learn(before.profile, 'TSLA')
+  await stop()
+  const [same, other] = [start(), start('sip')]
+  await Promise.all([same.kept.recall(), other.kept.recall()])
+  expect(same.profile.knows('AAPL')).toBe(true)
+  expect(same.profile.knows('TSLA')).toBe(false)
+  expect(other.profile.knows('AAPL')).toBe(false)
+})
+
+test('a database that is being opened is waited for', async () => {
+  const before = start()
+  await before.kept.recall()
+  const stop = before.kept.start()
+  learn(before.profile)
+  await stop()
+  const after = start()
+  problems = [STARTING, STARTING, STARTING]
+  const recalled = after.kept.recall()
+  await clock.turn(1_000)
+  await recalled
+  expect(after.profile.knows('AAPL')).toBe(true)
+})
+
+test('a database that was away at the start loses nothing of what it holds', async () => {
+  const before = start()
+  await before.kept.recall()
+  const stop = before.kept.start()
+  learn(before.profile)
+  await stop()
+  const [text] = texts.values()
+  const after = start()
+  problems = [AWAY]
+  await after.kept.recall()
+  const stopAfter = after.kept.start()
+  await stopAfter() // without having seen what was kept
+  expect([...texts.values()]).toEqual([text])
+  after.kept.start()
+  await clock.turn(300_000)
+  expect(after.profile.knows('AAPL')).toBe(true)
+})
+
+test.each(['{', '{"AAPL":{"sessions":-1}}', '[]'])(
+  'of a text that cannot be read nothing is known: %s',
+  async (text) => {
+    texts.set('usual-traffic:iex', text)
+    const { profile, kept } = start()
+    await kept.recall()
+    expect(profile.knows('AAPL')).toBe(false)
+    const stop = kept.start()
+    learn(profile)
+    await stop()
+    expect(texts.get('usual-traffic:iex')).toContain('AAPL')
+  },
+)
+
+test('a database that does not answer holds nobody back', async () => {
+  const { profile, cache } = { profile: new TrafficProfile(), cache: new BarCache() }
+  const silent: KeptValues = { keep: () => new Promise(() => {}), read: () => new Promise(() => {}) }
+  const kept = new KeptTraffic({ values: silent, feed: 'iex', profile, cache, clock, log: silentLog })
+  const recalled = kept.recall()
+  await clock.turn(3_000)
+  await recalled
+  await kept.start()()
+})

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import type { Feed } from '#shared/settings'
+import { pause, within, type Clock } from '#process/clock'
+import type { Log } from '#process/log'
+import { storedTraffic, type BarCache, type TrafficProfile } from '../market/index.ts'
+import type { KeptValues } from './kept-days.ts'
+
+const KEEP_EVERY_MS = 5 * 60_000
+/** A database that is being opened is waited for; bars are learned on top of what was kept. */
+const RECALL_WITHIN_MS = 3_000
+const LOOK_AGAIN_MS = 100
+/** On the way out nobody waits for a database that does not answer. */
+const KEPT_WITHIN_MS = 1_000
+
+const keptTraffic = z.record(z.string(), storedTraffic)
+
+interface KeptTrafficDeps {
+  /** Of the mode's own database, so that the demo market's traffic is never taken for the exchange's. */
+  readonly values: KeptValues
+  /** Volumes and trade counts of two feeds do not compare, so each has its own. */
+  readonly feed: Feed
+  readonly profile: TrafficProfile
+  readonly cache: BarCache
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Keeps the usual traffic of the watched symbols over restarts. */
+export class KeptTraffic {
+  readonly #deps: KeptTrafficDeps
+  readonly #name: string
+  #isRecalled = false
+
+  constructor(deps: KeptTrafficDeps) {
+    this.#deps = deps
+    this.#name = `usual-traffic:${deps.feed}`
+  }
+
+  /** Puts what was kept into the profile. Resolves once it is there, or cannot be had for now. */
+  async recall(): Promise<void> {
+    const { clock, profile, log } = this.#deps
+    const kept = await this.#read(clock.now() + RECALL_WITHIN_MS)
+    if (!kept?.ok) return log.debug('The usual traffic could not be recalled: the database is away')
+    this.#isRecalled = true
+    profile.restore(readKept(kept.value ?? '{}'))
+  }
+
+  /** Keeps it every few minutes from now on, and once more at the end; returns the stop. */
+  start(): () => Promise<void> {
+    const stop = this.#deps.clock.every(KEEP_EVERY_MS, () => void this.#recallAndKeep())
+    return () => {
+      stop()
+      return this.#keep()
+    }
+  }
+
+  /** What was kept is never replaced by what was learned without it. */
+  async #recallAndKeep(): Promise<void> {
+    if (!this.#isRecalled) await this.recall()
+    await this.#keep()
+  }
+
+  async #keep(): Promise<void> {
+    if (!this.#isRecalled) return
+    const { values, profile, cache, clock, log } = this.#deps
+    const watched = Object.entries(profile.toJSON()).filter(([symbol]) => cache.has(symbol))
+    const value = JSON.stringify(Object.fromEntries(watched))
+    const kept = await within(clock, KEPT_WITHIN_MS, values.keep({ name: this.#name, value }))
+    if (!kept?.ok) log.debug('The usual traffic could not be kept: the database is away')
+  }
+
+  async #read(until: number): Promise<Awaited<ReturnType<KeptValues['read']>> | undefined> {
+    const { values, clock } = this.#deps
+    const reading = values.read({ name: this.#name })
+    const kept = await within(clock, Math.max(0, until - clock.now()), reading)
+    if (kept === undefined || kept.ok || kept.error.kind !== 'starting' || clock.now() >= until) return kept
+    await pause(clock, LOOK_AGAIN_MS)
+    return this.#read(until)
+  }
+}
+
+/** Nothing where the text cannot be read: it is learned anew. */
+function readKept(text: string): z.output<typeof keptTraffic> {
+  try {
+    return keptTraffic.safeParse(JSON.parse(text)).data ?? {}
+  } catch {
+    return {} // no JSON
+  }
+}

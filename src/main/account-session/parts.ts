@@ -1,0 +1,253 @@
+import { nyse } from '#shared/exchange-calendar'
+import { ok } from '#shared/result'
+import type { StockSymbol } from '#shared/units'
+import { TradeUpdatesStream } from '#alpaca'
+import { ExecutionEngine, type MarketView } from '../execution/index.ts'
+import { confirmStale, marketRow, observeTraffic, RowPublisher } from '../market/index.ts'
+import { Monitor } from '../monitor/index.ts'
+import { KeptTraffic } from './kept-traffic.ts'
+import { MarketHistory } from './market-history.ts'
+import {
+  isStaleIn,
+  type ConnectedPart,
+  type SessionContext,
+  type SessionPart,
+  type Stop,
+} from './session-context.ts'
+
+const followSessions: SessionPart = ({ sessions, bus }) =>
+  all(
+    sessions.start(),
+    bus.subscribe('refresh', () => sessions.check()),
+  )
+
+/** Rows and sparklines to the windows, and the answers to what they ask of the market. */
+const publishRows: SessionPart = (context) => {
+  const { bus, cache, clock, connection, emit, judge, sessions, throttleMs, watched } = context
+  const publisher = new RowPublisher({
+    symbols: watched.all,
+    cache,
+    bus,
+    throttleMs,
+    freshness: (symbol, now) => judge.freshness(symbol, now),
+    sendRows: (rows) => emit.market.changes(rows),
+    sendSparklines: (sparklines) => emit.market.sparklines(sparklines),
+    clock,
+  })
+  context.answer('market', {
+    snapshot: () => ok({ ...publisher.snapshot(), connection: connection.now(), session: sessions.now() }),
+    follow: (symbols) => ok(watched.show(symbols)),
+    reconnect: () => ok(bus.publish('refresh', { reason: 'asked for by the trader', isAsked: true })),
+  })
+  return all(
+    publisher.start(),
+    bus.subscribe('watched', ({ symbols }) => publisher.watch(symbols)),
+    bus.subscribe('view', (view) => {
+      publisher.setThrottle(view.throttleMs)
+      publisher.setVisible(view.isVisible)
+    }),
+  )
+}
+
+/** Tells the windows of the connection and the exchange's day: how they are now, and each change. */
+const tellWindows: SessionPart = ({ bus, connection, emit, sessions }) => {
+  emit.market.connection(connection.now())
+  emit.market.session(sessions.now())
+  return all(
+    bus.subscribe('connection', (now) => emit.market.connection(now)),
+    bus.subscribe('session', (now) => emit.market.session(now)),
+  )
+}
+
+const runMonitor: SessionPart = (context) => {
+  const { bus, clock, connection, emit, market, metrics, sessions, traffic, watchdog } = context
+  const { clockOffsetMs, loopDelay, processes, log } = context
+  const monitor = new Monitor({
+    metrics,
+    bus,
+    connection: () => connection.now(),
+    subscriptions: () => market()?.subscribed ?? 0,
+    session: () => sessions.now(),
+    halts: () => traffic.halts(),
+    expected: (from, until) => traffic.due(from, until),
+    mute: () => watchdog.mute,
+    refused: () => connection.refused,
+    clockOffsetMs,
+    bytes: () => market()?.bytes ?? 0,
+    rateLimit: () => market()?.rateLimit,
+    processes,
+    loopDelay,
+    onStats: (stats) => emit.monitor.statsChanged(stats),
+    onAnomaly: (anomaly) => {
+      emit.monitor.anomaly(anomaly)
+      context.onAnomaly(anomaly)
+    },
+    clock,
+    log,
+  })
+  context.answer('monitor', {
+    stats: () => ok(monitor.stats()),
+    anomalies: () => ok(monitor.anomalies()),
+  })
+  return monitor.start()
+}
+
+const watchForMute: SessionPart = ({ bus, watchdog }) =>
+  all(
+    watchdog.start(),
+    bus.subscribe('refresh', ({ reason, isAsked }) =>
+      isAsked ? watchdog.redial(reason) : watchdog.refresh(reason),
+    ),
+  )
+
+const learnTraffic: SessionPart = (context) => {
+  const { cache, clock, connection, profile, sessions, watchdog } = context
+  return observeTraffic({
+    cache,
+    profile,
+    sessionClock: () => sessions.sessionClock,
+    trustedSince() {
+      const { status, since } = connection.now()
+      return status === 'connected' && !watchdog.isBeyondChance ? since : undefined
+    },
+    isStale: isStaleIn(context),
+    clock,
+  })
+}
+
+const storeBars: SessionPart = ({ bus, onBar }) => bus.subscribe('bar', onBar)
+
+/** Keeps the stream to the symbols that are watched. */
+const watchStream: ConnectedPart = ({ bus, connected }) => {
+  const stop = bus.subscribe('watched', ({ symbols }) => connected.watch(symbols))
+  return () => {
+    stop()
+    return connected.close()
+  }
+}
+
+/** Fetches what came before the stream, and what was missed while it was away; keeps what is learned over restarts. */
+const fetchHistory: ConnectedPart = (context) => {
+  const { bus, cache, clock, connected, eventLog, log, mode, profile, sessions, watched } = context
+  const { client, feed } = connected
+  const { values } = eventLog
+  const calendar = mode === 'demo' ? undefined : nyse
+  const kept = new KeptTraffic({ values, feed, profile, cache, clock, log })
+  const profileReady = kept.recall()
+  const history = new MarketHistory({
+    client,
+    feed,
+    calendar,
+    cache,
+    bus,
+    profile,
+    profileReady,
+    values,
+    clock,
+    log,
+    onLearned({ calendar: known, clockOffsetMs }) {
+      if (known) sessions.useCalendar(known)
+      if (clockOffsetMs !== undefined) context.learnClockOffset(clockOffsetMs)
+    },
+  })
+  void history.warmUp(watched.all)
+  let wasAway = false
+  return all(
+    bus.subscribe('watched', ({ added }) => void (added.length > 0 && history.warmUp(added))),
+    bus.subscribe('connection', ({ status, retryAt }) => {
+      if (status === 'disconnected' || retryAt !== undefined) wasAway = true
+      if (status !== 'connected' || !wasAway) return
+      wasAway = false
+      void history.catchUp(watched.all)
+    }),
+    () => history.stop(),
+    kept.start(),
+  )
+}
+
+const confirmStalePrices: ConnectedPart = (context) => {
+  const { bus, cache, clock, connected, log, traffic } = context
+  const { client } = connected
+  return confirmStale({
+    client,
+    cache,
+    bus,
+    isStale: isStaleIn(context),
+    lastHeardAt: () => traffic.lastHeardAt(),
+    clock,
+    log,
+  })
+}
+
+const trade: ConnectedPart = (context) => {
+  const { bus, clock, config, connected, emit, eventLog, log, mode, onOrderNotice } = context
+  const engine = new ExecutionEngine({
+    mode,
+    client: connected.client,
+    openUpdates: (handlers) => new TradeUpdatesStream(config, handlers, { clock: () => clock.now() }),
+    eventLog,
+    market: marketView(context),
+    onChange: (change) => emit.trading.changed(change),
+    onAppended: (events) => emit.audit.appended(events),
+    onNotice: onOrderNotice,
+    clock,
+    log,
+  })
+  engine.start()
+  context.answer('trading', engine.handlers)
+  const stop = bus.subscribe('refresh', ({ reason }) => engine.refresh(reason))
+  return () => {
+    stop()
+    return engine.close()
+  }
+}
+
+/** What trading knows of the market: the same rows that the windows show. */
+const marketView = ({
+  cache,
+  clock,
+  connection,
+  judge,
+  market,
+  sessions,
+  watchdog,
+  watched,
+}: SessionContext): MarketView => ({
+  row(symbol: StockSymbol) {
+    const view = cache.get(symbol)
+    return view && marketRow(symbol, view, cache.day(symbol), judge.freshness(symbol, clock.now()))
+  },
+  session: () => sessions.now(),
+  feed: () => ({
+    isConnected: connection.now().status === 'connected',
+    isMute: watchdog.mute !== undefined,
+  }),
+  follow: (symbols) => watched.setHeld(symbols),
+  assets: async () => (await market()?.assets()) ?? [],
+})
+
+/** One stop for all of these. */
+const all =
+  (...stops: readonly Stop[]): Stop =>
+  async () => {
+    await Promise.all(stops.map(async (stop) => stop()))
+  }
+
+/** Everything that lives as long as an account session. A part that comes is an entry here and touches no other. */
+export const SESSION_PARTS: readonly SessionPart[] = [
+  publishRows,
+  followSessions,
+  runMonitor,
+  watchForMute,
+  learnTraffic,
+  storeBars,
+  tellWindows,
+]
+
+/** Everything that lives as long as the connected account. */
+export const CONNECTED_PARTS: readonly ConnectedPart[] = [
+  watchStream,
+  fetchHistory,
+  confirmStalePrices,
+  trade,
+]

@@ -1,0 +1,97 @@
+import type { Anomaly, SystemStats } from '#shared/health'
+import { contract, type SignalEmitter, type SignalHandlers } from '#shared/ipc/contract'
+import type { Mode } from '#shared/settings'
+import type { EpochMs, StockSymbol } from '#shared/units'
+import type { AlpacaConfig } from '#alpaca'
+import type { Clock } from '#process/clock'
+import type { Log } from '#process/log'
+import type { EventLog, OrderNotice, TradingHandlers } from '../execution/index.ts'
+import type {
+  BarCache,
+  Bus,
+  ConnectionState,
+  FreshnessJudge,
+  ListTraffic,
+  MarketEvents,
+  ReceivedBar,
+  Sessions,
+  TrafficProfile,
+} from '../market/index.ts'
+import type { LoopDelay, Metrics, MuteWatchdog } from '../monitor/index.ts'
+import type { MarketConnection } from './market-connection.ts'
+import type { WatchedSymbols } from './watched-symbols.ts'
+
+/** What is needed to open an account session. */
+export interface AccountSessionDeps {
+  /** The demo market never closes, and its prices are called what they are. */
+  readonly mode: Mode
+  readonly symbols: readonly StockSymbol[]
+  readonly throttleMs: number
+  /** Whether any window can be seen. */
+  readonly isVisible: boolean
+  readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
+  /** The event log of the mode. */
+  readonly eventLog: EventLog
+  readonly onAnomaly: (anomaly: Anomaly) => void
+  readonly onOrderNotice: (notice: OrderNotice) => void
+  /** Each minute bar of the stream, and its corrections. */
+  readonly onBar: (bar: ReceivedBar) => void
+  readonly processes: () => SystemStats['processes']
+  readonly loopDelay: LoopDelay
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** The part of the contract that an account session answers. */
+export const sessionContract = {
+  market: contract.market,
+  monitor: contract.monitor,
+  trading: contract.trading,
+}
+
+/** Its handlers. Whose account an order is meant for was looked at before. */
+export type SessionHandlers = Pick<SignalHandlers, 'market' | 'monitor'> & {
+  readonly trading: TradingHandlers
+}
+
+/** What the parts of an account session work with. Each piece of state has one writer, and no part knows another. */
+export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'isVisible'> {
+  readonly bus: Bus<MarketEvents>
+  readonly cache: BarCache
+  readonly sessions: Sessions
+  readonly connection: ConnectionState
+  readonly watched: WatchedSymbols
+  readonly profile: TrafficProfile
+  readonly traffic: ListTraffic
+  readonly judge: FreshnessJudge
+  readonly watchdog: MuteWatchdog
+  readonly metrics: Metrics
+  /** Exchange time minus this machine's; absent while it was not measured. */
+  readonly clockOffsetMs: () => number | undefined
+  readonly learnClockOffset: (offsetMs: number) => void
+  /** The connection to the market, once it is dialed. */
+  readonly market: () => MarketConnection | undefined
+  /** Answers these calls of the contract from now on. */
+  readonly answer: <A extends keyof SessionHandlers>(area: A, handlers: SessionHandlers[A]) => void
+}
+
+/** The same once the market was dialed. */
+export interface ConnectedContext extends SessionContext {
+  readonly config: AlpacaConfig
+  readonly connected: MarketConnection
+}
+
+/** Ends a part; nothing is told afterwards. */
+export type Stop = () => void | Promise<void>
+
+/** A part that lives as long as the session: begins to listen, and returns its stop. */
+export type SessionPart = (context: SessionContext) => Stop
+
+/** A part that lives as long as the connected account. */
+export type ConnectedPart = (context: ConnectedContext) => Stop
+
+/** Whether the price of a symbol is held to be stale. */
+export const isStaleIn =
+  ({ judge }: Pick<SessionContext, 'judge'>) =>
+  (symbol: string, now: EpochMs): boolean =>
+    judge.freshness(symbol, now) === 'stale'
