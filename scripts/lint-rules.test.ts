@@ -146,6 +146,12 @@ const BAD_CODE = (
     ['nothing that Node 18 lacks: Promise', `export const a = Promise.withResolvers()`, 'Node 18'],
     ['nothing that Node 18 lacks: AbortSignal', `export const a = AbortSignal.any([])`, 'Node 18'],
     ['nothing that Node 18 lacks: Array', `export const a = Array.fromAsync([])`, 'Node 18'],
+    ['a clock is handed in', `export const a = Date.now()`, 'A clock is handed in'],
+    [
+      'a clock is handed in, not its function either',
+      `export const a = { now: Date.now }`,
+      'A clock is handed in',
+    ],
   ] as const
 ).map(([rule, code, complaint], nth) => ({ rule, code, complaint, path: `main/market/code-${nth}.ts` }))
 
