@@ -301,7 +301,7 @@ test.describe('an unavailable option', () => {
     await expect(extended).toHaveAccessibleDescription('Only limit orders trade in extended hours.')
     await field(page, 'Order type').selectOption('trailing_stop')
     await expect(field(page, 'Time in force').getByRole('option', { name: /Fill or kill/ })).toHaveText(
-      'Fill or kill: for market and limit orders only',
+      'Fill or kill: FOK is for market and limit orders only',
     )
     await expect(field(page, 'Exits').getByRole('option', { name: /Bracket/ })).toBeDisabled()
     await expect(field(page, 'Trailing by')).toBeVisible()

@@ -1,9 +1,8 @@
 import type { Decimal } from 'decimal.js'
 import type { Price, SignedDecimal } from '#shared/units'
+import { PLACES } from '#shared/units'
 import { Exact } from './quote.ts'
 
-/** No US stock is quoted in finer steps; more digits come from a mid of such prices or from noise. */
-const PLACES = 9
 const PLAIN = /^\d+(\.\d{1,9})?$/
 
 /**

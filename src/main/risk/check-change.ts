@@ -7,7 +7,7 @@ import {
   type OrderView,
 } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
-import { quantity, toSignedDecimal } from '#shared/units'
+import { PLACES, quantity, toSignedDecimal } from '#shared/units'
 import { exact } from './amounts.ts'
 import { changedOrder, valuesOf } from './changed-order.ts'
 import { CHECKS, runChecks } from './check-draft.ts'
@@ -117,7 +117,7 @@ function withoutOrder(order: OrderView, context: RiskContext): RiskContext {
   const reserved = reservedFor(changedOrder(order, {}), around)
   const { account } = context
   if (account === undefined || reserved === undefined) return around
-  const buyingPower = toSignedDecimal(reserved.plus(account.buyingPower).toDecimalPlaces(9))
+  const buyingPower = toSignedDecimal(reserved.plus(account.buyingPower).toDecimalPlaces(PLACES))
   return { ...around, account: { ...account, buyingPower } }
 }
 

@@ -2,9 +2,10 @@ import type { Decimal } from 'decimal.js'
 import { dollars } from '#shared/format/money'
 import { describeShares } from '#shared/format/shares'
 import type { OrderDraft } from '#shared/trading/order'
+import { amountKind, hasLimitPrice } from '#shared/trading/order-rules'
 import type { ProblemFix } from '#shared/trading/problem'
 import { toPrice, toQuantity, type Price } from '#shared/units'
-import { exact, positive, wholeCents } from './amounts.ts'
+import { positive, wholeCents } from './amounts.ts'
 import type { RiskContext } from './context.ts'
 import { farSide, marketPrice, quoteOf } from './market-prices.ts'
 import { changeTo } from './problems.ts'
@@ -22,7 +23,7 @@ export function ownPrice({
   takeProfit,
 }: OrderDraft): Price | undefined {
   if (orderClass === 'oco') return takeProfit?.limitPrice
-  if (type === 'limit' || type === 'stop_limit') return limitPrice
+  if (hasLimitPrice(type)) return limitPrice
   return type === 'stop' ? stopPrice : undefined
 }
 
@@ -51,8 +52,7 @@ export function worthOf(draft: OrderDraft, context: RiskContext): Decimal | unde
 }
 
 /** Whether it is about a part of a share. */
-export const isFractional = ({ quantity, notional }: OrderDraft): boolean =>
-  quantity === undefined ? notional !== undefined : !exact(quantity).isInteger()
+export const isFractional = (draft: OrderDraft): boolean => amountKind(draft) !== 'whole'
 
 /** Makes an order as small as it may be, in whole shares or dollars; nothing where nothing would be left. */
 export function smallerBy(

@@ -49,7 +49,7 @@ test('on-open, on-close, IOC and FOK orders are market or limit orders only', ()
   for (const timeInForce of ['opg', 'cls', 'ioc', 'fok'] as const) {
     expect(timeInForceReason(timeInForce, BLANK_FORM)).toBeUndefined()
     expect(timeInForceReason(timeInForce, { ...BLANK_FORM, type: 'stop' })).toBe(
-      'for market and limit orders only',
+      `${timeInForce.toUpperCase()} is for market and limit orders only`,
     )
     expect(timeInForceReason(timeInForce, { ...BLANK_FORM, orderClass: 'bracket' })).toBe(
       'orders with exits are day or good till canceled',
@@ -65,4 +65,14 @@ test('the key for the type cycles through all available types', () => {
   }
   expect(seen).toEqual(TYPES.map(([type]) => type))
   expect(nextType({ ...BLANK_FORM, orderClass: 'bracket', type: 'stop_limit' })).toBe('limit')
+})
+
+test('a part of a share is not offered what takes whole shares, and no exit is dropped because of it', () => {
+  const part = { ...BLANK_FORM, quantity: '0.5' }
+  expect(typeReason('trailing_stop', part)).toBe('trailing stops take whole shares')
+  expect(timeInForceReason('gtc', part)).toBe('parts of a share and orders in dollars last the day only')
+  expect(classReason('bracket', part)).toBe('orders with exits take whole shares')
+  expect(typeReason('stop', part)).toBeUndefined()
+  const bracket = { ...part, orderClass: 'bracket' as const }
+  expect(fitting({ ...bracket, type: 'market' })).toEqual({ ...bracket, type: 'market' })
 })

@@ -1,14 +1,20 @@
+import { Decimal } from 'decimal.js'
+import { TYPE_NAMES } from '#shared/trading/describe-order'
 import type { OrderClass, OrderType, TimeInForce } from '#shared/trading/order'
+import {
+  asSentence,
+  brokenRules,
+  describeOrderRule,
+  isAbout,
+  type OrderKind,
+} from '#shared/trading/order-rules'
+import { readAmount } from '../ui/amount.ts'
 import type { TicketForm } from './ticket-form.ts'
 
 /** Order types in the order of the list and of the key that cycles through them. */
-export const TYPES: readonly (readonly [OrderType, string])[] = [
-  ['limit', 'Limit'],
-  ['market', 'Market'],
-  ['stop', 'Stop'],
-  ['stop_limit', 'Stop limit'],
-  ['trailing_stop', 'Trailing stop'],
-]
+export const TYPES: readonly (readonly [OrderType, string])[] = (
+  ['limit', 'market', 'stop', 'stop_limit', 'trailing_stop'] as const
+).map((type) => [type, TYPE_NAMES[type]])
 
 export const TIMES_IN_FORCE: readonly (readonly [TimeInForce, string])[] = [
   ['day', 'Day'],
@@ -26,61 +32,59 @@ export const CLASSES: readonly (readonly [OrderClass, string])[] = [
   ['oco', 'Exits of a position (OCO)'],
 ]
 
-type OrderKind = Pick<TicketForm, 'type' | 'timeInForce' | 'orderClass' | 'quantityUnit' | 'extendedHours'>
+type Chosen = Pick<
+  TicketForm,
+  'type' | 'timeInForce' | 'orderClass' | 'quantity' | 'quantityUnit' | 'extendedHours'
+>
 
-const isPlain = (type: OrderType) => type === 'market' || type === 'limit'
-
-/** Why a type is unavailable now; undefined if it is available. Alpaca, "Orders", as of 2026-06. */
-export function typeReason(type: OrderType, form: OrderKind): string | undefined {
-  if (form.orderClass === 'oco' && type !== 'limit') return 'exits of a position are a limit and a stop'
-  if (form.orderClass !== 'simple' && type === 'trailing_stop') return 'takes no exits'
-  if (form.quantityUnit === 'fraction' && type !== 'market') return 'an order in dollars is a market order'
-  if (form.extendedHours && type !== 'limit') return 'extended hours take limit orders only'
-  return undefined
+/** What of a form must fit together. */
+function kindOf({ quantity, quantityUnit, ...form }: Chosen): OrderKind {
+  const read = quantityUnit === 'shares' ? readAmount(quantity, 'shares') : undefined
+  const hasPart = read?.kind === 'read' && !new Decimal(read.value).isInteger()
+  const amount = quantityUnit === 'fraction' ? 'dollars' : hasPart ? 'fraction' : 'whole'
+  return { ...form, amount }
 }
 
-/** Why a time in force is unavailable now; undefined if it is available. */
-export function timeInForceReason(timeInForce: TimeInForce, form: OrderKind): string | undefined {
-  if (timeInForce === 'day') return undefined
-  if (form.quantityUnit === 'fraction') return 'an order in dollars lasts the day'
-  if (form.extendedHours) return 'extended hours take day orders only'
-  if (timeInForce === 'gtc') return undefined
-  if (form.orderClass !== 'simple') return 'orders with exits are day or good till canceled'
-  return isPlain(form.type) ? undefined : 'for market and limit orders only'
+/** Which rule about this part of an order is broken, in words; undefined if none is. */
+function reason(kind: OrderKind, part: keyof OrderKind): string | undefined {
+  const rule = brokenRules(kind).find((broken) => isAbout(broken, part))
+  return rule && describeOrderRule(rule, kind)
 }
 
-/** Why a class is unavailable now; undefined if it is available. */
-export function classReason(orderClass: OrderClass, form: OrderKind): string | undefined {
-  if (orderClass === 'simple') return undefined
-  if (form.quantityUnit === 'fraction') return 'an order in dollars has no exits'
-  if (form.extendedHours) return 'not in extended hours'
-  if (form.type === 'trailing_stop') return 'a trailing stop is an exit itself'
-  return undefined
+/** Why a type cannot be chosen now; undefined if it can. How long the order lasts gives way to it. */
+export const typeReason = (type: OrderType, form: Chosen): string | undefined =>
+  reason({ ...kindOf(form), type, timeInForce: 'day' }, 'type')
+
+/** Why a time in force cannot be chosen now; undefined if it can. */
+export const timeInForceReason = (timeInForce: TimeInForce, form: Chosen): string | undefined =>
+  reason({ ...kindOf(form), timeInForce }, 'timeInForce')
+
+/** Why a class cannot be chosen now; undefined if it can. An OCO brings its type along, unless that is an exit itself. */
+export function classReason(orderClass: OrderClass, form: Chosen): string | undefined {
+  const type = orderClass === 'oco' && form.type !== 'trailing_stop' ? 'limit' : form.type
+  const kind: OrderKind = { ...kindOf(form), type, orderClass, timeInForce: 'day' }
+  return reason(kind, 'orderClass')
 }
 
-/** Why the order cannot trade in extended hours; undefined if it can. */
-export function extendedReason(form: OrderKind): string | undefined {
-  if (form.orderClass !== 'simple') return 'Orders with exits trade in regular hours only.'
-  if (form.type !== 'limit') return 'Only limit orders trade in extended hours.'
-  if (form.timeInForce !== 'day') return 'Only day orders trade in extended hours.'
-  return undefined
+/** Why the order cannot take part in extended hours; undefined if it can. */
+export function extendedReason(form: Chosen): string | undefined {
+  const clause = reason({ ...kindOf(form), extendedHours: true }, 'extendedHours')
+  return clause && asSentence(clause)
 }
 
-/** Why the quantity cannot be sent in dollars; undefined if it can. */
-export function fractionReason(form: OrderKind): string | undefined {
-  if (form.orderClass !== 'simple') return 'orders with exits are whole shares'
-  return form.extendedHours ? 'not in extended hours' : undefined
-}
+/** Why the quantity cannot be sent in dollars; undefined if it can. An order in dollars brings its type along. */
+export const dollarsReason = (form: Chosen): string | undefined =>
+  reason({ ...kindOf(form), amount: 'dollars', type: 'market', timeInForce: 'day' }, 'amount')
 
 /** The form without anything incompatible with the last choice. */
 export function fitting(form: TicketForm): TicketForm {
-  let next = form
+  let next = { ...form, quantity: '' }
   if (next.orderClass === 'oco' && next.type !== 'limit') next = { ...next, type: 'limit' }
   if (next.quantityUnit === 'fraction' && next.type !== 'market') next = { ...next, quantityUnit: 'dollars' }
   if (classReason(next.orderClass, next) !== undefined) next = { ...next, orderClass: 'simple' }
   if (extendedReason(next) !== undefined) next = { ...next, extendedHours: false }
   if (timeInForceReason(next.timeInForce, next) !== undefined) next = { ...next, timeInForce: 'day' }
-  return next
+  return { ...next, quantity: form.quantity }
 }
 
 /** The next of the available types. */

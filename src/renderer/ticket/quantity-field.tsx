@@ -4,7 +4,7 @@ import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Keys } from '../ui/keys.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
-import { fitting, fractionReason } from './order-rules.ts'
+import { fitting, dollarsReason } from './order-rules.ts'
 import { closingSide } from './staging.ts'
 import type { QuantityUnit, TicketForm } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
@@ -39,7 +39,7 @@ export function QuantityField({ view }: { readonly view: TicketView }) {
           units={UNITS.map(([unit, text]) => [
             unit,
             text,
-            unit === 'fraction' ? fractionReason(form) : undefined,
+            unit === 'fraction' ? dollarsReason(form) : undefined,
           ])}
           onChange={(unit) => editForm((now) => withUnit(now, unit))}
         />

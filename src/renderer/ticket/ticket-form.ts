@@ -1,4 +1,5 @@
 import type { OrderClass, OrderSide, OrderType, TimeInForce } from '#shared/trading/order'
+import { hasLimitPrice, hasStopPrice } from '#shared/trading/order-rules'
 
 /**
  * Unit of the typed quantity. `fraction`: dollars sent as dollars; all others are converted to whole shares.
@@ -72,10 +73,10 @@ export function withText(form: TicketForm, field: AmountField, text: string): Ti
 
 /** Whether the order has its own limit price; an OCO takes it from its target. */
 export const hasLimit = ({ type, orderClass }: TicketForm): boolean =>
-  orderClass !== 'oco' && (type === 'limit' || type === 'stop_limit')
+  orderClass !== 'oco' && hasLimitPrice(type)
 
 export const hasStop = ({ type, orderClass }: TicketForm): boolean =>
-  orderClass !== 'oco' && (type === 'stop' || type === 'stop_limit')
+  orderClass !== 'oco' && hasStopPrice(type)
 
 export const hasTrail = ({ type }: TicketForm): boolean => type === 'trailing_stop'
 

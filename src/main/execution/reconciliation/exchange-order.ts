@@ -1,11 +1,8 @@
 import { Decimal } from 'decimal.js'
 import { defined } from '#shared/defined'
-import { stockSymbol, toPrice, toQuantity, type StockSymbol } from '#shared/units'
+import { PLACES, stockSymbol, toPrice, toQuantity, type StockSymbol } from '#shared/units'
 import type { Order, Position } from '#alpaca'
 import { orderTerms, type LegOf, type OrderTerms } from '../state/index.ts'
-
-/** The places that our decimals keep; Alpaca's averages may have more. */
-const PLACES = 9
 
 /** The exact text of an amount of Alpaca's, to nine places. */
 export const priceOf = (amount: Decimal) => toPrice(amount.toDecimalPlaces(PLACES))

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import { dollars } from '#shared/format/money'
 import { percent } from '#shared/format/percent'
 import type { OrderDraft } from '#shared/trading/order'
+import { hasLimitPrice } from '#shared/trading/order-rules'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
@@ -18,7 +19,7 @@ const MARGIN_SHORT = '1.03'
 
 /** What Alpaca reserves for a share of an order that opens a position; nothing while no price is known. */
 export function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefined {
-  const limit = draft.type === 'limit' || draft.type === 'stop_limit' ? positive(draft.limitPrice) : undefined
+  const limit = hasLimitPrice(draft.type) ? positive(draft.limitPrice) : undefined
   const ask = buyerPays(context)
   if (draft.side === 'sell') {
     const market = ask?.times(MARGIN_SHORT)

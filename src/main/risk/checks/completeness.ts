@@ -1,3 +1,5 @@
+import { TYPE_NAMES } from '#shared/trading/describe-order'
+import { hasLimitPrice, hasStopPrice } from '#shared/trading/order-rules'
 import type { OrderProblem, ProblemCode, TicketField } from '#shared/trading/problem'
 import { positive } from '../amounts.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
@@ -31,14 +33,12 @@ const missing = (
 export const checkPricesThere: Check = (draft) => {
   const { type, orderClass, limitPrice, stopPrice } = draft
   if (orderClass === 'oco') return [] // its target is its limit price
-  const name = type === 'stop_limit' ? 'stop limit' : type
-  const hasLimit = type === 'limit' || type === 'stop_limit'
-  const hasStop = type === 'stop' || type === 'stop_limit'
+  const name = TYPE_NAMES[type].toLowerCase()
   return [
-    ...(hasLimit
+    ...(hasLimitPrice(type)
       ? missing(limitPrice, 'LIMIT_PRICE_MISSING', 'limitPrice', `A ${name} order needs a limit price`)
       : []),
-    ...(hasStop
+    ...(hasStopPrice(type)
       ? missing(stopPrice, 'STOP_PRICE_MISSING', 'stopPrice', `A ${name} order needs a stop price`)
       : []),
   ]

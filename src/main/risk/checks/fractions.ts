@@ -6,6 +6,7 @@ import { exact, positive, wholeCents } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isFractional, smallerBy } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
+import { brokenRule } from '../broken-rule.ts'
 
 /** Alpaca takes no order in dollars below this. */
 const LEAST_NOTIONAL = 1
@@ -26,8 +27,8 @@ export const checkFraction: Check = (draft, context) => {
 }
 
 function fractionReason(draft: OrderDraft, { asset }: RiskContext): string | undefined {
-  if (draft.orderClass !== 'simple') return 'orders with exits take whole shares'
-  if (draft.type === 'trailing_stop') return 'trailing stops take whole shares'
+  const rule = brokenRule(draft, 'FRACTION_NOT_ALLOWED')
+  if (rule !== undefined) return rule
   if (asset === undefined || asset === 'unknown') return undefined
   if (!asset.fractionable) return `${draft.symbol} is traded in whole shares`
   return draft.extendedHours && !asset.fractionableExtended
@@ -44,8 +45,7 @@ export const checkNotional: Check = (draft, { asset }) => {
   if (asset !== undefined && asset !== 'unknown' && !asset.fractionable)
     return say(`${draft.symbol} is traded in whole shares, not in dollars. Enter a number of shares.`)
   const amount = takenAmount(draft.notional)
-  const isPlain = draft.type === 'market' && draft.orderClass === 'simple' && !draft.extendedHours
-  if (!isPlain)
+  if (brokenRule(draft, 'NOTIONAL_NOT_ALLOWED') !== undefined)
     return say(
       'An order in dollars is a plain market order in regular hours. Change it, or enter shares.',
       changeTo('Make it a plain market order', { ...PLAIN, notional: amount }),

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { describeShares, formatShares } from '#shared/format/shares'
 import { sideName } from '#shared/trading/describe-order'
 import type { ProblemFix } from '#shared/trading/problem'
-import { quantity } from '#shared/units'
+import { PLACES, quantity } from '#shared/units'
 import type { OrderDraft, OrderState } from '#shared/trading/order'
 import type { RiskContext } from '../context.ts'
 import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../exits.ts'
@@ -29,7 +29,7 @@ export const checkHeldShares: Check = (draft, context) => {
 
 /** As many shares as are left, else the cancelling of what holds them. */
 export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFix | undefined {
-  const places = draft.orderClass === 'simple' && draft.quantity !== undefined ? MOST_PLACES : 0
+  const places = draft.orderClass === 'simple' && draft.quantity !== undefined ? PLACES : 0
   const shares = sharesAvailable(context).toDecimalPlaces(places, Decimal.ROUND_FLOOR)
   const left = quantity.safeParse(shares.toFixed()).data
   if (left !== undefined && shares.gt(0)) {
@@ -46,6 +46,3 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
 
 /** Nothing can be asked of an order in these states. */
 const UNSETTLED: ReadonlySet<OrderState> = new Set(['requested', 'unconfirmed', 'pending-cancel'])
-
-/** Digits behind the point of a number of shares. */
-const MOST_PLACES = 9

@@ -2,6 +2,7 @@ import type { Decimal } from 'decimal.js'
 import { dollarsEach } from '#shared/format/money'
 import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
+import { PLACES } from '#shared/units'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { marketPrice } from '../market-prices.ts'
@@ -28,7 +29,7 @@ export const checkLegSides: Check = (draft, context) => {
   const base = basePrice(draft, context)
   const from =
     base &&
-    `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(9))}`
+    `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(PLACES))}`
   const swap =
     target && stop && base && beyond(stop, base) && isBelow(target, base) && !draft.stopLoss?.limitPrice
       ? swapped(draft)

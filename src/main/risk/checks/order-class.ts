@@ -1,8 +1,10 @@
 import type { OrderDraft } from '#shared/trading/order'
+import { asSentence } from '#shared/trading/order-rules'
 import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
 import type { RiskContext } from '../context.ts'
 import { isClosingSide } from '../exits.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
+import { brokenRule } from '../broken-rule.ts'
 
 const withoutExits = (draft: OrderDraft): ProblemFix =>
   changeTo('Send it without exits', {
@@ -21,15 +23,14 @@ export const checkOrderClass: Check = (draft, context) => {
 }
 
 function classReason(draft: OrderDraft, context: RiskContext): string | undefined {
-  const { orderClass, type, symbol, side, takeProfit, stopLoss } = draft
+  const { orderClass, symbol, side, takeProfit, stopLoss } = draft
   if (orderClass === 'simple')
     return takeProfit || stopLoss ? 'This order has exits, but is of the kind that has none.' : undefined
-  if (type === 'trailing_stop') return 'A trailing stop is an exit itself and takes no others.'
+  const rule = brokenRule(draft, 'CLASS_NOT_ALLOWED')
+  if (rule !== undefined) return asSentence(rule)
   const closes = isClosingSide(draft, context)
-  if (orderClass === 'oco') {
-    if (!closes) return `An OCO closes a position, and there is none in ${symbol} to ${side}.`
-    return type === 'limit' ? undefined : 'An OCO is a limit and a stop: its type is Limit.'
-  }
+  if (orderClass === 'oco')
+    return closes ? undefined : `An OCO closes a position, and there is none in ${symbol} to ${side}.`
   const name = orderClass === 'bracket' ? 'A bracket' : 'An OTO'
   return closes
     ? `${name} opens a position, and this order closes one in ${symbol}. Use an OCO for that.`

@@ -2,9 +2,10 @@ import type { Decimal } from 'decimal.js'
 import { dollarsEach } from '#shared/format/money'
 import { percent } from '#shared/format/percent'
 import type { OrderDraft } from '#shared/trading/order'
+import { hasLimitPrice, hasStopPrice } from '#shared/trading/order-rules'
 import type { OrderProblem, TicketField } from '#shared/trading/problem'
 import { roundForSide } from '#shared/trading/tick-size'
-import { toPrice, type Price } from '#shared/units'
+import { PLACES, toPrice, type Price } from '#shared/units'
 import { positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
@@ -33,14 +34,14 @@ type Reference = Pick<Measured, 'from' | 'fromText'>
 
 function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] {
   const { type, orderClass, takeProfit } = draft
-  const market = reference('the market', marketPrice(row)?.toDecimalPlaces(9))
+  const market = reference('the market', marketPrice(row)?.toDecimalPlaces(PLACES))
   if (orderClass === 'oco') {
     return distance('takeProfit', takeProfit?.limitPrice, market, (limitPrice) => ({
       takeProfit: { limitPrice },
     }))
   }
-  const stop = type === 'stop' || type === 'stop_limit' ? draft.stopPrice : undefined
-  const limit = type === 'limit' || type === 'stop_limit' ? draft.limitPrice : undefined
+  const stop = hasStopPrice(type) ? draft.stopPrice : undefined
+  const limit = hasLimitPrice(type) ? draft.limitPrice : undefined
   return [
     ...distance('stopPrice', stop, market, (stopPrice) => ({ stopPrice })),
     ...distance('limitPrice', limit, reference('its stop', positive(stop)) ?? market, (limitPrice) => ({

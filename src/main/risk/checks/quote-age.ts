@@ -1,12 +1,12 @@
 import { dollarsEach } from '#shared/format/money'
 import type { MarketRow } from '#shared/market'
+import { isForAuction } from '#shared/trading/order-rules'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { marketPrice, quoteOf } from '../market-prices.ts'
 import { problem, type Check } from '../problems.ts'
 import { duration } from '../duration.ts'
-import { isForAuction } from './time-in-force.ts'
 
 /** How old the last word on a symbol can be. Its quote stands while trades come, however old its own stamp is. */
 const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
@@ -26,7 +26,7 @@ function believedAge(row: MarketRow, now: number): number | undefined {
 /** An entry needs a quote to be judged by; while the market is closed nobody has one. */
 export const checkQuote: Check = (draft, context) => {
   const { session, row, now } = context
-  if (session.phase === 'closed' || isForAuction(draft)) return []
+  if (session.phase === 'closed' || isForAuction(draft.timeInForce)) return []
   const isExit = isReducing(draft, context)
   const price = marketPrice(row)
   if (row === undefined || price === undefined)

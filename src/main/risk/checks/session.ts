@@ -1,6 +1,7 @@
 import { dollarsEach } from '#shared/format/money'
 import type { MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
+import { asSentence, isForAuction, isImmediate } from '#shared/trading/order-rules'
 import type { ProblemFix } from '#shared/trading/problem'
 import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
@@ -8,31 +9,25 @@ import type { RiskContext } from '../context.ts'
 import { farSide, quoteOf } from '../market-prices.ts'
 import { isFractional } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
-import { isForAuction } from './time-in-force.ts'
+import { brokenRule } from '../broken-rule.ts'
 
 /** Extended hours take limit orders for the day, without exits (Alpaca, "Placing orders", as of 2026-01). */
 export const checkExtendedHours: Check = (draft) => {
   if (!draft.extendedHours || draft.notional !== undefined) return []
-  const reason = extendedReason(draft)
+  const rule = brokenRule(draft, 'EXTENDED_HOURS_NOT_ALLOWED')
   const fix = changeTo('Regular hours only', { extendedHours: false })
-  return reason === undefined
+  return rule === undefined
     ? []
-    : [refuse('EXTENDED_HOURS_NOT_ALLOWED', `${reason} in extended hours.`, { field: 'extendedHours', fix })]
-}
-
-function extendedReason({ type, timeInForce, orderClass }: OrderDraft): string | undefined {
-  if (orderClass !== 'simple') return 'Orders with exits are not traded'
-  if (type !== 'limit') return 'Only limit orders are traded'
-  return timeInForce === 'day' ? undefined : 'Only day orders are traded'
+    : [refuse('EXTENDED_HOURS_NOT_ALLOWED', asSentence(rule), { field: 'extendedHours', fix })]
 }
 
 /** Outside its hours an order waits, which the trader must know; one that cannot wait is refused. */
 export const checkMarketOpen: Check = (draft, context) => {
   const { session } = context
-  if (session.phase === 'regular' || session.until === undefined || isForAuction(draft)) return []
+  if (session.phase === 'regular' || session.until === undefined || isForAuction(draft.timeInForce)) return []
   if (draft.extendedHours && session.phase !== 'closed') return []
   const when = describeOpening(session, draft.extendedHours)
-  if (draft.timeInForce === 'ioc' || draft.timeInForce === 'fok') {
+  if (isImmediate(draft.timeInForce)) {
     const sentence = `${when} An order that must be filled at once cannot wait for that. Use Day.`
     const fix = changeTo('Use Day', { timeInForce: 'day' })
     return [refuse('MARKET_CLOSED', sentence, { field: 'timeInForce', fix })]

@@ -1,14 +1,13 @@
 import { dollars, dollarsEach } from '#shared/format/money'
 import { formatCount } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
-import type { OrderDraft, OrderType, OrderView } from '#shared/trading/order'
+import type { OrderDraft, OrderView } from '#shared/trading/order'
+import { hasLimitPrice } from '#shared/trading/order-rules'
 import { positive } from '../amounts.ts'
 import { workingOrders } from '../exits.ts'
 import { refuse, type Check } from '../problems.ts'
 
 type Priced = Pick<OrderDraft, 'type' | 'orderClass' | 'limitPrice'>
-
-const hasLimit = (type: OrderType) => type === 'limit' || type === 'stop_limit'
 
 /** Kinds of orders that Alpaca's guard lets pass. */
 const isExempt = ({ type, orderClass }: Priced) =>
@@ -17,7 +16,7 @@ const isExempt = ({ type, orderClass }: Priced) =>
 /** Whether a buy and a sale could trade with each other, by Alpaca's rule: limits that do not meet cannot. */
 function couldMeet(buy: Priced, sale: Priced): boolean {
   if (isExempt(buy) || isExempt(sale)) return false
-  if (!hasLimit(buy.type) || !hasLimit(sale.type)) return true
+  if (!hasLimitPrice(buy.type) || !hasLimitPrice(sale.type)) return true
   const [high, low] = [positive(buy.limitPrice), positive(sale.limitPrice)]
   return high === undefined || low === undefined || high.gte(low)
 }

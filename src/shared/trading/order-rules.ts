@@ -1,0 +1,137 @@
+import { Decimal } from 'decimal.js'
+import type { OrderDraft, OrderType, TimeInForce } from './order.ts'
+
+/** Whether an order of this type has a limit price. */
+export const hasLimitPrice = (type: OrderType): boolean => type === 'limit' || type === 'stop_limit'
+
+/** Whether an order of this type has a stop price of its own; a trailing stop's follows the market. */
+export const hasStopPrice = (type: OrderType): boolean => type === 'stop' || type === 'stop_limit'
+
+/** Whether an order is for the opening or the closing auction. */
+export const isForAuction = (timeInForce: TimeInForce): boolean =>
+  timeInForce === 'opg' || timeInForce === 'cls'
+
+/** Whether what is not filled immediately is canceled. */
+export const isImmediate = (timeInForce: TimeInForce): boolean =>
+  timeInForce === 'ioc' || timeInForce === 'fok'
+
+/** How much an order is about: a whole number of shares, one with a part of a share, or dollars. */
+export type AmountKind = 'whole' | 'fraction' | 'dollars'
+
+/** How the amount of an order is given; an order without one is taken as whole. */
+export function amountKind({ quantity, notional }: Pick<OrderDraft, 'quantity' | 'notional'>): AmountKind {
+  if (quantity === undefined) return notional === undefined ? 'whole' : 'dollars'
+  return new Decimal(quantity).isInteger() ? 'whole' : 'fraction'
+}
+
+/** What of an order must fit together. */
+export interface OrderKind extends Pick<OrderDraft, 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'> {
+  readonly amount: AmountKind
+}
+
+/** What of a draft must fit together. */
+export const kindOf = (draft: OrderDraft): OrderKind => ({ ...draft, amount: amountKind(draft) })
+
+interface Rule {
+  /** The two things that must fit. */
+  readonly between: readonly [keyof OrderKind, keyof OrderKind]
+  readonly isBroken: (kind: OrderKind) => boolean
+  /** The rule in words, as a clause without a capital. */
+  readonly clause: string
+}
+
+const hasExits = ({ orderClass }: OrderKind): boolean => orderClass !== 'simple'
+
+/** What goes with what at Alpaca ("Placing orders" and "Fractional trading", as of 2026-06), the gravest first. */
+const RULES = {
+  'oco-is-limit': {
+    between: ['orderClass', 'type'],
+    isBroken: ({ orderClass, type }) => orderClass === 'oco' && type !== 'limit',
+    clause: 'an OCO is a limit and a stop',
+  },
+  'trailing-stop-has-no-exits': {
+    between: ['orderClass', 'type'],
+    isBroken: (kind) => hasExits(kind) && kind.type === 'trailing_stop',
+    clause: 'a trailing stop is an exit itself and takes no others',
+  },
+  'dollars-are-market': {
+    between: ['amount', 'type'],
+    isBroken: ({ amount, type }) => amount === 'dollars' && type !== 'market',
+    clause: 'an order in dollars is a market order',
+  },
+  'dollars-have-no-exits': {
+    between: ['amount', 'orderClass'],
+    isBroken: (kind) => kind.amount === 'dollars' && hasExits(kind),
+    clause: 'an order in dollars has no exits',
+  },
+  'dollars-are-regular-hours': {
+    between: ['amount', 'extendedHours'],
+    isBroken: ({ amount, extendedHours }) => amount === 'dollars' && extendedHours,
+    clause: 'an order in dollars trades in regular hours only',
+  },
+  'fraction-has-no-exits': {
+    between: ['amount', 'orderClass'],
+    isBroken: (kind) => kind.amount === 'fraction' && hasExits(kind),
+    clause: 'orders with exits take whole shares',
+  },
+  'fraction-does-not-trail': {
+    between: ['amount', 'type'],
+    isBroken: ({ amount, type }) => amount === 'fraction' && type === 'trailing_stop',
+    clause: 'trailing stops take whole shares',
+  },
+  'fraction-lasts-day': {
+    between: ['amount', 'timeInForce'],
+    isBroken: ({ amount, timeInForce }) => amount !== 'whole' && timeInForce !== 'day',
+    clause: 'parts of a share and orders in dollars last the day only',
+  },
+  'extended-has-no-exits': {
+    between: ['extendedHours', 'orderClass'],
+    isBroken: (kind) => kind.extendedHours && hasExits(kind),
+    clause: 'orders with exits trade in regular hours only',
+  },
+  'extended-is-limit': {
+    between: ['extendedHours', 'type'],
+    isBroken: ({ extendedHours, type }) => extendedHours && type !== 'limit',
+    clause: 'only limit orders trade in extended hours',
+  },
+  // The reference allows GTC too, the guide does not; Day is sure to be taken.
+  'extended-lasts-day': {
+    between: ['extendedHours', 'timeInForce'],
+    isBroken: ({ extendedHours, timeInForce }) => extendedHours && timeInForce !== 'day',
+    clause: 'only day orders trade in extended hours',
+  },
+  'exits-last-day-or-gtc': {
+    between: ['orderClass', 'timeInForce'],
+    isBroken: (kind) => hasExits(kind) && kind.timeInForce !== 'day' && kind.timeInForce !== 'gtc',
+    clause: 'orders with exits are day or good till canceled',
+  },
+  'auction-or-at-once-is-plain': {
+    between: ['timeInForce', 'type'],
+    isBroken: ({ timeInForce, type }) =>
+      (isForAuction(timeInForce) || isImmediate(timeInForce)) && type !== 'market' && type !== 'limit',
+    clause: 'for market and limit orders only',
+  },
+} as const satisfies Record<string, Rule>
+
+/** A rule that an order can break. */
+export type OrderRule = keyof typeof RULES
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of RULES are the rules
+const NAMES = Object.keys(RULES) as readonly OrderRule[]
+
+/** The rules that an order breaks, the gravest first. */
+export const brokenRules = (kind: OrderKind): readonly OrderRule[] =>
+  NAMES.filter((rule) => RULES[rule].isBroken(kind))
+
+/** Whether a rule is about this part of an order. */
+export const isAbout = (rule: OrderRule, part: keyof OrderKind): boolean =>
+  RULES[rule].between.some((one) => one === part)
+
+/** A broken rule as a clause without a capital: `only limit orders trade in extended hours`. */
+export const describeOrderRule = (rule: OrderRule, { timeInForce }: OrderKind): string =>
+  rule === 'auction-or-at-once-is-plain'
+    ? `${timeInForce.toUpperCase()} is ${RULES[rule].clause}`
+    : RULES[rule].clause
+
+/** A clause as a sentence: `Only limit orders trade in extended hours.` */
+export const asSentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
