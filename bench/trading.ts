@@ -15,7 +15,7 @@ import { insertCopiedEvents } from '../src/storage/events/index.ts'
 import type { StorageClient } from '../src/main/storage-client/index.ts'
 import { TradingLog } from '../src/main/execution/event-log/trading-log.ts'
 import { ExecutionEngine } from '../src/main/execution/index.ts'
-import { CLOSED_STATES, orderDraft } from '../src/shared/trading/order.ts'
+import { isClosed, orderDraft } from '../src/shared/trading/order.ts'
 import { stockSymbol, toPrice } from '../src/shared/units.ts'
 import { percentile, type Measurement } from './report.ts'
 import { startDemoProcess } from './support/demo-process.ts'
@@ -78,7 +78,7 @@ async function clickToWire(file: string): Promise<Measurement> {
 async function quiet(trading: ExecutionEngine): Promise<void> {
   for (;;) {
     const snapshot = await trading.handlers.snapshot()
-    if (snapshot.ok && snapshot.value.orders.every(({ state }) => CLOSED_STATES.has(state))) return
+    if (snapshot.ok && snapshot.value.orders.every(isClosed)) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

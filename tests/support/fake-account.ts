@@ -6,7 +6,7 @@ import type {
   TradingSnapshot,
   WhatIf,
 } from '../../src/shared/trading/account.ts'
-import { CLOSED_STATES, type OrderDraft, type OrderView } from '../../src/shared/trading/order.ts'
+import { isClosed, type OrderDraft, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem, ProblemCode, TicketField } from '../../src/shared/trading/problem.ts'
 import {
   stockSymbol,
@@ -169,7 +169,7 @@ export function problemsOf(
     )
   }
   const own = snapshot.orders.find(
-    (order) => !CLOSED_STATES.has(order.state) && order.symbol === draft.symbol && order.side !== draft.side,
+    (order) => !isClosed(order) && order.symbol === draft.symbol && order.side !== draft.side,
   )
   if (own && !own.parentId) {
     problems.push({

@@ -4,12 +4,7 @@ import { err, ok } from '../../src/shared/result.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { DEFAULT_RISK_LIMITS } from '../../src/shared/trading/limits.ts'
-import {
-  CLOSED_STATES,
-  type OrderDraft,
-  type OrderState,
-  type OrderView,
-} from '../../src/shared/trading/order.ts'
+import { isClosed, type OrderDraft, type OrderState, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
 import { accountOf, earlierOrders, positionOf, problemsOf, whatIfOf, type RowOf } from './fake-account.ts'
@@ -50,7 +45,7 @@ const LAST_FOUR = '4821'
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 const given = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T> // only those
-const isOpen = ({ state }: OrderView) => !CLOSED_STATES.has(state)
+const isOpen = (order: OrderView) => !isClosed(order)
 const NEXT: Partial<Record<OrderState, OrderState>> = {
   requested: 'accepted', accepted: 'open', open: 'partially-filled', 'partially-filled': 'filled',
   'pending-cancel': 'canceled', 'pending-replace': 'replaced',

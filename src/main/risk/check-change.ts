@@ -1,12 +1,8 @@
 import { formatShares } from '#shared/format/shares'
-import {
-  CLOSED_STATES,
-  type OrderChange,
-  type OrderDraft,
-  type OrderState,
-  type OrderView,
-} from '#shared/trading/order'
+import { unreachable } from '#shared/result'
+import { type OrderChange, type OrderDraft, type OrderState, type OrderView } from '#shared/trading/order'
 import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
+import { replaceObstacle } from '#shared/trading/replace-rules'
 import { PLACES, quantity, toSignedDecimal } from '#shared/units'
 import { exact } from './amounts.ts'
 import { changedOrder, valuesOf } from './changed-order.ts'
@@ -18,7 +14,7 @@ import type { RiskContext } from './context.ts'
 import { groupOf } from './exits.ts'
 import { refuse } from './problems.ts'
 
-/** Why Alpaca takes no change of an order in these states (Alpaca, "Replace order", as of 2026-06). */
+/** Why an order in these states is busy. */
 const BUSY: { readonly [S in OrderState]?: string } = {
   requested: 'Alpaca has not answered yet. Wait for that.',
   unconfirmed: 'It is not known yet whether it arrived. Wait until that is settled.',
@@ -50,16 +46,24 @@ export function checkChange(
 }
 
 function whyNot(order: OrderView, { openOrders }: RiskContext): string | undefined {
-  if (CLOSED_STATES.has(order.state))
-    return `The order is ${order.state.replace('-', ' ')} already and cannot be changed. Send a new one.`
-  const waits = order.state === 'held' && openOrders.some(({ id }) => id === order.parentId)
-  const busy = waits ? 'It waits for its entry. Change it once that is filled.' : BUSY[order.state]
-  if (busy !== undefined) return `The order cannot be changed now. ${busy}`
-  if (order.exchangeId === undefined)
-    return 'The order cannot be changed now. Alpaca has not confirmed it yet.'
-  return order.quantity === undefined || !exact(order.quantity).isInteger()
-    ? 'Orders in dollars and in parts of a share cannot be changed. Cancel it and send a new one.'
-    : undefined
+  const isEntryOpen = openOrders.some(({ id }) => id === order.parentId)
+  const obstacle = replaceObstacle(order, isEntryOpen)
+  switch (obstacle) {
+    case undefined:
+      return undefined
+    case 'closed':
+      return `The order is ${order.state.replace('-', ' ')} already and cannot be changed. Send a new one.`
+    case 'waits-for-entry':
+      return 'The order cannot be changed now. It waits for its entry. Change it once that is filled.'
+    case 'busy':
+      return `The order cannot be changed now. ${BUSY[order.state] ?? ''}`
+    case 'not-confirmed':
+      return 'The order cannot be changed now. Alpaca has not confirmed it yet.'
+    case 'not-whole':
+      return 'Orders in dollars and in parts of a share cannot be changed. Cancel it and send a new one.'
+    default:
+      return unreachable(obstacle)
+  }
 }
 
 /** What is wrong with the change itself, before it is looked at as an order. */

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { CLOSED_STATES, type OrderDraft, type OrderSide, type OrderView } from '#shared/trading/order'
+import { isClosed, type OrderDraft, type OrderSide, type OrderView } from '#shared/trading/order'
 import type { StockSymbol } from '#shared/units'
 import { exact, positive } from './amounts.ts'
 import type { RiskContext } from './context.ts'
@@ -25,11 +25,7 @@ export const workingOrders = (
   side: OrderSide,
 ): readonly OrderView[] =>
   openOrders.filter(
-    (order) =>
-      order.symbol === symbol &&
-      order.side === side &&
-      order.state !== 'held' &&
-      !CLOSED_STATES.has(order.state),
+    (order) => order.symbol === symbol && order.side === side && order.state !== 'held' && !isClosed(order),
   )
 
 /** Shares of an order that are not filled yet; those of an order in dollars at the price now. */

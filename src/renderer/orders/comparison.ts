@@ -5,7 +5,7 @@ import type { ExchangeView } from '#shared/ipc/contract'
 import type { PositionView } from '#shared/trading/account'
 import { sideName } from '#shared/trading/describe-order'
 import type { OrderView } from '#shared/trading/order'
-import { isClosed } from './order-list.ts'
+import { isClosed } from '#shared/trading/order'
 import { STATE_WORDS } from './describe-state.ts'
 
 /**

@@ -1,20 +1,10 @@
 import { ArrowDownTrayIcon, MagnifyingGlassIcon } from '@heroicons/react/16/solid'
-import type { OrderState } from '#shared/trading/order'
+import { CLOSED_STATES } from '#shared/trading/order'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { isFiltering, NO_FILTER, type TradeFilter } from './filters.ts'
 import { STATE_WORDS } from './describe-state.ts'
-
-/** States that a list of closed orders can be filtered by. */
-const ENDED: readonly OrderState[] = [
-  'filled',
-  'canceled',
-  'expired',
-  'replaced',
-  'rejected',
-  'never-arrived',
-]
 
 /** The id of the field that the filter key focuses. */
 export const FILTER_ID = 'orders-filter'
@@ -73,11 +63,13 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
         <select
           aria-label="State"
           value={filter.state ?? ''}
-          onChange={({ target: { value } }) => change({ state: ENDED.find((state) => state === value) })}
+          onChange={({ target: { value } }) =>
+            change({ state: CLOSED_STATES.find((state) => state === value) })
+          }
           className={classNames(CONTROL, 'h-7! w-auto! py-0!')}
         >
           <option value="">Any end</option>
-          {ENDED.map((state) => (
+          {CLOSED_STATES.map((state) => (
             <option key={state} value={state}>
               {STATE_WORDS[state].text}
             </option>

@@ -1,4 +1,4 @@
-import { CLOSED_STATES, type OrderView } from '#shared/trading/order'
+import { isClosed, type OrderView } from '#shared/trading/order'
 
 /** An open order as a line of the table. */
 export interface OrderLine {
@@ -23,9 +23,6 @@ const byLeg = (one: OrderView, other: OrderView): number =>
 
 const newestFirst = (one: OrderView, other: OrderView): number =>
   other.requestedAt - one.requestedAt || (one.id < other.id ? -1 : 1)
-
-/** Whether an order is in a final state. */
-export const isClosed = ({ state }: OrderView): boolean => CLOSED_STATES.has(state)
 
 /**
  * The open orders, newest first, each with its exits right below it; exits outlive their entry. While an

@@ -68,17 +68,23 @@ test('problems are shown at their field, or for the whole line if it has no such
   ).toEqual({ limitPrice: 'One. Two.', whole: 'Three. Four.' })
 })
 
-test.each(['requested', 'unconfirmed', 'pending-cancel', 'pending-replace', 'filled', 'canceled'] as const)(
-  'an order that is %s cannot be changed',
-  (state) => {
-    expect(canReplace(order)).toBe(true)
-    expect(canReplace({ ...order, state })).toBe(false)
-  },
-)
+test.each([
+  'requested',
+  'unconfirmed',
+  'accepted',
+  'pending-cancel',
+  'pending-replace',
+  'filled',
+  'canceled',
+] as const)('an order that is %s cannot be changed', (state) => {
+  expect(canReplace(order)).toBe(true)
+  expect(canReplace({ ...order, state })).toBe(false)
+})
 
 test('an exit held by the exchange can only change its price', () => {
   const stop = { ...order, state: 'held', leg: 'stop-loss', stopPrice: toPrice(130) } as const
   expect(canReplace(stop)).toBe(true)
+  expect(canReplace(stop, true)).toBe(false)
   expect(replaceForm(stop)).toEqual({ limitPrice: order.limitPrice, stopPrice: '130' })
 })
 

@@ -2,9 +2,9 @@ import { Decimal } from 'decimal.js'
 import { create } from 'zustand'
 import type { OrderChange, OrderView } from '#shared/trading/order'
 import type { OrderProblem, TicketField } from '#shared/trading/problem'
+import { replaceObstacle } from '#shared/trading/replace-rules'
 import { price, quantity } from '#shared/units'
 import { readAmount } from '../ui/amount.ts'
-import { isClosed } from './order-list.ts'
 
 /** The order whose line is being edited. */
 export const useReplacing = create<{ readonly orderId?: string | undefined }>(() => ({}))
@@ -18,12 +18,9 @@ export type ReplaceField = (typeof REPLACE_FIELDS)[number]
 /** The fields as typed; those an order does not have are absent. */
 export type ReplaceForm = { readonly [F in ReplaceField]?: string }
 
-/** Whether an order can be changed: the exchange rejects changes while it is working on one. */
-export const canReplace = (order: OrderView): boolean =>
-  order.exchangeId !== undefined &&
-  !isClosed(order) &&
-  !['requested', 'unconfirmed', 'pending-cancel', 'pending-replace'].includes(order.state) &&
-  Object.keys(replaceForm(order)).length > 0
+/** Whether an order can be changed now: Alpaca takes it, and there is something to change. */
+export const canReplace = (order: OrderView, isEntryOpen = false): boolean =>
+  replaceObstacle(order, isEntryOpen) === undefined && Object.keys(replaceForm(order)).length > 0
 
 /** An order's values as text to edit. */
 export function replaceForm(order: OrderView): ReplaceForm {

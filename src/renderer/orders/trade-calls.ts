@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderChange, OrderView } from '#shared/trading/order'
+import { isTurnedAway } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 import type { Quantity } from '#shared/units'
 import { shownMode } from '../stores/settings.ts'
@@ -35,7 +36,7 @@ export async function closePosition(
     return tell({ tone: 'failed', text: `${symbol} is not closed. ${describeTradingError(answer.error)}` })
   }
   const { state, problem } = answer.value
-  if (state === 'rejected' || state === 'never-arrived' || state === 'unconfirmed') {
+  if (isTurnedAway(answer.value) || state === 'unconfirmed') {
     return tell({
       tone: 'failed',
       text: `${symbol}: ${problem ?? 'the order to close it did not go through.'}`,

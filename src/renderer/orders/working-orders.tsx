@@ -124,7 +124,7 @@ function OrderButtons({ line }: { readonly line: OrderLine }) {
       <Button
         aria-label={`Edit ${title}`}
         title="Change quantity or prices (Enter)"
-        disabled={!canReplace(order) || waitsForEntry(line)}
+        disabled={!canReplace(order, line.isBelowParent)}
         className="h-6! px-2! text-xs!"
         onClick={() => useReplacing.setState({ orderId: order.id })}
       >
@@ -150,7 +150,7 @@ function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return false
   if (event.key === 'Delete') void cancelOrder(order)
   else if (event.key === 'Enter') {
-    if (canReplace(order) && !waitsForEntry(line)) useReplacing.setState({ orderId: order.id })
+    if (canReplace(order, line.isBelowParent)) useReplacing.setState({ orderId: order.id })
   } else if (event.key === 't' || event.key === 'T') openTimeline(order.id)
   else return false
   return true

@@ -1,7 +1,7 @@
 import { signedDollars } from '#shared/format/money'
 import { counted, formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
-import { CLOSED_STATES } from '#shared/trading/order'
+import { isClosed } from '#shared/trading/order'
 import { useTrading } from '../stores/trading.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -9,8 +9,7 @@ import type { TicketView } from './use-ticket-view.ts'
 export function Holding({ view: { symbol, position } }: { readonly view: TicketView }) {
   const working = useTrading(
     ({ trading }) =>
-      trading?.orders.filter((order) => order.symbol === symbol && !CLOSED_STATES.has(order.state)).length ??
-      0,
+      trading?.orders.filter((order) => order.symbol === symbol && !isClosed(order)).length ?? 0,
   )
   if (symbol === undefined || (!position && working === 0)) return null
   return (

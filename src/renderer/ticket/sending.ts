@@ -1,5 +1,6 @@
 import type { OrderCheck } from '#shared/ipc/contract'
 import type { OrderDraft } from '#shared/trading/order'
+import { isTurnedAway } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
 import { ask, signal } from '../stores/signal.ts'
@@ -9,12 +10,6 @@ import { returnFocus } from './focus.ts'
 import { afterSending, settledForm } from './staging.ts'
 import type { TicketForm } from './ticket-form.ts'
 import { freshIntent, positionOf, readNow, tellTicket, useOrderCheck, useTicket } from './ticket-store.ts'
-
-/**
- * States of orders that never reached the exchange or were rejected there: the ticket stays as it is, to be
- * fixed.
- */
-const CAME_BACK: ReadonlySet<string> = new Set(['rejected', 'never-arrived'])
 
 const keyOf = (draft: OrderDraft): string => JSON.stringify(draft)
 
@@ -101,9 +96,10 @@ export async function submit(): Promise<void> {
   if (useTicket.getState().intent !== intent) return // the account has changed meanwhile
   if (answer.ok) {
     const { form } = useTicket.getState()
-    const next = CAME_BACK.has(answer.value.state) ? form : afterSending(form, positionOf(draft.symbol))
+    // One that was turned away stays in the ticket, to be fixed.
+    const next = isTurnedAway(answer.value) ? form : afterSending(form, positionOf(draft.symbol))
     tellTicket({ kind: 'sent', order: answer.value, form: next, nextIntent: freshIntent() })
-    if (!CAME_BACK.has(answer.value.state)) returnFocus()
+    if (!isTurnedAway(answer.value)) returnFocus()
     return
   }
   if (answer.error.kind !== 'refused') {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { CLOSED_STATES, type OrderView } from '#shared/trading/order'
+import { isClosed, type OrderView } from '#shared/trading/order'
 import { announce } from '../stores/announcer.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +16,7 @@ export function SentOrders() {
   const orders = useTrading((state) => state.trading?.orders)
   const shown = [intent, ...sent].flatMap((id) => latest(orders ?? [], id) ?? [])
   if (shown.length === 0) return null
-  const cancelable = shown.find(({ state }) => !CLOSED_STATES.has(state))
+  const cancelable = shown.find((order) => !isClosed(order))
   return (
     <section
       aria-label="Sent orders"
@@ -64,7 +64,7 @@ function SentOrder({ order, hasKey }: Props) {
         <span className="block font-medium">{title}</span>
         <span className="block text-xs text-soft">{text}</span>
       </span>
-      {!CLOSED_STATES.has(order.state) && (
+      {!isClosed(order) && (
         <Button
           disabled={order.state === 'pending-cancel'}
           className="h-7! px-2! text-xs!"

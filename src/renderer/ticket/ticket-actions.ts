@@ -1,5 +1,5 @@
 import { counted } from '#shared/format/numbers'
-import { CLOSED_STATES, type OrderSide } from '#shared/trading/order'
+import { isClosed, type OrderSide } from '#shared/trading/order'
 import type { StockSymbol } from '#shared/units'
 import { useSelection } from '../stores/selection.ts'
 import { ask, signal } from '../stores/signal.ts'
@@ -74,8 +74,7 @@ export async function cancelOrder(id: string): Promise<void> {
 async function cancelLast(): Promise<void> {
   const { orders = [] } = useTrading.getState().trading ?? {}
   const mine = orders.filter(
-    ({ origin, state, parentId }) =>
-      origin === 'signal' && parentId === undefined && !CLOSED_STATES.has(state),
+    (order) => order.origin === 'signal' && order.parentId === undefined && !isClosed(order),
   )
   const [last] = [...mine].sort((a, b) => b.requestedAt - a.requestedAt)
   if (!last) return tell({ tone: 'done', text: 'No order of yours works, so there is nothing to cancel.' })

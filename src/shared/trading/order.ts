@@ -61,37 +61,37 @@ export const orderChange = z.object({
 })
 export type OrderChange = z.output<typeof orderChange>
 
+/** States in which something may still happen to an order. */
+const OPEN_STATES = ['requested', 'unconfirmed', 'accepted', 'held', 'open', 'partially-filled'] as const
+/** States of an order while a cancel or a change of it is under way. */
+export const PENDING_STATES = ['pending-cancel', 'pending-replace'] as const
+/** Final states: nothing happens to an order after them. */
+export const CLOSED_STATES = [
+  'filled',
+  'canceled',
+  'expired',
+  'replaced',
+  'rejected',
+  'never-arrived',
+] as const
+
 /**
  * State of an order, folded from its events.
  * `requested`: recorded, no answer yet. `unconfirmed`: no answer came, and it is being looked up; nothing may
  * be sent in its place. `never-arrived`: it was looked up and never reached the exchange. `held`: a leg
  * waiting for its entry.
  */
-export type OrderState =
-  | 'requested'
-  | 'unconfirmed'
-  | 'never-arrived'
-  | 'accepted'
-  | 'held'
-  | 'open'
-  | 'partially-filled'
-  | 'pending-cancel'
-  | 'pending-replace'
-  | 'filled'
-  | 'canceled'
-  | 'expired'
-  | 'replaced'
-  | 'rejected'
+export const orderState = z.enum([...OPEN_STATES, ...PENDING_STATES, ...CLOSED_STATES])
+export type OrderState = z.output<typeof orderState>
 
-/** Final states: nothing happens to an order after them. */
-export const CLOSED_STATES: ReadonlySet<OrderState> = new Set([
-  'never-arrived',
-  'filled',
-  'canceled',
-  'expired',
-  'replaced',
-  'rejected',
-])
+const CLOSED: ReadonlySet<OrderState> = new Set(CLOSED_STATES)
+
+/** Whether nothing happens to an order any more. */
+export const isClosed = ({ state }: { readonly state: OrderState }): boolean => CLOSED.has(state)
+
+/** Whether an order was turned away or never got there, so that the exchange never worked it. */
+export const isTurnedAway = ({ state }: { readonly state: OrderState }): boolean =>
+  state === 'rejected' || state === 'never-arrived'
 
 /** An order for display, folded from its events. */
 export interface OrderView {

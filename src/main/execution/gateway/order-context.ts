@@ -4,8 +4,9 @@ import type { Mode } from '#shared/settings'
 import { toSignedDecimal, type StockSymbol } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { MINUTE_MS } from '#shared/time'
+import { isClosed } from '#shared/trading/order'
 import type { Clock } from '#process/clock'
-import { isClosed, type OrderRecord } from '../state/index.ts'
+import { type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
 import type { AssetRules } from './asset-rules.ts'
@@ -39,17 +40,13 @@ export function orderContext(deps: OrderContextDeps, symbol: StockSymbol, replac
 }
 
 /** What an order of after the last word on the account holds of the buying power, which that word does not know. */
-const takenBy = ({ id, draft, state }: OrderRecord, deps: OrderContextDeps): Decimal =>
-  (draft && !TAKES_NOTHING.has(state) && reservedFor(draft, withoutAccount(deps, draft.symbol, id))) ||
+const takenBy = (order: OrderRecord, deps: OrderContextDeps): Decimal =>
+  (order.draft &&
+    !endedUnfilled(order) &&
+    reservedFor(order.draft, withoutAccount(deps, order.draft.symbol, order.id))) ||
   new Decimal(0)
 
-const TAKES_NOTHING: ReadonlySet<OrderRecord['state']> = new Set([
-  'never-arrived',
-  'canceled',
-  'expired',
-  'replaced',
-  'rejected',
-])
+const endedUnfilled = (order: OrderRecord): boolean => isClosed(order) && order.state !== 'filled'
 
 function withoutAccount(deps: OrderContextDeps, symbol: StockSymbol, without?: string): RiskContext {
   const { mode, tradingLog, market, assets, clock } = deps

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js'
 import type { Difference } from '#shared/trading/account'
+import { isClosed } from '#shared/trading/order'
 import type { Account, Order, Position } from '#alpaca'
-import { isClosed, stateOf, type AccountState } from '../state/index.ts'
+import { stateOf, type AccountState } from '../state/index.ts'
 import { stockOf, termsOf } from './exchange-order.ts'
 
 /** What the exchange says it holds, at one moment. */

@@ -1,7 +1,8 @@
 import { MINUTE_MS } from '#shared/time'
+import { isClosed } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type Account, type Order, type Position } from '#alpaca'
-import { isClosed, type AccountState } from '../state/index.ts'
+import { type AccountState } from '../state/index.ts'
 import { newestOfEach, withLegs } from './exchange-order.ts'
 import type { TradingClient } from '../deps.ts'
 

@@ -1,10 +1,11 @@
 import { Decimal } from 'decimal.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isClosed } from '#shared/trading/order'
 import { reported, reportedFilled } from '../../../../tests/support/recorded.ts'
 import { NOW } from '../../../../tests/support/risk-context.ts'
 import type { Order } from '#alpaca'
-import { applyOrderEvent, isClosed, type OrderRecord } from '../state/index.ts'
+import { applyOrderEvent, type OrderRecord } from '../state/index.ts'
 import { eventsOf, type ReportContext } from './order-events.ts'
 import { filledOf } from './exchange-order.ts'
 

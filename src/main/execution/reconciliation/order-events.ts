@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js'
+import { isClosed } from '#shared/trading/order'
 import type { EpochMs, Price } from '#shared/units'
 import type { Order } from '#alpaca'
 import {
   applyOrderEvent,
-  isClosed,
   NO_SHARES,
   type FilledBefore,
   type OrderEvent,

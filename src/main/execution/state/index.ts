@@ -9,7 +9,7 @@ export {
 } from './account-state.ts'
 export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from './event.ts'
 export { onDay, type Holding } from './holding.ts'
-export { applyOrderEvent, isClosed, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
+export { applyOrderEvent, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
 export { orderTerms, type OrderTerms } from './order-terms.ts'
 export { readSnapshot, toSnapshot, type AccountStateSnapshot } from './snapshot.ts'
 export type { RiskState } from './risk-state.ts'

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isClosed } from '#shared/trading/order'
 import { acceptedAs, asked, filledBy, plain } from '../../../../tests/support/recorded.ts'
 import { NOW, p, q } from '../../../../tests/support/risk-context.ts'
 import type { OrderEvent } from './event.ts'
-import { applyOrderEvent, isClosed, stateOf, type OrderRecord } from './order.ts'
+import { applyOrderEvent, stateOf, type OrderRecord } from './order.ts'
 
 const place = { id: 'order-1', version: 1, at: NOW }
 

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js'
+import type * as z from 'zod'
 import { defined } from '#shared/defined'
 import { unreachable } from '#shared/result'
-import { CLOSED_STATES, type OrderDraft, type OrderState } from '#shared/trading/order'
+import { isClosed, orderState, PENDING_STATES, type OrderDraft, type OrderState } from '#shared/trading/order'
 import { quantity, type EpochMs, type Price, type Quantity } from '#shared/units'
 import type { EventOf, OrderEvent } from './event.ts'
 import { orderTerms, type OrderTerms } from './order-terms.ts'
@@ -15,7 +16,8 @@ export interface LegOf {
 }
 
 /** Where an order stands by itself; whether a change of it is under way is told by the two requests. */
-export type BaseState = Exclude<OrderState, 'pending-cancel' | 'pending-replace'>
+export const baseState = orderState.exclude(PENDING_STATES)
+export type BaseState = z.output<typeof baseState>
 
 /** An order, folded from its events. */
 export interface OrderRecord {
@@ -43,8 +45,6 @@ export interface OrderRecord {
   readonly termsUpdatedAt?: EpochMs
   readonly problem?: string
 }
-
-export const isClosed = ({ state }: Pick<OrderRecord, 'state'>): boolean => CLOSED_STATES.has(state)
 
 /** Where an order stands, as it is shown. */
 export function stateOf(record: OrderRecord): OrderState {

@@ -1,6 +1,7 @@
+import { isClosed } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
 import type { OrderEvent } from './event.ts'
-import { applyOrderEvent, isClosed, withoutReplace, type LegOf, type OrderRecord } from './order.ts'
+import { applyOrderEvent, withoutReplace, type LegOf, type OrderRecord } from './order.ts'
 
 /** Closed orders that are kept at hand; older ones are in the log. */
 const MOST_CLOSED = 1_000

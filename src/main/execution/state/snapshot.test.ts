@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { orderState, PENDING_STATES } from '#shared/trading/order'
 import {
   acceptedAs,
   asked,
@@ -50,6 +51,14 @@ test('books that were kept are the same when they are read, and go on alike', ()
   expect(other.orders.get('order-2')).toMatchObject({ state: 'accepted' })
   expect(other.idOf('exchange-2')).toBe('order-2')
   expect(other.legOf('target')).toEqual({ parentId: 'order-1', leg: 'take-profit' })
+})
+
+test('an order in any state is read again', () => {
+  const text = written(traded().accountState)
+  for (const state of orderState.exclude(PENDING_STATES).options) {
+    const read = readSnapshot(text.replace('"state":"accepted"', `"state":"${state}"`))
+    expect(read?.state.orders.map((order) => order.state)).toContain(state)
+  }
 })
 
 test('books that have not begun are kept too', () => {

@@ -1,11 +1,13 @@
 import { Decimal } from 'decimal.js'
 import * as z from 'zod'
 import { defined } from '#shared/defined'
+import { parseJson } from '#shared/parse-json'
 import { riskLimits } from '#shared/trading/limits'
 import { orderDraft, orderSide } from '#shared/trading/order'
 import { price, quantity, stockSymbol } from '#shared/units'
 import type { SavedAccountState } from './account-state.ts'
 import { orderTerms } from './order-terms.ts'
+import { baseState } from './order.ts'
 
 /** Raised when events come to mean something else: a snapshot of before is then not read, and the log is. */
 const FORMAT = 1
@@ -29,20 +31,7 @@ const orderRecord = z.object({
   terms: orderTerms.transform(defined),
   draft: orderDraft.optional(),
   exchangeId: z.string().optional(),
-  state: z.enum([
-    'requested',
-    'unconfirmed',
-    'never-arrived',
-    'accepted',
-    'held',
-    'open',
-    'partially-filled',
-    'filled',
-    'canceled',
-    'expired',
-    'replaced',
-    'rejected',
-  ]),
+  state: baseState,
   filledQuantity: quantity,
   averagePrice: price.optional(),
   requestedAt: epochMs,
@@ -110,12 +99,4 @@ export function readSnapshot(text: string): AccountStateSnapshot | undefined {
   const { lastId, lastHash, state: accountState } = read.data
   const { account, cash, ...rest } = accountState
   return { lastId, lastHash, state: { ...defined(rest), account, cash } }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

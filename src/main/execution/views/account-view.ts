@@ -9,11 +9,12 @@ import type {
   TradingState,
 } from '#shared/trading/account'
 import type { Reconciliation } from '#shared/trading/account'
+import { isClosed } from '#shared/trading/order'
 import type { EpochMs, Price, StockSymbol } from '#shared/units'
 import type { Account } from '#alpaca'
 import type { Clock } from '#process/clock'
 import { accountSummary, reportedAccount, type ReportedAccount } from './account-summary.ts'
-import { isClosed, type Applied, type OrderRecord } from '../state/index.ts'
+import { type Applied, type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from './order-view.ts'
 import type { MarketView } from '../deps.ts'

@@ -1,9 +1,10 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
+import { isClosed } from '#shared/trading/order'
 import type { ExchangeDay } from '#shared/units'
 import { toSignedDecimal } from '#shared/units'
-import { isClosed, onDay, type AccountState, type Holding, type OrderRecord } from '../state/index.ts'
+import { onDay, type AccountState, type Holding, type OrderRecord } from '../state/index.ts'
 import { priceOf, sharesOf } from '../reconciliation/exchange-order.ts'
 
 /** Dollars to the cent. */

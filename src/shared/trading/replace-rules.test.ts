@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { quantity, stockSymbol } from '../units.ts'
+import type { OrderView } from './order.ts'
+import { replaceObstacle } from './replace-rules.ts'
+
+const ORDER: OrderView = {
+  id: 'one',
+  exchangeId: 'exchange-1',
+  symbol: stockSymbol.parse('AAPL'),
+  side: 'buy',
+  type: 'limit',
+  timeInForce: 'day',
+  orderClass: 'simple',
+  quantity: quantity.parse('100'),
+  extendedHours: false,
+  state: 'open',
+  filledQuantity: quantity.parse('0'),
+  requestedAt: 0,
+  updatedAt: 0,
+  origin: 'signal',
+}
+const obstacle = (more: Partial<OrderView>, isEntryOpen = false) =>
+  replaceObstacle({ ...ORDER, ...more }, isEntryOpen)
+
+test('an open order of whole shares can be changed, also when a part of it is filled', () => {
+  expect(obstacle({})).toBeUndefined()
+  expect(obstacle({ state: 'partially-filled', filledQuantity: quantity.parse('40') })).toBeUndefined()
+})
+
+test('Alpaca takes no change of an order that it has only accepted or is busy with', () => {
+  for (const state of ['requested', 'unconfirmed', 'accepted', 'pending-cancel', 'pending-replace'] as const)
+    expect(obstacle({ state })).toBe('busy')
+})
+
+test('an exit waits for its entry, and can be changed beside the other exit once that is filled', () => {
+  expect(obstacle({ state: 'held' }, true)).toBe('waits-for-entry')
+  expect(obstacle({ state: 'held' })).toBeUndefined()
+})
+
+test('what is over, not known to the exchange, or no whole number of shares cannot be changed', () => {
+  const { exchangeId: _, ...unconfirmed } = ORDER
+  const { quantity: __, ...inDollars } = ORDER
+  expect(obstacle({ state: 'filled' })).toBe('closed')
+  expect(replaceObstacle(unconfirmed, false)).toBe('not-confirmed')
+  expect(obstacle({ quantity: quantity.parse('1.5') })).toBe('not-whole')
+  expect(replaceObstacle(inDollars, false)).toBe('not-whole')
+})

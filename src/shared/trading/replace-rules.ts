@@ -1,0 +1,26 @@
+import { amountKind } from './order-rules.ts'
+import { isClosed, type OrderState, type OrderView } from './order.ts'
+
+/** Why no change of an order can be requested now. */
+export type ReplaceObstacle = 'closed' | 'waits-for-entry' | 'busy' | 'not-confirmed' | 'not-whole'
+
+/** States in which Alpaca takes no change of an order. */
+const BUSY: ReadonlySet<OrderState> = new Set([
+  'requested',
+  'unconfirmed',
+  'accepted',
+  'pending-cancel',
+  'pending-replace',
+])
+
+/**
+ * What keeps an order from being changed (Alpaca, "Replace order", as of 2026-06); undefined if nothing does. An exit
+ * waits while its entry is open.
+ */
+export function replaceObstacle(order: OrderView, isEntryOpen: boolean): ReplaceObstacle | undefined {
+  if (isClosed(order)) return 'closed'
+  if (order.state === 'held' && isEntryOpen) return 'waits-for-entry'
+  if (BUSY.has(order.state)) return 'busy'
+  if (order.exchangeId === undefined) return 'not-confirmed'
+  return order.quantity === undefined || amountKind(order) !== 'whole' ? 'not-whole' : undefined
+}
