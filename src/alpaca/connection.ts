@@ -1,4 +1,5 @@
 import type { StreamProblem, StreamStatus } from './messages.ts'
+import { doubled } from './backoff.ts'
 
 /** The state of one connection. `attempt` counts consecutive failed attempts and sets the next delay. */
 export type StreamState =
@@ -136,8 +137,8 @@ const TURNED_AWAY: ReadonlySet<StreamProblem['kind']> = new Set([
 ])
 
 function waiting(failures: number, problem: StreamProblem, backoff: Backoff): StreamState {
-  const doubled = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures)
-  const delayMs = TURNED_AWAY.has(problem.kind) ? Math.max(backoff.refusedMs, doubled) : doubled
+  const usualMs = Math.min(backoff.maxMs, doubled(backoff.firstMs, failures))
+  const delayMs = TURNED_AWAY.has(problem.kind) ? Math.max(backoff.refusedMs, usualMs) : usualMs
   return { kind: 'waiting', attempt: failures + 1, delayMs, problem }
 }
 

@@ -1,4 +1,5 @@
 import { AlpacaError } from './error.ts'
+import { doubled } from './backoff.ts'
 
 /** How often a call that only reads is retried. */
 export const MAX_RETRIES = 3
@@ -33,7 +34,7 @@ export interface RetryPace {
 
 /** Delay before the next try: what the server requested, otherwise one that doubles. */
 export function retryDelayMs(tries: number, asked: number | undefined, pace: RetryPace): number {
-  return asked ?? Math.round(pace.firstRetryMs * 2 ** tries * (0.5 + pace.random()))
+  return asked ?? Math.round(doubled(pace.firstRetryMs, tries) * (0.5 + pace.random()))
 }
 
 /** True if a retry may help and cannot do harm to a call that only reads. */

@@ -9,9 +9,19 @@ export interface Clock {
   every(periodMs: number, run: () => void): () => void
 }
 
-/** Resolves after that delay. */
-export const pause = (clock: Clock, delayMs: number): Promise<void> =>
-  new Promise((resolve) => void clock.after(delayMs, resolve))
+/** Resolves after that delay, or as soon as the signal aborts. */
+export function pause(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = () => {
+      stop()
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const stop = clock.after(delayMs, end)
+    signal?.addEventListener('abort', end)
+  })
+}
 
 /** The answer, or undefined if it takes longer than that; it continues anyway. */
 export function within<T>(clock: Clock, ms: number, answer: Promise<T>): Promise<T | undefined> {

@@ -1,3 +1,4 @@
+import { backoffMs } from '#shared/backoff'
 import type { ProcessState } from '#shared/health'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
@@ -50,7 +51,7 @@ export function supervise(supervision: Supervision): () => void {
     started.onExit((code) => {
       if (stopped) return
       if (clock.now() - startedAt > SOUND_AFTER_MS) deaths = 0
-      const delayMs = Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** deaths++)
+      const delayMs = backoffMs({ firstMs: firstDelayMs, longestMs: LONGEST_DELAY_MS }, deaths++)
       log.error({ code, delayMs }, `The ${name} process ended; starting it again`)
       onState('restarting')
       stopWaiting = clock.after(delayMs, start)

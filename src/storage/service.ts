@@ -1,6 +1,8 @@
+import { backoffMs } from '#shared/backoff'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { LoadProgress } from '#shared/history'
 import { err, ok, type Result } from '#shared/result'
+import { SECOND_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
 import type { Clock } from '#process/clock'
@@ -82,7 +84,7 @@ export class StorageService {
       if (problem.kind === 'damaged' && this.#putAside()) return this.start(tries)
       if (!mayPass(problem.kind)) return this.#tell({ state: 'failed', problem })
       this.#tell({ state: 'waiting', problem })
-      const delayMs = Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** tries)
+      const delayMs = backoffMs({ firstMs: SECOND_MS, longestMs: LONGEST_RETRY_MS }, tries)
       this.#stopRetry = this.#clock.after(delayMs, () => void this.start(tries + 1))
     }
   }

@@ -5,6 +5,7 @@ import type { Connection, Halt, MarketRow, MarketSession, Sparkline } from '../.
 import { err, ok } from '../../src/shared/result.ts'
 import { DEFAULT_SETTINGS, type AccountKind, type SettingsView } from '../../src/shared/settings.ts'
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
+import { defined } from '../../src/shared/defined.ts'
 import { bridge } from './bridge.ts'
 import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
 import { createFakeDatabase, type FakeDatabase } from './fake-database.ts'
@@ -233,8 +234,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           const message = `There are no keys for the ${account} account yet. Enter them below first.`
           return err({ kind: 'no-credentials', message })
         }
-        const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-        return change({ settings: { ...view.settings, ...given } })
+        return change({ settings: { ...view.settings, ...defined(fields) } })
       },
       testCredentials: ({ credentials }) =>
         credentials.apiKey.startsWith('PK')

@@ -3,10 +3,11 @@ import type { OrderRefusal, SignalEmitter, SignalHandlers } from '../../src/shar
 import { err, ok } from '../../src/shared/result.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
-import { DEFAULT_RISK_LIMITS } from '../../src/shared/trading/limits.ts'
+import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS } from '../../src/shared/trading/limits.ts'
 import { isClosed, type OrderDraft, type OrderState, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
+import { defined } from '../../src/shared/defined.ts'
 import { accountOf, earlierOrders, positionOf, problemsOf, whatIfOf, type RowOf } from './fake-account.ts'
 
 /** What a test can do to the account behind the window. */
@@ -38,13 +39,7 @@ export interface FakeTrading {
   reprice(): void
 }
 
-/** How long a halt lasts at least, ms. */
-const HALT_LASTS_MS = 60_000
 const LAST_FOUR = '4821'
-/** The fields that are present. */
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
-const given = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T> // only those
 const isOpen = (order: OrderView) => !isClosed(order)
 const NEXT: Partial<Record<OrderState, OrderState>> = {
   requested: 'accepted', accepted: 'open', open: 'partially-filled', 'partially-filled': 'filled',
@@ -117,7 +112,7 @@ export function createFakeTrading(
 
   function place(id: string, draft: OrderDraft, more: Partial<OrderView> = {}): OrderView {
     const { takeProfit, stopLoss, ...fields } = draft
-    const plain = given(fields)
+    const plain = defined(fields)
     const base = { extendedHours: false, filledQuantity: toQuantity(0), requestedAt: now(), updatedAt: now(), origin: 'signal' as const } // prettier-ignore
     const order: OrderView = {
       ...plain,
@@ -213,7 +208,7 @@ export function createFakeTrading(
         if (!before || !isOpen(before)) return problem('ORDER_NOT_CHANGEABLE', 'This order is over already.')
         const { trail, ...fields } = change
         const fresh: OrderView = {
-          ...before, ...given(fields),
+          ...before, ...defined(fields),
           ...(trail && (before.trailPercent ? { trailPercent: trail } : { trailPrice: trail })),
           id: intent, exchangeId: `ex-${intent}`, replaces: orderId, updatedAt: now(),
         } // prettier-ignore
@@ -280,7 +275,7 @@ export function createFakeTrading(
         return ok(undefined)
       },
       setLimits: (patch) => {
-        tell({ limits: { ...snapshot.limits, ...given(patch) } })
+        tell({ limits: { ...snapshot.limits, ...defined(patch) } })
         return taken() ?? ok(snapshot.limits)
       },
       reconcile: () => {

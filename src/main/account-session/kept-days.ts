@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { KnownDays } from '#shared/exchange-calendar'
+import { parseJson } from '#shared/parse-json'
 import type { EventLog } from '../execution/index.ts'
 
 const NAME = 'exchange-days'
@@ -23,9 +24,5 @@ export async function keepDays(values: KeptValues, days: KnownDays): Promise<boo
 export async function readKeptDays(values: KeptValues): Promise<KnownDays | undefined> {
   const kept = await values.read({ name: NAME })
   if (!kept.ok || kept.value === undefined) return undefined
-  try {
-    return knownDays.safeParse(JSON.parse(kept.value)).data
-  } catch {
-    return undefined // a text that is no JSON; the next word of Alpaca replaces it
-  }
+  return knownDays.safeParse(parseJson(kept.value)).data // the next word of Alpaca replaces what is no JSON
 }

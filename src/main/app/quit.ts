@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { pause, type Clock } from '#process/clock'
+import { within, type Clock } from '#process/clock'
 
 /** Signal quits after this time, however long closing takes. */
 const LONGEST_MS = 2_000
@@ -10,7 +10,7 @@ export function closeBeforeQuit(close: () => Promise<void>, clock: Clock): void 
     event.preventDefault()
     // Electron 25 once stayed open after exit(), when it had just started one of our processes.
     clock.after(2 * LONGEST_MS, () => process.kill(process.pid, 'SIGKILL'))
-    // Not quit(), which does nothing while this event is being handled.
-    void Promise.race([close(), pause(clock, LONGEST_MS)]).finally(() => setImmediate(() => app.exit()))
+    // Not quit(), which does nothing while this event is still being told.
+    void within(clock, LONGEST_MS, close()).finally(() => setImmediate(() => app.exit()))
   })
 }

@@ -1,9 +1,9 @@
+import { backoffMs, type Backoff } from '#shared/backoff'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
-const FIRST_MS = 500
-const LONGEST_MS = 30_000
-/** A window that ran this long counts as healthy: its next crash is a first one again. */
+const PACE: Backoff = { firstMs: 500, longestMs: 30_000 }
+/** A window that lived this long is taken as sound: its next crash is the first again. */
 const SOUND_AFTER_MS = MINUTE_MS
 
 /**
@@ -15,6 +15,6 @@ export function createReloadPause(): (crashedAt: EpochMs) => number {
   return (crashedAt) => {
     inARow = crashedAt - last > SOUND_AFTER_MS ? 0 : inARow + 1
     last = crashedAt
-    return inARow === 0 ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (inARow - 1))
+    return inARow === 0 ? 0 : backoffMs(PACE, inARow - 1)
   }
 }

@@ -1,9 +1,9 @@
+import { backoffMs, type Backoff } from '#shared/backoff'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
-const FIRST_PAUSE_MS = 30_000
-const LONGEST_PAUSE_MS = 600_000
-/** How long a stream must deliver to count as healthy again. */
+const PACE: Backoff = { firstMs: 30_000, longestMs: 10 * MINUTE_MS }
+/** How long a stream must speak to count as well again. */
 const HEALTHY_MS = MINUTE_MS
 
 /**
@@ -19,7 +19,7 @@ export class ReconnectBackoff {
   nextWait(now: EpochMs): number {
     this.#speakingSince = undefined
     if (now < this.#allowedAt) return this.#allowedAt - now
-    this.#allowedAt = now + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries)
+    this.#allowedAt = now + backoffMs(PACE, this.#tries)
     this.#tries++
     return 0
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { DatabaseChoice } from '#shared/database'
+import { defined } from '#shared/defined'
 import { err, ok, type Result } from '#shared/result'
 import {
   DEFAULT_SETTINGS,
@@ -136,9 +137,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       return saved && withAddresses(account, saved, { ...stream, ...addressesIn(environment) })
     },
     save(asked) {
-      const patch: Partial<Settings> = Object.fromEntries(
-        Object.entries(asked).filter(([, value]) => value !== undefined),
-      )
+      const patch: Partial<Settings> = defined(asked)
       const refusal = refusalOf(patch, view())
       if (refusal) return err(refusal)
       return change(() => {

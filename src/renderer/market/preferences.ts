@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseJson } from '#shared/parse-json'
 import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
 
 const columnId = z.enum(COLUMN_IDS)
@@ -27,18 +28,10 @@ export const DEFAULT_PREFERENCES: Preferences = {
  * the end; the symbol stays first and visible.
  */
 export function readPreferences(text: string | null): Preferences {
-  const kept = preferences.safeParse(parseJson(text))
+  const kept = preferences.safeParse(parseJson(text ?? ''))
   if (!kept.success) return DEFAULT_PREFERENCES
   const order = new Set<ColumnId>(['symbol', ...kept.data.order, ...COLUMN_IDS])
   return { ...kept.data, order: [...order], hidden: kept.data.hidden.filter((id) => id !== 'symbol') }
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The order with one column moved by `by` places; the symbol stays first. */

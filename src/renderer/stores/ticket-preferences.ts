@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { create } from 'zustand'
+import { parseJson } from '#shared/parse-json'
 import { quantity } from '#shared/units'
 
 /** How the trader set up the order ticket. Stored in this window under a versioned key. */
@@ -19,13 +20,9 @@ const DEFAULTS: TicketPreferences = {
   presets: quantity.array().parse(['10', '50', '100', '500']),
 }
 
-function read(text: string | null): TicketPreferences {
-  try {
-    return text === null ? DEFAULTS : { ...DEFAULTS, ...preferences.parse(JSON.parse(text)) }
-  } catch {
-    return DEFAULTS // written by another version, or corrupted
-  }
-}
+/** What was kept, or the defaults if there is nothing, or another version wrote it. */
+const read = (text: string | null): TicketPreferences =>
+  preferences.safeParse(parseJson(text ?? '')).data ?? DEFAULTS
 
 /** How the order ticket is set up. */
 export const useTicketPreferences = create<TicketPreferences>(() => read(localStorage.getItem(KEY)))

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { defined } from '#shared/defined'
 import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderDraft, OrderSide } from '#shared/trading/order'
@@ -111,7 +112,7 @@ export function withChange(form: TicketForm, change: Partial<OrderDraft>): Ticke
   const names = (key: keyof OrderDraft) => key in change
   return {
     ...form,
-    ...definedOnly(plain),
+    ...defined(plain),
     ...(names('quantity') && { quantity: quantity ?? '', quantityUnit: 'shares' }),
     ...(notional !== undefined && { quantity: notional, quantityUnit: 'fraction' }),
     ...(names('limitPrice') && { limitPrice: typed(limitPrice) }),
@@ -125,14 +126,3 @@ export function withChange(form: TicketForm, change: Partial<OrderDraft>): Ticke
     }),
   }
 }
-
-type PlainAmount = Pick<
-  TicketForm,
-  'symbol' | 'side' | 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'
->
-
-/** Drops undefined values of fields that every draft has, which cannot be emptied. */
-const definedOnly = (fields: {
-  readonly [K in keyof PlainAmount]?: PlainAmount[K] | undefined
-}): Partial<PlainAmount> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

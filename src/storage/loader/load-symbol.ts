@@ -1,4 +1,7 @@
+import { backoffMs, type Backoff } from '#shared/backoff'
 import type { LoadRequest } from '#shared/history'
+import { MINUTE_MS, SECOND_MS } from '#shared/time'
+import { pause, systemClock } from '#process/clock'
 import { loadableUntil, missingRanges, openDays, readCovered, type TimeRange } from '../coverage/index.ts'
 import { reading } from '../database/index.ts'
 import { loadRange, type LoadDeps, type SymbolTask } from './load-range.ts'
@@ -20,7 +23,8 @@ export interface SymbolEvents {
 }
 
 /** Pauses between tries without any progress: about five minutes in total, then the symbol is given up. */
-const RETRY_DELAYS_MS = [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * 1_000)
+const PACE: Backoff = { firstMs: SECOND_MS, longestMs: MINUTE_MS }
+const MOST_TRIES = 10
 
 /**
  * Loads what is missing of one symbol. Waits out temporary problems; what was stored is never requested
@@ -46,10 +50,9 @@ export async function loadSymbol(
     } catch (cause) {
       if (signal.aborted) return { kind: 'stopped' }
       const problem = loadProblemOf(cause)
-      const delayMs = RETRY_DELAYS_MS[tries++]
-      if (problem.scope !== 'passing' || delayMs === undefined) return { kind: 'failed', problem }
+      if (problem.scope !== 'passing' || tries >= MOST_TRIES) return { kind: 'failed', problem }
       events.onProblem(problem)
-      await pause(delayMs, signal)
+      await pause(systemClock, backoffMs(PACE, tries++), signal)
     }
   }
 }
@@ -82,19 +85,5 @@ function plan(
   return reading(database, async (reader) => {
     const covered = await readCovered(reader, symbol, feed)
     return missingRanges(request, loadableUntil(now(), feed), covered, calendar)
-  })
-}
-
-/** Waits, or returns immediately when the signal aborts. */
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, delayMs)
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end)
   })
 }

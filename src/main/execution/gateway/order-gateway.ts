@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { defined } from '#shared/defined'
 import { ok } from '#shared/result'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
@@ -180,8 +181,7 @@ function replacement(
       : old.terms.trailPercent === undefined
         ? { trailPrice: trail }
         : { trailPercent: trail }
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  const draft: OrderDraft = { ...old.terms, ...given, ...trails, orderClass: 'simple' }
+  const draft: OrderDraft = { ...old.terms, ...defined(change), ...trails, orderClass: 'simple' }
   const request: EventOf<'OrderRequested'> = {
     type: 'OrderRequested',
     payload: { version: 1, by: { kind: 'trader' }, draft, accepted: [...accepted], replaces: old.id },
