@@ -1,8 +1,8 @@
-import { backoffMs, type Backoff } from '#shared/backoff'
+import { backoffMs, type Pace } from '#shared/backoff'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
-const PACE: Backoff = { firstMs: 500, longestMs: 30_000 }
+const PACE: Pace = { firstMs: 500, longestMs: 30_000 }
 /** A window that lived this long is taken as sound: its next crash is the first again. */
 const SOUND_AFTER_MS = MINUTE_MS
 

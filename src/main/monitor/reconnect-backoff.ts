@@ -1,8 +1,8 @@
-import { backoffMs, type Backoff } from '#shared/backoff'
+import { backoffMs, type Pace } from '#shared/backoff'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
-const PACE: Backoff = { firstMs: 30_000, longestMs: 10 * MINUTE_MS }
+const PACE: Pace = { firstMs: 30_000, longestMs: 10 * MINUTE_MS }
 /** How long a stream must speak to count as well again. */
 const HEALTHY_MS = MINUTE_MS
 

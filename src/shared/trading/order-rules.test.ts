@@ -13,7 +13,6 @@ const PLAIN: OrderKind = {
 }
 const broken = (kind: Partial<OrderKind>) => brokenRules({ ...PLAIN, ...kind })
 
-/** Alpaca's table of whole shares: which type may last how long. */
 test.each([
   ['day', ['market', 'limit', 'stop', 'stop_limit', 'trailing_stop']],
   ['gtc', ['market', 'limit', 'stop', 'stop_limit', 'trailing_stop']],
@@ -21,7 +20,7 @@ test.each([
   ['fok', ['market', 'limit']],
   ['opg', ['market', 'limit']],
   ['cls', ['market', 'limit']],
-] as const)('%s goes with %j', (lasts, types) => {
+] as const)('by Alpaca’s table of whole shares, %s goes with %j', (lasts, types) => {
   const taken = orderType.options.filter((type) => broken({ type, timeInForce: lasts }).length === 0)
   expect(taken).toEqual(types)
 })

@@ -16,17 +16,17 @@ export const isImmediate = (timeInForce: TimeInForce): boolean =>
   timeInForce === 'ioc' || timeInForce === 'fok'
 
 /** How much an order is about: a whole number of shares, one with a part of a share, or dollars. */
-export type AmountKind = 'whole' | 'fraction' | 'dollars'
+export type SizeKind = 'whole' | 'fraction' | 'dollars'
 
 /** How the amount of an order is given; an order without one is taken as whole. */
-export function amountKind({ quantity, notional }: Pick<OrderDraft, 'quantity' | 'notional'>): AmountKind {
+export function amountKind({ quantity, notional }: Pick<OrderDraft, 'quantity' | 'notional'>): SizeKind {
   if (quantity === undefined) return notional === undefined ? 'whole' : 'dollars'
   return new Decimal(quantity).isInteger() ? 'whole' : 'fraction'
 }
 
 /** What of an order must fit together. */
 export interface OrderKind extends Pick<OrderDraft, 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'> {
-  readonly amount: AmountKind
+  readonly amount: SizeKind
 }
 
 /** What of a draft must fit together. */

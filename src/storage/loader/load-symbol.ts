@@ -1,4 +1,4 @@
-import { backoffMs, type Backoff } from '#shared/backoff'
+import { backoffMs, type Pace } from '#shared/backoff'
 import type { LoadRequest } from '#shared/history'
 import { MINUTE_MS, SECOND_MS } from '#shared/time'
 import { pause, systemClock } from '#process/clock'
@@ -23,7 +23,7 @@ export interface SymbolEvents {
 }
 
 /** Pauses between tries without any progress: about five minutes in total, then the symbol is given up. */
-const PACE: Backoff = { firstMs: SECOND_MS, longestMs: MINUTE_MS }
+const PACE: Pace = { firstMs: SECOND_MS, longestMs: MINUTE_MS }
 const MOST_TRIES = 10
 
 /**
