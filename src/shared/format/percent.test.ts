@@ -8,6 +8,7 @@ test('percentages have two digits at most in a sentence, and always two where th
 
 test('all is there only where nothing is missing, however little that is', () => {
   expect(percentOf(1_949_999, 1_950_000)).toBe(99.99)
+  expect(percentOf(1_534, 2_010)).toBe(76.32)
   expect(percentOf(1_950_000, 1_950_000)).toBe(100)
   expect(percentOf(0, 0)).toBe(100)
   expect([100, 99.99, 97.31, 0].map(roundedDown)).toEqual(['100', '99.9', '97.3', '0.0'])

@@ -9,9 +9,12 @@ export const percent = (amount: Decimal.Value): string =>
 export const signedPercent = (amount: Decimal.Value): string =>
   `${formatSigned(new Decimal(amount).toDecimalPlaces(2), 2)}%`
 
-/** 100 × part / whole to two places, rounded down so that it is 100 only if nothing is missing; 100 if `whole` is zero. */
-export const percentOf = (part: number, whole: number): number =>
-  whole === 0 ? 100 : Math.floor((10_000 * part) / whole) / 100
+/** 100 × part / whole, rounded to two places, but 100 only if nothing is missing; 100 if `whole` is zero. */
+export function percentOf(part: number, whole: number): number {
+  if (whole === 0) return 100
+  const rounded = Math.round((10_000 * part) / whole) / 100
+  return part < whole ? Math.min(99.99, rounded) : rounded
+}
 
 /** A percentage to one place, rounded down so that it says 100 only if nothing is missing: `99.9`, `100`. */
 export const roundedDown = (amount: number): string =>
