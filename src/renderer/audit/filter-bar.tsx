@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import { exchangeDayOf } from '#shared/calendar/new-york'
 import { formatCount } from '#shared/format/numbers'
 import { setFilter, useAudit, type AuditFilter } from '../stores/audit.ts'
 import { now } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
-import { newYorkDay } from '../ui/times.ts'
 import { RANGES, rangeOf, type RangeKind, type TimeChoice } from './time-range.ts'
 
 /** How long typing must pause before a stream's name is searched for, ms. */
@@ -123,7 +123,7 @@ export function FilterBar() {
 
 function withKind(time: TimeChoice, text: string): TimeChoice {
   const kind = RANGES.find((one) => one === text) ?? 'any'
-  const today = newYorkDay(now())
+  const today = exchangeDayOf(now())
   return kind === 'days' && time.first === '' ? { kind, first: today, last: today } : { ...time, kind }
 }
 

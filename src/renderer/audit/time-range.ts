@@ -1,7 +1,6 @@
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import { addDays, midnightOf } from '#shared/calendar/new-york'
+import { addDays, exchangeDayOf, midnightOf } from '#shared/calendar/new-york'
 import { HOUR_MS } from '#shared/time'
-import { newYorkDay } from '../ui/times.ts'
 
 /** Time ranges that the log can be filtered by. */
 export const RANGES = ['any', 'hour', 'today', 'week', 'days'] as const
@@ -23,9 +22,9 @@ export function rangeOf(
     case 'hour':
       return { from: now - HOUR_MS }
     case 'today':
-      return { from: midnightOf(newYorkDay(now)) }
+      return { from: midnightOf(exchangeDayOf(now)) }
     case 'week':
-      return { from: midnightOf(addDays(newYorkDay(now), -6)) }
+      return { from: midnightOf(addDays(exchangeDayOf(now), -6)) }
     case 'days':
       return {
         ...(first !== '' && { from: midnightOf(first) }),

@@ -1,8 +1,9 @@
+import { exchangeDayOf } from '#shared/calendar/new-york'
 import { formatCount, formatDecimal } from '#shared/format/numbers'
 import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
 import type { BarExample, GapCause, Issue } from '#shared/verification'
-import { calendarDay, duration, newYorkDay, newYorkMinute } from '../ui/times.ts'
+import { calendarDay, duration, newYorkMinute } from '../ui/times.ts'
 
 /** The feeds by the names traders know. */
 export const FEEDS: Readonly<Record<BarFeed, string>> = {
@@ -37,7 +38,8 @@ export const gapLength = (minutes: number): string =>
     : `${(minutes / SESSION).toFixed(1).replace('.0', '')} session${minutes === SESSION ? '' : 's'}`
 
 /** A minute in New York: `Nov 22, 2024, 15:59`. */
-export const describeMinute = (at: number): string => `${calendarDay(newYorkDay(at))}, ${newYorkMinute(at)}`
+export const describeMinute = (at: number): string =>
+  `${calendarDay(exchangeDayOf(at))}, ${newYorkMinute(at)}`
 
 /** Any fault of stored bars, as opposed to missing ones. */
 export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>

@@ -1,10 +1,10 @@
 import { create } from 'zustand'
+import { exchangeDayOf } from '#shared/calendar/new-york'
 import type { BarFeed, LoadRequest } from '#shared/history'
 import type { StockSymbol } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
 import { isActive, startLoad, useLoads, type HistoryFault } from '../stores/loads.ts'
 import { useSettings } from '../stores/settings.ts'
-import { newYorkDay } from '../ui/times.ts'
 import { rangeOf, rangeProblem, type DayRange, type Preset } from './dates.ts'
 
 /** The current step of the wizard. */
@@ -47,7 +47,7 @@ export function useChosenSymbols(): readonly StockSymbol[] {
 
 /** The chosen days, and today, in New York. */
 export function useChosenDays(): { readonly range: DayRange; readonly today: string } {
-  const today = useClock(({ now }) => newYorkDay(now))
+  const today = useClock(({ now }) => exchangeDayOf(now))
   const preset = useWizard((wizard) => wizard.preset)
   const custom = useWizard((wizard) => wizard.custom)
   return { range: preset === 'custom' ? custom : rangeOf(preset, today), today }

@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js'
+import { exchangeDayOf } from '#shared/calendar/new-york'
 import type { FillView, OrderView } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
 import { toCsv, type CsvColumn } from '../ui/csv.ts'
-import { newYorkDay } from '../ui/times.ts'
 
 const isoTime = (at: EpochMs): string => new Date(at).toISOString()
 
@@ -53,12 +53,12 @@ export interface TextFile {
 
 /** Fills as a CSV file: exact decimals, times in UTC. */
 export const fillsFile = (fills: readonly FillView[], now: EpochMs): TextFile => ({
-  name: `signal-fills-${newYorkDay(now)}.csv`,
+  name: `signal-fills-${exchangeDayOf(now)}.csv`,
   text: toCsv(FILL_COLUMNS, fills),
 })
 
 /** Orders as a CSV file. */
 export const ordersFile = (orders: readonly OrderView[], now: EpochMs): TextFile => ({
-  name: `signal-orders-${newYorkDay(now)}.csv`,
+  name: `signal-orders-${exchangeDayOf(now)}.csv`,
   text: toCsv(ORDER_COLUMNS, orders),
 })

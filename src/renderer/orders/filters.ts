@@ -1,6 +1,6 @@
+import { exchangeDayOf } from '#shared/calendar/new-york'
 import type { FillView, OrderState, OrderView } from '#shared/trading/order'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import { newYorkDay } from '../ui/times.ts'
 import { STATE_WORDS, describeKind } from './describe-state.ts'
 
 /** Filter of a list; an absent field matches everything. */
@@ -30,7 +30,7 @@ function matchesText(filter: TradeFilter, symbol: string, line: readonly (string
 }
 
 const isOn = (day: ExchangeDay | undefined, at: EpochMs): boolean =>
-  day === undefined || newYorkDay(at) === day
+  day === undefined || exchangeDayOf(at) === day
 
 /** The orders that match a filter; its day is the day they ended. */
 export const matchingOrders = (orders: readonly OrderView[], filter: TradeFilter): readonly OrderView[] =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { exchangeDayOf } from '#shared/calendar/new-york'
 import {
   ago,
   briefDuration,
@@ -7,7 +8,6 @@ import {
   delay,
   duration,
   newYorkClock,
-  newYorkDay,
   newYorkMoment,
   weekdayAndDay,
 } from './times.ts'
@@ -47,9 +47,9 @@ test('a delay keeps the digits that matter', () => {
 })
 
 test('a new day starts at midnight in New York, and a calendar day is the same in every zone', () => {
-  expect(newYorkDay(Date.parse('2024-11-15T04:59:59Z'))).toBe('2024-11-14')
-  expect(newYorkDay(Date.parse('2024-11-15T05:00:00Z'))).toBe('2024-11-15')
-  expect(newYorkDay(Date.parse('2024-07-01T04:00:00Z'))).toBe('2024-07-01')
+  expect(exchangeDayOf(Date.parse('2024-11-15T04:59:59Z'))).toBe('2024-11-14')
+  expect(exchangeDayOf(Date.parse('2024-11-15T05:00:00Z'))).toBe('2024-11-15')
+  expect(exchangeDayOf(Date.parse('2024-07-01T04:00:00Z'))).toBe('2024-07-01')
   expect(calendarDay('2024-02-29')).toBe('Feb 29, 2024')
   expect(weekdayAndDay('2024-11-22')).toBe('Fri, Nov 22, 2024')
   expect(calendarMonth('2024-11')).toBe('Nov 2024')

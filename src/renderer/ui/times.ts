@@ -7,7 +7,6 @@ const newYork = (options: Intl.DateTimeFormatOptions) =>
 const clock = newYork({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const minute = newYork({ hour: '2-digit', minute: '2-digit' })
 const day = newYork({ month: 'short', day: 'numeric' })
-const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' })
 const calendar = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options })
 const dayOfYear = calendar({ year: 'numeric', month: 'short', day: 'numeric' })
@@ -24,9 +23,6 @@ export const newYorkMinute = (at: EpochMs): string => minute.format(at)
 export function newYorkMoment(at: EpochMs, now: EpochMs): string {
   return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`
 }
-
-/** The current day in New York, `2024-11-22`. */
-export const newYorkDay = (at: EpochMs): ExchangeDay => isoDay.format(at)
 
 /** A calendar day for display: `Nov 22, 2024`. */
 export const calendarDay = (exchangeDay: ExchangeDay): string => dayOfYear.format(Date.parse(exchangeDay))
