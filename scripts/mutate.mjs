@@ -193,10 +193,14 @@ for (const mutant of chosen) {
   byRoom.set(mutant.room, room)
   room[outcome]++
   const seconds = ((performance.now() - began) / 1_000).toFixed(1)
-  const line = readFileSync(join(ROOT, mutant.file), 'utf8').split('\n')[mutant.line - 1]?.trim()
+  const text = readFileSync(join(ROOT, mutant.file), 'utf8')
+  /** @param {string} of */
+  const lineOf = (of) => of.split('\n')[mutant.line - 1]?.trim()
   console.log(
     `#${mutant.number} ${outcome} ${mutant.file}:${mutant.line} ${mutant.what} (${seconds} s)` +
-      (outcome === 'killed' ? ` by ${killer}` : `\n    ${line}`),
+      (outcome === 'killed'
+        ? ` by ${killer}`
+        : `\n    - ${lineOf(text)}\n    + ${lineOf(withMutant(text, mutant))}`),
   )
 }
 endTester()

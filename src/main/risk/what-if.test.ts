@@ -20,6 +20,11 @@ test('an entry costs price times shares, and takes that of the buying power', ()
   })
 })
 
+test('what is left to buy with is reported to the cent', () => {
+  const part = draftWith({ quantity: q('0.333'), limitPrice: p('100.01') })
+  expect(whatIf(part, moment())).toMatchObject({ cost: '33.3', buyingPowerAfter: '199966.7' })
+})
+
 test('an order that takes the other side pays half the spread', () => {
   expect(whatIf(atMarket(), moment())).toMatchObject({ cost: '1000.1', spreadCost: '0.1' })
   expect(whatIf(atMarket({ side: 'sell' }), moment())).toMatchObject({ cost: '999.9', positionAfter: '-10' })
@@ -53,6 +58,8 @@ test('the exits of a position lose and win against what it cost', () => {
     gainAtTarget: '60',
     cost: '1040',
   })
+  const dear = { ...holding('10'), averagePrice: p('105') }
+  expect(whatIf(oco, moment({ position: dear }))).toMatchObject({ lossAtStop: '60', gainAtTarget: '0' })
 })
 
 test('what is not known is left out', () => {

@@ -39,6 +39,26 @@ test('an exit is about no more than other exits leave', () => {
   expect(stops(fixed(sell('41'), over), context)).toEqual([])
 })
 
+test('an open sale in dollars holds as many shares as it still comes to', () => {
+  const sale: Partial<OrderView> = {
+    type: 'market',
+    quantity: undefined,
+    notional: p('5000'),
+    limitPrice: undefined,
+  }
+  const context = moment({
+    position: holding('100'),
+    openOrders: [working('a', { ...sale, filledQuantity: q('0') })],
+  })
+  expect(fixed(sell('60'), found('QUANTITY_HELD', sell('60'), context)).quantity).toBe('49.994999499')
+  const filled = moment({
+    position: holding('100'),
+    openOrders: [working('a', { ...sale, filledQuantity: q('40') })],
+  })
+  expect(stops(sell('89'), filled)).toEqual([])
+  expect(stops(sell('90'), filled)).toEqual(['refuse QUANTITY_HELD'])
+})
+
 test('where nothing is left the other exit is canceled by one key', () => {
   const context = moment({ position: holding('100'), openOrders: [working('a')] })
   expect(found('QUANTITY_HELD', sell('1'), context)?.fix).toMatchObject({

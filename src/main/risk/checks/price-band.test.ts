@@ -81,6 +81,15 @@ test('a stop limit whose limit lies before its stop asks', () => {
   expect(stops(fixed(both('100.49'), problem))).toEqual([])
 })
 
+test('a limit that a stop order or an OCO does not use is not compared with the stop', () => {
+  const left = { limitPrice: p('100') }
+  expect(found('STOP_ON_WRONG_SIDE', stop('100.5', left))).toBeUndefined()
+  const oco = stop('100.5', { ...left, type: 'stop_limit', orderClass: 'oco' })
+  expect(found('STOP_ON_WRONG_SIDE', oco)).toBeUndefined()
+  const unstopped = stop('100.5', { ...left, type: 'stop_limit', stopPrice: undefined })
+  expect(stops(unstopped)).toEqual(['refuse STOP_PRICE_MISSING'])
+})
+
 test('a sale by stop limit has its limit below its stop', () => {
   const both = (limit: string) => stop('99.5', { side: 'sell', type: 'stop_limit', limitPrice: p(limit) })
   expect(found('STOP_ON_WRONG_SIDE', both('99.5'))).toBeUndefined()
