@@ -1,6 +1,6 @@
 /**
- * A process that keeps vitest warm over many mutants: it receives the changed file and the tests to run, and
- * answers with the name of the test that failed, or nothing. Killed from outside if a mutant never ends.
+ * A process that keeps vitest warm over many mutants: it is told the file that changed and the tests to run, and answers the
+ * name of the test that failed, or nothing, and how long each file took. Ended from outside when a mutant never ends.
  */
 import { BaseSequencer, createVitest } from 'vitest/node'
 import * as z from 'zod'
@@ -14,12 +14,15 @@ class AsGiven extends BaseSequencer {
 
 /** The first test that failed in this run. @type {string | undefined} */
 let killer
+/** How long the tests of each file of this run took, ms. @type {Record<string, number>} */
+let took = {}
 /** @type {import('vitest/node').Reporter} */
 const reporter = {
   onTestCaseResult(test) {
     if (test.result().state === 'failed') killer ??= `${test.module.relativeModuleId}: ${test.fullName}`
   },
   onTestModuleEnd(module) {
+    took[module.moduleId] = module.diagnostic().duration
     if (module.state() === 'failed') killer ??= `${module.relativeModuleId}: as a whole`
   },
 }
@@ -48,16 +51,17 @@ async function run(changed, tests) {
   vitest.invalidateFile(changed)
   before = changed
   killer = undefined
+  took = {}
   const chosen = tests.flatMap((test) => specifications.filter(({ moduleId }) => moduleId === test))
   const { unhandledErrors } = await vitest.runTestSpecifications(chosen)
   return killer ?? (unhandledErrors.length > 0 ? `unhandled: ${String(unhandledErrors[0])}` : undefined)
 }
 
-const order = z.object({ changed: z.string(), tests: z.array(z.string()) })
-
-process.on('message', (message) => {
-  const { changed, tests } = order.parse(message)
-  void run(changed, tests).then((found) => process.send?.({ killer: found }))
+process.on('message', (order) => {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- scripts/mutate.mjs sends nothing else
+  void run(/** @type {{ changed: string, tests: readonly string[] }} */ (order)).then((found) =>
+    process.send?.({ killer: found, took }),
+  )
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ ready: true })

@@ -40,23 +40,14 @@ test('an exit is about no more than other exits leave', () => {
 })
 
 test('an open sale in dollars holds as many shares as it still comes to', () => {
-  const sale: Partial<OrderView> = {
-    type: 'market',
-    quantity: undefined,
-    notional: p('5000'),
-    limitPrice: undefined,
+  const { quantity: _quantity, limitPrice: _limitPrice, ...bare } = working('a')
+  const beside = (filled: string) => {
+    const sale: OrderView = { ...bare, type: 'market', notional: p('5000'), filledQuantity: q(filled) }
+    return moment({ position: holding('100'), openOrders: [sale] })
   }
-  const context = moment({
-    position: holding('100'),
-    openOrders: [working('a', { ...sale, filledQuantity: q('0') })],
-  })
-  expect(fixed(sell('60'), found('QUANTITY_HELD', sell('60'), context)).quantity).toBe('49.994999499')
-  const filled = moment({
-    position: holding('100'),
-    openOrders: [working('a', { ...sale, filledQuantity: q('40') })],
-  })
-  expect(stops(sell('89'), filled)).toEqual([])
-  expect(stops(sell('90'), filled)).toEqual(['refuse QUANTITY_HELD'])
+  expect(fixed(sell('60'), found('QUANTITY_HELD', sell('60'), beside('0'))).quantity).toBe('49.994999499')
+  expect(stops(sell('89'), beside('40'))).toEqual([])
+  expect(stops(sell('90'), beside('40'))).toEqual(['refuse QUANTITY_HELD'])
 })
 
 test('where nothing is left the other exit is canceled by one key', () => {
