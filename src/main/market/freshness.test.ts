@@ -31,7 +31,18 @@ test('a price is live for two seconds, and aging until five', () => {
   expect(freshnessOf(context(4_999))).toBe('ageing')
 })
 
-test('an old price is stale if this symbol should have ticked, otherwise quiet', () => {
+test('a fetched price goes by the exchange’s stamp, on the machine’s clock while its error is not known', () => {
+  const fetched = (at: number) => {
+    const origin = { source: 'rest' as const, at, receivedAt: TEN_O_CLOCK }
+    return freshnessOf(
+      context(0, { origin, heardAt: undefined, heardStamp: undefined, fetchedAt: TEN_O_CLOCK }),
+    )
+  }
+  expect(fetched(TEN_O_CLOCK - 1_999)).toBe('live')
+  expect(fetched(TEN_O_CLOCK - 2_000)).toBe('ageing')
+})
+
+test('an old price is stale when this symbol should have ticked, and quiet when it is rightly so', () => {
   expect(freshnessOf(context(60_000, { expected: 1 }))).toBe('quiet')
   expect(freshnessOf(context(60_000, { expected: 100 }))).toBe('stale')
 })

@@ -219,7 +219,20 @@ test('a new session, a changed connection and filled symbols refresh their rows'
   expect(sent.at(-1)?.rows.map(({ symbol }) => symbol)).toEqual(['AAPL'])
 })
 
-test('a new watchlist is sent immediately, and removed symbols are not sent any more', () => {
+test('a link that was away only while nobody looked sends nothing', () => {
+  const { clock, bus, feed, sent, freshness } = setUp()
+  clock.turnAtOnce(100)
+  sent.length = 0
+  feed.setVisible(false)
+  freshness.set('TSLA', 'disconnected')
+  bus.publish('connection', notConnected(0, 'connecting'))
+  freshness.set('TSLA', 'live')
+  feed.setVisible(true)
+  clock.turnAtOnce(1_000)
+  expect(sent).toEqual([])
+})
+
+test('another watch list is sent at once, and symbols that left it no more', () => {
   const { clock, cache, feed, sent, receiveBid } = setUp()
   const NVDA = stockSymbol.parse('NVDA')
   receiveBid(100, 'TSLA')

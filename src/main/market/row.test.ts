@@ -69,6 +69,10 @@ test('unknown values are absent, not zero', () => {
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live' })
   cache.updateQuote({ message: quote({ bid: 0, ask: 101 }), ...provenance })
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '101', askSize: 300 })
+  cache.updateQuote({ message: quote({ bid: 0, ask: 0.01, at: TEN_O_CLOCK + 1 }), ...provenance })
+  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '0.01', askSize: 300 })
+  cache.updateQuote({ message: quote({ bid: 0.01, ask: 0, at: TEN_O_CLOCK + 2 }), ...provenance })
+  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', bid: '0.01', bidSize: 200 })
 })
 
 test('a crossed quote shows its bid and ask, but neither spread nor mid', () => {
