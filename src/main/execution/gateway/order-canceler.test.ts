@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { draft, YES } from '../../../../tests/support/order-drafts.ts'
+import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
+import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
+
+/** Two orders are open, far from the market. */
+async function withTwo(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  void world.trading
+  await world.clock.turn(1_000)
+  for (const limitPrice of ['98', '99']) {
+    const order = draft({ type: 'limit', limitPrice })
+    void world.trading.handlers.submit({ intent: `at-${limitPrice}`, draft: order, accepted: [...YES] })
+    await world.clock.turn(100)
+  }
+  expect(statesOf(world)).toEqual(['open', 'open'])
+  return world
+}
+const statesOf = (world: TradingWorld) => snapshotOf(world).orders.map(({ state }) => state)
+
+test('an order that is not there is not canceled, and the trader hears why', async () => {
+  const world = await withTwo()
+  expect(await world.trading.handlers.cancel('nobody')).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'ORDER_NOT_FOUND' }] },
+  })
+  expect(statesOf(world)).toEqual(['open', 'open'])
+})
+
+test('an order that is over is answered as it is, and not canceled again', async () => {
+  const world = await withTwo()
+  void world.trading.handlers.cancel('at-99')
+  await world.clock.turn(100)
+  expect(await world.trading.handlers.cancel('at-99')).toMatchObject({
+    ok: true,
+    value: { state: 'canceled' },
+  })
+  expect(statesOf(world)).toEqual(['canceled', 'open'])
+})
+
+test('a cancel of everything whose answer is lost says how many it was for; they are canceled all the same', async () => {
+  const world = await withTwo()
+  world.bend('cancelAllOrders', 'lost')
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(5_000)
+  expect(await answer).toEqual({ ok: true, value: 2 })
+  expect(statesOf(world)).toEqual(['canceled', 'canceled'])
+})
+
+test('a cancel of everything that is refused leaves each order open, with the reason', async () => {
+  const world = await withTwo()
+  world.bend('cancelAllOrders', 'rate-limited')
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(5_000)
+  expect(await answer).toMatchObject({ ok: false, error: { kind: 'refused' } })
+  expect(snapshotOf(world).orders.map(({ state, problem }) => [state, problem?.slice(0, 35)])).toEqual([
+    ['open', 'Alpaca takes no more requests for n'],
+    ['open', 'Alpaca takes no more requests for n'],
+  ])
+})
+
+test('an order that nobody knows the arrival of is not canceled yet', async () => {
+  const world = await withTwo()
+  world.bend('placeOrder', 'late')
+  const order = draft({ type: 'limit', limitPrice: '97' })
+  void world.trading.handlers.submit({ intent: 'late', draft: order, accepted: [...YES] })
+  await world.clock.turn(2_000)
+  expect(await world.trading.handlers.cancel('late')).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'UNCONFIRMED' }] },
+  })
+})

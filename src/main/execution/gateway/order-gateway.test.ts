@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { stockSymbol } from '#shared/units'
+import { draft } from '../../../../tests/support/order-drafts.ts'
+import { p } from '../../../../tests/support/risk-context.ts'
+import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
+import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
+
+const resting = (limitPrice = '99', quantity = '10') => draft({ type: 'limit', limitPrice, quantity })
+
+async function opened(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  void world.trading
+  await world.clock.turn(1_000)
+  return world
+}
+
+/** The answer to an order, once it has come. */
+async function submitted(world: TradingWorld, intent: string, order = resting()) {
+  const answer = world.trading.handlers.submit({ intent, draft: order, accepted: [] })
+  await world.clock.turn(2_000)
+  return answer
+}
+
+test('an order that cannot be written down is not sent', async () => {
+  const world = await opened()
+  world.loseDatabase(5_000)
+  expect(await submitted(world, 'unwritten')).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'DATABASE_AWAY' }] },
+  })
+  expect(world.exchange.orders).toEqual([])
+})
+
+test('a position is not closed by an order that cannot be written down', async () => {
+  const world = new TradingWorld()
+  world.loseDatabase(60_000)
+  void world.trading
+  await world.clock.turn(1_000)
+  const closing = world.trading.handlers.closePosition({ intent: 'close', symbol: stockSymbol.parse('AAPL') })
+  await world.clock.turn(1_000)
+  expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'DATABASE_AWAY' }] } })
+})
+
+test('an order that the exchange refuses is rejected, with the reason; one that never left never arrived', async () => {
+  const world = await opened()
+  world.bend('placeOrder', 'forbidden')
+  expect(await submitted(world, 'refused')).toMatchObject({ ok: false })
+  world.bend('placeOrder', 'unsent')
+  expect(await submitted(world, 'unsent', resting('98', '20'))).toMatchObject({ ok: false })
+  const orders = snapshotOf(world).orders.map(({ id, state, problem }) => ({ id, state, problem }))
+  expect(orders).toMatchObject([
+    { id: 'unsent', state: 'never-arrived' },
+    { id: 'refused', state: 'rejected' },
+  ])
+  expect(orders.every(({ problem }) => problem !== undefined && problem.length > 10)).toBe(true)
+})
+
+test('a change that the checks refuse is not sent, and the order stays as it is', async () => {
+  const world = await opened()
+  await submitted(world, 'first')
+  const change = { orderId: 'first', change: { limitPrice: p('99') }, accepted: [] }
+  const answer = world.trading.handlers.replace({ intent: 'same', ...change })
+  await world.clock.turn(1_000)
+  expect(await answer).toMatchObject({ ok: false, error: { problems: [{ code: 'NOTHING_CHANGED' }] } })
+  expect(snapshotOf(world).orders).toMatchObject([{ id: 'first', state: 'open', limitPrice: '99' }])
+})
+
+test('what orders of the last moments take is not offered to the next one', async () => {
+  const world = await opened()
+  const powerBefore = async () => {
+    const answer = await world.trading.handlers.check(resting())
+    return answer.ok ? answer.value.whatIf.buyingPowerBefore : undefined
+  }
+  const before = Number(await powerBefore())
+  void world.trading.handlers.submit({ intent: 'first', draft: resting('99', '100'), accepted: [] })
+  await world.clock.turn(100)
+  expect(Number(await powerBefore())).toBe(before - 9_900)
+})
+
+test('a stock that Alpaca does not list is refused, one that it lists is not', async () => {
+  const world = await opened()
+  const codesOf = async (symbol: string) => {
+    const answer = await world.trading.handlers.check(draft({ symbol, type: 'limit', limitPrice: '99' }))
+    return answer.ok ? answer.value.problems.map(({ code }) => code) : []
+  }
+  expect(await codesOf('ZVZZT')).toContain('SYMBOL_UNKNOWN')
+  expect(await codesOf('AAPL')).not.toContain('SYMBOL_UNKNOWN')
+})

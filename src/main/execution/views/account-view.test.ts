@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { TradingChange } from '#shared/trading/account'
+import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
+
+async function opened(): Promise<{ readonly world: TradingWorld; readonly changes: TradingChange[] }> {
+  const world = new TradingWorld()
+  void world.trading
+  await world.clock.turn(1_000)
+  const changes: TradingChange[] = []
+  world.onChange = (change) => changes.push(change)
+  return { world, changes }
+}
+
+test('a halt is on the screen at once, and what stays as it was is not sent again', async () => {
+  const { world, changes } = await opened()
+  void world.trading.handlers.halt()
+  expect(changes).toMatchObject([{ trading: { state: 'halted' } }])
+  await world.clock.turn(1_000)
+  expect(changes.slice(1).filter(({ trading }) => trading !== undefined)).toEqual([])
+})
+
+test('limits that are changed reach the windows, and so does a release', async () => {
+  const { world, changes } = await opened()
+  void world.trading.handlers.setLimits({ mostShares: 7 })
+  await world.clock.turn(100)
+  expect(changes.find(({ limits }) => limits !== undefined)?.limits?.mostShares).toBe(7)
+  void world.trading.handlers.halt()
+  await world.clock.turn(60_000)
+  void world.trading.handlers.release({ typed: 'UNLOCK' })
+  await world.clock.turn(1_000)
+  expect(changes.findLast(({ trading }) => trading !== undefined)?.trading?.state).toBe('active')
+})
