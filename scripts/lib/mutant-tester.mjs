@@ -33,9 +33,9 @@ const vitest = await createVitest('test', {
   bail: 1,
   maxWorkers: 1,
   isolate: false,
-  // On a busy machine a test may be slow without a fault; one that never ends is killed with this process.
-  testTimeout: 0,
-  hookTimeout: 0,
+  // On a busy machine a test is slow without a fault.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
   reporters: [reporter],
   sequence: { sequencer: AsGiven },
 })
