@@ -99,15 +99,20 @@ async function compiling(mutants) {
   return [...(await compilingTogether(together)), ...(await compiling(others))]
 }
 
-/** @param {readonly Drawn[]} mutants @returns {Promise<readonly Drawn[]>} */
-async function compilingTogether(mutants) {
-  write(mutants)
+/** The files of the copy that do not compile. @returns {Promise<ReadonlySet<string>>} */
+async function faultyFiles() {
   const errors = await new Promise((done) => {
     const tsc = ['tsc', '-p', 'tsconfig.node.json', '--pretty', 'false']
     execFile('npx', tsc, { cwd: copy, maxBuffer: 1 << 28 }, (_failure, stdout) => done(stdout))
   })
+  return new Set([...errors.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file))
+}
+
+/** @param {readonly Drawn[]} mutants @returns {Promise<readonly Drawn[]>} */
+async function compilingTogether(mutants) {
+  write(mutants)
+  const faulty = await faultyFiles()
   restore(mutants)
-  const faulty = new Set([...errors.matchAll(/^(\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file))
   const rest = mutants.filter(({ file }) => !faulty.has(file))
   // Every error is in a mutant's file, so the other mutants have none.
   if (faulty.size === mutants.length - rest.length) return rest
@@ -176,6 +181,8 @@ const candidates = rooms
   .flatMap((room) => drawn(room).slice(0, Math.ceil(each * 1.4)))
   .map((mutant, index) => ({ ...mutant, number: index + 1 }))
 const only = options.only?.split(',').map(Number)
+if (!only && (await faultyFiles()).size > 0)
+  throw new Error('The tree itself does not compile: npm run types')
 const compiled = new Set(only ? [] : await compiling(candidates))
 const chosen = only
   ? candidates.filter((mutant) => only.includes(mutant.number))

@@ -185,6 +185,46 @@ test('what is answered after an engine was closed is not recorded, for the datab
   expect(world.log.events).toHaveLength(before)
 })
 
+test('an answer that comes right after a desk was closed is still noted', async () => {
+  const world = await opened()
+  void world.trading.handlers.submit({ intent: 'asked', draft: atMarket(), accepted: [] })
+  await world.clock.turn(2)
+  void world.trading.close()
+  await world.clock.turn(1_000)
+  expect(world.log.events.map(({ type }) => type)).toContain('OrderAccepted')
+})
+
+test('cash that no order explains is shown, and taken over once it has differed for half a minute', async () => {
+  const world = await opened()
+  const option = { ...terms, symbol: 'AAPL261218C00100000', clientOrderId: 'option' }
+  const { id } = world.exchange.place(option)
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(10_000)
+  expect(snapshotOf(world).reconciliation).toMatchObject({
+    state: 'differs',
+    differences: [{ what: 'cash' }],
+  })
+  await world.clock.turn(2 * MINUTE_MS)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })
+  expect(world.log.events.filter(({ type }) => type === 'CashAdjusted')).toHaveLength(1)
+})
+
+test('who asks for a comparison sees what the exchange has, orders with their shares', async () => {
+  const world = await opened()
+  world.exchange.place({ ...terms, clientOrderId: 'external' })
+  const answer = world.trading.handlers.reconcile()
+  await world.clock.turn(5_000)
+  expect(await answer).toMatchObject({
+    ok: true,
+    value: {
+      orders: [{ symbol: 'AAPL', quantity: '10', filledQuantity: '0' }],
+      reconciliation: { state: 'agreed' },
+    },
+  })
+})
+
 test('orders that stood in the books before a window asked too early are told once the books are open', async () => {
   const world = await opened()
   world.exchange.place({ ...terms, clientOrderId: 'external' })

@@ -134,6 +134,43 @@ test('what another Signal wrote meanwhile is read first, and decided upon', asyn
   expect(other.tradingLog.accountState.toState()).toEqual(tradingLog.accountState.toState())
 })
 
+test('what another Signal wrote to another stream comes first into the books, as in the log', async () => {
+  const { log, tradingLog, reported, write } = await opened()
+  const other = await opened(log)
+  await other.write('order-2', asked({ side: 'sell' }))
+  expect(await write('order-1', asked())).toBe(true)
+  expect([...tradingLog.accountState.orders.keys()]).toEqual(['order-2', 'order-1'])
+  expect(reported).toEqual([1, 2])
+})
+
+test('a program that writes to the same stream without a pause is given twenty chances to stop', async () => {
+  const { log, tradingLog } = await opened()
+  let tries = 0
+  const isWritten = await tradingLog.write(({ risk }) => {
+    const expectedVersion = tries++
+    const payload = { version: 1 }
+    log.append({
+      stream: `${PREFIX}risk`,
+      expectedVersion,
+      events: [{ type: 'KillSwitchEngaged', payload, at: tries }],
+    })
+    expect(risk.haltedSince === undefined).toBe(tries === 1)
+    return [{ stream: 'risk', events: [{ type: 'KillSwitchReleased', payload: { version: 1 } }] }]
+  })
+  expect(isWritten).toBe(false)
+  expect(tries).toBe(20)
+})
+
+test('while the database neither writes nor reads, nothing counts as written', async () => {
+  const { clock, write, bend, stall } = await opened()
+  bend('refused')
+  expect(await write('order-1', asked())).toBe(false)
+  stall(new Promise(() => {}))
+  const next = write('order-2', asked())
+  await clock.turn(2_000)
+  expect(await next).toBe(false)
+})
+
 test('the books open from a snapshot and what came after it, as from the whole log', async () => {
   const { tradingLog, log, write } = await opened()
   await write('order-1', asked(), acceptedAs('exchange-1'))

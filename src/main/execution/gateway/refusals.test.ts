@@ -112,6 +112,7 @@ test('keys, limits and a line that is down say what to do', () => {
   expect(reported('unauthorized', 'request is not authorized')?.sentence).toContain(
     'Check them under Settings',
   )
+  expect(reported('rate_limited', 'rate limit exceeded')?.sentence).toContain('Try again in 60 s.')
   expect(reported('rate_limited', 'rate limit exceeded', { retryAfterMs: 3_000 })).toMatchObject({
     code: 'RATE_LIMIT_EXCEEDED',
     sentence: 'Alpaca takes no more requests for now. Try again in 3 s.',

@@ -98,6 +98,19 @@ test('a cancel that the exchange refuses is taken back, once', () => {
   expect(types(after([reported()]), reported(), { refused: 'cancel' })).toEqual([])
 })
 
+test('a change that the exchange refuses is taken back, once', () => {
+  const asking = after([reported(), reported({ status: 'pending_replace' })])
+  expect(asking?.replaceRequestedAt).toBe(NOW)
+  expect(types(asking, reported(), { refused: 'replace' })).toEqual(['OrderReplaceRejected'])
+  expect(types(after([reported()]), reported(), { refused: 'replace' })).toEqual([])
+})
+
+test('of two reports with one stamp the later one counts', () => {
+  const withQuantity = (shares: number, at: number) => reported({ qty: new Decimal(shares), updatedAt: at })
+  const reports = [withQuantity(10, NOW), withQuantity(6, NOW + 5), withQuantity(4, NOW + 5)]
+  expect(after(reports)?.terms.quantity).toBe('4')
+})
+
 /** A life at the exchange: it works, fills bit by bit, and ends or not. */
 const life = fc
   .record({
