@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { nyse } from '#shared/exchange-calendar'
+import { auditDay } from './day-audit.ts'
+
+const MINUTE_MS = 60_000
+const day = nyse.tradingDay('2026-11-24')
+if (day === undefined) throw new Error('no trading day')
+const { open, close } = day
+const barAt = (minute: number) => ({
+  at: open + minute * MINUTE_MS,
+  open: 1,
+  high: 1,
+  low: 1,
+  close: 1,
+  volume: 1,
+  vwap: null,
+  tradeCount: null,
+})
+
+test('of a session that is over every minute is expected, and what is missing is told from its first minute on', () => {
+  const { expected, present, missing } = auditDay(day, [barAt(0), barAt(3)], close + MINUTE_MS)
+  expect([expected, present]).toEqual([390, 2])
+  expect(missing).toEqual([
+    { from: open + MINUTE_MS, minutes: 2 },
+    { from: open + 4 * MINUTE_MS, minutes: 386 },
+  ])
+})
+
+test('of a session that is on only the whole minutes until now are expected, of one to come none', () => {
+  expect(auditDay(day, [], open + 2.5 * MINUTE_MS)).toMatchObject({
+    expected: 2,
+    missing: [{ from: open, minutes: 2 }],
+  })
+  expect(auditDay(day, [], open - MINUTE_MS)).toMatchObject({ expected: 0, present: 0, missing: [] })
+})

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { nyse } from '#shared/exchange-calendar'
+import { auditDay } from './day-audit.ts'
+import { gapsOf } from './gaps.ts'
+
+const MINUTE_MS = 60_000
+/** The sessions of that week, with bars for the minutes that are present. */
+function audits(present: Readonly<Record<string, (minute: number) => boolean>>) {
+  return Object.entries(present).map(([date, isThere]) => {
+    const day = nyse.tradingDay(date)
+    if (day === undefined) throw new Error(`no session on ${date}`)
+    const bars = Array.from({ length: 390 }, (_, minute) => minute)
+      .filter(isThere)
+      .map((minute) => ({
+        at: day.open + minute * MINUTE_MS,
+        open: 1,
+        high: 1,
+        low: 1,
+        close: 1,
+        volume: 1,
+        vwap: null,
+        tradeCount: null,
+      }))
+    return auditDay(day, bars, day.close)
+  })
+}
+const all = () => true
+const none = () => false
+const loaded = [{ from: 0, until: Number.MAX_SAFE_INTEGER }]
+
+test('whole days that are missing one after the other are one gap, and a part of a day is one of its own', () => {
+  const week = audits({
+    '2026-11-16': (minute) => minute < 200,
+    '2026-11-17': none,
+    '2026-11-18': none,
+    '2026-11-19': all,
+    '2026-11-20': none,
+  })
+  expect(gapsOf(week, []).map(({ day, minutes, cause }) => [day, minutes, cause])).toEqual([
+    ['2026-11-16', 190, 'not-loaded'],
+    ['2026-11-17', 780, 'not-loaded'],
+    ['2026-11-20', 390, 'not-loaded'],
+  ])
+})
+
+test('a minute without a trade is believed, an hour of a busy stock is not', () => {
+  const week = audits({
+    '2026-11-18': all,
+    '2026-11-19': (minute) => minute !== 7,
+    '2026-11-20': (minute) => minute < 330,
+  })
+  expect(gapsOf(week, loaded).map(({ minutes, cause }) => [minutes, cause])).toEqual([
+    [1, 'no-trade'],
+    [60, 'feed-gap'],
+  ])
+})
