@@ -2,9 +2,9 @@
  * Asks of the tests whether they would notice: slips of the pen are drawn by a seed over the rooms that money depends on, each is
  * written into a copy of the tree, and the tests that reach the file run, the quick ones first, until one fails.
  *
- * `npm run mutate -- --seed 1 --count 200 [--rooms risk,market] [--among src/] [--only 17,33]`
+ * `npm run mutate -- --seed 1 --count 200 [--rooms risk,market] [--among src/] [--without TEXT] [--only 17,33]`
  *
- * `--among` keeps to tests whose paths begin so; `--only` runs the mutants with these numbers of the draw again.
+ * `--among` keeps to tests whose paths begin so, `--without` leaves out those whose names hold that text; `--only` runs the mutants with these numbers of the draw again.
  */
 import { execFile, fork } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -38,6 +38,7 @@ const { values: options } = parseArgs({
     rooms: { type: 'string', default: ROOMS.map(({ name }) => name).join() },
     only: { type: 'string' },
     among: { type: 'string', default: 'src/,tests/' },
+    without: { type: 'string', default: '' },
   },
 })
 
@@ -129,8 +130,8 @@ async function compilingTogether(mutants) {
 let tester
 async function startedTester() {
   if (tester?.connected) return tester
-  // Its own process group, so that whatever a mutant started ends with it.
-  const child = fork(join(copy, 'scripts/lib/mutant-tester.mjs'), {
+  // A group of its own, so that what a mutant started is ended with it.
+  const child = fork(join(copy, 'scripts/lib/mutant-tester.mjs'), [options.without], {
     cwd: copy,
     detached: true,
     stdio: 'inherit',

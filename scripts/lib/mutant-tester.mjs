@@ -27,6 +27,8 @@ const reporter = {
   },
 }
 
+const [, , without = ''] = process.argv
+
 const vitest = await createVitest('test', {
   root: process.cwd(),
   watch: false,
@@ -37,6 +39,7 @@ const vitest = await createVitest('test', {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   reporters: [reporter],
+  ...(without !== '' && { testNamePattern: new RegExp(`^(?!.*${without})`) }),
   sequence: { sequencer: AsGiven },
 })
 await vitest.standalone()
