@@ -1,6 +1,5 @@
 import type { Decimal } from 'decimal.js'
-import type { Price, SignedDecimal } from '#shared/units'
-import { PLACES } from '#shared/units'
+import { PLACES, type Price, type SignedDecimal } from '#shared/units'
 import { Exact } from './quote.ts'
 
 const PLAIN = /^\d+(\.\d{1,9})?$/

@@ -4,8 +4,7 @@ import { formatShares } from '#shared/format/shares'
 import type { ExchangeView } from '#shared/ipc/contract'
 import type { PositionView } from '#shared/trading/account'
 import { sideName } from '#shared/trading/describe-order'
-import type { OrderView } from '#shared/trading/order'
-import { isClosed } from '#shared/trading/order'
+import { isClosed, type OrderView } from '#shared/trading/order'
 import { STATE_WORDS } from './describe-state.ts'
 
 /**

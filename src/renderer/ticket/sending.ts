@@ -1,6 +1,5 @@
 import type { OrderCheck } from '#shared/ipc/contract'
-import type { OrderDraft } from '#shared/trading/order'
-import { isTurnedAway } from '#shared/trading/order'
+import { isTurnedAway, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
 import { ask, signal } from '../stores/signal.ts'
