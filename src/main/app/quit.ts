@@ -10,7 +10,7 @@ export function closeBeforeQuit(close: () => Promise<void>, clock: Clock): void 
     event.preventDefault()
     // Electron 25 once stayed open after exit(), when it had just started one of our processes.
     clock.after(2 * LONGEST_MS, () => process.kill(process.pid, 'SIGKILL'))
-    // Not quit(), which does nothing while this event is still being told.
+    // Not quit(), which does nothing while this event is being handled.
     void within(clock, LONGEST_MS, close()).finally(() => setImmediate(() => app.exit()))
   })
 }

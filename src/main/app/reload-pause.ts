@@ -3,7 +3,7 @@ import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
 const PACE: Pace = { firstMs: 500, longestMs: 30_000 }
-/** A window that lived this long is taken as sound: its next crash is the first again. */
+/** A window that ran this long counts as healthy: its next crash is a first one again. */
 const SOUND_AFTER_MS = MINUTE_MS
 
 /**

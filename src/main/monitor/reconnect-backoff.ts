@@ -3,7 +3,7 @@ import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 
 const PACE: Pace = { firstMs: 30_000, longestMs: 10 * MINUTE_MS }
-/** How long a stream must speak to count as well again. */
+/** How long a stream must deliver to count as healthy again. */
 const HEALTHY_MS = MINUTE_MS
 
 /**
