@@ -26,6 +26,8 @@ const ROOMS = [
 const UNIT_LIMIT_MS = 120_000
 const INTEGRATION_LIMIT_MS = 600_000
 
+/** What the tester answers. */
+const report = z.object({ killer: z.string().optional(), took: z.record(z.string(), z.number()) })
 /** Takes minutes, which is no answer for each of hundreds of mutants. */
 const TOO_SLOW = 'tests/integration/trading-model.test.ts'
 
@@ -165,8 +167,7 @@ async function killerAmong(changed, tests, limitMs) {
     }, limitMs)
     child.once('message', (answer) => {
       clearTimeout(timer)
-      // oxlint-disable-next-line no-unsafe-type-assertion -- the tester answers nothing else
-      const { killer, took } = /** @type {{ killer?: string, took: Record<string, number> }} */ (answer)
+      const { killer, took } = report.parse(answer)
       for (const [path, ms] of Object.entries(took)) tookMs.set(relative(copy, path), ms)
       done(killer)
     })

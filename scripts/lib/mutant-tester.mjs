@@ -60,11 +60,11 @@ async function run(changed, tests) {
   return killer ?? (unhandledErrors.length > 0 ? `unhandled: ${String(unhandledErrors[0])}` : undefined)
 }
 
-process.on('message', (order) => {
-  // oxlint-disable-next-line no-unsafe-type-assertion -- scripts/mutate.mjs sends nothing else
-  void run(/** @type {{ changed: string, tests: readonly string[] }} */ (order)).then((found) =>
-    process.send?.({ killer: found, took }),
-  )
+const order = z.object({ changed: z.string(), tests: z.array(z.string()) })
+
+process.on('message', (message) => {
+  const { changed, tests } = order.parse(message)
+  void run(changed, tests).then((found) => process.send?.({ killer: found, took }))
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ ready: true })

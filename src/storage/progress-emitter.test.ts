@@ -1,25 +1,24 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { LoadProgress } from '#shared/history'
+import { ManualClock } from '../../tests/support/manual-clock.ts'
 import { progressEmitter } from './progress-emitter.ts'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
 
 const at = (barsLoaded: number, state: LoadProgress['state'] = 'running') =>
   ({ id: 'load-1', state, barsLoaded }) as LoadProgress // the fields that the emitter reads
 
-test('progress comes ten times a second at most, the newest each time, and the end at once and once', () => {
+test('progress comes ten times a second at most, the newest each time, and the end at once and once', async () => {
   const bars: number[] = []
-  const emit = progressEmitter(({ barsLoaded }) => bars.push(barsLoaded))
+  const clock = new ManualClock(1_000)
+  const emit = progressEmitter(({ barsLoaded }) => bars.push(barsLoaded), clock)
   emit(at(1))
   emit(at(2))
   emit(at(3))
   expect(bars).toEqual([1])
-  vi.advanceTimersByTime(100)
+  await clock.turn(100)
   expect(bars).toEqual([1, 3])
   emit(at(4))
   emit(at(5, 'done'))
   expect(bars).toEqual([1, 3, 5])
-  vi.advanceTimersByTime(1_000)
+  await clock.turn(1_000)
   expect(bars).toEqual([1, 3, 5])
 })

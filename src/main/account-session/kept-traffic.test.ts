@@ -126,7 +126,13 @@ test('a database that does not answer holds nobody back', async () => {
   const silent: KeptValues = { keep: () => new Promise(() => {}), read: () => new Promise(() => {}) }
   const kept = new KeptTraffic({ values: silent, feed: 'iex', profile, cache, clock, log: silentLog })
   const recalled = kept.recall()
+  let isOver = false
+  void recalled.then(() => (isOver = true))
   await clock.turn(3_000)
-  await recalled
-  await kept.start()()
+  expect(isOver).toBe(true)
+  const stopped = kept
+    .start()()
+    .then(() => 'stopped')
+  await clock.turn(3_000)
+  expect(await stopped).toBe('stopped')
 })

@@ -185,7 +185,7 @@ test('what is answered after an engine was closed is not recorded, for the datab
   expect(world.log.events).toHaveLength(before)
 })
 
-test('an answer that comes right after a desk was closed is still noted', async () => {
+test('an answer that arrives right after a session was closed is still recorded', async () => {
   const world = await opened()
   void world.trading.handlers.submit({ intent: 'asked', draft: atMarket(), accepted: [] })
   await world.clock.turn(2)

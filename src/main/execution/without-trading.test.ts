@@ -3,7 +3,7 @@ import { withoutTrading } from './without-trading.ts'
 
 test('without a market to send to, the trader hears what is missing', async () => {
   const told = async (mode: 'demo' | 'paper') => {
-    const answer = await withoutTrading(mode).flatten()
+    const answer = await withoutTrading(mode, 0).flatten()
     return answer.ok || answer.error.kind !== 'refused' ? undefined : answer.error.problems[0]?.sentence
   }
   expect(await told('demo')).toBe('The demo market is not up yet. Try again in a moment.')

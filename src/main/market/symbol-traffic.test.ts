@@ -5,8 +5,8 @@ import { SymbolTraffic } from './symbol-traffic.ts'
 test('usual traffic follows the last twenty sessions: of older ones a twentieth goes with each new one', () => {
   const traffic = new SymbolTraffic()
   const whole = new Uint8Array(SLOTS).fill(1)
-  for (let session = 0; session < 30; session++) traffic.learn(new Float64Array(SLOTS), whole)
-  traffic.learn(new Float64Array(SLOTS).fill(60), whole)
+  for (let session = 0; session < 30; session++) traffic.learn(new Float64Array(SLOTS), whole, session)
+  traffic.learn(new Float64Array(SLOTS).fill(60), whole, 30)
   expect(traffic.toJSON().trades?.[0]).toBe(3)
   expect(traffic.toJSON().sessions).toBe(20)
 })

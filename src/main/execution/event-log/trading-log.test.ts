@@ -146,7 +146,7 @@ test('what another Signal wrote to another stream comes first into the books, as
 test('a program that writes to the same stream without a pause is given twenty chances to stop', async () => {
   const { log, tradingLog } = await opened()
   let tries = 0
-  const isWritten = await tradingLog.write(({ risk }) => {
+  const isWritten = await tradingLog.record(({ risk }) => {
     const expectedVersion = tries++
     const payload = { version: 1 }
     log.append({
