@@ -34,4 +34,3 @@ export const demoMarketOptions = z.object({
   startAt: z.number().int().positive().optional(),
 })
 export type DemoMarketOptions = z.input<typeof demoMarketOptions>
-export type DemoMarketSettings = z.output<typeof demoMarketOptions>

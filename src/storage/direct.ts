@@ -3,9 +3,7 @@ export { refreshCalendar, checkCoverage, readCalendar } from './coverage/index.t
 export {
   DatabaseAddressError,
   DatabaseError,
-  describeAddress,
   openDatabase,
-  readDatabaseUrl,
   reading,
   type Database,
 } from './database/index.ts'

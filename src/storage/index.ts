@@ -8,7 +8,6 @@ export type { DatabaseProblem } from './database/index.ts'
 export { unpackEvent } from './events/packed.ts'
 // oxlint-disable-next-line no-restricted-imports -- the index of events/ would bring the database drivers along
 export { readPages } from './events/pages.ts'
-export type { DailyCandle } from './daily-candles.ts'
 export { storageLocation, type StorageLocation } from './location.ts'
 export type { StorageChildMessage, StorageParentMessage, StorageConfig } from './messages.ts'
 export type { StorageStatus } from './status.ts'

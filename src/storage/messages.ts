@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What the process needs to start; sent again whenever it changes. */
-export const storageConfig = z.object({
+const storageConfig = z.object({
   databaseUrl: z.string(),
   /** The demo market's schema on a server. */
   schema: z.literal('signal_demo').optional(),

@@ -4,7 +4,7 @@ import type { SimAccountState } from './account-state.ts'
 import type { LedgerEntry } from './ledger.ts'
 
 /** The open orders that depend on this one. */
-export const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>
+const openLegs = (accountState: SimAccountState, { id }: SimOrder): readonly SimOrder[] =>
   accountState.openOrders().filter(({ parentId }) => parentId === id)
 
 /** The other exit of a pair, if it is still open. */

@@ -125,14 +125,11 @@ test('a database that does not answer holds nobody back', async () => {
   const { profile, cache } = { profile: new TrafficProfile(), cache: new BarCache() }
   const silent: KeptValues = { keep: () => new Promise(() => {}), read: () => new Promise(() => {}) }
   const kept = new KeptTraffic({ values: silent, feed: 'iex', profile, cache, clock, log: silentLog })
+  const startedAt = clock.now()
   const recalled = kept.recall()
-  let isOver = false
-  void recalled.then(() => (isOver = true))
   await clock.turn(3_000)
-  expect(isOver).toBe(true)
-  const stopped = kept
-    .start()()
-    .then(() => 'stopped')
-  await clock.turn(3_000)
-  expect(await stopped).toBe('stopped')
+  await recalled
+  await kept.start()()
+  expect(clock.now()).toBe(startedAt + 3_000)
+  expect(clock.waiting).toBe(0)
 })

@@ -2,4 +2,4 @@
 export type { TradingHandlers } from './handlers.ts'
 export { ExecutionEngine } from './execution-engine.ts'
 export { withoutTrading } from './without-trading.ts'
-export type { EventLog, MarketView, OrderNotice, ExecutionDeps } from './deps.ts'
+export type { EventLog, MarketView, OrderNotice } from './deps.ts'

@@ -6,11 +6,7 @@ import type { Received } from './received.ts'
 import type { SymbolView } from './symbol-state.ts'
 
 /** Where a message came from, without the message. */
-export const provenanceOf = ({
-  message,
-  source,
-  receivedAt,
-}: Received<{ readonly at: EpochMs }>): Provenance => ({
+const provenanceOf = ({ message, source, receivedAt }: Received<{ readonly at: EpochMs }>): Provenance => ({
   source,
   at: message.at,
   receivedAt,

@@ -4,8 +4,8 @@ import type { QuoteMessage } from '#alpaca'
 /** Enough digits that no sum or half of two prices is ever rounded. */
 export const Exact = Decimal.clone({ precision: 60 })
 
-/** Whether both sides are there and the bid is not above the ask. Only then are mid and spread meaningful. */
-export const isTwoSided = ({ bid, ask }: QuoteMessage): boolean => bid > 0 && ask >= bid
+/** Whether both sides are there and bid is not above ask. Only then do mid and spread mean anything. */
+const isTwoSided = ({ bid, ask }: QuoteMessage): boolean => bid > 0 && ask >= bid
 
 /** (bid + ask) / 2, exact; undefined if a side is empty or the bid is above the ask. */
 export const mid = (quote: QuoteMessage): Decimal | undefined =>

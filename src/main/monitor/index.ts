@@ -4,5 +4,5 @@
  */
 export { watchEventLoop, type LoopDelay } from './event-loop.ts'
 export { Metrics } from './metrics.ts'
-export { Monitor, type MonitorDeps } from './monitor.ts'
-export { MuteWatchdog, type MuteWatchdogDeps } from './mute-watchdog.ts'
+export { Monitor } from './monitor.ts'
+export { MuteWatchdog } from './mute-watchdog.ts'

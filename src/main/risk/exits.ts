@@ -41,7 +41,7 @@ export function sharesLeft(order: OrderView, context: HeldShares): Decimal {
 export const groupOf = ({ id, parentId }: Pick<OrderView, 'id' | 'parentId'>): string => parentId ?? id
 
 /** Shares of the position that working exits speak for: of orders of which one cancels the other, the most. */
-export function sharesSpokenFor(context: HeldShares): Decimal {
+function sharesSpokenFor(context: HeldShares): Decimal {
   const [side, symbol] = [closingSide(context), context.position?.symbol]
   if (side === undefined || symbol === undefined) return exact(0)
   const groups = new Map<string, Decimal>()

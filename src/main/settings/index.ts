@@ -1,11 +1,6 @@
 export { demoAddressIn } from './alpaca-variables.ts'
 export { whyUnwritable } from './data-folder.ts'
-export {
-  readEnvironment,
-  systemEnvironment,
-  type Environment,
-  type SignalEnvironment,
-} from './environment.ts'
+export { readEnvironment, systemEnvironment, type Environment } from './environment.ts'
 export { savedDatabase } from './saved-database.ts'
 export { settingsHandlers } from './handlers.ts'
 export { readJsonFile, writeJsonFile } from './json-file.ts'

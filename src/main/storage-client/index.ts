@@ -1,3 +1,2 @@
-export { auditHandlers, type AskStorage, type AuditStorage } from './audit.ts'
 export { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from './client.ts'
 export { ModeStorage } from './mode-storage.ts'

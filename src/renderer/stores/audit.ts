@@ -83,7 +83,7 @@ export function merged(newer: readonly AuditEvent[], older: readonly AuditEvent[
 }
 
 /** Reads the newest matching events and the list of types. */
-export async function loadEvents(): Promise<void> {
+async function loadEvents(): Promise<void> {
   const { filter } = useAudit.getState()
   useAudit.setState({ isLoading: true, isComplete: false, waiting: [] })
   const answer = await ask(signal().audit.events({ ...filter, limit: PAGE }))

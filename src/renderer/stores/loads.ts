@@ -33,7 +33,7 @@ const newestFirst = (loads: readonly LoadProgress[]) =>
   [...loads].sort((one, other) => other.createdAt - one.createdAt)
 
 /** The loads with one of them updated. */
-export const withLoad = (loads: readonly LoadProgress[], fresh: LoadProgress): readonly LoadProgress[] =>
+const withLoad = (loads: readonly LoadProgress[], fresh: LoadProgress): readonly LoadProgress[] =>
   loads.some(({ id }) => id === fresh.id)
     ? loads.map((load) => (load.id === fresh.id ? fresh : load))
     : newestFirst([fresh, ...loads])

@@ -77,10 +77,6 @@ export async function goOn(): Promise<void> {
   return problems.some(({ level }) => level !== 'tell') ? review() : submit()
 }
 
-/** Problems that need confirmation and are not ticked yet. */
-export const openQuestions = (problems: readonly OrderProblem[]): readonly OrderProblem[] =>
-  problems.filter(({ level, code }) => level === 'ask' && !useTicket.getState().accepted.has(code))
-
 /** Sends the staged order once: until it is answered, nothing else is sent. */
 export async function submit(): Promise<void> {
   const { draft, errors } = readNow()

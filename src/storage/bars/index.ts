@@ -2,6 +2,6 @@
 export { dollars, readBar, readBarText, toBar, type BarRefusal, type StoredBar } from './bar.ts'
 export { midnight } from './days.ts'
 export { readDays, type StoredDay } from './read-days.ts'
-export { readBars, readBatches, readLastBars, type BarRange } from './read.ts'
+export { readBars, readBatches, readLastBars } from './read.ts'
 export type { BarBatch } from './rows.ts'
 export { writeBars } from './write.ts'

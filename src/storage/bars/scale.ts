@@ -6,7 +6,7 @@ export const PRICE_DIGITS = 4
 /** Decimals of a volume-weighted average price: numeric(14,6). */
 export const VWAP_DIGITS = 6
 /** The upper bound of both columns, in dollars: eight digits before the point. */
-export const LARGEST_AMOUNT = 100_000_000
+const LARGEST_AMOUNT = 100_000_000
 
 const FACTOR: Readonly<Record<number, number>> = { [PRICE_DIGITS]: 10_000, [VWAP_DIGITS]: 1_000_000 }
 

@@ -16,7 +16,7 @@ const OID = { int8: 20, timestamptz: 1184 }
  * Epoch ms of the server's output with DateStyle ISO and UTC: `2026-11-24 14:30:00+00`, with fractional
  * seconds.
  */
-export const readTimestamp = (text: string): number =>
+const readTimestamp = (text: string): number =>
   Date.parse(`${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`)
 
 /** One of our bigints; throws if it would not be exact. */

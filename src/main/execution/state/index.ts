@@ -1,15 +1,7 @@
 /** What the events say: orders, holdings, cash and risk, folded. */
-export {
-  AccountState,
-  type Applied,
-  type AccountIdentity,
-  type SavedAccountState,
-  type FilledBefore,
-  type LoggedEvent,
-} from './account-state.ts'
+export { AccountState, type Applied, type FilledBefore } from './account-state.ts'
 export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from './event.ts'
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
 export { orderTerms, type OrderTerms } from './order-terms.ts'
-export { readSnapshot, toSnapshot, type AccountStateSnapshot } from './snapshot.ts'
-export type { RiskState } from './risk-state.ts'
+export { readSnapshot, toSnapshot } from './snapshot.ts'

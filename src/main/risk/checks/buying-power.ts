@@ -18,7 +18,7 @@ const MARGIN_DEAR = '1.025'
 const MARGIN_SHORT = '1.03'
 
 /** What Alpaca reserves for a share of an order that opens a position; nothing while no price is known. */
-export function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefined {
+function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefined {
   const limit = hasLimitPrice(draft.type) ? positive(draft.limitPrice) : undefined
   const ask = buyerPays(context)
   if (draft.side === 'sell') {

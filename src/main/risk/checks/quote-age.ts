@@ -12,7 +12,7 @@ import { duration } from '../duration.ts'
 const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
 
 /** How old the price is, as far as it matters; nothing where it is not known. */
-export function quoteAgeMs({ origin }: MarketRow, now: number): number | undefined {
+function quoteAgeMs({ origin }: MarketRow, now: number): number | undefined {
   return origin && Math.max(0, now - origin.at)
 }
 
