@@ -18,6 +18,9 @@ import type { OrderNotice, TradingHandlers } from '../../src/main/execution/inde
 import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
 
+/** A quote as young as this may be traded on, however busy the machine is. */
+const FRESH_MS = 1_000
+
 interface TradingSessionOptions {
   /** Where the market is: a demo market, or the way to it through a proxy. */
   readonly market: Pick<DemoMarket, 'environment'>
@@ -152,8 +155,10 @@ export function openTradingSession({
       return order(id) as OrderView
     },
     async ready() {
+      const isFresh = ({ origin }: MarketRow) =>
+        origin !== undefined && clock.now() - origin.receivedAt < FRESH_MS
       const hasPrice = (symbol: StockSymbol) =>
-        rows.until((row) => row.symbol === symbol && row.bid !== undefined)
+        rows.until((row) => row.symbol === symbol && row.bid !== undefined && isFresh(row))
       await Promise.all(stockSymbol.array().parse(symbols).map(hasPrice))
       await when(({ trading, account }) => trading.state === 'active' && account !== undefined)
     },
