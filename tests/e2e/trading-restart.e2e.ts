@@ -211,5 +211,5 @@ async function notices(electron: ElectronApplication): Promise<() => Promise<rea
       reported.push(`${this.title} | ${this.body}`)
     }
   })
-  return () => electron.evaluate(() => Reflect.get(globalThis, 'told') as readonly string[]) // put there above
+  return () => electron.evaluate(() => Reflect.get(globalThis, 'reported') as readonly string[]) // put there above
 }
