@@ -74,7 +74,7 @@ test.describe('the event log', () => {
     await eventNo(page, 448).click()
     await expect(panel(page, 'Event').getByRole('heading', { level: 2 })).toHaveText('MarginCallForeseen')
     await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"share": "0.4"')
-    await expect(page.getByRole('button', { name: 'Story of this order' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Timeline of this order' })).toHaveCount(0)
   })
 
   test('is filtered by stream, type and time', async ({ openRenderer }) => {
@@ -135,7 +135,7 @@ test.describe('the timeline of an order', () => {
     await page.keyboard.press('Enter')
     await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"executionId": "fill-1"')
     await page.keyboard.press('t')
-    await expect(panel(page, 'Story of the order').getByRole('heading')).toHaveText(
+    await expect(panel(page, 'Timeline of the order').getByRole('heading')).toHaveText(
       'Buy 100 AAPL limit 228.40',
     )
     await expect(steps(page)).toHaveText([
@@ -144,7 +144,7 @@ test.describe('the timeline of an order', () => {
       /^1\.2 s laterPartly filled.*40 at 228\.35; 40 in all at 228\.35 on average/,
       /^8\.8 s laterFilled.*60 at 228\.40; 100 in all at 228\.38 on average/,
     ])
-    await expect(panel(page, 'Story of the order')).toContainText('4 steps, 10 s from the first to the last')
+    await expect(panel(page, 'Timeline of the order')).toContainText('4 steps, 10 s from the first to the last')
     await page.keyboard.press('Escape')
     await expect(panel(page, 'Event')).toBeVisible()
     await page.keyboard.press('Escape')
@@ -172,7 +172,7 @@ test.describe('the timeline of an order', () => {
     const msft = page.getByRole('table', { name: 'Order history' }).locator('[data-key=earlier-msft]')
     await msft.focus()
     await page.keyboard.press('Enter')
-    await expect(panel(page, 'Story of the order')).toContainText('The log holds nothing of this order')
+    await expect(panel(page, 'Timeline of the order')).toContainText('The log holds nothing of this order')
   })
 })
 
@@ -226,7 +226,7 @@ test('axe finds nothing on Audit in any theme and palette', async ({ openRendere
   await eventNo(page, 444).click()
   await expect(panel(page, 'Event')).toBeVisible()
   await expectAccessibleInEveryLook(page)
-  await page.getByRole('button', { name: 'Story of this order' }).click()
+  await page.getByRole('button', { name: 'Timeline of this order' }).click()
   await expect(steps(page)).toHaveCount(4)
   await expectAccessibleInEveryLook(page)
 })

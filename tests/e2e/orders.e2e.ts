@@ -420,7 +420,7 @@ test.describe('fills and history', () => {
     const steps = page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
     await expect(steps).toHaveCount(4)
     await openOrders(page)
-    await page.getByRole('button', { name: 'Story of the order to buy AMD' }).click()
+    await page.getByRole('button', { name: 'Timeline of the order to buy AMD' }).click()
     await expect(steps).toHaveText([/Asked for/, /Rejected.*insufficient buying power/])
   })
 })

@@ -12,7 +12,7 @@ const ROW_KEYS: KeyList = {
   lines: [
     ['Walk the events', 'Arrows'],
     ['Show it in full', 'Enter'],
-    ['Story of the order', 'T'],
+    ['Timeline of the order', 'T'],
   ],
 }
 

@@ -18,7 +18,7 @@ export function TimelinePanel({ timeline: { orderId, events, fault } }: { readon
   const first = events?.[0]
   const title = order ? orderTitle(order) : ((first && orderFacts(first.payload)) ?? orderId)
   return (
-    <SidePanel label="Story of the order" title={title}>
+    <SidePanel label="Timeline of the order" title={title}>
       <p className="px-3 pt-2 text-xs wrap-anywhere text-muted select-text">{orderId}</p>
       {events && <p className="px-3 pb-1 text-xs text-muted">{describeSpan(events)}</p>}
       {fault && (

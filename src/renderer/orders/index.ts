@@ -14,7 +14,7 @@ const ROW_KEYS: KeyList = {
     ['Edit the order', 'Enter'],
     ['Cancel the order, close the position', 'Delete'],
     ['Close half of the position', 'H'],
-    ['Story of the order', 'T'],
+    ['Timeline of the order', 'T'],
   ],
 }
 

@@ -56,7 +56,7 @@ export function StateCell({ state, waits = false }: StateProps) {
 export function TimelineButton({ orderId, of }: { readonly orderId: string; readonly of: string }) {
   return (
     <Button
-      aria-label={`Story of the order to ${of}`}
+      aria-label={`Timeline of the order to ${of}`}
       title="From the intent to the last fill (T)"
       className="h-6! px-2! text-xs!"
       onClick={() => openTimeline(orderId)}
