@@ -1,7 +1,7 @@
 import type { Asset } from '#alpaca'
 import type { AssetPermissions } from './context.ts'
 
-/** What Alpaca's list says may be done with a stock. */
+/** What Alpaca's asset list allows with a stock. */
 export const assetPermissions = ({
   status,
   tradable,

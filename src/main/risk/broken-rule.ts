@@ -2,7 +2,7 @@ import type { OrderDraft } from '#shared/trading/order'
 import { brokenRules, describeOrderRule, kindOf, type OrderRule } from '#shared/trading/order-rules'
 import type { ProblemCode } from '#shared/trading/problem'
 
-/** Problem that each rule of Alpaca's becomes when an order breaks it. */
+/** The problem to report when an order breaks one of Alpaca's rules. */
 const CODES: Readonly<Record<OrderRule, ProblemCode>> = {
   'oco-is-limit': 'CLASS_NOT_ALLOWED',
   'trailing-stop-has-no-exits': 'CLASS_NOT_ALLOWED',

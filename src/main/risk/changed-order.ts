@@ -2,10 +2,10 @@ import type { OrderChange, OrderDraft, OrderView } from '#shared/trading/order'
 import { toQuantity } from '#shared/units'
 import { exact } from './amounts.ts'
 
-/** What of an order can be changed, in the words of the change. */
+/** Fields of an order that can be changed, named as in {@link OrderChange}. */
 type Changeable = 'quantity' | 'limitPrice' | 'stopPrice' | 'trail' | 'timeInForce'
 
-/** What the order says now of each field that can be changed; absent where it has none. */
+/** The order's current value of each field that can be changed; absent if it has none. */
 export const valuesOf = (order: OrderView): { readonly [F in Changeable]?: string | undefined } => ({
   quantity: order.quantity,
   limitPrice: order.limitPrice,
@@ -14,7 +14,7 @@ export const valuesOf = (order: OrderView): { readonly [F in Changeable]?: strin
   timeInForce: order.timeInForce,
 })
 
-/** What is left of an order once it is changed, as an order of its own without exits. */
+/** The unfilled rest of a changed order, as a separate order without exits. */
 export function changedOrder(order: OrderView, change: OrderChange): OrderDraft {
   const quantity = change.quantity ?? order.quantity
   const left = quantity === undefined ? undefined : exact(quantity).minus(order.filledQuantity)

@@ -13,7 +13,7 @@ import {
   working,
 } from '../../../tests/support/risk-context.ts'
 
-/** A working order to buy 100 AAPL at $99.00, 40 of them filled. */
+/** An open order to buy 100 AAPL at $99.00, with 40 filled. */
 const entry = (more: Partial<OrderView> = {}) =>
   working('e', {
     side: 'buy',
@@ -28,13 +28,13 @@ const said = (order: OrderView, change: OrderChange, context: RiskContext = mome
     .filter(({ level }) => level !== 'tell')
     .map(({ level, code, field }) => [level, code, field].filter(Boolean).join(' '))
 
-test('a price is moved without a word', () => {
+test('price, quantity and time in force can be changed without a problem', () => {
   expect(said(entry(), { limitPrice: p('99.5') })).toEqual([])
   expect(said(entry(), { quantity: q('41') })).toEqual([])
   expect(said(entry(), { timeInForce: 'gtc' })).toEqual([])
 })
 
-test('the same figures are no change, however they are written', () => {
+test('the same values are not a change, however they are written', () => {
   expect(said(entry(), {})).toEqual(['refuse NOTHING_CHANGED'])
   expect(said(entry(), { limitPrice: p('99.00'), quantity: q('100.0'), timeInForce: 'day' })).toEqual([
     'refuse NOTHING_CHANGED',
@@ -57,7 +57,7 @@ test.each<[OrderState, boolean]>([
   expect(problems).toEqual(can ? [] : ['refuse ORDER_NOT_CHANGEABLE'])
 })
 
-test('orders in dollars and in parts of a share cannot be changed, nor can an order that Alpaca does not have', () => {
+test('orders in dollars, in fractional shares or not yet confirmed by Alpaca cannot be changed', () => {
   const { quantity: _quantity, ...dollars } = entry()
   const { exchangeId: _exchangeId, ...unsent } = entry()
   for (const order of [{ ...dollars, notional: p('500') }, entry({ quantity: q('100.5') }), unsent])
@@ -69,13 +69,13 @@ test('a price that the order does not have cannot be changed', () => {
   expect(said(entry(), { trail: p('1') })).toEqual(['refuse ORDER_NOT_CHANGEABLE trail'])
 })
 
-test('the quantity is whole, and more than is filled', () => {
+test('the new quantity must be whole and more than what is filled', () => {
   expect(said(entry(), { quantity: q('40') })).toEqual(['refuse QUANTITY_NOT_POSITIVE quantity'])
   expect(said(entry(), { quantity: q('0') })).toEqual(['refuse QUANTITY_NOT_POSITIVE quantity'])
   expect(said(entry(), { quantity: q('50.5') })).toEqual(['refuse FRACTION_NOT_ALLOWED quantity'])
 })
 
-test('what is left passes the same checks as a new order', () => {
+test('the unfilled rest must pass the same checks as a new order', () => {
   expect(said(entry(), { limitPrice: p('99.005') })).toEqual(['refuse PRICE_TICK_SIZE limitPrice'])
   expect(said(entry(), { limitPrice: p('106') })).toEqual(['refuse PRICE_OUTSIDE_BAND limitPrice'])
   expect(said(entry(), { timeInForce: 'opg' })).toEqual(['refuse TIME_IN_FORCE_NOT_ALLOWED timeInForce'])
@@ -86,7 +86,7 @@ test('what is left passes the same checks as a new order', () => {
   ).toEqual(['refuse FEED_MUTE'])
 })
 
-test('a fix counts from the beginning of the order, and offers only what can be changed', () => {
+test('a fix names the total quantity, filled shares included, and offers only what can be changed', () => {
   const [problem] = checkChange(entry(), { quantity: q('200') }, moment())
   expect(problem?.fix).toMatchObject({ label: 'Use 141 shares', change: { quantity: '141' } })
   const stop = working('s', { side: 'buy', type: 'stop', stopPrice: p('101'), quantity: q('10') })
@@ -95,7 +95,7 @@ test('a fix counts from the beginning of the order, and offers only what can be 
   expect(wrong?.fix).toBeUndefined()
 })
 
-test('the buying power that the order holds already is its own', () => {
+test('the buying power that an order already reserves is available for its change', () => {
   const all = { account: accountWith({ buyingPower: s('10') }) }
   const whole = entry({ filledQuantity: q('0'), state: 'open' })
   expect(said(whole, { limitPrice: p('98') }, moment(all))).toEqual(['ask BUYING_POWER_EXCEEDED quantity'])
@@ -105,7 +105,7 @@ test('the buying power that the order holds already is its own', () => {
   ])
 })
 
-test('an exit is moved whatever holds entries back, and its other leg holds no shares against it', () => {
+test('an exit can be moved whatever blocks entries, and its other leg does not tie up its shares', () => {
   const exit = working('tp', { orderClass: 'oco' })
   const { limitPrice: _, ...bare } = working('sl', {
     orderClass: 'oco',
@@ -125,7 +125,7 @@ test('an exit is moved whatever holds entries back, and its other leg holds no s
   expect(said(exit, { quantity: q('101') }, context)).toContain('refuse CROSSES_ZERO quantity')
 })
 
-test('the entry of a bracket stays between its exits', () => {
+test('the entry of a bracket must stay between its exits', () => {
   const target = working('tp', { parentId: 'e', leg: 'take-profit', state: 'held', limitPrice: p('103') })
   const stop = working('sl', {
     parentId: 'e',
@@ -140,7 +140,7 @@ test('the entry of a bracket stays between its exits', () => {
   expect(said(bracket, { limitPrice: p('98') }, context)).toEqual(['refuse LEG_ON_WRONG_SIDE stopLoss'])
 })
 
-test('an exit waits for its entry, and is moved once that is filled', () => {
+test('an exit waiting for its entry cannot be changed until the entry is filled', () => {
   const stop = working('sl', {
     parentId: 'e',
     leg: 'stop-loss',
@@ -168,7 +168,7 @@ test('a trailing stop keeps its unit', () => {
   expect(said(bare, { trail: p('100') }, context)).toEqual(['refuse TRAIL_MISSING trail'])
 })
 
-test('an exit is not made larger than other exits leave', () => {
+test('an exit cannot become larger than what other exits leave', () => {
   const others = [working('other', { quantity: q('60') })]
   const context = moment({ position: holding('100'), openOrders: others })
   const exit = working('mine', { quantity: q('40') })
@@ -176,7 +176,7 @@ test('an exit is not made larger than other exits leave', () => {
   expect(said(exit, { quantity: q('41') }, context)).toEqual(['refuse QUANTITY_HELD quantity'])
 })
 
-test('Alpaca’s guard against wash trades lets orders with exits pass, and others not', () => {
+test('the wash-trade check exempts changes of orders with exits, and no others', () => {
   const context = moment({ openOrders: [working('own', { limitPrice: p('99.5') })] })
   expect(said(entry(), { limitPrice: p('99.5') }, context)).toEqual(['refuse WASH_TRADE'])
   for (const orderClass of ['bracket', 'oco'] as const) {

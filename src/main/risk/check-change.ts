@@ -14,7 +14,7 @@ import type { RiskContext } from './context.ts'
 import { groupOf } from './exits.ts'
 import { refuse } from './problems.ts'
 
-/** Why an order in these states is busy. */
+/** Why an order in these states cannot be changed now. */
 const BUSY: { readonly [S in OrderState]?: string } = {
   requested: 'Alpaca has not answered yet. Wait for that.',
   unconfirmed: 'It is not known yet whether it arrived. Wait until that is settled.',
@@ -24,8 +24,8 @@ const BUSY: { readonly [S in OrderState]?: string } = {
 }
 
 /**
- * Everything that the trader must know before a working order is replaced: the same as of a new order of what is left.
- * `context` is without the order itself.
+ * Checks a change of an open order: its unfilled rest must pass the checks of a new order. `context` does
+ * not include the order itself.
  */
 export function checkChange(
   order: OrderView,
@@ -66,7 +66,7 @@ function whyNot(order: OrderView, { openOrders }: RiskContext): string | undefin
   }
 }
 
-/** What is wrong with the change itself, before it is looked at as an order. */
+/** Problems of the change itself, found before the changed order is checked. */
 function ownProblems(order: OrderView, change: OrderChange): readonly OrderProblem[] {
   const before = valuesOf(order)
   const unfit = (['limitPrice', 'stopPrice', 'trail'] as const).filter(
@@ -112,7 +112,7 @@ function isDifferent(order: OrderView, change: OrderChange): boolean {
   )
 }
 
-/** The moment as if the order were not there: its other exit holds the same shares, and its buying power is free. */
+/** The context without the order and the exits paired with it, and with its buying power free. */
 function withoutOrder(order: OrderView, context: RiskContext): RiskContext {
   const openOrders = context.openOrders.filter(
     (other) => groupOf(other) !== groupOf(order) || other.side !== order.side,
@@ -125,7 +125,7 @@ function withoutOrder(order: OrderView, context: RiskContext): RiskContext {
   return { ...around, account: { ...account, buyingPower } }
 }
 
-/** The changed order with the exits that wait for it, or the stop that it is paired with. */
+/** The changed order with the exits that wait for it, or the stop it is paired with. */
 function withLegs(
   { id, orderClass, parentId }: OrderView,
   draft: OrderDraft,
@@ -146,7 +146,7 @@ function withLegs(
 
 const CHANGEABLE: ReadonlySet<string> = new Set(['quantity', 'limitPrice', 'stopPrice', 'timeInForce'])
 
-/** Fixes count what is left of the order, its change counts from its beginning; what cannot be changed is no fix. */
+/** Turns a fix for the unfilled rest into one for the whole order; drops it if a change cannot do it. */
 function withFixOf({ filledQuantity }: OrderView, problem: OrderProblem): OrderProblem {
   const { fix, ...rest } = problem
   if (fix?.kind !== 'change') return problem

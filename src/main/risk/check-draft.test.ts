@@ -13,12 +13,12 @@ import {
   accountWith,
 } from '../../../tests/support/risk-context.ts'
 
-test('an ordinary order passes without a word', () => {
+test('an ordinary order passes without a problem', () => {
   expect(checkDraft(draftWith(), moment())).toEqual([])
   expect(checkDraft(atMarket(), moment())).toEqual([])
 })
 
-test('what is missing is told at its field', () => {
+test('a missing value is reported at its field', () => {
   const lacking = (more: Parameters<typeof draftWith>[0]) =>
     checkDraft(draftWith({ limitPrice: undefined, ...more }), moment()).map(({ code, field }) => [
       code,
@@ -37,12 +37,12 @@ test('what is missing is told at its field', () => {
   expect(lacking({ type: 'market', quantity: q('0') })).toEqual([['QUANTITY_NOT_POSITIVE', 'quantity']])
 })
 
-test('shares and dollars together are one too many', () => {
+test('an order cannot have both shares and dollars', () => {
   const both = atMarket({ notional: p('500') })
   expect(stops(fixed(both, found('NOTIONAL_NOT_ALLOWED', both)))).toEqual([])
 })
 
-test('a trailing stop keeps one distance, and not all of the price', () => {
+test('a trailing stop needs one distance, less than the whole price', () => {
   const trailing = (more: object) => draftWith({ type: 'trailing_stop', limitPrice: undefined, ...more })
   expect(stops(trailing({ trailPercent: p('99.9') }))).toEqual([])
   expect(stops(trailing({ trailPercent: p('100') }))).toEqual(['refuse TRAIL_MISSING'])
@@ -54,7 +54,7 @@ test('a trailing stop keeps one distance, and not all of the price', () => {
   expect(found('TRAIL_MISSING', neither)?.fix).toBeUndefined()
 })
 
-test('Alpaca must know the stock and trade it', () => {
+test('the stock must be listed and tradable at Alpaca', () => {
   expect(stops(draftWith(), moment({ asset: 'unknown' }))).toEqual([])
   expect(stops(draftWith(), moment({ asset: undefined }))).toEqual(['refuse SYMBOL_UNKNOWN'])
   expect(stops(draftWith(), moment({ asset: { ...EASY, tradable: false } }))).toEqual([
@@ -62,7 +62,7 @@ test('Alpaca must know the stock and trade it', () => {
   ])
 })
 
-test('an account that Alpaca blocks sends nothing; one that is not known yet opens nothing', () => {
+test('a blocked account sends nothing, and an account not yet reported opens no position', () => {
   expect(stops(draftWith(), moment({ account: accountWith({ mayTrade: false }) }))).toEqual([
     'refuse ACCOUNT_BLOCKED',
   ])

@@ -25,7 +25,7 @@ import { checkWashTrade } from './checks/wash-trade.ts'
 import type { RiskContext } from './context.ts'
 import type { Check } from './problems.ts'
 
-/** What holds for new orders and for changed ones alike, the gravest first. */
+/** The checks for both new and changed orders, most serious first. */
 export const CHECKS: readonly Check[] = [
   checkTradingState,
   checkAccount,
@@ -61,7 +61,7 @@ export const CHECKS: readonly Check[] = [
   checkWashTrade,
 ]
 
-/** Runs checks in their order; what two of them say alike of one field is told once, as the first said it. */
+/** Runs checks in order; of equal problems at the same field, only the first is kept. */
 export function runChecks(
   checks: readonly Check[],
   draft: OrderDraft,
@@ -76,6 +76,6 @@ export function runChecks(
     })
 }
 
-/** Everything that the trader must know of an order before it is sent. */
+/** Everything the trader must know about an order before it is sent. */
 export const checkDraft = (draft: OrderDraft, context: RiskContext): readonly OrderProblem[] =>
   runChecks([...CHECKS, checkDuplicate], draft, context)

@@ -5,7 +5,7 @@ import type { RiskLimits } from '#shared/trading/limits'
 import type { OrderSide, OrderView } from '#shared/trading/order'
 import type { EpochMs, StockSymbol } from '#shared/units'
 
-/** What Alpaca allows with a stock. */
+/** What Alpaca allows for a stock. */
 export interface AssetPermissions {
   readonly tradable: boolean
   readonly fractionable: boolean
@@ -15,31 +15,31 @@ export interface AssetPermissions {
   readonly fractionableExtended: boolean
 }
 
-/** An order that was sent a moment ago. */
+/** An order that was sent recently. */
 export interface RecentOrder {
   readonly symbol: StockSymbol
   readonly side: OrderSide
-  /** Shares, or dollars with a `$` before them: what a repeat would have in common. */
+  /** Shares, or dollars with a leading `$`; a duplicate has the same amount. */
   readonly amount: string
   readonly at: EpochMs
 }
 
-/** All that the checks of one order look at, as it is known at one moment. */
+/** Everything the checks of one order need, as known at one moment. */
 export interface RiskContext {
   readonly now: EpochMs
   readonly mode: Mode
   readonly session: MarketSession
-  /** The symbol's quote, trade and halt, with their provenance; absent while nothing is known. */
+  /** The symbol's quote, trade and halt, with their provenance; absent until something is known. */
   readonly row?: MarketRow
-  /** `unknown` where the list of assets could not be had; nothing where the symbol is not on it. */
+  /** `unknown` if the asset list could not be fetched; undefined if the symbol is not on it. */
   readonly asset: AssetPermissions | 'unknown' | undefined
   readonly limits: RiskLimits
   readonly trading: TradingState
-  /** Absent until Alpaca told it. */
+  /** Absent until Alpaca has reported it. */
   readonly account?: AccountSummary
   /** In the order's symbol. */
   readonly position?: PositionView
-  /** Of every symbol, without the one that is being replaced. */
+  /** Of every symbol, except an order that is being replaced. */
   readonly openOrders: readonly OrderView[]
   /** Of the last minute. */
   readonly recent: readonly RecentOrder[]

@@ -3,17 +3,17 @@ import type { AccountSummary } from '#shared/trading/account'
 import type { RiskLimits } from '#shared/trading/limits'
 import { exact, positive } from './amounts.ts'
 
-/** The trader is told from this share of the limit on. */
+/** The trader is warned from this fraction of the limit. */
 const NEAR = 0.8
 
-/** How much of its equity at the last close the account has lost since, in percent, against the limit. */
+/** The loss since the last close, as a percentage of equity then, compared with the limit. */
 export interface DailyLoss {
   readonly state: 'fine' | 'near' | 'reached'
-  /** Never negative: a gain is no loss. */
+  /** Never negative; 0 after a gain. */
   readonly lossPercent: Decimal
 }
 
-/** Where the day's loss stands; fine while the account is not known. */
+/** The day's loss compared with the limit; fine while the account is unknown. */
 export function dailyLoss(account: AccountSummary | undefined, { dailyLossPercent }: RiskLimits): DailyLoss {
   const before = positive(account?.lastEquity)
   if (account === undefined || before === undefined) return { state: 'fine', lossPercent: exact(0) }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { duration } from './duration.ts'
 
-test('a wait is told in the unit that fits', () => {
+test('a duration is shown in the unit that fits', () => {
   expect([999, 1_000, 2_001, 119_949, 120_000].map(duration)).toEqual([
     '999 ms',
     '1 s',

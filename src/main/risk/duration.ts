@@ -2,7 +2,7 @@ import { MINUTE_MS } from '#shared/time'
 import { formatCount } from '#shared/format/numbers'
 import { exact } from './amounts.ts'
 
-/** A stretch of time: `350 ms`, `2.5 s`, `4 min`. */
+/** A duration as text: `350 ms`, `2.5 s`, `4 min`. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.ceil(ms)} ms`
   if (ms < 120_000) return `${exact(ms).div(1_000).toDecimalPlaces(1).toFixed()} s`

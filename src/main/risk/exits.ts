@@ -5,20 +5,20 @@ import { exact, positive } from './amounts.ts'
 import type { RiskContext } from './context.ts'
 import { takePrice } from './order-size.ts'
 
-/** What of the context tells an exit from an entry. */
+/** The parts of the context that distinguish an exit from an entry. */
 type HeldShares = Pick<RiskContext, 'position' | 'openOrders' | 'row'>
 
 /** Shares of the symbol, negative while short, zero while flat. */
 export const sharesHeld = ({ position }: Pick<RiskContext, 'position'>): Decimal =>
   exact(position?.quantity ?? 0)
 
-/** The side that makes the position smaller; nothing while flat. */
+/** The side that makes the position smaller; undefined while flat. */
 export function closingSide(context: Pick<RiskContext, 'position'>): OrderSide | undefined {
   const held = sharesHeld(context)
   return held.isZero() ? undefined : held.gt(0) ? 'sell' : 'buy'
 }
 
-/** Open orders of a symbol and a side that may be filled now: a leg that waits for its entry may not. */
+/** Open orders of a symbol and side that can be filled now; a leg waiting for its entry cannot. */
 export const workingOrders = (
   { openOrders }: Pick<RiskContext, 'openOrders'>,
   symbol: StockSymbol,
@@ -28,7 +28,7 @@ export const workingOrders = (
     (order) => order.symbol === symbol && order.side === side && order.state !== 'held' && !isClosed(order),
   )
 
-/** Shares of an order that are not filled yet; those of an order in dollars at the price now. */
+/** Unfilled shares of an order; for an order in dollars, at the current price. */
 export function sharesLeft(order: OrderView, context: HeldShares): Decimal {
   const { quantity, notional, filledQuantity } = order
   if (quantity !== undefined) return Decimal.max(exact(quantity).minus(filledQuantity), 0)
@@ -37,10 +37,10 @@ export function sharesLeft(order: OrderView, context: HeldShares): Decimal {
   return Decimal.max(all.minus(filledQuantity), 0)
 }
 
-/** The orders of one bracket or OCO, which stand for the same shares. */
+/** Id shared by the orders of one bracket or OCO, which are for the same shares. */
 export const groupOf = ({ id, parentId }: Pick<OrderView, 'id' | 'parentId'>): string => parentId ?? id
 
-/** Shares of the position that working exits speak for: of orders of which one cancels the other, the most. */
+/** Shares of the position held by open exits; of exits that cancel each other, only the largest counts. */
 function sharesSpokenFor(context: HeldShares): Decimal {
   const [side, symbol] = [closingSide(context), context.position?.symbol]
   if (side === undefined || symbol === undefined) return exact(0)
@@ -52,7 +52,7 @@ function sharesSpokenFor(context: HeldShares): Decimal {
   return [...groups.values()].reduce((sum, shares) => sum.plus(shares), exact(0))
 }
 
-/** Shares of the position that a new exit may be about; never negative. */
+/** Shares of the position available for a new exit; never negative. */
 export const sharesAvailable = (context: HeldShares): Decimal =>
   Decimal.max(sharesHeld(context).abs().minus(sharesSpokenFor(context)), 0)
 
@@ -63,8 +63,8 @@ export const isClosingSide = (
 ): boolean => context.position?.symbol === symbol && closingSide(context) === side
 
 /**
- * An exit: it only makes the position smaller, even if all other exits are filled too. An order in dollars counts as
- * one while it is known what they come to in shares.
+ * Whether the order only makes the position smaller, even if all other exits fill too. An order
+ * in dollars counts as one only while its number of shares is known.
  */
 export function isReducing(
   draft: Pick<OrderDraft, 'symbol' | 'side' | 'quantity' | 'notional'>,

@@ -1,4 +1,4 @@
-/** The checks that every order passes before it is sent: pure functions of the order and of one moment. */
+/** The checks every order passes before it is sent: pure functions of an order and one moment. */
 export { positive } from './amounts.ts'
 export { assetPermissions } from './asset-permissions.ts'
 export { reservedFor } from './checks/buying-power.ts'

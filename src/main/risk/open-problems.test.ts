@@ -3,7 +3,7 @@ import { openProblems, assetPermissions } from './index.ts'
 import { problem } from './problems.ts'
 import type { Asset } from '#alpaca'
 
-test('what refuses stays, what asks is answered, what tells never stops', () => {
+test('a refusal stays open, a question until it is accepted, and a warning never blocks', () => {
   const refuses = problem('refuse', 'QUOTE_STALE', 'Old.')
   const asks = problem('ask', 'DUPLICATE_ORDER', 'Twice?')
   const tells = problem('tell', 'DAILY_LOSS_LIMIT', 'Near.')
@@ -17,7 +17,7 @@ const asset: Asset = {
   shortable: true, borrowStatus: undefined, fractionable: true, attributes: [],
 } // prettier-ignore
 
-test('what Alpaca lists decides what may be done', () => {
+test('Alpaca’s asset list decides what is allowed', () => {
   expect(assetPermissions(asset)).toEqual({
     tradable: true, fractionable: true, shortable: true, easyToBorrow: true, fractionableExtended: false,
   }) // prettier-ignore

@@ -1,6 +1,6 @@
 import type { OrderProblem } from '#shared/trading/problem'
 
-/** The problems that still stop an order: those that refuse, and those that ask and were not answered. */
+/** The problems that still block an order: those that refuse, and those that ask and were not accepted. */
 export const openProblems = (
   problems: readonly OrderProblem[],
   accepted: readonly string[],

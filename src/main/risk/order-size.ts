@@ -10,11 +10,11 @@ import type { RiskContext } from './context.ts'
 import { farSide, marketPrice, quoteOf } from './market-prices.ts'
 import { changeTo } from './problems.ts'
 
-/** What one share is reckoned with: the order's own price, else the quote's other side, else the last known. */
+/** Price used to value one share: the order's own price, else the quote's other side, else the last known. */
 export const entryPrice = (draft: OrderDraft, context: RiskContext): Decimal | undefined =>
   positive(ownPrice(draft)) ?? takePrice(draft, context)
 
-/** The price that an order of its type and class is filled at, as far as it names one. */
+/** The price that the order itself names for its fill, by type and class; undefined if it names none. */
 export function ownPrice({
   orderClass,
   type,
@@ -27,7 +27,7 @@ export function ownPrice({
   return type === 'stop' ? stopPrice : undefined
 }
 
-/** What a share costs, or brings, when the order takes the other side now. */
+/** Price of a share if the order fills against the other side of the quote now. */
 export function takePrice(
   { side }: Pick<OrderDraft, 'side'>,
   { row, position }: Pick<RiskContext, 'row' | 'position'>,
@@ -36,7 +36,7 @@ export function takePrice(
   return quote ? farSide(side, quote) : (marketPrice(row) ?? positive(position?.lastPrice))
 }
 
-/** How many shares it is about; nothing where that is not known or none. */
+/** Number of shares in the order; undefined if unknown or zero. */
 export function sharesOf(draft: OrderDraft, context: RiskContext): Decimal | undefined {
   if (draft.quantity !== undefined) return positive(draft.quantity)
   const worth = positive(draft.notional)
@@ -44,17 +44,17 @@ export function sharesOf(draft: OrderDraft, context: RiskContext): Decimal | und
   return worth && price && worth.div(price)
 }
 
-/** What it is worth in dollars, price × shares; nothing while no price is known. */
+/** Value of the order in dollars, price × shares; undefined while no price is known. */
 export function worthOf(draft: OrderDraft, context: RiskContext): Decimal | undefined {
   if (draft.quantity === undefined) return positive(draft.notional)
   const price = entryPrice(draft, context)
   return price && positive(draft.quantity)?.times(price)
 }
 
-/** Whether it is about a part of a share. */
+/** Whether the order is not for a whole number of shares; an order in dollars counts as fractional. */
 export const isFractional = (draft: OrderDraft): boolean => amountKind(draft) !== 'whole'
 
-/** Makes an order as small as it may be, in whole shares or dollars; nothing where nothing would be left. */
+/** Fix that reduces an order to `most`, in whole shares or dollars; undefined if it cannot be reduced to it. */
 export function smallerBy(
   draft: OrderDraft,
   most: { readonly shares?: Decimal | undefined; readonly worth?: Decimal | undefined },

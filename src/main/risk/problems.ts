@@ -2,16 +2,16 @@ import type { OrderDraft } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode, ProblemFix, TicketField } from '#shared/trading/problem'
 import type { RiskContext } from './context.ts'
 
-/** Where a problem is shown, and what one key does about it. */
+/** Where a problem is shown, and its one-key fix. */
 interface Around {
   readonly field?: TicketField | undefined
   readonly fix?: ProblemFix | undefined
 }
 
-/** One check: what is wrong with a draft at this moment; empty where nothing is. */
+/** One check: the problems of a draft at this moment; empty if there are none. */
 export type Check = (draft: OrderDraft, context: RiskContext) => readonly OrderProblem[]
 
-/** A problem of that level. */
+/** Creates a problem of the given level. */
 export const problem = (
   level: OrderProblem['level'],
   code: ProblemCode,
@@ -19,18 +19,18 @@ export const problem = (
   { field, fix }: Around = {},
 ): OrderProblem => ({ code, level, ...(field && { field }), sentence, ...(fix && { fix }) })
 
-/** A problem with which nothing is sent. */
+/** Creates a problem that keeps the order from being sent. */
 export const refuse = (code: ProblemCode, sentence: string, around?: Around): OrderProblem =>
   problem('refuse', code, sentence, around)
 
-/** A fix that sets fields of the draft. */
+/** Creates a fix that sets fields of the draft. */
 export const changeTo = (label: string, change: Partial<OrderDraft>): ProblemFix => ({
   kind: 'change',
   label,
   change,
 })
 
-/** Over which of two limits a value is: over the second it is refused, over the first it is asked about. */
+/** Level of a value over a limit: `most` refuses, `ask` asks; for an exit each is one level milder. */
 export function levelOver(
   isOver: (limit: 'ask' | 'most') => boolean,
   isExit = false,

@@ -133,7 +133,7 @@ const contexts: fc.Arbitrary<RiskContext> = fc
 
 const RUNS = { numRuns: 800 }
 
-test('whatever is asked, there is an answer in words, numbers are finite, and what would follow is told', () => {
+test('every draft gets readable problems, valid fixes and a finite preview', () => {
   fc.assert(
     fc.property(drafts, contexts, (draft, context) => {
       for (const { sentence, fix } of checkDraft(draft, context)) {
@@ -148,7 +148,7 @@ test('whatever is asked, there is an answer in words, numbers are finite, and wh
   )
 })
 
-test('taking a fix removes the problem that it is for', () => {
+test('applying a fix removes its problem', () => {
   fc.assert(
     fc.property(drafts, contexts, (draft, context) => {
       for (const problem of checkDraft(draft, context)) {
@@ -161,7 +161,7 @@ test('taking a fix removes the problem that it is for', () => {
   )
 })
 
-/** What may keep an order from making a position larger, and never one from making it smaller. */
+/** Problems that may block an entry but never an exit. */
 const ONLY_ENTRIES: ReadonlySet<ProblemCode> = new Set([
   'QUOTE_STALE', 'QUOTE_MISSING', 'PRICE_OUTSIDE_BAND', 'SPREAD_TOO_WIDE', 'NOTIONAL_EXCEEDS_LIMIT', 'QUANTITY_EXCEEDS_LIMIT',
   'POSITION_CONCENTRATION', 'DAILY_LOSS_LIMIT', 'RATE_LIMIT_EXCEEDED', 'BUYING_POWER_EXCEEDED', 'TRADING_HALTED', 'FEED_MUTE',
@@ -169,13 +169,13 @@ const ONLY_ENTRIES: ReadonlySet<ProblemCode> = new Set([
   'REDUCE_ONLY_WOULD_INCREASE_POSITION',
 ]) // prettier-ignore
 
-/** Drafts on the closing side of a position that is large enough for most of them. */
+/** Drafts on the closing side of a position large enough for most of them. */
 const exits = fc.tuple(drafts, contexts, fc.boolean()).map(([draft, context, isShort]) => ({
   draft: { ...draft, side: isShort ? ('buy' as const) : ('sell' as const) },
   context: { ...context, position: holding(isShort ? '-999999999999' : '999999999999') },
 }))
 
-test('no exit is refused by what is meant for entries', () => {
+test('no exit is refused by a check meant for entries', () => {
   fc.assert(
     fc.property(exits, ({ draft, context }) => {
       fc.pre(isReducing(draft, context))
@@ -209,7 +209,7 @@ const orders = fc
   })
   .map((more) => working('o', more))
 
-test('whatever is changed, there is an answer in words, and its fix is a change', () => {
+test('every change gets readable problems, and their fixes are valid changes', () => {
   fc.assert(
     fc.property(orders, changes, contexts, (order, change, context) => {
       for (const { sentence, fix } of checkChange(order, change, context)) {

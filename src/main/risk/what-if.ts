@@ -11,7 +11,7 @@ import { entryPrice, sharesOf, worthOf } from './order-size.ts'
 
 const cents = (amount: Decimal): Price => toPrice(amount.toDecimalPlaces(2))
 
-/** What would follow from a draft, as far as prices are known. */
+/** The effects of a draft if it fills, as far as prices are known. */
 export function whatIf(draft: OrderDraft, context: RiskContext): WhatIf {
   const { account } = context
   const cost = worthOf(draft, context)
@@ -27,7 +27,7 @@ export function whatIf(draft: OrderDraft, context: RiskContext): WhatIf {
   }
 }
 
-/** An exit frees what it brings, an entry takes what it costs. */
+/** Buying power after the order: an exit adds its proceeds, an entry subtracts its cost. */
 const afterIt = (draft: OrderDraft, context: RiskContext, power: Decimal, cost: Decimal): Decimal =>
   (isReducing(draft, context) ? power.plus(cost) : power.minus(cost)).toDecimalPlaces(2)
 
@@ -36,7 +36,7 @@ const positionAfter = ({ side }: OrderDraft, context: RiskContext, shares: Decim
     .plus(side === 'buy' ? shares : shares.neg())
     .toDecimalPlaces(9)
 
-/** What the exits lose and win: against the entry, those of an OCO against what the position cost. */
+/** Loss and gain at the exits, measured from the entry; for an OCO, from the position's average price. */
 function exitResults(
   draft: OrderDraft,
   context: RiskContext,
@@ -54,7 +54,7 @@ function exitResults(
   }
 }
 
-/** Half the spread, for orders that take the other side. */
+/** Half the spread, for orders that cross it. */
 function spreadCost(draft: OrderDraft, { row }: RiskContext, shares: Decimal): Pick<WhatIf, 'spreadCost'> {
   const quote = quoteOf(row)
   return quote && crosses(draft, quote)

@@ -5,7 +5,7 @@ import { isReducing } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
 import { exact } from '../amounts.ts'
 
-/** Alpaca must let the account trade, and its figures must be known before a position is opened. */
+/** The account must be allowed to trade, and its figures must be known before a position is opened. */
 export const checkAccount: Check = (draft, context) => {
   const { account } = context
   if (account?.mayTrade === false)
@@ -24,7 +24,7 @@ export const checkAccount: Check = (draft, context) => {
   ]
 }
 
-/** A day's loss ends the entries for that day; it is told of before. */
+/** Refuses entries for the day once the daily loss limit is reached, and warns before. */
 export const checkDailyLoss: Check = (draft, context) => {
   const { account, limits } = context
   const { state, lossPercent } = dailyLoss(account, limits)

@@ -1,6 +1,6 @@
 import { refuse, type Check } from '../problems.ts'
 
-/** Alpaca must know the stock and trade it. Where its list could not be had, Alpaca itself is the judge. */
+/** The stock must be on Alpaca's list and tradable. Without the list, Alpaca decides itself. */
 export const checkAsset: Check = ({ symbol }, { asset }) => {
   const field = 'symbol'
   if (asset === undefined) {

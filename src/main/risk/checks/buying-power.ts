@@ -10,14 +10,14 @@ import { marketPrice, quoteOf } from '../market-prices.ts'
 import { smallerBy } from '../order-size.ts'
 import { problem, type Check } from '../problems.ts'
 
-/** What Alpaca adds to a buy whose price is not fixed: below $50.00 more. As of 2026-01. */
+/** Margin that Alpaca adds to a buy without a limit price; larger below $50.00. As of 2026-01. */
 const CHEAP_BELOW = 50
 const MARGIN_CHEAP = '1.04'
 const MARGIN_DEAR = '1.025'
-/** What it adds to the ask for a short sale. */
+/** Margin that it adds to the ask for a short sale. */
 const MARGIN_SHORT = '1.03'
 
-/** What Alpaca reserves for a share of an order that opens a position; nothing while no price is known. */
+/** Dollars that Alpaca reserves per share of an entry; undefined while no price is known. */
 function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefined {
   const limit = hasLimitPrice(draft.type) ? positive(draft.limitPrice) : undefined
   const ask = buyerPays(context)
@@ -31,13 +31,13 @@ function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefi
   return price?.times(price.lt(CHEAP_BELOW) ? MARGIN_CHEAP : MARGIN_DEAR)
 }
 
-/** The ask while the regular session is on, outside it the mid. */
+/** The ask during the regular session, else the mid. */
 function buyerPays({ row, session }: RiskContext): Decimal | undefined {
   const quote = session.phase === 'regular' ? quoteOf(row) : undefined
   return quote?.ask ?? marketPrice(row)
 }
 
-/** What Alpaca reserves for the order; nothing for one that is an exit, or while no price is known. */
+/** Dollars that Alpaca reserves for the order; undefined for an exit, or while no price is known. */
 export function reservedFor(draft: OrderDraft, context: RiskContext): Decimal | undefined {
   if (isReducing(draft, context)) return undefined
   if (draft.quantity === undefined) return positive(draft.notional)
@@ -45,7 +45,7 @@ export function reservedFor(draft: OrderDraft, context: RiskContext): Decimal | 
   return each && positive(draft.quantity)?.times(each)
 }
 
-/** What an order that opens a position takes must be there, by Alpaca's own rule. */
+/** An entry needs enough buying power, by Alpaca's own rule. */
 export const checkBuyingPower: Check = (draft, context) => {
   const needed = reservedFor(draft, context)
   if (!needed || context.account === undefined) return []

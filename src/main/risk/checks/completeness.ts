@@ -4,7 +4,7 @@ import type { OrderProblem, ProblemCode, TicketField } from '#shared/trading/pro
 import { positive } from '../amounts.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 
-/** An amount must be there: shares or dollars, and more than none. */
+/** An order needs an amount above zero, in shares or in dollars. */
 export const checkQuantityThere: Check = ({ quantity, notional }) => {
   const field = 'quantity'
   if (quantity !== undefined && notional !== undefined) {
@@ -29,7 +29,7 @@ const missing = (
 ): readonly OrderProblem[] =>
   positive(price) ? [] : [refuse(code, price === undefined ? `${what}.` : `${what} above $0.00.`, { field })]
 
-/** The prices that an order of its type needs must be there, and above zero. */
+/** An order needs the prices of its type, each above zero. */
 export const checkPricesThere: Check = (draft) => {
   const { type, orderClass, limitPrice, stopPrice } = draft
   if (orderClass === 'oco') return [] // its target is its limit price
@@ -46,7 +46,7 @@ export const checkPricesThere: Check = (draft) => {
 
 const ALL_OF_IT = 100
 
-/** A trailing stop keeps one distance, in dollars or in percent, and never all of the price. */
+/** A trailing stop needs one distance, in dollars or in percent, and below 100%. */
 export const checkTrail: Check = ({ type, trailPrice, trailPercent }) => {
   if (type !== 'trailing_stop') return []
   const field = 'trail'

@@ -5,7 +5,7 @@ import { isReducing, sharesHeld, sharesLeft, workingOrders } from '../exits.ts'
 import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
 import { levelOver, problem, type Check } from '../problems.ts'
 
-/** One position is only so much of the account, with what this order and those at work would add to it. */
+/** Limits one position to a percentage of equity, including this order and open orders of the same side. */
 export const checkConcentration: Check = (draft, context) => {
   const { account, limits } = context
   const [price, added] = [entryPrice(draft, context), worthOf(draft, context)]

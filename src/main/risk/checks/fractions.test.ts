@@ -15,7 +15,7 @@ import {
 const dollars = (text: string, more: object = {}) =>
   atMarket({ quantity: undefined, notional: p(text), ...more })
 
-test('parts of a share are sent where the stock is traded in them', () => {
+test('fractional shares are sent if the stock is fractionable', () => {
   const part = draftWith({ quantity: q('1.5') })
   expect(stops(part)).toEqual([])
   const whole = moment({ asset: { ...EASY, fractionable: false } })
@@ -24,7 +24,7 @@ test('parts of a share are sent where the stock is traded in them', () => {
   expect(found('FRACTION_NOT_ALLOWED', draftWith({ quantity: q('0.5') }), whole)?.fix).toBeUndefined()
 })
 
-test('parts of a share go with no exits, no trailing stop, and extended hours only where Alpaca says so', () => {
+test('fractional shares allow no exits, no trailing stop, and extended hours only if Alpaca lists them', () => {
   const extended = draftWith({ quantity: q('1.5'), extendedHours: true })
   expect(stops(extended)).toEqual([])
   expect(stops(extended, moment({ asset: { ...EASY, fractionableExtended: false } }))).toEqual([
@@ -41,7 +41,7 @@ test('parts of a share go with no exits, no trailing stop, and extended hours on
   expect(stops(oto)).toEqual(['refuse FRACTION_NOT_ALLOWED'])
 })
 
-test('an order in dollars is a plain market order for the day', () => {
+test('an order in dollars must be a plain market order for the day', () => {
   expect(stops(dollars('500'))).toEqual([])
   const limited = dollars('500', { type: 'limit', limitPrice: p('100') })
   expect(stops(limited)).toEqual(['refuse NOTIONAL_NOT_ALLOWED'])
@@ -54,7 +54,7 @@ test('an order in dollars is a plain market order for the day', () => {
   ])
 })
 
-test('dollars are whole cents, and one dollar at least', () => {
+test('an amount in dollars must be in whole cents and at least $1.00', () => {
   expect(stops(dollars('1'))).toEqual([])
   const little = dollars('0.99')
   expect(fixed(little, found('NOTIONAL_NOT_ALLOWED', little)).notional).toBe('1')
@@ -62,7 +62,7 @@ test('dollars are whole cents, and one dollar at least', () => {
   expect(fixed(fine, found('NOTIONAL_NOT_ALLOWED', fine)).notional).toBe('10.99')
 })
 
-test('a short sale is of whole shares that Alpaca lends easily', () => {
+test('a short sale needs whole shares of an easy-to-borrow stock', () => {
   const sale = draftWith({ side: 'sell' })
   expect(stops(sale)).toEqual([])
   expect(stops(sale, moment({ asset: { ...EASY, shortable: false } }))).toEqual(['refuse SHORT_NOT_ALLOWED'])
@@ -75,7 +75,7 @@ test('a short sale is of whole shares that Alpaca lends easily', () => {
   expect(stops(part, moment({ position: holding('2.5'), asset: { ...EASY, shortable: false } }))).toEqual([])
 })
 
-test('where Alpaca’s list could not be had, Alpaca is the judge', () => {
+test('if the asset list could not be fetched, Alpaca decides itself', () => {
   const context = moment({ asset: 'unknown' })
   for (const draft of [draftWith({ quantity: q('1.5') }), dollars('500'), draftWith({ side: 'sell' })]) {
     expect(stops(draft, context)).toEqual([])

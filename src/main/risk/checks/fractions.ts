@@ -8,10 +8,10 @@ import { isFractional, smallerBy } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
 
-/** Alpaca takes no order in dollars below this. */
+/** Alpaca's minimum for an order in dollars. */
 const LEAST_NOTIONAL = 1
 
-/** Parts of a share are traded on terms of their own (Alpaca, "Fractional trading", as of 2026-06). */
+/** Fractional shares have rules of their own (Alpaca, "Fractional trading", as of 2026-06). */
 export const checkFraction: Check = (draft, context) => {
   if (draft.quantity === undefined || !isFractional(draft)) return []
   const reason = fractionReason(draft, context)
@@ -70,7 +70,7 @@ const PLAIN: Partial<OrderDraft> = {
   stopLoss: undefined,
 }
 
-/** The amount in whole cents, and as much as Alpaca takes at least; nothing is made of nothing. */
+/** The amount in whole cents, raised to Alpaca's minimum; zero stays zero. */
 function takenAmount(notional: Price): Price {
   const cents = wholeCents(exact(notional))
   return exact(notional).isZero() ? notional : toPrice(cents.lt(LEAST_NOTIONAL) ? LEAST_NOTIONAL : cents)

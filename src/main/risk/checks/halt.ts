@@ -1,7 +1,7 @@
 import { isReducing } from '../exits.ts'
 import { problem, type Check } from '../problems.ts'
 
-/** While the exchange has stopped trading in a stock nothing is filled, and nobody knows at what price it reopens. */
+/** Refuses entries in a halted stock and asks about exits, since nobody knows the reopening price. */
 export const checkHalt: Check = (draft, context) => {
   const halt = context.row?.halt
   if (halt === undefined) return []

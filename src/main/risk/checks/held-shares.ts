@@ -9,7 +9,7 @@ import { isClosingSide, sharesAvailable, sharesHeld, workingOrders } from '../ex
 import { sharesOf } from '../order-size.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 
-/** An exit is about shares that are there and that no other exit speaks for; Alpaca takes no order through zero. */
+/** An exit needs shares that no other exit holds; Alpaca accepts no order that crosses zero. */
 export const checkHeldShares: Check = (draft, context) => {
   const shares = sharesOf(draft, context)
   if (!shares || !isClosingSide(draft, context)) return []
@@ -27,7 +27,7 @@ export const checkHeldShares: Check = (draft, context) => {
   return [refuse('QUANTITY_HELD', sentence, { field: 'quantity', fix })]
 }
 
-/** As many shares as are left, else the cancelling of what holds them. */
+/** Fix that uses the shares left, or cancels the exit that holds them. */
 export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFix | undefined {
   const places = draft.orderClass === 'simple' && draft.quantity !== undefined ? PLACES : 0
   const shares = sharesAvailable(context).toDecimalPlaces(places, Decimal.ROUND_FLOOR)
@@ -44,5 +44,5 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
   return holder && { kind: 'cancel-order', label: 'Cancel the other exit', orderId: holder.id }
 }
 
-/** Nothing can be asked of an order in these states. */
+/** States in which an order cannot be canceled. */
 const UNSETTLED: ReadonlySet<OrderState> = new Set(['requested', 'unconfirmed', 'pending-cancel'])

@@ -9,14 +9,14 @@ import { marketPrice } from '../market-prices.ts'
 import { ownPrice } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 
-/** How far at least the stop of a pair lies from the price that it is measured from. */
+/** Minimum distance of a stop leg from its base price, US dollars. */
 const LEAST_DISTANCE = exact('0.01')
 
-/** What the exits are measured from: the entry's own price, else the market; of an OCO the market. */
+/** Base price of the exits: the entry's own price, else the market; for an OCO the market. */
 const basePrice = (draft: OrderDraft, { row }: RiskContext) =>
   (draft.orderClass === 'oco' ? undefined : positive(ownPrice(draft))) ?? marketPrice(row)
 
-/** The target lies on the side where the position wins, the stop where it loses. */
+/** The target must lie on the winning side, the stop on the losing side. */
 export const checkLegSides: Check = (draft, context) => {
   if (draft.orderClass === 'simple') return []
   const isLong = (draft.side === 'buy') === (draft.orderClass !== 'oco')
@@ -64,7 +64,7 @@ const swapped = ({ takeProfit, stopLoss }: OrderDraft) =>
     ...(takeProfit && { stopLoss: { stopPrice: takeProfit.limitPrice } }),
   })
 
-/** A stop loss with a limit on the near side of its stop may not be filled when it is needed. */
+/** Asks about a stop loss whose limit is on the near side of its stop: it may not fill when needed. */
 export const checkStopLossLimit: Check = ({ orderClass, side, stopLoss }) => {
   const [stop, limit] = [positive(stopLoss?.stopPrice), positive(stopLoss?.limitPrice)]
   if (orderClass === 'simple' || !stop || !limit) return []

@@ -18,7 +18,7 @@ const spread = (draft: OrderDraft, context = moment()) => found('SPREAD_TOO_WIDE
 const exit = atMarket({ side: 'sell' })
 const long = { position: holding('10') }
 
-test('taking the other side of a spread over 20 bps asks, over 100 bps it is refused', () => {
+test('crossing a spread over 20 bps needs confirmation, over 100 bps it is refused', () => {
   expect(spread(atMarket(), quoted('99.9', '100.1'))).toBeUndefined()
   expect(spread(atMarket(), quoted('99.89', '100.1'))?.level).toBe('ask')
   expect(spread(atMarket(), quoted('99.5', '100.5'))?.level).toBe('ask')
@@ -30,7 +30,7 @@ test('taking the other side of a spread over 20 bps asks, over 100 bps it is ref
   expect(stops(fixed(atMarket(), problem), wide)).toEqual([])
 })
 
-test('a limit order crosses once it reaches the other side', () => {
+test('a limit order crosses the spread once it reaches the other side', () => {
   const wide = quoted('99.49', '100.5')
   expect(spread(draftWith({ limitPrice: p('100.49') }), wide)).toBeUndefined()
   expect(spread(draftWith({ limitPrice: p('100.5') }), wide)?.level).toBe('refuse')
@@ -38,7 +38,7 @@ test('a limit order crosses once it reaches the other side', () => {
   expect(spread(draftWith({ side: 'sell', limitPrice: p('99.5') }), wide)).toBeUndefined()
 })
 
-test('an exit through a wide spread is asked about at most; an order that waits meets another spread', () => {
+test('an exit through a wide spread needs confirmation at most, and an order sent while closed is not checked', () => {
   const { row } = quoted('99.49', '100.5')
   const { row: lesser } = quoted('99.8', '100.2')
   expect(spread(exit, moment({ ...long, ...(row && { row }) }))?.level).toBe('ask')
@@ -50,33 +50,33 @@ test('an exit through a wide spread is asked about at most; an order that waits 
 const aged = (ms: number, more = {}) => moment({ row: rowWith({ freshness: 'stale', ...more }, ms) })
 const stale = (draft: OrderDraft, context = moment()) => found('QUOTE_STALE', draft, context)
 
-test('a quote over 2 s old asks, over 5 s it opens no position', () => {
+test('a quote over 2 s old needs confirmation, over 5 s entries are refused', () => {
   expect(stale(draftWith(), aged(2_000))).toBeUndefined()
   expect(stale(draftWith(), aged(2_001))?.level).toBe('ask')
   expect(stale(draftWith(), aged(5_000))?.level).toBe('ask')
   expect(stale(draftWith(), aged(5_001))?.level).toBe('refuse')
 })
 
-test('an exit is only told of an old quote', () => {
+test('an old quote only warns about an exit', () => {
   expect(stale(exit, { ...aged(60_000), ...long })?.level).toBe('tell')
   expect(stops(exit, { ...aged(60_000), ...long })).toEqual([])
 })
 
-test('age is judged in market time: repeated quotes are fresh, and a quiet stock is asked about', () => {
+test('age is judged in market time: a live symbol’s old quote is fresh, and a quiet stock needs confirmation', () => {
   expect(stale(draftWith(), aged(60_000, { freshness: 'live' }))).toBeUndefined()
   expect(stale(draftWith(), aged(60_000, { freshness: 'ageing' }))?.level).toBe('ask')
   expect(stale(draftWith(), aged(60_000, { freshness: 'quiet' }))?.level).toBe('ask')
   expect(stale(draftWith(), aged(60_000, { freshness: 'disconnected' }))?.level).toBe('refuse')
 })
 
-test('a closed market is no reason to doubt a quote', () => {
+test('no quote is too old while the market is closed', () => {
   const closed = { session: sessionWith({ phase: 'closed' }) }
   expect(stops(draftWith(), { ...aged(3_600_000, { freshness: 'closed' }), ...closed })).toEqual([])
   const { row: _, ...blind } = moment(closed)
   expect(stops(draftWith(), blind)).toEqual([])
 })
 
-test('without a price no position is opened; with one side of a quote it is asked about', () => {
+test('without a price entries are refused; with a one-sided or crossed quote they need confirmation', () => {
   const { row: _, ...blind } = moment()
   expect(stops(draftWith(), blind)).toEqual(['refuse QUOTE_MISSING'])
   expect(found('QUOTE_MISSING', exit, { ...blind, position: holding('10') })?.level).toBe('tell')
@@ -86,7 +86,7 @@ test('without a price no position is opened; with one side of a quote it is aske
   expect(stops(draftWith(), crossed)).toEqual(['ask QUOTE_MISSING'])
 })
 
-test('a halt stops entries, and exits are asked about', () => {
+test('a halt refuses entries, and exits need confirmation', () => {
   const row = rowWith({ halt: { code: 'T1', reason: 'Halt News Pending', at: 0 } })
   expect(stops(draftWith(), moment({ row }))).toEqual(['refuse TRADING_HALTED'])
   expect(stops(exit, moment({ row, ...long }))).toEqual(['ask TRADING_HALTED'])
@@ -95,11 +95,11 @@ test('a halt stops entries, and exits are asked about', () => {
   )
 })
 
-test('a quote whose sides meet is a quote', () => {
+test('a locked quote is valid', () => {
   expect(stops(draftWith(), quoted('100', '100'))).toEqual([])
 })
 
-test('a stop, an exit pair and an order for an auction do not take the spread of now', () => {
+test('stops, OCOs, auction orders and orders that wait for the open are not checked against the current spread', () => {
   const wide = quoted('99.49', '100.5')
   const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('101') })
   expect(spread(stop, wide)).toBeUndefined()
@@ -109,7 +109,7 @@ test('a stop, an exit pair and an order for an auction do not take the spread of
   expect(spread({ ...oco, limitPrice: p('90') }, { ...wide, ...long })).toBeUndefined()
 })
 
-test('an exit is told which of the limits it is over', () => {
+test('an exit over a spread limit says which one', () => {
   const sentence = (bid: string, ask: string) => spread(exit, { ...quoted(bid, ask), ...long })?.sentence
   expect(sentence('99.49', '100.5')).toContain('your limit is 100 bps')
   expect(sentence('99.8', '100.2')).toContain('your limit is 20 bps')

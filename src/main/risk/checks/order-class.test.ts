@@ -29,7 +29,7 @@ test('a bracket opens a position with both exits', () => {
   expect(stops(bracket(), moment({ position: holding('-10') }))).toEqual(['refuse CLASS_NOT_ALLOWED'])
 })
 
-test('a bracket that lacks an exit is sent with one by one key', () => {
+test('a bracket with one exit missing can be sent as an OTO by one key', () => {
   const half = bracket({ takeProfit: undefined })
   const problem = found('LEG_MISSING', half)
   expect(problem).toMatchObject({ level: 'refuse', field: 'takeProfit' })
@@ -37,7 +37,7 @@ test('a bracket that lacks an exit is sent with one by one key', () => {
   expect(found('LEG_MISSING', bracket({ takeProfit: undefined, stopLoss: undefined }))?.fix).toBeUndefined()
 })
 
-test('an OTO has one exit', () => {
+test('an OTO has exactly one exit', () => {
   expect(stops(bracket({ orderClass: 'oto', takeProfit: undefined }))).toEqual([])
   expect(stops(bracket({ orderClass: 'oto', takeProfit: undefined, stopLoss: undefined }))).toEqual([
     'refuse LEG_MISSING',
@@ -54,7 +54,7 @@ test('an OCO closes a position', () => {
   expect(stops(fixed(oco(), found('CLASS_NOT_ALLOWED', oco())))).toEqual([])
 })
 
-test('exits of an order that has none, and of a trailing stop, are dropped by one key', () => {
+test('one key drops the exits of a simple order or a trailing stop', () => {
   const simple = bracket({ orderClass: 'simple' })
   expect(stops(fixed(simple, found('CLASS_NOT_ALLOWED', simple)))).toEqual([])
   const trailing = bracket({ type: 'trailing_stop', limitPrice: undefined, trailPrice: p('1') })
@@ -65,21 +65,21 @@ test.each([
   ['target at the entry', { takeProfit: { limitPrice: p('100') } }, 'takeProfit'],
   ['stop less than a cent below', { limitPrice: p('99.005'), stopLoss: { stopPrice: p('99') } }, 'stopLoss'],
   ['stop above the entry', { stopLoss: { stopPrice: p('101') } }, 'stopLoss'],
-] as const)('an exit on the wrong side is told at its field: %s', (_, more, field) => {
+] as const)('an exit on the wrong side is reported at its field: %s', (_, more, field) => {
   expect(found('LEG_ON_WRONG_SIDE', bracket(more))).toMatchObject({ level: 'refuse', field })
 })
 
-test('exits a cent away from the entry are right', () => {
+test('exits may lie one cent from the entry', () => {
   const close = { takeProfit: { limitPrice: p('100.01') }, stopLoss: { stopPrice: p('99.99') } }
   expect(found('LEG_ON_WRONG_SIDE', bracket(close))).toBeUndefined()
 })
 
-test('exits that are mixed up are swapped by one key', () => {
+test('one key swaps exits that are mixed up', () => {
   const mixed = bracket({ takeProfit: { limitPrice: p('99') }, stopLoss: { stopPrice: p('103') } })
   expect(stops(fixed(mixed, found('LEG_ON_WRONG_SIDE', mixed)))).toEqual([])
 })
 
-test('without a price to measure from, target and stop are measured from each other', () => {
+test('without a base price, target and stop are compared with each other', () => {
   const { row: _, ...blind } = moment()
   const market = atMarket({
     orderClass: 'bracket',
@@ -89,18 +89,18 @@ test('without a price to measure from, target and stop are measured from each ot
   expect(found('LEG_ON_WRONG_SIDE', market, blind)?.level).toBe('refuse')
 })
 
-test('a stop loss whose limit may not be filled asks', () => {
+test('a stop loss whose limit may not fill needs confirmation', () => {
   const problem = (limit: string) =>
     found('LEG_ON_WRONG_SIDE', bracket({ stopLoss: { ...stopLoss, limitPrice: p(limit) } }))
   expect(problem('99')).toBeUndefined()
   expect(problem('99.01')).toMatchObject({ level: 'ask', field: 'stopLoss' })
 })
 
-test('a single exit of an order that has none is one too many', () => {
+test('a simple order cannot have an exit', () => {
   expect(stops(draftWith({ stopLoss }))).toEqual(['refuse CLASS_NOT_ALLOWED'])
 })
 
-test('the exits of a short position lie the other way round', () => {
+test('the exits of a short position lie on the opposite sides', () => {
   const short = (target: string, stop: string, limit?: string) =>
     bracket({
       side: 'sell',
@@ -114,7 +114,7 @@ test('the exits of a short position lie the other way round', () => {
   expect(stops(short('99', '101', '100.99'))).toEqual(['ask LEG_ON_WRONG_SIDE'])
 })
 
-test('exits are swapped only where that mends both', () => {
+test('a swap of exits is offered only if it fixes both', () => {
   const only = bracket({ stopLoss: { stopPrice: p('101') } })
   expect(found('LEG_ON_WRONG_SIDE', only)?.fix).toBeUndefined()
   const limited = bracket({

@@ -14,7 +14,7 @@ const withoutExits = (draft: OrderDraft): ProblemFix =>
     ...(draft.orderClass === 'oco' && { limitPrice: draft.takeProfit?.limitPrice }),
   })
 
-/** What kinds of orders with exits there are: brackets and OTOs open a position, an OCO closes one. */
+/** Brackets and OTOs must open a position, an OCO must close one, and a simple order has no exits. */
 export const checkOrderClass: Check = (draft, context) => {
   const reason = classReason(draft, context)
   return reason === undefined

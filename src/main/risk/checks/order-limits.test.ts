@@ -32,7 +32,7 @@ const wide = {
 }
 const level = (code: ProblemCode, draft: OrderDraft, context = moment()) => found(code, draft, context)?.level
 
-test('one order is about so many shares at most', () => {
+test('an order cannot exceed the share limit', () => {
   const cheap = (quantity: string) => shares(quantity, { limitPrice: p('0.5') })
   expect(level('QUANTITY_EXCEEDS_LIMIT', cheap('10000'))).toBeUndefined()
   const over = found('QUANTITY_EXCEEDS_LIMIT', cheap('10001'))
@@ -41,7 +41,7 @@ test('one order is about so many shares at most', () => {
   expect(stops(fixed(cheap('10001'), over))).toEqual([])
 })
 
-test('an order worth more than a tenth of the equity asks, over a quarter it is refused', () => {
+test('an order over a tenth of equity needs confirmation, over a quarter it is refused', () => {
   expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('100'))).toBeUndefined()
   expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('101'))).toBe('ask')
   expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'))).toBe('ask')
@@ -51,7 +51,7 @@ test('an order worth more than a tenth of the equity asks, over a quarter it is 
   expect(stops(fixed(shares('251'), over))).toEqual([])
 })
 
-test('of a large account the limit in dollars is the lesser', () => {
+test('for a large account the limit in dollars applies', () => {
   const rich = moment({
     account: accountWith({ equity: s('10000000'), lastEquity: s('10000000'), buyingPower: s('20000000') }),
   })
@@ -61,14 +61,14 @@ test('of a large account the limit in dollars is the lesser', () => {
   expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1001'), rich)).toBe('refuse')
 })
 
-test('an order in dollars is measured by its dollars', () => {
+test('an order in dollars is checked by its dollars', () => {
   const dollars = (text: string) => atMarket({ quantity: undefined, notional: p(text) })
   expect(level('NOTIONAL_EXCEEDS_LIMIT', dollars('10000'))).toBeUndefined()
   const over = found('NOTIONAL_EXCEEDS_LIMIT', dollars('10000.01'))
   expect(fixed(dollars('10000.01'), over).notional).toBe('10000')
 })
 
-test('a lost account opens nothing', () => {
+test('an account with negative equity opens no position', () => {
   const lost = moment({ account: accountWith({ equity: s('-5') }) })
   expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1'), lost)).toBe('refuse')
 })
@@ -76,7 +76,7 @@ test('a lost account opens nothing', () => {
 const held = (buyingPower: string, more = {}) =>
   moment({ limits: { ...wide, ...more }, account: accountWith({ buyingPower: s(buyingPower) }) })
 
-test('an order over the buying power is refused, one that takes more than four fifths of it asks', () => {
+test('an order over the buying power is refused, one over four fifths of it needs confirmation', () => {
   const eighty = (buyingPower: string) => held(buyingPower, { buyingPowerAskPercent: 80 })
   expect(level('BUYING_POWER_EXCEEDED', draftWith(), eighty('1250'))).toBeUndefined()
   expect(level('BUYING_POWER_EXCEEDED', draftWith(), eighty('1249.99'))).toBe('ask')
@@ -106,7 +106,7 @@ test.each([
   expect(level('BUYING_POWER_EXCEEDED', draft, held(String(Number(reserved) - 0.0001)))).toBe('refuse')
 })
 
-test('a position over a quarter of the equity asks, over all of it is refused', () => {
+test('a position over a quarter of equity needs confirmation, over all of it is refused', () => {
   const limits = { ...wide, concentrationAskPercent: 25, concentrationMostPercent: 100 }
   expect(level('POSITION_CONCENTRATION', shares('250'), moment({ limits }))).toBeUndefined()
   expect(level('POSITION_CONCENTRATION', shares('251'), moment({ limits }))).toBe('ask')
@@ -114,7 +114,7 @@ test('a position over a quarter of the equity asks, over all of it is refused', 
   expect(level('POSITION_CONCENTRATION', shares('1001'), moment({ limits }))).toBe('refuse')
 })
 
-test('the position counts with what is held and what works already', () => {
+test('the position limit counts the shares held and the open orders', () => {
   const openOrders = [
     working('w', { side: 'buy', quantity: q('60'), filledQuantity: q('10'), limitPrice: p('99') }),
   ]
@@ -127,7 +127,7 @@ test('the position counts with what is held and what works already', () => {
   expect(fixed(shares('11'), over).quantity).toBe('10')
 })
 
-test('an exit is as large as it must be', () => {
+test('an exit can be as large as the position', () => {
   const context = moment({
     position: holding('-50000'),
     account: accountWith({ buyingPower: s('0') }),
@@ -135,7 +135,7 @@ test('an exit is as large as it must be', () => {
   expect(stops(shares('50000'), context)).toEqual([])
 })
 
-test('an order in dollars is made smaller in dollars, and not to nothing', () => {
+test('the fix for an order in dollars reduces its dollars, but never to nothing', () => {
   const dollars = atMarket({ quantity: undefined, notional: p('5000') })
   expect(fixed(dollars, found('BUYING_POWER_EXCEEDED', dollars, held('4000.009'))).notional).toBe('4000')
   expect(found('BUYING_POWER_EXCEEDED', dollars, held('0.99'))).toMatchObject({ level: 'refuse' })
@@ -143,12 +143,12 @@ test('an order in dollars is made smaller in dollars, and not to nothing', () =>
   expect(found('BUYING_POWER_EXCEEDED', draftWith(), held('99'))?.fix).toBeUndefined()
 })
 
-test('at $50.00 Alpaca’s lesser margin begins', () => {
+test('Alpaca’s smaller margin applies from $50.00', () => {
   const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('50') })
   expect(level('BUYING_POWER_EXCEEDED', stop, held('512.5'))).toBeUndefined()
 })
 
-test('outside the regular session the mid is reckoned with', () => {
+test('outside the regular session the mid is used', () => {
   const pre = { ...held('1025'), session: sessionWith({ phase: 'pre' }) }
   expect(level('BUYING_POWER_EXCEEDED', atMarket(), pre)).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { isReducing } from '../exits.ts'
 import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
 import { levelOver, problem, refuse, type Check } from '../problems.ts'
 
-/** So many shares go in one order, and no more; exits are as large as they must be. */
+/** Maximum number of shares in one order; exits are exempt. */
 export const checkShareCount: Check = (draft, context) => {
   const { mostShares } = context.limits
   const shares = positive(draft.quantity)
@@ -21,7 +21,7 @@ export const checkShareCount: Check = (draft, context) => {
   ]
 }
 
-/** So many dollars go in one order: a percentage of equity or an amount, whichever is less. */
+/** Maximum value of one order: a percentage of equity or an amount, whichever is less; exits are exempt. */
 export const checkNotionalLimit: Check = (draft, context) => {
   const worth = worthOf(draft, context)
   const price = entryPrice(draft, context)

@@ -19,7 +19,7 @@ import {
 const sell = (shares: string, more: Partial<OrderDraft> = {}) =>
   draftWith({ side: 'sell', quantity: q(shares), ...more })
 
-test('an exit is about no more than is held', () => {
+test('an exit cannot exceed the position', () => {
   const context = moment({ position: holding('100') })
   expect(stops(sell('100'), context)).toEqual([])
   const over = found('CROSSES_ZERO', sell('100.5'), context)
@@ -30,7 +30,7 @@ test('an exit is about no more than is held', () => {
   expect(found('CROSSES_ZERO', draftWith({ quantity: q('101') }), short)?.level).toBe('refuse')
 })
 
-test('an exit is about no more than other exits leave', () => {
+test('an exit cannot exceed what other exits leave', () => {
   const openOrders = [working('a', { quantity: q('80'), filledQuantity: q('20') })]
   const context = moment({ position: holding('100'), openOrders })
   expect(stops(sell('40'), context)).toEqual([])
@@ -39,7 +39,7 @@ test('an exit is about no more than other exits leave', () => {
   expect(stops(fixed(sell('41'), over), context)).toEqual([])
 })
 
-test('an open sale in dollars holds as many shares as it still comes to', () => {
+test('an open sale in dollars holds the shares that its unfilled rest comes to', () => {
   const { quantity: _quantity, limitPrice: _limitPrice, ...bare } = working('a')
   const beside = (filled: string) => {
     const sale: OrderView = { ...bare, type: 'market', notional: p('5000'), filledQuantity: q(filled) }
@@ -50,7 +50,7 @@ test('an open sale in dollars holds as many shares as it still comes to', () => 
   expect(stops(sell('90'), beside('40'))).toEqual(['refuse QUANTITY_HELD'])
 })
 
-test('where nothing is left the other exit is canceled by one key', () => {
+test('if no shares are left, one key cancels the other exit', () => {
   const context = moment({ position: holding('100'), openOrders: [working('a')] })
   expect(found('QUANTITY_HELD', sell('1'), context)?.fix).toMatchObject({
     kind: 'cancel-order',
@@ -58,7 +58,7 @@ test('where nothing is left the other exit is canceled by one key', () => {
   })
 })
 
-test('the two exits of an OCO hold the same shares once, and a leg that waits holds none', () => {
+test('the two exits of an OCO hold the same shares, and a waiting leg holds none', () => {
   const pair: OrderView[] = [
     working('tp', { orderClass: 'oco', quantity: q('60') }),
     working('sl', { orderClass: 'oco', quantity: q('60'), parentId: 'tp', type: 'stop', state: 'open' }),
@@ -69,7 +69,7 @@ test('the two exits of an OCO hold the same shares once, and a leg that waits ho
   expect(isReducing(sell('41'), context)).toBe(false)
 })
 
-test('an exit is on the closing side of its own symbol, in shares or dollars', () => {
+test('an exit is on the closing side and no larger than the position, in shares or dollars', () => {
   const context = moment({ position: holding('100') })
   const dollars = (text: string) => ({ symbol: AAPL, side: 'sell' as const, notional: p(text) })
   expect(isReducing(dollars('9999'), context)).toBe(true)
@@ -83,7 +83,7 @@ test('an exit is on the closing side of its own symbol, in shares or dollars', (
 const wash = (draft: OrderDraft, ...openOrders: OrderView[]) =>
   found('WASH_TRADE', draft, moment({ openOrders }))
 
-test('limits that do not meet are no wash trade, limits that do are', () => {
+test('own limits that meet are a wash trade, others are not', () => {
   const own = working('own', { limitPrice: p('100.5') })
   expect(wash(draftWith({ limitPrice: p('100.49') }), own)).toBeUndefined()
   const problem = wash(draftWith({ limitPrice: p('100.5') }), own)
@@ -91,14 +91,14 @@ test('limits that do not meet are no wash trade, limits that do are', () => {
   expect(problem?.sentence).toContain('Your own order to sell 100 AAPL at $100.50 works on the other side')
 })
 
-test('a market or stop order on either side could meet anything', () => {
+test('a market or stop order on either side could be a wash trade at any price', () => {
   expect(wash(atMarket(), working('own', { limitPrice: p('200') }))?.level).toBe('refuse')
   const { limitPrice: _, ...unpriced } = working('own')
   const stop: OrderView = { ...unpriced, type: 'stop', stopPrice: p('90') }
   expect(wash(draftWith({ limitPrice: p('50') }), stop)?.level).toBe('refuse')
 })
 
-test('brackets, OCOs and trailing stops are exempt, and so is another stock and what is over', () => {
+test('brackets, OCOs, trailing stops, closed orders and orders of the same side are no wash trade', () => {
   const exits = { takeProfit: { limitPrice: p('103') }, stopLoss: { stopPrice: p('99') } }
   expect(
     wash(draftWith({ orderClass: 'bracket', ...exits }), working('own', { limitPrice: p('100') })),
@@ -109,14 +109,14 @@ test('brackets, OCOs and trailing stops are exempt, and so is another stock and 
   expect(wash(atMarket(), working('own', { side: 'buy' }))).toBeUndefined()
 })
 
-test('an order that is being canceled still counts, and is waited for', () => {
+test('an order being canceled still counts as a wash trade, and the trader is asked to wait', () => {
   const problem = wash(atMarket(), working('own', { state: 'pending-cancel' }))
   expect(problem?.level).toBe('refuse')
   expect(problem?.fix).toBeUndefined()
   expect(problem?.sentence).toContain('It is being canceled: wait a moment.')
 })
 
-test('while it is not known whether an order arrived, no other is sent in its place', () => {
+test('while an order is unconfirmed, an entry is refused and an exit needs confirmation', () => {
   const openOrders = [working('u', { side: 'buy', state: 'unconfirmed', limitPrice: p('99') })]
   expect(stops(draftWith(), moment({ openOrders }))).toEqual(['refuse UNCONFIRMED'])
   const exits = [working('u', { state: 'unconfirmed', quantity: q('60') })]
@@ -135,7 +135,7 @@ const sent = (ago: number, amount = '10', more: object = {}) => ({
 const duplicate = (draft: OrderDraft, ...recent: ReturnType<typeof sent>[]) =>
   found('DUPLICATE_ORDER', draft, moment({ recent }))
 
-test('the same order within 2 s asks', () => {
+test('the same order within 2 s needs confirmation', () => {
   expect(duplicate(draftWith(), sent(2_000))?.level).toBe('ask')
   expect(duplicate(draftWith(), sent(2_001))).toBeUndefined()
   expect(duplicate(draftWith(), sent(100, '10.0'))?.sentence).toBe(
@@ -148,7 +148,7 @@ test('the same order within 2 s asks', () => {
   expect(duplicate(dollars, sent(100, '$500.00'))?.level).toBe('ask')
 })
 
-test('entries come at 5 a second and 60 a minute at most, exits as fast as they like', () => {
+test('entries are limited to 5 a second and 60 a minute, exits are not', () => {
   const times = (n: number, ago: (index: number) => number) =>
     Array.from({ length: n }, (_, i) => sent(ago(i), '1'))
   const rate = (recent: ReturnType<typeof times>, more = {}) =>
@@ -168,12 +168,12 @@ test('entries come at 5 a second and 60 a minute at most, exits as fast as they 
   ).toBeUndefined()
 })
 
-test('all that is held, while others hold a part, does not cross zero', () => {
+test('an exit of the whole position while another exit holds a part does not cross zero', () => {
   const context = moment({ position: holding('100'), openOrders: [working('a', { quantity: q('60') })] })
   expect(stops(sell('100'), context)).toEqual(['refuse QUANTITY_HELD'])
 })
 
-test('an order in dollars is made one of whole shares, and nothing is asked of an order that may not have arrived', () => {
+test('an exit in dollars is fixed to whole shares, and canceling an unconfirmed exit is not offered', () => {
   const dollars = atMarket({ side: 'sell', quantity: undefined, notional: p('2000') })
   const problem = found('CROSSES_ZERO', dollars, moment({ position: holding('10.5') }))
   expect(fixed(dollars, problem)).toMatchObject({ quantity: '10' })

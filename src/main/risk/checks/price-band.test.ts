@@ -29,18 +29,18 @@ test.each([
   ['sell', '95', 'ask'],
   ['sell', '94.99', 'refuse'],
   ['sell', '200', undefined],
-] as const)('a limit to %s at %s, the market at 100: %s', (side, limit, level) => {
+] as const)('a limit to %s at %s with the market at 100: %s', (side, limit, level) => {
   const draft = at(limit, { side })
   const problem = band(draft)
   expect(problem?.level).toBe(level)
   if (problem) expect(stops(fixed(draft, problem))).toEqual([])
 })
 
-test('the sentence tells how far it is, and how far it may be', () => {
+test('the sentence says how far the price is from the market, and the limit', () => {
   expect(band(at('110'))?.sentence).toBe('$110.00 is 10% above the market at $100.00; your limit is 5%.')
 })
 
-test('an exit is never refused for its price, and its stop may lie as far as it likes', () => {
+test('an exit is never refused for its price, and a distant stop only warns', () => {
   expect(band(at('98.99', { side: 'sell' }), long)?.level).toBe('tell')
   expect(band(at('94.99', { side: 'sell' }), long)?.level).toBe('ask')
   expect(band(stop('96', { side: 'sell' }), long)).toBeUndefined()
@@ -55,14 +55,14 @@ test('the limit of a stop limit is measured from its stop', () => {
   expect(band(both('106', '106'))).toMatchObject({ level: 'refuse', field: 'stopPrice' })
 })
 
-test('without a quote the last price is measured from, without any nothing is', () => {
+test('without a quote the last price is the reference; without any price nothing is checked', () => {
   const { bid: _bid, ask: _ask, ...oneSided } = rowWith({ price: p('200') })
   expect(band(at('105.01'), moment({ row: oneSided }))).toBeUndefined()
   const { row: _row, ...blind } = moment()
   expect(band(at('105.01'), blind)).toBeUndefined()
 })
 
-test('a stop that is triggered at once is refused for an entry, and asked about for an exit', () => {
+test('a stop that would trigger immediately is refused for an entry, and needs confirmation for an exit', () => {
   const wrong = (draft: OrderDraft, context = moment()) => found('STOP_ON_WRONG_SIDE', draft, context)
   expect(wrong(stop('100.01'))).toBeUndefined()
   expect(wrong(stop('100'))).toMatchObject({ level: 'refuse', field: 'stopPrice' })
@@ -73,7 +73,7 @@ test('a stop that is triggered at once is refused for an entry, and asked about 
   expect(stops(fixed(stop('100'), wrong(stop('100'))))).toEqual([])
 })
 
-test('a stop limit whose limit lies before its stop asks', () => {
+test('a stop limit whose limit lies before its stop needs confirmation', () => {
   const both = (limit: string) => stop('100.5', { type: 'stop_limit', limitPrice: p(limit) })
   expect(found('STOP_ON_WRONG_SIDE', both('100.5'))).toBeUndefined()
   const problem = found('STOP_ON_WRONG_SIDE', both('100.49'))
@@ -81,7 +81,7 @@ test('a stop limit whose limit lies before its stop asks', () => {
   expect(stops(fixed(both('100.49'), problem))).toEqual([])
 })
 
-test('a limit that a stop order or an OCO does not use is not compared with the stop', () => {
+test('a limit that the order does not use is not compared with its stop', () => {
   const left = { limitPrice: p('100') }
   expect(found('STOP_ON_WRONG_SIDE', stop('100.5', left))).toBeUndefined()
   const oco = stop('100.5', { ...left, type: 'stop_limit', orderClass: 'oco' })
@@ -90,13 +90,13 @@ test('a limit that a stop order or an OCO does not use is not compared with the 
   expect(stops(unstopped)).toEqual(['refuse STOP_PRICE_MISSING'])
 })
 
-test('a sale by stop limit has its limit below its stop', () => {
+test('a stop-limit sale must have its limit at or below its stop', () => {
   const both = (limit: string) => stop('99.5', { side: 'sell', type: 'stop_limit', limitPrice: p(limit) })
   expect(found('STOP_ON_WRONG_SIDE', both('99.5'))).toBeUndefined()
   expect(found('STOP_ON_WRONG_SIDE', both('99.51'))?.level).toBe('ask')
 })
 
-test('the target of a position is measured too', () => {
+test('the target of an OCO is checked too', () => {
   const oco = (limit: string) =>
     draftWith({
       side: 'sell',
@@ -108,7 +108,7 @@ test('the target of a position is measured too', () => {
   expect(band(oco('94.99'), long)).toMatchObject({ level: 'ask', field: 'takeProfit' })
 })
 
-test('an exit is told which of the limits it is over', () => {
+test('an exit over a price limit says which one', () => {
   const sale = (limit: string) => band(at(limit, { side: 'sell' }), long)?.sentence
   expect(sale('98')).toBe('$98.00 is 2% below the market at $100.00; your limit is 1%.')
   expect(sale('90')).toBe('$90.00 is 10% below the market at $100.00; your limit is 5%.')

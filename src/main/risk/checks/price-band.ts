@@ -12,7 +12,7 @@ import { isReducing } from '../exits.ts'
 import { marketPrice, percentFrom } from '../market-prices.ts'
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
 
-/** A price and what its distance is measured from. */
+/** A price and the reference that its distance is measured from. */
 interface Measured {
   readonly price: Decimal
   readonly from: Decimal
@@ -22,8 +22,9 @@ interface Measured {
 }
 
 /**
- * Limit and stop prices lie near the market, on the side that costs: a buy not far above it, a sale not far below. The
- * limit of a stop limit is measured from its stop. An exit's price is asked about at most, its stop only told of.
+ * Limit and stop prices must lie near the market on the costly side: a buy not far above it, a sale not far
+ * below. The limit of a stop limit is measured from its stop. An exit's price needs confirmation at most, its
+ * stop only warns.
  */
 export const checkPriceBand: Check = (draft, context) => {
   const isExit = isReducing(draft, context)

@@ -8,10 +8,10 @@ import { marketPrice, quoteOf } from '../market-prices.ts'
 import { problem, type Check } from '../problems.ts'
 import { duration } from '../duration.ts'
 
-/** How old the last word on a symbol can be. Its quote stands while trades come, however old its own stamp is. */
+/** Maximum age of a symbol's last message. While trades come its quote holds, whatever its timestamp. */
 const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
 
-/** How old the price is, as far as it matters; nothing where it is not known. */
+/** Age of the price, never negative; undefined if unknown. */
 function quoteAgeMs({ origin }: MarketRow, now: number): number | undefined {
   return origin && Math.max(0, now - origin.at)
 }
@@ -23,7 +23,7 @@ function believedAge(row: MarketRow, now: number): number | undefined {
   return Math.min(age, FRESH_WITHIN_MS[freshness])
 }
 
-/** An entry needs a quote to be judged by; while the market is closed nobody has one. */
+/** An entry needs a fresh two-sided quote; not checked while the market is closed or for an auction. */
 export const checkQuote: Check = (draft, context) => {
   const { session, row, now } = context
   if (session.phase === 'closed' || isForAuction(draft.timeInForce)) return []

@@ -9,7 +9,7 @@ import { isReducing } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
 import { duration } from '../duration.ts'
 
-/** The same order again within a moment is more often a slip of the hand than a wish. */
+/** Asks about the same order sent again within moments, which is more often a slip than intended. */
 export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { recent, now, limits }) => {
   const amount = quantity ?? (notional === undefined ? undefined : `$${notional}`)
   if (amount === undefined) return []
@@ -29,7 +29,7 @@ export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { re
   ]
 }
 
-/** Amounts are text: `100` and `100.0` are the same, `$100` is another. */
+/** Whether two amounts are equal: `100` and `100.0` are, `$100` is different. */
 function isSame(one: RecentOrder['amount'], other: string): boolean {
   const [a, b] = [one, other].map((text) => ({
     isDollars: text.startsWith('$'),
@@ -38,7 +38,7 @@ function isSame(one: RecentOrder['amount'], other: string): boolean {
   return a !== undefined && b !== undefined && a.isDollars === b.isDollars && exact(a.value).eq(b.value)
 }
 
-/** Entries come no faster than a hand sends them; exits are never held up. */
+/** Limits entries to the rate at which a person sends them; exits are exempt. */
 export const checkRate: Check = (draft, context) => {
   const { recent, now, limits } = context
   if (isReducing(draft, context)) return []
@@ -48,7 +48,7 @@ export const checkRate: Check = (draft, context) => {
     { ms: MINUTE_MS, most: limits.ordersPerMinute, unit: 'minute' },
   ].flatMap(({ ms, most, unit }) => {
     const sent = within(ms).sort((a, b) => b - a)
-    const freed = sent[most - 1] // once this one is old enough there is room for one more
+    const freed = sent[most - 1] // once this one is old enough, one more may be sent
     return freed === undefined ? [] : [{ sent: sent.length, most, unit, waitMs: freed + ms - now }]
   })
   const [longest] = over.sort((a, b) => b.waitMs - a.waitMs)

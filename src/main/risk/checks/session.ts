@@ -11,7 +11,7 @@ import { isFractional } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
 
-/** Extended hours take limit orders for the day, without exits (Alpaca, "Placing orders", as of 2026-01). */
+/** Extended hours take only day limit orders without exits (Alpaca, "Placing orders", as of 2026-01). */
 export const checkExtendedHours: Check = (draft) => {
   if (!draft.extendedHours || draft.notional !== undefined) return []
   const rule = brokenRule(draft, 'EXTENDED_HOURS_NOT_ALLOWED')
@@ -21,7 +21,7 @@ export const checkExtendedHours: Check = (draft) => {
     : [refuse('EXTENDED_HOURS_NOT_ALLOWED', asSentence(rule), { field: 'extendedHours', fix })]
 }
 
-/** Outside its hours an order waits, which the trader must know; one that cannot wait is refused. */
+/** Warns that an order outside its hours waits, asks for a market order, and refuses one that cannot wait. */
 export const checkMarketOpen: Check = (draft, context) => {
   const { session } = context
   if (session.phase === 'regular' || session.until === undefined || isForAuction(draft.timeInForce)) return []
@@ -58,7 +58,7 @@ function describeOpening({ phase, day, closedFor }: MarketSession, extendedHours
   return `The market is closed${closedFor === undefined ? '' : ` (${closedFor})`} until ${day}, ${opens} New York time.`
 }
 
-/** What sends the order into the extended session that is on. */
+/** Fix that sends the order into the current extended session. */
 function tradeNow(draft: OrderDraft, { session, row, asset }: RiskContext): ProblemFix | undefined {
   if (session.phase === 'closed' || draft.orderClass !== 'simple' || draft.notional !== undefined)
     return undefined

@@ -3,7 +3,7 @@ import { isClosingSide } from '../exits.ts'
 import { isFractional, smallerBy } from '../order-size.ts'
 import { refuse, type Check } from '../problems.ts'
 
-/** Selling what is not held is a short sale: of whole shares of a stock that Alpaca lends easily. */
+/** Selling shares not held is a short sale: only whole shares of an easy-to-borrow stock. */
 export const checkShortSale: Check = (draft, context) => {
   const { symbol, side, orderClass, quantity } = draft
   if (side === 'buy' || orderClass === 'oco' || isClosingSide(draft, context)) return []

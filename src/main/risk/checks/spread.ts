@@ -10,7 +10,7 @@ import { farSide, nearSide, quoteOf, spreadBps, type TwoSided } from '../market-
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
 import { tradesNow } from './time-in-force.ts'
 
-/** Whether the order takes the other side of the quote as soon as it is there. */
+/** Whether the order fills against the other side of the quote as soon as it arrives. */
 export function crosses({ type, side, limitPrice, orderClass }: OrderDraft, quote: TwoSided): boolean {
   if (type === 'market') return true
   const limit = positive(limitPrice)
@@ -18,7 +18,7 @@ export function crosses({ type, side, limitPrice, orderClass }: OrderDraft, quot
   return side === 'buy' ? limit.gte(farSide(side, quote)) : limit.lte(farSide(side, quote))
 }
 
-/** Taking the other side costs half the spread; where that is wide, waiting in line is better. */
+/** Limits the spread an order may cross: it costs half of it, so with a wide one waiting is better. */
 export const checkSpread: Check = (draft, context) => {
   const quote = quoteOf(context.row)
   if (!quote || !crosses(draft, quote) || !tradesNow(draft, context)) return []

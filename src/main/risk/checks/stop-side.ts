@@ -4,7 +4,7 @@ import { isReducing } from '../exits.ts'
 import { marketPrice } from '../market-prices.ts'
 import { changeTo, problem, type Check } from '../problems.ts'
 
-/** A buy stop lies above the market and a sell stop below it, or it is triggered the moment it is there. */
+/** A buy stop must lie above the market and a sell stop below it, or it triggers immediately. */
 export const checkStopSide: Check = (draft, context) => {
   const { type, side, stopPrice, limitPrice, orderClass } = draft
   const [stop, market] = [positive(stopPrice), marketPrice(context.row)]
@@ -29,7 +29,7 @@ export const checkStopSide: Check = (draft, context) => {
   ]
 }
 
-/** A stop limit whose limit lies before its stop may not be filled once it is triggered. */
+/** Asks about a stop limit whose limit lies before its stop, because it may not fill once triggered. */
 export const checkStopLimit: Check = ({ type, side, stopPrice, limitPrice, orderClass }) => {
   const [stop, limit] = [positive(stopPrice), positive(limitPrice)]
   if (type !== 'stop_limit' || orderClass === 'oco' || !stop || !limit) return []

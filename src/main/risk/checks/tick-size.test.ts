@@ -34,7 +34,7 @@ test('rounding never costs more: a sale rounds up', () => {
   expect(rounded(stop).stopPrice).toBe('99.01')
 })
 
-test('exits round towards the entry', () => {
+test('the exits of a long position round toward the entry', () => {
   const takeProfit = { limitPrice: p('103.009') }
   const stopLoss = { stopPrice: p('98.001'), limitPrice: p('97.991') }
   const draft = draftWith({ orderClass: 'bracket', takeProfit, stopLoss })
@@ -48,7 +48,7 @@ test('exits round towards the entry', () => {
   expect(found('PRICE_TICK_SIZE', both)).toBeUndefined()
 })
 
-test('the exits of a short position round towards the entry too', () => {
+test('the exits of a short position round toward the entry', () => {
   const draft = draftWith({
     orderClass: 'oco', limitPrice: undefined, takeProfit: { limitPrice: p('97.001') }, stopLoss: { stopPrice: p('102.009') },
   }) // prettier-ignore

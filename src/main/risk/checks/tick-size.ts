@@ -6,11 +6,11 @@ import { toPrice, type Price } from '#shared/units'
 import { positive } from '../amounts.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 
-/** Prices of a dollar and more go to the cent, those below to a hundredth of one; rounding never costs more. */
+/** Prices from $1.00 are in whole cents, lower ones in hundredths of a cent; rounding never costs more. */
 export const checkTickSize: Check = (draft) => {
   const { side, orderClass, takeProfit, stopLoss } = draft
   const own = side === 'buy' ? 'down' : 'up'
-  // The exits of a long position are sales: its stop rounds up and its target down, both towards the entry.
+  // The exits of a long position are sales: its stop rounds up and its target down, both toward the entry.
   const isLong = (side === 'buy') === (orderClass !== 'oco')
   const [ofTarget, ofStop] = isLong ? (['down', 'up'] as const) : (['up', 'down'] as const)
   return [
@@ -23,7 +23,7 @@ export const checkTickSize: Check = (draft) => {
   ]
 }
 
-/** Both prices of a stop leg, told and rounded at once. */
+/** Both prices of a stop leg, reported and rounded together. */
 function ofStopLoss(leg: OrderDraft['stopLoss'], towards: 'down' | 'up'): readonly OrderProblem[] {
   if (leg === undefined) return []
   const round = (price: Price) => {

@@ -18,7 +18,7 @@ const pre = sessionWith({ phase: 'pre', until: at('09:30:00'), next: 'regular' }
 const regular = sessionWith({})
 const after = sessionWith({ phase: 'after', until: at('20:00:00'), next: 'closed' })
 
-test('at once, at the open and at the close are for plain market and limit orders', () => {
+test('IOC, FOK, OPG and CLS are for plain market and limit orders', () => {
   expect(stops(draftWith({ timeInForce: 'ioc' }))).toEqual([])
   expect(
     stops(draftWith({ timeInForce: 'gtc', type: 'stop', stopPrice: p('100.5'), limitPrice: undefined })),
@@ -41,7 +41,7 @@ test.each([
   ['cls', regular, '15:50:00', false],
   ['cls', after, '18:59:59', false],
   ['cls', after, '19:00:00', true],
-] as const)('%s in the %j session at %s is taken: %s', (timeInForce, session, time, isTaken) => {
+] as const)('%s in the %j session at %s is accepted: %s', (timeInForce, session, time, isTaken) => {
   const context = moment({ session, now: at(time) })
   expect(found('TIME_IN_FORCE_NOT_ALLOWED', draftWith({ timeInForce }), context) === undefined).toBe(isTaken)
 })
@@ -51,7 +51,7 @@ test('the demo market, which never closes, has no auction to miss', () => {
   expect(stops(draftWith({ timeInForce: 'opg' }), moment({ session }))).toEqual([])
 })
 
-test('extended hours take plain limit orders for the day', () => {
+test('extended hours accept only plain limit orders for the day', () => {
   const extended = (more: Partial<OrderDraft>) => draftWith({ extendedHours: true, ...more })
   expect(stops(extended({}))).toEqual([])
   for (const draft of [
@@ -65,7 +65,7 @@ test('extended hours take plain limit orders for the day', () => {
   }
 })
 
-test('an order that waits for the open says so, a market order asks, and one that cannot wait is refused', () => {
+test('before the open a limit order warns, a market order needs confirmation, and one that cannot wait is refused', () => {
   const context = moment({ session: after, now: at('17:00:00') })
   expect(found('MARKET_CLOSED', draftWith(), context)?.level).toBe('tell')
   expect(found('MARKET_CLOSED', draftWith({ extendedHours: true }), context)).toBeUndefined()
@@ -74,7 +74,7 @@ test('an order that waits for the open says so, a market order asks, and one tha
   expect(found('MARKET_CLOSED', draftWith())).toBeUndefined()
 })
 
-test('one key sends a waiting order into the session that is on', () => {
+test('one key sends a waiting order into the current extended session', () => {
   const context = moment({ session: pre, now: at('08:00:00') })
   for (const draft of [
     draftWith(),
@@ -102,14 +102,14 @@ test('a closed market says why and until when', () => {
   expect(problem?.fix).toBeUndefined()
 })
 
-test('an order for an auction waits for it by its nature', () => {
+test('an auction order does not warn that it waits', () => {
   for (const timeInForce of ['opg', 'cls'] as const) {
     const context = moment({ session: pre, now: at('08:00:00') })
     expect(found('MARKET_CLOSED', draftWith({ timeInForce }), context)).toBeUndefined()
   }
 })
 
-test('what cannot be traded in extended hours is not offered to be', () => {
+test('extended hours are offered only to orders that can trade in them', () => {
   const context = moment({
     session: pre,
     now: at('08:00:00'),

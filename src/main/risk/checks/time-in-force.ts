@@ -8,13 +8,13 @@ import type { RiskContext } from '../context.ts'
 import { changeTo, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
 
-/** How long before the opening and the closing auction orders for it are no longer taken. */
+/** How long before the opening and closing auctions Alpaca stops accepting orders for them. */
 const BEFORE_OPEN_MS = 2 * MINUTE_MS
 const BEFORE_CLOSE_MS = 10 * MINUTE_MS
-/** When orders for the next day's auctions are taken again, New York time. */
+/** When orders for the next day's auctions are accepted again, ET. */
 const AUCTIONS_AGAIN = '19:00'
 
-/** How long an order lasts must fit what it is (Alpaca, "Placing orders", as of 2026-06). */
+/** Time in force must fit the order (Alpaca, "Placing orders", as of 2026-06). */
 export const checkTimeInForce: Check = (draft, { session, now }) => {
   const rule = brokenRule(draft, 'TIME_IN_FORCE_NOT_ALLOWED')
   const reason = rule === undefined ? tooLate(draft, session, now) : asSentence(rule)
@@ -28,7 +28,7 @@ export const checkTimeInForce: Check = (draft, { session, now }) => {
       ]
 }
 
-/** Why the order comes too late, or too early, for its auction. A market that never closes has none to miss. */
+/** Why the order is too late or too early for its auction. A market that never closes has no auctions. */
 function tooLate(
   { timeInForce }: OrderDraft,
   { phase, until }: MarketSession,
@@ -47,6 +47,6 @@ function tooLate(
     : undefined
 }
 
-/** Whether the order can be filled by the quotes of now, in the session that it is. */
+/** Whether the order can be filled at current quotes in the current session. */
 export const tradesNow = (draft: OrderDraft, { session: { phase } }: Pick<RiskContext, 'session'>): boolean =>
   !isForAuction(draft.timeInForce) && (phase === 'regular' || (phase !== 'closed' && draft.extendedHours))

@@ -25,7 +25,7 @@ test.each([
   ['reconciling', 'RECONCILING'],
   ['disconnected', 'NOT_CONNECTED'],
   ['not-armed', 'LIVE_NOT_ARMED'],
-] as const)('%s stops entries with %s, and no exit', (reason, code) => {
+] as const)('%s refuses entries with %s, but no exit', (reason, code) => {
   const trading = heldBack('reducing', reason)
   const problem = found(code, draftWith(), moment({ trading }))
   expect(problem?.level).toBe('refuse')
@@ -33,13 +33,13 @@ test.each([
   expect(stops(exit, moment({ trading, ...long }))).toEqual([])
 })
 
-test('a reached daily loss says itself that exits work', () => {
+test('the daily loss reason is shown as it is, without the note about exits', () => {
   const trading = heldBack('reducing', 'daily-loss')
   expect(found('DAILY_LOSS_LIMIT', draftWith(), moment({ trading }))?.sentence).toBe('Because of daily-loss.')
   expect(stops(exit, moment({ trading, ...long }))).toEqual([])
 })
 
-test('the kill switch stops everything, and says how to go on', () => {
+test('the kill switch refuses everything and says how to continue', () => {
   const trading = heldBack('halted', 'kill-switch')
   expect(stops(exit, moment({ trading, ...long }))).toEqual(['refuse KILL_SWITCH_ENGAGED'])
   expect(found('KILL_SWITCH_ENGAGED', draftWith(), moment({ trading }))?.sentence).toBe(
@@ -52,7 +52,7 @@ test('the kill switch stops everything, and says how to go on', () => {
   expect(found('KILL_SWITCH_ENGAGED', draftWith(), unsaid)?.sentence).toContain('until you release it')
 })
 
-test('without the database nothing can be written down, so nothing is sent, and the way out is told', () => {
+test('without the database nothing can be recorded, so nothing is sent, and the way out is shown', () => {
   const trading = heldBack('reducing', 'database-away')
   expect(stops(exit, moment({ trading, ...long }))).toEqual(['refuse DATABASE_AWAY'])
   expect(stops(draftWith(), moment({ trading }))).toEqual(['refuse DATABASE_AWAY'])
@@ -61,12 +61,12 @@ test('without the database nothing can be written down, so nothing is sent, and 
   )
 })
 
-test('every reason that holds is told', () => {
+test('every reason that applies is reported', () => {
   const trading = heldBack('reducing', 'feed-mute', 'not-armed')
   expect(stops(draftWith(), moment({ trading }))).toEqual(['refuse FEED_MUTE', 'refuse LIVE_NOT_ARMED'])
 })
 
-test('what is more than an exit is made one by one key', () => {
+test('one key turns an order larger than the position into an exit', () => {
   const trading = heldBack('reducing', 'feed-mute')
   const context = moment({ trading, ...long })
   const over = atMarket({ side: 'sell', quantity: q('11') })
@@ -77,7 +77,7 @@ test('what is more than an exit is made one by one key', () => {
   expect(found('REDUCE_ONLY_WOULD_INCREASE_POSITION', exit, taken)?.fix).toMatchObject({ orderId: 'a' })
 })
 
-test('the live account opens nothing until it is armed, and offers that', () => {
+test('the live account opens no position until it is armed, and offers to arm it', () => {
   const live = (armedUntil?: number) =>
     moment({
       mode: 'live',
@@ -91,7 +91,7 @@ test('the live account opens nothing until it is armed, and offers that', () => 
 
 const lost = (equity: string) => moment({ account: accountWith({ equity: s(equity) }) })
 
-test('a loss is told from four fifths of the limit on, and ends the entries at all of it', () => {
+test('a loss warns from four fifths of the limit, and refuses entries at the limit', () => {
   const level = (equity: string) => found('DAILY_LOSS_LIMIT', draftWith(), lost(equity))?.level
   expect(level('97600.01')).toBeUndefined()
   expect(level('97600')).toBe('tell')
@@ -103,12 +103,12 @@ test('a loss is told from four fifths of the limit on, and ends the entries at a
   expect(stops(exit, { ...lost('50000'), ...long })).toEqual([])
 })
 
-test('the loss is told once, whoever noticed it', () => {
+test('the daily loss is reported once, even if two checks find it', () => {
   const context = { ...lost('96000'), trading: heldBack('reducing', 'daily-loss') }
   expect(checkDraft(draftWith(), context).filter(({ code }) => code === 'DAILY_LOSS_LIMIT')).toHaveLength(1)
 })
 
-test('a gain, an unknown account and one that was empty have lost nothing', () => {
+test('a gain, an unknown account and an account without equity count as no loss', () => {
   for (const account of [
     undefined,
     accountWith({ equity: s('120000') }),

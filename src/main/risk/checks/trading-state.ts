@@ -18,7 +18,7 @@ const CODES: Readonly<Record<TradingReason, ProblemCode>> = {
 const ONLY_EXITS = 'Only orders that make a position smaller are sent.'
 const ARM: ProblemFix = { kind: 'arm', label: 'Arm the live account' }
 
-/** Halted sends nothing, reducing exits alone; and nothing is sent that cannot be written down first. */
+/** Refuses all orders while halted or without a database to record them first; entries while reducing. */
 export const checkTradingState: Check = (draft, context) => {
   const { trading } = context
   const away = trading.reasons.filter(({ reason }) => reason === 'database-away').map(databaseAway)
@@ -48,7 +48,7 @@ export const checkTradingState: Check = (draft, context) => {
   return all.length > 0 ? all : [refuse('REDUCE_ONLY_WOULD_INCREASE_POSITION', ONLY_EXITS)]
 }
 
-/** Says itself what still works. */
+/** Reasons whose sentence already says what still works. */
 const TELLS_ALL: ReadonlySet<TradingReason> = new Set(['daily-loss'])
 
 const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem =>
@@ -74,7 +74,7 @@ function notArmed({ trading }: RiskContext): OrderProblem {
   return refuse('LIVE_NOT_ARMED', `${told ?? 'The live account is not armed.'} ${ONLY_EXITS}`, { fix: ARM })
 }
 
-/** Where nobody knows yet whether the last order of this side arrived, another one might double it. */
+/** While the last order of this side is unconfirmed, another one might double it. */
 export const checkOutcomeKnown: Check = (draft, context) => {
   const unknown = workingOrders(context, draft.symbol, draft.side).filter(
     ({ state }) => state === 'unconfirmed',

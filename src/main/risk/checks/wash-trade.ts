@@ -9,7 +9,7 @@ import { refuse, type Check } from '../problems.ts'
 
 type Priced = Pick<OrderDraft, 'type' | 'orderClass' | 'limitPrice'>
 
-/** Kinds of orders that Alpaca's guard lets pass. */
+/** Orders that Alpaca exempts from its wash-trade rule. */
 const isExempt = ({ type, orderClass }: Priced) =>
   type === 'trailing_stop' || orderClass === 'bracket' || orderClass === 'oco'
 
@@ -21,7 +21,7 @@ function couldMeet(buy: Priced, sale: Priced): boolean {
   return high === undefined || low === undefined || high.gte(low)
 }
 
-/** An order that could trade with one's own is refused by Alpaca; one that is being canceled counts until it is. */
+/** Alpaca refuses an order that could trade with one's own, even with one that is still being canceled. */
 export const checkWashTrade: Check = (draft, context) => {
   const other = draft.side === 'buy' ? 'sell' : 'buy'
   const own = workingOrders(context, draft.symbol, other).filter((order) =>
