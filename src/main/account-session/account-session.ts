@@ -16,9 +16,8 @@ import {
 } from './session-context.ts'
 
 /**
- * Everything that belongs to one account and its market: what is known of it, and the parts that live as long as it
- * does. Changing the account means closing this session and opening another, so that nothing of one stands beside the
- * other.
+ * Everything that belongs to one account and its market: its state, and the parts that live as long.
+ * To change the account, this session is closed and another opened, so that the two never mix.
  */
 export class AccountSession {
   readonly #deps: AccountSessionDeps
@@ -49,7 +48,7 @@ export class AccountSession {
     context.bus.publish('view', this.#view)
   }
 
-  /** Dials a market, once: fills the cache by REST while the stream connects. */
+  /** Connects to a market, once: fills the cache by REST while the stream connects. */
   connect(config: AlpacaConfig): void {
     const { mode, clock, log } = this.#deps
     const { cache, bus, metrics, connection, watched } = this.#context
@@ -68,38 +67,38 @@ export class AccountSession {
     this.#stops.push(...CONNECTED_PARTS.map((start) => start(context)))
   }
 
-  /** Whose money is traded here. */
+  /** The mode of this account: demo, paper or live. */
   get mode(): Mode {
     return this.#deps.mode
   }
 
-  /** Answers the contract's calls by the parts; without a market those about trading say why nothing can be sent. */
+  /** Handlers of the contract's calls; without a market those about trading say why nothing can be sent. */
   get handlers(): SessionHandlers {
     return this.#handlers
   }
 
-  /** Everything that can be traded; nothing while there is no market. */
+  /** All assets that can be traded; none while not connected. */
   async assets(): Promise<readonly Asset[]> {
     return (await this.#market?.assets()) ?? []
   }
 
-  /** Replaces the watch list. */
+  /** Replaces the watchlist. */
   watch(symbols: readonly StockSymbol[]): void {
     this.#context.watched.setList(symbols)
   }
 
-  /** How the windows want the market: least time between two updates of a symbol, and whether anything can be seen. */
+  /** Sets the least time between two updates of a symbol, and whether any window is visible. */
   show(change: { readonly throttleMs?: number; readonly isVisible?: boolean }): void {
     this.#view = { ...this.#view, ...change }
     this.#context.bus.publish('view', this.#view)
   }
 
-  /** Hangs up and dials anew: the machine woke or changed its network. */
+  /** Reconnects, because the machine woke or changed its network. */
   refresh(reason: string): void {
     this.#context.bus.publish('refresh', { reason, isAsked: false })
   }
 
-  /** Hangs up and ends everything; nothing is told afterwards. */
+  /** Disconnects and ends all parts; nothing is reported afterward. */
   async close(): Promise<void> {
     await Promise.all(this.#stops.map(async (stop) => stop()))
   }

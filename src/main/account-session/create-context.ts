@@ -18,7 +18,7 @@ import { Metrics, MuteWatchdog } from '../monitor/index.ts'
 import type { AccountSessionDeps, SessionContext } from './session-context.ts'
 import { WatchedSymbols } from './watched-symbols.ts'
 
-/** What is known of one market and how far it can be trusted: all that the parts of a session share. */
+/** Creates what the parts of a session share: the state of one market, and how far it can be trusted. */
 export function createContext(
   deps: AccountSessionDeps,
   { market, answer }: Pick<SessionContext, 'market' | 'answer'>,
@@ -81,7 +81,7 @@ export function createContext(
   }
 }
 
-/** The watched symbols; the cache holds just these, and each change is told. */
+/** The watched symbols. The cache holds exactly these, and each change is published. */
 function watch(
   symbols: AccountSessionDeps['symbols'],
   cache: BarCache,

@@ -7,7 +7,7 @@ import type { DemoChildMessage, DemoMarketOptions, DemoParentMessage } from '#de
 interface SupervisedDeps {
   readonly fork: Fork
   readonly options: DemoMarketOptions
-  /** Told once, when the market can be reached: the ALPACA_* variables that lead to it and its full feed. */
+  /** Called once, when the market is reachable, with the ALPACA_* variables for it and its full feed. */
   readonly onReady: (environment: Readonly<Record<string, string>>) => void
   readonly onState: (state: ProcessState) => void
   readonly clock: Clock
@@ -15,8 +15,8 @@ interface SupervisedDeps {
 }
 
 /**
- * Runs a demo market as a process of its own and keeps it running. After a crash it comes back at the same address, so
- * that whoever was connected finds it again by reconnecting. Returns its stop.
+ * Runs a demo market in its own process and restarts it. After a crash it comes back at the same address,
+ * so that clients find it again by reconnecting. Returns its stop.
  */
 export function runDemoMarket({ fork, options, onReady, onState, clock, log }: SupervisedDeps): () => void {
   let port = options.port ?? 0

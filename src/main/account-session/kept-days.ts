@@ -12,17 +12,17 @@ const knownDays = z.object({
   days: z.array(z.object({ day, preOpen: time, open: time, close: time, afterClose: time })),
 })
 
-/** Where texts are kept by name; answers a problem while the database is away. */
+/** Storage of texts by name; answers a problem while the database is away. */
 export type KeptValues = EventLog['values']
 
-/** Keeps what Alpaca's calendar said of the days about now, for a start without a network. Answers whether it could. */
+/** Stores Alpaca's calendar around now for a start without a network. Answers whether it could. */
 export async function keepDays(values: KeptValues, days: KnownDays): Promise<boolean> {
   return (await values.keep({ name: NAME, value: JSON.stringify(days) })).ok
 }
 
-/** What was kept last; nothing where there is none, or none that can be read. */
+/** The days stored last; undefined if there are none, or none that can be read. */
 export async function readKeptDays(values: KeptValues): Promise<KnownDays | undefined> {
   const kept = await values.read({ name: NAME })
   if (!kept.ok || kept.value === undefined) return undefined
-  return knownDays.safeParse(parseJson(kept.value)).data // the next word of Alpaca replaces what is no JSON
+  return knownDays.safeParse(parseJson(kept.value)).data // what isn't JSON is replaced when Alpaca answers next
 }

@@ -11,7 +11,7 @@ const AWAY = err({ kind: 'refused', message: 'There is no database here.' } as c
 
 let clock: ManualClock
 let texts: Map<string, string>
-/** What the database answers instead of the text, as long as there is one. */
+/** Problems that the database answers first, instead of the text. */
 let problems: (typeof STARTING | typeof AWAY)[]
 
 const values: KeptValues = {
@@ -25,7 +25,7 @@ beforeEach(() => {
   problems = []
 })
 
-/** A start of Signal: an empty profile, and what keeps it. */
+/** A start of Signal: an empty profile, and the storage for it. */
 function start(feed: 'iex' | 'sip' = 'iex') {
   const [profile, cache] = [new TrafficProfile(), new BarCache()]
   cache.watch(['AAPL'])
@@ -38,7 +38,7 @@ const learn = (profile: TrafficProfile, symbol = 'AAPL') => {
 const expected = (profile: TrafficProfile, symbol = 'AAPL') =>
   profile.expectedBetween(symbol, clock.now(), clock.now() + 60_000, alwaysOpen.slotAt)
 
-test('what was learned is known after a restart', async () => {
+test('learned traffic is known after a restart', async () => {
   const before = start()
   await before.kept.recall()
   const stop = before.kept.start()
@@ -50,7 +50,7 @@ test('what was learned is known after a restart', async () => {
   expect(expected(after.profile)).toBeCloseTo(expected(before.profile), 5)
 })
 
-test('it is kept every five minutes, so that a crash costs no more', async () => {
+test('traffic is stored every five minutes, so that a crash loses no more', async () => {
   const before = start()
   await before.kept.recall()
   before.kept.start()
@@ -61,7 +61,7 @@ test('it is kept every five minutes, so that a crash costs no more', async () =>
   expect(after.profile.knows('AAPL')).toBe(true)
 })
 
-test('each feed has its own, and only watched symbols are kept', async () => {
+test('each feed has its own traffic, and only watched symbols are stored', async () => {
   const before = start()
   await before.kept.recall()
   const stop = before.kept.start()
@@ -75,7 +75,7 @@ test('each feed has its own, and only watched symbols are kept', async () => {
   expect(other.profile.knows('AAPL')).toBe(false)
 })
 
-test('a database that is being opened is waited for', async () => {
+test('traffic waits for a database that is being opened', async () => {
   const before = start()
   await before.kept.recall()
   const stop = before.kept.start()
@@ -89,7 +89,7 @@ test('a database that is being opened is waited for', async () => {
   expect(after.profile.knows('AAPL')).toBe(true)
 })
 
-test('a database that was away at the start loses nothing of what it holds', async () => {
+test('stored traffic is not lost if the database was away at the start', async () => {
   const before = start()
   await before.kept.recall()
   const stop = before.kept.start()
@@ -100,7 +100,7 @@ test('a database that was away at the start loses nothing of what it holds', asy
   problems = [AWAY]
   await after.kept.recall()
   const stopAfter = after.kept.start()
-  await stopAfter() // without having seen what was kept
+  await stopAfter() // without having read what was stored
   expect([...texts.values()]).toEqual([text])
   after.kept.start()
   await clock.turn(300_000)
@@ -108,7 +108,7 @@ test('a database that was away at the start loses nothing of what it holds', asy
 })
 
 test.each(['{', '{"AAPL":{"sessions":-1}}', '[]'])(
-  'of a text that cannot be read nothing is known: %s',
+  'stored text that cannot be read is ignored: %s',
   async (text) => {
     texts.set('usual-traffic:iex', text)
     const { profile, kept } = start()
@@ -121,7 +121,7 @@ test.each(['{', '{"AAPL":{"sessions":-1}}', '[]'])(
   },
 )
 
-test('a database that does not answer holds nobody back', async () => {
+test('a database that does not answer delays neither start nor exit', async () => {
   const { profile, cache } = { profile: new TrafficProfile(), cache: new BarCache() }
   const silent: KeptValues = { keep: () => new Promise(() => {}), read: () => new Promise(() => {}) }
   const kept = new KeptTraffic({ values: silent, feed: 'iex', profile, cache, clock, log: silentLog })

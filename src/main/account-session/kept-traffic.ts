@@ -6,18 +6,18 @@ import { storedTraffic, type BarCache, type TrafficProfile } from '../market/ind
 import type { KeptValues } from './kept-days.ts'
 
 const KEEP_EVERY_MS = 5 * 60_000
-/** A database that is being opened is waited for; bars are learned on top of what was kept. */
+/** Time to wait for a database that is being opened, because bars are learned on top of what was stored. */
 const RECALL_WITHIN_MS = 3_000
 const LOOK_AGAIN_MS = 100
-/** On the way out nobody waits for a database that does not answer. */
+/** Longest wait for the database to store the traffic, so that closing is not delayed. */
 const KEPT_WITHIN_MS = 1_000
 
 const keptTraffic = z.record(z.string(), storedTraffic)
 
 interface KeptTrafficDeps {
-  /** Of the mode's own database, so that the demo market's traffic is never taken for the exchange's. */
+  /** In the mode's own database, so that the demo market's traffic is never taken for the exchange's. */
   readonly values: KeptValues
-  /** Volumes and trade counts of two feeds do not compare, so each has its own. */
+  /** Each feed has its own traffic, since volumes and trade counts of two feeds are not comparable. */
   readonly feed: Feed
   readonly profile: TrafficProfile
   readonly cache: BarCache
@@ -25,7 +25,7 @@ interface KeptTrafficDeps {
   readonly log: Log
 }
 
-/** Keeps the usual traffic of the watched symbols over restarts. */
+/** Stores the usual traffic of the watched symbols across restarts. */
 export class KeptTraffic {
   readonly #deps: KeptTrafficDeps
   readonly #name: string
@@ -36,7 +36,7 @@ export class KeptTraffic {
     this.#name = `usual-traffic:${deps.feed}`
   }
 
-  /** Puts what was kept into the profile. Resolves once it is there, or cannot be had for now. */
+  /** Restores the stored traffic into the profile. Resolves once it is there, or is unavailable for now. */
   async recall(): Promise<void> {
     const { clock, profile, log } = this.#deps
     const kept = await this.#read(clock.now() + RECALL_WITHIN_MS)
@@ -45,7 +45,7 @@ export class KeptTraffic {
     profile.restore(readKept(kept.value ?? '{}'))
   }
 
-  /** Keeps it every few minutes from now on, and once more at the end; returns the stop. */
+  /** Stores the traffic every few minutes from now on, and once more at the end. Returns its stop. */
   start(): () => Promise<void> {
     const stop = this.#deps.clock.every(KEEP_EVERY_MS, () => void this.#recallAndKeep())
     return () => {
@@ -54,7 +54,7 @@ export class KeptTraffic {
     }
   }
 
-  /** What was kept is never replaced by what was learned without it. */
+  /** Recalls before storing, so that stored traffic is never replaced by what was learned without it. */
   async #recallAndKeep(): Promise<void> {
     if (!this.#isRecalled) await this.recall()
     await this.#keep()
@@ -79,11 +79,11 @@ export class KeptTraffic {
   }
 }
 
-/** Nothing where the text cannot be read: it is learned anew. */
+/** The stored traffic; empty if the text cannot be read, and then it is learned again. */
 function readKept(text: string): z.output<typeof keptTraffic> {
   try {
     return keptTraffic.safeParse(JSON.parse(text)).data ?? {}
   } catch {
-    return {} // no JSON
+    return {} // not JSON
   }
 }

@@ -24,13 +24,13 @@ interface MarketConnectionDeps {
   readonly log: Log
 }
 
-/** The line to one market: its REST client and its stream, which is dialled at once and kept up until closed. */
+/** The connection to one market: its REST client, and its stream, kept up from the start until closed. */
 export class MarketConnection {
   readonly client: AlpacaClient
   readonly feed: Feed
   readonly #config: AlpacaConfig
   readonly #stream: MarketDataStream
-  /** The server stopped serving for a reason that only a new attempt can find mended. */
+  /** The server refused for a reason that only a new attempt can find fixed. */
   #isRefused = false
   #symbols: readonly string[]
   #assets: readonly Asset[] | undefined
@@ -56,7 +56,7 @@ export class MarketConnection {
     this.#stream.connect()
   }
 
-  /** Symbols whose quotes the server confirmed. */
+  /** Number of symbols whose quotes the server confirmed. */
   get subscribed(): number {
     return this.#stream.subscriptions.quotes?.length ?? 0
   }
@@ -69,7 +69,7 @@ export class MarketConnection {
     return this.client.rateLimit
   }
 
-  /** Replaces the watch list; what is on both lists goes on undisturbed. */
+  /** Replaces the watchlist; symbols on both lists stay subscribed. */
   watch(symbols: readonly string[]): void {
     this.#symbols = symbols
     const wanted = subscriptionFor(symbols, this.#config.feed)
@@ -77,19 +77,19 @@ export class MarketConnection {
     this.#stream.subscribe(wanted)
   }
 
-  /** The plan does not allow the whole list, of which nothing was taken: the first of it are better than none. */
+  /** Subscribes to the first symbols only, after the whole list was rejected as too long for the plan. */
   #settleForFewer(): void {
     if (this.subscribed > 0 || this.#symbols.length <= FREE_PLAN_LIMIT) return
     this.#stream.subscribe(subscriptionFor(this.#symbols.slice(0, FREE_PLAN_LIMIT), this.#config.feed))
   }
 
-  /** Closes the connection and opens it again at once, also after a refusal, which the stream takes as final. */
+  /** Closes and reopens the connection immediately, even after a refusal, which the stream takes as final. */
   reconnect(reason: string): void {
     if (this.#isRefused) this.#stream.connect()
     else this.#stream.reconnect(reason)
   }
 
-  /** Everything that can be traded, fetched once. */
+  /** All assets that can be traded, fetched once. */
   async assets(): Promise<readonly Asset[]> {
     this.#assets ??= await this.client.getAssets()
     return this.#assets
@@ -100,7 +100,7 @@ export class MarketConnection {
   }
 }
 
-/** What the stream of a config is called on the screen. */
+/** The source to show for prices of a config's stream. */
 export function sourceOf({ feed }: AlpacaConfig): Source {
   return feed === 'iex' || feed === 'test' ? feed : 'sip'
 }

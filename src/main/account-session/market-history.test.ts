@@ -10,7 +10,7 @@ import { BarCache, createBus, TrafficProfile, type MarketEvents, type WarmUpClie
 import { MarketHistory } from './market-history.ts'
 import type { KeptValues } from './kept-days.ts'
 
-/** A database that keeps texts by name. */
+/** A database that stores texts by name. */
 function keptValues(texts = new Map<string, string>()): KeptValues {
   return {
     keep: async ({ name, value }) => ok(void texts.set(name, value)),
@@ -24,7 +24,7 @@ const dayFromNow = (days: number): string =>
 /** A weekday in the coming weeks on which the exchange is open by its rules. */
 const OPEN_BY_RULE = nyse.nextTradingDay(dayFromNow(7)).day
 
-/** Alpaca, which says that the exchange is closed on that day; or nobody, where the network is away. */
+/** Alpaca, reporting the exchange closed on that day, or no answer while the network is away. */
 function client(network: 'there' | 'away'): WarmUpClient {
   const answer = async <T>(value: T): Promise<T> => {
     if (network === 'away') throw new AlpacaError('network', 'down')
@@ -75,21 +75,21 @@ beforeEach(() => {
   values = keptValues()
 })
 
-test('a closing that Alpaca told of yesterday is still known at a start without a network', async () => {
+test('a closure that Alpaca reported is still known at a start without a network', async () => {
   expect(nyse.tradingDay(OPEN_BY_RULE)?.open).toBe(newYorkTime(OPEN_BY_RULE, '09:30'))
   expect((await learn('there', values))?.tradingDay(OPEN_BY_RULE)).toBeUndefined()
   const calendar = await learn('away', values)
   expect(calendar?.tradingDay(OPEN_BY_RULE)).toBeUndefined()
-  expect(calendar?.tradingDay('2030-11-29')).toEqual(nyse.tradingDay('2030-11-29')) // beyond it by the rules
+  expect(calendar?.tradingDay('2030-11-29')).toEqual(nyse.tradingDay('2030-11-29')) // beyond the stored days the rules apply
 })
 
-test('without a network and with nothing kept, the rules stand', async () => {
+test('without a network and without stored days, the rules apply', async () => {
   expect(await learn('away', values)).toBeUndefined()
   for (const text of ['{', '{}', '{"from":"2026-01-01","until":"soon","days":[]}'])
     expect(await learn('away', keptValues(new Map([['exchange-days', text]])))).toBeUndefined()
 })
 
-test('a database that is away costs nothing but the keeping', async () => {
+test('if the database is away, only the storing of days is lost', async () => {
   expect((await learn('there', eventLogAway.values))?.tradingDay(OPEN_BY_RULE)).toBeUndefined()
   expect(await learn('away', eventLogAway.values)).toBeUndefined()
 })

@@ -14,7 +14,7 @@ import {
 } from '../market/index.ts'
 import { keepDays, readKeptDays, type KeptValues } from './kept-days.ts'
 
-/** What failed is tried again after this. */
+/** Delay before a failed fetch is tried again. */
 const RETRY_MS = 15_000
 
 interface MarketHistoryDeps {
@@ -24,24 +24,24 @@ interface MarketHistoryDeps {
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   readonly profile: TrafficProfile
-  /** Resolves once what was kept of the usual traffic is in the profile. */
+  /** Resolves once the stored usual traffic is in the profile. */
   readonly profileReady: Promise<void>
-  /** Where the exchange's days are kept for a start without a network. */
+  /** Storage of the exchange's days for a start without a network. */
   readonly values: KeptValues
-  /** Told after each warm-up what it found out about the exchange's days and clock. */
+  /** Called after each warm-up with what it learned about the exchange's days and clock. */
   readonly onLearned: (learned: Learned) => void
   readonly clock: Clock
   readonly log: Log
 }
 
 interface Learned {
-  /** The exchange's days by Alpaca's word, this time's or the last; absent where there is none. */
+  /** The exchange's days as Alpaca reported them now or last; undefined if never. */
   readonly calendar: ExchangeCalendar | undefined
-  /** Exchange time minus this machine's; absent where it could not be measured. */
+  /** Exchange time minus this machine's; undefined if it could not be measured. */
   readonly clockOffsetMs: number | undefined
 }
 
-/** Fetches what came before the stream, and what was missed while it was away; tries again what failed. */
+/** Fetches what came before the stream and what was missed while it was away; retries what failed. */
 export class MarketHistory {
   readonly #deps: MarketHistoryDeps
   readonly #abort = new AbortController()
@@ -51,7 +51,7 @@ export class MarketHistory {
     this.#deps = deps
   }
 
-  /** Last prices, sparklines and usual traffic of these symbols; the exchange's calendar and clock. */
+  /** Fetches prices, sparklines and usual traffic of these symbols, and the exchange's calendar and clock. */
   warmUp(symbols: readonly string[]): Promise<void> {
     return this.#attempt(async (signal) => {
       const report = await warmUp({ ...this.#deps, symbols, signal })
@@ -62,7 +62,7 @@ export class MarketHistory {
     })
   }
 
-  /** Last prices and bars that were missed while the stream was away. */
+  /** Fetches last prices and the bars that were missed while the stream was away. */
   catchUp(symbols: readonly string[]): Promise<void> {
     return this.#attempt(async (signal) => (await catchUp({ ...this.#deps, symbols, signal })).length === 0)
   }

@@ -21,7 +21,7 @@ const followSessions: SessionPart = ({ sessions, bus }) =>
     bus.subscribe('refresh', () => sessions.check()),
   )
 
-/** Rows and sparklines to the windows, and the answers to what they ask of the market. */
+/** Sends rows and sparklines to the windows, and answers their calls about the market. */
 const publishRows: SessionPart = (context) => {
   const { bus, cache, clock, connection, emit, judge, sessions, throttleMs, watched } = context
   const publisher = new RowPublisher({
@@ -49,7 +49,7 @@ const publishRows: SessionPart = (context) => {
   )
 }
 
-/** Tells the windows of the connection and the exchange's day: how they are now, and each change. */
+/** Sends the windows the connection and the exchange's session: their current state, then each change. */
 const tellWindows: SessionPart = ({ bus, connection, emit, sessions }) => {
   emit.market.connection(connection.now())
   emit.market.session(sessions.now())
@@ -117,7 +117,7 @@ const learnTraffic: SessionPart = (context) => {
 
 const storeBars: SessionPart = ({ bus, onBar }) => bus.subscribe('bar', onBar)
 
-/** Keeps the stream to the symbols that are watched. */
+/** Keeps the stream subscribed to exactly the watched symbols. */
 const watchStream: ConnectedPart = ({ bus, connected }) => {
   const stop = bus.subscribe('watched', ({ symbols }) => connected.watch(symbols))
   return () => {
@@ -126,7 +126,7 @@ const watchStream: ConnectedPart = ({ bus, connected }) => {
   }
 }
 
-/** Fetches what came before the stream, and what was missed while it was away; keeps what is learned over restarts. */
+/** Fetches what the stream did not carry, and stores across restarts what is learned. */
 const fetchHistory: ConnectedPart = (context) => {
   const { bus, cache, clock, connected, eventLog, log, mode, profile, sessions, watched } = context
   const { client, feed } = connected
@@ -202,7 +202,7 @@ const trade: ConnectedPart = (context) => {
   }
 }
 
-/** What trading knows of the market: the same rows that the windows show. */
+/** Trading's view of the market: the same rows that the windows show. */
 const marketView = ({
   cache,
   clock,
@@ -226,14 +226,14 @@ const marketView = ({
   assets: async () => (await market()?.assets()) ?? [],
 })
 
-/** One stop for all of these. */
+/** One stop for all of the given ones. */
 const all =
   (...stops: readonly Stop[]): Stop =>
   async () => {
     await Promise.all(stops.map(async (stop) => stop()))
   }
 
-/** Everything that lives as long as an account session. A part that comes is an entry here and touches no other. */
+/** Parts that live as long as an account session. A new part is one entry here and touches no other. */
 export const SESSION_PARTS: readonly SessionPart[] = [
   publishRows,
   followSessions,
@@ -244,7 +244,7 @@ export const SESSION_PARTS: readonly SessionPart[] = [
   tellWindows,
 ]
 
-/** Everything that lives as long as the connected account. */
+/** Parts that live as long as the connected account. */
 export const CONNECTED_PARTS: readonly ConnectedPart[] = [
   watchStream,
   fetchHistory,

@@ -21,20 +21,20 @@ import type { LoopDelay, Metrics, MuteWatchdog } from '../monitor/index.ts'
 import type { MarketConnection } from './market-connection.ts'
 import type { WatchedSymbols } from './watched-symbols.ts'
 
-/** What is needed to open an account session. */
+/** What an account session needs to open. */
 export interface AccountSessionDeps {
-  /** The demo market never closes, and its prices are called what they are. */
+  /** The demo market never closes, and its prices are marked as demo prices. */
   readonly mode: Mode
   readonly symbols: readonly StockSymbol[]
   readonly throttleMs: number
-  /** Whether any window can be seen. */
+  /** Whether any window is visible. */
   readonly isVisible: boolean
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   /** The event log of the mode. */
   readonly eventLog: EventLog
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
-  /** Each minute bar of the stream, and its corrections. */
+  /** Called with each minute bar of the stream, and its corrections. */
   readonly onBar: (bar: ReceivedBar) => void
   readonly processes: () => SystemStats['processes']
   readonly loopDelay: LoopDelay
@@ -49,12 +49,12 @@ export const sessionContract = {
   trading: contract.trading,
 }
 
-/** Its handlers. Whose account an order is meant for was looked at before. */
+/** Handlers of {@link sessionContract}. The mode that an order names has already been checked. */
 export type SessionHandlers = Pick<SignalHandlers, 'market' | 'monitor'> & {
   readonly trading: TradingHandlers
 }
 
-/** What the parts of an account session work with. Each piece of state has one writer, and no part knows another. */
+/** What the parts of a session share. Each piece of state has one writer, and no part knows another. */
 export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'isVisible'> {
   readonly bus: Bus<MarketEvents>
   readonly cache: BarCache
@@ -66,31 +66,31 @@ export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'is
   readonly judge: FreshnessJudge
   readonly watchdog: MuteWatchdog
   readonly metrics: Metrics
-  /** Exchange time minus this machine's; absent while it was not measured. */
+  /** Exchange time minus this machine's; undefined until measured. */
   readonly clockOffsetMs: () => number | undefined
   readonly learnClockOffset: (offsetMs: number) => void
-  /** The connection to the market, once it is dialed. */
+  /** The connection to the market; undefined until connect was called. */
   readonly market: () => MarketConnection | undefined
-  /** Answers these calls of the contract from now on. */
+  /** Handles an area's calls of the contract from now on. */
   readonly answer: <A extends keyof SessionHandlers>(area: A, handlers: SessionHandlers[A]) => void
 }
 
-/** The same once the market was dialed. */
+/** The context of parts that have a connection to the market. */
 export interface ConnectedContext extends SessionContext {
   readonly config: AlpacaConfig
   readonly connected: MarketConnection
 }
 
-/** Ends a part; nothing is told afterwards. */
+/** Ends a part; it reports nothing afterward. */
 export type Stop = () => void | Promise<void>
 
-/** A part that lives as long as the session: begins to listen, and returns its stop. */
+/** A part that lives as long as the session: starts, and returns its stop. */
 export type SessionPart = (context: SessionContext) => Stop
 
 /** A part that lives as long as the connected account. */
 export type ConnectedPart = (context: ConnectedContext) => Stop
 
-/** Whether the price of a symbol is held to be stale. */
+/** Whether a symbol's price is judged stale. */
 export const isStaleIn =
   ({ judge }: Pick<SessionContext, 'judge'>) =>
   (symbol: string, now: EpochMs): boolean =>

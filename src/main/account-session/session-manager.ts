@@ -22,7 +22,7 @@ interface SessionManagerDeps {
   readonly store: SettingsStore
   readonly forkDemoMarket: Fork
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
-  /** Variables that lead to a demo market which runs already, if there is one. */
+  /** Variables for a demo market that is already running, if there is one. */
   readonly demoAddress: Environment | undefined
   readonly modeStorage: Pick<ModeStorage, 'use' | 'write' | 'state' | 'close' | 'eventLog'>
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
@@ -33,17 +33,17 @@ interface SessionManagerDeps {
   readonly log: Log
 }
 
-/** An input that says for which account it is meant. */
+/** An input that names the mode it is meant for. */
 const forMode = z.object({ mode: modeSchema })
 
-/** Keeps one account session open, the one that the settings ask for. */
+/** Keeps one account session open, the one the settings call for. */
 export class SessionManager {
   readonly #deps: SessionManagerDeps
   readonly #stopFollowing: () => void
   #isVisible = false
   #demoMarket: ProcessState | undefined
   #stopDemoMarket: (() => void) | undefined
-  /** What the open session was opened for. */
+  /** What the open session was opened for, see {@link #marketOf}. */
   #market: unknown
   #session: AccountSession
 
@@ -53,13 +53,13 @@ export class SessionManager {
     this.#stopFollowing = deps.store.onChange((view, before) => this.#follow(view, before))
   }
 
-  /** Answers the contract's calls by the session that is open when they come. */
+  /** Passes the contract's calls to the session that is open when they come. */
   readonly handlers = handlersBy(
     sessionContract,
     (area, name, input) => this.#meantForAnother(input) ?? callOn(this.#session.handlers, area, name, input),
   )
 
-  /** What names another mode than that of the open session, such as an order made before a switch, is refused. */
+  /** Refuses an input that names another mode than the session's, such as an order made before a switch. */
   #meantForAnother(input: unknown): Result<never, OrderRefusal> | undefined {
     const { mode } = this.#session
     const meant = forMode.safeParse(input).data?.mode
@@ -74,17 +74,17 @@ export class SessionManager {
     this.#session.show({ isVisible })
   }
 
-  /** All assets of the market that is open; none while it is not connected. */
+  /** All assets of the open market; none while it is not connected. */
   assets(): Promise<readonly Asset[]> {
     return this.#session.assets()
   }
 
-  /** The machine woke, or its network changed. */
+  /** Called when the machine woke or its network changed. */
   refresh(reason: string): void {
     this.#session.refresh(reason)
   }
 
-  /** The trader may have left: live trading has to be armed anew. */
+  /** Disarms live trading, because the trader may have left. */
   disarm(): void {
     void this.handlers.trading.disarm()
   }
@@ -104,12 +104,12 @@ export class SessionManager {
   }
 
   #reopen(view: SettingsView): void {
-    // What the old session still writes goes to its own database.
+    // Whatever the old session still writes goes to its own database.
     const closing = this.#session.close().then(() => this.#deps.modeStorage.close())
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined
-    // Alpaca allows one connection: the old one is closed before the new one is dialled.
+    // Alpaca allows one connection: the old one is closed before the new one opens.
     this.#session = this.#open(view, closing)
   }
 
@@ -150,8 +150,8 @@ export class SessionManager {
   }
 
   /**
-   * What another session is needed for when it changes: the mode, the feed, the database, whose log holds the orders, and the keys, of
-   * which the secret may be all that changed.
+   * The settings whose change needs another session: the mode, the feed, the database, whose log holds the
+   * orders, and the keys, of which only the secret may have changed.
    */
   #marketOf({ settings: { mode, feed } }: SettingsView): unknown {
     const { store } = this.#deps

@@ -1,10 +1,10 @@
 import { CHANNELS, type ChannelLists, type StreamFeed } from '#alpaca'
 
-/** Trades and quotes count towards this on Alpaca's free plan. Source: Alpaca's plan table, 2026. */
+/** Most trade and quote subscriptions on Alpaca's free plan. Source: Alpaca's plan table, 2026. */
 export const FREE_PLAN_LIMIT = 30
 
 /**
- * What is asked of the stream for a watch list. Trades are left out where quotes and trades together would break the
+ * Channels to subscribe to for a watchlist. Trades are left out if they and the quotes would exceed the
  * free plan's limit: quotes carry the price, trades only the last print.
  */
 export function subscriptionFor(symbols: readonly string[], feed: StreamFeed): ChannelLists {
@@ -19,7 +19,7 @@ export function subscriptionFor(symbols: readonly string[], feed: StreamFeed): C
   }
 }
 
-/** What `before` holds and `after` does not. */
+/** The subscriptions in `before` that are not in `after`. */
 export function withoutThose(before: ChannelLists, after: ChannelLists): ChannelLists {
   const left = CHANNELS.map((channel) => {
     const kept = new Set(after[channel])

@@ -1,38 +1,38 @@
 import type { StockSymbol } from '#shared/units'
 import type { MarketEvents } from '../market/index.ts'
 
-/** Symbols that windows asked for beside the watch list: the last ones of these, as tickets change their symbol. */
+/** How many of the last symbols that tickets showed are watched besides the watchlist. */
 const MOST_SHOWN = 8
 
-/** All symbols that a session wants to hear of: the watch list, what is held or ordered, and what tickets show. */
+/** All symbols that a session follows: the watchlist, what is held or ordered, and what tickets show. */
 export class WatchedSymbols {
   readonly #onChange: (change: MarketEvents['watched']) => void
   #list: readonly StockSymbol[]
   #held: readonly StockSymbol[] = []
   #shown: readonly StockSymbol[] = []
 
-  /** `onChange` is told whenever other symbols are watched than before. */
+  /** `onChange` is called whenever the set of watched symbols changes. */
   constructor(list: readonly StockSymbol[], onChange: (change: MarketEvents['watched']) => void) {
     this.#list = list
     this.#onChange = onChange
   }
 
-  /** Each once; the watch list first, then what money depends on, so that what a plan has no room for is the last. */
+  /** Each once: the watchlist, then what is held or ordered, so that a plan's limit cuts off the rest. */
   get all(): readonly StockSymbol[] {
     return [...new Set([...this.#list, ...this.#held, ...this.#shown])]
   }
 
-  /** Replaces the watch list. */
+  /** Replaces the watchlist. */
   setList(symbols: readonly StockSymbol[]): void {
     this.#change(() => (this.#list = symbols))
   }
 
-  /** Replaces what is held or ordered. */
+  /** Replaces the symbols held or ordered. */
   setHeld(symbols: readonly StockSymbol[]): void {
     this.#change(() => (this.#held = symbols))
   }
 
-  /** Adds what a window shows. */
+  /** Adds symbols that a window shows. */
   show(symbols: readonly StockSymbol[]): void {
     this.#change(() => (this.#shown = [...new Set([...symbols, ...this.#shown])].slice(0, MOST_SHOWN)))
   }
