@@ -54,7 +54,7 @@ export function worthOf(draft: OrderDraft, context: RiskContext): Decimal | unde
 /** Whether the order is not for a whole number of shares; an order in dollars counts as fractional. */
 export const isFractional = (draft: OrderDraft): boolean => amountKind(draft) !== 'whole'
 
-/** Fix that reduces an order to `most`, in whole shares or dollars; undefined if it cannot be reduced to it. */
+/** Fix that reduces an order to `most`, in whole shares or dollars; undefined if it cannot. */
 export function smallerBy(
   draft: OrderDraft,
   most: { readonly shares?: Decimal | undefined; readonly worth?: Decimal | undefined },
