@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ManualClock } from '../../tests/support/manual-clock.ts'
 import { pause } from './clock.ts'
 
-test('a pause ends when its time is over, and not before', async () => {
+test('a pause ends after its time, not before', async () => {
   const clock = new ManualClock(0)
   let isOver = false
   const paused = pause(clock, 1_000).then(() => (isOver = true))
@@ -13,7 +13,7 @@ test('a pause ends when its time is over, and not before', async () => {
   expect(isOver).toBe(true)
 })
 
-test('a pause ends at once with its signal, also with one that was aborted before', async () => {
+test('a pause ends immediately when its signal aborts, or if it already had', async () => {
   const clock = new ManualClock(0)
   const controller = new AbortController()
   const paused = pause(clock, 1_000, controller.signal)
