@@ -1,9 +1,9 @@
-/** How long to wait between tries: the first time, and at most. */
+/** How long to wait between tries: at first, and at most. */
 export interface Pace {
   readonly firstMs: number
   readonly longestMs: number
 }
 
-/** How long to wait after so many tries have failed in a row: twice as long each time, up to the longest. */
+/** How long to wait after that many failed tries in a row: twice as long each time, up to the longest. */
 export const backoffMs = ({ firstMs, longestMs }: Pace, triesBefore: number): number =>
   Math.min(longestMs, firstMs * 2 ** triesBefore)

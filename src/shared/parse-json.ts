@@ -1,4 +1,4 @@
-/** What the text says, still to be read by a schema; undefined where it is not JSON. */
+/** The parsed JSON, still to be checked by a schema; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -7,8 +7,8 @@ import { stockSymbol, type StockSymbol } from './units.ts'
 import type { VerificationReport } from './verification.ts'
 
 /**
- * What a window asks and the storage process answers: declared here once for both contracts, and passed on by main. `E`
- * is what a database that cannot be had is told as.
+ * Calls about history that the storage process answers for a window. Declared once for both contracts, passed
+ * on by main. `E` is the error while the database is unavailable.
  */
 export const storedHistory = <E>() =>
   ({
@@ -32,16 +32,16 @@ export const storedHistory = <E>() =>
     stopVerifying: call().returns<void, E>(),
   }) as const
 
-/** The same of the event log. */
+/** The same for the event log. */
 export const storedLog = <E>() =>
   ({
     /** The event types that occur, and the number of events. */
     facets: call().returns<{ readonly types: readonly string[]; readonly events: number }, E>(),
-    /** Proves by the hashes that the log is as it was written. */
+    /** Checks by the hashes that the log is unchanged since it was written. */
     verify: call().returns<AuditVerdict, E>(),
   }) as const
 
-/** The same of a copy to another database. */
+/** The same for a copy to another database. */
 export const storedCopy = <E>() =>
   ({
     /** Sent after each month of a symbol, and each page of events. */

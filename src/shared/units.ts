@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import * as z from 'zod'
 
-/** Most digits that a price or a number of shares has after the point. */
+/** Most digits after the point that a price or a number of shares can have. */
 export const PLACES = 9
 
 /** US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. */

@@ -65,7 +65,7 @@ function observed(holiday: Temporal.PlainDate, name: string): [string, SpecialDa
   return [holiday.toString(), closed(name)]
 }
 
-/** New Year's Day on a Saturday is not observed at all: that Friday closes the old year's books. */
+/** A New Year's Day on a Saturday is not observed: the Friday before ends the accounting year. */
 const newYear = (year: number): [string, SpecialDay][] =>
   date(year, 1, 1).dayOfWeek === SATURDAY ? [] : [observed(date(year, 1, 1), "New Year's Day")]
 

@@ -18,7 +18,7 @@ test('a loss is written with a real minus sign, a gain with a plus, and no chang
   expect(formatSigned('-1234.5', 2)).toBe('\u22121,234.50')
 })
 
-test('one of something is one, and any other number of them many', () => {
+test('one thing is singular, any other number plural', () => {
   expect([1, '1000', '0.5', 0].map((amount) => counted(amount, 'share'))).toEqual([
     '1 share',
     '1,000 shares',
@@ -28,7 +28,7 @@ test('one of something is one, and any other number of them many', () => {
   expect(counted(2, 'stretch', 'stretches')).toBe('2 stretches')
 })
 
-test('the digits behind the point are those of the text', () => {
+test('the digits after the point are counted as written', () => {
   expect(['100', '0.5', '1.2500'].map(decimalsOf)).toEqual([0, 1, 4])
 })
 

@@ -20,5 +20,5 @@ export function percentOf(part: number, whole: number): number {
 export const roundedDown = (amount: number): string =>
   amount >= 100 ? '100' : (Math.floor(amount * 10) / 10).toFixed(1)
 
-/** A fraction between 0 and 1 as a whole percentage; 100 only when everything is done. */
+/** A fraction between 0 and 1 as a whole percentage, rounded down so that it is 100 only at 1. */
 export const wholePercent = (share: number): number => Math.floor(Math.max(0, Math.min(1, share)) * 100)

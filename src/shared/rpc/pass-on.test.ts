@@ -12,7 +12,7 @@ const contract = {
   },
 }
 
-test('every call of a contract is passed on, and answered by whoever is there when it comes', async () => {
+test('every call of a contract is passed on to the handlers of that moment', async () => {
   let answering = { orders: { count: async (symbol: string) => ok(symbol.length) } }
   const passedOn = handlersBy(contract, (area, name, input) => callOn(answering, area, name, input))
   const { api } = bridge(contract, passedOn)

@@ -1,9 +1,9 @@
 import type { Contract, EventChannel, Handlers } from './channel.ts'
 
-/** Answers the call of that area and name. */
+/** Answers the call with that area and name. */
 type Answer = (area: string, name: string, input: unknown) => unknown
 
-/** Handlers that look at no input themselves. */
+/** Handlers that do not check their input themselves. */
 type PassedOn<H> = {
   readonly [A in keyof H]: {
     readonly [N in keyof H[A]]: H[A][N] extends (input: never) => infer R ? (input?: unknown) => R : never
@@ -11,8 +11,8 @@ type PassedOn<H> = {
 }
 
 /**
- * The handlers of a contract for whoever passes its calls on, made call by call from the declaration: what is added to
- * the contract is passed on too. `answer` has to give what the call of that name is declared to answer.
+ * Handlers that pass on every call of a contract, made call by call from its declaration: a new call is
+ * passed on too. `answer` must give what the contract declares for the call of that name.
  */
 export function handlersBy<C extends Contract>(contract: C, answer: Answer): PassedOn<Handlers<C>> {
   const areas = Object.entries(contract).map(([area, channels]) => [
@@ -25,7 +25,7 @@ export function handlersBy<C extends Contract>(contract: C, answer: Answer): Pas
   return Object.fromEntries(areas) as PassedOn<Handlers<C>>
 }
 
-/** Puts a call to handlers, or to the other side of a contract, by its area and name. */
+/** Makes a call on handlers, or on the other side of a contract, by area and name. */
 export function callOn(target: object, area: string, name: string, input: unknown): unknown {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers and apis are functions by area and name
   const called = (target as Record<string, Record<string, (input: unknown) => unknown>>)[area]?.[name]
@@ -35,7 +35,7 @@ export function callOn(target: object, area: string, name: string, input: unknow
 
 type Channels = Contract[string]
 
-/** Where the events of an area come from, and where they go. */
+/** The two sides of an area's events: where to subscribe, and where to send. */
 type Heard<A> = {
   readonly [N in keyof A as A[N] extends EventChannel<unknown> ? N : never]: A[N] extends EventChannel<
     infer T
@@ -47,7 +47,7 @@ type Told<A> = {
   readonly [N in keyof A as A[N] extends EventChannel<unknown> ? N : never]: (payload: never) => void
 }
 
-/** Tells every event of an area on, as long as it is heard. */
+/** Passes on every event of an area that `to` takes. */
 export function passEventsOn<A extends Channels>(channels: A, from: Heard<A>, to: Told<A>): void {
   for (const name of namesOf(channels, 'event')) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both sides have every event of the area

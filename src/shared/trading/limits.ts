@@ -69,5 +69,5 @@ export const DEFAULT_RISK_LIMITS: RiskLimits = {
   ordersPerMinute: 60,
 }
 
-/** The kill switch stays on for so long at least. */
+/** Minimum time that the kill switch stays on. */
 export const HALT_LASTS_MS = MINUTE_MS

@@ -20,12 +20,12 @@ test.each([
   ['fok', ['market', 'limit']],
   ['opg', ['market', 'limit']],
   ['cls', ['market', 'limit']],
-] as const)('by Alpaca’s table of whole shares, %s goes with %j', (lasts, types) => {
+] as const)('for whole shares Alpaca accepts %s with %j', (lasts, types) => {
   const taken = orderType.options.filter((type) => broken({ type, timeInForce: lasts }).length === 0)
   expect(taken).toEqual(types)
 })
 
-test('parts of a share last the day, of any type but trailing stops, and have no exits', () => {
+test('fractional shares are day orders without exits, of any type except trailing stops', () => {
   const fraction = (kind: Partial<OrderKind>) => broken({ amount: 'fraction', ...kind })
   const taken = orderType.options.filter((type) => fraction({ type }).length === 0)
   expect(taken).toEqual(['market', 'limit', 'stop', 'stop_limit'])
@@ -36,7 +36,7 @@ test('parts of a share last the day, of any type but trailing stops, and have no
   expect(fraction({ extendedHours: true })).toEqual([])
 })
 
-test('dollars buy at the market, for the day, in regular hours and without exits', () => {
+test('orders in dollars are market orders for the day, in regular hours and without exits', () => {
   const dollars = { amount: 'dollars', type: 'market' } as const
   expect(broken(dollars)).toEqual([])
   expect(broken({ ...dollars, type: 'limit' })).toEqual(['dollars-are-market'])
@@ -45,7 +45,7 @@ test('dollars buy at the market, for the day, in regular hours and without exits
   expect(broken({ ...dollars, extendedHours: true })).toContain('dollars-are-regular-hours')
 })
 
-test('extended hours take limit orders for the day without exits', () => {
+test('extended hours accept only day limit orders without exits', () => {
   expect(broken({ extendedHours: true })).toEqual([])
   expect(broken({ extendedHours: true, type: 'market' })).toEqual(['extended-is-limit'])
   expect(broken({ extendedHours: true, timeInForce: 'gtc' })).toEqual(['extended-lasts-day'])
@@ -62,7 +62,7 @@ test('orders with exits are day or GTC and never trail, and an OCO is a limit or
   expect(broken({ orderClass: 'oco' })).toEqual([])
 })
 
-test('a rule looks at the two things alone that it is about', () => {
+test('a rule depends only on the two parts it is about', () => {
   const kinds = fc.record({
     type: fc.constantFrom(...orderType.options),
     timeInForce: fc.constantFrom(...timeInForce.options),
@@ -80,7 +80,7 @@ test('a rule looks at the two things alone that it is about', () => {
   )
 })
 
-test('how much an order is about is whole, a part, or dollars', () => {
+test('an order is in whole shares, fractional shares or dollars', () => {
   expect(amountKind({ quantity: quantity.parse('100') })).toBe('whole')
   expect(amountKind({ quantity: quantity.parse('100.000') })).toBe('whole')
   expect(amountKind({ quantity: quantity.parse('0.5') })).toBe('fraction')

@@ -15,25 +15,25 @@ export const isForAuction = (timeInForce: TimeInForce): boolean =>
 export const isImmediate = (timeInForce: TimeInForce): boolean =>
   timeInForce === 'ioc' || timeInForce === 'fok'
 
-/** How much an order is about: a whole number of shares, one with a part of a share, or dollars. */
+/** Kind of an order's amount: a whole number of shares, a fractional one, or dollars. */
 export type SizeKind = 'whole' | 'fraction' | 'dollars'
 
-/** How the amount of an order is given; an order without one is taken as whole. */
+/** The kind of an order's amount; an order without one counts as whole. */
 export function amountKind({ quantity, notional }: Pick<OrderDraft, 'quantity' | 'notional'>): SizeKind {
   if (quantity === undefined) return notional === undefined ? 'whole' : 'dollars'
   return new Decimal(quantity).isInteger() ? 'whole' : 'fraction'
 }
 
-/** What of an order must fit together. */
+/** The parts of an order that must fit together. */
 export interface OrderKind extends Pick<OrderDraft, 'type' | 'timeInForce' | 'orderClass' | 'extendedHours'> {
   readonly amount: SizeKind
 }
 
-/** What of a draft must fit together. */
+/** The parts of a draft that must fit together. */
 export const kindOf = (draft: OrderDraft): OrderKind => ({ ...draft, amount: amountKind(draft) })
 
 interface Rule {
-  /** The two things that must fit. */
+  /** The two parts that must fit together. */
   readonly between: readonly [keyof OrderKind, keyof OrderKind]
   readonly isBroken: (kind: OrderKind) => boolean
   /** The rule in words, as a clause without a capital. */
@@ -42,7 +42,7 @@ interface Rule {
 
 const hasExits = ({ orderClass }: OrderKind): boolean => orderClass !== 'simple'
 
-/** What goes with what at Alpaca ("Placing orders" and "Fractional trading", as of 2026-06), the gravest first. */
+/** Alpaca's rules ("Placing orders" and "Fractional trading", as of 2026-06), most serious first. */
 const RULES = {
   'oco-is-limit': {
     between: ['orderClass', 'type'],
@@ -94,7 +94,7 @@ const RULES = {
     isBroken: ({ extendedHours, type }) => extendedHours && type !== 'limit',
     clause: 'only limit orders trade in extended hours',
   },
-  // The reference allows GTC too, the guide does not; Day is sure to be taken.
+  // The reference allows GTC too, the guide does not; Day is accepted by both.
   'extended-lasts-day': {
     between: ['extendedHours', 'timeInForce'],
     isBroken: ({ extendedHours, timeInForce }) => extendedHours && timeInForce !== 'day',
@@ -119,7 +119,7 @@ export type OrderRule = keyof typeof RULES
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of RULES are the rules
 const NAMES = Object.keys(RULES) as readonly OrderRule[]
 
-/** The rules that an order breaks, the gravest first. */
+/** The rules that an order breaks, most serious first. */
 export const brokenRules = (kind: OrderKind): readonly OrderRule[] =>
   NAMES.filter((rule) => RULES[rule].isBroken(kind))
 

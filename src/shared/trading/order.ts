@@ -63,7 +63,7 @@ export type OrderChange = z.output<typeof orderChange>
 
 /** States in which something may still happen to an order. */
 const OPEN_STATES = ['requested', 'unconfirmed', 'accepted', 'held', 'open', 'partially-filled'] as const
-/** States of an order while a cancel or a change of it is under way. */
+/** States of an order while a cancel or a change is pending. */
 export const PENDING_STATES = ['pending-cancel', 'pending-replace'] as const
 /** Final states: nothing happens to an order after them. */
 export const CLOSED_STATES = [
@@ -86,10 +86,10 @@ export type OrderState = z.output<typeof orderState>
 
 const CLOSED: ReadonlySet<OrderState> = new Set(CLOSED_STATES)
 
-/** Whether nothing happens to an order any more. */
+/** Whether the order is in a final state. */
 export const isClosed = ({ state }: { readonly state: OrderState }): boolean => CLOSED.has(state)
 
-/** Whether an order was turned away or never got there, so that the exchange never worked it. */
+/** Whether the order was rejected or never arrived, so that it was never open at the exchange. */
 export const isTurnedAway = ({ state }: { readonly state: OrderState }): boolean =>
   state === 'rejected' || state === 'never-arrived'
 

@@ -22,22 +22,22 @@ const ORDER: OrderView = {
 const obstacle = (more: Partial<OrderView>, isEntryOpen = false) =>
   replaceObstacle({ ...ORDER, ...more }, isEntryOpen)
 
-test('an open order of whole shares can be changed, also when a part of it is filled', () => {
+test('an open order of whole shares can be changed, even when partially filled', () => {
   expect(obstacle({})).toBeUndefined()
   expect(obstacle({ state: 'partially-filled', filledQuantity: quantity.parse('40') })).toBeUndefined()
 })
 
-test('Alpaca takes no change of an order that it has only accepted or is busy with', () => {
+test('an order that is only accepted, or has a pending request, cannot be changed', () => {
   for (const state of ['requested', 'unconfirmed', 'accepted', 'pending-cancel', 'pending-replace'] as const)
     expect(obstacle({ state })).toBe('busy')
 })
 
-test('an exit waits for its entry, and can be changed beside the other exit once that is filled', () => {
+test('an exit waiting for its entry can be changed once the entry is filled', () => {
   expect(obstacle({ state: 'held' }, true)).toBe('waits-for-entry')
   expect(obstacle({ state: 'held' })).toBeUndefined()
 })
 
-test('what is over, not known to the exchange, or no whole number of shares cannot be changed', () => {
+test('closed, unconfirmed and fractional orders and orders in dollars cannot be changed', () => {
   const { exchangeId: _, ...unconfirmed } = ORDER
   const { quantity: __, ...inDollars } = ORDER
   expect(obstacle({ state: 'filled' })).toBe('closed')

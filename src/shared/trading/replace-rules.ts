@@ -1,10 +1,10 @@
 import { amountKind } from './order-rules.ts'
 import { isClosed, type OrderState, type OrderView } from './order.ts'
 
-/** Why no change of an order can be requested now. */
+/** Why an order cannot be changed now. */
 export type ReplaceObstacle = 'closed' | 'waits-for-entry' | 'busy' | 'not-confirmed' | 'not-whole'
 
-/** States in which Alpaca takes no change of an order. */
+/** States in which Alpaca accepts no change of an order. */
 const BUSY: ReadonlySet<OrderState> = new Set([
   'requested',
   'unconfirmed',
@@ -14,8 +14,8 @@ const BUSY: ReadonlySet<OrderState> = new Set([
 ])
 
 /**
- * What keeps an order from being changed (Alpaca, "Replace order", as of 2026-06); undefined if nothing does. An exit
- * waits while its entry is open.
+ * Why an order cannot be changed (Alpaca, "Replace order", as of 2026-06); undefined if it can. An exit waits
+ * while its entry is open.
  */
 export function replaceObstacle(order: OrderView, isEntryOpen: boolean): ReplaceObstacle | undefined {
   if (isClosed(order)) return 'closed'

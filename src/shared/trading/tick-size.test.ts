@@ -6,13 +6,13 @@ import { isOnTick, nearestTick, roundForSide, roundToTick, stepTicks, tickPlaces
 const d = (text: string) => new Decimal(text)
 const from = (price: string, ticks: number) => stepTicks(d(price), ticks).toFixed()
 
-test('prices go to the cent from a dollar on, and to a hundredth of one below', () => {
+test('prices from $1.00 are in cents, lower ones in hundredths of a cent', () => {
   expect(['1', '1.01', '0.9999', '0.0001'].map(tickPlaces)).toEqual([2, 2, 4, 4])
   expect(['1', '100.01', '0.9999'].map((price) => isOnTick(d(price)))).toEqual([true, true, true])
   expect(['1.001', '0.99991', '0.00005'].map((price) => isOnTick(d(price)))).toEqual([false, false, false])
 })
 
-test('rounding ends on a tick, the next one up or down, also over the dollar', () => {
+test('rounding goes to the next tick up or down, also across $1.00', () => {
   const both = (price: string) => [
     roundToTick(d(price), 'down').toFixed(),
     roundToTick(d(price), 'up').toFixed(),
@@ -24,7 +24,7 @@ test('rounding ends on a tick, the next one up or down, also over the dollar', (
   expect(nearestTick(d('229.865')).toFixed()).toBe('229.87')
 })
 
-test('no price rounds to nothing: below a hundredth of a cent there is one tick, and never none', () => {
+test('no price rounds to zero: below a hundredth of a cent it becomes one tick', () => {
   for (const price of ['0.00001', '0.00004', '0.00009999'].map(d)) {
     expect(roundToTick(price, 'down').toFixed()).toBe('0.0001')
     expect(roundToTick(price, 'up').toFixed()).toBe('0.0001')
@@ -37,7 +37,7 @@ test('rounding for a side never costs more: a buy goes down and a sale up', () =
   expect(roundForSide(d('100.011'), 'sell').toFixed()).toBe('100.02')
 })
 
-test('a price goes by cents, under a dollar by hundredths of a cent, and over the dollar either way', () => {
+test('a price steps by cents, below $1.00 by hundredths of a cent, and across $1.00 both ways', () => {
   expect(from('228.34', 1)).toBe('228.35')
   expect(from('228.34', -10)).toBe('228.24')
   expect(from('0.5', 1)).toBe('0.5001')
@@ -45,16 +45,16 @@ test('a price goes by cents, under a dollar by hundredths of a cent, and over th
   expect(from('1.01', -2)).toBe('0.9999')
 })
 
-test('an uneven price first goes to the even one beside it', () => {
+test('a price off the tick first steps to the tick beside it', () => {
   expect(from('228.345', 1)).toBe('228.35')
   expect(from('228.345', -1)).toBe('228.34')
 })
 
-test('a price never steps down to nothing', () => {
+test('a price never steps down to zero', () => {
   expect(from('0.0002', -5)).toBe('0.0001')
 })
 
-test('so many ticks up and the same down come back', () => {
+test('as many ticks up as down lead back to the same price', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 2_000, max: 10_000_000 }),

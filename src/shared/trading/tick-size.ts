@@ -1,16 +1,16 @@
 import { Decimal } from 'decimal.js'
 import type { OrderSide } from './order.ts'
 
-/** The least price there is to order at, US dollars. */
+/** The lowest price an order can have, US dollars. */
 const LEAST_PRICE = new Decimal('0.0001')
 
-/** Digits that an order's price may have after the point (SEC Rule 612): two from $1.00 on, four below. */
+/** Digits after the point that an order's price may have (SEC Rule 612): two from $1.00, four below. */
 export const tickPlaces = (price: Decimal.Value): 2 | 4 => (new Decimal(price).lt(1) ? 4 : 2)
 
 /** Whether an order may have this price. */
 export const isOnTick = (price: Decimal): boolean => price.decimalPlaces() <= tickPlaces(price)
 
-/** The price on the tick below or above; never less than the least price there is. */
+/** The price on the tick below or above; never below the lowest price. */
 export function roundToTick(price: Decimal, towards: 'down' | 'up'): Decimal {
   const rounding = towards === 'down' ? Decimal.ROUND_FLOOR : Decimal.ROUND_CEIL
   return atLeastOneTick(price.toDecimalPlaces(tickPlaces(price), rounding))
@@ -20,11 +20,11 @@ export function roundToTick(price: Decimal, towards: 'down' | 'up'): Decimal {
 export const nearestTick = (price: Decimal): Decimal =>
   atLeastOneTick(price.toDecimalPlaces(tickPlaces(price)))
 
-/** Rounded so that the order costs no more than was said: a buy down, a sale up. */
+/** The price rounded so that the order never costs more: a buy down, a sale up. */
 export const roundForSide = (price: Decimal, side: OrderSide): Decimal =>
   roundToTick(price, side === 'buy' ? 'down' : 'up')
 
-/** A price moved by a number of ticks, up or down; one off the tick goes to the next tick first. Never below one tick. */
+/** A price moved by ticks, up or down. One off the tick goes to the next tick first; never below one tick. */
 export function stepTicks(price: Decimal, ticks: number): Decimal {
   const direction = Math.sign(ticks)
   let at = roundToTick(price, direction > 0 ? 'down' : 'up')
