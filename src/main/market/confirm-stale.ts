@@ -15,7 +15,7 @@ export interface ConfirmStaleDeps extends ProbeDeps {
 
 /**
  * Fetches quotes from REST for symbols whose price looks stale while others tick. An answer with nothing
- * newer makes the price quiet instead; a newer quote goes on the screen, and shows that the stream is
+ * newer makes the price quiet instead; a newer quote is shown, and proves that the stream is
  * withholding the symbol's quotes. Returns a function that stops it.
  */
 export function confirmStale(deps: ConfirmStaleDeps): () => void {

@@ -27,7 +27,7 @@ export class ConnectionState {
     return this.#connection
   }
 
-  /** Why the server refuses to serve, where trying again cannot help. */
+  /** Why the server refused, if trying again cannot help. */
   get refused(): string | undefined {
     return this.#refused
   }

@@ -5,7 +5,7 @@ import { fillSnapshot } from './fill.ts'
 
 const YESTERDAY = Date.parse('2026-11-23T05:00:00Z')
 
-test('a snapshot fills quote, trade, bar and both days, and what the stream brought later stays', () => {
+test('a snapshot fills quote, trade, bar and both days, but does not replace newer data from the stream', () => {
   const cache = new BarCache()
   cache.startDay('2026-11-24')
   const later = quote({ bid: 100.05, at: TEN_O_CLOCK + 1 })

@@ -31,7 +31,7 @@ test('a price is live for two seconds, and aging until five', () => {
   expect(freshnessOf(context(4_999))).toBe('ageing')
 })
 
-test('a fetched price goes by the exchange’s stamp, on the machine’s clock while its error is not known', () => {
+test('a fetched price is as old as the exchange’s timestamp by the machine’s clock, until its error is measured', () => {
   const fetched = (at: number) => {
     const origin = { source: 'rest' as const, at, receivedAt: TEN_O_CLOCK }
     return freshnessOf(
@@ -42,7 +42,7 @@ test('a fetched price goes by the exchange’s stamp, on the machine’s clock w
   expect(fetched(TEN_O_CLOCK - 2_000)).toBe('ageing')
 })
 
-test('an old price is stale when this symbol should have ticked, and quiet when it is rightly so', () => {
+test('an old price is stale when this symbol should have ticked, and quiet when it need not have', () => {
   expect(freshnessOf(context(60_000, { expected: 1 }))).toBe('quiet')
   expect(freshnessOf(context(60_000, { expected: 100 }))).toBe('stale')
 })

@@ -17,7 +17,7 @@ const AGEING_MS = 5_000
 const FETCHED_BEFORE_MS = 10_000
 /** How long the stream may take to deliver what REST already shows. */
 const GRACE_MS = 2_000
-/** A silence with a lower probability than this is not put down to chance. */
+/** A silence less likely than this is not attributed to chance. */
 const UNLIKELY = 1e-3
 /** How much a single symbol's traffic varies from one minute to the next, see {@link chanceOfSilence}. */
 const STEADINESS = 3

@@ -15,7 +15,7 @@ export interface HaltChange {
   readonly halt?: Halt
 }
 
-/** Everything that happens in the market and on the way from it, and what is wanted of it. */
+/** Events of the market and of the connection to it, and the app's wishes to them. */
 export interface MarketEvents {
   /** A quote whose bid or ask differs from the previous one. */
   quote: Received<QuoteMessage>
@@ -30,10 +30,10 @@ export interface MarketEvents {
   filled: { readonly symbols: readonly string[] }
   connection: Connection
   session: MarketSession
-  /** Other symbols are watched than before; `added` are those that come in. */
+  /** The watched symbols changed; `added` are the new ones. */
   watched: { readonly symbols: readonly StockSymbol[]; readonly added: readonly StockSymbol[] }
-  /** How the windows want the market: least time between two updates of a symbol, and whether anything can be seen. */
+  /** Least time between two updates of a symbol, and whether any window is visible. */
   view: { readonly throttleMs: number; readonly isVisible: boolean }
-  /** The connections are to be made anew: the machine woke or changed its network, or the trader asks for it. */
+  /** Reconnect: the machine woke or changed its network, or the trader asked for it (`isAsked`). */
   refresh: { readonly reason: string; readonly isAsked: boolean }
 }

@@ -30,7 +30,7 @@ function setUp(answer: Client['getLatestQuotes']) {
 
 const latest = (...quotes: readonly QuoteMessage[]) => new Map(quotes.map((each) => [each.symbol, each]))
 
-test('a quote timestamped after everything known is newer, and goes on the screen', async () => {
+test('a quote timestamped after everything known is newer, and is shown', async () => {
   const newer = quote({ symbol: 'TSLA', at: TEN_O_CLOCK + 1 })
   const { probe, cache, filled } = setUp(async () => latest(newer))
   expect(await probe()).toBe('newer')

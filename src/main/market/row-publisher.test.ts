@@ -146,7 +146,7 @@ test('a row is sent again within half a second if only its freshness changed', (
   ])
 })
 
-test('a repeated quote does not change the price, but its sizes are on the screen within half a second', () => {
+test('a repeated quote does not change the price, but its sizes are shown within half a second', () => {
   const { clock, sent, receive } = setUp()
   receive(quote())
   clock.turnAtOnce(1_000)
@@ -219,7 +219,7 @@ test('a new session, a changed connection and filled symbols refresh their rows'
   expect(sent.at(-1)?.rows.map(({ symbol }) => symbol)).toEqual(['AAPL'])
 })
 
-test('a link that was away only while nobody looked sends nothing', () => {
+test('a connection that was lost only while the window was hidden sends nothing', () => {
   const { clock, bus, feed, sent, freshness } = setUp()
   clock.turnAtOnce(100)
   sent.length = 0
@@ -232,7 +232,7 @@ test('a link that was away only while nobody looked sends nothing', () => {
   expect(sent).toEqual([])
 })
 
-test('another watch list is sent at once, and symbols that left it no more', () => {
+test('a new watchlist is sent immediately, and symbols that left it are no longer sent', () => {
   const { clock, cache, feed, sent, receiveBid } = setUp()
   const NVDA = stockSymbol.parse('NVDA')
   receiveBid(100, 'TSLA')

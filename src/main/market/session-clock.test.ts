@@ -47,7 +47,7 @@ test('answers do not depend on earlier questions', () => {
     expect(remembering.sessionAt(at(`${text}-05:00`))).toEqual(nyse.sessionAt(at(`${text}-05:00`)))
 })
 
-test('yesterday’s prices stay on the screen overnight, until the next day begins at 04:00', () => {
+test('yesterday’s prices are shown overnight, until the next day begins at 04:00', () => {
   const { marketDayAt } = exchangeSessionClock(nyse)
   expect(marketDayAt(at('2026-11-24T21:00:00-05:00'))).toBe('2026-11-24')
   expect(marketDayAt(at('2026-11-25T03:59:00-05:00'))).toBe('2026-11-24')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { SLOTS } from './session-clock.ts'
 import { SymbolTraffic } from './symbol-traffic.ts'
 
-test('usual traffic follows the last twenty sessions: of older ones a twentieth goes with each new one', () => {
+test('usual traffic follows the last twenty sessions: each new one replaces a twentieth', () => {
   const traffic = new SymbolTraffic()
   const whole = new Uint8Array(SLOTS).fill(1)
   for (let session = 0; session < 30; session++) traffic.learn(new Float64Array(SLOTS), whole, session)

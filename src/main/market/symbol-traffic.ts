@@ -52,7 +52,7 @@ export class SymbolTraffic {
   #smoothed: Float64Array | undefined
   #sessions = 0
   #learnedUntil = 0
-  /** Fading sums over what was watched live: seconds with ticks, all seconds, and trades expected in them. */
+  /** Fading sums of live data: seconds with ticks, all seconds, and trades expected in them. */
   #active = 0
   #seconds = 0
   #exposure = 0
@@ -84,7 +84,7 @@ export class SymbolTraffic {
     return this.#trades !== undefined || this.#seconds >= KNOWN_AFTER_S
   }
 
-  /** How many sessions were learned; those that have faded count no more. */
+  /** Number of sessions learned, at most 20; older ones have faded. */
   get sessions(): number {
     return this.#sessions
   }
@@ -94,7 +94,7 @@ export class SymbolTraffic {
     return this.#learnedUntil
   }
 
-  /** Adds a session: its trades by slot, of the slots that are covered, which end at `until`. */
+  /** Learns a session: its trades by slot, of the covered slots, which end at `until`. */
   learn(trades: Float64Array, isCovered: Uint8Array, until: EpochMs): void {
     const mean = this.#trades ?? new Float64Array(SLOTS)
     this.#learnedUntil = until

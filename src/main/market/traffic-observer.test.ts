@@ -61,13 +61,13 @@ test('an interval in which the connection came back is skipped', () => {
   expect(rateOf('AAPL')).toBeGreaterThan(0)
 })
 
-test('a stretch that began as the link came back is learned', () => {
+test('an interval that began when the connection came back is learned', () => {
   trustedSince = TEN_O_CLOCK + 5_000
   tick(11)
   expect(rateOf('AAPL')).toBeGreaterThan(0)
 })
 
-test('sleep and halts teach no quiet', () => {
+test('sleep and halts are not learned as quiet', () => {
   tick(120)
   const rate = rateOf('AAPL')
   clock.jump(3_600_000)

@@ -69,7 +69,7 @@ export function observeTraffic(deps: TrafficObserverDeps): () => void {
     const at = clock.now()
     const [before, trusted, slot] = [lookedAt, trustedSince(), sessionClock().slotAt(at)]
     lookedAt = at
-    // An interval with a gap, sleep or suspicion in it would be learned as a quiet that never was.
+    // An interval with a gap, sleep or suspicion in it would be learned as quiet although it was not.
     const isWhole = trusted !== undefined && trusted <= before && at - before < PERIOD_MS * 2
     const next = new Map<string, Seen>()
     for (const symbol of cache.allSymbols()) {

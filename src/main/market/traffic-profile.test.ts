@@ -151,7 +151,7 @@ test('in the demo market all minutes are alike', () => {
   expect(profile.expectedBetween('AAPL', now, now + 10_000, alwaysOpen.slotAt)).toBeGreaterThan(10)
 })
 
-test('a session that was learned before is not learned again, but for what came after', () => {
+test('a session is learned once, and again only if it has continued', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60), MONDAY.open + 60 * MINUTE_MS)
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 600), MONDAY.open + 60 * MINUTE_MS)
@@ -165,7 +165,7 @@ test('a session that was learned before is not learned again, but for what came 
   expect(JSON.stringify(profile)).not.toBe(once)
 })
 
-test('what was learned survives being kept', () => {
+test('learned traffic survives storage', () => {
   const profile = new TrafficProfile()
   profile.learnSession('AAPL', MONDAY, bars(MONDAY, 60))
   profile.observe('AAPL', slotOfTen, 60, 54)

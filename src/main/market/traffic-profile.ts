@@ -26,8 +26,8 @@ export class TrafficProfile {
   readonly #symbols = new Map<string, SymbolTraffic>()
 
   /**
-   * One past session of a symbol, or today's until now; bars of other days are left out. Sessions are told in their
-   * order, and what was told before is not learned again.
+   * Learns one past session of a symbol, or today's until now, without bars of other days. Sessions come in
+   * order; what was learned before is not learned again.
    */
   learnSession(symbol: string, day: TradingDay, bars: readonly TradedMinute[], until = day.afterClose): void {
     const traffic = this.#of(symbol)
@@ -74,12 +74,12 @@ export class TrafficProfile {
     return this.#symbols.get(symbol)?.isKnown ?? false
   }
 
-  /** For keeping; {@link restore} takes it back. */
+  /** The profile for storage; {@link restore} reads it back. */
   toJSON(): Readonly<Record<string, StoredTraffic>> {
     return Object.fromEntries([...this.#symbols].map(([symbol, traffic]) => [symbol, traffic.toJSON()]))
   }
 
-  /** Takes over what was kept, but of a symbol of which no fewer sessions have been learned meanwhile. */
+  /** Restores stored traffic, except of symbols with as many or more sessions learned since. */
   restore(stored: Readonly<Record<string, StoredTraffic>>): void {
     for (const [symbol, traffic] of Object.entries(stored)) {
       const sessions = this.#symbols.get(symbol)?.sessions ?? -1

@@ -36,7 +36,7 @@ export interface WarmUpDeps {
   readonly client: WarmUpClient
   readonly cache: BarCache
   readonly profile: TrafficProfile
-  /** Resolves once sessions may be learned: on top of what the profile was before. */
+  /** Resolves once the stored traffic is in the profile, on top of which sessions are learned. */
   readonly profileReady: Promise<void>
   readonly bus: Bus<MarketEvents>
   /** The exchange's calendar as known so far; undefined in the demo market, which never closes. */
@@ -165,7 +165,7 @@ function attempts(log: Log, failures: WarmUpFailure[]) {
       return await run()
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      const level = cause.kind === 'aborted' ? 'debug' : 'warn' // aborted by the closing session
+      const level = cause.kind === 'aborted' ? 'debug' : 'warn' // aborted because the session is closing
       log[level]({ step, kind: cause.kind }, `Could not fetch ${step}: ${cause.message}`)
       failures.push({ step, reason: cause.message })
       return undefined

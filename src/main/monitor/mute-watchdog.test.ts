@@ -141,7 +141,7 @@ test('silence counts from the moment the connection came up', async () => {
   expect(probes).toBe(1)
 })
 
-test('a stream that stays mute is dialled ever more seldom', async () => {
+test('a stream that stays mute is reconnected less and less often', async () => {
   await clock.turn(600_000)
   expect(reconnects.length).toBeGreaterThanOrEqual(4)
   expect(reconnects.length).toBeLessThanOrEqual(6)

@@ -3,10 +3,10 @@ import { ReconnectBackoff } from './reconnect-backoff.ts'
 
 test('a stream that stays mute reconnects immediately, then less and less often, but at least every ten minutes', () => {
   const backoff = new ReconnectBackoff()
-  const dialledAt: number[] = []
+  const reconnectedAt: number[] = []
   for (let now = 0; now < 3_600_000; now += 1_000)
-    if (backoff.nextWait(now) === 0) dialledAt.push(now / 1_000)
-  const gaps = dialledAt.slice(1).map((at, index) => at - (dialledAt[index] ?? 0))
+    if (backoff.nextWait(now) === 0) reconnectedAt.push(now / 1_000)
+  const gaps = reconnectedAt.slice(1).map((at, index) => at - (reconnectedAt[index] ?? 0))
   expect(gaps).toEqual([30, 60, 120, 240, 480, 600, 600, 600, 600].slice(0, gaps.length))
 })
 
