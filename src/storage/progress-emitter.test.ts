@@ -6,7 +6,7 @@ import { progressEmitter } from './progress-emitter.ts'
 const at = (barsLoaded: number, state: LoadProgress['state'] = 'running') =>
   ({ id: 'load-1', state, barsLoaded }) as LoadProgress // the fields that the emitter reads
 
-test('progress comes ten times a second at most, the newest each time, and the end at once and once', async () => {
+test('progress is sent at most ten times a second, always the newest, and the end once, immediately', async () => {
   const bars: number[] = []
   const clock = new ManualClock(1_000)
   const emit = progressEmitter(({ barsLoaded }) => bars.push(barsLoaded), clock)

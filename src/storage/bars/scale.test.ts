@@ -33,14 +33,14 @@ describe.each([PRICE_DIGITS, VWAP_DIGITS])('an amount of up to %i decimals', (di
   })
 })
 
-test('amounts of less than a dollar keep one zero before the point', () => {
+test('amounts below one dollar have one zero before the point', () => {
   expect(unscaled(1, PRICE_DIGITS)).toBe('0.0001')
   expect(fixed(1, PRICE_DIGITS)).toBe('0.0001')
   expect(fixed(0, VWAP_DIGITS)).toBe('0.000000')
   expect(fixed(12_345, PRICE_DIGITS)).toBe('1.2345')
 })
 
-test('negative, endless and too large amounts are refused', () => {
+test('negative, infinite and too large amounts are rejected', () => {
   for (const amount of [-1, -0.0001, NaN, Infinity, 100_000_000]) expect(scaled(amount, 4)).toBeUndefined()
   for (const text of ['-1', '', '1.', '.5', '1e5', '100000000', '١'])
     expect(scaledText(text, 4)).toBeUndefined()

@@ -3,7 +3,7 @@ import { AlpacaError } from '#alpaca'
 import { DatabaseError } from '../database/index.ts'
 import { loadProblemOf } from './problem.ts'
 
-test('what may pass is tried again, what concerns one symbol leaves the others, and what concerns all ends the load', () => {
+test('a problem is retried if it may pass, fails one symbol if it concerns only that, and else ends the load', () => {
   expect(loadProblemOf(new AlpacaError('timeout', 'no answer'))).toEqual({
     scope: 'passing',
     message: 'Alpaca does not answer: no answer',
@@ -17,6 +17,6 @@ test('what may pass is tried again, what concerns one symbol leaves the others, 
   expect(loadProblemOf(new DatabaseError('damaged', 'The file is damaged.')).scope).toBe('all')
 })
 
-test('a bug is no problem of the load', () => {
+test('a bug is thrown instead of reported as a problem of the load', () => {
   expect(() => loadProblemOf(new TypeError('oops'))).toThrow('oops')
 })

@@ -20,7 +20,7 @@ function meterOf(barsLoaded = 0) {
   return { meter, pass: (ms: number) => void (now += ms) }
 }
 
-test('how long a load will take is told once a hundredth of it is done', () => {
+test('the time left of a load is shown once 1% of it is done', () => {
   const { meter, pass } = meterOf()
   pass(5_000)
   meter.page('AAPL', 3_000, 0, 9)
@@ -30,7 +30,7 @@ test('how long a load will take is told once a hundredth of it is done', () => {
   expect(meter.progress).toMatchObject({ barsPerSecond: 1_200, fraction: 0.01, secondsLeft: 495 })
 })
 
-test('of a load that goes on from before nothing is guessed until something came', () => {
+test('a load that continues shows no time left until it receives bars', () => {
   const { meter, pass } = meterOf(50_000)
   meter.update('AAPL', { daysDone: 500 })
   pass(5_000)

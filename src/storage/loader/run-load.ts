@@ -10,7 +10,7 @@ import type { Turns } from './turns.ts'
 /** What the loads of one process share. */
 export interface SharedDeps extends LoadDeps {
   readonly log: Log
-  /** Five symbols at once, across all loads. */
+  /** Five symbols at a time, across all loads. */
   readonly downloads: Turns
   /** One load at a time per symbol: the second finds nothing missing once the first is done. */
   readonly turnsOf: (symbol: string) => Turns

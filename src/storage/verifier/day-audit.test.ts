@@ -17,7 +17,7 @@ const barAt = (minute: number) => ({
   tradeCount: null,
 })
 
-test('of a session that is over every minute is expected, and what is missing is told from its first minute on', () => {
+test('a past session expects every minute, and each gap is reported with its first minute', () => {
   const { expected, present, missing } = auditDay(day, [barAt(0), barAt(3)], close + MINUTE_MS)
   expect([expected, present]).toEqual([390, 2])
   expect(missing).toEqual([
@@ -26,7 +26,7 @@ test('of a session that is over every minute is expected, and what is missing is
   ])
 })
 
-test('of a session that is on only the whole minutes until now are expected, of one to come none', () => {
+test('a running session expects its whole minutes until now, a future one none', () => {
   expect(auditDay(day, [], open + 2.5 * MINUTE_MS)).toMatchObject({
     expected: 2,
     missing: [{ from: open, minutes: 2 }],

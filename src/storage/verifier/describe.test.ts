@@ -20,7 +20,7 @@ const report: VerificationReport = {
   months: [],
 }
 
-test('a report says in a few lines what is there and what is wrong', () => {
+test('a report says in a few lines what is stored and what is wrong', () => {
   const minutesByCause = { 'no-trade': 0, halt: 0, 'feed-gap': 1, 'not-loaded': 1 }
   const longerThan = { 1: 0, 5: 0, 30: 0, 60: 0, 390: 0 }
   const gaps = {
@@ -40,7 +40,7 @@ test('a report says in a few lines what is there and what is wrong', () => {
   )
 })
 
-test('of a symbol without bars it says just that, and no issue that did not come up is listed', () => {
+test('a report says if a symbol has no bars, and lists no issue with a count of 0', () => {
   const { dateRange: _dateRange, ...empty } = report
   expect(describeReport(empty)).toBe('AAPL: no bars')
   const issues = [

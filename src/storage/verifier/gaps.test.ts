@@ -28,7 +28,7 @@ const all = () => true
 const none = () => false
 const loaded = [{ from: 0, until: Number.MAX_SAFE_INTEGER }]
 
-test('whole days that are missing one after the other are one gap, and a part of a day is one of its own', () => {
+test('consecutive missing days are one gap, and a missing part of a day is a separate one', () => {
   const week = audits({
     '2026-11-16': (minute) => minute < 200,
     '2026-11-17': none,
@@ -43,7 +43,7 @@ test('whole days that are missing one after the other are one gap, and a part of
   ])
 })
 
-test('a minute without a trade is believed, an hour of a busy stock is not', () => {
+test('a missing minute counts as no trade, a missing hour of a busy stock as a feed gap', () => {
   const week = audits({
     '2026-11-18': all,
     '2026-11-19': (minute) => minute !== 7,

@@ -14,7 +14,7 @@ const bar = (close: number, high = close, low = close) => ({
   tradeCount: null,
 })
 
-test('a print more than a fifth off that is back a minute later is off the market', () => {
+test('a price more than 20% off that returns a minute later is an outlier', () => {
   expect(isOutlier(bar(100), bar(100, 121), bar(100))).toBe(true)
   expect(isOutlier(bar(100), bar(100, 100, 79), bar(100))).toBe(true)
   expect(isOutlier(bar(100), bar(100, 120), bar(100))).toBe(false)
@@ -22,7 +22,7 @@ test('a print more than a fifth off that is back a minute later is off the marke
   expect(isOutlier(bar(100), bar(100, 101, 99), bar(100))).toBe(false)
 })
 
-test('a split or a fall that stays is none', () => {
+test('a split or a fall that stays is not an outlier', () => {
   expect(isOutlier(bar(100), bar(50), bar(50))).toBe(false)
   expect(isOutlier(bar(100), bar(100, 130), bar(115))).toBe(false)
   expect(isOutlier(bar(100), bar(100, 130), bar(114))).toBe(true)
