@@ -46,7 +46,7 @@ const target = {
 const shares = z.string().regex(/^\d+(\.\d{1,9})?$/, 'is not a number of shares')
 const dollars = z.string().regex(/^\d+(\.\d{1,4})?$/, 'is not a price')
 
-/** Faults the demo market can simulate. They last until clearFaults() unless noted otherwise. */
+/** Faults the demo market can simulate. They last until clearFaults() unless stated otherwise. */
 export const fault = z.discriminatedUnion('kind', [
   /** Cuts every stream immediately, without a closing handshake. Happens once. */
   z.object({ kind: z.literal('drop') }),

@@ -80,7 +80,7 @@ export class LiveTape {
     return messages
   }
 
-  /** That many quotes at once, taking turns among the subscribed symbols; for storms. */
+  /** `count` quotes at the same moment, taking turns among the subscribed symbols; for storms. */
   storm(at: EpochMs, count: number, interest: Interest): TapeMessage[] {
     const listings = this.#listings.filter(({ symbol }) => interest('quotes', symbol))
     const time = stamper(at)

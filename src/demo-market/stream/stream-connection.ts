@@ -9,7 +9,7 @@ import { readChange, RefusedRequest, Subscriptions } from './subscriptions.ts'
 
 const AUTH_TIMEOUT_MS = 10_000
 const MESSAGES_A_FRAME = 250
-/** A client that leaves this much unread is told that it is slow, and disconnected. */
+/** A client that leaves this much unread gets the error "slow client" and is disconnected. */
 const SLOW_CLIENT_BYTES = 32 * 1024 * 1024
 
 /** What a connection needs from its server. */

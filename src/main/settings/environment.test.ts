@@ -22,7 +22,7 @@ test.each([
   ['SIGNAL_DEMO_RATE', '1e6'],
   ['SIGNAL_DEMO_SEED', '-1'],
   ['SIGNAL_LOG_LEVEL', 'loud'],
-])('%s=%s is ignored, and the user is told why', (name, value) => {
+])('%s=%s is ignored with a warning that says why', (name, value) => {
   const read = readEnvironment({ [name]: value })
   expect(read.settings).toEqual({})
   expect(read.demoRate).toBeUndefined()

@@ -58,7 +58,7 @@ test('listeners get every change along with the previous settings', () => {
 })
 
 test.each(['{ "theme": ', '[]', 'null', '"dark"', '\u0000\u0001'])(
-  'a damaged settings file (%j) is backed up, the defaults are used and the user is told',
+  'a damaged settings file (%j) is backed up, the defaults are used, and a warning is shown',
   (text) => {
     write('settings.json', text)
     const view = open().view()
@@ -150,7 +150,7 @@ test('keys in the environment make paper the default and override saved ones', (
   expect(store.alpacaEnvironment('paper')?.['ALPACA_WS_URL']).toBe('wss://stream.data.alpaca.markets/v2/iex')
 })
 
-test('half-set keys count as none, and the user is told which variable is missing', () => {
+test('half-set keys count as none, and a warning names the missing variable', () => {
   const { settings, warnings } = open({ ALPACA_API_KEY: 'PKENV00001234' }).view()
   expect(settings.mode).toBe('demo')
   expect(warnings.join()).toMatch(/ALPACA_API_SECRET/)
