@@ -22,7 +22,7 @@ import { startDemoProcess } from './support/demo-process.ts'
 import { benchServer, withServerDatabase } from './support/server-database.ts'
 
 const ROUNDS = 3
-/** Five symbols at once, about 600,000 bars with their extended hours. */
+/** Five symbols, about 600,000 bars with their extended hours. */
 const REQUEST = loadRequest.parse({
   symbols: ['AAPL', 'MSFT', 'TSLA', 'NVDA', 'AMD'],
   startDate: '2024-01-02',

@@ -1,5 +1,5 @@
 /**
- * A process that keeps vitest warm over many mutants: it is told the file that changed and the tests to run, and answers the
+ * A process that keeps vitest warm over many mutants: it receives the file that changed and the tests to run, and answers the
  * name of the test that failed, or nothing, and how long each file took. Ended from outside when a mutant never ends.
  */
 import { BaseSequencer, createVitest } from 'vitest/node'

@@ -307,7 +307,7 @@ test.describe('open orders', () => {
     await expect(problem(page, '20 are filled already.')).toBeVisible()
   })
 
-  test('are canceled by key, by button and all at once', async ({ openRenderer }) => {
+  test('are canceled by key, by button and all together', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+1')

@@ -106,7 +106,7 @@ test('what the environment fixes is shown as fixed, with the name of the variabl
   await expect(page.getByRole('button', { name: 'Remove AAPL' })).toHaveCount(0)
 })
 
-test('a broken settings file is backed up, defaults are used, and the trader is told', async ({
+test('a broken settings file is backed up, defaults are used, and a warning is shown', async ({
   launch,
   dataDir,
   market,

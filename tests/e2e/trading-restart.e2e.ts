@@ -60,7 +60,7 @@ test('after a restart everything is there: the order, the position, the fills an
   expectOnce(market, 1)
 })
 
-test('after a kill with an answer outstanding, the order is found once at the next start, and the trader is told', async ({
+test('after a kill with an answer outstanding, the order is found at the next start, once, with a notice', async ({
   connected: { page, electron, market },
   launch,
 }) => {

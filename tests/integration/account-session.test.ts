@@ -73,7 +73,7 @@ afterEach(async () => {
   await market.stop()
 })
 
-/** The value of an answer that comes at once. */
+/** The value of an answer that comes synchronously. */
 function valueOf<T>(answer: Result<T, unknown> | Promise<unknown>): T {
   if (answer instanceof Promise || !answer.ok) throw new Error('not answered')
   return answer.value
@@ -145,7 +145,7 @@ test('a first connection that comes late finds fresh prices, not those of the st
   await expect.poll(asked).toBe(before + 2) // at the start, and again when the stream was up
 })
 
-test('a list that is too long for the plan gets prices for its first thirty, and the trader is told', async () => {
+test('a watchlist too long for the plan gets prices for its first thirty symbols, and a notice', async () => {
   await connections.until(connected)
   market.injectFault({ kind: 'symbol-limit', limit: 30 })
   const seen = connections.items.length
@@ -165,7 +165,7 @@ test('a closed session reports nothing more', async () => {
   expect(rows.items.length + connections.items.length).toBe(said)
 })
 
-test('the usual traffic is kept when the session closes, and asked for when the next one opens', async () => {
+test('the usual traffic is stored when the session closes, and restored when the next one opens', async () => {
   const kept = new Map<string, string>()
   const asked: string[] = []
   const eventLog: EventLog = {

@@ -141,7 +141,7 @@ describe('a healthy stream', () => {
     expect(server.stream.sessions.items).toHaveLength(1)
   })
 
-  test('connects once, however often it is told to', async () => {
+  test('connects once, however often connect is called', async () => {
     const { stream, session, messages } = await subscribed()
     stream.connect()
     await nextQuoteArrives(session, messages)
@@ -577,7 +577,7 @@ describe('a connection', () => {
     expect(stream.reconnects).toBe(0)
   })
 
-  test('that breaks ten times in a minute comes back ten times, with ever longer pauses and never twice at once', async () => {
+  test('that breaks ten times in a minute reconnects ten times, with longer and longer pauses and never twice at a time', async () => {
     let open = 0
     let most = 0
     server.stream.sessions.onAdd = (session) => {

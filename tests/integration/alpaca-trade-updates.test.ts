@@ -225,7 +225,7 @@ describe('keys', () => {
   })
 })
 
-test('an account without order updates is told so instead of waiting forever', async () => {
+test('an account without order updates gets an error instead of waiting forever', async () => {
   server.tradeUpdates.intercept = ({ action }, session) => {
     if (action === 'listen') session.send({ stream: 'listening', data: { streams: [] } })
     return action === 'listen'

@@ -76,7 +76,7 @@ async function presentMinutes(): Promise<number | undefined> {
   return plan.ok ? plan.value.coverage[0]?.actualBars : undefined
 }
 
-test('a window plans a load, starts it, and finds its bars; the trader is told when it ends', async () => {
+test('a window plans a load, starts it and finds its bars, and the end of the load is reported', async () => {
   modeStorage.use('demo', market.environment)
   await statuses.until(opened)
   expect(await database().status()).toMatchObject({ ok: true, value: { state: 'open' } })
@@ -178,7 +178,7 @@ test('the audit shows, counts, proves and saves what was recorded', async () => 
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ id: 3, stream: 'demo:risk' })
 })
 
-test('while no database is available, a window is told why', async () => {
+test('while no database is available, a window learns why', async () => {
   expect(await history().loads()).toMatchObject({ ok: false, error: { kind: 'database' } })
   expect(await database().status()).toMatchObject({ ok: true, value: { state: 'opening' } })
 })

@@ -78,7 +78,7 @@ test('an order fills before its change arrives: the change is rejected, and noth
   proxy.close()
 })
 
-test('an order fills before its cancel arrives: it is filled, and the trader is told so', async ({
+test('an order fills before its cancel arrives: the cancel answers that it is filled', async ({
   market,
   open,
 }) => {
@@ -96,7 +96,7 @@ test('an order fills before its cancel arrives: it is filled, and the trader is 
   proxy.close()
 })
 
-test('two changes of one order at once: one is made, the other is told why not', async ({
+test('of two simultaneous changes of one order, one succeeds and the other says why it did not', async ({
   market,
   session,
 }) => {

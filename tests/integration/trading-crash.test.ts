@@ -170,7 +170,7 @@ test('killed between partial fills: what filled meanwhile is added, nothing twic
   expect(positions).toMatchObject([{ quantity: '10', averagePrice: '51.3' }])
 })
 
-test('killed while a cancel waits to be sent: the order stays open, and the trader is told', async ({
+test('killed while a cancel waits to be sent: the order stays open, and says that the cancel had no effect', async ({
   market,
   clock,
   proxy,

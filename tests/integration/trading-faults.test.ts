@@ -117,7 +117,7 @@ test('a failed lookup proves nothing', async ({ market, clock, session }) => {
   await settled(session, clock, order.intent).toBe('open')
 })
 
-test('too many requests: the order is not sent, and the trader is told when to try again', async ({
+test('too many requests: the order is not sent, and the message says when to try again', async ({
   market,
   session,
 }) => {
@@ -257,7 +257,7 @@ test('Enter held down, or the same order from two windows, is one order', async 
   expect([reached(market, order.intent), posts(market)]).toEqual([1, 1])
 })
 
-test('two orders at once cannot spend the same buying power', async ({ market, session }) => {
+test('two simultaneous orders cannot spend the same buying power', async ({ market, session }) => {
   await session.trading.setLimits({
     notionalMostPercent: 400,
     notionalMostDollars: 10_000_000,

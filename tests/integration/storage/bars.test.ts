@@ -153,7 +153,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     },
   )
 
-  check('days are counted alike, whether their bars come at once, bar by bar, or once more', async () => {
+  check('days are counted the same, whether their bars come together, one by one, or twice', async () => {
     const counted = (symbol: string) =>
       readDays(database, { symbol, from: '2024-03-01', until: '2024-04-01' })
     const bars = Array.from({ length: 900 }, (_, index) =>

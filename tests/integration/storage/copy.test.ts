@@ -88,7 +88,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     )
 
     check(
-      'what is loaded while a copy is made is not noted as loaded there, so that it can be loaded',
+      'what is loaded during a copy is not marked as loaded there, so that it can still be loaded',
       async () => {
         const load = async (symbol: string) =>
           transact(from, async (trx) => {

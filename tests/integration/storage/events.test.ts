@@ -71,7 +71,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       expect(stored[0]?.payload).toEqual(requested.payload)
     })
 
-    check('who appends to a stream that has moved on is told so, and nothing is written', async () => {
+    check('an append to a stream that has changed since fails, and nothing is written', async () => {
       await appendEvents(database, { stream: 'order:2', expectedVersion: 0, events: [requested] })
       const answer = await appendEvents(database, {
         stream: 'order:2',

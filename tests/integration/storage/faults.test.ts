@@ -345,7 +345,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
   )
 
   check(
-    'whose password is changed during a load: the load says so and stops; with the new one it goes on',
+    'whose password is changed during a load: the load says so and stops; with the new one it continues',
     async () => {
       const place = await realServer.create()
       const role = `signal_role_${randomUUID().slice(0, 8)}`

@@ -122,7 +122,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       })
     })
 
-    check('after a crash between two pages the load goes on with the page that comes next', async () => {
+    check('after a crash between two pages the load continues with the next page', async () => {
       const symbol = 'CRASH'
       const broken = pagedSource(sessions, 1_000)
       let pages = 0
@@ -388,7 +388,7 @@ describe('the loader withstands', () => {
     expect(later.requests[0]?.start).toBe(today.open + 44 * MINUTE)
   })
 
-  test('two loads at once, and the same load requested twice: nothing is downloaded twice', async () => {
+  test('two simultaneous loads, and the same load requested twice: nothing is downloaded twice', async () => {
     const source = pagedSource(sessions, 500)
     const loader = new HistoricalLoader(deps(source), () => undefined)
     const asked = request(['TWICE', 'SAME'], '2024-11-18', '2024-11-29')
@@ -418,7 +418,7 @@ describe('the loader withstands', () => {
     ])
   })
 
-  test('five symbols are loaded at once and no more', async () => {
+  test('at most five symbols are loaded at a time', async () => {
     let [now, most] = [0, 0]
     const source = new ScriptedSource(async function* ({ symbols: [symbol = ''] }) {
       most = Math.max(most, ++now)
@@ -491,7 +491,7 @@ describe('the loader withstands', () => {
         ? [new AlpacaError('invalid_response', 'a page token came twice')]
         : [page(symbol, day)],
     )
-    // More than are loaded at once, so that some of them come after the failure.
+    // More than are loaded at a time, so that some come after the failure.
     const others = ['EVENA', 'EVENB', 'EVENC', 'EVEND', 'EVENE', 'EVENF', 'EVENG']
     const result = await loadBars(deps(source), request(['ODD', ...others], '2024-11-27', '2024-11-27'))
     expect(result).toMatchObject({ ok: false, error: { problems: { ODD: /a page token came twice/ } } })
