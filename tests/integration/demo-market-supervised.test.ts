@@ -12,7 +12,7 @@ const ENTRY = new URL('../../src/demo-market/process.ts', import.meta.url)
 let stop = () => {}
 afterEach(() => stop())
 
-test('a demo market that is killed comes back at the same address, and its users are told once', async () => {
+test('a demo market that is killed comes back at the same address, and its users are notified once', async () => {
   const { fork, started } = nodeFork(ENTRY)
   const states = new Inbox<ProcessState>()
   const addresses = new Inbox<Readonly<Record<string, string>>>()

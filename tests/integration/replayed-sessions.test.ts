@@ -204,7 +204,7 @@ describe('a stream that is connected and delivers nothing', () => {
     expect(app.reconnects).toEqual([])
   })
 
-  test('prices that REST shows meanwhile are on the screen', async () => {
+  test('prices that REST shows meanwhile are displayed', async () => {
     const day = tradingDay('2019-02-11')
     const app = new ReplayedApp(LIQUID, new TrafficProfile(), day.open, 'answers')
     const stream = replayedStream(LIQUID, '2019-02-11')

@@ -18,7 +18,7 @@ test('a desktop notification reports an order whose answer was lost, and that it
   ])
 })
 
-test('an order that was answered immediately is not news until it fills', async ({ session }) => {
+test('an order that was answered immediately causes no notification until it fills', async ({ session }) => {
   await bought(session)
   expect(session.notices.items.map(({ kind }) => kind)).toEqual(['filled'])
 })

@@ -72,7 +72,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
   const all = (symbol: string) => readBars(database, { symbol, from: 0, until: Date.parse('2100-01-01') })
 
   check(
-    'whatever bars go in come out digit for digit, in order',
+    'all bars come out as they went in, digit for digit and in order',
     async () => {
       let run = 0
       await fc.assert(
@@ -92,7 +92,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     60_000,
   )
 
-  check('a page of 10,000 bars arrives whole, by whatever road the database takes pages', async () => {
+  check('a page of 10,000 bars is stored completely, however the database accepts pages', async () => {
     const bars = Array.from({ length: 10_000 }, (_, index) => bar(OPEN + index * MINUTE, 100_0001 + index))
     await write('PAGE', bars)
     expect(await all('PAGE')).toEqual(bars)
@@ -111,7 +111,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     },
   )
 
-  check('a corrected bar takes the place of the first; a bar of a lesser feed does not', async () => {
+  check('a corrected bar replaces the first; a bar of a worse feed does not', async () => {
     await write('FEED', [bar(OPEN, 100_0000)], 'iex')
     await write('FEED', [bar(OPEN, 101_0000)], 'iex')
     expect((await all('FEED'))[0]?.close).toBe(101_0000)
@@ -125,7 +125,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
   })
 
   check(
-    'a day counts its regular session apart: open, high, low, close and volume are of 09:30 to 16:00',
+    'a day counts its regular session separately: open, high, low, close and volume are from 09:30 to 16:00',
     async () => {
       const close = Date.parse('2024-03-11T20:00:00Z')
       await write('DAYS', [

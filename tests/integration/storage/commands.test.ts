@@ -51,7 +51,7 @@ async function run(
   return { code, out, err }
 }
 
-test('load-data prints what the plan asks for, and the second time loads nothing', async () => {
+test('load-data prints what the plan specifies, and the second time loads nothing', async () => {
   const args = ['--symbols', 'aapl,TSLA', '--start-date', '2024-11-25', '--end-date', '2024-11-29']
   const first = await run('load-data', args)
   expect(first).toMatchObject({ code: 0, err: '' })

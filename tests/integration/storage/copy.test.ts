@@ -58,7 +58,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       copyDatabase({ from, to, calendar: nyse, onProgress, isStopped })
 
     check(
-      'a copy that is stopped keeps what it has, and made again it is whole',
+      'a copy that is stopped keeps what it has, and repeated it is complete',
       async () => {
         const reported: CopyProgress[] = []
         expect(
@@ -107,7 +107,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     )
 
     check(
-      'a log that has gone its own way is left as it is',
+      'a log that has diverged is left as it is',
       async () => {
         await appendEvents(to, {
           stream: 'orders',

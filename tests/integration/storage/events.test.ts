@@ -86,7 +86,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
 
     check(
-      'what is appended again, because its answer was lost, is answered as before and there once',
+      'events appended again, because the answer was lost, get the same answer and are stored once',
       async () => {
         const events = [{ ...requested, at: 1_700_000_000_456 }]
         const append = (again: typeof events) =>
@@ -104,7 +104,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     )
 
     check(
-      'any payload that JSON can say comes back the same, and its hash holds',
+      'any payload that JSON can express comes back the same, and its hash matches',
       async () => {
         let version = 0
         const payload = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 3 }))
@@ -131,7 +131,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       60_000,
     )
 
-    check('text that one of the databases cannot keep is refused by both', async () => {
+    check('text that one of the databases cannot store is rejected by both', async () => {
       for (const text of ['a\0b', '\ud800']) {
         const events = [{ type: 'Bad', payload: { text }, at: AT }]
         await expect(appendEvents(database, { stream: 'bad', expectedVersion: 0, events })).rejects.toThrow(
@@ -161,7 +161,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
 
     check(
-      'events of all streams that begin alike are read page by page, forwards and backwards',
+      'events of all streams with the same prefix are read page by page, forward and backward',
       async () => {
         const append = (stream: string, expectedVersion: number) =>
           appendEvents(database, { stream, expectedVersion, events: [requested] })
@@ -192,14 +192,14 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       },
     )
 
-    check('a stream whose name holds any character is found by its beginning', async () => {
+    check('a stream is found by its prefix, whatever characters its name contains', async () => {
       const name = '\u{1F4C8}:ордер:é'
       await appendEvents(database, { stream: name, expectedVersion: 0, events: [requested] })
       for (const streamPrefix of ['\u{1F4C8}', '\u{1F4C8}:', '\u{1F4C8}:ор', name])
         expect(await readEvents(database, { streamPrefix, limit: 9 })).toMatchObject([{ stream: name }])
     })
 
-    check('the types and the number of events are told', async () => {
+    check('the types and the number of events are reported', async () => {
       const kinds = ['Opened', 'Filled', 'Closed', 'Filled'].map((type) => ({ type, payload: {}, at: AT }))
       await appendEvents(database, { stream: 'kinds', expectedVersion: 0, events: kinds })
       const all = await readEvents(database, { limit: 10_000 })
@@ -284,7 +284,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
 
     const appends = kind.name === 'TimescaleDB in WebAssembly' ? 400 : 10_000
     check(
-      `8 writers on one stream, ${appends} appends: no version is missing, none came twice`,
+      `8 writers on one stream, ${appends} appends: no version is missing or repeated`,
       async () => {
         let conflicts = 0
         /** Appends that succeeded anywhere but right after what their writer knew. */

@@ -309,7 +309,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
   const check = test.skipIf(realServer.skipped)
 
   check(
-    'whose connection breaks in the middle of a COPY: the page is written again, and once',
+    'whose connection breaks in the middle of a COPY: the page is written again, without duplicates',
     async () => {
       const place = await realServer.create()
       const url = new URL(place.url)
@@ -410,7 +410,7 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
   const check = test.skipIf(ownServer)
 
   check(
-    'that is down at the start and comes up later: storage waits, says why, and opens; a kill while it is idle is nothing',
+    'that is down at the start and comes up later: storage waits, says why, and opens; a kill while it is idle has no effect',
     async () => {
       const server = await startTimescale()
       await server.kill()

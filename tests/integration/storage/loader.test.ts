@@ -67,7 +67,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       readBars(database, { symbol, from: midnight(startDate), until: midnight(endDate) + 86_400_000 })
 
     check(
-      'bars of the demo market arrive as they were sent, each once, and are not asked for again',
+      'bars of the demo market arrive as they were sent, each once, and are not requested again',
       async () => {
         const client = new AlpacaClient(alpacaConfig(market.environment))
         const asked = request(['AAPL', 'MSFT'], '2024-11-18', '2024-11-29')
@@ -99,7 +99,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       60_000,
     )
 
-    check('coverage tells day by day what is there, what is missing, and what does not exist', async () => {
+    check('coverage shows day by day what is stored, what is missing, and what does not exist', async () => {
       await loadBars(deps(pagedSource(sessions, 1_000)), request(['COV'], '2024-11-27', '2024-11-29'))
       const symbol = stockSymbol.parse('COV')
       const coverage = await checkCoverage(
@@ -151,7 +151,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
 
     check(
-      'a live bar that comes during a load stays only where the load has none, before its page or after it',
+      'a live bar that arrives during a load, before or after its page, stays only if the load has none',
       async () => {
         const paged = pagedSource(sessions, 1_000)
         const first = nyse.tradingDay('2024-11-25')!.open

@@ -74,14 +74,14 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       ({ version }) => version,
     )
 
-  check('the schema is made once, step by step, and opening again changes nothing', async () => {
+  check('the schema is created once, step by step, and opening again changes nothing', async () => {
     expect(await versions(database)).toEqual([1, 2, 3, 4, 5])
     await database.close()
     database = await place.open()
     expect(await versions(database)).toEqual([1, 2, 3, 4, 5])
   })
 
-  check('a database of a newer version is refused in words, and left as it is', async () => {
+  check('a database of a newer version is refused with a message, and left unchanged', async () => {
     const future = { version: 99, name: 'from the future', applied_at: 0 }
     await database.query.insertInto('schema_migrations').values(future).execute()
     await database.close()
@@ -114,7 +114,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     return place.open()
   }
 
-  check('the connection test of a good database says what it can do', async () => {
+  check('the connection test of a working database says what it supports', async () => {
     await database.close()
     const answer = await testDatabase(place.url, place.options)
     database = await place.open()
@@ -268,7 +268,7 @@ describe('an unavailable database is explained', () => {
       })
     })
 
-    check('two processes that open an empty database together make its schema once', async () => {
+    check('two processes that open an empty database together create its schema once', async () => {
       const place = await realServer.create()
       const first = new pg.Client({ connectionString: place.url })
       await first.connect()

@@ -52,7 +52,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     const of = (symbol: string) => reports.get(symbol)!
 
     check(
-      'agrees with what is known of them: five whole days, no violation, no duplicate, no outlier',
+      'agrees with what is known about them: five whole days, no violation, no duplicate, no outlier',
       () => {
         for (const report of reports.values()) {
           expect(report).toMatchObject({
@@ -97,7 +97,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     )
 
     check(
-      'finds the two minutes that MSFT, AAPL, QQQ and MU miss on 2019-02-14, and takes them for lost',
+      'finds the two minutes that MSFT, AAPL, QQQ and MU miss on 2019-02-14, and reports them as lost',
       () => {
         for (const symbol of ['MSFT', 'AAPL', 'QQQ', 'MU']) {
           const gaps = of(symbol).gaps.filter(({ day }) => day === '2019-02-14')
@@ -106,7 +106,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       },
     )
 
-    check('knows a thin fund from a broken feed: UGA has 55 to 95 bars a day and lost nothing', () => {
+    check('tells a thin fund from a broken feed: UGA has 55 to 95 bars a day and lost nothing', () => {
       const gaps = issue(of('UGA'), 'gaps')
       expect(gaps.minutesByCause).toEqual({
         'no-trade': gaps.missingMinutes,
@@ -205,7 +205,7 @@ describe('the verifier', () => {
     )
   })
 
-  test('a bar that jumps by more than a fifth and returns is an outlier; a split or a fall is not', async () => {
+  test('a bar that jumps by more than 20% and returns is an outlier; a split or a fall is not', async () => {
     const bars = session('2024-11-25')
     bars[100] = { ...bars[100]!, high: 126_0000 }
     bars[200] = { ...bars[200]!, low: 79_0000 }
