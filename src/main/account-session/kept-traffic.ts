@@ -54,7 +54,7 @@ export class KeptTraffic {
     }
   }
 
-  /** Recalls before storing, so that stored traffic is never replaced by what was learned without it. */
+  /** Recalls first if that failed so far: stored traffic is never replaced by what was learned without it. */
   async #recallAndKeep(): Promise<void> {
     if (!this.#isRecalled) await this.recall()
     await this.#keep()

@@ -64,7 +64,7 @@ export const isClosingSide = (
 
 /**
  * Whether the order only makes the position smaller, even if all other exits fill too. An order
- * in dollars counts as one only while its number of shares is known.
+ * in dollars does so only while its number of shares is known.
  */
 export function isReducing(
   draft: Pick<OrderDraft, 'symbol' | 'side' | 'quantity' | 'notional'>,
