@@ -12,7 +12,7 @@ import { AAPL, NOW, p, q, s } from '../../../../tests/support/risk-context.ts'
 import { AccountState } from './account-state.ts'
 import type { OrderEvent } from './event.ts'
 
-test('a fill moves the position, the cash and the list of fills', () => {
+test('a fill changes the position, the cash and the list of fills', () => {
   const { accountState, writer } = openedAccountState()
   const [, , filledQuantity] = writer.write(
     accountState,
@@ -26,7 +26,7 @@ test('a fill moves the position, the cash and the list of fills', () => {
   expect(accountState.cash?.toFixed()).toBe('604')
 })
 
-test('an execution that is told again moves nothing', () => {
+test('an execution that is reported again changes nothing', () => {
   const { accountState, writer } = openedAccountState()
   const again = filledBy('OrderPartiallyFilled', '4', '99')
   writer.write(accountState, 'order:order-1', asked(), acceptedAs('exchange-1'), again, again)
@@ -35,7 +35,7 @@ test('an execution that is told again moves nothing', () => {
   expect(accountState.fills).toHaveLength(1)
 })
 
-test('an order is found by the exchange’s id, and its exits by their entry', () => {
+test('an order is found by the exchange’s id, and its exits lead to their entry', () => {
   const { accountState, writer } = openedAccountState()
   const legs = [{ id: 'target', leg: 'take-profit' as const }]
   writer.write(accountState, 'order:order-1', asked(), acceptedAs('exchange-1', legs))
@@ -43,7 +43,7 @@ test('an order is found by the exchange’s id, and its exits by their entry', (
   expect(accountState.legOf('target')).toEqual({ parentId: 'order-1', leg: 'take-profit' })
 })
 
-test('the order that took another’s place is named also where it becomes known later', () => {
+test('a replaced order names its replacement even if that becomes known later', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(
     accountState,
@@ -57,9 +57,9 @@ test('the order that took another’s place is named also where it becomes known
   expect(accountState.orders.get('old')).toMatchObject({ state: 'replaced', replacedBy: 'new' })
 })
 
-test('the same of an order that another program replaced', () => {
+test('an order that another program replaced names its replacement too', () => {
   const { accountState, writer } = openedAccountState()
-  const seen = (exchangeId: string, replaces?: string): OrderEvent => ({
+  const detected = (exchangeId: string, replaces?: string): OrderEvent => ({
     type: 'ExternalOrderDetected',
     payload: {
       version: 1,
@@ -77,15 +77,15 @@ test('the same of an order that another program replaced', () => {
       ...(replaces && { replaces }),
     },
   })
-  writer.write(accountState, 'order:old', seen('exchange-1'), {
+  writer.write(accountState, 'order:old', detected('exchange-1'), {
     type: 'OrderReplaced',
     payload: { version: 1 },
   })
-  writer.write(accountState, 'order:new', seen('exchange-2', 'old'))
+  writer.write(accountState, 'order:new', detected('exchange-2', 'old'))
   expect(accountState.orders.get('old')).toMatchObject({ replacedBy: 'new' })
   const other = openedAccountState()
-  other.writer.write(other.accountState, 'order:old', seen('exchange-1'))
-  other.writer.write(other.accountState, 'order:new', seen('exchange-2', 'old'))
+  other.writer.write(other.accountState, 'order:old', detected('exchange-1'))
+  other.writer.write(other.accountState, 'order:new', detected('exchange-2', 'old'))
   const [last] = other.writer.write(other.accountState, 'order:old', {
     type: 'OrderReplaced',
     payload: { version: 1 },
@@ -93,7 +93,7 @@ test('the same of an order that another program replaced', () => {
   expect(last?.order).toMatchObject({ replacedBy: 'new' })
 })
 
-test('a changed exit is an exit of the same entry, also where the entry’s exits become known later', () => {
+test('a replaced exit is still an exit of its entry, even if the entry’s exits become known later', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:entry', asked(), acceptedAs('exchange-1'))
   writer.write(accountState, 'order:changed', asked({}, 'stop'), acceptedAs('exchange-3'))
@@ -101,7 +101,7 @@ test('a changed exit is an exit of the same entry, also where the entry’s exit
   expect(accountState.legOf('changed')).toEqual({ parentId: 'entry', leg: 'stop-loss' })
 })
 
-test('exits follow the entry that took another’s place, whatever is told of the old one afterwards', () => {
+test('exits follow the entry’s replacement, whatever is reported of the old entry afterwards', () => {
   const { accountState, writer } = openedAccountState()
   const legs = [{ id: 'stop', leg: 'stop-loss' as const }]
   writer.write(accountState, 'order:old', asked(), acceptedAs('exchange-1', legs))
@@ -113,7 +113,7 @@ test('exits follow the entry that took another’s place, whatever is told of th
   expect(accountState.legOf('stop')).toEqual({ parentId: 'new', leg: 'stop-loss' })
 })
 
-test('an order goes on when the one that was to take its place never came to be', () => {
+test('an order stays open when its replacement never came to exist', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:old', asked(), acceptedAs('exchange-1'), {
     type: 'OrderReplaceRequested',
@@ -126,7 +126,7 @@ test('an order goes on when the one that was to take its place never came to be'
   expect(accountState.orders.get('old')?.replaceRequestedAt).toBeUndefined()
 })
 
-test('another account begins with nothing of the one before, but keeps the limits', () => {
+test('another account starts with nothing from the previous one except the limits', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(
     accountState,
@@ -156,7 +156,7 @@ test('another account begins with nothing of the one before, but keeps the limit
   expect(accountState.risk.limits.mostShares).toBe(500)
 })
 
-test('what no fill explains is taken over from the exchange', () => {
+test('a difference that no fill explains is taken over from the exchange', () => {
   const { accountState, writer } = openedAccountState()
   const position = { symbol: AAPL, before: s('0'), quantity: s('20'), averagePrice: p('5') }
   writer.write(
@@ -182,7 +182,7 @@ test('a comparison is remembered, however many other events come after it', () =
   expect(accountState.comparedAt).toBe(comparedAt)
 })
 
-test('the halt holds from the first time it was asked for until it is released', () => {
+test('the kill switch stays on from the first time it is pressed until it is released', () => {
   const [accountState, writer] = [new AccountState(PREFIX), new EventWriter()]
   const [halt, release] = [
     { type: 'KillSwitchEngaged', payload: { version: 1 } },
@@ -196,7 +196,7 @@ test('the halt holds from the first time it was asked for until it is released',
   expect(accountState.risk.haltedSince).toBeUndefined()
 })
 
-test('an event of a newer Signal is gone without, and the next one of its stream still fits', () => {
+test('an event from a newer Signal is skipped, and the next one of its stream still fits', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:order-1', asked())
   const strange = { type: 'OrderTeleported', payload: { version: 7 } }
@@ -206,7 +206,7 @@ test('an event of a newer Signal is gone without, and the next one of its stream
   expect(accountState.versionOf('order:order-1')).toBe(2)
 })
 
-test('of many closed orders the last thousand stay at hand, and all that are open', () => {
+test('of many closed orders the last thousand stay in memory, and so do all open ones', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:open', asked(), acceptedAs('exchange-open'))
   for (let nth = 0; nth < 2_100; nth++)

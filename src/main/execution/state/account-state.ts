@@ -28,33 +28,33 @@ export interface LoggedEvent {
   readonly at: EpochMs
 }
 
-/** Which account the books are of. */
+/** Which account this state belongs to. */
 export interface AccountIdentity {
   readonly id: string
   /** The last four characters of its number. */
   readonly endsWith: string
-  /** When these books began, by this machine's clock. */
+  /** When this state began, by this machine's clock. */
   readonly openedAt: EpochMs
 }
 
-/** What one event changed, for whoever tells others. */
+/** What one event changed, for whoever reports it. */
 export interface Applied {
   readonly event: TradingEvent
   readonly at: EpochMs
-  /** Of an order's event: the order as it is now and as it was, and the fill that the event brought. */
+  /** For an order event: the order after and before it, and the fill it brought. */
   readonly order?: OrderRecord
   readonly before?: OrderRecord
   readonly fill?: FillView
 }
 
-/** Shares of an order that were filled before the books began. */
+/** Shares of an order that were filled before this account state began. */
 export interface FilledBefore {
   readonly id: string
   readonly quantity: Quantity
   readonly averagePrice?: Price | undefined
 }
 
-/** Everything that the books hold, for a snapshot. */
+/** The whole account state, for a snapshot. */
 export interface SavedAccountState {
   readonly account: AccountIdentity | undefined
   readonly cash: Decimal | undefined
@@ -62,20 +62,20 @@ export interface SavedAccountState {
   readonly holdings: readonly Holding[]
   readonly orders: readonly OrderRecord[]
   readonly fills: readonly FillView[]
-  /** What of each order that is not noted yet was filled when the books began. */
+  /** For each order not recorded yet: what was already filled when this state began. */
   readonly filledBefore: readonly FilledBefore[]
   readonly versions: { readonly account: number; readonly risk: number }
   readonly comparedAt?: EpochMs
 }
 
-/** Fills that are kept at hand; older ones are in the log. */
-const MOST_FILLS = 2_000
-/** How far apart the exchange's clock and this machine's may be. */
-const CLOCKS_DIFFER_MS = 5 * MINUTE_MS
+/** How many of the latest fills stay in memory (up to twice as many before trimming); older ones are in the log. */
+const MAX_FILLS = 2_000
+/** How far the exchange's clock and this machine's may differ. */
+const MAX_CLOCK_SKEW_MS = 5 * MINUTE_MS
 
 /**
- * The state of one account, folded from the events of its mode: orders, holdings, cash, risk. Nothing else changes it.
- * An event of an order that is told twice or late changes nothing.
+ * The state of one account, folded from its mode's events: orders, holdings, cash, risk. Nothing else changes it.
+ * An order event that is reported twice or late changes nothing.
  */
 export class AccountState {
   readonly #prefix: string
@@ -90,7 +90,7 @@ export class AccountState {
   #unread = 0
   #comparedAt: EpochMs | undefined
 
-  /** `prefix` begins the names of the streams of this mode. */
+  /** `prefix` starts the stream names of this mode. */
   constructor(prefix: string, from?: SavedAccountState) {
     this.#prefix = prefix
     if (from === undefined) return
@@ -109,7 +109,7 @@ export class AccountState {
     return this.#account
   }
 
-  /** By the exchange's first figure, every fill since and every adjustment; absent until the first. */
+  /** The exchange's first figure, plus every fill and adjustment since; absent until the first. */
   get cash(): Decimal | undefined {
     return this.#cash
   }
@@ -118,68 +118,68 @@ export class AccountState {
     return this.#risk
   }
 
-  /** What is held, and what was held before, by symbol. */
+  /** Current and past holdings, by symbol. */
   get holdings(): ReadonlyMap<StockSymbol, Holding> {
     return this.#holdings
   }
 
-  /** Oldest first: all that are open, and the last that are closed. */
+  /** All open orders and the latest closed ones, oldest first. */
   get orders(): ReadonlyMap<string, OrderRecord> {
     return this.#orders.all
   }
 
-  /** Oldest first, the last ones. */
+  /** The latest fills, oldest first. */
   get fills(): readonly FillView[] {
     return this.#fills
   }
 
-  /** When they were last compared with the exchange, as far as that was noted: what happened before is in them. */
+  /** When this state was last compared with the exchange, as far as recorded; it includes everything before that. */
   get comparedAt(): EpochMs | undefined {
     return this.#comparedAt
   }
 
-  /** How many events had a type or version that only a newer Signal knows. */
+  /** How many events have a type or version that only a newer Signal knows. */
   get unread(): number {
     return this.#unread
   }
 
-  /** Our id of an order that the exchange calls so. */
+  /** Our id for the exchange's order id. */
   idOf(exchangeId: string): string | undefined {
     return this.#orders.idOf(exchangeId)
   }
 
-  /** The order that this one is an exit of, or has the place of an exit of. */
+  /** Which exit this order is, or replaces, and of which order. */
   legOf(id: string): Exit | undefined {
     return this.#orders.exitOf(id)
   }
 
-  /** What of an order is in the first positions already; nothing of one that was not known when the books began. */
+  /** What an order had filled when this state began, so the opening positions include it; nothing if it was unknown then. */
   filledBefore(id: string): FilledBefore | undefined {
     return this.#filledBefore.get(id)
   }
 
-  /** Orders that were known when the books began, and are not noted yet. */
+  /** Ids of orders that were known when this state began and are not recorded yet. */
   get unseen(): readonly string[] {
     return [...this.#filledBefore.keys()]
   }
 
-  /** Whether an order of that time is clearly older than the books: one that they did not begin with was over by then. */
+  /** Whether an order of that time clearly predates this state: if it was not known at the beginning, it was already closed. */
   areYoungerThan(submittedAt: EpochMs): boolean {
-    return this.#account !== undefined && submittedAt < this.#account.openedAt - CLOCKS_DIFFER_MS
+    return this.#account !== undefined && submittedAt < this.#account.openedAt - MAX_CLOCK_SKEW_MS
   }
 
-  /** How many events of a stream the books know; the stream is named without the prefix. */
+  /** How many events of a stream are applied; `stream` has no prefix. */
   versionOf(stream: string): number {
     if (stream === 'account' || stream === 'risk') return this.#versions[stream]
     return this.orders.get(idIn(stream) ?? '')?.version ?? 0
   }
 
-  /** The books one event further; answers what changed, or nothing for an event that they go without. */
+  /** Applies one event; returns what changed, or nothing for an event that is skipped. */
   apply(logged: LoggedEvent): Applied | undefined {
     const stream = logged.stream.slice(this.#prefix.length)
     if (stream === 'account' || stream === 'risk') this.#versions[stream] = logged.version
     const event = readEvent(logged)
-    if (event === undefined) return this.#goWithout(stream, logged)
+    if (event === undefined) return this.#skip(stream, logged)
     const id = idIn(stream)
     if (isOrderEvent(event)) return id === undefined ? undefined : this.#applyToOrder(id, event, logged)
     if (isAccountEvent(event)) this.#applyToAccount(event, logged.at)
@@ -187,7 +187,7 @@ export class AccountState {
     return { event, at: logged.at }
   }
 
-  /** Takes an order as it is, such as one that was folded from its stream alone. */
+  /** Takes an order as is, such as one folded from its own stream. */
   adopt(order: OrderRecord): void {
     this.#orders.adopt(order)
   }
@@ -206,8 +206,8 @@ export class AccountState {
     }
   }
 
-  /** Its stream has one event more all the same. */
-  #goWithout(stream: string, { version }: LoggedEvent): undefined {
+  /** Counts an unreadable event: its stream is one event longer anyway. */
+  #skip(stream: string, { version }: LoggedEvent): undefined {
     this.#unread += 1
     const order = this.orders.get(idIn(stream) ?? '')
     if (order !== undefined) this.#orders.adopt({ ...order, version })
@@ -237,7 +237,7 @@ export class AccountState {
     this.#cash = this.#cash && (side === 'buy' ? this.#cash.minus(dollars) : this.#cash.plus(dollars))
     const fill = { executionId, orderId: id, symbol, side, quantity, price, at: filledAt }
     this.#fills.push(fill)
-    if (this.#fills.length > 2 * MOST_FILLS) this.#fills = this.#fills.slice(-MOST_FILLS)
+    if (this.#fills.length > 2 * MAX_FILLS) this.#fills = this.#fills.slice(-MAX_FILLS)
     return fill
   }
 
@@ -250,7 +250,7 @@ export class AccountState {
     this.#holdings.set(symbol, heldSince(symbol, quantity, averagePrice, exchangeDayOf(at)))
   }
 
-  /** Another account than before: nothing of the old one is left but its place in the log. */
+  /** Starts over with the account that opened: of the previous one, only the stream versions and risk stay. */
   #open({ payload }: EventOf<'AccountOpened'>, at: EpochMs): void {
     this.#orders.clear()
     this.#holdings.clear()
@@ -268,6 +268,6 @@ export class AccountState {
 
 const ORDER = 'order:'
 
-/** The id of the order whose stream has this name; nothing for the other streams. */
+/** The order id in a stream's name; nothing for other streams. */
 const idIn = (stream: string): string | undefined =>
   stream.startsWith(ORDER) ? stream.slice(ORDER.length) : undefined

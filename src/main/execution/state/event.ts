@@ -5,53 +5,53 @@ import { price, quantity, signedDecimal, stockSymbol } from '#shared/units'
 import { updatableTerms, orderTerms } from './order-terms.ts'
 import { payloadReader, type EventIn } from './payload-reader.ts'
 
-/** The version of a payload, which is raised when its meaning changes. */
+/** The payload version, raised when its meaning changes. */
 const version = z.literal(1)
 const orderId = z.string().min(1).max(128)
 const epochMs = z.number().int()
 
-/** Who asked for an order. */
+/** Who requested an order. */
 const requester = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trader') }),
-  /** `proposal`: the key of what it proposed. */
+  /** `proposal`: the key of the strategy's proposal. */
   z.object({ kind: z.literal('strategy'), id: z.string(), version: z.string(), proposal: z.string() }),
 ])
 
-/** One execution, or several that are known by their sum alone; totals are the order's. */
+/** One execution, or several known only by their sum; totals are the order's. */
 const execution = z.object({
   version,
-  /** The exchange's, or made of order and total where only the total is known. */
+  /** The exchange's, or made from order id and total if only the total is known. */
   executionId: z.string(),
   quantity,
   price,
-  /** Of the order up to now. */
+  /** The order's total so far. */
   filledQuantity: quantity,
   averagePrice: price,
-  /** The exchange's stamp, epoch ms. */
+  /** The exchange's timestamp, epoch ms. */
   filledAt: epochMs,
 })
 const withReason = z.object({ version, reason: z.string() })
 const plain = z.object({ version })
 
-/** The life of one order; its stream bears its client_order_id. */
+/** The events of one order; its stream is named after its client_order_id. */
 const orderEvents = {
   /** The intent, written before anything is sent. */
   OrderRequested: z.object({
     version,
     by: requester,
     draft: orderDraft,
-    /** Problems that the trader accepted, by code. */
+    /** Codes of the problems that the trader accepted. */
     accepted: z.array(z.string()),
-    /** The order whose place it is to take. */
+    /** The order it is to replace. */
     replaces: orderId.optional(),
   }),
-  /** An order that Signal did not ask for: a leg, or one that another program sent. */
+  /** An order that Signal did not request: a leg, or one sent by another program. */
   ExternalOrderDetected: z.object({
     version,
     terms: orderTerms,
     exchangeId: z.string(),
     submittedAt: epochMs,
-    /** What was filled before these books began, and is in their first positions already. */
+    /** What was filled before the account state began; its opening positions include it. */
     filledBefore: quantity,
     averageBefore: price.optional(),
     replaces: orderId.optional(),
@@ -59,19 +59,19 @@ const orderEvents = {
   OrderAccepted: z.object({
     version,
     exchangeId: z.string(),
-    /** Its exits, by their client_order_ids. */
+    /** Its exits, by client_order_id. */
     legs: z.array(z.object({ id: orderId, leg: z.enum(['take-profit', 'stop-loss']) })),
   }),
   OrderOpen: plain,
-  /** A leg that waits for its entry. */
+  /** A leg is waiting for its entry. */
   OrderHeld: plain,
   OrderPartiallyFilled: execution,
   OrderFilled: execution,
-  /** The exchange changed it by itself. */
+  /** The exchange changed the order's terms on its own. */
   OrderUpdated: z.object({
     version,
     terms: updatableTerms,
-    /** The exchange's stamp of the order as it was then, epoch ms. */
+    /** The exchange's timestamp of these terms, epoch ms. */
     termsUpdatedAt: epochMs.optional(),
   }),
   OrderCancelRequested: z.object({ version, by: z.enum(['signal', 'external']) }),
@@ -82,9 +82,9 @@ const orderEvents = {
   OrderReplaceRejected: withReason,
   OrderReplaced: z.object({ version, replacedBy: orderId.optional() }),
   OrderRejected: withReason,
-  /** It was looked for and never reached the exchange. */
+  /** Lookups show that it never reached the exchange. */
   OrderNeverArrived: withReason,
-  /** It was sent, or may have been, and no clear answer came. */
+  /** It was or may have been sent, and no clear answer came. */
   OrderUnconfirmed: withReason,
 } as const
 
@@ -97,18 +97,18 @@ const difference = z.object({
 const holding = z.object({ symbol: stockSymbol, quantity: signedDecimal, averagePrice: price })
 
 const accountEvents = {
-  /** The books begin, or begin anew with another account: what it held then. */
+  /** The account state begins, or starts over with another account: what it held then. */
   AccountOpened: z.object({
     version,
     accountId: z.string(),
     endsWith: z.string(),
     cash: signedDecimal,
     positions: z.array(holding),
-    /** What of each order that was known then is in these positions already. */
+    /** What each order known then had filled; these positions include it. */
     filledBefore: z.array(z.object({ id: orderId, quantity, averagePrice: price.optional() })),
   }),
   Reconciled: z.object({ version, cause: z.string(), differences: z.array(difference) }),
-  /** A position that no fill explains, such as after a split or a transfer: the exchange's figure holds. */
+  /** A position that no fill explains, such as after a split or transfer; the exchange's figure is taken. */
   PositionAdjusted: z.object({
     version,
     symbol: stockSymbol,
@@ -116,7 +116,7 @@ const accountEvents = {
     quantity: signedDecimal,
     averagePrice: price,
   }),
-  /** Cash that no fill explains, such as fees, dividends and deposits. */
+  /** Cash that no fill explains, such as fees, dividends and deposits; the exchange's figure is taken. */
   CashAdjusted: z.object({ version, before: signedDecimal, cash: signedDecimal }),
 } as const
 
@@ -129,7 +129,7 @@ const riskEvents = {
     before: z.number(),
     after: z.number(),
   }),
-  /** `day`: the exchange's day for which entries end. */
+  /** `day`: the exchange day on which no more entries are allowed. */
   DailyLossReached: z.object({ version, day: z.string(), lossPercent: z.string() }),
   LiveArmed: z.object({ version, until: epochMs }),
   LiveDisarmed: withReason,
@@ -140,21 +140,21 @@ const payloads = { ...orderEvents, ...accountEvents, ...riskEvents }
 type Payloads = typeof payloads
 export type TradingEventType = keyof Payloads
 
-/** An event of one type, as it is to be written. */
+/** An event of one type, ready to be written. */
 export type EventOf<T extends TradingEventType> = {
   readonly type: T
   readonly payload: z.output<Payloads[T]>
 }
-/** Everything that trading writes down. */
+/** Any event that trading records. */
 export type TradingEvent = EventIn<Payloads>
 export type OrderEvent = EventIn<typeof orderEvents>
 export type AccountEvent = EventIn<typeof accountEvents>
 export type RiskEvent = EventIn<typeof riskEvents>
 
 /**
- * Reads an event of the log; nothing where its type, or the version of its payload, is not known here: a newer Signal
- * wrote it. Such an event stays in the log and is shown, and the books go without it. Whoever raises the version of a
- * payload puts the upgrade of the one before into the second argument.
+ * Reads an event of the log; nothing if its type or payload version is unknown because a newer Signal wrote it. Such an
+ * event stays in the log and is shown, but the account state skips it. Whoever raises a payload's version adds the
+ * upgrade from the previous one to the second argument.
  */
 export const readEvent = payloadReader(payloads, {})
 
@@ -163,7 +163,7 @@ const among =
   (event: TradingEvent): event is E =>
     Object.hasOwn(events, event.type)
 
-/** The same of an order's stream. */
+/** Reads an event of an order's stream; nothing if it is unknown or not an order event. */
 export function readOrderEvent(stored: Parameters<typeof readEvent>[0]): OrderEvent | undefined {
   const event = readEvent(stored)
   return event && isOrderEvent(event) ? event : undefined

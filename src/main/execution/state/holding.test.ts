@@ -52,7 +52,7 @@ test('a sale of more than is held closes the long position and opens a short one
   })
 })
 
-test('a new day begins with what was held, and with no profit yet', () => {
+test('a new day starts with what is held and no profit yet', () => {
   const next = onDay(heldSince(AAPL, s('10'), p('100'), DAY), '2026-11-24')
   expect(next.quantityBefore.toNumber()).toBe(10)
   const sold = afterTrade(
@@ -65,7 +65,7 @@ test('a new day begins with what was held, and with no profit yet', () => {
   })
 })
 
-test('however it is traded, what was spent is what is held at cost less what was won', () => {
+test('whatever the trades, dollars spent equal the cost of what is held less the realized profit', () => {
   const anyTrade = fc
     .record({
       side: fc.constantFrom('buy', 'sell'),

@@ -2,20 +2,20 @@ import { Decimal } from 'decimal.js'
 import type { OrderSide } from '#shared/trading/order'
 import type { ExchangeDay, Price, Quantity, SignedDecimal, StockSymbol } from '#shared/units'
 
-/** What is held of one symbol, with what today's profit is reckoned from. */
+/** The holding of one symbol, with the figures that today's profit is calculated from. */
 export interface Holding {
   readonly symbol: StockSymbol
   /** Negative while short. */
   readonly quantity: Decimal
-  /** What a share cost on average, by the fills that opened the position. */
+  /** The average cost per share of the fills that opened the position. */
   readonly averagePrice: Decimal
-  /** The exchange's day that the rest is about. */
+  /** The exchange day that the fields below refer to. */
   readonly day: ExchangeDay
-  /** What was held when that day began. */
+  /** The quantity when that day began. */
   readonly quantityBefore: Decimal
-  /** Dollars spent on it since, less those received. */
+  /** Dollars spent since then, less those received. */
   readonly spent: Decimal
-  /** Profit of what was closed since. */
+  /** Profit on what was closed since then. */
   readonly realized: Decimal
 }
 
@@ -30,7 +30,7 @@ export interface Trade {
 
 const ZERO = new Decimal(0)
 
-/** A position that came without a fill: with the account, or by an adjustment. */
+/** A position that came without a fill: with the account or through an adjustment. */
 export const heldSince = (
   symbol: StockSymbol,
   quantity: SignedDecimal,
@@ -46,13 +46,13 @@ export const heldSince = (
   realized: ZERO,
 })
 
-/** The holding as a new day finds it. */
+/** The holding rolled forward to `day`, if that is a later day. */
 export const onDay = (holding: Holding, day: ExchangeDay): Holding =>
   holding.day >= day
     ? holding
     : { ...holding, day, quantityBefore: holding.quantity, spent: ZERO, realized: ZERO }
 
-/** What is held after a trade, by average cost: what makes the position smaller realizes its share of the profit. */
+/** The holding after a trade, at average cost: reducing the position realizes its share of the profit. */
 export function afterTrade(before: Holding | undefined, trade: Trade): Holding {
   const { symbol, side, day } = trade
   const from = onDay(

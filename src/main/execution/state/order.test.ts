@@ -25,26 +25,26 @@ const because = (
   payload: { version: 1, reason: 'why' },
 })
 
-test('an order goes from the intent to its last share', () => {
-  const working = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
+test('an order goes from its request to its last share', () => {
+  const open = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
   expect(shown(asked())).toBe('requested')
   expect(shown(asked(), acceptedAs('exchange-1'))).toBe('accepted')
-  expect(shown(...working)).toBe('open')
+  expect(shown(...open)).toBe('open')
   const part = filledBy('OrderPartiallyFilled', '4', '100')
-  expect(after(...working, part)).toMatchObject({
+  expect(after(...open, part)).toMatchObject({
     state: 'partially-filled',
     filledQuantity: '4',
     averagePrice: '100',
   })
   const rest = filledBy('OrderFilled', '6', '99', { filledQuantity: '10', average: '99.4' })
-  expect(after(...working, part, rest)).toMatchObject({
+  expect(after(...open, part, rest)).toMatchObject({
     state: 'filled',
     filledQuantity: '10',
     averagePrice: '99.4',
   })
 })
 
-test('the first end holds, and what was asked for last is over with it', () => {
+test('the first final state stays, and pending requests end with it', () => {
   const ended = after(
     asked(),
     acceptedAs('exchange-1'),
@@ -56,7 +56,7 @@ test('the first end holds, and what was asked for last is over with it', () => {
   expect(ended.cancelRequestedAt).toBeUndefined()
 })
 
-test('shares that are told after the end are kept', () => {
+test('fills that are reported after the end are kept', () => {
   const late = filledBy('OrderPartiallyFilled', '3', '100')
   expect(after(asked(), acceptedAs('exchange-1'), plain('OrderCanceled'), late)).toMatchObject({
     state: 'canceled',
@@ -64,7 +64,7 @@ test('shares that are told after the end are kept', () => {
   })
 })
 
-test('totals never go back', () => {
+test('totals never decrease', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1 }), (totals) => {
       const fills = [...totals, ...totals].map((total) =>
@@ -75,7 +75,7 @@ test('totals never go back', () => {
   )
 })
 
-test('an order that was taken for never sent is there after all', () => {
+test('an order that was taken for never sent can turn up after all', () => {
   const found = after(
     asked(),
     because('OrderUnconfirmed'),
@@ -87,14 +87,14 @@ test('an order that was taken for never sent is there after all', () => {
   expect(isClosed(found)).toBe(false)
 })
 
-test('a cancel is pending until it is done or refused', () => {
+test('a cancel is pending until it is done or rejected', () => {
   const asking = [asked(), acceptedAs('exchange-1'), plain('OrderOpen'), cancelAsked]
   expect(shown(...asking)).toBe('pending-cancel')
   expect(shown(...asking, because('OrderCancelRejected'))).toBe('open')
   expect(shown(...asking, plain('OrderCanceled'))).toBe('canceled')
 })
 
-test('a change is pending until the new order has the old one’s place', () => {
+test('a replacement is pending until the new order takes the old one’s place', () => {
   const asking = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
   const change: OrderEvent = { type: 'OrderReplaceRequested', payload: { version: 1, replacedBy: 'order-2' } }
   const done: OrderEvent = { type: 'OrderReplaced', payload: { version: 1, replacedBy: 'order-2' } }
@@ -102,7 +102,7 @@ test('a change is pending until the new order has the old one’s place', () => 
   expect(after(...asking, change, done)).toMatchObject({ state: 'replaced', replacedBy: 'order-2' })
 })
 
-test('no order begins with what happens to one', () => {
+test('no order begins with an event that only happens to an existing one', () => {
   expect(applyOrderEvent(undefined, plain('OrderOpen'), place)).toBeUndefined()
 })
 

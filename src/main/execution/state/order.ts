@@ -9,13 +9,13 @@ import { orderTerms, type OrderTerms } from './order-terms.ts'
 
 export const NO_SHARES: Quantity = quantity.parse('0')
 
-/** Which exit of an order, by its client_order_id. */
+/** An exit of an order, by its client_order_id. */
 export interface LegOf {
   readonly id: string
   readonly leg: 'take-profit' | 'stop-loss'
 }
 
-/** Where an order stands by itself; whether a change of it is under way is told by the two requests. */
+/** An order's own state; the two request times say whether a cancel or a replacement is pending. */
 export const baseState = orderState.exclude(PENDING_STATES)
 export type BaseState = z.output<typeof baseState>
 
@@ -23,10 +23,10 @@ export type BaseState = z.output<typeof baseState>
 export interface OrderRecord {
   /** client_order_id. */
   readonly id: string
-  /** Of its stream. */
+  /** How many events its stream has. */
   readonly version: number
   readonly terms: OrderTerms
-  /** As the trader asked for it; absent of an order that Signal did not ask for. */
+  /** As the trader requested it; absent for an external order. */
   readonly draft?: OrderDraft
   readonly exchangeId?: string
   readonly state: BaseState
@@ -37,23 +37,23 @@ export interface OrderRecord {
   readonly legs: readonly LegOf[]
   readonly replaces?: string
   readonly replacedBy?: string
-  /** A cancel was asked for, and nobody refused it yet. */
+  /** When a cancel was requested; absent once it was rejected or the order ended. */
   readonly cancelRequestedAt?: EpochMs
-  /** A change was asked for, and nobody refused it yet. */
+  /** When a replacement was requested; absent once it was rejected or the order ended. */
   readonly replaceRequestedAt?: EpochMs
-  /** The exchange's stamp of the terms, once it changed them. */
+  /** The exchange's timestamp of the terms, once it changed them. */
   readonly termsUpdatedAt?: EpochMs
   readonly problem?: string
 }
 
-/** Where an order stands, as it is shown. */
+/** The order's state as shown. */
 export function stateOf(record: OrderRecord): OrderState {
   if (isClosed(record)) return record.state
   if (record.cancelRequestedAt !== undefined) return 'pending-cancel'
   return record.replaceRequestedAt === undefined ? record.state : 'pending-replace'
 }
 
-/** The order one event further; nothing for an event that no order can begin with. */
+/** The order after one event; nothing for an event that no order can begin with. */
 export function applyOrderEvent(
   before: OrderRecord | undefined,
   event: OrderEvent,
@@ -61,7 +61,7 @@ export function applyOrderEvent(
 ): OrderRecord | undefined {
   const { version, at } = place
   if (event.type === 'OrderRequested') return before ?? requested(event, place)
-  if (event.type === 'ExternalOrderDetected') return before ?? seen(event, place)
+  if (event.type === 'ExternalOrderDetected') return before ?? externalOrder(event, place)
   return before && { ...step(before, event, at), version, updatedAt: at }
 }
 
@@ -87,7 +87,7 @@ function requested(
   }
 }
 
-function seen(
+function externalOrder(
   { payload }: EventOf<'ExternalOrderDetected'>,
   place: { readonly id: string; readonly version: number; readonly at: EpochMs },
 ): OrderRecord {
@@ -125,7 +125,7 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
     case 'OrderFilled':
       return filledBy(order, event)
     case 'OrderUpdated':
-      return amended(order, event)
+      return updated(order, event)
     case 'OrderCancelRequested':
       return { ...order, cancelRequestedAt: at }
     case 'OrderCancelRejected':
@@ -153,7 +153,7 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
   }
 }
 
-function amended(order: OrderRecord, { payload }: EventOf<'OrderUpdated'>): OrderRecord {
+function updated(order: OrderRecord, { payload }: EventOf<'OrderUpdated'>): OrderRecord {
   const { terms, termsUpdatedAt } = payload
   return {
     ...order,
@@ -162,7 +162,7 @@ function amended(order: OrderRecord, { payload }: EventOf<'OrderUpdated'>): Orde
   }
 }
 
-/** Also of an order that was taken for never sent: the exchange has it after all. */
+/** The order as accepted, even one that was taken for never sent: the exchange has it after all. */
 function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): OrderRecord {
   const { problem: _settled, ...rest } = order
   const isFirst = order.exchangeId === undefined
@@ -178,7 +178,7 @@ function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): Or
 
 const FOUND = 'No answer had come, but the exchange has it, once.'
 
-/** Totals never go back: an execution that is told twice, or late, changes nothing. */
+/** Totals never decrease: an execution reported twice or late changes nothing. */
 function filledBy(
   order: OrderRecord,
   { type, payload: { filledQuantity, averagePrice } }: EventOf<'OrderFilled' | 'OrderPartiallyFilled'>,
@@ -189,7 +189,7 @@ function filledBy(
   return isClosed(order) ? { ...order, ...amounts } : { ...order, ...amounts, state: 'partially-filled' }
 }
 
-/** The first end holds; what was filled stays, and what was asked for last is over with the order. */
+/** The first final state stays; fills are kept, and pending requests end with the order. */
 const closed = (order: OrderRecord, state: BaseState): OrderRecord =>
   isClosed(order) ? order : { ...withoutCancel(withoutReplace(order)), state }
 

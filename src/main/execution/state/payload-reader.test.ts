@@ -15,12 +15,12 @@ const read = payloadReader(schemas, {
 })
 const PAID = { type: 'PricePaid', payload: { version: 3, dollars: '1.50', currency: 'USD' } }
 
-test('a payload of an older version is read as one of the present', () => {
+test('a payload of an older version is read in the current one', () => {
   expect(read({ type: 'PricePaid', payload: { version: 1, cents: 150 } })).toEqual(PAID)
   expect(read({ type: 'PricePaid', payload: { version: 2, dollars: '1.50' } })).toEqual(PAID)
 })
 
-test('a payload of the present version is read as it is', () => {
+test('a payload of the current version is read as is', () => {
   expect(read(PAID)).toEqual(PAID)
   expect(read({ type: 'LampLit', payload: { version: 1 } })).toEqual({
     type: 'LampLit',

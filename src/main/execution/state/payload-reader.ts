@@ -1,31 +1,31 @@
 import type * as z from 'zod'
 
-/** A payload as the log has it. */
+/** A payload as stored in the log. */
 type Payload = { readonly [name: string]: unknown }
 
-/** Makes a payload into one of the next version; the version itself is set for it. */
+/** Converts a payload to the next version; the caller sets the version itself. */
 export type Upgrade = (older: Payload) => Payload
 
-/** Schemas of payloads by type of event, each of the present version. */
+/** Payload schemas by event type, each of the current version. */
 type Schemas = Readonly<Record<string, z.ZodType>>
 
-/** Upgrades by type, oldest first: the first makes version 2 of version 1. A type without any is still at version 1. */
+/** Upgrades by type, oldest first: the first turns version 1 into 2. A type without any is still at version 1. */
 export type Upgrades<S extends Schemas> = { readonly [T in keyof S]?: readonly Upgrade[] }
 
-/** An event of one of these types, its payload in the present version. */
+/** An event of one of these types, its payload in the current version. */
 export type EventIn<S extends Schemas> = {
   [T in keyof S]: { readonly type: T; readonly payload: z.output<S[T]> }
 }[keyof S]
 
-/** An event as the log has it. */
+/** An event as stored in the log. */
 export interface UnreadEvent {
   readonly type: string
   readonly payload: Payload
 }
 
 /**
- * Reads events of the log. A payload that an older Signal wrote is upgraded, version by version. Nothing where the type,
- * or the version of the payload, is not known here: a newer Signal wrote it.
+ * Makes a reader of logged events. A payload that an older Signal wrote is upgraded, version by version. Nothing if the
+ * type or payload version is unknown because a newer Signal wrote it, or the payload does not fit its schema.
  */
 export const payloadReader =
   <S extends Schemas>(schemas: S, upgrades: Upgrades<S>) =>
@@ -37,7 +37,7 @@ export const payloadReader =
     return read.success ? ({ type, payload: read.data } as EventIn<S>) : undefined
   }
 
-/** The payload in the present version, which is one more than there are upgrades. */
+/** The payload in the current version, which is one more than the number of upgrades. */
 function upgraded(payload: Payload, upgrades: readonly Upgrade[]): Payload | undefined {
   const { version } = payload
   if (typeof version !== 'number' || !isBetween(1, upgrades.length + 1, version)) return undefined

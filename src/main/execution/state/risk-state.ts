@@ -3,15 +3,15 @@ import type { RiskLimits } from '#shared/trading/limits'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { RiskEvent } from './event.ts'
 
-/** What the events say of risk. */
+/** Risk limits, kill switch and daily loss, folded from events. */
 export interface RiskState {
   readonly limits: RiskLimits
   readonly haltedSince?: EpochMs
-  /** The day for which the daily loss limit ended entries, and when. */
+  /** The day on which the daily loss limit ended entries, and when. */
   readonly lossReached?: { readonly day: ExchangeDay; readonly at: EpochMs }
 }
 
-/** The same one event further. */
+/** The risk state after one event. */
 export function afterRiskEvent(risk: RiskState, event: RiskEvent, at: EpochMs): RiskState {
   switch (event.type) {
     case 'KillSwitchEngaged':
@@ -28,7 +28,7 @@ export function afterRiskEvent(risk: RiskState, event: RiskEvent, at: EpochMs): 
       return { ...risk, lossReached: { day: event.payload.day, at } }
     case 'LiveArmed':
     case 'LiveDisarmed':
-      return risk // arming holds for the process that armed it, never over a restart
+      return risk // arming lasts only for the process that armed, never across a restart
     default:
       return unreachable(event)
   }

@@ -35,7 +35,7 @@ function traded() {
 const written = (accountState: AccountState) =>
   toSnapshot({ lastId: 9, lastHash: 'hash', state: accountState.toState() })
 
-test('books that were kept are the same when they are read, and go on alike', () => {
+test('a saved account state reads back the same and continues the same', () => {
   const { accountState, writer } = traded()
   const read = readSnapshot(written(accountState))
   expect(read).toMatchObject({ lastId: 9, lastHash: 'hash' })
@@ -53,7 +53,7 @@ test('books that were kept are the same when they are read, and go on alike', ()
   expect(other.legOf('target')).toEqual({ parentId: 'order-1', leg: 'take-profit' })
 })
 
-test('an order in any state is read again', () => {
+test('an order in any state can be saved and read back', () => {
   const text = written(traded().accountState)
   for (const state of orderState.exclude(PENDING_STATES).options) {
     const read = readSnapshot(text.replace('"state":"accepted"', `"state":"${state}"`))
@@ -61,13 +61,13 @@ test('an order in any state is read again', () => {
   }
 })
 
-test('books that have not begun are kept too', () => {
+test('an account state that has not begun can be saved too', () => {
   const read = readSnapshot(written(new AccountState(PREFIX)))
   expect(read?.state.account).toBeUndefined()
   expect(read?.state.orders).toEqual([])
 })
 
-test('what is no snapshot, or one of another format, is not read', () => {
+test('text that isn’t a snapshot, or has another format, is not read', () => {
   const { accountState } = traded()
   expect(readSnapshot('{')).toBeUndefined()
   expect(readSnapshot('{}')).toBeUndefined()

@@ -9,7 +9,7 @@ import type { SavedAccountState } from './account-state.ts'
 import { orderTerms } from './order-terms.ts'
 import { baseState } from './order.ts'
 
-/** Raised when events come to mean something else: a snapshot of before is then not read, and the log is. */
+/** Raised when the meaning of events changes: older snapshots are then ignored and the whole log is read. */
 const FORMAT = 1
 
 const decimal = z.string().transform((text) => new Decimal(text))
@@ -80,19 +80,19 @@ const snapshot = z.object({
   state,
 })
 
-/** The books as they were after one event of the log, so that a start reads only what came later. */
+/** The account state after one event of the log, so that a start reads only later events. */
 export interface AccountStateSnapshot {
-  /** Of the last event that is in it, in the whole log; the hash proves that it is still the same log. */
+  /** Id of the last event included, in the whole log; its hash proves that the log is still the same. */
   readonly lastId: number
   readonly lastHash: string
   readonly state: SavedAccountState
 }
 
-/** The text that is kept. Decimals become their exact text. */
+/** The text to store. Decimals become their exact text. */
 export const toSnapshot = ({ lastId, lastHash, state: accountState }: AccountStateSnapshot): string =>
   JSON.stringify({ format: FORMAT, lastId, lastHash, state: accountState })
 
-/** Reads a kept snapshot; nothing where it cannot be used, and the books are then folded from the first event on. */
+/** Reads a stored snapshot; nothing if it cannot be used, and the account state is then folded from the first event. */
 export function readSnapshot(text: string): AccountStateSnapshot | undefined {
   const read = snapshot.safeParse(parseJson(text))
   if (!read.success) return undefined
