@@ -10,7 +10,7 @@ import { TradingLog } from './trading-log.ts'
 
 const AWAY = err({ kind: 'lost', message: 'away' } as const)
 
-/** A journal on a log in memory. `bend` says what becomes of the next appends: of the others nothing happens. */
+/** A trading log on an event log in memory. `bend` says what happens to the next appends; later ones work normally. */
 async function opened(log = new MemoryEventLog()) {
   const clock = new ManualClock(NOW, allTurns)
   const bends: ('lost' | 'refused' | Promise<void>)[] = []
@@ -51,7 +51,7 @@ async function opened(log = new MemoryEventLog()) {
     reported,
     write,
     bend: (bend: (typeof bends)[number]) => bends.push(bend),
-    /** The next read is answered only then. */
+    /** The next read is answered only after this. */
     stall: (until: Promise<void>) => stalls.push(until),
   }
 }
@@ -63,14 +63,14 @@ function folded(log: MemoryEventLog): AccountState {
   return accountState
 }
 
-test('what is written is in the books, and is told once', async () => {
+test('what is written is in the account state, and is reported once', async () => {
   const { tradingLog, reported, write } = await opened()
   expect(await write('order-1', asked(), acceptedAs('exchange-1'))).toBe(true)
   expect(tradingLog.accountState.orders.get('order-1')).toMatchObject({ state: 'accepted' })
   expect(reported).toEqual([1, 2])
 })
 
-test('while the database is away nothing is written, and the books say nothing of it', async () => {
+test('while the database is away nothing is written, and the account state does not change', async () => {
   const { tradingLog, log, write, bend } = await opened()
   bend('refused')
   expect(await write('order-1', asked())).toBe(false)
@@ -79,7 +79,7 @@ test('while the database is away nothing is written, and the books say nothing o
   expect(log.events).toEqual([])
 })
 
-test('an append whose answer was lost comes into the books in the log’s order, before what is written next', async () => {
+test('an append whose answer was lost is applied in the log’s order, before what is written next', async () => {
   const { tradingLog, log, reported, write, bend } = await opened()
   bend('lost')
   expect(await write('order-1', asked(), filledBy('OrderFilled', '10', '100'))).toBe(false)
@@ -89,7 +89,7 @@ test('an append whose answer was lost comes into the books in the log’s order,
   expect(reported).toEqual([1, 2, 3, 4])
 })
 
-test('an append that takes too long counts as none, and comes into the books when it ends', async () => {
+test('an append that takes too long counts as failed, and is applied when it ends', async () => {
   const { tradingLog, clock, reported, write, bend } = await opened()
   let release = () => {}
   bend(new Promise<void>((resolve) => (release = resolve)))
@@ -104,7 +104,7 @@ test('an append that takes too long counts as none, and comes into the books whe
   expect(reported).toEqual([1, 2])
 })
 
-test('a read that takes too long keeps nobody waiting, and is made up for by the next one', async () => {
+test('a read that takes too long keeps nobody waiting, and the next one makes up for it', async () => {
   const { tradingLog, clock, write, stall } = await opened()
   stall(new Promise(() => {}))
   const checkpoint = tradingLog.checkpoint()
@@ -116,7 +116,7 @@ test('a read that takes too long keeps nobody waiting, and is made up for by the
   expect(tradingLog.accountState.orders.get('order-1')).toMatchObject({ state: 'requested' })
 })
 
-test('what another Signal wrote meanwhile is read first, and decided upon', async () => {
+test('what another Signal wrote meanwhile is read before deciding', async () => {
   const { log, tradingLog, write } = await opened()
   const other = await opened(log)
   await write('order-1', asked())
@@ -134,7 +134,7 @@ test('what another Signal wrote meanwhile is read first, and decided upon', asyn
   expect(other.tradingLog.accountState.toState()).toEqual(tradingLog.accountState.toState())
 })
 
-test('what another Signal wrote to another stream comes first into the books, as in the log', async () => {
+test('what another Signal wrote to another stream is applied first, as in the log', async () => {
   const { log, tradingLog, reported, write } = await opened()
   const other = await opened(log)
   await other.write('order-2', asked({ side: 'sell' }))
@@ -143,7 +143,7 @@ test('what another Signal wrote to another stream comes first into the books, as
   expect(reported).toEqual([1, 2])
 })
 
-test('a program that writes to the same stream without a pause is given twenty chances to stop', async () => {
+test('when a program keeps writing to the same stream, recording gives up after twenty tries', async () => {
   const { log, tradingLog } = await opened()
   let tries = 0
   const isWritten = await tradingLog.record(({ risk }) => {
@@ -171,7 +171,7 @@ test('while the database neither writes nor reads, nothing counts as written', a
   expect(await next).toBe(false)
 })
 
-test('the books open from a snapshot and what came after it, as from the whole log', async () => {
+test('a snapshot and the events after it give the same account state as the whole log', async () => {
   const { tradingLog, log, write } = await opened()
   await write('order-1', asked(), acceptedAs('exchange-1'))
   await tradingLog.checkpoint()
@@ -181,7 +181,7 @@ test('the books open from a snapshot and what came after it, as from the whole l
   expect(again.reported).toEqual([])
 })
 
-test('a snapshot of another log is not taken', async () => {
+test('a snapshot of another log is not used', async () => {
   const first = await opened()
   await first.write('order-1', asked())
   await first.write('order-1', plain('OrderCanceled'))
@@ -192,7 +192,7 @@ test('a snapshot of another log is not taken', async () => {
   expect(tradingLog.accountState.orders.size).toBe(0)
 })
 
-test('what is decided after an append whose answer was lost is decided with what it stored', async () => {
+test('after an append whose answer was lost, the next decision sees what it stored', async () => {
   const { tradingLog, write, bend } = await opened()
   bend('lost')
   expect(await write('order-1', asked())).toBe(false)

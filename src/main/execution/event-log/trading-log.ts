@@ -16,7 +16,7 @@ import {
 import { readPages } from '#storage'
 import type { EventLog } from '../deps.ts'
 
-/** Events for one stream, which is named without the mode: `account`, `risk`, or `order:` and the order's id. */
+/** Events for one stream. Its name omits the mode: `account`, `risk`, or `order:` and the order's id. */
 export interface StreamEntry {
   readonly stream: 'account' | 'risk' | `order:${string}`
   readonly events: readonly TradingEvent[]
@@ -26,35 +26,35 @@ interface TradingLogDeps {
   readonly mode: Mode
   readonly eventLog: EventLog
   readonly clock: Clock
-  /** Called with each event that was written or read by this log after {@link TradingLog.open}. */
+  /** Called with each event that this log writes or reads after {@link TradingLog.open}. */
   readonly onApplied: (applied: Applied | undefined, logged: AuditEvent) => void
   readonly log: Log
 }
 
-const UNREAD = 'The log holds events that a newer Signal wrote; the books go without them'
-/** Events of one read; the most that the storage process gives. */
+const UNREAD = 'The log holds events that a newer Signal wrote; the account state skips them'
+/** Events per read; the storage process allows no more. */
 const PAGE = 10_000
-/** Another Signal may write to the same log; it is let go first so often. */
-const MOST_TRIES = 20
-/** A database that takes longer to answer is away: its disk hangs, or another program holds it. */
+/** How often to decide again when another Signal wrote to the same stream first. */
+const MAX_TRIES = 20
+/** A database that takes longer to answer counts as away: its disk hangs, or another program has locked it. */
 const ANSWERS_WITHIN_MS = 2_000
 
 /**
- * The one writer of an account's events, and the books that are folded from them. What is to be written is decided by
- * the books as they are when its turn comes, so that two who learn the same thing at the same time write it once.
+ * The only writer of an account's events, and the account state folded from them. What to write is decided from the
+ * account state when its turn comes, so that two callers who learn the same thing at the same time write it once.
  */
 export class TradingLog {
   readonly #deps: TradingLogDeps
   readonly #prefix: string
   #accountState: AccountState
-  /** Every event up to this place of the whole log is in the books. */
+  /** The account state includes every event up to this id of the whole log. */
   #readUpTo = 0
   #readHash = ''
   #turn: Promise<unknown> = Promise.resolve()
   #isOpen = false
   #isClosed = false
   #isAway = false
-  /** An append that took too long is still on its way; until it has ended, nobody knows what the log holds. */
+  /** An append that timed out is still running; until it ends, the content of the log is unknown. */
   #isLate = false
 
   constructor(deps: TradingLogDeps) {
@@ -67,27 +67,27 @@ export class TradingLog {
     return this.#accountState
   }
 
-  /** The books were read, so that something may be written. */
+  /** Whether the account state was read, so that events may be written. */
   get isOpen(): boolean {
     return this.#isOpen
   }
 
-  /** The last read or write found no database. */
+  /** Whether the database did not answer the last read or write. */
   get isAway(): boolean {
     return this.#isAway
   }
 
-  /** Something can be noted now, as far as is known. */
+  /** Whether events can be recorded now, as far as is known. */
   get isAtHand(): boolean {
     return this.#isOpen && !this.#isAway
   }
 
-  /** Reads the books: the last snapshot, and what came after it. False while the database is away. */
+  /** Reads the account state: the last snapshot and the events after it. False while the database is away. */
   async open(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#isOpen || this.#isClosed) return this.#isOpen
       await this.#openSnapshot()
-      this.#isOpen = await this.#readOn(() => undefined)
+      this.#isOpen = await this.#readNew(() => undefined)
       const { unread } = this.#accountState
       if (this.#isOpen && unread > 0) this.#deps.log.warn({ unread }, UNREAD)
       return this.#isOpen
@@ -95,33 +95,33 @@ export class TradingLog {
   }
 
   /**
-   * Writes what `decide` says, entry by entry, each whole or not at all. True once all of it is on the disk and in the
-   * books; false when the database is away.
+   * Writes what `decide` returns, entry by entry, each entirely or not at all. True once all of it is on disk and in the
+   * account state; false if the database is away or the log is closed.
    */
   async record(decide: (accountState: AccountState) => readonly StreamEntry[]): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#isLate || this.#isClosed) return false
-      // What failed before may have been stored all the same: nothing is decided without it.
-      if (this.#isAway && this.#isOpen && !(await this.#readOn(this.#deps.onApplied))) return false
-      for (let tries = 0; tries < MOST_TRIES; tries++) {
+      // A failed append may have been stored anyway: read it before deciding anything.
+      if (this.#isAway && this.#isOpen && !(await this.#readNew(this.#deps.onApplied))) return false
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
         const outcome = await this.#writeAll(decide(this.#accountState))
         if (outcome !== 'conflict') return outcome === 'written'
       }
-      this.#deps.log.error({}, 'Another program writes to the same event log without a pause')
+      this.#deps.log.error({}, 'Another program keeps writing to the same event log')
       return false
     })
   }
 
-  /** Ends reading and writing: from now on the database may be that of another mode. */
+  /** Ends reading and writing: from now on, the database may belong to another mode. */
   close(): void {
     this.#isOpen = false
     this.#isClosed = true
   }
 
-  /** Reads what others wrote, and keeps a snapshot. */
+  /** Reads what other programs wrote, and stores a snapshot. */
   async checkpoint(): Promise<void> {
     await this.#inTurn(async () => {
-      if (!this.#isOpen || !(await this.#readOn(this.#deps.onApplied))) return
+      if (!this.#isOpen || !(await this.#readNew(this.#deps.onApplied))) return
       const value = toSnapshot({
         lastId: this.#readUpTo,
         lastHash: this.#readHash,
@@ -167,7 +167,7 @@ export class TradingLog {
     return (await this.#resolve(stream, answer.error.actualVersion)) ? 'conflict' : 'away'
   }
 
-  /** Goes on without an append that takes too long; what it wrote all the same comes into the books when it ends. */
+  /** Continues without an append that timed out; if it succeeds later, its events are applied then. */
   #leave(stream: string, appending: ReturnType<EventLog['events']['append']>): 'away' {
     this.#deps.log.warn({ stream }, 'The database does not answer; events could not be written in time')
     this.#isAway = true
@@ -182,25 +182,25 @@ export class TradingLog {
   }
 
   /**
-   * Applies what was written. The books are folded in the log's own order, so that they are the same when they are read
-   * anew: what stands in between, such as an append whose answer was lost, comes first.
+   * Applies what was written. Events are folded in the log's order, so that reading the log again gives the same account
+   * state: anything in between, such as an append whose answer was lost, is read first.
    */
   async #take(written: readonly AuditEvent[]): Promise<'written' | 'away'> {
     if (written[0]?.id !== this.#readUpTo + 1)
-      return (await this.#readOn(this.#deps.onApplied)) ? 'written' : 'away'
+      return (await this.#readNew(this.#deps.onApplied)) ? 'written' : 'away'
     for (const logged of written) this.#apply(logged, this.#deps.onApplied)
     return 'written'
   }
 
-  #apply(logged: AuditEvent, tell: TradingLogDeps['onApplied']): void {
-    tell(this.#accountState.apply(logged), logged)
+  #apply(logged: AuditEvent, onApplied: TradingLogDeps['onApplied']): void {
+    onApplied(this.#accountState.apply(logged), logged)
     this.#readUpTo = logged.id
     this.#readHash = logged.hash
   }
 
-  /** Reads what the books did not know: another program wrote it, or it is of an order too old to be at hand. */
+  /** Reads what the account state lacks: another program wrote it, or the order is too old to be in memory. */
   async #resolve(stream: StreamEntry['stream'], actualVersion: number): Promise<boolean> {
-    if (!(await this.#readOn(this.#deps.onApplied))) return false
+    if (!(await this.#readNew(this.#deps.onApplied))) return false
     if (this.#accountState.versionOf(stream) >= actualVersion) return true
     const order = await this.#readOrder(stream)
     if (order !== undefined) this.#accountState.adopt(order)
@@ -222,20 +222,20 @@ export class TradingLog {
     return order
   }
 
-  /** Applies all events that were not read yet. False where the database is away. */
-  async #readOn(tell: TradingLogDeps['onApplied']): Promise<boolean> {
+  /** Applies all events that were not read yet. False if the database is away or the log is closed. */
+  async #readNew(onApplied: TradingLogDeps['onApplied']): Promise<boolean> {
     const read = (place: { afterId: number; limit: number }) =>
       this.#answered(this.#deps.eventLog.events.read({ streamPrefix: this.#prefix, ...place }))
     if (this.#isClosed) return false
     for await (const page of readPages(read, { afterId: this.#readUpTo, limit: PAGE })) {
       this.#isAway = !page.ok
       if (!page.ok) return false
-      for (const logged of page.value) this.#apply(logged, tell)
+      for (const logged of page.value) this.#apply(logged, onApplied)
     }
     return true
   }
 
-  /** Opening may take long; what is read later is little, and whoever waits for his turn may want out of a position. */
+  /** Waits without limit while opening, which may take long. Later reads are short, and the next in turn may be an exit. */
   async #answered<T, E>(reading: Promise<Result<T, E>>): Promise<Result<T, E | 'late'>> {
     if (!this.#isOpen) return reading
     return (await within(this.#deps.clock, ANSWERS_WITHIN_MS, reading)) ?? err('late')
@@ -245,7 +245,7 @@ export class TradingLog {
     return `account-state:${this.#deps.mode}`
   }
 
-  /** Only a snapshot of this very log is taken: the event that it ends with must be there, with its hash. */
+  /** Starts from the stored snapshot if it is of this log: its last event must be there, with the same hash. */
   async #openSnapshot(): Promise<void> {
     const kept = await this.#deps.eventLog.values.read({ name: this.#snapshotName })
     const snapshot = kept.ok && kept.value !== undefined ? readSnapshot(kept.value) : undefined
