@@ -235,7 +235,7 @@ export class TradingLog {
     return true
   }
 
-  /** Waits without limit while opening, which may take long. Later reads are short, and the next in turn may be an exit. */
+  /** Opening may take long and has no limit. Later reads are short, and whoever waits for a turn may want to exit. */
   async #answered<T, E>(reading: Promise<Result<T, E>>): Promise<Result<T, E | 'late'>> {
     if (!this.#isOpen) return reading
     return (await within(this.#deps.clock, ANSWERS_WITHIN_MS, reading)) ?? err('late')

@@ -7,7 +7,7 @@ import type { ExchangeSnapshot } from './exchange-snapshot.ts'
 import { filledOf, newestOfEach, priceOf, stockOf, termsOf } from './exchange-order.ts'
 import type { StreamEntry } from '../event-log/trading-log.ts'
 
-/** The books begin with what the account holds. What is no stock, such as an option or a coin, is left out. */
+/** The event that opens the account state with what the account holds, leaving out options, coins and the like. */
 export function opening({ account, positions, open, others }: ExchangeSnapshot): StreamEntry {
   const { id, accountNumber, cash } = account
   const held = positions.flatMap((position) => {
@@ -28,7 +28,7 @@ export function opening({ account, positions, open, others }: ExchangeSnapshot):
   return { stream: 'account', events: [{ type: 'AccountOpened', payload }] }
 }
 
-/** Takes over the exchange's figures where no fill explains them, each with what the books said before. */
+/** Events that take over the exchange's figures where no fill explains them, each with our figure before. */
 export function adjustments(
   accountState: AccountState,
   differences: readonly Difference[],

@@ -29,7 +29,7 @@ function held(symbol: string, qty: string): Position {
   return position
 }
 
-test('books that say what the exchange says differ in nothing', () => {
+test('an account state that matches the exchange has no differences', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(
     accountState,
@@ -54,13 +54,13 @@ test('an order that is open on one side only is a difference, named by our id', 
   ])
 })
 
-test('an order that nobody has answered for is no difference: it is looked up by itself', () => {
+test('an order without an answer isn’t a difference: it is looked up separately', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:asked', asked())
   expect(differencesOf(accountState, { account: account('1000'), positions: [], orders: [] })).toEqual([])
 })
 
-test('positions differ by their shares, also where one side has none; what is no stock is left out', () => {
+test('positions differ by their shares, even if one side has none; what isn’t a stock is left out', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(
     accountState,
@@ -76,7 +76,7 @@ test('positions differ by their shares, also where one side has none; what is no
   ])
 })
 
-test('cash may be rounded by five cents, and no more', () => {
+test('cash may differ by five cents of rounding, and no more', () => {
   const { accountState } = openedAccountState()
   const cashOf = (cash: string) =>
     differencesOf(accountState, { account: account(cash), positions: [], orders: [] })
@@ -84,7 +84,7 @@ test('cash may be rounded by five cents, and no more', () => {
   expect(cashOf('1000.06')).toEqual([{ what: 'cash', of: 'USD', ours: '1000.00', theirs: '1000.06' }])
 })
 
-test('coins are no stock, although a position in them is named like one', () => {
+test('coins aren’t stocks, although their positions are named like stocks', () => {
   const { accountState } = openedAccountState()
   const holdings = { account: account('1000'), positions: [held('BTCUSD', '2')], orders: [] }
   expect(differencesOf(accountState, holdings)).toEqual([])

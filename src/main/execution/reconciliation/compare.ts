@@ -5,18 +5,18 @@ import type { Account, Order, Position } from '#alpaca'
 import { stateOf, type AccountState } from '../state/index.ts'
 import { stockOf, termsOf } from './exchange-order.ts'
 
-/** What the exchange says it holds, at one moment. */
+/** The exchange's account, positions and open orders at one moment. */
 export interface ExchangeHoldings {
   readonly account: Account
   readonly positions: readonly Position[]
-  /** Those that are open. */
+  /** Open orders only. */
   readonly orders: readonly Order[]
 }
 
-/** How much cash may differ without a cause, US dollars: averages are rounded somewhere on the way. */
+/** How far cash may differ without a cause, in US dollars: average prices get rounded along the way. */
 const CASH_TOLERANCE = new Decimal('0.05')
 
-/** Everything that the books and the exchange tell differently: orders, positions, cash. Stocks alone are compared. */
+/** All differences between the account state and the exchange: orders, positions, cash. Only stocks are compared. */
 export const differencesOf = (
   accountState: AccountState,
   holdings: ExchangeHoldings,

@@ -5,7 +5,7 @@ import { newestOfEach } from './exchange-order.ts'
 
 const leg = reported({ id: 'leg', clientOrderId: 'leg' })
 
-test('of two reports of an order the newer counts, and of two of one moment the one that names its exits', () => {
+test('of two reports of an order the newer counts; at the same moment, the one that names its exits', () => {
   for (const updatedAt of [undefined, NOW]) {
     const withLegs = reported({ legs: [leg], updatedAt })
     const without = reported({ legs: [], updatedAt })

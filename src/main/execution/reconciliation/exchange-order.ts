@@ -4,17 +4,17 @@ import { PLACES, stockSymbol, toPrice, toQuantity, type StockSymbol } from '#sha
 import type { Order, Position } from '#alpaca'
 import { orderTerms, type LegOf, type OrderTerms } from '../state/index.ts'
 
-/** The exact text of an amount of Alpaca's, to nine places. */
+/** The text of an Alpaca amount, rounded to nine decimal places. */
 export const priceOf = (amount: Decimal) => toPrice(amount.toDecimalPlaces(PLACES))
 export const sharesOf = (amount: Decimal) => toQuantity(amount.toDecimalPlaces(PLACES))
 
-/** The same of an amount that may be anything, such as the credit of a spread of options, which is below zero. */
+/** The same for an amount that may be negative, such as the credit of an option spread. */
 const textOf = (amount: Decimal | undefined) => amount?.toDecimalPlaces(PLACES).toFixed()
 
-/** An id can name a stream of the log: longer than Alpaca's, or with signs that a database refuses, none could be noted. */
+/** Whether an id can name a stream: at most Alpaca's 128 characters, and none that a database refuses. */
 const isName = (id: string): boolean => /^[^\0\p{Surrogate}]{1,128}$/u.test(id)
 
-/** What an order of Alpaca's is; nothing for one that Signal has no words for, such as an option's or a coin's. */
+/** The terms of an Alpaca order; nothing for one that Signal does not support, such as for an option or a coin. */
 export function termsOf(order: Order): OrderTerms | undefined {
   if (!isName(order.clientOrderId)) return undefined
   const { symbol, side, type, timeInForce, orderClass, extendedHours } = order
@@ -38,20 +38,20 @@ export function termsOf(order: Order): OrderTerms | undefined {
   return read.success ? defined(read.data) : undefined
 }
 
-/** The stock that is held; nothing of an option or a coin, which may be named like a stock, such as BTCUSD. */
+/** The stock of a position; nothing for an option or a coin, whose name may look like a stock's, such as BTCUSD. */
 export const stockOf = ({ symbol, assetClass = 'us_equity' }: Position): StockSymbol | undefined =>
   assetClass === 'us_equity' ? stockSymbol.safeParse(symbol).data : undefined
 
-/** When the exchange got it, epoch ms; nothing where it does not say. */
+/** When the exchange received the order, epoch ms; nothing if it does not say. */
 export const submittedAtOf = ({ submittedAt, createdAt }: Order) => submittedAt ?? createdAt
 
-/** What is filled of an order, as the books keep it. */
+/** An order's filled quantity and average price, as the account state keeps them. */
 export const filledOf = ({ filledQty, filledAvgPrice }: Order) => ({
   quantity: sharesOf(filledQty),
   ...(filledAvgPrice && { averagePrice: priceOf(filledAvgPrice) }),
 })
 
-/** The exits that an order brings along. */
+/** The exits attached to an order. */
 export const legsOf = ({ legs }: Order): readonly LegOf[] =>
   legs
     .filter(({ clientOrderId }) => isName(clientOrderId))
@@ -60,10 +60,10 @@ export const legsOf = ({ legs }: Order): readonly LegOf[] =>
       leg: type === 'limit' ? 'take-profit' : 'stop-loss',
     }))
 
-/** An order and its legs, each once, the entry first. */
+/** An order and its legs, the entry first. */
 export const withLegs = (order: Order): readonly Order[] => [order, ...order.legs.flatMap(withLegs)]
 
-/** Each order once, as it was told last, in the order in which they came. */
+/** Each order and leg once, in its newest version, in order of first appearance. */
 export function newestOfEach(orders: readonly Order[]): readonly Order[] {
   const newest = new Map<string, Order>()
   for (const order of orders.flatMap(withLegs)) {
@@ -73,7 +73,7 @@ export function newestOfEach(orders: readonly Order[]): readonly Order[] {
   return [...newest.values()]
 }
 
-/** Whether a report of an order is newer; of the same instant, the one with legs says more. */
+/** Whether a report of an order is newer; at the same instant, one with at least as many legs wins. */
 function isNewer(order: Order, known: Order): boolean {
   const [at, before] = [order.updatedAt ?? 0, known.updatedAt ?? 0]
   return at === before ? order.legs.length >= known.legs.length : at > before

@@ -5,7 +5,7 @@ import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 import { AccountState } from '../state/index.ts'
 import { takeExchangeSnapshot } from './exchange-snapshot.ts'
 
-test('an exchange that answers the same page again and again is not asked for ever', async () => {
+test('an exchange that keeps answering the same page is not asked forever', async () => {
   const { exchange } = new TradingWorld()
   let calls = 0
   const page = Array.from({ length: 500 }, (_, nth) =>

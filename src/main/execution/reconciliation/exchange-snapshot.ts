@@ -6,25 +6,25 @@ import { type AccountState } from '../state/index.ts'
 import { newestOfEach, withLegs } from './exchange-order.ts'
 import type { TradingClient } from '../deps.ts'
 
-/** What the exchange says, asked for in one go. */
+/** What the exchange reports when asked for everything in one go. */
 export interface ExchangeSnapshot {
   readonly account: Account
   readonly positions: readonly Position[]
-  /** Open ones, their legs among them. */
+  /** Open orders, including their legs. */
   readonly open: readonly Order[]
-  /** Further orders of which the books may not know the end: submitted lately, or open when last heard of. */
+  /** Other orders whose end the account state may lack: submitted recently, or open when last reported. */
   readonly others: readonly Order[]
 }
 
-/** The most orders that Alpaca lists at once. */
-const LIST = 500
-/** Clocks may differ, and a submission may be listed late. */
+/** The most orders that Alpaca lists per page. */
+const PAGE = 500
+/** How much earlier to start the list: clocks may differ, and a submission may be listed late. */
 const MARGIN_MS = 10 * MINUTE_MS
 
 /**
- * Asks the exchange for everything that the books must agree with. Orders come first and then what they did to
- * positions and cash, so that a fill in between shows as a difference once, and never as agreement by accident.
- * `since`: when the last look was; orders submitted before that are known.
+ * Asks the exchange for everything that the account state must agree with: first orders, then positions and cash, so
+ * that a fill in between shows as a difference once, and never as agreement by accident.
+ * `since`: when the last snapshot was taken; orders submitted before that are known.
  */
 export async function takeExchangeSnapshot(
   client: TradingClient,
@@ -37,10 +37,10 @@ export async function takeExchangeSnapshot(
   const missing = [...accountState.orders.values()].filter(
     (order) => !isClosed(order) && order.exchangeId !== undefined && !listed.has(order.id),
   )
-  const unseen = accountState.unseen.filter((id) => !listed.has(id))
+  const unrecorded = accountState.unseen.filter((id) => !listed.has(id))
   const found = await Promise.all([
     ...missing.map(({ exchangeId = '' }) => getOrder(client, exchangeId)),
-    ...unseen.map((id) => client.findOrderByClientId(id)),
+    ...unrecorded.map((id) => client.findOrderByClientId(id)),
   ])
   const [positions, account] = await Promise.all([client.getPositions(), client.getAccount()])
   return {
@@ -51,12 +51,12 @@ export async function takeExchangeSnapshot(
   }
 }
 
-/** How often at most to ask an exchange that does not stand still. */
-const MOST_LOOKS = 5
+/** How many snapshots to take at most while orders keep filling. */
+const MAX_SNAPSHOTS = 5
 
 /**
- * Looks again until nothing was filled between two looks; the positions of the first of them, asked for in between, are
- * then of the same moment as its orders.
+ * Takes snapshots until nothing was filled between two of them. The positions of the first, which were asked for in
+ * between, then match its orders.
  */
 export async function snapshotUntilStill(
   first: ExchangeSnapshot,
@@ -65,7 +65,7 @@ export async function snapshotUntilStill(
   since: EpochMs,
 ): Promise<ExchangeSnapshot> {
   let snapshot = first
-  for (let looks = 1; looks < MOST_LOOKS; looks++) {
+  for (let taken = 1; taken < MAX_SNAPSHOTS; taken++) {
     const next = await takeExchangeSnapshot(client, accountState, since)
     if (filledIn(next) === filledIn(snapshot)) return snapshot
     snapshot = next
@@ -73,7 +73,7 @@ export async function snapshotUntilStill(
   return snapshot
 }
 
-/** What all of its orders have filled, as one text. */
+/** The filled quantities of all its orders, as one text. */
 const filledIn = ({ open, others }: ExchangeSnapshot): string =>
   newestOfEach([...open, ...others])
     .map(({ id, filledQty }) => `${id} ${filledQty.toFixed()}`)
@@ -82,7 +82,7 @@ const filledIn = ({ open, others }: ExchangeSnapshot): string =>
 
 const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
 
-/** Oldest first, page by page; a page begins with the last order of the one before, whose instant others may share. */
+/** Lists orders oldest first, page by page; each starts at the last one's final instant, which others may share. */
 async function listOrders(
   client: TradingClient,
   { status, after }: { readonly status: 'open' | 'all'; readonly after?: EpochMs },
@@ -92,19 +92,19 @@ async function listOrders(
   for (;;) {
     const page = await client.listOrders({
       status,
-      limit: LIST,
+      limit: PAGE,
       direction: 'asc',
       nested: true,
       ...(from !== undefined && { after: from }),
     })
     all.push(...page.flatMap(withLegs))
     const last = page.at(-1)?.submittedAt
-    if (page.length < LIST || last === undefined || last - 1 === from) return all
+    if (page.length < PAGE || last === undefined || last - 1 === from) return all
     from = last - 1
   }
 }
 
-/** Nothing of an order that the exchange does not know any more. */
+/** One order; nothing if the exchange no longer knows it. */
 async function getOrder(client: TradingClient, exchangeId: string): Promise<Order | undefined> {
   try {
     return await client.getOrder(exchangeId)

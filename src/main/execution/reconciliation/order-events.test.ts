@@ -11,35 +11,35 @@ import { filledOf } from './exchange-order.ts'
 
 const nobody: ReportContext = { now: NOW, idOf: () => undefined }
 
-/** The order after the exchange said all of this, one word after another. */
-function after(text: readonly Order[], more: Partial<ReportContext> = {}): OrderRecord | undefined {
+/** The order after the exchange reported all of this, in this order. */
+function after(reports: readonly Order[], more: Partial<ReportContext> = {}): OrderRecord | undefined {
   let order: OrderRecord | undefined
-  for (const word of text)
-    for (const event of eventsOf(order, word, { ...nobody, ...more }))
-      order = applyOrderEvent(order, event, { id: word.clientOrderId, version: 1, at: NOW })
+  for (const report of reports)
+    for (const event of eventsOf(order, report, { ...nobody, ...more }))
+      order = applyOrderEvent(order, event, { id: report.clientOrderId, version: 1, at: NOW })
   return order
 }
-const types = (known: OrderRecord | undefined, seen: Order, more: Partial<ReportContext> = {}) =>
-  eventsOf(known, seen, { ...nobody, ...more }).map(({ type }) => type)
+const types = (known: OrderRecord | undefined, order: Order, more: Partial<ReportContext> = {}) =>
+  eventsOf(known, order, { ...nobody, ...more }).map(({ type }) => type)
 
-test('an order from elsewhere is seen, works and fills', () => {
+test('an external order is detected, opens and fills', () => {
   expect(types(undefined, reportedFilled(4))).toEqual(['ExternalOrderDetected', 'OrderPartiallyFilled'])
   expect(types(undefined, reported())).toEqual(['ExternalOrderDetected', 'OrderOpen'])
 })
 
-test('an order that Signal has no words for is left out', () => {
+test('an order that Signal does not support is left out', () => {
   expect(types(undefined, reported({ symbol: 'BTC/USD' }))).toEqual([])
 })
 
 test.each(['', 'x'.repeat(129), 'nul\0', '\ud800'])(
-  'an order from elsewhere whose id %j cannot name a story is left out',
+  'an external order whose id %j cannot name a stream is left out',
   (id) => {
     expect(types(undefined, reported({ clientOrderId: id }))).toEqual([])
     expect(after([reported({ legs: [reported({ clientOrderId: id })] })])).toMatchObject({ legs: [] })
   },
 )
 
-test('the price of shares of which no execution was told follows from the averages', () => {
+test('the price of shares without a reported execution follows from the averages', () => {
   const [event] = eventsOf(after([reportedFilled(4, '100')]), reportedFilled(10, '103'), nobody)
   expect(event).toMatchObject({
     type: 'OrderFilled',
@@ -47,20 +47,20 @@ test('the price of shares of which no execution was told follows from the averag
   })
 })
 
-test('an execution that is told with its order bears its own id and price', () => {
+test('an execution that is reported with its order keeps its own id and price', () => {
   const execution = { id: 'execution-7', price: new Decimal('99.99'), quantity: new Decimal(4), at: NOW }
   expect(eventsOf(after([reported()]), reportedFilled(4), { ...nobody, execution })).toMatchObject([
     { type: 'OrderPartiallyFilled', payload: { executionId: 'execution-7', price: '99.99', quantity: '4' } },
   ])
 })
 
-test('an execution after one that was lost counts what both filled', () => {
+test('an execution after one that was lost counts the fills of both', () => {
   const execution = { id: 'execution-2', price: new Decimal('101'), quantity: new Decimal(3), at: NOW }
   const [event] = eventsOf(after([reported()]), reportedFilled(7, '100'), { ...nobody, execution })
   expect(event).toMatchObject({ payload: { quantity: '7', price: '100' } })
 })
 
-test('what was filled before the books began is in their positions already, and the order is over with it', () => {
+test('shares filled before the account state began are in its positions already, and the order can still end', () => {
   const begun = eventsOf(undefined, reportedFilled(10), {
     ...nobody,
     filledBefore: filledOf(reportedFilled(10)),
@@ -75,14 +75,14 @@ test('what was filled before the books began is in their positions already, and 
   })
 })
 
-test('a stop that shrinks while its target fills is changed in the books', () => {
+test('a stop that shrinks while its target fills is updated in the account state', () => {
   const known = after([reported({ qty: new Decimal(10) })])
   expect(eventsOf(known, reported({ qty: new Decimal(6) }), nobody)).toMatchObject([
     { type: 'OrderUpdated', payload: { terms: { quantity: '6' } } },
   ])
 })
 
-test('what is told late of an order’s terms does not bring older ones back', () => {
+test('a late report of an order’s terms does not bring old ones back', () => {
   const full = reported({ qty: new Decimal(10), updatedAt: NOW })
   const shrunk = reported({ qty: new Decimal(6), updatedAt: NOW + 5 })
   expect(after([full, shrunk, full])?.terms.quantity).toBe('6')
@@ -91,28 +91,28 @@ test('what is told late of an order’s terms does not bring older ones back', (
   )
 })
 
-test('a cancel that the exchange refuses is taken back, once', () => {
+test('a cancel that the exchange rejects is taken back, once', () => {
   const asking = after([reported(), reported({ status: 'pending_cancel' })])
   expect(asking?.cancelRequestedAt).toBe(NOW)
   expect(types(asking, reported(), { refused: 'cancel' })).toEqual(['OrderCancelRejected'])
   expect(types(after([reported()]), reported(), { refused: 'cancel' })).toEqual([])
 })
 
-test('a change that the exchange refuses is taken back, once', () => {
+test('a replacement that the exchange rejects is taken back, once', () => {
   const asking = after([reported(), reported({ status: 'pending_replace' })])
   expect(asking?.replaceRequestedAt).toBe(NOW)
   expect(types(asking, reported(), { refused: 'replace' })).toEqual(['OrderReplaceRejected'])
   expect(types(after([reported()]), reported(), { refused: 'replace' })).toEqual([])
 })
 
-test('of two reports with one stamp the later one counts', () => {
+test('of two reports with the same timestamp the later one counts', () => {
   const withQuantity = (shares: number, at: number) => reported({ qty: new Decimal(shares), updatedAt: at })
   const reports = [withQuantity(10, NOW), withQuantity(6, NOW + 5), withQuantity(4, NOW + 5)]
   expect(after(reports)?.terms.quantity).toBe('4')
 })
 
-/** A life at the exchange: it works, fills bit by bit, and ends or not. */
-const life = fc
+/** The reports of one order at the exchange: it opens, fills bit by bit, and ends or not. */
+const lifecycle = fc
   .record({
     steps: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }),
     end: fc.constantFrom('filled', 'canceled', 'expired', 'open'),
@@ -132,27 +132,29 @@ const life = fc
     return [reported({ status: 'accepted' }), reported(), ...fills, ...ended]
   })
 
-test('what is known already brings no event', () => {
+test('what is known already gives no event', () => {
   fc.assert(
-    fc.property(life, (text) => {
-      const order = after(text)
-      for (const word of text) expect(types(order, word)).toEqual([])
+    fc.property(lifecycle, (reports) => {
+      const order = after(reports)
+      for (const report of reports) expect(types(order, report)).toEqual([])
     }),
   )
 })
 
-test('words may come twice and in any order: the order ends the same', () => {
-  const mixed = life.chain((text) =>
+test('reports may come twice and in any order: the order ends the same', () => {
+  const mixed = lifecycle.chain((reports) =>
     fc.record({
-      text: fc.constant(text),
-      heard: fc
-        .array(fc.constantFrom(...text), { maxLength: 8 })
-        .chain((more) => fc.shuffledSubarray([...text, ...more], { minLength: text.length + more.length })),
+      reports: fc.constant(reports),
+      received: fc
+        .array(fc.constantFrom(...reports), { maxLength: 8 })
+        .chain((more) =>
+          fc.shuffledSubarray([...reports, ...more], { minLength: reports.length + more.length }),
+        ),
     }),
   )
   fc.assert(
-    fc.property(mixed, ({ text, heard }) => {
-      const [inOrder, anyhow] = [after(text), after(heard)]
+    fc.property(mixed, ({ reports, received }) => {
+      const [inOrder, anyhow] = [after(reports), after(received)]
       expect(anyhow?.filledQuantity).toBe(inOrder?.filledQuantity)
       expect(anyhow?.averagePrice).toBe(inOrder?.averagePrice)
       expect(anyhow?.state).toBe(inOrder?.state)
@@ -161,20 +163,20 @@ test('words may come twice and in any order: the order ends the same', () => {
   )
 })
 
-test('every share is counted once, whichever words are lost', () => {
-  const withLosses = life.chain((text) =>
-    fc.subarray([...text], { minLength: 1 }).map((heard) => [...heard, ...text.slice(-1)]),
+test('every share is counted once, whichever reports are lost', () => {
+  const withLosses = lifecycle.chain((reports) =>
+    fc.subarray([...reports], { minLength: 1 }).map((received) => [...received, ...reports.slice(-1)]),
   )
   fc.assert(
-    fc.property(withLosses, (heard) => {
+    fc.property(withLosses, (received) => {
       let [order, shares, dollars]: [OrderRecord | undefined, Decimal, Decimal] = [
         undefined,
         new Decimal(0),
         new Decimal(0),
       ]
-      for (const word of heard)
-        for (const event of eventsOf(order, word, nobody)) {
-          order = applyOrderEvent(order, event, { id: word.clientOrderId, version: 1, at: NOW })
+      for (const report of received)
+        for (const event of eventsOf(order, report, nobody)) {
+          order = applyOrderEvent(order, event, { id: report.clientOrderId, version: 1, at: NOW })
           if (event.type !== 'OrderFilled' && event.type !== 'OrderPartiallyFilled') continue
           shares = shares.plus(event.payload.quantity)
           dollars = dollars.plus(new Decimal(event.payload.quantity).times(event.payload.price))

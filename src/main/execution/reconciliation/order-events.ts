@@ -11,32 +11,32 @@ import {
 } from '../state/index.ts'
 import { legsOf, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
-/** What is known besides the order itself. */
+/** What is known about a report besides the order itself. */
 export interface ReportContext {
   readonly now: EpochMs
-  /** The execution that the exchange told of with this state of the order. */
+  /** The execution that the exchange reported with this state of the order. */
   readonly execution?: {
     readonly id: string
     readonly price: Decimal
     readonly quantity: Decimal
     readonly at: EpochMs
   }
-  /** The exchange said that it does not do what it was asked. */
+  /** The request that the exchange says it rejected. */
   readonly refused?: 'cancel' | 'replace' | undefined
-  /** Our ids of other orders, by the exchange's. */
+  /** Our id of another order, by the exchange's. */
   readonly idOf: (exchangeId: string) => string | undefined
-  /** What of an unknown order was filled before the books began. */
+  /** What an unknown order had filled before the account state began. */
   readonly filledBefore?: Omit<FilledBefore, 'id'> | undefined
 }
 
 /**
- * The events that our books lack to agree with what the exchange says of an order. Every word of the exchange goes
- * through here: answers, updates, lookups and comparisons. What is known already, or is older than what is known, gives
- * no event, so that words may come twice and in any order.
+ * The events that bring our record of an order in line with a report from the exchange. Every report goes through here:
+ * answers, updates, lookups and comparisons. What is already known, or older than what is known, gives no event, so
+ * reports may come twice and in any order.
  */
 export function eventsOf(
   known: OrderRecord | undefined,
-  seen: Order,
+  order: Order,
   reported: ReportContext,
 ): readonly OrderEvent[] {
   const events: OrderEvent[] = []
@@ -44,35 +44,35 @@ export function eventsOf(
   const add = (event: OrderEvent | undefined): void => {
     if (event === undefined) return
     events.push(event)
-    record = applyOrderEvent(record, event, { id: seen.clientOrderId, version: 0, at: reported.now })
+    record = applyOrderEvent(record, event, { id: order.clientOrderId, version: 0, at: reported.now })
   }
-  add(beginning(record, seen, reported))
+  add(beginning(record, order, reported))
   if (record === undefined) return []
-  add(acceptance(record, seen))
-  add(fill(record, seen, reported))
-  if (!isClosed(record)) add(amendment(record, seen))
-  add(progress(record, seen, reported))
+  add(acceptance(record, order))
+  add(fill(record, order, reported))
+  if (!isClosed(record)) add(update(record, order))
+  add(progress(record, order, reported))
   add(refusal(record, reported))
   return events
 }
 
-/** The first word of an order that Signal did not ask for. */
+/** The first event of an order that Signal did not request. */
 function beginning(
   record: OrderRecord | undefined,
-  seen: Order,
+  order: Order,
   reported: ReportContext,
 ): OrderEvent | undefined {
-  const terms = record === undefined ? termsOf(seen) : undefined
+  const terms = record === undefined ? termsOf(order) : undefined
   if (terms === undefined) return undefined
-  const replaces = seen.replaces && reported.idOf(seen.replaces)
+  const replaces = order.replaces && reported.idOf(order.replaces)
   const { quantity = NO_SHARES, averagePrice } = reported.filledBefore ?? {}
   return {
     type: 'ExternalOrderDetected',
     payload: {
       version: 1,
       terms,
-      exchangeId: seen.id,
-      submittedAt: submittedAtOf(seen) ?? reported.now,
+      exchangeId: order.id,
+      submittedAt: submittedAtOf(order) ?? reported.now,
       filledBefore: quantity,
       ...(averagePrice !== undefined && { averageBefore: averagePrice }),
       ...(replaces !== undefined && { replaces }),
@@ -80,46 +80,46 @@ function beginning(
   }
 }
 
-/** The exchange has it: for the first time, or with exits that were not known. */
-function acceptance(record: OrderRecord, seen: Order): OrderEvent | undefined {
-  const legs = legsOf(seen)
+/** The exchange has the order: reported for the first time, or with exits that were not known. */
+function acceptance(record: OrderRecord, order: Order): OrderEvent | undefined {
+  const legs = legsOf(order)
   if (record.exchangeId !== undefined && (legs.length === 0 || record.legs.length > 0)) return undefined
-  return { type: 'OrderAccepted', payload: { version: 1, exchangeId: seen.id, legs: [...legs] } }
+  return { type: 'OrderAccepted', payload: { version: 1, exchangeId: order.id, legs: [...legs] } }
 }
 
-/** What was filled beyond what is known, or that nothing is left to fill. Totals decide, so that no execution counts twice and none is lost. */
-function fill(record: OrderRecord, seen: Order, { now, execution }: ReportContext): OrderEvent | undefined {
-  const added = seen.filledQty.minus(record.filledQuantity)
-  const isDone = seen.status === 'filled' && added.isZero() && !isClosed(record)
+/** New fills, or that nothing is left to fill. Totals decide, so that no execution counts twice and none is lost. */
+function fill(record: OrderRecord, order: Order, { now, execution }: ReportContext): OrderEvent | undefined {
+  const added = order.filledQty.minus(record.filledQuantity)
+  const isDone = order.status === 'filled' && added.isZero() && !isClosed(record)
   if (added.lte(0) && !isDone) return undefined
   const known = new Decimal(record.filledQuantity)
-  const average = seen.filledAvgPrice ?? execution?.price ?? new Decimal(priceHint(record))
+  const average = order.filledAvgPrice ?? execution?.price ?? new Decimal(priceHint(record))
   const isThatExecution = execution !== undefined && execution.quantity.eq(added)
-  const paid = average.times(seen.filledQty).minus(known.times(record.averagePrice ?? 0))
+  const paid = average.times(order.filledQty).minus(known.times(record.averagePrice ?? 0))
   const price = isThatExecution || isDone ? (execution?.price ?? average) : Decimal.max(paid.div(added), 0)
   return {
-    type: seen.status === 'filled' ? 'OrderFilled' : 'OrderPartiallyFilled',
+    type: order.status === 'filled' ? 'OrderFilled' : 'OrderPartiallyFilled',
     payload: {
       version: 1,
-      executionId: isThatExecution ? execution.id : `${seen.id}:${seen.filledQty.toFixed()}`,
+      executionId: isThatExecution ? execution.id : `${order.id}:${order.filledQty.toFixed()}`,
       quantity: sharesOf(added),
       price: priceOf(price),
-      filledQuantity: sharesOf(seen.filledQty),
+      filledQuantity: sharesOf(order.filledQty),
       averagePrice: priceOf(average),
-      filledAt: execution?.at ?? seen.filledAt ?? seen.updatedAt ?? now,
+      filledAt: execution?.at ?? order.filledAt ?? order.updatedAt ?? now,
     },
   }
 }
 
-/** Where the exchange tells no price of a fill, the order's own is the nearest. */
+/** The nearest price to a fill's if the exchange reports none: the order's own. */
 const priceHint = ({ averagePrice, terms }: OrderRecord): Price | 0 =>
   averagePrice ?? terms.limitPrice ?? terms.stopPrice ?? 0
 
-/** Terms that the exchange changed by itself. The stop of a trailing order moves all the time and is not noted. */
-function amendment({ terms, termsUpdatedAt = 0 }: OrderRecord, seen: Order): OrderEvent | undefined {
-  const { updatedAt } = seen
-  if (updatedAt !== undefined && updatedAt < termsUpdatedAt) return undefined // an older word than the one that is known
-  const now = termsOf(seen)
+/** Terms that the exchange changed on its own. A trailing stop's price moves all the time and is not recorded. */
+function update({ terms, termsUpdatedAt = 0 }: OrderRecord, order: Order): OrderEvent | undefined {
+  const { updatedAt } = order
+  if (updatedAt !== undefined && updatedAt < termsUpdatedAt) return undefined // older than the terms that are known
+  const now = termsOf(order)
   const differs = (one: string | undefined, other: string | undefined) =>
     one !== undefined && other !== undefined && !new Decimal(one).eq(other)
   const changed = {
@@ -133,7 +133,7 @@ function amendment({ terms, termsUpdatedAt = 0 }: OrderRecord, seen: Order): Ord
   return { type: 'OrderUpdated', payload: { version: 1, terms: changed, ...stamp } }
 }
 
-/** What was asked for is not done, and the order goes on as it was. */
+/** A rejected cancel or replacement: the order stays as it was. */
 function refusal(record: OrderRecord, { refused }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
   const payload = { version: 1 as const, reason: 'The exchange did not do it. The order still works.' }
@@ -144,7 +144,7 @@ function refusal(record: OrderRecord, { refused }: ReportContext): OrderEvent | 
     : undefined
 }
 
-/** How far an open order has come; it never goes back. */
+/** How far an open order has progressed; it never goes back. */
 const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
   requested: 0,
   unconfirmed: 0,
@@ -154,11 +154,11 @@ const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
   'partially-filled': 4,
 }
 
-function progress(record: OrderRecord, seen: Order, { idOf }: ReportContext): OrderEvent | undefined {
+function progress(record: OrderRecord, order: Order, { idOf }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
-  const ended = ending(seen, idOf)
+  const ended = ending(order, idOf)
   if (ended !== undefined) return ended
-  switch (seen.status) {
+  switch (order.status) {
     case 'pending_cancel':
       return record.cancelRequestedAt === undefined
         ? { type: 'OrderCancelRequested', payload: { version: 1, by: 'external' } }
@@ -175,7 +175,7 @@ function progress(record: OrderRecord, seen: Order, { idOf }: ReportContext): Or
       return rankOf(record) < rankOf({ state: 'held' })
         ? { type: 'OrderHeld', payload: { version: 1 } }
         : undefined
-    default: // new, partially_filled and every word that Alpaca may add: it works
+    default: // new, partially_filled and any status that Alpaca may add: it is open
       return rankOf(record) < rankOf({ state: 'open' })
         ? { type: 'OrderOpen', payload: { version: 1 } }
         : undefined
@@ -184,8 +184,8 @@ function progress(record: OrderRecord, seen: Order, { idOf }: ReportContext): Or
 
 const rankOf = ({ state }: Pick<OrderRecord, 'state'>): number => RANK[state] ?? Number.POSITIVE_INFINITY
 
-function ending(seen: Order, idOf: ReportContext['idOf']): OrderEvent | undefined {
-  switch (seen.status) {
+function ending(order: Order, idOf: ReportContext['idOf']): OrderEvent | undefined {
+  switch (order.status) {
     case 'canceled':
       return { type: 'OrderCanceled', payload: { version: 1 } }
     case 'expired':
@@ -195,7 +195,7 @@ function ending(seen: Order, idOf: ReportContext['idOf']): OrderEvent | undefine
       return { type: 'OrderRejected', payload: { version: 1, reason } }
     }
     case 'replaced': {
-      const replacedBy = seen.replacedBy && idOf(seen.replacedBy)
+      const replacedBy = order.replacedBy && idOf(order.replacedBy)
       return { type: 'OrderReplaced', payload: { version: 1, ...(replacedBy && { replacedBy }) } }
     }
     default:

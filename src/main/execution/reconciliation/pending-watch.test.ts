@@ -15,8 +15,8 @@ async function opened(): Promise<TradingWorld> {
 
 const stateOf = (world: TradingWorld) => snapshotOf(world).orders.find(({ id }) => id === INTENT)?.state
 
-/** How often the order is looked for until it counts as never arrived. */
-async function looksFor(world: TradingWorld): Promise<number> {
+/** How many times the order is looked up until it counts as never arrived. */
+async function lookupsOf(world: TradingWorld): Promise<number> {
   const find = vi.spyOn(world.exchange, 'find')
   world.bend('placeOrder', 'broken')
   void world.trading.handlers.submit({ intent: INTENT, draft: resting, accepted: [] })
@@ -28,16 +28,16 @@ async function looksFor(world: TradingWorld): Promise<number> {
   return find.mock.calls.filter(([id]) => id === INTENT).length
 }
 
-test('an order of which no answer came counts as never arrived once the exchange has said five times that it has none', async () => {
-  expect(await looksFor(await opened())).toBe(5)
+test('an order without an answer counts as never arrived once the exchange has said five times that it does not have it', async () => {
+  expect(await lookupsOf(await opened())).toBe(5)
 })
 
-test('a look that fails proves nothing: the five answers are counted anew', async () => {
+test('a lookup that fails proves nothing: the five answers are counted again', async () => {
   const world = await opened()
   world.bend('findOrderByClientId', 'plain')
   world.bend('findOrderByClientId', 'plain')
   world.bend('findOrderByClientId', 'failed')
-  expect(await looksFor(world)).toBe(7)
+  expect(await lookupsOf(world)).toBe(7)
 })
 
 test('an order that arrived late is found, and not sent again', async () => {
@@ -51,7 +51,7 @@ test('an order that arrived late is found, and not sent again', async () => {
   expect(world.sent.get(INTENT)).toBe(1)
 })
 
-test('a cancel that the exchange never does is given up after a minute, and the order is open again', async () => {
+test('a cancel that the exchange never acts on is given up after a minute, and the order is open again', async () => {
   const world = await opened()
   void world.trading.handlers.submit({ intent: INTENT, draft: resting, accepted: [] })
   await world.clock.turn(1_000)

@@ -8,21 +8,21 @@ import type { TradingLog } from '../event-log/trading-log.ts'
 import { recordOrders } from './record-orders.ts'
 import type { TradingClient } from '../deps.ts'
 
-/** How often the books are scanned for orders that hang. */
+/** How often to scan for orders that hang. */
 const SCAN_MS = 2_000
-/** Waits before the looks at an order of which no answer came; then the last one again and again. */
-const LOOKS_MS = [1_000, 2_000, 3_000, 4_000, 5_000, 15_000] as const
-/** How often in a row the exchange must say that it has no such order. */
+/** Delays before each lookup of an order that hangs; the last one repeats. */
+const LOOKUP_DELAYS_MS = [1_000, 2_000, 3_000, 4_000, 5_000, 15_000] as const
+/** How many times in a row the exchange must say that it has no such order. */
 const ABSENT_TIMES = 5
-/** An answer to a cancel or a change that takes longer is asked for. */
+/** A cancel or replacement that takes longer is looked up. */
 const SLOW_MS = 5_000
-/** After this time a cancel or a change that the exchange neither does nor shows was lost on the way. */
+/** A cancel or replacement that the exchange has not acted on by then was lost on the way. */
 const LOST_MS = MINUTE_MS
 
 interface WatchDeps {
   readonly tradingLog: TradingLog
   readonly client: Pick<TradingClient, 'findOrderByClientId' | 'getOrder'>
-  /** The call that sends this order has not ended yet. */
+  /** Whether the call that sends this order is still running. */
   readonly isUnderway: (id: string) => boolean
   readonly clock: Clock
   readonly log: Log
@@ -35,8 +35,8 @@ interface Lookup {
 }
 
 /**
- * Settles orders that hang: one of which no answer came is looked up by its client_order_id until it is found or
- * proven absent; a cancel or a change of which nothing more was heard is asked after. Nothing is ever sent again.
+ * Settles orders that hang: one without an answer is looked up by its client_order_id until it is found or proven
+ * absent; one whose cancel or replacement shows no result is looked up too. Nothing is ever sent again.
  */
 export class PendingWatch {
   readonly #deps: WatchDeps
@@ -47,13 +47,13 @@ export class PendingWatch {
     this.#deps = deps
   }
 
-  /** Begins to scan; returns its stop. */
+  /** Starts scanning; returns its stop. */
   start(): () => void {
     return this.#deps.clock.every(SCAN_MS, () => void this.scan())
   }
 
   /**
-   * Orders that a Signal which ended had noted and got no answer to: says that nobody knows yet whether they went out.
+   * Marks as unconfirmed the orders that an earlier run of Signal recorded and got no answer to.
    * False while the database is away.
    */
   async recordLeftBehind(): Promise<boolean> {
@@ -64,7 +64,7 @@ export class PendingWatch {
     return true
   }
 
-  /** Looks at every order whose look is due. */
+  /** Looks up every order whose lookup is due. */
   async scan(): Promise<void> {
     if (this.#scanning || !this.#deps.tradingLog.isOpen) return
     this.#scanning = true
@@ -90,7 +90,7 @@ export class PendingWatch {
     const lookup = this.#lookups.get(id)
     const now = this.#deps.clock.now()
     if (lookup !== undefined) return lookup.dueAt <= now
-    this.#lookups.set(id, { tries: 0, absences: 0, dueAt: now + LOOKS_MS[0] })
+    this.#lookups.set(id, { tries: 0, absences: 0, dueAt: now + LOOKUP_DELAYS_MS[0] })
     return false
   }
 
@@ -104,24 +104,24 @@ export class PendingWatch {
     await this.#recordUnconfirmed(order)
     let isAbsent = false
     try {
-      const seen = await (exchangeId === undefined
+      const found = await (exchangeId === undefined
         ? client.findOrderByClientId(id)
         : client.getOrder(exchangeId))
-      isAbsent = seen === undefined
-      if (seen !== undefined) await recordOrders(tradingLog, [seen], { now: clock.now() })
+      isAbsent = found === undefined
+      if (found !== undefined) await recordOrders(tradingLog, [found], { now: clock.now() })
     } catch (cause) {
-      log.warn({ id, err: cause }, 'An order that hangs could not be looked up') // the others are looked up all the same
+      log.warn({ id, err: cause }, 'An order that hangs could not be looked up') // continue with the others
     }
     const lookup = this.#next(id, isAbsent)
     if (lookup.absences >= ABSENT_TIMES) await this.#recordAbsent(id)
     else if (exchangeId !== undefined) await this.#recordLost(order)
   }
 
-  /** A failed look proves nothing, so the exchange must say it so often in a row. */
+  /** Counts one lookup and schedules the next. A failed one proves nothing, so it resets the count of absences. */
   #next(id: string, isAbsent: boolean): Lookup {
     const before = this.#lookups.get(id) ?? { tries: 0, absences: 0 }
     const tries = before.tries + 1
-    const waitMs = LOOKS_MS[Math.min(tries, LOOKS_MS.length - 1)] ?? LOOKS_MS[5]
+    const waitMs = LOOKUP_DELAYS_MS[Math.min(tries, LOOKUP_DELAYS_MS.length - 1)] ?? LOOKUP_DELAYS_MS[5]
     const lookup = {
       tries,
       absences: isAbsent ? before.absences + 1 : 0,
@@ -131,7 +131,7 @@ export class PendingWatch {
     return lookup
   }
 
-  /** Recorded before it was sent, and then Signal ended: whether it went out is not known. */
+  /** It was recorded, but Signal ended or lost its database before an answer came: it may have been sent. */
   async #recordUnconfirmed({ id, state }: OrderRecord): Promise<void> {
     if (state !== 'requested') return
     await this.#record(id, (order) =>
@@ -154,7 +154,7 @@ export class PendingWatch {
     )
   }
 
-  /** The exchange goes on as if nothing had been asked. */
+  /** The exchange acts as if the cancel or replacement had never been requested. */
   async #recordLost({ id }: OrderRecord): Promise<void> {
     const isOld = (at: EpochMs | undefined) => at !== undefined && this.#deps.clock.now() - at >= LOST_MS
     const reason = 'The exchange did not act on it within a minute. The order still works; try again.'

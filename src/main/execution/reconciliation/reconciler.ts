@@ -18,37 +18,37 @@ interface ReconcilerDeps {
   readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly onState: (reconciliation: Reconciliation) => void
-  /** `askedAt`: when it was asked for, or a little before. */
+  /** `askedAt`: when the account was requested, or a little earlier. */
   readonly onAccount: (account: Account, askedAt: EpochMs) => void
   readonly clock: Clock
   readonly log: Log
 }
 
 /**
- * Why the books are compared. `minute` is the routine one, and `first-updates` follows the start at once, when updates
- * begin to come: of these only what is new is noted.
+ * Why the account state is compared. `minute` is routine; `first-updates` comes right after the start, when updates
+ * begin to arrive. These two are recorded only if something changed, or hourly.
  */
 export type ReconcileCause = 'start' | 'first-updates' | 'reconnect' | 'minute' | 'asked' | 'database'
 
 const ROUTINE: ReadonlySet<ReconcileCause> = new Set(['first-updates', 'minute'])
 
-/** What differs is looked at again so often: orders move while they are asked for. */
-const LOOKS = 3
-const LOOK_AGAIN_MS = 500
-/** How long a difference that no order explains must hold before the books take over the exchange's figure. */
+/** How often to compare while something differs: orders change while they are being requested. */
+const MAX_COMPARISONS = 3
+const COMPARE_AGAIN_MS = 500
+/** How long a difference that no order explains must last before the exchange's figure is taken over. */
 const SETTLED_AFTER_MS = 30_000
-/** A routine comparison without news is noted so often, so that the next start knows from when on it must look. */
-const NOTED_EVERY_MS = HOUR_MS
+/** How often to record a routine comparison without news, so that the next start knows from when on to list orders. */
+const RECORD_EVERY_MS = HOUR_MS
 
-/** Compares the books with the exchange, and notes what they lack. */
+/** Compares the account state with the exchange, and records what it lacks. */
 export class Reconciler {
   readonly #deps: ReconcilerDeps
   #now: Reconciliation
   #running: Promise<ExchangeView | undefined> | undefined
   #differsSince: EpochMs | undefined
   #recorded: readonly Difference[] | undefined
-  /** When the last look began of which everything was written. */
-  #lookedAt: EpochMs | undefined
+  /** When the last snapshot began whose orders were all recorded. */
+  #snapshotAt: EpochMs | undefined
   #haveBegun = false
 
   constructor(deps: ReconcilerDeps) {
@@ -61,8 +61,8 @@ export class Reconciler {
   }
 
   /**
-   * The books are those of the account that the exchange shows. What it tells of orders before is not noted: the books
-   * would begin after it and go without it, or count it twice.
+   * Whether the account state is that of the account at the exchange. Order reports that come before are not recorded:
+   * the account state would begin after them and miss them, or count them twice.
    */
   get haveBegun(): boolean {
     return this.#haveBegun
@@ -72,7 +72,7 @@ export class Reconciler {
     return this.#running !== undefined
   }
 
-  /** Compares now; whoever asks while a comparison runs waits for one that begins after it. Nothing when it failed. */
+  /** Compares now; a call during a comparison waits for a new one that starts after it. Nothing if it failed. */
   run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
     const before = this.#running ?? Promise.resolve()
     const run = before.then(() => this.#run(cause))
@@ -84,7 +84,7 @@ export class Reconciler {
   }
 
   async #run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
-    if (!ROUTINE.has(cause)) this.#tell({ state: 'running', differences: this.#now.differences })
+    if (!ROUTINE.has(cause)) this.#report({ state: 'running', differences: this.#now.differences })
     if (!(await this.#deps.tradingLog.open()))
       return this.#failed('The database with the events cannot be read.')
     try {
@@ -92,26 +92,26 @@ export class Reconciler {
       if (snapshot === undefined) return this.#failed('The database cannot be written.')
       const differences = await this.#settle(snapshot.differences, snapshot)
       await this.#record(cause, differences)
-      this.#tell({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
+      this.#report({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
       return toExchangeView(snapshot, this.#now)
     } catch (error) {
       return this.#failed(this.#whyFailed(error))
     }
   }
 
-  /** Nothing when what was seen could not be written. */
+  /** The last snapshot and its differences; nothing if what it shows could not be written. */
   async #compareUntilEqual(): Promise<
     (ExchangeSnapshot & { readonly differences: readonly Difference[] }) | undefined
   > {
-    for (let looks = 1; ; looks++) {
+    for (let comparisons = 1; ; comparisons++) {
       const snapshot = await this.#snapshotAndRecord()
       if (snapshot === undefined) return undefined
       const differences = differencesOf(this.#deps.tradingLog.accountState, {
         ...snapshot,
         orders: snapshot.open,
       })
-      if (differences.length === 0 || looks === LOOKS) return { ...snapshot, differences }
-      await pause(this.#deps.clock, LOOK_AGAIN_MS)
+      if (differences.length === 0 || comparisons === MAX_COMPARISONS) return { ...snapshot, differences }
+      await pause(this.#deps.clock, COMPARE_AGAIN_MS)
     }
   }
 
@@ -119,26 +119,26 @@ export class Reconciler {
     const { tradingLog, client, clock, onAccount } = this.#deps
     const { accountState } = tradingLog
     const askedAt = clock.now()
-    const since = this.#lookedAt ?? accountState.comparedAt ?? accountState.account?.openedAt ?? askedAt
+    const since = this.#snapshotAt ?? accountState.comparedAt ?? accountState.account?.openedAt ?? askedAt
     const first = await takeExchangeSnapshot(client, accountState, since)
-    // What the books begin with must be of one moment; later, what moves meanwhile is seen again the next time.
+    // The opening state must be of one moment; later, what changes meanwhile is picked up by the next comparison.
     const snapshot =
       accountState.account?.id === first.account.id
         ? first
         : await snapshotUntilStill(first, client, accountState, since)
-    const areTheirs = await tradingLog.record(({ account }) =>
+    const isOpened = await tradingLog.record(({ account }) =>
       account?.id === snapshot.account.id ? [] : [opening(snapshot)],
     )
-    if (!areTheirs) return undefined
+    if (!isOpened) return undefined
     this.#haveBegun = true
     if (!(await recordOrders(tradingLog, [...snapshot.others, ...snapshot.open], { now: clock.now() })))
       return undefined
-    this.#lookedAt = askedAt
+    this.#snapshotAt = askedAt
     onAccount(snapshot.account, askedAt)
     return snapshot
   }
 
-  /** What differs for long, and is no order's doing, is taken over; answers what differs still. */
+  /** Takes over lasting differences that no order explains; returns the differences that remain. */
   async #settle(
     differences: readonly Difference[],
     snapshot: ExchangeSnapshot,
@@ -163,30 +163,30 @@ export class Reconciler {
   async #record(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
     const { tradingLog, clock } = this.#deps
     const isNews = !isDeepStrictEqual(differences, this.#recorded ?? [])
-    const isDue = clock.now() - (tradingLog.accountState.comparedAt ?? 0) >= NOTED_EVERY_MS
+    const isDue = clock.now() - (tradingLog.accountState.comparedAt ?? 0) >= RECORD_EVERY_MS
     if (ROUTINE.has(cause) && !isNews && !isDue) return
     this.#recorded = differences
     const payload = { version: 1 as const, cause, differences: [...differences] }
     await tradingLog.record(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
   }
 
-  /** Also a fault of Signal's own is told and tried again: the exchange may say something else by then. */
+  /** Why a comparison failed. Signal's own faults are retried too: the exchange may answer differently then. */
   #whyFailed(error: unknown): string {
     const { log } = this.#deps
     if (error instanceof AlpacaError) {
-      log.warn({ kind: error.kind }, 'The books could not be compared with the exchange')
+      log.warn({ kind: error.kind }, 'The account state could not be compared with the exchange')
       return `The exchange did not answer: ${error.message}.`
     }
-    log.error({ err: error }, 'A comparison failed inside of Signal')
+    log.error({ err: error }, 'A comparison failed inside Signal')
     return 'Signal could not understand what the exchange says. Look into the log, and at your account in Alpaca’s app.'
   }
 
   #failed(problem: string): undefined {
-    this.#tell({ state: 'failed', differences: this.#now.differences, problem })
+    this.#report({ state: 'failed', differences: this.#now.differences, problem })
     return undefined
   }
 
-  #tell(state: Omit<Reconciliation, 'at'>): void {
+  #report(state: Omit<Reconciliation, 'at'>): void {
     this.#now = { ...state, at: this.#deps.clock.now() }
     this.#deps.onState(this.#now)
   }

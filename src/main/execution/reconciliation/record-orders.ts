@@ -6,8 +6,8 @@ import type { AccountState } from '../state/index.ts'
 import { filledOf, newestOfEach, submittedAtOf } from './exchange-order.ts'
 
 /**
- * Notes what the exchange says of orders, as far as the books do not know it. False when the database is away: the
- * exchange still knows it then, and the next comparison notes it.
+ * Records what the exchange reports about orders and the account state lacks. False if the database is away: the
+ * exchange still knows it, and the next comparison records it.
  */
 export const recordOrders = (
   tradingLog: TradingLog,
@@ -20,7 +20,7 @@ export const recordOrders = (
     newest.map((order): StreamEntry => {
       const id = order.clientOrderId
       const idOf = (exchangeId: string) => accountState.idOf(exchangeId) ?? ids.get(exchangeId)
-      const filledBefore = filledBeforeThe(accountState, order)
+      const filledBefore = filledAtBeginning(accountState, order)
       return {
         stream: `order:${id}`,
         events: eventsOf(accountState.orders.get(id), order, { idOf, filledBefore, ...reported }),
@@ -29,8 +29,8 @@ export const recordOrders = (
   )
 }
 
-/** What of an order that is told for the first time is in the books' first positions already. */
-function filledBeforeThe(accountState: AccountState, order: Order): ReportContext['filledBefore'] {
+/** What a newly reported order had filled when the account state began; its opening positions include that. */
+function filledAtBeginning(accountState: AccountState, order: Order): ReportContext['filledBefore'] {
   const recorded = accountState.filledBefore(order.clientOrderId)
   if (recorded !== undefined) return recorded
   return accountState.areYoungerThan(submittedAtOf(order) ?? Number.POSITIVE_INFINITY)

@@ -153,7 +153,7 @@ export class AccountState {
     return this.#orders.exitOf(id)
   }
 
-  /** What an order had filled when this state began, so the opening positions include it; nothing if it was unknown then. */
+  /** What an order had filled when this state began (the opening positions include it); nothing if unknown then. */
   filledBefore(id: string): FilledBefore | undefined {
     return this.#filledBefore.get(id)
   }
@@ -163,7 +163,7 @@ export class AccountState {
     return [...this.#filledBefore.keys()]
   }
 
-  /** Whether an order of that time clearly predates this state: if it was not known at the beginning, it was already closed. */
+  /** Whether an order of that time clearly predates this state: if unknown when it began, it was closed by then. */
   areYoungerThan(submittedAt: EpochMs): boolean {
     return this.#account !== undefined && submittedAt < this.#account.openedAt - MAX_CLOCK_SKEW_MS
   }

@@ -9,7 +9,7 @@ export type Upgrade = (older: Payload) => Payload
 /** Payload schemas by event type, each of the current version. */
 type Schemas = Readonly<Record<string, z.ZodType>>
 
-/** Upgrades by type, oldest first: the first turns version 1 into 2. A type without any is still at version 1. */
+/** Upgrades by type, oldest first: the first makes version 2 from 1. A type without any is still at version 1. */
 export type Upgrades<S extends Schemas> = { readonly [T in keyof S]?: readonly Upgrade[] }
 
 /** An event of one of these types, its payload in the current version. */
