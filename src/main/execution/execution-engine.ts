@@ -58,7 +58,7 @@ export class ExecutionEngine {
   readonly #sender: OrderSender
   readonly #watch: PendingWatch
   readonly #placing: OrderGateway
-  readonly #cancelling: OrderCanceler
+  readonly #canceling: OrderCanceler
   readonly #exiting: PositionCloser
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
@@ -122,10 +122,10 @@ export class ExecutionEngine {
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
     this.#placing = new OrderGateway({ tradingLog, client, sender: this.#sender, context, onUsed })
-    this.#cancelling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
-    const [placing, cancelling] = [this.#placing, this.#cancelling]
+    this.#canceling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
+    const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
-    this.#exiting = new PositionCloser({ tradingLog, client, market, placing, cancelling, compare, clock })
+    this.#exiting = new PositionCloser({ tradingLog, client, market, placing, canceling, compare, clock })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')
@@ -177,7 +177,7 @@ export class ExecutionEngine {
     return {
       ...this.#own,
       ...this.#placing.calls,
-      ...this.#cancelling.calls,
+      ...this.#canceling.calls,
       ...this.#exiting.calls,
       ...this.#safeguards.calls,
     }

@@ -3,11 +3,11 @@ import type { Asset } from '#alpaca'
 import type { Log } from '#process/log'
 import { assetPermissions, type AssetPermissions } from '../../risk/index.ts'
 
-/** What Alpaca allows with each stock, once it is known. */
+/** What Alpaca allows for each stock, once known. */
 export class AssetRules {
   #rules: ReadonlyMap<string, AssetPermissions> | undefined
 
-  /** Nothing of a symbol that is not listed; `unknown` while the list is not there. */
+  /** The rules of a symbol; nothing if it is not listed, `unknown` until the list has arrived. */
   rulesOf(symbol: StockSymbol): AssetPermissions | 'unknown' | undefined {
     return this.#rules === undefined ? 'unknown' : this.#rules.get(symbol)
   }
@@ -16,13 +16,13 @@ export class AssetRules {
     return this.#rules !== undefined
   }
 
-  /** Takes the list; one that cannot be had, or is empty, leaves what was known. */
+  /** Loads the list; if that fails or the list is empty, keeps the previous one. */
   async learn(assets: () => Promise<readonly Asset[]>, log: Log): Promise<void> {
     try {
       const list = await assets()
       if (list.length > 0) this.#rules = new Map(list.map((asset) => [asset.symbol, assetPermissions(asset)]))
     } catch (cause) {
-      log.warn({ err: cause }, 'The list of assets could not be had; orders are checked without it')
+      log.warn({ err: cause }, 'The list of assets could not be loaded; orders are checked without it')
     }
   }
 }

@@ -4,15 +4,15 @@ import type { FlattenResult } from '#shared/ipc/contract'
 import type { Position } from '#alpaca'
 import { stockOf } from '../reconciliation/exchange-order.ts'
 
-/** What a flatten asked for. */
+/** What a flatten requested. */
 export interface Flattened {
   readonly canceled: number
   readonly closed: number
-  /** Why orders to close were not sent, in sentences. */
+  /** Why closing orders were not sent, in sentences. */
   readonly refused: readonly string[]
 }
 
-/** What came of a flatten, in words; `left` is what the exchange still holds. */
+/** The result of a flatten as a sentence; `left` is what the exchange still holds. */
 export function describeFlatten(
   { canceled, closed, refused }: Flattened,
   left: readonly Position[],

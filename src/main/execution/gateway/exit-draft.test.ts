@@ -16,7 +16,7 @@ test('in the regular session a position is closed at the market', () => {
   expect(exitDraft(AAPL, false, q('10'), regular, rowWith())).toMatchObject({ side: 'buy', type: 'market' })
 })
 
-test('outside of it an exit goes through the quote by two percent at most, on the tick', () => {
+test('outside the regular session an exit goes through the quote by at most two percent, on the tick', () => {
   const row = rowWith({ bid: p('10.03'), ask: p('10.07') })
   expect(exitDraft(AAPL, true, q('10'), after, row)).toMatchObject({
     type: 'limit',
@@ -27,7 +27,7 @@ test('outside of it an exit goes through the quote by two percent at most, on th
   expect(exitDraft(AAPL, false, q('10'), after, row)).toMatchObject({ side: 'buy', limitPrice: '10.28' })
 })
 
-test('while everything is closed, or no price is known, it waits at the market', () => {
+test('while everything is closed, or no price is known, an exit is a market order', () => {
   expect(exitDraft(AAPL, true, q('10'), sessionWith({ phase: 'closed' }), rowWith())).toMatchObject({
     type: 'market',
   })

@@ -4,13 +4,13 @@ import type { OrderDraft } from '#shared/trading/order'
 import { roundToTick } from '#shared/trading/tick-size'
 import { toPrice, type Quantity, type StockSymbol } from '#shared/units'
 
-/** How far an exit may run after the market outside the regular session, where market orders are not taken. */
+/** How far from the quote an exit may fill outside the regular session, where market orders are not accepted. */
 const COLLAR = new Decimal('0.02')
 
 /**
- * The order that closes so many shares of a position now. In the regular session, and while everything is closed, it
- * goes at the market (and waits for the open); before and after, it is a limit order through the quote, by 2 % at most,
- * or goes at the market where no price is known.
+ * The order that closes this many shares of a position now. A market order in the regular session, while everything is
+ * closed (it waits for the open) and while no price is known; otherwise, before and after the session, a limit order up
+ * to 2% through the quote.
  */
 export function exitDraft(
   symbol: StockSymbol,

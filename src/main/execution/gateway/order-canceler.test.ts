@@ -18,7 +18,7 @@ async function withTwo(): Promise<TradingWorld> {
 }
 const statesOf = (world: TradingWorld) => snapshotOf(world).orders.map(({ state }) => state)
 
-test('an order that is not there is not canceled, and the trader hears why', async () => {
+test('an order that does not exist is not canceled, and the trader learns why', async () => {
   const world = await withTwo()
   expect(await world.trading.handlers.cancel('nobody')).toMatchObject({
     ok: false,
@@ -27,7 +27,7 @@ test('an order that is not there is not canceled, and the trader hears why', asy
   expect(statesOf(world)).toEqual(['open', 'open'])
 })
 
-test('an order that is over is answered as it is, and not canceled again', async () => {
+test('a closed order is returned as it is, and not canceled again', async () => {
   const world = await withTwo()
   void world.trading.handlers.cancel('at-99')
   await world.clock.turn(100)
@@ -38,7 +38,7 @@ test('an order that is over is answered as it is, and not canceled again', async
   expect(statesOf(world)).toEqual(['canceled', 'open'])
 })
 
-test('a cancel of everything whose answer is lost says how many it was for; they are canceled all the same', async () => {
+test('a cancel-all whose answer is lost says how many orders it was for; they are canceled anyway', async () => {
   const world = await withTwo()
   world.bend('cancelAllOrders', 'lost')
   const answer = world.trading.handlers.cancelAll({})
@@ -47,7 +47,7 @@ test('a cancel of everything whose answer is lost says how many it was for; they
   expect(statesOf(world)).toEqual(['canceled', 'canceled'])
 })
 
-test('a cancel of everything that is refused leaves each order open, with the reason', async () => {
+test('a cancel-all that is rejected leaves each order open, with the reason', async () => {
   const world = await withTwo()
   world.bend('cancelAllOrders', 'rate-limited')
   const answer = world.trading.handlers.cancelAll({})
@@ -59,7 +59,7 @@ test('a cancel of everything that is refused leaves each order open, with the re
   ])
 })
 
-test('an order that nobody knows the arrival of is not canceled yet', async () => {
+test('an unconfirmed order is not canceled yet', async () => {
   const world = await withTwo()
   world.bend('placeOrder', 'late')
   const order = draft({ type: 'limit', limitPrice: '97' })

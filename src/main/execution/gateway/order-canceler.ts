@@ -14,8 +14,8 @@ import type { TradingHandlers } from '../handlers.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts'
 
-/** How long a cancel waits for its note at most before it goes out. */
-const NOTED_WITHIN_MS = 500
+/** How long a cancel waits at most to be recorded before it is sent. */
+const RECORDED_WITHIN_MS = 500
 
 interface OrderCancelerDeps {
   readonly tradingLog: TradingLog
@@ -25,7 +25,7 @@ interface OrderCancelerDeps {
   readonly log: Log
 }
 
-/** An order that the exchange has and that is not over. */
+/** An open order that the exchange has. */
 interface Cancelable extends OrderRecord {
   readonly exchangeId: string
 }
@@ -41,7 +41,7 @@ const refusal = (reason: string): OrderEvent => ({
   payload: { version: 1, reason },
 })
 
-/** Cancels orders. That is always sent, also while the database is away: less risk never waits for a note. */
+/** Cancels orders. A cancel is always sent, even while the database is away: reducing risk never waits for a record. */
 export class OrderCanceler {
   readonly #deps: OrderCancelerDeps
 
@@ -63,7 +63,7 @@ export class OrderCanceler {
     cancelAll: ({ symbol }) => this.cancelAll(symbol),
   }
 
-  /** All orders that work, or those of a symbol; answers how many it asked for. */
+  /** Cancels all open orders, or a symbol's; returns how many it requested. */
   async cancelAll(symbol: StockSymbol | undefined): Promise<Result<number, OrderRefusal>> {
     this.#deps.onUsed()
     const open = this.open(symbol)
@@ -73,7 +73,7 @@ export class OrderCanceler {
     return failed !== undefined && !failed.ok ? failed : ok(open.length)
   }
 
-  /** Orders that the exchange has and that are not over, as the books know. */
+  /** Open orders that the exchange has, according to the account state. */
   open(symbol: StockSymbol | undefined): readonly Cancelable[] {
     return [...this.#deps.tradingLog.accountState.orders.values()]
       .filter(isCancelable)
@@ -93,9 +93,9 @@ export class OrderCanceler {
     return ok(this.#view(order))
   }
 
-  /** It may be over already, which is as good as canceled; else the refusal is noted. */
+  /** Looks up an order whose cancel was rejected: it may be closed already. Otherwise records the rejection. */
   async #notCanceled(order: Cancelable, cause: AlpacaError): Promise<OrderAnswer> {
-    await this.#look(order)
+    await this.#lookUp(order)
     const now = this.#deps.tradingLog.accountState.orders.get(order.id) ?? order
     if (isClosed(now)) return ok(this.#view(now))
     const problems = problemsOfError(cause, undefined)
@@ -103,7 +103,7 @@ export class OrderCanceler {
     return refused(problems)
   }
 
-  /** One call for all, which also reaches orders that the books do not know. */
+  /** Cancels everything in one call, which also reaches orders that the account state lacks. */
   async #cancelEverything(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
     await this.#recordRequests(open)
     try {
@@ -124,15 +124,15 @@ export class OrderCanceler {
       const id = message === undefined ? undefined : this.#deps.tradingLog.accountState.idOf(of)
       if (id === undefined || message === undefined) continue
       const order = this.#deps.tradingLog.accountState.orders.get(id)
-      if (order !== undefined && isCancelable(order)) await this.#look(order)
+      if (order !== undefined && isCancelable(order)) await this.#lookUp(order)
       const after = this.#deps.tradingLog.accountState.orders.get(id)
       if (after !== undefined && !isClosed(after)) await this.#record(id, refusal(message))
     }
   }
 
-  /** Less risk waits for its note a moment at most; the note may follow. */
+  /** Records the requests, but waits only a moment: reducing risk comes first, and the record may follow. */
   async #recordRequests(orders: readonly OrderRecord[]): Promise<void> {
-    const noting = this.#deps.tradingLog.record((accountState) =>
+    const recording = this.#deps.tradingLog.record((accountState) =>
       orders
         .filter(({ id }) => isStillOpen(accountState.orders.get(id)))
         .map(({ id }) => ({
@@ -140,7 +140,7 @@ export class OrderCanceler {
           events: [{ type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }],
         })),
     )
-    await within(this.#deps.clock, NOTED_WITHIN_MS, noting)
+    await within(this.#deps.clock, RECORDED_WITHIN_MS, recording)
   }
 
   async #record(id: string, event: OrderEvent): Promise<void> {
@@ -149,10 +149,10 @@ export class OrderCanceler {
     )
   }
 
-  async #look({ id, exchangeId }: Cancelable): Promise<void> {
+  async #lookUp({ id, exchangeId }: Cancelable): Promise<void> {
     try {
-      const seen = await this.#deps.client.getOrder(exchangeId)
-      await recordOrders(this.#deps.tradingLog, [seen], { now: this.#deps.clock.now() })
+      const order = await this.#deps.client.getOrder(exchangeId)
+      await recordOrders(this.#deps.tradingLog, [order], { now: this.#deps.clock.now() })
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       this.#deps.log.warn({ id, kind: cause.kind }, 'An order that was not canceled could not be read')

@@ -14,7 +14,7 @@ import type { MarketView } from '../deps.ts'
 import { positionView } from '../views/position-view.ts'
 import { reservedFor, type RecentOrder, type RiskContext } from '../../risk/index.ts'
 
-/** Orders of the last minute count for rate and repetition. */
+/** How far back orders count for the rate and repetition checks. */
 const RECENT_MS = MINUTE_MS
 
 interface OrderContextDeps {
@@ -27,7 +27,7 @@ interface OrderContextDeps {
   readonly clock: Clock
 }
 
-/** All that the checks of an order in this symbol look at, as it is now; without the order that is being replaced. */
+/** Everything that the checks of an order in this symbol need, as of now, without the order being replaced. */
 export function orderContext(deps: OrderContextDeps, symbol: StockSymbol, replaced?: string): RiskContext {
   const context = withoutAccount(deps, symbol, replaced)
   const reported = deps.account()
@@ -39,7 +39,7 @@ export function orderContext(deps: OrderContextDeps, symbol: StockSymbol, replac
   return { ...context, account: { ...reported, buyingPower } }
 }
 
-/** What an order of after the last word on the account holds of the buying power, which that word does not know. */
+/** Buying power taken by an order that is newer than the last account report, which does not include it. */
 const takenBy = (order: OrderRecord, deps: OrderContextDeps): Decimal =>
   (order.draft &&
     !endedUnfilled(order) &&

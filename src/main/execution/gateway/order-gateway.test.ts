@@ -21,7 +21,7 @@ async function submitted(world: TradingWorld, intent: string, order = resting())
   return answer
 }
 
-test('an order that cannot be written down is not sent', async () => {
+test('an order that cannot be recorded is not sent', async () => {
   const world = await opened()
   world.loseDatabase(5_000)
   expect(await submitted(world, 'unwritten')).toMatchObject({
@@ -31,7 +31,7 @@ test('an order that cannot be written down is not sent', async () => {
   expect(world.exchange.orders).toEqual([])
 })
 
-test('a position is not closed by an order that cannot be written down', async () => {
+test('a position is not closed by an order that cannot be recorded', async () => {
   const world = new TradingWorld()
   world.loseDatabase(60_000)
   void world.trading
@@ -41,7 +41,7 @@ test('a position is not closed by an order that cannot be written down', async (
   expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'DATABASE_AWAY' }] } })
 })
 
-test('an order that the exchange refuses is rejected, with the reason; one that never left never arrived', async () => {
+test('an order that the exchange rejects shows the reason; one that was never sent counts as never arrived', async () => {
   const world = await opened()
   world.bend('placeOrder', 'forbidden')
   expect(await submitted(world, 'refused')).toMatchObject({ ok: false })
@@ -65,7 +65,7 @@ test('a change that the checks refuse is not sent, and the order stays as it is'
   expect(snapshotOf(world).orders).toMatchObject([{ id: 'first', state: 'open', limitPrice: '99' }])
 })
 
-test('what orders of the last moments take is not offered to the next one', async () => {
+test('buying power that the latest orders take is not offered to the next one', async () => {
   const world = await opened()
   const powerBefore = async () => {
     const answer = await world.trading.handlers.check(resting())
@@ -77,7 +77,7 @@ test('what orders of the last moments take is not offered to the next one', asyn
   expect(Number(await powerBefore())).toBe(before - 9_900)
 })
 
-test('a stock that Alpaca does not list is refused, one that it lists is not', async () => {
+test('a stock that Alpaca does not list is refused; one that it lists is not', async () => {
   const world = await opened()
   const codesOf = async (symbol: string) => {
     const answer = await world.trading.handlers.check(draft({ symbol, type: 'limit', limitPrice: '99' }))

@@ -19,17 +19,17 @@ interface OrderGatewayDeps {
   readonly client: TradingClient
   readonly sender: OrderSender
   readonly context: (symbol: StockSymbol, replaced?: string) => RiskContext
-  /** The trader is there: keeps the live account armed. */
+  /** Called when the trader acts: keeps the live account armed. */
   readonly onUsed: () => void
 }
 
-/** What an attempt to note an intent came to. */
-type Recorded = 'noted' | 'known' | { readonly problems: readonly OrderProblem[] }
+/** The result of trying to record an intent. */
+type Recorded = 'recorded' | 'known' | { readonly problems: readonly OrderProblem[] }
 
 /**
- * Places and replaces orders: checks, notes the intent durably, then sends. The checks run when it is the intent's turn
- * to be noted, so that two windows cannot both spend the same buying power; one intent is one order, however often it
- * is submitted.
+ * Places and replaces orders: checks, records the intent durably, then sends. The checks run when it is the intent's
+ * turn to be recorded, so that two windows cannot spend the same buying power; one intent is one order, however often
+ * it is submitted.
  */
 export class OrderGateway {
   readonly #deps: OrderGatewayDeps
@@ -39,7 +39,7 @@ export class OrderGateway {
     this.#deps = deps
   }
 
-  /** Answers the contract's calls that send an order. */
+  /** Implements the contract's calls that send an order. */
   readonly calls: Pick<TradingHandlers, 'submit' | 'replace'> = {
     submit: ({ intent, draft, accepted }) => {
       const check = () => openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
@@ -48,7 +48,7 @@ export class OrderGateway {
     replace: (request) => this.#once(request.intent, () => this.#replace(request)),
   }
 
-  /** An exit, which goes out whatever the limits say. */
+  /** Sends an exit, regardless of limits. */
   exit(intent: string, draft: OrderDraft): Promise<OrderAnswer> {
     return this.#once(intent, () => this.#place(intent, draft, [], () => []))
   }
@@ -76,7 +76,7 @@ export class OrderGateway {
       const problems = check()
       return problems.length > 0 ? { problems } : [{ stream: `order:${id}`, events: [request] }]
     })
-    if (recorded !== 'noted') return this.#unsent(id, recorded)
+    if (recorded !== 'recorded') return this.#unsent(id, recorded)
     const { sender, client } = this.#deps
     return sender.send({ id, what: draft, post: () => client.placeOrder(toOrderRequest(id, draft)) })
   }
@@ -96,11 +96,11 @@ export class OrderGateway {
       const problems = openProblems(checkChange(orderView(old, accountState), change, context), accepted)
       if (problems.length > 0) return { problems }
       const quantity = restOf(old, change)
-      // It is said even where it stays, for Alpaca is known to guess it wrongly; only an exit's cannot be said.
+      // Sent even if unchanged, because Alpaca is known to guess it wrong; only an exit's quantity cannot be sent.
       wanted = { ...change, quantity: accountState.legOf(orderId) === undefined ? quantity : undefined }
       return replacement(intent, old, { ...change, quantity }, accepted)
     })
-    if (recorded !== 'noted') return this.#unsent(intent, recorded)
+    if (recorded !== 'recorded') return this.#unsent(intent, recorded)
     const { exchangeId } = old ?? {}
     if (exchangeId === undefined) return refused([NOT_FOUND])
     const { sender, client } = this.#deps
@@ -112,7 +112,7 @@ export class OrderGateway {
     })
   }
 
-  /** Writes what is decided when its turn comes; a known intent is not written again. */
+  /** Records what `decide` returns when its turn comes; a known intent is not recorded again. */
   async #record(
     id: string,
     decide: (
@@ -122,9 +122,9 @@ export class OrderGateway {
     const { tradingLog } = this.#deps
     if (!tradingLog.isOpen) return 'away'
     if (tradingLog.accountState.account === undefined) return { problems: [NOT_BEGUN] }
-    let recorded: Recorded = 'noted'
+    let recorded: Recorded = 'recorded'
     const isWritten = await tradingLog.record((accountState) => {
-      recorded = 'noted'
+      recorded = 'recorded'
       if (accountState.orders.has(id)) {
         recorded = 'known'
         return []
@@ -137,7 +137,7 @@ export class OrderGateway {
     return isWritten ? recorded : 'away'
   }
 
-  #unsent(id: string, recorded: Exclude<Recorded, 'noted'> | 'away'): OrderAnswer {
+  #unsent(id: string, recorded: Exclude<Recorded, 'recorded'> | 'away'): OrderAnswer {
     if (recorded === 'away') return databaseAway()
     if (recorded !== 'known') return refused(recorded.problems)
     const { accountState } = this.#deps.tradingLog
@@ -146,7 +146,7 @@ export class OrderGateway {
   }
 }
 
-/** What is noted before the books begin would be no part of them. */
+/** Anything recorded before the account state begins would not be part of it. */
 const NOT_BEGUN: OrderProblem = {
   code: 'RECONCILING',
   level: 'refuse',
@@ -160,15 +160,15 @@ const NOT_FOUND: OrderProblem = {
 }
 
 /**
- * The quantity of the order that takes the old one's place. The trader counts from the old one's beginning, but at
- * Alpaca the new one's fills begin at zero: with the whole quantity the filled part would be bought twice.
+ * The quantity of the replacement. The trader counts from the old order's beginning, but at Alpaca the new order's fills
+ * start at zero: with the whole quantity, the filled part would be bought twice.
  */
 function restOf({ terms, filledQuantity }: OrderRecord, change: OrderChange): Quantity | undefined {
   const whole = change.quantity ?? terms.quantity
   return whole && toQuantity(new Decimal(whole).minus(filledQuantity))
 }
 
-/** The intent of the new order, and the mark on the old one. */
+/** The request of the new order, and the replace request on the old one. */
 function replacement(
   intent: string,
   old: OrderRecord,

@@ -18,25 +18,25 @@ interface OrderSenderDeps {
   readonly log: Log
 }
 
-/** An order that is noted already, and how it goes out. */
+/** A recorded order, and how to send it. */
 interface Sending {
   readonly id: string
   readonly what: OrderDraft | OrderChange
-  /** The call, which is made once. */
+  /** The call to the exchange; made once. */
   readonly post: () => Promise<Order>
-  /** The order that this one is to replace, which stays as it was when this one is refused. */
+  /** The order that this one is to replace; it stays as it was if this one is rejected. */
   readonly replaces?: string
 }
 
-/** No word of the order left this machine. */
+/** Failures that, unless the outcome is unknown, mean that the order never left this machine. */
 const NEVER_SENT: ReadonlySet<AlpacaError['kind']> = new Set(['network', 'timeout', 'aborted'])
 
-/** Alpaca knows an order by this client_order_id already. */
+/** Whether Alpaca already has an order with this client_order_id. */
 const isRepeat = ({ message }: AlpacaError): boolean => /client_order_id must be unique/i.test(message)
 
 /**
- * Sends an order that was noted before, exactly once, and notes what came of it. Where no clear answer comes, the order
- * is unknown until it is found or proven absent; it is never sent again.
+ * Sends a recorded order exactly once, and records the result. Without a clear answer the order is unconfirmed until it
+ * is found or proven absent; it is never sent again.
  */
 export class OrderSender {
   readonly #deps: OrderSenderDeps
@@ -46,12 +46,12 @@ export class OrderSender {
     this.#deps = deps
   }
 
-  /** The call that sends this order has not ended yet. */
+  /** Whether the call that sends this order is still running. */
   isUnderway(id: string): boolean {
     return this.#underway.has(id)
   }
 
-  /** How many orders are on their way out now. */
+  /** How many orders are being sent now. */
   get count(): number {
     return this.#underway.size
   }
@@ -73,7 +73,7 @@ export class OrderSender {
   async #failed(sending: Sending, cause: unknown): Promise<OrderAnswer> {
     const { id, what } = sending
     if (!(cause instanceof AlpacaError)) {
-      this.#deps.log.error({ err: cause, id }, 'Sending an order failed inside of Signal')
+      this.#deps.log.error({ err: cause, id }, 'Sending an order failed inside Signal')
       return this.#unconfirmed(id, 'Signal failed while it was sending.')
     }
     if (isRepeat(cause)) return this.#adopt(id)
@@ -87,7 +87,7 @@ export class OrderSender {
     return refused(problems)
   }
 
-  /** The exchange has it under this very id, so an earlier try arrived. */
+  /** Takes over the order that the exchange already has under this id: an earlier try arrived. */
   async #adopt(id: string): Promise<OrderAnswer> {
     try {
       const order = await this.#deps.client.findOrderByClientId(id)

@@ -21,13 +21,13 @@ async function holding(): Promise<TradingWorld> {
   return world
 }
 
-/** All that is open at the exchange is filled. */
+/** Fills everything that is open at the exchange. */
 function fillAll({ exchange }: TradingWorld): void {
   for (const { id } of exchange.open) exchange.fill(id, TEN, PRICE)
 }
 const heldOf = ({ exchange }: TradingWorld) => exchange.positions().map(({ qty }) => qty.toFixed())
 
-test('a position is not closed while an order that sells it may be on its way: it would turn around', async () => {
+test('a position is not closed while an order that sells it may be on its way: that would reverse it', async () => {
   const world = await holding()
   world.bend('placeOrder', 'late')
   const draft = atMarket({ side: 'sell' })
@@ -42,7 +42,7 @@ test('a position is not closed while an order that sells it may be on its way: i
   expect(heldOf(world)).toEqual([])
 })
 
-test('a position that was sold elsewhere while updates did not come is not sold again', async () => {
+test('a position that was sold elsewhere while updates were down is not sold again', async () => {
   const world = await holding()
   world.line.hangUp()
   const { id } = world.exchange.place({ ...market, side: 'sell', clientOrderId: 'external' })
@@ -67,7 +67,7 @@ test('a flatten does not wait for a database that is not open yet', async () => 
   expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
 })
 
-test('a flatten says of what is no stock that it must be closed elsewhere, and claims no order for it', async () => {
+test('a flatten says that an option must be closed elsewhere, and claims no order for it', async () => {
   const world = await holding()
   const option = { ...market, symbol: 'AAPL261218C00100000', side: 'buy', clientOrderId: 'option' } as const
   const { id } = world.exchange.place(option)

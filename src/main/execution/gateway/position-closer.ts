@@ -25,18 +25,18 @@ interface PositionCloserDeps {
   readonly client: TradingClient
   readonly market: MarketView
   readonly placing: OrderGateway
-  readonly cancelling: OrderCanceler
-  /** Compares with the exchange, so that what happened is known at once. */
+  readonly canceling: OrderCanceler
+  /** Compares with the exchange, so that what happened is known immediately. */
   readonly compare: () => Promise<void>
   readonly clock: Clock
 }
 
-/** How long a cancel is waited for before the shares are sold, and a close before it is told that it is not done. */
+/** How long to wait for cancels before giving up the close, and for a flat account before reporting what is left. */
 const CANCELED_WITHIN_MS = 10_000
 const FLAT_WITHIN_MS = 15_000
 const POLL_MS = 250
 
-/** Closes positions. Limits do not hold exits back, and neither does a halt. */
+/** Closes positions. Neither limits nor the kill switch hold exits back. */
 export class PositionCloser {
   readonly #deps: PositionCloserDeps
   readonly #closing = new Map<StockSymbol, Promise<OrderAnswer>>()
@@ -47,8 +47,8 @@ export class PositionCloser {
   }
 
   /**
-   * Answers the contract's calls that close. Before the whole of a position is closed the symbol's working orders are
-   * canceled: they hold its shares, or would trade against the close. Asked again while it runs, it is the same close.
+   * Implements the contract's calls that close. Before a whole position is closed, the symbol's open orders are canceled:
+   * they hold its shares, or would trade against the close. A repeated call while one runs joins it.
    */
   readonly calls: Pick<TradingHandlers, 'closePosition' | 'flatten'> = {
     closePosition: (request) => {
@@ -88,7 +88,7 @@ export class PositionCloser {
     return this.#close(intent, symbol, isLong, sharesOf(shares))
   }
 
-  /** By the exchange, on that side: while updates do not come the books may be behind, and more would turn it around. */
+  /** Shares held on that side by the exchange: without updates ours may lag, and closing more would reverse it. */
   async #heldThere(symbol: StockSymbol, isLong: boolean): Promise<Result<Decimal, OrderRefusal>> {
     try {
       const positions = await this.#deps.client.getPositions()
@@ -104,7 +104,7 @@ export class PositionCloser {
     return this.#deps.tradingLog.accountState.holdings.get(symbol)?.quantity ?? new Decimal(0)
   }
 
-  /** The exits of what is left go on working, so only shares that none of them holds can be sold. */
+  /** Why part of a position cannot be closed: its exits stay open, so only shares that none of them holds are free. */
   #whyNotPart(symbol: StockSymbol, quantity: Quantity): string | undefined {
     const { accountState } = this.#deps.tradingLog
     const holding = accountState.holdings.get(symbol)
@@ -115,17 +115,17 @@ export class PositionCloser {
   }
 
   async #makeWay(symbol: StockSymbol, isLong: boolean): Promise<string | undefined> {
-    const { cancelling } = this.#deps
+    const { canceling } = this.#deps
     if (!(await this.#until(() => !this.#isExitUnderway(symbol, isLong))))
       return `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
-    if (cancelling.open(symbol).length === 0) return undefined
-    await cancelling.cancelAll(symbol)
+    if (canceling.open(symbol).length === 0) return undefined
+    await canceling.cancelAll(symbol)
     return (await this.#untilCanceled(symbol))
       ? undefined
       : `Orders in ${symbol} still work: the exchange has not canceled them yet. Try again.`
   }
 
-  /** An order that may close the position already, but is not known to be at the exchange, and so cannot be canceled. */
+  /** Whether an order may be closing it already that cannot be canceled: the exchange is not known to have it. */
   #isExitUnderway(symbol: StockSymbol, isLong: boolean): boolean {
     return [...this.#deps.tradingLog.accountState.orders.values()].some(
       (order) =>
@@ -136,15 +136,15 @@ export class PositionCloser {
     )
   }
 
-  /** Cancels all orders and closes all positions, and looks at the exchange whether it is so. */
+  /** Cancels all orders, closes all positions, and checks the result at the exchange. */
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     try {
       const recorded = await this.#flattenRecorded()
       if (recorded?.ok === false) return recorded
-      const asked = recorded?.value ?? (await this.#flattenUnrecorded())
+      const flattened = recorded?.value ?? (await this.#flattenUnrecorded())
       const left = await this.#untilFlat()
       if (this.#deps.tradingLog.isOpen) await this.#deps.compare()
-      return ok(describeFlatten(asked, left))
+      return ok(describeFlatten(flattened, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       return refused(problemsOfError(cause, undefined))
@@ -152,13 +152,13 @@ export class PositionCloser {
   }
 
   /**
-   * Each closing order is noted before it is sent, like any other. What is held is asked of the exchange. Nothing once
-   * the database is away: the rest is to be done without it. An exchange that is not reached is told at once.
+   * Flattens with each closing order recorded before it is sent, like any other; the positions are the exchange's.
+   * Nothing if the database is away: the rest must be done without it. Fails immediately if the exchange is unreachable.
    */
   async #flattenRecorded(): Promise<Result<Flattened, OrderRefusal> | undefined> {
-    const { tradingLog, cancelling } = this.#deps
+    const { tradingLog, canceling } = this.#deps
     if (!tradingLog.isAtHand || tradingLog.accountState.account === undefined) return undefined
-    const canceled = await cancelling.cancelAll(undefined)
+    const canceled = await canceling.cancelAll(undefined)
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
     if (canceled.ok) await this.#untilCanceled(undefined)
     if (tradingLog.isAway) return undefined
@@ -178,7 +178,7 @@ export class PositionCloser {
     })
   }
 
-  /** Without a database there is no note, but getting out does not wait for it: one call closes everything. */
+  /** Flattens without a database: nothing is recorded in advance, and one call closes everything. */
   async #flattenUnrecorded(): Promise<Flattened> {
     const canceled = await this.#deps.client.cancelAllOrders()
     const closed = await this.#deps.client.closeAllPositions({ cancelOrders: true })
@@ -186,18 +186,18 @@ export class PositionCloser {
     return { canceled: canceled.length, closed: closed.length - refused.length, refused }
   }
 
-  /** False when orders still work after a while; updates or looks tell, for which the database is needed. */
+  /** Waits for cancels; false if orders stay open. Updates and comparisons tell, and both need the database. */
   #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
-    return this.#until(() => this.#deps.cancelling.open(symbol).length === 0)
+    return this.#until(() => this.#deps.canceling.open(symbol).length === 0)
   }
 
   async #until(isDone: () => boolean): Promise<boolean> {
     const { tradingLog, clock } = this.#deps
     const until = clock.now() + CANCELED_WITHIN_MS
-    for (let looks = 1; !isDone(); looks++) {
+    for (let polls = 1; !isDone(); polls++) {
       if (tradingLog.isAway || clock.now() >= until) return false
       await pause(this.#deps.clock, POLL_MS)
-      if (looks % 4 === 0) await this.#deps.compare()
+      if (polls % 4 === 0) await this.#deps.compare()
     }
     return true
   }
@@ -207,7 +207,7 @@ export class PositionCloser {
     return placing.exit(intent, exitDraft(symbol, isLong, shares, market.session(), market.row(symbol)))
   }
 
-  /** What the exchange still holds, once nothing or for long enough. */
+  /** What the exchange still holds once it is flat or the wait is over. */
   async #untilFlat(): Promise<readonly Position[]> {
     const until = this.#deps.clock.now() + FLAT_WITHIN_MS
     for (;;) {

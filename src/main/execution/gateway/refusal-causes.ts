@@ -6,25 +6,25 @@ import { toQuantity } from '#shared/units'
 import type { AlpacaError } from '#alpaca'
 import { changeTo, positive } from '../../risk/index.ts'
 
-/** What Alpaca was asked to do, and how its ids are called here. */
+/** What Alpaca was asked to do, and our ids for its orders. */
 export interface RefusalContext {
   readonly what: OrderDraft | OrderChange | undefined
-  /** The client_order_id of an order by Alpaca's id; nothing where it is not known. */
+  /** The client_order_id of an order by Alpaca's id; nothing if unknown. */
   readonly ourIdOf: (exchangeId: string) => string | undefined
 }
 
-/** One of the causes that Alpaca has a sentence for, known by that sentence. */
+/** A cause of refusal, recognized by Alpaca's message. */
 interface Cause {
-  /** Of Alpaca's message, without regard to case. */
+  /** Matches Alpaca's message in lower case. */
   readonly says: RegExp
   readonly code: ProblemCode
   readonly field?: TicketField
-  /** What is wrong and what to do; Alpaca's own words where it is absent. */
+  /** What is wrong and what to do; if absent, Alpaca's message is shown. */
   readonly sentence?: (error: AlpacaError) => string
   readonly fix?: (error: AlpacaError, context: RefusalContext) => ProblemFix | undefined
 }
 
-/** A figure of the body, which Alpaca sends as text or as a number. */
+/** A number in the response body, which Alpaca sends as text or as a number. */
 function figure({ extra }: AlpacaError, name: string): string | undefined {
   const value = extra[name]
   return /^-?\d+(\.\d+)?$/.test(String(value)) ? String(value) : undefined
@@ -55,7 +55,7 @@ function heldQuantity(error: AlpacaError): string {
   ].join('')
 }
 
-/** Makes the order as large as Alpaca has shares for, else cancels an order that holds them. */
+/** Reduces the order to the free shares, or cancels an order that holds them. */
 function heldFix(error: AlpacaError, { what, ourIdOf }: RefusalContext): ProblemFix | undefined {
   const free = positive(figure(error, 'available'))
   const isDraft = what !== undefined && 'side' in what
@@ -63,20 +63,20 @@ function heldFix(error: AlpacaError, { what, ourIdOf }: RefusalContext): Problem
     return changeTo(`Use ${describeShares(free)}`, { quantity: toQuantity(free), notional: undefined })
   const related: unknown = error.extra['related_orders']
   const [first]: readonly unknown[] = Array.isArray(related) ? related : []
-  return typeof first === 'string' ? cancelling(ourIdOf(first), 'Cancel the other order') : undefined
+  return typeof first === 'string' ? cancelFix(ourIdOf(first), 'Cancel the other order') : undefined
 }
 
-const cancelling = (orderId: string | undefined, label: string): ProblemFix | undefined =>
+const cancelFix = (orderId: string | undefined, label: string): ProblemFix | undefined =>
   orderId === undefined ? undefined : { kind: 'cancel-order', label, orderId }
 
 function washFix({ extra }: AlpacaError, { ourIdOf }: RefusalContext): ProblemFix | undefined {
   const existing = extra['existing_order_id']
-  return typeof existing === 'string' ? cancelling(ourIdOf(existing), 'Cancel it first') : undefined
+  return typeof existing === 'string' ? cancelFix(ourIdOf(existing), 'Cancel it first') : undefined
 }
 
 const dayFix = (): ProblemFix => changeTo('Use Day', { timeInForce: 'day' })
 
-/** The first that fits holds. One number, 40310000, stands for many of them, so that the words decide. */
+/** Known causes; the first match counts. One code, 40310000, stands for many of them, so the message decides. */
 export const CAUSES: readonly Cause[] = [
   {
     says: /insufficient buying power/,

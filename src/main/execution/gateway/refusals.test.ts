@@ -20,7 +20,7 @@ const reported = (
 const forbidden = (message: string, extra: Record<string, unknown> = {}) =>
   reported('forbidden', message, { status: 403, code: 40310000, extra })
 
-test('too little buying power is told with Alpaca’s figures', () => {
+test('too little buying power is reported with Alpaca’s figures', () => {
   const problem = forbidden('insufficient buying power', { buying_power: '120.5', cost_basis: '4810' })
   expect(problem).toMatchObject({ code: 'BUYING_POWER_EXCEEDED', level: 'refuse', field: 'quantity' })
   expect(problem?.sentence).toBe(
@@ -31,7 +31,7 @@ test('too little buying power is told with Alpaca’s figures', () => {
   )
 })
 
-test('shares that other orders hold are told, and what is free is offered', () => {
+test('shares that other orders hold are reported, and the free ones are offered', () => {
   const message = 'insufficient qty available for order (requested: 1000, available: 5)'
   const problem = forbidden(message, { available: '5', existing_qty: '1000', held_for_orders: 995 })
   expect(problem?.code).toBe('QUANTITY_HELD')
@@ -43,7 +43,7 @@ test('shares that other orders hold are told, and what is free is offered', () =
   expect(none?.fix).toMatchObject({ kind: 'cancel-order', orderId: 'ours-1' })
 })
 
-test('a wash trade offers to cancel the order that it could meet, where that is one of ours', () => {
+test('a wash trade offers to cancel the order that it could trade with, if that is one of ours', () => {
   const wash = (existing_order_id: unknown) =>
     forbidden('potential wash trade detected. use complex orders', {
       existing_order_id,
@@ -88,7 +88,7 @@ test.each([
   expect([problem?.code, problem?.field]).toEqual([code, field])
 })
 
-test('a price that is too fine is rounded by one key', () => {
+test('a price that is too fine can be rounded with one key', () => {
   const message = 'invalid limit_price 290.123. sub-penny increment does not fulfill minimum pricing criteria'
   const draft = draftWith({ limitPrice: p('290.123') })
   const problem = reported('unprocessable', message, { code: 42210000 }, draft)
@@ -99,7 +99,7 @@ test('a price that is too fine is rounded by one key', () => {
   ).toBeUndefined()
 })
 
-test('what nobody foresaw is told in Alpaca’s own words, and never without any', () => {
+test('an unforeseen refusal is shown in Alpaca’s own words, and never without any', () => {
   expect(reported('forbidden', 'the moon is full', { code: 40310000 })?.sentence).toBe(
     'Alpaca refused it: the moon is full (code 40310000).',
   )
@@ -108,7 +108,7 @@ test('what nobody foresaw is told in Alpaca’s own words, and never without any
   )
 })
 
-test('keys, limits and a line that is down say what to do', () => {
+test('bad keys, rate limits and a lost connection say what to do', () => {
   expect(reported('unauthorized', 'request is not authorized')?.sentence).toContain(
     'Check them under Settings',
   )
@@ -121,7 +121,7 @@ test('keys, limits and a line that is down say what to do', () => {
   expect(reported('server_error', 'internal error', { outcome: 'not_done' })?.code).toBe('REFUSED_BY_ALPACA')
 })
 
-test('where nobody knows whether it was done, that is what is said', () => {
+test('if nobody knows whether Alpaca did it, the trader is told so', () => {
   for (const kind of ['timeout', 'server_error', 'network', 'invalid_response', 'aborted'] as const) {
     expect(reported(kind, 'no answer', { outcome: 'unknown' }, atMarket())?.code).toBe('UNCONFIRMED')
   }

@@ -10,8 +10,8 @@ import { CAUSES, type RefusalContext } from './refusal-causes.ts'
 import { changeTo, duration, positive, refuse } from '../../risk/index.ts'
 
 /**
- * What Alpaca refused, in the form of our own checks. An error that leaves open whether Alpaca did it says just that:
- * look the order up, and do not send it again.
+ * What Alpaca refused, in the form of our own checks. If the error leaves open whether Alpaca did it, the problem says
+ * so: the order is being looked up and must not be sent again.
  */
 export function problemsOfError(
   error: AlpacaError,
@@ -62,7 +62,7 @@ function problemOf(error: AlpacaError, context: RefusalContext): OrderProblem {
   }
 }
 
-/** The cause that Alpaca's words name, else those words. */
+/** The cause that Alpaca's message names, or else the message itself. */
 function refusedFor(error: AlpacaError, context: RefusalContext): OrderProblem {
   const message = error.message.toLowerCase()
   const cause = CAUSES.find(({ says }) => says.test(message))
@@ -87,10 +87,10 @@ const FIELDS: readonly (readonly [name: RegExp, field: TicketField])[] = [
   [/\bside\b/, 'side'],
 ]
 
-/** The field of the ticket that Alpaca's message names. */
+/** The ticket field that Alpaca's message names. */
 const fieldIn = (message: string): TicketField | undefined => FIELDS.find(([name]) => name.test(message))?.[1]
 
-/** The price that Alpaca found too fine, on the tick; of a draft only, whose side tells which way. */
+/** Rounds a price that Alpaca found too fine to the tick; only for a draft, whose side gives the direction. */
 function rounding(field: TicketField | undefined, { what }: RefusalContext): ProblemFix | undefined {
   if (what === undefined || !('side' in what) || (field !== 'limitPrice' && field !== 'stopPrice'))
     return undefined
@@ -100,7 +100,7 @@ function rounding(field: TicketField | undefined, { what }: RefusalContext): Pro
   return changeTo(`Use ${dollarsEach(rounded)}`, { [field]: rounded })
 }
 
-/** Alpaca's message, or what there is in its place. */
+/** Alpaca's message, or the kind of error and HTTP status if there is none. */
 function describeCause({ message, kind, status }: AlpacaError): string {
   const text = message.trim().replace(/\.$/, '')
   return text === '' ? `${kind.replace('_', ' ')}${status === undefined ? '' : `, HTTP ${status}`}` : text

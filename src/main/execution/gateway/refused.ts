@@ -3,23 +3,23 @@ import { err, type Result } from '#shared/result'
 import type { OrderView } from '#shared/trading/order'
 import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 
-/** Where an order stands, or why it was not sent. */
+/** The order as it is now, or why it was refused. */
 export type OrderAnswer = Result<OrderView, OrderRefusal>
 
-/** Nothing was sent, for these reasons. */
+/** A refusal for these reasons. */
 export const refused = (problems: readonly OrderProblem[]) => err<OrderRefusal>({ kind: 'refused', problems })
 
-/** The same for one reason. */
+/** A refusal for one reason. */
 export const refusedFor = (code: ProblemCode, sentence: string) =>
   refused([{ code, level: 'refuse', sentence }])
 
-/** An intent that cannot be noted is not sent: after a crash nobody could tell whether it was. */
+/** The refusal of an intent that cannot be recorded: after a crash nobody could tell whether it was sent. */
 export const databaseAway = () =>
   refusedFor(
     'DATABASE_AWAY',
     'The database cannot be written, and an order that is not noted first could be lost or doubled. Look at History; cancel and flatten work without it.',
   )
 
-/** Reasons in one text, for the log and for an order's line. */
+/** All reasons as one text, for the trading log and an order's row. */
 export const sentencesOf = (problems: readonly OrderProblem[]): string =>
   problems.map(({ sentence }) => sentence).join(' ')

@@ -2,14 +2,14 @@ import { defined } from '#shared/defined'
 import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { ReplaceRequest, OrderRequest } from '#alpaca'
 
-/** An order as Alpaca wants it, under our id. */
+/** An order in Alpaca's form, with our id. */
 export function toOrderRequest(id: string, draft: OrderDraft): OrderRequest {
   const { quantity, takeProfit, stopLoss, orderClass, ...rest } = draft
   return defined({
     ...rest,
     clientOrderId: id,
     qty: quantity,
-    // An OCO order's target is its take profit; the order itself bears no price.
+    // An OCO order's target is its take profit; the order itself has no price.
     limitPrice: orderClass === 'oco' ? undefined : draft.limitPrice,
     orderClass: orderClass === 'simple' ? undefined : orderClass,
     takeProfit,
@@ -17,6 +17,6 @@ export function toOrderRequest(id: string, draft: OrderDraft): OrderRequest {
   })
 }
 
-/** A change as Alpaca wants it; the order that takes the old one's place bears our id. */
+/** A change in Alpaca's form; the replacement gets our id. */
 export const toOrderChange = (id: string, { quantity, ...change }: OrderChange): ReplaceRequest =>
   defined({ ...change, qty: quantity, clientOrderId: id })
