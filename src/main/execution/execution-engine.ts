@@ -26,19 +26,19 @@ import { OrderSender } from './gateway/order-sender.ts'
 import { Since } from './safeguards/since.ts'
 import { tradingStateOf } from './safeguards/trading-state.ts'
 
-/** The routine comparison, and the next one after a failure. */
+/** How often to compare routinely, and how soon after a failure. */
 const RECONCILE_MS = MINUTE_MS
 const RETRY_MS = 5_000
-/** Until these are done only exits are sent. */
+/** Comparisons that allow only exits until they are done. */
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
-/** How often the day's loss is held against its limit. */
+/** How often to check the day's loss against its limit. */
 const LOSS_MS = 1_000
-/** Fills come in clusters; the account is asked for once they pause. */
+/** How long to wait after a fill before requesting the account: fills come in clusters. */
 const ACCOUNT_AFTER_MS = 300
-/** How long to wait, when the session closes, until what is on its way is noted. */
+/** How long closing waits for orders being sent to be recorded. */
 const CLOSE_WITHIN_MS = 2_000
 
-/** Events by which the exchange says that it does not do what it was asked. */
+/** Update events by which the exchange rejects a cancel or a replacement. */
 const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
   order_cancel_rejected: 'cancel',
   order_replace_rejected: 'replace',
@@ -46,7 +46,7 @@ const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
 
 /**
  * Trading of one account: trading log and account state, the gateway to the exchange, safeguards, and reconciliation
- * with the exchange. Builds its parts in order and passes between them what happens.
+ * with the exchange. Builds its parts in order and passes events between them.
  */
 export class ExecutionEngine {
   readonly #deps: ExecutionDeps
@@ -66,7 +66,7 @@ export class ExecutionEngine {
   #isLeftBehindRecorded = false
   #updatesUp = false
   #wasUp = false
-  /** Comparisons that run or wait for their turn. */
+  /** How many comparisons run or wait for their turn. */
   #comparisons = 0
   #reconcilingSince: number | undefined
   #stopRetry: () => void = () => {}
@@ -137,7 +137,7 @@ export class ExecutionEngine {
     })
   }
 
-  /** Reads the books, connects, compares; from then on everything is kept up by itself. */
+  /** Reads the account state, connects and compares; from then on, everything stays up to date on its own. */
   start(): void {
     const { clock, market, log } = this.#deps
     this.#updates.connect()
@@ -152,13 +152,13 @@ export class ExecutionEngine {
     )
   }
 
-  /** The machine woke, or its network changed: dials anew and compares. */
+  /** The machine woke up or its network changed: reconnects and compares. */
   refresh(reason: string): void {
     this.#updates.reconnect(reason)
     void this.#reconcile('reconnect')
   }
 
-  /** Ends everything; what was sent already is still noted, for a moment. The windows are told no more. */
+  /** Ends everything; orders being sent may still be recorded for a moment. The windows get no more reports. */
   async close(): Promise<void> {
     this.#isClosed = true
     for (const stop of this.#stops) stop()
@@ -172,7 +172,7 @@ export class ExecutionEngine {
     await this.#updates.close()
   }
 
-  /** Answers the contract's calls about trading. */
+  /** Implements the contract's calls about trading. */
   get handlers(): TradingHandlers {
     return {
       ...this.#own,
@@ -196,7 +196,7 @@ export class ExecutionEngine {
     },
   }
 
-  /** What happened before the stream was up is told by nobody, at the start as after a break. */
+  /** Compares when the stream of updates comes up, as nobody reports what happened before: at the start or in a break. */
   #updatesChanged(isUp: boolean): void {
     const cameUp = isUp && !this.#updatesUp
     this.#updatesUp = isUp
@@ -207,7 +207,7 @@ export class ExecutionEngine {
     this.#view.refresh()
   }
 
-  /** Everything that happens to an order at the exchange comes by here. */
+  /** Records an order update from the exchange. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
     if (!this.#reconciler.haveBegun) return this.#compareSoon()
     const { event, executionId, price, qty, at, order } = update
@@ -219,9 +219,9 @@ export class ExecutionEngine {
     await recordOrders(this.#tradingLog, [order], { now: this.#deps.clock.now(), refused, ...execution })
   }
 
-  /** A comparison may tell more of it. */
+  /** Logs an update that could not be recorded, and compares to find out more. */
   #notUnderstood(cause: unknown): void {
-    this.#deps.log.error({ err: cause }, 'An update of an order could not be noted')
+    this.#deps.log.error({ err: cause }, 'An order update could not be recorded')
     this.#compareSoon()
   }
 
@@ -246,7 +246,7 @@ export class ExecutionEngine {
       const askedAt = clock.now()
       client.getAccount().then(
         (account) => this.#view.learnAccount(account, askedAt),
-        (cause: unknown) => log.warn({ err: cause }, 'The account could not be asked for after a fill'),
+        (cause: unknown) => log.warn({ err: cause }, 'The account could not be requested after a fill'),
       )
     })
   }
@@ -258,7 +258,7 @@ export class ExecutionEngine {
     await this.#tradingLog.checkpoint()
   }
 
-  /** An update that made no sense, or came too early, spoke of something: the exchange is asked, once for many of them. */
+  /** Schedules one comparison for all updates that made no sense or came too early: something did happen. */
   #compareSoon(): void {
     this.#stopSoon ??= this.#deps.clock.after(RETRY_MS, () => {
       this.#stopSoon = undefined
@@ -266,18 +266,18 @@ export class ExecutionEngine {
     })
   }
 
-  /** Until a start or a reconnect is compared, only exits are sent; what failed is tried again soon. */
+  /** Compares; after a start or reconnect, only exits are sent until it succeeds. A failure is retried soon. */
   async #reconcile(cause: ReconcileCause): ReturnType<Reconciler['run']> {
     const { clock } = this.#deps
     if (BLOCKING.has(cause)) this.#reconcilingSince ??= clock.now()
     this.#stopRetry()
     this.#comparisons++
     const wasOpen = this.#tradingLog.isOpen
-    // Before anything is found: whoever comes first, the start or the first updates.
+    // Before anything is looked up, whichever comes first: the start or the first updates.
     if (!this.#isLeftBehindRecorded) this.#isLeftBehindRecorded = await this.#watch.recordLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
-    if (!wasOpen && this.#tradingLog.isOpen) this.#view.tellAll()
+    if (!wasOpen && this.#tradingLog.isOpen) this.#view.reportAll()
     if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined
     if (view === undefined) {
       const again = this.#reconcilingSince === undefined ? 'minute' : cause

@@ -17,7 +17,7 @@ const account = (more: Partial<Account> = {}): Account => ({
   ...more,
 })
 
-/** Ten AAPL are held when Alpaca tells the account, at $100.00 by our price then. */
+/** Ten AAPL are held when Alpaca reports the account, at $100.00 by our price then. */
 function held(reported: Account = account(), priceNow = '100') {
   const { accountState, writer } = openedAccountState()
   writer.write(
@@ -31,7 +31,7 @@ function held(reported: Account = account(), priceNow = '100') {
   return { accountState, writer, view: () => accountSummary(known, accountState, TODAY, () => p(priceNow)) }
 }
 
-test('the account is shown as Alpaca told it', () => {
+test('the account is shown as Alpaca reported it', () => {
   expect(held().view()).toMatchObject({
     endsWith: '1234',
     equity: '10000',
@@ -45,21 +45,21 @@ test('the account is shown as Alpaca told it', () => {
   })
 })
 
-test('prices move what is held, and the day’s profit with it', () => {
+test('price changes move the account’s value, and the day’s profit with it', () => {
   expect(held(account(), '98').view()).toMatchObject({ equity: '9980', dayPnl: '80' })
 })
 
-test('what Alpaca reckons with its last trade is shown at our price, as the positions are', () => {
+test('what Alpaca values at the last trade is shown at our price, as the positions are', () => {
   const reported = account({ longMarketValue: new Decimal(995), shortMarketValue: new Decimal(0) })
   expect(held(reported).view().equity).toBe('10005')
 })
 
-test('where Alpaca holds something else than our books, no price explains it, and its figure stands', () => {
+test('if Alpaca holds something else than our account state, its figure stands, because no price explains the difference', () => {
   const reported = account({ longMarketValue: new Decimal(5_000), shortMarketValue: new Decimal(0) })
   expect(held(reported).view().equity).toBe('10000')
 })
 
-test('what was won today follows from the fills', () => {
+test('today’s realized profit follows from the fills', () => {
   const { accountState, writer, view } = held()
   const sale = asked({ side: 'sell', quantity: q('4') })
   writer.write(

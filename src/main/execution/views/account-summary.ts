@@ -5,23 +5,23 @@ import type { Account } from '#alpaca'
 import { onDay, type AccountState, type Holding } from '../state/index.ts'
 import { cents } from './position-view.ts'
 
-/** The account as Alpaca told it, with the prices and holdings of that moment. */
+/** The account as Alpaca reported it, with the prices and holdings of that moment. */
 export interface ReportedAccount {
   readonly account: Account
   readonly at: EpochMs
   readonly held: ReadonlyMap<StockSymbol, { readonly quantity: Decimal; readonly price: Price }>
-  /** What the holdings were worth more by our prices than by Alpaca's. */
+  /** How much more the holdings were worth at our prices than at Alpaca's. */
   readonly repriced: Decimal
 }
 
 const ZERO = new Decimal(0)
 
-/** How much two prices of one moment can differ, as a share of all that is held; more is no matter of prices. */
-const PRICES_DIFFER = new Decimal('0.01')
+/** How far values can differ because of prices alone, as a fraction of all holdings; more has another cause. */
+const MAX_PRICE_DIFFERENCE = new Decimal('0.01')
 
 /**
- * Alpaca reckons with the last trade, the positions on the screen with the quote. The account goes by the same prices
- * as they do, so that its day's profit is the sum of theirs; unless it holds something else than our books do.
+ * What our prices add to Alpaca's value of the holdings. Alpaca uses the last trade, the positions on screen the quote;
+ * at the same prices, the account's day profit is the sum of theirs. Zero if Alpaca holds something else than we do.
  */
 function repricedBy({ longMarketValue, shortMarketValue }: Account, held: ReportedAccount['held']): Decimal {
   if (longMarketValue === undefined || shortMarketValue === undefined) return ZERO
@@ -31,10 +31,10 @@ function repricedBy({ longMarketValue, shortMarketValue }: Account, held: Report
     gross = gross.plus(quantity.times(price).abs())
   }
   const difference = value.minus(longMarketValue).minus(shortMarketValue)
-  return difference.abs().lte(gross.times(PRICES_DIFFER)) ? difference : ZERO
+  return difference.abs().lte(gross.times(MAX_PRICE_DIFFERENCE)) ? difference : ZERO
 }
 
-/** Keeps what Alpaca said of the account together with what the holdings were worth then. */
+/** Combines Alpaca's report of the account with what the holdings were worth then. */
 export function reportedAccount(
   account: Account,
   at: EpochMs,
@@ -49,7 +49,7 @@ export function reportedAccount(
   return { account, at, held, repriced: repricedBy(account, held) }
 }
 
-/** The account as it is shown: what Alpaca told, moved on by the prices since. */
+/** The account as shown: Alpaca's report, adjusted by price changes since. */
 export function accountSummary(
   { account, at, held, repriced }: ReportedAccount,
   accountState: AccountState,

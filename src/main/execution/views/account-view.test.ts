@@ -11,7 +11,7 @@ async function opened(): Promise<{ readonly world: TradingWorld; readonly change
   return { world, changes }
 }
 
-test('a halt is on the screen at once, and what stays as it was is not sent again', async () => {
+test('the kill switch shows immediately, and what did not change is not sent again', async () => {
   const { world, changes } = await opened()
   void world.trading.handlers.halt()
   expect(changes).toMatchObject([{ trading: { state: 'halted' } }])
@@ -19,7 +19,7 @@ test('a halt is on the screen at once, and what stays as it was is not sent agai
   expect(changes.slice(1).filter(({ trading }) => trading !== undefined)).toEqual([])
 })
 
-test('limits that are changed reach the windows, and so does a release', async () => {
+test('changed limits reach the windows, and so does the release of the kill switch', async () => {
   const { world, changes } = await opened()
   void world.trading.handlers.setLimits({ mostShares: 7 })
   await world.clock.turn(100)

@@ -30,12 +30,12 @@ interface AccountViewDeps {
   readonly clock: Clock
 }
 
-/** How often at most prices move positions and the account. */
+/** How often to update positions and the account with new prices. */
 const REPRICE_MS = 250
-/** Closed orders that a window is shown first; older ones are in the event log. */
+/** How many closed orders a window gets at first; older ones are in the event log. */
 const SHOWN_CLOSED = 500
 
-/** What the windows see of the account, and the telling of what changed. */
+/** What the windows show of the account, and reports of what changed. */
 export class AccountView {
   readonly #deps: AccountViewDeps
   #reported: ReportedAccount | undefined
@@ -50,12 +50,12 @@ export class AccountView {
     this.#deps = deps
   }
 
-  /** Tells what prices and time change; returns its stop. */
+  /** Reports what prices and time change; returns its stop. */
   start(): () => void {
     return this.#deps.clock.every(REPRICE_MS, () => this.refresh())
   }
 
-  /** Absent until Alpaca told it once. */
+  /** The account as shown; absent until Alpaca's first report. */
   get account(): AccountSummary | undefined {
     const { tradingLog, clock } = this.#deps
     return (
@@ -92,7 +92,7 @@ export class AccountView {
     }
   }
 
-  /** Takes what Alpaca says of the account; orders of after `askedAt` may be in it or not. */
+  /** Takes Alpaca's report of the account, which may or may not include orders after `askedAt`. */
   learnAccount(account: Account, askedAt: EpochMs): void {
     const { tradingLog } = this.#deps
     this.#reported = reportedAccount(
@@ -104,7 +104,7 @@ export class AccountView {
     this.refresh()
   }
 
-  /** Tells what one event changed, at once. */
+  /** Reports immediately what one event changed. */
   applied({ event, order, before, fill }: Applied): void {
     const { tradingLog, onChange } = this.#deps
     if (order !== undefined) {
@@ -115,16 +115,16 @@ export class AccountView {
       this.#follow()
     }
     if (event.type === 'RiskLimitChanged') onChange({ limits: tradingLog.accountState.risk.limits })
-    if (event.type === 'AccountOpened') this.tellAll()
+    if (event.type === 'AccountOpened') this.reportAll()
     this.refresh()
   }
 
-  /** Tells everything anew: the books were opened, or began anew. */
-  tellAll(): void {
+  /** Reports everything again: the account state was opened, or started over. */
+  reportAll(): void {
     this.#deps.onChange({ ...this.snapshot(), isAnew: true })
   }
 
-  /** Tells the parts that have become others. */
+  /** Reports the parts that changed. */
   refresh(): void {
     const { trading } = this.#deps
     const now = { trading: trading(), account: this.account, positions: this.positions }
@@ -137,14 +137,14 @@ export class AccountView {
     if (Object.keys(change).length > 0) this.#deps.onChange(change)
   }
 
-  /** An event of one order also changes what its legs, and the order that it replaces, look like. */
+  /** The order, and those whose view its event may also change: its legs and the order it replaces. */
   #withRelated(order: OrderRecord, before: OrderRecord | undefined): readonly OrderRecord[] {
     const { orders } = this.#deps.tradingLog.accountState
     const related = [order.replaces, ...(before?.legs === order.legs ? [] : order.legs.map(({ id }) => id))]
     return [order, ...related.flatMap((id) => orders.get(id ?? '') ?? [])]
   }
 
-  /** Wants prices of everything that money depends on. */
+  /** Follows the prices of all positions and open orders. */
   #follow(): void {
     const { accountState } = this.#deps.tradingLog
     const held = [...accountState.holdings.values()].filter(({ quantity }) => !quantity.isZero())
@@ -160,6 +160,6 @@ export class AccountView {
   readonly #priceOf = (symbol: StockSymbol): Price | undefined => this.#deps.market.row(symbol)?.price
 }
 
-/** The moment alone is no news. */
+/** Whether two summaries are equal apart from their time. */
 const isSameAccount = (one: AccountSummary, other: AccountSummary | undefined): boolean =>
   other !== undefined && isDeepStrictEqual({ ...one, asOf: 0 }, { ...other, asOf: 0 })

@@ -3,7 +3,7 @@ import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../..
 import type { OrderEvent } from '../state/index.ts'
 import { noticeOf } from './notices.ts'
 
-/** What the trader is told of the last of these events. */
+/** The notice about the last of these events. */
 function notice(events: readonly OrderEvent[]) {
   const { accountState, writer } = openedAccountState()
   const applied = writer.write(accountState, 'order:order-1', ...events).at(-1)
@@ -17,29 +17,29 @@ const because = (
   type,
   payload: { version: 1, reason },
 })
-const working = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
+const open = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
 
-test('fills are told with what was paid', () => {
-  expect(notice([...working, filledBy('OrderPartiallyFilled', '4', '99.5')])).toEqual({
+test('notices about fills name the price paid', () => {
+  expect(notice([...open, filledBy('OrderPartiallyFilled', '4', '99.5')])).toEqual({
     kind: 'partially-filled',
     title: 'Buy 10 AAPL: partly filled',
     body: '4 shares at $99.50; 4 in all.',
   })
-  expect(notice([...working, filledBy('OrderFilled', '10', '99.5')])).toEqual({
+  expect(notice([...open, filledBy('OrderFilled', '10', '99.5')])).toEqual({
     kind: 'filled',
     title: 'Bought 10 AAPL',
     body: 'The order is filled at $99.50 on average.',
   })
 })
 
-test('a fill that is told again is no news', () => {
+test('a fill that is reported again gives no notice', () => {
   const part = filledBy('OrderPartiallyFilled', '4', '99.5')
-  expect(notice([...working, part, part])).toBeUndefined()
+  expect(notice([...open, part, part])).toBeUndefined()
   const whole = filledBy('OrderFilled', '10', '99.5')
-  expect(notice([...working, whole, whole])).toBeUndefined()
+  expect(notice([...open, whole, whole])).toBeUndefined()
 })
 
-test('what went wrong is told with its reason', () => {
+test('notices about problems name the reason', () => {
   expect(notice([asked(), because('OrderRejected', 'No buying power.')])).toEqual({
     kind: 'rejected',
     title: 'Buy 10 AAPL: rejected',
@@ -54,19 +54,19 @@ test('what went wrong is told with its reason', () => {
   })
 })
 
-test('an order that was looked for and is found is told of', () => {
+test('an unconfirmed order that is found gives a notice', () => {
   expect(notice([asked(), because('OrderUnconfirmed', 'timeout'), acceptedAs('exchange-1')])).toMatchObject({
     kind: 'found',
     title: 'Buy 10 AAPL: found',
   })
 })
 
-test('a cancel that was asked for is no news; one by the exchange is', () => {
+test('a requested cancel gives no notice; one by the exchange does', () => {
   const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
-  expect(notice([...working, cancel, plain('OrderCanceled')])).toBeUndefined()
-  expect(notice([...working, plain('OrderCanceled')])).toMatchObject({ kind: 'canceled' })
+  expect(notice([...open, cancel, plain('OrderCanceled')])).toBeUndefined()
+  expect(notice([...open, plain('OrderCanceled')])).toMatchObject({ kind: 'canceled' })
 })
 
-test('an order that works as it should is no news', () => {
-  expect(notice(working)).toBeUndefined()
+test('an order that opens as expected gives no notice', () => {
+  expect(notice(open)).toBeUndefined()
 })

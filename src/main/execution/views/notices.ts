@@ -4,7 +4,7 @@ import { sideName } from '#shared/trading/describe-order'
 import type { Applied, OrderRecord } from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 
-/** What the trader is told outside the window of something that happened to an order; most things are not worth it. */
+/** The notice to show outside the window about an order's event; nothing for most events. */
 export function noticeOf({ event, order, before, fill }: Applied): OrderNotice | undefined {
   if (order === undefined) return undefined
   const name = nameOf(order)

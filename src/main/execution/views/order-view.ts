@@ -1,7 +1,7 @@
 import type { OrderView } from '#shared/trading/order'
 import { stateOf, type AccountState, type OrderRecord } from '../state/index.ts'
 
-/** An order as it is shown. */
+/** An order as shown. */
 export function orderView(record: OrderRecord, accountState: AccountState): OrderView {
   const { id, terms, exchangeId, filledQuantity, averagePrice, requestedAt, updatedAt } = record
   const { replaces, replacedBy, problem } = record

@@ -25,7 +25,7 @@ function bought() {
 const view = (holding: Holding, row = rowWith({ price: p('100') })) =>
   positionView(holding, bought().accountState, row, TODAY)
 
-test('a position of today gained since it was bought', () => {
+test('a position opened today gained since it was bought', () => {
   expect(view(bought().held)).toMatchObject({
     quantity: '10',
     averagePrice: '99',
@@ -36,7 +36,7 @@ test('a position of today gained since it was bought', () => {
   })
 })
 
-test('a position of before gained its day’s profit since the last close, and all of it since it was bought', () => {
+test('an older position counts its day profit since the last close, and its total profit since it was bought', () => {
   const held = heldSince(AAPL, s('10'), p('80'), YESTERDAY)
   expect(view(held, rowWith({ price: p('100'), previousClose: p('97') }))).toMatchObject({
     totalPnl: '200',
@@ -54,7 +54,7 @@ test('a short position gains while the price falls', () => {
   })
 })
 
-test('without a price a position has no value, and says nothing of one', () => {
+test('without a price a position shows no value', () => {
   expect(Object.keys(positionView(bought().held, bought().accountState, undefined, TODAY)).sort()).toEqual([
     'available',
     'averagePrice',
@@ -63,7 +63,7 @@ test('without a price a position has no value, and says nothing of one', () => {
   ])
 })
 
-test('exits that work hold their shares; the two exits of one entry hold them once', () => {
+test('open exits hold their shares; the two exits of one entry hold them once', () => {
   const { accountState, writer, held } = bought()
   expect(availableOf(held, accountState).toFixed()).toBe('10')
   const legs = [
@@ -85,7 +85,7 @@ test('exits that work hold their shares; the two exits of one entry hold them on
   expect(availableOf(held, accountState).toFixed()).toBe('0')
 })
 
-test('what is left of an order is what is not filled; of an order in dollars nobody knows it', () => {
+test('what is left of an order is what is not filled; for an order in dollars that is unknown', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(
     accountState,

@@ -7,10 +7,10 @@ import { toSignedDecimal } from '#shared/units'
 import { onDay, type AccountState, type Holding, type OrderRecord } from '../state/index.ts'
 import { priceOf, sharesOf } from '../reconciliation/exchange-order.ts'
 
-/** Dollars to the cent. */
+/** Dollars rounded to the cent. */
 export const cents = (amount: Decimal) => toSignedDecimal(amount.toDecimalPlaces(2))
 
-/** A holding as it is shown, reckoned with the price that is known now. */
+/** A holding as shown, at the current price if one is known. */
 export function positionView(
   holding: Holding,
   accountState: AccountState,
@@ -40,7 +40,7 @@ export function positionView(
   }
 }
 
-/** What it is worth now, less what it was worth at the last close, less what was put into it since. */
+/** Today's profit: value now, less value at the last close, less dollars spent since. */
 function dayPnl(
   { quantityBefore, spent }: Holding,
   value: Decimal,
@@ -52,7 +52,7 @@ function dayPnl(
     : value.minus(quantityBefore.times(previousClose)).minus(spent)
 }
 
-/** Shares that no working exit speaks for. Exits of the same entry speak for the same shares. */
+/** Shares that no open exit holds. Exits of the same entry hold the same shares. */
 export function availableOf({ symbol, quantity }: Holding, accountState: AccountState): Decimal {
   const exitSide = quantity.isNegative() ? 'buy' : 'sell'
   const held = new Map<string, Decimal>()
@@ -65,10 +65,10 @@ export function availableOf({ symbol, quantity }: Holding, accountState: Account
   return Decimal.max(0, quantity.abs().minus(all))
 }
 
-/** Two exits of one entry, and an OCO order with its other leg, are one group. */
+/** The group of an order: two exits of one entry, or an OCO order and its other leg, share one. */
 const groupOf = ({ id }: OrderRecord, accountState: AccountState): string =>
   accountState.legOf(id)?.parentId ?? id
 
-/** Shares of an order that are not filled yet; none of an order in dollars, whose shares nobody knows. */
+/** Shares of an order that are not filled yet; zero for an order in dollars, whose shares are unknown. */
 export const leftOf = ({ terms: { quantity }, filledQuantity }: OrderRecord): Decimal =>
   quantity === undefined ? new Decimal(0) : Decimal.max(0, new Decimal(quantity).minus(filledQuantity))
