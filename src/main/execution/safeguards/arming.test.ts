@@ -12,11 +12,11 @@ function armed() {
   return { clock, arming, lapses }
 }
 
-test('nothing is armed to begin with', () => {
+test('the account starts disarmed', () => {
   expect(new Arming(new ManualClock(5), () => {})).toMatchObject({ until: undefined, disarmedSince: 5 })
 })
 
-test('it lapses after half an hour without a trade, and says so', async () => {
+test('arming lapses after half an hour without a trade, and says so', async () => {
   const { clock, arming, lapses } = armed()
   await clock.turn(30 * MINUTE_MS - 1)
   expect(arming.until).toBe(30 * MINUTE_MS)
@@ -25,7 +25,7 @@ test('it lapses after half an hour without a trade, and says so', async () => {
   expect(lapses).toEqual([30 * MINUTE_MS])
 })
 
-test('it has lapsed after a sleep too, before any timer runs, and a trade does not arm it again', () => {
+test('after the machine slept, arming has lapsed before any timer runs, and a trade does not renew it', () => {
   const { clock, arming } = armed()
   clock.jump(31 * MINUTE_MS)
   expect(arming).toMatchObject({ until: undefined, disarmedSince: 30 * MINUTE_MS })
@@ -33,7 +33,7 @@ test('it has lapsed after a sleep too, before any timer runs, and a trade does n
   expect(arming.until).toBeUndefined()
 })
 
-test('each trade begins the half hour anew', async () => {
+test('each trade starts the half hour over', async () => {
   const { clock, arming, lapses } = armed()
   await clock.turn(20 * MINUTE_MS)
   arming.keep()
@@ -42,7 +42,7 @@ test('each trade begins the half hour anew', async () => {
   expect(lapses).toEqual([])
 })
 
-test('what is disarmed stays so: a trade arms nothing, and nothing lapses', async () => {
+test('a disarmed account stays disarmed: a trade does not arm it, and nothing lapses', async () => {
   const { clock, arming, lapses } = armed()
   arming.disarm()
   arming.keep()

@@ -2,10 +2,10 @@ import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 
-/** An armed account lapses when nothing was traded for so long. */
+/** How long without a trade until the armed account is disarmed. */
 const IDLE_MS = 30 * MINUTE_MS
 
-/** Whether the live account is armed. Never over a restart: arming is the trader's act in this very session. */
+/** Whether the live account is armed. Never across a restart: the trader arms it in this session. */
 export class Arming {
   readonly #clock: Clock
   readonly #onLapsed: () => void
@@ -19,12 +19,12 @@ export class Arming {
     this.#since = clock.now()
   }
 
-  /** Absent while it is not armed. Goes by the clock: a timer stands still while the machine sleeps. */
+  /** When arming lapses; absent while not armed. Uses the clock, because timers stop while the machine sleeps. */
   get until(): EpochMs | undefined {
     return this.#until !== undefined && this.#clock.now() < this.#until ? this.#until : undefined
   }
 
-  /** Since when it is not armed; of no meaning while it is. */
+  /** Since when it has been disarmed; meaningless while it is armed. */
   get disarmedSince(): EpochMs {
     return this.until === undefined ? (this.#until ?? this.#since) : this.#since
   }
@@ -39,7 +39,7 @@ export class Arming {
     return this.#until
   }
 
-  /** The trader traded: the half hour begins anew. */
+  /** The trader traded: the half hour starts over. */
   keep(): void {
     if (this.until !== undefined) this.arm()
   }

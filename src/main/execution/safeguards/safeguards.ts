@@ -16,19 +16,19 @@ interface SafeguardDeps {
   readonly mode: Mode
   readonly tradingLog: TradingLog
   readonly account: () => AccountSummary | undefined
-  /** Something about how much may be sent has changed. */
+  /** Called when something that limits trading changed. */
   readonly onChange: () => void
   readonly clock: Clock
 }
 
 type Calls = Pick<SignalHandlers['trading'], 'halt' | 'release' | 'arm' | 'disarm' | 'setLimits'>
 
-/** The trader's own switches: kill switch, live arming, limits; and the daily loss that ends entries by itself. */
+/** The trader's controls (kill switch, live arming, limits) and the daily loss limit, which ends entries on its own. */
 export class Safeguards {
   readonly #deps: SafeguardDeps
   readonly #arming: Arming
-  /** Halted since then, where the database was away and could not keep it. */
-  #haltedUnkept: EpochMs | undefined
+  /** When the kill switch was engaged, while that is not recorded yet. */
+  #haltedUnrecorded: EpochMs | undefined
 
   constructor(deps: SafeguardDeps) {
     this.#deps = deps
@@ -43,10 +43,10 @@ export class Safeguards {
   }
 
   get haltedSince(): EpochMs | undefined {
-    return this.#deps.tradingLog.accountState.risk.haltedSince ?? this.#haltedUnkept
+    return this.#deps.tradingLog.accountState.risk.haltedSince ?? this.#haltedUnrecorded
   }
 
-  /** The loss limit was reached on the exchange's present day. */
+  /** When the daily loss limit was reached today, by the exchange's calendar. */
   get lossReachedAt(): EpochMs | undefined {
     const { lossReached } = this.#deps.tradingLog.accountState.risk
     return lossReached?.day === this.#today() ? lossReached.at : undefined
@@ -54,19 +54,19 @@ export class Safeguards {
 
   readonly calls: Calls = {
     halt: async () => {
-      this.#haltedUnkept ??= this.#deps.clock.now()
+      this.#haltedUnrecorded ??= this.#deps.clock.now()
       this.#deps.onChange()
       if (await this.#record({ type: 'KillSwitchEngaged', payload: { version: 1 } }))
-        this.#haltedUnkept = undefined
+        this.#haltedUnrecorded = undefined
       return ok(undefined)
     },
     release: async ({ typed }) => {
       const problem = this.#whyNotReleased(typed)
       if (problem !== undefined) return err({ kind: 'not-released', message: problem })
-      const unkept = this.#haltedUnkept
-      this.#haltedUnkept = undefined
+      const unrecorded = this.#haltedUnrecorded
+      this.#haltedUnrecorded = undefined
       if (!(await this.#record({ type: 'KillSwitchReleased', payload: { version: 1 } }))) {
-        this.#haltedUnkept = unkept
+        this.#haltedUnrecorded = unrecorded
         const message = 'The database cannot be written, so the release could not be kept. Try again.'
         return err({ kind: 'not-released', message })
       }
@@ -92,19 +92,19 @@ export class Safeguards {
     setLimits: (patch) => this.#setLimits(patch),
   }
 
-  /** Writes down a halt that could not be written when it was made. */
+  /** Records a kill switch that could not be recorded when it was engaged. */
   async keepHalt(): Promise<void> {
     const { tradingLog } = this.#deps
-    if (this.#haltedUnkept === undefined || !tradingLog.isOpen || tradingLog.isAway) return
+    if (this.#haltedUnrecorded === undefined || !tradingLog.isOpen || tradingLog.isAway) return
     const isKept = await tradingLog.record(({ risk }) =>
-      risk.haltedSince === undefined && this.#haltedUnkept !== undefined
+      risk.haltedSince === undefined && this.#haltedUnrecorded !== undefined
         ? [{ stream: 'risk', events: [{ type: 'KillSwitchEngaged', payload: { version: 1 } }] }]
         : [],
     )
-    if (isKept) this.#haltedUnkept = undefined
+    if (isKept) this.#haltedUnrecorded = undefined
   }
 
-  /** Ends entries for the day once the loss limit is reached. */
+  /** Ends entries for the day once the daily loss limit is reached. */
   async watchLoss(): Promise<void> {
     const { tradingLog, account } = this.#deps
     if (!tradingLog.isOpen || tradingLog.isAway || this.lossReachedAt !== undefined) return
@@ -156,7 +156,7 @@ export class Safeguards {
   }
 }
 
-/** An event for each limit that becomes another. */
+/** An event for each limit that changes. */
 function changesOf(limits: RiskLimits, patch: RiskLimitsPatch): readonly TradingEvent[] {
   return riskLimits
     .keyof()

@@ -4,18 +4,18 @@ import { tradingStateOf, type TradingContext } from './trading-state.ts'
 const stateOf = (context: Partial<TradingContext>) =>
   tradingStateOf({ mode: 'paper', disarmedSince: 1, ...context })
 
-test('everything may be sent when nothing speaks against it', () => {
+test('trading is active when nothing limits it', () => {
   expect(stateOf({})).toEqual({ state: 'active', reasons: [] })
 })
 
-test('any doubt leaves exits alone, and is told since when it holds', () => {
+test('any doubt allows only exits, and says since when', () => {
   expect(stateOf({ feedMuteSince: 7 })).toMatchObject({
     state: 'reducing',
     reasons: [{ reason: 'feed-mute', since: 7 }],
   })
 })
 
-test('the trader’s own switch halts, whatever else holds; the gravest reason comes first', () => {
+test('the kill switch blocks trading whatever else applies; the gravest reason comes first', () => {
   const { state, reasons } = stateOf({
     reconcilingSince: 1,
     disconnectedSince: 2,
@@ -36,7 +36,7 @@ test('the trader’s own switch halts, whatever else holds; the gravest reason c
   for (const { sentence } of reasons) expect(sentence).toMatch(/^[A-Z].*\.$/)
 })
 
-test('the live account must be armed, and says until when it is; the others need not', () => {
+test('the live account must be armed, and says until when; the others need not be', () => {
   expect(stateOf({ mode: 'live' })).toMatchObject({
     state: 'reducing',
     reasons: [{ reason: 'not-armed', since: 1 }],

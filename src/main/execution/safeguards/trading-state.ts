@@ -2,19 +2,19 @@ import type { Mode } from '#shared/settings'
 import type { TradingReason, TradingState } from '#shared/trading/account'
 import type { EpochMs } from '#shared/units'
 
-/** What limits trading now, each with the moment since when it holds; absent while it does not. */
+/** What limits trading now: each `…Since` says since when, and is absent while it does not apply. */
 export interface TradingContext {
   readonly mode: Mode
   readonly haltedSince?: EpochMs | undefined
-  /** The daily loss limit was reached today. */
+  /** When the daily loss limit was reached today. */
   readonly lossReachedAt?: EpochMs | undefined
-  /** The database cannot be written, so nothing can be noted before it is sent. */
+  /** The database cannot be written, so nothing can be recorded before it is sent. */
   readonly databaseAwaySince?: EpochMs | undefined
-  /** Order updates do not come, or REST does not answer. */
+  /** Order updates are down. */
   readonly disconnectedSince?: EpochMs | undefined
   readonly reconcilingSince?: EpochMs | undefined
   readonly feedMuteSince?: EpochMs | undefined
-  /** Of the live account. */
+  /** Live account only. */
   readonly armedUntil?: EpochMs | undefined
   readonly disarmedSince: EpochMs
 }
@@ -30,7 +30,7 @@ const SENTENCES: Readonly<Record<TradingReason, string>> = {
   'not-armed': 'The live account is not armed.',
 }
 
-/** How much may be sent now. One place for the kill switch, the loss limit and everything that casts doubt. */
+/** Which orders may be sent now: the one place that weighs the kill switch, the loss limit and every doubt. */
 export function tradingStateOf(context: TradingContext): TradingState {
   const isLive = context.mode === 'live'
   const since: Readonly<Record<TradingReason, EpochMs | undefined>> = {
