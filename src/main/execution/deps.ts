@@ -8,24 +8,24 @@ import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { StorageApi } from '#storage'
 
-/** The event log and the kept values of the database in use; answers a DatabaseProblem while it is away. */
+/** The event log and the stored values of the database in use; returns a DatabaseProblem while it is away. */
 export interface EventLog {
   readonly events: Pick<StorageApi['events'], 'append' | 'read'>
   readonly values: Pick<StorageApi['values'], 'keep' | 'read'>
 }
 
-/** What trading must know of the market: the same rows that the windows show. */
+/** What trading needs from the market: the same rows that the windows show. */
 export interface MarketView {
   row(symbol: StockSymbol): MarketRow | undefined
   session(): MarketSession
-  /** The feed of quotes is up, and delivers what it should. */
+  /** Whether the quote feed is connected, and whether it is mute. */
   feed(): { readonly isConnected: boolean; readonly isMute: boolean }
-  /** Wants rows of these symbols too: those with positions and working orders. Replaces those before. */
+  /** Also requests rows of these symbols, those with positions and open orders. Replaces the previous ones. */
   follow(symbols: readonly StockSymbol[]): void
   assets(): Promise<readonly Asset[]>
 }
 
-/** What trading asks of Alpaca. */
+/** The Alpaca calls that trading uses. */
 export type TradingClient = Pick<
   AlpacaClient,
   | 'getAccount'
@@ -47,7 +47,7 @@ export interface TradeUpdatesConnection {
   close(): Promise<void>
 }
 
-/** Something that the trader is told outside the window as well. */
+/** A notice that the trader also gets outside the window. */
 export interface OrderNotice {
   readonly kind:
     'filled' | 'partially-filled' | 'rejected' | 'unconfirmed' | 'found' | 'never-arrived' | 'canceled'
@@ -55,7 +55,7 @@ export interface OrderNotice {
   readonly body: string
 }
 
-/** What the execution engine of one account is made of. */
+/** What the execution engine of one account needs. */
 export interface ExecutionDeps {
   readonly mode: Mode
   readonly client: TradingClient

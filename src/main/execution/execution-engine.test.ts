@@ -4,7 +4,7 @@ import { atMarket } from '../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../tests/support/trading-model/world.ts'
 
-/** What the model test found, told one by one. */
+/** Faults that the model test found, one by one. */
 const MINUTE_MS = 60_000
 const terms = {
   symbol: 'AAPL',
@@ -28,7 +28,7 @@ const all = async (world: TradingWorld, over: ReadonlySet<string> = new Set()) =
   return disagreements(world, over)
 }
 
-test('an update that comes before the books have begun is in them, and in their fold', async () => {
+test('an update that comes before the account state begins is in it, and in a fresh fold of its events', async () => {
   const world = new TradingWorld()
   void world.trading
   world.exchange.place({ ...terms, clientOrderId: 'external' })
@@ -36,7 +36,7 @@ test('an update that comes before the books have begun is in them, and in their 
   expect(snapshotOf(world).orders).toMatchObject([{ id: 'external', state: 'open' }])
 })
 
-test('an order that was filled before the books began is over in them too', async () => {
+test('an order that was filled before the account state began is closed in it too', async () => {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
@@ -50,18 +50,18 @@ test('an order that was filled before the books began is over in them too', asyn
   })
 })
 
-test('an order that was over before the books began, and is told of again, counts once', async () => {
+test('an order that closed before the account state began and is reported again counts once', async () => {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(15 * MINUTE_MS)
   world.exchange.replace(id, { clientOrderId: 'too-late', limitPrice: '98' })
   world.exchange.fill(id, TEN, PRICE)
-  void world.trading // hears that the replacement is refused, of an order that is too old for its first look
+  void world.trading // receives the rejected replacement of an order that is too old for its first snapshot
   expect(await all(world, new Set([id]))).toEqual([])
   expect(snapshotOf(world)).toMatchObject({ positions: [{ quantity: '10' }] })
 })
 
-test('an order that was over long before the books began adds nothing when the exchange tells of it later', async () => {
+test('an order that closed long before the account state began adds nothing when the exchange reports it later', async () => {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
@@ -74,7 +74,7 @@ test('an order that was over long before the books began adds nothing when the e
   expect(snapshotOf(world)).toMatchObject({ positions: [{ quantity: '10' }], fills: [] })
 })
 
-test('a crash right after the books began does not make them count twice what was filled before', async () => {
+test('a crash right after the account state began does not make it count earlier fills twice', async () => {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(20)
@@ -89,7 +89,7 @@ test('a crash right after the books began does not make them count twice what wa
   expect(snapshotOf(world).positions).toMatchObject([{ quantity: '6' }])
 })
 
-test('books whose beginning is stored late begin once', async () => {
+test('an account state whose beginning is stored late begins once', async () => {
   const world = new TradingWorld()
   world.bendLog('slow') // the account is opened late, while the next comparison is under way
   void world.trading
@@ -97,7 +97,7 @@ test('books whose beginning is stored late begin once', async () => {
   expect(world.log.events.filter(({ type }) => type === 'AccountOpened')).toHaveLength(1)
 })
 
-test('an order from elsewhere that came and was filled in a long outage is found, whatever was noted meanwhile', async () => {
+test('an external order that came and filled during a long outage is found, whatever was recorded meanwhile', async () => {
   const world = await opened()
   world.loseNetwork(15 * MINUTE_MS)
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
@@ -111,7 +111,7 @@ test('an order from elsewhere that came and was filled in a long outage is found
   expect(snapshotOf(world).fills).toMatchObject([{ orderId: 'external', quantity: '10', price: '99' }])
 })
 
-test('when the books were compared is noted each hour, also where nothing is new', async () => {
+test('a comparison is recorded every hour, even if nothing is new', async () => {
   const world = await opened()
   const comparisons = () => world.log.events.filter(({ type }) => type === 'Reconciled').length
   const before = comparisons()
@@ -121,7 +121,7 @@ test('when the books were compared is noted each hour, also where nothing is new
   expect(comparisons()).toBe(before + 1)
 })
 
-test('an order that was replaced elsewhere while nobody listened names the one in its place, and that one names it', async () => {
+test('an order that was replaced elsewhere while Signal was offline and its replacement name each other', async () => {
   const world = await opened()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'old' })
   await world.clock.turn(20)
@@ -136,7 +136,7 @@ test('an order that was replaced elsewhere while nobody listened names the one i
   ])
 })
 
-test('an order of another kind does not keep the books from being compared, such as a spread of options with a credit', async () => {
+test('an order of another kind, such as an option spread with a credit, does not prevent the comparison', async () => {
   const world = new TradingWorld()
   world.exchange.place({ ...terms, symbol: '', limitPrice: '-0.5', clientOrderId: 'spread' })
   void world.trading
@@ -144,7 +144,7 @@ test('an order of another kind does not keep the books from being compared, such
   expect(snapshotOf(world).trading.state).toBe('active')
 })
 
-test('a comparison that fails inside of Signal is said, and tried again', async () => {
+test('a comparison that fails inside Signal is reported and retried', async () => {
   const world = new TradingWorld()
   const { id } = world.exchange.place({ ...terms, clientOrderId: 'absurd' })
   world.exchange.fill(id, TEN, PRICE)
@@ -170,7 +170,7 @@ test('an engine that is closed reports nothing more: the windows show another ac
   expect(changes).toEqual([])
 })
 
-test('what is answered after an engine was closed is not recorded, for the database may be that of another mode', async () => {
+test('an answer that arrives after an engine closed is not recorded, because the database may belong to another mode', async () => {
   const world = await opened()
   world.line.hangUp()
   world.bend('placeOrder', 'slow')
@@ -194,7 +194,7 @@ test('an answer that arrives right after a session was closed is still recorded'
   expect(world.log.events.map(({ type }) => type)).toContain('OrderAccepted')
 })
 
-test('cash that no order explains is shown, and taken over once it has differed for half a minute', async () => {
+test('a cash difference that no order explains is shown, and taken over after half a minute', async () => {
   const world = await opened()
   const option = { ...terms, symbol: 'AAPL261218C00100000', clientOrderId: 'option' }
   const { id } = world.exchange.place(option)
@@ -211,7 +211,7 @@ test('cash that no order explains is shown, and taken over once it has differed 
   expect(world.log.events.filter(({ type }) => type === 'CashAdjusted')).toHaveLength(1)
 })
 
-test('who asks for a comparison sees what the exchange has, orders with their shares', async () => {
+test('a requested comparison shows what the exchange has, orders with their shares', async () => {
   const world = await opened()
   world.exchange.place({ ...terms, clientOrderId: 'external' })
   const answer = world.trading.handlers.reconcile()
@@ -225,7 +225,7 @@ test('who asks for a comparison sees what the exchange has, orders with their sh
   })
 })
 
-test('orders that stood in the books before a window asked too early are told once the books are open', async () => {
+test('a window that asks too early gets the recorded orders once the account state is open', async () => {
   const world = await opened()
   world.exchange.place({ ...terms, clientOrderId: 'external' })
   await world.clock.turn(1_000)

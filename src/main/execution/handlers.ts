@@ -3,7 +3,7 @@ import type { Mode } from '#shared/settings'
 
 type TradingCalls = SignalHandlers['trading']
 
-/** The same call without the mode, where it names one. */
+/** The same call without the mode, if it has one. */
 type OfOneAccount<F> = F extends (input: infer I) => infer R
   ? I extends { readonly mode: Mode }
     ? keyof I extends 'mode'
@@ -12,5 +12,5 @@ type OfOneAccount<F> = F extends (input: infer I) => infer R
     : F
   : never
 
-/** The contract's calls about trading, as one account answers them: whose account it is was looked at before. */
+/** The contract's trading calls for one account, which was already chosen by mode. */
 export type TradingHandlers = { readonly [N in keyof TradingCalls]: OfOneAccount<TradingCalls[N]> }

@@ -1,4 +1,4 @@
-/** Orders that are never lost and never doubled: gateway, books, risk, reconciliation. */
+/** Orders that are never lost and never doubled: gateway, account state, safeguards, reconciliation. */
 export type { TradingHandlers } from './handlers.ts'
 export { ExecutionEngine } from './execution-engine.ts'
 export { withoutTrading } from './without-trading.ts'

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { withoutTrading } from './without-trading.ts'
 
-test('without a market to send to, the trader hears what is missing', async () => {
-  const told = async (mode: 'demo' | 'paper') => {
+test('without a market to send to, the trader learns what is missing', async () => {
+  const sentenceOf = async (mode: 'demo' | 'paper') => {
     const answer = await withoutTrading(mode, 0).flatten()
     return answer.ok || answer.error.kind !== 'refused' ? undefined : answer.error.problems[0]?.sentence
   }
-  expect(await told('demo')).toBe('The demo market is not up yet. Try again in a moment.')
-  expect(await told('paper')).toBe('There are no keys for the paper account. Put them in under Settings.')
+  expect(await sentenceOf('demo')).toBe('The demo market is not up yet. Try again in a moment.')
+  expect(await sentenceOf('paper')).toBe('There are no keys for the paper account. Put them in under Settings.')
 })

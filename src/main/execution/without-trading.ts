@@ -7,19 +7,19 @@ import type { OrderProblem } from '#shared/trading/problem'
 import type { EpochMs } from '#shared/units'
 import type { TradingHandlers } from './handlers.ts'
 
-/** What a call may fail with. */
+/** The error type of a call. */
 type ErrorOf<F> = F extends (...input: never[]) => infer R
   ? Extract<Awaited<R>, { readonly ok: false }> extends { readonly error: infer E }
     ? E
     : never
   : never
 
-/** The calls that may be refused as an order is. */
+/** The calls that may fail with an order refusal. */
 type Refusable = keyof {
   [N in keyof TradingHandlers as OrderRefusal extends ErrorOf<TradingHandlers[N]> ? N : never]: N
 }
 
-/** The answers to trading calls since `at`, while there is no market to send to: no keys, or it is not found yet. */
+/** Answers trading calls since `at` while there is no market to send to: no keys, or the demo market is not up yet. */
 export function withoutTrading(mode: Mode, at: EpochMs): TradingHandlers {
   const sentence =
     mode === 'demo'
@@ -27,7 +27,7 @@ export function withoutTrading(mode: Mode, at: EpochMs): TradingHandlers {
       : `There are no keys for the ${mode} account. Put them in under Settings.`
   const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
   const refuse = () => err<OrderRefusal>({ kind: 'refused', problems: [problem] })
-  // Each call that may be refused is, without a list of them here; the others have their own answers below.
+  // Refuses every call that may be refused, without listing them here; the others have their own answers below.
   const refused: Pick<TradingHandlers, Refusable> = handlersBy({ trading: contract.trading }, refuse).trading
   return {
     ...refused,
