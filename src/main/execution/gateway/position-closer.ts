@@ -186,7 +186,7 @@ export class PositionCloser {
     return { canceled: canceled.length, closed: closed.length - refused.length, refused }
   }
 
-  /** Waits for cancels; false if orders stay open. Updates and comparisons tell, and both need the database. */
+  /** Waits for cancels; false if orders stay open. Updates and comparisons report them, and need the database. */
   #untilCanceled(symbol: StockSymbol | undefined): Promise<boolean> {
     return this.#until(() => this.#deps.canceling.open(symbol).length === 0)
   }

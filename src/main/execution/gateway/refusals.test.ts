@@ -121,7 +121,7 @@ test('bad keys, rate limits and a lost connection say what to do', () => {
   expect(reported('server_error', 'internal error', { outcome: 'not_done' })?.code).toBe('REFUSED_BY_ALPACA')
 })
 
-test('if nobody knows whether Alpaca did it, the trader is told so', () => {
+test('if nobody knows whether Alpaca did it, the refusal says so', () => {
   for (const kind of ['timeout', 'server_error', 'network', 'invalid_response', 'aborted'] as const) {
     expect(reported(kind, 'no answer', { outcome: 'unknown' }, atMarket())?.code).toBe('UNCONFIRMED')
   }
