@@ -144,7 +144,9 @@ test.describe('the timeline of an order', () => {
       /^1\.2 s laterPartly filled.*40 at 228\.35; 40 in all at 228\.35 on average/,
       /^8\.8 s laterFilled.*60 at 228\.40; 100 in all at 228\.38 on average/,
     ])
-    await expect(panel(page, 'Timeline of the order')).toContainText('4 steps, 10 s from the first to the last')
+    await expect(panel(page, 'Timeline of the order')).toContainText(
+      '4 steps, 10 s from the first to the last',
+    )
     await page.keyboard.press('Escape')
     await expect(panel(page, 'Event')).toBeVisible()
     await page.keyboard.press('Escape')
