@@ -1,12 +1,5 @@
 /** The account state, folded from events: orders, holdings, cash and risk. */
-export {
-  AccountState,
-  type Applied,
-  type AccountIdentity,
-  type SavedAccountState,
-  type FilledBefore,
-  type LoggedEvent,
-} from './account-state.ts'
+export { AccountState, type Applied, type FilledBefore } from './account-state.ts'
 export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from './event.ts'
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
