@@ -206,7 +206,9 @@ test('a cash difference that no order explains is shown, and taken over after ha
     state: 'differs',
     differences: [{ what: 'cash' }],
   })
-  await world.clock.turn(2 * MINUTE_MS)
+  await world.clock.turn(20_000)
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(5_000)
   expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })
   expect(world.log.events.filter(({ type }) => type === 'CashAdjusted')).toHaveLength(1)
 })

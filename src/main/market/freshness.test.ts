@@ -110,6 +110,24 @@ test('a feed that runs seconds late is detected by the exchange’s timestamps',
   expect(freshnessOf(context(60_000, { heardStamp: TEN_O_CLOCK - 70_000, clockOffsetMs: 0 }))).toBe('quiet')
 })
 
+test('a feed that runs late is seen as well on a computer whose clock is behind', () => {
+  const behind = { heardStamp: TEN_O_CLOCK + 2_000, clockOffsetMs: 10_000 }
+  expect(freshnessOf(context(0, behind))).toBe('stale')
+})
+
+test('a price that REST shows two seconds ahead of the stream’s last word is not held against the stream yet', () => {
+  const heardStamp = TEN_O_CLOCK - 60_000
+  const fetched = (at: number) =>
+    freshnessOf(
+      context(60_000, {
+        origin: { source: 'rest', at, receivedAt: TEN_O_CLOCK - 2_000 },
+        fetchedAt: TEN_O_CLOCK,
+      }),
+    )
+  expect(fetched(heardStamp + 2_000)).toBe('quiet')
+  expect(fetched(heardStamp + 2_001)).toBe('stale')
+})
+
 test('a computer whose clock is wrong makes no price look old', () => {
   const wrongClock = { heardStamp: TEN_O_CLOCK - 30_000 }
   expect(freshnessOf(context(0, { ...wrongClock, clockOffsetMs: -30_000 }))).toBe('live')

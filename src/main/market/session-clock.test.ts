@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
-import { alwaysOpen, exchangeSessionClock, SLOTS } from './session-clock.ts'
+import { alwaysOpen, exchangeSessionClock, slotIn, SLOTS } from './session-clock.ts'
 
 const at = (text: string): number => Date.parse(text)
 
@@ -14,6 +14,9 @@ test('the session day runs from 04:00 to 20:00 Eastern Time', () => {
   expect(slotAt(at('2026-11-24T16:00:00-05:00'))).toBe(720)
   expect(slotAt(at('2026-11-24T19:59:59-05:00'))).toBe(SLOTS - 1)
   expect(slotAt(at('2026-11-24T20:00:00-05:00'))).toBeUndefined()
+  const day = nyse.tradingDay('2026-11-24')
+  expect(day && slotIn(day, day.afterClose - 1)).toBe(SLOTS - 1)
+  expect(day && slotIn(day, day.afterClose)).toBeUndefined()
 })
 
 test('the same minute has the same number in summer and in winter', () => {

@@ -55,6 +55,17 @@ test('an order that the exchange rejects shows the reason; one that was never se
   expect(orders.every(({ problem }) => problem !== undefined && problem.length > 10)).toBe(true)
 })
 
+test('an order with a single problem that nobody said yes to is not sent', async () => {
+  const world = await opened()
+  void world.trading.handlers.submit({ intent: 'first', draft: resting(), accepted: [] })
+  await world.clock.turn(500)
+  expect(await submitted(world, 'again')).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'DUPLICATE_ORDER' }] },
+  })
+  expect(world.exchange.orders.map(({ clientOrderId }) => clientOrderId)).toEqual(['first'])
+})
+
 test('a change that the checks refuse is not sent, and the order stays as it is', async () => {
   const world = await opened()
   await submitted(world, 'first')

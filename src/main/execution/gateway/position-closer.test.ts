@@ -27,7 +27,19 @@ function fillAll({ exchange }: TradingWorld): void {
 }
 const heldOf = ({ exchange }: TradingWorld) => exchange.positions().map(({ qty }) => qty.toFixed())
 
-test('a position is not closed while an order that sells it may be on its way: that would reverse it', async () => {
+test('a position is closed by one order for all of it', async () => {
+  const world = await holding()
+  const closing = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+  await world.clock.turn(1_000)
+  expect(world.exchange.open.map(({ clientOrderId, side, qty }) => [clientOrderId, side, qty?.toFixed()])).toEqual([
+    ['close', 'sell', '10'],
+  ])
+  fillAll(world)
+  expect(await closing).toMatchObject({ ok: true })
+  expect(heldOf(world)).toEqual([])
+})
+
+test('a position is not closed while an order that sells it may be on its way: it would turn around', async () => {
   const world = await holding()
   world.bend('placeOrder', 'late')
   const draft = atMarket({ side: 'sell' })

@@ -19,7 +19,15 @@ test('the kill switch shows immediately, and what did not change is not sent aga
   expect(changes.slice(1).filter(({ trading }) => trading !== undefined)).toEqual([])
 })
 
-test('changed limits reach the windows, and so does the release of the kill switch', async () => {
+test('only the live account is armed', async () => {
+  const { world } = await opened()
+  expect(await world.trading.handlers.arm({ endsWith: '1234' })).toEqual({
+    ok: false,
+    error: { kind: 'not-armed', message: 'Only the live account is armed.' },
+  })
+})
+
+test('limits that are changed reach the windows, and so does a release', async () => {
   const { world, changes } = await opened()
   void world.trading.handlers.setLimits({ mostShares: 7 })
   await world.clock.turn(100)

@@ -27,6 +27,12 @@ test.each([
   else expect(rounded(draft).limitPrice).toBe(becomes)
 })
 
+test('the trader hears how fine a price may be', () => {
+  const sentence = (limit: string) => found('PRICE_TICK_SIZE', draftWith({ limitPrice: p(limit) }))?.sentence
+  expect(sentence('1.001')).toContain('two digits behind the point from $1.00 on')
+  expect(sentence('0.99991')).toContain('four digits behind the point below $1.00')
+})
+
 test('rounding never costs more: a sale rounds up', () => {
   expect(rounded(draftWith({ side: 'sell', limitPrice: p('100.011') })).limitPrice).toBe('100.02')
   expect(rounded(draftWith({ side: 'sell', limitPrice: p('0.99995') })).limitPrice).toBe('1')
