@@ -53,6 +53,15 @@ for (const name of ['src', 'tests', 'scripts', 'bench', 'resources', 'package.js
 for (const name of ['tsconfig.base.json', 'tsconfig.node.json']) cpSync(join(ROOT, name), join(copy, name))
 symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
 
+/** @type {Map<string, string>} */
+const originals = new Map()
+/** The file as it was when the copy was made, whatever becomes of it meanwhile. @param {string} file */
+function originalOf(file) {
+  const text = originals.get(file) ?? readFileSync(join(copy, file), 'utf8')
+  originals.set(file, text)
+  return text
+}
+
 /** Numbers from 0 to 1, the same for the same seed. @param {number} seed */
 function randomOf(seed) {
   let state = seed >>> 0
@@ -70,9 +79,9 @@ function randomOf(seed) {
  */
 function drawn({ name, folder }) {
   const random = randomOf(Number(options.seed))
-  const files = sourceFiles(ROOT, [folder]).filter((file) => !file.endsWith('.test.ts'))
+  const files = sourceFiles(copy, [folder]).filter((file) => !file.endsWith('.test.ts'))
   const mutants = files
-    .flatMap((file) => mutantsOf(file, readFileSync(join(ROOT, file), 'utf8')))
+    .flatMap((file) => mutantsOf(file, originalOf(file)))
     .map((mutant) => ({ mutant, by: random() }))
     .sort((a, b) => a.by - b.by)
     .map(({ mutant }) => mutant)
@@ -83,11 +92,11 @@ function drawn({ name, folder }) {
 /** @param {readonly Drawn[]} mutants */
 const write = (mutants) => {
   for (const mutant of mutants)
-    writeFileSync(join(copy, mutant.file), withMutant(readFileSync(join(ROOT, mutant.file), 'utf8'), mutant))
+    writeFileSync(join(copy, mutant.file), withMutant(originalOf(mutant.file), mutant))
 }
 /** @param {readonly Drawn[]} mutants */
 const restore = (mutants) => {
-  for (const { file } of mutants) cpSync(join(ROOT, file), join(copy, file))
+  for (const { file } of mutants) writeFileSync(join(copy, file), originalOf(file))
 }
 
 /**
@@ -178,9 +187,9 @@ async function killerAmong(changed, tests, limitMs) {
 
 const rooms = ROOMS.filter(({ name }) => options.rooms.split(',').includes(name))
 const each = Math.ceil(Number(options.count) / rooms.length)
-/** Some will not compile. */
+/** About every third does not compile. */
 const candidates = rooms
-  .flatMap((room) => drawn(room).slice(0, Math.ceil(each * 1.4)))
+  .flatMap((room) => drawn(room).slice(0, Math.ceil(each * 2)))
   .map((mutant, index) => ({ ...mutant, number: index + 1 }))
 const only = options.only?.split(',').map(Number)
 if (!only && (await faultyFiles()).size > 0)
@@ -192,7 +201,7 @@ const chosen = only
       candidates.filter((mutant) => mutant.room === name && compiled.has(mutant)).slice(0, each),
     )
 
-const testsOf = testsByReach(ROOT)
+const testsOf = testsByReach(copy)
 const among = options.among.split(',')
 const counts = { killed: 0, timeout: 0, survived: 0 }
 /** @type {Map<string, typeof counts>} */
@@ -214,7 +223,7 @@ for (const mutant of chosen) {
   byRoom.set(mutant.room, room)
   room[outcome]++
   const seconds = ((performance.now() - began) / 1_000).toFixed(1)
-  const text = readFileSync(join(ROOT, mutant.file), 'utf8')
+  const text = originalOf(mutant.file)
   /** @param {string} of */
   const lineOf = (of) => of.split('\n')[mutant.line - 1]?.trim()
   console.log(

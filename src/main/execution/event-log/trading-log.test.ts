@@ -165,7 +165,7 @@ test('what is left to write when the log is closed is not written, for the datab
   const { log, tradingLog, clock, bend } = await opened()
   let release = () => {}
   bend(new Promise<void>((resolve) => (release = resolve)))
-  const writing = tradingLog.write(() => [
+  const writing = tradingLog.record(() => [
     { stream: 'order:order-1', events: [asked()] },
     { stream: 'order:order-2', events: [asked({ side: 'sell' })] },
   ])
