@@ -4,9 +4,10 @@ import { AlpacaClient, AlpacaError, alpacaConfig, type HistoricalBar } from '#al
 import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
 import { silentLog } from '#process/log'
 import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/storage/bars/index.ts'
-import { checkCoverage } from '../../../src/storage/coverage/index.ts'
+import { checkCoverage, refreshCalendar } from '../../../src/storage/coverage/index.ts'
 import { DatabaseError, transact, type Database } from '../../../src/storage/database/index.ts'
 import {
+  estimateLoad,
   HistoricalLoader,
   loadAll,
   loadBars,
@@ -122,7 +123,74 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       })
     })
 
-    check('after a crash between two pages the load continues with the next page', async () => {
+    check('the calendar that Alpaca reports is kept, and stands while Alpaca does not answer', async () => {
+      const hours = { open: '09:30', sessionOpen: undefined, sessionClose: undefined }
+      const days = [
+        { ...hours, date: '2024-12-02', close: '16:00' },
+        { ...hours, date: '2024-12-04', close: '13:00' },
+      ]
+      const refreshed = { database, log: silentLog, now: () => NOW }
+      const first = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => days } })
+      const away = async () => {
+        throw new AlpacaError('network', 'down')
+      }
+      for (const calendar of [
+        first,
+        await refreshCalendar({ ...refreshed, source: { getCalendar: away } }),
+      ]) {
+        expect(calendar.tradingDay('2024-12-03')).toBeUndefined()
+        expect(calendar.tradingDay('2024-12-04')).toMatchObject({ earlyClose: true })
+      }
+      const rules = Array.from({ length: 3 }, (_, day) => ({
+        ...hours,
+        date: `2024-12-0${day + 2}`,
+        close: '16:00',
+      }))
+      const again = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => rules } })
+      expect(again.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
+    })
+
+    check(
+      'what a load will take follows from the days that have bars, a request for each stretch at least',
+      async () => {
+        const day = (date: number, present: number) => ({
+          day: `2024-10-${date}`,
+          expected: 390,
+          present,
+          loaded: false,
+        })
+        const known = (...days: readonly ReturnType<typeof day>[]) => ({
+          symbol: stockSymbol.parse('PLAN'),
+          barsCount: days.reduce((sum, { present }) => sum + present, 0),
+          expectedBars: 0,
+          actualBars: 0,
+          coveragePct: 0,
+          missingDays: [],
+          days,
+        })
+        const estimate = (until: string, coverage: ReturnType<typeof known>) =>
+          estimateLoad(database, request(['PLAN'], '2024-11-04', until), [coverage], nyse, {
+            now: NOW,
+            requestsPerMinute: 60,
+          })
+        const half = [14, 15, 16, 17, 18].map((date) => day(date, 200))
+        const none = [21, 22, 23, 24, 25].map((date) => day(date, 0))
+        expect(await estimate('2024-11-08', known(...half, ...none))).toEqual({
+          days: 5,
+          bars: 1_000,
+          requests: 1,
+          seconds: 1,
+        })
+        expect(await estimate('2024-11-29', known())).toEqual({
+          days: 19,
+          bars: 13_300,
+          requests: 2,
+          seconds: 2,
+        })
+      },
+    )
+
+    check('after a crash between two pages the load goes on with the page that comes next', async () => {
       const symbol = 'CRASH'
       const broken = pagedSource(sessions, 1_000)
       let pages = 0

@@ -347,6 +347,20 @@ describe('an unavailable database is explained', () => {
   })
 })
 
+test('a SQLite file that is refused is not held open', async () => {
+  const place = await sqliteFile.create()
+  const database = await place.open()
+  const future = { version: 99, name: 'from the future', applied_at: 0 }
+  await database.query.insertInto('schema_migrations').values(future).execute()
+  await database.close()
+  await expect(place.open()).rejects.toMatchObject({ kind: 'newer-schema' })
+  const raw = new BetterSqlite3(place.url.slice('sqlite:'.length), { timeout: 0 })
+  // Only the last one who holds the file may end its write-ahead log.
+  expect(raw.pragma('journal_mode = delete', { simple: true })).toBe('delete')
+  raw.close()
+  await place.remove()
+})
+
 test('a transaction that another program blocks ends with the reason, and later ones succeed', async () => {
   const place = await sqliteFile.create()
   const database = await place.open()
