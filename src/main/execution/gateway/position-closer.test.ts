@@ -31,9 +31,9 @@ test('a position is closed by one order for all of it', async () => {
   const world = await holding()
   const closing = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
   await world.clock.turn(1_000)
-  expect(world.exchange.open.map(({ clientOrderId, side, qty }) => [clientOrderId, side, qty?.toFixed()])).toEqual([
-    ['close', 'sell', '10'],
-  ])
+  expect(
+    world.exchange.open.map(({ clientOrderId, side, qty }) => [clientOrderId, side, qty?.toFixed()]),
+  ).toEqual([['close', 'sell', '10']])
   fillAll(world)
   expect(await closing).toMatchObject({ ok: true })
   expect(heldOf(world)).toEqual([])

@@ -7,7 +7,13 @@ const account = new ReferenceExchange({ now: () => 0, soon: () => {}, onEvent: (
 
 test('a position that the exchange no longer has is taken over as none, with what the books said before', () => {
   const { accountState, writer } = openedAccountState()
-  writer.write(accountState, 'order:order-1', asked(), acceptedAs('exchange-1'), filledBy('OrderFilled', '10', '100'))
+  writer.write(
+    accountState,
+    'order:order-1',
+    asked(),
+    acceptedAs('exchange-1'),
+    filledBy('OrderFilled', '10', '100'),
+  )
   const difference = { what: 'position', of: 'AAPL', ours: '10', theirs: '0' } as const
   expect(adjustments(accountState, [difference], { account, positions: [] })).toMatchObject([
     {
