@@ -138,13 +138,12 @@ const NOT_IN_NODE_18 = [
   { object: 'Array', property: 'fromAsync', message: 'Node 18 (the fallback runtime) lacks it.' },
 ]
 const MACHINE_TIME = { object: 'Date', property: 'now', message: 'A clock is handed in.' }
-/** Where the machine's time is read: one file of each library and of the windows, commands, and tests. */
+/** Where the machine's time is read: one file of each library and of the windows, examples, and tests. */
 const CLOCKS = [
   'src/process/clock.ts',
   'src/alpaca/clock.ts',
   'src/renderer/stores/clock.ts',
   'src/alpaca/examples/**',
-  'src/cli/**',
   'src/**/*.test.ts',
   'src/**/*.test.tsx',
 ]

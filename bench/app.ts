@@ -84,7 +84,7 @@ async function benchPixel(open: OpenApp): Promise<Measurement> {
     send()
   })
   const { page, close } = await open(pointedAt(server.port))
-  const seen = await inPage<readonly Seen[]>(page, 'watch-bids.js', SAMPLES)
+  const seen = await inPage<readonly BidSample[]>(page, 'watch-bids.js', SAMPLES)
   await close()
   server.close()
   const delays = seen.flatMap(({ text, at }) => {
@@ -130,7 +130,7 @@ interface Frames {
   readonly delays: readonly number[]
 }
 
-interface Seen {
+interface BidSample {
   readonly text: string
   readonly at: number
 }

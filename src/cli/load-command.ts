@@ -1,3 +1,4 @@
+import { systemClock } from '#process/clock'
 import type { LoadProgress } from '#shared/history'
 import {
   checkCoverage,
@@ -73,7 +74,7 @@ async function load(
 ): Promise<ExitCode> {
   const { client, stop } = await openBarSource(context)
   const { log } = context
-  const now = Date.now
+  const now = () => systemClock.now()
   const calendar = await refreshCalendar({ database, source: client, log, now })
   const through = new Set<string>()
   const tell = (progress: LoadProgress) => {

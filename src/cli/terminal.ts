@@ -1,3 +1,4 @@
+import { systemClock } from '#process/clock'
 import type { Terminal } from './load-command.ts'
 import { EXIT } from './usage-error.ts'
 
@@ -20,7 +21,7 @@ export function systemTerminal(): Terminal {
     },
     draw(line) {
       if (!stdout.isTTY) return
-      const now = Date.now()
+      const now = systemClock.now()
       if (line !== '' && now - drawnAt < DRAW_EVERY_MS) return
       wipe()
       drawnAt = now

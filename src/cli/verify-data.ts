@@ -1,4 +1,5 @@
 /** `npm run verify-data`: reports what is stored and what is wrong with it. */
+import { systemClock } from '#process/clock'
 import type { VerificationReport } from '#shared/verification'
 import { describeReport, readCalendar, reading, verifyAll } from '#storage/direct'
 import { readOptions, readSymbols } from './arguments.ts'
@@ -35,9 +36,13 @@ await runCommand(async () => {
   const database = await openStorage(context)
   try {
     const calendar = await reading(database, readCalendar)
-    const reports = await verifyAll({ database, calendar, now: Date.now }, symbols, (report) => {
-      if (!values.json) console.log(describeReport(report))
-    })
+    const reports = await verifyAll(
+      { database, calendar, now: () => systemClock.now() },
+      symbols,
+      (report) => {
+        if (!values.json) console.log(describeReport(report))
+      },
+    )
     if (values.json) console.log(JSON.stringify(reports))
     return reports.every(isSound) ? EXIT.done : EXIT.failed
   } finally {

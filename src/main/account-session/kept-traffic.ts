@@ -1,14 +1,15 @@
 import * as z from 'zod'
 import type { Feed } from '#shared/settings'
+import { MINUTE_MS } from '#shared/time'
 import { pause, within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { storedTraffic, type BarCache, type TrafficProfile } from '../market/index.ts'
 import type { KeptValues } from './kept-days.ts'
 
-const KEEP_EVERY_MS = 5 * 60_000
+const KEEP_EVERY_MS = 5 * MINUTE_MS
 /** Time to wait for a database that is being opened, because bars are learned on top of what was stored. */
 const RECALL_WITHIN_MS = 3_000
-const LOOK_AGAIN_MS = 100
+const TRY_AGAIN_MS = 100
 /** Longest wait for the database to store the traffic, so that closing is not delayed. */
 const KEPT_WITHIN_MS = 1_000
 
@@ -74,7 +75,7 @@ export class KeptTraffic {
     const reading = values.read({ name: this.#name })
     const kept = await within(clock, Math.max(0, until - clock.now()), reading)
     if (kept === undefined || kept.ok || kept.error.kind !== 'starting' || clock.now() >= until) return kept
-    await pause(clock, LOOK_AGAIN_MS)
+    await pause(clock, TRY_AGAIN_MS)
     return this.#read(until)
   }
 }

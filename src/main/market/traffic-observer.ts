@@ -25,7 +25,7 @@ export interface TrafficObserverDeps {
 const LONGEST_SILENCE_S = 600
 
 /** Traffic of a symbol that was observed but not yet learned. */
-interface Seen {
+interface ObservedTraffic {
   /** The cache's count at the last check. */
   readonly bursts: number
   /** How long it has been silent since its last burst, or since that silence was learned. */
@@ -35,7 +35,7 @@ interface Seen {
 }
 
 /** One check of a symbol: its count of bursts, when, and how long after the previous check. */
-interface Look {
+interface TrafficSample {
   readonly bursts: number
   readonly at: EpochMs
   readonly slot: number
@@ -49,10 +49,14 @@ interface Look {
  */
 export function observeTraffic(deps: TrafficObserverDeps): () => void {
   const { cache, profile, sessionClock, trustedSince, isStale, clock } = deps
-  let lookedAt = clock.now()
-  let seen = new Map<string, Seen>()
+  let sampledAt = clock.now()
+  let observed = new Map<string, ObservedTraffic>()
 
-  function teach(symbol: string, before: Seen, { bursts, at, slot, seconds }: Look): Seen {
+  function teach(
+    symbol: string,
+    before: ObservedTraffic,
+    { bursts, at, slot, seconds }: TrafficSample,
+  ): ObservedTraffic {
     if (bursts > before.bursts) {
       const taught = before.isDoubted ? seconds : before.silentSeconds + seconds
       profile.observe(symbol, slot, taught, bursts - before.bursts)
@@ -67,20 +71,20 @@ export function observeTraffic(deps: TrafficObserverDeps): () => void {
 
   return clock.every(PERIOD_MS, () => {
     const at = clock.now()
-    const [before, trusted, slot] = [lookedAt, trustedSince(), sessionClock().slotAt(at)]
-    lookedAt = at
+    const [before, trusted, slot] = [sampledAt, trustedSince(), sessionClock().slotAt(at)]
+    sampledAt = at
     // An interval with a gap, sleep or suspicion in it would be learned as quiet although it was not.
     const isWhole = trusted !== undefined && trusted <= before && at - before < PERIOD_MS * 2
-    const next = new Map<string, Seen>()
+    const next = new Map<string, ObservedTraffic>()
     for (const symbol of cache.allSymbols()) {
       const { bursts = 0, halt } = cache.get(symbol) ?? {}
-      const earlier = seen.get(symbol)
+      const earlier = observed.get(symbol)
       const teaches = isWhole && slot !== undefined && halt === undefined && earlier !== undefined
-      const look = { bursts, at, seconds: (at - before) / 1_000 }
-      next.set(symbol, teaches ? teach(symbol, earlier, { ...look, slot }) : startingFrom(bursts))
+      const sample = { bursts, at, seconds: (at - before) / 1_000 }
+      next.set(symbol, teaches ? teach(symbol, earlier, { ...sample, slot }) : startingFrom(bursts))
     }
-    seen = next
+    observed = next
   })
 }
 
-const startingFrom = (bursts: number): Seen => ({ bursts, silentSeconds: 0, isDoubted: false })
+const startingFrom = (bursts: number): ObservedTraffic => ({ bursts, silentSeconds: 0, isDoubted: false })

@@ -36,23 +36,29 @@ export function callOn(target: object, area: string, name: string, input: unknow
 type Channels = Contract[string]
 
 /** The two sides of an area's events: where to subscribe, and where to send. */
-type Heard<A> = {
+type EventSources<A> = {
   readonly [N in keyof A as A[N] extends EventChannel<unknown> ? N : never]: A[N] extends EventChannel<
     infer T
   >
     ? (listener: (payload: T) => void) => () => void
     : never
 }
-type Told<A> = {
+type EventSinks<A> = {
   readonly [N in keyof A as A[N] extends EventChannel<unknown> ? N : never]: (payload: never) => void
 }
 
 /** Passes on every event of an area that `to` takes. */
-export function passEventsOn<A extends Channels>(channels: A, from: Heard<A>, to: Told<A>): void {
+export function passEventsOn<A extends Channels>(
+  channels: A,
+  from: EventSources<A>,
+  to: EventSinks<A>,
+): void {
   for (const name of namesOf(channels, 'event')) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both sides have every event of the area
-    const [hear, tell] = [from, to].map((side) => (side as Record<string, (value: unknown) => void>)[name])
-    if (tell !== undefined) hear?.(tell)
+    const [subscribe, send] = [from, to].map((side) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both sides have every event of the area
+      return (side as Record<string, (value: unknown) => void>)[name]
+    })
+    if (send !== undefined) subscribe?.(send)
   }
 }
 
