@@ -65,7 +65,10 @@ test('an old quote only warns about an exit', () => {
 test('age is judged in market time: a live symbol’s old quote is fresh, and a quiet stock needs confirmation', () => {
   expect(stale(draftWith(), aged(60_000, { freshness: 'live' }))).toBeUndefined()
   expect(stale(draftWith(), aged(60_000, { freshness: 'ageing' }))?.level).toBe('ask')
-  expect(stale(draftWith(), aged(60_000, { freshness: 'quiet' }))?.level).toBe('ask')
+  const quiet = stale(draftWith(), aged(60_000, { freshness: 'quiet' }))
+  expect(quiet?.level).toBe('ask')
+  expect(quiet?.sentence).toContain('which is usual for AAPL at this time')
+  expect(stale(draftWith(), aged(4_000))?.sentence).not.toContain('usual')
   expect(stale(draftWith(), aged(60_000, { freshness: 'disconnected' }))?.level).toBe('refuse')
 })
 

@@ -111,6 +111,8 @@ test('a position over a quarter of equity needs confirmation, over all of it is 
   expect(level('POSITION_CONCENTRATION', shares('250'), moment({ limits }))).toBeUndefined()
   expect(level('POSITION_CONCENTRATION', shares('251'), moment({ limits }))).toBe('ask')
   expect(level('POSITION_CONCENTRATION', shares('1000'), moment({ limits }))).toBe('ask')
+  const poor = moment({ limits, account: accountWith({ equity: s('2') }) })
+  expect(level('POSITION_CONCENTRATION', draftWith({ quantity: q('0.006') }), poor)).toBe('ask')
   expect(level('POSITION_CONCENTRATION', shares('1001'), moment({ limits }))).toBe('refuse')
 })
 

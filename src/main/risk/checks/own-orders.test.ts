@@ -48,6 +48,7 @@ test('an open sale in dollars holds the shares that its unfilled rest comes to',
   expect(fixed(sell('60'), found('QUANTITY_HELD', sell('60'), beside('0'))).quantity).toBe('49.994999499')
   expect(stops(sell('89'), beside('40'))).toEqual([])
   expect(stops(sell('90'), beside('40'))).toEqual(['refuse QUANTITY_HELD'])
+  expect(stops(sell('100'), beside('60'))).toEqual([])
 })
 
 test('if no shares are left, one key cancels the other exit', () => {
@@ -98,7 +99,14 @@ test('a market or stop order on either side could be a wash trade at any price',
   expect(wash(draftWith({ limitPrice: p('50') }), stop)?.level).toBe('refuse')
 })
 
-test('brackets, OCOs, trailing stops, closed orders and orders of the same side are no wash trade', () => {
+test('of several orders that it could meet, the first is named and the others are counted', () => {
+  const sentence = (...ids: readonly string[]) => wash(atMarket(), ...ids.map((id) => working(id)))?.sentence
+  expect(sentence('a')).toContain('at $110.00 works on the other side')
+  expect(sentence('a', 'b')).toContain('at $110.00, and 1 more, works on the other side')
+  expect(sentence('a', 'b', 'c')).toContain(', and 2 more, ')
+})
+
+test('brackets, OCOs and trailing stops are exempt, and so is another stock and what is over', () => {
   const exits = { takeProfit: { limitPrice: p('103') }, stopLoss: { stopPrice: p('99') } }
   expect(
     wash(draftWith({ orderClass: 'bracket', ...exits }), working('own', { limitPrice: p('100') })),
@@ -138,6 +146,7 @@ const duplicate = (draft: OrderDraft, ...recent: ReturnType<typeof sent>[]) =>
 test('the same order within 2 s needs confirmation', () => {
   expect(duplicate(draftWith(), sent(2_000))?.level).toBe('ask')
   expect(duplicate(draftWith(), sent(2_001))).toBeUndefined()
+  expect(duplicate(draftWith(), sent(0))?.level).toBe('ask')
   expect(duplicate(draftWith(), sent(100, '10.0'))?.sentence).toBe(
     'Buy 10 shares of AAPL: the same was sent 100 ms ago. Is it meant twice?',
   )

@@ -73,7 +73,14 @@ test('a stop that would trigger immediately is refused for an entry, and needs c
   expect(stops(fixed(stop('100'), wrong(stop('100'))))).toEqual([])
 })
 
-test('a stop limit whose limit lies before its stop needs confirmation', () => {
+test('the market that a stop is measured against is told to four places', () => {
+  const row = rowWith({ bid: p('99.9901'), ask: p('100.0102') })
+  expect(found('STOP_ON_WRONG_SIDE', stop('99'), moment({ row }))?.sentence).toContain(
+    'the market at $100.0002;',
+  )
+})
+
+test('a stop limit whose limit lies before its stop asks', () => {
   const both = (limit: string) => stop('100.5', { type: 'stop_limit', limitPrice: p(limit) })
   expect(found('STOP_ON_WRONG_SIDE', both('100.5'))).toBeUndefined()
   const problem = found('STOP_ON_WRONG_SIDE', both('100.49'))
