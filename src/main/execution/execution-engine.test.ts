@@ -238,3 +238,48 @@ test('a window that asks too early gets the recorded orders once the account sta
   await world.clock.turn(MINUTE_MS)
   expect(reported).toContain('external')
 })
+
+test('a failed comparison is reported immediately, and repeated after five seconds', async () => {
+  const world = await opened()
+  const states: unknown[] = []
+  world.onChange = ({ reconciliation }) => void (reconciliation && states.push(reconciliation.state))
+  world.bend('listOrders', 'failed')
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(4_000)
+  expect(states.at(-1)).toBe('failed')
+  await world.clock.turn(2_000)
+  expect(states.at(-1)).toBe('agreed')
+})
+
+test('what no update reported is found by the comparison every minute', async () => {
+  const world = await opened()
+  world.line.bend('lose')
+  world.line.bend('lose')
+  world.exchange.place({ ...terms, clientOrderId: 'external' })
+  await world.clock.turn(50_000)
+  expect(snapshotOf(world).orders).toEqual([])
+  await world.clock.turn(15_000)
+  expect(snapshotOf(world).orders).toMatchObject([{ id: 'external', state: 'open' }])
+})
+
+test('an order that ended long ago while nobody listened is looked up by its id', async () => {
+  const world = await opened()
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
+  await world.clock.turn(1_000)
+  world.loseNetwork(30 * MINUTE_MS)
+  await world.clock.turn(1_000)
+  world.exchange.end(id, 'expired')
+  await world.clock.turn(32 * MINUTE_MS)
+  expect(snapshotOf(world).orders).toMatchObject([{ id: 'external', state: 'expired' }])
+})
+
+test('a halt while the database is away takes effect immediately, and is recorded when it is back', async () => {
+  const world = await opened()
+  world.loseDatabase(10_000)
+  void world.trading.handlers.halt()
+  await world.clock.turn(5_000)
+  expect(snapshotOf(world).trading.state).toBe('halted')
+  expect(world.log.events.map(({ type }) => type)).not.toContain('KillSwitchEngaged')
+  await world.clock.turn(2 * MINUTE_MS)
+  expect(world.log.events.filter(({ type }) => type === 'KillSwitchEngaged')).toHaveLength(1)
+})

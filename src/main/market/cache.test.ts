@@ -122,6 +122,18 @@ test('a corrected last trade shows the corrected price; a canceled one is not sh
   expect(cache.get('AAPL')?.trade).toBeUndefined()
 })
 
+test('quotes of one moment are one burst, later ones another', () => {
+  const cache = new BarCache()
+  const burstsAfter = (...waits: readonly number[]) => {
+    for (const ms of waits)
+      cache.updateQuote(received(quote({ at: TEN_O_CLOCK + ms }), { receivedAt: TEN_O_CLOCK + ms }))
+    return cache.get('AAPL')?.bursts
+  }
+  expect(burstsAfter(0)).toBe(1)
+  expect(burstsAfter(0, 0)).toBe(1)
+  expect(burstsAfter(10_000)).toBe(2)
+})
+
 test('a symbol is halted until it resumes, or until a trade shows that it has', () => {
   const cache = new BarCache()
   expect(cache.updateStatus(received(status()))).toBe(true)

@@ -31,15 +31,23 @@ test('a price is live for two seconds, and aging until five', () => {
   expect(freshnessOf(context(4_999))).toBe('ageing')
 })
 
-test('a fetched price is as old as the exchange’s timestamp by the machine’s clock, until its error is measured', () => {
-  const fetched = (at: number) => {
+test('a fetched price goes by the exchange’s stamp, on the machine’s clock while its error is not known', () => {
+  const fetched = (at: number, clockOffsetMs?: number) => {
     const origin = { source: 'rest' as const, at, receivedAt: TEN_O_CLOCK }
     return freshnessOf(
-      context(0, { origin, heardAt: undefined, heardStamp: undefined, fetchedAt: TEN_O_CLOCK }),
+      context(0, {
+        origin,
+        heardAt: undefined,
+        heardStamp: undefined,
+        fetchedAt: TEN_O_CLOCK,
+        clockOffsetMs,
+      }),
     )
   }
   expect(fetched(TEN_O_CLOCK - 1_999)).toBe('live')
   expect(fetched(TEN_O_CLOCK - 2_000)).toBe('ageing')
+  expect(fetched(TEN_O_CLOCK - 1_500, 1_000)).toBe('ageing')
+  expect(fetched(TEN_O_CLOCK - 2_500, -1_000)).toBe('live')
 })
 
 test('an old price is stale when this symbol should have ticked, and quiet when it need not have', () => {

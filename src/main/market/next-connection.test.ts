@@ -20,6 +20,10 @@ const first = { wasConnected: false, subscribed: 0 }
 const up = connectionAfter(fresh, message({ status: 'subscribed' }), { wasConnected: false, subscribed: 17 })
 const later = { wasConnected: true, subscribed: 17 }
 
+test('before the first attempt nothing was tried', () => {
+  expect(fresh).toEqual({ status: 'connecting', since: 0, attempt: 0, subscribed: 0 })
+})
+
 test('the first attempt connects, a later one reconnects', () => {
   expect(connectionAfter(fresh, message({ status: 'connected' }), first).status).toBe('connecting')
   expect(up).toEqual({ status: 'connected', since: 1_000, attempt: 0, subscribed: 17 })

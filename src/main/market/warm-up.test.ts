@@ -174,6 +174,12 @@ test('only recent bars are requested from the demo market, which has no sessions
   expect(profile.knows('AAPL')).toBe(false)
 })
 
+test('the calendar is requested from days past to days ahead', async () => {
+  await warmUp(deps)
+  const [request] = client.getCalendar.mock.lastCall ?? []
+  expect(request && [request.start < '2026-11-24', request.end > '2026-11-24']).toEqual([true, true])
+})
+
 test('every call gets the abort signal', async () => {
   const { signal } = new AbortController()
   await warmUp({ ...deps, signal })

@@ -33,3 +33,9 @@ test('while everything is closed, or no price is known, an exit is a market orde
   })
   expect(exitDraft(AAPL, true, q('10'), after, undefined)).toMatchObject({ type: 'market' })
 })
+
+test('without a quote the last known price is what an exit goes through', () => {
+  const { bid: _bid, ask: _ask, ...row } = rowWith({ price: p('10') })
+  expect(exitDraft(AAPL, true, q('10'), after, row)).toMatchObject({ type: 'limit', limitPrice: '9.8' })
+  expect(exitDraft(AAPL, false, q('10'), after, row)).toMatchObject({ type: 'limit', limitPrice: '10.2' })
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stockSymbol } from '#shared/units'
 import { draft, YES } from '../../../../tests/support/order-drafts.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
@@ -69,4 +70,22 @@ test('an unconfirmed order is not canceled yet', async () => {
     ok: false,
     error: { problems: [{ code: 'UNCONFIRMED' }] },
   })
+})
+
+test('a cancel that the exchange refuses leaves the order open, with the reason, one or all of a symbol', async () => {
+  const world = await withTwo()
+  world.bend('cancelOrder', 'rate-limited')
+  const one = world.trading.handlers.cancel('at-99')
+  await world.clock.turn(1_000)
+  expect(await one).toMatchObject({ ok: false, error: { kind: 'refused' } })
+  expect(snapshotOf(world).orders[0]).toMatchObject({
+    id: 'at-99',
+    state: 'open',
+    problem: expect.stringContaining('Alpaca takes no more requests') as string,
+  })
+  world.bend('cancelOrder', 'rate-limited')
+  const all = world.trading.handlers.cancelAll({ symbol: stockSymbol.parse('AAPL') })
+  await world.clock.turn(1_000)
+  expect(await all).toMatchObject({ ok: false, error: { kind: 'refused' } })
+  expect(statesOf(world).sort()).toEqual(['canceled', 'open'])
 })

@@ -76,7 +76,25 @@ test('a change that the checks refuse is not sent, and the order stays as it is'
   expect(snapshotOf(world).orders).toMatchObject([{ id: 'first', state: 'open', limitPrice: '99' }])
 })
 
-test('buying power that the latest orders take is not offered to the next one', async () => {
+test('a change goes out, and the order in the old one’s place says what it replaces and who sent it', async () => {
+  const world = await opened()
+  await submitted(world, 'first')
+  const change = { orderId: 'first', change: { limitPrice: p('98') }, accepted: [] }
+  const answer = world.trading.handlers.replace({ intent: 'second', ...change })
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject({ ok: true, value: { id: 'second', limitPrice: '98' } })
+  world.exchange.place({
+    symbol: 'AAPL', side: 'buy', qty: '1', limitPrice: '97', type: 'limit', timeInForce: 'day', clientOrderId: 'external',
+  }) // prettier-ignore
+  await world.clock.turn(1_000)
+  expect(snapshotOf(world).orders.map(({ id, origin, replaces }) => [id, origin, replaces])).toEqual([
+    ['external', 'external', undefined],
+    ['second', 'signal', 'first'],
+    ['first', 'signal', undefined],
+  ])
+})
+
+test('what orders of the last moments take is not offered to the next one', async () => {
   const world = await opened()
   const powerBefore = async () => {
     const answer = await world.trading.handlers.check(resting())

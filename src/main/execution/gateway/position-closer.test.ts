@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Decimal } from 'decimal.js'
-import { expect, test } from 'vitest'
-import { atMarket } from '../../../../tests/support/risk-context.ts'
+import { expect, test, vi } from 'vitest'
+import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -37,6 +37,30 @@ test('a position is closed by one order for all of it', async () => {
   fillAll(world)
   expect(await closing).toMatchObject({ ok: true })
   expect(heldOf(world)).toEqual([])
+})
+
+test('a part of a position is closed by an order for that part, of what is still there at most', async () => {
+  const world = await holding()
+  const closing = world.trading.handlers.closePosition({ intent: 'part', symbol: AAPL, quantity: q('4') })
+  await world.clock.turn(1_000)
+  expect(world.exchange.open.map(({ qty }) => qty?.toFixed())).toEqual(['4'])
+  expect(await closing).toMatchObject({ ok: true })
+  fillAll(world)
+  await world.clock.turn(1_000)
+  expect(heldOf(world)).toEqual(['6'])
+})
+
+test('while a cancel is waited for, the exchange is not asked without a pause', async () => {
+  const world = await holding()
+  const draft = atMarket({ side: 'sell', type: 'limit', limitPrice: p('110') })
+  void world.trading.handlers.submit({ intent: 'exit', draft, accepted: [] })
+  await world.clock.turn(1_000)
+  world.bend('cancelOrder', 'late')
+  void world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+  const lists = vi.spyOn(world.exchange, 'list')
+  await world.clock.turn(8_000)
+  expect(lists.mock.calls.length).toBeLessThan(30)
+  await world.clock.turn(60_000)
 })
 
 test('a position is not closed while an order that sells it may be on its way: it would turn around', async () => {

@@ -111,8 +111,34 @@ test('of two reports with the same timestamp the later one counts', () => {
   expect(after(reports)?.terms.quantity).toBe('4')
 })
 
-/** The reports of one order at the exchange: it opens, fills bit by bit, and ends or not. */
-const lifecycle = fc
+test('an exit that is known is no news, and neither is the cancel of an order that is over', () => {
+  const leg = reported({ id: 'leg', clientOrderId: 'leg' })
+  const entry = reported({ legs: [leg] })
+  expect(types(after([entry]), entry)).toEqual([])
+  const canceled = after([
+    reported(),
+    reported({ status: 'pending_cancel' }),
+    reported({ status: 'canceled' }),
+  ])
+  expect(types(canceled, reported({ status: 'canceled' }), { refused: 'cancel' })).toEqual([])
+})
+
+test('a stop that the exchange moves is recorded, but not the one that trails the market all day', () => {
+  const stopAt = (type: 'stop' | 'trailing_stop', price: number, at: number) =>
+    reported({
+      type,
+      limitPrice: undefined,
+      stopPrice: new Decimal(price),
+      ...(type === 'trailing_stop' && { trailPrice: new Decimal(1) }),
+      updatedAt: at,
+    })
+  expect(types(after([stopAt('stop', 90, NOW)]), stopAt('stop', 91, NOW + 1))).toEqual(['OrderUpdated'])
+  const trailing = after([stopAt('trailing_stop', 90, NOW)])
+  expect(types(trailing, stopAt('trailing_stop', 91, NOW + 1))).toEqual([])
+})
+
+/** A life at the exchange: it works, fills bit by bit, and ends or not. */
+const life = fc
   .record({
     steps: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }),
     end: fc.constantFrom('filled', 'canceled', 'expired', 'open'),

@@ -15,21 +15,24 @@ async function opened(): Promise<TradingWorld> {
 
 const stateOf = (world: TradingWorld) => snapshotOf(world).orders.find(({ id }) => id === INTENT)?.state
 
-/** How many times the order is looked up until it counts as never arrived. */
-async function lookupsOf(world: TradingWorld): Promise<number> {
+/** How often the order is looked for until it counts as never arrived. */
+async function looksFor(world: TradingWorld): Promise<{ readonly looks: number; readonly seconds: number }> {
   const find = vi.spyOn(world.exchange, 'find')
   world.bend('placeOrder', 'broken')
   void world.trading.handlers.submit({ intent: INTENT, draft: resting, accepted: [] })
   await world.clock.turn(1_000)
   expect(stateOf(world)).toBe('unconfirmed')
-  for (let seconds = 0; seconds < 120 && stateOf(world) === 'unconfirmed'; seconds++)
-    await world.clock.turn(1_000)
+  let seconds = 0
+  for (; seconds < 120 && stateOf(world) === 'unconfirmed'; seconds++) await world.clock.turn(1_000)
   expect(stateOf(world)).toBe('never-arrived')
-  return find.mock.calls.filter(([id]) => id === INTENT).length
+  return { looks: find.mock.calls.filter(([id]) => id === INTENT).length, seconds }
 }
 
-test('an order without an answer counts as never arrived once the exchange has said five times that it does not have it', async () => {
-  expect(await lookupsOf(await opened())).toBe(5)
+test('an order of which no answer came counts as never arrived once the exchange has said five times that it has none', async () => {
+  const { looks, seconds } = await looksFor(await opened())
+  expect(looks).toBe(5)
+  expect(seconds).toBeGreaterThan(15)
+  expect(seconds).toBeLessThan(25)
 })
 
 test('a lookup that fails proves nothing: the five answers are counted again', async () => {
@@ -37,7 +40,7 @@ test('a lookup that fails proves nothing: the five answers are counted again', a
   world.bend('findOrderByClientId', 'plain')
   world.bend('findOrderByClientId', 'plain')
   world.bend('findOrderByClientId', 'failed')
-  expect(await lookupsOf(world)).toBe(7)
+  expect((await looksFor(world)).looks).toBe(7)
 })
 
 test('an order that arrived late is found, and not sent again', async () => {

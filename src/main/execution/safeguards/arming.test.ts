@@ -50,3 +50,10 @@ test('a disarmed account stays disarmed: a trade does not arm it, and nothing la
   expect(arming).toMatchObject({ until: undefined, disarmedSince: 0 })
   expect(lapses).toEqual([])
 })
+
+test('an account that has lapsed stays disarmed since then, whoever disarms it later', async () => {
+  const { clock, arming } = armed()
+  await clock.turn(40 * MINUTE_MS)
+  arming.disarm()
+  expect(arming.disarmedSince).toBe(30 * MINUTE_MS)
+})

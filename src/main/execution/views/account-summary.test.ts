@@ -81,3 +81,7 @@ test('an account that Alpaca blocked may not trade', () => {
   ])
     expect(held(account(block)).view().mayTrade).toBe(false)
 })
+
+test('an account of which Alpaca does not say what it was worth before has won and lost nothing today', () => {
+  expect(held(account({ lastEquity: undefined })).view()).toMatchObject({ lastEquity: '10000', dayPnl: '0' })
+})

@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
 import type { TradingChange } from '#shared/trading/account'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
@@ -37,4 +38,19 @@ test('limits that are changed reach the windows, and so does a release', async (
   void world.trading.handlers.release({ typed: 'UNLOCK' })
   await world.clock.turn(1_000)
   expect(changes.flatMap(({ trading }) => trading ?? []).at(-1)?.state).toBe('active')
+})
+
+test('what a fill does to the account is on the screen, and an account that stays as it is comes once', async () => {
+  const { world, changes } = await opened()
+  const { id } = world.exchange.place({
+    symbol: 'AAPL', side: 'buy', qty: '10', limitPrice: '99', type: 'limit', timeInForce: 'day', clientOrderId: 'external',
+  }) // prettier-ignore
+  await world.clock.turn(1_000)
+  world.exchange.fill(id, new Decimal(10), new Decimal(99))
+  await world.clock.turn(5_000)
+  const accounts = changes.flatMap(({ account }) => account ?? [])
+  expect(accounts.at(-1)?.cash).toBe(world.exchange.account().cash?.toFixed())
+  const before = accounts.length
+  await world.clock.turn(180_000)
+  expect(changes.flatMap(({ account }) => account ?? [])).toHaveLength(before)
 })

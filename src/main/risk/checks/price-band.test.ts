@@ -73,7 +73,7 @@ test('a stop that would trigger immediately is refused for an entry, and needs c
   expect(stops(fixed(stop('100'), wrong(stop('100'))))).toEqual([])
 })
 
-test('the market that a stop is measured against is told to four places', () => {
+test('the market that a stop is compared with is shown to four places', () => {
   const row = rowWith({ bid: p('99.9901'), ask: p('100.0102') })
   expect(found('STOP_ON_WRONG_SIDE', stop('99'), moment({ row }))?.sentence).toContain(
     'the market at $100.0002;',
