@@ -138,7 +138,7 @@ test('a stop that the exchange moves is recorded, but not the one that trails th
 })
 
 /** A life at the exchange: it works, fills bit by bit, and ends or not. */
-const life = fc
+const lifecycle = fc
   .record({
     steps: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 4 }),
     end: fc.constantFrom('filled', 'canceled', 'expired', 'open'),
