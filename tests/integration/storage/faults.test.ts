@@ -179,7 +179,7 @@ test.each([
     }
     await database.close()
   },
-  180_000,
+  600_000,
 )
 
 /** How far each symbol is complete, according to the file. */
