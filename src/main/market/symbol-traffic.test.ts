@@ -20,3 +20,9 @@ test('a symbol that ticks every second is expected to, but never more surely tha
   expect(rate).toBeGreaterThan(7)
   expect(rate).toBeLessThan(Math.log(2 * 927))
 })
+
+test('of a symbol that nobody has heard of nothing is expected', () => {
+  const traffic = new SymbolTraffic()
+  expect(traffic.toJSON()).toMatchObject({ active: 0, seconds: 0, exposure: 0 })
+  expect(traffic.chanceOfBar(400)).toBe(0)
+})

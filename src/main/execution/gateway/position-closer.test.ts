@@ -118,3 +118,15 @@ test('a flatten says that an option must be closed elsewhere, and claims no orde
     'Signal closes stocks alone: close AAPL261218C00100000 in Alpaca’s app.'
   expect(await flat).toEqual({ ok: true, value: { isFlat: false, sentence } })
 })
+
+test('while a flatten waits for the last fill, positions are asked for four times a second at most', async () => {
+  const world = await holding()
+  const flat = world.trading.handlers.flatten()
+  await world.clock.turn(2_000)
+  const positions = vi.spyOn(world.exchange, 'positions')
+  await world.clock.turn(8_000)
+  expect(positions.mock.calls.length).toBeLessThan(45)
+  fillAll(world)
+  await world.clock.turn(20_000)
+  expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
+})

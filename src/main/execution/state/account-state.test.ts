@@ -217,3 +217,10 @@ test('of many closed orders the last thousand stay in memory, and so do all open
   expect(accountState.idOf('exchange-0')).toBeUndefined()
   expect(accountState.orders.size).toBeLessThan(2_000)
 })
+
+test('an order counts as older than the account only where no two clocks could disagree about it', () => {
+  const { accountState } = openedAccountState()
+  const openedAt = accountState.account?.openedAt ?? Number.NaN
+  expect(accountState.areYoungerThan(openedAt - 5 * 60_000)).toBe(false)
+  expect(accountState.areYoungerThan(openedAt - 5 * 60_000 - 1)).toBe(true)
+})
