@@ -9,6 +9,9 @@ test('events go to a stream from its beginning or after those that it has, and n
   const from = (expectedVersion: number) =>
     accepts(append, { stream: 'orders', expectedVersion, events: [{ type: 'Ticked', payload: {}, at: 1 }] })
   expect([-1, 0, 3].map(from)).toEqual([false, true, true])
+  const named = (stream: string) =>
+    accepts(append, { stream, expectedVersion: 0, events: [{ type: 'Ticked', payload: {}, at: 1 }] })
+  expect(['', 'a', 'a'.repeat(200), 'a'.repeat(201)].map(named)).toEqual([false, true, true, false])
   const events = (count: number) =>
     Array.from({ length: count }, () => ({ type: 'Ticked', payload: {}, at: 1 }))
   const many = (count: number) =>

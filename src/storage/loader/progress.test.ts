@@ -37,3 +37,11 @@ test('a load that continues shows no time left until it receives bars', () => {
   expect(meter.progress).toMatchObject({ fraction: 0.5, barsPerSecond: 0 })
   expect(meter.progress).not.toHaveProperty('secondsLeft')
 })
+
+test('the rate is that of the last ten seconds', () => {
+  const { meter, pass } = meterOf()
+  meter.page('AAPL', 30_000, 0, 10)
+  pass(11_000)
+  meter.page('AAPL', 1_000, 0, 20)
+  expect(meter.progress).toMatchObject({ barsPerSecond: 100, barsLoaded: 31_000 })
+})

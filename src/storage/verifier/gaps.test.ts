@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
 import { auditDay } from './day-audit.ts'
 import { gapsOf } from './gaps.ts'
+import { marketHalts } from './halts.ts'
 
 const MINUTE_MS = 60_000
 /** The sessions of that week, with bars for the minutes that are present. */
@@ -53,4 +54,22 @@ test('a missing minute counts as no trade, a missing hour of a busy stock as a f
     [1, 'no-trade'],
     [60, 'feed-gap'],
   ])
+})
+
+test('minutes of a market-wide halt are put down to it, and those that end as it begins are not', () => {
+  const [halt] = marketHalts
+  const day = nyse.tradingDay('2020-03-09')
+  if (halt === undefined || day === undefined) throw new Error('no halt')
+  const minutesOf = (from: number, until: number) => (minute: number) => {
+    const at = day.open + minute * MINUTE_MS
+    return at < from || at >= until
+  }
+  const causes = (from: number, until: number) =>
+    gapsOf(
+      audits({ '2020-03-05': all, '2020-03-06': all, '2020-03-09': minutesOf(from, until) }),
+      loaded,
+    ).map(({ cause }) => cause)
+  expect(causes(halt.from, halt.until)).toEqual(['halt'])
+  expect(causes(day.open, halt.from)).toEqual(['feed-gap'])
+  expect(causes(halt.until, halt.until + 60 * MINUTE_MS)).toEqual(['feed-gap'])
 })

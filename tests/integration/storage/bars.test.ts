@@ -175,6 +175,14 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     )
     const bars = await readLastBars(database, { symbol: 'LAST', count: 3, until: OPEN + 40 * MINUTE })
     expect(bars.map(({ at }) => (at - OPEN) / MINUTE)).toEqual([37, 38, 39])
+    const tomorrow = OPEN + 24 * 60 * MINUTE
+    const yesterday = OPEN - 24 * 60 * MINUTE
+    await write(
+      'DAYS3',
+      [yesterday, OPEN, OPEN + MINUTE, tomorrow + MINUTE].map((at) => bar(at)),
+    )
+    const over = await readLastBars(database, { symbol: 'DAYS3', count: 3, until: tomorrow })
+    expect(over.map(({ at }) => at)).toEqual([yesterday, OPEN, OPEN + MINUTE])
   })
 
   check('SQL text in a symbol name is a name and nothing more', async () => {

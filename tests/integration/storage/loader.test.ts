@@ -14,7 +14,7 @@ import {
   readRefused,
   type LoadDeps,
 } from '../../../src/storage/loader/index.ts'
-import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
+import { calendarWith, exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadProgress, type LoadRequest } from '../../../src/shared/history.ts'
 import { stockSymbol } from '../../../src/shared/units.ts'
 import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
@@ -134,6 +134,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const away = async () => {
         throw new AlpacaError('network', 'down')
       }
+      expect(first.tradingDay('2024-12-02')).toMatchObject({ earlyClose: false })
       for (const calendar of [
         first,
         await refreshCalendar({ ...refreshed, source: { getCalendar: away } }),
@@ -598,5 +599,26 @@ describe('the loader withstands', () => {
       'The connection to the database broke.',
       'Alpaca does not answer: no answer',
     ])
+  })
+
+  test('a load that starts once the calendar is learned leaves out the days that it closes', async () => {
+    const source = pagedSource(sessions, 1_000)
+    const loader = new HistoricalLoader(deps(source), () => undefined)
+    const hours = { preOpen: '04:00', open: '09:30', close: '16:00', afterClose: '20:00' }
+    const days = ['2024-11-18', '2024-11-20'].map((date) => ({ day: date, ...hours }))
+    loader.useCalendar(calendarWith({ from: '2024-11-18', until: '2024-11-21', days }))
+    await loader.ended(await begin(loader, request(['CLOSED'], '2024-11-19', '2024-11-19')))
+    expect(source.requests).toEqual([])
+  })
+
+  test('a load is shown as loading before its first page has come', async () => {
+    const seen: [state: string | undefined, bars: number][] = []
+    const source = new ScriptedSource(() => [page('SHOWN', day)])
+    const loader = new HistoricalLoader(deps(source), ({ symbols: [symbol], barsLoaded }) => {
+      seen.push([symbol?.state, barsLoaded])
+    })
+    await loader.ended(await begin(loader, oneDay('SHOWN')))
+    expect(seen).toContainEqual(['loading', 0])
+    expect(seen.at(-1)).toEqual(['done', 390])
   })
 })
