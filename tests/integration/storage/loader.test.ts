@@ -149,6 +149,8 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       }))
       const again = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => rules } })
       expect(again.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
+      const empty = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => [] } })
+      expect(empty.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
     })
 
     check(

@@ -1,4 +1,6 @@
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +15,7 @@ import { loadRequest, type LoadProgress } from '../../../src/shared/history.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import type { ProcessState } from '../../../src/shared/health.ts'
 import { stockSymbol, toPrice } from '../../../src/shared/units.ts'
+import { withCompileCache } from '../../support/compile-cache.ts'
 import { storageForks } from '../../support/storage-process.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
@@ -282,4 +285,14 @@ test('a damaged copy target is reported, and the open database stays as it was',
   })
   expect(await api.values.read({ name: 'where' })).toEqual({ ok: true, value: 'first' })
   expect(readdirSync(folder).filter((name) => name.includes('.damaged-'))).toEqual([])
+})
+
+test('a storage process that cannot read its first message ends, and says why on the terminal', async () => {
+  const entry = new URL('../../../src/storage/process.ts', import.meta.url)
+  const child = fork(entry, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: withCompileCache() })
+  const words: string[] = []
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => words.push(text))
+  child.send({ type: 'nonsense' })
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(words.join('')).toContain('The storage process ends by a fault')
 })
