@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseJson } from '#shared/parse-json'
 import type { Feed } from '#shared/settings'
 import { MINUTE_MS } from '#shared/time'
 import { pause, within, type Clock } from '#process/clock'
@@ -81,10 +82,5 @@ export class KeptTraffic {
 }
 
 /** The stored traffic; empty if the text cannot be read, and then it is learned again. */
-function readKept(text: string): z.output<typeof keptTraffic> {
-  try {
-    return keptTraffic.safeParse(JSON.parse(text)).data ?? {}
-  } catch {
-    return {} // not JSON
-  }
-}
+const readKept = (text: string): z.output<typeof keptTraffic> =>
+  keptTraffic.safeParse(parseJson(text)).data ?? {}

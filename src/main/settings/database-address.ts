@@ -1,5 +1,5 @@
 /** A server's address, with its password separate. */
-export interface DatabaseAddress {
+export interface ServerAddress {
   /** postgres://user@host:port/name. */
   readonly url: string
   readonly password?: string
@@ -8,7 +8,7 @@ export interface DatabaseAddress {
 /**
  * Separates the password from an address, wherever it is in it; undefined if it is not a server's address.
  */
-export function readAddress(text: string): DatabaseAddress | undefined {
+export function readAddress(text: string): ServerAddress | undefined {
   if (!/^postgres(ql)?:\/\//i.test(text)) return undefined
   const url = parsed(text)
   if (url === undefined) return undefined
@@ -19,7 +19,7 @@ export function readAddress(text: string): DatabaseAddress | undefined {
 }
 
 /** The address in the form that a driver takes. */
-export function toUrl({ url, password }: DatabaseAddress): string {
+export function toUrl({ url, password }: ServerAddress): string {
   if (password === undefined) return url
   const whole = new URL(url)
   // Encoded here: URL leaves a percent sign as it is, and a driver would decode it.

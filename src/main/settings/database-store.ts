@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { DatabaseChoice, DatabaseSetting } from '#shared/database'
 import type { Log } from '#process/log'
 import type { Encryption } from './credential-store.ts'
-import { readAddress, toUrl, type DatabaseAddress } from './database-address.ts'
+import { readAddress, toUrl, type ServerAddress } from './database-address.ts'
 import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
 
 /**
@@ -23,10 +23,10 @@ export interface DatabaseStore {
   /** The full address in use; undefined for the file in the data folder. */
   url(): string | undefined
   /** The full address of a choice, with the password saved for it if none was typed. */
-  resolve(choice: DatabaseChoice): DatabaseAddress | 'file' | 'unreadable'
+  resolve(choice: DatabaseChoice): ServerAddress | 'file' | 'unreadable'
   setting(): DatabaseSetting
   /** Throws the file system's error. */
-  set(choice: DatabaseAddress | 'file'): void
+  set(choice: ServerAddress | 'file'): void
   readonly warnings: readonly string[]
 }
 
@@ -50,7 +50,7 @@ export function openDatabaseStore({
   const warnings: string[] = []
   let saved = read()
 
-  function read(): DatabaseAddress | 'file' {
+  function read(): ServerAddress | 'file' {
     const stored = readJsonFile(file)
     if (stored.kind === 'absent') return 'file'
     const parsed = stored.kind === 'json' ? databaseFile.safeParse(stored.value) : undefined
@@ -103,14 +103,14 @@ export function openDatabaseStore({
       return settingOf(saved)
     },
     set(choice) {
-      const { url, password }: Partial<DatabaseAddress> = choice === 'file' ? {} : choice
+      const { url, password }: Partial<ServerAddress> = choice === 'file' ? {} : choice
       writeJsonFile(file, { url, ...(password !== undefined && { password: sealed(password) }) })
       saved = choice
     },
   }
 }
 
-const settingOf = (address: DatabaseAddress | 'file'): DatabaseSetting =>
+const settingOf = (address: ServerAddress | 'file'): DatabaseSetting =>
   address === 'file'
     ? { kind: 'file', hasPassword: false }
     : { kind: 'server', url: address.url, hasPassword: address.password !== undefined }

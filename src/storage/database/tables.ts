@@ -100,7 +100,7 @@ export interface CalendarDays {
 }
 
 /** Single values by name: the range that the calendar covers, the traffic profile. JSON text. */
-export interface KeptValues {
+export interface KeptValuesTable {
   name: string
   value: string
 }
@@ -139,7 +139,7 @@ export interface Tables {
   load_symbols: LoadSymbols
   rejected_bars: RejectedBars
   calendar_days: CalendarDays
-  kept_values: KeptValues
+  kept_values: KeptValuesTable
   events: Events
   event_head: EventHead
   schema_migrations: SchemaMigrations
