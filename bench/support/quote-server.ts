@@ -8,6 +8,7 @@
  * Reports its port to its parent. Without a rate it sends as fast as the reader reads.
  */
 import { encode, EXT_TIMESTAMP, ExtData } from '@msgpack/msgpack'
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { DEFAULT_SYMBOLS } from '../../src/shared/settings.ts'
 import { openStreamServer, type Encoding } from './stream-server.ts'
@@ -47,16 +48,19 @@ function findTimes(bytes: Buffer, time: string | Buffer): Frame {
 }
 
 let stampMs = 0
+let stampTime = ''
 let stampNanos = 0
 
 /** A copy of a frame with the current time in it; no two quotes have the same. */
 function stamped({ bytes, times }: Frame, encoding: Encoding): Buffer {
   const now = Date.now()
-  if (now !== stampMs) [stampMs, stampNanos] = [now, 0]
+  if (now !== stampMs) {
+    ;[stampMs, stampNanos] = [now, 0]
+    stampTime = new Date(now).toISOString().slice(0, -1)
+  }
   const copy = Buffer.from(bytes)
   if (encoding === 'json') {
-    const millis = new Date(now).toISOString().slice(0, -1)
-    for (const at of times) copy.write(`${millis}${String(stampNanos++).padStart(6, '0')}`, at, 'latin1')
+    for (const at of times) copy.write(`${stampTime}${String(stampNanos++).padStart(6, '0')}`, at, 'latin1')
   } else {
     // Source: MessagePack specification, timestamp 64: 30 bits of nanoseconds, then 34 bits of seconds.
     for (const at of times) {
@@ -86,7 +90,12 @@ function quote(index: number) {
   }
 }
 
-function stream(socket: WebSocket, encoding: Encoding): void {
+/**
+ * Sends frames until the reader no longer keeps up. All frames of one turn go to the system in one write:
+ * written one by one, a reader that is faster than the server is woken for every frame, the server then
+ * spends its time in these calls, and the fastest reader gets the fewest frames.
+ */
+function stream(socket: WebSocket, encoding: Encoding, connection: Socket): void {
   const frameEveryMs = (perFrame / perSecond) * 1000
   const started = performance.now()
   let sent = 0
@@ -94,10 +103,12 @@ function stream(socket: WebSocket, encoding: Encoding): void {
     if (socket.readyState !== socket.OPEN) return
     const due = frameEveryMs === 0 ? Infinity : (performance.now() - started) / frameEveryMs
     let budget = 500
+    connection.cork()
     while (sent < due && socket.bufferedAmount < HIGH_WATER && budget-- > 0) {
       const frame = frames[encoding][sent++ % FRAMES]
       if (frame) socket.send(stamped(frame, encoding), { binary: encoding === 'msgpack' })
     }
+    connection.uncork()
     if (frameEveryMs === 0) setImmediate(pump)
     else setTimeout(pump, 1)
   }
