@@ -11,6 +11,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import type { StoredBar } from '../src/storage/bars/index.ts'
 import { HistoricalLoader, openDatabase } from '../src/storage/direct.ts'
@@ -94,7 +95,7 @@ function row(
 async function load(client: AlpacaClient, url: string): Promise<number> {
   const database = await openDatabase(url)
   const loader = new HistoricalLoader(
-    { database, source: client, calendar: nyse, now: Date.now, log: silentLog },
+    { database, source: client, calendar: nyse, clock: systemClock, log: silentLog },
     () => undefined,
   )
   const began = performance.now()

@@ -1,4 +1,4 @@
-import { systemClock } from '#process/clock'
+import { systemClock as clock } from '#process/clock'
 import type { LoadProgress } from '#shared/history'
 import {
   checkCoverage,
@@ -74,8 +74,7 @@ async function load(
 ): Promise<ExitCode> {
   const { client, stop } = await openBarSource(context)
   const { log } = context
-  const now = () => systemClock.now()
-  const calendar = await refreshCalendar({ database, source: client, log, now })
+  const calendar = await refreshCalendar({ database, source: client, log, now: () => clock.now() })
   const through = new Set<string>()
   const tell = (progress: LoadProgress) => {
     if (json) return
@@ -88,7 +87,7 @@ async function load(
   }
   if (!json) say('Loading data...')
   const startedAt = performance.now()
-  const loader = new HistoricalLoader({ database, source: client, calendar, now, log }, tell)
+  const loader = new HistoricalLoader({ database, source: client, calendar, clock, log }, tell)
   const stopListening = onInterrupt(() => void loader.close())
   const end = await loader.ended(await loader.startAttended(request))
   stopListening()

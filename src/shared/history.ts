@@ -46,7 +46,7 @@ export interface SymbolProgress {
 /** Progress of a load. */
 export interface LoadProgress {
   readonly id: string
-  readonly state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
+  readonly state: 'running' | 'paused' | 'canceled' | 'done' | 'failed'
   readonly request: LoadRequest
   readonly createdAt: EpochMs
   readonly symbols: readonly SymbolProgress[]

@@ -115,14 +115,13 @@ export class StorageService {
   async #opened(): Promise<OpenStorage> {
     const { databaseUrl, schema, alpaca } = this.#config
     const database = await openDatabase(databaseUrl, schema === undefined ? {} : { schema })
-    const { now } = this
-    const log = this.#log
+    const [clock, log] = [this.#clock, this.#log]
     const calendar = await reading(database, readCalendar)
     if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
-    const client = new AlpacaClient(alpacaConfig(alpaca), { clock: now, log })
+    const client = new AlpacaClient(alpacaConfig(alpaca), { clock: this.now, log })
     const loader = new HistoricalLoader(
-      { database, source: client, calendar, now, log, onFilled: (end) => this.#recordFill(database, end) },
-      progressEmitter((progress) => this.#emit.history.progress(progress), this.#clock),
+      { database, source: client, calendar, clock, log, onFilled: (end) => this.#recordFill(database, end) },
+      progressEmitter((progress) => this.#emit.history.progress(progress), clock),
     )
     return { database, calendar, loader, client }
   }

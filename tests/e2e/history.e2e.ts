@@ -226,7 +226,7 @@ test.describe('a load', () => {
     await expect(button(page, 'Pause')).toBeVisible()
     await button(page, 'Cancel').click()
     await question.getByRole('button', { name: 'Cancel the load' }).click()
-    await expect(region(page).getByRole('heading', { name: 'Cancelled: AAPL, TSLA' })).toBeVisible()
+    await expect(region(page).getByRole('heading', { name: 'Canceled: AAPL, TSLA' })).toBeVisible()
     await expect(button(page, 'Load the rest')).toBeEnabled()
   })
 
@@ -242,13 +242,13 @@ test.describe('a load', () => {
 
   test('started in an earlier window is found when the screen is opened', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
-    await tell('earlierLoad', 'cancelled', ['AMD'])
+    await tell('earlierLoad', 'canceled', ['AMD'])
     await tell('earlierLoad', 'running', ['AAPL', 'TSLA'])
     await openHistory(page)
     await expect(region(page).getByRole('heading', { name: 'Loading AAPL, TSLA' })).toBeVisible()
     await expect(bar(page, 'TSLA')).toHaveAttribute('aria-valuenow', '10')
-    await region(page).getByRole('button', { name: 'Cancelled: AMD' }).click()
-    await expect(region(page).getByRole('heading', { name: 'Cancelled: AMD' })).toBeVisible()
+    await region(page).getByRole('button', { name: 'Canceled: AMD' }).click()
+    await expect(region(page).getByRole('heading', { name: 'Canceled: AMD' })).toBeVisible()
   })
 
   test('says what is wrong with a symbol, in words', async ({ openRenderer }) => {

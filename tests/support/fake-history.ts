@@ -224,7 +224,7 @@ export function createFakeHistory(emit: () => SignalEmitter, note: (call: string
         },
         pause: (id) => steer(id, 'paused'),
         resume: (id) => steer(id, 'running'),
-        cancel: (id) => steer(id, 'cancelled'),
+        cancel: (id) => steer(id, 'canceled'),
         loads: () => (isAway() ? away() : ok(loads)),
         verify: async ({ symbols }) => {
           if (isAway()) return away()

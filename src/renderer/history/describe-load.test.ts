@@ -75,5 +75,5 @@ test('a load that ended says what is stored and what to do', () => {
   expect(describeOutcome(load({ state: 'done', symbols: [symbol({ state: 'failed' })] }))).toContain(
     '1 symbol failed',
   )
-  expect(describeOutcome(load({ state: 'cancelled' }))).toContain('Load the same days again')
+  expect(describeOutcome(load({ state: 'canceled' }))).toContain('Load the same days again')
 })

@@ -19,7 +19,7 @@ export const describeEstimate = ({ days, bars, requests, seconds }: LoadEstimate
 const STATES: Readonly<Record<LoadProgress['state'], string>> = {
   running: 'Loading',
   paused: 'Paused',
-  cancelled: 'Cancelled',
+  canceled: 'Canceled',
   done: 'Loaded',
   failed: 'Failed',
 }
@@ -73,7 +73,7 @@ export function describeOutcome({ state, symbols }: LoadProgress): string {
       return 'It goes on while you use other screens, and when Signal is closed and opened again.'
     case 'paused':
       return 'What came so far is stored. Resume goes on from there, today or any other day.'
-    case 'cancelled':
+    case 'canceled':
       return 'What came until then is stored. Load the same days again to get the rest.'
     case 'done':
       return failed === 0

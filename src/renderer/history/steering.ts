@@ -15,7 +15,7 @@ export const useSteering = create<Steering>(() => ({ busy: false }))
 const DONE: Readonly<Record<LoadCommand, string>> = {
   pause: 'The load is paused.',
   resume: 'The load goes on.',
-  cancel: 'The load is cancelled.',
+  cancel: 'The load is canceled.',
 }
 
 /** Pauses, resumes or cancels a load, and announces it to screen readers. */

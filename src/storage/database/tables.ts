@@ -60,7 +60,7 @@ export interface Loads {
   start_date: string
   end_date: string
   feed: BarFeed
-  state: 'running' | 'paused' | 'cancelled' | 'done' | 'failed'
+  state: 'running' | 'paused' | 'canceled' | 'done' | 'failed'
   /** The outcome of a `fill` is written to the event log. */
   purpose: 'load' | 'fill'
 }

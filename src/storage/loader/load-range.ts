@@ -3,6 +3,7 @@ import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import type { AlpacaClient } from '#alpaca'
+import type { Clock } from '#process/clock'
 import { writeBars, type StoredBar } from '../bars/index.ts'
 import { addCovered, removeCovered, type TimeRange } from '../coverage/index.ts'
 import { transact, type Database } from '../database/index.ts'
@@ -16,7 +17,7 @@ export interface LoadDeps {
   /** Alpaca, or a test double. It enforces the account's rate limit and retries what may be retried. */
   readonly source: Pick<AlpacaClient, 'bars'>
   readonly calendar: ExchangeCalendar
-  readonly now: () => EpochMs
+  readonly clock: Clock
 }
 
 /** One symbol of one load. */
@@ -78,7 +79,7 @@ function nextProgress({ reached, inOrder }: RangeProgress, bars: readonly Stored
 }
 
 async function storePage(
-  { database, calendar, now }: LoadDeps,
+  { database, calendar, clock }: LoadDeps,
   { loadId, symbol, feed }: SymbolTask,
   range: TimeRange,
   { bars, refused }: SortedPage,
@@ -86,7 +87,7 @@ async function storePage(
 ): Promise<void> {
   await transact(database, async (trx) => {
     await writeBars(trx, { symbol, feed, bars }, calendar)
-    await countRefused(trx, symbol, refused, now())
+    await countRefused(trx, symbol, refused, clock.now())
     if (inOrder) await addCovered(trx, symbol, feed, { from: range.from, until: reached })
     else await removeCovered(trx, symbol, feed, range)
     await countPage(trx, { id: loadId, symbol, bars: bars.length, rejected: refused.length, until: reached })

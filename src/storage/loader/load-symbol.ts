@@ -1,7 +1,7 @@
 import { backoffMs, type Pace } from '#shared/backoff'
 import type { LoadRequest } from '#shared/history'
 import { MINUTE_MS, SECOND_MS } from '#shared/time'
-import { pause, systemClock } from '#process/clock'
+import { pause } from '#process/clock'
 import { loadableUntil, missingRanges, openDays, readCovered, type TimeRange } from '../coverage/index.ts'
 import { reading } from '../database/index.ts'
 import { loadRange, type LoadDeps, type SymbolTask } from './load-range.ts'
@@ -52,7 +52,7 @@ export async function loadSymbol(
       const problem = loadProblemOf(cause)
       if (problem.scope !== 'passing' || tries >= MOST_TRIES) return { kind: 'failed', problem }
       events.onProblem(problem)
-      await pause(systemClock, backoffMs(PACE, tries++), signal)
+      await pause(deps.clock, backoffMs(PACE, tries++), signal)
     }
   }
 }
@@ -78,12 +78,12 @@ async function loadMissing(
 }
 
 function plan(
-  { database, calendar, now }: LoadDeps,
+  { database, calendar, clock }: LoadDeps,
   { symbol, feed }: SymbolTask,
   request: LoadRequest,
 ): Promise<readonly TimeRange[]> {
   return reading(database, async (reader) => {
     const covered = await readCovered(reader, symbol, feed)
-    return missingRanges(request, loadableUntil(now(), feed), covered, calendar)
+    return missingRanges(request, loadableUntil(clock.now(), feed), covered, calendar)
   })
 }

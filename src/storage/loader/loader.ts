@@ -85,7 +85,7 @@ export class HistoricalLoader {
 
   /** Stops a load for good. What it has stored stays. */
   async cancel(id: string): Promise<void> {
-    await this.#stop(id, 'cancelled')
+    await this.#stop(id, 'canceled')
   }
 
   /** Continues every load that was running when the process ended. */
@@ -105,7 +105,7 @@ export class HistoricalLoader {
     const loads = await reading(this.#deps.database, readLoads)
     return loads.map(
       (record) =>
-        this.#running.get(record.id)?.progress ?? new ProgressMeter(record, this.#deps.now).progress,
+        this.#running.get(record.id)?.progress ?? new ProgressMeter(record, this.#deps.clock).progress,
     )
   }
 
@@ -113,7 +113,7 @@ export class HistoricalLoader {
   async ended(id: string): Promise<LoadProgress> {
     const running = this.#running.get(id)
     if (running !== undefined) return running.ended
-    return new ProgressMeter(await this.#record(id), this.#deps.now).progress
+    return new ProgressMeter(await this.#record(id), this.#deps.clock).progress
   }
 
   /** Stops everything at its last page; what was running resumes at the next start. */
@@ -124,11 +124,11 @@ export class HistoricalLoader {
   }
 
   async #start(load: Omit<LoadRecord, 'createdAt' | 'symbols'>): Promise<void> {
-    await keepLoad(this.#deps.database, { ...load, createdAt: this.#deps.now() })
+    await keepLoad(this.#deps.database, { ...load, createdAt: this.#deps.clock.now() })
     this.#run(await this.#record(load.id))
   }
 
-  async #stop(id: string, state: 'paused' | 'cancelled'): Promise<void> {
+  async #stop(id: string, state: 'paused' | 'canceled'): Promise<void> {
     const running = this.#running.get(id)
     running?.stop.abort()
     const end = await running?.ended.catch(() => undefined)
@@ -145,7 +145,7 @@ export class HistoricalLoader {
       if (known !== undefined) known.progress = progress
       this.#onProgress(progress)
     }
-    const progress = new ProgressMeter({ ...record, state: 'running' }, this.#deps.now).progress
+    const progress = new ProgressMeter({ ...record, state: 'running' }, this.#deps.clock).progress
     const ended = this.#untilEnd(record, stop.signal, tell)
     this.#running.set(record.id, { stop, ended, progress })
     // Whoever waits for the end gets the failure; if nobody does, it must not end the process.

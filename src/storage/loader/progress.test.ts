@@ -15,7 +15,7 @@ function meterOf(barsLoaded = 0) {
     createdAt: AT,
     symbols: [{ symbol, state: 'running', barsLoaded, barsRejected: 0 }],
   } as unknown as LoadRecord // the fields that the meter reads
-  const meter = new ProgressMeter(record, () => now)
+  const meter = new ProgressMeter(record, { now: () => now })
   meter.update('AAPL', { days: 1_000 })
   return { meter, pass: (ms: number) => void (now += ms) }
 }

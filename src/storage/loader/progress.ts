@@ -1,5 +1,6 @@
 import type { LoadProgress, SymbolProgress } from '#shared/history'
 import type { EpochMs } from '#shared/units'
+import type { Clock } from '#process/clock'
 import type { LoadRecord } from './record.ts'
 
 /** The time window for measuring the rate. */
@@ -20,14 +21,14 @@ export class ProgressMeter {
   readonly #symbols: Map<string, SymbolState>
   readonly #pages: { readonly at: EpochMs; readonly bars: number }[] = []
   readonly #startedAt: EpochMs
-  readonly #now: () => EpochMs
+  readonly #clock: Pick<Clock, 'now'>
   #barsAtStart: number
   state: LoadProgress['state']
 
-  constructor(record: LoadRecord, now: () => EpochMs) {
+  constructor(record: LoadRecord, clock: Pick<Clock, 'now'>) {
     this.#record = record
-    this.#now = now
-    this.#startedAt = now()
+    this.#clock = clock
+    this.#startedAt = clock.now()
     this.state = record.state
     this.#symbols = new Map(
       record.symbols.map(({ symbol, state, barsLoaded, barsRejected, problem }) => [
@@ -52,7 +53,7 @@ export class ProgressMeter {
     known.barsRejected += rejected
     known.daysDone = daysDone
     known.problem = undefined
-    const now = this.#now()
+    const now = this.#clock.now()
     this.#pages.push({ at: now, bars })
     while ((this.#pages[0]?.at ?? now) < now - RATE_WINDOW_MS) this.#pages.shift()
   }
@@ -73,7 +74,7 @@ export class ProgressMeter {
   }
 
   #rate(fraction: number, barsLoaded: number): Pick<LoadProgress, 'barsPerSecond' | 'secondsLeft'> {
-    const now = this.#now()
+    const now = this.#clock.now()
     const seconds = Math.max(1, Math.min(RATE_WINDOW_MS, now - this.#startedAt) / 1_000)
     const barsPerSecond = Math.round(this.#pages.reduce((sum, { bars }) => sum + bars, 0) / seconds)
     const elapsed = (now - this.#startedAt) / 1_000

@@ -23,7 +23,7 @@ export async function runLoad(
   signal: AbortSignal,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadProgress> {
-  const meter = new ProgressMeter(record, deps.now)
+  const meter = new ProgressMeter(record, deps.clock)
   const stop = new AbortController()
   const stopped = () => stop.abort()
   signal.addEventListener('abort', stopped)

@@ -28,6 +28,8 @@ import { seededRandom } from '../../support/seeded-random.ts'
 import { storageForks } from '../../support/storage-process.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
+/** Stands still, while pauses take as long as they do. */
+const clock = { ...systemClock, now: () => NOW }
 const SYMBOLS = ['AAPL', 'MSFT', 'TSLA', 'NVDA']
 const request = (symbols: readonly string[], startDate: string, endDate = '2024-11-29') =>
   loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
@@ -221,7 +223,7 @@ describe('an SQLite file', () => {
       const deps = {
         database,
         calendar: nyse,
-        now: () => NOW,
+        clock,
         log: silentLog,
         source: pagedSource(sessions, 2_000),
       }
@@ -288,7 +290,7 @@ describe('an SQLite file', () => {
     const problems: string[] = []
     const source = pagedSource(sessions, 2_000)
     const loader = new HistoricalLoader(
-      { database, calendar: nyse, now: () => NOW, log: silentLog, source },
+      { database, calendar: nyse, clock, log: silentLog, source },
       ({ symbols: [symbol] }) => {
         if (symbol?.problem === undefined || problems.length > 0) return
         problems.push(symbol.problem)
@@ -319,7 +321,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
       const source = pagedSource(sessions, 5_000)
       const problems = new Set<string>()
       const loader = new HistoricalLoader(
-        { database, calendar: nyse, now: () => NOW, log: silentLog, source },
+        { database, calendar: nyse, clock, log: silentLog, source },
         ({ symbols: [symbol] }) => {
           if (symbol?.problem !== undefined) problems.add(symbol.problem)
         },
@@ -356,7 +358,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
       const database = await openDatabase(url.href)
       let changed: Promise<unknown> | undefined
       const source = pagedSource(sessions, 1_000)
-      const deps = { calendar: nyse, now: () => NOW, log: silentLog, source }
+      const deps = { calendar: nyse, clock, log: silentLog, source }
       const loader = new HistoricalLoader({ ...deps, database }, ({ barsLoaded }) => {
         if (barsLoaded >= 2_000)
           changed ??= administer(`alter role ${role} password 'second'`).then(() =>
@@ -458,7 +460,7 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
       const expected = sessions('AAPL', midnight('2022-01-03'), NOW).length
       const allPages = SYMBOLS.length * Math.ceil(expected / 1_000)
       const loader = new HistoricalLoader(
-        { database, calendar: nyse, now: () => NOW, log: silentLog, source },
+        { database, calendar: nyse, clock, log: silentLog, source },
         () => undefined,
       )
       const id = randomUUID()

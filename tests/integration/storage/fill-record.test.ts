@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { AlpacaError, type HistoricalBar } from '#alpaca'
+import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import type { Database } from '../../../src/storage/database/index.ts'
 import { readEvents, verifyEvents } from '../../../src/storage/events/index.ts'
@@ -12,7 +14,6 @@ import { historyFilled } from '../../../src/shared/verification.ts'
 import { everyMinute, pagedSource, ScriptedSource } from '../../support/bar-source.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 
-const MINUTE = 60_000
 const NOW = Date.parse('2024-12-02T12:00:00Z')
 const asked = (...symbols: string[]): LoadRequest =>
   loadRequest.parse({ symbols, startDate: '2024-11-26', endDate: '2024-11-27', feed: 'sip' })
@@ -23,7 +24,7 @@ const withHoles = (_symbol: string, from: number, until: number): HistoricalBar[
     .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
     .flatMap(({ open, close }) =>
       everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))).filter(
-        ({ at }) => at < open + 100 * MINUTE || at >= open + 110 * MINUTE,
+        ({ at }) => at < open + 100 * MINUTE_MS || at >= open + 110 * MINUTE_MS,
       ),
     )
 
@@ -47,16 +48,17 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     })
     const check = test.skipIf(kind.skipped)
 
-    const deps = { calendar: nyse, now: () => NOW }
+    const clock = { ...systemClock, now: () => NOW }
     const loaderOf = (source: LoadDeps['source'], afterRecord = () => undefined) =>
       new HistoricalLoader(
         {
-          ...deps,
           database,
+          calendar: nyse,
+          clock,
           source,
           log: silentLog,
           onFilled: async (end) => {
-            await recordFill({ ...deps, database }, end)
+            await recordFill({ database, calendar: nyse, now: () => NOW }, end)
             afterRecord()
           },
         },

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { AlpacaClient, AlpacaError, alpacaConfig, type HistoricalBar } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
+import { systemClock, type Clock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/storage/bars/index.ts'
 import { checkCoverage, refreshCalendar } from '../../../src/storage/coverage/index.ts'
@@ -18,10 +20,12 @@ import { calendarWith, exchangeDayOf, nyse } from '../../../src/shared/exchange-
 import { loadRequest, type LoadProgress, type LoadRequest } from '../../../src/shared/history.ts'
 import { stockSymbol } from '../../../src/shared/units.ts'
 import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import { ManualClock } from '../../support/manual-clock.ts'
 import { everyMinute, page, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
 
-const MINUTE = 60_000
 const NOW = Date.parse('2024-12-02T12:00:00Z')
+/** Stands still at that time, while pauses take as long as they do. */
+const standingAt = (now: number): Clock => ({ ...systemClock, now: () => now })
 const request = (symbols: readonly string[], startDate: string, endDate: string) =>
   loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
 
@@ -61,7 +65,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       database,
       source,
       calendar: nyse,
-      now: () => NOW,
+      clock: standingAt(NOW),
       log: silentLog,
     })
     const stored = (symbol: string, startDate: string, endDate: string) =>
@@ -75,7 +79,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         const sent = await client.getBars({
           symbols: ['AAPL'],
           start: midnight('2024-11-18'),
-          end: midnight('2024-11-30') - MINUTE,
+          end: midnight('2024-11-30') - MINUTE_MS,
           feed: 'sip',
         })
         const result = await loadBars(deps(client), asked)
@@ -218,7 +222,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(8 * 390)
       const [next] = source.requests
       const [, , last] = [...(await stored(symbol, '2024-11-18', '2024-11-27'))].slice(1_997, 2_000)
-      expect(next?.start).toBe((last?.at ?? 0) + MINUTE)
+      expect(next?.start).toBe((last?.at ?? 0) + MINUTE_MS)
     })
 
     check(
@@ -226,8 +230,8 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       async () => {
         const paged = pagedSource(sessions, 1_000)
         const first = nyse.tradingDay('2024-11-25')!.open
-        const last = nyse.tradingDay('2024-11-29')!.close - MINUTE
-        const evening = last + 60 * MINUTE
+        const last = nyse.tradingDay('2024-11-29')!.close - MINUTE_MS
+        const evening = last + 60 * MINUTE_MS
         /**
          * Of the first page, which is stored; of the last, which is not; and of a minute that no page has.
          */
@@ -276,7 +280,7 @@ describe('the loader withstands', () => {
     database,
     source,
     calendar: nyse,
-    now: () => NOW,
+    clock: standingAt(NOW),
     log: silentLog,
   })
   const all = (symbol: string) => readBars(database, { symbol, from: 0, until: NOW })
@@ -289,10 +293,10 @@ describe('the loader withstands', () => {
 
   test('bad bars: they are counted by kind and skipped, the others of their page are stored', async () => {
     const bad: HistoricalBar[] = [
-      { ...sentBar(open + MINUTE), high: 90 },
-      { ...sentBar(open + 2 * MINUTE), volume: -5 },
-      { ...sentBar(open + 3 * MINUTE), close: Number.NaN },
-      { ...sentBar(open + 4 * MINUTE), open: 100.123456 },
+      { ...sentBar(open + MINUTE_MS), high: 90 },
+      { ...sentBar(open + 2 * MINUTE_MS), volume: -5 },
+      { ...sentBar(open + 3 * MINUTE_MS), close: Number.NaN },
+      { ...sentBar(open + 4 * MINUTE_MS), open: 100.123456 },
       sentBar(open + 30_000),
       sentBar(open - 86_400_000 * 3),
       sentBar(NOW),
@@ -300,14 +304,14 @@ describe('the loader withstands', () => {
     const source = new ScriptedSource(() => [
       {
         bars: new Map([
-          ['BAD', [sentBar(open), ...bad, sentBar(open + 5 * MINUTE)]],
+          ['BAD', [sentBar(open), ...bad, sentBar(open + 5 * MINUTE_MS)]],
           ['OTHER', [sentBar(open)]],
         ]),
         rejected: [{ symbol: 'BAD', index: 9, reason: 'c is not a price' }],
       },
     ])
     expect(await loadBars(deps(source), oneDay('BAD'))).toEqual({ ok: true, value: { BAD: 2 } })
-    expect((await all('BAD')).map(({ at }) => (at - open) / MINUTE)).toEqual([0, 5])
+    expect((await all('BAD')).map(({ at }) => (at - open) / MINUTE_MS)).toEqual([0, 5])
     expect(await all('OTHER')).toEqual([])
     const refused = Object.fromEntries(
       (await readRefused(database, 'BAD')).map(({ reason, count }) => [reason, count]),
@@ -327,7 +331,7 @@ describe('the loader withstands', () => {
     const sent: HistoricalBar[] = [
       { ...sentBar(open), open: 0.0123, high: 0.0131, low: 0.0119, close: 0.0127, vwap: 0.012345 },
       {
-        ...sentBar(open + MINUTE),
+        ...sentBar(open + MINUTE_MS),
         open: 1234.5678,
         high: 9999.9999,
         low: 0.0001,
@@ -347,12 +351,12 @@ describe('the loader withstands', () => {
 
   test('a minute that comes twice is there once, as it came last', async () => {
     const source = new ScriptedSource(() => [
-      page('DOUBLE', [sentBar(open, 100), sentBar(open, 101), sentBar(open + MINUTE)]),
+      page('DOUBLE', [sentBar(open, 100), sentBar(open, 101), sentBar(open + MINUTE_MS)]),
     ])
     expect(await loadBars(deps(source), oneDay('DOUBLE'))).toMatchObject({ ok: true })
     expect((await all('DOUBLE')).map(({ at, close: last }) => [at, last])).toEqual([
       [open, 101_0000],
-      [open + MINUTE, 100_0000],
+      [open + MINUTE_MS, 100_0000],
     ])
     expect(await countedBars('DOUBLE')).toEqual([2])
   })
@@ -378,7 +382,7 @@ describe('the loader withstands', () => {
         value: { [symbol]: 2 * 390 },
       })
       const [first, last] = [source.requests[0]!, source.requests.at(-1)!]
-      expect((last.end + MINUTE - first.start) / (60 * MINUTE)).toBe(hours)
+      expect((last.end + MINUTE_MS - first.start) / (60 * MINUTE_MS)).toBe(hours)
       expect((await all(symbol)).map(({ at }) => at)).toEqual(
         [startDate, endDate].flatMap((each) => {
           const session = nyse.tradingDay(each)!
@@ -446,7 +450,7 @@ describe('the loader withstands', () => {
 
   test('the current day: bars that may still change are not requested until later', async () => {
     const today = nyse.tradingDay('2024-11-29')!
-    const during = { ...deps(pagedSource(sessions, 1_000)), now: () => today.open + 60 * MINUTE }
+    const during = { ...deps(pagedSource(sessions, 1_000)), clock: standingAt(today.open + 60 * MINUTE_MS) }
     expect(await loadBars(during, request(['TODAY'], '2024-11-29', '2024-11-29'))).toEqual({
       ok: true,
       value: { TODAY: 44 },
@@ -456,7 +460,7 @@ describe('the loader withstands', () => {
       ok: true,
       value: { TODAY: 166 },
     })
-    expect(later.requests[0]?.start).toBe(today.open + 44 * MINUTE)
+    expect(later.requests[0]?.start).toBe(today.open + 44 * MINUTE_MS)
   })
 
   test('two simultaneous loads, and the same load requested twice: nothing is downloaded twice', async () => {
@@ -526,14 +530,15 @@ describe('the loader withstands', () => {
 
     const other = await begin(loader, request(['CANCEL'], '2024-11-18', '2024-11-27'))
     await loader.cancel(other)
-    expect((await loader.list()).find((load) => load.id === other)?.state).toBe('cancelled')
-    expect(reported.at(-1)).toMatchObject({ id: other, state: 'cancelled' })
+    expect((await loader.list()).find((load) => load.id === other)?.state).toBe('canceled')
+    expect(reported.at(-1)).toMatchObject({ id: other, state: 'canceled' })
   })
 
   test('a paused load can be resumed however many were requested since', async () => {
     const source = pagedSource(sessions, 1_000)
-    let clock = NOW
-    const loader = new HistoricalLoader({ ...deps(source), now: () => clock++ }, () => undefined)
+    let now = NOW
+    const clock = { ...systemClock, now: () => now++ }
+    const loader = new HistoricalLoader({ ...deps(source), clock }, () => undefined)
     const id = await loader.startAttended(request(['OLD'], '2024-11-27', '2024-11-27'))
     await loader.pause(id)
     for (let later = 0; later < 21; later++)
@@ -570,7 +575,7 @@ describe('the loader withstands', () => {
   })
 
   test('a network or a database that goes away for a while: the load waits, says why, and continues', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const clock = new ManualClock(NOW)
     const failures = [
       new AlpacaError('network', 'no route'),
       new DatabaseError('lost', 'The connection to the database broke.'),
@@ -588,14 +593,13 @@ describe('the loader withstands', () => {
         : [failure]
     })
     const problems = new Set<string>()
-    const loader = new HistoricalLoader(deps(source), ({ symbols: [symbol] }) => {
+    const loader = new HistoricalLoader({ ...deps(source), clock }, ({ symbols: [symbol] }) => {
       if (symbol?.problem === undefined) return
       problems.add(symbol.problem)
-      void vi.advanceTimersByTimeAsync(4_000)
+      void clock.turn(4_000)
     })
     const id = await begin(loader, oneDay('WAIT'))
     expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 390 })
-    vi.useRealTimers()
     expect([...problems]).toEqual([
       'Alpaca does not answer: no route',
       'The connection to the database broke.',

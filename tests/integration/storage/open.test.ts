@@ -75,10 +75,10 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     )
 
   check('the schema is created once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6])
     await database.close()
     database = await place.open()
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
   check('a database of a newer version is refused with a message, and left unchanged', async () => {
@@ -88,7 +88,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     await expect(place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 5\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version knows 6\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(place.url, place.options)).toMatchObject({
@@ -96,7 +96,25 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       problem: { kind: 'newer-schema' },
     })
     database = await reopenedWithout(99)
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  check('loads that an earlier version canceled have the state of today', async () => {
+    const load = { created_at: 0, start_date: '2024-11-27', end_date: '2024-11-27', feed: 'iex' } as const
+    for (const id of ['done', 'old'])
+      await database.query
+        .insertInto('loads')
+        .values({ ...load, id, state: 'done', purpose: 'load' })
+        .execute()
+    await sql`update loads set state = 'cancelled' where id = 'old'`.execute(database.query)
+    await database.close()
+    database = await reopenedWithout(6)
+    const stored = await database.query.selectFrom('loads').select(['id', 'state']).orderBy('id').execute()
+    expect(stored).toEqual([
+      { id: 'done', state: 'done' },
+      { id: 'old', state: 'canceled' },
+    ])
+    await database.query.deleteFrom('loads').execute()
   })
 
   /** Removes the migration's row, bypassing the refusal. */
@@ -284,7 +302,10 @@ describe('an unavailable database is explained', () => {
       const { rows } = await first.query(`select to_regclass('schema_migrations') as made`)
       expect(rows).toEqual([{ made: null }])
       await first.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
-      expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual(['1 2 3 4 5', '1 2 3 4 5'])
+      expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual([
+        '1 2 3 4 5 6',
+        '1 2 3 4 5 6',
+      ])
       await first.end()
       await place.remove()
     })
@@ -297,7 +318,7 @@ describe('an unavailable database is explained', () => {
     const openers = [await opener(place.url), await opener(place.url)]
     first.exec('commit')
     first.close()
-    expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual(['1 2 3 4 5', '1 2 3 4 5'])
+    expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual(['1 2 3 4 5 6', '1 2 3 4 5 6'])
     await place.remove()
   })
 

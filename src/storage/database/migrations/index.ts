@@ -3,8 +3,16 @@ import { events } from './002-events.ts'
 import { loading } from './003-loading.ts'
 import { eventScopes } from './004-event-scopes.ts'
 import { loadPurpose } from './005-load-purpose.ts'
+import { canceledLoads } from './006-canceled-loads.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [marketBars, events, loading, eventScopes, loadPurpose]
+export const MIGRATIONS: readonly Migration[] = [
+  marketBars,
+  events,
+  loading,
+  eventScopes,
+  loadPurpose,
+  canceledLoads,
+]
 export type { Migration } from './migration.ts'
