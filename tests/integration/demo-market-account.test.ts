@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { HOUR_MS } from '#shared/time'
 import { alpacaConfig, AlpacaClient } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import type { DemoChildMessage, DemoParentMessage } from '../../src/demo-market/messages.ts'
@@ -14,7 +15,6 @@ import { Inbox } from '../support/inbox.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
-const HOUR = 3_600_000
 const PROCESS = fileURLToPath(new URL('../../src/demo-market/process.ts', import.meta.url))
 
 let folder: string
@@ -74,7 +74,7 @@ describe('the account', () => {
   test('overnight: positions are measured against the previous close', async () => {
     await fillAt('250')
     expect((await trader.client.getAccount()).lastEquity?.toFixed()).toBe('100000')
-    market.advance(24 * HOUR)
+    market.advance(24 * HOUR_MS)
     const { lastEquity } = await trader.client.getAccount()
     const { lastdayPrice, currentPrice, unrealizedIntradayPl } = await trader.client.getPosition('AAPL')
     expect(lastEquity).toEqual(lastdayPrice?.times(10).plus(97_500))
@@ -101,13 +101,13 @@ describe('the account', () => {
 
   test('has a history that ends with its current value', async () => {
     await fillAt('250')
-    market.advance(HOUR)
+    market.advance(HOUR_MS)
     const { points, baseValue, timeframe } = await trader.client.getPortfolioHistory({ period: '1D' })
     expect([timeframe, baseValue?.toFixed()]).toEqual(['5Min', '100000'])
     expect(points[0]?.equity?.toFixed()).toBe('100000')
     const { equity } = await trader.client.getAccount()
     const last = points.at(-1)
-    expect(last?.at).toBe(TUESDAY - 1000 + HOUR)
+    expect(last?.at).toBe(TUESDAY - 1000 + HOUR_MS)
     expect(
       last?.equity
         ?.minus(equity ?? 0)
@@ -211,7 +211,7 @@ describe('an account that is kept in a file', () => {
     await trader.order(id, 'new')
     await trader.leave()
     await first.stop()
-    const second = await market({ startAt: TUESDAY + 24 * HOUR })
+    const second = await market({ startAt: TUESDAY + 24 * HOUR_MS })
     second.advance(200)
     expect(second.orders()).toMatchObject([{ id, status: 'expired' }])
     await second.stop()

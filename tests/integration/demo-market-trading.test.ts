@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { HOUR_MS } from '#shared/time'
 import type { OrderRequest } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { DemoClient } from '../support/demo-client.ts'
@@ -7,7 +8,6 @@ import { DemoTrader } from '../support/demo-trader.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
-const HOUR = 3_600_000
 
 let market: DemoMarket
 let trader: DemoTrader
@@ -166,7 +166,7 @@ describe('how long an order lasts', () => {
     const { id, expiresAt } = await trader.place({ type: 'limit', limitPrice: await away(-50) })
     expect(expiresAt).toBe(Date.parse('2026-11-25T01:00:00Z'))
     await trader.order(id, 'new')
-    market.advance(10 * HOUR)
+    market.advance(10 * HOUR_MS)
     await trader.reported(id, 'expired')
     expect(await trader.client.getOrder(id)).toMatchObject({ status: 'expired', expiredAt: expiresAt })
   })
@@ -183,9 +183,9 @@ describe('how long an order lasts', () => {
     await reopen({ clock: 'real', startAt: Date.parse('2026-11-24T23:00:00Z') })
     const { id } = await trader.place()
     await trader.order(id, 'accepted')
-    market.advance(14 * HOUR)
+    market.advance(14 * HOUR_MS)
     expect((await trader.client.getOrder(id)).status).toBe('accepted')
-    market.advance(2 * HOUR)
+    market.advance(2 * HOUR_MS)
     await trader.order(id, 'filled')
     expect(trader.events(id)).toEqual(['pending_new', 'accepted', 'new', 'fill'])
   })
@@ -198,8 +198,8 @@ describe('how long an order lasts', () => {
   })
 
   test.each([
-    ['opg', '2026-11-24T14:00:00Z', HOUR],
-    ['cls', '2026-11-24T20:00:00Z', 1.5 * HOUR],
+    ['opg', '2026-11-24T14:00:00Z', HOUR_MS],
+    ['cls', '2026-11-24T20:00:00Z', 1.5 * HOUR_MS],
   ] as const)('%s: it is filled in the auction, whole', async (timeInForce, from, ms) => {
     await reopen({ clock: 'real', startAt: Date.parse(from) })
     const { id } = await trader.place({ timeInForce, qty: '5000', symbol: 'SOFI' })
@@ -213,7 +213,7 @@ describe('how long an order lasts', () => {
     const { id } = await trader.place({ ...terms, timeInForce: 'gtc' })
     const day = await trader.place(terms)
     await trader.order(id, 'new')
-    market.advance(11 * HOUR)
+    market.advance(11 * HOUR_MS)
     await trader.order(day.id, 'expired')
     expect((await trader.client.getOrder(id)).status).toBe('new')
   })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { nyse, type TradingDay } from '../../src/shared/exchange-calendar.ts'
 import type { BarMessage, MarketDataMessage } from '#alpaca'
 import { TrafficProfile } from '../../src/main/market/index.ts'
 import { ReplayedApp, type ProbeBehavior } from '../support/replayed-app.ts'
 import { arrivalOf, REPLAYED_DAYS, REPLAYED_SYMBOLS, replayedStream } from '../support/replayed-market.ts'
 
-const MINUTE_MS = 60_000
 /** Five sessions of a whole list take some seconds, and more on a busy machine. */
 const LONG = { timeout: 120_000 }
 const LIQUID = ['AAPL', 'MSFT', 'MU', 'QQQ', 'SPY']

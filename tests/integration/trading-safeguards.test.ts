@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import type { OrderDraft } from '../../src/shared/trading/order.ts'
@@ -12,7 +13,6 @@ import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test } from '../support/trading-test.ts'
 
 const AAPL = stockSymbol.parse('AAPL')
-const MINUTE = 60_000
 
 const firstProblem = (code: string) => ({ ok: false, error: { problems: [{ code }] } })
 
@@ -53,7 +53,7 @@ test('the kill switch blocks everything but cancels, closes and a flatten; only 
   await again.when(({ reconciliation }) => reconciliation.state === 'agreed')
   expect(again.snapshot().trading.state).toBe('halted')
   expect(await again.trading.release({ typed: 'UNLOCK' })).toMatchObject({ ok: false })
-  clock.skip(MINUTE)
+  clock.skip(MINUTE_MS)
   expect(await again.trading.release({ typed: 'unlock' })).toMatchObject({ ok: false })
   expect(again.snapshot().trading.state).toBe('halted')
   expect(await again.trading.release({ typed: 'UNLOCK' })).toMatchObject({ ok: true })
@@ -141,7 +141,7 @@ test('a position that no order explains is shown as a difference, and adopted af
   const clock = new SkippingClock()
   const session = open({ clock })
   await session.ready()
-  clock.skip(30 * MINUTE) // ahead of the market's clock, so that current orders are older than what is asked for
+  clock.skip(30 * MINUTE_MS) // ahead of the market's clock, so that current orders are older than what is asked for
   await session.trading.reconcile(undefined)
   market.injectFault({ kind: 'lose-updates' })
   await another(market).placeOrder(buys('2', 'behind-our-back'))
@@ -173,7 +173,7 @@ test('what another program traded during an outage is known, although something 
   proxy.down()
   await another(market).placeOrder(buys('2', 'during-the-outage'))
   await expect.poll(() => market.orders()[0]?.status).toBe('filled')
-  clock.skip(20 * MINUTE)
+  clock.skip(20 * MINUTE_MS)
   await session.trading.setLimits({ mostShares: 50 })
   await proxy.up()
   await session.until('during-the-outage', 'filled')
@@ -219,14 +219,14 @@ test('live: nothing opens a position until the account’s last four digits are 
   expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
   expect(await isHeldBack()).toBe(false)
   expect(reasons(session)).not.toContain('not-armed')
-  clock.skip(29 * MINUTE)
+  clock.skip(29 * MINUTE_MS)
   await session.trading.cancelAll({}) // which counts as use
-  clock.skip(29 * MINUTE)
+  clock.skip(29 * MINUTE_MS)
   expect(await isHeldBack()).toBe(false)
   // By then everything that the skipped minutes triggered is written: an append in progress would take a
   // minute too long.
   await session.trading.reconcile(undefined)
-  clock.skip(MINUTE)
+  clock.skip(MINUTE_MS)
   expect(await isHeldBack()).toBe(true)
   await session.events.until(({ type }) => type === 'LiveDisarmed')
   expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })

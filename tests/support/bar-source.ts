@@ -1,7 +1,6 @@
+import { MINUTE_MS } from '#shared/time'
 import { AlpacaError, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
 import type { LoadDeps } from '../../src/storage/loader/index.ts'
-
-const MINUTE = 60_000
 
 /** A plausible bar. */
 export const sentBar = (at: number, close = 100): HistoricalBar => ({
@@ -17,7 +16,7 @@ export const sentBar = (at: number, close = 100): HistoricalBar => ({
 
 /** Bars of every minute with from <= at < until. */
 export const everyMinute = (from: number, until: number): HistoricalBar[] =>
-  Array.from({ length: (until - from) / MINUTE }, (_, index) => sentBar(from + index * MINUTE))
+  Array.from({ length: (until - from) / MINUTE_MS }, (_, index) => sentBar(from + index * MINUTE_MS))
 
 type Page = Pick<BarsPage, 'bars'> & Partial<BarsPage>
 
@@ -65,7 +64,7 @@ export function pagedSource(
 ) {
   return new ScriptedSource(({ symbols, start, end }) => {
     const symbol = symbols[0] ?? ''
-    const bars = barsAt(symbol, start, end + MINUTE)
+    const bars = barsAt(symbol, start, end + MINUTE_MS)
     const pages: Page[] = []
     for (let index = 0; index < Math.max(1, bars.length); index += size)
       pages.push(page(symbol, bars.slice(index, index + size)))

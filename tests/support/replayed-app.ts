@@ -1,3 +1,4 @@
+import { SECOND_MS } from '#shared/time'
 import { nyse } from '../../src/shared/exchange-calendar.ts'
 import type { Connection, MarketSession } from '../../src/shared/market.ts'
 import type { MarketDataMessage, QuoteMessage } from '#alpaca'
@@ -19,7 +20,6 @@ import { Metrics, MuteWatchdog } from '../../src/main/monitor/index.ts'
 import { ManualClock } from './manual-clock.ts'
 import { arrivalOf } from './replayed-market.ts'
 
-const SECOND_MS = 1_000
 /** How long it takes until a probe and the watchdog's grace period after it are settled at the latest. */
 const PROBE_MS = 10_000
 

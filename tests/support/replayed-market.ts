@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { MINUTE_MS } from '#shared/time'
 import type { BarMessage, MarketDataMessage } from '#alpaca'
 
 /** Real minute bars of five sessions, see the README beside them. */
@@ -36,7 +37,6 @@ const SHARES_A_TRADE = 150
 /** Quotes change more often than trades occur, and now and then without any trade. */
 const QUOTE_BURSTS_A_TRADE = 2
 const IDLE_QUOTE_BURSTS_A_MINUTE = 0.1
-const MINUTE_MS = 60_000
 /** Activity rises and falls in blocks of this length, for the whole market and for each symbol. */
 const BLOCK_MS = 10_000
 

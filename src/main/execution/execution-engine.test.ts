@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { atMarket } from '../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../tests/support/trading-model/world.ts'
 
 /** Faults that the model test found, one by one. */
-const MINUTE_MS = 60_000
 const terms = {
   symbol: 'AAPL',
   side: 'buy',

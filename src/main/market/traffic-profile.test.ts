@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { expect, test } from 'vitest'
 import { nyse, type TradingDay } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import { alwaysOpen, exchangeSessionClock, slotIn } from './session-clock.ts'
 import { storedTraffic } from './symbol-traffic.ts'
 import { TrafficProfile, type TradedMinute } from './traffic-profile.ts'
 
 const { slotAt } = exchangeSessionClock(nyse)
-const MINUTE_MS = 60_000
 
 function dayOf(day: string): TradingDay {
   const found = nyse.tradingDay(day)

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { bar, dailyBar, quote, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
 import { AlpacaError, type HistoricalBar, type CalendarDay, type MarketClock, type Snapshot } from '#alpaca'
@@ -9,8 +10,6 @@ import { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
 import { TrafficProfile } from './traffic-profile.ts'
 import { catchUp, warmUp, type WarmUpClient, type WarmUpDeps } from './warm-up.ts'
-
-const MINUTE_MS = 60_000
 
 const snapshot = (symbol: string): Snapshot => ({
   symbol,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import { auditDay } from './day-audit.ts'
 
-const MINUTE_MS = 60_000
 const day = nyse.tradingDay('2026-11-24')
 if (day === undefined) throw new Error('no trading day')
 const { open, close } = day

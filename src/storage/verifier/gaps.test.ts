@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
+import { MINUTE_MS } from '#shared/time'
 import { auditDay } from './day-audit.ts'
 import { gapsOf } from './gaps.ts'
 import { marketHalts } from './halts.ts'
 
-const MINUTE_MS = 60_000
 /** The sessions of that week, with bars for the minutes that are present. */
 function audits(present: Readonly<Record<string, (minute: number) => boolean>>) {
   return Object.entries(present).map(([date, isThere]) => {

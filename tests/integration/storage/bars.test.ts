@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import {
   readBar,
   readBarText,
@@ -15,7 +16,6 @@ import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import type { BarFeed } from '../../../src/shared/history.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 
-const MINUTE = 60_000
 /** 09:30 in New York on a Monday. */
 const OPEN = Date.parse('2024-03-11T13:30:00Z')
 
@@ -42,7 +42,7 @@ const sentBar = fc
   .map(({ minute, prices, volume, vwap, tradeCount }): StoredBar => {
     const [low = 0, open = 0, close = 0, high = 0] = [...prices].sort((one, other) => one - other)
     return {
-      at: Date.parse('2019-11-15T00:00:00Z') + minute * MINUTE,
+      at: Date.parse('2019-11-15T00:00:00Z') + minute * MINUTE_MS,
       open,
       high,
       low,
@@ -94,7 +94,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
 
   check('a page of 10,000 bars is stored completely, however the database accepts pages', async () => {
     const bars = Array.from({ length: 10_000 }, (_, index) => ({
-      ...bar(OPEN + index * MINUTE, 100_0001 + index),
+      ...bar(OPEN + index * MINUTE_MS, 100_0001 + index),
       ...(index % 7 === 0 && { vwap: null, tradeCount: null }),
     }))
     await write('PAGE', bars)
@@ -104,7 +104,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
   check(
     'the same page written twice, or out of order with a minute twice, leaves each bar once',
     async () => {
-      const bars = Array.from({ length: 600 }, (_, index) => bar(OPEN + index * MINUTE))
+      const bars = Array.from({ length: 600 }, (_, index) => bar(OPEN + index * MINUTE_MS))
       await write('TWICE', bars)
       await write('TWICE', [...bars].reverse())
       await write('TWICE', [bars[3]!, { ...bars[3]!, volume: 7 }, bars[1]!])
@@ -132,10 +132,10 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     async () => {
       const close = Date.parse('2024-03-11T20:00:00Z')
       await write('DAYS', [
-        bar(OPEN - MINUTE, 90_0000),
+        bar(OPEN - MINUTE_MS, 90_0000),
         bar(OPEN, 100_0000),
-        bar(OPEN + MINUTE, 120_0000),
-        bar(close - MINUTE, 110_0000),
+        bar(OPEN + MINUTE_MS, 120_0000),
+        bar(close - MINUTE_MS, 110_0000),
         bar(close, 300_0000),
         bar(Date.parse('2024-03-12T03:59:00Z'), 80_0000), // 23:59 in New York, the same day
         bar(Date.parse('2024-03-12T04:00:00Z'), 81_0000), // midnight, the next day
@@ -160,7 +160,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     const counted = (symbol: string) =>
       readDays(database, { symbol, from: '2024-03-01', until: '2024-04-01' })
     const bars = Array.from({ length: 900 }, (_, index) =>
-      bar(OPEN + index * 2 * MINUTE, 100_0000 + ((index * 37) % 50) * 100),
+      bar(OPEN + index * 2 * MINUTE_MS, 100_0000 + ((index * 37) % 50) * 100),
     )
     await write('ATONCE', bars)
     const once = await counted('ATONCE')
@@ -174,25 +174,25 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
   check('the last bars are the newest ones before a moment, oldest first', async () => {
     await write(
       'LAST',
-      Array.from({ length: 50 }, (_, index) => bar(OPEN + index * MINUTE)),
+      Array.from({ length: 50 }, (_, index) => bar(OPEN + index * MINUTE_MS)),
     )
-    const bars = await readLastBars(database, { symbol: 'LAST', count: 3, until: OPEN + 40 * MINUTE })
-    expect(bars.map(({ at }) => (at - OPEN) / MINUTE)).toEqual([37, 38, 39])
-    const tomorrow = OPEN + 24 * 60 * MINUTE
-    const yesterday = OPEN - 24 * 60 * MINUTE
+    const bars = await readLastBars(database, { symbol: 'LAST', count: 3, until: OPEN + 40 * MINUTE_MS })
+    expect(bars.map(({ at }) => (at - OPEN) / MINUTE_MS)).toEqual([37, 38, 39])
+    const tomorrow = OPEN + 24 * 60 * MINUTE_MS
+    const yesterday = OPEN - 24 * 60 * MINUTE_MS
     await write(
       'DAYS3',
-      [yesterday, OPEN, OPEN + MINUTE, tomorrow + MINUTE].map((at) => bar(at)),
+      [yesterday, OPEN, OPEN + MINUTE_MS, tomorrow + MINUTE_MS].map((at) => bar(at)),
     )
     const over = await readLastBars(database, { symbol: 'DAYS3', count: 3, until: tomorrow })
-    expect(over.map(({ at }) => at)).toEqual([yesterday, OPEN, OPEN + MINUTE])
+    expect(over.map(({ at }) => at)).toEqual([yesterday, OPEN, OPEN + MINUTE_MS])
   })
 
   check('SQL text in a symbol name is a name and nothing more', async () => {
     const name = `X'); drop table market_bars; --\t\\N`
     await write(
       name,
-      Array.from({ length: 600 }, (_, index) => bar(OPEN + index * MINUTE)),
+      Array.from({ length: 600 }, (_, index) => bar(OPEN + index * MINUTE_MS)),
     )
     expect(await all(name)).toHaveLength(600)
     expect(await all('LAST')).toHaveLength(50)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { midnight, writeBars, type StoredBar } from '../../../src/storage/bars/index.ts'
 import { addCovered } from '../../../src/storage/coverage/index.ts'
 import { transact, type Database } from '../../../src/storage/database/index.ts'
@@ -9,7 +10,6 @@ import type { Issue, VerificationReport } from '../../../src/shared/verification
 import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 import { MINUTE_SYMBOLS, realMinuteBars, whyNoData } from '../../support/shared-data.ts'
 
-const MINUTE = 60_000
 const NOW = Date.parse('2024-12-02T12:00:00Z')
 
 const issue = <K extends Issue['kind']>(report: VerificationReport, kind: K) =>
@@ -158,7 +158,9 @@ describe('the verifier', () => {
   })
   const session = (day: string, close?: number) => {
     const { open, close: end } = nyse.tradingDay(day)!
-    return Array.from({ length: (end - open) / MINUTE }, (_, index) => bar(open + index * MINUTE, close))
+    return Array.from({ length: (end - open) / MINUTE_MS }, (_, index) =>
+      bar(open + index * MINUTE_MS, close),
+    )
   }
 
   test('a symbol without bars has a report that says so', async () => {
@@ -241,7 +243,7 @@ describe('the verifier', () => {
   test('of the current day only the minutes that are over are expected', async () => {
     const { open } = nyse.tradingDay('2024-11-29')!
     await store(database, 'NOW', session('2024-11-29').slice(0, 30), ['2024-11-29', '2024-11-30'])
-    expect((await verify('NOW', open + 30.5 * MINUTE)).coverage).toEqual({
+    expect((await verify('NOW', open + 30.5 * MINUTE_MS)).coverage).toEqual({
       expectedBars: 30,
       actualBars: 30,
       coveragePct: 100,

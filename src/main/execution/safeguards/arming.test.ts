@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
+import { MINUTE_MS } from '#shared/time'
 import { ManualClock } from '../../../../tests/support/manual-clock.ts'
 import { Arming } from './arming.ts'
-
-const MINUTE_MS = 60_000
 
 function armed() {
   const clock = new ManualClock(0)
