@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { midOf } from '#shared/trading/spread'
 import type { QuoteMessage } from '#alpaca'
 
 /** Enough digits that no sum or half of two prices is ever rounded. */
@@ -9,7 +10,7 @@ const isTwoSided = ({ bid, ask }: QuoteMessage): boolean => bid > 0 && ask >= bi
 
 /** (bid + ask) / 2, exact; undefined if a side is empty or the bid is above the ask. */
 export const mid = (quote: QuoteMessage): Decimal | undefined =>
-  isTwoSided(quote) ? new Exact(quote.bid).plus(quote.ask).div(2) : undefined
+  isTwoSided(quote) ? midOf(new Exact(quote.bid), new Exact(quote.ask)) : undefined
 
 /** ask - bid, exact; undefined if a side is empty or the bid is above the ask. */
 export const spread = (quote: QuoteMessage): Decimal | undefined =>

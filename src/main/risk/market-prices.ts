@@ -1,7 +1,8 @@
 import type { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { OrderSide } from '#shared/trading/order'
-import { exact, positive } from './amounts.ts'
+import { midOf } from '#shared/trading/spread'
+import { positive } from './amounts.ts'
 
 /** A quote with two sides that are not crossed, and its mid. */
 export interface TwoSided {
@@ -14,7 +15,7 @@ export interface TwoSided {
 export function quoteOf(row: MarketRow | undefined): TwoSided | undefined {
   const [bid, ask] = [positive(row?.bid), positive(row?.ask)]
   if (!bid || !ask || bid.gt(ask)) return undefined
-  return { bid, ask, mid: bid.plus(ask).div(2) }
+  return { bid, ask, mid: midOf(bid, ask) }
 }
 
 /** The quote price that an order of this side fills at immediately. */
@@ -30,7 +31,3 @@ export function marketPrice(row: MarketRow | undefined): Decimal | undefined {
 
 /** Distance of a price from another, in percent of that other; positive above it. */
 export const percentFrom = (price: Decimal, from: Decimal): Decimal => price.minus(from).div(from).times(100)
-
-/** The spread in basis points of the mid. */
-export const spreadBps = ({ bid, ask, mid }: TwoSided): Decimal =>
-  exact(ask).minus(bid).div(mid).times(10_000)

@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js'
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { formatCount, formatDecimal, formatSigned } from '#shared/format/numbers'
 import { signedPercent } from '#shared/format/percent'
+import { spreadBps } from '#shared/trading/spread'
 import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price, StockSymbol } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
@@ -139,10 +140,10 @@ const quoted = (amount: Price | undefined, size: number | undefined): string =>
     ? 'nobody quotes'
     : `${dollars(amount)}${size === undefined ? '' : ` × ${formatCount(size)}`}`
 
-/** The spread in dollars and in basis points of the price. */
-function describeSpread({ spread, price, bid }: ShownRow): string {
-  if (spread === undefined || price === undefined || bid === undefined) return NOT_KNOWN
-  const points = new Decimal(spread).div(price).times(10_000).toFixed(1)
+/** The spread in dollars and in basis points of the mid. */
+function describeSpread({ spread, bid, ask }: ShownRow): string {
+  if (spread === undefined || bid === undefined || ask === undefined) return NOT_KNOWN
+  const points = spreadBps(new Decimal(bid), new Decimal(ask)).toFixed(1)
   return `${formatDecimal(spread, tickPlaces(bid))}, ${points} bps`
 }
 

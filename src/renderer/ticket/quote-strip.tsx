@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { decimalsOf, formatCount, formatDecimal } from '#shared/format/numbers'
 import type { MarketRow } from '#shared/market'
+import { spreadBps } from '#shared/trading/spread'
 import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
@@ -89,8 +90,7 @@ function Quoted({ view, name, price, size }: QuotedProps) {
 /** The spread in cents and in basis points of the mid. */
 function describeSpread({ spread, bid, ask }: MarketRow): string {
   if (spread === undefined || bid === undefined || ask === undefined) return 'No spread: one side is empty'
-  const mid = new Decimal(bid).plus(ask).div(2)
-  const points = new Decimal(spread).div(mid).times(10_000)
+  const points = spreadBps(new Decimal(bid), new Decimal(ask))
   return `Spread ${new Decimal(spread).times(100).toDecimalPlaces(2).toFixed()}¢, ${points.toFixed(1)} bps`
 }
 

@@ -2,11 +2,12 @@ import { dollarsEach } from '#shared/format/money'
 import { formatDecimal } from '#shared/format/numbers'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemFix } from '#shared/trading/problem'
+import { spreadBps } from '#shared/trading/spread'
 import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
-import { farSide, nearSide, quoteOf, spreadBps, type TwoSided } from '../market-prices.ts'
+import { farSide, nearSide, quoteOf, type TwoSided } from '../market-prices.ts'
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
 import { tradesNow } from './time-in-force.ts'
 
@@ -24,7 +25,7 @@ export const checkSpread: Check = (draft, context) => {
   if (!quote || !crosses(draft, quote) || !tradesNow(draft, context)) return []
   const { spreadAskBps, spreadMostBps } = context.limits
   const most = { ask: spreadAskBps, most: Math.max(spreadAskBps, spreadMostBps) }
-  const bps = spreadBps(quote)
+  const bps = spreadBps(quote.bid, quote.ask)
   const isExit = isReducing(draft, context)
   const level = levelOver((limit) => bps.gt(most[limit]), isExit)
   if (level === undefined) return []
