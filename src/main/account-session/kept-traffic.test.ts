@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { err, ok } from '#shared/result'
-import { silentLog } from '#process/log'
+import { silentLog, type Log } from '#process/log'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { alwaysOpen, BarCache, TrafficProfile } from '../market/index.ts'
 import type { KeptValues } from './kept-days.ts'
@@ -26,10 +26,23 @@ beforeEach(() => {
 })
 
 /** A start of Signal: an empty profile, and the storage for it. */
-function start(feed: 'iex' | 'sip' = 'iex') {
+function start(feed: 'iex' | 'sip' = 'iex', log: Log = silentLog) {
   const [profile, cache] = [new TrafficProfile(), new BarCache()]
   cache.watch(['AAPL'])
-  return { profile, kept: new KeptTraffic({ values, feed, profile, cache, clock, log: silentLog }) }
+  return { profile, kept: new KeptTraffic({ values, feed, profile, cache, clock, log }) }
+}
+/** A session that recalls what was stored, learns traffic, and ends. */
+async function learnOnce(...symbols: readonly string[]): Promise<void> {
+  const { profile, kept } = start()
+  await kept.recall()
+  const stop = kept.start()
+  for (const symbol of symbols) learn(profile, symbol)
+  await stop()
+}
+
+function recordingLog() {
+  const warnings: unknown[] = []
+  return { warnings, log: { ...silentLog, warn: (facts: unknown) => void warnings.push(facts) } as Log }
 }
 
 const learn = (profile: TrafficProfile, symbol = 'AAPL') => {
@@ -62,12 +75,7 @@ test('traffic is stored every five minutes, so that a crash loses no more', asyn
 })
 
 test('each feed has its own traffic, and only watched symbols are stored', async () => {
-  const before = start()
-  await before.kept.recall()
-  const stop = before.kept.start()
-  learn(before.profile)
-  learn(before.profile, 'TSLA')
-  await stop()
+  await learnOnce('AAPL', 'TSLA')
   const [same, other] = [start(), start('sip')]
   await Promise.all([same.kept.recall(), other.kept.recall()])
   expect(same.profile.knows('AAPL')).toBe(true)
@@ -76,11 +84,7 @@ test('each feed has its own traffic, and only watched symbols are stored', async
 })
 
 test('traffic waits for a database that is being opened', async () => {
-  const before = start()
-  await before.kept.recall()
-  const stop = before.kept.start()
-  learn(before.profile)
-  await stop()
+  await learnOnce('AAPL')
   const after = start()
   problems = [STARTING, STARTING, STARTING]
   const recalled = after.kept.recall()
@@ -90,11 +94,7 @@ test('traffic waits for a database that is being opened', async () => {
 })
 
 test('stored traffic is not lost if the database was away at the start', async () => {
-  const before = start()
-  await before.kept.recall()
-  const stop = before.kept.start()
-  learn(before.profile)
-  await stop()
+  await learnOnce('AAPL')
   const [text] = texts.values()
   const after = start()
   problems = [AWAY]
@@ -108,18 +108,32 @@ test('stored traffic is not lost if the database was away at the start', async (
 })
 
 test.each(['{', '{"AAPL":{"sessions":-1}}', '[]'])(
-  'stored text that cannot be read is ignored: %s',
+  'stored text that cannot be read is reported once and learned again: %s',
   async (text) => {
     texts.set('usual-traffic:iex', text)
-    const { profile, kept } = start()
+    const { warnings, log } = recordingLog()
+    const { profile, kept } = start('iex', log)
     await kept.recall()
     expect(profile.knows('AAPL')).toBe(false)
     const stop = kept.start()
     learn(profile)
+    await clock.turn(600_000)
     await stop()
     expect(texts.get('usual-traffic:iex')).toContain('AAPL')
+    expect(warnings).toHaveLength(1)
   },
 )
+
+test('one symbol whose stored traffic cannot be read costs no other symbol its own', async () => {
+  await learnOnce('AAPL')
+  const stored = JSON.parse(texts.get('usual-traffic:iex') ?? '') as object
+  texts.set('usual-traffic:iex', JSON.stringify({ ...stored, MSFT: { sessions: -1 } }))
+  const { warnings, log } = recordingLog()
+  const after = start('iex', log)
+  await after.kept.recall()
+  expect(after.profile.knows('AAPL')).toBe(true)
+  expect(warnings).toEqual([{ problems: [expect.stringMatching(/^MSFT: [^]*at sessions/)] }])
+})
 
 test('a database that does not answer delays neither start nor exit', async () => {
   const { profile, cache } = { profile: new TrafficProfile(), cache: new BarCache() }

@@ -4,7 +4,7 @@ import type { Feed } from '#shared/settings'
 import { MINUTE_MS } from '#shared/time'
 import { pause, within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import { storedTraffic, type BarCache, type TrafficProfile } from '../market/index.ts'
+import { storedTraffic, type BarCache, type StoredTraffic, type TrafficProfile } from '../market/index.ts'
 import type { KeptValues } from './kept-days.ts'
 
 const KEEP_EVERY_MS = 5 * MINUTE_MS
@@ -14,7 +14,7 @@ const TRY_AGAIN_MS = 100
 /** Longest wait for the database to store the traffic, so that closing is not delayed. */
 const KEPT_WITHIN_MS = 1_000
 
-const keptTraffic = z.record(z.string(), storedTraffic)
+const keptTraffic = z.record(z.string(), z.unknown())
 
 interface KeptTrafficDeps {
   /** In the mode's own database, so that the demo market's traffic is never taken for the exchange's. */
@@ -44,7 +44,9 @@ export class KeptTraffic {
     const kept = await this.#read(clock.now() + RECALL_WITHIN_MS)
     if (!kept?.ok) return log.debug('The usual traffic could not be recalled: the database is away')
     this.#isRecalled = true
-    profile.restore(readKept(kept.value ?? '{}'))
+    const { traffic, problems } = readKept(kept.value ?? '{}')
+    if (problems.length > 0) log.warn({ problems }, 'Some of the usual traffic could not be read')
+    profile.restore(traffic)
   }
 
   /** Stores the traffic every few minutes from now on, and once more at the end. Returns its stop. */
@@ -81,6 +83,18 @@ export class KeptTraffic {
   }
 }
 
-/** The stored traffic; empty if the text cannot be read, and then it is learned again. */
-const readKept = (text: string): z.output<typeof keptTraffic> =>
-  keptTraffic.safeParse(parseJson(text)).data ?? {}
+/** The stored traffic of each symbol that can be read, and what is wrong with the others: they are learned again. */
+function readKept(text: string): {
+  traffic: Readonly<Record<string, StoredTraffic>>
+  problems: readonly string[]
+} {
+  const kept = keptTraffic.safeParse(parseJson(text))
+  if (!kept.success) return { traffic: {}, problems: [z.prettifyError(kept.error)] }
+  const read = Object.entries(kept.data).map(
+    ([symbol, value]) => [symbol, storedTraffic.safeParse(value)] as const,
+  )
+  return {
+    traffic: Object.fromEntries(read.flatMap(([symbol, { data }]) => (data ? [[symbol, data]] : []))),
+    problems: read.flatMap(([symbol, { error }]) => (error ? [`${symbol}: ${z.prettifyError(error)}`] : [])),
+  }
+}
