@@ -119,10 +119,18 @@ test('after a network outage the feed reconnects as soon as the network is back,
 }) => {
   await expectFresh(page)
   const before = market.sent().connections
+  /** Resolves once Signal has looked and found it so; it looks once a second. */
   const setOnline = (online: boolean) =>
-    electron.evaluate(async ({ net }, value) => {
-      net.isOnline = () => value
-    }, online)
+    electron.evaluate(
+      ({ net }, value) =>
+        new Promise<void>((resolve) => {
+          net.isOnline = () => {
+            resolve()
+            return value
+          }
+        }),
+      online,
+    )
   await setOnline(false)
   market.injectFault({ kind: 'stall' }) // nothing arrives any more, but nobody disconnected
   await expect.poll(() => isStaleSomewhere(page)).toBe(true)
