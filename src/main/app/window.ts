@@ -5,6 +5,7 @@ import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { APP_ORIGIN } from './address.ts'
 import { createReloadPause } from './reload-pause.ts'
+import { showOncePainted } from './show-window.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'
 
 /** One of Signal's windows: what it shows, and its initial size. */
@@ -57,7 +58,7 @@ export function openWindow(
     },
   })
   if (kept?.maximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  showOncePainted(window, clock)
   const visible = () => onVisible(true)
   const hidden = () => onVisible(false)
   window.on('show', visible).on('restore', visible).on('hide', hidden).on('minimize', hidden)
