@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { stockSymbol } from '../../src/shared/units.ts'
 import { intentTo } from '../support/order-drafts.ts'
+import { slowedClock } from '../support/slowed-clock.ts'
 import { bought, resting, sent } from '../support/trader.ts'
 import type { TradingSession } from '../support/trading-session.ts'
 import { test } from '../support/trading-test.ts'
@@ -47,8 +48,10 @@ test('the storage process is killed between an order’s events: none of them is
 
 test('the storage process is killed while orders are sent: each is there, recorded before it was sent', async ({
   market,
-  session,
+  open,
 }) => {
+  const session = open({ clock: slowedClock() }) // an order is refused if the process is not back within two seconds
+  await session.ready()
   const orders = [1, 2, 3].map((nth) =>
     intentTo({ type: 'limit', limitPrice: '1.00', quantity: String(nth) }),
   )
