@@ -128,7 +128,7 @@ test('a feed that runs late is seen as well on a computer whose clock is behind'
   expect(freshnessOf(context(0, behind))).toBe('stale')
 })
 
-test('a price that REST shows two seconds ahead of the stream’s last word is not held against the stream yet', () => {
+test('a price that REST shows two seconds ahead of the stream’s last quote is not held against the stream yet', () => {
   const heardStamp = TEN_O_CLOCK - 60_000
   const fetched = (at: number) =>
     freshnessOf(
