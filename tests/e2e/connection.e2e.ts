@@ -119,7 +119,7 @@ test('after a network outage the feed reconnects as soon as the network is back,
 }) => {
   await expectFresh(page)
   const before = market.sent().connections
-  /** Resolves once Signal has looked and found it so; it looks once a second. */
+  /** Resolves once Signal has checked the network, which it does every second. */
   const setOnline = (online: boolean) =>
     electron.evaluate(
       ({ net }, value) =>

@@ -105,7 +105,7 @@ test('two windows that send the same order at the same time, by double click, bu
 }) => {
   await ready(page)
   const api = await signalIn(page)
-  // The question disappears with this time; by default it is two seconds.
+  // How long the ticket asks whether a repeated order is meant: by default two seconds, too short for a busy machine.
   await api.evaluate(({ trading }) => trading.setLimits({ duplicateWithinMs: 60_000 }))
   await stage(page, 'AAPL', 'b')
   const opened = electron.waitForEvent('window')
@@ -121,11 +121,12 @@ test('two windows that send the same order at the same time, by double click, bu
     await press(window, 'Control+Enter')
     await expect(submit(window)).toBeVisible()
   }
-  // At its place: the locator's own double click would wait while the order of the other window is asked about.
+  // By mouse position: a locator's double click waits and tries again while the ticket changes under it.
   const doubleClicks = await Promise.all(
     [page, other].map(async (window) => {
-      const { x = 0, y = 0, width = 0, height = 0 } = (await submit(window).boundingBox()) ?? {}
-      return () => window.mouse.dblclick(x + width / 2, y + height / 2)
+      const box = await submit(window).boundingBox()
+      if (box === null) throw new Error('the submit button is not displayed')
+      return () => window.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2)
     }),
   )
   await Promise.all(doubleClicks.map((doubleClick) => doubleClick()))

@@ -15,7 +15,7 @@ function newWindow() {
   const show = vi.fn<() => void>()
   const isDestroyed = vi.fn(() => false)
   const window = Object.assign(new EventEmitter(), { webContents: page, show, isDestroyed })
-  showOncePainted(window as unknown as BrowserWindow, clock)
+  showOncePainted(window as unknown as BrowserWindow, clock) // the parts of a window that it uses
   return { window, page, show, isDestroyed }
 }
 
