@@ -51,7 +51,7 @@ export async function benchFeed(): Promise<readonly Measurement[]> {
       ours: median(ours),
       sdk: median(theirs),
       ratio: median(ours) / median(theirs),
-      budget: 'told',
+      budget: 'none',
       kept: true,
     })
   }
