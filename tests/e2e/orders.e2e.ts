@@ -86,8 +86,8 @@ test.describe('positions', () => {
     await openOrders(page)
     const [held] = (await snapshotOf(page)).positions
     if (!held) throw new Error('the fake account holds nothing')
-    const { symbol, quantity, averagePrice, available } = held
-    await tell('tradingChange', { positions: [{ symbol, quantity, averagePrice, available }] })
+    const { symbol, quantity, available } = held
+    await tell('tradingChange', { positions: [{ symbol, quantity, available }] })
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'total')).toContainText('not known')
   })
 
@@ -441,7 +441,7 @@ test.describe('the exchange’s view', () => {
         held.symbol === 'TSLA' ? { ...held, quantity: toSignedDecimal(new Decimal(-30)) } : held,
       ),
       reconciliation: {
-        state: 'differs',
+        state: 'differs', hasBegun: true,
         at: NOW,
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },
@@ -457,7 +457,7 @@ test.describe('the exchange’s view', () => {
     await tab(page, 'Exchange view').click()
     await tell('tradingChange', {
       reconciliation: {
-        state: 'failed',
+        state: 'failed', hasBegun: true,
         at: NOW,
         differences: [],
         problem: 'Alpaca does not answer.',

@@ -44,7 +44,7 @@ test('a cancel-all whose answer is lost says how many orders it was for; they ar
   world.bend('cancelAllOrders', 'lost')
   const answer = world.trading.handlers.cancelAll({})
   await world.clock.turn(5_000)
-  expect(await answer).toEqual({ ok: true, value: 2 })
+  expect(await answer).toEqual({ ok: true, value: { canceled: 2, unanswered: [] } })
   expect(statesOf(world)).toEqual(['canceled', 'canceled'])
 })
 

@@ -48,14 +48,26 @@ test('the price of shares without a reported execution follows from the averages
 })
 
 test('an execution that is reported with its order keeps its own id and price', () => {
-  const execution = { id: 'execution-7', price: new Decimal('99.99'), quantity: new Decimal(4), at: NOW }
+  const execution = {
+    id: 'execution-7',
+    price: new Decimal('99.99'),
+    quantity: new Decimal(4),
+    at: NOW,
+    nanos: 0,
+  }
   expect(eventsOf(after([reported()]), reportedFilled(4), { ...nobody, execution })).toMatchObject([
     { type: 'OrderPartiallyFilled', payload: { executionId: 'execution-7', price: '99.99', quantity: '4' } },
   ])
 })
 
 test('an execution after one that was lost counts the fills of both', () => {
-  const execution = { id: 'execution-2', price: new Decimal('101'), quantity: new Decimal(3), at: NOW }
+  const execution = {
+    id: 'execution-2',
+    price: new Decimal('101'),
+    quantity: new Decimal(3),
+    at: NOW,
+    nanos: 0,
+  }
   const [event] = eventsOf(after([reported()]), reportedFilled(7, '100'), { ...nobody, execution })
   expect(event).toMatchObject({ payload: { quantity: '7', price: '100' } })
 })

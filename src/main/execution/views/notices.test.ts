@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../../../tests/support/recorded.ts'
 import type { OrderEvent } from '../state/index.ts'
-import { noticeOf } from './notices.ts'
+import { noticesOf } from './notices.ts'
 
 /** The notice about the last of these events. */
 function notice(events: readonly OrderEvent[]) {
   const { accountState, writer } = openedAccountState()
   const applied = writer.write(accountState, 'order:order-1', ...events).at(-1)
-  return applied && noticeOf(applied)
+  return applied && noticesOf(applied)[0]
 }
 
 const because = (
