@@ -92,6 +92,20 @@ export class ReferenceExchange {
     return this.#fills
   }
 
+  /** Forgets everything, as a paper account does that its owner resets. */
+  reset(): void {
+    this.#orders.clear()
+    this.#positions.clear()
+    this.#fills.length = 0
+    this.#cash = CASH
+  }
+
+  /** Changes what a position is said to have cost, which no fill explains. */
+  reprice(symbol: string, average: Decimal): void {
+    const { qty } = this.#positions.get(symbol) ?? { qty: ZERO }
+    this.#positions.set(symbol, { qty, average })
+  }
+
   /** From here on cancels hang, or those that hang are done. */
   hangCancels(doHang: boolean): void {
     this.#cancelsHang = doHang

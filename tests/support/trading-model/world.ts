@@ -6,7 +6,7 @@ import { AlpacaError, type Asset, type Listing, type Position } from '#alpaca'
 import type { Clock } from '#process/clock'
 import { silentLog, type Log } from '#process/log'
 import { ExecutionEngine, type EventLog } from '../../../src/main/execution/index.ts'
-import type { MarketView, TradingClient } from '../../../src/main/execution/deps.ts'
+import type { MarketView, OrderNotice, TradingClient } from '../../../src/main/execution/deps.ts'
 import { allTurns, ManualClock } from '../manual-clock.ts'
 import { courseOf, type Fate } from './fates.ts'
 import { MemoryEventLog } from './memory-event-log.ts'
@@ -53,7 +53,7 @@ export class TradingWorld {
   readonly log = new MemoryEventLog()
   readonly line = new UpdateLine(this.clock)
   readonly exchange = new ReferenceExchange({
-    now: () => this.clock.now(),
+    now: () => this.clock.now() + this.exchangeAheadMs,
     soon: (run) => void this.clock.after(10, run),
     onEvent: (event) => this.line.publish(event),
     onArrival: (id) => {
@@ -62,6 +62,10 @@ export class TradingWorld {
   })
   /** What no run may produce: errors in the log, and orders sent without a record. */
   readonly faults: string[] = []
+  /** By how much the exchange's clock is ahead of this machine's. */
+  exchangeAheadMs = 0
+  /** Notices to the trader, oldest first. */
+  readonly notices: OrderNotice[] = []
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
   /** Receives what the windows are sent. */
@@ -172,7 +176,7 @@ export class TradingWorld {
       market: this.#market(),
       onChange: (change) => this.onChange(change),
       onAppended: () => {},
-      onNotice: () => {},
+      onNotice: (notice) => void this.notices.push(notice),
       clock: mortal(this.clock, life),
       log: this.#log(),
     })

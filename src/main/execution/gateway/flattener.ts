@@ -49,6 +49,8 @@ const LOOKUP_MS = 3_000
 /** What a flatten has done so far. */
 interface Progress {
   readonly startedAt: number
+  /** Since when no order is without an answer. */
+  answeredAt: number
   canceled: number
   closed: number
   readonly refused: string[]
@@ -82,13 +84,18 @@ export class Flattener {
   }
 
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+    const { tradingLog, compare, clock } = this.#deps
+    const startedAt = clock.now()
+    const nothingYet = { canceled: 0, closed: 0, refused: [], closers: new Map() }
+    const progress: Progress = { startedAt, answeredAt: startedAt, ...nothingYet }
     try {
-      const { tradingLog, compare } = this.#deps
-      const result = (await this.#flattenRecorded()) ?? (await this.#flattenUnrecorded())
+      const result = (await this.#flattenRecorded(progress)) ?? (await this.#flattenUnrecorded())
       if (tradingLog.isOpen) await compare()
       return result
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
+      // What was done before is not taken back by a later failure.
+      if (progress.canceled + progress.closed > 0) return ok(describeFlatten(progress, NOTHING_KNOWN))
       return refused(problemsOfError(cause, undefined, this.#ourIdOf))
     }
   }
@@ -97,19 +104,13 @@ export class Flattener {
    * Flattens with each closing order recorded before it is sent, like any other; the positions are the exchange's.
    * Nothing if the database is away: the rest must be done without it. Fails immediately if the exchange is unreachable.
    */
-  async #flattenRecorded(): Promise<Result<FlattenResult, OrderRefusal> | undefined> {
+  async #flattenRecorded(progress: Progress): Promise<Result<FlattenResult, OrderRefusal> | undefined> {
     const { tradingLog, canceling, clock } = this.#deps
     if (!tradingLog.isAtHand || tradingLog.accountState.account === undefined) return undefined
-    const startedAt = clock.now()
     const canceled = await canceling.request(undefined)
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
-    const progress: Progress = {
-      startedAt,
-      canceled: canceled.ok ? canceled.value : 0,
-      closed: 0,
-      refused: canceled.ok ? [] : [sentencesOf(canceled.error.problems)],
-      closers: new Map(),
-    }
+    if (canceled.ok) progress.canceled = canceled.value
+    else progress.refused.push(sentencesOf(canceled.error.problems))
     const waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
     for (let polls = 1; ; polls++) {
       if (tradingLog.isAway) return undefined
@@ -119,15 +120,17 @@ export class Flattener {
         if (waitedFor.size > 0) void this.#pursue(progress, waitedFor, inDoubt)
         return ok(describeFlatten(progress, left))
       }
-      const isSlow = clock.now() - startedAt > FLAT_WITHIN_MS
+      const isSlow = clock.now() - progress.startedAt > FLAT_WITHIN_MS
       await pause(clock, isSlow ? SLOW_POLL_MS : POLL_MS)
       if (isSlow || polls % 4 === 0) await this.#deps.compare()
     }
   }
 
+  /** Until when to wait: an order without an answer holds up the close of its symbol, which takes its time afterward. */
   #deadline(progress: Progress): number {
-    const isWaiting = this.#unanswered(progress).length > 0
-    return progress.startedAt + (isWaiting ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
+    if (this.#unanswered(progress).length === 0) return progress.answeredAt + FLAT_WITHIN_MS
+    progress.answeredAt = this.#deps.clock.now()
+    return progress.startedAt + ANSWERED_WITHIN_MS
   }
 
   /** Cancels what has shown up, closes what is free to be closed, and looks at what is left. */
@@ -292,6 +295,8 @@ export class Flattener {
 
 const isCloser = ({ closers }: Progress, id: string): boolean =>
   [...closers.values()].some((ids) => ids.includes(id))
+
+const NOTHING_KNOWN: Left = { unanswered: [], open: [] }
 
 /** Whether the exchange has said that it has no such order; it may have been wrong. */
 const isAbsent = ({ state }: OrderRecord): boolean => state === 'never-arrived'

@@ -10,7 +10,7 @@ const OLDEST_MS = 100 * DAY_MS
 
 /** What the lists of open orders leave out, and where to look for it. */
 interface Search {
-  /** One search each, as an exchange that does not explain it now will not do so in a minute either. */
+  /** Names what is searched for: an exchange that does not explain it now will not do so in a minute either. */
   readonly key: string
   readonly symbol: string
   /** Found once an order fulfills this. */
@@ -24,7 +24,8 @@ interface Search {
  */
 export class HiddenOrders {
   readonly #client: Pick<TradingClient, 'listOrders'>
-  readonly #searched = new Set<string>()
+  /** Searches that found nothing. */
+  readonly #vain = new Set<string>()
 
   constructor(client: Pick<TradingClient, 'listOrders'>) {
     this.#client = client
@@ -41,7 +42,7 @@ export class HiddenOrders {
     const searches = [
       ...orphans(accountState, all),
       ...heldShares(accountState, all, positions, exchangeAt - OLDEST_MS),
-    ].filter(({ key }) => !this.#searched.has(key))
+    ].filter(({ key }) => !this.#vain.has(key))
     const rows: Order[] = []
     const unreadable: Listing<Order>['unreadable'][number][] = []
     for (const { key, symbol, isFound, since } of searches) {
@@ -52,8 +53,9 @@ export class HiddenOrders {
         since,
         isEnough: (page) => page.some(isFound),
       })
-      this.#searched.add(key)
-      rows.push(...found.rows.filter(({ legs }) => legs.some(isOpenAt)))
+      const entries = found.rows.filter(({ legs }) => legs.some(isOpenAt))
+      if (entries.length === 0) this.#vain.add(key)
+      rows.push(...entries)
       unreadable.push(...found.unreadable)
     }
     return { rows, unreadable }
