@@ -202,7 +202,8 @@ test.describe('the proof', () => {
     await expect(rebuilt).toHaveText('Positions and P&L rebuilt from the events agree with the account.')
     await tell('tradingChange', {
       reconciliation: {
-        state: 'differs', hasBegun: true,
+        state: 'differs',
+        hasBegun: true,
         at: NOW,
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },

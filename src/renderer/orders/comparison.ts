@@ -34,7 +34,7 @@ const theirOrder = ({ status, filledQuantity, quantity }: TheirOrder) =>
 const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePrice?: string }) =>
   averagePrice === undefined
     ? formatShares(quantity)
-    : `${formatShares(quantity)} at ${formatDecimal(averagePrice, 4)}`
+    : `${formatShares(quantity)} at ${formatDecimal(new Decimal(averagePrice).toDecimalPlaces(4).toFixed(), 2)}`
 
 const isSame = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined ? one === other : new Decimal(one).eq(other)

@@ -46,6 +46,11 @@ const CALLS: readonly TradingCall[] = [
 
 const which = fc.nat({ max: 7 })
 const intent = fc.nat({ max: 23 })
+/** How many orders another program sends in one instant: rarely more than a page of Alpaca's lists holds. */
+const burstSize = fc.oneof(
+  { weight: 24, arbitrary: fc.integer({ min: 2, max: 5 }) },
+  { weight: 1, arbitrary: fc.constant(501) },
+)
 const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
 
 /** What the exchange does by itself. */
@@ -115,6 +120,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(4, fc.record({ do: fc.constant('crash'), isStored: fc.boolean() })),
   weighted(2, fc.record({ do: fc.constant('hang-cancels'), doHang: fc.boolean() })),
   weighted(1, fc.record({ do: fc.constant('spoil-position') })),
+  weighted(1, fc.record({ do: fc.constant('external-burst'), count: burstSize })),
 )
 
 const draft = (fields: object): OrderDraft =>

@@ -100,3 +100,24 @@ test('coins aren’t stocks, although their positions are named like stocks', ()
   const holdings = { account: account('1000'), positions: [held('BTCUSD', '2')], open: [], unreadable: [] }
   expect(differencesOf(accountState, holdings)).toEqual([])
 })
+
+test('what a share cost differs, beyond the rounding of exchanges, or while only one side knows it', () => {
+  const { accountState, writer } = openedAccountState()
+  const bought = filledBy('OrderFilled', '10', '188')
+  writer.write(accountState, 'order:order-1', asked(), acceptedAs('exchange-1'), bought)
+  const differencesAt = (avgEntryPrice: string | undefined) =>
+    differencesOf(accountState, {
+      account: account('-880'),
+      positions: [
+        {
+          ...held('AAPL', '10'),
+          avgEntryPrice: avgEntryPrice === undefined ? undefined : new Decimal(avgEntryPrice),
+        },
+      ],
+      open: [],
+      unreadable: [],
+    })
+  expect(differencesAt('188.0001')).toEqual([])
+  expect(differencesAt(undefined)).toEqual([])
+  expect(differencesAt('186')).toEqual([{ what: 'average-price', of: 'AAPL', ours: '188', theirs: '186' }])
+})

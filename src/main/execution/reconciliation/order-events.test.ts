@@ -225,3 +225,22 @@ test('every share is counted once, whichever reports are lost', () => {
     }),
   )
 })
+
+test('an order that is done for the day may work again on the next one; a late report of the day does not say so', () => {
+  const at = (hours: number) => NOW + hours * 3_600_000
+  const done = reported({ status: 'done_for_day', updatedAt: at(6) })
+  const told = [reported({ updatedAt: at(0) }), done]
+  expect(eventsOf(after(told), reported({ updatedAt: at(5) }), nobody)).toEqual([])
+  expect(eventsOf(after(told), done, nobody)).toEqual([])
+  expect(eventsOf(after(told), reported({ updatedAt: at(22) }), nobody)).toMatchObject([
+    { type: 'OrderOpen' },
+  ])
+  const again = [...told, reported({ updatedAt: at(22) })]
+  expect(
+    eventsOf(after(again), reported({ status: 'done_for_day', updatedAt: at(30) }), nobody),
+  ).toMatchObject([{ type: 'OrderDoneForDay' }])
+})
+
+test('an order for a coin is no order of stocks, also under a name like a stock’s', () => {
+  expect(eventsOf(undefined, reported({ symbol: 'BTCUSD', assetClass: 'crypto' }), nobody)).toEqual([])
+})

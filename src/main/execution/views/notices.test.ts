@@ -70,3 +70,9 @@ test('a requested cancel gives no notice; one by the exchange does', () => {
 test('an order that opens as expected gives no notice', () => {
   expect(notice(open)).toBeUndefined()
 })
+
+test('an order that the exchange no longer has gives a notice, even if its cancel was requested', () => {
+  const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
+  const gone: OrderEvent = { type: 'OrderCanceled', payload: { version: 1, reason: 'It is gone.' } }
+  expect(notice([...open, cancel, gone])).toMatchObject({ kind: 'canceled', body: 'It is gone.' })
+})
