@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { describeFlatten, type Left } from './describe-flatten.ts'
 
-const NOTHING_LEFT: Left = { positions: { rows: [], unreadable: [] }, unanswered: [], open: [] }
+const NOTHING_LEFT: Left = {
+  positions: { rows: [], unreadable: [] },
+  unanswered: [],
+  open: [],
+  isRecordRead: true,
+}
 
 test('a flatten says how much it canceled and closed', () => {
   const sentence = (canceled: number, closed: number) =>

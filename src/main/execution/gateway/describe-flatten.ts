@@ -20,10 +20,13 @@ export interface Left {
   readonly unanswered: readonly string[]
   /** Orders that are open, by name, apart from those that close positions. */
   readonly open: readonly string[]
+  /** Whether Signal's record of its orders could be read: otherwise one may be on its way that nobody knows of. */
+  readonly isRecordRead: boolean
 }
 
 /** Whether nothing is held, and nothing is on its way that could change that. */
-export const isFlat = ({ positions, unanswered, open }: Left): boolean =>
+export const isFlat = ({ positions, unanswered, open, isRecordRead }: Left): boolean =>
+  isRecordRead &&
   positions?.rows.length === 0 &&
   positions.unreadable.length === 0 &&
   unanswered.length === 0 &&
@@ -75,7 +78,10 @@ function whyLeft(refused: readonly string[], { rows, unreadable }: Listing<Posit
   ]
 }
 
-const describeOrders = ({ unanswered, open }: Left): readonly string[] => [
+const describeOrders = ({ unanswered, open, isRecordRead }: Left): readonly string[] => [
+  ...(isRecordRead
+    ? []
+    : ['Signal cannot read its record, so it does not know whether an order of before is still on its way.']),
   ...(unanswered.length > 0
     ? [
         `It is not known yet whether the exchange has ${unanswered.join(', ')}. Signal cancels or closes it as soon as it shows.`,

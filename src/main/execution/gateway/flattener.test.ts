@@ -164,3 +164,17 @@ test('a position that an order of another program opens during a flatten is clos
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
   expect(heldOf(world)).toEqual([])
 })
+
+test('a flatten without the record of orders says what the exchange holds, and claims no more', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  const answers = answerOf(world)
+  for (let seconds = 0; seconds < 70; seconds++) {
+    await world.clock.turn(1_000)
+    fillAll(world)
+  }
+  expect(heldOf(world)).toEqual([])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(JSON.stringify(answers)).toContain('Signal cannot read its record')
+})

@@ -46,6 +46,12 @@ const MAX_CLOSES = 3
 const ABSENT_TIMES = 5
 const LOOKUP_MS = 3_000
 
+/** An order without an answer, and how often in a row the exchange said that it does not have it. */
+interface Lookup {
+  readonly order: OrderRecord
+  absences: number
+}
+
 /** What a flatten has done so far. */
 interface Progress {
   readonly startedAt: number
@@ -144,6 +150,7 @@ export class Flattener {
       ...(positions && { positions }),
       unanswered: this.#unanswered(progress).map(nameOf),
       open: this.#open(progress).map(nameOf),
+      isRecordRead: true,
     }
   }
 
@@ -244,20 +251,23 @@ export class Flattener {
 
   /** Flattens without a database: nothing is recorded in advance, and one call closes everything. */
   async #flattenUnrecorded(): Promise<Result<FlattenResult, OrderRefusal>> {
-    const { client, canceling, clock } = this.#deps
+    const { client, canceling, tradingLog, clock } = this.#deps
     const startedAt = clock.now()
     const canceled = await client.cancelAllOrders()
     const flattened = { canceled: canceled.length, ...(await this.#closeEverything()) }
-    const waiting = new Map(
-      canceling.unanswered(undefined).map((order) => [order.id, { order, absences: 0 }]),
-    )
+    const waiting = new Map<string, Lookup>()
+    let isRecordRead = false
     for (;;) {
-      const shown = await this.#cancelShown(waiting)
-      if (shown) await this.#closeEverything()
+      if (!isRecordRead && tradingLog.isOpen) {
+        isRecordRead = true
+        for (const order of canceling.unanswered(undefined)) waiting.set(order.id, { order, absences: 0 })
+      }
+      if (await this.#haveShown(waiting)) await this.#closeEverything()
       const positions = await this.#positions()
       const unanswered = [...waiting.values()].map(({ order }) => nameOf(order))
-      const left: Left = { ...(positions && { positions }), unanswered, open: [] }
-      const isLate = clock.now() - startedAt >= (waiting.size > 0 ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
+      const left: Left = { ...(positions && { positions }), unanswered, open: [], isRecordRead }
+      const isWaiting = waiting.size > 0 || !isRecordRead
+      const isLate = clock.now() - startedAt >= (isWaiting ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
       if (isFlat(left) || isLate) return ok(describeFlatten(flattened, left))
       await pause(clock, waiting.size > 0 ? LOOKUP_MS : POLL_MS)
     }
@@ -270,9 +280,7 @@ export class Flattener {
   }
 
   /** Looks up orders without an answer, and forgets those that are settled; true if one has shown up. */
-  async #cancelShown(
-    waiting: Map<string, { readonly order: OrderRecord; absences: number }>,
-  ): Promise<boolean> {
+  async #haveShown(waiting: Map<string, Lookup>): Promise<boolean> {
     const { client, isUnderway, log } = this.#deps
     let hasShown = false
     for (const [id, one] of waiting) {
@@ -296,7 +304,7 @@ export class Flattener {
 const isCloser = ({ closers }: Progress, id: string): boolean =>
   [...closers.values()].some((ids) => ids.includes(id))
 
-const NOTHING_KNOWN: Left = { unanswered: [], open: [] }
+const NOTHING_KNOWN: Left = { unanswered: [], open: [], isRecordRead: true }
 
 /** Whether the exchange has said that it has no such order; it may have been wrong. */
 const isAbsent = ({ state }: OrderRecord): boolean => state === 'never-arrived'
