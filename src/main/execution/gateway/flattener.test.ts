@@ -30,7 +30,7 @@ const heldOf = ({ exchange }: TradingWorld) => exchange.positions().map(({ qty }
 test('a flatten does not wait for a database that is not open yet', async () => {
   const world = await holding()
   world.crash({ isStored: true })
-  for (let reads = 0; reads < 4; reads++) world.bendLog('slow')
+  for (let reads = 0; reads < 2; reads++) world.bendLog('slow')
   const flat = world.trading.handlers.flatten()
   await world.clock.turn(100)
   fillAll(world)

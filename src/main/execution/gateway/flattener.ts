@@ -266,8 +266,7 @@ export class Flattener {
       const positions = await this.#positions()
       const unanswered = [...waiting.values()].map(({ order }) => nameOf(order))
       const left: Left = { ...(positions && { positions }), unanswered, open: [], isRecordRead }
-      const isWaiting = waiting.size > 0 || !isRecordRead
-      const isLate = clock.now() - startedAt >= (isWaiting ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
+      const isLate = clock.now() - startedAt >= (waiting.size > 0 ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
       if (isFlat(left) || isLate) return ok(describeFlatten(flattened, left))
       await pause(clock, waiting.size > 0 ? LOOKUP_MS : POLL_MS)
     }
