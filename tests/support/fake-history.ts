@@ -332,6 +332,7 @@ function reportOf(
     },
     { kind: 'duplicate_bars', count: 0 },
     { kind: 'outliers', count: 0 },
+    { kind: 'off_market_prints', count: 0 },
     { kind: 'zero_volume', count: isClean ? 0 : Math.floor(share(`${symbol} zero`) * 20) },
     { kind: 'closed_days', count: 0 },
     { kind: 'refused', count: isClean ? 0 : 2, reasons: isClean ? {} : { 'high below low': 2 } },
@@ -363,5 +364,6 @@ function reportOf(
     gaps: gaps.slice(0, 200),
     score: Math.round(10_000 * (1 - lostInAll / coverage.expectedBars)) / 100,
     months: scored,
+    nothingCame: [],
   }
 }
