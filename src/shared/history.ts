@@ -64,8 +64,16 @@ export interface CoverageDay {
   /** 390, or 210 on an early close. */
   readonly expected: number
   readonly present: number
-  /** Whether the loader has requested the whole day: then what is missing does not exist in that feed. */
+  /**
+   * Whether the loader has requested the whole day and something came: then what is missing does not exist in
+   * that feed.
+   */
   readonly loaded: boolean
+  /**
+   * The whole day was requested and not a single bar came. It is not taken for loaded: the next load asks for
+   * it again.
+   */
+  readonly nothingThere: boolean
 }
 
 /** What is stored of one symbol over a range of days, judged on the regular session. */

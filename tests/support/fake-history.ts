@@ -87,11 +87,17 @@ export function createFakeHistory(emit: () => SignalEmitter, note: (call: string
       (share(`${symbol} ${monthOf(trading)}`) < 0.5 && share(`${symbol} ${day}`) > 0.02)
     if (!isThere) {
       const isBegun = share(`${day} ${symbol}`) < 0.01
-      return { day, expected, present: isBegun ? Math.floor(expected / 3) : 0, loaded: false }
+      return {
+        day,
+        expected,
+        present: isBegun ? Math.floor(expected / 3) : 0,
+        loaded: false,
+        nothingThere: false,
+      }
     }
     const thin = share(`thin ${symbol} ${day}`)
     const part = thin < 0.004 ? 0 : thin < 0.3 ? 0.8 + thin / 2 : 1
-    return { day, expected, present: Math.round(expected * part), loaded: true }
+    return { day, expected, present: Math.round(expected * part), loaded: true, nothingThere: false }
   }
 
   function coverageOf(symbol: StockSymbol, { startDate, endDate }: LoadRequest): Coverage {

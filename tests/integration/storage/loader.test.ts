@@ -120,9 +120,9 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         coveragePct: 60.61,
         missingDays: ['2024-11-26'],
         days: [
-          { day: '2024-11-26', expected: 390, present: 0, loaded: false },
-          { day: '2024-11-27', expected: 390, present: 390, loaded: true },
-          { day: '2024-11-29', expected: 210, present: 210, loaded: true },
+          { day: '2024-11-26', expected: 390, present: 0, loaded: false, nothingThere: false },
+          { day: '2024-11-27', expected: 390, present: 390, loaded: true, nothingThere: false },
+          { day: '2024-11-29', expected: 210, present: 210, loaded: true, nothingThere: false },
         ],
       })
     })
@@ -165,6 +165,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
           expected: 390,
           present,
           loaded: false,
+          nothingThere: false,
         })
         const known = (...days: readonly ReturnType<typeof day>[]) => ({
           symbol: stockSymbol.parse('PLAN'),
@@ -202,6 +203,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       const broken = pagedSource(sessions, 1_000)
       let pages = 0
       const dying: LoadDeps['source'] = {
+        getAsset: broken.getAsset,
         async *bars(asked, options) {
           for await (const each of broken.bars(asked, options)) {
             if (++pages > 2) throw new Error('killed')
@@ -247,6 +249,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         }))
         let written: Promise<void> | undefined
         const source: LoadDeps['source'] = {
+          getAsset: paged.getAsset,
           async *bars(asked, options) {
             for await (const each of paged.bars(asked, options)) {
               yield each
@@ -423,13 +426,6 @@ describe('the loader withstands', () => {
     await loader.resume(id)
     expect(await loader.ended(id)).toMatchObject({ state: 'done' })
     expect(await all('BACK')).toHaveLength(390)
-  })
-
-  test('a symbol without data, such as a delisted one: it is done, and not requested again', async () => {
-    const source = new ScriptedSource(() => [{ bars: new Map() }])
-    expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
-    expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
-    expect(source.requests).toHaveLength(1)
   })
 
   test('holidays and a range in the future: nothing is requested', async () => {
