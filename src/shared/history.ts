@@ -35,7 +35,7 @@ export interface SymbolProgress {
   readonly state: 'waiting' | 'loading' | 'done' | 'failed'
   /** Stored by this load. */
   readonly barsLoaded: number
-  /** Rejected because they made no sense or would have lost a digit. */
+  /** Rejected because they made no sense. */
   readonly barsRejected: number
   /** Share of the missing trading days that is done, between 0 and 1. */
   readonly fraction: number

@@ -4,11 +4,15 @@ import * as z from 'zod'
 /** Most digits after the point that a price or a number of shares can have. */
 export const PLACES = 9
 
-/** US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. */
+/**
+ * US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. Orders and
+ * quotes have {@link PLACES} places at most; averages and adjusted prices may have as many as a number in
+ * JSON has digits.
+ */
 export const price = z
   .string()
   .max(400, 'is too long')
-  .regex(/^\d+(\.\d{1,9})?$/, 'is not a price')
+  .regex(/^\d+(\.\d{1,24})?$/, 'is not a price')
   .brand<'Price'>()
 export type Price = z.output<typeof price>
 

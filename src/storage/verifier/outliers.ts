@@ -16,7 +16,8 @@ const NEIGHBOURS_MS = 10 * MINUTE_MS
  */
 export function jumpOf(before: StoredBar, bar: StoredBar, after: StoredBar): number {
   const jump = Math.max(bar.high - before.close, before.close - bar.low)
-  return Math.abs(after.close - before.close) < RETURNED * jump ? jump / before.close : 0
+  const isBack = Math.abs(after.close - before.close) < RETURNED * jump
+  return isBack && before.close > 0 ? jump / before.close : 0
 }
 
 /** Whether the bars on both sides of a minute are close enough to it in time. */

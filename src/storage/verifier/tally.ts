@@ -3,7 +3,7 @@ import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { BarExample } from '#shared/verification'
-import { dollars, midnight, type StoredBar } from '../bars/index.ts'
+import { midnight, toBar, type StoredBar } from '../bars/index.ts'
 import { areNeighbours, jumpOf, OFF_MARKET, OUTLIER, violatesOhlc } from './outliers.ts'
 
 /** Bars with one kind of problem. */
@@ -21,8 +21,9 @@ class Found {
   }
 }
 
-function toExample({ at, open, high, low, close, volume }: StoredBar): BarExample {
-  return { at, open: dollars(open), high: dollars(high), low: dollars(low), close: dollars(close), volume }
+function toExample(bar: StoredBar): BarExample {
+  const { at, open, high, low, close, volume } = toBar(bar)
+  return { at, open, high, low, close, volume }
 }
 
 /** Counts the problems in one symbol's bars, read once from the oldest to the newest. */
@@ -51,7 +52,7 @@ export class Tally {
   #one(bar: StoredBar): void {
     this.bars++
     this.volume += bar.volume
-    if (bar.volume === 0) this.zeroVolume++
+    if (bar.volume === 0 && (bar.exact?.volume ?? 0) === 0) this.zeroVolume++
     if (violatesOhlc(bar)) this.#wrong(this.violations, bar)
     if (bar.at === this.#last?.at) this.duplicates++
     if (this.#beforeLast && this.#last) this.#judgeJump(this.#beforeLast, this.#last, bar)

@@ -299,7 +299,7 @@ describe('the loader withstands', () => {
       { ...sentBar(open + MINUTE_MS), high: 90 },
       { ...sentBar(open + 2 * MINUTE_MS), volume: -5 },
       { ...sentBar(open + 3 * MINUTE_MS), close: Number.NaN },
-      { ...sentBar(open + 4 * MINUTE_MS), open: 100.123456 },
+      { ...sentBar(open + 4 * MINUTE_MS), vwap: 1e-25 },
       sentBar(open + 30_000),
       sentBar(open - 86_400_000 * 3),
       sentBar(NOW),
@@ -321,7 +321,7 @@ describe('the loader withstands', () => {
     )
     expect(refused).toEqual({
       'high below low': 1,
-      'volume is no whole number': 1,
+      'volume is no number of shares': 1,
       'more digits than can be kept': 2,
       'not a whole minute': 1,
       'outside of the asked range': 2,
