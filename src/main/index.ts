@@ -23,7 +23,7 @@ import {
   Windows,
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
-import { SessionManager } from './account-session/index.ts'
+import { DEMO_MARKET_NODE_FLAGS, SessionManager } from './account-session/index.ts'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { watchEventLoop } from './monitor/index.ts'
@@ -77,7 +77,11 @@ async function start(log: Log): Promise<void> {
   const sessions: SessionManager = new SessionManager({
     store,
     modeStorage,
-    forkDemoMarket: forkUtility(join(__dirname, 'demo-market.cjs'), 'Signal demo market'),
+    forkDemoMarket: forkUtility(
+      join(__dirname, 'demo-market.cjs'),
+      'Signal demo market',
+      DEMO_MARKET_NODE_FLAGS,
+    ),
     demoOptions: {
       accountFile: join(dataDir, 'demo-account.jsonl'),
       ...(demoSeed !== undefined && { seed: demoSeed }),
