@@ -17,6 +17,8 @@ async function main(args: readonly string[]): Promise<number | undefined> {
       console.log(`# ${new Date().toISOString()} ${line}`),
     )
     for (const [name, value] of Object.entries(market.environment)) console.log(`export ${name}=${value}`)
+    if (market.controlToken !== undefined)
+      console.log(`export SIGNAL_DEMO_CONTROL_TOKEN=${market.controlToken}`)
     const stop = () => void market.stop().then(() => process.exit(0))
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)

@@ -41,9 +41,14 @@ async function handleMessage(raw: unknown): Promise<void> {
     case 'start': {
       if (market !== undefined) throw new Error('the demo market was started already')
       market = await startDemoMarket(message.options, (line) => tell({ type: 'log', line }))
-      const { environment, urls } = market
+      const { environment, urls, controlToken } = market
       const { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } = urls
-      return tell({ type: 'ready', environment, urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } })
+      return tell({
+        type: 'ready',
+        environment,
+        urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl },
+        controlToken,
+      })
     }
     case 'fault':
       return injectFault(message.fault)

@@ -9,7 +9,7 @@ import { HOUR_MS } from '#shared/time'
 import { alpacaConfig, AlpacaClient } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import type { DemoChildMessage, DemoParentMessage } from '../../src/demo-market/messages.ts'
-import { ask, askJson } from '../support/demo-client.ts'
+import { ask, askJson, tellControls } from '../support/demo-client.ts'
 import { DemoTrader } from '../support/demo-trader.ts'
 import { Inbox } from '../support/inbox.ts'
 
@@ -254,15 +254,11 @@ describe('an account that is kept in a file', () => {
       child.on('message', (message) => inbox.add(message as DemoChildMessage))
       const tell = (message: DemoParentMessage) => child.send(message)
       tell({ type: 'start', options: { accountFile, control: true } })
-      const { environment } = await inbox.until<Extract<DemoChildMessage, { type: 'ready' }>>(
+      const ready = await inbox.until<Extract<DemoChildMessage, { type: 'ready' }>>(
         ({ type }) => type === 'ready',
       )
-      const client = new AlpacaClient(alpacaConfig(environment))
-      const steer = async (fault: object) =>
-        fetch(`${environment['ALPACA_BASE_URL']}/demo/faults`, {
-          method: 'POST',
-          body: JSON.stringify(fault),
-        })
+      const client = new AlpacaClient(alpacaConfig(ready.environment))
+      const steer = (fault: object) => tellControls(ready, '/demo/faults', fault)
       const kill = () =>
         new Promise((resolve) => {
           child.once('exit', resolve)

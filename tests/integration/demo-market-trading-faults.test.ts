@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
+import { tellControls } from '../support/demo-client.ts'
 import { DemoTrader, refusalOf } from '../support/demo-trader.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
@@ -230,8 +231,7 @@ describe('when a test says so', () => {
   })
 
   test('all of it works over HTTP too, from another process', async () => {
-    const tell = async (path: string, body?: object) =>
-      fetch(market.urls.baseUrl + path, body && { method: 'POST', body: JSON.stringify(body) })
+    const tell = (path: string, body?: object) => tellControls(market, path, body)
     expect((await tell('/demo/faults', { kind: 'hold-matching' })).status).toBe(200)
     const { id } = await trader.place({ clientOrderId: 'http' })
     expect((await tell('/demo/faults', { kind: 'fill', order: 'http', qty: '4', price: '250' })).status).toBe(
