@@ -9,7 +9,6 @@ import {
   forkUtility,
   guardContents,
   installMenu,
-  isOurs,
   notifyOf,
   notifyOfLoad,
   notifyOfOrder,
@@ -111,7 +110,6 @@ async function start(log: Log): Promise<void> {
       ...modeStorage.handlers,
     },
     log,
-    isOurs,
   )
   store.onChange((view) => windowEmitter.settings.changed(view))
 
