@@ -118,6 +118,26 @@ describe('a failure', () => {
   })
 })
 
+test('an error has the keys in no encoding, not even in a field or the id of the request, and is short', async () => {
+  const { ALPACA_API_SECRET: secret = '' } = server.environment
+  const base64 = Buffer.from(`x:${secret}`).toString('base64')
+  server.answer('GET /v2/account', {
+    status: 400,
+    headers: { 'X-Request-ID': Buffer.from(secret).toString('hex') },
+    body: { message: `${base64} ${'long '.repeat(1_000)}`, echo: encodeURIComponent(secret).toUpperCase() },
+  })
+  const failure = await failureOf(client.getAccount())
+  expect(failure.message).toMatch(/^.{0,3}\[redacted\]/)
+  expect(failure.message.length).toBeLessThan(500)
+  expect(failure.extra).toEqual({ echo: '[redacted]' })
+  expect(failure.requestId).toMatch(/^(req-1, )?\[redacted\]$/)
+})
+
+test('the body of a failed answer that is far too long is not read', async () => {
+  server.answer('GET /v2/account', { status: 400, body: { message: 'no', more: 'x'.repeat(200_000) } })
+  expect(await failureOf(client.getAccount())).toMatchObject({ message: 'HTTP 400', extra: {} })
+})
+
 describe('an invalid answer', () => {
   test.each<[string, Reply]>([
     ['is not JSON', { body: '<html>' }],
