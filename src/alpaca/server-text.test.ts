@@ -9,7 +9,9 @@ const { clean } = serverText(alpacaConfig({ ALPACA_API_KEY: KEY, ALPACA_API_SECR
 
 const bytes = (text: string) => [...Buffer.from(text)].map((byte) => byte.toString(16).padStart(2, '0'))
 const perCharacter = (escape: (code: number, hex: string) => string) => (text: string) =>
-  [...text].map((character) => escape(character.charCodeAt(0), character.charCodeAt(0).toString(16))).join('')
+  Array.from(text, (character) => escape(character.charCodeAt(0), character.charCodeAt(0).toString(16))).join(
+    '',
+  )
 
 const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => string])[] = [
   ['as it is', (text) => text],

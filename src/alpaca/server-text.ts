@@ -36,20 +36,18 @@ export function serverText({ apiKey, apiSecret }: AlpacaConfig): ServerText {
  * JavaScript, HTML or with a backslash. Repetitions are bounded, so that a hostile text takes linear time.
  */
 const escaped = (text: string): string =>
-  [...text]
-    .map((character) => {
-      const code = character.charCodeAt(0)
-      const hex = code.toString(16).padStart(2, '0')
-      const itself = character.replace(/[^\w]/, String.raw`\$&`)
-      return String.raw`(?:\\{0,8}${itself}|%(?:25){0,4}${hex}|\\{1,8}(?:u00|x)${hex}|&#(?:x0{0,6}${hex}|0{0,6}${code});?)`
-    })
-    .join('')
+  Array.from(text, (character) => {
+    const code = character.charCodeAt(0)
+    const hex = code.toString(16).padStart(2, '0')
+    const itself = character.replace(/[^\w]/, String.raw`\$&`)
+    return String.raw`(?:\\{0,8}${itself}|%(?:25){0,4}${hex}|\\{1,8}(?:u00|x)${hex}|&#(?:x0{0,6}${hex}|0{0,6}${code});?)`
+  }).join('')
 
 /** Matches the text's bytes in hexadecimal, also with something between them. */
 const hexOf = (text: string): string =>
-  [...Buffer.from(text)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join(String.raw`(?:[\s:,-]|0x|\\x){0,4}`)
+  Array.from(Buffer.from(text), (byte) => byte.toString(16).padStart(2, '0')).join(
+    String.raw`(?:[\s:,-]|0x|\\x){0,4}`,
+  )
 
 /** Base64 shorter than this would match by chance. */
 const LEAST_BASE64 = 8

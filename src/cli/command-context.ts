@@ -7,6 +7,7 @@ import { unreachable } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaConfigError, hasCredentials } from '#alpaca'
 import type { Log } from '#process/log'
+import { keepFilesPrivate } from '#process/private-files'
 import { readEnvironment, readJsonFile, savedDatabase, type Environment } from '../main/settings/index.ts'
 import {
   DatabaseAddressError,
@@ -37,8 +38,12 @@ export function defaultDataDir(environment: Environment, platform: NodeJS.Platfo
   return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'Signal')
 }
 
-/** Reads the environment as the app does; rejected values are reported on stderr. */
+/**
+ * Reads the environment as the app does; rejected values are reported on stderr. What the command writes is its
+ * user's alone.
+ */
 export function commandContext(environment: Environment): CommandContext {
+  keepFilesPrivate()
   const {
     settings,
     dataDir = defaultDataDir(environment, process.platform, homedir()),

@@ -1,4 +1,5 @@
 /** `npm run demo-market`: the demo market alone, for any Alpaca client. */
+import { keepFilesPrivate } from '#process/private-files'
 import { readArguments, USAGE } from './arguments.ts'
 import { startDemoMarket } from './index.ts'
 
@@ -29,4 +30,5 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   }
 }
 
+keepFilesPrivate()
 process.exitCode = await main(process.argv.slice(2))

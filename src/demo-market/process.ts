@@ -2,6 +2,7 @@
  * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process.
  * It uses the messages of messages.ts and ends with its parent.
  */
+import { keepFilesPrivate } from '#process/private-files'
 import { startDemoMarket, type DemoMarket, type FaultRequest } from './index.ts'
 import { parentMessage, type DemoChildMessage } from './messages.ts'
 
@@ -60,6 +61,8 @@ async function handleMessage(raw: unknown): Promise<void> {
       return market && tell({ type: 'orders', orders: market.orders() })
   }
 }
+
+keepFilesPrivate()
 
 const receive = (raw: unknown) => void handleMessage(raw).catch(fail)
 

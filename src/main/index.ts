@@ -25,8 +25,10 @@ import { ModeStorage } from './storage-client/index.ts'
 import { DEMO_MARKET_NODE_FLAGS, SessionManager } from './account-session/index.ts'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
+import { keepFilesPrivate } from '#process/private-files'
 import { watchEventLoop } from './monitor/index.ts'
 import {
+  childEnvironment,
   demoAddressIn,
   openSettings,
   readEnvironment,
@@ -36,6 +38,7 @@ import {
 
 const environment = readEnvironment(systemEnvironment)
 const dataDir = environment.dataDir ?? app.getPath('userData')
+keepFilesPrivate()
 placeUserData(dataDir)
 registerScheme()
 
@@ -57,8 +60,9 @@ async function start(log: Log): Promise<void> {
     log,
   })
   const { demoSeed, demoRate } = environment
+  const childEnv = childEnvironment(systemEnvironment)
   const modeStorage = new ModeStorage({
-    fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath()),
+    fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath(), childEnv),
     dataDir,
     databaseUrl: () => store.databaseUrl(),
     databaseUrlOf: (choice) => store.databaseUrlOf(choice),
@@ -76,11 +80,12 @@ async function start(log: Log): Promise<void> {
   const sessions: SessionManager = new SessionManager({
     store,
     modeStorage,
-    forkDemoMarket: forkUtility(
-      join(__dirname, 'demo-market.cjs'),
-      'Signal demo market',
-      DEMO_MARKET_NODE_FLAGS,
-    ),
+    forkDemoMarket: forkUtility({
+      entry: join(__dirname, 'demo-market.cjs'),
+      serviceName: 'Signal demo market',
+      env: childEnv,
+      v8Flags: DEMO_MARKET_NODE_FLAGS,
+    }),
     demoOptions: {
       accountFile: join(dataDir, 'demo-account.jsonl'),
       ...(demoSeed !== undefined && { seed: demoSeed }),

