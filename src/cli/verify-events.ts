@@ -1,14 +1,18 @@
-/** `npm run verify-events`: proves that the event log is intact. */
-import { reading, verifyEvents } from '#storage/direct'
+/** `npm run verify-events`: checks the whole event log. */
+import { describeVerdict } from '#shared/trading/describe-log'
+import { proveLog, reading } from '#storage/direct'
+import { readAnchors } from '../main/settings/index.ts'
 import { readOptions } from './arguments.ts'
 import { commandContext, openStorage, runCommand } from './command-context.ts'
 import { EXIT } from './usage-error.ts'
 
-const USAGE = `Proves by the chain of hashes that no event was changed, removed or put in between.
+const USAGE = `Checks by the chain of hashes that no event was changed, removed or put in between, and compares the log with
+what Signal noted of it in the data folder. Without such a note, a log that was rebuilt as a whole is not noticed;
+events that somebody else appended after the last note are not noticed either.
 
 Usage: npm run verify-events -- [--json] [--help]
 
-Exit codes: 0 the log is intact, 1 it is not or it could not be read, 2 it was not asked properly.`
+Exit codes: 0 all of it holds, 1 it does not or it could not be read, 2 usage error.`
 
 await runCommand(async () => {
   const values = readOptions(process.argv.slice(2), {
@@ -19,12 +23,13 @@ await runCommand(async () => {
     console.log(USAGE)
     return EXIT.done
   }
-  const database = await openStorage(commandContext(process.env))
+  const context = commandContext(process.env)
+  const known = readAnchors(context.dataDir)
+  if ('reason' in known) console.error(`What Signal noted of the log cannot be read: ${known.reason}`)
+  const database = await openStorage(context)
   try {
-    const verdict = await reading(database, (reader) => verifyEvents(reader))
-    if (values.json) console.log(JSON.stringify(verdict))
-    else if (verdict.kind === 'broken') console.log(`BROKEN at event ${verdict.id}: ${verdict.reason}.`)
-    else console.log(`Intact: ${verdict.events} events; the last hash is ${verdict.lastHash || 'none'}.`)
+    const { verdict } = await reading(database, () => proveLog(database, 'reason' in known ? [] : known, 0))
+    console.log(values.json ? JSON.stringify(verdict) : describeVerdict(verdict))
     return verdict.kind === 'intact' ? EXIT.done : EXIT.failed
   } finally {
     await database.close()

@@ -64,6 +64,8 @@ export interface DatabaseStatus {
   readonly problem?: string
   /** A damaged SQLite file was backed up there unchanged, and a new one was started. */
   readonly setAside?: string
+  /** The event log is not as Signal noted it: what was found, in words. */
+  readonly logDoubt?: string
 }
 
 /** A call failed because the database is unavailable; the message says why and what to do. */

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import type { CopyProgress } from './database.ts'
 import { loadRequest, type LoadPlan, type LoadProgress } from './history.ts'
 import { call, event } from './rpc/channel.ts'
-import type { AuditVerdict } from './trading/audit.ts'
 import { stockSymbol, type StockSymbol } from './units.ts'
 import type { VerificationReport } from './verification.ts'
 
@@ -37,8 +36,6 @@ export const storedLog = <E>() =>
   ({
     /** The event types that occur, and the number of events. */
     facets: call().returns<{ readonly types: readonly string[]; readonly events: number }, E>(),
-    /** Checks by the hashes that the log is unchanged since it was written. */
-    verify: call().returns<AuditVerdict, E>(),
   }) as const
 
 /** The same for a copy to another database. */

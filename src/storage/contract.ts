@@ -5,9 +5,10 @@ import type { Bar } from '#shared/market'
 import type { Result } from '#shared/result'
 import { call, event, type Api, type Emitter, type Handlers, type RpcFault } from '#shared/rpc/channel'
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
+import { knownLog } from '#shared/trading/audit'
 import { price, stockSymbol } from '#shared/units'
 import type { DatabaseProblem, DatabaseTrial } from './database/index.ts'
-import type { AppendConflict, PackedEvent, StoredEvent } from './events/index.ts'
+import type { AppendConflict, LogProof, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
 import type { StorageStatus } from './status.ts'
 
@@ -107,6 +108,14 @@ export const storageContract = {
         limit: limit.max(10_000),
       }),
     ).returns<readonly PackedEvent[], DatabaseProblem>(),
+    /**
+     * Checks the log by its hashes against what is known of it from outside the database: the events after `after`, and
+     * those from its anchor on; all of them if it is not among the known logs.
+     */
+    prove: call(z.object({ known: z.array(knownLog), after: z.number().int().min(0).optional() })).returns<
+      LogProof,
+      DatabaseProblem
+    >(),
     /** Events that the storage process wrote itself. */
     written: event<readonly StoredEvent[]>(),
     ...storedLog<DatabaseProblem>(),

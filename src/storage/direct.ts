@@ -7,7 +7,7 @@ export {
   reading,
   type Database,
 } from './database/index.ts'
-export { verifyEvents, type LogVerdict } from './events/index.ts'
+export { proveLog } from './events/index.ts'
 export { HistoricalLoader, loadAll, loadBars, type LoadDeps } from './loader/index.ts'
 export { storageLocation, type StorageLocation } from './location.ts'
 export { describeReport, verifyAll, verifySymbol } from './verifier/index.ts'

@@ -25,7 +25,7 @@ import {
   type Database,
   type DatabaseProblem,
 } from './database/index.ts'
-import { appendEvents, readFacets, readPackedEvents, verifyEvents } from './events/index.ts'
+import { appendEvents, keepGuarded, proveLog, readFacets, readPackedEvents } from './events/index.ts'
 import { estimateLoad, type HistoricalLoader } from './loader/index.ts'
 import type { OpenStorage, StorageService } from './service.ts'
 import { verifyAll } from './verifier/index.ts'
@@ -199,6 +199,11 @@ function eventHandlers(service: StorageService): StorageHandlers['events'] {
     },
     read: (filter) => service.use(({ database }) => readPackedEvents(database, filter)),
     facets: () => service.use(({ database }) => readFacets(database)),
-    verify: () => service.use(({ database }) => verifyEvents(database)),
+    prove: ({ known, after }) =>
+      service.use(async ({ database }) => {
+        const proof = await proveLog(database, known, after)
+        await keepGuarded(database)
+        return proof
+      }),
   }
 }

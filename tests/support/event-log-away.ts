@@ -7,6 +7,6 @@ const away = async () => err({ kind: 'refused', message: 'There is no database h
  * The event log of an account session without a database: the market can be viewed, but nothing can be sent.
  */
 export const eventLogAway: EventLog = {
-  events: { append: away, read: away },
+  events: { append: away, read: away, prove: away },
   values: { keep: away, read: away },
 }

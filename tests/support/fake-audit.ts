@@ -1,6 +1,6 @@
 import type { SignalEmitter, SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import { err, ok } from '../../src/shared/result.ts'
-import type { AuditEvent, AuditVerdict } from '../../src/shared/trading/audit.ts'
+import type { AuditEvent, LogVerdict } from '../../src/shared/trading/audit.ts'
 
 /** An event as a test specifies it; the rest is filled in. */
 export type NewAuditEvent = Pick<AuditEvent, 'stream' | 'type'> & Partial<AuditEvent>
@@ -11,7 +11,7 @@ export interface FakeAudit {
   /** Appends events and sends them to the window. */
   appendEvents(events: readonly NewAuditEvent[]): void
   /** Sets the result of the next verifications; intact if undefined. */
-  auditVerdict(verdict: AuditVerdict | undefined): void
+  auditVerdict(verdict: LogVerdict | undefined): void
   /** While true, the log cannot be read. */
   auditAway(isAway: boolean): void
 }
@@ -23,7 +23,7 @@ const COMPARISONS = 440
 export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string) => void): FakeAudit {
   const events: AuditEvent[] = []
   const versions = new Map<string, number>()
-  let verdict: AuditVerdict | undefined
+  let verdict: LogVerdict | undefined
   let isAway = false
 
   function write({ stream, type, ...more }: NewAuditEvent): AuditEvent {
@@ -63,7 +63,7 @@ export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string)
           isAway
             ? away()
             : ok({ types: [...new Set(events.map(({ type }) => type))].sort(), events: events.length }),
-        verify: () => (isAway ? away() : ok(verdict ?? { kind: 'intact', events: events.length })),
+        verify: () => (isAway ? away() : ok(verdict ?? intact(events))),
         export: (filter) => {
           if (isAway) return away()
           note(`export ${JSON.stringify(filter)}`)
@@ -75,6 +75,11 @@ export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string)
     auditVerdict: (next) => void (verdict = next),
     auditAway: (next) => void (isAway = next),
   }
+}
+
+const intact = (events: readonly AuditEvent[]): LogVerdict => {
+  const { id, hash, at } = events.at(-1) ?? { id: 0, hash: '', at: 0 }
+  return { kind: 'intact', from: 1, events: id, lastHash: hash, anchor: { id, hash, since: at } }
 }
 
 /** Events from before the window opened, oldest first. */

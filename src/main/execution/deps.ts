@@ -1,16 +1,21 @@
 import type { MarketRow, MarketSession } from '#shared/market'
 import type { Mode } from '#shared/settings'
 import type { TradingChange } from '#shared/trading/account'
-import type { AuditEvent } from '#shared/trading/audit'
+import type { Result } from '#shared/result'
+import type { RpcFault } from '#shared/rpc/channel'
+import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
 import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { StorageApi } from '#storage'
+import type { DatabaseProblem, StorageApi } from '#storage'
 
 /** The event log and the stored values of the database in use; returns a DatabaseProblem while it is away. */
 export interface EventLog {
-  readonly events: Pick<StorageApi['events'], 'append' | 'read'>
+  readonly events: Pick<StorageApi['events'], 'append' | 'read'> & {
+    /** Checks the events after `after`, and those that nothing outside the database vouches for. */
+    readonly prove: (after?: number) => Promise<Result<LogVerdict, DatabaseProblem | RpcFault>>
+  }
   readonly values: Pick<StorageApi['values'], 'keep' | 'read'>
 }
 

@@ -1,3 +1,4 @@
+export { openAnchorStore, readAnchors, type AnchorStore } from './anchor-store.ts'
 export { childEnvironment } from './child-environment.ts'
 export { demoAddressIn } from './alpaca-variables.ts'
 export { whyUnwritable } from './data-folder.ts'

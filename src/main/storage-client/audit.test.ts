@@ -52,17 +52,18 @@ function log(count: number) {
 const away: AskStorage = async () => err({ kind: 'database', message: 'The database is not open yet.' })
 const choose = async () => path
 const clock = new ManualClock(event(0).at)
+const noteEnd = async () => undefined
 
 test('the log is read from its end, page by page', async () => {
   const { ask, queries } = log(3)
-  const audit = auditHandlers(ask, { chooseFile: choose, clock })
+  const audit = auditHandlers(ask, { chooseFile: choose, noteEnd, clock })
   await audit.events({ type: 'OrderFilled', beforeId: 9, limit: 50 })
   expect(queries).toEqual([{ type: 'OrderFilled', beforeId: 9, limit: 50, direction: 'desc' }])
 })
 
 test('matching events are written oldest first, one per line, over any number of pages', async () => {
   const { ask, queries } = log(2_500)
-  const saved = await auditHandlers(ask, { chooseFile: choose, clock }).export({
+  const saved = await auditHandlers(ask, { chooseFile: choose, noteEnd, clock }).export({
     streamPrefix: 'demo:',
   })
   expect(saved).toEqual(ok({ kind: 'saved', path }))
@@ -83,7 +84,7 @@ test('matching events are written oldest first, one per line, over any number of
 
 test('nothing is written if the trader cancels', async () => {
   const { ask, queries } = log(3)
-  const saved = await auditHandlers(ask, { chooseFile: async () => undefined, clock }).export({})
+  const saved = await auditHandlers(ask, { chooseFile: async () => undefined, noteEnd, clock }).export({})
   expect(saved).toEqual(ok({ kind: 'canceled' }))
   expect(queries).toEqual([])
 })
@@ -92,7 +93,7 @@ test('an export that the database interrupts leaves no file that looks complete'
   const { ask } = log(1_500)
   let asked = 0
   const failing: AskStorage = (question) => (++asked > 1 ? away(question) : ask(question))
-  const saved = await auditHandlers(failing, { chooseFile: choose, clock }).export({})
+  const saved = await auditHandlers(failing, { chooseFile: choose, noteEnd, clock }).export({})
   expect(saved).toEqual(err({ kind: 'database', message: 'The database is not open yet.' }))
   expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false])
 })
@@ -100,6 +101,6 @@ test('an export that the database interrupts leaves no file that looks complete'
 test('a place that cannot be written to is reported', async () => {
   const { ask } = log(1)
   const nowhere = join(folder, 'missing', 'events.jsonl')
-  const saved = await auditHandlers(ask, { chooseFile: async () => nowhere, clock }).export({})
+  const saved = await auditHandlers(ask, { chooseFile: async () => nowhere, noteEnd, clock }).export({})
   expect(saved).toMatchObject({ ok: false, error: { kind: 'not-written' } })
 })

@@ -42,13 +42,15 @@ const PAGE = 1_000
 interface AuditDeps {
   /** Asks the trader where to save the file; undefined if canceled. */
   readonly chooseFile: (name: string) => Promise<string | undefined>
+  /** Notes the end of the log outside the database, after checking it. */
+  readonly noteEnd: () => Promise<void>
   readonly clock: Clock
 }
 
 /** Answers the contract's calls that read events of the log. */
 export const auditHandlers = (
   ask: AskStorage,
-  { chooseFile, clock }: AuditDeps,
+  { chooseFile, noteEnd, clock }: AuditDeps,
 ): Pick<SignalHandlers['audit'], 'events' | 'export'> => ({
   events: (query) => ask(({ events }) => events.read({ ...query, direction: 'desc' })),
   export: async (filter) => {
@@ -57,7 +59,9 @@ export const auditHandlers = (
     const written = await writeLog(path, (afterId) =>
       ask(({ events }) => events.read({ ...filter, afterId, direction: 'asc', limit: PAGE })),
     )
-    return written.ok ? ok({ kind: 'saved', path }) : written
+    if (!written.ok) return written
+    await noteEnd()
+    return ok({ kind: 'saved', path })
   },
 })
 

@@ -14,7 +14,7 @@ import { within, type Clock } from '#process/clock'
 import type { Log, LogLevel } from '#process/log'
 import { toBar, type ReceivedBar } from '../market/index.ts'
 import type { Fork } from '#process/supervisor'
-import type { Environment } from '../settings/index.ts'
+import { openAnchorStore, type AnchorStore, type Environment } from '../settings/index.ts'
 import {
   storageLocation,
   type StorageApi,
@@ -25,6 +25,8 @@ import {
 import { runStorage, storageApi, type StorageClient } from './client.ts'
 import { BarWriter } from './bar-writer.ts'
 import type { EventLog } from '../execution/index.ts'
+import { describeVerdict } from '#shared/trading/describe-log'
+import { LogProofs } from './log-proofs.ts'
 import { searchAssets } from './asset-search.ts'
 import { auditHandlers } from './audit.ts'
 import {
@@ -64,13 +66,17 @@ export class ModeStorage {
   #mode: Mode | undefined
   #storage: StorageClient | undefined
   #writer: BarWriter | undefined
+  #proofs: LogProofs | undefined
   #state: ProcessState | undefined
   #location: StorageLocation | undefined
   /** The last complete copy of the open database. */
   #copied: Copied | undefined
 
+  readonly #anchors: AnchorStore
+
   constructor(deps: ModeStorageDeps) {
     this.#deps = deps
+    this.#anchors = openAnchorStore(deps)
   }
 
   get state(): ProcessState | undefined {
@@ -107,6 +113,15 @@ export class ModeStorage {
     })
     this.#storage = storage
     this.#writer = new BarWriter(storage.api.bars.store, clock, log)
+    this.#proofs = new LogProofs({
+      prove: storage.api.events.prove,
+      anchors: this.#anchors,
+      onFound: (verdict) => {
+        log.error({ verdict }, 'The event log is not as Signal noted it')
+        void this.#tellStatus(storage)
+      },
+      clock,
+    })
     this.#tellWindows(storage)
   }
 
@@ -120,14 +135,21 @@ export class ModeStorage {
     this.#writer?.write(symbol.data, source, toBar(message))
   }
 
-  /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
-  readonly eventLog: EventLog = storageApi({
+  readonly #stored = storageApi({
     invoke: async (path, input) =>
-      this.#storage
-        ? this.#storage.carrier.invoke(path, input)
-        : err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN }),
+      this.#storage ? this.#storage.carrier.invoke(path, input) : err<DatabaseProblem>(NOT_OPEN_PROBLEM),
     listen: (path, listener) => this.#storage?.carrier.listen(path, listener) ?? (() => {}),
   })
+
+  /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
+  readonly eventLog: EventLog = {
+    values: this.#stored.values,
+    events: {
+      append: this.#stored.events.append,
+      read: this.#stored.events.read,
+      prove: async (after) => this.#proofs?.prove(after) ?? err(NOT_OPEN_PROBLEM),
+    },
+  }
 
   /**
    * Ends the process. If the next database is a copy of this one, events written since the copy go there
@@ -150,6 +172,8 @@ export class ModeStorage {
 
   /** Ends the process immediately. */
   stop(): void {
+    this.#proofs?.stop()
+    this.#proofs = undefined
     this.#storage?.stop()
     this.#storage = undefined
     this.#writer = undefined
@@ -162,7 +186,11 @@ export class ModeStorage {
     return {
       audit: {
         ...this.#passedOn.events,
-        ...auditHandlers((question) => this.#ask(question), this.#deps),
+        ...auditHandlers((question) => this.#ask(question), {
+          ...this.#deps,
+          noteEnd: async () => void (await this.#proofs?.prove()),
+        }),
+        verify: () => this.#ask(async () => this.eventLog.events.prove(0)),
       },
       history: {
         ...this.#passedOn.history,
@@ -173,7 +201,7 @@ export class ModeStorage {
       database: {
         status: async () => {
           const status = await this.#storage?.api.database.status()
-          return ok(status?.ok ? toDatabaseStatus(status.value) : OPENING)
+          return ok(status?.ok ? this.#toDatabaseStatus(status.value) : OPENING)
         },
         test: (choice) => this.#ask((api) => testOther(this.#otherPorts(api), choice)),
         copyTo: (choice) => this.#ask((api) => this.#copyTo(api, choice)),
@@ -212,13 +240,33 @@ export class ModeStorage {
 
   #tellWindows({ api }: StorageClient): void {
     const { emit, onLoadEnded } = this.#deps
-    api.database.changed((status) => emit.database.changed(toDatabaseStatus(status)))
+    api.database.changed((status) => {
+      emit.database.changed(this.#toDatabaseStatus(status))
+      if (status.state === 'open') void this.#proofs?.prove()
+    })
     api.events.written((events) => emit.audit.appended(events))
     passEventsOn(STORED.database, api.database, emit.database)
     passEventsOn(STORED.history, api.history, emit.history)
     api.history.progress((progress) => {
       if (progress.state === 'done' || progress.state === 'failed') onLoadEnded(progress)
     })
+  }
+
+  async #tellStatus({ api }: StorageClient): Promise<void> {
+    const status = await api.database.status()
+    if (status.ok) this.#deps.emit.database.changed(this.#toDatabaseStatus(status.value))
+  }
+
+  #toDatabaseStatus({ state, address, capabilities, problem, setAside }: StorageStatus): DatabaseStatus {
+    const doubt = this.#proofs?.doubt
+    return {
+      state,
+      address,
+      ...(capabilities && { description: capabilities.description }),
+      ...(problem && { problem: problem.message }),
+      ...(setAside !== undefined && { setAside }),
+      ...(doubt && { logDoubt: describeVerdict(doubt) }),
+    }
   }
 
   async #ask<T>(
@@ -241,23 +289,8 @@ const STORED = {
 const LATE_EVENTS_MS = 10_000
 
 const NOT_OPEN = 'The database is not open yet. Try again.'
+const NOT_OPEN_PROBLEM: DatabaseProblem = { kind: 'refused', message: NOT_OPEN }
 const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }
-
-function toDatabaseStatus({
-  state,
-  address,
-  capabilities,
-  problem,
-  setAside,
-}: StorageStatus): DatabaseStatus {
-  return {
-    state,
-    address,
-    ...(capabilities && { description: capabilities.description }),
-    ...(problem && { problem: problem.message }),
-    ...(setAside !== undefined && { setAside }),
-  }
-}
 
 const describe = (error: { readonly message: string } | RpcFault): string =>
   'message' in error ? error.message : 'The storage process could not answer. Look into the log.'

@@ -25,6 +25,7 @@ export function Banners() {
       <ConnectionBanner />
       <WarningBanner />
       <SetAsideBanner />
+      <LogBanner />
     </div>
   )
 }
@@ -121,6 +122,28 @@ function SetAsideBanner() {
           loaded again. Keep that file if you want it looked at.
         </span>
         <Button small className="-my-1" onClick={() => setRead(file)}>
+          Understood
+        </Button>
+      </div>
+    </Notice>
+  )
+}
+
+/** Says that the event log is not the one that Signal wrote, until the trader has read it. */
+function LogBanner() {
+  const doubt = useDatabase(({ status }) => status?.logDoubt)
+  const [read, setRead] = useState<string>()
+  if (doubt === undefined || doubt === read) return null
+  return (
+    <Notice tone="bad" role="alert">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
+        <span className="min-w-40 grow basis-0">
+          {doubt} Compare your positions and orders with Alpaca’s own page before you trade.
+        </span>
+        <Button small className="-my-1" onClick={() => showScreen('audit')}>
+          Open Audit
+        </Button>
+        <Button small className="-my-1" onClick={() => setRead(doubt)}>
           Understood
         </Button>
       </div>

@@ -10,7 +10,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { useShownEvent } from './shown-event.ts'
 import { TimelinePanel } from './timeline-panel.tsx'
 
-/** Every event of the log, the timeline of each order, and the proof that nothing was changed. */
+/** Every event of the log, the timeline of each order, and the check whether any was changed. */
 export function AuditScreen() {
   useEffect(followAudit, [])
   const timeline = useAudit((audit) => audit.timeline)
@@ -23,7 +23,7 @@ export function AuditScreen() {
         <span className="grow" />
         <Button
           className="h-7! px-2!"
-          title="Prove by the hashes that the log is as it was written (Alt+V)"
+          title="Check all hashes, and the end that Signal noted outside the database (Alt+V)"
           disabled={isVerifying}
           onClick={() => void verifyLog()}
         >

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { formatCount } from '#shared/format/numbers'
 import type { Difference } from '#shared/trading/account'
+import { describeVerdict } from '#shared/trading/describe-log'
 import { useAudit, type LogVerification } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
@@ -8,7 +8,7 @@ import { Dot, type Tone } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { ago } from '../ui/times.ts'
 
-/** The checks that prove the log: its hash chain, and that the account can be rebuilt from it. */
+/** The checks of the log: its hash chain, and that the account can be rebuilt from it. */
 export function Checks() {
   return (
     <div className="flex shrink-0 flex-wrap gap-x-6 gap-y-1 border-b border-line bg-surface px-3 py-1.5">
@@ -28,15 +28,7 @@ function describeChain(verification: LogVerification): { readonly tone: Tone; re
       return { tone: 'warn', text: `Not verified. ${describeFault(verification.fault)}` }
     default: {
       const { verdict } = verification
-      return verdict.kind === 'intact'
-        ? {
-            tone: 'good',
-            text: `The log is as it was written: the hashes of all ${formatCount(verdict.events)} events hold.`,
-          }
-        : {
-            tone: 'bad',
-            text: `The log was tampered with or damaged at event ${formatCount(verdict.id)}: ${verdict.reason}.`,
-          }
+      return { tone: verdict.kind === 'intact' ? 'good' : 'bad', text: describeVerdict(verdict) }
     }
   }
 }

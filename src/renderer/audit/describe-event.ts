@@ -14,6 +14,7 @@ import {
   reason,
   replacement,
   request,
+  savedState,
 } from './event-details.ts'
 import { filling } from './describe-filling.ts'
 import { orderFacts, type Payload } from './payload-facts.ts'
@@ -60,6 +61,8 @@ const KINDS: Readonly<Record<string, DescribedEvent>> = {
   Reconciled: { tone: 'good', title: 'Compared with the exchange', detail: comparison },
   PositionAdjusted: { tone: 'warn', title: 'Position taken from the exchange', detail: adjustedPosition },
   CashAdjusted: { tone: 'warn', title: 'Cash taken from the exchange', detail: adjustedCash },
+  AccountStateSaved: { tone: 'off', title: 'Account state saved', detail: savedState },
+  LogDoubted: { tone: 'bad', title: 'Event log not as it was noted', detail: reason },
   KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged', detail: reason },
   KillSwitchReleased: { tone: 'good', title: 'Kill switch released', detail: reason },
   RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },

@@ -9,6 +9,11 @@ const AMENDED: Readonly<Record<string, string>> = {
 
 /** The reason, in the event's own words. */
 export const reason = (payload: Payload) => factOf(payload, 'reason', 'problem', 'message', 'sentence')
+/** Up to which event a snapshot goes. */
+export const savedState = (payload: Payload) => {
+  const id = factOf(payload, 'lastId')
+  return id && `up to event ${id}`
+}
 /** The exchange's id of the order. */
 export const exchangeId = (payload: Payload) => {
   const id = factOf(payload, 'exchangeId')

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { DatabaseAway } from '#shared/database'
-import type { AuditEvent, AuditVerdict } from '#shared/trading/audit'
+import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { showScreen } from '../app/navigation.ts'
 import type { Fault } from '../ui/faults.ts'
@@ -25,7 +25,7 @@ export interface AuditFilter {
 export type LogVerification =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'ready'; readonly verdict: AuditVerdict; readonly at: EpochMs }
+  | { readonly kind: 'ready'; readonly verdict: LogVerdict; readonly at: EpochMs }
   | { readonly kind: 'failed'; readonly fault: AuditFault }
 
 /** The timeline of one order; its events, oldest first, are absent until main has answered. */
@@ -222,7 +222,7 @@ async function streamNamed(orderId: string): Promise<string> {
     : `order:${orderId}`
 }
 
-/** Proves by the hashes that the log is as it was written. */
+/** Checks the whole log by its hashes, and by what was noted outside the database. */
 export async function verifyLog(): Promise<void> {
   if (useAudit.getState().verification.kind === 'running') return
   useAudit.setState({ verification: { kind: 'running' } })

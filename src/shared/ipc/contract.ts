@@ -11,7 +11,7 @@ import { loadRequest } from '../history.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
 import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
-import type { AuditEvent } from '../trading/audit.ts'
+import type { AuditEvent, LogVerdict } from '../trading/audit.ts'
 import { riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
 import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
 import type { OrderProblem } from '../trading/problem.ts'
@@ -246,6 +246,8 @@ export const contract = {
       }),
     ).returns<readonly AuditEvent[], DatabaseAway>(),
     ...storedLog<DatabaseAway>(),
+    /** Checks the whole log: by its hashes, and by what Signal had noted of it outside the database. */
+    verify: call().returns<LogVerdict, DatabaseAway>(),
     /** Events that were just written. */
     appended: event<readonly AuditEvent[]>(),
     /** Writes the matching events as JSON lines to a file that the trader chooses. */

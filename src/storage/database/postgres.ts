@@ -71,5 +71,6 @@ export function connectPostgres(
     client.query(`set timezone to 'UTC'; set datestyle to 'ISO'${searchPath}`).catch(() => undefined)
   })
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { dialect: 'postgres', address, query, pool, copies, close: () => pool.end() }
+  const close = () => pool.end()
+  return { dialect: 'postgres', address, query, pool, copies, close, ...(schema && { schema }) }
 }

@@ -37,7 +37,13 @@ interface Opened {
 /** An open database, migrated to this version's schema. */
 export type Database =
   | (Opened & { readonly dialect: 'sqlite'; readonly raw: BetterSqlite3.Database })
-  | (Opened & { readonly dialect: 'postgres'; readonly pool: PostgresPool; readonly copies: boolean })
+  | (Opened & {
+      readonly dialect: 'postgres'
+      readonly pool: PostgresPool
+      readonly copies: boolean
+      /** Where the tables are, if not in the server's default schema. */
+      readonly schema?: string
+    })
 
 /** A database before migration, while its capabilities are unknown. */
 export type DatabaseConnection =

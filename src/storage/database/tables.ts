@@ -132,11 +132,12 @@ export interface Events {
   hash: string
 }
 
-/** One row: the last event's id and hash, which reveal a cut-off tail. */
+/** One row: the last event's id and hash, which reveal a cut-off tail, and the random identity of the log. */
 export interface EventHead {
   one: number
   last_id: number
   hash: string
+  log_id: string
 }
 
 export interface SchemaMigrations {

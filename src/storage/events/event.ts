@@ -61,8 +61,15 @@ function keepable(text: string): string {
 }
 
 /** The hash of an event that follows `previousHash`. */
-export function hashOf(previousHash: string, event: Omit<StoredEvent, 'hash'>): string {
-  const { id, stream, version, type, at, payload } = event
-  const text = JSON.stringify([previousHash, id, stream, version, type, at, canonicalText(payload)])
+export const hashOf = (previousHash: string, event: Omit<StoredEvent, 'hash'>): string =>
+  hashOfText(previousHash, event, canonicalText(event.payload))
+
+/** The same for a payload that is known as its canonical text. */
+export function hashOfText(
+  previousHash: string,
+  { id, stream, version, type, at }: Omit<StoredEvent, 'hash' | 'payload'>,
+  payloadText: string,
+): string {
+  const text = JSON.stringify([previousHash, id, stream, version, type, at, payloadText])
   return createHash('sha256').update(text).digest('hex')
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '#shared/parse-json'
+import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import type { Payload, StoredEvent } from './event.ts'
 
@@ -10,13 +12,25 @@ export type PackedEvent = readonly [
   stream: string,
   version: number,
   type: string,
+  /** At most one character longer than {@link MAX_PAYLOAD_LENGTH}: then it is cut, and no JSON. */
   payloadText: string,
   at: EpochMs,
   hash: string,
 ]
 
-/** Restores a packed event. */
+/** Whether a payload's text was cut, because it is longer than any that Signal writes. */
+export const isOversized = (payloadText: string): boolean => payloadText.length > MAX_PAYLOAD_LENGTH
+
+/** Restores a packed event. A payload that Signal cannot have written is replaced by a remark, which no reader accepts. */
 export function unpackEvent([id, stream, version, type, payloadText, at, hash]: PackedEvent): StoredEvent {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- append accepts objects only
-  return { id, stream, version, type, payload: JSON.parse(payloadText) as Payload, at, hash }
+  return { id, stream, version, type, payload: payloadOf(payloadText), at, hash }
+}
+
+function payloadOf(text: string): Payload {
+  if (isOversized(text)) return { unread: `longer than ${MAX_PAYLOAD_LENGTH} characters` }
+  const payload = parseJson(text)
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+    ? // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object of JSON
+      (payload as Payload)
+    : { unread: 'no object of JSON' }
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import type { Reader } from '../database/index.ts'
 import type { StoredEvent } from './event.ts'
@@ -51,7 +52,8 @@ export function eventsQuery(reader: Reader, filter: EventFilter) {
   let query = reader.query
     .selectFrom('events')
     .select(['id', 'stream_id', 'version', 'event_type', 'timestamp', 'hash'])
-    .select(sql<string>`cast(payload as text)`.as('payload'))
+    // One character more than is allowed shows that it is longer, without reading all of it.
+    .select(sql<string>`substr(cast(payload as text), 1, ${sql.lit(MAX_PAYLOAD_LENGTH + 1)})`.as('payload'))
     .orderBy('id', filter.direction ?? 'asc')
     .limit(limit)
   if (stream !== undefined) query = query.where('stream_id', '=', stream)

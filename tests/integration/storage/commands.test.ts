@@ -101,7 +101,7 @@ test('verify-data reports on what was loaded, and verify-events on the log', asy
   expect(verified.out).toMatch(/NVDA: no bars\n$/)
   expect(await run('verify-events', [])).toMatchObject({
     code: 0,
-    out: 'Intact: 0 events; the last hash is none.\n',
+    out: 'The event log is empty.\n',
   })
 })
 
@@ -122,7 +122,7 @@ test('verify-data ends with 1 if a bar is wrong, verify-events if the log was ch
   ])
   expect(await run('verify-events', [])).toMatchObject({
     code: 1,
-    out: 'BROKEN at event 1: the log ends with event 0, but 3 events were written.\n',
+    out: 'The event log is not as it was written, from event 1 on: the log ends with event 0, but 3 events were written.\n',
   })
 })
 

@@ -5,13 +5,15 @@ import { transact, type Database, type Transaction } from '../../../src/storage/
 import {
   appendEvents,
   eventsQuery,
+  keepGuarded,
+  proveLog,
   readEvents,
   readFacets,
   verifyEvents,
   type EventFilter,
-  type LogVerdict,
   type NewEvent,
 } from '../../../src/storage/events/index.ts'
+import type { KnownLog, LogVerdict } from '../../../src/shared/trading/audit.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 
 const AT = 1_700_000_000_000
@@ -238,6 +240,47 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       if (database.dialect === 'sqlite') return
       const truncation = transact(database, (trx) => sql`truncate events`.execute(trx.query))
       await expect(truncation).rejects.toThrow('events are append-only')
+    })
+
+    check.each([
+      ['an upsert', `insert into events select * from events where id = 1 on conflict (id) do update set event_type = 'OrderFilled'`],
+      ['an id of 0', `insert into events select 0, 'forged', 1, event_type, payload, timestamp, hash from events where id = 1`],
+      ['a gap in the ids', `insert into events select 2 + max(id), 'forged', 1, max(event_type), '{}', max(timestamp), '' from events`],
+      ['a gap in the versions', `insert into events select 1 + max(id), 'forged', 2, max(event_type), '{}', max(timestamp), '' from events`],
+    ])('%s is refused', async (_what, statement) => {
+      const change = transact(database, (trx) => sql.raw(statement).execute(trx.query))
+      await expect(change).rejects.toThrow('events are append-only')
+    }) // prettier-ignore
+
+    check('guards that were removed or disabled are noticed, and set up again', async () => {
+      const [anchored] = await readEvents(database, { direction: 'desc', limit: 1 })
+      const known = async (): Promise<readonly KnownLog[]> => {
+        const { log, place: where } = await proveLog(database, [])
+        return [{ log, place: where, anchor: { id: anchored!.id, hash: anchored!.hash, since: AT } }]
+      }
+      await transact(database, (trx) =>
+        sql
+          .raw(
+            trx.dialect === 'sqlite'
+              ? 'drop trigger events_refuse_gap'
+              : 'alter table events disable trigger events_refuse_gap',
+          )
+          .execute(trx.query),
+      )
+      expect((await proveLog(database, await known())).verdict).toMatchObject({ kind: 'unguarded', from: 1 })
+      await keepGuarded(database)
+      const { verdict } = await proveLog(database, await known())
+      expect(verdict).toMatchObject({ kind: 'intact', from: anchored!.id, anchor: { id: anchored!.id } })
+    })
+
+    check('a database that was never noted at a place where another was is told apart', async () => {
+      const { log, place: where } = await proveLog(database, [])
+      const anchor = { id: 5_000, hash: 'hash', since: AT }
+      const other = { log: 'another', place: where, anchor }
+      expect((await proveLog(database, [other])).verdict).toMatchObject({ kind: 'replaced', before: anchor })
+      const elsewhere = { ...other, place: 'SQLite file /elsewhere' }
+      expect((await proveLog(database, [elsewhere])).verdict).toMatchObject({ kind: 'intact', from: 1 })
+      expect((await proveLog(database, [{ ...other, log }])).verdict).toMatchObject({ kind: 'broken' })
     })
 
     check('the proof finds a changed, a removed, a swapped, an added event and a cut-off end', async () => {

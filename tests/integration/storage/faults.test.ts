@@ -435,14 +435,23 @@ describe(ownServer ? `a server of its own (skipped: ${ownServer})` : 'a server o
         ok: true,
         value: { problem: { kind: 'refused' } },
       })
-      expect(await client.api.events.verify()).toMatchObject({ ok: false, error: { kind: 'refused' } })
+      expect(await client.api.events.prove({ known: [] })).toMatchObject({
+        ok: false,
+        error: { kind: 'refused' },
+      })
       const opened = state(client, 'open')
       await server.start()
       await opened
-      expect(await client.api.events.verify()).toMatchObject({ ok: true, value: { kind: 'intact' } })
+      expect(await client.api.events.prove({ known: [] })).toMatchObject({
+        ok: true,
+        value: { verdict: { kind: 'intact' } },
+      })
       await server.kill()
       await server.start()
-      expect(await client.api.events.verify()).toMatchObject({ ok: true, value: { kind: 'intact' } })
+      expect(await client.api.events.prove({ known: [] })).toMatchObject({
+        ok: true,
+        value: { verdict: { kind: 'intact' } },
+      })
       expect(processes).toHaveLength(1)
       client.stop()
       await server.stop()

@@ -75,10 +75,10 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     )
 
   check('the schema is created once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     await database.close()
     database = await place.open()
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
   check('a database of a newer version is refused with a message, and left unchanged', async () => {
@@ -88,7 +88,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     await expect(place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 7\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version knows 8\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(place.url, place.options)).toMatchObject({
@@ -96,7 +96,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       problem: { kind: 'newer-schema' },
     })
     database = await reopenedWithout(99)
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
   check('loads that an earlier version canceled have the state of today', async () => {
@@ -107,7 +107,6 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
         .values({ ...load, id, state: 'done', purpose: 'load' })
         .execute()
     await sql`update loads set state = 'cancelled' where id = 'old'`.execute(database.query)
-    await database.query.schema.dropTable('exact_bars').execute()
     await database.close()
     database = await reopenedWithout(6)
     const stored = await database.query.selectFrom('loads').select(['id', 'state']).orderBy('id').execute()
@@ -118,16 +117,21 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     await database.query.deleteFrom('loads').execute()
   })
 
-  /** Removes the rows of the migration and of later ones, bypassing the refusal. */
+  /** Undoes the migrations from this one on, bypassing the refusal. */
   async function reopenedWithout(version: number): Promise<Database> {
+    const statements = [
+      `delete from schema_migrations where version >= ${version}`,
+      ...(version <= 7 ? ['drop table exact_bars'] : []),
+      ...(version <= 8 ? ['alter table event_head drop column log_id'] : []),
+    ]
     if (place.url.startsWith('sqlite:')) {
       const raw = new BetterSqlite3(place.url.slice('sqlite:'.length))
-      raw.prepare('delete from schema_migrations where version >= ?').run(version)
+      raw.exec(statements.join(';'))
       raw.close()
     } else {
       const client = new pg.Client({ connectionString: place.url })
       await client.connect()
-      await client.query('delete from schema_migrations where version >= $1', [version])
+      await client.query(statements.join(';'))
       await client.end()
     }
     return place.open()

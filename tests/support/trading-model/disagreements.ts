@@ -226,9 +226,9 @@ function ofSnapshot(world: TradingWorld): readonly string[] {
   const text = world.log.kept('account-state:paper')
   const kept = text === undefined ? undefined : readSnapshot(text)
   if (text === undefined || kept === undefined) return ['no snapshot was kept']
-  const { lastId, lastHash } = kept
+  const { lastId } = kept
   const written = (accountState: AccountState): unknown =>
-    JSON.parse(toSnapshot({ lastId, lastHash, state: accountState.toState() }))
+    JSON.parse(toSnapshot({ lastId, state: accountState.toState() }))
   const onward = fold(world, Infinity, { accountState: new AccountState(PREFIX, kept.state), lastId })
   return [
     ...differing('the snapshot and the fold', JSON.parse(text), written(fold(world, lastId))),

@@ -44,11 +44,20 @@ export class MemoryEventLog {
     return ok(stored)
   }
 
-  read({ stream, streamPrefix = '', afterId = 0, limit }: Filter) {
+  read({ stream, streamPrefix = '', type, afterId = 0, limit }: Filter) {
     const found = (stream === undefined ? this.#events : (this.#streams.get(stream) ?? [])).filter(
-      (event) => event.id > afterId && event.stream.startsWith(streamPrefix),
+      (event) =>
+        event.id > afterId &&
+        event.stream.startsWith(streamPrefix) &&
+        (type === undefined || event.type === type),
     )
     return ok(found.slice(0, limit))
+  }
+
+  /** Nobody else writes here, so that all holds. */
+  prove() {
+    const events = this.#events.length
+    return ok({ kind: 'intact', from: 1, events, lastHash: this.#events.at(-1)?.hash ?? '' } as const)
   }
 
   keep(name: string, value: string) {

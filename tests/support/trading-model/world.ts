@@ -249,6 +249,7 @@ export class TradingWorld {
       events: {
         append: (append) => this.#store(life, () => log.append(append)),
         read: (filter) => this.#store(life, () => log.read(filter)),
+        prove: () => this.#store(life, () => log.prove()),
       },
       values: {
         keep: ({ name, value }) => this.#store(life, () => log.keep(name, value)),

@@ -31,6 +31,7 @@ async function opened(log = new MemoryEventLog()) {
           await stalls.shift()
           return log.read(filter)
         },
+        prove: async () => log.prove(),
       },
       values: {
         keep: async ({ name, value }) => log.keep(name, value),

@@ -1,14 +1,17 @@
 import { err, type Result } from '#shared/result'
 import type { Mode } from '#shared/settings'
-import type { AuditEvent } from '#shared/trading/audit'
+import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
+import { describeVerdict } from '#shared/trading/describe-log'
 import { within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import {
   applyOrderEvent,
   AccountState,
   readOrderEvent,
+  hashOfSnapshot,
   readSnapshot,
   toSnapshot,
+  type AccountStateSnapshot,
   type Applied,
   type OrderRecord,
   type TradingEvent,
@@ -49,7 +52,9 @@ export class TradingLog {
   #accountState: AccountState
   /** The account state includes every event up to this id of the whole log. */
   #readUpTo = 0
-  #readHash = ''
+  /** The last snapshot includes every event up to this id. */
+  #savedUpTo = 0
+  #verdict: LogVerdict | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #isOpen = false
   #isClosed = false
@@ -82,12 +87,21 @@ export class TradingLog {
     return this.#isOpen && !this.#isAway
   }
 
+  /**
+   * What the check of the log showed when it was opened; absent until then. Anything but `intact` means that the account
+   * state may rest on events that Signal did not write.
+   */
+  get verdict(): LogVerdict | undefined {
+    return this.#verdict
+  }
+
   /** Reads the account state: the last snapshot and the events after it. False while the database is away. */
   async open(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.#isOpen || this.#isClosed) return this.#isOpen
-      await this.#openSnapshot()
+      if (!(await this.#openProven())) return false
       this.#isOpen = await this.#readNew(() => undefined)
+      if (this.#isOpen) await this.#recordDoubt()
       const { unread } = this.#accountState
       if (this.#isOpen && unread > 0) this.#deps.log.warn({ unread }, UNREAD)
       return this.#isOpen
@@ -118,15 +132,21 @@ export class TradingLog {
     this.#isClosed = true
   }
 
-  /** Reads what other programs wrote, and stores a snapshot. */
+  /** Reads what other programs wrote, and stores a snapshot if there is anything new. */
   async checkpoint(): Promise<void> {
     await this.#inTurn(async () => {
-      if (!this.#isOpen || !(await this.#readNew(this.#deps.onApplied))) return
-      const value = toSnapshot({
-        lastId: this.#readUpTo,
-        lastHash: this.#readHash,
-        state: this.#accountState.toState(),
+      if (this.#isLate || !this.#isOpen || !(await this.#readNew(this.#deps.onApplied))) return
+      if (this.#readUpTo <= this.#savedUpTo) return
+      const lastId = this.#readUpTo
+      const value = toSnapshot({ lastId, state: this.#accountState.toState() })
+      const payload = { version: 1, lastId, sha256: hashOfSnapshot(value) } as const
+      // First the event: a snapshot that the log does not know is never used.
+      const recorded = await this.#append({
+        stream: 'account',
+        events: [{ type: 'AccountStateSaved', payload }],
       })
+      if (recorded !== 'written') return
+      this.#savedUpTo = this.#readUpTo
       const { clock, eventLog } = this.#deps
       await within(clock, ANSWERS_WITHIN_MS, eventLog.values.keep({ name: this.#snapshotName, value }))
     })
@@ -195,7 +215,6 @@ export class TradingLog {
   #apply(logged: AuditEvent, onApplied: TradingLogDeps['onApplied']): void {
     onApplied(this.#accountState.apply(logged), logged)
     this.#readUpTo = logged.id
-    this.#readHash = logged.hash
   }
 
   /** Reads what the account state lacks: another program wrote it, or the order is too old to be in memory. */
@@ -245,16 +264,54 @@ export class TradingLog {
     return `account-state:${this.#deps.mode}`
   }
 
-  /** Starts from the stored snapshot if it is of this log: its last event must be there, with the same hash. */
-  async #openSnapshot(): Promise<void> {
-    const kept = await this.#deps.eventLog.values.read({ name: this.#snapshotName })
+  /**
+   * Starts from the stored snapshot if its hash is in the log and everything from there on is proven; otherwise from the
+   * first event. False while the database is away.
+   */
+  async #openProven(): Promise<boolean> {
+    const { events, values } = this.#deps.eventLog
+    const kept = await values.read({ name: this.#snapshotName })
     const snapshot = kept.ok && kept.value !== undefined ? readSnapshot(kept.value) : undefined
-    if (snapshot === undefined) return
-    const { lastId, lastHash, state } = snapshot
-    const last = await this.#deps.eventLog.events.read({ afterId: lastId - 1, limit: 1 })
-    if (!last.ok || last.value[0]?.id !== lastId || last.value[0].hash !== lastHash) return
-    this.#accountState = new AccountState(this.#prefix, state)
-    this.#readUpTo = lastId
-    this.#readHash = lastHash
+    let proven = await events.prove(snapshot?.lastId ?? 0)
+    const savedAt = snapshot && proven.ok ? await this.#savedAt(snapshot, proven.value) : undefined
+    if (snapshot !== undefined && savedAt === undefined) {
+      this.#deps.log.warn({}, 'The saved account state is not proven by the log; the whole log is read')
+      proven = await events.prove(0)
+    }
+    this.#isAway = !proven.ok
+    if (!proven.ok) return false
+    this.#verdict = proven.value
+    if (snapshot === undefined || savedAt === undefined) return true
+    this.#accountState = new AccountState(this.#prefix, snapshot.state)
+    this.#readUpTo = snapshot.lastId
+    this.#savedUpTo = savedAt
+    return true
+  }
+
+  /** The id of the event that holds the snapshot's hash; nothing unless it is among the events just proven. */
+  async #savedAt(
+    { lastId, sha256 }: AccountStateSnapshot,
+    verdict: LogVerdict,
+  ): Promise<number | undefined> {
+    if (verdict.kind === 'broken' || verdict.from > lastId + 1) return undefined
+    const saved = await this.#deps.eventLog.events.read({
+      stream: `${this.#prefix}account`,
+      type: 'AccountStateSaved',
+      afterId: lastId,
+      limit: PAGE,
+    })
+    const found = (saved.ok ? saved.value : []).find(
+      ({ payload }) => payload['sha256'] === sha256 && payload['lastId'] === lastId,
+    )
+    return found?.id
+  }
+
+  /** Records that the log was not as Signal had noted it. */
+  async #recordDoubt(): Promise<void> {
+    const verdict = this.#verdict
+    if (verdict === undefined || verdict.kind === 'intact') return
+    const payload = { version: 1, finding: verdict.kind, sentence: describeVerdict(verdict) } as const
+    this.#deps.log.error({ verdict }, 'The event log is not as it was noted')
+    await this.#append({ stream: 'account', events: [{ type: 'LogDoubted', payload }] })
   }
 }

@@ -39,3 +39,20 @@ test.each([
 ])('%s is not read', (_what, event) => {
   expect(read(event)).toBeUndefined()
 })
+
+const noted = payloadReader({ Noted: z.object({ version: z.literal(1), note: z.unknown() }) }, {})
+const nested = (depth: number): unknown => (depth === 0 ? 'end' : [nested(depth - 1)])
+
+test.each([
+  ['a text of 10,000 characters', 'x'.repeat(10_000), 'x'.repeat(10_001)],
+  ['a list of 50,000', Array.from({ length: 50_000 }, () => 1), Array.from({ length: 50_001 }, () => 1)],
+  ['seven lists in each other', nested(7), nested(8)],
+  [
+    '4 million characters',
+    Array.from({ length: 399 }, () => 'x'.repeat(10_000)),
+    Array.from({ length: 401 }, () => 'x'.repeat(10_000)),
+  ],
+])('a payload with %s is read, one with more is not', (_what, most, more) => {
+  expect(noted({ type: 'Noted', payload: { version: 1, note: most } })).toBeDefined()
+  expect(noted({ type: 'Noted', payload: { version: 1, note: more } })).toBeUndefined()
+})

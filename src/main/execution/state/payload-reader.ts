@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
 
 /** A payload as stored in the log. */
 type Payload = { readonly [name: string]: unknown }
@@ -23,15 +24,18 @@ export interface UnreadEvent {
   readonly payload: Payload
 }
 
+/** The deepest nesting, the longest text and the longest list in a payload that Signal writes, with room to spare. */
+const BOUNDS = { depth: 8, text: 10_000, items: 50_000 }
+
 /**
- * Makes a reader of logged events. A payload that an older Signal wrote is upgraded, version by version. Nothing if the
+ * Makes a reader of logged events. A payload over its bounds is not read: Signal wrote none like it. A payload that an older Signal wrote is upgraded, version by version. Nothing if the
  * type or payload version is unknown because a newer Signal wrote it, or the payload does not fit its schema.
  */
 export const payloadReader =
   <S extends Schemas>(schemas: S, upgrades: Upgrades<S>) =>
   ({ type, payload }: UnreadEvent): EventIn<S> | undefined => {
     const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined
-    if (schema === undefined) return undefined
+    if (schema === undefined || !isBounded(payload, MAX_PAYLOAD_LENGTH)) return undefined
     const read = schema.safeParse(upgraded(payload, upgrades[type] ?? []))
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the payload was read by the schema of this very type
     return read.success ? ({ type, payload: read.data } as EventIn<S>) : undefined
@@ -48,3 +52,17 @@ function upgraded(payload: Payload, upgrades: readonly Upgrade[]): Payload | und
 
 const isBetween = (least: number, most: number, value: number): boolean =>
   Number.isInteger(value) && value >= least && value <= most
+
+/** Whether a payload is no deeper, longer or larger than any that Signal writes; reads no further than that. */
+function isBounded(payload: Payload, most: number): boolean {
+  let left = most
+  const fits = (value: unknown, depth: number): boolean => {
+    if (typeof value === 'string') return value.length <= BOUNDS.text && (left -= value.length) >= 0
+    if (typeof value !== 'object' || value === null) return (left -= 1) >= 0
+    const inner: readonly unknown[] = Object.values(value)
+    if (depth > BOUNDS.depth || inner.length > BOUNDS.items) return false
+    for (const name of Array.isArray(value) ? [] : Object.keys(value)) left -= name.length
+    return left >= 0 && inner.every((one) => fits(one, depth + 1))
+  }
+  return fits(payload, 1)
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Decimal } from 'decimal.js'
 import * as z from 'zod'
 import { defined } from '#shared/defined'
@@ -93,27 +94,30 @@ const state = z.object({
 const snapshot = z.object({
   format: z.literal(FORMAT),
   lastId: z.number().int(),
-  lastHash: z.string(),
   state,
 })
 
 /** The account state after one event of the log, so that a start reads only later events. */
 export interface AccountStateSnapshot {
-  /** Id of the last event included, in the whole log; its hash proves that the log is still the same. */
+  /** Id of the last event included, in the whole log. */
   readonly lastId: number
-  readonly lastHash: string
   readonly state: SavedAccountState
+  /** Hash of the stored text; the log has it in an event that follows, or the snapshot is not used. */
+  readonly sha256: string
 }
 
 /** The text to store. Decimals become their exact text. */
-export const toSnapshot = ({ lastId, lastHash, state: accountState }: AccountStateSnapshot): string =>
-  JSON.stringify({ format: FORMAT, lastId, lastHash, state: accountState })
+export const toSnapshot = ({ lastId, state: accountState }: Omit<AccountStateSnapshot, 'sha256'>): string =>
+  JSON.stringify({ format: FORMAT, lastId, state: accountState })
+
+/** The hash by which the log knows a stored text. */
+export const hashOfSnapshot = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Reads a stored snapshot; nothing if it cannot be used, and the account state is then folded from the first event. */
 export function readSnapshot(text: string): AccountStateSnapshot | undefined {
   const read = snapshot.safeParse(parseJson(text))
   if (!read.success) return undefined
-  const { lastId, lastHash, state: accountState } = read.data
+  const { lastId, state: accountState } = read.data
   const { account, cash, ...rest } = accountState
-  return { lastId, lastHash, state: { ...defined(rest), account, cash } }
+  return { lastId, sha256: hashOfSnapshot(text), state: { ...defined(rest), account, cash } }
 }

@@ -5,6 +5,7 @@ import { eventScopes } from './004-event-scopes.ts'
 import { loadPurpose } from './005-load-purpose.ts'
 import { canceledLoads } from './006-canceled-loads.ts'
 import { exactBars } from './007-exact-bars.ts'
+import { eventProofs } from './008-event-proofs.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -16,5 +17,6 @@ export const MIGRATIONS: readonly Migration[] = [
   loadPurpose,
   canceledLoads,
   exactBars,
+  eventProofs,
 ]
 export type { Migration } from './migration.ts'

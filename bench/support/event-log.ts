@@ -1,0 +1,19 @@
+import { systemClock } from '#process/clock'
+import type { KnownLog } from '../../src/shared/trading/audit.ts'
+import type { EventLog } from '../../src/main/execution/index.ts'
+import { LogProofs, type StorageClient } from '../../src/main/storage-client/index.ts'
+
+/** The event log of a storage process, with what is noted of it kept in memory. */
+export function eventLogOf({ api }: StorageClient): EventLog {
+  let logs: readonly KnownLog[] = []
+  const proofs = new LogProofs({
+    prove: api.events.prove,
+    anchors: { known: () => logs, note: (log) => void (logs = [log]) },
+    onFound: (verdict) => {
+      throw new Error(JSON.stringify(verdict))
+    },
+    clock: systemClock,
+  })
+  const { append, read } = api.events
+  return { values: api.values, events: { append, read, prove: (after) => proofs.prove(after) } }
+}
