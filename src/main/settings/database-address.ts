@@ -18,10 +18,10 @@ export function readAddress(text: string): ServerAddress | undefined {
   return { url: url.href, ...(password && { password }) }
 }
 
-/** The address in the form that a driver takes. */
+/** The address in the form that a driver takes; one that cannot be read stays as it is, for the driver to refuse. */
 export function toUrl({ url, password }: ServerAddress): string {
-  if (password === undefined) return url
-  const whole = new URL(url)
+  const whole = parsed(url)
+  if (password === undefined || whole === undefined) return url
   // Encoded here: URL leaves a percent sign as it is, and a driver would decode it.
   whole.password = encodeURIComponent(password)
   return whole.href

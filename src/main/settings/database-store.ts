@@ -64,6 +64,10 @@ export function openDatabaseStore({
     }
     const { url, password } = parsed.data
     if (url === undefined) return 'file'
+    if (readAddress(url) === undefined)
+      warnings.push(
+        'The saved database address cannot be read, so there is no database: nothing is stored, and no order is sent. Correct it in Settings.',
+      )
     const text = password && opened(password)
     return { url, ...(text !== undefined && { password: text }) }
   }
@@ -114,4 +118,7 @@ export function openDatabaseStore({
 const settingOf = (address: ServerAddress | 'file'): DatabaseSetting =>
   address === 'file'
     ? { kind: 'file', hasPassword: false }
-    : { kind: 'server', url: address.url, hasPassword: address.password !== undefined }
+    : { kind: 'server', url: shown(address.url), hasPassword: address.password !== undefined }
+
+/** An address that cannot be read may have a password anywhere before the host. */
+const shown = (url: string): string => (readAddress(url) === undefined ? url.replace(/\/\/.*@/, '//') : url)

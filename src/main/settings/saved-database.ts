@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { toUrl } from './database-address.ts'
+import { readAddress, toUrl } from './database-address.ts'
 import { databaseFile } from './database-store.ts'
 import { readJsonFile } from './json-file.ts'
 
@@ -19,6 +19,7 @@ export function savedDatabase(dataDir: string): SavedDatabase {
   if (!parsed?.success) return { kind: 'unreadable' }
   const { url, password } = parsed.data
   if (url === undefined) return { kind: 'file' }
+  if (readAddress(url) === undefined) return { kind: 'unreadable' }
   if (password !== undefined && 'encrypted' in password) return { kind: 'sealed', url }
   return { kind: 'server', url: password === undefined ? url : toUrl({ url, password: password.plain }) }
 }

@@ -100,6 +100,9 @@ function WarningBanner() {
     <Notice tone="warn">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <span className="min-w-40 grow basis-0">{unread.join(' ')}</span>
+        <Button small className="-my-1" onClick={() => showScreen('settings')}>
+          Open Settings
+        </Button>
         <Button small className="-my-1" onClick={() => setRead(warnings)}>
           Understood
         </Button>

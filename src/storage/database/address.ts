@@ -1,3 +1,4 @@
+import { hostOf } from '#shared/database-transport'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,19 +31,57 @@ function sqliteFile(path: string): string {
   return isAbsolute(file) ? file : resolve(file)
 }
 
+/** What may follow the name of the database. TLS is always verified, so that there is no mode that is in between. */
+const PARAMETERS: Readonly<Record<string, RegExp>> = {
+  host: /./,
+  port: /^\d{1,5}$/,
+  user: /./,
+  password: /^/,
+  options: /^/,
+  sslmode: /^(disable|require|verify-ca|verify-full)$/,
+  sslrootcert: /./,
+  sslcert: /./,
+  sslkey: /./,
+  application_name: /^/,
+  connect_timeout: /^/,
+}
+
 function postgresUrl(text: string): URL {
-  try {
-    return new URL(text)
-  } catch {
+  const url = parsed(text)
+  if (url === undefined) {
     throw new DatabaseAddressError(
       'The database address is not postgres://user:password@host:port/name (%-encode signs such as @ in a password)',
     )
+  }
+  for (const [name, value] of url.searchParams) {
+    const rule = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined
+    if (rule === undefined)
+      throw new DatabaseAddressError(`The database address has an unknown parameter: ${name}`)
+    if (!rule.test(value))
+      throw new DatabaseAddressError(
+        name === 'sslmode'
+          ? 'sslmode in the database address is verify-full (the default for other computers) or disable'
+          : `${name} in the database address isn't valid`,
+      )
+  }
+  return url
+}
+
+/** Nothing if it is no URL, or its parts do not decode. */
+function parsed(text: string): URL | undefined {
+  try {
+    const url = new URL(text)
+    for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
+    return url
+  } catch {
+    return undefined
   }
 }
 
 /** The address for people and logs, never with a password. */
 export function describeAddress(address: DatabaseAddress): string {
   if (address.dialect === 'sqlite') return `SQLite file ${address.file}`
-  const { hostname, port, pathname } = address.url
-  return `PostgreSQL database "${decodeURIComponent(pathname.slice(1)) || 'postgres'}" on ${hostname}:${port || '5432'}`
+  const { url } = address
+  const port = url.searchParams.get('port') ?? (url.port || '5432')
+  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${hostOf(url)}:${port}`
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { kindOf } from './problem.ts'
+import { isUnconnected, kindOf } from './problem.ts'
 import type { DatabaseConnection, Reader } from './session.ts'
 
 /** What the database can do for us, detected at each start. */
@@ -64,8 +64,6 @@ export async function tryCreateExtension(connection: DatabaseConnection): Promis
   try {
     await sql`create extension if not exists timescaledb schema public`.execute(connection.query)
   } catch (cause) {
-    const kind = kindOf(cause)
-    if (kind === 'refused' || kind === 'unreachable' || kind === 'password' || kind === 'no-database')
-      throw cause
+    if (isUnconnected(kindOf(cause))) throw cause
   }
 }

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DatabaseAddress } from './address.ts'
+import { readServer } from './server.ts'
 import type { DatabaseConnection } from './session.ts'
 import type { Tables } from './tables.ts'
 
@@ -48,13 +49,17 @@ export interface PostgresOptions {
   readonly schema?: 'signal_demo'
 }
 
-/** A pool of connections to a server. Does not connect before the first query. */
+/** A pool of connections to a server. Does not connect before the first query; throws if a certificate's file is missing. */
 export function connectPostgres(
   address: Extract<DatabaseAddress, { dialect: 'postgres' }>,
   { connections = CONNECTIONS, copies = true, schema }: PostgresOptions,
 ): DatabaseConnection {
   const pool = new pg.Pool({
-    connectionString: address.url.href,
+    ...readServer(address.url, {
+      timezone: 'UTC',
+      datestyle: 'ISO',
+      ...(schema !== undefined && { search_path: `${schema},public` }),
+    }),
     max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
@@ -64,12 +69,7 @@ export function connectPostgres(
   // A server that goes away also breaks idle connections. Without a listener that would end the process;
   // whoever uses the connection next gets the error.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined)
-    // Sent before the first query. A connection that breaks here also breaks that query, which reports it.
-    const searchPath = schema === undefined ? '' : `; set search_path to ${schema}, public`
-    client.query(`set timezone to 'UTC'; set datestyle to 'ISO'${searchPath}`).catch(() => undefined)
-  })
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const close = () => pool.end()
   return { dialect: 'postgres', address, query, pool, copies, close, ...(schema && { schema }) }

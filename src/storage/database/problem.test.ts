@@ -29,3 +29,20 @@ test('if a host has several addresses the first failure counts; an error not cau
   expect(kindOf(failure('42601'))).toBeUndefined() // wrong SQL: a bug
   expect(kindOf('a text')).toBeUndefined()
 })
+
+// As PostgreSQL 15 and 17 say it.
+test.each([
+  ['28000', 'no pg_hba.conf entry for host "10.0.0.7", user "me", database "bars", no encryption', 'tls-required'],
+  ['28000', 'no pg_hba.conf entry for host "10.0.0.7", user "me", database "bars", SSL off', 'tls-required'],
+  ['28000', 'no pg_hba.conf entry for host "10.0.0.7", user "me", database "bars", SSL encryption', 'not-admitted'],
+  ['28000', 'pg_hba.conf rejects connection for host "10.0.0.7", user "me", database "bars", SSL encryption', 'not-admitted'],
+  ['28000', 'connection requires a valid client certificate', 'client-certificate'],
+  ['28000', 'role "me" does not exist', 'password'],
+  ['08P01', 'unsupported startup parameter: options', 'other'],
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'alert protocol version', 'tls-failed'],
+  ['EPROTO', 'write EPROTO', 'tls-failed'],
+  ['CERT_NOT_YET_VALID', 'certificate is not yet valid', 'certificate-date'],
+] as const)('%s "%s" is %s, which does not pass by itself', (code, text, kind) => {
+  expect(kindOf(Object.assign(new Error(text), { code }))).toBe(kind)
+  expect(mayPass(kind)).toBe(false)
+}) // prettier-ignore

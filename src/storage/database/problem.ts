@@ -2,7 +2,8 @@ import { describeAddress, type DatabaseAddress } from './address.ts'
 
 /**
  * What can be wrong with a database. `refused`: no server listens there; `unreachable`: no such host, or no
- * answer; `lost`: the connection broke; `newer-schema`: written by a later version of Signal; `damaged`: the
+ * answer; `lost`: the connection broke; `not-admitted`: the server takes no such connection; `unknown-ca`: its
+ * certificate is signed by nobody known; `no-tls`, `tls-required`: it offers none, or nothing else; `newer-schema`: written by a later version of Signal; `damaged`: the
  * file is corrupt or not SQLite.
  */
 export type DatabaseProblemKind =
@@ -11,6 +12,15 @@ export type DatabaseProblemKind =
   | 'lost'
   | 'starting'
   | 'password'
+  | 'not-admitted'
+  | 'unknown-ca'
+  | 'certificate-name'
+  | 'certificate-date'
+  | 'certificate-file'
+  | 'client-certificate'
+  | 'no-tls'
+  | 'tls-required'
+  | 'tls-failed'
   | 'no-database'
   | 'no-permission'
   | 'too-many-connections'
@@ -57,7 +67,16 @@ const KIND_BY_CODE: Readonly<Record<string, DatabaseProblemKind>> = {
   ECONNRESET: 'lost',
   EPIPE: 'lost',
   '28P01': 'password',
-  '28000': 'password',
+  // Node.js "X509 certificate error codes".
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-ca',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-ca',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-ca',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-ca',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-ca',
+  CERT_HAS_EXPIRED: 'certificate-date',
+  CERT_NOT_YET_VALID: 'certificate-date',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name',
+  EPROTO: 'tls-failed',
   '3D000': 'no-database',
   '42501': 'no-permission',
   '25006': 'read-only',
@@ -83,8 +102,13 @@ const KIND_BY_CODE: Readonly<Record<string, DatabaseProblemKind>> = {
   ENOSPC: 'full',
 }
 
-/** `pg` errors without a code, by their text. */
+/** Errors whose code is missing or says too little, by the text of the driver or the server. */
 const KIND_BY_TEXT: readonly (readonly [RegExp, DatabaseProblemKind])[] = [
+  [/server does not support SSL/i, 'no-tls'],
+  [/unsupported startup parameter/i, 'other'],
+  [/valid client certificate/i, 'client-certificate'],
+  [/pg_hba\.conf.*(no encryption|SSL off)/i, 'tls-required'],
+  [/pg_hba\.conf/i, 'not-admitted'],
   [/timeout expired|timeout exceeded when trying to connect/i, 'unreachable'],
   [/connection (terminated|ended|error)|not queryable|client was closed/i, 'lost'],
   [/password must be a string|no password supplied/i, 'password'],
@@ -98,11 +122,35 @@ export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
   const exact = KIND_BY_CODE[code] ?? KIND_BY_CODE[code.split('_').slice(0, 2).join('_')]
   if (exact !== undefined) return exact
+  const byText = KIND_BY_TEXT.find(([pattern]) => pattern.test(cause.message))?.[1]
+  if (byText !== undefined) return byText
+  // An invalid authorization that is no matter of admission: no such user.
+  if (code === '28000') return 'password'
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_'))
+    return 'tls-failed'
   // Class 08 is "connection exception"; SQLITE_IOERR means a failing disk.
   if (code.startsWith('08')) return 'lost'
-  if (code.startsWith('SQLITE_IOERR')) return 'other'
-  return KIND_BY_TEXT.find(([pattern]) => pattern.test(cause.message))?.[1]
+  return code.startsWith('SQLITE_IOERR') ? 'other' : undefined
 }
+
+/** Whether nothing can be sent there, whatever it is. */
+export const isUnconnected = (kind: DatabaseProblemKind | undefined): boolean =>
+  kind !== undefined && CONNECTING.has(kind)
+
+const CONNECTING: ReadonlySet<DatabaseProblemKind> = new Set([
+  'refused',
+  'unreachable',
+  'password',
+  'not-admitted',
+  'unknown-ca',
+  'certificate-name',
+  'certificate-date',
+  'client-certificate',
+  'no-tls',
+  'tls-required',
+  'tls-failed',
+  'no-database',
+])
 
 /** Whether waiting may help: the server is down or busy, or another program has locked the file. */
 export const mayPass = (kind: DatabaseProblemKind): boolean =>
@@ -135,12 +183,31 @@ function describeProblem(kind: DatabaseProblemKind, address: DatabaseAddress, ca
       return `The server of the ${where} is starting up or shutting down. Try again in a moment.`
     case 'password':
       return `User name or password were refused by the ${where}.`
+    case 'not-admitted':
+      return `The server takes no connection of this user from this computer (pg_hba.conf): ${where}.`
+    case 'unknown-ca':
+      return `The certificate of the ${where} is signed by nobody this computer trusts. If it is your own, add ?sslrootcert=/path/to/ca.pem to the address.`
+    case 'certificate-name':
+      return `The certificate of the ${where} is for another host: ${reasonOf(cause)}. Use the name that the certificate has.`
+    case 'certificate-date':
+      return `The certificate of the ${where} has expired or isn't valid yet. Renew it, and check this computer's clock.`
+    case 'client-certificate':
+      return `The server of the ${where} asks for a client certificate. Add ?sslcert=/path/to/cert.pem&sslkey=/path/to/key.pem to the address.`
+    case 'no-tls':
+      return `The server of the ${where} offers no encryption. Set up TLS there, or allow an unencrypted connection in Settings.`
+    case 'tls-required':
+      return `The server of the ${where} takes encrypted connections only. Add ?sslmode=verify-full to the address, or drop sslmode=disable.`
+    case 'tls-failed':
+    case 'certificate-file':
+      return `The encrypted connection to the ${where} failed: ${reasonOf(cause)}.`
     case 'no-database':
       return `The server is there, but has no such database: ${where}. Create it, or correct the name.`
     case 'no-permission':
-      return address.dialect === 'sqlite'
-        ? `The ${where} cannot be opened. Check that the folder exists and may be written.`
-        : `The user may not do that in the ${where}. It must be allowed to create tables.`
+      if (address.dialect === 'sqlite')
+        return `The ${where} cannot be opened. Check that the folder exists and may be written.`
+      return /for database/.test(reasonOf(cause))
+        ? `The user has no rights in the ${where} (${reasonOf(cause)}). Grant it CONNECT and CREATE.`
+        : `The user may not do that in the ${where} (${reasonOf(cause)}). It must be allowed to create tables.`
     case 'too-many-connections':
       return `The server of the ${where} has no connection left. Close other programs that use it.`
     case 'locked':
@@ -154,6 +221,8 @@ function describeProblem(kind: DatabaseProblemKind, address: DatabaseAddress, ca
     case 'too-old':
     case 'newer-schema':
     case 'other':
-      return `The ${where} failed: ${cause instanceof Error ? cause.message : String(cause)}`
+      return `The ${where} failed: ${reasonOf(cause)}`
   }
 }
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

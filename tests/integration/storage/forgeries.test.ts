@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { exchangeDayOf } from '../../../src/shared/exchange-calendar.ts'
+import type { OrderEvent } from '../../../src/main/execution/state/index.ts'
 import { describeVerdict } from '../../../src/shared/trading/describe-log.ts'
 import { FIRST_HASH, hashOfText } from '../../../src/storage/events/event.ts'
 import { startLogging, type LoggingApp } from '../../support/logging-app.ts'
@@ -24,16 +25,17 @@ let app: LoggingApp | undefined
 
 beforeAll(async () => {
   template = mkdtempSync(join(tmpdir(), 'signal-forged-'))
-  const { tradingLog, verify, close } = await startLogging(template)
-  const write = (id: string, ...events: Parameters<typeof filledBy>[] | ReturnType<typeof asked>[]) =>
-    tradingLog.record(() => [{ stream: `order:${id}`, events: events as ReturnType<typeof asked>[] }])
+  const written = await startLogging(template)
+  const { tradingLog } = written
+  const write = (id: string, ...events: readonly OrderEvent[]) =>
+    tradingLog.record(() => [{ stream: `order:${id}`, events }])
   await write('one', asked(), acceptedAs('exchange-1'), filledBy('OrderFilled', '10', '100'))
   await write('two', asked(), acceptedAs('exchange-2'))
   await tradingLog.checkpoint()
   await write('three', asked())
-  expect(await verify()).toMatchObject({ kind: 'intact', events: NOTED })
+  expect(await written.verify()).toMatchObject({ kind: 'intact', events: NOTED })
   await write('three', acceptedAs('exchange-3'), filledBy('OrderFilled', '10', '101'))
-  await close()
+  await written.close()
 }, 60_000)
 afterAll(() => rmSync(template, { recursive: true }))
 beforeEach(() => {

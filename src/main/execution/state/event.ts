@@ -151,7 +151,11 @@ const accountEvents = {
   /** A snapshot of the account state was stored: the last event that it includes, and the hash of its text. */
   AccountStateSaved: z.object({ version, lastId: z.number().int().min(0), sha256: z.string().max(64) }),
   /** The log was not as Signal had noted it outside the database. */
-  LogDoubted: z.object({ version, finding: z.enum(['broken', 'replaced', 'unguarded']), sentence: z.string() }),
+  LogDoubted: z.object({
+    version,
+    finding: z.enum(['broken', 'replaced', 'unguarded']),
+    sentence: z.string(),
+  }),
   /** Cash that no fill explains, such as fees, dividends and deposits; the exchange's figure is taken. */
   CashAdjusted: z.object({ version, before: signedDecimal, cash: signedDecimal }),
 } as const

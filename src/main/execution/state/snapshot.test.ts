@@ -32,8 +32,7 @@ function traded() {
   return { accountState, writer }
 }
 
-const written = (accountState: AccountState) =>
-  toSnapshot({ lastId: 9, state: accountState.toState() })
+const written = (accountState: AccountState) => toSnapshot({ lastId: 9, state: accountState.toState() })
 
 test('a saved account state reads back the same and continues the same', () => {
   const { accountState, writer } = traded()
