@@ -185,14 +185,37 @@ test.describe('the proof', () => {
     const verdict = status(page, 'Chain of hashes')
     await expect(verdict).toHaveText('The chain of hashes was not verified yet.')
     await page.getByRole('button', { name: 'Verify' }).click()
-    await expect(verdict).toHaveText('The log is as it was written: the hashes of all 450 events hold.')
+    await expect(verdict).toContainText(
+      'The hashes of all 450 events hold, and up to event 450 they are what Signal has noted outside the database since',
+    )
+    await tell('auditVerdict', { kind: 'intact', from: 1, events: 450, lastHash: '' })
+    await page.keyboard.press('Alt+v')
+    await expect(verdict).toContainText('Nothing was noted outside the database to compare with')
     await tell('auditVerdict', {
       kind: 'broken',
       id: 213,
       reason: 'the event or the one before it was changed',
     })
     await page.keyboard.press('Alt+v')
-    await expect(verdict).toContainText('damaged at event 213: the event or the one before it was changed.')
+    await expect(verdict).toContainText(
+      'not as it was written, from event 213 on: the event or the one before it was changed.',
+    )
+  })
+
+  test('that failed when Signal started is said on every screen until it is read', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    const logDoubt = 'The event log is not as it was written, from event 7 on: the log was rebuilt.'
+    await tell('database', { state: 'open', logDoubt })
+    const alert = page.getByRole('alert').filter({ hasText: logDoubt })
+    await expect(alert).toContainText(
+      'Compare your positions and orders with Alpaca’s own page before you trade.',
+    )
+    await alert.getByRole('button', { name: 'Open Audit' }).click()
+    await expect(page).toHaveTitle('DEMO · Audit · Signal')
+    await alert.getByRole('button', { name: 'Understood' }).click()
+    await expect(alert).toHaveCount(0)
   })
 
   test('of the account is intact, or says what differs', async ({ openRenderer }) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { filesIn } from '../support/files-in.ts'
@@ -66,6 +66,24 @@ test('a server is tested in words, chosen, shown while it is unavailable, and re
   await page.getByRole('button', { name: 'Switch without copying' }).click()
   await expect(inUse(page)).toHaveText('SQLite file on this computer.')
   expect(readFileSync(join(dataDir, 'database.json'), 'utf8')).not.toContain(PASSWORD)
+})
+
+test('a saved address that cannot be read stops no start: Signal says so, and Settings mend it', async ({
+  launch,
+  dataDir,
+  market,
+}) => {
+  const url = 'postgres://signal@db:nowhere/bars'
+  writeFileSync(join(dataDir, 'database.json'), JSON.stringify({ url, password: { plain: PASSWORD } }))
+  const { page } = await launch({ env: environmentOf(market), switches: WITHOUT_KEYRING })
+  await expect(page.getByText('The saved database address cannot be read')).toBeVisible()
+  await page.getByRole('button', { name: 'Open Settings' }).click()
+  await expect(inUse(page)).toHaveText(/^The database address is not postgres:/)
+  await page.getByRole('button', { name: 'Change database' }).click()
+  await form(page).getByRole('radio', { name: /file/ }).check()
+  await form(page).getByRole('button', { name: 'Use this database' }).click()
+  await page.getByRole('button', { name: 'Switch without copying' }).click()
+  await expect(inUse(page)).toHaveText('SQLite file on this computer.')
 })
 
 test('SIGNAL_DATABASE_URL wins, is shown as the origin, and keeps its password secret', async ({

@@ -68,6 +68,25 @@ test('what is wrong with a database is said in words before anything is switched
   expect((await asked(page)).at(-1)).toBe(`test ${SERVER} hunter2`)
 })
 
+test('a server on another computer is reached encrypted, unless you consent to go without', async ({
+  openRenderer,
+}) => {
+  const { page } = await openRenderer()
+  await openForm(page)
+  await enterServer(page)
+  const plain = form(page).getByRole('checkbox', { name: 'Connect without encryption' })
+  await expect(plain).toHaveCount(0)
+  await form(page).getByLabel('Address').fill('postgres://signal@db.example.com/signal')
+  await expect(plain).not.toBeChecked()
+  await plain.check()
+  await expect(form(page).getByLabel('Address')).toHaveValue(
+    'postgres://signal@db.example.com/signal?sslmode=disable',
+  )
+  await expectAccessible(page)
+  await plain.uncheck()
+  await expect(form(page).getByLabel('Address')).toHaveValue('postgres://signal@db.example.com/signal')
+})
+
 test('existing data is copied first, with progress, and then the other database is used', async ({
   openRenderer,
 }) => {

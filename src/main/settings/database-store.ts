@@ -102,8 +102,7 @@ export function openDatabaseStore({
       return saved !== 'file' && saved.url === address.url ? saved : address
     },
     setting() {
-      if (fixedUrl !== undefined)
-        return { ...settingOf(readAddress(fixedUrl) ?? 'file'), fixedBy: DATABASE_VARIABLE }
+      if (fixedUrl !== undefined) return { ...settingOf(serverOrFile(fixedUrl)), fixedBy: DATABASE_VARIABLE }
       return settingOf(saved)
     },
     set(choice) {
@@ -120,5 +119,10 @@ const settingOf = (address: ServerAddress | 'file'): DatabaseSetting =>
     ? { kind: 'file', hasPassword: false }
     : { kind: 'server', url: shown(address.url), hasPassword: address.password !== undefined }
 
-/** An address that cannot be read may have a password anywhere before the host. */
-const shown = (url: string): string => (readAddress(url) === undefined ? url.replace(/\/\/.*@/, '//') : url)
+/** What SIGNAL_DATABASE_URL leads to; an address that cannot be read is no file either. */
+const serverOrFile = (url: string): ServerAddress | 'file' =>
+  readAddress(url) ?? (/^postgres/i.test(url) ? { url } : 'file')
+
+/** The address for a window. In one that cannot be read, whatever may be a password is left out. */
+const shown = (url: string): string =>
+  readAddress(url) === undefined ? url.replace(/\/\/.*@/, '//').replace(/\?.*/, '') : url

@@ -307,6 +307,31 @@ test('an unreadable choice is backed up and reported, as is a password that cann
   expect(store.databaseUrl()).toBe(SERVER.url)
 })
 
+test.each([
+  ['postgres://signal:hunter2@db:nowhere/bars', { encrypted: 'c2VjcmV0' }],
+  ['postgres://signal:hunter2@db:nowhere/bars', { plain: 'hunter2' }],
+  ['postgres://signal@[::1/bars?password=hunter2', undefined],
+  ['not an address', { plain: 'hunter2' }],
+])(
+  'a saved address that cannot be read stops no start, is said, and leads to no other database: %s',
+  (url, password) => {
+    write('database.json', JSON.stringify({ url, password }))
+    const store = open()
+    expect(store.view().warnings).toContainEqual(expect.stringMatching(/saved database address cannot be read.*Correct it in Settings/)) // prettier-ignore
+    expect(store.databaseUrl()).toBe(url)
+    expect(store.view().database.kind).toBe('server')
+    expect(JSON.stringify(store.view())).not.toContain('hunter2')
+    expect(savedDatabase(dataDir)).toEqual({ kind: 'unreadable' })
+    expect(store.saveDatabase({ kind: 'file' }, false).ok).toBe(true)
+    expect(store.databaseUrl()).toBeUndefined()
+  },
+)
+
+test('SIGNAL_DATABASE_URL that cannot be read is shown as a server, without what may be its password', () => {
+  const store = open({ SIGNAL_DATABASE_URL: 'postgres://signal:hunter2@db:nowhere/bars' })
+  expect(store.view().database).toMatchObject({ kind: 'server', url: 'postgres://db:nowhere/bars' })
+})
+
 test('a command finds the app’s database, or learns that its password is sealed', () => {
   expect(savedDatabase(dataDir)).toEqual({ kind: 'file' })
   const store = open()

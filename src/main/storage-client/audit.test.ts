@@ -82,6 +82,16 @@ test('matching events are written oldest first, one per line, over any number of
   ).toBe(true)
 })
 
+test('the end of the log is noted with each export, and with nothing else', async () => {
+  const notes: string[] = []
+  const deps = { chooseFile: choose, noteEnd: async () => void notes.push('noted'), clock }
+  await auditHandlers(log(3).ask, deps).export({})
+  expect(notes).toEqual(['noted'])
+  await auditHandlers(log(3).ask, { ...deps, chooseFile: async () => undefined }).export({})
+  await auditHandlers(away, deps).export({})
+  expect(notes).toEqual(['noted'])
+})
+
 test('nothing is written if the trader cancels', async () => {
   const { ask, queries } = log(3)
   const saved = await auditHandlers(ask, { chooseFile: async () => undefined, noteEnd, clock }).export({})

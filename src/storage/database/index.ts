@@ -1,6 +1,7 @@
 /** Opening a database in either dialect, and its transactions. */
 export { DatabaseAddressError, describeAddress, readDatabaseUrl } from './address.ts'
 export type { Capabilities } from './capabilities.ts'
+export { POSTGRES_GUARDS, SQLITE_GUARDS, type Guard } from './event-guards.ts'
 export { openDatabase, testDatabase, type DatabaseTrial } from './open.ts'
 export type { PostgresOptions } from './postgres.ts'
 export { DatabaseError, kindOf, mayPass, problemOf, type DatabaseProblem } from './problem.ts'

@@ -38,8 +38,6 @@ function tlsOptions(url: URL) {
   const [ca, cert, key] = [fileOf(url, 'sslrootcert'), fileOf(url, 'sslcert'), fileOf(url, 'sslkey')]
   return {
     rejectUnauthorized: true,
-    // Compared with the certificate: without it the driver compares "localhost" for an IP address.
-    host: hostOf(url),
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
-import { transact, type Database, type Reader } from '../database/index.ts'
-import { POSTGRES_GUARDS, SQLITE_GUARDS, type Guard } from '../database/event-guards.ts'
+import {
+  POSTGRES_GUARDS,
+  SQLITE_GUARDS,
+  transact,
+  type Database,
+  type Guard,
+  type Reader,
+} from '../database/index.ts'
 
 /**
  * Whether the triggers that refuse changes are all there, as Signal created them. Whoever can change the schema can

@@ -3,7 +3,8 @@ import { acceptedAs, asked, filledBy, plain, PREFIX } from '../../../../tests/su
 import { allTurns, ManualClock } from '../../../../tests/support/manual-clock.ts'
 import { NOW } from '../../../../tests/support/risk-context.ts'
 import { MemoryEventLog } from '../../../../tests/support/trading-model/memory-event-log.ts'
-import { err } from '#shared/result'
+import { err, ok } from '#shared/result'
+import type { LogVerdict } from '#shared/trading/audit'
 import { silentLog } from '#process/log'
 import { AccountState, type OrderEvent } from '../state/index.ts'
 import { TradingLog } from './trading-log.ts'
@@ -11,7 +12,7 @@ import { TradingLog } from './trading-log.ts'
 const AWAY = err({ kind: 'lost', message: 'away' } as const)
 
 /** A trading log on an event log in memory. `bend` says what happens to the next appends; later ones work normally. */
-async function opened(log = new MemoryEventLog()) {
+async function opened(log = new MemoryEventLog(), verdict?: LogVerdict) {
   const clock = new ManualClock(NOW, allTurns)
   const bends: ('lost' | 'refused' | Promise<void>)[] = []
   const stalls: Promise<void>[] = []
@@ -31,7 +32,7 @@ async function opened(log = new MemoryEventLog()) {
           await stalls.shift()
           return log.read(filter)
         },
-        prove: async () => log.prove(),
+        prove: async () => (verdict === undefined ? log.prove() : ok(verdict)),
       },
       values: {
         keep: async ({ name, value }) => log.keep(name, value),
@@ -218,4 +219,52 @@ test('after an append whose answer was lost, the next decision sees what it stor
     return []
   })
   expect(seen).toEqual([true])
+})
+
+test('a snapshot is saved only if something happened since the last one', async () => {
+  const { tradingLog, log, write } = await opened()
+  await write('order-1', asked())
+  await tradingLog.checkpoint()
+  await tradingLog.checkpoint()
+  expect(log.events.map(({ type }) => type)).toEqual(['OrderRequested', 'AccountStateSaved'])
+  const again = await opened(log)
+  await again.tradingLog.checkpoint()
+  expect(log.events).toHaveLength(2)
+})
+
+test.each<[LogVerdict, boolean]>([
+  [{ kind: 'broken', id: 1, reason: 'the event is missing' }, false],
+  [{ kind: 'intact', from: 3, events: 2, lastHash: 'hash' }, false],
+  [{ kind: 'unguarded', from: 1, events: 2, lastHash: 'hash' }, true],
+])('a snapshot is used only if what it rests on was checked: %o', async (verdict, isUsed) => {
+  const first = await opened()
+  await first.write('order-1', asked())
+  await first.tradingLog.checkpoint()
+  // Only the snapshot has this order: it is no longer in the log.
+  const kept = first.log.kept('account-state:paper') ?? ''
+  const log = new MemoryEventLog()
+  log.append({ stream: 'paper:other', expectedVersion: 0, events: [{ type: 'Any', payload: {}, at: NOW }] })
+  const [, saved] = first.log.events
+  log.append({
+    stream: 'paper:account',
+    expectedVersion: 0,
+    events: [{ ...saved!, payload: { ...saved!.payload } }],
+  })
+  log.keep('account-state:paper', kept)
+  const { tradingLog } = await opened(log, verdict)
+  expect(tradingLog.accountState.orders.has('order-1')).toBe(isUsed)
+  expect(tradingLog.verdict).toEqual(verdict)
+})
+
+test('a log that is not as it was noted is read, and the doubt is recorded in it', async () => {
+  const verdict: LogVerdict = { kind: 'broken', id: 1, reason: 'the event is missing' }
+  const first = await opened()
+  await first.write('order-1', asked())
+  const { tradingLog } = await opened(first.log, verdict)
+  expect(tradingLog.accountState.orders.has('order-1')).toBe(true)
+  expect(first.log.events.at(-1)).toMatchObject({
+    stream: 'paper:account',
+    type: 'LogDoubted',
+    payload: { version: 1, finding: 'broken', sentence: expect.stringContaining('from event 1 on') },
+  })
 })

@@ -289,10 +289,7 @@ export class TradingLog {
   }
 
   /** The id of the event that holds the snapshot's hash; nothing unless it is among the events just proven. */
-  async #savedAt(
-    { lastId, sha256 }: AccountStateSnapshot,
-    verdict: LogVerdict,
-  ): Promise<number | undefined> {
+  async #savedAt({ lastId, sha256 }: AccountStateSnapshot, verdict: LogVerdict): Promise<number | undefined> {
     if (verdict.kind === 'broken' || verdict.from > lastId + 1) return undefined
     const saved = await this.#deps.eventLog.events.read({
       stream: `${this.#prefix}account`,

@@ -1,5 +1,7 @@
 import type { DatabaseChoice } from '#shared/database'
+import { transportOf } from '#shared/database-transport'
 import { CONTROL } from '../../ui/field.tsx'
+import { addressParts, withConsent } from './server-address.ts'
 
 const KINDS = [
   ['file', 'SQLite file on this computer', 'Nothing to install. Fast enough for five years of 30 symbols.'],
@@ -77,6 +79,30 @@ export function ServerFields({ url, password, isSaved, onUrl, onPassword }: Serv
         onChange={({ target }) => onPassword(target.value)}
         className={CONTROL}
       />
+      <EncryptionField url={url} onUrl={onUrl} />
     </div>
+  )
+}
+
+/** Consent to a connection without encryption, where it would leave this computer. The address itself holds it. */
+function EncryptionField({ url, onUrl }: Pick<ServerProps, 'url' | 'onUrl'>) {
+  const transport = transportOf(addressParts(url))
+  if (transport === 'this-machine') return null
+  return (
+    <label className="flex items-start gap-2 sm:col-start-2">
+      <input
+        type="checkbox"
+        checked={transport === 'unencrypted'}
+        onChange={({ target }) => onUrl(withConsent(url, target.checked))}
+        className="mt-0.5 size-4 accent-(--accent)"
+      />
+      <span>
+        Connect without encryption
+        <span className="block text-xs text-muted">
+          Others on the network can then read and change what is sent. Otherwise the server needs TLS with a
+          certificate for its name.
+        </span>
+      </span>
+    </label>
   )
 }
