@@ -53,15 +53,17 @@ test('a broken, an empty and an unreachable log are not noted', async () => {
   expect(noted).toEqual([])
 })
 
-test('what was found once is said by every later check, and reported once', async () => {
+test('what was found once is said by every later check, and reported once, unless it gets worse', async () => {
   const before = { id: 9, hash: 'hash-9', since: NOW }
   const replaced = { ...intact(2), kind: 'replaced', before } as LogVerdict
-  const { proofs, found } = proofsOf(replaced, intact(3), broken)
+  const { proofs, found } = proofsOf(replaced, intact(3), broken, broken, intact(3))
   expect(await proofs.prove()).toEqual(ok(replaced))
   expect(await proofs.prove()).toEqual(ok({ ...intact(3), kind: 'replaced', before }))
   expect(await proofs.prove()).toEqual(ok(broken))
-  expect(found).toEqual([replaced])
-  expect(proofs.doubt).toEqual(replaced)
+  await proofs.prove()
+  expect(await proofs.prove()).toEqual(ok(broken))
+  expect(found).toEqual([replaced, broken])
+  expect(proofs.doubt).toEqual(broken)
 })
 
 test('the end is noted every 15 minutes, by what came since the last note, until the database is closed', async () => {

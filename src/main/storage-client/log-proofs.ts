@@ -27,7 +27,7 @@ type Doubt = Exclude<LogVerdict, { readonly kind: 'intact' }>
 export class LogProofs {
   readonly #deps: LogProofsDeps
   readonly #stop: () => void
-  /** What was found first: a database that was replaced is known by the next check. */
+  /** The worst that was found: a database that was replaced is known by the next check. */
   #doubt: Doubt | undefined
 
   constructor(deps: LogProofsDeps) {
@@ -49,7 +49,7 @@ export class LogProofs {
       const since = verdict.anchor?.since ?? clock.now()
       anchors.note({ log, place, anchor: { id: verdict.events, hash: verdict.lastHash, since } })
     }
-    if (verdict.kind !== 'intact' && this.#doubt === undefined) {
+    if (verdict.kind !== 'intact' && isWorse(verdict, this.#doubt)) {
       this.#doubt = verdict
       onFound(verdict)
     }
@@ -60,6 +60,9 @@ export class LogProofs {
     this.#stop()
   }
 }
+
+const isWorse = (found: Doubt, than: Doubt | undefined): boolean =>
+  than === undefined || (found.kind === 'broken' && than.kind !== 'broken')
 
 /** What a check shows, given what an earlier one found. */
 function withDoubt(verdict: LogVerdict, doubt: Doubt | undefined): LogVerdict {

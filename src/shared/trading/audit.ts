@@ -16,7 +16,7 @@ export interface AuditEvent {
 const logAnchor = z.object({
   id: z.number().int().min(1),
   hash: z.string().max(100),
-  /** When the log was noted for the first time, epoch ms: each later note was made only after it had held the one before. */
+  /** When the log was noted for the first time, epoch ms; each later note continues the one before. */
   since: z.number().int(),
 })
 export type LogAnchor = z.output<typeof logAnchor>

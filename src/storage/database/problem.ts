@@ -3,8 +3,8 @@ import { describeAddress, type DatabaseAddress } from './address.ts'
 /**
  * What can be wrong with a database. `refused`: no server listens there; `unreachable`: no such host, or no
  * answer; `lost`: the connection broke; `not-admitted`: the server takes no such connection; `unknown-ca`: its
- * certificate is signed by nobody known; `no-tls`, `tls-required`: it offers none, or nothing else; `newer-schema`: written by a later version of Signal; `damaged`: the
- * file is corrupt or not SQLite.
+ * certificate is signed by nobody known; `no-tls`, `tls-required`: it offers none, or nothing else;
+ * `newer-schema`: written by a later version of Signal; `damaged`: the file is corrupt or not SQLite.
  */
 export type DatabaseProblemKind =
   | 'refused'

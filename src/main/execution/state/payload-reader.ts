@@ -28,8 +28,9 @@ export interface UnreadEvent {
 const BOUNDS = { depth: 8, text: 10_000, items: 50_000 }
 
 /**
- * Makes a reader of logged events. A payload over its bounds is not read: Signal wrote none like it. A payload that an older Signal wrote is upgraded, version by version. Nothing if the
- * type or payload version is unknown because a newer Signal wrote it, or the payload does not fit its schema.
+ * Makes a reader of logged events. A payload that an older Signal wrote is upgraded, version by version. Nothing if the
+ * type or payload version is unknown because a newer Signal wrote it, the payload does not fit its schema, or it is over
+ * the bounds: Signal wrote none like it.
  */
 export const payloadReader =
   <S extends Schemas>(schemas: S, upgrades: Upgrades<S>) =>
