@@ -4,7 +4,7 @@ import { hostOf, transportOf } from '#shared/database-transport'
 import { DatabaseError } from './problem.ts'
 
 /** What the driver needs to reach a server. */
-export type Server = Required<Pick<ClientConfig, 'host' | 'port' | 'ssl' | 'options'>> &
+export type ServerConfig = Required<Pick<ClientConfig, 'host' | 'port' | 'ssl' | 'options'>> &
   Pick<ClientConfig, 'user' | 'password' | 'database'>
 
 /**
@@ -12,7 +12,7 @@ export type Server = Required<Pick<ClientConfig, 'host' | 'port' | 'ssl' | 'opti
  * host's name, wherever TLS is used. Session settings are startup parameters, so that no query can run without them.
  * Throws `DatabaseError` if a certificate's file cannot be read.
  */
-export function readServer(url: URL, settings: Readonly<Record<string, string>>): Server {
+export function readServer(url: URL, settings: Readonly<Record<string, string>>): ServerConfig {
   const { searchParams } = url
   const given = (name: string, part: string) =>
     searchParams.get(name) ?? (decodeURIComponent(part) || undefined)
