@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { err, ok, type Result } from '#shared/result'
+import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
 import { reading, transact, type Database, type Reader, type Transaction } from '../database/index.ts'
 import { readEvents } from './read.ts'
-import { canonicalText, hashOf, type NewEvent, type StoredEvent } from './event.ts'
+import { canonicalText, hashOf, type NewEvent, type Payload, type StoredEvent } from './event.ts'
 
 /** Somebody else has appended to the stream meanwhile: read it again and decide again. */
 export interface AppendConflict {
@@ -131,10 +132,19 @@ export async function insert(trx: Transaction, events: readonly StoredEvent[]): 
     stream_id: stream,
     version,
     event_type: type,
-    payload: canonicalText(payload),
+    payload: boundedText(payload),
     timestamp: trx.dialect === 'sqlite' ? at : new Date(at).toISOString(),
     hash,
   }))
   await trx.query.insertInto('events').values(rows).execute()
   await trx.query.updateTable('event_head').set({ last_id: last.id, hash: last.hash }).execute()
+}
+
+/** PostgreSQL's text of a payload has a space after each sign: the longest one must still be read afterward. */
+const MOST_WRITTEN = MAX_PAYLOAD_LENGTH / 2
+
+function boundedText(payload: Payload): string {
+  const text = canonicalText(payload)
+  if (text.length > MOST_WRITTEN) throw new RangeError(`An event is longer than ${MOST_WRITTEN} characters`)
+  return text
 }

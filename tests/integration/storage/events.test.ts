@@ -14,7 +14,12 @@ import {
   type NewEvent,
 } from '../../../src/storage/events/index.ts'
 import type { KnownLog, LogVerdict } from '../../../src/shared/trading/audit.ts'
-import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import {
+  DATABASE_KINDS,
+  timescaleInWebAssembly,
+  titleOf,
+  type EmptyDatabase,
+} from '../../support/databases.ts'
 
 const AT = 1_700_000_000_000
 const requested: NewEvent = { type: 'OrderRequested', payload: { symbol: 'AAPL', quantity: '10' }, at: AT }
@@ -28,6 +33,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       if (kind.skipped) return
       place = await kind.create()
       database = await place.open()
+      await appendEvents(database, { stream: 'first', expectedVersion: 0, events: [requested] })
     }, 60_000)
     afterAll(async () => {
       await database?.close()
@@ -141,6 +147,23 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         )
       }
       expect(await readEvents(database, { stream: 'bad', limit: 1 })).toEqual([])
+    })
+
+    // PostgreSQL in WebAssembly has too little memory for it.
+    const isSmall = kind === timescaleInWebAssembly
+    const checkLong = test.skipIf(kind.skipped !== undefined || isSmall)
+    checkLong('the longest payload is written and proven, and a longer one is rejected', async () => {
+      // Many short fields: PostgreSQL adds a space for each of their signs.
+      const fields = Object.fromEntries(Array.from({ length: 150_000 }, (_, at) => [`f${at}`, 0]))
+      const filled = (length: number) => {
+        const rest = length - JSON.stringify({ ...fields, z: '' }).length
+        return { type: 'Long', payload: { ...fields, z: 'x'.repeat(rest) }, at: AT }
+      }
+      const append = (length: number) =>
+        appendEvents(database, { stream: 'long', expectedVersion: 0, events: [filled(length)] })
+      await expect(append(2_000_001)).rejects.toThrow('longer than 2000000 characters')
+      expect((await append(2_000_000)).ok).toBe(true)
+      expect(await verifyEvents(database)).toMatchObject({ kind: 'intact' })
     })
 
     check('events are found by type, by time, and in the order of the whole log', async () => {
