@@ -25,9 +25,11 @@ export interface Halt {
 /** Everything the grid shows for one symbol. Absent means unknown, and is shown that way. */
 export interface MarketRow {
   readonly symbol: StockSymbol
-  /** Quote mid, else the close of the last bar (see {@link basis}). */
+  /** Mid of a usable quote, else the last trade, else the close of the last bar (see {@link basis}). */
   readonly price?: Price
-  readonly basis?: 'mid' | 'bar'
+  readonly basis?: 'mid' | 'trade' | 'bar'
+  /** Why the quote, which is shown all the same, sets no price; absent while it is usable or there is none. */
+  readonly quoteProblem?: 'one-sided' | 'crossed' | 'wide'
   /** Provenance of {@link price}. */
   readonly origin?: Provenance
   readonly freshness: Freshness

@@ -48,6 +48,7 @@ export function rowWith(more: Partial<MarketRow> = {}, ageMs = 0): MarketRow {
 export const accountWith = (more: Partial<AccountSummary> = {}): AccountSummary => ({
   endsWith: '4821',
   equity: s('100000'),
+  lossEquity: more.equity ?? s('100000'),
   cash: s('100000'),
   buyingPower: s('200000'),
   lastEquity: s('100000'),

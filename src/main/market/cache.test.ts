@@ -46,6 +46,38 @@ test('the price is the mid, or the last close without a usable quote, or nothing
   expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
 })
 
+const priced = (cache: BarCache): string | undefined => cache.currentPrice('AAPL')?.toFixed()
+
+test('a quote whose spread is over 1% of its mid sets no price, unless wider ones are usual', () => {
+  const cache = new BarCache()
+  cache.updateTrade(received(trade({ price: 100.2 })))
+  cache.updateQuote(received(quote({ bid: 99.5, ask: 100.5 })))
+  expect(priced(cache)).toBe('100')
+  cache.updateQuote(received(quote({ bid: 99.49, ask: 100.5 })))
+  expect(priced(cache)).toBe('100.2')
+  cache.setWidestSpread('AAPL', 0.0102)
+  expect(priced(cache)).toBe('99.995')
+})
+
+test('without a usable quote the price is the last trade, or the close of a bar that ended after it', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote({ bid: 75, ask: 150 })))
+  cache.updateBar(received(bar({ at: TEN_O_CLOCK - 60_000, close: 99 })))
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK, price: 101 })))
+  expect(priced(cache)).toBe('101')
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 1, price: 50, conditions: ['@', 'I'] })))
+  expect(priced(cache)).toBe('101')
+  cache.updateBar(received(bar({ close: 102 }), { receivedAt: TEN_O_CLOCK + 61_000 }))
+  expect(priced(cache)).toBe('102')
+})
+
+test('a bar that was fetched within its minute does not hide a trade after that', () => {
+  const cache = new BarCache()
+  cache.updateBar(received(bar({ close: 102 }), { source: 'rest', receivedAt: TEN_O_CLOCK + 20_000 }))
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 30_000, price: 103 })))
+  expect(priced(cache)).toBe('103')
+})
+
 test('the newest quote wins, in whatever order quotes arrive', () => {
   const stamps = fc.uniqueArray(fc.integer({ min: 0, max: 50_000 }), { minLength: 1, maxLength: 30 })
   fc.assert(

@@ -56,7 +56,7 @@ export class BarCache {
     return this.#states.get(symbol)?.bars.newest
   }
 
-  /** The quote's mid, exact; without a usable quote the last bar's close; otherwise undefined. */
+  /** The mid of a usable quote, exact, else the last trade, else the last bar's close; otherwise undefined. */
   currentPrice(symbol: string): Decimal | undefined {
     const state = this.#states.get(symbol)
     return state && currentPrice(state)?.price
@@ -70,6 +70,11 @@ export class BarCache {
 
   allSymbols(): readonly string[] {
     return [...this.#states.keys()]
+  }
+
+  /** Sets the widest spread, as a fraction of the mid, with which the symbol's quotes set its price. */
+  setWidestSpread(symbol: string, widest: number): void {
+    this.#stateOf(symbol).widestSpread = widest
   }
 
   updateQuote(quote: Received<QuoteMessage>): QuoteEffect {

@@ -68,18 +68,25 @@ test('unknown values are absent, not zero', () => {
   cache.watch(['AAPL'])
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live' })
   cache.updateQuote({ message: quote({ bid: 0, ask: 101 }), ...provenance })
-  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '101', askSize: 300 })
+  const oneSided = { symbol: 'AAPL', freshness: 'live', quoteProblem: 'one-sided' }
+  expect(rowOf(cache)).toEqual({ ...oneSided, ask: '101', askSize: 300 })
   cache.updateQuote({ message: quote({ bid: 0, ask: 0.01, at: TEN_O_CLOCK + 1 }), ...provenance })
-  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '0.01', askSize: 300 })
+  expect(rowOf(cache)).toEqual({ ...oneSided, ask: '0.01', askSize: 300 })
   cache.updateQuote({ message: quote({ bid: 0.01, ask: 0, at: TEN_O_CLOCK + 2 }), ...provenance })
-  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', bid: '0.01', bidSize: 200 })
+  expect(rowOf(cache)).toEqual({ ...oneSided, bid: '0.01', bidSize: 200 })
 })
 
 test('a crossed quote shows its bid and ask, but neither spread nor mid', () => {
   const cache = filled()
   cache.updateQuote({ message: quote({ bid: 102, ask: 101, at: TEN_O_CLOCK + 1 }), ...provenance })
   const row = rowOf(cache)
-  expect(row).toMatchObject({ bid: '102', ask: '101', price: '100', basis: 'bar' })
+  expect(row).toMatchObject({
+    bid: '102',
+    ask: '101',
+    price: '100',
+    basis: 'bar',
+    quoteProblem: 'crossed',
+  })
   expect(row).not.toHaveProperty('spread')
 })
 

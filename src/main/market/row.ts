@@ -6,7 +6,7 @@ import type { BarMessage, TradeMessage } from '#alpaca'
 import type { DayView } from './day.ts'
 import { currentPrice } from './price.ts'
 import { priceText, signedText } from './price-text.ts'
-import { Exact, spread } from './quote.ts'
+import { Exact, quoteProblem, spread } from './quote.ts'
 import type { Received } from './received.ts'
 import type { SymbolView } from './symbol-state.ts'
 
@@ -64,7 +64,7 @@ export function toSparkline(symbol: StockSymbol, { bars }: SymbolView, { before 
   }
 }
 
-function addQuote(row: Writable<MarketRow>, { quote }: SymbolView): void {
+function addQuote(row: Writable<MarketRow>, { quote, widestSpread }: SymbolView): void {
   if (quote === undefined) return
   const { bid, bidSize, ask, askSize } = quote.message
   if (bid > 0) {
@@ -77,6 +77,8 @@ function addQuote(row: Writable<MarketRow>, { quote }: SymbolView): void {
   }
   const difference = spread(quote.message)
   if (difference !== undefined) row.spread = priceText(difference)
+  const problem = quoteProblem(quote.message, widestSpread)
+  if (problem !== undefined) row.quoteProblem = problem
 }
 
 function addDay(row: Writable<MarketRow>, { today, before }: DayView): void {

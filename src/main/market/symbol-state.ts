@@ -6,6 +6,7 @@ import { BarHistory, type BarEffect } from './bar-history.ts'
 import { endedByTrade, haltAfter } from './halts.ts'
 import { FUTURE_MS, isFetched, supersedes, type Received } from './received.ts'
 import { setsLastPrice } from './trade-conditions.ts'
+import { NARROW } from './usual-spread.ts'
 
 /** What a quote did: changed the price, repeated it (same bid and ask), or came after a newer one. */
 export type QuoteEffect = 'changed' | 'unchanged' | 'late'
@@ -32,6 +33,8 @@ export interface SymbolView {
   readonly previousDaily: DailyBar | undefined
   readonly halt: Halt | undefined
   readonly bars: Pick<BarHistory, 'newest' | 'latest'>
+  /** The widest spread, as a fraction of the mid, with which a quote sets the price. */
+  readonly widestSpread: number
   /**
    * When the stream last sent anything for this symbol, including repeated quotes, and the newest timestamp
    * that it gave.
@@ -55,6 +58,7 @@ export class SymbolState implements SymbolView {
   previousDaily: DailyBar | undefined
   halt: Halt | undefined
   readonly bars = new BarHistory()
+  widestSpread = NARROW
   heardAt: EpochMs | undefined
   heardStamp: EpochMs | undefined
   fetchedAt: EpochMs | undefined

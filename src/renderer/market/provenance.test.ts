@@ -47,3 +47,22 @@ test('a clock behind the exchange is not shown as a negative lag', () => {
   const early = row({ origin: { source: 'sip', at: now, receivedAt: now - 500 } })
   expect(new Map(provenance(early, now)).get('Lag')).toBe('this computer\u2019s clock is behind')
 })
+
+test('a wide quote that was passed over is named in the cell, with the price that is shown instead', () => {
+  const wide = row({
+    bid: price.parse('75'),
+    ask: price.parse('150.02'),
+    basis: 'trade',
+    quoteProblem: 'wide',
+  })
+  expect(describeFreshness(wide, now)).toBe('wide quote')
+  expect(describeFreshness({ ...wide, freshness: 'stale' }, now)).toBe('stale 7 s')
+  const facts = new Map(provenance(wide, now))
+  expect(facts.get('Shown is')).toBe('the last trade')
+  expect(facts.get('Quote')).toBe('not used: its spread of 66.7% is too wide to be a price')
+  expect(believe(wide, now)).toEqual({
+    answer: 'with care',
+    because:
+      'This is the last trade, 7 s old. The quote is not used: its spread of 66.7% is too wide to be a price.',
+  })
+})

@@ -1,10 +1,12 @@
+import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
+import { spreadBps } from '#shared/trading/spread'
 import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
-import { ageOf } from './describe-freshness.ts'
+import { ageOf, hasColor } from './describe-freshness.ts'
 
 /** The one-letter label beside a price. */
 export const SOURCE_LETTERS: Record<Source, string> = {
@@ -26,6 +28,21 @@ export const SOURCE_NAMES: Record<Source, string> = {
   stored: 'the local database, kept from before',
 }
 
+/** What the price is. */
+const BASIS_NAMES: Record<NonNullable<MarketRow['basis']>, string> = {
+  mid: 'the middle of bid and ask',
+  trade: 'the last trade',
+  bar: 'the close of the last bar',
+}
+
+/** Why the quote sets no price. */
+function describeProblem({ quoteProblem, bid, ask }: MarketRow): string {
+  if (bid === undefined || ask === undefined) return 'one side is empty'
+  if (quoteProblem === 'crossed') return 'the bid is above the ask'
+  const share = spreadBps(new Decimal(bid), new Decimal(ask)).div(100)
+  return `its spread of ${share.toFixed(1)}% is too wide to be a price`
+}
+
 /** Whether a price can be believed, in a trader's terms. */
 export interface Verdict {
   readonly answer: 'yes' | 'with care' | 'no'
@@ -42,6 +59,11 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
       because: `Trading is halted: ${row.halt.reason}. This is the last price before it.`,
     }
   }
+  if (row.quoteProblem !== undefined && hasColor(row))
+    return {
+      answer: 'with care',
+      because: `This is ${BASIS_NAMES[row.basis ?? 'mid']}, ${old} old. The quote is not used: ${describeProblem(row)}.`,
+    }
   switch (row.freshness) {
     case 'live':
       return believeFresh(row.origin?.source)
@@ -101,7 +123,8 @@ export function provenance(
   const lag = origin.receivedAt - origin.at
   return [
     ['Feed', SOURCE_NAMES[origin.source]],
-    ['Shown is', row.basis === 'bar' ? 'the close of the last bar' : 'the middle of bid and ask'],
+    ['Shown is', BASIS_NAMES[row.basis ?? 'mid']],
+    ...(row.quoteProblem === undefined ? [] : [['Quote', `not used: ${describeProblem(row)}`] as const]),
     ['Exchange time', newYorkMoment(origin.at, now)],
     ['Arrived', newYorkMoment(origin.receivedAt, now)],
     ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < MINUTE_MS ? delay(lag) : duration(lag)],

@@ -103,7 +103,7 @@ function readSymbol(text: string, found: Findings) {
   return read.data
 }
 
-/** The price per share for calculations: the order's own, else the quote's other side. */
+/** The price per share for calculations: the order's own, else the other side of a usable quote, else the last. */
 function entryPrice(
   form: TicketForm,
   row: MarketRow | undefined,
@@ -112,6 +112,7 @@ function entryPrice(
 ): Decimal | undefined {
   if (hasLimit(form)) return limit
   if (hasStop(form)) return stop
-  const quoted: Price | undefined = (form.side === 'buy' ? row?.ask : row?.bid) ?? row?.price
+  const side = form.side === 'buy' ? 'ask' : 'bid'
+  const quoted: Price | undefined = (row?.quoteProblem === undefined ? row?.[side] : undefined) ?? row?.price
   return quoted === undefined ? undefined : new Decimal(quoted)
 }

@@ -6,7 +6,7 @@ import type { ProblemFix } from '#shared/trading/problem'
 import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import type { RiskContext } from '../context.ts'
-import { farSide, quoteOf } from '../market-prices.ts'
+import { farSide, usableQuote } from '../market-prices.ts'
 import { isFractional } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
@@ -66,7 +66,7 @@ function tradeNow(draft: OrderDraft, { session, row, asset }: RiskContext): Prob
   if (isFractional(draft) && !mayExtend) return undefined
   if (draft.type === 'limit')
     return changeTo('Trade in extended hours', { extendedHours: true, timeInForce: 'day' })
-  const quote = quoteOf(row)
+  const quote = usableQuote(row)
   if (draft.type !== 'market' || quote === undefined) return undefined
   const price = roundForSide(farSide(draft.side, quote), draft.side)
   return changeTo(`Limit ${dollarsEach(price)} in extended hours`, {
