@@ -1,4 +1,4 @@
-import type { Freshness, Provenance } from './provenance.ts'
+import type { Freshness, Provenance, Source } from './provenance.ts'
 import type { EpochMs, ExchangeDay, Price, SignedDecimal, StockSymbol } from './units.ts'
 
 /** A one-minute bar; `at` is the start of the minute. A minute without trades has no bar. */
@@ -20,6 +20,15 @@ export interface Halt {
   /** The exchange's reason in words, such as "Halt News Pending". */
   readonly reason: string
   readonly at: EpochMs
+}
+
+/** What a previous close is. */
+export interface CloseSource {
+  /** `sip`: the official close of all exchanges; `iex`: the last trade on IEX alone. */
+  readonly feed: Source
+  readonly day: ExchangeDay
+  /** The splits between that day and today, such as "4-for-1", which the price is adjusted for. */
+  readonly split?: string
 }
 
 /** Everything the grid shows for one symbol. Absent means unknown, and is shown that way. */
@@ -49,7 +58,9 @@ export interface MarketRow {
   readonly dayLow?: Price
   /** Shares traded today. */
   readonly dayVolume?: number
+  /** In shares of today: adjusted for splits since. */
   readonly previousClose?: Price
+  readonly previousCloseOf?: CloseSource
   /** price - previousClose, and the same in percent, rounded to 2 places. */
   readonly change?: SignedDecimal
   readonly changePercent?: SignedDecimal

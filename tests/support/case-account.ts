@@ -18,6 +18,8 @@ interface CaseAnswers {
   readonly bars?: (call: ReceivedCall) => Reply
   readonly corporateActions?: object
   readonly assets?: readonly object[]
+  /** Folder of an earlier account of this case, whose database is used again. */
+  readonly dataDir?: string
   /** The last part of the stream's address. */
   readonly feed?: 'iex' | 'sip' | 'delayed_sip'
 }
@@ -41,10 +43,13 @@ export interface CaseAccount {
   readonly server: AlpacaServer
   readonly session: TradingSession
   readonly clock: SkippingClock
+  readonly dataDir: string
   /** Sends a frame of market data, and resolves once it was handled. */
   send(frame: readonly object[]): Promise<void>
   /** The newest row of KLMN that a window got, once it is like that. */
   row(holds: (row: MarketRow) => boolean): Promise<MarketRow>
+  /** Closes Signal alone. */
+  closeSession(): Promise<void>
   close(): Promise<void>
 }
 
@@ -80,7 +85,7 @@ export async function openCase(answers: CaseAnswers): Promise<CaseAccount> {
       next_close: '2026-11-24T21:00:00Z',
     },
   }))
-  const dataDir = mkdtempSync(join(tmpdir(), 'signal-case-'))
+  const dataDir = answers.dataDir ?? mkdtempSync(join(tmpdir(), 'signal-case-'))
   const url = server.environment['ALPACA_WS_URL'] ?? ''
   const environment = {
     ...server.environment,
@@ -99,6 +104,7 @@ export async function openCase(answers: CaseAnswers): Promise<CaseAccount> {
     server,
     session,
     clock,
+    dataDir,
     async send(frame) {
       stream.send([...frame])
       await stream.settled()
@@ -108,6 +114,7 @@ export async function openCase(answers: CaseAnswers): Promise<CaseAccount> {
       await expect.poll(() => items.at(-1) !== undefined && holds(items.at(-1)!)).toBe(true)
       return items.at(-1)!
     },
+    closeSession: () => session.close(),
     async close() {
       await session.close()
       await server.close()

@@ -27,6 +27,7 @@ export function createContext(
   const isDemo = mode === 'demo'
   const [cache, profile, metrics] = [new BarCache(), new TrafficProfile(), new Metrics(clock.now())]
   let offsetMs: number | undefined
+  let historyProblem: string | undefined
   const clockOffsetMs = () => offsetMs
   const bus = createBus<MarketEvents>((name, cause) => {
     log.error({ err: cause, event: name }, 'A listener failed')
@@ -75,6 +76,10 @@ export function createContext(
     learnClockOffset(measuredMs) {
       offsetMs = measuredMs
       metrics.setClockOffset(measuredMs)
+    },
+    historyProblem: () => historyProblem,
+    setHistoryProblem(problem) {
+      historyProblem = problem
     },
     market,
     answer,

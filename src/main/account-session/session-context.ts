@@ -5,6 +5,7 @@ import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
+import type { StorageApi } from '#storage'
 import type { EventLog, OrderNotice, TradingHandlers } from '../execution/index.ts'
 import type {
   BarCache,
@@ -32,6 +33,8 @@ export interface AccountSessionDeps {
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   /** The event log of the mode. */
   readonly eventLog: EventLog
+  /** The corporate actions kept for the mode. */
+  readonly corporateActions: StorageApi['corporateActions']
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   /** Called with each minute bar of the stream, and its corrections. */
@@ -69,6 +72,9 @@ export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'is
   /** Exchange time minus this machine's; undefined until measured. */
   readonly clockOffsetMs: () => number | undefined
   readonly learnClockOffset: (offsetMs: number) => void
+  /** Why prices from before the stream are missing; undefined while they are complete. */
+  readonly historyProblem: () => string | undefined
+  readonly setHistoryProblem: (problem: string | undefined) => void
   /** The connection to the market; undefined until connect was called. */
   readonly market: () => MarketConnection | undefined
   /** Handles an area's calls of the contract from now on. */

@@ -188,8 +188,8 @@ test('changes are measured from the previous day’s close, and the day’s fiel
   cache.updateDailyBar(received(dailyBar({ close: 101, high: 103 })))
   cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 }), { source: 'rest' }))
   expect(cache.day('AAPL').today?.bar.message.high).toBe(103)
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
-  expect(cache.day('TSLA')).toEqual({ today: undefined, before: undefined })
+  expect(cache.day('AAPL').previousClose?.close).toBe(99)
+  expect(cache.day('TSLA')).toEqual({ today: undefined, previousClose: undefined })
 })
 
 test('when a day begins, yesterday’s close becomes the baseline and the day’s fields are empty', () => {
@@ -197,13 +197,13 @@ test('when a day begins, yesterday’s close becomes the baseline and the day’
   cache.startDay('2026-11-23')
   cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 })))
   cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(98)
+  expect(cache.day('AAPL').previousClose?.close).toBe(98)
   cache.startDay('2026-11-24')
   expect(cache.day('AAPL').today).toBeUndefined()
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+  expect(cache.day('AAPL').previousClose?.close).toBe(99)
   cache.updateDailyBar(received(dailyBar({ close: 101 })))
   expect(cache.day('AAPL').today?.bar.message.close).toBe(101)
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+  expect(cache.day('AAPL').previousClose?.close).toBe(99)
 })
 
 test('yesterday’s official close replaces the running bar from the stream', () => {
@@ -213,7 +213,19 @@ test('yesterday’s official close replaces the running bar from the stream', ()
   cache.updateDailyBar(received(dailyBar({ close: 101 })))
   expect(cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99.5 }), { source: 'rest' }))).toBe(true)
   expect(cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 }), { source: 'rest' }))).toBe(false)
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99.5)
+  expect(cache.day('AAPL').previousClose?.close).toBe(99.5)
+})
+
+test('the official close of all exchanges replaces that of one, unless the one knows a later day', () => {
+  const cache = new BarCache()
+  cache.startDay('2026-11-24')
+  cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 }), { source: 'rest' }), 'iex')
+  cache.setOfficialDailyBar(received(dailyBar({ at: FRIDAY, close: 97 }), { source: 'rest' }))
+  expect(cache.day('AAPL').previousClose).toEqual({ close: 99, of: { feed: 'iex', day: '2026-11-23' } })
+  cache.setOfficialDailyBar(received(dailyBar({ at: MONDAY, close: 98.9 }), { source: 'rest' }))
+  expect(cache.day('AAPL').previousClose).toEqual({ close: 98.9, of: { feed: 'sip', day: '2026-11-23' } })
+  cache.startDay('2026-11-23')
+  expect(cache.day('AAPL').previousClose).toBeUndefined()
 })
 
 test('a fetched daily bar that the stream has overtaken is not used', () => {

@@ -58,6 +58,7 @@ test('a row holds everything that is known, exact, with the provenance of its pr
     dayLow: '99',
     dayVolume: 5_000,
     previousClose: '100',
+    previousCloseOf: { day: '2026-11-23', feed: 'iex' },
     change: '1.005',
     changePercent: '1.01',
   })

@@ -76,7 +76,7 @@ test('when a day begins, yesterday’s close becomes the baseline', () => {
   expect(cache.day('AAPL').today?.bar.message.close).toBe(101)
   clock.turnAtOnce(8 * 3_600_000)
   expect(cache.day('AAPL').today).toBeUndefined()
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(101)
+  expect(cache.day('AAPL').previousClose?.close).toBe(101)
 })
 
 test('the demo market’s session is reported once, though its day changes at midnight', () => {

@@ -70,6 +70,7 @@ function linkFindings({ now, connection, reconnectsLastHour }: HealthContext): r
 
 function trafficFindings(context: HealthContext): readonly Finding[] {
   const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = context
+  const { historyProblem } = context
   const hasManyErrors = errorsLastMinute >= FEW_ERRORS && errorsLastMinute > ERROR_SHARE * messagesLastMinute
   return [
     ...(mute === undefined ? [] : [error(mute)]),
@@ -79,6 +80,7 @@ function trafficFindings(context: HealthContext): readonly Finding[] {
     ...(lacksBars(context)
       ? [degraded(`No minute bar for ${describeElapsed(barlessMs)} although the market is open.`)]
       : []),
+    ...(historyProblem === undefined ? [] : [degraded(`${historyProblem}.`)]),
     ...(medianLatencyMs !== undefined && medianLatencyMs > LATE_MS
       ? [degraded(`Quotes arrive ${(medianLatencyMs / 1_000).toFixed(1)} s late.`)]
       : []),

@@ -50,6 +50,7 @@ beforeEach(() => {
     expected: () => expected,
     mute: () => mute,
     refused: () => undefined,
+    historyProblem: () => undefined,
     clockOffsetMs: () => clockOffsetMs,
     bytes: () => bytes,
     rateLimit: () => ({ limit: 200, remaining: 190, resetAt: 0 }),

@@ -38,6 +38,8 @@ export interface MonitorDeps {
   readonly mute: () => string | undefined
   /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: () => string | undefined
+  /** Why prices from before the stream are missing; absent while they are complete. */
+  readonly historyProblem: () => string | undefined
   /** Exchange time minus this machine's; absent until measured. */
   readonly clockOffsetMs: () => number | undefined
   /** Total number of bytes the stream has received. */
@@ -142,8 +144,8 @@ export class Monitor {
   }
 
   #context(now: EpochMs, traffic: TrafficStats): HealthContext {
-    const { metrics, connection, session, halts, expected, mute, refused, clockOffsetMs, processes } =
-      this.#deps
+    const { metrics, connection, session, halts, expected, mute, refused } = this.#deps
+    const { historyProblem, clockOffsetMs, processes } = this.#deps
     const { quote, bar } = traffic.lastMessageAt
     const quotesDueSince = this.#dueSince(quote)
     const barsDueSince = this.#dueSince(bar)
@@ -159,6 +161,7 @@ export class Monitor {
       expectedBars: barsDueSince === undefined ? undefined : expected(barsDueSince, now)?.bars,
       mute: mute(),
       refused: refused(),
+      historyProblem: historyProblem(),
       halts: halts(),
       medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,
       loopDelayMs: this.#loopDelays.length < BUSY_TICKS ? 0 : Math.min(...this.#loopDelays),

@@ -117,17 +117,21 @@ export class ModeStorage {
   write({ message, source }: ReceivedBar): void {
     const symbol = stockSymbol.safeParse(message.symbol)
     if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
-    this.#writer?.write(symbol.data, source, toBar(message))
+    this.#writer?.write(symbol.data, source === 'delayed_sip' ? 'sip' : source, toBar(message))
   }
 
-  /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
-  readonly eventLog: EventLog = storageApi({
+  readonly #api: StorageApi = storageApi({
     invoke: async (path, input) =>
       this.#storage
         ? this.#storage.carrier.invoke(path, input)
         : err<DatabaseProblem>({ kind: 'refused', message: NOT_OPEN }),
     listen: (path, listener) => this.#storage?.carrier.listen(path, listener) ?? (() => {}),
   })
+
+  /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
+  readonly eventLog: EventLog = this.#api
+  /** The corporate actions kept for the mode in use, likewise. */
+  readonly corporateActions: StorageApi['corporateActions'] = this.#api.corporateActions
 
   /**
    * Ends the process. If the next database is a copy of this one, events written since the copy go there

@@ -66,3 +66,22 @@ test('a wide quote that was passed over is named in the cell, with the price tha
       'This is the last trade, 7 s old. The quote is not used: its spread of 66.7% is too wide to be a price.',
   })
 })
+
+test('what a change is measured from is named: the official close, one exchange alone, a split in between', () => {
+  const from = (previousCloseOf: MarketRow['previousCloseOf']) =>
+    new Map(provenance(row(previousCloseOf === undefined ? {} : { previousCloseOf }), now)).get('Change from')
+  expect(from(undefined)).toBeUndefined()
+  expect(from({ feed: 'sip', day: '2024-11-14' })).toBe('official close of 2024-11-14')
+  expect(from({ feed: 'iex', day: '2024-11-14', split: '4-for-1' })).toBe(
+    'last trade on IEX alone of 2024-11-14, adjusted for the 4-for-1 split',
+  )
+})
+
+test('a delayed feed is called 15 minutes late, and its prices are not believed', () => {
+  const delayed = row({ origin: { source: 'delayed_sip', at: now - 900_000, receivedAt: now } })
+  expect(new Map(provenance(delayed, now)).get('Feed')).toBe('SIP, 15 minutes late')
+  expect(believe(delayed, now)).toMatchObject({
+    answer: 'no',
+    because: expect.stringContaining('15 minutes late'),
+  })
+})

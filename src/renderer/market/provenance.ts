@@ -6,11 +6,13 @@ import { MINUTE_MS } from '#shared/time'
 import { spreadBps } from '#shared/trading/spread'
 import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
+import { describeClose } from './describe-close.ts'
 import { ageOf, hasColor } from './describe-freshness.ts'
 
 /** The one-letter label beside a price. */
 export const SOURCE_LETTERS: Record<Source, string> = {
   sip: 'S',
+  delayed_sip: 'L',
   iex: 'I',
   test: 'T',
   demo: 'D',
@@ -21,6 +23,7 @@ export const SOURCE_LETTERS: Record<Source, string> = {
 /** The source in words. */
 export const SOURCE_NAMES: Record<Source, string> = {
   sip: 'SIP, the consolidated tape of all US exchanges',
+  delayed_sip: 'SIP, 15 minutes late',
   iex: 'IEX, one exchange among many',
   test: 'Alpaca\u2019s test stream, invented prices',
   demo: 'Signal\u2019s demo market, invented prices',
@@ -59,6 +62,7 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
       because: `Trading is halted: ${row.halt.reason}. This is the last price before it.`,
     }
   }
+  if (row.origin?.source === 'delayed_sip') return DELAYED
   if (row.quoteProblem !== undefined && hasColor(row))
     return {
       answer: 'with care',
@@ -93,8 +97,15 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
   }
 }
 
+const DELAYED: Verdict = {
+  answer: 'no',
+  because: 'This feed is 15 minutes late: it shows what the price was, not what it is now.',
+}
+
 function believeFresh(source: Source | undefined): Verdict {
   switch (source) {
+    case 'delayed_sip':
+      return DELAYED
     case 'iex':
       return {
         answer: 'with care',
@@ -125,6 +136,9 @@ export function provenance(
     ['Feed', SOURCE_NAMES[origin.source]],
     ['Shown is', BASIS_NAMES[row.basis ?? 'mid']],
     ...(row.quoteProblem === undefined ? [] : [['Quote', `not used: ${describeProblem(row)}`] as const]),
+    ...(row.previousCloseOf === undefined
+      ? []
+      : [['Change from', describeClose(row.previousCloseOf)] as const]),
     ['Exchange time', newYorkMoment(origin.at, now)],
     ['Arrived', newYorkMoment(origin.receivedAt, now)],
     ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < MINUTE_MS ? delay(lag) : duration(lag)],

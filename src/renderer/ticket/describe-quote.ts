@@ -5,6 +5,7 @@ import { briefDuration } from '../ui/times.ts'
 
 const SOURCES: Record<Source, string> = {
   sip: 'SIP',
+  delayed_sip: 'SIP, 15 min late',
   iex: 'IEX',
   test: 'test stream',
   demo: 'demo market',
