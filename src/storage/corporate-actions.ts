@@ -42,12 +42,12 @@ export async function keepActions(
       .insertInto('corporate_actions')
       .values(rows)
       .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet(({ ref }) => ({
-          type: ref('excluded.type'),
-          symbol: ref('excluded.symbol'),
-          ex_day: ref('excluded.ex_day'),
-          process_day: ref('excluded.process_day'),
-          terms: ref('excluded.terms'),
+        conflict.column('id').doUpdateSet((row) => ({
+          type: row.ref('excluded.type'),
+          symbol: row.ref('excluded.symbol'),
+          ex_day: row.ref('excluded.ex_day'),
+          process_day: row.ref('excluded.process_day'),
+          terms: row.ref('excluded.terms'),
         })),
       )
       .execute()

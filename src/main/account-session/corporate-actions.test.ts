@@ -4,8 +4,8 @@ import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { dailyBar } from '../../../tests/support/market-messages.ts'
 import { AlpacaError, readCorporateAction, type CorporateAction } from '#alpaca'
 import { silentLog } from '#process/log'
-import type { StorageApi } from '#storage'
 import { BarCache, createBus, type MarketEvents } from '../market/index.ts'
+import type { ActionStore } from '../storage-client/index.ts'
 import { CorporateActions } from './corporate-actions.ts'
 
 const AWAY = err({ kind: 'refused', message: 'There is no database here.' } as const)
@@ -18,7 +18,7 @@ function split(exDate: string): CorporateAction {
   return read
 }
 
-type Kept = Parameters<StorageApi['corporateActions']['keep']>[0]
+type Kept = Parameters<ActionStore['keep']>[0]
 
 let clock: ManualClock
 let cache: BarCache
@@ -29,7 +29,7 @@ let kept: Kept[]
 let isAway: boolean
 let loaded: string[]
 
-const store: StorageApi['corporateActions'] = {
+const store: ActionStore = {
   keep: async (answered) => (isAway ? AWAY : ok(void kept.push(answered))),
   read: async ({ symbols }) =>
     isAway

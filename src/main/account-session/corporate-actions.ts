@@ -5,8 +5,8 @@ import type { ExchangeDay } from '#shared/units'
 import { AlpacaError, readCorporateAction, type AlpacaClient, type CorporateAction } from '#alpaca'
 import { within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { StorageApi } from '#storage'
 import { splitsOf, type BarCache, type Bus, type MarketEvents, type Split } from '../market/index.ts'
+import type { ActionStore } from '../storage-client/index.ts'
 
 /** Alpaca's data begins here. */
 const FIRST_DAY: ExchangeDay = '2016-01-01'
@@ -21,7 +21,7 @@ const READY_WITHIN_MS = 3_000
 
 interface CorporateActionsDeps {
   readonly client: Pick<AlpacaClient, 'getCorporateActions'>
-  readonly store: StorageApi['corporateActions']
+  readonly store: ActionStore
   readonly cache: BarCache
   readonly bus: Bus<MarketEvents>
   /** The exchange's day whose prices are on the screen. */

@@ -5,7 +5,6 @@ import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { StorageApi } from '#storage'
 import type { EventLog, OrderNotice, TradingHandlers } from '../execution/index.ts'
 import type {
   BarCache,
@@ -19,6 +18,7 @@ import type {
   TrafficProfile,
 } from '../market/index.ts'
 import type { LoopDelay, Metrics, MuteWatchdog } from '../monitor/index.ts'
+import type { ActionStore } from '../storage-client/index.ts'
 import type { MarketConnection } from './market-connection.ts'
 import type { WatchedSymbols } from './watched-symbols.ts'
 
@@ -34,7 +34,7 @@ export interface AccountSessionDeps {
   /** The event log of the mode. */
   readonly eventLog: EventLog
   /** The corporate actions kept for the mode. */
-  readonly corporateActions: StorageApi['corporateActions']
+  readonly corporateActions: ActionStore
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   /** Called with each minute bar of the stream, and its corrections. */

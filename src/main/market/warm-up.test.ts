@@ -250,5 +250,5 @@ test('no snapshot is shown before the splits are known, as a change would be wro
   expect(cache.get('AAPL')?.quote).toBeUndefined()
   known()
   await done
-  expect(cache.get('AAPL')?.quote).toBeDefined()
+  expect(cache.get('AAPL')?.quote?.source).toBe('rest')
 })

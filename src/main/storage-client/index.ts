@@ -1,2 +1,2 @@
 export { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from './client.ts'
-export { ModeStorage } from './mode-storage.ts'
+export { ModeStorage, type ActionStore } from './mode-storage.ts'

@@ -35,6 +35,9 @@ import {
   type ResolveDatabase,
 } from './other-database.ts'
 
+/** Keeps corporate actions; each call answers a problem while the database is away. */
+export type ActionStore = StorageApi['corporateActions']
+
 interface ModeStorageDeps {
   readonly fork: Fork
   readonly dataDir: string
@@ -131,7 +134,7 @@ export class ModeStorage {
   /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
   readonly eventLog: EventLog = this.#api
   /** The corporate actions kept for the mode in use, likewise. */
-  readonly corporateActions: StorageApi['corporateActions'] = this.#api.corporateActions
+  readonly corporateActions: ActionStore = this.#api.corporateActions
 
   /**
    * Ends the process. If the next database is a copy of this one, events written since the copy go there
