@@ -76,15 +76,21 @@ export interface Sparkline {
   readonly previousClose?: Price
 }
 
+/**
+ * A phase of the exchange's day. `overnight`: 20:00 to 04:00 ET before each trading day, when no exchange is open but
+ * stocks that are `overnight_tradable` trade at an overnight venue. Source: Alpaca, "24/5 Trading", 2026-10-12.
+ */
+export type SessionPhase = 'overnight' | 'pre' | 'regular' | 'after' | 'closed'
+
 /** The current session of the exchange's day. */
 export interface MarketSession {
-  readonly phase: 'pre' | 'regular' | 'after' | 'closed'
+  readonly phase: SessionPhase
   /** The trading day it belongs to, or the next one while closed. */
   readonly day: ExchangeDay
   /** When the phase ends; absent in the demo market, which never closes. */
   readonly until?: EpochMs
   /** The phase after that. */
-  readonly next?: 'pre' | 'regular' | 'after' | 'closed'
+  readonly next?: SessionPhase
   /** The exchange closes at 13:00 today. */
   readonly earlyClose: boolean
   /** Why it is closed, such as "Thanksgiving Day" or "weekend". */

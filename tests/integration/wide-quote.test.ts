@@ -73,7 +73,7 @@ test('a one-venue quote of 75 x 150.02 moves neither price nor change nor money,
   await held.row(({ price, basis }) => price === '150' && basis === 'mid')
   await held.session.when(({ positions }) => positions[0]?.dayPnl === '0')
   await held.send(frames[1])
-  const row = await held.row(({ bid }) => bid === '75')
+  const row = await held.row(({ bid, previousClose }) => bid === '75' && previousClose !== undefined)
   expect(row).toMatchObject({
     price: '150',
     basis: 'trade',
@@ -115,7 +115,7 @@ test('a mild wide quote such as 2780 x 3095 is passed over too', async () => {
 
 test('the cost of a market order is estimated at the last trade, not at a wide ask', async () => {
   await held.send(alsoOtherSide[0])
-  await held.row(({ quoteProblem }) => quoteProblem === 'wide')
+  await held.row(({ quoteProblem, price }) => quoteProblem === 'wide' && price === '150')
   const { limitPrice: _none, ...draft } = buyLimit('190')
   const { whatIf, problems } = await problemsWith({ ...draft, type: 'market' })
   expect(whatIf).toMatchObject({ cost: '150' })
@@ -132,7 +132,7 @@ test('an exit after hours with bid 75 and last trade 150 is no sell limit at 73.
     return { status: 422, body: { code: 42210000, message: 'not today' } }
   })
   await held.send([{ ...frames[1][0], t: '2026-11-24T22:00:00Z' }])
-  await held.row(({ bid }) => bid === '75')
+  await held.row(({ bid, price }) => bid === '75' && price === '150')
   await held.session.when(({ positions, trading }) => positions.length === 1 && trading.state === 'active')
   await held.session.trading.closePosition({ intent: randomUUID(), symbol: KLMN })
   expect(body).toMatchObject({ side: 'sell', type: 'limit', limit_price: '147', extended_hours: true })

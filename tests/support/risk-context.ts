@@ -27,6 +27,7 @@ export const EASY: AssetPermissions = {
   shortable: true,
   easyToBorrow: true,
   fractionableExtended: true,
+  overnightTradable: true,
 }
 
 /** A quote of AAPL that just arrived: 99.99 to 100.01. */

@@ -8,6 +8,7 @@ import { BarCache, createBus, type MarketEvents } from '../market/index.ts'
 import type { ActionStore } from '../storage-client/index.ts'
 import { CorporateActions } from './corporate-actions.ts'
 
+const STARTING = err({ kind: 'starting', message: 'The database is being opened.' } as const)
 const AWAY = err({ kind: 'refused', message: 'There is no database here.' } as const)
 
 /** A 4-for-1 split of AAPL on that day. */
@@ -27,13 +28,14 @@ let answer: () => Promise<readonly CorporateAction[]>
 let asked: (readonly string[])[]
 let kept: Kept[]
 let isAway: boolean
+let isStarting: boolean
 let loaded: string[]
 
 const store: ActionStore = {
   keep: async (answered) => (isAway ? AWAY : ok(void kept.push(answered))),
   read: async ({ symbols }) =>
-    isAway
-      ? AWAY
+    isStarting
+      ? STARTING
       : ok(kept.flatMap(({ actions }) => actions).filter(({ symbol }) => symbols.includes(symbol))),
   loadedSymbols: async () => (isAway ? AWAY : ok(loaded)),
 }
@@ -47,7 +49,7 @@ beforeEach(() => {
   cache.updateDailyBar({ message, source: 'rest', receivedAt: clock.now() }, 'iex')
   today = '2026-11-24'
   answer = async () => [split('2026-11-24')]
-  ;[asked, kept, loaded, isAway] = [[], [], [], false]
+  ;[asked, kept, loaded, isAway, isStarting] = [[], [], [], false, false]
 })
 
 const create = () =>
@@ -126,6 +128,21 @@ test('what could not be kept is asked for again, so that it is kept once the dat
   isAway = false
   await clock.turn(15_000)
   expect(kept).toHaveLength(1)
+})
+
+test('what was kept is waited for while the database is being opened', async () => {
+  await create().start(['AAPL'])
+  cache.setSplits('AAPL', [])
+  answer = async () => {
+    throw new AlpacaError('network', 'down')
+  }
+  isStarting = true
+  const started = create().start(['AAPL'])
+  await clock.turn(1_000)
+  isStarting = false
+  await clock.turn(100)
+  await started
+  expect(previousClose()).toBe(100)
 })
 
 test('the first prices wait three seconds at most', async () => {

@@ -3,7 +3,7 @@ import { addDays } from '#shared/calendar/new-york'
 import { SECOND_MS } from '#shared/time'
 import type { ExchangeDay } from '#shared/units'
 import { AlpacaError, readCorporateAction, type AlpacaClient, type CorporateAction } from '#alpaca'
-import { within, type Clock } from '#process/clock'
+import { pause, within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { splitsOf, type BarCache, type Bus, type MarketEvents, type Split } from '../market/index.ts'
 import type { ActionStore } from '../storage-client/index.ts'
@@ -18,6 +18,9 @@ const SYMBOLS_AT_ONCE = 50
 const RETRY = { firstMs: 15 * SECOND_MS, longestMs: 900 * SECOND_MS }
 /** How long the first prices wait for splits; without them a split day would show a false change. */
 const READY_WITHIN_MS = 3_000
+/** How long to wait for a database that is being opened, and how often to try. */
+const RECALL_WITHIN_MS = 30_000
+const TRY_AGAIN_MS = 100
 
 interface CorporateActionsDeps {
   readonly client: Pick<AlpacaClient, 'getCorporateActions'>
@@ -111,8 +114,15 @@ export class CorporateActions {
 
   /** Uses what was kept the last time. */
   async #recall(symbols: readonly string[]): Promise<void> {
-    const kept = await this.#deps.store.read({ symbols: [...symbols], from: FIRST_DAY })
-    if (!kept.ok) return
+    const { store, clock } = this.#deps
+    const until = clock.now() + RECALL_WITHIN_MS
+    const ask = () => store.read({ symbols: [...symbols], from: FIRST_DAY })
+    let kept = await ask()
+    while (!kept.ok && kept.error.kind === 'starting' && clock.now() < until) {
+      await pause(clock, TRY_AGAIN_MS, this.#abort.signal)
+      kept = await ask()
+    }
+    if (!kept.ok || this.#abort.signal.aborted) return
     const read = kept.value.map(({ type, terms }) => readCorporateAction(type, terms))
     this.#learn(
       symbols,

@@ -76,3 +76,10 @@ test('errors come first, and a mute stream is not reported again as missing quot
   expect(reasons).toHaveLength(3)
   expect(reasons[0]).toBe('Mute.')
 })
+
+test('a history that could not be fetched is told', () => {
+  expect(healthOf(context({ historyProblem: 'Price history unavailable: not in your plan' }))).toEqual({
+    level: 'degraded',
+    reasons: ['Price history unavailable: not in your plan.'],
+  })
+})

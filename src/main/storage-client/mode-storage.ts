@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
-import type { LoadProgress, LoadRequest } from '#shared/history'
+import { barFeed, type LoadProgress, type LoadRequest } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
@@ -114,13 +114,13 @@ export class ModeStorage {
   }
 
   /**
-   * Stores a bar of the stream, or its correction. Fetched and stored bars and those of the test stream are
-   * ignored.
+   * Stores a bar of the stream, or its correction. Fetched and stored bars and those of the test stream and the
+   * overnight feeds are ignored.
    */
   write({ message, source }: ReceivedBar): void {
     const symbol = stockSymbol.safeParse(message.symbol)
-    if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
-    this.#writer?.write(symbol.data, source === 'delayed_sip' ? 'sip' : source, toBar(message))
+    const feed = barFeed.safeParse(source === 'delayed_sip' ? 'sip' : source)
+    if (symbol.success && feed.success) this.#writer?.write(symbol.data, feed.data, toBar(message))
   }
 
   readonly #api: StorageApi = storageApi({

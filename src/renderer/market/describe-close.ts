@@ -5,6 +5,8 @@ import type { Source } from '#shared/provenance'
 const CLOSES: Record<Source, string> = {
   sip: 'official close',
   delayed_sip: 'official close',
+  boats: 'last trade at Blue Ocean ATS',
+  overnight: 'last overnight trade',
   iex: 'last trade on IEX alone',
   test: 'last trade of the test stream',
   demo: 'demo market close',

@@ -13,6 +13,8 @@ import { ageOf, hasColor } from './describe-freshness.ts'
 export const SOURCE_LETTERS: Record<Source, string> = {
   sip: 'S',
   delayed_sip: 'L',
+  boats: 'B',
+  overnight: 'O',
   iex: 'I',
   test: 'T',
   demo: 'D',
@@ -24,6 +26,8 @@ export const SOURCE_LETTERS: Record<Source, string> = {
 export const SOURCE_NAMES: Record<Source, string> = {
   sip: 'SIP, the consolidated tape of all US exchanges',
   delayed_sip: 'SIP, 15 minutes late',
+  boats: 'Blue Ocean ATS, an overnight venue',
+  overnight: 'Alpaca\u2019s overnight feed',
   iex: 'IEX, one exchange among many',
   test: 'Alpaca\u2019s test stream, invented prices',
   demo: 'Signal\u2019s demo market, invented prices',
@@ -114,6 +118,8 @@ function believeFresh(source: Source | undefined): Verdict {
     case 'demo':
     case 'test':
       return { answer: 'with care', because: 'It is fresh, but invented: this is no real market.' }
+    case 'boats':
+    case 'overnight':
     case 'sip':
     case 'rest':
     case 'stored':

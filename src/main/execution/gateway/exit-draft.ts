@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { isExchangeClosed } from '#shared/exchange-calendar'
 import type { MarketRow, MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import { roundToTick } from '#shared/trading/tick-size'
@@ -23,7 +24,7 @@ export function exitDraft(
   const base = { symbol, side, quantity, timeInForce: 'day', orderClass: 'simple' } as const
   const quoted = row?.quoteProblem === undefined ? (isLong ? row?.bid : row?.ask) : undefined
   const touch = quoted ?? row?.price
-  if (phase === 'regular' || phase === 'closed' || touch === undefined)
+  if (phase === 'regular' || isExchangeClosed(phase) || touch === undefined)
     return { ...base, type: 'market', extendedHours: false }
   const price = new Decimal(touch).times(isLong ? new Decimal(1).minus(COLLAR) : COLLAR.plus(1))
   const limitPrice = toPrice(roundToTick(price, isLong ? 'down' : 'up'))

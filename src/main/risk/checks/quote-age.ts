@@ -7,6 +7,7 @@ import { isReducing } from '../exits.ts'
 import { marketName, marketPrice, usableQuote } from '../market-prices.ts'
 import { problem, type Check } from '../problems.ts'
 import { duration } from '../duration.ts'
+import { tradesNow } from './time-in-force.ts'
 
 /** Maximum age of a symbol's last message. While trades come its quote holds, whatever its timestamp. */
 const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
@@ -27,6 +28,7 @@ function believedAge(row: MarketRow, now: number): number | undefined {
 export const checkQuote: Check = (draft, context) => {
   const { session, row, now } = context
   if (session.phase === 'closed' || isForAuction(draft.timeInForce)) return []
+  if (session.phase === 'overnight' && !tradesNow(draft, context)) return []
   const isExit = isReducing(draft, context)
   const price = marketPrice(row)
   if (row === undefined || price === undefined)

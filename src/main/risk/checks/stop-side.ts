@@ -1,3 +1,4 @@
+import { isExchangeClosed } from '#shared/exchange-calendar'
 import { dollarsEach } from '#shared/format/money'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
@@ -11,7 +12,7 @@ export const checkStopSide: Check = (draft, context) => {
   if (orderClass === 'oco' || (type !== 'stop' && type !== 'stop_limit') || !stop || !market) return []
   if (side === 'buy' ? stop.gt(market) : stop.lt(market)) return []
   const place = side === 'buy' ? 'above' : 'below'
-  const mayPass = context.session.phase === 'closed' || isReducing(draft, context)
+  const mayPass = isExchangeClosed(context.session.phase) || isReducing(draft, context)
   return [
     problem(
       mayPass ? 'ask' : 'refuse',
