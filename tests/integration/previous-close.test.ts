@@ -75,7 +75,7 @@ test('splits are kept: without Alpaca’s answer they are known from the last ti
   await opened.closeSession()
   await opened.server.close()
   opened = await openSplitDay({ dataDir, corporateActions: { not: 'a list' } })
-  await opened.row(({ change }) => change === '0')
+  expect(await opened.row(({ change }) => change === '0')).toMatchObject({ previousClose: '100' })
 })
 
 test('a split of tomorrow changes nothing today', async () => {
