@@ -51,6 +51,15 @@ async function seconds({ clock, session }: CaseAccount, count: number): Promise<
   }
 }
 
+/** Quotes the market at 150 and compares with Alpaca, so that the account's value follows prices from now on. */
+async function quotedAt150(): Promise<void> {
+  await held.send(frames[0])
+  await held.row(({ price, basis }) => price === '150' && basis === 'mid')
+  await held.session.when(({ positions }) => positions[0]?.dayPnl === '0')
+  await held.session.trading.reconcile(undefined)
+  await held.session.when(({ account, trading }) => account !== undefined && trading.state === 'active')
+}
+
 const buyLimit = (limitPrice: string): OrderDraft => ({
   symbol: KLMN,
   side: 'buy',
@@ -69,9 +78,7 @@ async function problemsWith(draft: OrderDraft) {
 }
 
 test('a one-venue quote of 75 x 150.02 moves neither price nor change nor money, and the cell says why', async () => {
-  await held.send(frames[0])
-  await held.row(({ price, basis }) => price === '150' && basis === 'mid')
-  await held.session.when(({ positions }) => positions[0]?.dayPnl === '0')
+  await quotedAt150()
   await held.send(frames[1])
   const row = await held.row(({ bid, previousClose }) => bid === '75' && previousClose !== undefined)
   expect(row).toMatchObject({
@@ -152,8 +159,7 @@ const isLocked = ({ session }: CaseAccount): boolean =>
   session.snapshot().trading.reasons.some(({ reason }) => reason === 'daily-loss')
 
 test('a loss that usable quotes show for three seconds ends no entries; one that they show for five does', async () => {
-  await held.session.when(({ positions, account }) => positions.length === 1 && account !== undefined)
-  await held.send(quoteOf(149.99, 150.01, 1))
+  await quotedAt150()
   await seconds(held, 10)
   await held.send(quoteOf(114, 114.5, 11))
   await held.session.when(({ account }) => account?.equity === '96425')
@@ -170,8 +176,7 @@ test('a loss that usable quotes show for three seconds ends no entries; one that
 })
 
 test('a print far below the market under a wide quote ends no entries', async () => {
-  await held.session.when(({ positions, account }) => positions.length === 1 && account !== undefined)
-  await held.send(quoteOf(149.99, 150.01, 1))
+  await quotedAt150()
   await seconds(held, 10)
   await held.send(quoteOf(75, 150.02, 11))
   await held.send([{ ...given.lastTrade, i: 2, p: 100, t: '2026-11-24T15:00:12Z' }])
