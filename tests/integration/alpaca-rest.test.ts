@@ -433,7 +433,10 @@ describe('the account', () => {
     server.answer('GET /v2/positions', { body: [position] })
     server.answer('GET /v2/positions/KLMN', { body: position })
     expect((await client.getAccount()).equity).toEqual(new Decimal('100734.17'))
-    expect(await client.getPositions()).toMatchObject([{ symbol: 'KLMN', qty: new Decimal('12.5') }])
+    expect(await client.getPositions()).toMatchObject({
+      rows: [{ symbol: 'KLMN', qty: new Decimal('12.5') }],
+      unreadable: [],
+    })
     expect((await client.getPosition('KLMN')).avgEntryPrice).toEqual(new Decimal('47.9'))
   })
 
@@ -469,7 +472,7 @@ describe('the account', () => {
     })
     const page = (from: number, count: number) => Array.from({ length: count }, (_, n) => fill(from + n))
     server.answer('GET /v2/account/activities', { body: page(0, 100) }, { body: page(100, 30) })
-    const fills = await client.getFills({ after: 0, direction: 'asc' })
+    const { rows: fills } = await client.getFills({ after: 0, direction: 'asc' })
     expect(fills).toHaveLength(130)
     expect(server.calls.items.map(({ query }) => query)).toEqual([
       { activity_types: 'FILL', after: '1970-01-01T00:00:00.000Z', direction: 'asc', page_size: '100' },
@@ -529,7 +532,7 @@ describe('an order', () => {
       symbols: ['KLMN', 'QRS'],
       beforeOrderId: 'x',
     } as const
-    expect(await client.listOrders(request)).toMatchObject([{ id: 'order-1' }])
+    expect((await client.listOrders(request)).rows).toMatchObject([{ id: 'order-1' }])
     expect(server.calls.items.map(({ query }) => query)).toEqual([
       { nested: 'true' },
       {

@@ -64,7 +64,7 @@ describe('a rejection before anything was done', () => {
     [{ kind: 'rate-limit', retryAfter: '1' }, 429],
   ] as const)('%j of only a POST, once', async (fault, status) => {
     market.injectFault({ ...fault, ...POSTED, times: 1 })
-    expect(await trader.client.listOrders()).toEqual([])
+    expect((await trader.client.listOrders()).rows).toEqual([])
     expect(await trader.refusal({ clientOrderId: 'refused' })).toMatchObject({ status })
     expect([times('refused'), posts()]).toEqual([0, 1])
     await trader.place({ clientOrderId: 'refused' })
@@ -174,7 +174,7 @@ describe('when a test says so', () => {
     const { id, status } = await trader.place()
     expect(status).toBe('pending_new')
     expect((await trader.reported(id, 'rejected')).order.failedAt).toBe(TUESDAY)
-    expect(await trader.client.getPositions()).toEqual([])
+    expect((await trader.client.getPositions()).rows).toEqual([])
   })
 
   test('an order stays partially filled for as long as the test wants', async () => {

@@ -148,7 +148,10 @@ test('there is no database from the start: entries and closes are blocked, cance
   expect(await session.trading.submit(intentTo())).toMatchObject(AWAY)
   const symbol = stockSymbol.parse('AAPL')
   expect((await session.trading.closePosition({ intent: randomUUID(), symbol })).ok).toBe(false)
-  expect(await session.trading.cancelAll({})).toEqual({ ok: true, value: 1 })
+  expect(await session.trading.cancelAll({})).toEqual({
+    ok: true,
+    value: { canceled: 1, unanswered: [] },
+  })
   await expect.poll(() => market.orders()[1]?.status).toBe('canceled')
   await elsewhere.placeOrder({ ...order, type: 'limit', limitPrice: '1', qty: '1', clientOrderId: 'second' })
   expect(await session.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })

@@ -24,6 +24,7 @@ export const context = (given: Partial<HealthContext> = {}): HealthContext => ({
   mute: undefined,
   refused: undefined,
   historyProblem: undefined,
+  unknownAccount: undefined,
   halts: [],
   medianLatencyMs: 12,
   loopDelayMs: 1,

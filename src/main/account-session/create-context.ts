@@ -29,6 +29,7 @@ export function createContext(
   let offsetMs: number | undefined
   let historyProblem: string | undefined
   const clockOffsetMs = () => offsetMs
+  let unknownAccount: string | undefined = 'Alpaca has not reported it yet.'
   const bus = createBus<MarketEvents>((name, cause) => {
     log.error({ err: cause, event: name }, 'A listener failed')
     metrics.trackError('listener failed', clock.now())
@@ -81,6 +82,8 @@ export function createContext(
     setHistoryProblem(problem) {
       historyProblem = problem
     },
+    unknownAccount: () => unknownAccount,
+    learnAccount: (problem) => void (unknownAccount = problem),
     market,
     answer,
   }

@@ -1,5 +1,6 @@
 import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
+import type { Reconciliation } from '#shared/trading/account'
 import type { StockSymbol } from '#shared/units'
 import { TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
@@ -63,7 +64,7 @@ const tellWindows: SessionPart = ({ bus, connection, emit, sessions }) => {
 
 const runMonitor: SessionPart = (context) => {
   const { bus, clock, connection, emit, market, metrics, sessions, traffic, watchdog } = context
-  const { clockOffsetMs, historyProblem, loopDelay, processes, log } = context
+  const { clockOffsetMs, historyProblem, loopDelay, processes, log, unknownAccount } = context
   const monitor = new Monitor({
     metrics,
     bus,
@@ -75,6 +76,7 @@ const runMonitor: SessionPart = (context) => {
     mute: () => watchdog.mute,
     refused: () => connection.refused,
     historyProblem,
+    unknownAccount,
     clockOffsetMs,
     bytes: () => market()?.bytes ?? 0,
     rateLimit: () => market()?.rateLimit,
@@ -209,7 +211,11 @@ const trade: ConnectedPart = (context) => {
     openUpdates: (handlers) => new TradeUpdatesStream(config, handlers, { clock: () => clock.now() }),
     eventLog,
     market: marketView(context),
-    onChange: (change) => emit.trading.changed(change),
+    onChange: (change) => {
+      const { reconciliation } = change
+      if (reconciliation !== undefined) context.learnAccount(whyUnknown(reconciliation))
+      emit.trading.changed(change)
+    },
     onAppended: (events) => emit.audit.appended(events),
     onNotice: onOrderNotice,
     clock,
@@ -223,6 +229,9 @@ const trade: ConnectedPart = (context) => {
     return engine.close()
   }
 }
+
+const whyUnknown = ({ hasBegun, problem }: Reconciliation): string | undefined =>
+  hasBegun ? undefined : (problem ?? 'Alpaca has not reported it yet.')
 
 /** Trading's view of the market: the same rows that the windows show. */
 const marketView = ({

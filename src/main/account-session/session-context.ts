@@ -75,6 +75,9 @@ export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'is
   /** Why prices from before the stream are missing; undefined while they are complete. */
   readonly historyProblem: () => string | undefined
   readonly setHistoryProblem: (problem: string | undefined) => void
+  /** Why it is not known what the account holds; undefined once the exchange has reported it. */
+  readonly unknownAccount: () => string | undefined
+  readonly learnAccount: (problem: string | undefined) => void
   /** The connection to the market; undefined until connect was called. */
   readonly market: () => MarketConnection | undefined
   /** Handles an area's calls of the contract from now on. */

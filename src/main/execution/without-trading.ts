@@ -39,7 +39,7 @@ export function withoutTrading(mode: Mode, at: EpochMs): TradingHandlers {
         orders: [],
         fills: [],
         limits: DEFAULT_RISK_LIMITS,
-        reconciliation: { state: 'failed', at, differences: [], problem: sentence },
+        reconciliation: { state: 'failed', hasBegun: false, at, differences: [], problem: sentence },
       }),
     check: () => ok({ problems: [problem], whatIf: {} }),
     release: () => err({ kind: 'not-released', message: sentence }),

@@ -22,6 +22,8 @@ export interface HealthContext {
   readonly refused: string | undefined
   /** Why prices from before the stream are missing; absent while they are complete. */
   readonly historyProblem: string | undefined
+  /** Why it is not known what the account holds; absent once it is. */
+  readonly unknownAccount: string | undefined
   readonly halts: readonly { readonly symbol: string; readonly halt: Halt }[]
   /** From the exchange's timestamp to arrival, ms, by a measured clock; absent if unknown. */
   readonly medianLatencyMs: number | undefined

@@ -83,3 +83,11 @@ test('a history that could not be fetched is told', () => {
     reasons: ['Price history unavailable: not in your plan.'],
   })
 })
+
+test('health is not healthy while it is not known what the account holds', () => {
+  const unknownAccount = 'The database with the events cannot be read.'
+  expect(healthOf(context({ unknownAccount }))).toEqual({
+    level: 'degraded',
+    reasons: ['It is not known what the account holds. The database with the events cannot be read.'],
+  })
+})

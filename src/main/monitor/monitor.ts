@@ -40,6 +40,8 @@ export interface MonitorDeps {
   readonly refused: () => string | undefined
   /** Why prices from before the stream are missing; absent while they are complete. */
   readonly historyProblem: () => string | undefined
+  /** Why it is not known what the account holds; undefined once it is. */
+  readonly unknownAccount: () => string | undefined
   /** Exchange time minus this machine's; absent until measured. */
   readonly clockOffsetMs: () => number | undefined
   /** Total number of bytes the stream has received. */
@@ -162,6 +164,7 @@ export class Monitor {
       mute: mute(),
       refused: refused(),
       historyProblem: historyProblem(),
+      unknownAccount: this.#deps.unknownAccount(),
       halts: halts(),
       medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,
       loopDelayMs: this.#loopDelays.length < BUSY_TICKS ? 0 : Math.min(...this.#loopDelays),

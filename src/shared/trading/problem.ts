@@ -40,6 +40,7 @@ export type ProblemCode =
   | 'KILL_SWITCH_ENGAGED'
   | 'LIVE_NOT_ARMED'
   | 'FEED_MUTE'
+  | 'FLATTENING'
   | 'RECONCILING'
   | 'NOT_CONNECTED'
   | 'DATABASE_AWAY'
