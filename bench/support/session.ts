@@ -4,7 +4,7 @@ import { AccountSession } from '../../src/main/account-session/index.ts'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
-import { eventLogAway } from '../../tests/support/event-log-away.ts'
+import { corporateActionsAway, eventLogAway } from '../../tests/support/event-log-away.ts'
 
 /** A whole account session, as main opens it, whose window is visible and takes every update. */
 export function openBenchSession(url: string): {
@@ -33,6 +33,7 @@ export function openBenchSession(url: string): {
       audit: { appended: ignore },
     },
     eventLog: eventLogAway,
+    corporateActions: corporateActionsAway,
     onOrderNotice: ignore,
     onAnomaly: ignore,
     onBar: ignore,

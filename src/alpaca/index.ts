@@ -12,6 +12,12 @@ export type { BarsPage, BarsRequest, RejectedBar } from './bars.ts'
 export { CHANNELS, type Channel, type ChannelLists } from './channels.ts'
 export { AlpacaClient } from './client.ts'
 export {
+  readCorporateAction,
+  type CorporateAction,
+  type CorporateActionsRequest,
+  type CorporateActionType,
+} from './corporate-actions.ts'
+export {
   alpacaConfig,
   AlpacaConfigError,
   hasCredentials,

@@ -3,6 +3,13 @@ import type { HistoricalBar } from './bar.ts'
 import { barsCall, pageBound, readBarsPage, type BarsPage, type BarsRequest } from './bars.ts'
 import { machineClock } from './clock.ts'
 import type { AlpacaConfig } from './config.ts'
+import {
+  corporateActionsCall,
+  MAX_ACTION_PAGES,
+  readCorporateActions,
+  type CorporateAction,
+  type CorporateActionsRequest,
+} from './corporate-actions.ts'
 import { AlpacaError } from './error.ts'
 import {
   latestBar,
@@ -165,6 +172,23 @@ export class MarketDataClient {
   /** The snapshot of one symbol; `not_found` if the symbol is unknown. */
   async getSnapshot(symbol: string, options: LatestOptions = {}): Promise<Snapshot> {
     return one(await this.getSnapshots([symbol], options), symbol)
+  }
+
+  /** Splits, symbol changes and cash dividends, all pages together; an invalid one is skipped. */
+  async getCorporateActions(
+    request: CorporateActionsRequest,
+    options: CallOptions = {},
+  ): Promise<readonly CorporateAction[]> {
+    if (request.symbols.length === 0) return []
+    const all: CorporateAction[] = []
+    const walk = pages(MAX_ACTION_PAGES, (token) =>
+      this.transport.callRaw(corporateActionsCall(request, token), readCorporateActions, options),
+    )
+    for await (const { actions, rejected } of walk) {
+      all.push(...actions)
+      for (const reason of rejected) this.#skipped(`corporate action: ${reason}`)
+    }
+    return all
   }
 
   /** Trading days with their hours; closed days are omitted. */

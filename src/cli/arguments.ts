@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import * as z from 'zod'
-import { stockSymbol, type StockSymbol } from '#shared/units'
+import { describeBadSymbols, readSymbolList } from '#shared/symbol-list'
+import type { StockSymbol } from '#shared/units'
 import { UsageError } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -15,14 +15,11 @@ export function readOptions<O extends Options>(args: readonly string[], options:
   }
 }
 
-/** Reads `AAPL,TSLA`, also with spaces and in lower case; undefined if the option is absent. */
+/** Reads `AAPL,TSLA` in any spelling, also with spaces; undefined if the option is absent. */
 export function readSymbols(text: string | undefined): readonly StockSymbol[] | undefined {
   if (text === undefined) return undefined
-  const names = text.split(/[\s,]+/).filter(Boolean)
-  const symbols = stockSymbol
-    .array()
-    .min(1, 'names no symbol')
-    .safeParse(names.map((name) => name.toUpperCase()))
-  if (!symbols.success) throw new UsageError(`--symbols ${text}: ${z.prettifyError(symbols.error)}`)
-  return [...new Set(symbols.data)]
+  const { symbols, bad } = readSymbolList(text)
+  if (bad.length > 0) throw new UsageError(`--symbols ${text}: ${describeBadSymbols(bad)}`)
+  if (symbols.length === 0) throw new UsageError(`--symbols ${text}: names no symbol`)
+  return symbols
 }

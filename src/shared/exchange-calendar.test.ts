@@ -93,15 +93,19 @@ describe('the day in New York', () => {
 
 describe('the current session', () => {
   test.each([
-    ['2026-11-24T03:59:59', 'closed', '2026-11-24', '2026-11-24T04:00', 'pre'],
+    ['2026-11-22T20:00', 'overnight', '2026-11-23', '2026-11-23T04:00', 'pre'],
+    ['2026-11-23T21:00', 'overnight', '2026-11-24', '2026-11-24T04:00', 'pre'],
+    ['2026-11-24T03:59:59', 'overnight', '2026-11-24', '2026-11-24T04:00', 'pre'],
     ['2026-11-24T04:00', 'pre', '2026-11-24', '2026-11-24T09:30', 'regular'],
     ['2026-11-24T09:29:59', 'pre', '2026-11-24', '2026-11-24T09:30', 'regular'],
     ['2026-11-24T09:30', 'regular', '2026-11-24', '2026-11-24T16:00', 'after'],
-    ['2026-11-24T16:00', 'after', '2026-11-24', '2026-11-24T20:00', 'closed'],
-    ['2026-11-24T20:00', 'closed', '2026-11-25', '2026-11-25T04:00', 'pre'],
+    ['2026-11-24T16:00', 'after', '2026-11-24', '2026-11-24T20:00', 'overnight'],
+    ['2026-11-24T20:00', 'overnight', '2026-11-25', '2026-11-25T04:00', 'pre'],
+    ['2026-11-20T16:00', 'after', '2026-11-20', '2026-11-20T20:00', 'closed'],
+    ['2026-11-26T20:00', 'overnight', '2026-11-27', '2026-11-27T04:00', 'pre'],
     ['2026-11-27T12:59:59', 'regular', '2026-11-27', '2026-11-27T13:00', 'after'],
     ['2026-11-27T13:00', 'after', '2026-11-27', '2026-11-27T17:00', 'closed'],
-    ['2026-11-27T17:00', 'closed', '2026-11-30', '2026-11-30T04:00', 'pre'],
+    ['2026-11-27T17:00', 'closed', '2026-11-30', '2026-11-29T20:00', 'overnight'],
   ])('at %s ET it is %s', (wallClock, phase, day, until, next) => {
     expect(sessionAt(newYork(wallClock))).toEqual({
       phase,
@@ -120,6 +124,12 @@ describe('the current session', () => {
       earlyClose: true,
     })
     expect(sessionAt(newYork('2026-11-28T11:00'))).toMatchObject({ day: '2026-11-30', closedFor: 'weekend' })
+    expect(sessionAt(newYork('2026-11-22T19:59:59'))).toMatchObject({
+      phase: 'closed',
+      closedFor: 'weekend',
+      until: newYork('2026-11-22T20:00'),
+      next: 'overnight',
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { addDays, exchangeDayOf, newYorkTime, weekdayOf } from './calendar/new-york.ts'
 import { specialDaysOf, type SpecialDay } from './calendar/special-days.ts'
-import type { MarketSession } from './market.ts'
+import type { MarketSession, SessionPhase } from './market.ts'
 import type { EpochMs, ExchangeDay } from './units.ts'
 import { MINUTE_MS } from './time.ts'
 
@@ -57,6 +57,13 @@ export interface ExchangeCalendar {
 }
 
 const REGULAR_CLOSE = '16:00'
+const OVERNIGHT_OPEN = '20:00'
+
+/** Whether no exchange is open, so that neither IEX nor the consolidated tape reports anything. */
+export const isExchangeClosed = (phase: SessionPhase): boolean => phase === 'closed' || phase === 'overnight'
+
+/** When the overnight session before a trading day begins: the evening before, also of a weekend or holiday. */
+const overnightBefore = ({ day }: TradingDay): EpochMs => newYorkTime(addDays(day, -1), OVERNIGHT_OPEN)
 
 const toTradingDay = ({ day, preOpen, open, close, afterClose }: KnownDay): TradingDay => ({
   day,
@@ -108,15 +115,17 @@ function calendarOf(
   }
   const nextTradingDay = remembered((day: ExchangeDay) => neighbour(day, 1))
 
-  function closedAt(at: EpochMs, day: ExchangeDay, today: TradingDay | undefined): MarketSession {
+  function betweenDays(at: EpochMs, day: ExchangeDay, today: TradingDay | undefined): MarketSession {
     const coming = today !== undefined && at < today.preOpen ? today : nextTradingDay(day)
+    const overnight = overnightBefore(coming)
+    const next = { day: coming.day, earlyClose: coming.earlyClose }
+    if (at >= overnight) return { phase: 'overnight', ...next, until: coming.preOpen, next: 'pre' }
     const closedFor = closedReason(day)
     return {
       phase: 'closed',
-      day: coming.day,
-      until: coming.preOpen,
-      next: 'pre',
-      earlyClose: coming.earlyClose,
+      ...next,
+      until: overnight,
+      next: 'overnight',
       ...(closedFor !== undefined && { closedFor }),
     }
   }
@@ -137,11 +146,13 @@ function calendarOf(
     sessionAt(at) {
       const day = exchangeDayOf(at)
       const today = tradingDay(day)
-      if (today === undefined || at < today.preOpen || at >= today.afterClose) return closedAt(at, day, today)
+      if (today === undefined || at < today.preOpen || at >= today.afterClose)
+        return betweenDays(at, day, today)
       const { earlyClose } = today
       if (at < today.open) return { phase: 'pre', day, until: today.open, next: 'regular', earlyClose }
       if (at < today.close) return { phase: 'regular', day, until: today.close, next: 'after', earlyClose }
-      return { phase: 'after', day, until: today.afterClose, next: 'closed', earlyClose }
+      const next = overnightBefore(nextTradingDay(day)) > today.afterClose ? 'closed' : 'overnight'
+      return { phase: 'after', day, until: today.afterClose, next, earlyClose }
     },
     minutesOfSession(day) {
       const found = tradingDay(day)

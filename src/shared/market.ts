@@ -1,4 +1,4 @@
-import type { Freshness, Provenance } from './provenance.ts'
+import type { Freshness, Provenance, Source } from './provenance.ts'
 import type { EpochMs, ExchangeDay, Price, SignedDecimal, StockSymbol } from './units.ts'
 
 /** A one-minute bar; `at` is the start of the minute. A minute without trades has no bar. */
@@ -22,12 +22,23 @@ export interface Halt {
   readonly at: EpochMs
 }
 
+/** What a previous close is. */
+export interface CloseSource {
+  /** `sip`: the official close of all exchanges; `iex`: the last trade on IEX alone. */
+  readonly feed: Source
+  readonly day: ExchangeDay
+  /** The splits between that day and today, such as "4-for-1", which the price is adjusted for. */
+  readonly split?: string
+}
+
 /** Everything the grid shows for one symbol. Absent means unknown, and is shown that way. */
 export interface MarketRow {
   readonly symbol: StockSymbol
-  /** Quote mid, else the close of the last bar (see {@link basis}). */
+  /** Mid of a usable quote, else the last trade, else the close of the last bar (see {@link basis}). */
   readonly price?: Price
-  readonly basis?: 'mid' | 'bar'
+  readonly basis?: 'mid' | 'trade' | 'bar'
+  /** Why the quote, which is shown all the same, sets no price; absent while it is usable or there is none. */
+  readonly quoteProblem?: 'one-sided' | 'crossed' | 'wide'
   /** Provenance of {@link price}. */
   readonly origin?: Provenance
   readonly freshness: Freshness
@@ -47,7 +58,9 @@ export interface MarketRow {
   readonly dayLow?: Price
   /** Shares traded today. */
   readonly dayVolume?: number
+  /** In shares of today: adjusted for splits since. */
   readonly previousClose?: Price
+  readonly previousCloseOf?: CloseSource
   /** price - previousClose, and the same in percent, rounded to 2 places. */
   readonly change?: SignedDecimal
   readonly changePercent?: SignedDecimal
@@ -63,15 +76,21 @@ export interface Sparkline {
   readonly previousClose?: Price
 }
 
+/**
+ * A phase of the exchange's day. `overnight`: 20:00 to 04:00 ET before each trading day, when no exchange is open but
+ * stocks that are `overnight_tradable` trade at an overnight venue. Source: Alpaca, "24/5 Trading", 2026-10-12.
+ */
+export type SessionPhase = 'overnight' | 'pre' | 'regular' | 'after' | 'closed'
+
 /** The current session of the exchange's day. */
 export interface MarketSession {
-  readonly phase: 'pre' | 'regular' | 'after' | 'closed'
+  readonly phase: SessionPhase
   /** The trading day it belongs to, or the next one while closed. */
   readonly day: ExchangeDay
   /** When the phase ends; absent in the demo market, which never closes. */
   readonly until?: EpochMs
   /** The phase after that. */
-  readonly next?: 'pre' | 'regular' | 'after' | 'closed'
+  readonly next?: SessionPhase
   /** The exchange closes at 13:00 today. */
   readonly earlyClose: boolean
   /** Why it is closed, such as "Thanksgiving Day" or "weekend". */

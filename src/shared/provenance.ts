@@ -1,10 +1,11 @@
 import type { EpochMs } from './units.ts'
 
 /**
- * Where a price came from: the consolidated tape (sip), IEX alone (iex), Alpaca's test stream (test),
- * Signal's demo market (demo), a REST answer (rest), or the local database (stored).
+ * Where a price came from: the consolidated tape (sip), the same 15 minutes late (delayed_sip), IEX alone (iex),
+ * an overnight venue (boats) or Alpaca's feed of them (overnight), Alpaca's test stream (test), Signal's demo market (demo), a REST answer (rest), or the local database (stored).
  */
-export type Source = 'sip' | 'iex' | 'test' | 'demo' | 'rest' | 'stored'
+export type Source =
+  'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | 'stored'
 
 /** Where and when a displayed number came from. It travels with the price all the way to the cell. */
 export interface Provenance {

@@ -7,6 +7,7 @@ import { call, event, type Api, type Emitter, type Handlers, type RpcFault } fro
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
 import { knownLog } from '#shared/trading/audit'
 import { price, stockSymbol } from '#shared/units'
+import { actionsRequest, answeredActions, type KeptAction } from './corporate-actions.ts'
 import type { DatabaseProblem, DatabaseTrial } from './database/index.ts'
 import type { AppendConflict, LogProof, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'
@@ -119,6 +120,14 @@ export const storageContract = {
     /** Events that the storage process wrote itself. */
     written: event<readonly StoredEvent[]>(),
     ...storedLog<DatabaseProblem>(),
+  },
+  corporateActions: {
+    /** Keeps what Alpaca answered about symbols in a period, in place of what was kept of it before. */
+    keep: call(answeredActions).returns<void, DatabaseProblem>(),
+    /** By ex-day, oldest first. */
+    read: call(actionsRequest).returns<readonly KeptAction[], DatabaseProblem>(),
+    /** The symbols of which bars were loaded. */
+    loadedSymbols: call().returns<readonly string[], DatabaseProblem>(),
   },
   values: {
     /** Keeps a text under a name, such as trading's snapshot. */

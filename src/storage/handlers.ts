@@ -13,6 +13,7 @@ import {
   type StoredBar,
 } from './bars/index.ts'
 import type { StorageEmitter, StorageHandlers } from './contract.ts'
+import { keepActions, readActions, readLoadedSymbols } from './corporate-actions.ts'
 import { checkCoverage, keepValue, readValue } from './coverage/index.ts'
 import { readDailyCandles } from './daily-candles.ts'
 import { copyDatabase, copyEvents } from './copy-database.ts'
@@ -40,6 +41,12 @@ export function storageHandlers(service: StorageService, emit: StorageEmitter, l
     bars: barHandlers(service, log),
     history: historyHandlers(service, emit),
     events: eventHandlers(service),
+    corporateActions: {
+      keep: (answered) =>
+        service.use(({ database }) => transact(database, (trx) => keepActions(trx, answered))),
+      read: (request) => service.use(({ database }) => readActions(database, request)),
+      loadedSymbols: () => service.use(({ database }) => readLoadedSymbols(database)),
+    },
     values: {
       keep: ({ name, value }) =>
         service.use(({ database }) => transact(database, (trx) => keepValue(trx, name, value))),

@@ -9,7 +9,7 @@ import { AccountSession } from '../../src/main/account-session/index.ts'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import type { EventLog } from '../../src/main/execution/index.ts'
-import { eventLogAway } from '../support/event-log-away.ts'
+import { corporateActionsAway, eventLogAway } from '../support/event-log-away.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) as [
@@ -56,6 +56,7 @@ function openSession(
       audit: { appended: () => {} },
     },
     eventLog,
+    corporateActions: corporateActionsAway,
     onOrderNotice: () => {},
     onAnomaly: () => {},
     onBar: () => {},

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { ask, askJson } from '../support/demo-client.ts'
 
@@ -137,6 +138,26 @@ describe('bars', () => {
     expect((split[1] ?? 0) / (split[2] ?? 1)).toBeLessThan(1.2)
     expect((raw[1] ?? 0) / (split[1] ?? 1)).toBeCloseTo(10, 2)
     expect(raw.at(-1)).toBe(split.at(-1))
+  })
+
+  test('of the days around a split differ by the split that is listed among the corporate actions', async () => {
+    const { bars: found } = await bars(
+      'symbols=NVDA&timeframe=1Day&start=2024-06-07T04:00:00Z&end=2024-06-10T04:00:00Z',
+    )
+    const [before, after] = found['NVDA'] ?? []
+    const client = new AlpacaClient(alpacaConfig(market.environment))
+    const dates = { start: '2024-06-08', end: '2024-06-10' }
+    const [action, ...more] = await client.getCorporateActions({ symbols: ['AAPL', 'NVDA'], ...dates })
+    expect(more).toEqual([])
+    expect(action).toMatchObject({
+      type: 'forward_split',
+      symbol: 'NVDA',
+      exDate: '2024-06-10',
+      oldRate: 1,
+      newRate: 10,
+    })
+    expect((before?.c ?? 0) / (after?.o ?? 1)).toBeGreaterThan(9)
+    expect((before?.c ?? 0) / (after?.o ?? 1)).toBeLessThan(11)
   })
 
   test('end with the minute that is still forming, and the latest is the one before', async () => {

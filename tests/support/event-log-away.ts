@@ -1,4 +1,5 @@
 import { err } from '../../src/shared/result.ts'
+import type { StorageApi } from '#storage'
 import type { EventLog } from '../../src/main/execution/index.ts'
 
 const away = async () => err({ kind: 'refused', message: 'There is no database here.' } as const)
@@ -9,4 +10,11 @@ const away = async () => err({ kind: 'refused', message: 'There is no database h
 export const eventLogAway: EventLog = {
   events: { append: away, read: away, prove: away },
   values: { keep: away, read: away },
+}
+
+/** The same for corporate actions. */
+export const corporateActionsAway: StorageApi['corporateActions'] = {
+  keep: away,
+  read: away,
+  loadedSymbols: away,
 }

@@ -58,6 +58,7 @@ export function accountOf(positions: readonly PositionView[], at: number): Accou
   return {
     endsWith: '4821',
     equity: cents(equity),
+    lossEquity: cents(equity),
     cash: cents(equity.minus(used)),
     buyingPower: cents(BUYING_POWER.minus(used)),
     lastEquity: toSignedDecimal(new Decimal(100_000)),

@@ -27,6 +27,7 @@ export const EASY: AssetPermissions = {
   shortable: true,
   easyToBorrow: true,
   fractionableExtended: true,
+  overnightTradable: true,
 }
 
 /** A quote of AAPL that just arrived: 99.99 to 100.01. */
@@ -48,6 +49,7 @@ export function rowWith(more: Partial<MarketRow> = {}, ageMs = 0): MarketRow {
 export const accountWith = (more: Partial<AccountSummary> = {}): AccountSummary => ({
   endsWith: '4821',
   equity: s('100000'),
+  lossEquity: more.equity ?? s('100000'),
   cash: s('100000'),
   buyingPower: s('200000'),
   lastEquity: s('100000'),

@@ -113,6 +113,7 @@ export function openTradingSession({
       audit: { appended: (appended) => appended.forEach((event) => events.add(event)) },
     },
     eventLog: modeStorage.eventLog,
+    corporateActions: modeStorage.corporateActions,
     onOrderNotice: (notice) => notices.add(notice),
     onAnomaly: () => {},
     onBar: () => {},

@@ -1,5 +1,5 @@
 import { addDays, midnightOf } from '#shared/calendar/new-york'
-import { exchangeDayOf, sessionAt, tradingDay } from '#shared/exchange-calendar'
+import { exchangeDayOf, isExchangeClosed, sessionAt, tradingDay } from '#shared/exchange-calendar'
 import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { Clock } from '../clock.ts'
@@ -72,7 +72,7 @@ export class SimExchange {
 
   /** Whether anything trades at that time. */
   isOpen(at: EpochMs): boolean {
-    return at >= this.#openFrom || sessionAt(at).phase !== 'closed'
+    return at >= this.#openFrom || !isExchangeClosed(sessionAt(at).phase)
   }
 
   /** Whether it is as busy as New York's regular session. */

@@ -7,4 +7,4 @@ export { FAKEPACA, inventedListing, WELL_KNOWN, type Listing } from './listing.t
 export { beforeLateTrade, formingBar, minuteBar, priceWithin } from './minute-bar.ts'
 export { FIRST_EXCHANGE_DAY, pricePath, type PathOfDay, type PricePath } from './price-path.ts'
 export { bitsAt, keyOf, uniformAt } from './random.ts'
-export { splitFactor } from './splits.ts'
+export { splitFactor, splitsOf } from './splits.ts'

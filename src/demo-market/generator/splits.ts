@@ -30,7 +30,7 @@ const SPLITS: Readonly<Record<string, readonly Split[]>> = {
 }
 
 /** A symbol's splits, newest first. */
-const splitsOf = (symbol: string): readonly Split[] => SPLITS[symbol] ?? []
+export const splitsOf = (symbol: string): readonly Split[] => SPLITS[symbol] ?? []
 
 /** How many of today's shares one share of that day has become. */
 export const splitFactor = (symbol: string, day: ExchangeDay): number =>

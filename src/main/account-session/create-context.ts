@@ -27,6 +27,7 @@ export function createContext(
   const isDemo = mode === 'demo'
   const [cache, profile, metrics] = [new BarCache(), new TrafficProfile(), new Metrics(clock.now())]
   let offsetMs: number | undefined
+  let historyProblem: string | undefined
   const clockOffsetMs = () => offsetMs
   let unknownAccount: string | undefined = 'Alpaca has not reported it yet.'
   const bus = createBus<MarketEvents>((name, cause) => {
@@ -76,6 +77,10 @@ export function createContext(
     learnClockOffset(measuredMs) {
       offsetMs = measuredMs
       metrics.setClockOffset(measuredMs)
+    },
+    historyProblem: () => historyProblem,
+    setHistoryProblem(problem) {
+      historyProblem = problem
     },
     unknownAccount: () => unknownAccount,
     learnAccount: (problem) => void (unknownAccount = problem),

@@ -47,6 +47,7 @@ function recordingLog() {
 
 const learn = (profile: TrafficProfile, symbol = 'AAPL') => {
   for (let minute = 0; minute < 10; minute++) profile.observe(symbol, 0, 60, 30)
+  for (let seconds = 0; seconds < 400; seconds += 5) profile.observeSpread(symbol, 0, 0.02)
 }
 const expected = (profile: TrafficProfile, symbol = 'AAPL') =>
   profile.expectedBetween(symbol, clock.now(), clock.now() + 60_000, alwaysOpen.slotAt)
@@ -59,6 +60,7 @@ test('learned traffic is known after a restart', async () => {
   await stop()
   const after = start()
   await after.kept.recall()
+  expect(after.profile.widestSpread('AAPL', 0)).toBeGreaterThan(0.02)
   expect(expected(after.profile)).toBeGreaterThan(10)
   expect(expected(after.profile)).toBeCloseTo(expected(before.profile), 5)
 })

@@ -101,6 +101,4 @@ export class MarketConnection {
 }
 
 /** The source to show for prices of a config's stream. */
-export function sourceOf({ feed }: AlpacaConfig): Source {
-  return feed === 'iex' || feed === 'test' ? feed : 'sip'
-}
+export const sourceOf = ({ feed }: AlpacaConfig): Source => feed

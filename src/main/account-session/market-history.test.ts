@@ -2,11 +2,19 @@ import { beforeEach, expect, test } from 'vitest'
 import { newYorkTime } from '#shared/calendar/new-york'
 import { nyse, type ExchangeCalendar } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
+import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { eventLogAway } from '../../../tests/support/event-log-away.ts'
 import { AlpacaError, type CalendarDay } from '#alpaca'
-import { systemClock } from '#process/clock'
+import { systemClock, type Clock } from '#process/clock'
 import { silentLog } from '#process/log'
-import { BarCache, createBus, TrafficProfile, type MarketEvents, type WarmUpClient } from '../market/index.ts'
+import {
+  BarCache,
+  createBus,
+  PlanLimits,
+  TrafficProfile,
+  type MarketEvents,
+  type WarmUpClient,
+} from '../market/index.ts'
 import { MarketHistory } from './market-history.ts'
 import type { KeptValues } from './kept-days.ts'
 
@@ -48,22 +56,42 @@ function client(network: 'there' | 'away'): WarmUpClient {
   }
 }
 
-async function learn(network: 'there' | 'away', values: KeptValues): Promise<ExchangeCalendar | undefined> {
-  let learned: ExchangeCalendar | undefined
-  const history = new MarketHistory({
-    client: client(network),
+interface Opening {
+  readonly values: KeptValues
+  readonly onLearned?: (calendar: ExchangeCalendar | undefined) => void
+  readonly onProblem?: (problem: string | undefined) => void
+  readonly clock?: Clock
+}
+
+const historyOf = (
+  network: WarmUpClient,
+  { values, onLearned = () => {}, onProblem = () => {}, clock = systemClock }: Opening,
+) =>
+  new MarketHistory({
+    client: network,
     feed: 'iex',
+    source: 'iex',
+    plan: new PlanLimits(false),
+    splitsReady: Promise.resolve(),
+    onProblem,
     calendar: nyse,
     cache: new BarCache(),
     bus: createBus<MarketEvents>(() => {}),
     profile: new TrafficProfile(),
     profileReady: Promise.resolve(),
     values,
-    onLearned({ calendar }) {
+    onLearned: ({ calendar }) => onLearned(calendar),
+    clock,
+    log: silentLog,
+  })
+
+async function learn(network: 'there' | 'away', values: KeptValues): Promise<ExchangeCalendar | undefined> {
+  let learned: ExchangeCalendar | undefined
+  const history = historyOf(client(network), {
+    values,
+    onLearned(calendar) {
       learned = calendar
     },
-    clock: systemClock,
-    log: silentLog,
   })
   await history.warmUp(['AAPL'])
   history.stop()
@@ -92,4 +120,52 @@ test('without a network and without stored days, the rules apply', async () => {
 test('if the database is away, only the storing of days is lost', async () => {
   expect((await learn('there', eventLogAway.values))?.tradingDay(OPEN_BY_RULE)).toBeUndefined()
   expect(await learn('away', eventLogAway.values)).toBeUndefined()
+})
+
+/** Alpaca that refuses or fails minute bars; counts what it is asked for. */
+function without(bars: AlpacaError) {
+  const asked: string[] = []
+  const there = client('there')
+  const counted: WarmUpClient = {
+    ...there,
+    getSnapshots: (symbols) => {
+      asked.push('snapshots')
+      return there.getSnapshots(symbols)
+    },
+    getBars: async ({ timeframe }) => {
+      if (timeframe !== undefined) return new Map()
+      asked.push('bars')
+      throw bars
+    },
+  }
+  return { asked, counted }
+}
+
+test('what failed is asked for again alone, after 15, 30 and 60 seconds, and told until it came', async () => {
+  const clock = new ManualClock(Date.now())
+  const problems: (string | undefined)[] = []
+  const { asked, counted } = without(new AlpacaError('network', 'down'))
+  const history = historyOf(counted, { values, clock, onProblem: (problem) => problems.push(problem) })
+  await history.warmUp(['AAPL'])
+  expect([asked, problems]).toEqual([['snapshots', 'bars'], ['Price history unavailable: down']])
+  for (const seconds of [15, 30, 60]) {
+    const before = asked.length
+    await clock.turn(seconds * 1_000 - 1)
+    expect(asked).toHaveLength(before)
+    await clock.turn(1)
+    expect(asked.slice(before)).toEqual(['bars'])
+  }
+  history.stop()
+})
+
+test('what the plan does not allow is told and not asked for again', async () => {
+  const clock = new ManualClock(Date.now())
+  const problems: (string | undefined)[] = []
+  const { asked, counted } = without(new AlpacaError('forbidden', 'not in your plan'))
+  const history = historyOf(counted, { values, clock, onProblem: (problem) => problems.push(problem) })
+  await history.warmUp(['AAPL'])
+  await clock.turn(3_600_000)
+  expect(asked).toEqual(['snapshots', 'bars'])
+  expect(problems).toEqual(['Price history unavailable: not in your plan'])
+  history.stop()
 })

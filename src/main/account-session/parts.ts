@@ -1,12 +1,14 @@
-import { nyse } from '#shared/exchange-calendar'
+import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import type { Reconciliation } from '#shared/trading/account'
 import type { StockSymbol } from '#shared/units'
 import { TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
-import { confirmStale, marketRow, observeTraffic, RowPublisher } from '../market/index.ts'
+import { confirmStale, marketRow, observeTraffic, PlanLimits, RowPublisher } from '../market/index.ts'
 import { Monitor } from '../monitor/index.ts'
+import { CorporateActions } from './corporate-actions.ts'
 import { KeptTraffic } from './kept-traffic.ts'
+import { sourceOf } from './market-connection.ts'
 import { MarketHistory } from './market-history.ts'
 import {
   isStaleIn,
@@ -62,7 +64,7 @@ const tellWindows: SessionPart = ({ bus, connection, emit, sessions }) => {
 
 const runMonitor: SessionPart = (context) => {
   const { bus, clock, connection, emit, market, metrics, sessions, traffic, watchdog } = context
-  const { clockOffsetMs, loopDelay, processes, log, unknownAccount } = context
+  const { clockOffsetMs, historyProblem, loopDelay, processes, log, unknownAccount } = context
   const monitor = new Monitor({
     metrics,
     bus,
@@ -73,6 +75,7 @@ const runMonitor: SessionPart = (context) => {
     expected: (from, until) => traffic.due(from, until),
     mute: () => watchdog.mute,
     refused: () => connection.refused,
+    historyProblem,
     unknownAccount,
     clockOffsetMs,
     bytes: () => market()?.bytes ?? 0,
@@ -130,20 +133,26 @@ const watchStream: ConnectedPart = ({ bus, connected }) => {
 
 /** Fetches what the stream did not carry, and stores across restarts what is learned. */
 const fetchHistory: ConnectedPart = (context) => {
-  const { bus, cache, clock, connected, eventLog, log, mode, profile, sessions, watched } = context
+  const { bus, cache, clock, config, connected, eventLog, log, mode, profile, sessions, watched } = context
   const { client, feed } = connected
   const { values } = eventLog
   const calendar = mode === 'demo' ? undefined : nyse
   const kept = new KeptTraffic({ values, feed, profile, cache, clock, log })
   const profileReady = kept.recall()
+  const today = () => sessions.marketDay ?? exchangeDayOf(clock.now())
+  const store = context.corporateActions
+  const actions = new CorporateActions({ client, store, cache, bus, today, clock, log })
   const history = new MarketHistory({
     client,
     feed,
+    source: mode === 'demo' ? 'demo' : sourceOf(config),
+    plan: new PlanLimits(config.feed === 'delayed_sip'),
     calendar,
     cache,
     bus,
     profile,
     profileReady,
+    splitsReady: actions.start(watched.all),
     values,
     clock,
     log,
@@ -151,17 +160,30 @@ const fetchHistory: ConnectedPart = (context) => {
       if (known) sessions.useCalendar(known)
       if (clockOffsetMs !== undefined) context.learnClockOffset(clockOffsetMs)
     },
+    onProblem: context.setHistoryProblem,
   })
   void history.warmUp(watched.all)
+  let day = today()
   let wasAway = false
   return all(
-    bus.subscribe('watched', ({ added }) => void (added.length > 0 && history.warmUp(added))),
+    bus.subscribe('watched', ({ added }) => {
+      if (added.length === 0) return
+      void actions.refresh(added)
+      void history.warmUp(added)
+    }),
+    bus.subscribe('session', () => {
+      if (today() === day) return
+      day = today()
+      actions.newDay(watched.all)
+      void history.newDay(watched.all)
+    }),
     bus.subscribe('connection', ({ status, retryAt }) => {
       if (status === 'disconnected' || retryAt !== undefined) wasAway = true
       if (status !== 'connected' || !wasAway) return
       wasAway = false
       void history.catchUp(watched.all)
     }),
+    () => actions.stop(),
     () => history.stop(),
     kept.start(),
   )

@@ -18,6 +18,7 @@ import type {
   TrafficProfile,
 } from '../market/index.ts'
 import type { LoopDelay, Metrics, MuteWatchdog } from '../monitor/index.ts'
+import type { ActionStore } from '../storage-client/index.ts'
 import type { MarketConnection } from './market-connection.ts'
 import type { WatchedSymbols } from './watched-symbols.ts'
 
@@ -32,6 +33,8 @@ export interface AccountSessionDeps {
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   /** The event log of the mode. */
   readonly eventLog: EventLog
+  /** The corporate actions kept for the mode. */
+  readonly corporateActions: ActionStore
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   /** Called with each minute bar of the stream, and its corrections. */
@@ -69,6 +72,9 @@ export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'is
   /** Exchange time minus this machine's; undefined until measured. */
   readonly clockOffsetMs: () => number | undefined
   readonly learnClockOffset: (offsetMs: number) => void
+  /** Why prices from before the stream are missing; undefined while they are complete. */
+  readonly historyProblem: () => string | undefined
+  readonly setHistoryProblem: (problem: string | undefined) => void
   /** Why it is not known what the account holds; undefined once the exchange has reported it. */
   readonly unknownAccount: () => string | undefined
   readonly learnAccount: (problem: string | undefined) => void

@@ -24,7 +24,10 @@ interface SessionManagerDeps {
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables for a demo market that is already running, if there is one. */
   readonly demoAddress: Environment | undefined
-  readonly modeStorage: Pick<ModeStorage, 'use' | 'write' | 'state' | 'close' | 'eventLog'>
+  readonly modeStorage: Pick<
+    ModeStorage,
+    'use' | 'write' | 'state' | 'close' | 'eventLog' | 'corporateActions'
+  >
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
@@ -124,6 +127,7 @@ export class SessionManager {
       isVisible: this.#isVisible,
       emit,
       eventLog: modeStorage.eventLog,
+      corporateActions: modeStorage.corporateActions,
       onAnomaly,
       onOrderNotice,
       onBar: (bar) => modeStorage.write(bar),

@@ -46,6 +46,38 @@ test('the price is the mid, or the last close without a usable quote, or nothing
   expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
 })
 
+const priced = (cache: BarCache): string | undefined => cache.currentPrice('AAPL')?.toFixed()
+
+test('a quote whose spread is over 1% of its mid sets no price, unless wider ones are usual', () => {
+  const cache = new BarCache()
+  cache.updateTrade(received(trade({ price: 100.2 })))
+  cache.updateQuote(received(quote({ bid: 99.5, ask: 100.5 })))
+  expect(priced(cache)).toBe('100')
+  cache.updateQuote(received(quote({ bid: 99.49, ask: 100.5 })))
+  expect(priced(cache)).toBe('100.2')
+  cache.setWidestSpread('AAPL', 0.0102)
+  expect(priced(cache)).toBe('99.995')
+})
+
+test('without a usable quote the price is the last trade, or the close of a bar that ended after it', () => {
+  const cache = new BarCache()
+  cache.updateQuote(received(quote({ bid: 75, ask: 150 })))
+  cache.updateBar(received(bar({ at: TEN_O_CLOCK - 60_000, close: 99 })))
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK, price: 101 })))
+  expect(priced(cache)).toBe('101')
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 1, price: 50, conditions: ['@', 'I'] })))
+  expect(priced(cache)).toBe('101')
+  cache.updateBar(received(bar({ close: 102 }), { receivedAt: TEN_O_CLOCK + 61_000 }))
+  expect(priced(cache)).toBe('102')
+})
+
+test('a bar that was fetched within its minute does not hide a trade after that', () => {
+  const cache = new BarCache()
+  cache.updateBar(received(bar({ close: 102 }), { source: 'rest', receivedAt: TEN_O_CLOCK + 20_000 }))
+  cache.updateTrade(received(trade({ at: TEN_O_CLOCK + 30_000, price: 103 })))
+  expect(priced(cache)).toBe('103')
+})
+
 test('the newest quote wins, in whatever order quotes arrive', () => {
   const stamps = fc.uniqueArray(fc.integer({ min: 0, max: 50_000 }), { minLength: 1, maxLength: 30 })
   fc.assert(
@@ -156,8 +188,8 @@ test('changes are measured from the previous day’s close, and the day’s fiel
   cache.updateDailyBar(received(dailyBar({ close: 101, high: 103 })))
   cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 }), { source: 'rest' }))
   expect(cache.day('AAPL').today?.bar.message.high).toBe(103)
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
-  expect(cache.day('TSLA')).toEqual({ today: undefined, before: undefined })
+  expect(cache.day('AAPL').previousClose?.close).toBe(99)
+  expect(cache.day('TSLA')).toEqual({ today: undefined, previousClose: undefined })
 })
 
 test('when a day begins, yesterday’s close becomes the baseline and the day’s fields are empty', () => {
@@ -165,13 +197,13 @@ test('when a day begins, yesterday’s close becomes the baseline and the day’
   cache.startDay('2026-11-23')
   cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 })))
   cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 })))
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(98)
+  expect(cache.day('AAPL').previousClose?.close).toBe(98)
   cache.startDay('2026-11-24')
   expect(cache.day('AAPL').today).toBeUndefined()
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+  expect(cache.day('AAPL').previousClose?.close).toBe(99)
   cache.updateDailyBar(received(dailyBar({ close: 101 })))
   expect(cache.day('AAPL').today?.bar.message.close).toBe(101)
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99)
+  expect(cache.day('AAPL').previousClose?.close).toBe(99)
 })
 
 test('yesterday’s official close replaces the running bar from the stream', () => {
@@ -181,7 +213,19 @@ test('yesterday’s official close replaces the running bar from the stream', ()
   cache.updateDailyBar(received(dailyBar({ close: 101 })))
   expect(cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99.5 }), { source: 'rest' }))).toBe(true)
   expect(cache.updateDailyBar(received(dailyBar({ at: FRIDAY, close: 98 }), { source: 'rest' }))).toBe(false)
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(99.5)
+  expect(cache.day('AAPL').previousClose?.close).toBe(99.5)
+})
+
+test('the official close of all exchanges replaces that of one, unless the one knows a later day', () => {
+  const cache = new BarCache()
+  cache.startDay('2026-11-24')
+  cache.updateDailyBar(received(dailyBar({ at: MONDAY, close: 99 }), { source: 'rest' }), 'iex')
+  cache.setOfficialDailyBar(received(dailyBar({ at: FRIDAY, close: 97 }), { source: 'rest' }))
+  expect(cache.day('AAPL').previousClose).toEqual({ close: 99, of: { feed: 'iex', day: '2026-11-23' } })
+  cache.setOfficialDailyBar(received(dailyBar({ at: MONDAY, close: 98.9 }), { source: 'rest' }))
+  expect(cache.day('AAPL').previousClose).toEqual({ close: 98.9, of: { feed: 'sip', day: '2026-11-23' } })
+  cache.startDay('2026-11-23')
+  expect(cache.day('AAPL').previousClose).toBeUndefined()
 })
 
 test('a fetched daily bar that the stream has overtaken is not used', () => {

@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js'
 import { exchangeDayOf } from '#shared/exchange-calendar'
+import type { Source } from '#shared/provenance'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type {
   BarMessage,
@@ -13,6 +14,7 @@ import type { BarEffect } from './bar-history.ts'
 import { dayView, type DayView } from './day.ts'
 import { currentPrice } from './price.ts'
 import type { Received } from './received.ts'
+import type { Split } from './splits.ts'
 import { SymbolState, type QuoteEffect, type SymbolView } from './symbol-state.ts'
 
 /**
@@ -56,20 +58,25 @@ export class BarCache {
     return this.#states.get(symbol)?.bars.newest
   }
 
-  /** The quote's mid, exact; without a usable quote the last bar's close; otherwise undefined. */
+  /** The mid of a usable quote, exact, else the last trade, else the last bar's close; otherwise undefined. */
   currentPrice(symbol: string): Decimal | undefined {
     const state = this.#states.get(symbol)
     return state && currentPrice(state)?.price
   }
 
-  /** The day's running bar, and the bar whose close is the baseline of changes. */
+  /** The day's running bar, and the close that is the baseline of changes. */
   day(symbol: string): DayView {
     const state = this.#states.get(symbol)
-    return state === undefined ? { today: undefined, before: undefined } : dayView(state, this.#day)
+    return state === undefined ? { today: undefined, previousClose: undefined } : dayView(state, this.#day)
   }
 
   allSymbols(): readonly string[] {
     return [...this.#states.keys()]
+  }
+
+  /** Sets the widest spread, as a fraction of the mid, with which the symbol's quotes set its price. */
+  setWidestSpread(symbol: string, widest: number): void {
+    this.#stateOf(symbol).widestSpread = widest
   }
 
   updateQuote(quote: Received<QuoteMessage>): QuoteEffect {
@@ -80,9 +87,22 @@ export class BarCache {
     return this.#stateOf(bar.message.symbol).applyBar(bar)
   }
 
-  /** True unless newer data of that day is already known. */
-  updateDailyBar(bar: Received<BarMessage>): boolean {
-    return this.#stateOf(bar.message.symbol).applyDaily({ day: this.#dayOf(bar.message.at), bar })
+  /**
+   * True unless newer data of that day is already known. `feed`: whose trades it is made of, for a bar that was
+   * fetched.
+   */
+  updateDailyBar(bar: Received<BarMessage>, feed: Source = bar.source): boolean {
+    return this.#stateOf(bar.message.symbol).applyDaily({ day: this.#dayOf(bar.message.at), feed, bar })
+  }
+
+  /** Sets the newest official daily bar, of the consolidated tape. */
+  setOfficialDailyBar(bar: Received<BarMessage>): void {
+    this.#stateOf(bar.message.symbol).official = { day: this.#dayOf(bar.message.at), feed: 'sip', bar }
+  }
+
+  /** Sets the symbol's splits whose ex-day has begun. */
+  setSplits(symbol: string, splits: readonly Split[]): void {
+    this.#stateOf(symbol).splits = splits
   }
 
   /** True if it is now the last trade. */

@@ -18,11 +18,11 @@ test('a snapshot fills quote, trade, bar and both days, but does not replace new
     dailyBar: dailyBar({ open: 98 }),
     previousDailyBar: dailyBar({ at: YESTERDAY, close: 97 }),
   }
-  fillSnapshot(cache, snapshot, TEN_O_CLOCK + 2)
+  fillSnapshot(cache, snapshot, 'iex', TEN_O_CLOCK + 2)
   expect(cache.getQuote('AAPL')?.message).toBe(later)
   const rest = { source: 'rest', receivedAt: TEN_O_CLOCK + 2 }
   expect(cache.get('AAPL')?.trade).toMatchObject({ message: snapshot.latestTrade, ...rest })
   expect(cache.getBar('AAPL')).toMatchObject({ message: snapshot.minuteBar, ...rest })
-  const { today, before } = cache.day('AAPL')
-  expect([today?.bar.message.open, before?.bar.message.close]).toEqual([98, 97])
+  const { today, previousClose } = cache.day('AAPL')
+  expect([today?.bar.message.open, previousClose?.close]).toEqual([98, 97])
 })

@@ -51,8 +51,10 @@ export function freshnessOf(context: FreshnessContext): Freshness {
   if (origin === undefined) return 'waiting'
   if (connection.status !== 'connected') return 'disconnected'
   const isUnconfirmed = confirmedAt(context, origin) < connection.since - FETCHED_BEFORE_MS
-  if (phase === 'closed') return isUnconfirmed ? 'stale' : 'closed'
   const age = ageOf(context, origin)
+  // Overnight only some feeds have prices, of some symbols: for the others the market is closed.
+  if (phase === 'closed' || (phase === 'overnight' && age >= AGEING_MS))
+    return isUnconfirmed ? 'stale' : 'closed'
   if (age < LIVE_MS) return 'live'
   if (age < AGEING_MS) return 'ageing'
   if (isUnconfirmed || arrivesLate(context) || isKeptBack(context, origin)) return 'stale'

@@ -58,6 +58,7 @@ test('a row holds everything that is known, exact, with the provenance of its pr
     dayLow: '99',
     dayVolume: 5_000,
     previousClose: '100',
+    previousCloseOf: { day: '2026-11-23', feed: 'iex' },
     change: '1.005',
     changePercent: '1.01',
   })
@@ -68,18 +69,25 @@ test('unknown values are absent, not zero', () => {
   cache.watch(['AAPL'])
   expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live' })
   cache.updateQuote({ message: quote({ bid: 0, ask: 101 }), ...provenance })
-  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '101', askSize: 300 })
+  const oneSided = { symbol: 'AAPL', freshness: 'live', quoteProblem: 'one-sided' }
+  expect(rowOf(cache)).toEqual({ ...oneSided, ask: '101', askSize: 300 })
   cache.updateQuote({ message: quote({ bid: 0, ask: 0.01, at: TEN_O_CLOCK + 1 }), ...provenance })
-  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', ask: '0.01', askSize: 300 })
+  expect(rowOf(cache)).toEqual({ ...oneSided, ask: '0.01', askSize: 300 })
   cache.updateQuote({ message: quote({ bid: 0.01, ask: 0, at: TEN_O_CLOCK + 2 }), ...provenance })
-  expect(rowOf(cache)).toEqual({ symbol: 'AAPL', freshness: 'live', bid: '0.01', bidSize: 200 })
+  expect(rowOf(cache)).toEqual({ ...oneSided, bid: '0.01', bidSize: 200 })
 })
 
 test('a crossed quote shows its bid and ask, but neither spread nor mid', () => {
   const cache = filled()
   cache.updateQuote({ message: quote({ bid: 102, ask: 101, at: TEN_O_CLOCK + 1 }), ...provenance })
   const row = rowOf(cache)
-  expect(row).toMatchObject({ bid: '102', ask: '101', price: '100', basis: 'bar' })
+  expect(row).toMatchObject({
+    bid: '102',
+    ask: '101',
+    price: '100',
+    basis: 'bar',
+    quoteProblem: 'crossed',
+  })
   expect(row).not.toHaveProperty('spread')
 })
 

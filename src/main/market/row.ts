@@ -1,13 +1,13 @@
 import type { Decimal } from 'decimal.js'
 import type { Bar, MarketRow, Sparkline } from '#shared/market'
 import type { Freshness } from '#shared/provenance'
-import type { Price, StockSymbol } from '#shared/units'
+import type { StockSymbol } from '#shared/units'
 import type { BarMessage, TradeMessage } from '#alpaca'
 import type { DayView } from './day.ts'
-import { currentPrice } from './price.ts'
+import { currentPrice, currentQuote } from './price.ts'
 import { priceText, signedText } from './price-text.ts'
-import { Exact, spread } from './quote.ts'
-import type { Received } from './received.ts'
+import { Exact, quoteProblem, spread } from './quote.ts'
+import { splitAdjusted, splitAdjustedBar, splitAdjustedTrade } from './splits.ts'
 import type { SymbolView } from './symbol-state.ts'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
@@ -31,10 +31,11 @@ export function marketRow(
     row.origin = current.origin
     addChange(row, current.price, day)
   }
-  if (view.trade !== undefined) row.lastTrade = toLastTrade(view.trade.message)
+  if (view.trade !== undefined)
+    row.lastTrade = toLastTrade(splitAdjustedTrade(view.trade.message, view.splits))
   const bar = view.bars.newest
   if (bar !== undefined) {
-    row.bar = toBar(bar.message)
+    row.bar = toBar(splitAdjustedBar(bar.message, view.splits))
     if (bar.message.type === 'updatedBar') row.barCorrected = true
   }
   if (view.halt !== undefined) row.halt = view.halt
@@ -56,15 +57,23 @@ export function toBar({ at, open, high, low, close, volume, vwap, tradeCount }: 
 }
 
 /** The last 60 closes of a symbol. */
-export function toSparkline(symbol: StockSymbol, { bars }: SymbolView, { before }: DayView): Sparkline {
+export function toSparkline(
+  symbol: StockSymbol,
+  { bars, splits }: SymbolView,
+  { previousClose }: DayView,
+): Sparkline {
   return {
     symbol,
-    closes: bars.latest(60).map(({ message }) => ({ at: message.at, close: priceText(message.close) })),
-    ...(before !== undefined && { previousClose: closeOf(before.bar) }),
+    closes: bars.latest(60).map(({ message: { at, close } }) => ({
+      at,
+      close: priceText(splitAdjusted(close, at, splits)),
+    })),
+    ...(previousClose !== undefined && { previousClose: priceText(previousClose.close) }),
   }
 }
 
-function addQuote(row: Writable<MarketRow>, { quote }: SymbolView): void {
+function addQuote(row: Writable<MarketRow>, view: SymbolView): void {
+  const quote = currentQuote(view)
   if (quote === undefined) return
   const { bid, bidSize, ask, askSize } = quote.message
   if (bid > 0) {
@@ -77,9 +86,11 @@ function addQuote(row: Writable<MarketRow>, { quote }: SymbolView): void {
   }
   const difference = spread(quote.message)
   if (difference !== undefined) row.spread = priceText(difference)
+  const problem = quoteProblem(quote.message, view.widestSpread)
+  if (problem !== undefined) row.quoteProblem = problem
 }
 
-function addDay(row: Writable<MarketRow>, { today, before }: DayView): void {
+function addDay(row: Writable<MarketRow>, { today, previousClose }: DayView): void {
   if (today !== undefined) {
     const { open, high, low, volume } = today.bar.message
     row.dayOpen = priceText(open)
@@ -87,18 +98,18 @@ function addDay(row: Writable<MarketRow>, { today, before }: DayView): void {
     row.dayLow = priceText(low)
     row.dayVolume = volume
   }
-  if (before !== undefined) row.previousClose = closeOf(before.bar)
+  if (previousClose === undefined) return
+  row.previousClose = priceText(previousClose.close)
+  row.previousCloseOf = previousClose.of
 }
 
-function addChange(row: Writable<MarketRow>, price: Decimal, { before }: DayView): void {
-  if (before === undefined) return
-  const base = new Exact(before.bar.message.close)
+function addChange(row: Writable<MarketRow>, price: Decimal, { previousClose }: DayView): void {
+  if (previousClose === undefined) return
+  const base = new Exact(previousClose.close)
   const change = price.minus(base)
   row.change = signedText(change)
   if (!base.isZero()) row.changePercent = signedText(change.div(base).times(100).toDecimalPlaces(2))
 }
-
-const closeOf = ({ message }: Received<BarMessage>): Price => priceText(message.close)
 
 const toLastTrade = ({ price, size, at }: TradeMessage): NonNullable<MarketRow['lastTrade']> => ({
   price: priceText(price),

@@ -1,4 +1,9 @@
-import { exchangeDayOf, type ExchangeCalendar, type TradingDay } from '#shared/exchange-calendar'
+import {
+  exchangeDayOf,
+  isExchangeClosed,
+  type ExchangeCalendar,
+  type TradingDay,
+} from '#shared/exchange-calendar'
 import type { MarketSession } from '#shared/market'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
@@ -48,7 +53,7 @@ export function exchangeSessionClock(calendar: ExchangeCalendar): SessionClock {
   function dayAt(at: EpochMs): TradingDay | undefined {
     if (today === undefined || at < today.preOpen || at >= today.afterClose) {
       const { phase, day } = sessionAt(at)
-      if (phase === 'closed') return undefined
+      if (isExchangeClosed(phase)) return undefined
       today = calendar.tradingDay(day)
     }
     return today
@@ -63,7 +68,7 @@ export function exchangeSessionClock(calendar: ExchangeCalendar): SessionClock {
     dayStartAt: (at) => dayAt(at)?.preOpen,
     marketDayAt(at) {
       const { phase, day } = sessionAt(at)
-      return phase === 'closed' ? calendar.previousTradingDay(day).day : day
+      return isExchangeClosed(phase) ? calendar.previousTradingDay(day).day : day
     },
   }
 }

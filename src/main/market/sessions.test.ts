@@ -30,7 +30,7 @@ test('each session is reported at the second it begins', () => {
     '2026-11-24 pre 2026-11-24T14:00:00.000Z',
     '2026-11-24 regular 2026-11-24T14:30:00.000Z',
     '2026-11-24 after 2026-11-24T21:00:00.000Z',
-    '2026-11-25 closed 2026-11-25T01:00:00.000Z',
+    '2026-11-25 overnight 2026-11-25T01:00:00.000Z',
     '2026-11-25 pre 2026-11-25T09:00:00.000Z',
   ])
 })
@@ -76,7 +76,7 @@ test('when a day begins, yesterday’s close becomes the baseline', () => {
   expect(cache.day('AAPL').today?.bar.message.close).toBe(101)
   clock.turnAtOnce(8 * 3_600_000)
   expect(cache.day('AAPL').today).toBeUndefined()
-  expect(cache.day('AAPL').before?.bar.message.close).toBe(101)
+  expect(cache.day('AAPL').previousClose?.close).toBe(101)
 })
 
 test('the demo market’s session is reported once, though its day changes at midnight', () => {

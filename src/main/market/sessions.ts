@@ -1,5 +1,6 @@
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import type { MarketSession } from '#shared/market'
+import type { ExchangeDay } from '#shared/units'
 import type { Clock } from '#process/clock'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
@@ -39,6 +40,11 @@ export class Sessions {
   /** The current session. */
   now(): MarketSession {
     return this.#sessionClock.sessionAt(this.#clock.now())
+  }
+
+  /** The trading day whose prices are on the screen; undefined if days never end. */
+  get marketDay(): ExchangeDay | undefined {
+    return this.#sessionClock.marketDayAt(this.#clock.now())
   }
 
   /** The schedule in use, which {@link useCalendar} replaces. */

@@ -1,11 +1,14 @@
 import type { Halt } from '#shared/market'
+import type { Source } from '#shared/provenance'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 import { BarHistory, type BarEffect } from './bar-history.ts'
 import { endedByTrade, haltAfter } from './halts.ts'
 import { FUTURE_MS, isFetched, supersedes, type Received } from './received.ts'
+import type { Split } from './splits.ts'
 import { setsLastPrice } from './trade-conditions.ts'
+import { NARROW } from './usual-spread.ts'
 
 /** What a quote did: changed the price, repeated it (same bid and ask), or came after a newer one. */
 export type QuoteEffect = 'changed' | 'unchanged' | 'late'
@@ -13,6 +16,8 @@ export type QuoteEffect = 'changed' | 'unchanged' | 'late'
 /** A daily bar and the trading day it belongs to. */
 export interface DailyBar {
   readonly day: ExchangeDay
+  /** Whose trades it is made of. */
+  readonly feed: Source
   readonly bar: Received<BarMessage>
 }
 
@@ -30,8 +35,14 @@ export interface SymbolView {
   /** The running bar of the latest day that has one, and the bar of the trading day before. */
   readonly daily: DailyBar | undefined
   readonly previousDaily: DailyBar | undefined
+  /** The newest official daily bar that was fetched: of the consolidated tape, and never of today. */
+  readonly official: DailyBar | undefined
+  /** Splits whose ex-day has begun. */
+  readonly splits: readonly Split[]
   readonly halt: Halt | undefined
   readonly bars: Pick<BarHistory, 'newest' | 'latest'>
+  /** The widest spread, as a fraction of the mid, with which a quote sets the price. */
+  readonly widestSpread: number
   /**
    * When the stream last sent anything for this symbol, including repeated quotes, and the newest timestamp
    * that it gave.
@@ -53,8 +64,11 @@ export class SymbolState implements SymbolView {
   trade: Received<TradeMessage> | undefined
   daily: DailyBar | undefined
   previousDaily: DailyBar | undefined
+  official: DailyBar | undefined
+  splits: readonly Split[] = []
   halt: Halt | undefined
   readonly bars = new BarHistory()
+  widestSpread = NARROW
   heardAt: EpochMs | undefined
   heardStamp: EpochMs | undefined
   fetchedAt: EpochMs | undefined

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { EpochMs } from '#shared/units'
 import { SLOTS } from './session-clock.ts'
+import { storedSpreads, UsualSpread } from './usual-spread.ts'
 
 /** First and last slot of each session, kept apart because a quiet pre-market says nothing about the open. */
 const PHASES = [
@@ -34,7 +35,7 @@ const STEEPEST_RISE = 5
 const KNOWN_AFTER_S = 120
 
 const amount = z.number().min(0).max(1e9)
-/** {@link SymbolTraffic} as it is stored: the usual trades of each slot, and the live calibration. */
+/** {@link SymbolTraffic} as it is stored: the usual trades of each slot, the live calibration, the usual spreads. */
 export const storedTraffic = z.object({
   trades: amount.array().length(SLOTS).optional(),
   sessions: z.number().int().min(0).max(SESSIONS),
@@ -43,10 +44,11 @@ export const storedTraffic = z.object({
   active: amount,
   seconds: amount,
   exposure: amount,
+  spreads: storedSpreads.optional(),
 })
 export type StoredTraffic = z.output<typeof storedTraffic>
 
-/** The traffic of one symbol: trades per minute from bars, and how many bursts go with them. */
+/** The traffic of one symbol: trades per minute from bars, how many bursts go with them, and the usual spread. */
 export class SymbolTraffic {
   #trades: Float64Array | undefined
   #smoothed: Float64Array | undefined
@@ -56,9 +58,12 @@ export class SymbolTraffic {
   #active = 0
   #seconds = 0
   #exposure = 0
+  #spread = new UsualSpread()
 
-  static from({ trades, sessions, learnedUntil, active, seconds, exposure }: StoredTraffic): SymbolTraffic {
+  static from(stored: StoredTraffic): SymbolTraffic {
+    const { trades, sessions, learnedUntil, active, seconds, exposure, spreads } = stored
     const traffic = new SymbolTraffic()
+    traffic.#spread = new UsualSpread(spreads)
     if (trades !== undefined) traffic.#use(Float64Array.from(trades))
     traffic.#sessions = sessions
     traffic.#learnedUntil = learnedUntil
@@ -77,6 +82,7 @@ export class SymbolTraffic {
       active: this.#active,
       seconds: this.#seconds,
       exposure: this.#exposure,
+      spreads: this.#spread.toJSON(),
     }
   }
 
@@ -112,6 +118,16 @@ export class SymbolTraffic {
     this.#active = this.#active * fade + Math.min(bursts, seconds)
     this.#seconds = this.#seconds * fade + seconds
     this.#exposure = this.#exposure * fade + (this.#usualTrades(slot) * seconds) / 60
+  }
+
+  /** Learns the spread of the quote that stands in that slot, a fraction of its mid. */
+  observeSpread(slot: number, spread: number): void {
+    this.#spread.observe(phaseOf(slot), spread)
+  }
+
+  /** The widest spread with which a quote sets the price in that slot, as a fraction of its mid. */
+  widestSpread(slot: number): number {
+    return this.#spread.widest(phaseOf(slot))
   }
 
   /** Bursts per second by slot. Calculated once for a whole silence, which may span hundreds of slots. */
@@ -153,6 +169,8 @@ export class SymbolTraffic {
     this.#smoothed = smooth(trades)
   }
 }
+
+const phaseOf = (slot: number): number => PHASES.findIndex(([, end]) => slot < end)
 
 /** Averages each slot over its neighborhood, within its own session. */
 function smooth(trades: Float64Array): Float64Array {

@@ -125,3 +125,23 @@ test('nothing is learned after it is stopped', () => {
   tick(60)
   expect(rateOf('AAPL')).toBe(0)
 })
+
+const wide = { bid: 98, ask: 100 }
+
+/** The quote of that spread stands for this many seconds. */
+function stand(seconds: number, sides: { readonly bid: number; readonly ask: number }): void {
+  const receivedAt = clock.now()
+  cache.updateQuote({ message: quote({ at: receivedAt, ...sides }), source: 'iex', receivedAt })
+  clock.turnAtOnce(seconds * 1_000)
+}
+
+test('a spread that stands for long becomes usual, by its time and not by the number of quotes', () => {
+  stand(600, wide)
+  expect(cache.get('AAPL')?.widestSpread).toBeGreaterThan(0.02)
+})
+
+test('no spread is learned while the stream cannot be trusted', () => {
+  trustedSince = undefined
+  stand(600, wide)
+  expect(cache.get('AAPL')?.widestSpread).toBe(0.01)
+})

@@ -1,6 +1,7 @@
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import type { BarCache } from './cache.ts'
+import { spreadShare } from './quote.ts'
 import type { SessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
@@ -43,7 +44,8 @@ interface TrafficSample {
 }
 
 /**
- * Records the stream's actual traffic in the profile, every 5 s; returns a function that stops it. A silence
+ * Records the stream's actual traffic and spreads in the profile, every 5 s, and tells the cache how wide a quote
+ * may be; returns a function that stops it. Spreads count by how long they stand. A silence
  * is recorded once the symbol has ticked again: until then it may be quiet or a fault, and a fault must not
  * become the normal case.
  */
@@ -77,11 +79,14 @@ export function observeTraffic(deps: TrafficObserverDeps): () => void {
     const isWhole = trusted !== undefined && trusted <= before && at - before < PERIOD_MS * 2
     const next = new Map<string, ObservedTraffic>()
     for (const symbol of cache.allSymbols()) {
-      const { bursts = 0, halt } = cache.get(symbol) ?? {}
+      const { bursts = 0, halt, quote } = cache.get(symbol) ?? {}
       const earlier = observed.get(symbol)
       const teaches = isWhole && slot !== undefined && halt === undefined && earlier !== undefined
       const sample = { bursts, at, seconds: (at - before) / 1_000 }
       next.set(symbol, teaches ? teach(symbol, earlier, { ...sample, slot }) : startingFrom(bursts))
+      const spread = quote && spreadShare(quote.message)
+      if (teaches && spread !== undefined) profile.observeSpread(symbol, slot, spread)
+      cache.setWidestSpread(symbol, profile.widestSpread(symbol, slot))
     }
     observed = next
   })

@@ -3,6 +3,7 @@ import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { SLOTS, slotIn } from './session-clock.ts'
 import { SymbolTraffic, type StoredTraffic } from './symbol-traffic.ts'
+import { NARROW } from './usual-spread.ts'
 
 /** A silence is not counted beyond one session day. */
 const LONGEST_MS = SLOTS * MINUTE_MS
@@ -49,6 +50,19 @@ export class TrafficProfile {
   /** Learns live data: in `seconds` from slot `slot`, `bursts` seconds had ticks of the symbol. */
   observe(symbol: string, slot: number, seconds: number, bursts: number): void {
     this.#of(symbol).observe(slot, seconds, bursts)
+  }
+
+  /** Learns the spread of the quote that stands in that slot, as a fraction of its mid. */
+  observeSpread(symbol: string, slot: number, spread: number): void {
+    this.#of(symbol).observeSpread(slot, spread)
+  }
+
+  /**
+   * The widest spread with which the symbol's quote sets its price in that slot, as a fraction of the mid: 1% or
+   * five times the usual, at most 5%. Without a slot, while the market is closed, 1%.
+   */
+  widestSpread(symbol: string, slot: number | undefined): number {
+    return slot === undefined ? NARROW : (this.#symbols.get(symbol)?.widestSpread(slot) ?? NARROW)
   }
 
   /**

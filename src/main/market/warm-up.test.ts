@@ -8,6 +8,7 @@ import { silentLog } from '#process/log'
 import { createBus } from './bus.ts'
 import { BarCache } from './cache.ts'
 import type { MarketEvents } from './market-events.ts'
+import { PlanLimits } from './plan-limits.ts'
 import { TrafficProfile } from './traffic-profile.ts'
 import { catchUp, warmUp, type WarmUpClient, type WarmUpDeps } from './warm-up.ts'
 
@@ -68,10 +69,17 @@ beforeEach(() => {
     calendar: nyse,
     symbols,
     feed: 'iex',
+    source: 'iex',
+    plan: new PlanLimits(false),
+    splitsReady: Promise.resolve(),
     log: silentLog,
     clock,
   }
 })
+
+/** Requests for minute bars, without those for official closes. */
+const minuteRequests = () =>
+  client.getBars.mock.calls.map(([request]) => request).filter(({ timeframe }) => timeframe === undefined)
 
 test('the grid is filled before the first message of the stream', async () => {
   const report = await warmUp(deps)
@@ -84,14 +92,14 @@ test('the grid is filled before the first message of the stream', async () => {
     expect(view?.previousDaily?.bar.message.close).toBe(98)
     expect(view?.bars.latest(60)).toHaveLength(60)
   }
-  expect(filled).toEqual(['AAPL,TSLA', 'AAPL,TSLA'])
+  expect(filled).toEqual(['AAPL,TSLA', 'AAPL,TSLA', 'AAPL,TSLA'])
 })
 
 test('usual traffic is learned from the last sessions, on the stream’s feed', async () => {
   await warmUp(deps)
   expect(profile.knows('AAPL')).toBe(true)
   expect(profile.expectedBetween('AAPL', TEN_O_CLOCK, TEN_O_CLOCK + MINUTE_MS, () => 400)).toBeGreaterThan(1)
-  expect(client.getBars.mock.calls[0]?.[0]).toMatchObject({
+  expect(minuteRequests()[0]).toMatchObject({
     feed: 'iex',
     start: Date.parse('2026-11-18T04:00:00-05:00'), // its calendar leaves out the 24th
     end: TEN_O_CLOCK,
@@ -102,7 +110,7 @@ test('at night the day that has not begun is not learned', async () => {
   clock = new ManualClock(Date.parse('2026-11-24T02:00:00-05:00'))
   client.getCalendar.mockRejectedValue(new AlpacaError('network', 'down')) // by the rules the 24th is a trading day
   await warmUp({ ...deps, clock })
-  expect(client.getBars.mock.calls[0]?.[0].start).toBe(Date.parse('2026-11-18T04:00:00-05:00'))
+  expect(minuteRequests()[0]?.start).toBe(Date.parse('2026-11-18T04:00:00-05:00'))
 })
 
 test('Alpaca’s calendar and clock are used', async () => {
@@ -125,8 +133,8 @@ test('failures are reported, and the rest is still there', async () => {
   client.getCalendar.mockRejectedValue(new AlpacaError('timeout', 'No answer within 15 s'))
   const report = await warmUp(deps)
   expect(report.failures).toEqual([
-    { step: 'calendar', reason: 'No answer within 15 s' },
-    { step: 'snapshots', reason: 'HTTP 500' },
+    { step: 'calendar', reason: 'No answer within 15 s', isFinal: false },
+    { step: 'snapshots', reason: 'HTTP 500', isFinal: false },
   ])
   expect(report.knownDays).toBeUndefined()
   expect(cache.get('AAPL')?.bars.latest(60)).toHaveLength(60)
@@ -135,16 +143,17 @@ test('failures are reported, and the rest is still there', async () => {
 test('an empty calendar is a failure, not a market that is closed forever', async () => {
   client.getCalendar.mockResolvedValue([])
   const report = await warmUp(deps)
-  expect(report.failures).toEqual([{ step: 'calendar', reason: 'The calendar is empty' }])
+  expect(report.failures).toEqual([{ step: 'calendar', reason: 'The calendar is empty', isFinal: false }])
   expect(report.knownDays).toBeUndefined()
 })
 
 test('a long watchlist is requested in parts, and one failed part does not affect the others', async () => {
   const symbols = Array.from({ length: 60 }, (_, index) => `S${index}`)
+  client.getBars.mockResolvedValueOnce(new Map()) // official closes of the first part
   client.getBars.mockRejectedValueOnce(new AlpacaError('network', 'down'))
   const { failures } = await warmUp({ ...deps, symbols })
-  expect(failures).toEqual([{ step: 'bars', reason: 'down' }])
-  expect(client.getBars).toHaveBeenCalledTimes(3)
+  expect(failures).toEqual([{ step: 'bars', reason: 'down', isFinal: false }])
+  expect(minuteRequests()).toHaveLength(3)
   expect(profile.knows('S0')).toBe(false)
   expect(profile.knows('S59')).toBe(true)
 })
@@ -194,5 +203,52 @@ test('after the stream was down its gap is filled, and failures are reported', a
   expect(cache.get('TSLA')?.bars.latest(60)).toHaveLength(60)
   expect(client.getCalendar).not.toHaveBeenCalled()
   client.getBars.mockRejectedValue(new AlpacaError('network', 'down'))
-  expect(await catchUp(deps)).toEqual([{ step: 'bars', reason: 'down' }])
+  expect(await catchUp(deps)).toEqual([{ step: 'bars', reason: 'down', isFinal: false }])
+})
+
+const REFUSED = new AlpacaError('forbidden', 'subscription does not permit querying recent SIP data')
+
+test('a plan without real-time rights is asked for bars until 16 minutes ago, and for later ones only once', async () => {
+  const sip: WarmUpDeps = { ...deps, feed: 'sip', source: 'sip' }
+  client.getBars.mockImplementation(async ({ end }) => {
+    if (end > TEN_O_CLOCK - 15 * MINUTE_MS) throw REFUSED
+    return new Map()
+  })
+  expect((await warmUp(sip)).failures).toEqual([])
+  expect(minuteRequests().map(({ end }) => end - TEN_O_CLOCK)).toEqual([0, -16 * MINUTE_MS])
+  expect(await catchUp(sip)).toEqual([])
+  expect(minuteRequests().at(-1)?.end).toBe(TEN_O_CLOCK - 16 * MINUTE_MS)
+  expect(minuteRequests()).toHaveLength(3)
+})
+
+test('on the delayed feed no later bars are asked for at all', async () => {
+  await warmUp({ ...deps, feed: 'sip', source: 'delayed_sip', plan: new PlanLimits(true) })
+  expect(minuteRequests().map(({ end }) => end)).toEqual([TEN_O_CLOCK - 16 * MINUTE_MS])
+})
+
+test('what the plan refuses altogether is final', async () => {
+  client.getBars.mockRejectedValue(REFUSED)
+  const { failures } = await warmUp(deps)
+  expect(failures).toEqual([{ step: 'bars', reason: REFUSED.message, isFinal: true }])
+})
+
+test('only the steps that failed are repeated', async () => {
+  await warmUp(deps, new Set(['snapshots'] as const))
+  expect(client.getSnapshots).toHaveBeenCalledTimes(1)
+  expect([client.getBars, client.getCalendar, client.getClock].map(({ mock }) => mock.calls.length)).toEqual([
+    0, 0, 0,
+  ])
+})
+
+test('no snapshot is shown before the splits are known, as a change would be wrong', async () => {
+  let known: () => void = () => {}
+  const splitsReady = new Promise<void>((resolve) => {
+    known = resolve
+  })
+  const done = warmUp({ ...deps, splitsReady }, new Set(['snapshots'] as const))
+  await clock.turn(1)
+  expect(cache.get('AAPL')?.quote).toBeUndefined()
+  known()
+  await done
+  expect(cache.get('AAPL')?.quote?.source).toBe('rest')
 })

@@ -1,3 +1,4 @@
+import { midnightOf } from '#shared/calendar/new-york'
 import {
   calendarWith,
   exchangeDayOf,
@@ -5,6 +6,7 @@ import {
   type KnownDays,
   type TradingDay,
 } from '#shared/exchange-calendar'
+import type { Source } from '#shared/provenance'
 import type { Feed } from '#shared/settings'
 import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
@@ -14,9 +16,11 @@ import type { Log } from '#process/log'
 import type { Bus } from './bus.ts'
 import type { BarCache } from './cache.ts'
 import { measureClock } from './exchange-time.ts'
-import { fillBars, fillSnapshot } from './fill.ts'
+import { fillBars, fillOfficialClose, fillSnapshot } from './fill.ts'
 import { toKnownDays } from './known-days.ts'
 import type { MarketEvents } from './market-events.ts'
+import type { PlanLimits } from './plan-limits.ts'
+import { exchangeSessionClock } from './session-clock.ts'
 import type { TrafficProfile } from './traffic-profile.ts'
 
 /** Calendar days to request: enough for the sessions below, and for the holidays ahead. */
@@ -26,6 +30,8 @@ const DAYS_AHEAD = 60
 const SESSIONS = 4
 /** History to request in the demo market, which has no sessions: a sparkline and its reserve. */
 const SPARKLINE_MS = 90 * MINUTE_MS
+/** Calendar days to look back for the last official close, of a stock that does not trade every day. */
+const CLOSE_DAYS = 14
 /** Symbols per request: limits memory use, and the cost of one failure. */
 const SYMBOLS_AT_ONCE = 25
 
@@ -38,21 +44,31 @@ export interface WarmUpDeps {
   readonly profile: TrafficProfile
   /** Resolves once the stored traffic is in the profile, on top of which sessions are learned. */
   readonly profileReady: Promise<void>
+  /** Resolves once splits are in the cache, or are known to be unavailable: before, no change would be true. */
+  readonly splitsReady: Promise<void>
   readonly bus: Bus<MarketEvents>
   /** The exchange's calendar as known so far; undefined in the demo market, which never closes. */
   readonly calendar: ExchangeCalendar | undefined
   readonly symbols: readonly string[]
   /** The stream's feed: volumes and trade counts of two feeds are not comparable. */
   readonly feed: Feed
+  /** The stream's name on the screen. */
+  readonly source: Source
+  readonly plan: PlanLimits
   readonly log: Log
   readonly clock: Clock
   readonly signal?: AbortSignal
 }
 
+/** What is fetched, each apart from the others. */
+export type WarmUpStep = 'calendar' | 'clock' | 'snapshots' | 'bars' | 'closes'
+
 /** A step that failed, and why; the other steps completed. */
 export interface WarmUpFailure {
-  readonly step: 'calendar' | 'clock' | 'snapshots' | 'bars'
+  readonly step: WarmUpStep
   readonly reason: string
+  /** Alpaca refused it for these keys or this plan, so that trying again cannot help. */
+  readonly isFinal: boolean
 }
 
 export interface WarmUpReport {
@@ -64,21 +80,25 @@ export interface WarmUpReport {
 }
 
 /**
- * Fills the cache before the first message of the stream: last prices, the day so far, sparklines, usual
- * traffic, the calendar and the clock. Steps are independent; a failure is logged and reported, and the rest
- * is kept.
+ * Fills the cache before the first message of the stream: last prices, the day so far, official closes,
+ * sparklines, usual traffic, the calendar and the clock. Steps are independent; a failure is logged and reported,
+ * and the rest is kept. `only`: the steps to repeat, all if absent.
  */
-export async function warmUp(deps: WarmUpDeps): Promise<WarmUpReport> {
+export async function warmUp(deps: WarmUpDeps, only?: ReadonlySet<WarmUpStep>): Promise<WarmUpReport> {
   const failures: WarmUpFailure[] = []
-  const attempt = attempts(deps.log, failures)
+  const run = attempts(deps.log, failures)
+  const attempt = async <T>(step: WarmUpStep, work: () => Promise<T>): Promise<T | undefined> =>
+    only === undefined || only.has(step) ? run(step, work) : undefined
   const [knownDays, clockOffsetMs] = await Promise.all([
     deps.calendar && attempt('calendar', () => fetchKnownDays(deps)),
     attempt('clock', () => measureClock(deps.client, deps.clock, deps.signal)),
     attempt('snapshots', () => fillSnapshots(deps)),
   ])
   const calendar = knownDays ? calendarWith(knownDays) : deps.calendar
-  for (const symbols of inChunks(deps.symbols))
+  for (const symbols of inChunks(deps.symbols)) {
+    if (calendar) await attempt('closes', () => fillOfficialCloses({ ...deps, symbols }, calendar))
     await attempt('bars', () => fillHistory({ ...deps, symbols }, calendar))
+  }
   return {
     ...(knownDays !== undefined && { knownDays }),
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
@@ -100,11 +120,28 @@ export async function catchUp(
 
 type FillDeps = Omit<WarmUpDeps, 'profile' | 'profileReady' | 'calendar'>
 
-async function fillSnapshots({ client, cache, bus, symbols, signal, clock }: FillDeps): Promise<void> {
-  const snapshots = await client.getSnapshots(symbols, withSignal(signal))
+async function fillSnapshots(deps: FillDeps): Promise<void> {
+  const { client, cache, bus, symbols, source, splitsReady, signal, clock } = deps
+  const [snapshots] = await Promise.all([client.getSnapshots(symbols, withSignal(signal)), splitsReady])
   const receivedAt = clock.now()
-  for (const snapshot of snapshots.values()) fillSnapshot(cache, snapshot, receivedAt)
+  for (const snapshot of snapshots.values()) fillSnapshot(cache, snapshot, source, receivedAt)
   bus.publish('filled', { symbols: [...snapshots.keys()] })
+}
+
+/**
+ * Fetches the official closes of the day before the market's, which one exchange's trades do not give. A stream of
+ * the consolidated tape has them in its snapshots.
+ */
+async function fillOfficialCloses(deps: WarmUpDeps, calendar: ExchangeCalendar): Promise<void> {
+  const { client, cache, bus, symbols, feed, plan, signal, clock } = deps
+  const today = exchangeSessionClock(calendar).marketDayAt(clock.now())
+  if (feed !== 'iex' || today === undefined) return
+  const end = midnightOf(calendar.previousTradingDay(today).day)
+  const request = { symbols, timeframe: '1Day', start: end - CLOSE_DAYS * DAY_MS, end, feed: 'sip' } as const
+  const bars = await plan.official(() => client.getBars(request, withSignal(signal)))
+  if (bars === undefined) return
+  for (const [symbol, found] of bars) fillOfficialClose(cache, symbol, found, clock.now())
+  bus.publish('filled', { symbols })
 }
 
 /**
@@ -113,26 +150,30 @@ async function fillSnapshots({ client, cache, bus, symbols, signal, clock }: Fil
  */
 async function fillHistory(deps: WarmUpDeps, calendar: ExchangeCalendar | undefined): Promise<void> {
   if (calendar === undefined) return fillRecentBars(deps)
-  const { client, profile, symbols, feed, signal, clock } = deps
+  const { profile, symbols, clock } = deps
   const now = clock.now()
   const days = lastDays(calendar, now)
-  const start = days[0]?.preOpen ?? now - SPARKLINE_MS
-  const bars = await client.getBars({ symbols, start, end: now, feed }, withSignal(signal))
+  const { bars, end } = await fetchBars(deps, days[0]?.preOpen ?? now - SPARKLINE_MS)
   for (const symbol of symbols) fillBars(deps.cache, symbol, bars.get(symbol) ?? [], clock.now())
   deps.bus.publish('filled', { symbols })
   await deps.profileReady
   for (const symbol of symbols)
-    for (const day of days) profile.learnSession(symbol, day, bars.get(symbol) ?? [], now)
+    for (const day of days) profile.learnSession(symbol, day, bars.get(symbol) ?? [], end)
 }
 
-async function fillRecentBars({ client, cache, bus, symbols, feed, signal, clock }: FillDeps): Promise<void> {
-  const now = clock.now()
-  const bars = await client.getBars(
-    { symbols, start: now - SPARKLINE_MS, end: now, feed },
-    withSignal(signal),
-  )
+async function fillRecentBars(deps: FillDeps): Promise<void> {
+  const { cache, bus, symbols, clock } = deps
+  const { bars } = await fetchBars(deps, clock.now() - SPARKLINE_MS)
   for (const [symbol, found] of bars) fillBars(cache, symbol, found, clock.now())
   bus.publish('filled', { symbols })
+}
+
+/** Fetches bars from `start` to as late as the plan allows. */
+async function fetchBars({ client, symbols, feed, plan, signal, clock }: FillDeps, start: EpochMs) {
+  return plan.upToNow(feed, clock.now(), async (end) => ({
+    bars: await client.getBars({ symbols, start, end, feed }, withSignal(signal)),
+    end,
+  }))
 }
 
 async function fetchKnownDays({ client, signal, clock }: WarmUpDeps): Promise<KnownDays> {
@@ -167,7 +208,8 @@ function attempts(log: Log, failures: WarmUpFailure[]) {
       if (!(cause instanceof AlpacaError)) throw cause
       const level = cause.kind === 'aborted' ? 'debug' : 'warn' // aborted because the session is closing
       log[level]({ step, kind: cause.kind }, `Could not fetch ${step}: ${cause.message}`)
-      failures.push({ step, reason: cause.message })
+      const isFinal = cause.kind === 'forbidden' || cause.kind === 'unauthorized'
+      failures.push({ step, reason: cause.message, isFinal })
       return undefined
     }
   }

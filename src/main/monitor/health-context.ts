@@ -20,6 +20,8 @@ export interface HealthContext {
   readonly mute: string | undefined
   /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: string | undefined
+  /** Why prices from before the stream are missing; absent while they are complete. */
+  readonly historyProblem: string | undefined
   /** Why it is not known what the account holds; absent once it is. */
   readonly unknownAccount: string | undefined
   readonly halts: readonly { readonly symbol: string; readonly halt: Halt }[]

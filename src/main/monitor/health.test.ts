@@ -77,6 +77,13 @@ test('errors come first, and a mute stream is not reported again as missing quot
   expect(reasons[0]).toBe('Mute.')
 })
 
+test('a history that could not be fetched is told', () => {
+  expect(healthOf(context({ historyProblem: 'Price history unavailable: not in your plan' }))).toEqual({
+    level: 'degraded',
+    reasons: ['Price history unavailable: not in your plan.'],
+  })
+})
+
 test('health is not healthy while it is not known what the account holds', () => {
   const unknownAccount = 'The database with the events cannot be read.'
   expect(healthOf(context({ unknownAccount }))).toEqual({

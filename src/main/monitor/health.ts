@@ -76,6 +76,7 @@ const accountFindings = ({ connection, unknownAccount }: HealthContext): readonl
 
 function trafficFindings(context: HealthContext): readonly Finding[] {
   const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = context
+  const { historyProblem } = context
   const hasManyErrors = errorsLastMinute >= FEW_ERRORS && errorsLastMinute > ERROR_SHARE * messagesLastMinute
   return [
     ...(mute === undefined ? [] : [error(mute)]),
@@ -85,6 +86,7 @@ function trafficFindings(context: HealthContext): readonly Finding[] {
     ...(lacksBars(context)
       ? [degraded(`No minute bar for ${describeElapsed(barlessMs)} although the market is open.`)]
       : []),
+    ...(historyProblem === undefined ? [] : [degraded(`${historyProblem}.`)]),
     ...(medianLatencyMs !== undefined && medianLatencyMs > LATE_MS
       ? [degraded(`Quotes arrive ${(medianLatencyMs / 1_000).toFixed(1)} s late.`)]
       : []),

@@ -51,6 +51,7 @@ beforeEach(() => {
     mute: () => mute,
     unknownAccount: () => undefined,
     refused: () => undefined,
+    historyProblem: () => undefined,
     clockOffsetMs: () => clockOffsetMs,
     bytes: () => bytes,
     rateLimit: () => ({ limit: 200, remaining: 190, resetAt: 0 }),

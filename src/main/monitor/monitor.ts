@@ -38,6 +38,8 @@ export interface MonitorDeps {
   readonly mute: () => string | undefined
   /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: () => string | undefined
+  /** Why prices from before the stream are missing; absent while they are complete. */
+  readonly historyProblem: () => string | undefined
   /** Why it is not known what the account holds; undefined once it is. */
   readonly unknownAccount: () => string | undefined
   /** Exchange time minus this machine's; absent until measured. */
@@ -144,8 +146,8 @@ export class Monitor {
   }
 
   #context(now: EpochMs, traffic: TrafficStats): HealthContext {
-    const { metrics, connection, session, halts, expected, mute, refused, clockOffsetMs, processes } =
-      this.#deps
+    const { metrics, connection, session, halts, expected, mute, refused } = this.#deps
+    const { historyProblem, clockOffsetMs, processes } = this.#deps
     const { quote, bar } = traffic.lastMessageAt
     const quotesDueSince = this.#dueSince(quote)
     const barsDueSince = this.#dueSince(bar)
@@ -161,6 +163,7 @@ export class Monitor {
       expectedBars: barsDueSince === undefined ? undefined : expected(barsDueSince, now)?.bars,
       mute: mute(),
       refused: refused(),
+      historyProblem: historyProblem(),
       unknownAccount: this.#deps.unknownAccount(),
       halts: halts(),
       medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,

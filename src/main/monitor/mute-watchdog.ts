@@ -1,3 +1,4 @@
+import { isExchangeClosed } from '#shared/exchange-calendar'
 import type { Connection, MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
 import { pause, type Clock } from '#process/clock'
@@ -128,7 +129,7 @@ export class MuteWatchdog {
   #silence(now: EpochMs): Silence | undefined {
     const { connection, session, lastHeardAt, expected } = this.#deps
     const { status, since } = connection()
-    if (status !== 'connected' || session().phase === 'closed') return undefined
+    if (status !== 'connected' || isExchangeClosed(session().phase)) return undefined
     const from = Math.max(since, this.#listeningSince, lastHeardAt() ?? 0)
     return { silentMs: now - from, expected: expected(Math.max(from, this.#quietAt), now) }
   }

@@ -15,4 +15,5 @@ export const assetPermissions = ({
   shortable,
   easyToBorrow: borrowStatus === undefined ? shortable : borrowStatus === 'easy_to_borrow',
   fractionableExtended: attributes.includes('fractional_eh_enabled'),
+  overnightTradable: attributes.includes('overnight_tradable') && !attributes.includes('overnight_halted'),
 })

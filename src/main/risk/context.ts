@@ -13,6 +13,8 @@ export interface AssetPermissions {
   readonly easyToBorrow: boolean
   /** Fractions may be traded in extended hours. */
   readonly fractionableExtended: boolean
+  /** It trades in the overnight session, and is not halted there. */
+  readonly overnightTradable: boolean
 }
 
 /** An order that was sent recently. */

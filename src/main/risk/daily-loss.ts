@@ -17,7 +17,7 @@ export interface DailyLoss {
 export function dailyLoss(account: AccountSummary | undefined, { dailyLossPercent }: RiskLimits): DailyLoss {
   const before = positive(account?.lastEquity)
   if (account === undefined || before === undefined) return { state: 'fine', lossPercent: exact(0) }
-  const lossPercent = Decimal.max(before.minus(account.equity).div(before).times(100), 0)
+  const lossPercent = Decimal.max(before.minus(account.lossEquity).div(before).times(100), 0)
   if (lossPercent.gte(dailyLossPercent)) return { state: 'reached', lossPercent }
   return { state: lossPercent.gte(exact(dailyLossPercent).times(NEAR)) ? 'near' : 'fine', lossPercent }
 }

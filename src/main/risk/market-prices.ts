@@ -11,7 +11,7 @@ export interface TwoSided {
   readonly mid: Decimal
 }
 
-/** The quote; undefined while a side is empty or it is crossed. */
+/** The quote as it stands, however wide; undefined while a side is empty or it is crossed. */
 export function quoteOf(row: MarketRow | undefined): TwoSided | undefined {
   const [bid, ask] = [positive(row?.bid), positive(row?.ask)]
   if (!bid || !ask || bid.gt(ask)) return undefined
@@ -24,9 +24,19 @@ export const farSide = (side: OrderSide, { bid, ask }: TwoSided): Decimal => (si
 /** The quote price where an order of this side would wait. */
 export const nearSide = (side: OrderSide, { bid, ask }: TwoSided): Decimal => (side === 'buy' ? bid : ask)
 
-/** The best known value of a share now: the mid, else the last bar or trade. */
+/** The quote, if it sets the price; undefined for one that is too wide as well. */
+export const usableQuote = (row: MarketRow | undefined): TwoSided | undefined =>
+  row?.quoteProblem === undefined ? quoteOf(row) : undefined
+
+/** The best known value of a share now: the mid of a usable quote, else the last trade or bar. */
 export function marketPrice(row: MarketRow | undefined): Decimal | undefined {
-  return quoteOf(row)?.mid ?? positive(row?.price) ?? positive(row?.lastTrade?.price)
+  return usableQuote(row)?.mid ?? positive(row?.price) ?? positive(row?.lastTrade?.price)
+}
+
+/** What {@link marketPrice} is, in words. */
+export function marketName(row: MarketRow | undefined): string {
+  if (usableQuote(row) !== undefined || row?.basis === undefined || row.basis === 'mid') return 'the market'
+  return row.basis === 'trade' ? 'the last trade' : 'the last bar’s close'
 }
 
 /** Distance of a price from another, in percent of that other; positive above it. */

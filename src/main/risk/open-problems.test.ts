@@ -19,7 +19,7 @@ const asset: Asset = {
 
 test('Alpaca’s asset list decides what is allowed', () => {
   expect(assetPermissions(asset)).toEqual({
-    tradable: true, fractionable: true, shortable: true, easyToBorrow: true, fractionableExtended: false,
+    tradable: true, fractionable: true, shortable: true, easyToBorrow: true, fractionableExtended: false, overnightTradable: false,
   }) // prettier-ignore
   expect(assetPermissions({ ...asset, status: 'inactive' }).tradable).toBe(false)
   expect(assetPermissions({ ...asset, borrowStatus: 'hard_to_borrow' }).easyToBorrow).toBe(false)

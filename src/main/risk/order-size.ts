@@ -7,7 +7,7 @@ import type { ProblemFix } from '#shared/trading/problem'
 import { toPrice, toQuantity, type Price } from '#shared/units'
 import { positive, wholeCents } from './amounts.ts'
 import type { RiskContext } from './context.ts'
-import { farSide, marketPrice, quoteOf } from './market-prices.ts'
+import { farSide, marketPrice, usableQuote } from './market-prices.ts'
 import { changeTo } from './problems.ts'
 
 /** Price used to value one share: the order's own price, else the quote's other side, else the last known. */
@@ -27,12 +27,12 @@ export function ownPrice({
   return type === 'stop' ? stopPrice : undefined
 }
 
-/** Price of a share if the order fills against the other side of the quote now. */
+/** Price of a share if the order fills against the other side of a usable quote now. */
 export function takePrice(
   { side }: Pick<OrderDraft, 'side'>,
   { row, position }: Pick<RiskContext, 'row' | 'position'>,
 ) {
-  const quote = quoteOf(row)
+  const quote = usableQuote(row)
   return quote ? farSide(side, quote) : (marketPrice(row) ?? positive(position?.lastPrice))
 }
 

@@ -6,7 +6,7 @@ import { exact, positive } from './amounts.ts'
 import { crosses } from './checks/spread.ts'
 import type { RiskContext } from './context.ts'
 import { isReducing, sharesHeld } from './exits.ts'
-import { quoteOf } from './market-prices.ts'
+import { usableQuote } from './market-prices.ts'
 import { entryPrice, sharesOf, worthOf } from './order-size.ts'
 
 const cents = (amount: Decimal): Price => toPrice(amount.toDecimalPlaces(2))
@@ -56,7 +56,7 @@ function exitResults(
 
 /** Half the spread, for orders that cross it. */
 function spreadCost(draft: OrderDraft, { row }: RiskContext, shares: Decimal): Pick<WhatIf, 'spreadCost'> {
-  const quote = quoteOf(row)
+  const quote = usableQuote(row)
   return quote && crosses(draft, quote)
     ? { spreadCost: cents(quote.ask.minus(quote.bid).div(2).times(shares)) }
     : {}

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { mode, watchList, type Settings } from '#shared/settings'
+import { describeBadSymbols, readSymbolList } from '#shared/symbol-list'
 import { LOG_LEVELS, type LogLevel } from '#process/log'
 
 /** The environment variables as a plain map, so that tests and scripts can pass in their own. */
@@ -25,13 +26,6 @@ export interface SignalEnvironment {
   readonly warnings: readonly string[]
 }
 
-/** `AAPL,TSLA`, also with spaces and in lower case. */
-const symbolList = z
-  .string()
-  .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
-  .transform((symbols) => [...new Set(symbols.map((symbol) => symbol.toUpperCase()))])
-  .pipe(watchList)
-
 const wholeNumber = (from: number, to: number) =>
   z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(from).max(to))
 
@@ -48,6 +42,14 @@ export function readEnvironment(environment: Environment): SignalEnvironment {
     return parsed.data
   }
   const chosenMode = read('SIGNAL_MODE', mode)
+  const symbolList = z
+    .string()
+    .transform((text): string[] => {
+      const { symbols, bad } = readSymbolList(text)
+      if (bad.length > 0) warnings.push(`SIGNAL_SYMBOLS: ${describeBadSymbols(bad)}`)
+      return [...symbols]
+    })
+    .pipe(watchList)
   const symbols = read('SIGNAL_SYMBOLS', symbolList)
   const dataDir = read('SIGNAL_DATA_DIR', z.string())
   const databaseUrl = read('SIGNAL_DATABASE_URL', z.string())

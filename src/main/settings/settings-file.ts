@@ -1,4 +1,5 @@
 import { settings as schema, type Settings } from '#shared/settings'
+import { describeBadSymbols, readSymbol } from '#shared/symbol-list'
 import { putAside, readJsonFile } from './json-file.ts'
 
 /** The contents of the settings file: only what the user ever set. */
@@ -27,7 +28,8 @@ export function readSettingsFile(file: string, now: () => Date): StoredSettings 
   const values: Partial<Settings> = {}
   for (const [key, shape] of Object.entries(schema.shape)) {
     if (!(key in stored.value)) continue
-    const parsed = shape.safeParse(stored.value[key])
+    const value = key === 'symbols' ? knownSymbols(stored.value[key], warnings) : stored.value[key]
+    const parsed = shape.safeParse(value)
     if (parsed.success) Object.assign(values, { [key]: parsed.data })
     else
       warnings.push(
@@ -35,6 +37,14 @@ export function readSettingsFile(file: string, now: () => Date): StoredSettings 
       )
   }
   return { values, warnings }
+}
+
+/** The list of symbols without those that are none, which are named; anything else as it is. */
+function knownSymbols(value: unknown, warnings: string[]): unknown {
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) return value
+  const bad = value.filter((each) => readSymbol(each) === undefined)
+  if (bad.length > 0) warnings.push(`The setting "symbols": ${describeBadSymbols(bad)}`)
+  return value.flatMap((each) => readSymbol(each) ?? [])
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

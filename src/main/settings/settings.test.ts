@@ -106,6 +106,13 @@ test('an invalid value does not affect the others', () => {
   expect(warnings.join()).toMatch(/"symbols" names a symbol twice.*"throttleMs" is at least 50 ms/)
 })
 
+test('one entry of the watchlist that is no symbol is left out and named, and BRK-B is BRK.B', () => {
+  write('settings.json', JSON.stringify({ symbols: ['AAPL', '12', 'BRK-B'] }))
+  const { settings, warnings } = open().view()
+  expect(settings.symbols).toEqual(['AAPL', 'BRK.B'])
+  expect(warnings.join()).toContain('The setting "symbols": 12 is not a stock symbol')
+})
+
 test('values fixed by the environment override the file and cannot be changed here', () => {
   write('settings.json', JSON.stringify({ symbols: ['TSLA'] }))
   const store = open({ SIGNAL_SYMBOLS: 'AAPL' })

@@ -1,3 +1,3 @@
 export { runStorage, STORAGE_NODE_FLAGS, type StorageClient } from './client.ts'
 export { LogProofs } from './log-proofs.ts'
-export { ModeStorage } from './mode-storage.ts'
+export { ModeStorage, type ActionStore } from './mode-storage.ts'

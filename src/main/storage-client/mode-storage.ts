@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
-import type { LoadProgress, LoadRequest } from '#shared/history'
+import { barFeed, type LoadProgress, type LoadRequest } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
@@ -36,6 +36,9 @@ import {
   type OtherDatabaseDeps,
   type ResolveDatabase,
 } from './other-database.ts'
+
+/** Keeps corporate actions; each call answers a problem while the database is away. */
+export type ActionStore = StorageApi['corporateActions']
 
 interface ModeStorageDeps {
   readonly fork: Fork
@@ -126,16 +129,16 @@ export class ModeStorage {
   }
 
   /**
-   * Stores a bar of the stream, or its correction. Fetched and stored bars and those of the test stream are
-   * ignored.
+   * Stores a bar of the stream, or its correction. Fetched and stored bars and those of the test stream and the
+   * overnight feeds are ignored.
    */
   write({ message, source }: ReceivedBar): void {
     const symbol = stockSymbol.safeParse(message.symbol)
-    if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
-    this.#writer?.write(symbol.data, source, toBar(message))
+    const feed = barFeed.safeParse(source === 'delayed_sip' ? 'sip' : source)
+    if (symbol.success && feed.success) this.#writer?.write(symbol.data, feed.data, toBar(message))
   }
 
-  readonly #stored = storageApi({
+  readonly #stored: StorageApi = storageApi({
     invoke: async (path, input) =>
       this.#storage ? this.#storage.carrier.invoke(path, input) : err<DatabaseProblem>(NOT_OPEN_PROBLEM),
     listen: (path, listener) => this.#storage?.carrier.listen(path, listener) ?? (() => {}),
@@ -150,6 +153,8 @@ export class ModeStorage {
       prove: async (after) => this.#proofs?.prove(after) ?? err(NOT_OPEN_PROBLEM),
     },
   }
+  /** The corporate actions kept for the mode in use, likewise. */
+  readonly corporateActions: ActionStore = this.#stored.corporateActions
 
   /**
    * Ends the process. If the next database is a copy of this one, events written since the copy go there

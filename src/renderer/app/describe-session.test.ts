@@ -33,3 +33,11 @@ test('the demo market never closes', () => {
   const demo = { phase: 'regular', day: '2024-11-29', earlyClose: false } as const
   expect(describeSession(demo, now).countdown).toBe('never closes')
 })
+
+test('the overnight session is named, and what comes after it', () => {
+  const night = { phase: 'overnight', day: '2024-12-02', next: 'pre', earlyClose: false } as const
+  expect(describeSession({ ...night, until: now + 3_600_000 }, now)).toEqual({
+    phase: 'Overnight session',
+    countdown: 'pre-market in 1 h 0 min',
+  })
+})

@@ -3,6 +3,7 @@ import type { EpochMs } from '#shared/units'
 import { duration, newYorkMinute } from '../ui/times.ts'
 
 const PHASES: Record<MarketSession['phase'], string> = {
+  overnight: 'Overnight session',
   pre: 'Pre-market',
   regular: 'Market open',
   after: 'After hours',
@@ -11,6 +12,7 @@ const PHASES: Record<MarketSession['phase'], string> = {
 
 /** What happens at the end of the phase. */
 const COMES: Record<MarketSession['phase'], string> = {
+  overnight: 'overnight session',
   pre: 'pre-market',
   regular: 'opens',
   after: 'closes',

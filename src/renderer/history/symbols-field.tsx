@@ -3,7 +3,7 @@ import type { StockSymbol } from '#shared/units'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
-import { describeBadSymbols, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
+import { describeBadSymbols, readSymbolList, withSymbols } from '#shared/symbol-list'
 import { SEARCH_ID, SymbolSearch } from './symbol-search.tsx'
 import { MOST_SYMBOLS, useChosenSymbols, useWizard } from './wizard.ts'
 

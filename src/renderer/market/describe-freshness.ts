@@ -14,6 +14,13 @@ export const isDoubtful = (freshness: MarketRow['freshness']): boolean =>
 export const hasColor = ({ freshness, halt }: Pick<MarketRow, 'freshness' | 'halt'>): boolean =>
   !halt && (freshness === 'live' || freshness === 'ageing' || freshness === 'quiet')
 
+/** Why the price is not that of the quote, short enough for the cell. */
+const QUOTE_NOTES: Record<NonNullable<MarketRow['quoteProblem']>, string> = {
+  'one-sided': 'one-sided',
+  crossed: 'crossed',
+  wide: 'wide quote',
+}
+
 /** Age of a price in market time, ms; absent without a price. */
 export const ageOf = ({ origin }: Pick<MarketRow, 'origin'>, now: EpochMs): number | undefined =>
   origin && Math.max(0, now - origin.at)
@@ -23,10 +30,11 @@ export const ageOf = ({ origin }: Pick<MarketRow, 'origin'>, now: EpochMs): numb
  * nothing to say.
  */
 export function describeFreshness(
-  row: Pick<MarketRow, 'freshness' | 'origin' | 'halt'>,
+  row: Pick<MarketRow, 'freshness' | 'origin' | 'halt' | 'quoteProblem'>,
   now: EpochMs,
 ): string {
   if (row.halt) return 'halted'
+  if (row.quoteProblem !== undefined && hasColor(row)) return QUOTE_NOTES[row.quoteProblem]
   const age = ageOf(row, now)
   const old = age === undefined ? '' : ` ${briefDuration(age)}`
   switch (row.freshness) {

@@ -47,3 +47,41 @@ test('a clock behind the exchange is not shown as a negative lag', () => {
   const early = row({ origin: { source: 'sip', at: now, receivedAt: now - 500 } })
   expect(new Map(provenance(early, now)).get('Lag')).toBe('this computer\u2019s clock is behind')
 })
+
+test('a wide quote that was passed over is named in the cell, with the price that is shown instead', () => {
+  const wide = row({
+    bid: price.parse('75'),
+    ask: price.parse('150.02'),
+    basis: 'trade',
+    quoteProblem: 'wide',
+  })
+  expect(describeFreshness(wide, now)).toBe('wide quote')
+  expect(describeFreshness({ ...wide, freshness: 'stale' }, now)).toBe('stale 7 s')
+  const facts = new Map(provenance(wide, now))
+  expect(facts.get('Shown is')).toBe('the last trade')
+  expect(facts.get('Quote')).toBe('not used: its spread of 66.7% is too wide to be a price')
+  expect(believe(wide, now)).toEqual({
+    answer: 'with care',
+    because:
+      'This is the last trade, 7 s old. The quote is not used: its spread of 66.7% is too wide to be a price.',
+  })
+})
+
+test('what a change is measured from is named: the official close, one exchange alone, a split in between', () => {
+  const from = (previousCloseOf: MarketRow['previousCloseOf']) =>
+    new Map(provenance(row(previousCloseOf === undefined ? {} : { previousCloseOf }), now)).get('Change from')
+  expect(from(undefined)).toBeUndefined()
+  expect(from({ feed: 'sip', day: '2024-11-14' })).toBe('official close of 2024-11-14')
+  expect(from({ feed: 'iex', day: '2024-11-14', split: '4-for-1' })).toBe(
+    'last trade on IEX alone of 2024-11-14, adjusted for the 4-for-1 split',
+  )
+})
+
+test('a delayed feed is called 15 minutes late, and its prices are not believed', () => {
+  const delayed = row({ origin: { source: 'delayed_sip', at: now - 900_000, receivedAt: now } })
+  expect(new Map(provenance(delayed, now)).get('Feed')).toBe('SIP, 15 minutes late')
+  expect(believe(delayed, now)).toMatchObject({
+    answer: 'no',
+    because: expect.stringContaining('15 minutes late'),
+  })
+})

@@ -1,14 +1,20 @@
+import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
+import { spreadBps } from '#shared/trading/spread'
 import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
-import { ageOf } from './describe-freshness.ts'
+import { describeClose } from './describe-close.ts'
+import { ageOf, hasColor } from './describe-freshness.ts'
 
 /** The one-letter label beside a price. */
 export const SOURCE_LETTERS: Record<Source, string> = {
   sip: 'S',
+  delayed_sip: 'L',
+  boats: 'B',
+  overnight: 'O',
   iex: 'I',
   test: 'T',
   demo: 'D',
@@ -19,11 +25,29 @@ export const SOURCE_LETTERS: Record<Source, string> = {
 /** The source in words. */
 export const SOURCE_NAMES: Record<Source, string> = {
   sip: 'SIP, the consolidated tape of all US exchanges',
+  delayed_sip: 'SIP, 15 minutes late',
+  boats: 'Blue Ocean ATS, an overnight venue',
+  overnight: 'Alpaca\u2019s overnight feed',
   iex: 'IEX, one exchange among many',
   test: 'Alpaca\u2019s test stream, invented prices',
   demo: 'Signal\u2019s demo market, invented prices',
   rest: 'Alpaca\u2019s REST answer, fetched once',
   stored: 'the local database, kept from before',
+}
+
+/** What the price is. */
+const BASIS_NAMES: Record<NonNullable<MarketRow['basis']>, string> = {
+  mid: 'the middle of bid and ask',
+  trade: 'the last trade',
+  bar: 'the close of the last bar',
+}
+
+/** Why the quote sets no price. */
+function describeProblem({ quoteProblem, bid, ask }: MarketRow): string {
+  if (bid === undefined || ask === undefined) return 'one side is empty'
+  if (quoteProblem === 'crossed') return 'the bid is above the ask'
+  const share = spreadBps(new Decimal(bid), new Decimal(ask)).div(100)
+  return `its spread of ${share.toFixed(1)}% is too wide to be a price`
 }
 
 /** Whether a price can be believed, in a trader's terms. */
@@ -42,6 +66,12 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
       because: `Trading is halted: ${row.halt.reason}. This is the last price before it.`,
     }
   }
+  if (row.origin?.source === 'delayed_sip') return DELAYED
+  if (row.quoteProblem !== undefined && hasColor(row))
+    return {
+      answer: 'with care',
+      because: `This is ${BASIS_NAMES[row.basis ?? 'mid']}, ${old} old. The quote is not used: ${describeProblem(row)}.`,
+    }
   switch (row.freshness) {
     case 'live':
       return believeFresh(row.origin?.source)
@@ -71,8 +101,15 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
   }
 }
 
+const DELAYED: Verdict = {
+  answer: 'no',
+  because: 'This feed is 15 minutes late: it shows what the price was, not what it is now.',
+}
+
 function believeFresh(source: Source | undefined): Verdict {
   switch (source) {
+    case 'delayed_sip':
+      return DELAYED
     case 'iex':
       return {
         answer: 'with care',
@@ -81,6 +118,8 @@ function believeFresh(source: Source | undefined): Verdict {
     case 'demo':
     case 'test':
       return { answer: 'with care', because: 'It is fresh, but invented: this is no real market.' }
+    case 'boats':
+    case 'overnight':
     case 'sip':
     case 'rest':
     case 'stored':
@@ -101,7 +140,11 @@ export function provenance(
   const lag = origin.receivedAt - origin.at
   return [
     ['Feed', SOURCE_NAMES[origin.source]],
-    ['Shown is', row.basis === 'bar' ? 'the close of the last bar' : 'the middle of bid and ask'],
+    ['Shown is', BASIS_NAMES[row.basis ?? 'mid']],
+    ...(row.quoteProblem === undefined ? [] : [['Quote', `not used: ${describeProblem(row)}`] as const]),
+    ...(row.previousCloseOf === undefined
+      ? []
+      : [['Change from', describeClose(row.previousCloseOf)] as const]),
     ['Exchange time', newYorkMoment(origin.at, now)],
     ['Arrived', newYorkMoment(origin.receivedAt, now)],
     ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < MINUTE_MS ? delay(lag) : duration(lag)],

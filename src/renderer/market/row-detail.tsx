@@ -13,6 +13,7 @@ import { classNames } from '../ui/class-names.ts'
 import { ago, newYorkMinute, newYorkMoment } from '../ui/times.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { focusGrid, openDetail } from './grid-focus.ts'
+import { describeClose } from './describe-close.ts'
 import { believe, provenance } from './provenance.ts'
 import { useRow } from './use-row.ts'
 
@@ -71,7 +72,10 @@ function Known({ row }: { readonly row: ShownRow }) {
         <Fact label="High">{dollars(row.dayHigh)}</Fact>
         <Fact label="Low">{dollars(row.dayLow)}</Fact>
         <Fact label="Volume">{row.dayVolume === undefined ? NOT_KNOWN : formatCount(row.dayVolume)}</Fact>
-        <Fact label="Previous close">{dollars(row.previousClose)}</Fact>
+        <Fact label="Previous close">
+          {dollars(row.previousClose)}
+          {row.previousCloseOf && `, ${describeClose(row.previousCloseOf)}`}
+        </Fact>
       </Section>
       <Section title="Last bar">
         {bar ? (

@@ -5,7 +5,7 @@ import { saveWithUndo } from '../app/save-with-undo.ts'
 import { Button } from '../ui/button.tsx'
 import { CONTROL, describedBy, Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
-import { describeBadSymbols, readSymbolList, withSymbols } from '../ui/symbol-list.ts'
+import { describeBadSymbols, readSymbolList, withSymbols } from '#shared/symbol-list'
 
 const ID = 'setting-symbols'
 

@@ -5,6 +5,9 @@ import { briefDuration } from '../ui/times.ts'
 
 const SOURCES: Record<Source, string> = {
   sip: 'SIP',
+  delayed_sip: 'SIP, 15 min late',
+  boats: 'Blue Ocean ATS',
+  overnight: 'overnight feed',
   iex: 'IEX',
   test: 'test stream',
   demo: 'demo market',

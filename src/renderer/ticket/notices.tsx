@@ -112,7 +112,8 @@ function MarketNotices({ view: { row, symbol, problems } }: Props) {
       {session?.phase === 'closed' && !isClosedReported && (
         <Notice tone="info">
           The market is closed{session.closedFor === undefined ? '' : ` (${session.closedFor})`}. A day order
-          waits for the next session{opens === '' ? '' : `; pre-market begins at ${opens} New York`}.
+          waits for the next session
+          {opens === '' ? '' : `; the overnight session begins at ${opens} New York`}.
         </Notice>
       )}
       {(status === 'disconnected' || status === 'reconnecting' || status === 'not-configured') &&

@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import type { TicketField } from '#shared/trading/problem'
-import { stockSymbol, toPrice, toQuantity, type Price } from '#shared/units'
+import { readSymbol } from '#shared/symbol-list'
+import { toPrice, toQuantity, type Price } from '#shared/units'
 import type { AmountKind } from '../ui/amount.ts'
 import { Findings, type FieldError } from './findings.ts'
 import { readExits } from './read-exits.ts'
@@ -66,7 +67,7 @@ export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   const typed = found.amount('quantity', form.quantity, KINDS[form.quantityUnit])
   const shares =
     typed && sharesFor(form, typed, { entry, exitAt: exits.stopAt, power: facts.buyingPower }, found)
-  const symbol = readSymbol(form.symbol, found)
+  const symbol = readTyped(form.symbol, found)
   return {
     errors: found.errors,
     notes: found.notes,
@@ -93,17 +94,16 @@ export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   }
 }
 
-/** Reads a symbol in any spelling: `brk.b`, `BRK/B`. */
-function readSymbol(text: string, found: Findings) {
-  const bare = text.trim().toUpperCase().replace('/', '.')
-  if (bare === '') return undefined
-  const read = stockSymbol.safeParse(bare)
-  if (!read.success)
+/** Reads the symbol, in any spelling. */
+function readTyped(text: string, found: Findings) {
+  if (text.trim() === '') return undefined
+  const read = readSymbol(text)
+  if (read === undefined)
     found.refuse('symbol', `“${text.trim()}” is no stock symbol. Type letters, such as AAPL or BRK.B.`)
-  return read.data
+  return read
 }
 
-/** The price per share for calculations: the order's own, else the quote's other side. */
+/** The price per share for calculations: the order's own, else the other side of a usable quote, else the last. */
 function entryPrice(
   form: TicketForm,
   row: MarketRow | undefined,
@@ -112,6 +112,7 @@ function entryPrice(
 ): Decimal | undefined {
   if (hasLimit(form)) return limit
   if (hasStop(form)) return stop
-  const quoted: Price | undefined = (form.side === 'buy' ? row?.ask : row?.bid) ?? row?.price
+  const side = form.side === 'buy' ? 'ask' : 'bid'
+  const quoted: Price | undefined = (row?.quoteProblem === undefined ? row?.[side] : undefined) ?? row?.price
   return quoted === undefined ? undefined : new Decimal(quoted)
 }

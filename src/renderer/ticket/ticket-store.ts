@@ -2,7 +2,8 @@ import { create } from 'zustand'
 import type { OrderCheck } from '#shared/ipc/contract'
 import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
-import { stockSymbol, type StockSymbol } from '#shared/units'
+import { readSymbol } from '#shared/symbol-list'
+import type { StockSymbol } from '#shared/units'
 import { useMarket } from '../stores/market.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useTrading } from '../stores/trading.ts'
@@ -34,8 +35,7 @@ export const editForm = (change: (form: TicketForm) => TicketForm): void =>
 
 /** The typed symbol, if it is valid. */
 export function symbolOf({ symbol }: TicketForm): StockSymbol | undefined {
-  const read = stockSymbol.safeParse(symbol.trim().toUpperCase().replace('/', '.'))
-  return read.data
+  return readSymbol(symbol)
 }
 
 /** The market's row of a symbol. */

@@ -29,6 +29,11 @@ export interface AccountSummary {
   /** The last four characters of the account's number. */
   readonly endsWith: string
   readonly equity: SignedDecimal
+  /**
+   * The equity by which the daily loss is judged, the lesser of two: what Alpaca last reported, and the most that
+   * usable quotes made of it in the last five seconds.
+   */
+  readonly lossEquity: SignedDecimal
   readonly cash: SignedDecimal
   readonly buyingPower: SignedDecimal
   /** Equity at the last close. */

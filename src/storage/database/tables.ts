@@ -114,6 +114,17 @@ export interface CalendarDays {
   after_close: string
 }
 
+/** Splits, symbol changes and dividends; days are `YYYY-MM-DD`. */
+export interface CorporateActionsTable {
+  id: string
+  type: string
+  symbol: string
+  ex_day: string
+  process_day: string
+  /** Alpaca's row, JSON text. */
+  terms: string
+}
+
 /** Single values by name: the range that the calendar covers, the traffic profile. JSON text. */
 export interface KeptValuesTable {
   name: string
@@ -156,6 +167,7 @@ export interface Tables {
   load_symbols: LoadSymbols
   rejected_bars: RejectedBars
   calendar_days: CalendarDays
+  corporate_actions: CorporateActionsTable
   kept_values: KeptValuesTable
   events: Events
   event_head: EventHead

@@ -75,10 +75,10 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     )
 
   check('the schema is created once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
     await database.close()
     database = await place.open()
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   check('a database of a newer version is refused with a message, and left unchanged', async () => {
@@ -88,7 +88,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     await expect(place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 8\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version knows 9\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(place.url, place.options)).toMatchObject({
@@ -96,7 +96,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       problem: { kind: 'newer-schema' },
     })
     database = await reopenedWithout(99)
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   check('loads that an earlier version canceled have the state of today', async () => {
@@ -107,6 +107,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
         .values({ ...load, id, state: 'done', purpose: 'load' })
         .execute()
     await sql`update loads set state = 'cancelled' where id = 'old'`.execute(database.query)
+    await sql`drop table corporate_actions`.execute(database.query) // of a later version
     await database.close()
     database = await reopenedWithout(6)
     const stored = await database.query.selectFrom('loads').select(['id', 'state']).orderBy('id').execute()
@@ -123,6 +124,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       `delete from schema_migrations where version >= ${version}`,
       ...(version <= 7 ? ['drop table exact_bars'] : []),
       ...(version <= 8 ? ['alter table event_head drop column log_id'] : []),
+      ...(version <= 9 ? ['drop table corporate_actions'] : []),
     ]
     if (place.url.startsWith('sqlite:')) {
       const raw = new BetterSqlite3(place.url.slice('sqlite:'.length))

@@ -39,3 +39,12 @@ test('without a quote the last known price is what an exit goes through', () => 
   expect(exitDraft(AAPL, true, q('10'), after, row)).toMatchObject({ type: 'limit', limitPrice: '9.8' })
   expect(exitDraft(AAPL, false, q('10'), after, row)).toMatchObject({ type: 'limit', limitPrice: '10.2' })
 })
+
+test.each(['wide', 'one-sided', 'crossed'] as const)(
+  'a quote that is %s is not what an exit goes through, but the last price',
+  (quoteProblem) => {
+    const row = rowWith({ bid: p('75'), ask: p('225'), price: p('150'), basis: 'trade', quoteProblem })
+    expect(exitDraft(AAPL, true, q('10'), after, row)).toMatchObject({ limitPrice: '147' })
+    expect(exitDraft(AAPL, false, q('10'), after, row)).toMatchObject({ limitPrice: '153' })
+  },
+)

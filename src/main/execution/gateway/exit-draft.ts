@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { isExchangeClosed } from '#shared/exchange-calendar'
 import type { MarketRow, MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import { roundToTick } from '#shared/trading/tick-size'
@@ -10,7 +11,7 @@ const COLLAR = new Decimal('0.02')
 /**
  * The order that closes this many shares of a position now. A market order in the regular session, while everything is
  * closed (it waits for the open) and while no price is known; otherwise, before and after the session, a limit order up
- * to 2% through the quote.
+ * to 2% through the quote, or through the last price if the quote is not usable.
  */
 export function exitDraft(
   symbol: StockSymbol,
@@ -21,8 +22,9 @@ export function exitDraft(
 ): OrderDraft {
   const side = isLong ? 'sell' : 'buy'
   const base = { symbol, side, quantity, timeInForce: 'day', orderClass: 'simple' } as const
-  const touch = isLong ? (row?.bid ?? row?.price) : (row?.ask ?? row?.price)
-  if (phase === 'regular' || phase === 'closed' || touch === undefined)
+  const quoted = row?.quoteProblem === undefined ? (isLong ? row?.bid : row?.ask) : undefined
+  const touch = quoted ?? row?.price
+  if (phase === 'regular' || isExchangeClosed(phase) || touch === undefined)
     return { ...base, type: 'market', extendedHours: false }
   const price = new Decimal(touch).times(isLong ? new Decimal(1).minus(COLLAR) : COLLAR.plus(1))
   const limitPrice = toPrice(roundToTick(price, isLong ? 'down' : 'up'))

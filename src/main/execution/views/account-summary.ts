@@ -49,22 +49,37 @@ export function reportedAccount(
   return { account, at, held, repriced: repricedBy(account, held) }
 }
 
-/** The account as shown: Alpaca's report, adjusted by price changes since. */
-export function accountSummary(
-  { account, at, held, repriced }: ReportedAccount,
-  accountState: AccountState,
-  today: ExchangeDay,
+/** Alpaca's equity, adjusted by price changes since its report; a symbol without a price counts as unchanged. */
+export function equityAt(
+  { account, held, repriced }: ReportedAccount,
   priceOf: (symbol: StockSymbol) => Price | undefined,
-): AccountSummary {
+): Decimal {
   let moved = repriced
   for (const [symbol, { quantity, price }] of held)
     moved = moved.plus(quantity.times(new Decimal(priceOf(symbol) ?? price).minus(price)))
-  const equity = (account.equity ?? ZERO).plus(moved)
+  return (account.equity ?? ZERO).plus(moved)
+}
+
+/**
+ * The account as shown: Alpaca's report, adjusted by price changes since. `heldEquity`: the most that usable quotes
+ * made of it in the last five seconds, if that is known.
+ */
+export function accountSummary(
+  reported: ReportedAccount,
+  accountState: AccountState,
+  today: ExchangeDay,
+  priceOf: (symbol: StockSymbol) => Price | undefined,
+  heldEquity?: Decimal,
+): AccountSummary {
+  const { account, at } = reported
+  const equity = equityAt(reported, priceOf)
+  const theirs = account.equity ?? ZERO
   const lastEquity = account.lastEquity ?? account.equity ?? ZERO
   const dayPnl = equity.minus(lastEquity)
   return {
     endsWith: account.accountNumber.slice(-4),
     equity: cents(equity),
+    lossEquity: cents(Decimal.min(theirs, heldEquity ?? theirs)),
     cash: cents(account.cash ?? ZERO),
     buyingPower: cents(account.buyingPower ?? ZERO),
     lastEquity: cents(lastEquity),

@@ -13,7 +13,8 @@ import { isClosed } from '#shared/trading/order'
 import type { EpochMs, Price, StockSymbol } from '#shared/units'
 import type { Account } from '#alpaca'
 import type { Clock } from '#process/clock'
-import { accountSummary, reportedAccount, type ReportedAccount } from './account-summary.ts'
+import { accountSummary, equityAt, reportedAccount, type ReportedAccount } from './account-summary.ts'
+import { HeldEquity } from './held-equity.ts'
 import { type Applied, type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from './order-view.ts'
@@ -39,6 +40,7 @@ const SHOWN_CLOSED = 500
 export class AccountView {
   readonly #deps: AccountViewDeps
   #reported: ReportedAccount | undefined
+  readonly #heldEquity = new HeldEquity()
   #shown: {
     trading?: TradingState
     account?: AccountSummary | undefined
@@ -60,7 +62,13 @@ export class AccountView {
     const { tradingLog, clock } = this.#deps
     return (
       this.#reported &&
-      accountSummary(this.#reported, tradingLog.accountState, exchangeDayOf(clock.now()), this.#priceOf)
+      accountSummary(
+        this.#reported,
+        tradingLog.accountState,
+        exchangeDayOf(clock.now()),
+        this.#priceOf,
+        this.#heldEquity.most,
+      )
     )
   }
 
@@ -126,7 +134,9 @@ export class AccountView {
 
   /** Reports the parts that changed. */
   refresh(): void {
-    const { trading } = this.#deps
+    const { trading, clock } = this.#deps
+    if (this.#reported !== undefined)
+      this.#heldEquity.add({ at: clock.now(), equity: equityAt(this.#reported, this.#markOf) })
     const now = { trading: trading(), account: this.account, positions: this.positions }
     const change: TradingChange = {
       ...(!isDeepStrictEqual(now.trading, this.#shown.trading) && { trading: now.trading }),
@@ -158,6 +168,12 @@ export class AccountView {
   }
 
   readonly #priceOf = (symbol: StockSymbol): Price | undefined => this.#deps.market.row(symbol)?.price
+
+  /** The mid of a usable quote: no other price makes the daily loss. */
+  readonly #markOf = (symbol: StockSymbol): Price | undefined => {
+    const row = this.#deps.market.row(symbol)
+    return row?.basis === 'mid' ? row.price : undefined
+  }
 }
 
 /** Whether two summaries are equal apart from their time. */

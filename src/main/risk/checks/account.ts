@@ -29,7 +29,7 @@ export const checkDailyLoss: Check = (draft, context) => {
   const { account, limits } = context
   const { state, lossPercent } = dailyLoss(account, limits)
   if (account === undefined || state === 'fine' || isReducing(draft, context)) return []
-  const lost = dollars(exact(account.lastEquity).minus(account.equity))
+  const lost = dollars(exact(account.lastEquity).minus(account.lossEquity))
   const sentence = `${lost} are lost today, ${percent(lossPercent)} of the equity; your limit is ${percent(limits.dailyLossPercent)}.`
   return state === 'reached'
     ? [refuse('DAILY_LOSS_LIMIT', `${sentence} Only exits are sent until the next session.`)]

@@ -6,7 +6,7 @@ import { hasLimitPrice } from '#shared/trading/order-rules'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
-import { marketPrice, quoteOf } from '../market-prices.ts'
+import { marketPrice, usableQuote } from '../market-prices.ts'
 import { smallerBy } from '../order-size.ts'
 import { problem, type Check } from '../problems.ts'
 
@@ -33,7 +33,7 @@ function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefi
 
 /** The ask during the regular session, else the mid. */
 function buyerPays({ row, session }: RiskContext): Decimal | undefined {
-  const quote = session.phase === 'regular' ? quoteOf(row) : undefined
+  const quote = session.phase === 'regular' ? usableQuote(row) : undefined
   return quote?.ask ?? marketPrice(row)
 }
 

@@ -5,7 +5,7 @@ import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
 import { PLACES } from '#shared/units'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
-import { marketPrice } from '../market-prices.ts'
+import { marketName, marketPrice } from '../market-prices.ts'
 import { ownPrice } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 
@@ -29,7 +29,7 @@ export const checkLegSides: Check = (draft, context) => {
   const base = basePrice(draft, context)
   const from =
     base &&
-    `${draft.orderClass === 'oco' ? 'the market at' : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(PLACES))}`
+    `${draft.orderClass === 'oco' ? `${marketName(context.row)} at` : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(PLACES))}`
   const swap =
     target && stop && base && beyond(stop, base) && isBelow(target, base) && !draft.stopLoss?.limitPrice
       ? swapped(draft)

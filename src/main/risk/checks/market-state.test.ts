@@ -117,3 +117,27 @@ test('an exit over a spread limit says which one', () => {
   expect(sentence('99.49', '100.5')).toContain('your limit is 100 bps')
   expect(sentence('99.8', '100.2')).toContain('your limit is 20 bps')
 })
+
+const passedOver = (bid: string, ask: string, more = {}) =>
+  moment({
+    row: rowWith({ bid: p(bid), ask: p(ask), price: p('100'), basis: 'trade', quoteProblem: 'wide' }, 12_000),
+    ...more,
+  })
+
+test('a wide quote is told with the price that the order is checked against instead, and its age', () => {
+  const problem = found('QUOTE_MISSING', draftWith(), passedOver('75', '150.02'))
+  expect(problem).toMatchObject({ level: 'ask' })
+  expect(problem?.sentence).toBe(
+    'The quote of AAPL, $75.00 × $150.02, is too wide to be a price; the order is checked against the last trade at $100.00, 12 s old.',
+  )
+})
+
+test('no price of a wide quote is offered, and none decides on which side a stop lies', () => {
+  const wide = passedOver('75', '150.02')
+  expect(spread(atMarket(), wide)).toMatchObject({ level: 'refuse' })
+  expect(spread(atMarket(), wide)?.fix).toBeUndefined()
+  const stop = draftWith({ type: 'stop', limitPrice: undefined, stopPrice: p('110') })
+  expect(found('STOP_ON_WRONG_SIDE', stop, wide)).toBeUndefined()
+  const evening = passedOver('75', '150.02', { session: sessionWith({ phase: 'after' }) })
+  expect(found('MARKET_CLOSED', atMarket(), evening)?.fix).toBeUndefined()
+})

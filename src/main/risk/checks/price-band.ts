@@ -9,7 +9,7 @@ import { PLACES, toPrice, type Price } from '#shared/units'
 import { positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
-import { marketPrice, percentFrom } from '../market-prices.ts'
+import { marketName, marketPrice, percentFrom } from '../market-prices.ts'
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
 
 /** A price and the reference that its distance is measured from. */
@@ -35,7 +35,7 @@ type Reference = Pick<Measured, 'from' | 'fromText'>
 
 function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] {
   const { type, orderClass, takeProfit } = draft
-  const market = reference('the market', marketPrice(row)?.toDecimalPlaces(PLACES))
+  const market = reference(marketName(row), marketPrice(row)?.toDecimalPlaces(PLACES))
   if (orderClass === 'oco') {
     return distance('takeProfit', takeProfit?.limitPrice, market, (limitPrice) => ({
       takeProfit: { limitPrice },

@@ -4,9 +4,10 @@ import { isForAuction } from '#shared/trading/order-rules'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
-import { marketPrice, quoteOf } from '../market-prices.ts'
+import { marketName, marketPrice, usableQuote } from '../market-prices.ts'
 import { problem, type Check } from '../problems.ts'
 import { duration } from '../duration.ts'
+import { tradesNow } from './time-in-force.ts'
 
 /** Maximum age of a symbol's last message. While trades come its quote holds, whatever its timestamp. */
 const FRESH_WITHIN_MS = { live: 2_000, ageing: 5_000 } as const
@@ -27,6 +28,7 @@ function believedAge(row: MarketRow, now: number): number | undefined {
 export const checkQuote: Check = (draft, context) => {
   const { session, row, now } = context
   if (session.phase === 'closed' || isForAuction(draft.timeInForce)) return []
+  if (session.phase === 'overnight' && !tradesNow(draft, context)) return []
   const isExit = isReducing(draft, context)
   const price = marketPrice(row)
   if (row === undefined || price === undefined)
@@ -37,16 +39,27 @@ export const checkQuote: Check = (draft, context) => {
         `There is no price of ${draft.symbol} yet to check the order against.${isExit ? '' : ' Wait for a quote.'}`,
       ),
     ]
-  if (quoteOf(row) === undefined)
+  if (usableQuote(row) === undefined)
     return [
       problem(
         isExit ? 'tell' : 'ask',
         'QUOTE_MISSING',
-        `${draft.symbol} is quoted on one side only; the order is checked against the last price, ${dollarsEach(price)}.`,
+        `${whyUnusable(row)}; the order is checked against ${marketName(row)} at ${dollarsEach(price)}${ageText(row, now)}.`,
       ),
     ]
   const age = believedAge(row, now)
   return age === undefined ? [] : tooOld(age, row, context, isExit)
+}
+
+function whyUnusable({ symbol, quoteProblem, bid, ask }: MarketRow): string {
+  if (bid === undefined || ask === undefined) return `${symbol} is quoted on one side only`
+  const what = quoteProblem === 'wide' ? 'is too wide to be a price' : 'is crossed'
+  return `The quote of ${symbol}, ${dollarsEach(bid)} × ${dollarsEach(ask)}, ${what}`
+}
+
+const ageText = (row: MarketRow, now: number): string => {
+  const age = quoteAgeMs(row, now)
+  return age === undefined ? '' : `, ${duration(age)} old`
 }
 
 function tooOld(

@@ -2,14 +2,15 @@ import { dollarsEach } from '#shared/format/money'
 import type { MarketSession } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import { asSentence, isForAuction, isImmediate } from '#shared/trading/order-rules'
-import type { ProblemFix } from '#shared/trading/problem'
+import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
 import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import type { RiskContext } from '../context.ts'
-import { farSide, quoteOf } from '../market-prices.ts'
+import { farSide, usableQuote } from '../market-prices.ts'
 import { isFractional } from '../order-size.ts'
 import { changeTo, problem, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
+import { tradesNow } from './time-in-force.ts'
 
 /** Extended hours take only day limit orders without exits (Alpaca, "Placing orders", as of 2026-01). */
 export const checkExtendedHours: Check = (draft) => {
@@ -25,8 +26,8 @@ export const checkExtendedHours: Check = (draft) => {
 export const checkMarketOpen: Check = (draft, context) => {
   const { session } = context
   if (session.phase === 'regular' || session.until === undefined || isForAuction(draft.timeInForce)) return []
-  if (draft.extendedHours && session.phase !== 'closed') return []
-  const when = describeOpening(session, draft.extendedHours)
+  if (tradesNow(draft, context)) return session.phase === 'overnight' ? [overnight(draft, context)] : []
+  const when = describeOpening(draft, session)
   if (isImmediate(draft.timeInForce)) {
     const sentence = `${when} An order that must be filled at once cannot wait for that. Use Day.`
     const fix = changeTo('Use Day', { timeInForce: 'day' })
@@ -50,7 +51,21 @@ export const checkMarketOpen: Check = (draft, context) => {
       ]
 }
 
-function describeOpening({ phase, day, closedFor }: MarketSession, extendedHours: boolean): string {
+/** What an order for extended hours does in the overnight session. */
+function overnight({ symbol }: OrderDraft, { asset }: RiskContext): OrderProblem {
+  const sentence =
+    asset === 'unknown'
+      ? `If ${symbol} is overnight tradable, this order can trade now in the overnight session, until 4:00 New York time. Otherwise it waits for the pre-market.`
+      : `This order can trade now in the overnight session, until 4:00 New York time.`
+  return problem('tell', 'OVERNIGHT_SESSION', sentence)
+}
+
+function describeOpening({ symbol, extendedHours }: OrderDraft, session: MarketSession): string {
+  const { phase, day, closedFor } = session
+  if (phase === 'overnight')
+    return extendedHours
+      ? `${symbol} does not trade in the overnight session; the pre-market opens at 4:00 New York time.`
+      : 'The regular session opens at 9:30 New York time.'
   if (phase === 'pre') return 'The regular session opens at 9:30 New York time.'
   if (phase === 'after')
     return 'The regular session is over for today; the next one opens at 9:30 New York time.'
@@ -60,13 +75,14 @@ function describeOpening({ phase, day, closedFor }: MarketSession, extendedHours
 
 /** Fix that sends the order into the current extended session. */
 function tradeNow(draft: OrderDraft, { session, row, asset }: RiskContext): ProblemFix | undefined {
-  if (session.phase === 'closed' || draft.orderClass !== 'simple' || draft.notional !== undefined)
-    return undefined
+  if (draft.orderClass !== 'simple' || draft.notional !== undefined) return undefined
+  const extended: OrderDraft = { ...draft, type: 'limit', timeInForce: 'day', extendedHours: true }
+  if (!tradesNow(extended, { session, asset })) return undefined
   const mayExtend = asset !== undefined && asset !== 'unknown' && asset.fractionableExtended
   if (isFractional(draft) && !mayExtend) return undefined
   if (draft.type === 'limit')
     return changeTo('Trade in extended hours', { extendedHours: true, timeInForce: 'day' })
-  const quote = quoteOf(row)
+  const quote = usableQuote(row)
   if (draft.type !== 'market' || quote === undefined) return undefined
   const price = roundForSide(farSide(draft.side, quote), draft.side)
   return changeTo(`Limit ${dollarsEach(price)} in extended hours`, {

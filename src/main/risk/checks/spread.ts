@@ -7,7 +7,7 @@ import { roundForSide } from '#shared/trading/tick-size'
 import { toPrice } from '#shared/units'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
-import { farSide, nearSide, quoteOf, type TwoSided } from '../market-prices.ts'
+import { farSide, nearSide, quoteOf, usableQuote, type TwoSided } from '../market-prices.ts'
 import { changeTo, levelOver, problem, type Check } from '../problems.ts'
 import { tradesNow } from './time-in-force.ts'
 
@@ -35,7 +35,7 @@ export const checkSpread: Check = (draft, context) => {
       level,
       'SPREAD_TOO_WIDE',
       `The spread is ${dollarsEach(quote.ask.minus(quote.bid))}, ${formatDecimal(bps.toDecimalPlaces(1))} bps of the price; your limit is ${formatDecimal(limit)} bps for orders that take the other side.`,
-      { field: 'type', fix: joining(draft, quote) },
+      { field: 'type', fix: usableQuote(context.row) && joining(draft, quote) },
     ),
   ]
 }

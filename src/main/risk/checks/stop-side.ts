@@ -1,7 +1,8 @@
+import { isExchangeClosed } from '#shared/exchange-calendar'
 import { dollarsEach } from '#shared/format/money'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
-import { marketPrice } from '../market-prices.ts'
+import { marketName, marketPrice } from '../market-prices.ts'
 import { changeTo, problem, type Check } from '../problems.ts'
 
 /** A buy stop must lie above the market and a sell stop below it, or it triggers immediately. */
@@ -11,12 +12,12 @@ export const checkStopSide: Check = (draft, context) => {
   if (orderClass === 'oco' || (type !== 'stop' && type !== 'stop_limit') || !stop || !market) return []
   if (side === 'buy' ? stop.gt(market) : stop.lt(market)) return []
   const place = side === 'buy' ? 'above' : 'below'
-  const mayPass = context.session.phase === 'closed' || isReducing(draft, context)
+  const mayPass = isExchangeClosed(context.session.phase) || isReducing(draft, context)
   return [
     problem(
       mayPass ? 'ask' : 'refuse',
       'STOP_ON_WRONG_SIDE',
-      `A ${side} stop lies ${place} the market at ${dollarsEach(market.toDecimalPlaces(4))}; at ${dollarsEach(stop)} it is triggered at once.`,
+      `A ${side} stop lies ${place} ${marketName(context.row)} at ${dollarsEach(market.toDecimalPlaces(4))}; at ${dollarsEach(stop)} it is triggered at once.`,
       {
         field: 'stopPrice',
         fix: changeTo('Make it a limit order', {

@@ -48,5 +48,15 @@ function tooLate(
 }
 
 /** Whether the order can be filled at current quotes in the current session. */
-export const tradesNow = (draft: OrderDraft, { session: { phase } }: Pick<RiskContext, 'session'>): boolean =>
-  !isForAuction(draft.timeInForce) && (phase === 'regular' || (phase !== 'closed' && draft.extendedHours))
+export function tradesNow(
+  draft: OrderDraft,
+  { session: { phase }, asset }: Pick<RiskContext, 'session' | 'asset'>,
+): boolean {
+  if (isForAuction(draft.timeInForce)) return false
+  if (phase === 'regular' || phase === 'closed') return phase === 'regular'
+  return draft.extendedHours && (phase !== 'overnight' || mayTradeOvernight(asset))
+}
+
+/** Whether the stock may trade overnight: unless Alpaca's list says otherwise. */
+const mayTradeOvernight = (asset: RiskContext['asset']): boolean =>
+  asset === 'unknown' || asset?.overnightTradable === true

@@ -6,6 +6,7 @@ import { loadPurpose } from './005-load-purpose.ts'
 import { canceledLoads } from './006-canceled-loads.ts'
 import { exactBars } from './007-exact-bars.ts'
 import { eventProofs } from './008-event-proofs.ts'
+import { corporateActions } from './009-corporate-actions.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -18,5 +19,6 @@ export const MIGRATIONS: readonly Migration[] = [
   canceledLoads,
   exactBars,
   eventProofs,
+  corporateActions,
 ]
 export type { Migration } from './migration.ts'

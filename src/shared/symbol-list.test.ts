@@ -6,6 +6,17 @@ test('a pasted list is read with any separators and in upper or lower case', () 
   expect(readSymbolList(' , ')).toEqual({ symbols: [], bad: [] })
 })
 
+test('class shares are read in the spellings of Yahoo and of other brokers', () => {
+  expect(readSymbolList('BRK-B, brk/b, BF.A').symbols).toEqual(['BRK.B', 'BF.A'])
+  expect(readSymbolList('-B, BRK-, A-B-C, BRK/BBBB, BTC/USD').bad).toEqual([
+    '-B',
+    'BRK-',
+    'A-B-C',
+    'BRK/BBBB',
+    'BTC/USD',
+  ])
+})
+
 test('words that are not symbols are named as they were typed', () => {
   expect(readSymbolList('aapl, 12, tsla!, toolongsymbol')).toEqual({
     symbols: ['AAPL'],

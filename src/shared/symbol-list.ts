@@ -1,4 +1,4 @@
-import { stockSymbol, type StockSymbol } from '#shared/units'
+import { stockSymbol, type StockSymbol } from './units.ts'
 
 /** Contents of a typed or pasted list of symbols. */
 export interface SymbolList {
@@ -8,13 +8,25 @@ export interface SymbolList {
   readonly bad: readonly string[]
 }
 
-/** Reads symbols separated by commas, semicolons, spaces or line breaks; lower case is fine. */
+/**
+ * A typed symbol in Alpaca's spelling; undefined if it is none. Lower case is fine, and so are the spellings of class
+ * shares elsewhere: `BRK-B` (Yahoo) and `BRK/B`. A slash before three letters is a currency pair.
+ */
+export const readSymbol = (text: string): StockSymbol | undefined =>
+  stockSymbol.safeParse(
+    text
+      .trim()
+      .toUpperCase()
+      .replace(/(?:-(?=.{1,3}$)|\/(?=.{1,2}$))/, '.'),
+  ).data
+
+/** Reads symbols separated by commas, semicolons, spaces or line breaks, in any spelling of {@link readSymbol}. */
 export function readSymbolList(text: string): SymbolList {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '')
-  const read = words.map((word) => ({ word, parsed: stockSymbol.safeParse(word.toUpperCase()) }))
+  const read = words.map((word) => ({ word, symbol: readSymbol(word) }))
   return {
-    symbols: [...new Set(read.flatMap(({ parsed }) => (parsed.success ? [parsed.data] : [])))],
-    bad: read.flatMap(({ word, parsed }) => (parsed.success ? [] : [word])),
+    symbols: [...new Set(read.flatMap(({ symbol }) => symbol ?? []))],
+    bad: read.flatMap(({ word, symbol }) => (symbol === undefined ? [word] : [])),
   }
 }
 

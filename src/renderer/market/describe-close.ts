@@ -1,0 +1,19 @@
+import type { CloseSource } from '#shared/market'
+import type { Source } from '#shared/provenance'
+
+/** What the close of a day is, by whose trades it is made of. */
+const CLOSES: Record<Source, string> = {
+  sip: 'official close',
+  delayed_sip: 'official close',
+  boats: 'last trade at Blue Ocean ATS',
+  overnight: 'last overnight trade',
+  iex: 'last trade on IEX alone',
+  test: 'last trade of the test stream',
+  demo: 'demo market close',
+  rest: 'last price fetched',
+  stored: 'last price stored',
+}
+
+/** What a change is measured from, such as "official close of 2026-11-23, adjusted for the 4-for-1 split". */
+export const describeClose = ({ feed, day, split }: CloseSource): string =>
+  `${CLOSES[feed]} of ${day}${split === undefined ? '' : `, adjusted for the ${split} split`}`
