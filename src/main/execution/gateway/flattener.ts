@@ -47,7 +47,7 @@ const ABSENT_TIMES = 5
 const LOOKUP_MS = 3_000
 
 /** An order without an answer, and how often in a row the exchange said that it does not have it. */
-interface Lookup {
+interface AbsenceCount {
   readonly order: OrderRecord
   absences: number
 }
@@ -255,7 +255,7 @@ export class Flattener {
     const startedAt = clock.now()
     const canceled = await client.cancelAllOrders()
     const flattened = { canceled: canceled.length, ...(await this.#closeEverything()) }
-    const waiting = new Map<string, Lookup>()
+    const waiting = new Map<string, AbsenceCount>()
     let isRecordRead = false
     for (;;) {
       if (!isRecordRead && tradingLog.isOpen) {
@@ -279,7 +279,7 @@ export class Flattener {
   }
 
   /** Looks up orders without an answer, and forgets those that are settled; true if one has shown up. */
-  async #haveShown(waiting: Map<string, Lookup>): Promise<boolean> {
+  async #haveShown(waiting: Map<string, AbsenceCount>): Promise<boolean> {
     const { client, isUnderway, log } = this.#deps
     let hasShown = false
     for (const [id, one] of waiting) {
