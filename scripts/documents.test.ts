@@ -24,6 +24,14 @@ test.each(documents)('%s names no file of the code that is not there', (document
   expect(named.filter((path) => !isThere(path))).toEqual([])
 })
 
+test('the page on security names a test for each claim, by a title that is there', () => {
+  const tests = sources.filter((path) => /\.(test|e2e)\.ts$/.test(path)).map(read)
+  const page = read('docs/security.md').replace(/\s+/g, ' ')
+  const titles = [...page.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title)
+  expect(titles.length).toBeGreaterThan(20)
+  expect(titles.filter((title) => !tests.some((text) => text.includes(title)))).toEqual([])
+})
+
 test('the architecture says what each room is for, and tells the way of a quote, an order and a page of bars', () => {
   const architecture = read('docs/architecture.md')
   const rooms = new Set(

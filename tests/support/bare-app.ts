@@ -29,15 +29,12 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
   const { port } = new URL(browser)
   child.stderr.resume()
   return {
+    inWindow: (expression) => evaluate(port, expression),
     async crashWindow() {
       const killed = await windowProcesses(browser)
       for (const id of killed) process.kill(id, 'SIGKILL')
       let alive = killed
       while (alive.some((id) => killed.includes(id))) alive = await windowProcesses(browser)
-    },
-    async inWindow(expression) {
-      const answer = await tellWindow(port, 'Runtime.evaluate', { expression, returnByValue: true })
-      return answer.result?.result?.value
     },
     async shutDown() {
       const exit = once(child, 'exit')
@@ -52,6 +49,12 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
       await exit
     },
   }
+}
+
+/** The value of an expression in the window of an app with that debugging port; undefined without a window. */
+export async function evaluate(port: string, expression: string): Promise<unknown> {
+  const answer = await tellWindow(port, 'Runtime.evaluate', { expression, returnByValue: true })
+  return answer.result?.result?.value
 }
 
 async function debuggingAddress(lines: AsyncIterable<string>): Promise<string> {

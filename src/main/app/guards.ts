@@ -48,7 +48,9 @@ function bringBack(contents: WebContents, log: Log): void {
     if (isOurs(url)) own = url
     else if (!url.startsWith('devtools://')) {
       log.warn({ url }, 'Navigation refused')
-      void contents.loadURL(own)
+      contents
+        .loadURL(own)
+        .catch((cause: unknown) => log.warn({ err: cause }, 'The page could not be loaded'))
     }
   })
 }

@@ -1,8 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { app, dialog, shell } from 'electron'
 import type { SignalHandlers } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
-import { replaceFile } from '#process/private-files'
 
 /** Pages that a window may ask to open, so that addresses never come from a window. */
 const PAGES = {
@@ -36,7 +36,7 @@ export const appHandlers = ({ dataDir, logFile, openTicket }: AppDeps): SignalHa
     const path = await chooseFile(name)
     if (path === undefined) return ok({ kind: 'canceled' })
     try {
-      replaceFile(path, text)
+      await writeFile(path, text)
     } catch (cause) {
       return err({ kind: 'not-written', message: `The file could not be written: ${String(cause)}` })
     }

@@ -2,8 +2,8 @@
  * The app around the parts: windows and their content, guards, menu, notifications, child processes,
  * quitting.
  */
-export { isOurs } from './address.ts'
 export { registerScheme, serveContent } from './content.ts'
+export { crashNotice, restartOnCrash } from './crash.ts'
 export { systemEncryption } from './encryption.ts'
 export { endFailedStart } from './failed-start.ts'
 export { guardContents } from './guards.ts'

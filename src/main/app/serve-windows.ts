@@ -6,6 +6,9 @@ import { createEmitter, serve } from '#shared/rpc/serve'
 import type { Log } from '#process/log'
 import { isOurs } from './address.ts'
 
+/** The channel of all calls. */
+const CALL = 'signal:call'
+
 /**
  * Answers the windows' calls and sends them events, over Electron's IPC. Calls are accepted only from
  * Signal's own main frame.
@@ -21,7 +24,7 @@ export function serveWindows(handlers: SignalHandlers, log: Log): void {
       return logId
     },
   })
-  ipcMain.handle('signal:call', (event, path: unknown, input: unknown) => {
+  ipcMain.handle(CALL, (event, path: unknown, input: unknown) => {
     const { senderFrame } = event
     if (!senderFrame || senderFrame !== event.sender.mainFrame || !isOurs(senderFrame.url)) {
       log.warn({ url: senderFrame?.url }, 'A call from a foreign frame was refused')
@@ -31,6 +34,9 @@ export function serveWindows(handlers: SignalHandlers, log: Log): void {
     return answer?.(input) ?? err({ kind: 'invalid-input', detail: 'no such call' })
   })
 }
+
+/** Refuses all further calls of windows. */
+export const stopServing = (): void => ipcMain.removeHandler(CALL)
 
 /** Sends events to every open window that shows a page of ours. */
 export const windowEmitter: SignalEmitter = createEmitter(contract, { emit: emitToWindows })

@@ -78,7 +78,7 @@ export function openWindow(
   window.webContents.on('preload-error', (_event, path, error) =>
     log.error({ path, err: error }, 'Preload failed'),
   )
-  void window.loadURL(addressOf(kind.hash))
+  load(window, kind.hash, log)
   return window
 }
 
@@ -95,8 +95,15 @@ function endWithApp(window: BrowserWindow, keep: () => void): void {
   window.once('closed', () => app.off('before-quit', end))
 }
 
+/** Loads the page; a load that another one overtakes or a closed window ends is no fault. */
+export function load(window: BrowserWindow, hash: string, log: Log): void {
+  window
+    .loadURL(addressOf(hash))
+    .catch((cause: unknown) => log.warn({ err: cause }, 'The page could not be loaded'))
+}
+
 /** The page's address; its hash selects what it shows. */
-export const addressOf = (hash: string): string => `${APP_ORIGIN}/${hash && `#${hash}`}`
+const addressOf = (hash: string): string => `${APP_ORIGIN}/${hash && `#${hash}`}`
 
 function keepBounds(window: BrowserWindow, file: string, log: Log): void {
   const bounds: WindowBounds = { ...window.getNormalBounds(), maximized: window.isMaximized() }

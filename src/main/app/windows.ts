@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import type { StockSymbol } from '#shared/units'
 import type { Clock } from '#process/clock'
-import { addressOf, MAIN, openWindow, TICKET } from './window.ts'
+import { load, MAIN, openWindow, TICKET } from './window.ts'
 
 interface WindowsDeps {
   readonly preload: string
@@ -39,7 +39,7 @@ export class Windows {
   openTicket(symbol?: StockSymbol): void {
     const hash = symbol === undefined ? TICKET.hash : `${TICKET.hash}/${symbol}`
     if (this.#ticket) {
-      if (symbol !== undefined) void this.#ticket.loadURL(addressOf(hash))
+      if (symbol !== undefined) load(this.#ticket, hash, this.#deps.log)
       return toFront(this.#ticket)
     }
     this.#ticket = this.#open({ ...TICKET, hash })
