@@ -21,6 +21,7 @@ import { percentile, type Measurement } from './report.ts'
 import { startDemoProcess } from './support/demo-process.ts'
 import { startStorage } from './support/storage.ts'
 import { tradingEvents } from './support/trading-events.ts'
+import { memorySafety } from '../tests/support/memory-safety.ts'
 
 const ORDERS = 400
 const EVENTS = 1_000_000
@@ -112,6 +113,8 @@ async function openTrading(
     client,
     openUpdates: (handlers) => new TradeUpdatesStream(config, handlers),
     eventLog: storage.api,
+    safety: memorySafety(),
+    concerns: () => [],
     market: {
       row: (symbol) => ({
         symbol,

@@ -4,6 +4,7 @@ import { AccountSession } from '../../src/main/account-session/index.ts'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
+import { memorySafety } from '../../tests/support/memory-safety.ts'
 import { eventLogAway } from '../../tests/support/event-log-away.ts'
 
 /** A whole account session, as main opens it, whose window is visible and takes every update. */
@@ -33,6 +34,8 @@ export function openBenchSession(url: string): {
       audit: { appended: ignore },
     },
     eventLog: eventLogAway,
+    safety: memorySafety(),
+    concerns: () => [],
     onOrderNotice: ignore,
     onAnomaly: ignore,
     onBar: ignore,

@@ -4,6 +4,7 @@ import {
   appHandlers,
   chooseFile,
   closeBeforeQuit,
+  currentConcerns,
   endFailedStart,
   followNetwork,
   forkUtility,
@@ -23,7 +24,7 @@ import {
   Windows,
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
-import { SessionManager } from './account-session/index.ts'
+import { openSafetyFile, SessionManager } from './account-session/index.ts'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { watchEventLoop } from './monitor/index.ts'
@@ -58,6 +59,7 @@ async function start(log: Log): Promise<void> {
     log,
   })
   const { demoSeed, demoRate } = environment
+  const concerns = () => currentConcerns(clock.now())
   const modeStorage = new ModeStorage({
     fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath()),
     dataDir,
@@ -83,6 +85,8 @@ async function start(log: Log): Promise<void> {
       ...(demoSeed !== undefined && { seed: demoSeed }),
       ...(demoRate !== undefined && { rate: demoRate }),
     },
+    safetyOf: (mode) => openSafetyFile({ dataDir, mode, clock }),
+    concerns,
     demoAddress: demoAddressIn(systemEnvironment),
     emit: windowEmitter,
     onAnomaly: (anomaly) => {
@@ -101,7 +105,12 @@ async function start(log: Log): Promise<void> {
   installMenu()
   serveWindows(
     {
-      app: appHandlers({ dataDir, logFile, openTicket: (symbol) => windows.openTicket(symbol) }),
+      app: appHandlers({
+        dataDir,
+        logFile,
+        concerns,
+        openTicket: (symbol) => windows.openTicket(symbol),
+      }),
       settings: settingsHandlers(store, systemEnvironment),
       ...sessions.handlers,
       ...modeStorage.handlers,

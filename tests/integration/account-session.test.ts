@@ -10,6 +10,7 @@ import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import type { EventLog } from '../../src/main/execution/index.ts'
 import { eventLogAway } from '../support/event-log-away.ts'
+import { memorySafety } from '../support/memory-safety.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) as [
@@ -56,6 +57,8 @@ function openSession(
       audit: { appended: () => {} },
     },
     eventLog,
+    safety: memorySafety(),
+    concerns: () => [],
     onOrderNotice: () => {},
     onAnomaly: () => {},
     onBar: () => {},

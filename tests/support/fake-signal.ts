@@ -201,6 +201,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           runtime: 'Electron 45.4.1 (Chromium 150, Node 24.21)',
           dataDir: '/home/trader/.config/signal',
           logFile: '/home/trader/.config/signal/logs/signal.log',
+          concerns: trading.concerns(),
         }),
       openPage: () => ok(undefined),
       showLog: () => ok(undefined),

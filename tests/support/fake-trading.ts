@@ -1,9 +1,10 @@
 import { Decimal } from 'decimal.js'
 import type { OrderRefusal, SignalEmitter, SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import { err, ok } from '../../src/shared/result.ts'
+import type { RuntimeConcern } from '../../src/shared/runtime-concern.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
-import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS } from '../../src/shared/trading/limits.ts'
+import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS, type RiskLimits } from '../../src/shared/trading/limits.ts'
 import { isClosed, type OrderDraft, type OrderState, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
@@ -37,6 +38,12 @@ export interface FakeTrading {
   }[]
   /** Sends positions and account again after prices have moved. */
   reprice(): void
+  /** Makes the runtime unsafe for these reasons. */
+  unsafeRuntime(concerns: readonly RuntimeConcern[]): void
+  /** What makes the runtime unsafe. */
+  concerns(): readonly RuntimeConcern[]
+  /** The limits that were confirmed, oldest first. */
+  confirmations(): readonly RiskLimits[]
 }
 
 const LAST_FOUR = '4821'
@@ -82,6 +89,8 @@ export function createFakeTrading(
   let refusal: readonly OrderProblem[] | undefined
   let scripted: { state: OrderState; problem?: string } | undefined
   let fails = false
+  let concerns: readonly RuntimeConcern[] = []
+  const confirmed: RiskLimits[] = []
   let release: (() => void) | undefined
   let answered: Promise<void> = Promise.resolve()
 
@@ -262,7 +271,9 @@ export function createFakeTrading(
         tell({ trading: { state: 'active', reasons: [] } })
         return ok(undefined)
       },
-      arm: ({ endsWith }) => {
+      arm: ({ endsWith, accepted = [] }) => {
+        if (concerns.some(({ code }) => !accepted.includes(code)))
+          return err({ kind: 'unsafe-runtime', concerns })
         if (endsWith !== LAST_FOUR) {
           return err({ kind: 'not-armed', message: `${endsWith} is not how this account's number ends.` })
         }
@@ -277,6 +288,13 @@ export function createFakeTrading(
       setLimits: (patch) => {
         tell({ limits: { ...snapshot.limits, ...defined(patch) } })
         return taken() ?? ok(snapshot.limits)
+      },
+      confirmLimits: (shown) => {
+        confirmed.push(shown)
+        const refused = taken()
+        if (refused) return refused
+        tell({ trading: { state: 'active', reasons: [] } })
+        return ok(undefined)
       },
       reconcile: () => {
         const reconciliation = { ...snapshot.reconciliation, at: now() }
@@ -318,6 +336,9 @@ export function createFakeTrading(
       snapshot = rest
     },
     submissions: () => sent,
+    unsafeRuntime: (unsafe) => void (concerns = unsafe),
+    concerns: () => concerns,
+    confirmations: () => confirmed,
     reprice() {
       const positions = snapshot.positions.map(({ symbol, quantity, averagePrice }) =>
         positionOf(symbol, new Decimal(quantity), new Decimal(averagePrice), rowOf(symbol)),

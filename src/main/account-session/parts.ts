@@ -1,5 +1,6 @@
 import { nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
+import { forWindow } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
 import { TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
@@ -180,15 +181,18 @@ const confirmStalePrices: ConnectedPart = (context) => {
 }
 
 const trade: ConnectedPart = (context) => {
-  const { bus, clock, config, connected, emit, eventLog, log, mode, onOrderNotice } = context
+  const { bus, clock, concerns, config, connected, emit, eventLog, log, mode, onOrderNotice, safety } =
+    context
   const engine = new ExecutionEngine({
     mode,
     client: connected.client,
     openUpdates: (handlers) => new TradeUpdatesStream(config, handlers, { clock: () => clock.now() }),
     eventLog,
+    safety,
+    concerns,
     market: marketView(context),
     onChange: (change) => emit.trading.changed(change),
-    onAppended: (events) => emit.audit.appended(events),
+    onAppended: (events) => emit.audit.appended(events.map(forWindow)),
     onNotice: onOrderNotice,
     clock,
     log,

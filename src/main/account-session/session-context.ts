@@ -1,11 +1,12 @@
 import type { Anomaly, SystemStats } from '#shared/health'
 import { contract, type SignalEmitter, type SignalHandlers } from '#shared/ipc/contract'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { Mode } from '#shared/settings'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { EventLog, OrderNotice, TradingHandlers } from '../execution/index.ts'
+import type { EventLog, OrderNotice, SafetyStore, TradingHandlers } from '../execution/index.ts'
 import type {
   BarCache,
   Bus,
@@ -32,6 +33,10 @@ export interface AccountSessionDeps {
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   /** The event log of the mode. */
   readonly eventLog: EventLog
+  /** The mode's kill switch, limits and day lock, outside the database. */
+  readonly safety: SafetyStore
+  /** What makes this runtime unsafe for real money, as of now. */
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   /** Called with each minute bar of the stream, and its corrections. */

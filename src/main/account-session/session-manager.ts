@@ -4,14 +4,15 @@ import type { Anomaly, ProcessState, SystemStats } from '#shared/health'
 import type { OrderRefusal, SignalEmitter } from '#shared/ipc/contract'
 import { err, type Result } from '#shared/result'
 import { callOn, handlersBy } from '#shared/rpc/pass-on'
-import { mode as modeSchema, type SettingsView } from '#shared/settings'
+import type { RuntimeConcern } from '#shared/runtime-concern'
+import { mode as modeSchema, type Mode, type SettingsView } from '#shared/settings'
 import type { OrderProblem } from '#shared/trading/problem'
 import { alpacaConfig, type Asset } from '#alpaca'
 import type { ModeStorage } from '../storage-client/index.ts'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { LoopDelay } from '../monitor/index.ts'
-import type { OrderNotice } from '../execution/index.ts'
+import type { OrderNotice, SafetyStore } from '../execution/index.ts'
 import type { Fork } from '#process/supervisor'
 import type { Environment, SettingsStore } from '../settings/index.ts'
 import { runDemoMarket } from './demo-process.ts'
@@ -24,6 +25,10 @@ interface SessionManagerDeps {
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables for a demo market that is already running, if there is one. */
   readonly demoAddress: Environment | undefined
+  /** The safety state of a mode. */
+  readonly safetyOf: (mode: Mode) => SafetyStore
+  /** What makes this runtime unsafe for real money, as of now. */
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly modeStorage: Pick<ModeStorage, 'use' | 'write' | 'state' | 'close' | 'eventLog'>
   readonly emit: Pick<SignalEmitter, 'market' | 'monitor' | 'trading' | 'audit'>
   readonly onAnomaly: (anomaly: Anomaly) => void
@@ -114,7 +119,8 @@ export class SessionManager {
   }
 
   #open(view: SettingsView, after: Promise<void> = Promise.resolve()): AccountSession {
-    const { modeStorage, emit, onAnomaly, onOrderNotice, loopDelay, clock, log } = this.#deps
+    const { modeStorage, safetyOf, concerns, emit, onAnomaly, onOrderNotice, loopDelay, clock, log } =
+      this.#deps
     const { settings } = view
     this.#market = this.#marketOf(view)
     const session = new AccountSession({
@@ -124,6 +130,8 @@ export class SessionManager {
       isVisible: this.#isVisible,
       emit,
       eventLog: modeStorage.eventLog,
+      safety: safetyOf(settings.mode),
+      concerns,
       onAnomaly,
       onOrderNotice,
       onBar: (bar) => modeStorage.write(bar),

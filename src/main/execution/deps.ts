@@ -2,11 +2,13 @@ import type { MarketRow, MarketSession } from '#shared/market'
 import type { Mode } from '#shared/settings'
 import type { TradingChange } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { StockSymbol } from '#shared/units'
 import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { StorageApi } from '#storage'
+import type { SafetyStore } from './safeguards/safety-state.ts'
 
 /** The event log and the stored values of the database in use; returns a DatabaseProblem while it is away. */
 export interface EventLog {
@@ -61,6 +63,10 @@ export interface ExecutionDeps {
   readonly client: TradingClient
   readonly openUpdates: (handlers: TradeUpdatesHandlers) => TradeUpdatesConnection
   readonly eventLog: EventLog
+  /** Keeps kill switch, limits and day lock outside the database. */
+  readonly safety: SafetyStore
+  /** What makes this runtime unsafe for real money, as of now. */
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly market: MarketView
   readonly onChange: (change: TradingChange) => void
   readonly onAppended: (events: readonly AuditEvent[]) => void

@@ -97,9 +97,12 @@ export class ExecutionEngine {
     this.#safeguards = new Safeguards({
       mode,
       tradingLog,
+      store: deps.safety,
+      concerns: deps.concerns,
       account,
       onChange: () => this.#view.refresh(),
       clock,
+      log,
     })
     this.#reconciler = new Reconciler({
       tradingLog,
@@ -114,6 +117,7 @@ export class ExecutionEngine {
       tradingLog,
       market,
       trading: () => this.#state(),
+      limits: () => this.#safeguards.limits,
       reconciliation: () => this.#reconciler.now,
       onChange: deps.onChange,
       clock,
@@ -228,6 +232,7 @@ export class ExecutionEngine {
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
     this.#deps.onAppended([logged])
     if (applied === undefined) return
+    this.#safeguards.learn()
     this.#view.applied(applied)
     const notice = noticeOf(applied)
     if (notice !== undefined) this.#deps.onNotice(notice)
@@ -235,7 +240,7 @@ export class ExecutionEngine {
   }
 
   async #watchSafeguards(): Promise<void> {
-    await this.#safeguards.keepHalt()
+    await this.#safeguards.keep()
     await this.#safeguards.watchLoss()
   }
 
@@ -256,6 +261,7 @@ export class ExecutionEngine {
     if (!this.#assets.isKnown) await this.#assets.learn(() => market.assets(), log)
     if (!this.#reconciler.isRunning) await this.#reconcile('minute')
     await this.#tradingLog.checkpoint()
+    await this.#safeguards.watchLog()
   }
 
   /** Schedules one comparison for all updates that made no sense or came too early: something did happen. */
@@ -277,9 +283,10 @@ export class ExecutionEngine {
     if (!this.#isLeftBehindRecorded) this.#isLeftBehindRecorded = await this.#watch.recordLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
+    const isJoined = await this.#safeguards.joinLog()
     if (!wasOpen && this.#tradingLog.isOpen) this.#view.reportAll()
-    if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined
-    if (view === undefined) {
+    if (view !== undefined && isJoined && this.#comparisons === 0) this.#reconcilingSince = undefined
+    if (view === undefined || !isJoined) {
       const again = this.#reconcilingSince === undefined ? 'minute' : cause
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
     }
@@ -296,6 +303,7 @@ export class ExecutionEngine {
       market,
       assets: this.#assets,
       trading: () => this.#state(),
+      limits: () => this.#safeguards.limits,
       account: () => this.#view.account,
       clock,
     }
@@ -306,10 +314,12 @@ export class ExecutionEngine {
     const { mode, market, clock } = this.#deps
     const now = clock.now()
     const { isConnected, isMute } = market.feed()
-    const { arming, haltedSince, lossReachedAt } = this.#safeguards
+    const { arming, haltedSince, unconfirmed, unwrittenSince, lossReachedAt } = this.#safeguards
     return tradingStateOf({
       mode,
       haltedSince,
+      unconfirmed,
+      unwrittenSince,
       lossReachedAt,
       databaseAwaySince: this.#since.away.read(this.#tradingLog.isAway, now),
       disconnectedSince: this.#since.down.read(!this.#updatesUp, now),

@@ -33,7 +33,7 @@ async function testCredentials(
     const { accountNumber, status, equity } = await client.getAccount()
     return {
       kind: 'accepted',
-      accountEndsWith: accountNumber.slice(-4),
+      ...(account === 'paper' && { accountEndsWith: accountNumber.slice(-4) }),
       status,
       ...(equity && { equity: toSignedDecimal(equity) }),
     }

@@ -6,6 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import { actionsNow } from './actions.ts'
 import { Banners } from './banner.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import { ConfirmLimitsDialog } from './confirm-limits-dialog.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { LiveBar } from './live-bar.tsx'
@@ -76,6 +77,7 @@ export function Shell({ screens, welcome, side }: Props) {
       <Toaster />
       <LiveRegions />
       {overlay === 'release' && <ReleaseDialog />}
+      {overlay === 'confirm-limits' && <ConfirmLimitsDialog />}
       {overlay === 'palette' && <CommandPalette actions={actions} />}
       {overlay === 'keys' && <KeysDialog actions={actions} more={keyLists(shown, side)} />}
     </div>

@@ -11,6 +11,12 @@ export interface AuditEvent {
   readonly hash: string
 }
 
+/** The event as a window may see it: without the characters that arm the live account. */
+export function forWindow(event: AuditEvent): AuditEvent {
+  const { endsWith: _secret, ...payload } = event.payload
+  return event.stream === 'live:account' ? { ...event, payload } : event
+}
+
 /** Whether the hash chain is intact. */
 export type AuditVerdict =
   | { readonly kind: 'intact'; readonly events: number }

@@ -82,6 +82,17 @@ export class TradingLog {
     return this.#isOpen && !this.#isAway
   }
 
+  /** The last event that the account state includes; none while there is none. */
+  get end(): { readonly id: number; readonly hash: string } | undefined {
+    return this.#readUpTo > 0 ? { id: this.#readUpTo, hash: this.#readHash } : undefined
+  }
+
+  /** Whether the log has an event with this id and hash; unknown while the database is away. */
+  async has({ id, hash }: { readonly id: number; readonly hash: string }): Promise<boolean | undefined> {
+    const found = await this.#answered(this.#deps.eventLog.events.read({ afterId: id - 1, limit: 1 }))
+    return found.ok ? found.value[0]?.id === id && found.value[0].hash === hash : undefined
+  }
+
   /** Reads the account state: the last snapshot and the events after it. False while the database is away. */
   async open(): Promise<boolean> {
     return this.#inTurn(async () => {
@@ -251,8 +262,7 @@ export class TradingLog {
     const snapshot = kept.ok && kept.value !== undefined ? readSnapshot(kept.value) : undefined
     if (snapshot === undefined) return
     const { lastId, lastHash, state } = snapshot
-    const last = await this.#deps.eventLog.events.read({ afterId: lastId - 1, limit: 1 })
-    if (!last.ok || last.value[0]?.id !== lastId || last.value[0].hash !== lastHash) return
+    if ((await this.has({ id: lastId, hash: lastHash })) !== true) return
     this.#accountState = new AccountState(this.#prefix, state)
     this.#readUpTo = lastId
     this.#readHash = lastHash

@@ -19,7 +19,7 @@ interface OrderGatewayDeps {
   readonly client: TradingClient
   readonly sender: OrderSender
   readonly context: (symbol: StockSymbol, replaced?: string) => RiskContext
-  /** Called when the trader acts: keeps the live account armed. */
+  /** Called when an order was sent and not refused: keeps the live account armed. */
   readonly onUsed: () => void
 }
 
@@ -42,19 +42,23 @@ export class OrderGateway {
   /** Implements the contract's calls that send an order. */
   readonly calls: Pick<TradingHandlers, 'submit' | 'replace'> = {
     submit: ({ intent, draft, accepted }) => {
+      const id = intentOf(intent)
       const check = () => openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
-      return this.#once(intent, () => this.#place(intent, draft, accepted, check))
+      return this.#once(id, () => this.#place(id, draft, accepted, check))
     },
-    replace: (request) => this.#once(request.intent, () => this.#replace(request)),
+    replace: (request) => {
+      const id = intentOf(request.intent)
+      return this.#once(id, () => this.#replace({ ...request, intent: id }))
+    },
   }
 
   /** Sends an exit, regardless of limits. */
   exit(intent: string, draft: OrderDraft): Promise<OrderAnswer> {
-    return this.#once(intent, () => this.#place(intent, draft, [], () => []))
+    const id = intentOf(intent)
+    return this.#once(id, () => this.#place(id, draft, [], () => []))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
-    this.#deps.onUsed()
     const underway = this.#underway.get(intent)
     if (underway !== undefined) return underway
     const answer = run().finally(() => this.#underway.delete(intent))
@@ -78,7 +82,9 @@ export class OrderGateway {
     })
     if (recorded !== 'recorded') return this.#unsent(id, recorded)
     const { sender, client } = this.#deps
-    return sender.send({ id, what: draft, post: () => client.placeOrder(toOrderRequest(id, draft)) })
+    return this.#used(
+      sender.send({ id, what: draft, post: () => client.placeOrder(toOrderRequest(id, draft)) }),
+    )
   }
 
   async #replace({
@@ -104,12 +110,20 @@ export class OrderGateway {
     const { exchangeId } = old ?? {}
     if (exchangeId === undefined) return refused([NOT_FOUND])
     const { sender, client } = this.#deps
-    return sender.send({
+    const sending = sender.send({
       id: intent,
       what: change,
       replaces: orderId,
       post: () => client.replaceOrder(exchangeId, toOrderChange(intent, wanted)),
     })
+    return this.#used(sending)
+  }
+
+  /** An order that was not refused counts as use. */
+  async #used(sending: Promise<OrderAnswer>): Promise<OrderAnswer> {
+    const answer = await sending
+    if (answer.ok) this.#deps.onUsed()
+    return answer
   }
 
   /** Records what `decide` returns when its turn comes; a known intent is not recorded again. */
@@ -145,6 +159,9 @@ export class OrderGateway {
     return order ? ok(orderView(order, accountState)) : refusedFor('ORDER_NOT_FOUND', NOT_FOUND.sentence)
   }
 }
+
+/** An intent is a UUID, which is the same one in either case; Alpaca takes ids of another case for other orders. */
+const intentOf = (intent: string): string => intent.toLowerCase()
 
 /** Anything recorded before the account state begins would not be part of it. */
 const NOT_BEGUN: OrderProblem = {

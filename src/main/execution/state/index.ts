@@ -4,4 +4,5 @@ export { readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'
 export { orderTerms, type OrderTerms } from './order-terms.ts'
+export type { RiskState } from './risk-state.ts'
 export { readSnapshot, toSnapshot } from './snapshot.ts'
