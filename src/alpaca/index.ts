@@ -20,6 +20,7 @@ export {
   type StreamFeed,
 } from './config.ts'
 export { AlpacaError, type AlpacaErrorKind } from './error.ts'
+export { foreignHost, foreignHosts } from './hosts.ts'
 export type { LatestFeed, Snapshot } from './latest.ts'
 export type { AlpacaLog } from './log.ts'
 export type { ClientOptions, LatestOptions } from './market-data-client.ts'

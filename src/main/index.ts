@@ -31,12 +31,12 @@ import { watchEventLoop } from './monitor/index.ts'
 import {
   demoAddressIn,
   openSettings,
-  readEnvironment,
+  readSystemEnvironment,
   settingsHandlers,
   systemEnvironment,
 } from './settings/index.ts'
 
-const environment = readEnvironment(systemEnvironment)
+const environment = readSystemEnvironment()
 const dataDir = environment.dataDir ?? app.getPath('userData')
 placeUserData(dataDir)
 registerScheme()
@@ -111,7 +111,7 @@ async function start(log: Log): Promise<void> {
         concerns,
         openTicket: (symbol) => windows.openTicket(symbol),
       }),
-      settings: settingsHandlers(store, systemEnvironment),
+      settings: settingsHandlers(store),
       ...sessions.handlers,
       ...modeStorage.handlers,
     },

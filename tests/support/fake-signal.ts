@@ -254,6 +254,14 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
               : status,
           ),
         }),
+      confirmHosts: ({ hosts }) =>
+        change({
+          credentials: view.credentials.map((status) =>
+            status.hosts?.state === 'unconfirmed'
+              ? { ...status, hosts: { names: hosts, state: 'used' as const } }
+              : status,
+          ),
+        }),
       saveDatabase: ({ choice }) =>
         change({
           database:

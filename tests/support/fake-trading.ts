@@ -4,7 +4,7 @@ import { err, ok } from '../../src/shared/result.ts'
 import type { RuntimeConcern } from '../../src/shared/runtime-concern.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
-import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS, type RiskLimits } from '../../src/shared/trading/limits.ts'
+import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS } from '../../src/shared/trading/limits.ts'
 import { isClosed, type OrderDraft, type OrderState, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
@@ -42,8 +42,6 @@ export interface FakeTrading {
   unsafeRuntime(concerns: readonly RuntimeConcern[]): void
   /** What makes the runtime unsafe. */
   concerns(): readonly RuntimeConcern[]
-  /** The limits that were confirmed, oldest first. */
-  confirmations(): readonly RiskLimits[]
 }
 
 const LAST_FOUR = '4821'
@@ -90,11 +88,16 @@ export function createFakeTrading(
   let scripted: { state: OrderState; problem?: string } | undefined
   let fails = false
   let concerns: readonly RuntimeConcern[] = []
-  const confirmed: RiskLimits[] = []
   let release: (() => void) | undefined
   let answered: Promise<void> = Promise.resolve()
 
-  const current = (): TradingSnapshot => ({ ...snapshot, mode: mode() })
+  const current = (): TradingSnapshot => ({ ...told(snapshot), mode: mode() })
+  /** As main tells it: no window learns how the live account's number ends. */
+  function told<T extends Pick<TradingChange, 'account'>>(shown: T): T {
+    if (shown.account === undefined || mode() !== 'live') return shown
+    const { endsWith: _secret, ...account } = shown.account
+    return { ...shown, account }
+  }
   const orderOf = (id: string) => snapshot.orders.find((order) => order.id === id)
 
   function tell(change: TradingChange): void {
@@ -103,7 +106,7 @@ export function createFakeTrading(
     const kept = snapshot.orders.map((order) => changed.get(order.id) ?? order)
     const fresh = orders.filter(({ id }) => !orderOf(id))
     snapshot = { ...snapshot, ...rest, orders: [...fresh, ...kept], fills: [...fills, ...snapshot.fills] }
-    emit().trading.changed(change)
+    emit().trading.changed(told(change))
   }
 
   const refuse = (problems: readonly OrderProblem[]) => err<OrderRefusal>({ kind: 'refused', problems })
@@ -275,7 +278,10 @@ export function createFakeTrading(
         if (concerns.some(({ code }) => !accepted.includes(code)))
           return err({ kind: 'unsafe-runtime', concerns })
         if (endsWith !== LAST_FOUR) {
-          return err({ kind: 'not-armed', message: `${endsWith} is not how this account's number ends.` })
+          return err({
+            kind: 'not-armed',
+            message: `The account number doesn’t end with ${endsWith}. Next try in 1 s.`,
+          })
         }
         tell({ trading: { ...snapshot.trading, armedUntil: now() + 1_800_000 } })
         return ok(undefined)
@@ -289,8 +295,7 @@ export function createFakeTrading(
         tell({ limits: { ...snapshot.limits, ...defined(patch) } })
         return taken() ?? ok(snapshot.limits)
       },
-      confirmLimits: (shown) => {
-        confirmed.push(shown)
+      confirmLimits: () => {
         const refused = taken()
         if (refused) return refused
         tell({ trading: { state: 'active', reasons: [] } })
@@ -338,7 +343,6 @@ export function createFakeTrading(
     submissions: () => sent,
     unsafeRuntime: (unsafe) => void (concerns = unsafe),
     concerns: () => concerns,
-    confirmations: () => confirmed,
     reprice() {
       const positions = snapshot.positions.map(({ symbol, quantity, averagePrice }) =>
         positionOf(symbol, new Decimal(quantity), new Decimal(averagePrice), rowOf(symbol)),

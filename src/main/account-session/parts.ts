@@ -2,7 +2,7 @@ import { nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import { forWindow } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
-import { TradeUpdatesStream } from '#alpaca'
+import { foreignHosts, TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
 import { confirmStale, marketRow, observeTraffic, RowPublisher } from '../market/index.ts'
 import { Monitor } from '../monitor/index.ts'
@@ -129,11 +129,15 @@ const watchStream: ConnectedPart = ({ bus, connected }) => {
 
 /** Fetches what the stream did not carry, and stores across restarts what is learned. */
 const fetchHistory: ConnectedPart = (context) => {
-  const { bus, cache, clock, connected, eventLog, log, mode, profile, sessions, watched } = context
+  const { bus, cache, clock, config, connected, eventLog, log, mode, profile, sessions, watched } = context
   const { client, feed } = connected
-  const { values } = eventLog
+  const foreign = mode === 'demo' ? undefined : foreignHosts(config)[0]
+  // What a foreign host says of the exchange's days is not kept for a session with Alpaca.
+  const values =
+    foreign === undefined ? eventLog.values : { ...eventLog.values, keep: async () => ok(undefined) }
   const calendar = mode === 'demo' ? undefined : nyse
-  const kept = new KeptTraffic({ values, feed, profile, cache, clock, log })
+  const traffic = { values: eventLog.values, feed: foreign ?? feed }
+  const kept = new KeptTraffic({ ...traffic, profile, cache, clock, log })
   const profileReady = kept.recall()
   const history = new MarketHistory({
     client,

@@ -26,6 +26,8 @@ import type { WatchedSymbols } from './watched-symbols.ts'
 export interface AccountSessionDeps {
   /** The demo market never closes, and its prices are marked as demo prices. */
   readonly mode: Mode
+  /** Why the account isn't opened although it has keys, and what to do. */
+  readonly whyClosed?: string | undefined
   readonly symbols: readonly StockSymbol[]
   readonly throttleMs: number
   /** Whether any window is visible. */

@@ -125,6 +125,7 @@ export class SessionManager {
     this.#market = this.#marketOf(view)
     const session = new AccountSession({
       mode: settings.mode,
+      ...(settings.mode !== 'demo' && { whyClosed: this.#deps.store.whyClosed(settings.mode) }),
       symbols: settings.symbols,
       throttleMs: settings.throttleMs,
       isVisible: this.#isVisible,
@@ -163,7 +164,8 @@ export class SessionManager {
    */
   #marketOf({ settings: { mode, feed } }: SettingsView): unknown {
     const { store } = this.#deps
-    return [mode, feed, store.databaseUrl(), mode === 'demo' ? undefined : store.alpacaEnvironment(mode)]
+    const account = mode === 'demo' ? [] : [store.alpacaEnvironment(mode), store.whyClosed(mode)]
+    return [mode, feed, store.databaseUrl(), ...account]
   }
 
   #findDemoMarket(connect: (variables: Environment) => void): void {

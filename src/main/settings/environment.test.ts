@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, removeTlsOverride } from './environment.ts'
 
 test('an empty environment fixes nothing', () => {
   expect(readEnvironment({})).toEqual({ settings: {}, fixed: {}, logLevel: 'info', warnings: [] })
@@ -29,4 +29,13 @@ test.each([
   expect(read.logLevel).toBe('info')
   expect(read.warnings).toHaveLength(1)
   expect(read.warnings[0]).toContain(name)
+})
+
+test('what turns off the check of certificates is removed, and that is said', () => {
+  const environment: Record<string, string | undefined> = { NODE_TLS_REJECT_UNAUTHORIZED: '0', PATH: '/bin' }
+  expect(removeTlsOverride(environment)).toEqual([
+    expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED was removed'),
+  ])
+  expect(environment).toEqual({ PATH: '/bin' })
+  expect(removeTlsOverride(environment)).toEqual([])
 })

@@ -1,6 +1,12 @@
-export { demoAddressIn } from './alpaca-variables.ts'
+export { demoAddressIn, foreignHostsIn } from './alpaca-variables.ts'
 export { whyUnwritable } from './data-folder.ts'
-export { readEnvironment, systemEnvironment, type Environment } from './environment.ts'
+export {
+  readEnvironment,
+  readSystemEnvironment,
+  removeTlsOverride,
+  systemEnvironment,
+  type Environment,
+} from './environment.ts'
 export { savedDatabase } from './saved-database.ts'
 export { settingsHandlers } from './handlers.ts'
 export { putAside, readJsonFile, writeJsonFile } from './json-file.ts'

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
-import type { LoadProgress, LoadRequest } from '#shared/history'
+import type { BarFeed, LoadProgress, LoadRequest } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import { isForeign, type Source } from '#shared/provenance'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import { callOn, handlersBy, passEventsOn } from '#shared/rpc/pass-on'
 import type { Mode } from '#shared/settings'
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
 import { stockSymbol } from '#shared/units'
-import type { Asset } from '#alpaca'
+import { alpacaConfig, foreignHosts, type Asset } from '#alpaca'
 import { within, type Clock } from '#process/clock'
 import type { Log, LogLevel } from '#process/log'
 import { toBar, type ReceivedBar } from '../market/index.ts'
@@ -89,6 +90,7 @@ export class ModeStorage {
       databaseUrl: url,
       ...(options.schema === 'signal_demo' && { schema: options.schema }),
       ...(variables && { alpaca: alpacaOnly(variables) }),
+      feeds: [...feedsOf(mode, variables)],
       logFile,
       logLevel,
     }
@@ -116,8 +118,8 @@ export class ModeStorage {
    */
   write({ message, source }: ReceivedBar): void {
     const symbol = stockSymbol.safeParse(message.symbol)
-    if (!symbol.success || source === 'test' || source === 'rest' || source === 'stored') return
-    this.#writer?.write(symbol.data, source, toBar(message))
+    const feed = feedOf(source)
+    if (symbol.success && feed !== undefined) this.#writer?.write(symbol.data, feed, toBar(message))
   }
 
   /** The event log and kept values of the mode in use; each call answers a problem while there is none. */
@@ -261,6 +263,19 @@ function toDatabaseStatus({
 
 const describe = (error: { readonly message: string } | RpcFault): string =>
   'message' in error ? error.message : 'The storage process could not answer. Look into the log.'
+
+/** What bars of a mode's market are stored as: never under a real feed's name if they come from a foreign host. */
+function feedsOf(mode: Mode, variables: Environment | undefined): readonly BarFeed[] {
+  if (mode === 'demo') return ['demo']
+  const isForeign = variables !== undefined && foreignHosts(alpacaConfig(variables)).length > 0
+  return isForeign ? ['foreign'] : ['iex', 'sip']
+}
+
+/** What a bar of the stream is stored as; nothing if it isn't stored. */
+function feedOf(source: Source): BarFeed | undefined {
+  if (isForeign(source)) return 'foreign'
+  return source === 'demo' || source === 'iex' || source === 'sip' ? source : undefined
+}
 
 /** The variables that the storage process may see: those for Alpaca, and nothing else. */
 const alpacaOnly = (variables: Environment): Record<string, string> =>

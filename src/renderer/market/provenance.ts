@@ -1,13 +1,14 @@
 import type { MarketRow } from '#shared/market'
-import type { Source } from '#shared/provenance'
+import { hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
 import { ageOf } from './describe-freshness.ts'
 
-/** The one-letter label beside a price. */
-export const SOURCE_LETTERS: Record<Source, string> = {
+type NamedSource = Exclude<Source, ForeignSource>
+
+const SOURCE_LETTERS: Readonly<Record<NamedSource, string>> = {
   sip: 'S',
   iex: 'I',
   test: 'T',
@@ -16,15 +17,21 @@ export const SOURCE_LETTERS: Record<Source, string> = {
   stored: 'C',
 }
 
-/** The source in words. */
-export const SOURCE_NAMES: Record<Source, string> = {
+const SOURCE_NAMES: Readonly<Record<NamedSource, string>> = {
   sip: 'SIP, the consolidated tape of all US exchanges',
   iex: 'IEX, one exchange among many',
   test: 'Alpaca\u2019s test stream, invented prices',
   demo: 'Signal\u2019s demo market, invented prices',
-  rest: 'Alpaca\u2019s REST answer, fetched once',
+  rest: 'a REST answer, fetched once',
   stored: 'the local database, kept from before',
 }
+
+/** The one-letter label beside a price. */
+export const sourceLetter = (source: Source): string => (isForeign(source) ? 'F' : SOURCE_LETTERS[source])
+
+/** The source in words. */
+export const sourceName = (source: Source): string =>
+  isForeign(source) ? `${hostOf(source)}, which isn\u2019t Alpaca\u2019s` : SOURCE_NAMES[source]
 
 /** Whether a price can be believed, in a trader's terms. */
 export interface Verdict {
@@ -72,6 +79,12 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
 }
 
 function believeFresh(source: Source | undefined): Verdict {
+  if (source !== undefined && isForeign(source)) {
+    return {
+      answer: 'with care',
+      because: `It is fresh from ${hostOf(source)}, which isn\u2019t Alpaca\u2019s.`,
+    }
+  }
   switch (source) {
     case 'iex':
       return {
@@ -100,7 +113,7 @@ export function provenance(
   if (!origin) return []
   const lag = origin.receivedAt - origin.at
   return [
-    ['Feed', SOURCE_NAMES[origin.source]],
+    ['Feed', sourceName(origin.source)],
     ['Shown is', row.basis === 'bar' ? 'the close of the last bar' : 'the middle of bid and ask'],
     ['Exchange time', newYorkMoment(origin.at, now)],
     ['Arrived', newYorkMoment(origin.receivedAt, now)],

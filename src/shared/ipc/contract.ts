@@ -279,6 +279,11 @@ export const contract = {
       SettingsView,
       SettingsRefusal
     >(),
+    /** Agrees to send the paper account's saved keys to these hosts, which the window showed. */
+    confirmHosts: call(z.object({ hosts: z.array(z.string().max(300)).min(1).max(10) })).returns<
+      SettingsView,
+      SettingsRefusal
+    >(),
     forgetCredentials: call(accountKind).returns<SettingsView, SettingsRefusal>(),
     /**
      * Keeps bars and events in that database from now on. The password is encrypted; `plainText` as with
