@@ -67,7 +67,16 @@ async function start(log: Log): Promise<void> {
     databaseUrlOf: (choice) => store.databaseUrlOf(choice),
     logFile: join(dataDir, 'logs', 'storage.log'),
     logLevel: environment.logLevel,
-    emit: windowEmitter,
+    emit: {
+      ...windowEmitter,
+      database: {
+        ...windowEmitter.database,
+        changed: (status) => {
+          windowEmitter.database.changed(status)
+          sessions.databaseChanged(status)
+        },
+      },
+    },
     assets: () => sessions.assets(),
     onLoadEnded: (progress) => {
       if (store.current().notifications) notifyOfLoad(progress)

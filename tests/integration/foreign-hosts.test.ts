@@ -6,26 +6,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock as clock } from '#process/clock'
 import { silentLog as log } from '#process/log'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
-import { openSafetyFile, SessionManager } from '../../src/main/account-session/index.ts'
-import {
-  openSettings,
-  readEnvironment,
-  settingsHandlers,
-  type Environment,
-} from '../../src/main/settings/index.ts'
-import { ModeStorage } from '../../src/main/storage-client/index.ts'
-import type { DatabaseStatus } from '../../src/shared/database.ts'
-import type { Connection, MarketRow } from '../../src/shared/market.ts'
+import { openSettings, readEnvironment, type Environment } from '../../src/main/settings/index.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
-import { nodeFork } from '../support/child-fork.ts'
-import { Inbox } from '../support/inbox.ts'
+import { keyring, mainWithoutElectron } from '../support/main-without-electron.ts'
 
 const KEYS = { apiKey: 'AKLIVEKEY000000ABCD', apiSecret: 'the-very-secret-secret' }
-const keyring = {
-  available: true,
-  encrypt: (text: string) => Buffer.from(text),
-  decrypt: (data: Buffer) => data.toString(),
-}
 const LOAD = { symbols: stockSymbol.array().parse(['AAPL']), startDate: '2026-10-01', endDate: '2026-10-01' }
 
 let market: DemoMarket
@@ -43,79 +28,11 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Main's settings, storage and account session in that environment, without Electron. */
+/** Main in that environment; it is closed with the test. */
 function openMain(environment: Environment) {
-  const statuses = new Inbox<DatabaseStatus>()
-  const [rows, connections] = [new Inbox<MarketRow>(), new Inbox<Connection>()]
-  const store = openSettings({
-    dataDir,
-    environment,
-    signal: readEnvironment(environment),
-    encryption: keyring,
-    clock,
-    log,
-  })
-  const modeStorage = new ModeStorage({
-    fork: nodeFork(new URL('../../src/storage/process.ts', import.meta.url)).fork,
-    dataDir,
-    databaseUrl: () => store.databaseUrl(),
-    databaseUrlOf: (choice) => store.databaseUrlOf(choice),
-    logFile: join(dataDir, 'storage.log'),
-    logLevel: 'info',
-    emit: {
-      history: { progress: () => {}, verified: () => {} },
-      audit: { appended: () => {} },
-      database: { changed: (status) => statuses.add(status), copying: () => {} },
-    },
-    assets: async () => [],
-    onLoadEnded: () => {},
-    chooseFile: async () => undefined,
-    clock,
-    log,
-  })
-  const sessions = new SessionManager({
-    store,
-    modeStorage,
-    forkDemoMarket: () => {
-      throw new Error('no test here uses the demo mode')
-    },
-    demoOptions: { accountFile: join(dataDir, 'demo-account.jsonl') },
-    demoAddress: undefined,
-    safetyOf: (mode) => openSafetyFile({ dataDir, mode, clock }),
-    concerns: () => [],
-    emit: {
-      market: {
-        changes: (changed) => changed.forEach((row) => rows.add(row)),
-        sparklines: () => {},
-        connection: (connection) => connections.add(connection),
-        session: () => {},
-      },
-      monitor: { statsChanged: () => {}, anomaly: () => {} },
-      trading: { changed: () => {} },
-      audit: { appended: () => {} },
-    },
-    onAnomaly: () => {},
-    onOrderNotice: () => {},
-    loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
-    clock,
-    log,
-  })
-  sessions.setVisible(true)
-  const close = async () => {
-    await sessions.close()
-    modeStorage.stop()
-  }
-  closing.push(close)
-  return {
-    store,
-    modeStorage,
-    sessions,
-    rows,
-    connections,
-    statuses,
-    close,
-    settings: settingsHandlers(store),
-  }
+  const main = mainWithoutElectron(dataDir, environment)
+  closing.push(main.close)
+  return main
 }
 
 /** Saves keys as an earlier run of Signal did. */

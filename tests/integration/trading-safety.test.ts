@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
+import { mainWithoutElectron } from '../support/main-without-electron.ts'
 import { intentTo } from '../support/order-drafts.ts'
 import { bought } from '../support/trader.ts'
 import type { TradingSession } from '../support/trading-session.ts'
@@ -244,4 +245,30 @@ test('the safety file cannot be written: the kill switch counts all the same, an
   writeFileSync(file, kept)
   await session.when(({ trading }) => !trading.reasons.some(({ reason }) => reason === 'safety-file'))
   expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('haltedSince')
+})
+
+test('the database is put aside while Signal runs: the account starts anew, halted, and trades once the limits are confirmed', async ({
+  market,
+  dataDir,
+}) => {
+  const environment = { ...market.environment, SIGNAL_MODE: 'paper', SIGNAL_SYMBOLS: 'AAPL' }
+  const main = mainWithoutElectron(dataDir, environment)
+  const { trading } = main.sessions.handlers
+  const shown = async () => {
+    const answer = await trading.snapshot(undefined)
+    if (!answer.ok) throw new Error('a snapshot is always answered')
+    return answer.value
+  }
+  await expect.poll(async () => (await shown()).trading.state).toBe('active')
+  main.storageProcesses.at(-1)?.kill('SIGSTOP')
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, `signal.sqlite${suffix}`), { force: true })
+  writeFileSync(join(dataDir, 'signal.sqlite'), 'not a database '.repeat(500))
+  main.storageProcesses.at(-1)?.kill('SIGKILL')
+  const { setAside } = await main.statuses.until((status) => status.setAside !== undefined)
+  await expect.poll(async () => (await shown()).trading.reasons[0]?.reason).toBe('limits-unconfirmed')
+  expect(await main.modeStorage.handlers.database.status(undefined)).toMatchObject({ value: { setAside } })
+  expect(await trading.confirmLimits((await shown()).limits)).toMatchObject({ ok: true })
+  await expect.poll(async () => (await shown()).trading.state).toBe('active')
+  expect(await trading.setLimits({ mostShares: 20_000 })).toMatchObject({ ok: true }) // recorded in the new log
+  await main.close()
 })

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
+import type { DatabaseStatus } from '#shared/database'
 import type { Anomaly, ProcessState, SystemStats } from '#shared/health'
 import type { OrderRefusal, SignalEmitter } from '#shared/ipc/contract'
 import { err, type Result } from '#shared/result'
@@ -51,6 +52,8 @@ export class SessionManager {
   /** What the open session was opened for, see {@link #marketOf}. */
   #market: unknown
   #session: AccountSession
+  /** Where the last damaged database was put. */
+  #setAside: string | undefined
 
   constructor(deps: SessionManagerDeps) {
     this.#deps = deps
@@ -89,6 +92,13 @@ export class SessionManager {
     this.#session.refresh(reason)
   }
 
+  /** A damaged database was put aside and another begun: the account state of the old one ends with its session. */
+  databaseChanged({ setAside }: Pick<DatabaseStatus, 'setAside'>): void {
+    if (setAside === undefined || setAside === this.#setAside) return
+    this.#setAside = setAside
+    this.#reopen(this.#deps.store.view(), this.#session.close())
+  }
+
   /** Disarms live trading, because the trader may have left. */
   disarm(): void {
     void this.handlers.trading.disarm()
@@ -101,16 +111,20 @@ export class SessionManager {
   }
 
   #follow(view: SettingsView, before: SettingsView): void {
-    if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) return this.#reopen(view)
+    if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) {
+      // Whatever the old session still writes goes to its own database.
+      return this.#reopen(
+        view,
+        this.#session.close().then(() => this.#deps.modeStorage.close()),
+      )
+    }
     if (view.settings.throttleMs !== before.settings.throttleMs)
       this.#session.show({ throttleMs: view.settings.throttleMs })
     if (view.settings.symbols.join() !== before.settings.symbols.join())
       this.#session.watch(view.settings.symbols)
   }
 
-  #reopen(view: SettingsView): void {
-    // Whatever the old session still writes goes to its own database.
-    const closing = this.#session.close().then(() => this.#deps.modeStorage.close())
+  #reopen(view: SettingsView, closing: Promise<void>): void {
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined

@@ -358,7 +358,7 @@ test('saved paper keys go to a foreign host only after that very host was confir
   expect(store.alpacaEnvironment('paper')).toBeUndefined()
   expect(store.confirmHosts(['127.0.0.1:8000']).ok).toBe(true)
   expect(store.alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey, ...DEMO_MARKET })
-  expect(open(DEMO_MARKET).alpacaEnvironment('paper')).toBeDefined()
+  expect(open(DEMO_MARKET).alpacaEnvironment('paper')).toMatchObject(DEMO_MARKET)
   const elsewhere = { ...DEMO_MARKET, ALPACA_DATA_URL: 'https://data.example' }
   expect(open(elsewhere).alpacaEnvironment('paper')).toBeUndefined()
   expect(open().view().credentials[0]).not.toHaveProperty('hosts')
@@ -384,6 +384,6 @@ test.each([
   [{ ALPACA_WS_URL: 'wss://stream.data.alpaca.markets/v2/iex' }],
   [{ ALPACA_DATA_URL: 'https://data.alpaca.markets' }],
 ])('a running demo market is used only if all its addresses lead to this machine: not with %j', (other) => {
-  expect(demoAddressIn({ ...DEMO_MARKET, ...DEMO_KEYS })).toBeDefined()
+  expect(demoAddressIn({ ...DEMO_MARKET, ...DEMO_KEYS })).toMatchObject(DEMO_MARKET)
   expect(demoAddressIn({ ...DEMO_MARKET, ...DEMO_KEYS, ...other })).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
 import type { BarFeed, LoadProgress, LoadRequest } from '#shared/history'
@@ -19,6 +20,7 @@ import type { Environment } from '../settings/index.ts'
 import {
   storageLocation,
   type StorageApi,
+  type StorageConfig,
   type StorageLocation,
   type DatabaseProblem,
   type StorageStatus,
@@ -66,6 +68,7 @@ export class ModeStorage {
   #storage: StorageClient | undefined
   #writer: BarWriter | undefined
   #state: ProcessState | undefined
+  #config: StorageConfig | undefined
   #location: StorageLocation | undefined
   /** The last complete copy of the open database. */
   #copied: Copied | undefined
@@ -86,7 +89,7 @@ export class ModeStorage {
     const { dataDir, databaseUrl, logFile, logLevel, fork, clock, log } = this.#deps
     const location = storageLocation(mode, dataDir, databaseUrl())
     const { url, options } = location
-    const config = {
+    const config: StorageConfig = {
       databaseUrl: url,
       ...(options.schema === 'signal_demo' && { schema: options.schema }),
       ...(variables && { alpaca: alpacaOnly(variables) }),
@@ -94,8 +97,13 @@ export class ModeStorage {
       logFile,
       logLevel,
     }
-    if (this.#storage && this.#mode === mode) return this.#storage.configure(config)
+    if (this.#storage && this.#mode === mode) {
+      if (!isDeepStrictEqual(config, this.#config)) this.#storage.configure(config)
+      this.#config = config
+      return
+    }
     this.stop()
+    this.#config = config
     this.#mode = mode
     this.#location = location
     const storage = runStorage({
