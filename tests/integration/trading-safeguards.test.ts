@@ -275,6 +275,26 @@ test('live: each wrong guess is an event and doubles the wait, also over a resta
   })
 })
 
+test('what was set while the database hung is recorded once, although its first try arrives late', async ({
+  clock,
+  open,
+}) => {
+  const session = await openLive(open)
+  session.storageProcesses.at(-1)?.kill('SIGSTOP')
+  expect(await session.trading.arm({ endsWith: '9999' })).toMatchObject({ ok: false })
+  await session.trading.halt(undefined)
+  await session.trading.setLimits({ mostShares: 7 })
+  session.storageProcesses.at(-1)?.kill('SIGCONT')
+  const recorded = async () => {
+    const read = await session.modeStorage.eventLog.events.read({ stream: 'live:risk', limit: 100 })
+    return read.ok ? read.value.map(({ type }) => type) : []
+  }
+  await expect.poll(recorded).toContain('RiskLimitChanged')
+  clock.skip(5_000)
+  await session.trading.reconcile(undefined)
+  expect(await recorded()).toEqual(['LiveArmingFailed', 'KillSwitchEngaged', 'RiskLimitChanged'])
+})
+
 test('live: no window is told the four characters: not by the account, its changes, the events or a page of the log', async ({
   open,
 }) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
@@ -138,6 +138,34 @@ test('what is set while the database hangs counts at once, and after a restart w
   const third = open()
   await compared(third)
   expect(third.snapshot()).toMatchObject({ trading: { state: 'halted' }, limits: { mostShares: 5 } })
+})
+
+test('a limit that was lowered before the first database ever opened stays lowered', async ({
+  open,
+  dataDir,
+}) => {
+  const first = open({ databaseUrl: 'postgres://nobody:nothing@127.0.0.1:9/none' })
+  expect(await first.trading.setLimits({ mostShares: 5 })).toMatchObject({ ok: true })
+  const fresh = first.snapshot().limits
+  await first.close()
+  rmSync(join(dataDir, SAFETY))
+
+  // The same within one run: the file is new, and the database comes later.
+  const other = open({ databaseUrl: `sqlite:${join(dataDir, 'late', 'late.sqlite')}` })
+  expect(await other.trading.setLimits({ mostShares: 5 })).toMatchObject({ ok: true })
+  await compared(other)
+  expect(other.snapshot().limits).toEqual(fresh)
+  expect(fresh.mostShares).toBe(5)
+})
+
+test('a database that is a copy of the one in use asks nothing', async ({ session, open, dataDir }) => {
+  await session.trading.setLimits({ mostShares: 50 })
+  await session.close()
+  for (const name of databaseFiles(dataDir))
+    copyFileSync(join(dataDir, name), join(dataDir, name.replace('signal', 'copy')))
+  const again = open({ databaseUrl: `sqlite:${join(dataDir, 'copy.sqlite')}` })
+  await again.ready()
+  expect(again.snapshot().limits.mostShares).toBe(50)
 })
 
 test('a crash between the file and the log loses nothing: the log is brought up to the file', async ({

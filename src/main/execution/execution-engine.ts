@@ -232,7 +232,7 @@ export class ExecutionEngine {
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
     this.#deps.onAppended([logged])
     if (applied === undefined) return
-    this.#safeguards.learn()
+    this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     const notice = noticeOf(applied)
     if (notice !== undefined) this.#deps.onNotice(notice)

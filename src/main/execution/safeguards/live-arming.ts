@@ -18,7 +18,7 @@ interface LiveArmingDeps {
   readonly endsWith: () => string | undefined
   /** What makes this runtime unsafe for real money, as of now. */
   readonly concerns: () => readonly RuntimeConcern[]
-  readonly record: (event: TradingEvent) => Promise<boolean>
+  readonly record: (event: TradingEvent) => Promise<void>
   readonly onChange: () => void
   readonly clock: Clock
 }

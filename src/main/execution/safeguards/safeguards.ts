@@ -7,6 +7,7 @@ import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { Mode } from '#shared/settings'
 import type { AccountSummary } from '#shared/trading/account'
 import {
+  DEFAULT_RISK_LIMITS,
   HALT_LASTS_MS,
   isLooser,
   riskLimits,
@@ -71,7 +72,7 @@ export class Safeguards {
       safety: this.#safety,
       endsWith: () => tradingLog.accountState.account?.endsWith,
       concerns,
-      record: (event) => this.#record([event]),
+      record: (event) => this.#recordBlock([event]),
       onChange,
       clock,
     })
@@ -129,11 +130,11 @@ export class Safeguards {
     this.#isJoined = true
     const { state, isFirst } = this.#safety
     const { risk } = tradingLog.accountState
-    const joined = isFirst
-      ? { ...state, ...risk }
-      : isSame
-        ? tightened(state, risk)
-        : withDoubt(tightened(state, { ...risk, limits: state.limits }), OTHER_LOG, clock.now())
+    const isUntouched = isFirst && isDeepStrictEqual(state.limits, DEFAULT_RISK_LIMITS)
+    const known = isUntouched ? { ...state, limits: risk.limits } : state
+    const joined = isSame
+      ? tightened(known, risk)
+      : withDoubt(tightened(state, { ...risk, limits: state.limits }), OTHER_LOG, clock.now())
     this.#safety.block({ ...joined, ...(tradingLog.end && { lastEvent: tradingLog.end }) })
     this.#unrecorded = differenceOf(risk, this.#safety.state)
     await this.keep()
@@ -141,8 +142,13 @@ export class Safeguards {
     return true
   }
 
-  /** Takes over what another Signal recorded in the log, if it blocks trading. */
-  learn(): void {
+  /** Notes an event that the log has: one of ours that arrived late, or another Signal's, which counts if it blocks. */
+  learn(event: TradingEvent): void {
+    this.#unrecorded = withoutFirst(this.#unrecorded, event)
+    this.#catchUp()
+  }
+
+  #catchUp(): void {
     if (!this.#isJoined || this.#recordings > 0) return
     const { state } = this.#safety
     const next = tightened(state, this.#deps.tradingLog.accountState.risk)
@@ -284,7 +290,7 @@ export class Safeguards {
     const isWritten = await this.#deps.tradingLog
       .record(() => [{ stream: 'risk', events: [...pending, ...events] }])
       .finally(() => this.#recordings--)
-    if (isWritten) this.learn()
+    if (isWritten) this.#catchUp()
     else this.#unrecorded = [...pending, ...this.#unrecorded]
     return isWritten
   }
@@ -292,6 +298,11 @@ export class Safeguards {
   #today(): string {
     return exchangeDayOf(this.#deps.clock.now())
   }
+}
+
+function withoutFirst(events: readonly TradingEvent[], event: TradingEvent): readonly TradingEvent[] {
+  const place = events.findIndex((one) => isDeepStrictEqual(one, event))
+  return place === -1 ? events : events.filter((_one, index) => index !== place)
 }
 
 /** An event for each limit that changes. */

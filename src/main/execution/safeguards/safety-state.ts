@@ -4,6 +4,8 @@ import { DEFAULT_RISK_LIMITS, riskLimits, stricterLimits } from '#shared/trading
 import type { RiskState } from '../state/index.ts'
 
 const epochMs = z.number().int()
+const MAX_REASON = 1_000
+const MAX_REASONS = 10
 
 /** A place in the event log: an event's id in the whole log, and its hash. */
 const logPlace = z.object({ id: z.number().int().positive(), hash: z.string().min(1).max(200) })
@@ -17,7 +19,9 @@ export const safetyState = z
     haltedSince: epochMs.optional(),
     lossReached: z.object({ day: z.string().max(10), at: epochMs }).optional(),
     /** Why no order is sent until the trader has confirmed the limits. */
-    unconfirmed: z.object({ since: epochMs, reasons: z.array(z.string().max(1_000)).max(20) }).optional(),
+    unconfirmed: z
+      .object({ since: epochMs, reasons: z.array(z.string().max(MAX_REASON)).max(MAX_REASONS) })
+      .optional(),
     /** The last event known; a database without it isn't the one that was in use. */
     lastEvent: logPlace.optional(),
     /** Wrong characters typed to arm the live account since it was last armed. */
@@ -46,9 +50,9 @@ export const FIRST_SAFETY_STATE: SafetyState = { format: 1, limits: DEFAULT_RISK
 /** The state with another reason to confirm the limits; the same reason is not listed twice. */
 export function withDoubt(state: SafetyState, reason: string, now: number): SafetyState {
   const { since = now, reasons = [] } = state.unconfirmed ?? {}
-  return reasons.includes(reason)
-    ? state
-    : { ...state, unconfirmed: { since, reasons: [...reasons, reason] } }
+  const sentence = reason.slice(0, MAX_REASON)
+  if (reasons.includes(sentence) || reasons.length >= MAX_REASONS) return state
+  return { ...state, unconfirmed: { since, reasons: [...reasons, sentence] } }
 }
 
 /** The stricter of the state and what a log says: a log can block trading, never allow it. */
