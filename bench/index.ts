@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { benchApp } from './app.ts'
+import { benchDemoMemory } from './demo-memory.ts'
 import { benchEvents } from './events.ts'
 import { benchFeed } from './feed.ts'
 import { benchLoad } from './load.ts'
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   events: benchEvents,
   trading: benchTrading,
   'storage-memory': benchStorageMemory,
+  'demo-memory': benchDemoMemory,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })

@@ -1,13 +1,14 @@
 /**
  * `npm run lockfile`: completes package-lock.json after `npm install` behind a registry mirror that lacks
  * packages of other platforms. npm leaves those out, and then `npm ci` rejects the lockfile as incomplete.
- * They are added as their parents name them, for the platform in their name, without an integrity that nobody
- * here has seen.
+ * They are added as their parents name them, for the platform in their name, with the integrity that the
+ * registry states for each. Without one, nothing is written: npm would install whatever comes.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { output, say } from './lib/run.mjs'
 
-/** @typedef {{ dev?: boolean, optional?: boolean, version?: string, optionalDependencies?: Record<string, string> }} Entry */
+/** @typedef {{ dev?: boolean, optional?: boolean, version?: string, integrity?: string, optionalDependencies?: Record<string, string> }} Entry */
 
 const FILE = fileURLToPath(new URL('../package-lock.json', import.meta.url))
 
@@ -57,6 +58,26 @@ export function completed(packages) {
 }
 
 /**
+ * The packages with the integrity that each lacks. Throws if nobody knows it.
+ * @param {Record<string, Entry>} packages @param {(name: string, version: string) => string} integrityOf
+ */
+export const withIntegrity = (packages, integrityOf) =>
+  Object.fromEntries(
+    Object.entries(packages).map(([path, entry]) => {
+      if (path === '' || entry.integrity !== undefined) return [path, entry]
+      const { version, ...rest } = entry
+      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+      const integrity = integrityOf(name, String(version))
+      if (!integrity.startsWith('sha512-')) throw new Error(`${name}@${version} has no integrity`)
+      return [path, { version, integrity, ...rest }]
+    }),
+  )
+
+/** What the registry states for a package; empty if it does not know it. @param {string} name @param {string} version */
+const registryIntegrity = (name, version) =>
+  output('npm', ['view', `${name}@${version}`, 'dist.integrity']).trim()
+
+/**
  * Whether a package finds another where Node looks for it.
  * @param {object} packages @param {string} from @param {string} name
  */
@@ -88,7 +109,12 @@ export function platformOf(name) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lockfile = JSON.parse(readFileSync(FILE, 'utf8'))
   const before = Object.keys(lockfile.packages).length
-  lockfile.packages = completed(lockfile.packages)
-  writeFileSync(FILE, `${JSON.stringify(lockfile, undefined, 2)}\n`)
-  console.log(`${Object.keys(lockfile.packages).length - before} packages of other platforms written in`)
+  try {
+    lockfile.packages = withIntegrity(completed(lockfile.packages), registryIntegrity)
+    writeFileSync(FILE, `${JSON.stringify(lockfile, undefined, 2)}\n`)
+    console.log(`${Object.keys(lockfile.packages).length - before} packages of other platforms written in`)
+  } catch (cause) {
+    say(cause instanceof Error ? cause.message : String(cause))
+    process.exitCode = 1
+  }
 }

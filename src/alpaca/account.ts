@@ -55,7 +55,8 @@ export const position = z
     qty: decimal,
     /** Not reserved by open orders. */
     qty_available: maybe(decimal),
-    avg_entry_price: decimal,
+    /** What a share cost on average; undefined if Alpaca does not say. */
+    avg_entry_price: maybe(decimal),
     cost_basis: maybe(decimal),
     market_value: maybe(decimal),
     current_price: maybe(decimal),

@@ -12,6 +12,7 @@ import {
   type Position,
 } from './account.ts'
 import { AlpacaError } from './error.ts'
+import { listing, type Listing } from './listing.ts'
 import { MarketDataClient } from './market-data-client.ts'
 import {
   bulkResults,
@@ -47,9 +48,9 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(get('/v2/account'), account, options)
   }
 
-  /** All positions. */
-  async getPositions(options: CallOptions = {}): Promise<readonly Position[]> {
-    return this.transport.call(get('/v2/positions'), z.array(position), options)
+  /** All positions; those that cannot be read are named. */
+  async getPositions(options: CallOptions = {}): Promise<Listing<Position>> {
+    return this.transport.call(get('/v2/positions'), listing(position), options)
   }
 
   /** A symbol's position; `not_found` if there is none. */
@@ -94,29 +95,29 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(get('/v2/account/portfolio/history', query), portfolioHistory, options)
   }
 
-  /** All fills in the requested time, page by page. */
+  /** All fills in the requested time, page by page; those that cannot be read are named. */
   async *fills(
     { after, until, direction = 'desc' }: FillsRequest = {},
     options: CallOptions = {},
-  ): AsyncGenerator<readonly Fill[], void, undefined> {
+  ): AsyncGenerator<Listing<Fill>, void, undefined> {
     const filter = { after: maybeTime(after), until: maybeTime(until), direction, page_size: FILLS_PAGE }
     const walk = pages(MAX_FILLS_PAGES, async (pageToken) => {
       const query = { ...filter, activity_types: 'FILL', page_token: pageToken }
-      const page = await this.transport.call(get('/v2/account/activities', query), z.array(fill), options)
-      return { page, nextPageToken: page.length < FILLS_PAGE ? undefined : page.at(-1)?.id }
+      const call = get('/v2/account/activities', query)
+      return this.transport.call(call, fillsPage, options)
     })
     for await (const { page } of walk) yield page
   }
 
   /** All fills in the requested time, in one list. */
-  async getFills(request: FillsRequest = {}, options: CallOptions = {}): Promise<readonly Fill[]> {
-    const all: Fill[] = []
-    for await (const page of this.fills(request, options)) all.push(...page)
-    return all
+  async getFills(request: FillsRequest = {}, options: CallOptions = {}): Promise<Listing<Fill>> {
+    const all: Listing<Fill>[] = []
+    for await (const page of this.fills(request, options)) all.push(page)
+    return { rows: all.flatMap(({ rows }) => rows), unreadable: all.flatMap(({ unreadable }) => unreadable) }
   }
 
-  /** Matching orders, at most 500: continue with `beforeOrderId`. */
-  async listOrders(request: OrdersRequest = {}, options: CallOptions = {}): Promise<readonly Order[]> {
+  /** Matching orders, at most 500: continue with `beforeOrderId`. Those that cannot be read are named. */
+  async listOrders(request: OrdersRequest = {}, options: CallOptions = {}): Promise<Listing<Order>> {
     const { status, limit, after, until, direction, nested, symbols, side } = request
     const query = {
       status,
@@ -130,7 +131,7 @@ export class AlpacaClient extends MarketDataClient {
       before_order_id: request.beforeOrderId,
       after_order_id: request.afterOrderId,
     }
-    return this.transport.call(get('/v2/orders', query), z.array(order), options)
+    return this.transport.call(get('/v2/orders', query), listing(order), options)
   }
 
   /** One order with its legs; `not_found` if Alpaca has none with this id. */
@@ -186,6 +187,13 @@ export class AlpacaClient extends MarketDataClient {
     return this.transport.call(change('DELETE', '/v2/orders'), bulkResults, options)
   }
 }
+
+/** A page of fills. The next one begins after the id of its last row, whether that can be read or not. */
+const fillsPage = z.array(z.unknown()).transform((rows) => ({
+  page: listing(fill).parse(rows),
+  nextPageToken:
+    rows.length < FILLS_PAGE ? undefined : z.object({ id: z.string() }).safeParse(rows.at(-1)).data?.id,
+}))
 
 const get = (path: string, query: Query = {}): Call => ({ host: 'trading', method: 'GET', path, query })
 

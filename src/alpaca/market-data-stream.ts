@@ -4,6 +4,7 @@ import { isControl, readControl, type ControlMessage } from './control.ts'
 import { Delivery, parseJson, type StreamHandlers } from './delivery.ts'
 import type { ConnectionMessage, MarketDataMessage, StreamProblem, StreamStatus } from './messages.ts'
 import { readMessage } from './read-message.ts'
+import { serverText, type CleanText } from './server-text.ts'
 import { networkProblem, reactionTo } from './stream-problem.ts'
 import { StreamSocket, type StreamOptions } from './stream-socket.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -31,6 +32,7 @@ const NAMED = 10
  */
 export class MarketDataStream {
   readonly #config: AlpacaConfig
+  readonly #clean: CleanText
   readonly #socket: StreamSocket
   readonly #subscriptions = new Subscriptions()
   readonly #delivery: Delivery<MarketDataMessage | ConnectionMessage>
@@ -51,8 +53,10 @@ export class MarketDataStream {
   constructor(config: AlpacaConfig, handlers: MarketDataHandlers, options: StreamOptions = {}) {
     secretOf(config)
     this.#config = config
+    this.#clean = serverText(config).clean
     this.#delivery = new Delivery(handlers, options.clock)
     const protocol = {
+      clean: this.#clean,
       opened: () => {}, // the server greets first
       frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
       closed: () => this.#closed(),
@@ -182,7 +186,7 @@ export class MarketDataStream {
   }
 
   #refused(code: number, message: string): void {
-    const reaction = reactionTo(code, message)
+    const reaction = reactionTo(code, this.#clean(message))
     switch (reaction.kind) {
       case 'authenticated':
         return this.#authenticated()

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import * as z from 'zod'
 import { camelKeys, type CamelKeys } from './camel.ts'
+import { nameOf } from './listing.ts'
 import { decimal, epochMs, maybe, stamp } from './schemas.ts'
 
 /** A request's amount: exact, so numbers are not accepted. */
@@ -48,6 +49,8 @@ const wireOrder = z.object({
   client_order_id: z.string(),
   symbol: z.string().catch(''),
   asset_id: maybe(z.string()),
+  /** `us_equity`, `us_option` or `crypto`; undefined if not sent. */
+  asset_class: maybe(z.string()),
   status: z.string().transform((status): OrUnknown<OrderStatus> => status),
   /** Empty, like the symbol, for a multi-leg option order: its legs have sides. */
   side: z
@@ -209,8 +212,21 @@ const bulkItem = z
     }
   })
 
-/** Reads the list that a bulk call returns with HTTP 207. */
-export const bulkResults = z.array(bulkItem)
+/**
+ * Reads the list that a bulk call returns with HTTP 207. A result that cannot be read counts as a failure, since nobody
+ * knows what became of its item.
+ */
+export const bulkResults = z.array(z.unknown()).transform((rows) =>
+  rows.map((row, index): BulkResult => {
+    const unreadable = {
+      of: nameOf(row, index),
+      status: 0,
+      message: 'The result cannot be read',
+      order: undefined,
+    }
+    return bulkItem.safeParse(row).data ?? unreadable
+  }),
+)
 
 /** The body of POST /v2/orders. */
 export function toAlpacaOrder(request: OrderRequest): object {

@@ -9,6 +9,7 @@ import {
 } from './connection.ts'
 import type { AlpacaLog } from './log.ts'
 import type { ConnectionMessage, StreamProblem, StreamStatus } from './messages.ts'
+import type { CleanText } from './server-text.ts'
 import { networkProblem, unreachableProblem, upgradeProblem } from './stream-problem.ts'
 
 /** A stream's timeouts, ms. */
@@ -53,6 +54,8 @@ export interface StreamProtocol {
   frame(text: string, receivedAt: number): void
   /** The socket is gone: nothing sent or received over it counts any more. */
   closed(): void
+  /** Cleans what the server wrote. */
+  clean: CleanText
   /** The connection changed, or something was rejected. */
   report(message: ConnectionMessage): void
 }
@@ -236,7 +239,10 @@ export class StreamSocket {
     })
     socket.on('error', (cause) => (problem ??= unreachableProblem(cause)))
     socket.on('close', (code, reason) => {
-      this.#closed(problem ?? networkProblem(`The connection was closed (${closeText(code, reason)})`))
+      this.#closed(
+        problem ??
+          networkProblem(`The connection was closed (${this.#protocol.clean(closeText(code, reason))})`),
+      )
     })
   }
 

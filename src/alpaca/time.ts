@@ -42,6 +42,10 @@ export function readTime(text: string): number | undefined {
   )
 }
 
+/** Nanoseconds of an RFC 3339 timestamp beyond its epoch milliseconds, 0 to 999,999. */
+export const nanosOf = (text: string): number =>
+  Number((/\.\d{3}(\d{1,6})/.exec(text)?.[1] ?? '').padEnd(6, '0'))
+
 const DOT = 46
 const COLON = 58
 

@@ -4,6 +4,7 @@ import { AlpacaError, kindOfStatus } from './error.ts'
 import { exchange, type HttpAnswer } from './exchange.ts'
 import type { AlpacaLog } from './log.ts'
 import { RateLimiter, type Lane, type RateLimit } from './rate-limiter.ts'
+import { serverText, type ServerText } from './server-text.ts'
 import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs, type RetryPace } from './retry.ts'
 import { isWireObject } from './wire.ts'
 
@@ -36,6 +37,11 @@ export interface TransportOptions extends RetryPace {
   readonly timeoutMs: number
 }
 
+/** The body of a failed answer is not read if it is longer: Alpaca's is a sentence with a few fields. */
+const MOST_ERROR_TEXT = 100_000
+/** Further fields of a failed answer are left out. */
+const MOST_EXTRA = 20
+
 /** Shorter waits are not logged. */
 const NOTABLE_WAIT_MS = 250
 
@@ -49,12 +55,14 @@ const RESERVED_FOR_ORDERS = 0.1
 export class Transport {
   readonly #config: AlpacaConfig
   readonly #options: TransportOptions
+  readonly #text: ServerText
   readonly #limiters: Readonly<Record<Call['host'], RateLimiter>>
 
   constructor(config: AlpacaConfig, options: TransportOptions) {
     secretOf(config)
     this.#config = config
     this.#options = options
+    this.#text = serverText(config)
     this.#limiters = {
       trading: new RateLimiter(options.clock, RESERVED_FOR_ORDERS),
       data: new RateLimiter(options.clock, 0),
@@ -78,7 +86,7 @@ export class Transport {
       return read(parse(answer.text))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      throw failure(call, cause.kind, cause.message, answer, this.#options.clock())
+      throw this.#failure(call, cause.kind, cause.message, answer)
     }
   }
 
@@ -110,7 +118,7 @@ export class Transport {
   }
 
   async #once(call: Call, limiter: RateLimiter, signal: AbortSignal | undefined): Promise<HttpAnswer> {
-    const { fetch, timeoutMs, clock } = this.#options
+    const { fetch, timeoutMs } = this.#options
     const answer = await exchange(fetch, {
       url: this.#url(call),
       init: this.#init(call),
@@ -123,8 +131,8 @@ export class Transport {
     })
     limiter.learn(answer.headers)
     if (answer.status >= 200 && answer.status < 300) return answer
-    const body = parseObject(this.#redact(answer.text))
-    throw failure(call, kindOfStatus(answer.status), messageOf(answer.status, body), answer, clock(), body)
+    const body = answer.text.length > MOST_ERROR_TEXT ? {} : parseObject(this.#text.redact(answer.text))
+    throw this.#failure(call, kindOfStatus(answer.status), messageOf(answer.status, body), answer, body)
   }
 
   #url({ host, path, query }: Call): string {
@@ -145,13 +153,30 @@ export class Transport {
     return { method, headers, ...(body && { body: JSON.stringify(body) }) }
   }
 
-  /**
-   * Removes the keys, so that a server that repeats the request in its error cannot bring them into a log.
-   */
-  #redact(text: string): string {
-    const keys = [this.#config.apiSecret, this.#config.apiKey]
-    const spellings = keys.flatMap((key) => [key, JSON.stringify(key).slice(1, -1)])
-    return spellings.reduce((cleaned, key) => cleaned.replaceAll(key, '[redacted]'), text)
+  /** The error for an answer; whatever the server wrote is cleaned, since it may repeat the request. */
+  #failure(
+    { method }: Call,
+    kind: AlpacaError['kind'],
+    text: string,
+    { status, headers }: HttpAnswer,
+    body: Readonly<Record<string, unknown>> = {},
+  ): AlpacaError {
+    const { clean } = this.#text
+    const { code, message: _message, ...extra } = body
+    const unclear = kind === 'server_error' || kind === 'invalid_response' || kind === 'timeout'
+    const requestId = headers.get('x-request-id')
+    return new AlpacaError(kind, clean(text), {
+      status,
+      code: typeof code === 'number' ? code : undefined,
+      requestId: requestId === null ? undefined : clean(requestId),
+      retryAfterMs: readRetryAfter(headers.get('retry-after'), this.#options.clock()),
+      extra: Object.fromEntries(
+        Object.entries(extra)
+          .slice(0, MOST_EXTRA)
+          .map(([name, value]) => [clean(name), typeof value === 'string' ? clean(value) : value]),
+      ),
+      outcome: unclear && method !== 'GET' ? 'unknown' : 'not_done',
+    })
   }
 }
 
@@ -166,26 +191,6 @@ export function readBy<T>(schema: z.ZodType<T>, json: unknown): T {
 /** The error for an invalid answer. */
 export const invalidResponse = (what: string): AlpacaError =>
   new AlpacaError('invalid_response', `Alpaca's answer makes no sense: ${what}`)
-
-function failure(
-  { method }: Call,
-  kind: AlpacaError['kind'],
-  message: string,
-  { status, headers }: HttpAnswer,
-  now: number,
-  body: Readonly<Record<string, unknown>> = {},
-): AlpacaError {
-  const { code, message: _message, ...extra } = body
-  const unclear = kind === 'server_error' || kind === 'invalid_response' || kind === 'timeout'
-  return new AlpacaError(kind, message, {
-    status,
-    code: typeof code === 'number' ? code : undefined,
-    requestId: headers.get('x-request-id') ?? undefined,
-    retryAfterMs: readRetryAfter(headers.get('retry-after'), now),
-    extra,
-    outcome: unclear && method !== 'GET' ? 'unknown' : 'not_done',
-  })
-}
 
 function messageOf(status: number, body: Readonly<Record<string, unknown>>): string {
   if (typeof body['message'] === 'string') return body['message']

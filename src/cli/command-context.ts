@@ -15,6 +15,7 @@ import {
   savedDatabase,
   type Environment,
 } from '../main/settings/index.ts'
+import { keepFilesPrivate } from '#process/private-files'
 import {
   DatabaseAddressError,
   DatabaseError,
@@ -47,9 +48,11 @@ export function defaultDataDir(environment: Environment, platform: NodeJS.Platfo
 }
 
 /**
- * Reads the environment as the app does, after removing what would lower TLS; rejected values are reported on stderr.
+ * Reads the environment as the app does, after removing what would lower TLS; rejected values are reported on stderr. What
+ * the command writes is its user's alone.
  */
 export function commandContext(environment: NodeJS.ProcessEnv): CommandContext {
+  keepFilesPrivate()
   const removed = removeTlsOverride(environment)
   const {
     settings,

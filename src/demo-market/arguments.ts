@@ -5,7 +5,8 @@ import { demoMarketOptions, type DemoMarketOptions } from './options.ts'
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run demo-market -- [options]
 
-Starts an Alpaca-compatible market on 127.0.0.1 and prints the lines that point a client at it.
+Starts an Alpaca-compatible market on 127.0.0.1 and prints the lines that point a client at it,
+with keys made for this start.
 
   --port N         port; any free one if left out
   --seed N         the same seed gives the same prices (default 1)
@@ -14,7 +15,7 @@ Starts an Alpaca-compatible market on 127.0.0.1 and prints the lines that point 
   --clock real     keep the hours of New York (default: open, always)
   --account-file F keep the account, its orders and its fills in that file (default: in memory)
   --control        allow faults over HTTP: POST /demo/faults, POST /demo/behave, GET /demo/sent,
-                   GET /demo/orders
+                   GET /demo/orders, each with "Authorization: Bearer TOKEN" (printed at the start)
   --help           this text
 `
 

@@ -1,4 +1,5 @@
 /** `npm run demo-market`: the demo market alone, for any Alpaca client. */
+import { keepFilesPrivate } from '#process/private-files'
 import { readArguments, USAGE } from './arguments.ts'
 import { startDemoMarket } from './index.ts'
 
@@ -17,6 +18,8 @@ async function main(args: readonly string[]): Promise<number | undefined> {
       console.log(`# ${new Date().toISOString()} ${line}`),
     )
     for (const [name, value] of Object.entries(market.environment)) console.log(`export ${name}=${value}`)
+    if (market.controlToken !== undefined)
+      console.log(`export SIGNAL_DEMO_CONTROL_TOKEN=${market.controlToken}`)
     const stop = () => void market.stop().then(() => process.exit(0))
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
@@ -27,4 +30,5 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   }
 }
 
+keepFilesPrivate()
 process.exitCode = await main(process.argv.slice(2))

@@ -22,7 +22,7 @@ function readFault(body: string): Fault {
   }
 }
 
-/** The controls over HTTP, for tests in another process. They need no keys. */
+/** The controls over HTTP, for tests in another process. They need no keys, but the token. */
 export const controlRoutes = ({ injectFault, clearFaults, sent, orders }: Controls): readonly Route[] => [
   {
     method: 'POST',

@@ -10,7 +10,7 @@ import * as z from 'zod'
  *   market.orders().filter((order) => order.clientOrderId === id)  how often one intent reached the exchange
  *   market.sent().rest.byRequest['POST /v2/orders']                how many POST requests arrived
  *
- * The same works over HTTP with `control: true`: POST /demo/faults with a fault as JSON, POST /demo/behave,
+ * The same works over HTTP with `control: true` and its token: POST /demo/faults with a fault as JSON, POST /demo/behave,
  * GET /demo/orders, GET /demo/sent; and over a child process's channel with the messages of messages.ts.
  */
 

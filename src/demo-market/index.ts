@@ -2,7 +2,7 @@ import { manualClock, systemClock, type Clock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { SimExchange, QuoteBoard } from './exchange/index.ts'
 import { fault as faultSchema, FaultBoard, type FaultRequest } from './faults.ts'
-import { DEMO_KEY, DEMO_SECRET } from './keys.ts'
+import { keyCheck, newDemoKeys, newSecret } from './keys.ts'
 import { marketDataRoutes } from './market-data/index.ts'
 import { demoMarketOptions, type DemoMarketOptions } from './options.ts'
 import { referenceRoutes } from './reference/index.ts'
@@ -34,6 +34,8 @@ export interface DemoMarket {
   readonly urls: DemoMarketUrls & { readonly wsUrl: (feed: StreamFeed) => string }
   /** The ALPACA_* variables that point any client here. */
   readonly environment: Readonly<Record<string, string>>
+  /** What a request to /demo/ must bring as `Authorization: Bearer TOKEN`; absent without `control`. */
+  readonly controlToken: string | undefined
   /** What it has actually sent since it started. */
   readonly sent: () => SentCounts
   /**
@@ -73,11 +75,14 @@ export async function startDemoMarket(
     control,
     connectionLimit,
     accountFile,
+    keys = newDemoKeys(),
     startAt,
   } = demoMarketOptions.parse(options)
   const manual = startAt === undefined ? undefined : manualClock(startAt)
   const clock = manual ?? machineClock
   const [faults, ledger] = [new FaultBoard(), new SentLedger()]
+  const areKeys = keyCheck(keys)
+  const controlToken = control ? newSecret() : undefined
   const exchange = new SimExchange(clock, { seed, symbols, alwaysOpen: hours === 'open' })
   const quotes = new QuoteBoard(exchange, seed)
   const stream = new StreamServer({
@@ -89,10 +94,11 @@ export async function startDemoMarket(
     rate,
     symbols,
     connectionLimit,
+    areKeys,
     log,
   })
 
-  const trading = new SimTrading({ exchange, quotes, faults, accountFile, log })
+  const trading = new SimTrading({ exchange, quotes, faults, areKeys, accountFile, log })
 
   function injectFault(order: FaultRequest): void {
     const fault = faultSchema.parse(order)
@@ -123,7 +129,14 @@ export async function startDemoMarket(
       ...referenceRoutes(exchange),
       ...trading.routes,
     ],
-    controlRoutes: control ? controlRoutes({ injectFault, clearFaults, sent, orders }) : [],
+    control:
+      controlToken === undefined
+        ? undefined
+        : {
+            routes: controlRoutes({ injectFault, clearFaults, sent, orders }),
+            token: controlToken,
+          },
+    areKeys,
     clock,
     faults,
     ledger,
@@ -142,12 +155,13 @@ export async function startDemoMarket(
   return {
     urls,
     environment: {
-      ALPACA_API_KEY: DEMO_KEY,
-      ALPACA_API_SECRET: DEMO_SECRET,
+      ALPACA_API_KEY: keys.key,
+      ALPACA_API_SECRET: keys.secret,
       ALPACA_BASE_URL: urls.baseUrl,
       ALPACA_DATA_URL: urls.dataUrl,
       ALPACA_WS_URL: urls.wsUrls.iex,
     },
+    controlToken,
     sent,
     orders,
     injectFault,

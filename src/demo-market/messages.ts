@@ -32,6 +32,7 @@ export type DemoChildMessage =
       readonly type: 'ready'
       readonly environment: Readonly<Record<string, string>>
       readonly urls: DemoMarketUrls
+      readonly controlToken: string | undefined
     }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'sent'; readonly counts: SentCounts }

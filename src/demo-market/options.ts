@@ -21,7 +21,7 @@ export const demoMarketOptions = z.object({
     .default([...DEFAULT_SYMBOLS]),
   /** Always open, or New York's hours. */
   clock: z.enum(['open', 'real']).default('open'),
-  /** Whether faults can be set over HTTP, at /demo/. */
+  /** Whether faults can be set over HTTP, at /demo/, by whoever has the control token. */
   control: z.boolean().default(false),
   /** How many connections may be authenticated on one feed at a time; Alpaca allows one. */
   connectionLimit: z.number().int().positive().default(1),
@@ -30,6 +30,8 @@ export const demoMarketOptions = z.object({
    * a new account.
    */
   accountFile: z.string().min(1).optional(),
+  /** Those of an earlier start, so that its clients find their account again; made anew if absent. */
+  keys: z.object({ key: z.string().min(20), secret: z.string().min(40) }).optional(),
   /** Stops the clock at that time (epoch ms): only advance() moves it. For tests. */
   startAt: z.number().int().positive().optional(),
 })

@@ -2,6 +2,7 @@
  * The demo market as a child process: forked by main, with Electron's utilityProcess or Node's child_process.
  * It uses the messages of messages.ts and ends with its parent.
  */
+import { keepFilesPrivate } from '#process/private-files'
 import { startDemoMarket, type DemoMarket, type FaultRequest } from './index.ts'
 import { parentMessage, type DemoChildMessage } from './messages.ts'
 
@@ -41,9 +42,14 @@ async function handleMessage(raw: unknown): Promise<void> {
     case 'start': {
       if (market !== undefined) throw new Error('the demo market was started already')
       market = await startDemoMarket(message.options, (line) => tell({ type: 'log', line }))
-      const { environment, urls } = market
+      const { environment, urls, controlToken } = market
       const { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } = urls
-      return tell({ type: 'ready', environment, urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl } })
+      return tell({
+        type: 'ready',
+        environment,
+        urls: { baseUrl, dataUrl, wsUrls, tradeUpdatesUrl },
+        controlToken,
+      })
     }
     case 'fault':
       return injectFault(message.fault)
@@ -55,6 +61,8 @@ async function handleMessage(raw: unknown): Promise<void> {
       return market && tell({ type: 'orders', orders: market.orders() })
   }
 }
+
+keepFilesPrivate()
 
 const receive = (raw: unknown) => void handleMessage(raw).catch(fail)
 

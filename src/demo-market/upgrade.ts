@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { FaultBoard } from './faults.ts'
+import { admit, Refusal } from './server/index.ts'
 import { STREAM_FEEDS, type StreamServer } from './stream/index.ts'
 import type { SimTrading } from './trading/index.ts'
 
@@ -22,7 +23,9 @@ export function serveUpgrades(
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const path = new URL(request.url ?? '/', 'http://demo').pathname
+    const url = admit(request)
+    if (url instanceof Refusal) return refuse(socket, url.status)
+    const path = url.pathname
     const feed = STREAM_FEEDS.find((name) => path === `/v2/${name}`)
     const refused = faults.take('refuse-upgrade')
     if (refused !== undefined) return refuse(socket, refused.status)

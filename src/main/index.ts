@@ -10,7 +10,6 @@ import {
   forkUtility,
   guardContents,
   installMenu,
-  isOurs,
   notifyOf,
   notifyOfLoad,
   notifyOfOrder,
@@ -24,11 +23,13 @@ import {
   Windows,
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
-import { openSafetyFile, SessionManager } from './account-session/index.ts'
+import { DEMO_MARKET_NODE_FLAGS, openSafetyFile, SessionManager } from './account-session/index.ts'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
+import { keepFilesPrivate } from '#process/private-files'
 import { watchEventLoop } from './monitor/index.ts'
 import {
+  childEnvironment,
   demoAddressIn,
   openSettings,
   readSystemEnvironment,
@@ -38,6 +39,7 @@ import {
 
 const environment = readSystemEnvironment()
 const dataDir = environment.dataDir ?? app.getPath('userData')
+keepFilesPrivate()
 placeUserData(dataDir)
 registerScheme()
 
@@ -60,8 +62,9 @@ async function start(log: Log): Promise<void> {
   })
   const { demoSeed, demoRate } = environment
   const concerns = () => currentConcerns(clock.now())
+  const childEnv = childEnvironment(systemEnvironment)
   const modeStorage = new ModeStorage({
-    fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath()),
+    fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath(), childEnv),
     dataDir,
     databaseUrl: () => store.databaseUrl(),
     databaseUrlOf: (choice) => store.databaseUrlOf(choice),
@@ -88,7 +91,12 @@ async function start(log: Log): Promise<void> {
   const sessions: SessionManager = new SessionManager({
     store,
     modeStorage,
-    forkDemoMarket: forkUtility(join(__dirname, 'demo-market.cjs'), 'Signal demo market'),
+    forkDemoMarket: forkUtility({
+      entry: join(__dirname, 'demo-market.cjs'),
+      serviceName: 'Signal demo market',
+      env: childEnv,
+      v8Flags: DEMO_MARKET_NODE_FLAGS,
+    }),
     demoOptions: {
       accountFile: join(dataDir, 'demo-account.jsonl'),
       ...(demoSeed !== undefined && { seed: demoSeed }),
@@ -125,7 +133,6 @@ async function start(log: Log): Promise<void> {
       ...modeStorage.handlers,
     },
     log,
-    isOurs,
   )
   store.onChange((view) => windowEmitter.settings.changed(view))
 

@@ -35,7 +35,7 @@ export interface SymbolProgress {
   readonly state: 'waiting' | 'loading' | 'done' | 'failed'
   /** Stored by this load. */
   readonly barsLoaded: number
-  /** Rejected because they made no sense or would have lost a digit. */
+  /** Rejected because they made no sense. */
   readonly barsRejected: number
   /** Share of the missing trading days that is done, between 0 and 1. */
   readonly fraction: number
@@ -64,8 +64,16 @@ export interface CoverageDay {
   /** 390, or 210 on an early close. */
   readonly expected: number
   readonly present: number
-  /** Whether the loader has requested the whole day: then what is missing does not exist in that feed. */
+  /**
+   * Whether the loader has requested the whole day and something came: then what is missing does not exist in
+   * that feed.
+   */
   readonly loaded: boolean
+  /**
+   * The whole day was requested and not a single bar came. It is not taken for loaded: the next load asks for
+   * it again.
+   */
+  readonly nothingThere: boolean
 }
 
 /** What is stored of one symbol over a range of days, judged on the regular session. */

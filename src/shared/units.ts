@@ -4,11 +4,15 @@ import * as z from 'zod'
 /** Most digits after the point that a price or a number of shares can have. */
 export const PLACES = 9
 
-/** US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. */
+/**
+ * US dollars per share, exact decimal text, never negative. Calculate with `new Decimal(price)`. Orders and
+ * quotes have {@link PLACES} places at most; averages and adjusted prices may have as many as a number in
+ * JSON has digits. Bounded at the product of the most shares and the highest price, so that an amount of an
+ * order always fits.
+ */
 export const price = z
   .string()
-  .max(400, 'is too long')
-  .regex(/^\d+(\.\d{1,9})?$/, 'is not a price')
+  .regex(/^\d{1,24}(\.\d{1,24})?$/, 'is not a price')
   .brand<'Price'>()
 export type Price = z.output<typeof price>
 
@@ -22,7 +26,7 @@ export type Quantity = z.output<typeof quantity>
 /** A signed decimal as text, such as a change in dollars or in percent. */
 export const signedDecimal = z
   .string()
-  .regex(/^-?\d+(\.\d+)?$/, 'is not a decimal number')
+  .regex(/^-?\d{1,30}(\.\d{1,60})?$/, 'is not a decimal number')
   .brand<'SignedDecimal'>()
 export type SignedDecimal = z.output<typeof signedDecimal>
 

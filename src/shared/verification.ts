@@ -3,9 +3,10 @@ import { barFeed, type BarFeed } from './history.ts'
 import { stockSymbol, type EpochMs, type ExchangeDay, type Price, type StockSymbol } from './units.ts'
 
 /**
- * Likely reason why session minutes have no bar. `no-trade`: this symbol is often quiet that long; `halt`:
- * the whole market stood still; `feed-gap`: it trades too often for that, so bars were lost before they
- * reached us; `not-loaded`: they were never requested.
+ * Likely reason why session minutes have no bar. `no-trade`: this symbol is often quiet that long in these
+ * minutes of the day; `halt`: the whole market stood still; `feed-gap`: it trades too often for that, however
+ * often the same minutes are missing, so bars were lost before they reached us, or the stock alone was halted;
+ * `not-loaded`: they were never requested.
  */
 export const gapCause = z.enum(['no-trade', 'halt', 'feed-gap', 'not-loaded'])
 export type GapCause = z.output<typeof gapCause>
@@ -50,8 +51,13 @@ export type Issue =
   | { readonly kind: 'duplicate_bars'; readonly count: number }
   /** A bar that jumps by more than 20% and returns. */
   | { readonly kind: 'outliers'; readonly count: number; readonly example?: BarExample }
+  /**
+   * A bar that jumps by more than 5%, up to 20%, and returns with the next: a trade away from the market, or
+   * a real move. Costs no score.
+   */
+  | { readonly kind: 'off_market_prints'; readonly count: number; readonly example?: BarExample }
   | { readonly kind: 'zero_volume'; readonly count: number }
-  /** Bars on days when the exchange was closed. */
+  /** Bars on days when the exchange was closed; the demo market's own are right, since it never closes. */
   | { readonly kind: 'closed_days'; readonly count: number }
   /** Bars that were received but not stored, by reason. */
   | { readonly kind: 'refused'; readonly count: number; readonly reasons: Readonly<Record<string, number>> }
@@ -65,6 +71,17 @@ export interface MonthQuality {
    * they were not loaded. Minutes without trades cost nothing.
    */
   readonly score: number
+}
+
+/**
+ * Trading days, both inclusive, that were loaded and of which no bar came, at an end of what is stored: the
+ * symbol was listed later, was delisted or renamed, or is not in this feed. `throughout` if no bar came at all.
+ */
+export interface NothingCame {
+  readonly where: 'before' | 'after' | 'throughout'
+  readonly from: ExchangeDay
+  readonly to: ExchangeDay
+  readonly days: number
 }
 
 /** What is stored of one symbol, and what is wrong with it. */
@@ -92,6 +109,8 @@ export interface VerificationReport {
   /** As {@link MonthQuality.score}, over everything. */
   readonly score: number
   readonly months: readonly MonthQuality[]
+  /** Costs no score: from the bars alone nobody can tell whether there should be any. */
+  readonly nothingCame: readonly NothingCame[]
 }
 
 /**

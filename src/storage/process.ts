@@ -9,6 +9,7 @@ import { createEmitter, serve } from '#shared/rpc/serve'
 import { systemClock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { closeInherited } from '#process/inherited'
+import { keepFilesPrivate } from '#process/private-files'
 import { storageContract } from './contract.ts'
 import { storageHandlers } from './handlers.ts'
 import {
@@ -20,6 +21,7 @@ import {
 import { StorageService } from './service.ts'
 
 closeInherited()
+keepFilesPrivate()
 
 /** The parent's end of an Electron utility process. Source: Electron API, process.parentPort. */
 interface ParentPort {

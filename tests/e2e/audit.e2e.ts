@@ -203,6 +203,7 @@ test.describe('the proof', () => {
     await tell('tradingChange', {
       reconciliation: {
         state: 'differs',
+        hasBegun: true,
         at: NOW,
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },

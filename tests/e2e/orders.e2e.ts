@@ -61,6 +61,36 @@ test.describe('the account', () => {
   })
 })
 
+test.describe('an account of which nothing is known yet', () => {
+  test('is not shown as empty, and everything that ends risk works', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await tell('tradingChange', {
+      isAnew: true,
+      positions: [],
+      orders: [],
+      fills: [],
+      reconciliation: {
+        state: 'failed',
+        hasBegun: false,
+        at: NOW,
+        differences: [],
+        problem: 'The database with the events cannot be read.',
+      },
+    })
+    for (const name of ['Positions', 'Orders'])
+      await expect(table(page, name)).toContainText(
+        'Not known yet. The database with the events cannot be read. Cancel all and Flatten all work anyway.',
+      )
+    await expect(page.getByRole('heading', { name: /Positions/ })).toHaveText('Positions ?')
+    await expect(tab(page, 'Orders')).toHaveText('Orders ?')
+    for (const name of [/Flatten all/, /Cancel all/])
+      await expect(page.getByRole('button', { name })).toBeEnabled()
+    await tab(page, 'Fills').click()
+    await expect(table(page, 'Fills')).toContainText('Not known yet.')
+  })
+})
+
 test.describe('positions', () => {
   test('tick with the price, signed and colored, and nothing moves sideways', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
@@ -86,8 +116,8 @@ test.describe('positions', () => {
     await openOrders(page)
     const [held] = (await snapshotOf(page)).positions
     if (!held) throw new Error('the fake account holds nothing')
-    const { symbol, quantity, averagePrice, available } = held
-    await tell('tradingChange', { positions: [{ symbol, quantity, averagePrice, available }] })
+    const { symbol, quantity, available } = held
+    await tell('tradingChange', { positions: [{ symbol, quantity, available }] })
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'total')).toContainText('not known')
   })
 
@@ -327,7 +357,8 @@ test.describe('open orders', () => {
     await page.getByRole('button', { name: 'Cancel all' }).click()
     await expect(messages(page)).toContainText('Asked to cancel 1 order.')
     await expect(rowOf(page, 'Orders', 'NVDA')).toHaveCount(0)
-    await expect(page.getByRole('button', { name: 'Cancel all' })).toBeDisabled()
+    await page.getByRole('button', { name: 'Cancel all' }).click()
+    await expect(messages(page)).toContainText('No order works, so there is nothing to cancel.')
   })
 
   test('that are unconfirmed say so and cannot be changed', async ({ openRenderer }) => {
@@ -425,6 +456,41 @@ test.describe('fills and history', () => {
   })
 })
 
+test.describe('states of the exchange', () => {
+  test('are named for what they are: an OCO’s stop waits for no entry, and a slow cancel is mentioned', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const oco = {
+      symbol: 'AAPL' as OrderView['symbol'],
+      side: 'sell',
+      orderClass: 'oco',
+      requestedAt: NOW,
+    } as const
+    await tell('tradingChange', {
+      orders: [
+        await orderLike(page, { ...oco, id: 'oco', state: 'open' }),
+        await orderLike(page, {
+          ...oco,
+          id: 'oco-stop',
+          type: 'stop',
+          leg: 'stop-loss',
+          parentId: 'oco',
+          state: 'held',
+        }),
+        await orderLike(page, { id: 'slow', state: 'pending-cancel', pendingSince: NOW - 61_000 }),
+        await orderLike(page, { id: 'done', state: 'done-for-day' }),
+      ],
+    })
+    await expect(rowOf(page, 'Orders', 'Stop loss')).toContainText('Standing by')
+    await expect(table(page, 'Orders')).toContainText(
+      'The exchange has not canceled it yet, and it may still fill.',
+    )
+    await expect(table(page, 'Orders')).toContainText('Done for today')
+  })
+})
+
 test.describe('the exchange’s view', () => {
   test('is shown beside ours, with every difference marked and first', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
@@ -442,6 +508,7 @@ test.describe('the exchange’s view', () => {
       ),
       reconciliation: {
         state: 'differs',
+        hasBegun: true,
         at: NOW,
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },
@@ -458,6 +525,7 @@ test.describe('the exchange’s view', () => {
     await tell('tradingChange', {
       reconciliation: {
         state: 'failed',
+        hasBegun: true,
         at: NOW,
         differences: [],
         problem: 'Alpaca does not answer.',

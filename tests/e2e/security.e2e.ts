@@ -1,4 +1,7 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { contract } from '../../src/shared/ipc/contract.ts'
@@ -59,6 +62,42 @@ test('the content policy refuses inline script, eval, and every other server', a
   expect(market.sent().rest.byPath).not.toHaveProperty('/by-the-page')
 })
 
+test('the page cannot reach another machine by WebRTC either', async ({ shared: { page } }) => {
+  const reached: string[] = []
+  const udp = createSocket('udp4', () => reached.push('udp')).bind(0, '127.0.0.1')
+  const tcp = createServer((socket) => {
+    reached.push('tcp')
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await Promise.all([once(udp, 'listening'), once(tcp, 'listening')])
+  const { port } = tcp.address() as { port: number }
+  try {
+    await page.evaluate(`(async () => {
+      try {
+        const connection = new RTCPeerConnection({
+          iceServers: [
+            { urls: 'stun:127.0.0.1:${udp.address().port}' },
+            { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'secret', credential: 'x' },
+          ],
+        })
+        connection.createDataChannel('out')
+        const gathered = new Promise((resolve) => {
+          connection.onicegatheringstatechange = () =>
+            connection.iceGatheringState === 'complete' && resolve(undefined)
+        })
+        await connection.setLocalDescription(await connection.createOffer())
+        await gathered
+      } catch (cause) {
+        if (cause.name !== 'NotAllowedError') throw cause // blocked by the content policy, in a newer Chromium
+      }
+    })()`)
+    expect(reached).toEqual([])
+  } finally {
+    udp.close()
+    tcp.close()
+  }
+})
+
 test('no permission is granted to the page', async ({ shared: { page } }) => {
   const states = await page.evaluate<string[]>(`Promise.all(
     ['geolocation', 'notifications', 'camera', 'microphone'].map(
@@ -103,6 +142,72 @@ test('files beside the renderer are not served', async ({ shared: { page } }) =>
   }
 })
 
+test('what is not there is answered under the same policy as what is', async ({ shared: { page } }) => {
+  const headersOf = (path: string) =>
+    page.evaluate<Record<string, string>>(`fetch('signal://app/${path}').then(({ headers }) =>
+      Object.fromEntries(['content-security-policy', 'x-content-type-options'].map(
+        (name) => [name, headers.get(name)])))`)
+  const served = await headersOf('index.html')
+  expect(served['content-security-policy']).toContain("default-src 'none'")
+  expect(served['x-content-type-options']).toBe('nosniff')
+  expect(await headersOf('nothing.js')).toEqual(served)
+  expect(await headersOf('..%2fmain%2findex.cjs')).toEqual(served)
+})
+
+test('a page that leaves for about:blank is brought back', async ({ shared: { electron, dataDir } }) => {
+  const after = await electron.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } })
+    try {
+      await window.loadURL('signal://app/')
+      const addresses: string[] = []
+      const back = new Promise<void>((resolve) => {
+        window.webContents.on('did-navigate', (_event, url) => {
+          addresses.push(url)
+          if (addresses.length === 2) resolve()
+        })
+      })
+      await window.webContents.executeJavaScript(`location.href = 'about:blank'; undefined`)
+      await back
+      return addresses
+    } finally {
+      window.destroy()
+    }
+  })
+  expect(after).toEqual(['about:blank', 'signal://app/'])
+  const log = readFileSync(join(dataDir, 'logs', 'signal.log'), 'utf8')
+  expect(log).toMatch(/about:blank.*Navigation refused/)
+})
+
+test('prices are pushed to our own pages only', async ({ shared: { electron } }) => {
+  const received = await electron.evaluate(async ({ BrowserWindow }) => {
+    // Windows with Electron's raw IPC, as an attacker would want; one has got past the guard of navigation.
+    const webPreferences = { nodeIntegration: true, contextIsolation: false, sandbox: false }
+    const windows = [1, 2].map(() => new BrowserWindow({ show: false, webPreferences }))
+    const [ours, foreign] = windows.map(({ webContents }) => webContents)
+    try {
+      foreign?.removeAllListeners('did-navigate')
+      await ours?.loadURL('signal://app/')
+      await foreign?.loadURL('data:text/html,foreign')
+      const listen = `
+        globalThis.received = 0
+        globalThis.third = new Promise((resolve) => {
+          require('electron').ipcRenderer.on('signal:event:market.changes', () => {
+            globalThis.received += 1
+            if (globalThis.received === 3) resolve(undefined)
+          })
+        })
+        undefined`
+      for (const contents of [ours, foreign]) await contents?.executeJavaScript(listen)
+      await ours?.executeJavaScript('third')
+      const count: unknown = await foreign?.executeJavaScript('received')
+      return count
+    } finally {
+      for (const window of windows) window.destroy()
+    }
+  })
+  expect(received).toBe(0)
+})
+
 /** Calls main from a page that was given Electron's raw IPC, as an attacker would want. */
 async function callFrom(electron: ElectronApplication, address: string, path: string): Promise<unknown> {
   return electron.evaluate(
@@ -112,6 +217,7 @@ async function callFrom(electron: ElectronApplication, address: string, path: st
         webPreferences: { nodeIntegration: true, contextIsolation: false, sandbox: false },
       })
       try {
+        window.webContents.removeAllListeners('did-navigate') // as if it had got past that guard
         await window.loadURL(url)
         const answer: unknown = await window.webContents.executeJavaScript(
           `require('electron').ipcRenderer.invoke('signal:call', ${JSON.stringify(name)}).catch(String)`,

@@ -118,6 +118,26 @@ describe('a failure', () => {
   })
 })
 
+test('an error has the keys in no encoding, not even in a field or the id of the request, and is short', async () => {
+  const { ALPACA_API_SECRET: secret = '' } = server.environment
+  const base64 = Buffer.from(`x:${secret}`).toString('base64')
+  server.answer('GET /v2/account', {
+    status: 400,
+    headers: { 'X-Request-ID': Buffer.from(secret).toString('hex') },
+    body: { message: `${base64} ${'long '.repeat(1_000)}`, echo: encodeURIComponent(secret).toUpperCase() },
+  })
+  const failure = await failureOf(client.getAccount())
+  expect(failure.message).toMatch(/^.{0,3}\[redacted\]/)
+  expect(failure.message.length).toBeLessThan(500)
+  expect(failure.extra).toEqual({ echo: '[redacted]' })
+  expect(failure.requestId).toMatch(/^(req-1, )?\[redacted\]$/)
+})
+
+test('the body of a failed answer that is far too long is not read', async () => {
+  server.answer('GET /v2/account', { status: 400, body: { message: 'no', more: 'x'.repeat(200_000) } })
+  expect(await failureOf(client.getAccount())).toMatchObject({ message: 'HTTP 400', extra: {} })
+})
+
 describe('an invalid answer', () => {
   test.each<[string, Reply]>([
     ['is not JSON', { body: '<html>' }],
@@ -433,7 +453,10 @@ describe('the account', () => {
     server.answer('GET /v2/positions', { body: [position] })
     server.answer('GET /v2/positions/KLMN', { body: position })
     expect((await client.getAccount()).equity).toEqual(new Decimal('100734.17'))
-    expect(await client.getPositions()).toMatchObject([{ symbol: 'KLMN', qty: new Decimal('12.5') }])
+    expect(await client.getPositions()).toMatchObject({
+      rows: [{ symbol: 'KLMN', qty: new Decimal('12.5') }],
+      unreadable: [],
+    })
     expect((await client.getPosition('KLMN')).avgEntryPrice).toEqual(new Decimal('47.9'))
   })
 
@@ -469,7 +492,7 @@ describe('the account', () => {
     })
     const page = (from: number, count: number) => Array.from({ length: count }, (_, n) => fill(from + n))
     server.answer('GET /v2/account/activities', { body: page(0, 100) }, { body: page(100, 30) })
-    const fills = await client.getFills({ after: 0, direction: 'asc' })
+    const { rows: fills } = await client.getFills({ after: 0, direction: 'asc' })
     expect(fills).toHaveLength(130)
     expect(server.calls.items.map(({ query }) => query)).toEqual([
       { activity_types: 'FILL', after: '1970-01-01T00:00:00.000Z', direction: 'asc', page_size: '100' },
@@ -529,7 +552,7 @@ describe('an order', () => {
       symbols: ['KLMN', 'QRS'],
       beforeOrderId: 'x',
     } as const
-    expect(await client.listOrders(request)).toMatchObject([{ id: 'order-1' }])
+    expect((await client.listOrders(request)).rows).toMatchObject([{ id: 'order-1' }])
     expect(server.calls.items.map(({ query }) => query)).toEqual([
       { nested: 'true' },
       {

@@ -92,6 +92,18 @@ async function anotherStreamComesUp(): Promise<void> {
   await connection(isSubscribed)
 }
 
+test('what a server repeats of the keys, in an error or on closing, is in no message and no log line', async () => {
+  const { ALPACA_API_SECRET: secret = '' } = server.environment
+  const { session, connection, lines } = await subscribed()
+  session.send([{ T: 'error', code: 500, msg: `internal error ${Buffer.from(secret).toString('base64')}` }])
+  await connection(({ problem }) => problem?.message.includes('internal error [redacted]') === true)
+  const again = await server.stream.session(1)
+  await again.received.count(2)
+  again.close(1008, `bye ${Buffer.from(secret).toString('hex')}`)
+  await connection(({ problem }) => problem?.message.includes('bye [redacted]') === true)
+  expect(JSON.stringify(lines)).not.toContain(Buffer.from(secret).toString('hex'))
+})
+
 describe('a healthy stream', () => {
   test('is greeted, authenticates, subscribes and delivers', async () => {
     const { stream, messages, session } = await subscribed()

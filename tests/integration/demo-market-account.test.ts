@@ -9,7 +9,7 @@ import { HOUR_MS } from '#shared/time'
 import { alpacaConfig, AlpacaClient } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import type { DemoChildMessage, DemoParentMessage } from '../../src/demo-market/messages.ts'
-import { ask, askJson } from '../support/demo-client.ts'
+import { ask, askJson, tellControls } from '../support/demo-client.ts'
 import { DemoTrader } from '../support/demo-trader.ts'
 import { Inbox } from '../support/inbox.ts'
 
@@ -85,7 +85,7 @@ describe('the account', () => {
     const { id } = await trader.place({ qty: '150' })
     for (let nth = 0; nth < 150; nth++)
       market.injectFault({ kind: 'fill', order: id, qty: '1', price: `250.${10 + (nth % 80)}` })
-    const fills = await trader.client.getFills({ direction: 'asc' })
+    const { rows: fills } = await trader.client.getFills({ direction: 'asc' })
     expect(fills).toHaveLength(150)
     expect(new Set(fills.map((fill) => fill.id)).size).toBe(150)
     expect(fills.map(({ cumQty }) => cumQty?.toNumber())).toEqual(
@@ -95,7 +95,7 @@ describe('the account', () => {
     const newest = await askJson<unknown[]>(market, '/v2/account/activities/FILL?page_size=3')
     expect(newest).toMatchObject([{ cum_qty: '150' }, { cum_qty: '149' }, { cum_qty: '148' }])
     expect(await askJson(market, '/v2/account/activities?activity_types=DIV')).toEqual([])
-    expect(await trader.client.getFills({ after: TUESDAY })).toEqual([])
+    expect(await trader.client.getFills({ after: TUESDAY })).toEqual({ rows: [], unreadable: [] })
     expect((await ask(market, '/v2/account/activities?page_token=nonsense')).status).toBe(422)
   })
 
@@ -133,7 +133,7 @@ describe('the account', () => {
     await trader.client.cancelOrder(first)
     await trader.order(first, 'canceled')
     const listed = async (request: Parameters<AlpacaClient['listOrders']>[0]) =>
-      (await trader.client.listOrders(request)).map(({ id }) => ids.indexOf(id) + 1)
+      (await trader.client.listOrders(request)).rows.map(({ id }) => ids.indexOf(id) + 1)
     expect(await listed({})).toEqual([3, 2])
     expect(await listed({ status: 'closed' })).toEqual([1])
     expect(await listed({ status: 'all', direction: 'asc' })).toEqual([1, 2, 3])
@@ -150,17 +150,31 @@ describe('the account', () => {
     expect((await ask(market, '/v2/orders?status=some')).status).toBe(422)
   })
 
-  test('lists legs beside their entry, or inside it', async () => {
+  test('lists legs beside their entry, or inside it, and leaves out what Alpaca leaves out', async () => {
+    const idsOf = async (request: Parameters<AlpacaClient['listOrders']>[0]) =>
+      (await trader.client.listOrders(request)).rows.map((order) => order.id)
     const { id } = await trader.place({
       orderClass: 'bracket',
       takeProfit: { limitPrice: '900' },
       stopLoss: { stopPrice: '100' },
     })
-    expect(await trader.client.listOrders()).toHaveLength(3)
-    expect(await trader.client.listOrders({ nested: true })).toMatchObject([{ id, legs: [{}, {}] }])
+    const [target, stop] = (await trader.client.getOrder(id)).legs.map((leg) => leg.id)
+    expect(await idsOf({})).toEqual([id])
+    expect((await trader.client.listOrders({ nested: true })).rows).toMatchObject([{ id, legs: [{}, {}] }])
     market.injectFault({ kind: 'fill', order: id })
-    // The entry is closed now; if the exits were listed only inside it, they would be missed.
-    expect(await trader.client.listOrders({ nested: true })).toHaveLength(2)
+    // As at Alpaca: the entry is over, so its exits are in no nested list, and the one that is held is in none at all.
+    expect(await idsOf({ nested: true })).toEqual([])
+    expect(await idsOf({})).toEqual([target])
+    expect((await trader.client.listOrders({ status: 'all', nested: true })).rows).toMatchObject([
+      {
+        id,
+        legs: [
+          { id: target, status: 'new' },
+          { id: stop, status: 'held' },
+        ],
+      },
+    ])
+    expect(await trader.client.getOrder(stop ?? '')).toMatchObject({ status: 'held' })
   })
 })
 
@@ -240,15 +254,11 @@ describe('an account that is kept in a file', () => {
       child.on('message', (message) => inbox.add(message as DemoChildMessage))
       const tell = (message: DemoParentMessage) => child.send(message)
       tell({ type: 'start', options: { accountFile, control: true } })
-      const { environment } = await inbox.until<Extract<DemoChildMessage, { type: 'ready' }>>(
+      const ready = await inbox.until<Extract<DemoChildMessage, { type: 'ready' }>>(
         ({ type }) => type === 'ready',
       )
-      const client = new AlpacaClient(alpacaConfig(environment))
-      const steer = async (fault: object) =>
-        fetch(`${environment['ALPACA_BASE_URL']}/demo/faults`, {
-          method: 'POST',
-          body: JSON.stringify(fault),
-        })
+      const client = new AlpacaClient(alpacaConfig(ready.environment))
+      const steer = (fault: object) => tellControls(ready, '/demo/faults', fault)
       const kill = () =>
         new Promise((resolve) => {
           child.once('exit', resolve)
@@ -274,7 +284,7 @@ describe('an account that is kept in a file', () => {
 
       const second = await start()
       await expect.poll(async () => (await second.client.getOrder(id)).status).toBe('filled')
-      const fills = await second.client.getFills({ direction: 'asc' })
+      const { rows: fills } = await second.client.getFills({ direction: 'asc' })
       expect(fills[0]).toMatchObject({ qty: new Decimal(4), price: new Decimal(250) })
       expect((await second.client.getPosition('AAPL')).qty.toNumber()).toBe(10)
       second.tell({ type: 'orders' })

@@ -35,6 +35,7 @@ class Bench {
       exchange: this.#exchange,
       quotes: this.#quotes,
       faults: new FaultBoard(),
+      areKeys: () => false,
       accountFile: this.#accountFile,
       log: (line) => expect.fail(line),
     })

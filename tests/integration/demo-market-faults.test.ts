@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startDemoMarket, type DemoMarket, type Fault } from '../../src/demo-market/index.ts'
 import { MALFORMED_FORMS } from '../../src/demo-market/faults.ts'
-import { ask, askJson, DemoClient } from '../support/demo-client.ts'
+import { ask, askJson, DemoClient, tellControls } from '../support/demo-client.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
 const TUESDAY = Date.parse('2026-11-24T15:00:01Z')
@@ -323,19 +323,15 @@ describe('REST that fails', () => {
 })
 
 describe('the controls over HTTP', () => {
-  const post = (path: string, body?: unknown) =>
-    fetch(market.urls.baseUrl + path, {
-      method: 'POST',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+  const post = (path: string, body: object | '') => tellControls(market, path, body)
 
   test('set faults, clear them and report what was sent', async () => {
     const fault: Fault = { kind: 'server-error', status: 500 }
     expect((await post('/demo/faults', fault)).status).toBe(200)
     expect((await ask(market, '/v2/clock')).status).toBe(500)
-    await post('/demo/behave')
+    await post('/demo/behave', '')
     expect((await ask(market, '/v2/clock')).status).toBe(200)
-    const sent = await (await fetch(`${market.urls.baseUrl}/demo/sent`)).json()
+    const sent = await (await tellControls(market, '/demo/sent')).json()
     expect(sent).toEqual(market.sent())
     expect(sent).toMatchObject({ rest: { requests: 2, byPath: { '/v2/clock': 2 } } })
   })
@@ -344,6 +340,6 @@ describe('the controls over HTTP', () => {
     const unknown = await post('/demo/faults', { kind: 'earthquake' })
     expect(unknown.status).toBe(422)
     expect(await unknown.json()).toHaveProperty('message')
-    expect((await post('/demo/faults')).status).toBe(400)
+    expect((await post('/demo/faults', '')).status).toBe(400)
   })
 })

@@ -2,6 +2,7 @@ import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import type { DemoChildMessage, DemoParentMessage } from '../../src/demo-market/messages.ts'
+import { tellControls } from '../support/demo-client.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const ENTRY = fileURLToPath(new URL('../../src/demo-market/process.ts', import.meta.url))
@@ -70,7 +71,7 @@ test('a demo market that is sent an invalid message says so, and ends', async ()
 })
 
 test('the command prints the lines that point a client at it, reports clients, and stops on Ctrl+C', async () => {
-  const child = spawn(process.execPath, [CLI, '--symbols', 'AAPL', '--rate', '5'])
+  const child = spawn(process.execPath, [CLI, '--symbols', 'AAPL', '--rate', '5', '--control'])
   children.push(child)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const lines = new Inbox<string>()
@@ -89,6 +90,9 @@ test('the command prints the lines that point a client at it, reports clients, a
   const socket = new WebSocket(url)
   socket.addEventListener('open', () => socket.send(JSON.stringify({ action: 'auth', key, secret })))
   await lines.until((line) => line.includes('iex: a client came'))
+  const controlToken = await exported('SIGNAL_DEMO_CONTROL_TOKEN')
+  const urls = { baseUrl: await exported('ALPACA_BASE_URL') }
+  expect((await tellControls({ urls, controlToken }, '/demo/sent')).status).toBe(200)
   child.kill('SIGINT')
   expect(await ended).toBe(0)
 })

@@ -12,7 +12,7 @@ const ENTRY = new URL('../../src/demo-market/process.ts', import.meta.url)
 let stop = () => {}
 afterEach(() => stop())
 
-test('a demo market that is killed comes back at the same address, and its users are notified once', async () => {
+test('a demo market that is killed comes back at the same address with the same keys, and its users are notified once', async () => {
   const { fork, started } = nodeFork(ENTRY)
   const states = new Inbox<ProcessState>()
   const addresses = new Inbox<Readonly<Record<string, string>>>()
@@ -24,7 +24,11 @@ test('a demo market that is killed comes back at the same address, and its users
     clock: systemClock,
     log: silentLog,
   })
-  const { ALPACA_BASE_URL = '' } = await addresses.until(() => true)
+  const { ALPACA_BASE_URL = '', ...environment } = await addresses.until(() => true)
+  const headers = {
+    'APCA-API-KEY-ID': environment['ALPACA_API_KEY'] ?? '',
+    'APCA-API-SECRET-KEY': environment['ALPACA_API_SECRET'] ?? '',
+  }
   await states.until((state) => state === 'running')
 
   for (let round = 0; round < 3; round++) {
@@ -32,7 +36,8 @@ test('a demo market that is killed comes back at the same address, and its users
     started.at(-1)?.kill('SIGKILL')
     await states.until((state) => state === 'running', seen)
     expect(states.items.slice(seen)).toContain('restarting')
-    expect((await fetch(`${ALPACA_BASE_URL}/v2/clock`)).status).toBe(401) // alive, and requires keys
+    expect((await fetch(`${ALPACA_BASE_URL}/v2/clock`)).status).toBe(401)
+    expect((await fetch(`${ALPACA_BASE_URL}/v2/clock`, { headers })).status).toBe(200)
   }
   expect(addresses.items).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
+import { tellControls } from '../support/demo-client.ts'
 import { DemoTrader, refusalOf } from '../support/demo-trader.ts'
 
 /** Tuesday, a second after 10:00 in New York. */
@@ -64,7 +65,7 @@ describe('a rejection before anything was done', () => {
     [{ kind: 'rate-limit', retryAfter: '1' }, 429],
   ] as const)('%j of only a POST, once', async (fault, status) => {
     market.injectFault({ ...fault, ...POSTED, times: 1 })
-    expect(await trader.client.listOrders()).toEqual([])
+    expect((await trader.client.listOrders()).rows).toEqual([])
     expect(await trader.refusal({ clientOrderId: 'refused' })).toMatchObject({ status })
     expect([times('refused'), posts()]).toEqual([0, 1])
     await trader.place({ clientOrderId: 'refused' })
@@ -174,7 +175,7 @@ describe('when a test says so', () => {
     const { id, status } = await trader.place()
     expect(status).toBe('pending_new')
     expect((await trader.reported(id, 'rejected')).order.failedAt).toBe(TUESDAY)
-    expect(await trader.client.getPositions()).toEqual([])
+    expect((await trader.client.getPositions()).rows).toEqual([])
   })
 
   test('an order stays partially filled for as long as the test wants', async () => {
@@ -230,8 +231,7 @@ describe('when a test says so', () => {
   })
 
   test('all of it works over HTTP too, from another process', async () => {
-    const tell = async (path: string, body?: object) =>
-      fetch(market.urls.baseUrl + path, body && { method: 'POST', body: JSON.stringify(body) })
+    const tell = (path: string, body?: object) => tellControls(market, path, body)
     expect((await tell('/demo/faults', { kind: 'hold-matching' })).status).toBe(200)
     const { id } = await trader.place({ clientOrderId: 'http' })
     expect((await tell('/demo/faults', { kind: 'fill', order: 'http', qty: '4', price: '250' })).status).toBe(

@@ -257,7 +257,7 @@ describe('a bracket', () => {
         ['limit', 'filled'],
         ['stop', 'canceled'],
       ])
-    expect(await trader.client.getPositions()).toEqual([])
+    expect((await trader.client.getPositions()).rows).toEqual([])
   })
 
   test('stops its loss, and the take-profit is canceled', async () => {
@@ -395,8 +395,8 @@ describe('changing an order', () => {
       ['AAPL', 200],
       ['MSFT', 200],
     ])
-    await expect.poll(() => trader.client.getPositions()).toEqual([])
-    expect(await trader.client.listOrders()).toEqual([])
+    await expect.poll(async () => (await trader.client.getPositions()).rows).toEqual([])
+    expect((await trader.client.listOrders()).rows).toEqual([])
   })
 })
 

@@ -133,9 +133,17 @@ test('another program locks the database: what happened meanwhile is recorded on
   await sent(session, { symbol: 'MSFT' })
 })
 
+/** A call's answer, once it has come. */
+function settled<T>(call: T | Promise<T>): { answer?: T } {
+  const one: { answer?: T } = {}
+  void Promise.resolve(call).then((answer) => (one.answer = answer))
+  return one
+}
+
 test('there is no database from the start: entries and closes are blocked, cancel all and flatten work', async ({
   market,
   open,
+  clock,
 }) => {
   const elsewhere = new AlpacaClient(alpacaConfig(market.environment))
   const order = { symbol: 'AAPL', side: 'buy', timeInForce: 'day' } as const
@@ -148,9 +156,24 @@ test('there is no database from the start: entries and closes are blocked, cance
   expect(await session.trading.submit(intentTo())).toMatchObject(AWAY)
   const symbol = stockSymbol.parse('AAPL')
   expect((await session.trading.closePosition({ intent: randomUUID(), symbol })).ok).toBe(false)
-  expect(await session.trading.cancelAll({})).toEqual({ ok: true, value: 1 })
+  expect(await session.trading.cancelAll({})).toEqual({
+    ok: true,
+    value: { canceled: 1, unanswered: [] },
+  })
   await expect.poll(() => market.orders()[1]?.status).toBe('canceled')
   await elsewhere.placeOrder({ ...order, type: 'limit', limitPrice: '1', qty: '1', clientOrderId: 'second' })
-  expect(await session.trading.flatten(undefined)).toMatchObject({ ok: true, value: { isFlat: true } })
+  const flat = settled(session.trading.flatten(undefined))
+  await expect
+    .poll(
+      () => {
+        clock.skip(500)
+        return flat.answer
+      },
+      { timeout: 20_000 },
+    )
+    .toMatchObject({
+      ok: true,
+      value: { isFlat: false, sentence: expect.stringContaining('Signal cannot read its record') as string },
+    })
   expect(market.orders().map(({ status }) => status)).toEqual(['filled', 'canceled', 'canceled', 'filled'])
 })

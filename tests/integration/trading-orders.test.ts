@@ -279,11 +279,14 @@ test('flatten cancels all orders and closes all positions, and checks that it wo
 test('all of a symbol’s orders are canceled, then all others', async ({ session }) => {
   const [first, second] = [await resting(session), await resting(session, { quantity: '11' })]
   const other = await resting(session, { symbol: 'MSFT' })
-  expect(await session.trading.cancelAll({ symbol: AAPL })).toEqual({ ok: true, value: 2 })
+  expect(await session.trading.cancelAll({ symbol: AAPL })).toEqual({
+    ok: true,
+    value: { canceled: 2, unanswered: [] },
+  })
   await session.until(first, 'canceled')
   await session.until(second, 'canceled')
   expect(session.order(other)?.state).toBe('open')
-  expect(await session.trading.cancelAll({})).toEqual({ ok: true, value: 1 })
+  expect(await session.trading.cancelAll({})).toEqual({ ok: true, value: { canceled: 1, unanswered: [] } })
   await session.until(other, 'canceled')
 })
 

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** What the ticket shows for the exchange's rejection: its code, and the field it belongs to. */
 async function shown(refused: Promise<unknown>): Promise<readonly [ProblemCode, TicketField | undefined]> {
-  const [problem] = problemsOfError(await refusalOf(refused), undefined)
+  const [problem] = problemsOfError(await refusalOf(refused), undefined, () => undefined)
   expect(problem?.sentence).toMatch(/^[A-Z].*\.$/)
   return [problem?.code ?? 'REFUSED_BY_ALPACA', problem?.field]
 }

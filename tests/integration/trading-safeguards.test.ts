@@ -1,3 +1,4 @@
+import { FieldExchange } from '../support/field-case.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
@@ -7,7 +8,6 @@ import type { OrderDraft } from '../../src/shared/trading/order.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { draft, intentTo } from '../support/order-drafts.ts'
-import { SkippingClock } from '../support/skipping-clock.ts'
 import { bought, priceAt, resting } from '../support/trader.ts'
 import type { TradingSession } from '../support/trading-session.ts'
 import { SYMBOLS, test } from '../support/trading-test.ts'
@@ -135,31 +135,32 @@ test('until the account is reconciled at the start, only exits are sent', async 
 })
 
 test('a position that no order explains is shown as a difference, and adopted after half a minute', async ({
-  market,
   open,
+  clock,
 }) => {
-  const clock = new SkippingClock()
-  const session = open({ clock })
-  await session.ready()
-  clock.skip(30 * MINUTE_MS) // ahead of the market's clock, so that current orders are older than what is asked for
-  await session.trading.reconcile(undefined)
-  market.injectFault({ kind: 'lose-updates' })
-  await another(market).placeOrder(buys('2', 'behind-our-back'))
-  await expect.poll(() => market.orders()[0]?.status).toBe('filled')
+  const exchange = await FieldExchange.start({ account: { cash: '1000' } })
+  const session = open({ market: exchange, mode: 'paper', symbols: ['KLMN'] })
+  await session.when(({ reconciliation }) => reconciliation.state === 'agreed')
+  const position = { asset_id: 'x', symbol: 'KLMN', side: 'long', qty: '2', avg_entry_price: '100' }
+  exchange.answers = { positions: [position], account: { cash: '800' } }
   const view = await session.trading.reconcile(undefined)
   expect(view).toMatchObject({ value: { reconciliation: { state: 'differs' } } })
   expect(session.snapshot().reconciliation.differences).toMatchObject([
-    { what: 'position', of: 'AAPL', ours: '0', theirs: '2' },
+    { what: 'position', of: 'KLMN', ours: '0', theirs: '2' },
     { what: 'cash' },
   ])
   expect(session.snapshot().positions).toEqual([])
   clock.skip(30_000)
   await session.trading.reconcile(undefined)
   expect(session.snapshot().reconciliation).toMatchObject({ state: 'agreed', differences: [] })
-  expect(session.snapshot().positions).toMatchObject([{ symbol: 'AAPL', quantity: '2' }])
+  expect(session.snapshot().positions).toMatchObject([{ symbol: 'KLMN', quantity: '2' }])
   expect(session.events.items.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['PositionAdjusted', 'CashAdjusted']),
   )
+  expect(session.notices.items).toMatchObject([
+    { kind: 'adjusted', title: 'KLMN: position taken from Alpaca' },
+  ])
+  await exchange.server.close()
 })
 
 test('what another program traded during an outage is known, although something was recorded meanwhile', async ({

@@ -64,8 +64,8 @@ export class Session {
     }
   }
 
-  close(code = 1000): void {
-    this.#socket.close(code)
+  close(code = 1000, reason = ''): void {
+    this.#socket.close(code, reason)
   }
 
   /** Cuts the connection without a close frame. */

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '#shared/time'
-import { AlpacaError, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
+import { AlpacaError, type Asset, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
 import type { LoadDeps } from '../../src/storage/loader/index.ts'
 
 /** A plausible bar. */
@@ -18,6 +18,20 @@ export const sentBar = (at: number, close = 100): HistoricalBar => ({
 export const everyMinute = (from: number, until: number): HistoricalBar[] =>
   Array.from({ length: (until - from) / MINUTE_MS }, (_, index) => sentBar(from + index * MINUTE_MS))
 
+const LISTED: Omit<Asset, 'symbol'> = {
+  id: 'b0b6dd9d-8b9b-48a9-ba46-b9d54906e415',
+  name: '',
+  class: 'us_equity',
+  exchange: 'NYSE',
+  status: 'active',
+  tradable: true,
+  marginable: true,
+  shortable: true,
+  borrowStatus: undefined,
+  fractionable: true,
+  attributes: [],
+}
+
 type Page = Pick<BarsPage, 'bars'> & Partial<BarsPage>
 
 /** A source of scripted pages: anything Alpaca might answer, however odd. It records the requests. */
@@ -32,6 +46,14 @@ export class ScriptedSource {
     answer: (request: BarsRequest, nth: number) => Iterable<Page | Error> | AsyncIterable<Page | Error>,
   ) {
     this.#answer = answer
+  }
+
+  /** Symbols that it does not know. */
+  readonly unknown = new Set<string>()
+
+  readonly getAsset: LoadDeps['source']['getAsset'] = async (symbol) => {
+    if (this.unknown.has(symbol)) throw new AlpacaError('not_found', `asset not found for ${symbol}`)
+    return { ...LISTED, symbol }
   }
 
   readonly bars: LoadDeps['source']['bars'] = (request, options) => this.#pages(request, options?.signal)

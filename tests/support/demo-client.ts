@@ -120,3 +120,20 @@ export async function askJson<T>(market: DemoMarket, path: string): Promise<T> {
   const response = await ask(market, path)
   return (await response.json()) as T
 }
+
+/** What opens a demo market's controls: its address and its token, from the market or from its process. */
+interface Controlled {
+  readonly urls: { readonly baseUrl: string }
+  readonly controlToken: string | undefined
+}
+
+/** Sends a request to a demo market's controls: a POST if it has a body, which may be empty. */
+export const tellControls = (
+  { urls, controlToken }: Controlled,
+  path: string,
+  body?: object | '',
+): Promise<Response> =>
+  fetch(urls.baseUrl + path, {
+    headers: { authorization: `Bearer ${controlToken}` },
+    ...(body !== undefined && { method: 'POST', body: body === '' ? '' : JSON.stringify(body) }),
+  })

@@ -87,11 +87,17 @@ export function createFakeHistory(emit: () => SignalEmitter, note: (call: string
       (share(`${symbol} ${monthOf(trading)}`) < 0.5 && share(`${symbol} ${day}`) > 0.02)
     if (!isThere) {
       const isBegun = share(`${day} ${symbol}`) < 0.01
-      return { day, expected, present: isBegun ? Math.floor(expected / 3) : 0, loaded: false }
+      return {
+        day,
+        expected,
+        present: isBegun ? Math.floor(expected / 3) : 0,
+        loaded: false,
+        nothingThere: false,
+      }
     }
     const thin = share(`thin ${symbol} ${day}`)
     const part = thin < 0.004 ? 0 : thin < 0.3 ? 0.8 + thin / 2 : 1
-    return { day, expected, present: Math.round(expected * part), loaded: true }
+    return { day, expected, present: Math.round(expected * part), loaded: true, nothingThere: false }
   }
 
   function coverageOf(symbol: StockSymbol, { startDate, endDate }: LoadRequest): Coverage {
@@ -332,6 +338,7 @@ function reportOf(
     },
     { kind: 'duplicate_bars', count: 0 },
     { kind: 'outliers', count: 0 },
+    { kind: 'off_market_prints', count: 0 },
     { kind: 'zero_volume', count: isClean ? 0 : Math.floor(share(`${symbol} zero`) * 20) },
     { kind: 'closed_days', count: 0 },
     { kind: 'refused', count: isClean ? 0 : 2, reasons: isClean ? {} : { 'high below low': 2 } },
@@ -363,5 +370,6 @@ function reportOf(
     gaps: gaps.slice(0, 200),
     score: Math.round(10_000 * (1 - lostInAll / coverage.expectedBars)) / 100,
     months: scored,
+    nothingCame: [],
   }
 }

@@ -79,7 +79,7 @@ export function createFakeTrading(
       },
     ],
     limits: DEFAULT_RISK_LIMITS,
-    reconciliation: { state: 'agreed', at: now(), differences: [] },
+    reconciliation: { state: 'agreed', hasBegun: true, at: now(), differences: [] },
   } // prettier-ignore
   const sent: { intent: string; draft: OrderDraft; accepted: readonly string[] }[] = []
   const mine = new Set<string>()
@@ -238,7 +238,12 @@ export function createFakeTrading(
       },
       cancelAll: ({ symbol }) =>
         taken() ??
-        ok(cancel(snapshot.orders.filter((order) => symbol === undefined || order.symbol === symbol))),
+        ok({
+          canceled: cancel(
+            snapshot.orders.filter((order) => symbol === undefined || order.symbol === symbol),
+          ),
+          unanswered: [],
+        }),
       closePosition: ({ intent, symbol, quantity }) => {
         const held = snapshot.positions.find((position) => position.symbol === symbol)
         const refused = taken()
@@ -308,7 +313,7 @@ export function createFakeTrading(
           orders: snapshot.orders.filter(isOpen).map(({ id, symbol, quantity, filledQuantity }) => ({
             id, symbol, status: 'new', filledQuantity, ...(quantity && { quantity }),
           })),
-          positions: snapshot.positions.map(({ symbol, quantity, averagePrice }) => ({ symbol, quantity, averagePrice })),
+          positions: snapshot.positions.map(({ symbol, quantity, averagePrice }) => ({ symbol, quantity, ...(averagePrice && { averagePrice }) })),
           reconciliation,
         }) // prettier-ignore
       },
@@ -345,7 +350,7 @@ export function createFakeTrading(
     concerns: () => concerns,
     reprice() {
       const positions = snapshot.positions.map(({ symbol, quantity, averagePrice }) =>
-        positionOf(symbol, new Decimal(quantity), new Decimal(averagePrice), rowOf(symbol)),
+        positionOf(symbol, new Decimal(quantity), new Decimal(averagePrice ?? 0), rowOf(symbol)),
       )
       tell({ positions, ...(snapshot.account && { account: accountOf(positions, now()) }) })
     },

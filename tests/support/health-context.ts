@@ -23,6 +23,7 @@ export const context = (given: Partial<HealthContext> = {}): HealthContext => ({
   expectedBars: undefined,
   mute: undefined,
   refused: undefined,
+  unknownAccount: undefined,
   halts: [],
   medianLatencyMs: 12,
   loopDelayMs: 1,

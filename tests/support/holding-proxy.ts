@@ -33,7 +33,7 @@ function newHold(method: string, path: string, part: Hold['part']): Hold {
 export async function holdingProxy(target: string) {
   const holds: Hold[] = []
   const sockets = new Set<Socket>()
-  const { hostname, port: targetPort } = new URL(target)
+  const { host, hostname, port: targetPort } = new URL(target)
 
   function take({ method, url = '/' }: IncomingMessage): Hold | undefined {
     const { pathname } = new URL(url, target)
@@ -46,7 +46,7 @@ export async function holdingProxy(target: string) {
     if (hold?.part === 'request') await hold.pass()
     const outgoing = request(new URL(incoming.url ?? '/', target), {
       method: incoming.method,
-      headers: incoming.headers,
+      headers: { ...incoming.headers, host }, // the demo market answers only its own
     })
     outgoing.on('error', () => answer.destroy())
     incoming.pipe(outgoing)
@@ -65,7 +65,7 @@ export async function holdingProxy(target: string) {
   })
   server.on('upgrade', ({ method, url, headers }, client: Socket, head) => {
     const upstream = connect(Number(targetPort), hostname)
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
+    const lines = Object.entries({ ...headers, host }).map(([name, value]) => `${name}: ${String(value)}`)
     upstream.write([`${method} ${url} HTTP/1.1`, ...lines, '', ''].join('\r\n'))
     upstream.write(head)
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy())

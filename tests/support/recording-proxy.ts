@@ -24,7 +24,8 @@ export async function recordingProxy(target: string) {
         isFurther: url.searchParams.has('page_token'),
       })
     }
-    const outgoing = httpRequest(url, { method: incoming.method, headers: incoming.headers }, (reply) => {
+    const headers = { ...incoming.headers, host: url.host } // the demo market answers only its own
+    const outgoing = httpRequest(url, { method: incoming.method, headers }, (reply) => {
       answer.writeHead(reply.statusCode ?? 500, reply.headers)
       reply.pipe(answer)
     })

@@ -25,7 +25,7 @@ export interface DayTape {
   readonly bars: readonly SimBar[]
 }
 
-/** Present days are read with every quote; each takes about 300 kB. */
+/** Today and yesterday are read with every quote; each takes about 300 kB. */
 const KEPT_PRESENT_DAYS = 600
 /** Past days are read once, one after another. */
 const KEPT_PAST_DAYS = 8
@@ -37,6 +37,7 @@ export class DayTapes {
   readonly #now: () => EpochMs
   readonly #paths = new Map<string, PricePath>()
   readonly #present = new Map<string, DayTape>()
+  #presentFrom: ExchangeDay = ''
   readonly #past = new Map<string, DayTape>()
   /** The day last read for each symbol, which is usually the next one needed as well. */
   readonly #last = { sip: new Map<string, DayTape>(), iex: new Map<string, DayTape>() }
@@ -57,7 +58,9 @@ export class DayTapes {
   }
 
   #find(listing: Listing, day: ExchangeDay, feed: SimFeed): DayTape {
-    const isPresent = day >= exchangeDayOf(this.#now() - DAY_MS)
+    const yesterday = exchangeDayOf(this.#now() - DAY_MS)
+    const isPresent = day >= yesterday
+    if (isPresent) this.#dropBefore(yesterday)
     const [kept, size] = isPresent ? [this.#present, KEPT_PRESENT_DAYS] : [this.#past, KEPT_PAST_DAYS]
     const key = `${listing.symbol} ${feed} ${day}`
     const known = kept.get(key)
@@ -66,6 +69,13 @@ export class DayTapes {
     else if (kept.size >= size) kept.delete(kept.keys().next().value ?? '')
     kept.set(key, tape)
     return tape
+  }
+
+  /** Days that were present once would never be pushed out: a market that runs for weeks has few symbols. */
+  #dropBefore(yesterday: ExchangeDay): void {
+    if (this.#presentFrom === yesterday) return
+    this.#presentFrom = yesterday
+    for (const [key, { path }] of this.#present) if (path.day < yesterday) this.#present.delete(key)
   }
 
   #pathOf(listing: Listing): PricePath {

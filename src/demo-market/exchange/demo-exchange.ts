@@ -23,6 +23,9 @@ import { Interventions, type OrderedHalt } from './interventions.ts'
 /** How long after its start a minute's bar includes its late trades. */
 const SETTLED_AFTER_MS = 90_000
 
+/** Five years of thirty symbols. */
+const KEPT_DAILY_BARS = 40_000
+
 /** A halt in force, and its origin: the day's plan or a manual order. */
 export interface HaltInForce extends OrderedHalt {
   readonly ordered: boolean
@@ -155,7 +158,10 @@ export class SimExchange {
     const past = day < addDays(exchangeDayOf(this.clock.now()), -1)
     if (past && this.#settledDays.has(key)) return this.#settledDays.get(key)
     const bar = this.#dailyBarOf(this.minuteBars(listing, day, feed), day)
-    if (past && !this.#interventions.touched(listing.symbol)) this.#settledDays.set(key, bar)
+    if (past && !this.#interventions.touched(listing.symbol)) {
+      if (this.#settledDays.size >= KEPT_DAILY_BARS) this.#settledDays.clear()
+      this.#settledDays.set(key, bar)
+    }
     return bar
   }
 

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import type { Clock } from '../clock.ts'
 import type { FaultBoard } from '../faults.ts'
-import { areDemoKeys } from '../keys.ts'
+import { isSecret, type KeyCheck } from '../keys.ts'
 import type { SentLedger } from '../sent.ts'
+import { admit } from './admit.ts'
 import { Refusal, type Reply, type Route } from './reply.ts'
 import { RequestBudget } from './request-budget.ts'
 import { answer } from './router.ts'
@@ -16,8 +17,9 @@ const BODY_LIMIT = 1_000_000
 /** The parts of the REST side. */
 export interface HttpOptions {
   readonly routes: readonly Route[]
-  /** Routes that need no keys and are not affected by faults. */
-  readonly controlRoutes: readonly Route[]
+  /** Routes that need the token instead of keys and are not affected by faults; absent if nobody may. */
+  readonly control: { readonly routes: readonly Route[]; readonly token: string } | undefined
+  readonly areKeys: KeyCheck
   readonly clock: Clock
   readonly faults: FaultBoard
   readonly ledger: SentLedger
@@ -44,15 +46,23 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 function respond(
-  { routes, controlRoutes, clock, faults, ledger }: HttpOptions,
+  { routes, control, areKeys, clock, faults, ledger }: HttpOptions,
   budget: RequestBudget,
   request: IncomingMessage,
   response: ServerResponse,
   body: string,
 ): void {
-  const url = new URL(request.url ?? '/', 'http://demo')
+  const { authorization, 'apca-api-key-id': key, 'apca-api-secret-key': secret } = request.headers
+  const url = admit(request)
+  if (url instanceof Refusal) return send(response, url.toReply(), {})
   const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body }
-  if (asked.path.startsWith('/demo/')) return send(response, answer(controlRoutes, asked), {})
+  if (control !== undefined && asked.path.startsWith('/demo/')) {
+    const isAllowed = isSecret(authorization, `Bearer ${control.token}`)
+    const reply = isAllowed
+      ? answer(control.routes, asked)
+      : new Refusal(401, 'the control token is missing').toReply()
+    return send(response, reply, {})
+  }
 
   ledger.request(asked.method, asked.path)
   if (faults.take('no-answer', asked)) return
@@ -65,8 +75,7 @@ function respond(
     if (failure !== undefined)
       return new Refusal(failure.status, 'internal server error occurred', 50010000).toReply()
     if (limited !== undefined || !allowed) return new Refusal(429, 'too many requests.', 42910000).toReply()
-    const { 'apca-api-key-id': key, 'apca-api-secret-key': secret } = request.headers
-    if (!areDemoKeys(key, secret)) return new Refusal(401, 'request is not authorized', 40110000).toReply()
+    if (!areKeys(key, secret)) return new Refusal(401, 'request is not authorized', 40110000).toReply()
     return answer(routes, asked)
   }
 

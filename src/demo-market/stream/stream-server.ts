@@ -4,7 +4,7 @@ import { MINUTE_MS } from '#shared/time'
 import type { SimExchange, QuoteBoard } from '../exchange/index.ts'
 import type { Fault, FaultBoard } from '../faults.ts'
 import { FAKEPACA } from '../generator/index.ts'
-import { areDemoKeys } from '../keys.ts'
+import type { KeyCheck } from '../keys.ts'
 import type { SentLedger } from '../sent.ts'
 import { jsonCodec, msgpackCodec } from './codec.ts'
 import { LiveTape, type Interest } from './live-tape.ts'
@@ -32,6 +32,7 @@ export interface StreamOptions {
   readonly symbols: readonly string[]
   /** How many connections may be authenticated on one feed at a time. */
   readonly connectionLimit: number
+  readonly areKeys: KeyCheck
   readonly log: (line: string) => void
 }
 
@@ -132,10 +133,10 @@ export class StreamServer {
   }
 
   #refusalOf(asking: StreamConnection, key: unknown, secret: unknown): StreamErrorCode | undefined {
-    const { faults, connectionLimit } = this.#options
+    const { faults, connectionLimit, areKeys } = this.#options
     const ordered = faults.take('refuse-auth')
     if (ordered !== undefined) return ordered.code
-    if (!areDemoKeys(key, secret)) return 402
+    if (!areKeys(key, secret)) return 402
     if (asking.feed === 'sip' && faults.active('basic-plan')) return 409
     const held = [...this.#connections].filter(
       ({ feed, authenticated }) => feed === asking.feed && authenticated,

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync } from 'node:fs'
 import * as z from 'zod'
+import { replaceFile } from '#process/private-files'
 import type { EpochMs } from '#shared/units'
 import {
   SimAccountState,
@@ -73,9 +74,7 @@ export function openAccountFile(
   let grown = 0
 
   function rewrite(): void {
-    const fresh = `${path}.new`
-    writeFileSync(fresh, `${JSON.stringify({ snapshot: accountState.snapshot(KEPT) })}\n`)
-    renameSync(fresh, path)
+    replaceFile(path, `${JSON.stringify({ snapshot: accountState.snapshot(KEPT) })}\n`)
     grown = 0
   }
 

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws'
 import { amount, isOpen, type SimOrder, wanted } from '../matching/index.ts'
 import type { SimExchange, QuoteBoard } from '../exchange/index.ts'
 import type { Fault, FaultBoard, FaultOf } from '../faults.ts'
+import type { KeyCheck } from '../keys.ts'
 import type { Route } from '../server/index.ts'
 import { accountRoutes } from './account-routes.ts'
 import { SimAccountState, opened, type OrderUpdate } from './account-state.ts'
@@ -27,6 +28,7 @@ interface SimTradingDeps {
   readonly exchange: SimExchange
   readonly quotes: QuoteBoard
   readonly faults: FaultBoard
+  readonly areKeys: KeyCheck
   /** Where the account is saved; absent if it ends with the process. */
   readonly accountFile: string | undefined
   readonly log: (line: string) => void
@@ -43,7 +45,7 @@ export class SimTrading {
   readonly #updates: TradeUpdates
   readonly #stopTime: () => void
 
-  constructor({ exchange, quotes, faults, accountFile: path, log }: SimTradingDeps) {
+  constructor({ exchange, quotes, faults, areKeys, accountFile: path, log }: SimTradingDeps) {
     const { clock } = exchange
     const beginning = opened(BEGINNING_CASH, clock.now())
     const { accountState, accountFile } =
@@ -54,7 +56,7 @@ export class SimTrading {
     this.#prices = new Prices(exchange, quotes)
     const [ledger, prices, hours] = [this.#ledger, this.#prices, new TradingHours(exchange)]
     this.#wire = new OrderWire(accountState, prices)
-    this.#updates = new TradeUpdates(clock, faults)
+    this.#updates = new TradeUpdates(clock, faults, areKeys)
     const market = { exchange, quotes, prices, hours, ledger }
     this.#matcher = new Matcher(market)
     this.#stopTime = keepTime(market, this.#matcher)

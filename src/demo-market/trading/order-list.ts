@@ -44,7 +44,10 @@ function walkedOn(
   return orders.filter((order) => side.has(order))
 }
 
-/** The orders that a query selects, in wire format. */
+/**
+ * The orders that a query selects, in wire format. As at Alpaca, a nested list shows legs only inside their entry, so that
+ * the exits of an entry that is over are in no list of open ones; a flat list of open orders leaves out those that are held.
+ */
 export function listOrders(
   accountState: SimAccountState,
   wire: OrderWire,
@@ -54,8 +57,10 @@ export function listOrders(
   const direction = readWord(query, 'direction', ['asc', 'desc']) ?? 'desc'
   const nested = query.get('nested') === 'true'
   const fitting = walkedOn(accountState.orders().filter(readFilter(query)), accountState, query)
-  const ids = new Set(fitting.map(({ id }) => id))
-  const told = nested ? fitting.filter(({ parentId }) => parentId === null || !ids.has(parentId)) : fitting
+  const isOpenList = (query.get('status') ?? 'open') === 'open'
+  const told = fitting.filter(({ parentId, status }) =>
+    nested ? parentId === null : !(isOpenList && status === 'held'),
+  )
   const sorted = direction === 'asc' ? told : [...told].reverse()
   return sorted.slice(0, limit).map((order) => (nested ? wire.nested(order) : wire.flat(order)))
 }

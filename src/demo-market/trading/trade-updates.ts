@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
 import type { FaultBoard } from '../faults.ts'
-import { areDemoKeys } from '../keys.ts'
+import type { KeyCheck } from '../keys.ts'
 
 const STREAMS = ['trade_updates']
 
@@ -19,10 +19,10 @@ function read(data: Buffer): Fields {
   }
 }
 
-/** Whether the message carries the demo keys, in either of Alpaca's two forms. */
-function hasDemoKeys(message: Fields): boolean {
+/** Whether the message carries the account's keys, in either of Alpaca's two forms. */
+function hasKeys(message: Fields, areKeys: KeyCheck): boolean {
   const { key_id: keyId, secret_key: secretKey } = fieldsOf(message['data'])
-  return areDemoKeys(keyId, secretKey) || areDemoKeys(message['key'], message['secret'])
+  return areKeys(keyId, secretKey) || areKeys(message['key'], message['secret'])
 }
 
 /**
@@ -32,19 +32,22 @@ function hasDemoKeys(message: Fields): boolean {
 export class TradeUpdates {
   readonly #clock: Clock
   readonly #faults: FaultBoard
+  readonly #areKeys: KeyCheck
   readonly #listening = new Set<WebSocket>()
   readonly #sockets = new Set<WebSocket>()
   /** An update held back so that the next one overtakes it. */
   #overtaken: Buffer | undefined
 
-  constructor(clock: Clock, faults: FaultBoard) {
+  constructor(clock: Clock, faults: FaultBoard, areKeys: KeyCheck) {
     this.#clock = clock
     this.#faults = faults
+    this.#areKeys = areKeys
   }
 
   /** Serves one client: authentication and the choice of streams. */
   accept(socket: WebSocket): void {
     this.#sockets.add(socket)
+    socket.on('error', () => socket.terminate()) // without a listener, a bad frame would end the process
     socket.on('close', () => {
       this.#sockets.delete(socket)
       this.#listening.delete(socket)
@@ -55,7 +58,7 @@ export class TradeUpdates {
       const message = read(data)
       const action = message['action']
       if (action === 'authenticate' || action === 'auth') {
-        authorized = hasDemoKeys(message)
+        authorized = hasKeys(message, this.#areKeys)
         const status = authorized ? 'authorized' : 'unauthorized'
         const reason = authorized ? {} : { message: 'access key verification failed' }
         say({ stream: 'authorization', data: { action: 'authenticate', status, ...reason } })

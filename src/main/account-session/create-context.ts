@@ -28,6 +28,7 @@ export function createContext(
   const [cache, profile, metrics] = [new BarCache(), new TrafficProfile(), new Metrics(clock.now())]
   let offsetMs: number | undefined
   const clockOffsetMs = () => offsetMs
+  let unknownAccount: string | undefined = 'Alpaca has not reported it yet.'
   const bus = createBus<MarketEvents>((name, cause) => {
     log.error({ err: cause, event: name }, 'A listener failed')
     metrics.trackError('listener failed', clock.now())
@@ -79,6 +80,8 @@ export function createContext(
       offsetMs = measuredMs
       metrics.setClockOffset(measuredMs)
     },
+    unknownAccount: () => unknownAccount,
+    learnAccount: (problem) => void (unknownAccount = problem),
     market,
     answer,
   }

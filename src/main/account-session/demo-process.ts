@@ -16,10 +16,10 @@ interface SupervisedDeps {
 
 /**
  * Runs a demo market in its own process and restarts it. After a crash it comes back at the same address,
- * so that clients find it again by reconnecting. Returns its stop.
+ * and with the same keys, so that clients find it again by reconnecting. Returns its stop.
  */
 export function runDemoMarket({ fork, options, onReady, onState, clock, log }: SupervisedDeps): () => void {
-  let port = options.port ?? 0
+  let again = options
   let isKnown = false
   return supervise({
     name: 'demo market',
@@ -28,7 +28,7 @@ export function runDemoMarket({ fork, options, onReady, onState, clock, log }: S
     log,
     onState,
     onStart(child) {
-      child.send({ type: 'start', options: { ...options, port } } satisfies DemoParentMessage)
+      child.send({ type: 'start', options: again } satisfies DemoParentMessage)
     },
     onMessage(raw) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process, built from the same sources
@@ -37,7 +37,8 @@ export function runDemoMarket({ fork, options, onReady, onState, clock, log }: S
       if (message.type === 'log') log.info({ line: message.line }, 'The demo market says')
       if (message.type !== 'ready') return
       onState('running')
-      port = Number(new URL(message.urls.baseUrl).port)
+      const { ALPACA_API_KEY: key = '', ALPACA_API_SECRET: secret = '' } = message.environment
+      again = { ...options, port: Number(new URL(message.urls.baseUrl).port), keys: { key, secret } }
       if (!isKnown) onReady({ ...message.environment, ALPACA_WS_URL: message.urls.wsUrls.sip })
       isKnown = true
     },

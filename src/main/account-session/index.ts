@@ -1,3 +1,4 @@
+export { DEMO_MARKET_NODE_FLAGS } from './demo-flags.ts'
 export { runDemoMarket } from './demo-process.ts'
 export { AccountSession } from './account-session.ts'
 export { openSafetyFile } from './safety-file.ts'

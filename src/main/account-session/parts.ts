@@ -1,6 +1,7 @@
 import { nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import { forWindow } from '#shared/trading/audit'
+import type { Reconciliation } from '#shared/trading/account'
 import type { StockSymbol } from '#shared/units'
 import { foreignHosts, TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
@@ -62,7 +63,7 @@ const tellWindows: SessionPart = ({ bus, connection, emit, sessions }) => {
 
 const runMonitor: SessionPart = (context) => {
   const { bus, clock, connection, emit, market, metrics, sessions, traffic, watchdog } = context
-  const { clockOffsetMs, loopDelay, processes, log } = context
+  const { clockOffsetMs, loopDelay, processes, log, unknownAccount } = context
   const monitor = new Monitor({
     metrics,
     bus,
@@ -73,6 +74,7 @@ const runMonitor: SessionPart = (context) => {
     expected: (from, until) => traffic.due(from, until),
     mute: () => watchdog.mute,
     refused: () => connection.refused,
+    unknownAccount,
     clockOffsetMs,
     bytes: () => market()?.bytes ?? 0,
     rateLimit: () => market()?.rateLimit,
@@ -195,7 +197,11 @@ const trade: ConnectedPart = (context) => {
     safety,
     concerns,
     market: marketView(context),
-    onChange: (change) => emit.trading.changed(change),
+    onChange: (change) => {
+      const { reconciliation } = change
+      if (reconciliation !== undefined) context.learnAccount(whyUnknown(reconciliation))
+      emit.trading.changed(change)
+    },
     onAppended: (events) => emit.audit.appended(events.map(forWindow)),
     onNotice: onOrderNotice,
     clock,
@@ -209,6 +215,9 @@ const trade: ConnectedPart = (context) => {
     return engine.close()
   }
 }
+
+const whyUnknown = ({ hasBegun, problem }: Reconciliation): string | undefined =>
+  hasBegun ? undefined : (problem ?? 'Alpaca has not reported it yet.')
 
 /** Trading's view of the market: the same rows that the windows show. */
 const marketView = ({

@@ -76,6 +76,9 @@ export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'is
   /** Exchange time minus this machine's; undefined until measured. */
   readonly clockOffsetMs: () => number | undefined
   readonly learnClockOffset: (offsetMs: number) => void
+  /** Why it is not known what the account holds; undefined once the exchange has reported it. */
+  readonly unknownAccount: () => string | undefined
+  readonly learnAccount: (problem: string | undefined) => void
   /** The connection to the market; undefined until connect was called. */
   readonly market: () => MarketConnection | undefined
   /** Handles an area's calls of the contract from now on. */

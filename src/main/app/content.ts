@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Forbids external content, inline scripts, eval, frames and external form targets. */
+/** Forbids external content, inline scripts, eval, frames, external form targets and WebRTC. */
 const SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,7 +23,18 @@ const SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "webrtc 'block'",
 ].join('; ')
+
+/** Every answer has these, also a refusal: a page at an address without a file would be a page without a policy. */
+const headersFor = (type: string): Readonly<Record<string, string>> => ({
+  'Content-Type': type,
+  'Content-Security-Policy': SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+})
+
+const notFound = (): Response =>
+  new Response('Not found', { status: 404, headers: headersFor('text/plain; charset=utf-8') })
 
 /** Registers the scheme. Must run before the app is ready. */
 export function registerScheme(): void {
@@ -36,16 +47,12 @@ export function registerScheme(): void {
 export function serveContent(session: Session, folder: string): void {
   session.protocol.handle('signal', async (request) => {
     const file = fileFor(folder, request.url)
-    if (!file) return new Response('Not found', { status: 404 })
+    if (!file) return notFound()
     try {
-      const headers = {
-        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'Content-Security-Policy': SECURITY_POLICY,
-        'X-Content-Type-Options': 'nosniff',
-      }
-      return new Response(await readFile(file), { headers })
+      const type = TYPES[extname(file)] ?? 'application/octet-stream'
+      return new Response(await readFile(file), { headers: headersFor(type) })
     } catch {
-      return new Response('Not found', { status: 404 })
+      return notFound()
     }
   })
 }

@@ -1,9 +1,16 @@
-import { app, type Session } from 'electron'
+import { app, type Session, type WebContents } from 'electron'
 import type { Log } from '#process/log'
-import { isOurs } from './address.ts'
+import { APP_ORIGIN, isOurs } from './address.ts'
 
 /**
- * Blocks what a page of Signal never needs: navigating away, new windows, web views, permissions, downloads.
+ * A proxy that nobody runs, also for this machine's own addresses: the pages' session needs no network, since
+ * all of them come by our own scheme.
+ */
+const NO_NETWORK = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
+
+/**
+ * Blocks what a page of Signal never needs: navigating away, new windows, web views, WebRTC, permissions,
+ * downloads.
  */
 export function guardContents(session: Session, log: Log): void {
   app.on('web-contents-created', (_event, contents) => {
@@ -12,13 +19,36 @@ export function guardContents(session: Session, log: Log): void {
       event.preventDefault()
       log.warn({ url }, 'Navigation refused')
     })
+    bringBack(contents, log)
+    // The content policy blocks WebRTC. Where a Chromium does not know that directive, this leaves it TCP by
+    // the session's proxy.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(({ url }) => {
       log.warn({ url }, 'New window refused')
       return { action: 'deny' }
     })
   })
+  void session.setProxy(NO_NETWORK)
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
+}
+
+/**
+ * Takes a page that got to a foreign address back to where it was. Chromium asks nobody before it opens
+ * about:blank, so that one cannot be prevented.
+ */
+function bringBack(contents: WebContents, log: Log): void {
+  let own = `${APP_ORIGIN}/`
+  contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+    if (isMainFrame) own = url
+  })
+  contents.on('did-navigate', (_event, url) => {
+    if (isOurs(url)) own = url
+    else if (!url.startsWith('devtools://')) {
+      log.warn({ url }, 'Navigation refused')
+      void contents.loadURL(own)
+    }
+  })
 }

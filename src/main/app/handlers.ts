@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { app, dialog, shell } from 'electron'
 import type { SignalHandlers } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
 import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { StockSymbol } from '#shared/units'
+import { replaceFile } from '#process/private-files'
 
 /** Pages that a window may ask to open, so that addresses never come from a window. */
 const PAGES = {
@@ -38,7 +38,7 @@ export const appHandlers = ({ dataDir, logFile, concerns, openTicket }: AppDeps)
     const path = await chooseFile(name)
     if (path === undefined) return ok({ kind: 'canceled' })
     try {
-      await writeFile(path, text)
+      replaceFile(path, text)
     } catch (cause) {
       return err({ kind: 'not-written', message: `The file could not be written: ${String(cause)}` })
     }

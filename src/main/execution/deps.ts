@@ -32,6 +32,7 @@ export type TradingClient = Pick<
   AlpacaClient,
   | 'getAccount'
   | 'getPositions'
+  | 'getFills'
   | 'listOrders'
   | 'getOrder'
   | 'findOrderByClientId'
@@ -52,7 +53,15 @@ export interface TradeUpdatesConnection {
 /** A notice that the trader also gets outside the window. */
 export interface OrderNotice {
   readonly kind:
-    'filled' | 'partially-filled' | 'rejected' | 'unconfirmed' | 'found' | 'never-arrived' | 'canceled'
+    | 'filled'
+    | 'partially-filled'
+    | 'rejected'
+    | 'unconfirmed'
+    | 'found'
+    | 'never-arrived'
+    | 'canceled'
+    | 'overfilled'
+    | 'adjusted'
   readonly title: string
   readonly body: string
 }

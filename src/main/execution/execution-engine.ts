@@ -3,16 +3,17 @@ import { MINUTE_MS } from '#shared/time'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
-import type { TradeUpdateMessage } from '#alpaca'
+import { nanosOf, type TradeUpdateMessage } from '#alpaca'
 import { pause } from '#process/clock'
 import { AssetRules } from './gateway/asset-rules.ts'
 import type { Applied } from './state/index.ts'
 import { OrderCanceler } from './gateway/order-canceler.ts'
 import { AccountView } from './views/account-view.ts'
+import { Flattener } from './gateway/flattener.ts'
 import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
-import { noticeOf } from './views/notices.ts'
+import { noticesOf } from './views/notices.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
@@ -60,6 +61,7 @@ export class ExecutionEngine {
   readonly #placing: OrderGateway
   readonly #canceling: OrderCanceler
   readonly #exiting: PositionCloser
+  readonly #flattening: Flattener
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
@@ -125,11 +127,22 @@ export class ExecutionEngine {
     this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
-    this.#placing = new OrderGateway({ tradingLog, client, sender: this.#sender, context, onUsed })
+    const isFlattening = () => this.#flattening.isUnderway
+    this.#placing = new OrderGateway({
+      tradingLog,
+      client,
+      sender: this.#sender,
+      context,
+      isFlattening,
+      clock,
+      onUsed,
+    })
     this.#canceling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
     const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
-    this.#exiting = new PositionCloser({ tradingLog, client, market, placing, canceling, compare, clock })
+    const exiting = { tradingLog, client, market, placing, canceling, compare, clock }
+    this.#exiting = new PositionCloser(exiting)
+    this.#flattening = new Flattener({ ...exiting, isUnderway, log })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')
@@ -187,7 +200,7 @@ export class ExecutionEngine {
     }
   }
 
-  readonly #own: Pick<TradingHandlers, 'snapshot' | 'check' | 'reconcile'> = {
+  readonly #own: Pick<TradingHandlers, 'snapshot' | 'check' | 'reconcile' | 'flatten'> = {
     snapshot: () => ok(this.#view.snapshot()),
     check: (draft) => {
       const context = this.#context(draft.symbol)
@@ -198,6 +211,7 @@ export class ExecutionEngine {
       const { problem = 'The comparison failed.' } = this.#reconciler.now
       return view === undefined ? refusedFor('NOT_CONNECTED', problem) : ok(view)
     },
+    flatten: () => this.#flattening.flatten(),
   }
 
   /** Compares when the stream of updates comes up, as nobody reports what happened before: at the start or in a break. */
@@ -214,10 +228,10 @@ export class ExecutionEngine {
   /** Records an order update from the exchange. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
     if (!this.#reconciler.haveBegun) return this.#compareSoon()
-    const { event, executionId, price, qty, at, order } = update
+    const { event, executionId, price, qty, at, time, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
-        ? { execution: { id: executionId, price, quantity: qty, at } }
+        ? { execution: { id: executionId, price, quantity: qty, at, nanos: nanosOf(time) } }
         : {}
     const refused = REFUSALS[event]
     await recordOrders(this.#tradingLog, [order], { now: this.#deps.clock.now(), refused, ...execution })
@@ -234,8 +248,8 @@ export class ExecutionEngine {
     if (applied === undefined) return
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
-    const notice = noticeOf(applied)
-    if (notice !== undefined) this.#deps.onNotice(notice)
+    this.#canceling.applied(applied)
+    for (const notice of noticesOf(applied)) this.#deps.onNotice(notice)
     if (applied.fill !== undefined) this.#askAccount()
   }
 

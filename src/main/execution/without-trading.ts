@@ -43,7 +43,7 @@ export function withoutTrading(mode: Mode, at: EpochMs, whyClosed?: string): Tra
         orders: [],
         fills: [],
         limits: DEFAULT_RISK_LIMITS,
-        reconciliation: { state: 'failed', at, differences: [], problem: sentence },
+        reconciliation: { state: 'failed', hasBegun: false, at, differences: [], problem: sentence },
       }),
     check: () => ok({ problems: [problem], whatIf: {} }),
     release: () => err({ kind: 'not-released', message: sentence }),

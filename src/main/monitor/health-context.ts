@@ -20,6 +20,8 @@ export interface HealthContext {
   readonly mute: string | undefined
   /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: string | undefined
+  /** Why it is not known what the account holds; absent once it is. */
+  readonly unknownAccount: string | undefined
   readonly halts: readonly { readonly symbol: string; readonly halt: Halt }[]
   /** From the exchange's timestamp to arrival, ms, by a measured clock; absent if unknown. */
   readonly medianLatencyMs: number | undefined

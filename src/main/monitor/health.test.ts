@@ -76,3 +76,11 @@ test('errors come first, and a mute stream is not reported again as missing quot
   expect(reasons).toHaveLength(3)
   expect(reasons[0]).toBe('Mute.')
 })
+
+test('health is not healthy while it is not known what the account holds', () => {
+  const unknownAccount = 'The database with the events cannot be read.'
+  expect(healthOf(context({ unknownAccount }))).toEqual({
+    level: 'degraded',
+    reasons: ['It is not known what the account holds. The database with the events cannot be read.'],
+  })
+})

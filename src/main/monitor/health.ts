@@ -23,10 +23,11 @@ interface Finding {
 const error = (reason: string): Finding => ({ level: 'error', reason })
 const degraded = (reason: string): Finding => ({ level: 'degraded', reason })
 
-/** Whether the feed can be trusted, and every reason why not, worst first. */
+/** Whether the feed and the account can be trusted, and every reason why not, worst first. */
 export function healthOf(context: HealthContext): Health {
   const findings = [
     ...linkFindings(context),
+    ...accountFindings(context),
     ...trafficFindings(context),
     ...machineFindings(context),
     ...processFindings(context),
@@ -67,6 +68,11 @@ function linkFindings({ now, connection, reconnectsLastHour }: HealthContext): r
       return unreachable(status)
   }
 }
+
+const accountFindings = ({ connection, unknownAccount }: HealthContext): readonly Finding[] =>
+  unknownAccount === undefined || connection.status === 'not-configured'
+    ? []
+    : [degraded(`It is not known what the account holds. ${unknownAccount}`)]
 
 function trafficFindings(context: HealthContext): readonly Finding[] {
   const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = context

@@ -49,6 +49,7 @@ beforeEach(() => {
     halts: () => [],
     expected: () => expected,
     mute: () => mute,
+    unknownAccount: () => undefined,
     refused: () => undefined,
     clockOffsetMs: () => clockOffsetMs,
     bytes: () => bytes,

@@ -38,6 +38,8 @@ export interface MonitorDeps {
   readonly mute: () => string | undefined
   /** Why the server refuses to serve, if retrying cannot help. */
   readonly refused: () => string | undefined
+  /** Why it is not known what the account holds; undefined once it is. */
+  readonly unknownAccount: () => string | undefined
   /** Exchange time minus this machine's; absent until measured. */
   readonly clockOffsetMs: () => number | undefined
   /** Total number of bytes the stream has received. */
@@ -159,6 +161,7 @@ export class Monitor {
       expectedBars: barsDueSince === undefined ? undefined : expected(barsDueSince, now)?.bars,
       mute: mute(),
       refused: refused(),
+      unknownAccount: this.#deps.unknownAccount(),
       halts: halts(),
       medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,
       loopDelayMs: this.#loopDelays.length < BUSY_TICKS ? 0 : Math.min(...this.#loopDelays),

@@ -19,6 +19,7 @@ const BUSY: { readonly [S in OrderState]?: string } = {
   requested: 'Alpaca has not answered yet. Wait for that.',
   unconfirmed: 'It is not known yet whether it arrived. Wait until that is settled.',
   accepted: 'Alpaca has it, but it does not work yet. Wait until it does, or cancel it.',
+  'done-for-day': 'It is done for today. Cancel it and send a new one.',
   'pending-cancel': 'It is being canceled.',
   'pending-replace': 'A change of it is under way. Wait for that.',
 }

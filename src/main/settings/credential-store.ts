@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { credentials, type AccountKind, type Credentials } from '#shared/settings'
 import type { Log } from '#process/log'
-import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
+import { messageOf, putAside, readJsonFile, removeAside, writeJsonFile } from './json-file.ts'
 
 /** The system's keyring. Electron's safeStorage in the app. */
 export interface Encryption {
@@ -20,6 +20,7 @@ export interface CredentialStore {
   get(account: AccountKind): Credentials | undefined
   /** Throws the file system's error. */
   set(account: AccountKind, keys: Credentials): void
+  /** Deletes them here and in every backup of an unreadable file. Throws the file system's error. */
   remove(account: AccountKind): void
   readonly warnings: readonly string[]
 }
@@ -67,6 +68,7 @@ export function openCredentialStore(
     remove(account) {
       const { [account]: _gone, ...rest } = entries
       writeJsonFile(file, rest)
+      removeAside(file)
       delete entries[account]
       keys.delete(account)
     },

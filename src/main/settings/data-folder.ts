@@ -10,7 +10,8 @@ export function whyUnwritable(folder: string): string | undefined {
   const trial = join(folder, `.writable-${process.pid}`)
   try {
     mkdirSync(folder, { recursive: true })
-    writeFileSync(trial, '')
+    rmSync(trial, { force: true })
+    writeFileSync(trial, '', { flag: 'wx' })
     rmSync(trial)
     return undefined
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { DatabaseChoice, DatabaseSetting } from '#shared/database'
 import type { Log } from '#process/log'
 import type { Encryption } from './credential-store.ts'
 import { readAddress, toUrl, type ServerAddress } from './database-address.ts'
-import { messageOf, putAside, readJsonFile, writeJsonFile } from './json-file.ts'
+import { messageOf, putAside, readJsonFile, removeAside, writeJsonFile } from './json-file.ts'
 
 /**
  * The chosen server; empty for the file in the data folder. The password is encrypted, or in plain text with
@@ -104,6 +104,7 @@ export function openDatabaseStore({
     },
     set(choice) {
       const { url, password }: Partial<ServerAddress> = choice === 'file' ? {} : choice
+      removeAside(file) // it may hold the password of the database that was in use
       writeJsonFile(file, { url, ...(password !== undefined && { password: sealed(password) }) })
       saved = choice
     },

@@ -1,3 +1,4 @@
+export { childEnvironment } from './child-environment.ts'
 export { demoAddressIn, foreignHostsIn } from './alpaca-variables.ts'
 export { whyUnwritable } from './data-folder.ts'
 export {

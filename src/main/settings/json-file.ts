@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { replaceFile } from '#process/private-files'
 
 /**
  * Contents of a JSON file: nothing, a value yet to be parsed, or something that is not JSON or cannot be
@@ -30,15 +31,7 @@ export function readJsonFile(file: string): JsonFile {
  */
 export function writeJsonFile(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true })
-  const draft = `${file}.new`
-  const descriptor = openSync(draft, 'w', 0o600)
-  try {
-    writeSync(descriptor, `${JSON.stringify(value, undefined, 2)}\n`)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-  renameSync(draft, file)
+  replaceFile(file, `${JSON.stringify(value, undefined, 2)}\n`)
 }
 
 /** Moves an unusable file out of the way and returns its new name, or undefined if that fails too. */
@@ -50,6 +43,16 @@ export function putAside(file: string, now: Date): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Deletes all that {@link putAside} ever made of the file: they may hold a secret that was deleted in the file
+ * itself. Throws the file system's error.
+ */
+export function removeAside(file: string): void {
+  const folder = dirname(file)
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`${basename(file)}.broken-`)) rmSync(join(folder, name))
 }
 
 export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

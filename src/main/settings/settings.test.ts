@@ -64,6 +64,35 @@ test('listeners get every change along with the previous settings', () => {
   expect(seen).toEqual(['system > dark'])
 })
 
+test('deleted keys are gone from the backups of unreadable files too', () => {
+  write('credentials.json', `{ "paper": { "plain": ${JSON.stringify(KEYS)} }, oops`)
+  const store = open()
+  const holding = () =>
+    readdirSync(dataDir).filter((name) => readFileSync(join(dataDir, name), 'utf8').includes(KEYS.apiSecret))
+  expect(holding()).toEqual([expect.stringMatching(/^credentials\.json\.broken-/)])
+  store.saveCredentials('paper', KEYS, false)
+  expect(store.forgetCredentials('paper')).toMatchObject({ ok: true })
+  expect(holding()).toEqual([])
+})
+
+test('another database leaves no password in the backups of an unreadable file', () => {
+  write('database.json', '{ "url": "postgres://me@db/x", "password": { "plain": "hunter2-hunter2" }, oops')
+  const store = open()
+  expect(readdirSync(dataDir).join()).toContain('database.json.broken-')
+  store.saveDatabase({ kind: 'file' }, false)
+  expect(readdirSync(dataDir).join()).not.toContain('broken')
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a data folder for everybody stays as it is, and the view says that others may read it',
+  () => {
+    chmodSync(dataDir, 0o1777)
+    expect(open().view().warnings.join()).toContain('may be readable by other users of this computer')
+    chmodSync(dataDir, 0o700)
+    expect(open().view().warnings).toEqual([])
+  },
+)
+
 test.each(['{ "theme": ', '[]', 'null', '"dark"', '\u0000\u0001'])(
   'a damaged settings file (%j) is backed up, the defaults are used, and a warning is shown',
   (text) => {

@@ -15,6 +15,7 @@ import {
 import type { SettingsRefusal } from '#shared/ipc/contract'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
+import { makePrivate } from '#process/private-files'
 import { accountAccess, type AccountAccess } from './account-access.ts'
 import { readAlpacaVariables } from './alpaca-variables.ts'
 import { openConfirmedHosts } from './confirmed-hosts.ts'
@@ -81,10 +82,14 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
   const confirmed = openConfirmedHosts(join(dataDir, 'confirmed-hosts.json'), log, now)
   const alpaca = readAlpacaVariables(environment)
   const unwritable = whyUnwritable(dataDir)
+  const shared = unwritable === undefined ? makePrivate(dataDir) : undefined
   const warnings = [
     ...(unwritable === undefined
       ? []
       : [`${dataDir} cannot be written, so settings and keys are not kept (${unwritable}).`]),
+    ...(shared === undefined
+      ? []
+      : [`Older files in ${dataDir} may be readable by other users of this computer (${shared}).`]),
     ...signal.warnings,
     ...stored.warnings,
     ...keys.warnings,

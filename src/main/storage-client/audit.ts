@@ -82,7 +82,8 @@ async function writeLog(path: string, readPage: ReadPage): Promise<Result<void, 
 }
 
 async function writeClosed(path: string, readPage: ReadPage): Promise<Result<void, DatabaseAway>> {
-  const file = await open(path, 'w')
+  await rm(path, { force: true })
+  const file = await open(path, 'wx', 0o600) // a link in its place is not followed
   try {
     return await writePages(file, readPage)
   } finally {

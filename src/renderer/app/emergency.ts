@@ -1,7 +1,13 @@
 import { counted } from '#shared/format/numbers'
 import { alarm } from '../stores/announcer.ts'
 import { tell } from '../stores/toasts.ts'
-import { cancelOrders, describeTradingError, flatten, halt } from '../stores/trading-calls.ts'
+import {
+  cancelOrders,
+  describeTradingError,
+  describeUnanswered,
+  flatten,
+  halt,
+} from '../stores/trading-calls.ts'
 import { isKillSwitchOn, useTrading } from '../stores/trading.ts'
 import { toggleOverlay } from './navigation.ts'
 import { createPressTwice } from './press-twice.ts'
@@ -53,10 +59,11 @@ export async function flattenNow(): Promise<void> {
 export async function cancelAllNow(): Promise<void> {
   const answer = await cancelOrders()
   if (!answer.ok) return tell({ tone: 'failed', text: `Not canceled. ${describeTradingError(answer.error)}` })
-  const { value: count } = answer
-  const text =
-    count === 0
-      ? 'No order works, so there is nothing to cancel.'
-      : `Asked to cancel ${counted(count, 'order')}.`
-  tell({ tone: 'done', text })
+  const { canceled, unanswered } = answer.value
+  if (canceled + unanswered.length === 0)
+    return tell({ tone: 'done', text: 'No order works, so there is nothing to cancel.' })
+  tell({
+    tone: unanswered.length === 0 ? 'done' : 'failed',
+    text: `Asked to cancel ${counted(canceled, 'order')}.${describeUnanswered(unanswered)}`,
+  })
 }

@@ -53,7 +53,7 @@ export const DayMap = memo(function DayMap({ symbol, days }: Pick<Coverage, 'sym
   )
 })
 
-const NO_DAY: CoverageDay = { day: '1970-01-05', expected: 0, present: 0, loaded: true }
+const NO_DAY: CoverageDay = { day: '1970-01-05', expected: 0, present: 0, loaded: true, nothingThere: false }
 
 /** The canvas exists only near the view: a few hundred symbols would not fit in memory otherwise. */
 function Days({ map, days }: { readonly map: HeatMap; readonly days: readonly CoverageDay[] }) {

@@ -14,6 +14,7 @@ const day = (date: string, present: number, loaded: boolean, expected = 390): Co
   day: date,
   present,
   loaded,
+  nothingThere: false,
   expected,
 })
 
@@ -27,8 +28,17 @@ const WEEK = [
 
 test('a fully requested day is no longer missing, however few bars it has', () => {
   expect(WEEK.map(dayState)).toEqual(['complete', 'not-loaded', 'partly-loaded', 'partial', 'not-loaded'])
-  expect(dayState(day('2024-11-18', 0, true))).toBe('empty')
+  expect(dayState(day('2024-11-18', 0, true))).toBe('partial')
   expect(dayState(day('2024-11-18', 390, false))).toBe('complete')
+})
+
+test('a day of which not a single bar came has nothing there, and is asked for again', () => {
+  const empty = { ...day('2024-11-18', 0, false), nothingThere: true }
+  expect(dayState(empty)).toBe('empty')
+  expect(describeDay(empty)).toBe(
+    'Mon, Nov 18, 2024: 0 of 390 minutes, nothing there when last asked; the next load asks again',
+  )
+  expect(describeMissing([empty])).toBe('To load: Nov 18, 2024')
 })
 
 test('a day shows its minutes and whether it closed early', () => {

@@ -6,17 +6,18 @@ import { calendarDay, weekdayAndDay } from '../ui/times.ts'
 /** State of a day: whether there is more to load, and how much of it is stored. */
 export type DayState = 'complete' | 'partial' | 'empty' | 'not-loaded' | 'partly-loaded'
 
-/** The state of a day. A fully requested day has nothing more to load, however few bars it has. */
-export function dayState({ present, expected, loaded }: CoverageDay): DayState {
+/** The state of a day. A loaded day has nothing more to load, however few bars it has. */
+export function dayState({ present, expected, loaded, nothingThere }: CoverageDay): DayState {
   if (present >= expected) return 'complete'
-  if (loaded) return present === 0 ? 'empty' : 'partial'
+  if (nothingThere) return 'empty'
+  if (loaded) return 'partial'
   return present === 0 ? 'not-loaded' : 'partly-loaded'
 }
 
 const STATE_WORDS: Readonly<Record<DayState, string>> = {
   complete: 'complete',
   partial: 'all that this feed has',
-  empty: 'loaded, but this feed has no bar of it',
+  empty: 'nothing there when last asked; the next load asks again',
   'not-loaded': 'not loaded yet',
   'partly-loaded': 'the rest is not loaded yet',
 }

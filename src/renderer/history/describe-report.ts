@@ -2,7 +2,7 @@ import { exchangeDayOf } from '#shared/calendar/new-york'
 import { formatCount, formatDecimal } from '#shared/format/numbers'
 import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
-import type { BarExample, GapCause, Issue } from '#shared/verification'
+import type { BarExample, GapCause, Issue, NothingCame } from '#shared/verification'
 import { calendarDay, duration, newYorkMinute } from '../ui/times.ts'
 
 /** The feeds by the names traders know. */
@@ -18,7 +18,7 @@ export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly
   'not-loaded': { name: 'Not loaded', why: 'were never asked for. Loading fills them.' },
   'feed-gap': {
     name: 'Lost by the feed',
-    why: 'are missing in the feed itself, though the symbol trades too often for that. They were asked for; there is nothing more to get.',
+    why: 'are missing although the symbol trades too often for that: lost by the feed, or the stock was halted. They were asked for and did not come.',
   },
   halt: { name: 'Market halt', why: 'fell into halts of the whole market. Nothing was traded then.' },
   'no-trade': {
@@ -42,6 +42,13 @@ export const gapLength = (minutes: number): string =>
 export const describeMinute = (at: number): string =>
   `${calendarDay(exchangeDayOf(at))}, ${newYorkMinute(at)}`
 
+/** Why no bar may have come of loaded days; from the bars alone nobody can tell. */
+export const NOTHING_CAME: Readonly<Record<NothingCame['where'], string>> = {
+  before: 'before the first bar: listed later, or not in this feed',
+  after: 'after the last bar: delisted, renamed, or not in this feed',
+  throughout: 'no bar at all: symbol unknown, not listed then, or not in this feed',
+}
+
 /** Any fault of stored bars, as opposed to missing ones. */
 export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>
 
@@ -50,6 +57,7 @@ export const VIOLATIONS: Readonly<Record<Violation['kind'], string>> = {
   ohlc_violation: 'Open, high, low and close contradict each other',
   duplicate_bars: 'The same minute stored twice',
   outliers: 'Jumps by more than 20% and comes back',
+  off_market_prints: 'Jumps by 5 to 20% and comes back: off the market, or a real move',
   zero_volume: 'A bar without volume',
   closed_days: 'A bar on a day on which the exchange was closed',
   refused: 'Came, but made no sense and was not stored',
@@ -65,6 +73,7 @@ export function evidence(issue: Violation): string {
   switch (issue.kind) {
     case 'ohlc_violation':
     case 'outliers':
+    case 'off_market_prints':
       return issue.example ? describeBar(issue.example) : ''
     case 'refused':
       return Object.entries(issue.reasons)

@@ -24,7 +24,7 @@ export function FillNotice({ reports }: { readonly reports: readonly Verificatio
             {request
               ? `Loading can fill what is missing of ${counted(request.symbols.length, 'symbol')}.`
               : causes.length === 0
-                ? 'Nothing is missing: every minute of every session is there.'
+                ? 'Nothing is missing between the first bar and the last.'
                 : 'All that can be had is there. What is missing cannot be filled:'}
           </p>
           <ul className="mt-0.5 text-soft">

@@ -3,7 +3,7 @@ import { classNames } from '../ui/class-names.ts'
 const ENTRIES: readonly (readonly [text: string, ground: string, fill: string])[] = [
   ['every minute', 'bg-accent/28', 'h-full bg-accent'],
   ['some minutes, as high as their share', 'bg-accent/28', 'h-1/2 bg-accent'],
-  ['loaded, the feed has none', 'bg-accent/28', 'h-0'],
+  ['nothing there when last asked', 'bg-accent/28', 'h-0'],
   ['not loaded yet', 'border border-control', 'h-0'],
   ['partly loaded', 'border border-control', 'h-1/2 bg-warn'],
 ]

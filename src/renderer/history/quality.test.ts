@@ -11,6 +11,7 @@ const report = (symbol: string, months: readonly string[]): VerificationReport =
   expectedDays: 1,
   coverage: { expectedBars: 1, actualBars: 1, coveragePct: 100 },
   issues: [],
+  nothingCame: [],
   gaps: [],
   score: 100,
   months: months.map((month) => ({ month, score: 100 })),

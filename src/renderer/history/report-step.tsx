@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { FillNotice } from './fill-notice.tsx'
 import { GapsSection } from './gaps-section.tsx'
+import { NothingCameSection } from './nothing-came-section.tsx'
 import { QualitySection } from './quality-section.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { SummarySection } from './summary-section.tsx'
@@ -118,6 +119,7 @@ function Report({ reports, asked }: ReportProps) {
         <SummarySection reports={reports} onVerify={() => void verify(symbols)} />
         <QualitySection reports={reports} />
         <GapsSection reports={reports} />
+        <NothingCameSection reports={reports} />
         <ViolationsSection reports={reports} />
       </div>
     </>

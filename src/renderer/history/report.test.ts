@@ -40,6 +40,7 @@ function report(
     gaps,
     score,
     months: [{ month: '2024-11', score }],
+    nothingCame: [],
   }
 }
 
@@ -126,5 +127,6 @@ test('a violation shows one of its bars, a rejection its reasons', () => {
   expect(evidence({ kind: 'refused', count: 3, reasons: { 'high below low': 2, 'no close': 1 } })).toBe(
     'high below low: 2, no close: 1',
   )
+  expect(evidence({ kind: 'off_market_prints', count: 1, example })).toContain('Nov 22, 2024, 10:32')
   expect(evidence({ kind: 'zero_volume', count: 3 })).toBe('')
 })

@@ -33,7 +33,7 @@ const theirOrder = { id: 'ex-one', symbol: 'AAPL', status: 'partially_filled', q
 const view = (part: Partial<ExchangeView>): ExchangeView => ({
   orders: [],
   positions: [],
-  reconciliation: { state: 'agreed', at: 0, differences: [] },
+  reconciliation: { state: 'agreed', hasBegun: true, at: 0, differences: [] },
   ...part,
 })
 const verdicts = (ours: Parameters<typeof compared>[0], theirs: ExchangeView) =>
@@ -82,6 +82,7 @@ test('positions are compared by symbol, cash by the reconciliation, and differen
     ],
     reconciliation: {
       state: 'differs',
+      hasBegun: true,
       at: 0,
       differences: [{ what: 'cash', of: 'USD', ours: '100.00', theirs: '99.00' }],
     },

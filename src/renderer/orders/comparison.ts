@@ -13,7 +13,7 @@ import { STATE_WORDS } from './describe-state.ts'
  */
 export interface ComparedLine {
   readonly key: string
-  readonly what: 'Order' | 'Position' | 'Cash'
+  readonly what: 'Order' | 'Position' | 'Cash' | 'Row'
   readonly name: string
   readonly ours?: string
   readonly theirs?: string
@@ -31,8 +31,10 @@ const ourOrder = (order: OrderView) =>
   `${STATE_WORDS[order.state].text}, ${filledOf(order.filledQuantity, order.quantity)}`
 const theirOrder = ({ status, filledQuantity, quantity }: TheirOrder) =>
   `${status.replaceAll('_', ' ')}, ${filledOf(filledQuantity, quantity)}`
-const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePrice: string }) =>
-  `${formatShares(quantity)} at ${formatDecimal(averagePrice, 2)}`
+const ourPosition = ({ quantity, averagePrice }: { quantity: string; averagePrice?: string }) =>
+  averagePrice === undefined
+    ? formatShares(quantity)
+    : `${formatShares(quantity)} at ${formatDecimal(new Decimal(averagePrice).toDecimalPlaces(4).toFixed(), 2)}`
 
 const isSame = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined ? one === other : new Decimal(one).eq(other)
@@ -73,7 +75,7 @@ function comparedOrders(ours: readonly OrderView[], theirs: readonly TheirOrder[
 
 function comparedPositions(
   ours: readonly PositionView[],
-  theirs: ExchangeView['positions'],
+  { positions: theirs, reconciliation }: ExchangeView,
 ): readonly ComparedLine[] {
   const symbols = new Set<string>([...ours, ...theirs].map(({ symbol }) => symbol))
   return [...symbols].sort().map((symbol): ComparedLine => {
@@ -85,7 +87,9 @@ function comparedPositions(
       name: symbol,
       ...(our && { ours: ourPosition(our) }),
       ...(their && { theirs: ourPosition(their) }),
-      differs: !isSame(our?.quantity, their?.quantity),
+      differs:
+        !isSame(our?.quantity, their?.quantity) ||
+        reconciliation.differences.some(({ what, of }) => what === 'average-price' && of === symbol),
     }
   })
 }
@@ -98,20 +102,16 @@ export function compared(
   }: { readonly orders: readonly OrderView[]; readonly positions: readonly PositionView[] },
   view: ExchangeView,
 ): readonly ComparedLine[] {
-  const cash = view.reconciliation.differences
-    .filter(({ what }) => what === 'cash')
-    .map(({ of, ours, theirs }): ComparedLine => ({
-      key: `cash ${of}`,
-      what: 'Cash',
+  const others = view.reconciliation.differences
+    .filter(({ what }) => what === 'cash' || what === 'unreadable')
+    .map(({ what, of, ours, theirs }): ComparedLine => ({
+      key: `${what} ${of}`,
+      what: what === 'cash' ? 'Cash' : 'Row',
       name: of,
       ours,
       theirs,
       differs: true,
     }))
-  const lines = [
-    ...comparedPositions(positions, view.positions),
-    ...comparedOrders(orders, view.orders),
-    ...cash,
-  ]
+  const lines = [...comparedPositions(positions, view), ...comparedOrders(orders, view.orders), ...others]
   return [...lines.filter(({ differs }) => differs), ...lines.filter(({ differs }) => !differs)]
 }

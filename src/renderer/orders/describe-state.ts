@@ -26,6 +26,12 @@ export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
   },
   open: { text: 'Working', tone: 'good' },
   'partially-filled': { text: 'Partly filled', tone: 'good' },
+  'done-for-day': {
+    text: 'Done for today',
+    tone: 'off',
+    about:
+      'The exchange works it no more today. An order that is good till canceled may work again tomorrow.',
+  },
   'pending-cancel': { text: 'Canceling', tone: 'warn' },
   'pending-replace': { text: 'Changing', tone: 'warn' },
   filled: { text: 'Filled', tone: 'good' },

@@ -12,6 +12,7 @@ import { newYorkMoment } from '../ui/times.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
+import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 import { priceText, SideWord, TimelineButton } from './order-cells.tsx'
 
 const NONE: readonly FillView[] = []
@@ -93,6 +94,7 @@ function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { orderId }:
 /** Every known execution, newest first. */
 export function Fills() {
   const fills = useTrading(({ trading }) => trading?.fills) ?? NONE
+  const isKnown = useIsAccountKnown()
   const filter = useLists((lists) => lists.fills)
   const shown = useMemo(() => matchingFills(fills, filter), [fills, filter])
   return (
@@ -114,8 +116,10 @@ export function Fills() {
         empty={
           isFiltering(filter) ? (
             <NothingFits onClear={() => useLists.setState({ fills: NO_FILTER })} />
-          ) : (
+          ) : isKnown ? (
             'Nothing was filled yet. Fills stand here as soon as they happen.'
+          ) : (
+            <UnknownAccount />
           )
         }
         className="min-h-0 grow"

@@ -9,6 +9,7 @@ import { newYorkMoment } from '../ui/times.ts'
 import { describeCount, NothingFits } from './fills.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingOrders, NO_FILTER } from './filters.ts'
+import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 import { exportShown, useLists } from './lists.ts'
 import { describeFilled, priceText, SideWord, StateCell, stopText, TimelineButton } from './order-cells.tsx'
 import { closedOrders } from './order-list.ts'
@@ -100,6 +101,7 @@ function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { id }: Orde
 /** Closed orders, the last closed first. */
 export function OrderHistory() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
+  const isKnown = useIsAccountKnown()
   const filter = useLists((lists) => lists.history)
   const over = useMemo(() => closedOrders(orders), [orders])
   const shown = useMemo(() => matchingOrders(over, filter), [over, filter])
@@ -126,8 +128,10 @@ export function OrderHistory() {
         empty={
           isFiltering(filter) ? (
             <NothingFits onClear={() => useLists.setState({ history: NO_FILTER })} />
-          ) : (
+          ) : isKnown ? (
             'No order has ended yet. Filled, canceled, expired and rejected ones stand here.'
+          ) : (
+            <UnknownAccount />
           )
         }
         className="min-h-0 grow"

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OrderView } from '#shared/trading/order'
 import { stockSymbol, toQuantity } from '#shared/units'
-import { closedOrders, workingLines } from './order-list.ts'
+import { closedOrders, waitsForEntry, workingLines } from './order-list.ts'
 
 const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
   id,
@@ -68,4 +68,15 @@ test('among closed orders the last one closed comes first', () => {
     order('late', { state: 'canceled', updatedAt: 2, requestedAt: 4 }),
   ]
   expect(closedOrders(orders).map(({ id }) => id)).toEqual(['late', 'early'])
+})
+
+test('the stop of an OCO order waits for no entry: the order above it is its target', () => {
+  const oco = order('oco', { orderClass: 'oco' })
+  const [, line] = workingLines([oco, order('oco-stop', { ...stop, orderClass: 'oco', parentId: 'oco' })])
+  expect(line && waitsForEntry(line)).toBe(false)
+  const [, leg] = workingLines([
+    order('entry', { orderClass: 'bracket' }),
+    { ...stop, orderClass: 'bracket' },
+  ])
+  expect(leg && waitsForEntry(leg)).toBe(true)
 })

@@ -12,9 +12,9 @@ export interface OrderLine {
   readonly isBelowParent: boolean
 }
 
-/** Whether an exit is inactive because the order above it is not filled. */
+/** Whether an exit is inactive because its entry above it is not filled. The order above an OCO's stop is its target. */
 export const waitsForEntry = ({ order, isBelowParent }: OrderLine): boolean =>
-  isBelowParent && order.state === 'held'
+  isBelowParent && order.state === 'held' && order.orderClass !== 'oco'
 
 const LEG_ORDER = { 'take-profit': 0, 'stop-loss': 1 } as const
 

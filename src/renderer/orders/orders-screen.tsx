@@ -13,6 +13,7 @@ import { Fills } from './fills.tsx'
 import { showView, useLists, VIEWS, type View } from './lists.ts'
 import { OrderHistory } from './order-history.tsx'
 import { Positions } from './positions.tsx'
+import { useIsAccountKnown } from './unknown-account.tsx'
 import { WorkingOrders } from './working-orders.tsx'
 
 const CONTENT: Readonly<Record<View, () => ReactNode>> = {
@@ -50,17 +51,16 @@ export function OrdersScreen() {
 
 function PositionsBar() {
   const count = useTrading(({ trading }) => trading?.positions.length ?? 0)
-  const working = useTrading(({ trading }) => trading?.orders.some((order) => !isClosed(order)) ?? false)
+  const isKnown = useIsAccountKnown()
   return (
     <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface px-3">
       <h2 className="font-semibold">
-        Positions <span className="font-normal text-muted">{count}</span>
+        Positions <span className="font-normal text-muted">{isKnown || count > 0 ? count : '?'}</span>
       </h2>
       <PressTwice
         again="Press again to flatten"
         onFirst={() => alarm(FLATTEN_AGAIN)}
         onConfirm={() => void flattenNow()}
-        disabled={count === 0 && !working}
         title="Cancel all orders and close all positions: press twice, or hold (F6 twice)"
         className="h-7! px-2.5! text-xs!"
       >
@@ -82,6 +82,7 @@ const NAMES: Readonly<Record<View, string>> = {
 
 function ViewBar({ view }: { readonly view: View }) {
   const working = useTrading(({ trading }) => trading?.orders.filter((order) => !isClosed(order)).length ?? 0)
+  const isKnown = useIsAccountKnown()
   const differs = useTrading(({ trading }) => trading?.reconciliation.state === 'differs')
   return (
     <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line bg-surface pr-3 pl-1">
@@ -117,7 +118,9 @@ function ViewBar({ view }: { readonly view: View }) {
             )}
           >
             {NAMES[one]}
-            {one === 'orders' && <span className="font-normal text-muted"> {working}</span>}
+            {one === 'orders' && (
+              <span className="font-normal text-muted"> {isKnown || working > 0 ? working : '?'}</span>
+            )}
             {one === 'exchange' && differs && (
               <span className="ml-1 rounded-xs bg-bad px-1 text-2xs font-bold text-surface">differs</span>
             )}
@@ -126,7 +129,6 @@ function ViewBar({ view }: { readonly view: View }) {
       </div>
       <Button
         look="danger"
-        disabled={working === 0}
         title="Cancel all orders that work (F7)"
         className="h-7! px-2.5! text-xs!"
         onClick={() => void cancelAllNow()}

@@ -13,6 +13,7 @@ import { Keys } from '../ui/keys.tsx'
 import { signLook } from '../ui/sign-look.ts'
 import { halfOf } from './half.ts'
 import { closePosition } from './trade-calls.ts'
+import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
 const NONE: readonly PositionView[] = []
 
@@ -65,7 +66,7 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     grow: 1,
     align: 'end',
     rank: 3,
-    cell: (position) => averageText(position.averagePrice),
+    cell: ({ averagePrice }) => (averagePrice === undefined ? <Unknown /> : averageText(averagePrice)),
   },
   {
     id: 'last',
@@ -160,6 +161,7 @@ function onRowKey({ key, repeat, ctrlKey, altKey, metaKey }: KeyboardEvent, posi
 /** Positions with their profit or loss, and buttons to close them. */
 export function Positions() {
   const positions = useTrading(({ trading }) => trading?.positions) ?? NONE
+  const isKnown = useIsAccountKnown()
   return (
     <DataTable
       label="Positions"
@@ -169,10 +171,14 @@ export function Positions() {
       onRowKey={onRowKey}
       onRowFocus={({ symbol }) => select(symbol)}
       empty={
-        <>
-          You hold nothing. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell short: both open the
-          ticket.
-        </>
+        isKnown ? (
+          <>
+            You hold nothing. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell short: both open the
+            ticket.
+          </>
+        ) : (
+          <UnknownAccount />
+        )
       }
       className="min-h-0"
     />

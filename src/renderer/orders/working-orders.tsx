@@ -15,6 +15,7 @@ import { ReplaceLine } from './replace-line.tsx'
 import { canReplace, useReplacing } from './replacing.ts'
 import { describeKind } from './describe-state.ts'
 import { cancelOrder } from './trade-calls.ts'
+import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
 const NONE: readonly OrderView[] = []
 
@@ -28,6 +29,17 @@ function Age({ since }: { readonly since: number }) {
       {text}
     </span>
   )
+}
+
+/** How long a cancel or a change may be pending before it is mentioned. */
+const SLOW_MS = 60_000
+
+/** Says so if the exchange takes long to cancel or change an order. */
+function SlowNote({ state, pendingSince = Infinity }: OrderView) {
+  const isSlow = useClock(({ now }) => now - pendingSince >= SLOW_MS)
+  if (!isSlow) return null
+  const doing = state === 'pending-cancel' ? 'canceled' : 'changed'
+  return <span>{`The exchange has not ${doing} it yet, and it may still fill.`}</span>
 }
 
 const COLUMNS: readonly DataColumn<OrderLine>[] = [
@@ -162,16 +174,17 @@ function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
  */
 function belowOrder(line: OrderLine, hidden: ReadonlySet<string>, isReplacing: boolean) {
   const { order } = line
-  const hasFacts = hidden.has('state') || order.problem !== undefined
+  const hasFacts = hidden.has('state') || order.problem !== undefined || order.pendingSince !== undefined
   if (!hasFacts && !isReplacing) return undefined
   return (
     <>
       {hasFacts && (
-        <div className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft">
+        <div className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft empty:hidden">
           {hidden.has('state') && <StateCell state={order.state} waits={waitsForEntry(line)} />}
           {hidden.has('limit') && order.limitPrice !== undefined && `limit ${priceText(order.limitPrice)}`}
           {hidden.has('stop') && stopText(order) !== '–' && `stop ${stopText(order)}`}
           <span className="whitespace-normal empty:hidden">{order.problem}</span>
+          <SlowNote {...order} />
         </div>
       )}
       {isReplacing && <ReplaceLine key={order.id} order={order} />}
@@ -183,6 +196,7 @@ function belowOrder(line: OrderLine, hidden: ReadonlySet<string>, isReplacing: b
 export function WorkingOrders() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
   const replacing = useReplacing(({ orderId }) => orderId)
+  const isKnown = useIsAccountKnown()
   const lines = useMemo(() => workingLines(orders), [orders])
   return (
     <DataTable
@@ -194,9 +208,13 @@ export function WorkingOrders() {
       onRowKey={onRowKey}
       onRowFocus={({ order }) => select(order.symbol)}
       empty={
-        <>
-          No order works. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell: both open the ticket.
-        </>
+        isKnown ? (
+          <>
+            No order works. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell: both open the ticket.
+          </>
+        ) : (
+          <UnknownAccount />
+        )
       }
       className="min-h-0 grow"
     />

@@ -1,4 +1,4 @@
-import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
+import type { CancelAllResult, FlattenResult, OrderRefusal } from '#shared/ipc/contract'
 import type { Result } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 import type { Fault } from '../ui/faults.ts'
@@ -6,9 +6,15 @@ import { describeFault } from '../ui/faults.ts'
 import { ask, signal } from './signal.ts'
 import { shownMode } from './settings.ts'
 
-/** Cancels all open orders, or a symbol's; answers how many cancels were sent. */
-export const cancelOrders = (symbol?: StockSymbol): Promise<Result<number, OrderRefusal | Fault>> =>
+/** Cancels all open orders, or a symbol's. */
+export const cancelOrders = (symbol?: StockSymbol): Promise<Result<CancelAllResult, OrderRefusal | Fault>> =>
   ask(signal().trading.cancelAll(symbol === undefined ? {} : { symbol }))
+
+/** Which orders could not be canceled yet, as a sentence to append; empty if there are none. */
+export const describeUnanswered = (unanswered: readonly string[]): string =>
+  unanswered.length === 0
+    ? ''
+    : ` It is not known yet whether the exchange has ${unanswered.join(', ')}: canceled as soon as it shows.`
 
 /** Cancels all orders, closes all positions, and checks the result with the exchange. */
 export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>

@@ -27,7 +27,7 @@ const shown: TradingSnapshot = {
   orders: [order('old')],
   fills: [],
   limits: DEFAULT_RISK_LIMITS,
-  reconciliation: { state: 'agreed', at: 0, differences: [] },
+  reconciliation: { state: 'agreed', hasBegun: true, at: 0, differences: [] },
 }
 const idsAfter = (change: Parameters<typeof afterChange>[1]) =>
   afterChange(shown, change).orders.map(({ id }) => id)

@@ -16,7 +16,8 @@ export function Holding({ view: { symbol, position } }: { readonly view: TicketV
     <p className="-mt-1 text-xs text-soft">
       {position && (
         <>
-          Held: {formatShares(position.quantity)} at {formatDecimal(position.averagePrice, 2)}
+          Held: {formatShares(position.quantity)}
+          {position.averagePrice !== undefined && ` at ${formatDecimal(position.averagePrice, 2)}`}
           {position.totalPnl !== undefined && `, ${signedDollars(position.totalPnl)}`}
         </>
       )}

@@ -4,7 +4,7 @@ import type { StockSymbol } from '#shared/units'
 import { useSelection } from '../stores/selection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
-import { cancelOrders, describeTradingError } from '../stores/trading-calls.ts'
+import { cancelOrders, describeTradingError, describeUnanswered } from '../stores/trading-calls.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { useTrading } from '../stores/trading.ts'
 import type { Action } from '../app/screen.ts'
@@ -91,7 +91,7 @@ async function cancelSymbol(): Promise<void> {
     answer.ok
       ? {
           tone: 'done',
-          text: `${symbol}: asked to cancel ${counted(answer.value, 'order')}.`,
+          text: `${symbol}: asked to cancel ${counted(answer.value.canceled, 'order')}.${describeUnanswered(answer.value.unanswered)}`,
         }
       : { tone: 'failed', text: describeTradingError(answer.error) },
   )

@@ -21,13 +21,38 @@ test('fields with commas, quotes or line breaks are quoted', () => {
   expect(toCsv(columns, [{ text: 'a\nb' }])).toBe('text,amount\r\n"a\nb",\r\n')
 })
 
+test('text that is no formula stays as it is, also with signs inside and spaces in front', () => {
+  for (const text of ['a=b', ' AAPL', 'BRK.B', '5 - 3', 'x@y']) expect(cells({ text })).toBe(`${text},`)
+})
+
 test('numbers stay exact, with their minus sign', () => {
   expect(cells({ amount: '-20.123456789' })).toBe(',-20.123456789')
 })
 
-test.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\tx', '=HYPERLINK("x")'])(
-  'text that a spreadsheet would run as a formula gets a leading apostrophe: %s',
-  (text) => {
-    expect(cells({ text })).toMatch(/^"?'/)
-  },
-)
+test.each([
+  '=1+1',
+  '+cmd',
+  '-2+3',
+  '@SUM(A1)',
+  '=HYPERLINK("x")',
+  '\tx',
+  '\rx',
+  '\nx',
+  ' =1+1',
+  '\u00a0 =1+1',
+  '\t=1+1',
+  '\r\n@SUM(A1)',
+  '\u200b=1+1',
+  '\ufeff=1+1',
+  '\u0000=1+1',
+  '\uff1d1+1',
+  '\uff0bcmd',
+  '\uff0d2+3',
+  '\uff20SUM(A1)',
+  ' \uff1d1+1',
+  '\ufe661+1',
+  '-1\n=1+1',
+  ' -1',
+])('text that a spreadsheet would run as a formula gets a leading apostrophe: %s', (text) => {
+  expect(cells({ text })).toMatch(/^"?'/)
+})

@@ -2,14 +2,20 @@
 export type CsvColumn<Row> = readonly [name: string, text: (row: Row) => string | undefined]
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
-/** Text that a spreadsheet takes for a formula. */
-const FORMULA = /^[=+\-@\t\r]/
+/**
+ * Text that a spreadsheet may take for a formula, also after spaces and invisible characters that it leaves
+ * out. Source: OWASP, CSV Injection.
+ */
+const FORMULA = /^[\s\p{C}]*[=+\-@]|^[\t\r\n]/u
+
+/** Some spreadsheets read the full-width and small forms of a sign as the plain one; NFKC makes them plain. */
+const isFormula = (text: string): boolean => FORMULA.test(text.normalize('NFKC')) && !PLAIN_NUMBER.test(text)
 
 /**
  * Puts an apostrophe before text that could be a formula, so that no spreadsheet runs it; numbers stay as
  * they are.
  */
-const guarded = (text: string): string => (FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text)
+const guarded = (text: string): string => (isFormula(text) ? `'${text}` : text)
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 

@@ -1,8 +1,7 @@
 import { Decimal } from 'decimal.js'
-import { dollars } from '#shared/format/money'
 import { formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
-import { describePrices, sideName } from '#shared/trading/describe-order'
+import { describeIntent, describePrices } from '#shared/trading/describe-order'
 import type { OrderState, OrderView } from '#shared/trading/order'
 import type { Tone } from './dot.tsx'
 
@@ -30,6 +29,7 @@ const WORDS: Record<OrderState, (order: OrderView) => OrderDescription> = {
     tone: 'good',
     text: `Filled ${filledOf(order)}${at(order)}; the rest works.`,
   }),
+  'done-for-day': (order) => ({ tone: 'off', text: `Done for today${soFar(order)}.` }),
   'pending-cancel': (order) => ({ tone: 'warn', text: `Cancel asked for${soFar(order)}.` }),
   'pending-replace': () => ({ tone: 'warn', text: 'Change asked for.' }),
   filled: (order) => ({ tone: 'good', text: `Filled${all(order)}${at(order)}.` }),
@@ -56,8 +56,5 @@ const soFar = (order: OrderView) =>
   new Decimal(order.filledQuantity).isZero() ? '' : `, ${filledOf(order)} filled`
 
 /** What was ordered, in one line: `Buy 100 AAPL limit 229.85`. */
-export function orderTitle(order: OrderView): string {
-  const { side, symbol, quantity, notional } = order
-  const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : formatShares(quantity)
-  return [sideName(side), amount, symbol, ...describePrices(order)].join(' ')
-}
+export const orderTitle = (order: OrderView): string =>
+  [describeIntent(order), ...describePrices(order)].join(' ')

@@ -100,14 +100,22 @@ export interface ExchangeView {
   readonly positions: readonly {
     readonly symbol: string
     readonly quantity: SignedDecimal
-    readonly averagePrice: Price
+    readonly averagePrice?: Price
   }[]
   readonly reconciliation: Reconciliation
 }
 
-/** What was left after a flatten. */
+/** The result of canceling everything. */
+export interface CancelAllResult {
+  /** How many cancels were sent. */
+  readonly canceled: number
+  /** Orders of which nobody knows yet whether the exchange has them, such as `Buy 10 AAPL`. */
+  readonly unanswered: readonly string[]
+}
+
+/** The result of a flatten. */
 export interface FlattenResult {
-  /** The exchange reports no positions and no open orders. */
+  /** The exchange reports no positions and no open orders, and no order is without an answer. */
   readonly isFlat: boolean
   /** In words: what was canceled and closed, or what is left and why. */
   readonly sentence: string
@@ -208,8 +216,11 @@ export const contract = {
       z.object({ mode, intent: intentId, orderId: z.string().max(128), change: orderChange, accepted }),
     ).returns<OrderView, OrderRefusal>(),
     cancel: call(z.string().max(128)).returns<OrderView, OrderRefusal>(),
-    /** Cancels all open orders, or a symbol's; answers how many cancels were sent. */
-    cancelAll: call(z.object({ symbol: stockSymbol.optional() })).returns<number, OrderRefusal>(),
+    /**
+     * Cancels all open orders, or a symbol's. Orders without an answer are waited for a while, and canceled when they
+     * show up.
+     */
+    cancelAll: call(z.object({ symbol: stockSymbol.optional() })).returns<CancelAllResult, OrderRefusal>(),
     /** Closes all or part of a position at the market. */
     closePosition: call(
       z.object({ mode, intent: intentId, symbol: stockSymbol, quantity: quantity.optional() }),

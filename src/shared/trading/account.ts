@@ -8,7 +8,8 @@ export interface PositionView {
   readonly symbol: StockSymbol
   /** Shares, negative while short. */
   readonly quantity: SignedDecimal
-  readonly averagePrice: Price
+  /** Absent while the exchange does not say. */
+  readonly averagePrice?: Price
   /** Shares not covered by an open order; never negative. */
   readonly available: Quantity
   /** The price used for the values below; absent while unknown, and so are they. */
@@ -75,8 +76,9 @@ export interface TradingState {
 
 /** A difference between our account state and the exchange's. */
 export interface Difference {
-  readonly what: 'order' | 'position' | 'cash'
-  /** The order's id, or the symbol. */
+  /** `unreadable`: the exchange reports something that Signal cannot read. */
+  readonly what: 'order' | 'position' | 'average-price' | 'cash' | 'unreadable'
+  /** The order's id, or the symbol, or the name of the row. */
   readonly of: string
   readonly ours: string
   readonly theirs: string
@@ -85,6 +87,11 @@ export interface Difference {
 /** How our account state compares with the exchange's. */
 export interface Reconciliation {
   readonly state: 'running' | 'agreed' | 'differs' | 'failed'
+  /**
+   * Whether the exchange has reported the account since Signal started. Before, what it holds is not known, even if the
+   * lists are empty.
+   */
+  readonly hasBegun: boolean
   readonly at: EpochMs
   readonly differences: readonly Difference[]
   /** Why it failed, in words. */

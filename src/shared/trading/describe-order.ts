@@ -1,9 +1,21 @@
-import { dollarsEach } from '../format/money.ts'
+import { dollars, dollarsEach } from '../format/money.ts'
 import { formatDecimal } from '../format/numbers.ts'
+import { formatShares } from '../format/shares.ts'
 import type { OrderDraft, OrderSide, OrderType } from './order.ts'
 
 /** Side of an order as the first word of a sentence. */
 export const sideName = (side: OrderSide): 'Buy' | 'Sell' => (side === 'buy' ? 'Buy' : 'Sell')
+
+/** What an order is to do, without its prices: `Buy 100 AAPL`. */
+export function describeIntent({
+  side,
+  symbol,
+  quantity,
+  notional,
+}: Pick<OrderDraft, 'side' | 'symbol' | 'quantity' | 'notional'>): string {
+  const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : formatShares(quantity)
+  return `${sideName(side)} ${amount} ${symbol}`
+}
 
 /** Names of the order types. */
 export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {

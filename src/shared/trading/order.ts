@@ -62,7 +62,15 @@ export const orderChange = z.object({
 export type OrderChange = z.output<typeof orderChange>
 
 /** States in which something may still happen to an order. */
-const OPEN_STATES = ['requested', 'unconfirmed', 'accepted', 'held', 'open', 'partially-filled'] as const
+const OPEN_STATES = [
+  'requested',
+  'unconfirmed',
+  'accepted',
+  'held',
+  'open',
+  'partially-filled',
+  'done-for-day',
+] as const
 /** States of an order while a cancel or a change is pending. */
 export const PENDING_STATES = ['pending-cancel', 'pending-replace'] as const
 /** Final states: nothing happens to an order after them. */
@@ -79,7 +87,7 @@ export const CLOSED_STATES = [
  * State of an order, folded from its events.
  * `requested`: recorded, no answer yet. `unconfirmed`: no answer came, and it is being looked up; nothing may
  * be sent in its place. `never-arrived`: it was looked up and never reached the exchange. `held`: a leg
- * waiting for its entry.
+ * waiting for its entry. `done-for-day`: it works no more today, and may again on the next one.
  */
 export const orderState = z.enum([...OPEN_STATES, ...PENDING_STATES, ...CLOSED_STATES])
 export type OrderState = z.output<typeof orderState>
@@ -127,6 +135,8 @@ export interface OrderView {
   /** The order this one replaced, and the one that replaced it. */
   readonly replaces?: string
   readonly replacedBy?: string
+  /** Since when a cancel or a change is pending; absent if none is. */
+  readonly pendingSince?: EpochMs
   /**
    * Why it was rejected, not sent or unconfirmed, and what to do; or that it was found after all. In words.
    */
@@ -142,4 +152,8 @@ export interface FillView {
   readonly quantity: Quantity
   readonly price: Price
   readonly at: EpochMs
+  /** Nanoseconds beyond {@link at}, by which executions of one millisecond are put in order. */
+  readonly nanos?: number
+  /** Set if it is the sum of one or more executions that are not known one by one yet. */
+  readonly isSum?: true
 }

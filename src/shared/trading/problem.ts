@@ -41,6 +41,7 @@ export type ProblemCode =
   | 'SAFETY_FILE_AWAY'
   | 'LIVE_NOT_ARMED'
   | 'FEED_MUTE'
+  | 'FLATTENING'
   | 'RECONCILING'
   | 'NOT_CONNECTED'
   | 'DATABASE_AWAY'

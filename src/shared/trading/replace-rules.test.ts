@@ -45,3 +45,9 @@ test('closed, unconfirmed and fractional orders and orders in dollars cannot be 
   expect(obstacle({ quantity: quantity.parse('1.5') })).toBe('not-whole')
   expect(replaceObstacle(inDollars, false)).toBe('not-whole')
 })
+
+test('the stop of an OCO order can be changed beside its target; an order that is done for the day cannot', () => {
+  expect(obstacle({ state: 'held', orderClass: 'oco' }, true)).toBeUndefined()
+  expect(obstacle({ state: 'held', orderClass: 'bracket' }, true)).toBe('waits-for-entry')
+  expect(obstacle({ state: 'done-for-day' })).toBe('busy')
+})

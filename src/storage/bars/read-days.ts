@@ -17,6 +17,12 @@ export interface StoredDay {
   readonly feed: BarFeed | undefined
 }
 
+/** Whether any bar of the symbol is stored. */
+export async function hasBars({ query }: Reader, symbol: string): Promise<boolean> {
+  const row = await query.selectFrom('bar_days').select('day').where('symbol', '=', symbol).limit(1).execute()
+  return row.length > 0
+}
+
 /** Days with from <= day < until that have bars, oldest first. */
 export async function readDays(
   { query }: Reader,

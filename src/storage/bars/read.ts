@@ -3,6 +3,7 @@ import type { EpochMs } from '#shared/units'
 import type { Reader } from '../database/index.ts'
 import type { StoredBar } from './bar.ts'
 import { midnight } from './days.ts'
+import { withExact } from './exact.ts'
 import { readRow, toStoredTime, type BarBatch } from './rows.ts'
 
 /** Bars of one symbol with from <= bar_time < until. */
@@ -20,7 +21,7 @@ const COLUMNS = ['bar_time', 'open', 'high', 'low', 'close', 'volume', 'vwap', '
 export async function readBars(
   reader: Reader,
   { symbol, from, until, limit }: BarRange,
-): Promise<StoredBar[]> {
+): Promise<readonly StoredBar[]> {
   const rows = await reader.query
     .selectFrom('market_bars')
     .select(COLUMNS)
@@ -30,7 +31,7 @@ export async function readBars(
     .orderBy('bar_time')
     .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
     .execute()
-  return rows.map(readRow)
+  return withExact(reader, symbol, rows.map(readRow))
 }
 
 /** The bars of a range grouped by feed, each group oldest first. */
@@ -46,12 +47,13 @@ export async function readBatches(
     .where('bar_time', '<', toStoredTime(reader, until))
     .orderBy('bar_time')
     .execute()
+  const bars = await withExact(reader, symbol, rows.map(readRow))
   const feeds = [...new Set(rows.map(({ feed }) => feed))]
-  return feeds.map((feed) => ({ symbol, feed, bars: rows.filter((row) => row.feed === feed).map(readRow) }))
+  return feeds.map((feed) => ({ symbol, feed, bars: bars.filter((_, nth) => rows[nth]?.feed === feed) }))
 }
 
 /** The last `count` bars before `until`, oldest first. */
-export async function readLastBars(reader: Reader, request: LastBars): Promise<StoredBar[]> {
+export async function readLastBars(reader: Reader, request: LastBars): Promise<readonly StoredBar[]> {
   const { symbol, count, until } = request
   const rows = await reader.query
     .selectFrom('market_bars')
@@ -62,7 +64,7 @@ export async function readLastBars(reader: Reader, request: LastBars): Promise<S
     .orderBy('bar_time', 'desc')
     .limit(count)
     .execute()
-  return rows.map(readRow).reverse()
+  return withExact(reader, symbol, rows.map(readRow).reverse())
 }
 
 interface LastBars {

@@ -1,3 +1,5 @@
+import { Decimal } from 'decimal.js'
+
 /**
  * Decimals of a price: what numeric(12,4) and the SQLite column hold. Shares below one dollar are quoted to
  * 1/10,000.
@@ -6,7 +8,7 @@ export const PRICE_DIGITS = 4
 /** Decimals of a volume-weighted average price: numeric(14,6). */
 export const VWAP_DIGITS = 6
 /** The upper bound of both columns, in dollars: eight digits before the point. */
-const LARGEST_AMOUNT = 100_000_000
+export const LARGEST_AMOUNT = 100_000_000
 
 const FACTOR: Readonly<Record<number, number>> = { [PRICE_DIGITS]: 10_000, [VWAP_DIGITS]: 1_000_000 }
 
@@ -27,6 +29,13 @@ export function scaledText(text: string, digits: number): number | undefined {
   if (whole === '' || /[1-9]/.test(fraction.slice(digits))) return undefined
   return Number(whole + fraction.slice(0, digits).padEnd(digits, '0'))
 }
+
+/** Decimal text as the nearest scaled integer. */
+export const rounded = (text: string, digits: number): number =>
+  new Decimal(text)
+    .times(10 ** digits)
+    .round()
+    .toNumber()
 
 /** The exact decimal text of a scaled integer, without trailing zeros. */
 export function unscaled(integer: number, digits: number): string {

@@ -2,6 +2,7 @@ import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import { lockSymbol, type Transaction } from '../database/index.ts'
 import type { StoredBar } from './bar.ts'
 import { refreshDays } from './days.ts'
+import { writeExact } from './exact.ts'
 import type { BarBatch } from './rows.ts'
 import { writePostgres } from './write-postgres.ts'
 import { writeSqlite } from './write-sqlite.ts'
@@ -20,6 +21,7 @@ export async function writeBars(
   await lockSymbol(trx, batch.symbol)
   if (trx.dialect === 'sqlite') writeSqlite(trx.raw, ordered)
   else await writePostgres(trx, ordered)
+  await writeExact(trx, ordered)
   await refreshDays(trx, ordered, calendar)
 }
 

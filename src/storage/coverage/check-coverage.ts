@@ -6,7 +6,7 @@ import type { StockSymbol } from '#shared/units'
 import { readDays } from '../bars/index.ts'
 import type { Reader } from '../database/index.ts'
 import { readCovered } from './covered.ts'
-import { isLoaded, type DaySpan } from './missing.ts'
+import { isRequested, type DaySpan } from './missing.ts'
 
 /**
  * What is stored of a symbol, trading day by trading day, without reading a single bar. Days are judged by
@@ -22,12 +22,16 @@ export async function checkCoverage(
     (await readDays(reader, { symbol, from: startDate, until })).map((each) => [each.day, each] as const),
   )
   const covered = await readCovered(reader, symbol, feed)
-  const days = calendar.tradingDaysBetween(startDate, until).map(({ day }) => ({
-    day,
-    expected: calendar.minutesOfSession(day),
-    present: stored.get(day)?.regularBars ?? 0,
-    loaded: isLoaded(day, covered),
-  }))
+  const days = calendar.tradingDaysBetween(startDate, until).map(({ day }) => {
+    const requested = isRequested(day, covered)
+    return {
+      day,
+      expected: calendar.minutesOfSession(day),
+      present: stored.get(day)?.regularBars ?? 0,
+      loaded: requested && stored.has(day),
+      nothingThere: requested && !stored.has(day),
+    }
+  })
   const sum = (amounts: Iterable<number>) => [...amounts].reduce((total, amount) => total + amount, 0)
   const expectedBars = sum(days.map(({ expected }) => expected))
   const actualBars = sum(days.map(({ present }) => present))

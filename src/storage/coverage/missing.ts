@@ -56,8 +56,8 @@ export function openDays({ from, until }: TimeRange, calendar: ExchangeCalendar)
   return calendar.tradingDaysBetween(exchangeDayOf(from), addDays(exchangeDayOf(until - 1), 1)).length
 }
 
-/** Whether the whole day has been loaded. */
-export function isLoaded(day: ExchangeDay, covered: readonly TimeRange[]): boolean {
+/** Whether the whole day has been requested. */
+export function isRequested(day: ExchangeDay, covered: readonly TimeRange[]): boolean {
   const [from, until] = [midnight(day), midnight(addDays(day, 1))]
   return union(covered).some((range) => range.from <= from && range.until >= until)
 }

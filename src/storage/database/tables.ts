@@ -20,6 +20,21 @@ export interface MarketBars {
 }
 
 /**
+ * The exact values of bars that market_bars can only hold rounded, as decimal text; key (symbol, bar_time).
+ */
+export interface ExactBars {
+  symbol: string
+  /** Epoch ms. */
+  bar_time: number
+  open: string
+  high: string
+  low: string
+  close: string
+  volume: string
+  vwap: string | null
+}
+
+/**
  * What is stored of one symbol on one New York day, updated by every write of bars: the regular session as
  * one candle, and the number of bars. Five years can be drawn, and coverage checked, without reading minutes.
  */
@@ -133,6 +148,7 @@ export interface SchemaMigrations {
 
 export interface Tables {
   market_bars: MarketBars
+  exact_bars: ExactBars
   bar_days: BarDays
   coverage: CoverageTable
   loads: Loads

@@ -2,7 +2,9 @@ import { backoffMs, type Pace } from '#shared/backoff'
 import type { LoadRequest } from '#shared/history'
 import { MINUTE_MS, SECOND_MS } from '#shared/time'
 import { pause } from '#process/clock'
-import { loadableUntil, missingRanges, openDays, readCovered, type TimeRange } from '../coverage/index.ts'
+import { loadableUntil, openDays, rangesToLoad, type TimeRange } from '../coverage/index.ts'
+import { AlpacaError } from '#alpaca'
+import { hasBars } from '../bars/index.ts'
 import { reading } from '../database/index.ts'
 import { loadRange, type LoadDeps, type SymbolTask } from './load-range.ts'
 import type { SortedPage } from './page.ts'
@@ -46,7 +48,8 @@ export async function loadSymbol(
           events.onPage(page, daysDone)
         },
       })
-      return { kind: signal.aborted ? 'stopped' : 'done' }
+      if (signal.aborted) return { kind: 'stopped' }
+      return (await isUnknown(deps, task.symbol)) ? { kind: 'failed', problem: UNKNOWN } : { kind: 'done' }
     } catch (cause) {
       if (signal.aborted) return { kind: 'stopped' }
       const problem = loadProblemOf(cause)
@@ -54,6 +57,23 @@ export async function loadSymbol(
       events.onProblem(problem)
       await pause(deps.clock, backoffMs(PACE, tries++), signal)
     }
+  }
+}
+
+const UNKNOWN: LoadProblem = {
+  scope: 'symbol',
+  message: 'Alpaca does not know this symbol, so there is nothing to load. Check its spelling.',
+}
+
+/** Whether a symbol of which no bar was ever stored is unknown to Alpaca too. */
+async function isUnknown({ database, source }: LoadDeps, symbol: string): Promise<boolean> {
+  if (await reading(database, (reader) => hasBars(reader, symbol))) return false
+  try {
+    await source.getAsset(symbol)
+    return false
+  } catch (cause) {
+    if (cause instanceof AlpacaError) return cause.kind === 'not_found'
+    throw cause
   }
 }
 
@@ -82,8 +102,8 @@ function plan(
   { symbol, feed }: SymbolTask,
   request: LoadRequest,
 ): Promise<readonly TimeRange[]> {
-  return reading(database, async (reader) => {
-    const covered = await readCovered(reader, symbol, feed)
-    return missingRanges(request, loadableUntil(clock.now(), feed), covered, calendar)
-  })
+  const { startDate, endDate } = request
+  return reading(database, (reader) =>
+    rangesToLoad(reader, { symbol, feed, startDate, endDate }, loadableUntil(clock.now(), feed), calendar),
+  )
 }

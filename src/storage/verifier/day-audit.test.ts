@@ -18,7 +18,7 @@ const barAt = (minute: number) => ({
 })
 
 test('a past session expects every minute, and each gap is reported with its first minute', () => {
-  const { expected, present, missing } = auditDay(day, [barAt(0), barAt(3)], close + MINUTE_MS)
+  const { expected, present, missing } = auditDay(day, [barAt(0), barAt(3)], close + MINUTE_MS, 'sip')
   expect([expected, present]).toEqual([390, 2])
   expect(missing).toEqual([
     { from: open + MINUTE_MS, minutes: 2 },
@@ -27,9 +27,21 @@ test('a past session expects every minute, and each gap is reported with its fir
 })
 
 test('a running session expects its whole minutes until now, a future one none', () => {
-  expect(auditDay(day, [], open + 2.5 * MINUTE_MS)).toMatchObject({
+  expect(auditDay(day, [], open + 2.5 * MINUTE_MS, undefined)).toMatchObject({
     expected: 2,
     missing: [{ from: open, minutes: 2 }],
   })
-  expect(auditDay(day, [], open - MINUTE_MS)).toMatchObject({ expected: 0, present: 0, missing: [] })
+  expect(auditDay(day, [], open - MINUTE_MS, undefined)).toMatchObject({
+    expected: 0,
+    present: 0,
+    missing: [],
+  })
+})
+
+test('what is there is counted by the half hour, and by the steps on which coarser bars would lie', () => {
+  const ten = Array.from({ length: 39 }, (_, nth) => barAt(10 * nth))
+  const { byHalfHour, onSteps, traded } = auditDay(day, ten, close, 'sip')
+  expect([...byHalfHour]).toEqual(Array.from({ length: 13 }, () => 3))
+  expect(onSteps).toEqual([39, 13, 39])
+  expect(traded).toBe(39)
 })

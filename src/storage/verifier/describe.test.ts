@@ -18,6 +18,7 @@ const report: VerificationReport = {
   gaps: [],
   score: 99.7,
   months: [],
+  nothingCame: [],
 }
 
 test('a report says in a few lines what is stored and what is wrong', () => {

@@ -1,5 +1,5 @@
-import { formatCount } from '#shared/format/numbers'
-import type { BarExample, Gap, GapCause, Issue, VerificationReport } from '#shared/verification'
+import { counted, formatCount } from '#shared/format/numbers'
+import type { BarExample, Gap, GapCause, Issue, NothingCame, VerificationReport } from '#shared/verification'
 import { unreachable } from '#shared/result'
 
 const CAUSES: Readonly<Record<GapCause, string>> = {
@@ -13,14 +13,27 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
 export function describeReport(report: VerificationReport): string {
   const { symbol, dateRange, totalBars, coverage, score, daysWithData, expectedDays, averageVolume, feed } =
     report
-  if (dateRange === undefined) return `${symbol}: no bars`
+  if (dateRange === undefined) return [`${symbol}: no bars`, ...nothingCame(report)].join('\n')
   const { actualBars, expectedBars, coveragePct } = coverage
   return [
     `${symbol}: ${formatCount(totalBars)} bars, ${dateRange.from} to ${dateRange.to}${feed ? ` (${feed})` : ''}, quality ${score}`,
     `  coverage   ${formatCount(actualBars)} of ${formatCount(expectedBars)} session minutes (${coveragePct}%), ` +
       `${formatCount(daysWithData)} of ${formatCount(expectedDays)} days, ${formatCount(averageVolume)} shares a bar`,
+    ...nothingCame(report),
     ...report.issues.filter((issue) => issue.count > 0).map((issue) => `  ${describeIssue(issue)}`),
   ].join('\n')
+}
+
+const nothingCame = ({ nothingCame: spans }: VerificationReport): readonly string[] =>
+  spans.map(({ where, from, to, days }) => {
+    const span = `${from} to ${to} (${counted(days, 'trading day')})`
+    return `  nothing    ${span} ${WHERE[where]}`
+  })
+
+const WHERE: Readonly<Record<NothingCame['where'], string>> = {
+  before: 'came before its first bar: listed later, or not in this feed',
+  after: 'came after its last bar: delisted, renamed, or not in this feed',
+  throughout: 'came at all: unknown, not listed then, or not in this feed',
 }
 
 function describeIssue(issue: Issue): string {
@@ -33,6 +46,8 @@ function describeIssue(issue: Issue): string {
       return `duplicates ${formatCount(issue.count)}`
     case 'outliers':
       return `outliers   ${formatCount(issue.count)}${describeExample(issue.example)}`
+    case 'off_market_prints':
+      return `off market ${formatCount(issue.count)} by more than 5%, back the next minute${describeExample(issue.example)}`
     case 'zero_volume':
       return `no volume  ${formatCount(issue.count)}`
     case 'closed_days':

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { nyse } from '#shared/exchange-calendar'
 import { MINUTE_MS } from '#shared/time'
 import { auditDay } from './day-audit.ts'
-import { gapsOf } from './gaps.ts'
+import { gapsOf, joined } from './gaps.ts'
 import { marketHalts } from './halts.ts'
 
 /** The sessions of that week, with bars for the minutes that are present. */
@@ -22,7 +22,7 @@ function audits(present: Readonly<Record<string, (minute: number) => boolean>>) 
         vwap: null,
         tradeCount: null,
       }))
-    return auditDay(day, bars, day.close)
+    return auditDay(day, bars, day.close, 'sip')
   })
 }
 const all = () => true
@@ -37,7 +37,7 @@ test('consecutive missing days are one gap, and a missing part of a day is a sep
     '2026-11-19': all,
     '2026-11-20': none,
   })
-  expect(gapsOf(week, []).map(({ day, minutes, cause }) => [day, minutes, cause])).toEqual([
+  expect(joined(gapsOf(week, []), week).map(({ day, minutes, cause }) => [day, minutes, cause])).toEqual([
     ['2026-11-16', 190, 'not-loaded'],
     ['2026-11-17', 780, 'not-loaded'],
     ['2026-11-20', 390, 'not-loaded'],

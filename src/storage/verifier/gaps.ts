@@ -1,77 +1,133 @@
 import { MINUTE_MS } from '#shared/time'
 import type { Gap, GapCause } from '#shared/verification'
 import type { TimeRange } from '../coverage/index.ts'
-import type { DayAudit, MissingRun } from './day-audit.ts'
+import { HALF_HOUR, HALF_HOURS, isEmpty, type DayAudit } from './day-audit.ts'
 import { marketHalts } from './halts.ts'
+import { chanceOfSilence, Silence, type DaySilence } from './silence.ts'
 
-/**
- * If the chance of any such gap in a month is below 1 in 100, the gap is not taken for silence: bars were
- * lost.
- */
-const BELIEVABLE = 0.01
+/** After a halt of the whole market, stocks open again one by one: that many minutes belong to it. */
+const REOPENING_MINUTES = 15
 
-/**
- * The gaps of the sessions, in order. A month's sessions must be passed together, because their density is
- * what their gaps are judged by.
- */
+/** The gaps of a series' sessions, oldest first, each within one day. */
 export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly Gap[] {
-  const expected = audits.reduce((sum, audit) => sum + audit.expected, 0)
-  const silence = silenceOf(audits, expected)
-  const gaps: Gap[] = []
-  let before: { gap: Gap; audit: DayAudit } | undefined
-  for (const audit of audits) {
-    for (const run of audit.missing) {
-      const cause = causeOf(run, covered, silence, expected)
-      const gap = { day: audit.day.day, from: run.from, minutes: run.minutes, cause }
-      // Consecutive missing whole days are one gap.
-      if (before !== undefined && isWhole(audit) && isWhole(before.audit) && before.gap.cause === cause) {
-        const joined = { ...before.gap, minutes: before.gap.minutes + run.minutes }
-        gaps[gaps.length - 1] = joined
-        before = { gap: joined, audit }
-      } else {
-        gaps.push(gap)
-        before = { gap, audit }
-      }
-    }
-    if (audit.missing.length === 0) before = undefined
-  }
-  return gaps
+  const days = judgedDays(audits, covered)
+  const repeated = repeatedSilence(days)
+  return days.flatMap((day, nth) =>
+    day.audit.missing.map(({ from, minutes }) => {
+      const range = { from, until: from + minutes * MINUTE_MS }
+      const isLoaded = day.loaded || isCovered(range, covered)
+      const cause = isLoaded ? causeOf(range, day, repeated[nth] ?? 0) : 'not-loaded'
+      return { day: day.audit.day.day, from, minutes, cause }
+    }),
+  )
 }
 
-const isWhole = ({ present, expected }: DayAudit) => present === 0 && expected > 0
+/** The same with consecutive missing sessions of one cause as one gap, also over the end of a month. */
+export function joined(gaps: readonly Gap[], audits: readonly DayAudit[]): readonly Gap[] {
+  const place = new Map(audits.map(({ day }, nth) => [day.day, nth]))
+  const list: Gap[] = []
+  let last: { readonly nth: number; readonly empty: boolean } | undefined
+  for (const gap of gaps) {
+    const nth = place.get(gap.day) ?? -1
+    const audit = audits[nth]
+    const empty = audit !== undefined && isEmpty(audit)
+    const before = list.at(-1)
+    if (before?.cause === gap.cause && empty && last?.empty === true && last.nth === nth - 1)
+      list[list.length - 1] = { ...before, minutes: before.minutes + gap.minutes }
+    else list.push(gap)
+    last = { nth, empty }
+  }
+  return list
+}
+
+interface JudgedDay {
+  readonly audit: DayAudit
+  /** Whether its whole session was loaded. */
+  readonly loaded: boolean
+  /** What is usual in its feed. */
+  readonly silence: Silence
+  readonly usual: DaySilence
+}
+
+/** A day is judged by its own feed; one without bars by the feed of the day before it. */
+function judgedDays(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly JudgedDay[] {
+  let feed = audits.find((audit) => audit.feed !== undefined)?.feed
+  const days = audits.map((audit) => {
+    feed = audit.feed ?? feed
+    return { audit, feed, loaded: isCovered(sessionOf(audit), covered) }
+  })
+  const silences = new Map(
+    [...new Set(days.map((day) => day.feed))].map((each) => {
+      const own = days.filter((day) => day.feed === each)
+      const loaded = own.filter((day) => day.loaded)
+      return [each, new Silence((loaded.length > 0 ? loaded : own).map(({ audit }) => audit))] as const
+    }),
+  )
+  return days.flatMap(({ audit, feed: of, loaded }) => {
+    const silence = silences.get(of)
+    return silence === undefined ? [] : [{ audit, loaded, silence, usual: silence.on(audit) }]
+  })
+}
+
+/** A bit for each half hour, and one for the session as a whole. */
+const WHOLE_SESSION = HALF_HOURS
 
 /**
- * How quiet a symbol usually is. Taken from its median day, so that lost bars do not make themselves
- * plausible.
+ * Per day, the half hours whose silence is not believable because they were silent day after day: a silence
+ * of the same minutes is judged by its length over all those days.
  */
-interface Silence {
-  /** The chance that a minute has no trade. A single minute of the whole range is always plausible. */
-  readonly chance: number
-  /** The longest silence of a day, minutes. */
-  readonly longest: number
+function repeatedSilence(days: readonly JudgedDay[]): readonly number[] {
+  const lost = days.map(() => 0)
+  for (let part = 0; part <= WHOLE_SESSION; part++) {
+    let [chance, silent]: [number, number[]] = [0, []]
+    const end = () => {
+      const isLost = days[silent[0] ?? -1]?.silence.isBelievable(chance) === false
+      if (isLost) for (const nth of silent) lost[nth] = (lost[nth] ?? 0) | (1 << part)
+      ;[chance, silent] = [0, []]
+    }
+    for (const [nth, { audit, loaded, usual }] of days.entries()) {
+      const [from, minutes] = part === WHOLE_SESSION ? [0, audit.expected] : [part * HALF_HOUR, HALF_HOUR]
+      if (audit.expected < from + minutes) continue // an early close has no such half hour
+      const bars = part === WHOLE_SESSION ? audit.present : (audit.byHalfHour[part] ?? 0)
+      if (loaded && bars === 0) {
+        chance += chanceOfSilence(usual, from, minutes)
+        silent.push(nth)
+      } else end()
+    }
+    end()
+  }
+  return lost
 }
 
-function silenceOf(audits: readonly DayAudit[], expected: number): Silence {
-  const days = audits.filter(({ present }) => present > 0)
-  const chance = median(days.map((audit) => 1 - audit.present / audit.expected)) ?? 1
-  const longest =
-    median(days.map(({ missing }) => Math.max(0, ...missing.map(({ minutes }) => minutes)))) ?? 0
-  return { chance: Math.max(chance, 1 / Math.max(1, expected)), longest }
+function causeOf(range: TimeRange, { audit, silence, usual }: JudgedDay, repeated: number): GapCause {
+  const minutes = (range.until - range.from) / MINUTE_MS
+  const from = (range.from - audit.day.open) / MINUTE_MS
+  const halted = haltedMinutes(range)
+  const chance = chanceOfSilence(usual, from, minutes) * (1 - halted / minutes)
+  const isLost = !silence.isBelievable(chance) || usual.isCoarse || holdsRepeated(from, minutes, repeated)
+  if (halted > 0 && (!isLost || minutes <= halted + REOPENING_MINUTES)) return 'halt'
+  return isLost ? 'feed-gap' : 'no-trade'
 }
 
-const median = (values: readonly number[]): number | undefined =>
-  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]
-
-function causeOf(
-  { from, minutes }: MissingRun,
-  covered: readonly TimeRange[],
-  silence: Silence,
-  expected: number,
-): GapCause {
-  const range = { from, until: from + minutes * MINUTE_MS }
-  if (!covered.some((loaded) => loaded.from <= range.from && range.until <= loaded.until)) return 'not-loaded'
-  if (marketHalts.some((halt) => range.from < halt.until && halt.from < range.until)) return 'halt'
-  // Trades come in clusters, so a thin symbol's silences are longer than chance alone would make them.
-  const isUsual = minutes <= 2 * silence.longest
-  return isUsual || expected * silence.chance ** minutes >= BELIEVABLE ? 'no-trade' : 'feed-gap'
+/** Whether the minutes hold one of the half hours, or the session, that was silent too often. */
+function holdsRepeated(from: number, minutes: number, repeated: number): boolean {
+  if ((repeated & (1 << WHOLE_SESSION)) !== 0) return true
+  for (let part = Math.ceil(from / HALF_HOUR); (part + 1) * HALF_HOUR <= from + minutes; part++)
+    if ((repeated & (1 << part)) !== 0) return true
+  return false
 }
+
+function haltedMinutes({ from, until }: TimeRange): number {
+  return marketHalts.reduce(
+    (sum, halt) => sum + Math.max(0, Math.min(until, halt.until) - Math.max(from, halt.from)) / MINUTE_MS,
+    0,
+  )
+}
+
+const sessionOf = ({ day: { open }, expected }: DayAudit): TimeRange => ({
+  from: open,
+  until: open + expected * MINUTE_MS,
+})
+
+const isCovered = ({ from, until }: TimeRange, covered: readonly TimeRange[]) =>
+  covered.some((range) => range.from <= from && until <= range.until)

@@ -7,13 +7,15 @@ export function issuesOf(
   tally: Tally,
   gaps: readonly Gap[],
   refused: readonly RefusedBars[],
+  closedDays: number,
 ): readonly Issue[] {
-  const { violations, outliers, duplicates, zeroVolume, closedDays } = tally
+  const { violations, outliers, offMarketPrints, duplicates, zeroVolume } = tally
   return [
     { kind: 'ohlc_violation', count: violations.count, ...violations.example },
     gapsIssue(gaps),
     { kind: 'duplicate_bars', count: duplicates },
     { kind: 'outliers', count: outliers.count, ...outliers.example },
+    { kind: 'off_market_prints', count: offMarketPrints.count, ...offMarketPrints.example },
     { kind: 'zero_volume', count: zeroVolume },
     { kind: 'closed_days', count: closedDays },
     {

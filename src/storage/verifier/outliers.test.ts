@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOutlier } from './outliers.ts'
+import { jumpOf, OUTLIER } from './outliers.ts'
 
 const at = Date.parse('2026-11-24T15:00:00Z')
 /** A bar in whole dollars. */
@@ -13,6 +13,8 @@ const bar = (close: number, high = close, low = close) => ({
   vwap: null,
   tradeCount: null,
 })
+
+const isOutlier = (...bars: Parameters<typeof jumpOf>) => jumpOf(...bars) > OUTLIER
 
 test('a price more than 20% off that returns a minute later is an outlier', () => {
   expect(isOutlier(bar(100), bar(100, 121), bar(100))).toBe(true)

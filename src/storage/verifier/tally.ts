@@ -1,10 +1,10 @@
-import type { ExchangeCalendar, TradingDay } from '#shared/exchange-calendar'
+import { addDays } from '#shared/calendar/new-york'
+import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { BarExample } from '#shared/verification'
-import { dollars, type StoredBar } from '../bars/index.ts'
-import { auditDay, type DayAudit } from './day-audit.ts'
-import { isOutlier, violatesOhlc } from './outliers.ts'
+import { midnight, toBar, type StoredBar } from '../bars/index.ts'
+import { areNeighbours, jumpOf, OFF_MARKET, OUTLIER, violatesOhlc } from './outliers.ts'
 
 /** Bars with one kind of problem. */
 class Found {
@@ -21,17 +21,21 @@ class Found {
   }
 }
 
-function toExample({ at, open, high, low, close, volume }: StoredBar): BarExample {
-  return { at, open: dollars(open), high: dollars(high), low: dollars(low), close: dollars(close), volume }
+function toExample(bar: StoredBar): BarExample {
+  const { at, open, high, low, close, volume } = toBar(bar)
+  return { at, open, high, low, close, volume }
 }
 
 /** Counts the problems in one symbol's bars, read once from the oldest to the newest. */
 export class Tally {
   readonly violations = new Found()
   readonly outliers = new Found()
+  /** Smaller jumps that return: perhaps a trade away from the market, perhaps a real move. */
+  readonly offMarketPrints = new Found()
   zeroVolume = 0
   duplicates = 0
-  closedDays = 0
+  /** Bars by day on which the exchange was closed. */
+  readonly closedDays = new Map<ExchangeDay, number>()
   bars = 0
   volume = 0
   /** Invalid bars by month. */
@@ -39,21 +43,27 @@ export class Tally {
   #last: StoredBar | undefined
   #beforeLast: StoredBar | undefined
 
-  add(bars: readonly StoredBar[], calendar: ExchangeCalendar): void {
-    for (const bar of bars) this.#one(bar, calendar)
+  /** The bars of one day, oldest first. */
+  add(day: ExchangeDay, bars: readonly StoredBar[], calendar: ExchangeCalendar): void {
+    for (const bar of bars) this.#one(bar)
+    if (calendar.tradingDay(day) === undefined) this.closedDays.set(day, bars.length)
   }
 
-  #one(bar: StoredBar, calendar: ExchangeCalendar): void {
+  #one(bar: StoredBar): void {
     this.bars++
     this.volume += bar.volume
-    if (bar.volume === 0) this.zeroVolume++
+    if (bar.volume === 0 && (bar.exact?.volume ?? 0) === 0) this.zeroVolume++
     if (violatesOhlc(bar)) this.#wrong(this.violations, bar)
     if (bar.at === this.#last?.at) this.duplicates++
-    if (this.#beforeLast && this.#last && isOutlier(this.#beforeLast, this.#last, bar))
-      this.#wrong(this.outliers, this.#last)
-    if (calendar.tradingDay(exchangeDayOf(bar.at)) === undefined) this.closedDays++
+    if (this.#beforeLast && this.#last) this.#judgeJump(this.#beforeLast, this.#last, bar)
     this.#beforeLast = this.#last
     this.#last = bar
+  }
+
+  #judgeJump(before: StoredBar, bar: StoredBar, after: StoredBar): void {
+    const jump = jumpOf(before, bar, after)
+    if (jump > OUTLIER) this.#wrong(this.outliers, bar)
+    else if (jump > OFF_MARKET && areNeighbours(before, after)) this.offMarketPrints.add(bar)
   }
 
   #wrong(found: Found, bar: StoredBar): void {
@@ -63,18 +73,17 @@ export class Tally {
   }
 }
 
-/** The sessions of some days, each audited with its day's bars. `bars` are oldest first. */
-export function auditDays(
-  days: readonly TradingDay[],
-  bars: readonly StoredBar[],
-  now: EpochMs,
-): readonly DayAudit[] {
-  const byDay = new Map<ExchangeDay, StoredBar[]>()
+/** The bars by their day in New York; they are oldest first. */
+export function byDay(bars: readonly StoredBar[]): ReadonlyMap<ExchangeDay, readonly StoredBar[]> {
+  const days = new Map<ExchangeDay, StoredBar[]>()
+  let [today, until]: [StoredBar[], EpochMs] = [[], 0]
   for (const bar of bars) {
-    const day = exchangeDayOf(bar.at)
-    const known = byDay.get(day)
-    if (known === undefined) byDay.set(day, [bar])
-    else known.push(bar)
+    if (bar.at >= until) {
+      const day = exchangeDayOf(bar.at)
+      days.set(day, (today = []))
+      until = midnight(addDays(day, 1))
+    }
+    today.push(bar)
   }
-  return days.map((day) => auditDay(day, byDay.get(day.day) ?? [], now))
+  return days
 }

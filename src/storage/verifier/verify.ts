@@ -3,15 +3,16 @@ import { barFeed, type BarFeed } from '#shared/history'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
 import { percentOf } from '#shared/format/percent'
 import type { EpochMs, ExchangeDay, StockSymbol } from '#shared/units'
-import type { Gap, VerificationReport } from '#shared/verification'
-import { midnight, readBars, readDays, type StoredDay } from '../bars/index.ts'
-import { readCovered, type TimeRange } from '../coverage/index.ts'
+import type { Gap, MonthQuality, NothingCame, VerificationReport } from '#shared/verification'
+import { midnight, readBars, readBatches, readDays, type StoredDay } from '../bars/index.ts'
+import { readCovered } from '../coverage/index.ts'
 import { reading, type Database, type Reader } from '../database/index.ts'
 import { readRefused } from '../loader/index.ts'
-import type { DayAudit } from './day-audit.ts'
-import { gapsOf } from './gaps.ts'
+import { auditDay, type DayAudit } from './day-audit.ts'
+import { gapsOf, joined } from './gaps.ts'
 import { issuesOf } from './issues.ts'
-import { auditDays, Tally } from './tally.ts'
+import { nothingCame } from './nothing-came.ts'
+import { byDay, Tally } from './tally.ts'
 
 /** What the verifier works with. */
 export interface VerifierDeps {
@@ -34,10 +35,15 @@ export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<V
     const stored = await readDays(reader, { symbol, from: FIRST_DAY, until: LAST_DAY })
     const covered = await readCovered(reader, symbol, 'demo')
     const tally = new Tally()
-    const months: MonthAudit[] = []
+    const feeds = new Map(stored.map(({ day, feed }) => [day, feed]))
+    const audits: DayAudit[] = []
     for (const month of monthsOf(stored))
-      months.push(await auditMonth(reader, deps, symbol, month, covered, tally))
-    return toReport(symbol, stored, months, tally, await readRefused(reader, symbol))
+      audits.push(...(await auditMonth(reader, deps, symbol, month, feeds, tally)))
+    return toReport(symbol, stored, audits, gapsOf(audits, covered), tally, {
+      refused: await readRefused(reader, symbol),
+      closedDays: await countClosedDays(reader, symbol, tally),
+      nothingCame: nothingCame(stored, covered, deps.calendar),
+    })
   })
 }
 
@@ -60,15 +66,8 @@ export async function verifyAll(
 
 /** Days from <= day < until of one month. */
 interface Month {
-  readonly month: string
   readonly from: ExchangeDay
   readonly until: ExchangeDay
-}
-
-interface MonthAudit {
-  readonly month: string
-  readonly audits: readonly DayAudit[]
-  readonly gaps: readonly Gap[]
 }
 
 /** The months from the first stored day to the last. */
@@ -79,7 +78,7 @@ function monthsOf(stored: readonly StoredDay[]): readonly Month[] {
   for (let from = first; from <= last;) {
     const nextMonth = addDays(`${from.slice(0, 7)}-28`, 4).slice(0, 7)
     const until = `${nextMonth}-01` > last ? addDays(last, 1) : `${nextMonth}-01`
-    months.push({ month: from.slice(0, 7), from, until })
+    months.push({ from, until })
     from = until
   }
   return months
@@ -89,31 +88,53 @@ async function auditMonth(
   reader: Reader,
   { calendar, now }: VerifierDeps,
   symbol: StockSymbol,
-  { month, from, until }: Month,
-  covered: readonly TimeRange[],
+  { from, until }: Month,
+  feeds: ReadonlyMap<ExchangeDay, BarFeed | undefined>,
   tally: Tally,
-): Promise<MonthAudit> {
+): Promise<readonly DayAudit[]> {
   const bars = await readBars(reader, { symbol, from: midnight(from), until: midnight(until) })
-  tally.add(bars, calendar)
-  const audits = auditDays(calendar.tradingDaysBetween(from, until), bars, now())
+  const days = byDay(bars)
+  for (const [day, list] of days) tally.add(day, list, calendar)
   await new Promise((resolve) => setImmediate(resolve))
-  return { month, audits, gaps: gapsOf(audits, covered) }
+  return calendar
+    .tradingDaysBetween(from, until)
+    .map((day) => auditDay(day, days.get(day.day) ?? [], now(), feeds.get(day.day)))
+}
+
+/** Bars of real exchanges on days when they were closed; the demo market never closes. */
+async function countClosedDays(reader: Reader, symbol: StockSymbol, { closedDays }: Tally): Promise<number> {
+  let count = 0
+  for (const day of closedDays.keys()) {
+    const batches = await readBatches(reader, {
+      symbol,
+      from: midnight(day),
+      until: midnight(addDays(day, 1)),
+    })
+    count += sum(batches.filter(({ feed }) => feed !== 'demo').map(({ bars }) => bars.length))
+  }
+  return count
+}
+
+/** What a report says besides its gaps and its bars. */
+interface Findings {
+  readonly refused: Awaited<ReturnType<typeof readRefused>>
+  readonly closedDays: number
+  readonly nothingCame: readonly NothingCame[]
 }
 
 function toReport(
   symbol: StockSymbol,
   stored: readonly StoredDay[],
-  months: readonly MonthAudit[],
+  audits: readonly DayAudit[],
+  missing: readonly Gap[],
   tally: Tally,
-  refused: Awaited<ReturnType<typeof readRefused>>,
+  findings: Findings,
 ): VerificationReport {
-  const audits = months.flatMap((month) => month.audits)
-  const gaps = months.flatMap((month) => month.gaps)
   const expectedBars = sum(audits.map(({ expected }) => expected))
   const actualBars = sum(audits.map(({ present }) => present))
   const [first, last] = [stored[0], stored.at(-1)]
   const feed = worstFeed(stored)
-  const wrong = (month: string) => tally.wrongByMonth.get(month) ?? 0
+  const gaps = joined(missing, audits)
   return {
     symbol,
     totalBars: tally.bars,
@@ -123,14 +144,35 @@ function toReport(
     daysWithData: audits.filter(({ present }) => present > 0).length,
     expectedDays: audits.length,
     coverage: { expectedBars, actualBars, coveragePct: percentOf(actualBars, expectedBars) },
-    issues: issuesOf(tally, gaps, refused),
+    issues: issuesOf(tally, gaps, findings.refused, findings.closedDays),
     gaps: [...gaps].sort((one, other) => other.minutes - one.minutes).slice(0, GAPS_LISTED),
     score: scoreOf(gaps, expectedBars, tally.violations.count + tally.outliers.count),
-    months: months.map((each) => ({
-      month: each.month,
-      score: scoreOf(each.gaps, sum(each.audits.map(({ expected }) => expected)), wrong(each.month)),
-    })),
+    months: monthScores(stored, audits, missing, tally),
+    nothingCame: findings.nothingCame,
   }
+}
+
+function monthScores(
+  stored: readonly StoredDay[],
+  audits: readonly DayAudit[],
+  missing: readonly Gap[],
+  tally: Tally,
+): readonly MonthQuality[] {
+  const monthOf = (day: ExchangeDay) => day.slice(0, 7)
+  const expected = new Map<string, number>()
+  for (const { day, expected: minutes } of audits)
+    expected.set(monthOf(day.day), (expected.get(monthOf(day.day)) ?? 0) + minutes)
+  const gaps = new Map<string, Gap[]>()
+  for (const gap of missing) {
+    const known = gaps.get(monthOf(gap.day))
+    if (known === undefined) gaps.set(monthOf(gap.day), [gap])
+    else known.push(gap)
+  }
+  return monthsOf(stored).map(({ from }) => {
+    const month = monthOf(from)
+    const wrong = tally.wrongByMonth.get(month) ?? 0
+    return { month, score: scoreOf(gaps.get(month) ?? [], expected.get(month) ?? 0, wrong) }
+  })
 }
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)

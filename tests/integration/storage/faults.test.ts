@@ -391,6 +391,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
 /** Counts how often each page, identified by its symbol and first minute, is handed out. */
 function countingPages(source: ScriptedSource, handedOut: Map<string, number>): LoadDeps['source'] {
   return {
+    getAsset: source.getAsset,
     async *bars(asked, options) {
       for await (const page of source.bars(asked, options)) {
         for (const [symbol, [first]] of page.bars) {

@@ -1,14 +1,19 @@
 import { Decimal } from 'decimal.js'
 import { isDeepStrictEqual } from 'node:util'
+import { exchangeDayOf } from '../../../src/shared/exchange-calendar.ts'
 import type { TradingSnapshot } from '../../../src/shared/trading/account.ts'
-import type { Order } from '#alpaca'
+import type { AuditEvent } from '../../../src/shared/trading/audit.ts'
+import { isClosed } from '../../../src/shared/trading/order.ts'
+import type { Order, Position } from '#alpaca'
 import {
   AccountState,
+  onDay,
   readSnapshot,
   toSnapshot,
   type OrderRecord,
 } from '../../../src/main/execution/state/index.ts'
 import { orderView } from '../../../src/main/execution/views/order-view.ts'
+import type { ReferenceFill } from './reference-exchange.ts'
 import type { TradingWorld } from './world.ts'
 
 const PREFIX = 'paper:'
@@ -18,8 +23,13 @@ const UNSETTLED: ReadonlySet<string> = new Set([
   'pending-cancel',
   'pending-replace',
 ])
+/** An order that the opening does not know was over by then, long before. */
+const KNOWN_FOR_MS = 600_000
 /** Tolerance for rounding: averages are kept to nine places. */
 const CENT = new Decimal('0.01')
+const TENTH_OF_A_CENT = new Decimal('0.001')
+
+const describe = (holding: object | undefined): string => JSON.stringify(holding)
 
 /** What the windows currently show. */
 export function snapshotOf(world: TradingWorld): TradingSnapshot {
@@ -52,6 +62,7 @@ export function disagreements(world: TradingWorld, over: ReadonlySet<string>): r
       .filter(({ id, clientOrderId }) => accountState.orders.has(clientOrderId) || !over.has(id))
       .flatMap((order) => ofOrder(accountState, order)),
     ...ofHoldings(accountState, world),
+    ...ofProfit(accountState, world),
     ...ofFills(accountState, world),
     ...ofViews(accountState, world),
     ...ofSnapshot(world),
@@ -130,21 +141,52 @@ const nameOf = (accountState: AccountState, exchangeId: string): string | undefi
   accountState.idOf(exchangeId)
 
 function ofHoldings(accountState: AccountState, { exchange }: TradingWorld): readonly string[] {
-  const theirs = new Map<string, { readonly qty: Decimal; readonly avgEntryPrice: Decimal }>(
+  const theirs = new Map<string, Position>(
     exchange.positions().map((position) => [position.symbol, position]),
   )
   const symbols = new Set<string>([...accountState.holdings.keys(), ...theirs.keys()])
   const wrong = [...symbols].flatMap((symbol) => {
     const our = [...accountState.holdings.values()].find((holding) => holding.symbol === symbol)
     const their = theirs.get(symbol)
-    return (our?.quantity ?? new Decimal(0)).eq(their?.qty ?? 0)
-      ? []
-      : [`${symbol}: ours ${our?.quantity.toFixed()}, theirs ${their?.qty.toFixed()}`]
+    const isSame =
+      (our?.quantity ?? new Decimal(0)).eq(their?.qty ?? 0) &&
+      (our?.averagePrice ?? new Decimal(0))
+        .minus(their?.avgEntryPrice ?? 0)
+        .abs()
+        .lt(TENTH_OF_A_CENT)
+    return isSame ? [] : [`${symbol}: ours ${describe(our)}, theirs ${describe(their)}`]
   })
   const cash = accountState.cash ?? new Decimal(0)
   return cash.minus(exchange.cash).abs().lt(CENT)
     ? wrong
     : [...wrong, `cash: ours ${cash.toFixed()}, theirs ${exchange.cash.toFixed()}`]
+}
+
+/** Checks the profit realized today: the executions since the account state began, in the order of their execution. */
+function ofProfit(accountState: AccountState, { exchange, log, clock }: TradingWorld): readonly string[] {
+  const opened = log.events.filter(({ type }) => type === 'AccountOpened').at(-1)
+  const today = exchangeDayOf(clock.now())
+  return [...accountState.holdings.values()].flatMap((holding) => {
+    const theirs = exchange.executions
+      .filter(({ symbol, at }) => symbol === holding.symbol && exchangeDayOf(at) === today)
+      .filter((execution) => !isBefore(execution, opened))
+      .reduce((sum, { realized }) => sum.plus(realized), new Decimal(0))
+    const ours = onDay(holding, today).realized
+    return ours.minus(theirs).abs().lt(CENT)
+      ? []
+      : [`${holding.symbol}: realized ${ours.toFixed()}, theirs ${theirs.toFixed()}`]
+  })
+}
+
+/** Whether the positions that the account state began with include an execution. */
+function isBefore({ clientOrderId, cumQty, at }: ReferenceFill, opened: AuditEvent | undefined): boolean {
+  const { filledBefore = [] } = (opened?.payload ?? {}) as {
+    readonly filledBefore?: readonly { readonly id: string; readonly quantity: string }[]
+  }
+  const known = filledBefore.find(({ id }) => id === clientOrderId)
+  return known === undefined
+    ? at < (opened?.at ?? 0) - KNOWN_FOR_MS
+    : (cumQty ?? new Decimal(0)).lte(known.quantity)
 }
 
 /** Checks that each order's fills add up to what was filled since the account state began. */
@@ -162,13 +204,20 @@ function ofFills({ fills, orders }: AccountState, { log }: TradingWorld): readon
   })
 }
 
-/** Checks that the live account state shows the same as the fresh fold. */
+/** How many closed orders the windows show at most. */
+const SHOWN_CLOSED = 500
+
+/** Checks that the live account state shows the same as the fresh fold, apart from many old orders. */
 function ofViews(accountState: AccountState, world: TradingWorld): readonly string[] {
   const { orders, fills } = snapshotOf(world)
-  const fresh = [...accountState.orders.values()].reverse().map((order) => orderView(order, accountState))
+  const all = [...accountState.orders.values()].reverse().map((order) => orderView(order, accountState))
+  const isMany = orders.filter(isClosed).length === SHOWN_CLOSED
+  const ids = new Set(orders.map(({ id }) => id))
+  const fresh = isMany ? all.filter((order) => ids.has(order.id) || !isClosed(order)) : all
+  const freshFills = [...accountState.fills].reverse().filter(({ orderId }) => !isMany || ids.has(orderId))
   return [
     ...differing('live and folded orders', orders, fresh),
-    ...differing('live and folded fills', fills, [...accountState.fills].reverse()),
+    ...differing('live and folded fills', fills, freshFills),
   ]
 }
 

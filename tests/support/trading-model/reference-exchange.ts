@@ -3,6 +3,8 @@ import {
   AlpacaError,
   type Account,
   type BulkResult,
+  type Fill,
+  type FillsRequest,
   type Order,
   type ReplaceRequest,
   type OrderRequest,
@@ -15,7 +17,19 @@ import { newOrder, type Resting } from './resting-order.ts'
 export interface ExchangeEvent {
   readonly event: string
   readonly order: Order
-  readonly execution?: { readonly id: string; readonly price: Decimal; readonly qty: Decimal }
+  readonly execution?: {
+    readonly id: string
+    readonly price: Decimal
+    readonly qty: Decimal
+    /** RFC 3339 to the nanosecond: no two executions are at the same time. */
+    readonly time: string
+  }
+}
+
+/** An execution, with the profit that it realized. */
+export interface ReferenceFill extends Fill {
+  readonly clientOrderId: string
+  readonly realized: Decimal
 }
 
 interface ExchangeDeps {
@@ -23,6 +37,8 @@ interface ExchangeDeps {
   /** Runs what the exchange does a moment after it has answered: acknowledge, cancel, replace. */
   readonly soon: (run: () => void) => void
   readonly onEvent: (event: ExchangeEvent) => void
+  /** An order with this client_order_id arrived. */
+  readonly onArrival?: (clientOrderId: string) => void
 }
 
 const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
@@ -48,8 +64,12 @@ export class ReferenceExchange {
   readonly #positions = new Map<string, { qty: Decimal; average: Decimal }>()
   /** How often each client_order_id was sent here, including refused orders. */
   readonly arrivals = new Map<string, number>()
+  /** How often it said that it has no order with that client_order_id. */
+  readonly denials = new Map<string, number>()
+  readonly #fills: ReferenceFill[] = []
   #cash = CASH
-  #executions = 0
+  /** Whether cancels hang: the exchange says that they are pending, and does nothing. */
+  #cancelsHang = false
 
   constructor(deps: ExchangeDeps) {
     this.#deps = deps
@@ -65,6 +85,31 @@ export class ReferenceExchange {
 
   get cash(): Decimal {
     return this.#cash
+  }
+
+  /** Every execution, oldest first. */
+  get executions(): readonly ReferenceFill[] {
+    return this.#fills
+  }
+
+  /** Forgets everything, as a paper account does that its owner resets. */
+  reset(): void {
+    this.#orders.clear()
+    this.#positions.clear()
+    this.#fills.length = 0
+    this.#cash = CASH
+  }
+
+  /** Changes what a position is said to have cost, which no fill explains. */
+  reprice(symbol: string, average: Decimal): void {
+    const { qty } = this.#positions.get(symbol) ?? { qty: ZERO }
+    this.#positions.set(symbol, { qty, average })
+  }
+
+  /** From here on cancels hang, or those that hang are done. */
+  hangCancels(doHang: boolean): void {
+    this.#cancelsHang = doHang
+    if (!doHang) for (const order of this.#orders.values()) this.#finishCancel(order)
   }
 
   place(request: OrderRequest): Order {
@@ -115,9 +160,11 @@ export class ReferenceExchange {
       throw refuse('unprocessable', `order is already in "${order.status}" state`)
     if (order.status === 'pending_cancel') return
     this.#become(order, 'pending_cancel')
-    this.#deps.soon(() => {
-      if (order.status === 'pending_cancel') this.#end(order, 'canceled')
-    })
+    this.#deps.soon(() => this.#finishCancel(order))
+  }
+
+  #finishCancel(order: Resting): void {
+    if (order.status === 'pending_cancel' && !this.#cancelsHang) this.#end(order, 'canceled')
   }
 
   cancelAll(): readonly BulkResult[] {
@@ -154,20 +201,38 @@ export class ReferenceExchange {
   }
 
   find(clientOrderId: string): Order | undefined {
-    const order = [...this.#orders.values()].find((one) => one.clientOrderId === clientOrderId)
+    const order = this.#named(clientOrderId)
+    if (order === undefined) this.denials.set(clientOrderId, (this.denials.get(clientOrderId) ?? 0) + 1)
     return order && this.#reported(order, true)
   }
 
-  /** By submission; legs that were not replaced appear inside an order that is also in the list. */
-  list({ status = 'open', after = -Infinity, limit = 50 }: OrdersRequest): readonly Order[] {
-    const fitting = [...this.#orders.values()].filter(
-      (order) => (status === 'all' || !ENDED.has(order.status)) && (order.submittedAt ?? 0) > after,
-    )
-    const ids = new Set(fitting.map(({ id }) => id))
-    return fitting
-      .filter(({ parentId, status: at }) => parentId === undefined || !ids.has(parentId) || at === 'replaced')
+  /**
+   * Newest first, as Alpaca lists: nested, a leg that was not replaced appears only inside its entry, and so not at all if
+   * the entry is not listed; flat, an exit that is held is left out.
+   */
+  list({
+    status = 'open',
+    limit = 50,
+    nested = false,
+    symbols,
+    beforeOrderId,
+  }: OrdersRequest): readonly Order[] {
+    const all = [...this.#orders.values()].reverse()
+    const start = beforeOrderId === undefined ? 0 : all.findIndex(({ id }) => id === beforeOrderId) + 1
+    return all
+      .slice(start)
+      .filter((order) => status === 'all' || !ENDED.has(order.status))
+      .filter(({ symbol }) => symbols?.includes(symbol) ?? true)
+      .filter((order) =>
+        nested ? order.parentId === undefined || order.status === 'replaced' : order.status !== 'held',
+      )
       .slice(0, limit)
-      .map((order) => this.#reported(order, true))
+      .map((order) => this.#reported(order, nested))
+  }
+
+  /** Executions after that time, oldest first. */
+  fills({ after = -Infinity }: FillsRequest): readonly Fill[] {
+    return this.#fills.filter(({ at }) => at > after)
   }
 
   positions(): readonly Position[] {
@@ -227,19 +292,53 @@ export class ReferenceExchange {
     const order = this.#known(id)
     const left = (order.qty ?? ZERO).minus(order.filledQty)
     const qty = Decimal.min(shares, left)
-    if (!FILLABLE.has(order.status) || qty.lte(0)) return
+    if (!this.#isFillable(order) || qty.lte(0)) return
     const paid = (order.filledAvgPrice ?? ZERO).times(order.filledQty).plus(price.times(qty))
     order.filledQty = order.filledQty.plus(qty)
     order.filledAvgPrice = paid.div(order.filledQty)
     const signed = order.side === 'buy' ? qty : qty.neg()
-    this.#move(order.symbol, signed, price)
+    const realized = this.#move(order.symbol, signed, price)
     const isAll = qty.eq(left)
     const pending = order.status === 'pending_cancel' || order.status === 'pending_replace'
     order.filledAt = this.#deps.now()
     const status = isAll ? 'filled' : pending ? order.status : 'partially_filled'
-    const execution = { id: `execution-${++this.#executions}`, price, qty }
+    const nth = this.#fills.length + 1
+    const time = new Date(this.#deps.now()).toISOString().replace('Z', `${String(nth).padStart(6, '0')}Z`)
+    const execution = { id: `execution-${nth}`, price, qty, time }
+    this.#record(order, execution, realized)
     this.#become(order, status, isAll ? 'fill' : 'partial_fill', execution)
     this.#afterFill(order, left.minus(qty))
+  }
+
+  /** Whether it may fill now: also a stop that is held beside the target of a filled entry. */
+  #isFillable({ status, parentId }: Resting): boolean {
+    const entry = parentId === undefined ? undefined : this.#orders.get(parentId)
+    const isBeside = entry?.orderClass === 'oco' || entry?.status === 'filled'
+    return FILLABLE.has(status) || (status === 'held' && isBeside)
+  }
+
+  #record(
+    { id, clientOrderId, symbol, side, type, filledQty, qty: whole = ZERO }: Resting,
+    { id: executionId, price, qty, time }: NonNullable<ExchangeEvent['execution']>,
+    realized: Decimal,
+  ): void {
+    const at = this.#deps.now()
+    this.#fills.push({
+      id: `activity::${executionId}`,
+      orderId: id,
+      clientOrderId,
+      symbol,
+      side,
+      type,
+      price,
+      qty,
+      cumQty: filledQty,
+      leavesQty: whole.minus(filledQty),
+      orderStatus: undefined,
+      at,
+      time,
+      realized,
+    })
   }
 
   /** Ends an order on the exchange's own initiative. */
@@ -274,7 +373,8 @@ export class ReferenceExchange {
   #afterFill(order: Resting, left: Decimal): void {
     const siblings = this.#siblingsOf(order)
     if (order.status === 'filled') {
-      for (const leg of this.#legsOf(order)) if (order.orderClass === 'bracket') this.#become(leg, 'new')
+      for (const leg of this.#legsOf(order))
+        if (order.orderClass === 'bracket' && leg.type === 'limit') this.#become(leg, 'new')
       for (const other of siblings) this.#end(other, 'canceled')
       return
     }
@@ -315,7 +415,8 @@ export class ReferenceExchange {
     return parentId === undefined || ENDED.has(this.#known(parentId).status)
   }
 
-  #move(symbol: string, signed: Decimal, price: Decimal): void {
+  /** Changes a position and the cash; returns the profit that this realizes. */
+  #move(symbol: string, signed: Decimal, price: Decimal): Decimal {
     const { qty, average } = this.#positions.get(symbol) ?? { qty: ZERO, average: ZERO }
     const after = qty.plus(signed)
     this.#cash = this.#cash.minus(signed.times(price))
@@ -323,11 +424,14 @@ export class ReferenceExchange {
     const turns = !after.isZero() && after.isNegative() !== qty.isNegative()
     const grown = () => qty.times(average).plus(signed.times(price)).div(after)
     this.#positions.set(symbol, { qty: after, average: grows ? grown() : turns ? price : average })
+    const closed = grows ? ZERO : Decimal.min(qty.abs(), signed.abs()).times(qty.isNegative() ? -1 : 1)
+    return price.minus(average).times(closed)
   }
 
   #arrived(clientOrderId: string): void {
+    this.#deps.onArrival?.(clientOrderId)
     this.arrivals.set(clientOrderId, (this.arrivals.get(clientOrderId) ?? 0) + 1)
-    if (this.find(clientOrderId)) throw refuse('unprocessable', 'client_order_id must be unique')
+    if (this.#named(clientOrderId)) throw refuse('unprocessable', 'client_order_id must be unique')
   }
 
   #add(request: OrderRequest, parentId?: string): Resting {
@@ -358,6 +462,10 @@ export class ReferenceExchange {
         )
       : []
     return { ...order, legs: legs.map((leg) => ({ ...leg, legs: [] })) }
+  }
+
+  #named(clientOrderId: string): Resting | undefined {
+    return [...this.#orders.values()].find((one) => one.clientOrderId === clientOrderId)
   }
 
   #known(id: string): Resting {

@@ -16,6 +16,7 @@ export const newOrder = (
   clientOrderId: request.clientOrderId,
   symbol: request.symbol,
   assetId: undefined,
+  assetClass: 'us_equity',
   status: 'accepted',
   side: request.side,
   type: request.type,

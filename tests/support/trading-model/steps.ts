@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import * as fc from 'fast-check'
 import { unreachable } from '../../../src/shared/result.ts'
 import { orderChange, orderDraft, type OrderDraft } from '../../../src/shared/trading/order.ts'
+import { quantity } from '../../../src/shared/units.ts'
 import { FATES, type Fate } from './fates.ts'
 import { UPDATE_FATES, type UpdateFate } from './update-line.ts'
 import { SYMBOLS, type LogFate, type TradingCall, type TradingWorld } from './world.ts'
@@ -12,7 +13,7 @@ export type Step =
   | { readonly do: 'cancel'; readonly which: number }
   | { readonly do: 'replace'; readonly which: number; readonly price: number; readonly quantity: number }
   | { readonly do: 'cancel-all'; readonly symbol: number }
-  | { readonly do: 'close'; readonly symbol: number }
+  | { readonly do: 'close' | 'close-part'; readonly symbol: number }
   | { readonly do: 'flatten' | 'reconcile' }
   | { readonly do: 'fill'; readonly which: number; readonly shares: number; readonly price: number }
   | { readonly do: 'end'; readonly which: number; readonly status: 'canceled' | 'expired' | 'rejected' }
@@ -25,6 +26,9 @@ export type Step =
   | { readonly do: 'network' | 'database'; readonly awayMs: number }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'crash'; readonly isStored: boolean }
+  | { readonly do: 'hang-cancels'; readonly doHang: boolean }
+  | { readonly do: 'spoil-position' }
+  | { readonly do: 'external-burst'; readonly count: number }
 
 const CALLS: readonly TradingCall[] = [
   'placeOrder',
@@ -35,12 +39,18 @@ const CALLS: readonly TradingCall[] = [
   'getOrder',
   'listOrders',
   'getPositions',
+  'getFills',
   'getAccount',
   'cancelAllOrders',
 ]
 
 const which = fc.nat({ max: 7 })
 const intent = fc.nat({ max: 23 })
+/** How many orders another program sends in one instant: rarely more than a page of Alpaca's lists holds. */
+const burstSize = fc.oneof(
+  { weight: 24, arbitrary: fc.integer({ min: 2, max: 5 }) },
+  { weight: 1, arbitrary: fc.constant(501) },
+)
 const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
 
 /** What the exchange does by itself. */
@@ -83,7 +93,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   ),
   weighted(1, fc.record({ do: fc.constant('cancel-all'), symbol: fc.nat({ max: 2 }) })),
-  weighted(2, fc.record({ do: fc.constant('close'), symbol: fc.nat({ max: 1 }) })),
+  weighted(2, fc.record({ do: fc.constantFrom('close', 'close-part'), symbol: fc.nat({ max: 1 }) })),
   weighted(1, fc.record({ do: fc.constantFrom('flatten', 'reconcile') })),
   ...atExchange,
   weighted(
@@ -108,6 +118,9 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   ),
   weighted(4, fc.record({ do: fc.constant('crash'), isStored: fc.boolean() })),
+  weighted(2, fc.record({ do: fc.constant('hang-cancels'), doHang: fc.boolean() })),
+  weighted(1, fc.record({ do: fc.constant('spoil-position') })),
+  weighted(1, fc.record({ do: fc.constant('external-burst'), count: burstSize })),
 )
 
 const draft = (fields: object): OrderDraft =>
@@ -144,6 +157,8 @@ const DRAFTS: readonly OrderDraft[] = [
   }),
   draft({ quantity: '3.5', limitPrice: '100' }),
 ]
+
+const THREE = quantity.parse('3')
 
 /** Problems that the trader accepts when asked. */
 const ACCEPTED = [
@@ -198,8 +213,13 @@ export async function take(
       if (symbol) call(session().closePosition({ intent: intent(2), symbol }))
       return
     }
+    case 'close-part': {
+      const symbol = at(SYMBOLS, step.symbol)
+      if (symbol) call(session().closePosition({ intent: intent(3), symbol, quantity: THREE }))
+      return
+    }
     case 'flatten':
-      return call(session().flatten())
+      return call(world.flatten())
     case 'reconcile':
       return call(session().reconcile())
     case 'fill': {
@@ -243,11 +263,33 @@ export async function take(
       return world.loseDatabase(step.awayMs)
     case 'pass':
       return world.clock.turn(step.ms)
+    case 'hang-cancels':
+      return exchange.hangCancels(step.doHang)
+    case 'spoil-position':
+      return world.spoilPosition()
+    case 'external-burst':
+      return burst(world, step.count, nth)
     case 'crash':
       return world.crash(step)
     default:
       return unreachable(step)
   }
+}
+
+/** Many orders of another program, submitted in one instant and filled. */
+function burst({ exchange }: TradingWorld, count: number, nth: number): void {
+  const terms = {
+    symbol: 'AAPL',
+    side: 'buy',
+    qty: '1',
+    type: 'limit',
+    limitPrice: '104',
+    timeInForce: 'day',
+  } as const
+  const ids = Array.from({ length: count }, (_, one) =>
+    exchange.place({ ...terms, clientOrderId: `burst-${nth}-${one}` }),
+  )
+  for (const { id } of ids) exchange.fill(id, new Decimal(1), new Decimal(100))
 }
 
 const at = <T>(all: readonly T[], number: number): T | undefined => all[number % all.length]

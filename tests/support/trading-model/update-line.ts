@@ -76,7 +76,7 @@ export class UpdateLine {
       event,
       order,
       at,
-      time: String(at),
+      time: execution?.time ?? new Date(at).toISOString(),
       executionId: execution?.id,
       price: execution?.price,
       qty: execution?.qty,

@@ -2,11 +2,11 @@ import { err } from '../../../src/shared/result.ts'
 import type { MarketRow, MarketSession } from '../../../src/shared/market.ts'
 import type { TradingChange } from '../../../src/shared/trading/account.ts'
 import { price, stockSymbol, type StockSymbol } from '../../../src/shared/units.ts'
-import { AlpacaError, type Asset } from '#alpaca'
+import { AlpacaError, type Asset, type Listing, type Position } from '#alpaca'
 import type { Clock } from '#process/clock'
 import { silentLog, type Log } from '#process/log'
 import { ExecutionEngine, type EventLog } from '../../../src/main/execution/index.ts'
-import type { MarketView, TradingClient } from '../../../src/main/execution/deps.ts'
+import type { MarketView, OrderNotice, TradingClient } from '../../../src/main/execution/deps.ts'
 import { allTurns, ManualClock } from '../manual-clock.ts'
 import { courseOf, type Fate } from './fates.ts'
 import { memorySafety } from '../memory-safety.ts'
@@ -18,6 +18,8 @@ import { UpdateLine } from './update-line.ts'
 const START = Date.parse('2026-11-23T15:00:00Z')
 const STORED_AFTER_MS = 1
 const HUNG_MS = 5_000
+/** How often the exchange must have said that it has no such order for Signal to believe it. */
+const DENIED_TIMES = 5
 /**
  * Interval of tasks that follow the prices, which stand still here: they run less often, which allows ten
  * times as many runs.
@@ -52,12 +54,19 @@ export class TradingWorld {
   readonly log = new MemoryEventLog()
   readonly line = new UpdateLine(this.clock)
   readonly exchange = new ReferenceExchange({
-    now: () => this.clock.now(),
+    now: () => this.clock.now() + this.exchangeAheadMs,
     soon: (run) => void this.clock.after(10, run),
     onEvent: (event) => this.line.publish(event),
+    onArrival: (id) => {
+      if (this.#mayNotArrive.has(id)) this.faults.push(`order ${id} arrived after a flatten had said flat`)
+    },
   })
   /** What no run may produce: errors in the log, and orders sent without a record. */
   readonly faults: string[] = []
+  /** By how much the exchange's clock is ahead of this machine's. */
+  exchangeAheadMs = 0
+  /** Notices to the trader, oldest first. */
+  readonly notices: OrderNotice[] = []
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
   /** Receives what the windows are sent. */
@@ -67,6 +76,9 @@ export class TradingWorld {
   readonly #logFates: LogFate[] = []
   /** Appends of the live engine that have left it and are not stored yet. */
   readonly #onTheWay = new Set<() => void>()
+  #spoiled = 0
+  /** Orders that had not arrived when a flatten said flat. */
+  readonly #mayNotArrive = new Set<string>()
   #isNetworkUp = true
   #isDatabaseUp = true
   #life: Life = { isAlive: false, stops: new Set() }
@@ -84,6 +96,27 @@ export class TradingWorld {
 
   bendLog(fate: LogFate): void {
     this.#logFates.push(fate)
+  }
+
+  /** Of the next answer about positions, one row cannot be read. */
+  spoilPosition(): void {
+    this.#spoiled += 1
+  }
+
+  /**
+   * Flattens; an answer that says flat is a fault if an order of before it arrives later, unless the exchange had said
+   * several times that it has no such order.
+   */
+  async flatten(): Promise<void> {
+    const answer = await this.trading.handlers.flatten()
+    if (!answer.ok || !answer.value.isFlat) return
+    const asked = this.log.events.filter(({ type }) => type === 'OrderRequested')
+    const arrived = new Set(this.exchange.arrivals.keys())
+    for (const { stream } of asked) {
+      const id = stream.replace('paper:order:', '')
+      const isDenied = (this.exchange.denials.get(id) ?? 0) >= DENIED_TIMES
+      if (!arrived.has(id) && !isDenied) this.#mayNotArrive.add(id)
+    }
   }
 
   /** Lets nothing through for this long. */
@@ -117,7 +150,16 @@ export class TradingWorld {
     this.#logFates.length = 0
     this.line.straighten()
     this.#isDatabaseUp = true
+    this.#spoiled = 0
+    this.exchange.hangCancels(false)
     this.#setNetwork(true)
+  }
+
+  #readable(positions: readonly Position[]): Listing<Position> {
+    const [first, ...rest] = positions
+    if (this.#spoiled === 0 || first === undefined) return listed(positions)
+    this.#spoiled -= 1
+    return { rows: rest, unreadable: [{ of: first.symbol, problem: 'qty: makes no sense in the model' }] }
   }
 
   #setNetwork(isUp: boolean): void {
@@ -138,7 +180,7 @@ export class TradingWorld {
       market: this.#market(),
       onChange: (change) => this.onChange(change),
       onAppended: () => {},
-      onNotice: () => {},
+      onNotice: (notice) => void this.notices.push(notice),
       clock: mortal(this.clock, life),
       log: this.#log(),
     })
@@ -153,8 +195,9 @@ export class TradingWorld {
     const change = <T>(name: TradingCall, run: () => T) => this.#call(life, name, true, run)
     return {
       getAccount: () => read('getAccount', () => exchange.account()),
-      getPositions: () => read('getPositions', () => exchange.positions()),
-      listOrders: (request) => read('listOrders', () => exchange.list(request ?? {})),
+      getPositions: () => read('getPositions', () => this.#readable(exchange.positions())),
+      getFills: (request) => read('getFills', () => listed(exchange.fills(request ?? {}))),
+      listOrders: (request) => read('listOrders', () => listed(exchange.list(request ?? {}))),
       getOrder: (id) => read('getOrder', () => exchange.get(id)),
       findOrderByClientId: (id) => read('findOrderByClientId', () => exchange.find(id)),
       placeOrder: (request) => {
@@ -257,6 +300,8 @@ export class TradingWorld {
     } as Log // the overloads of the real one are not needed
   }
 }
+
+const listed = <T>(rows: readonly T[]): Listing<T> => ({ rows, unreadable: [] })
 
 /** The result of a call at the exchange, kept until it is answered. */
 function settled<T>(run: () => T): () => T {

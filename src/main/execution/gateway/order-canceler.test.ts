@@ -6,9 +6,7 @@ import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
 /** Two orders are open, far from the market. */
 async function withTwo(): Promise<TradingWorld> {
-  const world = new TradingWorld()
-  void world.trading
-  await world.clock.turn(1_000)
+  const world = await begun()
   for (const limitPrice of ['98', '99']) {
     const order = draft({ type: 'limit', limitPrice })
     void world.trading.handlers.submit({ intent: `at-${limitPrice}`, draft: order, accepted: [...YES] })
@@ -17,6 +15,15 @@ async function withTwo(): Promise<TradingWorld> {
   expect(statesOf(world)).toEqual(['open', 'open'])
   return world
 }
+/** An execution engine without orders. */
+async function begun(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  void world.trading
+  await world.clock.turn(1_000)
+  return world
+}
+
+const resting = draft({ type: 'limit', limitPrice: '99' })
 const statesOf = (world: TradingWorld) => snapshotOf(world).orders.map(({ state }) => state)
 
 test('an order that does not exist is not canceled, and the trader learns why', async () => {
@@ -44,7 +51,7 @@ test('a cancel-all whose answer is lost says how many orders it was for; they ar
   world.bend('cancelAllOrders', 'lost')
   const answer = world.trading.handlers.cancelAll({})
   await world.clock.turn(5_000)
-  expect(await answer).toEqual({ ok: true, value: 2 })
+  expect(await answer).toEqual({ ok: true, value: { canceled: 2, unanswered: [] } })
   expect(statesOf(world)).toEqual(['canceled', 'canceled'])
 })
 
@@ -88,4 +95,27 @@ test('a cancel that the exchange refuses leaves the order open, with the reason,
   await world.clock.turn(1_000)
   expect(await all).toMatchObject({ ok: false, error: { kind: 'refused' } })
   expect(statesOf(world).sort()).toEqual(['canceled', 'open'])
+})
+
+test('a cancel-all names an order of which nothing is known yet, and cancels it when it shows up', async () => {
+  const world = await begun()
+  world.bend('placeOrder', 'late')
+  void world.trading.handlers.submit({ intent: 'late', draft: resting, accepted: [] })
+  await world.clock.turn(100)
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(11_000)
+  expect(await answer).toEqual({ ok: true, value: { canceled: 0, unanswered: ['Buy 10 AAPL'] } })
+  await world.clock.turn(60_000)
+  expect(snapshotOf(world).orders.find(({ id }) => id === 'late')).toMatchObject({ state: 'canceled' })
+})
+
+test('a cancel-all waits for an order whose answer is still to come, and counts it', async () => {
+  const world = await begun()
+  world.bend('placeOrder', 'slow')
+  world.line.hangUp()
+  void world.trading.handlers.submit({ intent: 'slow', draft: resting, accepted: [] })
+  await world.clock.turn(100)
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(11_000)
+  expect(await answer).toEqual({ ok: true, value: { canceled: 1, unanswered: [] } })
 })

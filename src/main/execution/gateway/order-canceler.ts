@@ -1,11 +1,13 @@
-import type { OrderRefusal } from '#shared/ipc/contract'
+import type { CancelAllResult, OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
+import { describeIntent } from '#shared/trading/describe-order'
 import { isClosed } from '#shared/trading/order'
+import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaError, type BulkResult } from '#alpaca'
-import { within, type Clock } from '#process/clock'
+import { pause, within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import { type OrderEvent, type OrderRecord } from '../state/index.ts'
+import type { Applied, OrderEvent, OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { recordOrders } from '../reconciliation/record-orders.ts'
 import { orderView } from '../views/order-view.ts'
@@ -16,6 +18,9 @@ import { refused, refusedFor, sentencesOf, type OrderAnswer } from './refused.ts
 
 /** How long a cancel waits at most to be recorded before it is sent. */
 const RECORDED_WITHIN_MS = 500
+/** How long canceling everything waits for orders whose answer is still to come. */
+const ANSWERED_WITHIN_MS = 10_000
+const POLL_MS = 250
 
 interface OrderCancelerDeps {
   readonly tradingLog: TradingLog
@@ -44,6 +49,8 @@ const refusal = (reason: string): OrderEvent => ({
 /** Cancels orders. A cancel is always sent, even while the database is away: reducing risk never waits for a record. */
 export class OrderCanceler {
   readonly #deps: OrderCancelerDeps
+  /** Orders to cancel once the exchange is known to have them. */
+  readonly #whenFound = new Set<string>()
 
   constructor(deps: OrderCancelerDeps) {
     this.#deps = deps
@@ -61,22 +68,66 @@ export class OrderCanceler {
       this.#deps.onUsed()
       return this.#cancelOne(order)
     },
-    cancelAll: ({ symbol }) => this.cancelAll(symbol),
+    cancelAll: ({ symbol }) => this.#cancelAll(symbol),
   }
 
-  /** Cancels all open orders, or a symbol's; returns how many it requested. */
-  async cancelAll(symbol: StockSymbol | undefined): Promise<Result<number, OrderRefusal>> {
+  /**
+   * Requests to cancel all open orders, or a symbol's; returns how many it requested. Orders that the exchange is not
+   * known to have are canceled when they show up.
+   */
+  async request(symbol: StockSymbol | undefined): Promise<Result<number, OrderRefusal>> {
     this.#deps.onUsed()
     const open = this.open(symbol)
-    if (symbol === undefined) return this.#cancelEverything(open)
+    const canceled = await (symbol === undefined ? this.#cancelEverything(open) : this.#cancelEach(open))
+    for (const { id } of this.unanswered(symbol)) this.#whenFound.add(id)
+    return canceled
+  }
+
+  /** Learns what an event changed: an order that was to be canceled may have shown up. */
+  applied({ order }: Applied): void {
+    if (order === undefined || !this.#whenFound.has(order.id)) return
+    // One that counts as never arrived may show up even later.
+    if (isClosed(order) && order.state !== 'never-arrived') this.#whenFound.delete(order.id)
+    if (!isCancelable(order)) return
+    this.#whenFound.delete(order.id)
+    void this.#cancelOne(order).catch((cause: unknown) =>
+      this.#deps.log.error({ err: cause, id: order.id }, 'An order that showed up could not be canceled'),
+    )
+  }
+
+  /** Cancels, and waits a while for orders without an answer, so that they can be canceled too. */
+  async #cancelAll(symbol: StockSymbol | undefined): Promise<Result<CancelAllResult, OrderRefusal>> {
+    const { clock } = this.#deps
+    const canceled = await this.request(symbol)
+    if (!canceled.ok) return canceled
+    const waitedFor = new Set(this.unanswered(symbol).map(({ id }) => id))
+    const waiting = () => this.unanswered(symbol).filter(({ id }) => waitedFor.has(id))
+    const until = clock.now() + ANSWERED_WITHIN_MS
+    while (waiting().length > 0 && clock.now() < until) await pause(clock, POLL_MS)
+    const { orders } = this.#deps.tradingLog.accountState
+    const shown = [...waitedFor].filter((id) => orders.get(id)?.cancelRequestedAt !== undefined)
+    return ok({
+      canceled: canceled.value + shown.length,
+      unanswered: waiting().map(({ terms }) => describeIntent(terms)),
+    })
+  }
+
+  async #cancelEach(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
     const answers = await Promise.all(open.map((order) => this.#cancelOne(order)))
     const failed = answers.find((answer) => !answer.ok)
     return failed !== undefined && !failed.ok ? failed : ok(open.length)
   }
 
+  /** Open orders of which nobody knows yet whether the exchange has them. */
+  unanswered(symbol: StockSymbol | undefined): readonly OrderRecord[] {
+    return this.#deps.tradingLog.accountState.openOrders
+      .filter(({ exchangeId }) => exchangeId === undefined)
+      .filter(({ terms }) => symbol === undefined || terms.symbol === symbol)
+  }
+
   /** Open orders that the exchange has, according to the account state. */
   open(symbol: StockSymbol | undefined): readonly Cancelable[] {
-    return [...this.#deps.tradingLog.accountState.orders.values()]
+    return this.#deps.tradingLog.accountState.openOrders
       .filter(isCancelable)
       .filter(({ terms }) => symbol === undefined || terms.symbol === symbol)
   }
@@ -99,9 +150,13 @@ export class OrderCanceler {
     await this.#lookUp(order)
     const now = this.#deps.tradingLog.accountState.orders.get(order.id) ?? order
     if (isClosed(now)) return ok(this.#view(now))
-    const problems = problemsOfError(cause, undefined)
+    const problems = this.#problemsOf(cause)
     await this.#record(order.id, refusal(sentencesOf(problems)))
     return refused(problems)
+  }
+
+  #problemsOf(cause: AlpacaError): readonly OrderProblem[] {
+    return problemsOfError(cause, undefined, (id) => this.#deps.tradingLog.accountState.idOf(id))
   }
 
   /** Cancels everything in one call, which also reaches orders that the account state lacks. */
@@ -114,7 +169,7 @@ export class OrderCanceler {
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       if (cause.outcome === 'unknown') return ok(open.length)
-      const problems = problemsOfError(cause, undefined)
+      const problems = this.#problemsOf(cause)
       for (const { id } of open) await this.#record(id, refusal(sentencesOf(problems)))
       return refused(problems)
     }

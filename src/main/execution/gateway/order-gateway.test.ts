@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { Decimal } from 'decimal.js'
+import { expect, test, vi } from 'vitest'
 import { stockSymbol } from '#shared/units'
 import { draft } from '../../../../tests/support/order-drafts.ts'
-import { p } from '../../../../tests/support/risk-context.ts'
+import { p, q } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -114,4 +115,49 @@ test('a stock that Alpaca does not list is refused; one that it lists is not', a
   }
   expect(await codesOf('ZVZZT')).toContain('SYMBOL_UNKNOWN')
   expect(await codesOf('AAPL')).not.toContain('SYMBOL_UNKNOWN')
+})
+
+/** An open order to buy seven, of which the exchange filled four without an update. */
+async function partlyFilled(): Promise<TradingWorld> {
+  const world = await opened()
+  await submitted(world, 'first', resting('99', '7'))
+  world.line.bend('lose')
+  world.exchange.fill(world.exchange.find('first')?.id ?? '', new Decimal(4), new Decimal(99))
+  return world
+}
+const toTen = { orderId: 'first', change: { quantity: q('10') }, accepted: [] }
+
+test('a change of an order that was partly filled unnoticed buys as many as wanted in all, and no more', async () => {
+  const world = await partlyFilled()
+  const answer = world.trading.handlers.replace({ intent: 'second', ...toTen })
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject({ ok: true, value: { quantity: '6' } })
+  world.exchange.fill(world.exchange.find('second')?.id ?? '', new Decimal(10), new Decimal(99))
+  expect(world.exchange.positions().map(({ qty }) => qty.toFixed())).toEqual(['10'])
+})
+
+test('what the exchange fills while it replaces an order is told at once, with the way out', async () => {
+  const world = await partlyFilled()
+  const replace = world.exchange.replace.bind(world.exchange)
+  vi.spyOn(world.exchange, 'replace').mockImplementationOnce((id, change) => {
+    const fresh = replace(id, change)
+    world.exchange.fill(id, new Decimal(2), new Decimal(99))
+    return fresh
+  })
+  void world.trading.handlers.replace({ intent: 'second', ...toTen })
+  await world.clock.turn(2_000)
+  const order = snapshotOf(world).orders.find(({ id }) => id === 'second')
+  const sentence =
+    'Alpaca filled 2 shares more of the old order while it was replaced. Change Buy 6 AAPL to 4, or cancel it.'
+  expect(order?.problem).toBe(sentence)
+  expect(world.notices.find(({ kind }) => kind === 'overfilled')).toMatchObject({ body: sentence })
+})
+
+test('a change is not sent if the exchange does not say how much of the order is filled', async () => {
+  const world = await partlyFilled()
+  world.bend('getOrder', 'failed')
+  const answer = world.trading.handlers.replace({ intent: 'second', ...toTen })
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject({ ok: false })
+  expect(world.exchange.find('second')).toBeUndefined()
 })

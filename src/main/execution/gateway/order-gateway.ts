@@ -1,14 +1,18 @@
 import { Decimal } from 'decimal.js'
 import { defined } from '#shared/defined'
 import { ok } from '#shared/result'
-import type { OrderChange, OrderDraft } from '#shared/trading/order'
+import { isClosed, type OrderChange, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { toQuantity, type Quantity, type StockSymbol } from '#shared/units'
+import { AlpacaError } from '#alpaca'
+import type { Clock } from '#process/clock'
+import { recordOrders } from '../reconciliation/record-orders.ts'
 import type { AccountState, EventOf, OrderRecord } from '../state/index.ts'
 import type { StreamEntry, TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
 import type { TradingClient } from '../deps.ts'
 import type { TradingHandlers } from '../handlers.ts'
+import { problemsOfError } from './refusals.ts'
 import { databaseAway, refused, refusedFor, type OrderAnswer } from './refused.ts'
 import { checkChange, checkDraft, openProblems, type RiskContext } from '../../risk/index.ts'
 import type { OrderSender } from './order-sender.ts'
@@ -18,7 +22,10 @@ interface OrderGatewayDeps {
   readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly sender: OrderSender
+  readonly clock: Clock
   readonly context: (symbol: StockSymbol, replaced?: string) => RiskContext
+  /** Whether a flatten has not answered yet: nothing is opened meanwhile. */
+  readonly isFlattening: () => boolean
   /** Called when an order was sent and not refused: keeps the live account armed. */
   readonly onUsed: () => void
 }
@@ -43,19 +50,22 @@ export class OrderGateway {
   readonly calls: Pick<TradingHandlers, 'submit' | 'replace'> = {
     submit: ({ intent, draft, accepted }) => {
       const id = intentOf(intent)
-      const check = () => openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
+      const check = () =>
+        this.#deps.isFlattening()
+          ? [FLATTENING]
+          : openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
       return this.#once(id, () => this.#place(id, draft, accepted, check))
     },
     replace: (request) => {
       const id = intentOf(request.intent)
-      return this.#once(id, () => this.#replace({ ...request, intent: id }))
+      return this.#once(id, () => this.#replaceNow({ ...request, intent: id }))
     },
   }
 
-  /** Sends an exit, regardless of limits. */
-  exit(intent: string, draft: OrderDraft): Promise<OrderAnswer> {
+  /** Sends an exit, regardless of limits, once `isTime` resolves; it is recorded before. */
+  exit(intent: string, draft: OrderDraft, isTime: () => Promise<void> = atOnce): Promise<OrderAnswer> {
     const id = intentOf(intent)
-    return this.#once(id, () => this.#place(id, draft, [], () => []))
+    return this.#once(id, () => this.#place(id, draft, [], () => [], isTime))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
@@ -71,6 +81,7 @@ export class OrderGateway {
     draft: OrderDraft,
     accepted: readonly string[],
     check: () => readonly OrderProblem[],
+    isTime = atOnce,
   ): Promise<OrderAnswer> {
     const request: EventOf<'OrderRequested'> = {
       type: 'OrderRequested',
@@ -82,9 +93,27 @@ export class OrderGateway {
     })
     if (recorded !== 'recorded') return this.#unsent(id, recorded)
     const { sender, client } = this.#deps
-    return this.#used(
-      sender.send({ id, what: draft, post: () => client.placeOrder(toOrderRequest(id, draft)) }),
-    )
+    const post = async () => {
+      await isTime()
+      return client.placeOrder(toOrderRequest(id, draft))
+    }
+    return this.#used(sender.send({ id, what: draft, post }))
+  }
+
+  /**
+   * Asks for the order just before it is replaced: at Alpaca the new order's fills start at zero, so that what was filled
+   * meanwhile would be bought twice.
+   */
+  async #replaceNow(request: Parameters<TradingHandlers['replace']>[0]): Promise<OrderAnswer> {
+    const { accountState } = this.#deps.tradingLog
+    const order = accountState.orders.get(request.orderId)
+    const isKnown = accountState.orders.has(request.intent)
+    if (order?.exchangeId !== undefined && !isClosed(order) && !isKnown) {
+      const problem = await this.#lookUp(order.exchangeId)
+      if (problem !== undefined)
+        return refused(problemsOfError(problem, request.change, (id) => accountState.idOf(id)))
+    }
+    return this.#replace(request)
   }
 
   async #replace({
@@ -98,6 +127,7 @@ export class OrderGateway {
     const recorded = await this.#record(intent, (accountState) => {
       old = accountState.orders.get(orderId)
       if (old === undefined) return { problems: [NOT_FOUND] }
+      if (this.#deps.isFlattening()) return { problems: [FLATTENING] }
       const context = this.#deps.context(old.terms.symbol, orderId)
       const problems = openProblems(checkChange(orderView(old, accountState), change, context), accepted)
       if (problems.length > 0) return { problems }
@@ -114,7 +144,11 @@ export class OrderGateway {
       id: intent,
       what: change,
       replaces: orderId,
-      post: () => client.replaceOrder(exchangeId, toOrderChange(intent, wanted)),
+      post: async () => {
+        const fresh = await client.replaceOrder(exchangeId, toOrderChange(intent, wanted))
+        await this.#lookUp(exchangeId) // what the exchange filled meanwhile is said at once
+        return fresh
+      },
     })
     return this.#used(sending)
   }
@@ -124,6 +158,18 @@ export class OrderGateway {
     const answer = await sending
     if (answer.ok) this.#deps.onUsed()
     return answer
+  }
+
+  /** Learns how an order is now, as far as the exchange says. */
+  async #lookUp(exchangeId: string): Promise<AlpacaError | undefined> {
+    const { tradingLog, client, clock } = this.#deps
+    try {
+      await recordOrders(tradingLog, [await client.getOrder(exchangeId)], { now: clock.now() })
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      return cause
+    }
+    return undefined
   }
 
   /** Records what `decide` returns when its turn comes; a known intent is not recorded again. */
@@ -162,12 +208,19 @@ export class OrderGateway {
 
 /** An intent is a UUID, which is the same one in either case; Alpaca takes ids of another case for other orders. */
 const intentOf = (intent: string): string => intent.toLowerCase()
+const atOnce = async (): Promise<void> => {}
 
 /** Anything recorded before the account state begins would not be part of it. */
 const NOT_BEGUN: OrderProblem = {
   code: 'RECONCILING',
   level: 'refuse',
   sentence: 'Alpaca has not told yet what this account holds. Try again in a moment.',
+}
+
+const FLATTENING: OrderProblem = {
+  code: 'FLATTENING',
+  level: 'refuse',
+  sentence: 'A flatten is under way, so nothing else is sent. Wait until it has answered.',
 }
 
 const NOT_FOUND: OrderProblem = {
@@ -201,7 +254,14 @@ function replacement(
   const draft: OrderDraft = { ...old.terms, ...defined(change), ...trails, orderClass: 'simple' }
   const request: EventOf<'OrderRequested'> = {
     type: 'OrderRequested',
-    payload: { version: 1, by: { kind: 'trader' }, draft, accepted: [...accepted], replaces: old.id },
+    payload: {
+      version: 1,
+      by: { kind: 'trader' },
+      draft,
+      accepted: [...accepted],
+      replaces: old.id,
+      filledThen: old.filledQuantity,
+    },
   }
   return [
     { stream: `order:${intent}`, events: [request] },

@@ -9,7 +9,7 @@ import { recordOrders } from '../reconciliation/record-orders.ts'
 import { orderView } from '../views/order-view.ts'
 import type { TradingClient } from '../deps.ts'
 import { problemsOfError } from './refusals.ts'
-import { databaseAway, refused, sentencesOf, type OrderAnswer } from './refused.ts'
+import { databaseAway, NotSent, refused, sentencesOf, type OrderAnswer } from './refused.ts'
 
 interface OrderSenderDeps {
   readonly tradingLog: TradingLog
@@ -72,19 +72,21 @@ export class OrderSender {
 
   async #failed(sending: Sending, cause: unknown): Promise<OrderAnswer> {
     const { id, what } = sending
+    if (cause instanceof NotSent) return this.#refused(sending, 'OrderNeverArrived', [cause.problem])
     if (!(cause instanceof AlpacaError)) {
       this.#deps.log.error({ err: cause, id }, 'Sending an order failed inside Signal')
       return this.#unconfirmed(id, 'Signal failed while it was sending.')
     }
     if (isRepeat(cause)) return this.#adopt(id)
     if (cause.outcome === 'unknown') return this.#unconfirmed(id, cause.message)
-    const problems = problemsOfError(cause, what)
-    await this.#recordRefusal(
+    const problems = problemsOfError(cause, what, (exchangeId) =>
+      this.#deps.tradingLog.accountState.idOf(exchangeId),
+    )
+    return this.#refused(
       sending,
       NEVER_SENT.has(cause.kind) ? 'OrderNeverArrived' : 'OrderRejected',
       problems,
     )
-    return refused(problems)
   }
 
   /** Takes over the order that the exchange already has under this id: an earlier try arrived. */
@@ -112,11 +114,11 @@ export class OrderSender {
     return this.#view(id)
   }
 
-  async #recordRefusal(
+  async #refused(
     { id, replaces }: Sending,
     type: 'OrderNeverArrived' | 'OrderRejected',
     problems: readonly OrderProblem[],
-  ): Promise<void> {
+  ): Promise<OrderAnswer> {
     const payload = { version: 1 as const, reason: sentencesOf(problems) }
     await this.#deps.tradingLog.record(() => [
       { stream: `order:${id}`, events: [{ type, payload }] },
@@ -129,6 +131,7 @@ export class OrderSender {
             },
           ]),
     ])
+    return refused(problems)
   }
 
   #view(id: string): OrderAnswer {

@@ -91,42 +91,70 @@ test('a position that was sold elsewhere while updates were down is not sold aga
   expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'NO_POSITION' }] } })
 })
 
-test('a flatten does not wait for a database that is not open yet', async () => {
-  const world = await holding()
-  world.crash({ isStored: true })
-  for (let reads = 0; reads < 4; reads++) world.bendLog('slow')
-  const flat = world.trading.handlers.flatten()
-  await world.clock.turn(100)
-  fillAll(world)
-  expect(heldOf(world)).toEqual([])
-  await world.clock.turn(60_000)
-  expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
-})
-
-test('a flatten says that an option must be closed elsewhere, and claims no order for it', async () => {
-  const world = await holding()
-  const option = { ...market, symbol: 'AAPL261218C00100000', side: 'buy', clientOrderId: 'option' } as const
-  const { id } = world.exchange.place(option)
-  await world.clock.turn(20)
-  world.exchange.fill(id, TEN, PRICE)
-  const flat = world.trading.handlers.flatten()
+/** Ten shares whose bracket's exits hold them all, at $110.00 and $90.00. */
+async function holdingWithExits(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  void world.trading
   await world.clock.turn(1_000)
-  fillAll(world)
-  await world.clock.turn(20_000)
-  const sentence =
-    'Canceled 0 orders, but the exchange still holds 10 AAPL261218C00100000. ' +
-    'Signal closes stocks alone: close AAPL261218C00100000 in Alpaca’s app.'
-  expect(await flat).toEqual({ ok: true, value: { isFlat: false, sentence } })
+  const bracket = atMarket({
+    orderClass: 'bracket',
+    takeProfit: { limitPrice: p('110') },
+    stopLoss: { stopPrice: p('90') },
+  })
+  void world.trading.handlers.submit({ intent: 'entry', draft: bracket, accepted: [] })
+  await world.clock.turn(500)
+  const entry = world.exchange.find('entry')
+  world.exchange.fill(entry?.id ?? '', TEN, PRICE)
+  await world.clock.turn(3_000)
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '10', available: '0' }])
+  return world
+}
+
+const openSales = ({ exchange }: TradingWorld) =>
+  exchange.open.map(({ type, qty, limitPrice, stopPrice }) => [
+    type,
+    qty?.toFixed(),
+    (limitPrice ?? stopPrice)?.toFixed(),
+  ])
+
+test('half of a position with exits is closed in one step: its exits then hold the other half at the same prices', async () => {
+  const world = await holdingWithExits()
+  const closing = world.trading.handlers.closePosition({ intent: 'half', symbol: AAPL, quantity: q('5') })
+  await world.clock.turn(3_000)
+  expect(await closing).toMatchObject({ ok: true, value: { side: 'sell', quantity: '5' } })
+  expect(openSales(world)).toEqual([
+    ['limit', '5', '110'],
+    ['stop', '5', '90'],
+    ['market', '5', undefined],
+  ])
+  const order = world.exchange.find('half')
+  world.exchange.fill(order?.id ?? '', new Decimal(5), PRICE)
+  await world.clock.turn(3_000)
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '5', available: '0' }])
+  expect(snapshotOf(world).reconciliation.state).toBe('agreed')
 })
 
-test('while a flatten waits for the last fill, positions are asked for four times a second at most', async () => {
-  const world = await holding()
-  const flat = world.trading.handlers.flatten()
-  await world.clock.turn(2_000)
-  const positions = vi.spyOn(world.exchange, 'positions')
-  await world.clock.turn(8_000)
-  expect(positions.mock.calls.length).toBeLessThan(45)
-  fillAll(world)
-  await world.clock.turn(20_000)
-  expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
+test('a part is not sold while the exchange has not canceled the exits that hold it, and the exits stay', async () => {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  const closing = world.trading.handlers.closePosition({ intent: 'half', symbol: AAPL, quantity: q('5') })
+  await world.clock.turn(15_000)
+  expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'QUANTITY_HELD' }] } })
+  expect(world.exchange.orders.filter(({ side }) => side === 'sell')).toHaveLength(2)
+})
+
+test('a crash while exits are being replaced is noticed: the orders that were not sent are named', async () => {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  void world.trading.handlers.closePosition({ intent: 'half', symbol: AAPL, quantity: q('5') })
+  await world.clock.turn(1_000)
+  world.crash({ isStored: true })
+  world.exchange.hangCancels(false)
+  void world.trading
+  await world.clock.turn(60_000)
+  expect(world.notices.filter(({ kind }) => kind === 'never-arrived').map(({ title }) => title)).toEqual([
+    'Sell 5 AAPL: not sent',
+    'Sell 5 AAPL: not sent',
+  ])
+  expect(heldOf(world)).toEqual(['10'])
 })

@@ -16,7 +16,7 @@ import { changeTo, duration, positive, refuse } from '../../risk/index.ts'
 export function problemsOfError(
   error: AlpacaError,
   what: OrderDraft | OrderChange | undefined,
-  ourIdOf: RefusalContext['ourIdOf'] = () => undefined,
+  ourIdOf: RefusalContext['ourIdOf'],
 ): readonly OrderProblem[] {
   if (error.outcome === 'unknown')
     return [

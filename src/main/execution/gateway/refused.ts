@@ -6,6 +6,16 @@ import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 /** The order as it is now, or why it was refused. */
 export type OrderAnswer = Result<OrderView, OrderRefusal>
 
+/** Thrown before a recorded order is sent, for this reason: it never left. */
+export class NotSent extends Error {
+  readonly problem: OrderProblem
+
+  constructor(problem: OrderProblem) {
+    super(problem.sentence)
+    this.problem = problem
+  }
+}
+
 /** A refusal for these reasons. */
 export const refused = (problems: readonly OrderProblem[]) => err<OrderRefusal>({ kind: 'refused', problems })
 

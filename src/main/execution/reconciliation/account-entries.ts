@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { defined } from '#shared/defined'
 import type { Difference } from '#shared/trading/account'
 import { stockSymbol, toSignedDecimal } from '#shared/units'
 import type { Account, Position } from '#alpaca'
@@ -8,19 +9,22 @@ import { filledOf, newestOfEach, priceOf, stockOf, termsOf } from './exchange-or
 import type { StreamEntry } from '../event-log/trading-log.ts'
 
 /** The event that opens the account state with what the account holds, leaving out options, coins and the like. */
-export function opening({ account, positions, open, others }: ExchangeSnapshot): StreamEntry {
+export function opening({ account, positions, open, others, exchangeAt }: ExchangeSnapshot): StreamEntry {
   const { id, accountNumber, cash } = account
   const held = positions.flatMap((position) => {
     const symbol = stockOf(position)
     const { qty, avgEntryPrice } = position
-    return symbol ? [{ symbol, quantity: toSignedDecimal(qty), averagePrice: priceOf(avgEntryPrice) }] : []
+    return symbol
+      ? [{ symbol, quantity: toSignedDecimal(qty), averagePrice: avgEntryPrice && priceOf(avgEntryPrice) }]
+      : []
   })
   const payload = {
     version: 1 as const,
     accountId: id,
     endsWith: accountNumber.slice(-4),
     cash: toSignedDecimal(cash ?? new Decimal(0)),
-    positions: held,
+    positions: held.map(defined),
+    exchangeAt,
     filledBefore: newestOfEach([...open, ...others])
       .filter(termsOf)
       .map((order) => ({ id: order.clientOrderId, ...filledOf(order) })),
@@ -36,7 +40,8 @@ export function adjustments(
 ): readonly StreamEntry[] {
   const events = differences.flatMap(({ what, of }): readonly TradingEvent[] => {
     if (what === 'cash') return cashAdjusted(accountState, account)
-    return what === 'position' ? positionAdjusted(accountState, of, positions) : []
+    const isPosition = what === 'position' || what === 'average-price'
+    return isPosition ? positionAdjusted(accountState, of, positions) : []
   })
   return [{ stream: 'account', events }]
 }
@@ -54,14 +59,15 @@ function positionAdjusted(
 ): readonly TradingEvent[] {
   const known = stockSymbol.safeParse(symbol)
   if (!known.success) return []
-  const before = accountState.holdings.get(known.data)?.quantity ?? new Decimal(0)
-  const their = positions.find((position) => stockOf(position) === symbol)
-  const payload = {
+  const { quantity = new Decimal(0), averagePrice } = accountState.holdings.get(known.data) ?? {}
+  const { qty = new Decimal(0), avgEntryPrice } = positions.find((one) => stockOf(one) === symbol) ?? {}
+  const payload = defined({
     version: 1 as const,
     symbol: known.data,
-    before: toSignedDecimal(before),
-    quantity: toSignedDecimal(their?.qty ?? new Decimal(0)),
-    averagePrice: priceOf(their?.avgEntryPrice ?? new Decimal(0)),
-  }
+    before: toSignedDecimal(quantity),
+    quantity: toSignedDecimal(qty),
+    averagePrice: qty.isZero() ? priceOf(qty) : avgEntryPrice && priceOf(avgEntryPrice),
+    averageBefore: averagePrice && priceOf(averagePrice),
+  })
   return [{ type: 'PositionAdjusted', payload }]
 }

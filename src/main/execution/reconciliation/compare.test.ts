@@ -38,7 +38,12 @@ test('an account state that matches the exchange has no differences', () => {
     acceptedAs('exchange-1'),
     filledBy('OrderPartiallyFilled', '4', '100'),
   )
-  const holdings = { account: account('600'), positions: [held('AAPL', '4')], orders: [reported()] }
+  const holdings = {
+    account: account('600'),
+    positions: [held('AAPL', '4')],
+    open: [reported()],
+    unreadable: [],
+  }
   expect(differencesOf(accountState, holdings)).toEqual([])
 })
 
@@ -47,7 +52,9 @@ test('an order that is open on one side only is a difference, named by our id', 
   writer.write(accountState, 'order:ours', asked(), acceptedAs('exchange-1'), plain('OrderOpen'))
   writer.write(accountState, 'order:closed', asked(), acceptedAs('exchange-2'), plain('OrderCanceled'))
   const theirs = [reported({ clientOrderId: 'closed' }), reported({ clientOrderId: 'theirs' })]
-  expect(differencesOf(accountState, { account: account('1000'), positions: [], orders: theirs })).toEqual([
+  expect(
+    differencesOf(accountState, { account: account('1000'), positions: [], open: theirs, unreadable: [] }),
+  ).toEqual([
     { what: 'order', of: 'ours', ours: 'open', theirs: 'not open' },
     { what: 'order', of: 'closed', ours: 'canceled', theirs: 'new' },
     { what: 'order', of: 'theirs', ours: 'not known', theirs: 'new' },
@@ -57,7 +64,9 @@ test('an order that is open on one side only is a difference, named by our id', 
 test('an order without an answer isn’t a difference: it is looked up separately', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:asked', asked())
-  expect(differencesOf(accountState, { account: account('1000'), positions: [], orders: [] })).toEqual([])
+  expect(
+    differencesOf(accountState, { account: account('1000'), positions: [], open: [], unreadable: [] }),
+  ).toEqual([])
 })
 
 test('positions differ by their shares, even if one side has none; what isn’t a stock is left out', () => {
@@ -70,22 +79,45 @@ test('positions differ by their shares, even if one side has none; what isn’t 
     filledBy('OrderFilled', '10', '100'),
   )
   const positions = [held('MSFT', '-2'), { ...held('MSFT', '1'), symbol: 'BTC/USD' }]
-  expect(differencesOf(accountState, { account: account('0'), positions, orders: [] })).toEqual([
-    { what: 'position', of: 'AAPL', ours: '10', theirs: '0' },
-    { what: 'position', of: 'MSFT', ours: '0', theirs: '-2' },
-  ])
+  expect(differencesOf(accountState, { account: account('0'), positions, open: [], unreadable: [] })).toEqual(
+    [
+      { what: 'position', of: 'AAPL', ours: '10', theirs: '0' },
+      { what: 'position', of: 'MSFT', ours: '0', theirs: '-2' },
+    ],
+  )
 })
 
 test('cash may differ by five cents of rounding, and no more', () => {
   const { accountState } = openedAccountState()
   const cashOf = (cash: string) =>
-    differencesOf(accountState, { account: account(cash), positions: [], orders: [] })
+    differencesOf(accountState, { account: account(cash), positions: [], open: [], unreadable: [] })
   expect(cashOf('1000.05')).toEqual([])
   expect(cashOf('1000.06')).toEqual([{ what: 'cash', of: 'USD', ours: '1000.00', theirs: '1000.06' }])
 })
 
 test('coins aren’t stocks, although their positions are named like stocks', () => {
   const { accountState } = openedAccountState()
-  const holdings = { account: account('1000'), positions: [held('BTCUSD', '2')], orders: [] }
+  const holdings = { account: account('1000'), positions: [held('BTCUSD', '2')], open: [], unreadable: [] }
   expect(differencesOf(accountState, holdings)).toEqual([])
+})
+
+test('what a share cost differs, beyond the rounding of exchanges, or while only one side knows it', () => {
+  const { accountState, writer } = openedAccountState()
+  const bought = filledBy('OrderFilled', '10', '188')
+  writer.write(accountState, 'order:order-1', asked(), acceptedAs('exchange-1'), bought)
+  const differencesAt = (avgEntryPrice: string | undefined) =>
+    differencesOf(accountState, {
+      account: account('-880'),
+      positions: [
+        {
+          ...held('AAPL', '10'),
+          avgEntryPrice: avgEntryPrice === undefined ? undefined : new Decimal(avgEntryPrice),
+        },
+      ],
+      open: [],
+      unreadable: [],
+    })
+  expect(differencesAt('188.0001')).toEqual([])
+  expect(differencesAt(undefined)).toEqual([])
+  expect(differencesAt('186')).toEqual([{ what: 'average-price', of: 'AAPL', ours: '188', theirs: '186' }])
 })

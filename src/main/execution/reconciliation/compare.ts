@@ -1,36 +1,41 @@
 import { Decimal } from 'decimal.js'
 import type { Difference } from '#shared/trading/account'
 import { isClosed } from '#shared/trading/order'
-import type { Account, Order, Position } from '#alpaca'
-import { stateOf, type AccountState } from '../state/index.ts'
+import type { Account, Order, Position, UnreadableRow } from '#alpaca'
+import { stateOf, type AccountState, type Holding } from '../state/index.ts'
+import type { ExchangeSnapshot } from './exchange-snapshot.ts'
 import { stockOf, termsOf } from './exchange-order.ts'
-
-/** The exchange's account, positions and open orders at one moment. */
-export interface ExchangeHoldings {
-  readonly account: Account
-  readonly positions: readonly Position[]
-  /** Open orders only. */
-  readonly orders: readonly Order[]
-}
 
 /** How far cash may differ without a cause, in US dollars: average prices get rounded along the way. */
 const CASH_TOLERANCE = new Decimal('0.05')
 
-/** All differences between the account state and the exchange: orders, positions, cash. Only stocks are compared. */
+/** How far an average price may differ without a cause, in US dollars: exchanges round it to some digits. */
+const PRICE_TOLERANCE = new Decimal('0.0001')
+
+/**
+ * All differences between the account state and the exchange: orders, positions with what they cost, cash, and rows that
+ * cannot be read. Only stocks are compared.
+ */
 export const differencesOf = (
   accountState: AccountState,
-  holdings: ExchangeHoldings,
+  { open, positions, account, unreadable }: Omit<ExchangeSnapshot, 'others' | 'vanished' | 'exchangeAt'>,
 ): readonly Difference[] => [
-  ...orderDifferences(accountState, holdings.orders),
-  ...positionDifferences(accountState, holdings.positions),
-  ...cashDifference(accountState, holdings.account),
+  ...unreadable.map(unreadableDifference),
+  ...orderDifferences(accountState, open),
+  ...positionDifferences(accountState, positions),
+  ...cashDifference(accountState, account),
 ]
+
+const unreadableDifference = ({ of, problem }: UnreadableRow): Difference => ({
+  what: 'unreadable',
+  of,
+  ours: 'not read',
+  theirs: problem,
+})
 
 function orderDifferences(accountState: AccountState, theirs: readonly Order[]): readonly Difference[] {
   const open = new Map(theirs.filter(termsOf).map((order) => [order.clientOrderId, order]))
-  const ours = [...accountState.orders.values()].filter(
-    (order) => !isClosed(order) && order.exchangeId !== undefined,
-  )
+  const ours = accountState.openOrders.filter(({ exchangeId }) => exchangeId !== undefined)
   const gone = ours
     .filter(({ id }) => !open.has(id))
     .map((order): Difference => ({ what: 'order', of: order.id, ours: stateOf(order), theirs: 'not open' }))
@@ -49,17 +54,32 @@ const isClosedOrUnknown = (accountState: AccountState, id: string): boolean => {
 }
 
 function positionDifferences(accountState: AccountState, theirs: readonly Position[]): readonly Difference[] {
-  const stocks = theirs.filter((position) => stockOf(position) !== undefined)
-  const their = new Map(stocks.map(({ symbol, qty }) => [symbol, qty]))
-  const symbols = new Set<string>([...accountState.holdings.keys(), ...their.keys()])
-  return [...symbols].sort().flatMap((symbol): readonly Difference[] => {
-    const ours = [...accountState.holdings.values()].find((holding) => holding.symbol === symbol)?.quantity
-    const [one, other] = [ours ?? new Decimal(0), their.get(symbol) ?? new Decimal(0)]
-    return one.eq(other)
-      ? []
-      : [{ what: 'position', of: symbol, ours: one.toFixed(), theirs: other.toFixed() }]
-  })
+  const their = new Map<string, Position>(
+    theirs.filter(stockOf).map((position) => [position.symbol, position]),
+  )
+  const ours = new Map<string, Holding>(accountState.holdings)
+  const symbols = new Set([...ours.keys(), ...their.keys()])
+  return [...symbols]
+    .sort()
+    .flatMap((symbol) => positionDifference(symbol, ours.get(symbol), their.get(symbol)))
 }
+
+function positionDifference(
+  symbol: string,
+  ours: Holding | undefined,
+  theirs: Position | undefined,
+): readonly Difference[] {
+  const [one, other] = [ours?.quantity ?? new Decimal(0), theirs?.qty ?? new Decimal(0)]
+  if (!one.eq(other)) return [{ what: 'position', of: symbol, ours: one.toFixed(), theirs: other.toFixed() }]
+  const [cost, theirCost] = [ours?.averagePrice, theirs?.avgEntryPrice]
+  const isSame =
+    cost !== undefined && theirCost !== undefined && theirCost.minus(cost).abs().lte(PRICE_TOLERANCE)
+  if (one.isZero() || theirCost === undefined || isSame) return []
+  return [{ what: 'average-price', of: symbol, ours: averageText(cost), theirs: averageText(theirCost) }]
+}
+
+const averageText = (average: Decimal | undefined): string =>
+  average?.toDecimalPlaces(4).toFixed() ?? 'unknown'
 
 function cashDifference(accountState: AccountState, { cash }: Account): readonly Difference[] {
   if (cash === undefined || accountState.cash === undefined) return []

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { defined } from '#shared/defined'
-import { PLACES, stockSymbol, toPrice, toQuantity, type StockSymbol } from '#shared/units'
+import { PLACES, stockSymbol, toPrice, toQuantity, type EpochMs, type StockSymbol } from '#shared/units'
 import type { Order, Position } from '#alpaca'
 import { orderTerms, type LegOf, type OrderTerms } from '../state/index.ts'
 
@@ -16,7 +16,7 @@ const isName = (id: string): boolean => /^[^\0\p{Surrogate}]{1,128}$/u.test(id)
 
 /** The terms of an Alpaca order; nothing for one that Signal does not support, such as for an option or a coin. */
 export function termsOf(order: Order): OrderTerms | undefined {
-  if (!isName(order.clientOrderId)) return undefined
+  if (!isName(order.clientOrderId) || !isStock(order)) return undefined
   const { symbol, side, type, timeInForce, orderClass, extendedHours } = order
   const amounts = {
     quantity: textOf(order.qty),
@@ -39,8 +39,28 @@ export function termsOf(order: Order): OrderTerms | undefined {
 }
 
 /** The stock of a position; nothing for an option or a coin, whose name may look like a stock's, such as BTCUSD. */
-export const stockOf = ({ symbol, assetClass = 'us_equity' }: Position): StockSymbol | undefined =>
-  assetClass === 'us_equity' ? stockSymbol.safeParse(symbol).data : undefined
+export const stockOf = (position: Position): StockSymbol | undefined =>
+  isStock(position) ? stockSymbol.safeParse(position.symbol).data : undefined
+
+const isStock = ({ assetClass = 'us_equity' }: Pick<Position, 'assetClass'>): boolean =>
+  assetClass === 'us_equity'
+
+const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
+
+/** Whether something may still happen to an order by this report of it. A status that is new to Signal is open. */
+export const isOpenAt = ({ status }: Order): boolean => !ENDED.has(status)
+
+/** The latest timestamp in these reports, by the exchange's clock; 0 if there is none. */
+export const newestStampOf = (orders: readonly Order[]): EpochMs =>
+  orders
+    .flatMap(withLegs)
+    .flatMap(({ createdAt, submittedAt, updatedAt, filledAt }) => [
+      createdAt,
+      submittedAt,
+      updatedAt,
+      filledAt,
+    ])
+    .reduce<EpochMs>((newest, at) => Math.max(newest, at ?? 0), 0)
 
 /** When the exchange received the order, epoch ms; nothing if it does not say. */
 export const submittedAtOf = ({ submittedAt, createdAt }: Order) => submittedAt ?? createdAt

@@ -1,53 +1,89 @@
 import { MINUTE_MS } from '#shared/time'
-import { isClosed } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
-import { AlpacaError, type Account, type Order, type Position } from '#alpaca'
+import { AlpacaError, type Account, type Order, type Position, type UnreadableRow } from '#alpaca'
 import { type AccountState } from '../state/index.ts'
-import { newestOfEach, withLegs } from './exchange-order.ts'
+import { isOpenAt, newestOfEach, newestStampOf, withLegs } from './exchange-order.ts'
+import type { HiddenOrders } from './hidden-orders.ts'
+import { listOrders } from './list-orders.ts'
 import type { TradingClient } from '../deps.ts'
 
 /** What the exchange reports when asked for everything in one go. */
 export interface ExchangeSnapshot {
   readonly account: Account
   readonly positions: readonly Position[]
-  /** Open orders, including their legs. */
+  /** Every order that is open by its newest report, including legs. */
   readonly open: readonly Order[]
   /** Other orders whose end the account state may lack: submitted recently, or open when last reported. */
   readonly others: readonly Order[]
+  /** Ids of open orders of ours that the exchange says it does not have. */
+  readonly vanished: readonly string[]
+  /** The latest timestamp in all of this, by the exchange's clock; 0 if there is none. */
+  readonly exchangeAt: EpochMs
+  /** Rows that could not be read. */
+  readonly unreadable: readonly UnreadableRow[]
 }
 
-/** The most orders that Alpaca lists per page. */
-const PAGE = 500
-/** How much earlier to start the list: clocks may differ, and a submission may be listed late. */
+/** How much further back to list than what is known: a submission may be listed late. */
 const MARGIN_MS = 10 * MINUTE_MS
 
 /**
  * Asks the exchange for everything that the account state must agree with: first orders, then positions and cash, so
  * that a fill in between shows as a difference once, and never as agreement by accident.
- * `since`: when the last snapshot was taken; orders submitted before that are known.
+ * `since`: the exchange's time up to which all orders are known; absent before the first snapshot.
  */
 export async function takeExchangeSnapshot(
   client: TradingClient,
+  hidden: HiddenOrders,
   accountState: AccountState,
-  since: EpochMs,
+  since: EpochMs | undefined,
 ): Promise<ExchangeSnapshot> {
-  const open = await listOrders(client, { status: 'open' })
-  const recent = await listOrders(client, { status: 'all', after: since - MARGIN_MS })
-  const listed = new Set([...open, ...recent].map(({ clientOrderId }) => clientOrderId))
-  const missing = [...accountState.orders.values()].filter(
-    (order) => !isClosed(order) && order.exchangeId !== undefined && !listed.has(order.id),
-  )
-  const unrecorded = accountState.unseen.filter((id) => !listed.has(id))
-  const found = await Promise.all([
-    ...missing.map(({ exchangeId = '' }) => getOrder(client, exchangeId)),
-    ...unrecorded.map((id) => client.findOrderByClientId(id)),
-  ])
+  const nested = await listOrders(client, { status: 'open', nested: true })
+  // The exits of an entry that is over are not in the nested list.
+  const flat = await listOrders(client, { status: 'open', nested: false })
+  const from = since ?? (await newestSubmission(client))
+  const recent = await listOrders(client, { status: 'all', nested: true, since: from - MARGIN_MS })
+  const listed = [...nested.rows, ...flat.rows, ...recent.rows]
+  const { found, vanished } = await lookUpMissing(client, accountState, listed)
   const [positions, account] = await Promise.all([client.getPositions(), client.getAccount()])
+  const known = [...listed, ...found]
+  const exchangeAt = newestStampOf(known)
+  const behind = await hidden.find(accountState, known, positions.rows, exchangeAt)
+  const newest = newestOfEach([...known, ...behind.rows])
   return {
     account,
-    positions,
-    open: open.filter(({ status }) => !ENDED.has(status)),
-    others: [...recent, ...found.filter((order) => order !== undefined)],
+    positions: positions.rows,
+    open: newest.filter(isOpenAt),
+    others: newest.filter((order) => !isOpenAt(order)),
+    vanished,
+    exchangeAt,
+    unreadable: distinct([nested, flat, recent, positions, behind].flatMap(({ unreadable }) => unreadable)),
+  }
+}
+
+/** When the newest order was submitted; all of it if there is none. */
+async function newestSubmission(client: TradingClient): Promise<EpochMs> {
+  const { rows } = await client.listOrders({ status: 'all', limit: 1, direction: 'desc' })
+  return rows[0]?.submittedAt ?? 0
+}
+
+/** Requests each order that ought to be listed and is not: open in the account state, or not recorded yet. */
+async function lookUpMissing(
+  client: TradingClient,
+  accountState: AccountState,
+  listed: readonly Order[],
+): Promise<{ readonly found: readonly Order[]; readonly vanished: readonly string[] }> {
+  const ids = new Set(listed.flatMap(withLegs).map(({ clientOrderId }) => clientOrderId))
+  const missing = [...accountState.openOrders].flatMap(({ id, exchangeId }) =>
+    exchangeId === undefined || ids.has(id) ? [] : [{ id, exchangeId }],
+  )
+  const unrecorded = accountState.unseen.filter((id) => !ids.has(id))
+  const reports = await Promise.all(
+    missing.map(async ({ id, exchangeId }) => ({ id, order: await getOrder(client, exchangeId) })),
+  )
+  const others = await Promise.all(unrecorded.map((id) => client.findOrderByClientId(id)))
+  return {
+    found: [...reports.map(({ order }) => order), ...others].filter((order) => order !== undefined),
+    vanished: reports.filter(({ order }) => order === undefined).map(({ id }) => id),
   }
 }
 
@@ -55,19 +91,17 @@ export async function takeExchangeSnapshot(
 const MAX_SNAPSHOTS = 5
 
 /**
- * Takes snapshots until nothing was filled between two of them. The positions of the first, which were asked for in
+ * Takes snapshots until all of one can be read and nothing was filled before the next. The positions of the first, which were asked for in
  * between, then match its orders.
  */
 export async function snapshotUntilStill(
   first: ExchangeSnapshot,
-  client: TradingClient,
-  accountState: AccountState,
-  since: EpochMs,
+  takeAnother: () => Promise<ExchangeSnapshot>,
 ): Promise<ExchangeSnapshot> {
   let snapshot = first
   for (let taken = 1; taken < MAX_SNAPSHOTS; taken++) {
-    const next = await takeExchangeSnapshot(client, accountState, since)
-    if (filledIn(next) === filledIn(snapshot)) return snapshot
+    const next = await takeAnother()
+    if (filledIn(next) === filledIn(snapshot) && snapshot.unreadable.length === 0) return snapshot
     snapshot = next
   }
   return snapshot
@@ -80,29 +114,9 @@ const filledIn = ({ open, others }: ExchangeSnapshot): string =>
     .sort()
     .join()
 
-const ENDED: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'replaced', 'rejected'])
-
-/** Lists orders oldest first, page by page; each starts at the last one's final instant, which others may share. */
-async function listOrders(
-  client: TradingClient,
-  { status, after }: { readonly status: 'open' | 'all'; readonly after?: EpochMs },
-): Promise<readonly Order[]> {
-  const all: Order[] = []
-  let from = after
-  for (;;) {
-    const page = await client.listOrders({
-      status,
-      limit: PAGE,
-      direction: 'asc',
-      nested: true,
-      ...(from !== undefined && { after: from }),
-    })
-    all.push(...page.flatMap(withLegs))
-    const last = page.at(-1)?.submittedAt
-    if (page.length < PAGE || last === undefined || last - 1 === from) return all
-    from = last - 1
-  }
-}
+const distinct = (rows: readonly UnreadableRow[]): readonly UnreadableRow[] => [
+  ...new Map(rows.map((row) => [`${row.of} ${row.problem}`, row])).values(),
+]
 
 /** One order; nothing if the exchange no longer knows it. */
 async function getOrder(client: TradingClient, exchangeId: string): Promise<Order | undefined> {

@@ -48,14 +48,26 @@ test('the price of shares without a reported execution follows from the averages
 })
 
 test('an execution that is reported with its order keeps its own id and price', () => {
-  const execution = { id: 'execution-7', price: new Decimal('99.99'), quantity: new Decimal(4), at: NOW }
+  const execution = {
+    id: 'execution-7',
+    price: new Decimal('99.99'),
+    quantity: new Decimal(4),
+    at: NOW,
+    nanos: 0,
+  }
   expect(eventsOf(after([reported()]), reportedFilled(4), { ...nobody, execution })).toMatchObject([
     { type: 'OrderPartiallyFilled', payload: { executionId: 'execution-7', price: '99.99', quantity: '4' } },
   ])
 })
 
 test('an execution after one that was lost counts the fills of both', () => {
-  const execution = { id: 'execution-2', price: new Decimal('101'), quantity: new Decimal(3), at: NOW }
+  const execution = {
+    id: 'execution-2',
+    price: new Decimal('101'),
+    quantity: new Decimal(3),
+    at: NOW,
+    nanos: 0,
+  }
   const [event] = eventsOf(after([reported()]), reportedFilled(7, '100'), { ...nobody, execution })
   expect(event).toMatchObject({ payload: { quantity: '7', price: '100' } })
 })
@@ -212,4 +224,23 @@ test('every share is counted once, whichever reports are lost', () => {
       expect(dollars.minus(paid).abs().lt('0.0001')).toBe(true)
     }),
   )
+})
+
+test('an order that is done for the day may work again on the next one; a late report of the day does not say so', () => {
+  const at = (hours: number) => NOW + hours * 3_600_000
+  const done = reported({ status: 'done_for_day', updatedAt: at(6) })
+  const told = [reported({ updatedAt: at(0) }), done]
+  expect(eventsOf(after(told), reported({ updatedAt: at(5) }), nobody)).toEqual([])
+  expect(eventsOf(after(told), done, nobody)).toEqual([])
+  expect(eventsOf(after(told), reported({ updatedAt: at(22) }), nobody)).toMatchObject([
+    { type: 'OrderOpen' },
+  ])
+  const again = [...told, reported({ updatedAt: at(22) })]
+  expect(
+    eventsOf(after(again), reported({ status: 'done_for_day', updatedAt: at(30) }), nobody),
+  ).toMatchObject([{ type: 'OrderDoneForDay' }])
+})
+
+test('an order for a coin is no order of stocks, also under a name like a stock’s', () => {
+  expect(eventsOf(undefined, reported({ symbol: 'BTCUSD', assetClass: 'crypto' }), nobody)).toEqual([])
 })

@@ -20,6 +20,8 @@ export interface ReportContext {
     readonly price: Decimal
     readonly quantity: Decimal
     readonly at: EpochMs
+    /** Nanoseconds beyond {@link at}. */
+    readonly nanos: number
   }
   /** The request that the exchange says it rejected. */
   readonly refused?: 'cancel' | 'replace' | undefined
@@ -107,6 +109,7 @@ function fill(record: OrderRecord, order: Order, { now, execution }: ReportConte
       filledQuantity: sharesOf(order.filledQty),
       averagePrice: priceOf(average),
       filledAt: execution?.at ?? order.filledAt ?? order.updatedAt ?? now,
+      ...(isThatExecution ? { nanos: execution.nanos } : { isSum: true }),
     },
   }
 }
@@ -154,7 +157,7 @@ const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
   'partially-filled': 4,
 }
 
-function progress(record: OrderRecord, order: Order, { idOf }: ReportContext): OrderEvent | undefined {
+function progress(record: OrderRecord, order: Order, { idOf, now }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
   const ended = ending(order, idOf)
   if (ended !== undefined) return ended
@@ -171,16 +174,28 @@ function progress(record: OrderRecord, order: Order, { idOf }: ReportContext): O
     case 'pending_new':
     case 'accepted_for_bidding':
       return undefined
+    case 'done_for_day':
+      return isDoneAnew(record, order, now)
+        ? { type: 'OrderDoneForDay', payload: { version: 1, doneAt: order.updatedAt ?? now } }
+        : undefined
     case 'held':
       return rankOf(record) < rankOf({ state: 'held' })
         ? { type: 'OrderHeld', payload: { version: 1 } }
         : undefined
     default: // new, partially_filled and any status that Alpaca may add: it is open
-      return rankOf(record) < rankOf({ state: 'open' })
+      return rankOf(record) < rankOf({ state: 'open' }) || isBackAtWork(record, order)
         ? { type: 'OrderOpen', payload: { version: 1 } }
         : undefined
   }
 }
+
+/** Whether the report is of a later day than the last one on which the order was done. */
+const isDoneAnew = ({ doneForDayAt = -1 }: OrderRecord, { updatedAt }: Order, now: EpochMs): boolean =>
+  (updatedAt ?? now) > doneForDayAt
+
+/** Whether an order that was done for the day works again; a report from before it was done does not say so. */
+const isBackAtWork = ({ state, doneForDayAt = 0 }: OrderRecord, { updatedAt = 0 }: Order): boolean =>
+  state === 'done-for-day' && updatedAt > doneForDayAt
 
 const rankOf = ({ state }: Pick<OrderRecord, 'state'>): number => RANK[state] ?? Number.POSITIVE_INFINITY
 

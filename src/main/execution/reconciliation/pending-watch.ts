@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '#shared/time'
 import { isClosed } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
+import type { Order } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { type OrderEvent, type OrderRecord } from '../state/index.ts'
@@ -102,11 +103,10 @@ export class PendingWatch {
     const { client, tradingLog, clock, log } = this.#deps
     const { id, exchangeId } = order
     await this.#recordUnconfirmed(order)
+    let found: Order | undefined
     let isAbsent = false
     try {
-      const found = await (exchangeId === undefined
-        ? client.findOrderByClientId(id)
-        : client.getOrder(exchangeId))
+      found = await (exchangeId === undefined ? client.findOrderByClientId(id) : client.getOrder(exchangeId))
       isAbsent = found === undefined
       if (found !== undefined) await recordOrders(tradingLog, [found], { now: clock.now() })
     } catch (cause) {
@@ -114,7 +114,7 @@ export class PendingWatch {
     }
     const lookup = this.#next(id, isAbsent)
     if (lookup.absences >= ABSENT_TIMES) await this.#recordAbsent(id)
-    else if (exchangeId !== undefined) await this.#recordLost(order)
+    else if (exchangeId !== undefined && found !== undefined) await this.#recordLost(order, found)
   }
 
   /** Counts one lookup and schedules the next. A failed one proves nothing, so it resets the count of absences. */
@@ -154,8 +154,9 @@ export class PendingWatch {
     )
   }
 
-  /** The exchange acts as if the cancel or replacement had never been requested. */
-  async #recordLost({ id }: OrderRecord): Promise<void> {
+  /** The exchange shows no sign of the cancel or replacement. As long as it says that one is pending, it is. */
+  async #recordLost({ id }: OrderRecord, { status }: Order): Promise<void> {
+    if (status === 'pending_cancel' || status === 'pending_replace') return
     const isOld = (at: EpochMs | undefined) => at !== undefined && this.#deps.clock.now() - at >= LOST_MS
     const reason = 'The exchange did not act on it within a minute. The order still works; try again.'
     await this.#record(id, ({ cancelRequestedAt, replaceRequestedAt }) => {

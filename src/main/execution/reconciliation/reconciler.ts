@@ -9,8 +9,13 @@ import type { Log } from '#process/log'
 import { adjustments, opening } from './account-entries.ts'
 import { differencesOf } from './compare.ts'
 import { priceOf, sharesOf } from './exchange-order.ts'
+import { ExchangeFills } from './exchange-fills.ts'
 import { takeExchangeSnapshot, snapshotUntilStill, type ExchangeSnapshot } from './exchange-snapshot.ts'
+import { HiddenOrders } from './hidden-orders.ts'
+import { restatements } from './restate-fills.ts'
+import { VanishedOrders, vanishing } from './vanished-orders.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
+import type { AccountState } from '../state/index.ts'
 import { recordOrders } from './record-orders.ts'
 import type { TradingClient } from '../deps.ts'
 
@@ -39,6 +44,10 @@ const COMPARE_AGAIN_MS = 500
 const SETTLED_AFTER_MS = 30_000
 /** How often to record a routine comparison without news, so that the next start knows from when on to list orders. */
 const RECORD_EVERY_MS = HOUR_MS
+/** While these differ, positions and cash are not taken over: their cause may show yet. */
+const FIRST: ReadonlySet<Difference['what']> = new Set(['order', 'unreadable'])
+/** How far this machine's clock may be off, for logs that lack the exchange's time. */
+const MAX_CLOCK_SKEW_MS = HOUR_MS
 
 /** Compares the account state with the exchange, and records what it lacks. */
 export class Reconciler {
@@ -47,13 +56,18 @@ export class Reconciler {
   #running: Promise<ExchangeView | undefined> | undefined
   #differsSince: EpochMs | undefined
   #recorded: readonly Difference[] | undefined
-  /** When the last snapshot began whose orders were all recorded. */
-  #snapshotAt: EpochMs | undefined
+  readonly #hidden: HiddenOrders
+  readonly #fills: ExchangeFills
+  readonly #vanished = new VanishedOrders()
+  /** The exchange's time up to which all orders are recorded. */
+  #exchangeAt: EpochMs | undefined
   #haveBegun = false
 
   constructor(deps: ReconcilerDeps) {
     this.#deps = deps
-    this.#now = { state: 'running', at: deps.clock.now(), differences: [] }
+    this.#hidden = new HiddenOrders(deps.client)
+    this.#fills = new ExchangeFills(deps.client)
+    this.#now = { state: 'running', hasBegun: false, at: deps.clock.now(), differences: [] }
   }
 
   get now(): Reconciliation {
@@ -106,10 +120,7 @@ export class Reconciler {
     for (let comparisons = 1; ; comparisons++) {
       const snapshot = await this.#snapshotAndRecord()
       if (snapshot === undefined) return undefined
-      const differences = differencesOf(this.#deps.tradingLog.accountState, {
-        ...snapshot,
-        orders: snapshot.open,
-      })
+      const differences = differencesOf(this.#deps.tradingLog.accountState, snapshot)
       if (differences.length === 0 || comparisons === MAX_COMPARISONS) return { ...snapshot, differences }
       await pause(this.#deps.clock, COMPARE_AGAIN_MS)
     }
@@ -119,13 +130,12 @@ export class Reconciler {
     const { tradingLog, client, clock, onAccount } = this.#deps
     const { accountState } = tradingLog
     const askedAt = clock.now()
-    const since = this.#snapshotAt ?? accountState.comparedAt ?? accountState.account?.openedAt ?? askedAt
-    const first = await takeExchangeSnapshot(client, accountState, since)
+    const since = this.#exchangeAt ?? exchangeTimeOf(accountState)
+    const take = () => takeExchangeSnapshot(client, this.#hidden, accountState, since)
+    const first = await take()
     // The opening state must be of one moment; later, what changes meanwhile is picked up by the next comparison.
     const snapshot =
-      accountState.account?.id === first.account.id
-        ? first
-        : await snapshotUntilStill(first, client, accountState, since)
+      accountState.account?.id === first.account.id ? first : await snapshotUntilStill(first, take)
     const isOpened = await tradingLog.record(({ account }) =>
       account?.id === snapshot.account.id ? [] : [opening(snapshot)],
     )
@@ -133,9 +143,28 @@ export class Reconciler {
     this.#haveBegun = true
     if (!(await recordOrders(tradingLog, [...snapshot.others, ...snapshot.open], { now: clock.now() })))
       return undefined
-    this.#snapshotAt = askedAt
+    const gone = this.#vanished.deny(snapshot.vanished, clock.now())
+    if (!(await tradingLog.record((now) => vanishing(now, gone)))) return undefined
+    if (!(await this.#restateFills())) return undefined
+    this.#exchangeAt = snapshot.exchangeAt
     onAccount(snapshot.account, askedAt)
     return snapshot
+  }
+
+  /**
+   * Puts fills right by the exchange's own list. Without the list nothing is lost: totals and average prices are compared
+   * anyway. False if the database is away.
+   */
+  async #restateFills(): Promise<boolean> {
+    const { tradingLog, clock, log } = this.#deps
+    try {
+      const fills = await this.#fills.read(tradingLog.accountState, clock.now())
+      return await tradingLog.record((accountState) => restatements(accountState, fills))
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      log.warn({ kind: cause.kind }, 'The list of fills could not be requested')
+      return true
+    }
   }
 
   /** Takes over lasting differences that no order explains; returns the differences that remain. */
@@ -151,13 +180,11 @@ export class Reconciler {
     if (!isDeepStrictEqual(differences, this.#now.differences)) this.#differsSince = undefined
     this.#differsSince ??= clock.now()
     const isSettled = clock.now() - this.#differsSince >= SETTLED_AFTER_MS
-    if (!isSettled || differences.some(({ what }) => what === 'order')) return differences
+    if (!isSettled || differences.some(({ what }) => FIRST.has(what))) return differences
     const isWritten = await tradingLog.record((accountState) =>
       adjustments(accountState, differences, snapshot),
     )
-    return isWritten
-      ? differencesOf(tradingLog.accountState, { ...snapshot, orders: snapshot.open })
-      : differences
+    return isWritten ? differencesOf(tradingLog.accountState, snapshot) : differences
   }
 
   async #record(cause: ReconcileCause, differences: readonly Difference[]): Promise<void> {
@@ -166,7 +193,8 @@ export class Reconciler {
     const isDue = clock.now() - (tradingLog.accountState.comparedAt ?? 0) >= RECORD_EVERY_MS
     if (ROUTINE.has(cause) && !isNews && !isDue) return
     this.#recorded = differences
-    const payload = { version: 1 as const, cause, differences: [...differences] }
+    const exchangeAt = this.#exchangeAt === undefined ? {} : { exchangeAt: this.#exchangeAt }
+    const payload = { version: 1 as const, cause, differences: [...differences], ...exchangeAt }
     await tradingLog.record(() => [{ stream: 'account', events: [{ type: 'Reconciled', payload }] }])
   }
 
@@ -186,10 +214,17 @@ export class Reconciler {
     return undefined
   }
 
-  #report(state: Omit<Reconciliation, 'at'>): void {
-    this.#now = { ...state, at: this.#deps.clock.now() }
+  #report(state: Omit<Reconciliation, 'at' | 'hasBegun'>): void {
+    this.#now = { ...state, hasBegun: this.#haveBegun, at: this.#deps.clock.now() }
     this.#deps.onState(this.#now)
   }
+}
+
+/** The exchange's time up to which the recorded account state knows all orders; absent before it begins. */
+function exchangeTimeOf({ exchangeAt, comparedAt, account }: AccountState): EpochMs | undefined {
+  if (exchangeAt !== undefined) return exchangeAt
+  const recordedAt = comparedAt ?? account?.openedAt // by this machine's clock, in logs of an older Signal
+  return recordedAt === undefined ? undefined : recordedAt - MAX_CLOCK_SKEW_MS
 }
 
 function toExchangeView({ open, positions }: ExchangeSnapshot, reconciliation: Reconciliation): ExchangeView {
@@ -204,7 +239,7 @@ function toExchangeView({ open, positions }: ExchangeSnapshot, reconciliation: R
     positions: positions.map(({ symbol, qty, avgEntryPrice }) => ({
       symbol,
       quantity: toSignedDecimal(qty),
-      averagePrice: priceOf(avgEntryPrice),
+      ...(avgEntryPrice && { averagePrice: priceOf(avgEntryPrice) }),
     })),
     reconciliation,
   }

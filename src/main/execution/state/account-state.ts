@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js'
 import { exchangeDayOf } from '#shared/exchange-calendar'
-import { MINUTE_MS } from '#shared/time'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
-import type { FillView } from '#shared/trading/order'
-import type { EpochMs, Price, Quantity, StockSymbol } from '#shared/units'
+import { isClosed, type FillView } from '#shared/trading/order'
+import { signedDecimal, type EpochMs, type Price, type Quantity, type StockSymbol } from '#shared/units'
 import {
   isAccountEvent,
   isOrderEvent,
@@ -13,10 +13,20 @@ import {
   type OrderEvent,
   type TradingEvent,
 } from './event.ts'
-import { afterTrade, heldSince, type Holding } from './holding.ts'
+import { atAverage, heldSince, onDay, type Holding } from './holding.ts'
 import { Orders, type Exit } from './orders.ts'
 import type { OrderRecord } from './order.ts'
 import { afterRiskEvent, type RiskState } from './risk-state.ts'
+import {
+  afterFill,
+  byExecution,
+  dollarsOf,
+  fillsOf,
+  untraded,
+  withFill,
+  withFillsOf,
+  type TradedHolding,
+} from './traded-holding.ts'
 
 /** An event as the log has it. */
 export interface LoggedEvent {
@@ -35,6 +45,8 @@ export interface AccountIdentity {
   readonly endsWith: string
   /** When this state began, by this machine's clock. */
   readonly openedAt: EpochMs
+  /** The latest timestamp that the exchange had given by then; absent in logs of an older Signal. */
+  readonly openedAtExchange?: EpochMs
 }
 
 /** What one event changed, for whoever reports it. */
@@ -45,6 +57,10 @@ export interface Applied {
   readonly order?: OrderRecord
   readonly before?: OrderRecord
   readonly fill?: FillView
+  /** The order that replaces this one, if the fill makes more than was wanted of the two. */
+  readonly overfilled?: OrderRecord
+  /** The holding before and after its fills were corrected. */
+  readonly corrected?: { readonly before: Holding; readonly after: Holding }
 }
 
 /** Shares of an order that were filled before this account state began. */
@@ -59,18 +75,19 @@ export interface SavedAccountState {
   readonly account: AccountIdentity | undefined
   readonly cash: Decimal | undefined
   readonly risk: RiskState
-  readonly holdings: readonly Holding[]
+  readonly holdings: readonly Omit<TradedHolding, 'now'>[]
   readonly orders: readonly OrderRecord[]
   readonly fills: readonly FillView[]
   /** For each order not recorded yet: what was already filled when this state began. */
   readonly filledBefore: readonly FilledBefore[]
   readonly versions: { readonly account: number; readonly risk: number }
   readonly comparedAt?: EpochMs
+  readonly exchangeAt?: EpochMs
 }
 
 /** How many of the latest fills stay in memory (up to twice as many before trimming); older ones are in the log. */
 const MAX_FILLS = 2_000
-/** How far the exchange's clock and this machine's may differ. */
+/** How far the exchange's clock and this machine's may differ, for logs that lack the exchange's time. */
 const MAX_CLOCK_SKEW_MS = 5 * MINUTE_MS
 
 /**
@@ -80,6 +97,7 @@ const MAX_CLOCK_SKEW_MS = 5 * MINUTE_MS
 export class AccountState {
   readonly #prefix: string
   readonly #orders = new Orders()
+  readonly #traded = new Map<StockSymbol, TradedHolding>()
   readonly #holdings = new Map<StockSymbol, Holding>()
   #fills: FillView[] = []
   readonly #filledBefore = new Map<string, FilledBefore>()
@@ -89,6 +107,7 @@ export class AccountState {
   #versions = { account: 0, risk: 0 }
   #unread = 0
   #comparedAt: EpochMs | undefined
+  #exchangeAt: EpochMs | undefined
 
   /** `prefix` starts the stream names of this mode. */
   constructor(prefix: string, from?: SavedAccountState) {
@@ -101,7 +120,9 @@ export class AccountState {
     this.#fills = [...from.fills]
     for (const order of from.filledBefore) this.#filledBefore.set(order.id, order)
     this.#comparedAt = from.comparedAt
-    for (const holding of from.holdings) this.#holdings.set(holding.symbol, holding)
+    this.#exchangeAt = from.exchangeAt
+    for (const { base, fills } of from.holdings)
+      this.#hold({ base, fills, now: fills.reduce(afterFill, base) })
     for (const order of from.orders) this.#orders.adopt(order)
   }
 
@@ -123,9 +144,28 @@ export class AccountState {
     return this.#holdings
   }
 
+  /** A symbol's holding with the latest fills behind it. */
+  tradedHolding(symbol: StockSymbol): TradedHolding | undefined {
+    return this.#traded.get(symbol)
+  }
+
   /** All open orders and the latest closed ones, oldest first. */
   get orders(): ReadonlyMap<string, OrderRecord> {
     return this.#orders.all
+  }
+
+  /** Orders to which something may still happen. */
+  get openOrders(): readonly OrderRecord[] {
+    return [...this.orders.values()].filter((order) => !isClosed(order))
+  }
+
+  /** When orders began of whose fills only a sum is known: their executions are not earlier, whichever clock is off. */
+  get sumsSince(): readonly EpochMs[] {
+    return [...this.#traded.values()].flatMap(({ fills }) =>
+      fills
+        .filter(({ isSum }) => isSum)
+        .map(({ at, orderId }) => Math.min(at, this.orders.get(orderId)?.requestedAt ?? at) - DAY_MS),
+    )
   }
 
   /** The latest fills, oldest first. */
@@ -136,6 +176,11 @@ export class AccountState {
   /** When this state was last compared with the exchange, as far as recorded; it includes everything before that. */
   get comparedAt(): EpochMs | undefined {
     return this.#comparedAt
+  }
+
+  /** The latest timestamp of the exchange's that the last recorded comparison saw; it knew every order up to then. */
+  get exchangeAt(): EpochMs | undefined {
+    return this.#exchangeAt
   }
 
   /** How many events have a type or version that only a newer Signal knows. */
@@ -153,6 +198,11 @@ export class AccountState {
     return this.#orders.exitOf(id)
   }
 
+  /** Shares by which an order and the one it replaced may fill more than was wanted. */
+  excessOf(order: OrderRecord): Decimal {
+    return this.#orders.excessOf(order)
+  }
+
   /** What an order had filled when this state began (the opening positions include it); nothing if unknown then. */
   filledBefore(id: string): FilledBefore | undefined {
     return this.#filledBefore.get(id)
@@ -163,9 +213,11 @@ export class AccountState {
     return [...this.#filledBefore.keys()]
   }
 
-  /** Whether an order of that time clearly predates this state: if unknown when it began, it was closed by then. */
+  /** Whether an order of that time, by the exchange's clock, predates this state: if unknown then, it was closed. */
   areYoungerThan(submittedAt: EpochMs): boolean {
-    return this.#account !== undefined && submittedAt < this.#account.openedAt - MAX_CLOCK_SKEW_MS
+    if (this.#account === undefined) return false
+    const { openedAt, openedAtExchange } = this.#account
+    return submittedAt < (openedAtExchange ?? openedAt - MAX_CLOCK_SKEW_MS)
   }
 
   /** How many events of a stream are applied; `stream` has no prefix. */
@@ -197,12 +249,13 @@ export class AccountState {
       account: this.#account,
       cash: this.#cash,
       risk: this.#risk,
-      holdings: [...this.#holdings.values()],
+      holdings: [...this.#traded.values()].map(({ base, fills }) => ({ base, fills })),
       orders: [...this.orders.values()],
       fills: this.#fills,
       filledBefore: [...this.#filledBefore.values()],
       versions: this.#versions,
       ...(this.#comparedAt !== undefined && { comparedAt: this.#comparedAt }),
+      ...(this.#exchangeAt !== undefined && { exchangeAt: this.#exchangeAt }),
     }
   }
 
@@ -221,7 +274,17 @@ export class AccountState {
     if (event.type === 'ExternalOrderDetected') this.#filledBefore.delete(id)
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
-    return { event, at, order: after, ...(before && { before }), ...(fill && { fill }) }
+    const overfilled = fill && this.#overfilled(before, after)
+    const corrected = event.type === 'OrderFillsRestated' ? this.#restateFills(after, event) : undefined
+    return {
+      event,
+      at,
+      order: after,
+      ...(before && { before }),
+      ...(fill && { fill }),
+      ...(overfilled && { overfilled }),
+      ...(corrected && { corrected }),
+    }
   }
 
   #applyFill(
@@ -230,42 +293,104 @@ export class AccountState {
     { payload }: EventOf<'OrderFilled' | 'OrderPartiallyFilled'>,
   ): FillView | undefined {
     if (new Decimal(payload.filledQuantity).lte(before?.filledQuantity ?? 0)) return undefined
-    const { executionId, quantity, price, filledAt } = payload
-    const trade = { symbol, side, quantity, price, day: exchangeDayOf(filledAt) }
-    this.#holdings.set(symbol, afterTrade(this.#holdings.get(symbol), trade))
-    const dollars = new Decimal(quantity).times(price)
-    this.#cash = this.#cash && (side === 'buy' ? this.#cash.minus(dollars) : this.#cash.plus(dollars))
-    const fill = { executionId, orderId: id, symbol, side, quantity, price, at: filledAt }
+    const { executionId, quantity, price, filledAt, nanos, isSum } = payload
+    const fill = {
+      executionId,
+      orderId: id,
+      symbol,
+      side,
+      quantity,
+      price,
+      at: filledAt,
+      ...(nanos !== undefined && { nanos }),
+      ...(isSum && { isSum }),
+    }
+    const start = heldSince(symbol, NOTHING, undefined, exchangeDayOf(filledAt))
+    this.#hold(withFill(this.#traded.get(symbol), fill, start))
+    this.#cash = this.#cash?.plus(dollarsOf([fill]))
     this.#fills.push(fill)
     if (this.#fills.length > 2 * MAX_FILLS) this.#fills = this.#fills.slice(-MAX_FILLS)
     return fill
   }
 
+  #overfilled(before: OrderRecord | undefined, after: OrderRecord): OrderRecord | undefined {
+    const isReplaced = before?.replaceRequestedAt !== undefined || after.state === 'replaced'
+    const fresh = isReplaced ? this.#orders.replacementOf(after) : undefined
+    return fresh !== undefined && this.excessOf(fresh).gt(0) ? fresh : undefined
+  }
+
+  /** Takes the exchange's own list of an order's fills; nothing if ours are too old to be at hand. */
+  #restateFills(
+    { id, terms: { symbol, side } }: OrderRecord,
+    { payload: { executions } }: EventOf<'OrderFillsRestated'>,
+  ): Applied['corrected'] {
+    const before = this.#traded.get(symbol)
+    if (before === undefined) return undefined
+    const fills = executions.map(({ filledAt, ...rest }) => ({
+      ...rest,
+      orderId: id,
+      symbol,
+      side,
+      at: filledAt,
+    }))
+    const after = withFillsOf(before, id, fills)
+    if (after === before) return undefined
+    this.#hold(after)
+    this.#cash = this.#cash?.minus(dollarsOf(fillsOf(before, id))).plus(dollarsOf(fills))
+    this.#fills = [...this.#fills.filter(({ orderId }) => orderId !== id), ...fills].sort(byExecution)
+    return { before: before.now, after: after.now }
+  }
+
+  #hold(holding: TradedHolding): void {
+    this.#traded.set(holding.now.symbol, holding)
+    this.#holdings.set(holding.now.symbol, holding.now)
+  }
+
   #applyToAccount(event: AccountEvent, at: EpochMs): void {
     if (event.type === 'AccountOpened') return this.#open(event, at)
-    if (event.type === 'Reconciled') this.#comparedAt = at
+    if (event.type === 'Reconciled') {
+      this.#comparedAt = at
+      this.#exchangeAt = event.payload.exchangeAt ?? this.#exchangeAt
+    }
     if (event.type === 'CashAdjusted') this.#cash = new Decimal(event.payload.cash)
     if (event.type !== 'PositionAdjusted') return
     const { symbol, quantity, averagePrice } = event.payload
-    this.#holdings.set(symbol, heldSince(symbol, quantity, averagePrice, exchangeDayOf(at)))
+    const day = exchangeDayOf(at)
+    const held = this.#holdings.get(symbol)
+    const isSameQuantity = held !== undefined && held.quantity.eq(quantity) && averagePrice !== undefined
+    this.#hold(
+      untraded(
+        isSameQuantity
+          ? atAverage(onDay(held, day), averagePrice)
+          : heldSince(symbol, quantity, averagePrice, day),
+      ),
+    )
   }
 
   /** Starts over with the account that opened: of the previous one, only the stream versions and risk stay. */
   #open({ payload }: EventOf<'AccountOpened'>, at: EpochMs): void {
     this.#orders.clear()
+    this.#traded.clear()
     this.#holdings.clear()
     this.#fills = []
     this.#comparedAt = undefined
-    this.#account = { id: payload.accountId, endsWith: payload.endsWith, openedAt: at }
+    this.#exchangeAt = payload.exchangeAt
+    this.#account = {
+      id: payload.accountId,
+      endsWith: payload.endsWith,
+      openedAt: at,
+      ...(payload.exchangeAt !== undefined && { openedAtExchange: payload.exchangeAt }),
+    }
     this.#filledBefore.clear()
     for (const order of payload.filledBefore) this.#filledBefore.set(order.id, order)
     this.#cash = new Decimal(payload.cash)
     const day = exchangeDayOf(at)
     for (const { symbol, quantity, averagePrice } of payload.positions)
-      this.#holdings.set(symbol, heldSince(symbol, quantity, averagePrice, day))
+      this.#hold(untraded(heldSince(symbol, quantity, averagePrice, day)))
   }
 }
 
+const NOTHING = signedDecimal.parse('0')
 const ORDER = 'order:'
 
 /** The order id in a stream's name; nothing for other streams. */

@@ -9,6 +9,9 @@ import { payloadReader, type EventIn } from './payload-reader.ts'
 const version = z.literal(1)
 const orderId = z.string().min(1).max(128)
 const epochMs = z.number().int()
+const nanos = z.number().int().min(0).max(999_999)
+/** Far more than one order has; a list that long is not one. */
+export const MAX_EXECUTIONS = 10_000
 
 /** Who requested an order. */
 const requester = z.discriminatedUnion('kind', [
@@ -27,8 +30,11 @@ const execution = z.object({
   /** The order's total so far. */
   filledQuantity: quantity,
   averagePrice: price,
-  /** The exchange's timestamp, epoch ms. */
+  /** The exchange's timestamp, epoch ms, and the nanoseconds beyond it. */
   filledAt: epochMs,
+  nanos: nanos.optional(),
+  /** Set if only the sum of one or more executions is known. */
+  isSum: z.literal(true).optional(),
 })
 const withReason = z.object({ version, reason: z.string() })
 const plain = z.object({ version })
@@ -42,8 +48,9 @@ const orderEvents = {
     draft: orderDraft,
     /** Codes of the problems that the trader accepted. */
     accepted: z.array(z.string()),
-    /** The order it is to replace. */
+    /** The order it is to replace, and what that order had filled by then; this one is for the rest. */
     replaces: orderId.optional(),
+    filledThen: quantity.optional(),
   }),
   /** An order that Signal did not request: a leg, or one sent by another program. */
   ExternalOrderDetected: z.object({
@@ -67,6 +74,17 @@ const orderEvents = {
   OrderHeld: plain,
   OrderPartiallyFilled: execution,
   OrderFilled: execution,
+  /**
+   * The exchange's own list of this order's executions since the account state began, in place of what was recorded: several
+   * executions were known only by their sum, or in another order.
+   */
+  OrderFillsRestated: z.object({
+    version,
+    executions: z
+      .array(z.object({ executionId: z.string(), quantity, price, filledAt: epochMs, nanos }))
+      .min(1)
+      .max(MAX_EXECUTIONS),
+  }),
   /** The exchange changed the order's terms on its own. */
   OrderUpdated: z.object({
     version,
@@ -76,7 +94,10 @@ const orderEvents = {
   }),
   OrderCancelRequested: z.object({ version, by: z.enum(['signal', 'external']) }),
   OrderCancelRejected: withReason,
-  OrderCanceled: plain,
+  /** `reason`: why Signal takes it for canceled although the exchange has not said so. */
+  OrderCanceled: z.object({ version, reason: z.string().optional() }),
+  /** It is done for the day and may work again on the next one. */
+  OrderDoneForDay: z.object({ version, doneAt: epochMs }),
   OrderExpired: plain,
   OrderReplaceRequested: z.object({ version, replacedBy: orderId.optional() }),
   OrderReplaceRejected: withReason,
@@ -89,12 +110,13 @@ const orderEvents = {
 } as const
 
 const difference = z.object({
-  what: z.enum(['order', 'position', 'cash']),
+  what: z.enum(['order', 'position', 'average-price', 'cash', 'unreadable']),
   of: z.string(),
   ours: z.string(),
   theirs: z.string(),
 })
-const holding = z.object({ symbol: stockSymbol, quantity: signedDecimal, averagePrice: price })
+/** `averagePrice` is absent where the exchange does not say. */
+const holding = z.object({ symbol: stockSymbol, quantity: signedDecimal, averagePrice: price.optional() })
 
 const accountEvents = {
   /** The account state begins, or starts over with another account: what it held then. */
@@ -104,17 +126,27 @@ const accountEvents = {
     endsWith: z.string(),
     cash: signedDecimal,
     positions: z.array(holding),
+    /** The latest timestamp that the exchange had given by then, epoch ms. */
+    exchangeAt: epochMs.optional(),
     /** What each order known then had filled; these positions include it. */
     filledBefore: z.array(z.object({ id: orderId, quantity, averagePrice: price.optional() })),
   }),
-  Reconciled: z.object({ version, cause: z.string(), differences: z.array(difference) }),
+  /** `exchangeAt`: the latest timestamp of the exchange's; every order that it had by then is known. */
+  Reconciled: z.object({
+    version,
+    cause: z.string(),
+    differences: z.array(difference),
+    exchangeAt: epochMs.optional(),
+  }),
   /** A position that no fill explains, such as after a split or transfer; the exchange's figure is taken. */
   PositionAdjusted: z.object({
     version,
     symbol: stockSymbol,
     before: signedDecimal,
     quantity: signedDecimal,
-    averagePrice: price,
+    averagePrice: price.optional(),
+    /** Our average price before; recorded since it is compared too. */
+    averageBefore: price.optional(),
   }),
   /** Cash that no fill explains, such as fees, dividends and deposits; the exchange's figure is taken. */
   CashAdjusted: z.object({ version, before: signedDecimal, cash: signedDecimal }),

@@ -7,8 +7,8 @@ export interface Holding {
   readonly symbol: StockSymbol
   /** Negative while short. */
   readonly quantity: Decimal
-  /** The average cost per share of the fills that opened the position. */
-  readonly averagePrice: Decimal
+  /** The average cost per share of the fills that opened the position; absent while the exchange does not say. */
+  readonly averagePrice?: Decimal
   /** The exchange day that the fields below refer to. */
   readonly day: ExchangeDay
   /** The quantity when that day began. */
@@ -34,17 +34,28 @@ const ZERO = new Decimal(0)
 export const heldSince = (
   symbol: StockSymbol,
   quantity: SignedDecimal,
-  averagePrice: Price,
+  averagePrice: Price | undefined,
   day: ExchangeDay,
 ): Holding => ({
   symbol,
   quantity: new Decimal(quantity),
-  averagePrice: new Decimal(averagePrice),
+  ...(averagePrice !== undefined && { averagePrice: new Decimal(averagePrice) }),
   day,
   quantityBefore: new Decimal(quantity),
   spent: ZERO,
   realized: ZERO,
 })
+
+/**
+ * The holding at the exchange's average price, where only that differs: the shares and the dollars spent being the same,
+ * today's realized profit differs by as much as the cost of what is left, if anything was traded today.
+ */
+export function atAverage(holding: Holding, averagePrice: Price): Holding {
+  const average = new Decimal(averagePrice)
+  const isTraded = !holding.spent.isZero() || !holding.quantity.eq(holding.quantityBefore)
+  const moved = isTraded ? average.minus(holding.averagePrice ?? average).times(holding.quantity) : ZERO
+  return { ...holding, averagePrice: average, realized: holding.realized.plus(moved) }
+}
 
 /** The holding rolled forward to `day`, if that is a later day. */
 export const onDay = (holding: Holding, day: ExchangeDay): Holding =>
@@ -72,20 +83,30 @@ export function afterTrade(before: Holding | undefined, trade: Trade): Holding {
   const quantity = from.quantity.plus(change)
   const isSmaller = !from.quantity.isZero() && from.quantity.isNegative() !== change.isNegative()
   const closing = isSmaller ? Decimal.min(change.abs(), from.quantity.abs()) : ZERO
-  const gain = price.minus(from.averagePrice).times(from.quantity.isNegative() ? closing.neg() : closing)
+  // Without a known cost nothing can be said about the profit of what is closed.
+  const gain = price
+    .minus(from.averagePrice ?? price)
+    .times(from.quantity.isNegative() ? closing.neg() : closing)
+  const { averagePrice: _before, ...rest } = from
+  const averagePrice = averageAfter(from, change, price, quantity)
   return {
-    ...from,
+    ...rest,
     quantity,
-    averagePrice: averageAfter(from, change, price, quantity),
+    ...(averagePrice && { averagePrice }),
     spent: from.spent.plus(change.times(price)),
     realized: from.realized.plus(gain),
   }
 }
 
-function averageAfter(from: Holding, change: Decimal, price: Decimal, quantity: Decimal): Decimal {
+function averageAfter(
+  from: Holding,
+  change: Decimal,
+  price: Decimal,
+  quantity: Decimal,
+): Decimal | undefined {
   if (quantity.isZero()) return ZERO
   const crosses = from.quantity.isZero() || from.quantity.isNegative() !== quantity.isNegative()
   if (crosses) return price
-  if (quantity.abs().lte(from.quantity.abs())) return from.averagePrice
+  if (from.averagePrice === undefined || quantity.abs().lte(from.quantity.abs())) return from.averagePrice
   return from.quantity.times(from.averagePrice).plus(change.times(price)).div(quantity)
 }

@@ -36,11 +36,15 @@ export interface OrderRecord {
   readonly updatedAt: EpochMs
   readonly legs: readonly LegOf[]
   readonly replaces?: string
+  /** What the order that it replaces had filled when its quantity was chosen. */
+  readonly filledThen?: Quantity
   readonly replacedBy?: string
   /** When a cancel was requested; absent once it was rejected or the order ended. */
   readonly cancelRequestedAt?: EpochMs
   /** When a replacement was requested; absent once it was rejected or the order ended. */
   readonly replaceRequestedAt?: EpochMs
+  /** The exchange's timestamp of when it was last done for the day. */
+  readonly doneForDayAt?: EpochMs
   /** The exchange's timestamp of the terms, once it changed them. */
   readonly termsUpdatedAt?: EpochMs
   readonly problem?: string
@@ -62,6 +66,7 @@ export function applyOrderEvent(
   const { version, at } = place
   if (event.type === 'OrderRequested') return before ?? requested(event, place)
   if (event.type === 'ExternalOrderDetected') return before ?? externalOrder(event, place)
+  if (event.type === 'OrderFillsRestated') return before && { ...before, version } // the order itself is the same
   return before && { ...step(before, event, at), version, updatedAt: at }
 }
 
@@ -73,7 +78,7 @@ const begun = (place: { readonly id: string; readonly version: number; readonly 
 })
 
 function requested(
-  { payload: { draft, replaces } }: EventOf<'OrderRequested'>,
+  { payload: { draft, replaces, filledThen } }: EventOf<'OrderRequested'>,
   place: { readonly id: string; readonly version: number; readonly at: EpochMs },
 ): OrderRecord {
   return {
@@ -84,6 +89,7 @@ function requested(
     filledQuantity: NO_SHARES,
     requestedAt: place.at,
     ...(replaces !== undefined && { replaces }),
+    ...(filledThen !== undefined && { filledThen }),
   }
 }
 
@@ -111,7 +117,10 @@ function termsOf(draft: OrderDraft): OrderTerms {
   return orderClass === 'oco' && takeProfit ? { ...terms, limitPrice: takeProfit.limitPrice } : terms
 }
 
-type Step = Exclude<OrderEvent, { readonly type: 'OrderRequested' | 'ExternalOrderDetected' }>
+type Step = Exclude<
+  OrderEvent,
+  { readonly type: 'OrderRequested' | 'ExternalOrderDetected' | 'OrderFillsRestated' }
+>
 
 function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
   switch (event.type) {
@@ -134,8 +143,12 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
       return { ...order, replaceRequestedAt: at }
     case 'OrderReplaceRejected':
       return { ...withoutReplace(order), problem: event.payload.reason }
-    case 'OrderCanceled':
-      return closed(order, 'canceled')
+    case 'OrderDoneForDay':
+      return isClosed(order) ? order : { ...order, state: 'done-for-day', doneForDayAt: event.payload.doneAt }
+    case 'OrderCanceled': {
+      const { reason } = event.payload
+      return { ...closed(order, 'canceled'), ...(reason !== undefined && { problem: reason }) }
+    }
     case 'OrderExpired':
       return closed(order, 'expired')
     case 'OrderReplaced': {
@@ -186,7 +199,8 @@ function filledBy(
   if (new Decimal(filledQuantity).lt(order.filledQuantity)) return order
   const amounts = { filledQuantity, averagePrice }
   if (type === 'OrderFilled') return { ...withoutCancel(withoutReplace(order)), ...amounts, state: 'filled' }
-  return isClosed(order) ? { ...order, ...amounts } : { ...order, ...amounts, state: 'partially-filled' }
+  const isStill = isClosed(order) || order.state === 'done-for-day'
+  return isStill ? { ...order, ...amounts } : { ...order, ...amounts, state: 'partially-filled' }
 }
 
 /** The first final state stays; fills are kept, and pending requests end with the order. */

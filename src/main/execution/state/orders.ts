@@ -1,4 +1,5 @@
-import { isClosed } from '#shared/trading/order'
+import { Decimal } from 'decimal.js'
+import { isClosed, isTurnedAway } from '#shared/trading/order'
 import type { EpochMs } from '#shared/units'
 import type { OrderEvent } from './event.ts'
 import { applyOrderEvent, withoutReplace, type LegOf, type OrderRecord } from './order.ts'
@@ -38,6 +39,21 @@ export class Orders {
   exitOf(id: string): Exit | undefined {
     const replaces = this.#orders.get(id)?.replaces
     return this.#exits.get(id) ?? (replaces === undefined ? undefined : this.exitOf(replaces))
+  }
+
+  /**
+   * Shares by which an order and the one it replaced may fill more than was wanted: the exchange filled them while it
+   * replaced the order. Zero for any other order.
+   */
+  excessOf({ replaces, filledThen, state }: OrderRecord): Decimal {
+    const old = this.#orders.get(replaces ?? '')
+    if (old === undefined || filledThen === undefined || isTurnedAway({ state })) return new Decimal(0)
+    return Decimal.max(0, new Decimal(old.filledQuantity).minus(filledThen))
+  }
+
+  /** The order that is to replace, or has replaced, this one. */
+  replacementOf({ id }: OrderRecord): OrderRecord | undefined {
+    return [...this.#orders.values()].filter(({ replaces }) => replaces === id).at(-1)
   }
 
   /** Applies one event to its order; nothing for an event that no order can begin with. */

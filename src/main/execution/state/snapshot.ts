@@ -10,20 +10,22 @@ import { orderTerms } from './order-terms.ts'
 import { baseState } from './order.ts'
 
 /** Raised when the meaning of events changes: older snapshots are then ignored and the whole log is read. */
-const FORMAT = 1
+const FORMAT = 2
 
 const decimal = z.string().transform((text) => new Decimal(text))
 const epochMs = z.number().int()
 
-const holding = z.object({
-  symbol: stockSymbol,
-  quantity: decimal,
-  averagePrice: decimal,
-  day: z.string(),
-  quantityBefore: decimal,
-  spent: decimal,
-  realized: decimal,
-})
+const holding = z
+  .object({
+    symbol: stockSymbol,
+    quantity: decimal,
+    averagePrice: decimal.optional(),
+    day: z.string(),
+    quantityBefore: decimal,
+    spent: decimal,
+    realized: decimal,
+  })
+  .transform(defined)
 
 const orderRecord = z.object({
   id: z.string(),
@@ -39,24 +41,38 @@ const orderRecord = z.object({
   legs: z.array(z.object({ id: z.string(), leg: z.enum(['take-profit', 'stop-loss']) })),
   replaces: z.string().optional(),
   replacedBy: z.string().optional(),
+  filledThen: quantity.optional(),
   cancelRequestedAt: epochMs.optional(),
   replaceRequestedAt: epochMs.optional(),
+  doneForDayAt: epochMs.optional(),
   termsUpdatedAt: epochMs.optional(),
   problem: z.string().optional(),
 })
 
-const fill = z.object({
-  executionId: z.string(),
-  orderId: z.string(),
-  symbol: stockSymbol,
-  side: orderSide,
-  quantity,
-  price,
-  at: epochMs,
-})
+const fill = z
+  .object({
+    executionId: z.string(),
+    orderId: z.string(),
+    symbol: stockSymbol,
+    side: orderSide,
+    quantity,
+    price,
+    at: epochMs,
+    nanos: z.number().int().optional(),
+    isSum: z.literal(true).optional(),
+  })
+  .transform(defined)
 
 const state = z.object({
-  account: z.object({ id: z.string(), endsWith: z.string(), openedAt: epochMs }).optional(),
+  account: z
+    .object({
+      id: z.string(),
+      endsWith: z.string(),
+      openedAt: epochMs,
+      openedAtExchange: epochMs.optional(),
+    })
+    .transform(defined)
+    .optional(),
   cash: decimal.optional(),
   risk: z
     .object({
@@ -65,12 +81,13 @@ const state = z.object({
       lossReached: z.object({ day: z.string(), at: epochMs }).optional(),
     })
     .transform(defined),
-  holdings: z.array(holding),
+  holdings: z.array(z.object({ base: holding, fills: z.array(fill) })),
   orders: z.array(orderRecord.transform(defined)),
   fills: z.array(fill),
   filledBefore: z.array(z.object({ id: z.string(), quantity, averagePrice: price.optional() })),
   versions: z.object({ account: z.number().int(), risk: z.number().int() }),
   comparedAt: epochMs.optional(),
+  exchangeAt: epochMs.optional(),
 })
 
 const snapshot = z.object({

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../../../tests/support/recorded.ts'
 import type { OrderEvent } from '../state/index.ts'
-import { noticeOf } from './notices.ts'
+import { noticesOf } from './notices.ts'
 
 /** The notice about the last of these events. */
 function notice(events: readonly OrderEvent[]) {
   const { accountState, writer } = openedAccountState()
   const applied = writer.write(accountState, 'order:order-1', ...events).at(-1)
-  return applied && noticeOf(applied)
+  return applied && noticesOf(applied)[0]
 }
 
 const because = (
@@ -69,4 +69,10 @@ test('a requested cancel gives no notice; one by the exchange does', () => {
 
 test('an order that opens as expected gives no notice', () => {
   expect(notice(open)).toBeUndefined()
+})
+
+test('an order that the exchange no longer has gives a notice, even if its cancel was requested', () => {
+  const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
+  const gone: OrderEvent = { type: 'OrderCanceled', payload: { version: 1, reason: 'It is gone.' } }
+  expect(notice([...open, cancel, gone])).toMatchObject({ kind: 'canceled', body: 'It is gone.' })
 })

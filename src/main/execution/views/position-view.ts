@@ -22,21 +22,21 @@ export function positionView(
   const view = {
     symbol,
     quantity: toSignedDecimal(quantity),
-    averagePrice: priceOf(averagePrice),
+    ...(averagePrice && { averagePrice: priceOf(averagePrice) }),
     available: sharesOf(availableOf(holding, accountState)),
   }
   if (price === undefined) return view
   const value = quantity.times(price)
-  const cost = quantity.times(averagePrice)
-  const total = value.minus(cost)
+  const cost = averagePrice && quantity.times(averagePrice)
+  const total = cost && value.minus(cost)
   const day = dayPnl(onDay(holding, today), value, row?.previousClose)
   return {
     ...view,
     lastPrice: price,
     marketValue: cents(value),
-    totalPnl: cents(total),
+    ...(total && { totalPnl: cents(total) }),
     ...(day !== undefined && { dayPnl: cents(day) }),
-    ...(!cost.isZero() && { totalPnlPercent: cents(total.div(cost.abs()).times(100)) }),
+    ...(total && !cost.isZero() && { totalPnlPercent: cents(total.div(cost.abs()).times(100)) }),
   }
 }
 
@@ -66,7 +66,7 @@ export function availableOf({ symbol, quantity }: Holding, accountState: Account
 }
 
 /** The group of an order: two exits of one entry, or an OCO order and its other leg, share one. */
-const groupOf = ({ id }: OrderRecord, accountState: AccountState): string =>
+export const groupOf = ({ id }: OrderRecord, accountState: AccountState): string =>
   accountState.legOf(id)?.parentId ?? id
 
 /** Shares of an order that are not filled yet; zero for an order in dollars, whose shares are unknown. */

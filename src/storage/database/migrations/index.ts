@@ -4,6 +4,7 @@ import { loading } from './003-loading.ts'
 import { eventScopes } from './004-event-scopes.ts'
 import { loadPurpose } from './005-load-purpose.ts'
 import { canceledLoads } from './006-canceled-loads.ts'
+import { exactBars } from './007-exact-bars.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -14,5 +15,6 @@ export const MIGRATIONS: readonly Migration[] = [
   eventScopes,
   loadPurpose,
   canceledLoads,
+  exactBars,
 ]
 export type { Migration } from './migration.ts'

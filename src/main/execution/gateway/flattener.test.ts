@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { Decimal } from 'decimal.js'
+import { expect, test, vi } from 'vitest'
+import { atMarket, p } from '../../../../tests/support/risk-context.ts'
+import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
+import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
+
+const [TEN, PRICE] = [new Decimal(10), new Decimal(100)]
+const [AAPL] = SYMBOLS
+if (AAPL === undefined) throw new Error('the world has symbols')
+const market = { symbol: AAPL, qty: TEN, type: 'market', timeInForce: 'day' } as const
+
+/** An execution engine whose account holds ten shares. */
+async function holding(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'bought' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading
+  await world.clock.turn(5_000)
+  return world
+}
+
+/** Fills everything that is open at the exchange. */
+function fillAll({ exchange }: TradingWorld): void {
+  for (const { id } of exchange.open) exchange.fill(id, TEN, PRICE)
+}
+const heldOf = ({ exchange }: TradingWorld) => exchange.positions().map(({ qty }) => qty.toFixed())
+
+test('a flatten does not wait for a database that is not open yet', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  for (let reads = 0; reads < 2; reads++) world.bendLog('slow')
+  const flat = world.trading.handlers.flatten()
+  await world.clock.turn(100)
+  fillAll(world)
+  expect(heldOf(world)).toEqual([])
+  await world.clock.turn(60_000)
+  expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
+})
+
+test('a flatten says that an option must be closed elsewhere, and claims no order for it', async () => {
+  const world = await holding()
+  const option = { ...market, symbol: 'AAPL261218C00100000', side: 'buy', clientOrderId: 'option' } as const
+  const { id } = world.exchange.place(option)
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  const flat = world.trading.handlers.flatten()
+  await world.clock.turn(1_000)
+  fillAll(world)
+  await world.clock.turn(20_000)
+  const sentence =
+    'Canceled 0 orders, but the exchange still holds 10 AAPL261218C00100000. ' +
+    'Signal closes stocks alone: close AAPL261218C00100000 in Alpaca’s app.'
+  expect(await flat).toEqual({ ok: true, value: { isFlat: false, sentence } })
+})
+
+test('while a flatten waits for the last fill, positions are asked for four times a second at most', async () => {
+  const world = await holding()
+  const flat = world.trading.handlers.flatten()
+  await world.clock.turn(2_000)
+  const positions = vi.spyOn(world.exchange, 'positions')
+  await world.clock.turn(8_000)
+  expect(positions.mock.calls.length).toBeLessThan(45)
+  fillAll(world)
+  await world.clock.turn(20_000)
+  expect(await flat).toMatchObject({ ok: true, value: { isFlat: true } })
+})
+
+/** What a flatten has answered so far. */
+function answerOf(world: TradingWorld) {
+  const answers: unknown[] = []
+  void Promise.resolve(world.trading.handlers.flatten()).then((answer) => answers.push(answer))
+  return answers
+}
+
+const sale = atMarket({ side: 'sell' })
+
+test('a flatten with a sale under way does not say flat before it is, and never sells more than is held', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'late')
+  void world.trading.handlers.submit({ intent: 'sale', draft: sale, accepted: [] })
+  await world.clock.turn(300)
+  const answers = answerOf(world)
+  await world.clock.turn(10_000)
+  expect(answers).toEqual([])
+  expect(world.exchange.open).toEqual([])
+  for (let seconds = 0; seconds < 60; seconds++) {
+    await world.clock.turn(1_000)
+    fillAll(world)
+  }
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+  expect(heldOf(world)).toEqual([])
+})
+
+test('a flatten that can wait no longer names the order of which nothing is known, and claims nothing', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'late')
+  void world.trading.handlers.submit({ intent: 'sale', draft: sale, accepted: [] })
+  await world.clock.turn(300)
+  for (let lookups = 0; lookups < 60; lookups++) world.bend('findOrderByClientId', 'failed')
+  world.line.hangUp()
+  for (let lists = 0; lists < 400; lists++) world.bend('listOrders', 'failed')
+  const answers = answerOf(world)
+  await world.clock.turn(62_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(JSON.stringify(answers)).toContain('It is not known yet whether the exchange has Sell 10 AAPL.')
+  expect(world.exchange.orders.filter(({ side }) => side === 'sell')).toHaveLength(1)
+})
+
+test('an entry that shows up only after a flatten is canceled', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'late')
+  const entry = atMarket({ type: 'limit', limitPrice: p('99') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(300)
+  const answers = answerOf(world)
+  for (let seconds = 0; seconds < 60; seconds++) {
+    for (const { id, side } of world.exchange.open) if (side === 'sell') world.exchange.fill(id, TEN, PRICE)
+    await world.clock.turn(1_000)
+  }
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+  expect(snapshotOf(world).orders.find(({ id }) => id === 'entry')).toMatchObject({ state: 'canceled' })
+  expect(heldOf(world)).toEqual([])
+})
+
+test('an entry that shows up filled after a flatten is closed', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'late')
+  void world.trading.handlers.submit({ intent: 'entry', draft: atMarket({}), accepted: [] })
+  await world.clock.turn(300)
+  const answers = answerOf(world)
+  for (let ticks = 0; ticks < 9_000; ticks++) {
+    fillAll(world)
+    await world.clock.turn(5)
+  }
+  expect(answers).toHaveLength(1)
+  expect(snapshotOf(world).orders.find(({ id }) => id === 'entry')).toMatchObject({ filledQuantity: '10' })
+  expect(heldOf(world)).toEqual([])
+})
+
+test('nothing is opened while a flatten is under way', async () => {
+  const world = await holding()
+  void world.trading.handlers.flatten()
+  await world.clock.turn(100)
+  const answer = world.trading.handlers.submit({ intent: randomUUID(), draft: atMarket({}), accepted: [] })
+  await world.clock.turn(1_000)
+  expect(await answer).toMatchObject({ ok: false, error: { problems: [{ code: 'FLATTENING' }] } })
+})
+
+test('a position that an order of another program opens during a flatten is closed too', async () => {
+  const world = await holding()
+  const answers = answerOf(world)
+  await world.clock.turn(200)
+  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'external' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, new Decimal(5), PRICE)
+  for (let seconds = 0; seconds < 14; seconds++) {
+    await world.clock.turn(1_000)
+    for (const { id: open, side } of world.exchange.open)
+      if (side === 'sell') world.exchange.fill(open, TEN, PRICE)
+  }
+  await world.clock.turn(5_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+  expect(heldOf(world)).toEqual([])
+})
+
+test('a flatten without the record of orders says what the exchange holds, and claims no more', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  const answers = answerOf(world)
+  for (let seconds = 0; seconds < 70; seconds++) {
+    await world.clock.turn(1_000)
+    fillAll(world)
+  }
+  expect(heldOf(world)).toEqual([])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(JSON.stringify(answers)).toContain('Signal cannot read its record')
+})

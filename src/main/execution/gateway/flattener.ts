@@ -1,0 +1,311 @@
+import { randomUUID } from 'node:crypto'
+import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
+import { ok, type Result } from '#shared/result'
+import { describeIntent } from '#shared/trading/describe-order'
+import { isClosed } from '#shared/trading/order'
+import { MINUTE_MS } from '#shared/time'
+import type { StockSymbol } from '#shared/units'
+import { AlpacaError, type Listing, type Position } from '#alpaca'
+import { pause, type Clock } from '#process/clock'
+import type { Log } from '#process/log'
+import type { MarketView, TradingClient } from '../deps.ts'
+import type { TradingLog } from '../event-log/trading-log.ts'
+import { sharesOf, stockOf } from '../reconciliation/exchange-order.ts'
+import type { OrderRecord } from '../state/index.ts'
+import { describeFlatten, isFlat, type Flattened, type Left } from './describe-flatten.ts'
+import { exitDraft } from './exit-draft.ts'
+import type { OrderCanceler } from './order-canceler.ts'
+import type { OrderGateway } from './order-gateway.ts'
+import { problemsOfError } from './refusals.ts'
+import { refused, sentencesOf } from './refused.ts'
+
+interface FlattenerDeps {
+  readonly tradingLog: TradingLog
+  readonly client: TradingClient
+  readonly market: MarketView
+  readonly placing: OrderGateway
+  readonly canceling: OrderCanceler
+  /** Whether the call that sends this order is still running. */
+  readonly isUnderway: (id: string) => boolean
+  /** Compares with the exchange, so that what happened is known immediately. */
+  readonly compare: () => Promise<void>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** How long to wait for a flat account before reporting what is left; longer while an order is unanswered. */
+const FLAT_WITHIN_MS = 15_000
+const ANSWERED_WITHIN_MS = MINUTE_MS
+/** How long to stay after orders that were unanswered then: a lost connection may hide them. */
+const PURSUED_FOR_MS = 30 * MINUTE_MS
+const POLL_MS = 250
+const SLOW_POLL_MS = 1_000
+/** How many orders to send at most to close one position: a refused one is not sent for ever. */
+const MAX_CLOSES = 3
+/** How many times in a row, and how far apart, the exchange must say that it has no such order. */
+const ABSENT_TIMES = 5
+const LOOKUP_MS = 3_000
+
+/** An order without an answer, and how often in a row the exchange said that it does not have it. */
+interface Lookup {
+  readonly order: OrderRecord
+  absences: number
+}
+
+/** What a flatten has done so far. */
+interface Progress {
+  readonly startedAt: number
+  /** Since when no order is without an answer. */
+  answeredAt: number
+  canceled: number
+  closed: number
+  readonly refused: string[]
+  /** The orders that it sent, by symbol. */
+  readonly closers: Map<StockSymbol, string[]>
+}
+
+/**
+ * Cancels everything and closes everything, and says flat only when the exchange holds nothing and nothing is on its way
+ * that could change it. An order without an answer is waited for: a second sale beside it could turn the position around.
+ */
+export class Flattener {
+  readonly #deps: FlattenerDeps
+  #flattening: Promise<Result<FlattenResult, OrderRefusal>> | undefined
+
+  constructor(deps: FlattenerDeps) {
+    this.#deps = deps
+  }
+
+  /** Whether a flatten has not answered yet; nothing may be opened meanwhile. */
+  get isUnderway(): boolean {
+    return this.#flattening !== undefined
+  }
+
+  /** Flattens; a repeated call while one runs joins it. */
+  flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+    this.#flattening ??= this.#flatten().finally(() => {
+      this.#flattening = undefined
+    })
+    return this.#flattening
+  }
+
+  async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
+    const { tradingLog, compare, clock } = this.#deps
+    const startedAt = clock.now()
+    const nothingYet = { canceled: 0, closed: 0, refused: [], closers: new Map() }
+    const progress: Progress = { startedAt, answeredAt: startedAt, ...nothingYet }
+    try {
+      const result = (await this.#flattenRecorded(progress)) ?? (await this.#flattenUnrecorded())
+      if (tradingLog.isOpen) await compare()
+      return result
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      // What was done before is not taken back by a later failure.
+      if (progress.canceled + progress.closed > 0) return ok(describeFlatten(progress, NOTHING_KNOWN))
+      return refused(problemsOfError(cause, undefined, this.#ourIdOf))
+    }
+  }
+
+  /**
+   * Flattens with each closing order recorded before it is sent, like any other; the positions are the exchange's.
+   * Nothing if the database is away: the rest must be done without it. Fails immediately if the exchange is unreachable.
+   */
+  async #flattenRecorded(progress: Progress): Promise<Result<FlattenResult, OrderRefusal> | undefined> {
+    const { tradingLog, canceling, clock } = this.#deps
+    if (!tradingLog.isAtHand || tradingLog.accountState.account === undefined) return undefined
+    const canceled = await canceling.request(undefined)
+    if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
+    if (canceled.ok) progress.canceled = canceled.value
+    else progress.refused.push(sentencesOf(canceled.error.problems))
+    const waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
+    for (let polls = 1; ; polls++) {
+      if (tradingLog.isAway) return undefined
+      const left = await this.#step(progress)
+      if (isFlat(left) || clock.now() >= this.#deadline(progress)) {
+        const inDoubt = new Set(this.#unanswered(progress).map(({ terms }) => terms.symbol))
+        if (waitedFor.size > 0) void this.#pursue(progress, waitedFor, inDoubt)
+        return ok(describeFlatten(progress, left))
+      }
+      const isSlow = clock.now() - progress.startedAt > FLAT_WITHIN_MS
+      await pause(clock, isSlow ? SLOW_POLL_MS : POLL_MS)
+      if (isSlow || polls % 4 === 0) await this.#deps.compare()
+    }
+  }
+
+  /** Until when to wait: an order without an answer holds up the close of its symbol, which takes its time afterward. */
+  #deadline(progress: Progress): number {
+    if (this.#unanswered(progress).length === 0) return progress.answeredAt + FLAT_WITHIN_MS
+    progress.answeredAt = this.#deps.clock.now()
+    return progress.startedAt + ANSWERED_WITHIN_MS
+  }
+
+  /** Cancels what has shown up, closes what is free to be closed, and looks at what is left. */
+  async #step(progress: Progress): Promise<Left> {
+    for (const order of this.#open(progress))
+      if (order.cancelRequestedAt === undefined) progress.canceled += await this.#cancel(order.id)
+    const busy = this.#busy()
+    const positions = await this.#positions()
+    await Promise.all((positions?.rows ?? []).map((position) => this.#close(position, busy, progress)))
+    return {
+      ...(positions && { positions }),
+      unanswered: this.#unanswered(progress).map(nameOf),
+      open: this.#open(progress).map(nameOf),
+      isRecordRead: true,
+    }
+  }
+
+  async #cancel(id: string): Promise<number> {
+    const answer = await this.#deps.canceling.calls.cancel(id)
+    return answer.ok ? 1 : 0
+  }
+
+  /** What the exchange holds; nothing if it does not say now. */
+  async #positions(): Promise<Listing<Position> | undefined> {
+    try {
+      return await this.#deps.client.getPositions()
+    } catch (cause) {
+      if (!(cause instanceof AlpacaError)) throw cause
+      this.#deps.log.warn({ kind: cause.kind }, 'Positions could not be read while flattening')
+      return undefined
+    }
+  }
+
+  /**
+   * Closes a position unless an order in its symbol may still change it. A second order waits until our fills agree with
+   * the exchange: its list of positions may be older than the fill that closed it.
+   */
+  async #close(position: Position, busy: ReadonlySet<StockSymbol>, progress: Progress): Promise<void> {
+    const { tradingLog, placing, market } = this.#deps
+    const symbol = stockOf(position)
+    if (symbol === undefined || busy.has(symbol)) return
+    const sent = progress.closers.get(symbol) ?? []
+    const ours = tradingLog.accountState.holdings.get(symbol)?.quantity
+    if (sent.length >= MAX_CLOSES || (sent.length > 0 && !ours?.eq(position.qty))) return
+    const id = randomUUID()
+    progress.closers.set(symbol, [...sent, id])
+    const shares = sharesOf(position.qty.abs())
+    const draft = exitDraft(symbol, position.side === 'long', shares, market.session(), market.row(symbol))
+    const answer = await placing.exit(id, draft)
+    if (answer.ok) progress.closed += 1
+    else progress.refused.splice(0, Infinity, sentencesOf(answer.error.problems))
+  }
+
+  /** Open orders that the exchange has, apart from the closing ones. */
+  #open(progress: Progress): readonly OrderRecord[] {
+    return this.#deps.canceling.open(undefined).filter(({ id }) => !isCloser(progress, id))
+  }
+
+  /** Orders of which nobody knows yet whether the exchange has them. */
+  #unanswered(progress: Progress): readonly OrderRecord[] {
+    return this.#deps.canceling.unanswered(undefined).filter(({ id }) => !isCloser(progress, id))
+  }
+
+  /**
+   * Stays after the orders that were without an answer: once all are settled, closes what they left in their symbols, and
+   * what one of them bought that shows up even later, although the exchange had said that it has no such order.
+   */
+  async #pursue(
+    progress: Progress,
+    ids: ReadonlySet<string>,
+    inDoubt: ReadonlySet<StockSymbol>,
+  ): Promise<void> {
+    const { clock, tradingLog } = this.#deps
+    const until = clock.now() + PURSUED_FOR_MS
+    const orders = () => [...ids].flatMap((id) => tradingLog.accountState.orders.get(id) ?? [])
+    while (!orders().every(isClosed)) if (!(await this.#waited(until))) return
+    await this.#closeRest(progress, inDoubt)
+    for (let absent = orders().filter(isAbsent); absent.length > 0; absent = absent.filter(isStillAbsent)) {
+      if (!(await this.#waited(until))) return
+      const shown = orders().filter((order) => isClosed(order) && !isAbsent(order))
+      const found = absent.filter(({ id }) => shown.some((order) => order.id === id))
+      await this.#closeRest(progress, new Set(found.map(({ terms }) => terms.symbol)))
+    }
+
+    function isStillAbsent({ id }: OrderRecord): boolean {
+      const order = tradingLog.accountState.orders.get(id)
+      return order !== undefined && (isAbsent(order) || !isClosed(order))
+    }
+  }
+
+  /** Waits for the next look; false once it is too late or the account is closed. */
+  async #waited(until: number): Promise<boolean> {
+    const { clock, tradingLog } = this.#deps
+    await pause(clock, SLOW_POLL_MS)
+    return tradingLog.isOpen && clock.now() < until
+  }
+
+  async #closeRest(progress: Progress, symbols: ReadonlySet<string>): Promise<void> {
+    if (symbols.size === 0) return
+    const busy = this.#busy()
+    const positions = await this.#positions()
+    const rest = (positions?.rows ?? []).filter(({ symbol }) => symbols.has(symbol))
+    await Promise.all(
+      rest.map((position) => this.#close(position, busy, { ...progress, closers: new Map() })),
+    )
+  }
+
+  /** Symbols in which an order may still change the position. */
+  #busy(): ReadonlySet<StockSymbol> {
+    return new Set(this.#deps.tradingLog.accountState.openOrders.map(({ terms }) => terms.symbol))
+  }
+
+  /** Flattens without a database: nothing is recorded in advance, and one call closes everything. */
+  async #flattenUnrecorded(): Promise<Result<FlattenResult, OrderRefusal>> {
+    const { client, canceling, tradingLog, clock } = this.#deps
+    const startedAt = clock.now()
+    const canceled = await client.cancelAllOrders()
+    const flattened = { canceled: canceled.length, ...(await this.#closeEverything()) }
+    const waiting = new Map<string, Lookup>()
+    let isRecordRead = false
+    for (;;) {
+      if (!isRecordRead && tradingLog.isOpen) {
+        isRecordRead = true
+        for (const order of canceling.unanswered(undefined)) waiting.set(order.id, { order, absences: 0 })
+      }
+      if (await this.#haveShown(waiting)) await this.#closeEverything()
+      const positions = await this.#positions()
+      const unanswered = [...waiting.values()].map(({ order }) => nameOf(order))
+      const left: Left = { ...(positions && { positions }), unanswered, open: [], isRecordRead }
+      const isLate = clock.now() - startedAt >= (waiting.size > 0 ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
+      if (isFlat(left) || isLate) return ok(describeFlatten(flattened, left))
+      await pause(clock, waiting.size > 0 ? LOOKUP_MS : POLL_MS)
+    }
+  }
+
+  async #closeEverything(): Promise<Pick<Flattened, 'closed' | 'refused'>> {
+    const closed = await this.#deps.client.closeAllPositions({ cancelOrders: true })
+    const refused = closed.flatMap(({ of, message }) => (message === undefined ? [] : [`${of}: ${message}.`]))
+    return { closed: closed.length - refused.length, refused }
+  }
+
+  /** Looks up orders without an answer, and forgets those that are settled; true if one has shown up. */
+  async #haveShown(waiting: Map<string, Lookup>): Promise<boolean> {
+    const { client, isUnderway, log } = this.#deps
+    let hasShown = false
+    for (const [id, one] of waiting) {
+      try {
+        const found = await client.findOrderByClientId(id)
+        if (found === undefined) one.absences = isUnderway(id) ? 0 : one.absences + 1
+        hasShown ||= found !== undefined
+        if (found !== undefined || one.absences >= ABSENT_TIMES) waiting.delete(id)
+      } catch (cause) {
+        if (!(cause instanceof AlpacaError)) throw cause
+        one.absences = 0 // a failed lookup proves nothing
+        log.warn({ id, kind: cause.kind }, 'An order without an answer could not be looked up')
+      }
+    }
+    return hasShown
+  }
+
+  readonly #ourIdOf = (exchangeId: string) => this.#deps.tradingLog.accountState.idOf(exchangeId)
+}
+
+const isCloser = ({ closers }: Progress, id: string): boolean =>
+  [...closers.values()].some((ids) => ids.includes(id))
+
+const NOTHING_KNOWN: Left = { unanswered: [], open: [], isRecordRead: true }
+
+/** Whether the exchange has said that it has no such order; it may have been wrong. */
+const isAbsent = ({ state }: OrderRecord): boolean => state === 'never-arrived'
+
+const nameOf = ({ terms }: OrderRecord): string => describeIntent(terms)

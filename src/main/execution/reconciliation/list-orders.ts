@@ -1,0 +1,44 @@
+import { AlpacaError, type Listing, type Order, type OrdersRequest } from '#alpaca'
+import type { EpochMs } from '#shared/units'
+import type { TradingClient } from '../deps.ts'
+
+/** The most orders that Alpaca lists per page. */
+const PAGE = 500
+
+interface ListRequest extends Pick<OrdersRequest, 'status' | 'nested' | 'symbols'> {
+  /** Goes no further back than to orders submitted then, by the exchange's clock. Absent: to the beginning. */
+  readonly since?: EpochMs | undefined
+  /** Called with each page; true ends the list there. */
+  readonly isEnough?: (page: readonly Order[]) => boolean
+}
+
+/**
+ * Orders, newest first, page by page to the end. Each page begins after the last order of the one before, by its id:
+ * any number of orders may have been submitted in the same instant.
+ */
+export async function listOrders(
+  client: Pick<TradingClient, 'listOrders'>,
+  { since, isEnough = () => false, ...request }: ListRequest,
+): Promise<Listing<Order>> {
+  const found = new Map<string, Order>()
+  const unreadable: Listing<Order>['unreadable'][number][] = []
+  let before: string | undefined
+  for (;;) {
+    const page = await client.listOrders({
+      ...request,
+      limit: PAGE,
+      direction: 'desc',
+      ...(before !== undefined && { beforeOrderId: before }),
+    })
+    const { size } = found
+    for (const order of page.rows) found.set(order.id, order)
+    unreadable.push(...page.unreadable)
+    const last = page.rows.at(-1)
+    const isLast = page.rows.length + page.unreadable.length < PAGE
+    const isFarEnough = since !== undefined && (last?.submittedAt ?? Infinity) < since
+    if (isLast || isFarEnough || isEnough(page.rows)) return { rows: [...found.values()], unreadable }
+    if (last === undefined || found.size === size)
+      throw new AlpacaError('invalid_response', 'Alpaca’s answer makes no sense: a page of orders came twice')
+    before = last.id
+  }
+}

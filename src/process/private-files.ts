@@ -1,0 +1,69 @@
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** What group and others may do. */
+const OTHERS = 0o077
+const STICKY = 0o1000
+
+/** Makes all files that this process creates from now on, also those of libraries, its user's alone. */
+export function keepFilesPrivate(): void {
+  process.umask(OTHERS)
+}
+
+/**
+ * Takes group and others off a folder of Signal's own and all that is in it; links are not followed. Returns
+ * why not, if the system refuses or the folder is not Signal's own: the home folder, another user's, or one for
+ * everybody such as /tmp. Does nothing on Windows, where a profile's folders are its user's already.
+ */
+export function makePrivate(folder: string): string | undefined {
+  if (process.platform === 'win32') return undefined
+  try {
+    const { uid, mode } = statSync(folder)
+    if (resolve(folder) === resolve(homedir())) return 'it is the home folder'
+    if (uid !== process.getuid?.()) return 'it belongs to another user'
+    if ((mode & STICKY) !== 0) return 'it is a folder for everybody'
+    takeOff(realpathSync(folder))
+    return undefined
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
+
+function takeOff(path: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  // Gone meanwhile, or neither a file nor a folder.
+  if (stat === undefined || !(stat.isDirectory() || stat.isFile())) return
+  if ((stat.mode & OTHERS) !== 0) chmodSync(path, stat.mode & 0o700)
+  if (stat.isDirectory()) for (const name of readdirSync(path)) takeOff(join(path, name))
+}
+
+/**
+ * Replaces a file in one step: after a crash at any moment it is either the old or the new one, and its user's
+ * alone. The draft beside it is always a new file: a link that somebody put in its place is not followed, and
+ * no file with looser permissions is filled. Throws the file system's error.
+ */
+export function replaceFile(file: string, text: string): void {
+  const draft = `${file}.new`
+  rmSync(draft, { force: true })
+  const descriptor = openSync(draft, 'wx', 0o600)
+  try {
+    writeSync(descriptor, text)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(draft, file)
+}

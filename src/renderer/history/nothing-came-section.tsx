@@ -1,0 +1,38 @@
+import { counted } from '#shared/format/numbers'
+import type { VerificationReport } from '#shared/verification'
+import { describeRange } from './dates.ts'
+import { NOTHING_CAME } from './describe-report.ts'
+import { Section } from './section.tsx'
+import { Cell, Column, RowName, Table } from './table.tsx'
+
+/** Loaded days at the ends of what is stored of which no bar came; nothing if there are none. */
+export function NothingCameSection({ reports }: { readonly reports: readonly VerificationReport[] }) {
+  const spans = reports.flatMap(({ symbol, nothingCame }) => nothingCame.map((span) => ({ symbol, span })))
+  if (spans.length === 0) return null
+  return (
+    <Section title="Loaded days without bars">
+      <Table
+        label="Loaded days without bars"
+        head={
+          <>
+            <Column>Symbol</Column>
+            <Column right>Trading days</Column>
+            <Column>Days</Column>
+            <Column>Where</Column>
+          </>
+        }
+      >
+        {spans.map(({ symbol, span: { where, from, to, days } }) => (
+          <tr key={`${symbol} ${where}`} className="border-b border-line/60">
+            <RowName>{symbol}</RowName>
+            <Cell right>{counted(days, 'day')}</Cell>
+            <Cell>
+              <span className="whitespace-nowrap">{describeRange({ startDate: from, endDate: to })}</span>
+            </Cell>
+            <Cell>{NOTHING_CAME[where]}</Cell>
+          </tr>
+        ))}
+      </Table>
+    </Section>
+  )
+}
