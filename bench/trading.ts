@@ -22,6 +22,7 @@ import { startDemoProcess } from './support/demo-process.ts'
 import { eventLogOf } from './support/event-log.ts'
 import { startStorage } from './support/storage.ts'
 import { tradingEvents } from './support/trading-events.ts'
+import { memorySafety } from '../tests/support/memory-safety.ts'
 
 const ORDERS = 400
 const EVENTS = 1_000_000
@@ -113,6 +114,8 @@ async function openTrading(
     client,
     openUpdates: (handlers) => new TradeUpdatesStream(config, handlers),
     eventLog: eventLogOf(storage),
+    safety: memorySafety(),
+    concerns: () => [],
     market: {
       row: (symbol) => ({
         symbol,

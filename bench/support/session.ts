@@ -5,6 +5,7 @@ import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { watchEventLoop } from '../../src/main/monitor/index.ts'
 import { corporateActionsAway, eventLogAway } from '../../tests/support/event-log-away.ts'
+import { memorySafety } from '../../tests/support/memory-safety.ts'
 
 /** A whole account session, as main opens it, whose window is visible and takes every update. */
 export function openBenchSession(url: string): {
@@ -34,6 +35,8 @@ export function openBenchSession(url: string): {
     },
     eventLog: eventLogAway,
     corporateActions: corporateActionsAway,
+    safety: memorySafety(),
+    concerns: () => [],
     onOrderNotice: ignore,
     onAnomaly: ignore,
     onBar: ignore,

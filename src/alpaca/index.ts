@@ -26,6 +26,7 @@ export {
   type StreamFeed,
 } from './config.ts'
 export { AlpacaError, type AlpacaErrorKind } from './error.ts'
+export { foreignHost, foreignHosts } from './hosts.ts'
 export type { LatestFeed, Snapshot } from './latest.ts'
 export type { Listing, UnreadableRow } from './listing.ts'
 export type { AlpacaLog } from './log.ts'

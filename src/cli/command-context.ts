@@ -7,8 +7,15 @@ import { unreachable } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaConfigError, hasCredentials } from '#alpaca'
 import type { Log } from '#process/log'
+import {
+  foreignHostsIn,
+  readEnvironment,
+  readJsonFile,
+  removeTlsOverride,
+  savedDatabase,
+  type Environment,
+} from '../main/settings/index.ts'
 import { keepFilesPrivate } from '#process/private-files'
-import { readEnvironment, readJsonFile, savedDatabase, type Environment } from '../main/settings/index.ts'
 import {
   DatabaseAddressError,
   DatabaseError,
@@ -22,6 +29,8 @@ import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
 export interface CommandContext {
   readonly environment: Environment
   readonly mode: Mode
+  /** Hosts other than Alpaca's own from which bars would come. */
+  readonly foreignHosts: readonly string[]
   readonly dataDir: string
   /** SIGNAL_SYMBOLS, otherwise the app's watchlist, otherwise the plan's. */
   readonly symbols: readonly StockSymbol[]
@@ -39,21 +48,24 @@ export function defaultDataDir(environment: Environment, platform: NodeJS.Platfo
 }
 
 /**
- * Reads the environment as the app does; rejected values are reported on stderr. What the command writes is its
- * user's alone.
+ * Reads the environment as the app does, after removing what would lower TLS; rejected values are reported on stderr. What
+ * the command writes is its user's alone.
  */
-export function commandContext(environment: Environment): CommandContext {
+export function commandContext(environment: NodeJS.ProcessEnv): CommandContext {
   keepFilesPrivate()
+  const removed = removeTlsOverride(environment)
   const {
     settings,
     dataDir = defaultDataDir(environment, process.platform, homedir()),
     warnings,
     logLevel,
   } = readEnvironment(environment)
-  for (const warning of warnings) console.error(warning)
+  for (const warning of [...removed, ...warnings]) console.error(warning)
+  const mode = settings.mode ?? (hasCredentials(environment) ? 'paper' : 'demo')
   return {
     environment,
-    mode: settings.mode ?? (hasCredentials(environment) ? 'paper' : 'demo'),
+    mode,
+    foreignHosts: mode === 'demo' ? [] : foreignHostsIn(environment),
     dataDir,
     symbols: settings.symbols ?? savedSymbols(dataDir),
     log: pino({ level: logLevel === 'info' ? 'error' : logLevel }, pino.destination({ fd: 2, sync: true })),

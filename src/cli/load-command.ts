@@ -74,7 +74,11 @@ async function load(
 ): Promise<ExitCode> {
   const { client, stop } = await openBarSource(context)
   const { log } = context
-  const calendar = await refreshCalendar({ database, source: client, log, now: () => clock.now() })
+  // A foreign host's calendar is not kept: what was loaded from Alpaca is judged by it too.
+  const calendar =
+    context.foreignHosts.length > 0
+      ? await reading(database, readCalendar)
+      : await refreshCalendar({ database, source: client, log, now: () => clock.now() })
   const through = new Set<string>()
   const tell = (progress: LoadProgress) => {
     if (json) return

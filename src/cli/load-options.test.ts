@@ -9,6 +9,7 @@ const NOW = Date.parse('2024-11-16T02:00:00Z') // still the 15th in New York
 const context: CommandContext = {
   environment: {},
   mode: 'paper',
+  foreignHosts: [],
   dataDir: '/data',
   symbols: DEFAULT_SYMBOLS,
   log: silentLog,
@@ -25,6 +26,15 @@ test('without options all configured symbols are loaded, five years up to today 
 test('in the demo market bars are marked as simulated, whatever feed is requested', () => {
   const options = readLoadOptions(['--feed', 'iex'], { ...context, mode: 'demo' }, NOW)
   expect(options).toMatchObject({ request: { feed: 'demo' } })
+})
+
+test('bars of a host that is not Alpaca’s are not marked as a real feed’s, and live does not load from there', () => {
+  const foreign = { ...context, foreignHosts: ['127.0.0.1:8000'] }
+  expect(readLoadOptions(['--feed', 'sip'], foreign, NOW)).toMatchObject({ request: { feed: 'foreign' } })
+  expect(() => readLoadOptions(['--feed', 'otc'], foreign, NOW)).toThrow('--feed is sip or iex')
+  expect(() => readLoadOptions([], { ...foreign, mode: 'live' }, NOW)).toThrow(
+    /Alpaca's own hosts only.*127.0.0.1:8000/,
+  )
 })
 
 test('symbols are read in any case, with spaces, each once', () => {

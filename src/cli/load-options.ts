@@ -52,14 +52,26 @@ export function readLoadOptions(
     symbols: readSymbols(values.symbols) ?? context.symbols,
     startDate: values['start-date'] ?? yearsBefore(today, 5),
     endDate: values['end-date'] ?? today,
-    feed: context.mode === 'demo' ? 'demo' : readFeed(values.feed),
+    feed: feedOf(values.feed, context),
   })
   if (!request.success) throw new UsageError(describeOption(request.error))
   return { request: request.data, checkOnly: values['check-only'], json: values.json }
 }
 
+/** The demo market's and a foreign host's bars are stored under names of their own. */
+function feedOf(text: string | undefined, { mode, foreignHosts }: CommandContext): BarFeed {
+  if (mode === 'demo') return 'demo'
+  const feed = readFeed(text)
+  if (foreignHosts.length === 0) return feed
+  if (mode === 'live')
+    throw new UsageError(
+      `Live uses Alpaca's own hosts only, but the environment leads to ${foreignHosts.join(' and ')}. Unset ALPACA_BASE_URL, ALPACA_DATA_URL and ALPACA_WS_URL.`,
+    )
+  return 'foreign'
+}
+
 function readFeed(text = 'sip'): BarFeed {
-  const feed = barFeed.exclude(['demo']).safeParse(text)
+  const feed = barFeed.exclude(['demo', 'foreign']).safeParse(text)
   if (!feed.success) throw new UsageError(`--feed is sip or iex, not ${text}`)
   return feed.data
 }

@@ -5,6 +5,7 @@ import {
   chooseFile,
   closeBeforeQuit,
   crashNotice,
+  currentConcerns,
   endFailedStart,
   followNetwork,
   forkUtility,
@@ -24,7 +25,7 @@ import {
   Windows,
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
-import { DEMO_MARKET_NODE_FLAGS, SessionManager } from './account-session/index.ts'
+import { DEMO_MARKET_NODE_FLAGS, openSafetyFile, SessionManager } from './account-session/index.ts'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { keepFilesPrivate } from '#process/private-files'
@@ -33,12 +34,12 @@ import {
   childEnvironment,
   demoAddressIn,
   openSettings,
-  readEnvironment,
+  readSystemEnvironment,
   settingsHandlers,
   systemEnvironment,
 } from './settings/index.ts'
 
-const environment = readEnvironment(systemEnvironment)
+const environment = readSystemEnvironment()
 const dataDir = environment.dataDir ?? app.getPath('userData')
 keepFilesPrivate()
 placeUserData(dataDir)
@@ -66,6 +67,7 @@ async function start(log: Log): Promise<void> {
     log,
   })
   const { demoSeed, demoRate } = environment
+  const concerns = () => currentConcerns(clock.now())
   const childEnv = childEnvironment(systemEnvironment)
   const modeStorage = new ModeStorage({
     fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath(), childEnv),
@@ -74,7 +76,16 @@ async function start(log: Log): Promise<void> {
     databaseUrlOf: (choice) => store.databaseUrlOf(choice),
     logFile: join(dataDir, 'logs', 'storage.log'),
     logLevel: environment.logLevel,
-    emit: windowEmitter,
+    emit: {
+      ...windowEmitter,
+      database: {
+        ...windowEmitter.database,
+        changed: (status) => {
+          windowEmitter.database.changed(status)
+          sessions.databaseChanged(status)
+        },
+      },
+    },
     assets: () => sessions.assets(),
     onLoadEnded: (progress) => {
       if (store.current().notifications) notifyOfLoad(progress)
@@ -97,6 +108,8 @@ async function start(log: Log): Promise<void> {
       ...(demoSeed !== undefined && { seed: demoSeed }),
       ...(demoRate !== undefined && { rate: demoRate }),
     },
+    safetyOf: (mode) => openSafetyFile({ dataDir, mode, clock }),
+    concerns,
     demoAddress: demoAddressIn(systemEnvironment),
     emit: windowEmitter,
     onAnomaly: (anomaly) => {
@@ -115,8 +128,13 @@ async function start(log: Log): Promise<void> {
   installMenu()
   serveWindows(
     {
-      app: appHandlers({ dataDir, logFile, openTicket: (symbol) => windows.openTicket(symbol) }),
-      settings: settingsHandlers(store, systemEnvironment),
+      app: appHandlers({
+        dataDir,
+        logFile,
+        concerns,
+        openTicket: (symbol) => windows.openTicket(symbol),
+      }),
+      settings: settingsHandlers(store),
       ...sessions.handlers,
       ...modeStorage.handlers,
     },

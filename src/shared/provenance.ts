@@ -1,11 +1,20 @@
 import type { EpochMs } from './units.ts'
 
 /**
- * Where a price came from: the consolidated tape (sip), the same 15 minutes late (delayed_sip), IEX alone (iex),
- * an overnight venue (boats) or Alpaca's feed of them (overnight), Alpaca's test stream (test), Signal's demo market (demo), a REST answer (rest), or the local database (stored).
+ * Where a price came from: the consolidated tape (sip), the same 15 minutes late (delayed_sip), IEX alone (iex), an
+ * overnight venue (boats) or Alpaca's feed of them (overnight), Alpaca's test stream (test), Signal's demo market (demo), a REST answer (rest), the local database (stored), or a host that isn't Alpaca's.
  */
 export type Source =
-  'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | 'stored'
+  'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | 'stored' | ForeignSource
+
+/** `host:` and the host's name, with its port if it isn't the usual one. */
+export type ForeignSource = `host:${string}`
+
+/** Whether prices come from a host that isn't Alpaca's. */
+export const isForeign = (source: Source): source is ForeignSource => source.startsWith('host:')
+
+/** The host's name. */
+export const hostOf = (source: ForeignSource): string => source.slice('host:'.length)
 
 /** Where and when a displayed number came from. It travels with the price all the way to the cell. */
 export interface Provenance {

@@ -72,6 +72,16 @@ export type Credentials = z.output<typeof credentials>
 export const accountKind = z.enum(['paper', 'live'])
 export type AccountKind = z.output<typeof accountKind>
 
+/** Hosts other than Alpaca's own to which the environment leads an account: each `name` or `name:port`. */
+export interface ForeignHosts {
+  readonly names: readonly string[]
+  /**
+   * `used`: keys and orders go there. `unconfirmed`: saved keys don't, until the user confirms these hosts.
+   * `refused`: they never do.
+   */
+  readonly state: 'used' | 'unconfirmed' | 'refused'
+}
+
 /** What a window may know about the keys: whether they exist, and how the key id ends. Never the secret. */
 export interface CredentialStatus {
   readonly account: AccountKind
@@ -79,6 +89,10 @@ export interface CredentialStatus {
   /** The last four characters of the key id. */
   readonly keyEndsWith?: string
   readonly from?: 'environment' | 'saved'
+  /** Absent if the account uses Alpaca's own hosts. */
+  readonly hosts?: ForeignHosts
+  /** Why the account isn't opened although it has keys, and what to do. */
+  readonly problem?: string
 }
 
 /** The current settings, and which of them cannot be changed here. */

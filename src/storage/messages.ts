@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { barFeed } from '#shared/history'
 
 /** What the process needs to start; sent again whenever it changes. */
 const storageConfig = z.object({
@@ -7,6 +8,8 @@ const storageConfig = z.object({
   schema: z.literal('signal_demo').optional(),
   /** The ALPACA_* variables to download bars with; absent if there are no keys. */
   alpaca: z.record(z.string(), z.string()).optional(),
+  /** What bars of that market are stored as; loads of other feeds wait. Any feed if absent. */
+  feeds: z.array(barFeed).optional(),
   logFile: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
 })

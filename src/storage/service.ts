@@ -113,14 +113,22 @@ export class StorageService {
   }
 
   async #opened(): Promise<OpenStorage> {
-    const { databaseUrl, schema, alpaca } = this.#config
+    const { databaseUrl, schema, alpaca, feeds } = this.#config
     const database = await openDatabase(databaseUrl, schema === undefined ? {} : { schema })
     const [clock, log] = [this.#clock, this.#log]
     const calendar = await reading(database, readCalendar)
     if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
     const client = new AlpacaClient(alpacaConfig(alpaca), { clock: this.now, log })
     const loader = new HistoricalLoader(
-      { database, source: client, calendar, clock, log, onFilled: (end) => this.#recordFill(database, end) },
+      {
+        database,
+        source: client,
+        calendar,
+        clock,
+        log,
+        feeds,
+        onFilled: (end) => this.#recordFill(database, end),
+      },
       progressEmitter((progress) => this.#emit.history.progress(progress), clock),
     )
     return { database, calendar, loader, client }
@@ -134,7 +142,8 @@ export class StorageService {
 
   /** Requests the calendar while everything else continues: without a network that takes a minute. */
   async #refreshCalendar({ database, client, loader }: OpenStorage): Promise<void> {
-    if (client === undefined) return
+    // A foreign host's calendar is not kept: what was loaded from Alpaca is judged by it too.
+    if (client === undefined || this.#config.feeds?.includes('foreign') === true) return
     try {
       const calendar = await refreshCalendar({ database, source: client, log: this.#log, now: this.now })
       if (this.#open?.database === database) this.#open = { ...this.#open, calendar }

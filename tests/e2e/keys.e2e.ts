@@ -25,10 +25,10 @@ function keysOf({ environment }: DemoMarket): { readonly key: string; readonly s
 /** Opens the form for the paper account's keys in Settings. */
 async function openKeyForm(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+,')
-  await page
-    .getByRole('button', { name: /^(Enter|Replace) keys$/ })
-    .first()
-    .click()
+  const enter = page.getByRole('button', { name: /^(Enter|Replace) keys$/ }).first()
+  await enter.click()
+  const consent = page.getByRole('button', { name: /^Send my keys to/ })
+  if ((await consent.count()) > 0) await consent.click()
   return page.getByRole('form', { name: 'Paper account keys' })
 }
 
@@ -62,6 +62,59 @@ test('keys are tested before they are saved: accepted, refused, or Alpaca not re
   await test.click()
   await expect(answer).toContainText('Alpaca could not be reached. Check the network and try again.')
   expect(readdirSync(dataDir)).not.toContain('credentials.json')
+})
+
+test('saved keys are not sent to a host from the environment before the trader confirms that host', async ({
+  launch,
+  market,
+}) => {
+  const { page } = await launch({ env: addressesOf(market), switches: WITHOUT_KEYRING })
+  const { key, secret } = keysOf(market)
+  const host = new URL(market.urls.baseUrl).host
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Enter keys' }).first().click()
+  const form = page.getByRole('form', { name: 'Paper account keys' })
+  await fillIn(form, key, secret)
+  await form.getByRole('button', { name: 'Test keys' }).click()
+  await expect(form.getByRole('alert')).toContainText(`The environment leads the paper account to ${host}`)
+  await form.getByRole('checkbox', { name: /plain-text file/ }).check()
+  await form.getByRole('button', { name: 'Save keys' }).click()
+  await page.getByLabel('Mode').selectOption('paper')
+  await expect(connection(page)).toHaveText('Not configured')
+  await expect(inMain(page, /aren't sent there until you confirm it in Settings/)).toBeVisible()
+  expect(market.sent()).toMatchObject({ connections: 0, rest: { requests: 0 } })
+  await page.getByRole('button', { name: `Send my keys to ${host}` }).click()
+  await expect(connection(page)).toHaveText('Connected')
+  await expect(page.getByRole('region', { name: 'Host in use' })).toContainText(host)
+})
+
+test('live with saved keys and the demo market’s variables: the window says why it stays closed, and nothing is sent', async ({
+  launch,
+  market,
+}) => {
+  const first = await launch({ switches: WITHOUT_KEYRING })
+  const api = await signalIn(first.page)
+  const credentials = { apiKey: 'AKLIVE0000000000TEST', apiSecret: 'a-live-secret' }
+  await api.evaluate(
+    (signal, pair) =>
+      signal.settings.saveCredentials({ account: 'live', credentials: pair, plainText: true }),
+    credentials,
+  )
+  await first.close()
+  const { page } = await launch({
+    env: { ...market.environment, SIGNAL_MODE: 'live', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    switches: WITHOUT_KEYRING,
+  })
+  await expect(page.getByText(/NODE_TLS_REJECT_UNAUTHORIZED was removed/)).toBeVisible()
+  await expect(page.getByText('LIVE', { exact: true })).toBeVisible()
+  await expect(connection(page)).toHaveText('Not configured')
+  await expect(health(page)).toHaveText('Error')
+  const { host } = new URL(market.urls.baseUrl)
+  const why = `Live trading uses Alpaca's own hosts only, but the environment leads to ${host}. Unset ALPACA_BASE_URL, ALPACA_DATA_URL, ALPACA_WS_URL and restart.`
+  await expect(inMain(page, why).first()).toBeVisible()
+  await page.keyboard.press('Control+,')
+  await expect(page.getByText(`leads this account to ${host}`).first()).toBeVisible()
+  expect(market.sent()).toMatchObject({ connections: 0, rest: { requests: 0 } })
 })
 
 test('without a keyring nothing is saved before the trader consents, and then readable by the owner only', async ({
@@ -185,13 +238,20 @@ test('the first run leads to the paper account', async ({ launch, market }) => {
   const { key, secret } = keysOf(market)
   await page.getByRole('button', { name: 'Connect to Alpaca' }).click()
   const form = page.getByRole('form', { name: 'Connect to Alpaca' })
+  await page.getByRole('button', { name: /^Send my keys to 127\.0\.0\.1/ }).click()
   await fillIn(form, key, secret)
   await form.getByRole('checkbox', { name: /plain-text file/ }).check()
   await form.getByRole('button', { name: 'Connect' }).click()
   await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
   await expect(connection(page)).toHaveText('Connected')
   await expect(page.getByRole('region', { name: 'Welcome' })).toHaveCount(0)
-  await expect(row(page, 'AAPL').getByRole('img', { name: /^Source: IEX, one exchange/ })).toBeVisible()
+  const host = new URL(market.urls.baseUrl).host
+  await expect(
+    row(page, 'AAPL').getByRole('img', { name: `Source: ${host}, which isn’t Alpaca’s` }),
+  ).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Host in use' })).toContainText(
+    `Not Alpaca: prices and orders of this account go through ${host}.`,
+  )
 })
 
 function expectNone(text: string, secrets: readonly string[], where = 'the window'): void {

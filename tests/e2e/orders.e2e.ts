@@ -590,6 +590,37 @@ test.describe('what may be sent', () => {
     await expectAccessible(page)
   })
 
+  test('after the database is lost, the banner says what is gone, and ends only when the limits are confirmed', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    const sentence =
+      'This database lacks the events that Signal recorded last. New orders are blocked until you have confirmed the limits.'
+    await tell('tradingChange', {
+      trading: { state: 'halted', reasons: [{ reason: 'limits-unconfirmed', sentence, since: NOW }] },
+    })
+    await expect(trading(page)).toHaveText('Halted')
+    await expect(page.getByText(`Trading is halted. ${sentence}`)).toBeVisible()
+    await page.getByRole('button', { name: 'Confirm limits…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Confirm your limits' })
+    await expect(dialog.getByRole('row', { name: /^Shares of an order/ })).toContainText('10,000 shares')
+    await expect(dialog.getByRole('row', { name: /^Worth of an order/ })).toContainText('10 %, 25,000 $')
+    await expectAccessible(page)
+    await tell('refuseNext', [
+      {
+        code: 'LIMITS_UNCONFIRMED',
+        level: 'refuse',
+        sentence: 'The limits changed meanwhile. Review them again.',
+      },
+    ])
+    await dialog.getByRole('button', { name: 'Confirm limits' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('The limits changed meanwhile')
+    await expect(trading(page)).toHaveText('Halted')
+    await dialog.getByRole('button', { name: 'Confirm limits' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(trading(page)).toHaveText('Active')
+  })
+
   test('is shown on every screen with its reasons once it is limited', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('tradingChange', {
@@ -613,7 +644,7 @@ test.describe('what may be sent', () => {
     await openOrders(page)
     await expect(page).toHaveTitle('LIVE · Orders · Signal')
     const live = page.getByRole('region', { name: 'Live account' })
-    await expect(live).toContainText('Real money, account …4821.')
+    await expect(live).toContainText('Real money.')
     await expect(live).toContainText('Not armed: only exits are sent.')
     await tell('tradingChange', {
       trading: { state: 'active', reasons: [], armedUntil: NOW + 29 * 60_000 + 30_000 },

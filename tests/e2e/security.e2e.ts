@@ -230,3 +230,13 @@ async function callFrom(electron: ElectronApplication, address: string, path: st
     [address, path] as const,
   )
 }
+
+test('the running app names what makes it unsafe for real money: here, the debugger that drives it', async ({
+  shared: { page },
+}) => {
+  const api = await signalIn(page)
+  const info = await api.evaluate((signal) => signal.app.info())
+  const codes = info.ok ? info.value.concerns.map(({ code }) => code) : []
+  expect(codes).toContain('debugging')
+  expect(codes.includes('no-sandbox')).toBe(process.getuid?.() === 0)
+})

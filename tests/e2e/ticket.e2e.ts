@@ -560,7 +560,8 @@ test.describe('the live account', () => {
     const { page } = opened
     await goLive(opened)
     await stage(page, 'AMD', 'b')
-    await expect(ticket(page)).toContainText('LIVE…4821')
+    await expect(ticket(page)).toContainText('LIVE')
+    expect(await page.content()).not.toContain('4821')
     await expect(ticket(page)).toContainText('Real money. Not armed.')
     await press(page, 'Control+Enter')
     await expect(sentence(page)).toHaveCount(0)
@@ -569,15 +570,58 @@ test.describe('the live account', () => {
     const dialog = page.getByRole('dialog', { name: 'Arm the live account' })
     await page.keyboard.type('1234')
     await press(page, 'Enter')
-    await expect(dialog.getByRole('alert')).toContainText('1234 is not how')
+    await expect(dialog.getByRole('alert')).toContainText('doesn’t end with 1234. Next try in 1 s.')
     await dialog.getByRole('textbox').fill('4821')
     await press(page, 'Enter')
     await expect(dialog).toHaveCount(0)
     await expect(ticket(page)).toContainText(/Armed until \d\d:\d\d New York/)
     await field(page, 'Quantity').focus()
     await press(page, 'Control+Enter')
-    await expect(sentence(page)).toContainText('LIVE …4821')
+    await expect(sentence(page)).toContainText('LIVE')
     await expectAccessible(page)
+  })
+
+  test('is not armed by an unsafe Signal unless the trader reads why and insists', async ({
+    openRenderer,
+  }) => {
+    const opened = await openRenderer()
+    const { page, tell } = opened
+    await goLive(opened)
+    await tell('unsafeRuntime', [
+      { code: 'no-security-updates', sentence: 'Electron 25.1.1 no longer gets security fixes.' },
+      { code: 'debugging', sentence: 'A debugging port is open.' },
+    ])
+    await stage(page, 'AMD', 'b')
+    await ticket(page).getByRole('button', { name: 'Arm', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Arm the live account' })
+    await expect(dialog).toContainText('Electron 25.1.1 no longer gets security fixes.')
+    await expect(dialog).toContainText('A debugging port is open.')
+    await dialog.getByRole('textbox').fill('4821')
+    await expect(dialog.getByRole('button', { name: 'Arm' })).toBeDisabled()
+    await press(page, 'Enter')
+    await expect(ticket(page)).toContainText('Not armed')
+    await dialog.getByRole('checkbox', { name: /Arm anyway/ }).check()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Arm' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(ticket(page)).toContainText(/Armed until/)
+  })
+
+  test('a debugger that was opened after the dialog is told before anything is armed', async ({
+    openRenderer,
+  }) => {
+    const opened = await openRenderer()
+    const { page, tell } = opened
+    await goLive(opened)
+    await stage(page, 'AMD', 'b')
+    await ticket(page).getByRole('button', { name: 'Arm', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Arm the live account' })
+    await dialog.getByRole('textbox').fill('4821')
+    await tell('unsafeRuntime', [{ code: 'debugging', sentence: 'A debugging port is open.' }])
+    await dialog.getByRole('button', { name: 'Arm' }).click()
+    await expect(dialog).toContainText('A debugging port is open.')
+    await expect(dialog.getByRole('alert')).toContainText('Accept the risks above')
+    await expect(ticket(page)).toContainText('Not armed')
   })
 })
 

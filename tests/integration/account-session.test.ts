@@ -10,6 +10,7 @@ import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import type { EventLog } from '../../src/main/execution/index.ts'
 import { corporateActionsAway, eventLogAway } from '../support/event-log-away.ts'
+import { memorySafety } from '../support/memory-safety.ts'
 import { Inbox } from '../support/inbox.ts'
 
 const [AAPL, MSFT, TSLA] = stockSymbol.array().parse(['AAPL', 'MSFT', 'TSLA']) as [
@@ -57,6 +58,8 @@ function openSession(
     },
     eventLog,
     corporateActions: corporateActionsAway,
+    safety: memorySafety(),
+    concerns: () => [],
     onOrderNotice: () => {},
     onAnomaly: () => {},
     onBar: () => {},

@@ -217,6 +217,7 @@ test('live: nothing opens a position until the account’s last four digits are 
 
   expect(await session.trading.arm({ endsWith: '9999' })).toMatchObject({ ok: false })
   expect(await isHeldBack()).toBe(true)
+  clock.skip(1_000)
   expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
   expect(await isHeldBack()).toBe(false)
   expect(reasons(session)).not.toContain('not-armed')
@@ -233,4 +234,165 @@ test('live: nothing opens a position until the account’s last four digits are 
   expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
   await session.trading.disarm(undefined)
   expect(await isHeldBack()).toBe(true)
+})
+
+/** A live account that has compared with the exchange. */
+async function openLive(open: (opening: { mode: 'live' }) => TradingSession): Promise<TradingSession> {
+  const session = open({ mode: 'live' })
+  await session.when(
+    ({ reconciliation, trading }) =>
+      reconciliation.state === 'agreed' && !trading.reasons.some(({ reason }) => reason === 'reconciling'),
+  )
+  return session
+}
+
+const typesOf = (session: TradingSession) => session.events.items.map(({ type }) => type)
+
+test('live: each wrong guess is an event and doubles the wait, also over a restart; nothing is compared meanwhile', async ({
+  clock,
+  open,
+}) => {
+  const session = await openLive(open)
+  for (const [nth, waitMs] of [1_000, 2_000, 4_000].entries()) {
+    expect(await session.trading.arm({ endsWith: '9999' })).toMatchObject({
+      error: { kind: 'not-armed', message: expect.stringContaining(`Next try in ${waitMs / 1_000} s`) },
+    })
+    await session.events.until(({ payload }) => payload['attempt'] === nth + 1)
+    expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({
+      error: { kind: 'not-armed', message: expect.stringMatching(/Wait \d s/) },
+    })
+    if (waitMs < 4_000) clock.skip(waitMs)
+  }
+  expect(typesOf(session).filter((type) => type === 'LiveArmingFailed')).toHaveLength(3)
+  expect(JSON.stringify(session.events.items)).not.toContain('9999')
+  await session.close()
+
+  const again = await openLive(open)
+  expect(await again.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: false })
+  clock.skip(4_000)
+  expect(await again.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
+  expect(await again.trading.arm({ endsWith: '9999' })).toMatchObject({
+    error: { message: expect.stringContaining('Next try in 1 s') },
+  })
+})
+
+test('what was set while the database hung is recorded once, although its first try arrives late', async ({
+  clock,
+  open,
+}) => {
+  const session = await openLive(open)
+  session.storageProcesses.at(-1)?.kill('SIGSTOP')
+  expect(await session.trading.arm({ endsWith: '9999' })).toMatchObject({ ok: false })
+  await session.trading.halt(undefined)
+  await session.trading.setLimits({ mostShares: 7 })
+  session.storageProcesses.at(-1)?.kill('SIGCONT')
+  const recorded = async () => {
+    const read = await session.modeStorage.eventLog.events.read({ stream: 'live:risk', limit: 100 })
+    return read.ok ? read.value.map(({ type }) => type) : []
+  }
+  await expect.poll(recorded).toContain('RiskLimitChanged')
+  clock.skip(5_000)
+  await session.trading.reconcile(undefined)
+  expect(await recorded()).toEqual(['LiveArmingFailed', 'KillSwitchEngaged', 'RiskLimitChanged'])
+})
+
+test('live: no window is told the four characters: not by the account, its changes, the events or a page of the log', async ({
+  open,
+}) => {
+  const session = await openLive(open)
+  await session.when(({ account }) => account !== undefined)
+  await session.events.until(({ type }) => type === 'AccountOpened')
+  const page = await session.modeStorage.handlers.audit.events({ limit: 100 })
+  expect(page).toMatchObject({
+    value: expect.arrayContaining([expect.objectContaining({ type: 'AccountOpened' })]),
+  })
+  const told = JSON.stringify([session.snapshot(), session.changes.items, session.events.items, page])
+  expect(told).not.toContain('endsWith')
+  expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
+  expect(JSON.stringify([session.snapshot(), session.changes.items])).not.toContain('endsWith')
+})
+
+test('live: an unsafe runtime is told, refused unless the trader insists, and then the event says so', async ({
+  open,
+}) => {
+  const concerns = [
+    { code: 'no-security-updates', sentence: 'Electron 25.1.1 no longer gets security fixes.' },
+    { code: 'debugging', sentence: 'A debugging port is open.' },
+  ] as const
+  const session = await openLive((opening) => open({ ...opening, concerns }))
+  const refused = { ok: false, error: { kind: 'unsafe-runtime', concerns } }
+  expect(await session.trading.arm({ endsWith: '0001' })).toEqual(refused)
+  expect(await session.trading.arm({ endsWith: '0001', accepted: ['debugging'] })).toEqual(refused)
+  expect(await session.trading.arm({ endsWith: '9999' })).toEqual(refused) // not even compared
+  const accepted = concerns.map(({ code }) => code)
+  expect(await session.trading.arm({ endsWith: '0001', accepted })).toMatchObject({ ok: true })
+  const { payload } = await session.events.until(({ type }) => type === 'LiveArmed')
+  expect(payload).toMatchObject({ despite: accepted })
+})
+
+test('a limit is not loosened while the kill switch is on or live is not armed; it is tightened any time', async ({
+  clock,
+  open,
+}) => {
+  const session = await openLive(open)
+  const limits = () => session.snapshot().limits
+  expect(await session.trading.setLimits({ mostShares: 20_000 })).toMatchObject(
+    firstProblem('LIVE_NOT_ARMED'),
+  )
+  expect(await session.trading.setLimits({ duplicateWithinMs: 500 })).toMatchObject(
+    firstProblem('LIVE_NOT_ARMED'), // shorter lets more through
+  )
+  expect(await session.trading.setLimits({ mostShares: 900, duplicateWithinMs: 3_000 })).toMatchObject({
+    ok: true,
+  })
+  await session.trading.arm({ endsWith: '0001' })
+  expect(await session.trading.setLimits({ mostShares: 1_000 })).toMatchObject({ ok: true })
+  await session.trading.halt(undefined)
+  expect(await session.trading.setLimits({ mostShares: 1_001, ordersPerMinute: 1 })).toMatchObject(
+    firstProblem('KILL_SWITCH_ENGAGED'),
+  )
+  expect(limits()).toMatchObject({ mostShares: 1_000, duplicateWithinMs: 3_000, ordersPerMinute: 60 })
+  expect(await session.trading.setLimits({ ordersPerMinute: 1 })).toMatchObject({ ok: true })
+  clock.skip(MINUTE_MS)
+  expect(await session.trading.release({ typed: 'UNLOCK' })).toMatchObject({ ok: true })
+  expect(await session.trading.setLimits({ mostShares: 1_001 })).toMatchObject({ ok: true })
+})
+
+test('live: a refused order, a known one and a cancel of nothing do not keep the account armed', async ({
+  clock,
+  open,
+}) => {
+  const session = await openLive(open)
+  await session.rows.until(({ symbol, bid }) => symbol === 'AAPL' && bid !== undefined)
+  await session.trading.arm({ endsWith: '0001' })
+  const armedUntil = () => session.snapshot().trading.armedUntil
+  const begin = armedUntil() ?? 0
+  clock.skip(MINUTE_MS)
+  await session.rows.until(
+    ({ symbol, origin }) => symbol === 'AAPL' && (origin?.receivedAt ?? 0) > clock.now() - 1_000,
+  )
+  const tooMany = intentTo({ type: 'limit', limitPrice: priceAt(session, -1), quantity: '900000' })
+  expect((await session.trading.submit(tooMany)).ok).toBe(false)
+  expect((await session.trading.cancel('nobody')).ok).toBe(false)
+  expect(armedUntil()).toBe(begin)
+  const order = intentTo({ type: 'limit', limitPrice: priceAt(session, -1), timeInForce: 'gtc' })
+  expect(await session.trading.submit(order)).toMatchObject({ ok: true })
+  const used = armedUntil() ?? 0
+  expect(used).toBeGreaterThan(begin)
+  clock.skip(MINUTE_MS)
+  expect(await session.trading.submit(order)).toMatchObject({ ok: true }) // the same intent
+  expect(armedUntil()).toBe(used)
+})
+
+test('the same intent in another case is the same order', async ({ session, market }) => {
+  const order = intentTo({ type: 'limit', limitPrice: '1.00' })
+  const [one, other] = await Promise.all([
+    session.trading.submit(order),
+    session.trading.submit({ ...order, intent: order.intent.toUpperCase() }),
+  ])
+  expect(one).toEqual(other)
+  expect(await session.trading.submit({ ...order, intent: order.intent.toUpperCase() })).toMatchObject({
+    ok: true,
+  })
+  expect(market.orders()).toHaveLength(1)
 })

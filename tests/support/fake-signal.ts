@@ -201,6 +201,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           runtime: 'Electron 45.4.1 (Chromium 150, Node 24.21)',
           dataDir: '/home/trader/.config/signal',
           logFile: '/home/trader/.config/signal/logs/signal.log',
+          concerns: trading.concerns(),
         }),
       openPage: () => ok(undefined),
       showLog: () => ok(undefined),
@@ -250,6 +251,14 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           credentials: view.credentials.map((status) =>
             status.account === account
               ? { account, present: true, keyEndsWith: credentials.apiKey.slice(-4), from: 'saved' }
+              : status,
+          ),
+        }),
+      confirmHosts: ({ hosts }) =>
+        change({
+          credentials: view.credentials.map((status) =>
+            status.hosts?.state === 'unconfirmed'
+              ? { ...status, hosts: { names: hosts, state: 'used' as const } }
               : status,
           ),
         }),

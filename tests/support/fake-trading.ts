@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { OrderRefusal, SignalEmitter, SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import { err, ok } from '../../src/shared/result.ts'
+import type { RuntimeConcern } from '../../src/shared/runtime-concern.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS } from '../../src/shared/trading/limits.ts'
@@ -37,6 +38,10 @@ export interface FakeTrading {
   }[]
   /** Sends positions and account again after prices have moved. */
   reprice(): void
+  /** Makes the runtime unsafe for these reasons. */
+  unsafeRuntime(concerns: readonly RuntimeConcern[]): void
+  /** What makes the runtime unsafe. */
+  concerns(): readonly RuntimeConcern[]
 }
 
 const LAST_FOUR = '4821'
@@ -82,10 +87,17 @@ export function createFakeTrading(
   let refusal: readonly OrderProblem[] | undefined
   let scripted: { state: OrderState; problem?: string } | undefined
   let fails = false
+  let concerns: readonly RuntimeConcern[] = []
   let release: (() => void) | undefined
   let answered: Promise<void> = Promise.resolve()
 
-  const current = (): TradingSnapshot => ({ ...snapshot, mode: mode() })
+  const current = (): TradingSnapshot => ({ ...told(snapshot), mode: mode() })
+  /** As main tells it: no window learns how the live account's number ends. */
+  function told<T extends Pick<TradingChange, 'account'>>(shown: T): T {
+    if (shown.account === undefined || mode() !== 'live') return shown
+    const { endsWith: _secret, ...account } = shown.account
+    return { ...shown, account }
+  }
   const orderOf = (id: string) => snapshot.orders.find((order) => order.id === id)
 
   function tell(change: TradingChange): void {
@@ -94,7 +106,7 @@ export function createFakeTrading(
     const kept = snapshot.orders.map((order) => changed.get(order.id) ?? order)
     const fresh = orders.filter(({ id }) => !orderOf(id))
     snapshot = { ...snapshot, ...rest, orders: [...fresh, ...kept], fills: [...fills, ...snapshot.fills] }
-    emit().trading.changed(change)
+    emit().trading.changed(told(change))
   }
 
   const refuse = (problems: readonly OrderProblem[]) => err<OrderRefusal>({ kind: 'refused', problems })
@@ -267,9 +279,14 @@ export function createFakeTrading(
         tell({ trading: { state: 'active', reasons: [] } })
         return ok(undefined)
       },
-      arm: ({ endsWith }) => {
+      arm: ({ endsWith, accepted = [] }) => {
+        if (concerns.some(({ code }) => !accepted.includes(code)))
+          return err({ kind: 'unsafe-runtime', concerns })
         if (endsWith !== LAST_FOUR) {
-          return err({ kind: 'not-armed', message: `${endsWith} is not how this account's number ends.` })
+          return err({
+            kind: 'not-armed',
+            message: `The account number doesn’t end with ${endsWith}. Next try in 1 s.`,
+          })
         }
         tell({ trading: { ...snapshot.trading, armedUntil: now() + 1_800_000 } })
         return ok(undefined)
@@ -282,6 +299,12 @@ export function createFakeTrading(
       setLimits: (patch) => {
         tell({ limits: { ...snapshot.limits, ...defined(patch) } })
         return taken() ?? ok(snapshot.limits)
+      },
+      confirmLimits: () => {
+        const refused = taken()
+        if (refused) return refused
+        tell({ trading: { state: 'active', reasons: [] } })
+        return ok(undefined)
       },
       reconcile: () => {
         const reconciliation = { ...snapshot.reconciliation, at: now() }
@@ -323,6 +346,8 @@ export function createFakeTrading(
       snapshot = rest
     },
     submissions: () => sent,
+    unsafeRuntime: (unsafe) => void (concerns = unsafe),
+    concerns: () => concerns,
     reprice() {
       const positions = snapshot.positions.map(({ symbol, quantity, averagePrice }) =>
         positionOf(symbol, new Decimal(quantity), new Decimal(averagePrice ?? 0), rowOf(symbol)),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Decimal } from 'decimal.js'
 import type { DatabaseStatus } from '../../src/shared/database.ts'
 import type { MarketRow } from '../../src/shared/market.ts'
+import type { RuntimeConcern } from '../../src/shared/runtime-concern.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
@@ -12,7 +13,7 @@ import { alpacaConfig } from '#alpaca'
 import { ModeStorage } from '../../src/main/storage-client/index.ts'
 import { systemClock, type Clock } from '#process/clock'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
-import { AccountSession } from '../../src/main/account-session/index.ts'
+import { AccountSession, openSafetyFile } from '../../src/main/account-session/index.ts'
 import { silentLog } from '#process/log'
 import type { OrderNotice, TradingHandlers } from '../../src/main/execution/index.ts'
 import { nodeFork } from './child-fork.ts'
@@ -32,6 +33,8 @@ interface TradingSessionOptions {
   readonly databaseUrl?: string
   /** The machine's clock if absent; the market has to use the same one. */
   readonly clock?: Clock
+  /** What makes the runtime unsafe; nothing if absent. */
+  readonly concerns?: readonly RuntimeConcern[]
 }
 
 /**
@@ -68,6 +71,7 @@ export function openTradingSession({
   mode = 'demo',
   databaseUrl,
   clock = systemClock,
+  concerns = [],
 }: TradingSessionOptions): TradingSession {
   const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
   const statuses = new Inbox<DatabaseStatus>()
@@ -114,6 +118,8 @@ export function openTradingSession({
     },
     eventLog: modeStorage.eventLog,
     corporateActions: modeStorage.corporateActions,
+    safety: openSafetyFile({ dataDir, mode, clock }),
+    concerns: () => concerns,
     onOrderNotice: (notice) => notices.add(notice),
     onAnomaly: () => {},
     onBar: () => {},

@@ -28,14 +28,14 @@ export class AccountSession {
   #market: MarketConnection | undefined
 
   constructor(deps: AccountSessionDeps) {
-    const { mode, throttleMs, isVisible, clock } = deps
+    const { mode, throttleMs, isVisible, whyClosed, clock } = deps
     this.#deps = deps
     this.#view = { throttleMs, isVisible }
     this.#handlers = {
       ...handlersBy(sessionContract, (area, name) => {
         throw new Error(`no part answers ${area}.${name}`)
       }),
-      trading: withoutTrading(mode, clock.now()),
+      trading: withoutTrading(mode, clock.now(), whyClosed),
     }
     const context = createContext(deps, {
       market: () => this.#market,

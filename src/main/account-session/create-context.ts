@@ -23,7 +23,7 @@ export function createContext(
   deps: AccountSessionDeps,
   { market, answer }: Pick<SessionContext, 'market' | 'answer'>,
 ): SessionContext {
-  const { mode, symbols, clock, log } = deps
+  const { mode, symbols, whyClosed, clock, log } = deps
   const isDemo = mode === 'demo'
   const [cache, profile, metrics] = [new BarCache(), new TrafficProfile(), new Metrics(clock.now())]
   let offsetMs: number | undefined
@@ -35,7 +35,10 @@ export function createContext(
     metrics.trackError('listener failed', clock.now())
   })
   const connection = new ConnectionState({
-    initial: notConnected(clock.now(), isDemo ? 'connecting' : 'not-configured'),
+    initial: {
+      ...notConnected(clock.now(), isDemo ? 'connecting' : 'not-configured'),
+      ...(whyClosed !== undefined && { problem: whyClosed }),
+    },
     bus,
     subscribed: () => market()?.subscribed ?? 0,
   })

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { parseJson } from '#shared/parse-json'
-import type { Feed } from '#shared/settings'
 import { MINUTE_MS } from '#shared/time'
 import { pause, within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
@@ -19,8 +18,8 @@ const keptTraffic = z.record(z.string(), z.unknown())
 interface KeptTrafficDeps {
   /** In the mode's own database, so that the demo market's traffic is never taken for the exchange's. */
   readonly values: KeptValues
-  /** Each feed has its own traffic, since volumes and trade counts of two feeds are not comparable. */
-  readonly feed: Feed
+  /** Each feed, and each host that isn't Alpaca's, has its own traffic: volumes and trade counts are not comparable. */
+  readonly feed: string
   readonly profile: TrafficProfile
   readonly cache: BarCache
   readonly clock: Clock

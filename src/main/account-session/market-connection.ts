@@ -2,6 +2,7 @@ import type { Source } from '#shared/provenance'
 import type { Feed } from '#shared/settings'
 import {
   AlpacaClient,
+  foreignHost,
   MarketDataStream,
   type AlpacaConfig,
   type Asset,
@@ -100,5 +101,9 @@ export class MarketConnection {
   }
 }
 
-/** The source to show for prices of a config's stream. */
-export const sourceOf = ({ feed }: AlpacaConfig): Source => feed
+/** The source to show for prices of a config's stream: a feed's name only if it comes from Alpaca's own host. */
+export function sourceOf(config: AlpacaConfig): Source {
+  const host = foreignHost(config, 'wsUrl')
+  if (host !== undefined) return `host:${host}`
+  return config.feed
+}

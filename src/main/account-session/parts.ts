@@ -1,8 +1,9 @@
 import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
+import { forWindow } from '#shared/trading/audit'
 import type { Reconciliation } from '#shared/trading/account'
 import type { StockSymbol } from '#shared/units'
-import { TradeUpdatesStream } from '#alpaca'
+import { foreignHosts, TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
 import { confirmStale, marketRow, observeTraffic, PlanLimits, RowPublisher } from '../market/index.ts'
 import { Monitor } from '../monitor/index.ts'
@@ -135,9 +136,13 @@ const watchStream: ConnectedPart = ({ bus, connected }) => {
 const fetchHistory: ConnectedPart = (context) => {
   const { bus, cache, clock, config, connected, eventLog, log, mode, profile, sessions, watched } = context
   const { client, feed } = connected
-  const { values } = eventLog
+  const foreign = mode === 'demo' ? undefined : foreignHosts(config)[0]
+  // What a foreign host says of the exchange's days is not kept for a session with Alpaca.
+  const values =
+    foreign === undefined ? eventLog.values : { ...eventLog.values, keep: async () => ok(undefined) }
   const calendar = mode === 'demo' ? undefined : nyse
-  const kept = new KeptTraffic({ values, feed, profile, cache, clock, log })
+  const traffic = { values: eventLog.values, feed: foreign ?? feed }
+  const kept = new KeptTraffic({ ...traffic, profile, cache, clock, log })
   const profileReady = kept.recall()
   const today = () => sessions.marketDay ?? exchangeDayOf(clock.now())
   const store = context.corporateActions
@@ -204,19 +209,22 @@ const confirmStalePrices: ConnectedPart = (context) => {
 }
 
 const trade: ConnectedPart = (context) => {
-  const { bus, clock, config, connected, emit, eventLog, log, mode, onOrderNotice } = context
+  const { bus, clock, concerns, config, connected, emit, eventLog, log, mode, onOrderNotice, safety } =
+    context
   const engine = new ExecutionEngine({
     mode,
     client: connected.client,
     openUpdates: (handlers) => new TradeUpdatesStream(config, handlers, { clock: () => clock.now() }),
     eventLog,
+    safety,
+    concerns,
     market: marketView(context),
     onChange: (change) => {
       const { reconciliation } = change
       if (reconciliation !== undefined) context.learnAccount(whyUnknown(reconciliation))
       emit.trading.changed(change)
     },
-    onAppended: (events) => emit.audit.appended(events),
+    onAppended: (events) => emit.audit.appended(events.map(forWindow)),
     onNotice: onOrderNotice,
     clock,
     log,

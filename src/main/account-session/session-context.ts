@@ -1,11 +1,12 @@
 import type { Anomaly, SystemStats } from '#shared/health'
 import { contract, type SignalEmitter, type SignalHandlers } from '#shared/ipc/contract'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { Mode } from '#shared/settings'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import type { EventLog, OrderNotice, TradingHandlers } from '../execution/index.ts'
+import type { EventLog, OrderNotice, SafetyStore, TradingHandlers } from '../execution/index.ts'
 import type {
   BarCache,
   Bus,
@@ -26,6 +27,8 @@ import type { WatchedSymbols } from './watched-symbols.ts'
 export interface AccountSessionDeps {
   /** The demo market never closes, and its prices are marked as demo prices. */
   readonly mode: Mode
+  /** Why the account isn't opened although it has keys, and what to do. */
+  readonly whyClosed?: string | undefined
   readonly symbols: readonly StockSymbol[]
   readonly throttleMs: number
   /** Whether any window is visible. */
@@ -35,6 +38,10 @@ export interface AccountSessionDeps {
   readonly eventLog: EventLog
   /** The corporate actions kept for the mode. */
   readonly corporateActions: ActionStore
+  /** The mode's kill switch, limits and day lock, outside the database. */
+  readonly safety: SafetyStore
+  /** What makes this runtime unsafe for real money, as of now. */
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly onAnomaly: (anomaly: Anomaly) => void
   readonly onOrderNotice: (notice: OrderNotice) => void
   /** Called with each minute bar of the stream, and its corrections. */

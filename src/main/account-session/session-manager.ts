@@ -1,17 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
+import type { DatabaseStatus } from '#shared/database'
 import type { Anomaly, ProcessState, SystemStats } from '#shared/health'
 import type { OrderRefusal, SignalEmitter } from '#shared/ipc/contract'
 import { err, type Result } from '#shared/result'
 import { callOn, handlersBy } from '#shared/rpc/pass-on'
-import { mode as modeSchema, type SettingsView } from '#shared/settings'
+import type { RuntimeConcern } from '#shared/runtime-concern'
+import { mode as modeSchema, type Mode, type SettingsView } from '#shared/settings'
 import type { OrderProblem } from '#shared/trading/problem'
 import { alpacaConfig, type Asset } from '#alpaca'
 import type { ModeStorage } from '../storage-client/index.ts'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { LoopDelay } from '../monitor/index.ts'
-import type { OrderNotice } from '../execution/index.ts'
+import type { OrderNotice, SafetyStore } from '../execution/index.ts'
 import type { Fork } from '#process/supervisor'
 import type { Environment, SettingsStore } from '../settings/index.ts'
 import { runDemoMarket } from './demo-process.ts'
@@ -24,6 +26,10 @@ interface SessionManagerDeps {
   readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
   /** Variables for a demo market that is already running, if there is one. */
   readonly demoAddress: Environment | undefined
+  /** The safety state of a mode. */
+  readonly safetyOf: (mode: Mode) => SafetyStore
+  /** What makes this runtime unsafe for real money, as of now. */
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly modeStorage: Pick<
     ModeStorage,
     'use' | 'write' | 'state' | 'close' | 'eventLog' | 'corporateActions'
@@ -49,6 +55,8 @@ export class SessionManager {
   /** What the open session was opened for, see {@link #marketOf}. */
   #market: unknown
   #session: AccountSession
+  /** Where the last damaged database was put. */
+  #setAside: string | undefined
 
   constructor(deps: SessionManagerDeps) {
     this.#deps = deps
@@ -87,6 +95,13 @@ export class SessionManager {
     this.#session.refresh(reason)
   }
 
+  /** A damaged database was put aside and another begun: the account state of the old one ends with its session. */
+  databaseChanged({ setAside }: Pick<DatabaseStatus, 'setAside'>): void {
+    if (setAside === undefined || setAside === this.#setAside) return
+    this.#setAside = setAside
+    this.#reopen(this.#deps.store.view(), this.#session.close())
+  }
+
   /** Disarms live trading, because the trader may have left. */
   disarm(): void {
     void this.handlers.trading.disarm()
@@ -99,16 +114,20 @@ export class SessionManager {
   }
 
   #follow(view: SettingsView, before: SettingsView): void {
-    if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) return this.#reopen(view)
+    if (!isDeepStrictEqual(this.#marketOf(view), this.#market)) {
+      // Whatever the old session still writes goes to its own database.
+      return this.#reopen(
+        view,
+        this.#session.close().then(() => this.#deps.modeStorage.close()),
+      )
+    }
     if (view.settings.throttleMs !== before.settings.throttleMs)
       this.#session.show({ throttleMs: view.settings.throttleMs })
     if (view.settings.symbols.join() !== before.settings.symbols.join())
       this.#session.watch(view.settings.symbols)
   }
 
-  #reopen(view: SettingsView): void {
-    // Whatever the old session still writes goes to its own database.
-    const closing = this.#session.close().then(() => this.#deps.modeStorage.close())
+  #reopen(view: SettingsView, closing: Promise<void>): void {
     this.#stopDemoMarket?.()
     this.#stopDemoMarket = undefined
     this.#demoMarket = undefined
@@ -117,17 +136,21 @@ export class SessionManager {
   }
 
   #open(view: SettingsView, after: Promise<void> = Promise.resolve()): AccountSession {
-    const { modeStorage, emit, onAnomaly, onOrderNotice, loopDelay, clock, log } = this.#deps
+    const { modeStorage, safetyOf, concerns, emit, onAnomaly, onOrderNotice, loopDelay, clock, log } =
+      this.#deps
     const { settings } = view
     this.#market = this.#marketOf(view)
     const session = new AccountSession({
       mode: settings.mode,
+      ...(settings.mode !== 'demo' && { whyClosed: this.#deps.store.whyClosed(settings.mode) }),
       symbols: settings.symbols,
       throttleMs: settings.throttleMs,
       isVisible: this.#isVisible,
       emit,
       eventLog: modeStorage.eventLog,
       corporateActions: modeStorage.corporateActions,
+      safety: safetyOf(settings.mode),
+      concerns,
       onAnomaly,
       onOrderNotice,
       onBar: (bar) => modeStorage.write(bar),
@@ -159,7 +182,8 @@ export class SessionManager {
    */
   #marketOf({ settings: { mode, feed } }: SettingsView): unknown {
     const { store } = this.#deps
-    return [mode, feed, store.databaseUrl(), mode === 'demo' ? undefined : store.alpacaEnvironment(mode)]
+    const account = mode === 'demo' ? [] : [store.alpacaEnvironment(mode), store.whyClosed(mode)]
+    return [mode, feed, store.databaseUrl(), ...account]
   }
 
   #findDemoMarket(connect: (variables: Environment) => void): void {

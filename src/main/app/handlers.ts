@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { app, dialog, shell } from 'electron'
 import type { SignalHandlers } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { StockSymbol } from '#shared/units'
 
 /** Pages that a window may ask to open, so that addresses never come from a window. */
@@ -13,6 +14,7 @@ const PAGES = {
 interface AppDeps {
   readonly dataDir: string
   readonly logFile: string
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly openTicket: (symbol: StockSymbol | undefined) => void
 }
 
@@ -23,11 +25,11 @@ export async function chooseFile(name: string): Promise<string | undefined> {
 }
 
 /** Answers the contract's calls about the app itself. */
-export const appHandlers = ({ dataDir, logFile, openTicket }: AppDeps): SignalHandlers['app'] => ({
+export const appHandlers = ({ dataDir, logFile, concerns, openTicket }: AppDeps): SignalHandlers['app'] => ({
   info: () => {
     const { electron, chrome, node } = process.versions
     const runtime = `Electron ${electron} (Chromium ${chrome?.split('.')[0]}, Node ${node.split('.')[0]})`
-    return ok({ version: app.getVersion(), runtime, dataDir, logFile })
+    return ok({ version: app.getVersion(), runtime, dataDir, logFile, concerns: concerns() })
   },
   openPage: async (page) => ok(await shell.openExternal(PAGES[page])),
   showLog: () => ok(shell.showItemInFolder(logFile)),

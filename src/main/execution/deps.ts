@@ -4,11 +4,13 @@ import type { TradingChange } from '#shared/trading/account'
 import type { Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { StockSymbol } from '#shared/units'
 import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '#alpaca'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { DatabaseProblem, StorageApi } from '#storage'
+import type { SafetyStore } from './safeguards/safety-state.ts'
 
 /** The event log and the stored values of the database in use; returns a DatabaseProblem while it is away. */
 export interface EventLog {
@@ -75,6 +77,10 @@ export interface ExecutionDeps {
   readonly client: TradingClient
   readonly openUpdates: (handlers: TradeUpdatesHandlers) => TradeUpdatesConnection
   readonly eventLog: EventLog
+  /** Keeps kill switch, limits and day lock outside the database. */
+  readonly safety: SafetyStore
+  /** What makes this runtime unsafe for real money, as of now. */
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly market: MarketView
   readonly onChange: (change: TradingChange) => void
   readonly onAppended: (events: readonly AuditEvent[]) => void

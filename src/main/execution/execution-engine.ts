@@ -99,9 +99,12 @@ export class ExecutionEngine {
     this.#safeguards = new Safeguards({
       mode,
       tradingLog,
+      store: deps.safety,
+      concerns: deps.concerns,
       account,
       onChange: () => this.#view.refresh(),
       clock,
+      log,
     })
     this.#reconciler = new Reconciler({
       tradingLog,
@@ -116,6 +119,7 @@ export class ExecutionEngine {
       tradingLog,
       market,
       trading: () => this.#state(),
+      limits: () => this.#safeguards.limits,
       reconciliation: () => this.#reconciler.now,
       onChange: deps.onChange,
       clock,
@@ -242,6 +246,7 @@ export class ExecutionEngine {
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
     this.#deps.onAppended([logged])
     if (applied === undefined) return
+    this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#canceling.applied(applied)
     for (const notice of noticesOf(applied)) this.#deps.onNotice(notice)
@@ -249,7 +254,7 @@ export class ExecutionEngine {
   }
 
   async #watchSafeguards(): Promise<void> {
-    await this.#safeguards.keepHalt()
+    await this.#safeguards.keep()
     await this.#safeguards.watchLoss()
   }
 
@@ -270,6 +275,7 @@ export class ExecutionEngine {
     if (!this.#assets.isKnown) await this.#assets.learn(() => market.assets(), log)
     if (!this.#reconciler.isRunning) await this.#reconcile('minute')
     await this.#tradingLog.checkpoint()
+    await this.#safeguards.watchLog()
   }
 
   /** Schedules one comparison for all updates that made no sense or came too early: something did happen. */
@@ -291,9 +297,10 @@ export class ExecutionEngine {
     if (!this.#isLeftBehindRecorded) this.#isLeftBehindRecorded = await this.#watch.recordLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
     if (this.#isClosed) return view
+    const isJoined = await this.#safeguards.joinLog()
     if (!wasOpen && this.#tradingLog.isOpen) this.#view.reportAll()
-    if (view !== undefined && this.#comparisons === 0) this.#reconcilingSince = undefined
-    if (view === undefined) {
+    if (view !== undefined && isJoined && this.#comparisons === 0) this.#reconcilingSince = undefined
+    if (view === undefined || !isJoined) {
       const again = this.#reconcilingSince === undefined ? 'minute' : cause
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
     }
@@ -310,6 +317,7 @@ export class ExecutionEngine {
       market,
       assets: this.#assets,
       trading: () => this.#state(),
+      limits: () => this.#safeguards.limits,
       account: () => this.#view.account,
       clock,
     }
@@ -320,10 +328,12 @@ export class ExecutionEngine {
     const { mode, market, clock } = this.#deps
     const now = clock.now()
     const { isConnected, isMute } = market.feed()
-    const { arming, haltedSince, lossReachedAt } = this.#safeguards
+    const { arming, haltedSince, unconfirmed, unwrittenSince, lossReachedAt } = this.#safeguards
     return tradingStateOf({
       mode,
       haltedSince,
+      unconfirmed,
+      unwrittenSince,
       lossReachedAt,
       databaseAwaySince: this.#since.away.read(this.#tradingLog.isAway, now),
       disconnectedSince: this.#since.down.read(!this.#updatesUp, now),

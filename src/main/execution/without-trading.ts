@@ -19,12 +19,16 @@ type Refusable = keyof {
   [N in keyof TradingHandlers as OrderRefusal extends ErrorOf<TradingHandlers[N]> ? N : never]: N
 }
 
-/** Answers trading calls since `at` while there is no market to send to: no keys, or the demo market is not up yet. */
-export function withoutTrading(mode: Mode, at: EpochMs): TradingHandlers {
+/**
+ * Answers trading calls since `at` while there is no market to send to: no keys, an account that stays closed, or the demo
+ * market is not up yet.
+ */
+export function withoutTrading(mode: Mode, at: EpochMs, whyClosed?: string): TradingHandlers {
   const sentence =
-    mode === 'demo'
+    whyClosed ??
+    (mode === 'demo'
       ? 'The demo market is not up yet. Try again in a moment.'
-      : `There are no keys for the ${mode} account. Put them in under Settings.`
+      : `There are no keys for the ${mode} account. Put them in under Settings.`)
   const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
   const refuse = () => err<OrderRefusal>({ kind: 'refused', problems: [problem] })
   // Refuses every call that may be refused, without listing them here; the others have their own answers below.

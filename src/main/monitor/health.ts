@@ -45,7 +45,7 @@ function linkFindings({ now, connection, reconnectsLastHour }: HealthContext): r
   const detail = problem === undefined ? '' : ` ${problem}`
   switch (status) {
     case 'not-configured':
-      return [error('No Alpaca keys are set up. Enter them in Settings, or use the demo market.')]
+      return [error(problem ?? 'No Alpaca keys are set up. Enter them in Settings, or use the demo market.')]
     case 'disconnected':
       return [error(`The market-data stream is disconnected.${detail}`)]
     case 'connecting':

@@ -1,5 +1,5 @@
 import type { AccountKind, Credentials } from '#shared/settings'
-import { alpacaConfig, hasCredentials } from '#alpaca'
+import { alpacaConfig, foreignHosts, hasCredentials } from '#alpaca'
 import type { Environment } from './environment.ts'
 import { messageOf } from './json-file.ts'
 
@@ -13,7 +13,9 @@ const KEY_VARIABLE = /^(ALPACA|APCA)_.*(KEY|SECRET)/
 
 /** Alpaca's addresses from the environment: a proxy, or a server on this machine. */
 export const addressesIn = (environment: Environment): Environment =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => /^ALPACA_(BASE|DATA|WS)_URL$/.test(name)))
+  Object.fromEntries(
+    Object.entries(environment).filter(([name, url]) => /^ALPACA_(BASE|DATA|WS)_URL$/.test(name) && url),
+  )
 
 /**
  * Adds the addresses to use the keys at: those given, unless they lead to the other account, because paper
@@ -23,6 +25,16 @@ export function withAddresses(account: AccountKind, keys: Credentials, addresses
   const pair = { ALPACA_API_KEY: keys.apiKey, ALPACA_API_SECRET: keys.apiSecret }
   const asked = { ...BASE_URL[account], ...addresses, ...pair }
   return alpacaConfig(asked).isPaper === (account === 'paper') ? asked : { ...asked, ...BASE_URL[account] }
+}
+
+/** The hosts other than Alpaca's own to which the environment leads; none while an address is malformed. */
+export function foreignHostsIn(environment: Environment): readonly string[] {
+  try {
+    const keys = { ALPACA_API_KEY: 'none', ALPACA_API_SECRET: 'none' }
+    return foreignHosts(alpacaConfig({ ...addressesIn(environment), ...keys }))
+  } catch {
+    return []
+  }
 }
 
 /**
@@ -46,14 +58,15 @@ export function readAlpacaVariables(environment: Environment): {
 
 /**
  * The address of a demo market that already runs on this machine, such as one started with `npm run
- * demo-market`: if the environment has Alpaca's addresses and they lead here. Demo mode then uses that one
+ * demo-market`: if the environment has Alpaca's addresses and all three lead here. Demo mode then uses that one
  * instead of its own.
  */
 export function demoAddressIn(environment: Environment): Environment | undefined {
   const address = environment['ALPACA_BASE_URL']
   if (!address || !hasCredentials(environment)) return undefined
   try {
-    return isLoopback(new URL(alpacaConfig(environment).baseUrl)) ? environment : undefined
+    const { baseUrl, dataUrl, wsUrl } = alpacaConfig(environment)
+    return [baseUrl, dataUrl, wsUrl].every((url) => isLoopback(new URL(url))) ? environment : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { caseFile } from '../../../tests/support/case-file.ts'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, removeTlsOverride } from './environment.ts'
 
 test('an empty environment fixes nothing', () => {
   expect(readEnvironment({})).toEqual({ settings: {}, fixed: {}, logLevel: 'info', warnings: [] })
@@ -49,4 +49,13 @@ test.each([
   expect(read.logLevel).toBe('info')
   expect(read.warnings.length).toBeGreaterThan(0)
   for (const warning of read.warnings) expect(warning).toContain(name)
+})
+
+test('what turns off the check of certificates is removed, and that is said', () => {
+  const environment: Record<string, string | undefined> = { NODE_TLS_REJECT_UNAUTHORIZED: '0', PATH: '/bin' }
+  expect(removeTlsOverride(environment)).toEqual([
+    expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED was removed'),
+  ])
+  expect(environment).toEqual({ PATH: '/bin' })
+  expect(removeTlsOverride(environment)).toEqual([])
 })

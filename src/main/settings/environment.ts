@@ -9,6 +9,23 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** The environment this process was started with. Everything else gets it as an argument. */
 export const systemEnvironment: Environment = process.env
 
+/** Makes Node accept any certificate, so that anybody on the network can pass for Alpaca. */
+const TLS_OVERRIDE = 'NODE_TLS_REJECT_UNAUTHORIZED'
+
+/** Removes the variable that turns off the check of certificates. Returns what to tell the user. */
+export function removeTlsOverride(environment: { [name: string]: string | undefined }): readonly string[] {
+  if (environment[TLS_OVERRIDE] === undefined) return []
+  delete environment[TLS_OVERRIDE]
+  return [`${TLS_OVERRIDE} was removed: Signal always checks certificates. Unset it where you set it.`]
+}
+
+/** Reads the environment of this process, without what would lower TLS. Called before anything connects. */
+export function readSystemEnvironment(): SignalEnvironment {
+  const removed = removeTlsOverride(process.env)
+  const read = readEnvironment(process.env)
+  return { ...read, warnings: [...removed, ...read.warnings] }
+}
+
 /** The environment's settings for Signal itself. Alpaca's variables are read by the Alpaca library. */
 export interface SignalEnvironment {
   /** Settings that the environment fixes. */

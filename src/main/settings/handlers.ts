@@ -1,39 +1,36 @@
 import type { CredentialTest, SignalHandlers } from '#shared/ipc/contract'
 import { ok } from '#shared/result'
-import type { AccountKind, Credentials } from '#shared/settings'
+import type { AccountKind } from '#shared/settings'
 import { toSignedDecimal } from '#shared/units'
 import { AlpacaClient, alpacaConfig, AlpacaError } from '#alpaca'
-import { addressesIn, withAddresses } from './alpaca-variables.ts'
-import type { Environment } from './environment.ts'
+import type { AccountAccess } from './account-access.ts'
 import type { SettingsStore } from './store.ts'
 
 /** Answers the contract's settings calls. */
-export const settingsHandlers = (
-  store: SettingsStore,
-  environment: Environment,
-): SignalHandlers['settings'] => ({
+export const settingsHandlers = (store: SettingsStore): SignalHandlers['settings'] => ({
   read: () => ok(store.view()),
   save: (patch) => store.save(patch),
   testCredentials: async ({ account, credentials }) =>
-    ok(await testCredentials(account, credentials, environment)),
+    ok(await testCredentials(account, store.accessWith(account, credentials))),
   saveCredentials: ({ account, credentials, plainText }) =>
     store.saveCredentials(account, credentials, plainText),
   forgetCredentials: (account) => store.forgetCredentials(account),
+  confirmHosts: ({ hosts }) => store.confirmHosts(hosts),
   saveDatabase: ({ choice, plainText }) => store.saveDatabase(choice, plainText),
 })
 
 /** Asks Alpaca for the account that the keys belong to. */
 async function testCredentials(
   account: AccountKind,
-  keys: Credentials,
-  environment: Environment,
+  { variables, problem = '' }: AccountAccess,
 ): Promise<CredentialTest> {
-  const client = new AlpacaClient(alpacaConfig(withAddresses(account, keys, addressesIn(environment))))
+  if (variables === undefined) return { kind: 'refused', message: problem }
+  const client = new AlpacaClient(alpacaConfig(variables))
   try {
     const { accountNumber, status, equity } = await client.getAccount()
     return {
       kind: 'accepted',
-      accountEndsWith: accountNumber.slice(-4),
+      ...(account === 'paper' && { accountEndsWith: accountNumber.slice(-4) }),
       status,
       ...(equity && { equity: toSignedDecimal(equity) }),
     }

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
-import { openSettings, readEnvironment, savedDatabase, type Encryption, type Environment } from './index.ts'
+import {
+  demoAddressIn,
+  openSettings,
+  readEnvironment,
+  savedDatabase,
+  type Encryption,
+  type Environment,
+} from './index.ts'
 
 const KEYS = { apiKey: 'PKTESTKEY0000000ABCD', apiSecret: 'the-very-secret-secret' }
 
@@ -350,4 +357,94 @@ test('a command finds the app’s database, or learns that its password is seale
   expect(savedDatabase(dataDir)).toEqual({ kind: 'server', url: store.databaseUrl() })
   store.saveDatabase({ kind: 'file' }, false)
   expect(savedDatabase(dataDir)).toEqual({ kind: 'file' })
+})
+
+/** What `npm run demo-market` prints. */
+const DEMO_MARKET = {
+  ALPACA_BASE_URL: 'http://127.0.0.1:8000',
+  ALPACA_DATA_URL: 'http://127.0.0.1:8000',
+  ALPACA_WS_URL: 'ws://127.0.0.1:8000/v2/iex',
+}
+const DEMO_KEYS = { ALPACA_API_KEY: 'PKDEMO0000', ALPACA_API_SECRET: 'demo-secret' }
+
+test('keys and hosts of the same environment are used together, and the hosts are named', () => {
+  const store = open({ ...DEMO_MARKET, ...DEMO_KEYS })
+  expect(store.alpacaEnvironment('paper')).toMatchObject({ ...DEMO_MARKET, ...DEMO_KEYS })
+  expect(store.view().credentials[0]).toMatchObject({
+    hosts: { names: ['127.0.0.1:8000'], state: 'used' },
+  })
+})
+
+test.each([
+  ['the demo market’s variables', { ...DEMO_MARKET, ...DEMO_KEYS }, '127.0.0.1:8000'],
+  ['another stream', { ALPACA_WS_URL: 'wss://stream.example/v2/iex' }, 'stream.example'],
+  ['other data', { ALPACA_DATA_URL: 'https://data.example' }, 'data.example'],
+  ['another trading host', { ALPACA_BASE_URL: 'https://gateway.example' }, 'gateway.example'],
+])('saved live keys stay here with %s in the environment, and it is said', (_name, environment, host) => {
+  open().saveCredentials('live', KEYS, false)
+  const store = open(environment)
+  expect(store.alpacaEnvironment('live')).toBeUndefined()
+  expect(store.whyClosed('live')).toMatch(/Live trading uses Alpaca's own hosts only.*Unset ALPACA_.*restart/)
+  const status = store.view().credentials[1]
+  expect(status).toMatchObject({ present: true, hosts: { names: [host], state: 'refused' } })
+  expect(status?.problem).toContain(host)
+  expect(store.accessWith('live', KEYS).variables).toBeUndefined()
+})
+
+test('live keys of the environment are not used with a foreign host of the same environment', () => {
+  const live = { ...DEMO_KEYS, ALPACA_BASE_URL: 'https://api.alpaca.markets' }
+  expect(open(live).alpacaEnvironment('live')).toMatchObject(live)
+  const store = open({ ...live, ALPACA_DATA_URL: 'https://data.example' })
+  expect(store.alpacaEnvironment('live')).toBeUndefined()
+  expect(store.whyClosed('live')).toContain('data.example')
+})
+
+test('live stays closed while the environment adds certificate authorities', () => {
+  open().saveCredentials('live', KEYS, false)
+  const store = open({ NODE_EXTRA_CA_CERTS: '/tmp/ca.pem' })
+  expect(store.alpacaEnvironment('live')).toBeUndefined()
+  expect(store.whyClosed('live')).toContain('NODE_EXTRA_CA_CERTS')
+})
+
+test('saved paper keys go to a foreign host only after that very host was confirmed', () => {
+  open().saveCredentials('paper', KEYS, false)
+  const store = open(DEMO_MARKET)
+  expect(store.alpacaEnvironment('paper')).toBeUndefined()
+  expect(store.view().credentials[0]).toMatchObject({
+    hosts: { names: ['127.0.0.1:8000'], state: 'unconfirmed' },
+    problem: expect.stringMatching(/127\.0\.0\.1:8000.*aren't sent there until you confirm/),
+  })
+  expect(store.accessWith('paper', KEYS).variables).toBeUndefined()
+  expect(store.confirmHosts(['127.0.0.1:8001'])).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+  expect(store.alpacaEnvironment('paper')).toBeUndefined()
+  expect(store.confirmHosts(['127.0.0.1:8000']).ok).toBe(true)
+  expect(store.alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey, ...DEMO_MARKET })
+  expect(open(DEMO_MARKET).alpacaEnvironment('paper')).toMatchObject(DEMO_MARKET)
+  const elsewhere = { ...DEMO_MARKET, ALPACA_DATA_URL: 'https://data.example' }
+  expect(open(elsewhere).alpacaEnvironment('paper')).toBeUndefined()
+  expect(open().view().credentials[0]).not.toHaveProperty('hosts')
+})
+
+test('confirmed hosts that cannot be read confirm nothing, and are backed up', () => {
+  open().saveCredentials('paper', KEYS, false)
+  open(DEMO_MARKET).confirmHosts(['127.0.0.1:8000'])
+  write('confirmed-hosts.json', '{"hosts":"127.0.0.1:8000"}')
+  const store = open(DEMO_MARKET)
+  expect(store.alpacaEnvironment('paper')).toBeUndefined()
+  expect(store.view().warnings[0]).toMatch(/confirmed hosts couldn't be read.*backed up/)
+})
+
+test('saved keys with a malformed address in the environment stay here, and it is said', () => {
+  open().saveCredentials('paper', KEYS, false)
+  const store = open({ ALPACA_DATA_URL: 'not a url' })
+  expect(store.alpacaEnvironment('paper')).toBeUndefined()
+  expect(store.whyClosed('paper')).toContain('ALPACA_DATA_URL is not a URL')
+})
+
+test.each([
+  [{ ALPACA_WS_URL: 'wss://stream.data.alpaca.markets/v2/iex' }],
+  [{ ALPACA_DATA_URL: 'https://data.alpaca.markets' }],
+])('a running demo market is used only if all its addresses lead to this machine: not with %j', (other) => {
+  expect(demoAddressIn({ ...DEMO_MARKET, ...DEMO_KEYS })).toMatchObject(DEMO_MARKET)
+  expect(demoAddressIn({ ...DEMO_MARKET, ...DEMO_KEYS, ...other })).toBeUndefined()
 })

@@ -16,7 +16,9 @@ import type { SettingsRefusal } from '#shared/ipc/contract'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { makePrivate } from '#process/private-files'
-import { addressesIn, readAlpacaVariables, withAddresses } from './alpaca-variables.ts'
+import { accountAccess, type AccountAccess } from './account-access.ts'
+import { readAlpacaVariables } from './alpaca-variables.ts'
+import { openConfirmedHosts } from './confirmed-hosts.ts'
 import { openCredentialStore, type Encryption } from './credential-store.ts'
 import { toUrl } from './database-address.ts'
 import { DATABASE_VARIABLE, openDatabaseStore } from './database-store.ts'
@@ -31,11 +33,17 @@ type Outcome = Result<SettingsView, SettingsRefusal>
 export interface SettingsStore {
   view(): SettingsView
   current(): Settings
-  /** The variables that make up an Alpaca config for an account; undefined while it has no keys. */
+  /** The variables that make up an Alpaca config for an account; undefined while it has no keys or stays closed. */
   alpacaEnvironment(account: AccountKind): Environment | undefined
+  /** Why an account stays closed although it has keys, and what to do. */
+  whyClosed(account: AccountKind): string | undefined
+  /** How keys that were typed would be used, before they are saved. */
+  accessWith(account: AccountKind, keys: Credentials): AccountAccess
   save(patch: SettingsPatch): Outcome
   saveCredentials(account: AccountKind, keys: Credentials, plainText: boolean): Outcome
   forgetCredentials(account: AccountKind): Outcome
+  /** The user agrees to send the paper account's saved keys to these hosts, which must be those the account would use now. */
+  confirmHosts(hosts: readonly string[]): Outcome
   /**
    * The full address of the database in use, including the password; undefined for the file in the data
    * folder.
@@ -73,6 +81,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     log,
     now,
   })
+  const confirmed = openConfirmedHosts(join(dataDir, 'confirmed-hosts.json'), log, now)
   const alpaca = readAlpacaVariables(environment)
   const unwritable = whyUnwritable(dataDir)
   const shared = unwritable === undefined ? makePrivate(dataDir) : undefined
@@ -88,6 +97,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     ...stored.warnings,
     ...keys.warnings,
     ...database.warnings,
+    ...confirmed.warnings,
     ...alpaca.warnings,
   ]
   for (const warning of warnings) log.warn(warning)
@@ -97,14 +107,26 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
   let values = stored.values
   const listeners = new Set<(view: SettingsView, before: SettingsView) => void>()
 
+  const accessOf = (account: AccountKind, typed?: Credentials): AccountAccess =>
+    accountAccess({
+      account,
+      environment,
+      stream: wsUrl ? {} : { ALPACA_WS_URL: `wss://stream.data.alpaca.markets/v2/${feedInUse()}` },
+      keys: typed ?? (alpaca.account === account ? 'environment' : keys.get(account)),
+      isConfirmed: (host) => confirmed.has(host),
+    })
+  const feedInUse = () => values.feed ?? DEFAULT_SETTINGS.feed
+
   const credentialStatus = (account: AccountKind): CredentialStatus => {
+    const { hosts, problem } = accessOf(account)
+    const where = { ...(hosts && { hosts }), ...(problem !== undefined && { problem }) }
     if (alpaca.account === account) {
-      return { account, present: true, keyEndsWith: alpaca.keyEndsWith ?? '', from: 'environment' }
+      return { account, present: true, keyEndsWith: alpaca.keyEndsWith ?? '', from: 'environment', ...where }
     }
     const saved = keys.get(account)
     return saved
-      ? { account, present: true, keyEndsWith: saved.apiKey.slice(-4), from: 'saved' }
-      : { account, present: false }
+      ? { account, present: true, keyEndsWith: saved.apiKey.slice(-4), from: 'saved', ...where }
+      : { account, present: false, ...where }
   }
 
   const view = (): SettingsView => {
@@ -138,12 +160,9 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
   return {
     view,
     current: () => view().settings,
-    alpacaEnvironment(account) {
-      const stream = { ALPACA_WS_URL: `wss://stream.data.alpaca.markets/v2/${view().settings.feed}` }
-      if (alpaca.account === account) return { ...environment, ...(!wsUrl && stream) }
-      const saved = keys.get(account)
-      return saved && withAddresses(account, saved, { ...stream, ...addressesIn(environment) })
-    },
+    alpacaEnvironment: (account) => accessOf(account).variables,
+    whyClosed: (account) => accessOf(account).problem,
+    accessWith: accessOf,
     save(asked) {
       const patch: Partial<Settings> = defined(asked)
       const refusal = refusalOf(patch, view())
@@ -163,6 +182,14 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       return change(() => keys.set(account, pair))
     },
     forgetCredentials: (account) => change(() => keys.remove(account)),
+    confirmHosts(shown) {
+      const { names = [], state } = accessOf('paper').hosts ?? {}
+      if (state !== 'unconfirmed' || names.join() !== shown.join()) {
+        const message = 'the environment leads to other hosts; look at them again'
+        return err({ kind: 'invalid', field: 'hosts', message })
+      }
+      return change(() => confirmed.add(names))
+    },
     databaseUrl: () => database.url(),
     databaseUrlOf(choice) {
       const address = database.resolve(choice)

@@ -3,7 +3,7 @@ import type { DatabaseAway } from '#shared/database'
 import type { SaveFailure, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
-import type { AuditEvent } from '#shared/trading/audit'
+import { forWindow, type AuditEvent } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { Clock } from '#process/clock'
@@ -52,7 +52,10 @@ export const auditHandlers = (
   ask: AskStorage,
   { chooseFile, noteEnd, clock }: AuditDeps,
 ): Pick<SignalHandlers['audit'], 'events' | 'export'> => ({
-  events: (query) => ask(({ events }) => events.read({ ...query, direction: 'desc' })),
+  events: async (query) => {
+    const page = await ask(({ events }) => events.read({ ...query, direction: 'desc' }))
+    return page.ok ? ok(page.value.map(forWindow)) : page
+  },
   export: async (filter) => {
     const path = await chooseFile(`signal-events-${exchangeDayOf(clock.now())}.jsonl`)
     if (path === undefined) return ok({ kind: 'canceled' })

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseAway, DatabaseChoice, DatabaseStatus } from '#shared/database'
 import type { ProcessState } from '#shared/health'
-import { barFeed, type LoadProgress, type LoadRequest } from '#shared/history'
+import type { BarFeed, LoadProgress, LoadRequest } from '#shared/history'
 import type { SignalEmitter, SignalHandlers } from '#shared/ipc/contract'
+import { isForeign, type Source } from '#shared/provenance'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import { callOn, handlersBy, passEventsOn } from '#shared/rpc/pass-on'
 import type { Mode } from '#shared/settings'
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
 import { stockSymbol } from '#shared/units'
-import type { Asset } from '#alpaca'
+import { alpacaConfig, foreignHosts, type Asset } from '#alpaca'
 import { within, type Clock } from '#process/clock'
 import type { Log, LogLevel } from '#process/log'
 import { toBar, type ReceivedBar } from '../market/index.ts'
@@ -18,6 +20,7 @@ import { openAnchorStore, type AnchorStore, type Environment } from '../settings
 import {
   storageLocation,
   type StorageApi,
+  type StorageConfig,
   type StorageLocation,
   type DatabaseProblem,
   type StorageStatus,
@@ -71,6 +74,7 @@ export class ModeStorage {
   #writer: BarWriter | undefined
   #proofs: LogProofs | undefined
   #state: ProcessState | undefined
+  #config: StorageConfig | undefined
   #location: StorageLocation | undefined
   /** The last complete copy of the open database. */
   #copied: Copied | undefined
@@ -94,15 +98,21 @@ export class ModeStorage {
     const { dataDir, databaseUrl, logFile, logLevel, fork, clock, log } = this.#deps
     const location = storageLocation(mode, dataDir, databaseUrl())
     const { url, options } = location
-    const config = {
+    const config: StorageConfig = {
       databaseUrl: url,
       ...(options.schema === 'signal_demo' && { schema: options.schema }),
       ...(variables && { alpaca: alpacaOnly(variables) }),
+      feeds: [...feedsOf(mode, variables)],
       logFile,
       logLevel,
     }
-    if (this.#storage && this.#mode === mode) return this.#storage.configure(config)
+    if (this.#storage && this.#mode === mode) {
+      if (!isDeepStrictEqual(config, this.#config)) this.#storage.configure(config)
+      this.#config = config
+      return
+    }
     this.stop()
+    this.#config = config
     this.#mode = mode
     this.#location = location
     const storage = runStorage({
@@ -134,8 +144,8 @@ export class ModeStorage {
    */
   write({ message, source }: ReceivedBar): void {
     const symbol = stockSymbol.safeParse(message.symbol)
-    const feed = barFeed.safeParse(source === 'delayed_sip' ? 'sip' : source)
-    if (symbol.success && feed.success) this.#writer?.write(symbol.data, feed.data, toBar(message))
+    const feed = feedOf(source)
+    if (symbol.success && feed !== undefined) this.#writer?.write(symbol.data, feed, toBar(message))
   }
 
   readonly #stored: StorageApi = storageApi({
@@ -299,6 +309,20 @@ const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of th
 
 const describe = (error: { readonly message: string } | RpcFault): string =>
   'message' in error ? error.message : 'The storage process could not answer. Look into the log.'
+
+/** What bars of a mode's market are stored as: never under a real feed's name if they come from a foreign host. */
+function feedsOf(mode: Mode, variables: Environment | undefined): readonly BarFeed[] {
+  if (mode === 'demo') return ['demo']
+  const isForeign = variables !== undefined && foreignHosts(alpacaConfig(variables)).length > 0
+  return isForeign ? ['foreign'] : ['iex', 'sip']
+}
+
+/** What a bar of the stream is stored as; nothing if it isn't stored. */
+function feedOf(source: Source): BarFeed | undefined {
+  if (isForeign(source)) return 'foreign'
+  if (source === 'delayed_sip') return 'sip'
+  return source === 'demo' || source === 'iex' || source === 'sip' ? source : undefined
+}
 
 /** The variables that the storage process may see: those for Alpaca, and nothing else. */
 const alpacaOnly = (variables: Environment): Record<string, string> =>

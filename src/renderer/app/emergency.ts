@@ -8,7 +8,7 @@ import {
   flatten,
   halt,
 } from '../stores/trading-calls.ts'
-import { useTrading } from '../stores/trading.ts'
+import { isKillSwitchOn, useTrading } from '../stores/trading.ts'
 import { toggleOverlay } from './navigation.ts'
 import { createPressTwice } from './press-twice.ts'
 
@@ -24,7 +24,7 @@ export const HALT_AGAIN = 'Press again at once: no new orders any more then; can
 
 /** The first press prompts, the second blocks new orders; once blocked, opens the release dialog. */
 export function pressHalt(): void {
-  if (useTrading.getState().trading?.trading.state === 'halted') return toggleOverlay('release')
+  if (isKillSwitchOn(useTrading.getState().trading?.trading)) return toggleOverlay('release')
   if (isSecondHalt()) return void haltNow()
   alarm(HALT_AGAIN)
   tell({ tone: 'asking', text: HALT_AGAIN })

@@ -15,9 +15,10 @@ export async function testKeys(account: AccountKind, credentials: Credentials): 
     case 'accepted': {
       const { accountEndsWith, status, equity } = test
       const worth = equity === undefined ? '' : `, equity ${dollars(equity)}`
+      const which = accountEndsWith === undefined ? 'account' : `account ending in ${accountEndsWith}`
       return {
         tone: 'good',
-        text: `Alpaca accepts these keys: account ending in ${accountEndsWith}, ${status.toLowerCase()}${worth}.`,
+        text: `Alpaca accepts these keys: ${which}, ${status.toLowerCase()}${worth}.`,
       }
     }
     case 'refused':

@@ -1,6 +1,6 @@
 import { LockOpenIcon, NoSymbolIcon } from '@heroicons/react/16/solid'
 import { alarm } from '../stores/announcer.ts'
-import { useTrading } from '../stores/trading.ts'
+import { isKillSwitchOn, useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { PressTwice } from '../ui/press-twice.tsx'
@@ -9,7 +9,7 @@ import { toggleOverlay } from './navigation.ts'
 
 /** Blocks new orders after two presses; while they are blocked, opens the release dialog. */
 export function KillSwitch() {
-  const isHalted = useTrading(({ trading }) => trading?.trading.state === 'halted')
+  const isHalted = useTrading(({ trading }) => isKillSwitchOn(trading?.trading))
   const isKnown = useTrading(({ trading }) => trading !== undefined)
   if (isHalted) {
     return (

@@ -22,7 +22,6 @@ async function disarm(): Promise<void> {
  */
 export function LiveBar() {
   const mode = useSettings(({ view }) => view?.settings.mode)
-  const endsWith = useTrading(({ trading }) => trading?.account?.endsWith)
   const armedUntil = useTrading(({ trading }) => trading?.trading.armedUntil)
   const left = useClock(({ now }) => (armedUntil === undefined ? '' : duration(armedUntil - now)))
   if (mode !== 'live') return null
@@ -32,7 +31,7 @@ export function LiveBar() {
       className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 bg-live px-3 py-0.5 font-medium text-app"
     >
       <BoltIcon className="size-4 shrink-0" aria-hidden />
-      <p>Real money{endsWith !== undefined && `, account …${endsWith}`}.</p>
+      <p>Real money.</p>
       <p className="grow">
         {armedUntil === undefined
           ? 'Not armed: only exits are sent. Arm it in the order ticket.'

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** What is open over the screen. */
-type Overlay = 'palette' | 'keys' | 'release'
+type Overlay = 'palette' | 'keys' | 'release' | 'confirm-limits'
 
 interface Navigation {
   /** The id of the current screen. */

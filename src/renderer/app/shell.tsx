@@ -6,7 +6,9 @@ import { classNames } from '../ui/class-names.ts'
 import { actionsNow } from './actions.ts'
 import { Banners } from './banner.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import { ConfirmLimitsDialog } from './confirm-limits-dialog.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { HostBar } from './host-bar.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { LiveBar } from './live-bar.tsx'
 import { LiveRegions } from './live-regions.tsx'
@@ -52,6 +54,7 @@ export function Shell({ screens, welcome, side }: Props) {
   return (
     <div className={classNames('flex h-full min-h-0 flex-col', mode && FRAMES[mode])}>
       <LiveBar />
+      <HostBar />
       <TopBar title={shown.title} />
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Rail screens={screens} shown={shown} />
@@ -76,6 +79,7 @@ export function Shell({ screens, welcome, side }: Props) {
       <Toaster />
       <LiveRegions />
       {overlay === 'release' && <ReleaseDialog />}
+      {overlay === 'confirm-limits' && <ConfirmLimitsDialog />}
       {overlay === 'palette' && <CommandPalette actions={actions} />}
       {overlay === 'keys' && <KeysDialog actions={actions} more={keyLists(shown, side)} />}
     </div>

@@ -47,6 +47,11 @@ export function TradingBanner() {
             Release…
           </Button>
         )}
+        {reasons.some(({ reason }) => reason === 'limits-unconfirmed') && (
+          <Button small onClick={() => toggleOverlay('confirm-limits')}>
+            Confirm limits…
+          </Button>
+        )}
       </div>
     </Notice>
   )

@@ -4,9 +4,12 @@ import {
   adjustedCash,
   adjustedPosition,
   amendment,
+  armedDespite,
   asker,
+  attempt,
   changedLimit,
   comparison,
+  confirmedAfter,
   exchangeId,
   fill,
   loss,
@@ -68,7 +71,9 @@ const KINDS: Readonly<Record<string, DescribedEvent>> = {
   RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
   DailyLossReached: { tone: 'bad', title: 'Daily loss limit reached', detail: loss },
   HistoryFilled: { tone: 'off', title: 'Gaps of the history filled', detail: filling },
-  LiveArmed: { tone: 'warn', title: 'Live account armed', detail: reason },
+  LimitsConfirmed: { tone: 'good', title: 'Limits confirmed', detail: confirmedAfter },
+  LiveArmed: { tone: 'warn', title: 'Live account armed', detail: armedDespite },
+  LiveArmingFailed: { tone: 'bad', title: 'Wrong number typed to arm', detail: attempt },
   LiveDisarmed: { tone: 'off', title: 'Live account disarmed', detail: reason },
 }
 

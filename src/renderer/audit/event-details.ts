@@ -102,3 +102,23 @@ export function comparison(payload: Payload): string | undefined {
   if (!Array.isArray(differences)) return reason(payload)
   return differences.length === 0 ? 'no difference' : `${differences.length} differences`
 }
+
+/** Why the limits had to be confirmed. */
+export function confirmedAfter(payload: Payload): string | undefined {
+  const { reasons } = payload
+  return Array.isArray(reasons) ? reasons.filter((one) => typeof one === 'string').join(' ') : undefined
+}
+
+/** The concerns about the runtime that the trader accepted. */
+export function armedDespite(payload: Payload): string | undefined {
+  const { despite } = payload
+  return Array.isArray(despite) && despite.length > 0
+    ? `despite ${despite.filter((one) => typeof one === 'string').join(', ')}`
+    : reason(payload)
+}
+
+/** How many times in a row. */
+export const attempt = (payload: Payload) => {
+  const nth = amountOf(payload, 0, 'attempt')
+  return nth && `attempt ${nth}`
+}

@@ -41,7 +41,9 @@ function FeedLine() {
             ? 'IEX is one exchange: minutes without a trade there have no bar.'
             : feed === 'sip'
               ? 'The consolidated tape has the trades of all exchanges.'
-              : 'Invented bars of Signal’s own market, for trying things out.'}
+              : feed === 'demo'
+                ? 'Invented bars of Signal’s own market, for trying things out.'
+                : 'From a host that isn’t Alpaca’s; stored apart from Alpaca’s bars.'}
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-3">

@@ -8,6 +8,7 @@ import { calendarDay, duration, newYorkMinute } from '../ui/times.ts'
 /** The feeds by the names traders know. */
 export const FEEDS: Readonly<Record<BarFeed, string>> = {
   demo: 'Demo market',
+  foreign: 'Not Alpaca’s',
   iex: 'IEX',
   sip: 'SIP, consolidated tape',
 }

@@ -53,9 +53,13 @@ export function useChosenDays(): { readonly range: DayRange; readonly today: str
   return { range: preset === 'custom' ? custom : rangeOf(preset, today), today }
 }
 
-/** The feed whose bars are loaded: the demo market's own, or the one in Settings. */
+/** The feed whose bars are loaded: the demo market's own, that of a host that isn't Alpaca's, or the one in Settings. */
 export const useChosenFeed = (): BarFeed =>
-  useSettings(({ view }) => (view && view.settings.mode !== 'demo' ? view.settings.feed : 'demo'))
+  useSettings(({ view }) => {
+    if (!view || view.settings.mode === 'demo') return 'demo'
+    const status = view.credentials.find(({ account }) => account === view.settings.mode)
+    return status?.hosts ? 'foreign' : view.settings.feed
+  })
 
 /** What would be loaded, or why nothing can be. */
 export type Choice =

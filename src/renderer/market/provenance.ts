@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
-import type { Source } from '#shared/provenance'
+import { hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
 import { spreadBps } from '#shared/trading/spread'
@@ -9,8 +9,9 @@ import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
 import { describeClose } from './describe-close.ts'
 import { ageOf, hasColor } from './describe-freshness.ts'
 
-/** The one-letter label beside a price. */
-export const SOURCE_LETTERS: Record<Source, string> = {
+type NamedSource = Exclude<Source, ForeignSource>
+
+const SOURCE_LETTERS: Readonly<Record<NamedSource, string>> = {
   sip: 'S',
   delayed_sip: 'L',
   boats: 'B',
@@ -22,8 +23,7 @@ export const SOURCE_LETTERS: Record<Source, string> = {
   stored: 'C',
 }
 
-/** The source in words. */
-export const SOURCE_NAMES: Record<Source, string> = {
+const SOURCE_NAMES: Readonly<Record<NamedSource, string>> = {
   sip: 'SIP, the consolidated tape of all US exchanges',
   delayed_sip: 'SIP, 15 minutes late',
   boats: 'Blue Ocean ATS, an overnight venue',
@@ -31,7 +31,7 @@ export const SOURCE_NAMES: Record<Source, string> = {
   iex: 'IEX, one exchange among many',
   test: 'Alpaca\u2019s test stream, invented prices',
   demo: 'Signal\u2019s demo market, invented prices',
-  rest: 'Alpaca\u2019s REST answer, fetched once',
+  rest: 'a REST answer, fetched once',
   stored: 'the local database, kept from before',
 }
 
@@ -49,6 +49,13 @@ function describeProblem({ quoteProblem, bid, ask }: MarketRow): string {
   const share = spreadBps(new Decimal(bid), new Decimal(ask)).div(100)
   return `its spread of ${share.toFixed(1)}% is too wide to be a price`
 }
+
+/** The one-letter label beside a price. */
+export const sourceLetter = (source: Source): string => (isForeign(source) ? 'F' : SOURCE_LETTERS[source])
+
+/** The source in words. */
+export const sourceName = (source: Source): string =>
+  isForeign(source) ? `${hostOf(source)}, which isn\u2019t Alpaca\u2019s` : SOURCE_NAMES[source]
 
 /** Whether a price can be believed, in a trader's terms. */
 export interface Verdict {
@@ -107,6 +114,12 @@ const DELAYED: Verdict = {
 }
 
 function believeFresh(source: Source | undefined): Verdict {
+  if (source !== undefined && isForeign(source)) {
+    return {
+      answer: 'with care',
+      because: `It is fresh from ${hostOf(source)}, which isn\u2019t Alpaca\u2019s.`,
+    }
+  }
   switch (source) {
     case 'delayed_sip':
       return DELAYED
@@ -139,7 +152,7 @@ export function provenance(
   if (!origin) return []
   const lag = origin.receivedAt - origin.at
   return [
-    ['Feed', SOURCE_NAMES[origin.source]],
+    ['Feed', sourceName(origin.source)],
     ['Shown is', BASIS_NAMES[row.basis ?? 'mid']],
     ...(row.quoteProblem === undefined ? [] : [['Quote', `not used: ${describeProblem(row)}`] as const]),
     ...(row.previousCloseOf === undefined

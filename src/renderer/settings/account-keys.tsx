@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { AccountKind, CredentialStatus } from '#shared/settings'
 import { saveKeys, testKeys } from '../app/key-outcome.ts'
+import { HostConsent } from '../app/host-consent.tsx'
 import { describeRefusal } from '../app/describe-refusal.ts'
 import { forgetCredentials } from '../stores/settings.ts'
 import { tell } from '../stores/toasts.ts'
@@ -49,6 +50,9 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
             Forget keys
           </Button>
         )}
+      </div>
+      <div className="mt-2 empty:hidden">
+        <HostConsent status={status} />
       </div>
       {edits && (
         <div className="mt-3">

@@ -6,6 +6,7 @@ import {
   type RiskLimits,
   type RiskLimitsPatch,
 } from '#shared/trading/limits'
+import { LIMIT_ROWS, type LimitRow } from '../app/limit-rows.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
@@ -14,7 +15,6 @@ import { readAmount } from '../ui/amount.ts'
 import { Button } from '../ui/button.tsx'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { LIMIT_ROWS, type LimitRow } from './limit-rows.ts'
 
 /** Saves limits; answers why not, or undefined. */
 async function save(change: RiskLimitsPatch): Promise<string | undefined> {

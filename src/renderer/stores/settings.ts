@@ -74,6 +74,10 @@ export const saveCredentials = (
 ): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.saveCredentials({ account, credentials, plainText })))
 
+/** Agrees to send the paper account's saved keys to these hosts. */
+export const confirmHosts = (hosts: readonly string[]): Promise<SettingsRefusal | Fault | undefined> =>
+  taken(ask(signal().settings.confirmHosts({ hosts: [...hosts] })))
+
 /** Deletes saved keys. */
 export const forgetCredentials = (account: AccountKind): Promise<SettingsRefusal | Fault | undefined> =>
   taken(ask(signal().settings.forgetCredentials(account)))

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { TradingChange, TradingSnapshot } from '#shared/trading/account'
+import type { TradingChange, TradingSnapshot, TradingState } from '#shared/trading/account'
 import type { Fault } from '../ui/faults.ts'
 import { ask, signal } from './signal.ts'
 
@@ -34,6 +34,10 @@ function withFills(before: TradingSnapshot['fills'], fresh: TradingSnapshot['fil
   const known = new Set(before.map(({ executionId }) => executionId))
   return [...fresh.filter(({ executionId }) => !known.has(executionId)), ...before].slice(0, MOST_FILLS)
 }
+
+/** Whether the trader's kill switch blocks new orders. */
+export const isKillSwitchOn = (trading: TradingState | undefined): boolean =>
+  trading?.reasons.some(({ reason }) => reason === 'kill-switch') ?? false
 
 /** Asks for everything known now. Answers the fault, or undefined on success. */
 export async function refreshTrading(): Promise<Fault | undefined> {

@@ -1,32 +1,52 @@
-import { useId, useState, type FormEvent } from 'react'
+import { useEffect, useId, useState, type FormEvent } from 'react'
+import type { ArmingFailure } from '#shared/ipc/contract'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { describeFault } from '../ui/faults.ts'
+import { describeFault, type Fault } from '../ui/faults.ts'
 import { CONTROL } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { hideArming } from './arming.ts'
 import { checkNow } from './sending.ts'
 
-/** Asks for the last four characters of the account number, so that live orders are never sent by habit. */
+const UNSAFE = 'Accept the risks above, or fix them and restart.'
+
+/**
+ * Arms the live account: tells what makes this runtime unsafe, and asks for the last four characters of the account
+ * number, which this window doesn't know, so that live orders are never sent by habit or by a page.
+ */
 export function ArmDialog() {
   const id = useId()
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<string>()
+  const [concerns, setConcerns] = useState<readonly RuntimeConcern[]>()
+  const [insists, setInsists] = useState(false)
+  useEffect(() => {
+    void ask(signal().app.info()).then((answer) => setConcerns(answer.ok ? answer.value.concerns : []))
+  }, [])
   const arm = async (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
-    const answer = await ask(signal().trading.arm({ endsWith: typed.trim() }))
-    if (!answer.ok) {
-      return setError(answer.error.kind === 'not-armed' ? answer.error.message : describeFault(answer.error))
-    }
+    const accepted = insists ? (concerns ?? []).map(({ code }) => code) : []
+    const answer = await ask(signal().trading.arm({ endsWith: typed.trim(), accepted }))
+    if (!answer.ok) return refused(answer.error)
     hideArming()
     tell({
       tone: 'done',
-      text: 'The live account is armed. It lapses after 30 minutes without an order, and on sleep.',
+      text: 'Live trading armed. Expires after 30 minutes without an order, and on sleep.',
     })
     await checkNow()
   }
+  const refused = (failure: ArmingFailure | Fault) => {
+    if (failure.kind !== 'unsafe-runtime')
+      return setError(failure.kind === 'not-armed' ? failure.message : describeFault(failure))
+    setConcerns(failure.concerns)
+    setInsists(false)
+    setError(UNSAFE)
+  }
+  const mayArm = concerns !== undefined && (concerns.length === 0 || insists)
   return (
     <Dialog title="Arm the live account" onClose={hideArming} className="max-w-110">
       <form
@@ -34,9 +54,10 @@ export function ArmDialog() {
         onSubmit={(event) => void arm(event)}
         className="grid gap-3 p-5 pt-2"
       >
+        <Concerns concerns={concerns ?? []} insists={insists} onInsist={setInsists} />
         <p>
-          Orders will be sent to your live account, with real money. Type the last four characters of its
-          number to say so.
+          Orders go to your live account, with real money. Type the last four characters of its number, as
+          shown on Alpaca’s dashboard.
         </p>
         <div>
           <label htmlFor={id} className="mb-1 block text-xs text-muted">
@@ -62,12 +83,42 @@ export function ArmDialog() {
           </p>
         </div>
         <div className="flex justify-end gap-2">
-          <Button onClick={hideArming}>Not now</Button>
-          <Button type="submit" look="danger" disabled={typed.trim().length < 4}>
+          <Button onClick={hideArming}>Cancel</Button>
+          <Button type="submit" look="danger" disabled={typed.trim().length < 4 || !mayArm}>
             Arm
           </Button>
         </div>
       </form>
     </Dialog>
+  )
+}
+
+interface ConcernsProps {
+  readonly concerns: readonly RuntimeConcern[]
+  readonly insists: boolean
+  readonly onInsist: (insists: boolean) => void
+}
+
+/** What makes this runtime unsafe for real money, and the trader's consent to arm anyway. */
+function Concerns({ concerns, insists, onInsist }: ConcernsProps) {
+  if (concerns.length === 0) return null
+  return (
+    <Notice tone="bad">
+      <p className="font-semibold">This Signal isn’t safe for real money.</p>
+      <ul className="mt-1 list-disc space-y-1 pl-4">
+        {concerns.map(({ code, sentence }) => (
+          <li key={code}>{sentence}</li>
+        ))}
+      </ul>
+      <label className="mt-2 flex items-start gap-2">
+        <input
+          type="checkbox"
+          checked={insists}
+          onChange={({ target }) => onInsist(target.checked)}
+          className="mt-0.5 size-4 accent-(--accent)"
+        />
+        <span>Arm anyway. I accept these risks; the event log records that.</span>
+      </label>
+    </Notice>
   )
 }

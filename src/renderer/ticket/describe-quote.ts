@@ -1,9 +1,9 @@
 import type { MarketRow } from '#shared/market'
-import type { Source } from '#shared/provenance'
+import { hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
 import type { EpochMs } from '#shared/units'
 import { briefDuration } from '../ui/times.ts'
 
-const SOURCES: Record<Source, string> = {
+const SOURCES: Readonly<Record<Exclude<Source, ForeignSource>, string>> = {
   sip: 'SIP',
   delayed_sip: 'SIP, 15 min late',
   boats: 'Blue Ocean ATS',
@@ -26,7 +26,7 @@ export function describeQuote(
 ): { readonly text: string; readonly isDoubtful: boolean } {
   if (!origin) return { text: 'No quote yet', isDoubtful: true }
   const old = `${quoteAge(origin.at, now)} old`
-  const source = SOURCES[origin.source]
+  const source = isForeign(origin.source) ? hostOf(origin.source) : SOURCES[origin.source]
   switch (freshness) {
     case 'stale':
       return { text: `Stale: ${old}, ${source}`, isDoubtful: true }

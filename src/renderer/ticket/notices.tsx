@@ -55,6 +55,8 @@ function OrderProblems({ view: { problems, fixes, state } }: Props) {
 /** The code with which the checks report the same reason; then it is not shown twice. */
 const CODES: Record<TradingReason, ProblemCode> = {
   'kill-switch': 'KILL_SWITCH_ENGAGED',
+  'limits-unconfirmed': 'LIMITS_UNCONFIRMED',
+  'safety-file': 'SAFETY_FILE_AWAY',
   'daily-loss': 'DAILY_LOSS_LIMIT',
   'feed-mute': 'FEED_MUTE',
   reconciling: 'RECONCILING',

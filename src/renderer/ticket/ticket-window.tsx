@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { EVERYWHERE } from '../app/actions.ts'
 import { CommandPalette } from '../app/command-palette.tsx'
 import { ConnectionStatus } from '../app/connection-status.tsx'
+import { HostBar } from '../app/host-bar.tsx'
 import { KeysDialog } from '../app/keys-dialog.tsx'
 import { LiveRegions } from '../app/live-regions.tsx'
 import { useNavigation } from '../app/navigation.ts'
@@ -45,6 +46,7 @@ export function TicketWindow() {
   }, [isReady])
   return (
     <div className={classNames('flex h-full min-h-0 flex-col', mode === 'live' && 'border-4 border-live')}>
+      <HostBar />
       <main className="min-h-0 grow">
         <h1 className="sr-only">Order ticket window</h1>
         {start.kind === 'ready' ? <Ticket place="window" /> : <StartView start={start} />}

@@ -1,6 +1,7 @@
 import { XMarkIcon } from '@heroicons/react/16/solid'
 import { useState } from 'react'
 import { saveKeys, testKeys } from '../app/key-outcome.ts'
+import { HostConsent } from '../app/host-consent.tsx'
 import { describeRefusal } from '../app/describe-refusal.ts'
 import { saveSettings, useSettings } from '../stores/settings.ts'
 import { ask, signal } from '../stores/signal.ts'
@@ -78,6 +79,7 @@ async function putAway(): Promise<void> {
 /** Takes paper keys, tests and saves them, then switches to the paper account. */
 function Connect({ onCancel }: { readonly onCancel: () => void }) {
   const encryptionAvailable = useSettings(({ view }) => view?.encryptionAvailable ?? false)
+  const paper = useSettings(({ view }) => view?.credentials.find(({ account }) => account === 'paper'))
   const connect = async (...kept: Parameters<typeof saveKeys>): Promise<KeyOutcome | undefined> => {
     const refused = await saveKeys(...kept)
     if (refused) return refused
@@ -99,6 +101,11 @@ function Connect({ onCancel }: { readonly onCancel: () => void }) {
         </button>
         . They are {encryptionAvailable ? 'encrypted' : 'kept'} on this computer and sent to Alpaca only.
       </p>
+      {paper && (
+        <div className="mb-3 max-w-130 empty:hidden">
+          <HostConsent status={paper} />
+        </div>
+      )}
       <KeyForm
         label="Connect to Alpaca"
         saveLabel="Connect"

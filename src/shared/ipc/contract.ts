@@ -9,10 +9,11 @@ import {
 import type { Anomaly, SystemStats } from '../health.ts'
 import { loadRequest } from '../history.ts'
 import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.ts'
+import type { RuntimeConcern } from '../runtime-concern.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
 import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
 import type { AuditEvent, LogVerdict } from '../trading/audit.ts'
-import { riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
+import { riskLimits, riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
 import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
 import type { OrderProblem } from '../trading/problem.ts'
 import { storedCopy, storedHistory, storedLog } from '../stored-calls.ts'
@@ -33,6 +34,8 @@ export interface AppInfo {
   readonly runtime: string
   readonly dataDir: string
   readonly logFile: string
+  /** What makes this runtime unsafe for real money, as of now; told before the live account is armed. */
+  readonly concerns: readonly RuntimeConcern[]
 }
 
 /** Everything a window needs to paint its first frame. */
@@ -55,7 +58,8 @@ export type SettingsRefusal =
 export type CredentialTest =
   | {
       readonly kind: 'accepted'
-      readonly accountEndsWith: string
+      /** Absent for the live account: it arms it. */
+      readonly accountEndsWith?: string
       readonly status: string
       /** US dollars; absent if Alpaca did not report it. */
       readonly equity?: SignedDecimal
@@ -116,6 +120,12 @@ export interface FlattenResult {
   /** In words: what was canceled and closed, or what is left and why. */
   readonly sentence: string
 }
+
+/** Why the live account was not armed. */
+export type ArmingFailure =
+  | { readonly kind: 'not-armed'; readonly message: string }
+  /** All that makes this runtime unsafe; at least one was not accepted. */
+  | { readonly kind: 'unsafe-runtime'; readonly concerns: readonly RuntimeConcern[] }
 
 /** Codes of the problems that the trader has read and accepted. */
 const accepted = z.array(z.string().max(60)).max(30)
@@ -227,13 +237,19 @@ export const contract = {
       void,
       { readonly kind: 'not-released'; readonly message: string }
     >(),
-    /** Arms the live account; takes the last four characters of its number. */
-    arm: call(z.object({ endsWith: z.string().max(10) })).returns<
+    /**
+     * Arms the live account; takes the last four characters of its number, which the window is not told, and the codes
+     * of what makes this runtime unsafe, as far as the trader accepts it.
+     */
+    arm: call(z.object({ endsWith: z.string().max(10), accepted: accepted.optional() })).returns<
       void,
-      { readonly kind: 'not-armed'; readonly message: string }
+      ArmingFailure
     >(),
     disarm: call().returns<void>(),
+    /** Loosening a limit takes a released kill switch and, for the live account, arming. */
     setLimits: call(riskLimitsPatch).returns<RiskLimits, OrderRefusal>(),
+    /** Ends the block after a loss of the database: the trader confirms these limits, which must be those in force. */
+    confirmLimits: call(riskLimits).returns<void, OrderRefusal>(),
     /** Compares with the exchange immediately. */
     reconcile: call().returns<ExchangeView, OrderRefusal>(),
   },
@@ -273,6 +289,11 @@ export const contract = {
     testCredentials: call(z.object({ account: accountKind, credentials })).returns<CredentialTest>(),
     /** Saves keys, encrypted; `plainText` is the user's consent where the system has no keyring. */
     saveCredentials: call(z.object({ account: accountKind, credentials, plainText: z.boolean() })).returns<
+      SettingsView,
+      SettingsRefusal
+    >(),
+    /** Agrees to send the paper account's saved keys to these hosts, which the window showed. */
+    confirmHosts: call(z.object({ hosts: z.array(z.string().max(300)).min(1).max(10) })).returns<
       SettingsView,
       SettingsRefusal
     >(),

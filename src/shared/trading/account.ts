@@ -26,8 +26,8 @@ export interface PositionView {
 
 /** The account's figures in US dollars: as last reported by Alpaca, updated with the prices since. */
 export interface AccountSummary {
-  /** The last four characters of the account's number. */
-  readonly endsWith: string
+  /** The last four characters of the account's number. A window isn't told the live account's, which arm it. */
+  readonly endsWith?: string
   readonly equity: SignedDecimal
   /**
    * The equity by which the daily loss is judged, the lesser of two: what Alpaca last reported, and the most that
@@ -52,10 +52,19 @@ export interface AccountSummary {
 
 /** Why trading is limited now. */
 export type TradingReason =
-  'kill-switch' | 'daily-loss' | 'feed-mute' | 'reconciling' | 'not-armed' | 'disconnected' | 'database-away'
+  | 'kill-switch'
+  | 'limits-unconfirmed'
+  | 'safety-file'
+  | 'daily-loss'
+  | 'feed-mute'
+  | 'reconciling'
+  | 'not-armed'
+  | 'disconnected'
+  | 'database-away'
 
 /**
- * `reducing`: only orders that make a position smaller. `halted`: no new orders, by the trader's kill switch.
+ * `reducing`: only orders that make a position smaller. `halted`: no new orders, by the trader's kill
+ * switch, or because limits must be confirmed first or cannot be kept.
  * Cancel, close and flatten work in each.
  */
 export interface TradingState {

@@ -59,3 +59,9 @@ export type LogVerdict =
 
 /** The longest payload, characters of JSON: an account that opens with 20,000 known orders takes less. */
 export const MAX_PAYLOAD_LENGTH = 4_000_000
+
+/** The event as a window may see it: without the characters that arm the live account. */
+export function forWindow(event: AuditEvent): AuditEvent {
+  const { endsWith: _secret, ...payload } = event.payload
+  return event.stream === 'live:account' ? { ...event, payload } : event
+}

@@ -69,5 +69,20 @@ export const DEFAULT_RISK_LIMITS: RiskLimits = {
   ordersPerMinute: 60,
 }
 
+/** Limits that are stricter the higher they are: how long an order counts as the same again. */
+const STRICTER_WHEN_HIGHER: ReadonlySet<keyof RiskLimits> = new Set(['duplicateWithinMs'])
+
+/** Whether a limit lets more through at `after` than at `before`. */
+export const isLooser = (limit: keyof RiskLimits, before: number, after: number): boolean =>
+  STRICTER_WHEN_HIGHER.has(limit) ? after < before : after > before
+
+/** Of each limit the stricter value. */
+export function stricterLimits(one: RiskLimits, other: RiskLimits): RiskLimits {
+  const stricter = riskLimits
+    .keyof()
+    .options.map((limit) => [limit, isLooser(limit, one[limit], other[limit]) ? one[limit] : other[limit]])
+  return riskLimits.parse(Object.fromEntries(stricter))
+}
+
 /** Minimum time that the kill switch stays on. */
 export const HALT_LASTS_MS = MINUTE_MS

@@ -21,7 +21,7 @@ const SETTLING_MS = MINUTE_MS
 
 /** Bars that start before this time are final and may be requested on every plan. */
 export function loadableUntil(now: EpochMs, feed: BarFeed): EpochMs {
-  const delay = feed === 'sip' ? SIP_DELAY_MS : SETTLING_MS
+  const delay = feed === 'sip' || feed === 'foreign' ? SIP_DELAY_MS : SETTLING_MS
   return Math.floor((now - delay) / MINUTE_MS) * MINUTE_MS
 }
 

@@ -4,7 +4,7 @@ import { loadableUntil, openDays, rangesToLoad } from '../coverage/index.ts'
 import type { Reader } from '../database/index.ts'
 
 /** Bars per day of a symbol without known density: a liquid stock with extended hours; IEX has fewer. */
-const USUAL_BARS: Readonly<Record<BarFeed, number>> = { demo: 960, sip: 700, iex: 390 }
+const USUAL_BARS: Readonly<Record<BarFeed, number>> = { demo: 960, foreign: 700, sip: 700, iex: 390 }
 const PAGE_BARS = 10_000
 /** Bars stored per second when the rate limit is not the bottleneck. */
 const STORED_PER_SECOND = 100_000

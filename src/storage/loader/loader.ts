@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ExchangeCalendar } from '#shared/exchange-calendar'
-import type { LoadProgress, LoadRequest } from '#shared/history'
+import type { BarFeed, LoadProgress, LoadRequest } from '#shared/history'
 import type { Log } from '#process/log'
 import { DatabaseError, reading } from '../database/index.ts'
 import type { LoadDeps } from './load-range.ts'
@@ -20,9 +20,16 @@ import { Turns } from './turns.ts'
 /** What a loader works with. */
 interface LoaderDeps extends LoadDeps {
   readonly log: Log
+  /** Feeds that the source may be stored as; all if absent. */
+  readonly feeds?: readonly BarFeed[] | undefined
   /** Records the outcome of a load that filled gaps. May be called again after a crash. */
   readonly onFilled?: (end: LoadProgress) => Promise<void>
 }
+
+const OTHER_MARKET = new DatabaseError(
+  'other',
+  'This download is of another market: its feed isn’t what the current connection delivers.',
+)
 
 /** Symbols downloaded at the same time. */
 const SYMBOLS_AT_ONCE = 5
@@ -79,6 +86,7 @@ export class HistoricalLoader {
   /** Continues a load that was paused or failed. */
   async resume(id: string): Promise<void> {
     if (this.#running.has(id)) return
+    if (!this.#isServed(await this.#record(id))) throw OTHER_MARKET
     await setLoadState(this.#deps.database, id, 'running')
     this.#run(await this.#record(id))
   }
@@ -91,7 +99,9 @@ export class HistoricalLoader {
   /** Continues every load that was running when the process ended. */
   async resumeInterrupted(): Promise<void> {
     for (const record of await reading(this.#deps.database, readRunningLoads)) {
-      if (!this.#running.has(record.id)) this.#run(record)
+      if (this.#running.has(record.id)) continue
+      if (this.#isServed(record)) this.#run(record)
+      else await setLoadState(this.#deps.database, record.id, 'paused')
     }
   }
 
@@ -123,7 +133,12 @@ export class HistoricalLoader {
     await Promise.allSettled(running.map(({ ended }) => ended))
   }
 
+  #isServed({ request: { feed } }: Pick<LoadRecord, 'request'>): boolean {
+    return this.#deps.feeds?.includes(feed) ?? true
+  }
+
   async #start(load: Omit<LoadRecord, 'createdAt' | 'symbols'>): Promise<void> {
+    if (!this.#isServed(load)) throw OTHER_MARKET
     await keepLoad(this.#deps.database, { ...load, createdAt: this.#deps.clock.now() })
     this.#run(await this.#record(load.id))
   }

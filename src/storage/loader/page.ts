@@ -41,5 +41,5 @@ const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: 
   `${symbol} ${new Date(at).toISOString()}: open ${open}, high ${high}, low ${low}, close ${close}, volume ${volume}, ` +
   `vwap ${vwap ?? 'none'}`
 
-/** The feed to request from Alpaca: the demo market has the full tape. */
-export const requestedFeed = (feed: BarFeed): 'iex' | 'sip' => (feed === 'demo' ? 'sip' : feed)
+/** The feed to request: the demo market has the full tape, and a foreign host is asked for it. */
+export const requestedFeed = (feed: BarFeed): 'iex' | 'sip' => (feed === 'iex' ? 'iex' : 'sip')

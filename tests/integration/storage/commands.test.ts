@@ -96,7 +96,7 @@ test('verify-data reports on what was loaded, and verify-events on the log', asy
   const verified = await run('verify-data', ['--symbols', 'AAPL,NVDA'])
   expect(verified).toMatchObject({ code: 0, err: '' })
   expect(verified.out).toMatch(
-    /^AAPL: [\d,]+ bars, 2024-11-25 to 2024-11-29 \(sip\), quality 100\n {2}coverage {3}1,380 of 1,380 session minutes/,
+    /^AAPL: [\d,]+ bars, 2024-11-25 to 2024-11-29 \(foreign\), quality 100\n {2}coverage {3}1,380 of 1,380 session minutes/,
   )
   expect(verified.out).toMatch(/NVDA: no bars\n$/)
   expect(await run('verify-events', [])).toMatchObject({

@@ -9,6 +9,7 @@ import { ExecutionEngine, type EventLog } from '../../../src/main/execution/inde
 import type { MarketView, OrderNotice, TradingClient } from '../../../src/main/execution/deps.ts'
 import { allTurns, ManualClock } from '../manual-clock.ts'
 import { courseOf, type Fate } from './fates.ts'
+import { memorySafety } from '../memory-safety.ts'
 import { MemoryEventLog } from './memory-event-log.ts'
 import { ReferenceExchange } from './reference-exchange.ts'
 import { UpdateLine } from './update-line.ts'
@@ -71,6 +72,7 @@ export class TradingWorld {
   /** Receives what the windows are sent. */
   onChange: (change: TradingChange) => void = () => {}
   readonly #fates = new Map<TradingCall, Fate[]>()
+  readonly #safety = memorySafety()
   readonly #logFates: LogFate[] = []
   /** Appends of the live engine that have left it and are not stored yet. */
   readonly #onTheWay = new Set<() => void>()
@@ -173,6 +175,8 @@ export class TradingWorld {
       client: this.#client(life),
       openUpdates: (handlers) => this.line.open(handlers),
       eventLog: this.#eventLog(life),
+      safety: this.#safety,
+      concerns: () => [],
       market: this.#market(),
       onChange: (change) => this.onChange(change),
       onAppended: () => {},

@@ -52,6 +52,8 @@ export class TradingLog {
   #accountState: AccountState
   /** The account state includes every event up to this id of the whole log. */
   #readUpTo = 0
+  /** The hash of that event; empty until one was read after a snapshot. */
+  #readHash = ''
   /** The last snapshot includes every event up to this id. */
   #savedUpTo = 0
   #verdict: LogVerdict | undefined
@@ -93,6 +95,17 @@ export class TradingLog {
    */
   get verdict(): LogVerdict | undefined {
     return this.#verdict
+  }
+
+  /** The last event that the account state includes; none while there is none. */
+  get end(): { readonly id: number; readonly hash: string } | undefined {
+    return this.#readHash === '' ? undefined : { id: this.#readUpTo, hash: this.#readHash }
+  }
+
+  /** Whether the log has an event with this id and hash; unknown while the database is away. */
+  async has({ id, hash }: { readonly id: number; readonly hash: string }): Promise<boolean | undefined> {
+    const found = await this.#answered(this.#deps.eventLog.events.read({ afterId: id - 1, limit: 1 }))
+    return found.ok ? found.value[0]?.id === id && found.value[0].hash === hash : undefined
   }
 
   /** Reads the account state: the last snapshot and the events after it. False while the database is away. */
@@ -215,6 +228,7 @@ export class TradingLog {
   #apply(logged: AuditEvent, onApplied: TradingLogDeps['onApplied']): void {
     onApplied(this.#accountState.apply(logged), logged)
     this.#readUpTo = logged.id
+    this.#readHash = logged.hash
   }
 
   /** Reads what the account state lacks: another program wrote it, or the order is too old to be in memory. */

@@ -59,13 +59,14 @@ export class OrderCanceler {
   /** Answers the contract's calls that cancel. */
   readonly calls: Pick<TradingHandlers, 'cancel' | 'cancelAll'> = {
     cancel: async (id) => {
-      this.#deps.onUsed()
       const { accountState } = this.#deps.tradingLog
       const order = accountState.orders.get(id)
       if (order === undefined)
         return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
       if (isClosed(order)) return ok(orderView(order, accountState))
-      return isCancelable(order) ? this.#cancelOne(order) : refusedFor('UNCONFIRMED', NOT_FOUND_YET)
+      if (!isCancelable(order)) return refusedFor('UNCONFIRMED', NOT_FOUND_YET)
+      this.#deps.onUsed()
+      return this.#cancelOne(order)
     },
     cancelAll: ({ symbol }) => this.#cancelAll(symbol),
   }

@@ -4,6 +4,7 @@ import type { Mode } from '#shared/settings'
 import { toSignedDecimal, type StockSymbol } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { MINUTE_MS } from '#shared/time'
+import type { RiskLimits } from '#shared/trading/limits'
 import { isClosed } from '#shared/trading/order'
 import type { Clock } from '#process/clock'
 import { type OrderRecord } from '../state/index.ts'
@@ -23,6 +24,7 @@ interface OrderContextDeps {
   readonly market: MarketView
   readonly assets: AssetRules
   readonly trading: () => TradingState
+  readonly limits: () => RiskLimits
   readonly account: () => AccountSummary | undefined
   readonly clock: Clock
 }
@@ -61,7 +63,7 @@ function withoutAccount(deps: OrderContextDeps, symbol: StockSymbol, without?: s
     mode,
     session: market.session(),
     asset: assets.rulesOf(symbol),
-    limits: accountState.risk.limits,
+    limits: deps.limits(),
     trading: deps.trading(),
     openOrders: open.map((order) => orderView(order, accountState)),
     recent: orders.filter((order) => isRecent(order, now)).map(toRecent),

@@ -26,7 +26,7 @@ interface OrderGatewayDeps {
   readonly context: (symbol: StockSymbol, replaced?: string) => RiskContext
   /** Whether a flatten has not answered yet: nothing is opened meanwhile. */
   readonly isFlattening: () => boolean
-  /** Called when the trader acts: keeps the live account armed. */
+  /** Called when an order was sent and not refused: keeps the live account armed. */
   readonly onUsed: () => void
 }
 
@@ -49,22 +49,26 @@ export class OrderGateway {
   /** Implements the contract's calls that send an order. */
   readonly calls: Pick<TradingHandlers, 'submit' | 'replace'> = {
     submit: ({ intent, draft, accepted }) => {
+      const id = intentOf(intent)
       const check = () =>
         this.#deps.isFlattening()
           ? [FLATTENING]
           : openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
-      return this.#once(intent, () => this.#place(intent, draft, accepted, check))
+      return this.#once(id, () => this.#place(id, draft, accepted, check))
     },
-    replace: (request) => this.#once(request.intent, () => this.#replaceNow(request)),
+    replace: (request) => {
+      const id = intentOf(request.intent)
+      return this.#once(id, () => this.#replaceNow({ ...request, intent: id }))
+    },
   }
 
   /** Sends an exit, regardless of limits, once `isTime` resolves; it is recorded before. */
   exit(intent: string, draft: OrderDraft, isTime: () => Promise<void> = atOnce): Promise<OrderAnswer> {
-    return this.#once(intent, () => this.#place(intent, draft, [], () => [], isTime))
+    const id = intentOf(intent)
+    return this.#once(id, () => this.#place(id, draft, [], () => [], isTime))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
-    this.#deps.onUsed()
     const underway = this.#underway.get(intent)
     if (underway !== undefined) return underway
     const answer = run().finally(() => this.#underway.delete(intent))
@@ -93,7 +97,7 @@ export class OrderGateway {
       await isTime()
       return client.placeOrder(toOrderRequest(id, draft))
     }
-    return sender.send({ id, what: draft, post })
+    return this.#used(sender.send({ id, what: draft, post }))
   }
 
   /**
@@ -136,7 +140,7 @@ export class OrderGateway {
     const { exchangeId } = old ?? {}
     if (exchangeId === undefined) return refused([NOT_FOUND])
     const { sender, client } = this.#deps
-    return sender.send({
+    const sending = sender.send({
       id: intent,
       what: change,
       replaces: orderId,
@@ -146,6 +150,14 @@ export class OrderGateway {
         return fresh
       },
     })
+    return this.#used(sending)
+  }
+
+  /** An order that was not refused counts as use. */
+  async #used(sending: Promise<OrderAnswer>): Promise<OrderAnswer> {
+    const answer = await sending
+    if (answer.ok) this.#deps.onUsed()
+    return answer
   }
 
   /** Learns how an order is now, as far as the exchange says. */
@@ -194,6 +206,8 @@ export class OrderGateway {
   }
 }
 
+/** An intent is a UUID, which is the same one in either case; Alpaca takes ids of another case for other orders. */
+const intentOf = (intent: string): string => intent.toLowerCase()
 const atOnce = async (): Promise<void> => {}
 
 /** Anything recorded before the account state begins would not be part of it. */

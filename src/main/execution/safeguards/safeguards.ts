@@ -1,126 +1,227 @@
+import { isDeepStrictEqual } from 'node:util'
+import { defined } from '#shared/defined'
 import type { OrderRefusal, SignalHandlers } from '#shared/ipc/contract'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { err, ok, type Result } from '#shared/result'
+import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { Mode } from '#shared/settings'
 import type { AccountSummary } from '#shared/trading/account'
-import { HALT_LASTS_MS, riskLimits, type RiskLimits, type RiskLimitsPatch } from '#shared/trading/limits'
+import {
+  DEFAULT_RISK_LIMITS,
+  HALT_LASTS_MS,
+  isLooser,
+  riskLimits,
+  type RiskLimits,
+  type RiskLimitsPatch,
+} from '#shared/trading/limits'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
-import { Arming } from './arming.ts'
-import type { TradingEvent } from '../state/index.ts'
+import type { Log } from '#process/log'
+import type { Arming } from './arming.ts'
+import { LiveArming } from './live-arming.ts'
+import { SafetyRecord } from './safety-record.ts'
+import { tightened, withDoubt, type SafetyState, type SafetyStore } from './safety-state.ts'
+import type { RiskState, TradingEvent } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
-import { databaseAway } from '../gateway/refused.ts'
+import { databaseAway, refusedFor } from '../gateway/refused.ts'
 import { dailyLoss } from '../../risk/index.ts'
 
 interface SafeguardDeps {
   readonly mode: Mode
   readonly tradingLog: TradingLog
+  /** Where the safety state is kept, outside the database. */
+  readonly store: SafetyStore
+  readonly concerns: () => readonly RuntimeConcern[]
   readonly account: () => AccountSummary | undefined
   /** Called when something that limits trading changed. */
   readonly onChange: () => void
   readonly clock: Clock
+  readonly log: Log
 }
 
-type Calls = Pick<SignalHandlers['trading'], 'halt' | 'release' | 'arm' | 'disarm' | 'setLimits'>
+type Calls = Pick<
+  SignalHandlers['trading'],
+  'halt' | 'release' | 'arm' | 'disarm' | 'setLimits' | 'confirmLimits'
+>
 
-/** The trader's controls (kill switch, live arming, limits) and the daily loss limit, which ends entries on its own. */
+const OTHER_LOG =
+  'This database lacks the events that Signal recorded last: it was damaged, restored, replaced or switched. The orders, fills and changes recorded since aren’t in it.'
+
+/**
+ * The trader's controls (kill switch, live arming, limits) and the daily loss limit, which ends entries on its own. What
+ * they set is kept in the safety file first and recorded in the event log second. What blocks trading counts even
+ * if neither can be written; what allows it counts only once both are.
+ */
 export class Safeguards {
   readonly #deps: SafeguardDeps
-  readonly #arming: Arming
-  /** When the kill switch was engaged, while that is not recorded yet. */
-  #haltedUnrecorded: EpochMs | undefined
+  readonly #safety: SafetyRecord
+  readonly #live: LiveArming
+  #isJoined = false
+  /** What blocks trading and is not recorded in the log yet. */
+  #unrecorded: readonly TradingEvent[] = []
+  /** Recordings under way; until they end, the log lags behind the file. */
+  #recordings = 0
+  readonly calls: Calls
 
   constructor(deps: SafeguardDeps) {
+    const { mode, tradingLog, store, concerns, onChange, clock, log } = deps
     this.#deps = deps
-    this.#arming = new Arming(deps.clock, () => {
-      void this.#record({ type: 'LiveDisarmed', payload: { version: 1, reason: 'idle for half an hour' } })
-      deps.onChange()
+    this.#safety = new SafetyRecord({ store, clock, log })
+    this.#live = new LiveArming({
+      mode,
+      safety: this.#safety,
+      endsWith: () => tradingLog.accountState.account?.endsWith,
+      concerns,
+      record: (event) => this.#recordBlock([event]),
+      onChange,
+      clock,
     })
+    this.calls = { ...this.#own, ...this.#live.calls }
   }
 
   get arming(): Pick<Arming, 'until' | 'disarmedSince' | 'keep'> {
-    return this.#arming
+    return this.#live.arming
+  }
+
+  /** The limits in force. */
+  get limits(): RiskLimits {
+    return this.#safety.state.limits
   }
 
   get haltedSince(): EpochMs | undefined {
-    return this.#deps.tradingLog.accountState.risk.haltedSince ?? this.#haltedUnrecorded
+    return this.#safety.state.haltedSince
+  }
+
+  /** Why the limits must be confirmed before anything is sent, and since when. */
+  get unconfirmed(): SafetyState['unconfirmed'] {
+    return this.#safety.state.unconfirmed
+  }
+
+  /** Since when the safety file cannot be written. */
+  get unwrittenSince(): EpochMs | undefined {
+    return this.#safety.unwrittenSince
   }
 
   /** When the daily loss limit was reached today, by the exchange's calendar. */
   get lossReachedAt(): EpochMs | undefined {
-    const { lossReached } = this.#deps.tradingLog.accountState.risk
+    const { lossReached } = this.#safety.state
     return lossReached?.day === this.#today() ? lossReached.at : undefined
   }
 
-  readonly calls: Calls = {
+  /**
+   * Blocks trading until the trader has confirmed the limits, because what Signal relies on is in doubt, such as an event
+   * log that does not prove what it says. `reason` is a sentence for the trader.
+   */
+  doubt(reason: string): void {
+    const { state } = this.#safety
+    const next = withDoubt(state, reason, this.#deps.clock.now())
+    if (next === state) return
+    this.#safety.block(next)
+    this.#deps.onChange()
+  }
+
+  /** Brings file and log together once the log is open; false while it cannot be read. Entries wait for it. */
+  async joinLog(): Promise<boolean> {
+    const { tradingLog, clock } = this.#deps
+    if (this.#isJoined || !tradingLog.isOpen) return this.#isJoined
+    const { lastEvent } = this.#safety.state
+    const isSame = lastEvent === undefined || (await tradingLog.has(lastEvent))
+    if (isSame === undefined || this.#isJoined) return this.#isJoined
+    this.#isJoined = true
+    const { state, isFirst } = this.#safety
+    const { risk } = tradingLog.accountState
+    const isUntouched = isFirst && isDeepStrictEqual(state.limits, DEFAULT_RISK_LIMITS)
+    const known = isUntouched ? { ...state, limits: risk.limits } : state
+    const joined = isSame
+      ? tightened(known, risk)
+      : withDoubt(tightened(state, { ...risk, limits: state.limits }), OTHER_LOG, clock.now())
+    this.#safety.block({ ...joined, ...(tradingLog.end && { lastEvent: tradingLog.end }) })
+    this.#unrecorded = differenceOf(risk, this.#safety.state)
+    await this.keep()
+    this.#deps.onChange()
+    return true
+  }
+
+  /** Notes an event that the log has: one of ours that arrived late, or another Signal's, which counts if it blocks. */
+  learn(event: TradingEvent): void {
+    this.#unrecorded = withoutFirst(this.#unrecorded, event)
+    this.#catchUp()
+  }
+
+  #catchUp(): void {
+    if (!this.#isJoined || this.#recordings > 0) return
+    const { state } = this.#safety
+    const next = tightened(state, this.#deps.tradingLog.accountState.risk)
+    if (!isDeepStrictEqual(next, state)) this.#safety.block(next)
+  }
+
+  /** Writes and records what could not be kept when it was set. */
+  async keep(): Promise<void> {
+    this.#safety.retry()
+    if (this.#unrecorded.length > 0 && !this.#deps.tradingLog.isAway) await this.#record([])
+  }
+
+  /** Keeps the log's last event, by which the next start knows the log again, and notices a log that lost it. */
+  async watchLog(): Promise<void> {
+    const { end } = this.#deps.tradingLog
+    if (!this.#isJoined || end === undefined) return
+    const isThere = await this.#deps.tradingLog.has(end)
+    if (isThere === false) return this.doubt(OTHER_LOG)
+    const { state } = this.#safety
+    if (isThere === true && state.lastEvent?.id !== end.id) this.#safety.replace({ ...state, lastEvent: end })
+  }
+
+  /** Ends entries for the day once the daily loss limit is reached. */
+  async watchLoss(): Promise<void> {
+    const { tradingLog, account, clock, onChange } = this.#deps
+    if (!tradingLog.isOpen || this.lossReachedAt !== undefined) return
+    const { state, lossPercent } = dailyLoss(account(), this.limits)
+    if (state !== 'reached') return
+    const day = this.#today()
+    this.#safety.block({ ...this.#safety.state, lossReached: { day, at: clock.now() } })
+    onChange()
+    await this.#recordBlock([
+      { type: 'DailyLossReached', payload: { version: 1, day, lossPercent: lossPercent.toFixed(2) } },
+    ])
+  }
+
+  stop(): void {
+    this.#live.stop()
+  }
+
+  readonly #own: Omit<Calls, 'arm' | 'disarm'> = {
     halt: async () => {
-      this.#haltedUnrecorded ??= this.#deps.clock.now()
+      const { state } = this.#safety
+      if (state.haltedSince !== undefined) return ok(undefined)
+      this.#safety.block({ ...state, haltedSince: this.#deps.clock.now() })
       this.#deps.onChange()
-      if (await this.#record({ type: 'KillSwitchEngaged', payload: { version: 1 } }))
-        this.#haltedUnrecorded = undefined
+      await this.#recordBlock([{ type: 'KillSwitchEngaged', payload: { version: 1 } }])
       return ok(undefined)
     },
     release: async ({ typed }) => {
       const problem = this.#whyNotReleased(typed)
       if (problem !== undefined) return err({ kind: 'not-released', message: problem })
-      const unrecorded = this.#haltedUnrecorded
-      this.#haltedUnrecorded = undefined
-      if (!(await this.#record({ type: 'KillSwitchReleased', payload: { version: 1 } }))) {
-        this.#haltedUnrecorded = unrecorded
-        const message = 'The database cannot be written, so the release could not be kept. Try again.'
-        return err({ kind: 'not-released', message })
-      }
-      this.#deps.onChange()
-      return ok(undefined)
-    },
-    arm: async ({ endsWith }) => {
-      const problem = this.#whyNotArmed(endsWith)
-      if (problem !== undefined) return err({ kind: 'not-armed', message: problem })
-      const until = this.#arming.arm()
-      await this.#record({ type: 'LiveArmed', payload: { version: 1, until } })
-      this.#deps.onChange()
-      return ok(undefined)
-    },
-    disarm: async () => {
-      if (this.#arming.until !== undefined) {
-        this.#arming.disarm()
-        await this.#record({ type: 'LiveDisarmed', payload: { version: 1, reason: 'disarmed' } })
-        this.#deps.onChange()
-      }
-      return ok(undefined)
+      const isKept = await this.#allow(
+        ({ haltedSince: _released, ...rest }) => rest,
+        [{ type: 'KillSwitchReleased', payload: { version: 1 } }],
+      )
+      if (isKept) return ok(undefined)
+      const message = 'The release couldn’t be saved, so new orders stay blocked. Try again.'
+      return err({ kind: 'not-released', message })
     },
     setLimits: (patch) => this.#setLimits(patch),
-  }
-
-  /** Records a kill switch that could not be recorded when it was engaged. */
-  async keepHalt(): Promise<void> {
-    const { tradingLog } = this.#deps
-    if (this.#haltedUnrecorded === undefined || !tradingLog.isOpen || tradingLog.isAway) return
-    const isKept = await tradingLog.record(({ risk }) =>
-      risk.haltedSince === undefined && this.#haltedUnrecorded !== undefined
-        ? [{ stream: 'risk', events: [{ type: 'KillSwitchEngaged', payload: { version: 1 } }] }]
-        : [],
-    )
-    if (isKept) this.#haltedUnrecorded = undefined
-  }
-
-  /** Ends entries for the day once the daily loss limit is reached. */
-  async watchLoss(): Promise<void> {
-    const { tradingLog, account } = this.#deps
-    if (!tradingLog.isOpen || tradingLog.isAway || this.lossReachedAt !== undefined) return
-    const { state, lossPercent } = dailyLoss(account(), tradingLog.accountState.risk.limits)
-    if (state !== 'reached') return
-    const payload = { version: 1 as const, day: this.#today(), lossPercent: lossPercent.toFixed(2) }
-    await this.#deps.tradingLog.record(() =>
-      this.lossReachedAt === undefined
-        ? [{ stream: 'risk', events: [{ type: 'DailyLossReached', payload }] }]
-        : [],
-    )
-    this.#deps.onChange()
-  }
-
-  stop(): void {
-    this.#arming.disarm()
+    confirmLimits: async (shown) => {
+      const { limits, unconfirmed } = this.#safety.state
+      if (unconfirmed === undefined) return ok(undefined)
+      if (limitChanges(limits, shown).length > 0)
+        return refusedFor('LIMITS_UNCONFIRMED', 'The limits changed meanwhile. Review them again.')
+      const { reasons } = unconfirmed
+      const isKept = await this.#allow(
+        ({ unconfirmed: _confirmed, ...rest }) => rest,
+        [{ type: 'LimitsConfirmed', payload: { version: 1, reasons } }],
+      )
+      return isKept ? ok(undefined) : databaseAway()
+    },
   }
 
   #whyNotReleased(typed: string): string | undefined {
@@ -131,24 +232,67 @@ export class Safeguards {
     return left > 0 ? `A halt lasts a minute at least: ${left} s more.` : undefined
   }
 
-  #whyNotArmed(typed: string): string | undefined {
-    if (this.#deps.mode !== 'live') return 'Only the live account is armed.'
-    const { account } = this.#deps.tradingLog.accountState
-    if (account === undefined) return 'Alpaca has not told the account yet. Try again in a moment.'
-    return account.endsWith === typed ? undefined : `This account’s number does not end with ${typed}.`
-  }
-
   async #setLimits(patch: RiskLimitsPatch): Promise<Result<RiskLimits, OrderRefusal>> {
-    const isWritten = await this.#deps.tradingLog.record(({ risk: { limits } }) => [
-      { stream: 'risk', events: changesOf(limits, patch) },
-    ])
-    if (!isWritten) return databaseAway()
-    this.#deps.onChange()
-    return ok(this.#deps.tradingLog.accountState.risk.limits)
+    const { state } = this.#safety
+    const limits = { ...state.limits, ...defined(patch) }
+    const changes = limitChanges(state.limits, limits)
+    if (changes.length === 0) return ok(this.limits)
+    if (changes.some(({ payload: { limit, before, after } }) => isLooser(limit, before, after))) {
+      const refusal = this.#whyNotLoosened()
+      if (refusal !== undefined) return refusal
+      if (!(await this.#allow((now) => ({ ...now, limits }), changes))) return databaseAway()
+    } else {
+      this.#safety.block({ ...state, limits })
+      this.#deps.onChange()
+      await this.#recordBlock(changes)
+    }
+    return ok(this.limits)
   }
 
-  #record(event: TradingEvent): Promise<boolean> {
-    return this.#deps.tradingLog.record(() => [{ stream: 'risk', events: [event] }])
+  /** Why no limit may be loosened now: it takes the same ceremony as trading itself. */
+  #whyNotLoosened(): Result<never, OrderRefusal> | undefined {
+    if (this.unconfirmed !== undefined)
+      return refusedFor('LIMITS_UNCONFIRMED', 'Confirm the limits before you loosen one.')
+    if (this.haltedSince !== undefined)
+      return refusedFor(
+        'KILL_SWITCH_ENGAGED',
+        'The kill switch is on. Turn it off before you loosen a limit.',
+      )
+    if (this.#deps.mode === 'live' && this.arming.until === undefined)
+      return refusedFor('LIVE_NOT_ARMED', 'Arm the live account before you loosen a limit.')
+    return undefined
+  }
+
+  /** Allows more: the file first, then the log; if either cannot be written, it stays as it was. */
+  async #allow(change: (now: SafetyState) => SafetyState, events: readonly TradingEvent[]): Promise<boolean> {
+    if (!(await this.joinLog())) return false
+    const before = this.#safety.state
+    if (!this.#safety.replace(change(before))) return false
+    const isKept = await this.#record(events)
+    if (!isKept) {
+      const { unconfirmed } = before
+      this.#safety.block({ ...tightened(this.#safety.state, before), ...(unconfirmed && { unconfirmed }) })
+    }
+    this.#deps.onChange()
+    return isKept
+  }
+
+  async #recordBlock(events: readonly TradingEvent[]): Promise<void> {
+    if (!(await this.#record(events))) this.#unrecorded = [...this.#unrecorded, ...events]
+  }
+
+  /** Records these events, and before them those that could not be recorded. */
+  async #record(events: readonly TradingEvent[]): Promise<boolean> {
+    if (!this.#isJoined) return false
+    const pending = this.#unrecorded
+    this.#unrecorded = []
+    this.#recordings++
+    const isWritten = await this.#deps.tradingLog
+      .record(() => [{ stream: 'risk', events: [...pending, ...events] }])
+      .finally(() => this.#recordings--)
+    if (isWritten) this.#catchUp()
+    else this.#unrecorded = [...pending, ...this.#unrecorded]
+    return isWritten
   }
 
   #today(): string {
@@ -156,13 +300,34 @@ export class Safeguards {
   }
 }
 
+function withoutFirst(events: readonly TradingEvent[], event: TradingEvent): readonly TradingEvent[] {
+  const place = events.findIndex((one) => isDeepStrictEqual(one, event))
+  return place === -1 ? events : events.filter((_one, index) => index !== place)
+}
+
 /** An event for each limit that changes. */
-function changesOf(limits: RiskLimits, patch: RiskLimitsPatch): readonly TradingEvent[] {
-  return riskLimits
+const limitChanges = (limits: RiskLimits, next: RiskLimits) =>
+  riskLimits
     .keyof()
-    .options.filter((limit) => patch[limit] !== undefined && patch[limit] !== limits[limit])
+    .options.filter((limit) => next[limit] !== limits[limit])
     .map((limit) => ({
-      type: 'RiskLimitChanged',
-      payload: { version: 1, limit, before: limits[limit], after: patch[limit] ?? limits[limit] },
+      type: 'RiskLimitChanged' as const,
+      payload: { version: 1 as const, limit, before: limits[limit], after: next[limit] },
     }))
+
+/** The events that a log lacks of a state that is at least as strict. */
+function differenceOf(
+  risk: RiskState,
+  { limits, haltedSince, lossReached }: SafetyState,
+): readonly TradingEvent[] {
+  const isHalted = haltedSince !== undefined && risk.haltedSince === undefined
+  const isLost = lossReached !== undefined && lossReached.day !== risk.lossReached?.day
+  const lossPercent = limits.dailyLossPercent.toFixed(2) // at least
+  return [
+    ...limitChanges(risk.limits, limits),
+    ...(isHalted ? [{ type: 'KillSwitchEngaged', payload: { version: 1 } } as const] : []),
+    ...(isLost
+      ? [{ type: 'DailyLossReached', payload: { version: 1, day: lossReached.day, lossPercent } } as const]
+      : []),
+  ]
 }

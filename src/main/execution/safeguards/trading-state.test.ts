@@ -36,6 +36,14 @@ test('the kill switch blocks trading whatever else applies; the gravest reason c
   for (const { sentence } of reasons) expect(sentence).toMatch(/^[A-Z].*\.$/)
 })
 
+test('unconfirmed limits block trading with their reasons, as does a safety file that cannot be written', () => {
+  const unconfirmed = { since: 3, reasons: ['The database was replaced.'] }
+  const { state, reasons } = stateOf({ unconfirmed, unwrittenSince: 4 })
+  expect(state).toBe('halted')
+  expect(reasons.map(({ reason }) => reason)).toEqual(['limits-unconfirmed', 'safety-file'])
+  expect(reasons[0]?.sentence).toMatch(/^The database was replaced\. New orders are blocked until/)
+})
+
 test('the live account must be armed, and says until when; the others need not be', () => {
   expect(stateOf({ mode: 'live' })).toMatchObject({
     state: 'reducing',

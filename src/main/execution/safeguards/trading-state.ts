@@ -6,6 +6,10 @@ import type { EpochMs } from '#shared/units'
 export interface TradingContext {
   readonly mode: Mode
   readonly haltedSince?: EpochMs | undefined
+  /** Why the limits must be confirmed first. */
+  readonly unconfirmed?: { readonly since: EpochMs; readonly reasons: readonly string[] } | undefined
+  /** The safety file cannot be written. */
+  readonly unwrittenSince?: EpochMs | undefined
   /** When the daily loss limit was reached today. */
   readonly lossReachedAt?: EpochMs | undefined
   /** The database cannot be written, so nothing can be recorded before it is sent. */
@@ -21,6 +25,10 @@ export interface TradingContext {
 
 const SENTENCES: Readonly<Record<TradingReason, string>> = {
   'kill-switch': 'The kill switch is on: no new orders until you release it; cancel, close and flatten work.',
+  'limits-unconfirmed':
+    'New orders are blocked until you have confirmed the limits; cancel, close and flatten work.',
+  'safety-file':
+    'The kill switch and the limits can’t be saved in the data folder, so new orders are blocked; cancel, close and flatten work.',
   'daily-loss': 'The daily loss limit is reached: entries end until the next session, exits work.',
   'database-away':
     'The database cannot be written, and no order is sent without its note. Cancel and flatten work.',
@@ -35,6 +43,8 @@ export function tradingStateOf(context: TradingContext): TradingState {
   const isLive = context.mode === 'live'
   const since: Readonly<Record<TradingReason, EpochMs | undefined>> = {
     'kill-switch': context.haltedSince,
+    'limits-unconfirmed': context.unconfirmed?.since,
+    'safety-file': context.unwrittenSince,
     'daily-loss': context.lossReachedAt,
     'database-away': context.databaseAwaySince,
     disconnected: context.disconnectedSince,
@@ -44,9 +54,12 @@ export function tradingStateOf(context: TradingContext): TradingState {
   }
   const reasons = GRAVEST_FIRST.flatMap((reason) => {
     const at = since[reason]
-    return at === undefined ? [] : [{ reason, sentence: SENTENCES[reason], since: at }]
+    if (at === undefined) return []
+    const why = reason === 'limits-unconfirmed' ? (context.unconfirmed?.reasons ?? []) : []
+    return [{ reason, sentence: [...why, SENTENCES[reason]].join(' '), since: at }]
   })
-  const state = context.haltedSince !== undefined ? 'halted' : reasons.length > 0 ? 'reducing' : 'active'
+  const isHalted = reasons.some(({ reason }) => HALTING.has(reason))
+  const state = isHalted ? 'halted' : reasons.length > 0 ? 'reducing' : 'active'
   return {
     state,
     reasons,
@@ -54,8 +67,12 @@ export function tradingStateOf(context: TradingContext): TradingState {
   }
 }
 
+const HALTING: ReadonlySet<TradingReason> = new Set(['kill-switch', 'limits-unconfirmed', 'safety-file'])
+
 const GRAVEST_FIRST = [
   'kill-switch',
+  'limits-unconfirmed',
+  'safety-file',
   'daily-loss',
   'database-away',
   'disconnected',

@@ -224,3 +224,16 @@ test('an order counts as older than the account only where no two clocks could d
   expect(accountState.areYoungerThan(openedAt - 5 * 60_000)).toBe(false)
   expect(accountState.areYoungerThan(openedAt - 5 * 60_000 - 1)).toBe(true)
 })
+
+test.each([9e12, -5, 0.5])(
+  'a limit over its bounds (%d shares) is not folded: it stays as it was',
+  (after) => {
+    const { accountState, writer } = openedAccountState()
+    const changed = (value: number) => ({
+      type: 'RiskLimitChanged' as const,
+      payload: { version: 1 as const, limit: 'mostShares' as const, before: 10_000, after: value },
+    })
+    writer.write(accountState, 'risk', changed(50), changed(after))
+    expect(accountState.risk.limits.mostShares).toBe(50)
+  },
+)

@@ -171,7 +171,12 @@ const riskEvents = {
   }),
   /** `day`: the exchange day on which no more entries are allowed. */
   DailyLossReached: z.object({ version, day: z.string(), lossPercent: z.string() }),
-  LiveArmed: z.object({ version, until: epochMs }),
+  /** The trader confirmed the limits, which ended the block for these reasons. */
+  LimitsConfirmed: z.object({ version, reasons: z.array(z.string()) }),
+  /** `despite`: the concerns about this runtime that the trader accepted. */
+  LiveArmed: z.object({ version, until: epochMs, despite: z.array(z.string()).optional() }),
+  /** Other characters than the account number's last four were typed, for the nth time since it was armed. */
+  LiveArmingFailed: z.object({ version, attempt: z.number().int() }),
   LiveDisarmed: withReason,
 } as const
 

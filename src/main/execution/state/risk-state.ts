@@ -1,5 +1,5 @@
 import { unreachable } from '#shared/result'
-import type { RiskLimits } from '#shared/trading/limits'
+import { riskLimits, type RiskLimits } from '#shared/trading/limits'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { RiskEvent } from './event.ts'
 
@@ -22,13 +22,18 @@ export function afterRiskEvent(risk: RiskState, event: RiskEvent, at: EpochMs): 
     }
     case 'RiskLimitChanged': {
       const { limit, after } = event.payload
-      return { ...risk, limits: { ...risk.limits, [limit]: after } }
+      // A value over its bounds was not written by Signal: the limit stays as it was.
+      return riskLimits.shape[limit].safeParse(after).success
+        ? { ...risk, limits: { ...risk.limits, [limit]: after } }
+        : risk
     }
     case 'DailyLossReached':
       return { ...risk, lossReached: { day: event.payload.day, at } }
+    case 'LimitsConfirmed':
     case 'LiveArmed':
+    case 'LiveArmingFailed':
     case 'LiveDisarmed':
-      return risk // arming lasts only for the process that armed, never across a restart
+      return risk // the safety file holds the first; arming lasts only for the process that armed, never across a restart
     default:
       return unreachable(event)
   }

@@ -9,6 +9,7 @@ import type {
   TradingState,
 } from '#shared/trading/account'
 import type { Reconciliation } from '#shared/trading/account'
+import type { RiskLimits } from '#shared/trading/limits'
 import { isClosed } from '#shared/trading/order'
 import type { EpochMs, Price, StockSymbol } from '#shared/units'
 import type { Account } from '#alpaca'
@@ -26,6 +27,7 @@ interface AccountViewDeps {
   readonly tradingLog: TradingLog
   readonly market: MarketView
   readonly trading: () => TradingState
+  readonly limits: () => RiskLimits
   readonly reconciliation: () => Reconciliation
   readonly onChange: (change: TradingChange) => void
   readonly clock: Clock
@@ -45,6 +47,7 @@ export class AccountView {
     trading?: TradingState
     account?: AccountSummary | undefined
     positions?: readonly PositionView[]
+    limits?: RiskLimits
   } = {}
   #followed: readonly StockSymbol[] = []
 
@@ -57,19 +60,19 @@ export class AccountView {
     return this.#deps.clock.every(REPRICE_MS, () => this.refresh())
   }
 
-  /** The account as shown; absent until Alpaca's first report. */
+  /** The account as shown; absent until Alpaca's first report. The live account's number isn't part of it. */
   get account(): AccountSummary | undefined {
-    const { tradingLog, clock } = this.#deps
-    return (
-      this.#reported &&
-      accountSummary(
-        this.#reported,
-        tradingLog.accountState,
-        exchangeDayOf(clock.now()),
-        this.#priceOf,
-        this.#heldEquity.most,
-      )
+    const { mode, tradingLog, clock } = this.#deps
+    if (this.#reported === undefined) return undefined
+    const today = exchangeDayOf(clock.now())
+    const { endsWith, ...summary } = accountSummary(
+      this.#reported,
+      tradingLog.accountState,
+      today,
+      this.#priceOf,
+      this.#heldEquity.most,
     )
+    return mode === 'live' || endsWith === undefined ? summary : { ...summary, endsWith }
   }
 
   get positions(): readonly PositionView[] {
@@ -81,7 +84,7 @@ export class AccountView {
   }
 
   snapshot(): TradingSnapshot {
-    const { mode, tradingLog, trading, reconciliation } = this.#deps
+    const { mode, tradingLog, trading, limits, reconciliation } = this.#deps
     const { accountState } = tradingLog
     const orders = [...accountState.orders.values()].reverse()
     const closed = orders.filter(isClosed).sort((one, other) => other.updatedAt - one.updatedAt)
@@ -95,7 +98,7 @@ export class AccountView {
       positions: this.positions,
       orders: orders.filter((order) => shown.has(order)).map((order) => orderView(order, accountState)),
       fills: accountState.fills.filter(({ orderId }) => ids.has(orderId)).reverse(),
-      limits: accountState.risk.limits,
+      limits: limits(),
       reconciliation: reconciliation(),
     }
   }
@@ -122,7 +125,6 @@ export class AccountView {
       onChange({ orders: changed, ...(fill && { fills: [fill] }) })
       this.#follow()
     }
-    if (event.type === 'RiskLimitChanged') onChange({ limits: tradingLog.accountState.risk.limits })
     if (event.type === 'AccountOpened') this.reportAll()
     this.refresh()
   }
@@ -134,14 +136,15 @@ export class AccountView {
 
   /** Reports the parts that changed. */
   refresh(): void {
-    const { trading, clock } = this.#deps
+    const { trading, limits, clock } = this.#deps
     if (this.#reported !== undefined)
       this.#heldEquity.add({ at: clock.now(), equity: equityAt(this.#reported, this.#markOf) })
-    const now = { trading: trading(), account: this.account, positions: this.positions }
+    const now = { trading: trading(), account: this.account, positions: this.positions, limits: limits() }
     const change: TradingChange = {
       ...(!isDeepStrictEqual(now.trading, this.#shown.trading) && { trading: now.trading }),
       ...(now.account && !isSameAccount(now.account, this.#shown.account) && { account: now.account }),
       ...(!isDeepStrictEqual(now.positions, this.#shown.positions) && { positions: now.positions }),
+      ...(!isDeepStrictEqual(now.limits, this.#shown.limits) && { limits: now.limits }),
     }
     this.#shown = now
     if (Object.keys(change).length > 0) this.#deps.onChange(change)

@@ -12,7 +12,7 @@ export const checkAccount: Check = (draft, context) => {
     return [
       refuse(
         'ACCOUNT_BLOCKED',
-        `Alpaca does not let the account …${account.endsWith} trade. Look at its status with Alpaca.`,
+        `Alpaca does not let ${account.endsWith === undefined ? 'this account' : `the account …${account.endsWith}`} trade. Look at its status with Alpaca.`,
       ),
     ]
   if (account !== undefined || isReducing(draft, context)) return []

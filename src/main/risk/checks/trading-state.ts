@@ -7,6 +7,8 @@ import { exitThatFits } from './held-shares.ts'
 
 const CODES: Readonly<Record<TradingReason, ProblemCode>> = {
   'kill-switch': 'KILL_SWITCH_ENGAGED',
+  'limits-unconfirmed': 'LIMITS_UNCONFIRMED',
+  'safety-file': 'SAFETY_FILE_AWAY',
   'daily-loss': 'DAILY_LOSS_LIMIT',
   'feed-mute': 'FEED_MUTE',
   reconciling: 'RECONCILING',
@@ -58,11 +60,14 @@ const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem
   )
 
 function halted({ trading }: RiskContext, isExit: boolean): OrderProblem {
-  const told = trading.reasons.find(({ reason }) => reason === 'kill-switch')?.sentence
-  const sentence = told ?? 'The kill switch is on: no new orders until you release it.'
+  const told = trading.reasons.find(({ reason }) => HALTING.has(reason))
+  const sentence = told?.sentence ?? 'The kill switch is on: no new orders until you release it.'
   const wayOut = ' The ticket sends nothing until then: to get out of the position, close or flatten it.'
-  return refuse('KILL_SWITCH_ENGAGED', isExit ? sentence + wayOut : sentence)
+  return refuse(CODES[told?.reason ?? 'kill-switch'], isExit ? sentence + wayOut : sentence)
 }
+
+/** Reasons for which nothing but cancels, closes and a flatten is sent. */
+const HALTING: ReadonlySet<TradingReason> = new Set(['kill-switch', 'limits-unconfirmed', 'safety-file'])
 
 const isUnarmed = ({ mode, trading, now }: RiskContext) =>
   mode === 'live'

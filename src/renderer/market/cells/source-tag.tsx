@@ -2,7 +2,7 @@ import { Tooltip } from 'radix-ui'
 import { memo } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { useClock } from '../../stores/clock.ts'
-import { provenance, SOURCE_LETTERS, SOURCE_NAMES } from '../provenance.ts'
+import { provenance, sourceLetter, sourceName } from '../provenance.ts'
 import { useRow, useRowFact } from '../use-row.ts'
 
 /**
@@ -16,10 +16,10 @@ export const SourceTag = memo(function SourceTag({ symbol }: { readonly symbol: 
       <Tooltip.Trigger asChild>
         <span
           role="img"
-          aria-label={`Source: ${SOURCE_NAMES[source]}`}
+          aria-label={`Source: ${sourceName(source)}`}
           className="w-3.5 shrink-0 rounded-xs bg-hover text-center text-[0.625rem] leading-3.5 font-semibold text-muted"
         >
-          {SOURCE_LETTERS[source]}
+          {sourceLetter(source)}
         </span>
       </Tooltip.Trigger>
       <Tooltip.Portal>

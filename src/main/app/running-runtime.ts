@@ -1,0 +1,25 @@
+import { url } from 'node:inspector'
+import { app } from 'electron'
+import type { RuntimeConcern } from '#shared/runtime-concern'
+import type { EpochMs } from '#shared/units'
+import { systemEnvironment } from '../settings/index.ts'
+import { runtimeConcerns } from './runtime-concerns.ts'
+
+const DEBUGGING_SWITCHES = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'inspect',
+  'inspect-brk',
+  'inspect-port',
+]
+
+/** What makes the running Signal unsafe for real money. A debugger may be opened later, so it is asked anew each time. */
+export const currentConcerns = (now: EpochMs): readonly RuntimeConcern[] =>
+  runtimeConcerns({
+    electron: process.versions.electron,
+    isRoot: process.getuid?.() === 0,
+    isUnsandboxed: app.commandLine.hasSwitch('no-sandbox'),
+    isDebuggable: url() !== undefined || DEBUGGING_SWITCHES.some((name) => app.commandLine.hasSwitch(name)),
+    hasNodeOptions: Boolean(systemEnvironment['NODE_OPTIONS']),
+    now,
+  })

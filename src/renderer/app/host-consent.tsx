@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import type { CredentialStatus } from '#shared/settings'
+import { confirmHosts } from '../stores/settings.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { describeRefusal } from './describe-refusal.ts'
+
+/** Names the hosts that aren't Alpaca's, and asks before saved keys go there. */
+export function HostConsent({ status: { hosts, problem } }: { readonly status: CredentialStatus }) {
+  const [error, setError] = useState<string>()
+  if (!hosts) return problem === undefined ? null : <Notice tone="warn">{problem}</Notice>
+  const names = hosts.names.join(', ')
+  const confirm = async () => {
+    const refusal = await confirmHosts(hosts.names)
+    setError(refusal && describeRefusal(refusal))
+  }
+  return (
+    <Notice tone="warn">
+      <p>
+        The environment leads this account to <strong>{names}</strong>, which isn’t Alpaca’s.
+      </p>
+      {hosts.state === 'refused' && <p>{problem ?? 'Live trading stays closed until you unset that.'}</p>}
+      {hosts.state === 'unconfirmed' && (
+        <>
+          <p>Keys that you save aren’t sent there until you confirm it.</p>
+          <Button small className="mt-1.5" onClick={() => void confirm()}>
+            Send my keys to {names}
+          </Button>
+          <p role="alert" className="text-xs text-bad empty:hidden">
+            {error}
+          </p>
+        </>
+      )}
+    </Notice>
+  )
+}

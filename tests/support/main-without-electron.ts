@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { systemClock as clock } from '#process/clock'
+import { silentLog as log } from '#process/log'
+import { openSafetyFile, SessionManager } from '../../src/main/account-session/index.ts'
+import {
+  openSettings,
+  readEnvironment,
+  settingsHandlers,
+  type Environment,
+} from '../../src/main/settings/index.ts'
+import { ModeStorage } from '../../src/main/storage-client/index.ts'
+import type { DatabaseStatus } from '../../src/shared/database.ts'
+import type { MarketRow } from '../../src/shared/market.ts'
+import type { TradingChange } from '../../src/shared/trading/account.ts'
+import { nodeFork } from './child-fork.ts'
+import { Inbox } from './inbox.ts'
+
+/** Stands in for the system's keyring. */
+export const keyring = {
+  available: true,
+  encrypt: (text: string) => Buffer.from(text),
+  decrypt: (data: Buffer) => data.toString(),
+}
+
+/** Main's settings, storage and account session in an environment and a data folder. */
+export function mainWithoutElectron(dataDir: string, environment: Environment) {
+  const statuses = new Inbox<DatabaseStatus>()
+  const [rows, changes] = [new Inbox<MarketRow>(), new Inbox<TradingChange>()]
+  const store = openSettings({
+    dataDir,
+    environment,
+    signal: readEnvironment(environment),
+    encryption: keyring,
+    clock,
+    log,
+  })
+  const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
+  const modeStorage = new ModeStorage({
+    fork: processes.fork,
+    dataDir,
+    databaseUrl: () => store.databaseUrl(),
+    databaseUrlOf: (choice) => store.databaseUrlOf(choice),
+    logFile: join(dataDir, 'storage.log'),
+    logLevel: 'info',
+    emit: {
+      history: { progress: () => {}, verified: () => {} },
+      audit: { appended: () => {} },
+      database: {
+        changed: (status) => {
+          statuses.add(status)
+          sessions.databaseChanged(status)
+        },
+        copying: () => {},
+      },
+    },
+    assets: async () => [],
+    onLoadEnded: () => {},
+    chooseFile: async () => undefined,
+    clock,
+    log,
+  })
+  const sessions: SessionManager = new SessionManager({
+    store,
+    modeStorage,
+    forkDemoMarket: () => {
+      throw new Error('no test here uses the demo mode')
+    },
+    demoOptions: { accountFile: join(dataDir, 'demo-account.jsonl') },
+    demoAddress: undefined,
+    safetyOf: (mode) => openSafetyFile({ dataDir, mode, clock }),
+    concerns: () => [],
+    emit: {
+      market: {
+        changes: (changed) => changed.forEach((row) => rows.add(row)),
+        sparklines: () => {},
+        connection: () => {},
+        session: () => {},
+      },
+      monitor: { statsChanged: () => {}, anomaly: () => {} },
+      trading: { changed: (change) => changes.add(change) },
+      audit: { appended: () => {} },
+    },
+    onAnomaly: () => {},
+    onOrderNotice: () => {},
+    loopDelay: { read: () => ({ p50: 0, p99: 0 }) },
+    clock,
+    log,
+  })
+  sessions.setVisible(true)
+  const close = async () => {
+    await sessions.close()
+    modeStorage.stop()
+  }
+  return {
+    store,
+    modeStorage,
+    storageProcesses: processes.started,
+    sessions,
+    rows,
+    changes,
+    statuses,
+    close,
+    settings: settingsHandlers(store),
+  }
+}
