@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { expect } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
 import { mainWithoutElectron } from '../support/main-without-electron.ts'
@@ -299,4 +300,26 @@ test('the database is put aside while Signal runs: the account starts anew, halt
   await expect.poll(async () => (await shown()).trading.state).toBe('active')
   expect(await trading.setLimits({ mostShares: 20_000 })).toMatchObject({ ok: true }) // recorded in the new log
   await main.close()
+})
+
+test('events changed behind Signal’s back: nothing is sent before the trader has confirmed the limits', async ({
+  session,
+  open,
+  dataDir,
+}) => {
+  await bought(session)
+  await session.close()
+  const raw = new BetterSqlite3(join(dataDir, DATABASE))
+  for (const { name } of raw.prepare(`select name from sqlite_master where type = 'trigger'`).all() as {
+    name: string
+  }[])
+    raw.exec(`drop trigger ${name}`)
+  raw.exec(`update events set payload = replace(payload, '"10"', '"90"') where event_type = 'OrderFilled'`)
+  raw.close()
+
+  const again = open()
+  await compared(again)
+  expect(reasons(again)).toContain('limits-unconfirmed')
+  expect(sentences(again)).toMatch(/event log/i)
+  expect(await submitted(again)).toContain('LIMITS_UNCONFIRMED')
 })

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defined } from '#shared/defined'
+import { describeVerdict } from '#shared/trading/describe-log'
 import type { OrderRefusal, SignalHandlers } from '#shared/ipc/contract'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { err, ok, type Result } from '#shared/result'
@@ -135,7 +136,12 @@ export class Safeguards {
     const joined = isSame
       ? tightened(known, risk)
       : withDoubt(tightened(state, { ...risk, limits: state.limits }), OTHER_LOG, clock.now())
-    this.#safety.block({ ...joined, ...(tradingLog.end && { lastEvent: tradingLog.end }) })
+    const { verdict } = tradingLog
+    const proven =
+      verdict === undefined || verdict.kind === 'intact'
+        ? joined
+        : withDoubt(joined, describeVerdict(verdict), clock.now())
+    this.#safety.block({ ...proven, ...(tradingLog.end && { lastEvent: tradingLog.end }) })
     this.#unrecorded = differenceOf(risk, this.#safety.state)
     await this.keep()
     this.#deps.onChange()
