@@ -40,6 +40,15 @@ test.describe('the event log', () => {
     await expect(eventNo(page, 1)).toBeVisible()
   })
 
+  test('does not say how many events there are while the log cannot be read', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('auditAway', true)
+    await openAudit(page)
+    await expect(events(page)).toContainText('The database is not open yet.')
+    await expect(page.getByText('Number of events not known')).toBeVisible()
+    await expect(page.getByText(/events in all/)).toHaveCount(0)
+  })
+
   test('shows new events on top immediately', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)

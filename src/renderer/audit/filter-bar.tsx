@@ -116,7 +116,9 @@ export function FilterBar() {
           Clear
         </Button>
       )}
-      <span className="text-xs whitespace-nowrap text-muted">{formatCount(total)} events in all</span>
+      <span className="text-xs whitespace-nowrap text-muted">
+        {total === undefined ? 'Number of events not known' : `${formatCount(total)} events in all`}
+      </span>
     </>
   )
 }

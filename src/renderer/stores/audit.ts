@@ -49,7 +49,8 @@ interface Audit {
   readonly fault?: AuditFault | undefined
   /** The event types that occur. */
   readonly types: readonly string[]
-  readonly total: number
+  /** Events in the whole log; absent while it cannot be read. */
+  readonly total?: number | undefined
   readonly timeline?: Timeline | undefined
   readonly verification: LogVerification
 }
@@ -65,7 +66,6 @@ export const useAudit = create<Audit>(() => ({
   isComplete: false,
   isLoading: false,
   types: [],
-  total: 0,
   verification: { kind: 'idle' },
 }))
 
@@ -88,7 +88,7 @@ async function loadEvents(): Promise<void> {
   useAudit.setState({ isLoading: true, isComplete: false, waiting: [] })
   const answer = await ask(signal().audit.events({ ...filter, limit: PAGE }))
   if (useAudit.getState().filter !== filter) return
-  if (!answer.ok) return useAudit.setState({ isLoading: false, fault: answer.error })
+  if (!answer.ok) return useAudit.setState({ isLoading: false, fault: answer.error, total: undefined })
   useAudit.setState({
     isLoading: false,
     fault: undefined,
@@ -139,7 +139,7 @@ function take(appended: readonly AuditEvent[]): void {
   useAudit.setState((audit) => {
     const fresh = appended.filter((event) => fits(event, audit.filter))
     const facts = {
-      total: audit.total + appended.length,
+      ...(audit.total !== undefined && { total: audit.total + appended.length }),
       types: [...new Set([...audit.types, ...appended.map(({ type }) => type)])].sort(),
       ...(audit.timeline && { timeline: continued(audit.timeline, appended) }),
     }
