@@ -139,7 +139,7 @@ test('without a keyring nothing is saved before the trader consents, and then re
 
   await form.getByRole('checkbox', { name: /Keep my keys in a plain-text file/ }).check()
   await form.getByRole('button', { name: 'Save keys' }).click()
-  await expect(page.getByText('Key ending in 0000, saved on this computer.')).toBeVisible()
+  await expect(page.getByText(`Key ending in ${key.slice(-4)}, saved on this computer.`)).toBeVisible()
   expect(statSync(join(dataDir, 'credentials.json')).mode & 0o077).toBe(0)
 })
 
@@ -160,14 +160,14 @@ test('saved keys are visible nowhere: not in the window, its answers, the settin
   await fillIn(form, key, secret)
   await form.getByRole('checkbox', { name: /plain-text file/ }).check()
   await form.getByRole('button', { name: 'Save keys' }).click()
-  await expect(page.getByText('Key ending in 0000, saved on this computer.')).toBeVisible()
+  await expect(page.getByText(`Key ending in ${key.slice(-4)}, saved on this computer.`)).toBeVisible()
   await page.getByLabel('Mode').selectOption('paper')
   await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
   await expect(connection(page)).toHaveText('Connected')
 
   const api = await signalIn(page)
   const reported = await api.evaluate(async (signal) => JSON.stringify(await signal.settings.read()))
-  expect(reported).toContain('"keyEndsWith":"0000"')
+  expect(reported).toContain(`"keyEndsWith":"${key.slice(-4)}"`)
   for (const text of [await page.content(), reported]) expectNone(text, [key, secret, WRONG_SECRET])
   await close()
   for (const [name, text] of filesIn(dataDir)) {
