@@ -34,6 +34,7 @@ test.each([
   ['CashAdjusted', { before: '-1500.255', cash: '0' }, '−$1,500.255 → $0.00; no fill explains it'],
   ['DailyLossReached', { day: '2025-11-24', lossPercent: '3.02' }, '3.02% lost; entries end for the day'],
   ['OrderUpdated', { terms: { quantity: '7', limitPrice: '48' } }, 'quantity 7, limit 48.00'],
+  ['OrderFillsRestated', { executions: [{}, {}] }, '2 executions'],
   ['OrderCancelRequested', { by: 'external' }, 'from elsewhere, not by Signal'],
   ['OrderCancelRequested', { by: 'signal' }, ''],
   ['OrderRequested', { by: { kind: 'trader' }, draft }, 'Buy 1,000 AAPL, limit 228.40, day'],

@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers'
 import { amountOf, dollarsOf, factOf, isObject, orderFacts, type Payload } from './payload-facts.ts'
 
 const AMENDED: Readonly<Record<string, string>> = {
@@ -69,6 +70,12 @@ export const amendment = (payload: Payload) =>
       return amount === undefined ? [] : [`${AMENDED[name] ?? name} ${amount}`]
     })
     .join(', ')
+
+/** How many executions an order has by the exchange's list. */
+export const executions = (payload: Payload) => {
+  const list = payload['executions']
+  return Array.isArray(list) ? counted(list.length, 'execution') : ''
+}
 
 /** Which account, and what its state starts with. */
 export function opening(payload: Payload): string | undefined {
