@@ -3,6 +3,9 @@ import type { ReceivedCall, Reply } from '../support/alpaca-server.ts'
 import { openCase, type CaseAccount } from '../support/case-account.ts'
 import { caseFile } from '../support/case-file.ts'
 
+/** The feed's name where the prices come from a server that is not Alpaca's. */
+const FOREIGN = expect.stringMatching(/^host:127\.0\.0\.1:/) as string
+
 interface SplitDay {
   readonly snapshots: object
   readonly positions: readonly object[]
@@ -52,7 +55,7 @@ test('on the day of a split the change and the day’s profit are measured from 
     previousClose: '100',
     change: '0',
     changePercent: '0',
-    previousCloseOf: { feed: 'iex', day: '2026-11-23', split: '4-for-1' },
+    previousCloseOf: { feed: FOREIGN, day: '2026-11-23', split: '4-for-1' },
   })
   await session.when(({ positions }) => positions[0]?.dayPnl !== undefined)
   expect(session.snapshot().positions).toMatchObject([{ dayPnl: '0', totalPnl: '200' }])
@@ -135,7 +138,7 @@ test('the previous close is the official one of all exchanges where the plan has
   })
   expect(await opened.row(({ previousClose }) => previousClose === '171.21')).toMatchObject({
     change: '0.09',
-    previousCloseOf: { feed: 'sip', day: '2026-11-23' },
+    previousCloseOf: { feed: FOREIGN, day: '2026-11-23' },
   })
   const asked = opened.server.calls.items.find(({ query }) => query['timeframe'] === '1Day')
   expect(asked?.query).toMatchObject({ feed: 'sip', symbols: 'KLMN', end: '2026-11-23T05:00:00.000Z' })
@@ -153,7 +156,7 @@ test('where the plan has no official close, the base is named as the last trade 
   expect(await opened.row(({ previousClose }) => previousClose !== undefined)).toMatchObject({
     previousClose: '171.29',
     change: '0.01',
-    previousCloseOf: { feed: 'iex', day: '2026-11-23' },
+    previousCloseOf: { feed: FOREIGN, day: '2026-11-23' },
   })
   const asked = () => opened.server.calls.items.filter(({ query }) => query['feed'] === 'sip')
   await expect.poll(() => asked().length).toBe(1)

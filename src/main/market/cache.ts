@@ -96,8 +96,8 @@ export class BarCache {
   }
 
   /** Sets the newest official daily bar, of the consolidated tape. */
-  setOfficialDailyBar(bar: Received<BarMessage>): void {
-    this.#stateOf(bar.message.symbol).official = { day: this.#dayOf(bar.message.at), feed: 'sip', bar }
+  setOfficialDailyBar(bar: Received<BarMessage>, feed: Source): void {
+    this.#stateOf(bar.message.symbol).official = { day: this.#dayOf(bar.message.at), feed, bar }
   }
 
   /** Sets the symbol's splits whose ex-day has begun. */

@@ -30,11 +30,12 @@ export function fillOfficialClose(
   cache: BarCache,
   symbol: string,
   bars: readonly HistoricalBar[],
+  feed: Source,
   receivedAt: EpochMs,
 ): void {
   const bar = bars.at(-1)
   if (bar !== undefined)
-    cache.setOfficialDailyBar({ message: toMessage(symbol, bar), source: 'rest', receivedAt })
+    cache.setOfficialDailyBar({ message: toMessage(symbol, bar), source: 'rest', receivedAt }, feed)
 }
 
 const CACHED_BARS = 90

@@ -1,3 +1,4 @@
+import { isForeign } from '#shared/provenance'
 import { midnightOf } from '#shared/calendar/new-york'
 import {
   calendarWith,
@@ -133,14 +134,15 @@ async function fillSnapshots(deps: FillDeps): Promise<void> {
  * the consolidated tape has them in its snapshots.
  */
 async function fillOfficialCloses(deps: WarmUpDeps, calendar: ExchangeCalendar): Promise<void> {
-  const { client, cache, bus, symbols, feed, plan, signal, clock } = deps
+  const { client, cache, bus, symbols, feed, source, plan, signal, clock } = deps
   const today = exchangeSessionClock(calendar).marketDayAt(clock.now())
   if (feed !== 'iex' || today === undefined) return
   const end = midnightOf(calendar.previousTradingDay(today).day)
   const request = { symbols, timeframe: '1Day', start: end - CLOSE_DAYS * DAY_MS, end, feed: 'sip' } as const
   const bars = await plan.official(() => client.getBars(request, withSignal(signal)))
   if (bars === undefined) return
-  for (const [symbol, found] of bars) fillOfficialClose(cache, symbol, found, clock.now())
+  const closes = isForeign(source) ? source : 'sip'
+  for (const [symbol, found] of bars) fillOfficialClose(cache, symbol, found, closes, clock.now())
   bus.publish('filled', { symbols })
 }
 

@@ -1,8 +1,8 @@
 import type { CloseSource } from '#shared/market'
-import type { Source } from '#shared/provenance'
+import { hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
 
 /** What the close of a day is, by whose trades it is made of. */
-const CLOSES: Record<Source, string> = {
+const CLOSES: Readonly<Record<Exclude<Source, ForeignSource>, string>> = {
   sip: 'official close',
   delayed_sip: 'official close',
   boats: 'last trade at Blue Ocean ATS',
@@ -16,4 +16,4 @@ const CLOSES: Record<Source, string> = {
 
 /** What a change is measured from, such as "official close of 2026-11-23, adjusted for the 4-for-1 split". */
 export const describeClose = ({ feed, day, split }: CloseSource): string =>
-  `${CLOSES[feed]} of ${day}${split === undefined ? '' : `, adjusted for the ${split} split`}`
+  `${isForeign(feed) ? `close by ${hostOf(feed)}` : CLOSES[feed]} of ${day}${split === undefined ? '' : `, adjusted for the ${split} split`}`
