@@ -30,6 +30,14 @@ interface OrderGatewayDeps {
   readonly onUsed: () => void
 }
 
+/** When an exit is sent. */
+interface ExitTiming {
+  /** Called when it is its turn to be recorded; with problems it is not. */
+  readonly check?: () => readonly OrderProblem[]
+  /** It is sent once this resolves; it is recorded before. */
+  readonly isTime?: () => Promise<void>
+}
+
 /** The result of trying to record an intent. */
 type Recorded = 'recorded' | 'known' | { readonly problems: readonly OrderProblem[] }
 
@@ -62,10 +70,14 @@ export class OrderGateway {
     },
   }
 
-  /** Sends an exit, regardless of limits, once `isTime` resolves; it is recorded before. */
-  exit(intent: string, draft: OrderDraft, isTime: () => Promise<void> = atOnce): Promise<OrderAnswer> {
+  /** Sends an exit, regardless of limits. */
+  exit(
+    intent: string,
+    draft: OrderDraft,
+    { check = noProblems, isTime = atOnce }: ExitTiming = {},
+  ): Promise<OrderAnswer> {
     const id = intentOf(intent)
-    return this.#once(id, () => this.#place(id, draft, [], () => [], isTime))
+    return this.#once(id, () => this.#place(id, draft, [], check, isTime))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
@@ -208,6 +220,7 @@ export class OrderGateway {
 
 /** An intent is a UUID, which is the same one in either case; Alpaca takes ids of another case for other orders. */
 const intentOf = (intent: string): string => intent.toLowerCase()
+const noProblems = (): readonly OrderProblem[] => []
 const atOnce = async (): Promise<void> => {}
 
 /** Anything recorded before the account state begins would not be part of it. */

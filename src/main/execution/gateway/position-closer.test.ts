@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
+import { stockSymbol } from '#shared/units'
 import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
@@ -157,4 +158,70 @@ test('a crash while exits are being replaced is noticed: the orders that were no
     'Sell 5 AAPL: not sent',
   ])
   expect(heldOf(world)).toEqual(['10'])
+})
+
+const closeHalf = ({ trading }: TradingWorld) =>
+  trading.handlers.closePosition({ intent: 'half', symbol: stockSymbol.parse('AAPL'), quantity: q('5') })
+
+/** Closes half; lets so many shares of the target fill while its cancel hangs, and then everything that is open. */
+async function halfWhileFilled(
+  shares: number,
+): Promise<{ readonly world: TradingWorld; readonly answer: unknown }> {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  const closing = closeHalf(world)
+  await world.clock.turn(1_000)
+  const target = world.exchange.open.find(({ type }) => type === 'limit')
+  world.exchange.fill(target?.id ?? '', new Decimal(shares), PRICE)
+  world.exchange.hangCancels(false)
+  await world.clock.turn(20_000)
+  return { world, answer: await closing }
+}
+
+test('an exit that fills while it is canceled for a partial close is not sold a second time', async () => {
+  const { world, answer } = await halfWhileFilled(10)
+  expect(answer).toMatchObject({ ok: false, error: { problems: [{ code: 'QUANTITY_HELD' }] } })
+  fillAll(world)
+  expect(heldOf(world)).toEqual([])
+})
+
+test('an exit that fills in part while it is canceled keeps its successor, and nothing more is sold', async () => {
+  const { world, answer } = await halfWhileFilled(4)
+  expect(answer).toMatchObject({ ok: false, error: { problems: [{ code: 'QUANTITY_HELD' }] } })
+  expect(openSales(world)).toEqual([
+    ['limit', '5', '110'],
+    ['stop', '5', '90'],
+  ])
+})
+
+test('exits stay as they are if the orders for a partial close cannot all be recorded', async () => {
+  const world = await holdingWithExits()
+  const append = vi.spyOn(world.log, 'append')
+  append.mockImplementationOnce((given) => {
+    append.mockRestore()
+    world.bendLog('refused')
+    return world.log.append(given)
+  })
+  const closing = world.trading.handlers.closePosition({ intent: 'half', symbol: AAPL, quantity: q('5') })
+  await world.clock.turn(20_000)
+  expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'DATABASE_AWAY' }] } })
+  expect(openSales(world)).toEqual([
+    ['limit', '10', '110'],
+    ['stop', '10', '90'],
+  ])
+})
+
+test('a close and a flatten at the same time sell a position once', async () => {
+  for (let delay = 0; delay < 20; delay++) {
+    const world = await holding()
+    void world.trading.handlers.flatten()
+    await world.clock.turn(delay)
+    void world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+    for (let ticks = 0; ticks < 300; ticks++) {
+      await world.clock.turn(10)
+      fillAll(world)
+    }
+    const traded = world.exchange.executions.map(({ side, qty }) => `${side} ${qty.toFixed()}`)
+    expect(traded, `after ${delay} ms`).toEqual(['buy 10', 'sell 10'])
+  }
 })

@@ -3,6 +3,8 @@ import { Decimal } from 'decimal.js'
 import { formatShares } from '#shared/format/shares'
 import type { OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
+import type { OrderDraft } from '#shared/trading/order'
+import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaError } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
@@ -74,11 +76,16 @@ export class PositionCloser {
     const free = isPart ? this.#freeing(symbol, isLong, new Decimal(quantity)) : undefined
     const problem = isPart ? free?.problem : await this.#makeWay(symbol, isLong)
     if (problem !== undefined) return refusedFor('QUANTITY_HELD', problem)
-    const left = await this.#heldThere(symbol, isLong)
-    if (!left.ok) return left
-    const shares = isPart ? Decimal.min(quantity, left.value) : left.value
+    const ours = this.#heldOn(symbol, isLong)
+    const theirs = await this.#heldThere(symbol, isLong)
+    if (!theirs.ok) return theirs
+    // An exit may have filled while it was canceled, and either list may be older than that.
+    const left = Decimal.min(ours, theirs.value)
+    const shares = isPart ? Decimal.min(quantity, left) : left
     if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
-    return this.#close(intent, symbol, isLong, shares, free?.release)
+    if (free?.release === undefined) return this.#close(intent, symbol, isLong, { shares, ours, isPart })
+    if (left.lt(held.abs())) return refusedFor('QUANTITY_HELD', describeFilled(symbol))
+    return this.#closeReleased(intent, symbol, isLong, shares, free.release)
   }
 
   /** Shares held on that side by the exchange: without updates ours may lag, and closing more would reverse it. */
@@ -96,6 +103,12 @@ export class PositionCloser {
 
   #held(symbol: StockSymbol): Decimal {
     return this.#deps.tradingLog.accountState.holdings.get(symbol)?.quantity ?? new Decimal(0)
+  }
+
+  /** Shares held on that side by the account state. */
+  #heldOn(symbol: StockSymbol, isLong: boolean): Decimal {
+    const held = this.#held(symbol)
+    return held.isPositive() === isLong ? held.abs() : new Decimal(0)
   }
 
   /** What must happen so that part of a position is free to be closed, or why that cannot be. */
@@ -146,25 +159,63 @@ export class PositionCloser {
   }
 
   /**
-   * Sends the closing order. If exits must shrink for it, their successors and the closing order are recorded first, so
-   * that a crash in between is noticed: then the exits are canceled, the successors sent, and last the closing order.
+   * Sends the closing order unless, when it is its turn to be recorded, the position has changed or another order is about
+   * to close it: both together could turn it around.
    */
   #close(
     intent: string,
     symbol: StockSymbol,
     isLong: boolean,
-    shares: Decimal,
-    release: Release | undefined,
+    { shares, ours, isPart }: { readonly shares: Decimal; readonly ours: Decimal; readonly isPart: boolean },
   ): Promise<OrderAnswer> {
-    const { market, placing } = this.#deps
-    const draft = exitDraft(symbol, isLong, sharesOf(shares), market.session(), market.row(symbol))
-    if (release === undefined) return placing.exit(intent, draft)
+    const check = (): readonly OrderProblem[] => {
+      const { accountState } = this.#deps.tradingLog
+      const holding = accountState.holdings.get(symbol)
+      const free = holding ? availableOf(holding, accountState) : new Decimal(0)
+      const isSame = this.#heldOn(symbol, isLong).eq(ours)
+      return isSame && free.gte(isPart ? shares : ours) ? [] : [heldProblem(describeBusy(symbol))]
+    }
+    return this.#deps.placing.exit(intent, this.#draft(symbol, isLong, shares), { check })
+  }
+
+  /**
+   * Sends the closing order for shares that exits hold. Their successors and the closing order are all recorded first, so
+   * that a crash in between is noticed: then the exits are canceled, the successors sent, and last the closing order. What
+   * an exit sold while it was canceled is not sold again.
+   */
+  #closeReleased(
+    intent: string,
+    symbol: StockSymbol,
+    isLong: boolean,
+    shares: Decimal,
+    release: Release,
+  ): Promise<OrderAnswer> {
+    const { placing } = this.#deps
+    const before = this.#heldOn(symbol, isLong)
+    const recorded = allRecorded(release.again.length + 1)
     const canceled = this.#canceled(symbol, release)
-    const again = release.again.map((exit) => placing.exit(randomUUID(), exit, canceled))
-    return placing.exit(intent, draft, async () => {
+    /** Resolves once this order may be sent: at most so many shares may have been sold meanwhile. */
+    const isTime = async (sellable: Decimal): Promise<void> => {
+      await recorded.one()
       await canceled()
-      await Promise.all(again)
+      if (before.minus(this.#heldOn(symbol, isLong)).gt(sellable))
+        throw new NotSent(heldProblem(describeFilled(symbol)))
+    }
+    const again = release.again.map((exit) =>
+      placing.exit(randomUUID(), exit, { isTime: () => isTime(shares) }).finally(recorded.giveUp),
+    )
+    const closing = placing.exit(intent, this.#draft(symbol, isLong, shares), {
+      isTime: async () => {
+        await isTime(new Decimal(0))
+        await Promise.all(again)
+      },
     })
+    return closing.finally(recorded.giveUp)
+  }
+
+  #draft(symbol: StockSymbol, isLong: boolean, shares: Decimal): OrderDraft {
+    const { market } = this.#deps
+    return exitDraft(symbol, isLong, sharesOf(shares), market.session(), market.row(symbol))
   }
 
   /** Cancels these exits once, and resolves when the exchange has; throws if it does not. */
@@ -176,13 +227,43 @@ export class PositionCloser {
     }
     const run = async (): Promise<void> => {
       await Promise.all(cancel.map(async ({ id }) => canceling.calls.cancel(id)))
-      if (!(await this.#until(() => !isOpen())))
-        throw new NotSent({ code: 'QUANTITY_HELD', level: 'refuse', sentence: describeUncanceled(symbol) })
+      if (!(await this.#until(() => !isOpen()))) throw new NotSent(heldProblem(describeUncanceled(symbol)))
     }
     let running: Promise<void> | undefined
     return () => (running ??= run())
   }
 }
+
+/** Lets orders wait for each other until all so many are recorded; `giveUp` keeps them from being sent if one is not. */
+function allRecorded(count: number): { readonly one: () => Promise<void>; readonly giveUp: () => void } {
+  let resolve: () => void = () => {}
+  let reject: (why: NotSent) => void = () => {}
+  const promise = new Promise<void>((...both) => ([resolve, reject] = both))
+  promise.catch(() => {}) // whoever waits for it hears of it
+  let waiting = 0
+  return {
+    one: async () => {
+      waiting += 1
+      if (waiting === count) resolve()
+      await promise
+    },
+    giveUp: () => reject(new NotSent(NOT_RECORDED)),
+  }
+}
+
+const NOT_RECORDED: OrderProblem = {
+  code: 'DATABASE_AWAY',
+  level: 'refuse',
+  sentence: 'The orders that belong to this close could not all be noted first, so none was sent.',
+}
+
+const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD', level: 'refuse', sentence })
+
+const describeFilled = (symbol: StockSymbol): string =>
+  `Shares of ${symbol} were sold or bought back meanwhile. Look at the position and its exits, and close what is left.`
+
+const describeBusy = (symbol: StockSymbol): string =>
+  `Another order in ${symbol} came in between. With this one the position could turn around. Look at the position again.`
 
 const describeUnderway = (symbol: StockSymbol): string =>
   `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
