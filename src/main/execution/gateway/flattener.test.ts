@@ -178,3 +178,33 @@ test('a flatten without the record of orders says what the exchange holds, and c
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
   expect(JSON.stringify(answers)).toContain('Signal cannot read its record')
 })
+
+test('a flatten does not sell again what was just sold, although the list of positions is older than that', async () => {
+  const world = await holding()
+  const old = world.exchange.positions()
+  void world.trading.handlers.submit({ intent: 'sale', draft: sale, accepted: [] })
+  await world.clock.turn(100)
+  fillAll(world)
+  await world.clock.turn(100)
+  const positions = vi.spyOn(world.exchange, 'positions').mockReturnValue(old)
+  world.clock.after(1_000, () => positions.mockRestore())
+  const answers = answerOf(world)
+  for (let ticks = 0; ticks < 200; ticks++) {
+    await world.clock.turn(100)
+    fillAll(world)
+  }
+  expect(world.exchange.executions.map(({ side }) => side)).toEqual(['buy', 'sell'])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+})
+
+test('a flatten does not say flat while its own order still works that would open a position', async () => {
+  const world = await holding()
+  const answers = answerOf(world)
+  await world.clock.turn(100)
+  const { id } = world.exchange.place({ ...market, side: 'sell', clientOrderId: 'external' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(20_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+  expect(world.exchange.open).toEqual([])
+})

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { Decimal } from 'decimal.js'
 import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
 import { describeIntent } from '#shared/trading/describe-order'
 import { isClosed } from '#shared/trading/order'
 import { MINUTE_MS } from '#shared/time'
+import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaError, type Listing, type Position } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
@@ -11,7 +13,7 @@ import type { Log } from '#process/log'
 import type { MarketView, TradingClient } from '../deps.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { sharesOf, stockOf } from '../reconciliation/exchange-order.ts'
-import type { OrderRecord } from '../state/index.ts'
+import type { Holding, OrderRecord } from '../state/index.ts'
 import { describeFlatten, isFlat, type Flattened, type Left } from './describe-flatten.ts'
 import { exitDraft } from './exit-draft.ts'
 import type { OrderCanceler } from './order-canceler.ts'
@@ -38,6 +40,8 @@ const FLAT_WITHIN_MS = 15_000
 const ANSWERED_WITHIN_MS = MINUTE_MS
 /** How long to stay after orders that were unanswered then: a lost connection may hide them. */
 const PURSUED_FOR_MS = 30 * MINUTE_MS
+/** How long the first closing order waits at most for an account state that agrees with the exchange. */
+const AGREED_WITHIN_MS = 3_000
 const POLL_MS = 250
 const SLOW_POLL_MS = 1_000
 /** How many orders to send at most to close one position: a refused one is not sent for ever. */
@@ -50,6 +54,13 @@ const LOOKUP_MS = 3_000
 interface AbsenceCount {
   readonly order: OrderRecord
   absences: number
+}
+
+/** The account state when positions were asked for. */
+interface Before {
+  /** Symbols in which an order might have changed the position. */
+  readonly busy: ReadonlySet<StockSymbol>
+  readonly held: ReadonlyMap<StockSymbol, Holding>
 }
 
 /** What a flatten has done so far. */
@@ -143,15 +154,35 @@ export class Flattener {
   async #step(progress: Progress): Promise<Left> {
     for (const order of this.#open(progress))
       if (order.cancelRequestedAt === undefined) progress.canceled += await this.#cancel(order.id)
-    const busy = this.#busy()
+    const before = this.#before()
     const positions = await this.#positions()
-    await Promise.all((positions?.rows ?? []).map((position) => this.#close(position, busy, progress)))
+    await Promise.all((positions?.rows ?? []).map((position) => this.#close(position, before, progress)))
+    const needless = await this.#cancelNeedless(positions, progress)
     return {
       ...(positions && { positions }),
       unanswered: this.#unanswered(progress).map(nameOf),
-      open: this.#open(progress).map(nameOf),
+      open: [...this.#open(progress), ...needless].map(nameOf),
       isRecordRead: true,
     }
+  }
+
+  /**
+   * Cancels its own orders that have nothing left to close, since they would turn the position around; most of them were
+   * just filled. Returns those that are not known to be over.
+   */
+  async #cancelNeedless(
+    positions: Listing<Position> | undefined,
+    progress: Progress,
+  ): Promise<readonly OrderRecord[]> {
+    if (positions === undefined || positions.unreadable.length > 0) return []
+    const held = new Set(positions.rows.map(stockOf))
+    const needless = () =>
+      this.#deps.tradingLog.accountState.openOrders.filter(
+        ({ id, terms }) => isCloser(progress, id) && !held.has(terms.symbol),
+      )
+    for (const { id, cancelRequestedAt } of needless())
+      if (cancelRequestedAt === undefined) await this.#cancel(id)
+    return needless()
   }
 
   async #cancel(id: string): Promise<number> {
@@ -171,22 +202,34 @@ export class Flattener {
   }
 
   /**
-   * Closes a position unless an order in its symbol may still change it. A second order waits until our fills agree with
-   * the exchange: its list of positions may be older than the fill that closed it.
+   * Closes a position unless an order in its symbol may still change it, or has since `before`, when the position was asked
+   * for. An order waits until our fills agree with the exchange, the first one not for long: its list of positions may be
+   * older than the fill that closed it.
    */
-  async #close(position: Position, busy: ReadonlySet<StockSymbol>, progress: Progress): Promise<void> {
-    const { tradingLog, placing, market } = this.#deps
+  async #close(position: Position, before: Before, progress: Progress): Promise<void> {
+    const { tradingLog, placing, market, clock } = this.#deps
     const symbol = stockOf(position)
-    if (symbol === undefined || busy.has(symbol)) return
+    if (symbol === undefined || before.busy.has(symbol)) return
     const sent = progress.closers.get(symbol) ?? []
-    const ours = tradingLog.accountState.holdings.get(symbol)?.quantity
-    if (sent.length >= MAX_CLOSES || (sent.length > 0 && !ours?.eq(position.qty))) return
+    const ours = before.held.get(symbol)?.quantity ?? new Decimal(0)
+    const mayDiffer = sent.length === 0 && clock.now() - progress.startedAt >= AGREED_WITHIN_MS
+    if (sent.length >= MAX_CLOSES || (!mayDiffer && !ours.eq(position.qty))) return
+    const isAsBefore = () => {
+      const now = tradingLog.accountState.holdings.get(symbol)?.quantity ?? new Decimal(0)
+      return now.eq(ours) && !this.#busy().has(symbol)
+    }
+    let isOvertaken = false
+    const check = () => {
+      isOvertaken = !isAsBefore()
+      return isOvertaken ? [OVERTAKEN] : []
+    }
     const id = randomUUID()
     progress.closers.set(symbol, [...sent, id])
     const shares = sharesOf(position.qty.abs())
     const draft = exitDraft(symbol, position.side === 'long', shares, market.session(), market.row(symbol))
-    const answer = await placing.exit(id, draft)
-    if (answer.ok) progress.closed += 1
+    const answer = await placing.exit(id, draft, { check })
+    if (isOvertaken) progress.closers.set(symbol, sent)
+    else if (answer.ok) progress.closed += 1
     else progress.refused.splice(0, Infinity, sentencesOf(answer.error.problems))
   }
 
@@ -236,12 +279,17 @@ export class Flattener {
 
   async #closeRest(progress: Progress, symbols: ReadonlySet<string>): Promise<void> {
     if (symbols.size === 0) return
-    const busy = this.#busy()
+    const before = this.#before()
     const positions = await this.#positions()
     const rest = (positions?.rows ?? []).filter(({ symbol }) => symbols.has(symbol))
     await Promise.all(
-      rest.map((position) => this.#close(position, busy, { ...progress, closers: new Map() })),
+      rest.map((position) => this.#close(position, before, { ...progress, closers: new Map() })),
     )
+  }
+
+  /** What may be compared with positions that are asked for next. */
+  #before(): Before {
+    return { busy: this.#busy(), held: new Map(this.#deps.tradingLog.accountState.holdings) }
   }
 
   /** Symbols in which an order may still change the position. */
@@ -302,6 +350,13 @@ export class Flattener {
 
 const isCloser = ({ closers }: Progress, id: string): boolean =>
   [...closers.values()].some((ids) => ids.includes(id))
+
+/** Another order came in between, so the position is looked at again. */
+const OVERTAKEN: OrderProblem = {
+  code: 'QUANTITY_HELD',
+  level: 'refuse',
+  sentence: 'Another order in this symbol came in between.',
+}
 
 const NOTHING_KNOWN: Left = { unanswered: [], open: [], isRecordRead: true }
 
