@@ -225,3 +225,24 @@ test('a close and a flatten at the same time sell a position once', async () => 
     expect(traded, `after ${delay} ms`).toEqual(['buy 10', 'sell 10'])
   }
 })
+
+test('a partial close leaves alone what does not free shares: orders in dollars, and entries with exits of their own', async () => {
+  const world = await holdingWithExits()
+  const inDollars = { ...market, qty: new Decimal(0), side: 'sell', clientOrderId: 'dollars' } as const
+  world.exchange.place(inDollars)
+  world.exchange.place({
+    ...market,
+    side: 'sell',
+    type: 'limit',
+    limitPrice: '120',
+    orderClass: 'bracket',
+    clientOrderId: 'entry the other way',
+    takeProfit: { limitPrice: '100' },
+    stopLoss: { stopPrice: '130' },
+  })
+  await world.clock.turn(70_000)
+  void closeHalf(world)
+  await world.clock.turn(3_000)
+  const kept = ['dollars', 'entry the other way'].map((id) => world.exchange.find(id)?.status)
+  expect(kept).toEqual(['new', 'new'])
+})

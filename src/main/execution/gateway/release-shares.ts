@@ -30,6 +30,7 @@ export function releaseOf(
   for (const group of groups.reverse()) {
     if (wanted.lte(0)) break
     const held = Decimal.max(...group.map(leftOf))
+    if (held.isZero() || group.some(isEntry)) continue
     const kept = Decimal.max(0, held.minus(wanted)).floor() // exits are whole shares
     wanted = wanted.minus(held.minus(kept))
     cancel.push(...group)
@@ -37,6 +38,9 @@ export function releaseOf(
   }
   return wanted.lte(0) ? { cancel, again } : undefined
 }
+
+/** An entry on that side: it would lose its own exits if it were sent anew. */
+const isEntry = ({ legs, terms }: OrderRecord): boolean => legs.length > 0 && terms.orderClass !== 'oco'
 
 /** Open orders on that side of the symbol by the shares they hold together, oldest first. */
 function exitGroups(accountState: AccountState, symbol: StockSymbol, side: 'buy' | 'sell'): OrderRecord[][] {
@@ -57,7 +61,8 @@ function successorOf(group: readonly OrderRecord[], shares: Decimal): OrderDraft
   const [first] = group
   if (target === undefined || stop === undefined) {
     if (first === undefined) throw new Error('a group has at least one order')
-    const { terms } = first
+    const { stopPrice: _follows, ...trailing } = first.terms
+    const terms = trailing.type === 'trailing_stop' ? trailing : first.terms
     return { ...terms, quantity, orderClass: 'simple' }
   }
   const { limitPrice } = target.terms
