@@ -140,9 +140,9 @@ export class ExecutionEngine {
     this.#canceling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
     const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
-    const exiting = { tradingLog, client, market, placing, canceling, compare, clock }
+    const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
     this.#exiting = new PositionCloser(exiting)
-    this.#flattening = new Flattener({ ...exiting, isUnderway, log })
+    this.#flattening = new Flattener({ ...exiting, isUnderway })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')

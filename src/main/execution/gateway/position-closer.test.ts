@@ -246,3 +246,33 @@ test('a partial close leaves alone what does not free shares: orders in dollars,
   const kept = ['dollars', 'entry the other way'].map((id) => world.exchange.find(id)?.status)
   expect(kept).toEqual(['new', 'new'])
 })
+
+test('exits that the exchange cancels only after a partial close was given up are sent anew, for all that they held', async () => {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  const closing = closeHalf(world)
+  await world.clock.turn(15_000)
+  expect(await closing).toMatchObject({ ok: false })
+  world.exchange.hangCancels(false)
+  await world.clock.turn(5_000)
+  expect(openSales(world)).toEqual([
+    ['limit', '10', '110'],
+    ['stop', '10', '90'],
+  ])
+})
+
+test('exits are not sent anew for shares that a repeated close sells', async () => {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  void closeHalf(world)
+  await world.clock.turn(15_000)
+  void world.trading.handlers.closePosition({ intent: 'again', symbol: AAPL, quantity: q('5') })
+  await world.clock.turn(2_000)
+  world.exchange.hangCancels(false)
+  await world.clock.turn(10_000)
+  expect(openSales(world)).toEqual([
+    ['limit', '5', '110'],
+    ['stop', '5', '90'],
+    ['market', '5', undefined],
+  ])
+})

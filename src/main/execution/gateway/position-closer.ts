@@ -3,23 +3,26 @@ import { Decimal } from 'decimal.js'
 import { formatShares } from '#shared/format/shares'
 import type { OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
-import type { OrderDraft } from '#shared/trading/order'
+import { MINUTE_MS } from '#shared/time'
+import { isClosed, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
 import { AlpacaError } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
+import type { Log } from '#process/log'
 import type { OrderCanceler } from './order-canceler.ts'
 import { sharesOf } from '../reconciliation/exchange-order.ts'
 import { exitDraft } from './exit-draft.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
+import type { OrderRecord } from '../state/index.ts'
 import { orderView } from '../views/order-view.ts'
 import type { OrderGateway } from './order-gateway.ts'
 import type { MarketView, TradingClient } from '../deps.ts'
 import type { TradingHandlers } from '../handlers.ts'
-import { availableOf } from '../views/position-view.ts'
+import { availableOf, leftOf } from '../views/position-view.ts'
 import { problemsOfError } from './refusals.ts'
 import { databaseAway, NotSent, refused, refusedFor, type OrderAnswer } from './refused.ts'
-import { releaseOf, type Release } from './release-shares.ts'
+import { releaseOf, successorOf, type Release } from './release-shares.ts'
 
 interface PositionCloserDeps {
   readonly tradingLog: TradingLog
@@ -30,11 +33,15 @@ interface PositionCloserDeps {
   /** Compares with the exchange, so that what happened is known immediately. */
   readonly compare: () => Promise<void>
   readonly clock: Clock
+  readonly log: Log
 }
 
 /** How long to wait for cancels before giving up the close. */
 const CANCELED_WITHIN_MS = 10_000
 const POLL_MS = 250
+/** How long to stay after exits whose cancel hangs. */
+const RESTORED_WITHIN_MS = 30 * MINUTE_MS
+const SLOW_POLL_MS = 1_000
 
 /** Closes positions. Neither limits nor the kill switch hold exits back. */
 export class PositionCloser {
@@ -218,19 +225,49 @@ export class PositionCloser {
     return exitDraft(symbol, isLong, sharesOf(shares), market.session(), market.row(symbol))
   }
 
-  /** Cancels these exits once, and resolves when the exchange has; throws if it does not. */
+  /**
+   * Cancels these exits once, and resolves when the exchange has; throws if it does not. Those that it cancels after all
+   * are then sent anew, so that the position keeps them.
+   */
   #canceled(symbol: StockSymbol, { cancel }: Release): () => Promise<void> {
-    const { canceling, tradingLog } = this.#deps
+    const { canceling, tradingLog, log } = this.#deps
+    const exits = cancel.flat()
     const isOpen = () => {
       const open = new Set(tradingLog.accountState.openOrders.map(({ id }) => id))
-      return cancel.some(({ id }) => open.has(id))
+      return exits.some(({ id }) => open.has(id))
     }
     const run = async (): Promise<void> => {
-      await Promise.all(cancel.map(async ({ id }) => canceling.calls.cancel(id)))
-      if (!(await this.#until(() => !isOpen()))) throw new NotSent(heldProblem(describeUncanceled(symbol)))
+      await Promise.all(exits.map(async ({ id }) => canceling.calls.cancel(id)))
+      if (await this.#until(() => !isOpen())) return
+      for (const group of cancel)
+        this.#restore(symbol, group).catch((cause: unknown) =>
+          log.error({ err: cause, symbol }, 'Exits that were canceled late could not be sent anew'),
+        )
+      throw new NotSent(heldProblem(describeUncanceled(symbol)))
     }
     let running: Promise<void> | undefined
     return () => (running ??= run())
+  }
+
+  /** Sends exits anew once the exchange has canceled them, for what they held and nothing else holds by then. */
+  async #restore(symbol: StockSymbol, group: readonly OrderRecord[]): Promise<void> {
+    const { tradingLog, clock, placing } = this.#deps
+    const now = () => group.map((order) => tradingLog.accountState.orders.get(order.id) ?? order)
+    const isSettled = () => now().every((order) => isClosed(order) || order.cancelRequestedAt === undefined)
+    const until = clock.now() + RESTORED_WITHIN_MS
+    do {
+      await pause(clock, SLOW_POLL_MS)
+      if (!tradingLog.isOpen || clock.now() >= until) return
+    } while (this.#closing.has(symbol) || !isSettled())
+    const holding = tradingLog.accountState.holdings.get(symbol)
+    if (holding === undefined || !now().every(isClosed)) return
+    const exit = successorOf(
+      group,
+      Decimal.min(...now().map(leftOf), availableOf(holding, tradingLog.accountState)).floor(),
+    )
+    const isExit = holding.quantity.isPositive() === (exit.side === 'sell')
+    if (isExit && exit.quantity !== undefined && new Decimal(exit.quantity).gt(0))
+      await placing.exit(randomUUID(), exit)
   }
 }
 

@@ -7,8 +7,8 @@ import { groupOf, leftOf } from '../views/position-view.ts'
 
 /** Exits that hold shares of a position, and what must become of them so that some shares are free. */
 export interface Release {
-  /** Exits to cancel, of one group each. */
-  readonly cancel: readonly OrderRecord[]
+  /** Exits to cancel, by the shares they hold together. */
+  readonly cancel: readonly (readonly OrderRecord[])[]
   /** Their successors, which hold what is left over. */
   readonly again: readonly OrderDraft[]
 }
@@ -24,7 +24,7 @@ export function releaseOf(
   shares: Decimal,
 ): Release | undefined {
   const groups = exitGroups(accountState, symbol, side)
-  const cancel: OrderRecord[] = []
+  const cancel: OrderRecord[][] = []
   const again: OrderDraft[] = []
   let wanted = shares
   for (const group of groups.reverse()) {
@@ -33,7 +33,7 @@ export function releaseOf(
     if (held.isZero() || group.some(isEntry)) continue
     const kept = Decimal.max(0, held.minus(wanted)).floor() // exits are whole shares
     wanted = wanted.minus(held.minus(kept))
-    cancel.push(...group)
+    cancel.push(group)
     if (kept.gt(0)) again.push(successorOf(group, kept))
   }
   return wanted.lte(0) ? { cancel, again } : undefined
@@ -54,7 +54,7 @@ function exitGroups(accountState: AccountState, symbol: StockSymbol, side: 'buy'
 }
 
 /** The same exits for so many shares: a pair becomes an OCO order, a single one stays what it is. */
-function successorOf(group: readonly OrderRecord[], shares: Decimal): OrderDraft {
+export function successorOf(group: readonly OrderRecord[], shares: Decimal): OrderDraft {
   const target = group.find(({ terms }) => terms.type === 'limit')
   const stop = group.find(({ terms }) => terms.type === 'stop' || terms.type === 'stop_limit')
   const quantity = sharesOf(shares)
