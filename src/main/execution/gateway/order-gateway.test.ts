@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
 import { stockSymbol } from '#shared/units'
 import { draft } from '../../../../tests/support/order-drafts.ts'
-import { p, q } from '../../../../tests/support/risk-context.ts'
+import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -160,4 +160,38 @@ test('a change is not sent if the exchange does not say how much of the order is
   await world.clock.turn(2_000)
   expect(await answer).toMatchObject({ ok: false })
   expect(world.exchange.find('second')).toBeUndefined()
+})
+
+/** A bracket's target for ten shares, of which the exchange filled three, all known. */
+async function partlyFilledTarget(): Promise<{ readonly world: TradingWorld; readonly target: string }> {
+  const world = await opened()
+  const bracket = atMarket({
+    orderClass: 'bracket',
+    takeProfit: { limitPrice: p('110') },
+    stopLoss: { stopPrice: p('90') },
+  })
+  await submitted(world, 'entry', bracket)
+  world.exchange.fill(world.exchange.find('entry')?.id ?? '', new Decimal(10), new Decimal(99))
+  await world.clock.turn(70_000)
+  const target = world.exchange.open.find(({ type }) => type === 'limit')
+  world.exchange.fill(target?.id ?? '', new Decimal(3), new Decimal(110))
+  await world.clock.turn(1_000)
+  return { world, target: target?.clientOrderId ?? '' }
+}
+
+test('an exit that fills just before it is changed is not told to sell too much: Alpaca counts its rest itself', async () => {
+  const { world, target } = await partlyFilledTarget()
+  const replace = world.exchange.replace.bind(world.exchange)
+  vi.spyOn(world.exchange, 'replace').mockImplementationOnce((id, change) => {
+    world.exchange.fill(id, new Decimal(2), new Decimal(110))
+    return replace(id, change)
+  })
+  const change = { limitPrice: p('111') }
+  const answer = world.trading.handlers.replace({ intent: 'second', orderId: target, change, accepted: [] })
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject({ ok: true })
+  expect(world.notices.filter(({ kind }) => kind === 'overfilled')).toEqual([])
+  const order = snapshotOf(world).orders.find(({ id }) => id === 'second')
+  expect(order).toMatchObject({ quantity: '5' })
+  expect(order?.problem).toBeUndefined()
 })

@@ -4,7 +4,7 @@ import { ok } from '#shared/result'
 import { isClosed, type OrderChange, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { toQuantity, type Quantity, type StockSymbol } from '#shared/units'
-import { AlpacaError } from '#alpaca'
+import { AlpacaError, type Order } from '#alpaca'
 import type { Clock } from '#process/clock'
 import { recordOrders } from '../reconciliation/record-orders.ts'
 import type { AccountState, EventOf, OrderRecord } from '../state/index.ts'
@@ -158,7 +158,7 @@ export class OrderGateway {
       replaces: orderId,
       post: async () => {
         const fresh = await client.replaceOrder(exchangeId, toOrderChange(intent, wanted))
-        await this.#lookUp(exchangeId) // what the exchange filled meanwhile is said at once
+        await this.#lookUp(exchangeId, fresh) // what the exchange filled meanwhile is said at once
         return fresh
       },
     })
@@ -172,11 +172,11 @@ export class OrderGateway {
     return answer
   }
 
-  /** Learns how an order is now, as far as the exchange says. */
-  async #lookUp(exchangeId: string): Promise<AlpacaError | undefined> {
+  /** Learns how an order is now, as far as the exchange says, after a report of the one that replaces it. */
+  async #lookUp(exchangeId: string, ...fresh: readonly Order[]): Promise<AlpacaError | undefined> {
     const { tradingLog, client, clock } = this.#deps
     try {
-      await recordOrders(tradingLog, [await client.getOrder(exchangeId)], { now: clock.now() })
+      await recordOrders(tradingLog, [...fresh, await client.getOrder(exchangeId)], { now: clock.now() })
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       return cause

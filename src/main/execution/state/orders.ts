@@ -19,6 +19,16 @@ export interface OrderStep {
   readonly after: OrderRecord
 }
 
+/**
+ * Shares by which an order and the one it replaced may fill more than was wanted. The exchange may have counted the rest
+ * anew, as it does for exits: then the order's terms have fewer shares than its draft.
+ */
+export function excessOver({ filledThen, state, terms, draft }: OrderRecord, old: OrderRecord): Decimal {
+  if (filledThen === undefined || isTurnedAway({ state })) return new Decimal(0)
+  const less = new Decimal(draft?.quantity ?? 0).minus(terms.quantity ?? 0)
+  return Decimal.max(0, new Decimal(old.filledQuantity).minus(filledThen).minus(less))
+}
+
 /** The orders in memory and their links: exchange ids, exits to entries, replacements to the orders they replaced. */
 export class Orders {
   readonly #orders = new Map<string, OrderRecord>()
@@ -45,10 +55,11 @@ export class Orders {
    * Shares by which an order and the one it replaced may fill more than was wanted: the exchange filled them while it
    * replaced the order. Zero for any other order.
    */
-  excessOf({ replaces, filledThen, state }: OrderRecord): Decimal {
-    const old = this.#orders.get(replaces ?? '')
-    if (old === undefined || filledThen === undefined || isTurnedAway({ state })) return new Decimal(0)
-    return Decimal.max(0, new Decimal(old.filledQuantity).minus(filledThen))
+  excessOf(order: OrderRecord): Decimal {
+    const old = this.#orders.get(order.replaces ?? '')
+    // How many shares the exchange counts for an exit is not known before it has answered.
+    const isUncounted = order.exchangeId === undefined && this.exitOf(order.id) !== undefined
+    return old === undefined || isUncounted ? new Decimal(0) : excessOver(order, old)
   }
 
   /** The order that is to replace, or has replaced, this one. */

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import { dollars, dollarsEach } from '#shared/format/money'
 import { describeShares, formatShares } from '#shared/format/shares'
 import { describeIntent } from '#shared/trading/describe-order'
-import type { Applied, EventOf, OrderRecord } from '../state/index.ts'
+import { excessOver, type Applied, type EventOf, type OrderRecord } from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 import { describeExcess } from './describe-excess.ts'
 
@@ -68,8 +68,7 @@ function aboutOrder({ event, before, fill }: Applied, order: OrderRecord): Order
 
 /** Nothing once the order that replaced it is over without more than was wanted. */
 function tooMuch(replacement: OrderRecord, old: OrderRecord | undefined): OrderNotice | undefined {
-  const excess = new Decimal(old?.filledQuantity ?? 0).minus(replacement.filledThen ?? 0)
-  const body = describeExcess(replacement, excess)
+  const body = old && describeExcess(replacement, excessOver(replacement, old))
   return body === undefined
     ? undefined
     : { kind: 'overfilled', title: `${describeIntent(replacement.terms)}: more than you wanted`, body }
