@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
-import { atMarket, p } from '../../../../tests/support/risk-context.ts'
+import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -207,4 +207,38 @@ test('a flatten does not say flat while its own order still works that would ope
   await world.clock.turn(20_000)
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
   expect(world.exchange.open).toEqual([])
+})
+
+test('an entry that shows up filled long after a flatten is closed without what the trader has bought since', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'late')
+  void world.trading.handlers.submit({ intent: 'entry', draft: atMarket({}), accepted: [] })
+  await world.clock.turn(300)
+  const answers = answerOf(world)
+  for (let ticks = 0; ticks < 350; ticks++) {
+    fillAll(world)
+    await world.clock.turn(100)
+  }
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+  void world.trading.handlers.submit({ intent: 'again', draft: atMarket({ quantity: q('3') }), accepted: [] })
+  for (let ticks = 0; ticks < 9_000; ticks++) {
+    fillAll(world)
+    await world.clock.turn(5)
+  }
+  expect(snapshotOf(world).orders.find(({ id }) => id === 'entry')).toMatchObject({ filledQuantity: '10' })
+  expect(heldOf(world)).toEqual(['3'])
+})
+
+test('an order that the exchange refuses to cancel is asked for now and then, not with every look', async () => {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  world.bend('cancelAllOrders', 'unprocessable')
+  for (let cancels = 0; cancels < 200; cancels++) world.bend('cancelOrder', 'unprocessable')
+  const gets = vi.spyOn(world.exchange, 'get')
+  void world.trading.handlers.flatten()
+  await world.clock.turn(14_000)
+  expect(gets.mock.calls.length).toBeGreaterThan(1)
+  expect(gets.mock.calls.length).toBeLessThan(12)
 })

@@ -42,6 +42,8 @@ const ANSWERED_WITHIN_MS = MINUTE_MS
 const PURSUED_FOR_MS = 30 * MINUTE_MS
 /** How long the first closing order waits at most for an account state that agrees with the exchange. */
 const AGREED_WITHIN_MS = 3_000
+/** How long a cancel that was refused is not repeated: each takes two requests of the few that Alpaca allows. */
+const CANCEL_AGAIN_MS = 2_000
 const POLL_MS = 250
 const SLOW_POLL_MS = 1_000
 /** How many orders to send at most to close one position: a refused one is not sent for ever. */
@@ -71,6 +73,8 @@ interface Progress {
   canceled: number
   closed: number
   readonly refused: string[]
+  /** When it last asked to cancel an order, by id. */
+  readonly askedAt: Map<string, number>
   /** The orders that it sent, by symbol. */
   readonly closers: Map<StockSymbol, string[]>
 }
@@ -103,7 +107,7 @@ export class Flattener {
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     const { tradingLog, compare, clock } = this.#deps
     const startedAt = clock.now()
-    const nothingYet = { canceled: 0, closed: 0, refused: [], closers: new Map() }
+    const nothingYet = { canceled: 0, closed: 0, refused: [], askedAt: new Map(), closers: new Map() }
     const progress: Progress = { startedAt, answeredAt: startedAt, ...nothingYet }
     try {
       const result = (await this.#flattenRecorded(progress)) ?? (await this.#flattenUnrecorded())
@@ -134,7 +138,7 @@ export class Flattener {
       const left = await this.#step(progress)
       if (isFlat(left) || clock.now() >= this.#deadline(progress)) {
         const inDoubt = new Set(this.#unanswered(progress).map(({ terms }) => terms.symbol))
-        if (waitedFor.size > 0) void this.#pursue(progress, waitedFor, inDoubt)
+        if (waitedFor.size > 0) this.#pursue(progress, waitedFor, inDoubt).catch(this.#pursuitFailed)
         return ok(describeFlatten(progress, left))
       }
       const isSlow = clock.now() - progress.startedAt > FLAT_WITHIN_MS
@@ -152,8 +156,7 @@ export class Flattener {
 
   /** Cancels what has shown up, closes what is free to be closed, and looks at what is left. */
   async #step(progress: Progress): Promise<Left> {
-    for (const order of this.#open(progress))
-      if (order.cancelRequestedAt === undefined) progress.canceled += await this.#cancel(order.id)
+    for (const order of this.#open(progress)) progress.canceled += await this.#cancel(order, progress)
     const before = this.#before()
     const positions = await this.#positions()
     await Promise.all((positions?.rows ?? []).map((position) => this.#close(position, before, progress)))
@@ -180,12 +183,15 @@ export class Flattener {
       this.#deps.tradingLog.accountState.openOrders.filter(
         ({ id, terms }) => isCloser(progress, id) && !held.has(terms.symbol),
       )
-    for (const { id, cancelRequestedAt } of needless())
-      if (cancelRequestedAt === undefined) await this.#cancel(id)
+    for (const order of needless()) await this.#cancel(order, progress)
     return needless()
   }
 
-  async #cancel(id: string): Promise<number> {
+  /** Asks to cancel an order, and again only after a while if that is refused; returns how many it asked for. */
+  async #cancel({ id, cancelRequestedAt }: OrderRecord, { askedAt }: Progress): Promise<number> {
+    const now = this.#deps.clock.now()
+    if (cancelRequestedAt !== undefined || now - (askedAt.get(id) ?? -Infinity) < CANCEL_AGAIN_MS) return 0
+    askedAt.set(id, now)
     const answer = await this.#deps.canceling.calls.cancel(id)
     return answer.ok ? 1 : 0
   }
@@ -206,7 +212,7 @@ export class Flattener {
    * for. An order waits until our fills agree with the exchange, the first one not for long: its list of positions may be
    * older than the fill that closed it.
    */
-  async #close(position: Position, before: Before, progress: Progress): Promise<void> {
+  async #close(position: Position, before: Before, progress: Progress, most?: Decimal): Promise<void> {
     const { tradingLog, placing, market, clock } = this.#deps
     const symbol = stockOf(position)
     if (symbol === undefined || before.busy.has(symbol)) return
@@ -225,7 +231,7 @@ export class Flattener {
     }
     const id = randomUUID()
     progress.closers.set(symbol, [...sent, id])
-    const shares = sharesOf(position.qty.abs())
+    const shares = sharesOf(Decimal.min(position.qty.abs(), most ?? Infinity))
     const draft = exitDraft(symbol, position.side === 'long', shares, market.session(), market.row(symbol))
     const answer = await placing.exit(id, draft, { check })
     if (isOvertaken) progress.closers.set(symbol, sent)
@@ -245,7 +251,8 @@ export class Flattener {
 
   /**
    * Stays after the orders that were without an answer: once all are settled, closes what they left in their symbols, and
-   * what one of them bought that shows up even later, although the exchange had said that it has no such order.
+   * what one of them bought that shows up even later, although the exchange had said that it has no such order. By then the
+   * trader may hold more on purpose.
    */
   async #pursue(
     progress: Progress,
@@ -256,12 +263,12 @@ export class Flattener {
     const until = clock.now() + PURSUED_FOR_MS
     const orders = () => [...ids].flatMap((id) => tradingLog.accountState.orders.get(id) ?? [])
     while (!orders().every(isClosed)) if (!(await this.#waited(until))) return
-    await this.#closeRest(progress, inDoubt)
+    await this.#closeRest(progress, new Map([...inDoubt].map((symbol) => [symbol, undefined])))
     for (let absent = orders().filter(isAbsent); absent.length > 0; absent = absent.filter(isStillAbsent)) {
       if (!(await this.#waited(until))) return
       const shown = orders().filter((order) => isClosed(order) && !isAbsent(order))
-      const found = absent.filter(({ id }) => shown.some((order) => order.id === id))
-      await this.#closeRest(progress, new Set(found.map(({ terms }) => terms.symbol)))
+      const found = shown.filter(({ id }) => absent.some((order) => order.id === id))
+      await this.#closeRest(progress, changeOf(found))
     }
 
     function isStillAbsent({ id }: OrderRecord): boolean {
@@ -277,14 +284,24 @@ export class Flattener {
     return tradingLog.isOpen && clock.now() < until
   }
 
-  async #closeRest(progress: Progress, symbols: ReadonlySet<string>): Promise<void> {
+  readonly #pursuitFailed = (cause: unknown): void =>
+    this.#deps.log.error({ err: cause }, 'Orders that were unanswered when a flatten ended are not pursued')
+
+  /** Closes positions in these symbols, of each only as much as the signed number of shares if there is one. */
+  async #closeRest(
+    progress: Progress,
+    symbols: ReadonlyMap<StockSymbol, Decimal | undefined>,
+  ): Promise<void> {
     if (symbols.size === 0) return
     const before = this.#before()
     const positions = await this.#positions()
-    const rest = (positions?.rows ?? []).filter(({ symbol }) => symbols.has(symbol))
-    await Promise.all(
-      rest.map((position) => this.#close(position, before, { ...progress, closers: new Map() })),
-    )
+    for (const position of positions?.rows ?? []) {
+      const symbol = stockOf(position)
+      if (symbol === undefined || !symbols.has(symbol)) continue
+      const most = symbols.get(symbol)
+      if (most !== undefined && most.isNegative() !== position.qty.isNegative()) continue
+      await this.#close(position, before, { ...progress, closers: new Map() }, most?.abs())
+    }
   }
 
   /** What may be compared with positions that are asked for next. */
@@ -346,6 +363,16 @@ export class Flattener {
   }
 
   readonly #ourIdOf = (exchangeId: string) => this.#deps.tradingLog.accountState.idOf(exchangeId)
+}
+
+/** How many shares these orders bought in each symbol, less those that they sold. */
+function changeOf(orders: readonly OrderRecord[]): ReadonlyMap<StockSymbol, Decimal> {
+  const changes = new Map<StockSymbol, Decimal>()
+  for (const { terms, filledQuantity } of orders) {
+    const change = new Decimal(filledQuantity).times(terms.side === 'buy' ? 1 : -1)
+    changes.set(terms.symbol, change.plus(changes.get(terms.symbol) ?? 0))
+  }
+  return changes
 }
 
 const isCloser = ({ closers }: Progress, id: string): boolean =>

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { stockSymbol } from '#shared/units'
 import { draft, YES } from '../../../../tests/support/order-drafts.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
@@ -118,4 +118,15 @@ test('a cancel-all waits for an order whose answer is still to come, and counts 
   const answer = world.trading.handlers.cancelAll({})
   await world.clock.turn(11_000)
   expect(await answer).toEqual({ ok: true, value: { canceled: 1, unanswered: [] } })
+})
+
+test('a cancel-all counts only the orders that the exchange cancels', async () => {
+  const world = await withTwo()
+  vi.spyOn(world.exchange, 'cancelAll').mockReturnValueOnce([
+    { of: 'one', status: 200, message: undefined, order: undefined },
+    { of: 'other', status: 422, message: 'order is pending replace', order: undefined },
+  ])
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(5_000)
+  expect(await answer).toMatchObject({ ok: true, value: { canceled: 1 } })
 })

@@ -165,7 +165,7 @@ export class OrderCanceler {
     try {
       const results = await this.#deps.client.cancelAllOrders()
       await this.#recordFailures(results)
-      return ok(results.length)
+      return ok(results.filter(({ message }) => message === undefined).length)
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       if (cause.outcome === 'unknown') return ok(open.length)
