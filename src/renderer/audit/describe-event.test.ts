@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { written, writtenEvents } from '../../../tests/support/written-events.ts'
 import { describeEvent, rawText } from './describe-event.ts'
 import { orderFacts } from './payload-facts.ts'
 
@@ -27,24 +28,53 @@ test('a bracket is described with its exits', () => {
   )
 })
 
+test('every event that trading writes is described, none shown as it is', () => {
+  const raw = writtenEvents().filter((event) => describeEvent(event).title === event.type)
+  expect(raw.map(({ type }) => type)).toEqual([])
+})
+
+const terms = { ...draft, orderClass: 'simple', extendedHours: false }
+const adjusted = { symbol: 'AAPL', before: '10', quantity: '10' }
+
 test.each([
-  ['AccountOpened', { endsWith: '0001', cash: '100000', positions: [] }, 'account …0001 with $100,000.00'],
-  ['PositionAdjusted', { symbol: 'AAPL', before: '10', quantity: '40' }, 'AAPL 10 → 40; no fill explains it'],
-  ['CashAdjusted', { before: '10', cash: '7.5' }, '$10.00 → $7.50; no fill explains it'],
+  ['AccountOpened', undefined, 'account …0001 with $100,000.00'],
+  ['PositionAdjusted', undefined, 'AAPL 10 → 40; no fill explains it'],
+  [
+    'PositionAdjusted',
+    { ...adjusted, averageBefore: '188', averagePrice: '186' },
+    'AAPL average price 188.00 → 186.00; no fill explains it',
+  ],
+  [
+    'PositionAdjusted',
+    { ...adjusted, averagePrice: '186' },
+    'AAPL average price unknown → 186.00; no fill explains it',
+  ],
+  ['CashAdjusted', undefined, '$10.00 → $7.50; no fill explains it'],
   ['CashAdjusted', { before: '-1500.255', cash: '0' }, '−$1,500.255 → $0.00; no fill explains it'],
-  ['DailyLossReached', { day: '2025-11-24', lossPercent: '3.02' }, '3.02% lost; entries end for the day'],
-  ['OrderUpdated', { terms: { quantity: '7', limitPrice: '48' } }, 'quantity 7, limit 48.00'],
-  ['OrderFillsRestated', { executions: [{}, {}] }, '2 executions'],
-  ['OrderCancelRequested', { by: 'external' }, 'from elsewhere, not by Signal'],
+  ['DailyLossReached', undefined, '3.02% lost; entries end for the day'],
+  ['OrderFilled', undefined, '60 at 228.40; 100 in all at 228.38 on average'],
+  ['OrderFillsRestated', undefined, '2 executions by the exchange’s list'],
+  ['OrderDoneForDay', undefined, ''],
+  ['OrderUpdated', undefined, 'quantity 7, limit 48.00'],
+  ['OrderCancelRequested', undefined, 'from elsewhere, not by Signal'],
   ['OrderCancelRequested', { by: 'signal' }, ''],
-  ['OrderRequested', { by: { kind: 'trader' }, draft }, 'Buy 1,000 AAPL, limit 228.40, day'],
+  ['OrderReplaceRequested', undefined, 'by order o-2'],
+  ['OrderReplaceRequested', {}, ''],
+  ['OrderReplaced', undefined, 'by order o-2'],
+  ['Reconciled', undefined, 'no difference'],
+  ['RiskLimitChanged', undefined, 'mostShares: 10000 → 5000'],
+  ['KillSwitchEngaged', undefined, ''],
+  ['LogDoubted', undefined, 'Event 3 was changed.'],
+  ['LiveArmed', undefined, 'despite no-sandbox'],
+  ['LiveArmed', { until: 0 }, ''],
+  ['OrderRequested', undefined, 'Buy 1,000 AAPL, limit 228.40, day'],
   [
     'OrderRequested',
-    { by: { kind: 'strategy', id: 'gap-fade', version: '3', proposal: 'x' }, draft },
+    { by: { kind: 'strategy', id: 'gap-fade', version: '3', proposal: 'x' }, draft: terms, accepted: [] },
     'Buy 1,000 AAPL, limit 228.40, day, by strategy gap-fade, version 3',
   ],
-] as const)('a change of the account state is described with its figures: %s', (type, payload, detail) => {
-  expect(describeEvent({ type, payload }).detail).toBe(detail)
+] as const)('an event that trading writes is described with its figures: %s %o', (type, payload, detail) => {
+  expect(describeEvent(written(type, payload)).detail).toBe(detail)
 })
 
 test('filling the history says what arrived, and why the rest is missing', () => {
@@ -72,15 +102,6 @@ test('filling the history says what arrived, and why the rest is missing', () =>
   expect(describeEvent({ type: 'HistoryFilled', payload: { ...days, bars: 0, symbols: whole } }).detail).toBe(
     '0 bars of AAPL, Nov 25, 2024 to Nov 29, 2024',
   )
-})
-
-test('a fill says what it added and the total', () => {
-  const payload = { quantity: '60', price: '228.4', filled: '100', averagePrice: '228.38' }
-  expect(describeEvent({ type: 'OrderFilled', payload })).toEqual({
-    tone: 'good',
-    title: 'Filled',
-    detail: '60 at 228.40; 100 in all at 228.38 on average',
-  })
 })
 
 test('an event without the usual fields is described without them', () => {

@@ -10,14 +10,15 @@ import {
   changedLimit,
   comparison,
   confirmedAfter,
+  doubt,
   exchangeId,
-  executions,
   fill,
   loss,
   opening,
   reason,
   replacement,
   request,
+  restated,
   savedState,
 } from './event-details.ts'
 import { filling } from './describe-filling.ts'
@@ -34,7 +35,8 @@ export interface EventDescription {
 interface DescribedEvent {
   readonly tone: Tone
   readonly title: string
-  readonly detail: (payload: Payload) => string | undefined
+  /** The values in the payload; absent for a type that has none. */
+  readonly detail?: (payload: Payload) => string | undefined
 }
 
 /** How each type is described. A type that is not listed is shown as it is. */
@@ -46,31 +48,31 @@ const KINDS: Readonly<Record<string, DescribedEvent>> = {
   },
   ExternalOrderDetected: { tone: 'off', title: 'Seen at the exchange', detail: orderFacts },
   OrderAccepted: { tone: 'good', title: 'Accepted by the exchange', detail: exchangeId },
-  OrderHeld: { tone: 'off', title: 'Held by the exchange', detail: reason },
+  OrderHeld: { tone: 'off', title: 'Held by the exchange' },
   OrderUpdated: { tone: 'warn', title: 'Changed by the exchange', detail: amendment },
-  OrderOpen: { tone: 'good', title: 'Working', detail: exchangeId },
+  OrderOpen: { tone: 'good', title: 'Working' },
   OrderRejected: { tone: 'bad', title: 'Rejected', detail: reason },
   OrderNeverArrived: { tone: 'bad', title: 'Never reached the exchange', detail: reason },
   OrderPartiallyFilled: { tone: 'good', title: 'Partly filled', detail: fill },
   OrderFilled: { tone: 'good', title: 'Filled', detail: fill },
-  OrderFillsRestated: { tone: 'off', title: 'Fills taken from the exchange’s list', detail: executions },
-  OrderDoneForDay: { tone: 'off', title: 'Done for today', detail: reason },
+  OrderFillsRestated: { tone: 'warn', title: 'Fills put in order', detail: restated },
   OrderCancelRequested: { tone: 'warn', title: 'Cancel asked for', detail: asker },
   OrderCancelRejected: { tone: 'bad', title: 'Cancel refused', detail: reason },
   OrderCanceled: { tone: 'off', title: 'Canceled', detail: reason },
-  OrderReplaceRequested: { tone: 'warn', title: 'Change asked for', detail: orderFacts },
+  OrderReplaceRequested: { tone: 'warn', title: 'Change asked for', detail: replacement },
   OrderReplaceRejected: { tone: 'bad', title: 'Change refused', detail: reason },
   OrderReplaced: { tone: 'off', title: 'Replaced', detail: replacement },
-  OrderExpired: { tone: 'off', title: 'Expired', detail: reason },
+  OrderDoneForDay: { tone: 'off', title: 'Done for the day' },
+  OrderExpired: { tone: 'off', title: 'Expired' },
   OrderUnconfirmed: { tone: 'warn', title: 'No answer came', detail: reason },
   AccountOpened: { tone: 'off', title: 'Books opened', detail: opening },
   Reconciled: { tone: 'good', title: 'Compared with the exchange', detail: comparison },
   PositionAdjusted: { tone: 'warn', title: 'Position taken from the exchange', detail: adjustedPosition },
   CashAdjusted: { tone: 'warn', title: 'Cash taken from the exchange', detail: adjustedCash },
   AccountStateSaved: { tone: 'off', title: 'Account state saved', detail: savedState },
-  LogDoubted: { tone: 'bad', title: 'Event log not as it was noted', detail: reason },
-  KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged', detail: reason },
-  KillSwitchReleased: { tone: 'good', title: 'Kill switch released', detail: reason },
+  LogDoubted: { tone: 'bad', title: 'Event log not as it was noted', detail: doubt },
+  KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged' },
+  KillSwitchReleased: { tone: 'good', title: 'Kill switch released' },
   RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
   DailyLossReached: { tone: 'bad', title: 'Daily loss limit reached', detail: loss },
   HistoryFilled: { tone: 'off', title: 'Gaps of the history filled', detail: filling },
@@ -92,6 +94,6 @@ export const rawText = (payload: Payload): string => {
 export function describeEvent({ type, payload }: Pick<AuditEvent, 'type' | 'payload'>): EventDescription {
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
   return kind
-    ? { tone: kind.tone, title: kind.title, detail: kind.detail(payload) ?? '' }
+    ? { tone: kind.tone, title: kind.title, detail: kind.detail?.(payload) ?? '' }
     : { tone: 'off', title: type, detail: rawText(payload) }
 }

@@ -1,15 +1,10 @@
 import { counted } from '#shared/format/numbers'
 import { amountOf, dollarsOf, factOf, isObject, orderFacts, type Payload } from './payload-facts.ts'
 
-const AMENDED: Readonly<Record<string, string>> = {
-  quantity: 'quantity',
-  notional: 'dollars',
-  limitPrice: 'limit',
-  stopPrice: 'stop',
-}
-
 /** The reason, in the event's own words. */
-export const reason = (payload: Payload) => factOf(payload, 'reason', 'problem', 'message', 'sentence')
+export const reason = (payload: Payload) => factOf(payload, 'reason')
+/** What is wrong with the log. */
+export const doubt = (payload: Payload) => factOf(payload, 'sentence')
 /** Up to which event a snapshot goes. */
 export const savedState = (payload: Payload) => {
   const id = factOf(payload, 'lastId')
@@ -23,10 +18,10 @@ export const exchangeId = (payload: Payload) => {
 
 /** What a fill added, and the total. */
 export function fill(payload: Payload): string | undefined {
-  const added = amountOf(payload, 0, 'quantity', 'qty')
+  const added = amountOf(payload, 0, 'quantity')
   const price = amountOf(payload, 2, 'price')
-  const total = amountOf(payload, 0, 'filled', 'filledQuantity')
-  const average = amountOf(payload, 2, 'averagePrice', 'averageFillPrice')
+  const total = amountOf(payload, 0, 'filledQuantity')
+  const average = amountOf(payload, 2, 'averagePrice')
   return [
     added && (price ? `${added} at ${price}` : added),
     total && `${total} in all${average ? ` at ${average} on average` : ''}`,
@@ -35,16 +30,23 @@ export function fill(payload: Payload): string | undefined {
     .join('; ')
 }
 
-/** The order that replaced it. */
+/** How many executions the exchange's list has. */
+export function restated({ executions }: Payload): string | undefined {
+  return Array.isArray(executions)
+    ? `${counted(executions.length, 'execution')} by the exchange’s list`
+    : undefined
+}
+
+/** The order that is to replace it, or that did. */
 export const replacement = (payload: Payload) => {
-  const by = factOf(payload, 'replacedBy', 'newOrderId', 'by')
+  const by = factOf(payload, 'replacedBy')
   return by && `by order ${by}`
 }
 
 /** Which limit changed, from what to what. */
 export function changedLimit(payload: Payload): string | undefined {
-  const name = factOf(payload, 'limit', 'name')
-  const [before, after] = [factOf(payload, 'before', 'from'), factOf(payload, 'after', 'to', 'value')]
+  const name = factOf(payload, 'limit')
+  const [before, after] = [factOf(payload, 'before'), factOf(payload, 'after')]
   return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
 }
 
@@ -58,23 +60,17 @@ export function request(payload: Payload): string | undefined {
   return [orderFacts(payload), strategy].filter(Boolean).join(', ')
 }
 
-/** Who asked for a cancel if it was not Signal, else the reason. */
+/** Who asked for a cancel if it was not Signal. */
 export const asker = (payload: Payload) =>
-  factOf(payload, 'by') === 'external' ? 'from elsewhere, not by Signal' : reason(payload)
+  factOf(payload, 'by') === 'external' ? 'from elsewhere, not by Signal' : undefined
 
 /** The terms that changed. */
-export const amendment = (payload: Payload) =>
-  ['quantity', 'notional', 'limitPrice', 'stopPrice']
-    .flatMap((name) => {
-      const amount = amountOf(payload, name === 'quantity' ? 0 : 2, name)
-      return amount === undefined ? [] : [`${AMENDED[name] ?? name} ${amount}`]
-    })
+export const amendment = (payload: Payload) => {
+  const quantity = amountOf(payload, 0, 'quantity')
+  const [limit, stop] = [amountOf(payload, 2, 'limitPrice'), amountOf(payload, 2, 'stopPrice')]
+  return [quantity && `quantity ${quantity}`, limit && `limit ${limit}`, stop && `stop ${stop}`]
+    .filter(Boolean)
     .join(', ')
-
-/** How many executions an order has by the exchange's list. */
-export const executions = (payload: Payload) => {
-  const list = payload['executions']
-  return Array.isArray(list) ? counted(list.length, 'execution') : ''
 }
 
 /** Which account, and what its state starts with. */
@@ -85,10 +81,15 @@ export function opening(payload: Payload): string | undefined {
   return endsWith && `account …${endsWith}${cash ? ` with ${cash}` : ''}${held}`
 }
 
-/** From how many shares to how many. */
+/** From how many shares to how many, or from which average price to which if the shares agree. */
 export function adjustedPosition(payload: Payload): string | undefined {
   const [before, after] = [amountOf(payload, 0, 'before'), amountOf(payload, 0, 'quantity')]
-  return before && after && `${factOf(payload, 'symbol') ?? ''} ${before} → ${after}; no fill explains it`
+  if (before === undefined || after === undefined) return undefined
+  const [averageBefore = 'unknown', average = 'unknown'] = ['averageBefore', 'averagePrice'].map((name) =>
+    amountOf(payload, 2, name),
+  )
+  const change = before === after ? `average price ${averageBefore} → ${average}` : `${before} → ${after}`
+  return `${factOf(payload, 'symbol') ?? ''} ${change}; no fill explains it`
 }
 
 /** From how many dollars to how many. */
@@ -106,7 +107,7 @@ export const loss = (payload: Payload) => {
 /** How many differences were found. */
 export function comparison(payload: Payload): string | undefined {
   const { differences } = payload
-  if (!Array.isArray(differences)) return reason(payload)
+  if (!Array.isArray(differences)) return undefined
   return differences.length === 0 ? 'no difference' : `${differences.length} differences`
 }
 
@@ -121,7 +122,7 @@ export function armedDespite(payload: Payload): string | undefined {
   const { despite } = payload
   return Array.isArray(despite) && despite.length > 0
     ? `despite ${despite.filter((one) => typeof one === 'string').join(', ')}`
-    : reason(payload)
+    : undefined
 }
 
 /** How many times in a row. */

@@ -56,7 +56,7 @@ export function orderFacts(payload: Payload): string | undefined {
   const symbol = factOf(payload, 'symbol')
   if (symbol === undefined) return undefined
   const side = factOf(payload, 'side')
-  const quantity = amountOf(payload, 0, 'quantity', 'qty')
+  const quantity = amountOf(payload, 0, 'quantity')
   const notional = dollarsOf(payload, 'notional')
   const stop = amountOf(payload, 2, 'stopPrice')
   const limit = amountOf(payload, 2, 'limitPrice')
