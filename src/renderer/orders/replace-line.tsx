@@ -2,20 +2,24 @@ import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
 import type { ProblemCode } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
+import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { Keys } from '../ui/keys.tsx'
 import {
   errorsOf,
+  fixesOf,
   readReplace,
   REPLACE_FIELDS,
   replaceForm,
   stopReplacing,
   type ReplaceErrors,
   type ReplaceField,
+  type ReplaceFix,
+  type ReplaceForm,
 } from './replacing.ts'
-import { replaceOrder } from './trade-calls.ts'
+import { cancelOrder, replaceOrder } from './trade-calls.ts'
 
 const NAMES: Readonly<Record<ReplaceField, string>> = {
   quantity: 'New quantity',
@@ -30,6 +34,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
   const [form, setForm] = useState(() => replaceForm(order))
   const [errors, setErrors] = useState<ReplaceErrors>({})
   const [questions, setQuestions] = useState<readonly ProblemCode[]>([])
+  const [fixes, setFixes] = useState<readonly ReplaceFix[]>([])
   const [isSending, setIsSending] = useState(false)
   const intent = useRef(crypto.randomUUID())
   const line = useRef<HTMLFormElement>(null)
@@ -46,9 +51,22 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     stopReplacing()
     row?.focus()
   }
-  const fail = (next: ReplaceErrors) => {
+  const fail = (next: ReplaceErrors, waysOut: readonly ReplaceFix[] = []) => {
     setErrors(next)
+    setFixes(waysOut)
     announce(Object.values(next).join(' '))
+  }
+  const edit = (next: ReplaceForm) => {
+    setForm(next)
+    setErrors({})
+    setFixes([])
+    setQuestions([])
+  }
+  const apply = (fix: ReplaceFix) => {
+    line.current?.querySelector('input')?.focus() // the button goes; Enter sends the change
+    if ('form' in fix) return edit(fix.form)
+    setFixes([])
+    void cancelOrder(fix.order)
   }
   const send = async (event: FormEvent) => {
     event.preventDefault()
@@ -64,7 +82,8 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     intent.current = crypto.randomUUID()
     const asks = outcome.problems.filter(({ level }) => level === 'ask').map(({ code }) => code)
     setQuestions(outcome.problems.every(({ level }) => level !== 'refuse') ? asks : [])
-    fail(errorsOf(outcome.problems, form))
+    const { orders = [] } = useTrading.getState().trading ?? {}
+    fail(errorsOf(outcome.problems, form), fixesOf(outcome.problems, form, orders))
   }
 
   const shown = REPLACE_FIELDS.filter((field) => form[field] !== undefined)
@@ -98,11 +117,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
             value={form[field]}
             aria-invalid={errors[field] !== undefined}
             aria-describedby={`${id}-${field}-error`}
-            onChange={({ target }) => {
-              setForm({ ...form, [field]: target.value })
-              setErrors({})
-              setQuestions([])
-            }}
+            onChange={({ target }) => edit({ ...form, [field]: target.value })}
             className={classNames(CONTROL, 'h-7! text-right')}
           />
           <p
@@ -127,6 +142,11 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
       <p role="alert" className="w-full text-xs whitespace-normal text-bad empty:hidden">
         {errors.whole}
       </p>
+      {fixes.map((fix) => (
+        <Button key={fix.label} className="h-6! px-2! text-xs!" onClick={() => apply(fix)}>
+          {fix.label}
+        </Button>
+      ))}
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OrderView } from '#shared/trading/order'
 import { stockSymbol, toPrice, toQuantity } from '#shared/units'
-import { canReplace, errorsOf, readReplace, replaceForm } from './replacing.ts'
+import { canReplace, errorsOf, fixesOf, readReplace, replaceForm } from './replacing.ts'
 
 const order: OrderView = {
   id: 'one',
@@ -66,6 +66,29 @@ test('problems are shown at their field, or for the whole line if it has no such
       form,
     ),
   ).toEqual({ limitPrice: 'One. Two.', whole: 'Three. Four.' })
+})
+
+test('a refused change offers its way out: what to type, or the order in its way to cancel', () => {
+  const problem = { code: 'WASH_TRADE', level: 'refuse', sentence: 'One.' } as const
+  const other: OrderView = { ...order, id: 'other' }
+  const quantity = { kind: 'change', label: 'Use 141 shares', change: { quantity: toQuantity(141) } } as const
+  const cancel = (orderId: string) => ({ kind: 'cancel-order', label: 'Cancel it first', orderId }) as const
+  expect(fixesOf([problem, { ...problem, fix: quantity }], form, [order, other])).toEqual([
+    { label: 'Use 141 shares', form: { ...form, quantity: '141' } },
+  ])
+  expect(fixesOf([{ ...problem, fix: cancel('other') }], form, [order, other])).toEqual([
+    { label: 'Cancel it first', order: other },
+  ])
+  expect(fixesOf([{ ...problem, fix: cancel('gone') }], form, [order, other])).toEqual([])
+})
+
+test('a way out that cannot be typed here is not offered', () => {
+  const problem = { code: 'TIME_IN_FORCE_NOT_ALLOWED', level: 'refuse', sentence: 'One.' } as const
+  const day = { kind: 'change', label: 'Use Day', change: { timeInForce: 'day' } } as const
+  const price = { kind: 'change', label: 'Use 3.00', change: { limitPrice: toPrice(3) } } as const
+  expect(fixesOf([{ ...problem, fix: day }], form, [])).toEqual([])
+  expect(fixesOf([{ ...problem, fix: price }], { quantity: '1' }, [])).toEqual([])
+  expect(fixesOf([{ ...problem, fix: { kind: 'arm', label: 'Arm live trading' } }], form, [])).toEqual([])
 })
 
 test.each([

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { create } from 'zustand'
+import { defined } from '#shared/defined'
 import type { OrderChange, OrderView } from '#shared/trading/order'
 import type { OrderProblem, TicketField } from '#shared/trading/problem'
 import { replaceObstacle } from '#shared/trading/replace-rules'
@@ -89,4 +90,33 @@ export function errorsOf(problems: readonly OrderProblem[], form: ReplaceForm): 
     errors[place] = errors[place] === undefined ? sentence : `${errors[place]} ${sentence}`
   }
   return errors
+}
+
+/** A way out of a refused change: what to type instead, or an order to cancel first. */
+export type ReplaceFix = { readonly label: string } & (
+  { readonly form: ReplaceForm } | { readonly order: OrderView }
+)
+
+/** The problems' ways out, as far as this form has the fields and `orders` the order to cancel. */
+export const fixesOf = (
+  problems: readonly OrderProblem[],
+  form: ReplaceForm,
+  orders: readonly OrderView[],
+): readonly ReplaceFix[] => problems.flatMap((problem) => fixOf(problem, form, orders) ?? [])
+
+function fixOf(
+  { fix }: OrderProblem,
+  form: ReplaceForm,
+  orders: readonly OrderView[],
+): ReplaceFix | undefined {
+  if (fix?.kind === 'cancel-order') {
+    const order = orders.find(({ id }) => id === fix.orderId)
+    return order && { label: fix.label, order }
+  }
+  if (fix?.kind !== 'change') return undefined
+  const isTypedHere = Object.keys(fix.change).every((name) => Object.hasOwn(form, name))
+  const { quantity: shares, limitPrice, stopPrice } = fix.change
+  return isTypedHere
+    ? { label: fix.label, form: { ...form, ...defined({ quantity: shares, limitPrice, stopPrice }) } }
+    : undefined
 }
