@@ -101,12 +101,8 @@ export interface MarketSession {
 export interface Connection {
   readonly status: 'not-configured' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected'
   readonly since: EpochMs
-  /** How many attempts in a row have failed. */
-  readonly attempt: number
   /** When the next attempt is due. */
   readonly retryAt?: EpochMs
   /** What is wrong and what to do, in words. */
   readonly problem?: string
-  /** Symbols whose subscription is confirmed. */
-  readonly subscribed: number
 }

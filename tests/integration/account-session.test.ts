@@ -85,7 +85,7 @@ function valueOf<T>(answer: Result<T, unknown> | Promise<unknown>): T {
 const stats = () => valueOf(session.handlers.monitor.stats())
 const snapshot = () => valueOf(session.handlers.market.snapshot())
 
-const connected = (connection: Connection) => connection.status === 'connected' && connection.subscribed > 0
+const connected = (connection: Connection) => connection.status === 'connected' && stats().subscriptions > 0
 
 test('the grid fills: quotes with their provenance, yesterday’s close, and an hour of minute bars', async () => {
   const { price, bid, ask, origin } = await rows.until(

@@ -68,7 +68,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     encryptionAvailable: true,
     warnings: [],
   }
-  let connection: Connection = { status: 'connected', since: startedAt, attempt: 0, subscribed: 17 }
+  let connection: Connection = { status: 'connected', since: startedAt }
   let session: MarketSession = { phase: 'regular', day: '2024-11-22', earlyClose: false }
   let moreStats: Partial<SystemStats> = {}
   const anomalies: Anomaly[] = []

@@ -6,8 +6,6 @@ import { TEN_O_CLOCK } from './market-messages.ts'
 export const link = (status: Connection['status'], given: Partial<Connection> = {}): Connection => ({
   status,
   since: TEN_O_CLOCK - 3_600_000,
-  attempt: 0,
-  subscribed: 17,
   ...given,
 })
 

@@ -50,7 +50,7 @@ export class ReplayedApp {
       throw cause
     })
     this.cache.watch(symbols)
-    this.#connection = { status: 'connected', since: startAt, attempt: 0, subscribed: symbols.length }
+    this.#connection = { status: 'connected', since: startAt }
     const sessionClock = exchangeSessionClock(nyse)
     const deps = { cache: this.cache, profile, sessionClock: () => sessionClock }
     const traffic = new ListTraffic(deps)

@@ -40,7 +40,6 @@ export function createContext(
       ...(whyClosed !== undefined && { problem: whyClosed }),
     },
     bus,
-    subscribed: () => market()?.subscribed ?? 0,
   })
   const initial = isDemo ? alwaysOpen : exchangeSessionClock(nyse)
   const sessions = new Sessions({ initial, cache, bus, clock })

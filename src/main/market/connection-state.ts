@@ -7,8 +7,6 @@ import type { MarketEvents } from './market-events.ts'
 export interface ConnectionStateDeps {
   readonly initial: Connection
   readonly bus: Bus<MarketEvents>
-  /** The number of symbols that the server has confirmed. */
-  readonly subscribed: () => number
 }
 
 /** The current state of the market-data connection; publishes each change on the bus. */
@@ -33,10 +31,9 @@ export class ConnectionState {
   }
 
   handle(message: ConnectionMessage): void {
-    const { bus, subscribed } = this.#deps
+    const { bus } = this.#deps
     this.#refused = message.problem?.fatal === true ? describeProblem(message.problem) : undefined
-    const facts = { wasConnected: this.#wasConnected, subscribed: subscribed() }
-    this.#connection = connectionAfter(this.#connection, message, facts)
+    this.#connection = connectionAfter(this.#connection, message, this.#wasConnected)
     if (this.#connection.status === 'connected') this.#wasConnected = true
     bus.publish('connection', this.#connection)
   }

@@ -16,42 +16,37 @@ const message = (given: Partial<ConnectionMessage>): ConnectionMessage => ({
 const network: StreamProblem = { kind: 'network', message: 'ECONNREFUSED', fatal: false }
 
 const fresh = notConnected(0, 'connecting')
-const first = { wasConnected: false, subscribed: 0 }
-const up = connectionAfter(fresh, message({ status: 'subscribed' }), { wasConnected: false, subscribed: 17 })
-const later = { wasConnected: true, subscribed: 17 }
+const up = connectionAfter(fresh, message({ status: 'subscribed' }), false)
 
 test('before the first attempt nothing was tried', () => {
-  expect(fresh).toEqual({ status: 'connecting', since: 0, attempt: 0, subscribed: 0 })
+  expect(fresh).toEqual({ status: 'connecting', since: 0 })
 })
 
 test('the first attempt connects, a later one reconnects', () => {
-  expect(connectionAfter(fresh, message({ status: 'connected' }), first).status).toBe('connecting')
-  expect(up).toEqual({ status: 'connected', since: 1_000, attempt: 0, subscribed: 17 })
-  expect(connectionAfter(up, message({ status: 'connecting', at: 2_000 }), later)).toMatchObject({
+  expect(connectionAfter(fresh, message({ status: 'connected' }), false).status).toBe('connecting')
+  expect(up).toEqual({ status: 'connected', since: 1_000 })
+  expect(connectionAfter(up, message({ status: 'connecting', at: 2_000 }), true)).toMatchObject({
     status: 'reconnecting',
     since: 2_000,
-    subscribed: 0,
   })
 })
 
 test('the trader sees when the next retry is, or that the connection is down if there is none', () => {
   const waiting = message({ status: 'disconnected', attempt: 2, retryAt: 9_000, problem: network })
-  expect(connectionAfter(up, waiting, later)).toMatchObject({
+  expect(connectionAfter(up, waiting, true)).toMatchObject({
     status: 'reconnecting',
-    attempt: 2,
     retryAt: 9_000,
     problem: expect.stringContaining('ECONNREFUSED') as string,
   })
   const refused = message({ status: 'disconnected', problem: { kind: 'auth', message: 'no', fatal: true } })
-  expect(connectionAfter(up, refused, later).status).toBe('disconnected')
-  expect(connectionAfter(up, message({ status: 'disconnected' }), later).status).toBe('disconnected')
+  expect(connectionAfter(up, refused, true).status).toBe('disconnected')
+  expect(connectionAfter(up, message({ status: 'disconnected' }), true).status).toBe('disconnected')
 })
 
 test('since is when the current status began, not when it was last reported', () => {
-  const authenticated = connectionAfter(fresh, message({ status: 'authenticated', at: 1_000 }), first)
-  expect(connectionAfter(authenticated, message({ status: 'subscribed', at: 1_500 }), later)).toMatchObject({
+  const authenticated = connectionAfter(fresh, message({ status: 'authenticated', at: 1_000 }), false)
+  expect(connectionAfter(authenticated, message({ status: 'subscribed', at: 1_500 }), true)).toMatchObject({
     since: 1_000,
-    subscribed: 17,
   })
 })
 
@@ -74,11 +69,11 @@ test('every problem has a description that says what to do', () => {
 test('the connection remembers its state and reports every change', () => {
   const bus = createBus<MarketEvents>(() => {})
   const told: string[] = []
-  bus.subscribe('connection', ({ status, subscribed }) => told.push(`${status} ${subscribed}`))
-  const link = new ConnectionState({ initial: notConnected(0, 'connecting'), bus, subscribed: () => 17 })
+  bus.subscribe('connection', ({ status }) => told.push(status))
+  const link = new ConnectionState({ initial: notConnected(0, 'connecting'), bus })
   link.handle(message({ status: 'subscribed' }))
   link.handle(message({ status: 'disconnected', retryAt: 5_000 }))
-  expect(told).toEqual(['connected 17', 'reconnecting 0'])
+  expect(told).toEqual(['connected', 'reconnecting'])
   expect(link.now().status).toBe('reconnecting')
 })
 
@@ -86,7 +81,6 @@ test('reconnecting deliberately counts as a reconnect, so the gap is known', () 
   const link = new ConnectionState({
     initial: fresh,
     bus: createBus<MarketEvents>(() => {}),
-    subscribed: () => 17,
   })
   link.handle(message({ status: 'subscribed' }))
   link.handle(message({ status: 'disconnected' }))

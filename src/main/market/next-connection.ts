@@ -7,28 +7,23 @@ import type { ConnectionMessage, StreamProblem } from '#alpaca'
 export const notConnected = (at: EpochMs, status: 'not-configured' | 'connecting'): Connection => ({
   status,
   since: at,
-  attempt: 0,
-  subscribed: 0,
 })
 
 /**
  * The connection as the trader sees it after the next message of the stream. The first attempt connects; once
- * it has been connected (`wasConnected`), every attempt reconnects. `subscribed` is the number of symbols
- * that the server has confirmed. `since` stays the same as long as the status does.
+ * it has been connected (`wasConnected`), every attempt reconnects. `since` stays the same as long as the status does.
  */
 export function connectionAfter(
   before: Connection,
   message: ConnectionMessage,
-  { wasConnected, subscribed }: { readonly wasConnected: boolean; readonly subscribed: number },
+  wasConnected: boolean,
 ): Connection {
   const status = statusAfter(message, wasConnected ? 'reconnecting' : 'connecting')
   return {
     status,
     since: status === before.status ? before.since : message.at,
-    attempt: message.attempt,
     ...(message.retryAt !== undefined && { retryAt: message.retryAt }),
     ...(message.problem !== undefined && { problem: describeProblem(message.problem) }),
-    subscribed: status === 'connected' ? subscribed : 0,
   }
 }
 

@@ -5,8 +5,6 @@ import { Metrics } from './metrics.ts'
 const link = (status: Connection['status'], since: number): Connection => ({
   status,
   since,
-  attempt: 0,
-  subscribed: 0,
 })
 
 let metrics: Metrics

@@ -30,7 +30,7 @@ beforeEach(() => {
     throw cause
   })
   metrics = new Metrics(TEN_O_CLOCK)
-  connection = { status: 'connected', since: TEN_O_CLOCK, attempt: 0, subscribed: 17 }
+  connection = { status: 'connected', since: TEN_O_CLOCK }
   session = { phase: 'regular', day: '2026-11-24', earlyClose: false }
   expected = undefined
   mute = undefined
@@ -44,7 +44,7 @@ beforeEach(() => {
     metrics,
     bus,
     connection: () => connection,
-    subscriptions: () => connection.subscribed,
+    subscriptions: () => 17,
     session: () => session,
     halts: () => [],
     expected: () => expected,

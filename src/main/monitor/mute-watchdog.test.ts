@@ -20,7 +20,7 @@ let stop: () => void
 
 beforeEach(() => {
   clock = new ManualClock(TEN_O_CLOCK)
-  connection = { status: 'connected', since: TEN_O_CLOCK, attempt: 0, subscribed: 17 }
+  connection = { status: 'connected', since: TEN_O_CLOCK }
   phase = 'regular'
   lastHeardAt = TEN_O_CLOCK
   rate = 5
