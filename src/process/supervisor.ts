@@ -24,17 +24,16 @@ interface Supervision {
   readonly onStart: (child: Child) => void
   readonly onMessage: (message: unknown, child: Child) => void
   readonly onState: (state: ProcessState) => void
-  /** First pause before a restart, doubled up to 30 s while it keeps dying. */
-  readonly firstDelayMs?: number
 }
 
-const LONGEST_DELAY_MS = 30_000
+/** The pause before a restart, doubled while the process keeps dying. */
+const DELAYS = { firstMs: 250, longestMs: 30_000 }
 /** A process that lived this long counts as healthy: its next death is the first again. */
 const SOUND_AFTER_MS = 30_000
 
 /** Keeps a process running: restarts it whenever it dies, with growing pauses. Returns its stop. */
 export function supervise(supervision: Supervision): () => void {
-  const { name, fork, clock, log, onStart, onMessage, onState, firstDelayMs = 250 } = supervision
+  const { name, fork, clock, log, onStart, onMessage, onState } = supervision
   let child: Child | undefined
   let stopWaiting = () => {}
   let stopped = false
@@ -51,7 +50,7 @@ export function supervise(supervision: Supervision): () => void {
     started.onExit((code) => {
       if (stopped) return
       if (clock.now() - startedAt > SOUND_AFTER_MS) deaths = 0
-      const delayMs = backoffMs({ firstMs: firstDelayMs, longestMs: LONGEST_DELAY_MS }, deaths++)
+      const delayMs = backoffMs(DELAYS, deaths++)
       log.error({ code, delayMs }, `The ${name} process ended; starting it again`)
       onState('restarting')
       stopWaiting = clock.after(delayMs, start)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bar, dailyBar, quote, status, TEN_O_CLOCK, trade } from '../../../tests/support/market-messages.ts'
 import { BarCache } from './cache.ts'
+import { currentPrice } from './price.ts'
 import type { Received } from './received.ts'
 
 const received = <M>(message: M, given: Partial<Received<M>> = {}): Received<M> => ({
@@ -11,17 +12,21 @@ const received = <M>(message: M, given: Partial<Received<M>> = {}): Received<M> 
   ...given,
 })
 
+/** The price of AAPL by what the cache holds, as the grid's row takes it. */
+function priced(cache: BarCache): string | undefined {
+  const view = cache.get('AAPL')
+  return view && currentPrice(view)?.price.toFixed()
+}
+
 test('a symbol is known from its first message on', () => {
   const cache = new BarCache()
   expect(cache.get('AAPL')).toBeUndefined()
   expect(cache.getQuote('AAPL')).toBeUndefined()
-  expect(cache.getBar('AAPL')).toBeUndefined()
-  expect(cache.currentPrice('AAPL')).toBeUndefined()
   cache.updateQuote(received(quote()))
   cache.updateBar(received(bar({ symbol: 'TSLA' })))
   expect(cache.allSymbols()).toEqual(['AAPL', 'TSLA'])
   expect(cache.getQuote('AAPL')?.message.bid).toBe(100)
-  expect(cache.getBar('TSLA')?.message.close).toBe(100)
+  expect(cache.get('TSLA')?.bars.newest?.message.close).toBe(100)
 })
 
 test('watching other symbols forgets the rest and keeps what is on both lists', () => {
@@ -37,16 +42,14 @@ test('watching other symbols forgets the rest and keeps what is on both lists', 
 test('the price is the mid, or the last close without a usable quote, or nothing', () => {
   const cache = new BarCache()
   cache.updateQuote(received(quote({ bid: 0, ask: 100.1 })))
-  expect(cache.currentPrice('AAPL')).toBeUndefined()
+  expect(priced(cache)).toBeUndefined()
   cache.updateBar(received(bar({ close: 99.99 })))
-  expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
+  expect(priced(cache)).toBe('99.99')
   cache.updateQuote(received(quote({ bid: 100, ask: 100.03 })))
-  expect(cache.currentPrice('AAPL')?.toFixed()).toBe('100.015')
+  expect(priced(cache)).toBe('100.015')
   cache.updateQuote(received(quote({ bid: 100.05, ask: 100.03 })))
-  expect(cache.currentPrice('AAPL')?.toFixed()).toBe('99.99')
+  expect(priced(cache)).toBe('99.99')
 })
-
-const priced = (cache: BarCache): string | undefined => cache.currentPrice('AAPL')?.toFixed()
 
 test('a quote whose spread is over 1% of its mid sets no price, unless wider ones are usual', () => {
   const cache = new BarCache()

@@ -1,4 +1,3 @@
-import type { Decimal } from 'decimal.js'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { Source } from '#shared/provenance'
 import type { EpochMs, ExchangeDay } from '#shared/units'
@@ -12,7 +11,6 @@ import type {
 } from '#alpaca'
 import type { BarEffect } from './bar-history.ts'
 import { dayView, type DayView } from './day.ts'
-import { currentPrice } from './price.ts'
 import type { Received } from './received.ts'
 import type { Split } from './splits.ts'
 import { SymbolState, type QuoteEffect, type SymbolView } from './symbol-state.ts'
@@ -52,16 +50,6 @@ export class BarCache {
 
   getQuote(symbol: string): Received<QuoteMessage> | undefined {
     return this.#states.get(symbol)?.quote
-  }
-
-  getBar(symbol: string): Received<BarMessage> | undefined {
-    return this.#states.get(symbol)?.bars.newest
-  }
-
-  /** The mid of a usable quote, exact, else the last trade, else the last bar's close; otherwise undefined. */
-  currentPrice(symbol: string): Decimal | undefined {
-    const state = this.#states.get(symbol)
-    return state && currentPrice(state)?.price
   }
 
   /** The day's running bar, and the close that is the baseline of changes. */

@@ -22,7 +22,7 @@ test('a snapshot fills quote, trade, bar and both days, but does not replace new
   expect(cache.getQuote('AAPL')?.message).toBe(later)
   const rest = { source: 'rest', receivedAt: TEN_O_CLOCK + 2 }
   expect(cache.get('AAPL')?.trade).toMatchObject({ message: snapshot.latestTrade, ...rest })
-  expect(cache.getBar('AAPL')).toMatchObject({ message: snapshot.minuteBar, ...rest })
+  expect(cache.get('AAPL')?.bars.newest).toMatchObject({ message: snapshot.minuteBar, ...rest })
   const { today, previousClose } = cache.day('AAPL')
   expect([today?.bar.message.open, previousClose?.close]).toEqual([98, 97])
 })
