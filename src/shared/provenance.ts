@@ -2,10 +2,10 @@ import type { EpochMs } from './units.ts'
 
 /**
  * Where a price came from: the consolidated tape (sip), the same 15 minutes late (delayed_sip), IEX alone (iex), an
- * overnight venue (boats) or Alpaca's feed of them (overnight), Alpaca's test stream (test), Signal's demo market (demo), a REST answer (rest), the local database (stored), or a host that isn't Alpaca's.
+ * overnight venue (boats) or Alpaca's feed of them (overnight), Alpaca's test stream (test), Signal's demo market (demo), a REST answer (rest), or a host that isn't Alpaca's.
  */
 export type Source =
-  'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | 'stored' | ForeignSource
+  'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | ForeignSource
 
 /** `host:` and the host's name, with its port if it isn't the usual one. */
 export type ForeignSource = `host:${string}`

@@ -36,8 +36,7 @@ export function isEarlier(a: Stamp, b: Stamp): boolean {
 /**
  * Whether the data was fetched and not streamed: fetched data fills gaps and never replaces streamed data.
  */
-export const isFetched = ({ source }: { readonly source: Source }): boolean =>
-  source === 'rest' || source === 'stored'
+export const isFetched = ({ source }: { readonly source: Source }): boolean => source === 'rest'
 
 /**
  * Whether `next` replaces `present`: the later timestamp wins, and of two equal ones the later arrival,

@@ -11,7 +11,6 @@ const CLOSES: Readonly<Record<Exclude<Source, ForeignSource>, string>> = {
   test: 'last trade of the test stream',
   demo: 'demo market close',
   rest: 'last price fetched',
-  stored: 'last price stored',
 }
 
 /** What a change is measured from, such as "official close of 2026-11-23, adjusted for the 4-for-1 split". */

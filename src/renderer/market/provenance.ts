@@ -20,7 +20,6 @@ const SOURCE_LETTERS: Readonly<Record<NamedSource, string>> = {
   test: 'T',
   demo: 'D',
   rest: 'R',
-  stored: 'C',
 }
 
 const SOURCE_NAMES: Readonly<Record<NamedSource, string>> = {
@@ -32,7 +31,6 @@ const SOURCE_NAMES: Readonly<Record<NamedSource, string>> = {
   test: 'Alpaca\u2019s test stream, invented prices',
   demo: 'Signal\u2019s demo market, invented prices',
   rest: 'a REST answer, fetched once',
-  stored: 'the local database, kept from before',
 }
 
 /** What the price is. */
@@ -135,7 +133,6 @@ function believeFresh(source: Source | undefined): Verdict {
     case 'overnight':
     case 'sip':
     case 'rest':
-    case 'stored':
     case undefined:
       return { answer: 'yes', because: 'It is fresh from the stream.' }
     default:

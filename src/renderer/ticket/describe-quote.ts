@@ -12,7 +12,6 @@ const SOURCES: Readonly<Record<Exclude<Source, ForeignSource>, string>> = {
   test: 'test stream',
   demo: 'demo market',
   rest: 'REST',
-  stored: 'database',
 }
 
 /** Age of a quote, in whole seconds at least, so that it does not flicker. */
