@@ -56,7 +56,7 @@ test('after a restart everything is there: the order, the position, the fills an
     /Working/,
     /Partly filled.*17 at/,
     /Partly filled.*3 at .*20 in all/,
-    /Fills taken from the exchange’s list.*2 executions/,
+    /Fills put in order.*2 executions/,
   ])
   expectOnce(market, 1)
 })
