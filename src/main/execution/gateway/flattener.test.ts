@@ -242,3 +242,17 @@ test('an order that the exchange refuses to cancel is asked for now and then, no
   expect(gets.mock.calls.length).toBeGreaterThan(1)
   expect(gets.mock.calls.length).toBeLessThan(12)
 })
+
+test('a flatten without the record of orders counts only the orders that the exchange cancels', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  const failed = { of: 'one', status: 422, message: 'order is pending replace', order: undefined }
+  vi.spyOn(world.exchange, 'cancelAll').mockReturnValueOnce([failed])
+  const answers = answerOf(world)
+  for (let seconds = 0; seconds < 70; seconds++) {
+    await world.clock.turn(1_000)
+    fillAll(world)
+  }
+  expect(JSON.stringify(answers)).toContain('Canceled 0 orders')
+})

@@ -319,7 +319,8 @@ export class Flattener {
     const { client, canceling, tradingLog, clock } = this.#deps
     const startedAt = clock.now()
     const canceled = await client.cancelAllOrders()
-    const flattened = { canceled: canceled.length, ...(await this.#closeEverything()) }
+    const done = canceled.filter(({ message }) => message === undefined)
+    const flattened = { canceled: done.length, ...(await this.#closeEverything()) }
     const waiting = new Map<string, AbsenceCount>()
     let isRecordRead = false
     for (;;) {

@@ -1,7 +1,7 @@
 import { DAY_MS } from '#shared/time'
 import type { Listing, Order, Position } from '#alpaca'
 import type { AccountState } from '../state/index.ts'
-import { isOpenAt, stockOf, submittedAtOf, withLegs } from './exchange-order.ts'
+import { isOpenAt, stockOf, submittedAtOf, termsOf, withLegs } from './exchange-order.ts'
 import { listOrders } from './list-orders.ts'
 import type { TradingClient } from '../deps.ts'
 
@@ -65,12 +65,15 @@ export class HiddenOrders {
 /** Open exits whose entry is in no list and not known. */
 function orphans(accountState: AccountState, all: readonly Order[]): readonly Search[] {
   const inEntries = new Set(all.flatMap(({ legs }) => legs.map(({ id }) => id)))
+  // The flat list names no legs.
+  const entries = new Set(all.filter(({ legs }) => legs.length > 0).map(({ id }) => id))
   return all
     .filter(
       (order) =>
         isOpenAt(order) &&
         isComplex(order) &&
-        order.legs.length === 0 &&
+        termsOf(order) !== undefined &&
+        !entries.has(order.id) &&
         !inEntries.has(order.id) &&
         accountState.legOf(order.clientOrderId) === undefined &&
         (accountState.orders.get(order.clientOrderId)?.legs.length ?? 0) === 0,
