@@ -118,7 +118,7 @@ test('a foreign host’s prices, bars, traffic and downloads are never called a 
   const at = Date.parse('2026-10-02T14:00:00Z')
   const prices = { open: 10, high: 12, low: 9, close: 11, volume: 100 }
   const message = { type: 'bar' as const, symbol: 'AAPL', at, time: '2026-10-02T14:00:00Z', ...prices }
-  main.modeStorage.write({ message, source: `host:${host()}`, receivedAt: at, corrected: false })
+  main.modeStorage.write({ message, source: `host:${host()}`, receivedAt: at })
   await expect
     .poll(async () => {
       const loads = await main.modeStorage.handlers.history.loads(undefined)

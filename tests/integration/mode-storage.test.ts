@@ -114,7 +114,7 @@ test('a streamed bar and its correction are stored as one, even if the process d
   const at = Date.parse('2026-10-01T14:00:00Z')
   const message = { type: 'bar' as const, symbol: AAPL, at, time: '2026-10-01T14:00:00Z' }
   const prices = { open: 10, high: 12, low: 9, close: 11, volume: 100 }
-  modeStorage.write({ message: { ...message, ...prices }, source: 'demo', receivedAt: at, corrected: false })
+  modeStorage.write({ message: { ...message, ...prices }, source: 'demo', receivedAt: at })
   await expect.poll(presentMinutes).toBe(1)
   const seen = statuses.items.length
   processes.started.at(-1)?.kill('SIGKILL')
@@ -123,13 +123,11 @@ test('a streamed bar and its correction are stored as one, even if the process d
     message: { ...message, ...prices, volume: 200 },
     source: 'demo',
     receivedAt: at,
-    corrected: true,
   })
   modeStorage.write({
     message: { ...message, ...prices, at: at + 60_000 },
     source: 'demo',
     receivedAt: at,
-    corrected: false,
   })
   await expect.poll(presentMinutes).toBe(2)
 })

@@ -1,19 +1,10 @@
-import type { Connection, Halt, MarketSession } from '#shared/market'
-import type { EpochMs, StockSymbol } from '#shared/units'
+import type { Connection, MarketSession } from '#shared/market'
+import type { StockSymbol } from '#shared/units'
 import type { BarMessage, QuoteMessage, TradeMessage } from '#alpaca'
 import type { Received } from './received.ts'
 
-/** A minute bar; `corrected` if a late trade changed a bar that was already sent. */
-export interface ReceivedBar extends Received<BarMessage> {
-  readonly corrected: boolean
-}
-
-/** A halt of a symbol, or its resumption if `halt` is absent. */
-export interface HaltChange {
-  readonly symbol: string
-  readonly at: EpochMs
-  readonly halt?: Halt
-}
+/** A minute bar, or its correction by a late trade. */
+export type ReceivedBar = Received<BarMessage>
 
 /** Events of the market and of the connection to it, and the app's wishes to them. */
 export interface MarketEvents {
@@ -25,7 +16,8 @@ export interface MarketEvents {
   trade: Received<TradeMessage>
   /** The last trade shown was corrected or canceled. */
   tradeRevised: { readonly symbol: string }
-  halt: HaltChange
+  /** The symbol was halted or trades again. */
+  halt: { readonly symbol: string }
   /** These symbols' data was filled from a REST answer. */
   filled: { readonly symbols: readonly string[] }
   connection: Connection

@@ -66,14 +66,14 @@ test('a quote that comes after a newer one is not published', () => {
   expect(meter.trackDuplicate).not.toHaveBeenCalled()
 })
 
-test('a bar shows whether it is a correction, and is not published if a correction is already there', () => {
+test('a bar is not published once its correction is there', () => {
   const { handler, bus } = deps
-  const corrections: boolean[] = []
-  bus.subscribe('bar', ({ corrected }) => corrections.push(corrected))
+  const types: string[] = []
+  bus.subscribe('bar', ({ message }) => types.push(message.type))
   handler.handle(bar(), TEN_O_CLOCK)
   handler.handle(bar({ type: 'updatedBar' }), TEN_O_CLOCK)
   handler.handle(bar(), TEN_O_CLOCK)
-  expect(corrections).toEqual([false, true])
+  expect(types).toEqual(['bar', 'updatedBar'])
 })
 
 test('trades, statuses and the daily bar are cached and published', () => {
@@ -86,9 +86,9 @@ test('trades, statuses and the daily bar are cached and published', () => {
 })
 
 test('a halt and its end are published once each', () => {
-  const { handler, bus } = deps
+  const { handler, bus, cache } = deps
   const reasons: (string | undefined)[] = []
-  bus.subscribe('halt', ({ halt }) => reasons.push(halt?.reason))
+  bus.subscribe('halt', ({ symbol }) => reasons.push(cache.get(symbol)?.halt?.reason))
   handler.handle(status(), TEN_O_CLOCK)
   handler.handle(status({ statusCode: 'E', at: TEN_O_CLOCK + 1 }), TEN_O_CLOCK)
   handler.handle(status({ statusCode: 'T', at: TEN_O_CLOCK + 2 }), TEN_O_CLOCK)

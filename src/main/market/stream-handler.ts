@@ -101,7 +101,7 @@ export class StreamHandler {
   #bar(message: BarMessage, receivedAt: EpochMs): void {
     const { cache, bus, meter, source } = this.#deps
     meter.trackMessage('bar', receivedAt, undefined)
-    const bar = { message, source, receivedAt, corrected: message.type === 'updatedBar' }
+    const bar = { message, source, receivedAt }
     // A bar too old for the cache still belongs in the history, so it is published.
     if (cache.updateBar(bar) !== 'outranked') bus.publish('bar', bar)
   }
@@ -118,10 +118,10 @@ export class StreamHandler {
     const status = { message, source, receivedAt }
     const changed = cache.updateStatus(status)
     if (!changed) return
-    const { symbol, at } = message
+    const { symbol } = message
     const halt = cache.get(symbol)?.halt
     log.info({ symbol, halt }, halt === undefined ? 'trading goes on' : 'trading halted')
-    bus.publish('halt', { symbol, at, ...(halt !== undefined && { halt }) })
+    bus.publish('halt', { symbol })
   }
 
   #revision(message: CorrectionMessage | CancelErrorMessage): void {
@@ -129,10 +129,10 @@ export class StreamHandler {
     if (cache.reviseTrade(message)) bus.publish('tradeRevised', { symbol: message.symbol })
   }
 
-  #tellHaltEnded({ symbol, at }: TradeMessage): void {
+  #tellHaltEnded({ symbol }: TradeMessage): void {
     const { cache, bus, log } = this.#deps
     if (cache.get(symbol)?.halt !== undefined) return
     log.info({ symbol }, 'trading goes on, as a trade shows')
-    bus.publish('halt', { symbol, at })
+    bus.publish('halt', { symbol })
   }
 }
