@@ -107,7 +107,7 @@ test('such exits are known after a restart too, and closing the position cancels
   const closing = session.trading.closePosition({ intent: randomUUID(), symbol: KLMN })
   await expect
     .poll(() => {
-      clock.skip(1_000)
+      clock.skip(250)
       return exchange.calls.slice(before).filter((call) => !call.startsWith('GET'))
     })
     .toEqual(['DELETE /v2/orders/tp', 'DELETE /v2/orders/sl', 'POST /v2/orders'])
