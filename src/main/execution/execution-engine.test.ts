@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
 import { atMarket } from '../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
@@ -295,3 +295,19 @@ test('an update that makes no sense leads to a comparison within seconds', async
   await world.clock.turn(6_000)
   expect(snapshotOf(world).orders.map(({ id }) => id)).toEqual(['unheard', 'known'])
 })
+
+test.each([100, 400])(
+  'while fills come every %i ms, the account is asked for now and then: neither never nor for each of them',
+  async (everyMs) => {
+    const world = await opened()
+    const { id } = world.exchange.place({ ...terms, qty: '1000', clientOrderId: 'large' })
+    await world.clock.turn(5_000)
+    const account = vi.spyOn(world.exchange, 'account')
+    for (let ms = 0; ms < 20_000; ms += everyMs) {
+      world.exchange.fill(id, new Decimal(1), PRICE)
+      await world.clock.turn(everyMs)
+    }
+    expect(account.mock.calls.length).toBeGreaterThan(5)
+    expect(account.mock.calls.length).toBeLessThan(20)
+  },
+)

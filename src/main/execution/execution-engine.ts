@@ -34,8 +34,9 @@ const RETRY_MS = 5_000
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
 /** How often to check the day's loss against its limit. */
 const LOSS_MS = 1_000
-/** How long to wait after a fill before requesting the account: fills come in clusters. */
+/** How long to wait after a fill before requesting the account, and between two requests: fills come in clusters. */
 const ACCOUNT_AFTER_MS = 300
+const ACCOUNT_EVERY_MS = 2_000
 /** How long closing waits for orders being sent to be recorded. */
 const CLOSE_WITHIN_MS = 2_000
 
@@ -73,6 +74,9 @@ export class ExecutionEngine {
   #reconcilingSince: number | undefined
   #stopRetry: () => void = () => {}
   #stopAccount: () => void = () => {}
+  #isAccountDue = false
+  /** When the account was last requested after a fill. */
+  #accountAskedAt = 0
   #stopSoon: (() => void) | undefined
   #isClosed = false
 
@@ -260,9 +264,13 @@ export class ExecutionEngine {
 
   #askAccount(): void {
     const { clock, client, log } = this.#deps
-    this.#stopAccount()
-    this.#stopAccount = clock.after(ACCOUNT_AFTER_MS, () => {
+    if (this.#isAccountDue) return
+    this.#isAccountDue = true
+    const isSoon = clock.now() - this.#accountAskedAt >= ACCOUNT_EVERY_MS
+    this.#stopAccount = clock.after(isSoon ? ACCOUNT_AFTER_MS : ACCOUNT_EVERY_MS, () => {
       const askedAt = clock.now()
+      this.#isAccountDue = false
+      this.#accountAskedAt = askedAt
       client.getAccount().then(
         (account) => this.#view.learnAccount(account, askedAt),
         (cause: unknown) => log.warn({ err: cause }, 'The account could not be requested after a fill'),
