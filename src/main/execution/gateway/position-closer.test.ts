@@ -276,3 +276,16 @@ test('exits are not sent anew for shares that a repeated close sells', async () 
     ['market', '5', undefined],
   ])
 })
+
+test('an exit that fills in part before it is canceled for a partial close is not sold a second time', async () => {
+  const world = await holdingWithExits()
+  world.bend('getPositions', 'slow')
+  const closing = closeHalf(world)
+  await world.clock.turn(1_000)
+  const target = world.exchange.open.find(({ type }) => type === 'limit')
+  world.exchange.fill(target?.id ?? '', new Decimal(4), PRICE)
+  await world.clock.turn(20_000)
+  expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'QUANTITY_HELD' }] } })
+  fillAll(world)
+  expect(Number(heldOf(world)[0] ?? 0)).toBeGreaterThanOrEqual(0)
+})

@@ -92,7 +92,7 @@ export class PositionCloser {
     if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
     if (free?.release === undefined) return this.#close(intent, symbol, isLong, { shares, ours, isPart })
     if (left.lt(held.abs())) return refusedFor('QUANTITY_HELD', describeFilled(symbol))
-    return this.#closeReleased(intent, symbol, isLong, shares, free.release)
+    return this.#closeReleased(intent, symbol, isLong, { shares, ours }, free.release)
   }
 
   /** Shares held on that side by the exchange: without updates ours may lag, and closing more would reverse it. */
@@ -194,18 +194,17 @@ export class PositionCloser {
     intent: string,
     symbol: StockSymbol,
     isLong: boolean,
-    shares: Decimal,
+    { shares, ours }: { readonly shares: Decimal; readonly ours: Decimal },
     release: Release,
   ): Promise<OrderAnswer> {
     const { placing } = this.#deps
-    const before = this.#heldOn(symbol, isLong)
     const recorded = allRecorded(release.again.length + 1)
     const canceled = this.#canceled(symbol, release)
     /** Resolves once this order may be sent: at most so many shares may have been sold meanwhile. */
     const isTime = async (sellable: Decimal): Promise<void> => {
       await recorded.one()
       await canceled()
-      if (before.minus(this.#heldOn(symbol, isLong)).gt(sellable))
+      if (ours.minus(this.#heldOn(symbol, isLong)).gt(sellable))
         throw new NotSent(heldProblem(describeFilled(symbol)))
     }
     const again = release.again.map((exit) =>
@@ -260,7 +259,7 @@ export class PositionCloser {
       if (!tradingLog.isOpen || clock.now() >= until) return
     } while (this.#closing.has(symbol) || !isSettled())
     const holding = tradingLog.accountState.holdings.get(symbol)
-    if (holding === undefined || !now().every(isClosed)) return
+    if (holding === undefined || !now().every(({ state }) => state === 'canceled')) return
     const exit = successorOf(
       group,
       Decimal.min(...now().map(leftOf), availableOf(holding, tradingLog.accountState)).floor(),
