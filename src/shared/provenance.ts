@@ -7,14 +7,22 @@ import type { EpochMs } from './units.ts'
 export type Source =
   'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | ForeignSource
 
-/** `host:` and the host's name, with its port if it isn't the usual one. */
-export type ForeignSource = `host:${string}`
+/** What a stream of Alpaca's may be. */
+type NamedFeed = 'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test'
+
+/** `host:`, what the host calls its feed, `@` and the host's name, with its port if it isn't the usual one. */
+export type ForeignSource = `host:${NamedFeed}@${string}`
 
 /** Whether prices come from a host that isn't Alpaca's. */
 export const isForeign = (source: Source): source is ForeignSource => source.startsWith('host:')
 
 /** The host's name. */
-export const hostOf = (source: ForeignSource): string => source.slice('host:'.length)
+export const hostOf = (source: ForeignSource): string => source.slice(source.indexOf('@') + 1)
+
+/** What the host calls its feed. */
+export const claimedFeedOf = (source: ForeignSource): NamedFeed =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- by the form of a foreign source
+  source.slice('host:'.length, source.indexOf('@')) as NamedFeed
 
 /** Where and when a displayed number came from. It travels with the price all the way to the cell. */
 export interface Provenance {

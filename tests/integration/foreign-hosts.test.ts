@@ -102,7 +102,7 @@ test('saved paper keys wait until the host is confirmed, and then its prices bea
   expect(await settings.confirmHosts({ hosts: ['elsewhere.example'] })).toMatchObject({ ok: false })
   expect(arrived()).toBe(0)
   expect(await settings.confirmHosts({ hosts: [host()] })).toMatchObject({ ok: true })
-  await rows.until(({ origin }) => origin?.source === `host:${host()}`)
+  await rows.until(({ origin }) => origin?.source === `host:iex@${host()}`)
 })
 
 test('a foreign host’s prices, bars, traffic and downloads are never called a real feed’s', async () => {
@@ -110,7 +110,7 @@ test('a foreign host’s prices, bars, traffic and downloads are never called a 
   const main = openMain(environment)
   await main.statuses.until(({ state }) => state === 'open')
   const { origin } = await main.rows.until((row) => row.origin !== undefined && row.origin.source !== 'rest')
-  expect(origin?.source).toBe(`host:${host()}`)
+  expect(origin?.source).toBe(`host:iex@${host()}`)
   const { start } = main.modeStorage.handlers.history
   for (const feed of ['sip', 'iex', 'demo'] as const)
     expect(await start({ ...LOAD, feed })).toMatchObject({ ok: false })
@@ -118,7 +118,7 @@ test('a foreign host’s prices, bars, traffic and downloads are never called a 
   const at = Date.parse('2026-10-02T14:00:00Z')
   const prices = { open: 10, high: 12, low: 9, close: 11, volume: 100 }
   const message = { type: 'bar' as const, symbol: 'AAPL', at, time: '2026-10-02T14:00:00Z', ...prices }
-  main.modeStorage.write({ message, source: `host:${host()}`, receivedAt: at })
+  main.modeStorage.write({ message, source: `host:iex@${host()}`, receivedAt: at })
   await expect
     .poll(async () => {
       const loads = await main.modeStorage.handlers.history.loads(undefined)

@@ -4,7 +4,7 @@ import { openCase, type CaseAccount } from '../support/case-account.ts'
 import { caseFile } from '../support/case-file.ts'
 
 /** The feed's name where the prices come from a server that is not Alpaca's. */
-const FOREIGN = expect.stringMatching(/^host:127\.0\.0\.1:/) as string
+const FOREIGN = expect.stringMatching(/^host:iex@127\.0\.0\.1:/) as string
 
 interface SplitDay {
   readonly snapshots: object

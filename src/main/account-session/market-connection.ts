@@ -104,6 +104,6 @@ export class MarketConnection {
 /** The source to show for prices of a config's stream: a feed's name only if it comes from Alpaca's own host. */
 export function sourceOf(config: AlpacaConfig): Source {
   const host = foreignHost(config, 'wsUrl')
-  if (host !== undefined) return `host:${host}`
+  if (host !== undefined) return `host:${config.feed}@${host}`
   return config.feed
 }

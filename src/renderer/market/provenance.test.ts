@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { MarketRow } from '#shared/market'
 import { price, stockSymbol } from '#shared/units'
 import { describeFreshness } from './describe-freshness.ts'
-import { believe, provenance } from './provenance.ts'
+import { believe, provenance, sourceName } from './provenance.ts'
 
 const now = Date.parse('2024-11-15T14:32:10Z')
 const row = (more: Partial<MarketRow>): MarketRow => ({
@@ -83,5 +83,14 @@ test('a delayed feed is called 15 minutes late, and its prices are not believed'
   expect(believe(delayed, now)).toMatchObject({
     answer: 'no',
     because: expect.stringContaining('15 minutes late'),
+  })
+})
+
+test('a feed of a foreign host bears the host’s name, and what the host calls it', () => {
+  const source = 'host:delayed_sip@127.0.0.1:4000' as const
+  expect(sourceName(source)).toBe('127.0.0.1:4000, which isn’t Alpaca’s and calls this SIP, 15 minutes late')
+  expect(believe(row({ origin: { source, at: now, receivedAt: now } }), now)).toMatchObject({
+    answer: 'no',
+    because: expect.stringContaining('15 minutes late') as string,
   })
 })

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
-import { hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
+import { claimedFeedOf, hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
 import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
 import { spreadBps } from '#shared/trading/spread'
@@ -53,7 +53,9 @@ export const sourceLetter = (source: Source): string => (isForeign(source) ? 'F'
 
 /** The source in words. */
 export const sourceName = (source: Source): string =>
-  isForeign(source) ? `${hostOf(source)}, which isn\u2019t Alpaca\u2019s` : SOURCE_NAMES[source]
+  isForeign(source)
+    ? `${hostOf(source)}, which isn\u2019t Alpaca\u2019s and calls this ${SOURCE_NAMES[claimedFeedOf(source)]}`
+    : SOURCE_NAMES[source]
 
 /** Whether a price can be believed, in a trader's terms. */
 export interface Verdict {
@@ -113,6 +115,7 @@ const DELAYED: Verdict = {
 
 function believeFresh(source: Source | undefined): Verdict {
   if (source !== undefined && isForeign(source)) {
+    if (claimedFeedOf(source) === 'delayed_sip') return DELAYED
     return {
       answer: 'with care',
       because: `It is fresh from ${hostOf(source)}, which isn\u2019t Alpaca\u2019s.`,

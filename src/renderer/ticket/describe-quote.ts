@@ -1,5 +1,5 @@
 import type { MarketRow } from '#shared/market'
-import { hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
+import { claimedFeedOf, hostOf, isForeign, type ForeignSource, type Source } from '#shared/provenance'
 import type { EpochMs } from '#shared/units'
 import { briefDuration } from '../ui/times.ts'
 
@@ -25,7 +25,9 @@ export function describeQuote(
 ): { readonly text: string; readonly isDoubtful: boolean } {
   if (!origin) return { text: 'No quote yet', isDoubtful: true }
   const old = `${quoteAge(origin.at, now)} old`
-  const source = isForeign(origin.source) ? hostOf(origin.source) : SOURCES[origin.source]
+  const source = isForeign(origin.source)
+    ? `${SOURCES[claimedFeedOf(origin.source)]} of ${hostOf(origin.source)}`
+    : SOURCES[origin.source]
   switch (freshness) {
     case 'stale':
       return { text: `Stale: ${old}, ${source}`, isDoubtful: true }
