@@ -4,29 +4,16 @@ import { expect, test, vi } from 'vitest'
 import { stockSymbol } from '#shared/units'
 import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
-import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
-
-const [TEN, PRICE] = [new Decimal(10), new Decimal(100)]
-const [AAPL] = SYMBOLS
-if (AAPL === undefined) throw new Error('the world has symbols')
-const market = { symbol: AAPL, qty: TEN, type: 'market', timeInForce: 'day' } as const
-
-/** An execution engine whose account holds ten shares. */
-async function holding(): Promise<TradingWorld> {
-  const world = new TradingWorld()
-  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'bought' })
-  await world.clock.turn(20)
-  world.exchange.fill(id, TEN, PRICE)
-  void world.trading
-  await world.clock.turn(5_000)
-  return world
-}
-
-/** Fills everything that is open at the exchange. */
-function fillAll({ exchange }: TradingWorld): void {
-  for (const { id } of exchange.open) exchange.fill(id, TEN, PRICE)
-}
-const heldOf = ({ exchange }: TradingWorld) => exchange.positions().map(({ qty }) => qty.toFixed())
+import {
+  AAPL,
+  fillAll,
+  heldOf,
+  holding,
+  market,
+  PRICE,
+  TEN,
+} from '../../../../tests/support/trading-model/holding.ts'
+import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
 test('a position is closed by one order for all of it', async () => {
   const world = await holding()
