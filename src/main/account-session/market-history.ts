@@ -67,7 +67,7 @@ export class MarketHistory {
   readonly #abort = new AbortController()
   readonly #retries = new Set<() => void>()
   #calendar: ExchangeCalendar | undefined
-  /** What is missing, of each attempt that goes on or that nothing can help. */
+  /** What is missing, for each attempt that continues or was given up. */
   readonly #problems = new Map<object, string>()
 
   constructor(deps: MarketHistoryDeps) {

@@ -3,7 +3,7 @@ import type { Gap, GapCause } from '#shared/verification'
 import type { TimeRange } from '../coverage/index.ts'
 import { HALF_HOUR, HALF_HOURS, isEmpty, type DayAudit } from './day-audit.ts'
 import { marketHalts } from './halts.ts'
-import { chanceOfSilence, Silence, type DaySilence } from './silence.ts'
+import { chanceOfSilence, UsualSilence, type DaySilence } from './silence.ts'
 
 /** After a halt of the whole market, stocks open again one by one: that many minutes belong to it. */
 const REOPENING_MINUTES = 15
@@ -45,7 +45,7 @@ interface JudgedDay {
   /** Whether its whole session was loaded. */
   readonly loaded: boolean
   /** What is usual in its feed. */
-  readonly silence: Silence
+  readonly silence: UsualSilence
   readonly usual: DaySilence
 }
 
@@ -60,7 +60,7 @@ function judgedDays(audits: readonly DayAudit[], covered: readonly TimeRange[]):
     [...new Set(days.map((day) => day.feed))].map((each) => {
       const own = days.filter((day) => day.feed === each)
       const loaded = own.filter((day) => day.loaded)
-      return [each, new Silence((loaded.length > 0 ? loaded : own).map(({ audit }) => audit))] as const
+      return [each, new UsualSilence((loaded.length > 0 ? loaded : own).map(({ audit }) => audit))] as const
     }),
   )
   return days.flatMap(({ audit, feed: of, loaded }) => {

@@ -31,7 +31,7 @@ export interface DaySilence {
  * How likely silence is for a symbol. Taken from what is usual in the same minutes of its whole series (the
  * median of its days), so that lost bars, however often they were lost, do not make themselves plausible.
  */
-export class Silence {
+export class UsualSilence {
   readonly #byMonth = new Map<string, DaySilence>()
   readonly #whole: DaySilence
   readonly #minutes: number
