@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** What the ticket shows for the exchange's rejection: its code, and the field it belongs to. */
 async function shown(refused: Promise<unknown>): Promise<readonly [ProblemCode, TicketField | undefined]> {
-  const [problem] = problemsOfError(await refusalOf(refused), undefined, () => undefined)
+  const [problem] = problemsOfError(await refusalOf(refused), undefined, { idOf: () => undefined })
   expect(problem?.sentence).toMatch(/^[A-Z].*\.$/)
   return [problem?.code ?? 'REFUSED_BY_ALPACA', problem?.field]
 }
@@ -72,7 +72,7 @@ describe('each of the exchange’s rejections is shown in our form, at its field
     const { id } = await trader.place({ side: 'sell', type: 'limit', limitPrice: '300', qty: '5' })
     await trader.reported(id, 'new')
     const error = await refusalOf(trader.place({ type: 'limit', limitPrice: '301' }))
-    const [problem] = problemsOfError(error, undefined, (exchangeId) => `ours-of-${exchangeId}`)
+    const [problem] = problemsOfError(error, undefined, { idOf: (exchangeId) => `ours-of-${exchangeId}` })
     expect(problem).toMatchObject({
       code: 'WASH_TRADE',
       fix: { kind: 'cancel-order', orderId: `ours-of-${id}` },

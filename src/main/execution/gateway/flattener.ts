@@ -117,7 +117,7 @@ export class Flattener {
       if (!(cause instanceof AlpacaError)) throw cause
       // What was done before is not taken back by a later failure.
       if (progress.canceled + progress.closed > 0) return ok(describeFlatten(progress, NOTHING_KNOWN))
-      return refused(problemsOfError(cause, undefined, this.#ourIdOf))
+      return refused(problemsOfError(cause, undefined, tradingLog.accountState))
     }
   }
 
@@ -362,8 +362,6 @@ export class Flattener {
     }
     return hasShown
   }
-
-  readonly #ourIdOf = (exchangeId: string) => this.#deps.tradingLog.accountState.idOf(exchangeId)
 }
 
 /** How many shares these orders bought in each symbol, less those that they sold. */

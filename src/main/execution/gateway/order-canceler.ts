@@ -156,7 +156,7 @@ export class OrderCanceler {
   }
 
   #problemsOf(cause: AlpacaError): readonly OrderProblem[] {
-    return problemsOfError(cause, undefined, (id) => this.#deps.tradingLog.accountState.idOf(id))
+    return problemsOfError(cause, undefined, this.#deps.tradingLog.accountState)
   }
 
   /** Cancels everything in one call, which also reaches orders that the account state lacks. */

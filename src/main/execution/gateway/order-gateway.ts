@@ -122,8 +122,7 @@ export class OrderGateway {
     const isKnown = accountState.orders.has(request.intent)
     if (order?.exchangeId !== undefined && !isClosed(order) && !isKnown) {
       const problem = await this.#lookUp(order.exchangeId)
-      if (problem !== undefined)
-        return refused(problemsOfError(problem, request.change, (id) => accountState.idOf(id)))
+      if (problem !== undefined) return refused(problemsOfError(problem, request.change, accountState))
     }
     return this.#replace(request)
   }

@@ -79,9 +79,7 @@ export class OrderSender {
     }
     if (isRepeat(cause)) return this.#adopt(id)
     if (cause.outcome === 'unknown') return this.#unconfirmed(id, cause.message)
-    const problems = problemsOfError(cause, what, (exchangeId) =>
-      this.#deps.tradingLog.accountState.idOf(exchangeId),
-    )
+    const problems = problemsOfError(cause, what, this.#deps.tradingLog.accountState)
     return this.#refused(
       sending,
       NEVER_SENT.has(cause.kind) ? 'OrderNeverArrived' : 'OrderRejected',

@@ -104,7 +104,7 @@ export class PositionCloser {
       return ok(held?.qty.abs() ?? new Decimal(0))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      return refused(problemsOfError(cause, undefined, (id) => tradingLog.accountState.idOf(id)))
+      return refused(problemsOfError(cause, undefined, tradingLog.accountState))
     }
   }
 

@@ -4,13 +4,14 @@ import type { OrderChange, OrderDraft } from '#shared/trading/order'
 import type { ProblemCode, ProblemFix, TicketField } from '#shared/trading/problem'
 import { toQuantity } from '#shared/units'
 import type { AlpacaError } from '#alpaca'
+import type { AccountState } from '../state/index.ts'
 import { changeTo, positive } from '../../risk/index.ts'
 
 /** What Alpaca was asked to do, and our ids for its orders. */
 export interface RefusalContext {
   readonly what: OrderDraft | OrderChange | undefined
-  /** The client_order_id of an order by Alpaca's id; nothing if unknown. */
-  readonly ourIdOf: (exchangeId: string) => string | undefined
+  /** Gives our id of an order by Alpaca's. */
+  readonly orders: Pick<AccountState, 'idOf'>
 }
 
 /** A cause of refusal, recognized by Alpaca's message. */
@@ -56,22 +57,22 @@ function heldQuantity(error: AlpacaError): string {
 }
 
 /** Reduces the order to the free shares, or cancels an order that holds them. */
-function heldFix(error: AlpacaError, { what, ourIdOf }: RefusalContext): ProblemFix | undefined {
+function heldFix(error: AlpacaError, { what, orders }: RefusalContext): ProblemFix | undefined {
   const free = positive(figure(error, 'available'))
   const isDraft = what !== undefined && 'side' in what
   if (free && isDraft)
     return changeTo(`Use ${describeShares(free)}`, { quantity: toQuantity(free), notional: undefined })
   const related: unknown = error.extra['related_orders']
   const [first]: readonly unknown[] = Array.isArray(related) ? related : []
-  return typeof first === 'string' ? cancelFix(ourIdOf(first), 'Cancel the other order') : undefined
+  return typeof first === 'string' ? cancelFix(orders.idOf(first), 'Cancel the other order') : undefined
 }
 
 const cancelFix = (orderId: string | undefined, label: string): ProblemFix | undefined =>
   orderId === undefined ? undefined : { kind: 'cancel-order', label, orderId }
 
-function washFix({ extra }: AlpacaError, { ourIdOf }: RefusalContext): ProblemFix | undefined {
+function washFix({ extra }: AlpacaError, { orders }: RefusalContext): ProblemFix | undefined {
   const existing = extra['existing_order_id']
-  return typeof existing === 'string' ? cancelFix(ourIdOf(existing), 'Cancel it first') : undefined
+  return typeof existing === 'string' ? cancelFix(orders.idOf(existing), 'Cancel it first') : undefined
 }
 
 const dayFix = (): ProblemFix => changeTo('Use Day', { timeInForce: 'day' })

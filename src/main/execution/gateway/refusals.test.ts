@@ -12,9 +12,9 @@ const reported = (
   details: Details = {},
   what: Parameters<typeof problemsOfError>[1] = draftWith(),
 ) => {
-  const [problem] = problemsOfError(new AlpacaError(kind, message, details), what, (id) =>
-    id === 'ex-1' ? 'ours-1' : undefined,
-  )
+  const [problem] = problemsOfError(new AlpacaError(kind, message, details), what, {
+    idOf: (id) => (id === 'ex-1' ? 'ours-1' : undefined),
+  })
   return problem
 }
 const forbidden = (message: string, extra: Record<string, unknown> = {}) =>

@@ -16,7 +16,7 @@ import { changeTo, duration, positive, refuse } from '../../risk/index.ts'
 export function problemsOfError(
   error: AlpacaError,
   what: OrderDraft | OrderChange | undefined,
-  ourIdOf: RefusalContext['ourIdOf'],
+  orders: RefusalContext['orders'],
 ): readonly OrderProblem[] {
   if (error.outcome === 'unknown')
     return [
@@ -25,7 +25,7 @@ export function problemsOfError(
         `No clear answer came from Alpaca (${describeCause(error)}). Signal is looking it up: do not send it again.`,
       ),
     ]
-  return [problemOf(error, { what, ourIdOf })]
+  return [problemOf(error, { what, orders })]
 }
 
 function problemOf(error: AlpacaError, context: RefusalContext): OrderProblem {

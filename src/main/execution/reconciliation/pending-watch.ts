@@ -70,9 +70,7 @@ export class PendingWatch {
     if (this.#scanning || !this.#deps.tradingLog.isOpen) return
     this.#scanning = true
     try {
-      const hanging = [...this.#deps.tradingLog.accountState.orders.values()].filter((order) =>
-        this.#hangs(order),
-      )
+      const hanging = this.#deps.tradingLog.accountState.openOrders.filter((order) => this.#hangs(order))
       this.#forget(new Set(hanging.map(({ id }) => id)))
       for (const order of hanging) if (this.#isDue(order)) await this.#lookUp(order)
     } finally {
@@ -81,7 +79,7 @@ export class PendingWatch {
   }
 
   #hangs(order: OrderRecord): boolean {
-    if (isClosed(order) || this.#deps.isUnderway(order.id)) return false
+    if (this.#deps.isUnderway(order.id)) return false
     if (order.exchangeId === undefined) return order.state === 'requested' || order.state === 'unconfirmed'
     const askedAt = order.cancelRequestedAt ?? order.replaceRequestedAt
     return askedAt !== undefined && this.#deps.clock.now() - askedAt >= SLOW_MS

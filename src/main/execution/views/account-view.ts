@@ -161,7 +161,7 @@ export class AccountView {
   #follow(): void {
     const { accountState } = this.#deps.tradingLog
     const held = [...accountState.holdings.values()].filter(({ quantity }) => !quantity.isZero())
-    const open = [...accountState.orders.values()].filter((order) => !isClosed(order))
+    const open = accountState.openOrders
     const symbols = [
       ...new Set([...held.map(({ symbol }) => symbol), ...open.map(({ terms }) => terms.symbol)]),
     ]
