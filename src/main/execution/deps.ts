@@ -67,6 +67,7 @@ export interface OrderNotice {
     | 'canceled'
     | 'overfilled'
     | 'adjusted'
+    | 'trailing-anew'
   readonly title: string
   readonly body: string
 }

@@ -145,7 +145,7 @@ export class ExecutionEngine {
     const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
     const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
-    this.#exiting = new PositionCloser(exiting)
+    this.#exiting = new PositionCloser({ ...exiting, onNotice: deps.onNotice })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {

@@ -248,6 +248,34 @@ test('exits that the exchange cancels only after a partial close was given up ar
   ])
 })
 
+test('exits that were canceled for good meanwhile are not sent anew', async () => {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  void closeHalf(world)
+  await world.clock.turn(15_000)
+  void world.trading.handlers.cancelAll({ symbol: undefined })
+  await world.clock.turn(2_000)
+  world.exchange.hangCancels(false)
+  await world.clock.turn(10_000)
+  expect(openSales(world)).toEqual([])
+})
+
+test('a trailing stop that is sent anew for what is left is told: it starts over', async () => {
+  const world = await holding()
+  const trailing = atMarket({ side: 'sell', type: 'trailing_stop', trailPrice: p('5') })
+  void world.trading.handlers.submit({ intent: 'trailing', draft: trailing, accepted: [] })
+  await world.clock.turn(3_000)
+  void closeHalf(world)
+  await world.clock.turn(3_000)
+  expect(world.exchange.open.map(({ type, qty }) => [type, qty?.toFixed()])).toEqual([
+    ['trailing_stop', '5'],
+    ['market', '5'],
+  ])
+  expect(world.notices).toContainEqual(
+    expect.objectContaining({ kind: 'trailing-anew', title: 'Sell 5 AAPL: trailing stop sent anew' }),
+  )
+})
+
 test('exits are not sent anew for shares that a repeated close sells', async () => {
   const world = await holdingWithExits()
   world.exchange.hangCancels(true)
