@@ -169,3 +169,21 @@ test('what the plan does not allow is told and not asked for again', async () =>
   expect(problems).toEqual(['Price history unavailable: not in your plan'])
   history.stop()
 })
+
+test('what the plan does not allow stays told when the rest has come', async () => {
+  const clock = new ManualClock(Date.now())
+  const problems: (string | undefined)[] = []
+  const { counted } = without(new AlpacaError('forbidden', 'not in your plan'))
+  let tries = 0
+  const getClock: WarmUpClient['getClock'] = async () => {
+    if (tries++ === 0) throw new AlpacaError('network', 'down')
+    return { timestamp: clock.now(), isOpen: false, nextOpen: 0, nextClose: 0 }
+  }
+  const onProblem = (problem: string | undefined) => void problems.push(problem)
+  const history = historyOf({ ...counted, getClock }, { values, clock, onProblem })
+  await history.warmUp(['AAPL'])
+  await clock.turn(3_600_000)
+  expect(tries).toBe(2)
+  expect(problems.at(-1)).toBe('Price history unavailable: not in your plan')
+  history.stop()
+})
