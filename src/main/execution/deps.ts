@@ -68,6 +68,7 @@ export interface OrderNotice {
     | 'overfilled'
     | 'adjusted'
     | 'trailing-anew'
+    | 'summary'
   readonly title: string
   readonly body: string
 }

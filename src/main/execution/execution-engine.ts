@@ -13,6 +13,7 @@ import { Flattener } from './gateway/flattener.ts'
 import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
+import { NoticeLimiter } from './views/notice-limiter.ts'
 import { noticesOf } from './views/notices.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
@@ -63,6 +64,7 @@ export class ExecutionEngine {
   readonly #canceling: OrderCanceler
   readonly #exiting: PositionCloser
   readonly #flattening: Flattener
+  readonly #notices: NoticeLimiter
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
@@ -128,6 +130,7 @@ export class ExecutionEngine {
       onChange: deps.onChange,
       clock,
     })
+    this.#notices = new NoticeLimiter({ onNotice: deps.onNotice, clock })
     this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
@@ -145,7 +148,7 @@ export class ExecutionEngine {
     const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
     const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
-    this.#exiting = new PositionCloser({ ...exiting, onNotice: deps.onNotice })
+    this.#exiting = new PositionCloser({ ...exiting, onNotice: (notice) => this.#notices.tell(notice) })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
@@ -185,6 +188,7 @@ export class ExecutionEngine {
     for (const stop of this.#stops) stop()
     this.#stopRetry()
     this.#stopAccount()
+    this.#notices.stop()
     this.#stopSoon?.()
     this.#safeguards.stop()
     const until = this.#deps.clock.now() + CLOSE_WITHIN_MS
@@ -253,7 +257,7 @@ export class ExecutionEngine {
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#canceling.applied(applied)
-    for (const notice of noticesOf(applied)) this.#deps.onNotice(notice)
+    for (const notice of noticesOf(applied)) this.#notices.tell(notice)
     if (applied.fill !== undefined) this.#askAccount()
   }
 
