@@ -7,6 +7,8 @@ import type { OrderNotice } from '../deps.ts'
 const MOST = 5
 const WITHIN_MS = 10 * SECOND_MS
 
+type Words = readonly [one: string, many: string]
+
 /** Notices that may come by the hundred, such as of another program's fills; all others are always shown. */
 const SUMMED = new Map<OrderNotice['kind'], Words>([
   ['filled', ['order filled', 'orders filled']],
@@ -15,8 +17,6 @@ const SUMMED = new Map<OrderNotice['kind'], Words>([
   ['found', ['order found', 'orders found']],
   ['adjusted', ['position adjusted to Alpaca', 'positions adjusted to Alpaca']],
 ])
-
-type Words = readonly [one: string, many: string]
 
 interface NoticeLimiterDeps {
   readonly onNotice: (notice: OrderNotice) => void
