@@ -108,6 +108,7 @@ export class ExecutionEngine {
       store: deps.safety,
       concerns: deps.concerns,
       account,
+      acceptLog: deps.eventLog.events.accept,
       onChange: () => this.#view.refresh(),
       clock,
       log,

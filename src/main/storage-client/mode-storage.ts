@@ -129,8 +129,9 @@ export class ModeStorage {
     this.#proofs = new LogProofs({
       prove: storage.api.events.prove,
       anchors: this.#anchors,
-      onFound: (verdict) => {
-        log.error({ verdict }, 'The event log is not as Signal noted it')
+      onDoubt: (doubt) => {
+        if (doubt) log.error({ verdict: doubt }, 'The event log is not as Signal noted it')
+        else log.warn('The event log is noted anew, as the trader wanted')
         void this.#tellStatus(storage)
       },
       clock,
@@ -161,6 +162,7 @@ export class ModeStorage {
       append: this.#stored.events.append,
       read: this.#stored.events.read,
       prove: async (after) => this.#proofs?.prove(after) ?? err(NOT_OPEN_PROBLEM),
+      accept: async () => this.#proofs?.accept(),
     },
   }
   /** The corporate actions kept for the mode in use, likewise. */
