@@ -11,7 +11,7 @@ interface ServerUrl {
 export type DatabaseTransport = 'this-machine' | 'tls' | 'unencrypted'
 
 /** The host of an address: a name, an IP address, or the folder of a socket. */
-export const hostOf = ({ hostname, searchParams }: ServerUrl): string =>
+export const serverHostOf = ({ hostname, searchParams }: ServerUrl): string =>
   searchParams.get('host') ?? hostname.replace(/^\[(.*)\]$/, '$1')
 
 /** Whether what is sent there never leaves this machine. */
@@ -21,7 +21,7 @@ const isThisMachine = (host: string): boolean =>
 /** How a connection to that address is protected: by TLS, unless the host is this machine or the address says otherwise. */
 export function transportOf(url: ServerUrl): DatabaseTransport {
   const mode = url.searchParams.get('sslmode')
-  const isLocal = isThisMachine(hostOf(url))
+  const isLocal = isThisMachine(serverHostOf(url))
   if (mode === 'disable') return isLocal ? 'this-machine' : 'unencrypted'
   return isLocal && mode === null && url.searchParams.get('sslrootcert') === null ? 'this-machine' : 'tls'
 }

@@ -1,6 +1,6 @@
-import { hostOf } from '#shared/database-transport'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serverHostOf } from '#shared/database-transport'
 
 /** Where a database is. */
 export type DatabaseAddress =
@@ -83,5 +83,5 @@ export function describeAddress(address: DatabaseAddress): string {
   if (address.dialect === 'sqlite') return `SQLite file ${address.file}`
   const { url } = address
   const port = url.searchParams.get('port') ?? (url.port || '5432')
-  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${hostOf(url)}:${port}`
+  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${serverHostOf(url)}:${port}`
 }
