@@ -14,13 +14,7 @@ import type { MarketRow } from '../../src/shared/market.ts'
 import type { TradingChange } from '../../src/shared/trading/account.ts'
 import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
-
-/** Stands in for the system's keyring. */
-export const keyring = {
-  available: true,
-  encrypt: (text: string) => Buffer.from(text),
-  decrypt: (data: Buffer) => data.toString(),
-}
+import { keyring } from './keyring.ts'
 
 /** Main's settings, storage and account session in an environment and a data folder. */
 export function mainWithoutElectron(dataDir: string, environment: Environment) {
