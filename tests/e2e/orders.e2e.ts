@@ -116,8 +116,8 @@ test.describe('positions', () => {
     await openOrders(page)
     const [held] = (await snapshotOf(page)).positions
     if (!held) throw new Error('the fake account holds nothing')
-    const { symbol, quantity, available } = held
-    await tell('tradingChange', { positions: [{ symbol, quantity, available }] })
+    const { symbol, quantity } = held
+    await tell('tradingChange', { positions: [{ symbol, quantity }] })
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'total')).toContainText('not known')
   })
 

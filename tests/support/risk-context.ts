@@ -63,7 +63,6 @@ export const holding = (shares: string): PositionView => ({
   symbol: AAPL,
   quantity: s(shares),
   averagePrice: p('100'),
-  available: q(shares.replace('-', '')),
   lastPrice: p('100'),
 })
 

@@ -1,5 +1,5 @@
 import type { Mode } from '../settings.ts'
-import type { EpochMs, Price, Quantity, SignedDecimal, StockSymbol } from '../units.ts'
+import type { EpochMs, Price, SignedDecimal, StockSymbol } from '../units.ts'
 import type { RiskLimits } from './limits.ts'
 import type { FillView, OrderView } from './order.ts'
 import type { TradingReason } from './trading-reason.ts'
@@ -11,8 +11,6 @@ export interface PositionView {
   readonly quantity: SignedDecimal
   /** Absent while the exchange does not say. */
   readonly averagePrice?: Price
-  /** Shares not covered by an open order; never negative. */
-  readonly available: Quantity
   /** The price used for the values below; absent while unknown, and so are they. */
   readonly lastPrice?: Price
   /** Negative while short. */

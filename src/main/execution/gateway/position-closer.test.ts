@@ -94,7 +94,7 @@ async function holdingWithExits(): Promise<TradingWorld> {
   const entry = world.exchange.find('entry')
   world.exchange.fill(entry?.id ?? '', TEN, PRICE)
   await world.clock.turn(3_000)
-  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '10', available: '0' }])
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '10' }])
   return world
 }
 
@@ -118,7 +118,11 @@ test('half of a position with exits is closed in one step: its exits then hold t
   const order = world.exchange.find('half')
   world.exchange.fill(order?.id ?? '', new Decimal(5), PRICE)
   await world.clock.turn(3_000)
-  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '5', available: '0' }])
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '5' }])
+  expect(openSales(world)).toEqual([
+    ['limit', '5', '110'],
+    ['stop', '5', '90'],
+  ])
   expect(snapshotOf(world).reconciliation.state).toBe('agreed')
 })
 
