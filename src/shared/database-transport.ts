@@ -5,7 +5,8 @@ interface ServerUrl {
 }
 
 /**
- * How a connection to a server is protected. `tls`: encrypted, and only with the server that the certificate names;
+ * How a connection to a server is protected. `this-machine`: it does not leave the computer, so nothing need be
+ * encrypted; `tls`: encrypted, and only with the server that the certificate names;
  * `unencrypted`: it crosses a network as it is, because the user wants it so (sslmode=disable).
  */
 export type DatabaseTransport = 'this-machine' | 'tls' | 'unencrypted'

@@ -263,7 +263,7 @@ test('a limit over its bounds in the log is not folded, and a log never lifts wh
   })
 })
 
-test('the safety file cannot be written: the kill switch counts all the same, and nothing is allowed until it can', async ({
+test('the safety file cannot be written: the kill switch counts anyway, and nothing is allowed until it can', async ({
   session,
   dataDir,
 }) => {

@@ -141,7 +141,7 @@ function without(bars: AlpacaError) {
   return { asked, counted }
 }
 
-test('what failed is asked for again alone, after 15, 30 and 60 seconds, and told until it came', async () => {
+test('only what failed is requested again, after 15, 30 and 60 seconds, and reported until it arrives', async () => {
   const clock = new ManualClock(Date.now())
   const problems: (string | undefined)[] = []
   const { asked, counted } = without(new AlpacaError('network', 'down'))
@@ -158,7 +158,7 @@ test('what failed is asked for again alone, after 15, 30 and 60 seconds, and tol
   history.stop()
 })
 
-test('what the plan does not allow is told and not asked for again', async () => {
+test('what the plan does not allow is reported and not requested again', async () => {
   const clock = new ManualClock(Date.now())
   const problems: (string | undefined)[] = []
   const { asked, counted } = without(new AlpacaError('forbidden', 'not in your plan'))
@@ -170,7 +170,7 @@ test('what the plan does not allow is told and not asked for again', async () =>
   history.stop()
 })
 
-test('what the plan does not allow stays told when the rest has come', async () => {
+test('what the plan does not allow is still reported when the rest has arrived', async () => {
   const clock = new ManualClock(Date.now())
   const problems: (string | undefined)[] = []
   const { counted } = without(new AlpacaError('forbidden', 'not in your plan'))

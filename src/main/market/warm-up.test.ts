@@ -221,7 +221,7 @@ test('a plan without real-time rights is asked for bars until 16 minutes ago, an
   expect(minuteRequests()).toHaveLength(3)
 })
 
-test('on the delayed feed no later bars are asked for at all', async () => {
+test('on the delayed feed no later bars are requested at all', async () => {
   await warmUp({ ...deps, feed: 'sip', source: 'delayed_sip', plan: new PlanLimits(true) })
   expect(minuteRequests().map(({ end }) => end)).toEqual([TEN_O_CLOCK - 16 * MINUTE_MS])
 })

@@ -16,16 +16,21 @@ test.each([
   ['another stream', { ALPACA_WS_URL: 'wss://stream.example/v2/iex' }, 'stream.example'],
   ['other data', { ALPACA_DATA_URL: 'https://data.example' }, 'data.example'],
   ['another trading host', { ALPACA_BASE_URL: 'https://gateway.example' }, 'gateway.example'],
-])('saved live keys stay here with %s in the environment, and it is said', (_name, environment, host) => {
-  folder.open().saveCredentials('live', KEYS, false)
-  const store = folder.open(environment)
-  expect(store.alpacaEnvironment('live')).toBeUndefined()
-  expect(store.whyClosed('live')).toMatch(/Live trading uses Alpaca's own hosts only.*Unset ALPACA_.*restart/)
-  const status = store.view().credentials[1]
-  expect(status).toMatchObject({ present: true, hosts: { names: [host], state: 'refused' } })
-  expect(status?.problem).toContain(host)
-  expect(store.accessWith('live', KEYS).variables).toBeUndefined()
-})
+])(
+  'saved live keys go nowhere with %s in the environment, and the view says why',
+  (_name, environment, host) => {
+    folder.open().saveCredentials('live', KEYS, false)
+    const store = folder.open(environment)
+    expect(store.alpacaEnvironment('live')).toBeUndefined()
+    expect(store.whyClosed('live')).toMatch(
+      /Live trading uses Alpaca's own hosts only.*Unset ALPACA_.*restart/,
+    )
+    const status = store.view().credentials[1]
+    expect(status).toMatchObject({ present: true, hosts: { names: [host], state: 'refused' } })
+    expect(status?.problem).toContain(host)
+    expect(store.accessWith('live', KEYS).variables).toBeUndefined()
+  },
+)
 
 test('live keys of the environment are not used with a foreign host of the same environment', () => {
   const live = { ...DEMO_KEYS, ALPACA_BASE_URL: 'https://api.alpaca.markets' }
@@ -70,7 +75,7 @@ test('confirmed hosts that cannot be read confirm nothing, and are backed up', (
   expect(store.view().warnings[0]).toMatch(/confirmed hosts couldn't be read.*backed up/)
 })
 
-test('saved keys with a malformed address in the environment stay here, and it is said', () => {
+test('saved keys go nowhere with a malformed address in the environment, and the view says why', () => {
   folder.open().saveCredentials('paper', KEYS, false)
   const store = folder.open({ ALPACA_DATA_URL: 'not a url' })
   expect(store.alpacaEnvironment('paper')).toBeUndefined()

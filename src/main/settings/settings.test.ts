@@ -63,7 +63,7 @@ test('an invalid value does not affect the others', () => {
   expect(warnings.join()).toMatch(/"symbols" names a symbol twice.*"throttleMs" is at least 50 ms/)
 })
 
-test('one entry of the watchlist that is no symbol is left out and named, and BRK-B is BRK.B', () => {
+test('a watchlist entry that is not a symbol is left out and named, and BRK-B is BRK.B', () => {
   folder.write('settings.json', JSON.stringify({ symbols: ['AAPL', '12', 'BRK-B'] }))
   const { settings, warnings } = folder.open().view()
   expect(settings.symbols).toEqual(['AAPL', 'BRK.B'])

@@ -53,7 +53,7 @@ test('a broken, an empty and an unreachable log are not noted', async () => {
   expect(noted).toEqual([])
 })
 
-test('what was found once is said by every later check, and reported once, unless it gets worse', async () => {
+test('what was found once shows in every later check, and is reported once, unless it gets worse', async () => {
   const before = { id: 9, hash: 'hash-9', since: NOW }
   const replaced = { ...intact(2), kind: 'replaced', before } as LogVerdict
   const { proofs, found } = proofsOf(replaced, intact(3), broken, broken, intact(3))

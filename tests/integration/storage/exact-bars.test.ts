@@ -189,7 +189,7 @@ test('a database from before keeps its bars and can hold more digits once it is 
   await place.remove()
 })
 
-test('contradictions that rounding would hide, and what is no number of shares, are refused all the same', () => {
+test('contradictions that rounding would hide, and volumes that are not a number of shares, are refused anyway', () => {
   expect(readBar(sent(0, { high: 10.000001, low: 10.000002, open: 10, close: 10 }))).toBe('high below low')
   expect(readBar(sent(0, { close: 11.0000001 }))).toBe('open or close outside of low and high')
   expect(readBar(sent(0, { volume: -0.25 }))).toBe('volume is no number of shares')

@@ -70,7 +70,7 @@ test('many days without a bar, as a thin symbol has, take few requests', async (
   expect(source.requests).toHaveLength(2)
 })
 
-test('a symbol without any bar is done if Alpaca lists it, and is said if Alpaca does not know it', async () => {
+test('a symbol without any bar is done if Alpaca lists it, and a problem if Alpaca does not know it', async () => {
   const source = new ScriptedSource(() => [{ bars: new Map() }])
   expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
   source.unknown.add('TYPO')

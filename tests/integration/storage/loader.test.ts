@@ -184,7 +184,7 @@ describeDatabases('loading into %s', (opened, check) => {
     },
   )
 
-  check('after a crash between two pages the load goes on with the page that comes next', async () => {
+  check('after a crash between two pages the load continues with the next page', async () => {
     const symbol = 'CRASH'
     const broken = pagedSource(sessions, 1_000)
     let pages = 0

@@ -38,7 +38,7 @@ function night(ageMs = 500, more: Partial<Parameters<typeof moment>[0]> = {}) {
   return moment({ now: MONDAY_NIGHT, session: nyse.sessionAt(MONDAY_NIGHT), asset: asset(), row, ...more })
 }
 
-test('in the overnight session an order for extended hours can trade now, and the trader is told so', () => {
+test('in the overnight session an order for extended hours can trade now, which the trader is told', () => {
   expect(attributes).toContain('overnight_tradable')
   expect(nyse.sessionAt(MONDAY_NIGHT).phase).toBe('overnight')
   expect(stops(draft, night())).toEqual([])
@@ -66,7 +66,7 @@ test('a stock that does not trade overnight, or is halted there, waits for the p
   }
 })
 
-test('while the list of assets is unknown, it is said that the order may trade', () => {
+test('while the list of assets is unknown, the trader is told that the order may trade', () => {
   expect(found('OVERNIGHT_SESSION', draft, night(500, { asset: 'unknown' }))?.sentence).toContain(
     'If KLMN is overnight tradable',
   )
