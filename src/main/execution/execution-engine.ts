@@ -236,7 +236,7 @@ export class ExecutionEngine {
 
   /** Records an order update from the exchange. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
-    if (!this.#reconciler.haveBegun) return this.#compareSoon()
+    if (!this.#reconciler.hasBegun) return this.#compareSoon()
     const { event, executionId, price, qty, at, time, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
