@@ -232,6 +232,17 @@ test('what the plan refuses altogether is final', async () => {
   expect(failures).toEqual([{ step: 'bars', reason: REFUSED.message, isFinal: true }])
 })
 
+test('official closes that the plan does not have are requested once, and their absence is no failure', async () => {
+  client.getBars.mockImplementation(async ({ timeframe }) => {
+    if (timeframe === '1Day') throw REFUSED
+    return new Map()
+  })
+  expect((await warmUp(deps)).failures).toEqual([])
+  expect((await warmUp(deps)).failures).toEqual([])
+  const requests = client.getBars.mock.calls.map(([request]) => request)
+  expect(requests.filter(({ timeframe }) => timeframe === '1Day')).toHaveLength(1)
+})
+
 test('only the steps that failed are repeated', async () => {
   await warmUp(deps, new Set(['snapshots'] as const))
   expect(client.getSnapshots).toHaveBeenCalledTimes(1)

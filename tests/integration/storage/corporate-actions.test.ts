@@ -20,7 +20,7 @@ describeDatabases('corporate actions in %s', (opened, check) => {
     reading(opened.database, (reader) => readActions(reader, { symbols, from }))
 
   check('come out as they were kept, with Alpaca’s own terms, oldest ex-day first', async () => {
-    const [newer, older] = [action('b'), action('a', { exDay: '2020-01-02', processDay: '2020-01-02' })]
+    const [newer, older] = [action('a'), action('b', { exDay: '2020-01-02', processDay: '2020-01-02' })]
     await keep(['KLMN', 'QRS'], [newer, older, action('c', { symbol: 'QRS' })])
     expect(await read(['KLMN'])).toEqual([older, newer])
     expect(await read(['KLMN'], '2026-11-24')).toEqual([newer])
