@@ -62,10 +62,14 @@ export const DEFAULT_SETTINGS: Settings = {
   welcomed: false,
 }
 
-export const credentials = z.object({
-  apiKey: z.string().trim().min(1, 'is missing').max(128).regex(/^\S*$/, 'contains a space'),
-  apiSecret: z.string().trim().min(1, 'is missing').max(256).regex(/^\S*$/, 'contains a space'),
-})
+/** As it goes into an HTTP header: printable ASCII. */
+const keyText = z
+  .string()
+  .trim()
+  .min(1, 'is missing')
+  .regex(/^[\x21-\x7e]*$/, 'contains a space or a character that no key has')
+
+export const credentials = z.object({ apiKey: keyText.max(128), apiSecret: keyText.max(256) })
 export type Credentials = z.output<typeof credentials>
 
 /** Accounts that need keys; the demo market needs none. */
