@@ -32,18 +32,27 @@ function sqliteFile(path: string): string {
 }
 
 /** Parameters of an address. TLS always verifies the certificate, so sslmode has no setting in between. */
-const PARAMETERS: Readonly<Record<string, RegExp>> = {
-  host: /./,
-  port: /^\d{1,5}$/,
-  user: /./,
-  password: /^/,
-  options: /^/,
-  sslmode: /^(disable|require|verify-ca|verify-full)$/,
-  sslrootcert: /./,
-  sslcert: /./,
-  sslkey: /./,
-  application_name: /^/,
-  connect_timeout: /^/,
+const PARAMETERS: Readonly<Record<string, (value: string) => boolean>> = {
+  host: isGiven,
+  port: isPort,
+  user: isGiven,
+  password: () => true,
+  options: () => true,
+  sslmode: (value) => /^(disable|require|verify-ca|verify-full)$/.test(value),
+  sslrootcert: isGiven,
+  sslcert: isGiven,
+  sslkey: isGiven,
+  application_name: () => true,
+  connect_timeout: () => true,
+}
+
+function isGiven(value: string): boolean {
+  return value !== ''
+}
+
+/** On a port that none can be, or a host with NUL, the driver throws outside of any call, and so ends the process. */
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
 }
 
 function postgresUrl(text: string): URL {
@@ -57,7 +66,7 @@ function postgresUrl(text: string): URL {
     const rule = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined
     if (rule === undefined)
       throw new DatabaseAddressError(`The database address has an unknown parameter: ${name}`)
-    if (!rule.test(value))
+    if (!rule(value) || value.includes('\0'))
       throw new DatabaseAddressError(
         name === 'sslmode'
           ? 'sslmode in the database address is verify-full (the default for other computers) or disable'
@@ -71,8 +80,8 @@ function postgresUrl(text: string): URL {
 function parsed(text: string): URL | undefined {
   try {
     const url = new URL(text)
-    for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part)
-    return url
+    const parts = [url.username, url.password, url.pathname].map(decodeURIComponent)
+    return parts.some((part) => part.includes('\0')) ? undefined : url
   } catch {
     return undefined
   }
@@ -83,5 +92,5 @@ export function describeAddress(address: DatabaseAddress): string {
   if (address.dialect === 'sqlite') return `SQLite file ${address.file}`
   const { url } = address
   const port = url.searchParams.get('port') ?? (url.port || '5432')
-  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${serverHostOf(url)}:${port}`
+  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${serverHostOf(url) || 'localhost'}:${port}`
 }

@@ -42,7 +42,15 @@ test.each([
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'alert protocol version', 'tls-failed'],
   ['EPROTO', 'write EPROTO', 'tls-failed'],
   ['CERT_NOT_YET_VALID', 'certificate is not yet valid', 'certificate-date'],
+  ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'key values mismatch', 'tls-failed'],
+  ['', 'There was an error establishing an SSL connection', 'tls-failed'],
 ] as const)('%s "%s" is %s, which does not pass by itself', (code, text, kind) => {
   expect(kindOf(Object.assign(new Error(text), { code }))).toBe(kind)
   expect(mayPass(kind)).toBe(false)
 }) // prettier-ignore
+
+test('a host that never answers is unreachable, by either clock of the driver: no connection was there to break', () => {
+  // pg 8.23 and pg-pool 3.
+  expect(kindOf(new Error('timeout expired'))).toBe('unreachable')
+  expect(kindOf(new Error('Connection terminated due to connection timeout'))).toBe('unreachable')
+})

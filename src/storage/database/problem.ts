@@ -109,7 +109,8 @@ const KIND_BY_TEXT: readonly (readonly [RegExp, DatabaseProblemKind])[] = [
   [/valid client certificate/i, 'client-certificate'],
   [/pg_hba\.conf.*(no encryption|SSL off)/i, 'tls-required'],
   [/pg_hba\.conf/i, 'not-admitted'],
-  [/timeout expired|timeout exceeded when trying to connect/i, 'unreachable'],
+  [/establishing an SSL connection/i, 'tls-failed'],
+  [/timeout expired|timeout exceeded when trying to connect|due to connection timeout/i, 'unreachable'],
   [/connection (terminated|ended|error)|not queryable|client was closed/i, 'lost'],
   [/password must be a string|no password supplied/i, 'password'],
 ]
@@ -126,8 +127,7 @@ export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   if (byText !== undefined) return byText
   // Any other invalid authorization: no such user.
   if (code === '28000') return 'password'
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_'))
-    return 'tls-failed'
+  if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|CERT_)/.test(code)) return 'tls-failed'
   // Class 08 is "connection exception"; SQLITE_IOERR means a failing disk.
   if (code.startsWith('08')) return 'lost'
   return code.startsWith('SQLITE_IOERR') ? 'other' : undefined

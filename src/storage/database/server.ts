@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { ClientConfig } from 'pg'
 import { serverHostOf, transportOf } from '#shared/database-transport'
@@ -44,15 +45,31 @@ function tlsOptions(url: URL) {
   }
 }
 
-function fileOf({ searchParams }: URL, name: 'sslrootcert' | 'sslcert' | 'sslkey'): string | undefined {
+/** What a certificate's file must hold. The driver says of another file only that the connection failed. */
+const CONTENTS = {
+  sslrootcert: { holds: 'certificate', read: (text: string) => new X509Certificate(text) },
+  sslcert: { holds: 'certificate', read: (text: string) => new X509Certificate(text) },
+  sslkey: { holds: 'private key without a passphrase', read: (text: string) => createPrivateKey(text) },
+} as const
+
+function fileOf({ searchParams }: URL, name: keyof typeof CONTENTS): string | undefined {
   const file = searchParams.get(name)
   if (file === null) return undefined
+  const { holds, read } = CONTENTS[name]
+  let text: string
   try {
-    return readFileSync(file, 'utf8')
+    text = readFileSync(file, 'utf8')
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-    throw new DatabaseError('certificate-file', `Can't read the file of ${name}: ${file}${reason}.`, {
-      cause,
-    })
+    throw certificateFile(`Can't read the file of ${name}: ${file}${reason}.`, cause)
   }
+  try {
+    read(text)
+  } catch (cause) {
+    throw certificateFile(`The file of ${name} holds no ${holds}: ${file}.`, cause)
+  }
+  return text
 }
+
+const certificateFile = (message: string, cause: unknown) =>
+  new DatabaseError('certificate-file', message, { cause })

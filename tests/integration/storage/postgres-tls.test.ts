@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -122,11 +122,27 @@ test.each(['sslrootcert', 'sslcert', 'sslkey'])(
 )
 
 test.each([
+  ['sslrootcert', 'certificate'],
+  ['sslcert', 'certificate'],
+  ['sslkey', 'private key without a passphrase'],
+])('a file of %s that holds something else is named', async (name, holds) => {
+  const file = join(folder, 'garbage.pem')
+  writeFileSync(file, '-----BEGIN NOTHING-----\n')
+  expect(await problemOf(`postgres://me:hunter2@db.example.com/bars?${name}=${file}`)).toEqual({
+    kind: 'certificate-file',
+    message: `The file of ${name} holds no ${holds}: ${file}.`,
+  })
+})
+
+test.each([
   ['sslmode=no-verify', /sslmode .* is verify-full .* or disable/],
   ['sslmode=prefer', /sslmode .* is verify-full .* or disable/],
   ['uselibpqcompat=true&sslmode=require', /unknown parameter: uselibpqcompat/],
   ['ssl=false', /unknown parameter: ssl/],
   ['port=none', /port in the database address isn't valid/],
+  ['port=99999', /port in the database address isn't valid/],
+  ['port=0', /port in the database address isn't valid/],
+  ['host=db%00.example.com', /host in the database address isn't valid/],
 ])('%s in the address is refused: nothing lowers TLS but consent', async (parameters, message) => {
   expect(await problemOf(`postgres://me:hunter2@db.example.com/bars?${parameters}`)).toMatchObject({
     message,
