@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, nativeTheme, net, powerMonitor, session } from 'electron'
 import {
   appHandlers,
+  blockNameLookups,
   chooseFile,
   closeBeforeQuit,
   crashNotice,
@@ -44,6 +45,7 @@ const dataDir = environment.dataDir ?? app.getPath('userData')
 keepFilesPrivate()
 placeUserData(dataDir)
 registerScheme()
+blockNameLookups()
 
 const logFile = join(dataDir, 'logs', 'signal.log')
 

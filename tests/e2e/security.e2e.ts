@@ -98,6 +98,16 @@ test('the page cannot reach another machine by WebRTC either', async ({ shared: 
   }
 })
 
+test('no name is looked up for a page: the content policy lets a link ask for that, and a name can carry anything', async ({
+  shared: { electron },
+}) => {
+  const resolving = electron.evaluate(async ({ session }) => {
+    const found = await session.defaultSession.resolveHost('localhost')
+    return found.endpoints.length
+  })
+  await expect(resolving).rejects.toThrow('ERR_NAME_NOT_RESOLVED')
+})
+
 test('no permission is granted to the page', async ({ shared: { page } }) => {
   const states = await page.evaluate<string[]>(`Promise.all(
     ['geolocation', 'notifications', 'camera', 'microphone'].map(

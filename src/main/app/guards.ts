@@ -9,6 +9,14 @@ import { APP_ORIGIN, isOurs } from './address.ts'
 const NO_NETWORK = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
 
 /**
+ * Makes Chromium look up no name. A link with `dns-prefetch` passes the content policy and the proxy, and the name that
+ * it asks for can carry anything to whoever answers it. Main's own connections are Node's. Must run before the app is ready.
+ */
+export function blockNameLookups(): void {
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+}
+
+/**
  * Blocks what a page of Signal never needs: navigating away, new windows, web views, WebRTC, permissions,
  * downloads.
  */
