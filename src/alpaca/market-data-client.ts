@@ -238,7 +238,10 @@ export class MarketDataClient {
   #skipped(what: string): void {
     const heldBack = this.#mayTell.mayTell('skipped', this.#clock())
     if (heldBack !== undefined)
-      this.#log.warn({ what, heldBack }, 'Left out what makes no sense in an answer')
+      this.#log.warn(
+        { what: this.transport.clean(what), heldBack },
+        'Left out what makes no sense in an answer',
+      )
   }
 }
 

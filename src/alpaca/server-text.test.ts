@@ -41,6 +41,12 @@ const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => str
   ['in Base64', (text) => Buffer.from(text).toString('base64')],
   ['in Base64 for URLs', (text) => Buffer.from(text).toString('base64url')],
   ['in Base64, in a URL', (text) => encodeURIComponent(Buffer.from(text).toString('base64'))],
+  ['in Base64, in lines', (text) => Buffer.from(text).toString('base64').replace(/.{10}/g, '$&\r\n')],
+  ['in two lines', (text) => text.replace(/^.{9}/, '$&\r\n')],
+  ['in two lines, in JSON', (text) => JSON.stringify(text.replace(/^.{9}/, '$&\n')).slice(1, -1)],
+  ['in two lines, in a URL', (text) => encodeURIComponent(text.replace(/^.{9}/, '$&\n'))],
+  ['in UTF-16', (text) => Array.from(text).join('\0')],
+  ['with soft hyphens', (text) => text.replace(/.{7}/g, '$&\u00ad')],
   ['in Base64, after one character', (text) => Buffer.from(`:${text}`).toString('base64')],
   ['in Base64, after two characters', (text) => Buffer.from(`a:${text}`).toString('base64')],
 ]
@@ -65,6 +71,11 @@ test('a text without a key stays as it is', () => {
       expect(clean(text)).toBe(text)
     }),
   )
+})
+
+test('keys that are words of somebody’s own server are not looked for: they would be found in any answer', () => {
+  const words = serverText(alpacaConfig({ ALPACA_API_KEY: 'id', ALPACA_API_SECRET: 'status' }))
+  expect(words.redact('{"id":"a3b1","status":"new"}')).toBe('{"id":"a3b1","status":"new"}')
 })
 
 test('a long text is cut, after the keys were taken out of it', () => {

@@ -10,6 +10,9 @@ const REPLACEMENT = '[redacted]'
  */
 export type CleanText = (text: string) => string
 
+/** A shorter text is a word of somebody's own server, and would be found in any answer. Alpaca's keys have 20 and 40. */
+const LEAST_KEY = 8
+
 /** What {@link CleanText} does, and the first half of it for a text that is still to be parsed. */
 export interface ServerText {
   readonly clean: CleanText
@@ -19,10 +22,11 @@ export interface ServerText {
 /** Cleans texts of a server that was sent these keys. */
 export function serverText({ apiKey, apiSecret }: AlpacaConfig): ServerText {
   const spellings = [apiSecret, apiKey]
+    .filter((key) => key.length >= LEAST_KEY)
     .flatMap((key) => [escaped(key), hexOf(key), ...base64Of(key).map(escaped)])
     .join('|')
   const keys = new RegExp(spellings, 'gi')
-  const redact = (text: string) => text.replace(keys, REPLACEMENT)
+  const redact = (text: string) => (spellings === '' ? text : text.replace(keys, REPLACEMENT))
   return {
     redact,
     clean(text) {
@@ -31,6 +35,9 @@ export function serverText({ apiKey, apiSecret }: AlpacaConfig): ServerText {
     },
   }
 }
+
+/** What may stand between two characters of a key: a line break, also an escaped one, or what cannot be seen. */
+const BETWEEN = String.raw`(?:[\s\0\u00ad\u200b-\u200d\u2060]|\\{1,8}[nrt]|%0[ad]){0,4}`
 
 /**
  * Matches the text with each of its characters as itself or escaped: in a URL, also twice, in JSON,
@@ -42,7 +49,7 @@ const escaped = (text: string): string =>
     const hex = code.toString(16).padStart(2, '0')
     const itself = character.replace(/[^\w]/, String.raw`\$&`)
     return String.raw`(?:\\{0,8}${itself}|%(?:25){0,4}${hex}|\\{1,8}(?:u00|x)${hex}|&#(?:x0{0,6}${hex}|0{0,6}${code});?)`
-  }).join('')
+  }).join(BETWEEN)
 
 /** Matches the text's bytes in hexadecimal, also with something between them. */
 const hexOf = (text: string): string =>

@@ -1,7 +1,7 @@
 import { secretOf, type AlpacaConfig } from './config.ts'
 import { Delivery, parseJson, type StreamHandlers } from './delivery.ts'
 import type { ConnectionMessage, StreamStatus } from './messages.ts'
-import { serverText, type CleanText } from './server-text.ts'
+import { serverText, type ServerText } from './server-text.ts'
 import { networkProblem } from './stream-problem.ts'
 import { StreamSocket, type StreamOptions } from './stream-socket.ts'
 import { tradeUpdate, type TradeUpdateMessage } from './trade-update.ts'
@@ -31,7 +31,7 @@ const HEARTBEAT = '\u0001'
  */
 export class TradeUpdatesStream {
   readonly #config: AlpacaConfig
-  readonly #clean: CleanText
+  readonly #text: ServerText
   readonly #handlers: TradeUpdatesHandlers
   readonly #socket: StreamSocket
   readonly #delivery: Delivery<TradeUpdateMessage | ConnectionMessage>
@@ -47,11 +47,11 @@ export class TradeUpdatesStream {
   constructor(config: AlpacaConfig, handlers: TradeUpdatesHandlers, options: StreamOptions = {}) {
     secretOf(config)
     this.#config = config
-    this.#clean = serverText(config).clean
+    this.#text = serverText(config)
     this.#handlers = handlers
     this.#delivery = new Delivery(handlers, options.clock)
     const protocol = {
-      clean: this.#clean,
+      clean: this.#text.clean,
       opened: () => this.#opened(),
       frame: (text: string, receivedAt: number) => this.#frame(text, receivedAt),
       closed: () => this.#closed(),
@@ -109,7 +109,7 @@ export class TradeUpdatesStream {
 
   #frame(text: string, receivedAt: number): void {
     if (text === HEARTBEAT) return
-    const message = parseJson(text)
+    const message = parseJson(this.#text.redact(text))
     if (message === undefined) return this.#delivery.skip('not-json')
     if (!isWireObject(message)) return this.#delivery.skip('not-an-object')
     const data = isWireObject(message['data']) ? message['data'] : {}
@@ -138,7 +138,7 @@ export class TradeUpdatesStream {
     }
     this.#form = this.#form === 'auth' ? 'authenticate' : 'auth'
     if (this.status === 'connected' && this.#formsTried < 2) return this.#presentKeys()
-    const reason = typeof message === 'string' ? this.#clean(message) : 'unauthorized'
+    const reason = typeof message === 'string' ? this.#text.clean(message) : 'unauthorized'
     this.#socket.fail({
       kind: 'auth',
       message: `Alpaca refused the keys for order updates (${reason}). Check that they belong to this account`,

@@ -4,7 +4,7 @@ import { AlpacaError, kindOfStatus } from './error.ts'
 import { exchange, type HttpAnswer } from './exchange.ts'
 import type { AlpacaLog } from './log.ts'
 import { RateLimiter, type Lane, type RateLimit } from './rate-limiter.ts'
-import { serverText, type ServerText } from './server-text.ts'
+import { serverText, type CleanText, type ServerText } from './server-text.ts'
 import { isTransient, MAX_RETRIES, pause, readRetryAfter, retryDelayMs, type RetryPace } from './retry.ts'
 import { isWireObject } from './wire.ts'
 
@@ -69,6 +69,11 @@ export class Transport {
     }
   }
 
+  /** Cleans a text from an answer, before it is logged. */
+  get clean(): CleanText {
+    return this.#text.clean
+  }
+
   /** What is left of a host's budget. */
   rateLimit(host: Call['host']): RateLimit {
     return this.#limiters[host].state
@@ -130,7 +135,8 @@ export class Transport {
         : cause
     })
     limiter.learn(answer.headers)
-    if (answer.status >= 200 && answer.status < 300) return answer
+    if (answer.status >= 200 && answer.status < 300)
+      return isPlainData(call) ? answer : { ...answer, text: this.#text.redact(answer.text) }
     const body = answer.text.length > MOST_ERROR_TEXT ? {} : parseObject(this.#text.redact(answer.text))
     throw this.#failure(call, kindOfStatus(answer.status), messageOf(answer.status, body), answer, body)
   }
@@ -179,6 +185,12 @@ export class Transport {
     })
   }
 }
+
+/**
+ * Whether an answer is a long list of numbers and symbols. Redacting it would take longer than reading it, so what is
+ * told of it is cleaned by itself.
+ */
+const isPlainData = ({ host, path }: Call): boolean => host === 'data' || path === '/v2/assets'
 
 /** Reads a value by a schema, or throws `invalid_response` with the first thing that is wrong. */
 export function readBy<T>(schema: z.ZodType<T>, json: unknown): T {

@@ -133,6 +133,26 @@ test('an error has the keys in no encoding, not even in a field or the id of the
   expect(failure.requestId).toMatch(/^(req-1, )?\[redacted\]$/)
 })
 
+test('what a server repeats of the keys in an answer that succeeds is in no name of a row, no result and no log line', async () => {
+  const { ALPACA_API_SECRET: secret = '' } = server.environment
+  const lines: object[] = []
+  const write = (facts: unknown) => void lines.push(Object(facts))
+  const log = { debug: write, info: write, warn: write, error: write }
+  client = new AlpacaClient(alpacaConfig(server.environment), { log })
+  server.answer('GET /v2/positions', { body: [{ symbol: secret }] })
+  server.answer('DELETE /v2/orders', {
+    status: 207,
+    body: [{ id: 'a3b1', status: 500, body: { message: `no ${encodeURIComponent(secret)}` } }],
+  })
+  server.answer('GET /v2/stocks/bars', {
+    body: { bars: { [secret]: [{ t: 'never' }] }, next_page_token: null },
+  })
+  expect((await client.getPositions()).unreadable).toMatchObject([{ of: '[redacted]' }])
+  expect(await client.cancelAllOrders()).toMatchObject([{ message: 'no [redacted]' }])
+  await client.getBars({ symbols: ['KLMN'], ...RANGE })
+  expect(lines).toMatchObject([{ what: expect.stringMatching(/^bar of \[redacted\]: /) }])
+})
+
 test('the body of a failed answer that is far too long is not read', async () => {
   server.answer('GET /v2/account', { status: 400, body: { message: 'no', more: 'x'.repeat(200_000) } })
   expect(await failureOf(client.getAccount())).toMatchObject({ message: 'HTTP 400', extra: {} })

@@ -113,6 +113,17 @@ test('text in binary frames, as paper sends it, is text; a heartbeat is nothing'
   expect(stream.malformed.size).toBe(0)
 })
 
+test('what a server repeats of the keys is in no update of an order', async () => {
+  const { session, messages } = await listening()
+  const { ALPACA_API_SECRET: secret = '' } = server.environment
+  const update = fill('9a8b')
+  const order = { ...ORDER, client_order_id: secret, symbol: Buffer.from(secret).toString('hex') }
+  session.send({ ...update, data: { ...update.data, order } })
+  expect(await messages.until(({ type }) => type === 'tradeUpdate')).toMatchObject({
+    order: { clientOrderId: '[redacted]', symbol: '[redacted]' },
+  })
+})
+
 test('an execution that comes twice is delivered twice: its id identifies it', async () => {
   const { session, messages } = await listening()
   session.send(fill('9a8b'))
