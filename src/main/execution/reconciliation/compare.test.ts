@@ -47,6 +47,28 @@ test('an account state that matches the exchange has no differences', () => {
   expect(differencesOf(accountState, holdings)).toEqual([])
 })
 
+test.each([
+  ['whose id cannot name a stream', { clientOrderId: 'nul\0' }],
+  ['with a time in force that is new to Signal', { timeInForce: 'gtx' }],
+])('an open order for a stock %s is not shown, and so never agreed', (_what, terms) => {
+  const { accountState } = openedAccountState()
+  const holdings = { account: account('1000'), positions: [], open: [reported(terms)], unreadable: [] }
+  expect(differencesOf(accountState, holdings)).toEqual([
+    { what: 'unreadable', of: 'AAPL', ours: 'not read', theirs: 'an open order that Signal can’t show' },
+  ])
+})
+
+test('an open order for an option or a coin is no difference', () => {
+  const { accountState } = openedAccountState()
+  const open = [
+    reported({ symbol: 'BTC/USD' }),
+    reported({ symbol: 'BTCUSD', assetClass: 'crypto' }),
+    reported({ symbol: '', assetClass: 'us_option' }),
+  ]
+  const holdings = { account: account('1000'), positions: [], open, unreadable: [] }
+  expect(differencesOf(accountState, holdings)).toEqual([])
+})
+
 test('an order that is open on one side only is a difference, named by our id', () => {
   const { accountState, writer } = openedAccountState()
   writer.write(accountState, 'order:ours', asked(), acceptedAs('exchange-1'), plain('OrderOpen'))

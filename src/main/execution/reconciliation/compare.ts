@@ -4,7 +4,7 @@ import { isClosed } from '#shared/trading/order'
 import type { Account, Order, Position, UnreadableRow } from '#alpaca'
 import { stateOf, type AccountState, type Holding } from '../state/index.ts'
 import type { ExchangeSnapshot } from './exchange-snapshot.ts'
-import { stockOf, termsOf } from './exchange-order.ts'
+import { isUnshown, stockOf, termsOf } from './exchange-order.ts'
 
 /** How far cash may differ without a cause, in US dollars: average prices get rounded along the way. */
 const CASH_TOLERANCE = new Decimal('0.05')
@@ -20,11 +20,16 @@ export const differencesOf = (
   accountState: AccountState,
   { open, positions, account, unreadable }: Omit<ExchangeSnapshot, 'others' | 'vanished' | 'exchangeAt'>,
 ): readonly Difference[] => [
-  ...unreadable.map(unreadableDifference),
+  ...[...unreadable, ...open.filter(isUnshown).map(unshownRow)].map(unreadableDifference),
   ...orderDifferences(accountState, open),
   ...positionDifferences(accountState, positions),
   ...cashDifference(accountState, account),
 ]
+
+const unshownRow = ({ symbol }: Order): UnreadableRow => ({
+  of: symbol,
+  problem: 'an open order that Signal can’t show',
+})
 
 const unreadableDifference = ({ of, problem }: UnreadableRow): Difference => ({
   what: 'unreadable',

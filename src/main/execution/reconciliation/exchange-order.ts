@@ -38,6 +38,10 @@ export function termsOf(order: Order): OrderTerms | undefined {
   return read.success ? defined(read.data) : undefined
 }
 
+/** Whether an order is for a stock, and still none that Signal can show: its id or one of its terms is beyond what it knows. */
+export const isUnshown = (order: Order): boolean =>
+  isStock(order) && stockSymbol.safeParse(order.symbol).success && termsOf(order) === undefined
+
 /** The stock of a position; nothing for an option or a coin, whose name may look like a stock's, such as BTCUSD. */
 export const stockOf = (position: Position): StockSymbol | undefined =>
   isStock(position) ? stockSymbol.safeParse(position.symbol).data : undefined
