@@ -44,7 +44,7 @@ export interface CheckedLog {
 
 /**
  * What the hashes of the log show. `intact`: everything that was checked holds; `unguarded`: it holds, but the triggers
- * that refuse changes had been removed; `replaced`: it holds, but another log was in use at this place before.
+ * that refuse changes were changed or removed; `replaced`: it holds, but another log was in use at this place before.
  */
 export type LogVerdict =
   | ({ readonly kind: 'intact' } & CheckedLog)

@@ -29,7 +29,7 @@ test.each<[LogVerdict, string]>([
   ],
   [
     { kind: 'unguarded', ...checked, anchor },
-    'The triggers that refuse changes of the event log had been removed; Signal set them up again. ' +
+    'The triggers that refuse changes of the event log were changed or removed; Signal sets them up again when it opens the log. ' +
       'The hashes of all 1,234 events hold, and up to event 1,200 they are what Signal has noted outside the database since 2026-11-24.',
   ],
 ])('a check claims no more than it showed: %o', (verdict, sentence) => {

@@ -8,7 +8,7 @@ export function describeVerdict(verdict: LogVerdict): string {
     case 'broken':
       return `The event log is not as it was written, from event ${formatCount(verdict.id)} on: ${verdict.reason}.`
     case 'unguarded':
-      return `The triggers that refuse changes of the event log had been removed; Signal set them up again. ${describeChecked(verdict)}`
+      return `The triggers that refuse changes of the event log were changed or removed; Signal sets them up again when it opens the log. ${describeChecked(verdict)}`
     case 'replaced':
       return (
         'The event log is not the one that was in use at this place: the database was replaced, and with it ' +

@@ -1,8 +1,8 @@
 /** A trigger that refuses to change the event log. */
 export interface Guard {
   readonly name: string
-  /** The part of its definition by which a database shows that it is this one. */
-  readonly body: string
+  /** Its definition, as the database shows it. */
+  readonly definition: string
   /** Statements that create it, or replace one of the same name. */
   readonly create: string
 }
@@ -10,8 +10,8 @@ export interface Guard {
 const REFUSAL = 'events are append-only'
 
 const sqliteGuard = (name: string, when: string): Guard => {
-  const body = `${when} begin select raise(abort, '${REFUSAL}'); end`
-  return { name, body, create: `drop trigger if exists ${name}; create trigger ${name} ${body};` }
+  const definition = `CREATE TRIGGER ${name} ${when} begin select raise(abort, '${REFUSAL}'); end`
+  return { name, definition, create: `drop trigger if exists ${name}; ${definition};` }
 }
 
 /**
@@ -29,24 +29,32 @@ export const SQLITE_GUARDS: readonly Guard[] = [
   ),
 ]
 
-const postgresGuard = (name: string, when: string, how: string, body: string): Guard => ({
+/** When a trigger fires, as pg_trigger.tgtype has it. Source: PostgreSQL, src/include/catalog/pg_trigger.h. */
+const FIRES = { row: 1, before: 2, insert: 4, delete: 8, update: 16, truncate: 32 } as const
+
+const postgresGuard = (
+  name: string,
+  how: 'row' | 'statement',
+  on: readonly ('insert' | 'delete' | 'update' | 'truncate')[],
+  body: string,
+): Guard => ({
   name,
-  body,
+  definition: `${on.reduce((type, event) => type + FIRES[event], FIRES.before + (how === 'row' ? FIRES.row : 0))}${body}`,
   create: `
     create or replace function ${name}() returns trigger language plpgsql as $$${body}$$;
     drop trigger if exists ${name} on events;
-    create trigger ${name} ${when} on events for each ${how} execute function ${name}();`,
+    create trigger ${name} before ${on.join(' or ')} on events for each ${how} execute function ${name}();`,
 })
 
 const refuse = ` begin raise exception '${REFUSAL}'; end `
 
 export const POSTGRES_GUARDS: readonly Guard[] = [
-  postgresGuard('events_refuse_change', 'before update or delete', 'row', refuse),
-  postgresGuard('events_refuse_truncate', 'before truncate', 'statement', refuse),
+  postgresGuard('events_refuse_change', 'row', ['update', 'delete'], refuse),
+  postgresGuard('events_refuse_truncate', 'statement', ['truncate'], refuse),
   postgresGuard(
     'events_refuse_gap',
-    'before insert',
     'row',
+    ['insert'],
     ` begin
       if new.id is distinct from (select coalesce(max(id), 0) + 1 from events)
         or new.version is distinct from

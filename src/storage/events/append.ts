@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { err, ok, type Result } from '#shared/result'
 import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
-import { reading, transact, type Database, type Reader, type Transaction } from '../database/index.ts'
+import {
+  DatabaseError,
+  reading,
+  transact,
+  type Database,
+  type Reader,
+  type Transaction,
+} from '../database/index.ts'
 import { readEvents } from './read.ts'
 import { canonicalText, hashOf, type NewEvent, type Payload, type StoredEvent } from './event.ts'
 
@@ -136,7 +143,13 @@ export async function insert(trx: Transaction, events: readonly StoredEvent[]): 
     timestamp: trx.dialect === 'sqlite' ? at : new Date(at).toISOString(),
     hash,
   }))
-  await trx.query.insertInto('events').values(rows).execute()
+  const { numInsertedOrUpdatedRows } = await trx.query.insertInto('events').values(rows).executeTakeFirst()
+  // Somebody's trigger, or a rule, may skip rows without an error.
+  if (numInsertedOrUpdatedRows !== BigInt(rows.length))
+    throw new DatabaseError(
+      'other',
+      'The database did not keep an event: a trigger or a rule on its table drops it.',
+    )
   await trx.query.updateTable('event_head').set({ last_id: last.id, hash: last.hash }).execute()
 }
 

@@ -18,18 +18,22 @@ export async function proveLog(
   after?: number,
 ): Promise<LogProof> {
   const place = placeOf(database)
-  const { log_id: log } = await database.query
-    .selectFrom('event_head')
-    .select('log_id')
-    .executeTakeFirstOrThrow()
+  const head = await database.query.selectFrom('event_head').select('log_id').executeTakeFirst()
+  const log = head?.log_id ?? ''
   const anchor = known.find((one) => one.log === log)?.anchor
   const wasGuarded = await isGuarded(database)
   const chain = await verifyEvents(database, { anchor, after: wasGuarded ? after : 0 })
   if (chain.kind === 'broken') return { log, place, verdict: chain }
+  if (!LOG_ID.test(log)) return { log, place, verdict: NO_IDENTITY }
   if (!wasGuarded) return { log, place, verdict: { ...chain, kind: 'unguarded' } }
   const before = anchor === undefined ? known.find((one) => one.place === place)?.anchor : undefined
   return { log, place, verdict: before === undefined ? chain : { ...chain, kind: 'replaced', before } }
 }
+
+/** The random identity that a log gets when its table is made. Another one could not be noted. */
+const LOG_ID = /^[0-9a-f]{32}$/
+
+const NO_IDENTITY = { kind: 'broken', id: 1, reason: 'the identity of the log was changed' } as const
 
 /** The database's address, with the schema on a server. */
 const placeOf = (database: Database): string =>

@@ -38,7 +38,7 @@ export async function readPackedEvents(reader: Reader, filter: EventFilter): Pro
     version,
     event_type,
     payload,
-    Number(timestamp),
+    readTime(timestamp),
     hash,
   ])
 }
@@ -52,8 +52,7 @@ export function eventsQuery(reader: Reader, filter: EventFilter) {
   let query = reader.query
     .selectFrom('events')
     .select(['id', 'stream_id', 'version', 'event_type', 'timestamp', 'hash'])
-    // One character more than is allowed shows that it is longer, without reading all of it.
-    .select(sql<string>`substr(cast(payload as text), 1, ${sql.lit(MAX_PAYLOAD_LENGTH + 1)})`.as('payload'))
+    .select(payloadText(reader.dialect).as('payload'))
     .orderBy('id', filter.direction ?? 'asc')
     .limit(limit)
   if (stream !== undefined) query = query.where('stream_id', '=', stream)
@@ -66,6 +65,31 @@ export function eventsQuery(reader: Reader, filter: EventFilter) {
   if (until !== undefined) query = query.where('timestamp', '<', stored(until))
   return query
 }
+
+/**
+ * The payload's text, cut where it is longer than allowed: one character more shows that, without reading all of it. In
+ * SQLite it is cut as bytes, because a text would end at a NUL for SQLite, and what somebody put behind it would not be
+ * read.
+ */
+function payloadText(dialect: Reader['dialect']): RawBuilder<string> {
+  const most = MAX_PAYLOAD_LENGTH + 1
+  return dialect === 'sqlite'
+    ? sql<string>`cast(substr(cast(payload as blob), 1, ${sql.lit(BYTES_A_CHARACTER * most)}) as text)`
+    : sql<string>`substr(cast(payload as text), 1, ${sql.lit(most)})`
+}
+
+/** At most, in UTF-8. */
+const BYTES_A_CHARACTER = 4
+
+/** The farthest time of a Date, epoch ms. Source: ECMAScript, "Time Values". */
+const FARTHEST = 8.64e15
+
+/**
+ * A row's time. What is no time, as SQLite may hold in any column of a table that was changed, becomes 0, which has
+ * another hash.
+ */
+const readTime = (stored: unknown): EpochMs =>
+  typeof stored === 'number' && Math.abs(stored) <= FARTHEST ? stored : 0
 
 /** The expressions must match those of the index, letter for letter (migration 4). */
 function beginsWith(dialect: Reader['dialect'], prefix: string): RawBuilder<SqlBool> {

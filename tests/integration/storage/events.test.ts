@@ -296,6 +296,41 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       expect(verdict).toMatchObject({ kind: 'intact', from: anchored!.id, anchor: { id: anchored!.id } })
     })
 
+    /** Runs the statements of the database's kind. */
+    const change = (inSqlite: string, inPostgres: string) =>
+      transact(database, async (trx) => {
+        if (trx.dialect === 'sqlite') trx.raw.exec(inSqlite)
+        else await trx.client.query(inPostgres)
+      })
+    const REFUSE = `begin select raise(abort, 'events are append-only'); end`
+    const PROCEDURE = 'execute function events_refuse_change()'
+    check.each([
+      ['with a condition', `before update on events when 0 ${REFUSE}`, `before update or delete on events for each row when (false) ${PROCEDURE}`],
+      ['for one column', `before update of hash on events ${REFUSE}`, `before update of hash or delete on events for each row ${PROCEDURE}`],
+      ['for fewer changes', `before delete on events ${REFUSE}`, `before update on events for each row ${PROCEDURE}`],
+      ['after the change', `after update on events ${REFUSE}`, `after update or delete on events for each row ${PROCEDURE}`],
+    ])('a guard that refuses less is noticed, and set up again: %s', async (_what, inSqlite, inPostgres) => {
+      await change(
+        `drop trigger events_refuse_update; create trigger events_refuse_update ${inSqlite}`,
+        `drop trigger events_refuse_change on events; create trigger events_refuse_change ${inPostgres}`,
+      )
+      expect((await proveLog(database, [])).verdict).toMatchObject({ kind: 'unguarded' })
+      await keepGuarded(database)
+      expect((await proveLog(database, [])).verdict).toMatchObject({ kind: 'intact' })
+    }) // prettier-ignore
+
+    check('an event that a trigger drops without an error counts as not written', async () => {
+      await change(
+        'create trigger others before insert on events begin select raise(ignore); end',
+        `create function others() returns trigger language plpgsql as $$ begin return null; end $$;
+        create trigger others before insert on events for each row execute function others()`,
+      )
+      const append = appendEvents(database, { stream: 'dropped', expectedVersion: 0, events: [requested] })
+      await expect(append).rejects.toThrow('a trigger or a rule on its table drops it')
+      await change('drop trigger others', 'drop trigger others on events; drop function others()')
+      expect(await verifyEvents(database)).toMatchObject({ kind: 'intact' })
+    })
+
     check('a database that was never noted at a place where another was is told apart', async () => {
       const { log, place: where } = await proveLog(database, [])
       const anchor = { id: 5_000, hash: 'hash', since: AT }

@@ -107,6 +107,16 @@ function append(raw: BetterSqlite3.Database, row: Row): void {
   raw.prepare('update event_head set last_id = ?, hash = ?').run(row.id, row.hash)
 }
 
+/** Makes the table of the events take any value in any column, or only those of the column's type. */
+function strict(raw: BetterSqlite3.Database, isStrict: boolean): void {
+  raw.unsafeMode(true)
+  raw.exec(
+    `pragma writable_schema = on;
+    update sqlite_schema set sql = ${isStrict ? `sql || ' strict'` : `replace(sql, ' strict', '')`} where name = 'events';
+    pragma writable_schema = reset`,
+  )
+}
+
 const cheaper = (raw: BetterSqlite3.Database, id: number) =>
   raw.prepare(`update events set payload = replace(payload, '"100"', '"10"') where id = ?`).run(id)
 
@@ -263,6 +273,25 @@ describe('told when Signal starts:', () => {
       /was changed/,
     ],
     [
+      'a payload with something behind a NUL',
+      (raw) =>
+        raw.exec(`pragma ignore_check_constraints = on; update events set payload = payload || char(0) || 'sold' where id = 8`), // prettier-ignore
+      8,
+      /was changed/,
+    ],
+    [
+      'a time that no search by time finds',
+      (raw) => {
+        strict(raw, false)
+        raw.exec('update events set timestamp = cast(cast(timestamp as text) as blob) where id = 8')
+        strict(raw, true)
+      },
+      8,
+      /was changed/,
+    ],
+    ['an identity that cannot be noted', (raw) => raw.exec(`update event_head set log_id = ''`), 1, /identity/],
+    ['a removed note of the end', (raw) => raw.exec('delete from event_head'), LAST + 1, /ends with event 9/],
+    [
       'events that follow the last one that was written',
       (raw) => raw.exec(`update event_head set last_id = 8`),
       LAST + 1,
@@ -284,19 +313,30 @@ describe('told when Signal starts:', () => {
     expect(signal.tradingLog.verdict).toMatchObject({ kind: 'unguarded', events: LAST })
     await expect
       .poll(() => signal.status()?.logDoubt)
-      .toMatch(/triggers .* had been removed.* The hashes of all 9 events hold/)
+      .toMatch(/triggers .* were changed or removed.* The hashes of all 9 events hold/)
     await signal.close()
     attack((raw) => expect(() => raw.exec('update events set version = 9')).toThrow('append-only'))
     expect((await started()).tradingLog.verdict).toMatchObject({ kind: 'intact' })
   })
 
-  test('triggers that were replaced by others of the same name', async () => {
-    attack((raw) =>
-      raw.exec(
-        `drop trigger events_refuse_delete; create trigger events_refuse_delete before delete on events begin select 1; end`,
-      ),
-    )
-    expect((await started()).tradingLog.verdict).toMatchObject({ kind: 'unguarded' })
+  const REFUSAL = `before delete on events begin select raise(abort, 'events are append-only'); end`
+  test.each([
+    ['one of the same name that refuses nothing', 'drop trigger events_refuse_delete; create trigger events_refuse_delete before delete on events begin select 1; end'],
+    ['one that only quotes the refusal', `drop trigger events_refuse_delete; create trigger events_refuse_delete before delete on events when 0 begin /* ${REFUSAL} */ select 1; end`],
+    ['another one that drops new events', 'create trigger others before insert on events begin select raise(ignore); end'],
+  ])('a changed trigger: %s', async (_what, statements) => {
+    attack((raw) => raw.exec(statements))
+    const signal = await started()
+    expect(signal.tradingLog.verdict).toMatchObject({ kind: 'unguarded' })
+    await signal.close()
+    expect((await started()).tradingLog.verdict).toMatchObject({ kind: 'intact' })
+  }) // prettier-ignore
+
+  test('an event that the database drops while Signal runs counts as not recorded', async () => {
+    const signal = await started()
+    attack((raw) => raw.exec('create trigger others before insert on events begin select raise(ignore); end'))
+    expect(await signal.tradingLog.record(() => [{ stream: 'order:four', events: [asked()] }])).toBe(false)
+    attack((raw) => expect(rowsOf(raw)).toHaveLength(LAST))
   })
 
   test('another database in its place, once, and no one is accused of changing it', async () => {
