@@ -12,6 +12,8 @@ const anchorFile = z.object({ format: z.literal(1), logs: z.array(knownLog).max(
 
 /** What is known of event logs outside their databases. */
 export interface AnchorStore {
+  /** For the trader, if the file could not be read at the start. */
+  readonly problem?: string
   known(): readonly KnownLog[]
   /** Replaces what is known of this log; it is on disk once this returns. */
   note(log: KnownLog): void
@@ -40,11 +42,15 @@ export function openAnchorStore({ dataDir, clock, log }: AnchorStoreDeps): Ancho
   const file = fileIn(dataDir)
   const read = readAnchors(dataDir)
   let logs = 'reason' in read ? [] : read
+  let problem: string | undefined
   if ('reason' in read) {
     const aside = putAside(file, new Date(clock.now()))
     log.error({ reason: read.reason, aside }, 'What was noted of the event logs cannot be read')
+    const backup = aside === undefined ? '' : ` It was backed up as ${aside}.`
+    problem = `What Signal had noted of the event log could not be read (${read.reason}).${backup} A log that was rebuilt before this start is not noticed.`
   }
   return {
+    ...(problem !== undefined && { problem }),
     known: () => logs,
     note(noted) {
       const others = logs.filter((one) => one.log !== noted.log)

@@ -276,13 +276,14 @@ export class ModeStorage {
 
   #toDatabaseStatus({ state, address, capabilities, problem, setAside }: StorageStatus): DatabaseStatus {
     const doubt = this.#proofs?.doubt
+    const logDoubt = doubt === undefined ? this.#anchors.problem : describeVerdict(doubt)
     return {
       state,
       address,
       ...(capabilities && { description: capabilities.description }),
       ...(problem && { problem: problem.message }),
       ...(setAside !== undefined && { setAside }),
-      ...(doubt && { logDoubt: describeVerdict(doubt) }),
+      ...(logDoubt !== undefined && { logDoubt }),
     }
   }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -353,6 +353,20 @@ describe('told when Signal starts:', () => {
     await signal.close()
     expect((await started()).tradingLog.verdict).toMatchObject({ kind: 'intact' })
   })
+})
+
+test('a note that is damaged is backed up, and the trader is told that there is nothing to compare with', async () => {
+  writeFileSync(join(folder, 'event-anchors.json'), '{"format":1,')
+  const signal = await started()
+  expect(signal.tradingLog.verdict).toMatchObject({ kind: 'intact' })
+  await expect
+    .poll(() => signal.status()?.logDoubt)
+    .toMatch(
+      /^What Signal had noted of the event log could not be read \(it is not JSON\)\. .*event-anchors\.json\.broken-/,
+    )
+  expect(readdirSync(folder).filter((name) => name.startsWith('event-anchors.json.broken-'))).toHaveLength(1)
+  await signal.close()
+  expect((await started()).status()?.logDoubt).toBeUndefined()
 })
 
 describe('the saved account state is not used, and the log is read instead:', () => {
