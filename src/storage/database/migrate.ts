@@ -10,8 +10,8 @@ export const MIGRATION_LOCK = 724_610_001
 
 /**
  * Brings the schema up to this version, in one transaction inside a lock: two processes that start together
- * migrate once. Refuses a database written by a newer version and a server that is too old, and leaves both
- * unchanged.
+ * migrate once. Refuses a database written by a newer version, a server that is too old, and a database whose tables
+ * somebody dropped or replaced, and leaves all of them unchanged.
  */
 export async function migrate(
   connection: DatabaseConnection,
@@ -28,8 +28,32 @@ export async function migrate(
     const newest = migrations.length
     if (present > newest) throw new DatabaseError('newer-schema', describeNewer(connection, present, newest))
     for (const migration of migrations.slice(present)) await apply(trx, migration)
+    const missing = await missingTable(trx, migrations, connection)
+    if (missing !== undefined) throw new DatabaseError('other', describeMissing(connection, missing))
   })
 }
+
+/** A table of the migrations that is not there. In a schema of its own it is not looked for anywhere else. */
+async function missingTable(
+  { dialect, query }: Transaction,
+  migrations: readonly Migration[],
+  connection: DatabaseConnection,
+): Promise<string | undefined> {
+  const names = migrations.flatMap(({ sqlite }) => sqlite.match(/(?<=create table )\w+/g) ?? [])
+  const schema = connection.dialect === 'postgres' ? connection.schema : undefined
+  const { rows } = await (
+    dialect === 'sqlite'
+      ? sql<{ name: string }>`select name from sqlite_schema where type = 'table'`
+      : sql<{ name: string }>`
+          select name from unnest(${names}::text[]) as name
+          where to_regclass(${schema === undefined ? '' : `${schema}.`} || name) is not null`
+  ).execute(query)
+  const present = new Set(rows.map(({ name }) => name))
+  return names.find((name) => !present.has(name))
+}
+
+const describeMissing = ({ address }: DatabaseConnection, table: string) =>
+  `The ${describeAddress(address)} has no table ${table}: another program changed it. Restore a backup, or choose another database.`
 
 async function assertSupported(connection: DatabaseConnection): Promise<void> {
   if (connection.dialect === 'sqlite') return

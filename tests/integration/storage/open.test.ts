@@ -109,18 +109,36 @@ describeDatabases('opening %s', (opened, check, kind) => {
       ...(version <= 8 ? ['alter table event_head drop column log_id'] : []),
       ...(version <= 9 ? ['drop table corporate_actions'] : []),
     ]
+    await changeDirectly(statements.join(';'))
+    return opened.place.open()
+  }
+
+  /** Runs statements as another program would. */
+  async function changeDirectly(statements: string): Promise<void> {
     if (opened.place.url.startsWith('sqlite:')) {
       const raw = new BetterSqlite3(opened.place.url.slice('sqlite:'.length))
-      raw.exec(statements.join(';'))
+      raw.exec(statements)
       raw.close()
     } else {
       const client = new pg.Client({ connectionString: opened.place.url })
       await client.connect()
-      await client.query(statements.join(';'))
+      await client.query(statements)
       await client.end()
     }
-    return opened.place.open()
   }
+
+  check('a database without one of its tables is refused with a message that names it', async () => {
+    await opened.database.close()
+    await changeDirectly('alter table event_head rename to elsewhere')
+    await expect(opened.place.open()).rejects.toMatchObject({
+      name: 'DatabaseError',
+      message: expect.stringMatching(
+        / has no table event_head: another program changed it\. Restore a backup/,
+      ),
+    })
+    await changeDirectly('alter table elsewhere rename to event_head')
+    opened.database = await opened.place.open()
+  })
 
   check('the connection test of a working database says what it supports', async () => {
     await opened.database.close()
