@@ -105,6 +105,17 @@ test('verify-data reports on what was loaded, and verify-events on the log', asy
   })
 })
 
+test('verify-events ends with 1 if what Signal noted of the log cannot be read: nothing was compared with it', async () => {
+  const note = join(folder, 'event-anchors.json')
+  writeFileSync(note, '{"format":1,')
+  expect(await run('verify-events', [])).toMatchObject({
+    code: 1,
+    out: 'The event log is empty.\n',
+    err: 'What Signal noted of the log cannot be read: it is not JSON\n',
+  })
+  rmSync(note)
+})
+
 test('verify-data ends with 1 if a bar is wrong, verify-events if the log was changed', async () => {
   const raw = new BetterSqlite3(join(folder, 'signal.sqlite'))
   raw.exec(
