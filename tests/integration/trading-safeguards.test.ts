@@ -1,7 +1,7 @@
 import { FieldExchange } from '../support/field-case.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { MINUTE_MS } from '#shared/time'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import { AlpacaClient, alpacaConfig } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import type { OrderDraft } from '../../src/shared/trading/order.ts'
@@ -274,6 +274,26 @@ test('live: each wrong guess is an event and doubles the wait, also over a resta
   expect(await again.trading.arm({ endsWith: '9999' })).toMatchObject({
     error: { message: expect.stringContaining('Next try in 1 s') },
   })
+})
+
+test('a halt lasts no longer if the clock is set back by a day', async ({ clock, session }) => {
+  await session.trading.halt(undefined)
+  clock.skip(-DAY_MS)
+  expect(await session.trading.release({ typed: 'UNLOCK' })).toMatchObject({ ok: false })
+  clock.skip(MINUTE_MS)
+  expect(await session.trading.release({ typed: 'UNLOCK' })).toMatchObject({ ok: true })
+})
+
+test('live: the wait after a wrong guess is no longer if the clock is set back by a day', async ({
+  clock,
+  open,
+}) => {
+  const session = await openLive(open)
+  await session.trading.arm({ endsWith: '9999' })
+  clock.skip(-DAY_MS)
+  expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: false })
+  clock.skip(1_000)
+  expect(await session.trading.arm({ endsWith: '0001' })).toMatchObject({ ok: true })
 })
 
 test('what was set while the database hung is recorded once, although its first try arrives late', async ({

@@ -101,11 +101,11 @@ export class LiveArming {
   }
 
   #waitMs(): number {
-    const { wrongGuesses } = this.#deps.safety.state
+    const { safety, clock } = this.#deps
+    safety.correctTimes()
+    const { wrongGuesses } = safety.state
     if (wrongGuesses === undefined) return 0
-    const { count, lastAt } = wrongGuesses
-    // A clock that was set back does not lengthen the wait.
-    return Math.max(0, Math.min(lastAt + waitAfter(count) - this.#deps.clock.now(), waitAfter(count)))
+    return Math.max(0, wrongGuesses.lastAt + waitAfter(wrongGuesses.count) - clock.now())
   }
 }
 

@@ -236,6 +236,7 @@ export class Safeguards {
   }
 
   #whyNotReleased(typed: string): string | undefined {
+    this.#safety.correctTimes()
     const since = this.haltedSince
     if (since === undefined) return 'Trading is not halted.'
     if (typed !== 'UNLOCK') return 'Type UNLOCK in capital letters.'

@@ -1,7 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
-import { FIRST_SAFETY_STATE, withDoubt, type SafetyState, type SafetyStore } from './safety-state.ts'
+import {
+  FIRST_SAFETY_STATE,
+  withDoubt,
+  withoutFuture,
+  type SafetyState,
+  type SafetyStore,
+} from './safety-state.ts'
 
 interface SafetyRecordDeps {
   readonly store: SafetyStore
@@ -55,6 +62,12 @@ export class SafetyRecord {
   /** Replaces the state by a stricter one, which counts even if it cannot be written yet. */
   block(next: SafetyState): void {
     if (!this.replace(next)) this.#state = next
+  }
+
+  /** Takes times that are still to come for now, because the clock was set back since. */
+  correctTimes(): void {
+    const corrected = withoutFuture(this.#state, this.#deps.clock.now())
+    if (!isDeepStrictEqual(corrected, this.#state)) this.block(corrected)
   }
 
   /** Tries again to write what could not be written. */

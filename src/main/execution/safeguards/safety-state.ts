@@ -55,6 +55,19 @@ export function withDoubt(state: SafetyState, reason: string, now: number): Safe
   return { ...state, unconfirmed: { since, reasons: [...reasons, sentence] } }
 }
 
+/** The state with now for each time that is still to come: the clock was set back, and nothing waits for it to catch up. */
+export function withoutFuture(state: SafetyState, now: number): SafetyState {
+  const { haltedSince, lossReached, unconfirmed, wrongGuesses } = state
+  const past = (at: number) => Math.min(at, now)
+  return {
+    ...state,
+    ...(haltedSince !== undefined && { haltedSince: past(haltedSince) }),
+    ...(lossReached && { lossReached: { ...lossReached, at: past(lossReached.at) } }),
+    ...(unconfirmed && { unconfirmed: { ...unconfirmed, since: past(unconfirmed.since) } }),
+    ...(wrongGuesses && { wrongGuesses: { ...wrongGuesses, lastAt: past(wrongGuesses.lastAt) } }),
+  }
+}
+
 /** The stricter of the state and what a log says: a log can block trading, never allow it. */
 export function tightened(state: SafetyState, { limits, haltedSince, lossReached }: RiskState): SafetyState {
   const halted = state.haltedSince ?? haltedSince
