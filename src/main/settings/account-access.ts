@@ -47,12 +47,12 @@ export function accountAccess(options: AccessOptions): AccountAccess {
   const hostsAre = (state: ForeignHosts['state']) => names.length > 0 && { hosts: { names, state } }
   const list = names.join(' and ')
   if (account === 'live') {
-    const extra = environment['NODE_EXTRA_CA_CERTS']
+    const extra = addsCertificates(environment)
     const problem =
       names.length > 0
         ? `Live trading uses Alpaca's own hosts only, but the environment leads to ${list}. Unset ${addressVariables(environment)} and restart.`
         : extra
-          ? 'Live trading trusts built-in certificates only, but NODE_EXTRA_CA_CERTS adds others. Unset it and restart.'
+          ? `Live trading trusts built-in certificates only, but ${extra} adds others. Unset it and restart.`
           : undefined
     if (problem !== undefined) return { ...hostsAre('refused'), ...(keys && { problem }) }
   } else if (!fromEnvironment && !names.every(isConfirmed)) {
@@ -60,6 +60,12 @@ export function accountAccess(options: AccessOptions): AccountAccess {
     return { ...hostsAre('unconfirmed'), ...(keys && { problem }) }
   }
   return { ...hostsAre('used'), ...(keys && { variables }) }
+}
+
+/** The variable by which Node trusts certificate authorities besides its own. Source: Node.js, "Environment variables". */
+function addsCertificates(environment: Environment): string | undefined {
+  if (environment['NODE_EXTRA_CA_CERTS']) return 'NODE_EXTRA_CA_CERTS'
+  return environment['NODE_USE_SYSTEM_CA'] === '1' ? 'NODE_USE_SYSTEM_CA' : undefined
 }
 
 const addressVariables = (environment: Environment): string =>
