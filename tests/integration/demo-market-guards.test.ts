@@ -26,10 +26,10 @@ describe('the demo market', () => {
   })
   afterEach(() => market.stop())
 
-  /** A request with the right keys and this `Host`. */
-  const withHost = (host: string) => {
+  /** A request with the right keys, this `Host`, and further header lines. */
+  const withHost = (host: string, ...more: readonly string[]) => {
     const keys = Object.entries(keyHeaders(market.environment)).map(([name, value]) => `${name}: ${value}`)
-    const lines = ['GET /v2/clock HTTP/1.1', `Host: ${host}`, ...keys, 'Connection: close', '', '']
+    const lines = ['GET /v2/clock HTTP/1.1', `Host: ${host}`, ...keys, ...more, 'Connection: close', '', '']
     return rawStatus(portOf(market.urls.baseUrl), lines.join('\r\n'))
   }
 
@@ -61,6 +61,14 @@ describe('the demo market', () => {
       }
     }
     expect((await ask(market, '/v2/account')).status).toBe(200)
+  })
+
+  test('answers no web page that sends no Origin, as for an image of another site', async () => {
+    const host = `localhost:${portOf(market.urls.baseUrl)}`
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect(await withHost(host, `Sec-Fetch-Site: ${site}`), site).toBe(403)
+    expect(market.sent().rest.requests).toBe(0)
+    expect(await withHost(host, 'Sec-Fetch-Mode: cors')).toBe(200) // Node's fetch
   })
 
   test('has keys of its own at each start: those of another start, or of the documentation, open nothing', async () => {

@@ -7,12 +7,14 @@ const HTTP_PORT = 80
 
 /**
  * The address that a request asks for, or why it gets no other answer: another `Host` (a foreign name that
- * was made to lead here), any `Origin` (a page in a browser; programs send none), or a target that is not a path.
+ * was made to lead here), any `Origin` or `Sec-Fetch-Site` (a browser, which sends no `Origin` for an image; programs
+ * send neither), or a target that is not a path. Source: W3C, "Fetch Metadata Request Headers".
  */
 export function admit({ url = '', headers, socket }: IncomingMessage): URL | Refusal {
   const host = OWN_HOST.exec(headers.host ?? '')
   if (host === null || Number(host[1] ?? HTTP_PORT) !== socket.localPort)
     return new Refusal(403, 'this host is not served here')
-  if (headers.origin !== undefined) return new Refusal(403, 'web pages are not served')
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined)
+    return new Refusal(403, 'web pages are not served')
   return /^\/(?!\/)/.test(url) ? new URL(`http://demo${url}`) : new Refusal(400, 'invalid path')
 }

@@ -44,11 +44,11 @@ test.each([
   ['NODE_EXTRA_CA_CERTS', '/tmp/ca.pem'],
   ['NODE_USE_SYSTEM_CA', '1'],
 ])('live stays closed while the environment adds certificate authorities: %s', (name, value) => {
-  open().saveCredentials('live', KEYS, false)
-  const store = open({ [name]: value })
+  folder.open().saveCredentials('live', KEYS, false)
+  const store = folder.open({ [name]: value })
   expect(store.alpacaEnvironment('live')).toBeUndefined()
   expect(store.whyClosed('live')).toContain(name)
-  expect(open({ NODE_USE_SYSTEM_CA: '0' }).whyClosed('live')).toBeUndefined()
+  expect(folder.open({ NODE_USE_SYSTEM_CA: '0' }).whyClosed('live')).toBeUndefined()
 })
 
 test('saved paper keys go to a foreign host only after that very host was confirmed', () => {
