@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makePrivate, replaceFile } from './private-files.ts'
 
 let folder: string
@@ -47,6 +47,22 @@ describe.skipIf(process.platform === 'win32')('a folder made private', () => {
     ).toEqual(['700', '700', '600', '600', '700'])
     expect(modeOf(elsewhere)).toBe('644')
   })
+
+  test.each(['.', 'home', 'home/me', 'link'])(
+    'is never the home folder, or one that holds it: %s',
+    (name) => {
+      const home = join(folder, 'home', 'me')
+      mkdirSync(home, { recursive: true, mode: 0o755 })
+      symlinkSync(home, join(folder, 'link'))
+      chmodSync(folder, 0o755)
+      vi.stubEnv('HOME', home)
+      expect(makePrivate(join(folder, name))).toMatch(/^it (is|holds) the home folder$/)
+      expect(['', 'home', 'home/me'].map((each) => modeOf(join(folder, each)))).toEqual(['755', '755', '755'])
+      vi.stubEnv('HOME', join(folder, 'link'))
+      expect(makePrivate(join(folder, name))).toMatch(/^it (is|holds) the home folder$/)
+      vi.unstubAllEnvs()
+    },
+  )
 
   test('is never a folder for everybody', () => {
     chmodSync(folder, 0o1777)

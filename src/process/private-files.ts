@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -12,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, sep } from 'node:path'
 
 /** What group and others may do. */
 const OTHERS = 0o077
@@ -25,22 +26,28 @@ export function keepFilesPrivate(): void {
 
 /**
  * Removes the permissions of group and others from a folder of Signal's own and all that is in it; links are not
- * followed. Returns why not if the system refuses or the folder isn't Signal's own: the home folder, another user's,
- * or a shared one such as /tmp. Does nothing on Windows, where a profile's folders are its user's already.
+ * followed. Returns why not if the system refuses or the folder isn't Signal's own: the home folder, one that contains
+ * it, another user's, or a shared one such as /tmp. Does nothing on Windows, where a profile's folders are its user's already.
  */
 export function makePrivate(folder: string): string | undefined {
   if (process.platform === 'win32') return undefined
   try {
     const { uid, mode } = statSync(folder)
-    if (resolve(folder) === resolve(homedir())) return 'it is the home folder'
+    const real = realpathSync(folder)
+    const wayHome = relative(real, realPath(homedir()))
+    if (wayHome === '') return 'it is the home folder'
+    if (wayHome.split(sep)[0] !== '..') return 'it holds the home folder'
     if (uid !== process.getuid?.()) return 'it belongs to another user'
     if ((mode & STICKY) !== 0) return 'it is a folder for everybody'
-    takeOff(realpathSync(folder))
+    takeOff(real)
     return undefined
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause)
   }
 }
+
+/** Where a path leads; the path itself if nothing is there. */
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 function takeOff(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false })
