@@ -56,3 +56,17 @@ test.each([
 ])('text that a spreadsheet would run as a formula gets a leading apostrophe: %s', (text) => {
   expect(cells({ text })).toMatch(/^"?'/)
 })
+
+test.each([
+  ['x;=1+1', "x;'=1+1"],
+  ['x; @SUM(A1)', "x;' @SUM(A1)"],
+  ['x\t+cmd', "x\t'+cmd"],
+  ['x\n-2+3', `"x\n'-2+3"`],
+  ['x;\uff1d1+1', "x;'\uff1d1+1"],
+  ['a;b', 'a;b'],
+])(
+  'a formula behind a sign that a spreadsheet of another region splits at is none either: %j',
+  (text, cell) => {
+    expect(cells({ text })).toBe(`${cell},`)
+  },
+)

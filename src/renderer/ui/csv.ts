@@ -8,6 +8,12 @@ const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
  */
 const FORMULA = /^[\s\p{C}]*[=+\-@]|^[\t\r\n]/u
 
+/**
+ * The place before such text inside a cell: in many regions a spreadsheet splits lines at semicolons, and then quotes
+ * inside of a line do not count.
+ */
+const FORMULA_INSIDE = /([;\t\r\n])(?=[\s\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])/gu
+
 /** Some spreadsheets read the full-width and small forms of a sign as the plain one; NFKC makes them plain. */
 const isFormula = (text: string): boolean => FORMULA.test(text.normalize('NFKC')) && !PLAIN_NUMBER.test(text)
 
@@ -15,7 +21,7 @@ const isFormula = (text: string): boolean => FORMULA.test(text.normalize('NFKC')
  * Puts an apostrophe before text that could be a formula, so that no spreadsheet runs it; numbers stay as
  * they are.
  */
-const guarded = (text: string): string => (isFormula(text) ? `'${text}` : text)
+const guarded = (text: string): string => (isFormula(text) ? `'${text}` : text).replace(FORMULA_INSIDE, "$1'")
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
