@@ -355,6 +355,15 @@ describe('told when Signal starts:', () => {
   })
 })
 
+test('a time beyond any date stops neither the list of events nor their export', async () => {
+  forge((raw) => raw.exec('update events set timestamp = 9000000000000000 where id = 8'))
+  const { audit } = (await started()).modeStorage.handlers
+  const listed = await audit.events({ limit: 100 })
+  expect(listed.ok && listed.value.find(({ id }) => id === 8)?.at).toBe(0)
+  expect(await audit.export({})).toMatchObject({ ok: true, value: { kind: 'saved' } })
+  expect(readFileSync(join(folder, 'export.jsonl'), 'utf8')).toContain('"at":"1970-01-01T00:00:00.000Z"')
+})
+
 test('a note that is damaged is backed up, and the trader is told that there is nothing to compare with', async () => {
   writeFileSync(join(folder, 'event-anchors.json'), '{"format":1,')
   const signal = await started()
