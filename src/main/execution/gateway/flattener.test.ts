@@ -242,3 +242,71 @@ test('a flatten without the record of orders counts only the orders that the exc
   }
   expect(JSON.stringify(answers)).toContain('Canceled 0 orders')
 })
+
+/** Holds ten shares, with an entry in the same symbol whose cancel hangs at the exchange. */
+async function withHangingEntry(): Promise<TradingWorld> {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99'), quantity: q('5') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  world.exchange.hangCancels(true)
+  return world
+}
+
+/** Lets so many seconds pass in which sales fill at once. */
+async function sellFor(world: TradingWorld, seconds: number): Promise<void> {
+  for (let ticks = 0; ticks < seconds * 5; ticks++) {
+    await world.clock.turn(200)
+    for (const { id, side } of world.exchange.open) if (side === 'sell') world.exchange.fill(id, TEN, PRICE)
+  }
+}
+
+test('without a database, too, a flatten does not say flat while the exchange has not canceled an order', async () => {
+  const world = await withHangingEntry()
+  world.loseDatabase(600_000)
+  const answers = answerOf(world)
+  await sellFor(world, 40)
+  expect(heldOf(world)).toEqual([])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(JSON.stringify(answers)).toContain('The exchange has not canceled Buy 5 AAPL yet.')
+})
+
+test('a position that waits for a cancel is not said to be closing, and is closed once the exchange has canceled', async () => {
+  const world = await withHangingEntry()
+  const answers = answerOf(world)
+  await sellFor(world, 20)
+  expect(heldOf(world)).toEqual(['10'])
+  const sentence =
+    'Canceled 0 orders, but the exchange still holds 10 AAPL. The exchange has not canceled Buy 5 AAPL yet. ' +
+    'Signal closes what is left in AAPL once it has.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: false, sentence } }])
+  world.exchange.hangCancels(false)
+  await sellFor(world, 20)
+  expect(heldOf(world)).toEqual([])
+})
+
+test('what a flatten could not close is left alone if the trader has sent an order in that symbol since', async () => {
+  const world = await withHangingEntry()
+  const answers = answerOf(world)
+  await sellFor(world, 20)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  void world.trading.handlers.submit({ intent: 'again', draft: atMarket({ quantity: q('3') }), accepted: [] })
+  await world.clock.turn(1_000)
+  for (const { id, clientOrderId } of world.exchange.open)
+    if (clientOrderId === 'again') world.exchange.fill(id, TEN, PRICE)
+  world.exchange.hangCancels(false)
+  await sellFor(world, 20)
+  expect(heldOf(world)).toEqual(['13'])
+})
+
+test('an order that fills while a flatten cancels it is not called canceled', async () => {
+  const world = await holding()
+  const exit = atMarket({ side: 'sell', type: 'limit', limitPrice: p('101') })
+  void world.trading.handlers.submit({ intent: 'exit', draft: exit, accepted: [] })
+  await world.clock.turn(1_000)
+  world.exchange.hangCancels(true)
+  const answers = answerOf(world)
+  await sellFor(world, 20)
+  const sentence = 'Canceled 0 orders and closed 0 positions. The exchange says you are flat.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
+})

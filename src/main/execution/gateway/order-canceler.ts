@@ -31,12 +31,14 @@ interface OrderCancelerDeps {
 }
 
 /** An open order that the exchange has. */
-interface Cancelable extends OrderRecord {
+export interface Cancelable extends OrderRecord {
   readonly exchangeId: string
 }
 
 const isCancelable = (order: OrderRecord): order is Cancelable =>
   order.exchangeId !== undefined && !isClosed(order)
+
+const exchangeIdOf = ({ exchangeId }: Cancelable): string => exchangeId
 
 const NOT_FOUND_YET =
   'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.'
@@ -72,10 +74,10 @@ export class OrderCanceler {
   }
 
   /**
-   * Requests to cancel all open orders, or a symbol's; returns how many it requested. Orders that the exchange is not
-   * known to have are canceled when they show up.
+   * Requests to cancel all open orders, or a symbol's; returns the exchange's ids of those that it requested. Orders that
+   * the exchange is not known to have are canceled when they show up.
    */
-  async request(symbol: StockSymbol | undefined): Promise<Result<number, OrderRefusal>> {
+  async request(symbol: StockSymbol | undefined): Promise<Result<readonly string[], OrderRefusal>> {
     this.#deps.onUsed()
     const open = this.open(symbol)
     const canceled = await (symbol === undefined ? this.#cancelEverything(open) : this.#cancelEach(open))
@@ -107,15 +109,15 @@ export class OrderCanceler {
     const { orders } = this.#deps.tradingLog.accountState
     const shown = [...waitedFor].filter((id) => orders.get(id)?.cancelRequestedAt !== undefined)
     return ok({
-      canceled: canceled.value + shown.length,
+      canceled: canceled.value.length + shown.length,
       unanswered: waiting().map(({ terms }) => describeIntent(terms)),
     })
   }
 
-  async #cancelEach(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
+  async #cancelEach(open: readonly Cancelable[]): Promise<Result<readonly string[], OrderRefusal>> {
     const answers = await Promise.all(open.map((order) => this.#cancelOne(order)))
     const failed = answers.find((answer) => !answer.ok)
-    return failed !== undefined && !failed.ok ? failed : ok(open.length)
+    return failed !== undefined && !failed.ok ? failed : ok(open.map(exchangeIdOf))
   }
 
   /** Open orders of which nobody knows yet whether the exchange has them. */
@@ -160,15 +162,15 @@ export class OrderCanceler {
   }
 
   /** Cancels everything in one call, which also reaches orders that the account state lacks. */
-  async #cancelEverything(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
+  async #cancelEverything(open: readonly Cancelable[]): Promise<Result<readonly string[], OrderRefusal>> {
     await this.#recordRequests(open)
     try {
       const results = await this.#deps.client.cancelAllOrders()
       await this.#recordFailures(results)
-      return ok(results.filter(({ message }) => message === undefined).length)
+      return ok(results.flatMap(({ of, message }) => (message === undefined ? [of] : [])))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      if (cause.outcome === 'unknown') return ok(open.length)
+      if (cause.outcome === 'unknown') return ok(open.map(exchangeIdOf))
       const problems = this.#problemsOf(cause)
       for (const { id } of open) await this.#record(id, refusal(sentencesOf(problems)))
       return refused(problems)
