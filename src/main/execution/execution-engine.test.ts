@@ -206,7 +206,7 @@ test('a cash difference that no order explains is shown, and taken over after ha
     state: 'differs',
     differences: [{ what: 'cash' }],
   })
-  await world.clock.turn(20_000)
+  await world.clock.turn(22_000)
   void world.trading.handlers.reconcile()
   await world.clock.turn(5_000)
   expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })

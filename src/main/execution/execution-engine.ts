@@ -14,6 +14,7 @@ import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
 import { noticesOf } from './views/notices.ts'
+import { missingFigures } from './reconciliation/account-figures.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
@@ -272,7 +273,9 @@ export class ExecutionEngine {
       this.#isAccountDue = false
       this.#accountAskedAt = askedAt
       client.getAccount().then(
-        (account) => this.#view.learnAccount(account, askedAt),
+        (account) => {
+          if (missingFigures(account).length === 0) this.#view.learnAccount(account, askedAt)
+        },
         (cause: unknown) => log.warn({ err: cause }, 'The account could not be requested after a fill'),
       )
     })

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -207,4 +207,18 @@ test('what the account holds is unknown until the exchange has reported it, and 
     positions: [{ quantity: '40' }],
     reconciliation: { state: 'agreed', hasBegun: true },
   })
+})
+
+test('a difference that lasts is looked at once each time, since requests are few', async () => {
+  const world = await holding()
+  world.exchange.reprice(AAPL, new Decimal(188))
+  for (let reads = 0; reads < 40; reads++) world.bend('getFills', 'failed')
+  const positions = vi.spyOn(world.exchange, 'positions')
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(5_000)
+  expect(positions).toHaveBeenCalledTimes(3)
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(5_000)
+  expect(positions).toHaveBeenCalledTimes(4)
+  expect(snapshotOf(world).reconciliation.state).toBe('differs')
 })
