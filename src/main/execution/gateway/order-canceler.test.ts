@@ -130,3 +130,14 @@ test('a cancel-all counts only the orders that the exchange cancels', async () =
   await world.clock.turn(5_000)
   expect(await answer).toMatchObject({ ok: true, value: { canceled: 1 } })
 })
+
+test('a cancel-all without an answer, of which no order is known, does not say that there was nothing to cancel', async () => {
+  const world = await begun()
+  world.bend('cancelAllOrders', 'failed')
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(15_000)
+  expect(await answer).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'UNCONFIRMED', sentence: expect.stringContaining('Try again.') as string }] },
+  })
+})

@@ -43,6 +43,9 @@ const exchangeIdOf = ({ exchangeId }: Cancelable): string => exchangeId
 const NOT_FOUND_YET =
   'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.'
 
+const NO_ANSWER =
+  'No clear answer came from Alpaca, and it may have orders that Signal does not know of. Try again.'
+
 const refusal = (reason: string): OrderEvent => ({
   type: 'OrderCancelRejected',
   payload: { version: 1, reason },
@@ -170,7 +173,8 @@ export class OrderCanceler {
       return ok(results.flatMap(({ of, message }) => (message === undefined ? [of] : [])))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      if (cause.outcome === 'unknown') return ok(open.map(exchangeIdOf))
+      if (cause.outcome === 'unknown')
+        return open.length > 0 ? ok(open.map(exchangeIdOf)) : refusedFor('UNCONFIRMED', NO_ANSWER)
       const problems = this.#problemsOf(cause)
       for (const { id } of open) await this.#record(id, refusal(sentencesOf(problems)))
       return refused(problems)
