@@ -310,3 +310,15 @@ test('an order that fills while a flatten cancels it is not called canceled', as
   const sentence = 'Canceled 0 orders and closed 0 positions. The exchange says you are flat.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
+
+test('a flatten that waits leaves most of the requests that Alpaca allows in a minute to the trader', async () => {
+  const world = await withHangingEntry()
+  const { exchange } = world
+  const calls = (['positions', 'list', 'account', 'fills', 'get'] as const).map((name) =>
+    vi.spyOn(exchange, name),
+  )
+  const answers = answerOf(world)
+  await world.clock.turn(20_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(calls.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBeLessThan(100)
+})

@@ -46,7 +46,15 @@ const PURSUED_FOR_MS = 30 * MINUTE_MS
 const AGREED_WITHIN_MS = 3_000
 /** How long a cancel that was refused is not repeated: each takes two requests of the few that Alpaca allows. */
 const CANCEL_AGAIN_MS = 2_000
-const POLL_MS = 250
+/**
+ * How long between two looks at the positions, and between two comparisons, by how long the flatten has taken: Alpaca allows
+ * 200 requests a minute, and a comparison takes six.
+ */
+const PACES = [
+  { untilMs: 5_000, lookMs: 250, compareMs: 2_000 },
+  { untilMs: FLAT_WITHIN_MS, lookMs: 1_000, compareMs: 2_000 },
+  { untilMs: Infinity, lookMs: 2_000, compareMs: 5_000 },
+] as const
 const SLOW_POLL_MS = 1_000
 /** How many orders to send at most to close one position: a refused one is not sent for ever. */
 const MAX_CLOSES = 3
@@ -149,7 +157,8 @@ export class Flattener {
     if (canceled.ok) for (const id of canceled.value) progress.asked.add(id)
     else progress.refused.push(sentencesOf(canceled.error.problems))
     const waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
-    for (let polls = 1; ; polls++) {
+    let comparedAt = clock.now()
+    for (;;) {
       if (tradingLog.isAway) return undefined
       const left = await this.#step(progress)
       if (isFlat(left) || clock.now() >= this.#deadline(progress)) {
@@ -159,9 +168,11 @@ export class Flattener {
         if (ids.size > 0) this.#pursue(progress, ids, inDoubt).catch(this.#pursuitFailed)
         return ok({ ...left, later: [...new Set(this.#open(progress).map(({ terms }) => terms.symbol))] })
       }
-      const isSlow = clock.now() - progress.startedAt > FLAT_WITHIN_MS
-      await pause(clock, isSlow ? SLOW_POLL_MS : POLL_MS)
-      if (isSlow || polls % 4 === 0) await this.#deps.compare()
+      const { lookMs, compareMs } = paceAt(clock.now() - progress.startedAt)
+      await pause(clock, lookMs)
+      if (clock.now() - comparedAt < compareMs) continue
+      comparedAt = clock.now()
+      await this.#deps.compare()
     }
   }
 
@@ -358,6 +369,9 @@ function changeOf(orders: readonly OrderRecord[]): ReadonlyMap<StockSymbol, Deci
   }
   return changes
 }
+
+const paceAt = (sinceMs: number): (typeof PACES)[number] =>
+  PACES.find(({ untilMs }) => sinceMs < untilMs) ?? PACES[2]
 
 const isCloser = ({ closers }: Progress, id: string): boolean =>
   [...closers.values()].some((ids) => ids.includes(id))
