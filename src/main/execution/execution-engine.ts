@@ -67,6 +67,8 @@ export class ExecutionEngine {
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
+  /** The last event of each symbol whose fills this comparison corrected, with the holding from before the first. */
+  readonly #corrections = new Map<StockSymbol, Applied>()
   #isLeftBehindRecorded = false
   #updatesUp = false
   #wasUp = false
@@ -254,8 +256,25 @@ export class ExecutionEngine {
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#canceling.applied(applied)
-    for (const notice of noticesOf(applied)) this.#deps.onNotice(notice)
+    const { corrected, ...others } = applied
+    this.#tell(others)
+    if (corrected !== undefined) this.#learnCorrection(applied, corrected)
     if (applied.fill !== undefined) this.#askAccount()
+  }
+
+  #tell(applied: Applied): void {
+    for (const notice of noticesOf(applied)) this.#deps.onNotice(notice)
+  }
+
+  /** Gathers what a comparison corrects in each symbol: in between, with one of several orders corrected, it is wrong. */
+  #learnCorrection(applied: Applied, { before, after }: NonNullable<Applied['corrected']>): void {
+    const first = this.#corrections.get(after.symbol)?.corrected?.before ?? before
+    this.#corrections.set(after.symbol, { ...applied, corrected: { before: first, after } })
+  }
+
+  #tellCorrections(): void {
+    for (const correction of this.#corrections.values()) this.#tell(correction)
+    this.#corrections.clear()
   }
 
   async #watchSafeguards(): Promise<void> {
@@ -307,6 +326,7 @@ export class ExecutionEngine {
     // Before anything is looked up, whichever comes first: the start or the first updates.
     if (!this.#isLeftBehindRecorded) this.#isLeftBehindRecorded = await this.#watch.recordLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
+    this.#tellCorrections()
     if (this.#isClosed) return view
     const isJoined = await this.#safeguards.joinLog()
     if (!wasOpen && this.#tradingLog.isOpen) this.#view.reportAll()

@@ -222,3 +222,28 @@ test('a difference that lasts is looked at once each time, since requests are fe
   expect(positions).toHaveBeenCalledTimes(4)
   expect(snapshotOf(world).reconciliation.state).toBe('differs')
 })
+
+test('fills of several orders that are put in order are told once, by what came of it', async () => {
+  const world = await holding()
+  const bought = await placedElsewhere(world, 'buy', 10)
+  const sold = await placedElsewhere(world, 'sell', 10)
+  await world.clock.turn(5_000)
+  world.crash({ isStored: true })
+  // All in one instant, so that only the list of fills tells their order.
+  for (const [id, shares, price] of [
+    [sold, 4, 194],
+    [bought, 6, 186],
+    [sold, 6, 200],
+    [bought, 4, 180],
+  ] as const)
+    fill(world, id, shares, price)
+  await world.clock.turn(60_000)
+  void world.trading
+  await world.clock.turn(20_000)
+  const { average, realized, state } = figuresOf(world)
+  expect(state).toBe('agreed')
+  const told = world.notices.filter(({ kind }) => kind === 'adjusted').map(({ body }) => body)
+  expect(told).toHaveLength(1)
+  expect(told[0]).toContain(`today’s realized profit is $${Number(realized).toFixed(2)} (it was`)
+  expect(told[0]).toContain(`a share cost $${Number(average).toFixed(2)} on average`)
+})
