@@ -44,8 +44,7 @@ export async function flattenUnrecorded(
 ): Promise<{ readonly flattened: Flattened; readonly left: Left }> {
   const { client, canceling, tradingLog, clock } = deps
   const startedAt = clock.now()
-  const answers = await client.cancelAllOrders()
-  const asked = answers.flatMap(({ of, message }) => (message === undefined ? [of] : []))
+  const asked = await cancelEverything(deps)
   const { closed, refused } = await closeEverything(client)
   const waiting = new Map<string, AbsenceCount>()
   let isRecordRead = false
@@ -65,6 +64,18 @@ export async function flattenUnrecorded(
       return { flattened: { ...counts, refused }, left }
     }
     await pause(clock, waiting.size > 0 ? LOOKUP_MS : POLL_MS)
+  }
+}
+
+/** The exchange's ids of the orders that it is to cancel. Without a clear answer none is known: closing cancels again. */
+async function cancelEverything({ client, log }: UnrecordedDeps): Promise<readonly string[]> {
+  try {
+    const answers = await client.cancelAllOrders()
+    return answers.flatMap(({ of, message }) => (message === undefined ? [of] : []))
+  } catch (cause) {
+    if (!(cause instanceof AlpacaError) || cause.outcome !== 'unknown') throw cause
+    log.warn({ kind: cause.kind }, 'No answer to the cancel of all orders while flattening')
+    return []
   }
 }
 

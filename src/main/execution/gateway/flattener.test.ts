@@ -322,3 +322,41 @@ test('a flatten that waits leaves most of the requests that Alpaca allows in a m
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
   expect(calls.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBeLessThan(100)
 })
+
+test('a flatten without a database closes positions even if no answer comes to the cancel of the orders', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  world.bend('cancelAllOrders', 'failed')
+  const answers = answerOf(world)
+  await sellFor(world, 70)
+  expect(heldOf(world)).toEqual([])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+})
+
+test('a flatten that Alpaca gives no clear answer to says so, and to try again: nothing is looked up for it', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  for (const call of ['cancelAllOrders', 'closeAllPositions'] as const) world.bend(call, 'failed')
+  const answers = answerOf(world)
+  await world.clock.turn(20_000)
+  const sentence =
+    'No clear answer came from Alpaca: it may have canceled and closed some of it, or nothing. Flatten again, or look at your ' +
+    'account in Alpaca’s app.'
+  expect(answers).toEqual([
+    { ok: false, error: { kind: 'refused', problems: [{ code: 'UNCONFIRMED', level: 'refuse', sentence }] } },
+  ])
+})
+
+test('an order that shows up during a flatten and is canceled then is counted', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'lost')
+  const entry = atMarket({ type: 'limit', limitPrice: p('99'), quantity: q('5') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(2)
+  const answers = answerOf(world)
+  await sellFor(world, 60)
+  const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
+})

@@ -73,6 +73,8 @@ interface Progress {
   answeredAt: number
   /** Orders that it asked to cancel, by the exchange's id. */
   readonly asked: Set<string>
+  /** Orders without an answer when it began, by our id: they are canceled when they show up. */
+  waitedFor: ReadonlySet<string>
   /** How many orders to close positions the exchange took. */
   sent: number
   readonly refused: string[]
@@ -110,14 +112,9 @@ export class Flattener {
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     const { tradingLog, compare, clock } = this.#deps
     const startedAt = clock.now()
-    const nothingYet = {
-      asked: new Set<string>(),
-      sent: 0,
-      refused: [],
-      askedAt: new Map(),
-      closers: new Map(),
-    }
-    const progress: Progress = { startedAt, answeredAt: startedAt, ...nothingYet }
+    const none = { asked: new Set<string>(), waitedFor: new Set<string>(), refused: [], sent: 0 }
+    const maps = { askedAt: new Map<string, number>(), closers: new Map<StockSymbol, string[]>() }
+    const progress: Progress = { startedAt, answeredAt: startedAt, ...none, ...maps }
     try {
       const recorded = await this.#flattenRecorded(progress)
       if (recorded !== undefined && !recorded.ok) return recorded
@@ -131,18 +128,21 @@ export class Flattener {
       // What was done before is not taken back by a later failure.
       if (progress.asked.size + progress.sent > 0)
         return ok(describeFlatten(this.#flattened(progress), NOTHING_KNOWN))
-      return refused(problemsOfError(cause, undefined, tradingLog.accountState))
+      return cause.outcome === 'unknown'
+        ? refused([NO_ANSWER])
+        : refused(problemsOfError(cause, undefined, tradingLog.accountState))
     }
   }
 
   /** What came of what was asked, as far as the account state knows. */
-  #flattened({ asked, sent, refused, closers }: Progress): Flattened {
+  #flattened({ asked, waitedFor, sent, refused, closers }: Progress): Flattened {
     const { accountState } = this.#deps.tradingLog
     const orderOf = (id: string) => accountState.orders.get(id)
-    const canceled = [...asked].filter((id) => orderOf(accountState.idOf(id) ?? '')?.state === 'canceled')
+    const ids = new Set([...[...asked].map((id) => accountState.idOf(id) ?? ''), ...waitedFor])
+    const canceled = [...ids].filter((id) => orderOf(id)?.state === 'canceled')
     const hasFilled = (id: string) => new Decimal(orderOf(id)?.filledQuantity ?? 0).gt(0)
     const closed = [...closers.values()].filter((ids) => ids.some(hasFilled))
-    return { asked: asked.size, canceled: canceled.length, sent, closed: closed.length, refused }
+    return { asked: ids.size, canceled: canceled.length, sent, closed: closed.length, refused }
   }
 
   /**
@@ -156,14 +156,14 @@ export class Flattener {
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
     if (canceled.ok) for (const id of canceled.value) progress.asked.add(id)
     else progress.refused.push(sentencesOf(canceled.error.problems))
-    const waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
+    progress.waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
     let comparedAt = clock.now()
     for (;;) {
       if (tradingLog.isAway) return undefined
       const left = await this.#step(progress)
       if (isFlat(left) || clock.now() >= this.#deadline(progress)) {
         const undone = [...this.#unanswered(progress), ...this.#open(progress)]
-        const ids = new Set([...waitedFor, ...undone.map(({ id }) => id)])
+        const ids = new Set([...progress.waitedFor, ...undone.map(({ id }) => id)])
         const inDoubt = new Set(undone.map(({ terms }) => terms.symbol))
         if (ids.size > 0) this.#pursue(progress, ids, inDoubt).catch(this.#pursuitFailed)
         return ok({ ...left, later: [...new Set(this.#open(progress).map(({ terms }) => terms.symbol))] })
@@ -381,6 +381,13 @@ const OVERTAKEN: OrderProblem = {
   code: 'QUANTITY_HELD',
   level: 'refuse',
   sentence: 'Another order in this symbol came in between.',
+}
+
+const NO_ANSWER: OrderProblem = {
+  code: 'UNCONFIRMED',
+  level: 'refuse',
+  sentence:
+    'No clear answer came from Alpaca: it may have canceled and closed some of it, or nothing. Flatten again, or look at your account in Alpaca’s app.',
 }
 
 const NOTHING_KNOWN: Left = { unanswered: [], open: [], closing: new Set(), later: [], isRecordRead: true }
