@@ -164,3 +164,26 @@ test('an open order that cannot be read is named; it is not said to be over, and
     ])
   }
 })
+
+test('a position that differs is not taken over while an order in that symbol cannot be read: it would count twice', async ({
+  open,
+  exchangeThat,
+  clock,
+}) => {
+  const exchange = await exchangeThat({ positions: [{ ...held }] })
+  const session = open({ market: exchange, ...opening })
+  await session.when(isAgreed)
+  const filled = { ...WORKING, status: 'filled', filled_qty: '10', filled_avg_price: '100' }
+  exchange.answers = {
+    ...exchange.answers,
+    positions: [{ ...held, qty: '110' }],
+    orders: () => [{ ...filled, filled_qty: 'many' }],
+  }
+  for (let times = 0; times < 3; times++) {
+    await comparedAgain(session)
+    clock.skip(31_000)
+  }
+  expect(session.snapshot().positions).toMatchObject([{ symbol: 'KLMN', quantity: '100' }])
+  exchange.answers = { ...exchange.answers, orders: () => [filled] }
+  expect((await comparedAgain(session)).positions).toMatchObject([{ symbol: 'KLMN', quantity: '110' }])
+})

@@ -191,9 +191,8 @@ export class Reconciler {
     const isSettled = clock.now() - this.#differsSince >= SETTLED_AFTER_MS
     // While orders differ, positions and cash are not taken over: their cause may show yet.
     if (!isSettled || differences.some(({ what }) => what === 'order')) return differences
-    const isWritten = await tradingLog.record((accountState) =>
-      adjustments(accountState, differences, snapshot),
-    )
+    const settled = differences.filter(({ of }) => !isExplainedByUnread(of, snapshot))
+    const isWritten = await tradingLog.record((accountState) => adjustments(accountState, settled, snapshot))
     return isWritten ? differencesOf(tradingLog.accountState, snapshot) : differences
   }
 
@@ -229,6 +228,10 @@ export class Reconciler {
     this.#deps.onState(this.#now)
   }
 }
+
+/** Whether an order in this symbol cannot be read yet: its fills would count twice if the position were taken over. */
+const isExplainedByUnread = (symbol: string, { unreadable }: ExchangeSnapshot): boolean =>
+  unreadable.some((row) => row.list === 'orders' && (row.symbol ?? symbol) === symbol)
 
 /** The exchange's time up to which the recorded account state knows all orders; absent before it begins. */
 function exchangeTimeOf({ exchangeAt, comparedAt, account }: AccountState): EpochMs | undefined {
