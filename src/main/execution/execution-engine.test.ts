@@ -311,3 +311,14 @@ test.each([100, 400])(
     expect(account.mock.calls.length).toBeLessThan(20)
   },
 )
+
+test('a difference that nothing explains is taken over after half a minute, not only with the next routine comparison', async () => {
+  const world = await opened()
+  const option = { ...terms, symbol: 'AAPL261218C00100000', clientOrderId: 'option' }
+  const { id } = world.exchange.place(option)
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(36_000)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })
+})

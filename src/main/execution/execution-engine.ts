@@ -31,6 +31,8 @@ import { tradingStateOf } from './safeguards/trading-state.ts'
 /** How often to compare routinely, and how soon after a failure. */
 const RECONCILE_MS = MINUTE_MS
 const RETRY_MS = 5_000
+/** How soon to compare again while something differs: a difference that lasts half a minute may be taken over. */
+const SETTLE_MS = 31_000
 /** Comparisons that allow only exits until they are done. */
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
 /** How often to check the day's loss against its limit. */
@@ -331,10 +333,11 @@ export class ExecutionEngine {
     const isJoined = await this.#safeguards.joinLog()
     if (!wasOpen && this.#tradingLog.isOpen) this.#view.reportAll()
     if (view !== undefined && isJoined && this.#comparisons === 0) this.#reconcilingSince = undefined
-    if (view === undefined || !isJoined) {
-      const again = this.#reconcilingSince === undefined ? 'minute' : cause
+    const again = this.#reconcilingSince === undefined ? 'minute' : cause
+    if (view === undefined || !isJoined)
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
-    }
+    else if (view.reconciliation.state === 'differs')
+      this.#stopRetry = clock.after(SETTLE_MS, () => void this.#reconcile('minute'))
     await this.#safeguards.watchLoss()
     this.#view.refresh()
     return view
