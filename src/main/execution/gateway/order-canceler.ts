@@ -170,7 +170,13 @@ export class OrderCanceler {
     try {
       const results = await this.#deps.client.cancelAllOrders()
       await this.#recordFailures(results)
-      return ok(results.flatMap(({ of, message }) => (message === undefined ? [of] : [])))
+      const requested = results.flatMap(({ of, message }) => (message === undefined ? [of] : []))
+      // These are in no list of open orders, so a cancel of all may leave them out.
+      const named = new Set(results.map(({ of }) => of))
+      const resting = open.filter((order) => order.state === 'done-for-day' && !named.has(order.exchangeId))
+      const answers = await Promise.all(resting.map((order) => this.#cancelOne(order)))
+      const also = resting.filter((_, nth) => answers[nth]?.ok).map(exchangeIdOf)
+      return ok([...requested, ...also])
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       if (cause.outcome === 'unknown')
