@@ -1,7 +1,7 @@
 import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import { forWindow } from '#shared/trading/audit'
-import type { Reconciliation } from '#shared/trading/account'
+import { whyAccountUnknown } from '#shared/trading/unknown-account'
 import type { StockSymbol } from '#shared/units'
 import { foreignHosts, TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
@@ -221,7 +221,7 @@ const trade: ConnectedPart = (context) => {
     market: marketView(context),
     onChange: (change) => {
       const { reconciliation } = change
-      if (reconciliation !== undefined) context.learnAccount(whyUnknown(reconciliation))
+      if (reconciliation !== undefined) context.learnAccount(whyAccountUnknown(reconciliation))
       emit.trading.changed(change)
     },
     onAppended: (events) => emit.audit.appended(events.map(forWindow)),
@@ -237,9 +237,6 @@ const trade: ConnectedPart = (context) => {
     return engine.close()
   }
 }
-
-const whyUnknown = ({ hasBegun, problem }: Reconciliation): string | undefined =>
-  hasBegun ? undefined : (problem ?? 'Alpaca has not reported it yet.')
 
 /** Trading's view of the market: the same rows that the windows show. */
 const marketView = ({

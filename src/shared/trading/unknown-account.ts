@@ -1,0 +1,19 @@
+import type { Reconciliation } from './account.ts'
+
+/** A row of the exchange's report that cannot be read, as a sentence. */
+export const describeUnreadRow = ({ of, theirs }: Reconciliation['differences'][number]): string =>
+  `Alpaca’s row for ${of} cannot be read (${theirs}).`
+
+/**
+ * Why it is not known what the account holds: the exchange has not reported it, or a row of its report cannot be read.
+ * Undefined once all is known.
+ */
+export function whyAccountUnknown({
+  hasBegun,
+  problem = 'Alpaca has not reported it yet.',
+  differences,
+}: Reconciliation): string | undefined {
+  if (!hasBegun) return problem
+  const row = differences.find(({ what }) => what === 'unreadable')
+  return row && describeUnreadRow(row)
+}
