@@ -4,13 +4,10 @@ import { isClosed } from '#shared/trading/order'
 import type { Account, Order, Position } from '#alpaca'
 import { stateOf, type AccountState, type Holding } from '../state/index.ts'
 import type { ExchangeSnapshot, UnreadableRowOf } from './exchange-snapshot.ts'
-import { stockOf, termsOf } from './exchange-order.ts'
+import { PRICE_TOLERANCE, stockOf, termsOf } from './exchange-order.ts'
 
 /** How far cash may differ without a cause, in US dollars: average prices get rounded along the way. */
 const CASH_TOLERANCE = new Decimal('0.05')
-
-/** How far an average price may differ without a cause, in US dollars: exchanges round it to some digits. */
-const PRICE_TOLERANCE = new Decimal('0.0001')
 
 /**
  * All differences between the account state and the exchange: orders, positions with what they cost, cash, and rows that
