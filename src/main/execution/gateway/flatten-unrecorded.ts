@@ -37,15 +37,19 @@ interface AbsenceCount {
 
 /**
  * Flattens without a database: nothing is recorded in advance, one call closes everything, and only the exchange says what
- * is left. Throws if it does not take the calls.
+ * is left. `askedBefore` and `sentBefore`: what a flatten did before its database went away, by the exchange's ids of orders
+ * to cancel and by symbols. Throws if the exchange does not take the calls.
  */
 export async function flattenUnrecorded(
   deps: UnrecordedDeps,
+  askedBefore: ReadonlySet<string>,
+  sentBefore: readonly string[],
 ): Promise<{ readonly flattened: Flattened; readonly left: Left }> {
   const { client, canceling, tradingLog, clock } = deps
   const startedAt = clock.now()
-  const asked = await cancelEverything(deps)
-  const { closed, refused } = await closeEverything(client)
+  const asked = new Set([...askedBefore, ...(await cancelEverything(deps))])
+  const { symbols, refused } = await closeEverything(client)
+  const closing = new Set([...sentBefore, ...symbols])
   const waiting = new Map<string, AbsenceCount>()
   let isRecordRead = false
   for (;;) {
@@ -56,11 +60,11 @@ export async function flattenUnrecorded(
     }
     if (await haveShown(deps, waiting)) await closeEverything(client)
     const unanswered = [...waiting.values()].map(({ name }) => name)
-    const left: Left = { ...(await leftThere(deps, closed)), unanswered, isRecordRead }
+    const left: Left = { ...(await leftThere(deps, closing)), unanswered, isRecordRead }
     const isLate = clock.now() - startedAt >= (waiting.size > 0 ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
     if (isFlat(left) || isLate) {
       const canceled = await canceledOf(deps, asked)
-      const counts = { asked: asked.length, canceled, sent: closed.size, closed: closed.size }
+      const counts = { asked: asked.size, canceled, sent: closing.size, closed: closing.size }
       return { flattened: { ...counts, refused }, left }
     }
     await pause(clock, waiting.size > 0 ? LOOKUP_MS : POLL_MS)
@@ -82,10 +86,10 @@ async function cancelEverything({ client, log }: UnrecordedDeps): Promise<readon
 /** The symbols whose positions the exchange closes, and why it does not close others. */
 async function closeEverything(
   client: TradingClient,
-): Promise<{ readonly closed: ReadonlySet<string>; readonly refused: readonly string[] }> {
+): Promise<{ readonly symbols: readonly string[]; readonly refused: readonly string[] }> {
   const answers = await client.closeAllPositions({ cancelOrders: true })
   return {
-    closed: new Set(answers.flatMap(({ of, message }) => (message === undefined ? [of] : []))),
+    symbols: answers.flatMap(({ of, message }) => (message === undefined ? [of] : [])),
     refused: answers.flatMap(({ of, message }) => (message === undefined ? [] : [`${of}: ${message}.`])),
   }
 }
@@ -114,11 +118,11 @@ async function leftThere(
 }
 
 /** How many of these orders the exchange has canceled; those that it does not tell do not count. */
-async function canceledOf({ client, log }: UnrecordedDeps, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0
+async function canceledOf({ client, log }: UnrecordedDeps, ids: ReadonlySet<string>): Promise<number> {
+  if (ids.size === 0) return 0
   try {
     const { rows } = await client.listOrders({ status: 'all', limit: 500, nested: false })
-    return rows.filter(({ id, status }) => status === 'canceled' && ids.includes(id)).length
+    return rows.filter(({ id, status }) => status === 'canceled' && ids.has(id)).length
   } catch (cause) {
     if (!(cause instanceof AlpacaError)) throw cause
     log.warn({ kind: cause.kind }, 'Orders that were to be canceled could not be read')

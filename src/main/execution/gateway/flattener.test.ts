@@ -360,3 +360,17 @@ test('an order that shows up during a flatten and is canceled then is counted', 
   const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
+
+test('what a flatten did before its database went away is not forgotten in its answer', async () => {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99'), quantity: q('5') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  const answers = answerOf(world)
+  await world.clock.turn(400)
+  expect(world.exchange.open).toMatchObject([{ side: 'sell' }])
+  world.loseDatabase(600_000)
+  await sellFor(world, 40)
+  const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
+})

@@ -75,8 +75,8 @@ interface Progress {
   readonly asked: Set<string>
   /** Orders without an answer when it began, by our id: they are canceled when they show up. */
   waitedFor: ReadonlySet<string>
-  /** How many orders to close positions the exchange took. */
-  sent: number
+  /** The symbols of the orders to close positions that the exchange took. */
+  readonly sent: StockSymbol[]
   readonly refused: string[]
   /** When it last asked to cancel an order, by id. */
   readonly askedAt: Map<string, number>
@@ -112,21 +112,27 @@ export class Flattener {
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     const { tradingLog, compare, clock } = this.#deps
     const startedAt = clock.now()
-    const none = { asked: new Set<string>(), waitedFor: new Set<string>(), refused: [], sent: 0 }
+    const none = { asked: new Set<string>(), waitedFor: new Set<string>(), refused: [], sent: [] }
     const maps = { askedAt: new Map<string, number>(), closers: new Map<StockSymbol, string[]>() }
     const progress: Progress = { startedAt, answeredAt: startedAt, ...none, ...maps }
     try {
       const recorded = await this.#flattenRecorded(progress)
       if (recorded !== undefined && !recorded.ok) return recorded
-      const done = recorded === undefined ? await flattenUnrecorded(this.#deps) : undefined
+      const unrecorded =
+        recorded === undefined
+          ? await flattenUnrecorded(this.#deps, progress.asked, progress.sent)
+          : undefined
       // Before anything is said about it: what became of the orders may not be known yet.
       if (tradingLog.isOpen) await compare()
-      if (done !== undefined) return ok(describeFlatten(done.flattened, done.left))
-      return ok(describeFlatten(this.#flattened(progress), recorded?.value ?? NOTHING_KNOWN))
+      const { flattened, left } = unrecorded ?? {
+        flattened: this.#flattened(progress),
+        left: recorded?.value ?? NOTHING_KNOWN,
+      }
+      return ok(describeFlatten(flattened, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       // What was done before is not taken back by a later failure.
-      if (progress.asked.size + progress.sent > 0)
+      if (progress.asked.size + progress.sent.length > 0)
         return ok(describeFlatten(this.#flattened(progress), NOTHING_KNOWN))
       return cause.outcome === 'unknown'
         ? refused([NO_ANSWER])
@@ -142,7 +148,7 @@ export class Flattener {
     const canceled = [...ids].filter((id) => orderOf(id)?.state === 'canceled')
     const hasFilled = (id: string) => new Decimal(orderOf(id)?.filledQuantity ?? 0).gt(0)
     const closed = [...closers.values()].filter((ids) => ids.some(hasFilled))
-    return { asked: ids.size, canceled: canceled.length, sent, closed: closed.length, refused }
+    return { asked: ids.size, canceled: canceled.length, sent: sent.length, closed: closed.length, refused }
   }
 
   /**
@@ -267,7 +273,7 @@ export class Flattener {
     const draft = exitDraft(symbol, position.side === 'long', shares, market.session(), market.row(symbol))
     const answer = await placing.exit(id, draft, { check })
     if (isOvertaken) progress.closers.set(symbol, sent)
-    else if (answer.ok) progress.sent += 1
+    else if (answer.ok) progress.sent.push(symbol)
     else progress.refused.splice(0, Infinity, sentencesOf(answer.error.problems))
   }
 
