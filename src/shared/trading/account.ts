@@ -99,7 +99,7 @@ export interface Reconciliation {
   readonly hasBegun: boolean
   readonly at: EpochMs
   readonly differences: readonly Difference[]
-  /** Why it failed, in words. */
+  /** Why it failed, in words; while a comparison runs, why the one before did. */
   readonly problem?: string
 }
 

@@ -5,15 +5,11 @@ export const describeUnreadRow = ({ of, theirs }: Reconciliation['differences'][
   `Alpaca’s row for ${of} cannot be read (${theirs}).`
 
 /**
- * Why it is not known what the account holds: the exchange has not reported it, or a row of its report cannot be read.
- * Undefined once all is known.
+ * Why it is not known what the account holds: the exchange has not reported it, the last comparison failed, or a row of its
+ * report cannot be read. Undefined once all is known.
  */
-export function whyAccountUnknown({
-  hasBegun,
-  problem = 'Alpaca has not reported it yet.',
-  differences,
-}: Reconciliation): string | undefined {
-  if (!hasBegun) return problem
+export function whyAccountUnknown({ hasBegun, problem, differences }: Reconciliation): string | undefined {
+  if (!hasBegun) return problem ?? 'Alpaca has not reported it yet.'
   const row = differences.find(({ what }) => what === 'unreadable')
-  return row && describeUnreadRow(row)
+  return problem ?? (row && describeUnreadRow(row))
 }

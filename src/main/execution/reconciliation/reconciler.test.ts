@@ -247,3 +247,17 @@ test('fills of several orders that are put in order are told once, by what came 
   expect(told[0]).toContain(`today’s realized profit is $${Number(realized).toFixed(2)} (it was`)
   expect(told[0]).toContain(`a share cost $${Number(average).toFixed(2)} on average`)
 })
+
+test('what the account holds is unknown again while the exchange does not report it, also while it is asked', async () => {
+  const world = await holding()
+  world.loseNetwork(120_000)
+  await world.clock.turn(70_000)
+  const problem = expect.stringContaining('The exchange did not answer') as string
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'failed', hasBegun: true, problem })
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(0)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'running', problem })
+  await world.clock.turn(120_000)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed' })
+  expect(snapshotOf(world).reconciliation.problem).toBeUndefined()
+})

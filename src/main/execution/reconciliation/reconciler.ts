@@ -97,7 +97,10 @@ export class Reconciler {
   }
 
   async #run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
-    if (!ROUTINE.has(cause)) this.#report({ state: 'running', differences: this.#now.differences })
+    if (!ROUTINE.has(cause)) {
+      const { differences, problem } = this.#now
+      this.#report({ state: 'running', differences, ...(problem !== undefined && { problem }) })
+    }
     if (!(await this.#deps.tradingLog.open()))
       return this.#failed('The database with the events cannot be read.')
     try {
