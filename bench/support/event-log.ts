@@ -9,11 +9,17 @@ export function eventLogOf({ api }: StorageClient): EventLog {
   const proofs = new LogProofs({
     prove: api.events.prove,
     anchors: { known: () => logs, note: (log) => void (logs = [log]) },
-    onFound: (verdict) => {
-      throw new Error(JSON.stringify(verdict))
+    onDoubt: (doubt) => {
+      throw new Error(JSON.stringify(doubt))
     },
     clock: systemClock,
   })
   const { append, read } = api.events
-  return { values: api.values, events: { append, read, prove: (after) => proofs.prove(after) } }
+  const events = {
+    append,
+    read,
+    prove: (after?: number) => proofs.prove(after),
+    accept: () => proofs.accept(),
+  }
+  return { values: api.values, events }
 }

@@ -60,7 +60,7 @@ test.each([
   expect(rejected).toEqual([expect.stringMatching(reason)])
 })
 
-test('a row that is no object is left out', () => {
+test('a row that is not an object is left out', () => {
   expect(page({ forward_splits: [null, 7, split] })).toMatchObject({
     actions: [{ id: 's' }],
     rejected: ['forward_split: is no object', 'forward_split: is no object'],

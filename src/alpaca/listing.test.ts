@@ -20,7 +20,7 @@ test('one bad row of a list costs that row alone, and is named with the field th
   ])
 })
 
-test('a long name of a bad row is cut, and a body that is no list is an error', () => {
+test('a bad row’s long name is cut, and a body that is not a list is an error', () => {
   const [named] = listing(position).parse([{ symbol: 'X'.repeat(1_000) }]).unreadable
   expect(named?.of).toHaveLength(60)
   expect(listing(position).safeParse({ message: 'no list' }).success).toBe(false)

@@ -18,7 +18,7 @@ export interface Listing<T> {
   readonly unreadable: readonly UnreadableRow[]
 }
 
-/** Reads a list row by row. Only a body that is no list is an error. */
+/** Reads a list row by row. Only a body that is not a list is an error. */
 export const listing = <T>(row: z.ZodType<T>): z.ZodType<Listing<T>> =>
   z.array(z.unknown()).transform((all) => {
     const rows: T[] = []

@@ -16,6 +16,7 @@ export interface ServerText {
   readonly redact: CleanText
 }
 
+/** Cleans texts of a server that was sent these keys. */
 export function serverText({ apiKey, apiSecret }: AlpacaConfig): ServerText {
   const spellings = [apiSecret, apiKey]
     .flatMap((key) => [escaped(key), hexOf(key), ...base64Of(key).map(escaped)])

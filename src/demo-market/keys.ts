@@ -15,8 +15,10 @@ export const newDemoKeys = (): DemoKeys => ({
   secret: newSecret(),
 })
 
+/** A secret of 160 random bits, in hexadecimal. */
 export const newSecret = (): string => randomBytes(20).toString('hex')
 
+/** Checks keys against the account's. */
 export const keyCheck =
   ({ key, secret }: DemoKeys): KeyCheck =>
   (givenKey, givenSecret) =>

@@ -30,7 +30,7 @@ export const demoMarketOptions = z.object({
    * a new account.
    */
   accountFile: z.string().min(1).optional(),
-  /** Those of an earlier start, so that its clients find their account again; made anew if absent. */
+  /** Those of an earlier start, so that its clients find their account again; new ones if absent. */
   keys: z.object({ key: z.string().min(20), secret: z.string().min(40) }).optional(),
   /** Stops the clock at that time (epoch ms): only advance() moves it. For tests. */
   startAt: z.number().int().positive().optional(),

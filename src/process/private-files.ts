@@ -24,9 +24,9 @@ export function keepFilesPrivate(): void {
 }
 
 /**
- * Takes group and others off a folder of Signal's own and all that is in it; links are not followed. Returns
- * why not, if the system refuses or the folder is not Signal's own: the home folder, another user's, or one for
- * everybody such as /tmp. Does nothing on Windows, where a profile's folders are its user's already.
+ * Removes the permissions of group and others from a folder of Signal's own and all that is in it; links are not
+ * followed. Returns why not if the system refuses or the folder isn't Signal's own: the home folder, another user's,
+ * or a shared one such as /tmp. Does nothing on Windows, where a profile's folders are its user's already.
  */
 export function makePrivate(folder: string): string | undefined {
   if (process.platform === 'win32') return undefined

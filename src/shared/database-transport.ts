@@ -5,13 +5,14 @@ interface ServerUrl {
 }
 
 /**
- * How a connection to a server is protected. `tls`: encrypted, and only with the server that the certificate names;
+ * How a connection to a server is protected. `this-machine`: it does not leave the computer, so nothing need be
+ * encrypted; `tls`: encrypted, and only with the server that the certificate names;
  * `unencrypted`: it crosses a network as it is, because the user wants it so (sslmode=disable).
  */
 export type DatabaseTransport = 'this-machine' | 'tls' | 'unencrypted'
 
 /** The host of an address: a name, an IP address, or the folder of a socket. */
-export const hostOf = ({ hostname, searchParams }: ServerUrl): string =>
+export const serverHostOf = ({ hostname, searchParams }: ServerUrl): string =>
   searchParams.get('host') ?? hostname.replace(/^\[(.*)\]$/, '$1')
 
 /** Whether what is sent there never leaves this machine. */
@@ -21,7 +22,7 @@ const isThisMachine = (host: string): boolean =>
 /** How a connection to that address is protected: by TLS, unless the host is this machine or the address says otherwise. */
 export function transportOf(url: ServerUrl): DatabaseTransport {
   const mode = url.searchParams.get('sslmode')
-  const isLocal = isThisMachine(hostOf(url))
+  const isLocal = isThisMachine(serverHostOf(url))
   if (mode === 'disable') return isLocal ? 'this-machine' : 'unencrypted'
   return isLocal && mode === null && url.searchParams.get('sslrootcert') === null ? 'this-machine' : 'tls'
 }

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { stockSymbol, type EpochMs, type ExchangeDay, type StockSymbol } from './units.ts'
 
 /**
- * Where a stored bar came from: Signal's demo market, a host that isn't Alpaca's, IEX alone, or the consolidated tape. The names sort
- * from worst to best in every database: a bar replaces one from the same or a worse feed, never one from a
+ * Where a stored bar came from: Signal's demo market, a host that isn't Alpaca's, IEX alone, or the consolidated tape.
+ * The names sort from worst to best in every database: a bar replaces one from the same or a worse feed, never one from a
  * better feed.
  */
 export const barFeed = z.enum(['demo', 'foreign', 'iex', 'sip'])

@@ -37,7 +37,7 @@ export interface MarketRow {
   /** Mid of a usable quote, else the last trade, else the close of the last bar (see {@link basis}). */
   readonly price?: Price
   readonly basis?: 'mid' | 'trade' | 'bar'
-  /** Why the quote, which is shown all the same, sets no price; absent while it is usable or there is none. */
+  /** Why the quote, which is shown anyway, sets no price; absent while it is usable or there is none. */
   readonly quoteProblem?: 'one-sided' | 'crossed' | 'wide'
   /** Provenance of {@link price}. */
   readonly origin?: Provenance

@@ -1,8 +1,9 @@
 import type { EpochMs } from './units.ts'
 
 /**
- * Where a price came from: the consolidated tape (sip), the same 15 minutes late (delayed_sip), IEX alone (iex), an
- * overnight venue (boats) or Alpaca's feed of them (overnight), Alpaca's test stream (test), Signal's demo market (demo), a REST answer (rest), or a host that isn't Alpaca's.
+ * Where a price came from: the consolidated tape (sip), the same 15 minutes late (delayed_sip), IEX alone (iex), the
+ * overnight venue Blue Ocean ATS (boats) or Alpaca's feed of overnight venues (overnight), Alpaca's test stream (test),
+ * Signal's demo market (demo), a REST answer (rest), or a host that isn't Alpaca's.
  */
 export type Source =
   'sip' | 'delayed_sip' | 'iex' | 'boats' | 'overnight' | 'test' | 'demo' | 'rest' | ForeignSource

@@ -7,7 +7,7 @@ test('a pasted list is read with any separators and in upper or lower case', () 
 })
 
 test('class shares are read in the spellings of Yahoo and of other brokers', () => {
-  expect(readSymbolList('BRK-B, brk/b, BF.A').symbols).toEqual(['BRK.B', 'BF.A'])
+  expect(readSymbolList('BRK-B, bf/a, HEI.A').symbols).toEqual(['BRK.B', 'BF.A', 'HEI.A'])
   expect(readSymbolList('-B, BRK-, A-B-C, BRK/BBBB, BTC/USD').bad).toEqual([
     '-B',
     'BRK-',

@@ -109,7 +109,7 @@ export interface VerificationReport {
   /** As {@link MonthQuality.score}, over everything. */
   readonly score: number
   readonly months: readonly MonthQuality[]
-  /** Costs no score: from the bars alone nobody can tell whether there should be any. */
+  /** Costs no score: the bars alone cannot tell whether there should be any. */
   readonly nothingCame: readonly NothingCame[]
 }
 

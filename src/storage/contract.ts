@@ -126,7 +126,7 @@ export const storageContract = {
     keep: call(answeredActions).returns<void, DatabaseProblem>(),
     /** By ex-day, oldest first. */
     read: call(actionsRequest).returns<readonly KeptAction[], DatabaseProblem>(),
-    /** The symbols of which bars were loaded. */
+    /** The symbols with loaded bars. */
     loadedSymbols: call().returns<readonly string[], DatabaseProblem>(),
   },
   values: {

@@ -81,7 +81,7 @@ export async function readActions(
   )
 }
 
-/** The symbols of which bars were loaded. */
+/** The symbols with loaded bars. */
 export async function readLoadedSymbols({ query }: Reader): Promise<readonly string[]> {
   const rows = await query.selectFrom('coverage').select('symbol').distinct().orderBy('symbol').execute()
   return rows.map(({ symbol }) => symbol)

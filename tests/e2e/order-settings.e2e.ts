@@ -14,7 +14,7 @@ const openSettings = async (page: Page) => {
 test('a risk limit is changed, and changed back by Undo', async ({ openRenderer }) => {
   const { page } = await openRenderer()
   await openSettings(page)
-  const dollars = limit(page, 'Worth of an order, ask over, $')
+  const dollars = limit(page, 'Worth of an order, warn above, $')
   await expect(dollars).toHaveValue('25,000')
   await dollars.fill('40,000')
   await page.keyboard.press('Enter')
@@ -35,7 +35,7 @@ test('a limit can be neither turned off nor moved past its bounds, and the old v
 }) => {
   const { page } = await openRenderer()
   await openSettings(page)
-  const age = limit(page, 'Age of the quote, refuse over, ms')
+  const age = limit(page, 'Age of the quote, block above, ms')
   for (const [text, description] of [
     ['', 'A limit can be moved, not switched off. 5,000 stays.'],
     ['10', 'It is at least 1,000. 5,000 stays.'],

@@ -143,8 +143,8 @@ test.describe('positions', () => {
     await openOrders(page)
     const [held] = (await snapshotOf(page)).positions
     if (!held) throw new Error('the fake account holds nothing')
-    const { symbol, quantity, available } = held
-    await tell('tradingChange', { positions: [{ symbol, quantity, available }] })
+    const { symbol, quantity } = held
+    await tell('tradingChange', { positions: [{ symbol, quantity }] })
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'total')).toContainText('not known')
   })
 
@@ -350,6 +350,61 @@ test.describe('open orders', () => {
     await expect(page.getByRole('button', { name: /Change all the same/ })).toBeVisible()
     await page.keyboard.press('Enter')
     await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('140.00')
+  })
+
+  const fix = (page: Page, name: string) =>
+    page.getByRole('form', { name: 'Change buy NVDA' }).getByRole('button', { name })
+
+  test('whose change is refused offer what can be sent: it is typed at the press of a button', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await edit(page).click()
+    const refusal: OrderProblem = {
+      code: 'PRICE_OUTSIDE_BAND',
+      level: 'refuse',
+      field: 'limitPrice',
+      sentence: '900.00 is more than 5 % away from the market.',
+      fix: { kind: 'change', label: 'Use 146.20', change: { limitPrice: toPrice(146.2) } },
+    }
+    await tell('refuseNext', [refusal])
+    await limit(page).fill('900')
+    await page.keyboard.press('Enter')
+    await fix(page, 'Use 146.20').click()
+    await expect(limit(page)).toHaveValue('146.2')
+    await expect(problem(page, refusal.sentence)).toHaveCount(0)
+    await expect(fix(page, 'Use 146.20')).toHaveCount(0)
+    await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('139.50')
+    await page.keyboard.press('Enter')
+    await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('146.20')
+  })
+
+  test('whose change another order forbids offer to cancel that one; then the same change goes through', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await tell('tradingChange', {
+      orders: [await orderLike(page, { id: 'other', side: 'sell', limitPrice: toPrice(141) })],
+    })
+    await edit(page).click()
+    await tell('refuseNext', [
+      {
+        code: 'WASH_TRADE',
+        level: 'refuse',
+        sentence: 'Your own order to sell 50 NVDA at 141.00 would trade with it.',
+        fix: { kind: 'cancel-order', label: 'Cancel it first', orderId: 'other' },
+      },
+    ])
+    await limit(page).fill('141')
+    await page.keyboard.press('Enter')
+    await fix(page, 'Cancel it first').click()
+    await expect(rowOf(page, 'Orders', 'Sell')).toHaveCount(0)
+    await expect(fix(page, 'Cancel it first')).toHaveCount(0)
+    await expect(limit(page)).toHaveValue('141')
+    await page.keyboard.press('Enter')
+    await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('141.00')
   })
 
   test('are not reduced below what is already filled', async ({ openRenderer }) => {

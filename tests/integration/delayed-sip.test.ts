@@ -10,7 +10,7 @@ let opened: CaseAccount
 
 afterEach(() => opened.close())
 
-test('on the delayed feed bars are asked for until 16 minutes ago, and its prices are named as 15 minutes late', async () => {
+test('on the delayed feed bars are requested up to 16 minutes ago, and its prices are called 15 minutes late', async () => {
   opened = await openCase({
     at: AT,
     feed: 'delayed_sip',

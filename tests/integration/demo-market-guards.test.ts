@@ -134,7 +134,7 @@ describe('a demo market in its own process', () => {
     return status === 200
   }
 
-  test('answers a target that is no path with 400, and lives', async () => {
+  test('answers a target that is not a path with 400, and keeps running', async () => {
     const targets = [
       '//',
       '///v2/clock',
@@ -221,7 +221,7 @@ describe('a demo market in its own process', () => {
     expect([...seen]).toEqual(expect.arrayContaining([200, 400, 404]))
   })
 
-  test('lives when a client of a stream sends what is no frame', async () => {
+  test('keeps running when a stream’s client sends something that is not a frame', async () => {
     for (const path of ['/v2/iex', '/stream']) {
       const socket = connect(port, '127.0.0.1')
       const closed = once(socket, 'close')

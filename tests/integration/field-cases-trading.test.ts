@@ -88,7 +88,7 @@ test('the exits of a bracket that was sent elsewhere are shown after the start, 
       { exchangeId: 'sl', leg: 'stop-loss', state: 'held', parentId: 'phone-1' },
     ]),
   )
-  expect(positions).toMatchObject([{ symbol: 'KLMN', quantity: '10', available: '0' }])
+  expect(positions).toMatchObject([{ symbol: 'KLMN', quantity: '10' }])
 })
 
 test('such exits are known after a restart too, and closing the position cancels them first, then sells', async ({

@@ -8,7 +8,8 @@ import { silentLog as log } from '#process/log'
 import { startDemoMarket, type DemoMarket } from '../../src/demo-market/index.ts'
 import { openSettings, readEnvironment, type Environment } from '../../src/main/settings/index.ts'
 import { stockSymbol } from '../../src/shared/units.ts'
-import { keyring, mainWithoutElectron } from '../support/main-without-electron.ts'
+import { keyring } from '../support/keyring.ts'
+import { mainWithoutElectron } from '../support/main-without-electron.ts'
 
 const KEYS = { apiKey: 'AKLIVEKEY000000ABCD', apiSecret: 'the-very-secret-secret' }
 const LOAD = { symbols: stockSymbol.array().parse(['AAPL']), startDate: '2026-10-01', endDate: '2026-10-01' }

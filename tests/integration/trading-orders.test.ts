@@ -28,7 +28,7 @@ test('a limit order rests, fills in parts, and each part is reported once', asyn
   market.injectFault({ kind: 'fill', order: id, qty: '7', price: '50.20' })
   expect(await session.until(id, 'filled')).toMatchObject({ filledQuantity: '10', averageFillPrice: '50.17' })
   const { positions, fills } = session.snapshot()
-  expect(positions).toMatchObject([{ quantity: '10', averagePrice: '50.17', available: '10' }])
+  expect(positions).toMatchObject([{ quantity: '10', averagePrice: '50.17' }])
   expect(fills.map((fill) => [fill.quantity, fill.price])).toEqual([
     ['7', '50.2'],
     ['3', '50.1'],
@@ -160,7 +160,7 @@ test('the target of a bracket is moved', async ({ market, session }) => {
   expect(await session.trading.replace(change)).toMatchObject({ ok: true })
   await session.until(target, 'replaced')
   expect(await session.until(change.intent, 'open')).toMatchObject({ parentId: id, leg: 'take-profit' })
-  expect(session.snapshot().positions).toMatchObject([{ quantity: '10', available: '0' }])
+  expect(session.snapshot().positions).toMatchObject([{ quantity: '10' }])
   market.injectFault({ kind: 'fill', order: change.intent })
   await session.until(stop, 'canceled')
   expect(session.snapshot().positions).toEqual([])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
+import { readAnchors } from '../../src/main/settings/index.ts'
 import { mainWithoutElectron } from '../support/main-without-electron.ts'
 import { intentTo } from '../support/order-drafts.ts'
 import { bought } from '../support/trader.ts'
@@ -18,6 +19,12 @@ const sentences = (session: TradingSession) =>
     .snapshot()
     .trading.reasons.map(({ sentence }) => sentence)
     .join(' ')
+
+/** The last event of the log that is noted outside the database; 0 if none is. */
+const notedEvent = (folder: string): number => {
+  const logs = readAnchors(folder)
+  return 'reason' in logs ? 0 : (logs[0]?.anchor.id ?? 0)
+}
 
 const databaseFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith(DATABASE))
 
@@ -256,7 +263,7 @@ test('a limit over its bounds in the log is not folded, and a log never lifts wh
   })
 })
 
-test('the safety file cannot be written: the kill switch counts all the same, and nothing is allowed until it can', async ({
+test('the safety file cannot be written: the kill switch counts anyway, and nothing is allowed until it can', async ({
   session,
   dataDir,
 }) => {
@@ -321,4 +328,35 @@ test('events changed behind Signal’s back: nothing is sent before the trader h
   await again.when(({ trading }) => trading.reasons.some(({ reason }) => reason === 'limits-unconfirmed'))
   expect(sentences(again)).toMatch(/event log/i)
   expect(await submitted(again)).toContain('LIMITS_UNCONFIRMED')
+})
+
+test('a backup of the database is restored: once the limits are confirmed, the next start doubts it no more', async ({
+  session,
+  open,
+  clock,
+  dataDir,
+}) => {
+  await session.close()
+  const backup = databaseFiles(dataDir).map((name) => [name, readFileSync(join(dataDir, name))] as const)
+  const later = open()
+  await later.ready()
+  const atStart = notedEvent(dataDir)
+  await bought(later)
+  clock.skip(15 * MINUTE_MS)
+  await expect.poll(() => notedEvent(dataDir)).toBeGreaterThan(atStart)
+  await later.close()
+  for (const name of databaseFiles(dataDir)) rmSync(join(dataDir, name))
+  for (const [name, content] of backup) writeFileSync(join(dataDir, name), content)
+
+  const restored = open()
+  await compared(restored)
+  expect(sentences(restored)).toMatch(/Signal had noted event \d+ outside the database/)
+  expect(await restored.trading.confirmLimits(restored.snapshot().limits)).toMatchObject({ ok: true })
+  const { verify } = restored.modeStorage.handlers.audit
+  await expect.poll(() => verify(undefined)).toMatchObject({ ok: true, value: { kind: 'intact' } })
+  await restored.close()
+
+  const next = open()
+  await next.ready()
+  expect(reasons(next)).toEqual([])
 })

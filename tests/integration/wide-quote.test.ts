@@ -131,7 +131,7 @@ test('the cost of a market order is estimated at the last trade, not at a wide a
   expect(problems.map(({ code, level }) => `${level} ${code}`)).toContain('refuse SPREAD_TOO_WIDE')
 })
 
-test('an exit after hours with bid 75 and last trade 150 is no sell limit at 73.50', async () => {
+test('an exit after hours with bid 75 and last trade 150 is not a sell limit at 73.50', async () => {
   await held.close()
   held = await open('2026-11-24T22:00:00Z')
   let body: unknown

@@ -1,4 +1,5 @@
-import { MINUTE_MS } from '#shared/time'
+import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
+import { DAY_MS, MINUTE_MS } from '#shared/time'
 import { AlpacaError, type Asset, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
 import type { LoadDeps } from '../../src/storage/loader/index.ts'
 
@@ -17,6 +18,12 @@ export const sentBar = (at: number, close = 100): HistoricalBar => ({
 /** Bars of every minute with from <= at < until. */
 export const everyMinute = (from: number, until: number): HistoricalBar[] =>
   Array.from({ length: (until - from) / MINUTE_MS }, (_, index) => sentBar(from + index * MINUTE_MS))
+
+/** Bars of every minute of the regular sessions with from <= at < until; every symbol has the same ones. */
+export const sessions = (_symbol: string, from: number, until: number): HistoricalBar[] =>
+  nyse
+    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + DAY_MS))
+    .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
 
 const LISTED: Omit<Asset, 'symbol'> = {
   id: 'b0b6dd9d-8b9b-48a9-ba46-b9d54906e415',
@@ -79,7 +86,7 @@ export const page = (symbol: string, bars: readonly HistoricalBar[]): Page => ({
   bars: new Map([[symbol, bars]]),
 })
 
-/** A source that has every minute of the regular session and cuts pages of that size. */
+/** A source that has these bars, such as {@link sessions}, and cuts pages of that size. */
 export function pagedSource(
   barsAt: (symbol: string, from: number, until: number) => readonly HistoricalBar[],
   size: number,

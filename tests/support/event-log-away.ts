@@ -8,7 +8,7 @@ const away = async () => err({ kind: 'refused', message: 'There is no database h
  * The event log of an account session without a database: the market can be viewed, but nothing can be sent.
  */
 export const eventLogAway: EventLog = {
-  events: { append: away, read: away, prove: away },
+  events: { append: away, read: away, prove: away, accept: async () => {} },
   values: { keep: away, read: away },
 }
 

@@ -35,7 +35,6 @@ export function positionOf(
     symbol,
     quantity: toSignedDecimal(shares),
     averagePrice: toPrice(average.toDecimalPlaces(4)),
-    available: toQuantity(shares.abs()),
   }
   if (row.price === undefined) return known
   const total = new Decimal(row.price).minus(average).times(shares)

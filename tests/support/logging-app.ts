@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import type { DatabaseStatus } from '../../src/shared/database.ts'
-import { ok } from '../../src/shared/result.ts'
 import type { LogVerdict } from '../../src/shared/trading/audit.ts'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { TradingLog } from '../../src/main/execution/event-log/trading-log.ts'
-import { ModeStorage } from '../../src/main/storage-client/index.ts'
-import { nodeFork } from './child-fork.ts'
+import type { ModeStorage } from '../../src/main/storage-client/index.ts'
 import { Inbox } from './inbox.ts'
+import { modeStorageIn } from './mode-storage.ts'
 
 /** Signal as far as it writes and checks the event log of its paper account: storage process, anchors, trading log. */
 export interface LoggingApp {
@@ -23,24 +22,8 @@ export interface LoggingApp {
 /** Starts it on a data folder, and reads its log. */
 export async function startLogging(dataDir: string): Promise<LoggingApp> {
   const statuses = new Inbox<DatabaseStatus>()
-  const { fork, started } = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
-  const modeStorage = new ModeStorage({
-    fork,
-    dataDir,
-    databaseUrl: () => undefined,
-    databaseUrlOf: () => ok(undefined),
-    logFile: join(dataDir, 'storage.log'),
-    logLevel: 'error',
-    emit: {
-      history: { progress: () => {}, verified: () => {} },
-      audit: { appended: () => {} },
-      database: { changed: (status) => statuses.add(status), copying: () => {} },
-    },
-    assets: async () => [],
-    onLoadEnded: () => {},
+  const { modeStorage, started } = modeStorageIn(dataDir, (status) => statuses.add(status), {
     chooseFile: async () => join(dataDir, 'export.jsonl'),
-    clock: systemClock,
-    log: silentLog,
   })
   modeStorage.use('paper', undefined)
   await statuses.until(({ state }) => state === 'open')

@@ -8,19 +8,12 @@ import {
   settingsHandlers,
   type Environment,
 } from '../../src/main/settings/index.ts'
-import { ModeStorage } from '../../src/main/storage-client/index.ts'
 import type { DatabaseStatus } from '../../src/shared/database.ts'
 import type { MarketRow } from '../../src/shared/market.ts'
 import type { TradingChange } from '../../src/shared/trading/account.ts'
-import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
-
-/** Stands in for the system's keyring. */
-export const keyring = {
-  available: true,
-  encrypt: (text: string) => Buffer.from(text),
-  decrypt: (data: Buffer) => data.toString(),
-}
+import { keyring } from './keyring.ts'
+import { modeStorageIn } from './mode-storage.ts'
 
 /** Main's settings, storage and account session in an environment and a data folder. */
 export function mainWithoutElectron(dataDir: string, environment: Environment) {
@@ -34,31 +27,17 @@ export function mainWithoutElectron(dataDir: string, environment: Environment) {
     clock,
     log,
   })
-  const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
-  const modeStorage = new ModeStorage({
-    fork: processes.fork,
+  const { modeStorage, started } = modeStorageIn(
     dataDir,
-    databaseUrl: () => store.databaseUrl(),
-    databaseUrlOf: (choice) => store.databaseUrlOf(choice),
-    logFile: join(dataDir, 'storage.log'),
-    logLevel: 'info',
-    emit: {
-      history: { progress: () => {}, verified: () => {} },
-      audit: { appended: () => {} },
-      database: {
-        changed: (status) => {
-          statuses.add(status)
-          sessions.databaseChanged(status)
-        },
-        copying: () => {},
-      },
+    (status) => {
+      statuses.add(status)
+      sessions.databaseChanged(status)
     },
-    assets: async () => [],
-    onLoadEnded: () => {},
-    chooseFile: async () => undefined,
-    clock,
-    log,
-  })
+    {
+      databaseUrl: () => store.databaseUrl(),
+      databaseUrlOf: (choice) => store.databaseUrlOf(choice),
+    },
+  )
   const sessions: SessionManager = new SessionManager({
     store,
     modeStorage,
@@ -94,7 +73,7 @@ export function mainWithoutElectron(dataDir: string, environment: Environment) {
   return {
     store,
     modeStorage,
-    storageProcesses: processes.started,
+    storageProcesses: started,
     sessions,
     rows,
     changes,

@@ -1,13 +1,9 @@
 import { DEFAULT_RISK_LIMITS } from '../../src/shared/trading/limits.ts'
 import type { MarketRow, MarketSession } from '../../src/shared/market.ts'
-import type {
-  AccountSummary,
-  PositionView,
-  TradingReason,
-  TradingState,
-} from '../../src/shared/trading/account.ts'
+import type { AccountSummary, PositionView, TradingState } from '../../src/shared/trading/account.ts'
 import type { OrderDraft, OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem, ProblemCode } from '../../src/shared/trading/problem.ts'
+import type { TradingReason } from '../../src/shared/trading/trading-reason.ts'
 import { price, quantity, signedDecimal, stockSymbol } from '../../src/shared/units.ts'
 import { checkDraft, type AssetPermissions, type RiskContext } from '../../src/main/risk/index.ts'
 
@@ -67,7 +63,6 @@ export const holding = (shares: string): PositionView => ({
   symbol: AAPL,
   quantity: s(shares),
   averagePrice: p('100'),
-  available: q(shares.replace('-', '')),
   lastPrice: p('100'),
 })
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Decimal } from 'decimal.js'
 import type { DatabaseStatus } from '../../src/shared/database.ts'
 import type { MarketRow } from '../../src/shared/market.ts'
@@ -7,17 +6,16 @@ import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
 import type { AuditEvent } from '../../src/shared/trading/audit.ts'
 import type { OrderState, OrderView } from '../../src/shared/trading/order.ts'
-import { ok } from '../../src/shared/result.ts'
 import { stockSymbol, type StockSymbol } from '../../src/shared/units.ts'
 import { alpacaConfig } from '#alpaca'
-import { ModeStorage } from '../../src/main/storage-client/index.ts'
+import type { ModeStorage } from '../../src/main/storage-client/index.ts'
 import { systemClock, type Clock } from '#process/clock'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { AccountSession, openSafetyFile } from '../../src/main/account-session/index.ts'
 import { silentLog } from '#process/log'
 import type { OrderNotice, TradingHandlers } from '../../src/main/execution/index.ts'
-import { nodeFork } from './child-fork.ts'
 import { Inbox } from './inbox.ts'
+import { modeStorageIn } from './mode-storage.ts'
 
 /** A quote as young as this may be traded on, however busy the machine is. */
 const FRESH_MS = 1_000
@@ -45,7 +43,7 @@ export interface TradingSession {
   readonly trading: TradingHandlers
   readonly modeStorage: ModeStorage
   /** The storage processes started so far, the last one running. */
-  readonly storageProcesses: ReturnType<typeof nodeFork>['started']
+  readonly storageProcesses: ReturnType<typeof modeStorageIn>['started']
   readonly changes: Inbox<TradingChange>
   readonly events: Inbox<AuditEvent>
   readonly notices: Inbox<OrderNotice>
@@ -73,7 +71,6 @@ export function openTradingSession({
   clock = systemClock,
   concerns = [],
 }: TradingSessionOptions): TradingSession {
-  const processes = nodeFork(new URL('../../src/storage/process.ts', import.meta.url))
   const statuses = new Inbox<DatabaseStatus>()
   const [changes, events, notices] = [
     new Inbox<TradingChange>(),
@@ -81,23 +78,9 @@ export function openTradingSession({
     new Inbox<OrderNotice>(),
   ]
   const rows = new Inbox<MarketRow>()
-  const modeStorage = new ModeStorage({
-    fork: processes.fork,
-    dataDir,
+  const { modeStorage, started } = modeStorageIn(dataDir, (status) => statuses.add(status), {
     databaseUrl: () => databaseUrl,
-    databaseUrlOf: () => ok(undefined),
-    logFile: join(dataDir, 'storage.log'),
-    logLevel: 'info',
-    emit: {
-      history: { progress: () => {}, verified: () => {} },
-      audit: { appended: () => {} },
-      database: { changed: (status) => statuses.add(status), copying: () => {} },
-    },
-    assets: async () => [],
-    onLoadEnded: () => {},
-    chooseFile: async () => undefined,
     clock,
-    log: silentLog,
   })
   modeStorage.use(mode, undefined)
   const session = new AccountSession({
@@ -143,7 +126,7 @@ export function openTradingSession({
   return {
     trading: session.handlers.trading,
     modeStorage,
-    storageProcesses: processes.started,
+    storageProcesses: started,
     changes,
     events,
     notices,

@@ -7,7 +7,7 @@ const HTTP_PORT = 80
 
 /**
  * The address that a request asks for, or why it gets no other answer: another `Host` (a foreign name that
- * was made to lead here), any `Origin` (a page in a browser; programs send none), or a target that is no path.
+ * was made to lead here), any `Origin` (a page in a browser; programs send none), or a target that is not a path.
  */
 export function admit({ url = '', headers, socket }: IncomingMessage): URL | Refusal {
   const host = OWN_HOST.exec(headers.host ?? '')

@@ -17,7 +17,7 @@ const BODY_LIMIT = 1_000_000
 /** The parts of the REST side. */
 export interface HttpOptions {
   readonly routes: readonly Route[]
-  /** Routes that need the token instead of keys and are not affected by faults; absent if nobody may. */
+  /** Routes that need the token instead of keys and are not affected by faults; absent if control is off. */
   readonly control: { readonly routes: readonly Route[]; readonly token: string } | undefined
   readonly areKeys: KeyCheck
   readonly clock: Clock

@@ -70,7 +70,7 @@ const create = () =>
 
 const previousClose = () => cache.day('AAPL').previousClose?.close
 
-test('splits are asked for, used and kept with their terms', async () => {
+test('splits are requested, applied and kept with their terms', async () => {
   await create().start(['AAPL'])
   expect(previousClose()).toBe(100)
   expect(kept).toMatchObject([
@@ -93,14 +93,14 @@ test('a split begins with its day, not before', async () => {
   expect(asked).toHaveLength(2)
 })
 
-test('the symbols of which bars were loaded are asked for too', async () => {
+test('symbols with loaded bars are requested too', async () => {
   loaded = ['AAPL', 'MSFT', 'TSLA']
   await create().start(['AAPL'])
   await clock.turn(1)
   expect(asked).toEqual([['AAPL'], ['MSFT', 'TSLA']])
 })
 
-test('without an answer the kept ones are used, and Alpaca is asked again after 15 and 30 seconds', async () => {
+test('without an answer the kept ones apply, and Alpaca is asked again after 15 and 30 seconds', async () => {
   await create().start(['AAPL'])
   cache.setSplits('AAPL', [])
   answer = async () => {
@@ -121,7 +121,7 @@ test('without an answer the kept ones are used, and Alpaca is asked again after 
   expect(asked).toHaveLength(2)
 })
 
-test('what could not be kept is asked for again, so that it is kept once the database is there', async () => {
+test('what could not be kept is requested again, and kept once the database is there', async () => {
   isAway = true
   await create().start(['AAPL'])
   expect([previousClose(), kept]).toEqual([100, []])
@@ -130,7 +130,7 @@ test('what could not be kept is asked for again, so that it is kept once the dat
   expect(kept).toHaveLength(1)
 })
 
-test('what was kept is waited for while the database is being opened', async () => {
+test('kept splits are waited for while the database opens', async () => {
   await create().start(['AAPL'])
   cache.setSplits('AAPL', [])
   answer = async () => {
@@ -145,7 +145,7 @@ test('what was kept is waited for while the database is being opened', async () 
   expect(previousClose()).toBe(100)
 })
 
-test('the first prices wait three seconds at most', async () => {
+test('the first prices wait at most three seconds', async () => {
   answer = () => new Promise(() => {})
   let isReady = false
   void create()

@@ -1,4 +1,6 @@
 import { nyse } from '#shared/exchange-calendar'
+import type { Reconciliation } from '#shared/trading/account'
+import { NOT_REPORTED, whyAccountUnknown } from '#shared/trading/unknown-account'
 import {
   alwaysOpen,
   BarCache,
@@ -28,8 +30,8 @@ export function createContext(
   const [cache, profile, metrics] = [new BarCache(), new TrafficProfile(), new Metrics(clock.now())]
   let offsetMs: number | undefined
   let historyProblem: string | undefined
+  let reconciliation: Reconciliation | undefined
   const clockOffsetMs = () => offsetMs
-  let unknownAccount: string | undefined = 'Alpaca has not reported it yet.'
   const bus = createBus<MarketEvents>((name, cause) => {
     log.error({ err: cause, event: name }, 'A listener failed')
     metrics.trackError('listener failed', clock.now())
@@ -84,8 +86,10 @@ export function createContext(
     setHistoryProblem(problem) {
       historyProblem = problem
     },
-    unknownAccount: () => unknownAccount,
-    learnAccount: (problem) => void (unknownAccount = problem),
+    unknownAccount: () => (reconciliation === undefined ? NOT_REPORTED : whyAccountUnknown(reconciliation)),
+    learnReconciliation(now) {
+      reconciliation = now
+    },
     market,
     answer,
   }

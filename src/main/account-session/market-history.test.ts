@@ -141,7 +141,7 @@ function without(bars: AlpacaError) {
   return { asked, counted }
 }
 
-test('what failed is asked for again alone, after 15, 30 and 60 seconds, and told until it came', async () => {
+test('only what failed is requested again, after 15, 30 and 60 seconds, and reported until it arrives', async () => {
   const clock = new ManualClock(Date.now())
   const problems: (string | undefined)[] = []
   const { asked, counted } = without(new AlpacaError('network', 'down'))
@@ -158,7 +158,7 @@ test('what failed is asked for again alone, after 15, 30 and 60 seconds, and tol
   history.stop()
 })
 
-test('what the plan does not allow is told and not asked for again', async () => {
+test('what the plan does not allow is reported and not requested again', async () => {
   const clock = new ManualClock(Date.now())
   const problems: (string | undefined)[] = []
   const { asked, counted } = without(new AlpacaError('forbidden', 'not in your plan'))
@@ -167,5 +167,23 @@ test('what the plan does not allow is told and not asked for again', async () =>
   await clock.turn(3_600_000)
   expect(asked).toEqual(['snapshots', 'bars'])
   expect(problems).toEqual(['Price history unavailable: not in your plan'])
+  history.stop()
+})
+
+test('what the plan does not allow is still reported when the rest has arrived', async () => {
+  const clock = new ManualClock(Date.now())
+  const problems: (string | undefined)[] = []
+  const { counted } = without(new AlpacaError('forbidden', 'not in your plan'))
+  let tries = 0
+  const getClock: WarmUpClient['getClock'] = async () => {
+    if (tries++ === 0) throw new AlpacaError('network', 'down')
+    return { timestamp: clock.now(), isOpen: false, nextOpen: 0, nextClose: 0 }
+  }
+  const onProblem = (problem: string | undefined) => void problems.push(problem)
+  const history = historyOf({ ...counted, getClock }, { values, clock, onProblem })
+  await history.warmUp(['AAPL'])
+  await clock.turn(3_600_000)
+  expect(tries).toBe(2)
+  expect(problems.at(-1)).toBe('Price history unavailable: not in your plan')
   history.stop()
 })

@@ -78,6 +78,7 @@ export class MarketHistory {
   /** Fetches prices, sparklines and usual traffic of these symbols, and the exchange's calendar and clock. */
   warmUp(symbols: readonly string[], steps?: ReadonlySet<WarmUpStep>): Promise<void> {
     let only = steps
+    let refused: readonly WarmUpFailure[] = []
     return this.#attempt(async (signal) => {
       const report = await warmUp({ ...this.#deps, calendar: this.#calendar, symbols, signal }, only)
       const isAsked = only === undefined || only.has('calendar')
@@ -86,7 +87,9 @@ export class MarketHistory {
       if (calendar !== undefined) this.#calendar = calendar
       if (!signal.aborted) this.#deps.onLearned({ calendar, clockOffsetMs: report.clockOffsetMs })
       only = new Set(report.failures.filter(({ isFinal }) => !isFinal).map(({ step }) => step))
-      return report.failures
+      const failures = [...refused, ...report.failures]
+      refused = failures.filter(({ isFinal }) => isFinal)
+      return failures
     })
   }
 

@@ -1,7 +1,6 @@
 import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { ok } from '#shared/result'
 import { forWindow } from '#shared/trading/audit'
-import { whyAccountUnknown } from '#shared/trading/unknown-account'
 import type { StockSymbol } from '#shared/units'
 import { foreignHosts, TradeUpdatesStream } from '#alpaca'
 import { ExecutionEngine, type MarketView } from '../execution/index.ts'
@@ -221,7 +220,7 @@ const trade: ConnectedPart = (context) => {
     market: marketView(context),
     onChange: (change) => {
       const { reconciliation } = change
-      if (reconciliation !== undefined) context.learnAccount(whyAccountUnknown(reconciliation))
+      if (reconciliation !== undefined) context.learnReconciliation(reconciliation)
       emit.trading.changed(change)
     },
     onAppended: (events) => emit.audit.appended(events.map(forWindow)),

@@ -2,6 +2,7 @@ import type { Anomaly, SystemStats } from '#shared/health'
 import { contract, type SignalEmitter, type SignalHandlers } from '#shared/ipc/contract'
 import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { Mode } from '#shared/settings'
+import type { Reconciliation } from '#shared/trading/account'
 import type { EpochMs, StockSymbol } from '#shared/units'
 import type { AlpacaConfig } from '#alpaca'
 import type { Clock } from '#process/clock'
@@ -84,7 +85,7 @@ export interface SessionContext extends Omit<AccountSessionDeps, 'symbols' | 'is
   readonly setHistoryProblem: (problem: string | undefined) => void
   /** Why it is not known what the account holds; undefined once the exchange has reported it. */
   readonly unknownAccount: () => string | undefined
-  readonly learnAccount: (problem: string | undefined) => void
+  readonly learnReconciliation: (now: Reconciliation) => void
   /** The connection to the market; undefined until connect was called. */
   readonly market: () => MarketConnection | undefined
   /** Handles an area's calls of the contract from now on. */

@@ -95,7 +95,7 @@ export class SessionManager {
     this.#session.refresh(reason)
   }
 
-  /** A damaged database was put aside and another begun: the account state of the old one ends with its session. */
+  /** A damaged database was backed up and a new one begun: the old one's account state ends with its session. */
   databaseChanged({ setAside }: Pick<DatabaseStatus, 'setAside'>): void {
     if (setAside === undefined || setAside === this.#setAside) return
     this.#setAside = setAside

@@ -26,8 +26,8 @@ interface CrashDeps {
 }
 
 /**
- * Ends main after an exception that nobody caught, because what it would do next is unknown: windows' calls are
- * refused at once, everything is closed as on quitting, and Signal starts again, unless it has just done so.
+ * Ends main after an uncaught exception, because what it would do next is unknown: windows' calls are refused
+ * immediately, everything is closed as on quitting, and Signal starts again, unless it has just done so.
  */
 export function restartOnCrash({ file, clock, log }: CrashDeps): void {
   let isEnding = false

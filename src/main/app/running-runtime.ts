@@ -13,7 +13,7 @@ const DEBUGGING_SWITCHES = [
   'inspect-port',
 ]
 
-/** What makes the running Signal unsafe for real money. A debugger may be opened later, so it is asked anew each time. */
+/** What makes the running Signal unsafe for real money, as of now: a debugger may be opened later. */
 export const currentConcerns = (now: EpochMs): readonly RuntimeConcern[] =>
   runtimeConcerns({
     electron: process.versions.electron,

@@ -13,7 +13,7 @@ const SOUND: RunningProgram = {
 const codes = (facts: Partial<RunningProgram>) =>
   runtimeConcerns({ ...SOUND, ...facts }).map(({ code }) => code)
 
-test('a current Electron, as an ordinary user, in the sandbox, without a debugger is no concern', () => {
+test('a current Electron that runs sandboxed, as an ordinary user, without a debugger, raises no concern', () => {
   expect(codes({})).toEqual([])
 })
 

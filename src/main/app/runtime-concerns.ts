@@ -15,7 +15,10 @@ export interface RunningProgram {
   readonly now: EpochMs
 }
 
-/** A release by which the others are reckoned: a major comes every eight weeks, and the latest three get fixes. Source: Electron, "Electron Releases". */
+/**
+ * The release from which the others' dates follow: a major comes every eight weeks, and the latest three get fixes.
+ * Source: Electron, "Electron Releases".
+ */
 const KNOWN_MAJOR = { major: 40, releasedAt: Date.parse('2026-01-13T00:00:00Z') }
 const WEEKS_BETWEEN = 8
 const SUPPORTED_MAJORS = 3

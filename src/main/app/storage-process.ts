@@ -10,8 +10,8 @@ const NEEDED_NAPI = 10
 
 /**
  * How to start the storage process: as an Electron utility process or, if that Electron is too old for the
- * database's native addon, with the Node that is installed with Signal: that is the stand-in, which exists for
- * Linux x64 alone (docs/decisions/runtime.md).
+ * database's native addon, with the Node that is installed with Signal. Only the fallback Electron is that old, and it
+ * exists for Linux x64 alone (docs/decisions/runtime.md).
  */
 export function storageFork(entry: string, appPath: string, env: Readonly<Record<string, string>>): Fork {
   if (Number(process.versions['napi']) >= NEEDED_NAPI)

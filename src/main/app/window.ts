@@ -95,7 +95,7 @@ function endWithApp(window: BrowserWindow, keep: () => void): void {
   window.once('closed', () => app.off('before-quit', end))
 }
 
-/** Loads the page; a load that another one overtakes or a closed window ends is no fault. */
+/** Loads the page; a load that another one overtakes or that a closed window ends is not a fault. */
 export function load(window: BrowserWindow, hash: string, log: Log): void {
   window
     .loadURL(addressOf(hash))

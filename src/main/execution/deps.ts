@@ -17,6 +17,8 @@ export interface EventLog {
   readonly events: Pick<StorageApi['events'], 'append' | 'read'> & {
     /** Checks the events after `after`, and those that nothing outside the database vouches for. */
     readonly prove: (after?: number) => Promise<Result<LogVerdict, DatabaseProblem | RpcFault>>
+    /** Goes on with a log that is not as it was noted: it is noted anew, if its hashes hold. */
+    readonly accept: () => Promise<void>
   }
   readonly values: Pick<StorageApi['values'], 'keep' | 'read'>
 }
@@ -67,6 +69,8 @@ export interface OrderNotice {
     | 'canceled'
     | 'overfilled'
     | 'adjusted'
+    | 'trailing-anew'
+    | 'summary'
   readonly title: string
   readonly body: string
 }

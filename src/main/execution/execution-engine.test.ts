@@ -297,7 +297,7 @@ test('an update that makes no sense leads to a comparison within seconds', async
 })
 
 test.each([100, 400])(
-  'while fills come every %i ms, the account is asked for now and then: neither never nor for each of them',
+  'while fills come every %i ms, the account is requested now and then, not once for each fill',
   async (everyMs) => {
     const world = await opened()
     const { id } = world.exchange.place({ ...terms, qty: '1000', clientOrderId: 'large' })

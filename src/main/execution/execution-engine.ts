@@ -13,6 +13,7 @@ import { Flattener } from './gateway/flattener.ts'
 import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
+import { NoticeLimiter } from './views/notice-limiter.ts'
 import { noticesOf } from './views/notices.ts'
 import { missingFigures } from './reconciliation/account-figures.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
@@ -66,6 +67,7 @@ export class ExecutionEngine {
   readonly #canceling: OrderCanceler
   readonly #exiting: PositionCloser
   readonly #flattening: Flattener
+  readonly #notices: NoticeLimiter
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
@@ -111,6 +113,7 @@ export class ExecutionEngine {
       store: deps.safety,
       concerns: deps.concerns,
       account,
+      acceptLog: deps.eventLog.events.accept,
       onChange: () => this.#view.refresh(),
       clock,
       log,
@@ -133,6 +136,7 @@ export class ExecutionEngine {
       onChange: deps.onChange,
       clock,
     })
+    this.#notices = new NoticeLimiter({ onNotice: deps.onNotice, clock })
     this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
@@ -150,7 +154,7 @@ export class ExecutionEngine {
     const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
     const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
-    this.#exiting = new PositionCloser(exiting)
+    this.#exiting = new PositionCloser({ ...exiting, onNotice: (notice) => this.#notices.tell(notice) })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
@@ -190,6 +194,7 @@ export class ExecutionEngine {
     for (const stop of this.#stops) stop()
     this.#stopRetry()
     this.#stopAccount()
+    this.#notices.stop()
     this.#stopSoon?.()
     this.#safeguards.stop()
     const until = this.#deps.clock.now() + CLOSE_WITHIN_MS
@@ -236,7 +241,7 @@ export class ExecutionEngine {
 
   /** Records an order update from the exchange. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
-    if (!this.#reconciler.haveBegun) return this.#compareSoon()
+    if (!this.#reconciler.hasBegun) return this.#compareSoon()
     const { event, executionId, price, qty, at, time, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
@@ -265,7 +270,7 @@ export class ExecutionEngine {
   }
 
   #tell(applied: Applied): void {
-    for (const notice of noticesOf(applied)) this.#deps.onNotice(notice)
+    for (const notice of noticesOf(applied)) this.#notices.tell(notice)
   }
 
   /** Gathers what a comparison corrects in each symbol: in between, with one of several orders corrected, it is wrong. */

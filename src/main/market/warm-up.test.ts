@@ -221,7 +221,7 @@ test('a plan without real-time rights is asked for bars until 16 minutes ago, an
   expect(minuteRequests()).toHaveLength(3)
 })
 
-test('on the delayed feed no later bars are asked for at all', async () => {
+test('on the delayed feed no later bars are requested at all', async () => {
   await warmUp({ ...deps, feed: 'sip', source: 'delayed_sip', plan: new PlanLimits(true) })
   expect(minuteRequests().map(({ end }) => end)).toEqual([TEN_O_CLOCK - 16 * MINUTE_MS])
 })
@@ -230,6 +230,17 @@ test('what the plan refuses altogether is final', async () => {
   client.getBars.mockRejectedValue(REFUSED)
   const { failures } = await warmUp(deps)
   expect(failures).toEqual([{ step: 'bars', reason: REFUSED.message, isFinal: true }])
+})
+
+test('official closes that the plan does not have are requested once, and their absence is no failure', async () => {
+  client.getBars.mockImplementation(async ({ timeframe }) => {
+    if (timeframe === '1Day') throw REFUSED
+    return new Map()
+  })
+  expect((await warmUp(deps)).failures).toEqual([])
+  expect((await warmUp(deps)).failures).toEqual([])
+  const requests = client.getBars.mock.calls.map(([request]) => request)
+  expect(requests.filter(({ timeframe }) => timeframe === '1Day')).toHaveLength(1)
 })
 
 test('only the steps that failed are repeated', async () => {

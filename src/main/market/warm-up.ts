@@ -1,4 +1,3 @@
-import { isForeign } from '#shared/provenance'
 import { midnightOf } from '#shared/calendar/new-york'
 import {
   calendarWith,
@@ -7,7 +6,7 @@ import {
   type KnownDays,
   type TradingDay,
 } from '#shared/exchange-calendar'
-import type { Source } from '#shared/provenance'
+import { isForeign, type Source } from '#shared/provenance'
 import type { Feed } from '#shared/settings'
 import { DAY_MS, MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'

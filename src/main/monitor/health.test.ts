@@ -77,7 +77,7 @@ test('errors come first, and a mute stream is not reported again as missing quot
   expect(reasons[0]).toBe('Mute.')
 })
 
-test('a history that could not be fetched is told', () => {
+test('a price history that could not be fetched is a reason', () => {
   expect(healthOf(context({ historyProblem: 'Price history unavailable: not in your plan' }))).toEqual({
     level: 'degraded',
     reasons: ['Price history unavailable: not in your plan.'],

@@ -119,7 +119,7 @@ const settingOf = (address: ServerAddress | 'file'): DatabaseSetting =>
     ? { kind: 'file', hasPassword: false }
     : { kind: 'server', url: shown(address.url), hasPassword: address.password !== undefined }
 
-/** What SIGNAL_DATABASE_URL leads to; an address that cannot be read is no file either. */
+/** What SIGNAL_DATABASE_URL leads to; an address that cannot be read is not a file. */
 const serverOrFile = (url: string): ServerAddress | 'file' =>
   readAddress(url) ?? (/^postgres/i.test(url) ? { url } : 'file')
 

@@ -25,7 +25,7 @@ test('class shares may be spelled as elsewhere, as in the case from the field', 
   expect(readEnvironment({ SIGNAL_SYMBOLS: 'brk/b BRK-B' }).settings.symbols).toEqual(['BRK.B'])
 })
 
-test('one entry that is no symbol is left out and named; the others are watched', () => {
+test('an entry that is not a symbol is left out and named; the others are watched', () => {
   const { settings, fixed, warnings } = readEnvironment({ SIGNAL_SYMBOLS: 'AAPL,<script>,TSLA,BTC/USD' })
   expect(settings.symbols).toEqual(['AAPL', 'TSLA'])
   expect(fixed.symbols).toBe('SIGNAL_SYMBOLS')
@@ -51,7 +51,7 @@ test.each([
   for (const warning of read.warnings) expect(warning).toContain(name)
 })
 
-test('what turns off the check of certificates is removed, and that is said', () => {
+test('the variable that turns off certificate checks is removed, with a warning', () => {
   const environment: Record<string, string | undefined> = { NODE_TLS_REJECT_UNAUTHORIZED: '0', PATH: '/bin' }
   expect(removeTlsOverride(environment)).toEqual([
     expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED was removed'),

@@ -42,7 +42,7 @@ export interface SettingsStore {
   save(patch: SettingsPatch): Outcome
   saveCredentials(account: AccountKind, keys: Credentials, plainText: boolean): Outcome
   forgetCredentials(account: AccountKind): Outcome
-  /** The user agrees to send the paper account's saved keys to these hosts, which must be those the account would use now. */
+  /** Records the user's consent to send saved paper keys to these hosts, which must be those the account would use now. */
   confirmHosts(hosts: readonly string[]): Outcome
   /**
    * The full address of the database in use, including the password; undefined for the file in the data

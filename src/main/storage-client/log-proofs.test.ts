@@ -17,7 +17,7 @@ const broken: LogVerdict = { kind: 'broken', id: 3, reason: 'the event is missin
 function proofsOf(...verdicts: readonly (LogVerdict | 'away')[]) {
   const clock = new ManualClock(NOW, allTurns)
   const noted: KnownLog[] = []
-  const found: LogVerdict[] = []
+  const found: (LogVerdict | undefined)[] = []
   const asked: (number | undefined)[] = []
   const rest = [...verdicts]
   const proofs = new LogProofs({
@@ -29,7 +29,7 @@ function proofsOf(...verdicts: readonly (LogVerdict | 'away')[]) {
         : ok({ log: 'one', place: 'here', verdict })
     },
     anchors: { known: () => noted.slice(-1), note: (log) => void noted.push(log) },
-    onFound: (verdict) => void found.push(verdict),
+    onDoubt: (doubt) => void found.push(doubt),
     clock,
   })
   return { proofs, clock, noted, found, asked }
@@ -53,7 +53,7 @@ test('a broken, an empty and an unreachable log are not noted', async () => {
   expect(noted).toEqual([])
 })
 
-test('what was found once is said by every later check, and reported once, unless it gets worse', async () => {
+test('what was found once shows in every later check, and is reported once, unless it gets worse', async () => {
   const before = { id: 9, hash: 'hash-9', since: NOW }
   const replaced = { ...intact(2), kind: 'replaced', before } as LogVerdict
   const { proofs, found } = proofsOf(replaced, intact(3), broken, broken, intact(3))
@@ -64,6 +64,21 @@ test('what was found once is said by every later check, and reported once, unles
   expect(await proofs.prove()).toEqual(ok(broken))
   expect(found).toEqual([replaced, broken])
   expect(proofs.doubt).toEqual(broken)
+})
+
+test('a log that the trader accepts is noted anew and doubted no more; one whose hashes do not hold stays in doubt', async () => {
+  const { proofs, noted, found, asked } = proofsOf(broken, intact(2), intact(3), broken, broken)
+  await proofs.accept()
+  expect(asked).toEqual([]) // nothing is in doubt yet
+  await proofs.prove()
+  await proofs.accept()
+  expect(noted).toEqual([{ log: 'one', place: 'here', anchor: { id: 2, hash: 'hash-2', since: NOW } }])
+  expect(await proofs.prove()).toEqual(ok(intact(3)))
+  await proofs.prove()
+  await proofs.accept()
+  expect(asked).toEqual([undefined, 0, undefined, undefined, 0])
+  expect(proofs.doubt).toEqual(broken)
+  expect(found).toEqual([broken, undefined, broken])
 })
 
 test('the end is noted every 15 minutes, by what came since the last note, until the database is closed', async () => {

@@ -10,6 +10,7 @@ import type { RpcFault } from '#shared/rpc/channel'
 import { callOn, handlersBy, passEventsOn } from '#shared/rpc/pass-on'
 import type { Mode } from '#shared/settings'
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
+import { describeVerdict } from '#shared/trading/describe-log'
 import { stockSymbol } from '#shared/units'
 import { alpacaConfig, foreignHosts, type Asset } from '#alpaca'
 import { within, type Clock } from '#process/clock'
@@ -28,7 +29,6 @@ import {
 import { runStorage, storageApi, type StorageClient } from './client.ts'
 import { BarWriter } from './bar-writer.ts'
 import type { EventLog } from '../execution/index.ts'
-import { describeVerdict } from '#shared/trading/describe-log'
 import { LogProofs } from './log-proofs.ts'
 import { searchAssets } from './asset-search.ts'
 import { auditHandlers } from './audit.ts'
@@ -129,8 +129,9 @@ export class ModeStorage {
     this.#proofs = new LogProofs({
       prove: storage.api.events.prove,
       anchors: this.#anchors,
-      onFound: (verdict) => {
-        log.error({ verdict }, 'The event log is not as Signal noted it')
+      onDoubt: (doubt) => {
+        if (doubt) log.error({ verdict: doubt }, 'The event log is not as Signal noted it')
+        else log.warn('The event log is noted anew, as the trader wanted')
         void this.#tellStatus(storage)
       },
       clock,
@@ -161,6 +162,7 @@ export class ModeStorage {
       append: this.#stored.events.append,
       read: this.#stored.events.read,
       prove: async (after) => this.#proofs?.prove(after) ?? err(NOT_OPEN_PROBLEM),
+      accept: async () => this.#proofs?.accept(),
     },
   }
   /** The corporate actions kept for the mode in use, likewise. */

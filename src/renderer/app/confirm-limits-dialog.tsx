@@ -7,7 +7,8 @@ import { describeTradingError } from '../stores/trading-calls.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { LIMIT_ROWS, type LimitRow } from './limit-rows.ts'
+import type { LimitRow } from './limit-rows.ts'
+import { LimitTable } from './limit-table.tsx'
 import { closeOverlay } from './navigation.ts'
 
 /** Shows the limits in force, which the trader confirms before orders are sent again. */
@@ -25,7 +26,17 @@ export function ConfirmLimitsDialog() {
     <Dialog title="Confirm your limits" onClose={closeOverlay} className="max-w-140">
       <div className="grid gap-3 p-5 pt-2">
         <p>These limits apply to the next order. To change one, use Settings, then confirm.</p>
-        <LimitTable limits={limits} />
+        <LimitTable className="text-xs">
+          {({ label, asks, refuses }) => (
+            <tr key={label}>
+              <th scope="row" className="py-1 pr-4 font-medium">
+                {label}
+              </th>
+              <td className="py-1 pr-4">{valuesOf(asks, limits)}</td>
+              <td className="py-1">{valuesOf(refuses, limits)}</td>
+            </tr>
+          )}
+        </LimitTable>
         <p role="alert" className="text-xs text-bad empty:hidden">
           {error}
         </p>
@@ -37,37 +48,6 @@ export function ConfirmLimitsDialog() {
         </div>
       </div>
     </Dialog>
-  )
-}
-
-function LimitTable({ limits }: { readonly limits: RiskLimits }) {
-  return (
-    <table className="w-full border-collapse text-left text-xs">
-      <thead className="text-muted">
-        <tr>
-          <th scope="col" className="py-1 pr-4 font-medium">
-            Limit
-          </th>
-          <th scope="col" className="py-1 pr-4 font-medium">
-            Warn above
-          </th>
-          <th scope="col" className="py-1 font-medium">
-            Block above
-          </th>
-        </tr>
-      </thead>
-      <tbody className="divide-y divide-line">
-        {LIMIT_ROWS.map(({ label, asks, refuses }) => (
-          <tr key={label}>
-            <th scope="row" className="py-1 pr-4 font-medium">
-              {label}
-            </th>
-            <td className="py-1 pr-4">{valuesOf(asks, limits)}</td>
-            <td className="py-1">{valuesOf(refuses, limits)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

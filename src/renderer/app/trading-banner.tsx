@@ -1,4 +1,5 @@
-import type { TradingReason, TradingState } from '#shared/trading/account'
+import type { TradingState } from '#shared/trading/account'
+import type { TradingReason } from '#shared/trading/trading-reason'
 import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useTrading } from '../stores/trading.ts'

@@ -32,7 +32,7 @@ test('a fully requested day is no longer missing, however few bars it has', () =
   expect(dayState(day('2024-11-18', 390, false))).toBe('complete')
 })
 
-test('a day of which not a single bar came has nothing there, and is asked for again', () => {
+test('a day without a single bar has nothing there, and is requested again', () => {
   const empty = { ...day('2024-11-18', 0, false), nothingThere: true }
   expect(dayState(empty)).toBe('empty')
   expect(describeDay(empty)).toBe(

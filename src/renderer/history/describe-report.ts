@@ -42,7 +42,7 @@ export const gapLength = (minutes: number): string =>
 export const describeMinute = (at: number): string =>
   `${calendarDay(exchangeDayOf(at))}, ${newYorkMinute(at)}`
 
-/** Why no bar may have come of loaded days; from the bars alone nobody can tell. */
+/** Why loaded days may have no bars; the bars alone cannot tell which. */
 export const NOTHING_CAME: Readonly<Record<NothingCame['where'], string>> = {
   before: 'before the first bar: listed later, or not in this feed',
   after: 'after the last bar: delisted, renamed, or not in this feed',

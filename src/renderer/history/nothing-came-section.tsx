@@ -5,7 +5,7 @@ import { NOTHING_CAME } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
-/** Loaded days at the ends of what is stored of which no bar came; nothing if there are none. */
+/** Loaded days without bars, before the first stored bar and after the last; draws nothing if there are none. */
 export function NothingCameSection({ reports }: { readonly reports: readonly VerificationReport[] }) {
   const spans = reports.flatMap(({ symbol, nothingCame }) => nothingCame.map((span) => ({ symbol, span })))
   if (spans.length === 0) return null

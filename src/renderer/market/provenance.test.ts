@@ -77,20 +77,19 @@ test('what a change is measured from is named: the official close, one exchange 
   )
 })
 
-test('a delayed feed is called 15 minutes late, and its prices are not believed', () => {
-  const delayed = row({ origin: { source: 'delayed_sip', at: now - 900_000, receivedAt: now } })
+test('a delayed feed is called 15 minutes late, and its prices are not believed, however usual their age', () => {
+  const origin = { at: now - 900_000, receivedAt: now }
+  const delayed = row({ origin: { ...origin, source: 'delayed_sip' } })
   expect(new Map(provenance(delayed, now)).get('Feed')).toBe('SIP, 15 minutes late')
-  expect(believe(delayed, now)).toMatchObject({
-    answer: 'no',
-    because: expect.stringContaining('15 minutes late'),
-  })
+  for (const source of ['delayed_sip', 'host:delayed_sip@127.0.0.1:4000'] as const)
+    for (const freshness of ['live', 'quiet', 'stale', 'closed'] as const)
+      expect(believe(row({ origin: { ...origin, source }, freshness }), now)).toMatchObject({
+        answer: 'no',
+        because: expect.stringContaining('15 minutes late') as string,
+      })
 })
 
 test('a feed of a foreign host bears the host’s name, and what the host calls it', () => {
   const source = 'host:delayed_sip@127.0.0.1:4000' as const
   expect(sourceName(source)).toBe('127.0.0.1:4000, which isn’t Alpaca’s and calls this SIP, 15 minutes late')
-  expect(believe(row({ origin: { source, at: now, receivedAt: now } }), now)).toMatchObject({
-    answer: 'no',
-    because: expect.stringContaining('15 minutes late') as string,
-  })
 })

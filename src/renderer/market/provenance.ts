@@ -73,7 +73,8 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
       because: `Trading is halted: ${row.halt.reason}. This is the last price before it.`,
     }
   }
-  if (row.origin?.source === 'delayed_sip') return DELAYED
+  const source = row.origin?.source
+  if (isDelayed(source)) return DELAYED
   if (row.quoteProblem !== undefined && hasColor(row))
     return {
       answer: 'with care',
@@ -81,7 +82,7 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
     }
   switch (row.freshness) {
     case 'live':
-      return believeFresh(row.origin?.source)
+      return believeFresh(source)
     case 'ageing':
       return { answer: 'with care', because: `It is ${old} old. The next quote should come any moment.` }
     case 'stale':
@@ -113,17 +114,19 @@ const DELAYED: Verdict = {
   because: 'This feed is 15 minutes late: it shows what the price was, not what it is now.',
 }
 
-function believeFresh(source: Source | undefined): Verdict {
-  if (source !== undefined && isForeign(source)) {
-    if (claimedFeedOf(source) === 'delayed_sip') return DELAYED
+type DelayedSource = 'delayed_sip' | `host:delayed_sip@${string}`
+
+/** Whether the feed is 15 minutes late, be it Alpaca's or another host's. */
+const isDelayed = (source: Source | undefined): source is DelayedSource =>
+  source !== undefined && (isForeign(source) ? claimedFeedOf(source) : source) === 'delayed_sip'
+
+function believeFresh(source: Exclude<Source, DelayedSource> | undefined): Verdict {
+  if (source !== undefined && isForeign(source))
     return {
       answer: 'with care',
       because: `It is fresh from ${hostOf(source)}, which isn\u2019t Alpaca\u2019s.`,
     }
-  }
   switch (source) {
-    case 'delayed_sip':
-      return DELAYED
     case 'iex':
       return {
         answer: 'with care',

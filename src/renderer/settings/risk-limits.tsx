@@ -6,7 +6,8 @@ import {
   type RiskLimits,
   type RiskLimitsPatch,
 } from '#shared/trading/limits'
-import { LIMIT_ROWS, type LimitRow } from '../app/limit-rows.ts'
+import type { LimitRow } from '../app/limit-rows.ts'
+import { LimitTable } from '../app/limit-table.tsx'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
@@ -58,29 +59,11 @@ export function RiskLimitsSetting() {
   return (
     <div className="py-3.5">
       <p className="text-xs text-muted">
-        What is over the first number is asked about in the review; what is over the second is refused. Exits
-        that make a position smaller always work.
+        Above “Warn” you must confirm; above “Block” the order is rejected. Exits always work.
       </p>
-      <table className="mt-2 w-full border-collapse text-left max-sm:block max-sm:[&_:is(tbody,tr,td,th)]:block">
-        <thead className="text-xs text-muted max-sm:hidden">
-          <tr>
-            <th scope="col" className="py-1 pr-4 font-medium">
-              Limit
-            </th>
-            <th scope="col" className="py-1 pr-4 font-medium">
-              Ask over
-            </th>
-            <th scope="col" className="py-1 font-medium">
-              Refuse over
-            </th>
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {LIMIT_ROWS.map((row) => (
-            <Row key={row.label} row={row} limits={limits} />
-          ))}
-        </tbody>
-      </table>
+      <LimitTable className="mt-2 max-sm:block max-sm:[&_:is(tbody,tr,td,th)]:block max-sm:[&_thead]:hidden">
+        {(row) => <Row key={row.label} row={row} limits={limits} />}
+      </LimitTable>
       <Button className="mt-3" onClick={() => void reset()}>
         Default limits
       </Button>
@@ -96,10 +79,10 @@ function Row({ row, limits }: { readonly row: LimitRow; readonly limits: RiskLim
         <span className="block text-xs font-normal text-muted">{row.about}</span>
       </th>
       <td className="py-2 pr-4">
-        <Cells row={row} cells={row.asks} limits={limits} verb="ask over" />
+        <Cells row={row} cells={row.asks} limits={limits} verb="warn above" />
       </td>
       <td className="py-2">
-        <Cells row={row} cells={row.refuses} limits={limits} verb="refuse over" />
+        <Cells row={row} cells={row.refuses} limits={limits} verb="block above" />
       </td>
     </tr>
   )

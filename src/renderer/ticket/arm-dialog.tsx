@@ -4,6 +4,7 @@ import type { RuntimeConcern } from '#shared/runtime-concern'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { Button } from '../ui/button.tsx'
+import { CheckBox } from '../ui/check-box.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { describeFault, type Fault } from '../ui/faults.ts'
 import { CONTROL } from '../ui/field.tsx'
@@ -110,15 +111,9 @@ function Concerns({ concerns, insists, onInsist }: ConcernsProps) {
           <li key={code}>{sentence}</li>
         ))}
       </ul>
-      <label className="mt-2 flex items-start gap-2">
-        <input
-          type="checkbox"
-          checked={insists}
-          onChange={({ target }) => onInsist(target.checked)}
-          className="mt-0.5 size-4 accent-(--accent)"
-        />
-        <span>Arm anyway. I accept these risks; the event log records that.</span>
-      </label>
+      <CheckBox checked={insists} onChange={onInsist} className="mt-2">
+        Arm anyway. I accept these risks; the event log records that.
+      </CheckBox>
     </Notice>
   )
 }

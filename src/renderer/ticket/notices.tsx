@@ -1,5 +1,4 @@
-import type { TradingReason } from '#shared/trading/account'
-import type { ProblemCode } from '#shared/trading/problem'
+import { REASON_CODES } from '#shared/trading/trading-reason'
 import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useMarket } from '../stores/market.ts'
@@ -52,26 +51,14 @@ function OrderProblems({ view: { problems, fixes, state } }: Props) {
   )
 }
 
-/** The code with which the checks report the same reason; then it is not shown twice. */
-const CODES: Record<TradingReason, ProblemCode> = {
-  'kill-switch': 'KILL_SWITCH_ENGAGED',
-  'limits-unconfirmed': 'LIMITS_UNCONFIRMED',
-  'safety-file': 'SAFETY_FILE_AWAY',
-  'daily-loss': 'DAILY_LOSS_LIMIT',
-  'feed-mute': 'FEED_MUTE',
-  reconciling: 'RECONCILING',
-  'not-armed': 'LIVE_NOT_ARMED',
-  disconnected: 'NOT_CONNECTED',
-  'database-away': 'DATABASE_AWAY',
-}
-
+/** Why trading is limited now, unless the checks of this order report it already. */
 function StateNotices({ view: { problems } }: Props) {
   const trading = useTrading((state) => state.trading)
   if (!trading) {
     return <Notice tone="info">Waiting for the account. Orders can be sent once it is known.</Notice>
   }
-  const told = new Set(problems.map(({ code }) => code))
-  const reasons = trading.trading.reasons.filter(({ reason }) => !told.has(CODES[reason]))
+  const reported = new Set(problems.map(({ code }) => code))
+  const reasons = trading.trading.reasons.filter(({ reason }) => !reported.has(REASON_CODES[reason]))
   return (
     <>
       {!trading.account && (

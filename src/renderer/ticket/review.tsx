@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { describeOrder } from './order-sentence.ts'
 import type { OrderProblem } from '#shared/trading/problem'
 import { Button } from '../ui/button.tsx'
+import { CheckBox } from '../ui/check-box.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { describeAccount } from './describe-account.ts'
 import { FixButtons } from './fix-button.tsx'
@@ -87,15 +88,12 @@ interface QuestionProps extends Props {
 function Question({ problem, view: { state, fixes } }: QuestionProps) {
   return (
     <div className="rounded-md border border-warn/40 bg-warn/8 px-3 py-2">
-      <label className="flex items-start gap-2">
-        <input
-          type="checkbox"
-          checked={state.accepted.has(problem.code)}
-          onChange={({ target }) => tellTicket({ kind: 'accepted', code: problem.code, yes: target.checked })}
-          className="mt-0.5 size-4 shrink-0 accent-(--accent)"
-        />
-        <span>{problem.sentence} Send it all the same.</span>
-      </label>
+      <CheckBox
+        checked={state.accepted.has(problem.code)}
+        onChange={(checked) => tellTicket({ kind: 'accepted', code: problem.code, yes: checked })}
+      >
+        {problem.sentence} Send it all the same.
+      </CheckBox>
       <FixButtons fixes={fixes} mends={problem} />
     </div>
   )

@@ -17,7 +17,6 @@ const held = (quantity: string): PositionView => ({
   symbol: aapl,
   quantity: signedDecimal.parse(quantity),
   averagePrice: toPrice(190),
-  available: toQuantity(0),
 })
 const stage = (more: Partial<Parameters<typeof staged>[2]>) =>
   staged(aapl, BLANK_FORM, { side: 'buy', approach: 'join', row, preset: '100', ...more })

@@ -21,7 +21,7 @@ test('fields with commas, quotes or line breaks are quoted', () => {
   expect(toCsv(columns, [{ text: 'a\nb' }])).toBe('text,amount\r\n"a\nb",\r\n')
 })
 
-test('text that is no formula stays as it is, also with signs inside and spaces in front', () => {
+test('text that is not a formula stays as it is, even with signs inside or spaces in front', () => {
   for (const text of ['a=b', ' AAPL', 'BRK.B', '5 - 3', 'x@y']) expect(cells({ text })).toBe(`${text},`)
 })
 

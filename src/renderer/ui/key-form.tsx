@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { credentials as credentialsSchema, type Credentials } from '#shared/settings'
 import { Button } from './button.tsx'
+import { CheckBox } from './check-box.tsx'
 import { CONTROL } from './field.tsx'
 import { Notice } from './notice.tsx'
 
@@ -57,17 +58,9 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
       <Line id={`${id}-key`} label="Key ID" value={apiKey} onChange={setApiKey} />
       <Line id={`${id}-secret`} label="Secret key" value={apiSecret} onChange={setApiSecret} isSecret />
       {!encryptionAvailable && (
-        <label className="flex items-start gap-2">
-          <input
-            type="checkbox"
-            checked={consents}
-            onChange={({ target }) => setConsents(target.checked)}
-            className="mt-0.5 size-4 accent-(--accent)"
-          />
-          <span>
-            This system has no keyring. Keep my keys in a plain-text file that only my user account may read.
-          </span>
-        </label>
+        <CheckBox checked={consents} onChange={setConsents}>
+          This system has no keyring. Keep my keys in a plain-text file that only my user account may read.
+        </CheckBox>
       )}
       <div className="flex flex-wrap items-center gap-2">
         <Button

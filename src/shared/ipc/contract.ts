@@ -34,7 +34,7 @@ export interface AppInfo {
   readonly runtime: string
   readonly dataDir: string
   readonly logFile: string
-  /** What makes this runtime unsafe for real money, as of now; told before the live account is armed. */
+  /** What makes this runtime unsafe for real money, as of now; shown before the live account is armed. */
   readonly concerns: readonly RuntimeConcern[]
 }
 
@@ -109,7 +109,7 @@ export interface ExchangeView {
 export interface CancelAllResult {
   /** How many cancels were sent. */
   readonly canceled: number
-  /** Orders of which nobody knows yet whether the exchange has them, such as `Buy 10 AAPL`. */
+  /** Orders that the exchange may or may not have, which is not known yet, such as `Buy 10 AAPL`. */
   readonly unanswered: readonly string[]
 }
 

@@ -1,7 +1,8 @@
 import type { Mode } from '../settings.ts'
-import type { EpochMs, Price, Quantity, SignedDecimal, StockSymbol } from '../units.ts'
+import type { EpochMs, Price, SignedDecimal, StockSymbol } from '../units.ts'
 import type { RiskLimits } from './limits.ts'
 import type { FillView, OrderView } from './order.ts'
+import type { TradingReason } from './trading-reason.ts'
 
 /** A position in one symbol, folded from fills, with the values that follow from the current price. */
 export interface PositionView {
@@ -10,8 +11,6 @@ export interface PositionView {
   readonly quantity: SignedDecimal
   /** Absent while the exchange does not say. */
   readonly averagePrice?: Price
-  /** Shares not covered by an open order; never negative. */
-  readonly available: Quantity
   /** The price used for the values below; absent while unknown, and so are they. */
   readonly lastPrice?: Price
   /** Negative while short. */
@@ -50,22 +49,9 @@ export interface AccountSummary {
   readonly asOf: EpochMs
 }
 
-/** Why trading is limited now. */
-export type TradingReason =
-  | 'kill-switch'
-  | 'limits-unconfirmed'
-  | 'safety-file'
-  | 'daily-loss'
-  | 'feed-mute'
-  | 'reconciling'
-  | 'not-armed'
-  | 'disconnected'
-  | 'database-away'
-
 /**
- * `reducing`: only orders that make a position smaller. `halted`: no new orders, by the trader's kill
- * switch, or because limits must be confirmed first or cannot be kept.
- * Cancel, close and flatten work in each.
+ * `reducing`: only orders that make a position smaller. `halted`: no new orders, by the trader's kill switch, or
+ * because limits must be confirmed first or cannot be kept. Cancel, close and flatten work in each.
  */
 export interface TradingState {
   readonly state: 'active' | 'reducing' | 'halted'

@@ -13,8 +13,8 @@ const BARS_REQUESTED_AGAIN = 1_000
 
 /**
  * The ranges to request so that every trading day of the span is loaded, oldest first: those that never were,
- * and the days that were, but of which not a single bar came. There was nothing there then, which may have
- * changed, so they are asked for again.
+ * and the days that were, but without a single bar. There was nothing there then, which may have changed, so they
+ * are requested again.
  */
 export async function rangesToLoad(
   reader: Reader,

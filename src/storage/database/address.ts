@@ -1,6 +1,6 @@
-import { hostOf } from '#shared/database-transport'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serverHostOf } from '#shared/database-transport'
 
 /** Where a database is. */
 export type DatabaseAddress =
@@ -31,7 +31,7 @@ function sqliteFile(path: string): string {
   return isAbsolute(file) ? file : resolve(file)
 }
 
-/** What may follow the name of the database. TLS is always verified, so that there is no mode that is in between. */
+/** Parameters of an address. TLS always verifies the certificate, so sslmode has no setting in between. */
 const PARAMETERS: Readonly<Record<string, RegExp>> = {
   host: /./,
   port: /^\d{1,5}$/,
@@ -67,7 +67,7 @@ function postgresUrl(text: string): URL {
   return url
 }
 
-/** Nothing if it is no URL, or its parts do not decode. */
+/** Nothing if it isn't a URL, or its parts do not decode. */
 function parsed(text: string): URL | undefined {
   try {
     const url = new URL(text)
@@ -83,5 +83,5 @@ export function describeAddress(address: DatabaseAddress): string {
   if (address.dialect === 'sqlite') return `SQLite file ${address.file}`
   const { url } = address
   const port = url.searchParams.get('port') ?? (url.port || '5432')
-  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${hostOf(url)}:${port}`
+  return `PostgreSQL database "${decodeURIComponent(url.pathname.slice(1)) || 'postgres'}" on ${serverHostOf(url)}:${port}`
 }

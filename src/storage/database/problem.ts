@@ -124,7 +124,7 @@ export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   if (exact !== undefined) return exact
   const byText = KIND_BY_TEXT.find(([pattern]) => pattern.test(cause.message))?.[1]
   if (byText !== undefined) return byText
-  // An invalid authorization that is no matter of admission: no such user.
+  // Any other invalid authorization: no such user.
   if (code === '28000') return 'password'
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_'))
     return 'tls-failed'
@@ -133,7 +133,7 @@ export function kindOf(cause: unknown): DatabaseProblemKind | undefined {
   return code.startsWith('SQLITE_IOERR') ? 'other' : undefined
 }
 
-/** Whether nothing can be sent there, whatever it is. */
+/** Whether no connection could be made, so that no statement can succeed. */
 export const isUnconnected = (kind: DatabaseProblemKind | undefined): boolean =>
   kind !== undefined && CONNECTING.has(kind)
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ClientConfig } from 'pg'
-import { hostOf, transportOf } from '#shared/database-transport'
+import { serverHostOf, transportOf } from '#shared/database-transport'
 import { DatabaseError } from './problem.ts'
 
 /** What the driver needs to reach a server. */
@@ -20,7 +20,7 @@ export function readServer(url: URL, settings: Readonly<Record<string, string>>)
   const database = decodeURIComponent(url.pathname.slice(1)) || undefined
   const own = searchParams.get('options')
   return {
-    host: hostOf(url) || 'localhost',
+    host: serverHostOf(url) || 'localhost',
     port: Number(searchParams.get('port') ?? (url.port || 5432)),
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),

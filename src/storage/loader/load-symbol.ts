@@ -65,7 +65,7 @@ const UNKNOWN: LoadProblem = {
   message: 'Alpaca does not know this symbol, so there is nothing to load. Check its spelling.',
 }
 
-/** Whether a symbol of which no bar was ever stored is unknown to Alpaca too. */
+/** Whether Alpaca does not know the symbol; false without asking if any of its bars is stored. */
 async function isUnknown({ database, source }: LoadDeps, symbol: string): Promise<boolean> {
   if (await reading(database, (reader) => hasBars(reader, symbol))) return false
   try {

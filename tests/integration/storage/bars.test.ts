@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
 import {
   readBar,
@@ -11,10 +11,10 @@ import {
   writeBars,
   type StoredBar,
 } from '../../../src/storage/bars/index.ts'
-import { transact, type Database } from '../../../src/storage/database/index.ts'
+import { transact } from '../../../src/storage/database/index.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import type { BarFeed } from '../../../src/shared/history.ts'
-import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import { describeDatabases } from '../../support/database-suite.ts'
 
 /** 09:30 in New York on a Monday. */
 const OPEN = Date.parse('2024-03-11T13:30:00Z')
@@ -53,23 +53,11 @@ const sentBar = fc
     }
   })
 
-describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bars in %s', (_title, kind) => {
-  let place: EmptyDatabase
-  let database: Database
-  beforeAll(async () => {
-    if (kind.skipped) return
-    place = await kind.create()
-    database = await place.open()
-  }, 60_000)
-  afterAll(async () => {
-    await database?.close()
-    await place?.remove()
-  })
-  const check = test.skipIf(kind.skipped)
-
+describeDatabases('bars in %s', (opened, check, kind) => {
   const write = (symbol: string, bars: readonly StoredBar[], feed: BarFeed = 'sip') =>
-    transact(database, (trx) => writeBars(trx, { symbol, feed, bars }, nyse))
-  const all = (symbol: string) => readBars(database, { symbol, from: 0, until: Date.parse('2100-01-01') })
+    transact(opened.database, (trx) => writeBars(trx, { symbol, feed, bars }, nyse))
+  const all = (symbol: string) =>
+    readBars(opened.database, { symbol, from: 0, until: Date.parse('2100-01-01') })
 
   check(
     'all bars come out as they went in, digit for digit and in order',
@@ -123,7 +111,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
     await write('FEED', [bar(OPEN, 104_0000)], 'demo')
     expect((await all('FEED'))[0]?.close).toBe(102_0000)
     expect(
-      (await readDays(database, { symbol: 'FEED', from: '2024-03-11', until: '2024-03-12' }))[0]?.feed,
+      (await readDays(opened.database, { symbol: 'FEED', from: '2024-03-11', until: '2024-03-12' }))[0]?.feed,
     ).toBe('sip')
   })
 
@@ -141,7 +129,9 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
         bar(Date.parse('2024-03-12T04:00:00Z'), 81_0000), // midnight, the next day
         bar(Date.parse('2024-03-16T15:00:00Z'), 82_0000), // a Saturday
       ])
-      expect(await readDays(database, { symbol: 'DAYS', from: '2024-03-01', until: '2024-04-01' })).toEqual([
+      expect(
+        await readDays(opened.database, { symbol: 'DAYS', from: '2024-03-01', until: '2024-04-01' }),
+      ).toEqual([
         {
           day: '2024-03-11',
           candle: { open: 100_0000, high: 120_0100, low: 99_9900, close: 110_0000 },
@@ -158,7 +148,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
 
   check('days are counted the same, whether their bars come together, one by one, or twice', async () => {
     const counted = (symbol: string) =>
-      readDays(database, { symbol, from: '2024-03-01', until: '2024-04-01' })
+      readDays(opened.database, { symbol, from: '2024-03-01', until: '2024-04-01' })
     const bars = Array.from({ length: 900 }, (_, index) =>
       bar(OPEN + index * 2 * MINUTE_MS, 100_0000 + ((index * 37) % 50) * 100),
     )
@@ -176,7 +166,11 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
       'LAST',
       Array.from({ length: 50 }, (_, index) => bar(OPEN + index * MINUTE_MS)),
     )
-    const bars = await readLastBars(database, { symbol: 'LAST', count: 3, until: OPEN + 40 * MINUTE_MS })
+    const bars = await readLastBars(opened.database, {
+      symbol: 'LAST',
+      count: 3,
+      until: OPEN + 40 * MINUTE_MS,
+    })
     expect(bars.map(({ at }) => (at - OPEN) / MINUTE_MS)).toEqual([37, 38, 39])
     const tomorrow = OPEN + 24 * 60 * MINUTE_MS
     const yesterday = OPEN - 24 * 60 * MINUTE_MS
@@ -184,7 +178,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
       'DAYS3',
       [yesterday, OPEN, OPEN + MINUTE_MS, tomorrow + MINUTE_MS].map((at) => bar(at)),
     )
-    const over = await readLastBars(database, { symbol: 'DAYS3', count: 3, until: tomorrow })
+    const over = await readLastBars(opened.database, { symbol: 'DAYS3', count: 3, until: tomorrow })
     expect(over.map(({ at }) => at)).toEqual([yesterday, OPEN, OPEN + MINUTE_MS])
   })
 
@@ -199,7 +193,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('bar
   })
 
   check('a transaction that fails leaves nothing behind', async () => {
-    const failing = transact(database, async (trx) => {
+    const failing = transact(opened.database, async (trx) => {
       await writeBars(trx, { symbol: 'UNDONE', feed: 'sip', bars: [bar(OPEN)] }, nyse)
       throw new Error('power cut')
     })

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { keepActions, readActions, type KeptAction } from '../../../src/storage/corporate-actions.ts'
-import { reading, transact, type Database } from '../../../src/storage/database/index.ts'
-import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import { reading, transact } from '../../../src/storage/database/index.ts'
+import { describeDatabases } from '../../support/database-suite.ts'
 
 const action = (id: string, given: Partial<KeptAction> = {}): KeptAction => ({
   id,
@@ -13,53 +13,37 @@ const action = (id: string, given: Partial<KeptAction> = {}): KeptAction => ({
   ...given,
 })
 
-describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
-  'corporate actions in %s',
-  (_title, kind) => {
-    let place: EmptyDatabase
-    let database: Database
-    beforeAll(async () => {
-      if (kind.skipped) return
-      place = await kind.create()
-      database = await place.open()
-    }, 60_000)
-    afterAll(async () => {
-      await database?.close()
-      await place?.remove()
-    })
-    const check = test.skipIf(kind.skipped)
+describeDatabases('corporate actions in %s', (opened, check) => {
+  const keep = (symbols: string[], actions: KeptAction[], from = '2016-01-01') =>
+    transact(opened.database, (trx) => keepActions(trx, { symbols, from, until: '2027-01-01', actions }))
+  const read = (symbols: string[], from = '2016-01-01') =>
+    reading(opened.database, (reader) => readActions(reader, { symbols, from }))
 
-    const keep = (symbols: string[], actions: KeptAction[], from = '2016-01-01') =>
-      transact(database, (trx) => keepActions(trx, { symbols, from, until: '2027-01-01', actions }))
-    const read = (symbols: string[], from = '2016-01-01') =>
-      reading(database, (reader) => readActions(reader, { symbols, from }))
+  check('come out as they were kept, with Alpaca’s own terms, oldest ex-day first', async () => {
+    const [newer, older] = [action('a'), action('b', { exDay: '2020-01-02', processDay: '2020-01-02' })]
+    await keep(['KLMN', 'QRS'], [newer, older, action('c', { symbol: 'QRS' })])
+    expect(await read(['KLMN'])).toEqual([older, newer])
+    expect(await read(['KLMN'], '2026-11-24')).toEqual([newer])
+  })
 
-    check('come out as they were kept, with Alpaca’s own terms, oldest ex-day first', async () => {
-      const [newer, older] = [action('b'), action('a', { exDay: '2020-01-02', processDay: '2020-01-02' })]
-      await keep(['KLMN', 'QRS'], [newer, older, action('c', { symbol: 'QRS' })])
-      expect(await read(['KLMN'])).toEqual([older, newer])
-      expect(await read(['KLMN'], '2026-11-24')).toEqual([newer])
-    })
+  check('a newer answer replaces an older one: what changed is changed, what is gone is gone', async () => {
+    await keep(['ABC'], [action('x', { symbol: 'ABC' }), action('y', { symbol: 'ABC' })])
+    const changed = action('x', { symbol: 'ABC', exDay: '2026-11-25', processDay: '2026-11-25' })
+    await keep(['ABC'], [changed])
+    expect(await read(['ABC'])).toEqual([changed])
+    await keep(['ABC'], [], '2026-11-26') // says nothing about the days before
+    expect(await read(['ABC'])).toEqual([changed])
+  })
 
-    check('a newer answer replaces an older one: what changed is changed, what is gone is gone', async () => {
-      await keep(['ABC'], [action('x', { symbol: 'ABC' }), action('y', { symbol: 'ABC' })])
-      const changed = action('x', { symbol: 'ABC', exDay: '2026-11-25', processDay: '2026-11-25' })
-      await keep(['ABC'], [changed])
-      expect(await read(['ABC'])).toEqual([changed])
-      await keep(['ABC'], [], '2026-11-26') // says nothing about the days before
-      expect(await read(['ABC'])).toEqual([changed])
-    })
+  check('an action that moved to another symbol is there once', async () => {
+    await keep(['OLD'], [action('z', { symbol: 'OLD' })])
+    await keep(['NEW'], [action('z', { symbol: 'NEW' })])
+    expect(await read(['OLD', 'NEW'])).toEqual([action('z', { symbol: 'NEW' })])
+  })
 
-    check('an action that moved to another symbol is there once', async () => {
-      await keep(['OLD'], [action('z', { symbol: 'OLD' })])
-      await keep(['NEW'], [action('z', { symbol: 'NEW' })])
-      expect(await read(['OLD', 'NEW'])).toEqual([action('z', { symbol: 'NEW' })])
-    })
-
-    check('thousands of them are kept in one go', async () => {
-      const many = Array.from({ length: 2_500 }, (_, index) => action(`m${index}`, { symbol: 'MANY' }))
-      await keep(['MANY'], many)
-      expect(await read(['MANY'])).toHaveLength(2_500)
-    })
-  },
-)
+  check('thousands of them are kept in one go', async () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => action(`m${index}`, { symbol: 'MANY' }))
+    await keep(['MANY'], many)
+    expect(await read(['MANY'])).toHaveLength(2_500)
+  })
+})

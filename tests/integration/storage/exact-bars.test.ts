@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { nyse } from '#shared/exchange-calendar'
@@ -23,10 +23,11 @@ import {
 import { copyDatabase } from '../../../src/storage/copy-database.ts'
 import { exactBars } from '../../../src/storage/database/migrations/007-exact-bars.ts'
 import { MIGRATIONS } from '../../../src/storage/database/migrations/index.ts'
-import { transact, type Database } from '../../../src/storage/database/index.ts'
+import { transact } from '../../../src/storage/database/index.ts'
 import { loadBars } from '../../../src/storage/loader/index.ts'
 import { page, ScriptedSource } from '../../support/bar-source.ts'
-import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import { describeDatabases } from '../../support/database-suite.ts'
+import { sqliteFile } from '../../support/databases.ts'
 
 /** 09:30 in New York on a Monday. */
 const OPEN = Date.parse('2024-03-11T13:30:00Z')
@@ -61,127 +62,112 @@ const anyBar = fc
     return { open, high, low, close, vwap, volume }
   })
 
-describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
-  'a bar with more digits or a fraction of a share in %s',
-  (_title, kind) => {
-    let place: EmptyDatabase
-    let database: Database
-    beforeAll(async () => {
-      if (kind.skipped) return
-      place = await kind.create()
-      database = await place.open()
-    }, 60_000)
-    afterAll(async () => {
-      await database?.close()
-      await place?.remove()
-    })
-    const check = test.skipIf(kind.skipped)
-    const write = (symbol: string, bars: readonly StoredBar[], feed: BarFeed = 'sip') =>
-      transact(database, (trx) => writeBars(trx, { symbol, feed, bars }, nyse))
-    const all = async (symbol: string) =>
-      (await readBars(database, { symbol, from: 0, until: LATER })).map(toBar)
+describeDatabases('a bar with more digits or a fraction of a share in %s', (opened, check) => {
+  const write = (symbol: string, bars: readonly StoredBar[], feed: BarFeed = 'sip') =>
+    transact(opened.database, (trx) => writeBars(trx, { symbol, feed, bars }, nyse))
+  const all = async (symbol: string) =>
+    (await readBars(opened.database, { symbol, from: 0, until: LATER })).map(toBar)
 
-    check(
-      'comes out as it came, among others, by every way of reading',
-      async () => {
-        await fc.assert(
-          fc.asyncProperty(fc.array(anyBar, { minLength: 1, maxLength: 40 }), async (list) => {
-            const symbol = `ANY${fc.hash(JSON.stringify(list))}`
-            const bars = list.flatMap((bar, nth) => [sent(2 * nth, bar), sent(2 * nth + 1)])
-            await write(symbol, bars.map(stored))
-            const text = (amount: number) => new Decimal(amount).toFixed()
-            const asSent = bars.map(({ open, high, low, close, vwap = 0, ...rest }) => ({
-              ...rest,
-              open: text(open),
-              high: text(high),
-              low: text(low),
-              close: text(close),
-              vwap: text(vwap),
-            }))
-            expect(await all(symbol)).toEqual(asSent)
-            const last = await readLastBars(database, { symbol, count: 3, until: LATER })
-            expect(last.map(toBar)).toEqual(asSent.slice(-3))
-            const batches = await readBatches(database, { symbol, from: 0, until: LATER })
-            expect(batches.flatMap((batch) => batch.bars.map(toBar))).toEqual(asSent)
-          }),
-          { numRuns: 10 },
-        )
-      },
-      60_000,
-    )
-
-    check('goes with the bar that replaces it, and stays where a worse feed sends another', async () => {
-      const fine = stored(sent(0, { close: 10.123456789, volume: 1.5 }))
-      await write('WAY', [fine], 'iex')
-      await write('WAY', [stored(sent(0, { close: 10.5 }))], 'demo')
-      expect(await all('WAY')).toMatchObject([{ close: '10.123456789', volume: 1.5 }])
-      await write('WAY', [stored(sent(0, { close: 10.5 }))], 'sip')
-      expect(await all('WAY')).toMatchObject([{ close: '10.5', volume: 100 }])
-      await write('WAY', [fine], 'iex')
-      expect(await all('WAY')).toMatchObject([{ close: '10.5', volume: 100 }])
-      await write('WAY', [fine], 'sip')
-      await write('WAY', [fine], 'sip')
-      expect(await all('WAY')).toMatchObject([{ close: '10.123456789', volume: 1.5 }])
-    })
-
-    check('is loaded from the digits that Alpaca sent', async () => {
-      const json =
-        '{"bars":{"FINE":[{"t":"2024-03-11T13:30:00Z","o":0.12345678,"h":0.12345679,"l":0.1,"c":0.1234567,"v":12.345678901,"n":4,"vw":0.123456789012}]}}'
-      const bars = readBarsPage(JSON.parse(json)).bars.get('FINE')!
-      const request = loadRequest.parse({
-        symbols: ['FINE'],
-        startDate: '2024-03-11',
-        endDate: '2024-03-11',
-        feed: 'sip',
-      })
-      const source = new ScriptedSource(() => [page('FINE', bars)])
-      const deps = { database, source, calendar: nyse, clock: systemClock, log: silentLog }
-      expect(await loadBars(deps, request)).toEqual({ ok: true, value: { FINE: 1 } })
-      expect(await all('FINE')).toEqual([
-        {
-          at: OPEN,
-          open: '0.12345678',
-          high: '0.12345679',
-          low: '0.1',
-          close: '0.1234567',
-          volume: 12.345678901,
-          tradeCount: 4,
-          vwap: '0.123456789012',
-        },
-      ])
-      const [day] = await readDays(database, { symbol: 'FINE', from: '2024-03-11', until: '2024-03-12' })
-      expect(day).toMatchObject({ candle: { open: 1235, low: 1000 }, volume: 12 })
-    })
-
-    check('is copied to another database', async () => {
-      const other = await sqliteFile.create()
-      const to = await other.open()
-      try {
-        await write('COPY', [stored(sent(0, { close: 10.123456789 })), stored(sent(1))])
-        const deps = { from: database, to, calendar: nyse }
-        await copyDatabase({ ...deps, onProgress: () => undefined, isStopped: () => false })
-        const copied = await readBars(to, { symbol: 'COPY', from: 0, until: LATER })
-        expect(copied.map((bar) => toBar(bar).close)).toEqual(['10.123456789', '10.5'])
-      } finally {
-        await to.close()
-        await other.remove()
-      }
-    })
-
-    check('takes no room that ordinary bars would', async () => {
-      await write(
-        'PLAIN',
-        Array.from({ length: 300 }, (_, minute) => stored(sent(minute))),
+  check(
+    'comes out as it came, among others, by every way of reading',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyBar, { minLength: 1, maxLength: 40 }), async (list) => {
+          const symbol = `ANY${fc.hash(JSON.stringify(list))}`
+          const bars = list.flatMap((bar, nth) => [sent(2 * nth, bar), sent(2 * nth + 1)])
+          await write(symbol, bars.map(stored))
+          const text = (amount: number) => new Decimal(amount).toFixed()
+          const asSent = bars.map(({ open, high, low, close, vwap = 0, ...rest }) => ({
+            ...rest,
+            open: text(open),
+            high: text(high),
+            low: text(low),
+            close: text(close),
+            vwap: text(vwap),
+          }))
+          expect(await all(symbol)).toEqual(asSent)
+          const last = await readLastBars(opened.database, { symbol, count: 3, until: LATER })
+          expect(last.map(toBar)).toEqual(asSent.slice(-3))
+          const batches = await readBatches(opened.database, { symbol, from: 0, until: LATER })
+          expect(batches.flatMap((batch) => batch.bars.map(toBar))).toEqual(asSent)
+        }),
+        { numRuns: 10 },
       )
-      const rows = await database.query
-        .selectFrom('exact_bars')
-        .select('bar_time')
-        .where('symbol', '=', 'PLAIN')
-        .execute()
-      expect(rows).toEqual([])
+    },
+    60_000,
+  )
+
+  check('goes with the bar that replaces it, and stays where a worse feed sends another', async () => {
+    const fine = stored(sent(0, { close: 10.123456789, volume: 1.5 }))
+    await write('WAY', [fine], 'iex')
+    await write('WAY', [stored(sent(0, { close: 10.5 }))], 'demo')
+    expect(await all('WAY')).toMatchObject([{ close: '10.123456789', volume: 1.5 }])
+    await write('WAY', [stored(sent(0, { close: 10.5 }))], 'sip')
+    expect(await all('WAY')).toMatchObject([{ close: '10.5', volume: 100 }])
+    await write('WAY', [fine], 'iex')
+    expect(await all('WAY')).toMatchObject([{ close: '10.5', volume: 100 }])
+    await write('WAY', [fine], 'sip')
+    await write('WAY', [fine], 'sip')
+    expect(await all('WAY')).toMatchObject([{ close: '10.123456789', volume: 1.5 }])
+  })
+
+  check('is loaded from the digits that Alpaca sent', async () => {
+    const json =
+      '{"bars":{"FINE":[{"t":"2024-03-11T13:30:00Z","o":0.12345678,"h":0.12345679,"l":0.1,"c":0.1234567,"v":12.345678901,"n":4,"vw":0.123456789012}]}}'
+    const bars = readBarsPage(JSON.parse(json)).bars.get('FINE')!
+    const request = loadRequest.parse({
+      symbols: ['FINE'],
+      startDate: '2024-03-11',
+      endDate: '2024-03-11',
+      feed: 'sip',
     })
-  },
-)
+    const source = new ScriptedSource(() => [page('FINE', bars)])
+    const deps = { database: opened.database, source, calendar: nyse, clock: systemClock, log: silentLog }
+    expect(await loadBars(deps, request)).toEqual({ ok: true, value: { FINE: 1 } })
+    expect(await all('FINE')).toEqual([
+      {
+        at: OPEN,
+        open: '0.12345678',
+        high: '0.12345679',
+        low: '0.1',
+        close: '0.1234567',
+        volume: 12.345678901,
+        tradeCount: 4,
+        vwap: '0.123456789012',
+      },
+    ])
+    const [day] = await readDays(opened.database, { symbol: 'FINE', from: '2024-03-11', until: '2024-03-12' })
+    expect(day).toMatchObject({ candle: { open: 1235, low: 1000 }, volume: 12 })
+  })
+
+  check('is copied to another database', async () => {
+    const other = await sqliteFile.create()
+    const to = await other.open()
+    try {
+      await write('COPY', [stored(sent(0, { close: 10.123456789 })), stored(sent(1))])
+      const deps = { from: opened.database, to, calendar: nyse }
+      await copyDatabase({ ...deps, onProgress: () => undefined, isStopped: () => false })
+      const copied = await readBars(to, { symbol: 'COPY', from: 0, until: LATER })
+      expect(copied.map((bar) => toBar(bar).close)).toEqual(['10.123456789', '10.5'])
+    } finally {
+      await to.close()
+      await other.remove()
+    }
+  })
+
+  check('takes no room that ordinary bars would', async () => {
+    await write(
+      'PLAIN',
+      Array.from({ length: 300 }, (_, minute) => stored(sent(minute))),
+    )
+    const rows = await opened.database.query
+      .selectFrom('exact_bars')
+      .select('bar_time')
+      .where('symbol', '=', 'PLAIN')
+      .execute()
+    expect(rows).toEqual([])
+  })
+})
 
 test('a database from before keeps its bars and can hold more digits once it is opened', async () => {
   const place = await sqliteFile.create()
@@ -203,7 +189,7 @@ test('a database from before keeps its bars and can hold more digits once it is 
   await place.remove()
 })
 
-test('contradictions that rounding would hide, and what is no number of shares, are refused all the same', () => {
+test('contradictions that rounding would hide, and volumes that are not a number of shares, are refused anyway', () => {
   expect(readBar(sent(0, { high: 10.000001, low: 10.000002, open: 10, close: 10 }))).toBe('high below low')
   expect(readBar(sent(0, { close: 11.0000001 }))).toBe('open or close outside of low and high')
   expect(readBar(sent(0, { volume: -0.25 }))).toBe('volume is no number of shares')

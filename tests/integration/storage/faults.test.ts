@@ -18,9 +18,9 @@ import { HistoricalLoader } from '../../../src/storage/direct.ts'
 import type { LoadDeps } from '../../../src/storage/loader/index.ts'
 import { type StorageConfig } from '#storage'
 import { runStorage, type StorageClient } from '../../../src/main/storage-client/index.ts'
-import { exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
+import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadRequest } from '../../../src/shared/history.ts'
-import { everyMinute, pagedSource, type ScriptedSource } from '../../support/bar-source.ts'
+import { pagedSource, sessions, type ScriptedSource } from '../../support/bar-source.ts'
 import { administer, realServer } from '../../support/databases.ts'
 import type { LoadingAppMessage, LoadingAppOptions } from '../../support/loading-app.ts'
 import { cuttingProxy, recordingProxy } from '../../support/recording-proxy.ts'
@@ -33,10 +33,6 @@ const clock = { ...systemClock, now: () => NOW }
 const SYMBOLS = ['AAPL', 'MSFT', 'TSLA', 'NVDA']
 const request = (symbols: readonly string[], startDate: string, endDate = '2024-11-29') =>
   loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
-const sessions = (_symbol: string, from: number, until: number) =>
-  nyse
-    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
-    .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
 
 let folder: string
 let market: DemoMarket

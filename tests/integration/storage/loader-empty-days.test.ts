@@ -1,31 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
-import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
+import { nyse } from '#shared/exchange-calendar'
 import { loadRequest } from '#shared/history'
 import { stockSymbol } from '#shared/units'
-import type { HistoricalBar } from '#alpaca'
 import { midnight } from '../../../src/storage/bars/index.ts'
 import { checkCoverage } from '../../../src/storage/coverage/index.ts'
-import type { Database } from '../../../src/storage/database/index.ts'
 import { estimateLoad, loadBars, type LoadDeps } from '../../../src/storage/loader/index.ts'
-import { everyMinute, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
-import { sqliteFile, type EmptyDatabase } from '../../support/databases.ts'
+import { pagedSource, ScriptedSource, sentBar, sessions } from '../../support/bar-source.ts'
+import { suiteDatabase } from '../../support/database-suite.ts'
+import { sqliteFile } from '../../support/databases.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
-let place: EmptyDatabase
-let database: Database
-beforeAll(async () => {
-  place = await sqliteFile.create()
-  database = await place.open()
-})
-afterAll(async () => {
-  await database.close()
-  await place.remove()
-})
-
+const opened = suiteDatabase(sqliteFile)
 const deps = (source: LoadDeps['source']) => ({
-  database,
+  database: opened.database,
   source,
   calendar: nyse,
   clock: { ...systemClock, now: () => NOW },
@@ -35,23 +24,17 @@ const request = (symbols: readonly string[], startDate: string, endDate: string)
   loadRequest.parse({ symbols, startDate, endDate, feed: 'sip' })
 const oneDay = (symbol: string) => request([symbol], '2024-11-27', '2024-11-27')
 
-/** Every minute of every regular session. */
-const sessions = (from: number, until: number): HistoricalBar[] =>
-  nyse
-    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
-    .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
-
 test('a trading day without a single bar has nothing there: it is not loaded, and asked for again when asked', async () => {
   const gone = nyse.tradingDay('2024-11-26')!
   let isThere = false
   const source = pagedSource(
-    (_, from, until) =>
-      sessions(from, until).filter(({ at }) => isThere || at < gone.open || at >= gone.close),
+    (symbol, from, until) =>
+      sessions(symbol, from, until).filter(({ at }) => isThere || at < gone.open || at >= gone.close),
     1_000,
   )
   const asked = request(['HOLE'], '2024-11-25', '2024-11-27')
   const symbol = stockSymbol.parse('HOLE')
-  const coverage = () => checkCoverage(database, { ...asked, symbol, feed: 'sip' }, nyse)
+  const coverage = () => checkCoverage(opened.database, { ...asked, symbol, feed: 'sip' }, nyse)
   const dayOf = async () => (await coverage()).days.map(({ loaded, nothingThere }) => [loaded, nothingThere])
   expect(await loadBars(deps(source), asked)).toEqual({ ok: true, value: { HOLE: 780 } })
   expect(await dayOf()).toEqual([
@@ -60,7 +43,7 @@ test('a trading day without a single bar has nothing there: it is not loaded, an
     [true, false],
   ])
   const pace = { now: NOW, requestsPerMinute: 200 }
-  expect(await estimateLoad(database, asked, [await coverage()], nyse, pace)).toMatchObject({
+  expect(await estimateLoad(opened.database, asked, [await coverage()], nyse, pace)).toMatchObject({
     days: 1,
     bars: 0,
     requests: 1,
@@ -87,7 +70,7 @@ test('many days without a bar, as a thin symbol has, take few requests', async (
   expect(source.requests).toHaveLength(2)
 })
 
-test('a symbol without any bar is done if Alpaca lists it, and is said if Alpaca does not know it', async () => {
+test('a symbol without any bar is done if Alpaca lists it, and a problem if Alpaca does not know it', async () => {
   const source = new ScriptedSource(() => [{ bars: new Map() }])
   expect(await loadBars(deps(source), oneDay('GONE'))).toEqual({ ok: true, value: { GONE: 0 } })
   source.unknown.add('TYPO')

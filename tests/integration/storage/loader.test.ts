@@ -7,7 +7,7 @@ import { systemClock, type Clock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/storage/bars/index.ts'
 import { checkCoverage, refreshCalendar } from '../../../src/storage/coverage/index.ts'
-import { DatabaseError, transact, type Database } from '../../../src/storage/database/index.ts'
+import { DatabaseError, transact } from '../../../src/storage/database/index.ts'
 import {
   estimateLoad,
   HistoricalLoader,
@@ -16,12 +16,20 @@ import {
   readRefused,
   type LoadDeps,
 } from '../../../src/storage/loader/index.ts'
-import { calendarWith, exchangeDayOf, nyse } from '../../../src/shared/exchange-calendar.ts'
+import { calendarWith, nyse } from '../../../src/shared/exchange-calendar.ts'
 import { loadRequest, type LoadProgress, type LoadRequest } from '../../../src/shared/history.ts'
 import { stockSymbol } from '../../../src/shared/units.ts'
-import { DATABASE_KINDS, sqliteFile, titleOf, type EmptyDatabase } from '../../support/databases.ts'
+import { describeDatabases, suiteDatabase } from '../../support/database-suite.ts'
+import { sqliteFile } from '../../support/databases.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
-import { everyMinute, page, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
+import {
+  everyMinute,
+  page,
+  pagedSource,
+  ScriptedSource,
+  sentBar,
+  sessions,
+} from '../../support/bar-source.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
 /** Stands still at that time, while pauses take as long as they do. */
@@ -36,260 +44,230 @@ async function begin(loader: HistoricalLoader, asked: LoadRequest): Promise<stri
   return id
 }
 
-/** Every minute of every regular session. */
-const sessions = (_symbol: string, from: number, until: number): HistoricalBar[] =>
-  nyse
-    .tradingDaysBetween(exchangeDayOf(from), exchangeDayOf(until + 86_400_000))
-    .flatMap(({ open, close }) => everyMinute(Math.max(open, from), Math.max(open, Math.min(close, until))))
-
-describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
-  'loading into %s',
-  (_title, kind) => {
-    let place: EmptyDatabase
-    let database: Database
-    let market: DemoMarket
-    beforeAll(async () => {
-      if (kind.skipped) return
-      place = await kind.create()
-      database = await place.open()
-      market = await startDemoMarket({ startAt: NOW, rate: 1 })
-    }, 60_000)
-    afterAll(async () => {
-      await market?.stop()
-      await database?.close()
-      await place?.remove()
-    })
-    const check = test.skipIf(kind.skipped)
-
-    const deps = (source: LoadDeps['source']) => ({
-      database,
-      source,
-      calendar: nyse,
-      clock: standingAt(NOW),
-      log: silentLog,
-    })
-    const stored = (symbol: string, startDate: string, endDate: string) =>
-      readBars(database, { symbol, from: midnight(startDate), until: midnight(endDate) + 86_400_000 })
-
-    check(
-      'bars of the demo market arrive as they were sent, each once, and are not requested again',
-      async () => {
-        const client = new AlpacaClient(alpacaConfig(market.environment))
-        const asked = request(['AAPL', 'MSFT'], '2024-11-18', '2024-11-29')
-        const sent = await client.getBars({
-          symbols: ['AAPL'],
-          start: midnight('2024-11-18'),
-          end: midnight('2024-11-30') - MINUTE_MS,
-          feed: 'sip',
-        })
-        const result = await loadBars(deps(client), asked)
-        const bars = await stored('AAPL', '2024-11-18', '2024-11-29')
-        expect(
-          bars.map(toBar).map(({ at, open, high, low, close, volume, vwap, tradeCount }) => ({
-            at,
-            open: Number(open),
-            high: Number(high),
-            low: Number(low),
-            close: Number(close),
-            volume,
-            vwap: Number(vwap),
-            tradeCount,
-          })),
-        ).toEqual(sent.get('AAPL'))
-        expect(result).toMatchObject({ ok: true, value: { AAPL: bars.length } })
-        const pages = market.sent().rest.pages
-        expect(await loadAll(deps(client), asked)).toEqual({ ok: true, value: 0 })
-        expect(market.sent().rest.pages).toBe(pages)
-      },
-      60_000,
-    )
-
-    check('coverage shows day by day what is stored, what is missing, and what does not exist', async () => {
-      await loadBars(deps(pagedSource(sessions, 1_000)), request(['COV'], '2024-11-27', '2024-11-29'))
-      const symbol = stockSymbol.parse('COV')
-      const coverage = await checkCoverage(
-        database,
-        { symbol, startDate: '2024-11-26', endDate: '2024-11-30', feed: 'sip' },
-        nyse,
-      )
-      expect(coverage).toEqual({
-        symbol,
-        barsCount: 600,
-        expectedBars: 990,
-        actualBars: 600,
-        coveragePct: 60.61,
-        missingDays: ['2024-11-26'],
-        days: [
-          { day: '2024-11-26', expected: 390, present: 0, loaded: false, nothingThere: false },
-          { day: '2024-11-27', expected: 390, present: 390, loaded: true, nothingThere: false },
-          { day: '2024-11-29', expected: 210, present: 210, loaded: true, nothingThere: false },
-        ],
-      })
-    })
-
-    check('the calendar that Alpaca reports is kept, and stands while Alpaca does not answer', async () => {
-      const hours = { open: '09:30', sessionOpen: undefined, sessionClose: undefined }
-      const days = [
-        { ...hours, date: '2024-12-02', close: '16:00' },
-        { ...hours, date: '2024-12-04', close: '13:00' },
-      ]
-      const refreshed = { database, log: silentLog, now: () => NOW }
-      const first = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => days } })
-      const away = async () => {
-        throw new AlpacaError('network', 'down')
-      }
-      expect(first.tradingDay('2024-12-02')).toMatchObject({ earlyClose: false })
-      for (const calendar of [
-        first,
-        await refreshCalendar({ ...refreshed, source: { getCalendar: away } }),
-      ]) {
-        expect(calendar.tradingDay('2024-12-03')).toBeUndefined()
-        expect(calendar.tradingDay('2024-12-04')).toMatchObject({ earlyClose: true })
-      }
-      const rules = Array.from({ length: 3 }, (_, day) => ({
-        ...hours,
-        date: `2024-12-0${day + 2}`,
-        close: '16:00',
-      }))
-      const again = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => rules } })
-      expect(again.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
-      const empty = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => [] } })
-      expect(empty.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
-    })
-
-    check(
-      'what a load will take follows from the days that have bars, a request for each stretch at least',
-      async () => {
-        const day = (date: number, present: number) => ({
-          day: `2024-10-${date}`,
-          expected: 390,
-          present,
-          loaded: false,
-          nothingThere: false,
-        })
-        const known = (...days: readonly ReturnType<typeof day>[]) => ({
-          symbol: stockSymbol.parse('PLAN'),
-          barsCount: days.reduce((sum, { present }) => sum + present, 0),
-          expectedBars: 0,
-          actualBars: 0,
-          coveragePct: 0,
-          missingDays: [],
-          days,
-        })
-        const estimate = (until: string, coverage: ReturnType<typeof known>) =>
-          estimateLoad(database, request(['PLAN'], '2024-11-04', until), [coverage], nyse, {
-            now: NOW,
-            requestsPerMinute: 60,
-          })
-        const half = [14, 15, 16, 17, 18].map((date) => day(date, 200))
-        const none = [21, 22, 23, 24, 25].map((date) => day(date, 0))
-        expect(await estimate('2024-11-08', known(...half, ...none))).toEqual({
-          days: 5,
-          bars: 1_000,
-          requests: 1,
-          seconds: 1,
-        })
-        expect(await estimate('2024-11-29', known())).toEqual({
-          days: 19,
-          bars: 13_300,
-          requests: 2,
-          seconds: 2,
-        })
-      },
-    )
-
-    check('after a crash between two pages the load goes on with the page that comes next', async () => {
-      const symbol = 'CRASH'
-      const broken = pagedSource(sessions, 1_000)
-      let pages = 0
-      const dying: LoadDeps['source'] = {
-        getAsset: broken.getAsset,
-        async *bars(asked, options) {
-          for await (const each of broken.bars(asked, options)) {
-            if (++pages > 2) throw new Error('killed')
-            yield each
-          }
-        },
-      }
-      const asked = request([symbol], '2024-11-18', '2024-11-27')
-      const loader = new HistoricalLoader(deps(dying), () => undefined)
-      const id = await begin(loader, asked)
-      await expect(loader.ended(id)).rejects.toThrow('killed')
-      expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(2_000)
-
-      const source = pagedSource(sessions, 1_000)
-      const restarted = new HistoricalLoader(deps(source), () => undefined)
-      await restarted.resumeInterrupted()
-      expect(await restarted.ended(id)).toMatchObject({ state: 'done', barsLoaded: 8 * 390 })
-      expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(8 * 390)
-      const [next] = source.requests
-      const [, , last] = [...(await stored(symbol, '2024-11-18', '2024-11-27'))].slice(1_997, 2_000)
-      expect(next?.start).toBe((last?.at ?? 0) + MINUTE_MS)
-    })
-
-    check(
-      'a live bar that arrives during a load, before or after its page, stays only if the load has none',
-      async () => {
-        const paged = pagedSource(sessions, 1_000)
-        const first = nyse.tradingDay('2024-11-25')!.open
-        const last = nyse.tradingDay('2024-11-29')!.close - MINUTE_MS
-        const evening = last + 60 * MINUTE_MS
-        /**
-         * Of the first page, which is stored; of the last, which is not; and of a minute that no page has.
-         */
-        const live = [first, last, evening].map((at) => ({
-          at,
-          open: 1,
-          high: 1,
-          low: 1,
-          close: 1,
-          volume: 1,
-          vwap: null,
-          tradeCount: null,
-        }))
-        let written: Promise<void> | undefined
-        const source: LoadDeps['source'] = {
-          getAsset: paged.getAsset,
-          async *bars(asked, options) {
-            for await (const each of paged.bars(asked, options)) {
-              yield each
-              await (written ??= transact(database, (trx) =>
-                writeBars(trx, { symbol: 'LIVE', feed: 'iex', bars: live }, nyse),
-              ))
-            }
-          },
-        }
-        await loadBars(deps(source), request(['LIVE'], '2024-11-25', '2024-11-29'))
-        const bars = await stored('LIVE', '2024-11-25', '2024-11-29')
-        expect(bars).toHaveLength(3 * 390 + 210 + 1)
-        expect(bars.filter(({ close }) => close === 1).map(({ at }) => at)).toEqual([evening])
-      },
-    )
-  },
-)
-
-describe('the loader withstands', () => {
-  let place: EmptyDatabase
-  let database: Database
+describeDatabases('loading into %s', (opened, check) => {
+  let market: DemoMarket
   beforeAll(async () => {
-    place = await sqliteFile.create()
-    database = await place.open()
+    market = await startDemoMarket({ startAt: NOW, rate: 1 })
   })
-  afterAll(async () => {
-    await database.close()
-    await place.remove()
-  })
+  afterAll(() => market?.stop())
   const deps = (source: LoadDeps['source']) => ({
-    database,
+    database: opened.database,
     source,
     calendar: nyse,
     clock: standingAt(NOW),
     log: silentLog,
   })
-  const all = (symbol: string) => readBars(database, { symbol, from: 0, until: NOW })
+  const stored = (symbol: string, startDate: string, endDate: string) =>
+    readBars(opened.database, { symbol, from: midnight(startDate), until: midnight(endDate) + 86_400_000 })
+
+  check(
+    'bars of the demo market arrive as they were sent, each once, and are not requested again',
+    async () => {
+      const client = new AlpacaClient(alpacaConfig(market.environment))
+      const asked = request(['AAPL', 'MSFT'], '2024-11-18', '2024-11-29')
+      const sent = await client.getBars({
+        symbols: ['AAPL'],
+        start: midnight('2024-11-18'),
+        end: midnight('2024-11-30') - MINUTE_MS,
+        feed: 'sip',
+      })
+      const result = await loadBars(deps(client), asked)
+      const bars = await stored('AAPL', '2024-11-18', '2024-11-29')
+      expect(
+        bars.map(toBar).map(({ at, open, high, low, close, volume, vwap, tradeCount }) => ({
+          at,
+          open: Number(open),
+          high: Number(high),
+          low: Number(low),
+          close: Number(close),
+          volume,
+          vwap: Number(vwap),
+          tradeCount,
+        })),
+      ).toEqual(sent.get('AAPL'))
+      expect(result).toMatchObject({ ok: true, value: { AAPL: bars.length } })
+      const pages = market.sent().rest.pages
+      expect(await loadAll(deps(client), asked)).toEqual({ ok: true, value: 0 })
+      expect(market.sent().rest.pages).toBe(pages)
+    },
+    60_000,
+  )
+
+  check('coverage shows day by day what is stored, what is missing, and what does not exist', async () => {
+    await loadBars(deps(pagedSource(sessions, 1_000)), request(['COV'], '2024-11-27', '2024-11-29'))
+    const symbol = stockSymbol.parse('COV')
+    const coverage = await checkCoverage(
+      opened.database,
+      { symbol, startDate: '2024-11-26', endDate: '2024-11-30', feed: 'sip' },
+      nyse,
+    )
+    expect(coverage).toEqual({
+      symbol,
+      barsCount: 600,
+      expectedBars: 990,
+      actualBars: 600,
+      coveragePct: 60.61,
+      missingDays: ['2024-11-26'],
+      days: [
+        { day: '2024-11-26', expected: 390, present: 0, loaded: false, nothingThere: false },
+        { day: '2024-11-27', expected: 390, present: 390, loaded: true, nothingThere: false },
+        { day: '2024-11-29', expected: 210, present: 210, loaded: true, nothingThere: false },
+      ],
+    })
+  })
+
+  check('the calendar that Alpaca reports is kept, and stands while Alpaca does not answer', async () => {
+    const hours = { open: '09:30', sessionOpen: undefined, sessionClose: undefined }
+    const days = [
+      { ...hours, date: '2024-12-02', close: '16:00' },
+      { ...hours, date: '2024-12-04', close: '13:00' },
+    ]
+    const refreshed = { database: opened.database, log: silentLog, now: () => NOW }
+    const first = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => days } })
+    const away = async () => {
+      throw new AlpacaError('network', 'down')
+    }
+    expect(first.tradingDay('2024-12-02')).toMatchObject({ earlyClose: false })
+    for (const calendar of [first, await refreshCalendar({ ...refreshed, source: { getCalendar: away } })]) {
+      expect(calendar.tradingDay('2024-12-03')).toBeUndefined()
+      expect(calendar.tradingDay('2024-12-04')).toMatchObject({ earlyClose: true })
+    }
+    const rules = Array.from({ length: 3 }, (_, day) => ({
+      ...hours,
+      date: `2024-12-0${day + 2}`,
+      close: '16:00',
+    }))
+    const again = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => rules } })
+    expect(again.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
+    const empty = await refreshCalendar({ ...refreshed, source: { getCalendar: async () => [] } })
+    expect(empty.tradingDay('2024-12-03')).toMatchObject({ earlyClose: false })
+  })
+
+  check(
+    'what a load will take follows from the days that have bars, a request for each stretch at least',
+    async () => {
+      const day = (date: number, present: number) => ({
+        day: `2024-10-${date}`,
+        expected: 390,
+        present,
+        loaded: false,
+        nothingThere: false,
+      })
+      const known = (...days: readonly ReturnType<typeof day>[]) => ({
+        symbol: stockSymbol.parse('PLAN'),
+        barsCount: days.reduce((sum, { present }) => sum + present, 0),
+        expectedBars: 0,
+        actualBars: 0,
+        coveragePct: 0,
+        missingDays: [],
+        days,
+      })
+      const estimate = (until: string, coverage: ReturnType<typeof known>) =>
+        estimateLoad(opened.database, request(['PLAN'], '2024-11-04', until), [coverage], nyse, {
+          now: NOW,
+          requestsPerMinute: 60,
+        })
+      const half = [14, 15, 16, 17, 18].map((date) => day(date, 200))
+      const none = [21, 22, 23, 24, 25].map((date) => day(date, 0))
+      expect(await estimate('2024-11-08', known(...half, ...none))).toEqual({
+        days: 5,
+        bars: 1_000,
+        requests: 1,
+        seconds: 1,
+      })
+      expect(await estimate('2024-11-29', known())).toEqual({
+        days: 19,
+        bars: 13_300,
+        requests: 2,
+        seconds: 2,
+      })
+    },
+  )
+
+  check('after a crash between two pages the load continues with the next page', async () => {
+    const symbol = 'CRASH'
+    const broken = pagedSource(sessions, 1_000)
+    let pages = 0
+    const dying: LoadDeps['source'] = {
+      getAsset: broken.getAsset,
+      async *bars(asked, options) {
+        for await (const each of broken.bars(asked, options)) {
+          if (++pages > 2) throw new Error('killed')
+          yield each
+        }
+      },
+    }
+    const asked = request([symbol], '2024-11-18', '2024-11-27')
+    const loader = new HistoricalLoader(deps(dying), () => undefined)
+    const id = await begin(loader, asked)
+    await expect(loader.ended(id)).rejects.toThrow('killed')
+    expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(2_000)
+
+    const source = pagedSource(sessions, 1_000)
+    const restarted = new HistoricalLoader(deps(source), () => undefined)
+    await restarted.resumeInterrupted()
+    expect(await restarted.ended(id)).toMatchObject({ state: 'done', barsLoaded: 8 * 390 })
+    expect(await stored(symbol, '2024-11-18', '2024-11-27')).toHaveLength(8 * 390)
+    const [next] = source.requests
+    const [, , last] = [...(await stored(symbol, '2024-11-18', '2024-11-27'))].slice(1_997, 2_000)
+    expect(next?.start).toBe((last?.at ?? 0) + MINUTE_MS)
+  })
+
+  check(
+    'a live bar that arrives during a load, before or after its page, stays only if the load has none',
+    async () => {
+      const paged = pagedSource(sessions, 1_000)
+      const first = nyse.tradingDay('2024-11-25')!.open
+      const last = nyse.tradingDay('2024-11-29')!.close - MINUTE_MS
+      const evening = last + 60 * MINUTE_MS
+      /**
+       * Of the first page, which is stored; of the last, which is not; and of a minute that no page has.
+       */
+      const live = [first, last, evening].map((at) => ({
+        at,
+        open: 1,
+        high: 1,
+        low: 1,
+        close: 1,
+        volume: 1,
+        vwap: null,
+        tradeCount: null,
+      }))
+      let written: Promise<void> | undefined
+      const source: LoadDeps['source'] = {
+        getAsset: paged.getAsset,
+        async *bars(asked, options) {
+          for await (const each of paged.bars(asked, options)) {
+            yield each
+            await (written ??= transact(opened.database, (trx) =>
+              writeBars(trx, { symbol: 'LIVE', feed: 'iex', bars: live }, nyse),
+            ))
+          }
+        },
+      }
+      await loadBars(deps(source), request(['LIVE'], '2024-11-25', '2024-11-29'))
+      const bars = await stored('LIVE', '2024-11-25', '2024-11-29')
+      expect(bars).toHaveLength(3 * 390 + 210 + 1)
+      expect(bars.filter(({ close }) => close === 1).map(({ at }) => at)).toEqual([evening])
+    },
+  )
+})
+
+describe('the loader withstands', () => {
+  const opened = suiteDatabase(sqliteFile)
+  const deps = (source: LoadDeps['source']) => ({
+    database: opened.database,
+    source,
+    calendar: nyse,
+    clock: standingAt(NOW),
+    log: silentLog,
+  })
+  const all = (symbol: string) => readBars(opened.database, { symbol, from: 0, until: NOW })
   /** How many bars are recorded for the day, which are counted separately from the bars. */
   const countedBars = async (symbol: string) =>
-    (await readDays(database, { symbol, from: '2024-11-27', until: '2024-11-28' })).map(({ bars }) => bars)
+    (await readDays(opened.database, { symbol, from: '2024-11-27', until: '2024-11-28' })).map(
+      ({ bars }) => bars,
+    )
   const oneDay = (symbol: string) => request([symbol], '2024-11-27', '2024-11-27')
   const { open, close } = nyse.tradingDay('2024-11-27')!
   const day = everyMinute(open, close)
@@ -317,7 +295,7 @@ describe('the loader withstands', () => {
     expect((await all('BAD')).map(({ at }) => (at - open) / MINUTE_MS)).toEqual([0, 5])
     expect(await all('OTHER')).toEqual([])
     const refused = Object.fromEntries(
-      (await readRefused(database, 'BAD')).map(({ reason, count }) => [reason, count]),
+      (await readRefused(opened.database, 'BAD')).map(({ reason, count }) => [reason, count]),
     )
     expect(refused).toEqual({
       'high below low': 1,
@@ -371,7 +349,9 @@ describe('the loader withstands', () => {
     ])
     expect(await loadBars(deps(source), oneDay('NEWNAME'))).toEqual({ ok: true, value: { NEWNAME: 190 } })
     expect(await all('OLDNAME')).toEqual([])
-    expect(await readRefused(database, 'NEWNAME')).toMatchObject([{ reason: 'another symbol', count: 200 }])
+    expect(await readRefused(opened.database, 'NEWNAME')).toMatchObject([
+      { reason: 'another symbol', count: 200 },
+    ])
   })
 
   test('the weekend when the clocks change: each day is requested by New York’s midnight, and is complete', async () => {

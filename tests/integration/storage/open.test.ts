@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBars, writeBars } from '../../../src/storage/bars/index.ts'
 import {
   openDatabase,
@@ -20,15 +20,8 @@ import {
 import { MIGRATION_LOCK } from '../../../src/storage/database/migrate.ts'
 import { nyse } from '../../../src/shared/exchange-calendar.ts'
 import { withCompileCache } from '../../support/compile-cache.ts'
-import {
-  DATABASE_KINDS,
-  plainPostgres,
-  realServer,
-  sqliteFile,
-  timescaleInWebAssembly,
-  titleOf,
-  type EmptyDatabase,
-} from '../../support/databases.ts'
+import { describeDatabases } from '../../support/database-suite.ts'
+import { plainPostgres, realServer, sqliteFile, timescaleInWebAssembly } from '../../support/databases.ts'
 import { rewritingProxy } from '../../support/recording-proxy.ts'
 
 /**
@@ -55,66 +48,57 @@ async function opener(url: string): Promise<{ readonly versions: Promise<string>
   return { versions: ended.then(() => last) }
 }
 
-describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('opening %s', (_title, kind) => {
-  let place: EmptyDatabase
-  let database: Database
-  beforeAll(async () => {
-    if (kind.skipped) return
-    place = await kind.create()
-    database = await place.open()
-  }, 60_000)
-  afterAll(async () => {
-    await database?.close()
-    await place?.remove()
-  })
-  const check = test.skipIf(kind.skipped)
-
+describeDatabases('opening %s', (opened, check, kind) => {
   const versions = async (opened: Database) =>
     (await opened.query.selectFrom('schema_migrations').select('version').orderBy('version').execute()).map(
       ({ version }) => version,
     )
 
   check('the schema is created once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
-    await database.close()
-    database = await place.open()
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    await opened.database.close()
+    opened.database = await opened.place.open()
+    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   check('a database of a newer version is refused with a message, and left unchanged', async () => {
     const future = { version: 99, name: 'from the future', applied_at: 0 }
-    await database.query.insertInto('schema_migrations').values(future).execute()
-    await database.close()
-    await expect(place.open()).rejects.toMatchObject({
+    await opened.database.query.insertInto('schema_migrations').values(future).execute()
+    await opened.database.close()
+    await expect(opened.place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
         /newer version of Signal \(schema 99; this version knows 9\)\. Update Signal/,
       ),
     })
-    expect(await testDatabase(place.url, place.options)).toMatchObject({
+    expect(await testDatabase(opened.place.url, opened.place.options)).toMatchObject({
       kind: 'unusable',
       problem: { kind: 'newer-schema' },
     })
-    database = await reopenedWithout(99)
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    opened.database = await reopenedWithout(99)
+    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   check('loads that an earlier version canceled have the state of today', async () => {
     const load = { created_at: 0, start_date: '2024-11-27', end_date: '2024-11-27', feed: 'iex' } as const
     for (const id of ['done', 'old'])
-      await database.query
+      await opened.database.query
         .insertInto('loads')
         .values({ ...load, id, state: 'done', purpose: 'load' })
         .execute()
-    await sql`update loads set state = 'cancelled' where id = 'old'`.execute(database.query)
-    await database.close()
-    database = await reopenedWithout(6)
-    const stored = await database.query.selectFrom('loads').select(['id', 'state']).orderBy('id').execute()
+    await sql`update loads set state = 'cancelled' where id = 'old'`.execute(opened.database.query)
+    await opened.database.close()
+    opened.database = await reopenedWithout(6)
+    const stored = await opened.database.query
+      .selectFrom('loads')
+      .select(['id', 'state'])
+      .orderBy('id')
+      .execute()
     expect(stored).toEqual([
       { id: 'done', state: 'done' },
       { id: 'old', state: 'canceled' },
     ])
-    await database.query.deleteFrom('loads').execute()
+    await opened.database.query.deleteFrom('loads').execute()
   })
 
   /** Undoes the migrations from this one on, bypassing the refusal. */
@@ -125,25 +109,25 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       ...(version <= 8 ? ['alter table event_head drop column log_id'] : []),
       ...(version <= 9 ? ['drop table corporate_actions'] : []),
     ]
-    if (place.url.startsWith('sqlite:')) {
-      const raw = new BetterSqlite3(place.url.slice('sqlite:'.length))
+    if (opened.place.url.startsWith('sqlite:')) {
+      const raw = new BetterSqlite3(opened.place.url.slice('sqlite:'.length))
       raw.exec(statements.join(';'))
       raw.close()
     } else {
-      const client = new pg.Client({ connectionString: place.url })
+      const client = new pg.Client({ connectionString: opened.place.url })
       await client.connect()
       await client.query(statements.join(';'))
       await client.end()
     }
-    return place.open()
+    return opened.place.open()
   }
 
   check('the connection test of a working database says what it supports', async () => {
-    await database.close()
-    const answer = await testDatabase(place.url, place.options)
-    database = await place.open()
-    expect(answer).toEqual({ kind: 'usable', capabilities: database.capabilities })
-    expect(database.capabilities.description).toMatch(
+    await opened.database.close()
+    const answer = await testDatabase(opened.place.url, opened.place.options)
+    opened.database = await opened.place.open()
+    expect(answer).toEqual({ kind: 'usable', capabilities: opened.database.capabilities })
+    expect(opened.database.capabilities.description).toMatch(
       { SQLite: /^SQLite file/, 'TimescaleDB in WebAssembly': /community licence.*compressed after 7 days/ }[
         kind.name
       ] ?? /TimescaleDB .*(Apache|community) licence/,

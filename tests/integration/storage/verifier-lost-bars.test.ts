@@ -189,6 +189,9 @@ describe('what was loaded and never came is told', () => {
     ])
     expect(report.score).toBe(100)
     expect(describeReport(report)).toContain(
+      '  nothing    2024-01-02 to 2024-02-29 (41 trading days) came before its first bar: listed later, or not in this feed',
+    )
+    expect(describeReport(report)).toContain(
       '  nothing    2024-11-01 to 2024-12-31 (41 trading days) came after its last bar: delisted, renamed, or not in this feed',
     )
   })

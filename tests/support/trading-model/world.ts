@@ -257,6 +257,7 @@ export class TradingWorld {
         append: (append) => this.#store(life, () => log.append(append)),
         read: (filter) => this.#store(life, () => log.read(filter)),
         prove: () => this.#store(life, () => log.prove()),
+        accept: async () => {},
       },
       values: {
         keep: ({ name, value }) => this.#store(life, () => log.keep(name, value)),

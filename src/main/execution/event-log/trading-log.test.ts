@@ -33,6 +33,7 @@ async function opened(log = new MemoryEventLog(), verdict?: LogVerdict) {
           return log.read(filter)
         },
         prove: async () => (verdict === undefined ? log.prove() : ok(verdict)),
+        accept: async () => {},
       },
       values: {
         keep: async ({ name, value }) => log.keep(name, value),

@@ -40,6 +40,11 @@ test('an account is not called flat while anything may still change it, and what
     isFlat: false,
     sentence: expect.stringContaining('Alpaca’s row for ODDX cannot be read') as string,
   })
+  expect(describe({ positions: none, isRecordRead: false })).toMatchObject({
+    isFlat: false,
+    sentence: expect.stringContaining('Signal cannot read its record') as string,
+  })
+  expect(describe({ positions: none }).isFlat).toBe(true)
 })
 
 test('orders to close a position are said to be working only where they are', () => {

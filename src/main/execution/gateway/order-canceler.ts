@@ -56,6 +56,8 @@ export class OrderCanceler {
   readonly #deps: OrderCancelerDeps
   /** Orders to cancel once the exchange is known to have them. */
   readonly #whenFound = new Set<string>()
+  /** Orders that were to be canceled for good, rather than to be sent anew. */
+  readonly #unwanted = new Set<string>()
 
   constructor(deps: OrderCancelerDeps) {
     this.#deps = deps
@@ -64,16 +66,27 @@ export class OrderCanceler {
   /** Answers the contract's calls that cancel. */
   readonly calls: Pick<TradingHandlers, 'cancel' | 'cancelAll'> = {
     cancel: async (id) => {
-      const { accountState } = this.#deps.tradingLog
-      const order = accountState.orders.get(id)
-      if (order === undefined)
-        return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
-      if (isClosed(order)) return ok(orderView(order, accountState))
-      if (!isCancelable(order)) return refusedFor('UNCONFIRMED', NOT_FOUND_YET)
-      this.#deps.onUsed()
-      return this.#cancelOne(order)
+      this.#unwanted.add(id)
+      return this.cancelToResend(id)
     },
     cancelAll: ({ symbol }) => this.#cancelAll(symbol),
+  }
+
+  /** Cancels an order that is sent anew afterwards, unless it is canceled for good meanwhile. */
+  async cancelToResend(id: string): Promise<OrderAnswer> {
+    const { accountState } = this.#deps.tradingLog
+    const order = accountState.orders.get(id)
+    if (order === undefined)
+      return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
+    if (isClosed(order)) return ok(orderView(order, accountState))
+    if (!isCancelable(order)) return refusedFor('UNCONFIRMED', NOT_FOUND_YET)
+    this.#deps.onUsed()
+    return this.#cancelOne(order)
+  }
+
+  /** Whether an order was to be canceled for good. */
+  isUnwanted(id: string): boolean {
+    return this.#unwanted.has(id)
   }
 
   /**
@@ -83,6 +96,7 @@ export class OrderCanceler {
   async request(symbol: StockSymbol | undefined): Promise<Result<readonly string[], OrderRefusal>> {
     this.#deps.onUsed()
     const open = this.open(symbol)
+    for (const { id } of open) this.#unwanted.add(id)
     const canceled = await (symbol === undefined ? this.#cancelEverything(open) : this.#cancelEach(open))
     for (const { id } of this.unanswered(symbol)) this.#whenFound.add(id)
     return canceled

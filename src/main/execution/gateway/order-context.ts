@@ -70,7 +70,7 @@ function withoutAccount(deps: OrderContextDeps, symbol: StockSymbol, without?: s
     ...(row && { row }),
     ...(holding &&
       !holding.quantity.isZero() && {
-        position: positionView(holding, accountState, row, exchangeDayOf(now)),
+        position: positionView(holding, row, exchangeDayOf(now)),
       }),
   }
 }

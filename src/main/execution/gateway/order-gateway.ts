@@ -31,7 +31,7 @@ interface OrderGatewayDeps {
 }
 
 /** When an exit is sent. */
-interface ExitTiming {
+export interface ExitTiming {
   /** Called when it is its turn to be recorded; with problems it is not. */
   readonly check?: () => readonly OrderProblem[]
   /** It is sent once this resolves; it is recorded before. */

@@ -94,7 +94,7 @@ async function holdingWithExits(): Promise<TradingWorld> {
   const entry = world.exchange.find('entry')
   world.exchange.fill(entry?.id ?? '', TEN, PRICE)
   await world.clock.turn(3_000)
-  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '10', available: '0' }])
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '10' }])
   return world
 }
 
@@ -118,7 +118,11 @@ test('half of a position with exits is closed in one step: its exits then hold t
   const order = world.exchange.find('half')
   world.exchange.fill(order?.id ?? '', new Decimal(5), PRICE)
   await world.clock.turn(3_000)
-  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '5', available: '0' }])
+  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '5' }])
+  expect(openSales(world)).toEqual([
+    ['limit', '5', '110'],
+    ['stop', '5', '90'],
+  ])
   expect(snapshotOf(world).reconciliation.state).toBe('agreed')
 })
 
@@ -246,6 +250,34 @@ test('exits that the exchange cancels only after a partial close was given up ar
     ['limit', '10', '110'],
     ['stop', '10', '90'],
   ])
+})
+
+test('exits that were canceled for good meanwhile are not sent anew', async () => {
+  const world = await holdingWithExits()
+  world.exchange.hangCancels(true)
+  void closeHalf(world)
+  await world.clock.turn(15_000)
+  void world.trading.handlers.cancelAll({ symbol: undefined })
+  await world.clock.turn(2_000)
+  world.exchange.hangCancels(false)
+  await world.clock.turn(10_000)
+  expect(openSales(world)).toEqual([])
+})
+
+test('a trailing stop that is sent anew for what is left is told: it starts over', async () => {
+  const world = await holding()
+  const trailing = atMarket({ side: 'sell', type: 'trailing_stop', trailPrice: p('5') })
+  void world.trading.handlers.submit({ intent: 'trailing', draft: trailing, accepted: [] })
+  await world.clock.turn(3_000)
+  void closeHalf(world)
+  await world.clock.turn(3_000)
+  expect(world.exchange.open.map(({ type, qty }) => [type, qty?.toFixed()])).toEqual([
+    ['trailing_stop', '5'],
+    ['market', '5'],
+  ])
+  expect(world.notices).toContainEqual(
+    expect.objectContaining({ kind: 'trailing-anew', title: 'Sell 5 AAPL: trailing stop sent anew' }),
+  )
 })
 
 test('exits are not sent anew for shares that a repeated close sells', async () => {

@@ -4,6 +4,7 @@ import { formatShares } from '#shared/format/shares'
 import type { OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
+import { describeIntent } from '#shared/trading/describe-order'
 import { isClosed, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
@@ -16,8 +17,8 @@ import { exitDraft } from './exit-draft.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import type { OrderRecord } from '../state/index.ts'
 import { orderView } from '../views/order-view.ts'
-import type { OrderGateway } from './order-gateway.ts'
-import type { MarketView, TradingClient } from '../deps.ts'
+import type { ExitTiming, OrderGateway } from './order-gateway.ts'
+import type { MarketView, OrderNotice, TradingClient } from '../deps.ts'
 import type { TradingHandlers } from '../handlers.ts'
 import { availableOf, leftOf } from '../views/position-view.ts'
 import { problemsOfError } from './refusals.ts'
@@ -32,6 +33,7 @@ interface PositionCloserDeps {
   readonly canceling: OrderCanceler
   /** Compares with the exchange, so that what happened is known immediately. */
   readonly compare: () => Promise<void>
+  readonly onNotice: (notice: OrderNotice) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -208,7 +210,7 @@ export class PositionCloser {
         throw new NotSent(heldProblem(describeFilled(symbol)))
     }
     const again = release.again.map((exit) =>
-      placing.exit(randomUUID(), exit, { isTime: () => isTime(shares) }).finally(recorded.giveUp),
+      this.#sendAnew(exit, { isTime: () => isTime(shares) }).finally(recorded.giveUp),
     )
     const closing = placing.exit(intent, this.#draft(symbol, isLong, shares), {
       isTime: async () => {
@@ -217,6 +219,14 @@ export class PositionCloser {
       },
     })
     return closing.finally(recorded.giveUp)
+  }
+
+  /** Sends an exit in place of a canceled one, and tells that a trailing stop starts over. */
+  async #sendAnew(exit: OrderDraft, timing: ExitTiming = {}): Promise<OrderAnswer> {
+    const { placing, onNotice } = this.#deps
+    const answer = await placing.exit(randomUUID(), exit, timing)
+    if (answer.ok && exit.type === 'trailing_stop') onNotice(trailingAnew(exit))
+    return answer
   }
 
   #draft(symbol: StockSymbol, isLong: boolean, shares: Decimal): OrderDraft {
@@ -236,7 +246,7 @@ export class PositionCloser {
       return exits.some(({ id }) => open.has(id))
     }
     const run = async (): Promise<void> => {
-      await Promise.all(exits.map(async ({ id }) => canceling.calls.cancel(id)))
+      await Promise.all(exits.map(async ({ id }) => canceling.cancelToResend(id)))
       if (await this.#until(() => !isOpen())) return
       for (const group of cancel)
         this.#restore(symbol, group).catch((cause: unknown) =>
@@ -250,7 +260,7 @@ export class PositionCloser {
 
   /** Sends exits anew once the exchange has canceled them, for what they held and nothing else holds by then. */
   async #restore(symbol: StockSymbol, group: readonly OrderRecord[]): Promise<void> {
-    const { tradingLog, clock, placing } = this.#deps
+    const { tradingLog, clock, canceling } = this.#deps
     const now = () => group.map((order) => tradingLog.accountState.orders.get(order.id) ?? order)
     const isSettled = () => now().every((order) => isClosed(order) || order.cancelRequestedAt === undefined)
     const until = clock.now() + RESTORED_WITHIN_MS
@@ -260,13 +270,13 @@ export class PositionCloser {
     } while (this.#closing.has(symbol) || !isSettled())
     const holding = tradingLog.accountState.holdings.get(symbol)
     if (holding === undefined || !now().every(({ state }) => state === 'canceled')) return
+    if (group.some(({ id }) => canceling.isUnwanted(id))) return
     const exit = successorOf(
       group,
       Decimal.min(...now().map(leftOf), availableOf(holding, tradingLog.accountState)).floor(),
     )
     const isExit = holding.quantity.isPositive() === (exit.side === 'sell')
-    if (isExit && exit.quantity !== undefined && new Decimal(exit.quantity).gt(0))
-      await placing.exit(randomUUID(), exit)
+    if (isExit && exit.quantity !== undefined && new Decimal(exit.quantity).gt(0)) await this.#sendAnew(exit)
   }
 }
 
@@ -292,6 +302,12 @@ const NOT_RECORDED: OrderProblem = {
   level: 'refuse',
   sentence: 'The orders that belong to this close could not all be noted first, so none was sent.',
 }
+
+const trailingAnew = (exit: OrderDraft): OrderNotice => ({
+  kind: 'trailing-anew',
+  title: `${describeIntent(exit)}: trailing stop sent anew`,
+  body: 'The rest of the position needed a new trailing stop. It follows from the price of now: the best price of the old one is not kept.',
+})
 
 const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD', level: 'refuse', sentence })
 

@@ -146,8 +146,8 @@ async function found(
 const MAX_SNAPSHOTS = 5
 
 /**
- * Takes snapshots until all of one can be read and nothing was filled before the next. The positions of the first, which were asked for in
- * between, then match its orders.
+ * Takes snapshots until all of one can be read and nothing was filled before the next. The positions of the first,
+ * which were requested in between, then match its orders.
  */
 export async function snapshotUntilStill(
   first: ExchangeSnapshot,

@@ -241,7 +241,7 @@ test('an order that is done for the day may work again on the next one; a late r
   ).toMatchObject([{ type: 'OrderDoneForDay' }])
 })
 
-test('an order for a coin is no order of stocks, also under a name like a stock’s', () => {
+test('an order for a coin is not a stock order, even under a name like a stock’s', () => {
   expect(eventsOf(undefined, reported({ symbol: 'BTCUSD', assetClass: 'crypto' }), nobody)).toEqual([])
 })
 

@@ -60,7 +60,7 @@ export class Reconciler {
   readonly #vanished = new VanishedOrders()
   /** The exchange's time up to which all orders are recorded. */
   #exchangeAt: EpochMs | undefined
-  #haveBegun = false
+  #hasBegun = false
 
   constructor(deps: ReconcilerDeps) {
     this.#deps = deps
@@ -77,8 +77,8 @@ export class Reconciler {
    * Whether the account state is that of the account at the exchange. Order reports that come before are not recorded:
    * the account state would begin after them and miss them, or count them twice.
    */
-  get haveBegun(): boolean {
-    return this.#haveBegun
+  get hasBegun(): boolean {
+    return this.#hasBegun
   }
 
   get isRunning(): boolean {
@@ -142,8 +142,8 @@ export class Reconciler {
     const snapshot =
       accountState.account?.id === first.account.id ? first : await snapshotUntilStill(first, take)
     const [missing] = missingFigures(snapshot.account)
-    const hasBegun = accountState.account?.id === snapshot.account.id
-    if (!hasBegun && snapshot.account.cash === undefined)
+    const isOpen = accountState.account?.id === snapshot.account.id
+    if (!isOpen && snapshot.account.cash === undefined)
       throw new AlpacaError(
         'invalid_response',
         `Alpaca does not say what the account holds: ${missing?.problem}`,
@@ -152,7 +152,7 @@ export class Reconciler {
       account?.id === snapshot.account.id ? [] : [opening(snapshot)],
     )
     if (!isOpened) return undefined
-    this.#haveBegun = true
+    this.#hasBegun = true
     if (!(await recordOrders(tradingLog, [...snapshot.others, ...snapshot.open], { now: clock.now() })))
       return undefined
     const gone = this.#vanished.deny(snapshot.vanished, clock.now())
@@ -227,7 +227,7 @@ export class Reconciler {
   }
 
   #report(state: Omit<Reconciliation, 'at' | 'hasBegun'>): void {
-    this.#now = { ...state, hasBegun: this.#haveBegun, at: this.#deps.clock.now() }
+    this.#now = { ...state, hasBegun: this.#hasBegun, at: this.#deps.clock.now() }
     this.#deps.onState(this.#now)
   }
 }

@@ -34,6 +34,8 @@ interface SafeguardDeps {
   readonly store: SafetyStore
   readonly concerns: () => readonly RuntimeConcern[]
   readonly account: () => AccountSummary | undefined
+  /** Goes on with the event log as it is, although it is not as Signal had noted it. */
+  readonly acceptLog: () => Promise<void>
   /** Called when something that limits trading changed. */
   readonly onChange: () => void
   readonly clock: Clock
@@ -45,6 +47,7 @@ type Calls = Pick<
   'halt' | 'release' | 'arm' | 'disarm' | 'setLimits' | 'confirmLimits'
 >
 
+const NOT_ACCEPTED = 'The event log could not be noted anew'
 const OTHER_LOG =
   'This database lacks the events that Signal recorded last: it was damaged, restored, replaced or switched. The orders, fills and changes recorded since aren’t in it.'
 
@@ -226,7 +229,9 @@ export class Safeguards {
         ({ unconfirmed: _confirmed, ...rest }) => rest,
         [{ type: 'LimitsConfirmed', payload: { version: 1, reasons } }],
       )
-      return isKept ? ok(undefined) : databaseAway()
+      if (!isKept) return databaseAway()
+      void this.#deps.acceptLog().catch((err: unknown) => this.#deps.log.error({ err }, NOT_ACCEPTED))
+      return ok(undefined)
     },
   }
 

@@ -42,6 +42,8 @@ test('unconfirmed limits block trading with their reasons, as does a safety file
   expect(state).toBe('halted')
   expect(reasons.map(({ reason }) => reason)).toEqual(['limits-unconfirmed', 'safety-file'])
   expect(reasons[0]?.sentence).toMatch(/^The database was replaced\. New orders are blocked until/)
+  expect(stateOf({ unconfirmed }).state).toBe('halted')
+  expect(stateOf({ unwrittenSince: 4 }).state).toBe('halted')
 })
 
 test('the live account must be armed, and says until when; the others need not be', () => {

@@ -1,5 +1,6 @@
 import type { Mode } from '#shared/settings'
-import type { TradingReason, TradingState } from '#shared/trading/account'
+import type { TradingState } from '#shared/trading/account'
+import { HALTING_REASONS, type TradingReason } from '#shared/trading/trading-reason'
 import type { EpochMs } from '#shared/units'
 
 /** What limits trading now: each `…Since` says since when, and is absent while it does not apply. */
@@ -58,7 +59,7 @@ export function tradingStateOf(context: TradingContext): TradingState {
     const why = reason === 'limits-unconfirmed' ? (context.unconfirmed?.reasons ?? []) : []
     return [{ reason, sentence: [...why, SENTENCES[reason]].join(' '), since: at }]
   })
-  const isHalted = reasons.some(({ reason }) => HALTING.has(reason))
+  const isHalted = reasons.some(({ reason }) => HALTING_REASONS.has(reason))
   const state = isHalted ? 'halted' : reasons.length > 0 ? 'reducing' : 'active'
   return {
     state,
@@ -66,8 +67,6 @@ export function tradingStateOf(context: TradingContext): TradingState {
     ...(isLive && context.armedUntil !== undefined && { armedUntil: context.armedUntil }),
   }
 }
-
-const HALTING: ReadonlySet<TradingReason> = new Set(['kill-switch', 'limits-unconfirmed', 'safety-file'])
 
 const GRAVEST_FIRST = [
   'kill-switch',

@@ -169,6 +169,15 @@ test('a difference that no fill explains is taken over from the exchange', () =>
   expect(accountState.cash?.toFixed()).toBe('900.5')
 })
 
+test('what was bought and spent today outlives a position that is taken over', () => {
+  const { accountState, writer } = openedAccountState()
+  const bought = filledBy('OrderPartiallyFilled', '4', '99')
+  writer.write(accountState, 'order:order-1', asked(), acceptedAs('exchange-1'), bought)
+  const position = { symbol: AAPL, before: s('4'), quantity: s('3'), averagePrice: p('99') }
+  writer.write(accountState, 'account', { type: 'PositionAdjusted', payload: { version: 1, ...position } })
+  expect(accountState.holdings.get(AAPL)?.spent.toFixed()).toBe('396')
+})
+
 test('a comparison is remembered, however many other events come after it', () => {
   const { accountState, writer } = openedAccountState()
   expect(accountState.comparedAt).toBeUndefined()

@@ -13,7 +13,7 @@ import {
   type OrderEvent,
   type TradingEvent,
 } from './event.ts'
-import { atAverage, heldSince, onDay, type Holding } from './holding.ts'
+import { heldSince, onDay, takenOver, type Holding } from './holding.ts'
 import { Orders, type Exit } from './orders.ts'
 import type { OrderRecord } from './order.ts'
 import { afterRiskEvent, type RiskState } from './risk-state.ts'
@@ -356,15 +356,8 @@ export class AccountState {
     if (event.type !== 'PositionAdjusted') return
     const { symbol, quantity, averagePrice } = event.payload
     const day = exchangeDayOf(at)
-    const held = this.#holdings.get(symbol)
-    const isSameQuantity = held !== undefined && held.quantity.eq(quantity) && averagePrice !== undefined
-    this.#hold(
-      untraded(
-        isSameQuantity
-          ? atAverage(onDay(held, day), averagePrice)
-          : heldSince(symbol, quantity, averagePrice, day),
-      ),
-    )
+    const held = this.#holdings.get(symbol) ?? heldSince(symbol, NOTHING, undefined, day)
+    this.#hold(untraded(takenOver(onDay(held, day), quantity, averagePrice)))
   }
 
   /** Starts over with the account that opened: of the previous one, only the stream versions and risk stay. */

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AAPL, p, s } from '../../../../tests/support/risk-context.ts'
-import { afterTrade, heldSince, onDay, type Holding, type Trade } from './holding.ts'
+import { afterTrade, heldSince, onDay, takenOver, type Holding, type Trade } from './holding.ts'
 
 const DAY = '2026-11-23'
 const trade = (side: 'buy' | 'sell', quantity: number, price: number, day = DAY): Trade => ({
@@ -50,6 +50,19 @@ test('a sale of more than is held closes the long position and opens a short one
     spent: -800,
     realized: 200,
   })
+})
+
+test('shares that no fill explains count from the last close, and what was realized today stays', () => {
+  const sold = afterTrade(heldSince(AAPL, s('10'), p('90'), DAY), trade('sell', 4, 80))
+  const split = takenOver(sold, s('24'), p('22.5'))
+  expect(figures(split)).toEqual({ quantity: 24, average: 22.5, spent: -320, realized: -40 })
+  expect(split.quantityBefore.toNumber()).toBe(28)
+  expect(figures(takenOver(split, s('20'), undefined))).toMatchObject({ average: undefined, realized: -40 })
+})
+
+test('another average price for the same shares moves the profit that was realized today', () => {
+  const sold = afterTrade(heldSince(AAPL, s('10'), p('90'), DAY), trade('sell', 4, 100))
+  expect(figures(takenOver(sold, s('6'), p('91')))).toMatchObject({ average: 91, spent: -400, realized: 46 })
 })
 
 test('a new day starts with what is held and no profit yet', () => {

@@ -47,10 +47,30 @@ export const heldSince = (
 })
 
 /**
+ * The holding with the exchange's figures, where no fill explains the difference. Shares that came or went (a split, a
+ * transfer) count from the last close, and the profit realized today stays.
+ */
+export function takenOver(
+  holding: Holding,
+  quantity: SignedDecimal,
+  averagePrice: Price | undefined,
+): Holding {
+  const { averagePrice: _before, ...rest } = holding
+  const difference = new Decimal(quantity).minus(holding.quantity)
+  if (difference.isZero() && averagePrice !== undefined) return atAverage(holding, averagePrice)
+  return {
+    ...rest,
+    quantity: new Decimal(quantity),
+    ...(averagePrice !== undefined && { averagePrice: new Decimal(averagePrice) }),
+    quantityBefore: holding.quantityBefore.plus(difference),
+  }
+}
+
+/**
  * The holding at the exchange's average price, where only that differs: the shares and the dollars spent being the same,
  * today's realized profit differs by as much as the cost of what is left, if anything was traded today.
  */
-export function atAverage(holding: Holding, averagePrice: Price): Holding {
+function atAverage(holding: Holding, averagePrice: Price): Holding {
   const average = new Decimal(averagePrice)
   const isTraded = !holding.spent.isZero() || !holding.quantity.eq(holding.quantityBefore)
   const moved = isTraded ? average.minus(holding.averagePrice ?? average).times(holding.quantity) : ZERO

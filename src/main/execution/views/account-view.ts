@@ -80,7 +80,7 @@ export class AccountView {
     const today = exchangeDayOf(clock.now())
     return [...tradingLog.accountState.holdings.values()]
       .filter(({ quantity }) => !quantity.isZero())
-      .map((holding) => positionView(holding, tradingLog.accountState, market.row(holding.symbol), today))
+      .map((holding) => positionView(holding, market.row(holding.symbol), today))
   }
 
   snapshot(): TradingSnapshot {

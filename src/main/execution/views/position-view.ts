@@ -5,25 +5,19 @@ import { isClosed } from '#shared/trading/order'
 import type { ExchangeDay } from '#shared/units'
 import { toSignedDecimal } from '#shared/units'
 import { onDay, type AccountState, type Holding, type OrderRecord } from '../state/index.ts'
-import { priceOf, sharesOf } from '../reconciliation/exchange-order.ts'
+import { priceOf } from '../reconciliation/exchange-order.ts'
 
 /** Dollars rounded to the cent. */
 export const cents = (amount: Decimal) => toSignedDecimal(amount.toDecimalPlaces(2))
 
 /** A holding as shown, at the current price if one is known. */
-export function positionView(
-  holding: Holding,
-  accountState: AccountState,
-  row: MarketRow | undefined,
-  today: ExchangeDay,
-): PositionView {
+export function positionView(holding: Holding, row: MarketRow | undefined, today: ExchangeDay): PositionView {
   const { symbol, quantity, averagePrice } = holding
   const price = row?.price
   const view = {
     symbol,
     quantity: toSignedDecimal(quantity),
     ...(averagePrice && { averagePrice: priceOf(averagePrice) }),
-    available: sharesOf(availableOf(holding, accountState)),
   }
   if (price === undefined) return view
   const value = quantity.times(price)

@@ -124,7 +124,7 @@ const passedOver = (bid: string, ask: string, more = {}) =>
     ...more,
   })
 
-test('a wide quote is told with the price that the order is checked against instead, and its age', () => {
+test('a wide quote is reported with the price that replaces it in the checks, and that price’s age', () => {
   const problem = found('QUOTE_MISSING', draftWith(), passedOver('75', '150.02'))
   expect(problem).toMatchObject({ level: 'ask' })
   expect(problem?.sentence).toBe(

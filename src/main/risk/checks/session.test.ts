@@ -38,7 +38,7 @@ function night(ageMs = 500, more: Partial<Parameters<typeof moment>[0]> = {}) {
   return moment({ now: MONDAY_NIGHT, session: nyse.sessionAt(MONDAY_NIGHT), asset: asset(), row, ...more })
 }
 
-test('in the overnight session an order for extended hours can trade now, and the trader is told so', () => {
+test('in the overnight session an order for extended hours can trade now, which the trader is told', () => {
   expect(attributes).toContain('overnight_tradable')
   expect(nyse.sessionAt(MONDAY_NIGHT).phase).toBe('overnight')
   expect(stops(draft, night())).toEqual([])
@@ -66,7 +66,7 @@ test('a stock that does not trade overnight, or is halted there, waits for the p
   }
 })
 
-test('while the list of assets is unknown, it is said that the order may trade', () => {
+test('while the list of assets is unknown, the trader is told that the order may trade', () => {
   expect(found('OVERNIGHT_SESSION', draft, night(500, { asset: 'unknown' }))?.sentence).toContain(
     'If KLMN is overnight tradable',
   )
@@ -88,7 +88,13 @@ test('a market order waits for the regular session, and may become a limit order
 })
 
 test('from Friday 20:00 to Sunday 20:00 the market is closed', () => {
-  const saturday = Date.parse('2026-11-21T15:00:00Z')
-  const context = night(500, { now: saturday, session: nyse.sessionAt(saturday) })
-  expect(found('MARKET_CLOSED', draft, context)?.sentence).toContain('The market is closed (weekend)')
+  const sentenceAt = (time: string) => {
+    const now = Date.parse(`${time}-05:00`)
+    return found('MARKET_CLOSED', draft, night(500, { now, session: nyse.sessionAt(now) }))?.sentence
+  }
+  expect(sentenceAt('2026-11-20T19:59')).toBeUndefined()
+  for (const time of ['2026-11-20T20:00', '2026-11-21T10:00', '2026-11-22T19:59'])
+    expect(sentenceAt(time)).toContain('The market is closed')
+  expect(sentenceAt('2026-11-21T10:00')).toContain('(weekend)')
+  expect(sentenceAt('2026-11-22T20:00')).toBeUndefined()
 })

@@ -57,6 +57,6 @@ export function tradesNow(
   return draft.extendedHours && (phase !== 'overnight' || mayTradeOvernight(asset))
 }
 
-/** Whether the stock may trade overnight: unless Alpaca's list says otherwise. */
+/** Whether the stock may trade overnight: if Alpaca's list of assets says so, or is not known yet. */
 const mayTradeOvernight = (asset: RiskContext['asset']): boolean =>
   asset === 'unknown' || asset?.overnightTradable === true

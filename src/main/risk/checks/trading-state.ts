@@ -1,21 +1,9 @@
-import type { TradingReason } from '#shared/trading/account'
-import type { OrderProblem, ProblemCode, ProblemFix } from '#shared/trading/problem'
+import type { OrderProblem, ProblemFix } from '#shared/trading/problem'
+import { HALTING_REASONS, REASON_CODES, type TradingReason } from '#shared/trading/trading-reason'
 import type { RiskContext } from '../context.ts'
 import { isClosingSide, isReducing, workingOrders } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
 import { exitThatFits } from './held-shares.ts'
-
-const CODES: Readonly<Record<TradingReason, ProblemCode>> = {
-  'kill-switch': 'KILL_SWITCH_ENGAGED',
-  'limits-unconfirmed': 'LIMITS_UNCONFIRMED',
-  'safety-file': 'SAFETY_FILE_AWAY',
-  'daily-loss': 'DAILY_LOSS_LIMIT',
-  'feed-mute': 'FEED_MUTE',
-  reconciling: 'RECONCILING',
-  'not-armed': 'LIVE_NOT_ARMED',
-  disconnected: 'NOT_CONNECTED',
-  'database-away': 'DATABASE_AWAY',
-}
 
 const ONLY_EXITS = 'Only orders that make a position smaller are sent.'
 const ARM: ProblemFix = { kind: 'arm', label: 'Arm the live account' }
@@ -32,7 +20,7 @@ export const checkTradingState: Check = (draft, context) => {
   const reasons = trading.reasons
     .filter(({ reason }) => reason !== 'database-away' && reason !== 'not-armed')
     .map(({ reason, sentence }) =>
-      refuse(CODES[reason], TELLS_ALL.has(reason) ? sentence : `${sentence} ${ONLY_EXITS}`),
+      refuse(REASON_CODES[reason], TELLS_ALL.has(reason) ? sentence : `${sentence} ${ONLY_EXITS}`),
     )
   const all = [...away, ...reasons, ...unarmed]
   if (isClosingSide(draft, context))
@@ -60,14 +48,11 @@ const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem
   )
 
 function halted({ trading }: RiskContext, isExit: boolean): OrderProblem {
-  const told = trading.reasons.find(({ reason }) => HALTING.has(reason))
+  const told = trading.reasons.find(({ reason }) => HALTING_REASONS.has(reason))
   const sentence = told?.sentence ?? 'The kill switch is on: no new orders until you release it.'
   const wayOut = ' The ticket sends nothing until then: to get out of the position, close or flatten it.'
-  return refuse(CODES[told?.reason ?? 'kill-switch'], isExit ? sentence + wayOut : sentence)
+  return refuse(REASON_CODES[told?.reason ?? 'kill-switch'], isExit ? sentence + wayOut : sentence)
 }
-
-/** Reasons for which nothing but cancels, closes and a flatten is sent. */
-const HALTING: ReadonlySet<TradingReason> = new Set(['kill-switch', 'limits-unconfirmed', 'safety-file'])
 
 const isUnarmed = ({ mode, trading, now }: RiskContext) =>
   mode === 'live'

@@ -6,6 +6,7 @@ import { testDatabase } from '../../stores/database.ts'
 import { saveDatabase } from '../../stores/settings.ts'
 import { tell } from '../../stores/toasts.ts'
 import { Button } from '../../ui/button.tsx'
+import { CheckBox } from '../../ui/check-box.tsx'
 import { describeFault } from '../../ui/faults.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { KindField, ServerFields } from './server-fields.tsx'
@@ -86,18 +87,10 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
         />
       )}
       {asksConsent && (
-        <label className="flex items-start gap-2">
-          <input
-            type="checkbox"
-            checked={consents}
-            onChange={({ target }) => setConsents(target.checked)}
-            className="mt-0.5 size-4 accent-(--accent)"
-          />
-          <span>
-            This system has no keyring. Keep the password in a plain-text file that only my user account may
-            read.
-          </span>
-        </label>
+        <CheckBox checked={consents} onChange={setConsents}>
+          This system has no keyring. Keep the password in a plain-text file that only my user account may
+          read.
+        </CheckBox>
       )}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" look="primary" disabled={isBusy || (asksConsent && !consents)}>

@@ -1,5 +1,6 @@
 import type { DatabaseChoice } from '#shared/database'
 import { transportOf } from '#shared/database-transport'
+import { CheckBox } from '../../ui/check-box.tsx'
 import { CONTROL } from '../../ui/field.tsx'
 import { addressParts, withConsent } from './server-address.ts'
 
@@ -89,20 +90,16 @@ function EncryptionField({ url, onUrl }: Pick<ServerProps, 'url' | 'onUrl'>) {
   const transport = transportOf(addressParts(url))
   if (transport === 'this-machine') return null
   return (
-    <label className="flex items-start gap-2 sm:col-start-2">
-      <input
-        type="checkbox"
-        checked={transport === 'unencrypted'}
-        onChange={({ target }) => onUrl(withConsent(url, target.checked))}
-        className="mt-0.5 size-4 accent-(--accent)"
-      />
-      <span>
-        Connect without encryption
-        <span className="block text-xs text-muted">
-          Others on the network can then read and change what is sent. Otherwise the server needs TLS with a
-          certificate for its name.
-        </span>
+    <CheckBox
+      checked={transport === 'unencrypted'}
+      onChange={(checked) => onUrl(withConsent(url, checked))}
+      className="sm:col-start-2"
+    >
+      Connect without encryption
+      <span className="block text-xs text-muted">
+        Others on the network can then read and change what is sent. Otherwise the server needs TLS with a
+        certificate for its name.
       </span>
-    </label>
+    </CheckBox>
   )
 }
