@@ -89,6 +89,9 @@ export interface Reconciliation {
   readonly problem?: string
 }
 
+/** How many closed orders a window gets at first; older ones are in the event log alone. */
+export const SHOWN_CLOSED = 500
+
 /** Everything about trading that a window shows first. */
 export interface TradingSnapshot {
   readonly mode: Mode
