@@ -374,3 +374,15 @@ test('what a flatten did before its database went away is not forgotten in its a
   const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
+
+test('a row of zero shares at the exchange is no position that keeps an account from being flat', async () => {
+  const world = await holding()
+  const [row] = world.exchange.positions()
+  if (row === undefined) throw new Error('ten shares are held')
+  const answers = answerOf(world)
+  await world.clock.turn(1_000)
+  fillAll(world)
+  vi.spyOn(world.exchange, 'positions').mockReturnValue([{ ...row, qty: new Decimal(0) }])
+  await world.clock.turn(20_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+})
