@@ -322,3 +322,15 @@ test('a difference that nothing explains is taken over after half a minute, not 
   await world.clock.turn(36_000)
   expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })
 })
+
+test('a report of the account after a fill that lacks a figure changes nothing that is shown', async () => {
+  const world = await opened()
+  const before = snapshotOf(world).account
+  const report = world.exchange.account()
+  vi.spyOn(world.exchange, 'account').mockReturnValue({ ...report, equity: undefined })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(5_000)
+  expect(snapshotOf(world).account).toMatchObject({ equity: before?.equity, dayPnl: before?.dayPnl })
+})
