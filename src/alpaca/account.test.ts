@@ -31,6 +31,17 @@ test('an account with only the required fields is still an account', () => {
   expect(account.safeParse({ id: 'a' }).success).toBe(false)
 })
 
+test('a figure that cannot be read is unknown, and costs neither the account nor the position', () => {
+  const read = account.parse({ id: 'a', status: 'ACTIVE', equity: 'much', cash: '1e999', last_equity: {} })
+  expect([read.equity, read.cash, read.lastEquity]).toEqual([undefined, undefined, undefined])
+  const held = { asset_id: 'x', symbol: 'KLMN', side: 'long', qty: '10' }
+  expect(position.parse({ ...held, market_value: 'NaN', avg_entry_price: '?' })).toMatchObject({
+    marketValue: undefined,
+    avgEntryPrice: undefined,
+  })
+  expect(position.safeParse({ ...held, qty: 'many' }).success).toBe(false)
+})
+
 test('a position without a price has none, rather than zero', () => {
   const read = position.parse({
     asset_id: 'x',

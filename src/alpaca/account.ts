@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { camelKeys } from './camel.ts'
-import { decimal, epochMs, maybe, stamp } from './schemas.ts'
+import { decimal, epochMs, known, maybe, stamp } from './schemas.ts'
 
-/** The trading account. Only its id and status are certain; Alpaca has removed fields before. */
+/**
+ * The trading account. Only its id and status are certain; Alpaca has removed fields before. A figure that cannot be read is
+ * undefined, like one that is not sent.
+ */
 export const account = z
   .object({
     id: z.string(),
@@ -14,33 +17,36 @@ export const account = z
      */
     status: z.string(),
     currency: z.string().catch('USD'),
-    cash: maybe(decimal),
-    equity: maybe(decimal),
+    cash: known(decimal),
+    equity: known(decimal),
     /** At the last close. */
-    last_equity: maybe(decimal),
+    last_equity: known(decimal),
     /** Deprecated by Alpaca, which sends the same value as {@link equity}. */
-    portfolio_value: maybe(decimal),
-    buying_power: maybe(decimal),
-    regt_buying_power: maybe(decimal),
-    non_marginable_buying_power: maybe(decimal),
-    long_market_value: maybe(decimal),
+    portfolio_value: known(decimal),
+    buying_power: known(decimal),
+    regt_buying_power: known(decimal),
+    non_marginable_buying_power: known(decimal),
+    long_market_value: known(decimal),
     /** Negative while short. */
-    short_market_value: maybe(decimal),
-    initial_margin: maybe(decimal),
-    maintenance_margin: maybe(decimal),
-    multiplier: maybe(decimal),
-    accrued_fees: maybe(decimal),
+    short_market_value: known(decimal),
+    initial_margin: known(decimal),
+    maintenance_margin: known(decimal),
+    multiplier: known(decimal),
+    accrued_fees: known(decimal),
     trading_blocked: z.boolean().catch(false),
     transfers_blocked: z.boolean().catch(false),
     account_blocked: z.boolean().catch(false),
     trade_suspended_by_user: z.boolean().catch(false),
     shorting_enabled: z.boolean().catch(false),
-    created_at: maybe(epochMs),
+    created_at: known(epochMs),
   })
   .transform(camelKeys)
 export type Account = z.output<typeof account>
 
-/** A position in one symbol. Values that depend on a price are undefined while Alpaca has none. */
+/**
+ * A position in one symbol. Values that depend on a price are undefined while Alpaca has none, and figures that cannot be
+ * read are, so that they do not hide what is held.
+ */
 export const position = z
   .object({
     asset_id: z.string(),
@@ -54,20 +60,20 @@ export const position = z
     /** Negative while short. */
     qty: decimal,
     /** Not reserved by open orders. */
-    qty_available: maybe(decimal),
+    qty_available: known(decimal),
     /** What a share cost on average; undefined if Alpaca does not say. */
-    avg_entry_price: maybe(decimal),
-    cost_basis: maybe(decimal),
-    market_value: maybe(decimal),
-    current_price: maybe(decimal),
-    lastday_price: maybe(decimal),
-    unrealized_pl: maybe(decimal),
+    avg_entry_price: known(decimal),
+    cost_basis: known(decimal),
+    market_value: known(decimal),
+    current_price: known(decimal),
+    lastday_price: known(decimal),
+    unrealized_pl: known(decimal),
     /** A fraction: 0.01 is one percent. */
-    unrealized_plpc: maybe(decimal),
-    unrealized_intraday_pl: maybe(decimal),
-    unrealized_intraday_plpc: maybe(decimal),
+    unrealized_plpc: known(decimal),
+    unrealized_intraday_pl: known(decimal),
+    unrealized_intraday_plpc: known(decimal),
     /** A fraction. */
-    change_today: maybe(decimal),
+    change_today: known(decimal),
   })
   .transform(camelKeys)
 export type Position = z.output<typeof position>

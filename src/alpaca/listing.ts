@@ -7,6 +7,9 @@ export interface UnreadableRow {
   readonly of: string
   /** The field that is wrong, and how. */
   readonly problem: string
+  /** Its symbol and its id, as far as the row has them. */
+  readonly symbol?: string
+  readonly id?: string
 }
 
 /** A list as far as it can be read: one bad row costs that row alone, and is named. */
@@ -23,7 +26,7 @@ export const listing = <T>(row: z.ZodType<T>): z.ZodType<Listing<T>> =>
     for (const [index, one] of all.entries()) {
       const read = row.safeParse(one)
       if (read.success) rows.push(read.data)
-      else unreadable.push({ of: nameOf(one, index), problem: problemOf(read.error) })
+      else unreadable.push({ of: nameOf(one, index), problem: problemOf(read.error), ...idsOf(one) })
     }
     return { rows, unreadable }
   })
@@ -36,6 +39,15 @@ export function nameOf(row: unknown, index: number): string {
   const { symbol, id } = isWireObject(row) ? row : {}
   const name = [symbol, id].find((one) => typeof one === 'string' && one !== '')
   return typeof name === 'string' ? name.slice(0, MAX_NAME) : `row ${index + 1}`
+}
+
+/** The symbol and the id of a row, as far as it has them. */
+function idsOf(row: unknown): Pick<UnreadableRow, 'symbol' | 'id'> {
+  const { symbol, id } = isWireObject(row) ? row : {}
+  return {
+    ...(typeof symbol === 'string' && { symbol: symbol.slice(0, MAX_NAME) }),
+    ...(typeof id === 'string' && { id: id.slice(0, MAX_NAME) }),
+  }
 }
 
 function problemOf({ issues: [issue] }: z.ZodError): string {

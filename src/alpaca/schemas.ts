@@ -40,3 +40,6 @@ export const maybe = <T extends z.ZodType>(schema: T) =>
     .union([schema, z.null()])
     .optional()
     .transform((value) => value ?? undefined)
+
+/** A field that decides nothing: undefined also if it cannot be read, so that it costs no row. */
+export const known = <T extends z.ZodType>(schema: T) => maybe(schema).catch(undefined)

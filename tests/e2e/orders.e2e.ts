@@ -91,6 +91,33 @@ test.describe('an account of which nothing is known yet', () => {
   })
 })
 
+test.describe('a position that cannot be read', () => {
+  test('is named where nothing else is held: nobody is told that there is nothing', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const theirs = 'qty: is not a decimal number'
+    await tell('tradingChange', {
+      isAnew: true,
+      positions: [],
+      orders: [],
+      fills: [],
+      reconciliation: {
+        state: 'differs',
+        hasBegun: true,
+        at: NOW,
+        differences: [{ what: 'unreadable', of: 'ODDX', ours: 'not read', theirs }],
+      },
+    })
+    await expect(table(page, 'Positions')).toContainText(
+      `Not known yet. Alpaca’s row for ODDX cannot be read (${theirs}). Cancel all and Flatten all work anyway.`,
+    )
+    await expect(page.getByRole('heading', { name: /Positions/ })).toHaveText('Positions ?')
+    await expect(page.getByRole('button', { name: /Cancel all/ })).toBeEnabled()
+  })
+})
+
 test.describe('positions', () => {
   test('tick with the price, signed and colored, and nothing moves sideways', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()

@@ -164,7 +164,7 @@ describe('an invalid answer', () => {
     ['is cut JSON', { body: '{"id":"a3b1","sta' }],
     ['is empty', {}],
     ['lacks what is needed', { body: { id: 'a3b1' } }],
-    ['has a wrong type in it', { body: { ...ACCOUNT, equity: 'much' } }],
+    ['has a wrong type in it', { body: { ...ACCOUNT, status: 7 } }],
     ['is of another kind', { body: [] }],
   ])('is an invalid response: it %s', async (_what, reply) => {
     server.answer('GET /v2/account', reply)
@@ -176,8 +176,8 @@ describe('an invalid answer', () => {
   })
 
   test('names the field that is wrong', async () => {
-    server.answer('GET /v2/account', { body: { ...ACCOUNT, equity: 'much' } })
-    expect((await failureOf(client.getAccount())).message).toContain('equity')
+    server.answer('GET /v2/account', { body: { ...ACCOUNT, status: 7 } })
+    expect((await failureOf(client.getAccount())).message).toContain('status')
   })
 
   test('to an order leaves open whether it was accepted', async () => {

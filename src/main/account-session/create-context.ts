@@ -1,5 +1,6 @@
 import { nyse } from '#shared/exchange-calendar'
 import type { Reconciliation } from '#shared/trading/account'
+import { NOT_REPORTED, whyAccountUnknown } from '#shared/trading/unknown-account'
 import {
   alwaysOpen,
   BarCache,
@@ -85,10 +86,7 @@ export function createContext(
     setHistoryProblem(problem) {
       historyProblem = problem
     },
-    unknownAccount: () =>
-      reconciliation?.hasBegun === true
-        ? undefined
-        : (reconciliation?.problem ?? 'Alpaca has not reported it yet.'),
+    unknownAccount: () => (reconciliation === undefined ? NOT_REPORTED : whyAccountUnknown(reconciliation)),
     learnReconciliation(now) {
       reconciliation = now
     },

@@ -206,7 +206,7 @@ test('a cash difference that no order explains is shown, and taken over after ha
     state: 'differs',
     differences: [{ what: 'cash' }],
   })
-  await world.clock.turn(20_000)
+  await world.clock.turn(22_000)
   void world.trading.handlers.reconcile()
   await world.clock.turn(5_000)
   expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })
@@ -311,3 +311,26 @@ test.each([100, 400])(
     expect(account.mock.calls.length).toBeLessThan(20)
   },
 )
+
+test('a difference that nothing explains is taken over after half a minute, not only with the next routine comparison', async () => {
+  const world = await opened()
+  const option = { ...terms, symbol: 'AAPL261218C00100000', clientOrderId: 'option' }
+  const { id } = world.exchange.place(option)
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(36_000)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed', differences: [] })
+})
+
+test('a report of the account after a fill that lacks a figure changes nothing that is shown', async () => {
+  const world = await opened()
+  const before = snapshotOf(world).account
+  const report = world.exchange.account()
+  vi.spyOn(world.exchange, 'account').mockReturnValue({ ...report, equity: undefined })
+  const { id } = world.exchange.place({ ...terms, clientOrderId: 'external' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(5_000)
+  expect(snapshotOf(world).account).toMatchObject({ equity: before?.equity, dayPnl: before?.dayPnl })
+})

@@ -15,6 +15,7 @@ import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
 import { NoticeLimiter } from './views/notice-limiter.ts'
 import { noticesOf } from './views/notices.ts'
+import { missingFigures } from './reconciliation/account-figures.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
@@ -31,6 +32,8 @@ import { tradingStateOf } from './safeguards/trading-state.ts'
 /** How often to compare routinely, and how soon after a failure. */
 const RECONCILE_MS = MINUTE_MS
 const RETRY_MS = 5_000
+/** How soon to compare again while something differs: a difference that lasts half a minute may be taken over. */
+const SETTLE_MS = 31_000
 /** Comparisons that allow only exits until they are done. */
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
 /** How often to check the day's loss against its limit. */
@@ -68,6 +71,8 @@ export class ExecutionEngine {
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
+  /** The last event of each symbol whose fills this comparison corrected, with the holding from before the first. */
+  readonly #corrections = new Map<StockSymbol, Applied>()
   #isLeftBehindRecorded = false
   #updatesUp = false
   #wasUp = false
@@ -258,8 +263,25 @@ export class ExecutionEngine {
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#canceling.applied(applied)
-    for (const notice of noticesOf(applied)) this.#notices.tell(notice)
+    const { corrected, ...others } = applied
+    this.#tell(others)
+    if (corrected !== undefined) this.#learnCorrection(applied, corrected)
     if (applied.fill !== undefined) this.#askAccount()
+  }
+
+  #tell(applied: Applied): void {
+    for (const notice of noticesOf(applied)) this.#notices.tell(notice)
+  }
+
+  /** Gathers what a comparison corrects in each symbol: in between, with one of several orders corrected, it is wrong. */
+  #learnCorrection(applied: Applied, { before, after }: NonNullable<Applied['corrected']>): void {
+    const first = this.#corrections.get(after.symbol)?.corrected?.before ?? before
+    this.#corrections.set(after.symbol, { ...applied, corrected: { before: first, after } })
+  }
+
+  #tellCorrections(): void {
+    for (const correction of this.#corrections.values()) this.#tell(correction)
+    this.#corrections.clear()
   }
 
   async #watchSafeguards(): Promise<void> {
@@ -277,7 +299,9 @@ export class ExecutionEngine {
       this.#isAccountDue = false
       this.#accountAskedAt = askedAt
       client.getAccount().then(
-        (account) => this.#view.learnAccount(account, askedAt),
+        (account) => {
+          if (missingFigures(account).length === 0) this.#view.learnAccount(account, askedAt)
+        },
         (cause: unknown) => log.warn({ err: cause }, 'The account could not be requested after a fill'),
       )
     })
@@ -309,14 +333,16 @@ export class ExecutionEngine {
     // Before anything is looked up, whichever comes first: the start or the first updates.
     if (!this.#isLeftBehindRecorded) this.#isLeftBehindRecorded = await this.#watch.recordLeftBehind()
     const view = await this.#reconciler.run(cause).finally(() => this.#comparisons--)
+    this.#tellCorrections()
     if (this.#isClosed) return view
     const isJoined = await this.#safeguards.joinLog()
     if (!wasOpen && this.#tradingLog.isOpen) this.#view.reportAll()
     if (view !== undefined && isJoined && this.#comparisons === 0) this.#reconcilingSince = undefined
-    if (view === undefined || !isJoined) {
-      const again = this.#reconcilingSince === undefined ? 'minute' : cause
+    const again = this.#reconcilingSince === undefined ? 'minute' : cause
+    if (view === undefined || !isJoined)
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
-    }
+    else if (view.reconciliation.state === 'differs')
+      this.#stopRetry = clock.after(SETTLE_MS, () => void this.#reconcile('minute'))
     await this.#safeguards.watchLoss()
     this.#view.refresh()
     return view

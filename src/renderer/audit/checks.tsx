@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { describeUnreadRow } from '#shared/trading/unknown-account'
 import type { Difference } from '#shared/trading/account'
 import { describeVerdict } from '#shared/trading/describe-log'
 import { useAudit, type LogVerification } from '../stores/audit.ts'
@@ -73,8 +74,12 @@ function AccountCheck() {
   )
 }
 
-const describeDifference = ({ what, of, ours, theirs }: Difference): string =>
-  `${what} ${of} is ${ours} by the events, ${theirs} at the exchange.`
+function describeDifference(difference: Difference): string {
+  const { what, of, ours, theirs } = difference
+  return what === 'unreadable'
+    ? describeUnreadRow(difference)
+    : `${what} ${of} is ${ours} by the events, ${theirs} at the exchange.`
+}
 
 interface CheckProps {
   readonly name: string

@@ -53,6 +53,18 @@ test.each([
   ['CashAdjusted', { before: '-1500.255', cash: '0' }, '−$1,500.255 → $0.00; no fill explains it'],
   ['DailyLossReached', undefined, '3.02% lost; entries end for the day'],
   ['OrderFilled', undefined, '60 at 228.40; 100 in all at 228.38 on average'],
+  [
+    'OrderFilled',
+    {
+      executionId: 'e',
+      quantity: '0',
+      price: '228.38',
+      filledQuantity: '100',
+      averagePrice: '228.38',
+      filledAt: 0,
+    },
+    '100 in all at 228.38 on average',
+  ],
   ['OrderFillsRestated', undefined, '2 executions by the exchange’s list'],
   ['OrderDoneForDay', undefined, ''],
   ['OrderUpdated', undefined, 'quantity 7, limit 48.00'],

@@ -16,14 +16,14 @@ export const exchangeId = (payload: Payload) => {
   return id && `Alpaca’s id ${id}`
 }
 
-/** What a fill added, and the total. */
+/** What a fill added, and the total; only the total if it corrects that alone. */
 export function fill(payload: Payload): string | undefined {
   const added = amountOf(payload, 0, 'quantity')
   const price = amountOf(payload, 2, 'price')
   const total = amountOf(payload, 0, 'filledQuantity')
   const average = amountOf(payload, 2, 'averagePrice')
   return [
-    added && (price ? `${added} at ${price}` : added),
+    added && added !== '0' && (price ? `${added} at ${price}` : added),
     total && `${total} in all${average ? ` at ${average} on average` : ''}`,
   ]
     .filter(Boolean)

@@ -90,3 +90,12 @@ test('positions are compared by symbol, cash by the reconciliation, and differen
     ['Position TSLA differs', 'Cash USD differs', 'Position AAPL same'],
   )
 })
+
+test('a position whose row at the exchange cannot be read is not said to be unknown there', () => {
+  const differences = [
+    { what: 'unreadable' as const, of: 'AAPL', ours: 'not read', theirs: 'qty: is no number' },
+  ]
+  const theirs = view({ reconciliation: { state: 'differs', hasBegun: true, at: 0, differences } })
+  const [line] = compared({ orders: [], positions: [position('AAPL', 10)] }, theirs)
+  expect(line).toMatchObject({ what: 'Position', name: 'AAPL', theirs: 'cannot be read', differs: true })
+})

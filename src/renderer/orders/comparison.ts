@@ -77,19 +77,22 @@ function comparedPositions(
   ours: readonly PositionView[],
   { positions: theirs, reconciliation }: ExchangeView,
 ): readonly ComparedLine[] {
+  const { differences } = reconciliation
   const symbols = new Set<string>([...ours, ...theirs].map(({ symbol }) => symbol))
   return [...symbols].sort().map((symbol): ComparedLine => {
     const our = ours.find((position) => position.symbol === symbol)
     const their = theirs.find((position) => position.symbol === symbol)
+    const isUnread = !their && differences.some(({ what, of }) => what === 'unreadable' && of === symbol)
     return {
       key: `position ${symbol}`,
       what: 'Position',
       name: symbol,
       ...(our && { ours: ourPosition(our) }),
       ...(their && { theirs: ourPosition(their) }),
+      ...(isUnread && { theirs: 'cannot be read' }),
       differs:
         !isSame(our?.quantity, their?.quantity) ||
-        reconciliation.differences.some(({ what, of }) => what === 'average-price' && of === symbol),
+        differences.some(({ what, of }) => what === 'average-price' && of === symbol),
     }
   })
 }

@@ -1,14 +1,15 @@
 import { Decimal } from 'decimal.js'
 import { useMemo, type KeyboardEvent } from 'react'
-import { formatCount, formatDecimal } from '#shared/format/numbers'
+import { formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
-import type { FillView } from '#shared/trading/order'
+import type { FillView, OrderView } from '#shared/trading/order'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { newYorkMoment } from '../ui/times.ts'
+import { describeCount } from './describe-count.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
 import { exportShown, useLists } from './lists.ts'
@@ -16,6 +17,7 @@ import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 import { priceText, SideWord, TimelineButton } from './order-cells.tsx'
 
 const NONE: readonly FillView[] = []
+const NO_ORDERS: readonly OrderView[] = []
 
 function Moment({ at }: { readonly at: number }) {
   return useClock(({ now }) => newYorkMoment(at, now))
@@ -91,9 +93,10 @@ function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { orderId }:
   return true
 }
 
-/** Every known execution, newest first. */
+/** The executions of the orders that the window has, newest first. */
 export function Fills() {
   const fills = useTrading(({ trading }) => trading?.fills) ?? NONE
+  const orders = useTrading(({ trading }) => trading?.orders) ?? NO_ORDERS
   const isKnown = useIsAccountKnown()
   const filter = useLists((lists) => lists.fills)
   const shown = useMemo(() => matchingFills(fills, filter), [fills, filter])
@@ -102,7 +105,7 @@ export function Fills() {
       <FilterBar
         filter={filter}
         onChange={(next) => useLists.setState({ fills: next })}
-        count={describeCount(shown.length, fills.length, 'fill')}
+        count={describeCount(shown.length, fills.length, 'fill', orders)}
         onExport={() => void exportShown()}
         canExport={shown.length > 0}
       />
@@ -126,14 +129,6 @@ export function Fills() {
       />
     </>
   )
-}
-
-/** How many of a list are shown: `3 of 40 fills`. */
-export function describeCount(shown: number, all: number, one: string): string {
-  const many = all === 1 ? one : `${one}s`
-  return shown === all
-    ? `${formatCount(all)} ${many}`
-    : `${formatCount(shown)} of ${formatCount(all)} ${many}`
 }
 
 /** Shown when a filter matches nothing. */

@@ -6,7 +6,8 @@ import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { newYorkMoment } from '../ui/times.ts'
-import { describeCount, NothingFits } from './fills.tsx'
+import { describeCount } from './describe-count.ts'
+import { NothingFits } from './fills.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingOrders, NO_FILTER } from './filters.ts'
 import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
@@ -111,7 +112,7 @@ export function OrderHistory() {
         filter={filter}
         onChange={(next) => useLists.setState({ history: next })}
         withState
-        count={describeCount(shown.length, over.length, 'order')}
+        count={describeCount(shown.length, over.length, 'order', orders)}
         onExport={() => void exportShown()}
         canExport={shown.length > 0}
       />

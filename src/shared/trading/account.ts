@@ -85,9 +85,12 @@ export interface Reconciliation {
   readonly hasBegun: boolean
   readonly at: EpochMs
   readonly differences: readonly Difference[]
-  /** Why it failed, in words. */
+  /** Why it failed, in words; while a comparison runs, why the one before did. */
   readonly problem?: string
 }
+
+/** How many closed orders a window gets at first; older ones are in the event log alone. */
+export const SHOWN_CLOSED = 500
 
 /** Everything about trading that a window shows first. */
 export interface TradingSnapshot {

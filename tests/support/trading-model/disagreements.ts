@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { isDeepStrictEqual } from 'node:util'
 import { exchangeDayOf } from '../../../src/shared/exchange-calendar.ts'
-import type { TradingSnapshot } from '../../../src/shared/trading/account.ts'
+import { SHOWN_CLOSED, type TradingSnapshot } from '../../../src/shared/trading/account.ts'
 import type { AuditEvent } from '../../../src/shared/trading/audit.ts'
 import { isClosed } from '../../../src/shared/trading/order.ts'
 import type { Order, Position } from '#alpaca'
@@ -203,9 +203,6 @@ function ofFills({ fills, orders }: AccountState, { log }: TradingWorld): readon
     return sum.eq(filledQuantity) ? [] : [`order ${id}: fills of ${sum.toFixed()}, filled ${filledQuantity}`]
   })
 }
-
-/** How many closed orders the windows show at most. */
-const SHOWN_CLOSED = 500
 
 /** Checks that the live account state shows the same as the fresh fold, apart from many old orders. */
 function ofViews(accountState: AccountState, world: TradingWorld): readonly string[] {

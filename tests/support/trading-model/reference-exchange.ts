@@ -48,6 +48,7 @@ const FILLABLE: ReadonlySet<string> = new Set([
   'pending_cancel',
   'pending_replace',
 ])
+const DONE = 'done_for_day'
 const ZERO = new Decimal(0)
 const CASH = new Decimal(10_000_000)
 
@@ -112,6 +113,11 @@ export class ReferenceExchange {
     if (!doHang) for (const order of this.#orders.values()) this.#finishCancel(order)
   }
 
+  /** Works an order no more today: neither the list of open orders nor a cancel of all has it. */
+  rest(id: string): void {
+    this.#become(this.#known(id), DONE)
+  }
+
   place(request: OrderRequest): Order {
     this.#arrived(request.clientOrderId)
     const { symbol, side, timeInForce, qty = ZERO, orderClass = 'simple', takeProfit, stopLoss } = request
@@ -169,7 +175,7 @@ export class ReferenceExchange {
 
   cancelAll(): readonly BulkResult[] {
     return this.open
-      .filter(({ id }) => this.#isTop(id))
+      .filter(({ id, status }) => this.#isTop(id) && status !== DONE)
       .map(({ id }) => {
         try {
           this.cancel(id)
@@ -221,7 +227,7 @@ export class ReferenceExchange {
     const start = beforeOrderId === undefined ? 0 : all.findIndex(({ id }) => id === beforeOrderId) + 1
     return all
       .slice(start)
-      .filter((order) => status === 'all' || !ENDED.has(order.status))
+      .filter((order) => status === 'all' || !(ENDED.has(order.status) || order.status === DONE))
       .filter(({ symbol }) => symbols?.includes(symbol) ?? true)
       .filter((order) =>
         nested ? order.parentId === undefined || order.status === 'replaced' : order.status !== 'held',

@@ -159,7 +159,10 @@ export class TradingWorld {
     const [first, ...rest] = positions
     if (this.#spoiled === 0 || first === undefined) return listed(positions)
     this.#spoiled -= 1
-    return { rows: rest, unreadable: [{ of: first.symbol, problem: 'qty: makes no sense in the model' }] }
+    return {
+      rows: rest,
+      unreadable: [{ of: first.symbol, symbol: first.symbol, problem: 'qty: makes no sense in the model' }],
+    }
   }
 
   #setNetwork(isUp: boolean): void {

@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest'
+import { market, PRICE, TEN } from '../../../../tests/support/trading-model/holding.ts'
+import { ReferenceExchange } from '../../../../tests/support/trading-model/reference-exchange.ts'
 import { describeFlatten, type Left } from './describe-flatten.ts'
 
 const NOTHING_LEFT: Left = {
   positions: { rows: [], unreadable: [] },
   unanswered: [],
   open: [],
+  closing: new Set(),
+  later: [],
   isRecordRead: true,
 }
 
 test('a flatten says how much it canceled and closed', () => {
   const sentence = (canceled: number, closed: number) =>
-    describeFlatten({ canceled, closed, refused: [] }, NOTHING_LEFT).sentence
+    describeFlatten({ asked: canceled, canceled, sent: closed, closed, refused: [] }, NOTHING_LEFT).sentence
   expect(sentence(0, 0)).toBe('There was nothing to cancel or to close. The exchange says you are flat.')
   expect(sentence(1, 1)).toBe('Canceled 1 order and closed 1 position. The exchange says you are flat.')
   expect(sentence(2, 3)).toBe('Canceled 2 orders and closed 3 positions. The exchange says you are flat.')
@@ -18,7 +22,7 @@ test('a flatten says how much it canceled and closed', () => {
 })
 
 test('an account is not called flat while anything may still change it, and what that is is named', () => {
-  const done = { canceled: 1, closed: 0, refused: [] }
+  const done = { asked: 1, canceled: 1, sent: 0, closed: 0, refused: [] }
   const none = { rows: [], unreadable: [] }
   const describe = (left: Partial<Left>) => describeFlatten(done, { ...NOTHING_LEFT, ...left })
   expect(describe({ positions: none, unanswered: ['Sell 10 AAPL'] })).toEqual({
@@ -41,4 +45,26 @@ test('an account is not called flat while anything may still change it, and what
     sentence: expect.stringContaining('Signal cannot read its record') as string,
   })
   expect(describe({ positions: none }).isFlat).toBe(true)
+})
+
+test('orders to close a position are said to be working only where they are', () => {
+  const exchange = new ReferenceExchange({ now: () => 0, soon: (run) => run(), onEvent: () => {} })
+  for (const symbol of ['AAPL', 'MSFT'])
+    exchange.fill(exchange.place({ ...market, symbol, side: 'buy', clientOrderId: symbol }).id, TEN, PRICE)
+  const positions = { rows: exchange.positions(), unreadable: [] }
+  const describe = (left: Partial<Left>, refused: readonly string[] = []) =>
+    describeFlatten(
+      { asked: 0, canceled: 0, sent: 1, closed: 0, refused },
+      { ...NOTHING_LEFT, positions, ...left },
+    ).sentence
+  const held = 'Canceled 0 orders, but the exchange still holds 10 AAPL, 10 MSFT. '
+  expect(describe({ closing: new Set(['AAPL', 'MSFT']) })).toBe(
+    `${held}The orders to close them are working; look at Orders.`,
+  )
+  expect(describe({ closing: new Set(['AAPL']), open: ['Buy 5 MSFT'], later: ['MSFT'] })).toBe(
+    `${held}The orders to close AAPL are working; look at Orders. ` +
+      'The exchange has not canceled Buy 5 MSFT yet. Signal closes what is left in MSFT once it has.',
+  )
+  expect(describe({}, ['It was refused.'])).toBe(`${held}It was refused.`)
+  expect(describe({})).toBe(`${held}No order to close AAPL, MSFT is working: flatten again.`)
 })

@@ -4,9 +4,13 @@ import type { FlattenResult } from '#shared/ipc/contract'
 import type { Listing, Position } from '#alpaca'
 import { stockOf } from '../reconciliation/exchange-order.ts'
 
-/** What a flatten requested. */
+/** What a flatten requested, and what came of it. */
 export interface Flattened {
+  /** How many orders it asked to cancel, and how many of them the exchange has canceled: the others may have filled. */
+  readonly asked: number
   readonly canceled: number
+  /** How many orders it sent to close positions, and how many positions they made smaller. */
+  readonly sent: number
   readonly closed: number
   /** Why closing orders were not sent, in sentences. */
   readonly refused: readonly string[]
@@ -20,6 +24,10 @@ export interface Left {
   readonly unanswered: readonly string[]
   /** Orders that are open, by name, apart from those that close positions. */
   readonly open: readonly string[]
+  /** Symbols in which an order that closes the position is open. */
+  readonly closing: ReadonlySet<string>
+  /** Symbols in which the flatten goes on once the exchange has canceled what is open. */
+  readonly later: readonly string[]
   /** Whether Signal's record of its orders could be read: otherwise one may be on its way that nobody knows of. */
   readonly isRecordRead: boolean
 }
@@ -33,11 +41,11 @@ export const isFlat = ({ positions, unanswered, open, isRecordRead }: Left): boo
   open.length === 0
 
 /** The result of a flatten as a sentence. */
-export function describeFlatten({ canceled, closed, refused }: Flattened, left: Left): FlattenResult {
-  const orders = counted(canceled, 'order')
-  const done = `Canceled ${orders} and closed ${counted(closed, 'position')}`
+export function describeFlatten(flattened: Flattened, left: Left): FlattenResult {
+  const { asked, canceled, sent, closed } = flattened
   if (isFlat(left)) {
-    const isNothing = canceled + closed === 0
+    const done = `Canceled ${counted(canceled, 'order')} and closed ${counted(closed, 'position')}`
+    const isNothing = asked + sent === 0
     return {
       isFlat: true,
       sentence: isNothing
@@ -45,40 +53,52 @@ export function describeFlatten({ canceled, closed, refused }: Flattened, left: 
         : `${done}. The exchange says you are flat.`,
     }
   }
-  const sentences = [...describeHeld(orders, closed, refused, left), ...describeOrders(left)]
+  const sentences = [...describeHeld(flattened, left), ...describeOrders(left)]
   return { isFlat: false, sentence: sentences.join(' ') }
 }
 
-function describeHeld(
-  orders: string,
-  closed: number,
-  refused: readonly string[],
-  { positions }: Left,
-): readonly string[] {
-  if (positions === undefined)
+function describeHeld({ canceled, sent, refused }: Flattened, left: Left): readonly string[] {
+  const orders = counted(canceled, 'order')
+  if (left.positions === undefined)
     return [
-      `Canceled ${orders} and sent ${counted(closed, 'order')} to close positions, but Alpaca does not say what is left. Look at your account in Alpaca’s app.`,
+      `Canceled ${orders} and sent ${counted(sent, 'order')} to close positions, but Alpaca does not say what is left. Look at your account in Alpaca’s app.`,
     ]
-  const { rows, unreadable } = positions
+  const { rows, unreadable } = left.positions
   if (rows.length + unreadable.length === 0)
     return [`Canceled ${orders}, and the exchange holds no position, but you are not flat yet.`]
   const held = [...rows.map(describePosition), ...unreadable.map(({ of }) => of)].join(', ')
-  return [`Canceled ${orders}, but the exchange still holds ${held}.`, ...whyLeft(refused, positions)]
-}
-
-function whyLeft(refused: readonly string[], { rows, unreadable }: Listing<Position>): readonly string[] {
-  const others = rows.filter((position) => stockOf(position) === undefined).map(({ symbol }) => symbol)
-  const areSent = refused.length === 0 && others.length < rows.length
   return [
-    ...(areSent ? ['The orders to close them are working; look at Orders.'] : refused),
-    ...(others.length > 0 ? [`Signal closes stocks alone: close ${others.join(', ')} in Alpaca’s app.`] : []),
+    `Canceled ${orders}, but the exchange still holds ${held}.`,
+    ...describeClosing(refused, rows, left),
     ...unreadable.map(
       ({ of, problem }) => `Alpaca’s row for ${of} cannot be read (${problem}): close it in Alpaca’s app.`,
     ),
   ]
 }
 
-const describeOrders = ({ unanswered, open, isRecordRead }: Left): readonly string[] => [
+/** What becomes of the positions that are left. */
+function describeClosing(
+  refused: readonly string[],
+  rows: readonly Position[],
+  { closing, open, unanswered }: Left,
+): readonly string[] {
+  const others = rows.filter((position) => stockOf(position) === undefined).map(({ symbol }) => symbol)
+  const stocks = rows.filter((position) => stockOf(position) !== undefined).map(({ symbol }) => symbol)
+  const underway = stocks.filter((symbol) => closing.has(symbol))
+  const waiting = stocks.filter((symbol) => !closing.has(symbol))
+  const what = waiting.length === 0 ? 'them' : underway.join(', ')
+  const isExplained = refused.length + open.length + unanswered.length > 0
+  return [
+    ...(underway.length > 0 ? [`The orders to close ${what} are working; look at Orders.`] : []),
+    ...refused,
+    ...(waiting.length > 0 && !isExplained
+      ? [`No order to close ${waiting.join(', ')} is working: flatten again.`]
+      : []),
+    ...(others.length > 0 ? [`Signal closes stocks alone: close ${others.join(', ')} in Alpaca’s app.`] : []),
+  ]
+}
+
+const describeOrders = ({ unanswered, open, later, isRecordRead }: Left): readonly string[] => [
   ...(isRecordRead
     ? []
     : ['Signal cannot read its record, so it does not know whether an order of before is still on its way.']),
@@ -88,6 +108,7 @@ const describeOrders = ({ unanswered, open, isRecordRead }: Left): readonly stri
       ]
     : []),
   ...(open.length > 0 ? [`The exchange has not canceled ${open.join(', ')} yet.`] : []),
+  ...(later.length > 0 ? [`Signal closes what is left in ${later.join(', ')} once it has.`] : []),
 ]
 
 const describePosition = ({ symbol, qty }: Position): string =>

@@ -242,3 +242,147 @@ test('a flatten without the record of orders counts only the orders that the exc
   }
   expect(JSON.stringify(answers)).toContain('Canceled 0 orders')
 })
+
+/** Holds ten shares, with an entry in the same symbol whose cancel hangs at the exchange. */
+async function withHangingEntry(): Promise<TradingWorld> {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99'), quantity: q('5') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  world.exchange.hangCancels(true)
+  return world
+}
+
+/** Lets so many seconds pass in which sales fill at once. */
+async function sellFor(world: TradingWorld, seconds: number): Promise<void> {
+  for (let ticks = 0; ticks < seconds * 5; ticks++) {
+    await world.clock.turn(200)
+    for (const { id, side } of world.exchange.open) if (side === 'sell') world.exchange.fill(id, TEN, PRICE)
+  }
+}
+
+test('without a database, too, a flatten does not say flat while the exchange has not canceled an order', async () => {
+  const world = await withHangingEntry()
+  world.loseDatabase(600_000)
+  const answers = answerOf(world)
+  await sellFor(world, 40)
+  expect(heldOf(world)).toEqual([])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(JSON.stringify(answers)).toContain('The exchange has not canceled Buy 5 AAPL yet.')
+})
+
+test('a position that waits for a cancel is not said to be closing, and is closed once the exchange has canceled', async () => {
+  const world = await withHangingEntry()
+  const answers = answerOf(world)
+  await sellFor(world, 20)
+  expect(heldOf(world)).toEqual(['10'])
+  const sentence =
+    'Canceled 0 orders, but the exchange still holds 10 AAPL. The exchange has not canceled Buy 5 AAPL yet. ' +
+    'Signal closes what is left in AAPL once it has.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: false, sentence } }])
+  world.exchange.hangCancels(false)
+  await sellFor(world, 20)
+  expect(heldOf(world)).toEqual([])
+})
+
+test('what a flatten could not close is left alone if the trader has sent an order in that symbol since', async () => {
+  const world = await withHangingEntry()
+  const answers = answerOf(world)
+  await sellFor(world, 20)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  void world.trading.handlers.submit({ intent: 'again', draft: atMarket({ quantity: q('3') }), accepted: [] })
+  await world.clock.turn(1_000)
+  for (const { id, clientOrderId } of world.exchange.open)
+    if (clientOrderId === 'again') world.exchange.fill(id, TEN, PRICE)
+  world.exchange.hangCancels(false)
+  await sellFor(world, 20)
+  expect(heldOf(world)).toEqual(['13'])
+})
+
+test('an order that fills while a flatten cancels it is not called canceled', async () => {
+  const world = await holding()
+  const exit = atMarket({ side: 'sell', type: 'limit', limitPrice: p('101') })
+  void world.trading.handlers.submit({ intent: 'exit', draft: exit, accepted: [] })
+  await world.clock.turn(1_000)
+  world.exchange.hangCancels(true)
+  const answers = answerOf(world)
+  await sellFor(world, 20)
+  const sentence = 'Canceled 0 orders and closed 0 positions. The exchange says you are flat.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
+})
+
+test('a flatten that waits leaves most of the requests that Alpaca allows in a minute to the trader', async () => {
+  const world = await withHangingEntry()
+  const { exchange } = world
+  const calls = (['positions', 'list', 'account', 'fills', 'get'] as const).map((name) =>
+    vi.spyOn(exchange, name),
+  )
+  const answers = answerOf(world)
+  await world.clock.turn(20_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+  expect(calls.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBeLessThan(100)
+})
+
+test('a flatten without a database closes positions even if no answer comes to the cancel of the orders', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  world.bend('cancelAllOrders', 'failed')
+  const answers = answerOf(world)
+  await sellFor(world, 70)
+  expect(heldOf(world)).toEqual([])
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
+})
+
+test('a flatten that Alpaca gives no clear answer to says so, and to try again: nothing is looked up for it', async () => {
+  const world = await holding()
+  world.crash({ isStored: true })
+  world.loseDatabase(600_000)
+  for (const call of ['cancelAllOrders', 'closeAllPositions'] as const) world.bend(call, 'failed')
+  const answers = answerOf(world)
+  await world.clock.turn(20_000)
+  const sentence =
+    'No clear answer came from Alpaca: it may have canceled and closed some of it, or nothing. Flatten again, or look at your ' +
+    'account in Alpaca’s app.'
+  expect(answers).toEqual([
+    { ok: false, error: { kind: 'refused', problems: [{ code: 'UNCONFIRMED', level: 'refuse', sentence }] } },
+  ])
+})
+
+test('an order that shows up during a flatten and is canceled then is counted', async () => {
+  const world = await holding()
+  world.bend('placeOrder', 'lost')
+  const entry = atMarket({ type: 'limit', limitPrice: p('99'), quantity: q('5') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(2)
+  const answers = answerOf(world)
+  await sellFor(world, 60)
+  const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
+})
+
+test('what a flatten did before its database went away is not forgotten in its answer', async () => {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99'), quantity: q('5') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  const answers = answerOf(world)
+  await world.clock.turn(400)
+  expect(world.exchange.open).toMatchObject([{ side: 'sell' }])
+  world.loseDatabase(600_000)
+  await sellFor(world, 40)
+  const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
+  expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
+})
+
+test('a row of zero shares at the exchange is no position that keeps an account from being flat', async () => {
+  const world = await holding()
+  const [row] = world.exchange.positions()
+  if (row === undefined) throw new Error('ten shares are held')
+  const answers = answerOf(world)
+  await world.clock.turn(1_000)
+  fillAll(world)
+  vi.spyOn(world.exchange, 'positions').mockReturnValue([{ ...row, qty: new Decimal(0) }])
+  await world.clock.turn(20_000)
+  expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
+})

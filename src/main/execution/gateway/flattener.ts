@@ -16,7 +16,9 @@ import { sharesOf, stockOf } from '../reconciliation/exchange-order.ts'
 import type { Holding, OrderRecord } from '../state/index.ts'
 import { describeFlatten, isFlat, type Flattened, type Left } from './describe-flatten.ts'
 import { exitDraft } from './exit-draft.ts'
-import type { OrderCanceler } from './order-canceler.ts'
+import { flattenUnrecorded } from './flatten-unrecorded.ts'
+import { heldPositions } from './held-positions.ts'
+import type { Cancelable, OrderCanceler } from './order-canceler.ts'
 import type { OrderGateway } from './order-gateway.ts'
 import { problemsOfError } from './refusals.ts'
 import { refused, sentencesOf } from './refused.ts'
@@ -44,19 +46,18 @@ const PURSUED_FOR_MS = 30 * MINUTE_MS
 const AGREED_WITHIN_MS = 3_000
 /** How long a cancel that was refused is not repeated: each takes two requests of the few that Alpaca allows. */
 const CANCEL_AGAIN_MS = 2_000
-const POLL_MS = 250
+/**
+ * How long between two looks at the positions, and between two comparisons, by how long the flatten has taken: Alpaca allows
+ * 200 requests a minute, and a comparison takes six.
+ */
+const PACES = [
+  { untilMs: 5_000, lookMs: 250, compareMs: 2_000 },
+  { untilMs: FLAT_WITHIN_MS, lookMs: 1_000, compareMs: 2_000 },
+  { untilMs: Infinity, lookMs: 2_000, compareMs: 5_000 },
+] as const
 const SLOW_POLL_MS = 1_000
 /** How many orders to send at most to close one position: a refused one is not sent for ever. */
 const MAX_CLOSES = 3
-/** How many times in a row, and how far apart, the exchange must say that it has no such order. */
-const ABSENT_TIMES = 5
-const LOOKUP_MS = 3_000
-
-/** An order without an answer, and how often in a row the exchange said that it does not have it. */
-interface AbsenceCount {
-  readonly order: OrderRecord
-  absences: number
-}
 
 /** The account state when positions were asked for. */
 interface Before {
@@ -70,8 +71,12 @@ interface Progress {
   readonly startedAt: number
   /** Since when no order is without an answer. */
   answeredAt: number
-  canceled: number
-  closed: number
+  /** Orders that it asked to cancel, by the exchange's id. */
+  readonly asked: Set<string>
+  /** Orders without an answer when it began, by our id: they are canceled when they show up. */
+  waitedFor: ReadonlySet<string>
+  /** The symbols of the orders to close positions that the exchange took. */
+  readonly sent: StockSymbol[]
   readonly refused: string[]
   /** When it last asked to cancel an order, by id. */
   readonly askedAt: Map<string, number>
@@ -107,43 +112,73 @@ export class Flattener {
   async #flatten(): Promise<Result<FlattenResult, OrderRefusal>> {
     const { tradingLog, compare, clock } = this.#deps
     const startedAt = clock.now()
-    const nothingYet = { canceled: 0, closed: 0, refused: [], askedAt: new Map(), closers: new Map() }
-    const progress: Progress = { startedAt, answeredAt: startedAt, ...nothingYet }
+    const none = { asked: new Set<string>(), waitedFor: new Set<string>(), refused: [], sent: [] }
+    const maps = { askedAt: new Map<string, number>(), closers: new Map<StockSymbol, string[]>() }
+    const progress: Progress = { startedAt, answeredAt: startedAt, ...none, ...maps }
     try {
-      const result = (await this.#flattenRecorded(progress)) ?? (await this.#flattenUnrecorded())
+      const recorded = await this.#flattenRecorded(progress)
+      if (recorded !== undefined && !recorded.ok) return recorded
+      const unrecorded =
+        recorded === undefined
+          ? await flattenUnrecorded(this.#deps, progress.asked, progress.sent)
+          : undefined
+      // Before anything is said about it: what became of the orders may not be known yet.
       if (tradingLog.isOpen) await compare()
-      return result
+      const { flattened, left } = unrecorded ?? {
+        flattened: this.#flattened(progress),
+        left: recorded?.value ?? NOTHING_KNOWN,
+      }
+      return ok(describeFlatten(flattened, left))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       // What was done before is not taken back by a later failure.
-      if (progress.canceled + progress.closed > 0) return ok(describeFlatten(progress, NOTHING_KNOWN))
-      return refused(problemsOfError(cause, undefined, tradingLog.accountState))
+      if (progress.asked.size + progress.sent.length > 0)
+        return ok(describeFlatten(this.#flattened(progress), NOTHING_KNOWN))
+      return cause.outcome === 'unknown'
+        ? refused([NO_ANSWER])
+        : refused(problemsOfError(cause, undefined, tradingLog.accountState))
     }
+  }
+
+  /** What came of what was asked, as far as the account state knows. */
+  #flattened({ asked, waitedFor, sent, refused, closers }: Progress): Flattened {
+    const { accountState } = this.#deps.tradingLog
+    const orderOf = (id: string) => accountState.orders.get(id)
+    const ids = new Set([...[...asked].map((id) => accountState.idOf(id) ?? ''), ...waitedFor])
+    const canceled = [...ids].filter((id) => orderOf(id)?.state === 'canceled')
+    const hasFilled = (id: string) => new Decimal(orderOf(id)?.filledQuantity ?? 0).gt(0)
+    const closed = [...closers.values()].filter((ids) => ids.some(hasFilled))
+    return { asked: ids.size, canceled: canceled.length, sent: sent.length, closed: closed.length, refused }
   }
 
   /**
    * Flattens with each closing order recorded before it is sent, like any other; the positions are the exchange's.
    * Nothing if the database is away: the rest must be done without it. Fails immediately if the exchange is unreachable.
    */
-  async #flattenRecorded(progress: Progress): Promise<Result<FlattenResult, OrderRefusal> | undefined> {
+  async #flattenRecorded(progress: Progress): Promise<Result<Left, OrderRefusal> | undefined> {
     const { tradingLog, canceling, clock } = this.#deps
     if (!tradingLog.isAtHand || tradingLog.accountState.account === undefined) return undefined
     const canceled = await canceling.request(undefined)
     if (!canceled.ok && canceled.error.problems.some(({ code }) => code === 'NOT_CONNECTED')) return canceled
-    if (canceled.ok) progress.canceled = canceled.value
+    if (canceled.ok) for (const id of canceled.value) progress.asked.add(id)
     else progress.refused.push(sentencesOf(canceled.error.problems))
-    const waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
-    for (let polls = 1; ; polls++) {
+    progress.waitedFor = new Set(this.#unanswered(progress).map(({ id }) => id))
+    let comparedAt = clock.now()
+    for (;;) {
       if (tradingLog.isAway) return undefined
       const left = await this.#step(progress)
       if (isFlat(left) || clock.now() >= this.#deadline(progress)) {
-        const inDoubt = new Set(this.#unanswered(progress).map(({ terms }) => terms.symbol))
-        if (waitedFor.size > 0) this.#pursue(progress, waitedFor, inDoubt).catch(this.#pursuitFailed)
-        return ok(describeFlatten(progress, left))
+        const undone = [...this.#unanswered(progress), ...this.#open(progress)]
+        const ids = new Set([...progress.waitedFor, ...undone.map(({ id }) => id)])
+        const inDoubt = new Set(undone.map(({ terms }) => terms.symbol))
+        if (ids.size > 0) this.#pursue(progress, ids, inDoubt).catch(this.#pursuitFailed)
+        return ok({ ...left, later: [...new Set(this.#open(progress).map(({ terms }) => terms.symbol))] })
       }
-      const isSlow = clock.now() - progress.startedAt > FLAT_WITHIN_MS
-      await pause(clock, isSlow ? SLOW_POLL_MS : POLL_MS)
-      if (isSlow || polls % 4 === 0) await this.#deps.compare()
+      const { lookMs, compareMs } = paceAt(clock.now() - progress.startedAt)
+      await pause(clock, lookMs)
+      if (clock.now() - comparedAt < compareMs) continue
+      comparedAt = clock.now()
+      await this.#deps.compare()
     }
   }
 
@@ -156,7 +191,8 @@ export class Flattener {
 
   /** Cancels what has shown up, closes what is free to be closed, and looks at what is left. */
   async #step(progress: Progress): Promise<Left> {
-    for (const order of this.#open(progress)) progress.canceled += await this.#cancel(order, progress)
+    for (const order of this.#open(progress))
+      if (await this.#cancel(order, progress)) progress.asked.add(order.exchangeId)
     const before = this.#before()
     const positions = await this.#positions()
     await Promise.all((positions?.rows ?? []).map((position) => this.#close(position, before, progress)))
@@ -165,6 +201,8 @@ export class Flattener {
       ...(positions && { positions }),
       unanswered: this.#unanswered(progress).map(nameOf),
       open: [...this.#open(progress), ...needless].map(nameOf),
+      closing: this.#closing(progress),
+      later: [],
       isRecordRead: true,
     }
   }
@@ -187,19 +225,19 @@ export class Flattener {
     return needless()
   }
 
-  /** Asks to cancel an order, and again only after a while if that is refused; returns how many it asked for. */
-  async #cancel({ id, cancelRequestedAt }: OrderRecord, { askedAt }: Progress): Promise<number> {
+  /** Asks to cancel an order, and again only after a while if that is refused; answers whether the exchange took it. */
+  async #cancel({ id, cancelRequestedAt }: OrderRecord, { askedAt }: Progress): Promise<boolean> {
     const now = this.#deps.clock.now()
-    if (cancelRequestedAt !== undefined || now - (askedAt.get(id) ?? -Infinity) < CANCEL_AGAIN_MS) return 0
+    if (cancelRequestedAt !== undefined || now - (askedAt.get(id) ?? -Infinity) < CANCEL_AGAIN_MS)
+      return false
     askedAt.set(id, now)
-    const answer = await this.#deps.canceling.calls.cancel(id)
-    return answer.ok ? 1 : 0
+    return (await this.#deps.canceling.calls.cancel(id)).ok
   }
 
   /** What the exchange holds; nothing if it does not say now. */
   async #positions(): Promise<Listing<Position> | undefined> {
     try {
-      return await this.#deps.client.getPositions()
+      return await heldPositions(this.#deps.client)
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
       this.#deps.log.warn({ kind: cause.kind }, 'Positions could not be read while flattening')
@@ -235,12 +273,18 @@ export class Flattener {
     const draft = exitDraft(symbol, position.side === 'long', shares, market.session(), market.row(symbol))
     const answer = await placing.exit(id, draft, { check })
     if (isOvertaken) progress.closers.set(symbol, sent)
-    else if (answer.ok) progress.closed += 1
+    else if (answer.ok) progress.sent.push(symbol)
     else progress.refused.splice(0, Infinity, sentencesOf(answer.error.problems))
   }
 
+  /** Symbols in which an order that closes the position is open. */
+  #closing(progress: Progress): ReadonlySet<StockSymbol> {
+    const { openOrders } = this.#deps.tradingLog.accountState
+    return new Set(openOrders.filter(({ id }) => isCloser(progress, id)).map(({ terms }) => terms.symbol))
+  }
+
   /** Open orders that the exchange has, apart from the closing ones. */
-  #open(progress: Progress): readonly OrderRecord[] {
+  #open(progress: Progress): readonly Cancelable[] {
     return this.#deps.canceling.open(undefined).filter(({ id }) => !isCloser(progress, id))
   }
 
@@ -250,9 +294,9 @@ export class Flattener {
   }
 
   /**
-   * Stays after the orders that were without an answer: once all are settled, closes what they left in their symbols, and
-   * what one of them bought that shows up even later, although the exchange had said that it has no such order. By then the
-   * trader may hold more on purpose.
+   * Stays after the orders that were without an answer, or whose cancel hung: once all are settled, closes what they left in
+   * their symbols, unless the trader has sent another order there; and what one of them bought that shows up even later,
+   * although the exchange had said that it has no such order. By then the trader may hold more on purpose.
    */
   async #pursue(
     progress: Progress,
@@ -260,10 +304,17 @@ export class Flattener {
     inDoubt: ReadonlySet<StockSymbol>,
   ): Promise<void> {
     const { clock, tradingLog } = this.#deps
-    const until = clock.now() + PURSUED_FOR_MS
+    const since = clock.now()
+    const until = since + PURSUED_FOR_MS
+    const isLeftAlone = (symbol: StockSymbol) =>
+      [...tradingLog.accountState.orders.values()].some(
+        ({ id, terms, draft, requestedAt }) =>
+          terms.symbol === symbol && draft !== undefined && requestedAt >= since && !isCloser(progress, id),
+      )
     const orders = () => [...ids].flatMap((id) => tradingLog.accountState.orders.get(id) ?? [])
     while (!orders().every(isClosed)) if (!(await this.#waited(until))) return
-    await this.#closeRest(progress, new Map([...inDoubt].map((symbol) => [symbol, undefined])))
+    const rest = [...inDoubt].filter((symbol) => !isLeftAlone(symbol))
+    await this.#closeRest(progress, new Map(rest.map((symbol) => [symbol, undefined])))
     for (let absent = orders().filter(isAbsent); absent.length > 0; absent = absent.filter(isStillAbsent)) {
       if (!(await this.#waited(until))) return
       const shown = orders().filter((order) => isClosed(order) && !isAbsent(order))
@@ -313,55 +364,6 @@ export class Flattener {
   #busy(): ReadonlySet<StockSymbol> {
     return new Set(this.#deps.tradingLog.accountState.openOrders.map(({ terms }) => terms.symbol))
   }
-
-  /** Flattens without a database: nothing is recorded in advance, and one call closes everything. */
-  async #flattenUnrecorded(): Promise<Result<FlattenResult, OrderRefusal>> {
-    const { client, canceling, tradingLog, clock } = this.#deps
-    const startedAt = clock.now()
-    const canceled = await client.cancelAllOrders()
-    const done = canceled.filter(({ message }) => message === undefined)
-    const flattened = { canceled: done.length, ...(await this.#closeEverything()) }
-    const waiting = new Map<string, AbsenceCount>()
-    let isRecordRead = false
-    for (;;) {
-      if (!isRecordRead && tradingLog.isOpen) {
-        isRecordRead = true
-        for (const order of canceling.unanswered(undefined)) waiting.set(order.id, { order, absences: 0 })
-      }
-      if (await this.#haveShown(waiting)) await this.#closeEverything()
-      const positions = await this.#positions()
-      const unanswered = [...waiting.values()].map(({ order }) => nameOf(order))
-      const left: Left = { ...(positions && { positions }), unanswered, open: [], isRecordRead }
-      const isLate = clock.now() - startedAt >= (waiting.size > 0 ? ANSWERED_WITHIN_MS : FLAT_WITHIN_MS)
-      if (isFlat(left) || isLate) return ok(describeFlatten(flattened, left))
-      await pause(clock, waiting.size > 0 ? LOOKUP_MS : POLL_MS)
-    }
-  }
-
-  async #closeEverything(): Promise<Pick<Flattened, 'closed' | 'refused'>> {
-    const closed = await this.#deps.client.closeAllPositions({ cancelOrders: true })
-    const refused = closed.flatMap(({ of, message }) => (message === undefined ? [] : [`${of}: ${message}.`]))
-    return { closed: closed.length - refused.length, refused }
-  }
-
-  /** Looks up orders without an answer, and forgets those that are settled; true if one has shown up. */
-  async #haveShown(waiting: Map<string, AbsenceCount>): Promise<boolean> {
-    const { client, isUnderway, log } = this.#deps
-    let hasShown = false
-    for (const [id, one] of waiting) {
-      try {
-        const found = await client.findOrderByClientId(id)
-        if (found === undefined) one.absences = isUnderway(id) ? 0 : one.absences + 1
-        hasShown ||= found !== undefined
-        if (found !== undefined || one.absences >= ABSENT_TIMES) waiting.delete(id)
-      } catch (cause) {
-        if (!(cause instanceof AlpacaError)) throw cause
-        one.absences = 0 // a failed lookup proves nothing
-        log.warn({ id, kind: cause.kind }, 'An order without an answer could not be looked up')
-      }
-    }
-    return hasShown
-  }
 }
 
 /** How many shares these orders bought in each symbol, less those that they sold. */
@@ -374,6 +376,9 @@ function changeOf(orders: readonly OrderRecord[]): ReadonlyMap<StockSymbol, Deci
   return changes
 }
 
+const paceAt = (sinceMs: number): (typeof PACES)[number] =>
+  PACES.find(({ untilMs }) => sinceMs < untilMs) ?? PACES[2]
+
 const isCloser = ({ closers }: Progress, id: string): boolean =>
   [...closers.values()].some((ids) => ids.includes(id))
 
@@ -384,7 +389,14 @@ const OVERTAKEN: OrderProblem = {
   sentence: 'Another order in this symbol came in between.',
 }
 
-const NOTHING_KNOWN: Left = { unanswered: [], open: [], isRecordRead: true }
+const NO_ANSWER: OrderProblem = {
+  code: 'UNCONFIRMED',
+  level: 'refuse',
+  sentence:
+    'No clear answer came from Alpaca: it may have canceled and closed some of it, or nothing. Flatten again, or look at your account in Alpaca’s app.',
+}
+
+const NOTHING_KNOWN: Left = { unanswered: [], open: [], closing: new Set(), later: [], isRecordRead: true }
 
 /** Whether the exchange has said that it has no such order; it may have been wrong. */
 const isAbsent = ({ state }: OrderRecord): boolean => state === 'never-arrived'

@@ -130,3 +130,27 @@ test('a cancel-all counts only the orders that the exchange cancels', async () =
   await world.clock.turn(5_000)
   expect(await answer).toMatchObject({ ok: true, value: { canceled: 1 } })
 })
+
+test('a cancel-all without an answer, of which no order is known, does not say that there was nothing to cancel', async () => {
+  const world = await begun()
+  world.bend('cancelAllOrders', 'failed')
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(15_000)
+  expect(await answer).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'UNCONFIRMED', sentence: expect.stringContaining('Try again.') as string }] },
+  })
+})
+
+test('a cancel-all also cancels an order that is done for the day, which no bulk cancel reaches', async () => {
+  const world = await withTwo()
+  const [order] = world.exchange.orders
+  if (order === undefined) throw new Error('there are two')
+  world.exchange.rest(order.id)
+  await world.clock.turn(100)
+  expect(statesOf(world)).toContain('done-for-day')
+  const answer = world.trading.handlers.cancelAll({})
+  await world.clock.turn(5_000)
+  expect(await answer).toEqual({ ok: true, value: { canceled: 2, unanswered: [] } })
+  expect(statesOf(world)).toEqual(['canceled', 'canceled'])
+})

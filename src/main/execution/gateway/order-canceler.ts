@@ -31,15 +31,20 @@ interface OrderCancelerDeps {
 }
 
 /** An open order that the exchange has. */
-interface Cancelable extends OrderRecord {
+export interface Cancelable extends OrderRecord {
   readonly exchangeId: string
 }
 
 const isCancelable = (order: OrderRecord): order is Cancelable =>
   order.exchangeId !== undefined && !isClosed(order)
 
+const exchangeIdOf = ({ exchangeId }: Cancelable): string => exchangeId
+
 const NOT_FOUND_YET =
   'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.'
+
+const NO_ANSWER =
+  'No clear answer came from Alpaca, and it may have orders that Signal does not know of. Try again.'
 
 const refusal = (reason: string): OrderEvent => ({
   type: 'OrderCancelRejected',
@@ -85,10 +90,10 @@ export class OrderCanceler {
   }
 
   /**
-   * Requests to cancel all open orders, or a symbol's; returns how many it requested. Orders that the exchange is not
-   * known to have are canceled when they show up.
+   * Requests to cancel all open orders, or a symbol's; returns the exchange's ids of those that it requested. Orders that
+   * the exchange is not known to have are canceled when they show up.
    */
-  async request(symbol: StockSymbol | undefined): Promise<Result<number, OrderRefusal>> {
+  async request(symbol: StockSymbol | undefined): Promise<Result<readonly string[], OrderRefusal>> {
     this.#deps.onUsed()
     const open = this.open(symbol)
     for (const { id } of open) this.#unwanted.add(id)
@@ -121,15 +126,15 @@ export class OrderCanceler {
     const { orders } = this.#deps.tradingLog.accountState
     const shown = [...waitedFor].filter((id) => orders.get(id)?.cancelRequestedAt !== undefined)
     return ok({
-      canceled: canceled.value + shown.length,
+      canceled: canceled.value.length + shown.length,
       unanswered: waiting().map(({ terms }) => describeIntent(terms)),
     })
   }
 
-  async #cancelEach(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
+  async #cancelEach(open: readonly Cancelable[]): Promise<Result<readonly string[], OrderRefusal>> {
     const answers = await Promise.all(open.map((order) => this.#cancelOne(order)))
     const failed = answers.find((answer) => !answer.ok)
-    return failed !== undefined && !failed.ok ? failed : ok(open.length)
+    return failed !== undefined && !failed.ok ? failed : ok(open.map(exchangeIdOf))
   }
 
   /** Open orders of which nobody knows yet whether the exchange has them. */
@@ -174,15 +179,22 @@ export class OrderCanceler {
   }
 
   /** Cancels everything in one call, which also reaches orders that the account state lacks. */
-  async #cancelEverything(open: readonly Cancelable[]): Promise<Result<number, OrderRefusal>> {
+  async #cancelEverything(open: readonly Cancelable[]): Promise<Result<readonly string[], OrderRefusal>> {
     await this.#recordRequests(open)
     try {
       const results = await this.#deps.client.cancelAllOrders()
       await this.#recordFailures(results)
-      return ok(results.filter(({ message }) => message === undefined).length)
+      const requested = results.flatMap(({ of, message }) => (message === undefined ? [of] : []))
+      // These are in no list of open orders, so a cancel of all may leave them out.
+      const named = new Set(results.map(({ of }) => of))
+      const resting = open.filter((order) => order.state === 'done-for-day' && !named.has(order.exchangeId))
+      const answers = await Promise.all(resting.map((order) => this.#cancelOne(order)))
+      const also = resting.filter((_, nth) => answers[nth]?.ok).map(exchangeIdOf)
+      return ok([...requested, ...also])
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
-      if (cause.outcome === 'unknown') return ok(open.length)
+      if (cause.outcome === 'unknown')
+        return open.length > 0 ? ok(open.map(exchangeIdOf)) : refusedFor('UNCONFIRMED', NO_ANSWER)
       const problems = this.#problemsOf(cause)
       for (const { id } of open) await this.#record(id, refusal(sentencesOf(problems)))
       return refused(problems)

@@ -3,26 +3,23 @@ import type { Difference } from '#shared/trading/account'
 import { isClosed } from '#shared/trading/order'
 import type { Account, Order, Position, UnreadableRow } from '#alpaca'
 import { stateOf, type AccountState, type Holding } from '../state/index.ts'
-import type { ExchangeSnapshot } from './exchange-snapshot.ts'
-import { isUnshown, stockOf, termsOf } from './exchange-order.ts'
+import type { ExchangeSnapshot, UnreadableRowOf } from './exchange-snapshot.ts'
+import { isUnshown, PRICE_TOLERANCE, stockOf, termsOf } from './exchange-order.ts'
 
 /** How far cash may differ without a cause, in US dollars: average prices get rounded along the way. */
 const CASH_TOLERANCE = new Decimal('0.05')
 
-/** How far an average price may differ without a cause, in US dollars: exchanges round it to some digits. */
-const PRICE_TOLERANCE = new Decimal('0.0001')
-
 /**
  * All differences between the account state and the exchange: orders, positions with what they cost, cash, and rows that
- * cannot be read. Only stocks are compared.
+ * cannot be read. Only stocks are compared, and nothing is said to be gone that such a row may be.
  */
 export const differencesOf = (
   accountState: AccountState,
   { open, positions, account, unreadable }: Omit<ExchangeSnapshot, 'others' | 'vanished' | 'exchangeAt'>,
 ): readonly Difference[] => [
   ...[...unreadable, ...open.filter(isUnshown).map(unshownRow)].map(unreadableDifference),
-  ...orderDifferences(accountState, open),
-  ...positionDifferences(accountState, positions),
+  ...orderDifferences(accountState, open, unreadable),
+  ...positionDifferences(accountState, positions, unreadable),
   ...cashDifference(accountState, account),
 ]
 
@@ -38,9 +35,16 @@ const unreadableDifference = ({ of, problem }: UnreadableRow): Difference => ({
   theirs: problem,
 })
 
-function orderDifferences(accountState: AccountState, theirs: readonly Order[]): readonly Difference[] {
+function orderDifferences(
+  accountState: AccountState,
+  theirs: readonly Order[],
+  unreadable: readonly UnreadableRowOf[],
+): readonly Difference[] {
+  const unknown = new Set(unreadable.filter(({ list }) => list === 'orders').map(({ id }) => id))
   const open = new Map(theirs.filter(termsOf).map((order) => [order.clientOrderId, order]))
-  const ours = accountState.openOrders.filter(({ exchangeId }) => exchangeId !== undefined)
+  const ours = accountState.openOrders.filter(
+    ({ exchangeId }) => exchangeId !== undefined && !unknown.has(exchangeId),
+  )
   const gone = ours
     .filter(({ id }) => !open.has(id))
     .map((order): Difference => ({ what: 'order', of: order.id, ours: stateOf(order), theirs: 'not open' }))
@@ -58,13 +62,21 @@ const isClosedOrUnknown = (accountState: AccountState, id: string): boolean => {
   return order === undefined || isClosed(order)
 }
 
-function positionDifferences(accountState: AccountState, theirs: readonly Position[]): readonly Difference[] {
+function positionDifferences(
+  accountState: AccountState,
+  theirs: readonly Position[],
+  unreadable: readonly UnreadableRowOf[],
+): readonly Difference[] {
+  const unknown = unreadable.filter(({ list }) => list === 'positions').map(({ symbol }) => symbol)
+  const mayBeUnknown = (symbol: string) =>
+    !their.has(symbol) && (unknown.includes(symbol) || unknown.includes(undefined))
   const their = new Map<string, Position>(
     theirs.filter(stockOf).map((position) => [position.symbol, position]),
   )
   const ours = new Map<string, Holding>(accountState.holdings)
   const symbols = new Set([...ours.keys(), ...their.keys()])
   return [...symbols]
+    .filter((symbol) => !mayBeUnknown(symbol))
     .sort()
     .flatMap((symbol) => positionDifference(symbol, ours.get(symbol), their.get(symbol)))
 }

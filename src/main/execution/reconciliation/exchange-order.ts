@@ -4,6 +4,9 @@ import { PLACES, stockSymbol, toPrice, toQuantity, type EpochMs, type StockSymbo
 import type { Order, Position } from '#alpaca'
 import { orderTerms, type LegOf, type OrderTerms } from '../state/index.ts'
 
+/** How far an average price may differ without a cause, in US dollars: exchanges round it to some digits. */
+export const PRICE_TOLERANCE = new Decimal('0.0001')
+
 /** The text of an Alpaca amount, rounded to nine decimal places. */
 export const priceOf = (amount: Decimal) => toPrice(amount.toDecimalPlaces(PLACES))
 export const sharesOf = (amount: Decimal) => toQuantity(amount.toDecimalPlaces(PLACES))

@@ -1,7 +1,9 @@
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs } from '#shared/units'
 import { AlpacaError, type Account, type Order, type Position, type UnreadableRow } from '#alpaca'
+import { isClosed } from '#shared/trading/order'
 import { type AccountState } from '../state/index.ts'
+import { missingFigures } from './account-figures.ts'
 import { isOpenAt, newestOfEach, newestStampOf, withLegs } from './exchange-order.ts'
 import type { HiddenOrders } from './hidden-orders.ts'
 import { listOrders } from './list-orders.ts'
@@ -19,8 +21,13 @@ export interface ExchangeSnapshot {
   readonly vanished: readonly string[]
   /** The latest timestamp in all of this, by the exchange's clock; 0 if there is none. */
   readonly exchangeAt: EpochMs
-  /** Rows that could not be read. */
-  readonly unreadable: readonly UnreadableRow[]
+  /** Rows that could not be read and may matter. */
+  readonly unreadable: readonly UnreadableRowOf[]
+}
+
+/** A row that cannot be read, and of which list it is. */
+export interface UnreadableRowOf extends UnreadableRow {
+  readonly list: 'orders' | 'positions' | 'account'
 }
 
 /** How much further back to list than what is known: a submission may be listed late. */
@@ -43,7 +50,8 @@ export async function takeExchangeSnapshot(
   const from = since ?? (await newestSubmission(client))
   const recent = await listOrders(client, { status: 'all', nested: true, since: from - MARGIN_MS })
   const listed = [...nested.rows, ...flat.rows, ...recent.rows]
-  const { found, vanished } = await lookUpMissing(client, accountState, listed)
+  const lists = [...nested.unreadable, ...flat.unreadable, ...recent.unreadable]
+  const { found, vanished, unreadable } = await lookUpMissing(client, accountState, listed, lists)
   const [positions, account] = await Promise.all([client.getPositions(), client.getAccount()])
   const known = [...listed, ...found]
   const exchangeAt = newestStampOf(known)
@@ -56,8 +64,23 @@ export async function takeExchangeSnapshot(
     others: newest.filter((order) => !isOpenAt(order)),
     vanished,
     exchangeAt,
-    unreadable: distinct([nested, flat, recent, positions, behind].flatMap(({ unreadable }) => unreadable)),
+    unreadable: distinct([
+      ...rowsOf('orders', [...lists, ...unreadable, ...behind.unreadable]).filter(
+        (row) => !isOver(accountState, row),
+      ),
+      ...rowsOf('positions', positions.unreadable),
+      ...rowsOf('account', missingFigures(account)),
+    ]),
   }
+}
+
+const rowsOf = (list: UnreadableRowOf['list'], rows: readonly UnreadableRow[]): readonly UnreadableRowOf[] =>
+  rows.map((row) => ({ ...row, list }))
+
+/** Whether a row is of an order that is known to be over: nothing can happen to it any more. */
+function isOver(accountState: AccountState, { id }: UnreadableRow): boolean {
+  const order = id === undefined ? undefined : accountState.orders.get(accountState.idOf(id) ?? '')
+  return order !== undefined && isClosed(order)
 }
 
 /** When the newest order was submitted; all of it if there is none. */
@@ -71,19 +94,51 @@ async function lookUpMissing(
   client: TradingClient,
   accountState: AccountState,
   listed: readonly Order[],
-): Promise<{ readonly found: readonly Order[]; readonly vanished: readonly string[] }> {
+  unreadableRows: readonly UnreadableRow[],
+): Promise<{
+  readonly found: readonly Order[]
+  readonly vanished: readonly string[]
+  readonly unreadable: readonly UnreadableRow[]
+}> {
   const ids = new Set(listed.flatMap(withLegs).map(({ clientOrderId }) => clientOrderId))
-  const missing = [...accountState.openOrders].flatMap(({ id, exchangeId }) =>
-    exchangeId === undefined || ids.has(id) ? [] : [{ id, exchangeId }],
+  const unreadableIds = new Set(unreadableRows.map(({ id }) => id))
+  const missing = [...accountState.openOrders].flatMap(({ id, exchangeId, terms }) =>
+    exchangeId === undefined || ids.has(id) || unreadableIds.has(exchangeId)
+      ? []
+      : [{ id, exchangeId, terms }],
   )
   const unrecorded = accountState.unseen.filter((id) => !ids.has(id))
   const reports = await Promise.all(
-    missing.map(async ({ id, exchangeId }) => ({ id, order: await getOrder(client, exchangeId) })),
+    missing.map(async ({ id, exchangeId, terms }) => ({
+      id,
+      order: await found(client.getOrder(exchangeId), { id: exchangeId, symbol: terms.symbol }),
+    })),
   )
-  const others = await Promise.all(unrecorded.map((id) => client.findOrderByClientId(id)))
+  const others = await Promise.all(
+    unrecorded.map((id) => found(client.findOrderByClientId(id), { symbol: id })),
+  )
+  const all = [...reports.map(({ order }) => order), ...others]
   return {
-    found: [...reports.map(({ order }) => order), ...others].filter((order) => order !== undefined),
+    found: all.flatMap((order) => (order !== undefined && !isUnreadable(order) ? [order] : [])),
     vanished: reports.filter(({ order }) => order === undefined).map(({ id }) => id),
+    unreadable: all.filter((order) => order !== undefined).filter(isUnreadable),
+  }
+}
+
+const isUnreadable = (answer: Order | UnreadableRow): answer is UnreadableRow => 'problem' in answer
+
+/** One order; nothing if the exchange does not know it, and only its name if what it says cannot be read. */
+async function found(
+  asking: Promise<Order | undefined>,
+  name: { readonly id?: string; readonly symbol: string },
+): Promise<Order | UnreadableRow | undefined> {
+  try {
+    return await asking
+  } catch (cause) {
+    if (!(cause instanceof AlpacaError)) throw cause
+    if (cause.kind === 'not_found') return undefined
+    if (cause.kind === 'invalid_response') return { of: name.symbol, problem: cause.message, ...name }
+    throw cause
   }
 }
 
@@ -114,16 +169,6 @@ const filledIn = ({ open, others }: ExchangeSnapshot): string =>
     .sort()
     .join()
 
-const distinct = (rows: readonly UnreadableRow[]): readonly UnreadableRow[] => [
-  ...new Map(rows.map((row) => [`${row.of} ${row.problem}`, row])).values(),
+const distinct = (rows: readonly UnreadableRowOf[]): readonly UnreadableRowOf[] => [
+  ...new Map(rows.map((row) => [`${row.list} ${row.id ?? row.of} ${row.problem}`, row])).values(),
 ]
-
-/** One order; nothing if the exchange no longer knows it. */
-async function getOrder(client: TradingClient, exchangeId: string): Promise<Order | undefined> {
-  try {
-    return await client.getOrder(exchangeId)
-  } catch (cause) {
-    if (cause instanceof AlpacaError && cause.kind === 'not_found') return undefined
-    throw cause
-  }
-}

@@ -24,8 +24,8 @@ interface Search {
  */
 export class HiddenOrders {
   readonly #client: Pick<TradingClient, 'listOrders'>
-  /** Searches that found nothing. */
-  readonly #vain = new Set<string>()
+  /** Searches that found nothing, for as long as there is a reason for them. */
+  #vain: ReadonlySet<string> = new Set()
 
   constructor(client: Pick<TradingClient, 'listOrders'>) {
     this.#client = client
@@ -39,13 +39,14 @@ export class HiddenOrders {
     exchangeAt: number,
   ): Promise<Listing<Order>> {
     const all = listed.flatMap(withLegs)
-    const searches = [
+    const wanted = [
       ...orphans(accountState, all),
       ...heldShares(accountState, all, positions, exchangeAt - OLDEST_MS),
-    ].filter(({ key }) => !this.#vain.has(key))
+    ]
+    const vain = new Set(wanted.map(({ key }) => key).filter((key) => this.#vain.has(key)))
     const rows: Order[] = []
     const unreadable: Listing<Order>['unreadable'][number][] = []
-    for (const { key, symbol, isFound, since } of searches) {
+    for (const { key, symbol, isFound, since } of wanted.filter((search) => !vain.has(search.key))) {
       const found = await listOrders(this.#client, {
         status: 'all',
         nested: true,
@@ -54,10 +55,11 @@ export class HiddenOrders {
         isEnough: (page) => page.some(isFound),
       })
       const entries = found.rows.filter(({ legs }) => legs.some(isOpenAt))
-      if (entries.length === 0) this.#vain.add(key)
+      if (entries.length === 0) vain.add(key)
       rows.push(...entries)
       unreadable.push(...found.unreadable)
     }
+    this.#vain = vain
     return { rows, unreadable }
   }
 }

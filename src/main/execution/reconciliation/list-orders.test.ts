@@ -58,3 +58,35 @@ test('rows that cannot be read are named, and count as part of their page', asyn
   expect(found.rows).toHaveLength(500)
   expect(found.unreadable).toEqual([row])
 })
+
+test('a list is read to its end also by an exchange that counts the exits within entries as rows of a page', async () => {
+  const leg = (nth: number, name: string) =>
+    reported({ id: `${name}-${nth}`, clientOrderId: `${name}-${nth}` })
+  const brackets = orders(400).map((order, nth) => ({
+    ...order,
+    legs: [leg(nth, 'target'), leg(nth, 'stop')],
+  }))
+  const client = {
+    listOrders: async ({ beforeOrderId, limit = 50 }: OrdersRequest = {}) => {
+      const start = brackets.findIndex(({ id }) => id === beforeOrderId) + 1
+      return { rows: brackets.slice(start, start + Math.ceil(limit / 3)), unreadable: [] }
+    },
+  }
+  expect((await listOrders(client, { status: 'all', nested: true })).rows).toHaveLength(400)
+})
+
+test('a page of which no row can be read does not end the list', async () => {
+  const rows = orders(3)
+  const unreadable = Array.from({ length: 500 }, (_, nth) => ({
+    of: 'AAPL',
+    id: `odd-${nth}`,
+    problem: 'qty',
+  }))
+  const client = {
+    listOrders: async ({ beforeOrderId }: OrdersRequest = {}) =>
+      beforeOrderId === 'odd-499' ? { rows, unreadable: [] } : { rows: [], unreadable },
+  }
+  const found = await listOrders(client, { status: 'all' })
+  expect(found.rows).toEqual(rows)
+  expect(found.unreadable).toHaveLength(500)
+})

@@ -1,6 +1,7 @@
 import { AlpacaError, type Listing, type Order, type OrdersRequest } from '#alpaca'
 import type { EpochMs } from '#shared/units'
 import type { TradingClient } from '../deps.ts'
+import { withLegs } from './exchange-order.ts'
 
 /** The most orders that Alpaca lists per page. */
 const PAGE = 500
@@ -22,6 +23,7 @@ export async function listOrders(
 ): Promise<Listing<Order>> {
   const found = new Map<string, Order>()
   const unreadable: Listing<Order>['unreadable'][number][] = []
+  const ids = new Set<string | undefined>()
   let before: string | undefined
   for (;;) {
     const page = await client.listOrders({
@@ -30,15 +32,17 @@ export async function listOrders(
       direction: 'desc',
       ...(before !== undefined && { beforeOrderId: before }),
     })
-    const { size } = found
+    const { size } = ids
     for (const order of page.rows) found.set(order.id, order)
+    for (const { id } of [...page.rows, ...page.unreadable]) ids.add(id)
     unreadable.push(...page.unreadable)
     const last = page.rows.at(-1)
-    const isLast = page.rows.length + page.unreadable.length < PAGE
+    // Whether Alpaca counts the exits within an entry is not documented.
+    const isLast = page.rows.flatMap(withLegs).length + page.unreadable.length < PAGE
     const isFarEnough = since !== undefined && (last?.submittedAt ?? Infinity) < since
     if (isLast || isFarEnough || isEnough(page.rows)) return { rows: [...found.values()], unreadable }
-    if (last === undefined || found.size === size)
+    before = last?.id ?? page.unreadable.at(-1)?.id
+    if (before === undefined || ids.size === size)
       throw new AlpacaError('invalid_response', 'Alpaca’s answer makes no sense: a page of orders came twice')
-    before = last.id
   }
 }

@@ -244,3 +244,25 @@ test('an order that is done for the day may work again on the next one; a late r
 test('an order for a coin is not a stock order, even under a name like a stock’s', () => {
   expect(eventsOf(undefined, reported({ symbol: 'BTCUSD', assetClass: 'crypto' }), nobody)).toEqual([])
 })
+
+test('an average price that the exchange tells later or corrects is taken over, without another fill', () => {
+  const known = after([
+    reported({ limitPrice: new Decimal(190) }),
+    { ...reportedFilled(10), filledAvgPrice: undefined },
+  ])
+  const told = reportedFilled(10, '188.5')
+  expect(eventsOf(known, told, nobody)).toMatchObject([
+    { type: 'OrderFilled', payload: { quantity: '0', filledQuantity: '10', averagePrice: '188.5' } },
+  ])
+  const order = after([reported(), reportedFilled(10, '189'), told])
+  expect(order).toMatchObject({ state: 'filled', filledQuantity: '10', averagePrice: '188.5' })
+  expect(types(order, told)).toEqual([])
+  const part = after([
+    reported(),
+    reportedFilled(4, '189'),
+    reported({ status: 'canceled', filledQty: new Decimal(4) }),
+  ])
+  const corrected = { ...reportedFilled(4, '188'), status: 'canceled' }
+  expect(types(part, corrected)).toEqual(['OrderPartiallyFilled'])
+  expect(types(part, { ...corrected, filledAvgPrice: undefined })).toEqual([])
+})

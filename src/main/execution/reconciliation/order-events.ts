@@ -9,7 +9,7 @@ import {
   type OrderEvent,
   type OrderRecord,
 } from '../state/index.ts'
-import { legsOf, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
+import { legsOf, PRICE_TOLERANCE, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
 /** What is known about a report besides the order itself. */
 export interface ReportContext {
@@ -51,7 +51,7 @@ export function eventsOf(
   add(beginning(record, order, reported))
   if (record === undefined) return []
   add(acceptance(record, order))
-  add(fill(record, order, reported))
+  add(fill(record, order, reported) ?? correctedAverage(record, order, reported))
   if (!isClosed(record)) add(update(record, order))
   add(progress(record, order, reported))
   add(refusal(record, reported))
@@ -110,6 +110,32 @@ function fill(record: OrderRecord, order: Order, { now, execution }: ReportConte
       averagePrice: priceOf(average),
       filledAt: execution?.at ?? order.filledAt ?? order.updatedAt ?? now,
       ...(isThatExecution ? { nanos: execution.nanos } : { isSum: true }),
+    },
+  }
+}
+
+/**
+ * Another average price of what is known to be filled: the exchange did not say it before, or has corrected an execution.
+ */
+function correctedAverage(
+  { averagePrice, filledQuantity, state }: OrderRecord,
+  { id, filledQty, filledAvgPrice, filledAt, updatedAt }: Order,
+  { now }: ReportContext,
+): OrderEvent | undefined {
+  if (filledAvgPrice === undefined || filledQty.isZero() || !filledQty.eq(filledQuantity)) return undefined
+  if (averagePrice !== undefined && filledAvgPrice.minus(averagePrice).abs().lte(PRICE_TOLERANCE))
+    return undefined
+  const price = priceOf(filledAvgPrice)
+  return {
+    type: state === 'filled' ? 'OrderFilled' : 'OrderPartiallyFilled',
+    payload: {
+      version: 1,
+      executionId: `${id}:average`,
+      quantity: NO_SHARES,
+      price,
+      filledQuantity,
+      averagePrice: price,
+      filledAt: filledAt ?? updatedAt ?? now,
     },
   }
 }

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import { SYMBOLS, TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -207,4 +207,57 @@ test('what the account holds is unknown until the exchange has reported it, and 
     positions: [{ quantity: '40' }],
     reconciliation: { state: 'agreed', hasBegun: true },
   })
+})
+
+test('a difference that lasts is looked at once each time, since requests are few', async () => {
+  const world = await holding()
+  world.exchange.reprice(AAPL, new Decimal(188))
+  for (let reads = 0; reads < 40; reads++) world.bend('getFills', 'failed')
+  const positions = vi.spyOn(world.exchange, 'positions')
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(5_000)
+  expect(positions).toHaveBeenCalledTimes(3)
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(5_000)
+  expect(positions).toHaveBeenCalledTimes(4)
+  expect(snapshotOf(world).reconciliation.state).toBe('differs')
+})
+
+test('fills of several orders that are put in order are told once, by what came of it', async () => {
+  const world = await holding()
+  const bought = await placedElsewhere(world, 'buy', 10)
+  const sold = await placedElsewhere(world, 'sell', 10)
+  await world.clock.turn(5_000)
+  world.crash({ isStored: true })
+  // All in one instant, so that only the list of fills tells their order.
+  for (const [id, shares, price] of [
+    [sold, 4, 194],
+    [bought, 6, 186],
+    [sold, 6, 200],
+    [bought, 4, 180],
+  ] as const)
+    fill(world, id, shares, price)
+  await world.clock.turn(60_000)
+  void world.trading
+  await world.clock.turn(20_000)
+  const { average, realized, state } = figuresOf(world)
+  expect(state).toBe('agreed')
+  const told = world.notices.filter(({ kind }) => kind === 'adjusted').map(({ body }) => body)
+  expect(told).toHaveLength(1)
+  expect(told[0]).toContain(`today’s realized profit is $${Number(realized).toFixed(2)} (it was`)
+  expect(told[0]).toContain(`a share cost $${Number(average).toFixed(2)} on average`)
+})
+
+test('what the account holds is unknown again while the exchange does not report it, also while it is asked', async () => {
+  const world = await holding()
+  world.loseNetwork(120_000)
+  await world.clock.turn(70_000)
+  const problem = expect.stringContaining('The exchange did not answer') as string
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'failed', hasBegun: true, problem })
+  void world.trading.handlers.reconcile()
+  await world.clock.turn(0)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'running', problem })
+  await world.clock.turn(120_000)
+  expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'agreed' })
+  expect(snapshotOf(world).reconciliation.problem).toBeUndefined()
 })

@@ -7,6 +7,7 @@ import { AlpacaError, type Account } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { adjustments, opening } from './account-entries.ts'
+import { missingFigures } from './account-figures.ts'
 import { differencesOf } from './compare.ts'
 import { priceOf, sharesOf } from './exchange-order.ts'
 import { ExchangeFills } from './exchange-fills.ts'
@@ -23,7 +24,7 @@ interface ReconcilerDeps {
   readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly onState: (reconciliation: Reconciliation) => void
-  /** `askedAt`: when the account was requested, or a little earlier. */
+  /** Called with reports that lack no figure. `askedAt`: when the account was requested, or a little earlier. */
   readonly onAccount: (account: Account, askedAt: EpochMs) => void
   readonly clock: Clock
   readonly log: Log
@@ -37,15 +38,13 @@ export type ReconcileCause = 'start' | 'first-updates' | 'reconnect' | 'minute' 
 
 const ROUTINE: ReadonlySet<ReconcileCause> = new Set(['first-updates', 'minute'])
 
-/** How often to compare while something differs: orders change while they are being requested. */
+/** How often to compare while something new differs: orders change while they are being requested. */
 const MAX_COMPARISONS = 3
 const COMPARE_AGAIN_MS = 500
 /** How long a difference that no order explains must last before the exchange's figure is taken over. */
 const SETTLED_AFTER_MS = 30_000
 /** How often to record a routine comparison without news, so that the next start knows from when on to list orders. */
 const RECORD_EVERY_MS = HOUR_MS
-/** While these differ, positions and cash are not taken over: their cause may show yet. */
-const FIRST: ReadonlySet<Difference['what']> = new Set(['order', 'unreadable'])
 /** How far this machine's clock may be off, for logs that lack the exchange's time. */
 const MAX_CLOCK_SKEW_MS = HOUR_MS
 
@@ -98,7 +97,10 @@ export class Reconciler {
   }
 
   async #run(cause: ReconcileCause): Promise<ExchangeView | undefined> {
-    if (!ROUTINE.has(cause)) this.#report({ state: 'running', differences: this.#now.differences })
+    if (!ROUTINE.has(cause)) {
+      const { differences, problem } = this.#now
+      this.#report({ state: 'running', differences, ...(problem !== undefined && { problem }) })
+    }
     if (!(await this.#deps.tradingLog.open()))
       return this.#failed('The database with the events cannot be read.')
     try {
@@ -117,11 +119,14 @@ export class Reconciler {
   async #compareUntilEqual(): Promise<
     (ExchangeSnapshot & { readonly differences: readonly Difference[] }) | undefined
   > {
+    const { differences: before } = this.#now
     for (let comparisons = 1; ; comparisons++) {
       const snapshot = await this.#snapshotAndRecord()
       if (snapshot === undefined) return undefined
       const differences = differencesOf(this.#deps.tradingLog.accountState, snapshot)
-      if (differences.length === 0 || comparisons === MAX_COMPARISONS) return { ...snapshot, differences }
+      const isAsBefore = isDeepStrictEqual(differences, before)
+      if (differences.length === 0 || isAsBefore || comparisons === MAX_COMPARISONS)
+        return { ...snapshot, differences }
       await pause(this.#deps.clock, COMPARE_AGAIN_MS)
     }
   }
@@ -136,6 +141,13 @@ export class Reconciler {
     // The opening state must be of one moment; later, what changes meanwhile is picked up by the next comparison.
     const snapshot =
       accountState.account?.id === first.account.id ? first : await snapshotUntilStill(first, take)
+    const [missing] = missingFigures(snapshot.account)
+    const isOpen = accountState.account?.id === snapshot.account.id
+    if (!isOpen && snapshot.account.cash === undefined)
+      throw new AlpacaError(
+        'invalid_response',
+        `Alpaca does not say what the account holds: ${missing?.problem}`,
+      )
     const isOpened = await tradingLog.record(({ account }) =>
       account?.id === snapshot.account.id ? [] : [opening(snapshot)],
     )
@@ -147,7 +159,7 @@ export class Reconciler {
     if (!(await tradingLog.record((now) => vanishing(now, gone)))) return undefined
     if (!(await this.#restateFills())) return undefined
     this.#exchangeAt = snapshot.exchangeAt
-    onAccount(snapshot.account, askedAt)
+    if (missing === undefined) onAccount(snapshot.account, askedAt)
     return snapshot
   }
 
@@ -180,10 +192,10 @@ export class Reconciler {
     if (!isDeepStrictEqual(differences, this.#now.differences)) this.#differsSince = undefined
     this.#differsSince ??= clock.now()
     const isSettled = clock.now() - this.#differsSince >= SETTLED_AFTER_MS
-    if (!isSettled || differences.some(({ what }) => FIRST.has(what))) return differences
-    const isWritten = await tradingLog.record((accountState) =>
-      adjustments(accountState, differences, snapshot),
-    )
+    // While orders differ, positions and cash are not taken over: their cause may show yet.
+    if (!isSettled || differences.some(({ what }) => what === 'order')) return differences
+    const settled = differences.filter(({ of }) => !isExplainedByUnread(of, snapshot))
+    const isWritten = await tradingLog.record((accountState) => adjustments(accountState, settled, snapshot))
     return isWritten ? differencesOf(tradingLog.accountState, snapshot) : differences
   }
 
@@ -219,6 +231,10 @@ export class Reconciler {
     this.#deps.onState(this.#now)
   }
 }
+
+/** Whether an order in this symbol cannot be read yet: its fills would count twice if the position were taken over. */
+const isExplainedByUnread = (symbol: string, { unreadable }: ExchangeSnapshot): boolean =>
+  unreadable.some((row) => row.list === 'orders' && (row.symbol ?? symbol) === symbol)
 
 /** The exchange's time up to which the recorded account state knows all orders; absent before it begins. */
 function exchangeTimeOf({ exchangeAt, comparedAt, account }: AccountState): EpochMs | undefined {

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { Mode } from '#shared/settings'
-import type {
-  AccountSummary,
-  PositionView,
-  TradingChange,
-  TradingSnapshot,
-  TradingState,
+import {
+  SHOWN_CLOSED,
+  type AccountSummary,
+  type PositionView,
+  type TradingChange,
+  type TradingSnapshot,
+  type TradingState,
 } from '#shared/trading/account'
 import type { Reconciliation } from '#shared/trading/account'
 import type { RiskLimits } from '#shared/trading/limits'
@@ -35,8 +36,6 @@ interface AccountViewDeps {
 
 /** How often to update positions and the account with new prices. */
 const REPRICE_MS = 250
-/** How many closed orders a window gets at first; older ones are in the event log. */
-const SHOWN_CLOSED = 500
 
 /** What the windows show of the account, and reports of what changed. */
 export class AccountView {
