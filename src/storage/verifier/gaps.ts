@@ -1,9 +1,11 @@
+import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
 import type { Gap, GapCause } from '#shared/verification'
 import type { TimeRange } from '../coverage/index.ts'
 import { HALF_HOUR, HALF_HOURS, isEmpty, type DayAudit } from './day-audit.ts'
 import { marketHalts } from './halts.ts'
 import { chanceOfSilence, UsualSilence, type DaySilence } from './silence.ts'
+import { isThinned } from './thinned.ts'
 
 /** After a halt of the whole market, stocks open again one by one: that many minutes belong to it. */
 const REOPENING_MINUTES = 15
@@ -12,15 +14,43 @@ const REOPENING_MINUTES = 15
 export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly Gap[] {
   const days = judgedDays(audits, covered)
   const repeated = repeatedSilence(days)
-  return days.flatMap((day, nth) =>
-    day.audit.missing.map(({ from, minutes }) => {
+  const gaps = days.map((day, nth) =>
+    day.audit.missing.map(({ from, minutes }): Gap => {
       const range = { from, until: from + minutes * MINUTE_MS }
       const isLoaded = day.loaded || isCovered(range, covered)
       const cause = isLoaded ? causeOf(range, day, repeated[nth] ?? 0) : 'not-loaded'
       return { day: day.audit.day.day, from, minutes, cause }
     }),
   )
+  return withThinned(days, gaps)
 }
+
+/** Silences that are believable one by one, but not so many of them in one day, or in one month, are lost bars. */
+function withThinned(days: readonly JudgedDay[], gaps: readonly (readonly Gap[])[]): readonly Gap[] {
+  const silent = gaps.map(silentMinutes)
+  const months = new Map<string, number[]>()
+  for (const [nth, { audit, feed }] of days.entries()) {
+    const month = `${audit.day.day.slice(0, 7)} ${feed ?? ''}`
+    months.set(month, [...(months.get(month) ?? []), nth])
+  }
+  const isLost = (of: readonly number[]): boolean => {
+    const [first] = of.flatMap((nth) => days[nth] ?? [])
+    const minutes = of.reduce((sum, nth) => sum + (silent[nth] ?? 0), 0)
+    const audits = of.flatMap((nth) => days[nth]?.audit ?? [])
+    return first !== undefined && isThinned(audits, minutes, first.silence, first.usual.usual)
+  }
+  const lost = new Set(
+    [...months.values()].flatMap((of) => (isLost(of) ? of : of.filter((nth) => isLost([nth])))),
+  )
+  return gaps.flatMap((of, nth) =>
+    lost.has(nth)
+      ? of.map((gap): Gap => (gap.cause === 'no-trade' ? { ...gap, cause: 'feed-gap' } : gap))
+      : of,
+  )
+}
+
+const silentMinutes = (gaps: readonly Gap[]): number =>
+  gaps.reduce((sum, { cause, minutes }) => sum + (cause === 'no-trade' ? minutes : 0), 0)
 
 /** The same with consecutive missing sessions of one cause as one gap, also over the end of a month. */
 export function joined(gaps: readonly Gap[], audits: readonly DayAudit[]): readonly Gap[] {
@@ -42,6 +72,7 @@ export function joined(gaps: readonly Gap[], audits: readonly DayAudit[]): reado
 
 interface JudgedDay {
   readonly audit: DayAudit
+  readonly feed: BarFeed | undefined
   /** Whether its whole session was loaded. */
   readonly loaded: boolean
   /** What is usual in its feed. */
@@ -65,7 +96,7 @@ function judgedDays(audits: readonly DayAudit[], covered: readonly TimeRange[]):
   )
   return days.flatMap(({ audit, feed: of, loaded }) => {
     const silence = silences.get(of)
-    return silence === undefined ? [] : [{ audit, loaded, silence, usual: silence.on(audit) }]
+    return silence === undefined ? [] : [{ audit, feed: of, loaded, silence, usual: silence.on(audit) }]
   })
 }
 

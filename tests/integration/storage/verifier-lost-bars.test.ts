@@ -114,6 +114,35 @@ describe('lost data is told as lost, and lowers the score, in a symbol that trad
     expect(report.score).toBeLessThan(51)
   })
 
+  test.each([0, 1])(
+    'every second minute of a month, of which those on remainder %i are left',
+    async (left) => {
+      const report = await overYear((day, minute) => month(day) !== '2024-06' || minute % 2 === left)
+      expect(minutes(report, 'no-trade')).toBe(0)
+      expect(scoreOf(report, '2024-06')).toBeCloseTo(50, 0)
+    },
+  )
+
+  test('a month of ten-minute bars that are named by their last minute', async () => {
+    const report = await overYear((day, minute) => month(day) !== '2024-06' || minute % 10 === 9)
+    expect(minutes(report, 'no-trade')).toBe(0)
+    expect(scoreOf(report, '2024-06')).toBeCloseTo(10, 0)
+  })
+
+  test.each([0.1, 0.3, 0.5])('single minutes here and there, %f of a day', async (share) => {
+    const random = seededRandom(share * 10)
+    const report = await overYear(({ day }) => day !== '2024-06-12' || random() >= share)
+    expect(minutes(report, 'feed-gap')).toBe(issue(report, 'gaps').missingMinutes)
+    expect(minutes(report, 'no-trade')).toBe(0)
+  })
+
+  test('single minutes here and there, a third of a month, in one that trades in 97 of 100 minutes', async () => {
+    const random = seededRandom(11)
+    const report = await overYear((day) => random() < 0.97 && (month(day) !== '2024-06' || random() >= 0.33))
+    expect(scoreOf(report, '2024-06')).toBeLessThan(70)
+    expect(scoreOf(report, '2024-05')).toBe(100)
+  })
+
   test('three minutes at noon of every day of a month', async () => {
     const report = await overYear((day, minute) => month(day) !== '2024-06' || minute < 150 || minute > 152)
     expect(minutes(report, 'feed-gap')).toBe(19 * 3)
