@@ -1,5 +1,12 @@
 import { MINUTE_MS } from '#shared/time'
-import { AlpacaError, type Asset, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
+import {
+  AlpacaError,
+  type Asset,
+  type CorporateAction,
+  type HistoricalBar,
+  type BarsPage,
+  type BarsRequest,
+} from '#alpaca'
 import type { LoadDeps } from '../../src/storage/loader/index.ts'
 
 /** A plausible bar. */
@@ -55,6 +62,11 @@ export class ScriptedSource {
     if (this.unknown.has(symbol)) throw new AlpacaError('not_found', `asset not found for ${symbol}`)
     return { ...LISTED, symbol }
   }
+
+  /** What it knows of corporate actions, whoever asks. */
+  actions: readonly CorporateAction[] = []
+
+  readonly getCorporateActions: LoadDeps['source']['getCorporateActions'] = async () => this.actions
 
   readonly bars: LoadDeps['source']['bars'] = (request, options) => this.#pages(request, options?.signal)
 

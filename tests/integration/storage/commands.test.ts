@@ -72,6 +72,13 @@ test('load-data prints what the plan specifies, and the second time loads nothin
   })
 }, 60_000)
 
+test('load-data keeps the splits of the symbols that it loaded', () => {
+  const raw = new BetterSqlite3(join(folder, 'signal.sqlite'), { readonly: true })
+  const splits = raw.prepare(`select type, ex_day from corporate_actions where symbol = 'AAPL'`).all()
+  raw.close()
+  expect(splits).toEqual([{ type: 'forward_split', ex_day: '2020-08-31' }])
+})
+
 test('load-data --check-only shows what is stored and requests nothing from Alpaca', async () => {
   const { requests } = market.sent().rest
   const args = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keepActions, readActions, type KeptAction } from '../../../src/storage/corporate-actions.ts'
+import { keepActions, readActions, type KeptAction } from '../../../src/storage/corporate-actions/index.ts'
 import { reading, transact, type Database } from '../../../src/storage/database/index.ts'
 import { DATABASE_KINDS, titleOf, type EmptyDatabase } from '../../support/databases.ts'
 
