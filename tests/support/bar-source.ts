@@ -68,7 +68,20 @@ export class ScriptedSource {
 
   readonly getCorporateActions: LoadDeps['source']['getCorporateActions'] = async () => this.actions
 
-  readonly bars: LoadDeps['source']['bars'] = (request, options) => this.#pages(request, options?.signal)
+  /** Its daily bars, of any symbol. */
+  daily: readonly HistoricalBar[] = []
+
+  readonly bars: LoadDeps['source']['bars'] = (request, options) =>
+    request.timeframe === '1Day' ? this.#days(request) : this.#pages(request, options?.signal)
+
+  async *#days({
+    symbols: [symbol = ''],
+    start,
+    end,
+  }: BarsRequest): AsyncGenerator<BarsPage, void, undefined> {
+    const bars = this.daily.filter(({ at }) => start <= at && at <= end)
+    yield { bars: new Map([[symbol, bars]]), rejected: [], nextPageToken: undefined, requestCount: 1 }
+  }
 
   async *#pages(
     request: BarsRequest,

@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { loadRequest } from '#shared/history'
 import { stockSymbol } from '#shared/units'
+import type { VerificationReport } from '#shared/verification'
 import type { HistoricalBar } from '#alpaca'
 import { midnight } from '../../../src/storage/bars/index.ts'
 import { checkCoverage } from '../../../src/storage/coverage/index.ts'
 import type { Database } from '../../../src/storage/database/index.ts'
 import { estimateLoad, loadBars, type LoadDeps } from '../../../src/storage/loader/index.ts'
+import { verifySymbol } from '../../../src/storage/verifier/index.ts'
 import { everyMinute, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
 import { sqliteFile, type EmptyDatabase } from '../../support/databases.ts'
 
@@ -94,5 +96,66 @@ test('a symbol without any bar is done if Alpaca lists it, and is said if Alpaca
   expect(await loadBars(deps(source), oneDay('TYPO'))).toMatchObject({
     ok: false,
     error: { problems: { TYPO: expect.stringContaining('Alpaca does not know this symbol') } },
+  })
+})
+
+describe('days before the first bar and after the last one', () => {
+  const [start, end] = ['2024-09-03', '2024-11-27']
+  const october = (at: number) => exchangeDayOf(at).startsWith('2024-10')
+  const daily = (from: string) =>
+    nyse.tradingDaysBetween(from, '2024-11-28').map(({ day }) => sentBar(midnight(day)))
+  /** The report on a load of which only October's minutes came, with these daily bars. */
+  async function reportOn(symbol: string, days: readonly HistoricalBar[]) {
+    const source = pagedSource(
+      (_, from, until) => sessions(from, until).filter(({ at }) => october(at)),
+      10_000,
+    )
+    source.daily = days
+    expect(await loadBars(deps(source), request([symbol], start, end))).toMatchObject({ ok: true })
+    return verifySymbol({ database, calendar: nyse, now: () => NOW }, stockSymbol.parse(symbol))
+  }
+  const scores = ({ months }: VerificationReport) => months.map(({ month, score }) => [month, score])
+
+  test('on which the symbol traded by its daily bars are lost, and cost the score', async () => {
+    const report = await reportOn('ENDS', daily('2024-09-03'))
+    expect(scores(report)).toEqual([
+      ['2024-09', 0],
+      ['2024-10', 100],
+      ['2024-11', 0],
+    ])
+    expect(report.score).toBe(37.1)
+    expect(report.gaps.map(({ day, cause }) => [day, cause])).toEqual([
+      ['2024-09-03', 'feed-gap'],
+      ['2024-11-01', 'feed-gap'],
+    ])
+    expect(report.nothingCame).toEqual([])
+  })
+
+  test('on which it did not trade cost nothing and are told: it was listed later', async () => {
+    const report = await reportOn(
+      'LATE',
+      daily('2024-10-01').filter(({ at }) => october(at)),
+    )
+    expect(scores(report)).toEqual([['2024-10', 100]])
+    expect(report.nothingCame).toMatchObject([
+      { where: 'before', from: '2024-09-03', to: '2024-09-30' },
+      { where: 'after', from: '2024-11-01', to: '2024-11-27' },
+    ])
+  })
+
+  test('cost the score where there are no daily bars to tell', async () => {
+    expect((await reportOn('UNSURE', [])).score).toBe(37.1)
+  })
+
+  test('no longer do so once their bars have come', async () => {
+    await reportOn('HEALED', daily('2024-09-03'))
+    const source = pagedSource((_, from, until) => sessions(from, until), 10_000)
+    source.daily = daily('2024-09-03')
+    await loadBars(deps(source), request(['HEALED'], start, end))
+    const report = await verifySymbol(
+      { database, calendar: nyse, now: () => NOW },
+      stockSymbol.parse('HEALED'),
+    )
+    expect(report).toMatchObject({ score: 100, gaps: [], nothingCame: [] })
   })
 })

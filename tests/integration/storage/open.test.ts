@@ -75,10 +75,10 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     )
 
   check('the schema is created once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     await database.close()
     database = await place.open()
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
   check('a database of a newer version is refused with a message, and left unchanged', async () => {
@@ -88,7 +88,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
     await expect(place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 9\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version knows 10\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(place.url, place.options)).toMatchObject({
@@ -96,7 +96,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       problem: { kind: 'newer-schema' },
     })
     database = await reopenedWithout(99)
-    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
   check('loads that an earlier version canceled have the state of today', async () => {
@@ -124,6 +124,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))('ope
       ...(version <= 7 ? ['drop table exact_bars'] : []),
       ...(version <= 8 ? ['alter table event_head drop column log_id'] : []),
       ...(version <= 9 ? ['drop table corporate_actions'] : []),
+      ...(version <= 10 ? ['drop table expected_days'] : []),
     ]
     if (place.url.startsWith('sqlite:')) {
       const raw = new BetterSqlite3(place.url.slice('sqlite:'.length))
@@ -309,8 +310,8 @@ describe('an unavailable database is explained', () => {
       expect(rows).toEqual([{ made: null }])
       await first.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
       expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual([
-        '1 2 3 4 5 6 7 8 9',
-        '1 2 3 4 5 6 7 8 9',
+        '1 2 3 4 5 6 7 8 9 10',
+        '1 2 3 4 5 6 7 8 9 10',
       ])
       await first.end()
       await place.remove()
@@ -325,8 +326,8 @@ describe('an unavailable database is explained', () => {
     first.exec('commit')
     first.close()
     expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual([
-      '1 2 3 4 5 6 7 8 9',
-      '1 2 3 4 5 6 7 8 9',
+      '1 2 3 4 5 6 7 8 9 10',
+      '1 2 3 4 5 6 7 8 9 10',
     ])
     await place.remove()
   })

@@ -1,18 +1,23 @@
 import { exchangeDayOf, type ExchangeCalendar } from '#shared/exchange-calendar'
 import { addDays } from '#shared/calendar/new-york'
 import type { NothingCame } from '#shared/verification'
-import type { StoredDay } from '../bars/index.ts'
-import type { TimeRange } from '../coverage/index.ts'
+import type { ExchangeDay } from '#shared/units'
+import type { TimeRange } from './range.ts'
+
+/** The first and the last day of a series; undefined if it has none. */
+export interface DayBounds {
+  readonly first: ExchangeDay | undefined
+  readonly last: ExchangeDay | undefined
+}
 
 /**
- * The loaded trading days before the first day with a bar and after the last one. Days in between are gaps.
+ * The loaded trading days before the first day of a series and after the last one. Days in between are gaps.
  */
 export function nothingCame(
-  stored: readonly StoredDay[],
+  { first, last }: DayBounds,
   covered: readonly TimeRange[],
   calendar: ExchangeCalendar,
 ): readonly NothingCame[] {
-  const [first, last] = [stored[0]?.day, stored.at(-1)?.day]
   const loaded = covered.flatMap(({ from, until }) =>
     calendar
       .tradingDaysBetween(exchangeDayOf(from), addDays(exchangeDayOf(until), 1))
