@@ -20,6 +20,8 @@ export interface Gap {
   /** Session minutes; nights are not counted. */
   readonly minutes: number
   readonly cause: GapCause
+  /** Of a `feed-gap`: the stock alone may have been halted instead, which its bars cannot tell. */
+  readonly mayBeHalt?: true
 }
 
 /** A faulty bar, as an example. */
@@ -47,6 +49,8 @@ export type Issue =
       readonly longerThan: Readonly<Record<'1' | '5' | '30' | '60' | '390', number>>
       /** Minutes by their likely cause. */
       readonly minutesByCause: Readonly<Record<GapCause, number>>
+      /** Those of `feed-gap` in which the stock alone may have been halted instead. */
+      readonly mayBeHaltMinutes: number
     }
   | { readonly kind: 'duplicate_bars'; readonly count: number }
   /** A bar that jumps by more than 20% and returns. */
@@ -75,7 +79,8 @@ export interface MonthQuality {
 
 /**
  * Trading days, both inclusive, that were loaded and of which no bar came, at an end of what is stored: the
- * symbol was listed later, was delisted or renamed, or is not in this feed. `throughout` if no bar came at all.
+ * symbol was listed later, was delisted or renamed, or is not in this feed. `throughout` if no bar came at all. Days
+ * that should have bars according to the daily bars are gaps instead.
  */
 export interface NothingCame {
   readonly where: 'before' | 'after' | 'throughout'

@@ -335,6 +335,7 @@ function reportOf(
         'feed-gap': minutesOf('feed-gap'),
         'not-loaded': minutesOf('not-loaded'),
       },
+      mayBeHaltMinutes: 0,
     },
     { kind: 'duplicate_bars', count: 0 },
     { kind: 'outliers', count: 0 },

@@ -27,6 +27,9 @@ export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly
   },
 }
 
+/** What a gap lost by the feed may also be, where its bars cannot tell. */
+export const LOST_OR_HALTED = 'Lost by the feed, or halted'
+
 /** The causes, from those that can be fixed to the one that is not a fault. */
 export const CAUSE_ORDER: readonly GapCause[] = ['not-loaded', 'feed-gap', 'halt', 'no-trade']
 

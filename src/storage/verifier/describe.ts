@@ -9,6 +9,9 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
   'not-loaded': 'not loaded',
 }
 
+/** What a `feed-gap` may also be where the bars cannot tell. */
+const LOST_OR_HALTED = 'lost by the feed or in a halt of this stock'
+
 /** The report as a few lines of text. */
 export function describeReport(report: VerificationReport): string {
   const { symbol, dateRange, totalBars, coverage, score, daysWithData, expectedDays, averageVolume, feed } =
@@ -66,17 +69,25 @@ function describeGaps({
   missingMinutes,
   largest,
   minutesByCause,
+  mayBeHaltMinutes,
 }: Extract<Issue, { kind: 'gaps' }>): string {
-  const causes = Object.entries(CAUSES).flatMap(([cause, text]) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of CAUSES are the causes
-    const minutes = minutesByCause[cause as GapCause]
-    return minutes === 0 ? [] : [`${formatCount(minutes)} min ${text}`]
-  })
-  return `gaps       ${formatCount(gaps)}, ${formatCount(missingMinutes)} min (${causes.join(', ')})${describeLargest(largest)}`
+  const causes = [
+    [minutesByCause['no-trade'], CAUSES['no-trade']],
+    [minutesByCause.halt, CAUSES.halt],
+    [minutesByCause['feed-gap'] - mayBeHaltMinutes, CAUSES['feed-gap']],
+    [mayBeHaltMinutes, LOST_OR_HALTED],
+    [minutesByCause['not-loaded'], CAUSES['not-loaded']],
+  ] as const
+  const named = causes
+    .filter(([minutes]) => minutes > 0)
+    .map(([minutes, text]) => `${formatCount(minutes)} min ${text}`)
+  return `gaps       ${formatCount(gaps)}, ${formatCount(missingMinutes)} min (${named.join(', ')})${describeLargest(largest)}`
 }
 
 const describeLargest = (gap: Gap | undefined) =>
-  gap === undefined ? '' : `; largest ${formatCount(gap.minutes)} min on ${gap.day}, ${CAUSES[gap.cause]}`
+  gap === undefined
+    ? ''
+    : `; largest ${formatCount(gap.minutes)} min on ${gap.day}, ${gap.mayBeHalt ? LOST_OR_HALTED : CAUSES[gap.cause]}`
 
 const describeExample = (example: BarExample | undefined) =>
   example === undefined

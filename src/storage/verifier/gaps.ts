@@ -10,6 +10,9 @@ import { isThinned } from './thinned.ts'
 /** After a halt of the whole market, stocks open again one by one: that many minutes belong to it. */
 const REOPENING_MINUTES = 15
 
+/** A pause by limit up, limit down lasts five minutes; those that it begins and ends in have trades. */
+const SHORTEST_HALT = 4
+
 /** The gaps of a series' sessions, oldest first, each within one day. */
 export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly Gap[] {
   const days = judgedDays(audits, covered)
@@ -17,9 +20,12 @@ export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[
   const gaps = days.map((day, nth) =>
     day.audit.missing.map(({ from, minutes }): Gap => {
       const range = { from, until: from + minutes * MINUTE_MS }
-      const isLoaded = day.loaded || isCovered(range, covered)
-      const cause = isLoaded ? causeOf(range, day, repeated[nth] ?? 0) : 'not-loaded'
-      return { day: day.audit.day.day, from, minutes, cause }
+      const gap = { day: day.audit.day.day, from, minutes }
+      if (!day.loaded && !isCovered(range, covered)) return { ...gap, cause: 'not-loaded' }
+      const cause = causeOf(range, day, repeated[nth] ?? 0)
+      return cause === 'feed-gap' && mayBeHalt(range, day, repeated[nth] ?? 0)
+        ? { ...gap, cause, mayBeHalt: true }
+        : { ...gap, cause }
     }),
   )
   return withThinned(days, gaps)
@@ -105,7 +111,7 @@ const WHOLE_SESSION = HALF_HOURS
 
 /**
  * Per day, the half hours whose silence is not believable because they were silent day after day: a silence
- * of the same minutes is judged by its length over all those days.
+ * of the same minutes is judged by its length over all those days. One day that has bars is no repetition.
  */
 function repeatedSilence(days: readonly JudgedDay[]): readonly number[] {
   const lost = days.map(() => 0)
@@ -113,7 +119,8 @@ function repeatedSilence(days: readonly JudgedDay[]): readonly number[] {
     let [chance, silent]: [number, number[]] = [0, []]
     const end = () => {
       const isLost = days[silent[0] ?? -1]?.silence.isBelievable(chance) === false
-      if (isLost) for (const nth of silent) lost[nth] = (lost[nth] ?? 0) | (1 << part)
+      const withBars = silent.filter((nth) => days[nth] !== undefined && !isEmpty(days[nth].audit)).length
+      if (isLost && withBars !== 1) for (const nth of silent) lost[nth] = (lost[nth] ?? 0) | (1 << part)
       ;[chance, silent] = [0, []]
     }
     for (const [nth, { audit, loaded, usual }] of days.entries()) {
@@ -138,6 +145,16 @@ function causeOf(range: TimeRange, { audit, silence, usual }: JudgedDay, repeate
   const isLost = !silence.isBelievable(chance) || usual.isCoarse || holdsRepeated(from, minutes, repeated)
   if (halted > 0 && (!isLost || minutes <= halted + REOPENING_MINUTES)) return 'halt'
   return isLost ? 'feed-gap' : 'no-trade'
+}
+
+/**
+ * Whether the stock alone may have been halted, which can last from minutes to months: not if the same minutes are
+ * silent on days that have bars, nor if bars are coarser than minutes.
+ */
+function mayBeHalt({ from, until }: TimeRange, { audit, usual }: JudgedDay, repeated: number): boolean {
+  const minutes = (until - from) / MINUTE_MS
+  if (minutes < SHORTEST_HALT || usual.isCoarse) return false
+  return isEmpty(audit) || !holdsRepeated((from - audit.day.open) / MINUTE_MS, minutes, repeated)
 }
 
 /** Whether the minutes hold one of the half hours, or the session, that was silent too often. */

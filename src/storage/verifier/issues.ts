@@ -47,5 +47,6 @@ function gapsIssue(gaps: readonly Gap[]): Issue {
       'feed-gap': minutes('feed-gap'),
       'not-loaded': minutes('not-loaded'),
     },
+    mayBeHaltMinutes: gaps.reduce((sum, gap) => sum + (gap.mayBeHalt ? gap.minutes : 0), 0),
   }
 }

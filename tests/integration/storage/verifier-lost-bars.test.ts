@@ -75,7 +75,13 @@ describe('lost data is told as lost, and lowers the score, in a symbol that trad
   test('a month missing', async () => {
     const report = await overYear((day) => month(day) !== '2024-06')
     expect(report.gaps).toEqual([
-      { day: '2024-06-03', from: nyse.tradingDay('2024-06-03')!.open, minutes: 19 * 390, cause: 'feed-gap' },
+      {
+        day: '2024-06-03',
+        from: nyse.tradingDay('2024-06-03')!.open,
+        minutes: 19 * 390,
+        cause: 'feed-gap',
+        mayBeHalt: true,
+      },
     ])
     expect(scoreOf(report, '2024-06')).toBe(0)
     expect(report.score).toBeCloseTo(92.4, 0)
@@ -146,6 +152,47 @@ describe('lost data is told as lost, and lowers the score, in a symbol that trad
   test('three minutes at noon of every day of a month', async () => {
     const report = await overYear((day, minute) => month(day) !== '2024-06' || minute < 150 || minute > 152)
     expect(minutes(report, 'feed-gap')).toBe(19 * 3)
+  })
+})
+
+describe('whether the stock may have been halted is said of what is missing:', () => {
+  const mayBeHalt = ({ gaps }: VerificationReport) => new Set(gaps.map((gap) => gap.mayBeHalt === true))
+
+  test.each([
+    [
+      'half an hour of one day',
+      ({ day }: TradingDay, minute: number) => day !== '2024-06-12' || minute < 100 || minute >= 130,
+    ],
+    ['two days, one after the other', ({ day }: TradingDay) => day !== '2024-06-12' && day !== '2024-06-13'],
+  ])('%s may be a halt', async (_, hasBar) => {
+    const report = await overYear(hasBar)
+    expect(mayBeHalt(report)).toEqual(new Set([true]))
+    expect(issue(report, 'gaps').mayBeHaltMinutes).toBe(issue(report, 'gaps').missingMinutes)
+    expect(describeReport(report)).toContain('min lost by the feed or in a halt of this stock')
+  })
+
+  test.each([
+    [
+      'the same hour day after day',
+      (day: TradingDay, minute: number) => month(day) !== '2024-06' || minute < 330,
+    ],
+    [
+      'every second minute',
+      (day: TradingDay, minute: number) => month(day) !== '2024-06' || minute % 2 === 0,
+    ],
+    [
+      'bars of ten minutes',
+      (day: TradingDay, minute: number) => month(day) !== '2024-06' || minute % 10 === 0,
+    ],
+    [
+      'three minutes, as no halt is so short',
+      ({ day }: TradingDay, minute: number) => day !== '2024-06-12' || minute < 100 || minute > 102,
+    ],
+  ])('%s is none', async (_, hasBar) => {
+    const report = await overYear(hasBar)
+    expect(mayBeHalt(report)).toEqual(new Set([false]))
+    expect(issue(report, 'gaps').mayBeHaltMinutes).toBe(0)
+    expect(describeReport(report)).not.toContain('halt')
   })
 })
 
