@@ -56,10 +56,17 @@ export type Issue =
   /** A bar that jumps by more than 20% and returns. */
   | { readonly kind: 'outliers'; readonly count: number; readonly example?: BarExample }
   /**
-   * A bar that jumps by more than 5%, up to 20%, and returns with the next: a trade away from the market, or
+   * A bar that jumps by 5% to 20% and returns with the next: a trade away from the market, or
    * a real move. Costs no score.
    */
   | { readonly kind: 'off_market_prints'; readonly count: number; readonly example?: BarExample }
+  /**
+   * A bar from which on the price is on another level (40% above, or as far below), other than the known splits tell: bars adjusted in part, a
+   * split that is not in them, or a real move. Costs no score.
+   */
+  | { readonly kind: 'level_shifts'; readonly count: number; readonly example?: BarExample }
+  /** A bar whose volume-weighted average price is not between its low and high. Costs no score. */
+  | { readonly kind: 'vwap_outside'; readonly count: number; readonly example?: BarExample }
   | { readonly kind: 'zero_volume'; readonly count: number }
   /** Bars on days when the exchange was closed; the demo market's own are right, since it never closes. */
   | { readonly kind: 'closed_days'; readonly count: number }

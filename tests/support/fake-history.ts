@@ -340,6 +340,8 @@ function reportOf(
     { kind: 'duplicate_bars', count: 0 },
     { kind: 'outliers', count: 0 },
     { kind: 'off_market_prints', count: 0 },
+    { kind: 'level_shifts', count: 0 },
+    { kind: 'vwap_outside', count: 0 },
     { kind: 'zero_volume', count: isClean ? 0 : Math.floor(share(`${symbol} zero`) * 20) },
     { kind: 'closed_days', count: 0 },
     { kind: 'refused', count: isClean ? 0 : 2, reasons: isClean ? {} : { 'high below low': 2 } },

@@ -61,6 +61,8 @@ export const VIOLATIONS: Readonly<Record<Violation['kind'], string>> = {
   duplicate_bars: 'The same minute stored twice',
   outliers: 'Jumps by more than 20% and comes back',
   off_market_prints: 'Jumps by 5 to 20% and comes back: off the market, or a real move',
+  level_shifts: 'Another price level that no split explains: adjusted in part, or a real move',
+  vwap_outside: 'An average price outside of low and high',
   zero_volume: 'A bar without volume',
   closed_days: 'A bar on a day on which the exchange was closed',
   refused: 'Came, but made no sense and was not stored',
@@ -77,6 +79,8 @@ export function evidence(issue: Violation): string {
     case 'ohlc_violation':
     case 'outliers':
     case 'off_market_prints':
+    case 'level_shifts':
+    case 'vwap_outside':
       return issue.example ? describeBar(issue.example) : ''
     case 'refused':
       return Object.entries(issue.reasons)

@@ -50,7 +50,11 @@ function describeIssue(issue: Issue): string {
     case 'outliers':
       return `outliers   ${formatCount(issue.count)}${describeExample(issue.example)}`
     case 'off_market_prints':
-      return `off market ${formatCount(issue.count)} by more than 5%, back the next minute${describeExample(issue.example)}`
+      return `off market ${formatCount(issue.count)} by 5% and more, back the next minute${describeExample(issue.example)}`
+    case 'level_shifts':
+      return `shifts     ${formatCount(issue.count)} to a price level that no split explains: adjusted in part, or a real move${describeExample(issue.example)}`
+    case 'vwap_outside':
+      return `average    ${formatCount(issue.count)} outside of low and high${describeExample(issue.example)}`
     case 'zero_volume':
       return `no volume  ${formatCount(issue.count)}`
     case 'closed_days':

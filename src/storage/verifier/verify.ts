@@ -11,6 +11,7 @@ import { readRefused } from '../loader/index.ts'
 import { auditDay, type DayAudit } from './day-audit.ts'
 import { gapsOf, joined } from './gaps.ts'
 import { issuesOf } from './issues.ts'
+import { readSplits } from './level-shifts.ts'
 import { byDay, Tally } from './tally.ts'
 
 /** What the verifier works with. */
@@ -33,12 +34,13 @@ export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<V
   return reading(deps.database, async (reader) => {
     const stored = await readDays(reader, { symbol, from: FIRST_DAY, until: LAST_DAY })
     const covered = await readCovered(reader, symbol, 'demo')
-    const tally = new Tally()
+    const tally = new Tally(await readSplits(reader, symbol))
     const bounds = boundsOf(stored, await readExpectedDays(reader, symbol))
     const feeds = new Map(stored.map(({ day, feed }) => [day, feed]))
     const audits: DayAudit[] = []
     for (const month of monthsOf(bounds))
       audits.push(...(await auditMonth(reader, deps, symbol, month, feeds, tally)))
+    tally.end()
     return toReport(symbol, stored, bounds, audits, gapsOf(audits, covered), tally, {
       refused: await readRefused(reader, symbol),
       closedDays: await countClosedDays(reader, symbol, tally),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
 import { midnight, writeBars, type StoredBar } from '../../../src/storage/bars/index.ts'
+import { keepActions, type KeptAction } from '../../../src/storage/corporate-actions/index.ts'
 import { addCovered } from '../../../src/storage/coverage/index.ts'
 import { transact, type Database } from '../../../src/storage/database/index.ts'
 import { describeReport, verifySymbol } from '../../../src/storage/verifier/index.ts'
@@ -46,11 +47,22 @@ const barsOf = (from: string, until: string, hasBar: HasBar): StoredBar[] =>
       .map((minute) => bar(day.open + minute * MINUTE_MS)),
   )
 
+/** A split as it is kept, with these terms. */
+const splitOf = (id: string, symbol: string, terms: object): KeptAction => ({
+  id,
+  symbol,
+  type: 'forward_split',
+  exDay: '2024-11-20',
+  processDay: '2024-11-20',
+  terms: { id, symbol, ...terms },
+})
+
 let names = 0
 /** The report on bars that were loaded over those days. */
 async function verify(
   bars: readonly StoredBar[],
   [from, until]: readonly [string, string],
+  splits: readonly object[] = [],
 ): Promise<VerificationReport> {
   const symbol = stockSymbol.parse(
     `T${String.fromCharCode(65 + Math.floor(names / 26), 65 + (names++ % 26))}`,
@@ -58,6 +70,8 @@ async function verify(
   await transact(database, async (trx) => {
     await writeBars(trx, { symbol, feed: 'sip', bars }, nyse)
     await addCovered(trx, symbol, 'sip', { from: midnight(from), until: midnight(until) })
+    const actions = splits.map((terms, nth) => splitOf(`${symbol}${nth}`, symbol, terms))
+    await keepActions(trx, { symbols: [symbol], from: '2016-01-01', until: '2027-01-01', actions })
   })
   return verifySymbol({ database, calendar: nyse, now: () => NOW }, symbol)
 }
@@ -295,7 +309,22 @@ describe('prints away from the market', () => {
     expect(issue(report, 'off_market_prints')).toMatchObject({ count: 2, example: { high: '106' } })
     expect(issue(report, 'outliers')).toMatchObject({ count: 1, example: { high: '130' } })
     expect(report.score).toBe(99.74)
-    expect(describeReport(report)).toContain('off market 2 by more than 5%, back the next minute')
+    expect(describeReport(report)).toContain('off market 2 by 5% and more, back the next minute')
+  })
+
+  test('of just 5%, as cents round it, are named, and those in the first or the last minute of a session', async () => {
+    const bars = barsOf(from, '2024-11-27', always)
+    bars[100] = { ...bars[100]!, high: 104_9600 }
+    for (const nth of [0, 389, 390, 779]) bars[nth] = { ...bars[nth]!, low: 94_0000 }
+    expect(issue(await verify(bars, [from, '2024-11-27']), 'off_market_prints').count).toBe(5)
+  })
+
+  test('are not seen in a first minute that moves and stays', async () => {
+    const bars = barsOf(from, '2024-11-27', always).map((each, nth) =>
+      nth < 390 ? each : { ...each, open: 106_0000, high: 106_0000, low: 106_0000, close: 106_0000 },
+    )
+    bars[390] = { ...bars[390]!, open: 100_0000, low: 100_0000 }
+    expect(issue(await verify(bars, [from, '2024-11-27']), 'off_market_prints').count).toBe(0)
   })
 
   test('are not seen in a move that stays, nor between bars that lie hours apart', async () => {
@@ -347,4 +376,56 @@ describe('real bars', () => {
     expect(minutes(report, 'feed-gap')).toBe(390)
     expect(report.score).toBe(80)
   })
+})
+
+describe('prices that change their level and stay there', () => {
+  const range = ['2024-11-18', '2024-11-23'] as const
+  const EX_DAY = '2024-11-20'
+  const at = (price: number) => ({ open: price, high: price, low: price, close: price })
+  /** Bars at 400 dollars, and at 100 from that minute on. */
+  const quartered = (from: number) =>
+    barsOf(...range, always).map((each) => ({ ...each, ...at(each.at < from ? 400_0000 : 100_0000) }))
+  const exOpen = nyse.tradingDay(EX_DAY)!.open
+  const shiftsOf = async (bars: readonly StoredBar[], splits: readonly object[]) => {
+    const report = await verify(bars, range, splits)
+    return { ...issue(report, 'level_shifts'), text: describeReport(report), score: report.score }
+  }
+  const split = { new_rate: 4, old_rate: 1, ex_date: EX_DAY, process_date: EX_DAY }
+
+  test('on the day of a known split are right', async () => {
+    expect(await shiftsOf(quartered(exOpen), [split])).toMatchObject({ count: 0 })
+  })
+
+  test('in the middle of a day, in bars that were adjusted half-way, are named', async () => {
+    const halfway = exOpen + 100 * MINUTE_MS
+    expect(await shiftsOf(quartered(halfway), [])).toMatchObject({
+      count: 1,
+      example: { at: halfway, open: '100' },
+      score: 100,
+      text: expect.stringContaining('shifts     1 to a price level that no split explains'),
+    })
+  })
+
+  test('and prices that stay where a known split should change them', async () => {
+    expect(await shiftsOf(barsOf(...range, always), [split])).toMatchObject({
+      count: 1,
+      example: { at: exOpen },
+    })
+  })
+
+  test('are not seen in a print that returns, nor in a fall by a quarter', async () => {
+    const bars = barsOf(...range, always)
+    bars[100] = { ...bars[100]!, ...at(300_0000) }
+    const fallen = bars.map((each, nth) => (nth < 500 ? each : { ...each, ...at(75_0000) }))
+    expect(await shiftsOf(fallen, [])).toMatchObject({ count: 0 })
+  })
+})
+
+test('an average price outside of low and high is named', async () => {
+  const [from, until] = ['2024-11-25', '2024-11-26']
+  const bars = barsOf(from, until, always).map((each) => ({ ...each, vwap: 100_000_000 }))
+  bars[7] = { ...bars[7]!, vwap: 120_000_000 }
+  const report = await verify(bars, [from, until])
+  expect(issue(report, 'vwap_outside')).toMatchObject({ count: 1, example: { at: bars[7]!.at } })
+  expect(describeReport(report)).toContain('average    1 outside of low and high; first')
 })
