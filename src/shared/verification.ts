@@ -86,14 +86,15 @@ export interface MonthQuality {
 
 /**
  * Trading days, both inclusive, that were loaded and of which no bar came, at an end of what is stored: the
- * symbol was listed later, was delisted or renamed, or is not in this feed. `throughout` if no bar came at all. Days
- * that should have bars according to the daily bars are gaps instead.
+ * symbol was listed later, was delisted or renamed, or is not in this feed. `throughout` if no bar came at all.
  */
 export interface NothingCame {
   readonly where: 'before' | 'after' | 'throughout'
   readonly from: ExchangeDay
   readonly to: ExchangeDay
   readonly days: number
+  /** Days among them on which it traded according to its daily bars: those are lost, and gaps too. */
+  readonly traded: number
 }
 
 /** What is stored of one symbol, and what is wrong with it. */
@@ -121,7 +122,7 @@ export interface VerificationReport {
   /** As {@link MonthQuality.score}, over everything. */
   readonly score: number
   readonly months: readonly MonthQuality[]
-  /** Costs no score: from the bars alone nobody can tell whether there should be any. */
+  /** Costs no score besides days on which it traded: of others nobody can tell whether there should be bars. */
   readonly nothingCame: readonly NothingCame[]
 }
 

@@ -52,6 +52,10 @@ export const NOTHING_CAME: Readonly<Record<NothingCame['where'], string>> = {
   throughout: 'no bar at all: symbol unknown, not listed then, or not in this feed',
 }
 
+/** Of days without bars on some of which the symbol traded. */
+export const lostThough = (traded: number): string =>
+  `lost: by its daily bars the symbol traded on ${formatCount(traded)} of them`
+
 /** Any fault of stored bars, as opposed to missing ones. */
 export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>
 

@@ -4,6 +4,9 @@ import type { NothingCame } from '#shared/verification'
 import type { ExchangeDay } from '#shared/units'
 import type { TimeRange } from './range.ts'
 
+/** Loaded trading days at one end of which no bar came. */
+export type EndSpan = Omit<NothingCame, 'traded'>
+
 /** The first and the last day of a series; undefined if it has none. */
 export interface DayBounds {
   readonly first: ExchangeDay | undefined
@@ -17,14 +20,14 @@ export function nothingCame(
   { first, last }: DayBounds,
   covered: readonly TimeRange[],
   calendar: ExchangeCalendar,
-): readonly NothingCame[] {
+): readonly EndSpan[] {
   const loaded = covered.flatMap(({ from, until }) =>
     calendar
       .tradingDaysBetween(exchangeDayOf(from), addDays(exchangeDayOf(until), 1))
       .filter(({ open, close }) => from <= open && close <= until)
       .map(({ day }) => day),
   )
-  const span = (where: NothingCame['where'], days: readonly string[]): readonly NothingCame[] => {
+  const span = (where: NothingCame['where'], days: readonly string[]): readonly EndSpan[] => {
     const [from, to] = [days[0], days.at(-1)]
     return from === undefined || to === undefined ? [] : [{ where, from, to, days: days.length }]
   }

@@ -1,10 +1,9 @@
 import { addDays } from '#shared/calendar/new-york'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { ExchangeDay } from '#shared/units'
-import type { NothingCame } from '#shared/verification'
 import { AlpacaError } from '#alpaca'
 import { midnight, readDays } from '../bars/index.ts'
-import { keepExpectedDays, nothingCame, readCovered } from '../coverage/index.ts'
+import { keepExpectedDays, nothingCame, readCovered, type EndSpan } from '../coverage/index.ts'
 import { reading, transact } from '../database/index.ts'
 import type { LoadDeps, SymbolTask } from './load-range.ts'
 import { requestedFeed } from './page.ts'
@@ -13,22 +12,19 @@ const [FIRST_DAY, LAST_DAY] = ['1970-01-01', '9999-12-31']
 
 /**
  * Records on which days before a symbol's first bar and after its last one bars should have come: those on which it
- * traded according to its daily bars, which Alpaca builds apart from the minutes. If there are none even of a day that
- * is stored, they say nothing, and any day may be lost.
+ * traded according to its daily bars, which Alpaca builds apart from the minutes.
  */
 export async function expectDays(deps: LoadDeps, task: SymbolTask, signal: AbortSignal): Promise<void> {
   const { database, calendar } = deps
   const { symbol, feed } = task
-  const { stored, spans } = await reading(database, async (reader) => {
+  const spans = await reading(database, async (reader) => {
     const days = await readDays(reader, { symbol, from: FIRST_DAY, until: LAST_DAY })
     const covered = await readCovered(reader, symbol, feed)
-    const bounds = { first: days[0]?.day, last: days.at(-1)?.day }
-    return { stored: days, spans: nothingCame(bounds, covered, calendar) }
+    return nothingCame({ first: days[0]?.day, last: days.at(-1)?.day }, covered, calendar)
   })
-  const known = stored.filter(({ candle }) => candle !== undefined).map(({ day }) => day)
   const expected: ExchangeDay[] = []
   try {
-    for (const span of spans) expected.push(...(await tradedDays(deps, task, span, known, signal)))
+    for (const span of spans) expected.push(...(await tradedDays(deps, task, span, signal)))
   } catch (cause) {
     // What was recorded before stays, until an answer comes.
     if (cause instanceof AlpacaError) return
@@ -40,18 +36,14 @@ export async function expectDays(deps: LoadDeps, task: SymbolTask, signal: Abort
 async function tradedDays(
   { source, calendar }: LoadDeps,
   { symbol, feed }: SymbolTask,
-  { where, from, to }: NothingCame,
-  known: readonly ExchangeDay[],
+  { from, to }: EndSpan,
   signal: AbortSignal,
 ): Promise<readonly ExchangeDay[]> {
-  const control = where === 'before' ? known[0] : known.at(-1)
-  if (where === 'throughout' || control === undefined) return []
-  const [start, end] = where === 'before' ? [from, control] : [control, to]
   const request = {
     symbols: [symbol],
     timeframe: '1Day',
-    start: midnight(start),
-    end: midnight(end),
+    start: midnight(from),
+    end: midnight(to),
     feed: requestedFeed(feed),
   }
   const traded = new Set<ExchangeDay>()
@@ -60,5 +52,5 @@ async function tradedDays(
   return calendar
     .tradingDaysBetween(from, addDays(to, 1))
     .map(({ day }) => day)
-    .filter((day) => traded.has(day) || !traded.has(control))
+    .filter((day) => traded.has(day))
 }

@@ -28,15 +28,22 @@ export function describeReport(report: VerificationReport): string {
 }
 
 const nothingCame = ({ nothingCame: spans }: VerificationReport): readonly string[] =>
-  spans.map(({ where, from, to, days }) => {
+  spans.map(({ where, from, to, days, traded }) => {
     const span = `${from} to ${to} (${counted(days, 'trading day')})`
-    return `  nothing    ${span} ${WHERE[where]}`
+    const why = traded === 0 ? WHY[where] : `lost, as it traded on ${formatCount(traded)} of these days`
+    return `  nothing    ${span} ${CAME[where]}: ${why}`
   })
 
-const WHERE: Readonly<Record<NothingCame['where'], string>> = {
-  before: 'came before its first bar: listed later, or not in this feed',
-  after: 'came after its last bar: delisted, renamed, or not in this feed',
-  throughout: 'came at all: unknown, not listed then, or not in this feed',
+const CAME: Readonly<Record<NothingCame['where'], string>> = {
+  before: 'came before its first bar',
+  after: 'came after its last bar',
+  throughout: 'came at all',
+}
+
+const WHY: Readonly<Record<NothingCame['where'], string>> = {
+  before: 'listed later, or not in this feed',
+  after: 'delisted, renamed, or not in this feed',
+  throughout: 'unknown, not listed then, or not in this feed',
 }
 
 function describeIssue(issue: Issue): string {

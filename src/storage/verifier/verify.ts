@@ -35,7 +35,8 @@ export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<V
     const stored = await readDays(reader, { symbol, from: FIRST_DAY, until: LAST_DAY })
     const covered = await readCovered(reader, symbol, 'demo')
     const tally = new Tally(await readSplits(reader, symbol))
-    const bounds = boundsOf(stored, await readExpectedDays(reader, symbol))
+    const expected = await readExpectedDays(reader, symbol)
+    const bounds = boundsOf(stored, expected)
     const feeds = new Map(stored.map(({ day, feed }) => [day, feed]))
     const audits: DayAudit[] = []
     for (const month of monthsOf(bounds))
@@ -44,7 +45,10 @@ export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<V
     return toReport(symbol, stored, bounds, audits, gapsOf(audits, covered), tally, {
       refused: await readRefused(reader, symbol),
       closedDays: await countClosedDays(reader, symbol, tally),
-      nothingCame: nothingCame(bounds, covered, deps.calendar),
+      nothingCame: nothingCame(boundsOf(stored, []), covered, deps.calendar).map((span) => ({
+        ...span,
+        traded: expected.filter((day) => span.from <= day && day <= span.to).length,
+      })),
     })
   })
 }

@@ -10,7 +10,7 @@ import { midnight } from '../../../src/storage/bars/index.ts'
 import { checkCoverage } from '../../../src/storage/coverage/index.ts'
 import type { Database } from '../../../src/storage/database/index.ts'
 import { estimateLoad, loadBars, type LoadDeps } from '../../../src/storage/loader/index.ts'
-import { verifySymbol } from '../../../src/storage/verifier/index.ts'
+import { describeReport, verifySymbol } from '../../../src/storage/verifier/index.ts'
 import { everyMinute, pagedSource, ScriptedSource, sentBar } from '../../support/bar-source.ts'
 import { sqliteFile, type EmptyDatabase } from '../../support/databases.ts'
 
@@ -128,7 +128,13 @@ describe('days before the first bar and after the last one', () => {
       ['2024-09-03', 'feed-gap'],
       ['2024-11-01', 'feed-gap'],
     ])
-    expect(report.nothingCame).toEqual([])
+    expect(report.nothingCame).toMatchObject([
+      { where: 'before', days: 20, traded: 20 },
+      { where: 'after', days: 19, traded: 19 },
+    ])
+    expect(describeReport(report)).toContain(
+      '(20 trading days) came before its first bar: lost, as it traded on 20 of these days',
+    )
   })
 
   test('on which it did not trade cost nothing and are told: it was listed later', async () => {
@@ -143,8 +149,15 @@ describe('days before the first bar and after the last one', () => {
     ])
   })
 
-  test('cost the score where there are no daily bars to tell', async () => {
-    expect((await reportOn('UNSURE', [])).score).toBe(37.1)
+  test('of a symbol without any bar are told as lost where it traded by its daily bars', async () => {
+    const source = pagedSource(() => [], 10_000)
+    source.daily = daily('2024-11-01')
+    await loadBars(deps(source), request(['NOMIN'], start, end))
+    const report = await verifySymbol(
+      { database, calendar: nyse, now: () => NOW },
+      stockSymbol.parse('NOMIN'),
+    )
+    expect(describeReport(report)).toContain('came at all: lost, as it traded on 19 of these days')
   })
 
   test('no longer do so once their bars have come', async () => {

@@ -274,8 +274,8 @@ describe('what was loaded and never came is told', () => {
   test('before the first bar and after the last, without a judgment on why', async () => {
     const report = await verify(barsOf('2024-03-01', '2024-11-01', always), YEAR)
     expect(report.nothingCame).toEqual([
-      { where: 'before', from: '2024-01-02', to: '2024-02-29', days: 41 },
-      { where: 'after', from: '2024-11-01', to: '2024-12-31', days: 41 },
+      { where: 'before', from: '2024-01-02', to: '2024-02-29', days: 41, traded: 0 },
+      { where: 'after', from: '2024-11-01', to: '2024-12-31', days: 41, traded: 0 },
     ])
     expect(report.score).toBe(100)
     expect(describeReport(report)).toContain(
