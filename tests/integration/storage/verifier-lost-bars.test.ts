@@ -426,6 +426,6 @@ test('an average price outside of low and high is named', async () => {
   const bars = barsOf(from, until, always).map((each) => ({ ...each, vwap: 100_000_000 }))
   bars[7] = { ...bars[7]!, vwap: 120_000_000 }
   const report = await verify(bars, [from, until])
-  expect(issue(report, 'vwap_outside')).toMatchObject({ count: 1, example: { at: bars[7]!.at } })
+  expect(issue(report, 'vwap_outside')).toMatchObject({ count: 1, example: { at: bars[7]?.at } })
   expect(describeReport(report)).toContain('average    1 outside of low and high; first')
 })
