@@ -8,7 +8,7 @@ import type { TimeRange } from './range.ts'
 export type EndSpan = Omit<NothingCame, 'traded'>
 
 /** The first and the last day of a series; undefined if it has none. */
-export interface DayBounds {
+export interface SeriesDays {
   readonly first: ExchangeDay | undefined
   readonly last: ExchangeDay | undefined
 }
@@ -17,7 +17,7 @@ export interface DayBounds {
  * The loaded trading days before the first day of a series and after the last one. Days in between are gaps.
  */
 export function nothingCame(
-  { first, last }: DayBounds,
+  { first, last }: SeriesDays,
   covered: readonly TimeRange[],
   calendar: ExchangeCalendar,
 ): readonly EndSpan[] {

@@ -5,7 +5,7 @@ import { percentOf } from '#shared/format/percent'
 import type { EpochMs, ExchangeDay, StockSymbol } from '#shared/units'
 import type { Gap, MonthQuality, NothingCame, VerificationReport } from '#shared/verification'
 import { midnight, readBars, readBatches, readDays, type StoredDay } from '../bars/index.ts'
-import { nothingCame, readCovered, readExpectedDays, type DayBounds } from '../coverage/index.ts'
+import { nothingCame, readCovered, readExpectedDays, type SeriesDays } from '../coverage/index.ts'
 import { reading, type Database, type Reader } from '../database/index.ts'
 import { readRefused } from '../loader/index.ts'
 import { auditDay, type DayAudit } from './day-audit.ts'
@@ -77,14 +77,14 @@ interface Month {
 }
 
 /** The first and the last day that is stored, or should be. */
-function boundsOf(stored: readonly StoredDay[], expected: readonly ExchangeDay[]): DayBounds {
+function boundsOf(stored: readonly StoredDay[], expected: readonly ExchangeDay[]): SeriesDays {
   if (stored.length === 0) return { first: undefined, last: undefined }
   const days = [...stored.map(({ day }) => day), ...expected].sort()
   return { first: days[0], last: days.at(-1) }
 }
 
 /** The months from the first day to the last. */
-function monthsOf({ first, last }: DayBounds): readonly Month[] {
+function monthsOf({ first, last }: SeriesDays): readonly Month[] {
   if (first === undefined || last === undefined) return []
   const months: Month[] = []
   for (let from = first; from <= last;) {
@@ -137,7 +137,7 @@ interface Findings {
 function toReport(
   symbol: StockSymbol,
   stored: readonly StoredDay[],
-  bounds: DayBounds,
+  bounds: SeriesDays,
   audits: readonly DayAudit[],
   missing: readonly Gap[],
   tally: Tally,
@@ -166,7 +166,7 @@ function toReport(
 }
 
 function monthScores(
-  bounds: DayBounds,
+  bounds: SeriesDays,
   audits: readonly DayAudit[],
   missing: readonly Gap[],
   tally: Tally,
