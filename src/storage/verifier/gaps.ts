@@ -1,5 +1,6 @@
 import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
+import type { ExchangeDay } from '#shared/units'
 import type { Gap, GapCause } from '#shared/verification'
 import type { TimeRange } from '../coverage/index.ts'
 import { HALF_HOUR, HALF_HOURS, isEmpty, type DayAudit } from './day-audit.ts'
@@ -13,8 +14,15 @@ const REOPENING_MINUTES = 15
 /** A pause by limit up, limit down lasts five minutes; those that it begins and ends in have trades. */
 const SHORTEST_HALT = 4
 
-/** The gaps of a series' sessions, oldest first, each within one day. */
-export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[]): readonly Gap[] {
+/**
+ * The gaps of a series' sessions, oldest first, each within one day. `traded`: days on which there was trading, as is
+ * known from elsewhere.
+ */
+export function gapsOf(
+  audits: readonly DayAudit[],
+  covered: readonly TimeRange[],
+  traded: ReadonlySet<ExchangeDay> = new Set(),
+): readonly Gap[] {
   const days = judgedDays(audits, covered)
   const repeated = repeatedSilence(days)
   const gaps = days.map((day, nth) =>
@@ -22,6 +30,7 @@ export function gapsOf(audits: readonly DayAudit[], covered: readonly TimeRange[
       const range = { from, until: from + minutes * MINUTE_MS }
       const gap = { day: day.audit.day.day, from, minutes }
       if (!day.loaded && !isCovered(range, covered)) return { ...gap, cause: 'not-loaded' }
+      if (isEmpty(day.audit) && traded.has(gap.day)) return { ...gap, cause: 'feed-gap' }
       const cause = causeOf(range, day, repeated[nth] ?? 0)
       return cause === 'feed-gap' && mayBeHalt(range, day, repeated[nth] ?? 0)
         ? { ...gap, cause, mayBeHalt: true }

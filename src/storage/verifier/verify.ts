@@ -42,7 +42,7 @@ export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<V
     for (const month of monthsOf(bounds))
       audits.push(...(await auditMonth(reader, deps, symbol, month, feeds, tally)))
     tally.end()
-    return toReport(symbol, stored, bounds, audits, gapsOf(audits, covered), tally, {
+    return toReport(symbol, stored, bounds, audits, gapsOf(audits, covered, new Set(expected)), tally, {
       refused: await readRefused(reader, symbol),
       closedDays: await countClosedDays(reader, symbol, tally),
       nothingCame: nothingCame(boundsOf(stored, []), covered, deps.calendar).map((span) => ({

@@ -124,9 +124,9 @@ describe('days before the first bar and after the last one', () => {
       ['2024-11', 0],
     ])
     expect(report.score).toBe(37.1)
-    expect(report.gaps.map(({ day, cause }) => [day, cause])).toEqual([
-      ['2024-09-03', 'feed-gap'],
-      ['2024-11-01', 'feed-gap'],
+    expect(report.gaps.map(({ day, cause, mayBeHalt }) => [day, cause, mayBeHalt])).toEqual([
+      ['2024-09-03', 'feed-gap', undefined],
+      ['2024-11-01', 'feed-gap', undefined],
     ])
     expect(report.nothingCame).toMatchObject([
       { where: 'before', days: 20, traded: 20 },
@@ -135,6 +135,18 @@ describe('days before the first bar and after the last one', () => {
     expect(describeReport(report)).toContain(
       '(20 trading days) came before its first bar: lost, as it traded on 20 of these days',
     )
+  })
+
+  test('are lost in a symbol too that trades once a day', async () => {
+    const once = nyse.tradingDaysBetween('2024-10-01', '2024-11-01').map(({ open }) => sentBar(open + 60_000))
+    const source = pagedSource((_, from, until) => once.filter(({ at }) => at >= from && at < until), 10_000)
+    source.daily = daily('2024-09-30').slice(0, 1)
+    await loadBars(deps(source), request(['ONCE'], start, '2024-10-31'))
+    const report = await verifySymbol({ database, calendar: nyse, now: () => NOW }, stockSymbol.parse('ONCE'))
+    expect(scores(report)).toEqual([
+      ['2024-09', 0],
+      ['2024-10', 100],
+    ])
   })
 
   test('on which it did not trade cost nothing and are told: it was listed later', async () => {
