@@ -67,6 +67,7 @@ const ROOMS: readonly Room[] = [
       SHARED,
       PROCESS,
       '#alpaca',
+      '#storage',
       ...index('execution', 'market', 'monitor', 'settings', 'storage-client'),
     ],
     types: ['#demo-market'],

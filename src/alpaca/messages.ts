@@ -48,13 +48,22 @@ export interface TradeMessage extends Stamped {
 /** A trade that was reported wrongly, and its correction. */
 export interface CorrectionMessage extends Stamped {
   readonly type: 'correction'
+  /** Where it was reported; ids of two exchanges may be equal. */
+  readonly exchange: string
   readonly original: { readonly id: string; readonly price: number; readonly size: number }
-  readonly corrected: { readonly id: string; readonly price: number; readonly size: number }
+  readonly corrected: {
+    readonly id: string
+    readonly price: number
+    readonly size: number
+    readonly conditions: readonly string[]
+  }
 }
 
 /** A canceled trade. */
 export interface CancelErrorMessage extends Stamped {
   readonly type: 'cancelError'
+  /** Where it was reported; ids of two exchanges may be equal. */
+  readonly exchange: string
   readonly id: string
   readonly price: number
   readonly size: number

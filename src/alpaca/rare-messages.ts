@@ -8,7 +8,7 @@ import type {
   StatusMessage,
 } from './messages.ts'
 import { stamp } from './schemas.ts'
-import { isCount, isPrice, isSymbol, tradeId, type MalformedKind } from './wire.ts'
+import { conditionCodes, isCount, isPrice, isSymbol, tradeId, type MalformedKind } from './wire.ts'
 
 const symbol = z.custom<string>(isSymbol)
 const price = z.custom<number>(isPrice)
@@ -16,22 +16,36 @@ const size = z.custom<number>(isCount)
 const id = z.unknown().optional().transform(tradeId)
 /** Explanatory texts and codes: a message without them must still be delivered. */
 const words = z.string().catch('')
+const conditions = z.unknown().optional().transform(conditionCodes)
 
 const correction = z
-  .object({ S: symbol, oi: id, op: price, os: size, ci: id, cp: price, cs: size, t: stamp })
-  .transform(({ S, oi, op, os, ci, cp, cs, t }): CorrectionMessage => ({
+  .object({
+    S: symbol,
+    x: words,
+    oi: id,
+    op: price,
+    os: size,
+    ci: id,
+    cp: price,
+    cs: size,
+    cc: conditions,
+    t: stamp,
+  })
+  .transform(({ S, x, oi, op, os, ci, cp, cs, cc, t }): CorrectionMessage => ({
     type: 'correction',
     symbol: S,
+    exchange: x,
     original: { id: oi, price: op, size: os },
-    corrected: { id: ci, price: cp, size: cs },
+    corrected: { id: ci, price: cp, size: cs, conditions: cc },
     ...t,
   }))
 
 const cancelError = z
-  .object({ S: symbol, i: id, p: price, s: size, a: words, t: stamp })
-  .transform(({ S, i, p, s, a, t }): CancelErrorMessage => ({
+  .object({ S: symbol, x: words, i: id, p: price, s: size, a: words, t: stamp })
+  .transform(({ S, x, i, p, s, a, t }): CancelErrorMessage => ({
     type: 'cancelError',
     symbol: S,
+    exchange: x,
     id: i,
     price: p,
     size: s,

@@ -238,13 +238,14 @@ test.each([
     { T: 'c', x: 'V', oi: 7781, op: 48.215, os: 40, oc: ['@'], ci: 7790, cp: 48.21, cs: 40, cc: ['@'] },
     {
       type: 'correction',
+      exchange: 'V',
       original: { id: '7781', price: 48.215, size: 40 },
-      corrected: { id: '7790', price: 48.21, size: 40 },
+      corrected: { id: '7790', price: 48.21, size: 40, conditions: ['@'] },
     },
   ],
   [
     { T: 'x', i: 7790, x: 'V', p: 48.21, s: 40, a: 'C' },
-    { type: 'cancelError', id: '7790', price: 48.21, size: 40, action: 'C' },
+    { type: 'cancelError', exchange: 'V', id: '7790', price: 48.21, size: 40, action: 'C' },
   ],
   [
     { T: 't', i: 7781, x: 'V', p: 48.215, s: 40, c: ['@', 'I'] },

@@ -91,24 +91,40 @@ async function load(
   }
   if (!json) say('Loading data...')
   const startedAt = performance.now()
-  const loader = new HistoricalLoader({ database, source: client, calendar, clock, log }, tell)
+  let actionsProblem: string | undefined
+  const loader = new HistoricalLoader(
+    {
+      database,
+      source: client,
+      calendar,
+      clock,
+      log,
+      onActionsMissing: (reason) => (actionsProblem = reason),
+    },
+    tell,
+  )
   const stopListening = onInterrupt(() => void loader.close())
   const end = await loader.ended(await loader.startAttended(request))
   stopListening()
   await stop()
   const seconds = (performance.now() - startedAt) / 1_000
-  if (json) say(JSON.stringify(jsonResult(end, seconds)))
+  if (json) say(JSON.stringify(jsonResult(end, seconds, actionsProblem)))
   else {
     tell(end)
     draw('')
     say(summary(end, seconds))
+    if (actionsProblem !== undefined) say(`\nSplits and dividends could not be fetched: ${actionsProblem}`)
     if (end.state === 'paused')
       say('\nStopped at a checkpoint. Run the same command again to go on from there.')
   }
   return end.state === 'done' ? EXIT.done : EXIT.failed
 }
 
-function jsonResult({ state, request, symbols, barsLoaded }: LoadProgress, seconds: number) {
+function jsonResult(
+  { state, request, symbols, barsLoaded }: LoadProgress,
+  seconds: number,
+  actionsProblem: string | undefined,
+) {
   const { startDate, endDate, feed } = request
   return {
     state: state === 'paused' ? 'stopped' : state,
@@ -124,5 +140,6 @@ function jsonResult({ state, request, symbols, barsLoaded }: LoadProgress, secon
       barsRejected,
       ...(problem !== undefined && { problem }),
     })),
+    ...(actionsProblem !== undefined && { actionsProblem }),
   }
 }

@@ -13,7 +13,8 @@ export interface LoadOptions {
   readonly json: boolean
 }
 
-export const LOAD_USAGE = `Loads one-minute bars from Alpaca into the database. Loads only what is missing.
+export const LOAD_USAGE = `Loads one-minute bars from Alpaca into the database, and what is known of splits, symbol changes and dividends.
+Loads only the bars that are missing.
 
 Usage: npm run load-data -- [options]
 

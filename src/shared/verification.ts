@@ -20,6 +20,8 @@ export interface Gap {
   /** Session minutes; nights are not counted. */
   readonly minutes: number
   readonly cause: GapCause
+  /** Of a `feed-gap`: the stock alone may have been halted instead, which its bars cannot tell. */
+  readonly mayBeHalt?: true
 }
 
 /** A faulty bar, as an example. */
@@ -47,15 +49,24 @@ export type Issue =
       readonly longerThan: Readonly<Record<'1' | '5' | '30' | '60' | '390', number>>
       /** Minutes by their likely cause. */
       readonly minutesByCause: Readonly<Record<GapCause, number>>
+      /** Those of `feed-gap` in which the stock alone may have been halted instead. */
+      readonly mayBeHaltMinutes: number
     }
   | { readonly kind: 'duplicate_bars'; readonly count: number }
   /** A bar that jumps by more than 20% and returns. */
   | { readonly kind: 'outliers'; readonly count: number; readonly example?: BarExample }
   /**
-   * A bar that jumps by more than 5%, up to 20%, and returns with the next: a trade away from the market, or
+   * A bar that jumps by 5% to 20% and returns with the next: a trade away from the market, or
    * a real move. Costs no score.
    */
   | { readonly kind: 'off_market_prints'; readonly count: number; readonly example?: BarExample }
+  /**
+   * A bar from which on the price is on another level (40% above, or as far below), other than the known splits tell: bars adjusted in part, a
+   * split that is not in them, or a real move. Costs no score.
+   */
+  | { readonly kind: 'level_shifts'; readonly count: number; readonly example?: BarExample }
+  /** A bar whose volume-weighted average price is not between its low and high. Costs no score. */
+  | { readonly kind: 'vwap_outside'; readonly count: number; readonly example?: BarExample }
   | { readonly kind: 'zero_volume'; readonly count: number }
   /** Bars on days when the exchange was closed; the demo market's own are right, since it never closes. */
   | { readonly kind: 'closed_days'; readonly count: number }
@@ -82,6 +93,8 @@ export interface NothingCame {
   readonly from: ExchangeDay
   readonly to: ExchangeDay
   readonly days: number
+  /** Days among them on which it traded according to its daily bars: those are lost, and gaps too. */
+  readonly traded: number
 }
 
 /** What is stored of one symbol, and what is wrong with it. */
@@ -109,7 +122,7 @@ export interface VerificationReport {
   /** As {@link MonthQuality.score}, over everything. */
   readonly score: number
   readonly months: readonly MonthQuality[]
-  /** Costs no score: the bars alone cannot tell whether there should be any. */
+  /** Costs no score besides days on which it traded: of the others nothing tells whether there should be bars. */
   readonly nothingCame: readonly NothingCame[]
 }
 

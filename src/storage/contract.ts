@@ -7,7 +7,7 @@ import { call, event, type Api, type Emitter, type Handlers, type RpcFault } fro
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
 import { knownLog } from '#shared/trading/audit'
 import { price, stockSymbol } from '#shared/units'
-import { actionsRequest, answeredActions, type KeptAction } from './corporate-actions.ts'
+import { actionsRequest, answeredActions, type KeptAction } from './corporate-actions/index.ts'
 import type { DatabaseProblem, DatabaseTrial } from './database/index.ts'
 import type { AppendConflict, LogProof, PackedEvent, StoredEvent } from './events/index.ts'
 import type { DailyCandle } from './daily-candles.ts'

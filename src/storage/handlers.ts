@@ -13,7 +13,7 @@ import {
   type StoredBar,
 } from './bars/index.ts'
 import type { StorageEmitter, StorageHandlers } from './contract.ts'
-import { keepActions, readActions, readLoadedSymbols } from './corporate-actions.ts'
+import { keepActions, readActions, readLoadedSymbols } from './corporate-actions/index.ts'
 import { checkCoverage, keepValue, readValue } from './coverage/index.ts'
 import { readDailyCandles } from './daily-candles.ts'
 import { copyDatabase, copyEvents } from './copy-database.ts'

@@ -3,6 +3,7 @@
  * driver; direct.ts does.
  */
 export { storageContract, type StorageApi } from './contract.ts'
+export { actionRequests, askActions, FIRST_ACTION_DAY } from './corporate-actions/index.ts'
 export type { DatabaseProblem } from './database/index.ts'
 // oxlint-disable-next-line no-restricted-imports -- the index of events/ would bring the database drivers along
 export { unpackEvent } from './events/packed.ts'

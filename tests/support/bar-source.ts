@@ -1,6 +1,13 @@
 import { exchangeDayOf, nyse } from '#shared/exchange-calendar'
 import { DAY_MS, MINUTE_MS } from '#shared/time'
-import { AlpacaError, type Asset, type HistoricalBar, type BarsPage, type BarsRequest } from '#alpaca'
+import {
+  AlpacaError,
+  type Asset,
+  type CorporateAction,
+  type HistoricalBar,
+  type BarsPage,
+  type BarsRequest,
+} from '#alpaca'
 import type { LoadDeps } from '../../src/storage/loader/index.ts'
 
 /** A plausible bar. */
@@ -63,7 +70,25 @@ export class ScriptedSource {
     return { ...LISTED, symbol }
   }
 
-  readonly bars: LoadDeps['source']['bars'] = (request, options) => this.#pages(request, options?.signal)
+  /** What it knows of corporate actions, whoever asks. */
+  actions: readonly CorporateAction[] = []
+
+  readonly getCorporateActions: LoadDeps['source']['getCorporateActions'] = async () => this.actions
+
+  /** Its daily bars, of any symbol. */
+  daily: readonly HistoricalBar[] = []
+
+  readonly bars: LoadDeps['source']['bars'] = (request, options) =>
+    request.timeframe === '1Day' ? this.#days(request) : this.#pages(request, options?.signal)
+
+  async *#days({
+    symbols: [symbol = ''],
+    start,
+    end,
+  }: BarsRequest): AsyncGenerator<BarsPage, void, undefined> {
+    const bars = this.daily.filter(({ at }) => start <= at && at <= end)
+    yield { bars: new Map([[symbol, bars]]), rejected: [], nextPageToken: undefined, requestCount: 1 }
+  }
 
   async *#pages(
     request: BarsRequest,

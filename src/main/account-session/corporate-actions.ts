@@ -1,19 +1,13 @@
 import { backoffMs } from '#shared/backoff'
-import { addDays } from '#shared/calendar/new-york'
 import { SECOND_MS } from '#shared/time'
 import type { ExchangeDay } from '#shared/units'
 import { AlpacaError, readCorporateAction, type AlpacaClient, type CorporateAction } from '#alpaca'
 import { pause, within, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
+import { actionRequests, askActions, FIRST_ACTION_DAY } from '#storage'
 import { splitsOf, type BarCache, type Bus, type MarketEvents, type Split } from '../market/index.ts'
 import type { ActionStore } from '../storage-client/index.ts'
 
-/** Alpaca's data begins here. */
-const FIRST_DAY: ExchangeDay = '2016-01-01'
-/** How far ahead announced actions are asked for, days. */
-const AHEAD = 90
-/** Symbols per request. */
-const SYMBOLS_AT_ONCE = 50
 /** Delay before what failed is asked for again: 15, 30, 60 ... 900 s. */
 const RETRY = { firstMs: 15 * SECOND_MS, longestMs: 900 * SECOND_MS }
 /** How long the first prices wait for splits; without them a split day would show a false change. */
@@ -55,8 +49,7 @@ export class CorporateActions {
 
   /** Asks for these symbols again. */
   async refresh(symbols: readonly string[]): Promise<void> {
-    for (let from = 0; from < symbols.length; from += SYMBOLS_AT_ONCE)
-      await this.#ask(symbols.slice(from, from + SYMBOLS_AT_ONCE))
+    for (const some of actionRequests(symbols)) await this.#ask(some)
   }
 
   /** A new day has begun: splits may have begun with it, and more may be announced. */
@@ -87,11 +80,10 @@ export class CorporateActions {
   async #ask(symbols: readonly string[], tries = 0): Promise<void> {
     const { client, store, log, today } = this.#deps
     const { signal } = this.#abort
-    const [from, until] = [FIRST_DAY, addDays(today(), AHEAD)]
     try {
-      const actions = await client.getCorporateActions({ symbols, start: from, end: until }, { signal })
+      const { actions, answered } = await askActions(client, symbols, today(), signal)
       this.#learn(symbols, actions)
-      const kept = await store.keep({ symbols: [...symbols], from, until, actions: toKept(actions) })
+      const kept = await store.keep(answered)
       if (kept.ok) return
       log.debug('Corporate actions could not be kept: the database is away')
     } catch (cause) {
@@ -116,7 +108,7 @@ export class CorporateActions {
   async #recall(symbols: readonly string[]): Promise<void> {
     const { store, clock } = this.#deps
     const until = clock.now() + RECALL_WITHIN_MS
-    const ask = () => store.read({ symbols: [...symbols], from: FIRST_DAY })
+    const ask = () => store.read({ symbols: [...symbols], from: FIRST_ACTION_DAY })
     let kept = await ask()
     while (!kept.ok && kept.error.kind === 'starting' && clock.now() < until) {
       await pause(clock, TRY_AGAIN_MS, this.#abort.signal)
@@ -149,13 +141,3 @@ export class CorporateActions {
     if (watched.length > 0) bus.publish('filled', { symbols: watched })
   }
 }
-
-const toKept = (actions: readonly CorporateAction[]) =>
-  actions.map(({ id, type, symbol, exDate, processDate, terms }) => ({
-    id,
-    type,
-    symbol,
-    exDay: exDate,
-    processDay: processDate,
-    terms: { ...terms },
-  }))

@@ -142,12 +142,13 @@ test('odd lots and late trades do not set the last trade', () => {
   expect(cache.get('AAPL')?.trade?.message.id).toBe('1')
 })
 
+const stamp = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '2026-11-24T15:00:00Z', exchange: 'V' }
+const original = { id: '7', price: 100.05, size: 10 }
+const corrected = { id: '8', price: 100.04, size: 10, conditions: ['@'] }
+
 test('a corrected last trade shows the corrected price; a canceled one is not shown', () => {
   const cache = new BarCache()
   cache.updateTrade(received(trade({ id: '7' })))
-  const stamp = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '2026-11-24T15:00:00Z' }
-  const original = { id: '7', price: 100.05, size: 10 }
-  const corrected = { id: '8', price: 100.04, size: 10 }
   const other = { ...original, id: '6' }
   expect(cache.reviseTrade({ type: 'correction', ...stamp, original: other, corrected })).toBe(false)
   expect(cache.reviseTrade({ type: 'correction', ...stamp, original, corrected })).toBe(true)
@@ -155,6 +156,42 @@ test('a corrected last trade shows the corrected price; a canceled one is not sh
   const canceled = { type: 'cancelError', ...stamp, ...corrected, action: 'C' } as const
   expect(cache.reviseTrade(canceled)).toBe(true)
   expect(cache.get('AAPL')?.trade).toBeUndefined()
+})
+
+test('once the last trade is canceled, or corrected to one that sets no price, the one before is the last', () => {
+  const cancel = { type: 'cancelError', ...stamp, ...original, action: 'C' } as const
+  const oddLot = {
+    type: 'correction',
+    ...stamp,
+    original,
+    corrected: { ...corrected, conditions: ['I'] },
+  } as const
+  for (const revision of [cancel, oddLot]) {
+    const cache = new BarCache()
+    cache.updateTrade(received(trade({ id: '6' })))
+    cache.updateTrade(received(trade({ ...original, at: TEN_O_CLOCK + 1 })))
+    cache.updateTrade(received(trade({ ...original, at: TEN_O_CLOCK + 1 })))
+    expect(cache.reviseTrade(revision)).toBe(true)
+    expect(cache.get('AAPL')?.trade?.message.id).toBe('6')
+  }
+})
+
+test('a trade that was canceled before the last one is not the last once that is canceled too', () => {
+  const cache = new BarCache()
+  cache.updateTrade(received(trade({ id: '6' })))
+  cache.updateTrade(received(trade({ id: '7', at: TEN_O_CLOCK + 1 })))
+  expect(cache.reviseTrade({ type: 'cancelError', ...stamp, ...original, id: '6', action: 'C' })).toBe(false)
+  expect(cache.reviseTrade({ type: 'cancelError', ...stamp, ...original, action: 'C' })).toBe(true)
+  expect(cache.get('AAPL')?.trade).toBeUndefined()
+})
+
+test('the trade of another exchange under the same id is another, and one without an id is none', () => {
+  const cache = new BarCache()
+  cache.updateTrade(received(trade({ id: '7' })))
+  const canceled = { type: 'cancelError', ...stamp, ...original, action: 'C' } as const
+  expect(cache.reviseTrade({ ...canceled, exchange: 'D' })).toBe(false)
+  cache.updateTrade(received(trade({ id: '' })))
+  expect(cache.reviseTrade({ ...canceled, id: '' })).toBe(false)
 })
 
 test('quotes of one moment are one burst, later ones another', () => {

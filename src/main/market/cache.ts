@@ -106,9 +106,10 @@ export class BarCache {
   /** True if the corrected or canceled trade was the last one. */
   reviseTrade(message: CorrectionMessage | CancelErrorMessage): boolean {
     const state = this.#stateOf(message.symbol)
+    const { exchange } = message
     return message.type === 'correction'
-      ? state.reviseTrade(message.original.id, message.corrected)
-      : state.reviseTrade(message.id)
+      ? state.reviseTrade({ exchange, id: message.original.id }, message.corrected)
+      : state.reviseTrade({ exchange, id: message.id })
   }
 
   #stateOf(symbol: string): SymbolState {

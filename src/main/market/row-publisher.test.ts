@@ -188,7 +188,17 @@ test('trades, revisions, daily bars and halts reach the window', () => {
   const { clock, sent, receive } = setUp()
   const steps: MarketDataMessage[] = [
     trade({ id: '7' }),
-    { type: 'cancelError', symbol: 'AAPL', at: 0, time: '', id: '7', price: 1, size: 1, action: 'C' },
+    {
+      type: 'cancelError',
+      exchange: 'V',
+      symbol: 'AAPL',
+      at: 0,
+      time: '',
+      id: '7',
+      price: 1,
+      size: 1,
+      action: 'C',
+    },
     dailyBar(),
     status(),
   ]

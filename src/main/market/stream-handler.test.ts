@@ -106,7 +106,15 @@ test('a trade that shows the end of a halt publishes it', () => {
 test('a revision is published if it affects the last trade', () => {
   const { handler, told } = deps
   handler.handle(trade({ id: '7' }), TEN_O_CLOCK)
-  const canceled = { symbol: 'AAPL', at: TEN_O_CLOCK, time: '', price: 1, size: 1, action: 'C' }
+  const canceled = {
+    symbol: 'AAPL',
+    at: TEN_O_CLOCK,
+    time: '',
+    exchange: 'V',
+    price: 1,
+    size: 1,
+    action: 'C',
+  }
   handler.handle({ type: 'cancelError', ...canceled, id: '6' }, TEN_O_CLOCK)
   handler.handle({ type: 'cancelError', ...canceled, id: '7' }, TEN_O_CLOCK)
   expect(told).toEqual(['trade', 'tradeRevised'])

@@ -2,7 +2,7 @@ import type { Halt } from '#shared/market'
 import type { Source } from '#shared/provenance'
 import { MINUTE_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
-import type { BarMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
+import type { BarMessage, CorrectionMessage, QuoteMessage, StatusMessage, TradeMessage } from '#alpaca'
 import { BarHistory, type BarEffect } from './bar-history.ts'
 import { endedByTrade, haltAfter } from './halts.ts'
 import { FUTURE_MS, isFetched, supersedes, type Received } from './received.ts'
@@ -55,6 +55,12 @@ export interface SymbolView {
   readonly bursts: number
 }
 
+/** What names a trade: ids of two exchanges may be equal. */
+type TradeKey = Pick<TradeMessage, 'exchange' | 'id'>
+
+const isTrade = ({ message }: Received<TradeMessage>, { exchange, id }: TradeKey): boolean =>
+  id !== '' && message.id === id && message.exchange === exchange
+
 /**
  * Keeps the messages of one symbol as received, so that each price has its provenance and nothing is
  * calculated before it is read. Modified only by the cache.
@@ -74,6 +80,8 @@ export class SymbolState implements SymbolView {
   fetchedAt: EpochMs | undefined
   bursts = 0
   #burstSince = 0
+  /** The trade that set the price before the last one. */
+  #tradeBefore: Received<TradeMessage> | undefined
 
   applyQuote(next: Received<QuoteMessage>): QuoteEffect {
     if (isFetched(next)) this.fetchedAt = next.receivedAt
@@ -92,6 +100,7 @@ export class SymbolState implements SymbolView {
     const { at, conditions } = next.message
     if (!isFetched(next)) this.#heard(at, next.receivedAt)
     if (!setsLastPrice(conditions) || !supersedes(next, this.trade)) return false
+    if (this.trade !== undefined && !isTrade(this.trade, next.message)) this.#tradeBefore = this.trade
     this.trade = next
     if (this.halt !== undefined && endedByTrade(this.halt, at)) this.halt = undefined
     return true
@@ -127,10 +136,19 @@ export class SymbolState implements SymbolView {
     return this.halt !== before
   }
 
-  /** Corrects the trade with that id if it is the last one, or removes it if `corrected` is absent. */
-  reviseTrade(id: string, corrected?: { readonly id: string; price: number; size: number }): boolean {
-    if (this.trade?.message.id !== id) return false
-    this.trade = corrected && { ...this.trade, message: { ...this.trade.message, ...corrected } }
+  /**
+   * Corrects that trade, or removes it if `corrected` is absent or sets no price: then the one before is the last. True
+   * if it was the last one.
+   */
+  reviseTrade(which: TradeKey, corrected?: CorrectionMessage['corrected']): boolean {
+    const revised = (trade: Received<TradeMessage>) =>
+      corrected !== undefined && setsLastPrice(corrected.conditions)
+        ? { ...trade, message: { ...trade.message, ...corrected } }
+        : undefined
+    if (this.#tradeBefore !== undefined && isTrade(this.#tradeBefore, which))
+      this.#tradeBefore = revised(this.#tradeBefore)
+    if (this.trade === undefined || !isTrade(this.trade, which)) return false
+    this.trade = revised(this.trade) ?? this.#tradeBefore
     return true
   }
 

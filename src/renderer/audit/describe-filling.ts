@@ -6,7 +6,7 @@ import type { Payload } from './payload-facts.ts'
 const WHY: Readonly<Record<GapCause, string>> = {
   'no-trade': 'without a trade',
   halt: 'in market halts',
-  'feed-gap': 'lost by the feed',
+  'feed-gap': 'lost by the feed or in a halt of the stock',
   'not-loaded': 'not loaded',
 }
 

@@ -27,6 +27,9 @@ export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly
   },
 }
 
+/** What a gap lost by the feed may also be, where its bars cannot tell. */
+export const LOST_OR_HALTED = 'Lost by the feed, or halted'
+
 /** The causes, from those that can be fixed to the one that is not a fault. */
 export const CAUSE_ORDER: readonly GapCause[] = ['not-loaded', 'feed-gap', 'halt', 'no-trade']
 
@@ -49,6 +52,10 @@ export const NOTHING_CAME: Readonly<Record<NothingCame['where'], string>> = {
   throughout: 'no bar at all: symbol unknown, not listed then, or not in this feed',
 }
 
+/** Of days without bars on some of which the symbol traded. */
+export const lostThough = (traded: number): string =>
+  `lost: by its daily bars the symbol traded on ${formatCount(traded)} of them`
+
 /** Any fault of stored bars, as opposed to missing ones. */
 export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>
 
@@ -58,6 +65,8 @@ export const VIOLATIONS: Readonly<Record<Violation['kind'], string>> = {
   duplicate_bars: 'The same minute stored twice',
   outliers: 'Jumps by more than 20% and comes back',
   off_market_prints: 'Jumps by 5 to 20% and comes back: off the market, or a real move',
+  level_shifts: 'Another price level that no split explains: adjusted in part, or a real move',
+  vwap_outside: 'An average price outside of low and high',
   zero_volume: 'A bar without volume',
   closed_days: 'A bar on a day on which the exchange was closed',
   refused: 'Came, but made no sense and was not stored',
@@ -74,6 +83,8 @@ export function evidence(issue: Violation): string {
     case 'ohlc_violation':
     case 'outliers':
     case 'off_market_prints':
+    case 'level_shifts':
+    case 'vwap_outside':
       return issue.example ? describeBar(issue.example) : ''
     case 'refused':
       return Object.entries(issue.reasons)

@@ -4,7 +4,7 @@ import type { GapCause, VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
 import { CONTROL } from '../ui/field.tsx'
 import { gapCount, gapsOf, type GapFilter } from './gap-list.ts'
-import { CAUSES, CAUSE_ORDER, gapLength, describeMinute } from './describe-report.ts'
+import { CAUSES, CAUSE_ORDER, gapLength, describeMinute, LOST_OR_HALTED } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
@@ -57,14 +57,14 @@ export const GapsSection = memo(function GapsSection({
             </>
           }
         >
-          {gaps.slice(0, count).map(({ symbol, from, minutes, cause }) => (
+          {gaps.slice(0, count).map(({ symbol, from, minutes, cause, mayBeHalt }) => (
             <tr key={`${symbol} ${from}`} className="border-b border-line/60">
               <RowName>{symbol}</RowName>
               <Cell right>{gapLength(minutes)}</Cell>
               <Cell>
                 <span className="whitespace-nowrap">{describeMinute(from)}</span>
               </Cell>
-              <Cell>{CAUSES[cause].name}</Cell>
+              <Cell>{mayBeHalt ? LOST_OR_HALTED : CAUSES[cause].name}</Cell>
             </tr>
           ))}
         </Table>

@@ -1,7 +1,7 @@
 import { counted } from '#shared/format/numbers'
 import type { VerificationReport } from '#shared/verification'
 import { describeRange } from './dates.ts'
-import { NOTHING_CAME } from './describe-report.ts'
+import { lostThough, NOTHING_CAME } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
@@ -22,14 +22,14 @@ export function NothingCameSection({ reports }: { readonly reports: readonly Ver
           </>
         }
       >
-        {spans.map(({ symbol, span: { where, from, to, days } }) => (
+        {spans.map(({ symbol, span: { where, from, to, days, traded } }) => (
           <tr key={`${symbol} ${where}`} className="border-b border-line/60">
             <RowName>{symbol}</RowName>
             <Cell right>{counted(days, 'day')}</Cell>
             <Cell>
               <span className="whitespace-nowrap">{describeRange({ startDate: from, endDate: to })}</span>
             </Cell>
-            <Cell>{NOTHING_CAME[where]}</Cell>
+            <Cell>{traded === 0 ? NOTHING_CAME[where] : lostThough(traded)}</Cell>
           </tr>
         ))}
       </Table>

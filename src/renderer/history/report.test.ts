@@ -19,6 +19,7 @@ const gapsIssue = (gaps: readonly Gap[]): Issue => ({
       gaps.filter((one) => one.cause === cause).reduce((sum, { minutes }) => sum + minutes, 0),
     ]),
   ) as Record<GapCause, number>,
+  mayBeHaltMinutes: 0,
 })
 
 function report(

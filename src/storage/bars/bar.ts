@@ -46,6 +46,7 @@ export type BarRefusal =
   | 'unreadable'
   | 'another symbol'
   | 'outside of the asked range'
+  | 'the same minute twice'
 
 /** A bar as a feed sends it, with its prices as numbers. */
 interface SentBar {

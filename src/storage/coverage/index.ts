@@ -2,6 +2,8 @@
 export { keepValue, readCalendar, readValue } from './calendar-days.ts'
 export { checkCoverage } from './check-coverage.ts'
 export { addCovered, readCovered, removeCovered } from './covered.ts'
+export { keepExpectedDays, readExpectedDays } from './expected-days.ts'
+export { nothingCame, type SeriesDays, type EndSpan } from './nothing-came.ts'
 export { refreshCalendar } from './refresh-calendar.ts'
 export { loadableUntil, openDays } from './missing.ts'
 export type { TimeRange } from './range.ts'

@@ -114,6 +114,13 @@ export interface CalendarDays {
   after_close: string
 }
 
+/** Trading days beyond a symbol's bars of which bars should be there, but did not come; key (symbol, day). */
+export interface ExpectedDays {
+  symbol: string
+  /** YYYY-MM-DD. */
+  day: string
+}
+
 /** Splits, symbol changes and dividends; days are `YYYY-MM-DD`. */
 export interface CorporateActionsTable {
   id: string
@@ -168,6 +175,7 @@ export interface Tables {
   rejected_bars: RejectedBars
   calendar_days: CalendarDays
   corporate_actions: CorporateActionsTable
+  expected_days: ExpectedDays
   kept_values: KeptValuesTable
   events: Events
   event_head: EventHead

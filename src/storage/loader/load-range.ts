@@ -15,7 +15,7 @@ import { countRefused } from './refused-bars.ts'
 export interface LoadDeps {
   readonly database: Database
   /** Alpaca, or a test double. It enforces the account's rate limit and retries what may be retried. */
-  readonly source: Pick<AlpacaClient, 'bars' | 'getAsset'>
+  readonly source: Pick<AlpacaClient, 'bars' | 'getAsset' | 'getCorporateActions'>
   readonly calendar: ExchangeCalendar
   readonly clock: Clock
 }

@@ -6,6 +6,7 @@ import { loadableUntil, openDays, rangesToLoad, type TimeRange } from '../covera
 import { AlpacaError } from '#alpaca'
 import { hasBars } from '../bars/index.ts'
 import { reading } from '../database/index.ts'
+import { expectDays } from './expect-days.ts'
 import { loadRange, type LoadDeps, type SymbolTask } from './load-range.ts'
 import type { SortedPage } from './page.ts'
 import { loadProblemOf, type LoadProblem } from './problem.ts'
@@ -49,6 +50,7 @@ export async function loadSymbol(
         },
       })
       if (signal.aborted) return { kind: 'stopped' }
+      await expectDays(deps, task, signal)
       return (await isUnknown(deps, task.symbol)) ? { kind: 'failed', problem: UNKNOWN } : { kind: 'done' }
     } catch (cause) {
       if (signal.aborted) return { kind: 'stopped' }

@@ -14,6 +14,7 @@ import {
   type LoadPurpose,
   type LoadRecord,
 } from './record.ts'
+import { refreshActions } from './refresh-actions.ts'
 import { runLoad, type SharedDeps } from './run-load.ts'
 import { Turns } from './turns.ts'
 
@@ -24,6 +25,8 @@ interface LoaderDeps extends LoadDeps {
   readonly feeds?: readonly BarFeed[] | undefined
   /** Records the outcome of a load that filled gaps. May be called again after a crash. */
   readonly onFilled?: (end: LoadProgress) => Promise<void>
+  /** Called with the reason if a load could not fetch its symbols' corporate actions. */
+  readonly onActionsMissing?: (reason: string) => void
 }
 
 const OTHER_MARKET = new DatabaseError(
@@ -173,7 +176,11 @@ export class HistoricalLoader {
     tell: (progress: LoadProgress) => void,
   ): Promise<LoadProgress> {
     try {
-      const end = await runLoad(this.#deps, { ...record, state: 'running' }, signal, tell)
+      const [end, actionsProblem] = await Promise.all([
+        runLoad(this.#deps, { ...record, state: 'running' }, signal, tell),
+        refreshActions(this.#deps, record.request.symbols, signal),
+      ])
+      if (actionsProblem !== undefined) this.#deps.onActionsMissing?.(actionsProblem)
       if (end.state !== 'paused') {
         // Before the load is recorded as ended: if the process is killed in between, the next start comes
         // here again.

@@ -1,5 +1,6 @@
 import type { BarFeed } from '#shared/history'
-import { readBar, type BarRefusal, type StoredBar } from '../bars/index.ts'
+import type { Bar } from '#shared/market'
+import { readBar, toBar, type BarRefusal, type StoredBar } from '../bars/index.ts'
 import type { TimeRange } from '../coverage/index.ts'
 import type { BarsPage } from '#alpaca'
 
@@ -29,7 +30,30 @@ export function sortPage(page: BarsPage, symbol: string, range: TimeRange): Sort
       else bars.push(read)
     }
   }
-  return { bars, refused }
+  return isInOrder(bars) ? { bars, refused } : withoutRepeated(bars, refused, symbol)
+}
+
+const isInOrder = (bars: readonly StoredBar[]): boolean =>
+  bars.every(({ at }, nth) => at > (bars[nth - 1]?.at ?? Number.NEGATIVE_INFINITY))
+
+/** Of several bars of one minute the last stays. */
+function withoutRepeated(
+  bars: readonly StoredBar[],
+  refused: readonly Refused[],
+  symbol: string,
+): SortedPage {
+  const last = new Map(bars.map((bar) => [bar.at, bar]))
+  const repeated = bars.filter((bar) => last.get(bar.at) !== bar)
+  return {
+    bars: bars.filter((bar) => last.get(bar.at) === bar),
+    refused: [
+      ...refused,
+      ...repeated.map((bar) => ({
+        reason: 'the same minute twice' as const,
+        example: describe(symbol, toBar(bar)),
+      })),
+    ],
+  }
 }
 
 type BarAsSent = NonNullable<ReturnType<BarsPage['bars']['get']>>[number]
@@ -37,7 +61,7 @@ type BarAsSent = NonNullable<ReturnType<BarsPage['bars']['get']>>[number]
 const inRange = (bar: BarAsSent, { from, until }: TimeRange): StoredBar | BarRefusal =>
   bar.at >= from && bar.at < until ? readBar(bar) : 'outside of the asked range'
 
-const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: BarAsSent) =>
+const describe = (symbol: string, { at, open, high, low, close, volume, vwap }: BarAsSent | Bar) =>
   `${symbol} ${new Date(at).toISOString()}: open ${open}, high ${high}, low ${low}, close ${close}, volume ${volume}, ` +
   `vwap ${vwap ?? 'none'}`
 

@@ -38,10 +38,14 @@ test('a running session expects its whole minutes until now, a future one none',
   })
 })
 
-test('what is there is counted by the half hour, and by the steps on which coarser bars would lie', () => {
+test('what is there is counted by the half hour, and by the remainders on which coarser bars would lie', () => {
   const ten = Array.from({ length: 39 }, (_, nth) => barAt(10 * nth))
-  const { byHalfHour, onSteps, traded } = auditDay(day, ten, close, 'sip')
+  const { byHalfHour, byRemainder, traded } = auditDay(day, ten, close, 'sip')
   expect([...byHalfHour]).toEqual(Array.from({ length: 13 }, () => 3))
-  expect(onSteps).toEqual([39, 13, 39])
+  expect(byRemainder.map((of) => [...of])).toEqual([
+    [39, 0],
+    [13, 13, 13],
+    [39, 0, 0, 0, 0],
+  ])
   expect(traded).toBe(39)
 })

@@ -6,6 +6,8 @@ import type { StoredBar } from '../bars/index.ts'
 
 /** The minutes that are judged together: trading is about as dense throughout one half hour. */
 export const HALF_HOUR = 30
+/** The lengths of coarser bars, in minutes; longer ones are multiples of these. */
+const STEPS = [2, 3, 5] as const
 /** Half hours of the longest session. */
 export const HALF_HOURS = 390 / HALF_HOUR
 
@@ -27,10 +29,10 @@ export interface DayAudit {
   /** Bars in each half hour from the open. */
   readonly byHalfHour: Uint8Array
   /**
-   * Bars on every second, third and fifth minute from the open: a series of coarser bars lies on one of
-   * these, bars of ten minutes on two.
+   * Bars by the remainder of their minute from the open: by 2, by 3 and by 5, one list each. A series of
+   * coarser bars has one remainder of one of these, bars of ten minutes of two.
    */
-  readonly onSteps: readonly [twos: number, threes: number, fives: number]
+  readonly byRemainder: readonly Uint16Array[]
   /** What was traded in all of them: close times volume, in the unit of stored prices. */
   readonly traded: number
 }
@@ -48,7 +50,8 @@ export function auditDay(
   const missing: MissingRun[] = []
   const byHalfHour = new Uint8Array(HALF_HOURS)
   let expectedAt = day.open
-  let [present, traded, twos, threes, fives] = [0, 0, 0, 0, 0]
+  const byRemainder = STEPS.map((step) => new Uint16Array(step))
+  let [present, traded] = [0, 0]
   for (const { at, close: price, volume } of bars) {
     if (at < expectedAt || at >= close) continue
     if (at > expectedAt) missing.push({ from: expectedAt, minutes: (at - expectedAt) / MINUTE_MS })
@@ -58,13 +61,14 @@ export function auditDay(
     const minute = (at - day.open) / MINUTE_MS
     const halfHour = Math.floor(minute / HALF_HOUR)
     byHalfHour[halfHour] = (byHalfHour[halfHour] ?? 0) + 1
-    if (minute % 2 === 0) twos++
-    if (minute % 3 === 0) threes++
-    if (minute % 5 === 0) fives++
+    for (const counts of byRemainder) {
+      const remainder = minute % counts.length
+      counts[remainder] = (counts[remainder] ?? 0) + 1
+    }
   }
   if (expectedAt < close) missing.push({ from: expectedAt, minutes: (close - expectedAt) / MINUTE_MS })
   const expected = (close - day.open) / MINUTE_MS
-  return { day, feed, expected, present, missing, byHalfHour, onSteps: [twos, threes, fives], traded }
+  return { day, feed, expected, present, missing, byHalfHour, byRemainder, traded }
 }
 
 /** The share of its minutes that have a bar. */

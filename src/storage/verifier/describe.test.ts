@@ -22,21 +22,22 @@ const report: VerificationReport = {
 }
 
 test('a report says in a few lines what is stored and what is wrong', () => {
-  const minutesByCause = { 'no-trade': 0, halt: 0, 'feed-gap': 1, 'not-loaded': 1 }
+  const minutesByCause = { 'no-trade': 0, halt: 0, 'feed-gap': 31, 'not-loaded': 1 }
   const longerThan = { 1: 0, 5: 0, 30: 0, 60: 0, 390: 0 }
   const gaps = {
     kind: 'gaps',
-    count: 2,
-    missingMinutes: 2,
+    count: 3,
+    missingMinutes: 32,
     longerThan,
     minutesByCause,
-    largest: gap,
+    mayBeHaltMinutes: 30,
+    largest: { ...gap, minutes: 30, mayBeHalt: true },
   } as const
   expect(describeReport({ ...report, issues: [gaps] })).toBe(
     [
       'AAPL: 1,234 bars, 2026-11-23 to 2026-11-24 (iex), quality 99.7',
       '  coverage   778 of 780 session minutes (99.74%), 2 of 2 days, 5,000 shares a bar',
-      '  gaps       2, 2 min (1 min lost by the feed, 1 min not loaded); largest 1 min on 2026-11-24, lost by the feed',
+      '  gaps       3, 32 min (1 min lost by the feed, 30 min lost by the feed or in a halt of this stock, 1 min not loaded); largest 30 min on 2026-11-24, lost by the feed or in a halt of this stock',
     ].join('\n'),
   )
 })

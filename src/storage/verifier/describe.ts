@@ -9,6 +9,9 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
   'not-loaded': 'not loaded',
 }
 
+/** What a `feed-gap` may also be where the bars cannot tell. */
+const LOST_OR_HALTED = 'lost by the feed or in a halt of this stock'
+
 /** The report as a few lines of text. */
 export function describeReport(report: VerificationReport): string {
   const { symbol, dateRange, totalBars, coverage, score, daysWithData, expectedDays, averageVolume, feed } =
@@ -25,15 +28,22 @@ export function describeReport(report: VerificationReport): string {
 }
 
 const nothingCame = ({ nothingCame: spans }: VerificationReport): readonly string[] =>
-  spans.map(({ where, from, to, days }) => {
+  spans.map(({ where, from, to, days, traded }) => {
     const span = `${from} to ${to} (${counted(days, 'trading day')})`
-    return `  nothing    ${span} ${WHERE[where]}`
+    const why = traded === 0 ? WHY[where] : `lost, as it traded on ${formatCount(traded)} of these days`
+    return `  nothing    ${span} ${CAME[where]}: ${why}`
   })
 
-const WHERE: Readonly<Record<NothingCame['where'], string>> = {
-  before: 'came before its first bar: listed later, or not in this feed',
-  after: 'came after its last bar: delisted, renamed, or not in this feed',
-  throughout: 'came at all: unknown, not listed then, or not in this feed',
+const CAME: Readonly<Record<NothingCame['where'], string>> = {
+  before: 'came before its first bar',
+  after: 'came after its last bar',
+  throughout: 'came at all',
+}
+
+const WHY: Readonly<Record<NothingCame['where'], string>> = {
+  before: 'listed later, or not in this feed',
+  after: 'delisted, renamed, or not in this feed',
+  throughout: 'unknown, not listed then, or not in this feed',
 }
 
 function describeIssue(issue: Issue): string {
@@ -47,7 +57,11 @@ function describeIssue(issue: Issue): string {
     case 'outliers':
       return `outliers   ${formatCount(issue.count)}${describeExample(issue.example)}`
     case 'off_market_prints':
-      return `off market ${formatCount(issue.count)} by more than 5%, back the next minute${describeExample(issue.example)}`
+      return `off market ${formatCount(issue.count)} by 5% and more, back the next minute${describeExample(issue.example)}`
+    case 'level_shifts':
+      return `shifts     ${formatCount(issue.count)} to a price level that no split explains: adjusted in part, or a real move${describeExample(issue.example)}`
+    case 'vwap_outside':
+      return `average    ${formatCount(issue.count)} outside of low and high${describeExample(issue.example)}`
     case 'zero_volume':
       return `no volume  ${formatCount(issue.count)}`
     case 'closed_days':
@@ -66,17 +80,25 @@ function describeGaps({
   missingMinutes,
   largest,
   minutesByCause,
+  mayBeHaltMinutes,
 }: Extract<Issue, { kind: 'gaps' }>): string {
-  const causes = Object.entries(CAUSES).flatMap(([cause, text]) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of CAUSES are the causes
-    const minutes = minutesByCause[cause as GapCause]
-    return minutes === 0 ? [] : [`${formatCount(minutes)} min ${text}`]
-  })
-  return `gaps       ${formatCount(gaps)}, ${formatCount(missingMinutes)} min (${causes.join(', ')})${describeLargest(largest)}`
+  const causes = [
+    [minutesByCause['no-trade'], CAUSES['no-trade']],
+    [minutesByCause.halt, CAUSES.halt],
+    [minutesByCause['feed-gap'] - mayBeHaltMinutes, CAUSES['feed-gap']],
+    [mayBeHaltMinutes, LOST_OR_HALTED],
+    [minutesByCause['not-loaded'], CAUSES['not-loaded']],
+  ] as const
+  const named = causes
+    .filter(([minutes]) => minutes > 0)
+    .map(([minutes, text]) => `${formatCount(minutes)} min ${text}`)
+  return `gaps       ${formatCount(gaps)}, ${formatCount(missingMinutes)} min (${named.join(', ')})${describeLargest(largest)}`
 }
 
 const describeLargest = (gap: Gap | undefined) =>
-  gap === undefined ? '' : `; largest ${formatCount(gap.minutes)} min on ${gap.day}, ${CAUSES[gap.cause]}`
+  gap === undefined
+    ? ''
+    : `; largest ${formatCount(gap.minutes)} min on ${gap.day}, ${gap.mayBeHalt ? LOST_OR_HALTED : CAUSES[gap.cause]}`
 
 const describeExample = (example: BarExample | undefined) =>
   example === undefined

@@ -9,13 +9,15 @@ export function issuesOf(
   refused: readonly RefusedBars[],
   closedDays: number,
 ): readonly Issue[] {
-  const { violations, outliers, offMarketPrints, duplicates, zeroVolume } = tally
+  const { violations, outliers, offMarketPrints, levelShifts, vwapOutside, duplicates, zeroVolume } = tally
   return [
     { kind: 'ohlc_violation', count: violations.count, ...violations.example },
     gapsIssue(gaps),
     { kind: 'duplicate_bars', count: duplicates },
     { kind: 'outliers', count: outliers.count, ...outliers.example },
     { kind: 'off_market_prints', count: offMarketPrints.count, ...offMarketPrints.example },
+    { kind: 'level_shifts', count: levelShifts.count, ...levelShifts.example },
+    { kind: 'vwap_outside', count: vwapOutside.count, ...vwapOutside.example },
     { kind: 'zero_volume', count: zeroVolume },
     { kind: 'closed_days', count: closedDays },
     {
@@ -47,5 +49,6 @@ function gapsIssue(gaps: readonly Gap[]): Issue {
       'feed-gap': minutes('feed-gap'),
       'not-loaded': minutes('not-loaded'),
     },
+    mayBeHaltMinutes: gaps.reduce((sum, gap) => sum + (gap.mayBeHalt ? gap.minutes : 0), 0),
   }
 }

@@ -9,6 +9,8 @@ const BELIEVABLE = Math.log(0.01)
 const QUIETEST = 0.25
 /** The median of thirty minutes cannot tell a smaller chance of silence from none. */
 const RESOLUTION = 0.02
+/** The median of days of 390 minutes cannot tell less from none. */
+const LEAST_SILENT = 0.5 / 390
 /** Trades come in clusters: how much longer the silences of the thinnest symbol are than chance alone makes them. */
 const CLUSTERS = 3
 /** A month is truly quieter if its usual bar has at most this fraction of the money in it. */
@@ -25,6 +27,16 @@ export interface DaySilence {
   readonly chances: Chances
   /** The day's month has bars of several minutes in place of minutes. */
   readonly isCoarse: boolean
+  /** What is usual there, by which minutes that are missing one by one are judged. */
+  readonly usual: UsualDay
+}
+
+/** A usual day of a symbol. */
+export interface UsualDay {
+  /** The share of its minutes without a bar, never 0. */
+  readonly silent: number
+  /** What is traded in one bar: close times volume, in the unit of stored prices. */
+  readonly moneyInBar: number
 }
 
 /**
@@ -40,14 +52,14 @@ export class UsualSilence {
   constructor(days: readonly DayAudit[]) {
     const withBars = days.filter((day) => !isEmpty(day))
     this.#minutes = days.reduce((sum, { expected }) => sum + expected, 0)
-    this.#whole = { chances: this.#chances(withBars), isCoarse: false }
     const months = byMonth(withBars)
-    const usual = median([...months.values()].map(moneyInBar)) ?? 0
+    const usualMoney = median([...months.values()].map(moneyInBar)) ?? 0
+    this.#whole = { ...this.#usual(withBars, usualMoney), isCoarse: false }
     for (const [month, list] of months) {
       // Lost bars leave the others as they were; where less is traded, there is less in each bar too.
-      const isQuieter = moneyInBar(list) <= QUIETER * usual
-      const chances = isQuieter ? this.#chances(list) : this.#whole.chances
-      this.#byMonth.set(month, { chances, isCoarse: isCoarse(list) })
+      const money = moneyInBar(list)
+      const own = money <= QUIETER * usualMoney ? this.#usual(list, money) : this.#whole
+      this.#byMonth.set(month, { ...own, isCoarse: isCoarse(list) })
     }
   }
 
@@ -61,16 +73,33 @@ export class UsualSilence {
     return this.#minutes === 0 || Math.log(this.#minutes) + chance >= BELIEVABLE
   }
 
-  #chances(days: readonly DayAudit[]): Chances {
-    const usualDay = median(days.map(shareOf)) ?? 0
+  #usual(days: readonly DayAudit[], money: number): Pick<DaySilence, 'chances' | 'usual'> {
+    const share = median(days.map(shareOf)) ?? 0
+    const silent = Math.max(1 - share, LEAST_SILENT)
+    return { chances: this.#chances(days, share), usual: { silent, moneyInBar: money } }
+  }
+
+  #chances(days: readonly DayAudit[], usualDay: number): Chances {
     const least = Math.max(1 / Math.max(1, this.#minutes), Math.min(1 - usualDay, RESOLUTION))
     return Array.from({ length: HALF_HOURS }, (_, halfHour) => {
       const whole = days.filter(({ expected }) => expected >= (halfHour + 1) * HALF_HOUR)
       const usual = median(whole.map(({ byHalfHour }) => (byHalfHour[halfHour] ?? 0) / HALF_HOUR)) ?? 0
       const silent = Math.max(1 - Math.max(usual, QUIETEST * usualDay), least)
-      return Math.log(silent) / (1 + (CLUSTERS - 1) * Math.sqrt(silent))
+      return Math.log(silent) / clustering(silent)
     })
   }
+}
+
+/** How much longer silences are than chance alone makes them, where that share of the minutes has no bar. */
+const clustering = (silent: number): number => 1 + (CLUSTERS - 1) * Math.sqrt(silent)
+
+/**
+ * The chance, as a logarithm, of at least so many silent minutes among `expected` ones of usual days: Chernoff's
+ * bound for a Poisson count.
+ */
+export function chanceOfSoMany(minutes: number, expected: number, { silent }: UsualDay): number {
+  const usual = expected * silent
+  return minutes <= usual ? 0 : (minutes - usual - minutes * Math.log(minutes / usual)) / clustering(silent)
 }
 
 /** The chance that minutes of a day had no trade, as a logarithm; `from` counts from the open. */
@@ -96,16 +125,23 @@ function byMonth(days: readonly DayAudit[]): ReadonlyMap<string, readonly DayAud
   return months
 }
 
-const barsIn = (days: readonly DayAudit[]) => days.reduce((sum, { present }) => sum + present, 0)
+/** Bars in all of these days. */
+export const barsIn = (days: readonly DayAudit[]) => days.reduce((sum, { present }) => sum + present, 0)
 
-const moneyInBar = (days: readonly DayAudit[]) =>
+/** What is traded in one of their bars: close times volume, in the unit of stored prices. */
+export const moneyInBar = (days: readonly DayAudit[]) =>
   days.reduce((sum, { traded }) => sum + traded, 0) / Math.max(1, barsIn(days))
 
 function isCoarse(days: readonly DayAudit[]): boolean {
   const bars = barsIn(days)
   if (bars < COARSE_BARS) return false
-  return ([0, 1, 2] as const).some(
-    (step) => days.reduce((sum, { onSteps }) => sum + onSteps[step], 0) >= COARSE_SHARE * bars,
+  const [first] = days
+  return (first?.byRemainder ?? []).some((of, step) =>
+    of.some(
+      (_, remainder) =>
+        days.reduce((sum, { byRemainder }) => sum + (byRemainder[step]?.[remainder] ?? 0), 0) >=
+        COARSE_SHARE * bars,
+    ),
   )
 }
 

@@ -4,7 +4,8 @@ import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 import type { BarExample } from '#shared/verification'
 import { midnight, toBar, type StoredBar } from '../bars/index.ts'
-import { areNeighbours, jumpOf, OFF_MARKET, OUTLIER, violatesOhlc } from './outliers.ts'
+import { isLevelShift, type PriceSplit } from './level-shifts.ts'
+import { isVwapOutside, jumpNearby, jumpOf, OFF_MARKET, OUTLIER, violatesOhlc } from './outliers.ts'
 
 /** Bars with one kind of problem. */
 class Found {
@@ -32,6 +33,9 @@ export class Tally {
   readonly outliers = new Found()
   /** Smaller jumps that return: perhaps a trade away from the market, perhaps a real move. */
   readonly offMarketPrints = new Found()
+  /** Bars that begin a level of prices which no split explains. */
+  readonly levelShifts = new Found()
+  readonly vwapOutside = new Found()
   zeroVolume = 0
   duplicates = 0
   /** Bars by day on which the exchange was closed. */
@@ -40,13 +44,24 @@ export class Tally {
   volume = 0
   /** Invalid bars by month. */
   readonly wrongByMonth = new Map<string, number>()
+  readonly #splits: readonly PriceSplit[]
   #last: StoredBar | undefined
   #beforeLast: StoredBar | undefined
+  #lastOutlier: StoredBar | undefined
+
+  constructor(splits: readonly PriceSplit[] = []) {
+    this.#splits = splits
+  }
 
   /** The bars of one day, oldest first. */
   add(day: ExchangeDay, bars: readonly StoredBar[], calendar: ExchangeCalendar): void {
     for (const bar of bars) this.#one(bar)
     if (calendar.tradingDay(day) === undefined) this.closedDays.set(day, bars.length)
+  }
+
+  /** There are no more bars. */
+  end(): void {
+    if (this.#last) this.#judgePrint(this.#beforeLast, this.#last, undefined)
   }
 
   #one(bar: StoredBar): void {
@@ -55,15 +70,25 @@ export class Tally {
     if (bar.volume === 0 && (bar.exact?.volume ?? 0) === 0) this.zeroVolume++
     if (violatesOhlc(bar)) this.#wrong(this.violations, bar)
     if (bar.at === this.#last?.at) this.duplicates++
-    if (this.#beforeLast && this.#last) this.#judgeJump(this.#beforeLast, this.#last, bar)
+    if (isVwapOutside(bar)) this.vwapOutside.add(bar)
+    if (this.#last) this.#judge(this.#beforeLast, this.#last, bar)
     this.#beforeLast = this.#last
     this.#last = bar
   }
 
-  #judgeJump(before: StoredBar, bar: StoredBar, after: StoredBar): void {
-    const jump = jumpOf(before, bar, after)
-    if (jump > OUTLIER) this.#wrong(this.outliers, bar)
-    else if (jump > OFF_MARKET && areNeighbours(before, after)) this.offMarketPrints.add(bar)
+  #judge(before: StoredBar | undefined, bar: StoredBar, after: StoredBar): void {
+    if (before !== undefined && jumpOf(before, bar, after) > OUTLIER) {
+      this.#wrong(this.outliers, bar)
+      this.#lastOutlier = bar
+      return
+    }
+    this.#judgePrint(before, bar, after)
+    if (before === undefined || before === this.#lastOutlier) return
+    if (isLevelShift(before, bar, after, this.#splits)) this.levelShifts.add(bar)
+  }
+
+  #judgePrint(before: StoredBar | undefined, bar: StoredBar, after: StoredBar | undefined): void {
+    if (jumpNearby(before, bar, after) >= OFF_MARKET) this.offMarketPrints.add(bar)
   }
 
   #wrong(found: Found, bar: StoredBar): void {

@@ -5,13 +5,13 @@ import { percentOf } from '#shared/format/percent'
 import type { EpochMs, ExchangeDay, StockSymbol } from '#shared/units'
 import type { Gap, MonthQuality, NothingCame, VerificationReport } from '#shared/verification'
 import { midnight, readBars, readBatches, readDays, type StoredDay } from '../bars/index.ts'
-import { readCovered } from '../coverage/index.ts'
+import { nothingCame, readCovered, readExpectedDays, type SeriesDays } from '../coverage/index.ts'
 import { reading, type Database, type Reader } from '../database/index.ts'
 import { readRefused } from '../loader/index.ts'
 import { auditDay, type DayAudit } from './day-audit.ts'
 import { gapsOf, joined } from './gaps.ts'
 import { issuesOf } from './issues.ts'
-import { nothingCame } from './nothing-came.ts'
+import { readSplits } from './level-shifts.ts'
 import { byDay, Tally } from './tally.ts'
 
 /** What the verifier works with. */
@@ -27,22 +27,28 @@ const FIRST_DAY = '1970-01-01'
 const LAST_DAY = '9999-12-31'
 
 /**
- * Verifies everything stored of a symbol, from its first day with a bar to its last, month by month, so that
- * memory stays flat. Yields to the event loop between months.
+ * Verifies everything stored of a symbol, from its first day with a bar to its last, or from and to those of which bars
+ * should have come, month by month, so that memory stays flat. Yields to the event loop between months.
  */
 export function verifySymbol(deps: VerifierDeps, symbol: StockSymbol): Promise<VerificationReport> {
   return reading(deps.database, async (reader) => {
     const stored = await readDays(reader, { symbol, from: FIRST_DAY, until: LAST_DAY })
     const covered = await readCovered(reader, symbol, 'demo')
-    const tally = new Tally()
+    const tally = new Tally(await readSplits(reader, symbol))
+    const expected = await readExpectedDays(reader, symbol)
+    const bounds = boundsOf(stored, expected)
     const feeds = new Map(stored.map(({ day, feed }) => [day, feed]))
     const audits: DayAudit[] = []
-    for (const month of monthsOf(stored))
+    for (const month of monthsOf(bounds))
       audits.push(...(await auditMonth(reader, deps, symbol, month, feeds, tally)))
-    return toReport(symbol, stored, audits, gapsOf(audits, covered), tally, {
+    tally.end()
+    return toReport(symbol, stored, bounds, audits, gapsOf(audits, covered, new Set(expected)), tally, {
       refused: await readRefused(reader, symbol),
       closedDays: await countClosedDays(reader, symbol, tally),
-      nothingCame: nothingCame(stored, covered, deps.calendar),
+      nothingCame: nothingCame(boundsOf(stored, []), covered, deps.calendar).map((span) => ({
+        ...span,
+        traded: expected.filter((day) => span.from <= day && day <= span.to).length,
+      })),
     })
   })
 }
@@ -70,9 +76,15 @@ interface Month {
   readonly until: ExchangeDay
 }
 
-/** The months from the first stored day to the last. */
-function monthsOf(stored: readonly StoredDay[]): readonly Month[] {
-  const [first, last] = [stored[0]?.day, stored.at(-1)?.day]
+/** The first and the last day that is stored, or should be. */
+function boundsOf(stored: readonly StoredDay[], expected: readonly ExchangeDay[]): SeriesDays {
+  if (stored.length === 0) return { first: undefined, last: undefined }
+  const days = [...stored.map(({ day }) => day), ...expected].sort()
+  return { first: days[0], last: days.at(-1) }
+}
+
+/** The months from the first day to the last. */
+function monthsOf({ first, last }: SeriesDays): readonly Month[] {
   if (first === undefined || last === undefined) return []
   const months: Month[] = []
   for (let from = first; from <= last;) {
@@ -125,6 +137,7 @@ interface Findings {
 function toReport(
   symbol: StockSymbol,
   stored: readonly StoredDay[],
+  bounds: SeriesDays,
   audits: readonly DayAudit[],
   missing: readonly Gap[],
   tally: Tally,
@@ -147,13 +160,13 @@ function toReport(
     issues: issuesOf(tally, gaps, findings.refused, findings.closedDays),
     gaps: [...gaps].sort((one, other) => other.minutes - one.minutes).slice(0, GAPS_LISTED),
     score: scoreOf(gaps, expectedBars, tally.violations.count + tally.outliers.count),
-    months: monthScores(stored, audits, missing, tally),
+    months: monthScores(bounds, audits, missing, tally),
     nothingCame: findings.nothingCame,
   }
 }
 
 function monthScores(
-  stored: readonly StoredDay[],
+  bounds: SeriesDays,
   audits: readonly DayAudit[],
   missing: readonly Gap[],
   tally: Tally,
@@ -168,7 +181,7 @@ function monthScores(
     if (known === undefined) gaps.set(monthOf(gap.day), [gap])
     else known.push(gap)
   }
-  return monthsOf(stored).map(({ from }) => {
+  return monthsOf(bounds).map(({ from }) => {
     const month = monthOf(from)
     const wrong = tally.wrongByMonth.get(month) ?? 0
     return { month, score: scoreOf(gaps.get(month) ?? [], expected.get(month) ?? 0, wrong) }

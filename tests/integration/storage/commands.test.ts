@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,6 +72,37 @@ test('load-data prints what the plan specifies, and the second time loads nothin
     barsLoaded: 0,
     symbols: [{ symbol: 'AAPL' }, { symbol: 'TSLA' }],
   })
+}, 60_000)
+
+test('load-data keeps the splits of the symbols that it loaded', () => {
+  const raw = new BetterSqlite3(join(folder, 'signal.sqlite'), { readonly: true })
+  const splits = raw.prepare(`select type, ex_day from corporate_actions where symbol = 'AAPL'`).all()
+  raw.close()
+  expect(splits).toEqual([{ type: 'forward_split', ex_day: '2020-08-31' }])
+})
+
+test('load-data has all bars without the corporate actions, and says that those could not be fetched', async () => {
+  const { ALPACA_DATA_URL: data = '' } = market.environment
+  const server = createServer((request, response) => {
+    const { url = '', headers } = request
+    if (url.startsWith('/v1/corporate-actions')) return void response.writeHead(404).end('{}')
+    const keys = ['apca-api-key-id', 'apca-api-secret-key'].map((name) => [name, String(headers[name])])
+    void fetch(new URL(url, data), { headers: Object.fromEntries(keys) as Record<string, string> }).then(
+      async (answer) => {
+        const body = await answer.text()
+        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(body)
+      },
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const environment = { ...market.environment, ALPACA_DATA_URL: `http://127.0.0.1:${port}` }
+  const args = ['--symbols', 'MSFT', '--start-date', '2024-11-25', '--end-date', '2024-11-25']
+  const { code, out } = await run('load-data', args, { environment })
+  server.close()
+  expect(code).toBe(0)
+  expect(out).toContain('MSFT: ')
+  expect(out).toContain('Splits and dividends could not be fetched: ')
 }, 60_000)
 
 test('load-data --check-only shows what is stored and requests nothing from Alpaca', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { keepActions, readActions, type KeptAction } from '../../../src/storage/corporate-actions.ts'
+import { keepActions, readActions, type KeptAction } from '../../../src/storage/corporate-actions/index.ts'
 import { reading, transact } from '../../../src/storage/database/index.ts'
 import { describeDatabases } from '../../support/database-suite.ts'
 

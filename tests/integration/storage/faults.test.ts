@@ -388,6 +388,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
 function countingPages(source: ScriptedSource, handedOut: Map<string, number>): LoadDeps['source'] {
   return {
     getAsset: source.getAsset,
+    getCorporateActions: source.getCorporateActions,
     async *bars(asked, options) {
       for await (const page of source.bars(asked, options)) {
         for (const [symbol, [first]] of page.bars) {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
-import { AlpacaClient, AlpacaError, alpacaConfig, type HistoricalBar } from '#alpaca'
+import { AlpacaClient, AlpacaError, alpacaConfig, readCorporateAction, type HistoricalBar } from '#alpaca'
 import { startDemoMarket, type DemoMarket } from '../../../src/demo-market/index.ts'
 import { systemClock, type Clock } from '#process/clock'
 import { silentLog } from '#process/log'
 import { midnight, readBars, readDays, toBar, writeBars } from '../../../src/storage/bars/index.ts'
 import { checkCoverage, refreshCalendar } from '../../../src/storage/coverage/index.ts'
-import { DatabaseError, transact } from '../../../src/storage/database/index.ts'
+import { readActions } from '../../../src/storage/corporate-actions/index.ts'
+import { DatabaseError, reading, transact } from '../../../src/storage/database/index.ts'
 import {
   estimateLoad,
   HistoricalLoader,
@@ -184,12 +185,53 @@ describeDatabases('loading into %s', (opened, check) => {
     },
   )
 
+  check('a load keeps the corporate actions of its symbols', async () => {
+    const source = pagedSource(sessions, 10_000)
+    const row = {
+      id: 's1',
+      symbol: 'SPLT',
+      new_rate: 4,
+      old_rate: 1,
+      ex_date: '2024-11-26',
+      process_date: '2024-11-26',
+    }
+    const split = readCorporateAction('forward_split', row)
+    if (typeof split === 'string') throw new Error(split)
+    source.actions = [split]
+    const loader = new HistoricalLoader(deps(source), () => undefined)
+    await loader.ended(await loader.startAttended(request(['SPLT'], '2024-11-25', '2024-11-27')))
+    const kept = await reading(opened.database, (reader) =>
+      readActions(reader, { symbols: ['SPLT'], from: '2024-01-01' }),
+    )
+    expect(kept).toMatchObject([{ type: 'forward_split', exDay: '2024-11-26', terms: row }])
+  })
+
+  check(
+    'a load whose corporate actions cannot be fetched has its bars all the same, and says so',
+    async () => {
+      const source = Object.assign(pagedSource(sessions, 10_000), {
+        getCorporateActions: async () => {
+          throw new AlpacaError('server_error', 'The server is down.')
+        },
+      })
+      const missing: string[] = []
+      const loader = new HistoricalLoader(
+        { ...deps(source), onActionsMissing: (reason) => missing.push(reason) },
+        () => undefined,
+      )
+      const id = await loader.startAttended(request(['NOACT'], '2024-11-25', '2024-11-27'))
+      expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 3 * 390 })
+      expect(missing).toEqual(['The server is down.'])
+    },
+  )
+
   check('after a crash between two pages the load continues with the next page', async () => {
     const symbol = 'CRASH'
     const broken = pagedSource(sessions, 1_000)
     let pages = 0
     const dying: LoadDeps['source'] = {
       getAsset: broken.getAsset,
+      getCorporateActions: broken.getCorporateActions,
       async *bars(asked, options) {
         for await (const each of broken.bars(asked, options)) {
           if (++pages > 2) throw new Error('killed')
@@ -236,6 +278,7 @@ describeDatabases('loading into %s', (opened, check) => {
       let written: Promise<void> | undefined
       const source: LoadDeps['source'] = {
         getAsset: paged.getAsset,
+        getCorporateActions: paged.getCorporateActions,
         async *bars(asked, options) {
           for await (const each of paged.bars(asked, options)) {
             yield each

@@ -55,10 +55,10 @@ describeDatabases('opening %s', (opened, check, kind) => {
     )
 
   check('the schema is created once, step by step, and opening again changes nothing', async () => {
-    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     await opened.database.close()
     opened.database = await opened.place.open()
-    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
   check('a database of a newer version is refused with a message, and left unchanged', async () => {
@@ -68,7 +68,7 @@ describeDatabases('opening %s', (opened, check, kind) => {
     await expect(opened.place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 9\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version knows 10\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(opened.place.url, opened.place.options)).toMatchObject({
@@ -76,7 +76,7 @@ describeDatabases('opening %s', (opened, check, kind) => {
       problem: { kind: 'newer-schema' },
     })
     opened.database = await reopenedWithout(99)
-    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await versions(opened.database)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
   check('loads that an earlier version canceled have the state of today', async () => {
@@ -108,6 +108,7 @@ describeDatabases('opening %s', (opened, check, kind) => {
       ...(version <= 7 ? ['drop table exact_bars'] : []),
       ...(version <= 8 ? ['alter table event_head drop column log_id'] : []),
       ...(version <= 9 ? ['drop table corporate_actions'] : []),
+      ...(version <= 10 ? ['drop table expected_days'] : []),
     ]
     await changeDirectly(statements.join(';'))
     return opened.place.open()
@@ -311,8 +312,8 @@ describe('an unavailable database is explained', () => {
       expect(rows).toEqual([{ made: null }])
       await first.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
       expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual([
-        '1 2 3 4 5 6 7 8 9',
-        '1 2 3 4 5 6 7 8 9',
+        '1 2 3 4 5 6 7 8 9 10',
+        '1 2 3 4 5 6 7 8 9 10',
       ])
       await first.end()
       await place.remove()
@@ -327,8 +328,8 @@ describe('an unavailable database is explained', () => {
     first.exec('commit')
     first.close()
     expect(await Promise.all(openers.map(({ versions }) => versions))).toEqual([
-      '1 2 3 4 5 6 7 8 9',
-      '1 2 3 4 5 6 7 8 9',
+      '1 2 3 4 5 6 7 8 9 10',
+      '1 2 3 4 5 6 7 8 9 10',
     ])
     await place.remove()
   })

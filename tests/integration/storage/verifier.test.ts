@@ -192,7 +192,13 @@ describe('the verifier', () => {
     const report = await verify('GAPS')
     expect(report.gaps).toEqual([
       { day: '2020-03-16', from: Date.parse('2020-03-16T13:30:00Z'), minutes: 390, cause: 'not-loaded' },
-      { day: '2020-03-13', from: Date.parse('2020-03-13T15:00:00Z'), minutes: 72, cause: 'feed-gap' },
+      {
+        day: '2020-03-13',
+        from: Date.parse('2020-03-13T15:00:00Z'),
+        minutes: 72,
+        cause: 'feed-gap',
+        mayBeHalt: true,
+      },
       { day: '2020-03-12', from: Date.parse('2020-03-12T13:36:00Z'), minutes: 14, cause: 'halt' },
     ])
     expect(issue(report, 'gaps')).toMatchObject({
@@ -203,7 +209,7 @@ describe('the verifier', () => {
     })
     expect(report.months).toEqual([{ month: '2020-03', score: 76.31 }])
     expect(describeReport(report)).toContain(
-      'gaps       3, 476 min (14 min the market was halted, 72 min lost by the feed, 390 min not loaded); largest 390 min on 2020-03-16, not loaded',
+      'gaps       3, 476 min (14 min the market was halted, 72 min lost by the feed or in a halt of this stock, 390 min not loaded); largest 390 min on 2020-03-16, not loaded',
     )
   })
 

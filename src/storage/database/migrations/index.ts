@@ -7,6 +7,7 @@ import { canceledLoads } from './006-canceled-loads.ts'
 import { exactBars } from './007-exact-bars.ts'
 import { eventProofs } from './008-event-proofs.ts'
 import { corporateActions } from './009-corporate-actions.ts'
+import { expectedDays } from './010-expected-days.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration, in order. */
@@ -20,5 +21,6 @@ export const MIGRATIONS: readonly Migration[] = [
   exactBars,
   eventProofs,
   corporateActions,
+  expectedDays,
 ]
 export type { Migration } from './migration.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { ExchangeDay } from '#shared/units'
-import type { Reader, Transaction } from './database/index.ts'
+import type { Reader, Transaction } from '../database/index.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day')
 const symbols = z.array(z.string().min(1).max(100)).min(1).max(1_000)
