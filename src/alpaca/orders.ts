@@ -213,8 +213,8 @@ const bulkItem = z
   })
 
 /**
- * Reads the list that a bulk call returns with HTTP 207. A result that cannot be read counts as a failure, since what became
- * of its item is unknown.
+ * Reads the list that a bulk call returns with HTTP 207. A result that cannot be read counts as a failure, since what
+ * became of its item is unknown.
  */
 export const bulkResults = z.array(z.unknown()).transform((rows) =>
   rows.map((row, index): BulkResult => {

@@ -24,8 +24,10 @@ test('a window opens no other window and navigates nowhere else', async ({
   const log = () => readFileSync(join(dataDir, 'logs', 'signal.log'), 'utf8')
   await expect.poll(log).toMatch(/opened\.example.*New window refused/)
   await expect.poll(log).toMatch(/gone\.example.*Navigation refused/)
-  const after = await electron.evaluate(({ BrowserWindow }) => {
+  const after = await electron.evaluate(async ({ BrowserWindow }) => {
     const [opened] = BrowserWindow.getAllWindows().filter((window) => !window.isVisible())
+    const stops = new Promise<void>((resolve) => opened?.webContents.once('did-stop-loading', () => resolve()))
+    if (opened?.webContents.isLoading()) await stops
     const url = opened?.webContents.getURL()
     opened?.destroy()
     return { url, windows: BrowserWindow.getAllWindows().length }
