@@ -26,7 +26,9 @@ test('a window opens no other window and navigates nowhere else', async ({
   await expect.poll(log).toMatch(/gone\.example.*Navigation refused/)
   const after = await electron.evaluate(async ({ BrowserWindow }) => {
     const [opened] = BrowserWindow.getAllWindows().filter((window) => !window.isVisible())
-    const stops = new Promise<void>((resolve) => opened?.webContents.once('did-stop-loading', () => resolve()))
+    const stops = new Promise<void>((resolve) =>
+      opened?.webContents.once('did-stop-loading', () => resolve()),
+    )
     if (opened?.webContents.isLoading()) await stops
     const url = opened?.webContents.getURL()
     opened?.destroy()
