@@ -308,3 +308,13 @@ test('an exit that fills in part before it is canceled for a partial close is no
   fillAll(world)
   expect(Number(heldOf(world)[0] ?? 0)).toBeGreaterThanOrEqual(0)
 })
+
+test('a position whose row at the exchange cannot be read is not said to be closed already', async () => {
+  const world = await holding()
+  for (let reads = 0; reads < 20; reads++) world.spoilPosition()
+  const closing = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+  await world.clock.turn(20_000)
+  const answer = JSON.stringify(await closing)
+  expect(answer).not.toContain('Nothing is held')
+  expect(answer).toContain('cannot be read')
+})

@@ -8,7 +8,7 @@ import { describeIntent } from '#shared/trading/describe-order'
 import { isClosed, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
-import { AlpacaError } from '#alpaca'
+import { AlpacaError, type UnreadableRow } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import type { OrderCanceler } from './order-canceler.ts'
@@ -101,8 +101,10 @@ export class PositionCloser {
   async #heldThere(symbol: StockSymbol, isLong: boolean): Promise<Result<Decimal, OrderRefusal>> {
     const { client, tradingLog } = this.#deps
     try {
-      const { rows } = await client.getPositions()
+      const { rows, unreadable } = await client.getPositions()
       const held = rows.find((one) => one.symbol === symbol && (one.side === 'long') === isLong)
+      const unread = unreadable.find((row) => row.symbol === symbol || row.symbol === undefined)
+      if (held === undefined && unread !== undefined) return refusedFor('UNCONFIRMED', describeUnread(unread))
       return ok(held?.qty.abs() ?? new Decimal(0))
     } catch (cause) {
       if (!(cause instanceof AlpacaError)) throw cause
@@ -313,6 +315,9 @@ const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD'
 
 const describeFilled = (symbol: StockSymbol): string =>
   `Shares of ${symbol} were sold or bought back meanwhile. Look at the position and its exits, and close what is left.`
+
+const describeUnread = ({ of, problem }: UnreadableRow): string =>
+  `Alpaca’s row for ${of} cannot be read (${problem}), so it is not known what you hold. Close it in Alpaca’s app.`
 
 const describeBusy = (symbol: StockSymbol): string =>
   `Another order in ${symbol} came in between. With this one the position could turn around. Look at the position again.`

@@ -76,3 +76,11 @@ test('an order that the exchange no longer has gives a notice, even if its cance
   const gone: OrderEvent = { type: 'OrderCanceled', payload: { version: 1, reason: 'It is gone.' } }
   expect(notice([...open, cancel, gone])).toMatchObject({ kind: 'canceled', body: 'It is gone.' })
 })
+
+test('an order that shows up although it was said never to have arrived gives a notice', () => {
+  const never = because('OrderNeverArrived', 'It never arrived; send it again.')
+  expect(notice([asked(), never, acceptedAs('exchange-1')])).toMatchObject({
+    kind: 'found',
+    title: 'Buy 10 AAPL: found',
+  })
+})

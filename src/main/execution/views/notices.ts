@@ -21,7 +21,7 @@ function aboutOrder({ event, before, fill }: Applied, order: OrderRecord): Order
   const name = describeIntent(order.terms)
   switch (event.type) {
     case 'OrderAccepted':
-      return before?.state === 'unconfirmed'
+      return before?.state === 'unconfirmed' || before?.state === 'never-arrived'
         ? {
             kind: 'found',
             title: `${name}: found`,
