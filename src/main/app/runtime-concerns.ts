@@ -24,7 +24,7 @@ const WEEKS_BETWEEN = 8
 const SUPPORTED_MAJORS = 3
 
 /** Until when a major gets security fixes, by Electron's schedule. */
-export const supportedUntil = (major: number): EpochMs =>
+const supportedUntil = (major: number): EpochMs =>
   KNOWN_MAJOR.releasedAt + (major - KNOWN_MAJOR.major + SUPPORTED_MAJORS) * WEEKS_BETWEEN * 7 * DAY_MS
 
 /** What makes this runtime unsafe for real money; nothing if it is as it should be. */

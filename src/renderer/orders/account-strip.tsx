@@ -8,6 +8,7 @@ import { KillSwitch } from '../app/kill-switch.tsx'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
+import { Unknown } from '../ui/figure.tsx'
 import { signLook } from '../ui/sign-look.ts'
 import { ago, newYorkClock } from '../ui/times.ts'
 
@@ -60,7 +61,9 @@ function Figures({ account }: { readonly account: AccountSummary }) {
       </Figure>
       <Figure name="Buying power">{dollars(buyingPower)}</Figure>
       <Figure name="Cash">{dollars(cash)}</Figure>
-      <Figure name="Margin in use">{formatDecimal(marginUsedPercent, 2)}%</Figure>
+      <Figure name="Margin in use">
+        {marginUsedPercent === undefined ? <Unknown /> : `${formatDecimal(marginUsedPercent, 2)}%`}
+      </Figure>
       {!mayTrade && <p className="self-center text-xs font-medium text-bad">Alpaca blocks this account.</p>}
     </dl>
   )

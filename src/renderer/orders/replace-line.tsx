@@ -64,8 +64,8 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
   }
   const apply = (fix: ReplaceFix) => {
     line.current?.querySelector('input')?.focus() // the button goes; Enter sends the change
-    if ('form' in fix) return edit(fix.form)
-    setFixes([])
+    edit('form' in fix ? fix.form : form)
+    if ('form' in fix) return
     void cancelOrder(fix.order)
   }
   const send = async (event: FormEvent) => {
@@ -143,7 +143,11 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
         {errors.whole}
       </p>
       {fixes.map((fix) => (
-        <Button key={fix.label} className="h-6! px-2! text-xs!" onClick={() => apply(fix)}>
+        <Button
+          key={'form' in fix ? fix.label : fix.order.id}
+          className="h-6! px-2! text-xs!"
+          onClick={() => apply(fix)}
+        >
           {fix.label}
         </Button>
       ))}

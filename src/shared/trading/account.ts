@@ -42,8 +42,8 @@ export interface AccountSummary {
   readonly dayPnlPercent: SignedDecimal
   /** From today's closed trades, by fills alone. */
   readonly realizedPnl: SignedDecimal
-  /** Initial margin in use, percent of equity, two places. */
-  readonly marginUsedPercent: SignedDecimal
+  /** Initial margin in use, percent of equity, two places; absent if Alpaca does not say. */
+  readonly marginUsedPercent?: SignedDecimal
   /** Whether Alpaca allows it to trade. */
   readonly mayTrade: boolean
   readonly asOf: EpochMs

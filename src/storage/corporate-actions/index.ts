@@ -4,7 +4,6 @@ export {
   actionsRequest,
   answeredActions,
   keepActions,
-  keptAction,
   readActions,
   readLoadedSymbols,
   type KeptAction,

@@ -6,7 +6,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day')
 const symbols = z.array(z.string().min(1).max(100)).min(1).max(1_000)
 
 /** A corporate action as it is kept: its terms are Alpaca's row, which the Alpaca library reads. */
-export const keptAction = z.object({
+const keptAction = z.object({
   id: z.string().min(1).max(100),
   type: z.enum(['forward_split', 'reverse_split', 'name_change', 'cash_dividend']),
   symbol: z.string().min(1).max(100),

@@ -45,8 +45,8 @@ const COMPARE_AGAIN_MS = 500
 const SETTLED_AFTER_MS = 30_000
 /** How often to record a routine comparison without news, so that the next start knows from when on to list orders. */
 const RECORD_EVERY_MS = HOUR_MS
-/** How far this machine's clock may be off, for logs that lack the exchange's time. */
-const MAX_CLOCK_SKEW_MS = HOUR_MS
+/** How much further back to list orders by a log that lacks the exchange's time: this machine's clock may be off. */
+const LOOK_BACK_MS = HOUR_MS
 
 /** Compares the account state with the exchange, and records what it lacks. */
 export class Reconciler {
@@ -240,7 +240,7 @@ const isExplainedByUnread = (symbol: string, { unreadable }: ExchangeSnapshot): 
 function exchangeTimeOf({ exchangeAt, comparedAt, account }: AccountState): EpochMs | undefined {
   if (exchangeAt !== undefined) return exchangeAt
   const recordedAt = comparedAt ?? account?.openedAt // by this machine's clock, in logs of an older Signal
-  return recordedAt === undefined ? undefined : recordedAt - MAX_CLOCK_SKEW_MS
+  return recordedAt === undefined ? undefined : recordedAt - LOOK_BACK_MS
 }
 
 function toExchangeView({ open, positions }: ExchangeSnapshot, reconciliation: Reconciliation): ExchangeView {

@@ -110,7 +110,7 @@ export class LiveArming {
 }
 
 /** The wait after this many wrong guesses, ms: 1 s, doubled each time. */
-export const waitAfter = (count: number): number =>
+const waitAfter = (count: number): number =>
   Math.min(SECOND_MS * 2 ** Math.min(count - 1, 20), LONGEST_WAIT_MS)
 
 const notArmed = (message: string) => err<ArmingFailure>({ kind: 'not-armed', message })

@@ -9,7 +9,6 @@ const MAX_REASONS = 10
 
 /** A place in the event log: an event's id in the whole log, and its hash. */
 const logPlace = z.object({ id: z.number().int().positive(), hash: z.string().min(1).max(200) })
-export type LogPlace = z.output<typeof logPlace>
 
 /** What must outlive the database: the kill switch, the limits and the day lock of one mode. */
 export const safetyState = z

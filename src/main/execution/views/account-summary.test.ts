@@ -45,6 +45,10 @@ test('the account is shown as Alpaca reported it', () => {
   })
 })
 
+test('without the margin that is in use, its share is not known rather than zero', () => {
+  expect(held(account({ initialMargin: undefined })).view().marginUsedPercent).toBeUndefined()
+})
+
 test('price changes move the account’s value, and the day’s profit with it', () => {
   expect(held(account(), '98').view()).toMatchObject({ equity: '9980', dayPnl: '80' })
 })

@@ -86,7 +86,7 @@ export function accountSummary(
     dayPnl: cents(dayPnl),
     dayPnlPercent: cents(percentOf(dayPnl, lastEquity)),
     realizedPnl: cents(realizedToday(accountState, today)),
-    marginUsedPercent: cents(percentOf(account.initialMargin ?? ZERO, equity)),
+    ...(account.initialMargin && { marginUsedPercent: cents(percentOf(account.initialMargin, equity)) }),
     mayTrade: mayTrade(account),
     asOf: at,
   }
