@@ -90,7 +90,7 @@ export interface Reconciliation {
 }
 
 /** How many closed orders a window gets at first; older ones are in the event log alone. */
-export const SHOWN_CLOSED = 500
+export const SHOWN_CLOSED = 1_000
 
 /** Everything about trading that a window shows first. */
 export interface TradingSnapshot {
