@@ -26,10 +26,11 @@ test('after an exception that nobody caught, Signal ends, starts again and says 
       return false
     }
   }
-  const text = async () => {
+  const ask = async () => {
     const [port = ''] = readFileSync(join(dataDir, 'DevToolsActivePort'), 'utf8').split('\n')
-    return evaluate(port, 'document.body.innerText').catch(() => undefined) // between the two processes
+    return evaluate(port, 'document.body.innerText')
   }
+  const text = () => ask().catch(() => undefined) // before and between the processes, nobody listens
   try {
     await expect.poll(text).toContain('AAPL')
     const [first = 0] = starts()
