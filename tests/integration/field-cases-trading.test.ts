@@ -1,31 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { quantity, stockSymbol } from '../../src/shared/units.ts'
-import { FieldExchange, readCase } from '../support/field-case.ts'
-import { test as base } from '../support/trading-test.ts'
+import { readCase, type FieldExchange } from '../support/field-case.ts'
+import { isAgreed, test } from '../support/field-test.ts'
 
 const KLMN = stockSymbol.parse('KLMN')
-
-interface Fixtures {
-  /** Opens an exchange that answers like this, and ends it with the test. */
-  readonly exchangeThat: typeof FieldExchange.start
-}
-
-const test = base.extend<Fixtures>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures are wanted
-  exchangeThat: async ({}, run) => {
-    const started: FieldExchange[] = []
-    await run(async (...answers) => {
-      const exchange = await FieldExchange.start(...answers)
-      started.push(exchange)
-      return exchange
-    })
-    for (const { server } of started) await server.close()
-  },
-})
-
-const isAgreed = ({ reconciliation }: TradingSnapshot) => reconciliation.state === 'agreed'
 
 type WireOrder = { readonly id: string; readonly status: string; readonly legs: readonly WireOrder[] | null }
 
@@ -41,7 +20,7 @@ interface BracketCase {
 }
 
 /** The exchange of the case: the exits are open, and stand in no nested list; the stop stands in none at all. */
-async function bracketExchange(exchangeThat: Fixtures['exchangeThat']) {
+async function bracketExchange(exchangeThat: typeof FieldExchange.start) {
   const { answers } = readCase<BracketCase>('bracket-exits-not-listed')
   const canceled = new Set<string>()
   const now = (order: WireOrder) => (canceled.size > 0 ? { ...order, status: 'canceled' } : order)

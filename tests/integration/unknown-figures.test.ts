@@ -1,28 +1,9 @@
 import { expect } from 'vitest'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
-import { FieldExchange, readCase } from '../support/field-case.ts'
+import { readCase } from '../support/field-case.ts'
 import type { TradingSession } from '../support/trading-session.ts'
-import { test as base } from '../support/trading-test.ts'
+import { isAgreed, test } from '../support/field-test.ts'
 
-interface Fixtures {
-  /** Opens an exchange that answers like this, and ends it with the test. */
-  readonly exchangeThat: typeof FieldExchange.start
-}
-
-const test = base.extend<Fixtures>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern which fixtures are wanted
-  exchangeThat: async ({}, run) => {
-    const started: FieldExchange[] = []
-    await run(async (...answers) => {
-      const exchange = await FieldExchange.start(...answers)
-      started.push(exchange)
-      return exchange
-    })
-    for (const { server } of started) await server.close()
-  },
-})
-
-const isAgreed = ({ reconciliation }: TradingSnapshot) => reconciliation.state === 'agreed'
 const { body: POSITIONS } = readCase<{ readonly body: readonly Record<string, unknown>[] }>(
   'unreadable-position',
 )
