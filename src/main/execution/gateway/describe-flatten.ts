@@ -26,7 +26,7 @@ export interface Left {
   readonly open: readonly string[]
   /** Symbols in which an order that closes the position is open. */
   readonly closing: ReadonlySet<string>
-  /** Symbols in which the flatten goes on once the exchange has canceled what is open. */
+  /** Symbols whose rest the flatten closes once the exchange has canceled what is open. */
   readonly later: readonly string[]
   /** Whether Signal's record of its orders could be read: otherwise one may be on its way that nobody knows of. */
   readonly isRecordRead: boolean

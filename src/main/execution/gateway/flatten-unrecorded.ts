@@ -38,7 +38,7 @@ interface AbsenceCount {
 /**
  * Flattens without a database: nothing is recorded in advance, one call closes everything, and only the exchange says what
  * is left. `askedBefore` and `sentBefore`: what a flatten did before its database went away, by the exchange's ids of orders
- * to cancel and by symbols. Throws if the exchange does not take the calls.
+ * to cancel and by symbols. Throws if the exchange rejects the calls.
  */
 export async function flattenUnrecorded(
   deps: UnrecordedDeps,

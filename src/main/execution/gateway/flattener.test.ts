@@ -375,7 +375,7 @@ test('what a flatten did before its database went away is not forgotten in its a
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
 
-test('a row of zero shares at the exchange is no position that keeps an account from being flat', async () => {
+test('a row of zero shares at the exchange does not keep an account from being flat', async () => {
   const world = await holding()
   const [row] = world.exchange.positions()
   if (row === undefined) throw new Error('ten shares are held')
