@@ -1,15 +1,13 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { LANGUAGE_FLOOR } from './scripts/lib/language-floor.mjs'
 
-/**
- * Main and preload are CommonJS for Node 18 and the renderer is built for Chromium 114: the oldest runtime that
- * Signal starts on (docs/decisions/runtime.md). Everything is bundled; only native addons stay outside.
- */
+/** Everything is bundled, for the oldest runtime that Signal starts on; only native addons stay outside. */
 export default defineConfig({
   main: {
     build: {
-      target: 'node18',
+      target: LANGUAGE_FLOOR.node,
       externalizeDeps: false,
       sourcemap: true,
       rolldownOptions: {
@@ -25,7 +23,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: 'node18',
+      target: LANGUAGE_FLOOR.node,
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: 'src/preload/index.ts' },
@@ -37,7 +35,7 @@ export default defineConfig({
     root: 'src/renderer',
     plugins: [react(), tailwindcss()],
     build: {
-      target: 'chrome114',
+      target: LANGUAGE_FLOOR.chromium,
       minify: true,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },

@@ -1,5 +1,6 @@
 import { defineConfig, type OxlintOverride } from 'oxlint'
 import manifest from './package.json' with { type: 'json' }
+import { LANGUAGE_FLOOR } from './scripts/lib/language-floor.mjs'
 
 /** What runs in one place only, by the packages that bring it. */
 const PACKAGES = {
@@ -133,11 +134,10 @@ function rulesOf({ folder, knows, types = [], uses = [] }: Room): OxlintOverride
   })
 }
 
-const NOT_IN_NODE_18 = [
-  { object: 'Promise', property: 'withResolvers', message: 'Node 18 (the fallback runtime) lacks it.' },
-  { object: 'AbortSignal', property: 'any', message: 'Node 18.15 (the fallback runtime) lacks it.' },
-  { object: 'Array', property: 'fromAsync', message: 'Node 18 (the fallback runtime) lacks it.' },
-]
+const NOT_YET = LANGUAGE_FLOOR.missing.map((each) => ({
+  ...each,
+  message: 'The oldest runtime that Signal starts on lacks it.',
+}))
 const MACHINE_TIME = { object: 'Date', property: 'now', message: 'A clock is handed in.' }
 /** Where the machine's time is read: one file of each library and of the windows, examples, and tests. */
 const CLOCKS = [
@@ -161,7 +161,7 @@ export default defineConfig({
     'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
     'no-console': 'error',
     'node/no-process-env': 'error',
-    'no-restricted-properties': ['error', ...NOT_IN_NODE_18],
+    'no-restricted-properties': ['error', ...NOT_YET],
     'typescript/no-explicit-any': 'error',
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
@@ -173,8 +173,8 @@ export default defineConfig({
   },
   overrides: [
     ...ROOMS.flatMap(rulesOf),
-    { files: ['src/**'], rules: { 'no-restricted-properties': ['error', ...NOT_IN_NODE_18, MACHINE_TIME] } },
-    { files: CLOCKS, rules: { 'no-restricted-properties': ['error', ...NOT_IN_NODE_18] } },
+    { files: ['src/**'], rules: { 'no-restricted-properties': ['error', ...NOT_YET, MACHINE_TIME] } },
+    { files: CLOCKS, rules: { 'no-restricted-properties': ['error', ...NOT_YET] } },
     {
       files: ['src/renderer/**'],
       rules: {

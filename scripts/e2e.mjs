@@ -9,7 +9,7 @@ import { foreground, say } from './lib/run.mjs'
 import { ensureLibraries, openDisplay } from './lib/system.mjs'
 
 try {
-  const electron = findElectron()
+  const electron = await findElectron()
   ensureLibraries(electron.path)
   ensureChromium()
   ensureBuilt()

@@ -42,13 +42,13 @@ function printElectron() {
 
 describe.runIf(hasStandIn)('the Electron that Signal runs on', () => {
   test('is the official one if it is there', () => {
-    program('cache/signal/electron-25.1.1/electron')
+    program('cache/signal/electron-33.2.1/electron')
     const official = program('official/electron')
     expect(printElectron().path).toBe(official)
   })
 
   test('is not a fallback that is no longer what was checked: it is removed, and fetched anew', () => {
-    const changed = program('cache/signal/electron-25.1.1/electron', '#!/bin/sh\n')
+    const changed = program('cache/signal/electron-33.2.1/electron', '#!/bin/sh\n')
     program('bin/npm', '#!/bin/sh\necho asked > "$HOME/asked"\nexit 1\n')
     const { path, said, status } = printElectron()
     expect({ path, status }).toEqual({ path: '', status: 1 })

@@ -143,9 +143,16 @@ const BAD_CODE = (
       'exhaustive-deps',
     ],
     ['files are short', 'export {}\n'.repeat(351), 'max-lines'],
-    ['nothing that Node 18 lacks: Promise', `export const a = Promise.withResolvers()`, 'Node 18'],
-    ['nothing that Node 18 lacks: AbortSignal', `export const a = AbortSignal.any([])`, 'Node 18'],
-    ['nothing that Node 18 lacks: Array', `export const a = Array.fromAsync([])`, 'Node 18'],
+    [
+      'nothing that the oldest runtime lacks: Promise',
+      `export const a = Promise.withResolvers()`,
+      'oldest runtime',
+    ],
+    [
+      'nothing that the oldest runtime lacks: Array',
+      `export const a = Array.fromAsync([])`,
+      'oldest runtime',
+    ],
     ['a clock is handed in', `export const a = Date.now()`, 'A clock is handed in'],
     [
       'a clock is handed in, not its function either',

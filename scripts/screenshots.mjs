@@ -62,7 +62,7 @@ async function trade() {
   }
 }
 
-const { path } = findElectron()
+const { path } = await findElectron()
 ensureLibraries(path)
 ensureBuilt()
 const display = await openDisplay()

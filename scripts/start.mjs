@@ -9,7 +9,7 @@ import { foreground, say } from './lib/run.mjs'
 import { ensureLibraries, openDisplay, sandboxFlags } from './lib/system.mjs'
 
 try {
-  const runtime = findElectron()
+  const runtime = await findElectron()
   ensureLibraries(runtime.path)
   ensureBuilt()
   const display = await openDisplay()

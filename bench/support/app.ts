@@ -8,7 +8,7 @@ import { openDisplay, sandboxFlags } from '../../scripts/lib/system.mjs'
 
 /** Prepares the built app, on an existing display or a virtual one. */
 export async function prepareApp(): Promise<{ open: OpenApp; close: () => void }> {
-  const { path } = findElectron()
+  const { path } = await findElectron()
   ensureBuilt()
   const display = await openDisplay()
   const dataDir = mkdtempSync(join(tmpdir(), 'signal-bench-'))

@@ -128,20 +128,11 @@ function readUrl(
   problems: string[],
 ): URL | undefined {
   const raw = source[name]?.trim() || fallback
-  const url = parseUrl(raw)
+  const url = URL.canParse(raw) ? new URL(raw) : undefined
   const rule = url ? brokenRule(url, scheme) : 'is not a URL'
   if (!rule) return url
   problems.push(`${name} ${rule}`)
   return undefined
-}
-
-/** The parsed URL, or undefined; URL.canParse came with Node 18.17, after the oldest runtime. */
-function parseUrl(raw: string): URL | undefined {
-  try {
-    return new URL(raw)
-  } catch {
-    return undefined
-  }
 }
 
 /**

@@ -588,13 +588,13 @@ test.describe('the live account', () => {
     const { page, tell } = opened
     await goLive(opened)
     await tell('unsafeRuntime', [
-      { code: 'no-security-updates', sentence: 'Electron 25.1.1 no longer gets security fixes.' },
+      { code: 'no-security-updates', sentence: 'Electron 33.2.1 no longer gets security fixes.' },
       { code: 'debugging', sentence: 'A debugging port is open.' },
     ])
     await stage(page, 'AMD', 'b')
     await ticket(page).getByRole('button', { name: 'Arm', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Arm the live account' })
-    await expect(dialog).toContainText('Electron 25.1.1 no longer gets security fixes.')
+    await expect(dialog).toContainText('Electron 33.2.1 no longer gets security fixes.')
     await expect(dialog).toContainText('A debugging port is open.')
     await dialog.getByRole('textbox').fill('4821')
     await expect(dialog.getByRole('button', { name: 'Arm' })).toBeDisabled()

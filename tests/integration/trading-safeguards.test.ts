@@ -346,7 +346,7 @@ test('live: an unsafe runtime is told, refused unless the trader insists, and th
   open,
 }) => {
   const concerns = [
-    { code: 'no-security-updates', sentence: 'Electron 25.1.1 no longer gets security fixes.' },
+    { code: 'no-security-updates', sentence: 'Electron 33.2.1 no longer gets security fixes.' },
     { code: 'debugging', sentence: 'A debugging port is open.' },
   ] as const
   const session = await openLive((opening) => open({ ...opening, concerns }))

@@ -4,6 +4,7 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { build } from 'vite'
+import { LANGUAGE_FLOOR } from '../../scripts/lib/language-floor.mjs'
 
 const RENDERER = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
@@ -79,7 +80,7 @@ async function fakeSignalScript(): Promise<string> {
     logLevel: 'error',
     build: {
       write: false,
-      target: 'chrome114',
+      target: LANGUAGE_FLOOR.chromium,
       lib: {
         entry: fileURLToPath(new URL('fake-signal-page.ts', import.meta.url)),
         formats: ['iife'],

@@ -18,7 +18,7 @@ test('a current Electron that runs sandboxed, as an ordinary user, without a deb
 })
 
 test.each([
-  ['the stand-in Electron 25', { electron: '25.1.1' }, 'no-security-updates'],
+  ['the stand-in Electron 33', { electron: '33.2.1' }, 'no-security-updates'],
   ['a major that has run out since', { now: Date.parse('2027-05-01T12:00:00Z') }, 'no-security-updates'],
   ['an unknown runtime', { electron: undefined }, 'no-security-updates'],
   ['root without the sandbox', { isRoot: true, isUnsandboxed: true }, 'no-sandbox'],
@@ -31,7 +31,7 @@ test.each([
 
 test('each concern says what is wrong and what to do', () => {
   const all = {
-    electron: '25.1.1',
+    electron: '33.2.1',
     isRoot: true,
     isUnsandboxed: true,
     isDebuggable: true,
@@ -39,6 +39,6 @@ test('each concern says what is wrong and what to do', () => {
   }
   const sentences = runtimeConcerns({ ...SOUND, ...all }).map(({ sentence }) => sentence)
   expect(sentences.join('\n')).toMatch(
-    /Electron 25\.1\.1 no longer.*Install.*as root, without.*Start it.*debugging port.*Start it.*NODE_OPTIONS.*Remove it/s,
+    /Electron 33\.2\.1 no longer.*Install.*as root, without.*Start it.*debugging port.*Start it.*NODE_OPTIONS.*Remove it/s,
   )
 })
