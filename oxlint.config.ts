@@ -86,6 +86,13 @@ const ROOMS: readonly Room[] = [
   { folder: 'renderer/ui', knows: [SHARED], uses: ['screens'] },
 ]
 
+/** Without an `execPath`, fork() in a packaged Electron starts the whole app again. */
+const FORK = {
+  name: 'node:child_process',
+  importNames: ['fork'],
+  message: 'Use forkNode of #process/fork-node, which says which Node runs it.',
+}
+
 /** The rules of a room, for each depth, since `../` leads elsewhere from there; tests may import their support too. */
 function rulesOf({ folder, knows, types = [], uses = [] }: Room): OxlintOverride[] {
   const holdsRooms = ROOMS.some((other) => other.folder.startsWith(`${folder}/`))
@@ -100,6 +107,7 @@ function rulesOf({ folder, knows, types = [], uses = [] }: Room): OxlintOverride
       'no-restricted-imports': [
         'error',
         {
+          paths: [FORK],
           patterns: [
             {
               group: [

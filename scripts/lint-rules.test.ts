@@ -126,6 +126,8 @@ const BAD_CODE = (
     ['promises are waited for', `Promise.resolve(1)`, 'no-floating-promises'],
     ['promises go where they are waited for', `[1].forEach(async () => {})`, 'no-misused-promises'],
     ['casts are explained', `export const a = JSON.parse('1') as unknown as 'a'`, 'no-unsafe-type-assertion'],
+    ['fork says which Node runs it', `import { fork } from 'node:child_process'; fork('a')`, 'forkNode'],
+    ['... also by another name', `import * as a from 'node:child_process'; a.fork('b')`, 'forkNode'],
     ['casts do something', `const a = 'a'; export const b = a as 'a'`, 'no-unnecessary-type-assertion'],
     [
       'every kind is handled',
@@ -213,6 +215,8 @@ const GOOD_IMPORTS = [
 ] as const
 
 const ROOT = resolve(import.meta.dirname, '..')
+/** The linter's configuration reads it. */
+const LANGUAGE_FLOOR = join('scripts', 'lib', 'language-floor.mjs')
 const report = z.object({
   diagnostics: z.array(z.object({ filename: z.string(), code: z.string(), help: z.string().optional() })),
 })
@@ -225,6 +229,8 @@ beforeAll(() => {
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   for (const name of ['oxlint.config.ts', 'tsconfig.base.json', 'package.json'])
     copyFileSync(join(ROOT, name), join(folder, name))
+  mkdirSync(join(folder, 'scripts', 'lib'), { recursive: true })
+  copyFileSync(join(ROOT, LANGUAGE_FLOOR), join(folder, LANGUAGE_FLOOR))
   writeFileSync(join(folder, 'tsconfig.json'), '{ "extends": "./tsconfig.base.json", "include": ["src"] }')
   for (const { path, name } of BAD_IMPORTS) write(path, `export { one } from '${name}'`)
   for (const { path, code } of [...BAD_CODE, ...BAD_TESTS]) write(path, code)

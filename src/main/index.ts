@@ -11,11 +11,14 @@ import {
   followNetwork,
   forkUtility,
   guardContents,
+  ignoreDebuggerSignal,
+  isCiBuild,
   installMenu,
   notifyOf,
   notifyOfLoad,
   notifyOfOrder,
   placeUserData,
+  refuseSwitches,
   registerScheme,
   restartOnCrash,
   serveContent,
@@ -40,6 +43,8 @@ import {
   systemEnvironment,
 } from './settings/index.ts'
 
+const refusedSwitches = refuseSwitches()
+ignoreDebuggerSignal()
 const environment = readSystemEnvironment()
 const dataDir = environment.dataDir ?? app.getPath('userData')
 keepFilesPrivate()
@@ -62,7 +67,7 @@ async function start(log: Log): Promise<void> {
   const store = openSettings({
     dataDir,
     environment: systemEnvironment,
-    signal: environment,
+    signal: { ...environment, warnings: [...startWarnings(), ...environment.warnings] },
     notice: crashNotice(crashFile, log),
     encryption: systemEncryption(),
     clock,
@@ -167,6 +172,12 @@ async function start(log: Log): Promise<void> {
     modeStorage.stop()
   }, clock)
 }
+
+/** What to tell about how this Signal was packaged and started. */
+const startWarnings = (): readonly string[] => [
+  ...(isCiBuild() ? ['This is a CI build of Signal, for tests alone. Install a release to trade.'] : []),
+  ...refusedSwitches,
+]
 
 const isDark = (theme: 'system' | 'light' | 'dark') =>
   theme === 'dark' || (theme === 'system' && nativeTheme.shouldUseDarkColors)

@@ -20,6 +20,7 @@ export const currentConcerns = (now: EpochMs): readonly RuntimeConcern[] =>
     isRoot: process.getuid?.() === 0,
     isUnsandboxed: app.commandLine.hasSwitch('no-sandbox'),
     isDebuggable: url() !== undefined || DEBUGGING_SWITCHES.some((name) => app.commandLine.hasSwitch(name)),
-    hasNodeOptions: Boolean(systemEnvironment['NODE_OPTIONS']),
+    // A fuse of the package makes Electron ignore the variable.
+    hasNodeOptions: !app.isPackaged && Boolean(systemEnvironment['NODE_OPTIONS']),
     now,
   })

@@ -6,6 +6,7 @@ import type { Log } from '#process/log'
 import { APP_ORIGIN } from './address.ts'
 import { createReloadPause } from './reload-pause.ts'
 import { showOncePainted } from './show-window.ts'
+import { isCiBuild } from './storage-process.ts'
 import { restoredBounds, type WindowBounds } from './window-bounds.ts'
 
 /** One of Signal's windows: what it shows, and its initial size. */
@@ -53,11 +54,13 @@ export function openWindow(
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      devTools: !app.isPackaged,
       webviewTag: false,
       spellcheck: false,
     },
   })
   if (kept?.maximized) window.maximize()
+  if (isCiBuild()) markAsCiBuild(window)
   showOncePainted(window, clock)
   const visible = () => onVisible(true)
   const hidden = () => onVisible(false)
@@ -80,6 +83,14 @@ export function openWindow(
   )
   load(window, kind.hash, log)
   return window
+}
+
+/** Says in the window's title that this package is for tests. */
+function markAsCiBuild(window: BrowserWindow): void {
+  window.on('page-title-updated', (event, title) => {
+    event.preventDefault()
+    window.setTitle(`${title} · CI build`)
+  })
 }
 
 /**

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { ROOT } from '../lib/build.mjs'
+
+/** The Node-API version that better-sqlite3's addon needs. Source: better-sqlite3 13, binding.gyp. */
+const NEEDED_NAPI = 10
+
+const versions = z.object({
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  v8: z.string(),
+  napi: z.coerce.number(),
+})
+const manifest = z.object({
+  name: z.string(),
+  productName: z.string(),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'is not x.y.z'),
+  description: z.string(),
+  license: z.string(),
+  author: z.string(),
+  main: z.string(),
+  dependencies: z.record(z.string(), z.string()),
+})
+
+/**
+ * What is packaged: this checkout, for the system and processor that it is packaged on.
+ * @typedef {{
+ *   readonly manifest: z.output<typeof manifest>, readonly versions: z.output<typeof versions>,
+ *   readonly platform: NodeJS.Platform, readonly arch: NodeJS.Architecture, readonly isRelease: boolean,
+ *   readonly fileName: string, readonly electron: string,
+ * }} Target
+ * `electron`: the binary. `isRelease`: false for an Electron that is too old for the database's native addon: the package
+ * then brings a Node of its own for the storage process, is marked as a CI build, and is for tests alone.
+ * `fileName`: how all its files begin, with version, system and architecture.
+ */
+
+/** What is packaged with this Electron. Throws if it does not run. @param {string} electron @returns {Target} */
+export function targetFor(electron) {
+  const { platform, arch } = process
+  const found = manifest.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
+  const ran = versionsOf(electron)
+  const isRelease = ran.napi >= NEEDED_NAPI
+  const system =
+    { linux: 'linux', darwin: 'mac', win32: 'windows' }[/** @type {string} */ (platform)] ?? platform
+  return {
+    manifest: found,
+    versions: ran,
+    platform,
+    arch,
+    isRelease,
+    fileName: `${found.name}-${found.version}-${system}-${arch}${isRelease ? '' : '-ci'}`,
+    electron,
+  }
+}
+
+/** @param {string} electron */
+function versionsOf(electron) {
+  const { status, stdout, stderr } = spawnSync(electron, ['-p', 'JSON.stringify(process.versions)'], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${electron} did not tell its version: ${stderr}`)
+  return versions.parse(JSON.parse(stdout))
+}
