@@ -25,8 +25,12 @@ const DEPENDS = [
   'libnotify4',
   'libnss3',
   'libsecret-1-0',
+  'libx11-xcb1',
   'xdg-utils',
 ]
+
+/** Without it windows are drawn by the processor. */
+const RECOMMENDS = ['libgl1']
 
 /** electron-installer-debian with our dependencies: its own bring a desktop's trash can, which Signal never uses. */
 class SignalInstaller extends Installer {
@@ -35,7 +39,7 @@ class SignalInstaller extends Installer {
     this.defaults = {
       ...(await super.generateDefaults()),
       depends: DEPENDS,
-      recommends: [],
+      recommends: RECOMMENDS,
       suggests: ['gnome-keyring'],
     }
     return this.defaults
