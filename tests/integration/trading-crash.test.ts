@@ -21,9 +21,14 @@ const test = base.extend<Crashing>({
     await run(proxy)
     proxy.close()
   },
-  host: async ({ market, proxy, dataDir }, run) => {
+  host: async ({ market, proxy, dataDir, clock }, run) => {
     const environment = { ...market.environment, ALPACA_BASE_URL: proxy.url }
-    const host = await startTradingHost({ environment, dataDir, symbols: SYMBOLS })
+    const host = await startTradingHost({
+      environment,
+      dataDir,
+      symbols: SYMBOLS,
+      clockAheadMs: clock.aheadMs,
+    })
     await run(host)
     await host.kill()
   },

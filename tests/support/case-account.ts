@@ -57,7 +57,7 @@ export interface CaseAccount {
 export async function openCase(answers: CaseAnswers): Promise<CaseAccount> {
   const server = await AlpacaServer.start()
   const clock = new SkippingClock()
-  clock.skip(Date.parse(answers.at) - Date.now())
+  clock.skip(Date.parse(answers.at) - clock.now())
   const replies: Readonly<Record<string, unknown>> = {
     'GET /v2/account': answers.account ?? ACCOUNT,
     'GET /v2/positions': answers.positions ?? [],

@@ -7,13 +7,21 @@ interface Timer {
   stop: () => void
 }
 
-/** The machine's clock, with time that a test may skip: what falls due meanwhile runs once, immediately. */
+/** When it begins: 10:00 New York time on a trading day, so that no test runs across the end of its day orders. */
+const BEGINNING = Date.parse('2026-11-24T15:00:00Z')
+
+/** A clock that runs as the machine's does, with time that a test may skip: what falls due meanwhile runs once, immediately. */
 export class SkippingClock implements Clock {
   readonly #timers = new Set<Timer>()
-  #skippedMs = 0
+  #aheadMs = BEGINNING - Date.now()
+
+  /** How far it runs ahead of the machine's clock; behind if negative. */
+  get aheadMs(): number {
+    return this.#aheadMs
+  }
 
   now(): number {
-    return Date.now() + this.#skippedMs
+    return Date.now() + this.#aheadMs
   }
 
   after(delayMs: number, run: () => void): () => void {
@@ -26,7 +34,7 @@ export class SkippingClock implements Clock {
 
   /** Skips this much time. */
   skip(ms: number): void {
-    this.#skippedMs += ms
+    this.#aheadMs += ms
     for (const timer of [...this.#timers].sort((one, other) => one.dueAt - other.dueAt)) {
       timer.stop()
       if (timer.dueAt > this.now()) this.#wait(timer)

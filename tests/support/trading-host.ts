@@ -15,8 +15,8 @@ export interface HostOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly dataDir: string
   readonly symbols: readonly string[]
-  /** How far this machine's clock runs ahead; behind if negative. */
-  readonly clockAheadMs?: number
+  /** How far its clock runs ahead of the machine's; behind if negative. */
+  readonly clockAheadMs: number
 }
 
 /** A request from the parent: one call of the contract, with its input. */
@@ -40,7 +40,7 @@ flushCompileCache() // it will be killed, and would save nothing
 const tell = (word: HostWord) => void process.send?.(word)
 
 const options = JSON.parse(process.argv[2] ?? '') as HostOptions // written by trading-child.ts
-const { clockAheadMs = 0 } = options
+const { clockAheadMs } = options
 const machineNow = Date.now
 Date.now = () => machineNow() + clockAheadMs
 
