@@ -1,11 +1,11 @@
 /** What the papers of a release say is in it, held against a build of the app. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Ajv, type AnySchemaObject } from 'ajv'
 import formats from 'ajv-formats'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { ROOT } from '../../scripts/lib/build.mjs'
 import { output } from '../../scripts/lib/run.mjs'
@@ -15,6 +15,7 @@ import {
   thirdPartyLicenses,
   type Bundled,
 } from '../../scripts/package/licenses.mjs'
+import { writePapers } from '../../scripts/package/papers.mjs'
 import { sbom } from '../../scripts/package/sbom.mjs'
 
 const require = createRequire(import.meta.url)
@@ -133,5 +134,53 @@ describe('sbom.cdx.json', () => {
     expect(() => sbom({ root: ROOT, bundled: [stranger], versions })).toThrow(
       'stranger 1.0.0 has no hash in the lockfile',
     )
+  })
+})
+
+describe('a release', () => {
+  const electronWith = (...names: string[]) => {
+    const electron = mkdtempSync(join(tmpdir(), 'signal-electron-'))
+    onTestFinished(() => rmSync(electron, { recursive: true }))
+    for (const name of names) writeFileSync(join(electron, name), `text of ${name}`)
+    return electron
+  }
+  const written = (electron: string) => {
+    const release = mkdtempSync(join(tmpdir(), 'signal-release-'))
+    onTestFinished(() => rmSync(release, { recursive: true }))
+    writePapers(
+      { versions: { ...versions, napi: 10 }, fileName: 'signal-0.1.0-linux-x64' },
+      { built: out, electron, release },
+    )
+    return release
+  }
+
+  test('comes with every license, the changelog, the list of what is inside, and the source maps apart', () => {
+    const release = written(electronWith('LICENSE', 'LICENSES.chromium.html'))
+    expect(readdirSync(release).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'LICENSE.electron.txt',
+      'LICENSES.chromium.html',
+      'THIRD-PARTY-LICENSES',
+      'sbom.cdx.json',
+      'signal-0.1.0-linux-x64-source-maps.tar.gz',
+    ])
+    expect(readFileSync(join(release, 'LICENSE'), 'utf8')).toContain('The Signal developers')
+    expect(readFileSync(join(release, 'LICENSE.electron.txt'), 'utf8')).toBe('text of LICENSE')
+    const packed = output('tar', ['-tzf', join(release, 'signal-0.1.0-linux-x64-source-maps.tar.gz')])
+    expect(packed.trim().split('\n').sort()).toEqual(
+      built('.map')
+        .map(({ path }) => path)
+        .sort(),
+    )
+  })
+
+  test('is not made without the license of Electron, or that of Chromium', () => {
+    expect(() => written(electronWith('LICENSES.chromium.html'))).toThrow('There is no license of Electron')
+    expect(() => written(electronWith('LICENSE'))).toThrow('LICENSES.chromium.html')
+  })
+
+  test('has no path of the machine that built it in its source maps', () => {
+    expect(built('.map').filter(({ text }) => text.includes(dirname(ROOT)))).toEqual([])
   })
 })
