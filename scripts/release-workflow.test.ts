@@ -133,12 +133,13 @@ describe('its last step before the draft', () => {
   })
 
   test('sums and signs what came from all systems, and leaves no private key behind', () => {
-    const { status, folder, temporary } = signStep(signed())
+    const { status, folder, temporary, summary } = signStep(signed())
     expect(status).toBe(0)
     const sums = readFileSync(join(folder, 'SHA256SUMS'), 'utf8')
     expect(sums).toMatch(/^[0-9a-f]{64} {2}signal\.deb\n[0-9a-f]{64} {2}signal\.dmg\n$/)
     expect(readFileSync(join(folder, 'SHA256SUMS.sig'))).toHaveLength(64)
     expect(existsSync(join(temporary, 'release-key.pem'))).toBe(false)
+    expect(summary).toBe(`\`\`\`\n${sums}\`\`\`\n`) // for who signs by hand
   })
 
   test('fails if the key is not the one that the packages know', () => {

@@ -53,6 +53,13 @@ test('who downloads a release can check it with sha256sum and openssl alone', ()
   expect(readFileSync(join(folder, 'signal-release.pub'), 'utf8')).toBe(readFileSync(publicKey, 'utf8'))
 })
 
+test('who downloads one package alone can check that one', () => {
+  const { folder } = release()
+  for (const other of ['CHANGELOG.md', 'source-maps']) rmSync(join(folder, other), { recursive: true })
+  const checked = run(folder, 'sha256sum', '--check', '--ignore-missing', 'SHA256SUMS')
+  expect(checked).toEqual({ status: 0, text: 'signal 0.1.0.deb: OK\n' })
+})
+
 test('a changed package is found by its checksum', () => {
   const { folder } = release()
   appendFileSync(join(folder, 'signal 0.1.0.deb'), '!')
