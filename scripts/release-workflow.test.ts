@@ -119,6 +119,11 @@ describe('its keys', () => {
     expect(args).toEqual(['run', 'package', '--', '--out', 'release', ...options])
   })
 
+  test('Linux gets an AppImage too, whose tools can be downloaded there', () => {
+    expect(packageStep({ RUNNER_OS: 'Linux' }).args).toContain('--appimage')
+    expect(packageStep({ RUNNER_OS: 'macOS' }).args).not.toContain('--appimage')
+  })
+
   test('packages without a public key are made, and the summary says what they cannot do', () => {
     const { args, summary } = packageStep({ PUBLIC_KEY: '', NOTICE_URL: 'https://example.com/signal.json' })
     expect(args).toEqual(['run', 'package', '--', '--out', 'release'])
