@@ -3,13 +3,16 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { LANGUAGE_FLOOR } from './scripts/lib/language-floor.mjs'
 
+/** What a release keeps of a build, apart from the app: source maps, and which packages are bundled, with their licenses. */
+const RECORDS = { sourcemap: true, license: { fileName: '.vite/licenses.json' } }
+
 /** Everything is bundled, for the oldest runtime that Signal starts on; only native addons stay outside. */
 export default defineConfig({
   main: {
     build: {
       target: LANGUAGE_FLOOR.node,
       externalizeDeps: false,
-      sourcemap: true,
+      ...RECORDS,
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
@@ -24,6 +27,7 @@ export default defineConfig({
   preload: {
     build: {
       target: LANGUAGE_FLOOR.node,
+      ...RECORDS,
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: 'src/preload/index.ts' },
@@ -37,6 +41,7 @@ export default defineConfig({
     build: {
       target: LANGUAGE_FLOOR.chromium,
       minify: true,
+      ...RECORDS,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },

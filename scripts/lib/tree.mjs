@@ -9,7 +9,7 @@ import { join } from 'node:path'
  * neither.
  * @param {string} folder @param {string} [path] @returns {Entry[]}
  */
-function entriesOf(folder, path = '') {
+export function entriesOf(folder, path = '') {
   const stat = lstatSync(join(folder, path))
   if (!stat.isFile() && !stat.isDirectory())
     throw new Error(`${join(folder, path)} is neither file nor folder`)

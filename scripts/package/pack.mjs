@@ -2,6 +2,7 @@ import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, writeFileSync } f
 import { dirname, join } from 'node:path'
 import { build, Platform } from 'electron-builder'
 import { ROOT } from '../lib/build.mjs'
+import { azureSigning } from './azure-signing.mjs'
 import { setFuses } from './fuses.mjs'
 import { ownNode } from './stage.mjs'
 
@@ -48,7 +49,7 @@ export async function pack(target, { staging, work, installers }) {
         icon: join(ROOT, 'resources', 'icons', '1024x1024.png'),
         hardenedRuntime: true,
       },
-      win: { icon: join(ROOT, 'resources', 'icons', '256x256.png') },
+      win: { icon: join(ROOT, 'resources', 'icons', '256x256.png'), ...azureSigning(process.env) },
       nsis: { oneClick: false, perMachine: false, deleteAppDataOnUninstall: false },
     },
   })

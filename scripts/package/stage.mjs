@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ROOT } from '../lib/build.mjs'
 
 /** The only package that is not bundled, and what of it runs. */
@@ -24,7 +24,8 @@ export function layStaging({ manifest, platform, arch, isRelease }, folder, rele
   mkdirSync(folder, { recursive: true })
   cpSync(join(ROOT, 'out'), join(folder, 'out'), {
     recursive: true,
-    filter: (path) => !path.endsWith('.map') && path !== join(ROOT, 'out', 'built'),
+    filter: (path) =>
+      !path.endsWith('.map') && basename(path) !== '.vite' && path !== join(ROOT, 'out', 'built'),
   })
   const addon = join('node_modules', ADDON)
   for (const file of [...ADDON_FILES, join('prebuilds', `${platform}-${arch}.node`)])
