@@ -1,31 +1,43 @@
 /**
- * `npm run package`: makes what a trader downloads, for the system that it runs on: the app as .tar.gz and .deb on Linux
- * with an AppImage beside them where its tools can be fetched, as NSIS installer on Windows, as dmg on macOS.
+ * `npm run package`: makes a release for the system that it runs on. The app as .tar.gz and .deb on Linux, with an AppImage
+ * beside them if asked for, as NSIS installer on Windows, as dmg on macOS; with them the papers of a release and its checksums.
  */
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { readOptions } from '../src/cli/arguments.ts'
 import { EXIT, UsageError } from '../src/cli/usage-error.ts'
 import { findElectron } from './electron.mjs'
-import { ensureBuilt } from './lib/build.mjs'
+import { ensureBuilt, ROOT } from './lib/build.mjs'
 import { output, say } from './lib/run.mjs'
+import { signChecksums, writeChecksums } from './package/checksums.mjs'
 import { makeDebianPackage } from './package/debian.mjs'
 import { pack } from './package/pack.mjs'
-import { layStaging } from './package/stage.mjs'
+import { writePapers } from './package/papers.mjs'
+import { readReleaseKey } from './package/release-key.mjs'
+import { layStaging, ownNode } from './package/stage.mjs'
 import { targetFor } from './package/target.mjs'
 
-const USAGE = `npm run package -- [--out DIR] [--electron PATH] [--appimage]
+const USAGE = `npm run package -- [--out DIR] [--electron PATH] [--appimage] [--release-key FILE [--notice-url URL]]
 
-  --out DIR         the folder for the packages (default: release)
-  --electron PATH   the Electron to pack, instead of the one that package.json names
-  --appimage        on Linux an AppImage too, whose tools are downloaded
+  --out DIR            the folder for the release (default: release)
+  --electron PATH      the Electron to pack, instead of the one that package.json names
+  --appimage           on Linux an AppImage too, whose tools are downloaded
+  --release-key FILE   the Ed25519 key of releases in PEM: its private half signs the checksums, its public one goes into the app
+  --notice-url URL     where the app asks for notices of newer versions, signed with that key
 `
 
 /** Packages this checkout. @param {readonly string[]} args @returns {Promise<number>} the exit code */
 async function run(args) {
   const text = /** @type {const} */ ({ type: 'string' })
   const flag = /** @type {const} */ ({ type: 'boolean' })
-  const options = readOptions(args, { out: text, electron: text, appimage: flag, help: flag })
+  const options = readOptions(args, {
+    out: text,
+    electron: text,
+    appimage: flag,
+    'release-key': text,
+    'notice-url': text,
+    help: flag,
+  })
   if (options.help) {
     console.log(USAGE)
     return EXIT.done
@@ -33,7 +45,14 @@ async function run(args) {
   const electron = options.electron ?? (await findElectron()).path
   const target = targetFor(resolve(electron))
   const out = resolve(options.out ?? 'release')
-  const files = await packageSignal(target, out, options.appimage ?? false)
+  const { appimage = false, 'release-key': keyFile, 'notice-url': noticeUrl } = options
+  if (noticeUrl !== undefined && keyFile === undefined)
+    throw new UsageError('--notice-url needs --release-key: a notice counts if that key signed it')
+  if (keyFile !== undefined && !target.isRelease)
+    throw new UsageError(
+      `--release-key is for releases, and one with Electron ${target.versions.electron} is none`,
+    )
+  const files = await packageSignal(target, out, { appimage, keyFile, noticeUrl })
   for (const file of files) say(`${file}  ${(statSync(join(out, file)).size / 1e6).toFixed(1)} MB`)
   if (!target.isRelease)
     say(
@@ -50,10 +69,11 @@ function installersFor(platform, appImage) {
 }
 
 /**
- * Makes all packages in a folder of their own first, so that `out` never holds half of one.
- * @param {import('./package/target.mjs').Target} target @param {string} out @param {boolean} appImage
+ * Makes all of a release in a folder of its own first, so that `out` never holds half of one.
+ * @param {import('./package/target.mjs').Target} target @param {string} out
+ * @param {{ appimage: boolean, keyFile: string | undefined, noticeUrl: string | undefined }} options
  */
-async function packageSignal(target, out, appImage) {
+async function packageSignal(target, out, { appimage, keyFile, noticeUrl }) {
   mkdirSync(out, { recursive: true })
   const work = mkdtempSync(join(out, '.work-'))
   const release = join(work, 'release')
@@ -61,21 +81,36 @@ async function packageSignal(target, out, appImage) {
   try {
     ensureBuilt()
     const staging = join(work, 'staging')
-    layStaging(target, staging, undefined)
+    layStaging(target, staging, releaseSource(keyFile, noticeUrl))
+    const own = target.isRelease ? {} : { node: dirname(dirname(ownNode())) }
+    writePapers(target, { built: join(ROOT, 'out'), electron: dirname(target.electron), release, ...own })
     say(`Packing Signal ${target.manifest.version} with Electron ${target.versions.electron} ...`)
-    const installers = installersFor(target.platform, appImage)
-    const { app, files } = await pack(target, { staging, work, installers })
+    const installers = installersFor(target.platform, appimage)
+    const papers = ['LICENSE', 'THIRD-PARTY-LICENSES'].map((name) => join(release, name))
+    const { app, files } = await pack(target, { staging, work, installers, papers })
     for (const file of files) renameSync(file, join(release, basename(file)))
     if (target.platform === 'linux') {
       makeArchive(app, target.fileName, release)
       await makeDebianPackage(target, app, release)
     }
+    writeChecksums(release)
+    if (keyFile !== undefined && readReleaseKey(keyFile).privateKey) signChecksums(release, keyFile)
     const made = readdirSync(release).sort()
     for (const name of made) renameSync(join(release, name), join(out, name))
     return made
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/**
+ * What the app has to know to be told of newer versions. @param {string | undefined} keyFile
+ * @param {string | undefined} noticeUrl @returns {import('./package/stage.mjs').ReleaseSource | undefined}
+ */
+function releaseSource(keyFile, noticeUrl) {
+  if (keyFile === undefined || noticeUrl === undefined) return undefined
+  const publicKey = readReleaseKey(keyFile).publicKey.export({ type: 'spki', format: 'der' })
+  return { noticeUrl, publicKey: publicKey.toString('base64') }
 }
 
 /** @param {string} app @param {string} name @param {string} out */

@@ -50,12 +50,13 @@ class SignalInstaller extends Installer {
  * Makes the .deb of an app folder. Compressed with zstd, which dpkg reads since Debian 12 and Ubuntu 18.04.
  * @param {import('./target.mjs').Target} target @param {string} app @param {string} out @returns {Promise<string>} its file
  */
-export async function makeDebianPackage({ manifest, arch, isRelease, fileName }, app, out) {
+export async function makeDebianPackage(target, app, out) {
+  const { manifest, arch, isRelease, productName, fileName } = target
   const installer = new SignalInstaller({
     src: app,
     dest: out,
     name: manifest.name,
-    productName: isRelease ? manifest.productName : `${manifest.productName} (CI build)`,
+    productName,
     genericName: 'Stock Trading',
     version: isRelease ? manifest.version : `${manifest.version}+ci`,
     arch: ARCHITECTURES.get(arch) ?? arch,

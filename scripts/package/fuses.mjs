@@ -43,7 +43,12 @@ export async function setFuses(binary) {
     const on = FUSES[name]
     return on === undefined ? [] : [[index, on]]
   })
-  await flipFuses(binary, { version: FuseVersion.V1, ...Object.fromEntries(wanted) })
+  await flipFuses(binary, {
+    version: FuseVersion.V1,
+    // A changed program has to be signed anew, or an Apple processor does not run it.
+    resetAdHocDarwinSignature: process.platform === 'darwin',
+    ...Object.fromEntries(wanted),
+  })
   const problems = describeFuses(await readFuses(binary))
   if (problems.length > 0)
     throw new Error(`Electron's fuses are not as they should be: ${problems.join('; ')}`)

@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { build, Platform } from 'electron-builder'
 import { ROOT } from '../lib/build.mjs'
 import { azureSigning } from './azure-signing.mjs'
@@ -13,11 +13,12 @@ const APP_ID = 'app.signal-trading'
  * Packs the staging folder with Electron into an app folder, and into the installers of this system that electron-builder
  * makes: the AppImage, NSIS installer and dmg, whose tools it fetches itself.
  * @param {import('./target.mjs').Target} target
- * @param {{ staging: string, work: string, installers: readonly string[] }} places
+ * @param {{ staging: string, work: string, installers: readonly string[], papers: readonly string[] }} options `papers`: files that lie
+ * beside the program
  * @returns {Promise<{ app: string, files: readonly string[] }>} the app folder, and the installers
  */
-export async function pack(target, { staging, work, installers }) {
-  const { manifest, versions, fileName, isRelease } = target
+export async function pack(target, { staging, work, installers, papers }) {
+  const { manifest, versions, fileName, isRelease, productName } = target
   const dist = electronFolder(target, join(work, 'electron'))
   const output = join(work, 'packed')
   const made = await build({
@@ -25,8 +26,7 @@ export async function pack(target, { staging, work, installers }) {
     publish: 'never',
     config: {
       appId: APP_ID,
-      productName: manifest.productName,
-      executableName: manifest.name,
+      productName,
       artifactName: `${fileName}.\${ext}`,
       copyright: `Copyright (c) 2026 ${manifest.author}`,
       directories: { app: staging, output, buildResources: join(ROOT, 'resources') },
@@ -38,12 +38,9 @@ export async function pack(target, { staging, work, installers }) {
       // A native addon is a file of the system; the CI flavor's own Node reads no archive at all.
       asarUnpack: ['**/*.node', ...(isRelease ? [] : ['out/main', 'node_modules'])],
       extraResources: isRelease ? [] : [{ from: ownNode(), to: 'node' }],
-      extraFiles: [
-        { from: join(ROOT, 'LICENSE'), to: 'LICENSE' },
-        { from: join(staging, '..', 'THIRD-PARTY-LICENSES'), to: 'THIRD-PARTY-LICENSES' },
-      ],
-      afterPack: async ({ appOutDir }) => setFuses(binaryIn(appOutDir, manifest)),
-      linux: { category: 'Office', icon: join(ROOT, 'resources', 'icons') },
+      extraFiles: papers.map((from) => ({ from, to: basename(from) })),
+      afterPack: async ({ appOutDir }) => setFuses(binaryIn(appOutDir, target)),
+      linux: { executableName: manifest.name, category: 'Office', icon: join(ROOT, 'resources', 'icons') },
       mac: {
         category: 'public.app-category.finance',
         icon: join(ROOT, 'resources', 'icons', '1024x1024.png'),
@@ -59,10 +56,10 @@ export async function pack(target, { staging, work, installers }) {
   return { app: join(output, app), files: made.filter((file) => !file.endsWith('.blockmap')) }
 }
 
-/** The program in an app folder. @param {string} app @param {{ productName: string, name: string }} manifest */
-export function binaryIn(app, { productName, name }) {
+/** The program in an app folder. @param {string} app @param {import('./target.mjs').Target} target */
+function binaryIn(app, { productName, manifest }) {
   if (process.platform === 'darwin') return join(app, `${productName}.app`, 'Contents', 'MacOS', productName)
-  return join(app, process.platform === 'win32' ? `${productName}.exe` : name)
+  return join(app, process.platform === 'win32' ? `${productName}.exe` : manifest.name)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../lib/build.mjs'
 import { output } from '../lib/run.mjs'
@@ -21,12 +21,18 @@ export function writePapers({ versions, fileName }, { built, electron, node, rel
   const sourceDateEpoch = process.env['SOURCE_DATE_EPOCH']
   writeFileSync(join(release, 'THIRD-PARTY-LICENSES'), thirdPartyLicenses(shipped))
   writeFileSync(join(release, 'sbom.cdx.json'), sbom({ ...shipped, versions, sourceDateEpoch }))
-  for (const name of ['LICENSE', 'CHANGELOG.md']) copyFileSync(join(ROOT, name), join(release, name))
+  for (const name of ['LICENSE', 'CHANGELOG.md']) lay(join(ROOT, name), join(release, name))
   const license = ELECTRON_LICENSES.map((name) => join(electron, name)).find((file) => existsSync(file))
   if (license === undefined) throw new Error(`There is no license of Electron in ${electron}`)
-  copyFileSync(license, join(release, 'LICENSE.electron.txt'))
-  copyFileSync(join(electron, 'LICENSES.chromium.html'), join(release, 'LICENSES.chromium.html'))
+  lay(license, join(release, 'LICENSE.electron.txt'))
+  lay(join(electron, 'LICENSES.chromium.html'), join(release, 'LICENSES.chromium.html'))
   const maps = filesBelow(built).filter((name) => name.endsWith('.map'))
   const nobody = process.platform === 'linux' ? ['--owner=0', '--group=0', '--numeric-owner'] : []
   output('tar', ['-czf', join(release, `${fileName}-source-maps.tar.gz`), ...nobody, '-C', built, ...maps])
+}
+
+/** Copies a file, to be read by everybody. @param {string} from @param {string} to */
+function lay(from, to) {
+  copyFileSync(from, to)
+  chmodSync(to, 0o644)
 }

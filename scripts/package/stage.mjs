@@ -19,7 +19,7 @@ export const OWN_NODE = process.platform === 'win32' ? 'node.exe' : 'node'
  * package.json that says no more than Electron and Signal need.
  * @param {import('./target.mjs').Target} target @param {string} folder @param {ReleaseSource | undefined} release
  */
-export function layStaging({ manifest, platform, arch, isRelease }, folder, release) {
+export function layStaging({ manifest, platform, arch, productName }, folder, release) {
   const { name, version, description, license, author, main, dependencies } = manifest
   mkdirSync(folder, { recursive: true })
   cpSync(join(ROOT, 'out'), join(folder, 'out'), {
@@ -32,7 +32,7 @@ export function layStaging({ manifest, platform, arch, isRelease }, folder, rele
     cpSync(join(ROOT, addon, file), join(folder, addon, file), { recursive: true })
   const staged = {
     name,
-    productName: isRelease ? manifest.productName : `${manifest.productName} (CI build)`,
+    productName,
     version,
     description,
     license,

@@ -30,11 +30,11 @@ const manifest = z.object({
  * @typedef {{
  *   readonly manifest: z.output<typeof manifest>, readonly versions: z.output<typeof versions>,
  *   readonly platform: NodeJS.Platform, readonly arch: NodeJS.Architecture, readonly isRelease: boolean,
- *   readonly fileName: string, readonly electron: string,
+ *   readonly productName: string, readonly fileName: string, readonly electron: string,
  * }} Target
  * `electron`: the binary. `isRelease`: false for an Electron that is too old for the database's native addon: the package
  * then brings a Node of its own for the storage process, is marked as a CI build, and is for tests alone.
- * `fileName`: how all its files begin, with version, system and architecture.
+ * `productName`: the name on the desktop. `fileName`: how all its files begin, with version, system and architecture.
  */
 
 /** What is packaged with this Electron. Throws if it does not run. @param {string} electron @returns {Target} */
@@ -51,6 +51,7 @@ export function targetFor(electron) {
     platform,
     arch,
     isRelease,
+    productName: isRelease ? found.productName : `${found.productName} (CI build)`,
     fileName: `${found.name}-${found.version}-${system}-${arch}${isRelease ? '' : '-ci'}`,
     electron,
   }
