@@ -1,5 +1,5 @@
 /** What the papers of a release say is in it, held against a build of the app. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -141,7 +141,7 @@ describe('a release', () => {
   const electronWith = (...names: string[]) => {
     const electron = mkdtempSync(join(tmpdir(), 'signal-electron-'))
     onTestFinished(() => rmSync(electron, { recursive: true }))
-    for (const name of names) writeFileSync(join(electron, name), `text of ${name}`)
+    for (const name of names) writeFileSync(join(electron, name), `text of ${name}`, { mode: 0o600 }) // as in a cache
     return electron
   }
   const written = (electron: string) => {
@@ -165,6 +165,10 @@ describe('a release', () => {
       'sbom.cdx.json',
       'signal-0.1.0-linux-x64-source-maps.tar.gz',
     ])
+    const hidden = readdirSync(release).filter(
+      (name) => (statSync(join(release, name)).mode & 0o044) !== 0o044,
+    )
+    expect(hidden).toEqual([])
     expect(readFileSync(join(release, 'LICENSE'), 'utf8')).toContain('The Signal developers')
     expect(readFileSync(join(release, 'LICENSE.electron.txt'), 'utf8')).toBe('text of LICENSE')
     const packed = output('tar', ['-tzf', join(release, 'signal-0.1.0-linux-x64-source-maps.tar.gz')])
