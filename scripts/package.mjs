@@ -15,7 +15,7 @@ import { pack } from './package/pack.mjs'
 import { writePapers } from './package/papers.mjs'
 import { readReleaseKey } from './package/release-key.mjs'
 import { layStaging, ownNode } from './package/stage.mjs'
-import { targetFor } from './package/target.mjs'
+import { electronHome, targetFor } from './package/target.mjs'
 
 const USAGE = `npm run package -- [--out DIR] [--electron PATH] [--appimage] [--release-key FILE [--notice-url URL]]
 
@@ -83,7 +83,12 @@ async function packageSignal(target, out, { appimage, keyFile, noticeUrl }) {
     const staging = join(work, 'staging')
     layStaging(target, staging, releaseSource(keyFile, noticeUrl))
     const own = target.isRelease ? {} : { node: dirname(dirname(ownNode())) }
-    writePapers(target, { built: join(ROOT, 'out'), electron: dirname(target.electron), release, ...own })
+    writePapers(target, {
+      built: join(ROOT, 'out'),
+      electron: electronHome(target.electron, target.platform),
+      release,
+      ...own,
+    })
     say(`Packing Signal ${target.manifest.version} with Electron ${target.versions.electron} ...`)
     const installers = installersFor(target.platform, appimage)
     const papers = ['LICENSE', 'THIRD-PARTY-LICENSES'].map((name) => join(release, name))

@@ -5,6 +5,7 @@ import { ROOT } from '../lib/build.mjs'
 import { azureSigning } from './azure-signing.mjs'
 import { setFuses } from './fuses.mjs'
 import { ownNode } from './stage.mjs'
+import { electronHome } from './target.mjs'
 
 /** Belongs to no other app, on any system (docs/decisions/identity.md). */
 const APP_ID = 'app.signal-trading'
@@ -67,7 +68,7 @@ function binaryIn(app, { productName, manifest }) {
  * @param {import('./target.mjs').Target} target @param {string} copy where it may be laid
  */
 function electronFolder({ electron, versions }, copy) {
-  const folder = process.platform === 'darwin' ? join(dirname(electron), '..', '..', '..') : dirname(electron)
+  const folder = electronHome(electron, process.platform)
   const resources = join(folder, 'resources')
   cpSync(folder, copy, {
     recursive: true,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { ROOT } from '../lib/build.mjs'
 
@@ -56,6 +56,13 @@ export function targetFor(electron) {
     electron,
   }
 }
+
+/**
+ * The folder that Electron was unpacked into, with its licenses: on macOS its binary is deep inside Electron.app.
+ * @param {string} electron the binary @param {NodeJS.Platform} platform
+ */
+export const electronHome = (electron, platform) =>
+  platform === 'darwin' ? join(dirname(electron), '..', '..', '..') : dirname(electron)
 
 /** @param {string} electron */
 function versionsOf(electron) {
