@@ -119,6 +119,17 @@ describe('its keys', () => {
     expect(args).toEqual(['run', 'package', '--', '--out', 'release', ...options])
   })
 
+  test('the packer knows every option that it is given', () => {
+    const help = spawnSync(process.execPath, ['scripts/package.mjs', '--help'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+    const env = { PUBLIC_KEY: 'a key', NOTICE_URL: 'https://example.com/signal.json', RUNNER_OS: 'Linux' }
+    const options = packageStep(env).args.filter((argument) => /^--\w/.test(argument))
+    expect(options).toHaveLength(4)
+    expect(options.filter((option) => !help.stdout.includes(`\n  ${option} `))).toEqual([])
+  })
+
   test('Linux gets an AppImage too, whose tools can be downloaded there', () => {
     expect(packageStep({ RUNNER_OS: 'Linux' }).args).toContain('--appimage')
     expect(packageStep({ RUNNER_OS: 'macOS' }).args).not.toContain('--appimage')
