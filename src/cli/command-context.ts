@@ -8,6 +8,8 @@ import type { StockSymbol } from '#shared/units'
 import { AlpacaConfigError, hasCredentials } from '#alpaca'
 import type { Log } from '#process/log'
 import {
+  appDataFolder,
+  defaultDataFolder,
   foreignHostsIn,
   readEnvironment,
   readJsonFile,
@@ -38,29 +40,18 @@ export interface CommandContext {
 }
 
 /**
- * Where the app keeps its data: the folder that Electron uses for an app of this name. Source: Electron API,
- * app.getPath.
- */
-export function defaultDataDir(environment: Environment, platform: NodeJS.Platform, home: string): string {
-  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Signal')
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Signal')
-  return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'Signal')
-}
-
-/**
  * Reads the environment as the app does, after removing what would lower TLS; rejected values are reported on stderr. What
  * the command writes is its user's alone.
  */
 export function commandContext(environment: NodeJS.ProcessEnv): CommandContext {
   keepFilesPrivate()
   const removed = removeTlsOverride(environment)
-  const {
-    settings,
-    dataDir = defaultDataDir(environment, process.platform, homedir()),
-    warnings,
-    logLevel,
-  } = readEnvironment(environment)
-  for (const warning of [...removed, ...warnings]) console.error(warning)
+  const { settings, warnings, logLevel, dataDir: chosenFolder } = readEnvironment(environment)
+  const { dataDir, notices } =
+    chosenFolder === undefined
+      ? defaultDataFolder(appDataFolder(environment, process.platform, homedir()))
+      : { dataDir: chosenFolder, notices: [] }
+  for (const line of [...removed, ...warnings, ...notices]) console.error(line)
   const mode = settings.mode ?? (hasCredentials(environment) ? 'paper' : 'demo')
   return {
     environment,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { silentLog } from '#process/log'
-import { defaultDataDir, type CommandContext } from './command-context.ts'
+import type { CommandContext } from './command-context.ts'
 import { readLoadOptions, yearsBefore } from './load-options.ts'
 import { DEFAULT_SYMBOLS } from '#shared/settings'
 import { UsageError } from './usage-error.ts'
@@ -46,10 +46,4 @@ test('symbols are read in any case, with spaces, each once', () => {
 test('five years before a leap day is February 28', () => {
   expect(yearsBefore('2024-02-29', 5)).toBe('2019-02-28')
   expect(yearsBefore('2024-02-29', 4)).toBe('2020-02-29')
-})
-
-test("data is where each system's app keeps it", () => {
-  expect(defaultDataDir({}, 'linux', '/home/me')).toBe('/home/me/.config/Signal')
-  expect(defaultDataDir({ XDG_CONFIG_HOME: '/conf' }, 'linux', '/home/me')).toBe('/conf/Signal')
-  expect(defaultDataDir({}, 'darwin', '/Users/me')).toBe('/Users/me/Library/Application Support/Signal')
 })

@@ -5,7 +5,7 @@ import {
   blockNameLookups,
   chooseFile,
   closeBeforeQuit,
-  crashNotice,
+  crashNotices,
   currentConcerns,
   endFailedStart,
   followNetwork,
@@ -30,23 +30,31 @@ import {
 } from './app/index.ts'
 import { ModeStorage } from './storage-client/index.ts'
 import { DEMO_MARKET_NODE_FLAGS, openSafetyFile, SessionManager } from './account-session/index.ts'
+import { APP_ID } from '#shared/app-id'
 import { systemClock as clock } from '#process/clock'
 import { createLog, type Log } from '#process/log'
 import { keepFilesPrivate } from '#process/private-files'
 import { watchEventLoop } from './monitor/index.ts'
 import {
   childEnvironment,
+  defaultDataFolder,
   demoAddressIn,
   openSettings,
   readSystemEnvironment,
   settingsHandlers,
   systemEnvironment,
+  type DataFolder,
 } from './settings/index.ts'
 
 const refusedSwitches = refuseSwitches()
 ignoreDebuggerSignal()
+app.setName(APP_ID) // before anything asks for a folder
 const environment = readSystemEnvironment()
-const dataDir = environment.dataDir ?? app.getPath('userData')
+const folder: DataFolder =
+  environment.dataDir === undefined
+    ? defaultDataFolder(app.getPath('appData'))
+    : { dataDir: environment.dataDir, notices: [] }
+const { dataDir } = folder
 keepFilesPrivate()
 placeUserData(dataDir)
 registerScheme()
@@ -68,7 +76,7 @@ async function start(log: Log): Promise<void> {
     dataDir,
     environment: systemEnvironment,
     signal: { ...environment, warnings: [...startWarnings(), ...environment.warnings] },
-    notice: crashNotice(crashFile, log),
+    notices: [...folder.notices, ...crashNotices(crashFile, log)],
     encryption: systemEncryption(),
     clock,
     log,

@@ -51,12 +51,14 @@ export function restartOnCrash({ file, clock, log }: CrashDeps): void {
   process.on('unhandledRejection', end)
 }
 
-/** What to tell the trader at the start after a crash; once. */
-export function crashNotice(file: string, log: Log): string | undefined {
+/** What to tell the trader at the start after a crash, once; nothing otherwise. */
+export function crashNotices(file: string, log: Log): readonly string[] {
   const last = lastCrash(file)
-  if (last === undefined || last.isTold) return undefined
+  if (last === undefined || last.isTold) return []
   keep(file, { ...last, isTold: true }, log)
-  return `Signal was restarted after an internal error (log ref ${last.logId}). Check your orders and positions.`
+  return [
+    `Signal was restarted after an internal error (log ref ${last.logId}). Check your orders and positions.`,
+  ]
 }
 
 function keep(file: string, value: z.output<typeof crash>, log: Log): boolean {

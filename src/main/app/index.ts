@@ -3,7 +3,7 @@
  * quitting.
  */
 export { registerScheme, serveContent } from './content.ts'
-export { crashNotice, restartOnCrash } from './crash.ts'
+export { crashNotices, restartOnCrash } from './crash.ts'
 export { ignoreDebuggerSignal, refuseSwitches } from './debugging-doors.ts'
 export { systemEncryption } from './encryption.ts'
 export { endFailedStart } from './failed-start.ts'

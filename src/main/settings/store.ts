@@ -62,14 +62,14 @@ interface SettingsStoreDeps {
   readonly signal: SignalEnvironment
   readonly encryption: Encryption
   /** Shown before all warnings; about how Signal was started. */
-  readonly notice?: string | undefined
+  readonly notices?: readonly string[]
   readonly log: Log
   readonly clock: Clock
 }
 
 /** Opens the settings of a data folder. Never fails: whatever could not be read is in the view's warnings. */
 export function openSettings(deps: SettingsStoreDeps): SettingsStore {
-  const { dataDir, environment, signal, encryption, notice, clock, log } = deps
+  const { dataDir, environment, signal, encryption, notices = [], clock, log } = deps
   const now = () => new Date(clock.now())
   const file = join(dataDir, 'settings.json')
   const stored = readSettingsFile(file, now)
@@ -86,7 +86,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
   const unwritable = whyUnwritable(dataDir)
   const shared = unwritable === undefined ? makePrivate(dataDir) : undefined
   const warnings = [
-    ...(notice === undefined ? [] : [notice]),
+    ...notices,
     ...(unwritable === undefined
       ? []
       : [`${dataDir} cannot be written, so settings and keys are not kept (${unwritable}).`]),
