@@ -1,10 +1,12 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import * as z from 'zod'
 import { DEFAULT_SYMBOLS, watchList, type Mode } from '#shared/settings'
 import { unreachable } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
+import { versionText } from '#shared/version'
 import { AlpacaConfigError, hasCredentials } from '#alpaca'
 import type { Log } from '#process/log'
 import {
@@ -15,6 +17,7 @@ import {
   readJsonFile,
   removeTlsOverride,
   savedDatabase,
+  whyDataTooNew,
   type Environment,
 } from '../main/settings/index.ts'
 import { keepFilesPrivate } from '#process/private-files'
@@ -25,7 +28,7 @@ import {
   storageLocation,
   type Database,
 } from '#storage/direct'
-import { EXIT, UsageError, type ExitCode } from './usage-error.ts'
+import { DataTooNewError, EXIT, UsageError, type ExitCode } from './usage-error.ts'
 
 /** What every command has available when it starts. */
 export interface CommandContext {
@@ -41,7 +44,7 @@ export interface CommandContext {
 
 /**
  * Reads the environment as the app does, after removing what would lower TLS; rejected values are reported on stderr. What
- * the command writes is its user's alone.
+ * the command writes is its user's alone. Throws {@link DataTooNewError} as the app refuses to start.
  */
 export function commandContext(environment: NodeJS.ProcessEnv): CommandContext {
   keepFilesPrivate()
@@ -52,6 +55,8 @@ export function commandContext(environment: NodeJS.ProcessEnv): CommandContext {
       ? defaultDataFolder(appDataFolder(environment, process.platform, homedir()))
       : { dataDir: chosenFolder, notices: [] }
   for (const line of [...removed, ...warnings, ...notices]) console.error(line)
+  const tooNew = whyDataTooNew(dataDir, thisVersion())
+  if (tooNew !== undefined) throw new DataTooNewError(tooNew)
   const mode = settings.mode ?? (hasCredentials(environment) ? 'paper' : 'demo')
   return {
     environment,
@@ -61,6 +66,13 @@ export function commandContext(environment: NodeJS.ProcessEnv): CommandContext {
     symbols: settings.symbols ?? savedSymbols(dataDir),
     log: pino({ level: logLevel === 'info' ? 'error' : logLevel }, pino.destination({ fd: 2, sync: true })),
   }
+}
+
+/** The version of the checkout, as package.json has it. */
+function thisVersion(): string {
+  const manifest = readJsonFile(fileURLToPath(new URL('../../package.json', import.meta.url)))
+  return z.object({ version: versionText }).parse(manifest.kind === 'json' ? manifest.value : undefined)
+    .version
 }
 
 function savedSymbols(dataDir: string): readonly StockSymbol[] {
@@ -104,9 +116,9 @@ export async function runCommand(command: () => Promise<ExitCode>): Promise<void
     process.exitCode = await command()
   } catch (cause) {
     process.exitCode = codeOf(cause)
-    console.error(
-      process.exitCode === EXIT.usage || cause instanceof DatabaseError ? messageOf(cause) : cause,
-    )
+    const isExpected =
+      process.exitCode === EXIT.usage || cause instanceof DatabaseError || cause instanceof DataTooNewError
+    console.error(isExpected ? messageOf(cause) : cause)
   }
 }
 

@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import { app, nativeTheme, net, powerMonitor, session } from 'electron'
 import {
   appHandlers,
+  becomeOnlyInstance,
   blockNameLookups,
   chooseFile,
   closeBeforeQuit,
   crashNotices,
   currentConcerns,
   endFailedStart,
+  endSecondStart,
   followNetwork,
+  followSecondStarts,
   forkUtility,
   guardContents,
   ignoreDebuggerSignal,
@@ -18,6 +21,7 @@ import {
   notifyOfLoad,
   notifyOfOrder,
   placeUserData,
+  refuseStart,
   refuseSwitches,
   registerScheme,
   restartOnCrash,
@@ -39,10 +43,13 @@ import {
   childEnvironment,
   defaultDataFolder,
   demoAddressIn,
+  lastVersion,
   openSettings,
   readSystemEnvironment,
   settingsHandlers,
   systemEnvironment,
+  takeOverData,
+  whyDataTooNew,
   type DataFolder,
 } from './settings/index.ts'
 
@@ -61,14 +68,13 @@ registerScheme()
 blockNameLookups()
 
 const logFile = join(dataDir, 'logs', 'signal.log')
+const version = app.getVersion()
 
 /** Builds the parts in order, each with its dependencies. */
 async function start(log: Log): Promise<void> {
+  const ofVersion = takeOverData({ dataDir, version, clock, log })
   await app.whenReady()
-  log.info(
-    { version: app.getVersion(), electron: process.versions.electron, dataDir, pid: process.pid },
-    'Signal starts',
-  )
+  log.info({ version, electron: process.versions.electron, dataDir, pid: process.pid }, 'Signal starts')
   const crashFile = join(dataDir, 'crash.json')
   restartOnCrash({ file: crashFile, clock, log })
 
@@ -76,7 +82,7 @@ async function start(log: Log): Promise<void> {
     dataDir,
     environment: systemEnvironment,
     signal: { ...environment, warnings: [...startWarnings(), ...environment.warnings] },
-    notices: [...folder.notices, ...crashNotices(crashFile, log)],
+    notices: [...folder.notices, ...ofVersion, ...crashNotices(crashFile, log)],
     encryption: systemEncryption(),
     clock,
     log,
@@ -165,7 +171,10 @@ async function start(log: Log): Promise<void> {
     log,
     onVisible: (visible) => sessions.setVisible(visible),
   })
-  app.on('second-instance', () => windows.focus())
+  followSecondStarts(version, (notice) => {
+    windows.focus()
+    if (notice !== undefined) windowEmitter.app.notice(notice)
+  })
   powerMonitor.on('resume', () => sessions.refresh('the computer woke'))
   powerMonitor.on('suspend', () => sessions.disarm())
   powerMonitor.on('lock-screen', () => sessions.disarm())
@@ -190,9 +199,11 @@ const startWarnings = (): readonly string[] => [
 const isDark = (theme: 'system' | 'light' | 'dark') =>
   theme === 'dark' || (theme === 'system' && nativeTheme.shouldUseDarkColors)
 
-if (app.requestSingleInstanceLock()) {
+if (becomeOnlyInstance(version)) {
   const log = createLog(logFile, environment.logLevel)
-  start(log).catch((cause: unknown) => endFailedStart(cause, log, logFile))
+  const tooNew = whyDataTooNew(dataDir, version)
+  if (tooNew === undefined) start(log).catch((cause: unknown) => endFailedStart(cause, log, logFile))
+  else void refuseStart(tooNew, log)
 } else {
-  app.quit()
+  endSecondStart(version, lastVersion(dataDir))
 }

@@ -10,7 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, relative, sep } from 'node:path'
@@ -62,12 +62,12 @@ function takeOff(path: string): void {
  * alone. The draft beside it is always a new file: a link that somebody put in its place is not followed, and
  * no file with looser permissions is filled. Throws the file system's error.
  */
-export function replaceFile(file: string, text: string): void {
+export function replaceFile(file: string, content: string | Uint8Array): void {
   const draft = `${file}.new`
   rmSync(draft, { force: true })
   const descriptor = openSync(draft, 'wx', 0o600)
   try {
-    writeSync(descriptor, text)
+    writeFileSync(descriptor, content)
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)

@@ -199,12 +199,13 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
         ok({
           version: '0.1.0',
           runtime: 'Electron 45.4.1 (Chromium 150, Node 24.21)',
-          dataDir: '/home/trader/.config/signal',
-          logFile: '/home/trader/.config/signal/logs/signal.log',
+          dataDir: '/home/trader/.config/signal-trading',
+          logFile: '/home/trader/.config/signal-trading/logs/signal.log',
           concerns: trading.concerns(),
         }),
       openPage: () => ok(undefined),
       showLog: () => ok(undefined),
+      showDataFolder: () => ok(void asked.push('showDataFolder')),
       openTicket: ({ symbol }) => ok(void asked.push(`openTicket ${symbol ?? ''}`.trim())),
       saveText: ({ name, text }) => {
         asked.push(`saveText ${name}\n${text}`)

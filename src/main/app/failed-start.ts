@@ -7,12 +7,22 @@ import type { Log } from '#process/log'
  */
 export async function endFailedStart(cause: unknown, log: Log, logFile: string): Promise<void> {
   log.error({ err: cause }, 'Signal could not start')
-  await dialog.showMessageBox({
-    type: 'error',
-    title: 'Signal',
-    message: 'Signal could not start.',
-    detail: `${cause instanceof Error ? cause.message : String(cause)}\n\nWhat happened stands in ${logFile}. Start Signal again; if this stays, report it with that file.`,
-    buttons: ['Quit'],
-  })
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  await endWith(
+    'Signal could not start.',
+    `${reason}\n\nWhat happened stands in ${logFile}. Start Signal again; if this stays, report it with that file.`,
+  )
+}
+
+/** Tells the user why this version does not start on these data, and quits. Nothing has been started yet. */
+export async function refuseStart(reason: string, log: Log): Promise<void> {
+  log.error(`Signal did not start: ${reason}`)
+  app.on('will-quit', () => app.exit(1)) // by the system, while nobody is there to press the button
+  await app.whenReady()
+  await endWith('This version of Signal is too old for its data.', reason)
+}
+
+async function endWith(message: string, detail: string): Promise<void> {
+  await dialog.showMessageBox({ type: 'error', title: 'Signal', message, detail, buttons: ['Quit'] })
   app.exit(1)
 }

@@ -33,6 +33,11 @@ export const appHandlers = ({ dataDir, logFile, concerns, openTicket }: AppDeps)
   },
   openPage: async (page) => ok(await shell.openExternal(PAGES[page])),
   showLog: () => ok(shell.showItemInFolder(logFile)),
+  showDataFolder: async () => {
+    const problem = await shell.openPath(dataDir)
+    if (problem !== '') throw new Error(`The data folder could not be opened: ${problem}`)
+    return ok(undefined)
+  },
   openTicket: ({ symbol }) => ok(openTicket(symbol)),
   saveText: async ({ name, text }) => {
     const path = await chooseFile(name)

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { systemClock } from '#process/clock'
+import { silentLog } from '#process/log'
 import { keyring, otherKeyring } from '../../../tests/support/keyring.ts'
 import { KEYS, settingsFolder } from '../../../tests/support/settings-folder.ts'
+import { takeOverData } from './data-version.ts'
 
 const folder = settingsFolder()
 
@@ -54,6 +57,16 @@ test('deleted keys are gone from the backups of unreadable files too', () => {
   store.saveCredentials('paper', KEYS, false)
   expect(store.forgetCredentials('paper')).toMatchObject({ ok: true })
   expect(holding()).toEqual([])
+})
+
+test('deleted keys are gone from the copies that upgrades keep too', () => {
+  const store = folder.open()
+  store.saveCredentials('paper', KEYS, false)
+  takeOverData({ dataDir: folder.dataDir, version: '9.0.0', clock: systemClock, log: silentLog })
+  const copy = join(folder.dataDir, 'before-9.0.0', 'credentials.json')
+  expect(existsSync(copy)).toBe(true)
+  store.forgetCredentials('paper')
+  expect(existsSync(copy)).toBe(false)
 })
 
 test('keys that this keyring cannot decrypt are reported, and kept', () => {

@@ -1,6 +1,7 @@
 export { openAnchorStore, readAnchors, type AnchorStore } from './anchor-store.ts'
 export { childEnvironment } from './child-environment.ts'
 export { demoAddressIn, foreignHostsIn } from './alpaca-variables.ts'
+export { lastVersion, takeOverData, whyDataTooNew } from './data-version.ts'
 export { appDataFolder, defaultDataFolder, type DataFolder } from './default-data-folder.ts'
 export { whyUnwritable } from './data-folder.ts'
 export {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { versionText } from '#shared/version'
 import { replaceFile } from '#process/private-files'
 
 /**
@@ -45,14 +46,26 @@ export function putAside(file: string, now: Date): string | undefined {
   }
 }
 
+/** What the name of a folder begins with in which an upgrade keeps what the files were like before; the version follows. */
+export const COPY_PREFIX = 'before-'
+
+/** The versions whose upgrade has left a copy in a data folder, in no order. */
+export const copiesIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(COPY_PREFIX))
+    .map((name) => name.slice(COPY_PREFIX.length))
+    .filter((version) => versionText.safeParse(version).success)
+
 /**
- * Deletes all that {@link putAside} ever made of the file: they may hold a secret that was deleted in the file
- * itself. Throws the file system's error.
+ * Deletes all that {@link putAside} ever made of the file, and all copies that upgrades keep of it: they may hold a
+ * secret that was deleted in the file itself. Throws the file system's error.
  */
 export function removeAside(file: string): void {
   const folder = dirname(file)
   for (const name of readdirSync(folder))
     if (name.startsWith(`${basename(file)}.broken-`)) rmSync(join(folder, name))
+  for (const version of copiesIn(folder))
+    rmSync(join(folder, COPY_PREFIX + version, basename(file)), { force: true })
 }
 
 export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -36,6 +36,12 @@ export async function showLog(): Promise<void> {
   if (!answer.ok) tellFault(answer.error)
 }
 
+/** Opens the data folder in the system's file manager. */
+export async function showDataFolder(): Promise<void> {
+  const answer = await ask(signal().app.showDataFolder())
+  if (!answer.ok) tellFault(answer.error)
+}
+
 /** The actions available on every screen. */
 export const EVERYWHERE: readonly Action[] = [
   { id: 'flatten', label: 'Flatten all: cancel and close everything', keys: 'F6', run: pressFlatten },

@@ -64,6 +64,7 @@ export function followMain(): () => void {
     followDatabase(),
     followTrading(),
     followVerification(),
+    signal().app.notice((text) => tell({ tone: 'failed', text })),
   ]
   void loadAll()
   return () => {

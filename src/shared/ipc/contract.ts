@@ -152,6 +152,10 @@ export const contract = {
     openPage: call(z.enum(['alpaca-keys', 'alpaca-status'])).returns<void>(),
     /** Shows the log file in the system's file manager. */
     showLog: call().returns<void>(),
+    /** Opens the data folder in the system's file manager. */
+    showDataFolder: call().returns<void>(),
+    /** Something to tell the trader now, such as that another version was started beside this one. */
+    notice: event<string>(),
     /** Opens the order ticket in its own window, or brings it to the front. */
     openTicket: call(z.object({ symbol: stockSymbol.optional() })).returns<void>(),
     /** Asks where to save, and writes the text there. `name` is the suggested file name. */

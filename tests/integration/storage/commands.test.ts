@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -250,3 +250,16 @@ test('Ctrl+C stops at a checkpoint and says how to continue, and the same comman
   expect(barsLoaded).toBe(market.sent().rest.bars - before)
   expect(barsLoaded).toBeLessThan(stored)
 }, 60_000)
+
+test('a command refuses the data of a newer Signal in one sentence, and touches nothing', async () => {
+  const newer = mkdtempSync(join(folder, 'newer-'))
+  writeFileSync(join(newer, 'version.json'), '{ "version": "99.0.0" }')
+  for (const command of ['load-data', 'verify-data', 'verify-events'] as const) {
+    const refused = await run(command, [], { environment: { ...market.environment, SIGNAL_DATA_DIR: newer } })
+    expect(refused, command).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toMatch(
+      /^The data in \S+ were last used by Signal 99\.0\.0, and this is Signal \d+\.\d+\.\d+, .*SIGNAL_DATA_DIR to another folder\.\n$/,
+    )
+  }
+  expect(readdirSync(newer)).toEqual(['version.json'])
+})
