@@ -74,3 +74,14 @@ export function replaceFile(file: string, content: string | Uint8Array): void {
   }
   renameSync(draft, file)
 }
+
+/** Makes new names in a folder survive a power loss; Windows cannot open folders, and does without. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}

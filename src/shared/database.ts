@@ -60,6 +60,8 @@ export interface DatabaseStatus {
   readonly address: string
   /** What it supports and lacks, such as compression; present while it is open. */
   readonly description?: string
+  /** While an SQLite file is upgraded: the percent copied before; 100 while the upgrade itself runs. */
+  readonly copiedPercent?: number
   /** Why it is not open, and what to do. */
   readonly problem?: string
   /** A damaged SQLite file was backed up there unchanged, and a new one was started. */

@@ -114,7 +114,10 @@ export class StorageService {
 
   async #opened(): Promise<OpenStorage> {
     const { databaseUrl, schema, alpaca, feeds } = this.#config
-    const database = await openDatabase(databaseUrl, schema === undefined ? {} : { schema })
+    const database = await openDatabase(databaseUrl, {
+      ...(schema !== undefined && { schema }),
+      onCopied: (copiedPercent) => this.#tell({ state: 'opening', copiedPercent }),
+    })
     const [clock, log] = [this.#clock, this.#log]
     const calendar = await reading(database, readCalendar)
     if (alpaca === undefined) return { database, calendar, loader: undefined, client: undefined }
@@ -176,7 +179,7 @@ export class StorageService {
     return true
   }
 
-  #tell(change: Pick<StorageStatus, 'state' | 'problem' | 'capabilities'>): void {
+  #tell(change: Pick<StorageStatus, 'state' | 'problem' | 'capabilities' | 'copiedPercent'>): void {
     const { address, setAside: aside } = this.#status
     this.#status = { address, ...(aside !== undefined && { setAside: aside }), ...change }
     this.#emit.database.changed(this.#status)

@@ -8,6 +8,8 @@ export interface StorageStatus {
   readonly capabilities?: Capabilities
   /** Why it is not open: `waiting` retries, `failed` does not until the settings change. */
   readonly problem?: DatabaseProblem
+  /** While an SQLite file is upgraded: the percent copied before; 100 while the upgrade itself runs. */
+  readonly copiedPercent?: number
   /** Where a damaged SQLite file was backed up before a new one was started. Nothing of it was deleted. */
   readonly setAside?: string
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { ElectronApplication } from '@playwright/test'
 import { startBareApp } from '../support/bare-app.ts'
@@ -16,8 +17,11 @@ test('a second start on the same data folder brings the first window forward and
   expect(await isVisible(electron)).toBe(false)
   const [program, ...args] = signalCommand()
   const env = { ...inheritedEnvironment(), SIGNAL_DATA_DIR: dataDir }
-  const [code] = (await once(spawn(program, args, { env, stdio: 'ignore' }), 'exit')) as [number | null]
+  const second = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said = text(second.stderr)
+  const [code] = (await once(second, 'exit')) as [number | null]
   expect(code).toBe(0)
+  expect(await said).toContain('Signal is already running; its window was brought to the front.\n')
   await expect.poll(() => isVisible(electron)).toBe(true)
   expect(electron.windows()).toHaveLength(1)
   await expect(connection(page)).toHaveText('Connected')

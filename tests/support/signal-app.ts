@@ -6,7 +6,8 @@ import { _electron, test as base, expect, type ElectronApplication, type Page } 
 import { startDemoMarket, type DemoMarket, type DemoMarketOptions } from '../../src/demo-market/index.ts'
 import { resetShared } from './reset-shared.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** The folder that Electron is given: this checkout. */
+export const appFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A running Signal with its first window. */
 export interface SignalApp {
@@ -25,6 +26,8 @@ interface LaunchOptions {
   readonly env?: Record<string, string>
   /** A data folder other than the test's own. */
   readonly dataDir?: string
+  /** The folder of another version of the app. */
+  readonly appFolder?: string
   /** Chromium switches. */
   readonly switches?: readonly string[]
 }
@@ -67,8 +70,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   launch: async ({ dataDir }, provide) => {
     const running: SignalApp[] = []
-    await provide(async ({ env = {}, dataDir: folder = dataDir, switches = [] } = {}) => {
-      const app = await startSignal(folder, env, switches)
+    await provide(async ({ env = {}, dataDir: folder = dataDir, switches = [], appFolder: version } = {}) => {
+      const app = await startSignal(folder, env, switches, version)
       running.push(app)
       return app
     })
@@ -114,11 +117,11 @@ export const environmentOf = (
   SIGNAL_SYMBOLS: symbols.join(','),
 })
 
-/** The program under test and the arguments that make it Signal. */
-export const signalCommand = (): readonly [program: string, ...args: string[]] => [
+/** The program under test and the arguments that make it Signal, from this folder. */
+export const signalCommand = (folder = appFolder): readonly [program: string, ...args: string[]] => [
   required('SIGNAL_TEST_ELECTRON'),
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ROOT,
+  folder,
 ]
 
 /** Our environment without variables that would affect the app under test. */
@@ -136,8 +139,9 @@ async function startSignal(
   dataDir: string,
   env: Record<string, string>,
   switches: readonly string[],
+  version?: string,
 ): Promise<SignalApp> {
-  const [executablePath, ...args] = signalCommand()
+  const [executablePath, ...args] = signalCommand(version)
   const electron = await _electron.launch({
     executablePath,
     args: [...switches, ...args],

@@ -1,8 +1,8 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import type { Mode } from '#shared/settings'
 import type { Clock } from '#process/clock'
+import { syncFolder } from '#process/private-files'
 import { safetyState, type SafetyStore } from '../execution/index.ts'
 import { putAside, readJsonFile, writeJsonFile } from '../settings/index.ts'
 
@@ -35,14 +35,3 @@ export function openSafetyFile({ dataDir, mode, clock }: SafetyFileDeps): Safety
 
 const describe = (error: z.ZodError | undefined): string =>
   error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ') ?? 'it is empty'
-
-/** Makes the file's new name survive a power loss; Windows cannot open folders, and does without. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}

@@ -16,9 +16,9 @@ export async function endFailedStart(cause: unknown, log: Log, logFile: string):
 
 /** Tells the user why this version does not start on these data, and quits. Nothing has been started yet. */
 export async function refuseStart(reason: string, log: Log): Promise<void> {
-  log.error(`Signal did not start: ${reason}`)
   app.on('will-quit', () => app.exit(1)) // by the system, while nobody is there to press the button
   await app.whenReady()
+  log.error(`Signal did not start: ${reason}`)
   await endWith('This version of Signal is too old for its data.', reason)
 }
 

@@ -274,13 +274,21 @@ export class ModeStorage {
     if (status.ok) this.#deps.emit.database.changed(this.#toDatabaseStatus(status.value))
   }
 
-  #toDatabaseStatus({ state, address, capabilities, problem, setAside }: StorageStatus): DatabaseStatus {
+  #toDatabaseStatus({
+    state,
+    address,
+    capabilities,
+    copiedPercent,
+    problem,
+    setAside,
+  }: StorageStatus): DatabaseStatus {
     const doubt = this.#proofs?.doubt
     const logDoubt = doubt === undefined ? this.#anchors.problem : describeVerdict(doubt)
     return {
       state,
       address,
       ...(capabilities && { description: capabilities.description }),
+      ...(copiedPercent !== undefined && { copiedPercent }),
       ...(problem && { problem: problem.message }),
       ...(setAside !== undefined && { setAside }),
       ...(logDoubt !== undefined && { logDoubt }),

@@ -92,6 +92,7 @@ function Database() {
   const status = useDatabase((database) => database.status)
   if (!status) return null
   const { text, tone } = DATABASE[status.state]
+  const { copiedPercent } = status
   return (
     <span
       role="status"
@@ -100,7 +101,10 @@ function Database() {
       className={classNames('flex items-center gap-1.5', status.state === 'open' && 'max-lg:hidden')}
     >
       <Dot tone={tone} />
-      {text}
+      {copiedPercent === undefined ? text : describeUpgrade(copiedPercent)}
     </span>
   )
 }
+
+const describeUpgrade = (copiedPercent: number) =>
+  copiedPercent < 100 ? `Copying database ${copiedPercent}%` : 'Upgrading database'

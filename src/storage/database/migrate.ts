@@ -2,8 +2,15 @@ import { sql, type RawBuilder } from 'kysely'
 import { describeAddress } from './address.ts'
 import { OLDEST_POSTGRES, postgresMajor } from './capabilities.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
+import { copyBeforeUpgrade } from './copy-before-upgrade.ts'
 import { DatabaseError } from './problem.ts'
 import { transact, type DatabaseConnection, type Transaction } from './session.ts'
+
+interface MigrateOptions {
+  readonly migrations?: readonly Migration[]
+  /** Called with the percent copied before an upgrade; 100 while the upgrade itself runs. */
+  readonly onCopied?: (percent: number) => void
+}
 
 /** An arbitrary number that all versions of Signal must share. */
 export const MIGRATION_LOCK = 724_610_001
@@ -11,11 +18,12 @@ export const MIGRATION_LOCK = 724_610_001
 /**
  * Brings the schema up to this version, in one transaction inside a lock: two processes that start together
  * migrate once. Refuses a database written by a newer version, a server that is too old, and a database whose tables
- * somebody dropped or replaced, and leaves all of them unchanged.
+ * somebody dropped or replaced, and leaves all of them unchanged. An SQLite file that has an older schema is copied
+ * first, within the lock; a server's own backup is that copy.
  */
 export async function migrate(
   connection: DatabaseConnection,
-  migrations: readonly Migration[] = MIGRATIONS,
+  { migrations = MIGRATIONS, onCopied = () => undefined }: MigrateOptions = {},
 ): Promise<void> {
   await assertSupported(connection)
   await transact(connection, async (trx) => {
@@ -27,6 +35,9 @@ export async function migrate(
     const present = await versionOf(trx)
     const newest = migrations.length
     if (present > newest) throw new DatabaseError('newer-schema', describeNewer(connection, present, newest))
+    const { address } = connection
+    if (address.dialect === 'sqlite' && present > 0 && present < newest)
+      await copyBeforeUpgrade({ file: address.file, schema: newest, onProgress: onCopied })
     for (const migration of migrations.slice(present)) await apply(trx, migration)
     const missing = await missingTable(trx, migrations, connection)
     if (missing !== undefined) throw new DatabaseError('other', describeMissing(connection, missing))

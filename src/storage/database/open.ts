@@ -9,11 +9,20 @@ import type { DatabaseConnection, Database } from './session.ts'
 import { connectSqlite } from './sqlite.ts'
 import { setUpTimescale } from './timescale.ts'
 
+/** How to open a database. */
+export interface OpenOptions extends PostgresOptions {
+  /** Called with the percent copied before an SQLite file is upgraded; 100 while the upgrade itself runs. */
+  readonly onCopied?: (percent: number) => void
+}
+
 /**
  * Opens the database at the address and brings its schema up to date. Throws `DatabaseError` with a message
  * for the user if that fails, and then leaves nothing open.
  */
-export async function openDatabase(url: string, options: PostgresOptions = {}): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  { onCopied, ...options }: OpenOptions = {},
+): Promise<Database> {
   const address = readDatabaseUrl(url)
   const connection = connect(address, options)
   try {
@@ -22,7 +31,7 @@ export async function openDatabase(url: string, options: PostgresOptions = {}): 
       await assertSettings(connection, options)
     }
     await tryCreateExtension(connection)
-    await migrate(connection)
+    await migrate(connection, onCopied === undefined ? {} : { onCopied })
     const detected = await detectCapabilities(connection)
     await setUpTimescale(connection, detected)
     const capabilities = { ...detected, description: `${detected.description}${describeTransport(address)}` }

@@ -25,6 +25,7 @@ import { administer, realServer } from '../../support/databases.ts'
 import type { LoadingAppMessage, LoadingAppOptions } from '../../support/loading-app.ts'
 import { cuttingProxy, recordingProxy } from '../../support/recording-proxy.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
+import { canMount, mount, unmount } from '../../support/small-disk.ts'
 import { storageForks } from '../../support/storage-process.ts'
 
 const NOW = Date.parse('2024-12-02T12:00:00Z')
@@ -192,21 +193,7 @@ function reachedIn(file: string): ReadonlyMap<string, number> {
 }
 
 describe('an SQLite file', () => {
-  const isRootOnLinux = process.platform === 'linux' && process.getuid?.() === 0
-  const canMount = isRootOnLinux && mounts()
-
-  /** Whether a small disk can be made here: that takes root, and a kernel that allows it. */
-  function mounts(): boolean {
-    const place = mkdtempSync(join(tmpdir(), 'signal-mount-'))
-    const works = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]).status === 0
-    if (works) spawnSync('umount', [place])
-    rmSync(place, { recursive: true })
-    return works
-  }
-  const mount = (...args: string[]) => expect(spawnSync('mount', args).status).toBe(0)
-  afterEach(() => {
-    if (canMount) spawnSync('umount', ['-l', join(folder, 'disk')])
-  })
+  afterEach(() => unmount(join(folder, 'disk')))
   const why = canMount ? '' : ' (skipped: a small disk can only be mounted as root on Linux)'
 
   test.skipIf(!canMount)(

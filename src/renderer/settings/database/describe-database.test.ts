@@ -16,6 +16,15 @@ test('the state of the database says what it supports or what is wrong with it',
   )
 })
 
+test('a database that is upgraded says how far its copy is, and then that it is upgraded', () => {
+  const status = { state: 'opening', address } as const
+  expect(describeStatus(status)).toBe('It is being opened.')
+  expect(describeStatus({ ...status, copiedPercent: 42 })).toBe(
+    'Copying the database before upgrading it: 42%.',
+  )
+  expect(describeStatus({ ...status, copiedPercent: 100 })).toBe('Upgrading the database.')
+})
+
 test('a copy shows its progress, and never more than is true', () => {
   expect(describeCopy({ bars: 0, totalBars: 0, events: 0 })).toEqual({
     text: 'Counting what is there',

@@ -7,7 +7,7 @@ export function describeStatus(status: DatabaseStatus | undefined): string {
   switch (status?.state) {
     case undefined:
     case 'opening':
-      return 'It is being opened.'
+      return describeUpgrade(status?.copiedPercent) ?? 'It is being opened.'
     case 'open':
       return status.description ?? 'It is open.'
     case 'waiting':
@@ -15,6 +15,14 @@ export function describeStatus(status: DatabaseStatus | undefined): string {
     case 'failed':
       return status.problem ?? 'It cannot be opened.'
   }
+}
+
+/** What an SQLite file is waiting for before it is open; nothing if it is not being upgraded. */
+function describeUpgrade(copiedPercent: number | undefined): string | undefined {
+  if (copiedPercent === undefined) return undefined
+  return copiedPercent < 100
+    ? `Copying the database before upgrading it: ${copiedPercent}%.`
+    : 'Upgrading the database.'
 }
 
 /** Progress of a copy, in words and as a percentage. */
