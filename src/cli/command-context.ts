@@ -85,7 +85,12 @@ function savedSymbols(dataDir: string): readonly StockSymbol[] {
 export function openStorage({ environment, mode, dataDir }: CommandContext): Promise<Database> {
   const chosen = readEnvironment(environment).databaseUrl ?? databaseOfApp(dataDir)
   const { url, options } = storageLocation(mode, dataDir, chosen)
-  return openDatabase(url, options)
+  return openDatabase(url, {
+    ...options,
+    onCopied: (percent) => {
+      if (percent === 0) console.error('Copying the database before upgrading it ...')
+    },
+  })
 }
 
 /** The database chosen in the app, so that a command never fills another one unnoticed. */

@@ -41,6 +41,41 @@ test('Settings says where bars are kept and what that database lacks', async ({ 
   await expect(status).toHaveText('Nothing listens there. Signal keeps trying.')
 })
 
+test('a database that is copied before an upgrade says how far that is, on every screen', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  const inStatusBar = page.getByRole('contentinfo').getByRole('status', { name: 'Database' })
+  const address = 'SQLite file /home/trader/.config/signal-trading/signal.sqlite'
+  await tell('database', { state: 'opening', address, copiedPercent: 42 })
+  await expect(inStatusBar).toHaveText('Copying database 42%')
+  await tell('database', { state: 'opening', address, copiedPercent: 100 })
+  await expect(inStatusBar).toHaveText('Upgrading database')
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('status', { name: 'Database in use' })).toHaveText('Upgrading the database.')
+  await tell('database', { state: 'open', address })
+  await expect(inStatusBar).toHaveText('Database open')
+})
+
+test('About says where data, log and database are, that they outlast Signal, and opens the folder', async ({
+  openRenderer,
+}) => {
+  const { page } = await openRenderer()
+  await page.keyboard.press('Control+,')
+  const about = page.locator('section', { has: page.getByRole('heading', { name: 'About' }) })
+  for (const [fact, value] of [
+    ['Data folder', '/home/trader/.config/signal-trading'],
+    ['Log file', '/home/trader/.config/signal-trading/logs/signal.log'],
+    ['Database', 'sqlite:/home/trader/.config/signal/demo.sqlite'],
+  ] as const)
+    await expect(about.locator('dt', { hasText: fact }).locator('xpath=following-sibling::dd[1]')).toHaveText(
+      value,
+    )
+  await expect(about).toContainText('Removing Signal leaves all of these in place.')
+  await about.getByRole('button', { name: 'Open data folder' }).click()
+  expect(await asked(page)).toContain('showDataFolder')
+})
+
 test('what is wrong with a database is said in words before anything is switched', async ({
   openRenderer,
 }) => {

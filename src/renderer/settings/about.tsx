@@ -1,16 +1,19 @@
-import { showLog } from '../app/actions.ts'
+import { showDataFolder, showLog } from '../app/actions.ts'
+import { useDatabase } from '../stores/database.ts'
 import { useStart } from '../stores/follow-main.ts'
 import { Button } from '../ui/button.tsx'
 
 /** What the app runs on and where it stores things, for bug reports. */
 export function About() {
   const info = useStart((state) => state.info)
+  const database = useDatabase(({ status }) => status?.address)
   if (!info) return <p className="py-3.5 text-muted">Waiting for the facts of this installation.</p>
   const facts = [
     ['Version', info.version],
     ['Runtime', info.runtime],
     ['Data folder', info.dataDir],
     ['Log file', info.logFile],
+    ['Database', database ?? 'Opening…'],
   ]
   return (
     <div className="py-3.5">
@@ -22,9 +25,13 @@ export function About() {
           </div>
         ))}
       </dl>
-      <Button className="mt-3" onClick={() => void showLog()}>
-        Show the log file
-      </Button>
+      <p className="mt-3 text-muted">
+        Removing Signal leaves all of these in place. To delete your data, delete the data folder afterward.
+      </p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button onClick={() => void showDataFolder()}>Open data folder</Button>
+        <Button onClick={() => void showLog()}>Show the log file</Button>
+      </div>
     </div>
   )
 }
