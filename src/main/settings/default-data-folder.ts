@@ -87,7 +87,7 @@ function isRunning(pid: number): boolean {
 
 function whyNotRenamed(from: string, to: string): string | undefined {
   try {
-    if (existsSync(to)) rmdirSync(to) // which is empty
+    if (existsSync(to)) rmdirSync(to) // which is empty, and in the way on Windows
     renameSync(from, to)
     return undefined
   } catch (cause) {
