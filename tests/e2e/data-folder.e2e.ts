@@ -89,10 +89,10 @@ test('after the newer version has run, this one is refused, and the newer one fi
   await second.close()
   const { exit, said, child } = start(signalCommand(), dataDir)
   await expect.poll(said).toContain('were last used by Signal 99.1.0')
+  const third = await launch({ appFolder: newer }) // while the other still shows why it did not start
+  await expect(connection(third.page)).toHaveText('Connected')
   child.kill('SIGTERM')
   expect(await exit).toBe(1)
-  const third = await launch({ appFolder: newer })
-  await expect(connection(third.page)).toHaveText('Connected')
 })
 
 const VERSION = versionOf(JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8')))

@@ -14,8 +14,12 @@ export async function endFailedStart(cause: unknown, log: Log, logFile: string):
   )
 }
 
-/** Tells the user why this version does not start on these data, and quits. Nothing has been started yet. */
+/**
+ * Tells the user why this version does not start on these data, and quits. Nothing has been started yet, and a version
+ * that fits may start meanwhile.
+ */
 export async function refuseStart(reason: string, log: Log): Promise<void> {
+  app.releaseSingleInstanceLock()
   app.on('will-quit', () => app.exit(1)) // by the system, while nobody is there to press the button
   await app.whenReady()
   log.error(`Signal did not start: ${reason}`)

@@ -5,17 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { systemClock } from '#process/clock'
-import { silentLog } from '#process/log'
-import type { StorageStatus } from '#storage'
-import { runStorage } from '../../../src/main/storage-client/index.ts'
+import type { DatabaseStatus } from '../../../src/shared/database.ts'
+import type { ModeStorage } from '../../../src/main/storage-client/index.ts'
 import { openDatabase } from '../../../src/storage/database/index.ts'
 import { migrate } from '../../../src/storage/database/migrate.ts'
 import { MIGRATIONS } from '../../../src/storage/database/migrations/index.ts'
 import { connectSqlite } from '../../../src/storage/database/sqlite.ts'
 import { withCompileCache } from '../../support/compile-cache.ts'
+import { modeStorageIn } from '../../support/mode-storage.ts'
 import { canMount, mount, unmount } from '../../support/small-disk.ts'
-import { storageForks } from '../../support/storage-process.ts'
 
 const NEWEST = MIGRATIONS.length
 const COPY = `signal.before-schema-${NEWEST}.sqlite`
@@ -24,11 +22,13 @@ const BARS = 500_000
 
 let folder: string
 let file: string
+let modeStorage: ModeStorage | undefined
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'signal-upgrade-'))
   file = join(folder, 'signal.sqlite')
 })
 afterEach(() => {
+  modeStorage?.stop()
   unmount(join(folder, 'disk'))
   rmSync(folder, { recursive: true, force: true })
 })
@@ -208,23 +208,16 @@ test.skipIf(!canMount)(
   60_000,
 )
 
-test('meanwhile the storage process reports how far the copy is, and that it upgrades', async () => {
+test('meanwhile the windows are told how far the copy is, and that the database is upgraded', async () => {
   await olderDatabase(BARS)
-  const client = runStorage({
-    fork: storageForks().fork,
-    config: { databaseUrl: `sqlite:${file}`, logLevel: 'error' },
-    onState: () => undefined,
-    clock: systemClock,
-    log: silentLog,
-  })
-  const statuses: StorageStatus[] = []
+  const statuses: DatabaseStatus[] = []
   await new Promise<void>((resolve) => {
-    client.api.database.changed((status) => {
+    modeStorage = modeStorageIn(folder, (status) => {
       statuses.push(status)
       if (status.state === 'open') resolve()
-    })
+    }).modeStorage
+    modeStorage.use('paper', undefined)
   })
-  client.stop()
   const percents = statuses.flatMap(({ copiedPercent }) => copiedPercent ?? [])
   expect(percents).toEqual(percents.toSorted((one, other) => one - other))
   expect([percents.at(0), percents.at(-1)]).toEqual([0, 100])
