@@ -61,6 +61,7 @@ test('before a newer version first writes, the small files are copied as they ar
   folder.write('settings.json', '{ "symbols": ["KO"] }')
   folder.write('safety.live.json', '{}')
   folder.write('signal.sqlite', 'bars')
+  folder.write('somebody-elses.json', ' '.repeat(2_000_000))
   chmodSync(join(folder.dataDir, 'settings.json'), 0o644)
   const credentials = folder.read('credentials.json')
   startWith('0.2.0')

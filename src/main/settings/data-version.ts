@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { isNewer, versionText } from '#shared/version'
@@ -10,6 +10,8 @@ import { copiesIn, COPY_PREFIX, messageOf, putAside, readJsonFile, writeJsonFile
 
 const versionFile = z.object({ version: versionText })
 
+/** No file of ours grows to that size, bytes; what does in a folder that the user chose is somebody else's. */
+const MOST_BYTES = 1_000_000
 /** Copies of how many versions are kept. */
 const KEPT_COPIES = 2
 
@@ -85,6 +87,7 @@ function copySmallFiles(dataDir: string, version: string): void {
   const names = readdirSync(dataDir, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map(({ name }) => name)
+    .filter((name) => statSync(join(dataDir, name)).size < MOST_BYTES)
   if (names.length === 0) return
   const copy = join(dataDir, COPY_PREFIX + version)
   const draft = `${copy}.new`
