@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, nativeTheme, net, powerMonitor, session } from 'electron'
+import { app, nativeTheme, net, powerMonitor, session, shell } from 'electron'
 import {
   appHandlers,
   blockNameLookups,
@@ -42,6 +42,7 @@ import {
   settingsHandlers,
   systemEnvironment,
 } from './settings/index.ts'
+import { readReleaseSource, Updates } from './updates/index.ts'
 
 const refusedSwitches = refuseSwitches()
 ignoreDebuggerSignal()
@@ -130,6 +131,16 @@ async function start(log: Log): Promise<void> {
     log,
   })
 
+  const updates = new Updates({
+    source: readReleaseSource({ folder: app.getAppPath(), isPackaged: app.isPackaged }, log),
+    file: join(dataDir, 'update-notice.json'),
+    isWanted: () => store.current().updateNotices,
+    openPage: (address) => shell.openExternal(address),
+    emit: windowEmitter,
+    clock,
+    log,
+  })
+
   serveContent(session.defaultSession, join(__dirname, '..', 'renderer'))
   guardContents(session.defaultSession, log)
   installMenu()
@@ -144,6 +155,7 @@ async function start(log: Log): Promise<void> {
       settings: settingsHandlers(store),
       ...sessions.handlers,
       ...modeStorage.handlers,
+      ...updates.handlers,
     },
     log,
   )
@@ -155,7 +167,10 @@ async function start(log: Log): Promise<void> {
     dark: () => isDark(store.current().theme),
     clock,
     log,
-    onVisible: (visible) => sessions.setVisible(visible),
+    onVisible: (visible) => {
+      sessions.setVisible(visible)
+      if (visible) updates.start()
+    },
   })
   app.on('second-instance', () => windows.focus())
   powerMonitor.on('resume', () => sessions.refresh('the computer woke'))
@@ -168,6 +183,7 @@ async function start(log: Log): Promise<void> {
   )
   app.on('window-all-closed', () => app.quit())
   closeBeforeQuit(async () => {
+    updates.stop()
     await sessions.close()
     modeStorage.stop()
   }, clock)
