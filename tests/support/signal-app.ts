@@ -27,6 +27,8 @@ interface LaunchOptions {
   readonly dataDir?: string
   /** Chromium switches. */
   readonly switches?: readonly string[]
+  /** An app folder other than the checkout. */
+  readonly appFolder?: string
 }
 
 interface Fixtures {
@@ -67,8 +69,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   launch: async ({ dataDir }, provide) => {
     const running: SignalApp[] = []
-    await provide(async ({ env = {}, dataDir: folder = dataDir, switches = [] } = {}) => {
-      const app = await startSignal(folder, env, switches)
+    await provide(async ({ env = {}, dataDir: folder = dataDir, switches = [], appFolder = ROOT } = {}) => {
+      const app = await startSignal(folder, env, switches, appFolder)
       running.push(app)
       return app
     })
@@ -88,7 +90,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({}, provide) => {
       const market = await startDemoMarket(ORDINARY)
       const folder = temporaryFolder()
-      const app = await startSignal(folder, environmentOf(market), [])
+      const app = await startSignal(folder, environmentOf(market), [], ROOT)
       await provide({ ...app, market })
       await app.close()
       await market.stop()
@@ -115,10 +117,10 @@ export const environmentOf = (
 })
 
 /** The program under test and the arguments that make it Signal. */
-export const signalCommand = (): readonly [program: string, ...args: string[]] => [
+export const signalCommand = (appFolder = ROOT): readonly [program: string, ...args: string[]] => [
   required('SIGNAL_TEST_ELECTRON'),
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ROOT,
+  appFolder,
 ]
 
 /** Our environment without variables that would affect the app under test. */
@@ -136,8 +138,9 @@ async function startSignal(
   dataDir: string,
   env: Record<string, string>,
   switches: readonly string[],
+  appFolder: string,
 ): Promise<SignalApp> {
-  const [executablePath, ...args] = signalCommand()
+  const [executablePath, ...args] = signalCommand(appFolder)
   const electron = await _electron.launch({
     executablePath,
     args: [...switches, ...args],
