@@ -67,7 +67,7 @@ function Section({ title, children }: SectionProps) {
     section.current?.focus()
   }, [isWanted])
   return (
-    <section ref={section} tabIndex={-1} className="mt-5 outline-none">
+    <section ref={section} tabIndex={-1} className="mt-5 scroll-mt-4 outline-none">
       <h2 className="border-b border-line pb-1.5 text-base font-semibold">{title}</h2>
       <div className="divide-y divide-line">{children}</div>
     </section>
