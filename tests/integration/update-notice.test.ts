@@ -218,7 +218,7 @@ const BAD_ANSWERS: readonly (readonly [string, RequestListener, NoticeProblem])[
   ],
   [
     'an error',
-    (_request, response) => void response.writeHead(500).end(JSON.stringify(envelope())),
+    (_request, response) => void response.writeHead(400).end(JSON.stringify(envelope())),
     'bad-status',
   ],
   [
@@ -259,12 +259,16 @@ test('an answer of exactly 64 KB is read', async () => {
   expect(await openUpdates().check()).toMatchObject({ release: release('0.2.0') })
 })
 
-test('an endless answer is hung up on', async () => {
-  server.answer(endlessly)
+test.each([
+  [200, 'too-large'],
+  [302, 'redirected'],
+  [404, 'bad-status'],
+] as const)('an endless answer with status %s is hung up on', async (code, problem) => {
+  server.answer((request, response) => endlessly(request, response.writeHead(code)))
   const checking = openUpdates().check()
   const { response } = await server.arrivals.until(() => true)
   await new Promise<void>((resolve) => void response.once('close', () => resolve()))
-  expect(await checking).toMatchObject({ lastCheck: { problem: 'too-large' } })
+  expect(await checking).toMatchObject({ lastCheck: { problem } })
 })
 
 test('the same problem is logged again after an answer in between', async () => {
