@@ -127,7 +127,7 @@ test('an older notice, sent again after a newer one, hides nothing, also not aft
   server.answer(key.notice('0.3.0'))
   const first = openUpdates()
   await first.check()
-  server.answer(key.notice('0.2.0'))
+  server.answer(key.notice('0.2.0', { releasedAt: '2026-11-25T21:00:00Z' }))
   expect(await first.check()).toMatchObject({ release: release('0.3.0') })
   const second = openUpdates()
   expect(await second.check()).toMatchObject({ release: release('0.3.0') })

@@ -67,6 +67,8 @@ test.each([
   ['a sentence of 201 characters', { notes: ['x'.repeat(201)] }],
   ['thirteen sentences', { notes: Array.from({ length: 13 }, () => 'More.') }],
   ['a line break in a sentence', { notes: ['One.\nTwo.'] }],
+  ['a line separator', { notes: ['One.\u2028Two.'] }],
+  ['a paragraph separator', { notes: ['One.\u2029Two.'] }],
   ['an escape character', { notes: ['\u001b[2J'] }],
   ['a character that turns the text around', { notes: ['Safe \u202egpj.exe'] }],
   ['half a character', { notes: ['\ud83d'] }],
