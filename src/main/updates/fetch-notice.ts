@@ -22,8 +22,7 @@ interface FetchOptions {
 
 type Fetched = Result<unknown, NoticeFailure>
 
-const failed = (problem: NoticeProblem, cause: unknown): Fetched =>
-  err({ problem, detail: cause instanceof Error ? cause.message : String(cause) })
+const failed = (problem: NoticeProblem, cause: unknown): Fetched => err({ problem, detail: String(cause) })
 
 /** Asks once for the JSON at that address; undefined if it is not JSON. Redirects are not followed. */
 export async function fetchNotice({ url, version, clock }: FetchOptions): Promise<Fetched> {
