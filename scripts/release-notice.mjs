@@ -8,19 +8,20 @@ import { readOptions } from '../src/cli/arguments.ts'
 import { EXIT, UsageError } from '../src/cli/usage-error.ts'
 import { noticeSchema } from '../src/main/updates/signed-notice.ts'
 import { say } from './lib/run.mjs'
-import { publicKeyOf, readReleaseKey, signNotice } from './lib/sign-notice.mjs'
+import { signNotice } from './lib/sign-notice.mjs'
+import { readReleaseKey } from './package/release-key.mjs'
 
 const USAGE = `Signs the notice that tells installed Signals of a new version. Publish it at the address they were packaged with.
 
 Usage: npm run release-notice -- --key FILE --version X.Y.Z --page URL --notes FILE --out FILE [--help]
 
-  --key FILE       the release key, in PEM; made once by "openssl genpkey -algorithm ed25519 -out FILE"
+  --key FILE       the private release key, in PEM (docs/releasing.md)
   --version X.Y.Z  the new version
   --page URL       its download page, https
   --notes FILE     what is new, a sentence a line, at most 12 of 200 characters; a "- " before it is dropped
   --out FILE       where the notice is written
 
-Exit codes: 0 done, 1 a file could not be read or written, 2 usage error.`
+Exit codes: 0 done, 1 a file could not be used or written, 2 usage error.`
 
 /** @param {readonly string[]} args */
 function run(args) {
@@ -36,9 +37,8 @@ function run(args) {
   const { key, version, page, notes, out } = given
   if (!key || !version || !page || !notes || !out)
     throw new UsageError('--key, --version, --page, --notes and --out are needed; see --help')
-  const releaseKey = readReleaseKey(readFileSync(key, 'utf8'))
-  if (!releaseKey)
-    throw new UsageError(`--key ${key} is not an Ed25519 private key in PEM without a passphrase`)
+  const { privateKey } = readReleaseKey(key)
+  if (!privateKey) throw new UsageError(`--key ${key} is the public half, which cannot sign`)
   const sentences = readFileSync(notes, 'utf8').split('\n')
   const notice = {
     version,
@@ -48,8 +48,8 @@ function run(args) {
   }
   const { error } = noticeSchema.safeParse(notice)
   if (error) throw new UsageError(`Signal would refuse this notice:\n${z.prettifyError(error)}`)
-  writeFileSync(out, `${JSON.stringify(signNotice(notice, releaseKey), undefined, 2)}\n`)
-  console.log(`Signed for packages with the public key ${publicKeyOf(releaseKey)}`)
+  writeFileSync(out, `${JSON.stringify(signNotice(notice, privateKey), undefined, 2)}\n`)
+  console.log(`The notice of Signal ${version} is in ${out}`)
 }
 
 try {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { publicKeyOf, signNotice } from '../../scripts/lib/sign-notice.mjs'
+import { signNotice } from '../../scripts/lib/sign-notice.mjs'
 
 /** A release key, and what it signs. */
 export interface ReleaseKey {
@@ -14,7 +14,7 @@ export function releaseKey(): ReleaseKey {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   return {
     publicKey,
-    publicText: publicKeyOf(privateKey),
+    publicText: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
     notice: (version, fields = {}) =>
       signNotice(
         {

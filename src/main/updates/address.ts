@@ -1,13 +1,7 @@
 /** Names of this machine; a request to them does not leave it, so it needs no TLS. */
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-const readUrl = (text: string): URL | undefined => {
-  try {
-    return new URL(text)
-  } catch {
-    return undefined
-  }
-}
+const readUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 
 const hasUser = ({ username, password }: URL): boolean => username !== '' || password !== ''
 
