@@ -62,6 +62,7 @@ const ROOMS: readonly Room[] = [
     uses: ['Node'],
   },
   { folder: 'main/settings', knows: [SHARED, PROCESS, '#alpaca'], uses: ['Node'] },
+  { folder: 'main/updates', knows: [SHARED, PROCESS, ...index('settings')], uses: ['Node'] },
   {
     folder: 'main/account-session',
     knows: [

@@ -7,9 +7,6 @@ import { setFuses } from './fuses.mjs'
 import { ownNode } from './stage.mjs'
 import { electronHome } from './target.mjs'
 
-/** Belongs to no other app, on any system (docs/decisions/identity.md). */
-const APP_ID = 'app.signal-trading'
-
 /**
  * Packs the staging folder with Electron into an app folder, and into the installers of this system that electron-builder
  * makes: the AppImage, NSIS installer and dmg, whose tools it fetches itself.
@@ -26,7 +23,7 @@ export async function pack(target, { staging, work, installers, papers }) {
     targets: Platform.current().createTarget(['dir', ...installers]),
     publish: 'never',
     config: {
-      appId: APP_ID,
+      appId: manifest.name,
       productName,
       artifactName: `${fileName}.\${ext}`,
       copyright: `Copyright (c) 2026 ${manifest.author}`,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, nativeTheme, net, powerMonitor, session } from 'electron'
+import { app, nativeTheme, net, powerMonitor, session, shell } from 'electron'
 import {
   appHandlers,
   becomeOnlyInstance,
@@ -52,10 +52,12 @@ import {
   whyDataTooNew,
   type DataFolder,
 } from './settings/index.ts'
+import { readReleaseSource, Updates } from './updates/index.ts'
 
 const refusedSwitches = refuseSwitches()
 ignoreDebuggerSignal()
 app.setName(APP_ID) // before anything asks for a folder
+app.setAppUserModelId(APP_ID) // Windows shows notifications of an app that it knows by its id
 const environment = readSystemEnvironment()
 const folder: DataFolder =
   environment.dataDir === undefined
@@ -144,6 +146,16 @@ async function start(log: Log): Promise<void> {
     log,
   })
 
+  const updates = new Updates({
+    source: readReleaseSource({ folder: app.getAppPath(), isPackaged: app.isPackaged }, log),
+    file: join(dataDir, 'update-notice.json'),
+    isWanted: () => store.current().updateNotices,
+    openPage: (address) => shell.openExternal(address),
+    emit: windowEmitter,
+    clock,
+    log,
+  })
+
   serveContent(session.defaultSession, join(__dirname, '..', 'renderer'))
   guardContents(session.defaultSession, log)
   installMenu()
@@ -158,6 +170,7 @@ async function start(log: Log): Promise<void> {
       settings: settingsHandlers(store),
       ...sessions.handlers,
       ...modeStorage.handlers,
+      ...updates.handlers,
     },
     log,
   )
@@ -169,7 +182,10 @@ async function start(log: Log): Promise<void> {
     dark: () => isDark(store.current().theme),
     clock,
     log,
-    onVisible: (visible) => sessions.setVisible(visible),
+    onVisible: (visible) => {
+      sessions.setVisible(visible)
+      if (visible) updates.start()
+    },
   })
   followSecondStarts(version, (notice) => {
     windows.focus()
@@ -185,6 +201,7 @@ async function start(log: Log): Promise<void> {
   )
   app.on('window-all-closed', () => app.quit())
   closeBeforeQuit(async () => {
+    updates.stop()
     await sessions.close()
     modeStorage.stop()
   }, clock)

@@ -40,6 +40,8 @@ export const settings = z.object({
    * confirmation are shown either way.
    */
   reviewOrders: z.boolean(),
+  /** Whether newer versions are asked for without the user, and told. */
+  updateNotices: z.boolean(),
   /** The welcome was read and dismissed. */
   welcomed: z.boolean(),
 })
@@ -59,6 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: true,
   orderNotifications: true,
   reviewOrders: true,
+  updateNotices: true,
   welcomed: false,
 }
 

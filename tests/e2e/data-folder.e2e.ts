@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connection, inMain } from '../support/market-page.ts'
-import { otherVersion } from '../support/other-version.ts'
-import { appFolder, expect, inheritedEnvironment, signalCommand, test } from '../support/signal-app.ts'
+import { makeAppFolder, manifest } from '../support/app-folder.ts'
+import { expect, inheritedEnvironment, signalCommand, test } from '../support/signal-app.ts'
 
 test('the data of an earlier Signal are taken over at the first start, which says so once', async ({
   launch,
@@ -44,7 +44,7 @@ test('a Signal that is older than its data says so and what to do, touches nothi
   }
   for (const [name, text] of Object.entries(content)) writeFileSync(join(dataDir, name), text)
   const { exit, said, child } = start(signalCommand(), dataDir)
-  const why = `The data in ${dataDir} were last used by Signal 99.0.0, and this is Signal ${VERSION}, which could misread them. Install Signal 99.0.0 or newer, or set SIGNAL_DATA_DIR to another folder.`
+  const why = `The data in ${dataDir} were last used by Signal 99.0.0, and this is Signal ${manifest.version}, which could misread them. Install Signal 99.0.0 or newer, or set SIGNAL_DATA_DIR to another folder.`
   await expect.poll(said).toContain(why)
   child.kill('SIGTERM') // nobody is there to press its button
   expect(await exit).toBe(1)
@@ -59,19 +59,22 @@ test('another version started beside a running Signal ends with 1 and says why; 
   connected: { electron, page, dataDir },
 }) => {
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
-  const { exit, said } = start(signalCommand(otherVersion('99.1.0', join(dataDir, 'app'))), dataDir)
+  const { exit, said } = start(
+    signalCommand(makeAppFolder(join(dataDir, 'app'), { version: '99.1.0' })),
+    dataDir,
+  )
   expect(await exit).toBe(1)
   expect(said()).toContain(
-    `Signal ${VERSION} is running. Quit it before you start Signal 99.1.0: both use the same data.\n`,
+    `Signal ${manifest.version} is running. Quit it before you start Signal 99.1.0: both use the same data.\n`,
   )
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText(
-    `Signal 99.1.0 was started while this one (${VERSION}) is running. Quit this one first: both use the same data.`,
+    `Signal 99.1.0 was started while this one (${manifest.version}) is running. Quit this one first: both use the same data.`,
   )
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(
     true,
   )
   await expect(connection(page)).toHaveText('Connected')
-  expect(readFileSync(join(dataDir, 'version.json'), 'utf8')).toContain(VERSION)
+  expect(readFileSync(join(dataDir, 'version.json'), 'utf8')).toContain(manifest.version)
 })
 
 test('after the newer version has run, this one is refused, and the newer one finds everything', async ({
@@ -82,7 +85,7 @@ test('after the newer version has run, this one is refused, and the newer one fi
   await first.page.keyboard.press('Alt+T')
   await first.close()
   const settings = readFileSync(join(dataDir, 'settings.json'), 'utf8')
-  const newer = otherVersion('99.1.0', join(dataDir, 'app'))
+  const newer = makeAppFolder(join(dataDir, 'app'), { version: '99.1.0' })
   const second = await launch({ appFolder: newer })
   await expect(connection(second.page)).toHaveText('Connected')
   expect(readFileSync(join(dataDir, 'before-99.1.0', 'settings.json'), 'utf8')).toBe(settings)
@@ -94,12 +97,6 @@ test('after the newer version has run, this one is refused, and the newer one fi
   child.kill('SIGTERM')
   expect(await exit).toBe(1)
 })
-
-const VERSION = versionOf(JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8')))
-
-function versionOf(manifest: { readonly version: string }): string {
-  return manifest.version
-}
 
 interface Started {
   readonly child: ChildProcess

@@ -352,6 +352,93 @@ test.describe('settings', () => {
   })
 })
 
+test.describe('a newer version', () => {
+  const status = {
+    release: {
+      version: '0.2.0',
+      releasedAt: Date.UTC(2025, 10, 21, 21),
+      notes: ['Charts of five years.', '<b>Alerts</b> that last a restart.'],
+    },
+    lastCheck: { at: NOW - 60_000 },
+  }
+  const line = (page: Page) => page.getByRole('region', { name: 'New version' })
+
+  test('is told in one line of the frame that moves nothing, and with its notes in Settings', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    const before = await row(page, 'TSLA').boundingBox()
+    await tell('updates', status)
+    await expect(line(page)).toContainText('Signal 0.2.0 is out')
+    expect(await row(page, 'TSLA').boundingBox()).toEqual(before)
+    await line(page).getByRole('button', { name: 'What’s new' }).click()
+    await expect(page.getByRole('heading', { name: 'Signal 0.2.0 is out (Nov 21, 2025)' })).toBeInViewport()
+    await expect(page.getByRole('list', { name: 'New in Signal 0.2.0' }).getByRole('listitem')).toHaveText([
+      'Charts of five years.',
+      '<b>Alerts</b> that last a restart.',
+    ])
+    await page.getByRole('button', { name: 'Open the download page' }).click()
+    await expect.poll(() => page.evaluate('fake.asked()')).toEqual(['updates.openPage'])
+    await expect(line(page)).toHaveCount(0)
+  })
+
+  test('is told once: a dismissed line stays away after a restart, until there is another version', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await tell('updates', status)
+    await line(page).getByRole('button', { name: 'Dismiss' }).click()
+    await expect(line(page)).toHaveCount(0)
+    await page.reload()
+    await row(page, 'AAPL').waitFor()
+    await tell('updates', status)
+    await tell('updates', { lastCheck: { at: NOW } })
+    await page.keyboard.press('Control+,')
+    await expect(page.getByRole('heading', { name: /^Signal 0\.2\.0 is out/ })).toHaveCount(1)
+    await expect(line(page)).toHaveCount(0)
+    await tell('updates', { release: { ...status.release, version: '0.3.0' } })
+    await expect(line(page)).toContainText('Signal 0.3.0 is out')
+  })
+
+  test('is not told in the frame with the setting off', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await tell('updates', status)
+    await expect(line(page)).toBeVisible()
+    await page.keyboard.press('Control+,')
+    await page.getByLabel('Tell me about new versions').uncheck()
+    await expect(page.getByText('Tell me about new versions: off')).toBeVisible()
+    await expect(line(page)).toHaveCount(0)
+  })
+
+  test('is looked for when asked, and Settings say what came', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await page.keyboard.press('Control+,')
+    const lastCheck = page.getByRole('status', { name: 'Last check' })
+    await expect(lastCheck).toHaveText('Not checked since Signal started.')
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await expect(lastCheck).toHaveText('Last check 10:00:00 ET. No newer version announced.')
+    await tell('updates', { isChecking: true })
+    await expect(page.getByRole('button', { name: 'Check now' })).toBeDisabled()
+    await tell('updates', { isChecking: false, lastCheck: { at: NOW, problem: 'unreachable' } })
+    await expect(lastCheck).toHaveText(
+      'Last check 10:00:00 ET. The server couldn’t be reached. Check your network, then try again.',
+    )
+  })
+
+  for (const [source, sentence] of [
+    ['checkout', 'Started from its source code, Signal doesn’t check for new versions.'],
+    ['unnamed', 'This build has no address to check for new versions.'],
+  ] as const) {
+    test(`is not looked for by a build that is ${source}, and Settings say so`, async ({ openRenderer }) => {
+      const { page, tell } = await openRenderer()
+      await tell('updates', { source })
+      await page.keyboard.press('Control+,')
+      await expect(page.getByText(sentence)).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Check now' })).toHaveCount(0)
+    })
+  }
+})
+
 test('the first run shows a moving market below a welcome that can be dismissed', async ({
   openRenderer,
 }) => {
@@ -393,6 +480,7 @@ test('axe finds nothing on any market screen, in any theme and palette, includin
   await tell('row', 'META', { freshness: 'ageing' })
   await tell('row', 'AMD', { freshness: 'disconnected' })
   await tell('halt', 'TSLA', { code: 'T1', reason: 'Halt News Pending', at: NOW })
+  await tell('updates', { release: { version: '0.2.0', releasedAt: NOW, notes: ['Charts.'] } })
   await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
   await expectAccessibleInEveryLook(page)
   await page.getByRole('button', { name: 'Look around' }).click()

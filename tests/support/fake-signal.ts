@@ -6,6 +6,7 @@ import { err, ok } from '../../src/shared/result.ts'
 import { DEFAULT_SETTINGS, type AccountKind, type SettingsView } from '../../src/shared/settings.ts'
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { defined } from '../../src/shared/defined.ts'
+import type { UpdateStatus } from '../../src/shared/updates.ts'
 import { bridge } from './bridge.ts'
 import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
 import { createFakeDatabase, type FakeDatabase } from './fake-database.ts'
@@ -31,6 +32,8 @@ export interface FakeMain
   stats(facts: Partial<SystemStats>): void
   anomaly(anomaly: Anomaly): void
   settings(view: Partial<SettingsView>): void
+  /** What Signal knows about newer versions; a check finds nothing new. */
+  updates(status: Partial<UpdateStatus>): void
   /** What the window asked main to do outside of it, such as `openTicket AAPL`, oldest first. */
   asked(): readonly string[]
 }
@@ -171,6 +174,12 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
     return ok(view)
   }
 
+  let updates: UpdateStatus = { source: 'named', isChecking: false }
+  const setUpdates = (next: Partial<UpdateStatus>) => {
+    updates = { ...updates, ...next }
+    emit.updates.changed(updates)
+  }
+
   const asked: string[] = []
   let followed: readonly StockSymbol[] = []
   const { handlers, ...history } = createFakeHistory(
@@ -277,6 +286,14 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           ),
         }),
     },
+    updates: {
+      status: () => ok(updates),
+      check: () => {
+        setUpdates({ lastCheck: { at: now() } })
+        return ok(updates)
+      },
+      openPage: () => ok(void asked.push('updates.openPage')),
+    },
   })
 
   const shown = () => [...view.settings.symbols, ...followed]
@@ -322,5 +339,6 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       emit.monitor.anomaly(anomaly)
     },
     settings: (fresh) => void change(fresh),
+    updates: setUpdates,
   }
 }

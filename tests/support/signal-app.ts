@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test'
 import { startDemoMarket, type DemoMarket, type DemoMarketOptions } from '../../src/demo-market/index.ts'
+import { ROOT } from './app-folder.ts'
 import { resetShared } from './reset-shared.ts'
-
-/** The folder that Electron is given: this checkout. */
-export const appFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A running Signal with its first window. */
 export interface SignalApp {
@@ -26,10 +23,10 @@ interface LaunchOptions {
   readonly env?: Record<string, string>
   /** A data folder other than the test's own. */
   readonly dataDir?: string
-  /** The folder of another version of the app. */
-  readonly appFolder?: string
   /** Chromium switches. */
   readonly switches?: readonly string[]
+  /** An app folder other than the checkout. */
+  readonly appFolder?: string
 }
 
 interface Fixtures {
@@ -70,8 +67,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   launch: async ({ dataDir }, provide) => {
     const running: SignalApp[] = []
-    await provide(async ({ env = {}, dataDir: folder = dataDir, switches = [], appFolder: version } = {}) => {
-      const app = await startSignal(folder, env, switches, version)
+    await provide(async ({ env = {}, dataDir: folder = dataDir, switches = [], appFolder = ROOT } = {}) => {
+      const app = await startSignal(folder, env, switches, appFolder)
       running.push(app)
       return app
     })
@@ -91,7 +88,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({}, provide) => {
       const market = await startDemoMarket(ORDINARY)
       const folder = temporaryFolder()
-      const app = await startSignal(folder, environmentOf(market), [])
+      const app = await startSignal(folder, environmentOf(market), [], ROOT)
       await provide({ ...app, market })
       await app.close()
       await market.stop()
@@ -117,11 +114,11 @@ export const environmentOf = (
   SIGNAL_SYMBOLS: symbols.join(','),
 })
 
-/** The program under test and the arguments that make it Signal, from this folder. */
-export const signalCommand = (folder = appFolder): readonly [program: string, ...args: string[]] => [
+/** The program under test and the arguments that make it Signal. */
+export const signalCommand = (appFolder = ROOT): readonly [program: string, ...args: string[]] => [
   required('SIGNAL_TEST_ELECTRON'),
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  folder,
+  appFolder,
 ]
 
 /** Our environment without variables that would affect the app under test. */
@@ -139,9 +136,9 @@ async function startSignal(
   dataDir: string,
   env: Record<string, string>,
   switches: readonly string[],
-  version?: string,
+  appFolder: string,
 ): Promise<SignalApp> {
-  const [executablePath, ...args] = signalCommand(version)
+  const [executablePath, ...args] = signalCommand(appFolder)
   const electron = await _electron.launch({
     executablePath,
     args: [...switches, ...args],

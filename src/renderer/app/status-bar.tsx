@@ -9,6 +9,7 @@ import { useStats } from '../stores/stats.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
 import { describeSession } from './describe-session.ts'
+import { UpdateLine } from './update-line.tsx'
 
 const LEVELS: Record<Health['level'], { readonly word: string; readonly tone: Tone }> = {
   healthy: { word: 'Healthy', tone: 'good' },
@@ -33,6 +34,7 @@ export function StatusBar() {
       <Database />
       <SessionLine />
       <span className="grow" />
+      <UpdateLine />
       {info && (
         <span className="shrink-9999 truncate max-md:hidden">
           Signal {info.version} on {info.runtime}

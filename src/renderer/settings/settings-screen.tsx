@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { SettingsView } from '#shared/settings'
+import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../stores/settings.ts'
 import { Notice } from '../ui/notice.tsx'
 import { About } from './about.tsx'
@@ -7,6 +8,7 @@ import { AccountKeys } from './account-keys.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { DatabaseSection } from './database/database-section.tsx'
 import { ModeSetting } from './mode-setting.tsx'
+import { NewVersions } from './new-versions.tsx'
 import { PresetsSetting } from './presets-setting.tsx'
 import { RiskLimitsSetting } from './risk-limits.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
@@ -44,6 +46,7 @@ export function SettingsScreen() {
         </Section>
         <Section title="About">
           <About />
+          <NewVersions view={view} />
         </Section>
       </div>
     </div>
@@ -56,8 +59,15 @@ interface SectionProps {
 }
 
 function Section({ title, children }: SectionProps) {
+  const section = useRef<HTMLElement>(null)
+  const isWanted = useNavigation((navigation) => navigation.section === title)
+  useEffect(() => {
+    if (!isWanted) return
+    section.current?.scrollIntoView()
+    section.current?.focus()
+  }, [isWanted])
   return (
-    <section className="mt-5">
+    <section ref={section} tabIndex={-1} className="mt-5 scroll-mt-4 outline-none">
       <h2 className="border-b border-line pb-1.5 text-base font-semibold">{title}</h2>
       <div className="divide-y divide-line">{children}</div>
     </section>

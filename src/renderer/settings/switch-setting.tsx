@@ -4,7 +4,7 @@ import { saveWithUndo } from '../app/save-with-undo.ts'
 import { describedBy, Field } from '../ui/field.tsx'
 
 /** Settings that are on or off. */
-type SwitchField = 'notifications' | 'orderNotifications' | 'reviewOrders'
+type SwitchField = 'notifications' | 'orderNotifications' | 'reviewOrders' | 'updateNotices'
 
 interface Props {
   readonly view: SettingsView

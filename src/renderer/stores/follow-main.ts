@@ -13,6 +13,7 @@ import { ask, signal } from './signal.ts'
 import { followStats, loadStats } from './stats.ts'
 import { tell } from './toasts.ts'
 import { followTrading, refreshTrading } from './trading.ts'
+import { followUpdates } from './updates.ts'
 import { followVerification, verify } from './verification.ts'
 
 /** How far this window has started: it is `ready` once it can paint a first frame with real data. */
@@ -63,6 +64,7 @@ export function followMain(): () => void {
     followLoads(tellAndVerify),
     followDatabase(),
     followTrading(),
+    followUpdates(),
     followVerification(),
     signal().app.notice((text) => tell({ tone: 'failed', text })),
   ]

@@ -26,6 +26,7 @@ import {
   type StockSymbol,
 } from '../units.ts'
 import { accountKind, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
+import type { UpdateStatus } from '../updates.ts'
 
 /** What the app runs on, for the status bar and for bug reports. */
 export interface AppInfo {
@@ -311,6 +312,14 @@ export const contract = {
       SettingsRefusal
     >(),
     changed: event<SettingsView>(),
+  },
+  updates: {
+    status: call().returns<UpdateStatus>(),
+    /** Asks for the notice of newer versions now; answers when it came, or did not. */
+    check: call().returns<UpdateStatus>(),
+    /** Opens the download page of the newer version in the user's browser. */
+    openPage: call().returns<void>(),
+    changed: event<UpdateStatus>(),
   },
 } as const
 
