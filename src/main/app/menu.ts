@@ -2,7 +2,7 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 
 /** Installs the standard menu, without the items that would reload or inspect a window in daily use. */
 export function installMenu(): void {
-  const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
+  const mac = process.platform === 'darwin' ? [macMenu()] : []
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
@@ -24,3 +24,19 @@ export function installMenu(): void {
     ]),
   )
 }
+
+/** The app's own menu on macOS. Its roles would name the app by its id. */
+const macMenu = (): MenuItemConstructorOptions => ({
+  label: 'Signal',
+  submenu: [
+    { role: 'about', label: 'About Signal' },
+    { type: 'separator' },
+    { role: 'services' },
+    { type: 'separator' },
+    { role: 'hide', label: 'Hide Signal' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    { type: 'separator' },
+    { role: 'quit', label: 'Quit Signal' },
+  ],
+})

@@ -5,7 +5,7 @@ import type { NoticeSource } from '#shared/updates'
 import type { Log } from '#process/log'
 import { readJsonFile } from '../settings/index.ts'
 import { isNoticeAddress } from './address.ts'
-import { versionText } from './version.ts'
+import { versionText } from '#shared/version'
 
 /** Where this build asks for newer versions, and whose signature it believes; or why it asks nobody. */
 export type ReleaseSource =

@@ -4,7 +4,7 @@ import { parseJson } from '#shared/parse-json'
 import { err, ok, type Result } from '#shared/result'
 import type { NoticeProblem } from '#shared/updates'
 import { isHttps } from './address.ts'
-import { versionText } from './version.ts'
+import { versionText } from '#shared/version'
 
 /** What could make a sentence look like another: control, line and direction characters, and halves of characters. */
 const MISLEADING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u

@@ -10,7 +10,7 @@ import { keepNotice, readKeptNotice } from './kept-notice.ts'
 import { nightOf } from './night.ts'
 import type { ReleaseSource } from './release-source.ts'
 import { readNotice, type NoticeFailure, type Notice, type ProvenNotice } from './signed-notice.ts'
-import { isNewer } from './version.ts'
+import { isNewer } from '#shared/version'
 
 /** How often to see whether a night has begun. Each Signal looks at its own minute, so that they don't ask all at once. */
 const LOOK_EVERY_MS = 15 * MINUTE_MS
