@@ -2,7 +2,7 @@
  * `npm run package`: makes a release for the system that it runs on. The app as .tar.gz and .deb on Linux, with an AppImage
  * beside them if asked for, as NSIS installer on Windows, as dmg on macOS; with them the papers of a release and its checksums.
  */
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { readOptions } from '../src/cli/arguments.ts'
 import { EXIT, UsageError } from '../src/cli/usage-error.ts'
@@ -20,7 +20,7 @@ import { electronHome, targetFor } from './package/target.mjs'
 const USAGE = `npm run package -- [--out DIR] [--electron PATH] [--appimage] [--release-key FILE [--notice-url URL]]
 
   --out DIR            the folder for the release (default: release)
-  --electron PATH      the Electron to pack, instead of the one that package.json names
+  --electron PATH      the Electron to pack, its program or its folder, instead of the one that package.json names
   --appimage           on Linux an AppImage too, whose tools are downloaded
   --release-key FILE   the Ed25519 key of releases in PEM: its private half signs the checksums, its public one goes into the app
   --notice-url URL     where the app asks for notices of newer versions, signed with that key
@@ -42,7 +42,7 @@ async function run(args) {
     console.log(USAGE)
     return EXIT.done
   }
-  const electron = options.electron ?? (await findElectron()).path
+  const electron = options.electron === undefined ? (await findElectron()).path : programIn(options.electron)
   const target = targetFor(resolve(electron))
   const out = resolve(options.out ?? 'release')
   const { appimage = false, 'release-key': keyFile, 'notice-url': noticeUrl } = options
@@ -59,6 +59,18 @@ async function run(args) {
       `This is a CI build, for tests alone: Electron ${target.versions.electron} is too old for the database, so it brings a Node of its own.`,
     )
   return EXIT.done
+}
+
+/** The Electron that --electron names, by its program or its folder. @param {string} path */
+function programIn(path) {
+  const name = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[
+    String(process.platform)
+  ]
+  const program = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? join(path, name ?? 'electron')
+    : path
+  if (!existsSync(program)) throw new UsageError(`--electron ${path}: there is no Electron`)
+  return program
 }
 
 /** What electron-builder makes beside the app folder. @param {NodeJS.Platform} platform @param {boolean} appImage */
@@ -128,6 +140,7 @@ function makeArchive(app, name, out) {
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (cause) {
-  say(cause instanceof UsageError ? `${cause.message}\n\n${USAGE}` : String(cause))
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  say(cause instanceof UsageError ? `${reason}\n\n${USAGE}` : reason)
   process.exitCode = cause instanceof UsageError ? EXIT.usage : EXIT.failed
 }

@@ -69,7 +69,12 @@ function versionsOf(electron) {
   const { status, stdout, stderr } = spawnSync(electron, ['-p', 'JSON.stringify(process.versions)'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     encoding: 'utf8',
+    timeout: 30_000,
   })
-  if (status !== 0) throw new Error(`${electron} did not tell its version: ${stderr}`)
-  return versions.parse(JSON.parse(stdout))
+  const told = versions.safeParse(status === 0 && stdout !== '' ? JSON.parse(stdout) : undefined)
+  if (!told.success)
+    throw new Error(
+      `${electron} does not tell its version as an Electron with its stock fuses does: ${stderr}`,
+    )
+  return told.data
 }
