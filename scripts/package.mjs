@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { basename, dirname, join, resolve } from 'node:path'
 import { readOptions } from '../src/cli/arguments.ts'
 import { EXIT, UsageError } from '../src/cli/usage-error.ts'
+import { isNoticeAddress } from '../src/main/updates/address.ts'
 import { findElectron } from './electron.mjs'
 import { ensureBuilt, ROOT } from './lib/build.mjs'
 import { output, say } from './lib/run.mjs'
@@ -48,6 +49,8 @@ async function run(args) {
   const { appimage = false, 'release-key': keyFile, 'notice-url': noticeUrl } = options
   if (noticeUrl !== undefined && keyFile === undefined)
     throw new UsageError('--notice-url needs --release-key: a notice counts if that key signed it')
+  if (noticeUrl !== undefined && !isNoticeAddress(noticeUrl))
+    throw new UsageError(`--notice-url ${noticeUrl}: is not an https address`)
   if (keyFile !== undefined && !target.isRelease)
     throw new UsageError(
       `--release-key is for releases, and one with Electron ${target.versions.electron} is none`,
