@@ -8,16 +8,16 @@
  */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { foreground, output, say } from './lib/run.mjs'
-import { installPackages, isRootOnDebian, onPath } from './lib/system.mjs'
+import { debianRootPath, ensureDebianRoot, removeAbandoned } from './lib/debian-root.mjs'
+import { foreground, output } from './lib/run.mjs'
+import { isRootOnDebian } from './lib/system.mjs'
 
-const CACHE = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
-const SYSTEM = join(CACHE, 'signal', 'timescale-debian-13')
+const SYSTEM = debianRootPath('timescale-debian-13')
+const CLUSTERS = join(SYSTEM, 'clusters')
 const BIN = '/usr/lib/postgresql/17/bin'
 const READY_WITHIN_MS = 30_000
 
@@ -25,59 +25,16 @@ const READY_WITHIN_MS = 30_000
 export const whyNoTimescale = () =>
   isRootOnDebian ? undefined : 'a TimescaleDB server is set up only as root on Debian'
 
-/** The mirror from which this machine itself installs. */
-function mirror() {
-  const uris = output('apt-get', [
-    'indextargets',
-    '--format',
-    '$(REPO_URI)',
-    'Created-By: Packages',
-    'Origin: Debian',
-  ])
-  const uri = uris.split('\n').find((line) => /\/debian\/?$/.test(line))
-  if (!uri) throw new Error('apt knows no Debian mirror; run apt-get update')
-  return uri
-}
-
-/**
- * Installs Debian 13 with the server into the cache, unless it is there. An interrupted install leaves
- * nothing.
- */
+/** Installs Debian 13 with the server into the cache, unless it is there. */
 function ensureSystem() {
-  if (existsSync(SYSTEM)) return
-  if (!onPath('debootstrap')) installPackages(['debootstrap'], 'TimescaleDB for the tests needs debootstrap')
-  say('Installing TimescaleDB for the tests (once, about a minute and 700 MB) ...')
-  const unfinished = `${SYSTEM}.${process.pid}`
-  mkdirSync(unfinished, { recursive: true })
-  try {
-    const packages = '--include=postgresql-17,postgresql-17-timescaledb'
-    output('debootstrap', ['--variant=minbase', packages, 'trixie', unfinished, mirror()])
-    // The server runs as postgres, which must be able to reach its files.
-    chmodSync(unfinished, 0o755)
-    mkdirSync(join(unfinished, 'clusters'), { mode: 0o777 })
-    chmodSync(join(unfinished, 'clusters'), 0o777)
-    renameSync(unfinished, SYSTEM)
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true })
-  }
-}
-
-/** Removes what a killed run left behind: clusters are named after the process that created them. */
-function removeAbandoned() {
-  for (const name of readdirSync(join(SYSTEM, 'clusters'))) {
-    if (isAlive(Number.parseInt(name, 10))) continue
-    rmSync(join(SYSTEM, 'clusters', name), { recursive: true, force: true })
-  }
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+  ensureDebianRoot(SYSTEM, {
+    suite: 'trixie',
+    packages: ['postgresql-17', 'postgresql-17-timescaledb'],
+    what: 'TimescaleDB for the tests (once, about a minute and 700 MB)',
+  })
+  // The server runs as postgres, which must be able to write there.
+  mkdirSync(CLUSTERS, { recursive: true })
+  chmodSync(CLUSTERS, 0o777)
 }
 
 /** @returns {Promise<number>} */
@@ -138,7 +95,7 @@ export async function startTimescale() {
   const refusal = whyNoTimescale()
   if (refusal) throw new Error(refusal)
   ensureSystem()
-  removeAbandoned()
+  removeAbandoned(CLUSTERS)
   const port = await freePort()
   const data = `/clusters/${process.pid}-${port}`
   const password = randomBytes(12).toString('hex')
