@@ -58,17 +58,33 @@ export async function openDisplay() {
   if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) {
     return { env: process.env, virtual: false, stop: () => undefined }
   }
+  const { name, stop } = await startVirtualDisplay()
+  return { env: { ...process.env, DISPLAY: name }, virtual: true, stop }
+}
+
+/**
+ * Starts a virtual display with a free number, which ends with this process at the latest.
+ * @param {{ size?: string, folder?: string }} [options] its size, pixels, and where to keep what it shows, as an X window
+ * dump named Xvfb_screen0
+ */
+export async function startVirtualDisplay({ size = '1920x1200', folder } = {}) {
   if (!onPath('Xvfb')) installPackages(['xvfb'], 'There is no display')
-  // It picks a free number and writes it to descriptor 3.
-  const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp']
-  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
-  process.once('exit', () => server.kill())
+  // It writes its number to descriptor 3. Without -noreset it throws everybody out when its only client leaves.
+  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset']
+  const server = spawn('Xvfb', [...args, ...(folder === undefined ? [] : ['-fbdir', folder])], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  const stop = () => {
+    process.off('exit', stop)
+    server.kill()
+  }
+  process.on('exit', stop)
   const number = await new Promise((resolve, reject) => {
     server.stdio[3]?.once('data', (data) => resolve(String(data).trim()))
     server.once('error', reject)
     server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code} before it had a display`)))
   })
-  return { env: { ...process.env, DISPLAY: `:${number}` }, virtual: true, stop: () => void server.kill() }
+  return { name: `:${number}`, stop }
 }
 
 /**
