@@ -76,7 +76,19 @@ const version = app.getVersion()
 async function start(log: Log): Promise<void> {
   const ofVersion = takeOverData({ dataDir, version, clock, log })
   await app.whenReady()
-  log.info({ version, electron: process.versions.electron, dataDir, pid: process.pid }, 'Signal starts')
+  const encryption = systemEncryption()
+  const concerns = () => currentConcerns(clock.now())
+  log.info(
+    {
+      version,
+      electron: process.versions.electron,
+      dataDir,
+      keyring: encryption.available,
+      concerns: concerns().map(({ code }) => code),
+      pid: process.pid,
+    },
+    'Signal starts',
+  )
   const crashFile = join(dataDir, 'crash.json')
   restartOnCrash({ file: crashFile, clock, log })
 
@@ -85,12 +97,11 @@ async function start(log: Log): Promise<void> {
     environment: systemEnvironment,
     signal: { ...environment, warnings: [...startWarnings(), ...environment.warnings] },
     notices: [...folder.notices, ...ofVersion, ...crashNotices(crashFile, log)],
-    encryption: systemEncryption(),
+    encryption,
     clock,
     log,
   })
   const { demoSeed, demoRate } = environment
-  const concerns = () => currentConcerns(clock.now())
   const childEnv = childEnvironment(systemEnvironment)
   const modeStorage = new ModeStorage({
     fork: storageFork(join(__dirname, 'storage.cjs'), app.getAppPath(), childEnv),

@@ -7,7 +7,7 @@ export interface RunningProgram {
   /** Such as `45.4.1`; undefined outside Electron. */
   readonly electron: string | undefined
   readonly isRoot: boolean
-  /** Chromium runs the windows without its sandbox. */
+  /** Chromium runs the windows without its sandbox, or without a part of it. */
   readonly isUnsandboxed: boolean
   /** A debugger can attach to main or to a window. */
   readonly isDebuggable: boolean
@@ -45,7 +45,7 @@ export function runtimeConcerns(facts: RunningProgram): readonly RuntimeConcern[
       ? [
           {
             code: 'no-sandbox' as const,
-            sentence: `Signal runs ${isRoot ? 'as root, ' : ''}without Chromium’s sandbox. Start it as an ordinary user, without --no-sandbox.`,
+            sentence: `Signal runs ${isRoot ? 'as root, ' : ''}without Chromium’s whole sandbox. Start it as an ordinary user, without --no-sandbox, --disable-seccomp-filter-sandbox and ELECTRON_DISABLE_SANDBOX.`,
           },
         ]
       : []),

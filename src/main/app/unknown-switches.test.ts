@@ -26,6 +26,10 @@ test('it follows what concerns the display and the keyring', () => {
   expect(unknownSwitches(args, 'linux')).toEqual([])
 })
 
+test('what takes the sandbox away works before Signal can refuse it, so that it is not said to be ignored', () => {
+  expect(unknownSwitches(['--no-sandbox', '--disable-seccomp-filter-sandbox'], 'linux')).toEqual([])
+})
+
 test('what stands after -- is no switch, and neither is a dash', () => {
   expect(unknownSwitches(['-', '--', '--inspect'], 'linux')).toEqual([])
 })

@@ -1,8 +1,12 @@
 /**
- * The switches that a packaged Signal follows: how windows are drawn, in which language, and which keyring is used. The
- * sandbox is gone before any code of ours runs, so that `no-sandbox` can only be told (running-runtime.ts).
+ * The switches that take Chromium's sandbox away, or its filter of system calls. They work before any code of ours runs, so
+ * that they can only be told (running-runtime.ts).
  */
+export const UNSANDBOXING = ['no-sandbox', 'disable-seccomp-filter-sandbox']
+
+/** The switches that a packaged Signal follows: how windows are drawn, in which language, and which keyring is used. */
 const FOLLOWED: ReadonlySet<string> = new Set([
+  ...UNSANDBOXING,
   'disable-dev-shm-usage',
   'disable-gpu',
   'disable-smooth-scrolling',
@@ -12,7 +16,6 @@ const FOLLOWED: ReadonlySet<string> = new Set([
   'force-renderer-accessibility',
   'gtk-version',
   'lang',
-  'no-sandbox',
   'ozone-platform',
   'ozone-platform-hint',
   'password-store',
