@@ -65,7 +65,7 @@ const folder: DataFolder =
     : { dataDir: environment.dataDir, notices: [] }
 const { dataDir } = folder
 keepFilesPrivate()
-placeUserData(dataDir)
+const isDataKept = placeUserData(dataDir)
 registerScheme()
 blockNameLookups()
 
@@ -138,7 +138,7 @@ async function start(log: Log): Promise<void> {
       v8Flags: DEMO_MARKET_NODE_FLAGS,
     }),
     demoOptions: {
-      accountFile: join(dataDir, 'demo-account.jsonl'),
+      ...(isDataKept && { accountFile: join(dataDir, 'demo-account.jsonl') }),
       ...(demoSeed !== undefined && { seed: demoSeed }),
       ...(demoRate !== undefined && { rate: demoRate }),
     },

@@ -23,7 +23,7 @@ import { sessionContract } from './session-context.ts'
 interface SessionManagerDeps {
   readonly store: SettingsStore
   readonly forkDemoMarket: Fork
-  readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile: string }
+  readonly demoOptions: { readonly seed?: number; readonly rate?: number; readonly accountFile?: string }
   /** Variables for a demo market that is already running, if there is one. */
   readonly demoAddress: Environment | undefined
   /** The safety state of a mode. */
