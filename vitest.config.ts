@@ -19,6 +19,16 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'installed',
+          include: ['tests/installed/**/*.test.ts'],
+          globalSetup: 'tests/installed/setup.ts',
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
+        },
+      },
     ],
     coverage: {
       provider: 'v8',

@@ -28,6 +28,27 @@ test('passed, failed and skipped tests of both runners are counted, a todo as sk
   expect(totalsOf({ vitest: VITEST, playwright: PLAYWRIGHT })).toEqual({ passed: 12, failed: 3, skipped: 6 })
 })
 
+test('tests of the installed app are counted and listed too', () => {
+  const installed = {
+    numPassedTests: 1,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    testResults: [
+      {
+        name: resolve(ROOT, 'tests/installed/start.test.ts'),
+        startTime: 0,
+        endTime: 900,
+        assertionResults: [{}],
+      },
+    ],
+  }
+  expect(totalsOf({ vitest: VITEST, installed })).toEqual({ passed: 8, failed: 2, skipped: 4 })
+  expect(timesOf({ vitest: VITEST, installed })).toEqual([
+    { file: 'tests/installed/start.test.ts', ms: 900, tests: 1 },
+    { file: 'src/one.test.ts', ms: 250, tests: 2 },
+  ])
+})
+
 test('a runner that wrote no report counts nothing', () => {
   expect(totalsOf({})).toEqual({ passed: 0, failed: 0, skipped: 0 })
   expect(timesOf({})).toEqual([])

@@ -18,7 +18,12 @@ const times = timesOf(reports)
 if (times.length === 0) throw new Error('There are no reports of a run: "npm test" writes them.')
 const short = times.filter(({ ms }) => ms < WORTH_A_LINE_S * 1_000)
 const { passed, skipped } = totalsOf(reports)
-const KINDS = { 'end to end': 'tests/e2e/', integration: 'tests/integration/', unit: '' }
+const KINDS = {
+  'installed app': 'tests/installed/',
+  'end to end': 'tests/e2e/',
+  integration: 'tests/integration/',
+  unit: '',
+}
 const kindOf = (/** @type {string} */ file) =>
   Object.entries(KINDS).find(([, folder]) => file.startsWith(folder))?.[0]
 

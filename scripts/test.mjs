@@ -1,24 +1,46 @@
 /**
  * `npm test`: runs every check, those that fail fastest first: format, lint, types, unit and integration
- * tests with their coverage, then the real app end to end. Sets up what it needs. Ends with one line of
- * totals.
+ * tests with their coverage, the real app end to end, and the package as a trader installs it. Sets up what it
+ * needs. Ends with one line of totals.
  */
 import { spawnSync } from 'node:child_process'
 import { say } from './lib/run.mjs'
-import { clearReports, PLAYWRIGHT_REPORT, readReports, totalsOf, VITEST_REPORT } from './lib/test-reports.mjs'
+import {
+  clearReports,
+  INSTALLED_REPORT,
+  PLAYWRIGHT_REPORT,
+  readReports,
+  totalsOf,
+  VITEST_REPORT,
+} from './lib/test-reports.mjs'
 import { whyNoTimescale } from './timescale.mjs'
 
 /** In CI the tests have a real TimescaleDB server; elsewhere only if SIGNAL_TEST_DATABASE_URL names one. */
 const needsServer = process.env['CI'] && !process.env['SIGNAL_TEST_DATABASE_URL'] && !whyNoTimescale()
 const withServer = needsServer ? ['node', 'scripts/timescale.mjs'] : []
 
-const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]
+/** @param {string} file @param {...string} projects */
+const vitest = (file, ...projects) => [
+  'npx',
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${file}`,
+  ...projects.flatMap((project) => ['--project', project]),
+]
 const steps = [
   ['format', 'npx', 'prettier', '--check', '.'],
   ['lint', 'npm', 'run', '-s', 'lint'],
   ['types', 'npm', 'run', '-s', 'types'],
-  ['unit and integration tests', ...withServer, 'npx', 'vitest', 'run', '--coverage', ...reports],
+  [
+    'unit and integration tests',
+    ...withServer,
+    ...vitest(VITEST_REPORT, 'unit', 'integration'),
+    '--coverage',
+  ],
   ['end to end', 'npm', 'run', '-s', 'test:e2e', '--', '--reporter=list,json'],
+  ['the installed app', ...vitest(INSTALLED_REPORT, 'installed')],
 ]
 
 clearReports()

@@ -5,11 +5,12 @@ import { ROOT } from './build.mjs'
 /** Where a run of all tests keeps its runners' reports; emptied when the next run begins. */
 const FOLDER = join(ROOT, 'out', 'test-reports')
 export const VITEST_REPORT = join(FOLDER, 'vitest.json')
+export const INSTALLED_REPORT = join(FOLDER, 'installed.json')
 export const PLAYWRIGHT_REPORT = join(FOLDER, 'playwright.json')
 
 /**
- * The runners' reports; absent if there is none yet.
- * @typedef {{ vitest?: any, playwright?: any }} Reports
+ * The runners' reports; absent if there is none yet. `installed` is vitest's of the installed app.
+ * @typedef {{ vitest?: any, installed?: any, playwright?: any }} Reports
  */
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 /** How long a file's tests took, ms. @typedef {{ file: string, ms: number, tests: number }} FileTime */
@@ -20,24 +21,30 @@ export function clearReports() {
 }
 
 /** The reports of the last run. @returns {Reports} */
-export const readReports = () => ({ vitest: read(VITEST_REPORT), playwright: read(PLAYWRIGHT_REPORT) })
+export const readReports = () => ({
+  vitest: read(VITEST_REPORT),
+  installed: read(INSTALLED_REPORT),
+  playwright: read(PLAYWRIGHT_REPORT),
+})
 
 /** @param {string} path */
 const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined)
 
 /** How many tests passed, failed or were skipped. @param {Reports} reports @returns {Totals} */
-export function totalsOf({ vitest, playwright }) {
+export function totalsOf({ vitest, installed, playwright }) {
   const { stats } = playwright ?? {}
+  const sum = (/** @type {string} */ count) => (vitest?.[count] ?? 0) + (installed?.[count] ?? 0)
   return {
-    passed: (vitest?.numPassedTests ?? 0) + (stats?.expected ?? 0),
-    failed: (vitest?.numFailedTests ?? 0) + (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
-    skipped: (vitest?.numPendingTests ?? 0) + (vitest?.numTodoTests ?? 0) + (stats?.skipped ?? 0),
+    passed: sum('numPassedTests') + (stats?.expected ?? 0),
+    failed: sum('numFailedTests') + (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    skipped: sum('numPendingTests') + sum('numTodoTests') + (stats?.skipped ?? 0),
   }
 }
 
 /** How long each file took, longest first. @param {Reports} reports @returns {readonly FileTime[]} */
-export function timesOf({ vitest, playwright }) {
-  const ofVitest = (vitest?.testResults ?? []).map((/** @type {any} */ result) => ({
+export function timesOf({ vitest, installed, playwright }) {
+  const results = [...(vitest?.testResults ?? []), ...(installed?.testResults ?? [])]
+  const ofVitest = results.map((/** @type {any} */ result) => ({
     file: relative(ROOT, result.name).replaceAll('\\', '/'),
     ms: result.endTime - result.startTime,
     tests: result.assertionResults.length,
