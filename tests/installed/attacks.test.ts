@@ -144,11 +144,9 @@ const attacked = ({ options }: { readonly options: StartOptions }, attack: Start
   env: { ...options.env, ...attack.env },
 })
 
-for (const { name, begin, proceed, hasSucceeded, told } of ATTACKS) {
-  test(`${name} does nothing to an installed Signal, and does it to an open build`, async ({
-    installed: { debian },
-    start,
-  }) => {
+test.for(ATTACKS.map((attack) => [attack.name, attack] as const))(
+  '%s does nothing to an installed Signal, and does it to an open build',
+  async ([, { begin, proceed, hasSucceeded, told }], { installed: { debian }, start }) => {
     const control = await meansOf(debian)
     const open = await start({ command: [openBuild], ...attacked(control, begin(control)) })
     if (proceed) {
@@ -168,12 +166,12 @@ for (const { name, begin, proceed, hasSucceeded, told } of ATTACKS) {
     const warnings = [told].flatMap((name) =>
       name === undefined
         ? []
-        : signal.logged(`Signal was started with --${name}, which it does not follow. Start it without.`),
+        : signal.logged(`Signal was started with --${name}, which it does not support. Start it without.`),
     )
     expect(warnings).toHaveLength(told === undefined ? 0 : 1)
     signal.photograph(`attack-${told ?? 'node-options'}`)
-  })
-}
+  },
+)
 
 test('--gpu-launcher starts nothing: with what it needs, an installed Signal does not start, as an open build does', async ({
   installed: { debian },

@@ -1,30 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, inject } from 'vitest'
-import { output } from '../../scripts/lib/run.mjs'
 import type { InstalledApp } from '../support/installed/app.ts'
-import { APP_FOLDER, asRoot, install, type Debian } from '../support/installed/debian.ts'
+import { APP_FOLDER, asRoot, copyOf, install } from '../support/installed/debian.ts'
 import { packageOfVersion } from '../support/installed/newer-package.ts'
 import { expect, test } from '../support/installed/test.ts'
 import { buyAtMarket } from '../support/installed/trading.ts'
-
-/** A system of this file's own, because versions come and go in it. */
-let debian: Debian
-let newer: string
-
-beforeAll(() => {
-  const installed = inject('installed')
-  if (installed === undefined) return
-  debian = { folder: `${installed.debian.folder}-upgraded` }
-  output('cp', ['-a', '--reflink=auto', installed.debian.folder, debian.folder])
-  newer = packageOfVersion(installed.packageFile, '0.9.0')
-}, 60_000)
-
-afterAll(async () => {
-  if (debian !== undefined) await rm(debian.folder, { recursive: true, force: true })
-  if (newer !== undefined) await rm(newer)
-})
 
 const settingsOf = ({ dataDir }: InstalledApp): unknown =>
   JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'))
@@ -36,9 +16,11 @@ async function quit(app: InstalledApp): Promise<void> {
 }
 
 test('an upgrade keeps orders and settings, a downgrade is refused, and a removed Signal leaves its data for the next', async ({
-  installed: { packageFile },
+  installed: { debian: fresh, packageFile },
   start,
 }) => {
+  const debian = copyOf(fresh, 'upgraded')
+  const newer = packageOfVersion(packageFile, '0.9.0')
   const first = await start({ debian })
   await buyAtMarket(first)
   await first.press('alt+t') // another theme

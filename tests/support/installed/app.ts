@@ -69,6 +69,9 @@ const GRID: Region = { x: 280, y: 480, width: 500, height: 360 }
 /** All of the window but the frame of the display. */
 const WINDOW: Region = { x: 30, y: 70, width: 1400, height: 800 }
 
+/** What a desktop's session gives every program. */
+const SESSION = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' }
+
 const PATIENCE = { timeout: 60_000, interval: 50 }
 
 /** Starts Signal as the desktop does, for an ordinary user without a system bus, a session bus or a keyring. */
@@ -80,7 +83,7 @@ export async function startInstalled(
   const [program, entry] = insideRoot(debian.folder, user, [...(command ?? commandOfEntry(debian)), ...args])
   const pipe = pipes ? (['pipe', 'pipe'] as const) : []
   const child = spawn(program, entry, {
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, USER: user, DISPLAY: display.name, ...env },
+    env: { ...SESSION, HOME: home, USER: user, DISPLAY: display.name, ...env },
     stdio: ['ignore', 'pipe', 'pipe', ...pipe],
   })
   let stderr = ''

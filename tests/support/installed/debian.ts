@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { insideRoot } from '../../../scripts/lib/debian-root.mjs'
+import { output } from '../../../scripts/lib/run.mjs'
 import { isRootOnDebian } from '../../../scripts/lib/system.mjs'
 
 /** The reason why no Debian can be laid into a folder here; undefined if it can. */
@@ -24,6 +25,13 @@ export const APP_FOLDER = '/usr/lib/signal-trading'
 export const DATA_FOLDER = join('.config', 'signal-trading')
 
 const ROOT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** Copies one with Signal installed, for tests that install or remove something. It ends with the run of all tests. */
+export function copyOf({ folder }: Debian, name: string): Debian {
+  const copy = `${folder}-${name}`
+  output('cp', ['-a', '--reflink=auto', folder, copy])
+  return { folder: copy }
+}
 
 /** Runs a command in it as root, and returns its output; throws with it if it fails. */
 export function asRoot({ folder }: Debian, ...command: readonly string[]): string {
