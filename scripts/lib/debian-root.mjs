@@ -1,5 +1,14 @@
 /** Debian systems in folders, for tests that need another one than this machine's: installed once, kept in the user's cache. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { output, say } from './run.mjs'
@@ -79,7 +88,21 @@ exec /usr/sbin/chroot --userspec="$user" "$root" "$@"`
 export function removeAbandoned(parent) {
   if (!existsSync(parent)) return
   for (const name of readdirSync(parent)) {
-    if (!isAlive(Number.parseInt(name, 10))) rmSync(join(parent, name), { recursive: true, force: true })
+    if (isAlive(Number.parseInt(name, 10))) continue
+    endProcessesOf(join(parent, name))
+    rmSync(join(parent, name), { recursive: true, force: true })
+  }
+}
+
+/** Kills every process that runs inside a folder, as its root, or was started with a path in it. @param {string} folder */
+export function endProcessesOf(folder) {
+  for (const pid of readdirSync('/proc').map(Number).filter(Boolean)) {
+    try {
+      const places = [readlinkSync(`/proc/${pid}/root`), readFileSync(`/proc/${pid}/cmdline`, 'utf8')]
+      if (places.some((place) => place.includes(`${folder}/`))) process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended meanwhile, or is somebody else's.
+    }
   }
 }
 

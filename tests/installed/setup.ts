@@ -3,7 +3,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { ROOT } from '../../scripts/lib/build.mjs'
-import { debianRootPath, ensureDebianRoot, removeAbandoned } from '../../scripts/lib/debian-root.mjs'
+import {
+  debianRootPath,
+  endProcessesOf,
+  ensureDebianRoot,
+  removeAbandoned,
+} from '../../scripts/lib/debian-root.mjs'
 import { output, say } from '../../scripts/lib/run.mjs'
 import { installPackages, onPath } from '../../scripts/lib/system.mjs'
 import { addUser, asRoot, install, USERS, whyNoDebian } from '../support/installed/debian.ts'
@@ -28,13 +33,17 @@ export function setup(project: TestProject): (() => Promise<void>) | undefined {
   const runs = debianRootPath('debian-12-runs')
   removeAbandoned(runs)
   const work = join(runs, String(process.pid))
-  const removeAtExit = () => rmSync(work, { recursive: true, force: true })
-  process.on('exit', removeAtExit)
+  const clean = () => {
+    endProcessesOf(work)
+    rmSync(work, { recursive: true, force: true })
+  }
+  const interrupted = () => process.exit(1)
+  process.on('exit', clean).on('SIGINT', interrupted).on('SIGTERM', interrupted)
   mkdirSync(work, { recursive: true })
   project.provide('installed', prepare(work))
   return async () => {
-    await rm(work, { recursive: true, force: true })
-    process.off('exit', removeAtExit)
+    await rm(work, { recursive: true, force: true }) // others' timers run meanwhile
+    process.off('exit', clean).off('SIGINT', interrupted).off('SIGTERM', interrupted)
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 import { vi } from 'vitest'
@@ -79,7 +79,7 @@ export async function startInstalled(
   debian: Debian,
   { user = 'ann', home = `/home/${user}`, command, args = [], env = {}, pipes = false }: StartOptions = {},
 ): Promise<InstalledApp> {
-  const display = await openTestDisplay()
+  const display = await openTestDisplay(dirname(debian.folder))
   const [program, entry] = insideRoot(debian.folder, user, [...(command ?? commandOfEntry(debian)), ...args])
   const pipe = pipes ? (['pipe', 'pipe'] as const) : []
   const child = spawn(program, entry, {

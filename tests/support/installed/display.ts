@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startVirtualDisplay } from '../../../scripts/lib/system.mjs'
 import { readXwd, type Picture } from './picture.ts'
@@ -23,9 +22,9 @@ export interface Display {
 /** Large enough for Signal's window at its initial size. */
 const SIZE = '1480x940'
 
-/** Opens a virtual display with nothing on it: no window manager either. */
-export async function openTestDisplay(): Promise<Display> {
-  const folder = mkdtempSync(join(tmpdir(), 'signal-display-'))
+/** Opens a virtual display with nothing on it, no window manager either, that keeps its picture in a folder. */
+export async function openTestDisplay(parent: string): Promise<Display> {
+  const folder = mkdtempSync(join(parent, 'display-'))
   const { name, stop } = await startVirtualDisplay({ size: SIZE, folder })
   const env = { ...process.env, DISPLAY: name, LC_ALL: 'C.UTF-8' }
   const ask = (program: string, ...args: readonly string[]) =>
