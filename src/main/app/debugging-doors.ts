@@ -9,7 +9,9 @@ export function refuseSwitches(): readonly string[] {
   if (!app.isPackaged) return []
   const names = unknownSwitches(process.argv.slice(1), process.platform)
   for (const name of names) app.commandLine.removeSwitch(name)
-  return names.map((name) => `Signal was started with --${name}, which it does not support. Start it without.`)
+  return names.map(
+    (name) => `Signal was started with --${name}, which it does not support. Start it without.`,
+  )
 }
 
 /**
