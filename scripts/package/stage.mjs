@@ -2,6 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:
 import { basename, join } from 'node:path'
 import { ROOT } from '../lib/build.mjs'
 
+/** What is built of the app; reports of tests lie beside it. */
+const BUILT = ['main', 'preload', 'renderer'].map((part) => join('out', part))
+
 /** The only package that is not bundled, and what of it runs. */
 const ADDON = 'better-sqlite3'
 const ADDON_FILES = ['package.json', 'LICENSE', 'lib']
@@ -22,11 +25,11 @@ export const OWN_NODE = process.platform === 'win32' ? 'node.exe' : 'node'
 export function layStaging({ manifest, platform, arch, productName }, folder, release) {
   const { name, version, description, license, author, main, dependencies } = manifest
   mkdirSync(folder, { recursive: true })
-  cpSync(join(ROOT, 'out'), join(folder, 'out'), {
-    recursive: true,
-    filter: (path) =>
-      !path.endsWith('.map') && basename(path) !== '.vite' && path !== join(ROOT, 'out', 'built'),
-  })
+  for (const part of BUILT)
+    cpSync(join(ROOT, part), join(folder, part), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.map') && basename(path) !== '.vite',
+    })
   const addon = join('node_modules', ADDON)
   for (const file of [...ADDON_FILES, join('prebuilds', `${platform}-${arch}.node`)])
     cpSync(join(ROOT, addon, file), join(folder, addon, file), { recursive: true })

@@ -19,7 +19,7 @@ test('in a home folder that cannot be written Signal opens all the same, and say
   const app = await start({ user: 'eve', home })
   await app.gridMoves()
   app.photograph('read-only-home')
-  expect(app.stderr()).toContain('The log file cannot be written')
+  await expect.poll(app.stderr).toContain('The log file cannot be written')
   await quit(app)
   expect(readdirSync(join(debian.folder, home))).toEqual([])
 })

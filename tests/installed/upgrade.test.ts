@@ -45,7 +45,7 @@ test('an upgrade keeps orders and settings, a downgrade is refused, and a remove
   install(debian, packageFile)
   const downgraded = await start({ debian })
   await downgraded.window()
-  expect(downgraded.stderr()).toMatch(/Signal did not start: .*0\.9\.0/)
+  await expect.poll(downgraded.stderr).toMatch(/Signal did not start: .*0\.9\.0/)
   downgraded.photograph('downgraded')
   await downgraded.press('Return')
   expect(await downgraded.ended).toEqual({ code: 1, signal: null })

@@ -13,7 +13,7 @@ export interface BareApp {
   readonly crashWindow: () => Promise<void>
   /** The value of an expression in the window; undefined while there is no window. */
   readonly inWindow: (expression: string) => Promise<unknown>
-  /** Tells all its processes to end together, as at a system shutdown; resolves when main has ended. */
+  /** Tells all its processes to end together, as at a system shutdown; resolves when all have ended. */
   readonly shutDown: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -28,6 +28,7 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
   const browser = await debuggingAddress(createInterface(child.stderr))
   const { port } = new URL(browser)
   child.stderr.resume()
+  const ended = once(child, 'close') // when the last of its processes has let go of stderr
   return {
     inWindow: (expression) => evaluate(port, expression),
     async crashWindow() {
@@ -37,16 +38,13 @@ export async function startBareApp(env: Record<string, string>): Promise<BareApp
       while (alive.some((id) => killed.includes(id))) alive = await windowProcesses(browser)
     },
     async shutDown() {
-      const exit = once(child, 'exit')
       for (const id of await windowProcesses(browser)) process.kill(id)
       child.kill()
-      await exit
+      await ended
     },
     async close() {
-      if (child.exitCode !== null) return
-      const exit = once(child, 'exit')
       child.kill()
-      await exit
+      await ended
     },
   }
 }
