@@ -7,6 +7,7 @@ import { benchApp } from './app.ts'
 import { benchDemoMemory } from './demo-memory.ts'
 import { benchEvents } from './events.ts'
 import { benchFeed } from './feed.ts'
+import { benchInstalled } from './installed.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
 import { benchQuery } from './query.ts'
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   trading: benchTrading,
   'storage-memory': benchStorageMemory,
   'demo-memory': benchDemoMemory,
+  installed: benchInstalled,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })

@@ -6,8 +6,11 @@ import { output } from '../../../scripts/lib/run.mjs'
 import { isRootOnDebian } from '../../../scripts/lib/system.mjs'
 
 /** The reason why no Debian can be laid into a folder here; undefined if it can. */
-export const whyNoDebian = (): string | undefined =>
-  isRootOnDebian && process.arch === 'x64' ? undefined : 'a Debian is laid only as root on Debian, on x64'
+export function whyNoDebian(): string | undefined {
+  if (!isRootOnDebian || process.arch !== 'x64') return 'a Debian is laid only as root on Debian, on x64'
+  const mounts = spawnSync('unshare', ['--mount', 'true'])
+  return mounts.status === 0 ? undefined : 'this root may not mount, as in a container without privileges'
+}
 
 /** A Debian system in a folder, in which Signal is installed or is to be. */
 export interface Debian {

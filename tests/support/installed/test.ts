@@ -1,14 +1,7 @@
 import { test as base, expect, inject } from 'vitest'
 import { startInstalled, type InstalledApp, type StartOptions } from './app.ts'
 import { whyNoDebian, type Debian } from './debian.ts'
-
-/** What is made once for all tests of the installed app. */
-export interface Installed {
-  /** Signal is installed in it. No test changes that; one that has to copies it. */
-  readonly debian: Debian
-  /** The .deb from which it was installed. */
-  readonly packageFile: string
-}
+import type { Installed } from './fresh-install.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
