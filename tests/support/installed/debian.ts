@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chownSync, cpSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { insideRoot } from '../../../scripts/lib/debian-root.mjs'
 import { output } from '../../../scripts/lib/run.mjs'
@@ -29,11 +29,22 @@ export const DATA_FOLDER = join('.config', 'signal-trading')
 
 const ROOT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Copies one with Signal installed, for tests that install or remove something. It ends with the run of all tests. */
+/** What other tests write to meanwhile, and where mounts go. */
+const NOT_COPIED = ['home', 'tmp', 'proc', 'dev']
+
+/**
+ * Copies one with Signal installed, for tests that install or remove something; its users have empty home folders. It ends
+ * with the run of all tests.
+ */
 export function copyOf({ folder }: Debian, name: string): Debian {
-  const copy = `${folder}-${name}`
-  output('cp', ['-a', '--reflink=auto', folder, copy])
-  return { folder: copy }
+  const copy = { folder: `${folder}-${name}` }
+  mkdirSync(copy.folder, { mode: 0o755 })
+  for (const each of readdirSync(folder).filter((each) => !NOT_COPIED.includes(each)))
+    output('cp', ['-a', '--reflink=auto', join(folder, each), copy.folder])
+  for (const each of NOT_COPIED) mkdirSync(join(copy.folder, each))
+  chmodSync(join(copy.folder, 'tmp'), 0o1777)
+  for (const user of USERS) asRoot(copy, 'install', '-d', '-o', user, '-g', user, `/home/${user}`)
+  return copy
 }
 
 /** Runs a command in it as root, and returns its output; throws with it if it fails. */
