@@ -9,7 +9,7 @@ import { insideRoot } from '../../../scripts/lib/debian-root.mjs'
 import { commandOfEntry, DATA_FOLDER, type Debian, type User } from './debian.ts'
 import { openTestDisplay } from './display.ts'
 import { shareChanged, shareColored, toPng, type Picture, type Region } from './picture.ts'
-import { namespaceOf, processesIn } from './processes.ts'
+import { holdNamespace, namespaceOf, processesIn } from './processes.ts'
 
 /** A Signal that was started inside a Debian folder, seen from outside as its trader and the system see it. */
 export interface InstalledApp {
@@ -98,7 +98,9 @@ export async function startInstalled(
     () => [namespaceOf(pid)].find((found) => found !== own) ?? (hasEnded() && 'none any more'),
     PATIENCE,
   )
+  const release = holdNamespace(pid)
   const processes = () => processesIn(namespace)
+  let isKilled = false
   const dataDir = join(debian.folder, home, DATA_FOLDER)
   const window = () =>
     vi.waitUntil(() => {
@@ -140,10 +142,13 @@ export async function startInstalled(
       writeFileSync(join(PICTURES, `${name}.png`), toPng(display.picture()))
     },
     kill: async () => {
+      if (isKilled) return
+      isKilled = true
       while (processes().length > 0 || !hasEnded()) {
         for (const each of processes()) end(each)
         await new Promise((resolve) => setImmediate(resolve))
       }
+      release()
       display.stop()
     },
   }

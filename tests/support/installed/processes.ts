@@ -1,8 +1,19 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /** The mount namespace of a process; undefined if it has ended. */
 export const namespaceOf = (pid: number | 'self'): string | undefined =>
   orIfEnded(() => readlinkSync(`/proc/${pid}/ns/mnt`))
+
+/**
+ * Keeps the mount namespace of a process, so that the system gives its name to no other one after all in it have ended. Returns
+ * what lets it go.
+ */
+export function holdNamespace(pid: number): () => void {
+  const descriptor = orIfEnded(() => openSync(`/proc/${pid}/ns/mnt`, 'r'))
+  return () => {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
 
 /** The ids of the processes of a mount namespace, which is how those of one start of an app are told from all others. */
 export const processesIn = (namespace: string): readonly number[] =>
