@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,7 +44,7 @@ export async function benchInstalled(): Promise<readonly Measurement[]> {
   ensureBuilt()
   const home = await mkdtemp(join(tmpdir(), 'signal-bench-'))
   const { path } = await findElectron()
-  const { debian, packageFile, remove } = freshInstall()
+  const { debian, remove } = freshInstall()
   const checkout = { program: path, args: [...sandboxFlags, ROOT], home }
   const installed = installedIn(debian)
   const starts = { checkout: [] as number[], installed: [] as number[] }
@@ -78,13 +77,6 @@ export async function benchInstalled(): Promise<readonly Measurement[]> {
       ratio: ourMemory / rawMemory,
       budget: 'at most 1.1 of the checkout',
       kept: ourMemory / rawMemory <= 1.1,
-    },
-    {
-      name: 'its package to download',
-      unit: 'MB',
-      ours: statSync(packageFile).size / 1e6,
-      budget: 'at most 110 MB without a Node of its own',
-      kept: true,
     },
   ]
 }
