@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
+import { NEEDED_NODE_API } from '../../src/process/node-api.ts'
 import { ROOT } from '../lib/build.mjs'
-
-/** The Node-API version that better-sqlite3's addon needs. Source: better-sqlite3 13, binding.gyp. */
-const NEEDED_NAPI = 10
 
 const versions = z.object({
   electron: z.string(),
@@ -42,7 +40,7 @@ export function targetFor(electron) {
   const { platform, arch } = process
   const found = manifest.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
   const ran = versionsOf(electron)
-  const isRelease = ran.napi >= NEEDED_NAPI
+  const isRelease = ran.napi >= NEEDED_NODE_API
   const system =
     { linux: 'linux', darwin: 'mac', win32: 'windows' }[/** @type {string} */ (platform)] ?? platform
   return {

@@ -2,18 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { forkNode } from '#process/fork-node'
+import { NEEDED_NODE_API } from '#process/node-api'
 import type { Fork } from '#process/supervisor'
 import { STORAGE_NODE_FLAGS } from '../storage-client/index.ts'
 import { forkUtility } from './utility-process.ts'
-
-/** The Node-API version that better-sqlite3's addon needs. Source: better-sqlite3 13, binding.gyp. */
-const NEEDED_NAPI = 10
 
 /**
  * Whether this Electron is too old for the database's native addon. Only the stand-in is, and it exists for Linux x64
  * alone; a package made with it is a CI build and no release (docs/decisions/runtime.md).
  */
-const needsOwnNode = (): boolean => Number(process.versions['napi']) < NEEDED_NAPI
+const needsOwnNode = (): boolean => Number(process.versions['napi']) < NEEDED_NODE_API
 
 /** Whether this is a package that is marked as a CI build. */
 export const isCiBuild = (): boolean => app.isPackaged && needsOwnNode()

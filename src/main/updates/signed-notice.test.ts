@@ -77,7 +77,7 @@ test.each([
   ['a page that is a file', { page: 'file:///usr/bin/xcalc' }],
   ['a page with a user', { page: 'https://signal.example@evil.example/' }],
   ['a page of 301 characters', { page: `https://signal.example/${'x'.repeat(278)}` }],
-])('a signed notice with %s is refused all the same', (_what, fields) => {
+])('a signed notice with %s is refused anyway', (_what, fields) => {
   expect(problemOf(key.notice('0.2.0', fields))).toBe('not-a-notice')
 })
 
