@@ -35,7 +35,7 @@ const ORDERS = [
 /** Puts a bracket into the ticket, ready for its review. */
 async function stageBracket() {
   await page.getByRole('rowheader', { name: 'NFLX', exact: true }).click()
-  await page.keyboard.press('b')
+  await page.keyboard.press('Alt+b')
   const ticket = page.getByRole('form', { name: 'Order ticket' })
   await ticket.getByLabel('Exits', { exact: true }).selectOption('bracket')
   await ticket.getByLabel('Quantity', { exact: true }).fill('50')

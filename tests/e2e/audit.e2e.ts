@@ -143,7 +143,7 @@ test.describe('the timeline of an order', () => {
     await expect(eventNo(page, 444)).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"executionId": "fill-1"')
-    await page.keyboard.press('t')
+    await page.keyboard.press('Alt+i')
     await expect(panel(page, 'Timeline of the order').getByRole('heading')).toHaveText(
       'Buy 100 AAPL limit 228.40',
     )
@@ -166,7 +166,7 @@ test.describe('the timeline of an order', () => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await eventNo(page, 449).focus()
-    await page.keyboard.press('t')
+    await page.keyboard.press('Alt+i')
     await expect(steps(page)).toHaveCount(2)
     await tell('appendEvents', [
       { stream: 'demo:order:earlier-nvda', type: 'OrderCancelRequested' },

@@ -68,7 +68,7 @@ test('the review, order notifications and presets are set, and the ticket follow
   await presets.press('Enter')
   await page.keyboard.press('Control+1')
   await page.getByRole('rowheader', { name: 'AMD', exact: true }).click()
-  await page.keyboard.press('b')
+  await page.keyboard.press('Alt+b')
   const ticket = page.getByRole('form', { name: 'Order ticket' })
   await expect(ticket.getByLabel('Quantity', { exact: true })).toHaveValue('20')
   await expect(ticket.getByRole('group', { name: 'Presets' }).getByRole('button')).toHaveText(['20', '30'])

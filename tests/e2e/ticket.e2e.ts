@@ -37,7 +37,7 @@ const FIRST_PRESET = '10'
 /** Moves to a row of the grid and presses a key there. */
 async function stage(page: Page, symbol: string, key: string): Promise<void> {
   await page.getByRole('rowheader', { name: symbol, exact: true }).click()
-  await press(page, key)
+  await press(page, `Alt+${key}`)
   await expect(ticket(page)).toBeVisible()
   await expect(field(page, 'Symbol')).toHaveValue(symbol)
   const quantity = field(page, 'Quantity')
@@ -78,7 +78,7 @@ test.describe('by keyboard alone', () => {
     await page.keyboard.type('amd')
     const amd = page.getByRole('rowheader', { name: 'AMD', exact: true })
     await expect(amd).toBeFocused()
-    await press(page, 'b')
+    await press(page, 'Alt+b')
     await expect(field(page, 'Quantity')).toBeFocused()
     await expect(field(page, 'Quantity')).toHaveValue(FIRST_PRESET)
     await expect(field(page, 'Limit price')).toHaveValue('138.66')
@@ -107,7 +107,7 @@ test.describe('by keyboard alone', () => {
     await expect(sentOrder(page)).toContainText('Working')
     await tell('workOrders', 1)
     await expect(sentOrder(page)).toContainText('Filled 40 of 100 at 138.74; the rest works.')
-    await press(page, 'c')
+    await press(page, 'Alt+x')
     await expect(sentOrder(page)).toContainText('Canceled, 40 of 100 filled.')
     expect(await submissions(page)).toMatchObject([
       {
@@ -729,7 +729,7 @@ test.describe('looks', () => {
     test(`fit into ${width} by ${height}`, async ({ openRenderer }) => {
       const { page } = await openRenderer({ width, height })
       await page.getByRole('rowheader', { name: 'AMD', exact: true }).focus()
-      await press(page, 'b')
+      await press(page, 'Alt+b')
       await expect(field(page, 'Quantity')).toBeFocused()
       await expect.poll(() => page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
       await tabTo(page, field(page, 'Exits'))

@@ -43,7 +43,7 @@ test('half of a position is closed by its button, the rest by key, and the reali
   await page.getByRole('button', { name: 'Close half of AAPL' }).click()
   await expect(cellOf(held, 'quantity')).toHaveText('10')
   await held.focus()
-  await press(page, 'Delete')
+  await press(page, 'Alt+q')
   await expect(table(page, 'Positions')).toContainText('You hold nothing.')
   await press(page, 'Alt+2')
   await expect(lineOf(page, 'Fills', 'AAPL')).toHaveCount(3)

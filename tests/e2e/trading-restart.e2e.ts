@@ -49,7 +49,7 @@ test('after a restart everything is there: the order, the position, the fills an
   await expect(cellOf(lineOf(again, 'Fills', 'NVDA'), 'quantity')).toHaveText(['3', '17'])
   await press(again, 'Alt+1')
   await lineOf(again, 'Orders', 'NVDA').focus()
-  await press(again, 't')
+  await press(again, 'Alt+i')
   await expect(steps(again)).toHaveText([
     /^Asked for.*Buy 50 NVDA/,
     /Accepted by the exchange/,
@@ -91,7 +91,7 @@ test('after a kill with an answer outstanding, the order is found at the next st
     'No answer had come, but the exchange has it, once.',
   )
   await lineOf(again, 'Orders', 'MSFT').focus()
-  await press(again, 't')
+  await press(again, 'Alt+i')
   await expect(steps(again)).toHaveText([
     /^Asked for.*Buy 4 MSFT/,
     /No answer came.*Signal ended/,

@@ -65,7 +65,7 @@ test('the audit screen shows the timeline from the intent to the last fill, prov
   await fillInTwoParts(connected)
   await press(page, 'Control+3', 'Alt+3')
   await lineOf(page, 'Order history', 'NVDA').focus()
-  await press(page, 't')
+  await press(page, 'Alt+i')
   await expect(page).toHaveTitle('DEMO · Audit · Signal')
   await expect(page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')).toHaveText([
     /^Asked for.*Buy 50 NVDA, limit \d+\.\d\d, day/,

@@ -29,7 +29,7 @@ test('twenty shares are bought at the market by keyboard alone, and the focus is
   await press(page, 'Alt+g', 'ArrowDown')
   const apple = page.getByRole('rowheader', { name: 'AAPL', exact: true })
   await expect(apple).toBeFocused()
-  await press(page, 'b')
+  await press(page, 'Alt+b')
   await expect(field(page, 'Quantity')).toBeFocused()
   await page.keyboard.type('20')
   await press(page, 'Control+t')

@@ -44,7 +44,7 @@ export async function pressTwice(
 export async function stage(page: Page, symbol: string, key: 'b' | 's'): Promise<void> {
   await press(page, 'Control+1')
   await page.getByRole('rowheader', { name: symbol, exact: true }).focus()
-  await press(page, key)
+  await press(page, `Alt+${key}`)
   await expect(field(page, 'Quantity')).toBeFocused()
   await expect(field(page, 'Symbol')).toHaveValue(symbol)
 }

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import { counted, formatCount } from '#shared/format/numbers'
 import type { AuditEvent } from '#shared/trading/audit'
+import { keysOf } from '../app/key-map.ts'
 import { hold, loadOlder, showWaiting, useAudit } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
@@ -72,10 +73,10 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
 
 const keyOf = ({ id }: AuditEvent) => String(id)
 
-function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, event: AuditEvent): boolean {
-  if (ctrlKey || altKey || metaKey) return false
-  if (key === 'Enter') showEvent(event)
-  else if (key === 't' || key === 'T') return showTimelineOf(event)
+function onRowKey(press: KeyboardEvent, event: AuditEvent): boolean {
+  const keys = keysOf(press)
+  if (keys === 'Enter') showEvent(event)
+  else if (keys === 'Alt+I') return showTimelineOf(event)
   else return false
   return true
 }

@@ -12,7 +12,7 @@ const ROW_KEYS: KeyList = {
   lines: [
     ['Walk the events', 'Arrows'],
     ['Show it in full', 'Enter'],
-    ['Timeline of the order', 'T'],
+    ['Order timeline', 'Alt+I'],
   ],
 }
 

@@ -31,7 +31,7 @@ test('other keys leave the focus alone', () => {
 
 test('typing a symbol finds its row, and repeating a letter finds the next one', () => {
   let time = 10_000
-  const find = createTypeAhead<string>(() => time, new Set(['S']))
+  const find = createTypeAhead<string>(() => time)
   expect(find('a', shape.rows, 'TSLA')).toBe('AAPL')
   time += 100
   expect(find('m', shape.rows, 'AAPL')).toBe('AMD')
@@ -41,14 +41,4 @@ test('typing a symbol finds its row, and repeating a letter finds the next one',
   expect(find('a', shape.rows, 'AAPL')).toBe('AMD')
   time += 2_000
   expect(find('z', shape.rows, 'AAPL')).toBeUndefined()
-})
-
-test('a letter that trades never starts a word, but continues one', () => {
-  let time = 10_000
-  const rows = ['AAPL', 'SPY', 'TSLA']
-  const find = createTypeAhead<string>(() => time, new Set(['S']))
-  expect(find('s', rows, 'AAPL')).toBeUndefined()
-  expect(find('t', rows, 'AAPL')).toBe('TSLA')
-  time += 100
-  expect(find('s', rows, 'AAPL')).toBe('TSLA')
 })

@@ -52,19 +52,14 @@ export function nextPlace<R extends string, C extends string>(
 /** Letters within this time form one word, ms. */
 const WORD_MS = 700
 
-/**
- * Finds rows by their first letters as they are typed. Letters in `keys` never start a word: alone they have
- * their own action.
- */
-export function createTypeAhead<R extends string>(now: () => number, keys: ReadonlySet<string>) {
+/** Finds rows by their first letters as they are typed. */
+export function createTypeAhead<R extends string>(now: () => number) {
   let typed = ''
   let lastAt = 0
   // The first row that starts with the typed text; when a letter is repeated, the next one after `from`.
   return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
     const at = now()
-    const begun = at - lastAt > WORD_MS ? '' : typed
-    if (begun === '' && keys.has(letter.toUpperCase())) return undefined
-    typed = begun + letter.toUpperCase()
+    typed = (at - lastAt > WORD_MS ? '' : typed) + letter.toUpperCase()
     lastAt = at
     const start = from === undefined ? -1 : rows.indexOf(from)
     const again = typed.length === 1

@@ -21,9 +21,6 @@ const OVERSCAN = 12
 /** The header stays visible above the rows, px. */
 const HEADER_HEIGHT = 32
 
-/** Buy, sell, cancel: alone they trade; after another letter they find a symbol. */
-const TRADING_LETTERS: ReadonlySet<string> = new Set(['B', 'S', 'C'])
-
 declare module 'react' {
   interface CSSProperties {
     '--market-columns'?: string
@@ -48,7 +45,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
   const halted = useMarket(({ bySymbol }) => symbols.filter((symbol) => bySymbol.get(symbol)?.halt).join())
-  const [find] = useState(() => createTypeAhead<StockSymbol>(now, TRADING_LETTERS))
+  const [find] = useState(() => createTypeAhead<StockSymbol>(now))
 
   const virtualizer = useVirtualizer({
     count: symbols.length,
@@ -78,8 +75,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
     const columnIds = shown.map(({ id }) => id)
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
     const next = nextPlace(event, place, { rows: symbols, columns: columnIds, page })
-    const found =
-      isLetter(event) && !event.shiftKey ? find(event.key, symbols, focusedSymbol(place)) : undefined
+    const found = isLetter(event) ? find(event.key, symbols, focusedSymbol(place)) : undefined
     if (next) goTo(next)
     else if (found) goTo({ row: found, column: place.column })
     else if (event.key === 'Enter' && place.row !== 'header') {

@@ -33,7 +33,7 @@ export const marketScreen: Screen = {
   actions: [
     { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },
-    { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+S', run: toggleStats },
+    { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+F', run: toggleStats },
     {
       id: 'columns',
       label: 'Choose columns',

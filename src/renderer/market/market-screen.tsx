@@ -75,7 +75,7 @@ function TicketToggle() {
   return (
     <Button
       className="h-7! px-2!"
-      title="Alt+O, or B and S on a row"
+      title="Alt+O, or Alt+B and Alt+S on a row"
       aria-expanded={open}
       onClick={() => useTicketPreferences.setState({ open: !open })}
     >

@@ -3,6 +3,7 @@ import { useMemo, type KeyboardEvent } from 'react'
 import { formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
 import type { FillView, OrderView } from '#shared/trading/order'
+import { keysOf } from '../app/key-map.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
@@ -87,8 +88,8 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
 
 const keyOf = ({ executionId }: FillView) => executionId
 
-function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { orderId }: FillView): boolean {
-  if (ctrlKey || altKey || metaKey || !['Enter', 't', 'T'].includes(key)) return false
+function onRowKey(event: KeyboardEvent, { orderId }: FillView): boolean {
+  if (!['Enter', 'Alt+I'].includes(keysOf(event))) return false
   openTimeline(orderId)
   return true
 }

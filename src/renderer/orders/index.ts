@@ -12,9 +12,10 @@ const ROW_KEYS: KeyList = {
   lines: [
     ['Walk the rows', 'Arrows'],
     ['Edit the order', 'Enter'],
-    ['Cancel the order, close the position', 'Delete'],
-    ['Close half of the position', 'H'],
-    ['Timeline of the order', 'T'],
+    ['Cancel order', 'Delete'],
+    ['Close position', 'Alt+Q'],
+    ['Sell half', 'Alt+H'],
+    ['Order timeline', 'Alt+I'],
   ],
 }
 

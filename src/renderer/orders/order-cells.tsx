@@ -57,7 +57,7 @@ export function TimelineButton({ orderId, of }: { readonly orderId: string; read
   return (
     <Button
       aria-label={`Timeline of the order to ${of}`}
-      title="From the intent to the last fill (T)"
+      title="From the intent to the last fill (Alt+I)"
       className="h-6! px-2! text-xs!"
       onClick={() => openTimeline(orderId)}
     >

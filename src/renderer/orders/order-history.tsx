@@ -1,5 +1,6 @@
 import { useMemo, type KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
+import { keysOf } from '../app/key-map.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
@@ -93,8 +94,8 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
 
 const keyOf = ({ id }: OrderView) => id
 
-function onRowKey({ key, ctrlKey, altKey, metaKey }: KeyboardEvent, { id }: OrderView): boolean {
-  if (ctrlKey || altKey || metaKey || !['Enter', 't', 'T'].includes(key)) return false
+function onRowKey(event: KeyboardEvent, { id }: OrderView): boolean {
+  if (!['Enter', 'Alt+I'].includes(keysOf(event))) return false
   openTimeline(id)
   return true
 }

@@ -4,6 +4,7 @@ import { formatDecimal, formatSigned } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import { tickPlaces } from '#shared/trading/tick-size'
+import { keysOf } from '../app/key-map.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
@@ -130,7 +131,7 @@ function CloseButtons(position: PositionView) {
     <>
       <Button
         aria-label={`Close half of ${symbol}`}
-        title={`Close half of ${symbol} at the market: ${formatShares(halfOf(quantity))} shares (H)`}
+        title={`Close half of ${symbol} at the market: ${formatShares(halfOf(quantity))} shares (Alt+H)`}
         className="h-6! px-2! text-xs!"
         onClick={() => void closePosition(position, halfOf(quantity))}
       >
@@ -138,7 +139,7 @@ function CloseButtons(position: PositionView) {
       </Button>
       <Button
         aria-label={`Close ${symbol}`}
-        title={`Close ${symbol} at the market (Delete)`}
+        title={`Close ${symbol} at the market (Alt+Q)`}
         className="h-6! px-2! text-xs!"
         onClick={() => void closePosition(position)}
       >
@@ -150,10 +151,11 @@ function CloseButtons(position: PositionView) {
 
 const keyOf = ({ symbol }: PositionView) => symbol
 
-function onRowKey({ key, repeat, ctrlKey, altKey, metaKey }: KeyboardEvent, position: PositionView): boolean {
-  if (repeat || ctrlKey || altKey || metaKey) return false
-  if (key === 'Delete') void closePosition(position)
-  else if (key === 'h' || key === 'H') void closePosition(position, halfOf(position.quantity))
+function onRowKey(event: KeyboardEvent, position: PositionView): boolean {
+  if (event.repeat) return false
+  const keys = keysOf(event)
+  if (keys === 'Alt+Q') void closePosition(position)
+  else if (keys === 'Alt+H') void closePosition(position, halfOf(position.quantity))
   else return false
   return true
 }
@@ -173,8 +175,8 @@ export function Positions() {
       empty={
         isKnown ? (
           <>
-            You hold nothing. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell short: both open the
-            ticket.
+            You hold nothing. Press <Keys keys="Alt+B" /> to buy or <Keys keys="Alt+S" /> to sell short: both
+            open the ticket.
           </>
         ) : (
           <UnknownAccount />

@@ -1,5 +1,6 @@
 import { useMemo, type KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
+import { keysOf } from '../app/key-map.ts'
 import { useClock } from '../stores/clock.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { select } from '../stores/selection.ts'
@@ -159,11 +160,12 @@ const keyOf = ({ key }: OrderLine) => key
 
 function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
   const { order } = line
-  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return false
-  if (event.key === 'Delete') void cancelOrder(order)
-  else if (event.key === 'Enter') {
+  if (event.repeat) return false
+  const keys = keysOf(event)
+  if (keys === 'Delete') void cancelOrder(order)
+  else if (keys === 'Enter') {
     if (canReplace(order, line.isBelowParent)) useReplacing.setState({ orderId: order.id })
-  } else if (event.key === 't' || event.key === 'T') openTimeline(order.id)
+  } else if (keys === 'Alt+I') openTimeline(order.id)
   else return false
   return true
 }
@@ -210,7 +212,8 @@ export function WorkingOrders() {
       empty={
         isKnown ? (
           <>
-            No order works. Press <Keys keys="B" /> to buy or <Keys keys="S" /> to sell: both open the ticket.
+            No order works. Press <Keys keys="Alt+B" /> to buy or <Keys keys="Alt+S" /> to sell: both open the
+            ticket.
           </>
         ) : (
           <UnknownAccount />

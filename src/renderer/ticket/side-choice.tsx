@@ -7,8 +7,8 @@ import { editForm } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 const SIDES: readonly (readonly [side: OrderSide, word: string, keys: string, chosen: string])[] = [
-  ['buy', 'Buy', 'B', 'bg-up text-surface'],
-  ['sell', 'Sell', 'S', 'bg-down text-surface'],
+  ['buy', 'Buy', 'Alt+B', 'bg-up text-surface'],
+  ['sell', 'Sell', 'Alt+S', 'bg-down text-surface'],
 ]
 
 /** Buy or sell. */

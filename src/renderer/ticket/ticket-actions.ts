@@ -99,25 +99,25 @@ async function cancelSymbol(): Promise<void> {
 
 /** Order actions available on every screen. */
 export const TRADE_ACTIONS: readonly Action[] = [
-  { id: 'buy', label: 'Buy at the bid', keys: 'B', run: () => stage('buy', 'join') },
-  { id: 'sell', label: 'Sell at the ask', keys: 'S', run: () => stage('sell', 'join') },
+  { id: 'buy', label: 'Buy bid (join)', keys: 'Alt+B', run: () => stage('buy', 'join') },
+  { id: 'sell', label: 'Sell ask (join)', keys: 'Alt+S', run: () => stage('sell', 'join') },
   {
     id: 'buy-cross',
-    label: 'Buy at the ask, with a collar',
-    keys: 'Shift+B',
+    label: 'Buy ask (limit +$0.05)',
+    keys: 'Alt+Shift+B',
     run: () => stage('buy', 'cross'),
   },
   {
     id: 'sell-cross',
-    label: 'Sell at the bid, with a collar',
-    keys: 'Shift+S',
+    label: 'Sell bid (limit −$0.05)',
+    keys: 'Alt+Shift+S',
     run: () => stage('sell', 'cross'),
   },
-  { id: 'cancel-last', label: 'Cancel the last order', keys: 'C', run: () => void cancelLast() },
+  { id: 'cancel-last', label: 'Cancel last order', keys: 'Alt+X', run: () => void cancelLast() },
   {
     id: 'cancel-symbol',
-    label: 'Cancel the orders of the symbol',
-    keys: 'Shift+C',
+    label: 'Cancel all in symbol',
+    keys: 'Alt+Shift+X',
     run: () => void cancelSymbol(),
   },
 ]

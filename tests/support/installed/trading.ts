@@ -8,7 +8,7 @@ const eventsOf = (app: InstalledApp, type: string): readonly StoredEvent[] =>
 async function stageBuy(app: InstalledApp): Promise<void> {
   await app.gridMoves()
   await expect.poll(() => eventsOf(app, 'Reconciled')).not.toEqual([]) // before that only exits are sent
-  await app.pressAndSee('alt+g', 'Down', 'b')
+  await app.pressAndSee('alt+g', 'Down', 'alt+b')
 }
 
 /**
