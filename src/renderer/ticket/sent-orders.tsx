@@ -73,7 +73,7 @@ function SentOrder({ order, hasKey }: Props) {
           <span>
             Cancel<span className="sr-only"> {title}</span>
           </span>
-          {hasKey && <Keys keys="C" />}
+          {hasKey && <Keys keys="Alt+X" />}
         </Button>
       )}
     </li>
