@@ -31,7 +31,7 @@ export function EventPanel({ event }: { readonly event: AuditEvent }) {
         <div className="px-3 pb-2">
           <Button className="h-7!" onClick={() => showTimelineOf(event)}>
             Timeline of this order
-            <Keys keys="T" />
+            <Keys keys="Alt+I" />
           </Button>
         </div>
       )}
