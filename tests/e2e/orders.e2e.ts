@@ -143,8 +143,8 @@ test.describe('positions', () => {
     await openOrders(page)
     const [held] = (await snapshotOf(page)).positions
     if (!held) throw new Error('the fake account holds nothing')
-    const { symbol, quantity } = held
-    await tell('tradingChange', { positions: [{ symbol, quantity }] })
+    const { symbol, quantity, exits } = held
+    await tell('tradingChange', { positions: [{ symbol, quantity, exits }] })
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'total')).toContainText('not known')
   })
 

@@ -35,6 +35,7 @@ export function positionOf(
     symbol,
     quantity: toSignedDecimal(shares),
     averagePrice: toPrice(average.toDecimalPlaces(4)),
+    exits: [],
   }
   if (row.price === undefined) return known
   const total = new Decimal(row.price).minus(average).times(shares)
@@ -65,6 +66,7 @@ export function accountOf(positions: readonly PositionView[], at: number): Accou
     dayPnlPercent: cents(day.div(1_000)),
     realizedPnl: cents(new Decimal('128.4')),
     marginUsedPercent: cents(used.div(2_000)),
+    openRisk: { atStops: cents(new Decimal(0)), withoutStop: positions.map(({ symbol }) => symbol) },
     mayTrade: true,
     asOf: at,
   }

@@ -64,6 +64,7 @@ export const holding = (shares: string): PositionView => ({
   quantity: s(shares),
   averagePrice: p('100'),
   lastPrice: p('100'),
+  exits: [],
 })
 
 /** An open limit order to sell 100 AAPL at $110.00. */

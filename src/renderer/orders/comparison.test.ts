@@ -27,6 +27,7 @@ const position = (symbol: string, shares: number): PositionView => ({
   symbol: stockSymbol.parse(symbol),
   quantity: signed(shares),
   averagePrice: toPrice(10),
+  exits: [],
 })
 const theirOrder = { id: 'ex-one', symbol: 'AAPL', status: 'partially_filled', quantity: toQuantity(100) }
 const view = (part: Partial<ExchangeView>): ExchangeView => ({

@@ -17,6 +17,7 @@ const held = (quantity: string): PositionView => ({
   symbol: aapl,
   quantity: signedDecimal.parse(quantity),
   averagePrice: toPrice(190),
+  exits: [],
 })
 const stage = (more: Partial<Parameters<typeof staged>[2]>) =>
   staged(aapl, BLANK_FORM, { side: 'buy', approach: 'join', row, preset: '100', ...more })

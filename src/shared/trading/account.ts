@@ -1,8 +1,42 @@
 import type { Mode } from '../settings.ts'
-import type { EpochMs, Price, SignedDecimal, StockSymbol } from '../units.ts'
+import type { EpochMs, Price, Quantity, SignedDecimal, StockSymbol } from '../units.ts'
 import type { RiskLimits } from './limits.ts'
-import type { FillView, OrderView } from './order.ts'
+import type { FillView, OrderState, OrderType, OrderView } from './order.ts'
 import type { TradingReason } from './trading-reason.ts'
+
+/** An open order that makes a position smaller. */
+export interface PositionExit {
+  readonly orderId: string
+  /** `other`: a market order, or one in dollars. */
+  readonly kind: 'stop' | 'target' | 'other'
+  readonly type: OrderType
+  readonly state: OrderState
+  /** Its entry is not filled yet, so that it does not protect the position. */
+  readonly waitsForEntry?: true
+  /** Unfilled shares; absent for an order in dollars. */
+  readonly quantity?: Quantity
+  readonly limitPrice?: Price
+  /** Of a trailing stop, where the exchange has it now; absent until it says. */
+  readonly stopPrice?: Price
+  /** Distance of a trailing stop: either dollars or percent. */
+  readonly trailPrice?: Price
+  readonly trailPercent?: Price
+  /** Dollars a share between the fill of its entry and the entry's first stop (1 R); absent without either. */
+  readonly entryRisk?: Price
+  /** `external`: sent by Alpaca's own app or another program. */
+  readonly origin: OrderView['origin']
+}
+
+/** What the open positions can lose. */
+export interface OpenRisk {
+  /**
+   * US dollars from the current prices to the stops, for all shares that have one. A stop that the price has passed adds
+   * nothing; gaps beyond a stop are not part of it.
+   */
+  readonly atStops: SignedDecimal
+  /** Positions of which some shares have no stop that works now. */
+  readonly withoutStop: readonly StockSymbol[]
+}
 
 /** A position in one symbol, folded from fills, with the values that follow from the current price. */
 export interface PositionView {
@@ -21,6 +55,8 @@ export interface PositionView {
   readonly totalPnl?: SignedDecimal
   /** A percentage of the cost, two places. */
   readonly totalPnlPercent?: SignedDecimal
+  /** Its open exits: stops first, then targets, each nearest to the market first. */
+  readonly exits: readonly PositionExit[]
 }
 
 /** The account's figures in US dollars: as last reported by Alpaca, updated with the prices since. */
@@ -44,6 +80,8 @@ export interface AccountSummary {
   readonly realizedPnl: SignedDecimal
   /** Initial margin in use, percent of equity, two places; absent if Alpaca does not say. */
   readonly marginUsedPercent?: SignedDecimal
+  /** Absent while the price of a position that has stops is unknown. */
+  readonly openRisk?: OpenRisk
   /** Whether Alpaca allows it to trade. */
   readonly mayTrade: boolean
   readonly asOf: EpochMs

@@ -12,6 +12,7 @@ import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from '../views/order-view.ts'
 import type { AssetRules } from './asset-rules.ts'
 import type { MarketView } from '../deps.ts'
+import { exitsOf } from '../views/position-exits.ts'
 import { positionView } from '../views/position-view.ts'
 import { reservedFor, type RecentOrder, type RiskContext } from '../../risk/index.ts'
 
@@ -70,7 +71,7 @@ function withoutAccount(deps: OrderContextDeps, symbol: StockSymbol, without?: s
     ...(row && { row }),
     ...(holding &&
       !holding.quantity.isZero() && {
-        position: positionView(holding, row, exchangeDayOf(now)),
+        position: positionView(holding, row, exchangeDayOf(now), exitsOf(holding, accountState)),
       }),
   }
 }

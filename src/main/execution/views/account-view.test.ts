@@ -54,3 +54,18 @@ test('what a fill does to the account is on the screen, and an account that stay
   await world.clock.turn(180_000)
   expect(changes.flatMap(({ account }) => account ?? [])).toHaveLength(before)
 })
+
+test('what a position risks to its stop is part of the account, and a moved stop changes it', async () => {
+  const { world, changes } = await opened()
+  const send = (order: { readonly side: 'buy' | 'sell'; readonly type: 'limit' | 'stop'; readonly limitPrice?: string; readonly stopPrice?: string }) =>
+    world.exchange.place({ symbol: 'AAPL', qty: '10', timeInForce: 'day', clientOrderId: order.side, ...order }) // prettier-ignore
+  const { id } = send({ side: 'buy', type: 'limit', limitPrice: '99' })
+  await world.clock.turn(1_000)
+  world.exchange.fill(id, new Decimal(10), new Decimal(99))
+  await world.clock.turn(5_000)
+  const risk = () => changes.flatMap(({ account }) => account ?? []).at(-1)?.openRisk
+  expect(risk()).toEqual({ atStops: '0', withoutStop: ['AAPL'] })
+  send({ side: 'sell', type: 'stop', stopPrice: '98' })
+  await world.clock.turn(5_000)
+  expect(risk()).toEqual({ atStops: '20', withoutStop: [] })
+})

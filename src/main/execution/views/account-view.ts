@@ -21,6 +21,8 @@ import { type Applied, type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import { orderView } from './order-view.ts'
 import type { MarketView } from '../deps.ts'
+import { openRisk } from './open-risk.ts'
+import { exitsOf } from './position-exits.ts'
 import { positionView } from './position-view.ts'
 
 interface AccountViewDeps {
@@ -61,6 +63,10 @@ export class AccountView {
 
   /** The account as shown; absent until Alpaca's first report. The live account's number isn't part of it. */
   get account(): AccountSummary | undefined {
+    return this.#accountWith(this.positions)
+  }
+
+  #accountWith(positions: readonly PositionView[]): AccountSummary | undefined {
     const { mode, tradingLog, clock } = this.#deps
     if (this.#reported === undefined) return undefined
     const today = exchangeDayOf(clock.now())
@@ -71,15 +77,23 @@ export class AccountView {
       this.#priceOf,
       this.#heldEquity.most,
     )
-    return mode === 'live' || endsWith === undefined ? summary : { ...summary, endsWith }
+    const risk = openRisk(positions)
+    return {
+      ...summary,
+      ...(mode !== 'live' && endsWith !== undefined && { endsWith }),
+      ...(risk && { openRisk: risk }),
+    }
   }
 
   get positions(): readonly PositionView[] {
     const { tradingLog, market, clock } = this.#deps
     const today = exchangeDayOf(clock.now())
-    return [...tradingLog.accountState.holdings.values()]
+    const { accountState } = tradingLog
+    return [...accountState.holdings.values()]
       .filter(({ quantity }) => !quantity.isZero())
-      .map((holding) => positionView(holding, market.row(holding.symbol), today))
+      .map((holding) =>
+        positionView(holding, market.row(holding.symbol), today, exitsOf(holding, accountState)),
+      )
   }
 
   snapshot(): TradingSnapshot {
@@ -89,12 +103,13 @@ export class AccountView {
     const closed = orders.filter(isClosed).sort((one, other) => other.updatedAt - one.updatedAt)
     const shown = new Set([...orders.filter((order) => !isClosed(order)), ...closed.slice(0, SHOWN_CLOSED)])
     const ids = new Set([...shown].map(({ id }) => id))
-    const account = this.account
+    const positions = this.positions
+    const account = this.#accountWith(positions)
     return {
       mode,
       trading: trading(),
       ...(account && { account }),
-      positions: this.positions,
+      positions,
       orders: orders.filter((order) => shown.has(order)).map((order) => orderView(order, accountState)),
       fills: accountState.fills.filter(({ orderId }) => ids.has(orderId)).reverse(),
       limits: limits(),
@@ -138,7 +153,8 @@ export class AccountView {
     const { trading, limits, clock } = this.#deps
     if (this.#reported !== undefined)
       this.#heldEquity.add({ at: clock.now(), equity: equityAt(this.#reported, this.#markOf) })
-    const now = { trading: trading(), account: this.account, positions: this.positions, limits: limits() }
+    const positions = this.positions
+    const now = { trading: trading(), account: this.#accountWith(positions), positions, limits: limits() }
     const change: TradingChange = {
       ...(!isDeepStrictEqual(now.trading, this.#shown.trading) && { trading: now.trading }),
       ...(now.account && !isSameAccount(now.account, this.#shown.account) && { account: now.account }),

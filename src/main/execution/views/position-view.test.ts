@@ -22,7 +22,7 @@ function bought() {
   return { accountState, writer, held }
 }
 
-const view = (holding: Holding, row = rowWith({ price: p('100') })) => positionView(holding, row, TODAY)
+const view = (holding: Holding, row = rowWith({ price: p('100') })) => positionView(holding, row, TODAY, [])
 
 test('a position opened today gained since it was bought', () => {
   expect(view(bought().held)).toMatchObject({
@@ -54,8 +54,9 @@ test('a short position gains while the price falls', () => {
 })
 
 test('without a price a position shows no value', () => {
-  expect(Object.keys(positionView(bought().held, undefined, TODAY)).sort()).toEqual([
+  expect(Object.keys(positionView(bought().held, undefined, TODAY, [])).sort()).toEqual([
     'averagePrice',
+    'exits',
     'quantity',
     'symbol',
   ])

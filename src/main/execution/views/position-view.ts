@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
-import type { PositionView } from '#shared/trading/account'
+import type { PositionExit, PositionView } from '#shared/trading/account'
 import { isClosed } from '#shared/trading/order'
 import type { ExchangeDay } from '#shared/units'
 import { toSignedDecimal } from '#shared/units'
@@ -10,14 +10,20 @@ import { priceOf } from '../reconciliation/exchange-order.ts'
 /** Dollars rounded to the cent. */
 export const cents = (amount: Decimal) => toSignedDecimal(amount.toDecimalPlaces(2))
 
-/** A holding as shown, at the current price if one is known. */
-export function positionView(holding: Holding, row: MarketRow | undefined, today: ExchangeDay): PositionView {
+/** A holding as shown with its open exits, at the current price if one is known. */
+export function positionView(
+  holding: Holding,
+  row: MarketRow | undefined,
+  today: ExchangeDay,
+  exits: readonly PositionExit[],
+): PositionView {
   const { symbol, quantity, averagePrice } = holding
   const price = row?.price
   const view = {
     symbol,
     quantity: toSignedDecimal(quantity),
     ...(averagePrice && { averagePrice: priceOf(averagePrice) }),
+    exits,
   }
   if (price === undefined) return view
   const value = quantity.times(price)
