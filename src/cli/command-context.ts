@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import * as z from 'zod'
-import { DEFAULT_SYMBOLS, watchList, type Mode } from '#shared/settings'
+import { DEFAULT_SYMBOLS, type Mode } from '#shared/settings'
 import { unreachable } from '#shared/result'
 import type { StockSymbol } from '#shared/units'
 import { versionText } from '#shared/version'
+import { someSymbols } from '#shared/watchlists'
 import { AlpacaConfigError, hasCredentials } from '#alpaca'
 import type { Log } from '#process/log'
 import {
@@ -77,7 +78,7 @@ function thisVersion(): string {
 
 function savedSymbols(dataDir: string): readonly StockSymbol[] {
   const file = readJsonFile(join(dataDir, 'settings.json'))
-  const saved = z.object({ symbols: watchList }).safeParse(file.kind === 'json' ? file.value : undefined)
+  const saved = z.object({ symbols: someSymbols }).safeParse(file.kind === 'json' ? file.value : undefined)
   return saved.data?.symbols ?? DEFAULT_SYMBOLS
 }
 

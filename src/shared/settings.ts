@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { DatabaseSetting } from './database.ts'
 import { stockSymbol } from './units.ts'
+import { FIRST_WATCHLIST, listedSymbols, watchlistName, watchlists } from './watchlists.ts'
 
 /** The default watchlist: twelve tech stocks and five index ETFs. */
 export const DEFAULT_SYMBOLS = stockSymbol
@@ -15,20 +16,19 @@ export type Mode = z.output<typeof mode>
 export const feed = z.enum(['iex', 'sip'])
 export type Feed = z.output<typeof feed>
 
-/** At least one and at most 200 different symbols. */
-export const watchList = z
-  .array(stockSymbol)
-  .min(1, 'needs at least one symbol')
-  .max(200, 'holds at most 200 symbols')
-  .refine((symbols) => new Set(symbols).size === symbols.length, 'names a symbol twice')
-
 /** What the settings file contains. Credentials are stored separately, encrypted. */
 export const settings = z.object({
   mode,
-  symbols: watchList,
+  /** The symbols of the shown watchlist; those of SIGNAL_SYMBOLS in its place if the environment fixes them. */
+  symbols: listedSymbols,
+  watchlists,
+  /** The name of the shown watchlist. */
+  watchlist: watchlistName,
   feed,
   theme: z.enum(['system', 'light', 'dark']),
   palette: z.enum(['classic', 'color-blind', 'mono']),
+  /** The zone of all times on the screen: the exchange's, or this computer's. */
+  timeZone: z.enum(['exchange', 'local']),
   /** Minimum time between two updates of one symbol in a window, ms. */
   throttleMs: z.number().int().min(50, 'is at least 50 ms').max(1000, 'is at most 1,000 ms'),
   /** Desktop notifications of anomalies. */
@@ -54,9 +54,12 @@ export type SettingsPatch = z.output<typeof settingsPatch>
 export const DEFAULT_SETTINGS: Settings = {
   mode: 'demo',
   symbols: DEFAULT_SYMBOLS,
+  watchlists: [{ name: FIRST_WATCHLIST, symbols: DEFAULT_SYMBOLS }],
+  watchlist: FIRST_WATCHLIST,
   feed: 'iex',
   theme: 'system',
   palette: 'classic',
+  timeZone: 'exchange',
   throttleMs: 100,
   notifications: true,
   orderNotifications: true,

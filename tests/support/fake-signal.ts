@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type AccountKind, type SettingsView } from '../../src
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
 import { defined } from '../../src/shared/defined.ts'
 import type { UpdateStatus } from '../../src/shared/updates.ts'
+import { withWatchlistChange } from '../../src/shared/watchlists.ts'
 import { bridge } from './bridge.ts'
 import { createFakeAudit, type FakeAudit } from './fake-audit.ts'
 import { createFakeDatabase, type FakeDatabase } from './fake-database.ts'
@@ -245,7 +246,9 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
           const message = `There are no keys for the ${account} account yet. Enter them below first.`
           return err({ kind: 'no-credentials', message })
         }
-        return change({ settings: { ...view.settings, ...defined(fields) } })
+        const lists = withWatchlistChange(view.settings, defined(fields))
+        if (!lists.ok) return err({ kind: 'invalid', field: 'watchlist', message: lists.error })
+        return change({ settings: { ...view.settings, ...defined(fields), ...lists.value } })
       },
       testCredentials: ({ credentials }) =>
         credentials.apiKey.startsWith('PK')

@@ -189,9 +189,10 @@ export class SessionManager {
   #findDemoMarket(connect: (variables: Environment) => void): void {
     const { demoAddress, forkDemoMarket, demoOptions, store, clock, log } = this.#deps
     if (demoAddress) return connect(demoAddress)
+    const { symbols } = store.current()
     this.#stopDemoMarket = runDemoMarket({
       fork: forkDemoMarket,
-      options: { ...demoOptions, symbols: [...store.current().symbols] },
+      options: { ...demoOptions, ...(symbols.length > 0 && { symbols: [...symbols] }) },
       onReady: connect,
       onState: (state) => {
         this.#demoMarket = state

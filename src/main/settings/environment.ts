@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { mode, watchList, type Settings } from '#shared/settings'
+import { mode, type Settings } from '#shared/settings'
 import { describeBadSymbols, readSymbolList } from '#shared/symbol-list'
+import { someSymbols } from '#shared/watchlists'
 import { LOG_LEVELS, type LogLevel } from '#process/log'
 
 /** The environment variables as a plain map, so that tests and scripts can pass in their own. */
@@ -61,12 +62,12 @@ export function readEnvironment(environment: Environment): SignalEnvironment {
   const chosenMode = read('SIGNAL_MODE', mode)
   const symbolList = z
     .string()
-    .transform((text): string[] => {
+    .transform((text): readonly string[] => {
       const { symbols, bad } = readSymbolList(text)
       if (bad.length > 0) warnings.push(`SIGNAL_SYMBOLS: ${describeBadSymbols(bad)}`)
-      return [...symbols]
+      return symbols
     })
-    .pipe(watchList)
+    .pipe(someSymbols)
   const symbols = read('SIGNAL_SYMBOLS', symbolList)
   const dataDir = read('SIGNAL_DATA_DIR', z.string())
   const databaseUrl = read('SIGNAL_DATABASE_URL', z.string())

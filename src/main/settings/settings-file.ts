@@ -1,6 +1,6 @@
 import { settings as schema, type Settings } from '#shared/settings'
-import { describeBadSymbols, readSymbol } from '#shared/symbol-list'
 import { putAside, readJsonFile } from './json-file.ts'
+import { isWatchlistKey, readStoredWatchlists } from './stored-watchlists.ts'
 
 /** The contents of the settings file: only what the user ever set. */
 export interface StoredSettings {
@@ -24,12 +24,12 @@ export function readSettingsFile(file: string, now: () => Date): StoredSettings 
       warnings: [`The settings file could not be read (${reason}). ${whereabouts}; defaults are used.`],
     }
   }
-  const warnings: string[] = []
-  const values: Partial<Settings> = {}
+  const lists = readStoredWatchlists(stored.value)
+  const warnings = [...lists.warnings]
+  const values: Partial<Settings> = { ...lists.values }
   for (const [key, shape] of Object.entries(schema.shape)) {
-    if (!(key in stored.value)) continue
-    const value = key === 'symbols' ? knownSymbols(stored.value[key], warnings) : stored.value[key]
-    const parsed = shape.safeParse(value)
+    if (!(key in stored.value) || isWatchlistKey(key)) continue
+    const parsed = shape.safeParse(stored.value[key])
     if (parsed.success) Object.assign(values, { [key]: parsed.data })
     else
       warnings.push(
@@ -37,14 +37,6 @@ export function readSettingsFile(file: string, now: () => Date): StoredSettings 
       )
   }
   return { values, warnings }
-}
-
-/** The list of symbols without those that are none, which are named; anything else as it is. */
-function knownSymbols(value: unknown, warnings: string[]): unknown {
-  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) return value
-  const bad = value.filter((each) => readSymbol(each) === undefined)
-  if (bad.length > 0) warnings.push(`The setting "symbols": ${describeBadSymbols(bad)}`)
-  return value.flatMap((each) => readSymbol(each) ?? [])
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -12,6 +12,7 @@ import {
   type SettingsPatch,
   type SettingsView,
 } from '#shared/settings'
+import { withWatchlistChange, type WatchlistSettings } from '#shared/watchlists'
 import type { SettingsRefusal } from '#shared/ipc/contract'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
@@ -26,6 +27,7 @@ import { whyUnwritable } from './data-folder.ts'
 import type { Environment, SignalEnvironment } from './environment.ts'
 import { messageOf, writeJsonFile } from './json-file.ts'
 import { readSettingsFile } from './settings-file.ts'
+import { isWatchlistKey } from './stored-watchlists.ts'
 
 type Outcome = Result<SettingsView, SettingsRefusal>
 
@@ -142,6 +144,12 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     }
   }
 
+  /** All watchlist settings after a change that concerns them; nothing if it doesn't. */
+  const listsAfter = (patch: Partial<Settings>): Result<Partial<WatchlistSettings>, string> =>
+    Object.keys(patch).some(isWatchlistKey)
+      ? withWatchlistChange({ ...DEFAULT_SETTINGS, ...values }, patch)
+      : ok({})
+
   /** Makes a change whose write may fail, and reports it once it is written. */
   const change = (write: () => void): Outcome => {
     const before = view()
@@ -167,8 +175,10 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       const patch: Partial<Settings> = defined(asked)
       const refusal = refusalOf(patch, view())
       if (refusal) return err(refusal)
+      const lists = listsAfter(patch)
+      if (!lists.ok) return err({ kind: 'invalid', field: 'watchlist', message: lists.error })
       return change(() => {
-        const next = { ...values, ...patch }
+        const next = { ...values, ...patch, ...lists.value }
         writeJsonFile(file, next)
         values = next
       })

@@ -1,11 +1,12 @@
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
-import { DEFAULT_SYMBOLS, watchList, type SettingsView } from '#shared/settings'
+import { DEFAULT_SYMBOLS, type SettingsView } from '#shared/settings'
 import type { StockSymbol } from '#shared/units'
 import { saveWithUndo } from '../app/save-with-undo.ts'
 import { Button } from '../ui/button.tsx'
 import { CONTROL, describedBy, Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
 import { describeBadSymbols, readSymbolList, withSymbols } from '#shared/symbol-list'
+import { listedSymbols } from '#shared/watchlists'
 
 const ID = 'setting-symbols'
 
@@ -19,7 +20,7 @@ export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
   const fixedBy = view.fixed.symbols
 
   const save = async (next: readonly StockSymbol[], done: string) => {
-    const read = watchList.safeParse(next)
+    const read = listedSymbols.safeParse(next)
     if (!read.success) return setError(`The list ${read.error.issues[0]?.message ?? 'is not valid'}.`)
     const refused = await saveWithUndo('symbols', read.data, done)
     if (refused !== undefined) setError(refused)
