@@ -275,7 +275,7 @@ for (const [width, height] of [
   test(`everything in Audit fits in a window of ${width} by ${height}`, async ({ openRenderer }) => {
     const { page } = await openRenderer({ width, height })
     await openAudit(page)
-    await expect(rows(page).first()).toBeInViewport({ ratio: 1 })
+    await expect(rows(page).first().getByRole('rowheader')).toBeInViewport({ ratio: 1 })
     await expect(rows(page).first()).toContainText('Accepted by the exchange')
     await expect(page.getByRole('button', { name: 'Export' })).toBeInViewport({ ratio: 1 })
     await rows(page).first().click()

@@ -770,7 +770,7 @@ for (const [width, height] of [
     const { page } = await openRenderer({ width, height })
     await openOrders(page)
     const row = rowOf(page, 'Orders', 'NVDA')
-    await expect(row).toBeInViewport({ ratio: 1 })
+    await expect(row.getByRole('rowheader')).toBeInViewport({ ratio: 1 })
     await expect(row).toContainText('Working')
     await expect(row).toContainText('139.50')
     await expect(page.getByRole('button', { name: /^Cancel Buy 50 NVDA/ })).toBeInViewport({ ratio: 1 })

@@ -14,7 +14,7 @@ import type { StockSymbol } from '#shared/units'
 import { COLUMN_IDS, type ColumnId } from './column-ids.ts'
 import { COLUMNS, type MarketColumn } from './columns.ts'
 import type { Preferences } from './preferences.ts'
-import { compareKeys, type SortKey } from './sort-keys.ts'
+import { compareKeys, type SortKey } from '../ui/sort-keys.ts'
 
 const features = tableFeatures({
   columnOrderingFeature,

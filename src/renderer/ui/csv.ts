@@ -33,3 +33,13 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   ]
   return lines.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
 }
+
+/** Rows as tab-separated text, which spreadsheets paste into cells: names in the first line. */
+export function toTsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
+  const plain = (text: string) => guarded(text.replace(/[\t\r\n]+/g, ' '))
+  const lines = [
+    columns.map(([name]) => name),
+    ...rows.map((row) => columns.map(([, text]) => plain(text(row) ?? ''))),
+  ]
+  return lines.map((cells) => `${cells.join('\t')}\n`).join('')
+}

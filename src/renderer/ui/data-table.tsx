@@ -1,11 +1,29 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { memo, useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { Popover } from 'radix-ui'
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { classNames } from './class-names.ts'
-import { columnsWithRoom, nextRow, templateOf, widthOf, type DataColumn } from './data-table-layout.ts'
+import { nextRow } from './row-keys.ts'
 import { useRowFocus } from './row-focus.ts'
+import type { DataColumn, RowAction, Sort, TablePreset } from './table/column.ts'
+import { cellText, copyText, rowsText, tableText } from './table/copy.ts'
+import { TableHeader } from './table/header.tsx'
+import { LayoutPanel } from './table/layout-panel.tsx'
+import { layoutStore } from './table/layout-store.ts'
+import { TableMenu } from './table/menu.tsx'
+import { useTableModel } from './table/model.ts'
+import { pinProps, useCellColumns, useColumnStyle } from './table/template.ts'
 import { useWidth } from './use-width.ts'
 
-export type { DataColumn } from './data-table-layout.ts'
+export type { DataColumn, RowAction, TablePreset } from './table/column.ts'
 
 /** Height of a line, px; content below a row adds to it. */
 const LINE = 32
@@ -14,16 +32,25 @@ const OVERSCAN = 12
 /** The end is near when this few rows are left below. */
 const NEAR_END = 20
 
+const NO_PRESETS: readonly TablePreset[] = []
+
 interface Props<Row> {
+  /** Its name, under which its layout is kept too. */
   readonly label: string
-  /** The first one is the row's header. */
+  /** The first one is the row's header, which stays first and in sight. */
   readonly columns: readonly DataColumn<Row>[]
+  /** Built-in sets of columns, the default first; all columns that are not optional if absent. */
+  readonly presets?: readonly TablePreset[]
+  /** How rows are sorted until the trader sorts them; as they come if absent. */
+  readonly defaultSort?: Sort
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
-  /**
-   * Content below a row's cells, such as why it was rejected, if any; `hidden` are the columns without room.
-   */
+  /** Whether a row stays below the one before it however the table is sorted, such as an exit below its order. */
+  readonly staysBelow?: (row: Row) => boolean
+  /** Content below a row's cells, such as why it was rejected, if any; `hidden` are the columns not shown. */
   readonly below?: (row: Row, hidden: ReadonlySet<string>) => ReactNode
+  /** What can be done with a row, for its context menu. */
+  readonly rowMenu?: (row: Row) => readonly RowAction[]
   /** Handles a key on a row, other than the navigation keys; answers whether it did something. */
   readonly onRowKey?: (event: KeyboardEvent, row: Row) => boolean
   readonly onRowClick?: (row: Row) => void
@@ -39,16 +66,33 @@ interface Props<Row> {
   readonly className?: string
 }
 
-/** A table of any length that draws only visible rows and is navigated with the arrow keys. */
-export function DataTable<Row>(props: Props<Row>) {
-  const { label, columns, rows, keyOf, below, onRowKey, onRowFocus, onNearEnd, className } = props
+/**
+ * A table of any length that draws only visible rows and is navigated with the arrow keys. The trader sorts it and
+ * arranges its columns; the arrangement is kept under its label.
+ */
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { label, columns, keyOf, below, onRowKey, onRowFocus, onNearEnd, className } = props
+  const { presets = NO_PRESETS, defaultSort: sort } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const width = useWidth(scroller)
-  const shown = useMemo(() => columnsWithRoom(columns, width), [columns, width])
-  const hidden = useMemo(() => hiddenOf(columns, shown), [columns, shown])
-  const template = useMemo(() => templateOf(shown), [shown])
+  const room = useWidth(scroller)
+  const store = layoutStore(label, { columns, presets, sort })
+  const { layout, isPanelOpen } = store.use()
+  const model = useTableModel({
+    columns,
+    rows: props.rows,
+    keyOf,
+    shape: store.shape,
+    layout,
+    staysBelow: props.staysBelow,
+  })
+  const { rows } = model
+  const { style, ...sideways } = useColumnStyle(model.columns, room)
+  const cells = useCellColumns(model.columns)
+  const hidden = useMemo(() => new Set(layout.hidden), [layout.hidden])
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf])
   const focus = useRowFocus(scroller, keys)
+  const [header, setHeader] = useState<string>()
+  const [said, say] = useState('')
   const activeIndex = focus.active === undefined ? -1 : keys.indexOf(focus.active)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -77,91 +121,158 @@ export function DataTable<Row>(props: Props<Row>) {
     event.stopPropagation()
   }
 
+  const shown = model.columns.map(({ column }) => column)
+  const rowOf = (key: string) => rows[keys.indexOf(key)]
+  const copyActions = (key: string, id: string | undefined): readonly RowAction[] => {
+    const row = rowOf(key)
+    const column = shown.find((one) => one.id === id && one.isNameless !== true)
+    const put = (text: string, what: string) => {
+      copyText(text)
+      say(`${what} copied`)
+    }
+    if (!row) return []
+    return [
+      ...(column ? [{ label: 'Copy cell', run: () => put(cellText(column, row), 'Cell') }] : []),
+      { label: 'Copy row', keys: 'Ctrl+C', run: () => put(rowsText(shown, [row]), 'Row') },
+      { label: 'Copy table', run: () => put(tableText(shown, rows, 'tsv'), 'Table') },
+      { label: 'Copy table as CSV', run: () => put(tableText(shown, rows, 'csv'), 'Table') },
+    ]
+  }
+  const onCopy = (event: ClipboardEvent) => {
+    const row = activeIndex < 0 ? undefined : rows[activeIndex]
+    const isElsewhere = event.target instanceof Element && event.target.closest('input, textarea') !== null
+    if (!row || isElsewhere || getSelection()?.isCollapsed === false) return
+    event.clipboardData.setData('text/plain', rowsText(shown, [row]))
+    event.preventDefault()
+    say('Row copied')
+  }
+  const focusTable = () =>
+    scroller.current
+      ?.querySelector<HTMLElement>('[role=row][tabindex="0"], [role=columnheader][tabindex="0"]')
+      ?.focus()
+
   return (
-    <div
-      ref={scroller}
-      onScroll={({ currentTarget }) => props.onScroll?.(currentTarget.scrollTop)}
-      className={classNames('relative overflow-auto', className)}
-    >
-      <div
-        role="table"
-        aria-label={label}
-        aria-rowcount={rows.length + 1}
-        style={{ minWidth: widthOf(shown) }}
+    <>
+      <TableMenu
+        store={store}
+        scroller={scroller}
+        columns={model.columns}
+        rowActions={(key) => {
+          const row = rowOf(key)
+          return row ? (props.rowMenu?.(row) ?? []) : []
+        }}
+        copyActions={copyActions}
       >
-        <Header columns={shown} template={template} />
-        {rows.length === 0 && (
-          <div role="rowgroup">
-            <div role="row">
-              <div role="cell" className="px-3 py-4 text-muted">
-                {props.empty}
+        <div
+          ref={scroller}
+          onScroll={({ currentTarget }) => props.onScroll?.(currentTarget.scrollTop)}
+          onCopy={onCopy}
+          className={classNames('table-scroller relative overflow-auto', className)}
+          style={style}
+          {...sideways}
+        >
+          <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className="table-width">
+            <TableHeader
+              store={store}
+              scroller={scroller}
+              columns={model.columns}
+              active={header ?? shown[0]?.id}
+              onActive={setHeader}
+              onLeave={() => focus.goTo(focus.active)}
+              say={say}
+            />
+            {rows.length === 0 && (
+              <div role="rowgroup">
+                <div role="row">
+                  <div role="cell" className="px-3 py-4 text-muted">
+                    {props.empty}
+                  </div>
+                </div>
               </div>
+            )}
+            <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+              {items.map(({ index, key, start }) => {
+                const row = rows[index]
+                const rowKey = keys[index]
+                if (row === undefined || rowKey === undefined) return null
+                const isActive = focus.active === rowKey
+                return (
+                  <div
+                    key={key}
+                    ref={virtualizer.measureElement}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    aria-current={props.isCurrent?.(row) === true ? true : undefined}
+                    data-index={index}
+                    data-key={rowKey}
+                    tabIndex={isActive ? 0 : -1}
+                    onFocus={() => {
+                      focus.note(rowKey)
+                      onRowFocus?.(row)
+                    }}
+                    onClick={() => props.onRowClick?.(row)}
+                    onKeyDown={(event) => onKeyDown(event, index, row)}
+                    className={classNames(
+                      'absolute inset-x-0 top-0 -outline-offset-2 hover:bg-hover aria-current:bg-current-row',
+                      isActive ? 'bg-hover' : index % 2 === 0 ? 'bg-surface' : 'bg-zebra',
+                      props.onRowClick && 'cursor-default',
+                    )}
+                    style={{ transform: `translateY(${start}px)` }}
+                  >
+                    <div role="presentation" className="table-columns grid bg-inherit">
+                      {cells.map((placed, at) => {
+                        const { column } = placed
+                        const pin = pinProps(placed)
+                        return (
+                          <div
+                            key={column.id}
+                            role={at === 0 ? 'rowheader' : 'cell'}
+                            data-column={column.id}
+                            style={pin.style}
+                            className={classNames(
+                              'flex h-8 min-w-0 items-center gap-1 overflow-hidden px-2 whitespace-nowrap',
+                              column.align === 'end' && 'justify-end',
+                              pin.className,
+                            )}
+                          >
+                            {column.cell(row)}
+                          </div>
+                        )
+                      })}
+                    </div>
+                    <Below>{below?.(row, hidden)}</Below>
+                  </div>
+                )
+              })}
             </div>
           </div>
-        )}
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map(({ index, key, start }) => {
-            const row = rows[index]
-            const rowKey = keys[index]
-            if (row === undefined || rowKey === undefined) return null
-            const isActive = focus.active === rowKey
-            return (
-              <div
-                key={key}
-                ref={virtualizer.measureElement}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-current={props.isCurrent?.(row) === true ? true : undefined}
-                data-index={index}
-                data-key={rowKey}
-                tabIndex={isActive ? 0 : -1}
-                onFocus={() => {
-                  focus.note(rowKey)
-                  onRowFocus?.(row)
-                }}
-                onClick={() => props.onRowClick?.(row)}
-                onKeyDown={(event) => onKeyDown(event, index, row)}
-                className={classNames(
-                  'absolute inset-x-0 top-0 -outline-offset-2 hover:bg-hover aria-current:bg-accent/12',
-                  isActive ? 'bg-hover' : index % 2 === 0 ? 'bg-surface' : 'bg-zebra',
-                  props.onRowClick && 'cursor-default',
-                )}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <div role="presentation" className="grid" style={{ gridTemplateColumns: template }}>
-                  {shown.map((column, at) => (
-                    <div
-                      key={column.id}
-                      role={at === 0 ? 'rowheader' : 'cell'}
-                      data-column={column.id}
-                      className={classNames(
-                        'flex h-8 min-w-0 items-center gap-1 overflow-hidden px-2 whitespace-nowrap',
-                        column.align === 'end' && 'justify-end',
-                      )}
-                    >
-                      {column.cell(row)}
-                    </div>
-                  ))}
-                </div>
-                <Below>{below?.(row, hidden)}</Below>
-              </div>
-            )
-          })}
         </div>
-      </div>
-    </div>
+      </TableMenu>
+      <Popover.Root open={isPanelOpen} onOpenChange={store.showPanel}>
+        <Popover.Anchor virtualRef={headerEnd(scroller)} />
+        <LayoutPanel store={store} onClosed={focusTable} />
+      </Popover.Root>
+      <span aria-live="polite" className="sr-only">
+        {said}
+      </span>
+    </>
   )
 }
+
+/** The right end of the header, where the panel with its columns opens. */
+const headerEnd = (scroller: { readonly current: HTMLElement | null }) => ({
+  current: {
+    getBoundingClientRect() {
+      const { right = 0, top = 0 } = scroller.current?.getBoundingClientRect() ?? {}
+      return new DOMRect(right, top, 0, LINE)
+    },
+  },
+})
 
 function Below({ children }: { readonly children: ReactNode }) {
   const isEmpty = children === undefined || children === null || children === false
   return !isEmpty && <div role="cell">{children}</div>
 }
-
-const hiddenOf = <Row,>(
-  columns: readonly DataColumn<Row>[],
-  shown: readonly DataColumn<Row>[],
-): ReadonlySet<string> => new Set(columns.filter((column) => !shown.includes(column)).map(({ id }) => id))
 
 /** Adds the focused row to the drawn range while it is out of sight, or the keyboard focus would be lost. */
 function withActive(range: Range, index: number): number[] {
@@ -179,34 +290,3 @@ function isTyping({ target, currentTarget, key }: KeyboardEvent): boolean {
   if (target.closest('input, select, textarea')) return true
   return target.closest('button') !== null && (key === 'Enter' || key === ' ')
 }
-
-interface HeaderProps {
-  readonly columns: readonly Omit<DataColumn<never>, 'cell'>[]
-  readonly template: string
-}
-
-const Header = memo(function Header({ columns, template }: HeaderProps) {
-  return (
-    <div role="rowgroup" className="sticky top-0 z-10">
-      <div
-        role="row"
-        aria-rowindex={1}
-        className="grid h-8 border-b border-line bg-surface"
-        style={{ gridTemplateColumns: template }}
-      >
-        {columns.map(({ id, header, isNameless, align }) => (
-          <div
-            key={id}
-            role="columnheader"
-            className={classNames(
-              'flex min-w-0 items-center px-2 text-xs font-medium whitespace-nowrap text-muted',
-              align === 'end' && 'justify-end',
-            )}
-          >
-            {isNameless ? <span className="sr-only">{header}</span> : header}
-          </div>
-        ))}
-      </div>
-    </div>
-  )
-})
