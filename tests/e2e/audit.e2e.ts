@@ -27,8 +27,8 @@ test.describe('the event log', () => {
     const { page } = await openRenderer()
     await openAudit(page)
     await expect(page).toHaveTitle('DEMO · Audit · Signal')
-    await expect(rows(page).first()).toContainText(/450.*Accepted by the exchange.*OrderAccepted/)
-    await expect(rows(page).nth(1)).toContainText('Asked for · Buy 50 NVDA, limit 139.50, gtc')
+    await expect(rows(page).first()).toContainText(/450.*Accepted · Alpaca ID ex-earlier-nvda/)
+    await expect(rows(page).nth(1)).toContainText('Submitted · Buy 50 NVDA, limit 139.50, GTC, by trader')
     await expect(page.getByText('450 events in all')).toBeVisible()
     await expect(events(page)).toHaveAttribute('aria-rowcount', '201')
     expect(await rows(page).count()).toBeLessThan(80)
@@ -54,7 +54,7 @@ test.describe('the event log', () => {
     await openAudit(page)
     await expect(rows(page).first()).toContainText('450')
     await tell('appendEvents', [{ stream: 'demo:account', type: 'KillSwitchEngaged' }])
-    await expect(rows(page).first()).toContainText(/451.*Kill switch engaged/)
+    await expect(rows(page).first()).toContainText(/451.*Kill switch on/)
     await expect(page.getByText('451 events in all')).toBeVisible()
   })
 
@@ -94,7 +94,7 @@ test.describe('the event log', () => {
     await expect(rows(page)).toHaveCount(4)
     await page.getByLabel('Type of event').selectOption('OrderFilled')
     await expect(rows(page)).toHaveCount(1)
-    await expect(rows(page)).toContainText('60 at 228.40; 100 in all at 228.38 on average')
+    await expect(rows(page)).toContainText('60 @ 228.40 (total 100, avg 228.38)')
     await tell('appendEvents', [
       { stream: 'demo:order:other', type: 'OrderFilled' },
       { stream: 'demo:order:earlier-aapl-2', type: 'OrderFilled' },
@@ -127,9 +127,9 @@ test.describe('the event log', () => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await page.keyboard.press('Alt+v')
-    await expect(status(page, 'Chain of hashes')).toContainText('450 events hold')
+    await expect(status(page, 'Chain of hashes')).toContainText('450 events intact')
     await tell('database', { state: 'open', address: 'another.sqlite' })
-    await expect(status(page, 'Chain of hashes')).toHaveText('The chain of hashes was not verified yet.')
+    await expect(status(page, 'Chain of hashes')).toHaveText('Not verified yet')
     await expect(rows(page).first()).toContainText('450')
   })
 })
@@ -144,18 +144,14 @@ test.describe('the timeline of an order', () => {
     await page.keyboard.press('Enter')
     await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"executionId": "fill-1"')
     await page.keyboard.press('Alt+i')
-    await expect(panel(page, 'Timeline of the order').getByRole('heading')).toHaveText(
-      'Buy 100 AAPL limit 228.40',
-    )
+    await expect(panel(page, 'Order timeline').getByRole('heading')).toHaveText('Buy 100 AAPL limit 228.40')
     await expect(steps(page)).toHaveText([
-      /^Asked for.*Buy 100 AAPL, limit 228\.40, day/,
-      /^42 ms laterAccepted by the exchange.*Alpaca’s id ex-earlier-aapl/,
-      /^1\.2 s laterPartly filled.*40 at 228\.35; 40 in all at 228\.35 on average/,
-      /^8\.8 s laterFilled.*60 at 228\.40; 100 in all at 228\.38 on average/,
+      /^Submitted.*Buy 100 AAPL, limit 228\.40, Day, by trader/,
+      /^\+42 msAccepted.*Alpaca ID ex-earlier-aapl/,
+      /^\+1\.2 sPartial fill.*40 @ 228\.35 \(total 40, avg 228\.35\)/,
+      /^\+8\.8 sFilled.*60 @ 228\.40 \(total 100, avg 228\.38\)/,
     ])
-    await expect(panel(page, 'Timeline of the order')).toContainText(
-      '4 steps, 10 s from the first to the last',
-    )
+    await expect(panel(page, 'Order timeline')).toContainText('4 steps in 10 s')
     await page.keyboard.press('Escape')
     await expect(panel(page, 'Event')).toBeVisible()
     await page.keyboard.press('Escape')
@@ -173,7 +169,7 @@ test.describe('the timeline of an order', () => {
       { stream: 'demo:order:other', type: 'OrderFilled' },
     ])
     await expect(steps(page)).toHaveCount(3)
-    await expect(steps(page).last()).toContainText('Cancel asked for')
+    await expect(steps(page).last()).toContainText('Cancel requested')
   })
 
   test('says so if the log does not contain the order', async ({ openRenderer }) => {
@@ -183,7 +179,9 @@ test.describe('the timeline of an order', () => {
     const msft = page.getByRole('table', { name: 'Order history' }).locator('[data-key=earlier-msft]')
     await msft.focus()
     await page.keyboard.press('Enter')
-    await expect(panel(page, 'Timeline of the order')).toContainText('The log holds nothing of this order')
+    await expect(panel(page, 'Order timeline')).toContainText(
+      'Not in Signal’s log (sent elsewhere or earlier).',
+    )
   })
 })
 
@@ -192,14 +190,14 @@ test.describe('the proof', () => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     const verdict = status(page, 'Chain of hashes')
-    await expect(verdict).toHaveText('The chain of hashes was not verified yet.')
+    await expect(verdict).toHaveText('Not verified yet')
     await page.getByRole('button', { name: 'Verify' }).click()
     await expect(verdict).toContainText(
-      'The hashes of all 450 events hold, and up to event 450 they are what Signal has noted outside the database since',
+      'Log verified, all 450 events intact. Up to event 450 they match what Signal has recorded outside the database since',
     )
     await tell('auditVerdict', { kind: 'intact', from: 1, events: 450, lastHash: '' })
     await page.keyboard.press('Alt+v')
-    await expect(verdict).toContainText('Nothing was noted outside the database to compare with')
+    await expect(verdict).toContainText('No record outside the database to compare with')
     await tell('auditVerdict', {
       kind: 'broken',
       id: 213,
@@ -207,7 +205,7 @@ test.describe('the proof', () => {
     })
     await page.keyboard.press('Alt+v')
     await expect(verdict).toContainText(
-      'not as it was written, from event 213 on: the event or the one before it was changed.',
+      'altered or damaged at event 213: the event or the one before it was changed.',
     )
   })
 
@@ -215,7 +213,7 @@ test.describe('the proof', () => {
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
-    const logDoubt = 'The event log is not as it was written, from event 7 on: the log was rebuilt.'
+    const logDoubt = 'Log altered or damaged at event 7: the log was rebuilt.'
     await tell('database', { state: 'open', logDoubt })
     const alert = page.getByRole('alert').filter({ hasText: logDoubt })
     await expect(alert).toContainText(
@@ -231,7 +229,7 @@ test.describe('the proof', () => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     const rebuilt = status(page, 'Rebuilt account')
-    await expect(rebuilt).toHaveText('Positions and P&L rebuilt from the events agree with the account.')
+    await expect(rebuilt).toHaveText('Positions and P&L rebuilt from events match the account.')
     await tell('tradingChange', {
       reconciliation: {
         state: 'differs',
@@ -240,7 +238,7 @@ test.describe('the proof', () => {
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },
     })
-    await expect(rebuilt).toContainText('position TSLA is -30 by the events, -20 at the exchange.')
+    await expect(rebuilt).toContainText('TSLA position: Signal −30, Alpaca −20')
   })
 
   test('is exported as JSON lines of what matches the filters', async ({ openRenderer }) => {
@@ -276,7 +274,7 @@ for (const [width, height] of [
     const { page } = await openRenderer({ width, height })
     await openAudit(page)
     await expect(rows(page).first().getByRole('rowheader')).toBeInViewport({ ratio: 1 })
-    await expect(rows(page).first()).toContainText('Accepted by the exchange')
+    await expect(rows(page).first()).toContainText('Accepted')
     await expect(page.getByRole('button', { name: 'Export' })).toBeInViewport({ ratio: 1 })
     await rows(page).first().click()
     await expect(panel(page, 'Event').getByRole('button', { name: 'Close (Escape)' })).toBeInViewport({

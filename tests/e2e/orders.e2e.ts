@@ -536,7 +536,7 @@ test.describe('fills and history', () => {
     await expect(steps).toHaveCount(4)
     await openOrders(page)
     await page.getByRole('button', { name: 'Timeline of the order to buy AMD' }).click()
-    await expect(steps).toHaveText([/Asked for/, /Rejected.*insufficient buying power/])
+    await expect(steps).toHaveText([/Submitted/, /Rejected.*insufficient buying power/])
   })
 })
 

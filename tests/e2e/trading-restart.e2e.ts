@@ -51,12 +51,12 @@ test('after a restart everything is there: the order, the position, the fills an
   await lineOf(again, 'Orders', 'NVDA').focus()
   await press(again, 'Alt+i')
   await expect(steps(again)).toHaveText([
-    /^Asked for.*Buy 50 NVDA/,
-    /Accepted by the exchange/,
-    /Working/,
-    /Partly filled.*17 at/,
-    /Partly filled.*3 at .*20 in all/,
-    /Fills put in order.*2 executions/,
+    /^Submitted.*Buy 50 NVDA/,
+    /Accepted/,
+    /Open/,
+    /Partial fill.*17 @/,
+    /Partial fill.*3 @ .*total 20/,
+    /Fills corrected.*2 executions/,
   ])
   expectOnce(market, 1)
 })
@@ -93,10 +93,10 @@ test('after a kill with an answer outstanding, the order is found at the next st
   await lineOf(again, 'Orders', 'MSFT').focus()
   await press(again, 'Alt+i')
   await expect(steps(again)).toHaveText([
-    /^Asked for.*Buy 4 MSFT/,
-    /No answer came.*Signal ended/,
-    /Accepted by the exchange/,
-    /Working/,
+    /^Submitted.*Buy 4 MSFT/,
+    /No reply.*Signal ended/,
+    /Accepted/,
+    /Open/,
   ])
   expectOnce(market, 1)
 })

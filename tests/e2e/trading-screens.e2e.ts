@@ -68,19 +68,19 @@ test('the audit screen shows the timeline from the intent to the last fill, prov
   await press(page, 'Alt+i')
   await expect(page).toHaveTitle('DEMO · Audit · Signal')
   await expect(page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')).toHaveText([
-    /^Asked for.*Buy 50 NVDA, limit \d+\.\d\d, day/,
-    /Accepted by the exchange/,
-    /Working/,
-    /Partly filled.*20 at 160\.50/,
-    /Filled.*30 at 160\.00; 50 in all at 160\.20 on average/,
+    /^Submitted.*Buy 50 NVDA, limit \d+\.\d\d, Day/,
+    /Accepted/,
+    /Open/,
+    /Partial fill.*20 @ 160\.50/,
+    /Filled.*30 @ 160\.00 \(total 50, avg 160\.20\)/,
   ])
   await press(page, 'Escape')
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.getByRole('status', { name: 'Chain of hashes' })).toHaveText(
-    /^The hashes of all \d+ events hold\./,
+    /^Hashes verified, all \d+ events intact\./,
   )
   await expect(page.getByRole('status', { name: 'Rebuilt account' })).toHaveText(
-    'Positions and P&L rebuilt from the events agree with the account.',
+    'Positions and P&L rebuilt from events match the account.',
   )
   for (const line of await table(page, 'Events').locator('[role=row][data-key]').allInnerTexts())
     expect(line).not.toContain('{')

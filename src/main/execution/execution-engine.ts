@@ -7,6 +7,7 @@ import { nanosOf, type TradeUpdateMessage } from '#alpaca'
 import { pause } from '#process/clock'
 import { AssetRules } from './gateway/asset-rules.ts'
 import type { Applied } from './state/index.ts'
+import { Denials } from './gateway/denials.ts'
 import { OrderCanceler } from './gateway/order-canceler.ts'
 import { AccountView } from './views/account-view.ts'
 import { Flattener } from './gateway/flattener.ts'
@@ -140,11 +141,13 @@ export class ExecutionEngine {
     this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
+    const denials = new Denials({ tradingLog, clock })
     const isFlattening = () => this.#flattening.isUnderway
     this.#placing = new OrderGateway({
       tradingLog,
       client,
       sender: this.#sender,
+      denials,
       context,
       isFlattening,
       clock,
@@ -154,7 +157,11 @@ export class ExecutionEngine {
     const [placing, canceling] = [this.#placing, this.#canceling]
     const compare = async () => void (await this.#reconcile('asked'))
     const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
-    this.#exiting = new PositionCloser({ ...exiting, onNotice: (notice) => this.#notices.tell(notice) })
+    this.#exiting = new PositionCloser({
+      ...exiting,
+      denials,
+      onNotice: (notice) => this.#notices.tell(notice),
+    })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {

@@ -6,6 +6,7 @@ import { useAudit, type LogVerification } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
+import { differenceOf } from './event-details.ts'
 import { describeFault } from '../ui/faults.ts'
 import { ago } from '../ui/times.ts'
 
@@ -22,9 +23,9 @@ export function Checks() {
 function describeChain(verification: LogVerification): { readonly tone: Tone; readonly text: string } {
   switch (verification.kind) {
     case 'idle':
-      return { tone: 'off', text: 'The chain of hashes was not verified yet.' }
+      return { tone: 'off', text: 'Not verified yet' }
     case 'running':
-      return { tone: 'off', text: 'Verifying the chain of hashes.' }
+      return { tone: 'off', text: 'Verifying…' }
     case 'failed':
       return { tone: 'warn', text: `Not verified. ${describeFault(verification.fault)}` }
     default: {
@@ -48,7 +49,7 @@ function ChainCheck() {
   )
 }
 
-const REBUILT = 'Positions and P&L rebuilt from the events'
+const REBUILT = 'Positions and P&L rebuilt from events'
 
 function AccountCheck() {
   const reconciliation = useTrading(({ trading }) => trading?.reconciliation)
@@ -57,28 +58,23 @@ function AccountCheck() {
   if (state === 'differs') {
     return (
       <Check name="Rebuilt account" tone="bad" at={at}>
-        {REBUILT} do not agree with the account: {differences.map(describeDifference).join(' ')}
+        {REBUILT} don’t match the account: {differences.map(describeDifference).join('; ')}
       </Check>
     )
   }
   return state === 'failed' ? (
     <Check name="Rebuilt account" tone="warn" at={at}>
-      {REBUILT} could not be compared with the account. {problem}
+      {REBUILT} couldn’t be compared with the account. {problem}
     </Check>
   ) : (
     <Check name="Rebuilt account" tone={state === 'agreed' ? 'good' : 'off'} at={at}>
-      {state === 'agreed'
-        ? `${REBUILT} agree with the account.`
-        : `${REBUILT} are being compared with the account.`}
+      {state === 'agreed' ? `${REBUILT} match the account.` : 'Comparing with the account…'}
     </Check>
   )
 }
 
 function describeDifference(difference: Difference): string {
-  const { what, of, ours, theirs } = difference
-  return what === 'unreadable'
-    ? describeUnreadRow(difference)
-    : `${what} ${of} is ${ours} by the events, ${theirs} at the exchange.`
+  return difference.what === 'unreadable' ? describeUnreadRow(difference) : differenceOf({ ...difference })
 }
 
 interface CheckProps {

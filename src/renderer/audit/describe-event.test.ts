@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { orderClass, orderDraft, orderType, timeInForce, type OrderDraft } from '#shared/trading/order'
 import { written, writtenEvents } from '../../../tests/support/written-events.ts'
 import { describeEvent, rawText } from './describe-event.ts'
-import { orderFacts } from './payload-facts.ts'
+import { orderFacts } from './order-facts.ts'
 
 const draft = {
   symbol: 'AAPL',
@@ -13,19 +14,80 @@ const draft = {
 }
 
 test('an order is described from its draft, wherever it is in the payload', () => {
-  expect(orderFacts({ draft })).toBe('Buy 1,000 AAPL, limit 228.40, day')
-  expect(orderFacts(draft)).toBe('Buy 1,000 AAPL, limit 228.40, day')
+  expect(orderFacts({ draft })).toBe('Buy 1,000 AAPL, limit 228.40, Day')
+  expect(orderFacts({ terms: draft })).toBe('Buy 1,000 AAPL, limit 228.40, Day')
+  expect(orderFacts(draft)).toBe('Buy 1,000 AAPL, limit 228.40, Day')
   expect(orderFacts({ symbol: 'TSLA', side: 'sell', type: 'market', notional: '500' })).toBe(
-    'Sell $500.00 of TSLA, at the market',
+    'Sell $500.00 of TSLA, market',
   )
   expect(orderFacts({ intent: 'x' })).toBeUndefined()
 })
 
-test('a bracket is described with its exits', () => {
-  const exits = { takeProfit: { limitPrice: '240' }, stopLoss: { stopPrice: '225.5' } }
-  expect(orderFacts({ draft: { ...draft, ...exits } })).toBe(
-    'Buy 1,000 AAPL, limit 228.40, day, target 240.00, stop loss 225.50',
+test('a bracket is described with its exits, and its own price is not taken from them', () => {
+  const exits = { takeProfit: { limitPrice: '240' }, stopLoss: { stopPrice: '225.5', limitPrice: '225' } }
+  const bracket = { ...draft, orderClass: 'bracket', ...exits }
+  expect(orderFacts({ draft: bracket })).toBe(
+    'Buy 1,000 AAPL, limit 228.40, Day, bracket, target 240.00, stop loss 225.50, stop loss limit 225.00',
   )
+  const { limitPrice: _none, ...atMarket } = { ...bracket, type: 'market' }
+  expect(orderFacts({ draft: atMarket })).toContain('market, Day, bracket')
+})
+
+test('a trailing stop is described with its distance', () => {
+  const trailing = { ...draft, side: 'sell', type: 'trailing_stop', limitPrice: undefined }
+  expect(orderFacts({ draft: { ...trailing, trailPrice: '1.5' } })).toBe(
+    'Sell 1,000 AAPL, trailing stop, trail $1.50, Day',
+  )
+  expect(orderFacts({ draft: { ...trailing, trailPercent: '2.5', timeInForce: 'gtc' } })).toBe(
+    'Sell 1,000 AAPL, trailing stop, trail 2.5%, GTC',
+  )
+})
+
+/** An order with every term that there is, and one that differs from it in that term alone. */
+const WHOLE = {
+  symbol: 'AAPL',
+  side: 'buy',
+  type: 'stop_limit',
+  timeInForce: 'day',
+  orderClass: 'bracket',
+  quantity: '100',
+  notional: '5000',
+  limitPrice: '130',
+  stopPrice: '129',
+  trailPrice: '1.5',
+  trailPercent: '2',
+  extendedHours: true,
+  takeProfit: { limitPrice: '140' },
+  stopLoss: { stopPrice: '120', limitPrice: '119' },
+}
+const OTHERS: { readonly [T in keyof OrderDraft]-?: readonly unknown[] } = {
+  symbol: ['TSLA'],
+  side: ['sell'],
+  type: orderType.exclude(['stop_limit']).options,
+  timeInForce: timeInForce.exclude(['day']).options,
+  orderClass: orderClass.exclude(['bracket']).options,
+  quantity: ['101', undefined],
+  notional: ['5001', undefined],
+  limitPrice: ['131', undefined],
+  stopPrice: ['128', undefined],
+  trailPrice: ['1.6', undefined],
+  trailPercent: ['3', undefined],
+  extendedHours: [false],
+  takeProfit: [{ limitPrice: '141' }, undefined],
+  stopLoss: [{ stopPrice: '121', limitPrice: '119' }, { stopPrice: '120', limitPrice: '118' }, { stopPrice: '120' }, undefined],
+} // prettier-ignore
+
+describe('the audit tells every term of an order', () => {
+  const told = (order: unknown, type: 'OrderRequested' | 'OrderDenied' | 'ExternalOrderDetected') =>
+    describeEvent({ type, payload: { draft: order, by: { kind: 'trader' } } }).detail
+
+  test.each(orderDraft.keyof().options)('%s', (term) => {
+    for (const type of ['OrderRequested', 'OrderDenied', 'ExternalOrderDetected'] as const) {
+      const all = [WHOLE, ...OTHERS[term].map((value) => ({ ...WHOLE, [term]: value }))]
+      const texts = new Set(all.map((order) => told(order, type)))
+      expect(texts.size).toBe(all.length)
+    }
+  })
 })
 
 test('every event that trading writes is described, none shown as it is', () => {
@@ -37,22 +99,22 @@ const terms = { ...draft, orderClass: 'simple', extendedHours: false }
 const adjusted = { symbol: 'AAPL', before: '10', quantity: '10' }
 
 test.each([
-  ['AccountOpened', undefined, 'account …0001 with $100,000.00'],
-  ['PositionAdjusted', undefined, 'AAPL 10 → 40; no fill explains it'],
+  ['AccountOpened', undefined, 'account …0001, cash $100,000.00'],
+  ['PositionAdjusted', undefined, 'AAPL 10 → 40; not explained by fills'],
   [
     'PositionAdjusted',
     { ...adjusted, averageBefore: '188', averagePrice: '186' },
-    'AAPL average price 188.00 → 186.00; no fill explains it',
+    'AAPL avg price 188.00 → 186.00; not explained by fills',
   ],
   [
     'PositionAdjusted',
     { ...adjusted, averagePrice: '186' },
-    'AAPL average price unknown → 186.00; no fill explains it',
+    'AAPL avg price unknown → 186.00; not explained by fills',
   ],
-  ['CashAdjusted', undefined, '$10.00 → $7.50; no fill explains it'],
-  ['CashAdjusted', { before: '-1500.255', cash: '0' }, '−$1,500.255 → $0.00; no fill explains it'],
-  ['DailyLossReached', undefined, '3.02% lost; entries end for the day'],
-  ['OrderFilled', undefined, '60 at 228.40; 100 in all at 228.38 on average'],
+  ['CashAdjusted', undefined, '$10.00 → $7.50; not explained by fills'],
+  ['CashAdjusted', { before: '-1500.255', cash: '0' }, '−$1,500.255 → $0.00; not explained by fills'],
+  ['DailyLossReached', undefined, '3.02% lost; close-only until next session'],
+  ['OrderFilled', undefined, '60 @ 228.40 (total 100, avg 228.38)'],
   [
     'OrderFilled',
     {
@@ -63,27 +125,39 @@ test.each([
       averagePrice: '228.38',
       filledAt: 0,
     },
-    '100 in all at 228.38 on average',
+    'total 100, avg 228.38',
   ],
-  ['OrderFillsRestated', undefined, '2 executions by the exchange’s list'],
+  ['OrderFillsRestated', undefined, '2 executions per Alpaca: 40 @ 228.35, 60 @ 228.40'],
   ['OrderDoneForDay', undefined, ''],
-  ['OrderUpdated', undefined, 'quantity 7, limit 48.00'],
-  ['OrderCancelRequested', undefined, 'from elsewhere, not by Signal'],
+  ['OrderUpdated', undefined, 'quantity 10 → 7, limit 50.00 → 48.00'],
+  ['OrderCancelRequested', undefined, 'by another program'],
   ['OrderCancelRequested', { by: 'signal' }, ''],
-  ['OrderReplaceRequested', undefined, 'by order o-2'],
+  ['OrderReplaceRequested', undefined, 'limit 228.40 → 229.00; replaced by order o-2'],
+  ['OrderReplaceRequested', { replacedBy: 'o-2' }, 'replaced by order o-2'],
   ['OrderReplaceRequested', {}, ''],
-  ['OrderReplaced', undefined, 'by order o-2'],
-  ['Reconciled', undefined, 'no difference'],
-  ['RiskLimitChanged', undefined, 'mostShares: 10000 → 5000'],
+  ['OrderReplaced', undefined, 'replaced by order o-2'],
+  ['Reconciled', undefined, 'no differences, routine'],
+  ['RiskLimitChanged', undefined, 'Shares of an order, block above: 10,000 → 5,000 shares'],
   ['KillSwitchEngaged', undefined, ''],
   ['LogDoubted', undefined, 'Event 3 was changed.'],
-  ['LiveArmed', undefined, 'despite no-sandbox'],
-  ['LiveArmed', { until: 0 }, ''],
-  ['OrderRequested', undefined, 'Buy 1,000 AAPL, limit 228.40, day'],
+  ['LiveArmed', undefined, 'until 19:00:00 ET, despite no sandbox'],
+  ['LiveArmed', { until: 0 }, 'until 19:00:00 ET'],
+  ['OrderRequested', undefined, 'Buy 1,000 AAPL, limit 228.40, Day, by trader'],
+  [
+    'OrderDenied',
+    undefined,
+    'Buy 1,000 AAPL, limit 228.40, Day, by trader; $228,400 exceeds your $100,000 order limit.',
+  ],
+  [
+    'OrderReplaceDenied',
+    undefined,
+    'quantity 100 → 50, limit 230.00 → 228.40, by trader; 11.7% above market (limit 5%).',
+  ],
+  ['PositionCloseDenied', undefined, 'close all AAPL, by trader; No AAPL position.'],
   [
     'OrderRequested',
     { by: { kind: 'strategy', id: 'gap-fade', version: '3', proposal: 'x' }, draft: terms, accepted: [] },
-    'Buy 1,000 AAPL, limit 228.40, day, by strategy gap-fade, version 3',
+    'Buy 1,000 AAPL, limit 228.40, Day, by strategy gap-fade, version 3 (proposal x)',
   ],
 ] as const)('an event that trading writes is described with its figures: %s %o', (type, payload, detail) => {
   expect(describeEvent(written(type, payload)).detail).toBe(detail)
@@ -104,7 +178,7 @@ test('filling the history says what arrived, and why the rest is missing', () =>
   ]
   expect(describeEvent({ type: 'HistoryFilled', payload: { ...days, bars: 1_234, symbols } })).toEqual({
     tone: 'off',
-    title: 'Gaps of the history filled',
+    title: 'History gaps filled',
     detail:
       '1,234 bars of AAPL, TSLA, GONE, Nov 25, 2024 to Nov 29, 2024; ' +
       'still missing: 1,007 min without a trade, 1 min lost by the feed or in a halt of the stock; GONE: there is no bar; ' +
@@ -119,7 +193,12 @@ test('filling the history says what arrived, and why the rest is missing', () =>
 test('an event without the usual fields is described without them', () => {
   expect(describeEvent({ type: 'OrderFilled', payload: {} }).detail).toBe('')
   expect(describeEvent({ type: 'OrderRejected', payload: { reason: 7 } }).detail).toBe('7')
-  expect(describeEvent({ type: 'Reconciled', payload: { differences: [1, 2] } }).detail).toBe('2 differences')
+  expect(
+    describeEvent({
+      type: 'Reconciled',
+      payload: { differences: [{ of: 'AAPL', what: 'position', ours: '1', theirs: '2' }] },
+    }).detail,
+  ).toBe('AAPL position: Signal 1, Alpaca 2')
 })
 
 test.each(['MarginCallForeseen', 'toString', '__proto__'])(

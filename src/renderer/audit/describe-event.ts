@@ -1,28 +1,32 @@
 import type { AuditEvent } from '#shared/trading/audit'
 import type { Tone } from '../ui/dot.tsx'
+import { filling } from './describe-filling.ts'
 import {
+  accepted,
   adjustedCash,
   adjustedPosition,
-  amendment,
-  armedDespite,
-  asker,
+  armed,
   attempt,
+  canceler,
   changedLimit,
+  closeDenied,
   comparison,
   confirmedAfter,
+  denied,
   doubt,
-  exchangeId,
+  external,
   fill,
   loss,
   opening,
   reason,
+  replaceDenied,
   replacement,
   request,
   restated,
   savedState,
+  update,
 } from './event-details.ts'
-import { filling } from './describe-filling.ts'
-import { orderFacts, type Payload } from './payload-facts.ts'
+import type { Payload } from './payload-facts.ts'
 
 /** An event for display. */
 export interface EventDescription {
@@ -32,55 +36,82 @@ export interface EventDescription {
   readonly detail: string
 }
 
-interface DescribedEvent {
+/** What an event is about. */
+export const GROUPS = ['Orders', 'Account', 'Safety', 'Data', 'Other'] as const
+export type EventGroup = (typeof GROUPS)[number]
+
+interface EventKind {
+  readonly group: EventGroup
   readonly tone: Tone
   readonly title: string
   /** The values in the payload; absent for a type that has none. */
   readonly detail?: (payload: Payload) => string | undefined
 }
 
+const order = (tone: Tone, title: string, detail?: EventKind['detail']): EventKind => ({
+  group: 'Orders',
+  tone,
+  title,
+  ...(detail && { detail }),
+})
+const account = (tone: Tone, title: string, detail: EventKind['detail']): EventKind => ({
+  ...order(tone, title, detail),
+  group: 'Account',
+})
+const safety = (tone: Tone, title: string, detail?: EventKind['detail']): EventKind => ({
+  ...order(tone, title, detail),
+  group: 'Safety',
+})
+
 /** How each type is described. A type that is not listed is shown as it is. */
-const KINDS: Readonly<Record<string, DescribedEvent>> = {
-  OrderRequested: {
-    tone: 'off',
-    title: 'Asked for',
-    detail: request,
-  },
-  ExternalOrderDetected: { tone: 'off', title: 'Seen at the exchange', detail: orderFacts },
-  OrderAccepted: { tone: 'good', title: 'Accepted by the exchange', detail: exchangeId },
-  OrderHeld: { tone: 'off', title: 'Held by the exchange' },
-  OrderUpdated: { tone: 'warn', title: 'Changed by the exchange', detail: amendment },
-  OrderOpen: { tone: 'good', title: 'Working' },
-  OrderRejected: { tone: 'bad', title: 'Rejected', detail: reason },
-  OrderNeverArrived: { tone: 'bad', title: 'Never reached the exchange', detail: reason },
-  OrderPartiallyFilled: { tone: 'good', title: 'Partly filled', detail: fill },
-  OrderFilled: { tone: 'good', title: 'Filled', detail: fill },
-  OrderFillsRestated: { tone: 'warn', title: 'Fills put in order', detail: restated },
-  OrderCancelRequested: { tone: 'warn', title: 'Cancel asked for', detail: asker },
-  OrderCancelRejected: { tone: 'bad', title: 'Cancel refused', detail: reason },
-  OrderCanceled: { tone: 'off', title: 'Canceled', detail: reason },
-  OrderReplaceRequested: { tone: 'warn', title: 'Change asked for', detail: replacement },
-  OrderReplaceRejected: { tone: 'bad', title: 'Change refused', detail: reason },
-  OrderReplaced: { tone: 'off', title: 'Replaced', detail: replacement },
-  OrderDoneForDay: { tone: 'off', title: 'Done for the day' },
-  OrderExpired: { tone: 'off', title: 'Expired' },
-  OrderUnconfirmed: { tone: 'warn', title: 'No answer came', detail: reason },
-  AccountOpened: { tone: 'off', title: 'Books opened', detail: opening },
-  Reconciled: { tone: 'good', title: 'Compared with the exchange', detail: comparison },
-  PositionAdjusted: { tone: 'warn', title: 'Position taken from the exchange', detail: adjustedPosition },
-  CashAdjusted: { tone: 'warn', title: 'Cash taken from the exchange', detail: adjustedCash },
-  AccountStateSaved: { tone: 'off', title: 'Account state saved', detail: savedState },
-  LogDoubted: { tone: 'bad', title: 'Event log not as it was noted', detail: doubt },
-  KillSwitchEngaged: { tone: 'bad', title: 'Kill switch engaged' },
-  KillSwitchReleased: { tone: 'good', title: 'Kill switch released' },
-  RiskLimitChanged: { tone: 'warn', title: 'Risk limit changed', detail: changedLimit },
-  DailyLossReached: { tone: 'bad', title: 'Daily loss limit reached', detail: loss },
-  HistoryFilled: { tone: 'off', title: 'Gaps of the history filled', detail: filling },
-  LimitsConfirmed: { tone: 'good', title: 'Limits confirmed', detail: confirmedAfter },
-  LiveArmed: { tone: 'warn', title: 'Live account armed', detail: armedDespite },
-  LiveArmingFailed: { tone: 'bad', title: 'Wrong number typed to arm', detail: attempt },
-  LiveDisarmed: { tone: 'off', title: 'Live account disarmed', detail: reason },
+const KINDS: Readonly<Record<string, EventKind>> = {
+  OrderRequested: order('off', 'Submitted', request),
+  OrderDenied: order('bad', 'Denied by Signal', denied),
+  ExternalOrderDetected: order('off', 'Found at Alpaca', external),
+  OrderAccepted: order('good', 'Accepted', accepted),
+  OrderHeld: order('off', 'Held'),
+  OrderOpen: order('good', 'Open'),
+  OrderUpdated: order('warn', 'Changed by Alpaca', update),
+  OrderRejected: order('bad', 'Rejected', reason),
+  OrderNeverArrived: order('bad', 'Not received', reason),
+  OrderUnconfirmed: order('warn', 'No reply', reason),
+  OrderPartiallyFilled: order('good', 'Partial fill', fill),
+  OrderFilled: order('good', 'Filled', fill),
+  OrderFillsRestated: order('warn', 'Fills corrected', restated),
+  OrderCancelRequested: order('warn', 'Cancel requested', canceler),
+  OrderCancelRejected: order('bad', 'Cancel rejected', reason),
+  OrderCanceled: order('off', 'Canceled', reason),
+  OrderReplaceRequested: order('warn', 'Replace requested', replacement),
+  OrderReplaceDenied: order('bad', 'Replace denied by Signal', replaceDenied),
+  OrderReplaceRejected: order('bad', 'Replace rejected', reason),
+  OrderReplaced: order('off', 'Replaced', replacement),
+  OrderDoneForDay: order('off', 'Done for day'),
+  OrderExpired: order('off', 'Expired'),
+  PositionCloseDenied: order('bad', 'Close denied by Signal', closeDenied),
+  AccountOpened: account('off', 'Account opened', opening),
+  Reconciled: account('good', 'Reconciled with Alpaca', comparison),
+  PositionAdjusted: account('warn', 'Position adjusted to Alpaca', adjustedPosition),
+  CashAdjusted: account('warn', 'Cash adjusted to Alpaca', adjustedCash),
+  KillSwitchEngaged: safety('bad', 'Kill switch on'),
+  KillSwitchReleased: safety('good', 'Kill switch off'),
+  RiskLimitChanged: safety('warn', 'Risk limit changed', changedLimit),
+  DailyLossReached: safety('bad', 'Daily loss limit hit', loss),
+  LimitsConfirmed: safety('good', 'Limits confirmed', confirmedAfter),
+  LiveArmed: safety('warn', 'Live trading armed', armed),
+  LiveArmingFailed: safety('bad', 'Wrong account number entered to arm', attempt),
+  LiveDisarmed: safety('off', 'Live trading disarmed', reason),
+  HistoryFilled: { group: 'Data', tone: 'off', title: 'History gaps filled', detail: filling },
+  AccountStateSaved: { group: 'Data', tone: 'off', title: 'Snapshot saved', detail: savedState },
+  LogDoubted: { group: 'Data', tone: 'bad', title: 'Event log in doubt', detail: doubt },
 }
+
+const kindOf = (type: string): EventKind | undefined => (Object.hasOwn(KINDS, type) ? KINDS[type] : undefined)
+
+/** What events of this type are called; an unknown type is called by its own name. */
+export const titleOf = (type: string): string => kindOf(type)?.title ?? type
+
+/** What events of this type are about. */
+export const groupOf = (type: string): EventGroup => kindOf(type)?.group ?? 'Other'
 
 const MOST_RAW = 200
 
@@ -92,7 +123,7 @@ export const rawText = (payload: Payload): string => {
 
 /** Describes an event. For an unknown type, these are the type and the payload as they are. */
 export function describeEvent({ type, payload }: Pick<AuditEvent, 'type' | 'payload'>): EventDescription {
-  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
+  const kind = kindOf(type)
   return kind
     ? { tone: kind.tone, title: kind.title, detail: kind.detail?.(payload) ?? '' }
     : { tone: 'off', title: type, detail: rawText(payload) }

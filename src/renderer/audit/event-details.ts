@@ -1,5 +1,18 @@
 import { counted } from '#shared/format/numbers'
-import { amountOf, dollarsOf, factOf, isObject, orderFacts, type Payload } from './payload-facts.ts'
+import { LIMIT_ROWS } from '../app/limit-rows.ts'
+import { newYorkMoment } from '../ui/times.ts'
+import { changeOf, confirmedOf, orderFacts, requesterOf } from './order-facts.ts'
+import {
+  amountOf,
+  codeInWords,
+  dollarsOf,
+  factOf,
+  joined,
+  objectsOf,
+  shown,
+  textsOf,
+  type Payload,
+} from './payload-facts.ts'
 
 /** The reason, in the event's own words. */
 export const reason = (payload: Payload) => factOf(payload, 'reason')
@@ -10,75 +23,130 @@ export const savedState = (payload: Payload) => {
   const id = factOf(payload, 'lastId')
   return id && `up to event ${id}`
 }
-/** The exchange's id of the order. */
-export const exchangeId = (payload: Payload) => {
+
+/** Alpaca's id of the order, and its exits. */
+export function accepted(payload: Payload): string {
   const id = factOf(payload, 'exchangeId')
-  return id && `Alpaca’s id ${id}`
+  const legs = objectsOf(payload, 'legs').map(
+    (leg) =>
+      `${factOf(leg, 'leg') === 'take-profit' ? 'target' : 'stop loss'} ${factOf(leg, 'id') ?? 'unknown'}`,
+  )
+  return joined([id && `Alpaca ID ${id}`, ...legs])
 }
 
 /** What a fill added, and the total; only the total if it corrects that alone. */
-export function fill(payload: Payload): string | undefined {
+export function fill(payload: Payload): string {
   const added = amountOf(payload, 0, 'quantity')
   const price = amountOf(payload, 2, 'price')
   const total = amountOf(payload, 0, 'filledQuantity')
   const average = amountOf(payload, 2, 'averagePrice')
-  return [
-    added && added !== '0' && (price ? `${added} at ${price}` : added),
-    total && `${total} in all${average ? ` at ${average} on average` : ''}`,
-  ]
-    .filter(Boolean)
-    .join('; ')
+  const isSum = payload['isSum'] === true && 'sum of several executions'
+  const one = added && added !== '0' ? (price ? `${added} @ ${price}` : added) : ''
+  const all = joined([total && `total ${total}`, average && `avg ${average}`, isSum])
+  return one !== '' && all !== '' ? `${one} (${all})` : one + all
 }
 
-/** How many executions the exchange's list has. */
-export function restated({ executions }: Payload): string | undefined {
-  return Array.isArray(executions)
-    ? `${counted(executions.length, 'execution')} by the exchange’s list`
-    : undefined
+/** Alpaca's own list of the executions. */
+export function restated(payload: Payload): string {
+  const executions = objectsOf(payload, 'executions')
+  const each = executions.map((one) => `${amountOf(one, 0, 'quantity')} @ ${amountOf(one, 2, 'price')}`)
+  return executions.length === 0
+    ? ''
+    : `${counted(executions.length, 'execution')} per Alpaca: ${each.join(', ')}`
 }
 
-/** The order that is to replace it, or that did. */
+/** What changes, and the order that replaces this one. */
 export const replacement = (payload: Payload) => {
   const by = factOf(payload, 'replacedBy')
-  return by && `by order ${by}`
+  return joined([changeOf(payload['before'], payload['change']), by && `replaced by order ${by}`], '; ')
 }
 
-/** Which limit changed, from what to what. */
-export function changedLimit(payload: Payload): string | undefined {
-  const name = factOf(payload, 'limit')
-  const [before, after] = [factOf(payload, 'before'), factOf(payload, 'after')]
-  return name && `${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`
+/** What Alpaca changed. */
+export const update = (payload: Payload) => changeOf(payload['before'], payload['terms'])
+
+/** Who asked for an order, which warnings were confirmed, and which order it replaces. */
+const askedFor = (payload: Payload) => {
+  const [replaces, filled] = [factOf(payload, 'replaces'), amountOf(payload, 0, 'filledThen')]
+  return joined([
+    requesterOf(payload),
+    confirmedOf(payload),
+    replaces && `replaces order ${replaces}${filled ? ` (${filled} filled by then)` : ''}`,
+  ])
 }
 
-/** The requested order, and who requested it if not the trader. */
-export function request(payload: Payload): string | undefined {
-  const { by } = payload
-  const isStrategys = isObject(by) && by['kind'] === 'strategy'
-  const strategy = isStrategys
-    ? `by strategy ${factOf(by, 'id')}, version ${factOf(by, 'version')}`
-    : undefined
-  return [orderFacts(payload), strategy].filter(Boolean).join(', ')
+/** The requested order, and all that belongs to the request. */
+export const request = (payload: Payload) => joined([orderFacts(payload), askedFor(payload)])
+
+/** Why Signal refused a request. */
+function refusalOf(payload: Payload): string {
+  const sentences = objectsOf(payload, 'problems').map(
+    (one) => factOf(one, 'sentence') ?? factOf(one, 'code'),
+  )
+  const before = amountOf(payload, 0, 'unrecorded')
+  return joined([...sentences, before && `(${before} earlier denials not recorded one by one.)`], ' ')
+}
+
+/** The denied order with all its terms, and why. */
+export const denied = (payload: Payload) => joined([request(payload), refusalOf(payload)], '; ')
+
+/** The denied change, and why. */
+export const replaceDenied = (payload: Payload) =>
+  joined(
+    [joined([changeOf(payload['before'], payload['change']), askedFor(payload)]), refusalOf(payload)],
+    '; ',
+  )
+
+/** The position that was to be closed, and why it was not. */
+export function closeDenied(payload: Payload): string {
+  const amount = amountOf(payload, 0, 'quantity') ?? 'all'
+  return joined(
+    [
+      joined([`close ${amount} ${factOf(payload, 'symbol') ?? ''}`, requesterOf(payload)]),
+      refusalOf(payload),
+    ],
+    '; ',
+  )
+}
+
+/** An order that another program sent, as first seen. */
+export function external(payload: Payload): string {
+  const filled = amountOf(payload, 0, 'filledBefore')
+  const [id, replaces] = [factOf(payload, 'exchangeId'), factOf(payload, 'replaces')]
+  return joined([
+    orderFacts(payload),
+    id && `Alpaca ID ${id}`,
+    filled && filled !== '0' && `${filled} filled before`,
+    replaces && `replaces order ${replaces}`,
+  ])
 }
 
 /** Who asked for a cancel if it was not Signal. */
-export const asker = (payload: Payload) =>
-  factOf(payload, 'by') === 'external' ? 'from elsewhere, not by Signal' : undefined
+export const canceler = (payload: Payload) =>
+  factOf(payload, 'by') === 'external' ? 'by another program' : ''
 
-/** The terms that changed. */
-export const amendment = (payload: Payload) => {
-  const quantity = amountOf(payload, 0, 'quantity')
-  const [limit, stop] = [amountOf(payload, 2, 'limitPrice'), amountOf(payload, 2, 'stopPrice')]
-  return [quantity && `quantity ${quantity}`, limit && `limit ${limit}`, stop && `stop ${stop}`]
-    .filter(Boolean)
-    .join(', ')
+const LIMITS = new Map<string, { readonly name: string; readonly unit: string }>(
+  LIMIT_ROWS.flatMap(({ label, asks, refuses }) => [
+    ...asks.map(({ key, unit }) => [key, { name: `${label}, warn above`, unit }] as const),
+    ...refuses.map(({ key, unit }) => [key, { name: `${label}, block above`, unit }] as const),
+  ]),
+)
+
+/** Which limit changed, from what to what. */
+export function changedLimit(payload: Payload): string | undefined {
+  const key = factOf(payload, 'limit')
+  const { name = key, unit = '' } = LIMITS.get(key ?? '') ?? {}
+  const [before, after] = [amountOf(payload, 0, 'before'), amountOf(payload, 0, 'after')]
+  return name && joined([`${name}: ${before ?? 'unset'} → ${after ?? 'unset'}`, unit], ' ')
 }
 
 /** Which account, and what its state starts with. */
-export function opening(payload: Payload): string | undefined {
+export function opening(payload: Payload): string {
   const [endsWith, cash] = [factOf(payload, 'endsWith'), dollarsOf(payload, 'cash')]
-  const { positions } = payload
-  const held = Array.isArray(positions) && positions.length > 0 ? `, ${positions.length} positions` : ''
-  return endsWith && `account …${endsWith}${cash ? ` with ${cash}` : ''}${held}`
+  const held = objectsOf(payload, 'positions').map((one) => {
+    const average = amountOf(one, 2, 'averagePrice')
+    return `${amountOf(one, 0, 'quantity')} ${factOf(one, 'symbol')}${average ? ` @ ${average}` : ''}`
+  })
+  return joined([endsWith && `account …${endsWith}`, cash && `cash ${cash}`, ...held])
 }
 
 /** From how many shares to how many, or from which average price to which if the shares agree. */
@@ -88,41 +156,62 @@ export function adjustedPosition(payload: Payload): string | undefined {
   const [averageBefore = 'unknown', average = 'unknown'] = ['averageBefore', 'averagePrice'].map((name) =>
     amountOf(payload, 2, name),
   )
-  const change = before === after ? `average price ${averageBefore} → ${average}` : `${before} → ${after}`
-  return `${factOf(payload, 'symbol') ?? ''} ${change}; no fill explains it`
+  const change = before === after ? `avg price ${averageBefore} → ${average}` : `${before} → ${after}`
+  return `${factOf(payload, 'symbol') ?? ''} ${change}; not explained by fills`
 }
 
 /** From how many dollars to how many. */
 export function adjustedCash(payload: Payload): string | undefined {
   const [before, after] = [dollarsOf(payload, 'before'), dollarsOf(payload, 'cash')]
-  return before && after && `${before} → ${after}; no fill explains it`
+  return before && after && `${before} → ${after}; not explained by fills`
 }
 
 /** How much of the equity was lost. */
 export const loss = (payload: Payload) => {
   const percent = amountOf(payload, 2, 'lossPercent')
-  return percent && `${percent}% lost; entries end for the day`
+  return percent && `${percent}% lost; close-only until next session`
 }
 
-/** How many differences were found. */
-export function comparison(payload: Payload): string | undefined {
-  const { differences } = payload
-  if (!Array.isArray(differences)) return undefined
-  return differences.length === 0 ? 'no difference' : `${differences.length} differences`
+const CAUSES: Readonly<Record<string, string>> = {
+  start: 'at the start',
+  'first-updates': 'when order updates began',
+  reconnect: 'after a reconnect',
+  database: 'after the database was back',
+  minute: 'routine',
+  asked: 'requested',
+}
+
+/** A difference between our account and Alpaca's: `AAPL position: Signal 10, Alpaca 12`. */
+export function differenceOf(difference: Payload): string {
+  const [of, ours = 'unknown', theirs = 'unknown'] = ['of', 'ours', 'theirs'].map((name) =>
+    factOf(difference, name),
+  )
+  const what = joined([of, codeInWords(factOf(difference, 'what') ?? 'difference')], ' ')
+  return `${what}: Signal ${shown(ours)}, Alpaca ${shown(theirs)}`
+}
+
+/** Each difference, with both values. */
+export function comparison(payload: Payload): string {
+  const cause = factOf(payload, 'cause')
+  const differences = objectsOf(payload, 'differences').map(differenceOf)
+  const found = Array.isArray(payload['differences'])
+    ? differences.length === 0
+      ? 'no differences'
+      : joined(differences, '; ')
+    : undefined
+  return joined([found, cause && (CAUSES[cause] ?? cause)])
 }
 
 /** Why the limits had to be confirmed. */
-export function confirmedAfter(payload: Payload): string | undefined {
-  const { reasons } = payload
-  return Array.isArray(reasons) ? reasons.filter((one) => typeof one === 'string').join(' ') : undefined
-}
+export const confirmedAfter = (payload: Payload) => textsOf(payload, 'reasons').join(' ')
 
-/** The concerns about the runtime that the trader accepted. */
-export function armedDespite(payload: Payload): string | undefined {
-  const { despite } = payload
-  return Array.isArray(despite) && despite.length > 0
-    ? `despite ${despite.filter((one) => typeof one === 'string').join(', ')}`
-    : undefined
+/** Until when, and the concerns about the runtime that the trader accepted. */
+export function armed(payload: Payload): string {
+  const until = payload['until']
+  return joined([
+    typeof until === 'number' && `until ${newYorkMoment(until, until)} ET`,
+    ...textsOf(payload, 'despite').map((code) => `despite ${codeInWords(code)}`),
+  ])
 }
 
 /** How many times in a row. */

@@ -6,19 +6,19 @@ import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { orderTitle } from '../ui/describe-order.ts'
 import { newYorkClock } from '../ui/times.ts'
-import { orderFacts } from './payload-facts.ts'
+import { orderFacts } from './order-facts.ts'
 import { showEvent } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
 import { describeSpan, timelineOf, type TimelineStep } from './timeline.ts'
 
-/** The timeline of one order, from the intent to the last event. */
+/** The timeline of one order, from the request to the last event. */
 export function TimelinePanel({ timeline: { orderId, events, fault } }: { readonly timeline: Timeline }) {
   const order = useTrading(({ trading }) => trading?.orders.find(({ id }) => id === orderId))
   const steps = useMemo(() => timelineOf(events ?? []), [events])
   const first = events?.[0]
   const title = order ? orderTitle(order) : ((first && orderFacts(first.payload)) ?? orderId)
   return (
-    <SidePanel label="Timeline of the order" title={title}>
+    <SidePanel label="Order timeline" title={title}>
       <p className="px-3 pt-2 text-xs wrap-anywhere text-muted select-text">{orderId}</p>
       {events && <p className="px-3 pb-1 text-xs text-muted">{describeSpan(events)}</p>}
       {fault && (
@@ -27,9 +27,7 @@ export function TimelinePanel({ timeline: { orderId, events, fault } }: { readon
         </p>
       )}
       {events?.length === 0 && (
-        <p className="px-3 py-2 text-muted">
-          The log holds nothing of this order: it was sent by another program, or before this log began.
-        </p>
+        <p className="px-3 py-2 text-muted">Not in Signal’s log (sent elsewhere or earlier).</p>
       )}
       <ol aria-label="Timeline" className="px-3 py-2">
         {steps.map((step, at) => (
@@ -37,13 +35,11 @@ export function TimelinePanel({ timeline: { orderId, events, fault } }: { readon
         ))}
       </ol>
       <div className="flex flex-wrap gap-2 px-3 pb-3">
-        {order?.replaces !== undefined && (
-          <TimelineButton id={order.replaces}>The order before it</TimelineButton>
-        )}
+        {order?.replaces !== undefined && <TimelineButton id={order.replaces}>Replaced order</TimelineButton>}
         {order?.replacedBy !== undefined && (
-          <TimelineButton id={order.replacedBy}>The order in its place</TimelineButton>
+          <TimelineButton id={order.replacedBy}>Replacement</TimelineButton>
         )}
-        {order?.parentId !== undefined && <TimelineButton id={order.parentId}>Its entry</TimelineButton>}
+        {order?.parentId !== undefined && <TimelineButton id={order.parentId}>Entry order</TimelineButton>}
       </div>
     </SidePanel>
   )
@@ -69,9 +65,7 @@ function StepLine({
       {after !== undefined && (
         <>
           <Line />
-          <span className="py-0.5 text-2xs text-muted">
-            {after === 'at the same moment' ? after : `${after} later`}
-          </span>
+          <span className="py-0.5 text-2xs text-muted">{after}</span>
         </>
       )}
       <span className="flex flex-col items-center">
@@ -82,7 +76,7 @@ function StepLine({
       </span>
       <button
         type="button"
-        title="Show the event in full"
+        title="Show event details"
         onClick={() => showEvent(event)}
         className="-ml-1 rounded-sm px-1 py-0.5 text-left hover:bg-hover"
       >

@@ -18,25 +18,25 @@ const timeline = [
 ]
 
 test.each([
-  [0, 'at the same moment'],
-  [4, '4.0 ms'],
-  [42, '42 ms'],
-  [1_250, '1.3 s'],
-  [125_000, '2 min 5 s'],
-  [-2_000, 'clock set back by 2.0 s'],
+  [0, '+0 ms'],
+  [4, '+4.0 ms'],
+  [42, '+42 ms'],
+  [1_250, '+1.3 s'],
+  [125_000, '+2 min 5 s'],
+  [-2_000, '−2.0 s (clock set back)'],
 ])('%d ms is %s', (ms, text) => {
   expect(describeGap(ms)).toBe(text)
 })
 
 test('each step shows the time since the one before it, the first one nothing', () => {
   expect(timelineOf(timeline).map(({ title, after }) => [title, after])).toEqual([
-    ['Asked for', undefined],
-    ['Accepted by the exchange', '42 ms'],
-    ['Filled', '2 min 5 s'],
+    ['Submitted', undefined],
+    ['Accepted', '+42 ms'],
+    ['Filled', '+2 min 5 s'],
   ])
 })
 
 test('the total time is shown once there is more than one step', () => {
-  expect(describeSpan(timeline)).toBe('3 steps, 2 min 5 s from the first to the last')
+  expect(describeSpan(timeline)).toBe('3 steps in 2 min 5 s')
   expect(describeSpan(timeline.slice(0, 1))).toBeUndefined()
 })

@@ -39,6 +39,7 @@ export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
   expired: { text: 'Expired', tone: 'off' },
   replaced: { text: 'Replaced', tone: 'off' },
   rejected: { text: 'Rejected', tone: 'bad' },
+  denied: { text: 'Denied', tone: 'bad', about: 'Signal’s own checks refused it: nothing was sent.' },
 }
 
 const TIMES: Readonly<Record<TimeInForce, string>> = {

@@ -36,6 +36,7 @@ const WORDS: Record<OrderState, (order: OrderView) => OrderDescription> = {
   canceled: (order) => ({ tone: 'off', text: `Canceled${soFar(order)}.` }),
   expired: (order) => ({ tone: 'off', text: `Expired${soFar(order)}.` }),
   replaced: () => ({ tone: 'off', text: 'Replaced by a changed order.' }),
+  denied: (order) => ({ tone: 'bad', text: `Denied by Signal, not sent.${because(order)}` }),
   rejected: (order) => ({ tone: 'bad', text: `Rejected.${because(order)}` }),
 }
 

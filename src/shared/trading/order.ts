@@ -80,14 +80,16 @@ export const CLOSED_STATES = [
   'expired',
   'replaced',
   'rejected',
+  'denied',
   'never-arrived',
 ] as const
 
 /**
  * State of an order, folded from its events.
  * `requested`: recorded, no answer yet. `unconfirmed`: no answer came, and it is being looked up; nothing may
- * be sent in its place. `never-arrived`: it was looked up and never reached the exchange. `held`: a leg
- * waiting for its entry. `done-for-day`: it does not trade any more today, and may on the next day.
+ * be sent in its place. `denied`: Signal's own checks refused it, and nothing was sent. `never-arrived`: it was
+ * looked up and never reached the exchange. `held`: a leg waiting for its entry. `done-for-day`: it does not
+ * trade any more today, and may on the next day.
  */
 export const orderState = z.enum([...OPEN_STATES, ...PENDING_STATES, ...CLOSED_STATES])
 export type OrderState = z.output<typeof orderState>
@@ -97,9 +99,12 @@ const CLOSED: ReadonlySet<OrderState> = new Set(CLOSED_STATES)
 /** Whether the order is in a final state. */
 export const isClosed = ({ state }: { readonly state: OrderState }): boolean => CLOSED.has(state)
 
-/** Whether the order was rejected or never arrived, so that it was never open at the exchange. */
+/** Whether the order was denied, rejected or never arrived, so that it was never open at the exchange. */
 export const isTurnedAway = ({ state }: { readonly state: OrderState }): boolean =>
-  state === 'rejected' || state === 'never-arrived'
+  state === 'denied' || state === 'rejected' || state === 'never-arrived'
+
+/** Whether an order was or may have been sent: everything but one that Signal denied. */
+export const wasSent = ({ state }: { readonly state: OrderState }): boolean => state !== 'denied'
 
 /** An order for display, folded from its events. */
 export interface OrderView {
@@ -138,7 +143,7 @@ export interface OrderView {
   /** Since when a cancel or a change is pending; absent if none is. */
   readonly pendingSince?: EpochMs
   /**
-   * Why it was rejected, not sent or unconfirmed, and what to do; or that it was found after all. In words.
+   * Why it was denied, rejected, not sent or unconfirmed, and what to do; or that it was found after all. In words.
    */
   readonly problem?: string
 }

@@ -166,7 +166,7 @@ test('verify-data ends with 1 if a bar is wrong, verify-events if the log was ch
   ])
   expect(await run('verify-events', [])).toMatchObject({
     code: 1,
-    out: 'The event log is not as it was written, from event 1 on: the log ends with event 0, but 3 events were written.\n',
+    out: 'Log altered or damaged at event 1: the log ends with event 0, but 3 events were written.\n',
   })
 })
 

@@ -134,7 +134,7 @@ test('an untouched log is proven from the snapshot on when Signal starts, and as
   const whole = await signal.verify()
   expect(whole).toMatchObject({ kind: 'intact', from: 1, events: LAST, anchor: { id: LAST } })
   expect(describeVerdict(whole)).toBe(
-    'The hashes of all 9 events hold, and up to event 9 they are what Signal has noted outside the database since ' +
+    'Log verified, all 9 events intact. Up to event 9 they match what Signal has recorded outside the database since ' +
       `${exchangeDayOf(Date.now())}.`,
   )
   expect(orders(signal)).toHaveLength(3)
@@ -301,7 +301,7 @@ describe('told when Signal starts:', () => {
     forge(step)
     const signal = await started()
     expect(signal.tradingLog.verdict).toMatchObject({ kind: 'broken', id, reason: expect.stringMatching(reason) }) // prettier-ignore
-    await expect.poll(() => signal.status()?.logDoubt).toMatch(/^The event log is not as it was written, from event/)
+    await expect.poll(() => signal.status()?.logDoubt).toMatch(/^Log altered or damaged at event/)
     expect(await signal.verify()).toMatchObject({ kind: 'broken' })
     // What Signal noted is not replaced by what it found: the next start says so again.
     expect(readFileSync(join(folder, 'event-anchors.json'), 'utf8')).toContain(`"id": ${NOTED}`)
@@ -313,7 +313,7 @@ describe('told when Signal starts:', () => {
     expect(signal.tradingLog.verdict).toMatchObject({ kind: 'unguarded', events: LAST })
     await expect
       .poll(() => signal.status()?.logDoubt)
-      .toMatch(/triggers .* were changed or removed.* The hashes of all 9 events hold/)
+      .toMatch(/triggers .* were changed or removed.* Log verified, all 9 events intact/)
     await signal.close()
     attack((raw) => expect(() => raw.exec('update events set version = 9')).toThrow('append-only'))
     expect((await started()).tradingLog.verdict).toMatchObject({ kind: 'intact' })

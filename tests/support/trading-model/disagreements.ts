@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { exchangeDayOf } from '../../../src/shared/exchange-calendar.ts'
 import { SHOWN_CLOSED, type TradingSnapshot } from '../../../src/shared/trading/account.ts'
 import type { AuditEvent } from '../../../src/shared/trading/audit.ts'
-import { isClosed } from '../../../src/shared/trading/order.ts'
+import { isClosed, isTurnedAway } from '../../../src/shared/trading/order.ts'
 import type { Order, Position } from '#alpaca'
 import {
   AccountState,
@@ -99,7 +99,7 @@ function openEnds(world: TradingWorld): readonly string[] {
       .filter(({ state }) => UNSETTLED.has(state))
       .map(({ id, state }) => `order ${id} is ${state} still`),
     ...orders
-      .filter(({ id, state }) => !known.has(id) && state !== 'never-arrived' && state !== 'rejected')
+      .filter((order) => !known.has(order.id) && !isTurnedAway(order))
       .map(({ id, state }) => `order ${id} is ${state}, and the exchange does not know it`),
     ...(reconciliation.state === 'agreed' ? [] : [`the comparison ${reconciliation.state}`]),
   ]

@@ -266,6 +266,6 @@ test('a log that is not as it was noted is read, and the doubt is recorded in it
   expect(first.log.events.at(-1)).toMatchObject({
     stream: 'paper:account',
     type: 'LogDoubted',
-    payload: { version: 1, finding: 'broken', sentence: expect.stringContaining('from event 1 on') },
+    payload: { version: 1, finding: 'broken', sentence: expect.stringContaining('at event 1: ') },
   })
 })

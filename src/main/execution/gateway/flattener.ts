@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js'
 import type { FlattenResult, OrderRefusal } from '#shared/ipc/contract'
 import { ok, type Result } from '#shared/result'
 import { describeIntent } from '#shared/trading/describe-order'
-import { isClosed } from '#shared/trading/order'
+import { isClosed, wasSent } from '#shared/trading/order'
 import { MINUTE_MS } from '#shared/time'
 import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
@@ -308,8 +308,12 @@ export class Flattener {
     const until = since + PURSUED_FOR_MS
     const isLeftAlone = (symbol: StockSymbol) =>
       [...tradingLog.accountState.orders.values()].some(
-        ({ id, terms, draft, requestedAt }) =>
-          terms.symbol === symbol && draft !== undefined && requestedAt >= since && !isCloser(progress, id),
+        (order) =>
+          order.terms.symbol === symbol &&
+          order.draft !== undefined &&
+          wasSent(order) &&
+          order.requestedAt >= since &&
+          !isCloser(progress, order.id),
       )
     const orders = () => [...ids].flatMap((id) => tradingLog.accountState.orders.get(id) ?? [])
     while (!orders().every(isClosed)) if (!(await this.#waited(until))) return

@@ -5,7 +5,7 @@ import { toSignedDecimal, type StockSymbol } from '#shared/units'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import { MINUTE_MS } from '#shared/time'
 import type { RiskLimits } from '#shared/trading/limits'
-import { isClosed } from '#shared/trading/order'
+import { isClosed, wasSent } from '#shared/trading/order'
 import type { Clock } from '#process/clock'
 import { type OrderRecord } from '../state/index.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
@@ -76,8 +76,8 @@ function withoutAccount(deps: OrderContextDeps, symbol: StockSymbol, without?: s
   }
 }
 
-const isRecent = ({ draft, requestedAt }: OrderRecord, now: number): boolean =>
-  draft !== undefined && requestedAt > now - RECENT_MS
+const isRecent = (order: OrderRecord, now: number): boolean =>
+  order.draft !== undefined && wasSent(order) && order.requestedAt > now - RECENT_MS
 
 function toRecent({ terms: { symbol, side, quantity, notional }, requestedAt }: OrderRecord): RecentOrder {
   return { symbol, side, amount: quantity ?? `$${notional ?? ''}`, at: requestedAt }

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { defined } from '#shared/defined'
 import { ok } from '#shared/result'
-import { isClosed, type OrderChange, type OrderDraft } from '#shared/trading/order'
+import { isClosed, orderChange, type OrderChange, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
 import { toQuantity, type Quantity, type StockSymbol } from '#shared/units'
 import { AlpacaError, type Order } from '#alpaca'
@@ -13,6 +13,7 @@ import { orderView } from '../views/order-view.ts'
 import type { TradingClient } from '../deps.ts'
 import type { TradingHandlers } from '../handlers.ts'
 import { problemsOfError } from './refusals.ts'
+import type { Denial, Denials } from './denials.ts'
 import { databaseAway, refused, refusedFor, type OrderAnswer } from './refused.ts'
 import { checkChange, checkDraft, openProblems, type RiskContext } from '../../risk/index.ts'
 import type { OrderSender } from './order-sender.ts'
@@ -22,6 +23,7 @@ interface OrderGatewayDeps {
   readonly tradingLog: TradingLog
   readonly client: TradingClient
   readonly sender: OrderSender
+  readonly denials: Denials
   readonly clock: Clock
   readonly context: (symbol: StockSymbol, replaced?: string) => RiskContext
   /** Whether a flatten has not answered yet: nothing is opened meanwhile. */
@@ -37,6 +39,11 @@ export interface ExitTiming {
   /** It is sent once this resolves; it is recorded before. */
   readonly isTime?: () => Promise<void>
 }
+
+/** What is to be recorded; or why nothing is, and what is recorded of the refusal. */
+type Decided =
+  | readonly StreamEntry[]
+  | { readonly problems: readonly OrderProblem[]; readonly denial?: Denial | undefined }
 
 /** The result of trying to record an intent. */
 type Recorded = 'recorded' | 'known' | { readonly problems: readonly OrderProblem[] }
@@ -62,7 +69,7 @@ export class OrderGateway {
         this.#deps.isFlattening()
           ? [FLATTENING]
           : openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
-      return this.#once(id, () => this.#place(id, draft, accepted, check))
+      return this.#once(id, () => this.#place(id, draft, accepted, { check, isDenialRecorded: true }))
     },
     replace: (request) => {
       const id = intentOf(request.intent)
@@ -77,7 +84,7 @@ export class OrderGateway {
     { check = noProblems, isTime = atOnce }: ExitTiming = {},
   ): Promise<OrderAnswer> {
     const id = intentOf(intent)
-    return this.#once(id, () => this.#place(id, draft, [], check, isTime))
+    return this.#once(id, () => this.#place(id, draft, [], { check, isTime }))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
@@ -92,8 +99,7 @@ export class OrderGateway {
     id: string,
     draft: OrderDraft,
     accepted: readonly string[],
-    check: () => readonly OrderProblem[],
-    isTime = atOnce,
+    { check, isTime = atOnce, isDenialRecorded = false }: Placing,
   ): Promise<OrderAnswer> {
     const request: EventOf<'OrderRequested'> = {
       type: 'OrderRequested',
@@ -101,8 +107,10 @@ export class OrderGateway {
     }
     const recorded = await this.#record(id, () => {
       const problems = check()
-      return problems.length > 0 ? { problems } : [{ stream: `order:${id}`, events: [request] }]
+      if (problems.length === 0) return [{ stream: `order:${id}`, events: [request] }]
+      return { problems, denial: isDenialRecorded ? orderDenial(id, draft, accepted) : undefined }
     })
+    if (isDenialRecorded && isUndecided(recorded)) this.#deps.denials.count()
     if (recorded !== 'recorded') return this.#unsent(id, recorded)
     const { sender, client } = this.#deps
     const post = async () => {
@@ -116,37 +124,39 @@ export class OrderGateway {
    * Asks for the order just before it is replaced: at Alpaca the new order's fills start at zero, so that what was filled
    * meanwhile would be bought twice.
    */
-  async #replaceNow(request: Parameters<TradingHandlers['replace']>[0]): Promise<OrderAnswer> {
+  async #replaceNow(request: ReplaceInput): Promise<OrderAnswer> {
     const { accountState } = this.#deps.tradingLog
     const order = accountState.orders.get(request.orderId)
     const isKnown = accountState.orders.has(request.intent)
     if (order?.exchangeId !== undefined && !isClosed(order) && !isKnown) {
       const problem = await this.#lookUp(order.exchangeId)
-      if (problem !== undefined) return refused(problemsOfError(problem, request.change, accountState))
+      if (problem !== undefined) {
+        const problems = problemsOfError(problem, request.change, accountState)
+        await this.#deps.denials.record(replaceDenial(order, request), problems)
+        return refused(problems)
+      }
     }
     return this.#replace(request)
   }
 
-  async #replace({
-    intent,
-    orderId,
-    change,
-    accepted,
-  }: Parameters<TradingHandlers['replace']>[0]): Promise<OrderAnswer> {
+  async #replace(request: ReplaceInput): Promise<OrderAnswer> {
+    const { intent, orderId, change, accepted } = request
     let old: OrderRecord | undefined
     let wanted = change
     const recorded = await this.#record(intent, (accountState) => {
       old = accountState.orders.get(orderId)
       if (old === undefined) return { problems: [NOT_FOUND] }
-      if (this.#deps.isFlattening()) return { problems: [FLATTENING] }
+      const denial = replaceDenial(old, request)
+      if (this.#deps.isFlattening()) return { problems: [FLATTENING], denial }
       const context = this.#deps.context(old.terms.symbol, orderId)
       const problems = openProblems(checkChange(orderView(old, accountState), change, context), accepted)
-      if (problems.length > 0) return { problems }
+      if (problems.length > 0) return { problems, denial }
       const quantity = restOf(old, change)
       // Sent even if unchanged, because Alpaca is known to guess it wrong; only an exit's quantity cannot be sent.
       wanted = { ...change, quantity: accountState.legOf(orderId) === undefined ? quantity : undefined }
-      return replacement(intent, old, { ...change, quantity }, accepted)
+      return replacement(request, old, quantity)
     })
+    if (isUndecided(recorded)) this.#deps.denials.count()
     if (recorded !== 'recorded') return this.#unsent(intent, recorded)
     const { exchangeId } = old ?? {}
     if (exchangeId === undefined) return refused([NOT_FOUND])
@@ -183,17 +193,16 @@ export class OrderGateway {
     return undefined
   }
 
-  /** Records what `decide` returns when its turn comes; a known intent is not recorded again. */
-  async #record(
-    id: string,
-    decide: (
-      accountState: AccountState,
-    ) => readonly StreamEntry[] | { readonly problems: readonly OrderProblem[] },
-  ): Promise<Recorded | 'away'> {
-    const { tradingLog } = this.#deps
+  /**
+   * Records what `decide` returns when its turn comes; a known intent is not recorded again. A refusal is one, whether or
+   * not it can be recorded.
+   */
+  async #record(id: string, decide: (accountState: AccountState) => Decided): Promise<Recorded | 'away'> {
+    const { tradingLog, denials } = this.#deps
     if (!tradingLog.isOpen) return 'away'
     if (tradingLog.accountState.account === undefined) return { problems: [NOT_BEGUN] }
-    let recorded: Recorded = 'recorded'
+    let recorded = 'recorded' as Recorded
+    let denied: readonly StreamEntry[] = []
     const isWritten = await tradingLog.record((accountState) => {
       recorded = 'recorded'
       if (accountState.orders.has(id)) {
@@ -202,10 +211,13 @@ export class OrderGateway {
       }
       const decided = decide(accountState)
       if (!('problems' in decided)) return decided
-      recorded = decided
-      return []
+      recorded = { problems: decided.problems }
+      // Decided again after a conflict, a refusal is still only one.
+      if (denied.length === 0 && decided.denial) denied = denials.of(decided.denial, decided.problems)
+      return denied
     })
-    return isWritten ? recorded : 'away'
+    if (!isWritten && denied.length > 0) denials.count()
+    return isWritten || typeof recorded === 'object' ? recorded : 'away'
   }
 
   #unsent(id: string, recorded: Exclude<Recorded, 'recorded'> | 'away'): OrderAnswer {
@@ -216,6 +228,29 @@ export class OrderGateway {
     return order ? ok(orderView(order, accountState)) : refusedFor('ORDER_NOT_FOUND', NOT_FOUND.sentence)
   }
 }
+
+type ReplaceInput = Parameters<TradingHandlers['replace']>[0]
+
+/** When an order is sent, and whether its refusal is recorded: not that of an exit which Signal tries again by itself. */
+interface Placing extends ExitTiming {
+  readonly check: () => readonly OrderProblem[]
+  readonly isDenialRecorded?: boolean
+}
+
+/** An order that was refused. */
+export const orderDenial = (id: string, draft: OrderDraft, accepted: readonly string[]): Denial => ({
+  stream: `order:${id}`,
+  event: (refusal) => ({ type: 'OrderDenied', payload: { ...refusal, draft, accepted: [...accepted] } }),
+})
+
+/** A change that was refused, at the order which it was to change. */
+const replaceDenial = (old: OrderRecord, { change, accepted }: ReplaceInput): Denial => ({
+  stream: `order:${old.id}`,
+  event: (refusal) => ({
+    type: 'OrderReplaceDenied',
+    payload: { ...refusal, change, before: termsNow(old, change), accepted: [...accepted] },
+  }),
+})
 
 /** An intent is a UUID, which is the same one in either case; Alpaca takes ids of another case for other orders. */
 const intentOf = (intent: string): string => intent.toLowerCase()
@@ -228,6 +263,10 @@ const NOT_BEGUN: OrderProblem = {
   level: 'refuse',
   sentence: 'Alpaca has not told yet what this account holds. Try again in a moment.',
 }
+
+/** Whether it was refused before it could be decided: there was nothing to record it in. */
+const isUndecided = (recorded: Recorded | 'away'): boolean =>
+  recorded === 'away' || (typeof recorded === 'object' && recorded.problems.includes(NOT_BEGUN))
 
 const FLATTENING: OrderProblem = {
   code: 'FLATTENING',
@@ -250,20 +289,27 @@ function restOf({ terms, filledQuantity }: OrderRecord, change: OrderChange): Qu
   return whole && toQuantity(new Decimal(whole).minus(filledQuantity))
 }
 
-/** The request of the new order, and the replace request on the old one. */
+/** The terms that a change names, as they are now. */
+function termsNow({ terms }: OrderRecord, change: OrderChange): OrderChange {
+  const { quantity, limitPrice, stopPrice, trailPrice, trailPercent, timeInForce } = terms
+  const now = { quantity, limitPrice, stopPrice, trail: trailPrice ?? trailPercent, timeInForce }
+  return orderChange.parse(Object.fromEntries(Object.entries(now).filter(([name]) => name in change)))
+}
+
+/** The request of the new order, for the quantity that is left, and the replace request on the old one. */
 function replacement(
-  intent: string,
+  { intent, change, accepted }: ReplaceInput,
   old: OrderRecord,
-  { trail, ...change }: OrderChange,
-  accepted: readonly string[],
+  quantity: Quantity | undefined,
 ): readonly StreamEntry[] {
+  const { trail, ...changed } = { ...change, quantity }
   const trails =
     trail === undefined
       ? {}
       : old.terms.trailPercent === undefined
         ? { trailPrice: trail }
         : { trailPercent: trail }
-  const draft: OrderDraft = { ...old.terms, ...defined(change), ...trails, orderClass: 'simple' }
+  const draft: OrderDraft = { ...old.terms, ...defined(changed), ...trails, orderClass: 'simple' }
   const request: EventOf<'OrderRequested'> = {
     type: 'OrderRequested',
     payload: {
@@ -279,7 +325,12 @@ function replacement(
     { stream: `order:${intent}`, events: [request] },
     {
       stream: `order:${old.id}`,
-      events: [{ type: 'OrderReplaceRequested', payload: { version: 1, replacedBy: intent } }],
+      events: [
+        {
+          type: 'OrderReplaceRequested',
+          payload: { version: 1, replacedBy: intent, change, before: termsNow(old, change) },
+        },
+      ],
     },
   ]
 }

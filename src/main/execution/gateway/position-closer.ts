@@ -7,7 +7,7 @@ import { MINUTE_MS } from '#shared/time'
 import { describeIntent } from '#shared/trading/describe-order'
 import { isClosed, type OrderDraft } from '#shared/trading/order'
 import type { OrderProblem } from '#shared/trading/problem'
-import type { StockSymbol } from '#shared/units'
+import type { Quantity, StockSymbol } from '#shared/units'
 import { AlpacaError, type UnreadableRow } from '#alpaca'
 import { pause, type Clock } from '#process/clock'
 import type { Log } from '#process/log'
@@ -17,7 +17,8 @@ import { exitDraft } from './exit-draft.ts'
 import type { TradingLog } from '../event-log/trading-log.ts'
 import type { OrderRecord } from '../state/index.ts'
 import { orderView } from '../views/order-view.ts'
-import type { ExitTiming, OrderGateway } from './order-gateway.ts'
+import type { Denial, Denials } from './denials.ts'
+import { orderDenial, type ExitTiming, type OrderGateway } from './order-gateway.ts'
 import type { MarketView, OrderNotice, TradingClient } from '../deps.ts'
 import type { TradingHandlers } from '../handlers.ts'
 import { availableOf, leftOf } from '../views/position-view.ts'
@@ -31,6 +32,7 @@ interface PositionCloserDeps {
   readonly market: MarketView
   readonly placing: OrderGateway
   readonly canceling: OrderCanceler
+  readonly denials: Denials
   /** Compares with the exchange, so that what happened is known immediately. */
   readonly compare: () => Promise<void>
   readonly onNotice: (notice: OrderNotice) => void
@@ -63,10 +65,27 @@ export class PositionCloser {
     closePosition: (request) => {
       const underway = this.#closing.get(request.symbol)
       if (underway !== undefined) return underway
-      const answer = this.#closePosition(request).finally(() => this.#closing.delete(request.symbol))
+      const answer = this.#closeOrDeny(request).finally(() => this.#closing.delete(request.symbol))
       this.#closing.set(request.symbol, answer)
       return answer
     },
+  }
+
+  /** Closes; a refusal is recorded unless its order is in the log with the reason. */
+  async #closeOrDeny(request: Parameters<TradingHandlers['closePosition']>[0]): Promise<OrderAnswer> {
+    const { tradingLog, denials } = this.#deps
+    const answer = await this.#closePosition(request)
+    const { intent, symbol, quantity } = request
+    if (answer.ok || tradingLog.accountState.orders.has(intent)) return answer
+    const held = this.#held(symbol)
+    const shares = Decimal.min(held.abs(), quantity ?? held.abs())
+    await denials.record(
+      held.isZero()
+        ? closeDenial(symbol, quantity)
+        : orderDenial(intent, this.#draft(symbol, held.isPositive(), shares), []),
+      answer.error.problems,
+    )
+    return answer
   }
 
   async #closePosition({
@@ -309,6 +328,15 @@ const trailingAnew = (exit: OrderDraft): OrderNotice => ({
   kind: 'trailing-anew',
   title: `${describeIntent(exit)}: trailing stop sent anew`,
   body: 'The rest of the position needed a new trailing stop. It follows from the price of now: the best price of the old one is not kept.',
+})
+
+/** A close that was refused because nothing is held: there is no order that it could have been. */
+const closeDenial = (symbol: StockSymbol, wanted: Quantity | undefined): Denial => ({
+  stream: 'account',
+  event: (refusal) => ({
+    type: 'PositionCloseDenied',
+    payload: { ...refusal, symbol, ...(wanted !== undefined && { quantity: wanted }) },
+  }),
 })
 
 const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD', level: 'refuse', sentence })

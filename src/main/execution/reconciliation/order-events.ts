@@ -159,7 +159,13 @@ function update({ terms, termsUpdatedAt = 0 }: OrderRecord, order: Order): Order
   }
   if (Object.keys(changed).length === 0) return undefined
   const stamp = updatedAt === undefined ? {} : { termsUpdatedAt: updatedAt }
-  return { type: 'OrderUpdated', payload: { version: 1, terms: changed, ...stamp } }
+  const { quantity, limitPrice, stopPrice } = terms
+  const before = {
+    ...('quantity' in changed && { quantity }),
+    ...('limitPrice' in changed && { limitPrice }),
+    ...('stopPrice' in changed && { stopPrice }),
+  }
+  return { type: 'OrderUpdated', payload: { version: 1, terms: changed, before, ...stamp } }
 }
 
 /** A rejected cancel or replacement: the order stays as it was. */

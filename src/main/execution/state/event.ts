@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { orderDraft } from '#shared/trading/order'
+import { orderChange, orderDraft } from '#shared/trading/order'
 import { riskLimits } from '#shared/trading/limits'
 import { price, quantity, signedDecimal, stockSymbol } from '#shared/units'
 import { updatableTerms, orderTerms } from './order-terms.ts'
@@ -36,7 +36,17 @@ const execution = z.object({
   /** Set if only the sum of one or more executions is known. */
   isSum: z.literal(true).optional(),
 })
+/** A change of an order, and the terms that it names as they were. */
+const changed = z.object({ change: orderChange.optional(), before: orderChange.optional() })
 const withReason = z.object({ version, reason: z.string() })
+/** Why Signal itself refused what somebody asked for; nothing was sent. */
+const refusal = z.object({
+  version,
+  by: requester,
+  problems: z.array(z.object({ code: z.string(), sentence: z.string() })).min(1),
+  /** Refusals before it that were not recorded: they came too fast, or nothing could be recorded yet. */
+  unrecorded: z.number().int().min(1).optional(),
+})
 const plain = z.object({ version })
 
 /** The events of one order; its stream is named after its client_order_id. */
@@ -52,6 +62,8 @@ const orderEvents = {
     replaces: orderId.optional(),
     filledThen: quantity.optional(),
   }),
+  /** The checks refused the order: it ends before anything is sent. `accepted` as in OrderRequested. */
+  OrderDenied: refusal.extend({ draft: orderDraft, accepted: z.array(z.string()) }),
   /** An order that Signal did not request: a leg, or one sent by another program. */
   ExternalOrderDetected: z.object({
     version,
@@ -89,6 +101,8 @@ const orderEvents = {
   OrderUpdated: z.object({
     version,
     terms: updatableTerms,
+    /** The same terms as they were; absent in logs of an older Signal. */
+    before: updatableTerms.optional(),
     /** The exchange's timestamp of these terms, epoch ms. */
     termsUpdatedAt: epochMs.optional(),
   }),
@@ -99,8 +113,14 @@ const orderEvents = {
   /** It is done for the day and may work again on the next one. */
   OrderDoneForDay: z.object({ version, doneAt: epochMs }),
   OrderExpired: plain,
-  OrderReplaceRequested: z.object({ version, replacedBy: orderId.optional() }),
+  /** The terms that change are absent in logs of an older Signal, and if another program replaces the order. */
+  OrderReplaceRequested: z.object({ version, replacedBy: orderId.optional(), ...changed.shape }),
   OrderReplaceRejected: withReason,
+  /** The checks refused a change of this order, which stays as it is. */
+  OrderReplaceDenied: refusal.extend({
+    ...changed.required({ change: true, before: true }).shape,
+    accepted: z.array(z.string()),
+  }),
   OrderReplaced: z.object({ version, replacedBy: orderId.optional() }),
   OrderRejected: withReason,
   /** Lookups show that it never reached the exchange. */
@@ -148,6 +168,8 @@ const accountEvents = {
     /** Our average price before; recorded since it is compared too. */
     averageBefore: price.optional(),
   }),
+  /** Signal refused to close a position of which nothing is held. `quantity`: the shares wanted; absent for all. */
+  PositionCloseDenied: refusal.extend({ symbol: stockSymbol, quantity: quantity.optional() }),
   /** A snapshot of the account state was stored: the last event that it includes, and the hash of its text. */
   AccountStateSaved: z.object({ version, lastId: z.number().int().min(0), sha256: z.string().max(64) }),
   /** The log was not as Signal had noted it outside the database. */

@@ -57,46 +57,59 @@ export function stateOf(record: OrderRecord): OrderState {
   return record.replaceRequestedAt === undefined ? record.state : 'pending-replace'
 }
 
+/** Where and when an order's event stands. */
+type Place = { readonly id: string; readonly version: number; readonly at: EpochMs }
+
 /** The order after one event; nothing for an event that no order can begin with. */
 export function applyOrderEvent(
   before: OrderRecord | undefined,
   event: OrderEvent,
-  place: { readonly id: string; readonly version: number; readonly at: EpochMs },
+  place: Place,
 ): OrderRecord | undefined {
   const { version, at } = place
   if (event.type === 'OrderRequested') return before ?? requested(event, place)
   if (event.type === 'ExternalOrderDetected') return before ?? externalOrder(event, place)
-  if (event.type === 'OrderFillsRestated') return before && { ...before, version } // the order itself is the same
+  if (event.type === 'OrderDenied') return before ?? denied(event, place)
+  if (isAside(event)) return before && { ...before, version }
   return before && { ...step(before, event, at), version, updatedAt: at }
 }
 
-const begun = (place: { readonly id: string; readonly version: number; readonly at: EpochMs }) => ({
+const begun = (place: Place) => ({
   id: place.id,
   version: place.version,
   updatedAt: place.at,
   legs: [],
 })
 
+/** An order as the trader wants it, before anything is sent. */
+const wanted = (draft: OrderDraft, place: Place) => ({
+  ...begun(place),
+  terms: termsOf(draft),
+  draft,
+  filledQuantity: NO_SHARES,
+  requestedAt: place.at,
+})
+
+/** An order that ended before anything was sent. */
+const denied = ({ payload: { draft, problems } }: EventOf<'OrderDenied'>, place: Place): OrderRecord => ({
+  ...wanted(draft, place),
+  state: 'denied',
+  problem: problems.map(({ sentence }) => sentence).join(' '),
+})
+
 function requested(
   { payload: { draft, replaces, filledThen } }: EventOf<'OrderRequested'>,
-  place: { readonly id: string; readonly version: number; readonly at: EpochMs },
+  place: Place,
 ): OrderRecord {
   return {
-    ...begun(place),
-    terms: termsOf(draft),
-    draft,
+    ...wanted(draft, place),
     state: 'requested',
-    filledQuantity: NO_SHARES,
-    requestedAt: place.at,
     ...(replaces !== undefined && { replaces }),
     ...(filledThen !== undefined && { filledThen }),
   }
 }
 
-function externalOrder(
-  { payload }: EventOf<'ExternalOrderDetected'>,
-  place: { readonly id: string; readonly version: number; readonly at: EpochMs },
-): OrderRecord {
+function externalOrder({ payload }: EventOf<'ExternalOrderDetected'>, place: Place): OrderRecord {
   const { terms, exchangeId, submittedAt, filledBefore, averageBefore, replaces } = payload
   return {
     ...begun(place),
@@ -117,9 +130,14 @@ function termsOf(draft: OrderDraft): OrderTerms {
   return orderClass === 'oco' && takeProfit ? { ...terms, limitPrice: takeProfit.limitPrice } : terms
 }
 
+/** An event that belongs to an order and leaves it as it is. */
+type Aside = Extract<OrderEvent, { readonly type: 'OrderFillsRestated' | 'OrderReplaceDenied' }>
+const isAside = (event: OrderEvent): event is Aside =>
+  event.type === 'OrderFillsRestated' || event.type === 'OrderReplaceDenied'
+
 type Step = Exclude<
   OrderEvent,
-  { readonly type: 'OrderRequested' | 'ExternalOrderDetected' | 'OrderFillsRestated' }
+  Aside | { readonly type: 'OrderRequested' | 'OrderDenied' | 'ExternalOrderDetected' }
 >
 
 function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
