@@ -253,6 +253,24 @@ export function createFakeTrading(
         const side = new Decimal(held.quantity).gt(0) ? 'sell' : 'buy'
         return ok(place(intent, { symbol, side, type: 'market', timeInForce: 'day', orderClass: 'simple', quantity: shares, extendedHours: false })) // prettier-ignore
       },
+      breakEven: ({ intent, symbol }) => {
+        const held = snapshot.positions.find((position) => position.symbol === symbol)
+        const stop = snapshot.orders.find(
+          (order) => isOpen(order) && order.symbol === symbol && order.stopPrice,
+        )
+        const refused = taken()
+        if (refused) return refused
+        if (!held?.averagePrice || !stop) return problem('NO_STOP', `No stop to move on ${symbol}.`)
+        const fresh = {
+          ...stop,
+          id: intent,
+          replaces: stop.id,
+          stopPrice: held.averagePrice,
+          updatedAt: now(),
+        }
+        tell({ orders: [fresh, { ...stop, state: 'replaced', replacedBy: intent, updatedAt: now() }] })
+        return ok([fresh])
+      },
       flatten: () => {
         const refused = taken()
         if (refused) return refused

@@ -9,6 +9,7 @@ import { AssetRules } from './gateway/asset-rules.ts'
 import type { Applied } from './state/index.ts'
 import { OrderCanceler } from './gateway/order-canceler.ts'
 import { AccountView } from './views/account-view.ts'
+import { BreakEven } from './gateway/break-even.ts'
 import { Flattener } from './gateway/flattener.ts'
 import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
@@ -67,6 +68,7 @@ export class ExecutionEngine {
   readonly #canceling: OrderCanceler
   readonly #exiting: PositionCloser
   readonly #flattening: Flattener
+  readonly #breakEven: BreakEven
   readonly #notices: NoticeLimiter
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
@@ -156,6 +158,7 @@ export class ExecutionEngine {
     const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
     this.#exiting = new PositionCloser({ ...exiting, onNotice: (notice) => this.#notices.tell(notice) })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
+    this.#breakEven = new BreakEven({ tradingLog, market, placing })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')
@@ -210,6 +213,7 @@ export class ExecutionEngine {
       ...this.#placing.calls,
       ...this.#canceling.calls,
       ...this.#exiting.calls,
+      ...this.#breakEven.calls,
       ...this.#safeguards.calls,
     }
   }
