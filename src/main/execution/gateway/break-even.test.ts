@@ -74,7 +74,7 @@ test('every stop that would lose is moved, also two for as many shares, and one 
   for (const stopPrice of ['96', '97', '99'])
     await withStop(world, { stopPrice: p(stopPrice), quantity: q('3') })
   expect(await breakEven(world)).toMatchObject({ ok: true, value: [{}, {}] })
-  expect(openStops(world).map(([, stop]) => stop).sort()).toEqual(['98', '98', '99']) // prettier-ignore
+  expect(openStops(world).map(([, stop]) => stop)).toEqual(['99', '98', '98'])
 })
 
 test('if the market is already beyond the average price, nothing is moved and it says so', async () => {
@@ -111,9 +111,11 @@ test('without a position there is nothing to break even on', async () => {
 test('the same request twice moves the stop once', async () => {
   const world = await held('98')
   await withStop(world, { stopPrice: p('97') })
-  const answers = [1, 2].map(() => world.trading.handlers.breakEven({ intent: 'moved', symbol: AAPL }))
+  const first = world.trading.handlers.breakEven({ intent: 'moved', symbol: AAPL })
+  const second = world.trading.handlers.breakEven({ intent: 'moved', symbol: AAPL })
   await world.clock.turn(2_000)
-  expect(await Promise.all(answers)).toMatchObject([{ ok: true }, { ok: true }])
+  expect(await first).toMatchObject({ ok: true })
+  expect(await second).toMatchObject({ ok: true })
   expect(world.exchange.orders.map(({ type, status }) => [type, status])).toEqual([
     ['market', 'filled'],
     ['stop', 'replaced'],
