@@ -4,6 +4,7 @@ import { keysOf } from '../app/key-map.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
+import type { RowAction } from '../ui/data-table.tsx'
 import { orderTitle } from '../ui/describe-order.ts'
 import { priceText, StateCell, stopText } from './order-cells.tsx'
 import { ReplaceLine } from './replace-line.tsx'
@@ -43,6 +44,23 @@ export function OrderButtons({ order, isBelowParent, place }: { readonly order: 
     </>
   )
 }
+
+/** What can be done with an open order, for its line's context menu. */
+export const orderMenu = (order: OrderView, { isBelowParent, place }: Place): readonly RowAction[] => [
+  {
+    label: 'Edit order',
+    keys: 'Enter',
+    isDisabled: !canReplace(order, isBelowParent),
+    run: () => startReplacing(order.id, place),
+  },
+  {
+    label: 'Cancel order',
+    keys: 'Delete',
+    isDisabled: order.state === 'pending-cancel',
+    run: () => void cancelOrder(order),
+  },
+  { label: 'Order timeline', keys: 'Alt+I', run: () => openTimeline(order.id) },
+]
 
 /** Handles a key on an open order's line; answers whether it did something. */
 export function pressOrderKey(

@@ -12,14 +12,14 @@ import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { DataTable, type DataColumn, type RowAction } from '../ui/data-table.tsx'
 import { Unknown } from '../ui/figure.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { signLook } from '../ui/sign-look.ts'
 import { describeExits } from './describe-exits.ts'
 import { halfOf } from './half.ts'
 import { External, priceText, stopText } from './order-cells.tsx'
-import { belowOrder, OrderButtons, pressOrderKey } from './order-row.tsx'
+import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
 import { positionLines, type PositionLine } from './position-lines.ts'
 import { useReplacing } from './replacing.ts'
 import { closePosition, moveToBreakEven } from './trade-calls.ts'
@@ -66,7 +66,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     header: 'Symbol',
     width: 92,
     grow: 1,
-    rank: 0,
+    sortValue: ({ position }) => position.symbol,
     cell: ({ position, exit }) =>
       exit === undefined ? <SymbolCell {...position} /> : <ExitName {...exit} />,
   },
@@ -76,7 +76,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     width: 72,
     grow: 1,
     align: 'end',
-    rank: 0,
+    sortValue: ({ position }) => position.quantity,
     cell: ({ position, exit }) =>
       exit === undefined
         ? formatShares(position.quantity)
@@ -88,7 +88,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     width: 92,
     grow: 1,
     align: 'end',
-    rank: 3,
+    sortValue: ({ position }) => position.averagePrice,
     cell: ofPosition(({ averagePrice }) =>
       averagePrice === undefined ? <Unknown /> : averageText(averagePrice),
     ),
@@ -99,28 +99,8 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     width: 92,
     grow: 1,
     align: 'end',
-    rank: 2,
+    sortValue: ({ position }) => position.lastPrice,
     cell: ofPosition(({ lastPrice: price }) => (price === undefined ? <Unknown /> : lastPriceText(price))),
-  },
-  {
-    id: 'value',
-    header: 'Market value',
-    width: 112,
-    grow: 1,
-    align: 'end',
-    rank: 4,
-    cell: ofPosition(({ marketValue }) =>
-      marketValue === undefined ? <Unknown /> : formatDecimal(marketValue, 2),
-    ),
-  },
-  {
-    id: 'day',
-    header: 'Day P&L',
-    width: 100,
-    grow: 1,
-    align: 'end',
-    rank: 3,
-    cell: ofPosition(({ dayPnl }) => <Signed amount={dayPnl} />),
   },
   {
     id: 'total',
@@ -128,17 +108,8 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     width: 100,
     grow: 1,
     align: 'end',
-    rank: 0,
+    sortValue: ({ position }) => position.totalPnl,
     cell: ofPosition(({ totalPnl }) => <Signed amount={totalPnl} />),
-  },
-  {
-    id: 'percent',
-    header: 'Unrealized %',
-    width: 80,
-    grow: 1,
-    align: 'end',
-    rank: 4,
-    cell: ofPosition(({ totalPnlPercent }) => <Signed amount={totalPnlPercent} percent />),
   },
   {
     id: 'stop',
@@ -146,7 +117,6 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     width: 156,
     grow: 1,
     align: 'end',
-    rank: 1,
     cell: ({ position, exit }) =>
       exit === undefined ? (
         <Exits position={position} kind="stop" />
@@ -160,7 +130,6 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     width: 156,
     grow: 1,
     align: 'end',
-    rank: 2,
     cell: ({ position, exit }) =>
       exit === undefined ? (
         <Exits position={position} kind="target" />
@@ -169,21 +138,33 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
       ),
   },
   {
-    id: 'break-even',
-    header: 'Break-even',
-    isNameless: true,
-    width: 60,
-    rank: 5,
-    cell: ofPosition((position) => (
-      <Button
-        aria-label={`B/E of ${position.symbol}: stop to break-even`}
-        title="Move stop to average price (Alt+K)"
-        className="h-6! px-2! text-xs!"
-        onClick={() => void moveToBreakEven(position)}
-      >
-        B/E
-      </Button>
-    )),
+    id: 'day',
+    header: 'Day P&L',
+    width: 100,
+    grow: 1,
+    align: 'end',
+    sortValue: ({ position }) => position.dayPnl,
+    cell: ofPosition(({ dayPnl }) => <Signed amount={dayPnl} />),
+  },
+  {
+    id: 'percent',
+    header: 'Unrealized %',
+    width: 80,
+    grow: 1,
+    align: 'end',
+    sortValue: ({ position }) => position.totalPnlPercent,
+    cell: ofPosition(({ totalPnlPercent }) => <Signed amount={totalPnlPercent} percent />),
+  },
+  {
+    id: 'value',
+    header: 'Market value',
+    width: 112,
+    grow: 1,
+    align: 'end',
+    sortValue: ({ position }) => position.marketValue,
+    cell: ofPosition(({ marketValue }) =>
+      marketValue === undefined ? <Unknown /> : formatDecimal(marketValue, 2),
+    ),
   },
   {
     id: 'actions',
@@ -191,7 +172,6 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     isNameless: true,
     width: 110,
     align: 'end',
-    rank: 0,
     cell: ({ position, exit }) =>
       exit === undefined ? (
         <CloseButtons {...position} />
@@ -279,6 +259,23 @@ const halfName = ({ quantity }: PositionView) => (quantity.startsWith('-') ? 'Co
 
 const keyOf = ({ key }: PositionLine) => key
 
+const isExit = ({ exit }: PositionLine) => exit !== undefined
+
+function menuOf({ position, exit }: PositionLine): readonly RowAction[] {
+  if (exit !== undefined)
+    return orderMenu(exit.order, { isBelowParent: exit.view.waitsForEntry === true, place: 'positions' })
+  const half = halfOf(position.quantity)
+  return [
+    {
+      label: `${halfName(position)}: ${formatShares(half)} at market`,
+      keys: 'Alt+H',
+      run: () => void closePosition(position, half),
+    },
+    { label: 'Close position', keys: 'Alt+Q', run: () => void closePosition(position) },
+    { label: 'Stop to break-even', keys: 'Alt+K', run: () => void moveToBreakEven(position) },
+  ]
+}
+
 function onRowKey(event: KeyboardEvent, { position, exit }: PositionLine): boolean {
   const { symbol } = position
   const keys = keysOf(event)
@@ -336,6 +333,8 @@ export function Positions() {
           isReplacing: replacing === exit.order.id,
         })
       }
+      staysBelow={isExit}
+      rowMenu={menuOf}
       onRowKey={onRowKey}
       onRowFocus={({ position }) => select(position.symbol)}
       empty={

@@ -9,7 +9,7 @@ import { Keys } from '../ui/keys.tsx'
 import { briefDuration, newYorkMoment } from '../ui/times.ts'
 import { describeFilled, External, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
 import { waitsForEntry, workingLines, type OrderLine } from './order-list.ts'
-import { belowOrder, OrderButtons, pressOrderKey } from './order-row.tsx'
+import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
 import { useReplacing } from './replacing.ts'
 import { describeKind } from './describe-state.ts'
 import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
@@ -35,7 +35,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'Order',
     width: 128,
     grow: 1,
-    rank: 0,
+    sortValue: ({ order }) => order.symbol,
     cell: ({ order, isBelowParent, isExit }) => (
       <>
         {isBelowParent && (
@@ -59,7 +59,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'Type',
     width: 132,
     grow: 1,
-    rank: 4,
+    sortValue: ({ order }) => describeKind(order),
     cell: ({ order }) => <span className="truncate text-soft">{describeKind(order)}</span>,
   },
   {
@@ -68,7 +68,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 88,
     grow: 1,
     align: 'end',
-    rank: 0,
+    sortValue: ({ order }) => order.filledQuantity,
     cell: ({ order }) => describeFilled(order),
   },
   {
@@ -77,7 +77,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 80,
     grow: 1,
     align: 'end',
-    rank: 1,
+    sortValue: ({ order }) => order.limitPrice,
     cell: ({ order }) => priceText(order.limitPrice),
   },
   {
@@ -86,7 +86,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 92,
     grow: 1,
     align: 'end',
-    rank: 3,
+    sortValue: ({ order }) => order.stopPrice,
     cell: ({ order }) => stopText(order),
   },
   {
@@ -94,7 +94,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'State',
     width: 128,
     grow: 1,
-    rank: 2,
+    sortValue: ({ order }) => order.state,
     cell: (line) => <StateCell state={line.order.state} waits={waitsForEntry(line)} />,
   },
   {
@@ -102,7 +102,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'Age',
     width: 68,
     align: 'end',
-    rank: 4,
+    sortValue: ({ order }) => order.requestedAt,
     cell: ({ order }) => <Age since={order.requestedAt} />,
   },
   {
@@ -111,7 +111,6 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     isNameless: true,
     width: 116,
     align: 'end',
-    rank: 0,
     cell: ({ order, isBelowParent }) => (
       <OrderButtons order={order} isBelowParent={isBelowParent} place="orders" />
     ),
@@ -119,6 +118,8 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
 ]
 
 const keyOf = ({ key }: OrderLine) => key
+
+const isExitOfOrder = ({ isBelowParent }: OrderLine) => isBelowParent
 
 const onRowKey = (event: KeyboardEvent, { order, isBelowParent }: OrderLine): boolean =>
   pressOrderKey(event, order, { isBelowParent, place: 'orders' })
@@ -150,6 +151,8 @@ export function WorkingOrders() {
           isReplacing: replacing === line.order.id,
         })
       }
+      staysBelow={isExitOfOrder}
+      rowMenu={({ order, isBelowParent }) => orderMenu(order, { isBelowParent, place: 'orders' })}
       onRowKey={onRowKey}
       onRowFocus={({ order }) => select(order.symbol)}
       empty={
