@@ -40,7 +40,7 @@ test('half of a position is closed by its button, the rest by key, and the reali
   await buyAtMarket(page, 'AAPL', 20)
   await press(page, 'Control+3')
   const held = lineOf(page, 'Positions', 'AAPL')
-  await page.getByRole('button', { name: 'Close half of AAPL' }).click()
+  await page.getByRole('button', { name: 'Sell half of AAPL' }).click()
   await expect(cellOf(held, 'quantity')).toHaveText('10')
   await held.focus()
   await press(page, 'Alt+q')
