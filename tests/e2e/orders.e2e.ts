@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import type { OrderView } from '../../src/shared/trading/order.ts'
 import type { TradingSnapshot } from '../../src/shared/trading/account.ts'
-import { toPrice, toQuantity, toSignedDecimal } from '../../src/shared/units.ts'
+import { stockSymbol, toPrice, toQuantity, toSignedDecimal } from '../../src/shared/units.ts'
 import { Decimal } from 'decimal.js'
 import { expectAccessible, expectAccessibleInEveryLook } from '../support/accessibility.ts'
 import { signalIn } from '../support/market-page.ts'
@@ -151,8 +151,8 @@ test.describe('positions', () => {
   test('are closed by button, and by half', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
-    await page.getByRole('button', { name: 'Close half of AAPL' }).click()
-    await expect(messages(page)).toContainText('AAPL: closing 50 at the market.')
+    await page.getByRole('button', { name: 'Sell half of AAPL' }).click()
+    await expect(messages(page)).toContainText('AAPL: closing 50 at market')
     const order = rowOf(page, 'Orders', 'AAPL')
     await expect(order).toContainText('Sell')
     await expect(cellOf(order, 'filled')).toHaveText('0 of 50')
@@ -182,6 +182,76 @@ test.describe('positions', () => {
     await expect(rowOf(page, 'Positions', 'TSLA')).toBeFocused()
   })
 
+  test('show their stop and target in their row, and their exit orders below it', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    const aapl = rowOf(page, 'Positions', 'AAPL')
+    await expect(cellOf(aapl, 'stop')).toHaveText('none')
+    await expect(aapl.getByRole('button', { name: 'Exits of AAPL' })).toHaveCount(0)
+    const exit = await orderLike(page, {
+      symbol: stockSymbol.parse('AAPL'),
+      side: 'sell',
+      quantity: toQuantity(100),
+    })
+    const { limitPrice: _limit, ...stop } = exit
+    await tell('row', 'AAPL', { price: toPrice(231) })
+    await tell('tradingChange', {
+      orders: [
+        { ...stop, id: 'stop', type: 'stop', stopPrice: toPrice(226.38) },
+        { ...exit, id: 'target', limitPrice: toPrice(235) },
+      ],
+    })
+    await tell('reprice')
+    await expect(cellOf(aapl, 'stop')).toHaveText('226.38$4.62 · 2.3R')
+    await expect(cellOf(aapl, 'target')).toHaveText('235.00$4.00 · 2.0R')
+    await expect(cellOf(rowOf(page, 'Orders', 'Sell').first(), 'order')).toContainText('exit of AAPL')
+    await page.keyboard.press('Alt+g')
+    const lines = table(page, 'Positions').locator('[role=row][data-key]')
+    await expect(lines).toHaveCount(2)
+    await page.keyboard.press('ArrowRight')
+    await expect(lines).toHaveCount(4)
+    await expect(lines.nth(1)).toContainText(/Stop of AAPL.*100.*226\.38/)
+    await expect(lines.nth(2)).toContainText(/Target of AAPL.*100.*235\.00/)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const price = page.getByLabel('New stop price')
+    await expect(price).toBeFocused()
+    await expect(price).toHaveCount(1)
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('227')
+    await page.keyboard.press('Enter')
+    await expect(cellOf(aapl, 'stop')).toContainText('227.00')
+    await expect(lines.nth(1)).toBeFocused()
+    await page.keyboard.press('Delete')
+    await expect(cellOf(aapl, 'stop')).toHaveText('none')
+    await expect(lines).toHaveCount(3)
+    await page.keyboard.press('ArrowLeft')
+    await expect(lines).toHaveCount(2)
+    await expect(aapl).toBeFocused()
+  })
+
+  test('move their stop to the average price by one key', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+g')
+    await page.keyboard.press('Alt+k')
+    await expect(messages(page)).toContainText('No stop to move on AAPL.')
+    const exit = await orderLike(page, {
+      symbol: stockSymbol.parse('AAPL'),
+      side: 'sell',
+      quantity: toQuantity(100),
+    })
+    const { limitPrice: _limit, ...stop } = exit
+    await tell('tradingChange', {
+      orders: [{ ...stop, id: 'stop', type: 'stop', stopPrice: toPrice(226) }],
+    })
+    await page.keyboard.press('Alt+k')
+    await expect(messages(page)).toContainText('AAPL: stop to break-even, $228.38')
+    await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'stop')).toContainText('228.38')
+  })
+
   test('that cannot be closed say why', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
@@ -189,7 +259,7 @@ test.describe('positions', () => {
       { code: 'QUANTITY_HELD', level: 'refuse', sentence: '100 AAPL are held by your own order.' },
     ])
     await page.getByRole('button', { name: 'Close AAPL', exact: true }).click()
-    await expect(messages(page)).toContainText('AAPL is not closed. 100 AAPL are held by your own order.')
+    await expect(messages(page)).toContainText('Couldn’t close AAPL: 100 AAPL are held by your own order.')
   })
 
   test('open the ticket with the row’s symbol by the buy key', async ({ openRenderer }) => {
@@ -214,7 +284,7 @@ test.describe('flatten all', () => {
     expect((await snapshotOf(page)).positions).toHaveLength(2)
     await flat(page).click()
     await expect(messages(page)).toContainText('Canceled 1 orders and closed 2 positions.')
-    await expect(table(page, 'Positions')).toContainText('You hold nothing. Press B to buy')
+    await expect(table(page, 'Positions')).toContainText('No positions.')
     await expect(table(page, 'Orders')).toContainText('No order works.')
   })
 

@@ -129,7 +129,7 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
   )
   market.injectFault({ kind: 'fill', order: target?.id ?? '' })
   await expect(table(page, 'Orders')).toContainText('No order works.')
-  await expect(table(page, 'Positions')).toContainText('You hold nothing.')
+  await expect(table(page, 'Positions')).toContainText('No positions.')
   await press(page, 'Alt+3')
   await expect(lineOf(page, 'Order history', /Target/)).toContainText('Filled')
   await expect(lineOf(page, 'Order history', /Stop loss.*Canceled/)).toHaveCount(1)

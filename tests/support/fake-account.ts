@@ -50,6 +50,27 @@ export function positionOf(
   }
 }
 
+/** The position with the open orders that make it smaller. */
+export function withExits(position: PositionView, orders: readonly OrderView[]): PositionView {
+  const side = position.quantity.startsWith('-') ? 'buy' : 'sell'
+  const exits = orders
+    .filter((order) => !isClosed(order) && order.symbol === position.symbol && order.side === side)
+    .map(({ id, type, state, quantity, limitPrice, stopPrice, trailPrice, trailPercent, origin }) => ({
+      orderId: id,
+      kind:
+        type === 'limit' ? ('target' as const) : type === 'market' ? ('other' as const) : ('stop' as const),
+      type,
+      state,
+      origin,
+      ...(quantity && { quantity }),
+      ...(limitPrice && { limitPrice }),
+      ...(stopPrice && { stopPrice }),
+      ...(trailPrice && { trailPrice }),
+      ...(trailPercent && { trailPercent }),
+    }))
+  return { ...position, exits }
+}
+
 /** The account's figures: $100,000 at the last close, plus what the positions have gained or lost since. */
 export function accountOf(positions: readonly PositionView[], at: number): AccountSummary {
   const day = positions.reduce((sum, { dayPnl }) => sum.plus(dayPnl ?? 0), new Decimal(0))

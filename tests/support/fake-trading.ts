@@ -9,7 +9,15 @@ import { isClosed, type OrderDraft, type OrderState, type OrderView } from '../.
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
 import { defined } from '../../src/shared/defined.ts'
-import { accountOf, earlierOrders, positionOf, problemsOf, whatIfOf, type RowOf } from './fake-account.ts'
+import {
+  accountOf,
+  earlierOrders,
+  positionOf,
+  problemsOf,
+  whatIfOf,
+  withExits,
+  type RowOf,
+} from './fake-account.ts'
 
 /** What a test can do to the account behind the window. */
 export interface FakeTrading {
@@ -106,7 +114,10 @@ export function createFakeTrading(
     const kept = snapshot.orders.map((order) => changed.get(order.id) ?? order)
     const fresh = orders.filter(({ id }) => !orderOf(id))
     snapshot = { ...snapshot, ...rest, orders: [...fresh, ...kept], fills: [...fills, ...snapshot.fills] }
-    emit().trading.changed(told(change))
+    const positions = snapshot.positions.map((position) => withExits(position, snapshot.orders))
+    snapshot = { ...snapshot, positions }
+    const isMoved = orders.length > 0 || change.positions !== undefined
+    emit().trading.changed(told(isMoved ? { ...change, positions } : change))
   }
 
   const refuse = (problems: readonly OrderProblem[]) => err<OrderRefusal>({ kind: 'refused', problems })
@@ -252,6 +263,24 @@ export function createFakeTrading(
         const shares = quantity ?? toQuantity(new Decimal(held.quantity).abs())
         const side = new Decimal(held.quantity).gt(0) ? 'sell' : 'buy'
         return ok(place(intent, { symbol, side, type: 'market', timeInForce: 'day', orderClass: 'simple', quantity: shares, extendedHours: false })) // prettier-ignore
+      },
+      breakEven: ({ intent, symbol }) => {
+        const held = snapshot.positions.find((position) => position.symbol === symbol)
+        const stop = snapshot.orders.find(
+          (order) => isOpen(order) && order.symbol === symbol && order.stopPrice,
+        )
+        const refused = taken()
+        if (refused) return refused
+        if (!held?.averagePrice || !stop) return problem('NO_STOP', `No stop to move on ${symbol}.`)
+        const fresh = {
+          ...stop,
+          id: intent,
+          replaces: stop.id,
+          stopPrice: held.averagePrice,
+          updatedAt: now(),
+        }
+        tell({ orders: [fresh, { ...stop, state: 'replaced', replacedBy: intent, updatedAt: now() }] })
+        return ok([fresh])
       },
       flatten: () => {
         const refused = taken()

@@ -10,6 +10,7 @@ import type { Applied } from './state/index.ts'
 import { Denials } from './gateway/denials.ts'
 import { OrderCanceler } from './gateway/order-canceler.ts'
 import { AccountView } from './views/account-view.ts'
+import { BreakEven } from './gateway/break-even.ts'
 import { Flattener } from './gateway/flattener.ts'
 import { PositionCloser } from './gateway/position-closer.ts'
 import type { TradingHandlers } from './handlers.ts'
@@ -68,6 +69,7 @@ export class ExecutionEngine {
   readonly #canceling: OrderCanceler
   readonly #exiting: PositionCloser
   readonly #flattening: Flattener
+  readonly #breakEven: BreakEven
   readonly #notices: NoticeLimiter
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
@@ -163,6 +165,7 @@ export class ExecutionEngine {
       onNotice: (notice) => this.#notices.tell(notice),
     })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
+    this.#breakEven = new BreakEven({ tradingLog, market, placing })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')
@@ -217,6 +220,7 @@ export class ExecutionEngine {
       ...this.#placing.calls,
       ...this.#canceling.calls,
       ...this.#exiting.calls,
+      ...this.#breakEven.calls,
       ...this.#safeguards.calls,
     }
   }

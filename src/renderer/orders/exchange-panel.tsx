@@ -47,7 +47,6 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
     header: 'What',
     width: 120,
     grow: 1,
-    rank: 0,
     cell: ({ what, name }) => (
       <>
         <span className="font-semibold">{name}</span>
@@ -60,7 +59,6 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
     header: 'Our events say',
     width: 104,
     grow: 2,
-    rank: 0,
     cell: ({ ours, differs }) => <Side text={ours} differs={differs} />,
   },
   {
@@ -68,7 +66,6 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
     header: 'The exchange says',
     width: 104,
     grow: 2,
-    rank: 0,
     cell: ({ theirs, differs }) => <Side text={theirs} differs={differs} />,
   },
   {
@@ -76,7 +73,6 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
     header: 'Verdict',
     width: 88,
     grow: 1,
-    rank: 1,
     cell: ({ differs }) => (
       <span className="flex items-center gap-1.5">
         <Dot tone={differs ? 'bad' : 'good'} />

@@ -25,13 +25,20 @@ function Moment({ at }: { readonly at: number }) {
 }
 
 const COLUMNS: readonly DataColumn<FillView>[] = [
-  { id: 'time', header: 'Time', width: 116, grow: 1, rank: 0, cell: ({ at }) => <Moment at={at} /> },
+  {
+    id: 'time',
+    header: 'Time',
+    width: 116,
+    grow: 1,
+    sortValue: ({ at }) => at,
+    cell: ({ at }) => <Moment at={at} />,
+  },
   {
     id: 'what',
     header: 'Fill',
     width: 96,
     grow: 1,
-    rank: 0,
+    sortValue: ({ symbol }) => symbol,
     cell: ({ side, symbol }) => (
       <>
         <SideWord side={side} />
@@ -45,7 +52,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     width: 76,
     grow: 1,
     align: 'end',
-    rank: 0,
+    sortValue: ({ quantity }) => quantity,
     cell: ({ quantity }) => formatShares(quantity),
   },
   {
@@ -54,7 +61,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     width: 84,
     grow: 1,
     align: 'end',
-    rank: 0,
+    sortValue: ({ price }) => price,
     cell: ({ price }) => priceText(price),
   },
   {
@@ -63,7 +70,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     width: 112,
     grow: 1,
     align: 'end',
-    rank: 1,
+    sortValue: ({ quantity, price }) => new Decimal(price).times(quantity).toFixed(),
     cell: ({ quantity, price }) =>
       formatDecimal(new Decimal(price).times(quantity).toDecimalPlaces(2).toFixed(), 2),
   },
@@ -72,7 +79,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     header: 'Order',
     width: 220,
     grow: 1,
-    rank: 2,
+    sortValue: ({ orderId }) => orderId,
     cell: ({ orderId }) => <span className="truncate text-muted">{orderId}</span>,
   },
   {
@@ -81,7 +88,6 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     isNameless: true,
     width: 68,
     align: 'end',
-    rank: 1,
     cell: ({ orderId, side, symbol }) => <TimelineButton orderId={orderId} of={`${side} ${symbol}`} />,
   },
 ]
@@ -115,6 +121,9 @@ export function Fills() {
         columns={COLUMNS}
         rows={shown}
         keyOf={keyOf}
+        rowMenu={({ orderId }) => [
+          { label: 'Order timeline', keys: 'Enter', run: () => openTimeline(orderId) },
+        ]}
         onRowKey={onRowKey}
         onRowFocus={({ symbol }) => select(symbol)}
         empty={

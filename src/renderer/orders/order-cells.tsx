@@ -23,6 +23,13 @@ export function SideWord({ side }: { readonly side: OrderView['side'] }) {
   )
 }
 
+/** Marks an order that Signal did not send. */
+export const External = () => (
+  <span className="text-2xs text-muted" title="Sent from Alpaca’s own app or another program">
+    external
+  </span>
+)
+
 /** How much of an order is filled: `40 of 100`; for a notional order, the shares. */
 export const describeFilled = ({ filledQuantity, quantity, notional }: OrderView): string =>
   quantity !== undefined

@@ -15,7 +15,7 @@ import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 import { exportShown, useLists } from './lists.ts'
 import { describeFilled, priceText, SideWord, StateCell, stopText, TimelineButton } from './order-cells.tsx'
 import { closedOrders } from './order-list.ts'
-import { describeKind } from './describe-state.ts'
+import { describeKind, STATE_WORDS } from './describe-state.ts'
 
 const NONE: readonly OrderView[] = []
 
@@ -29,7 +29,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     header: 'Ended',
     width: 116,
     grow: 1,
-    rank: 1,
+    sortValue: ({ updatedAt }) => updatedAt,
     cell: ({ updatedAt }) => <Moment at={updatedAt} />,
   },
   {
@@ -37,7 +37,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     header: 'Order',
     width: 96,
     grow: 1,
-    rank: 0,
+    sortValue: ({ symbol }) => symbol,
     cell: ({ side, symbol }) => (
       <>
         <SideWord side={side} />
@@ -50,7 +50,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     header: 'Type',
     width: 132,
     grow: 1,
-    rank: 4,
+    sortValue: describeKind,
     cell: (order) => <span className="truncate text-soft">{describeKind(order)}</span>,
   },
   {
@@ -58,27 +58,43 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     header: 'End',
     width: 104,
     grow: 1,
-    rank: 0,
+    sortValue: ({ state }) => STATE_WORDS[state].text,
     cell: (order) => <StateCell state={order.state} />,
   },
-  { id: 'filled', header: 'Filled', width: 92, grow: 1, align: 'end', rank: 0, cell: describeFilled },
+  {
+    id: 'filled',
+    sortValue: ({ filledQuantity }) => filledQuantity,
+    header: 'Filled',
+    width: 92,
+    grow: 1,
+    align: 'end',
+    cell: describeFilled,
+  },
   {
     id: 'limit',
     header: 'Limit',
     width: 80,
     grow: 1,
     align: 'end',
-    rank: 3,
+    sortValue: ({ limitPrice }) => limitPrice,
     cell: ({ limitPrice }) => priceText(limitPrice),
   },
-  { id: 'stop', header: 'Stop', width: 92, grow: 1, align: 'end', rank: 4, cell: stopText },
+  {
+    id: 'stop',
+    header: 'Stop',
+    width: 92,
+    grow: 1,
+    align: 'end',
+    sortValue: ({ stopPrice }) => stopPrice,
+    cell: stopText,
+  },
   {
     id: 'average',
     header: 'Average fill',
     width: 96,
     grow: 1,
     align: 'end',
-    rank: 2,
+    sortValue: ({ averageFillPrice }) => averageFillPrice,
     cell: ({ averageFillPrice }) => priceText(averageFillPrice),
   },
   {
@@ -87,7 +103,6 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     isNameless: true,
     width: 68,
     align: 'end',
-    rank: 1,
     cell: ({ id, side, symbol }) => <TimelineButton orderId={id} of={`${side} ${symbol}`} />,
   },
 ]
@@ -125,6 +140,7 @@ export function OrderHistory() {
         below={({ problem }) =>
           problem !== undefined && <p className="px-2 pb-1.5 text-xs text-soft">{problem}</p>
         }
+        rowMenu={({ id }) => [{ label: 'Order timeline', keys: 'Enter', run: () => openTimeline(id) }]}
         onRowKey={onRowKey}
         onRowFocus={({ symbol }) => select(symbol)}
         empty={

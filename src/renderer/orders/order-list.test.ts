@@ -3,6 +3,8 @@ import type { OrderView } from '#shared/trading/order'
 import { stockSymbol, toQuantity } from '#shared/units'
 import { closedOrders, waitsForEntry, workingLines } from './order-list.ts'
 
+const linesOf = (orders: readonly OrderView[]) => workingLines(orders, new Set())
+
 const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
   id,
   symbol: stockSymbol.parse('AAPL'),
@@ -20,7 +22,7 @@ const order = (id: string, more: Partial<OrderView> = {}): OrderView => ({
 })
 
 const lines = (orders: readonly OrderView[]) =>
-  workingLines(orders).map(({ order: { id }, isBelowParent }) => (isBelowParent ? `- ${id}` : id))
+  linesOf(orders).map(({ order: { id }, isBelowParent }) => (isBelowParent ? `- ${id}` : id))
 
 const stop = order('stop', { parentId: 'entry', leg: 'stop-loss', state: 'held' })
 const target = order('target', { parentId: 'entry', leg: 'take-profit', state: 'held' })
@@ -40,7 +42,7 @@ test('a changed order keeps its place, and so does a moved stop', () => {
   expect(lines([before, after, order('newer', { requestedAt: 2 })])).toEqual(['newer', 'after'])
   const moved = { ...stop, id: 'moved', state: 'held', replaces: 'stop', requestedAt: 9 } as const
   const exits = [{ ...stop, state: 'replaced' } as const, moved, target]
-  expect(workingLines(exits).map(({ key }) => key)).toEqual(['target', 'stop'])
+  expect(linesOf(exits).map(({ key }) => key)).toEqual(['target', 'stop'])
 })
 
 test('an order being changed appears once; a change that got no answer is shown too', () => {
@@ -72,11 +74,14 @@ test('among closed orders the last one closed comes first', () => {
 
 test('the stop of an OCO order waits for no entry: the order above it is its target', () => {
   const oco = order('oco', { orderClass: 'oco' })
-  const [, line] = workingLines([oco, order('oco-stop', { ...stop, orderClass: 'oco', parentId: 'oco' })])
+  const [, line] = linesOf([oco, order('oco-stop', { ...stop, orderClass: 'oco', parentId: 'oco' })])
   expect(line && waitsForEntry(line)).toBe(false)
-  const [, leg] = workingLines([
-    order('entry', { orderClass: 'bracket' }),
-    { ...stop, orderClass: 'bracket' },
-  ])
+  const [, leg] = linesOf([order('entry', { orderClass: 'bracket' }), { ...stop, orderClass: 'bracket' }])
   expect(leg && waitsForEntry(leg)).toBe(true)
+})
+
+test('an exit of a position is marked', () => {
+  const lines = workingLines([order('entry', {}), order('stop', {})], new Set(['stop']))
+  expect(lines.map(({ key, isExit }) => [key, isExit])).toContainEqual(['stop', true])
+  expect(lines.map(({ key, isExit }) => [key, isExit])).toContainEqual(['entry', false])
 })

@@ -10,6 +10,8 @@ export interface OrderLine {
   readonly order: OrderView
   /** It is an exit of the order above it. */
   readonly isBelowParent: boolean
+  /** It is an exit of a position, which shows it too. */
+  readonly isExit: boolean
 }
 
 /** Whether an exit is inactive because its entry above it is not filled. The order above an OCO's stop is its target. */
@@ -25,14 +27,21 @@ const newestFirst = (one: OrderView, other: OrderView): number =>
   other.requestedAt - one.requestedAt || (one.id < other.id ? -1 : 1)
 
 /**
- * The open orders, newest first, each with its exits right below it; exits outlive their entry. While an
+ * The open orders, newest first, each with its exits right below it; exits outlive their entry. `exits` are the ids of
+ * the exits of positions. While an
  * order is being replaced, its line stands for both, unless the replacement is unconfirmed.
  */
-export function workingLines(orders: readonly OrderView[]): readonly OrderLine[] {
+export function workingLines(orders: readonly OrderView[], exits: ReadonlySet<string>): readonly OrderLine[] {
   const firstOf = firstOrders(orders)
   const open = orders.filter((order) => !isClosed(order))
   const ids = new Set(open.map(({ id }) => id))
   const legsOf = groupedByParent(open)
+  const lineOf = (order: OrderView, isBelowParent: boolean): OrderLine => ({
+    key: firstOf(order).id,
+    order,
+    isBelowParent,
+    isExit: exits.has(order.id),
+  })
   return open
     .filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
     .filter(({ replaces, state }) => !ids.has(replaces ?? '') || state === 'unconfirmed')
@@ -43,16 +52,16 @@ export function workingLines(orders: readonly OrderView[]): readonly OrderLine[]
         (firstOf(one).id < firstOf(other).id ? -1 : 1),
     )
     .flatMap((order) => [
-      { key: firstOf(order).id, order, isBelowParent: false },
+      lineOf(order, false),
       ...[...(legsOf.get(order.id) ?? [])]
         .filter(({ replaces }) => !ids.has(replaces ?? ''))
         .sort(byLeg)
-        .map((leg): OrderLine => ({ key: firstOf(leg).id, order: leg, isBelowParent: true })),
+        .map((leg) => lineOf(leg, true)),
     ])
 }
 
 /** Finds the first order in a chain of replacements, as far as it is known. */
-function firstOrders(orders: readonly OrderView[]): (order: OrderView) => OrderView {
+export function firstOrders(orders: readonly OrderView[]): (order: OrderView) => OrderView {
   const byId = new Map(orders.map((order) => [order.id, order]))
   const firstOf = (order: OrderView): OrderView => {
     const before = byId.get(order.replaces ?? '')

@@ -1,22 +1,32 @@
+import { ChevronRightIcon } from '@heroicons/react/20/solid'
 import { Decimal } from 'decimal.js'
-import type { KeyboardEvent } from 'react'
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react'
+import { create } from 'zustand'
 import { formatDecimal, formatSigned } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
+import type { OrderView } from '#shared/trading/order'
 import { tickPlaces } from '#shared/trading/tick-size'
 import { keysOf } from '../app/key-map.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
-import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { DataTable, type DataColumn, type RowAction } from '../ui/data-table.tsx'
 import { Unknown } from '../ui/figure.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { signLook } from '../ui/sign-look.ts'
+import { describeExits } from './describe-exits.ts'
 import { halfOf } from './half.ts'
-import { closePosition } from './trade-calls.ts'
+import { External, priceText, stopText } from './order-cells.tsx'
+import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
+import { positionLines, type PositionLine } from './position-lines.ts'
+import { useReplacing } from './replacing.ts'
+import { closePosition, moveToBreakEven } from './trade-calls.ts'
 import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
 const NONE: readonly PositionView[] = []
+const NO_ORDERS: readonly OrderView[] = []
 
 /**
  * A price with one more decimal than its quote: mids have half cents, and without a place for them the
@@ -42,32 +52,46 @@ function Signed({
   )
 }
 
-const COLUMNS: readonly DataColumn<PositionView>[] = [
+/** A column that has a value on a position's own line, and none on its exits'. */
+const ofPosition =
+  (cell: (position: PositionView) => ReactNode): DataColumn<PositionLine>['cell'] =>
+  ({ position, exit }) =>
+    exit === undefined && cell(position)
+
+const EXIT_NAMES = { stop: 'Stop', target: 'Target', other: 'Exit' } as const
+
+const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 76,
+    width: 92,
     grow: 1,
-    rank: 0,
-    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
+    sortValue: ({ position }) => position.symbol,
+    cell: ({ position, exit }) =>
+      exit === undefined ? <SymbolCell {...position} /> : <ExitName {...exit} />,
   },
   {
     id: 'quantity',
-    header: 'Quantity',
-    width: 82,
+    header: 'Qty',
+    width: 72,
     grow: 1,
     align: 'end',
-    rank: 0,
-    cell: ({ quantity }) => formatShares(quantity),
+    sortValue: ({ position }) => position.quantity,
+    cell: ({ position, exit }) =>
+      exit === undefined
+        ? formatShares(position.quantity)
+        : exit.view.quantity !== undefined && formatShares(exit.view.quantity),
   },
   {
     id: 'average',
-    header: 'Average',
+    header: 'Avg price',
     width: 92,
     grow: 1,
     align: 'end',
-    rank: 3,
-    cell: ({ averagePrice }) => (averagePrice === undefined ? <Unknown /> : averageText(averagePrice)),
+    sortValue: ({ position }) => position.averagePrice,
+    cell: ofPosition(({ averagePrice }) =>
+      averagePrice === undefined ? <Unknown /> : averageText(averagePrice),
+    ),
   },
   {
     id: 'last',
@@ -75,17 +99,43 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     width: 92,
     grow: 1,
     align: 'end',
-    rank: 2,
-    cell: ({ lastPrice: price }) => (price === undefined ? <Unknown /> : lastPriceText(price)),
+    sortValue: ({ position }) => position.lastPrice,
+    cell: ofPosition(({ lastPrice: price }) => (price === undefined ? <Unknown /> : lastPriceText(price))),
   },
   {
-    id: 'value',
-    header: 'Market value',
-    width: 112,
+    id: 'total',
+    header: 'Unrealized P&L',
+    width: 100,
     grow: 1,
     align: 'end',
-    rank: 4,
-    cell: ({ marketValue }) => (marketValue === undefined ? <Unknown /> : formatDecimal(marketValue, 2)),
+    sortValue: ({ position }) => position.totalPnl,
+    cell: ofPosition(({ totalPnl }) => <Signed amount={totalPnl} />),
+  },
+  {
+    id: 'stop',
+    header: 'Stop',
+    width: 156,
+    grow: 1,
+    align: 'end',
+    cell: ({ position, exit }) =>
+      exit === undefined ? (
+        <Exits position={position} kind="stop" />
+      ) : (
+        exit.view.kind === 'stop' && stopText(exit.order)
+      ),
+  },
+  {
+    id: 'target',
+    header: 'Target',
+    width: 156,
+    grow: 1,
+    align: 'end',
+    cell: ({ position, exit }) =>
+      exit === undefined ? (
+        <Exits position={position} kind="target" />
+      ) : (
+        exit.view.kind === 'target' && priceText(exit.view.limitPrice)
+      ),
   },
   {
     id: 'day',
@@ -93,26 +143,28 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     width: 100,
     grow: 1,
     align: 'end',
-    rank: 3,
-    cell: ({ dayPnl }) => <Signed amount={dayPnl} />,
-  },
-  {
-    id: 'total',
-    header: 'Total P&L',
-    width: 100,
-    grow: 1,
-    align: 'end',
-    rank: 0,
-    cell: ({ totalPnl }) => <Signed amount={totalPnl} />,
+    sortValue: ({ position }) => position.dayPnl,
+    cell: ofPosition(({ dayPnl }) => <Signed amount={dayPnl} />),
   },
   {
     id: 'percent',
-    header: 'Total %',
+    header: 'Unrealized %',
     width: 80,
     grow: 1,
     align: 'end',
-    rank: 4,
-    cell: ({ totalPnlPercent }) => <Signed amount={totalPnlPercent} percent />,
+    sortValue: ({ position }) => position.totalPnlPercent,
+    cell: ofPosition(({ totalPnlPercent }) => <Signed amount={totalPnlPercent} percent />),
+  },
+  {
+    id: 'value',
+    header: 'Market value',
+    width: 112,
+    grow: 1,
+    align: 'end',
+    sortValue: ({ position }) => position.marketValue,
+    cell: ofPosition(({ marketValue }) =>
+      marketValue === undefined ? <Unknown /> : formatDecimal(marketValue, 2),
+    ),
   },
   {
     id: 'actions',
@@ -120,18 +172,72 @@ const COLUMNS: readonly DataColumn<PositionView>[] = [
     isNameless: true,
     width: 110,
     align: 'end',
-    rank: 0,
-    cell: (position) => <CloseButtons {...position} />,
+    cell: ({ position, exit }) =>
+      exit === undefined ? (
+        <CloseButtons {...position} />
+      ) : (
+        <OrderButtons order={exit.order} isBelowParent={exit.view.waitsForEntry === true} place="positions" />
+      ),
   },
 ]
 
+function SymbolCell({ symbol, exits }: PositionView) {
+  const isExpanded = useExpanded(({ symbols }) => symbols.has(symbol))
+  return (
+    <>
+      {exits.length > 0 ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-expanded={isExpanded}
+          aria-label={`Exits of ${symbol}`}
+          title={isExpanded ? 'Hide exit orders (Left)' : 'Show exit orders (Right)'}
+          className="flex size-5 shrink-0 items-center justify-center rounded-xs text-muted hover:text-ink"
+          onClick={() => expand(symbol, !isExpanded)}
+        >
+          <ChevronRightIcon aria-hidden className={classNames('size-4', isExpanded && 'rotate-90')} />
+        </button>
+      ) : (
+        <span className="w-5 shrink-0" />
+      )}
+      <span className="font-semibold">{symbol}</span>
+    </>
+  )
+}
+
+function ExitName({ view, order }: NonNullable<PositionLine['exit']>) {
+  return (
+    <>
+      <span aria-hidden className="pl-5 text-muted">
+        ↳
+      </span>
+      {EXIT_NAMES[view.kind]}
+      {view.origin === 'external' && <External />}
+      <span className="sr-only"> of {order.symbol}</span>
+    </>
+  )
+}
+
+/** A position's stop or target with its distance. */
+function Exits({ position, kind }: { readonly position: PositionView; readonly kind: 'stop' | 'target' }) {
+  const shown = describeExits(position, kind)
+  if (shown === undefined) return <span className="text-muted">none</span>
+  return (
+    <>
+      {shown.text}
+      {shown.distance !== undefined && <span className="text-xs text-muted">{shown.distance}</span>}
+    </>
+  )
+}
+
 function CloseButtons(position: PositionView) {
   const { symbol, quantity } = position
+  const half = formatShares(halfOf(quantity))
   return (
     <>
       <Button
-        aria-label={`Close half of ${symbol}`}
-        title={`Close half of ${symbol} at the market: ${formatShares(halfOf(quantity))} shares (Alt+H)`}
+        aria-label={`${halfName(position)} of ${symbol}`}
+        title={`${halfName(position)}: ${half} at market (Alt+H)`}
         className="h-6! px-2! text-xs!"
         onClick={() => void closePosition(position, halfOf(quantity))}
       >
@@ -139,7 +245,7 @@ function CloseButtons(position: PositionView) {
       </Button>
       <Button
         aria-label={`Close ${symbol}`}
-        title={`Close ${symbol} at the market (Alt+Q)`}
+        title="Close position at market (Alt+Q)"
         className="h-6! px-2! text-xs!"
         onClick={() => void closePosition(position)}
       >
@@ -149,34 +255,92 @@ function CloseButtons(position: PositionView) {
   )
 }
 
-const keyOf = ({ symbol }: PositionView) => symbol
+const halfName = ({ quantity }: PositionView) => (quantity.startsWith('-') ? 'Cover half' : 'Sell half')
 
-function onRowKey(event: KeyboardEvent, position: PositionView): boolean {
-  if (event.repeat) return false
+const keyOf = ({ key }: PositionLine) => key
+
+const isExit = ({ exit }: PositionLine) => exit !== undefined
+
+function menuOf({ position, exit }: PositionLine): readonly RowAction[] {
+  if (exit !== undefined)
+    return orderMenu(exit.order, { isBelowParent: exit.view.waitsForEntry === true, place: 'positions' })
+  const half = halfOf(position.quantity)
+  return [
+    {
+      label: `${halfName(position)}: ${formatShares(half)} at market`,
+      keys: 'Alt+H',
+      run: () => void closePosition(position, half),
+    },
+    { label: 'Close position', keys: 'Alt+Q', run: () => void closePosition(position) },
+    { label: 'Stop to break-even', keys: 'Alt+K', run: () => void moveToBreakEven(position) },
+  ]
+}
+
+function onRowKey(event: KeyboardEvent, { position, exit }: PositionLine): boolean {
+  const { symbol } = position
   const keys = keysOf(event)
+  if (keys === 'ArrowLeft' || keys === 'ArrowRight') {
+    expand(symbol, keys === 'ArrowRight')
+    if (exit !== undefined && keys === 'ArrowLeft') focusPosition(event, symbol)
+    return true
+  }
+  if (exit !== undefined) {
+    const isBelowParent = exit.view.waitsForEntry === true
+    return pressOrderKey(event, exit.order, { isBelowParent, place: 'positions' })
+  }
+  if (event.repeat) return false
   if (keys === 'Alt+Q') void closePosition(position)
   else if (keys === 'Alt+H') void closePosition(position, halfOf(position.quantity))
+  else if (keys === 'Alt+K') void moveToBreakEven(position)
   else return false
   return true
 }
 
-/** Positions with their profit or loss, and buttons to close them. */
+/** Moves the focus from an exit to its position, before the exit's line goes. */
+const focusPosition = ({ currentTarget }: KeyboardEvent, symbol: string): void =>
+  currentTarget.closest('[role=table]')?.querySelector<HTMLElement>(`[data-key="${symbol}"]`)?.focus()
+
+/** Positions whose exits are shown below them. */
+const useExpanded = create<{ readonly symbols: ReadonlySet<string> }>(() => ({ symbols: new Set() }))
+
+function expand(symbol: string, isExpanded: boolean): void {
+  useExpanded.setState(({ symbols }) => {
+    const next = new Set(symbols)
+    if (isExpanded) next.add(symbol)
+    else next.delete(symbol)
+    return { symbols: next }
+  })
+}
+
+/** Positions with their profit or loss and their exits, and buttons to close them. */
 export function Positions() {
   const positions = useTrading(({ trading }) => trading?.positions) ?? NONE
+  const orders = useTrading(({ trading }) => trading?.orders) ?? NO_ORDERS
+  const expanded = useExpanded(({ symbols }) => symbols)
+  const replacing = useReplacing(({ orderId, place }) => (place === 'positions' ? orderId : undefined))
   const isKnown = useIsAccountKnown()
+  const lines = useMemo(() => positionLines(positions, orders, expanded), [positions, orders, expanded])
   return (
     <DataTable
       label="Positions"
       columns={COLUMNS}
-      rows={positions}
+      rows={lines}
       keyOf={keyOf}
+      below={({ exit }, hidden) =>
+        exit &&
+        belowOrder(exit.order, withState(hidden), {
+          waits: exit.view.waitsForEntry === true,
+          isReplacing: replacing === exit.order.id,
+        })
+      }
+      staysBelow={isExit}
+      rowMenu={menuOf}
       onRowKey={onRowKey}
-      onRowFocus={({ symbol }) => select(symbol)}
+      onRowFocus={({ position }) => select(position.symbol)}
       empty={
         isKnown ? (
           <>
-            You hold nothing. Press <Keys keys="Alt+B" /> to buy or <Keys keys="Alt+S" /> to sell short: both
-            open the ticket.
+            No positions. <Keys keys="Alt+B" /> buy, <Keys keys="Alt+S" /> sell short.
           </>
         ) : (
           <UnknownAccount />
@@ -186,3 +350,7 @@ export function Positions() {
     />
   )
 }
+
+/** The columns without room, and the state, which this table has no column for. */
+const withState = (hidden: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...[...hidden].filter((id) => id === 'stop'), ...(hidden.has('target') ? ['limit'] : []), 'state'])

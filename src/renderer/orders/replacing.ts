@@ -7,8 +7,17 @@ import { replaceObstacle } from '#shared/trading/replace-rules'
 import { price, quantity } from '#shared/units'
 import { readAmount } from '../ui/amount.ts'
 
-/** The order whose line is being edited. */
-export const useReplacing = create<{ readonly orderId?: string | undefined }>(() => ({}))
+/** A table whose lines can be edited. */
+export type ReplacePlace = 'positions' | 'orders'
+
+/** The order whose line is being edited, and in which table: an exit is in both. */
+export const useReplacing = create<{
+  readonly orderId?: string | undefined
+  readonly place?: ReplacePlace
+}>(() => ({}))
+
+export const startReplacing = (orderId: string, place: ReplacePlace): void =>
+  useReplacing.setState({ orderId, place })
 
 export const stopReplacing = (): void => useReplacing.setState({ orderId: undefined })
 

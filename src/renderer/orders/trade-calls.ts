@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import { dollarsEach } from '#shared/format/money'
 import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import { isTurnedAway, type OrderChange, type OrderView } from '#shared/trading/order'
@@ -32,17 +33,35 @@ export async function closePosition(
   )
   closing.delete(symbol)
   if (!answer.ok) {
-    return tell({ tone: 'failed', text: `${symbol} is not closed. ${describeTradingError(answer.error)}` })
+    return tell({ tone: 'failed', text: `Couldn’t close ${symbol}: ${describeTradingError(answer.error)}` })
   }
   const { state, problem } = answer.value
   if (isTurnedAway(answer.value) || state === 'unconfirmed') {
     return tell({
       tone: 'failed',
-      text: `${symbol}: ${problem ?? 'the order to close it did not go through.'}`,
+      text: `${symbol}: ${problem ?? 'closing order not sent.'}`,
     })
   }
   const shares = formatShares(part ?? new Decimal(held).abs().toFixed())
-  tell({ tone: 'done', text: `${symbol}: closing ${shares} at the market.` })
+  tell({ tone: 'done', text: `${symbol}: closing ${shares} at market` })
+}
+
+/** Moves the position's stops to its average price. */
+export async function moveToBreakEven({ symbol }: PositionView): Promise<void> {
+  const answer = await ask(
+    signal().trading.breakEven({ mode: shownMode(), intent: crypto.randomUUID(), symbol }),
+  )
+  const key = `break-even ${symbol}`
+  if (!answer.ok)
+    return tell({ key, kind: 'order', tone: 'failed', text: describeTradingError(answer.error) })
+  const [moved] = answer.value
+  const stops = answer.value.length === 1 ? 'stop' : `${answer.value.length} stops`
+  tell({
+    key,
+    kind: 'order',
+    tone: 'done',
+    text: `${symbol}: ${stops} to break-even, ${dollarsEach(moved?.stopPrice ?? 0)}`,
+  })
 }
 
 /** Cancels one order. */
@@ -51,7 +70,7 @@ export async function cancelOrder(order: OrderView): Promise<void> {
   if (!answer.ok) {
     tell({
       tone: 'failed',
-      text: `${orderTitle(order)} is not canceled. ${describeTradingError(answer.error)}`,
+      text: `Couldn’t cancel ${orderTitle(order)}: ${describeTradingError(answer.error)}`,
     })
   }
 }

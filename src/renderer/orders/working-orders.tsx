@@ -1,24 +1,21 @@
 import { useMemo, type KeyboardEvent } from 'react'
+import type { PositionView } from '#shared/trading/account'
 import type { OrderView } from '#shared/trading/order'
-import { keysOf } from '../app/key-map.ts'
 import { useClock } from '../stores/clock.ts'
-import { openTimeline } from '../stores/audit.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
-import { Button } from '../ui/button.tsx'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { orderTitle } from '../ui/describe-order.ts'
 import { briefDuration, newYorkMoment } from '../ui/times.ts'
-import { describeFilled, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
+import { describeFilled, External, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
 import { waitsForEntry, workingLines, type OrderLine } from './order-list.ts'
-import { ReplaceLine } from './replace-line.tsx'
-import { canReplace, useReplacing } from './replacing.ts'
+import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
+import { useReplacing } from './replacing.ts'
 import { describeKind } from './describe-state.ts'
-import { cancelOrder } from './trade-calls.ts'
 import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
 const NONE: readonly OrderView[] = []
+const NO_POSITIONS: readonly PositionView[] = []
 
 function Age({ since }: { readonly since: number }) {
   const { text, moment } = {
@@ -32,25 +29,14 @@ function Age({ since }: { readonly since: number }) {
   )
 }
 
-/** How long a cancel or a change may be pending before it is mentioned. */
-const SLOW_MS = 60_000
-
-/** Says so if the exchange takes long to cancel or change an order. */
-function SlowNote({ state, pendingSince = Infinity }: OrderView) {
-  const isSlow = useClock(({ now }) => now - pendingSince >= SLOW_MS)
-  if (!isSlow) return null
-  const doing = state === 'pending-cancel' ? 'canceled' : 'changed'
-  return <span>{`The exchange has not ${doing} it yet, and it may still fill.`}</span>
-}
-
 const COLUMNS: readonly DataColumn<OrderLine>[] = [
   {
     id: 'order',
     header: 'Order',
-    width: 104,
+    width: 128,
     grow: 1,
-    rank: 0,
-    cell: ({ order, isBelowParent }) => (
+    sortValue: ({ order }) => order.symbol,
+    cell: ({ order, isBelowParent, isExit }) => (
       <>
         {isBelowParent && (
           <span aria-hidden className="pl-2 text-muted">
@@ -59,11 +45,12 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
         )}
         <SideWord side={order.side} />
         <span className="font-semibold">{order.symbol}</span>
-        {order.origin === 'external' && (
-          <span className="text-2xs text-muted" title="Sent by Alpaca’s own app or another program">
-            elsewhere
+        {isExit && (
+          <span className="text-2xs text-muted" title={`Exit of your ${order.symbol} position`}>
+            exit<span className="sr-only"> of {order.symbol}</span>
           </span>
         )}
+        {order.origin === 'external' && <External />}
       </>
     ),
   },
@@ -72,7 +59,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'Type',
     width: 132,
     grow: 1,
-    rank: 4,
+    sortValue: ({ order }) => describeKind(order),
     cell: ({ order }) => <span className="truncate text-soft">{describeKind(order)}</span>,
   },
   {
@@ -81,7 +68,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 88,
     grow: 1,
     align: 'end',
-    rank: 0,
+    sortValue: ({ order }) => order.filledQuantity,
     cell: ({ order }) => describeFilled(order),
   },
   {
@@ -90,7 +77,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 80,
     grow: 1,
     align: 'end',
-    rank: 1,
+    sortValue: ({ order }) => order.limitPrice,
     cell: ({ order }) => priceText(order.limitPrice),
   },
   {
@@ -99,7 +86,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     width: 92,
     grow: 1,
     align: 'end',
-    rank: 3,
+    sortValue: ({ order }) => order.stopPrice,
     cell: ({ order }) => stopText(order),
   },
   {
@@ -107,7 +94,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'State',
     width: 128,
     grow: 1,
-    rank: 2,
+    sortValue: ({ order }) => order.state,
     cell: (line) => <StateCell state={line.order.state} waits={waitsForEntry(line)} />,
   },
   {
@@ -115,7 +102,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     header: 'Age',
     width: 68,
     align: 'end',
-    rank: 4,
+    sortValue: ({ order }) => order.requestedAt,
     cell: ({ order }) => <Age since={order.requestedAt} />,
   },
   {
@@ -124,89 +111,48 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
     isNameless: true,
     width: 116,
     align: 'end',
-    rank: 0,
-    cell: (line) => <OrderButtons line={line} />,
+    cell: ({ order, isBelowParent }) => (
+      <OrderButtons order={order} isBelowParent={isBelowParent} place="orders" />
+    ),
   },
 ]
 
-function OrderButtons({ line }: { readonly line: OrderLine }) {
-  const { order } = line
-  const title = orderTitle(order)
-  return (
-    <>
-      <Button
-        aria-label={`Edit ${title}`}
-        title="Change quantity or prices (Enter)"
-        disabled={!canReplace(order, line.isBelowParent)}
-        className="h-6! px-2! text-xs!"
-        onClick={() => useReplacing.setState({ orderId: order.id })}
-      >
-        Edit
-      </Button>
-      <Button
-        aria-label={`Cancel ${title}`}
-        title="Cancel this order (Delete)"
-        disabled={order.state === 'pending-cancel'}
-        className="h-6! px-2! text-xs!"
-        onClick={() => void cancelOrder(order)}
-      >
-        Cancel
-      </Button>
-    </>
-  )
-}
-
 const keyOf = ({ key }: OrderLine) => key
 
-function onRowKey(event: KeyboardEvent, line: OrderLine): boolean {
-  const { order } = line
-  if (event.repeat) return false
-  const keys = keysOf(event)
-  if (keys === 'Delete') void cancelOrder(order)
-  else if (keys === 'Enter') {
-    if (canReplace(order, line.isBelowParent)) useReplacing.setState({ orderId: order.id })
-  } else if (keys === 'Alt+I') openTimeline(order.id)
-  else return false
-  return true
-}
+const isExitOfOrder = ({ isBelowParent }: OrderLine) => isBelowParent
 
-/**
- * What an order shows below its line: values without a column, why it is in its state, and the fields to
- * change it.
- */
-function belowOrder(line: OrderLine, hidden: ReadonlySet<string>, isReplacing: boolean) {
-  const { order } = line
-  const hasFacts = hidden.has('state') || order.problem !== undefined || order.pendingSince !== undefined
-  if (!hasFacts && !isReplacing) return undefined
-  return (
-    <>
-      {hasFacts && (
-        <div className="flex flex-wrap items-center gap-x-2 px-2 pb-1.5 text-xs text-soft empty:hidden">
-          {hidden.has('state') && <StateCell state={order.state} waits={waitsForEntry(line)} />}
-          {hidden.has('limit') && order.limitPrice !== undefined && `limit ${priceText(order.limitPrice)}`}
-          {hidden.has('stop') && stopText(order) !== '–' && `stop ${stopText(order)}`}
-          <span className="whitespace-normal empty:hidden">{order.problem}</span>
-          <SlowNote {...order} />
-        </div>
-      )}
-      {isReplacing && <ReplaceLine key={order.id} order={order} />}
-    </>
+const onRowKey = (event: KeyboardEvent, { order, isBelowParent }: OrderLine): boolean =>
+  pressOrderKey(event, order, { isBelowParent, place: 'orders' })
+
+/** Ids of the exits of positions; one that waits for its entry has no position yet. */
+const exitsIn = (positions: readonly PositionView[]): ReadonlySet<string> =>
+  new Set(
+    positions.flatMap(({ exits }) =>
+      exits.filter(({ waitsForEntry: waits }) => !waits).map(({ orderId }) => orderId),
+    ),
   )
-}
 
 /** Open orders, with their exits below them. */
 export function WorkingOrders() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NONE
-  const replacing = useReplacing(({ orderId }) => orderId)
+  const positions = useTrading(({ trading }) => trading?.positions) ?? NO_POSITIONS
+  const replacing = useReplacing(({ orderId, place }) => (place === 'orders' ? orderId : undefined))
   const isKnown = useIsAccountKnown()
-  const lines = useMemo(() => workingLines(orders), [orders])
+  const lines = useMemo(() => workingLines(orders, exitsIn(positions)), [orders, positions])
   return (
     <DataTable
       label="Orders"
       columns={COLUMNS}
       rows={lines}
       keyOf={keyOf}
-      below={(line, hidden) => belowOrder(line, hidden, replacing === line.order.id)}
+      below={(line, hidden) =>
+        belowOrder(line.order, hidden, {
+          waits: waitsForEntry(line),
+          isReplacing: replacing === line.order.id,
+        })
+      }
+      staysBelow={isExitOfOrder}
+      rowMenu={({ order, isBelowParent }) => orderMenu(order, { isBelowParent, place: 'orders' })}
       onRowKey={onRowKey}
       onRowFocus={({ order }) => select(order.symbol)}
       empty={

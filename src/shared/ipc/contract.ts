@@ -230,6 +230,14 @@ export const contract = {
     closePosition: call(
       z.object({ mode, intent: intentId, symbol: stockSymbol, quantity: quantity.optional() }),
     ).returns<OrderView, OrderRefusal>(),
+    /**
+     * Moves the position's stops that would lose money to its average price, rounded to the tick that loses nothing;
+     * answers the orders that replace them. `intent` names the first of those.
+     */
+    breakEven: call(z.object({ mode, intent: intentId, symbol: stockSymbol })).returns<
+      readonly OrderView[],
+      OrderRefusal
+    >(),
     /** Cancels all orders, closes all positions, and checks the result with the exchange. */
     flatten: call(z.object({ mode })).returns<FlattenResult, OrderRefusal>(),
     /**

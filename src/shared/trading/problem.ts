@@ -51,6 +51,7 @@ export type ProblemCode =
   | 'ORDER_NOT_CHANGEABLE'
   | 'NOTHING_CHANGED'
   | 'NO_POSITION'
+  | 'NO_STOP'
   | 'ACCOUNT_BLOCKED'
   | 'REFUSED_BY_ALPACA'
 
