@@ -307,8 +307,10 @@ const NOT_RECORDED: OrderProblem = {
 
 const trailingAnew = (exit: OrderDraft): OrderNotice => ({
   kind: 'trailing-anew',
-  title: `${describeIntent(exit)}: trailing stop sent anew`,
-  body: 'The rest of the position needed a new trailing stop. It follows from the price of now: the best price of the old one is not kept.',
+  key: `trail ${exit.symbol}`,
+  title: `${describeIntent(exit)}: trailing stop resent`,
+  body: 'The rest of the position needed a new trailing stop. It trails from the current price; the old high-water mark is lost.',
+  symbol: exit.symbol,
 })
 
 const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD', level: 'refuse', sentence })
