@@ -245,7 +245,7 @@ test('fills of several orders that are put in order are told once, by what came 
   const told = world.notices.filter(({ kind }) => kind === 'adjusted').map(({ body }) => body)
   expect(told).toHaveLength(1)
   expect(told[0]).toContain(`realized today is $${Number(realized).toFixed(2)} (was`)
-  expect(told[0]).toContain(`a share cost $${Number(average).toFixed(2)} on average`)
+  expect(told[0]).toContain(`avg price is $${Number(average).toFixed(2)}`)
 })
 
 test('what the account holds is unknown again while the exchange does not report it, also while it is asked', async () => {
