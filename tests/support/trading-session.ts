@@ -13,7 +13,7 @@ import { systemClock, type Clock } from '#process/clock'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { AccountSession, openSafetyFile } from '../../src/main/account-session/index.ts'
 import { silentLog } from '#process/log'
-import type { Notice } from '../../src/shared/trading/notice.ts'
+import type { TradingNotice } from '../../src/shared/trading/notice.ts'
 import type { OrderNotice, TradingHandlers } from '../../src/main/execution/index.ts'
 import { Inbox } from './inbox.ts'
 import { modeStorageIn } from './mode-storage.ts'
@@ -49,7 +49,7 @@ export interface TradingSession {
   readonly events: Inbox<AuditEvent>
   /** What the desktop showed, and what the windows did. */
   readonly notices: Inbox<OrderNotice>
-  readonly noticed: Inbox<Notice>
+  readonly noticed: Inbox<TradingNotice>
   readonly rows: Inbox<MarketRow>
   snapshot(): TradingSnapshot
   order(id: string): OrderView | undefined
@@ -79,7 +79,7 @@ export function openTradingSession({
     new Inbox<TradingChange>(),
     new Inbox<AuditEvent>(),
     new Inbox<OrderNotice>(),
-    new Inbox<Notice>(),
+    new Inbox<TradingNotice>(),
   ]
   const rows = new Inbox<MarketRow>()
   const { modeStorage, started } = modeStorageIn(dataDir, (status) => statuses.add(status), {

@@ -4,7 +4,7 @@ import type { TradingChange } from '#shared/trading/account'
 import type { Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
-import type { Notice } from '#shared/trading/notice'
+import type { TradingNotice } from '#shared/trading/notice'
 import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { StockSymbol } from '#shared/units'
 import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '#alpaca'
@@ -99,7 +99,7 @@ export interface ExecutionDeps {
   readonly onChange: (change: TradingChange) => void
   readonly onAppended: (events: readonly AuditEvent[]) => void
   /** Shows each notice in the windows. */
-  readonly onNoticed: (notice: Notice) => void
+  readonly onNoticed: (notice: TradingNotice) => void
   /** Shows a notice outside the windows; a burst of them comes as a few and a sum. */
   readonly onNotice: (notice: OrderNotice) => void
   readonly clock: Clock

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { isClosed } from '#shared/trading/order'
-import { cancelAllNow, flattenNow, FLATTEN_AGAIN } from '../app/emergency.ts'
+import { cancelAllNow, flattenNow, flattenAgain } from '../app/emergency.ts'
 import { alarm } from '../stores/announcer.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
@@ -59,7 +59,7 @@ function PositionsBar() {
       </h2>
       <PressTwice
         again="Press again to flatten"
-        onFirst={() => alarm(FLATTEN_AGAIN)}
+        onFirst={() => alarm(flattenAgain())}
         onConfirm={() => void flattenNow()}
         title="Cancel all orders and close all positions: press twice, or hold (F6 twice)"
         className="h-7! px-2.5! text-xs!"

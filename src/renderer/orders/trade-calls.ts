@@ -9,7 +9,6 @@ import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
 import { describeFault } from '../ui/faults.ts'
-import { orderTitle } from '../ui/describe-order.ts'
 import type { TextFile } from './exports.ts'
 
 const closing = new Set<string>()
@@ -43,17 +42,6 @@ export async function closePosition(
   }
   const shares = formatShares(part ?? new Decimal(held).abs().toFixed())
   tell({ tone: 'done', text: `${symbol}: closing ${shares} at the market.` })
-}
-
-/** Cancels one order. */
-export async function cancelOrder(order: OrderView): Promise<void> {
-  const answer = await ask(signal().trading.cancel(order.id))
-  if (!answer.ok) {
-    tell({
-      tone: 'failed',
-      text: `${orderTitle(order)} is not canceled. ${describeTradingError(answer.error)}`,
-    })
-  }
 }
 
 /** Result of a change: success, problems to fix first, or a fault after which the outcome is unknown. */

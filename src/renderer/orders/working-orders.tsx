@@ -1,6 +1,7 @@
 import { useMemo, type KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
 import { keysOf } from '../app/key-map.ts'
+import { cancelOrder } from '../stores/cancels.ts'
 import { useClock } from '../stores/clock.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { select } from '../stores/selection.ts'
@@ -15,7 +16,6 @@ import { waitsForEntry, workingLines, type OrderLine } from './order-list.ts'
 import { ReplaceLine } from './replace-line.tsx'
 import { canReplace, useReplacing } from './replacing.ts'
 import { describeKind } from './describe-state.ts'
-import { cancelOrder } from './trade-calls.ts'
 import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
 const NONE: readonly OrderView[] = []

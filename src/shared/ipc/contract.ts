@@ -14,7 +14,7 @@ import { call, event, type Api, type Emitter, type Handlers } from '../rpc/chann
 import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
 import type { AuditEvent, LogVerdict } from '../trading/audit.ts'
 import { riskLimits, riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
-import type { Notice } from '../trading/notice.ts'
+import type { TradingNotice } from '../trading/notice.ts'
 import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
 import type { OrderProblem } from '../trading/problem.ts'
 import { storedCopy, storedHistory, storedLog } from '../stored-calls.ts'
@@ -208,7 +208,7 @@ export const contract = {
     /** At most four a second for prices; immediately for changes of orders. */
     changed: event<TradingChange>(),
     /** What happened to orders and positions, in words; immediately. */
-    noticed: event<Notice>(),
+    noticed: event<TradingNotice>(),
     /** What the checks say about a draft now. Nothing is sent. */
     check: call(orderDraft).returns<OrderCheck>(),
     /**

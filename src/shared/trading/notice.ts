@@ -5,8 +5,11 @@ import type { StockSymbol } from '../units.ts'
 export const noticeKind = z.enum(['fill', 'rejection', 'cancel', 'alert', 'order'])
 export type NoticeKind = z.output<typeof noticeKind>
 
+/** The key of everything told about one order. */
+export const orderKey = (orderId: string): string => `order ${orderId}`
+
 /** Something that happened to an order or a position, told once in every window. */
-export interface Notice {
+export interface TradingNotice {
   readonly kind: NoticeKind
   /** A later notice with the same key replaces this one: those about one order share it. */
   readonly key: string

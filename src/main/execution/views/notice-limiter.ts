@@ -1,7 +1,7 @@
 import { counted } from '#shared/format/numbers'
 import { SECOND_MS } from '#shared/time'
 import type { Clock } from '#process/clock'
-import type { Notice } from '#shared/trading/notice'
+import type { TradingNotice } from '#shared/trading/notice'
 import type { OrderNotice } from '../deps.ts'
 import { windowNotice } from './window-notice.ts'
 
@@ -22,7 +22,7 @@ const SUMMED = new Map<OrderNotice['kind'], Words>([
 
 interface NoticeLimiterDeps {
   /** Takes each notice for the windows, which show few at a time themselves. */
-  readonly onNoticed: (notice: Notice) => void
+  readonly onNoticed: (notice: TradingNotice) => void
   readonly onNotice: (notice: OrderNotice) => void
   readonly clock: Clock
 }

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import { dollars, dollarsEach } from '#shared/format/money'
 import { describeShares, formatShares } from '#shared/format/shares'
 import { describeIntent, describeTerms } from '#shared/trading/describe-order'
+import { orderKey } from '#shared/trading/notice'
 import { excessOver, type Applied, type EventOf, type OrderRecord } from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 import { describeExcess } from './describe-excess.ts'
@@ -27,21 +28,18 @@ export function noticesOf(applied: Applied, context: NoticeContext): readonly Or
   ].filter((notice) => notice !== undefined)
 }
 
-/** The key of everything told about one order. */
-export const orderKey = (orderId: string): string => `order ${orderId}`
-
 function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext): OrderNotice | undefined {
   const words = wordsAbout(applied, order, context)
   return words && { ...words, key: orderKey(order.id), symbol: order.terms.symbol, orderId: order.id }
 }
 
-type Words = Pick<OrderNotice, 'kind' | 'title' | 'body' | 'onlyInWindows'>
+type NoticeWords = Pick<OrderNotice, 'kind' | 'title' | 'body' | 'onlyInWindows'>
 
 function wordsAbout(
   { event, before, fill }: Applied,
   order: OrderRecord,
   context: NoticeContext,
-): Words | undefined {
+): NoticeWords | undefined {
   const name = describeIntent(order.terms)
   switch (event.type) {
     case 'OrderAccepted':
@@ -84,7 +82,7 @@ function wordsAbout(
   }
 }
 
-function filled({ terms, filledQuantity, averagePrice }: OrderRecord, isLate: boolean): Words {
+function filled({ terms, filledQuantity, averagePrice }: OrderRecord, isLate: boolean): NoticeWords {
   const done = `${terms.side === 'buy' ? 'Bought' : 'Sold'} ${formatShares(filledQuantity)} ${terms.symbol}`
   return {
     kind: isLate ? 'filled-late' : 'filled',
@@ -101,14 +99,14 @@ function canceled(
   { payload: { reason } }: EventOf<'OrderCanceled'>,
   order: OrderRecord,
   context: NoticeContext,
-): Words | undefined {
+): NoticeWords | undefined {
   const isAsked = context.isUnwanted(order.id)
   const entry = context.entryOf(order.id)
   const isAlone = entry === undefined || (isAsked && !context.isUnwanted(entry))
   if (reason === undefined && (!isAlone || context.isToResend(order.id))) return undefined
   const part = new Decimal(order.filledQuantity).gt(0) && describeFilled(order)
   const by = !isAsked && 'Canceled at Alpaca, not in Signal.'
-  const words: Words = {
+  const words: NoticeWords = {
     kind: 'canceled',
     title: `Canceled: ${describeTerms(order.terms)}`,
     body: reason ?? [part, by].filter(Boolean).join(' '),
