@@ -1,5 +1,4 @@
 import { alarm } from '../stores/announcer.ts'
-import { cancelAll } from '../stores/cancels.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError, flatten, halt } from '../stores/trading-calls.ts'
 import { isKillSwitchOn, useTrading } from '../stores/trading.ts'
@@ -20,9 +19,18 @@ export const flattenAgain = (press = 'Press'): string =>
 /** Prompt after the first press on the kill switch. */
 export const HALT_AGAIN = 'Press again to block new orders. Cancels and exits still work.'
 
+const isHalted = (): boolean => isKillSwitchOn(useTrading.getState().trading?.trading)
+
+/** What {@link haltOrRelease} does now. */
+export const describeHalt = (): string =>
+  isHalted() ? 'open the release.' : 'block new orders. Cancels and exits still work.'
+
+/** Blocks new orders at once; once blocked, opens the release dialog. */
+export const haltOrRelease = (): void => (isHalted() ? toggleOverlay('release') : void haltNow())
+
 /** The first press prompts, the second blocks new orders; once blocked, opens the release dialog. */
 export function pressHalt(): void {
-  if (isKillSwitchOn(useTrading.getState().trading?.trading)) return toggleOverlay('release')
+  if (isHalted()) return toggleOverlay('release')
   if (isSecondHalt()) return void haltNow()
   alarm(HALT_AGAIN)
   tell({ key: KILL_SWITCH_KEY, tone: 'asking', text: HALT_AGAIN })
@@ -60,6 +68,3 @@ export async function flattenNow(): Promise<void> {
   alarm(sentence)
   tell({ key, tone: isFlat ? 'done' : 'failed', text: sentence })
 }
-
-/** Cancels all open orders. */
-export const cancelAllNow = (): Promise<void> => cancelAll()

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { isClosed } from '#shared/trading/order'
-import { cancelAllNow, flattenNow, flattenAgain } from '../app/emergency.ts'
+import { flattenNow, flattenAgain } from '../app/emergency.ts'
 import { alarm } from '../stores/announcer.ts'
+import { cancelAll } from '../stores/cancels.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -131,7 +132,7 @@ function ViewBar({ view }: { readonly view: View }) {
         look="danger"
         title="Cancel all orders that work (F7)"
         className="h-7! px-2.5! text-xs!"
-        onClick={() => void cancelAllNow()}
+        onClick={() => void cancelAll()}
       >
         Cancel all
         <span className="max-sm:hidden">

@@ -44,6 +44,13 @@ export async function cancelOrder(order: OrderView): Promise<void> {
   tell({ key, tone: 'warning', text: `Too late to cancel: ${title}. ${end}`, staysMs: MOOT_MS })
 }
 
+/** What canceling all open orders, or a symbol's, does now: `cancel 2 AMD orders`. */
+export function describeCancelAll(symbol?: StockSymbol): string {
+  const open = openOrders(useTrading.getState().trading?.orders ?? [], symbol)
+  const of = symbol === undefined ? '' : `${symbol} `
+  return open.length === 0 ? `cancel any open ${of}orders` : `cancel ${counted(open.length, `${of}order`)}`
+}
+
 /** Cancels all open orders, or a symbol's, and tells it at once; main's notices tell the end. */
 export async function cancelAll(symbol?: StockSymbol): Promise<void> {
   const open = openOrders(useTrading.getState().trading?.orders ?? [], symbol)

@@ -1,12 +1,13 @@
-import { isClosed, type OrderSide } from '#shared/trading/order'
+import { isClosed, type OrderSide, type OrderView } from '#shared/trading/order'
 import type { StockSymbol } from '#shared/units'
-import { cancelAll, cancelOrder } from '../stores/cancels.ts'
+import { cancelAll, cancelOrder, describeCancelAll } from '../stores/cancels.ts'
 import { useSelection } from '../stores/selection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { useTrading } from '../stores/trading.ts'
 import type { Action } from '../app/screen.ts'
+import { orderTitle } from '../ui/describe-order.ts'
 import { describeFault } from '../ui/faults.ts'
 import { focusField, isInTicket, returnFocus } from './focus.ts'
 import { orderAgain } from './order-again.ts'
@@ -84,13 +85,17 @@ export function cancelById(id: string): void {
   if (order) void cancelOrder(order)
 }
 
-/** Cancels the last open order sent from Signal. */
-async function cancelLast(): Promise<void> {
+/** The last open order sent from Signal. */
+function lastOrder(): OrderView | undefined {
   const { orders = [] } = useTrading.getState().trading ?? {}
   const mine = orders.filter(
     (order) => order.origin === 'signal' && order.parentId === undefined && !isClosed(order),
   )
-  const [last] = [...mine].sort((a, b) => b.requestedAt - a.requestedAt)
+  return [...mine].sort((a, b) => b.requestedAt - a.requestedAt)[0]
+}
+
+async function cancelLast(): Promise<void> {
+  const last = lastOrder()
   if (!last) return tell({ tone: 'done', text: 'No open orders.' })
   await cancelOrder(last)
 }
@@ -117,12 +122,31 @@ export const TRADE_ACTIONS: readonly Action[] = [
     keys: 'Alt+Shift+S',
     run: () => stage('sell', 'cross'),
   },
-  { id: 'cancel-last', label: 'Cancel last order', keys: 'Alt+X', run: () => void cancelLast() },
+  {
+    id: 'cancel-last',
+    label: 'Cancel last order',
+    keys: 'Alt+X',
+    run: () => void cancelLast(),
+    confirm: {
+      describe: () => {
+        const last = lastOrder()
+        return `cancel ${last ? orderTitle(last) : 'the last order'}.`
+      },
+      run: () => void cancelLast(),
+    },
+  },
   {
     id: 'cancel-symbol',
     label: 'Cancel all in symbol',
     keys: 'Alt+Shift+X',
     run: () => void cancelSymbol(),
+    confirm: {
+      describe: () => {
+        const symbol = symbolMeant()
+        return symbol === undefined ? 'cancel: select a symbol first.' : `${describeCancelAll(symbol)}.`
+      },
+      run: () => void cancelSymbol(),
+    },
   },
 ]
 
