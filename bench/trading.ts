@@ -138,6 +138,7 @@ async function openTrading(
       if (state?.state === 'active') isReady()
     },
     onAppended: () => {},
+    onNoticed: () => {},
     onNotice: () => {},
     clock: { ...systemClock, now: clock },
     log: silentLog,

@@ -30,7 +30,7 @@ export function openBenchSession(url: string): {
         session: ignore,
       },
       monitor: { statsChanged: ignore, anomaly: ignore },
-      trading: { changed: ignore },
+      trading: { changed: ignore, noticed: ignore },
       audit: { appended: ignore },
     },
     eventLog: eventLogAway,

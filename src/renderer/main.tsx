@@ -2,9 +2,12 @@ import './without-eval.ts'
 import { createRoot } from 'react-dom/client'
 import { Shell } from './app/shell.tsx'
 import { screens } from './screens.ts'
+import { showScreen, useNavigation } from './app/navigation.ts'
+import { followNotices, openAudio } from './notices/index.ts'
+import { showHistory } from './orders/index.ts'
 import { followAppearance } from './stores/appearance.ts'
 import { followMain } from './stores/follow-main.ts'
-import { TicketWindow, ticketAddress, ticketSide } from './ticket/index.ts'
+import { stageAgain, TicketWindow, ticketAddress, ticketSide } from './ticket/index.ts'
 import { Welcome } from './welcome/welcome.tsx'
 import './styles.css'
 
@@ -12,14 +15,23 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
 followAppearance()
+/** Shows the ticket and puts a canceled order into it. */
+function stageAgainBeside(orderId: string): void {
+  const shown = screens.find(({ id }) => id === useNavigation.getState().screen)
+  if (shown?.trades !== true) showScreen('orders')
+  stageAgain(orderId)
+}
+
 if (window.signal) {
   followMain()
+  const isTicket = ticketAddress(location.hash) !== undefined
+  followNotices({
+    stageAgain: isTicket ? stageAgain : stageAgainBeside,
+    showHistory,
+    ...(!isTicket && { play: openAudio() }), // the main window is open as long as any
+  })
   createRoot(root).render(
-    ticketAddress(location.hash) ? (
-      <TicketWindow />
-    ) : (
-      <Shell screens={screens} welcome={<Welcome />} side={ticketSide} />
-    ),
+    isTicket ? <TicketWindow /> : <Shell screens={screens} welcome={<Welcome />} side={ticketSide} />,
   )
 } else {
   root.textContent = 'This page works inside Signal only. Start the app with "npm start".'

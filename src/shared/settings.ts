@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { DatabaseSetting } from './database.ts'
+import { noticeKind } from './trading/notice.ts'
 import { stockSymbol } from './units.ts'
 import { FIRST_WATCHLIST, listedSymbols, watchlistName, watchlists } from './watchlists.ts'
 
@@ -35,6 +36,10 @@ export const settings = z.object({
   notifications: z.boolean(),
   /** Desktop notifications of fills, rejections and unconfirmed orders. */
   orderNotifications: z.boolean(),
+  /** Kinds of notices that are not shown in the windows, nor heard. */
+  mutedNotices: z.array(noticeKind).max(noticeKind.options.length),
+  /** How loud notices are. */
+  noticeSound: z.enum(['off', 'soft', 'loud']),
   /**
    * Whether an order is shown as a sentence once more before it is sent. Problems that need the trader's
    * confirmation are shown either way.
@@ -63,6 +68,8 @@ export const DEFAULT_SETTINGS: Settings = {
   throttleMs: 100,
   notifications: true,
   orderNotifications: true,
+  mutedNotices: [],
+  noticeSound: 'soft',
   reviewOrders: true,
   updateNotices: true,
   welcomed: false,

@@ -509,10 +509,10 @@ test.describe('open orders', () => {
       .click()
     await expect(rowOf(page, 'Orders', 'NVDA')).toHaveCount(1)
     await page.getByRole('button', { name: 'Cancel all' }).click()
-    await expect(messages(page)).toContainText('Asked to cancel 1 order.')
+    await expect(messages(page)).toContainText('Canceled: Buy 50 NVDA')
     await expect(rowOf(page, 'Orders', 'NVDA')).toHaveCount(0)
     await page.getByRole('button', { name: 'Cancel all' }).click()
-    await expect(messages(page)).toContainText('No order works, so there is nothing to cancel.')
+    await expect(messages(page)).toContainText('No open orders.')
   })
 
   test('that are unconfirmed say so and cannot be changed', async ({ openRenderer }) => {

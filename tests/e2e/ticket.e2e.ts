@@ -634,8 +634,9 @@ test.describe('the emergency keys', () => {
     await field(page, 'Limit price').focus()
     await holdTimers(page)
     await press(page, 'F6')
-    await expect(page.getByLabel('Messages')).toContainText('Press F6 again')
-    await expect(page.getByLabel('Messages')).not.toContainText('Canceled')
+    await expect(page.getByLabel('Messages')).toHaveText(
+      /^Press F6 again to flatten: cancel 1 order, close 2 positions \(\$[\d,]+\)\.$/,
+    )
     await press(page, 'F6')
     await expect(page.getByLabel('Messages')).toContainText('Canceled 1 orders and closed 2 positions.')
   })
@@ -645,7 +646,7 @@ test.describe('the emergency keys', () => {
     await press(page, 'Control+k')
     await expect(page.getByRole('dialog', { name: 'Search commands' })).toBeVisible()
     await press(page, 'F7')
-    await expect(page.getByLabel('Messages')).toContainText('Asked to cancel 1 order.')
+    await expect(page.getByLabel('Messages')).toContainText('Canceled: Buy 50 NVDA')
   })
 })
 

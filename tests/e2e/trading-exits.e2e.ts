@@ -59,7 +59,11 @@ test('F6 twice cancels all orders and closes all positions, and says that the ex
   await buyAtMarket(page, 'AAPL', 7)
   await sendLimit(page, { symbol: 'MSFT', key: 's', shares: 4, percent: 2 })
   await stage(page, 'TSLA', 'b')
-  await pressTwice(page, 'F6', () => expect(messages(page)).toContainText('Press F6 again at once'))
+  await pressTwice(page, 'F6', () =>
+    expect(messages(page)).toContainText(
+      /Press F6 again to flatten: cancel 1 order, close 1 position \(\$[\d,]+\)\./,
+    ),
+  )
   await expect(messages(page)).toContainText(
     'Canceled 1 order and closed 1 position. The exchange says you are flat.',
   )
@@ -117,7 +121,7 @@ test('a flatten that the market does not fill immediately says what is still hel
   await buyAtMarket(page, 'AAPL', 5)
   market.injectFault({ kind: 'hold-matching' })
   await pressTwice(page, 'F6')
-  await expect(messages(page)).toHaveText('Canceling all orders and closing all positions.')
+  await expect(messages(page)).toContainText('Flattening…')
   await expect(messages(page)).toContainText('the exchange still holds 5 AAPL')
   market.injectFault({ kind: 'fill', order: (await newestOrder(page, 'AAPL')).id })
   await press(page, 'Control+3')

@@ -185,7 +185,7 @@ test('F7 cancels all open orders, wherever the focus is', async ({ connected: { 
   await sendLimit(page, { symbol: 'AAPL', key: 'b', shares: 3, percent: -2 })
   await sendLimit(page, { symbol: 'MSFT', key: 'b', shares: 2, percent: -2 })
   await press(page, 'F7')
-  await expect(messages(page)).toContainText('Asked to cancel 2 orders.')
+  await expect(messages(page)).toContainText('2 orders canceled')
   await press(page, 'Control+3')
   await expect(table(page, 'Orders')).toContainText('No order works.')
   expectOnce(market, 2)

@@ -53,7 +53,7 @@ function openSession(
         session: () => {},
       },
       monitor: { statsChanged: () => {}, anomaly: () => {} },
-      trading: { changed: () => {} },
+      trading: { changed: () => {}, noticed: () => {} },
       audit: { appended: () => {} },
     },
     eventLog,

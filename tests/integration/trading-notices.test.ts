@@ -13,8 +13,8 @@ test('a desktop notification reports an order whose answer was lost, and that it
   await session.trading.submit(order)
   await session.until(order.intent, 'open')
   expect(session.notices.items.map(({ title }) => title)).toEqual([
-    'Buy 10 AAPL: no answer',
-    'Buy 10 AAPL: found',
+    'Buy 10 AAPL: unconfirmed',
+    'Buy 10 AAPL: confirmed',
   ])
 })
 
@@ -37,6 +37,6 @@ test('if Signal ended while an order was unanswered, the next start reports that
   const next = open()
   await next.ready()
   await next.until(order.intent, 'open')
-  expect(next.notices.items.map(({ title }) => title)).toContain('Buy 10 AAPL: found')
+  expect(next.notices.items.map(({ title }) => title)).toContain('Buy 10 AAPL: confirmed')
   expect(market.orders()).toHaveLength(1)
 })

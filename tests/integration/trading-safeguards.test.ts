@@ -159,7 +159,7 @@ test('a position that no order explains is shown as a difference, and adopted af
     expect.arrayContaining(['PositionAdjusted', 'CashAdjusted']),
   )
   expect(session.notices.items).toMatchObject([
-    { kind: 'adjusted', title: 'KLMN: position taken from Alpaca' },
+    { kind: 'adjusted', title: 'KLMN: position adjusted to Alpaca' },
   ])
   await exchange.server.close()
 })

@@ -5,6 +5,9 @@ import type { RuntimeConcern } from '../../src/shared/runtime-concern.ts'
 import type { Mode } from '../../src/shared/settings.ts'
 import type { TradingChange, TradingSnapshot } from '../../src/shared/trading/account.ts'
 import { DEFAULT_RISK_LIMITS, HALT_LASTS_MS } from '../../src/shared/trading/limits.ts'
+import { dollarsEach } from '../../src/shared/format/money.ts'
+import { describeTerms } from '../../src/shared/trading/describe-order.ts'
+import { orderKey, type TradingNotice } from '../../src/shared/trading/notice.ts'
 import { isClosed, type OrderDraft, type OrderState, type OrderView } from '../../src/shared/trading/order.ts'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { stockSymbol, toPrice, toQuantity } from '../../src/shared/units.ts'
@@ -24,6 +27,8 @@ export interface FakeTrading {
   readonly handlers: Pick<SignalHandlers, 'trading'>
   /** Applies a change and sends it to the window. */
   tradingChange(change: TradingChange): void
+  /** Tells the window that something happened. */
+  noticed(notice: TradingNotice): void
   /** Advances orders sent from this window by that many steps: accepted, open, 40% filled, filled. */
   workOrders(steps: number): void
   /** Adds these problems to those of checks and orders, until others are given. */
@@ -120,6 +125,10 @@ export function createFakeTrading(
     emit().trading.changed(told(isMoved ? { ...change, positions } : change))
   }
 
+  /** Tells the windows something about an order. */
+  const notice = (words: Pick<TradingNotice, 'kind' | 'tone' | 'text'>, { id, symbol }: OrderView) =>
+    emit().trading.noticed({ ...words, key: orderKey(id), symbol, orderId: id })
+
   const refuse = (problems: readonly OrderProblem[]) => err<OrderRefusal>({ kind: 'refused', problems })
   const problem = (code: OrderProblem['code'], sentence: string) =>
     refuse([{ code, level: 'refuse', sentence }])
@@ -186,6 +195,7 @@ export function createFakeTrading(
     const others = snapshot.positions.filter(({ symbol }) => symbol !== order.symbol)
     const positions = shares.isZero() ? others : [positionOf(order.symbol, shares, average, row), ...others]
     const legs = snapshot.orders.filter(({ parentId }) => state === 'filled' && parentId === order.id)
+    const sentence = `${order.side === 'buy' ? 'Bought' : 'Sold'} ${total.toFixed()} ${order.symbol}. Avg ${dollarsEach(price)}.`
     tell({
       orders: [
         { ...order, state, filledQuantity: toQuantity(total), averageFillPrice: price, updatedAt: now() },
@@ -195,6 +205,7 @@ export function createFakeTrading(
       positions,
       account: accountOf(positions, now()),
     })
+    notice({ kind: 'fill', tone: 'done', text: sentence }, order)
   }
 
   function cancel(orders: readonly OrderView[]): number {
@@ -203,6 +214,8 @@ export function createFakeTrading(
       (order) => ids.has(order.id) || (order.parentId && ids.has(order.parentId)),
     )
     tell({ orders: doomed.map((order) => ({ ...order, state: 'canceled', updatedAt: now() })) })
+    for (const order of doomed.filter(({ id, parentId }) => ids.has(id) && !ids.has(parentId ?? '')))
+      notice({ kind: 'cancel', tone: 'done', text: `Canceled: ${describeTerms(order)}` }, order)
     return ids.size
   }
 
@@ -352,6 +365,7 @@ export function createFakeTrading(
   return {
     handlers,
     tradingChange: tell,
+    noticed: (told) => emit().trading.noticed(told),
     workOrders(steps) {
       for (let step = 0; step < steps; step += 1) {
         for (const order of snapshot.orders.filter(({ id, state }) => mine.has(id) && NEXT[state])) {

@@ -56,7 +56,7 @@ export function mainWithoutElectron(dataDir: string, environment: Environment) {
         session: () => {},
       },
       monitor: { statsChanged: () => {}, anomaly: () => {} },
-      trading: { changed: (change) => changes.add(change) },
+      trading: { changed: (change) => changes.add(change), noticed: () => {} },
       audit: { appended: () => {} },
     },
     onAnomaly: () => {},

@@ -13,6 +13,7 @@ import { systemClock, type Clock } from '#process/clock'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
 import { AccountSession, openSafetyFile } from '../../src/main/account-session/index.ts'
 import { silentLog } from '#process/log'
+import type { TradingNotice } from '../../src/shared/trading/notice.ts'
 import type { OrderNotice, TradingHandlers } from '../../src/main/execution/index.ts'
 import { Inbox } from './inbox.ts'
 import { modeStorageIn } from './mode-storage.ts'
@@ -46,7 +47,9 @@ export interface TradingSession {
   readonly storageProcesses: ReturnType<typeof modeStorageIn>['started']
   readonly changes: Inbox<TradingChange>
   readonly events: Inbox<AuditEvent>
+  /** What the desktop showed, and what the windows did. */
   readonly notices: Inbox<OrderNotice>
+  readonly noticed: Inbox<TradingNotice>
   readonly rows: Inbox<MarketRow>
   snapshot(): TradingSnapshot
   order(id: string): OrderView | undefined
@@ -72,10 +75,11 @@ export function openTradingSession({
   concerns = [],
 }: TradingSessionOptions): TradingSession {
   const statuses = new Inbox<DatabaseStatus>()
-  const [changes, events, notices] = [
+  const [changes, events, notices, noticed] = [
     new Inbox<TradingChange>(),
     new Inbox<AuditEvent>(),
     new Inbox<OrderNotice>(),
+    new Inbox<TradingNotice>(),
   ]
   const rows = new Inbox<MarketRow>()
   const { modeStorage, started } = modeStorageIn(dataDir, (status) => statuses.add(status), {
@@ -96,7 +100,7 @@ export function openTradingSession({
         session: () => {},
       },
       monitor: { statsChanged: () => {}, anomaly: () => {} },
-      trading: { changed: (change) => changes.add(change) },
+      trading: { changed: (change) => changes.add(change), noticed: (notice) => noticed.add(notice) },
       audit: { appended: (appended) => appended.forEach((event) => events.add(event)) },
     },
     eventLog: modeStorage.eventLog,
@@ -130,6 +134,7 @@ export function openTradingSession({
     changes,
     events,
     notices,
+    noticed,
     rows,
     snapshot,
     order,

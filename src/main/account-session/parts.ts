@@ -224,6 +224,7 @@ const trade: ConnectedPart = (context) => {
       emit.trading.changed(change)
     },
     onAppended: (events) => emit.audit.appended(events.map(forWindow)),
+    onNoticed: (notice) => emit.trading.noticed(notice),
     onNotice: onOrderNotice,
     clock,
     log,

@@ -4,6 +4,7 @@ import type { TradingChange } from '#shared/trading/account'
 import type { Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
 import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
+import type { TradingNotice } from '#shared/trading/notice'
 import type { RuntimeConcern } from '#shared/runtime-concern'
 import type { StockSymbol } from '#shared/units'
 import type { AlpacaClient, Asset, TradeUpdatesHandlers } from '#alpaca'
@@ -57,22 +58,31 @@ export interface TradeUpdatesConnection {
   close(): Promise<void>
 }
 
-/** A notice that the trader also gets outside the window. */
+/** A notice to the trader: shown in every window, and by the desktop. */
 export interface OrderNotice {
   readonly kind:
     | 'filled'
+    | 'filled-late'
     | 'partially-filled'
     | 'rejected'
     | 'unconfirmed'
     | 'found'
     | 'never-arrived'
     | 'canceled'
+    | 'cancel-rejected'
     | 'overfilled'
     | 'adjusted'
     | 'trailing-anew'
     | 'summary'
+  /** A later notice with the same key replaces this one in a window. */
+  readonly key: string
   readonly title: string
+  /** Empty if the title says it all. */
   readonly body: string
+  readonly symbol?: StockSymbol
+  readonly orderId?: string
+  /** The trader knows, having done it in Signal or with another program: the desktop need not say it too. */
+  readonly onlyInWindows?: true
 }
 
 /** What the execution engine of one account needs. */
@@ -88,6 +98,9 @@ export interface ExecutionDeps {
   readonly market: MarketView
   readonly onChange: (change: TradingChange) => void
   readonly onAppended: (events: readonly AuditEvent[]) => void
+  /** Shows each notice in the windows. */
+  readonly onNoticed: (notice: TradingNotice) => void
+  /** Shows a notice outside the windows; a burst of them comes as a few and a sum. */
   readonly onNotice: (notice: OrderNotice) => void
   readonly clock: Clock
   readonly log: Log

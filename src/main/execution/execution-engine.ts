@@ -139,7 +139,7 @@ export class ExecutionEngine {
       onChange: deps.onChange,
       clock,
     })
-    this.#notices = new NoticeLimiter({ onNotice: deps.onNotice, clock })
+    this.#notices = new NoticeLimiter({ ...deps, clock })
     this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
@@ -281,7 +281,12 @@ export class ExecutionEngine {
   }
 
   #tell(applied: Applied): void {
-    for (const notice of noticesOf(applied)) this.#notices.tell(notice)
+    const context = {
+      entryOf: (id: string) => this.#tradingLog.accountState.legOf(id)?.parentId,
+      isUnwanted: (id: string) => this.#canceling.isUnwanted(id),
+      isToResend: (id: string) => this.#canceling.isToResend(id),
+    }
+    for (const notice of noticesOf(applied, context)) this.#notices.tell(notice)
   }
 
   /** Gathers what a comparison corrects in each symbol: in between, with one of several orders corrected, it is wrong. */

@@ -1,11 +1,14 @@
+import { cancelAll, describeCancelAll } from '../stores/cancels.ts'
 import { useSettings, saveSettings } from '../stores/settings.ts'
 import { reconnect } from '../stores/connection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
+import { useTrading } from '../stores/trading.ts'
 import { describeFault, type Fault } from '../ui/faults.ts'
 import { describeRefusal } from './describe-refusal.ts'
 import { showScreen, toggleOverlay } from './navigation.ts'
-import { cancelAllNow, pressFlatten, pressHalt } from './emergency.ts'
+import { describeWhatFlattens } from './describe-what-flattens.ts'
+import { describeHalt, flattenNow, haltOrRelease, pressFlatten, pressHalt } from './emergency.ts'
 import type { Action, Screen, Side } from './screen.ts'
 
 const THEMES = ['system', 'light', 'dark'] as const
@@ -44,20 +47,41 @@ export async function showDataFolder(): Promise<void> {
 
 /** The actions available on every screen. */
 export const EVERYWHERE: readonly Action[] = [
-  { id: 'flatten', label: 'Flatten all: cancel and close everything', keys: 'F6', run: pressFlatten },
-  { id: 'cancel-all', label: 'Cancel all orders', keys: 'F7', run: () => void cancelAllNow() },
-  { id: 'halt', label: 'Kill switch: end all sending, or release it', keys: 'F8', run: pressHalt },
+  {
+    id: 'flatten',
+    label: 'Flatten all: cancel orders, close positions',
+    keys: 'F6',
+    run: pressFlatten,
+    confirm: {
+      describe: () => describeWhatFlattens(useTrading.getState().trading),
+      run: () => void flattenNow(),
+    },
+  },
+  {
+    id: 'cancel-all',
+    label: 'Cancel all orders',
+    keys: 'F7',
+    run: () => void cancelAll(),
+    confirm: { describe: () => `${describeCancelAll()}.`, run: () => void cancelAll() },
+  },
+  {
+    id: 'halt',
+    label: 'Kill switch: block new orders / release',
+    keys: 'F8',
+    run: pressHalt,
+    confirm: { describe: describeHalt, run: haltOrRelease },
+  },
   { id: 'palette', label: 'Search commands', keys: 'Ctrl+K', run: () => toggleOverlay('palette') },
-  { id: 'keys', label: 'Show all keys', keys: '?', run: () => toggleOverlay('keys') },
+  { id: 'keys', label: 'Keyboard shortcuts', keys: '?', run: () => toggleOverlay('keys') },
   {
     id: 'reconnect',
-    label: 'Reconnect the feed',
+    label: 'Reconnect data feed',
     keys: 'Alt+R',
     run: () => void reconnect().then(tellFault),
   },
   { id: 'theme', label: 'Switch theme', keys: 'Alt+T', run: () => void nextTheme() },
-  { id: 'palette', label: 'Switch palette', keys: 'Alt+P', run: () => void nextPalette() },
-  { id: 'log', label: 'Show the log file', keys: 'Alt+L', run: () => void showLog() },
+  { id: 'colors', label: 'Switch palette', keys: 'Alt+P', run: () => void nextPalette() },
+  { id: 'log', label: 'Open log file', keys: 'Alt+L', run: () => void showLog() },
 ]
 
 /** All actions available now: going to a screen, the screen's own, and the global ones. */

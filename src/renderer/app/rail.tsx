@@ -2,6 +2,7 @@ import { QuestionMarkCircleIcon } from '@heroicons/react/20/solid'
 import { classNames } from '../ui/class-names.ts'
 import { showScreen, toggleOverlay } from './navigation.ts'
 import type { Screen } from './screen.ts'
+import { UnseenCount, UnseenText } from './unseen-count.tsx'
 
 interface Props {
   readonly screens: readonly Screen[]
@@ -30,8 +31,14 @@ export function Rail({ screens, shown }: Props) {
                   : 'text-muted hover:bg-hover hover:text-ink',
               )}
             >
-              <Icon className="size-5" aria-hidden />
-              {label}
+              <span className="relative">
+                <Icon className="size-5" aria-hidden />
+                {id === 'orders' && <UnseenCount />}
+              </span>
+              <span>
+                {label}
+                {id === 'orders' && <UnseenText />}
+              </span>
             </button>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { ComponentType, SVGProps } from 'react'
+import type { Finder } from './type-ahead.ts'
 
 /** Something that can be done by key and from the command palette. */
 export interface Action {
@@ -8,6 +9,8 @@ export interface Action {
   /** Keys held together, joined by a plus: `Ctrl+K`, `/`. Ctrl stands for the Command key on a Mac. */
   readonly keys?: string
   readonly run: () => void
+  /** Set if it sends or cancels: the palette tells what it will do, and does it at a second press alone. */
+  readonly confirm?: { readonly describe: () => string; readonly run: () => void }
 }
 
 /** Keys that work in one place, besides those of the actions: what they do, and which they are. */
@@ -33,6 +36,8 @@ export interface Screen {
   readonly moreKeys?: KeyList
   /** The order ticket is shown beside it while open. */
   readonly trades?: true
+  /** The rows that typed letters find. */
+  readonly finder?: Finder
   readonly Content: ComponentType
 }
 

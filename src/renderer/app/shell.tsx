@@ -20,7 +20,9 @@ import { StartView } from './start-view.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toaster } from './toaster.tsx'
 import { TopBar } from './top-bar.tsx'
+import { TypedLetters } from './typed-letters.tsx'
 import { useKeys } from './use-keys.ts'
+import { useTypeAhead } from './use-type-ahead.ts'
 
 interface Props {
   /** The first one is shown at start. */
@@ -47,6 +49,7 @@ export function Shell({ screens, welcome, side }: Props) {
   const welcomed = useSettings(({ view }) => view?.settings.welcomed) ?? true
   const actions = useMemo(() => actionsNow(screens, shown, side), [screens, shown, side])
   useKeys(actions)
+  useTypeAhead(start.kind === 'ready' ? shown.finder : undefined)
   useEffect(() => {
     document.title = `${mode === undefined ? '' : `${mode.toUpperCase()} · `}${shown.title} · Signal`
   }, [mode, shown])
@@ -77,10 +80,11 @@ export function Shell({ screens, welcome, side }: Props) {
       </div>
       <StatusBar />
       <Toaster />
+      <TypedLetters />
       <LiveRegions />
       {overlay === 'release' && <ReleaseDialog />}
       {overlay === 'confirm-limits' && <ConfirmLimitsDialog />}
-      {overlay === 'palette' && <CommandPalette actions={actions} />}
+      {overlay === 'palette' && <CommandPalette actions={actions} home={screens[0]} />}
       {overlay === 'keys' && <KeysDialog actions={actions} more={keyLists(shown, side)} />}
     </div>
   )

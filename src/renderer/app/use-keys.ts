@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 import { isTyped, keysOf } from './key-map.ts'
 import type { Action } from './screen.ts'
 
-const isField = (target: EventTarget | null): boolean =>
+/** Whether keys are text or choices of a control there. */
+export const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 
 /** Emergency keys, which work in dialogs and fields too and are handled before anything there sees them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTypeAhead, nextPlace } from './grid-keys.ts'
+import { nextPlace } from './grid-keys.ts'
 
 const shape = { rows: ['AAPL', 'AMD', 'TSLA'], columns: ['symbol', 'price', 'bid'], page: 2 } as const
 const press = (key: string, row: string, column: string, ctrlKey = false) =>
@@ -27,18 +27,4 @@ test('Home and End move along the row, with Ctrl to the corners; page keys stop 
 
 test('other keys leave the focus alone', () => {
   expect(press('x', 'AMD', 'bid')).toBeUndefined()
-})
-
-test('typing a symbol finds its row, and repeating a letter finds the next one', () => {
-  let time = 10_000
-  const find = createTypeAhead<string>(() => time)
-  expect(find('a', shape.rows, 'TSLA')).toBe('AAPL')
-  time += 100
-  expect(find('m', shape.rows, 'AAPL')).toBe('AMD')
-  time += 2_000
-  expect(find('a', shape.rows, 'AMD')).toBe('AAPL')
-  time += 2_000
-  expect(find('a', shape.rows, 'AAPL')).toBe('AMD')
-  time += 2_000
-  expect(find('z', shape.rows, 'AAPL')).toBeUndefined()
 })

@@ -48,22 +48,3 @@ export function nextPlace<R extends string, C extends string>(
       return undefined
   }
 }
-
-/** Letters within this time form one word, ms. */
-const WORD_MS = 700
-
-/** Finds rows by their first letters as they are typed. */
-export function createTypeAhead<R extends string>(now: () => number) {
-  let typed = ''
-  let lastAt = 0
-  // The first row that starts with the typed text; when a letter is repeated, the next one after `from`.
-  return (letter: string, rows: readonly R[], from: R | undefined): R | undefined => {
-    const at = now()
-    typed = (at - lastAt > WORD_MS ? '' : typed) + letter.toUpperCase()
-    lastAt = at
-    const start = from === undefined ? -1 : rows.indexOf(from)
-    const again = typed.length === 1
-    const turned = again ? [...rows.slice(start + 1), ...rows.slice(0, start + 1)] : rows
-    return turned.find((row) => row.startsWith(typed))
-  }
-}

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { announce } from '../stores/announcer.ts'
 import { now } from '../stores/clock.ts'
@@ -9,7 +9,7 @@ import { useColumnsMenu } from './columns-menu.tsx'
 import type { MarketColumn } from './columns.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
 import { GridHeader } from './grid-header.tsx'
-import { createTypeAhead, nextPlace } from './grid-keys.ts'
+import { nextPlace } from './grid-keys.ts'
 import { GridRow, HALT_LINE_HEIGHT, ROW_HEIGHTS } from './grid-row.tsx'
 import { usePreferences } from './preferences-store.ts'
 import { rowSentence } from './read-row.ts'
@@ -45,7 +45,6 @@ export function Grid({ symbols, columns, onPointer }: Props) {
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
   const halted = useMarket(({ bySymbol }) => symbols.filter((symbol) => bySymbol.get(symbol)?.halt).join())
-  const [find] = useState(() => createTypeAhead<StockSymbol>(now))
 
   const virtualizer = useVirtualizer({
     count: symbols.length,
@@ -75,9 +74,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
     const columnIds = shown.map(({ id }) => id)
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
     const next = nextPlace(event, place, { rows: symbols, columns: columnIds, page })
-    const found = isLetter(event) ? find(event.key, symbols, focusedSymbol(place)) : undefined
     if (next) goTo(next)
-    else if (found) goTo({ row: found, column: place.column })
     else if (event.key === 'Enter' && place.row !== 'header') {
       if (event.ctrlKey || event.metaKey) readAloud(place.row)
       else openDetail(place.row)
@@ -137,12 +134,6 @@ function withFocused(range: Range, focusedIndex: number): number[] {
   if (focusedIndex < 0 || indexes.includes(focusedIndex)) return indexes
   return [...indexes, focusedIndex].sort((a, b) => a - b)
 }
-
-const focusedSymbol = ({ row }: { row: StockSymbol | 'header' }): StockSymbol | undefined =>
-  row === 'header' ? undefined : row
-
-const isLetter = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean =>
-  /^[a-z.]$/i.test(key) && !ctrlKey && !altKey && !metaKey
 
 function readAloud(symbol: StockSymbol): void {
   const row = useMarket.getState().bySymbol.get(symbol)

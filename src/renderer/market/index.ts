@@ -4,6 +4,7 @@ import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
 import { focusGrid, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
+import { symbolFinder } from './symbol-finder.ts'
 import { resetColumns, toggleDensity, toggleStats } from './preferences-store.ts'
 
 /** Keys that work inside the grid, besides those of the actions. */
@@ -30,6 +31,7 @@ export const marketScreen: Screen = {
   Content: MarketScreen,
   moreKeys: GRID_KEYS,
   trades: true,
+  finder: symbolFinder,
   actions: [
     { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },

@@ -13,6 +13,7 @@ import { alarmAboutHalts } from './halt-alarm.ts'
 import { useArranged } from './market-table.ts'
 import { toggleStats, usePreferences } from './preferences-store.ts'
 import { RowDetail } from './row-detail.tsx'
+import { useShownRows } from './shown-rows.ts'
 import { StatsPanel } from './stats-panel.tsx'
 import { matchingSymbols } from './symbol-filter.ts'
 import { useRankedRows } from './use-ranked-rows.ts'
@@ -33,6 +34,7 @@ export function MarketScreen() {
   const arranged = useArranged(rows, preferences)
   const detail = useGridFocus((focus) => focus.detail)
   useEffect(alarmAboutHalts, [])
+  useEffect(() => useShownRows.setState({ symbols: arranged.symbols }), [arranged.symbols])
 
   return (
     <Tooltip.Provider delayDuration={300}>

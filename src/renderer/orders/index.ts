@@ -1,5 +1,6 @@
 import { ClipboardDocumentListIcon } from '@heroicons/react/20/solid'
 import { flushSync } from 'react-dom'
+import { showScreen } from '../app/navigation.ts'
 import type { KeyList, Screen } from '../app/screen.ts'
 import { compareNow } from './exchange-panel.tsx'
 import { FILTER_ID } from './filter-bar.tsx'
@@ -34,6 +35,12 @@ function focusFilter(): void {
 function showOrders(): void {
   drawView('orders')
   focusIn('Orders')
+}
+
+/** Shows the closed orders. */
+export function showHistory(): void {
+  showScreen('orders')
+  showView('history')
 }
 
 function showExchange(): void {

@@ -9,7 +9,7 @@ import { orderTitle } from '../ui/describe-order.ts'
 import { priceText, StateCell, stopText } from './order-cells.tsx'
 import { ReplaceLine } from './replace-line.tsx'
 import { canReplace, startReplacing, type ReplacePlace } from './replacing.ts'
-import { cancelOrder } from './trade-calls.ts'
+import { cancelOrder } from '../stores/cancels.ts'
 
 /** Where an open order's line is. */
 interface Place {

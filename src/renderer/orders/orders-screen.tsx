@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { isClosed } from '#shared/trading/order'
-import { cancelAllNow, flattenNow, FLATTEN_AGAIN } from '../app/emergency.ts'
+import { flattenNow, flattenAgain } from '../app/emergency.ts'
 import { alarm } from '../stores/announcer.ts'
+import { cancelAll } from '../stores/cancels.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -59,7 +60,7 @@ function PositionsBar() {
       </h2>
       <PressTwice
         again="Press again to flatten"
-        onFirst={() => alarm(FLATTEN_AGAIN)}
+        onFirst={() => alarm(flattenAgain())}
         onConfirm={() => void flattenNow()}
         title="Cancel all orders and close all positions: press twice, or hold (F6 twice)"
         className="h-7! px-2.5! text-xs!"
@@ -131,7 +132,7 @@ function ViewBar({ view }: { readonly view: View }) {
         look="danger"
         title="Cancel all orders that work (F7)"
         className="h-7! px-2.5! text-xs!"
-        onClick={() => void cancelAllNow()}
+        onClick={() => void cancelAll()}
       >
         Cancel all
         <span className="max-sm:hidden">

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
 import type { ProblemCode } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
+import { cancelOrder } from '../stores/cancels.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -19,7 +20,7 @@ import {
   type ReplaceFix,
   type ReplaceForm,
 } from './replacing.ts'
-import { cancelOrder, replaceOrder } from './trade-calls.ts'
+import { replaceOrder } from './trade-calls.ts'
 
 const NAMES: Readonly<Record<ReplaceField, string>> = {
   quantity: 'New quantity',

@@ -10,7 +10,6 @@ import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
 import { describeFault } from '../ui/faults.ts'
-import { orderTitle } from '../ui/describe-order.ts'
 import type { TextFile } from './exports.ts'
 
 const closing = new Set<string>()
@@ -62,17 +61,6 @@ export async function moveToBreakEven({ symbol }: PositionView): Promise<void> {
     tone: 'done',
     text: `${symbol}: ${stops} to break-even, ${dollarsEach(moved?.stopPrice ?? 0)}`,
   })
-}
-
-/** Cancels one order. */
-export async function cancelOrder(order: OrderView): Promise<void> {
-  const answer = await ask(signal().trading.cancel(order.id))
-  if (!answer.ok) {
-    tell({
-      tone: 'failed',
-      text: `Couldn’t cancel ${orderTitle(order)}: ${describeTradingError(answer.error)}`,
-    })
-  }
 }
 
 /** Result of a change: success, problems to fix first, or a fault after which the outcome is unknown. */

@@ -9,6 +9,7 @@ import { ChoiceSetting } from './choice-setting.tsx'
 import { DatabaseSection } from './database/database-section.tsx'
 import { ModeSetting } from './mode-setting.tsx'
 import { NewVersions } from './new-versions.tsx'
+import { NoticesSetting } from './notices-setting.tsx'
 import { PresetsSetting } from './presets-setting.tsx'
 import { RiskLimitsSetting } from './risk-limits.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
@@ -125,6 +126,7 @@ function AppearanceSection({ view }: { readonly view: SettingsView }) {
         label="Notifications"
         hint="A desktop notification when the feed goes wrong: once for each fault, not a stream of them."
       />
+      <NoticesSetting view={view} />
     </Section>
   )
 }

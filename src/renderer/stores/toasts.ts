@@ -1,25 +1,23 @@
 import { create } from 'zustand'
-
-/** What a toast is about; the trader can mute each kind in Settings. */
-export type ToastKind = 'fill' | 'rejection' | 'cancel' | 'alert' | 'order'
+import type { NoticeKind } from '#shared/trading/notice'
 
 /** A short message about what was just done or what happened, with at most one action. */
 export interface Toast {
   readonly id: number
-  /** A later toast with the same key replaces this one; `withdraw` takes it away. */
+  /** A later toast with the same key replaces this one; {@link withdraw} takes it away. */
   readonly key?: string
-  readonly kind?: ToastKind
-  /**
-   * `asking` waits briefly for a second press; `busy` lasts until the work is done. The next message replaces
-   * either.
-   */
-  readonly tone: 'done' | 'failed' | 'asking' | 'busy'
+  /** What it is about, if the trader can mute it. */
+  readonly kind?: NoticeKind
+  /** `asking` waits briefly for a second press; `busy` lasts until it is replaced or withdrawn. */
+  readonly tone: 'done' | 'warning' | 'failed' | 'asking' | 'busy'
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** How long it stays while the pointer is not on it, ms, if not as long as its tone says. */
+  readonly staysMs?: number
 }
 
-/** How many stay visible; older ones are dropped. */
-const KEPT = 3
+/** How many are kept; older ones are dropped. The toaster shows the last few and counts the others. */
+const KEPT = 50
 
 /** The messages at the bottom of the window, oldest first. */
 export const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
@@ -30,17 +28,31 @@ let lastId = 0
 export function tell(toast: Omit<Toast, 'id'>): void {
   lastId += 1
   const fresh: Toast = { id: lastId, ...toast }
-  const isOver = ({ tone, key }: Toast) =>
-    tone === 'asking' || tone === 'busy' || (key !== undefined && key === toast.key)
+  const isReplaced = ({ tone, key }: Toast) => tone === 'asking' || (key !== undefined && key === toast.key)
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter((one) => !isOver(one)), fresh].slice(-KEPT),
+    toasts: [...toasts.filter((one) => !isReplaced(one)), fresh].slice(-KEPT),
   }))
 }
 
+/** Shows a message in the place of the busy one with its key, unless that has been replaced meanwhile. */
+export function tellIfBusy(toast: Omit<Toast, 'id'> & { readonly key: string }): void {
+  const isBusy = useToasts.getState().toasts.some(({ key, tone }) => key === toast.key && tone === 'busy')
+  if (isBusy) tell(toast)
+}
+
+const remove = (isGone: (toast: Toast) => boolean): void =>
+  useToasts.setState(({ toasts }) =>
+    toasts.some(isGone) ? { toasts: toasts.filter((toast) => !isGone(toast)) } : { toasts },
+  )
+
 /** Removes the toast with this key, if it is there: what it says no longer matters. */
-export const withdraw = (key: string): void =>
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.key !== key) }))
+export const withdraw = (key: string): void => remove((toast) => toast.key === key)
+
+/** Removes all toasts whose key begins so. */
+export const withdrawAll = (start: string): void => remove(({ key }) => key?.startsWith(start) ?? false)
 
 /** Removes a toast. */
-export const dismissToast = (id: number): void =>
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
+export const dismissToast = (id: number): void => remove((toast) => toast.id === id)
+
+/** Removes all toasts. */
+export const dismissAll = (): void => useToasts.setState({ toasts: [] })

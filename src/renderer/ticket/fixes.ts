@@ -2,7 +2,7 @@ import type { OrderProblem } from '#shared/trading/problem'
 import { showArming } from './arming.ts'
 import { withChange } from './staging.ts'
 import type { ReadTicket } from './read-form.ts'
-import { cancelOrder } from './ticket-actions.ts'
+import { cancelById } from './ticket-actions.ts'
 import { withText, type AmountField } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
 
@@ -40,7 +40,7 @@ function fixOf(problem: OrderProblem): Fix | undefined {
   if (!fix) return undefined
   const run = {
     change: () => fix.kind === 'change' && editForm((form) => withChange(form, fix.change)),
-    'cancel-order': () => fix.kind === 'cancel-order' && void cancelOrder(fix.orderId),
+    'cancel-order': () => fix.kind === 'cancel-order' && cancelById(fix.orderId),
     arm: showArming,
   }[fix.kind]
   return { label: fix.label, mends: problem, run: () => void run() }

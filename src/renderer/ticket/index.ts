@@ -3,6 +3,7 @@ import { TICKET_KEYS_LIST } from './keys.ts'
 import { PANEL_ACTIONS, TRADE_ACTIONS } from './ticket-actions.ts'
 import { TicketPanel } from './ticket-panel.tsx'
 
+export { stageAgain } from './ticket-actions.ts'
 export { ticketAddress } from './ticket-address.ts'
 export { TicketWindow } from './ticket-window.tsx'
 

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { isClosed, type OrderView } from '#shared/trading/order'
 import { announce } from '../stores/announcer.ts'
+import { cancelOrder } from '../stores/cancels.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { orderTitle, describeOrderState } from '../ui/describe-order.ts'
-import { cancelOrder } from './ticket-actions.ts'
 import { useTicket } from './ticket-store.ts'
 
 /** The last orders sent from this ticket with their current state; a new one appears once it is recorded. */
@@ -68,7 +68,7 @@ function SentOrder({ order, hasKey }: Props) {
         <Button
           disabled={order.state === 'pending-cancel'}
           className="h-7! px-2! text-xs!"
-          onClick={() => void cancelOrder(order.id)}
+          onClick={() => void cancelOrder(order)}
         >
           <span>
             Cancel<span className="sr-only"> {title}</span>

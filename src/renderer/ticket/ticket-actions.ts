@@ -1,16 +1,18 @@
-import { counted } from '#shared/format/numbers'
-import { isClosed, type OrderSide } from '#shared/trading/order'
+import { isClosed, type OrderSide, type OrderView } from '#shared/trading/order'
 import type { StockSymbol } from '#shared/units'
+import { cancelAll, cancelOrder, describeCancelAll } from '../stores/cancels.ts'
 import { useSelection } from '../stores/selection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
-import { cancelOrders, describeTradingError, describeUnanswered } from '../stores/trading-calls.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { useTrading } from '../stores/trading.ts'
 import type { Action } from '../app/screen.ts'
+import { orderTitle } from '../ui/describe-order.ts'
 import { describeFault } from '../ui/faults.ts'
 import { focusField, isInTicket, returnFocus } from './focus.ts'
-import { staged, type Approach } from './staging.ts'
+import { orderAgain } from './order-again.ts'
+import { staged, withChange, type Approach } from './staging.ts'
+import { BLANK_FORM } from './ticket-form.ts'
 import { positionOf, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 
 /** The symbol that a trading key acts on: the ticket's while the focus is in it, else the selected one. */
@@ -64,37 +66,44 @@ export async function openTicketWindow(): Promise<void> {
   else tell({ tone: 'failed', text: describeFault(answer.error) })
 }
 
-/** Cancels one order and reports the result. */
-export async function cancelOrder(id: string): Promise<void> {
-  const answer = await ask(signal().trading.cancel(id))
-  if (!answer.ok) tell({ tone: 'failed', text: describeTradingError(answer.error) })
+/** Puts the rest of a canceled order into the ticket, with all its terms. Nothing is sent. */
+export function stageAgain(orderId: string): void {
+  const { orders = [] } = useTrading.getState().trading ?? {}
+  const order = orders.find(({ id }) => id === orderId)
+  if (!order) return tell({ tone: 'failed', text: 'That order is no longer listed. Enter it in the ticket.' })
+  const again = orderAgain(order, orders)
+  const otoExit = again.draft.takeProfit ? 'target' : 'stop'
+  tellTicket({ kind: 'staged', form: { ...withChange(BLANK_FORM, again.draft), otoExit } })
+  openTicket()
+  focusField('quantity')
+  if (again.missing !== undefined) tell({ tone: 'warning', text: again.missing })
 }
 
-/** Cancels the last open order sent from Signal. */
-async function cancelLast(): Promise<void> {
+/** Cancels the order with this id. */
+export function cancelById(id: string): void {
+  const order = useTrading.getState().trading?.orders.find((one) => one.id === id)
+  if (order) void cancelOrder(order)
+}
+
+/** The last open order sent from Signal. */
+function lastOrder(): OrderView | undefined {
   const { orders = [] } = useTrading.getState().trading ?? {}
   const mine = orders.filter(
     (order) => order.origin === 'signal' && order.parentId === undefined && !isClosed(order),
   )
-  const [last] = [...mine].sort((a, b) => b.requestedAt - a.requestedAt)
-  if (!last) return tell({ tone: 'done', text: 'No order of yours works, so there is nothing to cancel.' })
-  await cancelOrder(last.id)
+  return [...mine].sort((a, b) => b.requestedAt - a.requestedAt)[0]
+}
+
+async function cancelLast(): Promise<void> {
+  const last = lastOrder()
+  if (!last) return tell({ tone: 'done', text: 'No open orders.' })
+  await cancelOrder(last)
 }
 
 async function cancelSymbol(): Promise<void> {
   const symbol = symbolMeant()
-  if (symbol === undefined) {
-    return tell({ tone: 'failed', text: 'Select a row first: its orders are canceled then.' })
-  }
-  const answer = await cancelOrders(symbol)
-  tell(
-    answer.ok
-      ? {
-          tone: 'done',
-          text: `${symbol}: asked to cancel ${counted(answer.value.canceled, 'order')}.${describeUnanswered(answer.value.unanswered)}`,
-        }
-      : { tone: 'failed', text: describeTradingError(answer.error) },
-  )
+  if (symbol === undefined) return tell({ tone: 'failed', text: 'Select a symbol first.', staysMs: 8_000 })
+  await cancelAll(symbol)
 }
 
 /** Order actions available on every screen. */
@@ -113,12 +122,31 @@ export const TRADE_ACTIONS: readonly Action[] = [
     keys: 'Alt+Shift+S',
     run: () => stage('sell', 'cross'),
   },
-  { id: 'cancel-last', label: 'Cancel last order', keys: 'Alt+X', run: () => void cancelLast() },
+  {
+    id: 'cancel-last',
+    label: 'Cancel last order',
+    keys: 'Alt+X',
+    run: () => void cancelLast(),
+    confirm: {
+      describe: () => {
+        const last = lastOrder()
+        return `cancel ${last ? orderTitle(last) : 'the last order'}.`
+      },
+      run: () => void cancelLast(),
+    },
+  },
   {
     id: 'cancel-symbol',
     label: 'Cancel all in symbol',
     keys: 'Alt+Shift+X',
     run: () => void cancelSymbol(),
+    confirm: {
+      describe: () => {
+        const symbol = symbolMeant()
+        return symbol === undefined ? 'cancel: select a symbol first.' : `${describeCancelAll(symbol)}.`
+      },
+      run: () => void cancelSymbol(),
+    },
   },
 ]
 

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
-import { describeIntent, describePrices } from '#shared/trading/describe-order'
+import { describeTerms } from '#shared/trading/describe-order'
 import type { OrderState, OrderView } from '#shared/trading/order'
 import type { Tone } from './dot.tsx'
 
@@ -57,5 +57,4 @@ const soFar = (order: OrderView) =>
   new Decimal(order.filledQuantity).isZero() ? '' : `, ${filledOf(order)} filled`
 
 /** What was ordered, in one line: `Buy 100 AAPL limit 229.85`. */
-export const orderTitle = (order: OrderView): string =>
-  [describeIntent(order), ...describePrices(order)].join(' ')
+export const orderTitle = (order: OrderView): string => describeTerms(order)

@@ -14,6 +14,7 @@ import { call, event, type Api, type Emitter, type Handlers } from '../rpc/chann
 import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
 import type { AuditEvent, LogVerdict } from '../trading/audit.ts'
 import { riskLimits, riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
+import type { TradingNotice } from '../trading/notice.ts'
 import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
 import type { OrderProblem } from '../trading/problem.ts'
 import { storedCopy, storedHistory, storedLog } from '../stored-calls.ts'
@@ -206,6 +207,8 @@ export const contract = {
     snapshot: call().returns<TradingSnapshot>(),
     /** At most four a second for prices; immediately for changes of orders. */
     changed: event<TradingChange>(),
+    /** What happened to orders and positions, in words; immediately. */
+    noticed: event<TradingNotice>(),
     /** What the checks say about a draft now. Nothing is sent. */
     check: call(orderDraft).returns<OrderCheck>(),
     /**

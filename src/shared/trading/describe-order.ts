@@ -17,6 +17,12 @@ export function describeIntent({
   return `${sideName(side)} ${amount} ${symbol}`
 }
 
+/** What is ordered, with its prices: `Buy 100 AAPL limit 229.85`. */
+export const describeTerms = (terms: Terms): string =>
+  [describeIntent(terms), ...describePrices(terms)].join(' ')
+
+type Terms = Parameters<typeof describeIntent>[0] & Parameters<typeof describePrices>[0]
+
 /** Names of the order types. */
 export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
   market: 'Market',

@@ -183,6 +183,7 @@ export class TradingWorld {
       market: this.#market(),
       onChange: (change) => this.onChange(change),
       onAppended: () => {},
+      onNoticed: () => {},
       onNotice: (notice) => void this.notices.push(notice),
       clock: mortal(this.clock, life),
       log: this.#log(),

@@ -58,6 +58,8 @@ export class OrderCanceler {
   readonly #whenFound = new Set<string>()
   /** Orders that were to be canceled for good, rather than to be sent anew. */
   readonly #unwanted = new Set<string>()
+  /** Orders that were canceled in order to be sent anew. */
+  readonly #resent = new Set<string>()
 
   constructor(deps: OrderCancelerDeps) {
     this.#deps = deps
@@ -67,13 +69,18 @@ export class OrderCanceler {
   readonly calls: Pick<TradingHandlers, 'cancel' | 'cancelAll'> = {
     cancel: async (id) => {
       this.#unwanted.add(id)
-      return this.cancelToResend(id)
+      return this.#cancel(id)
     },
     cancelAll: ({ symbol }) => this.#cancelAll(symbol),
   }
 
   /** Cancels an order that is sent anew afterwards, unless it is canceled for good meanwhile. */
   async cancelToResend(id: string): Promise<OrderAnswer> {
+    this.#resent.add(id)
+    return this.#cancel(id)
+  }
+
+  async #cancel(id: string): Promise<OrderAnswer> {
     const { accountState } = this.#deps.tradingLog
     const order = accountState.orders.get(id)
     if (order === undefined)
@@ -87,6 +94,11 @@ export class OrderCanceler {
   /** Whether an order was to be canceled for good. */
   isUnwanted(id: string): boolean {
     return this.#unwanted.has(id)
+  }
+
+  /** Whether an order was canceled in order to be sent anew, and not for good meanwhile. */
+  isToResend(id: string): boolean {
+    return this.#resent.has(id) && !this.#unwanted.has(id)
   }
 
   /**

@@ -276,7 +276,7 @@ test('a trailing stop that is sent anew for what is left is told: it starts over
     ['market', '5'],
   ])
   expect(world.notices).toContainEqual(
-    expect.objectContaining({ kind: 'trailing-anew', title: 'Sell 5 AAPL: trailing stop sent anew' }),
+    expect.objectContaining({ kind: 'trailing-anew', title: 'Sell 5 AAPL: trailing stop resent' }),
   )
 })
 

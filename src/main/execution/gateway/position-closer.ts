@@ -326,8 +326,10 @@ const NOT_RECORDED: OrderProblem = {
 
 const trailingAnew = (exit: OrderDraft): OrderNotice => ({
   kind: 'trailing-anew',
-  title: `${describeIntent(exit)}: trailing stop sent anew`,
-  body: 'The rest of the position needed a new trailing stop. It follows from the price of now: the best price of the old one is not kept.',
+  key: `trail ${exit.symbol}`,
+  title: `${describeIntent(exit)}: trailing stop resent`,
+  body: 'The rest of the position needed a new trailing stop. It trails from the current price; the old high-water mark is lost.',
+  symbol: exit.symbol,
 })
 
 /** A close that was refused because nothing is held: there is no order that it could have been. */

@@ -114,7 +114,7 @@ test('an average price that no fill explains is taken over after a while, and to
   expect(figuresOf(world)).toMatchObject({ state: 'agreed', quantity: '10', average: '188', realized: '0' })
   expect(world.notices.at(-1)).toMatchObject({
     kind: 'adjusted',
-    body: 'Alpaca says that a share cost $188.00 on average; Signal had $190.00.',
+    body: 'Avg price is $188.00 at Alpaca; Signal had $190.00.',
   })
 })
 
@@ -177,7 +177,7 @@ test('an account that was reset under the same id is taken over once the exchang
       kind: 'canceled',
       body: 'Alpaca no longer has this order, as after a reset of the account. Signal takes it for canceled.',
     },
-    { kind: 'adjusted', title: 'AAPL: position taken from Alpaca' },
+    { kind: 'adjusted', title: 'AAPL: position adjusted to Alpaca' },
   ])
 })
 
@@ -244,8 +244,8 @@ test('fills of several orders that are put in order are told once, by what came 
   expect(state).toBe('agreed')
   const told = world.notices.filter(({ kind }) => kind === 'adjusted').map(({ body }) => body)
   expect(told).toHaveLength(1)
-  expect(told[0]).toContain(`today’s realized profit is $${Number(realized).toFixed(2)} (it was`)
-  expect(told[0]).toContain(`a share cost $${Number(average).toFixed(2)} on average`)
+  expect(told[0]).toContain(`realized today is $${Number(realized).toFixed(2)} (was`)
+  expect(told[0]).toContain(`avg price is $${Number(average).toFixed(2)}`)
 })
 
 test('what the account holds is unknown again while the exchange does not report it, also while it is asked', async () => {

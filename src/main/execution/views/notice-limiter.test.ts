@@ -6,6 +6,7 @@ import { NoticeLimiter } from './notice-limiter.ts'
 
 const notice = (kind: OrderNotice['kind'], nth = 0): OrderNotice => ({
   kind,
+  key: `${kind} ${nth}`,
   title: `${kind} ${nth}`,
   body: '',
 })
@@ -13,10 +14,16 @@ const notice = (kind: OrderNotice['kind'], nth = 0): OrderNotice => ({
 function limited() {
   const clock = new ManualClock(NOW)
   const shown: string[] = []
-  const limiter = new NoticeLimiter({ onNotice: ({ title }) => void shown.push(title), clock })
+  const inWindows: string[] = []
+  const limiter = new NoticeLimiter({
+    onNoticed: ({ text }) => void inWindows.push(text),
+    onNotice: ({ title }) => void shown.push(title),
+    clock,
+  })
   return {
     clock,
     shown,
+    inWindows,
     tell: (...notices: readonly OrderNotice[]) => notices.forEach((one) => limiter.tell(one)),
   }
 }
@@ -43,4 +50,13 @@ test('a few notices now and then are all shown, without a sum', async () => {
     await clock.turn(10_000)
   }
   expect(shown).toHaveLength(15)
+})
+
+test('the windows get every notice, and the desktop none that is for windows alone', () => {
+  const { inWindows, shown, tell } = limited()
+  tell(...Array.from({ length: 20 }, (_, nth) => notice('filled', nth)))
+  tell({ ...notice('canceled'), body: '40 of 100 filled.', onlyInWindows: true })
+  expect(inWindows).toHaveLength(21)
+  expect(inWindows.at(-1)).toBe('canceled 0. 40 of 100 filled.')
+  expect(shown).toHaveLength(5)
 })

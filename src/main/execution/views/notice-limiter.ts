@@ -1,7 +1,9 @@
 import { counted } from '#shared/format/numbers'
 import { SECOND_MS } from '#shared/time'
 import type { Clock } from '#process/clock'
+import type { TradingNotice } from '#shared/trading/notice'
 import type { OrderNotice } from '../deps.ts'
+import { windowNotice } from './window-notice.ts'
 
 /** How many notices are shown one by one within {@link WITHIN_MS}; the others are summed up when that time is over. */
 const MOST = 5
@@ -19,11 +21,13 @@ const SUMMED = new Map<OrderNotice['kind'], Words>([
 ])
 
 interface NoticeLimiterDeps {
+  /** Takes each notice for the windows, which show few at a time themselves. */
+  readonly onNoticed: (notice: TradingNotice) => void
   readonly onNotice: (notice: OrderNotice) => void
   readonly clock: Clock
 }
 
-/** Passes notices on, and sums up those of a burst: after a reset of the account, or hours of fills while Signal was closed. */
+/** Passes notices on, and for the desktop sums up those of a burst: after a reset of the account, or hours of fills while Signal was closed. */
 export class NoticeLimiter {
   readonly #deps: NoticeLimiterDeps
   readonly #more = new Map<Words, number>()
@@ -35,6 +39,8 @@ export class NoticeLimiter {
   }
 
   tell(notice: OrderNotice): void {
+    this.#deps.onNoticed(windowNotice(notice))
+    if (notice.onlyInWindows) return
     const words = SUMMED.get(notice.kind)
     if (words === undefined) return this.#deps.onNotice(notice)
     this.#stop ??= this.#deps.clock.after(WITHIN_MS, () => this.#sumUp())
@@ -56,8 +62,9 @@ export class NoticeLimiter {
     if (parts.length === 0) return
     this.#deps.onNotice({
       kind: 'summary',
+      key: 'summary',
       title: `More in the last ${WITHIN_MS / SECOND_MS} s: ${parts.join(', ')}`,
-      body: 'Look at Orders and Fills; the audit has each of them.',
+      body: 'See Orders; Audit has each of them.',
     })
   }
 }

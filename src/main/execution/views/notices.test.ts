@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../../../tests/support/recorded.ts'
 import type { OrderEvent } from '../state/index.ts'
-import { noticesOf } from './notices.ts'
+import { noticesOf, type NoticeContext } from './notices.ts'
+
+/** Nothing was done in Signal, and no order is an exit. */
+const nothing: NoticeContext = {
+  entryOf: () => undefined,
+  isUnwanted: () => false,
+  isToResend: () => false,
+}
 
 /** The notice about the last of these events. */
-function notice(events: readonly OrderEvent[]) {
+function notice(events: readonly OrderEvent[], context: Partial<NoticeContext> = {}) {
   const { accountState, writer } = openedAccountState()
   const applied = writer.write(accountState, 'order:order-1', ...events).at(-1)
-  return applied && noticesOf(applied)[0]
+  return applied && noticesOf(applied, { ...nothing, ...context })[0]
 }
 
 const because = (
@@ -22,13 +29,16 @@ const open = [asked(), acceptedAs('exchange-1'), plain('OrderOpen')]
 test('notices about fills name the price paid', () => {
   expect(notice([...open, filledBy('OrderPartiallyFilled', '4', '99.5')])).toEqual({
     kind: 'partially-filled',
-    title: 'Buy 10 AAPL: partly filled',
-    body: '4 shares at $99.50; 4 in all.',
+    key: 'order order-1',
+    title: 'Buy 10 AAPL: partial fill',
+    body: '4 shares at $99.50; 4 total.',
+    symbol: 'AAPL',
+    orderId: 'order-1',
   })
-  expect(notice([...open, filledBy('OrderFilled', '10', '99.5')])).toEqual({
+  expect(notice([...open, filledBy('OrderFilled', '10', '99.5')])).toMatchObject({
     kind: 'filled',
     title: 'Bought 10 AAPL',
-    body: 'The order is filled at $99.50 on average.',
+    body: 'Avg $99.50.',
   })
 })
 
@@ -40,7 +50,7 @@ test('a fill that is reported again gives no notice', () => {
 })
 
 test('notices about problems name the reason', () => {
-  expect(notice([asked(), because('OrderRejected', 'No buying power.')])).toEqual({
+  expect(notice([asked(), because('OrderRejected', 'No buying power.')])).toMatchObject({
     kind: 'rejected',
     title: 'Buy 10 AAPL: rejected',
     body: 'No buying power.',
@@ -50,21 +60,68 @@ test('notices about problems name the reason', () => {
   })
   expect(notice([asked(), because('OrderUnconfirmed', 'timeout')])).toMatchObject({
     kind: 'unconfirmed',
-    body: 'Signal is looking for it at the exchange. Do not send it again.',
+    body: 'No reply from Alpaca; checking. Don’t resend.',
   })
 })
 
 test('an unconfirmed order that is found gives a notice', () => {
   expect(notice([asked(), because('OrderUnconfirmed', 'timeout'), acceptedAs('exchange-1')])).toMatchObject({
     kind: 'found',
-    title: 'Buy 10 AAPL: found',
+    title: 'Buy 10 AAPL: confirmed',
   })
 })
 
-test('a requested cancel gives no notice; one by the exchange does', () => {
-  const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
-  expect(notice([...open, cancel, plain('OrderCanceled')])).toBeUndefined()
-  expect(notice([...open, plain('OrderCanceled')])).toMatchObject({ kind: 'canceled' })
+const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
+const unwanted = { isUnwanted: (id: string) => id === 'order-1' }
+
+test('a cancel from Signal is told in its windows alone, one at Alpaca by the desktop too', () => {
+  expect(notice([...open, cancel, plain('OrderCanceled')], unwanted)).toEqual({
+    kind: 'canceled',
+    key: 'order order-1',
+    title: 'Canceled: Buy 10 AAPL limit 100.00',
+    body: '',
+    symbol: 'AAPL',
+    orderId: 'order-1',
+    onlyInWindows: true,
+  })
+  const atAlpaca = notice([...open, plain('OrderCanceled')])
+  expect(atAlpaca).toMatchObject({ kind: 'canceled', body: 'Canceled at Alpaca, not in Signal.' })
+  expect(atAlpaca).not.toHaveProperty('onlyInWindows')
+})
+
+test('a cancel tells how much was filled before', () => {
+  const part = filledBy('OrderPartiallyFilled', '4', '99.5')
+  expect(notice([...open, part, cancel, plain('OrderCanceled')], unwanted)).toMatchObject({
+    body: '4 of 10 filled.',
+  })
+})
+
+test('an order that filled before its cancel arrived is told as too late', () => {
+  expect(notice([...open, cancel, filledBy('OrderFilled', '10', '99.5')], unwanted)).toMatchObject({
+    kind: 'filled-late',
+    title: 'Bought 10 AAPL: too late to cancel',
+    body: 'Avg $99.50.',
+  })
+})
+
+test('a cancel that Alpaca rejects is told with its reason', () => {
+  const rejected: OrderEvent = {
+    type: 'OrderCancelRejected',
+    payload: { version: 1, reason: 'The order is being replaced.' },
+  }
+  expect(notice([...open, cancel, rejected], unwanted)).toMatchObject({
+    kind: 'cancel-rejected',
+    title: 'Cancel failed: Buy 10 AAPL limit 100.00',
+    body: 'The order is being replaced.',
+  })
+})
+
+test('an order canceled to be sent anew, and an exit that ends with its entry, are not told', () => {
+  const canceled = [...open, cancel, plain('OrderCanceled')]
+  expect(notice(canceled, { isToResend: () => true })).toBeUndefined()
+  expect(notice(canceled, { entryOf: () => 'entry', isUnwanted: () => true })).toBeUndefined()
+  expect(notice([...open, plain('OrderCanceled')], { entryOf: () => 'entry' })).toBeUndefined()
+  expect(notice(canceled, { entryOf: () => 'entry', ...unwanted })).toMatchObject({ kind: 'canceled' })
 })
 
 test('an order that opens as expected gives no notice', () => {
@@ -72,7 +129,6 @@ test('an order that opens as expected gives no notice', () => {
 })
 
 test('an order that the exchange no longer has gives a notice, even if its cancel was requested', () => {
-  const cancel: OrderEvent = { type: 'OrderCancelRequested', payload: { version: 1, by: 'signal' } }
   const gone: OrderEvent = { type: 'OrderCanceled', payload: { version: 1, reason: 'It is gone.' } }
   expect(notice([...open, cancel, gone])).toMatchObject({ kind: 'canceled', body: 'It is gone.' })
 })
@@ -81,6 +137,6 @@ test('an order that shows up although it was said never to have arrived gives a 
   const never = because('OrderNeverArrived', 'It never arrived; send it again.')
   expect(notice([asked(), never, acceptedAs('exchange-1')])).toMatchObject({
     kind: 'found',
-    title: 'Buy 10 AAPL: found',
+    title: 'Buy 10 AAPL: confirmed',
   })
 })

@@ -1,49 +1,61 @@
 import { Decimal } from 'decimal.js'
 import { dollars, dollarsEach } from '#shared/format/money'
 import { describeShares, formatShares } from '#shared/format/shares'
-import { describeIntent } from '#shared/trading/describe-order'
+import { describeIntent, describeTerms } from '#shared/trading/describe-order'
+import { orderKey } from '#shared/trading/notice'
 import { excessOver, type Applied, type EventOf, type OrderRecord } from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 import { describeExcess } from './describe-excess.ts'
 
-/** The notices to show outside the window about an event; none for most events. */
-export function noticesOf(applied: Applied): readonly OrderNotice[] {
+/** What a notice about an order takes to know besides the order itself. */
+export interface NoticeContext {
+  /** The entry of an exit; undefined for any other order. */
+  readonly entryOf: (orderId: string) => string | undefined
+  /** Whether the trader had Signal cancel it. */
+  readonly isUnwanted: (orderId: string) => boolean
+  /** Whether Signal cancels it to send it anew, so that nothing ends. */
+  readonly isToResend: (orderId: string) => boolean
+}
+
+/** The notices to show about an event; none for most events. */
+export function noticesOf(applied: Applied, context: NoticeContext): readonly OrderNotice[] {
   const { event, order, overfilled, corrected } = applied
   if (event.type === 'PositionAdjusted') return [adjusted(event)]
   return [
-    order && aboutOrder(applied, order),
+    order && aboutOrder(applied, order, context),
     overfilled && tooMuch(overfilled, order),
     corrected && correction(corrected),
   ].filter((notice) => notice !== undefined)
 }
 
-function aboutOrder({ event, before, fill }: Applied, order: OrderRecord): OrderNotice | undefined {
+function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext): OrderNotice | undefined {
+  const words = wordsAbout(applied, order, context)
+  return words && { ...words, key: orderKey(order.id), symbol: order.terms.symbol, orderId: order.id }
+}
+
+type NoticeWords = Pick<OrderNotice, 'kind' | 'title' | 'body' | 'onlyInWindows'>
+
+function wordsAbout(
+  { event, before, fill }: Applied,
+  order: OrderRecord,
+  context: NoticeContext,
+): NoticeWords | undefined {
   const name = describeIntent(order.terms)
   switch (event.type) {
     case 'OrderAccepted':
       return before?.state === 'unconfirmed' || before?.state === 'never-arrived'
-        ? {
-            kind: 'found',
-            title: `${name}: found`,
-            body: 'No answer had come, but the exchange has it, once. Look at Orders.',
-          }
+        ? { kind: 'found', title: `${name}: confirmed`, body: 'Alpaca has the order.' }
         : undefined
     case 'OrderFilled':
-      return fill === undefined
-        ? undefined
-        : {
-            kind: 'filled',
-            title: `${order.terms.side === 'buy' ? 'Bought' : 'Sold'} ${formatShares(order.filledQuantity)} ${order.terms.symbol}`,
-            body: `The order is filled at ${dollarsEach(order.averagePrice ?? '0')} on average.`,
-          }
+      return fill && filled(order, context.isUnwanted(order.id) && before?.cancelRequestedAt !== undefined)
     case 'OrderPartiallyFilled':
-      return fill === undefined
-        ? undefined
-        : {
-            kind: 'partially-filled',
-            title: `${name}: partly filled`,
-            body: `${describeShares(fill.quantity)} at ${dollarsEach(fill.price)}; ${formatShares(order.filledQuantity)} in all.`,
-          }
+      return (
+        fill && {
+          kind: 'partially-filled',
+          title: `${name}: partial fill`,
+          body: `${describeShares(fill.quantity)} at ${dollarsEach(fill.price)}; ${formatShares(order.filledQuantity)} total.`,
+        }
+      )
     case 'OrderRejected':
       return { kind: 'rejected', title: `${name}: rejected`, body: event.payload.reason }
     case 'OrderNeverArrived':
@@ -51,37 +63,92 @@ function aboutOrder({ event, before, fill }: Applied, order: OrderRecord): Order
     case 'OrderUnconfirmed':
       return {
         kind: 'unconfirmed',
-        title: `${name}: no answer`,
-        body: 'Signal is looking for it at the exchange. Do not send it again.',
+        title: `${name}: unconfirmed`,
+        body: 'No reply from Alpaca; checking. Don’t resend.',
       }
-    case 'OrderCanceled': {
-      const { reason } = event.payload
-      const isUnasked = before?.cancelRequestedAt === undefined && order.draft !== undefined
-      return isUnasked || reason !== undefined
-        ? { kind: 'canceled', title: `${name}: canceled`, body: reason ?? 'The order works no more.' }
+    case 'OrderCanceled':
+      return canceled(event, order, context)
+    case 'OrderCancelRejected':
+      return context.isUnwanted(order.id)
+        ? {
+            kind: 'cancel-rejected',
+            title: `Cancel failed: ${describeTerms(order.terms)}`,
+            body: event.payload.reason,
+            onlyInWindows: true,
+          }
         : undefined
-    }
     default:
       return undefined
   }
 }
+
+function filled({ terms, filledQuantity, averagePrice }: OrderRecord, isLate: boolean): NoticeWords {
+  const done = `${terms.side === 'buy' ? 'Bought' : 'Sold'} ${formatShares(filledQuantity)} ${terms.symbol}`
+  return {
+    kind: isLate ? 'filled-late' : 'filled',
+    title: isLate ? `${done}: too late to cancel` : done,
+    body: `Avg ${dollarsEach(averagePrice ?? '0')}.`,
+  }
+}
+
+/**
+ * Exits that end with their entry, or because the other one filled, are not told by themselves, nor is an order that is
+ * canceled to be sent anew.
+ */
+function canceled(
+  { payload: { reason } }: EventOf<'OrderCanceled'>,
+  order: OrderRecord,
+  context: NoticeContext,
+): NoticeWords | undefined {
+  const isAsked = context.isUnwanted(order.id)
+  const entry = context.entryOf(order.id)
+  const isAlone = entry === undefined || (isAsked && !context.isUnwanted(entry))
+  if (reason === undefined && (!isAlone || context.isToResend(order.id))) return undefined
+  const part = new Decimal(order.filledQuantity).gt(0) && describeFilled(order)
+  const by = !isAsked && 'Canceled at Alpaca, not in Signal.'
+  const words: NoticeWords = {
+    kind: 'canceled',
+    title: `Canceled: ${describeTerms(order.terms)}`,
+    body: reason ?? [part, by].filter(Boolean).join(' '),
+  }
+  const isKnown = isAsked || order.draft === undefined
+  return isKnown && reason === undefined ? { ...words, onlyInWindows: true } : words
+}
+
+const describeFilled = ({ filledQuantity, terms: { quantity } }: OrderRecord): string =>
+  quantity === undefined
+    ? `${describeShares(filledQuantity)} filled.`
+    : `${formatShares(filledQuantity)} of ${formatShares(quantity)} filled.`
 
 /** Nothing once the order that replaced it is over without more than was wanted. */
 function tooMuch(replacement: OrderRecord, old: OrderRecord | undefined): OrderNotice | undefined {
   const body = old && describeExcess(replacement, excessOver(replacement, old))
   return body === undefined
     ? undefined
-    : { kind: 'overfilled', title: `${describeIntent(replacement.terms)}: more than you wanted`, body }
+    : {
+        kind: 'overfilled',
+        key: `excess ${replacement.id}`,
+        title: `${describeIntent(replacement.terms)}: overfilled`,
+        body,
+        symbol: replacement.terms.symbol,
+        orderId: replacement.id,
+      }
 }
 
-/** The exchange's figure was taken over; nothing in Signal explains it. */
+/** Alpaca's figure was taken over; nothing in Signal explains it. */
 function adjusted({ payload }: EventOf<'PositionAdjusted'>): OrderNotice {
   const { symbol, before, quantity, averagePrice, averageBefore } = payload
   const isSameQuantity = new Decimal(before).eq(quantity)
   const body = isSameQuantity
-    ? `Alpaca says that a share cost ${priceText(averagePrice)} on average; Signal had ${priceText(averageBefore)}.`
-    : `Alpaca says that you hold ${describeShares(quantity)}; Signal had ${describeShares(before)}. No order explains it: a split, a transfer or a reset of the account may.`
-  return { kind: 'adjusted', title: `${symbol}: position taken from Alpaca`, body }
+    ? `Avg price is ${priceText(averagePrice)} at Alpaca; Signal had ${priceText(averageBefore)}.`
+    : `Alpaca reports ${describeShares(quantity)}; Signal had ${describeShares(before)}. No order explains it: a split, transfer or account reset may.`
+  return {
+    kind: 'adjusted',
+    key: `position ${symbol}`,
+    title: `${symbol}: position adjusted to Alpaca`,
+    body,
+    symbol,
+  }
 }
 
 function correction({ before, after }: NonNullable<Applied['corrected']>): OrderNotice | undefined {
@@ -90,12 +157,15 @@ function correction({ before, after }: NonNullable<Applied['corrected']>): Order
     realized: dollars(realized.toDecimalPlaces(2)),
   }))
   if (one?.average === other?.average && one?.realized === other?.realized) return undefined
+  const { symbol } = after
   return {
     kind: 'adjusted',
-    title: `${after.symbol}: fills put in order`,
-    body: `By Alpaca’s list of fills, a share cost ${other?.average} on average (Signal had ${one?.average}), and today’s realized profit is ${other?.realized} (it was ${one?.realized}).`,
+    key: `position ${symbol}`,
+    title: `${symbol}: fills reordered`,
+    body: `By Alpaca’s list of fills, avg price is ${other?.average} (Signal had ${one?.average}) and realized today is ${other?.realized} (was ${one?.realized}).`,
+    symbol,
   }
 }
 
 const priceText = (amount: Decimal | string | undefined): string =>
-  amount === undefined ? 'an unknown price' : dollarsEach(new Decimal(amount).toDecimalPlaces(4).toFixed())
+  amount === undefined ? 'unknown' : dollarsEach(new Decimal(amount).toDecimalPlaces(4).toFixed())

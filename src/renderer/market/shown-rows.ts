@@ -1,0 +1,5 @@
+import { create } from 'zustand'
+import type { StockSymbol } from '#shared/units'
+
+/** The rows of the grid from top to bottom. Written by the market screen alone. */
+export const useShownRows = create<{ readonly symbols: readonly StockSymbol[] }>(() => ({ symbols: [] }))

@@ -1,0 +1,2 @@
+export { openAudio } from './audio.ts'
+export { followNotices } from './follow-notices.ts'
