@@ -13,6 +13,7 @@ interface Props {
   /** The list is part of the page below the field, in place of floating over it. */
   readonly inline?: boolean
   readonly invalid: boolean
+  readonly disabled?: boolean
   /** What Enter does with a text that nothing matches. */
   readonly noMatch: string
   /**
@@ -32,7 +33,18 @@ const isList = (text: string): boolean => /[,;\n\t]\s*\S/.test(text.trim())
  * several words the first match is highlighted, since it is a name then.
  */
 export function SymbolSearch(props: Props) {
-  const { id, label, initial = '', inline = false, invalid, noMatch, onAdd, onType, onBackspace } = props
+  const {
+    id,
+    label,
+    initial = '',
+    inline = false,
+    disabled = false,
+    invalid,
+    noMatch,
+    onAdd,
+    onType,
+    onBackspace,
+  } = props
   const [text, setText] = useState(initial)
   const [open, setOpen] = useState(inline)
   const [chosen, setChosen] = useState(-1)
@@ -83,6 +95,7 @@ export function SymbolSearch(props: Props) {
         aria-autocomplete="list"
         aria-activedescendant={isOpen && marked >= 0 ? `${listId}-${marked}` : undefined}
         aria-invalid={invalid}
+        disabled={disabled}
         aria-describedby={describedBy(id)}
         placeholder="Symbol or name, or paste a list"
         value={text}

@@ -15,11 +15,11 @@ import { SwitchSetting } from './switch-setting.tsx'
 import { SymbolsSetting } from './symbols-setting.tsx'
 import { ThrottleSetting } from './throttle-setting.tsx'
 
-interface ViewProps {
+interface ContentProps {
   readonly view: SettingsView
 }
 
-function Account({ view }: ViewProps) {
+function Account({ view }: ContentProps) {
   return (
     <>
       {!view.encryptionAvailable && (
@@ -38,7 +38,7 @@ function Account({ view }: ViewProps) {
   )
 }
 
-function MarketData({ view }: ViewProps) {
+function MarketData({ view }: ContentProps) {
   return (
     <>
       <SymbolsSetting view={view} />
@@ -57,7 +57,7 @@ function MarketData({ view }: ViewProps) {
   )
 }
 
-function Appearance({ view }: ViewProps) {
+function Appearance({ view }: ContentProps) {
   const local = useClock(({ now }) => localZoneName(now))
   return (
     <>
@@ -97,12 +97,12 @@ function Appearance({ view }: ViewProps) {
   )
 }
 
-const Notifications = ({ view }: ViewProps) => (
+const Notifications = ({ view }: ContentProps) => (
   <>
     <SwitchSetting
       view={view}
       field="notifications"
-      label="Notifications"
+      label="Feed notifications"
       hint="Desktop notification, once per data-feed problem."
     />
     <SwitchSetting
@@ -114,7 +114,7 @@ const Notifications = ({ view }: ViewProps) => (
   </>
 )
 
-const OrderTicket = ({ view }: ViewProps) => (
+const OrderTicket = ({ view }: ContentProps) => (
   <>
     <SwitchSetting
       view={view}
@@ -126,7 +126,7 @@ const OrderTicket = ({ view }: ViewProps) => (
   </>
 )
 
-const AboutSignal = ({ view }: ViewProps) => (
+const AboutSignal = ({ view }: ContentProps) => (
   <>
     <About />
     <NewVersions view={view} />
@@ -136,7 +136,7 @@ const AboutSignal = ({ view }: ViewProps) => (
 /** The sections of the settings in their order. A link from elsewhere names a section by its title. */
 export const SETTINGS_SECTIONS: readonly {
   readonly title: string
-  readonly Content: ComponentType<ViewProps>
+  readonly Content: ComponentType<ContentProps>
 }[] = [
   { title: 'Account and API keys', Content: Account },
   { title: 'Market data', Content: MarketData },
