@@ -72,7 +72,11 @@ const withList = (now: WatchlistSettings, list: Watchlist, at: number): ListChan
     : { watchlists: now.watchlists.toSpliced(at, 0, list), watchlist: list.name }
 
 /** The lists without one; `shown` is shown then. */
-function withoutList(now: WatchlistSettings, name: string, shown: string | undefined): ListChange | undefined {
+function withoutList(
+  now: WatchlistSettings,
+  name: string,
+  shown: string | undefined,
+): ListChange | undefined {
   const left = now.watchlists.filter((list) => !isSameName(list.name, name))
   if (left.length === 0 || left.length === now.watchlists.length) return undefined
   const next = isSameName(now.watchlist, name) ? shown : now.watchlist
