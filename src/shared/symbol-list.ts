@@ -8,14 +8,19 @@ export interface SymbolList {
   readonly bad: readonly string[]
 }
 
+/** Exchange prefixes of TradingView for listings in the US; the same letters elsewhere are another stock. */
+const US_PREFIX = /^(?:NASDAQ|NYSE|AMEX|ARCA|NYSEARCA|BATS|CBOE|OTC):/i
+
 /**
  * A typed symbol in Alpaca's spelling; undefined if it is none. Lower case is fine, and so are the spellings of class
- * shares elsewhere: `BRK-B` (Yahoo) and `BRK/B`. A slash before three letters is a currency pair.
+ * shares elsewhere: `BRK-B` (Yahoo) and `BRK/B`. A slash before three letters is a currency pair. A prefix may name an
+ * exchange in the US: `NYSE:BRK.B` (TradingView).
  */
 export const readSymbol = (text: string): StockSymbol | undefined =>
   stockSymbol.safeParse(
     text
       .trim()
+      .replace(US_PREFIX, '')
       .toUpperCase()
       .replace(/(?:-(?=.{1,3}$)|\/(?=.{1,2}$))/, '.'),
   ).data
@@ -29,6 +34,32 @@ export function readSymbolList(text: string): SymbolList {
     bad: read.flatMap(({ word, symbol }) => (symbol === undefined ? [word] : [])),
   }
 }
+
+/**
+ * Reads the symbols of a watchlist that another program wrote: one a line, TradingView's list with its sections
+ * (`###Tech,NASDAQ:AAPL`), or comma-separated values, of which the column "Symbol" or "Ticker" counts.
+ */
+export function readWatchlistFile(text: string): SymbolList {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n|\r/)
+    .filter((line) => line.trim() !== '')
+  const [head = [], ...rows] = lines.map(cellsOf)
+  const at = head.findIndex((cell) => /^(?:symbol|ticker)s?$/i.test(cell))
+  if (at >= 0) return readSymbolList(rows.map((cells) => cells[at] ?? '').join('\n'))
+  return readSymbolList(
+    lines
+      .join('\n')
+      .replaceAll(/###[^,\n]*/g, '')
+      .replaceAll('"', ''),
+  )
+}
+
+/** The cells of a line of comma-separated values, without their quotes. Semicolons and tabs separate too. */
+const cellsOf = (line: string): readonly string[] =>
+  (line.match(/"(?:[^"]|"")*"|[^,;\t]+|(?<=[,;\t]|^)(?=[,;\t]|$)/g) ?? []).map((cell) =>
+    cell.replace(/^\s*"|"\s*$/g, '').trim(),
+  )
 
 /** A watchlist with symbols added at its end, without duplicates. */
 export const withSymbols = (

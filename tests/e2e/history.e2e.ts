@@ -16,7 +16,7 @@ test.describe('choosing', () => {
     const { page } = await openRenderer()
     await openHistory(page)
     await expect(page).toHaveTitle('DEMO · History · Signal')
-    await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveCount(17)
+    await expect(page.getByRole('list', { name: 'Selected symbols' }).getByRole('listitem')).toHaveCount(17)
     await expect(page.getByRole('radio', { name: '5 years' })).toBeChecked()
     await expect(page.getByText(/^17 symbols, .+ – .+, Demo market$/)).toBeVisible()
   })
@@ -24,8 +24,8 @@ test.describe('choosing', () => {
   test('finds a stock by its name with the keyboard, and takes pasted lists', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openHistory(page)
-    await page.getByRole('button', { name: 'Remove all' }).click()
-    await expect(page.getByText('No symbol is chosen.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await expect(page.getByText('No symbols selected.')).toBeVisible()
     await expect(button(page, 'See coverage')).toBeDisabled()
     const field = page.getByRole('combobox', { name: 'Symbols' })
     await field.fill('taiwan')
@@ -35,14 +35,14 @@ test.describe('choosing', () => {
     await page.keyboard.press('Enter')
     await field.fill('ibm, amd; 12x')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveText([
+    await expect(page.getByRole('list', { name: 'Selected symbols' }).getByRole('listitem')).toHaveText([
       'TSM',
       'IBM',
       'AMD',
     ])
     await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
-    await page.getByRole('button', { name: 'Watch list' }).click()
-    await expect(page.getByRole('list', { name: 'Chosen symbols' }).getByRole('listitem')).toHaveCount(17)
+    await page.getByRole('button', { name: 'Watchlist' }).click()
+    await expect(page.getByRole('list', { name: 'Selected symbols' }).getByRole('listitem')).toHaveCount(17)
   })
 
   test('says when no stock has that name, and takes the symbol anyway', async ({ openRenderer }) => {
@@ -50,9 +50,7 @@ test.describe('choosing', () => {
     await openHistory(page)
     const field = page.getByRole('combobox', { name: 'Symbols' })
     await field.fill('zzz')
-    await expect(
-      page.getByText('No stock has “zzz” in its symbol or name. Enter adds it as it is.'),
-    ).toBeVisible()
+    await expect(page.getByText('No match; Enter adds it.')).toBeVisible()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('button', { name: 'Remove ZZZ' })).toBeVisible()
   })
@@ -76,7 +74,7 @@ test.describe('choosing', () => {
 /** Chooses two symbols over a month whose days and gaps are the same in every run. */
 async function chooseNovember(page: Page): Promise<void> {
   await openHistory(page)
-  await page.getByRole('button', { name: 'Remove all' }).click()
+  await page.getByRole('button', { name: 'Clear' }).click()
   await page.getByRole('combobox', { name: 'Symbols' }).fill('aapl tsla')
   await page.keyboard.press('Enter')
   await page.getByLabel('From', { exact: true }).fill('2024-10-01')

@@ -206,6 +206,8 @@ export function createFakeHistory(emit: () => SignalEmitter, note: (call: string
   return {
     handlers: {
       history: {
+        checkSymbols: ({ symbols }) =>
+          ok({ kind: 'checked', unknown: symbols.filter((symbol) => symbol.startsWith('ZZ')) }),
         findAssets: ({ text }) => {
           const wanted = text.toLowerCase()
           const rank = ({ symbol, name }: AssetMatch) =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Asset } from '#alpaca'
-import { searchAssets } from './asset-search.ts'
+import { stockSymbol } from '#shared/units'
+import { checkSymbols, searchAssets } from './asset-search.ts'
 
 const asset = (symbol: string, name: string, tradable = true) =>
   ({ symbol, name, exchange: 'NASDAQ', tradable }) as Asset // the rest of an asset is not used
@@ -21,4 +22,10 @@ test('the exact symbol comes first, then symbols, then names that begin with the
 test('an empty text finds nothing, and untradable assets are never found', () => {
   expect(searchAssets(ASSETS, '  ')).toEqual([])
   expect(searchAssets(ASSETS, 'old')).toEqual([])
+})
+
+test('symbols that are no asset are named; nothing is said of any while there is no list of assets', () => {
+  const symbols = stockSymbol.array().parse(['AAPL', 'ZZZZQ', 'OLD'])
+  expect(checkSymbols(ASSETS, symbols)).toEqual({ kind: 'checked', unknown: ['ZZZZQ'] })
+  expect(checkSymbols([], symbols)).toEqual({ kind: 'unchecked' })
 })

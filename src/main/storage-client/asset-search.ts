@@ -1,5 +1,5 @@
-import type { AssetMatch } from '#shared/ipc/contract'
-import { stockSymbol } from '#shared/units'
+import type { AssetMatch, SymbolCheck } from '#shared/ipc/contract'
+import { stockSymbol, type StockSymbol } from '#shared/units'
 import type { Asset } from '#alpaca'
 
 const MOST = 20
@@ -29,4 +29,11 @@ function rankOf(symbol: string, name: string, wanted: string): number | undefine
   if (symbol.startsWith(wanted)) return 1
   if (name.startsWith(wanted) || name.includes(` ${wanted}`)) return 2
   return name.includes(wanted) ? 3 : undefined
+}
+
+/** Which of the symbols are no asset; without assets nothing is known of any. */
+export function checkSymbols(assets: readonly Asset[], symbols: readonly StockSymbol[]): SymbolCheck {
+  if (assets.length === 0) return { kind: 'unchecked' }
+  const listed = new Set(assets.map(({ symbol }) => symbol))
+  return { kind: 'checked', unknown: symbols.filter((symbol) => !listed.has(symbol)) }
 }

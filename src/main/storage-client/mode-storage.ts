@@ -12,7 +12,7 @@ import type { Mode } from '#shared/settings'
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
 import { describeVerdict } from '#shared/trading/describe-log'
 import { stockSymbol } from '#shared/units'
-import { alpacaConfig, foreignHosts, type Asset } from '#alpaca'
+import { alpacaConfig, AlpacaError, foreignHosts, type Asset } from '#alpaca'
 import { within, type Clock } from '#process/clock'
 import type { Log, LogLevel } from '#process/log'
 import { toBar, type ReceivedBar } from '../market/index.ts'
@@ -30,7 +30,7 @@ import { runStorage, storageApi, type StorageClient } from './client.ts'
 import { BarWriter } from './bar-writer.ts'
 import type { EventLog } from '../execution/index.ts'
 import { LogProofs } from './log-proofs.ts'
-import { searchAssets } from './asset-search.ts'
+import { checkSymbols, searchAssets } from './asset-search.ts'
 import { auditHandlers } from './audit.ts'
 import {
   copyToOther,
@@ -211,6 +211,7 @@ export class ModeStorage {
       },
       history: {
         ...this.#passedOn.history,
+        checkSymbols: async ({ symbols }) => ok(checkSymbols(await this.#knownAssets(), symbols)),
         findAssets: async ({ text }) => ok(searchAssets(await this.#deps.assets(), text)),
         start: (request) => this.#startLoad(request, 'load'),
         fill: (request) => this.#startLoad(request, 'fill'),
@@ -224,6 +225,16 @@ export class ModeStorage {
         copyTo: (choice) => this.#ask((api) => this.#copyTo(api, choice)),
         ...this.#passedOn.database,
       },
+    }
+  }
+
+  /** All assets of the market; none while they cannot be fetched. */
+  async #knownAssets(): Promise<readonly Asset[]> {
+    try {
+      return await this.#deps.assets()
+    } catch (cause) {
+      if (cause instanceof AlpacaError) return []
+      throw cause
     }
   }
 

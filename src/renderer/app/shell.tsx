@@ -46,6 +46,9 @@ export function Shell({ screens, welcome, side }: Props) {
   const shown = screens.find(({ id }) => id === screen) ?? screens[0]
   const start = useStart((state) => state.start)
   const mode = useSettings(({ view }) => view?.settings.mode)
+  // Another time zone draws a screen anew, but for Settings, where it is chosen.
+  const zone = useSettings(({ view }) => view?.settings.timeZone)
+  const times = shown.id === 'settings' ? '' : zone
   const welcomed = useSettings(({ view }) => view?.settings.welcomed) ?? true
   const actions = useMemo(() => actionsNow(screens, shown, side), [screens, shown, side])
   useKeys(actions)
@@ -64,7 +67,7 @@ export function Shell({ screens, welcome, side }: Props) {
         <main className="flex min-h-0 min-w-0 grow flex-col">
           <Banners />
           {start.kind === 'ready' ? (
-            <ErrorBoundary key={shown.id}>
+            <ErrorBoundary key={`${shown.id} ${times}`}>
               {!welcomed && shown === screens[0] && welcome}
               <div className="relative flex min-h-0 grow">
                 <div className="min-h-0 min-w-0 grow">

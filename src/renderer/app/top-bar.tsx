@@ -3,14 +3,14 @@ import { useClock } from '../stores/clock.ts'
 import { useMarket } from '../stores/market.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Keys } from '../ui/keys.tsx'
-import { newYorkClock } from '../ui/times.ts'
+import { clockTime, zoneName } from '../ui/times.ts'
 import { ConnectionStatus } from './connection-status.tsx'
 import { ModeBadge } from './mode-badge.tsx'
 import { toggleOverlay } from './navigation.ts'
 import { describeSession } from './describe-session.ts'
 import { TradingStatus } from './trading-status.tsx'
 
-/** Whose money, connection, what may be sent, command search, and the time in New York. */
+/** Whose money, connection, what may be sent, command search, and the time of day. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
@@ -50,9 +50,9 @@ function Session() {
           {text.countdown !== '' && <span className="text-muted"> · {text.countdown}</span>}
         </span>
       )}
-      <time dateTime={new Date(now).toISOString()} title="Time in New York">
-        <span className="font-medium">{newYorkClock(now)}</span>
-        <span className="text-muted max-sm:sr-only"> New York</span>
+      <time dateTime={new Date(now).toISOString()} title={`Time of day, ${zoneName(now)}`}>
+        <span className="font-medium">{clockTime(now)}</span>
+        <span className="text-muted"> {zoneName(now)}</span>
       </time>
     </div>
   )

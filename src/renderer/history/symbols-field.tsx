@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { StockSymbol } from '#shared/units'
+import { SymbolSearch } from '../app/symbol-search.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
 import { describeBadSymbols, readSymbolList, withSymbols } from '#shared/symbol-list'
-import { SEARCH_ID, SymbolSearch } from './symbol-search.tsx'
 import { MOST_SYMBOLS, useChosenSymbols, useWizard } from './wizard.ts'
+
+const SEARCH_ID = 'history-symbols'
 
 const choose = (symbols: readonly StockSymbol[] | undefined) => useWizard.setState({ symbols })
 
@@ -19,7 +21,7 @@ export function SymbolsField() {
     const read = readSymbolList(text)
     const next = withSymbols(symbols, read.symbols)
     if (next.length > MOST_SYMBOLS) {
-      setError(`At most ${MOST_SYMBOLS} symbols fit in one load; this would make ${next.length}.`)
+      setError(`Limit ${MOST_SYMBOLS} symbols; this would make ${next.length}.`)
       return text
     }
     setError(read.bad.length > 0 ? describeBadSymbols(read.bad) : undefined)
@@ -33,18 +35,16 @@ export function SymbolsField() {
       htmlFor={SEARCH_ID}
       hint={
         isWatchList
-          ? `Your watch list, ${symbols.length}. Changes made here stay here.`
-          : `${symbols.length} of at most ${MOST_SYMBOLS} symbols.`
+          ? `Copied from your watchlist (${symbols.length}); edits don’t change it.`
+          : `${symbols.length} of ${MOST_SYMBOLS} symbols`
       }
       error={error}
     >
       {symbols.length === 0 ? (
-        <p className="mb-2 text-muted">
-          No symbol is chosen. Search for one, paste a list, or take your watch list.
-        </p>
+        <p className="mb-2 text-muted">No symbols selected. </p>
       ) : (
         <SymbolChips
-          label="Chosen symbols"
+          label="Selected symbols"
           symbols={symbols}
           onRemove={(symbol) => choose(symbols.filter((other) => other !== symbol))}
         />
@@ -52,16 +52,18 @@ export function SymbolsField() {
       <div className="flex flex-wrap gap-2">
         <div className="min-w-56 grow">
           <SymbolSearch
+            id={SEARCH_ID}
+            noMatch="No match; Enter adds it."
             invalid={error !== undefined}
             onAdd={add}
             onType={() => setError(undefined)}
             onBackspace={() => choose(symbols.slice(0, -1))}
           />
         </div>
-        {!isWatchList && <Button onClick={() => choose(undefined)}>Watch list</Button>}
+        {!isWatchList && <Button onClick={() => choose(undefined)}>Watchlist</Button>}
         {symbols.length > 0 && (
           <Button look="quiet" onClick={() => choose([])}>
-            Remove all
+            Clear
           </Button>
         )}
       </div>

@@ -3,7 +3,7 @@ import { nextPlace } from './grid-keys.ts'
 
 const shape = { rows: ['AAPL', 'AMD', 'TSLA'], columns: ['symbol', 'price', 'bid'], page: 2 } as const
 const press = (key: string, row: string, column: string, ctrlKey = false) =>
-  nextPlace<string, string>({ key, ctrlKey }, { row, column }, shape)
+  nextPlace<string, string>({ key, ctrlKey, altKey: false }, { row, column }, shape)
 
 test('arrows move through the grid and stop at its edges', () => {
   expect(press('ArrowDown', 'AAPL', 'price')).toEqual({ row: 'AMD', column: 'price' })

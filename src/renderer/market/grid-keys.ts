@@ -16,7 +16,7 @@ interface GridShape<R extends string, C extends string> {
  * other keys.
  */
 export function nextPlace<R extends string, C extends string>(
-  { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
+  { key, ctrlKey, altKey }: { readonly key: string; readonly ctrlKey: boolean; readonly altKey: boolean },
   from: GridPlace<R, C>,
   { rows, columns, page }: GridShape<R, C>,
 ): GridPlace<R, C> | undefined {
@@ -27,6 +27,7 @@ export function nextPlace<R extends string, C extends string>(
     const clampedColumn = Math.min(columns.length - 1, Math.max(0, toColumn))
     return { row: rows[clampedRow] ?? 'header', column: columns[clampedColumn] ?? from.column }
   }
+  if (altKey || (ctrlKey && key.startsWith('Page'))) return undefined // those are actions
   switch (key) {
     case 'ArrowUp':
       return at(row - 1, column)

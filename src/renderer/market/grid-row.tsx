@@ -5,6 +5,7 @@ import { newYorkClock } from '../ui/times.ts'
 import type { MarketColumn } from './columns.ts'
 import { isDoubtful } from './describe-freshness.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
+import { useRowDrag } from './row-drag.ts'
 import { useRowFact } from './use-row.ts'
 
 /** Height of a row, px. */
@@ -29,15 +30,19 @@ export const GridRow = memo(function GridRow({ symbol, index, top, height, colum
   const halt = useRowFact(symbol, (row) => row.halt)
   const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
   const isFocused = useGridFocus(({ place }) => place.row === symbol)
+  const { edge, handlers } = useRowDrag(symbol)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter does the same, for the whole grid
     <div
+      {...handlers}
       role="row"
       aria-rowindex={index + 1}
       data-symbol={symbol}
       className={classNames(
         'market-columns absolute inset-x-0 grid contain-layout contain-style hover:bg-hover',
         isDoubted && 'text-muted',
+        edge === 'above' && 'shadow-[inset_0_2px_var(--accent)]',
+        edge === 'below' && 'shadow-[inset_0_-2px_var(--accent)]',
         isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
       )}
       style={{ top, height: halt ? height + HALT_LINE_HEIGHT : height, '--row-height': `${height}px` }}

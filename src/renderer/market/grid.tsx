@@ -14,6 +14,7 @@ import { GridRow, HALT_LINE_HEIGHT, ROW_HEIGHTS } from './grid-row.tsx'
 import { usePreferences } from './preferences-store.ts'
 import { rowSentence } from './read-row.ts'
 import { useWidth } from '../ui/use-width.ts'
+import { pressOnRow } from './watchlist-rows.ts'
 
 /** Rows also drawn beyond the edges, so that scrolling finds them there. */
 const OVERSCAN = 12
@@ -78,7 +79,7 @@ export function Grid({ symbols, columns, onPointer }: Props) {
     else if (event.key === 'Enter' && place.row !== 'header') {
       if (event.ctrlKey || event.metaKey) readAloud(place.row)
       else openDetail(place.row)
-    } else return
+    } else if (place.row === 'header' || !pressOnRow(event, place.row, symbols)) return
     event.preventDefault()
     event.stopPropagation()
   }

@@ -3,9 +3,12 @@ import type { KeyList, Screen } from '../app/screen.ts'
 import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
 import { focusGrid, openDetail } from './grid-focus.ts'
+import { openAddSymbol } from './add-symbol.tsx'
 import { MarketScreen } from './market-screen.tsx'
 import { symbolFinder } from './symbol-finder.ts'
 import { resetColumns, toggleDensity, toggleStats } from './preferences-store.ts'
+import { deleteShown, duplicateShown, exportShown, openWatchlistDialog } from './watchlist-actions.ts'
+import { showNeighbor } from '../stores/watchlists.ts'
 
 /** Keys that work inside the grid, besides those of the actions. */
 const GRID_KEYS: KeyList = {
@@ -16,6 +19,8 @@ const GRID_KEYS: KeyList = {
     ['First, last cell', 'Ctrl+Home'],
     ['Page', 'PgUp / PgDn'],
     ['Find a symbol', 'A…Z'],
+    ['Remove from watchlist', 'Delete'],
+    ['Move row up, down', 'Alt+↑ / ↓'],
     ['Details of the row', 'Enter'],
     ['Read the row aloud', 'Ctrl+Enter'],
   ],
@@ -35,6 +40,25 @@ export const marketScreen: Screen = {
   actions: [
     { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },
+    { id: 'add-symbol', label: 'Add symbol', keys: '+', run: () => openAddSymbol() },
+    {
+      id: 'next-watchlist',
+      label: 'Next watchlist',
+      keys: 'Ctrl+PageDown',
+      run: () => void showNeighbor(1),
+    },
+    {
+      id: 'previous-watchlist',
+      label: 'Previous watchlist',
+      keys: 'Ctrl+PageUp',
+      run: () => void showNeighbor(-1),
+    },
+    { id: 'new-watchlist', label: 'New watchlist', run: () => openWatchlistDialog('new') },
+    { id: 'rename-watchlist', label: 'Rename watchlist', run: () => openWatchlistDialog('rename') },
+    { id: 'duplicate-watchlist', label: 'Duplicate watchlist', run: () => void duplicateShown() },
+    { id: 'delete-watchlist', label: 'Delete watchlist', run: () => void deleteShown() },
+    { id: 'import-watchlist', label: 'Import watchlist', run: () => openWatchlistDialog('import') },
+    { id: 'export-watchlist', label: 'Export watchlist', run: () => void exportShown() },
     { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+F', run: toggleStats },
     {
       id: 'columns',

@@ -1,10 +1,11 @@
 import { LockClosedIcon } from '@heroicons/react/16/solid'
 import { Tooltip } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
-import type { StockSymbol } from '#shared/units'
-import { useSettings } from '../stores/settings.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
+import { findUnknown, useWatchedSymbols } from '../stores/watchlists.ts'
+import { useConnection } from '../stores/connection.ts'
 import { Button } from '../ui/button.tsx'
+import { AddSymbol } from './add-symbol.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { Filter, useFilter } from './filter.tsx'
 import { useGridFocus } from './grid-focus.ts'
@@ -17,12 +18,14 @@ import { useShownRows } from './shown-rows.ts'
 import { StatsPanel } from './stats-panel.tsx'
 import { matchingSymbols } from './symbol-filter.ts'
 import { useRankedRows } from './use-ranked-rows.ts'
-
-const NO_SYMBOLS: readonly StockSymbol[] = []
+import { EmptyList } from './empty-list.tsx'
+import { WatchlistDialogs } from './watchlist-dialogs.tsx'
+import { WatchlistMenu } from './watchlist-menu.tsx'
 
 /** The live market: stats, grid, and the details of one row. */
 export function MarketScreen() {
-  const watched = useSettings(({ view }) => view?.settings.symbols) ?? NO_SYMBOLS
+  const watched = useWatchedSymbols()
+  const connected = useConnection(({ connection }) => connection?.status === 'connected')
   const filter = useFilter(({ text }) => text)
   const symbols = useMemo(() => matchingSymbols(watched, filter), [watched, filter])
   const preferences = usePreferences()
@@ -35,16 +38,20 @@ export function MarketScreen() {
   const detail = useGridFocus((focus) => focus.detail)
   useEffect(alarmAboutHalts, [])
   useEffect(() => useShownRows.setState({ symbols: arranged.symbols }), [arranged.symbols])
+  useEffect(() => void findUnknown(watched), [watched, connected])
 
   return (
     <Tooltip.Provider delayDuration={300}>
       <div className="flex h-full min-h-0 flex-col">
         {statsOpen && <StatsPanel />}
         <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2">
+          <WatchlistMenu />
           <Filter />
-          <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">
-            {describeCount(symbols, watched)}
-          </span>
+          {symbols.length < watched.length && (
+            <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">
+              {symbols.length} of {watched.length}
+            </span>
+          )}
           {isLiveOrder && pointerInside && (
             <span className="flex items-center gap-1 rounded-sm bg-hover px-1.5 py-0.5 text-xs whitespace-nowrap text-soft">
               <LockClosedIcon className="size-3" aria-hidden />
@@ -60,12 +67,14 @@ export function MarketScreen() {
         </div>
         <div className="relative flex min-h-0 grow">
           {symbols.length === 0 ? (
-            <NothingToShow filter={filter} />
+            <EmptyList filter={filter} isEmpty={watched.length === 0} />
           ) : (
             <Grid symbols={arranged.symbols} columns={arranged.columns} onPointer={setPointerInside} />
           )}
           {detail !== undefined && <RowDetail symbol={detail} />}
         </div>
+        <AddSymbol />
+        <WatchlistDialogs />
       </div>
     </Tooltip.Provider>
   )
@@ -83,22 +92,5 @@ function TicketToggle() {
     >
       Trade
     </Button>
-  )
-}
-
-const describeCount = (symbols: readonly StockSymbol[], watched: readonly StockSymbol[]): string =>
-  symbols.length === watched.length
-    ? `${watched.length} symbols`
-    : `${symbols.length} of ${watched.length} symbols`
-
-function NothingToShow({ filter }: { readonly filter: string }) {
-  return (
-    <div className="m-auto px-6 py-10 text-center">
-      <p className="font-medium">No symbol of your watch list contains “{filter.trim()}”.</p>
-      <p className="mt-1 text-muted">Clear the filter, or add the symbol in Settings.</p>
-      <Button className="mt-3" onClick={() => useFilter.setState({ text: '' })}>
-        Clear the filter
-      </Button>
-    </div>
   )
 }

@@ -4,7 +4,7 @@ import { saveWithUndo } from '../app/save-with-undo.ts'
 import { CONTROL, describedBy, Field } from '../ui/field.tsx'
 
 /** Settings with a few fixed choices. */
-type ChoiceField = 'feed' | 'theme' | 'palette' | 'noticeSound'
+type ChoiceField = 'feed' | 'theme' | 'palette' | 'timeZone' | 'noticeSound'
 
 interface Props<K extends ChoiceField> {
   readonly view: SettingsView

@@ -1,99 +1,77 @@
-import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { DEFAULT_SYMBOLS, type SettingsView } from '#shared/settings'
 import type { StockSymbol } from '#shared/units'
-import { saveWithUndo } from '../app/save-with-undo.ts'
+import { MOST_LISTED } from '#shared/watchlists'
+import { SymbolSearch } from '../app/symbol-search.tsx'
+import { removeSymbol, replaceSymbols } from '../stores/watchlist-edits.ts'
+import { addToWatchlist, editWatchlists, shownIn, type EditPlan } from '../stores/watchlists.ts'
 import { Button } from '../ui/button.tsx'
-import { CONTROL, describedBy, Field } from '../ui/field.tsx'
+import { Field } from '../ui/field.tsx'
 import { SymbolChips } from '../ui/symbol-chips.tsx'
-import { describeBadSymbols, readSymbolList, withSymbols } from '#shared/symbol-list'
-import { listedSymbols } from '#shared/watchlists'
 
 const ID = 'setting-symbols'
 
-/**
- * The watchlist as chips. What is typed or pasted is added on Enter, comma, or when the field loses focus.
- */
+const removal =
+  (symbol: StockSymbol): EditPlan =>
+  (now) => {
+    const shown = shownIn(now)
+    const at = shown?.symbols.indexOf(symbol) ?? -1
+    if (shown === undefined || at < 0) return undefined
+    return { edit: removeSymbol(shown.name, symbol, at), done: `Removed ${symbol} from ${shown.name}` }
+  }
+
+const reset: EditPlan = (now) => {
+  const shown = shownIn(now)
+  return (
+    shown && {
+      edit: replaceSymbols(shown.name, shown.symbols, DEFAULT_SYMBOLS),
+      done: `Reset ${shown.name} to the default symbols`,
+    }
+  )
+}
+
+/** The shown watchlist as chips. What is typed, pasted or picked is added to it. */
 export function SymbolsSetting({ view }: { readonly view: SettingsView }) {
-  const { symbols } = view.settings
-  const [draft, setDraft] = useState('')
+  const { symbols, watchlist } = view.settings
   const [error, setError] = useState<string>()
   const fixedBy = view.fixed.symbols
-
-  const save = async (next: readonly StockSymbol[], done: string) => {
-    const read = listedSymbols.safeParse(next)
-    if (!read.success) return setError(`The list ${read.error.issues[0]?.message ?? 'is not valid'}.`)
-    const refused = await saveWithUndo('symbols', read.data, done)
-    if (refused !== undefined) setError(refused)
-  }
-
-  const add = (text: string) => {
-    const read = readSymbolList(text)
-    setDraft(read.bad.join(', '))
-    setError(read.bad.length > 0 ? describeBadSymbols(read.bad) : undefined)
-    const fresh = read.symbols.filter((symbol) => !symbols.includes(symbol))
-    if (fresh.length > 0) void save(withSymbols(symbols, fresh), `Added ${fresh.join(', ')}`)
-  }
-
-  const remove = (symbol: StockSymbol) => {
-    setError(undefined)
-    void save(
-      symbols.filter((other) => other !== symbol),
-      `Removed ${symbol}`,
-    )
-  }
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const last = symbols.at(-1)
-    if (event.key === 'Enter' || event.key === ',') {
-      event.preventDefault()
-      add(draft)
-    } else if (event.key === 'Backspace' && draft === '' && last !== undefined) {
-      remove(last)
-    }
-  }
-
-  const onPaste = (event: ClipboardEvent) => {
-    event.preventDefault()
-    add(`${draft} ${event.clipboardData.getData('text')}`)
-  }
-
+  const isFree = fixedBy === undefined
+  const edit = async (plan: EditPlan) => setError(await editWatchlists(plan))
+  const last = symbols.at(-1)
   return (
     <Field
       label="Symbols"
       htmlFor={ID}
-      hint={`Your watch list, ${symbols.length} of at most 200. Paste a list such as “aapl, tsla”.`}
+      hint={
+        isFree
+          ? `Watchlist “${watchlist}” (${symbols.length} of ${MOST_LISTED})`
+          : `${symbols.length} symbols`
+      }
       error={error}
       fixedBy={fixedBy}
     >
       <SymbolChips
-        label="Watch list"
+        label="Watchlist"
         symbols={symbols}
-        onRemove={fixedBy === undefined ? remove : undefined}
+        onRemove={isFree ? (symbol) => void edit(removal(symbol)) : undefined}
       />
-      <div className="flex gap-2">
-        <input
-          id={ID}
-          type="text"
-          value={draft}
-          placeholder="Add symbols"
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="characters"
-          disabled={fixedBy !== undefined}
-          aria-invalid={error !== undefined}
-          aria-describedby={describedBy(ID)}
-          onChange={({ target }) => {
-            setDraft(target.value)
-            setError(undefined)
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onBlur={() => draft.trim() !== '' && add(draft)}
-          className={CONTROL}
-        />
-        {fixedBy === undefined && (
-          <Button onClick={() => void save(DEFAULT_SYMBOLS, 'The default list is back')}>Default list</Button>
-        )}
+      <div className="flex flex-wrap gap-2">
+        <div className="min-w-56 grow">
+          <SymbolSearch
+            id={ID}
+            disabled={!isFree}
+            invalid={error !== undefined}
+            noMatch="No match."
+            onAdd={async (text) => {
+              const { problem, left } = await addToWatchlist(text, watchlist)
+              setError(problem)
+              return left
+            }}
+            onType={() => setError(undefined)}
+            onBackspace={() => last !== undefined && void edit(removal(last))}
+          />
+        </div>
+        {isFree && <Button onClick={() => void edit(reset)}>Reset to default</Button>}
       </div>
     </Field>
   )

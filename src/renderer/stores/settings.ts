@@ -7,6 +7,7 @@ import { clearMarket, loadMarket } from './market.ts'
 import { ask, signal } from './signal.ts'
 import { clearTrading, refreshTrading } from './trading.ts'
 import type { Fault } from '../ui/faults.ts'
+import { setTimeZone } from '../ui/times.ts'
 
 /** The current settings; absent until main has reported them. */
 export const useSettings = create<{ readonly view?: SettingsView }>(() => ({}))
@@ -27,6 +28,7 @@ const isOtherList = (before: Settings, after: Settings): boolean =>
 
 function take(view: SettingsView): void {
   const known = useSettings.getState().view
+  setTimeZone(view.settings.timeZone)
   useSettings.setState({ view })
   if (!known) return
   const before = known.settings

@@ -5,7 +5,7 @@ const CAPS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓
 export function Keys({ keys }: { readonly keys: string }) {
   return (
     <span className="inline-flex shrink-0 items-center gap-0.5">
-      {keys.split('+').map((key) => (
+      {keys.split(/(?<=.)\+/).map((key) => (
         <kbd
           key={key}
           className="min-w-4.5 rounded border border-line bg-app px-1 text-center text-2xs leading-4 text-muted"

@@ -1,28 +1,86 @@
+import type { Settings } from '#shared/settings'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#shared/time'
 import type { EpochMs, ExchangeDay } from '#shared/units'
 
-const newYork = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hourCycle: 'h23', ...options })
+/** A time zone, ready to format times in it. */
+interface Zone {
+  readonly clock: Intl.DateTimeFormat
+  readonly minute: Intl.DateTimeFormat
+  readonly day: Intl.DateTimeFormat
+  readonly dayOfYear: Intl.DateTimeFormat
+  readonly names: readonly Intl.DateTimeFormat[]
+}
 
-const clock = newYork({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const minute = newYork({ hour: '2-digit', minute: '2-digit' })
-const day = newYork({ month: 'short', day: 'numeric' })
+/** English regions in whose texts the zones have short names; "GMT+2" elsewhere. */
+const REGIONS = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-NZ', 'en-SG']
+
+/** The zone of that IANA name; this computer's if absent. */
+function openZone(timeZone?: string): Zone {
+  const format = (options: Intl.DateTimeFormatOptions, region = 'en-US') =>
+    new Intl.DateTimeFormat(region, { timeZone, hourCycle: 'h23', ...options })
+  return {
+    clock: format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    minute: format({ hour: '2-digit', minute: '2-digit' }),
+    day: format({ month: 'short', day: 'numeric' }),
+    dayOfYear: format({ year: 'numeric', month: 'short', day: 'numeric' }),
+    names: [
+      format({ timeZoneName: 'shortGeneric' }),
+      ...REGIONS.map((region) => format({ timeZoneName: 'short' }, region)),
+    ],
+  }
+}
+
+const EXCHANGE = openZone('America/New_York')
+let shown = EXCHANGE
+
+/** Chooses the zone of all times on the screen. What shows them must be drawn again. */
+export function setTimeZone(choice: Settings['timeZone']): void {
+  shown = choice === 'exchange' ? EXCHANGE : openZone()
+}
+
+const partOf = (format: Intl.DateTimeFormat, at: EpochMs): string =>
+  format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+
+/** A zone's short name at that time: `ET`, `CEST`; `GMT+9` where English has none. */
+function nameOf({ names }: Zone, at: EpochMs): string {
+  const all = names.map((format) => partOf(format, at))
+  return all.find((name) => /^[A-Z]{2,5}$/.test(name)) ?? all[1] ?? ''
+}
+
+/** Short name of the shown zone at that time: `ET`, `CEST`. */
+export const zoneName = (at: EpochMs): string => nameOf(shown, at)
+
+/** Short name of this computer's zone at that time, whichever is shown. */
+export const localZoneName = (at: EpochMs): string => nameOf(openZone(), at)
+
+/** Time of day: `14:32:07`. */
+export const clockTime = (at: EpochMs): string => shown.clock.format(at)
+
+/** Hour and minute: `14:32`. */
+export const minuteTime = (at: EpochMs): string => shown.minute.format(at)
+
+/** Hour and minute with their zone: `14:32 ET`. */
+export const minuteInZone = (at: EpochMs): string => `${minuteTime(at)} ${zoneName(at)}`
+
+/** Time of day, with the day in front if it is not the day of `now`: `Nov 22, 15:59:58`. */
+export function momentTime(at: EpochMs, now: EpochMs): string {
+  const { day, clock } = shown
+  return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`
+}
+
+/** The same with its zone: `Nov 22, 15:59:58 ET`. */
+export const momentInZone = (at: EpochMs, now: EpochMs): string => `${momentTime(at, now)} ${zoneName(at)}`
+
+/** A day with hour and minute: `Nov 22, 2024, 15:59`. */
+export const dayAndMinute = (at: EpochMs): string => `${shown.dayOfYear.format(at)}, ${minuteTime(at)}`
+
 const calendar = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options })
 const dayOfYear = calendar({ year: 'numeric', month: 'short', day: 'numeric' })
 const weekday = calendar({ weekday: 'short' })
 const monthOfYear = calendar({ year: 'numeric', month: 'short' })
 
-/** Time of day in New York, `14:32:07`. */
-export const newYorkClock = (at: EpochMs): string => clock.format(at)
-
-/** Hour and minute in New York, `14:32`. */
-export const newYorkMinute = (at: EpochMs): string => minute.format(at)
-
-/** Time of day in New York, with the day in front if it is not the day of `now`: `Nov 22, 15:59:58`. */
-export function newYorkMoment(at: EpochMs, now: EpochMs): string {
-  return day.format(at) === day.format(now) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`
-}
+export { clockTime as newYorkClock, minuteTime as newYorkMinute, momentTime as newYorkMoment }
 
 /** A calendar day for display: `Nov 22, 2024`. */
 export const calendarDay = (exchangeDay: ExchangeDay): string => dayOfYear.format(Date.parse(exchangeDay))

@@ -28,6 +28,7 @@ import {
 } from '../units.ts'
 import { accountKind, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
 import type { UpdateStatus } from '../updates.ts'
+import { listedSymbols } from '../watchlists.ts'
 
 /** What the app runs on, for the status bar and for bug reports. */
 export interface AppInfo {
@@ -75,6 +76,10 @@ export interface AssetMatch {
   readonly name: string
   readonly exchange: string
 }
+
+/** Which of some symbols the broker doesn't list; `unchecked` while its list isn't known, such as offline. */
+export type SymbolCheck =
+  { readonly kind: 'checked'; readonly unknown: readonly StockSymbol[] } | { readonly kind: 'unchecked' }
 
 /** Why an order, or a change of one, was not sent, in words. */
 export interface OrderRefusal {
@@ -194,6 +199,8 @@ export const contract = {
   history: {
     /** Stocks whose symbol or name starts with the text or contains it: best matches first, at most 20. */
     findAssets: call(z.object({ text: z.string().max(60) })).returns<readonly AssetMatch[]>(),
+    /** Looks symbols up in the list of assets. */
+    checkSymbols: call(z.object({ symbols: listedSymbols })).returns<SymbolCheck>(),
     ...storedHistory<DatabaseAway>(),
     /** Starts a load, which survives closing and reopening the app; answers its id. */
     start: call(loadRequest).returns<string, DatabaseAway>(),

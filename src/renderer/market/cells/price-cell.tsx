@@ -3,6 +3,7 @@ import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price, StockSymbol } from '#shared/units'
 import { useConnection } from '../../stores/connection.ts'
 import { useMarket } from '../../stores/market.ts'
+import { useUnknownSymbols } from '../../stores/watchlists.ts'
 import type { ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { changedFrom, decimalPadding } from '../../ui/numerals.ts'
@@ -18,9 +19,11 @@ export function PriceCell({ symbol }: { readonly symbol: StockSymbol }) {
   const row = useRow(symbol)
   const freshness = row?.freshness ?? 'waiting'
   const lacksKeys = useConnection(({ connection }) => connection?.status === 'not-configured')
-  const text = useText((now) =>
-    lacksKeys && freshness === 'waiting' ? 'no keys' : describeFreshness(row ?? { freshness }, now),
-  )
+  const isUnknown = useUnknownSymbols(({ symbols }) => symbols.includes(symbol))
+  const text = useText((now) => {
+    if (freshness === 'waiting' && isUnknown) return 'unknown symbol'
+    return lacksKeys && freshness === 'waiting' ? 'no keys' : describeFreshness(row ?? { freshness }, now)
+  })
   const direction = row && hasColor(row) ? row.direction : 'unchanged'
   return (
     <div

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { AssetMatch } from '#shared/ipc/contract'
-import { ask, signal } from '../stores/signal.ts'
+import { ask, signal } from './signal.ts'
 import { describeFault } from '../ui/faults.ts'
 
 /** State of a search for stocks. */
