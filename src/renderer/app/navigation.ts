@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** What is open over the screen. */
-type Overlay = 'palette' | 'keys' | 'release' | 'confirm-limits'
+type Overlay = 'palette' | 'keys' | 'release' | 'confirm-limits' | 'feed-stats'
 
 interface Navigation {
   /** The id of the current screen. */

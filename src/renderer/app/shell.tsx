@@ -4,7 +4,6 @@ import { useStart } from '../stores/follow-main.ts'
 import { useSettings } from '../stores/settings.ts'
 import { classNames } from '../ui/class-names.ts'
 import { actionsNow } from './actions.ts'
-import { Banners } from './banner.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ConfirmLimitsDialog } from './confirm-limits-dialog.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -18,6 +17,7 @@ import { ReleaseDialog } from './release-dialog.tsx'
 import type { Screen, Side } from './screen.ts'
 import { StartView } from './start-view.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { StatusStrip } from './status-strip.tsx'
 import { Toaster } from './toaster.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useKeys } from './use-keys.ts'
@@ -25,7 +25,7 @@ import { useKeys } from './use-keys.ts'
 interface Props {
   /** The first one is shown at start. */
   readonly screens: readonly [Screen, ...Screen[]]
-  /** Shown above the first screen until the trader dismisses it. */
+  /** Shown over the first screen until the trader dismisses it. */
   readonly welcome: ReactNode
   /** Shown beside the screens that trade. */
   readonly side: Side
@@ -59,11 +59,11 @@ export function Shell({ screens, welcome, side }: Props) {
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Rail screens={screens} shown={shown} />
         <main className="flex min-h-0 min-w-0 grow flex-col">
-          <Banners />
+          <StatusStrip />
           {start.kind === 'ready' ? (
             <ErrorBoundary key={shown.id}>
-              {!welcomed && shown === screens[0] && welcome}
               <div className="relative flex min-h-0 grow">
+                {!welcomed && shown === screens[0] && welcome}
                 <div className="min-h-0 min-w-0 grow">
                   <shown.Content />
                 </div>

@@ -10,7 +10,7 @@ import { toggleOverlay } from './navigation.ts'
 import { describeSession } from './describe-session.ts'
 import { TradingStatus } from './trading-status.tsx'
 
-/** Whose money, connection, what may be sent, command search, and the time in New York. */
+/** Whose money, connection, what may be sent, command search, and Eastern Time. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
@@ -50,9 +50,9 @@ function Session() {
           {text.countdown !== '' && <span className="text-muted"> · {text.countdown}</span>}
         </span>
       )}
-      <time dateTime={new Date(now).toISOString()} title="Time in New York">
+      <time dateTime={new Date(now).toISOString()} title="Eastern Time">
         <span className="font-medium">{newYorkClock(now)}</span>
-        <span className="text-muted max-sm:sr-only"> New York</span>
+        <span className="text-muted max-sm:sr-only"> ET</span>
       </time>
     </div>
   )

@@ -6,13 +6,13 @@ import { Dot, type Tone } from '../ui/dot.tsx'
 const STATES: Readonly<
   Record<TradingState['state'], { readonly word: string; readonly tone: Tone; readonly about: string }>
 > = {
-  active: { word: 'Active', tone: 'good', about: 'Orders may be sent.' },
+  active: { word: 'Trading on', tone: 'good', about: 'All orders are allowed.' },
   reducing: {
-    word: 'Reducing',
+    word: 'Close-only',
     tone: 'warn',
-    about: 'Only orders that make a position smaller may be sent.',
+    about: 'Closing orders only.',
   },
-  halted: { word: 'Halted', tone: 'bad', about: 'No new orders; cancels and exits work.' },
+  halted: { word: 'Blocked', tone: 'bad', about: 'New orders blocked. Cancels and exits still work.' },
 }
 
 /** What may be sent now, in a word; the reasons are in its tooltip and in the banner. */

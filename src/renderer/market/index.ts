@@ -4,7 +4,7 @@ import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
 import { focusGrid, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
-import { resetColumns, toggleDensity, toggleStats } from './preferences-store.ts'
+import { resetColumns, toggleDensity } from './preferences-store.ts'
 
 /** Keys that work inside the grid, besides those of the actions. */
 const GRID_KEYS: KeyList = {
@@ -24,7 +24,7 @@ const GRID_KEYS: KeyList = {
 export const marketScreen: Screen = {
   id: 'market',
   label: 'Market',
-  title: 'Market Data',
+  title: 'Market',
   Icon: TableCellsIcon,
   keys: 'Ctrl+1',
   Content: MarketScreen,
@@ -33,7 +33,6 @@ export const marketScreen: Screen = {
   actions: [
     { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },
-    { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+F', run: toggleStats },
     {
       id: 'columns',
       label: 'Choose columns',

@@ -11,21 +11,20 @@ import { useGridFocus } from './grid-focus.ts'
 import { Grid } from './grid.tsx'
 import { alarmAboutHalts } from './halt-alarm.ts'
 import { useArranged } from './market-table.ts'
-import { toggleStats, usePreferences } from './preferences-store.ts'
+import { usePreferences } from './preferences-store.ts'
 import { RowDetail } from './row-detail.tsx'
-import { StatsPanel } from './stats-panel.tsx'
 import { matchingSymbols } from './symbol-filter.ts'
 import { useRankedRows } from './use-ranked-rows.ts'
 
 const NO_SYMBOLS: readonly StockSymbol[] = []
 
-/** The live market: stats, grid, and the details of one row. */
+/** The live market: grid, and the details of one row. */
 export function MarketScreen() {
   const watched = useSettings(({ view }) => view?.settings.symbols) ?? NO_SYMBOLS
   const filter = useFilter(({ text }) => text)
   const symbols = useMemo(() => matchingSymbols(watched, filter), [watched, filter])
   const preferences = usePreferences()
-  const { sort, statsOpen } = preferences
+  const { sort } = preferences
   const isLiveOrder = sort !== undefined && sort.column !== 'symbol'
   const [pointerInside, setPointerInside] = useState(false)
   const wish = isLiveOrder ? `${sort.column} ${sort.descending}` : undefined
@@ -37,7 +36,6 @@ export function MarketScreen() {
   return (
     <Tooltip.Provider delayDuration={300}>
       <div className="flex h-full min-h-0 flex-col">
-        {statsOpen && <StatsPanel />}
         <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2">
           <Filter />
           <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">
@@ -50,9 +48,6 @@ export function MarketScreen() {
             </span>
           )}
           <span className="grow" />
-          <Button look="quiet" small aria-expanded={statsOpen} onClick={toggleStats}>
-            {statsOpen ? 'Hide stats' : 'Show stats'}
-          </Button>
           <ColumnsMenu />
           <TicketToggle />
         </div>
