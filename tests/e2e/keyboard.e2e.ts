@@ -26,6 +26,29 @@ test('every screen and every command can be reached by key', async ({ shared: { 
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
+test('each screen that is opened by key or by the rail has the focus at its main control', async ({
+  shared: { page },
+}) => {
+  const main = page.getByRole('main')
+  const focused = () => focusedName(page)
+  await press(page, 'Control+3')
+  await expect(main.locator('[data-screen=orders] :focus')).toBeVisible()
+  await press(page, 'Control+1')
+  await expect.poll(focused).toBe('cell')
+  const rail = page.getByRole('navigation', { name: 'Screens' })
+  for (const [screen, id] of [
+    ['History', 'history'],
+    ['Audit', 'audit'],
+    ['Settings', 'settings'],
+  ] as const) {
+    await rail.getByRole('button', { name: screen }).click()
+    const control = main.locator(`[data-screen=${id}] :focus`)
+    await expect(control).toBeVisible()
+    // A drop-down list would change with the next key.
+    expect(await control.evaluate(({ tagName }: PageElement) => tagName)).not.toBe('SELECT')
+  }
+})
+
 test('the palette does what it says: theme and palette change, and are announced', async ({
   shared: { page },
 }) => {

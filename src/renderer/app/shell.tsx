@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { Mode } from '#shared/settings'
 import { useStart } from '../stores/follow-main.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -7,6 +7,7 @@ import { actionsNow } from './actions.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ConfirmLimitsDialog } from './confirm-limits-dialog.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { focusScreen } from './focus-screen.ts'
 import { HostBar } from './host-bar.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { LiveBar } from './live-bar.tsx'
@@ -23,7 +24,7 @@ import { TopBar } from './top-bar.tsx'
 import { useKeys } from './use-keys.ts'
 
 interface Props {
-  /** The first one is shown at start. */
+  /** The first one is shown at the first start, later the last one shown. */
   readonly screens: readonly [Screen, ...Screen[]]
   /** Shown over the first screen until the trader dismisses it. */
   readonly welcome: ReactNode
@@ -40,7 +41,7 @@ const FRAMES: Readonly<Record<Mode, string>> = {
 
 /** The frame around every screen. */
 export function Shell({ screens, welcome, side }: Props) {
-  const { screen, overlay } = useNavigation()
+  const { screen, asked, section, overlay } = useNavigation()
   const shown = screens.find(({ id }) => id === screen) ?? screens[0]
   const start = useStart((state) => state.start)
   const mode = useSettings(({ view }) => view?.settings.mode)
@@ -50,6 +51,11 @@ export function Shell({ screens, welcome, side }: Props) {
   useEffect(() => {
     document.title = `${mode === undefined ? '' : `${mode.toUpperCase()} · `}${shown.title} · Signal`
   }, [mode, shown])
+
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (asked > 0 && section === undefined) focusScreen(shown, content.current)
+  }, [asked, section, shown])
 
   return (
     <div className={classNames('flex h-full min-h-0 flex-col', mode && FRAMES[mode])}>
@@ -64,7 +70,7 @@ export function Shell({ screens, welcome, side }: Props) {
             <ErrorBoundary key={shown.id}>
               <div className="relative flex min-h-0 grow">
                 {!welcomed && shown === screens[0] && welcome}
-                <div className="min-h-0 min-w-0 grow">
+                <div ref={content} data-screen={shown.id} className="min-h-0 min-w-0 grow">
                   <shown.Content />
                 </div>
                 {shown.trades === true && <side.Content />}

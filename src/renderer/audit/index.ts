@@ -26,6 +26,7 @@ export const auditScreen: Screen = {
   title: 'Audit',
   Icon: FingerPrintIcon,
   keys: 'Ctrl+5',
+  focus: focusEvents,
   Content: AuditScreen,
   moreKeys: ROW_KEYS,
   actions: [

@@ -27,6 +27,7 @@ export const marketScreen: Screen = {
   title: 'Market',
   Icon: TableCellsIcon,
   keys: 'Ctrl+1',
+  focus: focusGrid,
   Content: MarketScreen,
   moreKeys: GRID_KEYS,
   trades: true,

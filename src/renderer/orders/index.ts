@@ -22,6 +22,12 @@ const ROW_KEYS: KeyList = {
 const focusIn = (label: string) =>
   document.querySelector<HTMLElement>(`[role=table][aria-label="${label}"] [role=row][tabindex="0"]`)?.focus()
 
+/** A position if there is one, else an order. */
+function focusRows(): void {
+  focusIn('Orders')
+  focusIn('Positions')
+}
+
 /** Switches the view immediately, so that the next key already finds the focus there. */
 const drawView = (view: View) => flushSync(() => showView(view))
 
@@ -48,6 +54,7 @@ export const ordersScreen: Screen = {
   title: 'Orders',
   Icon: ClipboardDocumentListIcon,
   keys: 'Ctrl+3',
+  focus: focusRows,
   Content: OrdersScreen,
   moreKeys: ROW_KEYS,
   trades: true,
