@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
+import type { AccountSummary } from '../../src/shared/trading/account.ts'
 import { expectAccessibleInEveryLook } from '../support/accessibility.ts'
+import { signalIn } from '../support/market-page.ts'
 import { chromiumPath, expect, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
@@ -310,6 +312,78 @@ test.describe('the frame', () => {
     await expect(page.getByText('LIVE', { exact: true })).toBeVisible()
     await expect(page).toHaveTitle('LIVE · Market · Signal')
   })
+})
+
+test.describe('the account line', () => {
+  async function accountIn(page: Page): Promise<AccountSummary> {
+    const answer = await (await signalIn(page)).evaluate((signal) => signal.trading.snapshot())
+    if (!answer.ok || !answer.value.account) throw new Error('no account')
+    return answer.value.account
+  }
+  const line = (page: Page) => page.getByRole('region', { name: 'Account', exact: true })
+
+  test('shows equity, day P&L, buying power and open risk at the same place on every screen', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    const place = await line(page).boundingBox()
+    expect(place?.height).toBeGreaterThan(20)
+    for (const keys of ['Control+1', 'Control+3', 'Control+4', 'Control+5', 'Control+,']) {
+      await page.keyboard.press(keys)
+      await expect(line(page)).toContainText(/Equity\$[\d,]+\.\d\d/)
+      await expect(line(page)).toContainText(/Day P&L[+−]\$[\d,]+\.\d\d \([+−][\d.]+%\)/)
+      await expect(line(page)).toContainText(/Buying power\$[\d,]+\.\d\d/)
+      expect(await line(page).boundingBox()).toEqual(place)
+    }
+  })
+
+  test('never shows a risk of nothing where positions have no stop', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const account = await accountIn(page)
+    const withRisk = (atStops: string, ...withoutStop: string[]) =>
+      tell('tradingChange', { account: { ...account, openRisk: { atStops, withoutStop } } } as never)
+    await withRisk('320')
+    await expect(line(page)).toContainText('Open risk$320.00')
+    await withRisk('320', 'NVDA', 'AMD')
+    await expect(line(page)).toContainText('Open risk$320.00 +2 without stop')
+    await withRisk('0', 'NVDA')
+    await expect(line(page)).toContainText('Open risk1 without stop')
+    await withRisk('0')
+    await expect(line(page)).toContainText('Open risk$0.00')
+    const { openRisk: _unknown, ...unpriced } = account
+    await tell('tradingChange', { account: unpriced })
+    await expect(line(page)).toContainText('Open risk–not loaded')
+  })
+
+  test('says what is not loaded, and which figures may be old', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await expect(line(page)).not.toContainText('stale')
+    await tell('connection', { status: 'reconnecting' })
+    await expect(line(page)).toContainText('stale: The price feed is down.')
+    await tell('forgetAccount')
+    const view = await (await signalIn(page)).evaluate((signal) => signal.settings.read())
+    if (!view.ok) throw new Error('no settings')
+    await tell('settings', { settings: { ...view.value.settings, mode: 'paper' } })
+    for (const name of ['Equity', 'Day P&L', 'Buying power', 'Open risk'])
+      await expect(line(page)).toContainText(`${name}–not loaded`)
+    await expect(line(page)).not.toContainText('stale')
+  })
+
+  for (const [width, height] of [
+    [380, 740],
+    [640, 400],
+  ] as const) {
+    test(`fits at ${width} by ${height} with its figures in whole dollars`, async ({ openRenderer }) => {
+      const { page, tell } = await openRenderer({ width, height })
+      const account = await accountIn(page)
+      await tell('tradingChange', {
+        account: { ...account, equity: '1234567.89', buyingPower: '4938271.56', dayPnl: '-12345.67' },
+      } as never)
+      await expect(line(page)).toContainText('$1,234,568')
+      const figures = line(page).getByRole('definition')
+      for (const figure of await figures.all()) await expect(figure).toBeInViewport({ ratio: 1 })
+    })
+  }
 })
 
 test.describe('settings', () => {

@@ -87,16 +87,20 @@ interface RiskProps {
   readonly isTight: boolean
 }
 
+/** The amount is left out where no position has a stop: zero would say that nothing can be lost. */
 function Risk({ risk: { atStops, withoutStop }, isTight }: RiskProps) {
-  const symbols = withoutStop.join(', ')
+  const hasAmount = withoutStop.length === 0 || !new Decimal(atStops).isZero()
+  const about =
+    withoutStop.length === 0
+      ? 'Loss if all stops fill at their prices'
+      : `Without stop: ${withoutStop.join(', ')}`
   return (
-    <span title={symbols === '' ? 'Loss if all stops fill at their prices' : `Without stop: ${symbols}`}>
-      {isTight ? wholeDollars(atStops, dollars) : dollars(atStops)}
+    <span title={about}>
+      {hasAmount && (isTight ? wholeDollars(atStops, dollars) : dollars(atStops))}
       {withoutStop.length > 0 && (
         <span className="text-warn">
-          {' '}
-          +{withoutStop.length}
-          <span className={isTight ? 'sr-only' : undefined}> without stop</span>
+          {hasAmount && ' +'}
+          {withoutStop.length} {isTight ? 'no stop' : 'without stop'}
         </span>
       )}
     </span>
