@@ -66,7 +66,8 @@ test('nothing moves when the kill switch blocks orders, when the feed is lost, a
   await expectStill('feed back')
 
   await press(page, 'F8')
-  await page.getByLabel('Type UNLOCK').fill('UNLOCK')
+  await expect(page.getByLabel('Type UNLOCK')).toBeFocused()
+  await page.keyboard.type('UNLOCK')
   await press(page, 'Enter')
   await expect(trading).toHaveText('Trading on')
   await expectStill('kill switch off')

@@ -10,14 +10,14 @@ import { toggleOverlay } from './navigation.ts'
 import { describeSession } from './describe-session.ts'
 import { TradingStatus } from './trading-status.tsx'
 
-/** Whose money, connection, what may be sent, command search, and Eastern Time. */
+/** Whose money, what may be sent, connection, command search, and Eastern Time. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
       <h1 className="text-base font-semibold max-sm:sr-only">{title}</h1>
       <AccountBadge />
-      <ConnectionStatus />
       <TradingStatus />
+      <ConnectionStatus />
       <span className="grow" />
       <button
         type="button"
