@@ -24,7 +24,7 @@ export function AccountLine({ isTight }: { readonly isTight: boolean }) {
         className={classNames(
           'flex min-w-0 items-baseline text-xs whitespace-nowrap',
           isTight ? 'gap-x-2.5' : 'gap-x-4',
-          why !== undefined && 'hatched',
+          why !== undefined && 'hatched -mx-1.5 rounded-sm px-1.5 py-0.5',
         )}
       >
         <Figures account={account} isTight={isTight} isStale={why !== undefined} />

@@ -20,12 +20,12 @@ export function HealthStatus() {
   const isOpen = useNavigation(({ overlay }) => overlay === 'feed-stats')
   const cameFrom = useRef<Element>(null)
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <>
       <Popover.Root
         open={isOpen}
         onOpenChange={(open) => (open ? toggleOverlay('feed-stats') : closeOverlay())}
       >
-        <div role="status" aria-label="Health">
+        <div role="status" aria-label="Health" className="shrink-0">
           <Popover.Trigger
             title="Feed stats (Alt+F)"
             className="-mx-1.5 flex h-6 items-center gap-1.5 rounded-md px-1.5 text-ink -outline-offset-2 hover:bg-hover"
@@ -54,10 +54,10 @@ export function HealthStatus() {
         </Popover.Portal>
       </Popover.Root>
       {reasons !== '' && (
-        <span title={reasons} className="truncate text-soft">
+        <span title={reasons} className="-ml-2 truncate text-soft">
           {reasons}
         </span>
       )}
-    </div>
+    </>
   )
 }

@@ -54,7 +54,8 @@ export function Shell({ screens, welcome, side }: Props) {
 
   const content = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (asked > 0 && section === undefined) focusScreen(shown, content.current)
+    if (asked === 0 || section !== undefined || !content.current) return undefined
+    return focusScreen(shown, content.current)
   }, [asked, section, shown])
 
   return (

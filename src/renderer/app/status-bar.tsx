@@ -20,8 +20,8 @@ export function StatusBar() {
       <HealthStatus />
       {stats && (
         <>
-          <span className="max-sm:hidden">{formatCount(stats.quotesPerSecond.last1s)} quotes/s</span>
-          <span className="max-sm:hidden">{formatCount(stats.barsPerMinute)} bars/min</span>
+          <span className="max-md:hidden">{formatCount(stats.quotesPerSecond.last1s)} quotes/s</span>
+          <span className="max-md:hidden">{formatCount(stats.barsPerMinute)} bars/min</span>
         </>
       )}
       <Database />

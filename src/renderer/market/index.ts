@@ -2,7 +2,7 @@ import { TableCellsIcon } from '@heroicons/react/20/solid'
 import type { KeyList, Screen } from '../app/screen.ts'
 import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
-import { focusGrid, openDetail } from './grid-focus.ts'
+import { focusGrid, focusRow, openDetail } from './grid-focus.ts'
 import { MarketScreen } from './market-screen.tsx'
 import { resetColumns, toggleDensity } from './preferences-store.ts'
 
@@ -27,7 +27,7 @@ export const marketScreen: Screen = {
   title: 'Market',
   Icon: TableCellsIcon,
   keys: 'Ctrl+1',
-  focus: focusGrid,
+  focus: focusRow,
   Content: MarketScreen,
   moreKeys: GRID_KEYS,
   trades: true,
