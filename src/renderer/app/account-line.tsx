@@ -22,9 +22,9 @@ export function AccountLine({ isTight }: { readonly isTight: boolean }) {
       <dl
         title={why}
         className={classNames(
-          'flex min-w-0 items-baseline text-xs whitespace-nowrap',
+          '-mx-1.5 flex min-w-0 items-baseline rounded-sm px-1.5 py-0.5 text-xs whitespace-nowrap',
           isTight ? 'gap-x-2.5' : 'gap-x-4',
-          why !== undefined && 'hatched -mx-1.5 rounded-sm px-1.5 py-0.5',
+          why !== undefined && 'hatched',
         )}
       >
         <Figures account={account} isTight={isTight} isStale={why !== undefined} />
