@@ -732,10 +732,10 @@ test.describe('what may be sent', () => {
     await tell('tradingChange', {
       trading: { state: 'active', reasons: [], armedUntil: NOW + 29 * 60_000 + 30_000 },
     })
-    await expect(live).toContainText('Armed: lapses in 29 min 30 s.')
+    await expect(live).toContainText('Armed, expires in 29 min 30 s.')
     await live.getByRole('button', { name: 'Disarm' }).click()
     await expect(live).toContainText('Not armed')
-    await expect(messages(page)).toContainText('The live account is disarmed.')
+    await expect(messages(page)).toContainText('Live trading disarmed.')
   })
 })
 
