@@ -28,8 +28,8 @@ test('light is light, dark is dark, and without a choice the system decides', as
 test('the badge, the heading and the title say which market and which screen it is', async ({
   shared: { page },
 }) => {
-  await expect(page).toHaveTitle('DEMO · Market Data · Signal')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Market Data')
+  await expect(page).toHaveTitle('DEMO · Market · Signal')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Market')
   await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Settings' }).click()
   await expect(page).toHaveTitle('DEMO · Settings · Signal')
@@ -49,7 +49,7 @@ for (const { text, ...size } of SIZES) {
     await resize(shared, size)
     await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
     await expectNothingCutOff(page)
-    await page.getByRole('button', { name: 'Look around' }).click()
+    await page.getByRole('button', { name: 'Explore demo' }).click()
     await expect(page.getByRole('rowheader', { name: 'AAPL' })).toBeInViewport()
     await expect(price(page, 'AAPL')).toBeInViewport()
     await expect(page.getByRole('status', { name: 'Connection' })).toBeInViewport()

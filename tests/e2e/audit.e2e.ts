@@ -221,7 +221,7 @@ test.describe('the proof', () => {
     )
     await alert.getByRole('button', { name: 'Open Audit' }).click()
     await expect(page).toHaveTitle('DEMO · Audit · Signal')
-    await alert.getByRole('button', { name: 'Understood' }).click()
+    await alert.getByRole('button', { name: 'Dismiss' }).click()
     await expect(alert).toHaveCount(0)
   })
 

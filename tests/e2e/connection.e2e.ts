@@ -48,11 +48,11 @@ test('a connection dropped by the server is back within five seconds and counted
   await expect(statusBar(page)).toContainText('The stream came back less than a minute ago.')
 })
 
-test('“Try now” does not wait for the next attempt', async ({ connected: { page, market } }) => {
+test('“Reconnect now” does not wait for the next attempt', async ({ connected: { page, market } }) => {
   market.injectFault({ kind: 'unreachable' })
   const dueAt = await nextDial(page, 6_000)
   market.clearFaults()
-  await page.getByRole('button', { name: 'Try now' }).click()
+  await page.getByRole('button', { name: 'Reconnect now' }).click()
   await expect(connection(page)).toHaveText('Connected')
   expect((await connectionIn(page)).since).toBeLessThan(dueAt)
 })
@@ -65,7 +65,7 @@ test.describe('a refusal by the server says what to do:', () => {
     await expect(inMain(page, /Alpaca refused the keys .*Enter the keys again in Settings/)).toBeVisible()
     await expect(health(page)).toHaveText('Error')
     market.clearFaults()
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Reconnect now' }).click()
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page)
   })
@@ -89,7 +89,7 @@ test.describe('a refusal by the server says what to do:', () => {
     await expect(inMain(page, /Another program uses .* Close it; Signal keeps trying\./)).toBeVisible()
     await nextDial(page, 6_000) // else the connection may come back before the button is pressed
     market.clearFaults()
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Reconnect now' }).click()
     await expect(connection(page)).toHaveText('Connected')
   })
 
@@ -146,8 +146,8 @@ test('a halt is shown with its reason, and so is its end', async ({ connected: {
   await expect(row(page, 'TSLA')).toContainText('Halt News Pending (T1)')
   await expect(price(page, 'TSLA')).toContainText('halted')
   await expect(row(page, 'AAPL')).not.toContainText('HALT')
-  await showAnomalies(page)
-  await expect(anomalies(page)).toContainText('Trading in TSLA is halted: Halt News Pending.')
+  await showIssues(page)
+  await expect(issues(page)).toContainText('Trading in TSLA is halted: Halt News Pending.')
   market.injectFault({ kind: 'resume', symbol: 'TSLA' })
   await expect(row(page, 'TSLA')).not.toContainText('HALT')
   await expect(price(page, 'TSLA')).toHaveAttribute('data-freshness', 'live')
@@ -199,8 +199,8 @@ test.describe('a stream that is connected but mute', () => {
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page, FRESH_WITHIN_MS)
     expect(market.sent().connections).toBe(before + 1)
-    await showAnomalies(page)
-    await expect(anomalies(page)).toContainText('delivered nothing for')
+    await showIssues(page)
+    await expect(issues(page)).toContainText('delivered nothing for')
   })
 })
 
@@ -219,9 +219,9 @@ async function nextDial(page: Page, awayMs: number): Promise<number> {
   return dueAt
 }
 
-const showAnomalies = (page: Page) => page.getByRole('button', { name: /^\d+, show$/ }).click()
+const showIssues = (page: Page) => page.keyboard.press('Alt+f')
 
-const anomalies = (page: Page) => page.getByRole('dialog', { name: 'Anomalies' })
+const issues = (page: Page) => page.getByRole('region', { name: 'Issues' })
 
 const isStaleSomewhere = async (page: Page): Promise<boolean> =>
   (await page.locator('[data-freshness=stale], [data-freshness=ageing]').count()) > 0

@@ -26,7 +26,7 @@ const stored = async (page: Page) =>
   )
 
 async function choose(page: Page, days: string): Promise<void> {
-  await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database open')
+  await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database: OK')
   await page.keyboard.press('Control+4')
   await region(page).getByRole('radio', { name: days }).check()
 }
@@ -99,7 +99,7 @@ test('a load continues by itself when Signal is closed halfway and opened again'
 
   market.clearFaults()
   const { page } = await launch({ env })
-  await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database open')
+  await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database: OK')
   await page.keyboard.press('Control+4')
   await expect(region(page).getByRole('heading', { name: /^(Loading|Loaded) AAPL, TSLA$/ })).toBeVisible()
   await expect.poll(() => stored(page)).toBeGreaterThanOrEqual(before)

@@ -347,7 +347,7 @@ test.describe('the database', () => {
     const { page, tell } = await openRenderer()
     const problem = 'PostgreSQL on localhost:5433 refuses the connection. Start it with docker compose up.'
     await tell('database', { state: 'waiting', problem })
-    await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database waiting')
+    await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database: unreachable')
     await chooseNovember(page)
     await expect(page.getByRole('alert').filter({ hasText: problem })).toBeVisible()
     await button(page, 'Start').click()
@@ -363,9 +363,9 @@ test.describe('the database', () => {
   test('says once that it was damaged and backed up', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('database', { setAside: '/home/trader/.config/signal/demo.sqlite.damaged-1' })
-    const notice = page.getByRole('alert').filter({ hasText: 'The database was damaged' })
+    const notice = page.getByRole('alert').filter({ hasText: 'The database was corrupted' })
     await expect(notice).toContainText('demo.sqlite.damaged-1')
-    await notice.getByRole('button', { name: 'Understood' }).click()
+    await notice.getByRole('button', { name: 'Dismiss' }).click()
     await expect(notice).toHaveCount(0)
     await tell('database', { state: 'open' })
     await expect(notice).toHaveCount(0)

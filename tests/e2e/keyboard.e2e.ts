@@ -17,13 +17,36 @@ test('every screen and every command can be reached by key', async ({ shared: { 
   await expect(page).toHaveTitle('DEMO · Settings · Signal')
   await expect(palette).toHaveCount(0)
   await press(page, 'Control+1')
-  await expect(page).toHaveTitle('DEMO · Market Data · Signal')
+  await expect(page).toHaveTitle('DEMO · Market · Signal')
   await press(page, 'Control+k', 'Escape')
   await expect(palette).toHaveCount(0)
   await press(page, '?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Walk the grid')
   await press(page, 'Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('each screen that is opened by key or by the rail has the focus at its main control', async ({
+  shared: { page },
+}) => {
+  const main = page.getByRole('main')
+  const focused = () => focusedName(page)
+  await press(page, 'Control+3')
+  await expect(main.locator('[data-screen=orders] :focus')).toBeVisible()
+  await press(page, 'Control+1')
+  await expect.poll(focused).toBe('cell')
+  const rail = page.getByRole('navigation', { name: 'Screens' })
+  for (const [screen, id] of [
+    ['History', 'history'],
+    ['Audit', 'audit'],
+    ['Settings', 'settings'],
+  ] as const) {
+    await rail.getByRole('button', { name: screen }).click()
+    const control = main.locator(`[data-screen=${id}] :focus`)
+    await expect(control).toBeVisible()
+    // A drop-down list would change with the next key.
+    expect(await control.evaluate(({ tagName }: PageElement) => tagName)).not.toBe('SELECT')
+  }
 })
 
 test('the palette does what it says: theme and palette change, and are announced', async ({
@@ -122,15 +145,7 @@ test('the Tab key goes through the whole market screen and shows where it is', a
     await expectFocusInSight(page)
     seen.push(name)
   }
-  for (const stop of [
-    'Search commands',
-    'Market',
-    'Settings',
-    'System stats',
-    'Filter symbols',
-    'Hide stats',
-    'Columns',
-  ]) {
+  for (const stop of ['Search commands', 'Market', 'Settings', 'Filter symbols', 'Columns', 'Healthy']) {
     expect(
       seen.some((name) => name.startsWith(stop)),
       `${stop} in ${seen.join(' | ')}`,

@@ -50,7 +50,8 @@ test.describe('in a market that stands still', () => {
     expect(repeats).toBeGreaterThan(0)
     expect(after.duplicateQuotes - before.duplicateQuotes).toBe(repeats)
     expect(after.errors).toBe(0)
-    await expect(page.getByRole('region', { name: 'System stats' })).toContainText(
+    await page.keyboard.press('Alt+f')
+    await expect(page.getByRole('dialog', { name: 'Feed stats' })).toContainText(
       `Duplicates${after.duplicateQuotes}dropped`,
     )
   })

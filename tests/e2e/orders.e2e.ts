@@ -18,7 +18,7 @@ const cellOf = (row: Locator, column: string) => row.locator(`[data-column=${col
 const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 const messages = (page: Page) => page.getByLabel('Messages')
 const asked = (page: Page) => page.evaluate<readonly string[]>('fake.asked()')
-const account = (page: Page) => page.getByRole('region', { name: 'Account', exact: true })
+const account = (page: Page) => page.getByRole('region', { name: 'Account details' })
 
 async function snapshotOf(page: Page): Promise<TradingSnapshot> {
   const api = await signalIn(page)
@@ -697,21 +697,21 @@ test.describe('what may be sent', () => {
   test('is halted by two presses, and released by UNLOCK after a minute', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
-    await expect(trading(page)).toHaveText('Active')
+    await expect(trading(page)).toHaveText('Trading on')
     await holdTimers(page)
     await page.getByRole('button', { name: 'Kill switch' }).click()
-    await expect(trading(page)).toHaveText('Active')
-    await page.getByRole('button', { name: 'Press again to halt' }).click()
-    await expect(trading(page)).toHaveText('Halted')
+    await expect(trading(page)).toHaveText('Trading on')
+    await page.getByRole('button', { name: 'Press again to block orders' }).click()
+    await expect(trading(page)).toHaveText('Blocked')
     await page.clock.resume()
     await expect(
-      page.getByText('Trading is halted. The kill switch is on: no new orders until you release it').first(),
+      page.getByText('New orders blocked. The kill switch is on: no new orders until you release it').first(),
     ).toBeVisible()
-    await account(page).getByRole('button', { name: 'Release' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Release the kill switch' })
+    await account(page).getByRole('button', { name: 'Turn off kill switch' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Turn off kill switch' })
     await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
-    await expect(dialog.getByText('A halt lasts a minute: 60 s left.')).toBeVisible()
-    await expect(dialog.getByRole('button', { name: 'Release' })).toBeDisabled()
+    await expect(dialog.getByText('Available in 60 s.')).toBeVisible()
+    await expect(dialog.getByRole('button', { name: 'Turn off' })).toBeDisabled()
     const sentence =
       'The kill switch is on: no new orders until you release it; cancel, close and flatten work.'
     await tell('tradingChange', {
@@ -721,10 +721,10 @@ test.describe('what may be sent', () => {
       },
     })
     await dialog.getByLabel('Type UNLOCK').fill('unlock')
-    await expect(dialog.getByRole('button', { name: 'Release' })).toBeDisabled()
+    await expect(dialog.getByRole('button', { name: 'Turn off' })).toBeDisabled()
     await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
-    await dialog.getByRole('button', { name: 'Release' }).click()
-    await expect(trading(page)).toHaveText('Active')
+    await dialog.getByRole('button', { name: 'Turn off' }).click()
+    await expect(trading(page)).toHaveText('Trading on')
     await expect(dialog).toHaveCount(0)
   })
 
@@ -735,12 +735,12 @@ test.describe('what may be sent', () => {
     await holdTimers(page)
     await page.keyboard.press('/')
     await page.keyboard.press('F8')
-    await expect(trading(page)).toHaveText('Active')
+    await expect(trading(page)).toHaveText('Trading on')
     await page.keyboard.press('F8')
-    await expect(trading(page)).toHaveText('Halted')
+    await expect(trading(page)).toHaveText('Blocked')
     await page.keyboard.press('F8')
     await page.clock.resume()
-    await expect(page.getByRole('dialog', { name: 'Release the kill switch' })).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Turn off kill switch' })).toBeVisible()
     await expectAccessible(page)
   })
 
@@ -753,8 +753,8 @@ test.describe('what may be sent', () => {
     await tell('tradingChange', {
       trading: { state: 'halted', reasons: [{ reason: 'limits-unconfirmed', sentence, since: NOW }] },
     })
-    await expect(trading(page)).toHaveText('Halted')
-    await expect(page.getByText(`Trading is halted. ${sentence}`)).toBeVisible()
+    await expect(trading(page)).toHaveText('Blocked')
+    await expect(page.getByText(`New orders blocked. ${sentence}`)).toBeVisible()
     await page.getByRole('button', { name: 'Confirm limits…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Confirm your limits' })
     await expect(dialog.getByRole('row', { name: /^Shares of an order/ })).toContainText('10,000 shares')
@@ -769,10 +769,10 @@ test.describe('what may be sent', () => {
     ])
     await dialog.getByRole('button', { name: 'Confirm limits' }).click()
     await expect(dialog.getByRole('alert')).toContainText('The limits changed meanwhile')
-    await expect(trading(page)).toHaveText('Halted')
+    await expect(trading(page)).toHaveText('Blocked')
     await dialog.getByRole('button', { name: 'Confirm limits' }).click()
     await expect(dialog).toHaveCount(0)
-    await expect(trading(page)).toHaveText('Active')
+    await expect(trading(page)).toHaveText('Trading on')
   })
 
   test('is shown on every screen with its reasons once it is limited', async ({ openRenderer }) => {
@@ -783,9 +783,8 @@ test.describe('what may be sent', () => {
         reasons: [{ reason: 'daily-loss', sentence: 'Today’s loss has reached 3 %.', since: NOW - 5_000 }],
       },
     })
-    await expect(trading(page)).toHaveText('Reducing')
-    await expect(page.getByText('Only orders that make a position smaller are sent.')).toBeVisible()
-    await expect(page.getByText('Today’s loss has reached 3 %.')).toBeVisible()
+    await expect(trading(page)).toHaveText('Close-only')
+    await expect(page.getByText('Closing orders only. Today’s loss has reached 3 %.')).toBeVisible()
   })
 
   test('in the live account is unmistakable: armed until when, and disarmed immediately', async ({
@@ -798,15 +797,15 @@ test.describe('what may be sent', () => {
     await openOrders(page)
     await expect(page).toHaveTitle('LIVE · Orders · Signal')
     const live = page.getByRole('region', { name: 'Live account' })
-    await expect(live).toContainText('Real money.')
-    await expect(live).toContainText('Not armed: only exits are sent.')
+    await expect(live).toContainText('LIVE account')
+    await expect(live).toContainText('Not armed: exits only.')
     await tell('tradingChange', {
       trading: { state: 'active', reasons: [], armedUntil: NOW + 29 * 60_000 + 30_000 },
     })
-    await expect(live).toContainText('Armed: lapses in 29 min 30 s.')
+    await expect(live).toContainText('Armed, expires in 29 min 30 s.')
     await live.getByRole('button', { name: 'Disarm' }).click()
     await expect(live).toContainText('Not armed')
-    await expect(messages(page)).toContainText('The live account is disarmed.')
+    await expect(messages(page)).toContainText('Live trading disarmed.')
   })
 })
 

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
+import type { AccountSummary } from '../../src/shared/trading/account.ts'
 import { expectAccessibleInEveryLook } from '../support/accessibility.ts'
+import { signalIn } from '../support/market-page.ts'
 import { chromiumPath, expect, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
@@ -208,27 +210,6 @@ test.describe('where space is tight', () => {
     await expect.poll(() => heightOf('AAPL')).toBe(32)
   })
 
-  for (const [width, height] of [
-    [380, 800],
-    [1024, 700],
-    [720, 450],
-  ] as const) {
-    test(`the feed stats leave room for prices at ${width} by ${height}, and can be reached by key`, async ({
-      openRenderer,
-    }) => {
-      const { page } = await openRenderer({ width, height })
-      const stats = page.getByRole('region', { name: 'System stats' })
-      expect((await stats.boundingBox())?.height).toBeLessThan(70)
-      const last = stats.getByText('Loop delay')
-      await expect(stats.getByText('Quotes/s')).toBeInViewport()
-      await expect(last).not.toBeInViewport()
-      await stats.focus()
-      await page.keyboard.press('End')
-      for (let presses = 0; presses < 60; presses++) await page.keyboard.press('ArrowRight')
-      await expect(last).toBeInViewport()
-    })
-  }
-
   test('no two lines of the key list overlap', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.keyboard.press('?')
@@ -258,6 +239,34 @@ test.describe('the frame', () => {
     await expect(page.getByText('Reconnecting for 12 s.')).toBeVisible()
   })
 
+  test('opens the feed stats by the health word and by key, and gives the focus back', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    const stats = page.getByRole('dialog', { name: 'Feed stats' })
+    await page.getByRole('status', { name: 'Health' }).getByRole('button').click()
+    for (const figure of [
+      'Quotes/s137',
+      'Trades/s24',
+      'Bars/min17',
+      'Latency2.4 ms',
+      'Errors0',
+      'App lag3.8 ms',
+    ])
+      await expect(stats).toContainText(figure)
+    await expect(stats.getByRole('region', { name: 'Issues' })).toContainText('None since start.')
+    await tell('anomaly', { kind: 'mute', severity: 'error', at: NOW, message: 'Feed stalled.' })
+    await expect(stats.getByRole('listitem')).toHaveText('10:00:00Error Feed stalled.')
+    await page.keyboard.press('Escape')
+    await expect(stats).toHaveCount(0)
+    await page.getByRole('rowheader', { name: 'TSLA' }).click()
+    await page.keyboard.press('Alt+f')
+    await expect(stats).toBeVisible()
+    await page.keyboard.press('Alt+f')
+    await expect(stats).toHaveCount(0)
+    await expect(page.getByRole('rowheader', { name: 'TSLA' })).toBeFocused()
+  })
+
   test('says what to do while there are no keys', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('connection', { status: 'not-configured' })
@@ -277,7 +286,7 @@ test.describe('the frame', () => {
   test('warns when the main process falls silent', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await page.clock.setFixedTime(NOW + 6_000)
-    await expect(page.getByRole('alert')).toContainText('main process has been silent for 6 s')
+    await expect(page.getByRole('alert')).toContainText('Signal stopped responding 6 s ago.')
   })
 
   test('finds commands by name and runs them', async ({ openRenderer }) => {
@@ -288,7 +297,7 @@ test.describe('the frame', () => {
     await page.keyboard.press('Enter')
     await expect(page).toHaveTitle('DEMO · Settings · Signal')
     await page.keyboard.press('Control+1')
-    await expect(page).toHaveTitle('DEMO · Market Data · Signal')
+    await expect(page).toHaveTitle('DEMO · Market · Signal')
   })
 
   test('marks the live account by word, title and frame', async ({ openRenderer }) => {
@@ -301,8 +310,80 @@ test.describe('the frame', () => {
     const view = settings.value as { settings: object }
     await tell('settings', { settings: { ...view.settings, mode: 'live' } as never })
     await expect(page.getByText('LIVE', { exact: true })).toBeVisible()
-    await expect(page).toHaveTitle('LIVE · Market Data · Signal')
+    await expect(page).toHaveTitle('LIVE · Market · Signal')
   })
+})
+
+test.describe('the account line', () => {
+  async function accountIn(page: Page): Promise<AccountSummary> {
+    const answer = await (await signalIn(page)).evaluate((signal) => signal.trading.snapshot())
+    if (!answer.ok || !answer.value.account) throw new Error('no account')
+    return answer.value.account
+  }
+  const line = (page: Page) => page.getByRole('region', { name: 'Account', exact: true })
+
+  test('shows equity, day P&L, buying power and open risk at the same place on every screen', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    const place = await line(page).boundingBox()
+    expect(place?.height).toBeGreaterThan(20)
+    for (const keys of ['Control+1', 'Control+3', 'Control+4', 'Control+5', 'Control+,']) {
+      await page.keyboard.press(keys)
+      await expect(line(page)).toContainText(/Equity\$[\d,]+\.\d\d/)
+      await expect(line(page)).toContainText(/Day P&L[+−]\$[\d,]+\.\d\d \([+−][\d.]+%\)/)
+      await expect(line(page)).toContainText(/Buying power\$[\d,]+\.\d\d/)
+      expect(await line(page).boundingBox()).toEqual(place)
+    }
+  })
+
+  test('never shows a risk of nothing where positions have no stop', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    const account = await accountIn(page)
+    const withRisk = (atStops: string, ...withoutStop: string[]) =>
+      tell('tradingChange', { account: { ...account, openRisk: { atStops, withoutStop } } } as never)
+    await withRisk('320')
+    await expect(line(page)).toContainText('Open risk$320.00')
+    await withRisk('320', 'NVDA', 'AMD')
+    await expect(line(page)).toContainText('Open risk$320.00 +2 without stop')
+    await withRisk('0', 'NVDA')
+    await expect(line(page)).toContainText('Open risk1 without stop')
+    await withRisk('0')
+    await expect(line(page)).toContainText('Open risk$0.00')
+    const { openRisk: _unknown, ...unpriced } = account
+    await tell('tradingChange', { account: unpriced })
+    await expect(line(page)).toContainText('Open risk–not loaded')
+  })
+
+  test('says what is not loaded, and which figures may be old', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await expect(line(page)).not.toContainText('stale')
+    await tell('connection', { status: 'reconnecting' })
+    await expect(line(page)).toContainText('stale: The price feed is down.')
+    await tell('forgetAccount')
+    const view = await (await signalIn(page)).evaluate((signal) => signal.settings.read())
+    if (!view.ok) throw new Error('no settings')
+    await tell('settings', { settings: { ...view.value.settings, mode: 'paper' } })
+    for (const name of ['Equity', 'Day P&L', 'Buying power', 'Open risk'])
+      await expect(line(page)).toContainText(`${name}–not loaded`)
+    await expect(line(page)).not.toContainText('stale')
+  })
+
+  for (const [width, height] of [
+    [380, 740],
+    [640, 400],
+  ] as const) {
+    test(`fits at ${width} by ${height} with its figures in whole dollars`, async ({ openRenderer }) => {
+      const { page, tell } = await openRenderer({ width, height })
+      const account = await accountIn(page)
+      await tell('tradingChange', {
+        account: { ...account, equity: '1234567.89', buyingPower: '4938271.56', dayPnl: '-12345.67' },
+      } as never)
+      await expect(line(page)).toContainText('$1,234,568')
+      const figures = line(page).getByRole('definition')
+      for (const figure of await figures.all()) await expect(figure).toBeInViewport({ ratio: 1 })
+    })
+  }
 })
 
 test.describe('settings', () => {
@@ -447,7 +528,7 @@ test('the first run shows a moving market below a welcome that can be dismissed'
   await expect(welcome).toBeVisible()
   const before = await price(page, 'AAPL').textContent()
   await expect(price(page, 'AAPL')).not.toHaveText(before ?? '')
-  await welcome.getByRole('button', { name: 'Look around' }).click()
+  await welcome.getByRole('button', { name: 'Explore demo' }).click()
   await expect(welcome).toHaveCount(0)
 })
 
@@ -483,7 +564,7 @@ test('axe finds nothing on any market screen, in any theme and palette, includin
   await tell('updates', { release: { version: '0.2.0', releasedAt: NOW, notes: ['Charts.'] } })
   await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
   await expectAccessibleInEveryLook(page)
-  await page.getByRole('button', { name: 'Look around' }).click()
+  await page.getByRole('button', { name: 'Explore demo' }).click()
   await page.getByRole('rowheader', { name: 'AAPL' }).dblclick()
   await expect(page.getByRole('complementary', { name: 'Details of AAPL' })).toBeVisible()
   await expectAccessibleInEveryLook(page)

@@ -120,7 +120,7 @@ test('a broken settings file is backed up, defaults are used, and a warning is s
   const kept = readdirSync(dataDir).filter((name) => name.startsWith('settings.json.broken-'))
   expect(kept).toHaveLength(1)
   expect(readFileSync(join(dataDir, kept[0] ?? ''), 'utf8')).toBe('{"theme": "dark", oops')
-  await page.getByRole('button', { name: 'Understood' }).click()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByText(/settings file could not be read/)).toHaveCount(0)
 })
 

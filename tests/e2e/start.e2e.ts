@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { expect, inheritedEnvironment, test } from '../support/signal-app.ts'
+import { environmentOf, expect, inheritedEnvironment, test } from '../support/signal-app.ts'
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
 
@@ -49,3 +49,15 @@ function commandLine(id: string): string {
     return '' // it has just ended
   }
 }
+
+test('a restart shows the screen that was shown last', async ({ launch, market }) => {
+  const env = environmentOf(market)
+  const first = await launch({ env })
+  await expect(first.page).toHaveTitle('DEMO · Market · Signal')
+  await first.page.keyboard.press('Control+3')
+  await expect(first.page).toHaveTitle('DEMO · Orders · Signal')
+  await first.close()
+  const second = await launch({ env })
+  await expect(second.page).toHaveTitle('DEMO · Orders · Signal')
+  await expect(second.page.getByRole('table', { name: 'Orders' })).toBeVisible()
+})

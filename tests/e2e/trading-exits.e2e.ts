@@ -23,7 +23,7 @@ const trading = (page: Page) => page.getByRole('status', { name: 'Trading' })
 
 test.beforeEach(async ({ connected: { page } }) => {
   await expect(connection(page)).toHaveText('Connected')
-  await expect(trading(page)).toHaveText('Active')
+  await expect(trading(page)).toHaveText('Trading on')
 })
 
 async function buyAtMarket(page: Page, symbol: string, shares: number): Promise<void> {
@@ -47,7 +47,7 @@ test('half of a position is closed by its button, the rest by key, and the reali
   await expect(table(page, 'Positions')).toContainText('No positions.')
   await press(page, 'Alt+2')
   await expect(lineOf(page, 'Fills', 'AAPL')).toHaveCount(3)
-  const account = page.getByRole('region', { name: 'Account', exact: true })
+  const account = page.getByRole('region', { name: 'Account details' })
   // With no positions, all of the day's profit or loss is realized.
   await expect(account).toHaveText(/Day P&L([+−]?\$[\d,]+\.\d\d) .*Realized today\1/)
   expectOnce(market, 3)
@@ -86,10 +86,10 @@ test('F8 twice halts: no new orders, but cancels and exits work; after a minute 
     Date.now = () => now() - 61_000
   })
   await pressTwice(page, 'F8')
-  await expect(trading(page)).toHaveText('Halted')
+  await expect(trading(page)).toHaveText('Blocked')
   await electron.evaluate(() => void (Date.now = Reflect.get(globalThis, 'rightTime') as () => number)) // put there above
   await expect(
-    inMain(page, 'Trading is halted. The kill switch is on: no new orders until you release it'),
+    inMain(page, 'New orders blocked. The kill switch is on: no new orders until you release it'),
   ).toBeVisible()
 
   await stage(page, 'NVDA', 'b')
@@ -106,10 +106,10 @@ test('F8 twice halts: no new orders, but cancels and exits work; after a minute 
   await expect(table(page, 'Positions')).toContainText('No positions.')
 
   await press(page, 'F8')
-  const dialog = page.getByRole('dialog', { name: 'Release the kill switch' })
+  const dialog = page.getByRole('dialog', { name: 'Turn off kill switch' })
   await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
   await press(page, 'Enter')
-  await expect(trading(page)).toHaveText('Active')
+  await expect(trading(page)).toHaveText('Trading on')
   await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 2, percent: -2 })
   await expect(sentOrder(page)).toContainText('Working.')
   expectOnce(market, 4)

@@ -21,7 +21,7 @@ import { environmentOf, expect, test } from '../support/signal-app.ts'
 
 const ready = async (page: Page) => {
   await expect(connection(page)).toHaveText('Connected')
-  await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Active')
+  await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Trading on')
 }
 
 const steps = (page: Page) => page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')

@@ -20,7 +20,7 @@ import { expect, test } from '../support/signal-app.ts'
 
 test.beforeEach(async ({ connected: { page } }) => {
   await expect(connection(page)).toHaveText('Connected')
-  await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Active')
+  await expect(page.getByRole('status', { name: 'Trading' })).toHaveText('Trading on')
 })
 
 test('twenty shares are bought at the market by keyboard alone, and the focus is back at its row', async ({

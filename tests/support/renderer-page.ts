@@ -87,10 +87,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         if (!moving) await page.clock.setFixedTime(NOW)
         const { welcomed = true, hash } = options
         await server.open(page, { still: !moving, welcomed, ...(hash !== undefined && { hash }) })
-        await page
-          .locator('[role=grid][aria-label=Market], form[aria-label="Order ticket"]')
-          .first()
-          .waitFor()
+        await page.locator('[data-screen], form[aria-label="Order ticket"]').first().waitFor()
         return { page, complaints, tell: (name, ...args) => tell(page, name, args) }
       },
     )

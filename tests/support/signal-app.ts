@@ -145,7 +145,7 @@ async function startSignal(
     env: { ...inheritedEnvironment(), SIGNAL_DATA_DIR: dataDir, ...env },
   })
   const page = await electron.firstWindow()
-  await page.getByRole('grid', { name: 'Market' }).waitFor()
+  await page.locator('[data-screen]').waitFor()
   let closed = false
   electron.once('close', () => {
     closed = true

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Anomaly, SystemStats } from '#shared/health'
 import type { Connection, MarketSession } from '#shared/market'
+import { NOT_REPORTED } from '#shared/trading/unknown-account'
 import { ManualClock } from '../../../tests/support/manual-clock.ts'
 import { TEN_O_CLOCK } from '../../../tests/support/market-messages.ts'
 import type { Log } from '#process/log'
@@ -22,6 +23,7 @@ let stats: SystemStats[]
 let anomalies: Anomaly[]
 let log: Record<'debug' | 'info' | 'warn' | 'error', ReturnType<typeof vi.fn>>
 let monitor: Monitor
+let unknownAccount: string | undefined
 let stop: () => void
 
 beforeEach(() => {
@@ -34,6 +36,7 @@ beforeEach(() => {
   session = { phase: 'regular', day: '2026-11-24', earlyClose: false }
   expected = undefined
   mute = undefined
+  unknownAccount = undefined
   bytes = 0
   loopDelayMs = 3
   clockOffsetMs = 0
@@ -49,7 +52,7 @@ beforeEach(() => {
     halts: () => [],
     expected: () => expected,
     mute: () => mute,
-    unknownAccount: () => undefined,
+    unknownAccount: () => unknownAccount,
     refused: () => undefined,
     historyProblem: () => undefined,
     clockOffsetMs: () => clockOffsetMs,
@@ -71,6 +74,17 @@ function receive(kind: 'quote' | 'bar', seconds: number): void {
     clock.turnAtOnce(1_000)
   }
 }
+
+test('an account not reported yet is no trouble in the first ten seconds, and one that cannot be read is', () => {
+  unknownAccount = NOT_REPORTED
+  clock.turnAtOnce(9_000)
+  expect(monitor.stats().health.level).toBe('healthy')
+  unknownAccount = 'Alpaca’s row for ODDX cannot be read (qty).'
+  expect(monitor.stats().health.reasons.join()).toContain('ODDX')
+  unknownAccount = NOT_REPORTED
+  clock.turnAtOnce(1_000)
+  expect(monitor.stats().health.level).toBe('degraded')
+})
 
 test('stats are reported once a second, with health, latency and the remaining rate limit', () => {
   bytes = 3_000

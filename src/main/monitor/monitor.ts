@@ -1,5 +1,6 @@
 import type { Anomaly, SystemStats } from '#shared/health'
 import type { Connection, MarketSession } from '#shared/market'
+import { NOT_REPORTED } from '#shared/trading/unknown-account'
 import type { EpochMs } from '#shared/units'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
@@ -16,6 +17,8 @@ const TICK_MS = 1_000
 const LOG_MS = 59_500
 /** How many ticks an event-loop delay must last to count; one short freeze does not matter. */
 const BUSY_TICKS = 5
+/** The first report of the account takes a moment at each start, which says nothing about the health. */
+const ACCOUNT_WITHIN_MS = 10_000
 const KEPT_ANOMALIES = 100
 
 export interface MonitorDeps {
@@ -164,7 +167,7 @@ export class Monitor {
       mute: mute(),
       refused: refused(),
       historyProblem: historyProblem(),
-      unknownAccount: this.#deps.unknownAccount(),
+      unknownAccount: this.#whyAccountUnknown(traffic.uptimeMs),
       halts: halts(),
       medianLatencyMs: clockOffsetMs() === undefined ? undefined : traffic.latency?.p50,
       loopDelayMs: this.#loopDelays.length < BUSY_TICKS ? 0 : Math.min(...this.#loopDelays),
@@ -172,6 +175,11 @@ export class Monitor {
       messagesLastMinute: (quotesPerSecond.last60s + tradesPerSecond.last60s) * 60 + barsPerMinute,
       processes: processes(),
     }
+  }
+
+  #whyAccountUnknown(uptimeMs: number): string | undefined {
+    const why = this.#deps.unknownAccount()
+    return why === NOT_REPORTED && uptimeMs < ACCOUNT_WITHIN_MS ? undefined : why
   }
 
   /**

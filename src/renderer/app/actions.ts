@@ -84,6 +84,14 @@ export const EVERYWHERE: readonly Action[] = [
   { id: 'log', label: 'Open log file', keys: 'Alt+L', run: () => void showLog() },
 ]
 
+/** Opened from the status bar, which every screen has. */
+const FEED_STATS: Action = {
+  id: 'feed-stats',
+  label: 'Feed stats',
+  keys: 'Alt+F',
+  run: () => toggleOverlay('feed-stats'),
+}
+
 /** All actions available now: going to a screen, the screen's own, and the global ones. */
 export function actionsNow(screens: readonly Screen[], shown: Screen, side: Side): readonly Action[] {
   const goTo = screens.map(({ id, label, keys }) => ({
@@ -92,5 +100,11 @@ export function actionsNow(screens: readonly Screen[], shown: Screen, side: Side
     keys,
     run: () => showScreen(id),
   }))
-  return [...goTo, ...shown.actions, ...(shown.trades === true ? side.actions : []), ...EVERYWHERE]
+  return [
+    ...goTo,
+    ...shown.actions,
+    ...(shown.trades === true ? side.actions : []),
+    FEED_STATS,
+    ...EVERYWHERE,
+  ]
 }

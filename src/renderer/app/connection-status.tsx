@@ -18,13 +18,13 @@ export function ConnectionStatus() {
         <Dot tone={connectionTone(connection?.status)} />
         {describeConnection(connection?.status)}
       </div>
-      {connection?.retryAt !== undefined && <NextDial at={connection.retryAt} />}
+      {connection?.retryAt !== undefined && <NextTry at={connection.retryAt} />}
     </div>
   )
 }
 
 /** Countdown to the next attempt, kept out of the status, or a screen reader would count along. */
-function NextDial({ at }: { readonly at: number }) {
-  const text = useClock(({ now }) => (at > now ? `next try in ${duration(at - now)}` : 'trying now'))
+function NextTry({ at }: { readonly at: number }) {
+  const text = useClock(({ now }) => (at > now ? `retry in ${duration(at - now)}` : 'retrying'))
   return <span className="truncate text-xs text-muted max-md:hidden">{text}</span>
 }

@@ -5,7 +5,7 @@ import { describeFault, type Fault } from '../ui/faults.ts'
 export function describeRefusal(refusal: SettingsRefusal | Fault): string {
   switch (refusal.kind) {
     case 'fixed':
-      return `Not saved: the environment variable ${refusal.variable} fixes this. Change it there and start Signal again.`
+      return `Not saved: set by environment variable ${refusal.variable}. Change it there and restart.`
     case 'invalid':
       return `Not saved: ${refusal.message}.`
     case 'no-credentials':

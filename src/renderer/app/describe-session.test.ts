@@ -29,9 +29,9 @@ test('a closed market says why and what comes next', () => {
   })
 })
 
-test('the demo market never closes', () => {
+test('the demo market is open around the clock', () => {
   const demo = { phase: 'regular', day: '2024-11-29', earlyClose: false } as const
-  expect(describeSession(demo, now).countdown).toBe('never closes')
+  expect(describeSession(demo, now).countdown).toBe('24 h (demo)')
 })
 
 test('the overnight session is named, and what comes after it', () => {

@@ -26,7 +26,7 @@ export function describeSession(
 ): { readonly phase: string; readonly countdown: string } {
   const phase = session.closedFor ? `${PHASES[session.phase]}, ${session.closedFor}` : PHASES[session.phase]
   if (session.until === undefined || session.next === undefined) {
-    return { phase, countdown: session.phase === 'closed' ? '' : 'never closes' }
+    return { phase, countdown: session.phase === 'closed' ? '' : '24 h (demo)' }
   }
   const early =
     session.earlyClose && session.phase === 'regular' ? ` (early, ${newYorkMinute(session.until)})` : ''

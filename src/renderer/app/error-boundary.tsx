@@ -21,17 +21,16 @@ export class ErrorBoundary extends Component<Props, { readonly failure?: string 
     if (this.state.failure === undefined) return this.props.children
     return (
       <div role="alert" className="m-auto max-w-120 p-6 text-center">
-        <p className="text-base font-semibold">This screen failed.</p>
+        <p className="text-base font-semibold">This screen crashed.</p>
         <p className="mt-1 text-soft">
-          The feed goes on in the background. Load the window again; if the screen fails again, please report
-          this text with the log:
+          Data and orders keep running. Reload; if it happens again, report this with the log:
         </p>
         <p className="mt-2 rounded-md bg-hover px-3 py-2 text-left break-words">{this.state.failure}</p>
         <div className="mt-4 flex justify-center gap-2">
           <Button look="primary" onClick={() => location.reload()}>
-            Load again
+            Reload
           </Button>
-          <Button onClick={() => void showLog()}>Show the log file</Button>
+          <Button onClick={() => void showLog()}>Open log file</Button>
         </div>
       </div>
     )

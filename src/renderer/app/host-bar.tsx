@@ -11,11 +11,11 @@ export function HostBar() {
   return (
     <section
       aria-label="Host in use"
-      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 border-b border-warn/40 bg-warn/8 px-3 py-0.5"
+      className="flex min-h-8 shrink-0 items-center gap-x-3 border-b border-warn/40 bg-warn/8 px-3 py-0.5"
     >
       <GlobeAltIcon className="size-4 shrink-0 text-warn" aria-hidden />
       <p>
-        Not Alpaca: prices and orders of this account go through <strong>{names}</strong>.
+        Not Alpaca: this account’s prices and orders go through <strong>{names}</strong>.
       </p>
     </section>
   )

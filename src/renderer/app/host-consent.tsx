@@ -17,12 +17,12 @@ export function HostConsent({ status: { hosts, problem } }: { readonly status: C
   return (
     <Notice tone="warn">
       <p>
-        The environment leads this account to <strong>{names}</strong>, which isn’t Alpaca’s.
+        The environment sends this account to <strong>{names}</strong>, which isn’t Alpaca.
       </p>
-      {hosts.state === 'refused' && <p>{problem ?? 'Live trading stays closed until you unset that.'}</p>}
+      {hosts.state === 'refused' && <p>{problem ?? 'Live trading stays off until you unset that.'}</p>}
       {hosts.state === 'unconfirmed' && (
         <>
-          <p>Keys that you save aren’t sent there until you confirm it.</p>
+          <p>Saved keys aren’t sent there until you confirm.</p>
           <Button small className="mt-1.5" onClick={() => void confirm()}>
             Send my keys to {names}
           </Button>

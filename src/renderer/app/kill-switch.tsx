@@ -7,7 +7,7 @@ import { PressTwice } from '../ui/press-twice.tsx'
 import { HALT_AGAIN, haltNow } from './emergency.ts'
 import { toggleOverlay } from './navigation.ts'
 
-/** Blocks new orders after two presses; while they are blocked, opens the release dialog. */
+/** Blocks new orders after two presses; while they are blocked, opens the dialog that turns it off. */
 export function KillSwitch() {
   const isHalted = useTrading(({ trading }) => isKillSwitchOn(trading?.trading))
   const isKnown = useTrading(({ trading }) => trading !== undefined)
@@ -15,17 +15,17 @@ export function KillSwitch() {
     return (
       <Button look="danger" className="h-7! px-2.5! text-xs!" onClick={() => toggleOverlay('release')}>
         <LockOpenIcon className="size-3.5" aria-hidden />
-        Release
+        Turn off kill switch
       </Button>
     )
   }
   return (
     <PressTwice
-      again="Press again to halt"
+      again="Press again to block orders"
       onFirst={() => alarm(HALT_AGAIN)}
       onConfirm={() => void haltNow()}
       disabled={!isKnown}
-      title="No new orders; cancels and exits work: press twice, or hold (F8 twice). Release takes a minute."
+      title="Blocks new orders; cancels and exits still work. Press twice or hold (F8 F8). Can be turned off after 1 minute."
       className="h-7! px-2.5! text-xs!"
     >
       <NoSymbolIcon className="size-3.5" aria-hidden />

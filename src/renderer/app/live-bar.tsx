@@ -12,8 +12,8 @@ async function disarm(): Promise<void> {
   const answer = await ask(signal().trading.disarm())
   tell(
     answer.ok
-      ? { tone: 'done', text: 'The live account is disarmed.' }
-      : { tone: 'failed', text: `Not disarmed. ${describeFault(answer.error)}` },
+      ? { tone: 'done', text: 'Live trading disarmed.' }
+      : { tone: 'failed', text: `Disarm failed: ${describeFault(answer.error)}` },
   )
 }
 
@@ -28,14 +28,14 @@ export function LiveBar() {
   return (
     <section
       aria-label="Live account"
-      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 bg-live px-3 py-0.5 font-medium text-app"
+      className="flex h-8 shrink-0 items-center gap-x-3 bg-live px-3 font-medium whitespace-nowrap text-app"
     >
       <BoltIcon className="size-4 shrink-0" aria-hidden />
-      <p>Real money.</p>
-      <p className="grow">
+      <p>LIVE account</p>
+      <p className="min-w-0 grow truncate">
         {armedUntil === undefined
-          ? 'Not armed: only exits are sent. Arm it in the order ticket.'
-          : `Armed: lapses in ${left}.`}
+          ? 'Not armed: exits only. Arm in the order ticket.'
+          : `Armed, expires in ${left}.`}
       </p>
       {armedUntil !== undefined && (
         <Button

@@ -7,19 +7,19 @@ const MODES = {
   demo: {
     Icon: BeakerIcon,
     word: 'DEMO',
-    about: 'Signal\u2019s own demo market: prices are invented, no account is involved.',
+    about: 'Demo: simulated prices, no account.',
     look: 'border border-dashed border-muted text-ink',
   },
   paper: {
     Icon: DocumentTextIcon,
     word: 'PAPER',
-    about: 'Real prices, Alpaca\u2019s paper account: play money.',
+    about: 'Alpaca paper account: real prices, simulated money.',
     look: 'border-2 border-paper text-paper',
   },
   live: {
     Icon: BoltIcon,
     word: 'LIVE',
-    about: 'Real prices and your live account: real money.',
+    about: 'Alpaca live account: real money.',
     look: 'bg-live text-app',
   },
 } as const satisfies Record<Mode, unknown>

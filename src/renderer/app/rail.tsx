@@ -46,11 +46,11 @@ export function Rail({ screens, shown }: Props) {
       <button
         type="button"
         onClick={() => toggleOverlay('keys')}
-        title="All keys (?)"
+        title="Keyboard shortcuts (?)"
         className="m-1.5 flex flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs text-muted hover:bg-hover hover:text-ink max-sm:hidden"
       >
         <QuestionMarkCircleIcon className="size-5" aria-hidden />
-        Keys
+        Shortcuts
       </button>
     </nav>
   )

@@ -10,7 +10,7 @@ import { describeFault } from '../ui/faults.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { closeOverlay } from './navigation.ts'
 
-/** Whole seconds until the kill switch can be released. */
+/** Whole seconds until the kill switch can be turned off. */
 function useSecondsLeft(): number {
   const since = useTrading(
     ({ trading }) => trading?.trading.reasons.find(({ reason }) => reason === 'kill-switch')?.since,
@@ -20,10 +20,7 @@ function useSecondsLeft(): number {
   )
 }
 
-/**
- * Releases the kill switch: requires typing UNLOCK and a minute since the halt, so that it is never done in
- * haste.
- */
+/** Turns off the kill switch: requires typing UNLOCK, and a minute since it was turned on. */
 export function ReleaseDialog() {
   const id = useId()
   const [typed, setTyped] = useState('')
@@ -37,16 +34,16 @@ export function ReleaseDialog() {
       return setError(failure.kind === 'not-released' ? failure.message : describeFault(failure))
     }
     closeOverlay()
-    tell({ tone: 'done', text: 'Trading is released.' })
+    tell({ tone: 'done', text: 'New orders enabled.' })
   }
   return (
-    <Dialog title="Release the kill switch" onClose={closeOverlay} className="max-w-110">
+    <Dialog title="Turn off kill switch" onClose={closeOverlay} className="max-w-110">
       <form
-        aria-label="Release the kill switch"
+        aria-label="Turn off kill switch"
         onSubmit={(event) => void release(event)}
         className="grid gap-3 p-5 pt-2"
       >
-        <p>Orders will be sent again. Type UNLOCK to say that this is what you want.</p>
+        <p>New orders will be allowed again. Type UNLOCK to confirm.</p>
         <div>
           <label htmlFor={id} className="mb-1 block text-xs text-muted">
             Type UNLOCK
@@ -71,12 +68,10 @@ export function ReleaseDialog() {
           </p>
         </div>
         <div className="flex items-center justify-end gap-2">
-          {secondsLeft > 0 && (
-            <span className="grow text-xs text-muted">A halt lasts a minute: {secondsLeft} s left.</span>
-          )}
-          <Button onClick={closeOverlay}>Stay halted</Button>
+          {secondsLeft > 0 && <span className="grow text-xs text-muted">Available in {secondsLeft} s.</span>}
+          <Button onClick={closeOverlay}>Keep blocked</Button>
           <Button type="submit" look="danger" disabled={secondsLeft > 0 || typed !== 'UNLOCK'}>
-            Release
+            Turn off
           </Button>
         </div>
       </form>

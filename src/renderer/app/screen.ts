@@ -30,6 +30,8 @@ export interface Screen {
   readonly title: string
   readonly Icon: ComponentType<SVGProps<SVGSVGElement>>
   readonly keys: string
+  /** Gives the focus to its main control, such as a table; its first control gets it if absent. */
+  readonly focus?: () => void
   /** Actions available while this screen is shown. */
   readonly actions: readonly Action[]
   /** Keys that work within it. */

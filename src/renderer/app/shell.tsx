@@ -1,13 +1,13 @@
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { Mode } from '#shared/settings'
 import { useStart } from '../stores/follow-main.ts'
 import { useSettings } from '../stores/settings.ts'
 import { classNames } from '../ui/class-names.ts'
 import { actionsNow } from './actions.ts'
-import { Banners } from './banner.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ConfirmLimitsDialog } from './confirm-limits-dialog.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { focusScreen } from './focus-screen.ts'
 import { HostBar } from './host-bar.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { LiveBar } from './live-bar.tsx'
@@ -18,6 +18,7 @@ import { ReleaseDialog } from './release-dialog.tsx'
 import type { Screen, Side } from './screen.ts'
 import { StartView } from './start-view.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { StatusStrip } from './status-strip.tsx'
 import { Toaster } from './toaster.tsx'
 import { TopBar } from './top-bar.tsx'
 import { TypedLetters } from './typed-letters.tsx'
@@ -25,9 +26,9 @@ import { useKeys } from './use-keys.ts'
 import { useTypeAhead } from './use-type-ahead.ts'
 
 interface Props {
-  /** The first one is shown at start. */
+  /** The first one is shown at the first start, later the last one shown. */
   readonly screens: readonly [Screen, ...Screen[]]
-  /** Shown above the first screen until the trader dismisses it. */
+  /** Shown over the first screen until the trader dismisses it. */
   readonly welcome: ReactNode
   /** Shown beside the screens that trade. */
   readonly side: Side
@@ -42,7 +43,7 @@ const FRAMES: Readonly<Record<Mode, string>> = {
 
 /** The frame around every screen. */
 export function Shell({ screens, welcome, side }: Props) {
-  const { screen, overlay } = useNavigation()
+  const { screen, asked, section, overlay } = useNavigation()
   const shown = screens.find(({ id }) => id === screen) ?? screens[0]
   const start = useStart((state) => state.start)
   const mode = useSettings(({ view }) => view?.settings.mode)
@@ -57,6 +58,12 @@ export function Shell({ screens, welcome, side }: Props) {
     document.title = `${mode === undefined ? '' : `${mode.toUpperCase()} · `}${shown.title} · Signal`
   }, [mode, shown])
 
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (asked === 0 || section !== undefined || !content.current) return undefined
+    return focusScreen(shown, content.current)
+  }, [asked, section, shown])
+
   return (
     <div className={classNames('flex h-full min-h-0 flex-col', mode && FRAMES[mode])}>
       <LiveBar />
@@ -65,12 +72,12 @@ export function Shell({ screens, welcome, side }: Props) {
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Rail screens={screens} shown={shown} />
         <main className="flex min-h-0 min-w-0 grow flex-col">
-          <Banners />
+          <StatusStrip />
           {start.kind === 'ready' ? (
             <ErrorBoundary key={`${shown.id} ${times}`}>
-              {!welcomed && shown === screens[0] && welcome}
               <div className="relative flex min-h-0 grow">
-                <div className="min-h-0 min-w-0 grow">
+                {!welcomed && shown === screens[0] && welcome}
+                <div ref={content} data-screen={shown.id} className="min-h-0 min-w-0 grow">
                   <shown.Content />
                 </div>
                 {shown.trades === true && <side.Content />}

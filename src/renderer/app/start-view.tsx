@@ -11,17 +11,17 @@ const PATIENCE_MS = 1_000
 export function StartView({ start }: { readonly start: Exclude<Start, { kind: 'ready' }> }) {
   return start.kind === 'failed' ? (
     <div role="alert" className="m-auto max-w-120 p-6 text-center">
-      <p className="text-base font-semibold">Signal could not load what it needs to start.</p>
+      <p className="text-base font-semibold">Signal couldn’t start.</p>
       <p className="mt-1 text-soft">{describeFault(start.fault)}</p>
       <div className="mt-4 flex justify-center gap-2">
         <Button look="primary" onClick={() => void loadAll()}>
           Try again
         </Button>
-        <Button onClick={() => void showLog()}>Show the log file</Button>
+        <Button onClick={() => void showLog()}>Open log file</Button>
       </div>
     </div>
   ) : (
-    <Waiting text={`Waiting for ${start.waitingFor}.`} />
+    <Waiting text={`Loading ${start.waitingFor}…`} />
   )
 }
 

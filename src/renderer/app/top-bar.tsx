@@ -10,14 +10,14 @@ import { toggleOverlay } from './navigation.ts'
 import { describeSession } from './describe-session.ts'
 import { TradingStatus } from './trading-status.tsx'
 
-/** Whose money, connection, what may be sent, command search, and the time of day. */
+/** Whose money, what may be sent, connection, command search, and the time of day. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
       <h1 className="text-base font-semibold max-sm:sr-only">{title}</h1>
       <AccountBadge />
-      <ConnectionStatus />
       <TradingStatus />
+      <ConnectionStatus />
       <span className="grow" />
       <button
         type="button"
@@ -52,7 +52,7 @@ function Session() {
       )}
       <time dateTime={new Date(now).toISOString()} title={`Time of day, ${zoneName(now)}`}>
         <span className="font-medium">{clockTime(now)}</span>
-        <span className="text-muted"> {zoneName(now)}</span>
+        <span className="text-muted max-sm:sr-only"> {zoneName(now)}</span>
       </time>
     </div>
   )

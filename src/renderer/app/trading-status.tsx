@@ -6,13 +6,13 @@ import { Dot, type Tone } from '../ui/dot.tsx'
 const STATES: Readonly<
   Record<TradingState['state'], { readonly word: string; readonly tone: Tone; readonly about: string }>
 > = {
-  active: { word: 'Active', tone: 'good', about: 'Orders may be sent.' },
+  active: { word: 'Trading on', tone: 'good', about: 'All orders are allowed.' },
   reducing: {
-    word: 'Reducing',
+    word: 'Close-only',
     tone: 'warn',
-    about: 'Only orders that make a position smaller may be sent.',
+    about: 'Closing orders only.',
   },
-  halted: { word: 'Halted', tone: 'bad', about: 'No new orders; cancels and exits work.' },
+  halted: { word: 'Blocked', tone: 'bad', about: 'New orders blocked. Cancels and exits still work.' },
 }
 
 /** What may be sent now, in a word; the reasons are in its tooltip and in the banner. */
@@ -26,7 +26,7 @@ export function TradingStatus() {
       aria-label="Trading"
       title={[about, ...trading.reasons.map(({ sentence }) => sentence)].join(' ')}
       className={classNames(
-        'flex items-center gap-1.5 whitespace-nowrap',
+        'flex min-w-22 items-center gap-1.5 whitespace-nowrap', // as wide as its longest word, so that nothing beside it moves
         trading.state === 'halted' && 'rounded-sm bg-bad px-1.5 font-semibold text-surface',
       )}
     >

@@ -1,6 +1,7 @@
 import { FingerPrintIcon } from '@heroicons/react/20/solid'
 import type { KeyList, Screen } from '../app/screen.ts'
 import { verifyLog } from '../stores/audit.ts'
+import { focusTable } from '../ui/focus-table.ts'
 import { AuditScreen } from './audit-screen.tsx'
 import { exportEvents } from './exporting.ts'
 import { FILTER_ID } from './filter-bar.tsx'
@@ -16,8 +17,7 @@ const ROW_KEYS: KeyList = {
   ],
 }
 
-const focusEvents = () =>
-  document.querySelector<HTMLElement>('[role=table][aria-label=Events] [role=row][tabindex="0"]')?.focus()
+const focusEvents = () => focusTable('Events')
 
 /** The screen of the event log. */
 export const auditScreen: Screen = {
@@ -26,6 +26,7 @@ export const auditScreen: Screen = {
   title: 'Audit',
   Icon: FingerPrintIcon,
   keys: 'Ctrl+5',
+  focus: focusEvents,
   Content: AuditScreen,
   moreKeys: ROW_KEYS,
   actions: [

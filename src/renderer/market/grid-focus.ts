@@ -26,6 +26,12 @@ export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
   useGridFocus.setState({ place, ...(follow && { detail: place.row }) })
 }
 
+/** Gives the keyboard focus to the grid's current cell, or to the first row if there is none yet. */
+export function focusRow(): void {
+  if (useGridFocus.getState().place.row !== 'header') return focusGrid()
+  document.querySelector<HTMLElement>('[role=grid][aria-label=Market] [role=rowheader]')?.focus()
+}
+
 /** Gives the keyboard focus to the grid's current cell. */
 export const focusGrid = (): void =>
   document.querySelector<HTMLElement>('[role=grid][aria-label=Market] [tabindex="0"]')?.focus()

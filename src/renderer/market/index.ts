@@ -2,11 +2,11 @@ import { TableCellsIcon } from '@heroicons/react/20/solid'
 import type { KeyList, Screen } from '../app/screen.ts'
 import { useColumnsMenu } from './columns-menu.tsx'
 import { focusFilter } from './filter.tsx'
-import { focusGrid, openDetail } from './grid-focus.ts'
+import { focusGrid, focusRow, openDetail } from './grid-focus.ts'
 import { openAddSymbol } from './add-symbol.tsx'
 import { MarketScreen } from './market-screen.tsx'
 import { symbolFinder } from './symbol-finder.ts'
-import { resetColumns, toggleDensity, toggleStats } from './preferences-store.ts'
+import { resetColumns, toggleDensity } from './preferences-store.ts'
 import { deleteShown, duplicateShown, exportShown, openWatchlistDialog } from './watchlist-actions.ts'
 import { showNeighbor } from '../stores/watchlists.ts'
 
@@ -30,9 +30,10 @@ const GRID_KEYS: KeyList = {
 export const marketScreen: Screen = {
   id: 'market',
   label: 'Market',
-  title: 'Market Data',
+  title: 'Market',
   Icon: TableCellsIcon,
   keys: 'Ctrl+1',
+  focus: focusRow,
   Content: MarketScreen,
   moreKeys: GRID_KEYS,
   trades: true,
@@ -59,7 +60,6 @@ export const marketScreen: Screen = {
     { id: 'delete-watchlist', label: 'Delete watchlist', run: () => void deleteShown() },
     { id: 'import-watchlist', label: 'Import watchlist', run: () => openWatchlistDialog('import') },
     { id: 'export-watchlist', label: 'Export watchlist', run: () => void exportShown() },
-    { id: 'stats', label: 'Show or hide the stats', keys: 'Alt+F', run: toggleStats },
     {
       id: 'columns',
       label: 'Choose columns',

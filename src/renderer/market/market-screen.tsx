@@ -12,24 +12,23 @@ import { useGridFocus } from './grid-focus.ts'
 import { Grid } from './grid.tsx'
 import { alarmAboutHalts } from './halt-alarm.ts'
 import { useArranged } from './market-table.ts'
-import { toggleStats, usePreferences } from './preferences-store.ts'
+import { usePreferences } from './preferences-store.ts'
 import { RowDetail } from './row-detail.tsx'
 import { useShownRows } from './shown-rows.ts'
-import { StatsPanel } from './stats-panel.tsx'
 import { matchingSymbols } from './symbol-filter.ts'
 import { useRankedRows } from './use-ranked-rows.ts'
 import { EmptyList } from './empty-list.tsx'
 import { WatchlistDialogs } from './watchlist-dialogs.tsx'
 import { WatchlistMenu } from './watchlist-menu.tsx'
 
-/** The live market: stats, grid, and the details of one row. */
+/** The live market: grid, and the details of one row. */
 export function MarketScreen() {
   const watched = useWatchedSymbols()
   const connected = useConnection(({ connection }) => connection?.status === 'connected')
   const filter = useFilter(({ text }) => text)
   const symbols = useMemo(() => matchingSymbols(watched, filter), [watched, filter])
   const preferences = usePreferences()
-  const { sort, statsOpen } = preferences
+  const { sort } = preferences
   const isLiveOrder = sort !== undefined && sort.column !== 'symbol'
   const [pointerInside, setPointerInside] = useState(false)
   const wish = isLiveOrder ? `${sort.column} ${sort.descending}` : undefined
@@ -43,7 +42,6 @@ export function MarketScreen() {
   return (
     <Tooltip.Provider delayDuration={300}>
       <div className="flex h-full min-h-0 flex-col">
-        {statsOpen && <StatsPanel />}
         <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2">
           <WatchlistMenu />
           <Filter />
@@ -59,9 +57,6 @@ export function MarketScreen() {
             </span>
           )}
           <span className="grow" />
-          <Button look="quiet" small aria-expanded={statsOpen} onClick={toggleStats}>
-            {statsOpen ? 'Hide stats' : 'Show stats'}
-          </Button>
           <ColumnsMenu />
           <TicketToggle />
         </div>

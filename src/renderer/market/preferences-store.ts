@@ -18,8 +18,8 @@ usePreferences.subscribe((preferences) => localStorage.setItem(PREFERENCES_KEY, 
 
 /** Resets columns, their order and the sort to the defaults. */
 export function resetColumns(): void {
-  const { statsOpen, density } = usePreferences.getState()
-  usePreferences.setState({ ...DEFAULT_PREFERENCES, statsOpen, density }, true)
+  const { density } = usePreferences.getState()
+  usePreferences.setState({ ...DEFAULT_PREFERENCES, density }, true)
 }
 
 export const showColumn = (id: ColumnId, shown: boolean): void =>
@@ -47,5 +47,3 @@ export function cycleSort(column: ColumnId): void {
 /** Switches between compact rows, which show a long list without scrolling, and comfortable ones. */
 export const toggleDensity = (): void =>
   usePreferences.setState(({ density }) => ({ density: density === 'compact' ? 'comfortable' : 'compact' }))
-
-export const toggleStats = (): void => usePreferences.setState(({ statsOpen }) => ({ statsOpen: !statsOpen }))

@@ -8,13 +8,13 @@ test('columns come back as the trader left them', () => {
 })
 
 test('missing, broken or outdated preferences give the default', () => {
-  for (const text of [null, '', '{', '[]', '{"order":["price","nonsense"],"hidden":[],"statsOpen":true}']) {
+  for (const text of [null, '', '{', '[]', '{"order":["price","nonsense"],"hidden":[]}']) {
     expect(readPreferences(text)).toBe(DEFAULT_PREFERENCES)
   }
 })
 
 test('a newly added column appears, and the symbol can be neither hidden nor moved', () => {
-  const kept = { order: ['price', 'symbol'], hidden: ['symbol'], statsOpen: false }
+  const kept = { order: ['price', 'symbol'], hidden: ['symbol'] }
   const read = readPreferences(JSON.stringify(kept))
   expect(read.order.slice(0, 2)).toEqual(['symbol', 'price'])
   expect(read.order).toHaveLength(COLUMN_IDS.length)

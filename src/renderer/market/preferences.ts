@@ -9,7 +9,6 @@ const preferences = z.object({
   order: z.array(columnId),
   hidden: z.array(columnId),
   sort: z.object({ column: columnId, descending: z.boolean() }).optional(),
-  statsOpen: z.boolean(),
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
 })
 export type Preferences = z.output<typeof preferences>
@@ -19,7 +18,6 @@ export const PREFERENCES_KEY = 'signal.market.v1'
 export const DEFAULT_PREFERENCES: Preferences = {
   order: [...COLUMN_IDS],
   hidden: [],
-  statsOpen: true,
   density: 'comfortable',
 }
 

@@ -16,7 +16,10 @@ import { ago, newYorkClock } from '../ui/times.ts'
 export function AccountStrip() {
   const account = useTrading(({ trading }) => trading?.account)
   return (
-    <section aria-label="Account" className="@container shrink-0 border-b border-line bg-surface px-3 py-2">
+    <section
+      aria-label="Account details"
+      className="@container shrink-0 border-b border-line bg-surface px-3 py-2"
+    >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
         <div className="flex items-center gap-2">
           <ModeBadge endsWith={account?.endsWith} />

@@ -2,6 +2,8 @@ import { ClipboardDocumentListIcon } from '@heroicons/react/20/solid'
 import { flushSync } from 'react-dom'
 import { showScreen } from '../app/navigation.ts'
 import type { KeyList, Screen } from '../app/screen.ts'
+import { useTrading } from '../stores/trading.ts'
+import { focusTable } from '../ui/focus-table.ts'
 import { compareNow } from './exchange-panel.tsx'
 import { FILTER_ID } from './filter-bar.tsx'
 import { exportShown, showView, useLists, type View } from './lists.ts'
@@ -20,8 +22,9 @@ const ROW_KEYS: KeyList = {
   ],
 }
 
-const focusIn = (label: string) =>
-  document.querySelector<HTMLElement>(`[role=table][aria-label="${label}"] [role=row][tabindex="0"]`)?.focus()
+/** What is held comes first; with nothing held, the open orders. */
+const focusRows = () =>
+  focusTable((useTrading.getState().trading?.positions.length ?? 0) > 0 ? 'Positions' : 'Orders')
 
 /** Switches the view immediately, so that the next key already finds the focus there. */
 const drawView = (view: View) => flushSync(() => showView(view))
@@ -34,7 +37,7 @@ function focusFilter(): void {
 
 function showOrders(): void {
   drawView('orders')
-  focusIn('Orders')
+  focusTable('Orders')
 }
 
 /** Shows the closed orders. */
@@ -55,11 +58,12 @@ export const ordersScreen: Screen = {
   title: 'Orders',
   Icon: ClipboardDocumentListIcon,
   keys: 'Ctrl+3',
+  focus: focusRows,
   Content: OrdersScreen,
   moreKeys: ROW_KEYS,
   trades: true,
   actions: [
-    { id: 'positions', label: 'Go to the positions', keys: 'Alt+G', run: () => focusIn('Positions') },
+    { id: 'positions', label: 'Go to the positions', keys: 'Alt+G', run: () => focusTable('Positions') },
     { id: 'orders', label: 'Show working orders', keys: 'Alt+1', run: showOrders },
     { id: 'fills', label: 'Show fills', keys: 'Alt+2', run: () => showView('fills') },
     { id: 'history', label: 'Show order history', keys: 'Alt+3', run: () => showView('history') },

@@ -24,18 +24,18 @@ export type Start =
 
 /** The start of this window, and what the app runs on. */
 export const useStart = create<{ readonly start: Start; readonly info?: AppInfo }>(() => ({
-  start: { kind: 'loading', waitingFor: 'the settings' },
+  start: { kind: 'loading', waitingFor: 'settings' },
 }))
 
 /** Asks main for everything a first frame needs; may be retried after a failure. */
 export async function loadAll(): Promise<void> {
-  useStart.setState({ start: { kind: 'loading', waitingFor: 'the settings' } })
+  useStart.setState({ start: { kind: 'loading', waitingFor: 'settings' } })
   void loadInfo()
   void loadStats()
   void refreshTrading()
   const settingsFault = await loadSettings()
   if (settingsFault) return useStart.setState({ start: { kind: 'failed', fault: settingsFault } })
-  useStart.setState({ start: { kind: 'loading', waitingFor: 'the first prices' } })
+  useStart.setState({ start: { kind: 'loading', waitingFor: 'prices' } })
   const marketFault = await loadMarket()
   if (marketFault) return useStart.setState({ start: { kind: 'failed', fault: marketFault } })
   useStart.setState({ start: { kind: 'ready' } })

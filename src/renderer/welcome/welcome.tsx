@@ -10,25 +10,28 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { KeyForm, type KeyOutcome } from '../ui/key-form.tsx'
 import { Keys } from '../ui/keys.tsx'
 
-/** The one-time welcome above a live market: what this is, how to connect, which keys help. */
+/**
+ * The one-time welcome over a live market: what this is, how to connect, which keys help. It covers the last rows
+ * instead of moving the first, so that nothing moves when it is dismissed.
+ */
 export function Welcome() {
   const [connects, setConnects] = useState(false)
   const isDemo = useSettings(({ view }) => view?.settings.mode === 'demo')
   return (
     <section
       aria-label="Welcome"
-      className="max-h-[60vh] shrink-0 overflow-y-auto border-b border-line bg-surface px-4 py-3"
+      className="absolute inset-x-3 bottom-3 z-20 max-h-[calc(100%-1.5rem)] overflow-y-auto rounded-lg bg-raised px-4 py-3 shadow-float"
     >
       <div className="flex items-start gap-3">
         <div className="min-w-0 grow">
           <h2 className="text-base font-semibold">Welcome to Signal</h2>
           <p className="mt-0.5 max-w-160 text-soft">
             {isDemo
-              ? 'What moves below is Signal’s own demo market: invented prices, no account, nothing at stake. Connect your Alpaca account whenever you want real ones.'
-              : 'Signal is connected to Alpaca. Your watch list and everything else can be changed in Settings.'}
+              ? 'You’re in the demo market: simulated prices, no account needed. Connect Alpaca for live data.'
+              : 'Signal is connected to Alpaca. Change your watchlist and everything else in Settings.'}
           </p>
         </div>
-        <IconButton label="Put the welcome away" onClick={() => void putAway()}>
+        <IconButton label="Dismiss" onClick={() => void dismiss()}>
           <XMarkIcon className="size-4" />
         </IconButton>
       </div>
@@ -42,7 +45,7 @@ export function Welcome() {
                 Connect to Alpaca
               </Button>
             )}
-            <Button onClick={() => void putAway()}>Look around</Button>
+            <Button onClick={() => void dismiss()}>Explore demo</Button>
           </div>
           <KeyHints />
         </div>
@@ -54,8 +57,8 @@ export function Welcome() {
 const HINTS = [
   ['Ctrl+K', 'commands'],
   ['/', 'filter'],
-  ['Enter', 'details of a row'],
-  ['?', 'all keys'],
+  ['Enter', 'symbol details'],
+  ['?', 'shortcuts'],
 ] as const
 
 function KeyHints() {
@@ -71,7 +74,7 @@ function KeyHints() {
   )
 }
 
-async function putAway(): Promise<void> {
+async function dismiss(): Promise<void> {
   const refusal = await saveSettings({ welcomed: true })
   if (refusal) tell({ tone: 'failed', text: describeRefusal(refusal) })
 }
@@ -91,7 +94,7 @@ function Connect({ onCancel }: { readonly onCancel: () => void }) {
   return (
     <div className="mt-3">
       <p className="mb-3 max-w-160 text-soft">
-        Use the keys of your <strong>paper</strong> account: real prices, play money. You find them on{' '}
+        Use <strong>paper</strong> API keys from{' '}
         <button
           type="button"
           className="text-accent underline underline-offset-2"
@@ -99,7 +102,7 @@ function Connect({ onCancel }: { readonly onCancel: () => void }) {
         >
           Alpaca’s dashboard
         </button>
-        . They are {encryptionAvailable ? 'encrypted' : 'kept'} on this computer and sent to Alpaca only.
+        . Stored {encryptionAvailable && 'encrypted '}on this computer, sent only to Alpaca.
       </p>
       {paper && (
         <div className="mb-3 max-w-130 empty:hidden">
