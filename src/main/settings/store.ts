@@ -91,7 +91,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     ...notices,
     ...(unwritable === undefined
       ? []
-      : [`${dataDir} cannot be written, so settings and keys are not kept (${unwritable}).`]),
+      : [`Can’t write to ${dataDir}; settings and keys won’t be saved (${unwritable}).`]),
     ...(shared === undefined
       ? []
       : [`Older files in ${dataDir} may be readable by other users of this computer (${shared}).`]),
@@ -157,7 +157,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       write()
     } catch (cause) {
       log.error({ err: cause, dataDir }, 'Settings could not be written')
-      const message = `Not saved: ${dataDir} cannot be written (${messageOf(cause)}).`
+      const message = `Not saved: can’t write to ${dataDir} (${messageOf(cause)}).`
       return err({ kind: 'not-written', message })
     }
     const after = view()
