@@ -342,7 +342,7 @@ describe('the loader withstands', () => {
     )
     expect(refused).toEqual({
       'high below low': 1,
-      'volume is no number of shares': 1,
+      'invalid volume': 1,
       'more digits than can be kept': 2,
       'not a whole minute': 1,
       'outside of the asked range': 2,

@@ -147,9 +147,9 @@ describeDatabases('opening %s', (opened, check, kind) => {
     opened.database = await opened.place.open()
     expect(answer).toEqual({ kind: 'usable', capabilities: opened.database.capabilities })
     expect(opened.database.capabilities.description).toMatch(
-      { SQLite: /^SQLite file/, 'TimescaleDB in WebAssembly': /community licence.*compressed after 7 days/ }[
+      { SQLite: /^SQLite file/, 'TimescaleDB in WebAssembly': /community license.*compressed after 7 days/ }[
         kind.name
-      ] ?? /TimescaleDB .*(Apache|community) licence/,
+      ] ?? /TimescaleDB .*(Apache|community) license/,
     )
   })
 })
