@@ -173,7 +173,7 @@ test('verify-data ends with 1 if a bar is wrong, verify-events if the log was ch
 test.each([
   [['--start-date', '2024-02-30'], '--start-date is not a day of the calendar'],
   [['--start-date', '2024-03-01', '--end-date', '2024-02-01'], 'The range starts after it ends'],
-  [['--symbols', "X'; drop table market_bars"], "X', market_bars are not stock symbols"],
+  [['--symbols', "X'; drop table market_bars"], "Invalid symbols: X', market_bars"],
   [['--feed', 'otc'], '--feed is sip or iex, not otc'],
   [['--speed', 'fast'], "Unknown option '--speed'"],
 ])('load-data %j is a usage error: code 2 and the reason', async (args, reason) => {

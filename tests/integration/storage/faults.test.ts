@@ -216,7 +216,7 @@ describe('an SQLite file', () => {
       const stopped = await loader.ended(id)
       expect(stopped).toMatchObject({
         state: 'failed',
-        symbols: [{ problem: expect.stringMatching(/disk of the SQLite file .* is full/) }],
+        symbols: [{ problem: expect.stringMatching(/Disk full: SQLite file/) }],
       })
       const kept = await readBars(database, { symbol: 'FULL', from: 0, until: NOW })
       expect(kept).toHaveLength(stopped.barsLoaded)

@@ -199,7 +199,7 @@ test.skipIf(!canMount)(
     })
     await expect(filling).rejects.toMatchObject({
       kind: 'full',
-      message: expect.stringMatching(/Free \d+ MB there/),
+      message: expect.stringMatching(/Free \d+ MB on the disk/),
     })
     expect(filled).toBe(true)
     expect(schemaOf(file)).toBe(NEWEST - 1)

@@ -1,5 +1,5 @@
 /**
- * `npm run words`: checks that texts are in the English of US brokerage software. One line per complaint: an old word in a
+ * `npm run texts`: checks that texts are in the English of US brokerage software. One line per complaint: an old word in a
  * text that the trader or a user of the command line sees, in the documents, or a British spelling anywhere, comments and
  * test titles included. Names of types and old words of code are check-names.mjs's.
  */
@@ -13,7 +13,7 @@ const FOLDERS = ['src', 'tests', 'bench', 'scripts', 'docs']
 const FILES = ['README.md', 'CHANGELOG.md', 'package.json', '.github/workflows/release.yml']
 
 /** These files contain the old words on purpose. */
-const EXEMPT = ['scripts/check-words.mjs', 'scripts/check-words.test.ts']
+const EXEMPT = ['scripts/check-texts.mjs', 'scripts/check-texts.test.ts']
 
 /** Paths whose texts are not done yet, each a beginning of a path. */
 const PENDING = ['src/renderer/', 'src/main/execution/', 'src/shared/trading/']

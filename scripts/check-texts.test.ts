@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complaintsOf, SPELLINGS, WORDS } from './check-words.mjs'
+import { complaintsOf, SPELLINGS, WORDS } from './check-texts.mjs'
 
 /** The complaints about one file. */
 const complaints = (path: string, text: string, pending: readonly string[] = []) =>
