@@ -3,7 +3,7 @@ import type { BarExample, Gap, GapCause, Issue, NothingCame, VerificationReport 
 import { unreachable } from '#shared/result'
 
 const CAUSES: Readonly<Record<GapCause, string>> = {
-  'no-trade': 'nothing was traded',
+  'no-trade': 'no trades',
   halt: 'the market was halted',
   'feed-gap': 'lost by the feed',
   'not-loaded': 'not loaded',
