@@ -33,7 +33,7 @@ async function benchGrid(open: OpenApp): Promise<readonly Measurement[]> {
       unit: '%',
       raw: calm.slowFrames,
       ours: busy.slowFrames,
-      budget: 'under 1 %',
+      budget: 'under 1%',
       kept: busy.slowFrames < 1,
     },
     {

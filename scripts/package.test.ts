@@ -72,7 +72,7 @@ test('an Electron that is too old for the database makes no release', () => {
 test('a program that is no Electron is named', () => {
   expect(packageWith('--electron', '/bin/true')).toEqual({
     status: 1,
-    said: expect.stringContaining('/bin/true does not tell its version'),
+    said: expect.stringContaining('/bin/true does not report its version'),
     made: false,
   })
 })

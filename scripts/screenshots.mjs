@@ -74,7 +74,7 @@ const app = await _electron.launch({ executablePath: path, args: [...sandboxFlag
 const page = await app.firstWindow()
 await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
 
-say('Waiting for the first minute bars ...')
+say('Waiting for 1-minute bars ...')
 const bars = () => page.evaluate('window.signal.monitor.stats().then((answer) => answer.value.received.bars)')
 while (Number(await bars()) <= 16) await setTimeout(1000)
 

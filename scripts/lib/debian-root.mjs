@@ -29,7 +29,7 @@ function mirror() {
     'Origin: Debian',
   ])
   const uri = uris.split('\n').find((line) => /\/debian\/?$/.test(line))
-  if (!uri) throw new Error('apt knows no Debian mirror; run apt-get update')
+  if (!uri) throw new Error('apt has no Debian mirror; run apt-get update')
   return uri
 }
 

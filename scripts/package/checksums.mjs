@@ -18,7 +18,7 @@ const PUBLIC_KEY = 'signal-release.pub'
 
 /**
  * Writes SHA256SUMS for `sha256sum --check`: every file in the folder and below, in the order of their names. A
- * signature of an earlier list is removed. Throws if there is a link, or a name that cannot stand in the list.
+ * signature of an earlier list is removed. Throws if there is a link, or a name that cannot be listed in the list.
  * @param {string} folder
  */
 export function writeChecksums(folder) {
@@ -28,7 +28,7 @@ export function writeChecksums(folder) {
     .map(({ path }) => path)
     .sort()
   const odd = paths.find((path) => /[\\\r\n]/.test(path))
-  if (odd !== undefined) throw new Error(`${JSON.stringify(odd)} cannot stand in ${SUMS}`)
+  if (odd !== undefined) throw new Error(`${JSON.stringify(odd)} cannot be listed in ${SUMS}`)
   const lines = paths.map((path) => `${sha256(join(folder, path))}  ${path}\n`)
   writeFileSync(join(folder, SUMS), lines.join(''))
 }

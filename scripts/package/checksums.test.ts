@@ -95,7 +95,7 @@ test('nothing that leads out of the folder, or breaks a line, gets into the list
   expect(() => writeChecksums(folder)).toThrow('is neither file nor folder')
   rmSync(join(folder, 'link'))
   writeFileSync(join(folder, 'two\nlines'), '')
-  expect(() => writeChecksums(folder)).toThrow('"two\\nlines" cannot stand in SHA256SUMS')
+  expect(() => writeChecksums(folder)).toThrow('"two\\nlines" cannot be listed in SHA256SUMS')
 })
 
 test('the private key is in no file of the release', () => {

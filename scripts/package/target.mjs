@@ -72,7 +72,7 @@ function versionsOf(electron) {
   const told = versions.safeParse(status === 0 && stdout !== '' ? JSON.parse(stdout) : undefined)
   if (!told.success)
     throw new Error(
-      `${electron} does not tell its version as an Electron with its stock fuses does: ${stderr}`,
+      `${electron} does not report its version as an Electron with its stock fuses does: ${stderr}`,
     )
   return told.data
 }

@@ -39,8 +39,8 @@ test.each([
 
 test('missing keys are named, with the alternative names', () => {
   expect(problemsOf({})).toEqual([
-    'ALPACA_API_KEY is missing (APCA_API_KEY_ID would do as well)',
-    'ALPACA_API_SECRET is missing (APCA_API_SECRET_KEY and ALPACA_SECRET_KEY would do as well)',
+    'ALPACA_API_KEY is missing (or set APCA_API_KEY_ID)',
+    'ALPACA_API_SECRET is missing (or set APCA_API_SECRET_KEY or ALPACA_SECRET_KEY)',
   ])
   expect(hasCredentials({})).toBe(false)
 })

@@ -111,7 +111,7 @@ function readKey(source: ConfigSource, names: readonly string[], problems: strin
   const found = firstSet(source, names)
   if (!found) {
     const [first, ...aliases] = names
-    problems.push(`${first} is missing (${aliases.join(' and ')} would do as well)`)
+    problems.push(`${first} is missing (or set ${aliases.join(' or ')})`)
     return undefined
   }
   const [name, value] = found

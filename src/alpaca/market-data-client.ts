@@ -249,6 +249,6 @@ const trading = (path: string, query: Query = {}): Call => ({ host: 'trading', m
 
 function one<T>(latest: ReadonlyMap<string, T>, symbol: string): T {
   const found = latest.get(symbol)
-  if (found === undefined) throw new AlpacaError('not_found', `Alpaca knows nothing of ${symbol}`)
+  if (found === undefined) throw new AlpacaError('not_found', `Unknown at Alpaca: ${symbol}`)
   return found
 }

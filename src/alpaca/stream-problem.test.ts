@@ -30,7 +30,7 @@ test('a repeated message that the keys are accepted is not a fault', () => {
 
 test("every problem says what to do, with Alpaca's own message", () => {
   expect(reactionTo(402, 'auth failed')).toMatchObject({
-    problem: { message: 'Alpaca refused the keys (402 auth failed)' },
+    problem: { message: 'Alpaca rejected the API keys (402 auth failed)' },
   })
 })
 
@@ -46,16 +46,14 @@ test.each([
 })
 
 test.each([
-  ['ECONNREFUSED', 'nothing listens at its address (ECONNREFUSED)'],
-  ['ENOTFOUND', 'its name is not known, as when this computer is offline (ENOTFOUND)'],
+  ['ECONNREFUSED', 'connection refused (ECONNREFUSED)'],
+  ['ENOTFOUND', 'DNS lookup failed (offline?) (ENOTFOUND)'],
   ['EELSE', 'connect EELSE 127.0.0.1:80'],
 ])('an attempt to connect that ends in %s says why', (code, words) => {
   const cause = Object.assign(new Error(`connect ${code} 127.0.0.1:80`), { code })
-  expect(unreachableProblem(cause).message).toBe(`The stream cannot be reached: ${words}`)
+  expect(unreachableProblem(cause).message).toBe(`Stream unreachable: ${words}`)
 })
 
 test('a socket that fails without a message at least says what kind of error it is', () => {
-  expect(unreachableProblem(new AggregateError([])).message).toBe(
-    'The stream cannot be reached: AggregateError',
-  )
+  expect(unreachableProblem(new AggregateError([])).message).toBe('Stream unreachable: AggregateError')
 })

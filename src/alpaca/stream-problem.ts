@@ -11,7 +11,7 @@ export type ErrorReaction =
   | { readonly kind: 'roll-back'; readonly problem: StreamProblem }
   /** A symbol or channel in the change in flight is invalid. */
   | { readonly kind: 'suspect-symbols' | 'suspect-channels'; readonly problem: StreamProblem }
-  /** The server says that we are already authenticated. */
+  /** We are already authenticated. */
   | { readonly kind: 'authenticated' }
 
 /** Classifies a stream error by its code; an unknown code counts as a server fault, so it is retried. */
@@ -26,25 +26,25 @@ export function reactionTo(code: number, message: string): ErrorReaction {
     case 400:
       return {
         kind: 'suspect-symbols',
-        problem: problem('invalid-request', false, 'Alpaca does not know these symbols'),
+        problem: problem('invalid-request', false, 'Unknown symbols'),
       }
     case 402:
     case 408:
       return {
         kind: 'hang-up',
-        problem: problem('auth', true, 'Alpaca refused the keys'),
+        problem: problem('auth', true, 'Alpaca rejected the API keys'),
       }
     case 404:
       return {
         kind: 'hang-up',
-        problem: problem('network', false, 'The keys reached Alpaca too late'),
+        problem: problem('network', false, 'Authentication timed out'),
       }
     case 403:
       return { kind: 'authenticated' }
     case 405:
       return {
         kind: 'roll-back',
-        problem: problem('symbol-limit', false, 'Your Alpaca plan does not allow that many symbols'),
+        problem: problem('symbol-limit', false, 'Over the symbol limit of your Alpaca plan'),
       }
     case 406:
       return {
@@ -52,59 +52,58 @@ export function reactionTo(code: number, message: string): ErrorReaction {
         problem: problem(
           'connection-limit',
           false,
-          'The one connection of this Alpaca account is used by another program, or by a session that has not ended yet',
+          'Data connection in use by another program, or by a session that hasn’t ended',
         ),
       }
     case 407:
       return {
         kind: 'hang-up',
-        problem: problem('slow-client', false, 'This machine read the stream too slowly'),
+        problem: problem('slow-client', false, 'This computer read the stream too slowly'),
       }
     case 409:
       return {
         kind: 'hang-up',
-        problem: problem('subscription', true, 'Your Alpaca plan does not include this feed'),
+        problem: problem('subscription', true, 'Your Alpaca plan doesn’t include this feed'),
       }
     case 410:
       return {
         kind: 'suspect-channels',
-        problem: problem('invalid-request', false, 'This feed does not offer these data'),
+        problem: problem('invalid-request', false, 'This feed doesn’t offer this data'),
       }
     case 411:
       return {
         kind: 'hang-up',
-        problem: problem('auth', true, 'These keys may not read market data'),
+        problem: problem('auth', true, 'These API keys can’t read market data'),
       }
     default:
-      return { kind: 'hang-up', problem: problem('server', false, 'Alpaca reports a fault') }
+      return { kind: 'hang-up', problem: problem('server', false, 'Alpaca server error') }
   }
 }
 
 /** Why the server answered the upgrade with HTTP instead of opening the socket. */
 export function upgradeProblem(status: number): StreamProblem {
-  const refusal = `The stream's server answered HTTP ${status}`
+  const refusal = `Stream server answered HTTP ${status}`
   if (status === 429) {
-    return problemOf('connection-limit', `${refusal}: too many connections, or too many attempts`, status)
+    return problemOf('connection-limit', `${refusal}: too many connections or attempts`, status)
   }
-  if (status === 401 || status === 403)
-    return problemOf('auth', `${refusal}: it refuses this program`, status)
+  if (status === 401 || status === 403) return problemOf('auth', `${refusal}: access denied`, status)
   if (status >= 500) return problemOf('server', refusal, status)
   return problemOf('invalid-request', `${refusal}: check the address in ALPACA_WS_URL`, status)
 }
 
 /** The meaning of system error codes, for people. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at its address',
-  ECONNRESET: 'it hung up',
-  ETIMEDOUT: 'it does not answer',
-  ENOTFOUND: 'its name is not known, as when this computer is offline',
-  EAI_AGAIN: 'its name is not known, as when this computer is offline',
-  ENETUNREACH: 'there is no way to it, as when this computer is offline',
-  EHOSTUNREACH: 'there is no way to it, as when this computer is offline',
-  CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this computer is wrong',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'disconnected',
+  ETIMEDOUT: 'timed out',
+  ENOTFOUND: 'DNS lookup failed (offline?)',
+  EAI_AGAIN: 'DNS lookup failed (offline?)',
+  ENETUNREACH: 'no route (offline?)',
+  EHOSTUNREACH: 'no route (offline?)',
+  CERT_HAS_EXPIRED: 'certificate expired, or this computer’s clock is wrong',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate not trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate not trusted',
 }
 
 /** Why the socket could not be opened, or failed, with the system's own code for looking it up. */
@@ -112,7 +111,7 @@ export function unreachableProblem(cause: Error): StreamProblem {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
   const words = code === undefined ? undefined : UNREACHABLE[code]
   const reason = words === undefined ? cause.message || cause.name : `${words} (${code})`
-  return networkProblem(`The stream cannot be reached: ${reason}`)
+  return networkProblem(`Stream unreachable: ${reason}`)
 }
 
 /** The connection broke, or was never made. */

@@ -135,7 +135,7 @@ export class StreamSocket {
 
   /** Disconnects and reconnects immediately, without a delay; does nothing on a closed stream. */
   redial(reason: string): void {
-    this.#log.info({ reason }, 'Dialling the stream anew')
+    this.#log.info({ reason }, 'Reconnecting the stream')
     this.happened({ kind: 'redial-asked' })
   }
 
@@ -189,7 +189,7 @@ export class StreamSocket {
         this.#dial()
         return this.report()
       case 'connected':
-        this.#expect('accepted keys', this.#timing.authTimeoutMs)
+        this.#expect('authentication', this.#timing.authTimeoutMs)
         this.#startPings()
         this.#protocol.opened()
         return this.report()
@@ -215,7 +215,7 @@ export class StreamSocket {
 
   #expect(what: string, withinMs: number): void {
     this.#stateTimer = setTimeout(
-      () => this.fail(networkProblem(`The stream's server gave no ${what} within ${withinMs / 1_000} s`)),
+      () => this.fail(networkProblem(`No ${what} from the stream server within ${withinMs / 1_000} s`)),
       withinMs,
     )
   }
@@ -240,8 +240,7 @@ export class StreamSocket {
     socket.on('error', (cause) => (problem ??= unreachableProblem(cause)))
     socket.on('close', (code, reason) => {
       this.#closed(
-        problem ??
-          networkProblem(`The connection was closed (${this.#protocol.clean(closeText(code, reason))})`),
+        problem ?? networkProblem(`Connection closed (${this.#protocol.clean(closeText(code, reason))})`),
       )
     })
   }
@@ -275,7 +274,7 @@ export class StreamSocket {
     this.#unansweredPings = 0
     this.#pingTimer = setInterval(() => {
       if (this.#unansweredPings >= UNANSWERED_PINGS) {
-        this.fail(networkProblem('The connection fell silent: pings are not answered'))
+        this.fail(networkProblem('Connection silent: pings unanswered'))
         return
       }
       this.#unansweredPings += 1

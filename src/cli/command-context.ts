@@ -104,12 +104,12 @@ function databaseOfApp(dataDir: string): string | undefined {
       return saved.url
     case 'sealed':
       throw new UsageError(
-        `Signal keeps its bars in ${saved.url}, and the password in this system's keyring, which only the app can open. ` +
+        `Signal keeps its bars in ${saved.url}, and the password in the system keychain, which only the app can open. ` +
           'Set SIGNAL_DATABASE_URL to the whole address.',
       )
     case 'unreadable':
       throw new UsageError(
-        'The choice of the database cannot be read. Set SIGNAL_DATABASE_URL, or start Signal once.',
+        'The choice of database cannot be read. Set SIGNAL_DATABASE_URL, or start Signal once.',
       )
     default:
       return unreachable(saved)

@@ -114,8 +114,7 @@ async function load(
     draw('')
     say(summary(end, seconds))
     if (actionsProblem !== undefined) say(`\nSplits and dividends could not be fetched: ${actionsProblem}`)
-    if (end.state === 'paused')
-      say('\nStopped at a checkpoint. Run the same command again to go on from there.')
+    if (end.state === 'paused') say('\nStopped at a checkpoint. Run the same command again to continue.')
   }
   return end.state === 'done' ? EXIT.done : EXIT.failed
 }

@@ -13,7 +13,7 @@ export interface LoadOptions {
   readonly json: boolean
 }
 
-export const LOAD_USAGE = `Loads one-minute bars from Alpaca into the database, and what is known of splits, symbol changes and dividends.
+export const LOAD_USAGE = `Loads one-minute bars from Alpaca into the database, and known splits, symbol changes and dividends.
 Loads only the bars that are missing.
 
 Usage: npm run load-data -- [options]
@@ -21,7 +21,7 @@ Usage: npm run load-data -- [options]
   --symbols AAPL,TSLA      Symbols, comma-separated (default: all configured)
   --start-date 2019-11-15  First day, YYYY-MM-DD (default: 5 years ago)
   --end-date 2024-11-15    Last day, YYYY-MM-DD (default: today)
-  --check-only             Only show what is there and what is missing
+  --check-only             Only show what is stored and what is missing
   --feed sip               sip: all exchanges, up to 16 minutes ago; iex: IEX alone (default: sip)
   --json                   Print the result as JSON, for scripts
   --help                   Show this text
@@ -29,8 +29,8 @@ Usage: npm run load-data -- [options]
 Environment: ALPACA_API_KEY and ALPACA_API_SECRET (without them bars come from the built-in demo market),
 SIGNAL_DATABASE_URL (sqlite:PATH or postgres://...), SIGNAL_SYMBOLS, SIGNAL_DATA_DIR, SIGNAL_MODE.
 
-Exit codes: 0 everything is there, 1 something failed or was stopped, 2 it was not asked properly.
-Ctrl+C stops at a checkpoint; the same command goes on from there.`
+Exit codes: 0 everything is stored, 1 something failed or was stopped, 2 usage error.
+Ctrl+C stops at a checkpoint; the same command continues from there.`
 
 /** Reads the command line; returns `help` if that is requested. */
 export function readLoadOptions(

@@ -22,7 +22,7 @@ test('the heading shortens long lists and counts the years', () => {
     'Signal Historical Data Loader\n=============================\nSymbols: AAPL, TSLA, NVDA, ... (6 total)\nDate Range: 2019-11-15 to 2024-11-15 (5 years)\n',
   )
   expect(heading(request('AAPL', '2024-01-02', '2024-01-02'), true)).toMatch(
-    /prices are invented.*\nSymbols: AAPL \(1 total\)\n.*\(1 day\)/s,
+    /simulated prices.*\nSymbols: AAPL \(1 total\)\n.*\(1 day\)/s,
   )
 })
 

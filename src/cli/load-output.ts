@@ -10,7 +10,7 @@ export function heading({ symbols, startDate, endDate }: LoadRequest, isDemo: bo
     'Signal Historical Data Loader',
     '=============================',
     ...(isDemo
-      ? ['Demo market: these prices are invented (set ALPACA_API_KEY and ALPACA_API_SECRET for real ones)']
+      ? ['Demo market: simulated prices (set ALPACA_API_KEY and ALPACA_API_SECRET for real ones)']
       : []),
     `Symbols: ${shown} (${symbols.length} total)`,
     `Date Range: ${startDate} to ${endDate} (${span(startDate, endDate)})`,
@@ -35,7 +35,7 @@ export function symbolLine({
 }: LoadProgress['symbols'][number]): string {
   const refused = barsRejected === 0 ? '' : ` (${formatCount(barsRejected)} bars refused)`
   return state === 'failed'
-    ? `${symbol}: failed after ${formatCount(barsLoaded)} bars: ${problem ?? 'no reason is known'}`
+    ? `${symbol}: failed after ${formatCount(barsLoaded)} bars: ${problem ?? 'unknown reason'}`
     : `${symbol}: ${formatCount(barsLoaded)} bars loaded${refused}`
 }
 

@@ -33,7 +33,7 @@ export function systemTerminal(): Terminal {
       const interrupt = () => {
         if (asked) process.exit(EXIT.failed)
         asked = true
-        console.error('\nStopping at the next checkpoint; press Ctrl+C again to leave at once.')
+        console.error('\nStopping at the next checkpoint; press Ctrl+C again to quit immediately.')
         stop()
       }
       process.on('SIGINT', interrupt).on('SIGTERM', interrupt)

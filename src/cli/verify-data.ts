@@ -16,7 +16,7 @@ Usage: npm run verify-data -- [options]
 
 Environment: SIGNAL_DATABASE_URL (sqlite:PATH or postgres://...), SIGNAL_SYMBOLS, SIGNAL_DATA_DIR, SIGNAL_MODE.
 
-Exit codes: 0 no bar is wrong, 1 bars are wrong (violations, duplicates) or it failed, 2 it was not asked properly.`
+Exit codes: 0 no invalid bars, 1 invalid bars (violations, duplicates) or a failure, 2 usage error.`
 
 const isSound = ({ issues }: VerificationReport) =>
   issues.every(({ kind, count }) => count === 0 || (kind !== 'ohlc_violation' && kind !== 'duplicate_bars'))

@@ -6,13 +6,13 @@ import { readOptions } from './arguments.ts'
 import { commandContext, openStorage, runCommand } from './command-context.ts'
 import { EXIT } from './usage-error.ts'
 
-const USAGE = `Checks by the chain of hashes that no event was changed, removed or put in between, and compares the log with
-what Signal noted of it in the data folder. Without such a note, a log that was rebuilt as a whole is not noticed;
-events that somebody else appended after the last note are not noticed either.
+const USAGE = `Checks by the hash chain that no event was changed, removed or inserted, and compares the log with what Signal
+recorded of it in the data folder. Without that record, a log rebuilt as a whole goes unnoticed; so do events that
+somebody else appended after the last record.
 
 Usage: npm run verify-events -- [--json] [--help]
 
-Exit codes: 0 all of it holds, 1 it does not, or the log or the note could not be read, 2 usage error.`
+Exit codes: 0 the log is intact, 1 it isn't, or the log or the record could not be read, 2 usage error.`
 
 await runCommand(async () => {
   const values = readOptions(process.argv.slice(2), {
@@ -25,7 +25,7 @@ await runCommand(async () => {
   }
   const context = commandContext(process.env)
   const known = readAnchors(context.dataDir)
-  if ('reason' in known) console.error(`What Signal noted of the log cannot be read: ${known.reason}`)
+  if ('reason' in known) console.error(`What Signal recorded of the log cannot be read: ${known.reason}`)
   const database = await openStorage(context)
   try {
     const { verdict } = await reading(database, () => proveLog(database, 'reason' in known ? [] : known, 0))

@@ -10,9 +10,9 @@ with keys made for this start.
 
   --port N         port; any free one if left out
   --seed N         the same seed gives the same prices (default 1)
-  --rate N         quotes a second of all symbols together, 1 to 200000 (default 100)
-  --symbols A,B    symbols that share the rate (default: Signal's watch list)
-  --clock real     keep the hours of New York (default: open, always)
+  --rate N         quotes per second, all symbols together, 1 to 200000 (default 100)
+  --symbols A,B    symbols that share the rate (default: Signal's default watchlist)
+  --clock real     keep US market hours (default: always open)
   --account-file F keep the account, its orders and its fills in that file (default: in memory)
   --control        allow faults over HTTP: POST /demo/faults, POST /demo/behave, GET /demo/sent,
                    GET /demo/orders, each with "Authorization: Bearer TOKEN" (printed at the start)

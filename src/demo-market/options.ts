@@ -11,8 +11,8 @@ export const demoMarketOptions = z.object({
   /** Quotes per second, of all symbols together. */
   rate: z
     .number()
-    .min(1, 'is at least 1 quote a second')
-    .max(200_000, 'is at most 200,000 quotes a second')
+    .min(1, 'is at least 1 quote per second')
+    .max(200_000, 'is at most 200,000 quotes per second')
     .default(100),
   /** The symbols that share the rate; others join while somebody subscribes to them. */
   symbols: stockSymbol

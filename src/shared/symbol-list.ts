@@ -69,6 +69,4 @@ export const withSymbols = (
 
 /** Why words are not symbols, for the trader who typed them. */
 export const describeBadSymbols = (bad: readonly string[]): string =>
-  bad.length === 1
-    ? `${bad[0]} is not a stock symbol: letters only, with a dot before a share class, such as BRK.B.`
-    : `${bad.join(', ')} are not stock symbols: letters only, with a dot before a share class, such as BRK.B.`
+  `Invalid ${bad.length === 1 ? 'symbol' : 'symbols'}: ${bad.join(', ')}. Use letters, with a dot before a share class (BRK.B).`

@@ -80,7 +80,7 @@ function databaseHandlers(service: StorageService, emit: StorageEmitter): Storag
 
 const LOADING = new DatabaseError(
   'other',
-  'A load is running: what it stores meanwhile would be missing in the copy. Pause it in History, then copy.',
+  'A download is running, and the copy would miss its bars. Pause it in History, then copy.',
 )
 
 interface OtherDatabase {
@@ -178,10 +178,7 @@ function historyHandlers(service: StorageService, emit: StorageEmitter): Storage
   }
 }
 
-const NO_KEYS = new DatabaseError(
-  'other',
-  'There are no keys for Alpaca to load with. Enter them in Settings.',
-)
+const NO_KEYS = new DatabaseError('other', 'No Alpaca API keys to download with. Add them in Settings.')
 
 async function plan(
   { database, calendar, client }: OpenStorage,

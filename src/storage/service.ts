@@ -173,7 +173,7 @@ export class StorageService {
     const aside = setAside(address.file, new Date(this.now()).toISOString())
     this.#log.error(
       { file: address.file, aside },
-      'The database file is damaged. It was put aside, and a new one begun',
+      'The database file is damaged. It was backed up, and a new one started',
     )
     this.#status = { ...this.#status, setAside: aside }
     return true
@@ -186,12 +186,12 @@ export class StorageService {
   }
 }
 
-const OPENING: DatabaseProblem = { kind: 'starting', message: 'The database is being opened.' }
+const OPENING: DatabaseProblem = { kind: 'starting', message: 'Opening the database.' }
 
 function describeDatabaseAddress(url: string): string {
   try {
     return describeAddress(readDatabaseUrl(url))
   } catch {
-    return 'an address that cannot be read'
+    return 'an unreadable address'
   }
 }

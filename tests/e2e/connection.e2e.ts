@@ -20,7 +20,7 @@ test('a lost connection is reported, its prices are marked, and it recovers by i
   await expectFresh(page)
   market.injectFault({ kind: 'unreachable' })
   await expect(connection(page)).toHaveText('Reconnecting')
-  await expect(inMain(page, /Signal keeps trying; check the network/)).toBeVisible()
+  await expect(inMain(page, /Retrying; check your network/)).toBeVisible()
   await expect(health(page)).toHaveText('Degraded')
   for (const symbol of SYMBOLS) {
     await expect(price(page, symbol)).toHaveAttribute('data-freshness', 'disconnected')
@@ -31,7 +31,7 @@ test('a lost connection is reported, its prices are marked, and it recovers by i
   market.clearFaults()
   await expect(connection(page)).toHaveText('Connected', { timeout: dueAt - Date.now() + FRESH_WITHIN_MS })
   await expectFresh(page, FRESH_WITHIN_MS)
-  await expect(page.getByText(/Signal keeps trying; check the network/)).toHaveCount(0)
+  await expect(page.getByText(/Retrying; check your network/)).toHaveCount(0)
 })
 
 test('a connection dropped by the server is back within five seconds and counted', async ({
@@ -45,7 +45,7 @@ test('a connection dropped by the server is back within five seconds and counted
   await expect(connection(page)).toHaveText('Connected')
   await expectFresh(page, FRESH_WITHIN_MS)
   await expect(health(page)).toHaveText('Degraded')
-  await expect(statusBar(page)).toContainText('The stream came back less than a minute ago.')
+  await expect(statusBar(page)).toContainText('Reconnected less than a minute ago.')
 })
 
 test('“Reconnect now” does not wait for the next attempt', async ({ connected: { page, market } }) => {
@@ -62,7 +62,7 @@ test.describe('a refusal by the server says what to do:', () => {
     market.injectFault({ kind: 'refuse-auth', code: 402 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Disconnected')
-    await expect(inMain(page, /Alpaca refused the keys .*Enter the keys again in Settings/)).toBeVisible()
+    await expect(inMain(page, /Alpaca rejected the API keys .*Check the API keys in Settings/)).toBeVisible()
     await expect(health(page)).toHaveText('Error')
     market.clearFaults()
     await page.getByRole('button', { name: 'Reconnect now' }).click()
@@ -73,9 +73,7 @@ test.describe('a refusal by the server says what to do:', () => {
   test('too many symbols for the plan', async ({ launch, market }) => {
     market.injectFault({ kind: 'symbol-limit', limit: 3 })
     const { page } = await launch({ env: environmentOf(market) })
-    await expect(
-      inMain(page, /plan does not allow this many symbols, so not all have prices\. Take some off/),
-    ).toBeVisible()
+    await expect(inMain(page, /Plan limit reached: not all symbols have prices\. Remove some/)).toBeVisible()
     await expect(health(page)).toHaveText('Degraded')
   })
 
@@ -86,7 +84,7 @@ test.describe('a refusal by the server says what to do:', () => {
     market.injectFault({ kind: 'refuse-auth', code: 406 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Connecting')
-    await expect(inMain(page, /Another program uses .* Close it; Signal keeps trying\./)).toBeVisible()
+    await expect(inMain(page, /Data connection in use by another app\. Close it; retrying\./)).toBeVisible()
     await nextDial(page, 6_000) // else the connection may come back before the button is pressed
     market.clearFaults()
     await page.getByRole('button', { name: 'Reconnect now' }).click()
@@ -97,7 +95,7 @@ test.describe('a refusal by the server says what to do:', () => {
     market.injectFault({ kind: 'refuse-auth', code: 409 })
     const { page } = await launch({ env: environmentOf(market) })
     await expect(connection(page)).toHaveText('Disconnected')
-    await expect(inMain(page, /does not include this feed\. Choose IEX in Settings/)).toBeVisible()
+    await expect(inMain(page, /doesn’t include this feed\. Choose IEX in Settings/)).toBeVisible()
     await expect(health(page)).toHaveText('Error')
   })
 })
@@ -147,7 +145,7 @@ test('a halt is shown with its reason, and so is its end', async ({ connected: {
   await expect(price(page, 'TSLA')).toContainText('halted')
   await expect(row(page, 'AAPL')).not.toContainText('HALT')
   await showIssues(page)
-  await expect(issues(page)).toContainText('Trading in TSLA is halted: Halt News Pending.')
+  await expect(issues(page)).toContainText('TSLA halted: Halt News Pending.')
   market.injectFault({ kind: 'resume', symbol: 'TSLA' })
   await expect(row(page, 'TSLA')).not.toContainText('HALT')
   await expect(price(page, 'TSLA')).toHaveAttribute('data-freshness', 'live')
@@ -193,14 +191,14 @@ test.describe('a stream that is connected but mute', () => {
     market.injectFault({ kind: 'mute' })
     market.injectFault({ kind: 'refuse-upgrade', status: 503 }) // a new connection would clear the message
     await expect(health(page)).toHaveText('Error', { timeout: 20_000 })
-    await expect(statusBar(page)).toContainText(/connected but has delivered nothing for \d+ s/)
+    await expect(statusBar(page)).toContainText(/Feed stalled: no data for \d+ s/)
     await expect(inMain(page, 'The price feed is down or mute')).toBeVisible() // so only exits are sent
     market.clearFaults()
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page, FRESH_WITHIN_MS)
     expect(market.sent().connections).toBe(before + 1)
     await showIssues(page)
-    await expect(issues(page)).toContainText('delivered nothing for')
+    await expect(issues(page)).toContainText('Feed stalled: no data for')
   })
 })
 

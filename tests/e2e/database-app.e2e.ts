@@ -33,7 +33,7 @@ test('a server is tested in words, chosen, shown while it is unavailable, and re
   await form(first.page).getByLabel('Password').fill(PASSWORD)
   await form(first.page).getByRole('button', { name: 'Test connection' }).click()
   await expect(form(first.page).getByRole('alert')).toHaveText(
-    'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
+    'Connection refused: PostgreSQL database "bars" on 127.0.0.1:1. Is the server running?',
   )
   // A usable server is chosen through the form; this one is unavailable, as any may become after it was
   // chosen.
@@ -51,7 +51,7 @@ test('a server is tested in words, chosen, shown while it is unavailable, and re
   )
   expect(saved).toMatchObject({ ok: true, value: { database: { url: ADDRESS, hasPassword: true } } })
   expect(JSON.stringify(saved)).not.toContain(PASSWORD)
-  await expect(inUse(first.page)).toHaveText(/^Nothing listens there: .* Signal keeps trying\.$/)
+  await expect(inUse(first.page)).toHaveText(/^Connection refused: .* Signal keeps trying\.$/)
   await first.close()
 
   const { page } = await launch({ env, switches: WITHOUT_KEYRING })
@@ -76,7 +76,7 @@ test('a saved address that cannot be read stops no start: Signal says so, and Se
   const url = 'postgres://signal@db:nowhere/bars'
   writeFileSync(join(dataDir, 'database.json'), JSON.stringify({ url, password: { plain: PASSWORD } }))
   const { page } = await launch({ env: environmentOf(market), switches: WITHOUT_KEYRING })
-  await expect(page.getByText('The saved database address cannot be read')).toBeVisible()
+  await expect(page.getByText('The saved database address can’t be read')).toBeVisible()
   await page.getByRole('button', { name: 'Open Settings' }).click()
   await expect(inUse(page)).toHaveText(/^The database address is not postgres:/)
   await page.getByRole('button', { name: 'Change database' }).click()

@@ -85,8 +85,8 @@ test('what is wrong with a database is said in words before anything is switched
   await expect(form(page).getByRole('alert')).toHaveText('The address must begin with postgres://.')
   await enterServer(page)
   for (const message of [
-    'User name or password were refused by the PostgreSQL database "signal" on localhost:5433.',
-    'The server is there, but has no such database: PostgreSQL database "signal" on localhost:5433. Create it, or correct the name.',
+    'Login failed: PostgreSQL database "signal" on localhost:5433. Check user name and password.',
+    'No such database on the server: PostgreSQL database "signal" on localhost:5433. Create it or correct the name.',
   ]) {
     await tell('databaseIs', { kind: 'unusable', message })
     await form(page).getByRole('button', { name: 'Use this database' }).click()
@@ -171,8 +171,8 @@ test('a copy that is stopped or fails switches nothing and can be repeated', asy
   await dialog(page).getByRole('button', { name: 'Stop copying' }).click()
   await expect(dialog(page).getByRole('alert')).toContainText('Stopped after 1,200 bars')
   await dialog(page).getByRole('button', { name: 'Copy again, then switch' }).click()
-  await tell('copied', 'The disk of the PostgreSQL database "signal" is full.')
-  await expect(dialog(page).getByRole('alert')).toContainText('is full')
+  await tell('copied', 'Disk full: PostgreSQL database "signal".')
+  await expect(dialog(page).getByRole('alert')).toContainText('Disk full')
   await dialog(page).getByRole('button', { name: 'Stay as it is' }).click()
   await expect(dialog(page)).toHaveCount(0)
   expect(await page.evaluate('signal.settings.read().then(({ value }) => value.database.kind)')).toBe('file')

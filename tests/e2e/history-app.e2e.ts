@@ -66,7 +66,7 @@ test('a month of two symbols is checked, loaded into SQLite, announced, and veri
 
   await expect
     .poll(reported)
-    .toEqual([expect.stringMatching(/^Signal: history is loaded: [\d,]+ bars of 2 symbols$/)])
+    .toEqual([expect.stringMatching(/^Signal: history downloaded: [\d,]+ bars of 2 symbols$/)])
 
   await button(page, 'Show the report').click()
   const report = page.getByRole('region', { name: 'Verified symbols' })

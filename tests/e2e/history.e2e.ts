@@ -40,7 +40,7 @@ test.describe('choosing', () => {
       'IBM',
       'AMD',
     ])
-    await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
+    await expect(page.getByText('Invalid symbol: 12x')).toBeVisible()
     await page.getByRole('button', { name: 'Watchlist' }).click()
     await expect(page.getByRole('list', { name: 'Selected symbols' }).getByRole('listitem')).toHaveCount(17)
   })
@@ -254,10 +254,8 @@ test.describe('a load', () => {
     await chooseNovember(page)
     await button(page, 'Start').click()
     await tell('work', 1)
-    await tell('loadProblem', 'TSLA', 'failed', 'Alpaca does not know TSLA.')
-    await expect(page.getByRole('list', { name: 'Progress by symbol' })).toContainText(
-      'Alpaca does not know TSLA.',
-    )
+    await tell('loadProblem', 'TSLA', 'failed', 'Unknown symbol TSLA.')
+    await expect(page.getByRole('list', { name: 'Progress by symbol' })).toContainText('Unknown symbol TSLA.')
     await tell('work', 10)
     await expect(region(page).getByText('1 symbol failed, for the reasons below.')).toBeVisible()
     await expect(button(page, 'Load the rest')).toBeEnabled()

@@ -52,7 +52,7 @@ test('keys are tested before they are saved: accepted, refused, or Alpaca not re
   await expect(answer).toContainText('The key ID is missing. The secret key is missing.')
   await fillIn(form, key, WRONG_SECRET)
   await test.click()
-  await expect(answer).toContainText('Alpaca refused these keys for the paper account.')
+  await expect(answer).toContainText('Keys rejected for paper.')
   await fillIn(form, key, secret)
   await test.click()
   await expect(answer).toContainText(
@@ -60,7 +60,7 @@ test('keys are tested before they are saved: accepted, refused, or Alpaca not re
   )
   market.injectFault({ kind: 'unreachable' })
   await test.click()
-  await expect(answer).toContainText('Alpaca could not be reached. Check the network and try again.')
+  await expect(answer).toContainText('Alpaca is unreachable. Check your network and try again.')
   expect(readdirSync(dataDir)).not.toContain('credentials.json')
 })
 

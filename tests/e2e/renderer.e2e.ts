@@ -394,7 +394,7 @@ test.describe('settings', () => {
     await page.keyboard.press('Enter')
     const list = page.getByRole('list', { name: 'Watchlist', exact: true })
     await expect(list).toContainText('SHOP')
-    await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
+    await expect(page.getByText('Invalid symbol: 12x')).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(list).not.toContainText('SHOP')
   })

@@ -82,7 +82,7 @@ test('text that is not a list of symbols is refused in words and changes nothing
   await openSettings(page)
   await page.getByLabel('Symbols', { exact: true }).fill('12x')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('12x is not a stock symbol')).toBeVisible()
+  await expect(page.getByText('Invalid symbol: 12x')).toBeVisible()
   await page.getByLabel('Throttle').fill('20')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Throttle is at least 50 ms. 100 ms stays in force.')).toBeVisible()
@@ -113,7 +113,7 @@ test('a broken settings file is backed up, defaults are used, and a warning is s
   writeFileSync(join(dataDir, 'settings.json'), '{"theme": "dark", oops')
   const { page } = await launch({ env: environmentOf(market) })
   await expect(
-    page.getByText(/settings file could not be read .* put aside as .*; defaults are used/),
+    page.getByText(/settings file couldn’t be read .* Backed up as .*; using defaults/),
   ).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
   await expect(connection(page)).toHaveText('Connected')
@@ -121,7 +121,7 @@ test('a broken settings file is backed up, defaults are used, and a warning is s
   expect(kept).toHaveLength(1)
   expect(readFileSync(join(dataDir, kept[0] ?? ''), 'utf8')).toBe('{"theme": "dark", oops')
   await page.getByRole('button', { name: 'Dismiss' }).click()
-  await expect(page.getByText(/settings file could not be read/)).toHaveCount(0)
+  await expect(page.getByText(/settings file couldn’t be read/)).toHaveCount(0)
 })
 
 test('one setting that breaks its rule is named, and the others apply', async ({
@@ -141,7 +141,7 @@ test('malformed variables are named with their rule, and the app starts anyway',
   const { page } = await launch({
     env: { SIGNAL_SYMBOLS: 'AAPL,B@D,TSLA', SIGNAL_MODE: 'casino', ALPACA_API_KEY: 'PKONLYTHEKEY' },
   })
-  await expect(page.getByText(/SIGNAL_SYMBOLS: B@D is not a stock symbol/)).toBeVisible()
+  await expect(page.getByText(/SIGNAL_SYMBOLS: Invalid symbol: B@D/)).toBeVisible()
   await expect(page.getByText(/SIGNAL_MODE is ignored/)).toBeVisible()
   await expect(
     page.getByText(/keys of the environment are not used: .*ALPACA_API_SECRET is missing/),
@@ -157,7 +157,7 @@ test('paper mode without keys says that it is not configured, and what to do', a
   await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
   await expect(health(page)).toHaveText('Error')
   await expect(statusBar(page)).toContainText(
-    'No Alpaca keys are set up. Enter them in Settings, or use the demo market.',
+    'No Alpaca API keys. Add them in Settings or use the demo market.',
   )
   await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'waiting')
 })
@@ -172,7 +172,7 @@ test('a data folder that cannot be written does not stop the app from starting, 
   const { page } = await launch({ env: environmentOf(market), dataDir: occupied })
   await expect(connection(page)).toHaveText('Connected')
   await expect(row(page, 'AAPL')).toBeVisible()
-  await expect(inMain(page, /occupied cannot be written/)).toBeVisible()
+  await expect(inMain(page, /Can’t write to .*occupied/)).toBeVisible()
   await page.keyboard.press('Alt+t')
-  await expect(page.getByLabel('Messages')).toContainText(/Not saved: .*occupied cannot be written/)
+  await expect(page.getByLabel('Messages')).toContainText(/Not saved: can’t write to .*occupied/)
 })

@@ -659,7 +659,7 @@ test.describe('odd moments', () => {
     await tell('halt', 'AMD', { code: 'T1', reason: 'Halt News Pending', at: NOW })
     await expect(ticket(page)).toContainText('AMD is halted: Halt News Pending (T1)')
     await tell('session', { phase: 'closed', day: '2024-11-25', earlyClose: false, closedFor: 'weekend' })
-    await expect(ticket(page)).toContainText('The market is closed (weekend).')
+    await expect(ticket(page)).toContainText('Market closed (weekend).')
     await tell('connection', { status: 'disconnected' })
     await expect(ticket(page)).toContainText('The feed is down')
     await tell('tradingChange', {

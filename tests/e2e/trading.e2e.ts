@@ -142,7 +142,7 @@ test('an order that the checks refuse is reported at its field, and never sent',
   await stage(page, 'AAPL', 'b')
   await field(page, 'Quantity').fill('20000')
   await expect(field(page, 'Quantity')).toHaveAccessibleDescription(
-    /20,000 shares are more than your limit of 10,000 an order\./,
+    /20,000 shares exceed your 10,000-share limit\./,
   )
   await field(page, 'Quantity').fill('5')
   await field(page, 'Limit price').fill('1.005')

@@ -236,7 +236,7 @@ describe('an account that is kept in a file', () => {
     const said: string[] = []
     const fresh = await market({}, (line) => said.push(line))
     expect(await askJson(fresh, '/v2/account')).toMatchObject({ cash: '100000' })
-    expect(said).toEqual([expect.stringMatching(/journal could not be read/)])
+    expect(said).toEqual([expect.stringMatching(/file couldn't be read/)])
     expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toHaveLength(1)
     await fresh.stop()
   })

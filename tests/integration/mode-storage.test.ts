@@ -204,8 +204,7 @@ test.for([elsewhereFile, realServer].map((kind) => [titleOf(kind), kind] as cons
       ok: true,
       value: {
         kind: 'unusable',
-        message:
-          'Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1. Start the database server, or correct host and port.',
+        message: 'Connection refused: PostgreSQL database "bars" on 127.0.0.1:1. Is the server running?',
       },
     })
     expect(await database().test(elsewhere)).toMatchObject({ ok: true, value: { kind: 'usable' } })

@@ -109,7 +109,7 @@ test('a wide ask of 225 does not make a buy limit of 190 look near the market: i
   const { problems } = await problemsWith(buyLimit('190'))
   const band = problems.find(({ code }) => code === 'PRICE_OUTSIDE_BAND')
   expect(band?.level).toBe('refuse')
-  expect(band?.sentence).toContain('26.67% above the last trade at $150.00')
+  expect(band?.sentence).toContain('26.67% above last trade at $150.00')
 })
 
 test('a mild wide quote such as 2780 x 3095 is passed over too', async () => {

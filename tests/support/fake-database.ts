@@ -17,7 +17,7 @@ export interface FakeDatabase {
 export function createFakeDatabase(emit: () => SignalEmitter, note: (call: string) => void): FakeDatabase {
   let test: DatabaseTest = {
     kind: 'usable',
-    message: 'TimescaleDB 2.23 (community licence) on PostgreSQL 17: bars are compressed after 7 days.',
+    message: 'TimescaleDB 2.23 (community license) on PostgreSQL 17: bars are compressed after 7 days.',
   }
   let end: ((result: CopyResult | string) => void) | undefined
   let bars = 0

@@ -69,7 +69,7 @@ test.each([
   const { accountState } = reopen()
   expect(accountState.orders()).toEqual([])
   expect(accountState.cash.toFixed()).toBe('100000')
-  expect(said).toEqual([expect.stringMatching(/could not be read .* kept as .*corrupt/)])
+  expect(said).toEqual([expect.stringMatching(/couldn't be read .* backed up as .*corrupt/)])
   const aside = readdirSync(folder).find((name) => name.includes('corrupt')) ?? ''
   expect(readFileSync(join(folder, aside), 'utf8')).toBe(spoilt)
 })

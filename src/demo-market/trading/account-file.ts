@@ -37,12 +37,12 @@ export function readAccountFile(text: string): SimAccountState | undefined {
   const [first, ...rest] = lines.map((each) => line.parse(JSON.parse(each)))
   if (first === undefined) {
     if (torn === undefined || torn === '') return undefined
-    throw new Error('the journal has no whole line')
+    throw new Error('the account file has no complete line')
   }
-  if (!('snapshot' in first)) throw new Error('the journal does not begin with the account')
+  if (!('snapshot' in first)) throw new Error('the account file does not begin with the account')
   const accountState = new SimAccountState(first.snapshot)
   for (const each of rest) {
-    if ('snapshot' in each) throw new Error('the journal holds the account twice')
+    if ('snapshot' in each) throw new Error('the account file holds the account twice')
     for (const happened of each.changes) accountState.apply(happened)
   }
   return accountState
@@ -55,10 +55,8 @@ function read(path: string, openedAt: EpochMs, log: (line: string) => void): Sim
   } catch (cause) {
     const aside = `${path}.corrupt-${new Date(openedAt).toISOString().replaceAll(':', '')}`
     renameSync(path, aside)
-    const reason = cause instanceof z.ZodError ? 'a line is not what it should be' : String(cause)
-    log(
-      `the demo account's journal could not be read (${reason}); it is kept as ${aside}, a new account begins`,
-    )
+    const reason = cause instanceof z.ZodError ? 'a line is invalid' : String(cause)
+    log(`the demo account's file couldn't be read (${reason}); backed up as ${aside}, starting a new account`)
     return undefined
   }
 }

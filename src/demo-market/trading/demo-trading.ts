@@ -144,7 +144,7 @@ export class SimTrading {
     if (order.limitPrice !== null) return amount(order.limitPrice)
     const listing = this.#prices.listing(order.symbol)
     const quote = listing && this.#prices.quote(listing)
-    if (quote === undefined) throw unprocessable('there is no price to fill at')
+    if (quote === undefined) throw unprocessable('no price to fill at')
     return order.side === 'buy' ? amount(quote.ask) : amount(quote.bid)
   }
 }

@@ -133,5 +133,5 @@ export class OrderIntake {
 }
 
 function fail(): never {
-  throw new Error('the demo exchange does not know an order of its own')
+  throw new Error('an order of the demo exchange is missing')
 }

@@ -8,7 +8,7 @@ import { BarCache, createBus, type MarketEvents } from '../market/index.ts'
 import type { ActionStore } from '../storage-client/index.ts'
 import { CorporateActions } from './corporate-actions.ts'
 
-const STARTING = err({ kind: 'starting', message: 'The database is being opened.' } as const)
+const STARTING = err({ kind: 'starting', message: 'Opening the database.' } as const)
 const AWAY = err({ kind: 'refused', message: 'There is no database here.' } as const)
 
 /** A 4-for-1 split of AAPL on that day. */

@@ -6,7 +6,7 @@ import { alwaysOpen, BarCache, TrafficProfile } from '../market/index.ts'
 import type { KeptValues } from './kept-days.ts'
 import { KeptTraffic } from './kept-traffic.ts'
 
-const STARTING = err({ kind: 'starting', message: 'The database is being opened.' } as const)
+const STARTING = err({ kind: 'starting', message: 'Opening the database.' } as const)
 const AWAY = err({ kind: 'refused', message: 'There is no database here.' } as const)
 
 let clock: ManualClock

@@ -9,8 +9,8 @@ export async function endFailedStart(cause: unknown, log: Log, logFile: string):
   log.error({ err: cause }, 'Signal could not start')
   const reason = cause instanceof Error ? cause.message : String(cause)
   await endWith(
-    'Signal could not start.',
-    `${reason}\n\nWhat happened stands in ${logFile}. Start Signal again; if this stays, report it with that file.`,
+    'Signal couldn’t start.',
+    `${reason}\n\nDetails are in ${logFile}. Restart Signal; if it persists, report it with that file.`,
   )
 }
 

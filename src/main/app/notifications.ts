@@ -15,7 +15,7 @@ export function notifyOf({ kind, message }: Anomaly): void {
 export function notifyOfLoad({ state, barsLoaded, symbols }: LoadProgress): void {
   if (!Notification.isSupported()) return
   const failed = symbols.filter((symbol) => symbol.state === 'failed').length
-  const title = state === 'done' ? 'Signal: history is loaded' : 'Signal: history could not be loaded whole'
+  const title = state === 'done' ? 'Signal: history downloaded' : 'Signal: history download incomplete'
   const bars = `${formatCount(barsLoaded)} bars of ${counted(symbols.length, 'symbol')}`
   new Notification({ title, body: failed === 0 ? bars : `${bars}; ${failed} failed` }).show()
 }

@@ -49,21 +49,21 @@ function statusAfter(
 export function describeProblem({ kind, message }: StreamProblem): string {
   switch (kind) {
     case 'network':
-      return `${message}. Signal keeps trying; check the network.`
+      return `${message}. Retrying; check your network.`
     case 'auth':
-      return `${message}. Enter the keys again in Settings.`
+      return `${message}. Check the API keys in Settings.`
     case 'connection-limit':
-      return 'Another program uses this account’s one market-data connection. Close it; Signal keeps trying.'
+      return 'Data connection in use by another app. Close it; retrying.'
     case 'symbol-limit':
-      return 'The account’s plan does not allow this many symbols, so not all have prices. Take some off the watch list.'
+      return 'Plan limit reached: not all symbols have prices. Remove some from the watchlist.'
     case 'subscription':
-      return 'The account’s plan does not include this feed. Choose IEX in Settings.'
+      return 'Your plan doesn’t include this feed. Choose IEX in Settings.'
     case 'invalid-request':
-      return `Alpaca did not accept the subscription (${message}). Check the symbols on the watch list.`
+      return `Alpaca rejected the subscription (${message}). Check the symbols on the watchlist.`
     case 'server':
-      return `${message}. Signal keeps trying.`
+      return `${message}. Retrying.`
     case 'slow-client':
-      return 'This computer could not keep up with the feed. Close other programs or watch fewer symbols.'
+      return 'Computer too slow for the feed. Close other programs or watch fewer symbols.'
     default:
       return unreachable(kind)
   }

@@ -120,7 +120,7 @@ export class StreamHandler {
     if (!changed) return
     const { symbol } = message
     const halt = cache.get(symbol)?.halt
-    log.info({ symbol, halt }, halt === undefined ? 'trading goes on' : 'trading halted')
+    log.info({ symbol, halt }, halt === undefined ? 'trading resumed' : 'trading halted')
     bus.publish('halt', { symbol })
   }
 
@@ -132,7 +132,7 @@ export class StreamHandler {
   #tellHaltEnded({ symbol }: TradeMessage): void {
     const { cache, bus, log } = this.#deps
     if (cache.get(symbol)?.halt !== undefined) return
-    log.info({ symbol }, 'trading goes on, as a trade shows')
+    log.info({ symbol }, 'trading resumed, as a trade shows')
     bus.publish('halt', { symbol })
   }
 }

@@ -77,5 +77,5 @@ test('a second halt of the same symbol is reported too', () => {
     context({ halts: [{ symbol: 'AAPL', halt: { ...halt, at: TEN_O_CLOCK + 1 } }] }),
   )
   expect(first?.key).not.toBe(second?.key)
-  expect(first?.message).toBe('Trading in AAPL is halted: Halt News Pending.')
+  expect(first?.message).toBe('AAPL halted: Halt News Pending.')
 })

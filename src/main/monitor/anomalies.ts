@@ -32,11 +32,11 @@ function linkTroubles({ now, connection, reconnectsLastHour, refused }: HealthCo
   const troubles: Trouble[] = []
   if (refused !== undefined) troubles.push(trouble('market-data-refused', 'error', refused))
   if (reconnectsLastHour > MANY_RECONNECTS) {
-    const message = `The market-data stream was lost ${reconnectsLastHour} times in an hour. Check the network.`
+    const message = `${reconnectsLastHour} disconnects in the last hour. Check your network.`
     troubles.push(trouble('many-reconnects', 'error', message))
   }
   if (downMs > DISCONNECTED_MS && refused === undefined) {
-    const message = `The market-data stream has been away for more than ${describeElapsed(DISCONNECTED_MS)}. Prices are old.`
+    const message = `Market data down for over ${describeElapsed(DISCONNECTED_MS)}. Prices are stale.`
     troubles.push(trouble('disconnected', 'error', message))
   }
   return troubles
@@ -47,10 +47,10 @@ function trafficTroubles(context: HealthContext): readonly Trouble[] {
   if (mute !== undefined) return [trouble('mute', 'error', mute)]
   return [
     ...(lacksQuotes(context)
-      ? [trouble('no-quotes', 'warning', 'No quote came for 60 s although the market is open.')]
+      ? [trouble('no-quotes', 'warning', 'No quotes for 60 s with the market open.')]
       : []),
     ...(lacksBars(context)
-      ? [trouble('no-bars', 'warning', 'No minute bar came for 5 minutes although the market is open.')]
+      ? [trouble('no-bars', 'warning', 'No 1-min bars for 5 min with the market open.')]
       : []),
   ]
 }
@@ -60,7 +60,7 @@ const haltTroubles = ({ halts }: HealthContext): readonly Trouble[] =>
     key: `halt ${symbol} ${halt.at}`,
     kind: 'halt',
     severity: 'warning',
-    message: `Trading in ${symbol} is halted: ${halt.reason}.`,
+    message: `${symbol} halted: ${halt.reason}.`,
   }))
 
 const processTroubles = ({ processes }: HealthContext): readonly Trouble[] =>
@@ -70,7 +70,7 @@ const processTroubles = ({ processes }: HealthContext): readonly Trouble[] =>
       key: `process ${key}`,
       kind: 'process-died',
       severity: state === 'stopped' ? 'error' : 'warning',
-      message: `${PROCESS_NAMES[key]} died${state === 'restarting' ? ' and is being restarted' : ''}.`,
+      message: `${PROCESS_NAMES[key]} ${state === 'restarting' ? 'crashed; restarting' : 'stopped'}.`,
     }))
 
 const trouble = (kind: Anomaly['kind'], severity: Anomaly['severity'], message: string): Trouble => ({

@@ -37,8 +37,8 @@ export interface HealthContext {
 
 /** The processes besides main, by the names a trader knows. */
 export const PROCESS_NAMES: Readonly<Record<keyof SystemStats['processes'], string>> = {
-  demoMarket: 'The demo market',
-  storage: 'The storage process',
+  demoMarket: 'Demo market',
+  storage: 'Database process',
 }
 
 /** Each process with its state. */

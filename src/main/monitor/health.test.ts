@@ -15,9 +15,9 @@ test.each<[string, Partial<HealthContext>, RegExp]>([
   ['disconnected', { connection: link('disconnected', { problem: 'Refused.' }) }, /disconnected\. Refused\./],
   ['long reconnecting', { connection: link('reconnecting') }, /Reconnecting/],
   ['long connecting', { connection: link('connecting') }, /^Connecting/],
-  ['mute', { mute: 'The stream is mute.' }, /mute/],
-  ['without quotes in the session', { quotelessMs: 60_000 }, /No quote for 60 s/],
-  ['without the demo market', { processes: { demoMarket: 'stopped' } }, /demo market has stopped/],
+  ['mute', { mute: 'Feed stalled.' }, /stalled/],
+  ['without quotes in the session', { quotelessMs: 60_000 }, /No quotes for 60 s/],
+  ['without the demo market', { processes: { demoMarket: 'stopped' } }, /Demo market stopped/],
 ])('%s is an error', (_name, given, reason) => {
   const { level, reasons } = healthOf(context(given))
   expect(level).toBe('error')
@@ -33,19 +33,19 @@ test.each<[string, Partial<HealthContext>, RegExp]>([
   [
     'a connection just back',
     { connection: link('connected', { since: TEN_O_CLOCK - 5_000 }), reconnectsLastHour: 1 },
-    /came back/,
+    /^Reconnected/,
   ],
-  ['a connection often lost', { reconnectsLastHour: 11 }, /lost 11 times/],
+  ['a connection often lost', { reconnectsLastHour: 11 }, /11 disconnects/],
   [
     'a refused symbol',
     { connection: link('connected', { problem: 'Too many symbols.' }) },
     /Too many symbols/,
   ],
-  ['no bars for minutes', { barlessMs: 300_000 }, /No minute bar for 5 minutes/],
-  ['late quotes', { medianLatencyMs: 2_340 }, /2\.3 s late/],
+  ['no bars for minutes', { barlessMs: 300_000 }, /No 1-min bars for 5 min/],
+  ['late quotes', { medianLatencyMs: 2_340 }, /delayed 2\.3 s/],
   ['a busy program', { loopDelayMs: 400 }, /400 ms/],
-  ['many unusable messages', { errorsLastMinute: 200 }, /200 messages/],
-  ['a process that restarts', { processes: { storage: 'restarting' } }, /storage process died/],
+  ['many unusable messages', { errorsLastMinute: 200 }, /200 unreadable messages/],
+  ['a process that restarts', { processes: { storage: 'restarting' } }, /Database process crashed/],
 ])('%s means degraded', (_name, given, reason) => {
   const { level, reasons } = healthOf(context(given))
   expect(level).toBe('degraded')
@@ -88,6 +88,6 @@ test('health is not healthy while it is not known what the account holds', () =>
   const unknownAccount = 'The database with the events cannot be read.'
   expect(healthOf(context({ unknownAccount }))).toEqual({
     level: 'degraded',
-    reasons: ['It is not known what the account holds. The database with the events cannot be read.'],
+    reasons: ['Account holdings unknown. The database with the events cannot be read.'],
   })
 })

@@ -45,23 +45,23 @@ function linkFindings({ now, connection, reconnectsLastHour }: HealthContext): r
   const detail = problem === undefined ? '' : ` ${problem}`
   switch (status) {
     case 'not-configured':
-      return [error(problem ?? 'No Alpaca keys are set up. Enter them in Settings, or use the demo market.')]
+      return [error(problem ?? 'No Alpaca API keys. Add them in Settings or use the demo market.')]
     case 'disconnected':
-      return [error(`The market-data stream is disconnected.${detail}`)]
+      return [error(`Market data disconnected.${detail}`)]
     case 'connecting':
     case 'reconnecting': {
       const level = now - since > RECONNECT_GRACE_MS ? error : degraded
       const doing = status === 'connecting' ? 'Connecting' : 'Reconnecting'
-      return [level(`${doing} to the market-data stream.${detail}`)]
+      return [level(`${doing} to market data.${detail}`)]
     }
     case 'connected':
       return [
         ...(problem === undefined ? [] : [degraded(problem)]),
         ...(reconnectsLastHour > MANY_RECONNECTS
-          ? [degraded(`The stream was lost ${reconnectsLastHour} times in the last hour.`)]
+          ? [degraded(`${reconnectsLastHour} disconnects in the last hour.`)]
           : []),
         ...(reconnectsLastHour > 0 && now - since < RECENT_MS
-          ? [degraded('The stream came back less than a minute ago.')]
+          ? [degraded('Reconnected less than a minute ago.')]
           : []),
       ]
     default:
@@ -72,7 +72,7 @@ function linkFindings({ now, connection, reconnectsLastHour }: HealthContext): r
 const accountFindings = ({ connection, unknownAccount }: HealthContext): readonly Finding[] =>
   unknownAccount === undefined || connection.status === 'not-configured'
     ? []
-    : [degraded(`It is not known what the account holds. ${unknownAccount}`)]
+    : [degraded(`Account holdings unknown. ${unknownAccount}`)]
 
 function trafficFindings(context: HealthContext): readonly Finding[] {
   const { mute, medianLatencyMs, errorsLastMinute, messagesLastMinute, quotelessMs, barlessMs } = context
@@ -81,30 +81,26 @@ function trafficFindings(context: HealthContext): readonly Finding[] {
   return [
     ...(mute === undefined ? [] : [error(mute)]),
     ...(mute === undefined && lacksQuotes(context)
-      ? [error(`No quote for ${describeElapsed(quotelessMs)} although the market is open.`)]
+      ? [error(`No quotes for ${describeElapsed(quotelessMs)} with the market open.`)]
       : []),
     ...(lacksBars(context)
-      ? [degraded(`No minute bar for ${describeElapsed(barlessMs)} although the market is open.`)]
+      ? [degraded(`No 1-min bars for ${describeElapsed(barlessMs)} with the market open.`)]
       : []),
     ...(historyProblem === undefined ? [] : [degraded(`${historyProblem}.`)]),
     ...(medianLatencyMs !== undefined && medianLatencyMs > LATE_MS
-      ? [degraded(`Quotes arrive ${(medianLatencyMs / 1_000).toFixed(1)} s late.`)]
+      ? [degraded(`Quotes delayed ${(medianLatencyMs / 1_000).toFixed(1)} s.`)]
       : []),
-    ...(hasManyErrors
-      ? [degraded(`${errorsLastMinute} messages of the last minute could not be used.`)]
-      : []),
+    ...(hasManyErrors ? [degraded(`${errorsLastMinute} unreadable messages in the last minute.`)] : []),
   ]
 }
 
 const machineFindings = ({ loopDelayMs }: HealthContext): readonly Finding[] =>
-  loopDelayMs > BUSY_MS
-    ? [degraded(`Signal is busy: it reacts up to ${Math.round(loopDelayMs)} ms late.`)]
-    : []
+  loopDelayMs > BUSY_MS ? [degraded(`App lag up to ${Math.round(loopDelayMs)} ms.`)] : []
 
 const processFindings = ({ processes }: HealthContext): readonly Finding[] =>
   processStates(processes).flatMap(({ key, state }) => {
-    if (state === 'stopped') return [error(`${PROCESS_NAMES[key]} has stopped.`)]
-    if (state === 'restarting') return [degraded(`${PROCESS_NAMES[key]} died and is being restarted.`)]
+    if (state === 'stopped') return [error(`${PROCESS_NAMES[key]} stopped.`)]
+    if (state === 'restarting') return [degraded(`${PROCESS_NAMES[key]} crashed; restarting.`)]
     return []
   })
 
@@ -112,5 +108,5 @@ const processFindings = ({ processes }: HealthContext): readonly Finding[] =>
 export function describeElapsed(elapsedMs: number): string {
   const seconds = Math.round(elapsedMs / 1_000)
   if (seconds < 120) return `${seconds} s`
-  return `${Math.floor(seconds / 60)} minutes`
+  return `${Math.floor(seconds / 60)} min`
 }

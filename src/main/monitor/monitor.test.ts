@@ -195,7 +195,7 @@ test('one short freeze of the program does not matter, a lasting one does', () =
   receive('quote', 1)
   expect(stats.at(-1)?.health).toEqual({
     level: 'degraded',
-    reasons: ['Signal is busy: it reacts up to 300 ms late.'],
+    reasons: ['App lag up to 300 ms.'],
   })
 })
 
@@ -205,7 +205,7 @@ test('late quotes degrade health, but only with a measured clock', () => {
     clock.turnAtOnce(1_000)
   }
   receiveLate()
-  expect(stats.at(-1)?.health.reasons).toEqual([expect.stringContaining('s late')])
+  expect(stats.at(-1)?.health.reasons).toEqual([expect.stringContaining('Quotes delayed')])
   clockOffsetMs = undefined
   receiveLate()
   expect(stats.at(-1)?.health.level).toBe('healthy')

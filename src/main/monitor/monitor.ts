@@ -144,7 +144,7 @@ export class Monitor {
     log.info({}, logLine(this.#logged.stats, stats, now - this.#logged.at))
     const errors = new Map(metrics.errorsByKind)
     const fresh = [...errors].filter(([kind, count]) => count > (this.#logged.errors.get(kind) ?? 0))
-    if (fresh.length > 0) log.warn({ errors: Object.fromEntries(fresh) }, 'Messages that could not be used')
+    if (fresh.length > 0) log.warn({ errors: Object.fromEntries(fresh) }, 'Unreadable messages')
     this.#logged = { at: now, stats, errors }
   }
 

@@ -105,7 +105,7 @@ export class MuteWatchdog {
     const now = this.#clock.now()
     this.#listeningSince = now
     this.#refreshedAt = now
-    this.#deps.log.info({ reason }, 'dialling the stream anew')
+    this.#deps.log.info({ reason }, 'reconnecting the stream')
     this.#deps.reconnect(reason)
   }
 
@@ -166,8 +166,8 @@ export class MuteWatchdog {
   #declareMute({ silentMs, expected }: Silence, answer: ProbeAnswer, now: EpochMs): void {
     const seconds = Math.round(silentMs / 1_000)
     const evidence =
-      answer === 'newer' ? 'Alpaca has newer prices' : `about ${Math.round(expected)} updates were due`
-    const reason = `The stream is connected but has delivered nothing for ${seconds} s, while ${evidence}.`
+      answer === 'newer' ? 'Alpaca has newer prices' : `about ${Math.round(expected)} updates due`
+    const reason = `Feed stalled: no data for ${seconds} s (${evidence}).`
     this.#muteReason = reason
     this.#deps.log.info({ silentMs, expected, answer }, reason) // the monitor reports it as an anomaly
     const wait = this.#backoff.nextWait(now)

@@ -16,12 +16,12 @@ import { refuse } from './problems.ts'
 
 /** Why an order in these states cannot be changed now. */
 const BUSY: { readonly [S in OrderState]?: string } = {
-  requested: 'Alpaca has not answered yet. Wait for that.',
-  unconfirmed: 'It is not known yet whether it arrived. Wait until that is settled.',
-  accepted: 'Alpaca has it, but it does not work yet. Wait until it does, or cancel it.',
-  'done-for-day': 'It is done for today. Cancel it and send a new one.',
-  'pending-cancel': 'It is being canceled.',
-  'pending-replace': 'A change of it is under way. Wait for that.',
+  requested: 'No reply from Alpaca yet; please wait.',
+  unconfirmed: 'It is unconfirmed; checking. Please wait.',
+  accepted: 'Accepted, not yet working. Wait or cancel.',
+  'done-for-day': 'It is done for the day. Cancel it and send a new one.',
+  'pending-cancel': 'Cancel pending.',
+  'pending-replace': 'Replace pending; please wait.',
 }
 
 /**
@@ -53,15 +53,15 @@ function whyNot(order: OrderView, { openOrders }: RiskContext): string | undefin
     case undefined:
       return undefined
     case 'closed':
-      return `The order is ${order.state.replace('-', ' ')} already and cannot be changed. Send a new one.`
+      return `Order already ${order.state === 'never-arrived' ? 'closed' : order.state}. Send a new one.`
     case 'waits-for-entry':
-      return 'The order cannot be changed now. It waits for its entry. Change it once that is filled.'
+      return 'Can’t be changed before its entry is filled.'
     case 'busy':
-      return `The order cannot be changed now. ${BUSY[order.state] ?? ''}`
+      return `Can’t be changed now. ${BUSY[order.state] ?? ''}`
     case 'not-confirmed':
-      return 'The order cannot be changed now. Alpaca has not confirmed it yet.'
+      return 'Can’t be changed until Alpaca confirms it.'
     case 'not-whole':
-      return 'Orders in dollars and in parts of a share cannot be changed. Cancel it and send a new one.'
+      return 'Dollar and fractional orders can’t be changed. Cancel it and send a new one.'
     default:
       return unreachable(obstacle)
   }
@@ -75,29 +75,22 @@ function ownProblems(order: OrderView, change: OrderChange): readonly OrderProbl
   )
   if (unfit.length > 0)
     return unfit.map((field) =>
-      refuse('ORDER_NOT_CHANGEABLE', `A ${order.type.replace('_', ' ')} order has no such price to change.`, {
+      refuse('ORDER_NOT_CHANGEABLE', `Not editable on a ${order.type.replace('_', ' ')} order.`, {
         field,
       }),
     )
-  if (!isDifferent(order, change))
-    return [refuse('NOTHING_CHANGED', 'Nothing is changed: these are the order’s own figures.')]
+  if (!isDifferent(order, change)) return [refuse('NOTHING_CHANGED', 'No changes.')]
   const { quantity: wanted } = change
   if (wanted === undefined) return []
   if (!exact(wanted).isInteger())
-    return [
-      refuse(
-        'FRACTION_NOT_ALLOWED',
-        `${wanted} is no whole number of shares: a changed order takes those only.`,
-        { field: 'quantity' },
-      ),
-    ]
+    return [refuse('FRACTION_NOT_ALLOWED', 'Whole shares only.', { field: 'quantity' })]
   return exact(wanted).lte(order.filledQuantity)
     ? [
         refuse(
           'QUANTITY_NOT_POSITIVE',
           exact(wanted).isZero()
-            ? 'The quantity is 0. Enter more than 0, or cancel the order.'
-            : `${formatShares(order.filledQuantity)} are filled already. Enter more than that, or cancel the rest.`,
+            ? 'Quantity must be above 0. To end the order, cancel it.'
+            : `Must exceed ${formatShares(order.filledQuantity)} (already filled). To stop here, cancel the rest.`,
           { field: 'quantity' },
         ),
       ]

@@ -33,10 +33,10 @@ export function marketPrice(row: MarketRow | undefined): Decimal | undefined {
   return usableQuote(row)?.mid ?? positive(row?.price) ?? positive(row?.lastTrade?.price)
 }
 
-/** What {@link marketPrice} is, in words. */
+/** What {@link marketPrice} is, for a sentence. */
 export function marketName(row: MarketRow | undefined): string {
-  if (usableQuote(row) !== undefined || row?.basis === undefined || row.basis === 'mid') return 'the market'
-  return row.basis === 'trade' ? 'the last trade' : 'the last bar’s close'
+  if (usableQuote(row) !== undefined || row?.basis === undefined || row.basis === 'mid') return 'market'
+  return row.basis === 'trade' ? 'last trade' : 'last bar’s close'
 }
 
 /** Distance of a price from another, in percent of that other; positive above it. */

@@ -72,11 +72,11 @@ test('deleted keys are gone from the copies that upgrades keep too', () => {
 test('keys that this keyring cannot decrypt are reported, and kept', () => {
   folder.open().saveCredentials('paper', KEYS, false)
   const store = folder.open({}, otherKeyring)
-  expect(store.view().warnings[0]).toMatch(/paper keys could not be decrypted/)
+  expect(store.view().warnings[0]).toMatch(/couldn’t decrypt the saved paper keys/)
   expect(folder.open().alpacaEnvironment('paper')).toMatchObject({ ALPACA_API_KEY: KEYS.apiKey })
 })
 
 test('a damaged file of keys is backed up and reported', () => {
   folder.write('credentials.json', '{"paper":{"encrypted":7}}')
-  expect(folder.open().view().warnings[0]).toMatch(/saved keys could not be read.*put aside/)
+  expect(folder.open().view().warnings[0]).toMatch(/saved API keys couldn’t be read.*backed up/)
 })

@@ -39,7 +39,7 @@ export function openCredentialStore(
   if (stored.kind === 'unreadable' || parsed?.success === false) {
     const aside = putAside(file, now())
     warnings.push(
-      `The saved keys could not be read${aside ? ` and were put aside as ${aside}` : ''}. Enter them again.`,
+      `The saved API keys couldn’t be read${aside ? ` and were backed up as ${aside}` : ''}. Enter them again.`,
     )
     log.warn({ file, aside }, 'Credentials file unreadable')
   }
@@ -50,9 +50,7 @@ export function openCredentialStore(
     try {
       keys.set(account, 'plain' in saved ? saved.plain : decrypted(saved.encrypted, encryption))
     } catch (cause) {
-      warnings.push(
-        `The saved ${account} keys could not be decrypted by this system's keyring. Enter them again.`,
-      )
+      warnings.push(`The system keychain couldn’t decrypt the saved ${account} keys. Enter them again.`)
       log.warn({ account, reason: messageOf(cause) }, 'Credentials could not be decrypted')
     }
   }

@@ -86,10 +86,10 @@ test('SIGNAL_DATABASE_URL overrides the choice, shows as its origin, and its pas
 
 test('an unreadable choice is backed up and reported, as is a password that cannot be decrypted', () => {
   folder.write('database.json', '{"url": 7}')
-  expect(folder.open().view().warnings[0]).toMatch(/choice of the database could not be read.*put aside/)
+  expect(folder.open().view().warnings[0]).toMatch(/choice of database couldn’t be read.*backed up/)
   folder.open().saveDatabase(SERVER, false)
   const store = folder.open({}, otherKeyring)
-  expect(store.view().warnings[0]).toMatch(/database's password could not be decrypted/)
+  expect(store.view().warnings[0]).toMatch(/couldn’t decrypt the database password/)
   expect(store.databaseUrl()).toBe(SERVER.url)
 })
 
@@ -114,7 +114,7 @@ test.each([
   (url, password) => {
     folder.write('database.json', JSON.stringify({ url, password }))
     const store = folder.open()
-    expect(store.view().warnings).toContainEqual(expect.stringMatching(/saved database address cannot be read.*Correct it in Settings/)) // prettier-ignore
+    expect(store.view().warnings).toContainEqual(expect.stringMatching(/saved database address can’t be read.*Correct it in Settings/)) // prettier-ignore
     expect(store.databaseUrl()).toBe(url)
     expect(store.view().database.kind).toBe('server')
     expect(JSON.stringify(store.view())).not.toContain('hunter2')

@@ -56,17 +56,15 @@ export function openDatabaseStore({
     const parsed = stored.kind === 'json' ? databaseFile.safeParse(stored.value) : undefined
     if (!parsed?.success) {
       const aside = putAside(file, now())
-      const where = aside ? `, and was put aside as ${aside}` : ''
-      warnings.push(
-        `The choice of the database could not be read${where}. The file in the data folder is used.`,
-      )
+      const where = aside ? ` and was backed up as ${aside}` : ''
+      warnings.push(`The choice of database couldn’t be read${where}. Using the file in the data folder.`)
       return 'file'
     }
     const { url, password } = parsed.data
     if (url === undefined) return 'file'
     if (readAddress(url) === undefined)
       warnings.push(
-        'The saved database address cannot be read, so there is no database: nothing is stored, and no order is sent. Correct it in Settings.',
+        'The saved database address can’t be read, so nothing is stored and no order is sent. Correct it in Settings.',
       )
     const text = password && opened(password)
     return { url, ...(text !== undefined && { password: text }) }
@@ -77,9 +75,7 @@ export function openDatabaseStore({
     try {
       return encryption.decrypt(Buffer.from(password.encrypted, 'base64'))
     } catch (cause) {
-      warnings.push(
-        "The database's password could not be decrypted by this system's keyring. Enter it again.",
-      )
+      warnings.push('The system keychain couldn’t decrypt the database password. Enter it again.')
       log.warn({ reason: messageOf(cause) }, 'The database password could not be decrypted')
       return undefined
     }

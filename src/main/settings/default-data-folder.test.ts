@@ -80,7 +80,7 @@ test('a folder in which an earlier Signal still runs stays, and the trader learn
   symlinkSync(`${hostname()}-${process.pid}`, inAppData('Signal', 'SingletonLock'))
   expect(defaultDataFolder(appData).notices[0]).toBe(
     `An earlier Signal's data are in ${inAppData('Signal')}, but it is still running. ` +
-      `To take them over, quit both, move ${dataDir()} away, and start Signal again.`,
+      `To take them over, quit both, move ${dataDir()} away, and restart.`,
   )
   expect(existsSync(inAppData('Signal'))).toBe(true)
 })

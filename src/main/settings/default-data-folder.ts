@@ -44,7 +44,7 @@ export function defaultDataFolder(appData: string): DataFolder {
   const reason = isInUse(former) ? 'it is still running' : whyNotRenamed(former, dataDir)
   if (reason === undefined)
     return { dataDir, notices: [`Signal's data folder was renamed: ${former} is now ${dataDir}.`] }
-  const notice = `${data}, but ${reason}. To take them over, quit both, move ${dataDir} away, and start Signal again.`
+  const notice = `${data}, but ${reason}. To take them over, quit both, move ${dataDir} away, and restart.`
   return { dataDir, notices: [notice] }
 }
 

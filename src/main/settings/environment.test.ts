@@ -30,7 +30,7 @@ test('an entry that is not a symbol is left out and named; the others are watche
   expect(settings.symbols).toEqual(['AAPL', 'TSLA'])
   expect(fixed.symbols).toBe('SIGNAL_SYMBOLS')
   expect(warnings).toEqual([
-    'SIGNAL_SYMBOLS: <script>, BTC/USD are not stock symbols: letters only, with a dot before a share class, such as BRK.B.',
+    'SIGNAL_SYMBOLS: Invalid symbols: <script>, BTC/USD. Use letters, with a dot before a share class (BRK.B).',
   ])
 })
 

@@ -46,12 +46,12 @@ function describeFailure({ kind, message }: AlpacaError, account: AccountKind): 
     case 'forbidden':
       return {
         kind: 'refused',
-        message: `Alpaca refused these keys for the ${account} account. Paper and live have different keys; look at which ones you copied.`,
+        message: `Keys rejected for ${account}. Check you didn’t copy ${account === 'paper' ? 'live' : 'paper'} keys.`,
       }
     case 'network':
     case 'timeout':
     case 'aborted':
-      return { kind: 'unreachable', message: 'Alpaca could not be reached. Check the network and try again.' }
+      return { kind: 'unreachable', message: 'Alpaca is unreachable. Check your network and try again.' }
     default:
       return { kind: 'unreachable', message: `Alpaca answered, but not as expected: ${message}` }
   }

@@ -18,10 +18,10 @@ export function readSettingsFile(file: string, now: () => Date): StoredSettings 
   if (stored.kind === 'unreadable' || !isObject(stored.value)) {
     const aside = putAside(file, now())
     const reason = stored.kind === 'unreadable' ? stored.reason : 'it holds no settings'
-    const whereabouts = aside ? `It was put aside as ${aside}` : 'It could not be put aside'
+    const whereabouts = aside ? `Backed up as ${aside}` : 'It couldn’t be backed up'
     return {
       values: {},
-      warnings: [`The settings file could not be read (${reason}). ${whereabouts}; defaults are used.`],
+      warnings: [`The settings file couldn’t be read (${reason}). ${whereabouts}; using defaults.`],
     }
   }
   const lists = readStoredWatchlists(stored.value)
@@ -33,7 +33,7 @@ export function readSettingsFile(file: string, now: () => Date): StoredSettings 
     if (parsed.success) Object.assign(values, { [key]: parsed.data })
     else
       warnings.push(
-        `The setting "${key}" ${parsed.error.issues[0]?.message ?? 'is invalid'}; its default is used.`,
+        `The setting "${key}" ${parsed.error.issues[0]?.message ?? 'is invalid'}; using its default.`,
       )
   }
   return { values, warnings }

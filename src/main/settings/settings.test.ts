@@ -49,7 +49,7 @@ test.each(['{ "theme": ', '[]', 'null', '"dark"', '\u0000\u0001'])(
     folder.write('settings.json', text)
     const view = folder.open().view()
     expect(view.settings.theme).toBe('system')
-    expect(view.warnings[0]).toMatch(/could not be read/)
+    expect(view.warnings[0]).toMatch(/couldn’t be read/)
     const aside = readdirSync(folder.dataDir).find((name) => name.startsWith('settings.json.broken-'))
     expect(folder.read(aside ?? '')).toBe(text)
   },
@@ -67,7 +67,7 @@ test('a watchlist entry that is not a symbol is left out and named, and BRK-B is
   folder.write('settings.json', JSON.stringify({ symbols: ['AAPL', '12', 'BRK-B'] }))
   const { settings, warnings } = folder.open().view()
   expect(settings.symbols).toEqual(['AAPL', 'BRK.B'])
-  expect(warnings.join()).toContain('The setting "symbols": 12 is not a stock symbol')
+  expect(warnings.join()).toContain('The setting "symbols": Invalid symbol: 12.')
 })
 
 test('values fixed by the environment override the file and cannot be changed here', () => {
@@ -99,7 +99,7 @@ test('a data folder that cannot be written is reported, and the settings in use 
     clock: systemClock,
     log: silentLog,
   })
-  expect(store.view().warnings).toEqual([expect.stringContaining(`${file} cannot be written`)])
+  expect(store.view().warnings).toEqual([expect.stringContaining(`Can’t write to ${file}`)])
   expect(store.save({ theme: 'dark' })).toMatchObject({ ok: false, error: { kind: 'not-written' } })
   expect(store.current().theme).toBe('system')
 })

@@ -91,7 +91,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     ...notices,
     ...(unwritable === undefined
       ? []
-      : [`${dataDir} cannot be written, so settings and keys are not kept (${unwritable}).`]),
+      : [`Can’t write to ${dataDir}; settings and keys won’t be saved (${unwritable}).`]),
     ...(shared === undefined
       ? []
       : [`Older files in ${dataDir} may be readable by other users of this computer (${shared}).`]),
@@ -157,7 +157,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       write()
     } catch (cause) {
       log.error({ err: cause, dataDir }, 'Settings could not be written')
-      const message = `Not saved: ${dataDir} cannot be written (${messageOf(cause)}).`
+      const message = `Not saved: can’t write to ${dataDir} (${messageOf(cause)}).`
       return err({ kind: 'not-written', message })
     }
     const after = view()
@@ -185,8 +185,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     },
     saveCredentials(account, pair, plainText) {
       if (!encryption.available && !plainText) {
-        const message =
-          'This system has no keyring, so the keys would be kept in plain text in the data folder.'
+        const message = 'No system keychain: the keys would be stored unencrypted in the data folder.'
         return err({ kind: 'no-encryption', message })
       }
       return change(() => keys.set(account, pair))
@@ -212,8 +211,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       const address = database.resolve(choice)
       if (address === 'unreadable') return err(UNREADABLE_ADDRESS)
       if (address !== 'file' && address.password !== undefined && !encryption.available && !plainText) {
-        const message =
-          'This system has no keyring, so the password would be kept in plain text in the data folder.'
+        const message = 'No system keychain: the password would be stored unencrypted in the data folder.'
         return err({ kind: 'no-encryption', message })
       }
       return change(() => database.set(address))

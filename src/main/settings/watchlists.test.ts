@@ -66,7 +66,7 @@ test('what is wrong with one list of the file is named, and the other lists are 
     ],
   })
   expect(warnings.join('\n')).toMatch(
-    /"Tech": 12 .*\n.*"tech" .*twice.*\n.*"" needs a name.*\n.*Watchlist 5 /,
+    /"Tech": Invalid symbol: 12.*\n.*"tech" .*twice.*\n.*"" needs a name.*\n.*Watchlist 5 /,
   )
 })
 

@@ -73,8 +73,11 @@ export function runStorage({ fork, config, onState, clock, log }: ClientDeps): S
       if (room <= 0) return
       if (call.isSent) continue
       if (call.tries >= TRIES) {
-        settle(call.id, err<RpcFault>({ kind: 'internal', logId: 'the storage process died of this call' }))
-        log.error({ path: call.path }, 'The storage process died of a call; it is not sent again')
+        settle(
+          call.id,
+          err<RpcFault>({ kind: 'internal', logId: 'the storage process crashed on this call' }),
+        )
+        log.error({ path: call.path }, 'The storage process crashed on a call; it is not sent again')
         continue
       }
       call.isSent = true

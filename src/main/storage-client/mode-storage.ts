@@ -330,7 +330,7 @@ const NOT_OPEN_PROBLEM: DatabaseProblem = { kind: 'refused', message: NOT_OPEN }
 const OPENING: DatabaseStatus = { state: 'opening', address: 'the database of this mode' }
 
 const describe = (error: { readonly message: string } | RpcFault): string =>
-  'message' in error ? error.message : 'The storage process could not answer. Look into the log.'
+  'message' in error ? error.message : 'The database process did not reply. Details are in the log.'
 
 /** What bars of a mode's market are stored as: never under a real feed's name if they come from a foreign host. */
 function feedsOf(mode: Mode, variables: Environment | undefined): readonly BarFeed[] {

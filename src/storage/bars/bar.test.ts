@@ -6,9 +6,9 @@ const sent = { at: AT, open: 100, high: 101, low: 99, close: 100.5, volume: 10, 
 
 test('counts too large for the database are rejected, the largest possible one is kept', () => {
   expect(readBar({ ...sent, tradeCount: 2 ** 31 - 1 })).toMatchObject({ tradeCount: 2 ** 31 - 1 })
-  expect(readBar({ ...sent, tradeCount: 2 ** 31 })).toBe('trade count is no whole number')
-  expect(readBar({ ...sent, tradeCount: -1 })).toBe('trade count is no whole number')
-  expect(readBar({ ...sent, tradeCount: 1.5 })).toBe('trade count is no whole number')
+  expect(readBar({ ...sent, tradeCount: 2 ** 31 })).toBe('invalid trade count')
+  expect(readBar({ ...sent, tradeCount: -1 })).toBe('invalid trade count')
+  expect(readBar({ ...sent, tradeCount: 1.5 })).toBe('invalid trade count')
 })
 
 test('a bar without a trade count and an average price is kept without them', () => {

@@ -41,8 +41,8 @@ export type BarRefusal =
   | 'more digits than can be kept'
   | 'high below low'
   | 'open or close outside of low and high'
-  | 'volume is no number of shares'
-  | 'trade count is no whole number'
+  | 'invalid volume'
+  | 'invalid trade count'
   | 'unreadable'
   | 'another symbol'
   | 'outside of the asked range'
@@ -137,7 +137,7 @@ function readExact({ at, volume, tradeCount, ...text }: BarText): StoredBar | Ba
   if (new Decimal(high).lt(low)) return 'high below low'
   if ([open, close].some((amount) => new Decimal(amount).lt(low) || new Decimal(amount).gt(high)))
     return 'open or close outside of low and high'
-  if (!(Number.isFinite(volume) && volume >= 0)) return 'volume is no number of shares'
+  if (!(Number.isFinite(volume) && volume >= 0)) return 'invalid volume'
   const bar = checked({
     at,
     open: rounded(open, PRICE_DIGITS),
@@ -156,12 +156,12 @@ function checked(bar: StoredBar): StoredBar | BarRefusal {
   if (at % MINUTE_MS !== 0) return 'not a whole minute'
   if (high < low) return 'high below low'
   if (open < low || open > high || close < low || close > high) return 'open or close outside of low and high'
-  if (!Number.isSafeInteger(volume) || volume < 0) return 'volume is no number of shares'
+  if (!Number.isSafeInteger(volume) || volume < 0) return 'invalid volume'
   if (
     tradeCount !== null &&
     !(Number.isInteger(tradeCount) && tradeCount >= 0 && tradeCount <= LARGEST_COUNT)
   )
-    return 'trade count is no whole number'
+    return 'invalid trade count'
   return bar
 }
 

@@ -40,13 +40,13 @@ export async function detectCapabilities(connection: DatabaseConnection): Promis
   return license.rows[0]?.license === 'timescale'
     ? {
         kind: 'timescale-community',
-        description: `TimescaleDB ${version} (community licence) on ${server}: bars are compressed after 7 days and kept for 6 years.`,
+        description: `TimescaleDB ${version} (community license) on ${server}: bars are compressed after 7 days and kept for 6 years.`,
       }
     : {
         kind: 'timescale-apache',
         description:
-          `TimescaleDB ${version} (Apache licence) on ${server}: bars are in a hypertable. This licence has neither ` +
-          'compression nor retention: bars take more room, and old ones stay until you delete them.',
+          `TimescaleDB ${version} (Apache license) on ${server}: bars are in a hypertable. This license has neither ` +
+          'compression nor retention: bars take more space, and old ones stay until you delete them.',
       }
 }
 

@@ -106,14 +106,14 @@ function syncFile(file: string): void {
 }
 
 const describeFull = (file: string, missing: number) =>
-  `This version of Signal upgrades ${basename(file)}, and copies it first, for which the disk of ${dirname(file)} has too ` +
-  `little room. Free ${formatCount(Math.ceil(Math.max(missing, 1) / MEGABYTE))} MB there and start Signal again. Nothing was changed.`
+  `Not enough disk space to copy ${basename(file)} before this version of Signal upgrades it. ` +
+  `Free ${formatCount(Math.ceil(Math.max(missing, 1) / MEGABYTE))} MB on the disk of ${dirname(file)} and restart. Nothing was changed.`
 
 /** Everything that stops the copy stops the upgrade, which must never run without one. */
 function asCopyError(cause: unknown, file: string, missing: () => number): unknown {
   if (cause instanceof DatabaseError || !(cause instanceof Error && 'code' in cause)) return cause
   const kind = kindOf(cause) ?? 'other'
   if (kind === 'full') return new DatabaseError(kind, describeFull(file, missing()), { cause })
-  const message = `This version of Signal upgrades ${basename(file)}, and copies it first, which failed (${cause.message}). Make sure that ${dirname(file)} can be written, and start Signal again. Nothing was changed.`
+  const message = `Couldn’t copy ${basename(file)} before this version of Signal upgrades it (${cause.message}). Make sure ${dirname(file)} is writable and restart. Nothing was changed.`
   return new DatabaseError(kind, message, { cause })
 }

@@ -77,7 +77,7 @@ async function assertSupported(connection: DatabaseConnection): Promise<void> {
 }
 
 const describeNewer = ({ address }: DatabaseConnection, present: number, newest: number) =>
-  `The ${describeAddress(address)} was written by a newer version of Signal (schema ${present}; this version knows ` +
+  `The ${describeAddress(address)} was written by a newer version of Signal (schema ${present}; this version supports ` +
   `${newest}). Update Signal, or choose another database.`
 
 /** Locks out other migrations; SQLite's write lock is already held. */

@@ -174,48 +174,48 @@ function describeProblem(kind: DatabaseProblemKind, address: DatabaseAddress, ca
   const where = describeAddress(address)
   switch (kind) {
     case 'refused':
-      return `Nothing listens there: ${where}. Start the database server, or correct host and port.`
+      return `Connection refused: ${where}. Is the server running?`
     case 'unreachable':
-      return `No answer from ${where}. Check the host's name, the network and the firewall.`
+      return `No answer from ${where}. Check host name, network and firewall.`
     case 'lost':
-      return `The connection to the ${where} broke.`
+      return `Connection to the ${where} lost.`
     case 'starting':
-      return `The server of the ${where} is starting up or shutting down. Try again in a moment.`
+      return `The server of the ${where} is starting or stopping. Try again in a moment.`
     case 'password':
-      return `User name or password were refused by the ${where}.`
+      return `Login failed: ${where}. Check user name and password.`
     case 'not-admitted':
-      return `The server takes no connection of this user from this computer (pg_hba.conf): ${where}.`
+      return `The server rejects this user from this computer (pg_hba.conf): ${where}.`
     case 'unknown-ca':
-      return `The certificate of the ${where} is signed by nobody this computer trusts. If it is your own, add ?sslrootcert=/path/to/ca.pem to the address.`
+      return `The certificate of the ${where} isn't trusted by this computer. If it is your own, add ?sslrootcert=/path/to/ca.pem to the address.`
     case 'certificate-name':
       return `The certificate of the ${where} is for another host: ${reasonOf(cause)}. Use the name that the certificate has.`
     case 'certificate-date':
       return `The certificate of the ${where} has expired or isn't valid yet. Renew it, and check this computer's clock.`
     case 'client-certificate':
-      return `The server of the ${where} asks for a client certificate. Add ?sslcert=/path/to/cert.pem&sslkey=/path/to/key.pem to the address.`
+      return `The server of the ${where} requires a client certificate. Add ?sslcert=/path/to/cert.pem&sslkey=/path/to/key.pem to the address.`
     case 'no-tls':
-      return `The server of the ${where} offers no encryption. Set up TLS there, or allow an unencrypted connection in Settings.`
+      return `The server of the ${where} doesn't offer encryption. Set up TLS there, or allow an unencrypted connection in Settings.`
     case 'tls-required':
-      return `The server of the ${where} takes encrypted connections only. Add ?sslmode=verify-full to the address, or drop sslmode=disable.`
+      return `The server of the ${where} requires encryption. Add ?sslmode=verify-full to the address, or drop sslmode=disable.`
     case 'tls-failed':
     case 'certificate-file':
       return `The encrypted connection to the ${where} failed: ${reasonOf(cause)}.`
     case 'no-database':
-      return `The server is there, but has no such database: ${where}. Create it, or correct the name.`
+      return `No such database on the server: ${where}. Create it or correct the name.`
     case 'no-permission':
       if (address.dialect === 'sqlite')
-        return `The ${where} cannot be opened. Check that the folder exists and may be written.`
+        return `The ${where} can't be opened. Check that the folder exists and is writable.`
       return /for database/.test(reasonOf(cause))
-        ? `The user has no rights in the ${where} (${reasonOf(cause)}). Grant it CONNECT and CREATE.`
-        : `The user may not do that in the ${where} (${reasonOf(cause)}). It must be allowed to create tables.`
+        ? `The user lacks rights in the ${where} (${reasonOf(cause)}). Grant CONNECT and CREATE.`
+        : `The user lacks rights in the ${where} (${reasonOf(cause)}). It must be allowed to create tables.`
     case 'too-many-connections':
-      return `The server of the ${where} has no connection left. Close other programs that use it.`
+      return `Too many connections: ${where}. Close other programs that use it.`
     case 'locked':
-      return `Another program holds the ${where}. Close it, or wait until it is done.`
+      return `The ${where} is in use by another program. Close it, or wait until it is done.`
     case 'read-only':
       return `The ${where} can be read but not written.`
     case 'full':
-      return `The disk of the ${where} is full. Make room; nothing that was stored is lost.`
+      return `Disk full: ${where}. Free up space; stored data is safe.`
     case 'damaged':
       return `The ${where} is damaged.`
     case 'too-old':

@@ -122,7 +122,7 @@ function faultOf(packed: PackedEvent, chain: Chain, isFromStart: boolean): strin
   if (isOversized(payloadText)) return 'its payload is larger than any that Signal writes'
   const known = chain.versions.get(stream) ?? (isFromStart ? 0 : undefined)
   if (known !== undefined && version !== known + 1)
-    return `stream ${stream} goes on with version ${version} instead of ${known + 1}`
+    return `stream ${stream} continues with version ${version} instead of ${known + 1}`
   return holds(packed, chain.hash) ? undefined : 'the event or the one before it was changed'
 }
 

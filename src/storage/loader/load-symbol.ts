@@ -64,7 +64,7 @@ export async function loadSymbol(
 
 const UNKNOWN: LoadProblem = {
   scope: 'symbol',
-  message: 'Alpaca does not know this symbol, so there is nothing to load. Check its spelling.',
+  message: 'Unknown symbol. Check its spelling.',
 }
 
 /** Whether Alpaca does not know the symbol; false without asking if any of its bars is stored. */

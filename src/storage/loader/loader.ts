@@ -167,7 +167,7 @@ export class HistoricalLoader {
     const ended = this.#untilEnd(record, stop.signal, tell)
     this.#running.set(record.id, { stop, ended, progress })
     // Whoever waits for the end gets the failure; if nobody does, it must not end the process.
-    ended.catch((err: unknown) => this.#deps.log.error({ err, load: record.id }, 'A load ended by a fault'))
+    ended.catch((err: unknown) => this.#deps.log.error({ err, load: record.id }, 'A load failed'))
   }
 
   async #untilEnd(
@@ -187,7 +187,7 @@ export class HistoricalLoader {
         if (record.purpose === 'fill') await this.#tellFilled(end)
         await setLoadState(this.#deps.database, record.id, end.state).catch((err: unknown) => {
           if (end.state === 'done') throw err
-          this.#deps.log.error({ err, load: record.id }, 'The end of a load could not be noted')
+          this.#deps.log.error({ err, load: record.id }, 'The end of a load could not be recorded')
         })
       }
       this.#running.delete(record.id)
@@ -203,7 +203,7 @@ export class HistoricalLoader {
       await this.#deps.onFilled?.(end)
     } catch (err) {
       if (!(err instanceof DatabaseError)) throw err
-      this.#deps.log.error({ err, load: end.id }, 'What came of filling gaps could not be written down')
+      this.#deps.log.error({ err, load: end.id }, 'The result of filling gaps could not be recorded')
     }
   }
 

@@ -6,7 +6,7 @@ import { loadProblemOf } from './problem.ts'
 test('a problem is retried if it may pass, fails one symbol if it concerns only that, and else ends the load', () => {
   expect(loadProblemOf(new AlpacaError('timeout', 'no answer'))).toEqual({
     scope: 'passing',
-    message: 'Alpaca does not answer: no answer',
+    message: 'No reply from Alpaca: no answer',
   })
   expect(loadProblemOf(new AlpacaError('unprocessable', 'what?')).scope).toBe('symbol')
   expect(loadProblemOf(new AlpacaError('unauthorized', 'no')).scope).toBe('all')

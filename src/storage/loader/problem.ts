@@ -33,15 +33,15 @@ function alpacaProblem({ kind, message }: AlpacaError): LoadProblem {
     case 'timeout':
     case 'server_error':
     case 'rate_limited':
-      return { scope: 'passing', message: `Alpaca does not answer: ${message}` }
+      return { scope: 'passing', message: `No reply from Alpaca: ${message}` }
     case 'unauthorized':
-      return { scope: 'all', message: `Alpaca refuses the keys: ${message}` }
+      return { scope: 'all', message: `API keys rejected: ${message}` }
     case 'forbidden':
       return {
         scope: 'all',
-        message: `The account's plan does not include this data: ${message}. Try the feed iex.`,
+        message: `Your plan doesn't include this data: ${message}. Try the feed iex.`,
       }
     default:
-      return { scope: 'symbol', message: `Alpaca's answer cannot be used: ${message}` }
+      return { scope: 'symbol', message: `Unusable answer from Alpaca: ${message}` }
   }
 }

@@ -97,6 +97,6 @@ async function settle(
   // A database that has failed cannot record that it has.
   await setSymbolState(database, id, symbol, state, problem).catch((err: unknown) => {
     if (outcome.kind !== 'failed') throw err
-    log.error({ err, symbol }, 'The end of a load could not be noted')
+    log.error({ err, symbol }, 'The end of a load could not be recorded')
   })
 }

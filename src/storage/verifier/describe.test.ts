@@ -36,7 +36,7 @@ test('a report says in a few lines what is stored and what is wrong', () => {
   expect(describeReport({ ...report, issues: [gaps] })).toBe(
     [
       'AAPL: 1,234 bars, 2026-11-23 to 2026-11-24 (iex), quality 99.7',
-      '  coverage   778 of 780 session minutes (99.74%), 2 of 2 days, 5,000 shares a bar',
+      '  coverage   778 of 780 session minutes (99.74%), 2 of 2 days, 5,000 shares per bar',
       '  gaps       3, 32 min (1 min lost by the feed, 30 min lost by the feed or in a halt of this stock, 1 min not loaded); largest 30 min on 2026-11-24, lost by the feed or in a halt of this stock',
     ].join('\n'),
   )

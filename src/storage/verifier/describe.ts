@@ -3,7 +3,7 @@ import type { BarExample, Gap, GapCause, Issue, NothingCame, VerificationReport 
 import { unreachable } from '#shared/result'
 
 const CAUSES: Readonly<Record<GapCause, string>> = {
-  'no-trade': 'nothing was traded',
+  'no-trade': 'no trades',
   halt: 'the market was halted',
   'feed-gap': 'lost by the feed',
   'not-loaded': 'not loaded',
@@ -21,7 +21,7 @@ export function describeReport(report: VerificationReport): string {
   return [
     `${symbol}: ${formatCount(totalBars)} bars, ${dateRange.from} to ${dateRange.to}${feed ? ` (${feed})` : ''}, quality ${score}`,
     `  coverage   ${formatCount(actualBars)} of ${formatCount(expectedBars)} session minutes (${coveragePct}%), ` +
-      `${formatCount(daysWithData)} of ${formatCount(expectedDays)} days, ${formatCount(averageVolume)} shares a bar`,
+      `${formatCount(daysWithData)} of ${formatCount(expectedDays)} days, ${formatCount(averageVolume)} shares per bar`,
     ...nothingCame(report),
     ...report.issues.filter((issue) => issue.count > 0).map((issue) => `  ${describeIssue(issue)}`),
   ].join('\n')

@@ -21,7 +21,7 @@ export const jumpOf = (before: StoredBar, bar: StoredBar, after: StoredBar): num
   jumpFrom(before.close, bar, after.close)
 
 /**
- * The same between neighbours in time. Where one is missing, as in a session's first minute, the bar's own open or
+ * The same between neighbors in time. Where one is missing, as in a session's first minute, the bar's own open or
  * close stands in; 0 without any.
  */
 export function jumpNearby(

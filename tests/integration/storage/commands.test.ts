@@ -138,13 +138,13 @@ test('verify-data reports on what was loaded, and verify-events on the log', asy
   })
 })
 
-test('verify-events ends with 1 if what Signal noted of the log cannot be read: nothing was compared with it', async () => {
+test('verify-events ends with 1 if what Signal recorded of the log cannot be read: nothing was compared with it', async () => {
   const note = join(folder, 'event-anchors.json')
   writeFileSync(note, '{"format":1,')
   expect(await run('verify-events', [])).toMatchObject({
     code: 1,
     out: 'The event log is empty.\n',
-    err: 'What Signal noted of the log cannot be read: it is not JSON\n',
+    err: 'What Signal recorded of the log cannot be read: it is not JSON\n',
   })
   rmSync(note)
 })
@@ -173,7 +173,7 @@ test('verify-data ends with 1 if a bar is wrong, verify-events if the log was ch
 test.each([
   [['--start-date', '2024-02-30'], '--start-date is not a day of the calendar'],
   [['--start-date', '2024-03-01', '--end-date', '2024-02-01'], 'The range starts after it ends'],
-  [['--symbols', "X'; drop table market_bars"], "X', market_bars are not stock symbols"],
+  [['--symbols', "X'; drop table market_bars"], "Invalid symbols: X', market_bars"],
   [['--feed', 'otc'], '--feed is sip or iex, not otc'],
   [['--speed', 'fast'], "Unknown option '--speed'"],
 ])('load-data %j is a usage error: code 2 and the reason', async (args, reason) => {
@@ -191,7 +191,7 @@ test('the commands use the database chosen in the app, or say what they need to 
   choose()
   expect(await run('verify-events', [], { environment })).toMatchObject({
     code: 1,
-    err: expect.stringContaining('Nothing listens there: PostgreSQL database "bars" on 127.0.0.1:1.'),
+    err: expect.stringContaining('Connection refused: PostgreSQL database "bars" on 127.0.0.1:1.'),
   })
   choose({ encrypted: 'c2VhbGVk' })
   for (const command of ['load-data', 'verify-data', 'verify-events'] as const) {
@@ -235,7 +235,7 @@ test('Ctrl+C stops at a checkpoint and says how to continue, and the same comman
     },
   })
   expect(stopped).toMatchObject({ code: 1, err: expect.stringContaining('Stopping at the next checkpoint') })
-  expect(stopped.out).toContain('Stopped at a checkpoint. Run the same command again to go on from there.')
+  expect(stopped.out).toContain('Stopped at a checkpoint. Run the same command again to continue.')
   const before = market.sent().rest.bars
   const rest = await run('load-data', [...args, '--json'])
   expect(rest.code).toBe(0)

@@ -192,8 +192,8 @@ test('a database from before keeps its bars and can hold more digits once it is 
 test('contradictions that rounding would hide, and volumes that are not a number of shares, are refused anyway', () => {
   expect(readBar(sent(0, { high: 10.000001, low: 10.000002, open: 10, close: 10 }))).toBe('high below low')
   expect(readBar(sent(0, { close: 11.0000001 }))).toBe('open or close outside of low and high')
-  expect(readBar(sent(0, { volume: -0.25 }))).toBe('volume is no number of shares')
-  expect(readBar(sent(0, { volume: Number.NaN }))).toBe('volume is no number of shares')
+  expect(readBar(sent(0, { volume: -0.25 }))).toBe('invalid volume')
+  expect(readBar(sent(0, { volume: Number.NaN }))).toBe('invalid volume')
   expect(readBar(sent(0, { vwap: 1e-30 }))).toBe('more digits than can be kept')
   expect(readBarText({ ...toBar(stored(sent(0))), volume: 0.5 })).toMatchObject({
     volume: 1,

@@ -216,7 +216,7 @@ describe('an SQLite file', () => {
       const stopped = await loader.ended(id)
       expect(stopped).toMatchObject({
         state: 'failed',
-        symbols: [{ problem: expect.stringMatching(/disk of the SQLite file .* is full/) }],
+        symbols: [{ problem: expect.stringMatching(/Disk full: SQLite file/) }],
       })
       const kept = await readBars(database, { symbol: 'FULL', from: 0, until: NOW })
       expect(kept).toHaveLength(stopped.barsLoaded)
@@ -284,7 +284,7 @@ describe('an SQLite file', () => {
     await loader.start(request(['LOCK'], '2024-11-25'), id)
     other.exec('begin immediate')
     expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 3 * 390 + 210 })
-    expect(problems[0]).toMatch(/Another program holds the SQLite file/)
+    expect(problems[0]).toMatch(/SQLite file .* is in use by another program/)
     other.close()
     await database.close()
   })
@@ -318,7 +318,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
         barsLoaded: sessions('CUT', midnight('2024-09-03'), NOW).length,
       })
       expect(proxy.cutsLeft).toBe(0)
-      expect([...problems][0]).toMatch(/The connection to the PostgreSQL database .* broke/)
+      expect([...problems][0]).toMatch(/Connection to the PostgreSQL database .* lost/)
       expect(await readBars(database, { symbol: 'CUT', from: 0, until: NOW })).toHaveLength(
         sessions('CUT', midnight('2024-09-03'), NOW).length,
       )

@@ -227,7 +227,7 @@ describe('told when Signal starts:', () => {
       (raw) =>
         raw.exec('update events set id = -8 where id = 8; update events set id = 8 where id = 9; update events set id = 9 where id = -8'), // prettier-ignore
       8,
-      /goes on with version 3 instead of 2/,
+      /continues with version 3 instead of 2/,
     ],
     [
       'an event that is there twice',
@@ -263,7 +263,7 @@ describe('told when Signal starts:', () => {
       'an event moved to the live account',
       (raw) => raw.exec(`update events set stream_id = 'live:order:three' where id = 8`),
       8,
-      /goes on with version 2 instead of 1/,
+      /continues with version 2 instead of 1/,
     ],
     [
       'an event taken from the log of another mode',

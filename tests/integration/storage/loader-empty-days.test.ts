@@ -79,7 +79,7 @@ test('a symbol without any bar is done if Alpaca lists it, and a problem if Alpa
   source.unknown.add('TYPO')
   expect(await loadBars(deps(source), oneDay('TYPO'))).toMatchObject({
     ok: false,
-    error: { problems: { TYPO: expect.stringContaining('Alpaca does not know this symbol') } },
+    error: { problems: { TYPO: expect.stringContaining('Unknown symbol.') } },
   })
 })
 

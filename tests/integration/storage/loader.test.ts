@@ -342,7 +342,7 @@ describe('the loader withstands', () => {
     )
     expect(refused).toEqual({
       'high below low': 1,
-      'volume is no number of shares': 1,
+      'invalid volume': 1,
       'more digits than can be kept': 2,
       'not a whole minute': 1,
       'outside of the asked range': 2,
@@ -575,7 +575,7 @@ describe('the loader withstands', () => {
     )
     expect(result).toMatchObject({
       ok: false,
-      error: { progress: { state: 'failed' }, problems: { KA: 'Alpaca refuses the keys: invalid keys' } },
+      error: { progress: { state: 'failed' }, problems: { KA: 'API keys rejected: invalid keys' } },
     })
     expect(source.requests.length).toBeLessThanOrEqual(5)
   })
@@ -597,7 +597,7 @@ describe('the loader withstands', () => {
     const clock = new ManualClock(NOW)
     const failures = [
       new AlpacaError('network', 'no route'),
-      new DatabaseError('lost', 'The connection to the database broke.'),
+      new DatabaseError('lost', 'Connection to the database lost.'),
       new AlpacaError('timeout', 'no answer'),
     ]
     const source = new ScriptedSource((asked) => {
@@ -620,9 +620,9 @@ describe('the loader withstands', () => {
     const id = await begin(loader, oneDay('WAIT'))
     expect(await loader.ended(id)).toMatchObject({ state: 'done', barsLoaded: 390 })
     expect([...problems]).toEqual([
-      'Alpaca does not answer: no route',
-      'The connection to the database broke.',
-      'Alpaca does not answer: no answer',
+      'No reply from Alpaca: no route',
+      'Connection to the database lost.',
+      'No reply from Alpaca: no answer',
     ])
   })
 

@@ -68,7 +68,7 @@ describeDatabases('opening %s', (opened, check, kind) => {
     await expect(opened.place.open()).rejects.toMatchObject({
       kind: 'newer-schema',
       message: expect.stringMatching(
-        /newer version of Signal \(schema 99; this version knows 10\)\. Update Signal/,
+        /newer version of Signal \(schema 99; this version supports 10\)\. Update Signal/,
       ),
     })
     expect(await testDatabase(opened.place.url, opened.place.options)).toMatchObject({
@@ -147,9 +147,9 @@ describeDatabases('opening %s', (opened, check, kind) => {
     opened.database = await opened.place.open()
     expect(answer).toEqual({ kind: 'usable', capabilities: opened.database.capabilities })
     expect(opened.database.capabilities.description).toMatch(
-      { SQLite: /^SQLite file/, 'TimescaleDB in WebAssembly': /community licence.*compressed after 7 days/ }[
+      { SQLite: /^SQLite file/, 'TimescaleDB in WebAssembly': /community license.*compressed after 7 days/ }[
         kind.name
-      ] ?? /TimescaleDB .*(Apache|community) licence/,
+      ] ?? /TimescaleDB .*(Apache|community) license/,
     )
   })
 })
@@ -221,7 +221,7 @@ describe('an unavailable database is explained', () => {
     await once(server, 'close')
     expect(await problemOf(`postgres://signal@127.0.0.1:${port}/signal`)).toEqual({
       kind: 'refused',
-      message: `Nothing listens there: PostgreSQL database "signal" on 127.0.0.1:${port}. Start the database server, or correct host and port.`,
+      message: `Connection refused: PostgreSQL database "signal" on 127.0.0.1:${port}. Is the server running?`,
     })
   })
 
@@ -282,7 +282,7 @@ describe('an unavailable database is explained', () => {
       const url = new URL(String(process.env['SIGNAL_TEST_DATABASE_URL']))
       url.password = 'wrong'
       const problem = await problemOf(url.href)
-      expect(problem).toMatchObject({ kind: 'password', message: /User name or password were refused/ })
+      expect(problem).toMatchObject({ kind: 'password', message: /Login failed/ })
       expect(problem.message).not.toContain('wrong')
     })
 

@@ -92,7 +92,10 @@ test('a certificate that has expired is refused', async () => {
 
 test('a server without TLS is refused before a user name or a password is sent', async () => {
   const url = await served('plain', ELSEWHERE)
-  expect(await problemOf(url)).toMatchObject({ kind: 'no-tls', message: /offers no encryption.*Settings/ })
+  expect(await problemOf(url)).toMatchObject({
+    kind: 'no-tls',
+    message: /doesn't offer encryption.*Settings/,
+  })
   expect(front?.plainConnections()).toBe(0)
 })
 
@@ -182,7 +185,7 @@ describe(realServer.skipped ? `a real server (skipped: ${realServer.skipped})` :
     ;[url.username, url.password] = [role, 'hunter2']
     expect(await problemOf(url.href)).toMatchObject({
       kind: 'no-permission',
-      message: /The user may not do that .*permission denied for schema public.*create tables/,
+      message: /The user lacks rights .*permission denied for schema public.*create tables/,
     })
     await administer(`revoke connect on database ${name} from public`)
     expect(await problemOf(url.href)).toMatchObject({

@@ -170,7 +170,7 @@ test.skipIf(!canMount)(
     expect(refusal).toMatchObject({
       kind: 'full',
       message: expect.stringMatching(
-        /^This version of Signal upgrades signal\.sqlite, and copies it first, for which the disk of \S+ has too little room\. Free \d+ MB there and start Signal again\. Nothing was changed\.$/,
+        /^Not enough disk space to copy signal\.sqlite before this version of Signal upgrades it\. Free \d+ MB on the disk of \S+ and restart\. Nothing was changed\.$/,
       ),
     })
     expect(schemaOf(file)).toBe(NEWEST - 1)
@@ -199,7 +199,7 @@ test.skipIf(!canMount)(
     })
     await expect(filling).rejects.toMatchObject({
       kind: 'full',
-      message: expect.stringMatching(/Free \d+ MB there/),
+      message: expect.stringMatching(/Free \d+ MB on the disk/),
     })
     expect(filled).toBe(true)
     expect(schemaOf(file)).toBe(NEWEST - 1)

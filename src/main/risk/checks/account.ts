@@ -12,16 +12,11 @@ export const checkAccount: Check = (draft, context) => {
     return [
       refuse(
         'ACCOUNT_BLOCKED',
-        `Alpaca does not let ${account.endsWith === undefined ? 'this account' : `the account …${account.endsWith}`} trade. Look at its status with Alpaca.`,
+        `${account.endsWith === undefined ? 'This account' : `Account …${account.endsWith}`} is blocked from trading. Check with Alpaca.`,
       ),
     ]
   if (account !== undefined || isReducing(draft, context)) return []
-  return [
-    refuse(
-      'NOT_CONNECTED',
-      'Alpaca has not told the account’s figures yet, so that limits cannot be checked. Wait a moment.',
-    ),
-  ]
+  return [refuse('NOT_CONNECTED', 'Account data not loaded; can’t check limits yet.')]
 }
 
 /** Refuses entries for the day once the daily loss limit is reached, and warns before. */
@@ -30,8 +25,9 @@ export const checkDailyLoss: Check = (draft, context) => {
   const { state, lossPercent } = dailyLoss(account, limits)
   if (account === undefined || state === 'fine' || isReducing(draft, context)) return []
   const lost = dollars(exact(account.lastEquity).minus(account.lossEquity))
-  const sentence = `${lost} are lost today, ${percent(lossPercent)} of the equity; your limit is ${percent(limits.dailyLossPercent)}.`
+  const loss = `Daily loss ${lost} (${percent(lossPercent)})`
+  const limit = `your ${percent(limits.dailyLossPercent)} limit`
   return state === 'reached'
-    ? [refuse('DAILY_LOSS_LIMIT', `${sentence} Only exits are sent until the next session.`)]
-    : [problem('tell', 'DAILY_LOSS_LIMIT', sentence)]
+    ? [refuse('DAILY_LOSS_LIMIT', `${loss} has reached ${limit}. Close-only until next session.`)]
+    : [problem('tell', 'DAILY_LOSS_LIMIT', `${loss} is near ${limit}.`)]
 }

@@ -4,9 +4,9 @@ import { refuse, type Check } from '../problems.ts'
 export const checkAsset: Check = ({ symbol }, { asset }) => {
   const field = 'symbol'
   if (asset === undefined) {
-    return [refuse('SYMBOL_UNKNOWN', `Alpaca does not know ${symbol}. Check how it is written.`, { field })]
+    return [refuse('SYMBOL_UNKNOWN', `Unknown symbol ${symbol}.`, { field })]
   }
   return asset === 'unknown' || asset.tradable
     ? []
-    : [refuse('SYMBOL_NOT_TRADABLE', `Alpaca does not trade ${symbol} now. Choose another stock.`, { field })]
+    : [refuse('SYMBOL_NOT_TRADABLE', `${symbol} isn’t tradable at Alpaca.`, { field })]
 }

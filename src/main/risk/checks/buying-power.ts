@@ -63,7 +63,7 @@ export const checkBuyingPower: Check = (draft, context) => {
         problem(
           'refuse',
           'BUYING_POWER_EXCEEDED',
-          `Alpaca reserves ${dollars(needed)} for this order, and there is ${dollars(power)} to buy with.`,
+          `Needs ${dollars(needed)}; buying power is ${dollars(power)}.`,
           around,
         ),
       ]
@@ -71,7 +71,7 @@ export const checkBuyingPower: Check = (draft, context) => {
         problem(
           'ask',
           'BUYING_POWER_EXCEEDED',
-          `This order takes ${dollars(needed)}, ${percent(needed.div(power).times(100))} of the buying power; you want to be asked over ${percent(buyingPowerAskPercent)}.`,
+          `Uses ${dollars(needed)}, ${percent(needed.div(power).times(100))} of buying power (confirm above ${percent(buyingPowerAskPercent)}).`,
           around,
         ),
       ]

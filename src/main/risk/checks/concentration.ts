@@ -23,14 +23,18 @@ export const checkConcentration: Check = (draft, context) => {
   }
   const level = worth.gt(0) ? levelOver((limit) => worth.gt(most[limit])) : undefined
   if (level === undefined) return []
-  const limit = level === 'refuse' ? most.most : most.ask
   const room = most.ask.minus(before)
-  const share = equity.gt(0) ? `, ${percent(worth.div(equity).times(100))} of the equity` : ''
+  const share = equity.gt(0) ? `, ${percent(worth.div(equity).times(100))} of equity` : ''
+  const { concentrationAskPercent, concentrationMostPercent } = limits
+  const limit =
+    level === 'refuse'
+      ? `limit ${percent(Math.max(concentrationAskPercent, concentrationMostPercent))}`
+      : `confirm above ${percent(concentrationAskPercent)}`
   return [
     problem(
       level,
       'POSITION_CONCENTRATION',
-      `The position in ${draft.symbol} would be worth ${dollars(worth)}${share}; ${level === 'refuse' ? 'your limit is' : 'you want to be asked over'} ${dollars(limit)}.`,
+      `${draft.symbol} position would be ${dollars(worth)}${share} (${limit}).`,
       { field: 'quantity', fix: smallerBy(draft, { shares: room.div(price), worth: room }) },
     ),
   ]

@@ -1,5 +1,6 @@
-import { dollars, dollarsEach } from '#shared/format/money'
+import { dollars } from '#shared/format/money'
 import type { OrderDraft } from '#shared/trading/order'
+import { asSentence } from '#shared/trading/order-rules'
 import type { ProblemFix } from '#shared/trading/problem'
 import { toPrice, type Price } from '#shared/units'
 import { exact, positive, wholeCents } from '../amounts.ts'
@@ -19,7 +20,7 @@ export const checkFraction: Check = (draft, context) => {
   return reason === undefined
     ? []
     : [
-        refuse('FRACTION_NOT_ALLOWED', `${draft.quantity} is no whole number of shares: ${reason}.`, {
+        refuse('FRACTION_NOT_ALLOWED', asSentence(reason), {
           field: 'quantity',
           fix,
         }),
@@ -30,9 +31,9 @@ function fractionReason(draft: OrderDraft, { asset }: RiskContext): string | und
   const rule = brokenRule(draft, 'FRACTION_NOT_ALLOWED')
   if (rule !== undefined) return rule
   if (asset === undefined || asset === 'unknown') return undefined
-  if (!asset.fractionable) return `${draft.symbol} is traded in whole shares`
+  if (!asset.fractionable) return `${draft.symbol}: whole shares only`
   return draft.extendedHours && !asset.fractionableExtended
-    ? `${draft.symbol} is traded in whole shares in extended hours`
+    ? `${draft.symbol}: whole shares only in extended hours`
     : undefined
 }
 
@@ -43,19 +44,16 @@ export const checkNotional: Check = (draft, { asset }) => {
     refuse('NOTIONAL_NOT_ALLOWED', sentence, { field: 'quantity', fix }),
   ]
   if (asset !== undefined && asset !== 'unknown' && !asset.fractionable)
-    return say(`${draft.symbol} is traded in whole shares, not in dollars. Enter a number of shares.`)
+    return say(`${draft.symbol}: no dollar orders. Enter whole shares.`)
   const amount = takenAmount(draft.notional)
   if (brokenRule(draft, 'NOTIONAL_NOT_ALLOWED') !== undefined)
     return say(
-      'An order in dollars is a plain market order in regular hours. Change it, or enter shares.',
-      changeTo('Make it a plain market order', { ...PLAIN, notional: amount }),
+      'Dollar orders: plain market orders in regular hours only. Change it, or enter shares.',
+      changeTo('Use plain market order', { ...PLAIN, notional: amount }),
     )
   if (exact(amount).eq(draft.notional)) return []
-  const given = dollarsEach(draft.notional)
   return say(
-    exact(draft.notional).lt(LEAST_NOTIONAL)
-      ? `${given} is less than the least that Alpaca takes, $1.00.`
-      : `${given} has more than two digits behind the point. Alpaca takes whole cents.`,
+    exact(draft.notional).lt(LEAST_NOTIONAL) ? 'Minimum is $1.00.' : 'Dollar amounts: max 2 decimals.',
     changeTo(`Use ${dollars(amount)}`, { notional: amount }),
   )
 }

@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js'
 import { describeShares, formatShares } from '#shared/format/shares'
-import { sideName } from '#shared/trading/describe-order'
 import type { ProblemFix } from '#shared/trading/problem'
 import { PLACES, quantity } from '#shared/units'
 import type { OrderDraft, OrderState } from '#shared/trading/order'
@@ -17,13 +16,13 @@ export const checkHeldShares: Check = (draft, context) => {
   const available = sharesAvailable(context)
   if (shares.lte(available)) return []
   const fix = exitThatFits(draft, context)
-  const position = `${describeShares(held)} ${draft.side === 'sell' ? 'long' : 'short'}`
+  const direction = draft.side === 'sell' ? 'long' : 'short'
   if (shares.gt(held)) {
-    const sentence = `You are ${position} in ${draft.symbol}, and this order is about ${formatShares(shares)}. Close the position first, then open the other one.`
+    const sentence = `Would flip your ${draft.symbol} position (${direction} ${formatShares(held)}, order ${formatShares(shares)}). Close it first.`
     return [refuse('CROSSES_ZERO', sentence, { field: 'quantity', fix })]
   }
   const taken = formatShares(held.minus(available))
-  const sentence = `Of ${describeShares(held)} other exits hold ${taken}, so that ${formatShares(available)} are left. ${sideName(draft.side)} no more, or cancel an exit.`
+  const sentence = `${formatShares(available)} of ${describeShares(held)} available (${taken} in open exits).`
   return [refuse('QUANTITY_HELD', sentence, { field: 'quantity', fix })]
 }
 
@@ -41,7 +40,7 @@ export function exitThatFits(draft: OrderDraft, context: RiskContext): ProblemFi
   const [holder] = workingOrders(context, draft.symbol, draft.side).filter(
     ({ state }) => !UNSETTLED.has(state),
   )
-  return holder && { kind: 'cancel-order', label: 'Cancel the other exit', orderId: holder.id }
+  return holder && { kind: 'cancel-order', label: 'Cancel other exit', orderId: holder.id }
 }
 
 /** States in which an order cannot be canceled. */

@@ -16,7 +16,7 @@ const LEAST_DISTANCE = exact('0.01')
 const basePrice = (draft: OrderDraft, { row }: RiskContext) =>
   (draft.orderClass === 'oco' ? undefined : positive(ownPrice(draft))) ?? marketPrice(row)
 
-/** The target must lie on the winning side, the stop on the losing side. */
+/** The target must be on the winning side, the stop on the losing side. */
 export const checkLegSides: Check = (draft, context) => {
   if (draft.orderClass === 'simple') return []
   const isLong = (draft.side === 'buy') === (draft.orderClass !== 'oco')
@@ -29,7 +29,7 @@ export const checkLegSides: Check = (draft, context) => {
   const base = basePrice(draft, context)
   const from =
     base &&
-    `${draft.orderClass === 'oco' ? `${marketName(context.row)} at` : 'the entry at'} ${dollarsEach(base.toDecimalPlaces(PLACES))}`
+    `${draft.orderClass === 'oco' ? marketName(context.row) : 'entry'} (${dollarsEach(base.toDecimalPlaces(PLACES))})`
   const swap =
     target && stop && base && beyond(stop, base) && isBelow(target, base) && !draft.stopLoss?.limitPrice
       ? swapped(draft)
@@ -38,20 +38,9 @@ export const checkLegSides: Check = (draft, context) => {
   const stopWrong = stop && base && !isBelow(stop, base)
   const crossed = target && stop && !isBelow(stop, target) && !targetWrong && !stopWrong
   return [
-    ...(targetWrong
-      ? [misplaced(`The target at ${dollarsEach(target)} must lie ${win} ${from}.`, 'takeProfit', swap)]
-      : []),
-    ...(stopWrong
-      ? [misplaced(`The stop at ${dollarsEach(stop)} must lie ${lose} ${from}.`, 'stopLoss', swap)]
-      : []),
-    ...(crossed
-      ? [
-          misplaced(
-            `The target at ${dollarsEach(target)} must lie ${win} the stop at ${dollarsEach(stop)}.`,
-            'takeProfit',
-          ),
-        ]
-      : []),
+    ...(targetWrong ? [misplaced(`Target must be ${win} ${from}.`, 'takeProfit', swap)] : []),
+    ...(stopWrong ? [misplaced(`Stop must be ${lose} ${from}.`, 'stopLoss', swap)] : []),
+    ...(crossed ? [misplaced(`Target must be ${win} stop (${dollarsEach(stop)}).`, 'takeProfit')] : []),
   ]
 }
 
@@ -74,7 +63,7 @@ export const checkStopLossLimit: Check = ({ orderClass, side, stopLoss }) => {
     problem(
       'ask',
       'LEG_ON_WRONG_SIDE',
-      `The stop's limit at ${dollarsEach(limit)} lies ${isSale ? 'above' : 'below'} its stop at ${dollarsEach(stop)}, so that it may not be filled when it is needed.`,
+      `Stop-limit price is ${isSale ? 'above' : 'below'} the stop (${dollarsEach(stop)}); may not fill.`,
       { field: 'stopLoss' },
     ),
   ]

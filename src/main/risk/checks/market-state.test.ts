@@ -25,7 +25,7 @@ test('crossing a spread over 20 bps needs confirmation, over 100 bps it is refus
   const wide = quoted('99.49', '100.5')
   const problem = spread(atMarket(), wide)
   expect(problem?.level).toBe('refuse')
-  expect(problem?.sentence).toContain('The spread is $1.01, 101 bps of the price; your limit is 100 bps')
+  expect(problem?.sentence).toContain('Spread $1.01 (101 bps) is over your 100 bps limit')
   expect(fixed(atMarket(), problem)).toMatchObject({ type: 'limit', limitPrice: '99.49' })
   expect(stops(fixed(atMarket(), problem), wide)).toEqual([])
 })
@@ -67,8 +67,8 @@ test('age is judged in market time: a live symbol’s old quote is fresh, and a 
   expect(stale(draftWith(), aged(60_000, { freshness: 'ageing' }))?.level).toBe('ask')
   const quiet = stale(draftWith(), aged(60_000, { freshness: 'quiet' }))
   expect(quiet?.level).toBe('ask')
-  expect(quiet?.sentence).toContain('which is usual for AAPL at this time')
-  expect(stale(draftWith(), aged(4_000))?.sentence).not.toContain('usual')
+  expect(quiet?.sentence).toContain('normal for AAPL now')
+  expect(stale(draftWith(), aged(4_000))?.sentence).not.toContain('normal')
   expect(stale(draftWith(), aged(60_000, { freshness: 'disconnected' }))?.level).toBe('refuse')
 })
 
@@ -94,7 +94,7 @@ test('a halt refuses entries, and exits need confirmation', () => {
   expect(stops(draftWith(), moment({ row }))).toEqual(['refuse TRADING_HALTED'])
   expect(stops(exit, moment({ row, ...long }))).toEqual(['ask TRADING_HALTED'])
   expect(found('TRADING_HALTED', draftWith(), moment({ row }))?.sentence).toBe(
-    'AAPL is halted: Halt News Pending (T1). Wait until it trades again.',
+    'AAPL is halted: Halt News Pending (T1). Wait for resumption.',
   )
 })
 
@@ -114,8 +114,8 @@ test('stops, OCOs, auction orders and orders that wait for the open are not chec
 
 test('an exit over a spread limit says which one', () => {
   const sentence = (bid: string, ask: string) => spread(exit, { ...quoted(bid, ask), ...long })?.sentence
-  expect(sentence('99.49', '100.5')).toContain('your limit is 100 bps')
-  expect(sentence('99.8', '100.2')).toContain('your limit is 20 bps')
+  expect(sentence('99.49', '100.5')).toContain('your 100 bps limit')
+  expect(sentence('99.8', '100.2')).toContain('your 20 bps limit')
 })
 
 const passedOver = (bid: string, ask: string, more = {}) =>
@@ -128,7 +128,7 @@ test('a wide quote is reported with the price that replaces it in the checks, an
   const problem = found('QUOTE_MISSING', draftWith(), passedOver('75', '150.02'))
   expect(problem).toMatchObject({ level: 'ask' })
   expect(problem?.sentence).toBe(
-    'The quote of AAPL, $75.00 × $150.02, is too wide to be a price; the order is checked against the last trade at $100.00, 12 s old.',
+    'AAPL quote $75.00 × $150.02 is too wide; checked against last trade at $100.00, 12 s old.',
   )
 })
 

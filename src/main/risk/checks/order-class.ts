@@ -7,7 +7,7 @@ import { changeTo, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
 
 const withoutExits = (draft: OrderDraft): ProblemFix =>
-  changeTo('Send it without exits', {
+  changeTo('Remove exits', {
     orderClass: 'simple',
     takeProfit: undefined,
     stopLoss: undefined,
@@ -24,17 +24,13 @@ export const checkOrderClass: Check = (draft, context) => {
 
 function classReason(draft: OrderDraft, context: RiskContext): string | undefined {
   const { orderClass, symbol, side, takeProfit, stopLoss } = draft
-  if (orderClass === 'simple')
-    return takeProfit || stopLoss ? 'This order has exits, but is of the kind that has none.' : undefined
+  if (orderClass === 'simple') return takeProfit || stopLoss ? 'Exits not allowed on this order.' : undefined
   const rule = brokenRule(draft, 'CLASS_NOT_ALLOWED')
   if (rule !== undefined) return asSentence(rule)
   const closes = isClosingSide(draft, context)
-  if (orderClass === 'oco')
-    return closes ? undefined : `An OCO closes a position, and there is none in ${symbol} to ${side}.`
+  if (orderClass === 'oco') return closes ? undefined : `No ${symbol} position for an OCO to ${side}.`
   const name = orderClass === 'bracket' ? 'A bracket' : 'An OTO'
-  return closes
-    ? `${name} opens a position, and this order closes one in ${symbol}. Use an OCO for that.`
-    : undefined
+  return closes ? `${name} opens a position; this order closes one in ${symbol}. Use an OCO.` : undefined
 }
 
 /** A bracket and an OCO need both exits, an OTO exactly one. */
@@ -43,25 +39,21 @@ export const checkLegsThere: Check = ({ orderClass, takeProfit, stopLoss }) => {
   if (orderClass === 'oto') {
     if (takeProfit && stopLoss)
       return [
-        refuse(
-          'CLASS_NOT_ALLOWED',
-          'An OTO has one exit, and here are two. Make it a bracket, or empty one.',
-          {
-            field: 'takeProfit',
-            fix: changeTo('Make it a bracket', { orderClass: 'bracket' }),
-          },
-        ),
+        refuse('CLASS_NOT_ALLOWED', 'OTO takes one exit. Use a bracket or clear one.', {
+          field: 'takeProfit',
+          fix: changeTo('Use bracket', { orderClass: 'bracket' }),
+        }),
       ]
-    return takeProfit || stopLoss ? [] : [missing('An OTO needs an exit: a target or a stop.', 'stopLoss')]
+    return takeProfit || stopLoss ? [] : [missing('OTO needs a target or a stop.', 'stopLoss')]
   }
-  const name = orderClass === 'bracket' ? 'A bracket' : 'An OCO'
+  const name = orderClass === 'bracket' ? 'Bracket' : 'OCO'
   const fix =
     orderClass === 'bracket' && (takeProfit ?? stopLoss) !== undefined
-      ? changeTo('Send it with one exit', { orderClass: 'oto' })
+      ? changeTo('Use one exit (OTO)', { orderClass: 'oto' })
       : undefined
   return [
-    ...(takeProfit ? [] : [missing(`${name} needs the price of its target.`, 'takeProfit', fix)]),
-    ...(stopLoss ? [] : [missing(`${name} needs the price of its stop.`, 'stopLoss', fix)]),
+    ...(takeProfit ? [] : [missing(`${name} needs a target price.`, 'takeProfit', fix)]),
+    ...(stopLoss ? [] : [missing(`${name} needs a stop price.`, 'stopLoss', fix)]),
   ]
 }
 

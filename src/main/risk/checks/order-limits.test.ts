@@ -37,7 +37,7 @@ test('an order cannot exceed the share limit', () => {
   expect(level('QUANTITY_EXCEEDS_LIMIT', cheap('10000'))).toBeUndefined()
   const over = found('QUANTITY_EXCEEDS_LIMIT', cheap('10001'))
   expect(over).toMatchObject({ level: 'refuse', field: 'quantity' })
-  expect(over?.sentence).toBe('10,001 shares are more than your limit of 10,000 an order.')
+  expect(over?.sentence).toBe('10,001 shares exceed your 10,000-share limit.')
   expect(stops(fixed(cheap('10001'), over))).toEqual([])
 })
 
@@ -47,7 +47,7 @@ test('an order over a tenth of equity needs confirmation, over a quarter it is r
   expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'))).toBe('ask')
   const over = found('NOTIONAL_EXCEEDS_LIMIT', shares('251'))
   expect(over?.level).toBe('refuse')
-  expect(over?.sentence).toBe('This order is worth $25,100.00, over your limit of $25,000.00.')
+  expect(over?.sentence).toBe('$25,100.00 exceeds your $25,000.00 order limit.')
   expect(stops(fixed(shares('251'), over))).toEqual([])
 })
 
@@ -83,7 +83,7 @@ test('an order over the buying power is refused, one over four fifths of it need
   expect(level('BUYING_POWER_EXCEEDED', draftWith(), eighty('1000'))).toBe('ask')
   const over = found('BUYING_POWER_EXCEEDED', draftWith(), eighty('999.99'))
   expect(over?.level).toBe('refuse')
-  expect(over?.sentence).toBe('Alpaca reserves $1,000.00 for this order, and there is $999.99 to buy with.')
+  expect(over?.sentence).toBe('Needs $1,000.00; buying power is $999.99.')
   expect(fixed(draftWith(), over).quantity).toBe('7')
   expect(level('BUYING_POWER_EXCEEDED', fixed(draftWith(), over), eighty('999.99'))).toBeUndefined()
 })
@@ -123,9 +123,7 @@ test('the position limit counts the shares held and the open orders', () => {
   const context = moment({ position: holding('190'), openOrders })
   expect(level('POSITION_CONCENTRATION', shares('10'), context)).toBeUndefined()
   const over = found('POSITION_CONCENTRATION', shares('11'), context)
-  expect(over?.sentence).toBe(
-    'The position in AAPL would be worth $25,100.00, 25.1% of the equity; you want to be asked over $25,000.00.',
-  )
+  expect(over?.sentence).toBe('AAPL position would be $25,100.00, 25.1% of equity (confirm above 25%).')
   expect(fixed(shares('11'), over).quantity).toBe('10')
 })
 

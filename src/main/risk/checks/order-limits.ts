@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { dollars } from '#shared/format/money'
-import { formatShares } from '#shared/format/shares'
+import { describeShares, formatShares } from '#shared/format/shares'
 import { exact, positive } from '../amounts.ts'
 import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
@@ -15,7 +15,7 @@ export const checkShareCount: Check = (draft, context) => {
   return [
     refuse(
       'QUANTITY_EXCEEDS_LIMIT',
-      `${formatShares(shares)} shares are more than your limit of ${formatShares(mostShares)} an order.`,
+      `${describeShares(shares)} exceed your ${formatShares(mostShares)}-share limit.`,
       { field: 'quantity', fix: smallerBy(draft, { shares: exact(mostShares) }) },
     ),
   ]
@@ -31,8 +31,8 @@ export const checkNotionalLimit: Check = (draft, context) => {
   if (level === undefined) return []
   const sentence =
     level === 'refuse'
-      ? `This order is worth ${dollars(worth)}, over your limit of ${dollars(most.most)}.`
-      : `This order is worth ${dollars(worth)}, over the ${dollars(most.ask)} you want to be asked at.`
+      ? `${dollars(worth)} exceeds your ${dollars(most.most)} order limit.`
+      : `${dollars(worth)} order (confirm above ${dollars(most.ask)}).`
   const fix = smallerBy(draft, { shares: price && most.ask.div(price), worth: most.ask })
   return [problem(level, 'NOTIONAL_EXCEEDS_LIMIT', sentence, { field: 'quantity', fix })]
 }

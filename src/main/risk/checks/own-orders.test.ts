@@ -23,7 +23,7 @@ test('an exit cannot exceed the position', () => {
   const context = moment({ position: holding('100') })
   expect(stops(sell('100'), context)).toEqual([])
   const over = found('CROSSES_ZERO', sell('100.5'), context)
-  expect(over?.sentence).toContain('You are 100 shares long in AAPL, and this order is about 100.5.')
+  expect(over?.sentence).toContain('Would flip your AAPL position (long 100, order 100.5).')
   expect(fixed(sell('100.5'), over).quantity).toBe('100')
   const short = moment({ position: holding('-100') })
   expect(stops(draftWith({ quantity: q('100') }), short)).toEqual([])
@@ -35,7 +35,7 @@ test('an exit cannot exceed what other exits leave', () => {
   const context = moment({ position: holding('100'), openOrders })
   expect(stops(sell('40'), context)).toEqual([])
   const over = found('QUANTITY_HELD', sell('41'), context)
-  expect(over?.sentence).toContain('Of 100 shares other exits hold 60, so that 40 are left.')
+  expect(over?.sentence).toContain('40 of 100 shares available (60 in open exits).')
   expect(stops(fixed(sell('41'), over), context)).toEqual([])
 })
 
@@ -89,7 +89,9 @@ test('own limits that meet are a wash trade, others are not', () => {
   expect(wash(draftWith({ limitPrice: p('100.49') }), own)).toBeUndefined()
   const problem = wash(draftWith({ limitPrice: p('100.5') }), own)
   expect(problem).toMatchObject({ level: 'refuse', fix: { kind: 'cancel-order', orderId: 'own' } })
-  expect(problem?.sentence).toContain('Your own order to sell 100 AAPL at $100.50 works on the other side')
+  expect(problem?.sentence).toContain(
+    'Would trade against your own open sell 100 AAPL @ $100.50 (wash trade).',
+  )
 })
 
 test('a market or stop order on either side could be a wash trade at any price', () => {
@@ -101,9 +103,9 @@ test('a market or stop order on either side could be a wash trade at any price',
 
 test('of several orders that it could meet, the first is named and the others are counted', () => {
   const sentence = (...ids: readonly string[]) => wash(atMarket(), ...ids.map((id) => working(id)))?.sentence
-  expect(sentence('a')).toContain('at $110.00 works on the other side')
-  expect(sentence('a', 'b')).toContain('at $110.00, and 1 more, works on the other side')
-  expect(sentence('a', 'b', 'c')).toContain(', and 2 more, ')
+  expect(sentence('a')).toContain('@ $110.00 (wash trade)')
+  expect(sentence('a', 'b')).toContain('@ $110.00 and 1 more (wash trade)')
+  expect(sentence('a', 'b', 'c')).toContain(' and 2 more ')
 })
 
 test('brackets, OCOs and trailing stops are exempt, and so is another stock and what is over', () => {
@@ -121,7 +123,7 @@ test('an order being canceled still counts as a wash trade, and the trader is as
   const problem = wash(atMarket(), working('own', { state: 'pending-cancel' }))
   expect(problem?.level).toBe('refuse')
   expect(problem?.fix).toBeUndefined()
-  expect(problem?.sentence).toContain('It is being canceled: wait a moment.')
+  expect(problem?.sentence).toContain('Cancel pending; please wait.')
 })
 
 test('while an order is unconfirmed, an entry is refused and an exit needs confirmation', () => {
@@ -148,7 +150,7 @@ test('the same order within 2 s needs confirmation', () => {
   expect(duplicate(draftWith(), sent(2_001))).toBeUndefined()
   expect(duplicate(draftWith(), sent(0))?.level).toBe('ask')
   expect(duplicate(draftWith(), sent(100, '10.0'))?.sentence).toBe(
-    'Buy 10 shares of AAPL: the same was sent 100 ms ago. Is it meant twice?',
+    'Possible duplicate: same order sent 100 ms ago.',
   )
   expect(
     duplicate(draftWith(), sent(100, '11'), sent(100, '$10'), sent(100, '10', { side: 'sell' })),
@@ -164,9 +166,7 @@ test('entries are limited to 5 a second and 60 a minute, exits are not', () => {
     found('RATE_LIMIT_EXCEEDED', draftWith(), moment({ recent, ...more }))
   expect(rate(times(4, () => 500))).toBeUndefined()
   expect(rate([...times(4, () => 500), sent(1_000, '1')])).toBeUndefined()
-  expect(rate(times(5, (i) => 500 + i * 100))?.sentence).toBe(
-    '5 orders were sent within a second; your limit is 5. Wait 100 ms.',
-  )
+  expect(rate(times(5, (i) => 500 + i * 100))?.sentence).toBe('Rate limit: 5 orders per second. Wait 100 ms.')
   expect(rate(times(59, (i) => 2_000 + i * 900))).toBeUndefined()
   expect(rate(times(60, (i) => 2_000 + i * 900))?.level).toBe('refuse')
   expect(

@@ -37,7 +37,7 @@ test.each([
 })
 
 test('the sentence says how far the price is from the market, and the limit', () => {
-  expect(band(at('110'))?.sentence).toBe('$110.00 is 10% above the market at $100.00; your limit is 5%.')
+  expect(band(at('110'))?.sentence).toBe('$110.00 is 10% above market at $100.00 (limit 5%).')
 })
 
 test('an exit is never refused for its price, and a distant stop only warns', () => {
@@ -75,9 +75,7 @@ test('a stop that would trigger immediately is refused for an entry, and needs c
 
 test('the market that a stop is compared with is shown to four places', () => {
   const row = rowWith({ bid: p('99.9901'), ask: p('100.0102') })
-  expect(found('STOP_ON_WRONG_SIDE', stop('99'), moment({ row }))?.sentence).toContain(
-    'the market at $100.0002;',
-  )
+  expect(found('STOP_ON_WRONG_SIDE', stop('99'), moment({ row }))?.sentence).toContain('market ($100.0002);')
 })
 
 test('a stop limit whose limit lies before its stop asks', () => {
@@ -117,6 +115,6 @@ test('the target of an OCO is checked too', () => {
 
 test('an exit over a price limit says which one', () => {
   const sale = (limit: string) => band(at(limit, { side: 'sell' }), long)?.sentence
-  expect(sale('98')).toBe('$98.00 is 2% below the market at $100.00; your limit is 1%.')
-  expect(sale('90')).toBe('$90.00 is 10% below the market at $100.00; your limit is 5%.')
+  expect(sale('98')).toBe('$98.00 is 2% below market at $100.00 (limit 1%).')
+  expect(sale('90')).toBe('$90.00 is 10% below market at $100.00 (limit 5%).')
 })

@@ -22,7 +22,7 @@ interface Measured {
 }
 
 /**
- * Limit and stop prices must lie near the market on the costly side: a buy not far above it, a sale not far
+ * Limit and stop prices must be near the market on the costly side: a buy not far above it, a sale not far
  * below. The limit of a stop limit is measured from its stop. An exit's price needs confirmation at most, its
  * stop only warns.
  */
@@ -45,7 +45,7 @@ function measured(draft: OrderDraft, { row }: RiskContext): readonly Measured[] 
   const limit = hasLimitPrice(type) ? draft.limitPrice : undefined
   return [
     ...distance('stopPrice', stop, market, (stopPrice) => ({ stopPrice })),
-    ...distance('limitPrice', limit, reference('its stop', positive(stop)) ?? market, (limitPrice) => ({
+    ...distance('limitPrice', limit, reference('stop', positive(stop)) ?? market, (limitPrice) => ({
       limitPrice,
     })),
   ]
@@ -78,13 +78,14 @@ function outside(
   if (level === undefined || (isExit && isStop && level !== 'ask')) return []
   const where = side === 'buy' ? 'above' : 'below'
   const limit = level === 'refuse' || (isExit && level === 'ask') ? band.most : band.ask
+  const isAsked = level === 'ask' && !isExit
   const nearest = roundForSide(from.times(100 + sign * band.ask).div(100), side)
   const isWithin = nearest.minus(from).times(sign).lte(from.times(band.ask).div(100))
   return [
     problem(
       isExit && isStop ? 'tell' : level,
       'PRICE_OUTSIDE_BAND',
-      `${dollarsEach(price)} is ${percent(away)} ${where} ${fromText}; your limit is ${percent(limit)}.`,
+      `${dollarsEach(price)} is ${percent(away)} ${where} ${fromText} (${isAsked ? 'confirm above' : 'limit'} ${percent(limit)}).`,
       { field, ...(isWithin && { fix: changeTo(`Use ${dollarsEach(nearest)}`, change(toPrice(nearest))) }) },
     ),
   ]

@@ -32,19 +32,13 @@ export const checkQuote: Check = (draft, context) => {
   const isExit = isReducing(draft, context)
   const price = marketPrice(row)
   if (row === undefined || price === undefined)
-    return [
-      problem(
-        isExit ? 'tell' : 'refuse',
-        'QUOTE_MISSING',
-        `There is no price of ${draft.symbol} yet to check the order against.${isExit ? '' : ' Wait for a quote.'}`,
-      ),
-    ]
+    return [problem(isExit ? 'tell' : 'refuse', 'QUOTE_MISSING', `No quote for ${draft.symbol} yet.`)]
   if (usableQuote(row) === undefined)
     return [
       problem(
         isExit ? 'tell' : 'ask',
         'QUOTE_MISSING',
-        `${whyUnusable(row)}; the order is checked against ${marketName(row)} at ${dollarsEach(price)}${ageText(row, now)}.`,
+        `${whyUnusable(row)}; checked against ${marketName(row)} at ${dollarsEach(price)}${ageText(row, now)}.`,
       ),
     ]
   const age = believedAge(row, now)
@@ -52,9 +46,9 @@ export const checkQuote: Check = (draft, context) => {
 }
 
 function whyUnusable({ symbol, quoteProblem, bid, ask }: MarketRow): string {
-  if (bid === undefined || ask === undefined) return `${symbol} is quoted on one side only`
-  const what = quoteProblem === 'wide' ? 'is too wide to be a price' : 'is crossed'
-  return `The quote of ${symbol}, ${dollarsEach(bid)} × ${dollarsEach(ask)}, ${what}`
+  if (bid === undefined || ask === undefined) return `One-sided ${symbol} quote`
+  const what = quoteProblem === 'wide' ? 'is too wide' : 'is crossed'
+  return `${symbol} quote ${dollarsEach(bid)} × ${dollarsEach(ask)} ${what}`
 }
 
 const ageText = (row: MarketRow, now: number): string => {
@@ -72,23 +66,14 @@ function tooOld(
   const most = Math.max(quoteAgeAskMs, quoteAgeMostMs)
   if (age <= quoteAgeAskMs) return []
   const text = duration(age)
-  if (isExit)
-    return [problem('tell', 'QUOTE_STALE', `The quote is ${text} old. The exit is sent all the same.`)]
+  if (isExit) return [problem('tell', 'QUOTE_STALE', `Quote is ${text} old. Exits are sent anyway.`)]
   if (age <= most || row.freshness === 'quiet') {
-    const why = row.freshness === 'quiet' ? `, which is usual for ${row.symbol} at this time` : ''
+    const why = row.freshness === 'quiet' ? `, normal for ${row.symbol} now` : ''
     return [
-      problem(
-        'ask',
-        'QUOTE_STALE',
-        `The quote is ${text} old${why}; you want to be asked over ${duration(quoteAgeAskMs)}.`,
-      ),
+      problem('ask', 'QUOTE_STALE', `Quote is ${text} old${why} (confirm above ${duration(quoteAgeAskMs)}).`),
     ]
   }
   return [
-    problem(
-      'refuse',
-      'QUOTE_STALE',
-      `The quote is ${text} old; your limit for entries is ${duration(most)}. Wait for a fresh one.`,
-    ),
+    problem('refuse', 'QUOTE_STALE', `Quote is ${text} old, too old for entries (${duration(most)} limit).`),
   ]
 }

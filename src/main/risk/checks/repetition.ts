@@ -1,8 +1,5 @@
-import { dollars } from '#shared/format/money'
 import { formatCount } from '#shared/format/numbers'
-import { describeShares } from '#shared/format/shares'
 import { MINUTE_MS, SECOND_MS } from '#shared/time'
-import { sideName } from '#shared/trading/describe-order'
 import { exact } from '../amounts.ts'
 import type { RecentOrder } from '../context.ts'
 import { isReducing } from '../exits.ts'
@@ -18,15 +15,8 @@ export const checkDuplicate: Check = ({ symbol, side, quantity, notional }, { re
     .map(({ at }) => now - at)
     .filter((age) => age >= 0 && age <= limits.duplicateWithinMs)
   if (ages.length === 0) return []
-  const what = quantity === undefined ? `${dollars(notional ?? 0)} of` : describeShares(quantity) + ' of'
   const ago = duration(Math.min(...ages))
-  return [
-    problem(
-      'ask',
-      'DUPLICATE_ORDER',
-      `${sideName(side)} ${what} ${symbol}: the same was sent ${ago} ago. Is it meant twice?`,
-    ),
-  ]
+  return [problem('ask', 'DUPLICATE_ORDER', `Possible duplicate: same order sent ${ago} ago.`)]
 }
 
 /** Whether two amounts are equal: `100` and `100.0` are, `$100` is different. */
@@ -49,7 +39,7 @@ export const checkRate: Check = (draft, context) => {
   ].flatMap(({ ms, most, unit }) => {
     const sent = within(ms).sort((a, b) => b - a)
     const freed = sent[most - 1] // once this one is old enough, one more may be sent
-    return freed === undefined ? [] : [{ sent: sent.length, most, unit, waitMs: freed + ms - now }]
+    return freed === undefined ? [] : [{ most, unit, waitMs: freed + ms - now }]
   })
   const [longest] = over.sort((a, b) => b.waitMs - a.waitMs)
   return longest === undefined
@@ -57,7 +47,7 @@ export const checkRate: Check = (draft, context) => {
     : [
         refuse(
           'RATE_LIMIT_EXCEEDED',
-          `${formatCount(longest.sent)} orders were sent within a ${longest.unit}; your limit is ${formatCount(longest.most)}. Wait ${duration(longest.waitMs)}.`,
+          `Rate limit: ${formatCount(longest.most)} orders per ${longest.unit}. Wait ${duration(longest.waitMs)}.`,
         ),
       ]
 }

@@ -44,7 +44,7 @@ test('in the overnight session an order for extended hours can trade now, which 
   expect(stops(draft, night())).toEqual([])
   expect(found('OVERNIGHT_SESSION', draft, night())).toMatchObject({
     level: 'tell',
-    sentence: 'This order can trade now in the overnight session, until 4:00 New York time.',
+    sentence: 'Can fill now in the overnight session, until 4:00 ET.',
   })
   expect(found('MARKET_CLOSED', draft, night())).toBeUndefined()
 })
@@ -61,7 +61,7 @@ test('a stock that does not trade overnight, or is halted there, waits for the p
     const context = night(5 * 3_600_000, { asset: asset(attributesOf) })
     expect(stops(draft, context)).toEqual([])
     expect(found('MARKET_CLOSED', draft, context)?.sentence).toBe(
-      'KLMN does not trade in the overnight session; the pre-market opens at 4:00 New York time. The order waits for that.',
+      'KLMN isn’t traded overnight. Pre-market opens 4:00 ET. Order queues until then.',
     )
   }
 })
@@ -76,7 +76,7 @@ test('a market order waits for the regular session, and may become a limit order
   const problem = found('MARKET_CLOSED', atMarket(), night(500, { asset: EASY }))
   expect(problem).toMatchObject({
     level: 'ask',
-    sentence: expect.stringContaining('The regular session opens at 9:30'),
+    sentence: expect.stringContaining('Opens 9:30 ET.'),
     fix: { change: { type: 'limit', extendedHours: true, limitPrice: '100.5' } },
   })
   const { fix } = found(
@@ -94,7 +94,7 @@ test('from Friday 20:00 to Sunday 20:00 the market is closed', () => {
   }
   expect(sentenceAt('2026-11-20T19:59')).toBeUndefined()
   for (const time of ['2026-11-20T20:00', '2026-11-21T10:00', '2026-11-22T19:59'])
-    expect(sentenceAt(time)).toContain('The market is closed')
+    expect(sentenceAt(time)).toContain('Market closed')
   expect(sentenceAt('2026-11-21T10:00')).toContain('(weekend)')
   expect(sentenceAt('2026-11-22T20:00')).toBeUndefined()
 })

@@ -12,7 +12,7 @@ import { changeTo, problem, refuse, type Check } from '../problems.ts'
 import { brokenRule } from '../broken-rule.ts'
 import { tradesNow } from './time-in-force.ts'
 
-/** Extended hours take only day limit orders without exits (Alpaca, "Placing orders", as of 2026-01). */
+/** Extended hours allow only day limit orders without exits (Alpaca, "Placing orders", as of 2026-01). */
 export const checkExtendedHours: Check = (draft) => {
   if (!draft.extendedHours || draft.notional !== undefined) return []
   const rule = brokenRule(draft, 'EXTENDED_HOURS_NOT_ALLOWED')
@@ -29,23 +29,18 @@ export const checkMarketOpen: Check = (draft, context) => {
   if (tradesNow(draft, context)) return session.phase === 'overnight' ? [overnight(draft, context)] : []
   const when = describeOpening(draft, session)
   if (isImmediate(draft.timeInForce)) {
-    const sentence = `${when} An order that must be filled at once cannot wait for that. Use Day.`
+    const sentence = `${when} IOC/FOK can’t queue; use Day.`
     const fix = changeTo('Use Day', { timeInForce: 'day' })
     return [refuse('MARKET_CLOSED', sentence, { field: 'timeInForce', fix })]
   }
   return draft.type === 'market'
     ? [
-        problem(
-          'ask',
-          'MARKET_CLOSED',
-          `${when} The order waits for that, and takes whatever price there is then.`,
-          {
-            fix: tradeNow(draft, context),
-          },
-        ),
+        problem('ask', 'MARKET_CLOSED', `${when} Queues for the open at market price.`, {
+          fix: tradeNow(draft, context),
+        }),
       ]
     : [
-        problem('tell', 'MARKET_CLOSED', `${when} The order waits for that.`, {
+        problem('tell', 'MARKET_CLOSED', `${when} Order queues until then.`, {
           fix: tradeNow(draft, context),
         }),
       ]
@@ -55,22 +50,19 @@ export const checkMarketOpen: Check = (draft, context) => {
 function overnight({ symbol }: OrderDraft, { asset }: RiskContext): OrderProblem {
   const sentence =
     asset === 'unknown'
-      ? `If ${symbol} is overnight tradable, this order can trade now in the overnight session, until 4:00 New York time. Otherwise it waits for the pre-market.`
-      : `This order can trade now in the overnight session, until 4:00 New York time.`
+      ? `If ${symbol} is overnight tradable, it can fill now, until 4:00 ET. Otherwise it queues for pre-market.`
+      : 'Can fill now in the overnight session, until 4:00 ET.'
   return problem('tell', 'OVERNIGHT_SESSION', sentence)
 }
 
 function describeOpening({ symbol, extendedHours }: OrderDraft, session: MarketSession): string {
   const { phase, day, closedFor } = session
   if (phase === 'overnight')
-    return extendedHours
-      ? `${symbol} does not trade in the overnight session; the pre-market opens at 4:00 New York time.`
-      : 'The regular session opens at 9:30 New York time.'
-  if (phase === 'pre') return 'The regular session opens at 9:30 New York time.'
-  if (phase === 'after')
-    return 'The regular session is over for today; the next one opens at 9:30 New York time.'
+    return extendedHours ? `${symbol} isn’t traded overnight. Pre-market opens 4:00 ET.` : 'Opens 9:30 ET.'
+  if (phase === 'pre') return 'Opens 9:30 ET.'
+  if (phase === 'after') return 'Regular session is over; the next opens 9:30 ET.'
   const opens = extendedHours ? '4:00' : '9:30'
-  return `The market is closed${closedFor === undefined ? '' : ` (${closedFor})`} until ${day}, ${opens} New York time.`
+  return `Market closed${closedFor === undefined ? '' : ` (${closedFor})`} until ${day}, ${opens} ET.`
 }
 
 /** Fix that sends the order into the current extended session. */

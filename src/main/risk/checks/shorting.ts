@@ -9,14 +9,13 @@ export const checkShortSale: Check = (draft, context) => {
   if (side === 'buy' || orderClass === 'oco' || isClosingSide(draft, context)) return []
   const { asset } = context
   if (asset !== undefined && asset !== 'unknown' && asset.tradable) {
-    const hold = `You hold no ${symbol}, so this would be a short sale`
     if (!asset.shortable)
-      return [refuse('SHORT_NOT_ALLOWED', `${hold}, and Alpaca does not lend it.`, { field: 'side' })]
+      return [refuse('SHORT_NOT_ALLOWED', `Short sale: ${symbol} isn’t shortable.`, { field: 'side' })]
     if (!asset.easyToBorrow)
-      return [refuse('SHORT_NOT_ALLOWED', `${hold}, and it is hard to borrow.`, { field: 'side' })]
+      return [refuse('SHORT_NOT_ALLOWED', `Short sale: ${symbol} is hard to borrow.`, { field: 'side' })]
   }
   if (!isFractional(draft)) return []
   const fix =
     quantity === undefined ? undefined : smallerBy(draft, { shares: positive(quantity) ?? exact(0) })
-  return [refuse('SHORT_NOT_ALLOWED', 'Short sales are of whole shares only.', { field: 'quantity', fix })]
+  return [refuse('SHORT_NOT_ALLOWED', 'Short sales: whole shares only.', { field: 'quantity', fix })]
 }

@@ -34,7 +34,7 @@ export const checkSpread: Check = (draft, context) => {
     problem(
       level,
       'SPREAD_TOO_WIDE',
-      `The spread is ${dollarsEach(quote.ask.minus(quote.bid))}, ${formatDecimal(bps.toDecimalPlaces(1))} bps of the price; your limit is ${formatDecimal(limit)} bps for orders that take the other side.`,
+      `Spread ${dollarsEach(quote.ask.minus(quote.bid))} (${formatDecimal(bps.toDecimalPlaces(1))} bps) is over your ${formatDecimal(limit)} bps limit for marketable orders.`,
       { field: 'type', fix: usableQuote(context.row) && joining(draft, quote) },
     ),
   ]

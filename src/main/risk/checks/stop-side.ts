@@ -1,11 +1,12 @@
 import { isExchangeClosed } from '#shared/exchange-calendar'
 import { dollarsEach } from '#shared/format/money'
+import { sideName } from '#shared/trading/describe-order'
 import { positive } from '../amounts.ts'
 import { isReducing } from '../exits.ts'
 import { marketName, marketPrice } from '../market-prices.ts'
 import { changeTo, problem, type Check } from '../problems.ts'
 
-/** A buy stop must lie above the market and a sell stop below it, or it triggers immediately. */
+/** A buy stop must be above the market and a sell stop below it, or it triggers immediately. */
 export const checkStopSide: Check = (draft, context) => {
   const { type, side, stopPrice, limitPrice, orderClass } = draft
   const [stop, market] = [positive(stopPrice), marketPrice(context.row)]
@@ -17,10 +18,10 @@ export const checkStopSide: Check = (draft, context) => {
     problem(
       mayPass ? 'ask' : 'refuse',
       'STOP_ON_WRONG_SIDE',
-      `A ${side} stop lies ${place} ${marketName(context.row)} at ${dollarsEach(market.toDecimalPlaces(4))}; at ${dollarsEach(stop)} it is triggered at once.`,
+      `${sideName(side)} stop must be ${place} ${marketName(context.row)} (${dollarsEach(market.toDecimalPlaces(4))}); would trigger immediately.`,
       {
         field: 'stopPrice',
-        fix: changeTo('Make it a limit order', {
+        fix: changeTo('Use limit order', {
           type: 'limit',
           limitPrice: limitPrice ?? stopPrice,
           stopPrice: undefined,
@@ -30,7 +31,7 @@ export const checkStopSide: Check = (draft, context) => {
   ]
 }
 
-/** Asks about a stop limit whose limit lies before its stop, because it may not fill once triggered. */
+/** Asks about a stop limit whose limit is before its stop, because it may not fill once triggered. */
 export const checkStopLimit: Check = ({ type, side, stopPrice, limitPrice, orderClass }) => {
   const [stop, limit] = [positive(stopPrice), positive(limitPrice)]
   if (type !== 'stop_limit' || orderClass === 'oco' || !stop || !limit) return []
@@ -39,7 +40,7 @@ export const checkStopLimit: Check = ({ type, side, stopPrice, limitPrice, order
     problem(
       'ask',
       'STOP_ON_WRONG_SIDE',
-      `The limit at ${dollarsEach(limit)} lies ${side === 'buy' ? 'below' : 'above'} the stop at ${dollarsEach(stop)}, so that it may not be filled once it is triggered.`,
+      `Limit is ${side === 'buy' ? 'below' : 'above'} the stop (${dollarsEach(stop)}); may not fill.`,
       { field: 'limitPrice', fix: changeTo(`Use ${dollarsEach(stop)}`, { limitPrice: stopPrice }) },
     ),
   ]

@@ -29,8 +29,8 @@ test.each([
 
 test('the trader hears how fine a price may be', () => {
   const sentence = (limit: string) => found('PRICE_TICK_SIZE', draftWith({ limitPrice: p(limit) }))?.sentence
-  expect(sentence('1.001')).toContain('two digits behind the point from $1.00 on')
-  expect(sentence('0.99991')).toContain('four digits behind the point below $1.00')
+  expect(sentence('1.001')).toContain('2 decimals at $1 and up')
+  expect(sentence('0.99991')).toContain('4 decimals below $1')
 })
 
 test('rounding never costs more: a sale rounds up', () => {

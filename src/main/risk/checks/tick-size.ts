@@ -50,10 +50,10 @@ function offTick(
   if (!amount || isOnTick(amount)) return []
   const rounded = roundToTick(amount, towards)
   const rule = amount.lt(1)
-    ? 'four digits behind the point below $1.00'
-    : 'two digits behind the point from $1.00 on'
+    ? 'Price too fine: 4 decimals below $1.'
+    : 'Sub-penny price: 2 decimals at $1 and up.'
   return [
-    refuse('PRICE_TICK_SIZE', `${dollarsEach(amount)} is finer than the exchange takes: ${rule}.`, {
+    refuse('PRICE_TICK_SIZE', rule, {
       field,
       fix: changeTo(`Use ${dollarsEach(rounded)}`, change(toPrice(rounded))),
     }),

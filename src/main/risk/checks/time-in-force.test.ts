@@ -97,7 +97,7 @@ test('a closed market says why and until when', () => {
   })
   const problem = found('MARKET_CLOSED', draftWith(), moment({ session }))
   expect(problem?.sentence).toBe(
-    'The market is closed (Thanksgiving Day) until 2026-11-27, 9:30 New York time. The order waits for that.',
+    'Market closed (Thanksgiving Day) until 2026-11-27, 9:30 ET. Order queues until then.',
   )
   expect(problem?.fix).toBeUndefined()
 })
@@ -120,7 +120,7 @@ test('extended hours are offered only to orders that can trade in them', () => {
   const dollars = atMarket({ quantity: undefined, notional: p('500') })
   for (const draft of [oto, stop, dollars, draftWith({ quantity: q('1.5') })]) {
     const problem = found('MARKET_CLOSED', draft, context)
-    expect(problem?.sentence).toContain('The order waits')
+    expect(problem?.sentence).toMatch(/queues/i)
     expect(problem?.fix).toBeUndefined()
   }
   const easy = { ...context, asset: EASY }

@@ -39,12 +39,10 @@ function tooLate(
   const evening = phase === 'after' && now < newYorkTime(exchangeDayOf(now), AUCTIONS_AGAIN)
   if (timeInForce === 'opg') {
     const isShut = phase === 'regular' || (phase === 'pre' && left <= BEFORE_OPEN_MS)
-    return isShut || evening ? 'Orders for the open are taken from 19:00 to 9:28 New York time.' : undefined
+    return isShut || evening ? 'MOO/LOO: 7:00 pm–9:28 am ET.' : undefined
   }
   const isShut = phase === 'regular' && left <= BEFORE_CLOSE_MS
-  return isShut || evening
-    ? 'Orders for the close are taken until 10 minutes before it, and again from 19:00 New York time.'
-    : undefined
+  return isShut || evening ? 'MOC/LOC: until 10 min before the close, and again from 7:00 pm ET.' : undefined
 }
 
 /** Whether the order can be filled at current quotes in the current session. */

@@ -29,7 +29,7 @@ test.each([
   const trading = heldBack('reducing', reason)
   const problem = found(code, draftWith(), moment({ trading }))
   expect(problem?.level).toBe('refuse')
-  expect(problem?.sentence).toBe(`Because of ${reason}. Only orders that make a position smaller are sent.`)
+  expect(problem?.sentence).toBe(`Because of ${reason}. Closing orders only.`)
   expect(stops(exit, moment({ trading, ...long }))).toEqual([])
 })
 
@@ -46,10 +46,10 @@ test('the kill switch refuses everything and says how to continue', () => {
     'Because of kill-switch.',
   )
   expect(found('KILL_SWITCH_ENGAGED', exit, moment({ trading, ...long }))?.sentence).toContain(
-    'close or flatten it',
+    'close or flatten the position',
   )
   const unsaid = moment({ trading: heldBack('halted') })
-  expect(found('KILL_SWITCH_ENGAGED', draftWith(), unsaid)?.sentence).toContain('until you release it')
+  expect(found('KILL_SWITCH_ENGAGED', draftWith(), unsaid)?.sentence).toContain('Turn it off')
 })
 
 test('without the database nothing can be recorded, so nothing is sent, and the way out is shown', () => {
@@ -57,7 +57,7 @@ test('without the database nothing can be recorded, so nothing is sent, and the 
   expect(stops(exit, moment({ trading, ...long }))).toEqual(['refuse DATABASE_AWAY'])
   expect(stops(draftWith(), moment({ trading }))).toEqual(['refuse DATABASE_AWAY'])
   expect(found('DATABASE_AWAY', exit, moment({ trading, ...long }))?.sentence).toContain(
-    'flatten, or use Alpaca’s own app',
+    'flatten or use Alpaca',
   )
 })
 
@@ -98,7 +98,7 @@ test('a loss warns from four fifths of the limit, and refuses entries at the lim
   expect(level('97000.01')).toBe('tell')
   expect(level('97000')).toBe('refuse')
   expect(found('DAILY_LOSS_LIMIT', draftWith(), lost('96500'))?.sentence).toBe(
-    '$3,500.00 are lost today, 3.5% of the equity; your limit is 3%. Only exits are sent until the next session.',
+    'Daily loss $3,500.00 (3.5%) has reached your 3% limit. Close-only until next session.',
   )
   expect(stops(exit, { ...lost('50000'), ...long })).toEqual([])
 })

@@ -5,8 +5,8 @@ import { isClosingSide, isReducing, workingOrders } from '../exits.ts'
 import { problem, refuse, type Check } from '../problems.ts'
 import { exitThatFits } from './held-shares.ts'
 
-const ONLY_EXITS = 'Only orders that make a position smaller are sent.'
-const ARM: ProblemFix = { kind: 'arm', label: 'Arm the live account' }
+const ONLY_EXITS = 'Closing orders only.'
+const ARM: ProblemFix = { kind: 'arm', label: 'Arm live trading' }
 
 /** Refuses all orders while halted or without a database to record them first; entries while reducing. */
 export const checkTradingState: Check = (draft, context) => {
@@ -26,14 +26,10 @@ export const checkTradingState: Check = (draft, context) => {
   if (isClosingSide(draft, context))
     return [
       ...away,
-      refuse(
-        'REDUCE_ONLY_WOULD_INCREASE_POSITION',
-        `This order is about more than is left of the position to close. ${ONLY_EXITS}`,
-        {
-          field: 'quantity',
-          fix: exitThatFits(draft, context),
-        },
-      ),
+      refuse('REDUCE_ONLY_WOULD_INCREASE_POSITION', `Exceeds the shares left to close. ${ONLY_EXITS}`, {
+        field: 'quantity',
+        fix: exitThatFits(draft, context),
+      }),
     ]
   return all.length > 0 ? all : [refuse('REDUCE_ONLY_WOULD_INCREASE_POSITION', ONLY_EXITS)]
 }
@@ -42,15 +38,12 @@ export const checkTradingState: Check = (draft, context) => {
 const TELLS_ALL: ReadonlySet<TradingReason> = new Set(['daily-loss'])
 
 const databaseAway = ({ sentence }: { readonly sentence: string }): OrderProblem =>
-  refuse(
-    'DATABASE_AWAY',
-    `${sentence} The ticket sends nothing until it is back: to get out of a position now, flatten, or use Alpaca’s own app.`,
-  )
+  refuse('DATABASE_AWAY', `${sentence} Ticket disabled. To exit now: flatten or use Alpaca.`)
 
 function halted({ trading }: RiskContext, isExit: boolean): OrderProblem {
   const told = trading.reasons.find(({ reason }) => HALTING_REASONS.has(reason))
-  const sentence = told?.sentence ?? 'The kill switch is on: no new orders until you release it.'
-  const wayOut = ' The ticket sends nothing until then: to get out of the position, close or flatten it.'
+  const sentence = told?.sentence ?? 'Kill switch is on. Turn it off to send new orders.'
+  const wayOut = ' Ticket disabled. To exit, close or flatten the position.'
   return refuse(REASON_CODES[told?.reason ?? 'kill-switch'], isExit ? sentence + wayOut : sentence)
 }
 
@@ -61,7 +54,7 @@ const isUnarmed = ({ mode, trading, now }: RiskContext) =>
 
 function notArmed({ trading }: RiskContext): OrderProblem {
   const told = trading.reasons.find(({ reason }) => reason === 'not-armed')?.sentence
-  return refuse('LIVE_NOT_ARMED', `${told ?? 'The live account is not armed.'} ${ONLY_EXITS}`, { fix: ARM })
+  return refuse('LIVE_NOT_ARMED', `${told ?? 'Live trading isn’t armed.'} ${ONLY_EXITS}`, { fix: ARM })
 }
 
 /** While the last order of this side is unconfirmed, another one might double it. */
@@ -70,8 +63,8 @@ export const checkOutcomeKnown: Check = (draft, context) => {
     ({ state }) => state === 'unconfirmed',
   )
   if (unknown.length === 0) return []
-  const sentence = `It is not known yet whether your last order to ${draft.side} ${draft.symbol} arrived; Signal is looking it up.`
+  const sentence = `Your last ${draft.symbol} ${draft.side} order is unconfirmed; checking.`
   return isReducing(draft, context)
     ? [problem('ask', 'UNCONFIRMED', sentence)]
-    : [refuse('UNCONFIRMED', `${sentence} Wait for that.`)]
+    : [refuse('UNCONFIRMED', `${sentence} Please wait.`)]
 }

@@ -29,10 +29,10 @@ export const checkWashTrade: Check = (draft, context) => {
   )
   const first = own.find(({ state }) => state !== 'pending-cancel') ?? own[0]
   if (first === undefined) return []
-  const more = own.length > 1 ? `, and ${formatCount(own.length - 1)} more,` : ''
-  const sentence = `Your own order to ${describe(first)}${more} works on the other side, and could trade with this one.`
+  const more = own.length > 1 ? ` and ${formatCount(own.length - 1)} more` : ''
+  const sentence = `Would trade against your own open ${describe(first)}${more} (wash trade).`
   if (first.state === 'pending-cancel')
-    return [refuse('WASH_TRADE', `${sentence} It is being canceled: wait a moment.`)]
+    return [refuse('WASH_TRADE', `${sentence} Cancel pending; please wait.`)]
   return [
     refuse('WASH_TRADE', `${sentence} Cancel it first.`, {
       fix: { kind: 'cancel-order', label: 'Cancel it first', orderId: first.id },
@@ -43,5 +43,5 @@ export const checkWashTrade: Check = (draft, context) => {
 function describe({ side, symbol, quantity, notional, limitPrice, stopPrice }: OrderView): string {
   const amount = quantity === undefined ? `${dollars(notional ?? 0)} of` : formatShares(quantity)
   const at = limitPrice ?? stopPrice
-  return `${side} ${amount} ${symbol}${at === undefined ? '' : ` at ${dollarsEach(at)}`}`
+  return `${side} ${amount} ${symbol}${at === undefined ? '' : ` @ ${dollarsEach(at)}`}`
 }
