@@ -4,7 +4,8 @@ import { Shell } from './app/shell.tsx'
 import { screens } from './screens.ts'
 import { followAppearance } from './stores/appearance.ts'
 import { followMain } from './stores/follow-main.ts'
-import { TicketWindow, ticketAddress, ticketSide } from './ticket/index.ts'
+import { readTicketHash } from '#shared/ticket-start'
+import { TicketWindow, ticketSide } from './ticket/index.ts'
 import { Welcome } from './welcome/welcome.tsx'
 import './styles.css'
 
@@ -15,7 +16,7 @@ followAppearance()
 if (window.signal) {
   followMain()
   createRoot(root).render(
-    ticketAddress(location.hash) ? (
+    readTicketHash(location.hash) ? (
       <TicketWindow />
     ) : (
       <Shell screens={screens} welcome={<Welcome />} side={ticketSide} />

@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { useSettings } from '../stores/settings.ts'
+import { showTicket } from '../stores/ticket-place.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
@@ -77,7 +78,7 @@ function TicketToggle() {
       className="h-7! px-2!"
       title="Alt+O, or Alt+B and Alt+S on a row"
       aria-expanded={open}
-      onClick={() => useTicketPreferences.setState({ open: !open })}
+      onClick={() => (open ? useTicketPreferences.setState({ open: false }) : void showTicket())}
     >
       Trade
     </Button>

@@ -1,11 +1,12 @@
 import { Decimal } from 'decimal.js'
 import { useMarket } from '../stores/market.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
-import { withExits } from './exit-defaults.ts'
 import { CLASSES, classReason, fitting } from './order-rules.ts'
 import { closingSide } from './staging.ts'
+import { withExits } from './templates.ts'
 import { TicketField } from './ticket-field.tsx'
 import { hasStopExit, hasTarget, type ExitUnit, type TicketForm } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
@@ -29,9 +30,9 @@ export function Exits({ view }: Props) {
           {hasStopExit(form) && (
             <AmountField
               view={view}
-              label="Stop loss limit"
+              label="Stop-limit price"
               amount="stopLimit"
-              placeholder="none: at the market"
+              placeholder="blank = stop market"
               field={undefined}
             />
           )}
@@ -43,13 +44,18 @@ export function Exits({ view }: Props) {
 
 const TARGET_UNITS = [
   ['price', '$ price'],
+  ['r', 'R multiple'],
+  ['dollars', '$ away'],
   ['percent', '% away'],
-  ['r', '× risk (R)'],
+  ['ticks', 'ticks'],
 ] as const
 
 const STOP_UNITS = [
   ['price', '$ price'],
+  ['atr', '× ATR'],
+  ['dollars', '$ away'],
   ['percent', '% away'],
+  ['ticks', 'ticks'],
 ] as const
 
 interface ExitFieldProps extends Props {
@@ -77,10 +83,12 @@ function ClassField({ view }: Props) {
   const choose = (at: number) => {
     const orderClass = CLASSES[at]?.[0]
     if (orderClass === undefined) return
-    const line = view.symbol && useMarket.getState().sparklines.get(view.symbol)
+    const hasAtr =
+      view.symbol !== undefined && useMarket.getState().sparklines.get(view.symbol)?.atr !== undefined
+    const [first] = useTicketPreferences.getState().templates
     editForm((now) => {
       const next = fitting({ ...now, orderClass, ...(orderClass === 'oco' && ofPosition(view)) })
-      return orderClass === 'simple' ? next : withExits(next, view.read.entry, line)
+      return orderClass === 'simple' || !first ? next : withExits(next, first, hasAtr)
     })
   }
   return (

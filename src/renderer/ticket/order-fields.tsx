@@ -95,15 +95,16 @@ function TimeInForceField({ view }: Props) {
 
 function TrailField({ view }: Props) {
   return (
-    <AmountField view={view} label="Trailing by" amount="trail" placeholder="distance">
+    <AmountField view={view} label="Trail amount" amount="trail">
       <UnitChoice
-        label="Percent or dollars"
+        label="Unit of the trail"
         value={view.state.form.trailUnit}
         units={[
           ['percent', '%'],
-          ['dollars', '$ a share'],
+          ['dollars', '$ per share'],
+          ['ticks', 'ticks'],
         ]}
-        onChange={(trailUnit) => editForm((now) => ({ ...now, trailUnit }))}
+        onChange={(trailUnit) => editForm((now) => ({ ...now, trail: '', trailUnit }))}
       />
     </AmountField>
   )

@@ -3,13 +3,14 @@ import { defined } from '#shared/defined'
 import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderDraft, OrderSide } from '#shared/trading/order'
+import type { TicketStart } from '#shared/ticket-start'
 import type { StockSymbol } from '#shared/units'
 import { crossPrice, joinPrice, priceText } from './price-steps.ts'
 import { BLANK_FORM, type ExitText, type TicketForm } from './ticket-form.ts'
 import type { ReadTicket } from './read-form.ts'
 
-/** How the limit price starts: joining the near side, or crossing to the far side. */
-export type Approach = 'join' | 'cross'
+/** How the limit price starts. */
+export type Approach = TicketStart['approach']
 
 interface Staging {
   readonly side: OrderSide
@@ -81,13 +82,14 @@ export function afterSending(form: TicketForm, position: PositionView | undefine
 /** The same order in shares and prices only, so that no quote can change it. */
 export function settledForm(form: TicketForm, { draft }: ReadTicket): TicketForm {
   if (!draft) return form
-  const { quantity, takeProfit, stopLoss } = draft
+  const { quantity, takeProfit, stopLoss, trailPrice } = draft
   return {
     ...form,
     symbol: draft.symbol,
     ...(quantity !== undefined && { quantity, quantityUnit: 'shares' }),
     ...(takeProfit && { target: asPrice(takeProfit.limitPrice) }),
     ...(stopLoss && { stop: asPrice(stopLoss.stopPrice) }),
+    ...(trailPrice !== undefined && { trail: trailPrice, trailUnit: 'dollars' }),
   }
 }
 

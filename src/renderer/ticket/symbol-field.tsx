@@ -4,7 +4,7 @@ import { classNames } from '../ui/class-names.ts'
 import { isInvalid, TicketField } from './ticket-field.tsx'
 import { emptied } from './staging.ts'
 import { joinPrice } from './price-steps.ts'
-import { stage } from './ticket-actions.ts'
+import { stageHere } from './ticket-actions.ts'
 import { editForm, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -33,10 +33,10 @@ function SelectedSymbol({ view: { symbol, state } }: { readonly view: TicketView
   return (
     <button
       type="button"
-      onClick={() => stage(state.form.side, 'join', selected)}
+      onClick={() => stageHere(state.form.side, 'join', selected)}
       className="mt-1 rounded-sm text-xs text-accent hover:underline"
     >
-      Take {selected}
+      Use {selected}
     </button>
   )
 }

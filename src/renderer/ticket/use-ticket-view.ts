@@ -33,8 +33,12 @@ export function useTicketView(): TicketView {
   const account = useTrading(({ trading }) => trading?.account)
   const position = useTrading(({ trading }) => trading?.positions.find((held) => held.symbol === symbol))
   const check = useOrderCheck((known) => known.check)
-  const buyingPower = account?.buyingPower
-  const read = useMemo(() => readForm(state.form, { row, buyingPower }), [state.form, row, buyingPower])
+  const limits = useTrading(({ trading }) => trading?.limits)
+  const atr = useMarket(({ sparklines }) => symbol && sparklines.get(symbol)?.atr)
+  const read = useMemo(
+    () => readForm(state.form, { row, size: { limits, account, position }, atr }),
+    [state.form, row, limits, account, position, atr],
+  )
   const problems = useMemo(() => problemsToShow(state, read, check?.problems ?? []), [state, read, check])
   const fixes = useMemo(() => fixesOf(read, problems), [read, problems])
   return { state, symbol, row, position, account, read, problems, fixes, whatIf: read.draft && check?.whatIf }
