@@ -17,9 +17,11 @@ let questions = 0
 
 /**
  * Checks the current order, and keeps the result unless a newer check or another symbol or side makes it
- * obsolete.
+ * obsolete. Not while the order is being sent: to the checks it would look like a second one of the same kind.
  */
 export async function checkNow(): Promise<OrderCheck | undefined> {
+  const { intent, isSending } = useTicket.getState()
+  if (isSending) return undefined
   const { draft } = readNow()
   if (!draft) {
     useOrderCheck.setState({}, true)
@@ -29,6 +31,8 @@ export async function checkNow(): Promise<OrderCheck | undefined> {
   const question = questions
   const answer = await ask(signal().trading.check(draft))
   const now = readNow().draft
+  const state = useTicket.getState()
+  if (state.isSending || state.intent !== intent) return undefined
   if (!answer.ok || !now || now.symbol !== draft.symbol || now.side !== draft.side) return undefined
   if (question === questions) useOrderCheck.setState({ check: answer.value, about: keyOf(draft) })
   return answer.value
