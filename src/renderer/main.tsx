@@ -4,6 +4,7 @@ import { Shell } from './app/shell.tsx'
 import { screens } from './screens.ts'
 import { followAppearance } from './stores/appearance.ts'
 import { followMain } from './stores/follow-main.ts'
+import { followTicketPreferences } from './stores/ticket-preferences.ts'
 import { readTicketHash } from '#shared/ticket-start'
 import { TicketWindow, ticketSide } from './ticket/index.ts'
 import { Welcome } from './welcome/welcome.tsx'
@@ -13,6 +14,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
 followAppearance()
+followTicketPreferences()
 if (window.signal) {
   followMain()
   createRoot(root).render(

@@ -63,7 +63,7 @@ test('the review, order notifications and presets are set, and the ticket follow
   const presets = page.getByLabel('Quantity presets')
   await presets.fill('10, x')
   await presets.press('Enter')
-  await expect(presets).toHaveAccessibleDescription(/“x” is not a whole number of shares\./)
+  await expect(presets).toHaveAccessibleDescription(/“x” isn’t a whole number of shares or dollars\./)
   await presets.fill('20 30')
   await presets.press('Enter')
   await page.keyboard.press('Control+1')

@@ -9,7 +9,7 @@ import { ChoiceSetting } from './choice-setting.tsx'
 import { DatabaseSection } from './database/database-section.tsx'
 import { ModeSetting } from './mode-setting.tsx'
 import { NewVersions } from './new-versions.tsx'
-import { PresetsSetting } from './presets-setting.tsx'
+import { TicketSettings } from './ticket-settings.tsx'
 import { RiskLimitsSetting } from './risk-limits.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
 import { SymbolsSetting } from './symbols-setting.tsx'
@@ -144,7 +144,7 @@ function OrdersSection({ view }: { readonly view: SettingsView }) {
         label="Tell of fills and rejections"
         hint="A desktop notification when an order is filled, is rejected, or nobody knows yet whether it went out."
       />
-      <PresetsSetting />
+      <TicketSettings />
     </Section>
   )
 }

@@ -10,9 +10,11 @@ export const useTicketPreferences = create<TicketPreferences>(() =>
 
 useTicketPreferences.subscribe((now) => localStorage.setItem(KEY, JSON.stringify(now)))
 
-/** Takes over what another window changed; whether the ticket is shown here is this window's own. */
-addEventListener('storage', ({ key, newValue }) => {
-  if (key !== KEY || newValue === null) return
-  const { open: _open, ...changed } = readPreferences(newValue)
-  useTicketPreferences.setState(changed)
-})
+/** Takes over what another window changes; whether the ticket is shown here is this window's own. */
+export function followTicketPreferences(): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key !== KEY || newValue === null) return
+    const { open: _open, ...changed } = readPreferences(newValue)
+    useTicketPreferences.setState(changed)
+  })
+}

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { parseJson } from '#shared/parse-json'
-import { quantity } from '#shared/units'
 
 /** Units of the way from entry to stop that a bracket template may use. */
 export const STOP_UNITS = ['atr', 'dollars', 'percent', 'ticks'] as const
@@ -19,15 +18,27 @@ export const bracketTemplate = z.object({
 export type BracketTemplate = z.output<typeof bracketTemplate>
 
 export const MOST_TEMPLATES = 4
+export const MOST_PRESETS = 4
+
+/** A size of an order: whole shares, or whole dollars after a dollar sign: `100`, `$5000`. */
+export const preset = z.string().regex(/^\$?[1-9]\d{0,8}$/)
+
+/** `close`: set to close what was bought or sold; `keep`: the side stays; `clear`: the ticket is emptied. */
+const afterFill = z.enum(['close', 'keep', 'clear'])
+export type AfterFill = z.output<typeof afterFill>
 
 /** How the trader set up the order ticket. Stored in this window under a versioned key. */
 const preferences = z.object({
   /** Whether it is shown beside the screens that trade. */
   open: z.boolean(),
-  /** Shares that one key sets as the quantity; a new order starts with the first. */
-  presets: z.array(quantity).min(1).max(4),
+  /** Sizes that one key sets as the quantity; a new order starts with the first. */
+  presets: z.array(preset).min(1).max(MOST_PRESETS),
   /** Brackets that one key adds; an order that gets exits by choice starts with the first. */
   templates: z.array(bracketTemplate).min(1).max(MOST_TEMPLATES),
+  /** What becomes of the ticket once its last order is filled and nothing was changed since. */
+  afterFill,
+  /** The trader was asked for the usual order size, and answered or dismissed it. */
+  usualSizeAsked: z.boolean(),
 })
 export type TicketPreferences = z.output<typeof preferences>
 
@@ -40,8 +51,10 @@ export const DEFAULT_TEMPLATES: readonly BracketTemplate[] = [
 
 const DEFAULTS: TicketPreferences = {
   open: false,
-  presets: quantity.array().parse(['100', '200', '500', '1000']),
+  presets: ['100', '200', '500', '1000'],
   templates: [...DEFAULT_TEMPLATES],
+  afterFill: 'close',
+  usualSizeAsked: false,
 }
 
 const stored = z.record(z.string(), z.unknown())

@@ -96,8 +96,12 @@ export function movedText(form: TicketForm, field: AmountField, percent: number)
 }
 
 /** The preset before or after the current quantity. */
-export function presetBeside(presets: readonly string[], quantity: string, by: 1 | -1): string | undefined {
-  const at = presets.indexOf(quantity)
+export function presetBeside(
+  presets: readonly string[],
+  size: string | undefined,
+  by: 1 | -1,
+): string | undefined {
+  const at = size === undefined ? -1 : presets.indexOf(size)
   if (at < 0) return by > 0 ? presets[0] : presets.at(-1)
   return presets[Math.min(presets.length - 1, Math.max(0, at + by))]
 }

@@ -7,6 +7,10 @@ import { checkNow, goOn, review, submit } from './sending.ts'
 import { BLANK_FORM } from './ticket-form.ts'
 import { editForm, tellTicket, useOrderCheck, useTicket } from './ticket-store.ts'
 
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+})
+
 const form = { ...BLANK_FORM, symbol: 'AAPL', quantity: '100', limitPrice: '229.85' }
 let sent: unknown[]
 /** Answers the waiting check. */

@@ -4,7 +4,9 @@ import type { OrderProblem } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { shownMode, useSettings } from '../stores/settings.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { describeFault } from '../ui/faults.ts'
+import { ENTER_SYMBOL } from './blocked.ts'
 import { returnFocus } from './focus.ts'
 import { afterSending, settledForm } from './staging.ts'
 import type { TicketForm } from './ticket-form.ts'
@@ -66,7 +68,7 @@ function tellWhy(): void {
   const read = readNow()
   const own = Object.values(read.errors).map(({ sentence }) => sentence)
   const told = useOrderCheck.getState().check?.problems.filter(({ level }) => level === 'refuse') ?? []
-  announce([...own, ...told.map(({ sentence }) => sentence)].join(' ') || 'Fill in the symbol first.')
+  announce([...own, ...told.map(({ sentence }) => sentence)].join(' ') || ENTER_SYMBOL)
 }
 
 /** Continues: to the review, or straight to sending if the trader has turned the review off. */
@@ -96,7 +98,9 @@ export async function submit(): Promise<void> {
   if (answer.ok) {
     const { form } = useTicket.getState()
     // One that was turned away stays in the ticket, to be fixed.
-    const next = isTurnedAway(answer.value) ? form : afterSending(form, positionOf(draft.symbol))
+    const next = isTurnedAway(answer.value)
+      ? form
+      : afterSending(form, positionOf(draft.symbol), useTicketPreferences.getState().afterFill)
     tellTicket({ kind: 'sent', order: answer.value, form: next, nextIntent: freshIntent() })
     if (!isTurnedAway(answer.value)) returnFocus()
     return

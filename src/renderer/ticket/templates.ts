@@ -33,3 +33,9 @@ const describeDistance = ({ text, unit }: BracketTemplate['stop' | 'target']): s
 /** A template's exits in words: `stop 1 × ATR, target 2 R`. */
 export const describeTemplate = ({ stop, target }: BracketTemplate): string =>
   `stop ${describeDistance(stop)}, target ${describeDistance(target)}`
+
+/** Whether the order has just the exits of a template. */
+export const isOfTemplate = (form: TicketForm, { stop, target }: BracketTemplate): boolean =>
+  form.orderClass === 'bracket' && isSame(form.stop, stop) && isSame(form.target, target)
+
+const isSame = (one: ExitText, other: ExitText): boolean => one.text === other.text && one.unit === other.unit

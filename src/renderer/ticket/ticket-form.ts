@@ -64,6 +64,18 @@ export const BLANK_FORM: TicketForm = {
   otoExit: 'stop',
 }
 
+/** A preset as a quantity: `100` shares, or dollars after a dollar sign. */
+export const sizeOf = (preset: string): Pick<TicketForm, 'quantity' | 'quantityUnit'> =>
+  preset.startsWith('$')
+    ? { quantity: preset.slice(1), quantityUnit: 'dollars' }
+    : { quantity: preset, quantityUnit: 'shares' }
+
+/** The quantity as a preset would say it; undefined in units that no preset has. */
+export function asPreset({ quantity, quantityUnit }: TicketForm): string | undefined {
+  if (quantityUnit === 'shares') return quantity
+  return quantityUnit === 'dollars' ? `$${quantity}` : undefined
+}
+
 /** The text of a field. */
 export function textOf(form: TicketForm, field: AmountField): string {
   return field === 'target' || field === 'stop' ? form[field].text : form[field]
