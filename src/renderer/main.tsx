@@ -7,7 +7,9 @@ import { followNotices, openAudio } from './notices/index.ts'
 import { showHistory } from './orders/index.ts'
 import { followAppearance } from './stores/appearance.ts'
 import { followMain } from './stores/follow-main.ts'
-import { stageAgain, TicketWindow, ticketAddress, ticketSide } from './ticket/index.ts'
+import { followTicketPreferences } from './stores/ticket-preferences.ts'
+import { readTicketHash } from '#shared/ticket-start'
+import { stageAgain, TicketWindow, ticketSide } from './ticket/index.ts'
 import { Welcome } from './welcome/welcome.tsx'
 import './styles.css'
 
@@ -15,6 +17,8 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
 followAppearance()
+followTicketPreferences()
+
 /** Shows the ticket and puts a canceled order into it. */
 function stageAgainBeside(orderId: string): void {
   const shown = screens.find(({ id }) => id === useNavigation.getState().screen)
@@ -24,7 +28,7 @@ function stageAgainBeside(orderId: string): void {
 
 if (window.signal) {
   followMain()
-  const isTicket = ticketAddress(location.hash) !== undefined
+  const isTicket = readTicketHash(location.hash) !== undefined
   followNotices({
     stageAgain: isTicket ? stageAgain : stageAgainBeside,
     showHistory,

@@ -74,6 +74,8 @@ export interface Sparkline {
   readonly symbol: StockSymbol
   readonly closes: readonly { readonly at: EpochMs; readonly close: Price }[]
   readonly previousClose?: Price
+  /** Average true range of the last 14 minutes with a trade, US dollars; absent while fewer are known. */
+  readonly atr?: Price
 }
 
 /**

@@ -31,8 +31,8 @@ const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
 
-/** The default quantity of a new order; most tests here use a hundred shares. */
-const FIRST_PRESET = '10'
+/** The default quantity of a new order. */
+const FIRST_PRESET = '100'
 
 /** Moves to a row of the grid and presses a key there. */
 async function stage(page: Page, symbol: string, key: string): Promise<void> {
@@ -40,8 +40,6 @@ async function stage(page: Page, symbol: string, key: string): Promise<void> {
   await press(page, `Alt+${key}`)
   await expect(ticket(page)).toBeVisible()
   await expect(field(page, 'Symbol')).toHaveValue(symbol)
-  const quantity = field(page, 'Quantity')
-  if ((await quantity.inputValue()) === FIRST_PRESET) await quantity.fill('100')
 }
 
 /** Presses Tab until a control has the focus. */
@@ -84,7 +82,7 @@ test.describe('by keyboard alone', () => {
     await expect(field(page, 'Limit price')).toHaveValue('138.66')
     await expect(ticket(page).getByRole('radio', { name: 'Buy' })).toBeChecked()
     await press(page, ']', ']', '[', 'ArrowUp')
-    await expect(field(page, 'Quantity')).toHaveValue('51')
+    await expect(field(page, 'Quantity')).toHaveValue('300')
     await tabTo(page, field(page, 'Limit price'))
     await press(page, 'ArrowUp', 'Shift+ArrowUp', 'ArrowDown')
     await expect(field(page, 'Limit price')).toHaveValue('138.76')
@@ -184,9 +182,9 @@ test.describe('a field', () => {
     ['Quantity', '99999999999', /more than can be traded/],
     ['Quantity', '', /Enter a quantity/],
     ['Target', 'x', /not a number/],
-    ['Stop loss', '100', /less than 100%/],
-    ['Stop loss limit', '1.005', /at most 2 decimals/],
-    ['Symbol', '12', /no stock symbol/],
+    ['Stop loss', '100', /under 100%/],
+    ['Stop-limit price', '1.005', /at most 2 decimals/],
+    ['Symbol', '12', /isn’t a valid symbol/],
   ]
 
   test('rejects invalid text with a sentence beside it, and sends nothing', async ({ openRenderer }) => {
@@ -245,20 +243,18 @@ test.describe('a field', () => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
     await field(page, 'Limit price').fill('100')
-    await field(page, 'Shares or dollars').selectOption('dollars')
+    await field(page, 'Unit of the quantity').selectOption('dollars')
     await field(page, 'Quantity').fill('$2,550')
-    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(/25 shares at \$100\.00\./)
-    await field(page, 'Shares or dollars').selectOption('power')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(/25 sh at \$100\.00/)
+    await field(page, 'Unit of the quantity').selectOption('power')
     await field(page, 'Quantity').fill('1')
-    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(
-      /^18 shares for \$1,8\d\d\.\d\d at \$100\.00\.$/,
-    )
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(/^18 sh, \$1,8\d\d\.\d\d at \$100\.00$/)
     await field(page, 'Exits').selectOption('bracket')
     await field(page, 'Unit of the stop').selectOption('price')
     await field(page, 'Stop loss').fill('98')
-    await field(page, 'Shares or dollars').selectOption('risk')
+    await field(page, 'Unit of the quantity').selectOption('risk')
     await field(page, 'Quantity').fill('101')
-    await expect(field(page, 'Quantity')).toHaveAccessibleDescription('50 shares at $2.00 of risk a share.')
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription('50 sh, $2.00 risk/share')
   })
 
   test('takes a clicked price of the quote', async ({ openRenderer }) => {
@@ -294,17 +290,17 @@ test.describe('an unavailable option', () => {
   test('says why', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
-    const extended = field(page, 'Extended hours too')
+    const extended = field(page, 'Extended hours')
     await expect(extended).toBeEnabled()
     await field(page, 'Order type').selectOption('market')
     await expect(extended).toBeDisabled()
     await expect(extended).toHaveAccessibleDescription('Only limit orders trade in extended hours.')
     await field(page, 'Order type').selectOption('trailing_stop')
-    await expect(field(page, 'Time in force').getByRole('option', { name: /Fill or kill/ })).toHaveText(
-      'Fill or kill: FOK is for market and limit orders only',
+    await expect(field(page, 'Time in force').getByRole('option', { name: /^FOK/ })).toHaveText(
+      'FOK (fill or kill): FOK is for market and limit orders only',
     )
     await expect(field(page, 'Exits').getByRole('option', { name: /Bracket/ })).toBeDisabled()
-    await expect(field(page, 'Trailing by')).toBeVisible()
+    await expect(field(page, 'Trail amount')).toBeVisible()
     await expect(field(page, 'Limit price')).toHaveCount(0)
   })
 })
@@ -462,7 +458,9 @@ test.describe('after sending', () => {
     await expect(submit(page)).toBeFocused()
     await tell('failNextSubmit')
     await press(page, 'Enter')
-    await expect(ticket(page).getByRole('alert').first()).toContainText('never for a second one')
+    await expect(ticket(page).getByRole('alert').first()).toContainText(
+      'Sending again won’t create a second order',
+    )
     await press(page, 'Enter')
     await expect(sentOrder(page)).toContainText('Accepted')
     const [first, second] = await submissions(page)
@@ -505,9 +503,9 @@ test('a bracket shows its risk in dollars and its gain in R, and sends both exit
   await field(page, 'Unit of the stop').selectOption('price')
   await field(page, 'Stop loss').fill('137.66')
   await field(page, 'Target').fill('2.5')
-  await expect(field(page, 'Target')).toHaveAccessibleDescription('At 141.16.')
-  await expect(ticket(page)).toContainText('Loss at stop$100.00')
-  await expect(ticket(page)).toContainText('Gain at target$250.00, 2.5 R')
+  await expect(field(page, 'Target')).toHaveAccessibleDescription('= 141.16')
+  await expect(ticket(page)).toContainText('Risk at stop$100.00')
+  await expect(ticket(page)).toContainText('Reward at target$250.00, 2.5 R')
   await press(page, 'Control+Enter')
   await expect(sentence(page)).toContainText('141.16')
   await expect(sentence(page)).toContainText('137.66')
@@ -562,7 +560,7 @@ test.describe('the live account', () => {
     await stage(page, 'AMD', 'b')
     await expect(ticket(page)).toContainText('LIVE')
     expect(await page.content()).not.toContain('4821')
-    await expect(ticket(page)).toContainText('Real money. Not armed.')
+    await expect(ticket(page)).toContainText('LIVE, not armed')
     await press(page, 'Control+Enter')
     await expect(sentence(page)).toHaveCount(0)
     await expect(ticket(page)).toContainText('The live account is not armed.')
@@ -574,7 +572,7 @@ test.describe('the live account', () => {
     await dialog.getByRole('textbox').fill('4821')
     await press(page, 'Enter')
     await expect(dialog).toHaveCount(0)
-    await expect(ticket(page)).toContainText(/Armed until \d\d:\d\d New York/)
+    await expect(ticket(page)).toContainText(/armed until \d\d:\d\d ET/)
     await field(page, 'Quantity').focus()
     await press(page, 'Control+Enter')
     await expect(sentence(page)).toContainText('LIVE')
@@ -599,12 +597,12 @@ test.describe('the live account', () => {
     await dialog.getByRole('textbox').fill('4821')
     await expect(dialog.getByRole('button', { name: 'Arm' })).toBeDisabled()
     await press(page, 'Enter')
-    await expect(ticket(page)).toContainText('Not armed')
+    await expect(ticket(page)).toContainText('not armed')
     await dialog.getByRole('checkbox', { name: /Arm anyway/ }).check()
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Arm' }).click()
     await expect(dialog).toHaveCount(0)
-    await expect(ticket(page)).toContainText(/Armed until/)
+    await expect(ticket(page)).toContainText(/LIVE, armed until/)
   })
 
   test('a debugger that was opened after the dialog is told before anything is armed', async ({
@@ -621,7 +619,7 @@ test.describe('the live account', () => {
     await dialog.getByRole('button', { name: 'Arm' }).click()
     await expect(dialog).toContainText('A debugging port is open.')
     await expect(dialog.getByRole('alert')).toContainText('Accept the risks above')
-    await expect(ticket(page)).toContainText('Not armed')
+    await expect(ticket(page)).toContainText('not armed')
   })
 })
 
@@ -657,11 +655,11 @@ test.describe('odd moments', () => {
     const { page, tell } = await openRenderer()
     await stage(page, 'AMD', 'b')
     await tell('halt', 'AMD', { code: 'T1', reason: 'Halt News Pending', at: NOW })
-    await expect(ticket(page)).toContainText('AMD is halted: Halt News Pending (T1)')
+    await expect(ticket(page)).toContainText('Halt News Pending (T1). Orders queue until trading resumes.')
     await tell('session', { phase: 'closed', day: '2024-11-25', earlyClose: false, closedFor: 'weekend' })
     await expect(ticket(page)).toContainText('Market closed (weekend).')
     await tell('connection', { status: 'disconnected' })
-    await expect(ticket(page)).toContainText('The feed is down')
+    await expect(ticket(page)).toContainText('Feed down; quote may be stale. Exits only.')
     await tell('tradingChange', {
       trading: {
         state: 'reducing',
@@ -669,14 +667,14 @@ test.describe('odd moments', () => {
       },
     })
     await expect(ticket(page)).toContainText('Signal compares its books with Alpaca.')
-    await expect(ticket(page)).toContainText('Orders that make a position smaller go through.')
+    await expect(ticket(page)).toContainText('Closing orders are allowed.')
   })
 
   test('a symbol off the watchlist gets prices, and a ticket without a symbol says what to do', async ({
     openRenderer,
   }) => {
     const { page } = await openRenderer({ hash: '#ticket', width: 400, height: 860 })
-    await expect(ticket(page)).toContainText('Type a symbol to see its quote.')
+    await expect(ticket(page)).toContainText('Enter a symbol.')
     await field(page, 'Symbol').fill('ibm')
     await expect(ticket(page).getByRole('region', { name: 'Quote of IBM' })).toBeVisible()
     await field(page, 'Quantity').focus()
@@ -702,7 +700,7 @@ test.describe('its own window', () => {
     const { page } = await openRenderer()
     await stage(page, 'AMD', 'b')
     await press(page, 'Alt+w')
-    await expect.poll(() => page.evaluate('fake.asked()')).toEqual(['openTicket AMD'])
+    await expect.poll(() => page.evaluate('fake.asked()')).toEqual(['ticket/AMD/buy/join'])
     await expect(ticket(page)).toHaveCount(0)
   })
 })

@@ -34,7 +34,7 @@ test('twenty shares are bought at the market by keyboard alone, and the focus is
   await page.keyboard.type('20')
   await press(page, 'Control+t')
   await expect(field(page, 'Order type')).toHaveValue('market')
-  await expect(ticket(page).getByLabel('What if')).toContainText(/Spread cost\$\d+\.\d\d/)
+  await expect(ticket(page).getByLabel('Estimate')).toContainText(/Cost to cross\$\d+\.\d\d/)
   await press(page, 'Control+Enter')
   await expect(ticket(page).locator('[data-review]')).toHaveText(
     /^BUY 20 AAPL, at the market, day — \$[\d,]+\.\d\d — DEMO …\w{4}$/,
@@ -105,8 +105,8 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
   await field(page, 'Stop loss').fill(entry.minus(10).toFixed(2))
   await field(page, 'Unit of the target').selectOption('r')
   await field(page, 'Target').fill('2')
-  await expect(ticket(page).getByLabel('What if')).toContainText(
-    /Loss at stop\$120\.00Gain at target\$240\.00, 2 R/,
+  await expect(ticket(page).getByLabel('Estimate')).toContainText(
+    /Risk at stop\$120\.00Reward at target\$240\.00, 2 R/,
   )
   await send(page)
   await press(page, 'Control+3')

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Anomaly, SystemStats } from '../../src/shared/health.ts'
 import { contract, type SignalApi } from '../../src/shared/ipc/contract.ts'
 import type { Connection, Halt, MarketRow, MarketSession, Sparkline } from '../../src/shared/market.ts'
+import { ticketHash } from '../../src/shared/ticket-start.ts'
 import { err, ok } from '../../src/shared/result.ts'
 import { DEFAULT_SETTINGS, type AccountKind, type SettingsView } from '../../src/shared/settings.ts'
 import { toPrice, toSignedDecimal, type StockSymbol } from '../../src/shared/units.ts'
@@ -92,7 +93,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       low: Decimal.min(start, close),
       volume: Math.floor(next() * 40_000_000),
       row: { symbol, freshness: 'waiting' },
-      line: { symbol, closes, previousClose: cents(start) },
+      line: { symbol, closes, previousClose: cents(start), atr: cents(start.times('0.002')) },
     }
   }
 
@@ -182,6 +183,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   }
 
   const asked: string[] = []
+  let hasTicketWindow = false
   let followed: readonly StockSymbol[] = []
   const { handlers, ...history } = createFakeHistory(
     () => emit,
@@ -216,7 +218,14 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       openPage: () => ok(undefined),
       showLog: () => ok(undefined),
       showDataFolder: () => ok(void asked.push('showDataFolder')),
-      openTicket: ({ symbol }) => ok(void asked.push(`openTicket ${symbol ?? ''}`.trim())),
+      openTicket: ({ start }) => {
+        asked.push(ticketHash(start))
+        return ok(void (hasTicketWindow = true))
+      },
+      passToTicket: ({ start }) => {
+        if (hasTicketWindow) asked.push(ticketHash(start))
+        return ok(hasTicketWindow)
+      },
       saveText: ({ name, text }) => {
         asked.push(`saveText ${name}\n${text}`)
         return ok({ kind: 'saved', path: `/home/trader/${name}` })

@@ -3,7 +3,7 @@ import { app, dialog, shell } from 'electron'
 import type { SignalHandlers } from '#shared/ipc/contract'
 import { err, ok } from '#shared/result'
 import type { RuntimeConcern } from '#shared/runtime-concern'
-import type { StockSymbol } from '#shared/units'
+import type { TicketStart } from '#shared/ticket-start'
 
 /** Pages that a window may ask to open, so that addresses never come from a window. */
 const PAGES = {
@@ -15,7 +15,9 @@ interface AppDeps {
   readonly dataDir: string
   readonly logFile: string
   readonly concerns: () => readonly RuntimeConcern[]
-  readonly openTicket: (symbol: StockSymbol | undefined) => void
+  readonly openTicket: (start: TicketStart | undefined) => void
+  /** Answers whether the ticket has its own window. */
+  readonly passToTicket: (start: TicketStart | undefined) => boolean
 }
 
 /** Asks the trader where to save a file; undefined if canceled. */
@@ -25,7 +27,13 @@ export async function chooseFile(name: string): Promise<string | undefined> {
 }
 
 /** Answers the contract's calls about the app itself. */
-export const appHandlers = ({ dataDir, logFile, concerns, openTicket }: AppDeps): SignalHandlers['app'] => ({
+export const appHandlers = ({
+  dataDir,
+  logFile,
+  concerns,
+  openTicket,
+  passToTicket,
+}: AppDeps): SignalHandlers['app'] => ({
   info: () => {
     const { electron, chrome, node } = process.versions
     const runtime = `Electron ${electron} (Chromium ${chrome?.split('.')[0]}, Node ${node.split('.')[0]})`
@@ -38,7 +46,8 @@ export const appHandlers = ({ dataDir, logFile, concerns, openTicket }: AppDeps)
     if (problem !== '') throw new Error(`The data folder could not be opened: ${problem}`)
     return ok(undefined)
   },
-  openTicket: ({ symbol }) => ok(openTicket(symbol)),
+  openTicket: ({ start }) => ok(openTicket(start)),
+  passToTicket: ({ start }) => ok(passToTicket(start)),
   saveText: async ({ name, text }) => {
     const path = await chooseFile(name)
     if (path === undefined) return ok({ kind: 'canceled' })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, screen } from 'electron'
 import { readJsonFile, writeJsonFile } from '../settings/index.ts'
+import { ticketHash } from '#shared/ticket-start'
 import type { Clock } from '#process/clock'
 import type { Log } from '#process/log'
 import { APP_ORIGIN } from './address.ts'
@@ -20,7 +21,12 @@ interface WindowKind {
 }
 
 export const MAIN: WindowKind = { file: 'window.json', hash: '', width: 1440, height: 900 }
-export const TICKET: WindowKind = { file: 'ticket-window.json', hash: 'ticket', width: 400, height: 860 }
+export const TICKET: WindowKind = {
+  file: 'ticket-window.json',
+  hash: ticketHash(undefined),
+  width: 400,
+  height: 860,
+}
 
 interface WindowOptions {
   readonly preload: string

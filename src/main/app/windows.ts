@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { StockSymbol } from '#shared/units'
+import { ticketHash, type TicketStart } from '#shared/ticket-start'
 import type { Clock } from '#process/clock'
 import { load, MAIN, openWindow, TICKET } from './window.ts'
 
@@ -35,17 +35,21 @@ export class Windows {
     toFront(this.#main)
   }
 
-  /** Opens the ticket's window or brings it to the front, with that symbol if one is given. */
-  openTicket(symbol?: StockSymbol): void {
-    const hash = symbol === undefined ? TICKET.hash : `${TICKET.hash}/${symbol}`
-    if (this.#ticket) {
-      if (symbol !== undefined) load(this.#ticket, hash, this.#deps.log)
-      return toFront(this.#ticket)
-    }
-    this.#ticket = this.#open({ ...TICKET, hash })
+  /** Opens the ticket's window or brings it to the front, with that order if one is given. */
+  openTicket(start?: TicketStart): void {
+    if (this.passToTicket(start)) return
+    this.#ticket = this.#open({ ...TICKET, hash: ticketHash(start) })
     this.#ticket.on('closed', () => {
       this.#ticket = undefined
     })
+  }
+
+  /** Begins an order in the ticket's window and brings it to the front; false if there is none. */
+  passToTicket(start?: TicketStart): boolean {
+    if (!this.#ticket) return false
+    if (start !== undefined) load(this.#ticket, ticketHash(start), this.#deps.log)
+    toFront(this.#ticket)
+    return true
   }
 
   #open(kind: typeof MAIN): BrowserWindow {

@@ -4,6 +4,7 @@ import type { Freshness } from '#shared/provenance'
 import type { StockSymbol } from '#shared/units'
 import type { BarMessage, TradeMessage } from '#alpaca'
 import type { DayView } from './day.ts'
+import { ATR_BARS, averageTrueRange } from './average-true-range.ts'
 import { currentPrice, currentQuote } from './price.ts'
 import { priceText, signedText } from './price-text.ts'
 import { Exact, quoteProblem, spread } from './quote.ts'
@@ -56,14 +57,18 @@ export function toBar({ at, open, high, low, close, volume, vwap, tradeCount }: 
   }
 }
 
-/** The last 60 closes of a symbol. */
+/** The last 60 closes of a symbol, and how far it usually moves in a minute. */
 export function toSparkline(
   symbol: StockSymbol,
   { bars, splits }: SymbolView,
   { previousClose }: DayView,
 ): Sparkline {
+  const atr = averageTrueRange(
+    bars.latest(ATR_BARS + 1).map(({ message }) => splitAdjustedBar(message, splits)),
+  )
   return {
     symbol,
+    ...(atr && { atr: priceText(atr) }),
     closes: bars.latest(60).map(({ message: { at, close } }) => ({
       at,
       close: priceText(splitAdjusted(close, at, splits)),

@@ -79,16 +79,16 @@ test('the unfilled rest must pass the same checks as a new order', () => {
   expect(said(entry(), { limitPrice: p('99.005') })).toEqual(['refuse PRICE_TICK_SIZE limitPrice'])
   expect(said(entry(), { limitPrice: p('106') })).toEqual(['refuse PRICE_OUTSIDE_BAND limitPrice'])
   expect(said(entry(), { timeInForce: 'opg' })).toEqual(['refuse TIME_IN_FORCE_NOT_ALLOWED timeInForce'])
-  expect(said(entry(), { quantity: q('141') })).toEqual([])
-  expect(said(entry(), { quantity: q('142') })).toEqual(['ask NOTIONAL_EXCEEDS_LIMIT quantity'])
+  expect(said(entry(), { quantity: q('545') })).toEqual([])
+  expect(said(entry(), { quantity: q('546') })).toEqual(['ask NOTIONAL_EXCEEDS_LIMIT quantity'])
   expect(
     said(entry(), { limitPrice: p('99.5') }, moment({ trading: heldBack('reducing', 'feed-mute') })),
   ).toEqual(['refuse FEED_MUTE'])
 })
 
 test('a fix names the total quantity, filled shares included, and offers only what can be changed', () => {
-  const [problem] = checkChange(entry(), { quantity: q('200') }, moment())
-  expect(problem?.fix).toMatchObject({ label: 'Use 141 shares', change: { quantity: '141' } })
+  const [problem] = checkChange(entry(), { quantity: q('600') }, moment())
+  expect(problem?.fix).toMatchObject({ label: 'Use 545 shares', change: { quantity: '545' } })
   const stop = working('s', { side: 'buy', type: 'stop', stopPrice: p('101'), quantity: q('10') })
   const [wrong] = checkChange(stop, { stopPrice: p('99') }, moment())
   expect(wrong).toMatchObject({ code: 'STOP_ON_WRONG_SIDE' })

@@ -1,6 +1,7 @@
 import { LockClosedIcon } from '@heroicons/react/16/solid'
 import { Tooltip } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
+import { showTicket } from '../stores/ticket-place.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { findUnknown, useWatchedSymbols } from '../stores/watchlists.ts'
 import { useConnection } from '../stores/connection.ts'
@@ -83,7 +84,7 @@ function TicketToggle() {
       className="h-7! px-2!"
       title="Alt+O, or Alt+B and Alt+S on a row"
       aria-expanded={open}
-      onClick={() => useTicketPreferences.setState({ open: !open })}
+      onClick={() => (open ? useTicketPreferences.setState({ open: false }) : void showTicket())}
     >
       Trade
     </Button>

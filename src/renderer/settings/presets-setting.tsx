@@ -17,7 +17,7 @@ export function PresetsSetting() {
   const save = () => {
     if (draft === undefined || draft === saved) return setDraft(undefined)
     const read = readPresets(draft)
-    if (read.kind === 'refused') return setError(`${read.sentence} ${saved} stays.`)
+    if (read.kind === 'refused') return setError(`${read.sentence} Still ${saved}.`)
     useTicketPreferences.setState({ presets: [...read.presets] })
     tell({
       tone: 'done',
@@ -30,7 +30,7 @@ export function PresetsSetting() {
     <Field
       label="Quantity presets"
       htmlFor={ID}
-      hint="Up to four numbers of shares, one key or click away in the order ticket. New orders begin with the first."
+      hint="Up to four sizes, in shares or dollars ($5000), one key or click away in the order ticket. New orders start with the first."
       error={error}
     >
       <input

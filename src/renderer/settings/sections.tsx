@@ -10,11 +10,11 @@ import { DatabaseSection } from './database/database-section.tsx'
 import { ModeSetting } from './mode-setting.tsx'
 import { NewVersions } from './new-versions.tsx'
 import { NoticesSetting } from './notices-setting.tsx'
-import { PresetsSetting } from './presets-setting.tsx'
 import { RiskLimitsSetting } from './risk-limits.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
 import { SymbolsSetting } from './symbols-setting.tsx'
 import { ThrottleSetting } from './throttle-setting.tsx'
+import { TicketSettings } from './ticket-settings.tsx'
 
 interface ContentProps {
   readonly view: SettingsView
@@ -124,7 +124,7 @@ const OrderTicket = ({ view }: ContentProps) => (
       label="Review orders"
       hint="Show a confirmation before sending. Off: Ctrl+Enter sends; risk warnings still appear."
     />
-    <PresetsSetting />
+    <TicketSettings />
   </>
 )
 

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import type { TicketField as FieldName } from '#shared/trading/problem'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { FIELD_OF } from './read-form.ts'
@@ -15,26 +14,27 @@ interface Props {
   readonly placeholder?: string | undefined
   /** Keys that change it, shown beside its label. */
   readonly keys?: ReactNode
-  /** If two fields share the problems of one, only the first shows them. */
-  readonly field?: FieldName | undefined
+  /** Another field tells what the checks say about both, and no room is kept for a message. */
+  readonly tight?: true
   /** The choice of a unit, beside the amount. */
   readonly children?: ReactNode
 }
 
 /** A text field for an amount: typed or pasted text stays as it is, and how it was read is shown below. */
-export function AmountField({
-  view,
-  label,
-  amount,
-  placeholder,
-  keys,
-  field = FIELD_OF[amount],
-  children,
-}: Props) {
+export function AmountField({ view, label, amount, placeholder, keys, tight, children }: Props) {
   const id = `ticket-${amount}`
+  const field = FIELD_OF[amount]
   return (
-    <TicketField view={view} label={label} keys={keys} id={id} field={field} amount={amount}>
-      <span className="flex gap-1.5">
+    <TicketField
+      view={view}
+      label={label}
+      keys={keys}
+      id={id}
+      field={tight ? undefined : field}
+      amount={amount}
+      {...(tight && { tight })}
+    >
+      <span className="flex gap-1">
         <input
           id={id}
           data-amount={amount}
@@ -54,7 +54,7 @@ export function AmountField({
             })
           }
           onBlur={() => tellTicket({ kind: 'left', field: amount })}
-          className={classNames(CONTROL, 'text-right')}
+          className={classNames(CONTROL, 'h-7! px-2! text-right')}
         />
         {children}
       </span>
@@ -80,7 +80,7 @@ export function UnitChoice<U extends string>({ label, value, units, onChange }: 
         const chosen = units[target.selectedIndex]
         if (chosen) onChange(chosen[0])
       }}
-      className={classNames(CONTROL, 'w-auto max-w-36 shrink-0 px-1.5')}
+      className={classNames(CONTROL, 'h-7! w-24! shrink-0 px-1!')}
     >
       {units.map(([unit, text, reason]) => (
         <option key={unit} value={unit} disabled={reason !== undefined}>

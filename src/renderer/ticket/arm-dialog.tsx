@@ -36,7 +36,7 @@ export function ArmDialog() {
     hideArming()
     tell({
       tone: 'done',
-      text: 'Live trading armed. Expires after 30 minutes without an order, and on sleep.',
+      text: 'Live trading armed. Expires after 30 min without an order or on sleep.',
     })
     await checkNow()
   }
@@ -56,13 +56,10 @@ export function ArmDialog() {
         className="grid gap-3 p-5 pt-2"
       >
         <Concerns concerns={concerns ?? []} insists={insists} onInsist={setInsists} />
-        <p>
-          Orders go to your live account, with real money. Type the last four characters of its number, as
-          shown on Alpaca’s dashboard.
-        </p>
+        <p>Orders will go to your LIVE account. Type the last 4 of the account number to confirm.</p>
         <div>
           <label htmlFor={id} className="mb-1 block text-xs text-muted">
-            Last four of the account number
+            Last 4 of account no.
           </label>
           <input
             id={id}

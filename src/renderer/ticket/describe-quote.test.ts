@@ -6,11 +6,11 @@ const origin = (ageMs: number) => ({ source: 'sip', at: now - ageMs, receivedAt:
 
 test('a quote says how old it is and where it comes from', () => {
   expect(describeQuote({ freshness: 'live', origin: origin(400) }, now)).toEqual({
-    text: 'under 1 s old, SIP',
+    text: 'live · SIP',
     isDoubtful: false,
   })
   expect(describeQuote({ freshness: 'quiet', origin: origin(40_000) }, now)).toEqual({
-    text: '40 s old, SIP',
+    text: '40 s · SIP',
     isDoubtful: false,
   })
 })
@@ -18,10 +18,12 @@ test('a quote says how old it is and where it comes from', () => {
 test('a quote that may no longer hold says so, and so does one that never came', () => {
   expect(describeQuote({ freshness: 'ageing', origin: origin(3_000) }, now).isDoubtful).toBe(true)
   expect(describeQuote({ freshness: 'stale', origin: origin(9_000) }, now)).toEqual({
-    text: 'Stale: 9 s old, SIP',
+    text: 'stale 9 s · SIP',
     isDoubtful: true,
   })
-  expect(describeQuote({ freshness: 'disconnected', origin: origin(9_000) }, now).text).toMatch(/^No feed/)
-  expect(describeQuote({ freshness: 'waiting' }, now)).toEqual({ text: 'No quote yet', isDoubtful: true })
+  expect(describeQuote({ freshness: 'disconnected', origin: origin(9_000) }, now).text).toBe(
+    'no feed 9 s · SIP',
+  )
+  expect(describeQuote({ freshness: 'waiting' }, now)).toEqual({ text: 'no quote', isDoubtful: true })
   expect(describeQuote({ freshness: 'closed', origin: origin(9_000) }, now).isDoubtful).toBe(false)
 })

@@ -5,41 +5,41 @@ import { briefDuration } from '../ui/times.ts'
 
 const SOURCES: Readonly<Record<Exclude<Source, ForeignSource>, string>> = {
   sip: 'SIP',
-  delayed_sip: 'SIP, 15 min late',
+  delayed_sip: 'SIP 15-min delayed',
   boats: 'Blue Ocean ATS',
-  overnight: 'overnight feed',
+  overnight: 'overnight',
   iex: 'IEX',
   test: 'test stream',
-  demo: 'demo market',
+  demo: 'demo',
   rest: 'REST',
 }
 
-/** Age of a quote, in whole seconds at least, so that it does not flicker. */
-export const quoteAge = (at: EpochMs, now: EpochMs): string =>
-  now - at < 1_000 ? 'under 1 s' : briefDuration(now - at)
+/** Age of a quote, in whole seconds, so that it does not flicker; undefined below one. */
+const quoteAge = (at: EpochMs, now: EpochMs): string | undefined =>
+  now - at < 1_000 ? undefined : briefDuration(now - at)
 
-/** Age and source of the quote, and whether that is a reason to wait. */
+/** Age and source of the quote, such as `8 s · IEX`, and whether that is a reason to wait. */
 export function describeQuote(
   { origin, freshness }: Pick<MarketRow, 'origin' | 'freshness'>,
   now: EpochMs,
 ): { readonly text: string; readonly isDoubtful: boolean } {
-  if (!origin) return { text: 'No quote yet', isDoubtful: true }
-  const old = `${quoteAge(origin.at, now)} old`
+  if (!origin || freshness === 'waiting') return { text: 'no quote', isDoubtful: true }
+  const age = quoteAge(origin.at, now)
   const source = isForeign(origin.source)
     ? `${SOURCES[claimedFeedOf(origin.source)]} of ${hostOf(origin.source)}`
     : SOURCES[origin.source]
+  const described = (...words: readonly (string | undefined)[]) =>
+    `${words.filter(Boolean).join(' ')} · ${source}`
   switch (freshness) {
     case 'stale':
-      return { text: `Stale: ${old}, ${source}`, isDoubtful: true }
+      return { text: described('stale', age), isDoubtful: true }
     case 'disconnected':
-      return { text: `No feed: ${old}, ${source}`, isDoubtful: true }
+      return { text: described('no feed', age), isDoubtful: true }
     case 'closed':
-      return { text: `At the close, ${source}`, isDoubtful: false }
-    case 'waiting':
-      return { text: 'No quote yet', isDoubtful: true }
+      return { text: described('closed'), isDoubtful: false }
     case 'live':
     case 'ageing':
     case 'quiet':
-      return { text: `${old}, ${source}`, isDoubtful: freshness === 'ageing' }
+      return { text: described(age ?? 'live'), isDoubtful: freshness === 'ageing' }
   }
 }

@@ -1,11 +1,14 @@
 import { Decimal } from 'decimal.js'
 import { useMarket } from '../stores/market.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
-import { withExits } from './exit-defaults.ts'
+import { ExtendedField } from './extended-field.tsx'
 import { CLASSES, classReason, fitting } from './order-rules.ts'
 import { closingSide } from './staging.ts'
+import { TemplateButtons } from './template-buttons.tsx'
+import { withExits } from './templates.ts'
 import { TicketField } from './ticket-field.tsx'
 import { hasStopExit, hasTarget, type ExitUnit, type TicketForm } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
@@ -20,22 +23,22 @@ export function Exits({ view }: Props) {
   const { form } = view.state
   return (
     <>
-      <ClassField view={view} />
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2">
+        <ClassField view={view} />
+        <ExtendedField view={view} />
+      </div>
+      <TemplateButtons view={view} />
       {form.orderClass === 'oto' && <OtoChoice form={form} />}
-      {(hasTarget(form) || hasStopExit(form)) && (
-        <div className="grid gap-2 border-l-2 border-line pl-2.5">
-          {hasTarget(form) && <ExitField view={view} exit="target" label="Target" units={TARGET_UNITS} />}
-          {hasStopExit(form) && <ExitField view={view} exit="stop" label="Stop loss" units={STOP_UNITS} />}
-          {hasStopExit(form) && (
-            <AmountField
-              view={view}
-              label="Stop loss limit"
-              amount="stopLimit"
-              placeholder="none: at the market"
-              field={undefined}
-            />
-          )}
-        </div>
+      {hasTarget(form) && <ExitField view={view} exit="target" label="Target" units={TARGET_UNITS} />}
+      {hasStopExit(form) && <ExitField view={view} exit="stop" label="Stop loss" units={STOP_UNITS} />}
+      {hasStopExit(form) && (
+        <AmountField
+          view={view}
+          label="Stop-limit price"
+          amount="stopLimit"
+          placeholder="blank = stop market"
+          tight
+        />
       )}
     </>
   )
@@ -43,13 +46,18 @@ export function Exits({ view }: Props) {
 
 const TARGET_UNITS = [
   ['price', '$ price'],
+  ['r', 'R multiple'],
+  ['dollars', '$ away'],
   ['percent', '% away'],
-  ['r', '× risk (R)'],
+  ['ticks', 'ticks'],
 ] as const
 
 const STOP_UNITS = [
   ['price', '$ price'],
+  ['atr', '× ATR'],
+  ['dollars', '$ away'],
   ['percent', '% away'],
+  ['ticks', 'ticks'],
 ] as const
 
 interface ExitFieldProps extends Props {
@@ -78,18 +86,19 @@ function ClassField({ view }: Props) {
     const orderClass = CLASSES[at]?.[0]
     if (orderClass === undefined) return
     const line = view.symbol && useMarket.getState().sparklines.get(view.symbol)
+    const [first] = useTicketPreferences.getState().templates
     editForm((now) => {
       const next = fitting({ ...now, orderClass, ...(orderClass === 'oco' && ofPosition(view)) })
-      return orderClass === 'simple' ? next : withExits(next, view.read.entry, line)
+      return orderClass === 'simple' || !first ? next : withExits(next, first, line?.atr !== undefined)
     })
   }
   return (
-    <TicketField view={view} label="Exits" id="ticket-class">
+    <TicketField view={view} label="Exits" id="ticket-class" narrow tight>
       <select
         id="ticket-class"
         value={form.orderClass}
         onChange={({ target }) => choose(target.selectedIndex)}
-        className={CONTROL}
+        className={classNames(CONTROL, 'h-7! px-1! text-xs!')}
       >
         {CLASSES.map(([value, text]) => {
           const reason = classReason(value, form)
@@ -116,9 +125,9 @@ const ofPosition = ({ position }: TicketView): Partial<TicketForm> => ({
 
 function OtoChoice({ form }: { readonly form: TicketForm }) {
   return (
-    <div role="radiogroup" aria-label="The one exit" className="flex gap-4">
+    <div role="radiogroup" aria-label="Exit" className="flex gap-4">
       {(['stop', 'target'] as const).map((otoExit) => (
-        <label key={otoExit} className={classNames('flex items-center gap-1.5 text-sm')}>
+        <label key={otoExit} className="flex items-center gap-1.5 text-sm">
           <input
             type="radio"
             name="ticket-oto"

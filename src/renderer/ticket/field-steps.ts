@@ -3,7 +3,7 @@ import type { MarketRow } from '#shared/market'
 import { nearestTick, stepTicks } from '#shared/trading/tick-size'
 import { readAmount } from '../ui/amount.ts'
 import { joinPrice, movedBy, priceText } from './price-steps.ts'
-import { textOf, type AmountField, type TicketForm } from './ticket-form.ts'
+import { textOf, type AmountField, type ExitUnit, type TicketForm, type TrailUnit } from './ticket-form.ts'
 
 /** Whether a field's amount is a price in dollars per share. */
 function isPrice(form: TicketForm, field: AmountField): boolean {
@@ -18,6 +18,16 @@ function lotAt(price: Decimal | undefined): number {
   return price.lte(10_000) ? 10 : 1
 }
 
+/** What one press of an arrow adds to a distance. */
+const STEPS: Readonly<Record<ExitUnit | TrailUnit, Decimal>> = {
+  price: new Decimal('0.01'),
+  dollars: new Decimal('0.01'),
+  percent: new Decimal('0.1'),
+  ticks: new Decimal(1),
+  r: new Decimal('0.5'),
+  atr: new Decimal('0.5'),
+}
+
 /** What one press of an arrow adds to an amount that is not a price. */
 function stepOf(form: TicketForm, field: AmountField, now: Decimal, row: MarketRow | undefined): Decimal {
   if (field === 'quantity') {
@@ -27,8 +37,8 @@ function stepOf(form: TicketForm, field: AmountField, now: Decimal, row: MarketR
     const lot = lotAt(row?.price === undefined ? undefined : new Decimal(row.price))
     return new Decimal(now.mod(lot).isZero() ? lot : 1)
   }
-  if (field === 'trail') return new Decimal(form.trailUnit === 'dollars' ? '0.01' : '0.1')
-  return new Decimal((field === 'target' || field === 'stop') && form[field].unit === 'r' ? '0.5' : '0.1')
+  if (field === 'trail') return STEPS[form.trailUnit]
+  return field === 'target' || field === 'stop' ? STEPS[form[field].unit] : STEPS.percent
 }
 
 /** Reads any number, including prices off the tick, which step to the next tick. */
@@ -86,8 +96,12 @@ export function movedText(form: TicketForm, field: AmountField, percent: number)
 }
 
 /** The preset before or after the current quantity. */
-export function presetBeside(presets: readonly string[], quantity: string, by: 1 | -1): string | undefined {
-  const at = presets.indexOf(quantity)
+export function presetBeside(
+  presets: readonly string[],
+  size: string | undefined,
+  by: 1 | -1,
+): string | undefined {
+  const at = size === undefined ? -1 : presets.indexOf(size)
   if (at < 0) return by > 0 ? presets[0] : presets.at(-1)
   return presets[Math.min(presets.length - 1, Math.max(0, at + by))]
 }

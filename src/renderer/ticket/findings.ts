@@ -22,7 +22,8 @@ export class Findings {
     return new Decimal(amount.value)
   }
 
-  refuse(field: AmountField | 'symbol', sentence: string): void {
+  /** Why a field can't be read; the first reason stays. Answers the amount that there is none of. */
+  refuse(field: AmountField | 'symbol', sentence: string): undefined {
     this.errors[field] ??= { sentence, instead: [] }
   }
 

@@ -9,15 +9,13 @@ import { editForm } from './ticket-store.ts'
 /** A fix that one key applies: Alt and its number. */
 export interface Fix {
   readonly label: string
-  /** The problem it fixes, or the field whose text could not be read. */
-  readonly mends: OrderProblem | AmountField
   readonly run: () => void
 }
 
 /** Number of fixes that have keys. */
 const MOST = 9
 
-/** The available fixes, in the order of their numbers. */
+/** The available fixes, each once, in the order of their numbers. */
 export function fixesOf(
   { errors }: Pick<ReadTicket, 'errors'>,
   problems: readonly OrderProblem[],
@@ -26,22 +24,22 @@ export function fixesOf(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a symbol error suggests no replacements
     instead.map((text) => fixOfText(name as AmountField, text)),
   )
-  return [...ofTexts, ...problems.flatMap((problem) => fixOf(problem) ?? [])].slice(0, MOST)
+  const all = [...ofTexts, ...problems.flatMap((problem) => fixOf(problem) ?? [])]
+  const labels = all.map(({ label }) => label)
+  return all.filter(({ label }, at) => labels.indexOf(label) === at).slice(0, MOST)
 }
 
 const fixOfText = (field: AmountField, text: string): Fix => ({
   label: `Use ${text}`,
-  mends: field,
   run: () => editForm((form) => withText(form, field, text)),
 })
 
-function fixOf(problem: OrderProblem): Fix | undefined {
-  const { fix } = problem
+function fixOf({ fix }: OrderProblem): Fix | undefined {
   if (!fix) return undefined
   const run = {
     change: () => fix.kind === 'change' && editForm((form) => withChange(form, fix.change)),
     'cancel-order': () => fix.kind === 'cancel-order' && cancelById(fix.orderId),
     arm: showArming,
   }[fix.kind]
-  return { label: fix.label, mends: problem, run: () => void run() }
+  return { label: fix.label, run: () => void run() }
 }

@@ -1,28 +1,26 @@
+import { Decimal } from 'decimal.js'
 import { signedDollars } from '#shared/format/money'
 import { counted, formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
+import type { PositionView } from '#shared/trading/account'
 import { isClosed } from '#shared/trading/order'
 import { useTrading } from '../stores/trading.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
-/** The position in the symbol, and the number of its open orders. */
+/** The position in the symbol, and the number of its open orders: `Long 100 @ 165.68, −$0.50 · 2 open orders`. */
 export function Holding({ view: { symbol, position } }: { readonly view: TicketView }) {
-  const working = useTrading(
+  const open = useTrading(
     ({ trading }) =>
       trading?.orders.filter((order) => order.symbol === symbol && !isClosed(order)).length ?? 0,
   )
-  if (symbol === undefined || (!position && working === 0)) return null
-  return (
-    <p className="-mt-1 text-xs text-soft">
-      {position && (
-        <>
-          Held: {formatShares(position.quantity)}
-          {position.averagePrice !== undefined && ` at ${formatDecimal(position.averagePrice, 2)}`}
-          {position.totalPnl !== undefined && `, ${signedDollars(position.totalPnl)}`}
-        </>
-      )}
-      {position && working > 0 && ' · '}
-      {working > 0 && counted(working, 'order works', 'orders work')}
-    </p>
-  )
+  if (symbol === undefined) return null
+  const parts = [position && describePosition(position), open > 0 && counted(open, 'open order')]
+  return <span className="truncate text-soft">{parts.filter(Boolean).join(' · ')}</span>
+}
+
+function describePosition({ quantity, averagePrice, totalPnl }: PositionView): string {
+  const shares = new Decimal(quantity)
+  const average = averagePrice === undefined ? '' : ` @ ${formatDecimal(averagePrice, 2)}`
+  const pnl = totalPnl === undefined ? '' : `, ${signedDollars(totalPnl)}`
+  return `${shares.isNegative() ? 'Short' : 'Long'} ${formatShares(shares.abs())}${average}${pnl}`
 }

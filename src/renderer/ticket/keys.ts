@@ -18,26 +18,26 @@ interface TicketKey {
 
 const FIXES: readonly TicketKey[] = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
   keys: `Alt+${digit}`,
-  label: digit === 1 ? 'Take the first fix' : `Take fix ${digit}`,
+  label: digit === 1 ? 'Apply first fix' : `Apply fix ${digit}`,
   command: { kind: 'fix', index: digit - 1 },
 }))
 
 /** The keys of the ticket, each once. Ctrl+K belongs to the command palette, so percentages use J and L. */
 export const TICKET_KEYS: readonly TicketKey[] = [
-  { keys: 'ArrowUp', label: 'Price one tick up, quantity one lot', command: { kind: 'step', steps: 1 } },
-  { keys: 'ArrowDown', label: 'Price one tick down, quantity one lot', command: { kind: 'step', steps: -1 } },
-  { keys: 'Shift+ArrowUp', label: 'Ten up', command: { kind: 'step', steps: 10 } },
-  { keys: 'Shift+ArrowDown', label: 'Ten down', command: { kind: 'step', steps: -10 } },
-  { keys: 'Ctrl+J', label: 'Price or quantity down 1%', command: { kind: 'percent', percent: -1 } },
-  { keys: 'Ctrl+L', label: 'Price or quantity up 1%', command: { kind: 'percent', percent: 1 } },
-  { keys: 'Ctrl+Shift+J', label: 'Down 10%', command: { kind: 'percent', percent: -10 } },
-  { keys: 'Ctrl+Shift+L', label: 'Up 10%', command: { kind: 'percent', percent: 10 } },
-  { keys: '[', label: 'Quantity preset before', command: { kind: 'preset', by: -1 } },
-  { keys: ']', label: 'Quantity preset after', command: { kind: 'preset', by: 1 } },
+  { keys: 'ArrowUp', label: '+1 tick / +1 lot', command: { kind: 'step', steps: 1 } },
+  { keys: 'ArrowDown', label: '−1 tick / −1 lot', command: { kind: 'step', steps: -1 } },
+  { keys: 'Shift+ArrowUp', label: '+10', command: { kind: 'step', steps: 10 } },
+  { keys: 'Shift+ArrowDown', label: '−10', command: { kind: 'step', steps: -10 } },
+  { keys: 'Ctrl+J', label: '−1% price or quantity', command: { kind: 'percent', percent: -1 } },
+  { keys: 'Ctrl+L', label: '+1% price or quantity', command: { kind: 'percent', percent: 1 } },
+  { keys: 'Ctrl+Shift+J', label: '−10%', command: { kind: 'percent', percent: -10 } },
+  { keys: 'Ctrl+Shift+L', label: '+10%', command: { kind: 'percent', percent: 10 } },
+  { keys: '[', label: 'Previous preset', command: { kind: 'preset', by: -1 } },
+  { keys: ']', label: 'Next preset', command: { kind: 'preset', by: 1 } },
   { keys: 'Ctrl+T', label: 'Next order type', command: { kind: 'type' } },
   ...FIXES,
-  { keys: 'Ctrl+Enter', label: 'Review; send what is reviewed', command: { kind: 'go-on' } },
-  { keys: 'Escape', label: 'Back from the review; close the ticket', command: { kind: 'back' } },
+  { keys: 'Ctrl+Enter', label: 'Review, then send', command: { kind: 'go-on' } },
+  { keys: 'Escape', label: 'Back / close', command: { kind: 'back' } },
 ]
 
 const BY_KEYS = new Map(TICKET_KEYS.map(({ keys, command }) => [keys, command]))

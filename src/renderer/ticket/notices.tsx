@@ -1,10 +1,14 @@
+import { useEffect, useRef } from 'react'
 import { REASON_CODES } from '#shared/trading/trading-reason'
 import { useClock } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useMarket } from '../stores/market.ts'
 import { useTrading } from '../stores/trading.ts'
-import { Notice } from '../ui/notice.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { newYorkMinute } from '../ui/times.ts'
+import { LOADING_ACCOUNT } from './blocked.ts'
+import { FixRow } from './fix-row.tsx'
+import { problemsInLine } from './message-places.ts'
 import { ProblemLine } from './problem-line.tsx'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -12,67 +16,62 @@ interface Props {
   readonly view: TicketView
 }
 
-/** Problems of the whole order, and anything that currently limits trading. */
-export function Notices({ view }: Props) {
+/**
+ * The ticket's message line: problems of the whole order, anything that limits trading now, and the fixes of
+ * all problems. Room is kept for a message and its fix.
+ */
+export function MessageLine({ view }: Props) {
   return (
-    <>
+    <section
+      aria-label="Problems"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
+      tabIndex={0}
+      className="max-h-[24vh] min-h-10 space-y-1 overflow-y-auto text-xs leading-4 -outline-offset-2 low:max-h-none"
+    >
       <SetbackNotice view={view} />
-      <OrderProblems view={view} />
+      {problemsInLine(view.state, view.problems).map((problem) => (
+        <ProblemLine key={problem.code} problem={problem} />
+      ))}
       <StateNotices view={view} />
-      <MarketNotices view={view} />
-    </>
+      {view.state.step === 'edit' && <MarketNotices view={view} />}
+      <FixRow fixes={view.fixes} />
+    </section>
   )
 }
 
 function SetbackNotice({ view: { state } }: Props) {
+  const line = useRef<HTMLParagraphElement>(null)
+  const isShown = state.setback?.kind === 'fault'
+  useEffect(() => {
+    if (isShown) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isShown])
   if (state.setback?.kind !== 'fault') return null
   return (
-    <Notice tone="warn" role="alert">
-      {state.setback.text} It may have gone out all the same: look at Orders. Submitting it again asks for the
-      same order, never for a second one.
-    </Notice>
-  )
-}
-
-function OrderProblems({ view: { problems, fixes, state } }: Props) {
-  const own = problems.filter(
-    ({ field, level }) => field === undefined && !(state.step === 'review' && level === 'ask'),
-  )
-  if (own.length === 0) return null
-  const isGrave = own.some(({ level }) => level === 'refuse')
-  return (
-    <Notice tone={isGrave ? 'bad' : own.some(({ level }) => level === 'ask') ? 'warn' : 'info'}>
-      <div className="space-y-1.5">
-        {own.map((problem) => (
-          <ProblemLine key={problem.code} problem={problem} fixes={fixes} />
-        ))}
-      </div>
-    </Notice>
+    <p ref={line} role="alert" className="font-medium text-warn">
+      {state.setback.text} It may have been sent; check Orders. Sending again won’t create a second order.
+    </p>
   )
 }
 
 /** Why trading is limited now, unless the checks of this order report it already. */
 function StateNotices({ view: { problems } }: Props) {
   const trading = useTrading((state) => state.trading)
-  if (!trading) {
-    return <Notice tone="info">Waiting for the account. Orders can be sent once it is known.</Notice>
-  }
+  if (!trading) return <p className="text-soft">{LOADING_ACCOUNT}</p>
   const reported = new Set(problems.map(({ code }) => code))
   const reasons = trading.trading.reasons.filter(({ reason }) => !reported.has(REASON_CODES[reason]))
+  const isHalted = trading.trading.state === 'halted'
   return (
     <>
       {!trading.account && (
-        <Notice tone="info">
-          Alpaca has not told the account’s figures yet, so buying power is not known. Signal keeps asking.
-        </Notice>
+        <p className="text-soft">Account data not loaded; buying power unknown. Retrying…</p>
       )}
-      {reasons.length > 0 && (
-        <Notice tone={trading.trading.state === 'halted' ? 'bad' : 'warn'}>
-          {reasons.map(({ reason, sentence }) => (
-            <p key={reason}>{sentence}</p>
-          ))}
-          {trading.trading.state === 'reducing' && <p>Orders that make a position smaller go through.</p>}
-        </Notice>
+      {reasons.map(({ reason, sentence }) => (
+        <p key={reason} className={classNames('font-medium', isHalted ? 'text-bad' : 'text-warn')}>
+          {sentence}
+        </p>
+      ))}
+      {reasons.length > 0 && trading.trading.state === 'reducing' && (
+        <p className="text-soft">Closing orders are allowed.</p>
       )}
     </>
   )
@@ -93,24 +92,19 @@ function MarketNotices({ view: { row, symbol, problems } }: Props) {
   return (
     <>
       {row?.halt && !isHaltReported && (
-        <Notice tone="warn">
-          {symbol} is halted: {row.halt.reason} ({row.halt.code}) since {newYorkMinute(row.halt.at)} New York.
-          Orders wait until it trades again.
-        </Notice>
+        <p className="text-warn">
+          {symbol} halted since {newYorkMinute(row.halt.at)} ET: {row.halt.reason} ({row.halt.code}). Orders
+          queue until trading resumes.
+        </p>
       )}
       {session?.phase === 'closed' && !isClosedReported && (
-        <Notice tone="info">
-          The market is closed{session.closedFor === undefined ? '' : ` (${session.closedFor})`}. A day order
-          waits for the next session
-          {opens === '' ? '' : `; the overnight session begins at ${opens} New York`}.
-        </Notice>
+        <p className="text-soft">
+          Market closed{session.closedFor === undefined ? '' : ` (${session.closedFor})`}. Day orders queue
+          for the next session{opens === '' ? '' : ` (overnight ${opens} ET)`}.
+        </p>
       )}
       {(status === 'disconnected' || status === 'reconnecting' || status === 'not-configured') &&
-        !isAwayReported && (
-          <Notice tone="warn">
-            The feed is down, so this quote may be old. Entries wait until it is back; exits go through.
-          </Notice>
-        )}
+        !isAwayReported && <p className="text-warn">Feed down; quote may be stale. Exits only.</p>}
     </>
   )
 }

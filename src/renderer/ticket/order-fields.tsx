@@ -1,18 +1,11 @@
 import type { OrderType, TimeInForce } from '#shared/trading/order'
+import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
 import { QuantityField } from './quantity-field.tsx'
-import {
-  extendedReason,
-  fitting,
-  TIMES_IN_FORCE,
-  timeInForceReason,
-  typeReason,
-  TYPES,
-} from './order-rules.ts'
+import { fitting, TIMES_IN_FORCE, timeInForceReason, typeReason, TYPES } from './order-rules.ts'
 import { PriceField } from './price-field.tsx'
-import { ProblemLine } from './problem-line.tsx'
 import { TicketField } from './ticket-field.tsx'
 import { hasLimit, hasStop, hasTrail } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
@@ -35,7 +28,6 @@ export function OrderFields({ view }: Props) {
       {hasLimit(form) && <PriceField view={view} label="Limit price" amount="limitPrice" />}
       {hasStop(form) && <PriceField view={view} label="Stop price" amount="stopPrice" />}
       {hasTrail(form) && <TrailField view={view} />}
-      <ExtendedField view={view} />
     </>
   )
 }
@@ -62,12 +54,19 @@ function TypeField({ view }: Props) {
   const { form } = view.state
   const choose = (type: OrderType | undefined) => type && editForm((now) => fitting({ ...now, type }))
   return (
-    <TicketField view={view} label="Order type" keys={<Keys keys="Ctrl+T" />} id="ticket-type" field="type">
+    <TicketField
+      view={view}
+      label="Order type"
+      keys={<Keys keys="Ctrl+T" />}
+      id="ticket-type"
+      field="type"
+      stacked
+    >
       <select
         id="ticket-type"
         value={form.type}
         onChange={({ target }) => choose(chosen(TYPES, target.selectedIndex))}
-        className={CONTROL}
+        className={classNames(CONTROL, 'h-7! px-1.5!')}
       >
         {options(TYPES, (type) => typeReason(type, form))}
       </select>
@@ -80,12 +79,12 @@ function TimeInForceField({ view }: Props) {
   const choose = (timeInForce: TimeInForce | undefined) =>
     timeInForce && editForm((now) => fitting({ ...now, timeInForce }))
   return (
-    <TicketField view={view} label="Time in force" id="ticket-time-in-force" field="timeInForce">
+    <TicketField view={view} label="Time in force" id="ticket-time-in-force" field="timeInForce" stacked>
       <select
         id="ticket-time-in-force"
         value={form.timeInForce}
         onChange={({ target }) => choose(chosen(TIMES_IN_FORCE, target.selectedIndex))}
-        className={CONTROL}
+        className={classNames(CONTROL, 'h-7! px-1.5!')}
       >
         {options(TIMES_IN_FORCE, (timeInForce) => timeInForceReason(timeInForce, form))}
       </select>
@@ -95,43 +94,17 @@ function TimeInForceField({ view }: Props) {
 
 function TrailField({ view }: Props) {
   return (
-    <AmountField view={view} label="Trailing by" amount="trail" placeholder="distance">
+    <AmountField view={view} label="Trail amount" amount="trail">
       <UnitChoice
-        label="Percent or dollars"
+        label="Unit of the trail"
         value={view.state.form.trailUnit}
         units={[
           ['percent', '%'],
-          ['dollars', '$ a share'],
+          ['dollars', '$ per share'],
+          ['ticks', 'ticks'],
         ]}
-        onChange={(trailUnit) => editForm((now) => ({ ...now, trailUnit }))}
+        onChange={(trailUnit) => editForm((now) => ({ ...now, trail: '', trailUnit }))}
       />
     </AmountField>
-  )
-}
-
-function ExtendedField({ view }: Props) {
-  const { form } = view.state
-  const reason = extendedReason(form)
-  const own = view.problems.filter(({ field }) => field === 'extendedHours')
-  return (
-    <div>
-      <label className="flex items-center gap-2 text-sm">
-        <input
-          type="checkbox"
-          checked={form.extendedHours}
-          disabled={reason !== undefined}
-          aria-describedby="ticket-extended-words"
-          onChange={({ target }) => editForm((now) => fitting({ ...now, extendedHours: target.checked }))}
-          className="size-4 accent-(--accent)"
-        />
-        Extended hours too
-      </label>
-      <div id="ticket-extended-words" className="text-xs text-muted">
-        {reason}
-        {own.map((problem) => (
-          <ProblemLine key={problem.code} problem={problem} fixes={view.fixes} />
-        ))}
-      </div>
-    </div>
   )
 }

@@ -18,18 +18,18 @@ export const TYPES: readonly (readonly [OrderType, string])[] = (
 
 export const TIMES_IN_FORCE: readonly (readonly [TimeInForce, string])[] = [
   ['day', 'Day'],
-  ['gtc', 'Good till canceled'],
-  ['ioc', 'Immediate or cancel'],
-  ['fok', 'Fill or kill'],
-  ['opg', 'At the open'],
-  ['cls', 'At the close'],
+  ['gtc', 'GTC (good ’til canceled)'],
+  ['ioc', 'IOC (immediate or cancel)'],
+  ['fok', 'FOK (fill or kill)'],
+  ['opg', 'On open (OPG)'],
+  ['cls', 'On close (CLS)'],
 ]
 
 export const CLASSES: readonly (readonly [OrderClass, string])[] = [
   ['simple', 'None'],
-  ['bracket', 'Bracket: target and stop'],
-  ['oto', 'One exit (OTO)'],
-  ['oco', 'Exits of a position (OCO)'],
+  ['bracket', 'Bracket (target + stop)'],
+  ['oto', 'OTO (one exit)'],
+  ['oco', 'OCO on position'],
 ]
 
 type Chosen = Pick<

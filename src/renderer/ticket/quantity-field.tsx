@@ -6,16 +6,16 @@ import { Keys } from '../ui/keys.tsx'
 import { AmountField, UnitChoice } from './amount-field.tsx'
 import { fitting, dollarsReason } from './order-rules.ts'
 import { closingSide } from './staging.ts'
-import type { QuantityUnit, TicketForm } from './ticket-form.ts'
+import { asPreset, sizeOf, type QuantityUnit, type TicketForm } from './ticket-form.ts'
 import { editForm } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 const UNITS: readonly (readonly [QuantityUnit, string])[] = [
   ['shares', 'shares'],
-  ['dollars', '$, whole shares'],
-  ['fraction', '$, with fractions'],
+  ['dollars', '$ (whole shares)'],
+  ['fraction', '$ (fractional)'],
   ['power', '% of buying power'],
-  ['risk', '$ of risk to stop'],
+  ['risk', '$ risk'],
 ]
 
 /**
@@ -34,7 +34,7 @@ export function QuantityField({ view }: { readonly view: TicketView }) {
     <div>
       <AmountField view={view} label="Quantity" amount="quantity" keys={<PresetKeys />}>
         <UnitChoice
-          label="Shares or dollars"
+          label="Unit of the quantity"
           value={form.quantityUnit}
           units={UNITS.map(([unit, text]) => [
             unit,
@@ -50,7 +50,7 @@ export function QuantityField({ view }: { readonly view: TicketView }) {
 }
 
 const PresetKeys = () => (
-  <span className="flex gap-0.5" title="Preset before and after">
+  <span className="flex gap-0.5" title="Previous/next preset">
     <Keys keys="[" />
     <Keys keys="]" />
   </span>
@@ -58,16 +58,15 @@ const PresetKeys = () => (
 
 function Presets({ view: { state, position } }: { readonly view: TicketView }) {
   const presets = useTicketPreferences((preferences) => preferences.presets)
-  const put = (quantity: string) => editForm((form) => ({ ...form, quantity, quantityUnit: 'shares' }))
   const held = position && new Decimal(position.quantity).abs().toFixed()
   return (
-    <div role="group" aria-label="Presets" className="mt-1 flex flex-wrap gap-1">
+    <div role="group" aria-label="Presets" className="mt-0.5 flex h-6 gap-1 overflow-hidden">
       {presets.map((preset) => (
         <Preset
           key={preset}
-          isOn={state.form.quantityUnit === 'shares' && state.form.quantity === preset}
-          text={formatShares(preset)}
-          onClick={() => put(preset)}
+          isOn={asPreset(state.form) === preset}
+          text={describePreset(preset)}
+          onClick={() => editForm((form) => ({ ...form, ...sizeOf(preset) }))}
         />
       ))}
       {position && held !== undefined && (
@@ -88,6 +87,9 @@ function Presets({ view: { state, position } }: { readonly view: TicketView }) {
   )
 }
 
+const describePreset = (preset: string): string =>
+  preset.startsWith('$') ? `$${formatShares(preset.slice(1))}` : formatShares(preset)
+
 interface PresetProps {
   readonly isOn: boolean
   readonly text: string
@@ -100,7 +102,7 @@ const Preset = ({ isOn, text, onClick }: PresetProps) => (
     aria-pressed={isOn}
     onClick={onClick}
     className={classNames(
-      'h-6 min-w-11 rounded-sm border px-1.5 text-xs',
+      'h-6 min-w-10 rounded-sm border px-1.5 text-xs whitespace-nowrap',
       isOn ? 'border-accent bg-accent/10 font-medium text-ink' : 'border-line text-soft hover:bg-hover',
     )}
   >

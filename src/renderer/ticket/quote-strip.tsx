@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Decimal } from 'decimal.js'
 import { decimalsOf, formatCount, formatDecimal } from '#shared/format/numbers'
 import type { MarketRow } from '#shared/market'
@@ -5,6 +6,7 @@ import { spreadBps } from '#shared/trading/spread'
 import { tickPlaces } from '#shared/trading/tick-size'
 import type { Price } from '#shared/units'
 import { useClock } from '../stores/clock.ts'
+import { ENTER_SYMBOL } from './blocked.ts'
 import { priceText } from './price-steps.ts'
 import { describeQuote } from './describe-quote.ts'
 import { hasLimit, hasStop } from './ticket-form.ts'
@@ -28,13 +30,9 @@ function take(view: TicketView, price: Price): void {
 /** The market for this order: bid, ask, last, spread, and how old they are. */
 export function QuoteStrip({ view }: { readonly view: TicketView }) {
   const { row, symbol } = view
-  if (symbol === undefined) return <p className="py-2 text-xs text-muted">Type a symbol to see its quote.</p>
+  if (symbol === undefined) return <Empty>{ENTER_SYMBOL}</Empty>
   if (!row || (row.bid === undefined && row.ask === undefined && row.price === undefined)) {
-    return (
-      <p className="py-2 text-xs text-muted">
-        Waiting for the first quote of {symbol}. Orders need one to be checked against.
-      </p>
-    )
+    return <Empty>Waiting for {symbol} quote</Empty>
   }
   return (
     <section aria-label={`Quote of ${symbol}`}>
@@ -42,12 +40,12 @@ export function QuoteStrip({ view }: { readonly view: TicketView }) {
         <Quoted view={view} name="Bid" price={row.bid} size={row.bidSize} />
         <Quoted view={view} name="Ask" price={row.ask} size={row.askSize} />
       </div>
-      <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-soft">
+      <p className="mt-1 flex h-4 gap-x-3 overflow-hidden text-xs leading-4 whitespace-nowrap text-soft">
         {row.lastTrade && (
           <button
             type="button"
             disabled={!takesPrice(view)}
-            title={takesPrice(view) ? 'Take as price' : undefined}
+            title={takesPrice(view) ? 'Use this price' : undefined}
             onClick={() => row.lastTrade && take(view, row.lastTrade.price)}
             className="rounded-sm enabled:hover:text-ink enabled:hover:underline"
           >
@@ -60,6 +58,11 @@ export function QuoteStrip({ view }: { readonly view: TicketView }) {
     </section>
   )
 }
+
+/** As tall as a quote, so that its arrival moves nothing. */
+const Empty = ({ children }: { readonly children: ReactNode }) => (
+  <p className="flex h-15 items-center text-xs text-muted">{children}</p>
+)
 
 interface QuotedProps {
   readonly view: TicketView
@@ -74,22 +77,22 @@ function Quoted({ view, name, price, size }: QuotedProps) {
     <button
       type="button"
       disabled={price === undefined || !takes}
-      title={takes ? `Take the ${name.toLowerCase()} as price` : undefined}
+      title={takes ? 'Use this price' : undefined}
       onClick={() => price !== undefined && take(view, price)}
-      className="rounded-md border border-line px-2.5 py-1 text-left enabled:hover:bg-hover"
+      className="flex h-10 items-center justify-between gap-2 rounded-md border border-line px-2 text-left enabled:hover:bg-hover"
     >
-      <span className="flex justify-between gap-2 text-2xs text-muted">
+      <span className="grid text-2xs leading-3.5 text-muted">
         <span>{name}</span>
-        <span>{size === undefined ? 'no size' : `× ${formatCount(size)}`}</span>
+        <span>{size === undefined ? '-' : `× ${formatCount(size)}`}</span>
       </span>
-      <span className="block text-base font-semibold">{price === undefined ? 'none' : shown(price)}</span>
+      <span className="text-base font-semibold">{price === undefined ? '-' : shown(price)}</span>
     </button>
   )
 }
 
 /** The spread in cents and in basis points of the mid. */
 function describeSpread({ spread, bid, ask }: MarketRow): string {
-  if (spread === undefined || bid === undefined || ask === undefined) return 'No spread: one side is empty'
+  if (spread === undefined || bid === undefined || ask === undefined) return 'One-sided quote'
   const points = spreadBps(new Decimal(bid), new Decimal(ask))
   return `Spread ${new Decimal(spread).times(100).toDecimalPlaces(2).toFixed()}¢, ${points.toFixed(1)} bps`
 }

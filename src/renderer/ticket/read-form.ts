@@ -1,13 +1,16 @@
 import { Decimal } from 'decimal.js'
+import { dollarsEach } from '#shared/format/money'
 import type { MarketRow } from '#shared/market'
 import type { OrderDraft } from '#shared/trading/order'
 import type { TicketField } from '#shared/trading/problem'
 import { readSymbol } from '#shared/symbol-list'
+import { tickSize } from '#shared/trading/tick-size'
 import { toPrice, toQuantity, type Price } from '#shared/units'
 import type { AmountKind } from '../ui/amount.ts'
 import { Findings, type FieldError } from './findings.ts'
 import { readExits } from './read-exits.ts'
 import { sharesFor } from './shares.ts'
+import type { SizeLimits } from './size-caps.ts'
 import {
   hasLimit,
   hasStop,
@@ -15,13 +18,15 @@ import {
   type AmountField,
   type QuantityUnit,
   type TicketForm,
+  type TrailUnit,
 } from './ticket-form.ts'
 
 /** What the form is read with: account and market. */
 export interface TicketContext {
   readonly row?: MarketRow | undefined
-  /** US dollars; absent while the account is unknown. */
-  readonly buyingPower?: string | undefined
+  readonly size?: SizeLimits | undefined
+  /** Usual range of a minute, US dollars; absent while unknown. */
+  readonly atr?: string | undefined
 }
 
 /** Result of reading the form. */
@@ -47,6 +52,12 @@ export const FIELD_OF: Readonly<Record<AmountField | 'symbol', TicketField>> = {
   stopLimit: 'stopLoss',
 }
 
+const TRAIL_KINDS: Record<TrailUnit, AmountKind> = {
+  dollars: 'dollars',
+  percent: 'percent',
+  ticks: 'ticks',
+}
+
 const KINDS: Record<QuantityUnit, AmountKind> = {
   shares: 'shares',
   dollars: 'dollars',
@@ -60,13 +71,19 @@ export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   const found = new Findings()
   const limit = hasLimit(form) ? found.amount('limitPrice', form.limitPrice, 'price') : undefined
   const stop = hasStop(form) ? found.amount('stopPrice', form.stopPrice, 'price') : undefined
-  const trailKind = form.trailUnit === 'dollars' ? 'dollars' : 'percent'
-  const trail = hasTrail(form) ? found.amount('trail', form.trail, trailKind) : undefined
   const entry = entryPrice(form, facts.row, limit, stop)
-  const exits = readExits(form, entry, found)
+  const trail = hasTrail(form) ? readTrail(form, entry, found) : undefined
+  const atr = facts.atr === undefined ? undefined : new Decimal(facts.atr)
+  const exits = readExits(form, { entry, atr }, found)
   const typed = found.amount('quantity', form.quantity, KINDS[form.quantityUnit])
   const shares =
-    typed && sharesFor(form, typed, { entry, exitAt: exits.stopAt, power: facts.buyingPower }, found)
+    typed &&
+    sharesFor(
+      form,
+      typed,
+      { entry, exitAt: exits.stopAt, power: facts.size?.account?.buyingPower, size: facts.size ?? {} },
+      found,
+    )
   const symbol = readTyped(form.symbol, found)
   return {
     errors: found.errors,
@@ -85,8 +102,7 @@ export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
           : shares && { quantity: toQuantity(shares) }),
         ...(limit && { limitPrice: toPrice(limit) }),
         ...(stop && { stopPrice: toPrice(stop) }),
-        ...(trail &&
-          (form.trailUnit === 'dollars' ? { trailPrice: toPrice(trail) } : { trailPercent: toPrice(trail) })),
+        ...trail,
         ...(exits.takeProfit && { takeProfit: exits.takeProfit }),
         ...(exits.stopLoss && { stopLoss: exits.stopLoss }),
       },
@@ -94,12 +110,27 @@ export function readForm(form: TicketForm, facts: TicketContext): ReadTicket {
   }
 }
 
+/** The distance of a trailing stop; one in ticks becomes dollars, at the tick of the current price. */
+function readTrail(
+  { trail, trailUnit }: TicketForm,
+  entry: Decimal | undefined,
+  found: Findings,
+): Pick<OrderDraft, 'trailPrice' | 'trailPercent'> | undefined {
+  const typed = found.amount('trail', trail, TRAIL_KINDS[trailUnit])
+  if (!typed) return undefined
+  if (trailUnit === 'percent') return { trailPercent: toPrice(typed) }
+  if (trailUnit === 'dollars') return { trailPrice: toPrice(typed) }
+  if (!entry) return found.refuse('trail', 'No price yet. Enter $ or %.')
+  const dollars = typed.times(tickSize(entry))
+  found.note('trail', `= ${dollarsEach(toPrice(dollars))}`)
+  return { trailPrice: toPrice(dollars) }
+}
+
 /** Reads the symbol, in any spelling. */
 function readTyped(text: string, found: Findings) {
   if (text.trim() === '') return undefined
   const read = readSymbol(text)
-  if (read === undefined)
-    found.refuse('symbol', `“${text.trim()}” is no stock symbol. Type letters, such as AAPL or BRK.B.`)
+  if (read === undefined) found.refuse('symbol', `“${text.trim()}” isn’t a valid symbol.`)
   return read
 }
 

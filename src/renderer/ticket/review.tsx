@@ -5,8 +5,6 @@ import { Button } from '../ui/button.tsx'
 import { CheckBox } from '../ui/check-box.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { describeAccount } from './describe-account.ts'
-import { FixButtons } from './fix-button.tsx'
-import { ProblemLine } from './problem-line.tsx'
 import { submit } from './sending.ts'
 import { tellTicket } from './ticket-store.ts'
 import { useMode } from './use-mode.ts'
@@ -22,8 +20,8 @@ export function Review({ view }: Props) {
   const mode = useMode()
   const section = useRef<HTMLElement>(null)
   const asks = problems.filter(({ level }) => level === 'ask')
-  const refusals = problems.filter(({ level }) => level === 'refuse')
-  const isOpen = asks.every(({ code }) => state.accepted.has(code)) && refusals.length === 0
+  const isRefused = problems.some(({ level }) => level === 'refuse')
+  const isOpen = asks.every(({ code }) => state.accepted.has(code)) && !isRefused
   useEffect(() => {
     const shown = section.current
     const first = shown?.querySelector<HTMLElement>('input[type=checkbox]:not(:checked)')
@@ -48,11 +46,6 @@ export function Review({ view }: Props) {
       {asks.map((problem) => (
         <Question key={problem.code} problem={problem} view={view} />
       ))}
-      {refusals
-        .filter(({ field }) => field !== undefined)
-        .map((problem) => (
-          <ProblemLine key={problem.code} problem={problem} fixes={view.fixes} />
-        ))}
       <div className="flex gap-2">
         <Button onClick={() => tellTicket({ kind: 'back' })}>
           Back
@@ -65,17 +58,13 @@ export function Review({ view }: Props) {
           look={read.draft.side}
           className="h-10 grow aria-disabled:opacity-55"
         >
-          {state.isSending ? 'Sending' : 'Submit'}
+          {state.isSending ? 'Sending…' : 'Submit'}
           <Keys keys="Enter" />
         </Button>
       </div>
-      {!isOpen && (
-        <p className="text-xs text-muted">
-          {refusals.length > 0
-            ? 'It cannot be sent as it is.'
-            : 'Tick what you have read, and it can be sent.'}
-        </p>
-      )}
+      <p className="min-h-4 text-xs leading-4 text-muted">
+        {isOpen ? '' : isRefused ? 'Fix the errors to send.' : 'Check the box to confirm.'}
+      </p>
     </section>
   )
 }
@@ -85,16 +74,15 @@ interface QuestionProps extends Props {
 }
 
 /** A problem that the trader must confirm: the order is sent only once it is ticked. */
-function Question({ problem, view: { state, fixes } }: QuestionProps) {
+function Question({ problem, view: { state } }: QuestionProps) {
   return (
     <div className="rounded-md border border-warn/40 bg-warn/8 px-3 py-2">
       <CheckBox
         checked={state.accepted.has(problem.code)}
         onChange={(checked) => tellTicket({ kind: 'accepted', code: problem.code, yes: checked })}
       >
-        {problem.sentence} Send it all the same.
+        {problem.sentence} Send anyway
       </CheckBox>
-      <FixButtons fixes={fixes} mends={problem} />
     </div>
   )
 }

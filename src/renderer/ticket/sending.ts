@@ -4,7 +4,9 @@ import type { OrderProblem } from '#shared/trading/problem'
 import { announce } from '../stores/announcer.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { shownMode, useSettings } from '../stores/settings.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { describeFault } from '../ui/faults.ts'
+import { ENTER_SYMBOL } from './blocked.ts'
 import { returnFocus } from './focus.ts'
 import { afterSending, settledForm } from './staging.ts'
 import type { TicketForm } from './ticket-form.ts'
@@ -17,9 +19,11 @@ let questions = 0
 
 /**
  * Checks the current order, and keeps the result unless a newer check or another symbol or side makes it
- * obsolete.
+ * obsolete. Not while the order is being sent: to the checks it would look like a second one of the same kind.
  */
 export async function checkNow(): Promise<OrderCheck | undefined> {
+  const { intent, isSending } = useTicket.getState()
+  if (isSending) return undefined
   const { draft } = readNow()
   if (!draft) {
     useOrderCheck.setState({}, true)
@@ -29,6 +33,8 @@ export async function checkNow(): Promise<OrderCheck | undefined> {
   const question = questions
   const answer = await ask(signal().trading.check(draft))
   const now = readNow().draft
+  const state = useTicket.getState()
+  if (state.isSending || state.intent !== intent) return undefined
   if (!answer.ok || !now || now.symbol !== draft.symbol || now.side !== draft.side) return undefined
   if (question === questions) useOrderCheck.setState({ check: answer.value, about: keyOf(draft) })
   return answer.value
@@ -62,7 +68,7 @@ function tellWhy(): void {
   const read = readNow()
   const own = Object.values(read.errors).map(({ sentence }) => sentence)
   const told = useOrderCheck.getState().check?.problems.filter(({ level }) => level === 'refuse') ?? []
-  announce([...own, ...told.map(({ sentence }) => sentence)].join(' ') || 'Fill in the symbol first.')
+  announce([...own, ...told.map(({ sentence }) => sentence)].join(' ') || ENTER_SYMBOL)
 }
 
 /** Continues: to the review, or straight to sending if the trader has turned the review off. */
@@ -92,7 +98,9 @@ export async function submit(): Promise<void> {
   if (answer.ok) {
     const { form } = useTicket.getState()
     // One that was turned away stays in the ticket, to be fixed.
-    const next = isTurnedAway(answer.value) ? form : afterSending(form, positionOf(draft.symbol))
+    const next = isTurnedAway(answer.value)
+      ? form
+      : afterSending(form, positionOf(draft.symbol), useTicketPreferences.getState().afterFill)
     tellTicket({ kind: 'sent', order: answer.value, form: next, nextIntent: freshIntent() })
     if (!isTurnedAway(answer.value)) returnFocus()
     return

@@ -22,9 +22,9 @@ export function SentOrders() {
       aria-label="Sent orders"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
       tabIndex={0}
-      className="max-h-28 shrink-0 overflow-y-auto border-t border-line px-3 py-2 -outline-offset-2"
+      className="max-h-24 shrink-0 overflow-y-auto border-t border-line px-3 py-2 -outline-offset-2"
     >
-      <h3 className="mb-1 text-xs font-semibold text-muted">Sent from here</h3>
+      <h3 className="mb-1 text-xs font-semibold text-muted">Orders from this ticket</h3>
       <ul className="space-y-2">
         {shown.map((order) => (
           <SentOrder key={order.id} order={order} hasKey={order === cancelable} />

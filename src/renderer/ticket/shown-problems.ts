@@ -15,7 +15,7 @@ const OF_EMPTY: ReadonlySet<ProblemCode> = new Set([
 const RANK = { refuse: 0, ask: 1, tell: 2 } as const
 
 /**
- * The problems to show, most serious first, each once. A field that could not be read shows only that, and
+ * The problems to show, most serious first, each once, as is each sentence. A field that could not be read shows only that, and
  * one that blocks the order asks for no confirmation: after the fix the question may be different.
  */
 export function problemsToShow(
@@ -29,11 +29,11 @@ export function problemsToShow(
   const refused = new Set(all.flatMap(({ level, field }) => (level === 'refuse' && field ? [field] : [])))
   const seen = new Set<string>()
   return all
-    .filter(({ code, level, field }) => {
+    .filter(({ code, level, field, sentence }) => {
       const key = `${code} ${field ?? ''}`
-      if (seen.has(key) || (field && unread.has(field))) return false
+      if (seen.has(key) || seen.has(sentence) || (field && unread.has(field))) return false
       if (level === 'ask' && field && refused.has(field)) return false
-      seen.add(key)
+      seen.add(key).add(sentence)
       return attempted || !OF_EMPTY.has(code) || (field !== undefined && visited.has(field))
     })
     .sort((a, b) => RANK[a.level] - RANK[b.level])

@@ -1,6 +1,7 @@
 import type { OrderSide } from '#shared/trading/order'
 import { classNames } from '../ui/class-names.ts'
 import { Keys } from '../ui/keys.tsx'
+import { problemsAt } from './message-places.ts'
 import { ProblemLine } from './problem-line.tsx'
 import { withSide } from './staging.ts'
 import { editForm } from './ticket-store.ts'
@@ -14,16 +15,12 @@ const SIDES: readonly (readonly [side: OrderSide, word: string, keys: string, ch
 /** Buy or sell. */
 export function SideChoice({ view }: { readonly view: TicketView }) {
   const { form } = view.state
-  const own = view.problems.filter(({ field }) => field === 'side')
   return (
     <div>
-      <span aria-hidden className="mb-0.5 flex h-4.5 items-center text-xs text-muted">
-        Side
-      </span>
       <div
         role="radiogroup"
         aria-label="Side"
-        className="grid h-8 grid-cols-2 rounded-md border border-control p-px"
+        className="grid h-7 grid-cols-2 rounded-md border border-control p-px"
       >
         {SIDES.map(([side, word, keys, chosen]) => (
           <label
@@ -47,8 +44,8 @@ export function SideChoice({ view }: { readonly view: TicketView }) {
           </label>
         ))}
       </div>
-      {own.map((problem) => (
-        <ProblemLine key={problem.code} problem={problem} fixes={view.fixes} />
+      {problemsAt('side', view.problems).map((problem) => (
+        <ProblemLine key={problem.code} problem={problem} />
       ))}
     </div>
   )

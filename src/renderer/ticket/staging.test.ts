@@ -3,7 +3,7 @@ import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import { signedDecimal, stockSymbol, toPrice, toQuantity } from '#shared/units'
 import { readForm } from './read-form.ts'
-import { afterSending, emptied, settledForm, staged, withChange, withSide } from './staging.ts'
+import { afterFilling, afterSending, emptied, settledForm, staged, withChange, withSide } from './staging.ts'
 import { BLANK_FORM, type TicketForm } from './ticket-form.ts'
 
 const aapl = stockSymbol.parse('AAPL')
@@ -49,14 +49,30 @@ test('after sending, the ticket is set to close the position and contains nothin
     type: 'stop_limit',
     stopPrice: '201',
   } as const
-  expect(afterSending(form, held('100'))).toMatchObject({
+  expect(afterSending(form, held('100'), 'close')).toMatchObject({
     symbol: 'AAPL',
     side: 'sell',
     quantity: '',
     limitPrice: '',
     type: 'limit',
   })
-  expect(afterSending(form, undefined)).toMatchObject({ side: 'buy', quantity: '' })
+  expect(afterSending(form, undefined, 'close')).toMatchObject({ side: 'buy', quantity: '' })
+  expect(afterSending(form, held('100'), 'keep')).toMatchObject({ side: 'buy', quantity: '' })
+})
+
+test('after a fill, the ticket is set to close, keeps its side or is cleared, as the trader chose', () => {
+  const form = { ...BLANK_FORM, symbol: 'AAPL' }
+  expect(afterFilling(form, held('100'), 'close')).toEqual({ ...form, side: 'sell' })
+  expect(afterFilling(form, undefined, 'close')).toBe(form)
+  expect(afterFilling(form, held('100'), 'keep')).toBe(form)
+  expect(afterFilling(form, held('100'), 'clear')).toEqual(BLANK_FORM)
+})
+
+test('a new order starts with the first preset, in shares or in dollars', () => {
+  expect(stage({ side: 'buy', preset: '$5000' })).toMatchObject({
+    quantity: '5000',
+    quantityUnit: 'dollars',
+  })
 })
 
 test('a limit at one side of the quote follows to the other side, a price of your own stays', () => {

@@ -3,20 +3,22 @@ import { defined } from '#shared/defined'
 import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderDraft, OrderSide } from '#shared/trading/order'
+import type { TicketStart } from '#shared/ticket-start'
 import type { StockSymbol } from '#shared/units'
+import type { AfterFill } from '../stores/ticket-setup.ts'
 import { crossPrice, joinPrice, priceText } from './price-steps.ts'
-import { BLANK_FORM, type ExitText, type TicketForm } from './ticket-form.ts'
+import { BLANK_FORM, sizeOf, type ExitText, type TicketForm } from './ticket-form.ts'
 import type { ReadTicket } from './read-form.ts'
 
-/** How the limit price starts: joining the near side, or crossing to the far side. */
-export type Approach = 'join' | 'cross'
+/** How the limit price starts. */
+export type Approach = TicketStart['approach']
 
 interface Staging {
   readonly side: OrderSide
   readonly approach: Approach
   readonly row?: MarketRow | undefined
   readonly position?: PositionView | undefined
-  /** Shares of an order that opens a position. */
+  /** Size of an order that opens a position: shares, or dollars after a dollar sign. */
   readonly preset: string
 }
 
@@ -35,7 +37,7 @@ export function staged(
     trailUnit: before.trailUnit,
     symbol,
     side,
-    quantity: closes ? new Decimal(position.quantity).abs().toFixed() : preset,
+    ...(closes ? { quantity: new Decimal(position.quantity).abs().toFixed() } : sizeOf(preset)),
     limitPrice: price ?? '',
   }
 }
@@ -63,14 +65,18 @@ export const emptied = (form: TicketForm): TicketForm => ({
 })
 
 /**
- * The ticket after its order was sent: the symbol stays, set to close the position; nothing that could be
- * sent again.
+ * The ticket after its order was sent: the symbol stays, by the trader's choice set to close a position that
+ * exists; nothing that could be sent again.
  */
-export function afterSending(form: TicketForm, position: PositionView | undefined): TicketForm {
+export function afterSending(
+  form: TicketForm,
+  position: PositionView | undefined,
+  choice: AfterFill,
+): TicketForm {
   return {
     ...BLANK_FORM,
     symbol: form.symbol,
-    side: position ? closingSide(position) : form.side,
+    side: position && choice === 'close' ? closingSide(position) : form.side,
     quantityUnit: form.quantityUnit === 'fraction' ? 'shares' : form.quantityUnit,
     target: { ...form.target, text: '' },
     stop: { ...form.stop, text: '' },
@@ -78,16 +84,28 @@ export function afterSending(form: TicketForm, position: PositionView | undefine
   }
 }
 
+/** The ticket once its last order is filled, by the trader's choice; the same form if nothing changes. */
+export function afterFilling(
+  form: TicketForm,
+  position: PositionView | undefined,
+  choice: AfterFill,
+): TicketForm {
+  if (choice === 'clear') return BLANK_FORM
+  const side = position && choice === 'close' ? closingSide(position) : form.side
+  return side === form.side ? form : { ...form, side }
+}
+
 /** The same order in shares and prices only, so that no quote can change it. */
 export function settledForm(form: TicketForm, { draft }: ReadTicket): TicketForm {
   if (!draft) return form
-  const { quantity, takeProfit, stopLoss } = draft
+  const { quantity, takeProfit, stopLoss, trailPrice } = draft
   return {
     ...form,
     symbol: draft.symbol,
     ...(quantity !== undefined && { quantity, quantityUnit: 'shares' }),
     ...(takeProfit && { target: asPrice(takeProfit.limitPrice) }),
     ...(stopLoss && { stop: asPrice(stopLoss.stopPrice) }),
+    ...(trailPrice !== undefined && { trail: trailPrice, trailUnit: 'dollars' }),
   }
 }
 

@@ -1,10 +1,12 @@
 import { useSelection } from '../stores/selection.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { Holding } from './holding.tsx'
+import { SideChoice } from './side-choice.tsx'
 import { isInvalid, TicketField } from './ticket-field.tsx'
 import { emptied } from './staging.ts'
 import { joinPrice } from './price-steps.ts'
-import { stage } from './ticket-actions.ts'
+import { stageHere } from './ticket-actions.ts'
 import { editForm, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -33,34 +35,49 @@ function SelectedSymbol({ view: { symbol, state } }: { readonly view: TicketView
   return (
     <button
       type="button"
-      onClick={() => stage(state.form.side, 'join', selected)}
-      className="mt-1 rounded-sm text-xs text-accent hover:underline"
+      onClick={() => stageHere(state.form.side, 'join', selected)}
+      className="shrink-0 rounded-sm text-accent hover:underline"
     >
-      Take {selected}
+      Use {selected} (grid)
     </button>
   )
 }
 
-/** The symbol to trade. */
+/** The symbol to trade and the side, and below them what is held. */
 export function SymbolField({ view }: { readonly view: TicketView }) {
   const id = 'ticket-symbol'
   return (
-    <TicketField view={view} label="Symbol" id={id} field="symbol" amount="symbol">
-      <input
-        id={id}
-        type="text"
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        placeholder="AAPL"
-        value={view.state.form.symbol}
-        aria-invalid={isInvalid(view, 'symbol', 'symbol')}
-        aria-describedby={`${id}-words`}
-        onChange={({ target }) => changeSymbol(target.value)}
-        onBlur={begin}
-        className={classNames(CONTROL, 'font-semibold')}
-      />
-      <SelectedSymbol view={view} />
+    <TicketField
+      view={view}
+      label="Symbol"
+      id={id}
+      field="symbol"
+      amount="symbol"
+      narrow
+      quiet={
+        <span className="flex justify-between gap-2">
+          <Holding view={view} />
+          <SelectedSymbol view={view} />
+        </span>
+      }
+    >
+      <div className="grid grid-cols-[minmax(0,5rem)_minmax(0,1fr)] gap-2">
+        <input
+          id={id}
+          type="text"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          placeholder="AAPL"
+          value={view.state.form.symbol}
+          aria-invalid={isInvalid(view, 'symbol', 'symbol')}
+          aria-describedby={`${id}-words`}
+          onChange={({ target }) => changeSymbol(target.value)}
+          onBlur={begin}
+          className={classNames(CONTROL, 'h-7! px-2! font-semibold')}
+        />
+        <SideChoice view={view} />
+      </div>
     </TicketField>
   )
 }

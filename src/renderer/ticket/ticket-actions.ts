@@ -1,10 +1,13 @@
 import { isClosed, type OrderSide, type OrderView } from '#shared/trading/order'
+import { readTicketHash } from '#shared/ticket-start'
 import type { StockSymbol } from '#shared/units'
 import { cancelAll, cancelOrder, describeCancelAll } from '../stores/cancels.ts'
 import { useSelection } from '../stores/selection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
+import { passToTicketWindow, showTicket } from '../stores/ticket-place.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
+import { MOST_TEMPLATES, type BracketTemplate } from '../stores/ticket-setup.ts'
 import { useTrading } from '../stores/trading.ts'
 import type { Action } from '../app/screen.ts'
 import { orderTitle } from '../ui/describe-order.ts'
@@ -12,8 +15,9 @@ import { describeFault } from '../ui/faults.ts'
 import { focusField, isInTicket, returnFocus } from './focus.ts'
 import { orderAgain } from './order-again.ts'
 import { staged, withChange, type Approach } from './staging.ts'
+import { withTemplate } from './templates.ts'
 import { BLANK_FORM } from './ticket-form.ts'
-import { positionOf, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
+import { editForm, positionOf, rowOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 
 /** The symbol that a trading key acts on: the ticket's while the focus is in it, else the selected one. */
 function symbolMeant(): StockSymbol | undefined {
@@ -34,15 +38,54 @@ export function takeSelected(): void {
   if (useTicket.getState().form.symbol === '' && symbol !== undefined) begin('buy', 'join', symbol)
 }
 
-/** Starts an order for a symbol and shows the ticket. Nothing is sent. */
-export function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): void {
+/** Whether this window is the ticket's own. */
+const isOwnWindow = (): boolean => readTicketHash(location.hash) !== undefined
+
+/** Starts an order in the ticket of this window, with a bracket if one is named. Nothing is sent. */
+export function stageHere(
+  side: OrderSide,
+  approach: Approach,
+  symbol: StockSymbol | undefined,
+  template?: BracketTemplate,
+): void {
   begin(side, approach, symbol)
-  openTicket()
+  if (template) editForm((form) => withTemplate(form, template))
+  if (!isOwnWindow()) useTicketPreferences.setState({ open: true })
   focusField(symbol === undefined ? 'symbol' : 'quantity')
 }
 
-/** Shows the ticket beside the screen. */
-export const openTicket = (): void => useTicketPreferences.setState({ open: true })
+/** Starts an order for a symbol in the one ticket there is, and shows it. Nothing is sent. */
+export async function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): Promise<void> {
+  if (!(await passedOn(side, approach, symbol))) stageHere(side, approach, symbol)
+}
+
+/** Whether the ticket's own window took the order over. */
+async function passedOn(
+  side: OrderSide,
+  approach: Approach,
+  symbol: StockSymbol | undefined,
+  template?: number,
+): Promise<boolean> {
+  if (isOwnWindow()) return false
+  const numbered = template === undefined ? {} : { template }
+  return passToTicketWindow(symbol && { symbol, side, approach, ...numbered })
+}
+
+/** Adds a template's bracket to the order in sight, or to a new one to buy the selected symbol. Nothing is sent. */
+export async function applyTemplate(number: number): Promise<void> {
+  const template = useTicketPreferences.getState().templates[number - 1]
+  if (!template) {
+    return tell({ tone: 'failed', text: `No bracket template ${number}. Add one in Settings.` })
+  }
+  const symbol = symbolMeant()
+  const { form, step } = useTicket.getState()
+  const isInSight = isOwnWindow() || useTicketPreferences.getState().open
+  if (isInSight && symbolOf(form) === symbol) {
+    if (step === 'review') tellTicket({ kind: 'back' })
+    return editForm((now) => withTemplate(now, template))
+  }
+  if (!(await passedOn('buy', 'join', symbol, number))) stageHere('buy', 'join', symbol, template)
+}
 
 /** Closes the ticket; the focus returns to where it was. */
 export function closeTicket(): void {
@@ -51,17 +94,23 @@ export function closeTicket(): void {
   if (had) returnFocus()
 }
 
-function toggleTicket(): void {
-  if (useTicketPreferences.getState().open) return closeTicket()
-  openTicket()
+async function toggleTicket(): Promise<void> {
+  if (useTicketPreferences.getState().open) closeTicket()
+  else await showTicket()
+}
+
+/** Fills in the selected symbol and focuses the first field that is left to fill in. */
+export function beginFilling(): void {
   takeSelected()
   focusField(useTicket.getState().form.symbol === '' ? 'symbol' : 'quantity')
 }
 
 /** Opens the ticket in its own window. */
 export async function openTicketWindow(): Promise<void> {
-  const symbol = symbolOf(useTicket.getState().form)
-  const answer = await ask(signal().app.openTicket(symbol === undefined ? {} : { symbol }))
+  const { form } = useTicket.getState()
+  const symbol = symbolOf(form)
+  const start = symbol && { symbol, side: form.side, approach: 'join' as const }
+  const answer = await ask(signal().app.openTicket(start ? { start } : {}))
   if (answer.ok) closeTicket()
   else tell({ tone: 'failed', text: describeFault(answer.error) })
 }
@@ -74,7 +123,7 @@ export function stageAgain(orderId: string): void {
   const again = orderAgain(order, orders)
   const otoExit = again.draft.takeProfit ? 'target' : 'stop'
   tellTicket({ kind: 'staged', form: { ...withChange(BLANK_FORM, again.draft), otoExit } })
-  openTicket()
+  if (!isOwnWindow()) useTicketPreferences.setState({ open: true })
   focusField('quantity')
   if (again.missing !== undefined) tell({ tone: 'warning', text: again.missing })
 }
@@ -108,19 +157,19 @@ async function cancelSymbol(): Promise<void> {
 
 /** Order actions available on every screen. */
 export const TRADE_ACTIONS: readonly Action[] = [
-  { id: 'buy', label: 'Buy bid (join)', keys: 'Alt+B', run: () => stage('buy', 'join') },
-  { id: 'sell', label: 'Sell ask (join)', keys: 'Alt+S', run: () => stage('sell', 'join') },
+  { id: 'buy', label: 'Buy bid (join)', keys: 'Alt+B', run: () => void stage('buy', 'join') },
+  { id: 'sell', label: 'Sell ask (join)', keys: 'Alt+S', run: () => void stage('sell', 'join') },
   {
     id: 'buy-cross',
     label: 'Buy ask (limit +$0.05)',
     keys: 'Alt+Shift+B',
-    run: () => stage('buy', 'cross'),
+    run: () => void stage('buy', 'cross'),
   },
   {
     id: 'sell-cross',
     label: 'Sell bid (limit −$0.05)',
     keys: 'Alt+Shift+S',
-    run: () => stage('sell', 'cross'),
+    run: () => void stage('sell', 'cross'),
   },
   {
     id: 'cancel-last',
@@ -150,9 +199,20 @@ export const TRADE_ACTIONS: readonly Action[] = [
   },
 ]
 
+/** Keys of the bracket templates, by their numbers. */
+export const templateKeys = (number: number): string => `Alt+Shift+${number}`
+
+/** Actions that add a bracket to an order. */
+export const TEMPLATE_ACTIONS: readonly Action[] = Array.from({ length: MOST_TEMPLATES }, (_, at) => ({
+  id: `template-${at + 1}`,
+  label: `Bracket template ${at + 1}`,
+  keys: templateKeys(at + 1),
+  run: () => void applyTemplate(at + 1),
+}))
+
 /** Actions that show the ticket beside a screen. */
 export const PANEL_ACTIONS: readonly Action[] = [
-  { id: 'ticket', label: 'Show or hide the order ticket', keys: 'Alt+O', run: toggleTicket },
+  { id: 'ticket', label: 'Show or hide the order ticket', keys: 'Alt+O', run: () => void toggleTicket() },
   {
     id: 'ticket-window',
     label: 'Open the order ticket in its own window',

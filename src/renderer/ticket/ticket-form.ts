@@ -5,8 +5,13 @@ import { hasLimitPrice, hasStopPrice } from '#shared/trading/order-rules'
  * Unit of the typed quantity. `fraction`: dollars sent as dollars; all others are converted to whole shares.
  */
 export type QuantityUnit = 'shares' | 'dollars' | 'fraction' | 'power' | 'risk'
-/** Unit of a typed exit; `r` is a multiple of the risk between entry and stop, for targets only. */
-export type ExitUnit = 'price' | 'percent' | 'r'
+/**
+ * Unit of a typed exit: its price, or its distance from the entry. `r` is a multiple of the risk between entry
+ * and stop, for targets only; `atr` a multiple of the usual range of a minute, for stops only.
+ */
+export type ExitUnit = 'price' | 'dollars' | 'percent' | 'ticks' | 'r' | 'atr'
+/** Unit of a typed trail. */
+export type TrailUnit = 'dollars' | 'percent' | 'ticks'
 
 /** An exit as typed. */
 export interface ExitText {
@@ -26,7 +31,7 @@ export interface TicketForm {
   readonly limitPrice: string
   readonly stopPrice: string
   readonly trail: string
-  readonly trailUnit: 'dollars' | 'percent'
+  readonly trailUnit: TrailUnit
   readonly extendedHours: boolean
   readonly target: ExitText
   readonly stop: ExitText
@@ -57,6 +62,18 @@ export const BLANK_FORM: TicketForm = {
   stop: { text: '', unit: 'percent' },
   stopLimit: '',
   otoExit: 'stop',
+}
+
+/** A preset as a quantity: `100` shares, or dollars after a dollar sign. */
+export const sizeOf = (preset: string): Pick<TicketForm, 'quantity' | 'quantityUnit'> =>
+  preset.startsWith('$')
+    ? { quantity: preset.slice(1), quantityUnit: 'dollars' }
+    : { quantity: preset, quantityUnit: 'shares' }
+
+/** The quantity as a preset would say it; undefined in units that no preset has. */
+export function asPreset({ quantity, quantityUnit }: TicketForm): string | undefined {
+  if (quantityUnit === 'shares') return quantity
+  return quantityUnit === 'dollars' ? `$${quantity}` : undefined
 }
 
 /** The text of a field. */

@@ -29,10 +29,10 @@ export function TicketHeader({ place }: { readonly place: 'panel' | 'window' }) 
       <span className="grow" />
       {place === 'panel' && (
         <>
-          <IconButton label="Open in its own window (Alt+W)" onClick={() => void openTicketWindow()}>
+          <IconButton label="Open in own window (Alt+W)" onClick={() => void openTicketWindow()}>
             <ArrowTopRightOnSquareIcon className="size-4" />
           </IconButton>
-          <IconButton label="Close the ticket (Escape)" onClick={closeTicket}>
+          <IconButton label="Close ticket (Esc)" onClick={closeTicket}>
             <XMarkIcon className="size-4" />
           </IconButton>
         </>
@@ -45,15 +45,13 @@ export function TicketHeader({ place }: { readonly place: 'panel' | 'window' }) 
 
 /** Source: Alpaca, "Paper trading", as of 2026-06. */
 const PAPER_WORDS =
-  'Play money: fills know no market impact, queue, slippage, price improvement, fees or dividends.'
+  'Paper: fills ignore market impact, queue position, slippage, price improvement, fees and dividends.'
 
 function LiveLine() {
   const armedUntil = useTrading(({ trading }) => trading?.trading.armedUntil)
   return (
     <p className="flex w-full items-center justify-between gap-2 text-xs font-medium text-live">
-      {armedUntil === undefined
-        ? 'Real money. Not armed.'
-        : `Real money. Armed until ${newYorkMinute(armedUntil)} New York.`}
+      {armedUntil === undefined ? 'LIVE, not armed' : `LIVE, armed until ${newYorkMinute(armedUntil)} ET`}
       {armedUntil === undefined ? (
         <Button look="danger" className="h-7! px-2! text-xs!" onClick={showArming}>
           Arm

@@ -1,13 +1,16 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
-import { takeSelected } from './ticket-actions.ts'
+import { beginFilling, takeSelected } from './ticket-actions.ts'
 import { Ticket } from './ticket.tsx'
 
 /** The ticket beside a screen while it is open; in a narrow window it covers the screen. */
 export function TicketPanel() {
   const open = useTicketPreferences((preferences) => preferences.open)
+  const wasClosed = useRef(false)
   useEffect(() => {
-    if (open) takeSelected()
+    if (open && wasClosed.current) beginFilling()
+    else if (open) takeSelected() // kept open since the last time: the focus isn't moved at start
+    wasClosed.current = !open
   }, [open])
   return (
     open && (

@@ -103,3 +103,11 @@ test('the last three orders stay visible, each once', () => {
   const state = after(send('1'), send('2'), send('3'), send('4'), send('3'))
   expect(state.sent).toEqual(['3', '4', '2'])
 })
+
+test('a fill sets the ticket only while the trader has begun nothing else', () => {
+  const closing: TicketEvent = { kind: 'filled', form: { ...form, quantity: '', side: 'sell' } }
+  expect(after(staged, sending, sent, closing).form.side).toBe('sell')
+  const begun: TicketEvent = { kind: 'edited', form: { ...form, quantity: '50' }, field: 'quantity' }
+  expect(after(staged, sending, sent, begun, closing).form).toMatchObject({ side: 'buy', quantity: '50' })
+  expect(after(staged, closing).form.side).toBe('buy')
+})

@@ -26,6 +26,8 @@ export interface TicketState {
   readonly accepted: ReadonlySet<ProblemCode>
   /** Ids of the last orders sent from this ticket, newest first. */
   readonly sent: readonly string[]
+  /** The form as the last sent order left it: while it is the form, the trader hasn't begun another order. */
+  readonly leftBySent?: TicketForm
 }
 
 export type TicketEvent =
@@ -45,6 +47,8 @@ export type TicketEvent =
       readonly form: TicketForm
       readonly nextIntent: string
     }
+  /** The last sent order was filled. */
+  | { readonly kind: 'filled'; readonly form: TicketForm }
   | { readonly kind: 'refused'; readonly problems: readonly OrderProblem[]; readonly nextIntent: string }
   | { readonly kind: 'fault'; readonly text: string }
 
@@ -103,8 +107,12 @@ export function nextTicket(state: TicketState, event: TicketEvent): TicketState 
       return { ...state, isSending: true, setback: undefined }
     case 'sent': {
       const sent = [event.order.id, ...state.sent.filter((id) => id !== event.order.id)].slice(0, MOST_SENT)
-      return { ...blankTicket(event.nextIntent), form: event.form, sent }
+      return { ...blankTicket(event.nextIntent), form: event.form, sent, leftBySent: event.form }
     }
+    case 'filled':
+      return state.form === state.leftBySent && state.step === 'edit'
+        ? { ...state, form: event.form, leftBySent: event.form }
+        : state
     case 'refused':
       return {
         ...state,

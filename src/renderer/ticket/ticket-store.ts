@@ -49,6 +49,8 @@ export const positionOf = (symbol: StockSymbol | undefined): PositionView | unde
 /** The form as it reads now. */
 export function readNow(): ReadTicket {
   const { form } = useTicket.getState()
-  const buyingPower = useTrading.getState().trading?.account?.buyingPower
-  return readForm(form, { row: rowOf(symbolOf(form)), buyingPower })
+  const { limits, account } = useTrading.getState().trading ?? {}
+  const symbol = symbolOf(form)
+  const atr = symbol && useMarket.getState().sparklines.get(symbol)?.atr
+  return readForm(form, { row: rowOf(symbol), size: { limits, account, position: positionOf(symbol) }, atr })
 }

@@ -10,23 +10,26 @@ import { StartView } from '../app/start-view.tsx'
 import { Toaster } from '../app/toaster.tsx'
 import { useKeys } from '../app/use-keys.ts'
 import type { Mode } from '#shared/settings'
+import { readTicketHash, ticketHash } from '#shared/ticket-start'
 import { useStart } from '../stores/follow-main.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
 import { describeAccount } from './describe-account.ts'
 import { TICKET_KEYS_LIST } from './keys.ts'
-import { ticketAddress } from './ticket-address.ts'
-import { stage, TRADE_ACTIONS } from './ticket-actions.ts'
+import { stageHere, TEMPLATE_ACTIONS, TRADE_ACTIONS } from './ticket-actions.ts'
 import { Ticket } from './ticket.tsx'
 import { symbolOf, useTicket } from './ticket-store.ts'
 import { useMode } from './use-mode.ts'
 
-/** Takes the symbol from the address and removes it there, so that the same one can be requested again. */
+/** Begins the order that the address names, and removes it there, so that the same one can be requested again. */
 function takeAddress(): void {
-  const { symbol } = ticketAddress(location.hash) ?? {}
-  if (symbol === undefined) return
-  history.replaceState(undefined, '', '#ticket')
-  stage('buy', 'join', symbol)
+  const { start } = readTicketHash(location.hash) ?? {}
+  if (!start) return
+  history.replaceState(undefined, '', `#${ticketHash(undefined)}`)
+  const { symbol, side, approach, template } = start
+  const { templates } = useTicketPreferences.getState()
+  stageHere(side, approach, symbol, template === undefined ? undefined : templates[template - 1])
 }
 
 /** A window with only the order ticket. */
@@ -34,7 +37,7 @@ export function TicketWindow() {
   const start = useStart((state) => state.start)
   const isReady = start.kind === 'ready'
   const overlay = useNavigation((navigation) => navigation.overlay)
-  const actions = useMemo(() => [...TRADE_ACTIONS, ...EVERYWHERE], [])
+  const actions = useMemo(() => [...TRADE_ACTIONS, ...TEMPLATE_ACTIONS, ...EVERYWHERE], [])
   useKeys(actions)
   const mode = useMode()
   useTitle(mode)

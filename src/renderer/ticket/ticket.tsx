@@ -2,27 +2,27 @@ import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { useSettings } from '../stores/settings.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Keys } from '../ui/keys.tsx'
 import { ArmDialog } from './arm-dialog.tsx'
 import { useArming } from './arming.ts'
 import { Exits } from './exits.tsx'
 import { movedText, presetBeside, steppedText } from './field-steps.ts'
 import { commandOf, type TicketCommand } from './keys.ts'
-import { Holding } from './holding.tsx'
-import { Notices } from './notices.tsx'
+import { MessageLine } from './notices.tsx'
 import { OrderFields } from './order-fields.tsx'
 import { fitting, nextType } from './order-rules.ts'
 import { QuoteStrip } from './quote-strip.tsx'
 import { Review } from './review.tsx'
 import { goOn, review, submit } from './sending.ts'
 import { SentOrders } from './sent-orders.tsx'
-import { SideChoice } from './side-choice.tsx'
 import { SymbolField } from './symbol-field.tsx'
 import { closeTicket } from './ticket-actions.ts'
-import { hasLimit, hasStop, hasTrail, withText, type AmountField } from './ticket-form.ts'
+import { asPreset, hasLimit, hasStop, hasTrail, sizeOf, withText, type AmountField } from './ticket-form.ts'
 import { TicketHeader } from './ticket-header.tsx'
 import { editForm, tellTicket } from './ticket-store.ts'
-import { useChecks, useFollowedSymbol, useFoundOrder } from './use-checks.ts'
+import { useChecks, useFilledOrder, useFollowedSymbol, useFoundOrder } from './use-checks.ts'
+import { UsualSize } from './usual-size.tsx'
 import { useTicketView, type TicketView } from './use-ticket-view.ts'
 import { WhatIfStrip } from './what-if.tsx'
 
@@ -35,6 +35,7 @@ export function Ticket({ place }: Props) {
   useChecks()
   useFollowedSymbol()
   useFoundOrder()
+  useFilledOrder()
   const view = useTicketView()
   const { step } = view.state
   const asksToArm = useArming((arming) => arming.open)
@@ -75,7 +76,7 @@ export function Ticket({ place }: Props) {
       >
         <TicketHeader place={place} />
         <div className="min-h-0 grow overflow-y-auto low:shrink-0 low:overflow-visible">
-          <div className="grid gap-2.5 px-3 pt-1 pb-3">
+          <div className="grid gap-1 px-3 pb-2">
             {step === 'edit' ? <Filling view={view} /> : <Reviewing view={view} />}
           </div>
         </div>
@@ -94,12 +95,9 @@ interface ViewProps {
 function Filling({ view }: ViewProps) {
   return (
     <>
-      <div className="grid grid-cols-[7.5rem_1fr] items-start gap-2">
-        <SymbolField view={view} />
-        <SideChoice view={view} />
-      </div>
+      <UsualSize view={view} />
+      <SymbolField view={view} />
       <QuoteStrip view={view} />
-      <Holding view={view} />
       <OrderFields view={view} />
       <Exits view={view} />
     </>
@@ -110,7 +108,7 @@ function Reviewing({ view }: ViewProps) {
   return (
     <>
       <Review view={view} />
-      <Notices view={view} />
+      <MessageLine view={view} />
       <QuoteStrip view={view} />
       <WhatIfStrip view={view} />
     </>
@@ -120,36 +118,33 @@ function Reviewing({ view }: ViewProps) {
 function Footer({ view }: ViewProps) {
   const reviews = useSettings((settings) => settings.view?.settings.reviewOrders ?? true)
   const { isSending, form } = view.state
+  // Not disabled in the browser's sense: a press still checks the order anew, and says why it can't be sent.
+  const off = { 'aria-disabled': isSending || view.blocked !== undefined, title: view.blocked }
   return (
-    <footer className="grid gap-2 border-t border-line px-3 py-2">
-      <section
-        aria-label="Problems"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
-        tabIndex={0}
-        className="grid max-h-[30vh] gap-1.5 overflow-y-auto empty:hidden low:max-h-none"
-      >
-        <Notices view={view} />
-      </section>
+    <footer className="grid gap-1.5 border-t border-line px-3 py-2">
+      <MessageLine view={view} />
       <WhatIfStrip view={view} />
       <div className="flex gap-2">
         {!reviews && (
-          <Button disabled={isSending} className="h-10" onClick={() => void review()}>
+          <Button {...off} className={OFF_LOOK} onClick={() => void review()}>
             Review
           </Button>
         )}
         <Button
+          {...off}
           look={form.side}
-          disabled={isSending}
-          className="h-10 grow"
+          className={classNames(OFF_LOOK, 'grow')}
           onClick={() => void (reviews ? review() : goOn())}
         >
-          {isSending ? 'Sending' : reviews ? 'Review' : 'Submit'}
+          {isSending ? 'Sending…' : reviews ? 'Review' : 'Submit'}
           <Keys keys="Ctrl+Enter" />
         </Button>
       </div>
     </footer>
   )
 }
+
+const OFF_LOOK = 'h-9! aria-disabled:opacity-55'
 
 const AMOUNTS: ReadonlySet<string> = new Set<AmountField>([
   'quantity',
@@ -199,8 +194,8 @@ function change(command: Change, target: EventTarget, view: TicketView): boolean
   if (command.kind === 'preset') {
     const { presets } = useTicketPreferences.getState()
     editForm((form) => {
-      const quantity = presetBeside(presets, form.quantity, command.by)
-      return quantity === undefined ? form : { ...form, quantity, quantityUnit: 'shares' }
+      const preset = presetBeside(presets, asPreset(form), command.by)
+      return preset === undefined ? form : { ...form, ...sizeOf(preset) }
     })
     return true
   }

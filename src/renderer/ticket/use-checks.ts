@@ -1,9 +1,10 @@
 import { useEffect } from 'react'
 import { ask, signal } from '../stores/signal.ts'
 import { useSettings } from '../stores/settings.ts'
+import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { useTrading } from '../stores/trading.ts'
 import { checkNow } from './sending.ts'
-import { afterSending } from './staging.ts'
+import { afterFilling, afterSending } from './staging.ts'
 import { freshIntent, positionOf, symbolOf, tellTicket, useTicket } from './ticket-store.ts'
 
 /** How long typing must pause before the checks run, ms. */
@@ -34,9 +35,25 @@ export function useFoundOrder(): void {
   useEffect(() => {
     if (!found || found.state === 'requested' || found.state === 'unconfirmed') return
     const { form } = useTicket.getState()
-    const next = afterSending(form, positionOf(found.symbol))
+    const next = afterSending(form, positionOf(found.symbol), useTicketPreferences.getState().afterFill)
     tellTicket({ kind: 'sent', order: found, form: next, nextIntent: freshIntent() })
   }, [found])
+}
+
+/** Sets the ticket by the trader's choice once its last order is filled, unless another order was begun. */
+export function useFilledOrder(): void {
+  const [last] = useTicket(({ sent }) => sent)
+  const order = useTrading(({ trading }) => trading?.orders.find(({ id }) => id === last))
+  const position = useTrading(({ trading }) =>
+    trading?.positions.find(({ symbol }) => symbol === order?.symbol),
+  )
+  const isFilled = order?.state === 'filled'
+  useEffect(() => {
+    if (!isFilled) return
+    const { form } = useTicket.getState()
+    const next = afterFilling(form, position, useTicketPreferences.getState().afterFill)
+    if (next !== form) tellTicket({ kind: 'filled', form: next })
+  }, [isFilled, position])
 }
 
 /** Asks main for prices of the ticket's symbol if it is not on the watchlist. */

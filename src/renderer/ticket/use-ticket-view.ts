@@ -5,6 +5,7 @@ import type { OrderProblem } from '#shared/trading/problem'
 import type { StockSymbol } from '#shared/units'
 import { useMarket } from '../stores/market.ts'
 import { useTrading } from '../stores/trading.ts'
+import { whyBlocked } from './blocked.ts'
 import { fixesOf, type Fix } from './fixes.ts'
 import { readForm, type ReadTicket } from './read-form.ts'
 import { problemsToShow } from './shown-problems.ts'
@@ -21,6 +22,8 @@ export interface TicketView {
   readonly read: ReadTicket
   readonly problems: readonly OrderProblem[]
   readonly fixes: readonly Fix[]
+  /** Why nothing can be sent as it is; undefined if something can. */
+  readonly blocked: string | undefined
   /** For the current form; undefined while it is not an order yet. */
   readonly whatIf: WhatIf | undefined
 }
@@ -30,12 +33,18 @@ export function useTicketView(): TicketView {
   const state = useTicket()
   const symbol = symbolOf(state.form)
   const row = useMarket(({ bySymbol }) => symbol && bySymbol.get(symbol))
-  const account = useTrading(({ trading }) => trading?.account)
-  const position = useTrading(({ trading }) => trading?.positions.find((held) => held.symbol === symbol))
+  const trading = useTrading((now) => now.trading)
+  const { account, limits } = trading ?? {}
+  const position = trading?.positions.find((held) => held.symbol === symbol)
   const check = useOrderCheck((known) => known.check)
-  const buyingPower = account?.buyingPower
-  const read = useMemo(() => readForm(state.form, { row, buyingPower }), [state.form, row, buyingPower])
+  const atr = useMarket(({ sparklines }) => symbol && sparklines.get(symbol)?.atr)
+  const read = useMemo(
+    () => readForm(state.form, { row, size: { limits, account, position }, atr }),
+    [state.form, row, limits, account, position, atr],
+  )
   const problems = useMemo(() => problemsToShow(state, read, check?.problems ?? []), [state, read, check])
   const fixes = useMemo(() => fixesOf(read, problems), [read, problems])
-  return { state, symbol, row, position, account, read, problems, fixes, whatIf: read.draft && check?.whatIf }
+  const blocked = whyBlocked({ trading, read, checked: check?.problems ?? [] })
+  const whatIf = read.draft && check?.whatIf
+  return { state, symbol, row, position, account, read, problems, fixes, blocked, whatIf }
 }

@@ -94,7 +94,15 @@ describe('text that is not an amount is rejected with a sentence that says what 
 })
 
 test('whatever is typed, the answer is an exact positive number, a sentence, or empty; it is never rounded', () => {
-  const kinds = fc.constantFrom<AmountKind>('price', 'shares', 'dollars', 'percent', 'multiple')
+  const kinds = fc.constantFrom<AmountKind>(
+    'price',
+    'shares',
+    'dollars',
+    'percent',
+    'distance',
+    'ticks',
+    'multiple',
+  )
   const texts = fc.oneof(
     fc.string(),
     fc.stringMatching(/^[\d.,$ '%e-]{0,12}$/),

@@ -4,10 +4,11 @@ import { roundToTick, tickPlaces } from '#shared/trading/tick-size'
 import { PLACES } from '#shared/units'
 
 /**
- * What a field takes: dollars per share, shares, total dollars, a percentage, a multiple of the risk, or any
- * number.
+ * What a field takes: dollars per share, shares, total dollars, a percentage, a distance in dollars per share
+ * or in ticks, a multiple of a distance, or any number.
  */
-export type AmountKind = 'price' | 'shares' | 'dollars' | 'percent' | 'multiple' | 'number'
+export type AmountKind =
+  'price' | 'shares' | 'dollars' | 'percent' | 'distance' | 'ticks' | 'multiple' | 'number'
 
 /** Result of reading a typed or pasted amount. */
 export type Amount =
@@ -22,7 +23,9 @@ const NAMES: Record<AmountKind, string> = {
   shares: 'A quantity',
   dollars: 'An amount in dollars',
   percent: 'A percentage',
-  multiple: 'A multiple of the risk',
+  distance: 'A distance',
+  ticks: 'A number of ticks',
+  multiple: 'A multiple',
   number: 'This number',
 }
 
@@ -31,6 +34,8 @@ const MOST_PLACES: Record<Exclude<AmountKind, 'price'>, number> = {
   shares: PLACES,
   dollars: 2,
   percent: 4,
+  distance: 4,
+  ticks: 0,
   multiple: 4,
   number: 4,
 }
@@ -82,6 +87,8 @@ const EXAMPLES: Record<AmountKind, string> = {
   shares: '100',
   dollars: '25000',
   percent: '2.5',
+  distance: '0.25',
+  ticks: '10',
   multiple: '2',
   number: '2.5',
 }

@@ -27,6 +27,7 @@ import {
   type StockSymbol,
 } from '../units.ts'
 import { accountKind, credentials, mode, settingsPatch, type SettingsView } from '../settings.ts'
+import { ticketStart } from '../ticket-start.ts'
 import type { UpdateStatus } from '../updates.ts'
 import { listedSymbols } from '../watchlists.ts'
 
@@ -164,7 +165,9 @@ export const contract = {
     /** Something to tell the trader now, such as that another version was started beside this one. */
     notice: event<string>(),
     /** Opens the order ticket in its own window, or brings it to the front. */
-    openTicket: call(z.object({ symbol: stockSymbol.optional() })).returns<void>(),
+    openTicket: call(z.object({ start: ticketStart.optional() })).returns<void>(),
+    /** Passes an order to the ticket's own window and brings it to the front; false if there is no such window. */
+    passToTicket: call(z.object({ start: ticketStart.optional() })).returns<boolean>(),
     /** Asks where to save, and writes the text there. `name` is the suggested file name. */
     saveText: call(
       z.object({ name: z.string().regex(/^[\w.-]{1,80}$/, 'is not a file name'), text: z.string() }),

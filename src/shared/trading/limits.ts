@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import * as z from 'zod'
 import { MINUTE_MS } from '../time.ts'
 import { formatDecimal } from '../format/numbers.ts'
@@ -48,11 +49,15 @@ export type RiskLimits = z.output<typeof riskLimits>
 export const riskLimitsPatch = riskLimits.partial()
 export type RiskLimitsPatch = z.output<typeof riskLimitsPatch>
 
+/**
+ * The limits of an account that has none stored yet: a day trader's ordinary order passes without a question
+ * (docs/decisions/limits.md).
+ */
 export const DEFAULT_RISK_LIMITS: RiskLimits = {
-  notionalAskPercent: 10,
-  notionalAskDollars: 25_000,
-  notionalMostPercent: 25,
-  notionalMostDollars: 100_000,
+  notionalAskPercent: 50,
+  notionalAskDollars: 50_000,
+  notionalMostPercent: 100,
+  notionalMostDollars: 250_000,
   mostShares: 10_000,
   priceBandAskPercent: 1,
   priceBandMostPercent: 5,
@@ -60,13 +65,40 @@ export const DEFAULT_RISK_LIMITS: RiskLimits = {
   spreadMostBps: 100,
   quoteAgeAskMs: 2_000,
   quoteAgeMostMs: 5_000,
-  concentrationAskPercent: 25,
+  concentrationAskPercent: 75,
   concentrationMostPercent: 100,
   buyingPowerAskPercent: 80,
   dailyLossPercent: 3,
   duplicateWithinMs: 2_000,
   ordersPerSecond: 5,
   ordersPerMinute: 60,
+}
+
+/** US dollars above which one order is questioned (`ask`) and refused (`most`); without equity, the dollars alone. */
+export function orderValueLimits(
+  limits: RiskLimits,
+  equity: Decimal | undefined,
+): Readonly<Record<'ask' | 'most', Decimal>> {
+  const lesser = (percent: number, amount: number) =>
+    equity === undefined
+      ? new Decimal(amount)
+      : Decimal.max(Decimal.min(equity.times(percent).div(100), amount), 0)
+  return {
+    ask: lesser(limits.notionalAskPercent, limits.notionalAskDollars),
+    most: lesser(limits.notionalMostPercent, limits.notionalMostDollars),
+  }
+}
+
+/** US dollars above which a position in one stock is questioned (`ask`) and refused (`most`). */
+export function positionValueLimits(
+  { concentrationAskPercent, concentrationMostPercent }: RiskLimits,
+  equity: Decimal,
+): Readonly<Record<'ask' | 'most', Decimal>> {
+  const share = (percent: number) => equity.times(percent).div(100)
+  return {
+    ask: share(concentrationAskPercent),
+    most: share(Math.max(concentrationAskPercent, concentrationMostPercent)),
+  }
 }
 
 /** Limits that are stricter the higher they are: how long an order counts as the same again. */

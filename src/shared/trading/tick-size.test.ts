@@ -50,6 +50,11 @@ test('a price off the tick first steps to the tick beside it', () => {
   expect(from('228.345', -1)).toBe('228.34')
 })
 
+test('any number of ticks is one calculation, not a walk', () => {
+  expect(from('0.5', 999_999_999)).toBe('9999950.99')
+  expect(from('200', -999_999_999)).toBe('0.0001')
+})
+
 test('a price never steps down to zero', () => {
   expect(from('0.0002', -5)).toBe('0.0001')
 })

@@ -24,15 +24,21 @@ export const nearestTick = (price: Decimal): Decimal =>
 export const roundForSide = (price: Decimal, side: OrderSide): Decimal =>
   roundToTick(price, side === 'buy' ? 'down' : 'up')
 
+const CENT = new Decimal('0.01')
+
+/** One tick at a price, US dollars. */
+export const tickSize = (price: Decimal.Value): Decimal => (tickPlaces(price) === 4 ? LEAST_PRICE : CENT)
+
 /** A price moved by ticks, up or down. One off the tick goes to the next tick first; never below one tick. */
 export function stepTicks(price: Decimal, ticks: number): Decimal {
-  const direction = Math.sign(ticks)
-  let at = roundToTick(price, direction > 0 ? 'down' : 'up')
-  for (let left = Math.abs(ticks); left > 0; left -= 1) {
-    const places = direction < 0 && at.eq(1) ? 4 : tickPlaces(at)
-    at = at.plus(new Decimal(10).pow(-places).times(direction))
-  }
-  return atLeastOneTick(at)
+  const isUp = ticks > 0
+  const start = roundToTick(price, isUp ? 'down' : 'up')
+  const [near, far] = isUp ? [tickSize(start), CENT] : [start.gt(1) ? CENT : LEAST_PRICE, LEAST_PRICE]
+  const isCrossing = isUp ? start.lt(1) : start.gt(1)
+  const untilDollar = isCrossing ? start.minus(1).abs().div(near) : new Decimal(Math.abs(ticks))
+  const before = Decimal.min(Math.abs(ticks), untilDollar)
+  const way = before.times(near).plus(new Decimal(Math.abs(ticks)).minus(before).times(far))
+  return atLeastOneTick(isUp ? start.plus(way) : start.minus(way))
 }
 
 const atLeastOneTick = (price: Decimal): Decimal => (price.lt(LEAST_PRICE) ? LEAST_PRICE : price)

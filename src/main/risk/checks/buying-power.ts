@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { dollars } from '#shared/format/money'
 import { percent } from '#shared/format/percent'
+import { reservedPerShare } from '#shared/trading/buying-power'
 import type { OrderDraft } from '#shared/trading/order'
 import { hasLimitPrice } from '#shared/trading/order-rules'
 import { exact, positive } from '../amounts.ts'
@@ -10,25 +11,14 @@ import { marketPrice, usableQuote } from '../market-prices.ts'
 import { smallerBy } from '../order-size.ts'
 import { problem, type Check } from '../problems.ts'
 
-/** Margin that Alpaca adds to a buy without a limit price; larger below $50.00. As of 2026-01. */
-const CHEAP_BELOW = 50
-const MARGIN_CHEAP = '1.04'
-const MARGIN_DEAR = '1.025'
-/** Margin that it adds to the ask for a short sale. */
-const MARGIN_SHORT = '1.03'
-
 /** Dollars that Alpaca reserves per share of an entry; undefined while no price is known. */
 function reservedEach(draft: OrderDraft, context: RiskContext): Decimal | undefined {
-  const limit = hasLimitPrice(draft.type) ? positive(draft.limitPrice) : undefined
-  const ask = buyerPays(context)
-  if (draft.side === 'sell') {
-    const market = ask?.times(MARGIN_SHORT)
-    return limit && market ? Decimal.max(limit, market) : (limit ?? market)
-  }
-  if (limit) return limit
-  const stop = draft.type === 'stop' ? positive(draft.stopPrice) : undefined
-  const price = stop ?? ask
-  return price?.times(price.lt(CHEAP_BELOW) ? MARGIN_CHEAP : MARGIN_DEAR)
+  return reservedPerShare({
+    side: draft.side,
+    limit: hasLimitPrice(draft.type) ? positive(draft.limitPrice) : undefined,
+    stop: draft.type === 'stop' ? positive(draft.stopPrice) : undefined,
+    ask: buyerPays(context),
+  })
 }
 
 /** The ask during the regular session, else the mid. */

@@ -1,5 +1,6 @@
 import { dollars } from '#shared/format/money'
 import { percent } from '#shared/format/percent'
+import { positionValueLimits } from '#shared/trading/limits'
 import { exact } from '../amounts.ts'
 import { isReducing, sharesHeld, sharesLeft, workingOrders } from '../exits.ts'
 import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
@@ -17,10 +18,7 @@ export const checkConcentration: Check = (draft, context) => {
   const before = shares.times(price)
   const worth = before.plus(added)
   const equity = exact(account.equity)
-  const most = {
-    ask: equity.times(limits.concentrationAskPercent).div(100),
-    most: equity.times(Math.max(limits.concentrationAskPercent, limits.concentrationMostPercent)).div(100),
-  }
+  const most = positionValueLimits(limits, equity)
   const level = worth.gt(0) ? levelOver((limit) => worth.gt(most[limit])) : undefined
   if (level === undefined) return []
   const room = most.ask.minus(before)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_RISK_LIMITS } from '#shared/trading/limits'
 import type { OrderDraft } from '#shared/trading/order'
 import type { ProblemCode } from '#shared/trading/problem'
+import { checkDraft } from '../index.ts'
 import {
   accountWith,
   atMarket,
@@ -12,6 +13,7 @@ import {
   moment,
   p,
   q,
+  rowWith,
   s,
   sessionWith,
   stops,
@@ -30,6 +32,12 @@ const wide = {
   concentrationMostPercent: 600,
   buyingPowerAskPercent: 100,
 }
+const tight = {
+  ...DEFAULT_RISK_LIMITS,
+  notionalAskPercent: 10,
+  notionalMostPercent: 25,
+  concentrationAskPercent: 25,
+}
 const level = (code: ProblemCode, draft: OrderDraft, context = moment()) => found(code, draft, context)?.level
 
 test('an order cannot exceed the share limit', () => {
@@ -41,11 +49,21 @@ test('an order cannot exceed the share limit', () => {
   expect(stops(fixed(cheap('10001'), over))).toEqual([])
 })
 
-test('an order over a tenth of equity needs confirmation, over a quarter it is refused', () => {
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('100'))).toBeUndefined()
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('101'))).toBe('ask')
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'))).toBe('ask')
-  const over = found('NOTIONAL_EXCEEDS_LIMIT', shares('251'))
+test('100 AAPL at $300 pass on a $100,000 account, and half the equity needs confirmation, all of it is refused', () => {
+  const round = shares('100', { limitPrice: p('300') })
+  const row = rowWith({ price: p('300'), bid: p('299.99'), ask: p('300.01') })
+  expect(checkDraft(round, moment({ row }))).toEqual([])
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('500'))).toBeUndefined()
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('501'))).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1000'))).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1001'))).toBe('refuse')
+})
+
+test('the limits of an order move with the trader’s own, and the fix fits below them', () => {
+  const context = moment({ limits: tight })
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('100'), context)).toBeUndefined()
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'), context)).toBe('ask')
+  const over = found('NOTIONAL_EXCEEDS_LIMIT', shares('251'), context)
   expect(over?.level).toBe('refuse')
   expect(over?.sentence).toBe('$25,100.00 exceeds your $25,000.00 order limit.')
   expect(stops(fixed(shares('251'), over))).toEqual([])
@@ -55,16 +73,17 @@ test('for a large account the limit in dollars applies', () => {
   const rich = moment({
     account: accountWith({ equity: s('10000000'), lastEquity: s('10000000'), buyingPower: s('20000000') }),
   })
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('250'), rich)).toBeUndefined()
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('251'), rich)).toBe('ask')
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1000'), rich)).toBe('ask')
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('1001'), rich)).toBe('refuse')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('500'), rich)).toBeUndefined()
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('501'), rich)).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('2500'), rich)).toBe('ask')
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', shares('2501'), rich)).toBe('refuse')
 })
 
 test('an order in dollars is checked by its dollars', () => {
   const dollars = (text: string) => atMarket({ quantity: undefined, notional: p(text) })
-  expect(level('NOTIONAL_EXCEEDS_LIMIT', dollars('10000'))).toBeUndefined()
-  const over = found('NOTIONAL_EXCEEDS_LIMIT', dollars('10000.01'))
+  const context = moment({ limits: tight })
+  expect(level('NOTIONAL_EXCEEDS_LIMIT', dollars('10000'), context)).toBeUndefined()
+  const over = found('NOTIONAL_EXCEEDS_LIMIT', dollars('10000.01'), context)
   expect(fixed(dollars('10000.01'), over).notional).toBe('10000')
 })
 
@@ -120,7 +139,7 @@ test('the position limit counts the shares held and the open orders', () => {
   const openOrders = [
     working('w', { side: 'buy', quantity: q('60'), filledQuantity: q('10'), limitPrice: p('99') }),
   ]
-  const context = moment({ position: holding('190'), openOrders })
+  const context = moment({ limits: tight, position: holding('190'), openOrders })
   expect(level('POSITION_CONCENTRATION', shares('10'), context)).toBeUndefined()
   const over = found('POSITION_CONCENTRATION', shares('11'), context)
   expect(over?.sentence).toBe('AAPL position would be $25,100.00, 25.1% of equity (confirm above 25%).')

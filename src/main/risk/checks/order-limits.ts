@@ -1,8 +1,7 @@
-import { Decimal } from 'decimal.js'
 import { dollars } from '#shared/format/money'
 import { describeShares, formatShares } from '#shared/format/shares'
+import { orderValueLimits } from '#shared/trading/limits'
 import { exact, positive } from '../amounts.ts'
-import type { RiskContext } from '../context.ts'
 import { isReducing } from '../exits.ts'
 import { entryPrice, smallerBy, worthOf } from '../order-size.ts'
 import { levelOver, problem, refuse, type Check } from '../problems.ts'
@@ -26,7 +25,7 @@ export const checkNotionalLimit: Check = (draft, context) => {
   const worth = worthOf(draft, context)
   const price = entryPrice(draft, context)
   if (!worth || isReducing(draft, context)) return []
-  const most = notionalLimits(context)
+  const most = orderValueLimits(context.limits, context.account && exact(context.account.equity))
   const level = levelOver((limit) => worth.gt(most[limit]))
   if (level === undefined) return []
   const sentence =
@@ -35,15 +34,4 @@ export const checkNotionalLimit: Check = (draft, context) => {
       : `${dollars(worth)} order (confirm above ${dollars(most.ask)}).`
   const fix = smallerBy(draft, { shares: price && most.ask.div(price), worth: most.ask })
   return [problem(level, 'NOTIONAL_EXCEEDS_LIMIT', sentence, { field: 'quantity', fix })]
-}
-
-function notionalLimits({ account, limits }: RiskContext): Readonly<Record<'ask' | 'most', Decimal>> {
-  const lesser = (percent: number, amount: number) =>
-    account === undefined
-      ? exact(amount)
-      : Decimal.max(Decimal.min(exact(account.equity).times(percent).div(100), amount), 0)
-  return {
-    ask: lesser(limits.notionalAskPercent, limits.notionalAskDollars),
-    most: lesser(limits.notionalMostPercent, limits.notionalMostDollars),
-  }
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { readTicketHash, ticketHash, ticketStart } from './ticket-start.ts'
+
+test('an order comes out of the ticket’s address as it went in', () => {
+  for (const given of [
+    { symbol: 'AAPL', side: 'buy', approach: 'join' },
+    { symbol: 'BRK.B', side: 'sell', approach: 'cross', template: 4 },
+  ]) {
+    const start = ticketStart.parse(given)
+    expect(readTicketHash(`#${ticketHash(start)}`)).toEqual({ start })
+  }
+  expect(ticketHash(undefined)).toBe('ticket')
+})
+
+test('the ticket’s address may name no order or a symbol alone; another address isn’t the ticket’s', () => {
+  expect(readTicketHash('#ticket')).toEqual({})
+  expect(readTicketHash('#ticket/AAPL')).toEqual({
+    start: { symbol: 'AAPL', side: 'buy', approach: 'join' },
+  })
+  expect(readTicketHash('#ticket/TOOLONGNAME')).toEqual({})
+  for (const other of ['', '#tickets', '#ticket/<b>', '#ticket/AAPL/short/join', '#ticket/AAPL/buy/join/0'])
+    expect(readTicketHash(other)).toBeUndefined()
+})
