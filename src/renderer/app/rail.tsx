@@ -35,10 +35,8 @@ export function Rail({ screens, shown }: Props) {
                 <Icon className="size-5" aria-hidden />
                 {id === 'orders' && <UnseenCount />}
               </span>
-              <span>
-                {label}
-                {id === 'orders' && <UnseenText />}
-              </span>
+              <span>{label}</span>
+              {id === 'orders' && <UnseenText />}
             </button>
           </li>
         ))}
