@@ -187,7 +187,7 @@ export const WORDS = [
   [/\borders? in dollars\b/i, 'dollar orders'],
   [/\bthe one exit\b/i, 'Exit'],
   [/\bseveral ways\b|\bpower of ten\b|\bcomma parts\b/i, 'Ambiguous number., Use plain digits.'],
-  [/\bplaces? where\b.*\bfirst\b|\bfirst fix\b/i, 'Apply first fix'],
+  [/\btake the first fix\b/i, 'Apply first fix'],
   [/\b(a|no) session and more\b|\bof any size\b/i, 'Any length, 1 session or more'],
   [/\bnever asked for\b|\bwere asked for\b/i, 'not downloaded yet'],
   [/\bcontradict each other\b|\bmade no sense\b/i, 'Invalid OHLC, Rejected as invalid'],

@@ -58,7 +58,7 @@ export function completed(packages) {
 }
 
 /**
- * The packages with the integrity that each lacks. Throws if nobody knows it.
+ * The packages with the integrity that each lacks. Throws if it cannot be found.
  * @param {Record<string, Entry>} packages @param {(name: string, version: string) => string} integrityOf
  */
 export const withIntegrity = (packages, integrityOf) =>

@@ -162,7 +162,7 @@ describe('its last step before the draft', () => {
     expect(signStep(signed(releaseKey(), releaseKey())).status).toBe(1)
   })
 
-  test('goes on without a key, and the summary says that nothing is signed', () => {
+  test('continues without a key, and the summary says that nothing is signed', () => {
     const { status, folder, summary } = signStep({ RELEASE_KEY: '', PUBLIC_KEY: '' })
     expect(status).toBe(0)
     expect(summary).toContain('**SHA256SUMS is not signed**')

@@ -52,7 +52,7 @@ export interface StreamProtocol {
   /** The socket is open; time to send the keys, or to wait for a greeting. */
   opened(): void
   frame(text: string, receivedAt: number): void
-  /** The socket is gone: nothing sent or received over it counts any more. */
+  /** The socket is gone: nothing sent or received over it counts from now on. */
   closed(): void
   /** Cleans what the server wrote. */
   clean: CleanText

@@ -24,7 +24,7 @@ test('values have a name of a hundred signs at most, and never none', () => {
   expect(['', 'a', 'a'.repeat(100), 'a'.repeat(101)].map(named)).toEqual([false, true, true, false])
 })
 
-test('fifty thousand bars are read at once at most, and at least one', () => {
+test('fifty thousand bars are read in one call at most, and at least one', () => {
   const { range, last } = storageContract.bars
   const counts = [0, 1, 50_000, 50_001]
   const expected = [false, true, true, false]

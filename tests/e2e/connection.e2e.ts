@@ -130,7 +130,7 @@ test('after a network outage the feed reconnects as soon as the network is back,
       online,
     )
   await setOnline(false)
-  market.injectFault({ kind: 'stall' }) // nothing arrives any more, but nobody disconnected
+  market.injectFault({ kind: 'stall' }) // nothing arrives now, but nobody disconnected
   await expect.poll(() => isStaleSomewhere(page)).toBe(true)
   await setOnline(true)
   await expect.poll(() => market.sent().connections, { timeout: FRESH_WITHIN_MS }).toBe(before + 1)

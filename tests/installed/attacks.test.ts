@@ -160,7 +160,7 @@ test.for(ATTACKS.map((attack) => [attack.name, attack] as const))(
     const signal = await start(attacked(means, begin(means)))
     await signal.gridMoves()
     proceed?.(signal)
-    await signal.gridMoves() // it goes on, and had time to act
+    await signal.gridMoves() // it continues, and had time to act
     expect(hasSucceeded(signal, means)).toBe(false)
     expect(portsOf(signal.processes())).toHaveLength(1) // the demo market's
     const warnings = [told].flatMap((name) =>

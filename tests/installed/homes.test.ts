@@ -10,7 +10,7 @@ const quit = async (app: InstalledApp) => {
   expect(await app.ended).toEqual({ code: 0, signal: null })
 }
 
-test('in a home folder that cannot be written Signal opens all the same, and says that nothing is kept', async ({
+test('in a home folder that cannot be written Signal opens anyway, and says that nothing is kept', async ({
   installed: { debian },
   start,
 }) => {

@@ -32,7 +32,7 @@ async function live(prelude: readonly Step[], moments: readonly Moment[]): Promi
         .finally(() => unanswered.delete(nth))
     }
     await take(one, world, nth, call)
-    if (one.do === 'crash') unanswered.clear() // nobody waits any more
+    if (one.do === 'crash') unanswered.clear() // nobody waits now
     await world.clock.turn(ms)
   }
 

@@ -52,7 +52,7 @@ test('a first start and an ordinary restart ask nothing', async ({ session, open
 test.for([
   ['is gone', (folder: string) => databaseFiles(folder).forEach((name) => rmSync(join(folder, name)))],
   [
-    'is damaged and put aside',
+    'is damaged and backed up',
     (folder: string) => {
       for (const name of databaseFiles(folder)) rmSync(join(folder, name))
       writeFileSync(join(folder, DATABASE), 'not a database '.repeat(500))
@@ -126,7 +126,7 @@ test('the database is lost while Signal runs: trading halts within a minute', as
     .toContain('limits-unconfirmed')
 })
 
-test('what is set while the database hangs counts at once, and after a restart without that database', async ({
+test('what is set while the database hangs counts immediately, and after a restart without that database', async ({
   session,
   open,
   dataDir,
@@ -283,7 +283,7 @@ test('the safety file cannot be written: the kill switch counts anyway, and noth
   expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('haltedSince')
 })
 
-test('the database is put aside while Signal runs: the account starts anew, halted, and trades once the limits are confirmed', async ({
+test('the database is backed up and replaced while Signal runs: the account starts anew, halted, and trades once the limits are confirmed', async ({
   market,
   dataDir,
 }) => {

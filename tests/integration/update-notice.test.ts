@@ -45,7 +45,7 @@ interface Running {
 /** Version 0.1.0 of Signal, as far as it asks for newer ones, on the test's data folder and server. */
 function openUpdates({ version = '0.1.0', now = MORNING, isWanted = () => true, ...rest }: Running = {}) {
   const statuses = new Inbox<UpdateStatus>()
-  /** Lets a check that runs come to its end before time goes on. */
+  /** Lets a check that runs come to its end before time continues. */
   const settle = async () => {
     await allTurns()
     if (statuses.items.at(-1)?.isChecking)
@@ -229,7 +229,7 @@ const BAD_ANSWERS: readonly (readonly [string, RequestListener, NoticeProblem])[
     },
     'cut-off',
   ],
-  ['a connection that closes at once', (request) => void request.socket.destroy(), 'unreachable'],
+  ['a connection that closes immediately', (request) => void request.socket.destroy(), 'unreachable'],
 ]
 
 test.each(BAD_ANSWERS)(
@@ -413,7 +413,7 @@ test('with the setting off nothing is asked for until the user asks, nor before 
   expect(server.arrivals.items).toHaveLength(2)
 })
 
-test('it is never asked for twice at once', async () => {
+test('it is never asked for twice at the same time', async () => {
   server.answer(key.notice('0.2.0'))
   const signal = openUpdates()
   signal.updates.start()

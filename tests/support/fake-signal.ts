@@ -312,7 +312,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
   const find = (symbol: string) => shown().find((known) => known === symbol)
   const force = (symbol: string, facts: Partial<MarketRow>) => {
     const known = find(symbol)
-    if (!known) throw new Error(`${symbol} is not on the watch list`)
+    if (!known) throw new Error(`${symbol} is not on the watchlist`)
     forced.set(symbol, { ...forced.get(symbol), ...facts })
     emit.market.changes([step(known)])
   }

@@ -119,7 +119,7 @@ export function openTradingSession({
 
   const snapshot = (): TradingSnapshot => {
     const answer = session.handlers.trading.snapshot()
-    if (answer instanceof Promise || !answer.ok) throw new Error('snapshots are answered at once')
+    if (answer instanceof Promise || !answer.ok) throw new Error('snapshots are answered immediately')
     return answer.value
   }
   const order = (id: string) => snapshot().orders.find((one) => one.id === id)

@@ -90,7 +90,7 @@ export class TradeUpdates {
     for (const each of late === undefined ? [frame] : [frame, late]) this.#send(each)
   }
 
-  /** Sends the update that was held back; nothing overtakes it any more. */
+  /** Sends the update that was held back; nothing can overtake it now. */
   recover(): void {
     const late = this.#overtaken
     this.#overtaken = undefined

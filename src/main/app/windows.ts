@@ -9,7 +9,7 @@ interface WindowsDeps {
   readonly dark: () => boolean
   readonly clock: Clock
   readonly log: Parameters<typeof openWindow>[1]['log']
-  /** Called when the first window becomes visible, and when no window is visible any more. */
+  /** Called when the first window becomes visible, and when no window is visible anymore. */
   readonly onVisible: (visible: boolean) => void
 }
 

@@ -77,7 +77,7 @@ test('if REST shows nothing newer the market is quiet, and is probed again only 
   expect(probes).toBeLessThanOrEqual(12)
 })
 
-test('traffic expected before REST showed a quiet market does not count any more', async () => {
+test('traffic expected before REST showed a quiet market no longer counts', async () => {
   answer = async () => 'nothing-newer'
   rate = 0.2
   await clock.turn(60_000)

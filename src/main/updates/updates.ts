@@ -12,7 +12,7 @@ import type { ReleaseSource } from './release-source.ts'
 import { readNotice, type NoticeFailure, type Notice, type ProvenNotice } from './signed-notice.ts'
 import { isNewer } from '#shared/version'
 
-/** How often to see whether a night has begun. Each Signal looks at its own minute, so that they don't ask all at once. */
+/** How often to check whether a night has started. Each Signal checks at its own minute, so that they don't all ask together. */
 const LOOK_EVERY_MS = 15 * MINUTE_MS
 
 type NamedSource = Extract<ReleaseSource, { readonly kind: 'named' }>

@@ -88,8 +88,8 @@ export const CLOSED_STATES = [
  * State of an order, folded from its events.
  * `requested`: recorded, no answer yet. `unconfirmed`: no answer came, and it is being looked up; nothing may
  * be sent in its place. `denied`: Signal's own checks refused it, and nothing was sent. `never-arrived`: it was
- * looked up and never reached the exchange. `held`: a leg waiting for its entry. `done-for-day`: it does not
- * trade any more today, and may on the next day.
+ * looked up and never reached the exchange. `held`: a leg waiting for its entry. `done-for-day`: it no longer
+ * trades today, and may on the next day.
  */
 export const orderState = z.enum([...OPEN_STATES, ...PENDING_STATES, ...CLOSED_STATES])
 export type OrderState = z.output<typeof orderState>

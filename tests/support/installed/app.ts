@@ -40,7 +40,7 @@ export interface InstalledApp {
   readonly photograph: (name: string) => void
   /** The display on which it opened its window. */
   readonly display: Awaited<ReturnType<typeof openTestDisplay>>
-  /** Ends all of it at once. */
+  /** Ends all of it immediately. */
   readonly kill: () => Promise<void>
 }
 

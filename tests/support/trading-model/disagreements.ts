@@ -34,11 +34,11 @@ const describe = (holding: object | undefined): string => JSON.stringify(holding
 /** What the windows currently show. */
 export function snapshotOf(world: TradingWorld): TradingSnapshot {
   const answer = world.trading.handlers.snapshot()
-  if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered at once')
+  if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered immediately')
   return answer.value
 }
 
-/** Whether nothing is in progress any more, as far as the trader can tell. */
+/** Whether nothing is in progress now, as far as the trader can tell. */
 export function isQuiet(world: TradingWorld): boolean {
   const { orders, reconciliation, trading } = snapshotOf(world)
   return (

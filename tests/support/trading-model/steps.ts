@@ -297,6 +297,6 @@ const at = <T>(all: readonly T[], number: number): T | undefined => all[number %
 /** The orders as the trader sees them. */
 export function ordersOf(world: TradingWorld) {
   const answer = world.trading.handlers.snapshot()
-  if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered at once')
+  if (answer instanceof Promise || !answer.ok) throw new Error('a snapshot is answered immediately')
   return answer.value.orders
 }

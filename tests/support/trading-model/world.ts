@@ -132,7 +132,7 @@ export class TradingWorld {
   }
 
   /**
-   * kill -9: nothing of the engine runs any more. What it has sent may arrive, and appends on their way may
+   * kill -9: nothing of the engine runs now. What it has sent may arrive, and appends on their way may
    * be stored.
    */
   crash({ isStored }: { readonly isStored: boolean }): void {
