@@ -26,7 +26,7 @@ test('it names everything that changes the order', () => {
   expect(sentence({ type: 'trailing_stop', limitPrice: undefined, trailPercent: toPrice(1.5) })).toContain(
     'trail 1.5%',
   )
-  expect(sentence({ extendedHours: true })).toContain('extended hours too')
+  expect(sentence({ extendedHours: true })).toContain('extended hours')
   expect(
     sentence({ takeProfit: { limitPrice: toPrice(150) }, stopLoss: { stopPrice: toPrice(170) } }),
   ).toContain('target 150.00, stop loss 170.00')
