@@ -18,11 +18,11 @@ const ID = 'setting-template-1'
 const UNIT_NAMES = { atr: '× ATR', dollars: '$', percent: '%', ticks: 'ticks', r: 'R' } as const
 
 /** Saves the templates and offers to undo it. */
-function save(templates: readonly BracketTemplate[], done: string): void {
+function save(templates: readonly BracketTemplate[], text: string): void {
   const { templates: before } = useTicketPreferences.getState()
   useTicketPreferences.setState({ templates: [...templates] })
   const undo = () => useTicketPreferences.setState({ templates: before })
-  tell({ tone: 'done', text: done, action: { label: 'Undo', run: undo } })
+  tell({ key: 'templates', tone: 'done', text, action: { label: 'Undo', run: undo } })
 }
 
 const FRESH: BracketTemplate = {
