@@ -757,8 +757,8 @@ test.describe('what may be sent', () => {
     await expect(page.getByText(`New orders blocked. ${sentence}`)).toBeVisible()
     await page.getByRole('button', { name: 'Confirm limits…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Confirm your limits' })
-    await expect(dialog.getByRole('row', { name: /^Shares of an order/ })).toContainText('10,000 shares')
-    await expect(dialog.getByRole('row', { name: /^Worth of an order/ })).toContainText('50 %, 50,000 $')
+    await expect(dialog.getByRole('row', { name: /^Shares per order/ })).toContainText('10,000 shares')
+    await expect(dialog.getByRole('row', { name: /^Order value/ })).toContainText('50%, $50,000')
     await expectAccessible(page)
     await tell('refuseNext', [
       {

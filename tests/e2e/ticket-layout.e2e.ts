@@ -67,11 +67,11 @@ const told =
   }
 
 const FAULTS: readonly Fault[] = [
-  { name: 'a quantity that is no number', text: '“ten” is not a number', make: typed('Quantity', 'ten') },
+  { name: 'a quantity that is no number', text: '“ten” isn’t a number', make: typed('Quantity', 'ten') },
   { name: 'no quantity', text: 'Enter a quantity', make: typed('Quantity', '') },
-  { name: 'a price that is no number', text: '“abc” is not a number', make: typed('Limit price', 'abc') },
+  { name: 'a price that is no number', text: '“abc” isn’t a number', make: typed('Limit price', 'abc') },
   { name: 'no price', text: 'needs a limit price', make: typed('Limit price', '') },
-  { name: 'a price off the tick', text: 'at most 2 decimals', make: typed('Limit price', '228.345') },
+  { name: 'a price off the tick', text: 'Max 2 decimals', make: typed('Limit price', '228.345') },
   { name: 'a price far from the market', text: 'away from the market', make: typed('Limit price', '500') },
   { name: 'no symbol', text: 'Enter a symbol.', make: typed('Symbol', '') },
   { name: 'no valid symbol', text: 'isn’t a valid symbol', make: typed('Symbol', '12') },

@@ -33,7 +33,7 @@ test('after a restart everything is there: the order, the position, the fills an
   await ready(page)
   market.injectFault({ kind: 'hold-matching' })
   const price = await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
-  await expect(sentOrder(page)).toContainText('Working.')
+  await expect(sentOrder(page)).toContainText('Working')
   const { id } = await newestOrder(page, 'NVDA')
   market.injectFault({ kind: 'fill', order: id, qty: '17', price })
   await expect(sentOrder(page)).toContainText('Filled 17 of 50')
@@ -133,7 +133,7 @@ test('two windows that send the same order at the same time, by double click, bu
   await Promise.all(doubleClicks.map((doubleClick) => doubleClick()))
   const outcome = async (window: Page) => {
     const says = await ticket(window).innerText()
-    return says.includes('Filled all 3') ? 'bought' : says.includes('Is it meant twice?') ? 'asked' : says
+    return says.includes('Filled 3 @') ? 'bought' : says.includes('Is it meant twice?') ? 'asked' : says
   }
   await expect
     .poll(async () => (await Promise.all([page, other].map(outcome))).sort())
@@ -175,7 +175,7 @@ test('the ticket in its own window trades, and the first window shows it', async
   await field(own, 'Quantity').fill('2')
   await field(own, 'Order type').selectOption('market')
   await send(own)
-  await expect(sentOrder(own)).toContainText('Filled all 2')
+  await expect(sentOrder(own)).toContainText('Filled 2 @')
   await press(page, 'Control+3')
   await expect(cellOf(lineOf(page, 'Positions', 'TSLA'), 'quantity')).toHaveText('2')
   await own.close()
@@ -208,7 +208,7 @@ test('the desktop is notified of fills and rejections, until the setting is off'
   await page.getByLabel('Order notifications').uncheck()
   await expect(page.getByText('Order notifications: off')).toBeVisible()
   await buy('NVDA')
-  await expect(sentOrder(page)).toContainText('Filled all 2')
+  await expect(sentOrder(page)).toContainText('Filled 2 @')
   expect(await reported()).toHaveLength(2)
   expectOnce(market, 3)
 })

@@ -20,12 +20,12 @@ import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
 async function fillInTwoParts({ page, market }: ConnectedApp): Promise<void> {
   market.injectFault({ kind: 'hold-matching' })
   await sendLimit(page, { symbol: 'NVDA', key: 'b', shares: 50, percent: 0 })
-  await expect(sentOrder(page)).toContainText('Working.')
+  await expect(sentOrder(page)).toContainText('Working')
   const { id } = await newestOrder(page, 'NVDA')
   market.injectFault({ kind: 'fill', order: id, qty: '20', price: '160.5' })
   await expect(sentOrder(page)).toContainText('Filled 20 of 50')
   market.injectFault({ kind: 'fill', order: id, qty: '30', price: '160' })
-  await expect(sentOrder(page)).toContainText('Filled all 50 at 160.20.')
+  await expect(sentOrder(page)).toContainText('Filled 50 @ 160.20')
 }
 
 /** Answers every save dialog with that path. */

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { formatDecimal } from '#shared/format/numbers'
 import type { RiskLimits } from '#shared/trading/limits'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
@@ -7,7 +6,7 @@ import { describeTradingError } from '../stores/trading-calls.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import type { LimitRow } from './limit-rows.ts'
+import { describeLimit, type LimitRow } from './limit-rows.ts'
 import { LimitTable } from './limit-table.tsx'
 import { closeOverlay } from './navigation.ts'
 
@@ -25,7 +24,7 @@ export function ConfirmLimitsDialog() {
   return (
     <Dialog title="Confirm your limits" onClose={closeOverlay} className="max-w-140">
       <div className="grid gap-3 p-5 pt-2">
-        <p>These limits apply to the next order. To change one, use Settings, then confirm.</p>
+        <p>These limits apply to your next order. To change one, go to Settings first.</p>
         <LimitTable className="text-xs">
           {({ label, asks, refuses }) => (
             <tr key={label}>
@@ -52,4 +51,4 @@ export function ConfirmLimitsDialog() {
 }
 
 const valuesOf = (cells: LimitRow['asks'], limits: RiskLimits): string =>
-  cells.map(({ key, unit }) => `${formatDecimal(String(limits[key]), 0)} ${unit}`).join(', ')
+  cells.map((cell) => describeLimit(cell, limits[cell.key])).join(', ')

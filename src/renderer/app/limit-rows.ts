@@ -1,3 +1,4 @@
+import { formatDecimal } from '#shared/format/numbers'
 import type { RiskLimits } from '#shared/trading/limits'
 
 /** One limit that can be set, with its unit. */
@@ -17,8 +18,8 @@ export interface LimitRow {
 /** All limits, in the order in which an order meets them. */
 export const LIMIT_ROWS: readonly LimitRow[] = [
   {
-    label: 'Worth of an order',
-    about: 'Of equity, or in dollars: whichever is less.',
+    label: 'Order value',
+    about: '% of equity or $, whichever is less.',
     asks: [
       { key: 'notionalAskPercent', unit: '%' },
       { key: 'notionalAskDollars', unit: '$' },
@@ -29,56 +30,56 @@ export const LIMIT_ROWS: readonly LimitRow[] = [
     ],
   },
   {
-    label: 'Shares of an order',
-    about: 'However little they cost.',
+    label: 'Shares per order',
+    about: 'At any price.',
     asks: [],
     refuses: [{ key: 'mostShares', unit: 'shares' }],
   },
   {
-    label: 'Price away from the market',
-    about: 'From the middle of bid and ask, on the side that costs.',
+    label: 'Price away from market',
+    about: 'From the midpoint, on the costly side.',
     asks: [{ key: 'priceBandAskPercent', unit: '%' }],
     refuses: [{ key: 'priceBandMostPercent', unit: '%' }],
   },
   {
     label: 'Spread',
-    about: 'For orders that take the other side, in basis points.',
+    about: 'Marketable orders, in basis points.',
     asks: [{ key: 'spreadAskBps', unit: 'bps' }],
     refuses: [{ key: 'spreadMostBps', unit: 'bps' }],
   },
   {
-    label: 'Age of the quote',
-    about: 'Exits are sent on an old quote all the same.',
+    label: 'Quote age',
+    about: 'Exits are sent on an old quote anyway.',
     asks: [{ key: 'quoteAgeAskMs', unit: 'ms' }],
     refuses: [{ key: 'quoteAgeMostMs', unit: 'ms' }],
   },
   {
     label: 'Position in one stock',
-    about: 'Its value after the order, of equity.',
+    about: 'Value after the order, % of equity.',
     asks: [{ key: 'concentrationAskPercent', unit: '%' }],
     refuses: [{ key: 'concentrationMostPercent', unit: '%' }],
   },
   {
     label: 'Buying power used',
-    about: 'More than there is, is always refused.',
+    about: 'More than available is always blocked.',
     asks: [{ key: 'buyingPowerAskPercent', unit: '%' }],
     refuses: [],
   },
   {
-    label: 'Loss of the day',
-    about: 'Of equity at the last close. Then only exits go out until the next session.',
+    label: 'Daily loss',
+    about: '% of equity at the last close. Then close-only until next session.',
     asks: [],
     refuses: [{ key: 'dailyLossPercent', unit: '%' }],
   },
   {
-    label: 'The same order again',
+    label: 'Repeated order',
     about: 'Same symbol, side and quantity within this time.',
     asks: [{ key: 'duplicateWithinMs', unit: 'ms' }],
     refuses: [],
   },
   {
-    label: 'Orders in a row',
-    about: 'Exits are never held back by this.',
+    label: 'Order rate',
+    about: 'Exits are exempt.',
     asks: [],
     refuses: [
       { key: 'ordersPerSecond', unit: 'per second' },
@@ -86,3 +87,9 @@ export const LIMIT_ROWS: readonly LimitRow[] = [
     ],
   },
 ]
+
+/** A limit with its unit: `50%`, `$50,000`, `5 per second`. */
+export function describeLimit({ unit }: LimitCell, value: number): string {
+  const number = formatDecimal(String(value), 0)
+  return unit === '%' ? `${number}%` : unit === '$' ? `$${number}` : `${number} ${unit}`
+}

@@ -137,7 +137,7 @@ test.each([
   ['OrderReplaceRequested', {}, ''],
   ['OrderReplaced', undefined, 'replaced by order o-2'],
   ['Reconciled', undefined, 'no differences, routine'],
-  ['RiskLimitChanged', undefined, 'Shares of an order, block above: 10,000 → 5,000 shares'],
+  ['RiskLimitChanged', undefined, 'Shares per order, block above: 10,000 → 5,000 shares'],
   ['KillSwitchEngaged', undefined, ''],
   ['LogDoubted', undefined, 'Event 3 was changed.'],
   ['LiveArmed', undefined, 'until 19:00:00 ET, despite no sandbox'],

@@ -46,20 +46,16 @@ async function saveWithUndo(
 export function RiskLimitsSetting() {
   const limits = useTrading(({ trading }) => trading?.limits)
   if (!limits) {
-    return (
-      <p className="py-3.5 text-muted">
-        The limits belong to an account, and none is known yet. They show once it is.
-      </p>
-    )
+    return <p className="py-3.5 text-muted">Limits belong to an account. Loading account…</p>
   }
   const reset = async () => {
-    const text = await saveWithUndo(DEFAULT_RISK_LIMITS, limits, 'The limits are back to their defaults')
+    const text = await saveWithUndo(DEFAULT_RISK_LIMITS, limits, 'Limits reset to defaults')
     if (text !== undefined) tell({ tone: 'failed', text })
   }
   return (
     <div className="py-3.5">
       <p className="text-xs text-muted">
-        Above “Warn” you must confirm; above “Block” the order is rejected. Exits always work.
+        Above “Warn” you must confirm; above “Block” the order isn’t sent. Exits always work.
       </p>
       <LimitTable className="mt-2 max-sm:block max-sm:[&_:is(tbody,tr,td,th)]:block max-sm:[&_thead]:hidden">
         {(row) => <Row key={row.label} row={row} limits={limits} />}
@@ -133,12 +129,12 @@ function LimitInput({ cell: { key, unit }, limits, label }: InputProps) {
     const typed = readAmount(draft, 'number')
     if (typed.kind !== 'read') {
       return setError(
-        `${typed.kind === 'refused' ? typed.sentence : 'A limit can be moved, not switched off.'} ${saved} stays.`,
+        `${typed.kind === 'refused' ? typed.sentence : 'Limits can’t be turned off.'} Still ${saved}.`,
       )
     }
     const read = riskLimits.shape[key].safeParse(Number(typed.value))
     if (!read.success)
-      return setError(`It ${read.error.issues[0]?.message ?? 'is no limit'}. ${saved} stays.`)
+      return setError(`Limit ${read.error.issues[0]?.message ?? 'isn’t valid'}. Still ${saved}.`)
     setError(await saveWithUndo({ [key]: read.data }, { [key]: limits[key] }, `${label}: ${draft}`))
     setDraft(undefined)
   }

@@ -18,11 +18,11 @@ const ID = 'setting-template-1'
 const UNIT_NAMES = { atr: '× ATR', dollars: '$', percent: '%', ticks: 'ticks', r: 'R' } as const
 
 /** Saves the templates and offers to undo it. */
-function save(templates: readonly BracketTemplate[], done: string): void {
+function save(templates: readonly BracketTemplate[], text: string): void {
   const { templates: before } = useTicketPreferences.getState()
   useTicketPreferences.setState({ templates: [...templates] })
   const undo = () => useTicketPreferences.setState({ templates: before })
-  tell({ tone: 'done', text: done, action: { label: 'Undo', run: undo } })
+  tell({ key: 'templates', tone: 'done', text, action: { label: 'Undo', run: undo } })
 }
 
 const FRESH: BracketTemplate = {
@@ -43,7 +43,7 @@ export function TemplatesSetting() {
       <ul className="grid gap-2">
         {templates.map((template, at) => (
           <TemplateRow
-            key={`${at}-${JSON.stringify(template)}`}
+            key={at}
             template={template}
             number={at + 1}
             onChange={(changed) =>
@@ -81,13 +81,18 @@ interface TemplateRowProps {
 }
 
 function TemplateRow({ template, number, onChange, onRemove }: TemplateRowProps) {
-  const [draft, setDraft] = useState(template)
+  const [typed, setTyped] = useState<BracketTemplate>()
+  const draft = typed ?? template
   const [error, setError] = useState('')
   const id = `setting-template-${number}`
   const commit = (next: BracketTemplate) => {
     const read = bracketTemplate.safeParse(next)
-    if (!read.success) return setError('Enter a name of up to 8 characters and distances above 0.')
+    if (!read.success) {
+      setTyped(next)
+      return setError('Enter a name of up to 8 characters and distances above 0.')
+    }
     setError('')
+    setTyped(undefined)
     if (JSON.stringify(read.data) !== JSON.stringify(template)) onChange(read.data)
   }
   const text = (value: string, label: string, change: (value: string) => BracketTemplate, more = {}) => (
@@ -98,7 +103,7 @@ function TemplateRow({ template, number, onChange, onRemove }: TemplateRowProps)
       aria-invalid={error !== ''}
       autoComplete="off"
       value={value}
-      onChange={({ target }) => setDraft(change(target.value))}
+      onChange={({ target }) => setTyped(change(target.value))}
       onBlur={() => commit(draft)}
       onKeyDown={({ key }) => key === 'Enter' && commit(draft)}
       className={classNames(CONTROL, 'w-16! px-2!')}

@@ -84,7 +84,7 @@ export function UnitChoice<U extends string>({ label, value, units, onChange }: 
     >
       {units.map(([unit, text, reason]) => (
         <option key={unit} value={unit} disabled={reason !== undefined}>
-          {reason === undefined ? text : `${text}: ${reason}`}
+          {reason === undefined ? text : `${text} - ${reason}`}
         </option>
       ))}
     </select>

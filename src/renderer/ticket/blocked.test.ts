@@ -15,8 +15,8 @@ const problem = (level: OrderProblem['level']): OrderProblem => ({
 test('Review is off with its reason while nothing can be sent', () => {
   expect(whyBlocked({ trading: undefined, read, checked: [] })).toBe('Loading account…')
   expect(whyBlocked({ trading, read: { errors: {}, notes: {} }, checked: [] })).toBe('Enter a symbol.')
-  const errors = { quantity: { sentence: '“ten” is not a number.', instead: [] } }
-  expect(whyBlocked({ trading, read: { ...read, errors }, checked: [] })).toBe('“ten” is not a number.')
+  const errors = { quantity: { sentence: '“ten” isn’t a number.', instead: [] } }
+  expect(whyBlocked({ trading, read: { ...read, errors }, checked: [] })).toBe('“ten” isn’t a number.')
   expect(whyBlocked({ trading, read, checked: [problem('tell'), problem('refuse')] })).toBe(
     'Kill switch is on.',
   )

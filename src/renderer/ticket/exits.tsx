@@ -104,7 +104,7 @@ function ClassField({ view }: Props) {
           const reason = classReason(value, form)
           return (
             <option key={value} value={value} disabled={reason !== undefined}>
-              {reason === undefined ? text : `${text}: ${reason}`}
+              {reason === undefined ? text : `${text} - ${reason}`}
             </option>
           )
         })}

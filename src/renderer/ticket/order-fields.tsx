@@ -41,7 +41,7 @@ function options<T extends string>(
     const reason = reasonFor(value)
     return (
       <option key={value} value={value} disabled={reason !== undefined}>
-        {reason === undefined ? text : `${text}: ${reason}`}
+        {reason === undefined ? text : `${text} - ${reason}`}
       </option>
     )
   })

@@ -36,23 +36,19 @@ test('whatever is chosen, the ticket drops what is incompatible with it and keep
 
 test('extended hours take only day limit orders, and say so', () => {
   expect(extendedReason(BLANK_FORM)).toBeUndefined()
-  expect(extendedReason({ ...BLANK_FORM, type: 'market' })).toBe('Only limit orders trade in extended hours.')
-  expect(extendedReason({ ...BLANK_FORM, timeInForce: 'gtc' })).toBe(
-    'Only day orders trade in extended hours.',
-  )
-  expect(extendedReason({ ...BLANK_FORM, orderClass: 'bracket' })).toBe(
-    'Orders with exits trade in regular hours only.',
-  )
+  expect(extendedReason({ ...BLANK_FORM, type: 'market' })).toBe('Extended hours: limit orders only.')
+  expect(extendedReason({ ...BLANK_FORM, timeInForce: 'gtc' })).toBe('Extended hours: Day orders only.')
+  expect(extendedReason({ ...BLANK_FORM, orderClass: 'bracket' })).toBe('Brackets: regular hours only.')
 })
 
 test('on-open, on-close, IOC and FOK orders are market or limit orders only', () => {
   for (const timeInForce of ['opg', 'cls', 'ioc', 'fok'] as const) {
     expect(timeInForceReason(timeInForce, BLANK_FORM)).toBeUndefined()
     expect(timeInForceReason(timeInForce, { ...BLANK_FORM, type: 'stop' })).toBe(
-      `${timeInForce.toUpperCase()} is for market and limit orders only`,
+      `${timeInForce.toUpperCase()}: market and limit orders only`,
     )
     expect(timeInForceReason(timeInForce, { ...BLANK_FORM, orderClass: 'bracket' })).toBe(
-      'orders with exits are day or good till canceled',
+      'bracket orders: Day or GTC only',
     )
   }
 })
@@ -69,9 +65,9 @@ test('the key for the type cycles through all available types', () => {
 
 test('a part of a share is not offered what takes whole shares, and no exit is dropped because of it', () => {
   const part = { ...BLANK_FORM, quantity: '0.5' }
-  expect(typeReason('trailing_stop', part)).toBe('trailing stops take whole shares')
-  expect(timeInForceReason('gtc', part)).toBe('parts of a share and orders in dollars last the day only')
-  expect(classReason('bracket', part)).toBe('orders with exits take whole shares')
+  expect(typeReason('trailing_stop', part)).toBe('trailing stops: whole shares only')
+  expect(timeInForceReason('gtc', part)).toBe('fractional and dollar orders: Day only')
+  expect(classReason('bracket', part)).toBe('brackets: whole shares only')
   expect(typeReason('stop', part)).toBeUndefined()
   const bracket = { ...part, orderClass: 'bracket' as const }
   expect(fitting({ ...bracket, type: 'market' })).toEqual({ ...bracket, type: 'market' })

@@ -21,14 +21,12 @@ test('the sentence names side, quantity, symbol, price, value and account', () =
 })
 
 test('it names everything that changes the order', () => {
-  expect(sentence({ type: 'market', limitPrice: undefined, timeInForce: 'gtc' })).toContain(
-    'at the market, GTC',
-  )
+  expect(sentence({ type: 'market', limitPrice: undefined, timeInForce: 'gtc' })).toContain('market, GTC')
   expect(sentence({ type: 'stop_limit', stopPrice: toPrice(160) })).toContain('stop 160.00, limit 162.31')
   expect(sentence({ type: 'trailing_stop', limitPrice: undefined, trailPercent: toPrice(1.5) })).toContain(
-    'trailing by 1.5%',
+    'trail 1.5%',
   )
-  expect(sentence({ extendedHours: true })).toContain('extended hours too')
+  expect(sentence({ extendedHours: true })).toContain('extended hours')
   expect(
     sentence({ takeProfit: { limitPrice: toPrice(150) }, stopLoss: { stopPrice: toPrice(170) } }),
   ).toContain('target 150.00, stop loss 170.00')

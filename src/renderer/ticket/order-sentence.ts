@@ -29,6 +29,6 @@ function terms(draft: OrderDraft): readonly string[] {
     takeProfit && `target ${formatDecimal(takeProfit.limitPrice, 2)}`,
     stopLoss && `stop loss ${formatDecimal(stopLoss.stopPrice, 2)}`,
     timeInForce === 'day' ? 'day' : timeInForce.toUpperCase(),
-    draft.extendedHours && 'extended hours too',
+    draft.extendedHours && 'extended hours',
   ].filter((term) => term !== undefined && term !== false)
 }

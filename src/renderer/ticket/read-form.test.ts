@@ -60,7 +60,7 @@ test('prices that the order type does not use are left out, whatever is in their
 
 test('an unreadable field says so, and the others are still read', () => {
   const { draft, errors } = read({ limitPrice: 'abc' })
-  expect(errors.limitPrice?.sentence).toMatch(/not a number/)
+  expect(errors.limitPrice?.sentence).toMatch(/isn’t a number/)
   expect(draft).toMatchObject({ quantity: '100' })
   expect(draft).not.toHaveProperty('limitPrice')
 })

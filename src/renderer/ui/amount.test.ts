@@ -36,8 +36,8 @@ describe('an amount in any common spelling is read as it was meant', () => {
   ])('%j is %s', (text, expected) => expect(value(text)).toBe(expected))
 
   test('an ambiguous amount says how it was read', () => {
-    expect(price('1,234')).toMatchObject({ note: 'Read as 1,234: the comma parts thousands.' })
-    expect(price('228,34')).toMatchObject({ note: 'Read as 228.34, with a decimal comma.' })
+    expect(price('1,234')).toMatchObject({ note: 'Read as 1,234' })
+    expect(price('228,34')).toMatchObject({ note: 'Read as 228.34' })
     expect(price('1,234.50')).not.toHaveProperty('note')
     expect(price('228.34')).not.toHaveProperty('note')
   })
@@ -57,24 +57,24 @@ describe('an amount in any common spelling is read as it was meant', () => {
 
 describe('text that is not an amount is rejected with a sentence that says what to do', () => {
   test.each([
-    ['abc', '“abc” is not a number. Type digits, such as 228.34.'],
-    ['12a', '“12a” is not a number. Type digits, such as 228.34.'],
-    ['1e9', '“1e9” is a power of ten. Write it out in digits.'],
-    ['-1', 'A price is more than zero. Choose Buy or Sell for the direction.'],
-    ['\u22121', 'A price is more than zero. Choose Buy or Sell for the direction.'],
-    ['(5.00)', 'A price is more than zero. Choose Buy or Sell for the direction.'],
-    ['0', 'A price is more than zero.'],
-    ['0.00001', 'A price under $1 has at most 4 decimals: 0.0001.'],
-    ['228.345', 'A price of $1 or more has at most 2 decimals: 228.35 or 228.34.'],
-    ['228.341', 'A price of $1 or more has at most 2 decimals: 228.34 or 228.35.'],
-    ['0.12345', 'A price under $1 has at most 4 decimals: 0.1235 or 0.1234.'],
-    ['0.99996', 'A price under $1 has at most 4 decimals: 1.00 or 0.9999.'],
-    ['1,23,4', '“1,23,4” can be read in several ways. Type it without separators of thousands.'],
-    ['12 34', '“12 34” can be read in several ways. Type it without separators of thousands.'],
-    ['1.2.3', '“1.2.3” can be read in several ways. Type it without separators of thousands.'],
-    ['9999999999', '9,999,999,999 is more than can be traded. Check the number of digits.'],
-    ['NaN', '“NaN” is not a number. Type digits, such as 228.34.'],
-    ['Infinity', '“Infinity” is not a number. Type digits, such as 228.34.'],
+    ['abc', '“abc” isn’t a number. Example: 228.34.'],
+    ['12a', '“12a” isn’t a number. Example: 228.34.'],
+    ['1e9', 'Use plain digits.'],
+    ['-1', 'Price must be above 0. Choose Buy or Sell for direction.'],
+    ['\u22121', 'Price must be above 0. Choose Buy or Sell for direction.'],
+    ['(5.00)', 'Price must be above 0. Choose Buy or Sell for direction.'],
+    ['0', 'Price must be above 0.'],
+    ['0.00001', 'Max 4 decimals: 0.0001.'],
+    ['228.345', 'Max 2 decimals: 228.35 or 228.34.'],
+    ['228.341', 'Max 2 decimals: 228.34 or 228.35.'],
+    ['0.12345', 'Max 4 decimals: 0.1235 or 0.1234.'],
+    ['0.99996', 'Max 4 decimals: 1.00 or 0.9999.'],
+    ['1,23,4', 'Ambiguous number. Remove separators.'],
+    ['12 34', 'Ambiguous number. Remove separators.'],
+    ['1.2.3', 'Ambiguous number. Remove separators.'],
+    ['9999999999', 'Too large.'],
+    ['NaN', '“NaN” isn’t a number. Example: 228.34.'],
+    ['Infinity', '“Infinity” isn’t a number. Example: 228.34.'],
   ])('%j', (text, expected) => expect(sentence(text)).toBe(expected))
 
   test('a price off the tick offers the ones on it, nearest first', () => {
@@ -84,7 +84,7 @@ describe('text that is not an amount is rejected with a sentence that says what 
 
   test('only what is bought or sold prompts for a side', () => {
     expect(sentence('-1', 'shares')).toMatch(/Choose Buy or Sell/)
-    expect(sentence('-1', 'number')).toBe('This number is more than zero.')
+    expect(sentence('-1', 'number')).toBe('Number must be above 0.')
   })
 
   test('shares have at most nine decimals', () => {

@@ -19,14 +19,14 @@ export type Amount =
   | { readonly kind: 'refused'; readonly sentence: string; readonly instead: readonly string[] }
 
 const NAMES: Record<AmountKind, string> = {
-  price: 'A price',
-  shares: 'A quantity',
-  dollars: 'An amount in dollars',
-  percent: 'A percentage',
-  distance: 'A distance',
-  ticks: 'A number of ticks',
-  multiple: 'A multiple',
-  number: 'This number',
+  price: 'Price',
+  shares: 'Quantity',
+  dollars: 'Amount',
+  percent: 'Percentage',
+  distance: 'Distance',
+  ticks: 'Number of ticks',
+  multiple: 'Multiple',
+  number: 'Number',
 }
 
 /** Decimals a field allows; a price's depend on its size. */
@@ -66,18 +66,18 @@ export function readAmount(text: string, kind: AmountKind): Amount {
   const bare = text.replace(unit, '').trim()
   if (text.trim() === '') return { kind: 'empty' }
   if (MINUS_SIGNS.test(bare.replace('$', ''))) {
-    const direction = HAS_DIRECTION.has(kind) ? ' Choose Buy or Sell for the direction.' : ''
-    return refused(`${NAMES[kind]} is more than zero.${direction}`)
+    const direction = HAS_DIRECTION.has(kind) ? ' Choose Buy or Sell for direction.' : ''
+    return refused(`${NAMES[kind]} must be above 0.${direction}`)
   }
   if (/^[\d.,]+e[+-]?\d+$/i.test(bare)) {
-    return refused(`“${bare}” is a power of ten. Write it out in digits.`)
+    return refused('Use plain digits.')
   }
   if (!/\d/.test(bare) || /[^\d.,'\u2019\s\u00a0\u2007-\u200b\u202f\ufeff]/.test(bare)) {
-    return refused(`“${text.trim()}” is not a number. Type digits, such as ${EXAMPLES[kind]}.`)
+    return refused(`“${text.trim()}” isn’t a number. Example: ${EXAMPLES[kind]}.`)
   }
   const plain = withoutGroups(bare)
   if (plain === undefined) {
-    return refused(`“${text.trim()}” can be read in several ways. Type it without separators of thousands.`)
+    return refused('Ambiguous number. Remove separators.')
   }
   return judged(plain.digits, kind, plain.note)
 }
@@ -110,11 +110,11 @@ function withoutGroups(bare: string): Plain | undefined {
   const digits = ungrouped(whole)
   if (digits === undefined) return undefined
   const value = fraction === undefined || fraction === '' ? digits || '0' : `${digits || '0'}.${fraction}`
-  if (decimal === ',') return { digits: value, note: `Read as ${value}, with a decimal comma.` }
+  if (decimal === ',') return { digits: value, note: `Read as ${value}` }
   if (commas === 1 && points === 0) {
     return {
       digits: value,
-      note: `Read as ${formatDecimal(value, decimalsOf(value))}: the comma parts thousands.`,
+      note: `Read as ${formatDecimal(value, decimalsOf(value))}`,
     }
   }
   return { digits: value }
@@ -150,9 +150,9 @@ function ungrouped(whole: string): string | undefined {
 /** Checks whether a number of this kind is allowed in the field. */
 function judged(digits: string, kind: AmountKind, note: string | undefined): Amount {
   const value = new Decimal(digits)
-  if (value.isZero()) return refused(`${NAMES[kind]} is more than zero.`)
+  if (value.isZero()) return refused(`${NAMES[kind]} must be above 0.`)
   if (value.toFixed(0).length > MOST_DIGITS) {
-    return refused(`${formatDecimal(value)} is more than can be traded. Check the number of digits.`)
+    return refused('Too large.')
   }
   const places = kind === 'price' ? tickPlaces(value) : MOST_PLACES[kind]
   if (value.decimalPlaces() > places) return tooFine(value, kind, places)
@@ -170,11 +170,5 @@ function tooFine(value: Decimal, kind: AmountKind, places: number): Amount {
       .filter((near) => near.gt(0))
       .map((near) => near.toFixed(kind === 'price' ? tickPlaces(near) : places <= 4 ? places : undefined)),
   )
-  const rule =
-    kind === 'price'
-      ? value.lt(1)
-        ? 'A price under $1 has at most 4 decimals'
-        : 'A price of $1 or more has at most 2 decimals'
-      : `${NAMES[kind]} has at most ${places} decimals`
-  return refused(`${rule}: ${[...instead].join(' or ')}.`, ...instead)
+  return refused(`Max ${places} decimals: ${[...instead].join(' or ')}.`, ...instead)
 }

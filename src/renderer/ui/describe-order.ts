@@ -13,29 +13,31 @@ export interface OrderDescription {
 
 const at = ({ averageFillPrice }: OrderView) =>
   averageFillPrice === undefined ? '' : ` at ${formatDecimal(averageFillPrice, 2)}`
+const average = ({ averageFillPrice }: OrderView) =>
+  averageFillPrice === undefined ? '' : ` @ ${formatDecimal(averageFillPrice, 2)}`
 const because = ({ problem }: OrderView) => (problem === undefined ? '' : ` ${problem}`)
 
 const WORDS: Record<OrderState, (order: OrderView) => OrderDescription> = {
-  requested: () => ({ tone: 'off', text: 'Written down and on its way; no answer yet.' }),
+  requested: () => ({ tone: 'off', text: 'Sending…' }),
   unconfirmed: (order) => ({
     tone: 'warn',
-    text: `No answer came, so it is being looked for. Do not send it again.${because(order)}`,
+    text: `No reply from Alpaca. Checking whether it was received; don’t resend.${because(order)}`,
   }),
-  'never-arrived': (order) => ({ tone: 'bad', text: `It never reached the exchange.${because(order)}` }),
-  accepted: () => ({ tone: 'good', text: 'Accepted, not yet working.' }),
-  held: () => ({ tone: 'off', text: 'Held by the exchange until it is its turn.' }),
-  open: () => ({ tone: 'good', text: 'Working.' }),
+  'never-arrived': (order) => ({ tone: 'bad', text: `Not received by Alpaca.${because(order)}` }),
+  accepted: () => ({ tone: 'good', text: 'Accepted, not yet working' }),
+  held: () => ({ tone: 'off', text: 'Held at exchange' }),
+  open: () => ({ tone: 'good', text: 'Working' }),
   'partially-filled': (order) => ({
     tone: 'good',
-    text: `Filled ${filledOf(order)}${at(order)}; the rest works.`,
+    text: `${filledOf(order)} filled${at(order)}, rest working`,
   }),
-  'done-for-day': (order) => ({ tone: 'off', text: `Done for today${soFar(order)}.` }),
-  'pending-cancel': (order) => ({ tone: 'warn', text: `Cancel asked for${soFar(order)}.` }),
-  'pending-replace': () => ({ tone: 'warn', text: 'Change asked for.' }),
-  filled: (order) => ({ tone: 'good', text: `Filled${all(order)}${at(order)}.` }),
-  canceled: (order) => ({ tone: 'off', text: `Canceled${soFar(order)}.` }),
-  expired: (order) => ({ tone: 'off', text: `Expired${soFar(order)}.` }),
-  replaced: () => ({ tone: 'off', text: 'Replaced by a changed order.' }),
+  'done-for-day': (order) => ({ tone: 'off', text: `Done for the day${soFar(order)}` }),
+  'pending-cancel': (order) => ({ tone: 'warn', text: `Cancel pending${soFar(order)}` }),
+  'pending-replace': () => ({ tone: 'warn', text: 'Replace pending' }),
+  filled: (order) => ({ tone: 'good', text: `Filled ${all(order)}${average(order)}` }),
+  canceled: (order) => ({ tone: 'off', text: `Canceled${soFar(order)}` }),
+  expired: (order) => ({ tone: 'off', text: `Expired${soFar(order)}` }),
+  replaced: () => ({ tone: 'off', text: 'Replaced' }),
   denied: (order) => ({ tone: 'bad', text: `Denied by Signal, not sent.${because(order)}` }),
   rejected: (order) => ({ tone: 'bad', text: `Rejected.${because(order)}` }),
 }
@@ -50,8 +52,8 @@ const filledOf = ({ filledQuantity, quantity }: OrderView) =>
 
 const all = ({ filledQuantity, quantity }: OrderView) =>
   quantity !== undefined && new Decimal(quantity).gt(filledQuantity)
-    ? ` ${formatShares(filledQuantity)} of ${formatShares(quantity)}`
-    : ` all ${formatShares(filledQuantity)}`
+    ? `${formatShares(filledQuantity)} of ${formatShares(quantity)}`
+    : formatShares(filledQuantity)
 
 const soFar = (order: OrderView) =>
   new Decimal(order.filledQuantity).isZero() ? '' : `, ${filledOf(order)} filled`

@@ -35,7 +35,7 @@ export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
 /** A price without its dollar sign, with at least two digits after the point. */
 const priced = (price: string): string => formatDecimal(price, 2)
 
-/** Prices of an order: `stop 130.00`, `limit 129.50`; `at the market`. */
+/** Prices of an order: `stop 130.00`, `limit 129.50`; `market`. */
 export function describePrices({
   type,
   stopPrice,
@@ -44,10 +44,10 @@ export function describePrices({
   trailPercent,
 }: Pick<OrderDraft, 'type' | 'stopPrice' | 'limitPrice' | 'trailPrice' | 'trailPercent'>): readonly string[] {
   return [
-    type === 'market' && 'at the market',
+    type === 'market' && 'market',
     stopPrice !== undefined && `stop ${priced(stopPrice)}`,
     limitPrice !== undefined && `limit ${priced(limitPrice)}`,
-    trailPrice !== undefined && `trailing by ${dollarsEach(trailPrice)}`,
-    trailPercent !== undefined && `trailing by ${trailPercent}%`,
+    trailPrice !== undefined && `trail ${dollarsEach(trailPrice)}`,
+    trailPercent !== undefined && `trail ${trailPercent}%`,
   ].filter((term) => term !== false)
 }

@@ -47,69 +47,69 @@ const RULES = {
   'oco-is-limit': {
     between: ['orderClass', 'type'],
     isBroken: ({ orderClass, type }) => orderClass === 'oco' && type !== 'limit',
-    clause: 'an OCO is a limit and a stop',
+    clause: 'OCO needs a limit and a stop',
   },
   'trailing-stop-has-no-exits': {
     between: ['orderClass', 'type'],
     isBroken: (kind) => hasExits(kind) && kind.type === 'trailing_stop',
-    clause: 'a trailing stop is an exit itself and takes no others',
+    clause: 'trailing stop can’t have exits',
   },
   'dollars-are-market': {
     between: ['amount', 'type'],
     isBroken: ({ amount, type }) => amount === 'dollars' && type !== 'market',
-    clause: 'an order in dollars is a market order',
+    clause: 'dollar orders are market only',
   },
   'dollars-have-no-exits': {
     between: ['amount', 'orderClass'],
     isBroken: (kind) => kind.amount === 'dollars' && hasExits(kind),
-    clause: 'an order in dollars has no exits',
+    clause: 'dollar orders can’t have exits',
   },
   'dollars-are-regular-hours': {
     between: ['amount', 'extendedHours'],
     isBroken: ({ amount, extendedHours }) => amount === 'dollars' && extendedHours,
-    clause: 'an order in dollars trades in regular hours only',
+    clause: 'dollar orders: regular hours only',
   },
   'fraction-has-no-exits': {
     between: ['amount', 'orderClass'],
     isBroken: (kind) => kind.amount === 'fraction' && hasExits(kind),
-    clause: 'orders with exits take whole shares',
+    clause: 'brackets: whole shares only',
   },
   'fraction-does-not-trail': {
     between: ['amount', 'type'],
     isBroken: ({ amount, type }) => amount === 'fraction' && type === 'trailing_stop',
-    clause: 'trailing stops take whole shares',
+    clause: 'trailing stops: whole shares only',
   },
   'fraction-lasts-day': {
     between: ['amount', 'timeInForce'],
     isBroken: ({ amount, timeInForce }) => amount !== 'whole' && timeInForce !== 'day',
-    clause: 'parts of a share and orders in dollars last the day only',
+    clause: 'fractional and dollar orders: Day only',
   },
   'extended-has-no-exits': {
     between: ['extendedHours', 'orderClass'],
     isBroken: (kind) => kind.extendedHours && hasExits(kind),
-    clause: 'orders with exits trade in regular hours only',
+    clause: 'brackets: regular hours only',
   },
   'extended-is-limit': {
     between: ['extendedHours', 'type'],
     isBroken: ({ extendedHours, type }) => extendedHours && type !== 'limit',
-    clause: 'only limit orders trade in extended hours',
+    clause: 'extended hours: limit orders only',
   },
   // The reference allows GTC too, the guide does not; Day is accepted by both.
   'extended-lasts-day': {
     between: ['extendedHours', 'timeInForce'],
     isBroken: ({ extendedHours, timeInForce }) => extendedHours && timeInForce !== 'day',
-    clause: 'only day orders trade in extended hours',
+    clause: 'extended hours: Day orders only',
   },
   'exits-last-day-or-gtc': {
     between: ['orderClass', 'timeInForce'],
     isBroken: (kind) => hasExits(kind) && kind.timeInForce !== 'day' && kind.timeInForce !== 'gtc',
-    clause: 'orders with exits are day or good till canceled',
+    clause: 'bracket orders: Day or GTC only',
   },
   'auction-or-at-once-is-plain': {
     between: ['timeInForce', 'type'],
     isBroken: ({ timeInForce, type }) =>
       (isForAuction(timeInForce) || isImmediate(timeInForce)) && type !== 'market' && type !== 'limit',
-    clause: 'for market and limit orders only',
+    clause: 'market and limit orders only',
   },
 } as const satisfies Record<string, Rule>
 
@@ -127,11 +127,11 @@ export const brokenRules = (kind: OrderKind): readonly OrderRule[] =>
 export const isAbout = (rule: OrderRule, part: keyof OrderKind): boolean =>
   RULES[rule].between.some((one) => one === part)
 
-/** A broken rule as a clause without a capital: `only limit orders trade in extended hours`. */
+/** A broken rule as a clause without a capital: `extended hours: limit orders only`. */
 export const describeOrderRule = (rule: OrderRule, { timeInForce }: OrderKind): string =>
   rule === 'auction-or-at-once-is-plain'
-    ? `${timeInForce.toUpperCase()} is ${RULES[rule].clause}`
+    ? `${timeInForce.toUpperCase()}: ${RULES[rule].clause}`
     : RULES[rule].clause
 
-/** A clause as a sentence: `Only limit orders trade in extended hours.` */
+/** A clause as a sentence: `Extended hours: limit orders only.` */
 export const asSentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
