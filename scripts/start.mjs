@@ -4,7 +4,7 @@
  */
 import { describeRuntime, findElectron } from './electron.mjs'
 import { ensureBuilt, ROOT } from './lib/build.mjs'
-import { isBusNoise } from './lib/bus-noise.mjs'
+import { isChromiumNoise } from './lib/chromium-noise.mjs'
 import { foreground, say } from './lib/run.mjs'
 import { ensureLibraries, openDisplay, sandboxFlags } from './lib/system.mjs'
 
@@ -19,7 +19,7 @@ try {
     ...(sandboxFlags.length > 0 ? ['as root, so without Chromium’s own sandbox'] : []),
   ]
   say(`Signal runs on ${notes.join('; ')}.`)
-  process.exitCode = await foreground(runtime.path, [...sandboxFlags, ROOT], display.env, isBusNoise)
+  process.exitCode = await foreground(runtime.path, [...sandboxFlags, ROOT], display.env, isChromiumNoise)
   display.stop()
 } catch (cause) {
   say(cause instanceof Error ? cause.message : String(cause))

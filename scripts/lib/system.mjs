@@ -73,6 +73,7 @@ export async function startVirtualDisplay({ size = '1920x1200', folder } = {}) {
   const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset']
   const server = spawn('Xvfb', [...args, ...(folder === undefined ? [] : ['-fbdir', folder])], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true, // Ctrl+C goes to all programs of the terminal; Signal must be able to end before its display
   })
   const stop = () => {
     process.off('exit', stop)

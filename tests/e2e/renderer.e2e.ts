@@ -463,6 +463,15 @@ test.describe('a newer version', () => {
     await expect(line(page)).toHaveCount(0)
   })
 
+  test('can be read and dismissed in the narrowest window too', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer({ width: 380, height: 740 })
+    await tell('stats', { health: { level: 'degraded', reasons: ['Quotes delayed 2.1 s.'] } })
+    await tell('updates', status)
+    for (const button of await line(page).getByRole('button').all())
+      await expect(button).toBeInViewport({ ratio: 0.9 })
+    await expect(page.getByRole('status', { name: 'Health' })).toBeInViewport({ ratio: 0.9 })
+  })
+
   test('is told once: a dismissed line stays away after a restart, until there is another version', async ({
     openRenderer,
   }) => {

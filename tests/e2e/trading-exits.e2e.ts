@@ -47,9 +47,14 @@ test('half of a position is closed by its button, the rest by key, and the reali
   await expect(table(page, 'Positions')).toContainText('No positions.')
   await press(page, 'Alt+2')
   await expect(lineOf(page, 'Fills', 'AAPL')).toHaveCount(3)
-  const account = page.getByRole('region', { name: 'Account details' })
   // With no positions, all of the day's profit or loss is realized.
-  await expect(account).toHaveText(/Day P&L([+−]?\$[\d,]+\.\d\d) .*Realized today\1/)
+  const [line, details] = ['Account', 'Account details'].map((name) =>
+    page.getByRole('region', { name, exact: true }),
+  )
+  const dayPnl = async () => /Day P&L([+−]?\$[\d,]+\.\d\d)/.exec((await line?.textContent()) ?? '')?.[1]
+  await expect
+    .poll(async () => (await details?.textContent())?.includes(`Realized today${await dayPnl()}`))
+    .toBe(true)
   expectOnce(market, 3)
 })
 

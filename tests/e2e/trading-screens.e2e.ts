@@ -48,7 +48,7 @@ test('the exchange’s view agrees with ours, order by order and share by share,
   await expect(ticket(page)).toContainText('DEMO')
   await press(page, 'Control+3', 'Alt+4')
   await expect(page).toHaveTitle('DEMO · Orders · Signal')
-  await expect(page.getByRole('region', { name: 'Account details' })).toContainText('DEMO')
+  await expect(page.getByRole('banner')).toContainText('DEMO')
   await page.getByRole('button', { name: 'Ask the exchange' }).click()
   await expect(page.getByRole('status', { name: 'Reconciliation' })).toHaveText(
     'Our events and the exchange agree.',

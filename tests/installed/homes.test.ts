@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isBusNoise } from '../../scripts/lib/bus-noise.mjs'
+import { isChromiumNoise } from '../../scripts/lib/chromium-noise.mjs'
 import type { InstalledApp } from '../support/installed/app.ts'
 import { asRoot, folderOf } from '../support/installed/debian.ts'
 import { expect, test } from '../support/installed/test.ts'
@@ -71,12 +71,8 @@ test('without a keyring, a session bus and a system bus Signal works, and knows 
   const said = app
     .stderr()
     .split('\n')
-    .filter((line) => line !== '' && !isBusNoise(line) && !isDrawingNoise(line) && !line.includes('CI build'))
+    .filter((line) => line !== '' && !isChromiumNoise(line) && !line.includes('CI build'))
   expect(said).toEqual([])
   expect(existsSync(join(app.dataDir, 'credentials.json'))).toBe(false)
   await quit(app)
 })
-
-/** What Chromium says of a computer without OpenGL, before it draws by the processor. */
-const isDrawingNoise = (line: string) =>
-  /angle_platform|gl_display|gl_ozone|viz_main|^ERR: Display\.cpp/.test(line)

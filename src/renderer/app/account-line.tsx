@@ -23,14 +23,14 @@ export function AccountLine({ isTight }: { readonly isTight: boolean }) {
         title={why}
         className={classNames(
           '-mx-1.5 flex min-w-0 items-baseline rounded-sm px-1.5 py-0.5 text-xs whitespace-nowrap',
-          isTight ? 'gap-x-2.5' : 'gap-x-4',
+          isTight ? 'gap-x-2.5 max-sm:gap-x-1.5 max-sm:text-2xs' : 'gap-x-4',
           why !== undefined && 'hatched',
         )}
       >
         <Figures account={account} isTight={isTight} isStale={why !== undefined} />
       </dl>
       {why !== undefined && (
-        <span className="shrink-0 text-2xs text-warn">
+        <span className="shrink-0 text-2xs text-warn max-sm:sr-only">
           stale<span className="sr-only">: {why}</span>
         </span>
       )}
@@ -118,7 +118,7 @@ interface NamedFigureProps {
 
 function Figure({ name, brief, look, children }: NamedFigureProps) {
   return (
-    <div className="flex items-baseline gap-1.5">
+    <div className="flex items-baseline gap-x-1.5 max-sm:gap-x-1">
       <dt className="text-2xs text-muted">
         <span aria-hidden={brief !== undefined}>{brief ?? name}</span>
         {brief !== undefined && <span className="sr-only">{name}</span>}

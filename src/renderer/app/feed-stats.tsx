@@ -32,6 +32,13 @@ export function FeedStats() {
   return (
     <>
       <h2 className="px-3 pt-2.5 pb-1.5 font-semibold">Feed stats</h2>
+      {stats && stats.health.reasons.length > 0 && (
+        <ul aria-label="Reasons" className="px-3 pb-2 text-soft">
+          {stats.health.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
       {stats ? (
         <dl className="grid grid-cols-2 gap-px overflow-hidden sm:grid-cols-4">
           <Feed stats={stats} />

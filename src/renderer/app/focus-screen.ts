@@ -1,11 +1,11 @@
 import type { Screen } from './screen.ts'
 
 /**
- * What takes text or leads somewhere. Drop-down lists are left out, since any key changes them, and so are buttons, since
- * a key meant for something else could press one.
+ * What takes text or leads somewhere. Drop-down lists are left out, since any key changes them, and so are buttons that do
+ * something, since a key meant for something else could press one.
  */
 const CONTROLS =
-  'input:enabled, textarea:enabled, a[href], [role=tab][tabindex="0"], [role=row][tabindex="0"]'
+  'nav button:enabled, input:enabled, textarea:enabled, a[href], [role=tab][tabindex="0"], [role=row][tabindex="0"]'
 
 /**
  * Gives the focus to the main control of a screen that was just opened, or to its first one, once it is drawn; a focus

@@ -1,6 +1,8 @@
 import { Popover } from 'radix-ui'
 import { useRef } from 'react'
 import type { Health } from '#shared/health'
+import type { Connection } from '#shared/market'
+import { useConnection } from '../stores/connection.ts'
 import { useStats } from '../stores/stats.ts'
 import { Dot, type Tone } from '../ui/dot.tsx'
 import { FeedStats } from './feed-stats.tsx'
@@ -12,11 +14,19 @@ const LEVELS: Record<Health['level'], { readonly word: string; readonly tone: To
   error: { word: 'Error', tone: 'bad' },
 }
 
+/** The reasons that the notice about the feed does not give already. The missing keys are the first one. */
+function untold(reasons: readonly string[], connection: Connection | undefined): readonly string[] {
+  const { status, problem } = connection ?? {}
+  if (problem !== undefined) return reasons.filter((reason) => !reason.includes(problem))
+  return status === 'not-configured' ? reasons.slice(1) : reasons
+}
+
 /** Health in a word with its reasons; the word opens the feed stats over the screen. */
 export function HealthStatus() {
   const health = useStats(({ stats }) => stats?.health)
   const level = health && LEVELS[health.level]
-  const reasons = health?.reasons.join(' ') ?? ''
+  const connection = useConnection((state) => state.connection)
+  const reasons = untold(health?.reasons ?? [], connection).join(' ')
   const isOpen = useNavigation(({ overlay }) => overlay === 'feed-stats')
   const cameFrom = useRef<Element>(null)
   return (

@@ -30,7 +30,7 @@ interface NoticeProps {
 }
 
 function Line({ notice, isFirst }: NoticeProps) {
-  const { tone, isAlert, text } = notice
+  const { tone, isAlert, lead, text } = notice
   return (
     <div
       role={isAlert ? 'alert' : undefined}
@@ -38,6 +38,7 @@ function Line({ notice, isFirst }: NoticeProps) {
     >
       {isFirst && <Sign tone={tone} />}
       <p title={text} className="min-w-0 grow truncate">
+        {lead !== undefined && <span className="sr-only">{lead} </span>}
         {text}
       </p>
       {isFirst && <Actions notice={notice} />}
@@ -93,7 +94,10 @@ function AllNotices({ notices }: { readonly notices: readonly ShellNotice[] }) {
           {notices.map((notice) => (
             <Notice key={notice.id} tone={notice.tone}>
               <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
-                <p className="min-w-40 grow basis-0 break-words">{notice.text}</p>
+                <p className="min-w-40 grow basis-0 break-words">
+                  {notice.lead !== undefined && <span className="font-semibold">{notice.lead} </span>}
+                  {notice.text}
+                </p>
                 <Actions notice={notice} onRun={() => setOpen(false)} />
               </div>
             </Notice>

@@ -44,7 +44,7 @@ function SessionLine() {
     const { phase, countdown } = session ? describeSession(session, now) : { phase: '', countdown: '' }
     return [phase, countdown].filter(Boolean).join(' · ')
   })
-  return text !== '' && <span className="md:hidden">{text}</span>
+  return text !== '' && <span className="min-w-0 truncate md:hidden">{text}</span>
 }
 
 const DATABASE: Readonly<Record<DatabaseStatus['state'], { readonly text: string; readonly tone: Tone }>> = {

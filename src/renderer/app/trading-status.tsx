@@ -27,7 +27,7 @@ export function TradingStatus() {
       title={[about, ...trading.reasons.map(({ sentence }) => sentence)].join(' ')}
       className={classNames(
         'flex min-w-22 items-center gap-1.5 whitespace-nowrap', // as wide as its longest word, so that nothing beside it moves
-        trading.state === 'halted' && 'rounded-sm bg-bad px-1.5 font-semibold text-surface',
+        trading.state === 'halted' && 'justify-center rounded-sm bg-bad px-1.5 font-semibold text-surface',
       )}
     >
       {trading.state !== 'halted' && <Dot tone={tone} />}

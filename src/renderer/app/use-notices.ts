@@ -16,6 +16,8 @@ export interface ShellNotice {
   readonly tone: 'warn' | 'bad'
   /** Read aloud immediately instead of at the next pause. */
   readonly isAlert?: true
+  /** What follows from it, which the frame shows in a word too. */
+  readonly lead?: string
   readonly text: string
   readonly actions: readonly { readonly label: string; readonly run: () => void }[]
 }
@@ -94,11 +96,10 @@ function useTradingNotice(state: Exclude<TradingState['state'], 'active'>): Shel
   return {
     id: state,
     tone: state === 'halted' ? 'bad' : 'warn',
-    text: [LEADS[state], ...reasons.map(({ sentence }) => sentence)].join(' '),
+    lead: LEADS[state],
+    text: reasons.map(({ sentence }) => sentence).join(' '),
     actions: [
-      ...(isFor('kill-switch')
-        ? [{ label: 'Turn off kill switch…', run: () => toggleOverlay('release') }]
-        : []),
+      ...(isFor('kill-switch') ? [{ label: 'Turn off…', run: () => toggleOverlay('release') }] : []),
       ...(isFor('limits-unconfirmed')
         ? [{ label: 'Confirm limits…', run: () => toggleOverlay('confirm-limits') }]
         : []),
