@@ -10,7 +10,7 @@ import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Unknown } from '../ui/figure.tsx'
 import { signLook } from '../ui/sign-look.ts'
-import { ago, newYorkClock } from '../ui/times.ts'
+import { ago, clockInZone } from '../ui/times.ts'
 
 /** The account and its figures in one line, with the kill switch. */
 export function AccountStrip() {
@@ -43,7 +43,7 @@ function AsOf({ account }: { readonly account: AccountSummary | undefined }) {
   const text = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
   if (asOf === undefined) return null
   return (
-    <span className="w-24 text-xs text-muted @max-lg:w-14" title={`As of ${newYorkClock(asOf)} New York`}>
+    <span className="w-24 text-xs text-muted @max-lg:w-14" title={`As of ${clockInZone(asOf)}`}>
       <span className="@max-lg:hidden">as of </span>
       {text}
     </span>
