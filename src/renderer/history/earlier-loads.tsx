@@ -2,7 +2,7 @@ import { counted } from '#shared/format/numbers'
 import { wholePercent } from '#shared/format/percent'
 import type { LoadProgress } from '#shared/history'
 import { useClock } from '../stores/clock.ts'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentInZone } from '../ui/times.ts'
 import { describeRange } from './dates.ts'
 import { loadTitle } from './describe-load.ts'
 import { useWizard } from './wizard.ts'
@@ -18,7 +18,7 @@ export function EarlierLoads({ loads, shown }: Props) {
   if (others.length === 0) return null
   return (
     <section className="mt-6">
-      <h2 className="border-b border-line pb-1.5 text-base font-semibold">Other loads</h2>
+      <h2 className="border-b border-line pb-1.5 text-base font-semibold">Other downloads</h2>
       <ul className="divide-y divide-line">
         {others.map((load) => (
           <Line key={load.id} load={load} />
@@ -30,7 +30,7 @@ export function EarlierLoads({ loads, shown }: Props) {
 
 function Line({ load }: { readonly load: LoadProgress }) {
   const { id, createdAt, request, barsLoaded, fraction } = load
-  const began = useClock(({ now }) => newYorkMoment(createdAt, now))
+  const began = useClock(({ now }) => momentInZone(createdAt, now))
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 py-1.5">
       <button
@@ -43,7 +43,7 @@ function Line({ load }: { readonly load: LoadProgress }) {
       <span className="text-soft">{describeRange(request)}</span>
       <span className="grow" />
       <span className="text-xs text-muted">
-        {counted(barsLoaded, 'bar')}, {wholePercent(fraction)}% · begun {began} in New York
+        {counted(barsLoaded, 'bar')}, {wholePercent(fraction)}% · started {began}
       </span>
     </li>
   )

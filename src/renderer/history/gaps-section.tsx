@@ -3,8 +3,9 @@ import { formatCount } from '#shared/format/numbers'
 import type { GapCause, VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
 import { CONTROL } from '../ui/field.tsx'
+import { dayAndMinute, zoneName } from '../ui/times.ts'
 import { gapCount, gapsOf, type GapFilter } from './gap-list.ts'
-import { CAUSES, CAUSE_ORDER, gapLength, describeMinute, LOST_OR_HALTED } from './describe-report.ts'
+import { CAUSES, CAUSE_ORDER, gapLength, LOST_OR_HALTED } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
@@ -12,11 +13,11 @@ import { Cell, Column, RowName, Table } from './table.tsx'
 const PAGE = 25
 
 const SIZES: readonly (readonly [minutes: number, text: string])[] = [
-  [0, 'of any size'],
-  [5, 'over 5 min'],
-  [30, 'over 30 min'],
-  [60, 'over 1 h'],
-  [389, 'a session and more'],
+  [0, 'Any length'],
+  [5, 'Over 5 min'],
+  [30, 'Over 30 min'],
+  [60, 'Over 1 h'],
+  [389, '1 session or more'],
 ]
 
 /** The longest stretches of missing minutes, with their likely causes. */
@@ -39,11 +40,7 @@ export const GapsSection = memo(function GapsSection({
       aside={total > 0 && <Filters reports={reports} filter={filter} onChange={change} />}
     >
       {gaps.length === 0 ? (
-        <p className="py-3 text-muted">
-          {total === 0
-            ? 'There is no gap: every minute of every session has a bar.'
-            : 'No gap fits these filters.'}
-        </p>
+        <p className="py-3 text-muted">{total === 0 ? 'No gaps.' : 'No matches.'}</p>
       ) : (
         <Table
           label="Gaps by size"
@@ -52,7 +49,7 @@ export const GapsSection = memo(function GapsSection({
             <>
               <Column>Symbol</Column>
               <Column right>Length</Column>
-              <Column>First missing minute</Column>
+              <Column>First missing minute ({zoneName(gaps[0]?.from ?? 0)})</Column>
               <Column>Likely cause</Column>
             </>
           }
@@ -62,7 +59,7 @@ export const GapsSection = memo(function GapsSection({
               <RowName>{symbol}</RowName>
               <Cell right>{gapLength(minutes)}</Cell>
               <Cell>
-                <span className="whitespace-nowrap">{describeMinute(from)}</span>
+                <span className="whitespace-nowrap">{dayAndMinute(from)}</span>
               </Cell>
               <Cell>{mayBeHalt ? LOST_OR_HALTED : CAUSES[cause].name}</Cell>
             </tr>
@@ -84,7 +81,7 @@ export const GapsSection = memo(function GapsSection({
 })
 
 const describeShown = (shown: number, listed: number, total: number): string =>
-  `${formatCount(shown)} of ${formatCount(listed)} that fit; the report lists the longest of ${formatCount(total)} gaps in all.`
+  `Showing ${formatCount(shown)} of ${formatCount(listed)} matching gaps, ${formatCount(total)} in total (longest first)`
 
 interface FiltersProps {
   readonly reports: readonly VerificationReport[]
