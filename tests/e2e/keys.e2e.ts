@@ -55,9 +55,7 @@ test('keys are tested before they are saved: accepted, refused, or Alpaca not re
   await expect(answer).toContainText('Keys rejected for paper.')
   await fillIn(form, key, secret)
   await test.click()
-  await expect(answer).toContainText(
-    /Alpaca accepts these keys: account ending in \w{4}, active, equity \$[\d,.]+\./,
-  )
+  await expect(answer).toContainText(/Keys accepted: account ending in \w{4}, active, equity \$[\d,.]+\./)
   market.injectFault({ kind: 'unreachable' })
   await test.click()
   await expect(answer).toContainText('Alpaca is unreachable. Check your network and try again.')
