@@ -84,7 +84,7 @@ test('the palette goes to a symbol, and asks again before it cancels or flattens
   await press(page, 'Control+k')
   await page.keyboard.type('flat')
   await press(page, 'Enter')
-  await expect(page.getByRole('option', { selected: true })).toContainText(
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText(
     'Press Enter again to flatten: cancel 1 order.',
   )
   await press(page, 'Enter')
