@@ -21,7 +21,7 @@ test('every screen and every command can be reached by key', async ({ shared: { 
   await press(page, 'Control+k', 'Escape')
   await expect(palette).toHaveCount(0)
   await press(page, '?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Walk the grid')
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toContainText('Walk the grid')
   await press(page, 'Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })

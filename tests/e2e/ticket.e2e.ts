@@ -155,8 +155,8 @@ test.describe('by keyboard alone', () => {
     const { page } = await openRenderer()
     await press(page, '?')
     const everywhere = page
-      .getByRole('dialog', { name: 'Keys' })
-      .locator('section', { hasText: 'Everywhere' })
+      .getByRole('dialog', { name: 'Shortcuts' })
+      .locator('section', { hasText: 'Global' })
     const keys = await everywhere
       .getByRole('listitem')
       .evaluateAll((lines: { innerText: string }[]) =>

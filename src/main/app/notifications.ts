@@ -7,7 +7,7 @@ import type { OrderNotice } from '../execution/index.ts'
 /** Shows an anomaly as a desktop notification, if the desktop supports them. */
 export function notifyOf({ kind, message }: Anomaly): void {
   if (!Notification.isSupported()) return
-  const title = kind === 'halt' ? 'Trading halt' : 'Signal: market data'
+  const title = kind === 'halt' ? 'Signal: halt' : 'Signal: market data'
   new Notification({ title, body: message, silent: kind === 'halt' }).show()
 }
 

@@ -11,10 +11,10 @@ interface Props {
   readonly more: readonly KeyList[]
 }
 
-/** All keyboard shortcuts at a glance. */
+/** All keyboard shortcuts. */
 export function KeysDialog({ actions, more }: Props) {
   return (
-    <Dialog title="Keys" onClose={closeOverlay} className="max-w-160">
+    <Dialog title="Shortcuts" onClose={closeOverlay} className="max-w-160">
       <div className="absolute top-3 right-3">
         <IconButton label="Close" onClick={closeOverlay}>
           <XMarkIcon className="size-4" />
@@ -22,7 +22,7 @@ export function KeysDialog({ actions, more }: Props) {
       </div>
       <div className="grid gap-x-8 gap-y-4 p-5 sm:grid-cols-2">
         <List
-          title="Everywhere"
+          title="Global"
           lines={actions.flatMap(({ label, keys }) => (keys === undefined ? [] : [[label, keys] as const]))}
         />
         <div className="grid content-start gap-y-4">

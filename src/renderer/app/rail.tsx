@@ -1,8 +1,9 @@
 import { QuestionMarkCircleIcon } from '@heroicons/react/20/solid'
+import { useUnseen } from '../stores/unseen.ts'
 import { classNames } from '../ui/class-names.ts'
 import { showScreen, toggleOverlay } from './navigation.ts'
 import type { Screen } from './screen.ts'
-import { UnseenCount, UnseenText } from './unseen-count.tsx'
+import { UnseenCount } from './unseen-count.tsx'
 
 interface Props {
   readonly screens: readonly Screen[]
@@ -11,6 +12,7 @@ interface Props {
 
 /** Navigation between screens: on the left, or at the bottom of a narrow window. */
 export function Rail({ screens, shown }: Props) {
+  const unseen = useUnseen(({ keys }) => keys.size)
   return (
     <nav
       aria-label="Screens"
@@ -22,6 +24,7 @@ export function Rail({ screens, shown }: Props) {
             <button
               type="button"
               aria-current={id === shown.id ? 'page' : undefined}
+              aria-label={id === 'orders' && unseen > 0 ? `${label}, ${unseen} new` : undefined}
               title={`${label} (${keys})`}
               onClick={() => showScreen(id)}
               className={classNames(
@@ -36,7 +39,6 @@ export function Rail({ screens, shown }: Props) {
                 {id === 'orders' && <UnseenCount />}
               </span>
               <span>{label}</span>
-              {id === 'orders' && <UnseenText />}
             </button>
           </li>
         ))}

@@ -78,7 +78,7 @@ test('Backspace takes a letter away, Escape ends, and both do nothing else then'
 })
 
 test('text that no row starts with goes to where it can be added', () => {
-  const onUnknown = vi.fn()
+  const onUnknown = vi.fn(() => true)
   const { rows } = finder({ onUnknown })
   type('co', rows)
   expect(onUnknown).toHaveBeenCalledExactlyOnceWith('CO')

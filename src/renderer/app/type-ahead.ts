@@ -1,8 +1,9 @@
+import { flushSync } from 'react-dom'
 import { create } from 'zustand'
 import type { StockSymbol } from '#shared/units'
 
-/** Takes over text that no row starts with, and the keyboard with it. */
-export type OnUnknown = (text: string) => void
+/** Takes over text that no row starts with, and the keyboard with it; answers whether it did. */
+export type OnUnknown = (text: string) => boolean
 
 /** The rows of a screen that typed letters find. */
 export interface Finder {
@@ -36,10 +37,8 @@ function find(text: string, finder: Finder): void {
   clearTimeout(stopWaiting)
   if (text === '') return endTyping()
   const found = firstMatch(text, finder.symbols(), finder.current())
-  if (found === undefined && finder.onUnknown) {
-    endTyping()
-    return finder.onUnknown(text)
-  }
+  // What takes over has the focus before the next key comes.
+  if (found === undefined && flushSync(() => finder.onUnknown?.(text)) === true) return endTyping()
   useTyped.setState(found === undefined ? { text, unknown: finder.describeUnknown(text) } : { text }, true)
   stopWaiting = setTimeout(endTyping, WAITS_MS)
   if (found !== undefined) finder.show(found)

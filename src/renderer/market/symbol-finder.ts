@@ -2,6 +2,8 @@ import { flushSync } from 'react-dom'
 import type { StockSymbol } from '#shared/units'
 import type { Finder } from '../app/type-ahead.ts'
 import { useSettings } from '../stores/settings.ts'
+import { fixingVariable } from '../stores/watchlists.ts'
+import { openAddSymbol } from './add-symbol.tsx'
 import { useFilter } from './filter.tsx'
 import { focusCell, focusGrid, useGridFocus } from './grid-focus.ts'
 import { useShownRows } from './shown-rows.ts'
@@ -27,4 +29,9 @@ export const symbolFinder: Finder = {
     focusGrid()
   },
   describeUnknown: (text) => `${text} isn’t on this watchlist`,
+  onUnknown: (text) => {
+    if (fixingVariable() !== undefined) return false
+    openAddSymbol(text)
+    return true
+  },
 }

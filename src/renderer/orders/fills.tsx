@@ -92,6 +92,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
   },
 ]
 
+const symbolOf = ({ symbol }: FillView) => symbol
 const keyOf = ({ executionId }: FillView) => executionId
 
 function onRowKey(event: KeyboardEvent, { orderId }: FillView): boolean {
@@ -125,6 +126,7 @@ export function Fills() {
           { label: 'Order timeline', keys: 'Enter', run: () => openTimeline(orderId) },
         ]}
         onRowKey={onRowKey}
+        symbolOf={symbolOf}
         onRowFocus={({ symbol }) => select(symbol)}
         empty={
           isFiltering(filter) ? (

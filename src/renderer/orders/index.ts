@@ -8,6 +8,7 @@ import { compareNow } from './exchange-panel.tsx'
 import { FILTER_ID } from './filter-bar.tsx'
 import { exportShown, showView, useLists, type View } from './lists.ts'
 import { OrdersScreen } from './orders-screen.tsx'
+import { symbolFinder } from './symbol-finder.ts'
 
 /** Keys that work on a row, besides those of the actions. */
 const ROW_KEYS: KeyList = {
@@ -62,6 +63,7 @@ export const ordersScreen: Screen = {
   Content: OrdersScreen,
   moreKeys: ROW_KEYS,
   trades: true,
+  finder: symbolFinder,
   actions: [
     { id: 'positions', label: 'Go to the positions', keys: 'Alt+G', run: () => focusTable('Positions') },
     { id: 'orders', label: 'Show working orders', keys: 'Alt+1', run: showOrders },

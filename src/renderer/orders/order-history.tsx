@@ -107,6 +107,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
   },
 ]
 
+const symbolOf = ({ symbol }: OrderView) => symbol
 const keyOf = ({ id }: OrderView) => id
 
 function onRowKey(event: KeyboardEvent, { id }: OrderView): boolean {
@@ -142,6 +143,7 @@ export function OrderHistory() {
         }
         rowMenu={({ id }) => [{ label: 'Order timeline', keys: 'Enter', run: () => openTimeline(id) }]}
         onRowKey={onRowKey}
+        symbolOf={symbolOf}
         onRowFocus={({ symbol }) => select(symbol)}
         empty={
           isFiltering(filter) ? (

@@ -257,6 +257,8 @@ function CloseButtons(position: PositionView) {
 
 const halfName = ({ quantity }: PositionView) => (quantity.startsWith('-') ? 'Cover half' : 'Sell half')
 
+const symbolOf = ({ position }: PositionLine) => position.symbol
+
 const keyOf = ({ key }: PositionLine) => key
 
 const isExit = ({ exit }: PositionLine) => exit !== undefined
@@ -336,6 +338,7 @@ export function Positions() {
       staysBelow={isExit}
       rowMenu={menuOf}
       onRowKey={onRowKey}
+      symbolOf={symbolOf}
       onRowFocus={({ position }) => select(position.symbol)}
       empty={
         isKnown ? (

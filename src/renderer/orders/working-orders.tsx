@@ -117,6 +117,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
   },
 ]
 
+const symbolOf = ({ order }: OrderLine) => order.symbol
 const keyOf = ({ key }: OrderLine) => key
 
 const isExitOfOrder = ({ isBelowParent }: OrderLine) => isBelowParent
@@ -154,6 +155,7 @@ export function WorkingOrders() {
       staysBelow={isExitOfOrder}
       rowMenu={({ order, isBelowParent }) => orderMenu(order, { isBelowParent, place: 'orders' })}
       onRowKey={onRowKey}
+      symbolOf={symbolOf}
       onRowFocus={({ order }) => select(order.symbol)}
       empty={
         isKnown ? (

@@ -212,10 +212,10 @@ export const TEMPLATE_ACTIONS: readonly Action[] = Array.from({ length: MOST_TEM
 
 /** Actions that show the ticket beside a screen. */
 export const PANEL_ACTIONS: readonly Action[] = [
-  { id: 'ticket', label: 'Show or hide the order ticket', keys: 'Alt+O', run: () => void toggleTicket() },
+  { id: 'ticket', label: 'Toggle order ticket', keys: 'Alt+O', run: () => void toggleTicket() },
   {
     id: 'ticket-window',
-    label: 'Open the order ticket in its own window',
+    label: 'Open order ticket in its own window',
     keys: 'Alt+W',
     run: () => void openTicketWindow(),
   },

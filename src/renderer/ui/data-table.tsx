@@ -10,7 +10,9 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react'
+import type { StockSymbol } from '#shared/units'
 import { classNames } from './class-names.ts'
+import { offerRows } from './found-rows.ts'
 import { nextRow } from './row-keys.ts'
 import { useRowFocus } from './row-focus.ts'
 import type { DataColumn, RowAction, Sort, TablePreset } from './table/column.ts'
@@ -54,6 +56,8 @@ interface Props<Row> {
   /** Handles a key on a row, other than the navigation keys; answers whether it did something. */
   readonly onRowKey?: (event: KeyboardEvent, row: Row) => boolean
   readonly onRowClick?: (row: Row) => void
+  /** The symbol of a row, if typed letters find the rows by it. */
+  readonly symbolOf?: (row: Row) => StockSymbol
   /** Called when the focused row changes. */
   readonly onRowFocus?: (row: Row) => void
   /** Whether this row is shown in full elsewhere. */
@@ -108,6 +112,19 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   useEffect(() => {
     if (rows.length > 0 && lastDrawn >= rows.length - NEAR_END) onNearEnd?.()
   }, [lastDrawn, rows.length, onNearEnd])
+
+  const { symbolOf } = props
+  useEffect(() => {
+    if (!symbolOf) return undefined
+    return offerRows(label, {
+      symbols: () => rows.map(symbolOf),
+      show: (symbol) => {
+        const index = rows.findIndex((row) => symbolOf(row) === symbol)
+        virtualizer.scrollToIndex(index)
+        focus.goTo(keys[index])
+      },
+    })
+  })
 
   const onKeyDown = (event: KeyboardEvent, index: number, row: Row) => {
     if (isTyping(event)) return
