@@ -269,7 +269,8 @@ export class ExecutionEngine {
   }
 
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
-    this.#deps.onAppended([logged])
+    const symbol = applied?.order?.terms.symbol
+    this.#deps.onAppended([symbol === undefined ? logged : { ...logged, symbol }])
     if (applied === undefined) return
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)

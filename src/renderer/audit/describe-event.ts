@@ -113,6 +113,14 @@ export const titleOf = (type: string): string => kindOf(type)?.title ?? type
 /** What events of this type are about. */
 export const groupOf = (type: string): EventGroup => kindOf(type)?.group ?? 'Other'
 
+/** A whole group, as a choice. */
+export const groupTitle = (group: EventGroup): string =>
+  `All ${group === 'Orders' ? 'order' : group.toLowerCase()} events`
+
+/** The known types of a group. */
+export const typesIn = (group: EventGroup): readonly string[] =>
+  Object.keys(KINDS).filter((type) => groupOf(type) === group)
+
 const MOST_RAW = 200
 
 /** A payload in one line. */

@@ -307,7 +307,7 @@ export class TradingLog {
     if (verdict.kind === 'broken' || verdict.from > lastId + 1) return undefined
     const saved = await this.#deps.eventLog.events.read({
       stream: `${this.#prefix}account`,
-      type: 'AccountStateSaved',
+      types: ['AccountStateSaved'],
       afterId: lastId,
       limit: PAGE,
     })
