@@ -233,13 +233,13 @@ export class ExecutionEngine {
     },
     reconcile: async () => {
       const view = await this.#reconcile('asked')
-      const { problem = 'The comparison failed.' } = this.#reconciler.now
+      const { problem = 'Reconciliation failed.' } = this.#reconciler.now
       return view === undefined ? refusedFor('NOT_CONNECTED', problem) : ok(view)
     },
     flatten: () => this.#flattening.flatten(),
   }
 
-  /** Compares when the stream of updates comes up, as nobody reports what happened before: at the start or in a break. */
+  /** Compares when the stream of updates comes up, as it does not report what happened before: at the start or while it was down. */
   #updatesChanged(isUp: boolean): void {
     const cameUp = isUp && !this.#updatesUp
     this.#updatesUp = isUp

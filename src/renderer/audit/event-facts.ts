@@ -71,7 +71,7 @@ const NAMES: Readonly<Record<string, string>> = {
   attempt: 'Attempt',
 }
 
-/** Fields whose own fields are told without them: they only hold the order. */
+/** Fields whose own fields are listed without them: they only hold the order. */
 const HOLDERS: ReadonlySet<string> = new Set(['draft', 'terms'])
 /** Fields with amounts; other digits, such as an ID's, are shown as they are. */
 const AMOUNTS: ReadonlySet<string> = new Set([
@@ -92,9 +92,9 @@ const AMOUNTS: ReadonlySet<string> = new Set([
   'before',
   'after',
 ])
-/** Fields that say nothing of the event: a payload's version. */
+/** Fields that are not about the event: a payload's version. */
 const SILENT: ReadonlySet<string> = new Set(['version'])
-/** How many entries of a list are told. */
+/** How many entries of a list are shown. */
 const MOST = 100
 /** No time before 2001 is in the log. */
 const FIRST_TIME = 978_307_200_000

@@ -210,7 +210,7 @@ async function loadTimeline(orderId: string): Promise<void> {
   })
 }
 
-/** Checks the whole log by its hashes, and by what was noted outside the database. */
+/** Checks the whole log by its hashes, and by what was recorded of it outside the database. */
 export async function verifyLog(): Promise<void> {
   if (useAudit.getState().verification.kind === 'running') return
   useAudit.setState({ verification: { kind: 'running' } })

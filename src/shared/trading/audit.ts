@@ -47,11 +47,11 @@ export function concerns({ type, symbol, payload }: AuditEvent, wanted: StockSym
   return text.includes(`"symbol":"${wanted}"`) || text.includes(`"of":"${wanted}"`)
 }
 
-/** An event of a log that Signal noted outside the database. */
+/** An event of a log that Signal recorded outside the database. */
 const logAnchor = z.object({
   id: z.number().int().min(1),
   hash: z.string().max(100),
-  /** When the log was noted for the first time, epoch ms; each later note continues the one before. */
+  /** When the log was first recorded there, epoch ms; each later record continues the one before. */
   since: z.number().int(),
 })
 export type LogAnchor = z.output<typeof logAnchor>
@@ -73,7 +73,7 @@ export interface CheckedLog {
   /** Events in the log, which is the id of the last one. */
   readonly events: number
   readonly lastHash: string
-  /** What was noted outside the database, and holds. Without it, a log that was rebuilt as a whole holds too. */
+  /** What was recorded outside the database, and matches. Without it, a log that was rebuilt as a whole holds too. */
   readonly anchor?: LogAnchor
 }
 
