@@ -117,9 +117,9 @@ export const groupOf = (type: string): EventGroup => kindOf(type)?.group ?? 'Oth
 export const groupTitle = (group: EventGroup): string =>
   `All ${group === 'Orders' ? 'order' : group.toLowerCase()} events`
 
-/** The known types of a group. */
-export const typesIn = (group: EventGroup): readonly string[] =>
-  Object.keys(KINDS).filter((type) => groupOf(type) === group)
+/** All types of a group: those known, and of those that occur in the log the ones that are not. */
+export const typesIn = (group: EventGroup, occurring: readonly string[]): readonly string[] =>
+  [...new Set([...Object.keys(KINDS), ...occurring])].filter((type) => groupOf(type) === group)
 
 const MOST_RAW = 200
 

@@ -6,10 +6,10 @@ import { now } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
-import { choose, chooseAll, isAll, useChoice } from './choice.ts'
-import { GROUPS, groupOf, groupTitle, titleOf } from './describe-event.ts'
+import { choose, chooseAll, isAll, useChoice, type EventKinds } from '../stores/audit-choice.ts'
+import { GROUPS, groupOf, groupTitle, titleOf, typesIn } from './describe-event.ts'
 import { SearchField } from './search-field.tsx'
-import { RANGES, type RangeKind, type TimeChoice } from './time-range.ts'
+import { RANGES, type RangeKind, type TimeChoice } from '../stores/audit-range.ts'
 
 const RANGE_NAMES: Readonly<Record<RangeKind, string>> = {
   any: 'Any time',
@@ -76,7 +76,12 @@ export function FilterBar() {
 /** The kinds of event that occur, by what they are about. */
 function KindField() {
   const types = useAudit((audit) => audit.types)
-  const kind = useChoice((choice) => choice.kind) ?? ''
+  const kind = useChoice((choice) => choice.kind?.name) ?? ''
+  const kindNamed = (name: string): EventKinds | undefined => {
+    const group = GROUPS.find((one) => one === name)
+    if (group !== undefined) return { name, types: typesIn(group, types) }
+    return name === '' ? undefined : { name, types: [name] }
+  }
   const groups = GROUPS.map((group) => ({
     group,
     kinds: types
@@ -87,7 +92,7 @@ function KindField() {
     <select
       aria-label="Kind of event"
       value={kind}
-      onChange={({ target }) => choose({ kind: target.value === '' ? undefined : target.value })}
+      onChange={({ target }) => choose({ kind: kindNamed(target.value) })}
       className={classNames(SMALL, 'max-w-52')}
     >
       <option value="">All events</option>

@@ -4,7 +4,7 @@ import { useAudit } from '../stores/audit.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
-import { choose } from './choice.ts'
+import { choose } from '../stores/audit-choice.ts'
 import { suggestionsFor, type Suggestion } from './suggestions.ts'
 
 /** The id of the field that the filter key focuses. */

@@ -37,15 +37,20 @@ test('a symbol that is known comes first, whatever else the letters may stand fo
 
 test('an event is found by its name in words, and a word that could be a symbol is offered as one at last', () => {
   expect(suggested('fill')).toEqual([
-    ['Filled', { kind: 'OrderFilled' }],
-    ['Partial fill', { kind: 'OrderPartiallyFilled' }],
+    ['Filled', { kind: { name: 'OrderFilled', types: ['OrderFilled'] } }],
+    ['Partial fill', { kind: { name: 'OrderPartiallyFilled', types: ['OrderPartiallyFilled'] } }],
     ['FILL', { symbol: 'FILL' }],
   ])
-  expect(suggested('kill switch on')).toEqual([['Kill switch on', { kind: 'KillSwitchEngaged' }]])
+  expect(suggested('kill switch on')).toEqual([
+    ['Kill switch on', { kind: { name: 'KillSwitchEngaged', types: ['KillSwitchEngaged'] } }],
+  ])
 })
 
 test('a whole group is found by its name, if the log has any of it', () => {
-  expect(suggested('safety')).toContainEqual(['All safety events', { kind: 'Safety' }])
+  expect(suggested('safety')).toMatchObject([
+    ['All safety events', { kind: { name: 'Safety' } }],
+    ['SAFETY', {}],
+  ])
   expect(suggested('account events')).toEqual([])
 })
 

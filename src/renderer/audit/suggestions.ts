@@ -1,8 +1,8 @@
 import type { OrderView } from '#shared/trading/order'
 import { stockSymbol, type StockSymbol } from '#shared/units'
 import { orderTitle } from '../ui/describe-order.ts'
-import { GROUPS, groupOf, groupTitle, titleOf } from './describe-event.ts'
-import type { AuditChoice } from './choice.ts'
+import { GROUPS, groupOf, groupTitle, titleOf, typesIn } from './describe-event.ts'
+import type { AuditChoice } from '../stores/audit-choice.ts'
 
 /** Something to show the events of. */
 export interface Suggestion {
@@ -37,8 +37,8 @@ export function suggestionsFor(text: string, { symbols, orders, types }: Known):
   const other = read.success && !alike.includes(read.data) ? [read.data] : []
   const groups = GROUPS.filter((group) => types.some((type) => groupOf(type) === group))
   const kinds = [
-    ...groups.map((group) => ({ kind: group as string, label: groupTitle(group) })),
-    ...types.map((type) => ({ kind: type, label: titleOf(type) })),
+    ...groups.map((group) => ({ label: groupTitle(group), name: group, types: typesIn(group, types) })),
+    ...types.map((type) => ({ label: titleOf(type), name: type, types: [type] })),
   ].filter(({ label }) => label.toLowerCase().includes(lower))
   const found = orders.filter(
     (order) => order.id.toLowerCase().startsWith(lower) || orderTitle(order).toLowerCase().includes(lower),
@@ -46,7 +46,7 @@ export function suggestionsFor(text: string, { symbols, orders, types }: Known):
   const isId = found.length === 0 && ID.test(typed) && /\d/.test(typed)
   return [
     ...alike.slice(0, MOST).map(bySymbol),
-    ...kinds.slice(0, MOST).map(({ kind, label }) => ({ label, about: 'Event', choice: { kind } })),
+    ...kinds.slice(0, MOST).map(({ label, ...kind }) => ({ label, about: 'Event', choice: { kind } })),
     ...found.slice(0, MOST).map((order) => ({
       label: orderTitle(order),
       about: `Order ${order.id}`,

@@ -11,6 +11,12 @@ import {
 } from '../state/index.ts'
 import { legsOf, PRICE_TOLERANCE, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
+/** Update events by which the exchange rejects a cancel or a replacement. */
+export const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
+  order_cancel_rejected: 'cancel',
+  order_replace_rejected: 'replace',
+}
+
 /** What is known about a report besides the order itself. */
 export interface ReportContext {
   readonly now: EpochMs
