@@ -712,8 +712,7 @@ test.describe('what may be sent', () => {
     await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
     await expect(dialog.getByText('Available in 60 s.')).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Turn off' })).toBeDisabled()
-    const sentence =
-      'Kill switch is on. Cancel, close and flatten still work.'
+    const sentence = 'Kill switch is on. Cancel, close and flatten still work.'
     await tell('tradingChange', {
       trading: {
         state: 'halted',

@@ -12,7 +12,7 @@ export interface Suggestion {
   readonly choice: Pick<AuditChoice, 'symbol' | 'orderId' | 'kind'>
 }
 
-interface Known {
+interface Findable {
   readonly symbols: readonly StockSymbol[]
   readonly orders: readonly OrderView[]
   /** The event types in the log. */
@@ -28,7 +28,7 @@ const ID = /^[0-9a-z-]{6,}$/i
  * What a text may stand for, the likeliest first: a known symbol, an event, an order, and at last a symbol that is not
  * known to be in the log.
  */
-export function suggestionsFor(text: string, { symbols, orders, types }: Known): readonly Suggestion[] {
+export function suggestionsFor(text: string, { symbols, orders, types }: Findable): readonly Suggestion[] {
   const typed = text.trim()
   if (typed === '') return []
   const [upper, lower] = [typed.toUpperCase(), typed.toLowerCase()]
