@@ -5,7 +5,7 @@ import type { Bar } from '#shared/market'
 import type { Result } from '#shared/result'
 import { call, event, type Api, type Emitter, type Handlers, type RpcFault } from '#shared/rpc/channel'
 import { storedCopy, storedHistory, storedLog } from '#shared/stored-calls'
-import { knownLog } from '#shared/trading/audit'
+import { auditFilter, knownLog } from '#shared/trading/audit'
 import { price, stockSymbol } from '#shared/units'
 import { actionsRequest, answeredActions, type KeptAction } from './corporate-actions/index.ts'
 import type { DatabaseProblem, DatabaseTrial } from './database/index.ts'
@@ -96,13 +96,9 @@ export const storageContract = {
     ).returns<readonly StoredEvent[], AppendConflict | DatabaseProblem>(),
     /** In the log's order or reversed; `afterId` and `beforeId` continue from the last event of a page. */
     read: call(
-      z.object({
-        stream: z.string().optional(),
-        /** The beginning of the stream's name. Up to a colon, as in `paper:`, an index finds them. */
-        streamPrefix: z.string().optional(),
-        type: z.string().optional(),
-        from: at.optional(),
-        until: at.optional(),
+      auditFilter.extend({
+        /** Whether each event of an order comes with the order's symbol. */
+        withSymbols: z.boolean().optional(),
         afterId: z.number().int().optional(),
         beforeId: z.number().int().optional(),
         direction: z.enum(['asc', 'desc']).default('asc'),

@@ -29,7 +29,7 @@ test.describe('the event log', () => {
     await expect(page).toHaveTitle('DEMO · Audit · Signal')
     await expect(rows(page).first()).toContainText(/450.*Accepted · Alpaca ID ex-earlier-nvda/)
     await expect(rows(page).nth(1)).toContainText('Submitted · Buy 50 NVDA, limit 139.50, GTC, by trader')
-    await expect(page.getByText('450 events in all')).toBeVisible()
+    await expect(page.getByText('450 events', { exact: true })).toBeVisible()
     await expect(events(page)).toHaveAttribute('aria-rowcount', '201')
     expect(await rows(page).count()).toBeLessThan(80)
     for (const rowCount of ['401', '451']) {
@@ -45,8 +45,8 @@ test.describe('the event log', () => {
     await tell('auditAway', true)
     await openAudit(page)
     await expect(events(page)).toContainText('The database is not open yet.')
-    await expect(page.getByText('Number of events not known')).toBeVisible()
-    await expect(page.getByText(/events in all/)).toHaveCount(0)
+    await expect(page.getByText('Event count unknown')).toBeVisible()
+    await expect(page.getByText(/\d events/)).toHaveCount(0)
   })
 
   test('shows new events on top immediately', async ({ openRenderer }) => {
@@ -55,7 +55,7 @@ test.describe('the event log', () => {
     await expect(rows(page).first()).toContainText('450')
     await tell('appendEvents', [{ stream: 'demo:account', type: 'KillSwitchEngaged' }])
     await expect(rows(page).first()).toContainText(/451.*Kill switch on/)
-    await expect(page.getByText('451 events in all')).toBeVisible()
+    await expect(page.getByText('451 events', { exact: true })).toBeVisible()
   })
 
   test('does not move while you are scrolled down; new events wait above', async ({ openRenderer }) => {
@@ -83,31 +83,64 @@ test.describe('the event log', () => {
     await eventNo(page, 448).click()
     await expect(panel(page, 'Event').getByRole('heading', { level: 2 })).toHaveText('MarginCallForeseen')
     await expect(panel(page, 'Event').getByLabel('Payload')).toContainText('"share": "0.4"')
-    await expect(page.getByRole('button', { name: 'Timeline of this order' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Order timeline' })).toHaveCount(0)
   })
 
-  test('is filtered by stream, type and time', async ({ openRenderer }) => {
+  test('is filtered by symbol, kind and time, and says how many match', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await page.keyboard.press('/')
-    await page.keyboard.type('demo:order:earlier-aapl')
+    await page.keyboard.type('aapl')
+    await page.keyboard.press('Enter')
     await expect(rows(page)).toHaveCount(4)
-    await page.getByLabel('Type of event').selectOption('OrderFilled')
+    await expect(page.getByText('4 of 450 events')).toBeVisible()
+    await page.getByLabel('Kind of event').selectOption('Filled')
     await expect(rows(page)).toHaveCount(1)
     await expect(rows(page)).toContainText('60 @ 228.40 (total 100, avg 228.38)')
     await tell('appendEvents', [
-      { stream: 'demo:order:other', type: 'OrderFilled' },
-      { stream: 'demo:order:earlier-aapl-2', type: 'OrderFilled' },
+      { stream: 'demo:order:earlier-amd', type: 'OrderFilled' },
+      { stream: 'demo:order:earlier-aapl', type: 'OrderFilled' },
     ])
     await expect(rows(page)).toHaveCount(2)
-    await page.getByRole('button', { name: 'Clear' }).click()
+    await expect(page.getByText('2 of 452 events')).toBeVisible()
+    await page.getByRole('button', { name: 'Remove filter AAPL' }).click()
+    await expect(rows(page)).toHaveCount(3)
+    await page.getByLabel('Kind of event').selectOption('All order events')
+    await expect(page.getByText('10 of 452 events')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear', exact: true }).click()
     await page.getByLabel('Time', { exact: true }).selectOption('hour')
     await expect(rows(page)).not.toHaveCount(2)
     await expect(eventNo(page, 440)).toHaveCount(0)
     await page.getByLabel('Time', { exact: true }).selectOption('days')
     await page.getByLabel('First day').fill('2001-01-01')
     await page.getByLabel('Last day').fill('2001-01-02')
-    await expect(events(page)).toContainText('No event fits these filters.')
+    await expect(events(page)).toContainText('No matches.')
+  })
+
+  test('is narrowed to one order, or widened to its symbol, from any of its events', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await openAudit(page)
+    await eventNo(page, 449).click()
+    await panel(page, 'Event').getByRole('button', { name: 'Only this order' }).click()
+    await expect(rows(page)).toHaveCount(2)
+    await expect(page.getByText('2 of 450 events')).toBeVisible()
+    await panel(page, 'Event').getByRole('button', { name: 'All NVDA events' }).click()
+    await expect(page.getByRole('button', { name: 'Remove filter NVDA' })).toBeVisible()
+    await expect(rows(page)).toHaveCount(2)
+  })
+
+  test('names events in words; the class name and each value are in the details', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer()
+    await openAudit(page)
+    await expect(eventNo(page, 444)).toContainText('AAPL')
+    await expect(eventNo(page, 444)).not.toContainText('OrderFilled')
+    await eventNo(page, 444).click()
+    await expect(panel(page, 'Event')).toContainText('OrderFilled')
+    await expect(panel(page, 'Event').getByLabel('Details')).toContainText('Average price228.38')
   })
 
   test('says why when it is unavailable', async ({ openRenderer }) => {
@@ -244,11 +277,11 @@ test.describe('the proof', () => {
   test('is exported as JSON lines of what matches the filters', async ({ openRenderer }) => {
     const { page } = await openRenderer()
     await openAudit(page)
-    await page.getByLabel('Type of event').selectOption('OrderFilled')
+    await page.getByLabel('Kind of event').selectOption('Filled')
     await expect(rows(page)).toHaveCount(1)
     await page.getByRole('button', { name: 'Export' }).click()
     await expect(page.getByLabel('Messages')).toContainText('Saved as /home/trader/signal-events.jsonl.')
-    expect(await page.evaluate('fake.asked()')).toEqual(['export {"type":"OrderFilled"}'])
+    expect(await page.evaluate('fake.asked()')).toEqual(['export {"types":["OrderFilled"]}'])
   })
 })
 
@@ -259,7 +292,7 @@ test('axe finds nothing on Audit in any theme and palette', async ({ openRendere
   await eventNo(page, 444).click()
   await expect(panel(page, 'Event')).toBeVisible()
   await expectAccessibleInEveryLook(page)
-  await page.getByRole('button', { name: 'Timeline of this order' }).click()
+  await page.getByRole('button', { name: 'Order timeline' }).click()
   await expect(steps(page)).toHaveCount(4)
   await expectAccessibleInEveryLook(page)
 })

@@ -74,12 +74,12 @@ test.describe('an account of which nothing is known yet', () => {
         hasBegun: false,
         at: NOW,
         differences: [],
-        problem: 'The database with the events cannot be read.',
+        problem: 'Database not readable.',
       },
     })
     for (const name of ['Positions', 'Orders'])
       await expect(table(page, name)).toContainText(
-        'Not known yet. The database with the events cannot be read. Cancel all and Flatten all work anyway.',
+        'Not known yet. Database not readable. Cancel all and Flatten all work anyway.',
       )
     await expect(page.getByRole('heading', { name: /Positions/ })).toHaveText('Positions ?')
     await expect(tab(page, 'Orders')).toHaveText('Orders ?')
@@ -704,15 +704,14 @@ test.describe('what may be sent', () => {
     await expect(trading(page)).toHaveText('Blocked')
     await page.clock.resume()
     await expect(
-      page.getByText('New orders blocked. The kill switch is on: no new orders until you release it').first(),
+      page.getByText('New orders blocked. Kill switch is on. Cancel, close and flatten still work').first(),
     ).toBeVisible()
     await account(page).getByRole('button', { name: 'Turn off kill switch' }).click()
     const dialog = page.getByRole('dialog', { name: 'Turn off kill switch' })
     await dialog.getByLabel('Type UNLOCK').fill('UNLOCK')
     await expect(dialog.getByText('Available in 60 s.')).toBeVisible()
     await expect(dialog.getByRole('button', { name: 'Turn off' })).toBeDisabled()
-    const sentence =
-      'The kill switch is on: no new orders until you release it; cancel, close and flatten work.'
+    const sentence = 'Kill switch is on. Cancel, close and flatten still work.'
     await tell('tradingChange', {
       trading: {
         state: 'halted',

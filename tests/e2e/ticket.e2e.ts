@@ -559,7 +559,7 @@ test.describe('the live account', () => {
     await expect(ticket(page)).toContainText('LIVE, not armed')
     await press(page, 'Control+Enter')
     await expect(sentence(page)).toHaveCount(0)
-    await expect(ticket(page)).toContainText('The live account is not armed.')
+    await expect(ticket(page)).toContainText('Live trading isn’t armed.')
     await press(page, 'Alt+1')
     const dialog = page.getByRole('dialog', { name: 'Arm the live account' })
     await page.keyboard.type('1234')
@@ -659,10 +659,10 @@ test.describe('odd moments', () => {
     await tell('tradingChange', {
       trading: {
         state: 'reducing',
-        reasons: [{ reason: 'reconciling', sentence: 'Signal compares its books with Alpaca.', since: NOW }],
+        reasons: [{ reason: 'reconciling', sentence: 'Reconciling with Alpaca…', since: NOW }],
       },
     })
-    await expect(ticket(page)).toContainText('Signal compares its books with Alpaca.')
+    await expect(ticket(page)).toContainText('Reconciling with Alpaca…')
     await expect(ticket(page)).toContainText('Closing orders are allowed.')
   })
 

@@ -87,9 +87,7 @@ test('after a kill with an answer outstanding, the order is found at the next st
   const [found] = await orders()
   expect(found?.exchangeId).toBe(market.orders()[0]?.id)
   await press(again, 'Control+3')
-  await expect(again.getByRole('tabpanel')).toContainText(
-    'No answer had come, but the exchange has it, once.',
-  )
+  await expect(again.getByRole('tabpanel')).toContainText('No reply at first; Alpaca received it once.')
   await lineOf(again, 'Orders', 'MSFT').focus()
   await press(again, 'Alt+i')
   await expect(steps(again)).toHaveText([

@@ -95,7 +95,7 @@ test('a load that fills gaps ends with an event with what came and what is left,
   await statuses.until(opened)
   expect(await history().fill({ ...OCTOBER_DAY, symbols: [AAPL] })).toMatchObject({ ok: true })
   const { id } = await ended.until(() => true)
-  const page = await modeStorage.handlers.audit.events({ type: 'HistoryFilled', limit: 9 })
+  const page = await modeStorage.handlers.audit.events({ types: ['HistoryFilled'], limit: 9 })
   expect(page).toMatchObject({
     ok: true,
     value: [

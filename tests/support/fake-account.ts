@@ -184,11 +184,7 @@ export function problemsOf(
   }
   if (snapshot.trading.state === 'halted') {
     problems.push(
-      refuse(
-        'KILL_SWITCH_ENGAGED',
-        undefined,
-        'The kill switch is on: no new orders until you release it; cancel, close and flatten work.',
-      ),
+      refuse('KILL_SWITCH_ENGAGED', undefined, 'Kill switch is on. Cancel, close and flatten still work.'),
     )
   }
   const own = snapshot.orders.find(
@@ -206,7 +202,7 @@ export function problemsOf(
   }
   if (snapshot.mode === 'live' && snapshot.trading.armedUntil === undefined) {
     problems.push({
-      ...refuse('LIVE_NOT_ARMED', undefined, 'The live account is not armed.'),
+      ...refuse('LIVE_NOT_ARMED', undefined, 'Live trading isn’t armed.'),
       fix: { kind: 'arm', label: 'Arm the live account' },
     })
   }

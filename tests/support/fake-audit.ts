@@ -1,6 +1,7 @@
 import type { SignalEmitter, SignalHandlers } from '../../src/shared/ipc/contract.ts'
 import { err, ok } from '../../src/shared/result.ts'
 import type { AuditEvent, LogVerdict } from '../../src/shared/trading/audit.ts'
+import { stockSymbol } from '../../src/shared/units.ts'
 
 /** An event as a test specifies it; the rest is filled in. */
 export type NewAuditEvent = Pick<AuditEvent, 'stream' | 'type'> & Partial<AuditEvent>
@@ -36,13 +37,20 @@ export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string)
     return event
   }
 
+  /** As main does: the symbol of an order's event is that of the first event in its stream. */
+  function withSymbol(event: AuditEvent): AuditEvent {
+    const first = events.find(({ stream }) => stream === event.stream)
+    const draft = first?.payload['draft'] as { readonly symbol: string } | undefined
+    return draft === undefined ? event : { ...event, symbol: stockSymbol.parse(draft.symbol) }
+  }
+
   for (const event of firstEvents(Date.now())) write(event)
   const away = () => err({ kind: 'database', message: 'The database is not open yet. Try again.' } as const)
 
   return {
     handlers: {
       audit: {
-        events: ({ stream, streamPrefix, type, from, until, beforeId, limit }) =>
+        events: ({ stream, streamPrefix, symbol, types, from, until, beforeId, limit }) =>
           isAway
             ? away()
             : ok(
@@ -51,13 +59,15 @@ export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string)
                     (event) =>
                       (stream === undefined || event.stream === stream) &&
                       (streamPrefix === undefined || event.stream.startsWith(streamPrefix)) &&
-                      (type === undefined || event.type === type) &&
+                      (symbol === undefined || withSymbol(event).symbol === symbol) &&
+                      (types === undefined || types.includes(event.type)) &&
                       (from === undefined || event.at >= from) &&
                       (until === undefined || event.at < until) &&
                       (beforeId === undefined || event.id < beforeId),
                   )
                   .slice(-limit)
-                  .reverse(),
+                  .reverse()
+                  .map(withSymbol),
               ),
         facets: () =>
           isAway
@@ -71,7 +81,7 @@ export function createFakeAudit(emit: () => SignalEmitter, note: (asked: string)
         },
       },
     },
-    appendEvents: (fresh) => emit().audit.appended(fresh.map(write)),
+    appendEvents: (fresh) => emit().audit.appended(fresh.map(write).map(withSymbol)),
     auditVerdict: (next) => void (verdict = next),
     auditAway: (next) => void (isAway = next),
   }

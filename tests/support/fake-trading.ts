@@ -304,8 +304,7 @@ export function createFakeTrading(
         return ok({ isFlat: true, sentence: `Canceled ${orders} orders and closed ${closed} positions.` })
       },
       halt: () => {
-        const sentence =
-          'The kill switch is on: no new orders until you release it; cancel, close and flatten work.'
+        const sentence = 'Kill switch is on. Cancel, close and flatten still work.'
         tell({ trading: { state: 'halted', reasons: [{ reason: 'kill-switch', sentence, since: now() }] } })
         return ok(undefined)
       },
@@ -313,9 +312,9 @@ export function createFakeTrading(
         const left = HALT_LASTS_MS - (now() - (snapshot.trading.reasons[0]?.since ?? 0))
         const message =
           typed !== 'UNLOCK'
-            ? 'Type UNLOCK in capital letters.'
+            ? 'Type UNLOCK in capitals.'
             : left > 0
-              ? `A halt lasts a minute at least: ${Math.ceil(left / 1_000)} s more.`
+              ? `Available in ${Math.ceil(left / 1_000)} s.`
               : undefined
         if (message !== undefined) return err({ kind: 'not-released', message })
         tell({ trading: { state: 'active', reasons: [] } })

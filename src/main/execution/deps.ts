@@ -18,7 +18,7 @@ export interface EventLog {
   readonly events: Pick<StorageApi['events'], 'append' | 'read'> & {
     /** Checks the events after `after`, and those that nothing outside the database vouches for. */
     readonly prove: (after?: number) => Promise<Result<LogVerdict, DatabaseProblem | RpcFault>>
-    /** Goes on with a log that is not as it was noted: it is noted anew, if its hashes hold. */
+    /** Continues with a log that doesn't match what was recorded of it: it is recorded anew if its hashes hold. */
     readonly accept: () => Promise<void>
   }
   readonly values: Pick<StorageApi['values'], 'keep' | 'read'>

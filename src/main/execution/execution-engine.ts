@@ -3,7 +3,7 @@ import { MINUTE_MS } from '#shared/time'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
 import type { StockSymbol } from '#shared/units'
-import { nanosOf, type TradeUpdateMessage } from '#alpaca'
+import { nanosOf, type Account, type TradeUpdateMessage } from '#alpaca'
 import { pause } from '#process/clock'
 import { AssetRules } from './gateway/asset-rules.ts'
 import type { Applied } from './state/index.ts'
@@ -17,7 +17,8 @@ import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
 import { NoticeLimiter } from './views/notice-limiter.ts'
 import { noticesOf } from './views/notices.ts'
-import { missingFigures } from './reconciliation/account-figures.ts'
+import { AccountRequests } from './reconciliation/account-requests.ts'
+import { REFUSALS } from './reconciliation/order-events.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
@@ -40,17 +41,8 @@ const SETTLE_MS = 31_000
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
 /** How often to check the day's loss against its limit. */
 const LOSS_MS = 1_000
-/** How long to wait after a fill before requesting the account, and between two requests: fills come in clusters. */
-const ACCOUNT_AFTER_MS = 300
-const ACCOUNT_EVERY_MS = 2_000
 /** How long closing waits for orders being sent to be recorded. */
 const CLOSE_WITHIN_MS = 2_000
-
-/** Update events by which the exchange rejects a cancel or a replacement. */
-const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
-  order_cancel_rejected: 'cancel',
-  order_replace_rejected: 'replace',
-}
 
 /**
  * Trading of one account: trading log and account state, the gateway to the exchange, safeguards, and reconciliation
@@ -71,6 +63,7 @@ export class ExecutionEngine {
   readonly #flattening: Flattener
   readonly #breakEven: BreakEven
   readonly #notices: NoticeLimiter
+  readonly #accounts: AccountRequests
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
@@ -83,10 +76,6 @@ export class ExecutionEngine {
   #comparisons = 0
   #reconcilingSince: number | undefined
   #stopRetry: () => void = () => {}
-  #stopAccount: () => void = () => {}
-  #isAccountDue = false
-  /** When the account was last requested after a fill. */
-  #accountAskedAt = 0
   #stopSoon: (() => void) | undefined
   #isClosed = false
 
@@ -121,11 +110,13 @@ export class ExecutionEngine {
       clock,
       log,
     })
+    const onAccount = (account: Account, askedAt: number) => this.#view.learnAccount(account, askedAt)
+    this.#accounts = new AccountRequests({ client, onAccount, clock, log })
     this.#reconciler = new Reconciler({
       tradingLog,
       client,
       onState: (reconciliation) => deps.onChange({ reconciliation }),
-      onAccount: (reported, askedAt) => this.#view.learnAccount(reported, askedAt),
+      onAccount,
       clock,
       log,
     })
@@ -203,7 +194,7 @@ export class ExecutionEngine {
     this.#isClosed = true
     for (const stop of this.#stops) stop()
     this.#stopRetry()
-    this.#stopAccount()
+    this.#accounts.stop()
     this.#notices.stop()
     this.#stopSoon?.()
     this.#safeguards.stop()
@@ -233,13 +224,13 @@ export class ExecutionEngine {
     },
     reconcile: async () => {
       const view = await this.#reconcile('asked')
-      const { problem = 'The comparison failed.' } = this.#reconciler.now
+      const { problem = 'Reconciliation failed.' } = this.#reconciler.now
       return view === undefined ? refusedFor('NOT_CONNECTED', problem) : ok(view)
     },
     flatten: () => this.#flattening.flatten(),
   }
 
-  /** Compares when the stream of updates comes up, as nobody reports what happened before: at the start or in a break. */
+  /** Compares when the stream of updates comes up, as it does not report what happened before: at the start or while it was down. */
   #updatesChanged(isUp: boolean): void {
     const cameUp = isUp && !this.#updatesUp
     this.#updatesUp = isUp
@@ -258,8 +249,11 @@ export class ExecutionEngine {
       executionId !== undefined && price !== undefined && qty !== undefined
         ? { execution: { id: executionId, price, quantity: qty, at, nanos: nanosOf(time) } }
         : {}
-    const refused = REFUSALS[event]
-    await recordOrders(this.#tradingLog, [order], { now: this.#deps.clock.now(), refused, ...execution })
+    await recordOrders(this.#tradingLog, [order], {
+      now: this.#deps.clock.now(),
+      refused: REFUSALS[event],
+      ...execution,
+    })
   }
 
   /** Logs an update that could not be recorded, and compares to find out more. */
@@ -269,7 +263,8 @@ export class ExecutionEngine {
   }
 
   #applied(applied: Applied | undefined, logged: AuditEvent): void {
-    this.#deps.onAppended([logged])
+    const symbol = applied?.order?.terms.symbol
+    this.#deps.onAppended([symbol === undefined ? logged : { ...logged, symbol }])
     if (applied === undefined) return
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
@@ -277,7 +272,7 @@ export class ExecutionEngine {
     const { corrected, ...others } = applied
     this.#tell(others)
     if (corrected !== undefined) this.#learnCorrection(applied, corrected)
-    if (applied.fill !== undefined) this.#askAccount()
+    if (applied.fill !== undefined) this.#accounts.afterFill()
   }
 
   #tell(applied: Applied): void {
@@ -303,24 +298,6 @@ export class ExecutionEngine {
   async #watchSafeguards(): Promise<void> {
     await this.#safeguards.keep()
     await this.#safeguards.watchLoss()
-  }
-
-  #askAccount(): void {
-    const { clock, client, log } = this.#deps
-    if (this.#isAccountDue) return
-    this.#isAccountDue = true
-    const isSoon = clock.now() - this.#accountAskedAt >= ACCOUNT_EVERY_MS
-    this.#stopAccount = clock.after(isSoon ? ACCOUNT_AFTER_MS : ACCOUNT_EVERY_MS, () => {
-      const askedAt = clock.now()
-      this.#isAccountDue = false
-      this.#accountAskedAt = askedAt
-      client.getAccount().then(
-        (account) => {
-          if (missingFigures(account).length === 0) this.#view.learnAccount(account, askedAt)
-        },
-        (cause: unknown) => log.warn({ err: cause }, 'The account could not be requested after a fill'),
-      )
-    })
   }
 
   async #minute(): Promise<void> {

@@ -85,9 +85,9 @@ test('a price history that could not be fetched is a reason', () => {
 })
 
 test('health is not healthy while it is not known what the account holds', () => {
-  const unknownAccount = 'The database with the events cannot be read.'
+  const unknownAccount = 'Database not readable.'
   expect(healthOf(context({ unknownAccount }))).toEqual({
     level: 'degraded',
-    reasons: ['Account holdings unknown. The database with the events cannot be read.'],
+    reasons: ['Account holdings unknown. Database not readable.'],
   })
 })

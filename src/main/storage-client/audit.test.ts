@@ -57,8 +57,10 @@ const noteEnd = async () => undefined
 test('the log is read from its end, page by page', async () => {
   const { ask, queries } = log(3)
   const audit = auditHandlers(ask, { chooseFile: choose, noteEnd, clock })
-  await audit.events({ type: 'OrderFilled', beforeId: 9, limit: 50 })
-  expect(queries).toEqual([{ type: 'OrderFilled', beforeId: 9, limit: 50, direction: 'desc' }])
+  await audit.events({ types: ['OrderFilled'], beforeId: 9, limit: 50 })
+  expect(queries).toEqual([
+    { types: ['OrderFilled'], beforeId: 9, limit: 50, direction: 'desc', withSymbols: true },
+  ])
 })
 
 test('matching events are written oldest first, one per line, over any number of pages', async () => {

@@ -1,21 +1,16 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import type * as z from 'zod'
 import type { DatabaseAway } from '#shared/database'
 import type { SaveFailure, SignalHandlers } from '#shared/ipc/contract'
 import { err, ok, type Result } from '#shared/result'
 import type { RpcFault } from '#shared/rpc/channel'
-import { forWindow, type AuditEvent } from '#shared/trading/audit'
-import type { EpochMs } from '#shared/units'
+import { forWindow, type AuditEvent, type auditFilter } from '#shared/trading/audit'
 import { exchangeDayOf } from '#shared/exchange-calendar'
 import type { Clock } from '#process/clock'
 
 /** Which events, and how many of them. */
-interface EventQuery {
-  readonly stream?: string | undefined
-  readonly streamPrefix?: string | undefined
-  readonly type?: string | undefined
-  /** from <= at < until. */
-  readonly from?: EpochMs | undefined
-  readonly until?: EpochMs | undefined
+interface EventQuery extends z.output<typeof auditFilter> {
+  readonly withSymbols?: boolean
   readonly afterId?: number | undefined
   readonly beforeId?: number | undefined
   readonly direction: 'asc' | 'desc'
@@ -53,7 +48,7 @@ export const auditHandlers = (
   { chooseFile, noteEnd, clock }: AuditDeps,
 ): Pick<SignalHandlers['audit'], 'events' | 'export'> => ({
   events: async (query) => {
-    const page = await ask(({ events }) => events.read({ ...query, direction: 'desc' }))
+    const page = await ask(({ events }) => events.read({ ...query, withSymbols: true, direction: 'desc' }))
     return page.ok ? ok(page.value.map(forWindow)) : page
   },
   export: async (filter) => {

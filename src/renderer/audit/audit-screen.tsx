@@ -23,7 +23,7 @@ export function AuditScreen() {
         <span className="grow" />
         <Button
           className="h-7! px-2!"
-          title="Check all hashes, and the end that Signal noted outside the database (Alt+V)"
+          title="Verify log integrity (Alt+V)"
           disabled={isVerifying}
           onClick={() => void verifyLog()}
         >
@@ -32,7 +32,7 @@ export function AuditScreen() {
         </Button>
         <Button
           className="h-7! px-2!"
-          title="Save what fits the filters as JSON lines (Alt+E)"
+          title="Export filtered events, JSONL (Alt+E)"
           onClick={() => void exportEvents()}
         >
           <ArrowDownTrayIcon className="size-3.5" aria-hidden />

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { orderClass, orderDraft, orderType, timeInForce, type OrderDraft } from '#shared/trading/order'
 import { written, writtenEvents } from '../../../tests/support/written-events.ts'
-import { describeEvent, rawText } from './describe-event.ts'
+import { describeEvent, rawText, typesIn } from './describe-event.ts'
 import { orderFacts } from './order-facts.ts'
 
 const draft = {
@@ -216,4 +216,15 @@ test('a long payload is cut to fit its line', () => {
   const text = rawText({ note: 'x'.repeat(1_000) })
   expect(text).toHaveLength(201)
   expect(text.endsWith('…')).toBe(true)
+})
+
+test('a group has all of its events, also those that did not occur yet', () => {
+  const types = typesIn('Safety', [])
+  expect(types).toEqual(expect.arrayContaining(['KillSwitchEngaged', 'LiveArmed', 'RiskLimitChanged']))
+  expect(types.some((type) => type.startsWith('Order'))).toBe(false)
+})
+
+test('events that a newer Signal wrote are a group of their own', () => {
+  const known = writtenEvents().map(({ type }) => type)
+  expect(typesIn('Other', [...known, 'MarginCallForeseen'])).toEqual(['MarginCallForeseen'])
 })

@@ -113,6 +113,14 @@ export const titleOf = (type: string): string => kindOf(type)?.title ?? type
 /** What events of this type are about. */
 export const groupOf = (type: string): EventGroup => kindOf(type)?.group ?? 'Other'
 
+/** A whole group, as a choice. */
+export const groupTitle = (group: EventGroup): string =>
+  `All ${group === 'Orders' ? 'order' : group.toLowerCase()} events`
+
+/** All types of a group: those known, and of those that occur in the log the ones that are not. */
+export const typesIn = (group: EventGroup, occurring: readonly string[]): readonly string[] =>
+  [...new Set([...Object.keys(KINDS), ...occurring])].filter((type) => groupOf(type) === group)
+
 const MOST_RAW = 200
 
 /** A payload in one line. */

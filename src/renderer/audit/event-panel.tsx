@@ -1,20 +1,59 @@
 import type { ReactNode } from 'react'
 import type { AuditEvent } from '#shared/trading/audit'
+import { stockSymbol } from '#shared/units'
 import { orderOf } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { momentInZone } from '../ui/times.ts'
+import { showInAudit } from '../stores/audit-choice.ts'
 import { describeEvent } from './describe-event.ts'
+import { factsOf } from './event-facts.ts'
 import { showTimelineOf } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
 
-/** One event in full: its position in the log, and its payload as written. */
+/** One event in full: in words, its position in the log, and its payload as written. */
 export function EventPanel({ event }: { readonly event: AuditEvent }) {
   const { id, stream, version, type, at, hash, payload } = event
-  const { title } = describeEvent(event)
+  const { title, detail } = describeEvent(event)
+  const orderId = orderOf(stream)
+  const symbol = event.symbol ?? stockSymbol.safeParse(payload['symbol']).data
+  const facts = factsOf(payload)
   return (
     <SidePanel label="Event" title={title}>
+      {detail !== '' && <p className="px-3 pt-2 wrap-anywhere select-text">{detail}</p>}
+      <div className="flex flex-wrap gap-2 px-3 pt-2 empty:hidden">
+        {orderId !== undefined && (
+          <Button className="h-7!" onClick={() => showTimelineOf(event)}>
+            Order timeline
+            <Keys keys="Alt+I" />
+          </Button>
+        )}
+        {orderId !== undefined && (
+          <Button className="h-7!" onClick={() => showInAudit({ orderId })}>
+            Only this order
+          </Button>
+        )}
+        {symbol !== undefined && (
+          <Button className="h-7!" onClick={() => showInAudit({ symbol })}>
+            All {symbol} events
+          </Button>
+        )}
+      </div>
+      {facts.length > 0 && (
+        <dl
+          aria-label="Details"
+          className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 px-3 pt-2 pb-1"
+        >
+          {facts.map(({ name, value }, nth) => (
+            // oxlint-disable-next-line react/no-array-index-key -- the facts of one event never change
+            <Fact key={nth} name={name}>
+              {value}
+            </Fact>
+          ))}
+        </dl>
+      )}
+      <h3 className="mt-1 border-t border-line px-3 pt-2 text-xs font-semibold text-muted">Record</h3>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 px-3 py-2">
         <Fact name="Event">No. {id}</Fact>
         <Fact name="Type">{type}</Fact>
@@ -27,14 +66,6 @@ export function EventPanel({ event }: { readonly event: AuditEvent }) {
         <Fact name="UTC">{new Date(at).toISOString()}</Fact>
         <Fact name="Hash">{hash}</Fact>
       </dl>
-      {orderOf(stream) !== undefined && (
-        <div className="px-3 pb-2">
-          <Button className="h-7!" onClick={() => showTimelineOf(event)}>
-            Timeline of this order
-            <Keys keys="Alt+I" />
-          </Button>
-        </div>
-      )}
       <h3 className="border-t border-line px-3 pt-2 text-xs font-semibold text-muted">Payload</h3>
       <pre
         aria-label="Payload"

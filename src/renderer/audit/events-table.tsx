@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react'
 import { counted, formatCount } from '#shared/format/numbers'
 import type { AuditEvent } from '#shared/trading/audit'
 import { keysOf } from '../app/key-map.ts'
-import { hold, loadOlder, showWaiting, useAudit } from '../stores/audit.ts'
+import { hold, loadOlder, orderOf, showWaiting, useAudit } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
@@ -10,6 +10,7 @@ import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { momentTime } from '../ui/times.ts'
 import { describeEvent } from './describe-event.ts'
+import { factOf } from './payload-facts.ts'
 import { showEvent, showTimelineOf, useShownEvent } from './shown-event.ts'
 
 const NONE: readonly AuditEvent[] = []
@@ -42,30 +43,31 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
   },
   { id: 'time', header: 'Time', width: 124, rank: 0, cell: ({ at }) => <Moment at={at} /> },
   {
-    id: 'what',
-    header: 'What happened',
+    id: 'symbol',
+    header: 'Symbol',
+    width: 72,
+    rank: 1,
+    cell: ({ symbol, payload }) => (
+      <span className="font-semibold">{symbol ?? factOf(payload, 'symbol')}</span>
+    ),
+  },
+  {
+    id: 'event',
+    header: 'Event',
     width: 220,
     grow: 4,
     rank: 0,
     cell: (event) => <What event={event} />,
   },
   {
-    id: 'type',
-    header: 'Type',
-    width: 176,
+    id: 'order',
+    header: 'Order ID',
+    width: 200,
     grow: 1,
-    rank: 3,
-    cell: ({ type }) => <span className="truncate text-soft">{type}</span>,
-  },
-  {
-    id: 'stream',
-    header: 'Stream',
-    width: 260,
-    grow: 2,
     rank: 4,
-    cell: ({ stream, version }) => (
-      <span className="truncate text-muted" title={`${stream}, version ${version}`}>
-        {stream}
+    cell: ({ stream }) => (
+      <span className="truncate text-muted" title={orderOf(stream)}>
+        {orderOf(stream)}
       </span>
     ),
   },
@@ -118,10 +120,10 @@ export function EventsTable() {
           fault
             ? describeFault(fault)
             : isLoading || !events
-              ? 'Reading the log.'
+              ? 'Loading…'
               : isNarrowed
-                ? 'No event fits these filters. Clear them to see all.'
-                : 'Nothing was written down yet. Every order, fill and change of a limit will stand here.'
+                ? 'No matches. Clear the filters to see all events.'
+                : 'No events yet. Orders, fills and limit changes appear here.'
         }
         className="min-h-0 grow"
       />

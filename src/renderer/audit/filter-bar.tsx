@@ -1,82 +1,42 @@
-import { useEffect, useRef, useState } from 'react'
+import { XMarkIcon } from '@heroicons/react/16/solid'
 import { exchangeDayOf } from '#shared/calendar/new-york'
 import { formatCount } from '#shared/format/numbers'
-import { setFilter, useAudit, type AuditFilter } from '../stores/audit.ts'
+import { useAudit } from '../stores/audit.ts'
 import { now } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { CONTROL } from '../ui/field.tsx'
-import { RANGES, rangeOf, type RangeKind, type TimeChoice } from './time-range.ts'
-
-/** How long typing must pause before a stream's name is searched for, ms. */
-const TYPED_MS = 250
-
-/** The id of the field that the filter key focuses. */
-export const FILTER_ID = 'audit-filter'
+import { choose, chooseAll, isAll, useChoice, type EventKinds } from '../stores/audit-choice.ts'
+import { GROUPS, groupOf, groupTitle, titleOf, typesIn } from './describe-event.ts'
+import { SearchField } from './search-field.tsx'
+import { RANGES, type RangeKind, type TimeChoice } from '../stores/audit-range.ts'
 
 const RANGE_NAMES: Readonly<Record<RangeKind, string>> = {
   any: 'Any time',
   hour: 'Last hour',
   today: 'Today',
   week: 'Last 7 days',
-  days: 'Days …',
+  days: 'Custom…',
 }
 
 const SMALL = classNames(CONTROL, 'h-7! w-auto! py-0!')
 
-/** Filters the log by stream, type and time. */
+/** Filters the log by symbol, order, kind of event and time. */
 export function FilterBar() {
-  const types = useAudit((audit) => audit.types)
-  const total = useAudit((audit) => audit.total)
-  const [stream, setStream] = useState(() => useAudit.getState().filter.streamPrefix ?? '')
-  const [type, setType] = useState(() => useAudit.getState().filter.type ?? '')
-  const [time, setTime] = useState<TimeChoice>({ kind: 'any', first: '', last: '' })
-  const isFirst = useRef(true)
-
-  useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return undefined
-    }
-    const timer = setTimeout(() => setFilter(filterOf(stream, type, time)), TYPED_MS)
-    return () => clearTimeout(timer)
-  }, [stream, type, time])
-
-  const isNarrowed = stream !== '' || type !== '' || time.kind !== 'any'
+  const choice = useChoice()
+  const { symbol, orderId, time } = choice
   return (
     <>
-      <input
-        id={FILTER_ID}
-        type="search"
-        aria-label="Stream begins with"
-        placeholder="Stream begins with  /"
-        value={stream}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ target }) => setStream(target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.stopPropagation()
-          setStream('')
-          event.currentTarget.blur()
-        }}
-        className={classNames(CONTROL, 'h-7! w-52! min-w-36 max-sm:grow')}
-      />
-      <select
-        aria-label="Type of event"
-        value={type}
-        onChange={({ target }) => setType(target.value)}
-        className={classNames(SMALL, 'max-w-52')}
-      >
-        <option value="">All types</option>
-        {types.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
+      <SearchField />
+      {symbol !== undefined && <Chip text={symbol} onRemove={() => choose({ symbol: undefined })} />}
+      {orderId !== undefined && (
+        <Chip text={`Order ${orderId}`} onRemove={() => choose({ orderId: undefined })} />
+      )}
+      <KindField />
       <select
         aria-label="Time"
         value={time.kind}
-        onChange={({ target }) => setTime(withKind(time, target.value))}
+        onChange={({ target }) => choose({ time: withKind(time, target.value) })}
         className={SMALL}
       >
         {RANGES.map((kind) => (
@@ -91,36 +51,97 @@ export function FilterBar() {
             type="date"
             aria-label="First day"
             value={time.first}
-            onChange={({ target }) => setTime({ ...time, first: target.value })}
+            onChange={({ target }) => choose({ time: { ...time, first: target.value } })}
             className={SMALL}
           />
           <input
             type="date"
             aria-label="Last day"
             value={time.last}
-            onChange={({ target }) => setTime({ ...time, last: target.value })}
+            onChange={({ target }) => choose({ time: { ...time, last: target.value } })}
             className={SMALL}
           />
         </>
       )}
-      {isNarrowed && (
-        <Button
-          look="quiet"
-          className="h-7! px-2!"
-          onClick={() => {
-            setStream('')
-            setType('')
-            setTime({ kind: 'any', first: '', last: '' })
-          }}
-        >
+      {!isAll(choice) && (
+        <Button look="quiet" className="h-7! px-2!" onClick={chooseAll}>
           Clear
         </Button>
       )}
-      <span className="text-xs whitespace-nowrap text-muted">
-        {total === undefined ? 'Number of events not known' : `${formatCount(total)} events in all`}
-      </span>
+      <Count />
     </>
   )
+}
+
+/** The kinds of event that occur, by what they are about. */
+function KindField() {
+  const types = useAudit((audit) => audit.types)
+  const kind = useChoice((choice) => choice.kind?.name) ?? ''
+  const kindNamed = (name: string): EventKinds | undefined => {
+    const group = GROUPS.find((one) => one === name)
+    if (group !== undefined) return { name, types: typesIn(group, types) }
+    return name === '' ? undefined : { name, types: [name] }
+  }
+  const groups = GROUPS.map((group) => ({
+    group,
+    kinds: types
+      .filter((type) => groupOf(type) === group)
+      .sort((one, other) => titleOf(one).localeCompare(titleOf(other))),
+  })).filter(({ group, kinds }) => kinds.length > 0 || group === kind)
+  return (
+    <select
+      aria-label="Kind of event"
+      value={kind}
+      onChange={({ target }) => choose({ kind: kindNamed(target.value) })}
+      className={classNames(SMALL, 'max-w-52')}
+    >
+      <option value="">All events</option>
+      {groups.map(({ group, kinds }) => (
+        <optgroup key={group} label={group}>
+          <option value={group}>{groupTitle(group)}</option>
+          {kinds.map((type) => (
+            <option key={type} value={type}>
+              {titleOf(type)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  )
+}
+
+function Chip({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }) {
+  return (
+    <span className="flex h-7 max-w-56 items-center gap-1 rounded-md border border-line bg-raised pr-1 pl-2 text-sm">
+      <span className="truncate" title={text}>
+        {text}
+      </span>
+      <button
+        type="button"
+        aria-label={`Remove filter ${text}`}
+        onClick={onRemove}
+        className="rounded-sm p-0.5 text-muted hover:bg-hover hover:text-ink"
+      >
+        <XMarkIcon className="size-3.5" aria-hidden />
+      </button>
+    </span>
+  )
+}
+
+/** How many events match, as far as they are loaded, and how many there are. */
+function Count() {
+  const total = useAudit((audit) => audit.total)
+  const shown = useAudit((audit) => audit.events?.length)
+  const isComplete = useAudit((audit) => audit.isComplete)
+  const isNarrowed = !isAll(useChoice())
+  const all = total === undefined ? undefined : `${formatCount(total)} events`
+  const text =
+    all === undefined
+      ? 'Event count unknown'
+      : isNarrowed && shown !== undefined
+        ? `${formatCount(shown)}${isComplete ? '' : '+'} of ${all}`
+        : all
+  return <span className="text-xs whitespace-nowrap text-muted">{text}</span>
 }
 
 function withKind(time: TimeChoice, text: string): TimeChoice {
@@ -128,9 +149,3 @@ function withKind(time: TimeChoice, text: string): TimeChoice {
   const today = exchangeDayOf(now())
   return kind === 'days' && time.first === '' ? { kind, first: today, last: today } : { ...time, kind }
 }
-
-const filterOf = (stream: string, type: string, time: TimeChoice): AuditFilter => ({
-  ...(stream.trim() !== '' && { streamPrefix: stream.trim() }),
-  ...(type !== '' && { type }),
-  ...rangeOf(time, now()),
-})

@@ -4,15 +4,15 @@ import { verifyLog } from '../stores/audit.ts'
 import { focusTable } from '../ui/focus-table.ts'
 import { AuditScreen } from './audit-screen.tsx'
 import { exportEvents } from './exporting.ts'
-import { FILTER_ID } from './filter-bar.tsx'
+import { FILTER_ID } from './search-field.tsx'
 import { closePanel } from './shown-event.ts'
 
 /** Keys that work on a row, besides those of the actions. */
 const ROW_KEYS: KeyList = {
   title: 'On an event',
   lines: [
-    ['Walk the events', 'Arrows'],
-    ['Show it in full', 'Enter'],
+    ['Move', 'Arrows'],
+    ['Open', 'Enter'],
     ['Order timeline', 'Alt+I'],
   ],
 }
@@ -30,15 +30,15 @@ export const auditScreen: Screen = {
   Content: AuditScreen,
   moreKeys: ROW_KEYS,
   actions: [
-    { id: 'events', label: 'Go to the events', keys: 'Alt+G', run: focusEvents },
+    { id: 'events', label: 'Go to events', keys: 'Alt+G', run: focusEvents },
     {
       id: 'filter',
-      label: 'Filter by stream',
+      label: 'Filter events',
       keys: '/',
       run: () => document.getElementById(FILTER_ID)?.focus(),
     },
-    { id: 'verify', label: 'Verify the log', keys: 'Alt+V', run: () => void verifyLog() },
-    { id: 'export', label: 'Save the events as JSON lines', keys: 'Alt+E', run: () => void exportEvents() },
-    { id: 'close', label: 'Close the story or event', keys: 'Escape', run: closePanel },
+    { id: 'verify', label: 'Verify log integrity', keys: 'Alt+V', run: () => void verifyLog() },
+    { id: 'export', label: 'Export filtered events (JSONL)', keys: 'Alt+E', run: () => void exportEvents() },
+    { id: 'close', label: 'Close timeline or event', keys: 'Escape', run: closePanel },
   ],
 }

@@ -45,7 +45,7 @@ const percentOf = (order: Payload, name: string): string | undefined => {
   return amount && `${amount}%`
 }
 
-/** The type, unless the order's only price says it: `limit 228.40`. */
+/** The type, unless the order's only price implies it: `limit 228.40`. */
 function typeOf(order: Payload, prices: readonly string[]): string | undefined {
   const type = factOf(order, 'type')
   const isSaid = prices.length === 1 && prices[0]?.startsWith(`${type} `)
@@ -109,7 +109,7 @@ export function confirmedOf(payload: Payload): string | undefined {
   return codes.length === 0 ? undefined : `confirmed: ${codes.map(codeInWords).join(', ')}`
 }
 
-/** How each term that can be changed is told. */
+/** How each term that can be changed is shown. */
 const CHANGES: Readonly<Record<string, (terms: Payload) => string | undefined>> = {
   quantity: (terms) => amountOf(terms, 0, 'quantity'),
   limitPrice: (terms) => amountOf(terms, 2, 'limitPrice'),
@@ -128,8 +128,8 @@ const CHANGE_NAMES: Readonly<Record<string, string>> = {
 /** The terms that change, before and after: `limit 228.40 → 229.00`. */
 export function changeOf(before: unknown, change: unknown): string | undefined {
   if (!isObject(change)) return undefined
-  const parts = Object.entries(CHANGES).map(([name, told]) => {
-    const [from, to] = [isObject(before) ? told(before) : undefined, told(change)]
+  const parts = Object.entries(CHANGES).map(([name, text]) => {
+    const [from, to] = [isObject(before) ? text(before) : undefined, text(change)]
     return to && `${CHANGE_NAMES[name]} ${from === undefined ? '' : `${from} → `}${to}`
   })
   return joined(parts)

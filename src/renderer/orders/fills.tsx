@@ -4,6 +4,7 @@ import { formatDecimal } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
 import type { FillView, OrderView } from '#shared/trading/order'
 import { keysOf } from '../app/key-map.ts'
+import { auditActions } from '../stores/audit-choice.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
@@ -122,8 +123,9 @@ export function Fills() {
         columns={COLUMNS}
         rows={shown}
         keyOf={keyOf}
-        rowMenu={({ orderId }) => [
+        rowMenu={({ symbol, orderId }) => [
           { label: 'Order timeline', keys: 'Enter', run: () => openTimeline(orderId) },
+          ...auditActions({ symbol, orderId }),
         ]}
         onRowKey={onRowKey}
         symbolOf={symbolOf}

@@ -1,6 +1,7 @@
 import { useMemo, type KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
 import { keysOf } from '../app/key-map.ts'
+import { auditActions } from '../stores/audit-choice.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
@@ -141,7 +142,10 @@ export function OrderHistory() {
         below={({ problem }) =>
           problem !== undefined && <p className="px-2 pb-1.5 text-xs text-soft">{problem}</p>
         }
-        rowMenu={({ id }) => [{ label: 'Order timeline', keys: 'Enter', run: () => openTimeline(id) }]}
+        rowMenu={({ id, symbol }) => [
+          { label: 'Order timeline', keys: 'Enter', run: () => openTimeline(id) },
+          ...auditActions({ symbol, orderId: id }),
+        ]}
         onRowKey={onRowKey}
         symbolOf={symbolOf}
         onRowFocus={({ symbol }) => select(symbol)}

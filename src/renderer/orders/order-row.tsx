@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import type { OrderView } from '#shared/trading/order'
 import { keysOf } from '../app/key-map.ts'
+import { auditActions } from '../stores/audit-choice.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
@@ -60,6 +61,7 @@ export const orderMenu = (order: OrderView, { isBelowParent, place }: Place): re
     run: () => void cancelOrder(order),
   },
   { label: 'Order timeline', keys: 'Alt+I', run: () => openTimeline(order.id) },
+  ...auditActions({ symbol: order.symbol, orderId: order.id }),
 ]
 
 /** Handles a key on an open order's line; answers whether it did something. */

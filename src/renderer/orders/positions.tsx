@@ -7,6 +7,7 @@ import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderView } from '#shared/trading/order'
 import { tickPlaces } from '#shared/trading/tick-size'
+import { auditActions } from '../stores/audit-choice.ts'
 import { keysOf } from '../app/key-map.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
@@ -275,6 +276,7 @@ function menuOf({ position, exit }: PositionLine): readonly RowAction[] {
     },
     { label: 'Close position', keys: 'Alt+Q', run: () => void closePosition(position) },
     { label: 'Stop to break-even', keys: 'Alt+K', run: () => void moveToBreakEven(position) },
+    ...auditActions(position),
   ]
 }
 

@@ -21,10 +21,10 @@ test('an event that arrives twice appears once, with the newest first', () => {
 test('an event matches when it meets every criterion', () => {
   expect(fits(event(1), {})).toBe(true)
   expect(
-    fits(event(1), { streamPrefix: 'demo:order:', type: 'OrderFilled', from: 1_000, until: 1_001 }),
+    fits(event(1), { streamPrefix: 'demo:order:', types: ['OrderFilled'], from: 1_000, until: 1_001 }),
   ).toBe(true)
   expect(fits(event(1), { streamPrefix: 'order:' })).toBe(false)
-  expect(fits(event(1), { type: 'OrderCanceled' })).toBe(false)
+  expect(fits(event(1), { types: ['OrderCanceled'] })).toBe(false)
   expect(fits(event(1), { from: 1_001 })).toBe(false)
   expect(fits(event(1), { until: 1_000 })).toBe(false)
 })

@@ -1,25 +1,20 @@
+import type * as z from 'zod'
 import { create } from 'zustand'
 import type { DatabaseAway } from '#shared/database'
-import type { AuditEvent, LogVerdict } from '#shared/trading/audit'
+import { concerns, type AuditEvent, type auditFilter, type LogVerdict } from '#shared/trading/audit'
 import type { EpochMs } from '#shared/units'
 import { showScreen } from '../app/navigation.ts'
 import type { Fault } from '../ui/faults.ts'
 import { now } from './clock.ts'
 import { useDatabase } from './database.ts'
+import { shownMode } from './settings.ts'
 import { ask, signal } from './signal.ts'
 
 /** Why a call about the event log failed. */
 export type AuditFault = DatabaseAway | Fault
 
 /** Which events: those that match every given field. */
-export interface AuditFilter {
-  /** All streams whose names start with this. */
-  readonly streamPrefix?: string
-  readonly type?: string
-  /** from <= at < until. */
-  readonly from?: EpochMs
-  readonly until?: EpochMs
-}
+export type AuditFilter = Readonly<Omit<z.output<typeof auditFilter>, 'stream'>>
 
 /** Progress of a verification of the log. */
 export type LogVerification =
@@ -70,9 +65,10 @@ export const useAudit = create<Audit>(() => ({
 }))
 
 /** Whether an event matches a filter. */
-export const fits = (event: AuditEvent, { streamPrefix, type, from, until }: AuditFilter): boolean =>
+export const fits = (event: AuditEvent, { streamPrefix, symbol, types, from, until }: AuditFilter): boolean =>
   (streamPrefix === undefined || event.stream.startsWith(streamPrefix)) &&
-  (type === undefined || event.type === type) &&
+  (symbol === undefined || concerns(event, symbol)) &&
+  (types === undefined || types.includes(event.type)) &&
   (from === undefined || event.at >= from) &&
   (until === undefined || event.at < until)
 
@@ -186,6 +182,9 @@ export function openTimeline(orderId: string): void {
 
 export const closeTimeline = (): void => useAudit.setState({ timeline: undefined })
 
+/** The name of an order's stream; with the beginning of an id, that of the names of all such orders. */
+export const streamOf = (orderId: string): string => `${shownMode()}${ORDER_MARK}${orderId}`
+
 /** Separates the prefix of an order's stream name from the order id at its end. */
 const ORDER_MARK = ':order:'
 
@@ -203,8 +202,7 @@ const inOrder = (events: readonly AuditEvent[]): readonly AuditEvent[] => [...me
 
 /** Reads all events of an order, unless another timeline is requested meanwhile. */
 async function loadTimeline(orderId: string): Promise<void> {
-  const known = (useAudit.getState().events ?? []).find(({ stream }) => orderOf(stream) === orderId)
-  const stream = known?.stream ?? (await streamNamed(orderId))
+  const stream = streamOf(orderId)
   const answer = await ask(signal().audit.events({ stream, limit: MOST_OF_TIMELINE }))
   if (useAudit.getState().timeline?.orderId !== orderId) return
   useAudit.setState({
@@ -212,17 +210,7 @@ async function loadTimeline(orderId: string): Promise<void> {
   })
 }
 
-/** Name of the order's stream, built like that of the latest order event. */
-async function streamNamed(orderId: string): Promise<string> {
-  const answer = await ask(signal().audit.events({ type: 'OrderRequested', limit: 1 }))
-  const like = answer.ok ? answer.value[0]?.stream : undefined
-  const own = like === undefined ? undefined : orderOf(like)
-  return like !== undefined && own !== undefined
-    ? `${like.slice(0, like.length - own.length)}${orderId}`
-    : `order:${orderId}`
-}
-
-/** Checks the whole log by its hashes, and by what was noted outside the database. */
+/** Checks the whole log by its hashes, and by what was recorded of it outside the database. */
 export async function verifyLog(): Promise<void> {
   if (useAudit.getState().verification.kind === 'running') return
   useAudit.setState({ verification: { kind: 'running' } })

@@ -12,7 +12,7 @@ import type { Connection, MarketRow, MarketSession, Sparkline } from '../market.
 import type { RuntimeConcern } from '../runtime-concern.ts'
 import { call, event, type Api, type Emitter, type Handlers } from '../rpc/channel.ts'
 import type { Reconciliation, TradingChange, TradingSnapshot, WhatIf } from '../trading/account.ts'
-import type { AuditEvent, LogVerdict } from '../trading/audit.ts'
+import { auditFilter, type AuditEvent, type LogVerdict } from '../trading/audit.ts'
 import { riskLimits, riskLimitsPatch, type RiskLimits } from '../trading/limits.ts'
 import type { TradingNotice } from '../trading/notice.ts'
 import { intentId, orderChange, orderDraft, type OrderView } from '../trading/order.ts'
@@ -137,16 +137,6 @@ export type ArmingFailure =
 
 /** Codes of the problems that the trader has read and accepted. */
 const accepted = z.array(z.string().max(60)).max(30)
-
-/** Which events: those that match every given field. */
-const auditFilter = z.object({
-  stream: z.string().max(200).optional(),
-  streamPrefix: z.string().max(200).optional(),
-  type: z.string().max(100).optional(),
-  /** from <= at < until, epoch ms. */
-  from: z.number().int().optional(),
-  until: z.number().int().optional(),
-})
 
 /** Result of saving to a file that the trader chose. */
 export type SaveResult = { readonly kind: 'saved'; readonly path: string } | { readonly kind: 'canceled' }
@@ -280,7 +270,7 @@ export const contract = {
     reconcile: call().returns<ExchangeView, OrderRefusal>(),
   },
   audit: {
-    /** Newest first; `beforeId` continues after the last one of a page. */
+    /** Newest first, each with the symbol of its order; `beforeId` continues after the last one of a page. */
     events: call(
       auditFilter.extend({
         beforeId: z.number().int().optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { EpochMs } from '../units.ts'
+import { stockSymbol, type EpochMs, type StockSymbol } from '../units.ts'
 
 /** An event of the log for display. Events of an unknown kind or version are shown too. */
 export interface AuditEvent {
@@ -10,13 +10,48 @@ export interface AuditEvent {
   readonly payload: { readonly [name: string]: unknown }
   readonly at: EpochMs
   readonly hash: string
+  /** For an order's event: the symbol of the order, as its first event has it. Absent where it was not asked for. */
+  readonly symbol?: StockSymbol
 }
 
-/** An event of a log that Signal noted outside the database. */
+/** Types of the events that an order's stream begins with; their payloads name its symbol. */
+export const FIRST_OF_ORDER = ['OrderRequested', 'OrderDenied', 'ExternalOrderDetected'] as const
+/** Types of the other events whose payloads name symbols. */
+export const NAMES_SYMBOLS = [
+  'PositionCloseDenied',
+  'AccountOpened',
+  'Reconciled',
+  'PositionAdjusted',
+  'HistoryFilled',
+] as const
+
+/** Which events: those that match every given field. */
+export const auditFilter = z.object({
+  stream: z.string().max(200).optional(),
+  /** The beginning of the stream's name. Up to a colon, as in `paper:`, an index finds them. */
+  streamPrefix: z.string().max(200).optional(),
+  /** All events of orders in this symbol, and others that name it. */
+  symbol: stockSymbol.optional(),
+  /** Any of these. */
+  types: z.array(z.string().max(100)).min(1).max(100).readonly().optional(),
+  /** from <= at < until, epoch ms. */
+  from: z.number().int().optional(),
+  until: z.number().int().optional(),
+})
+
+/** Whether an event belongs to an order in this symbol, or names it: storage finds the same ones. */
+export function concerns({ type, symbol, payload }: AuditEvent, wanted: StockSymbol): boolean {
+  const names: readonly string[] = NAMES_SYMBOLS
+  if (!names.includes(type)) return symbol === wanted
+  const text = JSON.stringify(payload)
+  return text.includes(`"symbol":"${wanted}"`) || text.includes(`"of":"${wanted}"`)
+}
+
+/** An event of a log that Signal recorded outside the database. */
 const logAnchor = z.object({
   id: z.number().int().min(1),
   hash: z.string().max(100),
-  /** When the log was noted for the first time, epoch ms; each later note continues the one before. */
+  /** When the log was first recorded there, epoch ms; each later record continues the one before. */
   since: z.number().int(),
 })
 export type LogAnchor = z.output<typeof logAnchor>
@@ -38,7 +73,7 @@ export interface CheckedLog {
   /** Events in the log, which is the id of the last one. */
   readonly events: number
   readonly lastHash: string
-  /** What was noted outside the database, and holds. Without it, a log that was rebuilt as a whole holds too. */
+  /** What was recorded outside the database, and matches. Without it, a log that was rebuilt as a whole holds too. */
   readonly anchor?: LogAnchor
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EpochMs } from '#shared/units'
+import type { EpochMs, StockSymbol } from '#shared/units'
 
 /** JSON that both databases return as it was stored. */
 export type Payload = { readonly [name: string]: unknown }
@@ -25,6 +25,8 @@ export interface StoredEvent {
   readonly at: EpochMs
   /** SHA-256 over the event and the previous hash, hexadecimal. */
   readonly hash: string
+  /** The symbol of the event's order; only where a reader asked for it. */
+  readonly symbol?: StockSymbol
 }
 
 /** The previous hash of the first event. */

@@ -1,6 +1,6 @@
 import { parseJson } from '#shared/parse-json'
 import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
-import type { EpochMs } from '#shared/units'
+import { stockSymbol, type EpochMs } from '#shared/units'
 import type { Payload, StoredEvent } from './event.ts'
 
 /**
@@ -16,14 +16,19 @@ export type PackedEvent = readonly [
   payloadText: string,
   at: EpochMs,
   hash: string,
+  /** The symbol of the event's order, if asked for; what is none is left out. */
+  symbol?: string | null,
 ]
 
 /** Whether a payload's text was cut, because it is longer than any that Signal writes. */
 export const isOversized = (payloadText: string): boolean => payloadText.length > MAX_PAYLOAD_LENGTH
 
 /** Restores a packed event. A payload that Signal cannot have written is replaced by a remark, which no reader accepts. */
-export function unpackEvent([id, stream, version, type, payloadText, at, hash]: PackedEvent): StoredEvent {
-  return { id, stream, version, type, payload: payloadOf(payloadText), at, hash }
+export function unpackEvent(packed: PackedEvent): StoredEvent {
+  const [id, stream, version, type, payloadText, at, hash] = packed
+  const symbol = stockSymbol.safeParse(packed[7])
+  const event = { id, stream, version, type, payload: payloadOf(payloadText), at, hash }
+  return symbol.success ? { ...event, symbol: symbol.data } : event
 }
 
 function payloadOf(text: string): Payload {

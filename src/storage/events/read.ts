@@ -1,19 +1,15 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import { MAX_PAYLOAD_LENGTH } from '#shared/trading/audit'
-import type { EpochMs } from '#shared/units'
+import type * as z from 'zod'
+import { FIRST_OF_ORDER, MAX_PAYLOAD_LENGTH, NAMES_SYMBOLS, type auditFilter } from '#shared/trading/audit'
+import type { EpochMs, StockSymbol } from '#shared/units'
 import type { Reader } from '../database/index.ts'
 import type { StoredEvent } from './event.ts'
 import { unpackEvent, type PackedEvent } from './packed.ts'
 
 /** Which events: those that match every given field. */
-export interface EventFilter {
-  readonly stream?: string | undefined
-  /** The beginning of the stream's name. Up to a colon, as in `paper:`, an index finds them. */
-  readonly streamPrefix?: string | undefined
-  readonly type?: string | undefined
-  /** from <= at < until. */
-  readonly from?: EpochMs | undefined
-  readonly until?: EpochMs | undefined
+export interface EventFilter extends z.output<typeof auditFilter> {
+  /** Whether each event of an order comes with the order's symbol. */
+  readonly withSymbols?: boolean | undefined
   /** afterId < id < beforeId. */
   readonly afterId?: number | undefined
   readonly beforeId?: number | undefined
@@ -32,27 +28,24 @@ export const readEvents = async (reader: Reader, filter: EventFilter): Promise<r
 /** The matching events, ready to cross to another process. */
 export async function readPackedEvents(reader: Reader, filter: EventFilter): Promise<readonly PackedEvent[]> {
   const rows = await eventsQuery(reader, filter).execute()
-  return rows.map(({ id, stream_id, version, event_type, payload, timestamp, hash }) => [
-    id,
-    stream_id,
-    version,
-    event_type,
-    payload,
-    readTime(timestamp),
-    hash,
-  ])
+  return rows.map(({ id, stream_id, version, event_type, payload, timestamp, hash, symbol }) => {
+    const packed = [id, stream_id, version, event_type, payload, readTime(timestamp), hash] as const
+    return symbol === undefined ? packed : [...packed, symbol]
+  })
 }
 
 /**
  * The statement behind {@link readPackedEvents}; separate, so that the database can be asked to explain it.
  */
 export function eventsQuery(reader: Reader, filter: EventFilter) {
-  const { stream, streamPrefix, type, from, until, afterId, beforeId, afterVersion, limit } = filter
+  const { stream, streamPrefix, symbol, types, from, until } = filter
+  const { withSymbols = false, afterId, beforeId, afterVersion, limit } = filter
   const stored = (at: EpochMs) => (reader.dialect === 'sqlite' ? at : new Date(at).toISOString())
   let query = reader.query
     .selectFrom('events')
     .select(['id', 'stream_id', 'version', 'event_type', 'timestamp', 'hash'])
     .select(payloadText(reader.dialect).as('payload'))
+    .$if(withSymbols, (select) => select.select(symbolOfOrder(reader.dialect).as('symbol')))
     .orderBy('id', filter.direction ?? 'asc')
     .limit(limit)
   if (stream !== undefined) query = query.where('stream_id', '=', stream)
@@ -60,10 +53,44 @@ export function eventsQuery(reader: Reader, filter: EventFilter) {
   if (afterId !== undefined) query = query.where('id', '>', afterId)
   if (beforeId !== undefined) query = query.where('id', '<', beforeId)
   if (afterVersion !== undefined) query = query.where('version', '>', afterVersion)
-  if (type !== undefined) query = query.where('event_type', '=', type)
+  if (symbol !== undefined) query = query.where(concerns(reader.dialect, symbol))
+  if (types !== undefined) query = query.where('event_type', 'in', types)
   if (from !== undefined) query = query.where('timestamp', '>=', stored(from))
   if (until !== undefined) query = query.where('timestamp', '<', stored(until))
   return query
+}
+
+/** The symbol that the first event of the row's stream names; null for streams of other things than orders. */
+const symbolOfOrder = (dialect: Reader['dialect']): RawBuilder<string | null> => sql`(
+  select ${
+    dialect === 'sqlite'
+      ? sql`coalesce(json_extract(first.payload, '$.draft.symbol'), json_extract(first.payload, '$.terms.symbol'))`
+      : sql`coalesce(first.payload #>> '{draft,symbol}', first.payload #>> '{terms,symbol}')`
+  } from events as first
+  where first.stream_id = events.stream_id and first.version = 1 and ${oneOf('first.event_type', FIRST_OF_ORDER)})`
+
+/**
+ * Whether an event belongs to an order in this symbol, or names it. The orders are found by the index of types, and their
+ * events by that of streams: without an index of symbols, 60 ms in a log of 100,000 events and 0.5 s in one of a million.
+ */
+const concerns = (dialect: Reader['dialect'], symbol: StockSymbol): RawBuilder<SqlBool> => sql`id in (
+  select of_order.id from events as of_order where of_order.stream_id in (
+    select stream_id from events where ${oneOf('event_type', FIRST_OF_ORDER)} and ${names(dialect, symbol)})
+  union all
+  select id from events where ${oneOf('event_type', NAMES_SYMBOLS)} and ${names(dialect, symbol)})`
+
+const oneOf = (column: string, types: readonly string[]): RawBuilder<SqlBool> =>
+  sql`${sql.ref(column)} in (${sql.join(types)})`
+
+/**
+ * Whether a payload has this symbol in a field `symbol`, or in the `of` of a difference. The text is searched: quotes in
+ * values are escaped, so that it cannot stand in one.
+ */
+function names(dialect: Reader['dialect'], symbol: StockSymbol): RawBuilder<SqlBool> {
+  const field = (name: string) => `"${name}":${dialect === 'sqlite' ? '' : ' '}"${symbol}"`
+  const has = (text: string) =>
+    dialect === 'sqlite' ? sql`instr(payload, ${text}) > 0` : sql`strpos(payload::text, ${text}) > 0`
+  return sql`(${has(field('symbol'))} or ${has(field('of'))})`
 }
 
 /**

@@ -12,7 +12,9 @@ import {
   verifyEvents,
   type EventFilter,
   type NewEvent,
+  type StoredEvent,
 } from '../../../src/storage/events/index.ts'
+import { stockSymbol } from '../../../src/shared/units.ts'
 import type { KnownLog, LogVerdict } from '../../../src/shared/trading/audit.ts'
 import {
   DATABASE_KINDS,
@@ -203,7 +205,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         expect(await streams({ streamPrefix: 'pap' })).toEqual(paper)
         expect(await streams({ streamPrefix: 'paper' })).toEqual(paper)
         expect(await streams({ streamPrefix: 'aper:' })).toEqual([])
-        expect(await streams({ streamPrefix: 'live:', type: 'OrderFilled' })).toEqual([])
+        expect(await streams({ streamPrefix: 'live:', types: ['OrderFilled'] })).toEqual([])
         // A wildcard in SQL is a plain character here.
         for (const wild of ['paper:%', 'pape_:', '%', "' or 1 = 1 --"])
           expect(await streams({ streamPrefix: wild })).toEqual([])
@@ -224,6 +226,67 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         expect(await readEvents(database, { streamPrefix, limit: 9 })).toMatchObject([{ stream: name }])
     })
 
+    check(
+      'events are found by symbol, on every page: those of its orders, and others that name it',
+      async () => {
+        const append = async (stream: string, type: string, payload: NewEvent['payload']) => {
+          const known = await readEvents(database, { stream, limit: 100 })
+          await appendEvents(database, {
+            stream,
+            expectedVersion: known.length,
+            events: [{ type, payload, at: AT }],
+          })
+        }
+        const draft = (symbol: string) => ({ draft: { symbol, quantity: '1' } })
+        for (const [id, symbol] of [['k1', 'KO'], ['g1', 'GE'], ['k2', 'KO']] as const)
+        await append(`demo:order:${id}`, 'OrderRequested', draft(symbol)) // prettier-ignore
+        await append('demo:order:k3', 'OrderDenied', draft('KO'))
+        await append('demo:order:k4', 'ExternalOrderDetected', { terms: { symbol: 'KO' } })
+        await append('demo:account', 'PositionAdjusted', { symbol: 'KO', quantity: '1' })
+        await append('demo:account', 'PositionAdjusted', { symbol: 'KOF', quantity: '1' })
+        await append('demo:account', 'Reconciled', { differences: [{ what: 'position', of: 'KO' }] })
+        await append('demo:account', 'Reconciled', { differences: [{ what: 'position', of: 'GE' }] })
+        await append('demo:risk', 'LimitsConfirmed', { reasons: ['"symbol":"KO"', '"of": "KO"'] })
+        for (const id of ['g1', 'k4', 'k1'])
+          await append(`demo:order:${id}`, 'OrderFilled', { quantity: '1' })
+
+        const KO = stockSymbol.parse('KO')
+        const wanted = [
+          ['demo:order:k1', 'OrderRequested'],
+          ['demo:order:k2', 'OrderRequested'],
+          ['demo:order:k3', 'OrderDenied'],
+          ['demo:order:k4', 'ExternalOrderDetected'],
+          ['demo:account', 'PositionAdjusted'],
+          ['demo:account', 'Reconciled'],
+          ['demo:order:k4', 'OrderFilled'],
+          ['demo:order:k1', 'OrderFilled'],
+        ]
+        const paged: StoredEvent[] = []
+        for (let beforeId: number | undefined = Number.MAX_SAFE_INTEGER; beforeId !== undefined;) {
+          const page = await readEvents(database, { symbol: KO, beforeId, direction: 'desc', limit: 3 })
+          paged.push(...page)
+          beforeId = page.at(-1)?.id
+        }
+        expect(paged.map(({ stream, type }) => [stream, type])).toEqual([...wanted].reverse())
+        const fills = { symbol: KO, types: ['OrderFilled', 'OrderDenied'], withSymbols: true, limit: 9 }
+        expect(await readEvents(database, fills)).toMatchObject([
+          { stream: 'demo:order:k3', symbol: 'KO' },
+          { stream: 'demo:order:k4', symbol: 'KO' },
+          { stream: 'demo:order:k1', symbol: 'KO' },
+        ])
+      },
+    )
+
+    check('an event has its order’s symbol only if asked for, and other streams have none', async () => {
+      const page = { streamPrefix: 'demo:', limit: 100 }
+      const plain = await readEvents(database, page)
+      expect(plain.some((event) => 'symbol' in event)).toBe(false)
+      const withSymbols = await readEvents(database, { ...page, withSymbols: true })
+      expect(withSymbols.map(({ symbol: _none, ...event }) => event)).toEqual(plain)
+      const others = withSymbols.filter(({ stream }) => !stream.startsWith('demo:order:'))
+      expect(others.filter((event) => 'symbol' in event)).toEqual([])
+    })
+
     check('the types and the number of events are reported', async () => {
       const kinds = ['Opened', 'Filled', 'Closed', 'Filled'].map((type) => ({ type, payload: {}, at: AT }))
       await appendEvents(database, { stream: 'kinds', expectedVersion: 0, events: kinds })
@@ -236,12 +299,22 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     check.each([
       ['events_by_scope', { streamPrefix: 'paper:', afterId: 1 }],
       ['events_by_scope', { streamPrefix: 'paper:order:', direction: 'desc' }],
-      ['events_by_type', { type: 'OrderRequested', beforeId: 100, direction: 'desc' }],
+      ['events_by_type', { types: ['OrderRequested'], beforeId: 100, direction: 'desc' }],
     ] as const)('%s leads to %o, without sorting', async (index, filter) => {
       const steps = await plan({ ...filter, limit: 100 })
       expect(steps).toContain(index)
       expect(steps).not.toMatch(/sort|temp b-tree/i)
     })
+
+    check(
+      'events of a symbol are found by the indexes of types and streams, never by reading the log',
+      async () => {
+        const steps = await plan({ symbol: stockSymbol.parse('KO'), direction: 'desc', limit: 100 })
+        expect(steps).toContain('events_by_type')
+        expect(steps).toMatch(/stream_id=\?|events_stream_id_version_key/)
+        expect(steps).not.toMatch(/SCAN events|Seq Scan/)
+      },
+    )
 
     /** The database's query plan, without the ones that only suit a log of twenty events. */
     async function plan(filter: EventFilter): Promise<string> {

@@ -44,12 +44,12 @@ export class MemoryEventLog {
     return ok(stored)
   }
 
-  read({ stream, streamPrefix = '', type, afterId = 0, limit }: Filter) {
+  read({ stream, streamPrefix = '', types, afterId = 0, limit }: Filter) {
     const found = (stream === undefined ? this.#events : (this.#streams.get(stream) ?? [])).filter(
       (event) =>
         event.id > afterId &&
         event.stream.startsWith(streamPrefix) &&
-        (type === undefined || event.type === type),
+        (types === undefined || types.includes(event.type)),
     )
     return ok(found.slice(0, limit))
   }

@@ -307,7 +307,7 @@ export class TradingLog {
     if (verdict.kind === 'broken' || verdict.from > lastId + 1) return undefined
     const saved = await this.#deps.eventLog.events.read({
       stream: `${this.#prefix}account`,
-      type: 'AccountStateSaved',
+      types: ['AccountStateSaved'],
       afterId: lastId,
       limit: PAGE,
     })
@@ -317,12 +317,12 @@ export class TradingLog {
     return found?.id
   }
 
-  /** Records that the log was not as Signal had noted it. */
+  /** Records that the log didn't match what Signal had recorded outside the database. */
   async #recordDoubt(): Promise<void> {
     const verdict = this.#verdict
     if (verdict === undefined || verdict.kind === 'intact') return
     const payload = { version: 1, finding: verdict.kind, sentence: describeVerdict(verdict) } as const
-    this.#deps.log.error({ verdict }, 'The event log is not as it was noted')
+    this.#deps.log.error({ verdict }, 'The event log doesn’t match what was recorded of it')
     await this.#append({ stream: 'account', events: [{ type: 'LogDoubted', payload }] })
   }
 }

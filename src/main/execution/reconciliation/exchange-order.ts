@@ -41,7 +41,7 @@ export function termsOf(order: Order): OrderTerms | undefined {
   return read.success ? defined(read.data) : undefined
 }
 
-/** Whether an order is for a stock, and still none that Signal can show: its id or one of its terms is beyond what it knows. */
+/** Whether an order is for a stock, but can't be shown: Signal can't read its id or one of its terms. */
 export const isUnshown = (order: Order): boolean =>
   isStock(order) && stockSymbol.safeParse(order.symbol).success && termsOf(order) === undefined
 

@@ -17,7 +17,7 @@ export interface ExchangeSnapshot {
   readonly open: readonly Order[]
   /** Other orders whose end the account state may lack: submitted recently, or open when last reported. */
   readonly others: readonly Order[]
-  /** Ids of open orders of ours that the exchange says it does not have. */
+  /** Ids of open orders of ours that the exchange reports as unknown. */
   readonly vanished: readonly string[]
   /** The latest timestamp in all of this, by the exchange's clock; 0 if there is none. */
   readonly exchangeAt: EpochMs
@@ -127,7 +127,7 @@ async function lookUpMissing(
 
 const isUnreadable = (answer: Order | UnreadableRow): answer is UnreadableRow => 'problem' in answer
 
-/** One order; nothing if the exchange does not know it, and only its name if what it says cannot be read. */
+/** One order; nothing if the exchange has none by this id, and only its name if its row cannot be read. */
 async function found(
   asking: Promise<Order | undefined>,
   name: { readonly id?: string; readonly symbol: string },

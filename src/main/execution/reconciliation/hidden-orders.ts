@@ -90,7 +90,7 @@ function orphans(accountState: AccountState, all: readonly Order[]): readonly Se
 
 const isComplex = ({ orderClass }: Order): boolean => orderClass !== '' && orderClass !== 'simple'
 
-/** Positions whose shares are held although no open order that is known would sell or buy them back. */
+/** Positions whose shares are held although no known open order would sell or buy them back. */
 const heldShares = (
   accountState: AccountState,
   all: readonly Order[],

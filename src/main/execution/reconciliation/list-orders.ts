@@ -43,6 +43,6 @@ export async function listOrders(
     if (isLast || isFarEnough || isEnough(page.rows)) return { rows: [...found.values()], unreadable }
     before = last?.id ?? page.unreadable.at(-1)?.id
     if (before === undefined || ids.size === size)
-      throw new AlpacaError('invalid_response', 'Alpaca’s answer makes no sense: a page of orders came twice')
+      throw new AlpacaError('invalid_response', 'Alpaca’s reply is invalid: a page of orders came twice')
   }
 }

@@ -11,6 +11,12 @@ import {
 } from '../state/index.ts'
 import { legsOf, PRICE_TOLERANCE, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
+/** Update events by which the exchange rejects a cancel or a replacement. */
+export const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
+  order_cancel_rejected: 'cancel',
+  order_replace_rejected: 'replace',
+}
+
 /** What is known about a report besides the order itself. */
 export interface ReportContext {
   readonly now: EpochMs
@@ -23,7 +29,7 @@ export interface ReportContext {
     /** Nanoseconds beyond {@link at}. */
     readonly nanos: number
   }
-  /** The request that the exchange says it rejected. */
+  /** The request that the exchange rejected. */
   readonly refused?: 'cancel' | 'replace' | undefined
   /** Our id of another order, by the exchange's. */
   readonly idOf: (exchangeId: string) => string | undefined
@@ -115,7 +121,7 @@ function fill(record: OrderRecord, order: Order, { now, execution }: ReportConte
 }
 
 /**
- * Another average price of what is known to be filled: the exchange did not say it before, or has corrected an execution.
+ * Another average price of what is known to be filled: the exchange did not report it before, or has corrected an execution.
  */
 function correctedAverage(
   { averagePrice, filledQuantity, state }: OrderRecord,
@@ -171,7 +177,7 @@ function update({ terms, termsUpdatedAt = 0 }: OrderRecord, order: Order): Order
 /** A rejected cancel or replacement: the order stays as it was. */
 function refusal(record: OrderRecord, { refused }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
-  const payload = { version: 1 as const, reason: 'The exchange did not do it. The order still works.' }
+  const payload = { version: 1 as const, reason: 'Rejected by the exchange. The order is still open.' }
   if (refused === 'cancel' && record.cancelRequestedAt !== undefined)
     return { type: 'OrderCancelRejected', payload }
   return refused === 'replace' && record.replaceRequestedAt !== undefined
@@ -238,7 +244,7 @@ function ending(order: Order, idOf: ReportContext['idOf']): OrderEvent | undefin
     case 'expired':
       return { type: 'OrderExpired', payload: { version: 1 } }
     case 'rejected': {
-      const reason = 'The exchange rejected it after it was accepted. Alpaca names no reason.'
+      const reason = 'Rejected by the exchange after it was accepted. Alpaca gave no reason.'
       return { type: 'OrderRejected', payload: { version: 1, reason } }
     }
     case 'replaced': {

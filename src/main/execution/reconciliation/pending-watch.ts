@@ -136,15 +136,14 @@ export class PendingWatch {
       order.state === 'requested'
         ? {
             type: 'OrderUnconfirmed',
-            payload: { version: 1, reason: 'Signal ended, or lost its database, before an answer came.' },
+            payload: { version: 1, reason: 'Signal closed, or lost its database, before Alpaca replied.' },
           }
         : undefined,
     )
   }
 
   async #recordAbsent(id: string): Promise<void> {
-    const reason =
-      'It never reached the exchange. Nothing was bought or sold; send it again if you still want it.'
+    const reason = 'Not received by Alpaca. Nothing was bought or sold; send it again if you still want it.'
     await this.#record(id, (order) =>
       order.exchangeId === undefined
         ? { type: 'OrderNeverArrived', payload: { version: 1, reason } }
@@ -152,11 +151,11 @@ export class PendingWatch {
     )
   }
 
-  /** The exchange shows no sign of the cancel or replacement. As long as it says that one is pending, it is. */
+  /** The exchange shows no sign of the cancel or replacement. As long as it reports one as pending, it is. */
   async #recordLost({ id }: OrderRecord, { status }: Order): Promise<void> {
     if (status === 'pending_cancel' || status === 'pending_replace') return
     const isOld = (at: EpochMs | undefined) => at !== undefined && this.#deps.clock.now() - at >= LOST_MS
-    const reason = 'The exchange did not act on it within a minute. The order still works; try again.'
+    const reason = 'No action by the exchange within a minute. The order is still open; try again.'
     await this.#record(id, ({ cancelRequestedAt, replaceRequestedAt }) => {
       if (isOld(cancelRequestedAt)) return { type: 'OrderCancelRejected', payload: { version: 1, reason } }
       return isOld(replaceRequestedAt)

@@ -175,7 +175,7 @@ test('an account that was reset under the same id is taken over once the exchang
   expect(world.notices.slice(-2)).toMatchObject([
     {
       kind: 'canceled',
-      body: 'Alpaca no longer has this order, as after a reset of the account. Signal takes it for canceled.',
+      body: 'Alpaca no longer has this order, as after an account reset. Treated as canceled.',
     },
     { kind: 'adjusted', title: 'AAPL: position adjusted to Alpaca' },
   ])
@@ -252,7 +252,7 @@ test('what the account holds is unknown again while the exchange does not report
   const world = await holding()
   world.loseNetwork(120_000)
   await world.clock.turn(70_000)
-  const problem = expect.stringContaining('The exchange did not answer') as string
+  const problem = expect.stringContaining('No reply from Alpaca') as string
   expect(snapshotOf(world).reconciliation).toMatchObject({ state: 'failed', hasBegun: true, problem })
   void world.trading.handlers.reconcile()
   await world.clock.turn(0)

@@ -101,11 +101,10 @@ export class Reconciler {
       const { differences, problem } = this.#now
       this.#report({ state: 'running', differences, ...(problem !== undefined && { problem }) })
     }
-    if (!(await this.#deps.tradingLog.open()))
-      return this.#failed('The database with the events cannot be read.')
+    if (!(await this.#deps.tradingLog.open())) return this.#failed('Database not readable.')
     try {
       const snapshot = await this.#compareUntilEqual()
-      if (snapshot === undefined) return this.#failed('The database cannot be written.')
+      if (snapshot === undefined) return this.#failed('Database not writable.')
       const differences = await this.#settle(snapshot.differences, snapshot)
       await this.#record(cause, differences)
       this.#report({ state: differences.length === 0 ? 'agreed' : 'differs', differences })
@@ -144,10 +143,7 @@ export class Reconciler {
     const [missing] = missingFigures(snapshot.account)
     const isOpen = accountState.account?.id === snapshot.account.id
     if (!isOpen && snapshot.account.cash === undefined)
-      throw new AlpacaError(
-        'invalid_response',
-        `Alpaca does not say what the account holds: ${missing?.problem}`,
-      )
+      throw new AlpacaError('invalid_response', `Alpaca’s account report is incomplete: ${missing?.problem}`)
     const isOpened = await tradingLog.record(({ account }) =>
       account?.id === snapshot.account.id ? [] : [opening(snapshot)],
     )
@@ -215,10 +211,10 @@ export class Reconciler {
     const { log } = this.#deps
     if (error instanceof AlpacaError) {
       log.warn({ kind: error.kind }, 'The account state could not be compared with the exchange')
-      return `The exchange did not answer: ${error.message}.`
+      return `No reply from Alpaca: ${error.message}.`
     }
     log.error({ err: error }, 'A comparison failed inside Signal')
-    return 'Signal could not understand what the exchange says. Look into the log, and at your account in Alpaca’s app.'
+    return 'Signal couldn’t read Alpaca’s report. See the log, and check your account in Alpaca’s app.'
   }
 
   #failed(problem: string): undefined {
@@ -236,7 +232,7 @@ export class Reconciler {
 const isExplainedByUnread = (symbol: string, { unreadable }: ExchangeSnapshot): boolean =>
   unreadable.some((row) => row.list === 'orders' && (row.symbol ?? symbol) === symbol)
 
-/** The exchange's time up to which the recorded account state knows all orders; absent before it begins. */
+/** The exchange's time up to which the recorded account state has all orders; absent before it begins. */
 function exchangeTimeOf({ exchangeAt, comparedAt, account }: AccountState): EpochMs | undefined {
   if (exchangeAt !== undefined) return exchangeAt
   const recordedAt = comparedAt ?? account?.openedAt // by this machine's clock, in logs of an older Signal

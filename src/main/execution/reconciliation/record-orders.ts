@@ -7,7 +7,7 @@ import { filledOf, newestOfEach, submittedAtOf } from './exchange-order.ts'
 
 /**
  * Records what the exchange reports about orders and the account state lacks. False if the database is away: the
- * exchange still knows it, and the next comparison records it.
+ * exchange still has it, and the next comparison records it.
  */
 export const recordOrders = (
   tradingLog: TradingLog,

@@ -33,7 +33,7 @@ export function restatements(accountState: AccountState, fills: readonly Fill[])
   })
 }
 
-/** The order's executions by the exchange's list; nothing if it is incomplete or says what is known. */
+/** The order's executions by the exchange's list; nothing if it is incomplete or has nothing new. */
 function restated(
   accountState: AccountState,
   order: OrderRecord,

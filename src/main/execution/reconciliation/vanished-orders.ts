@@ -7,8 +7,7 @@ import { isClosed } from '#shared/trading/order'
 const GONE_AFTER_MS = 30_000
 const GONE_TIMES = 3
 
-const REASON =
-  'Alpaca no longer has this order, as after a reset of the account. Signal takes it for canceled.'
+const REASON = 'Alpaca no longer has this order, as after an account reset. Treated as canceled.'
 
 /** Counts for how long the exchange has denied orders that it had accepted: its account was reset under the same id. */
 export class VanishedOrders {

@@ -24,8 +24,8 @@ interface LiveArmingDeps {
 }
 
 /**
- * The ceremony that arms the live account: the trader types the last four characters of its number, which no window is
- * told, and accepts what makes this runtime unsafe. Each wrong guess doubles the wait before the next.
+ * The ceremony that arms the live account: the trader types the last four characters of its number, which no window
+ * has, and accepts what makes this runtime unsafe. Each wrong guess doubles the wait before the next.
  */
 export class LiveArming {
   readonly #deps: LiveArmingDeps
@@ -34,7 +34,7 @@ export class LiveArming {
   constructor(deps: LiveArmingDeps) {
     this.#deps = deps
     this.#arming = new Arming(deps.clock, () => {
-      void deps.record({ type: 'LiveDisarmed', payload: { version: 1, reason: 'idle for half an hour' } })
+      void deps.record({ type: 'LiveDisarmed', payload: { version: 1, reason: 'no orders for 30 minutes' } })
       deps.onChange()
     })
   }
@@ -75,14 +75,14 @@ export class LiveArming {
   /** Why what was typed isn't even compared. */
   #whyNotTried(accepted: readonly string[]): Result<never, ArmingFailure> | undefined {
     const { mode, endsWith, concerns } = this.#deps
-    if (mode !== 'live') return notArmed('Only the live account is armed.')
+    if (mode !== 'live') return notArmed('Only the live account can be armed.')
     if (endsWith() === undefined)
       return notArmed('Alpaca hasn’t reported the account yet. Try again in a moment.')
     const open = concerns().filter(({ code }) => !accepted.includes(code))
     if (open.length > 0) return err({ kind: 'unsafe-runtime', concerns: concerns() })
     const waitMs = this.#waitMs()
     if (waitMs === 0) return undefined
-    return notArmed(`Too many wrong tries. Wait ${Math.ceil(waitMs / SECOND_MS)} s.`)
+    return notArmed(`Too many wrong entries. Wait ${Math.ceil(waitMs / SECOND_MS)} s.`)
   }
 
   async #whyWrong(typed: string): Promise<Result<never, ArmingFailure> | undefined> {

@@ -34,7 +34,7 @@ interface SafeguardDeps {
   readonly store: SafetyStore
   readonly concerns: () => readonly RuntimeConcern[]
   readonly account: () => AccountSummary | undefined
-  /** Goes on with the event log as it is, although it is not as Signal had noted it. */
+  /** Continues with the event log as it is, although it doesn't match what Signal had recorded of it. */
   readonly acceptLog: () => Promise<void>
   /** Called when something that limits trading changed. */
   readonly onChange: () => void
@@ -47,9 +47,9 @@ type Calls = Pick<
   'halt' | 'release' | 'arm' | 'disarm' | 'setLimits' | 'confirmLimits'
 >
 
-const NOT_ACCEPTED = 'The event log could not be noted anew'
+const NOT_ACCEPTED = 'The event log could not be recorded again'
 const OTHER_LOG =
-  'This database lacks the events that Signal recorded last: it was damaged, restored, replaced or switched. The orders, fills and changes recorded since aren’t in it.'
+  'This database lacks the events that Signal recorded last: it was damaged, restored, replaced or switched. Orders, fills and changes recorded since aren’t in it.'
 
 /**
  * The trader's controls (kill switch, live arming, limits) and the daily loss limit, which ends entries on its own. What
@@ -114,7 +114,7 @@ export class Safeguards {
 
   /**
    * Blocks trading until the trader has confirmed the limits, because what Signal relies on is in doubt, such as an event
-   * log that does not prove what it says. `reason` is a sentence for the trader.
+   * log that fails its checks. `reason` is a sentence for the trader.
    */
   doubt(reason: string): void {
     const { state } = this.#safety
@@ -151,7 +151,7 @@ export class Safeguards {
     return true
   }
 
-  /** Notes an event that the log has: one of ours that arrived late, or another Signal's, which counts if it blocks. */
+  /** Takes in an event that the log has: one of ours that arrived late, or another Signal's, which counts if it blocks. */
   learn(event: TradingEvent): void {
     this.#unrecorded = withoutFirst(this.#unrecorded, event)
     this.#catchUp()
@@ -170,7 +170,7 @@ export class Safeguards {
     if (this.#unrecorded.length > 0 && !this.#deps.tradingLog.isAway) await this.#record([])
   }
 
-  /** Keeps the log's last event, by which the next start knows the log again, and notices a log that lost it. */
+  /** Keeps the log's last event, by which the next start recognizes the log, and notices a log that lost it. */
   async watchLog(): Promise<void> {
     const { end } = this.#deps.tradingLog
     if (!this.#isJoined || end === undefined) return
@@ -238,10 +238,10 @@ export class Safeguards {
   #whyNotReleased(typed: string): string | undefined {
     this.#safety.correctTimes()
     const since = this.haltedSince
-    if (since === undefined) return 'Trading is not halted.'
-    if (typed !== 'UNLOCK') return 'Type UNLOCK in capital letters.'
+    if (since === undefined) return 'The kill switch is off.'
+    if (typed !== 'UNLOCK') return 'Type UNLOCK in capitals.'
     const left = Math.ceil((since + HALT_LASTS_MS - this.#deps.clock.now()) / 1_000)
-    return left > 0 ? `A halt lasts a minute at least: ${left} s more.` : undefined
+    return left > 0 ? `Available in ${left} s.` : undefined
   }
 
   async #setLimits(patch: RiskLimitsPatch): Promise<Result<RiskLimits, OrderRefusal>> {

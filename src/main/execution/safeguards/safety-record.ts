@@ -31,7 +31,7 @@ export class SafetyRecord {
     this.#state = stored.kind === 'read' ? stored.state : FIRST_SAFETY_STATE
     if (stored.kind !== 'damaged') return
     const backup = stored.backup === undefined ? '' : ` It was backed up as ${stored.backup}.`
-    const reason = `The safety file, which keeps the kill switch and the limits, could not be read (${stored.reason}).${backup}`
+    const reason = `The safety file, which has the kill switch and the limits, couldn’t be read (${stored.reason}).${backup}`
     this.block(withDoubt(this.#state, reason, deps.clock.now()))
   }
 

@@ -67,7 +67,7 @@ export function withoutFuture(state: SafetyState, now: number): SafetyState {
   }
 }
 
-/** The stricter of the state and what a log says: a log can block trading, never allow it. */
+/** The stricter of the state and the log's: a log can block trading, never allow it. */
 export function tightened(state: SafetyState, { limits, haltedSince, lossReached }: RiskState): SafetyState {
   const halted = state.haltedSince ?? haltedSince
   const isLater = lossReached !== undefined && lossReached.day > (state.lossReached?.day ?? '')

@@ -33,7 +33,7 @@ test('the kill switch blocks trading whatever else applies; the gravest reason c
     'reconciling',
     'feed-mute',
   ])
-  for (const { sentence } of reasons) expect(sentence).toMatch(/^[A-Z].*\.$/)
+  for (const { sentence } of reasons) expect(sentence).toMatch(/^[A-Z].*[.…]$/)
 })
 
 test('unconfirmed limits block trading with their reasons, as does a safety file that cannot be written', () => {

@@ -3,7 +3,7 @@ import type { TradingState } from '#shared/trading/account'
 import { HALTING_REASONS, type TradingReason } from '#shared/trading/trading-reason'
 import type { EpochMs } from '#shared/units'
 
-/** What limits trading now: each `…Since` says since when, and is absent while it does not apply. */
+/** What limits trading now: each `…Since` is the time since when, absent while it does not apply. */
 export interface TradingContext {
   readonly mode: Mode
   readonly haltedSince?: EpochMs | undefined
@@ -25,18 +25,17 @@ export interface TradingContext {
 }
 
 const SENTENCES: Readonly<Record<TradingReason, string>> = {
-  'kill-switch': 'The kill switch is on: no new orders until you release it; cancel, close and flatten work.',
+  'kill-switch': 'Kill switch is on. Cancel, close and flatten still work.',
   'limits-unconfirmed':
-    'New orders are blocked until you have confirmed the limits; cancel, close and flatten work.',
+    'New orders are blocked until you confirm the limits. Cancel, close and flatten still work.',
   'safety-file':
-    'The kill switch and the limits can’t be saved in the data folder, so new orders are blocked; cancel, close and flatten work.',
-  'daily-loss': 'The daily loss limit is reached: entries end until the next session, exits work.',
-  'database-away':
-    'The database cannot be written, and no order is sent without its note. Cancel and flatten work.',
-  disconnected: 'Order updates do not arrive: what happens to orders is not known at once.',
-  reconciling: 'Signal compares its books with the exchange.',
-  'feed-mute': 'The price feed is down or mute: prices cannot be trusted for entries.',
-  'not-armed': 'The live account is not armed.',
+    'Kill switch and limits can’t be saved in the data folder, so new orders are blocked. Cancel, close and flatten still work.',
+  'daily-loss': 'Daily loss limit hit: close-only until next session.',
+  'database-away': 'Database not writable; orders need a record first. Cancel and flatten still work.',
+  disconnected: 'Order updates are down: fills may show late.',
+  reconciling: 'Reconciling with Alpaca…',
+  'feed-mute': 'Price feed down: no new entries.',
+  'not-armed': 'Live trading isn’t armed.',
 }
 
 /** Which orders may be sent now: the one place that weighs the kill switch, the loss limit and every doubt. */

@@ -172,7 +172,7 @@ const accountEvents = {
   PositionCloseDenied: refusal.extend({ symbol: stockSymbol, quantity: quantity.optional() }),
   /** A snapshot of the account state was stored: the last event that it includes, and the hash of its text. */
   AccountStateSaved: z.object({ version, lastId: z.number().int().min(0), sha256: z.string().max(64) }),
-  /** The log was not as Signal had noted it outside the database. */
+  /** The log didn't match what Signal had recorded of it outside the database. */
   LogDoubted: z.object({
     version,
     finding: z.enum(['broken', 'replaced', 'unguarded']),

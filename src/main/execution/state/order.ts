@@ -207,7 +207,7 @@ function accepted(order: OrderRecord, { payload }: EventOf<'OrderAccepted'>): Or
   }
 }
 
-const FOUND = 'No answer had come, but the exchange has it, once.'
+const FOUND = 'No reply at first; Alpaca received it once.'
 
 /** Totals never decrease: an execution reported twice or late changes nothing. */
 function filledBy(

@@ -110,7 +110,7 @@ export interface AccountStateSnapshot {
 export const toSnapshot = ({ lastId, state: accountState }: Omit<AccountStateSnapshot, 'sha256'>): string =>
   JSON.stringify({ format: FORMAT, lastId, state: accountState })
 
-/** The hash by which the log knows a stored text. */
+/** The hash of a stored text, as the log has it. */
 export const hashOfSnapshot = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Reads a stored snapshot; nothing if it cannot be used, and the account state is then folded from the first event. */

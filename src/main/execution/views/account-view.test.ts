@@ -24,7 +24,7 @@ test('only the live account is armed', async () => {
   const { world } = await opened()
   expect(await world.trading.handlers.arm({ endsWith: '1234' })).toEqual({
     ok: false,
-    error: { kind: 'not-armed', message: 'Only the live account is armed.' },
+    error: { kind: 'not-armed', message: 'Only the live account can be armed.' },
   })
 })
 

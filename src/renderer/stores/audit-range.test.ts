@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rangeOf } from './time-range.ts'
+import { rangeOf } from './audit-range.ts'
 
 const NOW = Date.parse('2026-11-24T10:00:00-05:00')
 const choose = (kind: Parameters<typeof rangeOf>[0]['kind'], first = '', last = '') =>
