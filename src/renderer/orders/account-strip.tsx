@@ -25,11 +25,7 @@ export function AccountStrip() {
           <ModeBadge endsWith={account?.endsWith} />
           <AsOf account={account} />
         </div>
-        {account ? (
-          <Figures account={account} />
-        ) : (
-          <p className="grow text-muted">Waiting for Alpaca to tell the account.</p>
-        )}
+        {account ? <Figures account={account} /> : <p className="grow text-muted">Loading account…</p>}
         <div className="ml-auto">
           <KillSwitch />
         </div>
@@ -43,8 +39,8 @@ function AsOf({ account }: { readonly account: AccountSummary | undefined }) {
   const text = useClock(({ now }) => (asOf === undefined ? '' : ago(now - asOf)))
   if (asOf === undefined) return null
   return (
-    <span className="w-24 text-xs text-muted @max-lg:w-14" title={`As of ${newYorkClock(asOf)} New York`}>
-      <span className="@max-lg:hidden">as of </span>
+    <span className="w-24 text-xs text-muted @max-lg:w-14" title={`${newYorkClock(asOf)} ET`}>
+      <span className="@max-lg:hidden">updated </span>
       {text}
     </span>
   )
@@ -64,10 +60,10 @@ function Figures({ account }: { readonly account: AccountSummary }) {
       </Figure>
       <Figure name="Buying power">{dollars(buyingPower)}</Figure>
       <Figure name="Cash">{dollars(cash)}</Figure>
-      <Figure name="Margin in use">
+      <Figure name="Margin used">
         {marginUsedPercent === undefined ? <Unknown /> : `${formatDecimal(marginUsedPercent, 2)}%`}
       </Figure>
-      {!mayTrade && <p className="self-center text-xs font-medium text-bad">Alpaca blocks this account.</p>}
+      {!mayTrade && <p className="self-center text-xs font-medium text-bad">Account blocked by Alpaca</p>}
     </dl>
   )
 }

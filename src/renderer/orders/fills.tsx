@@ -35,7 +35,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
   },
   {
     id: 'what',
-    header: 'Fill',
+    header: 'Trade',
     width: 96,
     grow: 1,
     sortValue: ({ symbol }) => symbol,
@@ -48,7 +48,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
   },
   {
     id: 'quantity',
-    header: 'Quantity',
+    header: 'Qty',
     width: 76,
     grow: 1,
     align: 'end',
@@ -130,7 +130,7 @@ export function Fills() {
           isFiltering(filter) ? (
             <NothingFits onClear={() => useLists.setState({ fills: NO_FILTER })} />
           ) : isKnown ? (
-            'Nothing was filled yet. Fills stand here as soon as they happen.'
+            'No fills yet.'
           ) : (
             <UnknownAccount />
           )
@@ -145,9 +145,9 @@ export function Fills() {
 export function NothingFits({ onClear }: { readonly onClear: () => void }) {
   return (
     <>
-      Nothing fits this filter.{' '}
+      No matches.{' '}
       <button type="button" className="text-accent underline" onClick={onClear}>
-        Show everything
+        Clear filter
       </button>
     </>
   )

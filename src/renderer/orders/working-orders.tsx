@@ -23,7 +23,7 @@ function Age({ since }: { readonly since: number }) {
     moment: useClock(({ now }) => newYorkMoment(since, now)),
   }
   return (
-    <span className="text-muted" title={`Since ${moment} New York`}>
+    <span className="text-muted" title={`Since ${moment} ET`}>
       {text}
     </span>
   )
@@ -91,7 +91,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
   },
   {
     id: 'state',
-    header: 'State',
+    header: 'Status',
     width: 128,
     grow: 1,
     sortValue: ({ order }) => order.state,
@@ -158,8 +158,7 @@ export function WorkingOrders() {
       empty={
         isKnown ? (
           <>
-            No order works. Press <Keys keys="Alt+B" /> to buy or <Keys keys="Alt+S" /> to sell: both open the
-            ticket.
+            No open orders. <Keys keys="Alt+B" /> buy, <Keys keys="Alt+S" /> sell.
           </>
         ) : (
           <UnknownAccount />
