@@ -6,8 +6,8 @@ test('without a market to send to, the trader learns what is missing', async () 
     const answer = await withoutTrading(mode, 0).flatten()
     return answer.ok || answer.error.kind !== 'refused' ? undefined : answer.error.problems[0]?.sentence
   }
-  expect(await sentenceOf('demo')).toBe('The demo market is not up yet. Try again in a moment.')
+  expect(await sentenceOf('demo')).toBe('Demo market starting. Retry in a moment.')
   expect(await sentenceOf('paper')).toBe(
-    'There are no keys for the paper account. Put them in under Settings.',
+    'No API keys for the paper account. Add them in Settings.',
   )
 })

@@ -27,8 +27,8 @@ export function withoutTrading(mode: Mode, at: EpochMs, whyClosed?: string): Tra
   const sentence =
     whyClosed ??
     (mode === 'demo'
-      ? 'The demo market is not up yet. Try again in a moment.'
-      : `There are no keys for the ${mode} account. Put them in under Settings.`)
+      ? 'Demo market starting. Retry in a moment.'
+      : `No API keys for the ${mode} account. Add them in Settings.`)
   const problem: OrderProblem = { code: 'NOT_CONNECTED', level: 'refuse', sentence }
   const refuse = () => err<OrderRefusal>({ kind: 'refused', problems: [problem] })
   // Refuses every call that may be refused, without listing them here; the others have their own answers below.
