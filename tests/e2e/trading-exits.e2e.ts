@@ -69,13 +69,11 @@ test('F6 twice cancels all orders and closes all positions, and says that the ex
       /Press F6 again to flatten: cancel 1 order, close 1 position \(\$[\d,]+\)\./,
     ),
   )
-  await expect(messages(page)).toContainText(
-    'Canceled 1 order and closed 1 position. The exchange says you are flat.',
-  )
+  await expect(messages(page)).toContainText('Canceled 1 order and closed 1 position. Confirmed flat.')
   await expect(messages(page)).not.toContainText('Press F6 again')
   await press(page, 'Control+3')
   await expect(table(page, 'Positions')).toContainText('No positions.')
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   expectOnce(market, 3)
 })
 
@@ -106,7 +104,7 @@ test('F8 twice halts: no new orders, but cancels and exits work; after a minute 
   await lineOf(page, 'Orders', 'MSFT')
     .getByRole('button', { name: /^Cancel/ })
     .click()
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   await page.getByRole('button', { name: 'Close AAPL', exact: true }).click()
   await expect(table(page, 'Positions')).toContainText('No positions.')
 
@@ -127,7 +125,7 @@ test('a flatten that the market does not fill immediately says what is still hel
   market.injectFault({ kind: 'hold-matching' })
   await pressTwice(page, 'F6')
   await expect(messages(page)).toContainText('Flattening…')
-  await expect(messages(page)).toContainText('the exchange still holds 5 AAPL')
+  await expect(messages(page)).toContainText('Still holding 5 AAPL')
   market.injectFault({ kind: 'fill', order: (await newestOrder(page, 'AAPL')).id })
   await press(page, 'Control+3')
   await expect(table(page, 'Positions')).toContainText('No positions.')

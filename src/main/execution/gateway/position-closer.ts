@@ -40,6 +40,16 @@ interface PositionCloserDeps {
   readonly log: Log
 }
 
+type ClosingRequest = Parameters<TradingHandlers['closePosition']>[0]
+
+/** A closing order: its shares, what is held by the account state, and the order that is to follow it. */
+interface Closing {
+  readonly shares: Decimal
+  readonly ours: Decimal
+  readonly isPart: boolean
+  readonly opens: string | undefined
+}
+
 /** How long to wait for cancels before giving up the close. */
 const CANCELED_WITHIN_MS = 10_000
 const POLL_MS = 250
@@ -62,17 +72,24 @@ export class PositionCloser {
    * one runs joins it.
    */
   readonly calls: Pick<TradingHandlers, 'closePosition'> = {
-    closePosition: (request) => {
-      const underway = this.#closing.get(request.symbol)
-      if (underway !== undefined) return underway
-      const answer = this.#closeOrDeny(request).finally(() => this.#closing.delete(request.symbol))
-      this.#closing.set(request.symbol, answer)
-      return answer
-    },
+    closePosition: (request) =>
+      this.#closing.get(request.symbol) ?? this.#once(request.symbol, () => this.#closeOrDeny(request)),
+  }
+
+  /** Closes a whole position, unless a close of it runs already; `opens` is the order that is to follow. */
+  async closeFor(opens: string, { intent, symbol }: ClosingRequest): Promise<OrderAnswer> {
+    if (this.#closing.has(symbol)) return refusedFor('QUANTITY_HELD', `${symbol} is being closed already.`)
+    return this.#once(symbol, () => this.#closePosition({ intent, symbol, opens }))
+  }
+
+  #once(symbol: StockSymbol, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
+    const answer = run().finally(() => this.#closing.delete(symbol))
+    this.#closing.set(symbol, answer)
+    return answer
   }
 
   /** Closes; a refusal is recorded unless its order is in the log with the reason. */
-  async #closeOrDeny(request: Parameters<TradingHandlers['closePosition']>[0]): Promise<OrderAnswer> {
+  async #closeOrDeny(request: ClosingRequest): Promise<OrderAnswer> {
     const { tradingLog, denials } = this.#deps
     const answer = await this.#closePosition(request)
     const { intent, symbol, quantity } = request
@@ -92,13 +109,14 @@ export class PositionCloser {
     intent,
     symbol,
     quantity,
-  }: Parameters<TradingHandlers['closePosition']>[0]): Promise<OrderAnswer> {
+    opens,
+  }: ClosingRequest & { readonly opens?: string }): Promise<OrderAnswer> {
     const { accountState, isOpen } = this.#deps.tradingLog
     const known = accountState.orders.get(intent)
     if (known !== undefined) return ok(orderView(known, accountState))
     if (!isOpen) return databaseAway()
     const held = this.#held(symbol)
-    if (held.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
+    if (held.isZero()) return refusedFor('NO_POSITION', `No ${symbol} position.`)
     const isPart = quantity !== undefined && held.abs().gt(quantity)
     const isLong = held.isPositive()
     const free = isPart ? this.#freeing(symbol, isLong, new Decimal(quantity)) : undefined
@@ -110,8 +128,9 @@ export class PositionCloser {
     // An exit may have filled while it was canceled, and either list may be older than that.
     const left = Decimal.min(ours, theirs.value)
     const shares = isPart ? Decimal.min(quantity, left) : left
-    if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
-    if (free?.release === undefined) return this.#close(intent, symbol, isLong, { shares, ours, isPart })
+    if (shares.isZero()) return refusedFor('NO_POSITION', `${symbol} position already closed.`)
+    if (free?.release === undefined)
+      return this.#close(intent, symbol, isLong, { shares, ours, isPart, opens })
     if (left.lt(held.abs())) return refusedFor('QUANTITY_HELD', describeFilled(symbol))
     return this.#closeReleased(intent, symbol, isLong, { shares, ours }, free.release)
   }
@@ -155,7 +174,9 @@ export class PositionCloser {
     const release = releaseOf(accountState, symbol, isLong ? 'sell' : 'buy', quantity.minus(free))
     return release === undefined
       ? {
-          problem: `Only ${formatShares(free)} shares of ${symbol} are free. Cancel the orders that hold the others, or close the whole position.`,
+          problem: free.isZero()
+            ? `All ${symbol} shares are committed to open orders. Cancel or reduce them first, or close the whole position.`
+            : `Only ${formatShares(free)} ${symbol} shares available. Cancel or reduce the orders on the rest, or close the whole position.`,
         }
       : { release }
   }
@@ -196,7 +217,7 @@ export class PositionCloser {
     intent: string,
     symbol: StockSymbol,
     isLong: boolean,
-    { shares, ours, isPart }: { readonly shares: Decimal; readonly ours: Decimal; readonly isPart: boolean },
+    { shares, ours, isPart, opens }: Closing,
   ): Promise<OrderAnswer> {
     const check = (): readonly OrderProblem[] => {
       const { accountState } = this.#deps.tradingLog
@@ -205,7 +226,10 @@ export class PositionCloser {
       const isSame = this.#heldOn(symbol, isLong).eq(ours)
       return isSame && free.gte(isPart ? shares : ours) ? [] : [heldProblem(describeBusy(symbol))]
     }
-    return this.#deps.placing.exit(intent, this.#draft(symbol, isLong, shares), { check })
+    return this.#deps.placing.exit(intent, this.#draft(symbol, isLong, shares), {
+      check,
+      ...(opens !== undefined && { opens }),
+    })
   }
 
   /**
@@ -321,14 +345,14 @@ function allRecorded(count: number): { readonly one: () => Promise<void>; readon
 const NOT_RECORDED: OrderProblem = {
   code: 'DATABASE_AWAY',
   level: 'refuse',
-  sentence: 'The orders that belong to this close could not all be noted first, so none was sent.',
+  sentence: 'Not sent: the orders of this close could not all be recorded.',
 }
 
 const trailingAnew = (exit: OrderDraft): OrderNotice => ({
   kind: 'trailing-anew',
   key: `trail ${exit.symbol}`,
   title: `${describeIntent(exit)}: trailing stop resent`,
-  body: 'The rest of the position needed a new trailing stop. It trails from the current price; the old high-water mark is lost.',
+  body: 'The remaining shares got a new trailing stop. It trails from the current price; the old high-water mark is lost.',
   symbol: exit.symbol,
 })
 
@@ -344,16 +368,15 @@ const closeDenial = (symbol: StockSymbol, wanted: Quantity | undefined): Denial 
 const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD', level: 'refuse', sentence })
 
 const describeFilled = (symbol: StockSymbol): string =>
-  `Shares of ${symbol} were sold or bought back meanwhile. Look at the position and its exits, and close what is left.`
+  `${symbol} filled in between. Check the position and its exits, then close what’s left.`
 
 const describeUnread = ({ of, problem }: UnreadableRow): string =>
-  `Alpaca’s row for ${of} cannot be read (${problem}), so it is not known what you hold. Close it in Alpaca’s app.`
+  `Alpaca’s row for ${of} is unreadable (${problem}); position unknown. Close it in Alpaca.`
 
 const describeBusy = (symbol: StockSymbol): string =>
-  `Another order in ${symbol} came in between. With this one the position could turn around. Look at the position again.`
+  `Another ${symbol} order came in between; closing could flip the position. Check it and retry.`
 
 const describeUnderway = (symbol: StockSymbol): string =>
-  `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
+  `${symbol} order unconfirmed. Sending another could flip the position. Wait or flatten.`
 
-const describeUncanceled = (symbol: StockSymbol): string =>
-  `Orders in ${symbol} still work: the exchange has not canceled them yet. Try again.`
+const describeUncanceled = (symbol: StockSymbol): string => `${symbol} orders not canceled yet. Retry.`
