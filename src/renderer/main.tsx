@@ -21,8 +21,8 @@ followTicketPreferences()
 
 /** Shows the ticket and puts a canceled order into it. */
 function stageAgainBeside(orderId: string): void {
-  const shown = screens.find(({ id }) => id === useNavigation.getState().screen)
-  if (shown?.trades !== true) showScreen('orders')
+  const shown = screens.find(({ id }) => id === useNavigation.getState().screen) ?? screens[0]
+  if (shown.trades !== true) showScreen('orders')
   stageAgain(orderId)
 }
 

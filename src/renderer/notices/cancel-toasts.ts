@@ -1,5 +1,5 @@
 import type { TradingNotice } from '#shared/trading/notice'
-import { CANCELS_KEY, isCanceledTogether } from '../stores/cancels.ts'
+import { CANCELS_KEY, howCanceled } from '../stores/cancels.ts'
 import { now } from '../stores/clock.ts'
 import { tell, withdraw } from '../stores/toasts.ts'
 
@@ -22,15 +22,17 @@ export function createCancelToasts({
   let group: readonly string[] = []
   let lastAt = -Infinity
   return ({ key, kind, tone, text, orderId }) => {
-    const isLater = now() - lastAt > TOGETHER_MS
-    lastAt = now()
-    group = isLater ? [key] : [...group, key]
-    if (group.length > 1 || (orderId !== undefined && isCanceledTogether(orderId))) {
+    const how = howCanceled(orderId)
+    if (how !== 'alone') {
+      group = now() - lastAt > TOGETHER_MS ? [key] : [...group, key]
+      lastAt = now()
+    }
+    if (how !== 'alone' && (group.length > 1 || how === 'together')) {
       for (const one of group) withdraw(one)
       const count = group.length === 1 ? '1 order canceled' : `${group.length} orders canceled`
       return tell({ key: CANCELS_KEY, kind, tone, text: count, action: { label: 'Show', run: showHistory } })
     }
-    withdraw(CANCELS_KEY)
+    if (how !== 'alone') withdraw(CANCELS_KEY)
     tell({
       key,
       kind,

@@ -13,11 +13,12 @@ export const CANCELS_KEY = 'cancels'
 /** How long a failed cancel is told of an order that is closed anyway, ms. */
 const MOOT_MS = 20_000
 
-/** Orders that this window canceled together with others. */
-const together = new Set<string>()
+/** How this window canceled orders: one by one, or with others. */
+const canceled = new Map<string, 'alone' | 'together'>()
 
-/** Whether this window canceled the order together with others. */
-export const isCanceledTogether = (orderId: string): boolean => together.has(orderId)
+/** How this window canceled an order; undefined if it did not. */
+export const howCanceled = (orderId: string | undefined): 'alone' | 'together' | undefined =>
+  orderId === undefined ? undefined : canceled.get(orderId)
 
 /** Open orders, or a symbol's, without exits that end with their entry. */
 export function openOrders(orders: readonly OrderView[], symbol?: StockSymbol): readonly OrderView[] {
@@ -32,6 +33,7 @@ export function openOrders(orders: readonly OrderView[], symbol?: StockSymbol): 
 export async function cancelOrder(order: OrderView): Promise<void> {
   const key = orderKey(order.id)
   const title = orderTitle(order)
+  canceled.set(order.id, 'alone')
   tell({ key, tone: 'busy', text: `Cancel sent: ${title}` })
   const answer = await ask(signal().trading.cancel(order.id))
   if (!answer.ok) {
@@ -54,7 +56,7 @@ export function describeCancelAll(symbol?: StockSymbol): string {
 /** Cancels all open orders, or a symbol's, and tells it at once; main's notices tell the end. */
 export async function cancelAll(symbol?: StockSymbol): Promise<void> {
   const open = openOrders(useTrading.getState().trading?.orders ?? [], symbol)
-  if (open.length > 1) for (const { id } of open) together.add(id)
+  if (open.length > 1) for (const { id } of open) canceled.set(id, 'together')
   const of = symbol === undefined ? '' : `${symbol}: `
   const sent = (count: number) => `${of}Cancel sent for ${counted(count, 'order')}.`
   tell({ key: CANCELS_KEY, tone: 'busy', text: open.length > 0 ? sent(open.length) : `${of}Canceling…` })
@@ -63,14 +65,14 @@ export async function cancelAll(symbol?: StockSymbol): Promise<void> {
   if (!answer.ok) {
     return tell({ key, tone: 'failed', text: `${of}Cancel failed: ${describeTradingError(answer.error)}` })
   }
-  const { canceled, unanswered } = answer.value
+  const { canceled: count, unanswered } = answer.value
   if (unanswered.length > 0) {
-    return tell({ key, tone: 'warning', text: `${sent(canceled)}${describeUnanswered(unanswered)}` })
+    return tell({ key, tone: 'warning', text: `${sent(count)}${describeUnanswered(unanswered)}` })
   }
   tellIfBusy({
     key,
     tone: 'done',
-    text: canceled === 0 ? `${of}No open orders.` : sent(open.length || canceled),
+    text: count === 0 ? `${of}No open orders.` : sent(open.length || count),
   })
 }
 
