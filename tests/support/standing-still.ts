@@ -35,7 +35,7 @@ const RECORD = `
   globalThis.shifts = new PerformanceObserver((list) => {
     for (const { sources } of list.getEntries())
       for (const { node, previousRect: from, currentRect: to } of sources)
-        if (from.y !== to.y && from.height > 0 && to.height > 0 && !node?.parentElement?.closest('[role=gridcell], [aria-label=Messages]'))
+        if (from.y !== to.y && from.height > 0 && to.height > 0 && !(node instanceof Element ? node : node?.parentElement)?.closest('[role=gridcell], [aria-label=Messages]'))
           globalThis.moves.push((node?.outerHTML ?? '').slice(0, 120) + ': ' + from.y + ' to ' + to.y)
   })
   globalThis.shifts.observe({ type: 'layout-shift' })`

@@ -22,7 +22,7 @@ export function StatusStrip() {
       ref={strip}
       className={classNames(
         'grid shrink-0 gap-x-6 border-b border-line bg-surface px-3 text-xs',
-        isOneLine ? 'h-8 grid-cols-[max-content_minmax(0,1fr)]' : 'h-13 grid-cols-[100%] grid-rows-2',
+        isOneLine ? 'h-7 grid-cols-[max-content_minmax(0,1fr)]' : 'h-13 grid-cols-[100%] grid-rows-2',
       )}
     >
       <AccountLine isTight={width < FULL_FIGURES} />

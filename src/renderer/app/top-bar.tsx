@@ -13,7 +13,7 @@ import { TradingStatus } from './trading-status.tsx'
 /** Whose money, what may be sent, connection, command search, and the time of day. */
 export function TopBar({ title }: { readonly title: string }) {
   return (
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
+    <header className="flex h-10 shrink-0 items-center gap-2 border-b sm:gap-3 border-line bg-surface px-3">
       <h1 className="text-base font-semibold max-sm:sr-only">{title}</h1>
       <AccountBadge />
       <TradingStatus />
