@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { ReactNode } from 'react'
 import { dollars } from '#shared/format/money'
 import { formatShares } from '#shared/format/shares'
+import { classNames } from '../ui/class-names.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 /** What would follow if the order were filled now. Its lines stay where they are, whatever is known. */
@@ -10,32 +11,32 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
   const before = whatIf?.buyingPowerBefore ?? account?.buyingPower
   const { lossAtStop, gainAtTarget, spreadCost } = whatIf ?? {}
   return (
-    <dl aria-label="Estimate" className="text-xs leading-4">
-      <div className={ROW}>
-        <Fact label="Order value">{amountOf(whatIf?.cost)}</Fact>
-        <Fact label="Position after fill">
-          {whatIf?.positionAfter === undefined ? NOTHING : formatShares(whatIf.positionAfter)}
-        </Fact>
-      </div>
-      <Fact label="Buying power">
+    <dl aria-label="Estimate" className="flex flex-wrap justify-between gap-x-3 text-xs leading-4">
+      <Fact label="Order value">{amountOf(whatIf?.cost)}</Fact>
+      <Fact label="Position after fill">
+        {whatIf?.positionAfter === undefined ? NOTHING : formatShares(whatIf.positionAfter)}
+      </Fact>
+      <Fact label="Buying power" wide>
         {amountOf(before)}
         {whatIf?.buyingPowerAfter !== undefined && <> → {dollars(whatIf.buyingPowerAfter)}</>}
       </Fact>
       {(lossAtStop !== undefined || gainAtTarget !== undefined) && (
-        <div className={ROW}>
+        <>
           <Fact label="Risk at stop">{amountOf(lossAtStop)}</Fact>
           <Fact label="Reward at target">
             {amountOf(gainAtTarget)}
             {gainAtTarget !== undefined && lossAtStop !== undefined && multiple(gainAtTarget, lossAtStop)}
           </Fact>
-        </div>
+        </>
       )}
-      {spreadCost !== undefined && <Fact label="Cost to cross">{dollars(spreadCost)}</Fact>}
+      {spreadCost !== undefined && (
+        <Fact label="Cost to cross" wide>
+          {dollars(spreadCost)}
+        </Fact>
+      )}
     </dl>
   )
 }
-
-const ROW = 'flex justify-between gap-3'
 
 const NOTHING = '-'
 
@@ -49,11 +50,13 @@ function multiple(gain: string, loss: string): string {
 
 interface FactProps {
   readonly label: string
+  /** It has the whole line. */
+  readonly wide?: true
   readonly children: ReactNode
 }
 
-const Fact = ({ label, children }: FactProps) => (
-  <div className="flex min-w-0 justify-between gap-2">
+const Fact = ({ label, wide, children }: FactProps) => (
+  <div className={classNames('flex min-w-0 justify-between gap-2', wide && 'w-full')}>
     <dt className="shrink-0 text-muted">{label}</dt>
     <dd className="truncate text-right">{children}</dd>
   </div>
