@@ -277,6 +277,17 @@ export function createFakeTrading(
         const side = new Decimal(held.quantity).gt(0) ? 'sell' : 'buy'
         return ok(place(intent, { symbol, side, type: 'market', timeInForce: 'day', orderClass: 'simple', quantity: shares, extendedHours: false })) // prettier-ignore
       },
+      reverse: ({ intent, symbol }) => {
+        const held = snapshot.positions.find((position) => position.symbol === symbol)
+        const refused = taken()
+        if (refused) return refused
+        if (!held) return problem('NO_POSITION', `No ${symbol} position.`)
+        const quantity = toQuantity(new Decimal(held.quantity).abs())
+        const side = held.quantity.startsWith('-') ? 'buy' : 'sell'
+        const draft = { symbol, side, type: 'market', timeInForce: 'day', orderClass: 'simple', quantity, extendedHours: false } as const // prettier-ignore
+        place(`${intent}-close`, draft)
+        return ok(place(intent, draft))
+      },
       breakEven: ({ intent, symbol }) => {
         const held = snapshot.positions.find((position) => position.symbol === symbol)
         const stop = snapshot.orders.find(

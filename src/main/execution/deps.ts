@@ -73,6 +73,7 @@ export interface OrderNotice {
     | 'overfilled'
     | 'adjusted'
     | 'trailing-anew'
+    | 'not-reversed'
     | 'summary'
   /** A later notice with the same key replaces this one in a window. */
   readonly key: string

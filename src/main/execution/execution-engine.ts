@@ -13,6 +13,7 @@ import { AccountView } from './views/account-view.ts'
 import { BreakEven } from './gateway/break-even.ts'
 import { Flattener } from './gateway/flattener.ts'
 import { PositionCloser } from './gateway/position-closer.ts'
+import { PositionReverser } from './gateway/position-reverser.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
 import { NoticeLimiter } from './views/notice-limiter.ts'
@@ -62,6 +63,7 @@ export class ExecutionEngine {
   readonly #exiting: PositionCloser
   readonly #flattening: Flattener
   readonly #breakEven: BreakEven
+  readonly #reversing: PositionReverser
   readonly #notices: NoticeLimiter
   readonly #accounts: AccountRequests
   readonly #updates: TradeUpdatesConnection
@@ -157,6 +159,13 @@ export class ExecutionEngine {
     })
     this.#flattening = new Flattener({ ...exiting, isUnderway })
     this.#breakEven = new BreakEven({ tradingLog, market, placing })
+    this.#reversing = new PositionReverser({
+      ...exiting,
+      closing: this.#exiting,
+      denials,
+      context,
+      onNotice: (notice) => this.#notices.tell(notice),
+    })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
         if (message.type === 'tradeUpdate')
@@ -212,6 +221,7 @@ export class ExecutionEngine {
       ...this.#canceling.calls,
       ...this.#exiting.calls,
       ...this.#breakEven.calls,
+      ...this.#reversing.calls,
       ...this.#safeguards.calls,
     }
   }
@@ -269,6 +279,7 @@ export class ExecutionEngine {
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#canceling.applied(applied)
+    this.#reversing.applied(applied)
     const { corrected, ...others } = applied
     this.#tell(others)
     if (corrected !== undefined) this.#learnCorrection(applied, corrected)
@@ -336,6 +347,7 @@ export class ExecutionEngine {
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
     else if (view.reconciliation.state === 'differs')
       this.#stopRetry = clock.after(SETTLE_MS, () => void this.#reconcile('minute'))
+    if (view !== undefined) this.#reversing.settle()
     await this.#safeguards.watchLoss()
     this.#view.refresh()
     return view

@@ -234,6 +234,14 @@ export const contract = {
       z.object({ mode, intent: intentId, symbol: stockSymbol, quantity: quantity.optional() }),
     ).returns<OrderView, OrderRefusal>(),
     /**
+     * Closes a whole position, and once the exchange says flat, opens the opposite one by an order that passes all
+     * checks; `intent` names that order, which is answered. If anything is refused or takes too long, it stops there.
+     */
+    reverse: call(z.object({ mode, intent: intentId, symbol: stockSymbol, accepted })).returns<
+      OrderView,
+      OrderRefusal
+    >(),
+    /**
      * Moves the position's stops that would lose money to its average price, rounded to the tick that loses nothing;
      * answers the orders that replace them. `intent` names the first of those.
      */

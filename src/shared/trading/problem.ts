@@ -52,6 +52,7 @@ export type ProblemCode =
   | 'NOTHING_CHANGED'
   | 'NO_POSITION'
   | 'NO_STOP'
+  | 'REVERSE_STOPPED'
   | 'ACCOUNT_BLOCKED'
   | 'REFUSED_BY_ALPACA'
 

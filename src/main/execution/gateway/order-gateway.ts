@@ -38,6 +38,8 @@ export interface ExitTiming {
   readonly check?: () => readonly OrderProblem[]
   /** It is sent once this resolves; it is recorded before. */
   readonly isTime?: () => Promise<void>
+  /** The order that is to open the opposite position once this one has closed it. */
+  readonly opens?: string
 }
 
 /** What is to be recorded; or why nothing is, and what is recorded of the refusal. */
@@ -63,28 +65,32 @@ export class OrderGateway {
 
   /** Implements the contract's calls that send an order. */
   readonly calls: Pick<TradingHandlers, 'submit' | 'replace'> = {
-    submit: ({ intent, draft, accepted }) => {
-      const id = intentOf(intent)
-      const check = () =>
-        this.#deps.isFlattening()
-          ? [FLATTENING]
-          : openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)
-      return this.#once(id, () => this.#place(id, draft, accepted, { check, isDenialRecorded: true }))
-    },
+    submit: ({ intent, draft, accepted }) => this.enter(intent, draft, accepted),
     replace: (request) => {
       const id = intentOf(request.intent)
       return this.#once(id, () => this.#replaceNow({ ...request, intent: id }))
     },
   }
 
-  /** Sends an exit, regardless of limits. */
-  exit(
+  /** Sends an order that passes all checks, and `alsoCheck`, when it is its turn to be recorded. */
+  enter(
     intent: string,
     draft: OrderDraft,
-    { check = noProblems, isTime = atOnce }: ExitTiming = {},
+    accepted: readonly string[],
+    alsoCheck = noProblems,
   ): Promise<OrderAnswer> {
     const id = intentOf(intent)
-    return this.#once(id, () => this.#place(id, draft, [], { check, isTime }))
+    const check = () =>
+      this.#deps.isFlattening()
+        ? [FLATTENING]
+        : [...alsoCheck(), ...openProblems(checkDraft(draft, this.#deps.context(draft.symbol)), accepted)]
+    return this.#once(id, () => this.#place(id, draft, accepted, { check, isDenialRecorded: true }))
+  }
+
+  /** Sends an exit, regardless of limits. */
+  exit(intent: string, draft: OrderDraft, timing: ExitTiming = {}): Promise<OrderAnswer> {
+    const id = intentOf(intent)
+    return this.#once(id, () => this.#place(id, draft, [], { check: noProblems, ...timing }))
   }
 
   #once(intent: string, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
@@ -99,11 +105,17 @@ export class OrderGateway {
     id: string,
     draft: OrderDraft,
     accepted: readonly string[],
-    { check, isTime = atOnce, isDenialRecorded = false }: Placing,
+    { check, isTime = atOnce, opens, isDenialRecorded = false }: Placing,
   ): Promise<OrderAnswer> {
     const request: EventOf<'OrderRequested'> = {
       type: 'OrderRequested',
-      payload: { version: 1, by: { kind: 'trader' }, draft, accepted: [...accepted] },
+      payload: {
+        version: 1,
+        by: { kind: 'trader' },
+        draft,
+        accepted: [...accepted],
+        ...(opens !== undefined && { opens }),
+      },
     }
     const recorded = await this.#record(id, () => {
       const problems = check()

@@ -40,6 +40,16 @@ interface PositionCloserDeps {
   readonly log: Log
 }
 
+type ClosingRequest = Parameters<TradingHandlers['closePosition']>[0]
+
+/** A closing order: its shares, what is held by the account state, and the order that is to follow it. */
+interface Closing {
+  readonly shares: Decimal
+  readonly ours: Decimal
+  readonly isPart: boolean
+  readonly opens: string | undefined
+}
+
 /** How long to wait for cancels before giving up the close. */
 const CANCELED_WITHIN_MS = 10_000
 const POLL_MS = 250
@@ -62,17 +72,24 @@ export class PositionCloser {
    * one runs joins it.
    */
   readonly calls: Pick<TradingHandlers, 'closePosition'> = {
-    closePosition: (request) => {
-      const underway = this.#closing.get(request.symbol)
-      if (underway !== undefined) return underway
-      const answer = this.#closeOrDeny(request).finally(() => this.#closing.delete(request.symbol))
-      this.#closing.set(request.symbol, answer)
-      return answer
-    },
+    closePosition: (request) =>
+      this.#closing.get(request.symbol) ?? this.#once(request.symbol, () => this.#closeOrDeny(request)),
+  }
+
+  /** Closes a whole position, unless a close of it runs already; `opens` is the order that is to follow. */
+  async closeFor(opens: string, { intent, symbol }: ClosingRequest): Promise<OrderAnswer> {
+    if (this.#closing.has(symbol)) return refusedFor('QUANTITY_HELD', `${symbol} is being closed already.`)
+    return this.#once(symbol, () => this.#closePosition({ intent, symbol, opens }))
+  }
+
+  #once(symbol: StockSymbol, run: () => Promise<OrderAnswer>): Promise<OrderAnswer> {
+    const answer = run().finally(() => this.#closing.delete(symbol))
+    this.#closing.set(symbol, answer)
+    return answer
   }
 
   /** Closes; a refusal is recorded unless its order is in the log with the reason. */
-  async #closeOrDeny(request: Parameters<TradingHandlers['closePosition']>[0]): Promise<OrderAnswer> {
+  async #closeOrDeny(request: ClosingRequest): Promise<OrderAnswer> {
     const { tradingLog, denials } = this.#deps
     const answer = await this.#closePosition(request)
     const { intent, symbol, quantity } = request
@@ -92,7 +109,8 @@ export class PositionCloser {
     intent,
     symbol,
     quantity,
-  }: Parameters<TradingHandlers['closePosition']>[0]): Promise<OrderAnswer> {
+    opens,
+  }: ClosingRequest & { readonly opens?: string }): Promise<OrderAnswer> {
     const { accountState, isOpen } = this.#deps.tradingLog
     const known = accountState.orders.get(intent)
     if (known !== undefined) return ok(orderView(known, accountState))
@@ -111,7 +129,8 @@ export class PositionCloser {
     const left = Decimal.min(ours, theirs.value)
     const shares = isPart ? Decimal.min(quantity, left) : left
     if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
-    if (free?.release === undefined) return this.#close(intent, symbol, isLong, { shares, ours, isPart })
+    if (free?.release === undefined)
+      return this.#close(intent, symbol, isLong, { shares, ours, isPart, opens })
     if (left.lt(held.abs())) return refusedFor('QUANTITY_HELD', describeFilled(symbol))
     return this.#closeReleased(intent, symbol, isLong, { shares, ours }, free.release)
   }
@@ -196,7 +215,7 @@ export class PositionCloser {
     intent: string,
     symbol: StockSymbol,
     isLong: boolean,
-    { shares, ours, isPart }: { readonly shares: Decimal; readonly ours: Decimal; readonly isPart: boolean },
+    { shares, ours, isPart, opens }: Closing,
   ): Promise<OrderAnswer> {
     const check = (): readonly OrderProblem[] => {
       const { accountState } = this.#deps.tradingLog
@@ -205,7 +224,10 @@ export class PositionCloser {
       const isSame = this.#heldOn(symbol, isLong).eq(ours)
       return isSame && free.gte(isPart ? shares : ours) ? [] : [heldProblem(describeBusy(symbol))]
     }
-    return this.#deps.placing.exit(intent, this.#draft(symbol, isLong, shares), { check })
+    return this.#deps.placing.exit(intent, this.#draft(symbol, isLong, shares), {
+      check,
+      ...(opens !== undefined && { opens }),
+    })
   }
 
   /**

@@ -61,6 +61,8 @@ const orderEvents = {
     /** The order it is to replace, and what that order had filled by then; this one is for the rest. */
     replaces: orderId.optional(),
     filledThen: quantity.optional(),
+    /** The order that is to open the opposite position once this one has closed it. */
+    opens: orderId.optional(),
   }),
   /** The checks refused the order: it ends before anything is sent. `accepted` as in OrderRequested. */
   OrderDenied: refusal.extend({ draft: orderDraft, accepted: z.array(z.string()) }),

@@ -39,6 +39,8 @@ export interface OrderRecord {
   /** What the order that it replaces had filled when its quantity was chosen. */
   readonly filledThen?: Quantity
   readonly replacedBy?: string
+  /** The order that is to open the opposite position once this one has closed it. */
+  readonly opens?: string
   /** When a cancel was requested; absent once it was rejected or the order ended. */
   readonly cancelRequestedAt?: EpochMs
   /** When a replacement was requested; absent once it was rejected or the order ended. */
@@ -98,7 +100,7 @@ const denied = ({ payload: { draft, problems } }: EventOf<'OrderDenied'>, place:
 })
 
 function requested(
-  { payload: { draft, replaces, filledThen } }: EventOf<'OrderRequested'>,
+  { payload: { draft, replaces, filledThen, opens } }: EventOf<'OrderRequested'>,
   place: Place,
 ): OrderRecord {
   return {
@@ -106,6 +108,7 @@ function requested(
     state: 'requested',
     ...(replaces !== undefined && { replaces }),
     ...(filledThen !== undefined && { filledThen }),
+    ...(opens !== undefined && { opens }),
   }
 }
 

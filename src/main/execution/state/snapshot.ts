@@ -43,6 +43,7 @@ const orderRecord = z.object({
   replaces: z.string().optional(),
   replacedBy: z.string().optional(),
   filledThen: quantity.optional(),
+  opens: z.string().optional(),
   cancelRequestedAt: epochMs.optional(),
   replaceRequestedAt: epochMs.optional(),
   doneForDayAt: epochMs.optional(),

@@ -1,0 +1,252 @@
+import { Decimal } from 'decimal.js'
+import { expect, test } from 'vitest'
+import { atMarket, p } from '../../../../tests/support/risk-context.ts'
+import { disagreements, snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
+import {
+  AAPL,
+  fillAll,
+  heldOf,
+  holding,
+  market,
+  PRICE,
+  TEN,
+} from '../../../../tests/support/trading-model/holding.ts'
+import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
+
+const INTENT = '00000000-0000-4000-8000-000000000001'
+
+const reverse = ({ trading }: TradingWorld, intent = INTENT) =>
+  trading.handlers.reverse({ intent, symbol: AAPL, accepted: [] })
+
+/** What was traded after the position was bought. */
+const traded = ({ exchange }: TradingWorld) =>
+  exchange.executions.slice(1).map(({ side, qty }) => `${side} ${qty.toFixed()}`)
+
+const openAt = ({ exchange }: TradingWorld) =>
+  exchange.open.map(({ side, type, qty }) => `${side} ${qty?.toFixed()} ${type}`)
+
+const orderOf = (world: TradingWorld, id: string) => snapshotOf(world).orders.find((order) => order.id === id)
+
+/** Lets time pass and fills whatever is open meanwhile. */
+async function filling(world: TradingWorld, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 250) {
+    await world.clock.turn(250)
+    fillAll(world)
+  }
+}
+
+const stopped = (sentence: RegExp) => ({
+  ok: false,
+  error: { problems: [{ code: 'REVERSE_STOPPED', sentence: expect.stringMatching(sentence) }] },
+})
+
+const toldNotReversed = ({ notices }: TradingWorld) =>
+  notices.filter(({ kind }) => kind === 'not-reversed').map(({ body }) => body)
+
+test('a long position is closed, and only once the exchange says flat, as many shares are sold short', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(5_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  fillAll(world)
+  await world.clock.turn(5_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true, value: { id: INTENT, side: 'sell', quantity: '10' } })
+  fillAll(world)
+  await world.clock.turn(1_000)
+  expect(traded(world)).toEqual(['sell 10', 'sell 10'])
+  expect(heldOf(world)).toEqual(['-10'])
+  expect(world.faults).toEqual([])
+})
+
+test('a short position becomes long', async () => {
+  const world = new TradingWorld()
+  const { id } = world.exchange.place({ ...market, side: 'sell', clientOrderId: 'sold' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  void world.trading
+  await world.clock.turn(5_000)
+  void reverse(world)
+  await filling(world, 8_000)
+  expect(heldOf(world)).toEqual(['10'])
+})
+
+test('its exits are canceled first', async () => {
+  const world = await holding()
+  const stop = atMarket({ side: 'sell', type: 'stop', stopPrice: p('90') })
+  void world.trading.handlers.submit({ intent: 'stop', draft: stop, accepted: [] })
+  await world.clock.turn(1_000)
+  void reverse(world)
+  await world.clock.turn(3_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  await filling(world, 8_000)
+  expect(heldOf(world)).toEqual(['-10'])
+})
+
+test('while the closing order is not filled, nothing is opened; after 15 s the reverse ends for good', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat after 15 s; reverse not completed/))
+  fillAll(world)
+  await filling(world, 120_000)
+  expect(traded(world)).toEqual(['sell 10'])
+  expect(heldOf(world)).toEqual([])
+  expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
+})
+
+test('a closing order that fills in part keeps the opposite one from being sent', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  world.exchange.fill(world.exchange.open[0]?.id ?? '', new Decimal(4), PRICE)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat/))
+  expect(heldOf(world)).toEqual(['6'])
+  expect(openAt(world)).toEqual(['sell 10 market'])
+})
+
+test('what the checks refuse is refused before anything is sent, and the position keeps its exits', async () => {
+  const world = await holding()
+  const stop = atMarket({ side: 'sell', type: 'stop', stopPrice: p('90') })
+  void world.trading.handlers.submit({ intent: 'stop', draft: stop, accepted: [] })
+  await world.clock.turn(1_000)
+  void world.trading.handlers.halt()
+  await world.clock.turn(1_000)
+  const answer = reverse(world)
+  await world.clock.turn(3_000)
+  expect(await answer).toMatchObject({ ok: false, error: { problems: [{ code: 'KILL_SWITCH_ENGAGED' }] } })
+  expect(openAt(world)).toEqual(['sell 10 stop'])
+  expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
+})
+
+test('what the trader must confirm first is asked before anything is sent', async () => {
+  const world = await holding()
+  void world.trading.handlers.setLimits({ notionalAskDollars: 500 })
+  await world.clock.turn(1_000)
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  expect(await answer).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'NOTIONAL_EXCEEDS_LIMIT', level: 'ask' }] },
+  })
+  expect(openAt(world)).toEqual([])
+  void world.trading.handlers.reverse({ intent: INTENT, symbol: AAPL, accepted: ['NOTIONAL_EXCEEDS_LIMIT'] })
+  await filling(world, 8_000)
+  expect(heldOf(world)).toEqual(['-10'])
+})
+
+test('if the opposite order is refused once the position is closed, it stays flat and says so', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  void world.trading.handlers.halt()
+  await filling(world, 8_000)
+  expect(await answer).toMatchObject(stopped(/^AAPL closed; reverse not completed\. .*ill switch/))
+  expect(heldOf(world)).toEqual([])
+  expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
+})
+
+test('an order that comes in between keeps the opposite one from being sent', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const draft = atMarket({ type: 'limit', limitPrice: p('95') })
+  void world.trading.handlers.submit({ intent: 'other', draft, accepted: ['WASH_TRADE'] })
+  await world.clock.turn(100)
+  world.exchange.place({ ...market, type: 'limit', limitPrice: '94', side: 'buy', clientOrderId: 'external' })
+  const closing = world.exchange.open.find(({ type }) => type === 'market')
+  world.exchange.fill(closing?.id ?? '', TEN, PRICE)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject({ ok: false })
+  expect(traded(world)).toEqual(['sell 10'])
+})
+
+test('without a position there is nothing to reverse', async () => {
+  const world = await holding()
+  void world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+  await filling(world, 3_000)
+  expect(await reverse(world)).toMatchObject({ ok: false, error: { problems: [{ code: 'NO_POSITION' }] } })
+})
+
+test('pressed twice, a position is reversed once', async () => {
+  const world = await holding()
+  const [first, second] = [reverse(world), reverse(world, '00000000-0000-4000-8000-000000000002')]
+  await filling(world, 8_000)
+  expect(await first).toEqual(await second)
+  expect(traded(world)).toEqual(['sell 10', 'sell 10'])
+  expect(await reverse(world)).toMatchObject({ ok: true, value: { id: INTENT, state: 'filled' } })
+  await filling(world, 8_000)
+  expect(heldOf(world)).toEqual(['-10'])
+})
+
+for (const fate of ['lost', 'late', 'failed', 'failed-done', 'slow', 'unsent', 'broken'] as const)
+  test(`a closing order whose answer is ${fate} is never doubled, and nothing opens before it is known to be filled`, async () => {
+    const world = await holding()
+    world.bend('placeOrder', fate)
+    const answer = reverse(world)
+    await filling(world, 120_000)
+    await answer
+    const [closed, opened] = traded(world)
+    expect([[], ['sell 10'], ['sell 10', 'sell 10']]).toContainEqual(traded(world))
+    expect(closed === undefined ? heldOf(world) : opened === undefined ? [] : ['-10']).toEqual(heldOf(world))
+    expect([...world.sent.values()].every((times) => times === 1)).toBe(true)
+    expect(disagreements(world, new Set())).toEqual([])
+  })
+
+for (const fate of ['lost', 'late', 'failed-done', 'broken'] as const)
+  test(`an opposite order whose answer is ${fate} is never sent again`, async () => {
+    const world = await holding()
+    world.bend('placeOrder', 'plain')
+    world.bend('placeOrder', fate)
+    const answer = reverse(world)
+    await filling(world, 120_000)
+    expect(await answer).toMatchObject({ ok: true })
+    expect(heldOf(world)).toEqual(fate === 'broken' ? [] : ['-10'])
+    expect(world.sent.get(INTENT)).toBe(1)
+    expect(disagreements(world, new Set())).toEqual([])
+  })
+
+test('killed at any moment, a reverse never goes on by itself, and what is missing is told once', async () => {
+  for (let after = 0; after < 2_000; after += after < 60 ? 1 : 97)
+    for (const isStored of [true, false]) {
+      const world = await holding()
+      void reverse(world)
+      for (let passed = 0; passed < after; passed++) {
+        await world.clock.turn(1)
+        if (passed % 40 === 39) fillAll(world)
+      }
+      world.crash({ isStored })
+      const asked = world.sent.has(INTENT)
+      void world.trading
+      await filling(world, 120_000)
+      const state = `after ${after} ms, ${isStored ? 'stored' : 'not stored'}`
+      if (!asked) expect(world.sent.has(INTENT), state).toBe(false)
+      const isBegun = world.log.events.some(({ payload }) => 'opens' in payload)
+      const isAsked = world.log.events.some(
+        ({ stream, type }) => stream === `paper:order:${INTENT}` && type === 'OrderRequested',
+      )
+      expect(toldNotReversed(world).length, state).toBe(isBegun && !isAsked ? 1 : 0)
+      world.crash({ isStored: true })
+      void world.trading
+      await filling(world, 20_000)
+      expect(toldNotReversed(world).length, state).toBe(isBegun && !isAsked ? 1 : 0)
+      expect(disagreements(world, new Set()), state).toEqual([])
+    }
+}, 60_000)
+
+test('after a crash in between, it says that the position is closed and the reverse is not completed', async () => {
+  const world = await holding()
+  void reverse(world)
+  await world.clock.turn(1_000)
+  world.crash({ isStored: true })
+  fillAll(world)
+  void world.trading
+  await world.clock.turn(20_000)
+  expect(toldNotReversed(world)).toEqual([
+    'AAPL closed; reverse not completed. Signal was restarted in between, and the opposite order was not sent.',
+  ])
+  expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied', side: 'sell', quantity: '10' })
+  expect(heldOf(world)).toEqual([])
+  expect(await reverse(world)).toMatchObject({ ok: true, value: { state: 'denied' } })
+})
