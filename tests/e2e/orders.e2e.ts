@@ -251,6 +251,47 @@ test.describe('positions', () => {
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'stop')).toContainText('228.38')
   })
 
+  test('are reversed by one key and a confirm that says what is traded', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+g')
+    await page.keyboard.press('Alt+v')
+    await expect(table(page, 'Positions')).toContainText('Reverse AAPL: sell 200, ends short 100')
+    await page.keyboard.press('Escape')
+    await expect(table(page, 'Positions')).not.toContainText('Reverse AAPL')
+    await expect(rowOf(page, 'Positions', 'AAPL')).toBeFocused()
+    expect(
+      (await snapshotOf(page)).orders.filter(({ symbol, side }) => symbol === 'AAPL' && side === 'sell'),
+    ).toEqual([])
+    await tell('refuseNext', [
+      {
+        code: 'NOTIONAL_EXCEEDS_LIMIT',
+        level: 'ask',
+        sentence: '$22,800 order: above your $10,000 warning.',
+      },
+    ])
+    await page.keyboard.press('Alt+v')
+    await page.keyboard.press('Enter')
+    await expect(table(page, 'Positions').getByRole('alert')).toHaveText(
+      '$22,800 order: above your $10,000 warning.',
+    )
+    await expect(page.getByRole('button', { name: /^Reverse anyway/ })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(messages(page)).toContainText('AAPL reversed: short 100 at market')
+    await expect(rowOf(page, 'Positions', 'AAPL')).toBeFocused()
+  })
+
+  test('whose reverse stops in between say that they are closed', async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer()
+    await openOrders(page)
+    await page.keyboard.press('Alt+g')
+    const sentence = 'AAPL closed; reverse not completed. Short sale: AAPL isn’t shortable.'
+    await tell('refuseNext', [{ code: 'REVERSE_STOPPED', level: 'refuse', sentence }])
+    await page.keyboard.press('Alt+v')
+    await page.keyboard.press('Enter')
+    await expect(messages(page)).toContainText(sentence)
+  })
+
   test('that cannot be closed say why', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)

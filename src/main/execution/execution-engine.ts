@@ -7,13 +7,7 @@ import { nanosOf, type Account, type TradeUpdateMessage } from '#alpaca'
 import { pause } from '#process/clock'
 import { AssetRules } from './gateway/asset-rules.ts'
 import type { Applied } from './state/index.ts'
-import { Denials } from './gateway/denials.ts'
-import { OrderCanceler } from './gateway/order-canceler.ts'
 import { AccountView } from './views/account-view.ts'
-import { BreakEven } from './gateway/break-even.ts'
-import { Flattener } from './gateway/flattener.ts'
-import { PositionCloser } from './gateway/position-closer.ts'
-import { PositionReverser } from './gateway/position-reverser.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
 import { NoticeLimiter } from './views/notice-limiter.ts'
@@ -23,7 +17,7 @@ import { REFUSALS } from './reconciliation/order-events.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
-import { OrderGateway } from './gateway/order-gateway.ts'
+import { openGateway, type Gateway } from './gateway/open-gateway.ts'
 import type { ExecutionDeps, TradeUpdatesConnection } from './deps.ts'
 import { Reconciler, type ReconcileCause } from './reconciliation/reconciler.ts'
 import { refusedFor } from './gateway/refused.ts'
@@ -58,12 +52,7 @@ export class ExecutionEngine {
   readonly #view: AccountView
   readonly #sender: OrderSender
   readonly #watch: PendingWatch
-  readonly #placing: OrderGateway
-  readonly #canceling: OrderCanceler
-  readonly #exiting: PositionCloser
-  readonly #flattening: Flattener
-  readonly #breakEven: BreakEven
-  readonly #reversing: PositionReverser
+  readonly #gateway: Gateway
   readonly #notices: NoticeLimiter
   readonly #accounts: AccountRequests
   readonly #updates: TradeUpdatesConnection
@@ -99,7 +88,6 @@ export class ExecutionEngine {
     })
     this.#tradingLog = tradingLog
     const account = () => this.#view.account
-    const onUsed = () => this.#safeguards.arming.keep()
     const context = (symbol: StockSymbol, replaced?: string) => this.#context(symbol, replaced)
     this.#safeguards = new Safeguards({
       mode,
@@ -136,35 +124,17 @@ export class ExecutionEngine {
     this.#sender = new OrderSender({ tradingLog, client, clock, log })
     const isUnderway = (id: string) => this.#sender.isUnderway(id)
     this.#watch = new PendingWatch({ tradingLog, client, isUnderway, clock, log })
-    const denials = new Denials({ tradingLog, clock })
-    const isFlattening = () => this.#flattening.isUnderway
-    this.#placing = new OrderGateway({
+    this.#gateway = openGateway({
       tradingLog,
       client,
       sender: this.#sender,
-      denials,
+      market,
       context,
-      isFlattening,
+      compare: async () => void (await this.#reconcile('asked')),
+      onUsed: () => this.#safeguards.arming.keep(),
+      onNotice: (notice) => this.#notices.tell(notice),
       clock,
-      onUsed,
-    })
-    this.#canceling = new OrderCanceler({ tradingLog, client, onUsed, clock, log })
-    const [placing, canceling] = [this.#placing, this.#canceling]
-    const compare = async () => void (await this.#reconcile('asked'))
-    const exiting = { tradingLog, client, market, placing, canceling, compare, clock, log }
-    this.#exiting = new PositionCloser({
-      ...exiting,
-      denials,
-      onNotice: (notice) => this.#notices.tell(notice),
-    })
-    this.#flattening = new Flattener({ ...exiting, isUnderway })
-    this.#breakEven = new BreakEven({ tradingLog, market, placing })
-    this.#reversing = new PositionReverser({
-      ...exiting,
-      closing: this.#exiting,
-      denials,
-      context,
-      onNotice: (notice) => this.#notices.tell(notice),
+      log,
     })
     this.#updates = deps.openUpdates({
       onMessage: (message) => {
@@ -217,16 +187,12 @@ export class ExecutionEngine {
   get handlers(): TradingHandlers {
     return {
       ...this.#own,
-      ...this.#placing.calls,
-      ...this.#canceling.calls,
-      ...this.#exiting.calls,
-      ...this.#breakEven.calls,
-      ...this.#reversing.calls,
+      ...this.#gateway.calls,
       ...this.#safeguards.calls,
     }
   }
 
-  readonly #own: Pick<TradingHandlers, 'snapshot' | 'check' | 'reconcile' | 'flatten'> = {
+  readonly #own: Pick<TradingHandlers, 'snapshot' | 'check' | 'reconcile'> = {
     snapshot: () => ok(this.#view.snapshot()),
     check: (draft) => {
       const context = this.#context(draft.symbol)
@@ -237,7 +203,6 @@ export class ExecutionEngine {
       const { problem = 'Reconciliation failed.' } = this.#reconciler.now
       return view === undefined ? refusedFor('NOT_CONNECTED', problem) : ok(view)
     },
-    flatten: () => this.#flattening.flatten(),
   }
 
   /** Compares when the stream of updates comes up, as it does not report what happened before: at the start or while it was down. */
@@ -278,8 +243,7 @@ export class ExecutionEngine {
     if (applied === undefined) return
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
-    this.#canceling.applied(applied)
-    this.#reversing.applied(applied)
+    this.#gateway.applied(applied)
     const { corrected, ...others } = applied
     this.#tell(others)
     if (corrected !== undefined) this.#learnCorrection(applied, corrected)
@@ -347,7 +311,7 @@ export class ExecutionEngine {
       this.#stopRetry = clock.after(RETRY_MS, () => void this.#reconcile(again))
     else if (view.reconciliation.state === 'differs')
       this.#stopRetry = clock.after(SETTLE_MS, () => void this.#reconcile('minute'))
-    if (view !== undefined) this.#reversing.settle()
+    if (view !== undefined) this.#gateway.settle()
     await this.#safeguards.watchLoss()
     this.#view.refresh()
     return view

@@ -19,6 +19,9 @@ const ROW_KEYS: KeyList = {
     ['Cancel order', 'Delete'],
     ['Close position', 'Alt+Q'],
     ['Sell half', 'Alt+H'],
+    ['Reverse position (asks)', 'Alt+V'],
+    ['Stop to break-even', 'Alt+K'],
+    ['Show / hide exits', 'Right / Left'],
     ['Order timeline', 'Alt+I'],
   ],
 }

@@ -23,6 +23,7 @@ import { External, priceText, stopText } from './order-cells.tsx'
 import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
 import { positionLines, type PositionLine } from './position-lines.ts'
 import { useReplacing } from './replacing.ts'
+import { askToReverse, isAsked, ReverseLine, useReversing } from './reverse-line.tsx'
 import { closePosition, moveToBreakEven } from './trade-calls.ts'
 import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
@@ -275,6 +276,7 @@ function menuOf({ position, exit }: PositionLine): readonly RowAction[] {
       run: () => void closePosition(position, half),
     },
     { label: 'Close position', keys: 'Alt+Q', run: () => void closePosition(position) },
+    { label: 'Reverse…', keys: 'Alt+V', run: () => askToReverse(position) },
     { label: 'Stop to break-even', keys: 'Alt+K', run: () => void moveToBreakEven(position) },
     ...auditActions(position),
   ]
@@ -295,6 +297,7 @@ function onRowKey(event: KeyboardEvent, { position, exit }: PositionLine): boole
   if (event.repeat) return false
   if (keys === 'Alt+Q') void closePosition(position)
   else if (keys === 'Alt+H') void closePosition(position, halfOf(position.quantity))
+  else if (keys === 'Alt+V') askToReverse(position)
   else if (keys === 'Alt+K') void moveToBreakEven(position)
   else return false
   return true
@@ -322,6 +325,7 @@ export function Positions() {
   const orders = useTrading(({ trading }) => trading?.orders) ?? NO_ORDERS
   const expanded = useExpanded(({ symbols }) => symbols)
   const replacing = useReplacing(({ orderId, place }) => (place === 'positions' ? orderId : undefined))
+  const reversing = useReversing(({ asked }) => asked)
   const isKnown = useIsAccountKnown()
   const lines = useMemo(() => positionLines(positions, orders, expanded), [positions, orders, expanded])
   return (
@@ -330,12 +334,13 @@ export function Positions() {
       columns={COLUMNS}
       rows={lines}
       keyOf={keyOf}
-      below={({ exit }, hidden) =>
-        exit &&
-        belowOrder(exit.order, withState(hidden), {
-          waits: exit.view.waitsForEntry === true,
-          isReplacing: replacing === exit.order.id,
-        })
+      below={({ position, exit }, hidden) =>
+        exit === undefined
+          ? isAsked(reversing, position) && <ReverseLine position={position} />
+          : belowOrder(exit.order, withState(hidden), {
+              waits: exit.view.waitsForEntry === true,
+              isReplacing: replacing === exit.order.id,
+            })
       }
       staysBelow={isExit}
       rowMenu={menuOf}

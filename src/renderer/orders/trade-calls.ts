@@ -7,7 +7,7 @@ import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 import type { Quantity } from '#shared/units'
 import { shownMode } from '../stores/settings.ts'
 import { ask, signal } from '../stores/signal.ts'
-import { tell } from '../stores/toasts.ts'
+import { tell, withdraw } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
 import { describeFault } from '../ui/faults.ts'
 import type { TextFile } from './exports.ts'
@@ -61,6 +61,46 @@ export async function moveToBreakEven({ symbol }: PositionView): Promise<void> {
     tone: 'done',
     text: `${symbol}: ${stops} to break-even, ${dollarsEach(moved?.stopPrice ?? 0)}`,
   })
+}
+
+/**
+ * Closes a position and opens the opposite one. Answers the questions to confirm first, if there are any: then nothing was
+ * sent.
+ */
+export async function reversePosition(
+  { symbol, quantity }: PositionView,
+  accepted: readonly ProblemCode[],
+): Promise<readonly OrderProblem[]> {
+  const key = `reverse ${symbol}`
+  tell({ key, kind: 'order', tone: 'busy', text: `${symbol}: reversing…` })
+  const answer = await ask(
+    signal().trading.reverse({
+      mode: shownMode(),
+      intent: crypto.randomUUID(),
+      symbol,
+      accepted: [...accepted],
+    }),
+  )
+  withdraw(key)
+  if (!answer.ok) {
+    const problems = answer.error.kind === 'refused' ? answer.error.problems : []
+    if (problems.length > 0 && problems.every(({ level }) => level === 'ask')) return problems
+    const why = describeTradingError(answer.error)
+    const isStopped = problems.some(({ code }) => code === 'REVERSE_STOPPED')
+    tell({ key, kind: 'order', tone: 'failed', text: isStopped ? why : `Couldn’t reverse ${symbol}: ${why}` })
+    return []
+  }
+  const { state, problem } = answer.value
+  const end = `${quantity.startsWith('-') ? 'long' : 'short'} ${formatShares(new Decimal(quantity).abs())}`
+  if (isTurnedAway(answer.value) || state === 'unconfirmed')
+    tell({
+      key,
+      kind: 'order',
+      tone: 'failed',
+      text: `${symbol} closed; ${end} not confirmed. ${problem ?? ''}`,
+    })
+  else tell({ key, kind: 'order', tone: 'done', text: `${symbol} reversed: ${end} at market` })
+  return []
 }
 
 /** Result of a change: success, problems to fix first, or a fault after which the outcome is unknown. */
