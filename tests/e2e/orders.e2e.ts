@@ -79,14 +79,14 @@ test.describe('an account of which nothing is known yet', () => {
     })
     for (const name of ['Positions', 'Orders'])
       await expect(table(page, name)).toContainText(
-        'Not known yet. Database not readable. Cancel all and Flatten all work anyway.',
+        'Not loaded yet. Database not readable. Cancel all and Flatten all still work.',
       )
     await expect(page.getByRole('heading', { name: /Positions/ })).toHaveText('Positions ?')
     await expect(tab(page, 'Orders')).toHaveText('Orders ?')
     for (const name of [/Flatten all/, /Cancel all/])
       await expect(page.getByRole('button', { name })).toBeEnabled()
     await tab(page, 'Fills').click()
-    await expect(table(page, 'Fills')).toContainText('Not known yet.')
+    await expect(table(page, 'Fills')).toContainText('Not loaded yet.')
   })
 })
 
@@ -110,7 +110,7 @@ test.describe('a position that cannot be read', () => {
       },
     })
     await expect(table(page, 'Positions')).toContainText(
-      `Not known yet. Alpaca’s row for ODDX cannot be read (${theirs}). Cancel all and Flatten all work anyway.`,
+      `Not loaded yet. Alpaca’s row for ODDX cannot be read (${theirs}). Cancel all and Flatten all still work.`,
     )
     await expect(page.getByRole('heading', { name: /Positions/ })).toHaveText('Positions ?')
     await expect(page.getByRole('button', { name: /Cancel all/ })).toBeEnabled()
@@ -325,7 +325,7 @@ test.describe('flatten all', () => {
     await flat(page).click()
     await expect(messages(page)).toContainText('Canceled 1 orders and closed 2 positions.')
     await expect(table(page, 'Positions')).toContainText('No positions.')
-    await expect(table(page, 'Orders')).toContainText('No order works.')
+    await expect(table(page, 'Orders')).toContainText('No open orders.')
   })
 
   test('forgets a first press without a second', async ({ openRenderer }) => {
@@ -383,8 +383,8 @@ test.describe('open orders', () => {
     })
     const lines = table(page, 'Orders').locator('[role=row][data-key]')
     await expect(lines).toHaveCount(4)
-    await expect(lines.nth(0)).toContainText(/BuyNVDA.*20 of 50.*139\.50.*Partly filled/)
-    await expect(lines.nth(1)).toContainText(/↳SellNVDA.*Target, limit, GTC.*150\.00.*Waits for entry/)
+    await expect(lines.nth(0)).toContainText(/BuyNVDA.*20 of 50.*139\.50.*Partial fill/)
+    await expect(lines.nth(1)).toContainText(/↳SellNVDA.*Target, limit, GTC.*150\.00.*Waiting for entry/)
     await expect(lines.nth(2)).toContainText(/↳SellNVDA.*Stop loss, stop, GTC.*130\.00/)
     await expect(lines.nth(3)).toContainText(/BuyNVDA.*0 of 50.*Working/)
   })
@@ -399,7 +399,7 @@ test.describe('open orders', () => {
     for (const [typed, text] of [
       ['139.505', 'at most 2 decimals'],
       ['abc', 'is not a number'],
-      ['', 'Type a number, or press Escape'],
+      ['', 'Enter a number.'],
       ['-1', 'is more than zero'],
     ] as const) {
       await limit(page).fill(typed)
@@ -409,7 +409,7 @@ test.describe('open orders', () => {
     }
     await limit(page).fill('139.5')
     await page.keyboard.press('Enter')
-    await expect(problem(page, 'Nothing is changed yet.')).toBeVisible()
+    await expect(problem(page, 'No changes.')).toBeVisible()
     const refusal: OrderProblem = {
       code: 'PRICE_OUTSIDE_BAND',
       level: 'refuse',
@@ -457,13 +457,13 @@ test.describe('open orders', () => {
     ])
     await limit(page).fill('140')
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('button', { name: /Change all the same/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: /Replace anyway/ })).toBeVisible()
     await page.keyboard.press('Enter')
     await expect(cellOf(rowOf(page, 'Orders', 'NVDA'), 'limit')).toHaveText('140.00')
   })
 
   const fix = (page: Page, name: string) =>
-    page.getByRole('form', { name: 'Change buy NVDA' }).getByRole('button', { name })
+    page.getByRole('form', { name: 'Replace buy NVDA' }).getByRole('button', { name })
 
   test('whose change is refused offer what can be sent: it is typed at the press of a button', async ({
     openRenderer,
@@ -528,7 +528,7 @@ test.describe('open orders', () => {
     await edit(page).click()
     await page.getByLabel('New quantity').fill('20')
     await page.keyboard.press('Enter')
-    await expect(problem(page, '20 are filled already.')).toBeVisible()
+    await expect(problem(page, 'Must exceed 20 filled.')).toBeVisible()
   })
 
   test('are canceled by key, by button and all together', async ({ openRenderer }) => {
@@ -536,7 +536,7 @@ test.describe('open orders', () => {
     await openOrders(page)
     await page.keyboard.press('Alt+1')
     await page.keyboard.press('Delete')
-    await expect(table(page, 'Orders')).toContainText('No order works.')
+    await expect(table(page, 'Orders')).toContainText('No open orders.')
     await tell('tradingChange', {
       orders: [
         await orderLike(page, { id: 'one', state: 'open' }),
@@ -594,7 +594,7 @@ test.describe('fills and history', () => {
     await page.getByLabel('Side').selectOption('sell')
     await expect(lines).toHaveText(/MSFT/)
     await page.getByRole('button', { name: 'Clear' }).click()
-    await page.getByLabel('State').selectOption('rejected')
+    await page.getByLabel('Status').selectOption('rejected')
     await expect(lines).toHaveText(/AMD.*insufficient buying power/)
     await page.getByRole('button', { name: 'Clear' }).click()
     await page.keyboard.press('/')
@@ -602,8 +602,8 @@ test.describe('fills and history', () => {
     await expect(lines).toHaveText(/AAPL/)
     await expect(page.getByText('1 of 3 orders')).toBeVisible()
     await page.getByLabel('Day (ET)').fill('2001-01-01')
-    await expect(table(page, 'Order history')).toContainText('Nothing fits this filter.')
-    await page.getByRole('button', { name: 'Show everything' }).click()
+    await expect(table(page, 'Order history')).toContainText('No matches.')
+    await page.getByRole('button', { name: 'Clear filter' }).click()
     await expect(lines).toHaveCount(3)
   })
 
@@ -677,11 +677,9 @@ test.describe('states of the exchange', () => {
         await orderLike(page, { id: 'done', state: 'done-for-day' }),
       ],
     })
-    await expect(rowOf(page, 'Orders', 'Stop loss')).toContainText('Standing by')
-    await expect(table(page, 'Orders')).toContainText(
-      'The exchange has not canceled it yet, and it may still fill.',
-    )
-    await expect(table(page, 'Orders')).toContainText('Done for today')
+    await expect(rowOf(page, 'Orders', 'Stop loss')).toContainText('OCO standby')
+    await expect(table(page, 'Orders')).toContainText('Alpaca hasn’t canceled it yet; it may still fill.')
+    await expect(table(page, 'Orders')).toContainText('Done for day')
   })
 })
 
@@ -690,11 +688,11 @@ test.describe('the exchange’s view', () => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
     await page.keyboard.press('Alt+4')
-    const lines = table(page, 'Exchange view').locator('[role=row][data-key]')
+    const lines = table(page, 'Reconcile with Alpaca').locator('[role=row][data-key]')
     await expect(lines).toHaveCount(3)
     await expect(lines.nth(0)).toContainText(/AAPL.*100 at 228\.38.*100 at 228\.38.*Same/)
     const status = page.getByRole('status', { name: 'Reconciliation' })
-    await expect(status).toHaveText('Our events and the exchange agree.')
+    await expect(status).toHaveText('In sync with Alpaca.')
     const { positions } = await snapshotOf(page)
     await tell('tradingChange', {
       positions: positions.map((held) =>
@@ -707,15 +705,15 @@ test.describe('the exchange’s view', () => {
         differences: [{ what: 'position', of: 'TSLA', ours: '-30', theirs: '-20' }],
       },
     })
-    await expect(status).toHaveText('Our events and the exchange differ in 1 place.')
-    await expect(lines.nth(0)).toContainText(/TSLA.*−30 at 355\.10.*−20 at 355\.10.*Differs/)
-    await expect(tab(page, 'Exchange view')).toContainText('differs')
+    await expect(status).toHaveText('1 mismatch.')
+    await expect(lines.nth(0)).toContainText(/TSLA.*−30 at 355\.10.*−20 at 355\.10.*Mismatch/)
+    await expect(tab(page, 'Reconcile with Alpaca')).toContainText('differs')
   })
 
   test('that is unavailable says why', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
-    await tab(page, 'Exchange view').click()
+    await tab(page, 'Reconcile with Alpaca').click()
     await tell('tradingChange', {
       reconciliation: {
         state: 'failed',
@@ -854,12 +852,12 @@ test('axe finds nothing on Orders in any theme and palette', async ({ openRender
   await openOrders(page)
   await page.getByRole('button', { name: /^Edit Buy 50 NVDA/ }).click()
   await page.keyboard.press('Enter')
-  await expect(page.locator('form [role=alert]').filter({ hasText: 'Nothing is changed yet.' })).toBeVisible()
+  await expect(page.locator('form [role=alert]').filter({ hasText: 'No changes.' })).toBeVisible()
   await expectAccessibleInEveryLook(page)
   for (const [key, name] of [
     ['Alt+2', 'Fills'],
     ['Alt+3', 'History'],
-    ['Alt+4', 'Exchange view'],
+    ['Alt+4', 'Reconcile with Alpaca'],
   ] as const) {
     await page.keyboard.press('Escape')
     await page.keyboard.press(key)

@@ -75,7 +75,7 @@ test('F6 twice cancels all orders and closes all positions, and says that the ex
   await expect(messages(page)).not.toContainText('Press F6 again')
   await press(page, 'Control+3')
   await expect(table(page, 'Positions')).toContainText('No positions.')
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   expectOnce(market, 3)
 })
 
@@ -106,7 +106,7 @@ test('F8 twice halts: no new orders, but cancels and exits work; after a minute 
   await lineOf(page, 'Orders', 'MSFT')
     .getByRole('button', { name: /^Cancel/ })
     .click()
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   await page.getByRole('button', { name: 'Close AAPL', exact: true }).click()
   await expect(table(page, 'Positions')).toContainText('No positions.')
 

@@ -43,7 +43,7 @@ test('after a restart everything is there: the order, the position, the fills an
   const { page: again } = await launch({ env: environmentOf(market) })
   await ready(again)
   await press(again, 'Control+3')
-  await expect(lineOf(again, 'Orders', 'NVDA')).toContainText(/20 of 50.*Partly filled/)
+  await expect(lineOf(again, 'Orders', 'NVDA')).toContainText(/20 of 50.*Partial fill/)
   await expect(cellOf(lineOf(again, 'Positions', 'NVDA'), 'quantity')).toHaveText('20')
   await press(again, 'Alt+2')
   await expect(cellOf(lineOf(again, 'Fills', 'NVDA'), 'quantity')).toHaveText(['3', '17'])

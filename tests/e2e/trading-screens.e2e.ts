@@ -49,12 +49,14 @@ test('the exchange’s view agrees with ours, order by order and share by share,
   await press(page, 'Control+3', 'Alt+4')
   await expect(page).toHaveTitle('DEMO · Orders · Signal')
   await expect(page.getByRole('banner')).toContainText('DEMO')
-  await page.getByRole('button', { name: 'Ask the exchange' }).click()
-  await expect(page.getByRole('status', { name: 'Reconciliation' })).toHaveText(
-    'Our events and the exchange agree.',
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(page.getByRole('status', { name: 'Reconciliation' })).toHaveText('In sync with Alpaca.')
+  await expect(lineOf(page, 'Reconcile with Alpaca', 'NVDA')).toHaveText(
+    /50 at 160\.20.*50 at 160\.20.*Match/,
   )
-  await expect(lineOf(page, 'Exchange view', 'NVDA')).toHaveText(/50 at 160\.20.*50 at 160\.20.*Same/)
-  await expect(lineOf(page, 'Exchange view', 'Buy AAPL')).toHaveText(/0 of 3 filled.*0 of 3 filled.*Same/)
+  await expect(lineOf(page, 'Reconcile with Alpaca', 'Buy AAPL')).toHaveText(
+    /0 of 3 filled.*0 of 3 filled.*Match/,
+  )
   expectOnce(market, 2)
 })
 
@@ -87,7 +89,7 @@ test('the audit screen shows the timeline from the intent to the last fill, prov
   const file = join(dataDir, 'events.jsonl')
   await savesTo(electron, file)
   await page.getByRole('button', { name: 'Export' }).click()
-  await expect(messages(page)).toContainText(`Saved as ${file}.`)
+  await expect(messages(page)).toContainText(`Saved as ${file}`)
   const lines = readFileSync(file, 'utf8').trim().split('\n')
   const types = lines.map((line) => (JSON.parse(line) as { type: string }).type)
   expect(types).toEqual(
@@ -103,7 +105,7 @@ test('fills are saved as CSV', async ({ connected }) => {
   await savesTo(electron, file)
   await press(page, 'Control+3', 'Alt+2')
   await page.getByRole('button', { name: 'CSV' }).click()
-  await expect(messages(page)).toContainText(`Saved as ${file}.`)
+  await expect(messages(page)).toContainText(`Saved as ${file}`)
   const [header, ...fills] = readFileSync(file, 'utf8').trim().split('\r\n')
   expect(header).toBe('time,symbol,side,quantity,price,value,order_id,execution_id')
   expect(fills.map((line) => line.split(',').slice(1, 6).join(' '))).toEqual([

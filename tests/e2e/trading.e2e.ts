@@ -65,7 +65,7 @@ test('a limit order rests, is changed in its line and canceled', async ({ connec
   await expect(line).toContainText('Working')
   await expect(line).toHaveCount(1)
   await press(page, 'Delete')
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   await press(page, 'Alt+3')
   await expect(lineOf(page, 'Order history', 'AAPL')).toHaveText([/Canceled/, /Replaced/])
   expectOnce(market, 1)
@@ -85,7 +85,7 @@ test('a partial fill is shown in the ticket, in the list and in the position', a
   market.injectFault({ kind: 'fill', order: id, qty: '17', price })
   await expect(sentOrder(page)).toContainText(`17 of 50 filled at ${price}, rest working`)
   await press(page, 'Control+3')
-  await expect(lineOf(page, 'Orders', 'NVDA')).toContainText(/17 of 50.*Partly filled/)
+  await expect(lineOf(page, 'Orders', 'NVDA')).toContainText(/17 of 50.*Partial fill/)
   await expect(cellOf(lineOf(page, 'Positions', 'NVDA'), 'quantity')).toHaveText('17')
   market.injectFault({ kind: 'fill', order: id, price })
   await expect(sentOrder(page)).toContainText(`Filled 50 @ ${price}`)
@@ -113,11 +113,14 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
   const lines = table(page, 'Orders').locator('[role=row][data-key]')
   await expect(lines).toHaveText([
     /^BuyTSLA.*Working/,
-    /^↳SellTSLATarget.*Waits for entry/,
-    /^↳SellTSLAStop loss.*Waits for entry/,
+    /^↳SellTSLATarget.*Waiting for entry/,
+    /^↳SellTSLAStop loss.*Waiting for entry/,
   ])
   market.injectFault({ kind: 'fill', order: (await parent(page)).id })
-  await expect(lines).toHaveText([/^SellTSLATarget.*Working/, /^SellTSLAStop loss.*Standing by/])
+  await expect(lines).toHaveText([
+    /^SellTSLAexit of TSLATarget.*Working/,
+    /^SellTSLAexit of TSLAStop loss.*OCO standby/,
+  ])
   await lines.nth(1).focus()
   await press(page, 'Enter')
   const closer = entry.minus(5).toFixed(2)
@@ -128,7 +131,7 @@ test('a bracket shows its exits below it; the stop is moved, the target fills, a
     ({ leg, state }) => leg === 'take-profit' && state === 'open',
   )
   market.injectFault({ kind: 'fill', order: target?.id ?? '' })
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   await expect(table(page, 'Positions')).toContainText('No positions.')
   await press(page, 'Alt+3')
   await expect(lineOf(page, 'Order history', /Target/)).toContainText('Filled')
@@ -187,7 +190,7 @@ test('F7 cancels all open orders, wherever the focus is', async ({ connected: { 
   await press(page, 'F7')
   await expect(messages(page)).toContainText('2 orders canceled')
   await press(page, 'Control+3')
-  await expect(table(page, 'Orders')).toContainText('No order works.')
+  await expect(table(page, 'Orders')).toContainText('No open orders.')
   expectOnce(market, 2)
 })
 

@@ -98,5 +98,5 @@ test('a position whose row at the exchange cannot be read is not said to be unkn
   ]
   const theirs = view({ reconciliation: { state: 'differs', hasBegun: true, at: 0, differences } })
   const [line] = compared({ orders: [], positions: [position('AAPL', 10)] }, theirs)
-  expect(line).toMatchObject({ what: 'Position', name: 'AAPL', theirs: 'cannot be read', differs: true })
+  expect(line).toMatchObject({ what: 'Position', name: 'AAPL', theirs: 'unreadable', differs: true })
 })

@@ -89,7 +89,7 @@ function comparedPositions(
       name: symbol,
       ...(our && { ours: ourPosition(our) }),
       ...(their && { theirs: ourPosition(their) }),
-      ...(isUnread && { theirs: 'cannot be read' }),
+      ...(isUnread && { theirs: 'unreadable' }),
       differs:
         !isSame(our?.quantity, their?.quantity) ||
         differences.some(({ what, of }) => what === 'average-price' && of === symbol),

@@ -10,43 +10,41 @@ interface StateDescription {
 }
 
 /** An exit whose entry is not filled yet. */
-export const WAITS: StateDescription = { text: 'Waits for entry', tone: 'off' }
+export const WAITS: StateDescription = { text: 'Waiting for entry', tone: 'off' }
 
 /** The state of an order, short enough for a cell. */
 export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
   requested: { text: 'Sending', tone: 'off' },
   unconfirmed: { text: 'Unconfirmed', tone: 'warn' },
-  'never-arrived': { text: 'Never sent', tone: 'bad' },
+  'never-arrived': { text: 'Not sent', tone: 'bad' },
   accepted: { text: 'Accepted', tone: 'good' },
   held: {
-    text: 'Standing by',
+    text: 'OCO standby',
     tone: 'good',
-    about:
-      'The exchange holds it beside the other exit: whichever is reached first fills, and ends the other.',
+    about: 'One-cancels-other with the target.',
   },
   open: { text: 'Working', tone: 'good' },
-  'partially-filled': { text: 'Partly filled', tone: 'good' },
+  'partially-filled': { text: 'Partial fill', tone: 'good' },
   'done-for-day': {
-    text: 'Done for today',
+    text: 'Done for day',
     tone: 'off',
-    about:
-      'The exchange works it no more today. An order that is good till canceled may work again tomorrow.',
+    about: 'No more fills today. A GTC order works again on the next trading day.',
   },
-  'pending-cancel': { text: 'Canceling', tone: 'warn' },
-  'pending-replace': { text: 'Changing', tone: 'warn' },
+  'pending-cancel': { text: 'Cancel pending', tone: 'warn' },
+  'pending-replace': { text: 'Replace pending', tone: 'warn' },
   filled: { text: 'Filled', tone: 'good' },
   canceled: { text: 'Canceled', tone: 'off' },
   expired: { text: 'Expired', tone: 'off' },
   replaced: { text: 'Replaced', tone: 'off' },
   rejected: { text: 'Rejected', tone: 'bad' },
-  denied: { text: 'Denied', tone: 'bad', about: 'Signal’s own checks refused it: nothing was sent.' },
+  denied: { text: 'Denied', tone: 'bad', about: 'Blocked by Signal’s checks; nothing was sent.' },
 }
 
 const TIMES: Readonly<Record<TimeInForce, string>> = {
   day: 'day',
   gtc: 'GTC',
-  opg: 'at the open',
-  cls: 'at the close',
+  opg: 'OPG',
+  cls: 'CLS',
   ioc: 'IOC',
   fok: 'FOK',
 }

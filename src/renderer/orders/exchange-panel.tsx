@@ -18,10 +18,10 @@ interface Exchange {
   readonly problem?: string | undefined
 }
 
-/** The exchange's last full report. */
+/** Alpaca's last full report. */
 const useExchange = create<Exchange>(() => ({ isAsking: false }))
 
-/** Asks the exchange for its orders and positions, and compares. */
+/** Requests Alpaca's orders and positions, and compares. */
 export async function compareNow(): Promise<void> {
   if (useExchange.getState().isAsking) return
   useExchange.setState({ isAsking: true })
@@ -36,7 +36,7 @@ export async function compareNow(): Promise<void> {
 function Side({ text, differs }: { readonly text: string | undefined; readonly differs: boolean }) {
   return (
     <span className={differs ? 'truncate font-medium text-bad' : 'truncate text-soft'}>
-      {text ?? 'knows nothing of it'}
+      {text ?? 'not found'}
     </span>
   )
 }
@@ -44,7 +44,7 @@ function Side({ text, differs }: { readonly text: string | undefined; readonly d
 const COLUMNS: readonly DataColumn<ComparedLine>[] = [
   {
     id: 'name',
-    header: 'What',
+    header: 'Item',
     width: 120,
     grow: 1,
     cell: ({ what, name }) => (
@@ -56,27 +56,27 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
   },
   {
     id: 'ours',
-    header: 'Our events say',
+    header: 'Signal',
     width: 104,
     grow: 2,
     cell: ({ ours, differs }) => <Side text={ours} differs={differs} />,
   },
   {
     id: 'theirs',
-    header: 'The exchange says',
+    header: 'Alpaca',
     width: 104,
     grow: 2,
     cell: ({ theirs, differs }) => <Side text={theirs} differs={differs} />,
   },
   {
     id: 'verdict',
-    header: 'Verdict',
+    header: 'Result',
     width: 88,
     grow: 1,
     cell: ({ differs }) => (
       <span className="flex items-center gap-1.5">
         <Dot tone={differs ? 'bad' : 'good'} />
-        {differs ? 'Differs' : 'Same'}
+        {differs ? 'Mismatch' : 'Match'}
       </span>
     ),
   },
@@ -84,7 +84,7 @@ const COLUMNS: readonly DataColumn<ComparedLine>[] = [
 
 const keyOf = ({ key }: ComparedLine) => key
 
-/** What the exchange reports beside what our events say, line by line. */
+/** Alpaca’s orders and positions beside Signal’s, line by line. */
 export function ExchangePanel() {
   const trading = useTrading((state) => state.trading)
   const { view, isAsking, problem } = useExchange()
@@ -102,7 +102,7 @@ export function ExchangePanel() {
         )}
         {reconciliation && <Since at={reconciliation.at} />}
         <Button className="h-7!" disabled={isAsking} onClick={() => void compareNow()}>
-          {isAsking ? 'Asking' : 'Ask the exchange'}
+          {isAsking ? 'Refreshing…' : 'Refresh'}
         </Button>
       </div>
       {problem !== undefined && (
@@ -111,14 +111,14 @@ export function ExchangePanel() {
         </p>
       )}
       <DataTable
-        label="Exchange view"
+        label="Reconcile with Alpaca"
         columns={COLUMNS}
         rows={lines}
         keyOf={keyOf}
         empty={
           view
-            ? 'Neither side knows of an open order or a position.'
-            : 'Ask the exchange to see its open orders and positions beside ours.'
+            ? 'No open orders or positions on either side.'
+            : 'Refresh to compare Alpaca’s open orders and positions with Signal’s.'
         }
         className="min-h-0 grow"
       />

@@ -36,7 +36,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
   },
   {
     id: 'what',
-    header: 'Fill',
+    header: 'Trade',
     width: 96,
     grow: 1,
     sortValue: ({ symbol }) => symbol,
@@ -49,7 +49,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
   },
   {
     id: 'quantity',
-    header: 'Quantity',
+    header: 'Qty',
     width: 76,
     grow: 1,
     align: 'end',
@@ -134,7 +134,7 @@ export function Fills() {
           isFiltering(filter) ? (
             <NothingFits onClear={() => useLists.setState({ fills: NO_FILTER })} />
           ) : isKnown ? (
-            'Nothing was filled yet. Fills stand here as soon as they happen.'
+            'No fills yet.'
           ) : (
             <UnknownAccount />
           )
@@ -149,9 +149,9 @@ export function Fills() {
 export function NothingFits({ onClear }: { readonly onClear: () => void }) {
   return (
     <>
-      Nothing fits this filter.{' '}
+      No matches.{' '}
       <button type="button" className="text-accent underline" onClick={onClear}>
-        Show everything
+        Clear filter
       </button>
     </>
   )

@@ -61,14 +61,14 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
       </select>
       {withState && (
         <select
-          aria-label="State"
+          aria-label="Status"
           value={filter.state ?? ''}
           onChange={({ target: { value } }) =>
             change({ state: CLOSED_STATES.find((state) => state === value) })
           }
           className={classNames(CONTROL, 'h-7! w-auto! py-0!')}
         >
-          <option value="">Any end</option>
+          <option value="">Any status</option>
           {CLOSED_STATES.map((state) => (
             <option key={state} value={state}>
               {STATE_WORDS[state].text}

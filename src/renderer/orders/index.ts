@@ -14,7 +14,7 @@ import { symbolFinder } from './symbol-finder.ts'
 const ROW_KEYS: KeyList = {
   title: 'On a row',
   lines: [
-    ['Walk the rows', 'Arrows'],
+    ['Move', 'Arrows'],
     ['Edit the order', 'Enter'],
     ['Cancel order', 'Delete'],
     ['Close position', 'Alt+Q'],
@@ -68,12 +68,12 @@ export const ordersScreen: Screen = {
   trades: true,
   finder: symbolFinder,
   actions: [
-    { id: 'positions', label: 'Go to the positions', keys: 'Alt+G', run: () => focusTable('Positions') },
-    { id: 'orders', label: 'Show working orders', keys: 'Alt+1', run: showOrders },
+    { id: 'positions', label: 'Go to positions', keys: 'Alt+G', run: () => focusTable('Positions') },
+    { id: 'orders', label: 'Show open orders', keys: 'Alt+1', run: showOrders },
     { id: 'fills', label: 'Show fills', keys: 'Alt+2', run: () => showView('fills') },
     { id: 'history', label: 'Show order history', keys: 'Alt+3', run: () => showView('history') },
-    { id: 'exchange', label: 'Compare with the exchange', keys: 'Alt+4', run: showExchange },
+    { id: 'exchange', label: 'Reconcile with Alpaca', keys: 'Alt+4', run: showExchange },
     { id: 'filter', label: 'Filter fills or history', keys: '/', run: focusFilter },
-    { id: 'export', label: 'Save the list as CSV', keys: 'Alt+E', run: () => void exportShown() },
+    { id: 'export', label: 'Export list as CSV', keys: 'Alt+E', run: () => void exportShown() },
   ],
 }

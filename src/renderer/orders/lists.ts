@@ -37,5 +37,5 @@ export async function exportShown(): Promise<void> {
     const orders = closedOrders(trading?.orders ?? NO_ORDERS)
     return saveFile(ordersFile(matchingOrders(orders, history), now()))
   }
-  tell({ tone: 'done', text: 'Show the fills or the history first: that list is saved.' })
+  tell({ tone: 'done', text: 'Open Fills or History to export.' })
 }

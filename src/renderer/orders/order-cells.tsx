@@ -64,7 +64,7 @@ export function TimelineButton({ orderId, of }: { readonly orderId: string; read
   return (
     <Button
       aria-label={`Timeline of the order to ${of}`}
-      title="From the intent to the last fill (Alt+I)"
+      title="Order timeline (Alt+I)"
       className="h-6! px-2! text-xs!"
       onClick={() => openTimeline(orderId)}
     >

@@ -27,7 +27,7 @@ function Moment({ at }: { readonly at: number }) {
 const COLUMNS: readonly DataColumn<OrderView>[] = [
   {
     id: 'time',
-    header: 'Ended',
+    header: 'Time',
     width: 116,
     grow: 1,
     sortValue: ({ updatedAt }) => updatedAt,
@@ -56,7 +56,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
   },
   {
     id: 'state',
-    header: 'End',
+    header: 'Status',
     width: 104,
     grow: 1,
     sortValue: ({ state }) => STATE_WORDS[state].text,
@@ -91,7 +91,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
   },
   {
     id: 'average',
-    header: 'Average fill',
+    header: 'Avg fill',
     width: 96,
     grow: 1,
     align: 'end',
@@ -153,7 +153,7 @@ export function OrderHistory() {
           isFiltering(filter) ? (
             <NothingFits onClear={() => useLists.setState({ history: NO_FILTER })} />
           ) : isKnown ? (
-            'No order has ended yet. Filled, canceled, expired and rejected ones stand here.'
+            'No order history yet.'
           ) : (
             <UnknownAccount />
           )

@@ -83,12 +83,12 @@ export function pressOrderKey(
 /** How long a cancel or a change may be pending before it is mentioned. */
 const SLOW_MS = 60_000
 
-/** Says so if the exchange takes long to cancel or change an order. */
+/** Says so if Alpaca takes long to cancel or replace an order. */
 function SlowNote({ state, pendingSince = Infinity }: OrderView) {
   const isSlow = useClock(({ now }) => now - pendingSince >= SLOW_MS)
   if (!isSlow) return null
-  const doing = state === 'pending-cancel' ? 'canceled' : 'changed'
-  return <span>{`The exchange has not ${doing} it yet, and it may still fill.`}</span>
+  const doing = state === 'pending-cancel' ? 'canceled' : 'replaced'
+  return <span>{`Alpaca hasn’t ${doing} it yet; it may still fill.`}</span>
 }
 
 /**

@@ -31,11 +31,11 @@ export function OrdersScreen() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <AccountStrip />
-      <section aria-label="What is held" className="flex max-h-2/5 shrink-0 flex-col">
+      <section aria-label="Positions" className="flex max-h-2/5 shrink-0 flex-col">
         <PositionsBar />
         <Positions />
       </section>
-      <section aria-label="What is ordered" className="flex min-h-0 grow flex-col border-t border-line">
+      <section aria-label="Orders" className="flex min-h-0 grow flex-col border-t border-line">
         <ViewBar view={view} />
         <div
           role="tabpanel"
@@ -62,7 +62,7 @@ function PositionsBar() {
         again="Press again to flatten"
         onFirst={() => alarm(flattenAgain())}
         onConfirm={() => void flattenNow()}
-        title="Cancel all orders and close all positions: press twice, or hold (F6 twice)"
+        title="Cancel all orders and close all positions: press twice, or hold (F6 F6)"
         className="h-7! px-2.5! text-xs!"
       >
         Flatten all
@@ -78,7 +78,7 @@ const NAMES: Readonly<Record<View, string>> = {
   orders: 'Orders',
   fills: 'Fills',
   history: 'History',
-  exchange: 'Exchange view',
+  exchange: 'Reconcile with Alpaca',
 }
 
 function ViewBar({ view }: { readonly view: View }) {
@@ -123,14 +123,14 @@ function ViewBar({ view }: { readonly view: View }) {
               <span className="font-normal text-muted"> {isKnown || working > 0 ? working : '?'}</span>
             )}
             {one === 'exchange' && differs && (
-              <span className="ml-1 rounded-xs bg-bad px-1 text-2xs font-bold text-surface">differs</span>
+              <span className="ml-1 rounded-xs bg-bad px-1 text-2xs font-bold text-surface">mismatch</span>
             )}
           </button>
         ))}
       </div>
       <Button
         look="danger"
-        title="Cancel all orders that work (F7)"
+        title="Cancel all open orders (F7)"
         className="h-7! px-2.5! text-xs!"
         onClick={() => void cancelAll()}
       >

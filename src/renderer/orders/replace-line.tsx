@@ -26,7 +26,7 @@ const NAMES: Readonly<Record<ReplaceField, string>> = {
   quantity: 'New quantity',
   limitPrice: 'New limit price',
   stopPrice: 'New stop price',
-  trail: 'New trailing distance',
+  trail: 'New trail amount',
 }
 
 /** The editable fields of an order, below its line. Enter sends, Escape discards. */
@@ -92,7 +92,7 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves from any of its fields
     <form
       ref={line}
-      aria-label={`Change ${order.side} ${order.symbol}`}
+      aria-label={`Replace ${order.side} ${order.symbol}`}
       onSubmit={(event) => void send(event)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
@@ -132,11 +132,11 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
       ))}
       <div className="flex items-center gap-2 pt-4.5">
         <Button type="submit" look="primary" disabled={isSending} className="h-7! px-2.5!">
-          {questions.length > 0 ? 'Change all the same' : 'Change'}
+          {questions.length > 0 ? 'Replace anyway' : 'Replace'}
           <Keys keys="Enter" />
         </Button>
         <Button look="quiet" className="h-7! px-2.5!" onClick={() => leave()}>
-          Leave as it is
+          Cancel
           <Keys keys="Esc" />
         </Button>
       </div>

@@ -54,7 +54,7 @@ export interface ReadReplace {
 }
 
 const KINDS = { quantity: 'shares', limitPrice: 'price', stopPrice: 'price' } as const
-const EMPTY = 'Type a number, or press Escape to leave the order as it is.'
+const EMPTY = 'Enter a number.'
 
 /** Reads what was typed. Only what differs from the order is changed; nothing is rounded. */
 export function readReplace(order: OrderView, form: ReplaceForm): ReadReplace {
@@ -73,10 +73,10 @@ export function readReplace(order: OrderView, form: ReplaceForm): ReadReplace {
   }
   const filled = new Decimal(order.filledQuantity)
   if (read.quantity !== undefined && filled.gte(read.quantity)) {
-    errors.quantity = `${filled.toFixed()} are filled already. Type more than that, or cancel the rest.`
+    errors.quantity = `Must exceed ${filled.toFixed()} filled.`
   }
   const isSame = Object.keys(read).length === 0 && Object.keys(errors).length === 0
-  if (isSame) errors.whole = 'Nothing is changed yet.'
+  if (isSame) errors.whole = 'No changes.'
   return {
     change: {
       ...(read.quantity !== undefined && { quantity: quantity.parse(read.quantity) }),

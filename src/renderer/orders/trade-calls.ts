@@ -138,5 +138,5 @@ export async function saveFile({ name, text }: TextFile): Promise<void> {
     const why = answer.error.kind === 'not-written' ? answer.error.message : describeFault(answer.error)
     return tell({ tone: 'failed', text: why })
   }
-  if (answer.value.kind === 'saved') tell({ tone: 'done', text: `Saved as ${answer.value.path}.` })
+  if (answer.value.kind === 'saved') tell({ tone: 'done', text: `Saved as ${answer.value.path}` })
 }

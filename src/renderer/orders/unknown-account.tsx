@@ -21,7 +21,7 @@ export function UnknownAccount() {
   const why = useTrading(({ trading }) => trading && whyUnknown(trading.reconciliation))
   return (
     <span className="font-medium text-warn">
-      Not known yet. {why ?? 'Signal is asking Alpaca.'} Cancel all and Flatten all work anyway.
+      Not loaded yet. {why ?? 'Loading from Alpaca…'} Cancel all and Flatten all still work.
     </span>
   )
 }

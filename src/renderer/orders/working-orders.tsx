@@ -91,7 +91,7 @@ const COLUMNS: readonly DataColumn<OrderLine>[] = [
   },
   {
     id: 'state',
-    header: 'State',
+    header: 'Status',
     width: 128,
     grow: 1,
     sortValue: ({ order }) => order.state,
@@ -160,8 +160,7 @@ export function WorkingOrders() {
       empty={
         isKnown ? (
           <>
-            No order works. Press <Keys keys="Alt+B" /> to buy or <Keys keys="Alt+S" /> to sell: both open the
-            ticket.
+            No open orders. <Keys keys="Alt+B" /> buy, <Keys keys="Alt+S" /> sell.
           </>
         ) : (
           <UnknownAccount />

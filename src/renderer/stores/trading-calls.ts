@@ -12,9 +12,7 @@ export const cancelOrders = (symbol?: StockSymbol): Promise<Result<CancelAllResu
 
 /** Which orders could not be canceled yet, as a sentence to append; empty if there are none. */
 export const describeUnanswered = (unanswered: readonly string[]): string =>
-  unanswered.length === 0
-    ? ''
-    : ` It is not known yet whether the exchange has ${unanswered.join(', ')}: canceled as soon as it shows.`
+  unanswered.length === 0 ? '' : ` ${unanswered.join(', ')} unconfirmed: canceled as soon as found.`
 
 /** Cancels all orders, closes all positions, and checks the result with the exchange. */
 export const flatten = (): Promise<Result<FlattenResult, OrderRefusal | Fault>> =>

@@ -2,27 +2,27 @@ import { counted } from '#shared/format/numbers'
 import type { Reconciliation } from '#shared/trading/account'
 import type { Tone } from './dot.tsx'
 
-/** How our account state compares with the exchange's, in a sentence. */
+/** How Signal's account state compares with Alpaca's, in a sentence. */
 export function describeReconciliation({ state, differences, problem }: Reconciliation): {
   readonly tone: Tone
   readonly sentence: string
 } {
   switch (state) {
     case 'agreed':
-      return { tone: 'good', sentence: 'Our events and the exchange agree.' }
+      return { tone: 'good', sentence: 'In sync with Alpaca.' }
     case 'running':
-      return { tone: 'off', sentence: 'Comparing our events with the exchange.' }
+      return { tone: 'off', sentence: 'Reconciling with Alpaca…' }
     case 'differs': {
       const count = differences.length
       return {
         tone: 'bad',
-        sentence: `Our events and the exchange differ in ${counted(count, 'place')}.`,
+        sentence: `${counted(count, 'mismatch', 'mismatches')}.`,
       }
     }
     default:
       return {
         tone: 'warn',
-        sentence: `The exchange could not be compared with. ${problem ?? 'Try again.'}`,
+        sentence: `Reconciliation failed. ${problem ?? 'Retry.'}`,
       }
   }
 }
