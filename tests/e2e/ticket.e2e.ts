@@ -417,13 +417,13 @@ test.describe('problems', () => {
   test('that Alpaca answers with stay until the order is changed', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await tell('refuseNext', [
-      { code: 'REFUSED_BY_ALPACA', level: 'refuse', sentence: 'Alpaca refused it: account is restricted.' },
+      { code: 'REFUSED_BY_ALPACA', level: 'refuse', sentence: 'Rejected by Alpaca: account is restricted.' },
     ])
     await stage(page, 'AMD', 'b')
     await press(page, 'Control+Enter')
     await expect(submit(page)).toBeFocused()
     await press(page, 'Enter')
-    await expect(ticket(page)).toContainText('Alpaca refused it: account is restricted.')
+    await expect(ticket(page)).toContainText('Rejected by Alpaca: account is restricted.')
     await expect(ticket(page).getByRole('region', { name: 'Sent orders' })).toHaveCount(0)
     await press(page, 'Escape')
     await field(page, 'Quantity').fill('90')

@@ -70,7 +70,7 @@ test('F6 twice cancels all orders and closes all positions, and says that the ex
     ),
   )
   await expect(messages(page)).toContainText(
-    'Canceled 1 order and closed 1 position. The exchange says you are flat.',
+    'Canceled 1 order and closed 1 position. Confirmed flat.',
   )
   await expect(messages(page)).not.toContainText('Press F6 again')
   await press(page, 'Control+3')

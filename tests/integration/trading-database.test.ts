@@ -173,7 +173,7 @@ test('there is no database from the start: entries and closes are blocked, cance
     )
     .toMatchObject({
       ok: true,
-      value: { isFlat: false, sentence: expect.stringContaining('Signal cannot read its record') as string },
+      value: { isFlat: false, sentence: expect.stringContaining('Order log unreadable') as string },
     })
   expect(market.orders().map(({ status }) => status)).toEqual(['filled', 'canceled', 'canceled', 'filled'])
 })

@@ -268,7 +268,7 @@ test('flatten cancels all orders and closes all positions, and checks that it wo
     ok: true,
     value: {
       isFlat: true,
-      sentence: 'Canceled 2 orders and closed 2 positions. The exchange says you are flat.',
+      sentence: 'Canceled 2 orders and closed 2 positions. Confirmed flat.',
     },
   })
   expect(session.snapshot().positions).toEqual([])

@@ -235,7 +235,7 @@ export const earlierOrders = (now: number): readonly OrderView[] => [
   }),
   order('earlier-amd', 'AMD', {
     state: 'rejected', limitPrice: toPrice(138), requestedAt: now - 1_200_000, updatedAt: now - 1_199_000,
-    problem: 'Alpaca refused it: insufficient buying power.',
+    problem: 'Rejected by Alpaca: insufficient buying power.',
   }),
   order('earlier-msft', 'MSFT', {
     side: 'sell', state: 'canceled', quantity: toQuantity(10), limitPrice: toPrice(431),

@@ -40,7 +40,8 @@ export function ReplaceLine({ order }: { readonly order: OrderView }) {
   const intent = useRef(crypto.randomUUID())
   const line = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    const wanted = order.limitPrice === undefined ? 'input' : '[data-field=limitPrice]'
+    const price = (['limitPrice', 'stopPrice', 'trail'] as const).find((name) => form[name] !== undefined)
+    const wanted = price === undefined ? 'input' : `[data-field=${price}]`
     const field = line.current?.querySelector<HTMLInputElement>(wanted)
     field?.focus()
     field?.select()

@@ -15,10 +15,10 @@ const NOTHING_LEFT: Left = {
 test('a flatten says how much it canceled and closed', () => {
   const sentence = (canceled: number, closed: number) =>
     describeFlatten({ asked: canceled, canceled, sent: closed, closed, refused: [] }, NOTHING_LEFT).sentence
-  expect(sentence(0, 0)).toBe('There was nothing to cancel or to close. The exchange says you are flat.')
-  expect(sentence(1, 1)).toBe('Canceled 1 order and closed 1 position. The exchange says you are flat.')
-  expect(sentence(2, 3)).toBe('Canceled 2 orders and closed 3 positions. The exchange says you are flat.')
-  expect(sentence(0, 1)).toBe('Canceled 0 orders and closed 1 position. The exchange says you are flat.')
+  expect(sentence(0, 0)).toBe('Nothing to close. Already flat.')
+  expect(sentence(1, 1)).toBe('Canceled 1 order and closed 1 position. Confirmed flat.')
+  expect(sentence(2, 3)).toBe('Canceled 2 orders and closed 3 positions. Confirmed flat.')
+  expect(sentence(0, 1)).toBe('Canceled 0 orders and closed 1 position. Confirmed flat.')
 })
 
 test('an account is not called flat while anything may still change it, and what that is is named', () => {
@@ -28,21 +28,21 @@ test('an account is not called flat while anything may still change it, and what
   expect(describe({ positions: none, unanswered: ['Sell 10 AAPL'] })).toEqual({
     isFlat: false,
     sentence:
-      'Canceled 1 order, and the exchange holds no position, but you are not flat yet. ' +
-      'It is not known yet whether the exchange has Sell 10 AAPL. Signal cancels or closes it as soon as it shows.',
+      'Canceled 1 order. No positions at Alpaca, but not confirmed flat yet. ' +
+      'Unconfirmed: Sell 10 AAPL. Canceled or closed as soon as found.',
   })
   expect(describe({ open: ['Buy 5 MSFT'] })).toMatchObject({
     isFlat: false,
-    sentence: expect.stringContaining('The exchange has not canceled Buy 5 MSFT yet.') as string,
+    sentence: expect.stringContaining('Not canceled yet: Buy 5 MSFT.') as string,
   })
   const unreadable = [{ of: 'ODDX', problem: 'qty: is not a decimal number' }]
   expect(describe({ positions: { rows: [], unreadable } })).toMatchObject({
     isFlat: false,
-    sentence: expect.stringContaining('Alpaca’s row for ODDX cannot be read') as string,
+    sentence: expect.stringContaining('Alpaca’s row for ODDX is unreadable') as string,
   })
   expect(describe({ positions: none, isRecordRead: false })).toMatchObject({
     isFlat: false,
-    sentence: expect.stringContaining('Signal cannot read its record') as string,
+    sentence: expect.stringContaining('Order log unreadable') as string,
   })
   expect(describe({ positions: none }).isFlat).toBe(true)
 })
@@ -57,14 +57,14 @@ test('orders to close a position are said to be working only where they are', ()
       { asked: 0, canceled: 0, sent: 1, closed: 0, refused },
       { ...NOTHING_LEFT, positions, ...left },
     ).sentence
-  const held = 'Canceled 0 orders, but the exchange still holds 10 AAPL, 10 MSFT. '
+  const held = 'Canceled 0 orders. Still holding 10 AAPL, 10 MSFT. '
   expect(describe({ closing: new Set(['AAPL', 'MSFT']) })).toBe(
-    `${held}The orders to close them are working; look at Orders.`,
+    `${held}Closing orders are working; see Orders.`,
   )
   expect(describe({ closing: new Set(['AAPL']), open: ['Buy 5 MSFT'], later: ['MSFT'] })).toBe(
-    `${held}The orders to close AAPL are working; look at Orders. ` +
-      'The exchange has not canceled Buy 5 MSFT yet. Signal closes what is left in MSFT once it has.',
+    `${held}Closing orders for AAPL are working; see Orders. ` +
+      'Not canceled yet: Buy 5 MSFT. What’s left in MSFT is closed after that.',
   )
   expect(describe({}, ['It was refused.'])).toBe(`${held}It was refused.`)
-  expect(describe({})).toBe(`${held}No order to close AAPL, MSFT is working: flatten again.`)
+  expect(describe({})).toBe(`${held}No closing order working for AAPL, MSFT; flatten again.`)
 })

@@ -48,9 +48,7 @@ export function describeFlatten(flattened: Flattened, left: Left): FlattenResult
     const isNothing = asked + sent === 0
     return {
       isFlat: true,
-      sentence: isNothing
-        ? 'There was nothing to cancel or to close. The exchange says you are flat.'
-        : `${done}. The exchange says you are flat.`,
+      sentence: isNothing ? 'Nothing to close. Already flat.' : `${done}. Confirmed flat.`,
     }
   }
   const sentences = [...describeHeld(flattened, left), ...describeOrders(left)]
@@ -61,17 +59,17 @@ function describeHeld({ canceled, sent, refused }: Flattened, left: Left): reado
   const orders = counted(canceled, 'order')
   if (left.positions === undefined)
     return [
-      `Canceled ${orders} and sent ${counted(sent, 'order')} to close positions, but Alpaca does not say what is left. Look at your account in Alpaca’s app.`,
+      `Canceled ${orders} and sent ${counted(sent, 'closing order')}; what’s left is unknown. Check your account at Alpaca.`,
     ]
   const { rows, unreadable } = left.positions
   if (rows.length + unreadable.length === 0)
-    return [`Canceled ${orders}, and the exchange holds no position, but you are not flat yet.`]
+    return [`Canceled ${orders}. No positions at Alpaca, but not confirmed flat yet.`]
   const held = [...rows.map(describePosition), ...unreadable.map(({ of }) => of)].join(', ')
   return [
-    `Canceled ${orders}, but the exchange still holds ${held}.`,
+    `Canceled ${orders}. Still holding ${held}.`,
     ...describeClosing(refused, rows, left),
     ...unreadable.map(
-      ({ of, problem }) => `Alpaca’s row for ${of} cannot be read (${problem}): close it in Alpaca’s app.`,
+      ({ of, problem }) => `Alpaca’s row for ${of} is unreadable (${problem}); close it in Alpaca.`,
     ),
   ]
 }
@@ -86,29 +84,25 @@ function describeClosing(
   const stocks = rows.filter((position) => stockOf(position) !== undefined).map(({ symbol }) => symbol)
   const underway = stocks.filter((symbol) => closing.has(symbol))
   const waiting = stocks.filter((symbol) => !closing.has(symbol))
-  const what = waiting.length === 0 ? 'them' : underway.join(', ')
+  const what = waiting.length === 0 ? '' : ` for ${underway.join(', ')}`
   const isExplained = refused.length + open.length + unanswered.length > 0
   return [
-    ...(underway.length > 0 ? [`The orders to close ${what} are working; look at Orders.`] : []),
+    ...(underway.length > 0 ? [`Closing orders${what} are working; see Orders.`] : []),
     ...refused,
     ...(waiting.length > 0 && !isExplained
-      ? [`No order to close ${waiting.join(', ')} is working: flatten again.`]
+      ? [`No closing order working for ${waiting.join(', ')}; flatten again.`]
       : []),
-    ...(others.length > 0 ? [`Signal closes stocks alone: close ${others.join(', ')} in Alpaca’s app.`] : []),
+    ...(others.length > 0 ? [`Signal only closes stocks; close ${others.join(', ')} in Alpaca.`] : []),
   ]
 }
 
 const describeOrders = ({ unanswered, open, later, isRecordRead }: Left): readonly string[] => [
-  ...(isRecordRead
-    ? []
-    : ['Signal cannot read its record, so it does not know whether an order of before is still on its way.']),
+  ...(isRecordRead ? [] : ['Order log unreadable; an earlier order may still be on its way.']),
   ...(unanswered.length > 0
-    ? [
-        `It is not known yet whether the exchange has ${unanswered.join(', ')}. Signal cancels or closes it as soon as it shows.`,
-      ]
+    ? [`Unconfirmed: ${unanswered.join(', ')}. Canceled or closed as soon as found.`]
     : []),
-  ...(open.length > 0 ? [`The exchange has not canceled ${open.join(', ')} yet.`] : []),
-  ...(later.length > 0 ? [`Signal closes what is left in ${later.join(', ')} once it has.`] : []),
+  ...(open.length > 0 ? [`Not canceled yet: ${open.join(', ')}.`] : []),
+  ...(later.length > 0 ? [`What’s left in ${later.join(', ')} is closed after that.`] : []),
 ]
 
 const describePosition = ({ symbol, qty }: Position): string =>

@@ -36,8 +36,8 @@ test('a flatten says that an option must be closed elsewhere, and claims no orde
   fillAll(world)
   await world.clock.turn(20_000)
   const sentence =
-    'Canceled 0 orders, but the exchange still holds 10 AAPL261218C00100000. ' +
-    'Signal closes stocks alone: close AAPL261218C00100000 in Alpaca’s app.'
+    'Canceled 0 orders. Still holding 10 AAPL261218C00100000. ' +
+    'Signal only closes stocks; close AAPL261218C00100000 in Alpaca.'
   expect(await flat).toEqual({ ok: true, value: { isFlat: false, sentence } })
 })
 
@@ -90,7 +90,7 @@ test('a flatten that can wait no longer names the order of which nothing is know
   const answers = answerOf(world)
   await world.clock.turn(62_000)
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
-  expect(JSON.stringify(answers)).toContain('It is not known yet whether the exchange has Sell 10 AAPL.')
+  expect(JSON.stringify(answers)).toContain('Unconfirmed: Sell 10 AAPL.')
   expect(world.exchange.orders.filter(({ side }) => side === 'sell')).toHaveLength(1)
 })
 
@@ -162,7 +162,7 @@ test('a flatten without the record of orders says what the exchange holds, and c
   }
   expect(heldOf(world)).toEqual([])
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
-  expect(JSON.stringify(answers)).toContain('Signal cannot read its record')
+  expect(JSON.stringify(answers)).toContain('Order log unreadable')
 })
 
 test('a flatten does not sell again what was just sold, although the list of positions is older than that', async () => {
@@ -268,7 +268,7 @@ test('without a database, too, a flatten does not say flat while the exchange ha
   await sellFor(world, 40)
   expect(heldOf(world)).toEqual([])
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
-  expect(JSON.stringify(answers)).toContain('The exchange has not canceled Buy 5 AAPL yet.')
+  expect(JSON.stringify(answers)).toContain('Not canceled yet: Buy 5 AAPL.')
 })
 
 test('a position that waits for a cancel is not said to be closing, and is closed once the exchange has canceled', async () => {
@@ -277,8 +277,8 @@ test('a position that waits for a cancel is not said to be closing, and is close
   await sellFor(world, 20)
   expect(heldOf(world)).toEqual(['10'])
   const sentence =
-    'Canceled 0 orders, but the exchange still holds 10 AAPL. The exchange has not canceled Buy 5 AAPL yet. ' +
-    'Signal closes what is left in AAPL once it has.'
+    'Canceled 0 orders. Still holding 10 AAPL. Not canceled yet: Buy 5 AAPL. ' +
+    'What’s left in AAPL is closed after that.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: false, sentence } }])
   world.exchange.hangCancels(false)
   await sellFor(world, 20)
@@ -307,7 +307,7 @@ test('an order that fills while a flatten cancels it is not called canceled', as
   world.exchange.hangCancels(true)
   const answers = answerOf(world)
   await sellFor(world, 20)
-  const sentence = 'Canceled 0 orders and closed 0 positions. The exchange says you are flat.'
+  const sentence = 'Canceled 0 orders and closed 0 positions. Confirmed flat.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
 
@@ -342,8 +342,7 @@ test('a flatten that Alpaca gives no clear answer to says so, and to try again: 
   const answers = answerOf(world)
   await world.clock.turn(20_000)
   const sentence =
-    'No clear answer came from Alpaca: it may have canceled and closed some of it, or nothing. Flatten again, or look at your ' +
-    'account in Alpaca’s app.'
+    'No confirmation from Alpaca: some, all or none may be canceled and closed. Flatten again, or check your account at Alpaca.'
   expect(answers).toEqual([
     { ok: false, error: { kind: 'refused', problems: [{ code: 'UNCONFIRMED', level: 'refuse', sentence }] } },
   ])
@@ -357,7 +356,7 @@ test('an order that shows up during a flatten and is canceled then is counted', 
   await world.clock.turn(2)
   const answers = answerOf(world)
   await sellFor(world, 60)
-  const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
+  const sentence = 'Canceled 1 order and closed 1 position. Confirmed flat.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
 
@@ -371,7 +370,7 @@ test('what a flatten did before its database went away is not forgotten in its a
   expect(world.exchange.open).toMatchObject([{ side: 'sell' }])
   world.loseDatabase(600_000)
   await sellFor(world, 40)
-  const sentence = 'Canceled 1 order and closed 1 position. The exchange says you are flat.'
+  const sentence = 'Canceled 1 order and closed 1 position. Confirmed flat.'
   expect(answers).toEqual([{ ok: true, value: { isFlat: true, sentence } }])
 })
 

@@ -397,7 +397,7 @@ const NO_ANSWER: OrderProblem = {
   code: 'UNCONFIRMED',
   level: 'refuse',
   sentence:
-    'No clear answer came from Alpaca: it may have canceled and closed some of it, or nothing. Flatten again, or look at your account in Alpaca’s app.',
+    'No confirmation from Alpaca: some, all or none may be canceled and closed. Flatten again, or check your account at Alpaca.',
 }
 
 const NOTHING_KNOWN: Left = { unanswered: [], open: [], closing: new Set(), later: [], isRecordRead: true }

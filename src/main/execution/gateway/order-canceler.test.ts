@@ -62,8 +62,8 @@ test('a cancel-all that is rejected leaves each order open, with the reason', as
   await world.clock.turn(5_000)
   expect(await answer).toMatchObject({ ok: false, error: { kind: 'refused' } })
   expect(snapshotOf(world).orders.map(({ state, problem }) => [state, problem?.slice(0, 35)])).toEqual([
-    ['open', 'Alpaca takes no more requests for n'],
-    ['open', 'Alpaca takes no more requests for n'],
+    ['open', 'Rate limited by Alpaca; retry in 60'],
+    ['open', 'Rate limited by Alpaca; retry in 60'],
   ])
 })
 
@@ -88,7 +88,7 @@ test('a cancel that the exchange refuses leaves the order open, with the reason,
   expect(snapshotOf(world).orders[0]).toMatchObject({
     id: 'at-99',
     state: 'open',
-    problem: expect.stringContaining('Alpaca takes no more requests') as string,
+    problem: expect.stringContaining('Rate limited by Alpaca') as string,
   })
   world.bend('cancelOrder', 'rate-limited')
   const all = world.trading.handlers.cancelAll({ symbol: stockSymbol.parse('AAPL') })
@@ -138,7 +138,7 @@ test('a cancel-all without an answer, of which no order is known, does not say t
   await world.clock.turn(15_000)
   expect(await answer).toMatchObject({
     ok: false,
-    error: { problems: [{ code: 'UNCONFIRMED', sentence: expect.stringContaining('Try again.') as string }] },
+    error: { problems: [{ code: 'UNCONFIRMED', sentence: expect.stringContaining('Retry.') as string }] },
   })
 })
 

@@ -40,11 +40,9 @@ const isCancelable = (order: OrderRecord): order is Cancelable =>
 
 const exchangeIdOf = ({ exchangeId }: Cancelable): string => exchangeId
 
-const NOT_FOUND_YET =
-  'It is not known yet whether the exchange has this order. Signal is looking for it; cancel it once it is found.'
+const NOT_FOUND_YET = 'Order unconfirmed; cancel when found.'
 
-const NO_ANSWER =
-  'No clear answer came from Alpaca, and it may have orders that Signal does not know of. Try again.'
+const NO_ANSWER = 'No confirmation from Alpaca; it may have orders unknown to Signal. Retry.'
 
 const refusal = (reason: string): OrderEvent => ({
   type: 'OrderCancelRejected',
@@ -83,8 +81,7 @@ export class OrderCanceler {
   async #cancel(id: string): Promise<OrderAnswer> {
     const { accountState } = this.#deps.tradingLog
     const order = accountState.orders.get(id)
-    if (order === undefined)
-      return refusedFor('ORDER_NOT_FOUND', 'There is no such order any more. Look at the list again.')
+    if (order === undefined) return refusedFor('ORDER_NOT_FOUND', 'Order no longer open.')
     if (isClosed(order)) return ok(orderView(order, accountState))
     if (!isCancelable(order)) return refusedFor('UNCONFIRMED', NOT_FOUND_YET)
     this.#deps.onUsed()

@@ -148,7 +148,7 @@ test('what the exchange fills while it replaces an order is told at once, with t
   await world.clock.turn(2_000)
   const order = snapshotOf(world).orders.find(({ id }) => id === 'second')
   const sentence =
-    'Alpaca filled 2 shares more of the old order while it was replaced. Change Buy 6 AAPL to 4, or cancel it.'
+    'Alpaca filled 2 shares more of the old order during the replace. Replace Buy 6 AAPL with 4, or cancel it.'
   expect(order?.problem).toBe(sentence)
   expect(world.notices.find(({ kind }) => kind === 'overfilled')).toMatchObject({ body: sentence })
 })

@@ -273,7 +273,7 @@ const atOnce = async (): Promise<void> => {}
 const NOT_BEGUN: OrderProblem = {
   code: 'RECONCILING',
   level: 'refuse',
-  sentence: 'Alpaca has not told yet what this account holds. Try again in a moment.',
+  sentence: 'Positions not loaded yet. Retry in a moment.',
 }
 
 /** Whether it was refused before it could be decided: there was nothing to record it in. */
@@ -283,13 +283,13 @@ const isUndecided = (recorded: Recorded | 'away'): boolean =>
 const FLATTENING: OrderProblem = {
   code: 'FLATTENING',
   level: 'refuse',
-  sentence: 'A flatten is under way, so nothing else is sent. Wait until it has answered.',
+  sentence: 'Flatten in progress; nothing else is sent until it’s done.',
 }
 
 const NOT_FOUND: OrderProblem = {
   code: 'ORDER_NOT_FOUND',
   level: 'refuse',
-  sentence: 'There is no such order any more. Look at the list again.',
+  sentence: 'Order no longer open.',
 }
 
 /**

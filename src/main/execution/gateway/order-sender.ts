@@ -75,7 +75,7 @@ export class OrderSender {
     if (cause instanceof NotSent) return this.#refused(sending, 'OrderNeverArrived', [cause.problem])
     if (!(cause instanceof AlpacaError)) {
       this.#deps.log.error({ err: cause, id }, 'Sending an order failed inside Signal')
-      return this.#unconfirmed(id, 'Signal failed while it was sending.')
+      return this.#unconfirmed(id, 'Internal error while sending.')
     }
     if (isRepeat(cause)) return this.#adopt(id)
     if (cause.outcome === 'unknown') return this.#unconfirmed(id, cause.message)
@@ -98,7 +98,7 @@ export class OrderSender {
     } catch (cause) {
       this.#deps.log.warn({ err: cause, id }, 'An order that the exchange knows could not be read')
     }
-    return this.#unconfirmed(id, 'The exchange knows an order by this id, but does not show it.')
+    return this.#unconfirmed(id, 'Alpaca has an order with this id but doesn’t show it.')
   }
 
   async #unconfirmed(id: string, reason: string): Promise<OrderAnswer> {

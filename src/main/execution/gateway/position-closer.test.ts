@@ -315,6 +315,6 @@ test('a position whose row at the exchange cannot be read is not said to be clos
   const closing = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
   await world.clock.turn(20_000)
   const answer = JSON.stringify(await closing)
-  expect(answer).not.toContain('Nothing is held')
-  expect(answer).toContain('cannot be read')
+  expect(answer).not.toContain('already closed')
+  expect(answer).toContain('is unreadable')
 })

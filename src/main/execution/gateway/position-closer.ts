@@ -116,7 +116,7 @@ export class PositionCloser {
     if (known !== undefined) return ok(orderView(known, accountState))
     if (!isOpen) return databaseAway()
     const held = this.#held(symbol)
-    if (held.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol}.`)
+    if (held.isZero()) return refusedFor('NO_POSITION', `No ${symbol} position.`)
     const isPart = quantity !== undefined && held.abs().gt(quantity)
     const isLong = held.isPositive()
     const free = isPart ? this.#freeing(symbol, isLong, new Decimal(quantity)) : undefined
@@ -128,7 +128,7 @@ export class PositionCloser {
     // An exit may have filled while it was canceled, and either list may be older than that.
     const left = Decimal.min(ours, theirs.value)
     const shares = isPart ? Decimal.min(quantity, left) : left
-    if (shares.isZero()) return refusedFor('NO_POSITION', `Nothing is held of ${symbol} any more.`)
+    if (shares.isZero()) return refusedFor('NO_POSITION', `${symbol} position already closed.`)
     if (free?.release === undefined)
       return this.#close(intent, symbol, isLong, { shares, ours, isPart, opens })
     if (left.lt(held.abs())) return refusedFor('QUANTITY_HELD', describeFilled(symbol))
@@ -174,7 +174,9 @@ export class PositionCloser {
     const release = releaseOf(accountState, symbol, isLong ? 'sell' : 'buy', quantity.minus(free))
     return release === undefined
       ? {
-          problem: `Only ${formatShares(free)} shares of ${symbol} are free. Cancel the orders that hold the others, or close the whole position.`,
+          problem: free.isZero()
+            ? `All ${symbol} shares are committed to open orders. Cancel or reduce them first, or close the whole position.`
+            : `Only ${formatShares(free)} ${symbol} shares available. Cancel or reduce the orders on the rest, or close the whole position.`,
         }
       : { release }
   }
@@ -343,14 +345,14 @@ function allRecorded(count: number): { readonly one: () => Promise<void>; readon
 const NOT_RECORDED: OrderProblem = {
   code: 'DATABASE_AWAY',
   level: 'refuse',
-  sentence: 'The orders that belong to this close could not all be noted first, so none was sent.',
+  sentence: 'Not sent: the orders of this close could not all be recorded.',
 }
 
 const trailingAnew = (exit: OrderDraft): OrderNotice => ({
   kind: 'trailing-anew',
   key: `trail ${exit.symbol}`,
   title: `${describeIntent(exit)}: trailing stop resent`,
-  body: 'The rest of the position needed a new trailing stop. It trails from the current price; the old high-water mark is lost.',
+  body: 'The remaining shares got a new trailing stop. It trails from the current price; the old high-water mark is lost.',
   symbol: exit.symbol,
 })
 
@@ -366,16 +368,15 @@ const closeDenial = (symbol: StockSymbol, wanted: Quantity | undefined): Denial 
 const heldProblem = (sentence: string): OrderProblem => ({ code: 'QUANTITY_HELD', level: 'refuse', sentence })
 
 const describeFilled = (symbol: StockSymbol): string =>
-  `Shares of ${symbol} were sold or bought back meanwhile. Look at the position and its exits, and close what is left.`
+  `${symbol} filled in between. Check the position and its exits, then close what’s left.`
 
 const describeUnread = ({ of, problem }: UnreadableRow): string =>
-  `Alpaca’s row for ${of} cannot be read (${problem}), so it is not known what you hold. Close it in Alpaca’s app.`
+  `Alpaca’s row for ${of} is unreadable (${problem}); position unknown. Close it in Alpaca.`
 
 const describeBusy = (symbol: StockSymbol): string =>
-  `Another order in ${symbol} came in between. With this one the position could turn around. Look at the position again.`
+  `Another ${symbol} order came in between; closing could flip the position. Check it and retry.`
 
 const describeUnderway = (symbol: StockSymbol): string =>
-  `It is not known yet whether an order in ${symbol} arrived. With another one the position could turn around. Wait until it is found, or flatten.`
+  `${symbol} order unconfirmed. Sending another could flip the position. Wait or flatten.`
 
-const describeUncanceled = (symbol: StockSymbol): string =>
-  `Orders in ${symbol} still work: the exchange has not canceled them yet. Try again.`
+const describeUncanceled = (symbol: StockSymbol): string => `${symbol} orders not canceled yet. Retry.`

@@ -33,27 +33,23 @@ function figure({ extra }: AlpacaError, name: string): string | undefined {
 
 function buyingPower(error: AlpacaError): string {
   const [power, cost] = [figure(error, 'buying_power'), figure(error, 'cost_basis')]
-  const needs = cost === undefined ? '' : ` The order takes ${dollars(cost)}`
-  const there =
-    power === undefined ? '' : `${needs === '' ? ' There' : ', and there'} is ${dollars(power)} to buy with`
-  const figures = `${needs}${there}`
-  return `Alpaca finds too little buying power.${figures}${figures === '' ? '' : '.'} Make the order smaller.`
+  const figures = [
+    ...(cost === undefined ? [] : [`needs ${dollars(cost)}`]),
+    ...(power === undefined ? [] : [`available ${dollars(power)}`]),
+  ].join(', ')
+  return `Insufficient buying power${figures === '' ? '' : `: ${figures}`}. Reduce the order.`
 }
 
 function heldQuantity(error: AlpacaError): string {
   const [available, held, there] = ['available', 'held_for_orders', 'existing_qty'].map((name) =>
     figure(error, name),
   )
-  const [, context, left] = /requested: ([\d.]+), available: ([\d.]+)/.exec(error.message) ?? []
-  const free = available ?? left
-  return [
-    'Alpaca has too few shares free for this order',
-    context === undefined ? '' : ` of ${formatShares(context)}`,
-    free === undefined ? '' : `: ${formatShares(free)} are free`,
-    there === undefined ? '' : `, of ${describeShares(there)}`,
-    held === undefined ? '' : `, ${formatShares(held)} held by other orders`,
-    '. Cancel those first, or make this one smaller.',
-  ].join('')
+  const free = available ?? /available: ([\d.]+)/.exec(error.message)?.[1]
+  const open = held === undefined ? '' : ` (${formatShares(held)} in open orders)`
+  if (free === undefined)
+    return `Not enough shares available${open}. Cancel those orders first or reduce this one.`
+  const of = there === undefined ? describeShares(free) : `${formatShares(free)} of ${describeShares(there)}`
+  return `Only ${of} available${open}. Cancel those orders first or reduce this one.`
 }
 
 /** Reduces the order to the free shares, or cancels an order that holds them. */
@@ -97,7 +93,7 @@ export const CAUSES: readonly Cause[] = [
     code: 'WASH_TRADE',
     sentence: ({ extra }) => {
       const reason = extra['reject_reason']
-      return `Alpaca refuses it because it could trade with an order of your own${typeof reason === 'string' ? ` (${reason})` : ''}. Cancel that one first.`
+      return `Rejected by Alpaca: would trade against your own open order${typeof reason === 'string' ? ` (${reason})` : ''}. Cancel that one first.`
     },
     fix: washFix,
   },
@@ -111,7 +107,7 @@ export const CAUSES: readonly Cause[] = [
   {
     says: /client_order_id must be unique/,
     code: 'DUPLICATE_ORDER',
-    sentence: () => 'Alpaca has this order already. Look at it under Orders; it is not sent twice.',
+    sentence: () => 'Already sent; see Orders.',
   },
   { says: /(qty|notional).* (is|are) required/, code: 'QUANTITY_MISSING', field: 'quantity' },
   { says: /sub-?penny|minimum pricing criteria/, code: 'PRICE_TICK_SIZE' },

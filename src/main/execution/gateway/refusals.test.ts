@@ -24,10 +24,10 @@ test('too little buying power is reported with Alpaca’s figures', () => {
   const problem = forbidden('insufficient buying power', { buying_power: '120.5', cost_basis: '4810' })
   expect(problem).toMatchObject({ code: 'BUYING_POWER_EXCEEDED', level: 'refuse', field: 'quantity' })
   expect(problem?.sentence).toBe(
-    'Alpaca finds too little buying power. The order takes $4,810.00, and there is $120.50 to buy with. Make the order smaller.',
+    'Insufficient buying power: needs $4,810.00, available $120.50. Reduce the order.',
   )
   expect(forbidden('insufficient buying power')?.sentence).toBe(
-    'Alpaca finds too little buying power. Make the order smaller.',
+    'Insufficient buying power. Reduce the order.',
   )
 })
 
@@ -36,7 +36,7 @@ test('shares that other orders hold are reported, and the free ones are offered'
   const problem = forbidden(message, { available: '5', existing_qty: '1000', held_for_orders: 995 })
   expect(problem?.code).toBe('QUANTITY_HELD')
   expect(problem?.sentence).toBe(
-    'Alpaca has too few shares free for this order of 1,000: 5 are free, of 1,000 shares, 995 held by other orders. Cancel those first, or make this one smaller.',
+    'Only 5 of 1,000 shares available (995 in open orders). Cancel those orders first or reduce this one.',
   )
   expect(fixed(draftWith(), problem).quantity).toBe('5')
   const none = forbidden(message, { available: '0', related_orders: ['ex-1'] })
@@ -101,21 +101,19 @@ test('a price that is too fine can be rounded with one key', () => {
 
 test('an unforeseen refusal is shown in Alpaca’s own words, and never without any', () => {
   expect(reported('forbidden', 'the moon is full', { code: 40310000 })?.sentence).toBe(
-    'Alpaca refused it: the moon is full (code 40310000).',
+    'Rejected by Alpaca: the moon is full (code 40310000).',
   )
   expect(reported('unprocessable', '', { status: 422 })?.sentence).toBe(
-    'Alpaca refused it: unprocessable, HTTP 422.',
+    'Rejected by Alpaca: unprocessable, HTTP 422.',
   )
 })
 
 test('bad keys, rate limits and a lost connection say what to do', () => {
-  expect(reported('unauthorized', 'request is not authorized')?.sentence).toContain(
-    'Check them under Settings',
-  )
-  expect(reported('rate_limited', 'rate limit exceeded')?.sentence).toContain('Try again in 60 s.')
+  expect(reported('unauthorized', 'request is not authorized')?.sentence).toContain('Check Settings')
+  expect(reported('rate_limited', 'rate limit exceeded')?.sentence).toContain('retry in 60 s.')
   expect(reported('rate_limited', 'rate limit exceeded', { retryAfterMs: 3_000 })).toMatchObject({
     code: 'RATE_LIMIT_EXCEEDED',
-    sentence: 'Alpaca takes no more requests for now. Try again in 3 s.',
+    sentence: 'Rate limited by Alpaca; retry in 3 s.',
   })
   expect(reported('network', 'connect ECONNREFUSED')?.code).toBe('NOT_CONNECTED')
   expect(reported('server_error', 'internal error', { outcome: 'not_done' })?.code).toBe('REFUSED_BY_ALPACA')

@@ -20,10 +20,7 @@ export function problemsOfError(
 ): readonly OrderProblem[] {
   if (error.outcome === 'unknown')
     return [
-      refuse(
-        'UNCONFIRMED',
-        `No clear answer came from Alpaca (${describeCause(error)}). Signal is looking it up: do not send it again.`,
-      ),
+      refuse('UNCONFIRMED', `No confirmation from Alpaca (${describeCause(error)}); checking. Don’t resend.`),
     ]
   return [problemOf(error, { what, orders })]
 }
@@ -31,27 +28,21 @@ export function problemsOfError(
 function problemOf(error: AlpacaError, context: RefusalContext): OrderProblem {
   switch (error.kind) {
     case 'unauthorized':
-      return refuse(
-        'NOT_CONNECTED',
-        `Alpaca does not take the keys (${describeCause(error)}). Check them under Settings.`,
-      )
+      return refuse('NOT_CONNECTED', `API keys rejected (${describeCause(error)}). Check Settings.`)
     case 'rate_limited':
       return refuse(
         'RATE_LIMIT_EXCEEDED',
-        `Alpaca takes no more requests for now. Try again in ${duration(error.retryAfterMs ?? MINUTE_MS)}.`,
+        `Rate limited by Alpaca; retry in ${duration(error.retryAfterMs ?? MINUTE_MS)}.`,
       )
     case 'network':
     case 'timeout':
     case 'aborted':
-      return refuse(
-        'NOT_CONNECTED',
-        `It was not sent: Alpaca cannot be reached (${describeCause(error)}). Try again.`,
-      )
+      return refuse('NOT_CONNECTED', `Not sent: Alpaca unreachable (${describeCause(error)}). Retry.`)
     case 'server_error':
     case 'invalid_response':
       return refuse(
         'REFUSED_BY_ALPACA',
-        `Alpaca failed and did not do it (${describeCause(error)}). Try again in a moment.`,
+        `Alpaca error; order not placed (${describeCause(error)}). Retry in a moment.`,
       )
     case 'forbidden':
     case 'not_found':
@@ -108,5 +99,5 @@ function describeCause({ message, kind, status }: AlpacaError): string {
 
 const describeAlpacaRefusal = (error: AlpacaError): string => {
   const named = error.code === undefined ? '' : ` (code ${error.code})`
-  return `Alpaca refused it: ${describeCause(error)}${named}.`
+  return `Rejected by Alpaca: ${describeCause(error)}${named}.`
 }

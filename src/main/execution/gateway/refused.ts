@@ -25,10 +25,7 @@ export const refusedFor = (code: ProblemCode, sentence: string) =>
 
 /** The refusal of an intent that cannot be recorded: after a crash nobody could tell whether it was sent. */
 export const databaseAway = () =>
-  refusedFor(
-    'DATABASE_AWAY',
-    'The database cannot be written, and an order that is not noted first could be lost or doubled. Look at History; cancel and flatten work without it.',
-  )
+  refusedFor('DATABASE_AWAY', 'Order not sent: database not writable. Cancel and flatten still work.')
 
 /** All reasons as one text, for the trading log and an order's row. */
 export const sentencesOf = (problems: readonly OrderProblem[]): string =>

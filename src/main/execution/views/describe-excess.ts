@@ -8,11 +8,11 @@ import type { OrderRecord } from '../state/index.ts'
 export function describeExcess(order: OrderRecord, excess: Decimal): string | undefined {
   if (excess.lte(0)) return undefined
   const { terms, filledQuantity } = order
-  const happened = `Alpaca filled ${describeShares(excess.toFixed())} more of the old order while it was replaced.`
+  const happened = `Alpaca filled ${describeShares(excess.toFixed())} more of the old order during the replace.`
   const rest = new Decimal(terms.quantity ?? 0).minus(excess)
   if (isClosed(order) || rest.lt(filledQuantity))
-    return `${happened} You may have ${describeShares(excess.toFixed())} more than you wanted: look at Positions.`
+    return `${happened} You may have ${describeShares(excess.toFixed())} too many; check Positions.`
   return rest.gt(0)
-    ? `${happened} Change ${describeIntent(terms)} to ${formatShares(rest.toFixed())}, or cancel it.`
-    : `${happened} Cancel ${describeIntent(terms)}: nothing is left to fill.`
+    ? `${happened} Replace ${describeIntent(terms)} with ${formatShares(rest.toFixed())}, or cancel it.`
+    : `${happened} Cancel ${describeIntent(terms)}: nothing left to fill.`
 }
