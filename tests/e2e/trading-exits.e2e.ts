@@ -127,7 +127,7 @@ test('a flatten that the market does not fill immediately says what is still hel
   market.injectFault({ kind: 'hold-matching' })
   await pressTwice(page, 'F6')
   await expect(messages(page)).toContainText('Flattening…')
-  await expect(messages(page)).toContainText('the exchange still holds 5 AAPL')
+  await expect(messages(page)).toContainText('Still holding 5 AAPL')
   market.injectFault({ kind: 'fill', order: (await newestOrder(page, 'AAPL')).id })
   await press(page, 'Control+3')
   await expect(table(page, 'Positions')).toContainText('No positions.')

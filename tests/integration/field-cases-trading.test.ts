@@ -201,7 +201,7 @@ test('a flatten whose positions cannot be read afterwards says what it did, not 
       ok: true,
       value: {
         isFlat: false,
-        sentence: expect.stringContaining('sent 2 orders to close positions') as string,
+        sentence: expect.stringContaining('sent 2 closing orders') as string,
       },
     })
 })

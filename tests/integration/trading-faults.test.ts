@@ -150,7 +150,7 @@ test('another program spent the buying power: Alpaca’s rejection is shown in o
   const answer = await session.trading.submit(order)
   expect(answer).toMatchObject(firstProblem('BUYING_POWER_EXCEEDED'))
   expect(session.order(order.intent)).toMatchObject({ state: 'rejected' })
-  expect(session.order(order.intent)?.problem).toContain('too little buying power')
+  expect(session.order(order.intent)?.problem).toContain('Insufficient buying power')
   expect(kinds(session)).toEqual(['rejected'])
 })
 
