@@ -69,9 +69,7 @@ test('F6 twice cancels all orders and closes all positions, and says that the ex
       /Press F6 again to flatten: cancel 1 order, close 1 position \(\$[\d,]+\)\./,
     ),
   )
-  await expect(messages(page)).toContainText(
-    'Canceled 1 order and closed 1 position. Confirmed flat.',
-  )
+  await expect(messages(page)).toContainText('Canceled 1 order and closed 1 position. Confirmed flat.')
   await expect(messages(page)).not.toContainText('Press F6 again')
   await press(page, 'Control+3')
   await expect(table(page, 'Positions')).toContainText('No positions.')

@@ -253,8 +253,8 @@ export class ExecutionEngine {
   #tell(applied: Applied): void {
     const context = {
       entryOf: (id: string) => this.#tradingLog.accountState.legOf(id)?.parentId,
-      isUnwanted: (id: string) => this.#canceling.isUnwanted(id),
-      isToResend: (id: string) => this.#canceling.isToResend(id),
+      isUnwanted: (id: string) => this.#gateway.canceling.isUnwanted(id),
+      isToResend: (id: string) => this.#gateway.canceling.isToResend(id),
     }
     for (const notice of noticesOf(applied, context)) this.#notices.tell(notice)
   }

@@ -37,6 +37,8 @@ export interface Gateway {
     TradingHandlers,
     'submit' | 'replace' | 'cancel' | 'cancelAll' | 'closePosition' | 'reverse' | 'breakEven' | 'flatten'
   >
+  /** Which orders are canceled for good, and which to be sent anew. */
+  readonly canceling: Pick<OrderCanceler, 'isUnwanted' | 'isToResend'>
   /** Learns what an event changed. */
   readonly applied: (applied: Applied) => void
   /** Ends what a crash cut short; called once the account state agrees with the exchange. */
@@ -63,6 +65,7 @@ export function openGateway(deps: GatewayDeps): Gateway {
       ...breakEven.calls,
       flatten: () => flattening.flatten(),
     },
+    canceling,
     applied: (applied) => {
       canceling.applied(applied)
       reversing.applied(applied)

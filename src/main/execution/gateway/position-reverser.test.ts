@@ -41,7 +41,7 @@ const stopped = (sentence: RegExp) => ({
 })
 
 const toldNotReversed = ({ notices }: TradingWorld) =>
-  notices.filter(({ kind }) => kind === 'not-reversed').map(({ body }) => body)
+  notices.filter(({ kind }) => kind === 'not-reversed').map(({ title }) => title)
 
 test('a long position is closed, and only once the exchange says flat, as many shares are sold short', async () => {
   const world = await holding()
@@ -243,10 +243,14 @@ test('after a crash in between, it says that the position is closed and the reve
   fillAll(world)
   void world.trading
   await world.clock.turn(20_000)
-  expect(toldNotReversed(world)).toEqual([
-    'AAPL closed; reverse not completed. Signal was restarted in between, and the opposite order was not sent.',
-  ])
-  expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied', side: 'sell', quantity: '10' })
+  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
+  expect(orderOf(world, INTENT)).toMatchObject({
+    state: 'denied',
+    side: 'sell',
+    quantity: '10',
+    problem:
+      'AAPL closed; reverse not completed. Signal was restarted in between; the opposite order was not sent.',
+  })
   expect(heldOf(world)).toEqual([])
   expect(await reverse(world)).toMatchObject({ ok: true, value: { state: 'denied' } })
 })

@@ -94,12 +94,12 @@ export class PositionReverser {
   async #settleOne(closing: OrderRecord, intent: string): Promise<void> {
     if (closing.draft === undefined || this.#awaited.has(intent)) return
     this.#awaited.add(intent)
-    const sentence = describeCutShort(closing)
-    const isRecorded = await this.#stop(intent, closing.draft, sentence)
+    const { title, body } = describeCutShort(closing)
+    const isRecorded = await this.#stop(intent, closing.draft, `${title}. ${body}`)
     this.#awaited.delete(intent)
     const { symbol } = closing.terms
     if (isRecorded)
-      this.#deps.onNotice({ kind: 'not-reversed', title: `${symbol}: reverse not completed`, body: sentence })
+      this.#deps.onNotice({ kind: 'not-reversed', key: `reverse ${symbol}`, title, body, symbol })
   }
 
   async #reverse({ intent, symbol, ...request }: ReverseRequest): Promise<OrderAnswer> {
@@ -218,7 +218,7 @@ const stoppedFor = (sentence: string): OrderProblem => ({
 const describeNotOpened = (symbol: StockSymbol, problems: readonly OrderProblem[]): string =>
   `${symbol} closed; reverse not completed. ${sentencesOf(problems)}`
 
-const describeCutShort = ({ state, terms: { symbol } }: OrderRecord): string =>
-  state === 'filled'
-    ? `${symbol} closed; reverse not completed. Signal was restarted in between, and the opposite order was not sent.`
-    : `${symbol} not closed; reverse not completed. Signal was restarted in between, and nothing more was sent.`
+const describeCutShort = ({ state, terms: { symbol } }: OrderRecord): { title: string; body: string } => ({
+  title: `${symbol} ${state === 'filled' ? 'closed' : 'not closed'}; reverse not completed`,
+  body: 'Signal was restarted in between; the opposite order was not sent.',
+})

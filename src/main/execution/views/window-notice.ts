@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<OrderNotice['kind'], readonly [TradingNotice['kind'
     overfilled: ['order', 'warning'],
     adjusted: ['order', 'warning'],
     'trailing-anew': ['order', 'warning'],
+    'not-reversed': ['order', 'warning'],
     summary: ['order', 'done'],
   }
 
