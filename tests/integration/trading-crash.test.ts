@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import type { DemoMarket } from '../../src/demo-market/index.ts'
-import { price } from '../../src/shared/units.ts'
+import { price, stockSymbol } from '../../src/shared/units.ts'
 import { holdingProxy } from '../support/holding-proxy.ts'
 import { intentTo, YES } from '../support/order-drafts.ts'
 import type { SkippingClock } from '../support/skipping-clock.ts'
@@ -257,4 +257,64 @@ test('killed while the answer to a change comes: the new order has replaced the 
   expect(await session.until(id, 'replaced')).toMatchObject({ replacedBy: change.intent })
   expect(await session.until(change.intent, 'open')).toMatchObject({ limitPrice: '1.10', replaces: id })
   expect(market.orders()).toHaveLength(2)
+})
+
+const AAPL = stockSymbol.parse('AAPL')
+
+/** Buys ten shares through the process that is killed, and begins to reverse them. */
+async function reversing(host: TradingHost) {
+  const entry = intentTo()
+  await host.ask('submit', entry)
+  await host.when(({ positions }) => positions.length === 1)
+  return { intent: randomUUID(), symbol: AAPL, accepted: [...YES] }
+}
+
+const salesAt = (market: DemoMarket) =>
+  market.orders().flatMap(({ side, status }) => (side === 'sell' ? [status] : []))
+
+test('killed while a reverse waits for its close: the position is closed, the opposite one is not opened, and that is told', async ({
+  market,
+  clock,
+  proxy,
+  host,
+  open,
+}) => {
+  const request = await reversing(host)
+  const held = proxy.hold('POST', '/v2/orders', 'answer')
+  void host.ask('reverse', request)
+  await held.reached
+  await host.kill()
+  const session = open()
+  await session.ready()
+  await settled(session, clock, request.intent).toBe('denied')
+  expect(session.snapshot().positions).toEqual([])
+  expect(salesAt(market)).toEqual(['filled'])
+  expect(session.notices.items.filter(({ kind }) => kind === 'not-reversed')).toMatchObject([
+    { title: 'AAPL closed; reverse not completed' },
+  ])
+  clock.skip(120_000)
+  await session.ready()
+  expect(salesAt(market)).toEqual(['filled'])
+})
+
+test('killed before the opposite order of a reverse is sent: it is reported as not sent, and never sent', async ({
+  market,
+  clock,
+  proxy,
+  host,
+  open,
+}) => {
+  const request = await reversing(host)
+  const closing = proxy.hold('POST', '/v2/orders', 'answer')
+  void host.ask('reverse', request)
+  await closing.reached
+  const opening = proxy.hold('POST', '/v2/orders', 'request')
+  closing.release()
+  await opening.reached
+  await host.kill()
+  const session = open()
+  await session.ready()
+  await settled(session, clock, request.intent).toBe('never-arrived')
+  expect(salesAt(market)).toEqual(['filled'])
+  expect(kinds(session)).not.toContain('not-reversed')
 })

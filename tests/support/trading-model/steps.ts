@@ -13,7 +13,7 @@ export type Step =
   | { readonly do: 'cancel'; readonly which: number }
   | { readonly do: 'replace'; readonly which: number; readonly price: number; readonly quantity: number }
   | { readonly do: 'cancel-all'; readonly symbol: number }
-  | { readonly do: 'close' | 'close-part'; readonly symbol: number }
+  | { readonly do: 'close' | 'close-part' | 'reverse' | 'break-even'; readonly symbol: number }
   | { readonly do: 'flatten' | 'reconcile' }
   | { readonly do: 'fill'; readonly which: number; readonly shares: number; readonly price: number }
   | { readonly do: 'end'; readonly which: number; readonly status: 'canceled' | 'expired' | 'rejected' }
@@ -94,6 +94,10 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   ),
   weighted(1, fc.record({ do: fc.constant('cancel-all'), symbol: fc.nat({ max: 2 }) })),
   weighted(2, fc.record({ do: fc.constantFrom('close', 'close-part'), symbol: fc.nat({ max: 1 }) })),
+  weighted(
+    2,
+    fc.record({ do: fc.constantFrom('reverse', 'reverse', 'break-even'), symbol: fc.nat({ max: 1 }) }),
+  ),
   weighted(1, fc.record({ do: fc.constantFrom('flatten', 'reconcile') })),
   ...atExchange,
   weighted(
@@ -216,6 +220,16 @@ export async function take(
     case 'close-part': {
       const symbol = at(SYMBOLS, step.symbol)
       if (symbol) call(session().closePosition({ intent: intent(3), symbol, quantity: THREE }))
+      return
+    }
+    case 'reverse': {
+      const symbol = at(SYMBOLS, step.symbol)
+      if (symbol) call(session().reverse({ intent: intent(4), symbol, accepted: [...ACCEPTED] }))
+      return
+    }
+    case 'break-even': {
+      const symbol = at(SYMBOLS, step.symbol)
+      if (symbol) call(session().breakEven({ intent: intent(5), symbol }))
       return
     }
     case 'flatten':
