@@ -29,7 +29,7 @@ test('a symbol is known from its first message on', () => {
   expect(cache.get('TSLA')?.bars.newest?.message.close).toBe(100)
 })
 
-test('watching other symbols forgets the rest and keeps what is on both lists', () => {
+test('another list watches its own symbols alone and keeps what is on both', () => {
   const cache = new BarCache()
   cache.watch(['AAPL', 'TSLA'])
   cache.updateQuote(received(quote()))
@@ -37,6 +37,20 @@ test('watching other symbols forgets the rest and keeps what is on both lists', 
   expect(cache.allSymbols()).toEqual(['AAPL', 'NVDA'])
   expect(cache.getQuote('AAPL')?.message.bid).toBe(100)
   expect(cache.has('TSLA')).toBe(false)
+})
+
+test('a symbol that is watched again begins with what was known, as left over until a quote confirms it', () => {
+  const cache = new BarCache()
+  cache.watch(['AAPL', 'TSLA'])
+  cache.updateQuote(received(quote()))
+  cache.updateStatus(received(status()))
+  cache.watch(['TSLA'])
+  expect(cache.get('AAPL')).toBeUndefined()
+  cache.watch(['AAPL'])
+  expect(cache.get('AAPL')).toMatchObject({ isLeftOver: true, heardAt: undefined, halt: undefined })
+  expect(priced(cache)).toBe('100.05')
+  cache.updateQuote(received(quote({ bid: 101, ask: 101.1 })))
+  expect(cache.get('AAPL')).toMatchObject({ isLeftOver: false, heardAt: TEN_O_CLOCK })
 })
 
 test('the price is the mid, or the last close without a usable quote, or nothing', () => {

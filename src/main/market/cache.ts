@@ -15,20 +15,28 @@ import type { Received } from './received.ts'
 import type { Split } from './splits.ts'
 import { SymbolState, type QuoteEffect, type SymbolView } from './symbol-state.ts'
 
+/** How many symbols that are no longer watched are kept. */
+const MOST_AWAY = 400
+
 /**
  * The latest data of every symbol; the counterpart of the plan's BarCache. Written by the stream handler and
  * the warm-up, read by everyone. It holds messages as received; Decimals are created when a price is read.
  */
 export class BarCache {
   readonly #states = new Map<string, SymbolState>()
+  /** Symbols that were watched before, the last ones last. */
+  readonly #away = new Map<string, SymbolState>()
   #day: ExchangeDay | undefined
   #lastDaily: { readonly at: EpochMs; readonly day: ExchangeDay } | undefined
 
-  /** Sets the cached symbols: new ones start empty, those not listed are forgotten. */
+  /**
+   * Sets the cached symbols. Those not listed are put away; watched again, they begin with what was known, so that
+   * another watchlist is never blank. Others start empty.
+   */
   watch(symbols: readonly string[]): void {
     const wanted = new Set(symbols)
-    for (const symbol of this.#states.keys()) if (!wanted.has(symbol)) this.#states.delete(symbol)
-    for (const symbol of wanted) this.#stateOf(symbol)
+    for (const [symbol, state] of this.#states) if (!wanted.has(symbol)) this.#putAway(symbol, state)
+    for (const symbol of wanted) this.#resume(symbol)
   }
 
   /**
@@ -110,6 +118,24 @@ export class BarCache {
     return message.type === 'correction'
       ? state.reviseTrade({ exchange, id: message.original.id }, message.corrected)
       : state.reviseTrade({ exchange, id: message.id })
+  }
+
+  #putAway(symbol: string, state: SymbolState): void {
+    this.#states.delete(symbol)
+    this.#away.delete(symbol)
+    this.#away.set(symbol, state)
+    for (const oldest of this.#away.keys()) {
+      if (this.#away.size <= MOST_AWAY) return
+      this.#away.delete(oldest)
+    }
+  }
+
+  #resume(symbol: string): void {
+    const state = this.#away.get(symbol)
+    this.#away.delete(symbol)
+    if (state === undefined || this.#states.has(symbol)) return void this.#stateOf(symbol)
+    state.resume()
+    this.#states.set(symbol, state)
   }
 
   #stateOf(symbol: string): SymbolState {

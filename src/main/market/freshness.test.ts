@@ -15,6 +15,7 @@ function context(ageMs: number, given: Partial<FreshnessContext> = {}): Freshnes
     heardAt,
     heardStamp: heardAt,
     fetchedAt: undefined,
+    isLeftOver: false,
     connection: { status: 'connected', since: TEN_O_CLOCK - 3_600_000 },
     phase: 'regular',
     halted: false,
@@ -53,6 +54,11 @@ test('a fetched price goes by the exchange’s stamp, on the machine’s clock w
 test('an old price is stale when this symbol should have ticked, and quiet when it need not have', () => {
   expect(freshnessOf(context(60_000, { expected: 1 }))).toBe('quiet')
   expect(freshnessOf(context(60_000, { expected: 100 }))).toBe('stale')
+})
+
+test('a price left over from another watchlist is stale until it is confirmed, however rarely the symbol ticks', () => {
+  expect(freshnessOf(context(60_000, { isLeftOver: true }))).toBe('stale')
+  expect(freshnessOf(context(60_000, { isLeftOver: true, phase: 'closed' }))).toBe('stale')
 })
 
 test('a halted symbol is quiet, however much it usually ticks', () => {

@@ -32,6 +32,8 @@ export interface FreshnessContext {
   readonly heardStamp: EpochMs | undefined
   /** When a REST answer last confirmed the price. */
   readonly fetchedAt: EpochMs | undefined
+  /** The price is from before the symbol was watched again, and not confirmed since. */
+  readonly isLeftOver: boolean
   readonly connection: Pick<Connection, 'status' | 'since'>
   readonly phase: MarketSession['phase']
   readonly halted: boolean
@@ -47,10 +49,10 @@ export interface FreshnessContext {
  * was down.
  */
 export function freshnessOf(context: FreshnessContext): Freshness {
-  const { origin, connection, phase, halted, expected } = context
+  const { origin, isLeftOver, connection, phase, halted, expected } = context
   if (origin === undefined) return 'waiting'
   if (connection.status !== 'connected') return 'disconnected'
-  const isUnconfirmed = confirmedAt(context, origin) < connection.since - FETCHED_BEFORE_MS
+  const isUnconfirmed = isLeftOver || confirmedAt(context, origin) < connection.since - FETCHED_BEFORE_MS
   const age = ageOf(context, origin)
   // Overnight only some feeds have prices, of some symbols: for the others the market is closed.
   if (phase === 'closed' || (phase === 'overnight' && age >= AGEING_MS))
@@ -129,6 +131,7 @@ export class FreshnessJudge {
       heardAt: view.heardAt,
       heardStamp: view.heardStamp,
       fetchedAt: view.fetchedAt,
+      isLeftOver: view.isLeftOver,
       connection: connection(),
       phase: sessionClock().sessionAt(now).phase,
       halted: view.halt !== undefined,

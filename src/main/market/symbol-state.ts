@@ -51,6 +51,8 @@ export interface SymbolView {
   readonly heardStamp: EpochMs | undefined
   /** When a REST answer last confirmed the quote. */
   readonly fetchedAt: EpochMs | undefined
+  /** All data is from before the symbol was watched again, and nothing has confirmed it since. */
+  readonly isLeftOver: boolean
   /** Number of bursts from the stream since the start; everything within one second counts as one. */
   readonly bursts: number
 }
@@ -78,12 +80,22 @@ export class SymbolState implements SymbolView {
   heardAt: EpochMs | undefined
   heardStamp: EpochMs | undefined
   fetchedAt: EpochMs | undefined
+  isLeftOver = false
   bursts = 0
   #burstSince = 0
   /** The trade that set the price before the last one. */
   #tradeBefore: Received<TradeMessage> | undefined
 
+  /** The symbol is watched again: what is known is shown until it is confirmed, and a halt may have ended meanwhile. */
+  resume(): void {
+    this.isLeftOver = true
+    this.halt = undefined
+    this.heardAt = undefined
+    this.heardStamp = undefined
+  }
+
   applyQuote(next: Received<QuoteMessage>): QuoteEffect {
+    this.isLeftOver = false
     if (isFetched(next)) this.fetchedAt = next.receivedAt
     else this.#heard(next.message.at, next.receivedAt)
     const present = this.quote
@@ -98,6 +110,7 @@ export class SymbolState implements SymbolView {
   /** True if it is now the last trade. */
   applyTrade(next: Received<TradeMessage>): boolean {
     const { at, conditions } = next.message
+    this.isLeftOver = false
     if (!isFetched(next)) this.#heard(at, next.receivedAt)
     if (!setsLastPrice(conditions) || !supersedes(next, this.trade)) return false
     if (this.trade !== undefined && !isTrade(this.trade, next.message)) this.#tradeBefore = this.trade
