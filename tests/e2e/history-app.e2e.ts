@@ -52,11 +52,11 @@ test('a month of two symbols is checked, loaded into SQLite, announced, and veri
   const { page } = app
   const reported = await notifications(app)
   await choose(page, '1 month')
-  await button(page, 'See coverage').click()
+  await button(page, 'Check coverage').click()
   const aapl = page.getByRole('region', { name: 'Coverage of AAPL' })
-  await expect(aapl).toContainText(/To load: /)
+  await expect(aapl).toContainText(/To download: /)
   await button(page, 'Start').click()
-  await expect(page.getByText('All that was missing is stored.')).toBeVisible()
+  await expect(page.getByText('Download complete.')).toBeVisible()
   for (const symbol of SYMBOLS) {
     await expect(region(page).getByRole('progressbar', { name: symbol })).toHaveAttribute(
       'aria-valuenow',
@@ -68,7 +68,7 @@ test('a month of two symbols is checked, loaded into SQLite, announced, and veri
     .poll(reported)
     .toEqual([expect.stringMatching(/^Signal: history downloaded: [\d,]+ bars of 2 symbols$/)])
 
-  await button(page, 'Show the report').click()
+  await button(page, 'View report').click()
   const report = page.getByRole('region', { name: 'Verified symbols' })
   await expect(report.getByRole('rowheader')).toHaveCount(2)
   await expect(report).toContainText('Demo market')
@@ -93,7 +93,7 @@ test('a load continues by itself when Signal is closed halfway and opened again'
   await button(first.page, 'Start').click()
   await expect.poll(() => stored(first.page), POLL).toBeGreaterThanOrEqual(20_000)
   market.injectFault(BARS_HANG)
-  await expect(region(first.page).getByRole('heading', { name: 'Loading AAPL, TSLA' })).toBeVisible()
+  await expect(region(first.page).getByRole('heading', { name: 'Downloading AAPL, TSLA' })).toBeVisible()
   const before = await stored(first.page)
   await first.close()
 
@@ -101,9 +101,11 @@ test('a load continues by itself when Signal is closed halfway and opened again'
   const { page } = await launch({ env })
   await expect(page.getByRole('status', { name: 'Database' })).toHaveText('Database: OK')
   await page.keyboard.press('Control+4')
-  await expect(region(page).getByRole('heading', { name: /^(Loading|Loaded) AAPL, TSLA$/ })).toBeVisible()
+  await expect(
+    region(page).getByRole('heading', { name: /^(Downloading|Downloaded) AAPL, TSLA$/ }),
+  ).toBeVisible()
   await expect.poll(() => stored(page)).toBeGreaterThanOrEqual(before)
-  await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Download complete.')).toBeVisible({ timeout: 30_000 })
 })
 
 test('a load continues by itself when Signal is killed halfway, and has every bar exactly once', async ({
@@ -136,7 +138,7 @@ test('a load continues by itself when Signal is killed halfway, and has every ba
   market.clearFaults()
   const { page, close } = await launch({ env })
   await page.keyboard.press('Control+4')
-  await expect(page.getByText('All that was missing is stored.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Download complete.')).toBeVisible({ timeout: 30_000 })
   const today = newYorkTime(exchangeDayOf(Date.now()), '00:00')
   await close()
   for (const { symbol, reached, pages } of before) {

@@ -21,12 +21,12 @@ export function AfterLoad({ load: { state, symbols, request } }: { readonly load
           <span className="min-w-40 grow basis-0">{describeVerification(verification)}</span>
           {!isWhole && (
             <Button small disabled={starting} onClick={() => void begin(request)}>
-              Load the rest
+              Download the rest
             </Button>
           )}
           {verification.kind === 'running' || verification.kind === 'ready' ? (
             <Button small onClick={() => goTo('report')}>
-              Show the report
+              View report
             </Button>
           ) : (
             <Button small onClick={check}>
@@ -42,10 +42,10 @@ export function AfterLoad({ load: { state, symbols, request } }: { readonly load
 function describeVerification(verification: ReturnType<typeof useVerification.getState>): string {
   switch (verification.kind) {
     case 'running':
-      return `Verifying: ${verification.done} of ${verification.total} symbols are looked through.`
+      return `Verifying ${verification.done} of ${verification.total}…`
     case 'ready':
-      return 'The report says how good what is stored is.'
+      return 'See the data quality report.'
     default:
-      return 'Verify what is stored to see how far it can be relied on.'
+      return 'Verify data quality.'
   }
 }

@@ -11,16 +11,13 @@ interface Props {
 /** Asks before a load is canceled, and says what is kept. */
 export function CancelQuestion({ load: { barsLoaded }, onAnswer }: Props) {
   return (
-    <Dialog title="Cancel this load?" onClose={() => onAnswer(false)} className="max-w-110">
+    <Dialog title="Cancel this download?" onClose={() => onAnswer(false)} className="max-w-110">
       <div className="p-5 pt-2">
-        <p>
-          The {counted(barsLoaded, 'bar')} loaded so far stay stored. Loading the same days again later begins
-          where this stops. To go on with this load later, pause it instead.
-        </p>
+        <p>The {counted(barsLoaded, 'bar')} downloaded so far are kept. To continue later, pause instead.</p>
         <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={() => onAnswer(false)}>Keep loading</Button>
+          <Button onClick={() => onAnswer(false)}>Keep downloading</Button>
           <Button look="danger" onClick={() => onAnswer(true)}>
-            Cancel the load
+            Cancel download
           </Button>
         </div>
       </div>

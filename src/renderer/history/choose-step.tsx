@@ -15,11 +15,8 @@ export function ChooseStep() {
   return (
     <StepFrame footer={<ChooseFooter />}>
       <div className="mx-auto max-w-240">
-        <h2 className="text-base font-semibold">What to load</h2>
-        <p className="mt-0.5 text-muted">
-          One-minute bars for charts, tests and the measure of what is usual for a symbol. They are kept on
-          this computer, in your database.
-        </p>
+        <h2 className="text-base font-semibold">Download history</h2>
+        <p className="mt-0.5 text-muted">1-minute bars, stored locally.</p>
         <div className="mt-2 divide-y divide-line border-y border-line">
           <SymbolsField />
           <DatesField />
@@ -38,12 +35,12 @@ function FeedLine() {
         <p className="font-medium">Feed</p>
         <p className="mt-0.5 text-xs text-muted">
           {feed === 'iex'
-            ? 'IEX is one exchange: minutes without a trade there have no bar.'
+            ? 'IEX only: no bar in minutes without an IEX trade.'
             : feed === 'sip'
-              ? 'The consolidated tape has the trades of all exchanges.'
+              ? 'Trades of all US exchanges.'
               : feed === 'demo'
-                ? 'Invented bars of Signal’s own market, for trying things out.'
-                : 'From a host that isn’t Alpaca’s; stored apart from Alpaca’s bars.'}
+                ? 'Simulated demo data.'
+                : 'From a host that isn’t Alpaca’s; stored separately.'}
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-3">
@@ -64,7 +61,7 @@ function ChooseFooter() {
     return (
       <Footer text={<span className="text-bad">{choice.text}</span>}>
         <Button look="primary" disabled>
-          See coverage
+          Check coverage
         </Button>
       </Footer>
     )
@@ -76,7 +73,7 @@ function ChooseFooter() {
     >
       <Button
         look="quiet"
-        title="Looks at what is stored of these symbols and reports on its quality"
+        title="Check stored data quality"
         disabled={verifying}
         onClick={() => {
           goTo('report')
@@ -86,14 +83,14 @@ function ChooseFooter() {
         Verify
       </Button>
       <Button
-        title="Loads what is missing without looking first"
+        title="Download missing days without checking coverage first"
         disabled={starting}
         onClick={() => void begin(request)}
       >
         {starting ? 'Starting' : 'Start'}
       </Button>
       <Button look="primary" onClick={() => goTo('coverage')}>
-        See coverage
+        Check coverage
       </Button>
     </Footer>
   )

@@ -40,10 +40,10 @@ function NothingChosen({ text }: { readonly text: string }) {
   return (
     <StepFrame>
       <div className="py-10 text-center">
-        <p className="font-medium">There is nothing to look at yet.</p>
+        <p className="font-medium">Nothing selected.</p>
         <p className="mt-1 text-muted">{text}</p>
         <Button className="mt-3" onClick={() => goTo('choose')}>
-          Back to the choice
+          Back
         </Button>
       </div>
     </StepFrame>
@@ -56,25 +56,21 @@ function Coverages({ request }: { readonly request: LoadRequest }) {
   return (
     <StepFrame footer={<CoverageFooter request={request} plan={plan} />}>
       {fault?.kind === 'database' && (
-        <p className="py-10 text-center text-muted">
-          What is stored is shown here as soon as the database is open.
-        </p>
+        <p className="py-10 text-center text-muted">Coverage shows here once the database is open.</p>
       )}
       {fault && fault.kind !== 'database' && (
         <Notice tone="bad" role="alert">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <span className="min-w-40 grow basis-0">
-              What is stored cannot be told. {describeFault(fault)}
-            </span>
+            <span className="min-w-40 grow basis-0">Couldn’t read stored data. {describeFault(fault)}</span>
             <Button small onClick={() => void look(request)}>
-              Look again
+              Retry
             </Button>
           </div>
         </Notice>
       )}
       {!plan && busy && (
         <p role="status" className="py-10 text-center text-muted">
-          Looking at what is stored of {what}.
+          Checking {what}…
         </p>
       )}
       {plan && <Ready plan={plan} request={request} what={what} />}
@@ -97,28 +93,25 @@ function Ready({ plan: { coverage, estimate }, request, what }: ReadyProps) {
   return (
     <>
       {estimate.days === 0 ? (
-        <Notice tone="good">
-          Nothing is missing: every trading day of {what} is loaded. Minutes that are not there do not exist
-          in this feed.
-        </Notice>
+        <Notice tone="good">Complete: {what}. Missing minutes had no trades in this feed.</Notice>
       ) : (
         <Facts>
           <Fact label="Stored" about={`${formatCount(actual)} of ${formatCount(expected)} minutes`}>
             {roundedDown(percentOf(actual, expected))}%
           </Fact>
-          <Fact label="To load" about={`over ${counted(request.symbols.length, 'symbol')}`}>
+          <Fact label="To download" about={counted(request.symbols.length, 'symbol')}>
             {counted(estimate.days, 'day')}
           </Fact>
-          <Fact label="Bars" about="pre- and post-market too">
+          <Fact label="Bars" about="incl. extended hours">
             about {formatCompact(estimate.bars)}
           </Fact>
           <Fact
             label="Requests"
-            about={limit === undefined ? 'at your account’s limit' : `at ${formatCount(limit)} a minute`}
+            about={limit === undefined ? 'at your account’s rate limit' : `limit ${formatCount(limit)}/min`}
           >
             {formatCount(estimate.requests)}
           </Fact>
-          <Fact label="Time" about="the app stays free meanwhile">
+          <Fact label="Time" about="runs in background">
             {roughly(estimate.seconds)}
           </Fact>
         </Facts>
@@ -146,7 +139,7 @@ function CoverageFooter({ request, plan }: FooterProps) {
     <Footer
       text={
         isWhole
-          ? 'There is nothing to load. You can verify what is stored.'
+          ? 'Nothing to download. You can verify data quality.'
           : plan && describeEstimate(plan.estimate)
       }
     >

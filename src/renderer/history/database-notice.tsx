@@ -12,7 +12,7 @@ export function DatabaseNotice() {
     return (
       <div className="m-2">
         <Notice tone="info" role="status">
-          Opening the database {address}.
+          Opening database {address}…
         </Notice>
       </div>
     )
@@ -22,10 +22,8 @@ export function DatabaseNotice() {
       <Notice tone={state === 'waiting' ? 'warn' : 'bad'} role="alert">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <span className="min-w-40 grow basis-0">
-            {problem ?? `The database ${address} cannot be reached.`}{' '}
-            {state === 'waiting'
-              ? 'Signal keeps trying; nothing is lost meanwhile.'
-              : 'Nothing is loaded until then.'}
+            {problem ?? `Database ${address} unreachable.`}{' '}
+            {state === 'waiting' ? 'Retrying; no data is lost.' : 'Downloads are stopped until then.'}
           </span>
           {state === 'failed' && (
             <Button small onClick={() => showScreen('settings')}>

@@ -16,9 +16,9 @@ export function DatesField() {
   return (
     <fieldset className="grid gap-x-8 gap-y-1.5 py-3.5 sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]">
       <div>
-        <legend className="contents font-medium">Days</legend>
+        <legend className="contents font-medium">Date range</legend>
         <p className="mt-0.5 text-xs text-muted">
-          Whole days in New York, pre- and post-market included. Only what is missing is loaded.
+          Trading days (ET), incl. extended hours. Only missing days are downloaded.
         </p>
       </div>
       <div className="min-w-0">

@@ -21,11 +21,11 @@ test('a preset ends today, on whichever side of a clock change it starts', () =>
 test('days that cannot be loaded are rejected with the reason, at the field that is wrong', () => {
   const problem = (startDate: string, endDate: string) => rangeProblem({ startDate, endDate }, '2026-11-24')
   expect(problem('2026-11-24', '2026-11-24')).toBeUndefined()
-  expect(problem('', '2026-11-24')).toMatchObject({ end: 'startDate', text: 'Choose the first day.' })
+  expect(problem('', '2026-11-24')).toMatchObject({ end: 'startDate', text: 'Choose a start date.' })
   expect(problem('2026-11-01', '2026-02-30')).toMatchObject({ end: 'endDate' })
-  expect(problem('2026-11-23', '2026-11-20')?.text).toBe('The last day comes before the first.')
+  expect(problem('2026-11-23', '2026-11-20')?.text).toBe('End is before start.')
   expect(problem('2026-11-20', '2026-11-25')?.text).toContain('future; today is Nov 24, 2026')
-  expect(problem('2026-11-25', '2026-11-20')?.text).toContain('first day lies in the future')
+  expect(problem('2026-11-25', '2026-11-20')?.text).toContain('Start date is in the future')
   expect(problem('2015-12-31', '2026-11-24')?.text).toContain('before 2016')
 })
 

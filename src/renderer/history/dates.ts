@@ -53,16 +53,16 @@ const isDay = (text: string): boolean => {
  * in.
  */
 export function rangeProblem({ startDate, endDate }: DayRange, today: ExchangeDay): RangeProblem | undefined {
-  if (!isDay(startDate)) return { end: 'startDate', text: 'Choose the first day.' }
-  if (!isDay(endDate)) return { end: 'endDate', text: 'Choose the last day.' }
+  if (!isDay(startDate)) return { end: 'startDate', text: 'Choose a start date.' }
+  if (!isDay(endDate)) return { end: 'endDate', text: 'Choose an end date.' }
   if (startDate < FIRST_DAY) return { end: 'startDate', text: 'Alpaca has no bars before 2016.' }
   if (startDate > today) {
-    return { end: 'startDate', text: `The first day lies in the future; today is ${calendarDay(today)}.` }
+    return { end: 'startDate', text: `Start date is in the future; today is ${calendarDay(today)}.` }
   }
   if (endDate > today) {
-    return { end: 'endDate', text: `The last day lies in the future; today is ${calendarDay(today)}.` }
+    return { end: 'endDate', text: `End date is in the future; today is ${calendarDay(today)}.` }
   }
-  if (startDate > endDate) return { end: 'endDate', text: 'The last day comes before the first.' }
+  if (startDate > endDate) return { end: 'endDate', text: 'End is before start.' }
   return undefined
 }
 

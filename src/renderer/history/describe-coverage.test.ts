@@ -36,14 +36,14 @@ test('a day without a single bar has nothing there, and is requested again', () 
   const empty = { ...day('2024-11-18', 0, false), nothingThere: true }
   expect(dayState(empty)).toBe('empty')
   expect(describeDay(empty)).toBe(
-    'Mon, Nov 18, 2024: 0 of 390 minutes, nothing there when last asked; the next load asks again',
+    'Mon, Nov 18, 2024: 0 of 390 minutes, no data when last checked; the next download checks again',
   )
-  expect(describeMissing([empty])).toBe('To load: Nov 18, 2024')
+  expect(describeMissing([empty])).toBe('To download: Nov 18, 2024')
 })
 
 test('a day shows its minutes and whether it closed early', () => {
   expect(describeDay(day('2024-11-22', 350, true))).toBe(
-    'Fri, Nov 22, 2024: 350 of 390 minutes, all that this feed has',
+    'Fri, Nov 22, 2024: 350 of 390 minutes, all this feed has',
   )
   expect(describeDay(day('2024-11-29', 210, true, 210))).toBe(
     'Fri, Nov 29, 2024: 210 of 210 minutes, early close, complete',
@@ -56,9 +56,9 @@ test('missing days are named by ranges, the longest first', () => {
     { from: '2024-11-22', to: '2024-11-22', days: 1 },
   ])
   expect(describeMissing([day('2024-11-15', 0, false), ...WEEK])).toBe(
-    'To load: Nov 19, 2024 – Nov 20, 2024 (2 days), Nov 15, 2024, and 1 more stretch',
+    'To download: Nov 19, 2024 – Nov 20, 2024 (2 days), Nov 15, 2024 and 1 more range',
   )
-  expect(describeMissing([day('2024-11-18', 2, true)])).toBe('Nothing to load')
+  expect(describeMissing([day('2024-11-18', 2, true)])).toBe('Nothing to download')
 })
 
 test('coverage is given in minutes and days', () => {

@@ -16,10 +16,11 @@ export function dayState({ present, expected, loaded, nothingThere }: CoverageDa
 
 const STATE_WORDS: Readonly<Record<DayState, string>> = {
   complete: 'complete',
-  partial: 'all that this feed has',
-  empty: 'nothing there when last asked; the next load asks again',
-  'not-loaded': 'not loaded yet',
-  'partly-loaded': 'the rest is not loaded yet',
+  partial: 'all this feed has',
+  empty: 'no data when last checked; the next download checks again',
+  'not-loaded': 'not downloaded',
+
+  'partly-loaded': 'rest not downloaded',
 }
 
 /** Minutes of a full session; a shorter one closed early. */
@@ -63,10 +64,10 @@ const NAMED = 2
 /** What is missing of one symbol, in one line: the longest ranges by name. */
 export function describeMissing(days: readonly CoverageDay[]): string {
   const stretches = [...missingStretches(days)].sort((one, other) => other.days - one.days)
-  if (stretches.length === 0) return 'Nothing to load'
+  if (stretches.length === 0) return 'Nothing to download'
   const rest = stretches.length - NAMED
   const named = stretches.slice(0, NAMED).map(describeStretch).join(', ')
-  return `To load: ${named}${rest > 0 ? `, and ${counted(rest, 'more stretch', 'more stretches')}` : ''}`
+  return `To download: ${named}${rest > 0 ? ` and ${counted(rest, 'more range')}` : ''}`
 }
 
 /** How much is stored of one symbol: `97.3% of minutes, 1,250 of 1,256 days`. */

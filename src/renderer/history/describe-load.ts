@@ -14,13 +14,13 @@ export function roughly(seconds: number): string {
 
 /** What a load will take, in a sentence. */
 export const describeEstimate = ({ days, bars, requests, seconds }: LoadEstimate): string =>
-  `${counted(days, 'day')} to load: about ${formatCompact(bars)} bars in ${counted(requests, 'request')}, ${roughly(seconds)}.`
+  `${counted(days, 'day')} to download: about ${formatCompact(bars)} bars in ${counted(requests, 'request')}, ${roughly(seconds)}.`
 
 const STATES: Readonly<Record<LoadProgress['state'], string>> = {
-  running: 'Loading',
+  running: 'Downloading',
   paused: 'Paused',
   canceled: 'Canceled',
-  done: 'Loaded',
+  done: 'Downloaded',
   failed: 'Failed',
 }
 
@@ -35,9 +35,7 @@ export function loadPace({ state, barsLoaded, barsPerSecond, secondsLeft }: Load
   const parts = [counted(barsLoaded, 'bar')]
   if (state === 'running') {
     if (barsPerSecond !== undefined) parts.push(`${formatCount(barsPerSecond)} bars/s`)
-    parts.push(
-      secondsLeft === undefined ? 'time left not known yet' : `${duration(secondsLeft * 1_000)} left`,
-    )
+    parts.push(secondsLeft === undefined ? 'estimating…' : `${duration(secondsLeft * 1_000)} left`)
   }
   return parts.join(' · ')
 }
@@ -46,16 +44,16 @@ export function loadPace({ state, barsLoaded, barsPerSecond, secondsLeft }: Load
 export function symbolPace({ state, barsLoaded, barsRejected, problem }: SymbolProgress): string {
   const parts = [describeState(state, problem !== undefined)]
   if (state !== 'waiting' || barsLoaded > 0) parts.push(counted(barsLoaded, 'bar'))
-  if (barsRejected > 0) parts.push(`${formatCount(barsRejected)} refused`)
+  if (barsRejected > 0) parts.push(`${formatCount(barsRejected)} rejected`)
   return parts.join(' · ')
 }
 
 function describeState(state: SymbolProgress['state'], hasProblem: boolean): string {
   switch (state) {
     case 'waiting':
-      return 'waiting its turn'
+      return 'queued'
     case 'loading':
-      return hasProblem ? 'trying again' : 'loading'
+      return hasProblem ? 'retrying' : 'downloading'
     case 'done':
       return 'done'
     case 'failed':
@@ -70,17 +68,17 @@ export function describeOutcome({ state, symbols }: LoadProgress): string {
   const failed = symbols.filter((symbol) => symbol.state === 'failed').length
   switch (state) {
     case 'running':
-      return 'It goes on while you use other screens, and when Signal is closed and opened again.'
+      return 'Runs in background and resumes after restart.'
     case 'paused':
-      return 'What came so far is stored. Resume goes on from there, today or any other day.'
+      return 'Progress saved; resume any time.'
     case 'canceled':
-      return 'What came until then is stored. Load the same days again to get the rest.'
+      return 'Downloaded bars are kept. Download the same days again to get the rest.'
     case 'done':
       return failed === 0
-        ? 'All that was missing is stored.'
-        : `${counted(failed, 'symbol')} failed, for the reasons below. The others are stored.`
+        ? 'Download complete.'
+        : `${counted(failed, 'symbol')} failed (see below). The others are complete.`
     case 'failed':
-      return 'It stopped for the reasons below. What came until then is stored; load the same days again to get the rest.'
+      return 'Stopped (see below). Downloaded bars are kept; download the same days again to get the rest.'
     default:
       return unreachable(state)
   }

@@ -10,25 +10,25 @@ export const FEEDS: Readonly<Record<BarFeed, string>> = {
   demo: 'Demo market',
   foreign: 'Not Alpaca’s',
   iex: 'IEX',
-  sip: 'SIP, consolidated tape',
+  sip: 'SIP (all US exchanges)',
 }
 
 /** Why minutes have no bar, in two words and in a sentence. */
 export const CAUSES: Readonly<Record<GapCause, { readonly name: string; readonly why: string }>> = {
-  'not-loaded': { name: 'Not loaded', why: 'were never asked for. Loading fills them.' },
+  'not-loaded': { name: 'Not downloaded', why: 'not downloaded yet' },
   'feed-gap': {
-    name: 'Lost by the feed',
-    why: 'are missing although the symbol trades too often for that: lost by the feed, or the stock was halted. They were asked for and did not come.',
+    name: 'Missing at source',
+    why: 'missing at the source, or the stock was halted',
   },
-  halt: { name: 'Market halt', why: 'fell into halts of the whole market. Nothing was traded then.' },
+  halt: { name: 'Market halt', why: 'market-wide halt' },
   'no-trade': {
     name: 'No trade',
-    why: 'had no trade in this feed, as is usual for the symbol. There is nothing to get.',
+    why: 'no trades',
   },
 }
 
 /** What a gap lost by the feed may also be, where its bars cannot tell. */
-export const LOST_OR_HALTED = 'Lost by the feed, or halted'
+export const LOST_OR_HALTED = 'Missing at source, or halted'
 
 /** The causes, from those that can be fixed to the one that is not a fault. */
 export const CAUSE_ORDER: readonly GapCause[] = ['not-loaded', 'feed-gap', 'halt', 'no-trade']
@@ -54,22 +54,22 @@ export const NOTHING_CAME: Readonly<Record<NothingCame['where'], string>> = {
 
 /** Of days without bars on some of which the symbol traded. */
 export const lostThough = (traded: number): string =>
-  `lost: by its daily bars the symbol traded on ${formatCount(traded)} of them`
+  `missing: its daily bars show trades on ${formatCount(traded)} of them`
 
 /** Any fault of stored bars, as opposed to missing ones. */
 export type Violation = Exclude<Issue, { readonly kind: 'gaps' }>
 
 /** What is wrong, by kind. */
 export const VIOLATIONS: Readonly<Record<Violation['kind'], string>> = {
-  ohlc_violation: 'Open, high, low and close contradict each other',
-  duplicate_bars: 'The same minute stored twice',
-  outliers: 'Jumps by more than 20% and comes back',
-  off_market_prints: 'Jumps by 5 to 20% and comes back: off the market, or a real move',
-  level_shifts: 'Another price level that no split explains: adjusted in part, or a real move',
-  vwap_outside: 'An average price outside of low and high',
-  zero_volume: 'A bar without volume',
-  closed_days: 'A bar on a day on which the exchange was closed',
-  refused: 'Came, but made no sense and was not stored',
+  ohlc_violation: 'Invalid OHLC',
+  duplicate_bars: 'Duplicate minute',
+  outliers: 'Spike > 20%',
+  off_market_prints: 'Spike 5–20%: off-market print, or a real move',
+  level_shifts: 'Level shift without a split: partly adjusted, or a real move',
+  vwap_outside: 'VWAP outside low–high',
+  zero_volume: 'Zero volume',
+  closed_days: 'Bar on a holiday',
+  refused: 'Rejected as invalid',
 }
 
 const describeBar = ({ at, open, high, low, close, volume }: BarExample): string => {

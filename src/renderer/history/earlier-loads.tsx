@@ -18,7 +18,7 @@ export function EarlierLoads({ loads, shown }: Props) {
   if (others.length === 0) return null
   return (
     <section className="mt-6">
-      <h2 className="border-b border-line pb-1.5 text-base font-semibold">Other loads</h2>
+      <h2 className="border-b border-line pb-1.5 text-base font-semibold">Other downloads</h2>
       <ul className="divide-y divide-line">
         {others.map((load) => (
           <Line key={load.id} load={load} />
@@ -43,7 +43,7 @@ function Line({ load }: { readonly load: LoadProgress }) {
       <span className="text-soft">{describeRange(request)}</span>
       <span className="grow" />
       <span className="text-xs text-muted">
-        {counted(barsLoaded, 'bar')}, {wholePercent(fraction)}% · begun {began} in New York
+        {counted(barsLoaded, 'bar')}, {wholePercent(fraction)}% · started {began}
       </span>
     </li>
   )

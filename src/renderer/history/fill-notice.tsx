@@ -22,27 +22,27 @@ export function FillNotice({ reports }: { readonly reports: readonly Verificatio
         <div className="min-w-56 grow basis-0">
           <p className="font-medium">
             {request
-              ? `Loading can fill what is missing of ${counted(request.symbols.length, 'symbol')}.`
+              ? `Missing data can be downloaded for ${counted(request.symbols.length, 'symbol')}.`
               : causes.length === 0
-                ? 'Nothing is missing between the first bar and the last.'
-                : 'All that can be had is there. What is missing cannot be filled:'}
+                ? 'No gaps between the first and the last bar.'
+                : 'Nothing more is available from this feed:'}
           </p>
           <ul className="mt-0.5 text-soft">
             {empty.length > 0 && (
               <li>
-                {empty.map(({ symbol }) => symbol).join(', ')}: no bar is stored. Loading gets what there is.
+                {empty.map(({ symbol }) => symbol).join(', ')}: no data stored; download what is available.
               </li>
             )}
             {causes.map((cause) => (
               <li key={cause}>
-                {counted(minutes[cause], 'minute')} {CAUSES[cause].why}
+                {counted(minutes[cause], 'minute')}: {CAUSES[cause].why}
               </li>
             ))}
           </ul>
         </div>
         {request && (
           <Button look="primary" disabled={starting} onClick={() => void begin(request, 'fill')}>
-            Fill what can be filled
+            Fill gaps
           </Button>
         )}
       </div>

@@ -18,7 +18,7 @@ export function Footer({ text, children }: Props) {
       {fault && (
         <div className="mb-2">
           <Notice tone="bad" role="alert">
-            The load did not begin. {describeFault(fault)}
+            Download didn’t start. {describeFault(fault)}
           </Notice>
         </div>
       )}

@@ -12,11 +12,11 @@ import { Cell, Column, RowName, Table } from './table.tsx'
 const PAGE = 25
 
 const SIZES: readonly (readonly [minutes: number, text: string])[] = [
-  [0, 'of any size'],
-  [5, 'over 5 min'],
-  [30, 'over 30 min'],
-  [60, 'over 1 h'],
-  [389, 'a session and more'],
+  [0, 'Any length'],
+  [5, 'Over 5 min'],
+  [30, 'Over 30 min'],
+  [60, 'Over 1 h'],
+  [389, '1 session or more'],
 ]
 
 /** The longest stretches of missing minutes, with their likely causes. */
@@ -39,11 +39,7 @@ export const GapsSection = memo(function GapsSection({
       aside={total > 0 && <Filters reports={reports} filter={filter} onChange={change} />}
     >
       {gaps.length === 0 ? (
-        <p className="py-3 text-muted">
-          {total === 0
-            ? 'There is no gap: every minute of every session has a bar.'
-            : 'No gap fits these filters.'}
-        </p>
+        <p className="py-3 text-muted">{total === 0 ? 'No gaps.' : 'No matches.'}</p>
       ) : (
         <Table
           label="Gaps by size"
@@ -84,7 +80,7 @@ export const GapsSection = memo(function GapsSection({
 })
 
 const describeShown = (shown: number, listed: number, total: number): string =>
-  `${formatCount(shown)} of ${formatCount(listed)} that fit; the report lists the longest of ${formatCount(total)} gaps in all.`
+  `Showing ${formatCount(shown)} of ${formatCount(listed)} matching gaps, ${formatCount(total)} in total (longest first)`
 
 interface FiltersProps {
   readonly reports: readonly VerificationReport[]

@@ -30,11 +30,11 @@ export const historyScreen: Screen = {
   keys: 'Ctrl+4',
   Content: HistoryScreen,
   actions: [
-    { id: 'choose', label: 'Choose what to load', keys: 'Alt+1', run: () => goTo('choose') },
-    { id: 'coverage', label: 'See what is stored', keys: 'Alt+2', run: () => goTo('coverage') },
-    { id: 'load', label: 'Show the load', keys: 'Alt+3', run: () => goTo('load') },
-    { id: 'report', label: 'Show the verification report', keys: 'Alt+4', run: () => goTo('report') },
-    { id: 'pause', label: 'Pause or resume the load', keys: 'Alt+U', run: pauseOrResume },
-    { id: 'verify', label: 'Verify the chosen symbols', keys: 'Alt+V', run: verifyChosen },
+    { id: 'choose', label: 'Choose symbols and dates', keys: 'Alt+1', run: () => goTo('choose') },
+    { id: 'coverage', label: 'Check coverage', keys: 'Alt+2', run: () => goTo('coverage') },
+    { id: 'load', label: 'Show download', keys: 'Alt+3', run: () => goTo('load') },
+    { id: 'report', label: 'Show quality report', keys: 'Alt+4', run: () => goTo('report') },
+    { id: 'pause', label: 'Pause or resume download', keys: 'Alt+U', run: pauseOrResume },
+    { id: 'verify', label: 'Verify selected symbols', keys: 'Alt+V', run: verifyChosen },
   ],
 }

@@ -1,11 +1,11 @@
 import { classNames } from '../ui/class-names.ts'
 
 const ENTRIES: readonly (readonly [text: string, ground: string, fill: string])[] = [
-  ['every minute', 'bg-accent/28', 'h-full bg-accent'],
-  ['some minutes, as high as their share', 'bg-accent/28', 'h-1/2 bg-accent'],
-  ['nothing there when last asked', 'bg-accent/28', 'h-0'],
-  ['not loaded yet', 'border border-control', 'h-0'],
-  ['partly loaded', 'border border-control', 'h-1/2 bg-warn'],
+  ['complete', 'bg-accent/28', 'h-full bg-accent'],
+  ['partial (height = share)', 'bg-accent/28', 'h-1/2 bg-accent'],
+  ['no data when last checked', 'bg-accent/28', 'h-0'],
+  ['not downloaded', 'border border-control', 'h-0'],
+  ['partly downloaded', 'border border-control', 'h-1/2 bg-warn'],
 ]
 
 /** What the squares of a day map mean. */

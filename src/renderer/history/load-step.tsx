@@ -39,9 +39,9 @@ export function LoadStep() {
 }
 
 function describeNoLoad(isKnown: boolean, fault: string | undefined, isComing: boolean): string {
-  if (isComing && fault === undefined) return 'The load is being prepared.'
-  if (isKnown) return 'Nothing was loaded with this database yet. Choose symbols and days to begin.'
-  return fault ?? 'Asking the database for its loads.'
+  if (isComing && fault === undefined) return 'Preparing…'
+  if (isKnown) return 'No downloads yet.'
+  return fault ?? 'Loading…'
 }
 
 function NoLoad({ text }: { readonly text: string }) {
@@ -49,7 +49,7 @@ function NoLoad({ text }: { readonly text: string }) {
     <div className="py-10 text-center">
       <p className="text-muted">{text}</p>
       <Button className="mt-3" onClick={() => goTo('choose')}>
-        Choose what to load
+        Choose symbols and dates
       </Button>
     </div>
   )

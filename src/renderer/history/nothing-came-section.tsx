@@ -10,9 +10,9 @@ export function NothingCameSection({ reports }: { readonly reports: readonly Ver
   const spans = reports.flatMap(({ symbol, nothingCame }) => nothingCame.map((span) => ({ symbol, span })))
   if (spans.length === 0) return null
   return (
-    <Section title="Loaded days without bars">
+    <Section title="Downloaded days without bars">
       <Table
-        label="Loaded days without bars"
+        label="Downloaded days without bars"
         head={
           <>
             <Column>Symbol</Column>

@@ -11,9 +11,9 @@ import { Section } from './section.tsx'
 const FIRST = 30
 
 const LEVELS = [
-  [100, '99.5 and more'],
-  [98, '97 and more'],
-  [90, '85 and more'],
+  [100, '≥ 99.5'],
+  [98, '≥ 97'],
+  [90, '≥ 85'],
   [50, 'less'],
 ] as const
 
@@ -30,7 +30,7 @@ export const QualitySection = memo(function QualitySection({
   return (
     <Section title="Quality by month" aside={<Levels />}>
       {months.length === 0 ? (
-        <p className="py-3 text-muted">No bar is stored, so there is no month to judge.</p>
+        <p className="py-3 text-muted">No data</p>
       ) : (
         <div
           role="region"
@@ -88,7 +88,7 @@ function Row({ report: { symbol, months: known }, months }: QualityRowProps) {
       </th>
       {months.map((month) => {
         const score = scores.get(month)
-        const text = `${symbol}, ${calendarMonth(month)}: ${score === undefined ? 'no bar' : roundedDown(score)}`
+        const text = `${symbol}, ${calendarMonth(month)}: ${score === undefined ? 'no data' : roundedDown(score)}`
         return (
           <td key={month} title={text} className="p-px leading-none">
             <span className="sr-only">{text}</span>

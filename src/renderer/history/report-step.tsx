@@ -36,7 +36,7 @@ function State({ verification }: { readonly verification: Verification }) {
         <Notice tone="bad" role="alert">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <span className="min-w-40 grow basis-0">
-              The verification came to nothing. {describeFault(verification.fault)}
+              Verification failed. {describeFault(verification.fault)}
             </span>
             <Button small onClick={() => void verify(verification.symbols)}>
               Verify again
@@ -45,11 +45,11 @@ function State({ verification }: { readonly verification: Verification }) {
         </Notice>
       )
     default:
-      return <Empty text="Nothing was verified since Signal started." />
+      return <Empty text="Not verified in this session." />
   }
 }
 
-const Stopped = () => <Empty text="The verification was stopped before the first symbol was done." />
+const Stopped = () => <Empty text="Verification stopped before the first symbol was done." />
 
 function Empty({ text }: { readonly text: string }) {
   const symbols = useChosenSymbols()
@@ -57,8 +57,7 @@ function Empty({ text }: { readonly text: string }) {
     <div className="py-10 text-center">
       <p className="font-medium">{text}</p>
       <p className="mx-auto mt-1 max-w-130 text-muted">
-        The report tells the coverage of each symbol, its gaps with their likely causes, and the bars that
-        something is wrong with.
+        The report shows each symbol’s coverage, gaps with likely causes, and invalid bars.
       </p>
       <div className="mt-3 flex justify-center gap-2">
         <Button onClick={() => goTo('choose')}>Choose symbols</Button>
@@ -74,12 +73,10 @@ function Empty({ text }: { readonly text: string }) {
 
 function Running({ verification }: { readonly verification: Extract<Verification, { kind: 'running' }> }) {
   const { done, total, symbol, stopping } = verification
-  const text = `${done} of ${counted(total, 'symbol')} looked through${symbol === undefined ? '' : `, ${symbol} last`}`
+  const text = `Verified ${done} of ${total}${symbol === undefined ? '' : ` (${symbol})`}`
   return (
     <div className="mx-auto max-w-130 py-10">
-      <h2 className="text-base font-semibold">
-        {stopping ? 'Stopping after this symbol' : 'Verifying what is stored'}
-      </h2>
+      <h2 className="text-base font-semibold">{stopping ? 'Stopping…' : 'Verifying stored data'}</h2>
       <ProgressBar
         label="Verification"
         percent={wholePercent(done / total)}
@@ -88,7 +85,7 @@ function Running({ verification }: { readonly verification: Extract<Verification
       />
       <div className="mt-2 flex flex-wrap items-center gap-3">
         <p role="status" className="min-w-40 grow basis-0 text-soft">
-          {text}. It goes on while you use other screens.
+          {text}. Runs in background.
         </p>
         <Button disabled={stopping} onClick={() => void stopVerifying()}>
           Stop
@@ -110,7 +107,7 @@ function Report({ reports, asked }: ReportProps) {
       {reports.length < asked && (
         <div className="mb-4">
           <Notice tone="warn">
-            The verification was stopped: this is about {reports.length} of {asked} symbols.
+            Verification stopped: {reports.length} of {asked} symbols verified.
           </Notice>
         </div>
       )}

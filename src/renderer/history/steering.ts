@@ -13,9 +13,9 @@ interface Steering {
 export const useSteering = create<Steering>(() => ({ busy: false }))
 
 const DONE: Readonly<Record<LoadCommand, string>> = {
-  pause: 'The load is paused.',
-  resume: 'The load goes on.',
-  cancel: 'The load is canceled.',
+  pause: 'Paused',
+  resume: 'Resumed',
+  cancel: 'Canceled',
 }
 
 /** Pauses, resumes or cancels a load, and announces it to screen readers. */

@@ -8,7 +8,7 @@ import { goTo, useWizard, type WizardStep } from './wizard.ts'
 const STEPS: readonly (readonly [WizardStep, string])[] = [
   ['choose', 'Choose'],
   ['coverage', 'Coverage'],
-  ['load', 'Load'],
+  ['load', 'Download'],
   ['report', 'Report'],
 ]
 

@@ -17,18 +17,18 @@ export const ViolationsSection = memo(function ViolationsSection({
     .filter(({ issue }) => issue.count > 0)
     .sort((one, other) => other.issue.count - one.issue.count)
   return (
-    <Section title="Bad bars">
+    <Section title="Invalid bars">
       {found.length === 0 ? (
-        <p className="py-3 text-muted">Nothing is wrong with any bar.</p>
+        <p className="py-3 text-muted">No invalid bars.</p>
       ) : (
         <Table
-          label="Bad bars by kind"
+          label="Invalid bars by kind"
           head={
             <>
               <Column>Symbol</Column>
               <Column right>Bars</Column>
-              <Column>What is wrong</Column>
-              <Column>Such as</Column>
+              <Column>Problem</Column>
+              <Column>Example</Column>
             </>
           }
         >

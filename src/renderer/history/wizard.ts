@@ -71,9 +71,9 @@ export function useChoice(): Choice {
   const symbols = useChosenSymbols()
   const { range, today } = useChosenDays()
   const feed = useChosenFeed()
-  if (symbols.length === 0) return { kind: 'wrong', text: 'Choose at least one symbol.' }
+  if (symbols.length === 0) return { kind: 'wrong', text: 'Select at least one symbol.' }
   if (symbols.length > MOST_SYMBOLS) {
-    return { kind: 'wrong', text: `At most ${MOST_SYMBOLS} symbols fit in one load.` }
+    return { kind: 'wrong', text: `Limit ${MOST_SYMBOLS} symbols per download.` }
   }
   const problem = rangeProblem(range, today)
   if (problem) return { kind: 'wrong', text: problem.text }

@@ -49,7 +49,7 @@ async function loadInfo(): Promise<void> {
 /** Announces a finished load and verifies its symbols right away. */
 function tellAndVerify({ barsLoaded, request: { symbols } }: LoadProgress): void {
   const ofSymbols = symbols.length === 1 ? symbols[0] : counted(symbols.length, 'symbol')
-  tell({ tone: 'done', text: `Loaded ${formatCount(barsLoaded)} bars of ${ofSymbols}. Verifying them now.` })
+  tell({ tone: 'done', text: `${ofSymbols}: ${formatCount(barsLoaded)} bars downloaded. Verifying…` })
   void verify(symbols)
 }
 
